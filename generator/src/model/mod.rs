@@ -1,0 +1,132 @@
+//! What the API is: resolved, named, checked. No serde, no tokens, no I/O.
+//!
+//! Every name in here is ready to be written: Rust identifiers are unique in their scope, cased and free of
+//! keywords (`r#type` where only that helps). [`emit`](crate::emit) turns the model into sources and cannot fail.
+
+mod operation;
+mod types;
+
+pub use operation::*;
+pub use types::*;
+
+use crate::name::Ident;
+
+/// One API: one module of the generated crate.
+#[derive(Debug, Clone)]
+pub struct Api {
+    /// Module and feature name: `insightiq`.
+    pub module: Ident,
+    /// Where it comes from, for the header of each file: `spec/insightiq.yaml`.
+    pub source: String,
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// What the API is for.
+    pub docs: Docs,
+    /// Where it can be reached.
+    pub servers: Vec<Server>,
+    /// How callers prove who they are.
+    pub schemes: Vec<Scheme>,
+    /// What an operation needs that says nothing of its own.
+    pub security: Security,
+    /// Documented response headers that carry a request id, the most telling first.
+    pub request_id_headers: Vec<String>,
+    /// Groups of operations, sorted by module name.
+    pub resources: Vec<Resource>,
+    /// Every type, wherever it lives; indexed by [`TypeId`].
+    pub types: Vec<Type>,
+}
+
+impl Api {
+    /// The type with this id.
+    pub fn ty(&self, id: TypeId) -> &Type {
+        &self.types[id.0 as usize]
+    }
+}
+
+/// Text of the description as Markdown, not yet made safe for rustdoc (`emit::docs` does that).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// `summary` or `title`: one line.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+}
+
+/// A place where the API can be reached.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// Variant of `Server`: `Staging`.
+    pub variant: Ident,
+    /// Absolute URL; `{variables}` in braces.
+    pub url: String,
+    /// What it is for.
+    pub docs: Docs,
+    /// The variables of the URL, each a field of the variant.
+    pub variables: Vec<Variable>,
+}
+
+/// A variable of a server URL.
+#[derive(Debug, Clone)]
+pub struct Variable {
+    /// Field of the variant.
+    pub name: Ident,
+    /// Name in the URL.
+    pub wire: String,
+    /// The default.
+    pub default: String,
+    /// Allowed values, empty for any (for the docs).
+    pub values: Vec<String>,
+    /// What it is for.
+    pub docs: Docs,
+}
+
+/// A way to prove who is calling, and the builder's method that takes it.
+#[derive(Debug, Clone)]
+pub struct Scheme {
+    /// Key under `components.securitySchemes`.
+    pub wire: String,
+    /// Method of the client builder: `basic_auth`, `token`, `api_key`.
+    pub method: Ident,
+    /// What kind it is.
+    pub kind: SchemeKind,
+    /// How to get one.
+    pub docs: Docs,
+}
+
+/// The kind of a [`Scheme`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// User name and password.
+    Basic,
+    /// A token in `Authorization: Bearer`.
+    Bearer,
+    /// The whole value of `Authorization`.
+    Authorization,
+    /// A secret in a header, after a prefix (often empty).
+    HeaderKey {
+        /// The header.
+        name: String,
+        /// What precedes the secret.
+        prefix: String,
+    },
+    /// A secret in the query.
+    QueryKey {
+        /// The parameter.
+        name: String,
+    },
+    /// A secret in a cookie.
+    CookieKey {
+        /// The cookie.
+        name: String,
+    },
+}
+
+/// Alternatives, each a set of [`Scheme::wire`] names that must all be there.
+/// No alternative at all, or an empty one: no credential is needed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Security {
+    /// The alternatives, in order of preference.
+    pub alternatives: Vec<Vec<String>>,
+}

@@ -1,0 +1,233 @@
+//! Resources and their operations.
+
+use super::{Docs, Security, Shape};
+use crate::name::Ident;
+
+/// A group of operations: `client.profiles()`.
+#[derive(Debug, Clone)]
+pub struct Resource {
+    /// Module and accessor: `profiles`.
+    pub module: Ident,
+    /// Type of the handle: `Profiles`.
+    pub handle: Ident,
+    /// What it groups.
+    pub docs: Docs,
+    /// Its operations in the order of the description.
+    pub operations: Vec<Operation>,
+}
+
+/// One operation: a method of its resource's handle.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// The method: `get`.
+    pub name: Ident,
+    /// The operation's name in errors and traces: `profiles.get`.
+    pub label: String,
+    /// Type of the call, where the operation has optional inputs or several bodies: `GetCall`.
+    pub call: Option<Ident>,
+    /// The HTTP method in capitals.
+    pub method: String,
+    /// The path template, starting with `/`.
+    pub path: String,
+    /// What it does.
+    pub docs: Docs,
+    /// Whether the description calls it deprecated.
+    pub deprecated: bool,
+    /// Path, query, header and cookie inputs, and the properties of an inline object body; required ones are
+    /// arguments in this order, optional ones setters.
+    pub inputs: Vec<Input>,
+    /// How the body is made of the inputs.
+    pub body: Body,
+    /// What a success gives.
+    pub answer: Answer,
+    /// Documented errors, for the docs and for `error.api::<T>()`.
+    pub errors: Vec<ApiError>,
+    /// Own security, where it differs from the API's.
+    pub security: Option<Security>,
+    /// Own base URL (absolute), where it differs from the API's.
+    pub server: Option<String>,
+    /// Media types for `Accept`.
+    pub accept: Vec<String>,
+}
+
+/// What an input of a call becomes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// `{name}` in the path.
+    Path(Encoding),
+    /// A query parameter.
+    Query(Encoding),
+    /// A header.
+    Header(Encoding),
+    /// A cookie.
+    Cookie(Encoding),
+    /// A member of the inline JSON (or form, or multipart) object.
+    Member,
+    /// The whole body.
+    Body,
+}
+
+/// How a parameter's value is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Encoding {
+    /// By `style`.
+    Style {
+        /// The style.
+        style: Style,
+        /// `explode`.
+        explode: bool,
+        /// `allowReserved`.
+        allow_reserved: bool,
+    },
+    /// As JSON text (`content: application/json`).
+    Json,
+    /// The value is the whole query string (3.2).
+    Querystring,
+}
+
+/// The styles of the specification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Style {
+    Form,
+    Simple,
+    Label,
+    Matrix,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+/// An input of a call.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// Argument or setter name.
+    pub name: Ident,
+    /// Name on the wire.
+    pub wire: String,
+    /// What it means.
+    pub docs: Docs,
+    /// Its shape without optionality.
+    pub shape: Shape,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Whether null may be given: the argument is an `Option`.
+    pub nullable: bool,
+    /// Whether the description calls it deprecated.
+    pub deprecated: bool,
+    /// Where it goes.
+    pub place: Place,
+    /// Facts for the docs, ready as Markdown.
+    pub facts: Vec<String>,
+    /// A value of the description as JSON text, for the example in the docs and the tests.
+    pub example: Option<String>,
+}
+
+/// How the request body is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// There is none.
+    None,
+    /// The one input with [`Place::Body`] (it may be optional).
+    Whole(Media),
+    /// An object of the inputs with [`Place::Member`]. Without any such input it is `{}`, always sent.
+    Members(Media),
+}
+
+/// How a body is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Media {
+    /// The `Content-Type`.
+    pub content_type: String,
+    /// The codec.
+    pub codec: Codec,
+    /// For forms and multipart: how single members are written where it is not the default.
+    pub parts: Vec<Part>,
+}
+
+/// How a member of a form or multipart body is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The member's name on the wire.
+    pub wire: String,
+    /// `contentType`.
+    pub content_type: Option<String>,
+    /// `style` and `explode`, for forms.
+    pub style: Option<(Style, bool)>,
+}
+
+/// What kind of bytes a body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Codec {
+    /// JSON.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    Multipart,
+    /// Text: the input is a string.
+    Text,
+    /// Anything else: the input is bytes.
+    Bytes,
+}
+
+/// What a success gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Nothing: `()`.
+    Empty,
+    /// JSON of this shape; `true` where it may be null (`Option<…>`).
+    Json(Shape, bool),
+    /// Text: `String`.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// A stream of server-sent events with JSON data of this shape (`None`: text).
+    Events(Option<Shape>),
+    /// A stream of JSON lines of this shape.
+    JsonLines(Shape),
+    /// One enum with a variant for each status or media type.
+    OneOf {
+        /// Name of the enum, in the resource's module.
+        name: Ident,
+        /// Its variants; the first that matches status and media type counts.
+        cases: Vec<AnswerCase>,
+    },
+}
+
+/// A variant of an answer enum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerCase {
+    /// Variant name: `Created`.
+    pub name: Ident,
+    /// Statuses it is for.
+    pub status: StatusRange,
+    /// Media type it is for; `None` for any.
+    pub media_type: Option<String>,
+    /// What it holds; never `OneOf`.
+    pub answer: Box<Answer>,
+    /// What it means.
+    pub docs: Docs,
+}
+
+/// Which statuses a documented answer is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StatusRange {
+    /// One status.
+    Code(u16),
+    /// The hundreds digit: `2XX`.
+    Range(u8),
+    /// Everything not named.
+    Default,
+}
+
+/// A documented error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiError {
+    /// Statuses it is for.
+    pub status: StatusRange,
+    /// Shape of a JSON body, where one is described.
+    pub shape: Option<Shape>,
+    /// What it means.
+    pub docs: Docs,
+}

@@ -1,0 +1,236 @@
+//! The types of an API.
+
+use super::Docs;
+use crate::name::Ident;
+
+/// Index into [`Api::types`](super::Api::types).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub u32);
+
+/// A type with a name.
+#[derive(Debug, Clone)]
+pub struct Type {
+    /// Its name, unique in the API's `types` and, for one that lives with a resource, in that module too.
+    pub name: Ident,
+    /// The file that holds it.
+    pub home: Home,
+    /// What it is.
+    pub docs: Docs,
+    /// Whether it comes in, goes out, or both.
+    pub usage: Usage,
+    /// Whether the description calls it deprecated.
+    pub deprecated: bool,
+    /// Its shape.
+    pub kind: Kind,
+}
+
+/// The file that holds a type.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Home {
+    /// `types/<module>.rs`: a named schema and its inline children share a module, the named one first.
+    Types(Ident),
+    /// `resources/<module>.rs`: an inline type that only operations of that resource use.
+    Resource(Ident),
+}
+
+/// In which directions a type travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Usage {
+    /// It is part of an answer (or of a webhook).
+    pub read: bool,
+    /// It is part of a request.
+    pub written: bool,
+}
+
+/// The shape of a named type.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// A struct.
+    Record(Record),
+    /// An enum of words or of integers.
+    Enumeration(Enumeration),
+    /// An enum of alternatives.
+    Union(Union),
+    /// `pub type A = B;`
+    Alias(Shape),
+    /// `pub struct A(pub B);`, where an alias would have to contain itself.
+    Wrapper(Shape),
+}
+
+/// What a value can be: the Rust type of a field, an argument or an answer, without its optionality.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// A scalar.
+    Scalar(Scalar),
+    /// A named type.
+    Named(TypeId),
+    /// A named type behind a `Box`, where the type would else contain itself.
+    Boxed(TypeId),
+    /// `Vec<…>`
+    List(Box<Shape>),
+    /// `Map<…>`: string keys, order kept.
+    Map(Box<Shape>),
+    /// An element of a list or map, or an alias, that may be null: `Option<…>`.
+    Nullable(Box<Shape>),
+    /// `(A, B)`: a list with a fixed shape for each place. At most 12.
+    Tuple(Vec<Shape>),
+    /// Any JSON.
+    Json,
+    /// A JSON object kept whole.
+    JsonObject,
+}
+
+/// Values that the runtime or std has a type for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scalar {
+    /// `String`
+    String,
+    /// `bool`
+    Bool,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `u64`
+    U64,
+    /// `f32`
+    F32,
+    /// `f64`
+    F64,
+    /// `Uuid`
+    Uuid,
+    /// `Timestamp`: RFC 3339, UTC where no offset is given.
+    Timestamp,
+    /// `Date`: `2020-03-27`.
+    Date,
+    /// `Secret`: redacted in `Debug`.
+    Secret,
+    /// `Base64`: bytes, base64 on the wire.
+    Base64,
+}
+
+/// A struct.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// Its fields in the order of the description.
+    pub fields: Vec<Field>,
+    /// Members beside the fields: the field that keeps them and the shape of their values.
+    pub rest: Option<Rest>,
+    /// `x-success-flag`.
+    pub success_flag: Option<SuccessFlag>,
+    /// Name of the struct that `new` takes where more than seven fields are required.
+    pub required_struct: Option<Ident>,
+}
+
+/// A field that keeps the members without a field of their own.
+#[derive(Debug, Clone)]
+pub struct Rest {
+    /// `additional_properties`, or a free name near it.
+    pub name: Ident,
+    /// Shape of the values.
+    pub shape: Shape,
+}
+
+/// A field of a record.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Rust name; also its setter's.
+    pub name: Ident,
+    /// Name on the wire.
+    pub wire: String,
+    /// What it means.
+    pub docs: Docs,
+    /// Its shape without optionality.
+    pub shape: Shape,
+    /// Whether it may be absent or null.
+    pub presence: Presence,
+    /// Whether the description calls it deprecated.
+    pub deprecated: bool,
+    /// The one value it can have (`const`, or an enum of one): not an argument of `new`, always written.
+    pub constant: Option<Constant>,
+    /// `readOnly`: never written, not in `new`, no setter.
+    pub read_only: bool,
+    /// `writeOnly`: its absence is tolerated on reading.
+    pub write_only: bool,
+    /// Facts for the docs, ready as Markdown: `Default: 10`, `Example: …`.
+    pub facts: Vec<String>,
+}
+
+/// A value that is known beforehand.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Constant {
+    /// A string.
+    String(String),
+    /// A boolean.
+    Bool(bool),
+    /// An integer.
+    Integer(i64),
+}
+
+/// Whether a member may be absent or null, and so its Rust type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Presence {
+    /// Required, not null: `T`.
+    Required,
+    /// Required, null allowed: `Option<T>`, `None` is written as `null`; absence is tolerated on reading.
+    RequiredNullable,
+    /// May be absent: `Option<T>`, `None` is not written. Null reads as `None`.
+    Optional,
+    /// May be absent or null, and is written: `Nullable<T>` (absent, null, value).
+    OptionalNullable,
+}
+
+/// A 2xx body that can say no.
+#[derive(Debug, Clone)]
+pub struct SuccessFlag {
+    /// The boolean field.
+    pub flag: Ident,
+    /// Whether the flag is an `Option<bool>`.
+    pub optional: bool,
+    /// The field with the reasons and whether it is an `Option`.
+    pub messages: Option<(Ident, bool)>,
+}
+
+/// An enum of words or of integers.
+#[derive(Debug, Clone)]
+pub struct Enumeration {
+    /// Its variants in the order of the description.
+    pub variants: Vec<Variant>,
+    /// Whether other values are kept: `Unknown(…)`.
+    pub open: Option<Ident>,
+}
+
+/// A variant of an [`Enumeration`].
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// Its name.
+    pub name: Ident,
+    /// Its value on the wire: all strings, or all integers.
+    pub value: Constant,
+    /// What it means.
+    pub docs: Docs,
+}
+
+/// An enum of alternatives.
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// The alternatives; for an untagged union the most specific first.
+    pub alternatives: Vec<Alternative>,
+    /// The property that tells them apart, for a tagged union.
+    pub tag: Option<String>,
+    /// The variant that keeps what fits none, as JSON: `Unknown`.
+    pub unknown: Ident,
+}
+
+/// An alternative of a [`Union`].
+#[derive(Debug, Clone)]
+pub struct Alternative {
+    /// Variant name.
+    pub name: Ident,
+    /// What it holds.
+    pub shape: Shape,
+    /// Words of the tag that mean this one (tagged unions); the first one is written.
+    pub tags: Vec<String>,
+    /// What it means.
+    pub docs: Docs,
+}

@@ -1,0 +1,2 @@
+//! Runs tasks.
+fn main() {}
