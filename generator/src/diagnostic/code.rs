@@ -1,4 +1,4 @@
-//! Every code with its one-line title.
+//! The codes of reading text, each with its one-line title. A stage keeps its own codes beside its own code.
 //!
 //! A code is never given a second meaning, and never disappears from the table while a version that has it is in use.
 
@@ -25,7 +25,7 @@ codes! {
     MERGE "SW0011" "something other than a map is merged with `<<`";
     TAG "SW0012" "an unknown YAML tag is ignored";
     NOT_FINITE "SW0013" "a number that JSON does not have";
-    UNKNOWN_ALLOW "SW0014" "a comment allows a code that does not exist";
+    UNKNOWN_ALLOW "SW0014" "a comment allows something that is no code";
 }
 
 /// The title of a code, if it is one of ours.
