@@ -65,8 +65,8 @@ async fn the_response_has_all_that_came() -> Result<(), Error> {
         response
             .headers()
             .get("x-trace")
-            .map(|value| value.as_bytes()),
-        Some(&b"abc"[..])
+            .and_then(|value| value.to_str().ok()),
+        Some("abc")
     );
     assert_eq!(response.body().as_ref(), text.as_bytes());
     assert_eq!(response.attempts(), 1);

@@ -114,6 +114,35 @@ async fn nothing_is_sent_before_a_call_is_awaited() -> Result<(), Error> {
     Ok(())
 }
 
+#[tokio::test]
+async fn a_call_takes_headers_and_query_parameters_of_its_own() -> Result<(), Error> {
+    let target = format!("/v1/profiles/{PROFILE_ID}?verbose=a%26b&verbose=1");
+    let expect = get_profile().at(&target).header("x-tenant", "7");
+    let server = Server::play([(expect, found(profile()))]);
+    let client = insightiq(&server)?;
+    let call = client
+        .profiles()
+        .get(PROFILE_ID)
+        .with_header("x-tenant", "7");
+    call.with_query("verbose", "a&b")
+        .with_query("verbose", "1")
+        .await?;
+    for (name, value) in [
+        ("x-tenant", "7\r\nx-admin: 1"),
+        ("x tenant", "7"),
+        ("", "7"),
+    ] {
+        let call = client.profiles().get(PROFILE_ID).with_header(name, value);
+        let error = call.await.expect_err("refused");
+        assert_eq!(
+            (status(&error), error.attempts()),
+            (None, 0),
+            "{name:?}: {value:?}"
+        );
+    }
+    Ok(())
+}
+
 #[test]
 fn a_base_url_that_is_none_is_refused() {
     for url in [

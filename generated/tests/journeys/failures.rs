@@ -42,7 +42,10 @@ async fn a_credential_that_is_refused() -> Result<(), Error> {
     assert!(!error.is_retryable() && !error.is_timeout());
     assert_eq!(body(&error), answer.to_string());
     let challenge = error.headers().get("www-authenticate");
-    assert_eq!(challenge.map(|value| value.as_bytes()), Some(&b"Basic"[..]));
+    assert_eq!(
+        challenge.and_then(|value| value.to_str().ok()),
+        Some("Basic")
+    );
     let line = line(&error, "profiles.get");
     assert!(
         line.contains("401 Unauthorized") && line.contains(REQUEST_ID),
@@ -209,21 +212,37 @@ async fn a_server_that_is_not_there() -> Result<(), Error> {
 
 #[tokio::test]
 async fn a_call_that_is_dropped_hangs_up() -> Result<(), Error> {
-    let server = Server::play([
-        (get_profile(), Reply::held()),
-        (get_profile(), found(profile())),
-    ]);
+    let server = Server::play([(get_profile(), Reply::held())]);
     let client = insightiq(&server)?;
     let call = client.profiles().get(PROFILE_ID).send();
+    let ended = tokio::time::timeout(Duration::from_millis(300), call).await;
+    assert!(ended.is_err(), "no answer comes");
+    let hung_up = async {
+        while server.hang_ups() == 0 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
     assert!(
-        tokio::time::timeout(Duration::from_millis(300), call)
-            .await
-            .is_err(),
-        "no answer comes"
+        tokio::time::timeout(SOON, hung_up).await.is_ok(),
+        "the connection stays open"
     );
-    assert_eq!(
-        client.profiles().get(PROFILE_ID).await?.user.name,
-        "Robert Downey"
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_credential_that_is_missing() -> Result<(), Error> {
+    use social_apis::insightiq::{Client, Server as At};
+    let server = Server::play([]);
+    let client = Client::builder(At::custom(&server.url())?).build()?;
+    let error = client
+        .profiles()
+        .get(PROFILE_ID)
+        .await
+        .expect_err("nobody is logged in");
+    assert_eq!((status(&error), error.attempts()), (None, 0));
+    assert!(
+        line(&error, "profiles.get").contains("basic_auth"),
+        "it says what to call: {error}"
     );
     Ok(())
 }

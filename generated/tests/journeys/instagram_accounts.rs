@@ -51,17 +51,11 @@ async fn what_is_not_given_is_left_out_and_an_empty_list_is_sent() -> Result<(),
         (create(empty), Reply::json(200, json!({"success": true}))),
     ]);
     let client = workspaces(&server)?;
-    client
-        .instagram_accounts()
-        .create(facebook_account())
-        .await?
-        .into_result()?;
-    client
-        .instagram_accounts()
-        .create(facebook_account())
-        .ig_accounts(Vec::new())
-        .await?
-        .into_result()?;
+    let accounts = client.instagram_accounts();
+    let created = accounts.create(facebook_account()).await?.into_result()?;
+    assert_eq!(created.success, Some(true));
+    let call = accounts.create(facebook_account()).ig_accounts(Vec::new());
+    assert_eq!(call.await?.into_result()?.success, Some(true));
     Ok(())
 }
 

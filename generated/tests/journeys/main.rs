@@ -9,4 +9,5 @@ mod programs;
 mod redirects;
 mod retries;
 mod secrets;
+mod strictness;
 mod support;

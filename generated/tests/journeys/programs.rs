@@ -35,6 +35,10 @@ mod writing {
     use social_apis::workspaces;
     use workspaces::types::*;
 
+    #[expect(
+        unused_must_use,
+        reason = "the program leaves out the second half: `into_result()`"
+    )]
     pub(super) async fn program() -> Result<(), super::Error> {
         let client = workspaces::Client::builder("https://example.test".parse()?)
             .token("TOKEN")
@@ -55,7 +59,7 @@ mod writing {
             .instagram_accounts()
             .update(7, InstagramAccountUpdate::new(None).nickname("n"))
             .await?;
-        client.instagram_accounts().delete(7).await?.into_result()?;
+        client.instagram_accounts().delete(7).await?;
         Ok(())
     }
 }

@@ -74,7 +74,11 @@ async fn a_post_is_not_sent_again_after_a_500() -> Result<(), Error> {
         assert_eq!(status(&error), Some(bad));
         assert_eq!(error.attempts(), 1);
         assert_eq!(body(&error), "oops");
-        assert!(error.maybe_applied(), "after a {bad} nobody knows");
+        assert_eq!(
+            error.maybe_applied(),
+            bad >= 500,
+            "after a {bad} nobody knows"
+        );
     }
     let server = Server::play([(disconnect(), Reply::empty(500))]);
     let error = insightiq(&server)?
@@ -170,7 +174,7 @@ async fn a_wait_that_is_too_long_is_for_the_caller() -> Result<(), Error> {
         assert!(error.is_retryable());
         let wait = error.retry_after().expect("the server said it");
         assert!(
-            wait <= hour && wait >= hour - Duration::from_secs(10),
+            wait <= hour && wait + Duration::from_secs(10) >= hour,
             "{wait:?}"
         );
     }

@@ -63,6 +63,10 @@ impl Reply {
     }
 
     /// A body of this media type.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "most callers make the body in place"
+    )]
     pub(crate) fn text(status: u16, media_type: &str, body: impl ToString) -> Self {
         let reply = Self {
             body: body.to_string().into_bytes(),
@@ -80,6 +84,10 @@ impl Reply {
     }
 
     /// One more header.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "most callers make the value in place"
+    )]
     pub(crate) fn header(mut self, name: &'static str, value: impl ToString) -> Self {
         self.headers.push((name, value.to_string()));
         self
@@ -97,6 +105,11 @@ impl Reply {
         }
     }
 
+    /// Whether it never comes.
+    pub(crate) fn is_held(&self) -> bool {
+        self.delivery == Delivery::Held
+    }
+
     /// Writes the answer. Returns whether the connection can go on.
     pub(crate) fn write(&self, stream: &mut TcpStream) -> io::Result<bool> {
         let sent = match self.delivery {
@@ -104,16 +117,18 @@ impl Reply {
             Delivery::Cut(length) => &self.body[..length],
             Delivery::Whole => &self.body[..],
         };
-        let mut head = format!("HTTP/1.1 {} \r\n", self.status);
+        // One write, so that a client never sees a head without its body.
+        let mut answer = Vec::new();
+        write!(answer, "HTTP/1.1 {} \r\n", self.status)?;
         for (name, value) in &self.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            write!(answer, "{name}: {value}\r\n")?;
         }
-        if self.status != 204 {
-            head.push_str(&format!("content-length: {}\r\n", self.body.len()));
+        if self.status != 204 && self.status != 304 {
+            write!(answer, "content-length: {}\r\n", self.body.len())?;
         }
-        stream.write_all(head.as_bytes())?;
-        stream.write_all(b"\r\n")?;
-        stream.write_all(sent)?;
+        answer.extend_from_slice(b"\r\n");
+        answer.extend_from_slice(sent);
+        stream.write_all(&answer)?;
         stream.flush()?;
         Ok(self.delivery == Delivery::Whole)
     }

@@ -6,7 +6,7 @@ mod server;
 
 pub(crate) use documents::*;
 pub(crate) use http::Reply;
-pub(crate) use server::{Expect, Server};
+pub(crate) use server::Server;
 
 use social_apis::Error;
 

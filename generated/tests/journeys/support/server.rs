@@ -83,6 +83,7 @@ struct State {
     seen: Mutex<Vec<Seen>>,
     complaints: Mutex<Vec<String>>,
     connections: AtomicUsize,
+    hang_ups: AtomicUsize,
     stopped: AtomicBool,
 }
 
@@ -124,6 +125,11 @@ impl Server {
     /// How many connections were opened.
     pub(crate) fn connections(&self) -> usize {
         self.state.connections.load(Ordering::SeqCst)
+    }
+
+    /// How many clients have hung up while they waited for an answer.
+    pub(crate) fn hang_ups(&self) -> usize {
+        self.state.hang_ups.load(Ordering::SeqCst)
     }
 }
 
@@ -173,7 +179,12 @@ fn converse(mut stream: TcpStream, address: SocketAddr, state: &State) -> io::Re
     stream.set_read_timeout(Some(Duration::from_secs(20)))?;
     let mut reader = BufReader::new(stream.try_clone()?);
     while let Some(seen) = http::read_request(&mut reader)? {
-        if !answer(&seen, address, state).write(&mut stream)? {
+        let reply = answer(&seen, address, state);
+        let goes_on = reply.write(&mut stream)?;
+        if reply.is_held() {
+            state.hang_ups.fetch_add(1, Ordering::SeqCst);
+        }
+        if !goes_on {
             break;
         }
     }
