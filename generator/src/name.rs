@@ -24,3 +24,11 @@ impl std::fmt::Display for Ident {
         f.write_str(&self.0)
     }
 }
+
+#[cfg(test)]
+impl Ident {
+    /// A name as it is, for models that tests build by hand.
+    pub(crate) fn verbatim(text: &str) -> Self {
+        Ident(text.to_owned())
+    }
+}
