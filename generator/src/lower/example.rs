@@ -41,7 +41,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The first thing about a value that its schema refuses.
-    fn misfit(&self, node: &Node, id: SchemaId, depth: usize) -> Option<Misfit> {
+    pub(super) fn misfit(&self, node: &Node, id: SchemaId, depth: usize) -> Option<Misfit> {
         if depth > DEEPEST || (node.value == Value::Null && self.is_nullable(id)) {
             return None;
         }
@@ -104,7 +104,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 }
 
-struct Misfit {
+pub(super) struct Misfit {
     span: Span,
     reason: String,
     label: String,

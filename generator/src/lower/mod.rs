@@ -15,6 +15,7 @@ mod operation;
 mod parameter;
 mod record;
 mod resource;
+mod sample;
 mod scalar;
 mod schema;
 mod security;
@@ -51,6 +52,9 @@ pub fn lower(document: &Document<'_>, module: &str, source: &str, diagnostics: &
     lowerer.check_examples();
     let security = lowerer.security();
     let servers = lowerer.servers();
+    let mut tests = Scope::snake(&[]);
+    let examples = lowerer.examples(&resources, &mut tests);
+    let requests = lowerer.requests(&resources, &mut tests);
     let marks = std::mem::take(&mut lowerer.marks);
     let mut api = Api {
         module: crate::name::module(module),
@@ -64,6 +68,8 @@ pub fn lower(document: &Document<'_>, module: &str, source: &str, diagnostics: &
         request_id_headers: lowerer.request_id_headers(),
         resources,
         types: lowerer.types,
+        examples,
+        requests,
     };
     graph::settle(&mut api, &marks, diagnostics);
     api
@@ -195,4 +201,13 @@ impl<'t> Lowerer<'_, 't> {
 /// The docs of a schema's own type.
 fn schema_docs(schema: &crate::document::Schema<'_>) -> Docs {
     Docs { summary: None, description: schema.description.or(schema.title).map(str::to_owned) }
+}
+
+/// The word for a status in the name of a test.
+fn status_text(status: crate::document::Status) -> String {
+    match status {
+        crate::document::Status::Code(code) => code.to_string(),
+        crate::document::Status::Range(hundreds) => format!("{hundreds}xx"),
+        crate::document::Status::Default => "default".to_owned(),
+    }
 }

@@ -34,7 +34,6 @@ impl<'d, 't> Lowerer<'d, 't> {
         name: Ident,
     ) -> Operation {
         let spot = Spot::new(Home::Resource(module.clone()), &pascal(name.plain()));
-        let path = operation.path.text.split('#').next().unwrap_or_default();
         let mut wanted = self.parameters(operation, &spot);
         let (body, members) = self.body(operation, &wanted, &spot);
         wanted.extend(members);
@@ -47,7 +46,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             label: format!("{}.{}", module.plain(), name.plain()),
             call,
             method: operation.method.to_owned(),
-            path: if path.starts_with('/') { path.to_owned() } else { format!("/{path}") },
+            path: path(operation),
             docs: Docs {
                 summary: operation.summary.map(str::to_owned),
                 description: operation.description.map(str::to_owned),
@@ -92,4 +91,10 @@ fn in_order(mut wanted: Vec<Wanted>) -> Vec<Input> {
         input
     };
     wanted.into_iter().map(name).collect()
+}
+
+/// The path template, with a slash in front and without a fragment.
+pub(super) fn path(operation: &document::Operation<'_>) -> String {
+    let path = operation.path.text.split('#').next().unwrap_or_default();
+    if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
 }
