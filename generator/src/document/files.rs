@@ -129,19 +129,11 @@ pub(super) fn percent_decode(text: &str) -> String {
         let digits = text
             .get(at + 1..at + 3)
             .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
-        match digits
+        let escaped = digits
             .filter(|_| byte == b'%')
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok())
-        {
-            Some(value) => {
-                decoded.push(value);
-                at += 3;
-            }
-            None => {
-                decoded.push(byte);
-                at += 1;
-            }
-        }
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        decoded.push(escaped.unwrap_or(byte));
+        at += if escaped.is_some() { 3 } else { 1 };
     }
     String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
 }

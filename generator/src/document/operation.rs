@@ -85,6 +85,10 @@ pub enum Style {
 
 /// A parameter of an operation; also a response header or an encoding header.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the specification"
+)]
 pub struct Parameter<'t> {
     /// Name on the wire, with its place.
     pub name: Text<'t>,

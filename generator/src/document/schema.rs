@@ -24,6 +24,10 @@ pub enum SimpleType {
 
 /// A schema, with the keywords that matter for types.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the specification"
+)]
 pub struct Schema<'t> {
     /// The node it was decoded from (`None` only in tests).
     pub node: Option<&'t Node>,

@@ -142,7 +142,7 @@ impl<'t> Decoder<'t, '_> {
         };
         match &member.value.value {
             Value::Map(members) => {
-                found.extend(members.iter().filter_map(|member| self.example(member)))
+                found.extend(members.iter().filter_map(|member| self.example(member)));
             }
             Value::List(elements) => {
                 if !elements.is_empty() {
@@ -163,7 +163,7 @@ impl<'t> Decoder<'t, '_> {
         let keys = followed.node.as_map().unwrap_or_default();
         let is_object = keys
             .iter()
-            .any(|member| keys::EXAMPLE.known.contains(&&*member.key.text));
+            .any(|member| keys::EXAMPLE.has(&member.key.text));
         if !is_object {
             return self.raw_example(member, followed.node);
         }

@@ -1,18 +1,14 @@
 //! The keywords of a schema.
 
-use super::super::code::{ASSUMED, UNKNOWN_WORD};
-use super::super::{Discriminator, Example, Schema, SchemaId, SimpleType, SuccessFlag, Text};
-use super::nearest::nearest;
-use super::read::{head, place, scalar};
+use super::super::code::ASSUMED;
+use super::super::{Discriminator, Example, Schema, SchemaId, SuccessFlag, Text};
+use super::pointer::Target;
+use super::read::{place, scalar};
 use super::reference::Kind;
 use super::schema::Role;
 use super::{Decoder, keys};
 use crate::diagnostic::Diagnostic;
-use crate::source::{Member, Node, Value};
-
-const TYPES: &[&str] = &[
-    "null", "boolean", "integer", "number", "string", "array", "object",
-];
+use crate::source::{Key, Member, Node, Value};
 
 impl<'t> Decoder<'t, '_> {
     /// Takes one keyword; `false` where there is none with this name.
@@ -47,7 +43,7 @@ impl<'t> Decoder<'t, '_> {
             "x-enum" => schema.open = self.openness(member),
             "x-success-flag" => schema.success_flag = self.success_flag(member),
             "externalDocs" | "xml" | "$comment" | "$id" | "id" | "$schema" | "$anchor"
-            | "$dynamicAnchor" | "$vocabulary" | "contentSchema" => {}
+            | "$dynamicAnchor" | "$recursiveAnchor" | "$vocabulary" | "contentSchema" => {}
             _ => return false,
         }
         true
@@ -58,6 +54,8 @@ impl<'t> Decoder<'t, '_> {
         match &*member.key.text {
             "$ref" => self.schema_reference(schema, member),
             "$dynamicRef" if schema.reference.is_none() => self.schema_reference(schema, member),
+            // The schema of 2019-09 that contains itself: its nearest anchor is what is meant.
+            "$recursiveRef" => schema.reference = self.recursive.map(|id| (id, member.value.span)),
             "properties" => schema.properties = self.schema_map(member),
             "patternProperties" => schema.pattern_properties = self.schema_map(member),
             "additionalProperties" => self.additional(schema, member),
@@ -78,7 +76,7 @@ impl<'t> Decoder<'t, '_> {
             "discriminator" => schema.discriminator = self.discriminator(member),
             "$defs" | "definitions" => self.definitions(member),
             "then" | "else" | "dependentSchemas" => {
-                self.unsupported(Some(member), "it does not change the type")
+                self.unsupported(Some(member), "it does not change the type");
             }
             "$dynamicRef"
             | "unevaluatedProperties"
@@ -98,14 +96,14 @@ impl<'t> Decoder<'t, '_> {
             // Read when all keywords are known.
             "type" => {}
             "nullable" | "x-nullable" => {
-                schema.nullable |= self.flag(Some(member)).unwrap_or(false)
+                schema.nullable |= self.flag(Some(member)).unwrap_or(false);
             }
             "enum" => schema.enumeration = self.enumeration(member),
             "const" => schema.constant = Some(&member.value),
             "required" => schema.required = self.required_names(member),
             "minLength" | "maxLength" | "pattern" => schema.has_string_keywords = true,
             "minimum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
-                schema.has_number_keywords = true
+                schema.has_number_keywords = true;
             }
             "maximum" => {
                 schema.has_number_keywords = true;
@@ -116,7 +114,7 @@ impl<'t> Decoder<'t, '_> {
                 schema.has_list_keywords = true;
             }
             "minProperties" | "maxProperties" | "propertyNames" => {
-                schema.has_object_keywords = true
+                schema.has_object_keywords = true;
             }
             _ => return false,
         }
@@ -127,14 +125,23 @@ impl<'t> Decoder<'t, '_> {
         let Some(reference) = self.reference_text(member) else {
             return;
         };
-        let Some(target) = self.target(reference, Kind::Schema) else {
-            return;
-        };
-        let id = self.schema(target.node, target.at(), target.component(), Role::Schema);
-        schema.reference = Some((id, reference.span));
+        schema.reference = self.referenced(reference).map(|id| (id, reference.span));
     }
 
-    fn schema_map(&mut self, member: &'t Member) -> Vec<(&'t crate::source::Key, SchemaId)> {
+    /// The schema that a reference leads to. What is around the reference is not around that schema.
+    fn referenced(&mut self, reference: Text<'t>) -> Option<SchemaId> {
+        let target = self.target(reference, Kind::Schema)?;
+        Some(self.target_schema(&target))
+    }
+
+    fn target_schema(&mut self, target: &Target<'t>) -> SchemaId {
+        let around = self.recursive.take();
+        let id = self.schema(target.node, target.at(), target.component(), Role::Schema);
+        self.recursive = around;
+        id
+    }
+
+    fn schema_map(&mut self, member: &'t Member) -> Vec<(&'t Key, SchemaId)> {
         let members = self.map(Some(member));
         members
             .iter()
@@ -257,10 +264,7 @@ impl<'t> Decoder<'t, '_> {
             let Some(target) = self.mapped(word) else {
                 continue;
             };
-            mapping.push((
-                &entry.key,
-                self.schema(target.node, target.at(), target.component(), Role::Schema),
-            ));
+            mapping.push((&entry.key, self.target_schema(&target)));
         }
         Some(Discriminator {
             property: property?,
@@ -270,14 +274,11 @@ impl<'t> Decoder<'t, '_> {
 
     fn openness(&mut self, member: &'t Member) -> Option<bool> {
         let word = self.word(Some(member))?;
-        match word.text {
-            "open" => Some(true),
-            "closed" => Some(false),
-            _ => {
-                self.unknown_word(word, "value of `x-enum`", &["open", "closed"]);
-                None
-            }
-        }
+        self.choose(
+            word,
+            "value of `x-enum`",
+            &[("open", true), ("closed", false)],
+        )
     }
 
     fn success_flag(&mut self, member: &'t Member) -> Option<SuccessFlag<'t>> {
@@ -289,147 +290,7 @@ impl<'t> Decoder<'t, '_> {
             messages,
         })
     }
-
-    /// `type`, one or several.
-    pub(super) fn types(&mut self, schema: &mut Schema<'t>, member: &'t Member) {
-        let nodes = match &member.value.value {
-            Value::List(elements) => elements,
-            _ => std::slice::from_ref(&member.value),
-        };
-        for node in nodes {
-            let found = match &node.value {
-                Value::String(text) => self.simple_type(
-                    schema,
-                    Text {
-                        text,
-                        span: node.span,
-                    },
-                ),
-                Value::Null => {
-                    let span = if nodes.len() == 1 {
-                        member.key.span
-                    } else {
-                        node.span
-                    };
-                    self.assume(
-                        span,
-                        "the type must be text; it is read as `\"null\"`".to_owned(),
-                    );
-                    Some(SimpleType::Null)
-                }
-                _ => {
-                    let message =
-                        format!("`type` must be a word, not {}", super::read::describe(node));
-                    let diagnostic = Diagnostic::error(super::super::code::WRONG_TYPE, message);
-                    self.reporter.push(diagnostic.at(head(node), ""));
-                    None
-                }
-            };
-            if let Some(found) = found.filter(|found| !schema.types.contains(found)) {
-                schema.types.push(found);
-            }
-        }
-        schema.nullable |= schema.types.contains(&SimpleType::Null);
-    }
-
-    fn simple_type(&mut self, schema: &mut Schema<'t>, word: Text<'t>) -> Option<SimpleType> {
-        if let Some(found) = exact(word.text) {
-            return Some(found);
-        }
-        let Some((found, format)) = meant(word.text) else {
-            self.unknown_type(word);
-            return None;
-        };
-        let read_as = match (found, format) {
-            (None, _) => "any JSON is taken".to_owned(),
-            (Some(found), None) => format!("it is read as `{}`", TYPES[found as usize]),
-            (Some(found), Some(format)) => format!(
-                "it is read as `{}` of format `{format}`",
-                TYPES[found as usize]
-            ),
-        };
-        self.assume(word.span, format!("`{}` is no type; {read_as}", word.text));
-        if let Some(format) = format {
-            schema.format.get_or_insert(Text {
-                text: format,
-                span: word.span,
-            });
-        }
-        found
-    }
-
-    fn unknown_type(&mut self, word: Text<'t>) {
-        let diagnostic = Diagnostic::error(UNKNOWN_WORD, format!("`{}` is no type", word.text));
-        let component = self
-            .root
-            .get("components")
-            .and_then(|node| node.get("schemas")?.member(word.text));
-        let reference = format!("#/components/schemas/{}", word.text);
-        self.reporter.push(
-            match (nearest(word.text, TYPES.iter().copied()), component) {
-                (_, Some(_)) => diagnostic
-                    .at(word.span, "")
-                    .help(format!("refer to the schema: `$ref: \"{reference}\"`")),
-                (Some(near), None) => diagnostic
-                    .at(word.span, format!("did you mean `{near}`?"))
-                    .fix(format!("write `{near}`"), word.span, near),
-                (None, None) => diagnostic
-                    .at(word.span, "")
-                    .note(format!("the types are: {}", TYPES.join(", "))),
-            },
-        );
-    }
 }
-
-fn exact(word: &str) -> Option<SimpleType> {
-    Some(match word {
-        "null" => SimpleType::Null,
-        "boolean" => SimpleType::Boolean,
-        "integer" => SimpleType::Integer,
-        "number" => SimpleType::Number,
-        "string" => SimpleType::String,
-        "array" => SimpleType::Array,
-        "object" => SimpleType::Object,
-        _ => return None,
-    })
-}
-
-/// The type and format that a word of other languages stands for; `(None, _)` for any value.
-fn meant(word: &str) -> Option<(Option<SimpleType>, Option<&'static str>)> {
-    let word = word.trim().to_ascii_lowercase();
-    let format = FORMATS.iter().copied().find(|format| *format == word);
-    if let Some(found) = exact(&word) {
-        return Some((Some(found), None));
-    }
-    let found = match word.as_str() {
-        "" | "any" | "mixed" | "unknown" | "*" => None,
-        "int" | "int32" | "int64" | "long" | "short" => Some(SimpleType::Integer),
-        "float" | "double" | "decimal" | "numeric" => Some(SimpleType::Number),
-        "bool" => Some(SimpleType::Boolean),
-        "none" | "nil" => Some(SimpleType::Null),
-        "str" | "text" | "char" | "enum" | "datetime" | "timestamp" => Some(SimpleType::String),
-        "file" => return Some((Some(SimpleType::String), Some("binary"))),
-        "list" | "set" => Some(SimpleType::Array),
-        "dict" | "map" | "hash" | "json" => Some(SimpleType::Object),
-        _ => return format.map(|format| (Some(SimpleType::String), Some(format))),
-    };
-    Some((found, None))
-}
-
-/// Formats of text that are taken for types.
-const FORMATS: &[&str] = &[
-    "date",
-    "date-time",
-    "time",
-    "duration",
-    "uuid",
-    "uri",
-    "url",
-    "email",
-    "byte",
-    "binary",
-    "password",
-];
 
 /// Whether a number is an integer that no `i64` holds.
 fn is_beyond_i64(node: &Node) -> bool {

@@ -7,18 +7,20 @@ mod nearest;
 mod operation;
 mod parameter;
 mod path;
+mod pointer;
 mod read;
 mod reference;
 mod report;
 mod schema;
 mod security;
 mod server;
+mod types;
 mod version;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use self::keys::Keys;
-use self::reference::{Kind, Targets};
+use self::reference::Targets;
 use self::report::Reporter;
 use super::{Document, Files, Schema, SchemaId, Tag, Text, Version};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -46,6 +48,7 @@ pub fn decode_files<'t>(
         schemas: Vec::new(),
         ids: HashMap::new(),
         queue: VecDeque::new(),
+        recursive: None,
         schemes: security::Declared::default(),
         active: HashSet::new(),
     };
@@ -65,6 +68,8 @@ struct Decoder<'t, 'd> {
     ids: HashMap<usize, SchemaId>,
     /// Schemas that have an id and still have to be decoded. A queue, so that no chain of schemas is too deep.
     queue: VecDeque<schema::Pending<'t>>,
+    /// The schema with `$recursiveAnchor` around the one that is being decoded.
+    recursive: Option<SchemaId>,
     schemes: security::Declared<'t>,
     /// Callbacks that are being decoded, by address: they can contain themselves.
     active: HashSet<usize>,

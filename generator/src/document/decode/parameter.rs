@@ -8,16 +8,23 @@ use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Node, Span};
 
-const PLACES: &[&str] = &["path", "query", "querystring", "header", "cookie"];
-const STYLES: &[&str] = &[
-    "form",
-    "simple",
-    "label",
-    "matrix",
-    "spaceDelimited",
-    "pipeDelimited",
-    "deepObject",
-    "cookie",
+const PLACES: &[(&str, Location)] = &[
+    ("path", Location::Path),
+    ("query", Location::Query),
+    ("querystring", Location::Querystring),
+    ("header", Location::Header),
+    ("cookie", Location::Cookie),
+];
+/// `cookie` of 3.2 is `form` without percent-encoding.
+const STYLES: &[(&str, Style)] = &[
+    ("form", Style::Form),
+    ("simple", Style::Simple),
+    ("label", Style::Label),
+    ("matrix", Style::Matrix),
+    ("spaceDelimited", Style::SpaceDelimited),
+    ("pipeDelimited", Style::PipeDelimited),
+    ("deepObject", Style::DeepObject),
+    ("cookie", Style::Form),
 ];
 
 impl<'t> Decoder<'t, '_> {
@@ -27,17 +34,7 @@ impl<'t> Decoder<'t, '_> {
         let object = self.object(followed.node, followed.at, &keys::PARAMETER)?;
         let name = self.required_word(&object, "name", &keys::PARAMETER);
         let place = self.required_word(&object, "in", &keys::PARAMETER)?;
-        let location = match place.text {
-            "path" => Location::Path,
-            "query" => Location::Query,
-            "querystring" => Location::Querystring,
-            "header" => Location::Header,
-            "cookie" => Location::Cookie,
-            _ => {
-                self.unknown_word(place, "place for a parameter", PLACES);
-                return None;
-            }
-        };
+        let location = self.choose(place, "place for a parameter", PLACES)?;
         Some(self.finish_parameter(&object, &followed, name?, location))
     }
 
@@ -152,19 +149,7 @@ impl<'t> Decoder<'t, '_> {
     /// A `style`, with its place.
     pub(super) fn style(&mut self, member: Option<&'t Member>) -> Option<(Style, Text<'t>)> {
         let word = self.word(member)?;
-        let style = match word.text {
-            "form" | "cookie" => Style::Form,
-            "simple" => Style::Simple,
-            "label" => Style::Label,
-            "matrix" => Style::Matrix,
-            "spaceDelimited" => Style::SpaceDelimited,
-            "pipeDelimited" => Style::PipeDelimited,
-            "deepObject" => Style::DeepObject,
-            _ => {
-                self.unknown_word(word, "style", STYLES);
-                return None;
-            }
-        };
+        let style = self.choose(word, "style", STYLES)?;
         Some((style, word))
     }
 

@@ -4,7 +4,7 @@ use super::super::Text;
 use super::super::code::{
     ASSUMED, MISSING_KEY, MISTYPED_KEY, UNKNOWN_KEY, UNKNOWN_WORD, WRONG_TYPE,
 };
-use super::keys::EXTENSIONS;
+use super::keys::{is_inert, is_ours};
 use super::nearest::nearest;
 use super::{Decoder, Keys, Object};
 use crate::diagnostic::Diagnostic;
@@ -65,7 +65,7 @@ impl<'t> Decoder<'t, '_> {
         };
         let object = Object { members, at };
         for member in members {
-            if !keys.known.contains(&&*member.key.text) {
+            if !keys.has(&member.key.text) {
                 self.unknown_key(&object, member, keys);
             }
         }
@@ -84,41 +84,36 @@ impl<'t> Decoder<'t, '_> {
             self.extension(member, keys);
             return;
         }
-        let absent = keys
-            .known
-            .iter()
-            .copied()
-            .filter(|known| object.get(known).is_none());
+        let absent = keys.all().filter(|known| object.get(known).is_none());
         let Some(near) = nearest(&key.text, absent) else {
             self.reporter.ignored(key, keys.noun);
             return;
         };
         let message = format!("unknown key `{}` in {}", key.text, keys.noun);
-        self.reporter.push(
+        let diagnostic = if is_inert(near) {
+            Diagnostic::warning(MISTYPED_KEY, message)
+        } else {
             Diagnostic::error(MISTYPED_KEY, message)
-                .at(key.span, format!("did you mean `{near}`?"))
-                .fix(format!("write `{near}`"), key.span, near),
-        );
+        };
+        self.reporter
+            .push(meant(diagnostic, &key.text, key.span, near));
     }
 
     /// Extensions of others are left alone; ours are checked.
     fn extension(&mut self, member: &'t Member, keys: &'static Keys) {
         let key = &member.key;
-        if EXTENSIONS.contains(&&*key.text) {
+        if is_ours(&key.text) {
             self.reporter.ignored(key, keys.noun);
-        } else if let Some(near) = nearest(
-            &key.text,
-            keys.known
-                .iter()
-                .copied()
-                .filter(|key| key.starts_with("x-")),
-        ) {
+        } else if let Some(near) =
+            nearest(&key.text, keys.all().filter(|key| key.starts_with("x-")))
+        {
             let message = format!("the key `{}` is ignored, it looks like `{near}`", key.text);
-            self.reporter.push(
-                Diagnostic::warning(UNKNOWN_KEY, message)
-                    .at(key.span, format!("did you mean `{near}`?"))
-                    .fix(format!("write `{near}`"), key.span, near),
-            );
+            self.reporter.push(meant(
+                Diagnostic::warning(UNKNOWN_KEY, message),
+                &key.text,
+                key.span,
+                near,
+            ));
         }
     }
 
@@ -130,8 +125,7 @@ impl<'t> Decoder<'t, '_> {
             return None;
         }
         let Some(text) = scalar(&member.value) else {
-            self.wrong_type(member, "text");
-            return None;
+            return self.borrowed_word(member);
         };
         if member.value.as_str().is_none() {
             let message = format!("`{}` must be text; it is read as `{text}`", member.key.text);
@@ -145,6 +139,25 @@ impl<'t> Decoder<'t, '_> {
     /// Text.
     pub(super) fn text(&mut self, member: Option<&'t Member>) -> Option<&'t str> {
         self.word(member).map(|word| word.text)
+    }
+
+    /// The text that a `$ref` leads to, where one stands in the place of text.
+    fn borrowed_word(&mut self, member: &'t Member) -> Option<Text<'t>> {
+        let word = member
+            .value
+            .get("$ref")
+            .and_then(|reference| self.referenced_text(reference));
+        match word {
+            Some(_) => {
+                let message = format!(
+                    "`{}` must be text; the text that `$ref` leads to is taken",
+                    member.key.text
+                );
+                self.assume(member.key.span, message);
+            }
+            None => self.wrong_type(member, "text"),
+        }
+        word
     }
 
     /// Text that has to be there.
@@ -175,20 +188,35 @@ impl<'t> Decoder<'t, '_> {
             Value::Null => return None,
             Value::String(text) if text.trim().eq_ignore_ascii_case("true") => true,
             Value::String(text) if text.trim().eq_ignore_ascii_case("false") => false,
-            _ => {
-                self.wrong_type(member, "`true` or `false`");
-                return None;
-            }
+            Value::List(elements) => match elements.as_slice() {
+                [
+                    Node {
+                        value: Value::Bool(flag),
+                        ..
+                    },
+                ] => *flag,
+                _ => return self.no_flag(member),
+            },
+            _ => return self.no_flag(member),
         };
-        let message = format!(
-            "`{}` must not be text; it is read as `{flag}`",
-            member.key.text
-        );
-        let span = member.value.span;
-        let diagnostic = Diagnostic::warning(ASSUMED, message).at(span, "");
-        self.reporter
-            .push(diagnostic.fix("write it without quotes", span, flag.to_string()));
+        let (key, what) = (&member.key.text, describe(&member.value));
+        let message =
+            format!("`{key}` must be `true` or `false`, not {what}; it is read as `{flag}`");
+        let diagnostic = Diagnostic::warning(ASSUMED, message).at(place(member), "");
+        self.reporter.push(match member.value.value {
+            Value::List(_) => diagnostic.help(format!("write `{key}: {flag}`")),
+            _ => diagnostic.fix(
+                format!("write `{flag}`"),
+                member.value.span,
+                flag.to_string(),
+            ),
+        });
         Some(flag)
+    }
+
+    fn no_flag(&mut self, member: &'t Member) -> Option<bool> {
+        self.wrong_type(member, "`true` or `false`");
+        None
     }
 
     /// The elements of a list. A value for which `single` holds reads as a list of one.
@@ -253,36 +281,35 @@ impl<'t> Decoder<'t, '_> {
         let elements = self.list(Some(member), |node| node.as_str().is_some());
         let mut words = Vec::with_capacity(elements.len());
         for node in elements {
-            match scalar(node) {
-                Some(text) => words.push(Text {
+            if let Some(text) = scalar(node) {
+                words.push(Text {
                     text,
                     span: node.span,
-                }),
-                None => {
-                    let message = format!(
-                        "`{}` must be a list of texts, but here is {}",
-                        member.key.text,
-                        describe(node)
-                    );
-                    self.reporter
-                        .push(Diagnostic::error(WRONG_TYPE, message).at(head(node), ""));
-                }
+                });
+                continue;
             }
+            let (key, what) = (&member.key.text, describe(node));
+            let message = format!("`{key}` must be a list of texts, but here is {what}");
+            self.reporter
+                .push(Diagnostic::error(WRONG_TYPE, message).at(head(node), ""));
         }
         words
     }
 
-    /// Reports a value of a type that can't be understood.
+    /// Reports a value of a type that can't be understood. Where only the docs need it, that is no error.
     pub(super) fn wrong_type(&mut self, member: &'t Member, expected: &str) {
+        let key = &*member.key.text;
         let message = format!(
-            "`{}` must be {expected}, not {}",
-            member.key.text,
+            "`{key}` must be {expected}, not {}",
             describe(&member.value)
         );
-        self.reporter.push(
+        let diagnostic = if is_inert(key) {
+            Diagnostic::warning(WRONG_TYPE, format!("{message}; it is ignored"))
+        } else {
             Diagnostic::error(WRONG_TYPE, message)
-                .at(place(member), format!("{expected} is expected")),
-        );
+        };
+        self.reporter
+            .push(diagnostic.at(place(member), format!("{expected} is expected")));
     }
 
     /// Warns about something odd but clear; the message says how it was read.
@@ -309,20 +336,53 @@ impl<'t> Decoder<'t, '_> {
             .push(Diagnostic::warning(MISSING_KEY, message).at(at, ""));
     }
 
-    /// Reports a word that is none of the allowed ones.
-    pub(super) fn unknown_word(&mut self, word: Text<'t>, what: &str, allowed: &[&str]) {
-        let message = format!("`{}` is no {what}", word.text);
-        let diagnostic = Diagnostic::error(UNKNOWN_WORD, message);
-        self.reporter
-            .push(match nearest(word.text, allowed.iter().copied()) {
-                Some(near) => diagnostic
-                    .at(word.span, format!("did you mean `{near}`?"))
-                    .fix(format!("write `{near}`"), word.span, near),
-                None => diagnostic
-                    .at(word.span, "")
-                    .note(format!("allowed are: {}", allowed.join(", "))),
-            });
+    /// What a word of a fixed set stands for; one that differs only in case is read with a warning.
+    pub(super) fn choose<T: Copy>(
+        &mut self,
+        word: Text<'t>,
+        what: &str,
+        allowed: &[(&str, T)],
+    ) -> Option<T> {
+        if let Some((_, meaning)) = allowed.iter().find(|(known, _)| *known == word.text) {
+            return Some(*meaning);
+        }
+        let trimmed = word.text.trim();
+        if let Some((known, meaning)) = allowed
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(trimmed))
+        {
+            self.assume(word.span, format!("`{}` is read as `{known}`", word.text));
+            return Some(*meaning);
+        }
+        let diagnostic = Diagnostic::error(UNKNOWN_WORD, format!("`{}` is no {what}", word.text));
+        let words = || allowed.iter().map(|(known, _)| *known);
+        self.reporter.push(match nearest(word.text, words()) {
+            Some(near) => meant(diagnostic, word.text, word.span, near),
+            None => diagnostic.at(word.span, "").note(format!(
+                "allowed are: {}",
+                words().collect::<Vec<_>>().join(", ")
+            )),
+        });
+        None
     }
+}
+
+/// Adds what was meant instead of `written`, and the change that mends it.
+pub(super) fn meant(diagnostic: Diagnostic, written: &str, span: Span, meant: &str) -> Diagnostic {
+    diagnostic.at(span, format!("did you mean `{meant}`?")).fix(
+        format!("write `{meant}`"),
+        span,
+        spelled(written, span, meant),
+    )
+}
+
+/// How a word is written in the place of another: in quotes where that one stands in quotes, or needs them.
+fn spelled(written: &str, span: Span, word: &str) -> String {
+    let length = usize::try_from(span.end.saturating_sub(span.start)).unwrap_or(usize::MAX);
+    if length == written.len() && !word.starts_with('#') {
+        return word.to_owned();
+    }
+    format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// The text of a value that is neither a map nor a list nor null.

@@ -3,12 +3,16 @@
 use std::collections::HashMap;
 
 use super::super::Text;
-use super::super::code::{DANGLING_REFERENCE, REFERENCE_CYCLE, UNREAD_FILE, WRONG_KIND};
-use super::super::files::{is_file, percent_decode, split};
+use super::super::code::{
+    DANGLING_REFERENCE, REFERENCE_CYCLE, UNREAD_FILE, WRONG_KIND, WRONG_TYPE,
+};
+use super::super::files::{is_file, split};
 use super::nearest::nearest;
+use super::pointer::{Miss, Target, escape, unescape, walk};
+use super::read::meant;
 use super::{Decoder, address, keys};
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, Key, Node, Span};
+use crate::source::{FileId, Member, Node, Span, Value};
 
 /// What a reference is expected to lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,44 +70,9 @@ impl Kind {
     }
 }
 
-/// Where a reference leads.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Target<'t> {
-    pub node: &'t Node,
-    /// The key that holds the node; `None` for a whole file or an element of a list.
-    pub key: Option<&'t Key>,
-    /// Whether the node stands directly in a map of named things.
-    pub named: bool,
-}
-
-impl<'t> Target<'t> {
-    /// The best place to mark.
-    pub(super) fn at(&self) -> Span {
-        self.key
-            .map_or_else(|| super::read::head(self.node), |key| key.span)
-    }
-
-    /// Its name, where it has one.
-    pub(super) fn component(&self) -> Option<&'t str> {
-        self.key.filter(|_| self.named).map(|key| &*key.text)
-    }
-}
-
 /// The targets that were found, so that the thousandth reference to a component costs no search.
 #[derive(Debug, Default)]
 pub(super) struct Targets<'t>(HashMap<(FileId, &'t str), Target<'t>>);
-
-/// Where a pointer led nowhere.
-struct Miss<'t> {
-    /// The last node that exists.
-    parent: &'t Node,
-    /// The pointer to it.
-    prefix: String,
-    /// The part that it does not have.
-    part: String,
-    /// The pointer after that part.
-    rest: String,
-}
 
 /// A node behind a chain of references, with what the references say beside `$ref`.
 #[derive(Debug, Clone, Copy)]
@@ -146,11 +115,11 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// The text of a `$ref`. Without quotes, `#` begins a comment in YAML and the value is null.
-    pub(super) fn reference_text(&mut self, member: &'t crate::source::Member) -> Option<Text<'t>> {
-        if member.value.value == crate::source::Value::Null {
+    pub(super) fn reference_text(&mut self, member: &'t Member) -> Option<Text<'t>> {
+        if member.value.value == Value::Null {
             let message = "`$ref` has no value";
             self.reporter.push(
-                Diagnostic::error(super::super::code::WRONG_TYPE, message)
+                Diagnostic::error(WRONG_TYPE, message)
                     .at(member.key.span, "")
                     .help("quote the reference: in YAML, `#` after a space begins a comment"),
             );
@@ -171,10 +140,10 @@ impl<'t> Decoder<'t, '_> {
         for member in node.as_map().unwrap_or_default() {
             match &*member.key.text {
                 "description" => {
-                    followed.description = followed.description.or_else(|| self.text(Some(member)))
+                    followed.description = followed.description.or_else(|| self.text(Some(member)));
                 }
                 "x-rust-name" => {
-                    followed.rust_name = followed.rust_name.or_else(|| self.word(Some(member)))
+                    followed.rust_name = followed.rust_name.or_else(|| self.word(Some(member)));
                 }
                 "$ref" | "summary" => {}
                 key if key.starts_with("x-") => {}
@@ -201,7 +170,9 @@ impl<'t> Decoder<'t, '_> {
     /// Where a reference leads; `None`, reported, where that does not exist or is something else.
     pub(super) fn target(&mut self, reference: Text<'t>, kind: Kind) -> Option<Target<'t>> {
         let (path, pointer) = split(reference.text);
-        self.check_kind(reference, pointer, kind);
+        if self.is_other_kind(reference, pointer, kind) {
+            return None;
+        }
         let cached = (reference.span.file, reference.text);
         if let Some(target) = self.targets.0.get(&cached) {
             return Some(*target);
@@ -220,6 +191,20 @@ impl<'t> Decoder<'t, '_> {
                 None
             }
         }
+    }
+
+    /// The text that a reference leads to, where it is text.
+    pub(super) fn referenced_text(&self, reference: &'t Node) -> Option<Text<'t>> {
+        let text = Text {
+            text: reference.as_str()?,
+            span: reference.span,
+        };
+        let (path, pointer) = split(text.text);
+        let target = walk(self.file(text, path)?, pointer).ok()?.node;
+        Some(Text {
+            text: target.as_str()?,
+            span: target.span,
+        })
     }
 
     /// The schema that a word of a discriminator's mapping means: a reference, or the bare name of a component.
@@ -258,15 +243,17 @@ impl<'t> Decoder<'t, '_> {
         self.files.root(reference.span.file)
     }
 
-    fn check_kind(&mut self, reference: Text<'t>, pointer: &str, kind: Kind) {
+    /// Whether the reference names a component of another kind, which is then reported.
+    fn is_other_kind(&mut self, reference: Text<'t>, pointer: &str, kind: Kind) -> bool {
         let mut parts = pointer
             .strip_prefix("/components/")
             .unwrap_or("")
             .split('/');
         let (Some(section), Some(_), None) = (parts.next(), parts.next(), parts.next()) else {
-            return;
+            return false;
         };
-        if section != kind.section() && keys::COMPONENTS.known.contains(&section) {
+        let other = section != kind.section() && keys::COMPONENTS.has(section);
+        if other {
             let message = format!(
                 "{} is expected here, but this refers to one of `{section}`",
                 kind.noun()
@@ -274,6 +261,7 @@ impl<'t> Decoder<'t, '_> {
             self.reporter
                 .push(Diagnostic::error(WRONG_KIND, message).at(reference.span, ""));
         }
+        other
     }
 
     fn unread(&mut self, reference: Text<'t>, kind: Kind) {
@@ -337,139 +325,14 @@ impl<'t> Decoder<'t, '_> {
 fn missing(reference: Text<'_>, suggestion: Option<&str>, kind: Kind) -> Diagnostic {
     let message = format!("`{}` does not exist", reference.text);
     match suggestion {
-        Some(meant) => Diagnostic::error(DANGLING_REFERENCE, message)
-            .at(reference.span, format!("did you mean `{meant}`?"))
-            .fix(
-                format!("write `{meant}`"),
-                reference.span,
-                format!("\"{meant}\""),
-            ),
+        Some(known) => {
+            let diagnostic = Diagnostic::error(DANGLING_REFERENCE, message);
+            meant(diagnostic, reference.text, reference.span, known)
+        }
         None => Diagnostic::warning(
             DANGLING_REFERENCE,
             format!("{message}; {}", kind.fallback()),
         )
         .at(reference.span, "nothing stands there"),
     }
-}
-
-/// What a pointer leads to from the root of its file.
-fn walk<'t>(root: &'t Node, pointer: &str) -> Result<Target<'t>, Miss<'t>> {
-    let whole = Target {
-        node: root,
-        key: None,
-        named: false,
-    };
-    if pointer.is_empty() {
-        return Ok(whole);
-    }
-    let Some(path) = pointer.strip_prefix('/') else {
-        let miss = || Miss {
-            parent: root,
-            prefix: String::new(),
-            part: String::new(),
-            rest: String::new(),
-        };
-        return anchor(root, pointer).ok_or_else(miss);
-    };
-    let mut at = whole;
-    let mut above = "";
-    let mut offset = 0;
-    for raw in path.split('/') {
-        let Some(next) = step(root, at.node, raw, 16) else {
-            return Err(Miss {
-                parent: at.node,
-                prefix: pointer[..offset].to_owned(),
-                part: unescape(raw),
-                rest: pointer[offset + 1 + raw.len()..].to_owned(),
-            });
-        };
-        at = Target {
-            named: matches!(above, "$defs" | "definitions") || is_section(&pointer[..offset]),
-            ..next
-        };
-        above = raw;
-        offset += 1 + raw.len();
-    }
-    Ok(at)
-}
-
-/// Whether a pointer leads to one of the maps under `components`.
-fn is_section(pointer: &str) -> bool {
-    pointer
-        .strip_prefix("/components/")
-        .is_some_and(|section| !section.contains('/'))
-}
-
-/// One part of a pointer. Where a node has only `$ref`, the part is looked for behind it.
-fn step<'t>(root: &'t Node, node: &'t Node, raw: &str, hops: u8) -> Option<Target<'t>> {
-    let part = unescape(raw);
-    if let Some(elements) = node.as_list() {
-        let node = elements.get(part.parse::<usize>().ok()?)?;
-        return Some(Target {
-            node,
-            key: None,
-            named: false,
-        });
-    }
-    if let Some(member) = node.member(&part).or_else(|| node.member(raw)) {
-        return Some(Target {
-            node: &member.value,
-            key: Some(&member.key),
-            named: false,
-        });
-    }
-    let behind = node
-        .get("$ref")?
-        .as_str()?
-        .strip_prefix('#')?
-        .strip_prefix('/')?;
-    let hops = hops.checked_sub(1)?;
-    let target = behind
-        .split('/')
-        .try_fold(root, |node, raw| Some(step(root, node, raw, hops)?.node))?;
-    step(root, target, raw, hops)
-}
-
-/// The schema with this `$anchor`.
-fn anchor<'t>(root: &'t Node, name: &str) -> Option<Target<'t>> {
-    let mut open = vec![Target {
-        node: root,
-        key: None,
-        named: false,
-    }];
-    while let Some(target) = open.pop() {
-        let names =
-            ["$anchor", "$dynamicAnchor"].map(|key| target.node.get(key).and_then(Node::as_str));
-        if names.contains(&Some(name)) {
-            return Some(target);
-        }
-        let elements = target.node.as_list().unwrap_or_default();
-        open.extend(elements.iter().map(|node| Target {
-            node,
-            key: None,
-            named: false,
-        }));
-        let members = target.node.as_map().unwrap_or_default();
-        let parent = target.key.map_or("", |key| &*key.text);
-        let named = matches!(parent, "schemas" | "$defs" | "definitions");
-        open.extend(members.iter().map(|member| Target {
-            node: &member.value,
-            key: Some(&member.key),
-            named,
-        }));
-    }
-    None
-}
-
-/// A part of a pointer as the key that it means.
-fn unescape(part: &str) -> String {
-    percent_decode(part).replace("~1", "/").replace("~0", "~")
-}
-
-/// A key as a part of a pointer in a `$ref`.
-fn escape(key: &str) -> String {
-    key.replace('~', "~0")
-        .replace('/', "~1")
-        .replace('%', "%25")
-        .replace(' ', "%20")
 }

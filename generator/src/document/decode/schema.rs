@@ -1,7 +1,7 @@
 //! Schemas: each node once, in a queue, so that neither recursion nor depth is a danger.
 
 use super::super::code::{REFERENCE_CYCLE, WRONG_TYPE};
-use super::super::{Schema, SchemaId};
+use super::super::{Schema, SchemaId, SimpleType};
 use super::read::{describe, head};
 use super::{Decoder, Object, address, keys};
 use crate::diagnostic::Diagnostic;
@@ -22,6 +22,7 @@ pub(super) struct Pending<'t> {
     id: SchemaId,
     node: &'t Node,
     role: Role,
+    recursive: Option<SchemaId>,
 }
 
 impl<'t> Decoder<'t, '_> {
@@ -44,7 +45,12 @@ impl<'t> Decoder<'t, '_> {
             ..Schema::default()
         });
         self.ids.insert(address(node), id);
-        self.queue.push_back(Pending { id, node, role });
+        self.queue.push_back(Pending {
+            id,
+            node,
+            role,
+            recursive: self.recursive,
+        });
         id
     }
 
@@ -73,7 +79,17 @@ impl<'t> Decoder<'t, '_> {
 
     /// Decodes all schemas that were met, and those that are met on the way.
     pub(super) fn pending_schemas(&mut self) {
-        while let Some(Pending { id, node, role }) = self.queue.pop_front() {
+        while let Some(Pending {
+            id,
+            node,
+            role,
+            recursive,
+        }) = self.queue.pop_front()
+        {
+            let anchored = node
+                .get("$recursiveAnchor")
+                .is_some_and(|anchor| anchor.value == Value::Bool(true));
+            self.recursive = if anchored { Some(id) } else { recursive };
             let mut schema = std::mem::take(&mut self.schemas[id.0 as usize]);
             let at = schema.mark.unwrap_or(node.span);
             match &node.value {
@@ -107,11 +123,9 @@ impl<'t> Decoder<'t, '_> {
         if let Some(member) = object.get("type") {
             self.types(schema, member);
         }
-        if schema.nullable
-            && !schema.types.is_empty()
-            && !schema.types.contains(&super::super::SimpleType::Null)
+        if schema.nullable && !schema.types.is_empty() && !schema.types.contains(&SimpleType::Null)
         {
-            schema.types.push(super::super::SimpleType::Null);
+            schema.types.push(SimpleType::Null);
         }
     }
 
@@ -168,5 +182,5 @@ impl<'t> Decoder<'t, '_> {
 
 /// Whether a key of a parameter in the form of Swagger 2 belongs to its schema.
 fn is_schema_keyword_of_parameter(key: &str) -> bool {
-    key != "required" && !keys::PARAMETER.known.contains(&key) && keys::SCHEMA.known.contains(&key)
+    key != "required" && !keys::PARAMETER.has(key) && keys::SCHEMA.has(key)
 }

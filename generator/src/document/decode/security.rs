@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::super::code::{UNKNOWN_SCHEME, UNSUPPORTED};
+use super::super::code::{UNKNOWN_SCHEME, UNSUPPORTED, WRONG_TYPE};
 use super::super::{Location, Requirement, SchemeKind, SecurityScheme, Text};
 use super::nearest::nearest;
-use super::{Decoder, Kind, Object, keys};
+use super::read::{describe, head, meant};
+use super::{Decoder, Object, keys, reference};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Node, Value};
 
@@ -18,8 +19,29 @@ pub(super) struct Declared<'t> {
     usable: HashSet<&'t str>,
 }
 
-const KINDS: &[&str] = &["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
-const PLACES: &[&str] = &["query", "header", "cookie"];
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    ApiKey,
+    Http,
+    Token,
+    Basic,
+    Certificate,
+}
+
+const KINDS: &[(&str, Kind)] = &[
+    ("apiKey", Kind::ApiKey),
+    ("http", Kind::Http),
+    ("oauth2", Kind::Token),
+    ("openIdConnect", Kind::Token),
+    ("mutualTLS", Kind::Certificate),
+    ("basic", Kind::Basic),
+];
+
+const PLACES: &[(&str, Location)] = &[
+    ("query", Location::Query),
+    ("header", Location::Header),
+    ("cookie", Location::Cookie),
+];
 
 impl<'t> Decoder<'t, '_> {
     pub(super) fn security_schemes(
@@ -38,7 +60,11 @@ impl<'t> Decoder<'t, '_> {
     }
 
     fn security_scheme(&mut self, member: &'t Member) -> Option<SecurityScheme<'t>> {
-        let followed = self.follow(&member.value, member.key.span, Kind::SecurityScheme)?;
+        let followed = self.follow(
+            &member.value,
+            member.key.span,
+            reference::Kind::SecurityScheme,
+        )?;
         let scheme = self.object(followed.node, followed.at, &keys::SECURITY_SCHEME)?;
         let kind = self.scheme_kind(&scheme)?;
         let own = self.text(scheme.get("description"));
@@ -52,31 +78,27 @@ impl<'t> Decoder<'t, '_> {
     }
 
     fn scheme_kind(&mut self, scheme: &Object<'t>) -> Option<SchemeKind<'t>> {
-        let kind = self.required_word(scheme, "type", &keys::SECURITY_SCHEME)?;
-        match kind.text {
-            "apiKey" => self.api_key(scheme),
-            "http" => self.http_scheme(scheme),
-            "oauth2" | "openIdConnect" => Some(SchemeKind::Bearer),
-            "basic" => {
+        let word = self.required_word(scheme, "type", &keys::SECURITY_SCHEME)?;
+        match self.choose(word, "kind of security scheme", KINDS)? {
+            Kind::ApiKey => self.api_key(scheme),
+            Kind::Http => self.http_scheme(scheme),
+            Kind::Token => Some(SchemeKind::Bearer),
+            Kind::Basic => {
                 self.assume(
-                    kind.span,
+                    word.span,
                     "`basic` is read as `type: http` with `scheme: basic`".to_owned(),
                 );
                 Some(SchemeKind::Basic)
             }
-            "mutualTLS" => {
+            Kind::Certificate => {
                 self.reporter.push(
                     Diagnostic::warning(
                         UNSUPPORTED,
                         "`mutualTLS` is left out: certificates are the transport's matter",
                     )
-                    .at(kind.span, "")
+                    .at(word.span, "")
                     .help("give the client a transport that has the certificate"),
                 );
-                None
-            }
-            _ => {
-                self.unknown_word(kind, "kind of security scheme", KINDS);
                 None
             }
         }
@@ -95,15 +117,7 @@ impl<'t> Decoder<'t, '_> {
         let name = self.required_word(scheme, "name", &keys::SECURITY_SCHEME);
         let place = self.required_word(scheme, "in", &keys::SECURITY_SCHEME)?;
         let prefix = self.text(scheme.get("x-value-prefix")).unwrap_or("");
-        let location = match place.text {
-            "query" => Location::Query,
-            "header" => Location::Header,
-            "cookie" => Location::Cookie,
-            _ => {
-                self.unknown_word(place, "place for a key", PLACES);
-                return None;
-            }
-        };
+        let location = self.choose(place, "place for a key", PLACES)?;
         Some(SchemeKind::ApiKey {
             location,
             name: name?.text,
@@ -146,13 +160,12 @@ impl<'t> Decoder<'t, '_> {
                 }]
             }
             _ => {
-                let text = super::read::describe(node);
+                let text = describe(node);
                 let diagnostic = Diagnostic::error(
-                    super::super::code::WRONG_TYPE,
+                    WRONG_TYPE,
                     format!("a security requirement must be a map, not {text}"),
                 );
-                self.reporter
-                    .push(diagnostic.at(super::read::head(node), ""));
+                self.reporter.push(diagnostic.at(head(node), ""));
                 return None;
             }
         };
@@ -177,9 +190,7 @@ impl<'t> Decoder<'t, '_> {
         let diagnostic = Diagnostic::warning(UNKNOWN_SCHEME, message);
         let near = nearest(name.text, self.schemes.names.iter().copied());
         self.reporter.push(match near {
-            Some(near) => diagnostic
-                .at(name.span, format!("did you mean `{near}`?"))
-                .fix(format!("write `{near}`"), name.span, near),
+            Some(near) => meant(diagnostic, name.text, name.span, near),
             None => diagnostic.at(name.span, "").help(format!(
                 "describe it under `components.securitySchemes.{}`",
                 name.text

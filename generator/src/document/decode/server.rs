@@ -1,6 +1,6 @@
 //! Servers and the variables of their URLs.
 
-use super::super::{Server, Variable};
+use super::super::{Server, Text, Variable};
 use super::read::{head, scalar};
 use super::{Decoder, keys};
 use crate::source::{Member, Node, Value};
@@ -13,7 +13,16 @@ impl<'t> Decoder<'t, '_> {
 
     fn server(&mut self, node: &'t Node) -> Option<Server<'t>> {
         let server = self.object(node, head(node), &keys::SERVER)?;
-        let url = self.required_word(&server, "url", &keys::SERVER);
+        let url = self.word(server.get("url")).unwrap_or_else(|| {
+            self.assume(
+                server.at,
+                "a server should have `url`; it is read as `/`".to_owned(),
+            );
+            Text {
+                text: "/",
+                span: server.at,
+            }
+        });
         let name = self
             .word(server.get("x-rust-name"))
             .or_else(|| self.word(server.get("name")));
@@ -24,7 +33,7 @@ impl<'t> Decoder<'t, '_> {
             .filter_map(|member| self.variable(member))
             .collect();
         Some(Server {
-            url: url?,
+            url,
             name,
             description,
             variables,
