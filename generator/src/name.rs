@@ -35,6 +35,14 @@ impl Ident {
     }
 }
 
+#[cfg(test)]
+impl Ident {
+    /// A name as it is, for models that tests build by hand.
+    pub(crate) fn verbatim(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
 impl std::fmt::Display for Ident {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
