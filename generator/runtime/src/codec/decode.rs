@@ -181,3 +181,9 @@ pub trait Entries {
     /// Returns the place of the member `key`, new and empty even if there was one.
     fn entry(&mut self, key: String) -> &mut dyn Decode;
 }
+
+/// Sets a field to the only value it has. One whose type cannot hold that keeps what it is.
+#[doc(hidden)]
+pub fn set_constant<T: Decode>(slot: &mut T, constant: impl Into<Scalar<'static>>) {
+    let _ = slot.scalar(constant.into(), Mode::Lenient);
+}

@@ -12,14 +12,14 @@ use super::{Array, Decode, Encode, Fill, Mismatch, Mode, Object, ObjectView, Sca
 
 /// What `union!` says of an enum of alternatives.
 pub trait Union: Decode + Sized {
-    /// Returns the JSON value that is kept where no alternative fits, after having become that variant.
-    fn buffer(&mut self) -> &mut Value;
+    /// Returns the JSON value that is kept where no alternative fits, if that is what the union is.
+    fn buffer(&mut self) -> Option<&mut Value>;
 
     /// Returns the alternative that fits the value.
     fn resolve(json: &Value, mode: Mode) -> Option<Self>;
 }
 
-/// Takes a scalar into a union: the body of its [`Decode::scalar`].
+/// Takes a scalar into a union.
 ///
 /// # Errors
 /// No alternative fits to the letter, and only that will do.
@@ -28,12 +28,41 @@ pub fn union_scalar<U: Union>(
     scalar: Scalar<'_>,
     mode: Mode,
 ) -> Result<(), Mismatch> {
-    union.buffer().scalar(scalar, mode)?;
+    *union = U::empty();
+    buffer(union)?.scalar(scalar, mode)?;
     settle(union, mode)
 }
 
+/// Begins an array in a union.
+///
+/// # Errors
+/// None: any value is kept until it is complete.
+pub fn union_array<U: Union>(union: &mut U) -> Result<&mut dyn Array, Mismatch> {
+    *union = U::empty();
+    buffer(union)?.array()?;
+    Ok(union)
+}
+
+/// Begins an object in a union.
+///
+/// # Errors
+/// None: any value is kept until it is complete.
+pub fn union_object<U: Union>(union: &mut U) -> Result<&mut dyn Object, Mismatch> {
+    *union = U::empty();
+    buffer(union)?.object()?;
+    Ok(union)
+}
+
+/// Returns the JSON value that the union collects. A union that was emptied always is one.
+fn buffer<U: Union>(union: &mut U) -> Result<&mut Value, Mismatch> {
+    union
+        .buffer()
+        .ok_or_else(|| Mismatch::expected("one of the alternatives"))
+}
+
 fn settle<U: Union>(union: &mut U, mode: Mode) -> Result<(), Mismatch> {
-    match U::resolve(union.buffer(), mode) {
+    let alternative = union.buffer().and_then(|json| U::resolve(json, mode));
+    match alternative {
         Some(alternative) => *union = alternative,
         None if mode == Mode::Strict => return Err(Mismatch::expected("one of the alternatives")),
         None => {}
@@ -43,7 +72,7 @@ fn settle<U: Union>(union: &mut U, mode: Mode) -> Result<(), Mismatch> {
 
 impl<U: Union> Array for U {
     fn element(&mut self, index: usize) -> Result<&mut dyn Decode, Mismatch> {
-        self.buffer().element(index)
+        buffer(self)?.element(index)
     }
 
     fn finish(&mut self, _: usize, mode: Mode) -> Result<(), Mismatch> {
@@ -57,7 +86,10 @@ impl<U: Union> Object for U {
     }
 
     fn open(&mut self, fill: &mut Fill<'_>) {
-        self.buffer().open(fill);
+        match self.buffer() {
+            Some(json) => json.open(fill),
+            None => fill(&mut [], None),
+        }
     }
 
     fn finish(&mut self, mode: Mode) -> Result<(), Mismatch> {
@@ -66,9 +98,11 @@ impl<U: Union> Object for U {
 }
 
 /// Returns the value as one alternative, if it fits.
-pub fn alternative<T: Decode>(json: &Value, mode: Mode) -> Option<T> {
+pub fn alternative<T: Decode, U>(json: &Value, mode: Mode, wrap: fn(T) -> U) -> Option<U> {
     let mut value = T::empty();
-    fill_from_value(json, &mut value, mode).ok().map(|_| value)
+    fill_from_value(json, &mut value, mode)
+        .ok()
+        .map(|_| wrap(value))
 }
 
 /// Finds the alternative of an untagged union.
