@@ -1,0 +1,3 @@
+//! The macros that generated code is made of.
+
+mod serde;
