@@ -182,10 +182,6 @@ impl Ready {
         self.secrets.dedup();
     }
 
-    pub(crate) fn scheme(&self) -> &'static str {
-        self.scheme
-    }
-
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
         self.secrets.iter().map(String::as_str)
     }

@@ -206,9 +206,16 @@ impl<'t> Pairs<'t> {
             Flat::Absent => {}
             Flat::Scalar(text) => push_reserved(self.target, &text),
             Flat::List(_) => (self.push)(self.target, &json_text(value)),
-            Flat::Object(_) => members_of(value, &mut |name, value| {
-                self.add(Style::Form, true, name, value);
-            }),
+            Flat::Object(_) => members_of(value, &mut |name, value| self.add_field(name, value)),
+        }
+    }
+
+    /// Adds a field of a form without a style of its own: a list repeats its name, an object is JSON text.
+    pub(crate) fn add_field(&mut self, name: &str, value: &dyn Encode) {
+        if let Flat::Object(_) = flat(value) {
+            self.pair(name, &json_text(value));
+        } else {
+            self.add(Style::Form, true, name, value);
         }
     }
 

@@ -1,4 +1,6 @@
 //! Clients: what their calls share, and how they are made.
+//!
+//! Generated clients are written with all of this: `use crate::runtime::client::*`.
 
 mod builder;
 mod macros;
@@ -10,7 +12,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::{HeaderMap, Method};
 
-use crate::api::Api;
 use crate::auth::Ready;
 use crate::call::Request;
 use crate::retry::{Budget, Limits, RetryPolicy};
@@ -18,6 +19,11 @@ use crate::transport::Transport;
 use crate::url::Base;
 
 pub use self::builder::ClientBuilder;
+pub use crate::auth::{Credential, Scheme};
+pub use crate::api::Api;
+pub use crate::url::BaseUrl;
+pub use crate::value::Secret;
+pub use crate::{builder, client};
 
 /// What a generated client stands on: one transport with its connections, the credentials and the settings.
 ///

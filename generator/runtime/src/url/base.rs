@@ -117,10 +117,6 @@ impl Base {
         &self.text
     }
 
-    pub(crate) fn origin(&self) -> &Origin {
-        &self.origin
-    }
-
     /// Refuses to send in the clear to a machine other than this one.
     pub(crate) fn require_private(&self, allow_http: bool) -> Result<(), Error> {
         if allow_http || self.origin.secure || self.origin.is_loopback() {

@@ -25,10 +25,6 @@ const QUERY: &AsciiSet = &RESERVED
     .remove(b',')
     .remove(b';');
 
-pub(crate) fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
-}
-
 /// Keeps the unreserved characters only.
 pub(crate) fn push_encoded(target: &mut String, text: &str) {
     target.extend(utf8_percent_encode(text, RESERVED));

@@ -7,6 +7,6 @@ mod template;
 
 pub use self::base::BaseUrl;
 pub(crate) use self::base::{Base, Origin};
-pub(crate) use self::encode::{is_unreserved, push_encoded, push_form, push_reserved};
+pub(crate) use self::encode::{push_encoded, push_form, push_reserved};
 pub(crate) use self::redirect::{Target, resolve};
 pub(crate) use self::template::fill;
