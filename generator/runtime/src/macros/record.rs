@@ -137,7 +137,7 @@ macro_rules! wrapper {
                 fn scalar(
                     &mut self,
                     scalar: $crate::codec::Scalar<'_>,
-                    mode: $crate::codec::Mode,
+                    mode: $crate::codec::Mode<'_>,
                 ) -> ::core::result::Result<(), $crate::codec::Mismatch> {
                     $crate::codec::Decode::scalar(&mut self.0, scalar, mode)
                 }
