@@ -142,14 +142,13 @@ pub trait Array {
     }
 }
 
-/// What [`Object::open`] hands its places to: those of the shape's fields in their order, and what takes the rest.
-pub type Fill<'f> = dyn FnMut(&mut [&mut dyn Decode], Option<&mut dyn Entries>) + 'f;
+/// What [`Object::open`] calls: with the members that are known by name, their places in the same order, and what
+/// takes the rest.
+pub type Fill<'f> =
+    dyn FnMut(&'static Shape, &mut [&mut dyn Decode], Option<&mut dyn Entries>) + 'f;
 
 /// What takes the members of an object.
 pub trait Object {
-    /// The members that are known by name.
-    fn shape(&self) -> &'static Shape;
-
     /// Calls `fill` once with the places of all members.
     fn open(&mut self, fill: &mut Fill<'_>);
 

@@ -229,9 +229,8 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
                 };
             }
         };
-        let shape = object.shape();
         let mut filled = Ok(None);
-        object.open(&mut |slots, rest| {
+        object.open(&mut |shape, slots, rest| {
             filled = Members {
                 shape,
                 slots,
@@ -403,17 +402,20 @@ struct Seen {
 impl Seen {
     /// Notes that the field has come, and returns whether it had before.
     fn mark(&mut self, index: usize) -> bool {
-        let (word, bit) = (index / 64, 1 << (index % 64));
-        if word > self.others.len() {
-            self.others.resize(word, 0);
+        if index < 64 {
+            return Self::set(&mut self.first, index);
         }
-        let bits = match word
-            .checked_sub(1)
-            .and_then(|word| self.others.get_mut(word))
-        {
-            Some(bits) => bits,
-            None => &mut self.first,
-        };
+        let word = index / 64 - 1;
+        if word >= self.others.len() {
+            self.others.resize(word + 1, 0);
+        }
+        self.others
+            .get_mut(word)
+            .is_some_and(|bits| Self::set(bits, index % 64))
+    }
+
+    fn set(bits: &mut u64, index: usize) -> bool {
+        let bit = 1 << index;
         let again = *bits & bit != 0;
         *bits |= bit;
         again

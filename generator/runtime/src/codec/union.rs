@@ -83,14 +83,10 @@ impl<U: Union> Array for U {
 }
 
 impl<U: Union> Object for U {
-    fn shape(&self) -> &'static Shape {
-        Shape::none()
-    }
-
     fn open(&mut self, fill: &mut Fill<'_>) {
         match self.buffer() {
             Some(json) => json.open(fill),
-            None => fill(&mut [], None),
+            None => fill(Shape::none(), &mut [], None),
         }
     }
 

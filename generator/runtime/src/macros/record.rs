@@ -69,12 +69,8 @@ macro_rules! record {
             }
 
             impl $crate::codec::Object for $name {
-                fn shape(&self) -> &'static $crate::codec::Shape {
-                    &SHAPE
-                }
-
                 fn open(&mut self, fill: &mut $crate::codec::Fill<'_>) {
-                    fill(&mut [$(&mut self.$field),*], $crate::record!(@entries self $($rest)?));
+                    fill(&SHAPE, &mut [$(&mut self.$field),*], $crate::record!(@entries self $($rest)?));
                 }
             }
 

@@ -58,14 +58,10 @@ impl Array for Json {
 }
 
 impl Object for Json {
-    fn shape(&self) -> &'static Shape {
-        Shape::none()
-    }
-
     fn open(&mut self, fill: &mut Fill<'_>) {
         match self {
             Self::Object(members) => members.open(fill),
-            _ => fill(&mut [], None),
+            _ => fill(Shape::none(), &mut [], None),
         }
     }
 }
@@ -104,12 +100,8 @@ impl Decode for JsonObject {
 }
 
 impl Object for JsonObject {
-    fn shape(&self) -> &'static Shape {
-        Shape::none()
-    }
-
     fn open(&mut self, fill: &mut Fill<'_>) {
-        fill(&mut [], Some(self));
+        fill(Shape::none(), &mut [], Some(self));
     }
 }
 

@@ -158,12 +158,8 @@ impl<V: Decode> Decode for Map<V> {
 }
 
 impl<V: Decode> Object for Map<V> {
-    fn shape(&self) -> &'static Shape {
-        Shape::none()
-    }
-
     fn open(&mut self, fill: &mut Fill<'_>) {
-        fill(&mut [], Some(self));
+        fill(Shape::none(), &mut [], Some(self));
     }
 }
 

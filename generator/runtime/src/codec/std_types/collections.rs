@@ -98,12 +98,8 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 }
 
 impl<T: Decode> Object for BTreeMap<String, T> {
-    fn shape(&self) -> &'static Shape {
-        Shape::none()
-    }
-
     fn open(&mut self, fill: &mut Fill<'_>) {
-        fill(&mut [], Some(self));
+        fill(Shape::none(), &mut [], Some(self));
     }
 }
 

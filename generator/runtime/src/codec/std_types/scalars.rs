@@ -20,7 +20,7 @@ impl Decode for String {
     fn scalar(&mut self, scalar: Scalar<'_>, _: Mode<'_>) -> Result<(), Mismatch> {
         match scalar {
             Scalar::Text(text) => {
-                text.clone_into(self);
+                *self = String::from(text);
                 Ok(())
             }
             _ => Err(Mismatch::expected("a string")),
