@@ -70,7 +70,10 @@ mod tests {
                 &[("retry-after", "9"), ("retry-after-ms", "250")],
                 Some(250),
             ),
-            (&[("retry-after", "9"), ("retry-after-ms", "x")], Some(9_000)),
+            (
+                &[("retry-after", "9"), ("retry-after-ms", "x")],
+                Some(9_000),
+            ),
             (
                 &[("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT")],
                 Some(10_000),

@@ -60,7 +60,10 @@ impl Reply {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let name = name.parse::<http::HeaderName>();
         let value = value.parse::<http::HeaderValue>();
-        assert!(name.is_ok() && value.is_ok(), "{name:?} with {value:?} is no header");
+        assert!(
+            name.is_ok() && value.is_ok(),
+            "{name:?} with {value:?} is no header"
+        );
         if let (Ok(name), Ok(value)) = (name, value) {
             self.headers.append(name, value);
         }
