@@ -1,6 +1,6 @@
-//! How parameters are written: the styles of OpenAPI, over any [`Encode`].
+//! How parameters are written: the styles of descriptions, over any [`Encode`].
 //!
-//! The forms are those of the table "Style Examples" of OpenAPI 3.1.1. What the table leaves open: absent and null
+//! The forms are those of the table "Style Examples" of the specification (3.1.1). What the table leaves open: absent and null
 //! values, and lists and objects without members, are left out, as RFC 6570 does with undefined ones; a list or an
 //! object within a list or a plain object is written as JSON text.
 

@@ -66,7 +66,7 @@ fn errors_are_clean_even_where_the_server_echoes() {
         Reply::status(500).body("text/plain", format!("{} {TOKEN}", "x".repeat(193))),
         Reply::status(302).header("location", "https://evil.example/?k=t0p-s3cret"),
         Reply::json("[").header("x-echo", TOKEN).cut(),
-        Reply::status(503).header("retry-after", TOKEN),
+        Reply::status(503).header("x-echo", TOKEN),
     ] {
         let server = TestTransport::new();
         server.reply(reply);

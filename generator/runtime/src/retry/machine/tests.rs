@@ -239,7 +239,7 @@ proptest! {
         let mut step = machine.next(Event::Start, now, &budget);
         for (index, outcome) in outcomes.into_iter().enumerate() {
             let Step::Send { timeout } = step else { break };
-            prop_assert_eq!(timeout, Some(total - now));
+            prop_assert_eq!(timeout, Some(total.saturating_sub(now)));
             now += Duration::from_secs(took);
             step = machine.next(Event::Ended(outcome), now, &budget);
             if let Step::Sleep(wait) = step {
