@@ -1,6 +1,5 @@
 //! What every generated client stands on.
 
-
 mod api;
 mod auth;
 mod call;
@@ -30,13 +29,22 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use retry::RetryPolicy;
 pub use style::Style;
 pub use url::BaseUrl;
-pub use value::{Json, JsonObject, Nullable, Secret, Uuid};
+pub use value::{
+    Base64, Date, Json, JsonObject, Map, Nullable, ParseValueError, Secret, Timestamp, Uuid,
+};
+
+/// What a file of types begins with: the types that are no part of the standard library, and the macros that make a
+/// type JSON.
+pub mod prelude {
+    pub use crate::{Base64, Date, Json, JsonObject, Map, Nullable, Secret, Timestamp, Uuid};
+    pub use crate::{integer_enum, record, text_enum, union, wrapper};
+}
 
 /// What generated calls are written with: `use crate::runtime::calls::*`.
 pub mod calls {
     pub use std::fmt::Display;
 
-    pub use crate::value::{Json, JsonObject, Nullable, Secret, Uuid};
+    pub use crate::{Base64, Date, Json, JsonObject, Map, Nullable, Secret, Timestamp, Uuid};
     pub use crate::{Bytes, Call, Method, Request, Style, answers, call};
 }
 
@@ -44,4 +52,9 @@ pub mod calls {
 #[doc(hidden)]
 pub mod macro_support {
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub use crate::codec::set_constant;
+
+    /// What [`Decode::expected`](crate::codec::Decode::expected) returns.
+    pub type Expected = std::borrow::Cow<'static, str>;
 }

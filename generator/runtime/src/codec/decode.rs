@@ -2,20 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Shape;
-
-/// How forgiving the reading is.
-///
-/// Answers are read leniently: an integer may be written `55.0`, a single scalar stands for a list of one, null for
-/// an empty list, and an open enum keeps a word it does not know. A union tries its alternatives strictly first,
-/// so that no such courtesy makes the wrong one fit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// A server's slip that costs nothing is taken.
-    Lenient,
-    /// The value is what the description says, to the letter.
-    Strict,
-}
+use super::{Mode, Shape};
 
 /// A JSON value that has no parts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -115,7 +102,7 @@ pub trait Decode {
     ///
     /// # Errors
     /// The value does not fit.
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
         let _ = (scalar, mode);
         Err(Mismatch::expected(self.expected()))
     }
@@ -149,7 +136,7 @@ pub trait Array {
     ///
     /// # Errors
     /// The elements are too few, or do not fit as a whole.
-    fn finish(&mut self, len: usize, mode: Mode) -> Result<(), Mismatch> {
+    fn finish(&mut self, len: usize, mode: Mode<'_>) -> Result<(), Mismatch> {
         let _ = (len, mode);
         Ok(())
     }
@@ -170,7 +157,7 @@ pub trait Object {
     ///
     /// # Errors
     /// The members do not fit as a whole.
-    fn finish(&mut self, mode: Mode) -> Result<(), Mismatch> {
+    fn finish(&mut self, mode: Mode<'_>) -> Result<(), Mismatch> {
         let _ = mode;
         Ok(())
     }
@@ -180,4 +167,10 @@ pub trait Object {
 pub trait Entries {
     /// Returns the place of the member `key`, new and empty even if there was one.
     fn entry(&mut self, key: String) -> &mut dyn Decode;
+}
+
+/// Sets a field to the only value it has. One whose type cannot hold that keeps what it is.
+#[doc(hidden)]
+pub fn set_constant<T: Decode>(slot: &mut T, constant: impl Into<Scalar<'static>>) {
+    let _ = slot.scalar(constant.into(), Mode::LENIENT);
 }

@@ -12,30 +12,61 @@ use super::{Array, Decode, Encode, Fill, Mismatch, Mode, Object, ObjectView, Sca
 
 /// What `union!` says of an enum of alternatives.
 pub trait Union: Decode + Sized {
-    /// Returns the JSON value that is kept where no alternative fits, after having become that variant.
-    fn buffer(&mut self) -> &mut Value;
+    /// Returns the JSON value that is kept where no alternative fits, if that is what the union is.
+    fn buffer(&mut self) -> Option<&mut Value>;
 
     /// Returns the alternative that fits the value.
-    fn resolve(json: &Value, mode: Mode) -> Option<Self>;
+    fn resolve(json: &Value, mode: Mode<'_>) -> Option<Self>;
 }
 
-/// Takes a scalar into a union: the body of its [`Decode::scalar`].
+/// Takes a scalar into a union.
 ///
 /// # Errors
 /// No alternative fits to the letter, and only that will do.
 pub fn union_scalar<U: Union>(
     union: &mut U,
     scalar: Scalar<'_>,
-    mode: Mode,
+    mode: Mode<'_>,
 ) -> Result<(), Mismatch> {
-    union.buffer().scalar(scalar, mode)?;
+    *union = U::empty();
+    buffer(union)?.scalar(scalar, mode)?;
     settle(union, mode)
 }
 
-fn settle<U: Union>(union: &mut U, mode: Mode) -> Result<(), Mismatch> {
-    match U::resolve(union.buffer(), mode) {
+/// Begins an array in a union.
+///
+/// # Errors
+/// None: any value is kept until it is complete.
+pub fn union_array<U: Union>(union: &mut U) -> Result<&mut dyn Array, Mismatch> {
+    *union = U::empty();
+    buffer(union)?.array()?;
+    Ok(union)
+}
+
+/// Begins an object in a union.
+///
+/// # Errors
+/// None: any value is kept until it is complete.
+pub fn union_object<U: Union>(union: &mut U) -> Result<&mut dyn Object, Mismatch> {
+    *union = U::empty();
+    buffer(union)?.object()?;
+    Ok(union)
+}
+
+/// Returns the JSON value that the union collects. A union that was emptied always is one.
+fn buffer<U: Union>(union: &mut U) -> Result<&mut Value, Mismatch> {
+    union
+        .buffer()
+        .ok_or_else(|| Mismatch::expected("one of the alternatives"))
+}
+
+fn settle<U: Union>(union: &mut U, mode: Mode<'_>) -> Result<(), Mismatch> {
+    let alternative = union
+        .buffer()
+        .and_then(|json| mode.with_budget(json, |mode| U::resolve(json, mode)));
+    match alternative {
         Some(alternative) => *union = alternative,
-        None if mode == Mode::Strict => return Err(Mismatch::expected("one of the alternatives")),
+        None if mode.is_strict() => return Err(Mismatch::expected("one of the alternatives")),
         None => {}
     }
     Ok(())
@@ -43,10 +74,10 @@ fn settle<U: Union>(union: &mut U, mode: Mode) -> Result<(), Mismatch> {
 
 impl<U: Union> Array for U {
     fn element(&mut self, index: usize) -> Result<&mut dyn Decode, Mismatch> {
-        self.buffer().element(index)
+        buffer(self)?.element(index)
     }
 
-    fn finish(&mut self, _: usize, mode: Mode) -> Result<(), Mismatch> {
+    fn finish(&mut self, _: usize, mode: Mode<'_>) -> Result<(), Mismatch> {
         settle(self, mode)
     }
 }
@@ -57,18 +88,40 @@ impl<U: Union> Object for U {
     }
 
     fn open(&mut self, fill: &mut Fill<'_>) {
-        self.buffer().open(fill);
+        match self.buffer() {
+            Some(json) => json.open(fill),
+            None => fill(&mut [], None),
+        }
     }
 
-    fn finish(&mut self, mode: Mode) -> Result<(), Mismatch> {
+    fn finish(&mut self, mode: Mode<'_>) -> Result<(), Mismatch> {
         settle(self, mode)
     }
 }
 
 /// Returns the value as one alternative, if it fits.
-pub fn alternative<T: Decode>(json: &Value, mode: Mode) -> Option<T> {
+pub fn alternative<T: Decode, U>(json: &Value, mode: Mode<'_>, wrap: fn(T) -> U) -> Option<U> {
+    attempt(json, mode).map(|(_, value)| wrap(value))
+}
+
+/// Reads the value as one type, if it fits, and tells how many of its members were known by name.
+fn attempt<T: Decode>(json: &Value, mode: Mode<'_>) -> Option<(usize, T)> {
+    if !mode.affords(json) {
+        return None;
+    }
+    let mode = if has_parts(json) {
+        mode
+    } else {
+        mode.to_plain()
+    };
     let mut value = T::empty();
-    fill_from_value(json, &mut value, mode).ok().map(|_| value)
+    fill_from_value(json, &mut value, mode)
+        .ok()
+        .map(|known| (known, value))
+}
+
+fn has_parts(json: &Value) -> bool {
+    json.is_object() || json.is_array()
 }
 
 /// Finds the alternative of an untagged union.
@@ -77,20 +130,20 @@ pub fn alternative<T: Decode>(json: &Value, mode: Mode) -> Option<T> {
 /// wins, and otherwise the first.
 pub struct Alternatives<'a, U> {
     json: &'a Value,
-    mode: Mode,
+    mode: Mode<'a>,
     best: Option<(usize, U)>,
 }
 
 impl<'a, U> Alternatives<'a, U> {
     /// Returns what fits best of the alternatives that `offer` offers one by one.
-    pub fn resolve(json: &'a Value, mode: Mode, offer: fn(&mut Self)) -> Option<U> {
+    pub fn resolve(json: &'a Value, mode: Mode<'a>, offer: fn(&mut Self)) -> Option<U> {
         let mut alternatives = Self {
             json,
-            mode: Mode::Strict,
+            mode: mode.to_strict(),
             best: None,
         };
         offer(&mut alternatives);
-        if alternatives.best.is_none() && mode == Mode::Lenient {
+        if alternatives.best.is_none() && !mode.is_strict() {
             alternatives.mode = mode;
             offer(&mut alternatives);
         }
@@ -99,12 +152,10 @@ impl<'a, U> Alternatives<'a, U> {
 
     /// Tries one alternative.
     pub fn offer<T: Decode>(&mut self, wrap: fn(T) -> U) {
-        let decided = self.best.is_some() && !(self.json.is_object() || self.json.is_array());
-        if decided {
+        if self.best.is_some() && !has_parts(self.json) {
             return;
         }
-        let mut value = T::empty();
-        let Ok(known) = fill_from_value(self.json, &mut value, self.mode) else {
+        let Some((known, value)) = attempt(self.json, self.mode) else {
             return;
         };
         if self.best.as_ref().is_none_or(|(most, _)| known > *most) {

@@ -25,7 +25,7 @@ impl Decode for Json {
         "a JSON value".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode<'_>) -> Result<(), Mismatch> {
         *self = match scalar {
             Scalar::Null => Self::Null,
             Scalar::Bool(value) => value.into(),
@@ -89,8 +89,8 @@ impl Decode for JsonObject {
         "an object".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
-        if mode == Mode::Lenient && scalar == Scalar::Null {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
+        if mode.coerces() && scalar == Scalar::Null {
             self.clear();
             return Ok(());
         }
