@@ -88,7 +88,10 @@ impl Unread {
 /// The body is no JSON or does not fit the type.
 pub fn read_json<T: Decode>(answered: &Answered) -> Result<T, Unread> {
     // Some servers begin with a byte order mark, which is no part of the text.
-    let body = answered.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&answered.body);
+    let body = answered
+        .body
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(&answered.body);
     if body.trim_ascii().is_empty() {
         return codec::from_json(b"null")
             .or_else(|_| codec::from_json(b"{}"))
@@ -157,9 +160,9 @@ pub fn lists(cases: &[Case], status: u16) -> bool {
     let name = status.to_string();
     let range = range_of(status);
     // A range of errors that stands among the successes would make a refusal a value.
-    cases
-        .iter()
-        .any(|case| case.status == name || (status < 400 && case.status.eq_ignore_ascii_case(&range)))
+    cases.iter().any(|case| {
+        case.status == name || (status < 400 && case.status.eq_ignore_ascii_case(&range))
+    })
 }
 
 /// Chooses the variant for an answer: by status and media type, otherwise by status alone.

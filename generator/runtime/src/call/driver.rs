@@ -50,7 +50,10 @@ async fn run(
         match machine.next(event, transport.now(), &shared.budget) {
             Step::Send { timeout } => match exchange.run(timeout).await {
                 Ended::Success(mut answered) => {
-                    let outcome = Outcome::Final { applied: true, success: true };
+                    let outcome = Outcome::Final {
+                        applied: true,
+                        success: true,
+                    };
                     machine.next(Event::Ended(outcome), transport.now(), &shared.budget);
                     answered.operation = parts.operation;
                     answered.facts = facts(parts, Some(&machine));
@@ -83,7 +86,7 @@ fn finished(error: Error, parts: &Parts, shared: &Shared, machine: Option<&Machi
     error
         .of_operation(parts.operation)
         .of_call(facts(parts, machine))
-        .without_secrets(shared.secrets())
+        .explained(shared.secrets())
 }
 
 fn facts(parts: &Parts, machine: Option<&Machine>) -> CallFacts {

@@ -90,9 +90,7 @@ impl Exchange<'_> {
                     current = Some(next);
                 }
                 Target::Foreign(origin) => {
-                    let why = format!(
-                        "it leads to {origin}, where the credential must not go"
-                    );
+                    let why = format!("it leads to {origin}, where the credential must not go");
                     return Err(self.not_followed(answer, why));
                 }
                 Target::Unknown => {
@@ -145,7 +143,13 @@ impl Exchange<'_> {
         let applied = head.status.as_u16() < 304;
         let error = Error::new(ErrorKind::Redirect, why);
         let error = self.with_answer(error, head.status, head.headers, Bytes::new());
-        Ended::Failure(error, Outcome::Final { applied, success: false })
+        Ended::Failure(
+            error,
+            Outcome::Final {
+                applied,
+                success: false,
+            },
+        )
     }
 
     /// What the status and the body mean together.
@@ -178,7 +182,13 @@ impl Exchange<'_> {
                 let limit = self.shared.body_limit;
                 let message = format!("more than the {limit} bytes that the client accepts");
                 let error = Error::new(ErrorKind::BodyTooLarge, message);
-                (error, Outcome::Final { applied: true, success: false })
+                (
+                    error,
+                    Outcome::Final {
+                        applied: true,
+                        success: false,
+                    },
+                )
             }
         };
         Ended::Failure(self.with_answer(error, status, headers, body), outcome)
@@ -221,7 +231,10 @@ fn verdict(headers: &HeaderMap, name: &HeaderName) -> Option<bool> {
 
 fn outcome_of(error: &TransportError) -> Outcome {
     match error.kind() {
-        ErrorKind::Request => Outcome::Final { applied: false, success: false },
+        ErrorKind::Request => Outcome::Final {
+            applied: false,
+            success: false,
+        },
         _ if !error.may_have_reached() => Outcome::Unprocessed,
         ErrorKind::Timeout => Outcome::TimedOut,
         _ => Outcome::Lost,
@@ -275,12 +288,18 @@ impl Clock<'_> {
                 continue;
             }
             if rest.is_empty() {
-                rest.reserve(promised.clamp(length + chunk.len(), FIRST_ROOM.max(length + chunk.len())));
+                rest.reserve(
+                    promised.clamp(length + chunk.len(), FIRST_ROOM.max(length + chunk.len())),
+                );
                 rest.extend_from_slice(&std::mem::take(&mut first));
             }
             rest.extend_from_slice(&chunk);
         };
-        let body = if rest.is_empty() { first } else { rest.freeze() };
+        let body = if rest.is_empty() {
+            first
+        } else {
+            rest.freeze()
+        };
         Collected { body, problem }
     }
 }

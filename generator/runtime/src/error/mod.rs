@@ -112,9 +112,6 @@ impl Error {
         body: Bytes,
         request_id: Option<String>,
     ) -> Self {
-        if self.0.kind == Some(ErrorKind::Status) && self.0.message.is_empty() {
-            self.0.message = reason::of_answer(&headers, &body);
-        }
         self.0.status = Some(status);
         self.0.headers = headers;
         self.0.body = body;
@@ -127,13 +124,19 @@ impl Error {
         self
     }
 
-    /// Takes out of the message what a server echoed and nobody may read.
-    pub(crate) fn without_secrets<'a>(mut self, secrets: impl Iterator<Item = &'a str>) -> Self {
+    /// Takes the reason for a refusal from the answer, without what a server echoed and nobody may read.
+    pub(crate) fn explained<'a>(mut self, secrets: impl Iterator<Item = &'a str>) -> Self {
+        if self.kind() != ErrorKind::Status {
+            return self;
+        }
+        let mut text = reason::of_answer(&self.0.headers, &self.0.body);
         for secret in secrets {
-            if self.0.message.contains(secret) {
-                self.0.message = self.0.message.replace(secret, "***");
+            if text.contains(secret) {
+                text = text.replace(secret, "***");
             }
         }
+        // Only now, as a text that is cut first could end with half of a secret.
+        self.0.message = reason::one_line(&text);
         self
     }
 
