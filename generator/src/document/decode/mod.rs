@@ -17,6 +17,9 @@ mod server;
 mod types;
 mod version;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use self::keys::Keys;
@@ -84,8 +87,14 @@ struct Object<'t> {
 }
 
 impl<'t> Object<'t> {
+    /// The member with this key, else one whose key differs only in case.
     fn get(&self, key: &str) -> Option<&'t Member> {
-        self.members.iter().find(|member| &*member.key.text == key)
+        let exact = self.members.iter().find(|member| &*member.key.text == key);
+        exact.or_else(|| {
+            self.members
+                .iter()
+                .find(|member| member.key.text.eq_ignore_ascii_case(key))
+        })
     }
 }
 
@@ -170,10 +179,6 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    #[expect(
-        clippy::type_complexity,
-        reason = "the three facts of one object, taken apart at once"
-    )]
     fn info(&mut self, root: &Object<'t>) -> (Option<Text<'t>>, Option<Text<'t>>, Option<&'t str>) {
         let Some(member) = root.get("info") else {
             self.missing(root.at, "info", "a description");
