@@ -36,6 +36,37 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// Every type, wherever it lives; indexed by [`TypeId`].
     pub types: Vec<Type>,
+    /// Values of the description, each to be decoded and encoded again in a test of the generated crate.
+    pub examples: Vec<Example>,
+    /// Requests of the description, each to be sent in a test of the generated crate.
+    pub requests: Vec<RequestExample>,
+}
+
+/// A value of the description.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Name of the test, unique among all examples and requests: `profile`.
+    pub name: Ident,
+    /// What it is a value of.
+    pub shape: Shape,
+    /// The value as JSON text.
+    pub json: String,
+}
+
+/// A request of the description.
+#[derive(Debug, Clone)]
+pub struct RequestExample {
+    /// Name of the test, unique among all examples and requests: `instagram_accounts_create_sends`.
+    pub name: Ident,
+    /// Place of the resource in [`Api::resources`].
+    pub resource: usize,
+    /// Place of the operation in [`Resource::operations`].
+    pub operation: usize,
+    /// A value as JSON text for each required input, and for the optional ones that the example has: place in
+    /// [`Operation::inputs`] and value.
+    pub values: Vec<(usize, String)>,
+    /// The body that must be sent, as JSON text; `None`: not compared.
+    pub body: Option<String>,
 }
 
 impl Api {
@@ -129,4 +160,30 @@ pub enum SchemeKind {
 pub struct Security {
     /// The alternatives, in order of preference.
     pub alternatives: Vec<Vec<String>>,
+}
+
+impl Api {
+    /// The shape behind aliases: `Emails` → `Vec<Email>`.
+    pub fn resolved<'a>(&'a self, shape: &'a Shape) -> &'a Shape {
+        match shape {
+            Shape::Named(id) => match &self.ty(*id).kind {
+                Kind::Alias(target) => self.resolved(target),
+                _ => shape,
+            },
+            _ => shape,
+        }
+    }
+
+    /// The shape without aliases and boxes at any depth: two shapes that give one here are the same Rust type, or
+    /// differ in boxes only.
+    pub fn unboxed(&self, shape: &Shape) -> Shape {
+        match self.resolved(shape) {
+            Shape::Boxed(id) => self.unboxed(&Shape::Named(*id)),
+            Shape::List(item) => Shape::List(Box::new(self.unboxed(item))),
+            Shape::Map(value) => Shape::Map(Box::new(self.unboxed(value))),
+            Shape::Nullable(inner) => Shape::Nullable(Box::new(self.unboxed(inner))),
+            Shape::Tuple(places) => Shape::Tuple(places.iter().map(|place| self.unboxed(place)).collect()),
+            other => other.clone(),
+        }
+    }
 }

@@ -1,0 +1,219 @@
+//! The client, its builder and its servers.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{Comment, code};
+use super::plan::Plan;
+use crate::model::{Api, Resource, Scheme, SchemeKind, Server, Variable};
+
+/// Emits:
+///
+/// ```text
+/// static API: Api = Api { … };
+/// pub struct Client { core: crate::runtime::Client }
+/// impl Client { builder, an accessor for each resource }
+/// pub struct ClientBuilder { core: crate::runtime::ClientBuilder }
+/// builder!(ClientBuilder -> Client);
+/// impl ClientBuilder { a method for each security scheme }
+/// pub enum Server { … }
+/// ```
+pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
+    let api = plan.api();
+    let facts = facts(api);
+    let client = client(plan);
+    let builder = builder(api);
+    let server = (!api.servers.is_empty()).then(|| servers(api));
+    quote! {
+        use crate::runtime::client::*;
+
+        #facts
+        #client
+        #builder
+        #server
+    }
+}
+
+/// What the runtime knows of this API.
+fn facts(api: &Api) -> TokenStream {
+    let name = api.module.plain();
+    let headers = &api.request_id_headers;
+    let schemes = api.schemes.iter().map(scheme);
+    let alternatives = api.security.alternatives.iter().map(|names| quote!(&[#(#names),*]));
+    quote! {
+        /// What the runtime knows of this API.
+        static API: Api = Api {
+            name: #name,
+            request_id_headers: &[#(#headers),*],
+            schemes: &[#(#schemes),*],
+            security: &[#(#alternatives),*],
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+        };
+    }
+}
+
+fn scheme(scheme: &Scheme) -> TokenStream {
+    let wire = &scheme.wire;
+    match &scheme.kind {
+        SchemeKind::Basic => quote!(Scheme::basic(#wire)),
+        SchemeKind::Bearer => quote!(Scheme::bearer(#wire)),
+        SchemeKind::Authorization => quote!(Scheme::authorization(#wire)),
+        SchemeKind::HeaderKey { name, prefix } => quote!(Scheme::header(#wire, #name, #prefix)),
+        SchemeKind::QueryKey { name } => quote!(Scheme::query(#wire, #name)),
+        SchemeKind::CookieKey { name } => quote!(Scheme::cookie(#wire, #name)),
+    }
+}
+
+fn client(plan: &Plan<'_>) -> TokenStream {
+    let api = plan.api();
+    let docs = Comment::sentence(&format!("A client of {}.", super::index::title(&api.title, "the API")))
+        .line("Clones are cheap and share one pool of connections.")
+        .clone();
+    let (parameter, base) = if api.servers.is_empty() {
+        (quote!(base_url: BaseUrl), quote!(Ok(base_url)))
+    } else {
+        (quote!(server: Server), quote!(server.base_url()))
+    };
+    let accessors = api.resources.iter().map(accessor);
+    quote! {
+        #docs
+        #[derive(Debug, Clone)]
+        pub struct Client {
+            core: crate::runtime::Client,
+        }
+
+        impl Client {
+            /// Returns a builder of a client that talks to this place.
+            pub fn builder(#parameter) -> ClientBuilder {
+                ClientBuilder { core: crate::runtime::ClientBuilder::new(&API, #base) }
+            }
+
+            #(#accessors)*
+        }
+    }
+}
+
+fn accessor(resource: &Resource) -> TokenStream {
+    let (module, handle) = (&resource.module, &resource.handle);
+    let docs = Comment::of(&resource.docs, &format!("The `{}` operations.", module.plain()));
+    quote! {
+        #docs
+        pub fn #module(&self) -> super::resources::#module::#handle<'_> {
+            super::resources::#module::#handle { client: &self.core }
+        }
+    }
+}
+
+fn builder(api: &Api) -> TokenStream {
+    let methods = api.schemes.iter().map(credential);
+    let methods = (!api.schemes.is_empty()).then(|| quote!(impl ClientBuilder { #(#methods)* }));
+    quote! {
+        /// Builds a [`Client`].
+        #[derive(Debug, Clone)]
+        pub struct ClientBuilder {
+            core: crate::runtime::ClientBuilder,
+        }
+
+        builder!(ClientBuilder -> Client);
+
+        #methods
+    }
+}
+
+fn credential(scheme: &Scheme) -> TokenStream {
+    let (method, wire) = (&scheme.method, &scheme.wire);
+    let docs = Comment::of(&scheme.docs, credential_sentence(&scheme.kind));
+    let (parameters, credential) = if scheme.kind == SchemeKind::Basic {
+        let parameters = quote!(username: impl Into<String>, password: impl Into<Secret>);
+        (parameters, quote!(Credential::basic(username, password)))
+    } else {
+        (quote!(secret: impl Into<Secret>), quote!(Credential::secret(secret)))
+    };
+    quote! {
+        #docs
+        pub fn #method(self, #parameters) -> Self {
+            self.credential(#wire, #credential)
+        }
+    }
+}
+
+fn credential_sentence(kind: &SchemeKind) -> &'static str {
+    match kind {
+        SchemeKind::Basic => "Proves who is calling by user name and password.",
+        SchemeKind::Bearer => "Proves who is calling by a bearer token.",
+        SchemeKind::Authorization => "Proves who is calling by the whole value of `Authorization`.",
+        SchemeKind::HeaderKey { .. } => "Proves who is calling by a secret in a header.",
+        SchemeKind::QueryKey { .. } => "Proves who is calling by a secret in the query.",
+        SchemeKind::CookieKey { .. } => "Proves who is calling by a secret in a cookie.",
+    }
+}
+
+fn servers(api: &Api) -> TokenStream {
+    let variants = api.servers.iter().map(variant);
+    let arms = api.servers.iter().map(arm);
+    quote! {
+        /// Where the API is.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Server {
+            #(#variants,)*
+            /// Another place.
+            Custom(BaseUrl),
+        }
+
+        impl Server {
+            /// Returns the place with this URL.
+            ///
+            /// # Errors
+            /// An error where the text is no base URL.
+            pub fn custom(url: &str) -> Result<Self, crate::runtime::Error> {
+                url.parse().map(Self::Custom)
+            }
+
+            fn base_url(self) -> Result<BaseUrl, crate::runtime::Error> {
+                match self {
+                    #(#arms,)*
+                    Self::Custom(base_url) => Ok(base_url),
+                }
+            }
+        }
+    }
+}
+
+fn variant(server: &Server) -> TokenStream {
+    let (name, url) = (&server.variant, code(&server.url));
+    let mut docs = Comment::of(&server.docs, &format!("{url}."));
+    if docs != Comment::of(&crate::model::Docs::default(), &format!("{url}.")) {
+        docs.line(url);
+    }
+    let fields = server.variables.iter().map(variable);
+    let fields = (!server.variables.is_empty()).then(|| quote!({ #(#fields),* }));
+    quote!(#docs #name #fields)
+}
+
+fn variable(variable: &Variable) -> TokenStream {
+    let mut docs = Comment::of(&variable.docs, &format!("The {} of the URL.", code(&variable.wire)));
+    if !variable.values.is_empty() {
+        let values: Vec<String> = variable.values.iter().map(|value| code(value)).collect();
+        docs.line(format!("One of {}.", values.join(", ")));
+    }
+    match code(&variable.default) {
+        default if default.is_empty() => docs.line("`None` leaves it empty."),
+        default => docs.line(format!("`None` means {default}.")),
+    };
+    let name = &variable.name;
+    quote!(#docs #name: Option<String>)
+}
+
+fn arm(server: &Server) -> TokenStream {
+    let (name, url) = (&server.variant, &server.url);
+    if server.variables.is_empty() {
+        return quote!(Self::#name => #url.parse());
+    }
+    let fields = server.variables.iter().map(|variable| &variable.name);
+    let values = server.variables.iter().map(|variable| {
+        let (field, pattern, default) = (&variable.name, format!("{{{}}}", variable.wire), &variable.default);
+        quote!(.replace(#pattern, #field.as_deref().unwrap_or(#default)))
+    });
+    quote!(Self::#name { #(#fields),* } => #url #(#values)*.parse())
+}

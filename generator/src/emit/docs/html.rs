@@ -1,0 +1,119 @@
+//! The HTML that descriptions hold, cut into text and tags.
+
+/// A piece of HTML.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    /// Text between tags, with its entities.
+    Text(&'a str),
+    /// A tag that HTML knows.
+    Tag(Tag<'a>),
+    /// A comment.
+    Comment,
+}
+
+/// A tag that HTML knows.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Tag<'a> {
+    /// What it does to text.
+    pub(super) role: Role,
+    /// Whether it closes.
+    pub(super) closing: bool,
+    /// Its attributes, unparsed.
+    attributes: &'a str,
+}
+
+/// What a tag does to text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Ends a line.
+    Break,
+    /// Ends a paragraph on both sides.
+    Block,
+    /// Begins an item of a list.
+    Item,
+    /// Its text is code.
+    Code,
+    /// Its text is a link.
+    Anchor,
+    /// Changes the look only.
+    Look,
+}
+
+impl<'a> Tag<'a> {
+    fn parse(inside: &'a str) -> Option<Self> {
+        let (closing, inside) = match inside.strip_prefix('/') {
+            Some(rest) => (true, rest),
+            None => (false, inside),
+        };
+        let end = inside.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inside.len());
+        let (name, attributes) = inside.split_at(end);
+        attributes.is_empty().then_some(()).or_else(|| attributes.starts_with([' ', '\n', '/']).then_some(()))?;
+        role(&name.to_ascii_lowercase()).map(|role| Tag { role, closing, attributes })
+    }
+
+    /// The target of a link.
+    pub(super) fn href(&self) -> Option<&'a str> {
+        let (_, value) = self.attributes.split_once("href=")?;
+        let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+        value[1..].split(quote).next()
+    }
+}
+
+fn role(name: &str) -> Option<Role> {
+    Some(match name {
+        "br" => Role::Break,
+        "p" | "div" | "ul" | "ol" | "dl" | "table" | "thead" | "tbody" | "tr" | "h1" | "h2" | "h3" | "h4" | "h5"
+        | "h6" | "blockquote" | "section" | "article" | "header" | "footer" | "hr" | "pre" | "details" | "summary"
+        | "center" => Role::Block,
+        "li" | "dt" | "dd" => Role::Item,
+        "code" | "tt" | "kbd" | "samp" => Role::Code,
+        "a" => Role::Anchor,
+        "b" | "strong" | "i" | "em" | "u" | "s" | "span" | "font" | "small" | "big" | "sup" | "sub" | "mark" | "td"
+        | "th" | "img" | "abbr" | "cite" | "del" | "ins" | "label" | "nobr" | "strike" | "wbr" | "var" => Role::Look,
+        _ => return None,
+    })
+}
+
+/// Cuts HTML into pieces; what looks like a tag and is none (`<your-id>`) stays text.
+pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let (mut text, mut at) = (0, 0);
+    while let Some(open) = html[at..].find('<').map(|found| at + found) {
+        let rest = &html[open..];
+        let found = match rest.strip_prefix("<!--") {
+            Some(comment) => Some((Piece::Comment, comment.find("-->").map_or(rest.len(), |end| 4 + end + 3))),
+            None => rest.find('>').and_then(|end| Some((Piece::Tag(Tag::parse(&rest[1..end])?), end + 1))),
+        };
+        let Some((piece, length)) = found else {
+            at = open + 1;
+            continue;
+        };
+        if text < open {
+            pieces.push(Piece::Text(&html[text..open]));
+        }
+        pieces.push(piece);
+        at = open + length;
+        text = at;
+    }
+    if text < html.len() {
+        pieces.push(Piece::Text(&html[text..]));
+    }
+    pieces
+}
+
+/// Text with its common entities resolved.
+pub(super) fn resolve_entities(text: &str) -> String {
+    const ENTITIES: [(&str, &str); 7] = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ];
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    ENTITIES.iter().fold(text.to_owned(), |text, (entity, meaning)| text.replace(entity, meaning))
+}

@@ -1,0 +1,293 @@
+//! The words of one paragraph: escaped, joined, wrapped.
+
+use super::WIDTH;
+
+/// A paragraph under construction.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    words: Vec<Word>,
+    /// Whether what comes next belongs to the last word.
+    open: bool,
+    /// Depth of links: a link's text can hold no other link.
+    links: usize,
+}
+
+#[derive(Debug)]
+enum Word {
+    /// Text without a place to break.
+    Text(String),
+    /// The end of a line that has to end there.
+    Break,
+}
+
+impl Words {
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Whether there is only this one word.
+    pub(super) fn is_only(&self, text: &str) -> bool {
+        matches!(self.words.as_slice(), [Word::Text(word)] if word == text)
+    }
+
+    /// Lets what comes next belong to the last word, whatever stood between.
+    pub(super) fn join(&mut self) {
+        while matches!(self.words.last(), Some(Word::Break)) {
+            self.words.pop();
+        }
+        self.open = !self.is_empty();
+    }
+
+    /// Adds text as it is, to the last word where there was no space.
+    pub(super) fn glue(&mut self, piece: &str) {
+        match self.words.last_mut() {
+            Some(Word::Text(word)) if self.open => word.push_str(piece),
+            _ => self.words.push(Word::Text(piece.to_owned())),
+        }
+        self.open = true;
+    }
+
+    /// Ends the last word.
+    pub(super) fn space(&mut self) {
+        self.open = false;
+    }
+
+    /// Ends the line.
+    pub(super) fn line_break(&mut self) {
+        if matches!(self.words.last(), Some(Word::Text(_))) {
+            self.words.push(Word::Break);
+        }
+        self.open = false;
+    }
+
+    /// Adds prose: what Markdown would read as markup is escaped, addresses become links.
+    pub(super) fn text(&mut self, text: &str) {
+        if text.starts_with(char::is_whitespace) {
+            self.space();
+        }
+        for word in text.split_whitespace() {
+            self.word(word);
+            self.space();
+        }
+        self.open = !text.ends_with(char::is_whitespace) && !text.is_empty() && !self.is_empty();
+    }
+
+    fn word(&mut self, word: &str) {
+        match address(word) {
+            Some((start, end)) if self.links == 0 => {
+                self.escaped(&word[..start]);
+                self.glue(&format!("<{}>", &word[start..end]));
+                self.word(&word[end..]);
+            }
+            _ => self.escaped(word),
+        }
+    }
+
+    fn escaped(&mut self, word: &str) {
+        if !word.is_empty() {
+            let escaped = escape(word, self.links > 0);
+            self.glue(&escaped);
+        }
+    }
+
+    /// Adds code.
+    pub(super) fn code(&mut self, code: &str) {
+        self.glue(&code_span(code));
+    }
+
+    /// Begins the text of a link.
+    pub(super) fn open_link(&mut self) {
+        if self.links == 0 {
+            if let Some(Word::Text(word)) = self.words.last_mut()
+                && self.open
+                && word.ends_with('!')
+            {
+                word.insert(word.len() - 1, '\\');
+            }
+            self.glue("[");
+        }
+        self.links += 1;
+    }
+
+    /// Ends the text of a link.
+    pub(super) fn close_link(&mut self, target: &str) {
+        self.links = self.links.saturating_sub(1);
+        if self.links > 0 {
+            return;
+        }
+        self.join();
+        if let Some(Word::Text(word)) = self.words.last_mut() {
+            if word == "[" || (word.ends_with('[') && !word.ends_with("\\[")) {
+                word.pop();
+                word.push_str(&format!("<{}>", parenthesised(target)));
+            } else {
+                word.push_str(&format!("]({})", parenthesised(target)));
+            }
+        }
+        self.open = true;
+    }
+
+    /// All words on one line, without breaks.
+    pub(super) fn into_line(self) -> String {
+        let words: Vec<String> = self.words.into_iter().filter_map(Word::into_text).collect();
+        words.join(" ")
+    }
+
+    /// The words in lines of at most [`WIDTH`] columns after a prefix of `indent` columns.
+    pub(super) fn into_lines(self, indent: usize) -> Vec<String> {
+        let width = WIDTH.saturating_sub(indent).max(24);
+        let mut lines: Vec<String> = Vec::new();
+        let mut fresh = true;
+        for word in self.words {
+            match word {
+                Word::Break => {
+                    if let Some(line) = lines.last_mut() {
+                        line.push('\\');
+                    }
+                    fresh = true;
+                }
+                Word::Text(word) => match lines.last_mut() {
+                    Some(line) if !fresh && columns(line) + 1 + columns(&word) <= width => {
+                        line.push(' ');
+                        line.push_str(&word);
+                    }
+                    _ => {
+                        lines.push(escape_start(word));
+                        fresh = false;
+                    }
+                },
+            }
+        }
+        if fresh && let Some(last) = lines.last_mut() {
+            // A break after the last word would show its backslash.
+            last.pop();
+        }
+        lines
+    }
+
+    /// Cuts after the first sentence where there are several and they do not fit one line.
+    pub(super) fn split_sentence(&mut self) -> Option<Words> {
+        if self.words.iter().map(Word::columns).sum::<usize>() <= WIDTH {
+            return None;
+        }
+        let pairs = self.words.windows(2).enumerate();
+        let end = pairs.filter(|(_, pair)| ends_sentence(&pair[0], &pair[1])).map(|(at, _)| at + 1).next()?;
+        let words = self.words.split_off(end);
+        Some(Words { words, open: false, links: 0 })
+    }
+}
+
+impl Word {
+    fn into_text(self) -> Option<String> {
+        match self {
+            Word::Text(text) => Some(text),
+            Word::Break => None,
+        }
+    }
+
+    fn columns(&self) -> usize {
+        match self {
+            Word::Text(text) => columns(text) + 1,
+            Word::Break => 0,
+        }
+    }
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().count()
+}
+
+fn ends_sentence(word: &Word, next: &Word) -> bool {
+    let (Word::Text(word), Word::Text(next)) = (word, next) else {
+        return false;
+    };
+    let Some(stem) = word.strip_suffix('.') else {
+        return false;
+    };
+    let whole = stem.chars().count() > 2 && !stem.contains(['.', '[', '*']) && !matches!(stem, "etc" | "incl" | "approx");
+    whole && next.starts_with(char::is_uppercase)
+}
+
+/// Where an address stands in a word, without the punctuation that follows it.
+fn address(word: &str) -> Option<(usize, usize)> {
+    let start = word.find("https://").or_else(|| word.find("http://"))?;
+    let rest = &word[start..];
+    let stop = rest.find(['<', '>', '"', '`', '|', '\\']).unwrap_or(rest.len());
+    let mut address = rest[..stop].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ']', '}', '*', '_']);
+    while address.ends_with(')') && address.matches(')').count() > address.matches('(').count() {
+        address = address[..address.len() - 1].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    }
+    (address.len() > "https://".len()).then_some((start, start + address.len()))
+}
+
+/// The target of a link without what would end it.
+fn parenthesised(target: &str) -> String {
+    let mut safe = String::with_capacity(target.len());
+    for character in target.chars() {
+        match character {
+            '(' => safe.push_str("%28"),
+            ')' => safe.push_str("%29"),
+            '<' => safe.push_str("%3C"),
+            '>' => safe.push_str("%3E"),
+            '\\' => safe.push_str("%5C"),
+            '`' => safe.push_str("%60"),
+            '|' => safe.push_str("%7C"),
+            character if character.is_whitespace() => safe.push_str("%20"),
+            character => safe.push(character),
+        }
+    }
+    safe
+}
+
+/// Prose with a backslash before each character that would be markup.
+fn escape(word: &str, in_link: bool) -> String {
+    let mut escaped = String::with_capacity(word.len() + 4);
+    let mut before: Option<char> = None;
+    let mut characters = word.chars().peekable();
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied();
+        let inside_word = before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric);
+        let markup = match character {
+            '\\' | '`' | '*' | '[' | '<' | '~' | '|' => true,
+            ']' => in_link,
+            '_' => !inside_word,
+            '&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '#'),
+            _ => false,
+        };
+        if markup {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+        before = Some(character);
+    }
+    escaped
+}
+
+/// A word that stands first in a line, so that it does not begin a heading, a list, a quote or a table.
+fn escape_start(word: String) -> String {
+    let only_marks = !word.is_empty() && word.chars().all(|character| "#+-=:|".contains(character));
+    if only_marks || word.starts_with('>') {
+        return format!("\\{word}");
+    }
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    match word.get(digits..) {
+        Some(mark @ ("." | ")")) if digits > 0 => format!("{}\\{mark}", &word[..digits]),
+        _ => word,
+    }
+}
+
+/// Code between as many backticks as it needs.
+pub(super) fn code_span(code: &str) -> String {
+    let code = code.replace('\n', " ");
+    if code.trim().is_empty() {
+        return String::new();
+    }
+    let ticks = "`".repeat(longest_run(&code) + 1);
+    let pad = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
+    format!("{ticks}{pad}{code}{pad}{ticks}")
+}
+
+/// The length of the longest run of backticks.
+pub(super) fn longest_run(text: &str) -> usize {
+    text.split(|character| character != '`').map(str::len).max().unwrap_or(0)
+}

@@ -1,0 +1,405 @@
+//! Markdown in, safe Markdown out.
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
+
+use super::html::{self, Piece, Role};
+use super::inline::{Words, longest_run};
+use super::clean;
+
+/// Nesting that is shown; what is deeper stands at this level.
+const DEPTH: usize = 6;
+
+/// Prints a text again as lines; `sentence`: its first sentence becomes a paragraph of its own where it is long.
+pub(super) fn print(text: &str, sentence: bool) -> Vec<String> {
+    let text = clean::text(text);
+    let mut printer = Printer { sentence, ..Printer::default() };
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    for event in TextMergeStream::new(Parser::new_ext(&text, options)) {
+        printer.event(event);
+    }
+    printer.flush();
+    printer.lines
+}
+
+/// Prints the first paragraph of a text as one line, or nothing where there is none.
+pub(super) fn one_line(text: &str) -> Vec<String> {
+    let lines = print(text, false);
+    let paragraph: Vec<&str> = lines.iter().map(|line| line.trim_end_matches('\\')).take_while(|l| !l.is_empty()).collect();
+    match paragraph.first() {
+        Some(first) if is_prose(first) => vec![paragraph.join(" ")],
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a printed line begins a paragraph, and no list, table, quote, code or rule.
+pub(super) fn is_prose(line: &str) -> bool {
+    let item = ["- ", "> ", "| ", "```", "---"].iter().any(|mark| line.starts_with(mark));
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    !line.is_empty() && !item && !(digits > 0 && line[digits..].starts_with(". "))
+}
+
+#[derive(Debug, Default)]
+struct Printer {
+    lines: Vec<String>,
+    words: Words,
+    /// What precedes each line of the blocks around.
+    levels: Vec<Level>,
+    /// Whether a blank line has to come before the next paragraph.
+    apart: bool,
+    /// Whether the first sentence has to be cut off.
+    sentence: bool,
+    /// Targets of the links around.
+    targets: Vec<String>,
+    /// Number of the next item for each list around; `None`: bullets.
+    lists: Vec<Option<u64>>,
+    /// The code block or HTML code under construction.
+    code: Option<String>,
+    /// Whether the paragraph under construction is a heading.
+    heading: bool,
+    /// The rows of the table under construction.
+    rows: Option<Vec<Vec<String>>>,
+}
+
+#[derive(Debug)]
+struct Level {
+    /// Before the first line.
+    first: String,
+    /// Before the others.
+    rest: String,
+    begun: bool,
+}
+
+impl Printer {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::Code(code) => self.inline_code(&code),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
+            Event::SoftBreak => self.soft_break(),
+            Event::HardBreak => self.words.line_break(),
+            Event::Rule => self.rule(),
+            Event::FootnoteReference(name) => self.words.text(&format!("[^{name}]")),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.words.code(&text),
+            Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph | Tag::FootnoteDefinition(_) => self.flush(),
+            Tag::Heading { .. } => {
+                self.flush();
+                self.heading = true;
+                self.words.glue("**");
+            }
+            Tag::BlockQuote(_) => self.enter("> ", "> "),
+            Tag::CodeBlock(kind) => self.start_code(&kind),
+            Tag::List(start) => {
+                self.flush();
+                if !self.lists.is_empty() {
+                    self.apart = false;
+                }
+                self.lists.push(start);
+            }
+            Tag::Item => self.item(),
+            Tag::Emphasis => self.words.glue("*"),
+            Tag::Strong if !self.heading => self.words.glue("**"),
+            Tag::Link { link_type, dest_url, .. } => self.start_link(link_type, &dest_url),
+            Tag::Image { dest_url, .. } => self.start_link(LinkType::Inline, &dest_url),
+            Tag::Table(_) => {
+                self.flush();
+                self.rows = Some(Vec::new());
+            }
+            Tag::TableHead | Tag::TableRow => self.rows.get_or_insert_default().push(Vec::new()),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::FootnoteDefinition | TagEnd::HtmlBlock => self.flush(),
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::BlockQuote(_) | TagEnd::Item => self.leave(),
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::List(_) => {
+                self.flush();
+                self.lists.pop();
+                self.apart = true;
+            }
+            TagEnd::Emphasis => self.words.glue("*"),
+            TagEnd::Strong if !self.heading => self.words.glue("**"),
+            TagEnd::Link | TagEnd::Image => self.end_link(),
+            TagEnd::TableCell => {
+                self.end_html_code();
+                let cell = std::mem::take(&mut self.words).into_line();
+                if let Some(row) = self.rows.as_mut().and_then(|rows| rows.last_mut()) {
+                    row.push(cell);
+                }
+            }
+            TagEnd::Table => self.table(),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        match &mut self.code {
+            Some(code) => code.push_str(text),
+            None => self.words.text(text),
+        }
+    }
+
+    fn inline_code(&mut self, text: &str) {
+        match &mut self.code {
+            Some(code) => code.push_str(text),
+            None if self.rows.is_some() => self.words.code(&text.replace('|', "\\|")),
+            None => self.words.code(text),
+        }
+    }
+
+    fn soft_break(&mut self) {
+        match &mut self.code {
+            Some(code) => code.push(' '),
+            None => self.words.space(),
+        }
+    }
+
+    // Blocks.
+
+    /// A heading becomes a paragraph in bold: it stands within the page of an item, not above it.
+    fn end_heading(&mut self) {
+        self.end_html_code();
+        self.heading = false;
+        if self.words.is_only("**") {
+            self.words = Words::default();
+            return;
+        }
+        self.words.join();
+        self.words.glue("**");
+        self.flush();
+    }
+
+    fn enter(&mut self, first: &str, rest: &str) {
+        self.flush();
+        let shown = self.levels.len() < DEPTH;
+        let [first, rest] = [first, rest].map(|prefix| if shown { prefix.to_owned() } else { String::new() });
+        self.levels.push(Level { first, rest, begun: false });
+    }
+
+    fn leave(&mut self) {
+        self.flush();
+        // An item or a quote without text has to show its mark, or the numbers of a list would be wrong.
+        if self.levels.last().is_some_and(|level| !level.begun && !level.first.is_empty()) {
+            self.push("");
+        }
+        if self.levels.pop().is_some_and(|level| level.first == "> ") {
+            self.apart = true;
+        }
+    }
+
+    fn item(&mut self) {
+        self.flush();
+        let mark = match self.lists.last_mut() {
+            Some(Some(number)) => {
+                let mark = format!("{number}. ");
+                *number = number.saturating_add(1).min(999_999_999);
+                mark
+            }
+            _ => "- ".to_owned(),
+        };
+        let first = self.lists.len() <= 1 && self.lines.last().is_some_and(|line| !line.is_empty());
+        let apart = self.apart && first;
+        if apart {
+            self.blank();
+        }
+        self.apart = false;
+        self.enter(&mark, &" ".repeat(mark.len()));
+    }
+
+    /// Ends the paragraph under construction.
+    fn flush(&mut self) {
+        self.end_html_code();
+        if self.words.is_empty() || self.rows.is_some() {
+            return;
+        }
+        let mut words = std::mem::take(&mut self.words);
+        let rest = if std::mem::take(&mut self.sentence) && self.levels.is_empty() { words.split_sentence() } else { None };
+        self.paragraph(words);
+        if let Some(rest) = rest {
+            self.paragraph(rest);
+        }
+    }
+
+    fn paragraph(&mut self, words: Words) {
+        let lines = words.into_lines(self.indent());
+        self.block(&lines);
+    }
+
+    /// Writes the lines of a block, apart from the one before.
+    fn block(&mut self, lines: &[String]) {
+        self.sentence = false;
+        if self.apart {
+            self.blank();
+        }
+        for line in lines {
+            self.push(line);
+        }
+        self.apart = true;
+    }
+
+    fn blank(&mut self) {
+        let fresh = self.levels.last().is_some_and(|level| !level.begun);
+        let prefix: String = self.levels.iter().filter(|level| level.begun).map(|level| level.rest.as_str()).collect();
+        let blank = prefix.trim_end().to_owned();
+        let needed = self.lines.last().is_some_and(|last| !last.is_empty() && *last != blank);
+        if needed && !(fresh && self.lists.len() > 1) {
+            self.lines.push(blank);
+        }
+    }
+
+    fn push(&mut self, line: &str) {
+        let mut text = String::new();
+        for level in &mut self.levels {
+            text.push_str(if level.begun { &level.rest } else { &level.first });
+            level.begun = true;
+        }
+        text.push_str(line);
+        text.truncate(text.trim_end().len());
+        self.lines.push(text);
+    }
+
+    fn indent(&self) -> usize {
+        self.levels.iter().map(|level| level.rest.len()).sum()
+    }
+
+    fn rule(&mut self) {
+        self.flush();
+        self.block(&["---".to_owned()]);
+    }
+
+    // Code.
+
+    fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
+        self.flush();
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => language(info),
+            CodeBlockKind::Indented => "text",
+        };
+        // The first line holds the language until the block ends.
+        self.code = Some(format!("{language}\n"));
+    }
+
+    fn end_code(&mut self) {
+        let block = self.code.take().unwrap_or_default();
+        let (language, code) = block.split_once('\n').unwrap_or(("text", &block));
+        let fence = "`".repeat(longest_run(code).max(2) + 1);
+        let mut lines = vec![format!("{fence}{language}")];
+        lines.extend(code.trim_end().lines().map(|line| line.trim_end().to_owned()));
+        lines.push(fence);
+        self.block(&lines);
+    }
+
+    // Tables.
+
+    fn table(&mut self) {
+        let rows = self.rows.take().unwrap_or_default();
+        let mut lines: Vec<String> = rows.iter().map(|row| format!("| {} |", row.join(" | "))).collect();
+        let columns = rows.first().map_or(0, Vec::len);
+        if !lines.is_empty() {
+            lines.insert(1, format!("|{}", " --- |".repeat(columns)));
+        }
+        self.block(&lines);
+    }
+
+    // Links.
+
+    fn start_link(&mut self, kind: LinkType, target: &str) {
+        let real = ["http://", "https://"].iter().any(|scheme| target.starts_with(scheme));
+        let bare = matches!(kind, LinkType::Autolink | LinkType::Email);
+        self.targets.push(target.to_owned());
+        if real && !bare {
+            self.words.open_link();
+        }
+        if bare {
+            // The text of the link is its target and becomes one again.
+            self.targets.pop();
+            self.targets.push(String::new());
+        }
+    }
+
+    fn end_link(&mut self) {
+        let Some(target) = self.targets.pop() else { return };
+        if ["http://", "https://"].iter().any(|scheme| target.starts_with(scheme)) {
+            self.words.close_link(&target);
+        } else if !target.is_empty() && !target.starts_with('#') {
+            self.words.space();
+            self.words.glue("(");
+            self.words.code(&target);
+            self.words.glue(")");
+        }
+    }
+
+    // HTML.
+
+    fn html(&mut self, html: &str) {
+        for piece in html::pieces(html) {
+            match piece {
+                Piece::Text(text) => self.text(&html::resolve_entities(text)),
+                Piece::Comment => {}
+                Piece::Tag(tag) => self.html_tag(&tag),
+            }
+        }
+    }
+
+    fn html_tag(&mut self, tag: &html::Tag<'_>) {
+        if tag.role == Role::Code && !tag.closing && self.code.is_none() {
+            self.code = Some(String::new());
+            return;
+        }
+        if self.code.is_some() && matches!(tag.role, Role::Code | Role::Block | Role::Item) {
+            self.end_html_code();
+        }
+        match tag.role {
+            Role::Break => self.words.line_break(),
+            Role::Block => self.end_html_block(),
+            Role::Item if tag.closing => self.end_html_block(),
+            Role::Item => {
+                self.end_html_block();
+                self.words.text("• ");
+            }
+            Role::Anchor if !tag.closing => self.html_anchor(tag.href().unwrap_or_default()),
+            Role::Anchor => self.end_link(),
+            Role::Code | Role::Look => {}
+        }
+    }
+
+    /// A paragraph of HTML ends where Markdown's ends too; within a table cell it is a space.
+    fn end_html_block(&mut self) {
+        if self.rows.is_some() || !self.targets.is_empty() { self.words.space() } else { self.flush() }
+    }
+
+    fn html_anchor(&mut self, target: &str) {
+        self.start_link(LinkType::Inline, &html::resolve_entities(target));
+    }
+
+    /// Ends `<code>`; it may never have been closed.
+    fn end_html_code(&mut self) {
+        if let Some(code) = self.code.take() {
+            self.inline_code(code.trim());
+        }
+        while !self.targets.is_empty() {
+            self.end_link();
+        }
+    }
+}
+
+/// Languages that rustdoc neither compiles nor warns of; everything else is text.
+fn language(info: &str) -> &'static str {
+    const LANGUAGES: [&str; 18] = [
+        "json", "yaml", "xml", "html", "http", "sh", "bash", "shell", "javascript", "typescript", "python", "java",
+        "go", "ruby", "php", "graphql", "sql", "csv",
+    ];
+    let word = info.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    LANGUAGES.into_iter().find(|language| word.eq_ignore_ascii_case(language)).unwrap_or("text")
+}

@@ -1,0 +1,140 @@
+//! Documentation comments from the description's Markdown, whatever is in it.
+//!
+//! A description is written by strangers. Its Markdown is parsed with the parser that rustdoc itself uses and printed
+//! again, so that no text can run as a doctest, break an intra-doc link, leave a tag or a fence open, or end the
+//! comment. Each line becomes `#[doc = " line"]`, which is `/// line` in print.
+
+mod clean;
+mod html;
+mod inline;
+mod markdown;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use crate::model::Docs;
+
+/// Columns of text in a documentation comment.
+const WIDTH: usize = 96;
+
+/// The lines of one documentation comment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Comment {
+    lines: Vec<String>,
+}
+
+impl Comment {
+    /// The description's words for an item, or `fallback` where it has none.
+    ///
+    /// The first line is a summary on its own; the rest follows after a blank line.
+    pub(super) fn of(docs: &Docs, fallback: &str) -> Self {
+        let mut comment = Comment::default();
+        let summary = docs.summary.as_deref().map(markdown::one_line).unwrap_or_default();
+        let description = docs.description.as_deref().unwrap_or_default();
+        if summary.is_empty() {
+            comment.describe(description, fallback);
+        } else {
+            let text = markdown::print(description, false);
+            if text.first().is_none_or(|line| without_period(line) != without_period(&summary[0])) {
+                comment.lines = summary;
+            }
+            comment.block(text);
+        }
+        if comment.lines.len() == 1 {
+            end_sentence(&mut comment.lines[0]);
+        }
+        comment
+    }
+
+    /// A comment of one sentence that is ours.
+    pub(super) fn sentence(text: &str) -> Self {
+        Comment { lines: vec![text.to_owned()] }
+    }
+
+    fn describe(&mut self, description: &str, fallback: &str) {
+        let text = markdown::print(description, true);
+        if text.first().is_none_or(|line| !markdown::is_prose(line)) {
+            self.lines.push(fallback.to_owned());
+        }
+        self.block(text);
+    }
+
+    /// Adds lines of ours (already safe) as a paragraph of their own.
+    pub(super) fn block(&mut self, lines: impl IntoIterator<Item = String>) -> &mut Self {
+        let mut lines = lines.into_iter().peekable();
+        if lines.peek().is_some() && !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+        self.lines.extend(lines);
+        self
+    }
+
+    /// Adds a line of ours (already safe) as a paragraph of its own.
+    pub(super) fn line(&mut self, line: impl Into<String>) -> &mut Self {
+        self.block([line.into()])
+    }
+
+    /// Adds a paragraph of the description's Markdown.
+    pub(super) fn paragraph(&mut self, text: &str) -> &mut Self {
+        self.block(markdown::print(text, false))
+    }
+
+    /// Adds a note where the description calls the item deprecated.
+    pub(super) fn deprecated(&mut self, deprecated: bool) -> &mut Self {
+        if deprecated {
+            self.line("**Deprecated.**");
+        }
+        self
+    }
+
+    /// Adds the facts of a field or an input.
+    pub(super) fn facts(&mut self, facts: &[String]) -> &mut Self {
+        for fact in facts {
+            self.paragraph(fact);
+        }
+        self
+    }
+
+    /// The comment as attributes of the file or module around it: `//! line`.
+    pub(super) fn inner(&self) -> TokenStream {
+        let lines = self.spaced();
+        quote!(#(#![doc = #lines])*)
+    }
+
+    fn spaced(&self) -> impl Iterator<Item = String> {
+        self.lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
+    }
+}
+
+impl ToTokens for Comment {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let lines = self.spaced();
+        tokens.extend(quote!(#(#[doc = #lines])*));
+    }
+}
+
+/// Text of the description as one line of prose, for a list of ours.
+pub(super) fn phrase(docs: &Docs) -> Option<String> {
+    let text = docs.summary.as_deref().or(docs.description.as_deref())?;
+    let line = markdown::one_line(text).into_iter().next()?;
+    Some(line).filter(|line| !line.is_empty())
+}
+
+/// A text of the description as inline code.
+pub(super) fn code(text: &str) -> String {
+    let line = clean::text(text).replace('\n', " ");
+    inline::code_span(line.trim())
+}
+
+fn without_period(line: &str) -> &str {
+    line.trim_end_matches('.')
+}
+
+fn end_sentence(line: &mut String) {
+    if markdown::is_prose(line) && line.ends_with(|last: char| last.is_alphanumeric() || matches!(last, ')' | '`')) {
+        line.push('.');
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+//! Enums of words or of integers.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs::{Comment, code};
+use super::path::{I64, STRING, Scope};
+use super::value::constant;
+use crate::model::{Constant, Enumeration, Type, Variant};
+
+/// Emits:
+///
+/// ```text
+/// pub enum Status { Connected, NotConnected, Unknown(String) }
+/// text_enum!(Status { Connected = "CONNECTED", NotConnected = "NOT_CONNECTED" } else Unknown);
+/// ```
+pub(super) fn item(scope: &Scope<'_>, ty: &Type, enumeration: &Enumeration) -> TokenStream {
+    scope.uses_macro();
+    let name = &ty.name;
+    let docs = super::type_docs(ty);
+    let integers = matches!(enumeration.variants.first(), Some(Variant { value: Constant::Integer(_), .. }));
+    let kept = scope.known(if integers { I64 } else { STRING });
+    let open = enumeration.open.as_ref();
+    let copy = (open.is_none() || integers).then(|| quote!(, Copy));
+    let non_exhaustive = open.map(|_| quote!(#[non_exhaustive]));
+    let variants = enumeration.variants.iter().map(variant);
+    let unknown = open.map(|unknown| {
+        let docs = Comment::sentence("A value that the description does not list, kept as it came.");
+        quote!(#docs #unknown(#kept),)
+    });
+    let codec = format_ident!("{}", if integers { "integer_enum" } else { "text_enum" });
+    let values = enumeration.variants.iter().map(|variant| {
+        let (name, value) = (&variant.name, constant(&variant.value));
+        quote!(#name = #value)
+    });
+    let otherwise = open.map(|unknown| quote!(else #unknown));
+    quote! {
+        #docs
+        #[derive(Debug, Clone #copy, PartialEq, Eq, Hash)]
+        #non_exhaustive
+        pub enum #name {
+            #(#variants,)*
+            #unknown
+        }
+
+        #codec!(#name { #(#values),* } #otherwise);
+    }
+}
+
+fn variant(variant: &Variant) -> TokenStream {
+    let value = match &variant.value {
+        Constant::String(text) => code(text),
+        Constant::Bool(value) => code(&value.to_string()),
+        Constant::Integer(value) => code(&value.to_string()),
+    };
+    let fallback = if value.is_empty() { "The empty text.".to_owned() } else { format!("{value}.") };
+    let docs = Comment::of(&variant.docs, &fallback);
+    let name = &variant.name;
+    quote!(#docs #name)
+}

@@ -1,0 +1,76 @@
+//! Files that only list other files.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{Comment, code};
+use super::plan::Plan;
+use crate::model::{Kind, TypeId};
+use crate::name::Ident;
+
+/// Emits `<api>/mod.rs`:
+///
+/// ```text
+/// //! What the API is for.
+/// mod client;
+/// pub mod resources;
+/// pub mod types;
+/// pub use client::{Client, ClientBuilder, Server};
+/// ```
+pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
+    let api = plan.api();
+    let mut docs = Comment::of(&api.docs, &format!("{}.", title(&api.title, "The API")));
+    docs.line(format!("{}, version {}.", title(&api.title, "The API"), title(&api.version, "unknown")));
+    let docs = docs.inner();
+    let resources = (!api.resources.is_empty()).then(|| quote!(pub mod resources;));
+    let types = (!plan.type_modules().is_empty()).then(|| quote!(pub mod types;));
+    let server = (!api.servers.is_empty()).then(|| quote!(, Server));
+    quote! {
+        #docs
+        mod client;
+        #resources
+        #types
+        pub use client::{Client, ClientBuilder #server};
+    }
+}
+
+/// A title as code, since it may be anything.
+pub(super) fn title(text: &str, fallback: &str) -> String {
+    match code(text) {
+        code if code.is_empty() => fallback.to_owned(),
+        code => code,
+    }
+}
+
+/// Emits `resources/mod.rs`: `pub mod profiles;` for each.
+pub(super) fn resources(plan: &Plan<'_>) -> TokenStream {
+    let docs = Comment::sentence("The operations, by what they work on.").inner();
+    let modules = plan.api().resources.iter().map(|resource| &resource.module);
+    quote!(#docs #(pub mod #modules;)*)
+}
+
+/// Emits `types/mod.rs`: `mod profile;` and `pub use profile::Profile;` for each.
+pub(super) fn types(plan: &Plan<'_>) -> TokenStream {
+    let docs = Comment::sentence("What is sent and what comes back.").inner();
+    let modules = plan.type_modules().keys();
+    let exports = plan.type_modules().iter().map(|(module, types)| export(plan, module, types));
+    quote!(#docs #(mod #modules;)* #(#exports)*)
+}
+
+fn export(plan: &Plan<'_>, module: &Ident, types: &[TypeId]) -> TokenStream {
+    let mut names: Vec<&Ident> = types.iter().flat_map(|id| names(plan, *id)).collect();
+    names.sort();
+    match names.as_slice() {
+        [only] => quote!(pub use #module::#only;),
+        several => quote!(pub use #module::{#(#several),*};),
+    }
+}
+
+fn names<'a>(plan: &Plan<'a>, id: TypeId) -> impl Iterator<Item = &'a Ident> {
+    let ty = plan.api().ty(id);
+    let required = match &ty.kind {
+        Kind::Record(record) if ty.usage.written => record.required_struct.as_ref(),
+        _ => None,
+    };
+    std::iter::once(&ty.name).chain(required)
+}

@@ -1,0 +1,350 @@
+//! Methods, and the calls that have optional inputs.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+
+use super::answer;
+use super::docs::{Comment, code, phrase};
+use super::example;
+use super::path::{CALL, DISPLAY, METHOD, OPTION, STYLE, Scope};
+use super::plan::Plan;
+use super::value::Argument;
+use crate::model::{
+    Body, Codec, Encoding, Input, Kind, Media, Operation, Part, Place, Resource, Scalar, Security, Shape, StatusRange,
+    Style,
+};
+
+/// Arguments above which clippy asks whether a struct would be better; `self` counts.
+const MANY_ARGUMENTS: usize = 7;
+
+/// Emits the method of a handle:
+///
+/// ```text
+/// pub fn get(&self, id: impl Display) -> Call<Profile> {
+///     self.client.call("profiles.get", Method::GET, "/v1/profiles/{id}").path("id", id).json()
+/// }
+/// ```
+pub(super) fn method(
+    plan: &Plan<'_>,
+    scope: &Scope<'_>,
+    resource: &Resource,
+    operation: &Operation,
+) -> TokenStream {
+    let name = &operation.name;
+    let docs = docs(plan, scope, resource, operation);
+    let required: Vec<&Input> = required(operation).collect();
+    let parameters = required.iter().map(|input| argument(scope, operation, input).parameter);
+    let many = (required.len() + 1 > MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let (label, method, path) = (&operation.label, http_method(scope, &operation.method), &operation.path);
+    let settings = settings(operation);
+    let steps = required.iter().map(|input| step(scope, operation, input));
+    let finish = answer::finish(operation);
+    let request = quote!(self.client.call(#label, #method, #path) #settings #(#steps)* #finish);
+    let (ty, value) = match &operation.call {
+        Some(call) => (call.to_token_stream(), quote!(#call(#request))),
+        None => (scope.applied(CALL, &answer::value(scope, &operation.answer)), request),
+    };
+    quote! {
+        #docs
+        #deprecated
+        #many
+        pub fn #name(&self, #(#parameters),*) -> #ty {
+            #value
+        }
+    }
+}
+
+/// Emits the call's own type and the answer's enum, where the operation has them:
+///
+/// ```text
+/// pub struct CreateCall(Call<CreateResponse>);
+/// call!(CreateCall -> CreateResponse);
+/// impl CreateCall { a setter for each optional input }
+/// ```
+pub(super) fn call(scope: &Scope<'_>, resource: &Resource, operation: &Operation) -> TokenStream {
+    let answer = answer::item(scope, resource, operation);
+    let Some(name) = &operation.call else { return answer };
+    scope.uses_macro();
+    let value = answer::value(scope, &operation.answer);
+    let inner = scope.applied(CALL, &value);
+    let link = format!("[`{}::{}()`]", resource.handle.plain(), operation.name.plain());
+    let docs = Comment::sentence(&format!("The call of {link}; its optional inputs are setters."));
+    let setters = operation.inputs.iter().filter(|input| !input.required);
+    let setters = setters.map(|input| setter(scope, operation, input));
+    quote! {
+        #docs
+        #[derive(Debug)]
+        #[must_use = "a call does nothing until it is awaited or sent"]
+        pub struct #name(#inner);
+
+        call!(#name -> #value);
+
+        impl #name {
+            #(#setters)*
+        }
+
+        #answer
+    }
+}
+
+fn setter(scope: &Scope<'_>, operation: &Operation, input: &Input) -> TokenStream {
+    let name = &input.name;
+    let mut docs = Comment::of(&input.docs, &format!("Sets {}.", code(name.plain())));
+    docs.facts(&input.facts).deprecated(input.deprecated);
+    let deprecated = input.deprecated.then(|| quote!(#[deprecated]));
+    let parameter = argument(scope, operation, input).parameter;
+    let step = step(scope, operation, input);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(self, #parameter) -> Self {
+            self.input(|request| request #step)
+        }
+    }
+}
+
+/// The inputs that are arguments of the method, in their order.
+pub(super) fn required(operation: &Operation) -> impl Iterator<Item = &Input> {
+    operation.inputs.iter().filter(|input| input.required)
+}
+
+// Inputs.
+
+/// How an input's parameter looks.
+fn argument(scope: &Scope<'_>, operation: &Operation, input: &Input) -> Argument {
+    let (name, shape) = (&input.name, &input.shape);
+    match raw_codec(operation, input) {
+        Some(Codec::Text) => return Argument::text(scope, name),
+        Some(_) => return Argument::bytes(scope, name),
+        None => {}
+    }
+    if is_displayed(scope, input) && is_text(scope, shape) {
+        let display = scope.known(DISPLAY);
+        return Argument::plain(name, &quote!(impl #display));
+    }
+    match (input.nullable, input.required) {
+        (true, true) => Argument::plain(name, &scope.applied(OPTION, &scope.shape(shape))),
+        (true, false) => Argument::nullable(scope, name, shape),
+        _ => Argument::of(scope, name, shape),
+    }
+}
+
+/// Whether the whole body is text or bytes, whatever its schema says.
+fn raw_codec(operation: &Operation, input: &Input) -> Option<Codec> {
+    match &operation.body {
+        Body::Whole(media) if input.place == Place::Body => {
+            matches!(media.codec, Codec::Text | Codec::Bytes).then_some(media.codec)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a path value is written as it displays.
+fn is_displayed(scope: &Scope<'_>, input: &Input) -> bool {
+    let simple = matches!(&input.place, Place::Path(Encoding::Style { style: Style::Simple, .. }));
+    simple && !input.nullable && displays(scope, &input.shape)
+}
+
+fn displays(scope: &Scope<'_>, shape: &Shape) -> bool {
+    match scope.api.resolved(shape) {
+        Shape::Scalar(scalar) => !matches!(scalar, Scalar::Secret | Scalar::Base64),
+        Shape::Named(id) => matches!(scope.api.ty(*id).kind, Kind::Enumeration(_)),
+        _ => false,
+    }
+}
+
+fn is_text(scope: &Scope<'_>, shape: &Shape) -> bool {
+    matches!(scope.api.resolved(shape), Shape::Scalar(Scalar::String | Scalar::Uuid))
+}
+
+/// The step of the request that writes an input: `.query("limit", &limit)`.
+fn step(scope: &Scope<'_>, operation: &Operation, input: &Input) -> TokenStream {
+    let wire = &input.wire;
+    let value = argument(scope, operation, input).value;
+    match &input.place {
+        Place::Path(_) if is_displayed(scope, input) => quote!(.path(#wire, #value)),
+        Place::Path(encoding) => styled(scope, "path", encoding, wire, &value),
+        Place::Query(encoding) => styled(scope, "query", encoding, wire, &value),
+        Place::Header(encoding) => styled(scope, "header", encoding, wire, &value),
+        Place::Cookie(encoding) => styled(scope, "cookie", encoding, wire, &value),
+        Place::Member => quote!(.member(#wire, &#value)),
+        Place::Body => body_step(&operation.body, &value),
+    }
+}
+
+fn styled(scope: &Scope<'_>, place: &str, encoding: &Encoding, wire: &str, value: &TokenStream) -> TokenStream {
+    let method = |suffix: &str| format_ident!("{place}{suffix}");
+    match encoding {
+        Encoding::Querystring => quote!(.querystring(&#value)),
+        Encoding::Json => {
+            let method = method("_json");
+            quote!(.#method(#wire, &#value))
+        }
+        Encoding::Style { style: Style::Form, explode: true, allow_reserved: true } if place == "query" => {
+            quote!(.query_reserved(#wire, &#value))
+        }
+        Encoding::Style { style, explode, .. } if is_default(place, *style, *explode) => {
+            let method = method("");
+            quote!(.#method(#wire, &#value))
+        }
+        Encoding::Style { style, explode, .. } => {
+            let method = method("_style");
+            let style = style_name(scope, *style);
+            quote!(.#method(#wire, #style, #explode, &#value))
+        }
+    }
+}
+
+/// Whether the short form of a step means this style. A path value in its short form is one that displays.
+fn is_default(place: &str, style: Style, explode: bool) -> bool {
+    match place {
+        "query" => style == Style::Form && explode,
+        "header" => style == Style::Simple && !explode,
+        "cookie" => style == Style::Form && explode,
+        _ => false,
+    }
+}
+
+fn style_name(scope: &Scope<'_>, style: Style) -> TokenStream {
+    let ty = scope.known(STYLE);
+    let variant = format_ident!("{style:?}");
+    quote!(#ty::#variant)
+}
+
+fn body_step(body: &Body, value: &TokenStream) -> TokenStream {
+    let Body::Whole(media) = body else {
+        return quote!(.body(&#value));
+    };
+    let content_type = &media.content_type;
+    match media.codec {
+        Codec::Json if content_type == "application/json" => quote!(.body(&#value)),
+        Codec::Json => quote!(.body_as(#content_type, &#value)),
+        Codec::Form => quote!(.form(&#value)),
+        Codec::Multipart => quote!(.multipart(&#value)),
+        Codec::Text => quote!(.text(#content_type, #value)),
+        Codec::Bytes => quote!(.bytes(#content_type, #value)),
+    }
+}
+
+// What does not depend on inputs.
+
+/// The steps that come before the inputs.
+fn settings(operation: &Operation) -> TokenStream {
+    let server = operation.server.as_ref().map(|url| quote!(.server(#url)));
+    let security = operation.security.as_ref().map(security);
+    let accept = match operation.accept.as_slice() {
+        [] => None,
+        [only] if only == "application/json" => None,
+        several => {
+            let several = several.join(", ");
+            Some(quote!(.accept(#several)))
+        }
+    };
+    let body = match &operation.body {
+        Body::None => TokenStream::new(),
+        Body::Whole(media) => parts(media),
+        Body::Members(media) => members(operation, media),
+    };
+    quote!(#server #security #accept #body)
+}
+
+fn security(security: &Security) -> TokenStream {
+    let alternatives = security.alternatives.iter().map(|names| quote!(&[#(#names),*]));
+    quote!(.security(&[#(#alternatives),*]))
+}
+
+/// What kind of body the members make; a JSON object needs no word where one of its members is always there.
+fn members(operation: &Operation, media: &Media) -> TokenStream {
+    let content_type = &media.content_type;
+    let always = operation.inputs.iter().any(|input| input.place == Place::Member && input.required);
+    let parts = parts(media);
+    let kind = match media.codec {
+        Codec::Form => Some(quote!(.form_members())),
+        Codec::Multipart => Some(quote!(.multipart_members())),
+        _ if content_type != "application/json" => Some(quote!(.members_as(#content_type))),
+        _ => (!always).then(|| quote!(.members())),
+    };
+    quote!(#kind #parts)
+}
+
+fn parts(media: &Media) -> TokenStream {
+    media.parts.iter().map(part).collect()
+}
+
+fn part(part: &Part) -> TokenStream {
+    let wire = &part.wire;
+    let content_type = part.content_type.as_ref().map(|content_type| quote!(.part_type(#wire, #content_type)));
+    let style = part.style.map(|(style, explode)| {
+        let variant = format_ident!("{style:?}");
+        quote!(.part_style(#wire, crate::runtime::calls::Style::#variant, #explode))
+    });
+    quote!(#content_type #style)
+}
+
+fn http_method(scope: &Scope<'_>, method: &str) -> TokenStream {
+    const KNOWN: [&str; 9] = ["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "CONNECT", "PATCH", "TRACE"];
+    if KNOWN.contains(&method) {
+        let (ty, name) = (scope.known(METHOD), format_ident!("{method}"));
+        quote!(#ty::#name)
+    } else {
+        quote!(crate::runtime::method(#method))
+    }
+}
+
+// Docs.
+
+fn docs(plan: &Plan<'_>, scope: &Scope<'_>, resource: &Resource, operation: &Operation) -> Comment {
+    let route = code(&format!("{} {}", operation.method, operation.path));
+    let mut docs = Comment::of(&operation.docs, &format!("Calls {route}."));
+    docs.line(route).deprecated(operation.deprecated);
+    docs.block(arguments(operation));
+    docs.line("# Errors").block(errors(scope, operation));
+    docs.line("# Examples").block(example::lines(plan, resource, operation));
+    docs
+}
+
+/// A list item for each argument that the description says something about.
+fn arguments(operation: &Operation) -> Vec<String> {
+    let lines = required(operation).filter_map(|input| {
+        let words: Vec<String> = phrase(&input.docs).into_iter().chain(input.facts.iter().filter_map(fact)).collect();
+        (!words.is_empty()).then(|| format!("- `{}`: {}", input.name.plain(), words.join(" ")))
+    });
+    lines.collect()
+}
+
+fn fact(fact: &String) -> Option<String> {
+    let docs = crate::model::Docs { summary: Some(fact.clone()), description: None };
+    phrase(&docs).map(|fact| if fact.ends_with('.') { fact } else { format!("{fact}.") })
+}
+
+fn errors(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
+    let mut lines = vec![
+        "Fails with an [`Error`](crate::Error) where the request cannot be sent or answered, the answer cannot be"
+            .to_owned(),
+        "read, or the status is no success.".to_owned(),
+    ];
+    if !operation.errors.is_empty() {
+        lines.push(String::new());
+    }
+    for error in &operation.errors {
+        let status = match error.status {
+            StatusRange::Code(code) => format!("`{code}`"),
+            StatusRange::Range(hundreds) => format!("`{hundreds}XX`"),
+            StatusRange::Default => "Any other status".to_owned(),
+        };
+        let body = match &error.shape {
+            Some(Shape::Named(id) | Shape::Boxed(id)) => Some(format!("{},", scope.link(*id))),
+            Some(_) => Some("JSON,".to_owned()),
+            None => None,
+        };
+        let text = match (body, phrase(&error.docs)) {
+            (Some(body), Some(phrase)) => format!(": {body} {phrase}"),
+            (Some(body), None) => format!(": {}", body.trim_end_matches(',')),
+            (None, Some(phrase)) => format!(": {phrase}"),
+            (None, None) => String::new(),
+        };
+        lines.push(format!("- {status}{text}"));
+    }
+    lines
+}

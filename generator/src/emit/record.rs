@@ -1,0 +1,304 @@
+//! Structs.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::Comment;
+use super::path::{DEFAULT, ERR, JSON, JSON_OBJECT, MAP, NULLABLE, OK, OPTION, RESULT, SOME, STRING, Scope};
+use super::value::{Argument, constant};
+use crate::model::{Field, Presence, Record, Rest, Scalar, Shape, SuccessFlag, Type};
+
+/// Emits:
+///
+/// ```text
+/// pub struct Profile { pub id: Uuid, pub emails: Option<Vec<Email>> }
+/// record!(Profile { id: "id" required, emails: "emails" });
+/// impl Profile { pub fn new(id: Uuid) -> Self; pub fn emails(self, emails: Vec<Email>) -> Self; }
+/// ```
+pub(super) fn item(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
+    let name = &ty.name;
+    let docs = super::type_docs(ty);
+    let must_use = record.success_flag.as_ref().map(|_| {
+        quote!(#[must_use = "the status alone is no success: `into_result` tells"])
+    });
+    let fields = record.fields.iter().map(|field| declaration(scope, field));
+    let rest = record.rest.as_ref().map(|rest| rest_declaration(scope, rest));
+    let codec = codec(scope, ty, record);
+    let constructors = ty.usage.written.then(|| constructors(scope, ty, record));
+    let result = record.success_flag.as_ref().map(|flag| into_result(scope, ty, record, flag));
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        #must_use
+        pub struct #name {
+            #(#fields,)*
+            #rest
+        }
+
+        #codec
+        #constructors
+        #result
+    }
+}
+
+fn declaration(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    let docs = field_docs(field);
+    let (name, ty) = (&field.name, field_type(scope, field));
+    quote!(#docs pub #name: #ty)
+}
+
+fn rest_declaration(scope: &Scope<'_>, rest: &Rest) -> TokenStream {
+    let docs = Comment::sentence("The members that have no field of their own.");
+    let (name, ty) = (&rest.name, rest_type(scope, rest));
+    quote!(#docs pub #name: #ty)
+}
+
+fn field_docs(field: &Field) -> Comment {
+    let mut docs = Comment::of(&field.docs, &member_sentence(&field.wire));
+    docs.facts(&field.facts).deprecated(field.deprecated);
+    docs
+}
+
+fn member_sentence(wire: &str) -> String {
+    match super::docs::code(wire) {
+        code if code.is_empty() => "The member without a name.".to_owned(),
+        code => format!("The {code} member."),
+    }
+}
+
+fn field_type(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    let ty = scope.shape(&field.shape);
+    match field.presence {
+        Presence::Required => ty,
+        Presence::RequiredNullable | Presence::Optional => scope.applied(OPTION, &ty),
+        Presence::OptionalNullable => scope.applied(NULLABLE, &ty),
+    }
+}
+
+fn rest_type(scope: &Scope<'_>, rest: &Rest) -> TokenStream {
+    match &rest.shape {
+        Shape::Json => scope.known(JSON_OBJECT),
+        shape => scope.applied(MAP, &scope.shape(shape)),
+    }
+}
+
+/// `record!(Profile { id: "id" required, … });`
+fn codec(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
+    scope.uses_macro();
+    let name = &ty.name;
+    let members = record.fields.iter().map(member);
+    let rest = record.rest.as_ref().map(|rest| {
+        let name = &rest.name;
+        quote!(..#name)
+    });
+    quote!(record!(#name { #(#members,)* #rest });)
+}
+
+fn member(field: &Field) -> TokenStream {
+    let (name, wire) = (&field.name, &field.wire);
+    if let Some(value) = &field.constant {
+        let value = constant(value);
+        return quote!(#name: #wire = #value);
+    }
+    let read_only = field.read_only.then(|| quote!(read_only));
+    let write_only = field.write_only.then(|| quote!(write_only));
+    let required = is_required(field).then(|| quote!(required));
+    quote!(#name: #wire #read_only #write_only #required)
+}
+
+fn is_required(field: &Field) -> bool {
+    matches!(field.presence, Presence::Required | Presence::RequiredNullable)
+}
+
+/// Whether callers set this field at all.
+fn is_given(field: &Field) -> bool {
+    field.constant.is_none() && !field.read_only
+}
+
+/// `impl Profile { pub fn new(…) -> Self; setters }`, and what belongs to it.
+fn constructors(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
+    let name = &ty.name;
+    let required: Vec<&Field> = record.fields.iter().filter(|field| is_given(field) && is_required(field)).collect();
+    let optional = record.fields.iter().filter(|field| is_given(field) && !is_required(field));
+    let whole = required.len() == record.fields.len() && record.rest.is_none();
+    let (new, beside) = match &record.required_struct {
+        Some(arguments) if !required.is_empty() => new_of_struct(scope, ty, arguments, &required, whole),
+        _ if required.is_empty() => new_of_nothing(scope, ty),
+        _ => (new_of_arguments(scope, ty, &required, whole), TokenStream::new()),
+    };
+    let setters = optional.map(|field| setter(scope, field));
+    let rest = record.rest.as_ref().map(|rest| rest_setter(scope, record, rest));
+    quote! {
+        #beside
+
+        impl #name {
+            #new
+            #(#setters)*
+            #rest
+        }
+    }
+}
+
+fn new_docs(ty: &Type) -> Comment {
+    Comment::sentence(&format!("Returns a `{}` with nothing but what is required.", ty.name.plain()))
+}
+
+/// The fields that have no argument: absent, or the constant they have to be.
+fn others(whole: bool) -> Option<TokenStream> {
+    (!whole).then(|| quote!(..crate::runtime::empty()))
+}
+
+fn new_of_arguments(scope: &Scope<'_>, ty: &Type, required: &[&Field], whole: bool) -> TokenStream {
+    let docs = new_docs(ty);
+    let arguments: Vec<Argument> = required.iter().map(|field| argument(scope, field)).collect();
+    let parameters = arguments.iter().map(|argument| &argument.parameter);
+    let fields = arguments.iter().map(Argument::initializer);
+    let others = others(whole);
+    quote! {
+        #docs
+        pub fn new(#(#parameters),*) -> Self {
+            Self { #(#fields,)* #others }
+        }
+    }
+}
+
+/// A required field that may be null takes its `Option` as it is.
+fn argument(scope: &Scope<'_>, field: &Field) -> Argument {
+    match field.presence {
+        Presence::RequiredNullable => Argument::plain(&field.name, &field_type(scope, field)),
+        _ => Argument::of(scope, &field.name, &field.shape),
+    }
+}
+
+fn new_of_nothing(scope: &Scope<'_>, ty: &Type) -> (TokenStream, TokenStream) {
+    let (name, default) = (&ty.name, scope.known(DEFAULT));
+    let docs = Comment::sentence(&format!("Returns a `{}` without any optional member.", name.plain()));
+    let new = quote! {
+        #docs
+        pub fn new() -> Self {
+            crate::runtime::empty()
+        }
+    };
+    let beside = quote! {
+        impl #default for #name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    (new, beside)
+}
+
+fn new_of_struct(
+    scope: &Scope<'_>,
+    ty: &Type,
+    arguments: &crate::name::Ident,
+    required: &[&Field],
+    whole: bool,
+) -> (TokenStream, TokenStream) {
+    let new_docs = new_docs(ty);
+    let names = required.iter().map(|field| &field.name);
+    let others = others(whole);
+    let new = quote! {
+        #new_docs
+        pub fn new(required: #arguments) -> Self {
+            Self { #(#names: required.#names,)* #others }
+        }
+    };
+    let docs = Comment::sentence(&format!("What a `{}` must have.", ty.name.plain()));
+    let fields = required.iter().map(|field| declaration(scope, field));
+    let beside = quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct #arguments {
+            #(#fields,)*
+        }
+    };
+    (new, beside)
+}
+
+fn setter(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    let name = &field.name;
+    let mut docs = Comment::sentence(&format!("Sets {}.", super::docs::code(name.plain())));
+    docs.deprecated(field.deprecated);
+    let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+    let (parameter, value) = if field.presence == Presence::OptionalNullable {
+        let argument = Argument::nullable(scope, name, &field.shape);
+        (argument.parameter, argument.value)
+    } else {
+        let argument = Argument::of(scope, name, &field.shape);
+        let (some, value) = (scope.known(SOME), argument.value);
+        (argument.parameter, quote!(#some(#value)))
+    };
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(mut self, #parameter) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+fn rest_setter(scope: &Scope<'_>, record: &Record, rest: &Rest) -> TokenStream {
+    let free = |name: &&str| record.fields.iter().all(|field| field.name.plain() != *name);
+    let names = ["additional_property", "additional_member", "member_without_field"];
+    let setter = quote::format_ident!("{}", names.into_iter().find(free).unwrap_or("insert_additional_property"));
+    let (field, string) = (&rest.name, scope.known(STRING));
+    let (ty, value) = match &rest.shape {
+        Shape::Json => {
+            let (into, json) = (scope.known(super::path::INTO), scope.known(JSON));
+            (quote!(impl #into<#json>), quote!(value.into()))
+        }
+        shape => (scope.shape(shape), quote!(value)),
+    };
+    let into = scope.known(super::path::INTO);
+    quote! {
+        /// Adds a member that has no field of its own.
+        pub fn #setter(mut self, name: impl #into<#string>, value: #ty) -> Self {
+            self.#field.insert(name.into(), #value);
+            self
+        }
+    }
+}
+
+/// `pub fn into_result(self) -> Result<Self, Error>`
+fn into_result(scope: &Scope<'_>, ty: &Type, record: &Record, flag: &SuccessFlag) -> TokenStream {
+    let (name, field) = (&ty.name, &flag.flag);
+    let (result, ok, err) = (scope.known(RESULT), scope.known(OK), scope.known(ERR));
+    let some = scope.known(SOME);
+    let yes = if flag.optional { quote!(self.#field == #some(true)) } else { quote!(self.#field) };
+    let messages = messages(record, flag);
+    quote! {
+        impl #name {
+            /// Returns the answer where it says yes.
+            ///
+            /// # Errors
+            /// An error with the answer's messages where it does not.
+            pub fn into_result(self) -> #result<Self, crate::runtime::Error> {
+                if #yes {
+                    #ok(self)
+                } else {
+                    #err(crate::runtime::Error::rejected(#messages))
+                }
+            }
+        }
+    }
+}
+
+/// The messages as a `Vec<String>`, whatever the field that holds them is.
+fn messages(record: &Record, flag: &SuccessFlag) -> TokenStream {
+    let found = flag.messages.as_ref().and_then(|(name, optional)| {
+        record.fields.iter().find(|field| field.name == *name).map(|field| (name, *optional, &field.shape))
+    });
+    match found {
+        Some((name, optional, Shape::List(item))) if **item == Shape::Scalar(Scalar::String) => {
+            if optional { quote!(self.#name.unwrap_or_default()) } else { quote!(self.#name) }
+        }
+        Some((name, optional, Shape::Scalar(Scalar::String))) => {
+            if optional { quote!(self.#name.into_iter().collect()) } else { quote!(vec![self.#name]) }
+        }
+        _ => quote!(vec![]),
+    }
+}

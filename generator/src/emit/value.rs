@@ -1,0 +1,77 @@
+//! Arguments and literal values.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::path::{BOX, BYTES, INTO, NULLABLE, STRING, Scope};
+use crate::model::{Constant, Scalar, Shape};
+use crate::name::Ident;
+
+/// A parameter of an emitted function, and the expression that makes the field's value of it.
+pub(super) struct Argument {
+    name: Ident,
+    /// `name: impl Into<String>`
+    pub(super) parameter: TokenStream,
+    /// `name.into()`
+    pub(super) value: TokenStream,
+    converted: bool,
+}
+
+impl Argument {
+    /// The argument for a value of this shape: what is text takes anything that becomes text.
+    pub(super) fn of(scope: &Scope<'_>, name: &Ident, shape: &Shape) -> Self {
+        match scope.api.resolved(shape) {
+            Shape::Scalar(Scalar::String | Scalar::Secret) | Shape::Json => {
+                Argument::into(scope, name, &scope.shape(shape))
+            }
+            Shape::Boxed(id) => {
+                let (ty, boxed) = (scope.ty(*id), scope.known(BOX));
+                let value = quote!(#boxed::new(#name));
+                Argument { name: name.clone(), parameter: quote!(#name: #ty), value, converted: true }
+            }
+            _ => Argument::plain(name, &scope.shape(shape)),
+        }
+    }
+
+    /// An argument that may be a value or null: `impl Into<Nullable<T>>`.
+    pub(super) fn nullable(scope: &Scope<'_>, name: &Ident, shape: &Shape) -> Self {
+        Argument::into(scope, name, &scope.applied(NULLABLE, &scope.shape(shape)))
+    }
+
+    /// An argument of text or of bytes, whatever shape the description gives it.
+    pub(super) fn text(scope: &Scope<'_>, name: &Ident) -> Self {
+        Argument::into(scope, name, &scope.known(STRING))
+    }
+
+    /// An argument of bytes.
+    pub(super) fn bytes(scope: &Scope<'_>, name: &Ident) -> Self {
+        Argument::into(scope, name, &scope.known(BYTES))
+    }
+
+    /// An argument that is taken as it is.
+    pub(super) fn plain(name: &Ident, ty: &TokenStream) -> Self {
+        let value = name.to_token_stream();
+        Argument { name: name.clone(), parameter: quote!(#name: #ty), value, converted: false }
+    }
+
+    fn into(scope: &Scope<'_>, name: &Ident, ty: &TokenStream) -> Self {
+        let into = scope.known(INTO);
+        let parameter = quote!(#name: impl #into<#ty>);
+        Argument { name: name.clone(), parameter, value: quote!(#name.into()), converted: true }
+    }
+
+    /// `name` or `name: name.into()`.
+    pub(super) fn initializer(&self) -> TokenStream {
+        let (name, value) = (&self.name, &self.value);
+        if self.converted { quote!(#name: #value) } else { quote!(#name) }
+    }
+}
+
+/// The literal of a constant.
+pub(super) fn constant(value: &Constant) -> TokenStream {
+    match value {
+        Constant::String(text) => text.to_token_stream(),
+        Constant::Bool(value) => value.to_token_stream(),
+        Constant::Integer(value) => Literal::i64_unsuffixed(*value).to_token_stream(),
+    }
+}
