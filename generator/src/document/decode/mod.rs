@@ -3,7 +3,6 @@
 mod content;
 mod keys;
 mod keyword;
-mod nearest;
 mod operation;
 mod parameter;
 mod path;

@@ -5,9 +5,8 @@ use super::super::code::{
     ASSUMED, MISSING_KEY, MISTYPED_KEY, UNKNOWN_KEY, UNKNOWN_WORD, WRONG_TYPE,
 };
 use super::keys::{is_inert, is_ours};
-use super::nearest::nearest;
 use super::{Decoder, Keys, Object};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Node, Span, Value};
 
 /// What a value is, for messages.

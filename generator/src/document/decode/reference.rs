@@ -7,11 +7,10 @@ use super::super::code::{
     DANGLING_REFERENCE, REFERENCE_CYCLE, UNREAD_FILE, WRONG_KIND, WRONG_TYPE,
 };
 use super::super::files::{is_file, split};
-use super::nearest::nearest;
 use super::pointer::{Index, Miss, Target, escape, unescape, walk};
 use super::read::meant;
 use super::{Decoder, address, keys};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{FileId, Member, Node, Span, Value};
 
 /// What a reference is expected to lead to.
