@@ -19,7 +19,7 @@ mod version;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
 use self::keys::Keys;
 use self::reference::Targets;
@@ -52,7 +52,7 @@ pub fn decode_files<'t>(
         queue: VecDeque::new(),
         recursive: None,
         schemes: security::Declared::default(),
-        active: HashSet::new(),
+        in_callback: false,
     };
     let document = decoder.document(version, span);
     decoder.reporter.finish();
@@ -73,8 +73,8 @@ struct Decoder<'t, 'd> {
     /// The schema with `$recursiveAnchor` around the one that is being decoded.
     recursive: Option<SchemaId>,
     schemes: security::Declared<'t>,
-    /// Callbacks that are being decoded, by address: they can contain themselves.
-    active: HashSet<usize>,
+    /// Whether the operations at hand are those of a callback.
+    in_callback: bool,
 }
 
 /// A map of the tree that is an object of the specification.

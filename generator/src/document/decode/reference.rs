@@ -72,6 +72,9 @@ impl Kind {
     }
 }
 
+/// For how many references that dangle the near name is looked for, which takes a comparison with each component.
+const MOST_SUGGESTIONS: usize = 200;
+
 /// What is known of references that were met, so that the thousandth one to a component costs no search.
 #[derive(Debug, Default)]
 pub(super) struct Targets<'t> {
@@ -311,7 +314,13 @@ impl<'t> Decoder<'t, '_> {
     fn dangling(&mut self, reference: Text<'t>, kind: Kind, miss: &Miss<'t>) {
         let place = (reference.span.file, reference.text);
         let known = self.targets.meant.get(&place).cloned();
-        let suggestion = known.unwrap_or_else(|| self.suggestion(reference, kind, miss));
+        let suggestion = match known {
+            Some(known) => known,
+            None if self.targets.meant.len() < MOST_SUGGESTIONS => {
+                self.suggestion(reference, kind, miss)
+            }
+            None => None,
+        };
         self.reporter
             .push(missing(reference, suggestion.as_deref(), kind));
         self.targets.meant.insert(place, suggestion);
