@@ -69,6 +69,7 @@ fn allowances() -> TokenStream {
             clippy::should_implement_trait,
             reason = "the description chooses names and shapes"
         )]
+        #![allow(unused_qualifications, reason = "a name that the API and the runtime share is written by path everywhere")]
         #![allow(clippy::doc_markdown, reason = "the description chooses the words")]
     }
 }
