@@ -210,7 +210,7 @@ fn ends_sentence(word: &Word, next: &Word) -> bool {
 
 /// Where an address stands in a word, without the punctuation that follows it.
 fn address(word: &str) -> Option<(usize, usize)> {
-    let start = word.find("https://").or_else(|| word.find("http://"))?;
+    let start = ["https://", "http://"].iter().filter_map(|scheme| word.find(scheme)).min()?;
     let rest = &word[start..];
     let stop = rest.find(['<', '>', '"', '`', '|', '\\']).unwrap_or(rest.len());
     let mut address = rest[..stop].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ']', '}', '*', '_']);
