@@ -195,8 +195,8 @@ impl Printer {
 
     fn leave(&mut self) {
         self.flush();
-        // An item or a quote without text has to show its mark, or the numbers of a list would be wrong.
-        if self.levels.last().is_some_and(|level| !level.begun && !level.first.is_empty()) {
+        // An item without text has to show its number, or those of the next items would be wrong.
+        if self.levels.last().is_some_and(|level| !level.begun && level.first.starts_with(|c: char| c.is_ascii_digit())) {
             self.push("");
         }
         if self.levels.pop().is_some_and(|level| level.first == "> ") {
