@@ -1,1 +1,290 @@
 //! Tokens → text.
+//!
+//! The printer knows Rust, but neither blank lines between items nor the inside of our own macros: items are printed
+//! one by one and joined here, and [`macros`] prints `record!` and its kind.
+
+use proc_macro2::TokenStream;
+use syn::{Attribute, File, ImplItem, Item, ItemImpl};
+
+mod macros;
+
+/// The text of a source file: the lines of `header`, then the items of `tokens`.
+///
+/// The tokens are a file by construction. Should they ever be none, they are written as they are, so that the
+/// compiler shows what is wrong with them.
+pub fn format(header: &str, tokens: TokenStream) -> String {
+    let file = match syn::parse2::<File>(tokens.clone()) {
+        Ok(file) => file,
+        Err(error) => {
+            debug_assert!(false, "the tokens are no file: {error}\n{tokens}");
+            return format!("{}{tokens}\n", headed(header));
+        }
+    };
+    let mut text = headed(header);
+    let inner = print(file.attrs, Vec::new());
+    let begins_with_code = matches!(file.items.first(), Some(Item::Use(_) | Item::Mod(_)));
+    if !header.is_empty() && inner.is_empty() && !begins_with_code && !file.items.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(&inner);
+    if !inner.is_empty() && !file.items.is_empty() {
+        text.push('\n');
+    }
+    let pieces = file
+        .items
+        .into_iter()
+        .map(|item| (line_kind(&item), item_text(item)));
+    join(&mut text, pieces);
+    text
+}
+
+fn headed(header: &str) -> String {
+    let mut text = header.trim_end().to_owned();
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+fn print(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
+    prettyplease::unparse(&file(attrs, items))
+}
+
+fn file(attrs: Vec<Attribute>, items: Vec<Item>) -> File {
+    File {
+        shebang: None,
+        frontmatter: None,
+        attrs,
+        items,
+    }
+}
+
+/// Items of one line that may stand close together.
+#[derive(PartialEq, Eq)]
+enum Line {
+    Mod,
+    Use,
+    Constant,
+    Type,
+    Macro,
+}
+
+/// Joins pieces with an empty line between them, but between neighbouring lines of one kind.
+fn join(text: &mut String, pieces: impl Iterator<Item = (Option<Line>, String)>) {
+    let mut last = None;
+    for (index, (line, piece)) in pieces.enumerate() {
+        let close = line.is_some() && line == last;
+        if index > 0 && !close {
+            text.push('\n');
+        }
+        text.push_str(&piece);
+        last = line;
+    }
+}
+
+fn line_kind(item: &Item) -> Option<Line> {
+    let (line, attrs) = match item {
+        Item::Mod(module) if module.content.is_none() => (Line::Mod, &module.attrs),
+        Item::Use(import) => (Line::Use, &import.attrs),
+        Item::Const(constant) => (Line::Constant, &constant.attrs),
+        Item::Type(alias) => (Line::Type, &alias.attrs),
+        Item::Macro(call) if !macros::has_entries(&call.mac) => (Line::Macro, &call.attrs),
+        _ => return None,
+    };
+    (!has_docs(attrs)).then_some(line)
+}
+
+fn has_docs(attrs: &[Attribute]) -> bool {
+    attrs.iter().any(|attr| attr.path().is_ident("doc"))
+}
+
+fn item_text(item: Item) -> String {
+    match item {
+        Item::Macro(call) if call.ident.is_none() && call.attrs.is_empty() => {
+            macros::text(&call.mac)
+        }
+        Item::Impl(block) if block.items.len() > 1 => impl_text(block),
+        item => print(Vec::new(), vec![item]),
+    }
+}
+
+/// An impl block with an empty line between its methods. Each is printed in a block of its own, since only there
+/// the printer knows its indentation.
+fn impl_text(mut block: ItemImpl) -> String {
+    let items = std::mem::take(&mut block.items);
+    let mut file = file(Vec::new(), vec![Item::Impl(block)]);
+    let mut text = format!("{}\n", opening(&prettyplease::unparse(&file)));
+    let start = opening(&edited(&mut file, |block| block.attrs.clear())).len();
+    let pieces = items.into_iter().map(|item| {
+        let line = impl_line_kind(&item);
+        let whole = edited(&mut file, |block| block.items = vec![item]);
+        let body = whole
+            .get(start..)
+            .unwrap_or_default()
+            .trim_start_matches('\n');
+        (line, body.strip_suffix("}\n").unwrap_or(body).to_owned())
+    });
+    join(&mut text, pieces);
+    text.push_str("}\n");
+    text
+}
+
+/// Changes the impl block that is the file's only item, and prints it.
+fn edited(file: &mut File, change: impl FnOnce(&mut ItemImpl)) -> String {
+    if let Some(Item::Impl(block)) = file.items.first_mut() {
+        change(block);
+    }
+    prettyplease::unparse(file)
+}
+
+/// The text of an empty block up to its opening brace.
+fn opening(empty: &str) -> &str {
+    empty.trim_end().trim_end_matches('}')
+}
+
+fn impl_line_kind(item: &ImplItem) -> Option<Line> {
+    match item {
+        ImplItem::Const(constant) if !has_docs(&constant.attrs) => Some(Line::Constant),
+        ImplItem::Type(alias) if !has_docs(&alias.attrs) => Some(Line::Type),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::format;
+
+    #[test]
+    fn items_are_spaced_and_docs_are_comments() {
+        let text = format(
+            "// @generated from x.\n",
+            quote! {
+                use super::*;
+                use crate::runtime::prelude::*;
+                #[doc = " A pet."]
+                #[derive(Debug, Clone)]
+                pub struct Pet { #[doc = " Name."] pub name: String, pub age: i64 }
+                record!(Pet { name: "name" required, age: "age", });
+                impl Pet {
+                    #[doc = " Makes one."]
+                    pub fn new(name: impl Into<String>) -> Self { Self { name: name.into(), age: 0 } }
+                    pub fn age(mut self, age: i64) -> Self { self.age = age; self }
+                }
+            },
+        );
+        let wanted = r#"// @generated from x.
+use super::*;
+use crate::runtime::prelude::*;
+
+/// A pet.
+#[derive(Debug, Clone)]
+pub struct Pet {
+    /// Name.
+    pub name: String,
+    pub age: i64,
+}
+
+record!(Pet {
+    name: "name" required,
+    age: "age",
+});
+
+impl Pet {
+    /// Makes one.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), age: 0 }
+    }
+
+    pub fn age(mut self, age: i64) -> Self {
+        self.age = age;
+        self
+    }
+}
+"#;
+        assert_eq!(text, wanted);
+    }
+
+    #[test]
+    fn index_files_have_a_line_an_item() {
+        let text = format(
+            "// header",
+            quote! {
+                #![doc = " Docs."]
+                #![deny(missing_docs)]
+                #[cfg(feature = "a")]
+                pub mod a;
+                mod b;
+                mod runtime { pub(crate) use specwright_runtime::*; }
+                pub use b::{Gender, Profile};
+                pub use a::Other;
+                #[doc = " Told."]
+                pub mod c;
+            },
+        );
+        let wanted = r#"// header
+//! Docs.
+#![deny(missing_docs)]
+
+#[cfg(feature = "a")]
+pub mod a;
+mod b;
+
+mod runtime {
+    pub(crate) use specwright_runtime::*;
+}
+
+pub use b::{Gender, Profile};
+pub use a::Other;
+
+/// Told.
+pub mod c;
+"#;
+        assert_eq!(text, wanted);
+    }
+
+    #[test]
+    fn impls_with_generics_keep_their_head() {
+        let text = format(
+            "",
+            quote! {
+                impl<'a, T> Handle<'a, T> where T: Clone + 'a {
+                    type One = u8;
+                    type Two = u8;
+                    fn one(&self) -> &'a T { self.0 }
+                    fn two(&self) -> &'static str { "a\n}\n    }\n" }
+                }
+                impl Empty {}
+            },
+        );
+        let wanted = r#"impl<'a, T> Handle<'a, T>
+where
+    T: Clone + 'a,
+{
+    type One = u8;
+    type Two = u8;
+
+    fn one(&self) -> &'a T {
+        self.0
+    }
+
+    fn two(&self) -> &'static str {
+        "a\n}\n    }\n"
+    }
+}
+
+impl Empty {}
+"#;
+        assert_eq!(text, wanted);
+    }
+
+    #[test]
+    fn nothing_is_only_the_header() {
+        assert_eq!(format("// header", quote! {}), "// header\n");
+        assert_eq!(
+            format("// header", quote! { struct A; }),
+            "// header\n\nstruct A;\n"
+        );
+    }
+}

@@ -1,6 +1,42 @@
 //! specwright: from an `OpenAPI` description to a Rust client.
 //!
-//! (The architecture page is written when the stages stand.)
+//! # The stages
+//!
+//! ```text
+//! text ──source──▶ spanned tree ──document──▶ Document ──lower──▶ model::Api ──emit──▶ tokens ──format──▶ Tree
+//! ```
+//!
+//! - [`source`] reads YAML and JSON into one tree in which every node knows its file, line and column.
+//! - [`document`] is the description as written: `OpenAPI` 3.0, 3.1 and 3.2 in one shape, `$ref` resolved.
+//! - [`lower`] turns it into the [`model`]: what the API is, with every name made and every check passed.
+//! - [`emit`] turns the model into tokens, one file at a time, on all cores.
+//! - [`mod@format`] prints tokens as a careful engineer would lay them out.
+//! - [`tree`] compares the result with a folder, or writes it there.
+//!
+//! [`diagnostic`] is what every stage says its mistakes with, and [`name`] the only place that makes names.
+//!
+//! # Invariants
+//!
+//! - Emission cannot fail: all checks are in `lower`, and `emit` never sees `document` or `source`.
+//! - All mistakes of a run are reported at once, each with its place, what is wrong and what to write instead.
+//! - Nothing is dropped silently: what cannot be expressed is a warning and something usable.
+//! - The same input gives the same bytes, on any machine, whatever the order of maps or threads.
+//! - No name of an API stands in this crate. Special cases belong in the description.
+//! - Only [`tree`] writes.
+//!
+//! # Examples
+//!
+//! ```no_run
+//! use specwright::{Options, generate};
+//!
+//! let options = Options::new("social-apis", "cargo xtask regenerate");
+//! let run = generate(&["spec/insightiq.yaml".into()], &options);
+//! eprint!("{}", run.render(specwright::diagnostic::Format::Human, true));
+//! if let Some(tree) = run.tree {
+//!     tree.write("generated".as_ref())?;
+//! }
+//! # Ok::<(), std::io::Error>(())
+//! ```
 
 pub mod diagnostic;
 pub mod document;
@@ -9,5 +45,148 @@ pub mod format;
 pub mod lower;
 pub mod model;
 pub mod name;
+mod read;
 pub mod source;
 pub mod tree;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use diagnostic::{Diagnostic, Diagnostics};
+use emit::{Plan, Source};
+use model::Api;
+use source::Sources;
+use tree::Tree;
+
+/// Two descriptions would become one module.
+const MODULE_TWICE: &str = "SW0501";
+
+/// How a crate is generated.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Name of the generated crate's package: `social-apis`.
+    pub crate_name: String,
+    /// The command that generates it, for the header of every file.
+    pub command: String,
+    /// Whether the examples of the descriptions become tests.
+    pub examples: bool,
+    /// How many files are made at once; all cores by default.
+    pub jobs: usize,
+}
+
+impl Options {
+    /// The usual options.
+    pub fn new(crate_name: impl Into<String>, command: impl Into<String>) -> Self {
+        Self {
+            crate_name: crate_name.into(),
+            command: command.into(),
+            examples: true,
+            jobs: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        }
+    }
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub struct Run {
+    /// The files that were read.
+    pub sources: Sources,
+    /// Everything there is to say about them.
+    pub diagnostics: Diagnostics,
+    /// The APIs, in the order of the inputs; those without an error.
+    pub apis: Vec<Api>,
+    /// The generated files; `None` where there is an error, or where only checking was asked for.
+    pub tree: Option<Tree>,
+}
+
+impl Run {
+    /// The diagnostics as text.
+    pub fn render(&self, format: diagnostic::Format, colour: bool) -> String {
+        self.diagnostics.render(&self.sources, format, colour)
+    }
+}
+
+/// Reads and lowers descriptions and reports what is wrong with them.
+pub fn check(inputs: &[PathBuf]) -> Run {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::new();
+    let mut apis = Vec::new();
+    let mut modules = HashMap::new();
+    for input in inputs {
+        let Some(description) = read::description(input, &mut sources, &mut diagnostics) else { continue };
+        let module = name::module(&read::stem(input));
+        if let Some(first) = modules.insert(module.clone(), input.clone()) {
+            let message =
+                format!("`{}` and `{}` would both become the module `{module}`", first.display(), input.display());
+            diagnostics.push(Diagnostic::error(MODULE_TWICE, message).help("rename one of the files"));
+            continue;
+        }
+        apis.extend(lower_description(&description, &module, input, &mut diagnostics));
+    }
+    diagnostics.suppress(&sources);
+    Run { sources, diagnostics, apis, tree: None }
+}
+
+fn lower_description(
+    description: &read::Description,
+    module: &name::Ident,
+    input: &std::path::Path,
+    diagnostics: &mut Diagnostics,
+) -> Option<Api> {
+    let files = description.files();
+    let document = document::decode_files(description.root(), &files, diagnostics)?;
+    Some(lower::lower(&document, module.plain(), &read::shown(input), diagnostics))
+}
+
+/// Generates a crate from descriptions, one module for each: all files of `src/` and `tests/`.
+pub fn generate(inputs: &[PathBuf], options: &Options) -> Run {
+    let mut run = check(inputs);
+    if run.diagnostics.has_errors() {
+        return run;
+    }
+    if !options.examples {
+        for api in &mut run.apis {
+            api.examples.clear();
+            api.requests.clear();
+        }
+    }
+    run.tree = Some(emit_all(&run.apis, options));
+    run
+}
+
+/// Makes every file, on as many threads as the options allow.
+fn emit_all(apis: &[Api], options: &Options) -> Tree {
+    let emission = emit::Options { crate_name: options.crate_name.replace('-', "_") };
+    let plans: Vec<Plan<'_>> = apis.iter().map(|api| Plan::new(api, &emission)).collect();
+    let jobs: Vec<_> = plans.iter().flat_map(|plan| plan.parts().iter().map(move |part| (plan, part))).collect();
+    let next = AtomicUsize::new(0);
+    let tree = Mutex::new(Tree::default());
+    let work = || {
+        while let Some((plan, part)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let (path, text) = print(plan.source(part), &plan.api().source, options);
+            tree.lock().unwrap_or_else(PoisonError::into_inner).insert(path, text);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..options.jobs.max(1) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let mut tree = tree.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let sources: Vec<&str> = apis.iter().map(|api| api.source.as_str()).collect();
+    let (path, text) = print(emit::crate_root(&apis.iter().collect::<Vec<_>>()), &sources.join(", "), options);
+    tree.insert(path, text);
+    tree
+}
+
+/// A file with its header, as text.
+fn print(file: Source, from: &str, options: &Options) -> (String, String) {
+    let header = format!(
+        "// @generated from {from} by `{}` (emit/{}). Do not edit.",
+        options.command, file.emitter
+    );
+    (file.path, format::format(&header, file.tokens))
+}

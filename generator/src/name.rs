@@ -1,4 +1,11 @@
 //! The only place for casing, keywords and collisions.
+//!
+//! A name of the description becomes words, the words become a Rust name in the case of its kind, and a
+//! [`Scope`] makes it unique among its neighbours.
+
+use std::collections::HashSet;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// A Rust identifier, ready to be written: `profile`, `Profile`, `r#type`.
 ///
@@ -17,6 +24,23 @@ impl Ident {
     pub fn plain(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
+
+    /// The identifier for a text that is already in the right case.
+    fn escaped(text: &str) -> Self {
+        match text {
+            "self" | "super" | "crate" | "Self" | "_" => Self(format!("{text}_")),
+            _ if KEYWORDS.contains(&text) => Self(format!("r#{text}")),
+            _ => Self(text.to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+impl Ident {
+    /// A name as it is, for models that tests build by hand.
+    pub(crate) fn verbatim(text: &str) -> Self {
+        Self(text.to_owned())
+    }
 }
 
 impl std::fmt::Display for Ident {
@@ -25,10 +49,267 @@ impl std::fmt::Display for Ident {
     }
 }
 
+/// Keywords of edition 2024, strict and reserved, that `r#` makes usable.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// File names that some file system keeps for itself, and the one that Rust does.
+const RESERVED_FILES: &[&str] = &[
+    "mod", "aux", "con", "nul", "prn", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
+    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// The name of a type or variant, before it is unique: `ig-account` → `IgAccount`.
+pub fn pascal(text: &str) -> String {
+    let name = spelled(text).to_upper_camel_case();
+    with_letter_first(&name, 'N', "Value")
+}
+
+/// The name of a field, argument, method or module, before it is unique: `createdAt` → `created_at`.
+pub fn snake(text: &str) -> String {
+    let name = spelled(text).to_snake_case();
+    with_letter_first(&name, 'n', "value")
+}
+
+/// `2fa` → `n2fa`; nothing → the fallback.
+fn with_letter_first(name: &str, letter: char, fallback: &str) -> String {
+    match name.chars().next() {
+        None => fallback.to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("{letter}{name}"),
+        Some(_) => name.to_owned(),
+    }
+}
+
+/// The text in ASCII letters, digits and separators: signs that carry the meaning are spelled out.
+///
+/// Signs are separators as long as letters or digits are left to tell names apart, but for a sign before a number
+/// (`-1` → `minus 1`). Other scripts are transliterated.
+fn spelled(text: &str) -> String {
+    let ascii = deunicode::deunicode_with_tofu(text, " ");
+    if !ascii.chars().any(|c| c.is_ascii_alphanumeric()) {
+        return ascii.chars().map(sign_name).collect::<Vec<_>>().join(" ");
+    }
+    let mut out = String::with_capacity(ascii.len());
+    let mut before = None;
+    let mut chars = ascii.chars().peekable();
+    while let Some(c) = chars.next() {
+        let number_follows = chars.peek().is_some_and(char::is_ascii_digit);
+        let starts = before.is_none_or(|b: char| !b.is_ascii_alphanumeric());
+        match c {
+            '-' if number_follows && starts => out.push_str(" minus "),
+            '+' if number_follows && starts => out.push_str(" plus "),
+            '\'' => {}
+            _ if c.is_ascii_alphanumeric() => out.push(c),
+            _ => out.push(' '),
+        }
+        before = Some(c);
+    }
+    out
+}
+
+/// The name of a sign in a text that has nothing but signs.
+fn sign_name(sign: char) -> &'static str {
+    match sign {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '<' => "less",
+        '>' => "greater",
+        '=' => "equal",
+        '!' => "not",
+        '&' => "and",
+        '|' => "or",
+        '%' => "percent",
+        '#' => "hash",
+        '@' => "at",
+        '$' => "dollar",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '?' => "question",
+        '_' => "underscore",
+        ' ' => "space",
+        '~' => "tilde",
+        '^' => "caret",
+        '(' | '[' | '{' => "open",
+        ')' | ']' | '}' => "close",
+        '"' | '\'' | '`' => "quote",
+        _ => "",
+    }
+}
+
+/// The singular of the last English word, for the elements of a list: `work_experiences` → `work_experience`.
+pub fn singular(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let cut = |n: usize| text[..text.len() - n].to_owned();
+    if !text.is_ascii() || lower.len() < 4 {
+        text.to_owned()
+    } else if lower.ends_with("ies") && lower.len() > 4 && !lower.ends_with("movies") && !lower.ends_with("series") {
+        cut(3) + "y"
+    } else if ["sses", "shes", "ches", "xes", "zzes"].iter().any(|end| lower.ends_with(end)) {
+        cut(2)
+    } else if ["ss", "us", "is", "series", "news"].iter().any(|end| lower.ends_with(end)) {
+        text.to_owned()
+    } else if lower.ends_with('s') {
+        cut(1)
+    } else {
+        text.to_owned()
+    }
+}
+
+/// The case of the names in a [`Scope`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Case {
+    Snake,
+    Pascal,
+}
+
+/// Names that must differ from each other: the fields of a struct, the types of a module.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    case: Case,
+    taken: HashSet<String>,
+    reserved: Vec<&'static str>,
+}
+
+impl Scope {
+    /// A scope of fields, arguments, methods or modules.
+    pub fn snake(reserved: &'static [&'static str]) -> Self {
+        Self { case: Case::Snake, taken: HashSet::new(), reserved: reserved.to_vec() }
+    }
+
+    /// A scope of types or variants.
+    pub fn pascal(reserved: &'static [&'static str]) -> Self {
+        Self { case: Case::Pascal, taken: HashSet::new(), reserved: reserved.to_vec() }
+    }
+
+    /// A scope of modules, each of which is a file.
+    pub fn modules() -> Self {
+        Self::snake(RESERVED_FILES)
+    }
+
+    /// A scope of modules that share their names with methods, some of which are taken.
+    pub fn modules_beside(reserved: &'static [&'static str]) -> Self {
+        let mut scope = Self::modules();
+        scope.reserved.extend(reserved);
+        scope
+    }
+
+    /// A scope of types that must not hide those of this one.
+    pub fn beside(&self, reserved: &'static [&'static str]) -> Self {
+        Self { case: self.case, taken: self.taken.clone(), reserved: reserved.to_vec() }
+    }
+
+    /// Whether a name made from this text is still free.
+    pub fn is_free(&self, text: &str) -> bool {
+        let name = self.cased(text);
+        !self.reserved.contains(&name.as_str()) && !self.taken.contains(&name)
+    }
+
+    /// Takes the name made from this text; a number tells it from one that is taken already.
+    pub fn claim(&mut self, text: &str) -> Ident {
+        let mut base = self.cased(text);
+        if self.reserved.contains(&base.as_str()) {
+            base.push('_');
+        }
+        let mut name = base.clone();
+        let mut number = 2;
+        while !self.taken.insert(name.clone()) {
+            name = match self.case {
+                Case::Snake => format!("{base}_{number}"),
+                Case::Pascal if base.ends_with(|c: char| c.is_ascii_digit()) => format!("{base}V{number}"),
+                Case::Pascal => format!("{base}{number}"),
+            };
+            number += 1;
+        }
+        Ident::escaped(&name)
+    }
+
+    /// Takes the first of these names that is free, or a numbered form of the last.
+    pub fn claim_first(&mut self, texts: &[&str]) -> Ident {
+        let free = texts.iter().find(|text| self.is_free(text));
+        self.claim(free.or(texts.last()).copied().unwrap_or_default())
+    }
+
+    /// Keeps a name from being taken.
+    pub fn reserve(&mut self, name: &Ident) {
+        self.taken.insert(name.plain().to_owned());
+    }
+
+    fn cased(&self, text: &str) -> String {
+        match self.case {
+            Case::Snake => snake(text),
+            Case::Pascal => pascal(text),
+        }
+    }
+}
+
+/// The module name of an API from the stem of its file: `insightiq`.
+pub fn module(text: &str) -> Ident {
+    Scope::modules().claim(text)
+}
+
 #[cfg(test)]
-impl Ident {
-    /// A name as it is, for models that tests build by hand.
-    pub(crate) fn verbatim(text: &str) -> Self {
-        Ident(text.to_owned())
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_become_names_in_the_case_of_their_kind() {
+        for (text, type_name, field_name) in [
+            ("ig_accounts", "IgAccounts", "ig_accounts"),
+            ("createdAt", "CreatedAt", "created_at"),
+            ("+1", "Plus1", "plus_1"),
+            ("-1", "Minus1", "minus_1"),
+            (">=", "GreaterEqual", "greater_equal"),
+            ("", "Value", "value"),
+            ("2fa", "N2fa", "n2fa"),
+            ("größe", "Grosse", "grosse"),
+            ("北京", "BeiJing", "bei_jing"),
+            ("don't", "Dont", "dont"),
+            ("x-rate-limit", "XRateLimit", "x_rate_limit"),
+        ] {
+            assert_eq!((pascal(text).as_str(), snake(text).as_str()), (type_name, field_name), "{text}");
+        }
+    }
+
+    #[test]
+    fn keywords_and_collisions_are_told_apart() {
+        let mut scope = Scope::snake(&["new"]);
+        let names: Vec<_> = ["type", "Type", "self", "new", "foo-bar", "foo_bar", "fooBar"]
+            .into_iter()
+            .map(|text| scope.claim(text).to_string())
+            .collect();
+        assert_eq!(names, ["r#type", "type_2", "self_", "new_", "foo_bar", "foo_bar_2", "foo_bar_3"]);
+    }
+
+    #[test]
+    fn lists_name_their_elements_in_the_singular() {
+        for (many, one) in
+            [("emails", "email"), ("addresses", "address"), ("categories", "category"), ("status", "status"), ("news", "news")]
+        {
+            assert_eq!(singular(many), one);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_an_identifier(texts in proptest::collection::vec(any::<String>(), 1..8)) {
+            for mut scope in [Scope::snake(&[]), Scope::pascal(&["Unknown"])] {
+                let names: Vec<Ident> = texts.iter().map(|text| scope.claim(text)).collect();
+                let distinct: HashSet<&Ident> = names.iter().collect();
+                prop_assert_eq!(distinct.len(), names.len());
+                for name in names {
+                    prop_assert!(syn::parse_str::<syn::Ident>(name.as_str()).is_ok() || name.as_str().starts_with("r#"));
+                }
+            }
+        }
     }
 }

@@ -1,1 +1,327 @@
-//! Tree of path → text.
+//! A tree of path → text, and the only code that writes files.
+//!
+//! Files of ours carry a line with [`MARK`] at their top. Only such files are overwritten or removed; whatever a person
+//! put beside them stays.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use similar::{ChangeTag, TextDiff};
+
+mod walk;
+
+/// What stands in the first lines of every file that was generated.
+pub const MARK: &str = "@generated from ";
+
+/// How many lines of a difference are shown.
+const SHOWN: usize = 24;
+
+/// Texts by their paths, which are relative and have `/` between their parts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tree {
+    files: BTreeMap<String, String>,
+}
+
+/// A file that is not as the tree has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Drift {
+    /// The file does not exist.
+    Missing(String),
+    /// The file was generated once and is not in the tree.
+    Extra(String),
+    /// The file's text is another one.
+    Differs {
+        /// Its path.
+        path: String,
+        /// The beginning of the difference, as a unified diff from the file to the tree.
+        diff: String,
+        /// How many lines the tree has and the file has not.
+        added: usize,
+        /// How many lines the file has and the tree has not.
+        removed: usize,
+    },
+}
+
+impl Drift {
+    /// The path of the file.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Missing(path) | Self::Extra(path) | Self::Differs { path, .. } => path,
+        }
+    }
+}
+
+/// What [`Tree::write`] did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The files that are new or changed.
+    pub written: Vec<String>,
+    /// The files that were generated once and are not in the tree.
+    pub removed: Vec<String>,
+    /// How many files were as they should be.
+    pub left: usize,
+}
+
+impl Tree {
+    /// A tree without files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Puts a file in; an earlier one with this path is replaced.
+    pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
+        self.files.insert(path.into(), text.into());
+    }
+
+    /// The text of a file.
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// The files in the order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// The number of files.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Where `dir` is not as the tree has it, by path.
+    ///
+    /// # Errors
+    /// A file or directory that cannot be read.
+    pub fn diff(&self, dir: &Path) -> io::Result<Vec<Drift>> {
+        let mut drifts = Vec::new();
+        for (path, text) in &self.files {
+            match read(&target(dir, path)?)? {
+                None => drifts.push(Drift::Missing(path.clone())),
+                Some(found) if found != *text => drifts.push(differs(path, &found, text)),
+                Some(_) => {}
+            }
+        }
+        drifts.extend(walk::extra(dir, self)?.into_iter().map(Drift::Extra));
+        drifts.sort_by(|one, other| one.path().cmp(other.path()));
+        Ok(drifts)
+    }
+
+    /// Makes `dir` as the tree has it: writes what differs, removes what was generated once, touches nothing else.
+    ///
+    /// # Errors
+    /// A file that cannot be written, or one in the way that was not generated; the latter is found before anything
+    /// is written.
+    pub fn write(&self, dir: &Path) -> io::Result<Report> {
+        let drifts = self.diff(dir)?;
+        for drift in &drifts {
+            refuse_foreign(dir, drift)?;
+        }
+        let mut report = Report { left: self.files.len(), ..Report::default() };
+        for drift in drifts {
+            let path = drift.path().to_owned();
+            if let Drift::Extra(_) = drift {
+                fs::remove_file(target(dir, &path)?)?;
+                walk::remove_empty_parents(dir, &path);
+                report.removed.push(path);
+            } else {
+                write(dir, &path, &self.files[&path])?;
+                report.left -= 1;
+                report.written.push(path);
+            }
+        }
+        Ok(report)
+    }
+}
+
+/// Whether a text is one of ours.
+pub fn is_generated(text: &str) -> bool {
+    text.lines().take(3).any(|line| line.contains(MARK))
+}
+
+fn refuse_foreign(dir: &Path, drift: &Drift) -> io::Result<()> {
+    let Drift::Differs { path, .. } = drift else { return Ok(()) };
+    if read(&target(dir, path)?)?.is_none_or(|text| is_generated(&text)) {
+        return Ok(());
+    }
+    let message = format!(
+        "`{}` is in the way: it was not generated (no `{}` at its top); move it away first",
+        dir.join(path).display(),
+        MARK.trim_end()
+    );
+    Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
+}
+
+/// The place of a file, if it is one within `dir`.
+fn target(dir: &Path, path: &str) -> io::Result<PathBuf> {
+    let mut place = dir.to_owned();
+    let parts: Vec<&str> = path.split('/').collect();
+    for (index, part) in parts.iter().enumerate() {
+        if matches!(*part, "" | "." | "..") || part.contains(['\\', ':', '\0']) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("`{path}` is no path within a crate")));
+        }
+        place.push(part);
+        let link = index + 1 < parts.len() && place.is_symlink();
+        if link {
+            let message = format!("`{}` is a symbolic link: nothing is written through it", place.display());
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
+    }
+    Ok(place)
+}
+
+/// The text of a file with `\n` at its line ends; `None` where there is none. A symbolic link is read, but replaced
+/// by a file when it is written.
+fn read(path: &Path) -> io::Result<Option<String>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(named(error, path)),
+    }
+}
+
+fn named(error: io::Error, path: &Path) -> io::Error {
+    io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
+}
+
+/// Writes beside the file and renames, so that no reader ever sees half of it.
+fn write(dir: &Path, path: &str, text: &str) -> io::Result<()> {
+    let place = target(dir, path)?;
+    let (Some(parent), Some(name)) = (place.parent(), place.file_name()) else { return Ok(()) };
+    fs::create_dir_all(parent).map_err(|error| named(error, parent))?;
+    let temporary = parent.join(format!(".{}.{}.tmp", name.to_string_lossy(), std::process::id()));
+    let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, &place));
+    written.map_err(|error| {
+        // What is left of the attempt is removed; the error that matters is the first one.
+        let _ = fs::remove_file(&temporary);
+        named(error, &place)
+    })
+}
+
+fn differs(path: &str, found: &str, wanted: &str) -> Drift {
+    let diff = TextDiff::from_lines(found, wanted);
+    let count = |tag| diff.iter_all_changes().filter(|change| change.tag() == tag).count();
+    let text = diff.unified_diff().context_radius(2).to_string();
+    let lines = text.lines().count();
+    let mut shown: String = text.lines().take(SHOWN).flat_map(|line| [line, "\n"]).collect();
+    if lines > SHOWN {
+        shown.push_str(&format!("… and {} more lines\n", lines - SHOWN));
+    }
+    Drift::Differs {
+        path: path.to_owned(),
+        diff: shown,
+        added: count(ChangeTag::Insert),
+        removed: count(ChangeTag::Delete),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "// @generated from a.yaml.\n";
+
+    /// A directory of its own, removed when the test is over.
+    struct Dir(PathBuf);
+
+    impl Dir {
+        fn new(name: &str) -> Self {
+            let path = std::env::temp_dir().join(format!("specwright-tree-{name}-{}", std::process::id()));
+            let _ = fs::remove_dir_all(&path);
+            fs::create_dir_all(&path).unwrap();
+            Self(path)
+        }
+
+        fn put(&self, path: &str, text: &str) {
+            let place = self.0.join(path);
+            fs::create_dir_all(place.parent().unwrap()).unwrap();
+            fs::write(place, text).unwrap();
+        }
+    }
+
+    impl Drop for Dir {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn tree(files: &[(&str, &str)]) -> Tree {
+        let mut tree = Tree::new();
+        for (path, text) in files {
+            tree.insert(*path, format!("{HEAD}{text}"));
+        }
+        tree
+    }
+
+    #[test]
+    fn only_what_changed_is_touched() {
+        let dir = Dir::new("touch");
+        let tree = tree(&[("src/a.rs", "a\n"), ("src/x/b.rs", "b\n")]);
+        assert_eq!(tree.write(&dir.0).unwrap().written, ["src/a.rs", "src/x/b.rs"]);
+        let before = fs::metadata(dir.0.join("src/a.rs")).unwrap().modified().unwrap();
+        dir.put("src/x/b.rs", &format!("{HEAD}c\n"));
+        dir.put("src/old/gone.rs", HEAD);
+        dir.put("src/own/kept.rs", "by hand\n");
+        let report = tree.write(&dir.0).unwrap();
+        assert_eq!(report.written, ["src/x/b.rs"]);
+        assert_eq!(report.removed, ["src/old/gone.rs"]);
+        assert_eq!(report.left, 1);
+        assert_eq!(fs::metadata(dir.0.join("src/a.rs")).unwrap().modified().unwrap(), before);
+        assert!(!dir.0.join("src/old").exists());
+        assert!(dir.0.join("src/own/kept.rs").exists());
+        assert_eq!(tree.diff(&dir.0).unwrap(), []);
+    }
+
+    #[test]
+    fn drifts_tell_what_and_where() {
+        let dir = Dir::new("drift");
+        dir.put("src/a.rs", &format!("{HEAD}old\n"));
+        dir.put("src/extra.rs", HEAD);
+        let drifts = tree(&[("src/a.rs", "new\n"), ("src/b.rs", "")]).diff(&dir.0).unwrap();
+        assert!(matches!(&drifts[0], Drift::Differs { path, diff, added: 1, removed: 1 }
+            if path == "src/a.rs" && diff.contains("-old\n+new\n")));
+        assert_eq!(drifts[1], Drift::Missing("src/b.rs".into()));
+        assert_eq!(drifts[2], Drift::Extra("src/extra.rs".into()));
+    }
+
+    #[test]
+    fn files_made_by_hand_are_never_overwritten() {
+        let dir = Dir::new("foreign");
+        dir.put("src/b.rs", "by hand\n");
+        let error = tree(&[("src/a.rs", "a\n"), ("src/b.rs", "b\n")]).write(&dir.0).unwrap_err();
+        assert!(error.to_string().contains("was not generated"), "{error}");
+        assert!(!dir.0.join("src/a.rs").exists());
+    }
+
+    #[test]
+    fn line_ends_of_windows_are_no_difference() {
+        let dir = Dir::new("crlf");
+        dir.put("a.rs", "// @generated from a.yaml.\r\na\r\n");
+        assert_eq!(tree(&[("a.rs", "a\n")]).diff(&dir.0).unwrap(), []);
+    }
+
+    #[test]
+    fn paths_never_leave_the_directory() {
+        let dir = Dir::new("paths");
+        for path in ["../a.rs", "/a.rs", "a/../../b.rs", "a//b.rs", "C:\\a.rs", ""] {
+            assert!(tree(&[(path, "")]).write(&dir.0).is_err(), "{path}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn symbolic_links_are_not_followed() {
+        let (dir, other) = (Dir::new("links"), Dir::new("links-other"));
+        std::os::unix::fs::symlink(&other.0, dir.0.join("src")).unwrap();
+        assert!(tree(&[("src/a.rs", "a\n")]).write(&dir.0).is_err());
+        other.put("foreign.rs", HEAD);
+        assert_eq!(tree(&[]).write(&dir.0).unwrap().removed, Vec::<String>::new());
+        assert!(other.0.join("foreign.rs").exists());
+    }
+}

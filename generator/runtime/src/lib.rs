@@ -1,1 +1,66 @@
 //! What every generated client stands on.
+
+mod api;
+mod auth;
+mod call;
+pub mod client;
+pub mod codec;
+mod error;
+mod header;
+mod macros;
+mod retry;
+mod style;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod transport;
+mod url;
+mod value;
+
+#[doc(hidden)]
+pub use call::answer;
+
+pub use api::Api;
+pub use auth::{Credential, Scheme};
+pub use bytes::Bytes;
+pub use call::{Call, CallFuture, Request, Response, SendFuture};
+pub use client::{Client, ClientBuilder};
+pub use error::{Error, ErrorKind};
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+pub use retry::RetryPolicy;
+pub use style::Style;
+pub use url::BaseUrl;
+pub use value::{
+    Base64, Date, Json, JsonObject, Map, Nullable, ParseValueError, Secret, Timestamp, Uuid,
+};
+
+/// What a file of types begins with: the types that are no part of the standard library, and the macros that make a
+/// type JSON.
+pub mod prelude {
+    pub use crate::{Base64, Date, Json, JsonObject, Map, Nullable, Secret, Timestamp, Uuid};
+    pub use crate::{integer_enum, record, text_enum, union, wrapper};
+}
+
+/// What generated calls are written with: `use crate::runtime::calls::*`.
+pub mod calls {
+    pub use std::fmt::Display;
+
+    pub use crate::prelude::*;
+    pub use crate::{Bytes, Call, Method, Request, Style, answers, call};
+}
+
+/// The value that generated constructors start from: placeholders, absent optional members, constants as they must be.
+#[doc(hidden)]
+pub fn empty<T: codec::Decode>() -> T {
+    T::empty()
+}
+
+/// What the macros of this crate need beside [`codec`]. No part of the public interface.
+#[doc(hidden)]
+pub mod macro_support {
+    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub use crate::codec::set_constant;
+
+    /// What [`Decode::expected`](crate::codec::Decode::expected) returns.
+    pub type Expected = std::borrow::Cow<'static, str>;
+}

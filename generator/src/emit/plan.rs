@@ -104,7 +104,8 @@ impl<'a> Plan<'a> {
         Source { path, emitter, tokens }
     }
 
-    pub(super) fn api(&self) -> &'a Api {
+    /// The API whose files these are.
+    pub fn api(&self) -> &'a Api {
         self.api
     }
 

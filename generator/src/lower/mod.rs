@@ -1,1 +1,213 @@
-//! lower.
+//! Document → model: every check of meaning, every name.
+//!
+//! The named schemas come first, so that their names are settled before any operation asks for one; then the
+//! operations with their inline types; then the questions that need the whole graph (direction, boxing).
+
+mod answer;
+mod body;
+mod code;
+mod compose;
+mod enumeration;
+mod example;
+mod graph;
+mod media;
+mod operation;
+mod parameter;
+mod record;
+mod resource;
+mod sample;
+mod scalar;
+mod schema;
+mod security;
+mod server;
+mod spot;
+mod union;
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Diagnostics;
+use crate::document::{Document, SchemaId};
+use crate::model::{Api, Docs, Home, Kind, Shape, Type, TypeId, Usage};
+use crate::name::{Ident, Scope};
+use crate::source::Span;
+use spot::Spot;
+
+/// Lowers a description.
+///
+/// `module` is the API's module and feature name, `source` the path that the headers of its files show. What
+/// cannot be expressed is reported as a warning and replaced by something usable; the result is always complete.
+pub fn lower(document: &Document<'_>, module: &str, source: &str, diagnostics: &mut Diagnostics) -> Api {
+    let mut lowerer = Lowerer {
+        document,
+        diagnostics,
+        types: Vec::new(),
+        marks: Vec::new(),
+        names: Scope::pascal(&[]),
+        modules: Scope::modules(),
+        resource_names: HashMap::new(),
+        known: HashMap::new(),
+    };
+    lowerer.components();
+    let resources = lowerer.resources();
+    lowerer.check_examples();
+    let security = lowerer.security();
+    let servers = lowerer.servers();
+    let mut tests = Scope::snake(&[]);
+    let examples = lowerer.examples(&resources, &mut tests);
+    let requests = lowerer.requests(&resources, &mut tests);
+    let marks = std::mem::take(&mut lowerer.marks);
+    let mut api = Api {
+        module: crate::name::module(module),
+        source: source.to_owned(),
+        title: document.title.map_or_else(|| module.to_owned(), |title| title.text.trim().to_owned()),
+        version: document.api_version.map(|version| version.text.to_owned()).unwrap_or_default(),
+        docs: Docs { summary: None, description: document.description.map(str::to_owned) },
+        servers,
+        schemes: lowerer.schemes(),
+        security,
+        request_id_headers: lowerer.request_id_headers(),
+        resources,
+        types: lowerer.types,
+        examples,
+        requests,
+    };
+    graph::settle(&mut api, &marks, diagnostics);
+    api
+}
+
+/// The state of lowering one document.
+struct Lowerer<'d, 't> {
+    document: &'d Document<'t>,
+    diagnostics: &'d mut Diagnostics,
+    types: Vec<Type>,
+    /// Where each type is described.
+    marks: Vec<Option<Span>>,
+    /// Names of the types under `types/`.
+    names: Scope,
+    /// Names of the files under `types/`.
+    modules: Scope,
+    /// Names of the types of each resource's file.
+    resource_names: HashMap<Ident, Scope>,
+    /// What each schema became. Named schemas are known before they are lowered, which ends every recursion.
+    known: HashMap<SchemaId, Lowered>,
+}
+
+/// What a schema became.
+#[derive(Debug, Clone, PartialEq)]
+struct Lowered {
+    shape: Shape,
+    nullable: bool,
+}
+
+impl Lowered {
+    /// The shape as an element of a list or map: null is part of it.
+    fn into_element(self) -> Shape {
+        match self.shape {
+            Shape::Json => Shape::Json,
+            shape if self.nullable => Shape::Nullable(Box::new(shape)),
+            shape => shape,
+        }
+    }
+}
+
+impl<'t> Lowerer<'_, 't> {
+    /// Names every component, then lowers each.
+    fn components(&mut self) {
+        let components: Vec<_> = self.document.components.clone();
+        let mut reserved = Vec::new();
+        for &(key, id) in &components {
+            let wanted = self.document.schema(id).rust_name.map_or(&*key.text, |name| name.text);
+            let name = self.names.claim(wanted);
+            let home = Home::Types(self.modules.claim(name.as_str()));
+            let mark = self.document.schema(id).mark;
+            let ty = self.push_type(name.clone(), home.clone(), mark);
+            let nullable = self.is_nullable(id);
+            self.known.insert(id, Lowered { shape: Shape::Named(ty), nullable });
+            reserved.push((id, ty, Spot::new(home, name.as_str())));
+        }
+        for (id, ty, spot) in reserved {
+            self.define(id, ty, &spot);
+        }
+    }
+
+    /// Lowers a named schema into the type that is reserved for it.
+    fn define(&mut self, id: SchemaId, ty: TypeId, spot: &Spot) {
+        let lowered = self.lower_schema(id, spot, Some(ty));
+        if lowered.shape != Shape::Named(ty) {
+            self.types[ty.0 as usize].kind = Kind::Alias(lowered.shape);
+        }
+        let schema = self.document.schema(id);
+        let entry = &mut self.types[ty.0 as usize];
+        entry.docs = schema_docs(schema);
+        entry.deprecated = schema.deprecated;
+    }
+
+    /// The type that is reserved for a schema, or a new one named after its place.
+    fn type_for(&mut self, id: SchemaId, spot: &Spot, reserved: Option<TypeId>) -> TypeId {
+        let ty = reserved.unwrap_or_else(|| {
+            let wanted = self.document.schema(id).rust_name.map_or_else(|| spot.name(), |name| name.text.to_owned());
+            self.new_type(&wanted, spot, id)
+        });
+        if reserved.is_none() {
+            let schema = self.document.schema(id);
+            self.types[ty.0 as usize].docs = schema_docs(schema);
+            self.types[ty.0 as usize].deprecated = schema.deprecated;
+            let nullable = self.is_nullable(id);
+            // Inner types that share the schema with the one they belong to do not stand for it.
+            if !matches!(self.known.get(&id), Some(Lowered { shape: Shape::Named(_), .. })) {
+                self.known.insert(id, Lowered { shape: Shape::Named(ty), nullable });
+            }
+        }
+        ty
+    }
+
+    /// A new type in the file of its place.
+    fn new_type(&mut self, wanted: &str, spot: &Spot, id: SchemaId) -> TypeId {
+        let name = match spot.home() {
+            Home::Types(_) => self.names.claim(wanted),
+            Home::Resource(module) => self.resource_scope(&module.clone()).claim(wanted),
+        };
+        let mark = self.document.schema(id).mark;
+        self.push_type(name, spot.home().clone(), mark)
+    }
+
+    /// The names of a resource's file: its own types must not hide the shared ones.
+    fn resource_scope(&mut self, module: &Ident) -> &mut Scope {
+        let names = &self.names;
+        self.resource_names
+            .entry(module.clone())
+            .or_insert_with(|| names.beside(resource::RESERVED_TYPES))
+    }
+
+    fn push_type(&mut self, name: Ident, home: Home, mark: Option<Span>) -> TypeId {
+        let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
+        self.marks.push(mark);
+        self.types.push(Type {
+            name,
+            home,
+            docs: Docs::default(),
+            usage: Usage::default(),
+            deprecated: false,
+            kind: Kind::Alias(Shape::Json),
+        });
+        id
+    }
+
+    fn set_kind(&mut self, id: TypeId, kind: Kind) {
+        self.types[id.0 as usize].kind = kind;
+    }
+}
+
+/// The docs of a schema's own type.
+fn schema_docs(schema: &crate::document::Schema<'_>) -> Docs {
+    Docs { summary: None, description: schema.description.or(schema.title).map(str::to_owned) }
+}
+
+/// The word for a status in the name of a test.
+fn status_text(status: crate::document::Status) -> String {
+    match status {
+        crate::document::Status::Code(code) => code.to_string(),
+        crate::document::Status::Range(hundreds) => format!("{hundreds}xx"),
+        crate::document::Status::Default => "default".to_owned(),
+    }
+}

@@ -156,6 +156,14 @@ pub struct Field {
     pub facts: Vec<String>,
 }
 
+impl Field {
+    /// Whether `new` takes it: required, not constant and not read-only.
+    pub fn is_argument(&self) -> bool {
+        let required = matches!(self.presence, Presence::Required | Presence::RequiredNullable);
+        required && self.constant.is_none() && !self.read_only
+    }
+}
+
 /// A value that is known beforehand.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Constant {
@@ -198,6 +206,8 @@ pub struct Enumeration {
     pub variants: Vec<Variant>,
     /// Whether other values are kept: `Unknown(…)`.
     pub open: Option<Ident>,
+    /// What `x-enum` says about it, whatever the direction.
+    pub fixed: Option<bool>,
 }
 
 /// A variant of an [`Enumeration`].

@@ -1,4 +1,22 @@
 //! Text → spanned tree: every node knows its file and its place.
+//!
+//! [`Sources::load`] reads a file, [`parse`] turns it into a [`Node`]. YAML and JSON give the same tree, so nothing
+//! after this module knows which of them a description was written in.
+
+mod allow;
+mod convert;
+mod json;
+mod load;
+mod members;
+mod scalar;
+mod syntax;
+mod yaml;
+mod yaml_error;
+
+pub use allow::Allow;
+pub use syntax::parse;
+
+use std::ops::Range;
 
 /// Which file of [`Sources`] a [`Span`] belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +40,63 @@ pub struct SourceFile {
     pub path: String,
     /// What the file holds, without a byte order mark.
     pub text: String,
+    /// Offset of the first byte of each line.
+    lines: Vec<u32>,
+}
+
+impl SourceFile {
+    fn new(path: String, text: String) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = std::iter::once(0)
+            .chain(breaks.map(|(at, _)| offset(at + 1)))
+            .collect();
+        Self { path, text, lines }
+    }
+
+    /// The line and the column of a byte, both counted from 1; the column counts characters.
+    pub fn place(&self, offset: u32) -> (usize, usize) {
+        let line = self.line(offset);
+        let start = self.lines[line - 1] as usize;
+        let end = self.floor(offset as usize).max(start);
+        (line, self.text[start..end].chars().count() + 1)
+    }
+
+    /// The line of a byte, counted from 1.
+    pub fn line(&self, offset: u32) -> usize {
+        self.lines.partition_point(|start| *start <= offset)
+    }
+
+    /// The bytes of a line, counted from 1, without its line break; empty where there is no such line.
+    pub fn line_range(&self, line: usize) -> Range<usize> {
+        let Some(start) = line.checked_sub(1).and_then(|index| self.lines.get(index)) else {
+            return self.text.len()..self.text.len();
+        };
+        let start = *start as usize;
+        let end = self.lines.get(line).map_or(self.text.len(), |next| *next as usize - 1);
+        let text = &self.text[start..end];
+        start..start + text.strip_suffix('\r').unwrap_or(text).len()
+    }
+
+    /// The number of lines; a file that ends with a line break has an empty last one.
+    pub fn line_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The nearest place at or before `offset` where a character begins.
+    pub(crate) fn floor(&self, offset: usize) -> usize {
+        floor(&self.text, offset)
+    }
+}
+
+/// The nearest place at or before `at` where a character of `text` begins, or its end.
+fn floor(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+}
+
+/// An offset as spans keep it. Files are smaller than 4 GB, see [`Sources::load`].
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// The files of a run.
@@ -34,13 +109,24 @@ impl Sources {
     /// Adds a file that was read elsewhere.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { path: path.into(), text: text.into() });
+        self.files.push(SourceFile::new(path.into(), text.into()));
         id
     }
 
     /// The file with this id.
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
+    }
+
+    /// All files with their ids, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        (0u32..).map(FileId).zip(&self.files)
+    }
+
+    /// The text that a span marks.
+    pub fn text(&self, span: Span) -> &str {
+        let text = &self.file(span.file).text;
+        text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 }
 

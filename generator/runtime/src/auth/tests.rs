@@ -1,0 +1,101 @@
+use super::*;
+
+fn header_of(scheme: Scheme, credential: Credential) -> Result<(HeaderMap, String, String), Error> {
+    let ready = Ready::new(&scheme, &credential)?;
+    let (mut headers, mut query, mut cookies) = (HeaderMap::new(), String::new(), String::new());
+    ready.apply(&mut headers, &mut query, &mut cookies);
+    Ok((headers, query, cookies))
+}
+
+#[test]
+fn each_scheme_has_its_form() {
+    let (headers, ..) = header_of(
+        Scheme::basic("b"),
+        Credential::basic("demo", "p@55w0rd"),
+    )
+    .unwrap();
+    assert_eq!(headers["authorization"], "Basic ZGVtbzpwQDU1dzByZA==");
+    assert!(headers["authorization"].is_sensitive());
+    let (headers, ..) = header_of(Scheme::bearer("b"), Credential::secret("t0ken")).unwrap();
+    assert_eq!(headers["authorization"], "Bearer t0ken");
+    let own = Scheme::header("own", "Authentication", "Bearer ");
+    let (headers, ..) = header_of(own, Credential::secret("t0ken")).unwrap();
+    assert_eq!(headers["authentication"], "Bearer t0ken");
+    assert!(headers["authentication"].is_sensitive());
+    let (_, query, _) = header_of(Scheme::query("q", "api key"), Credential::secret("a&b")).unwrap();
+    assert_eq!(query, "api%20key=a%26b");
+    let (.., cookies) = header_of(Scheme::cookie("c", "sid"), Credential::secret("a;b")).unwrap();
+    assert_eq!(cookies, "sid=a%3Bb");
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused_and_not_repeated() {
+    let bearer = Scheme::bearer("token");
+    for secret in [
+        "",
+        "  ",
+        "Bearer hunter2",
+        "bearer hunter2",
+        "BEARER\u{a0}hunter2",
+        "Bearer",
+        "hunter2\r\nx: y",
+        "hunter2\n",
+        "hunter2\u{0}",
+        " hunter2",
+    ] {
+        let error = header_of(bearer, Credential::secret(secret)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config, "{secret:?}");
+        assert!(error.to_string().contains("`token`"), "{error}");
+        assert!(!error.to_string().contains("hunter2"), "{error}");
+    }
+    assert!(header_of(bearer, Credential::secret("bearers-of-rings")).is_ok());
+    let prefixed = Scheme::header("k", "x-key", "sk_");
+    assert!(header_of(prefixed, Credential::secret("SK_1234")).is_err());
+    assert!(header_of(Scheme::basic("b"), Credential::basic("a:b", "c")).is_err());
+    assert!(header_of(Scheme::basic("b"), Credential::basic("", "")).is_err());
+    assert!(header_of(Scheme::basic("b"), Credential::basic("a", "b\n")).is_err());
+    assert!(header_of(Scheme::basic("b"), Credential::secret("x")).is_err());
+    assert!(header_of(bearer, Credential::basic("a", "b")).is_err());
+}
+
+#[test]
+fn the_first_alternative_that_can_be_met_is_taken() {
+    static SCHEMES: [Scheme; 3] = [
+        Scheme::bearer("token").given_by("token"),
+        Scheme::query("key", "key"),
+        Scheme::header("tenant", "x-tenant", ""),
+    ];
+    let ready = |index: usize| Ready::new(&SCHEMES[index], &Credential::secret("abcd")).unwrap();
+    let chosen = |security: &Security, credentials: &[Ready], headers: &HeaderMap| {
+        choose(security, &SCHEMES, credentials, headers)
+            .map(|chosen| chosen.iter().map(|ready| ready.scheme).collect::<Vec<_>>())
+    };
+    let none = HeaderMap::new();
+    let either: &Security = &[&["token"], &["key", "tenant"]];
+    assert_eq!(chosen(either, &[ready(0)], &none).unwrap(), ["token"]);
+    assert_eq!(
+        chosen(either, &[ready(1), ready(2)], &none).unwrap(),
+        ["key", "tenant"]
+    );
+    assert!(chosen(&[], &[ready(0)], &none).unwrap().is_empty());
+    assert!(chosen(&[&[]], &[], &none).unwrap().is_empty());
+    assert_eq!(
+        chosen(&[&[], &["token"]], &[ready(0)], &none).unwrap(),
+        ["token"]
+    );
+    let error = chosen(either, &[ready(1)], &none).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert_eq!(
+        error.to_string(),
+        "a credential is missing: needs `token`, which `token(…)` of the client's builder gives, \
+         or `key`, which the client's builder takes and `tenant`, which the client's builder takes"
+    );
+    let mut by_hand = HeaderMap::new();
+    by_hand.insert("authorization", HeaderValue::from_static("Custom x"));
+    assert!(chosen(either, &[], &by_hand).unwrap().is_empty());
+    assert!(
+        chosen(&[&["token"]], &[ready(0)], &by_hand)
+            .unwrap()
+            .is_empty()
+    );
+}

@@ -1,0 +1,96 @@
+//! Runs a call: asks the machine what to do, and does it.
+
+use std::time::Duration;
+
+use super::Request;
+use super::answer::Answered;
+use super::exchange::{Ended, Exchange};
+use super::prepared::Prepared;
+use super::request::Parts;
+use crate::client::Shared;
+use crate::error::{CallFacts, Error, ErrorKind};
+use crate::retry::{Event, Machine, Outcome, Step};
+
+/// Makes a call with all its attempts. `lists` tells which statuses beyond 2xx are successes.
+pub(super) async fn drive(mut request: Request, lists: fn(u16) -> bool) -> Result<Answered, Error> {
+    let parts = &mut *request.0;
+    let client = parts.client.clone();
+    let shared = client.shared();
+    match Prepared::new(parts) {
+        Ok(prepared) => run(parts, shared, &prepared, lists).await,
+        Err(error) => Err(finished(error, parts, shared, None)),
+    }
+}
+
+async fn run(
+    parts: &Parts,
+    shared: &Shared,
+    prepared: &Prepared,
+    lists: fn(u16) -> bool,
+) -> Result<Answered, Error> {
+    let policy = parts.retry.as_ref().unwrap_or(&shared.retry);
+    let transport = &*shared.transport;
+    let mut machine = Machine::new(
+        policy.clone(),
+        &parts.method,
+        parts.idempotency_key.is_some(),
+        parts.limits,
+        transport.now(),
+        shared.random(policy),
+    );
+    let exchange = Exchange {
+        shared,
+        prepared,
+        lists,
+        verdict: policy.verdict(),
+    };
+    let mut failure = None;
+    let mut event = Event::Start;
+    loop {
+        match machine.next(event, transport.now(), &shared.budget) {
+            Step::Send { timeout } => match exchange.run(timeout).await {
+                Ended::Success(mut answered) => {
+                    let outcome = Outcome::Final { applied: true, success: true };
+                    machine.next(Event::Ended(outcome), transport.now(), &shared.budget);
+                    answered.operation = parts.operation;
+                    answered.facts = facts(parts, Some(&machine));
+                    return Ok(answered);
+                }
+                Ended::Failure(error, outcome) => {
+                    failure = Some(error);
+                    event = Event::Ended(outcome);
+                }
+            },
+            Step::Sleep(wait) => {
+                transport.sleep(wait).await;
+                event = Event::Woke;
+            }
+            Step::Done | Step::Expired => {
+                let error = failure.unwrap_or_else(|| timed_out(parts.limits.total));
+                return Err(finished(error, parts, shared, Some(&machine)));
+            }
+        }
+    }
+}
+
+/// The error of a call that had no time left for another attempt.
+pub(super) fn timed_out(limit: Option<Duration>) -> Error {
+    let message = limit.map_or_else(String::new, |limit| format!("no answer within {limit:?}"));
+    Error::new(ErrorKind::Timeout, message)
+}
+
+fn finished(error: Error, parts: &Parts, shared: &Shared, machine: Option<&Machine>) -> Error {
+    error
+        .of_operation(parts.operation)
+        .of_call(facts(parts, machine))
+        .without_secrets(shared.secrets())
+}
+
+fn facts(parts: &Parts, machine: Option<&Machine>) -> CallFacts {
+    CallFacts {
+        attempts: machine.map_or(0, Machine::attempts),
+        retryable: machine.is_some_and(Machine::retryable),
+        maybe_applied: machine.is_some_and(Machine::maybe_applied),
+        idempotency_key: parts.idempotency_key.clone(),
+    }
+}

@@ -1,0 +1,293 @@
+//! One attempt: a request, the redirects it meets, and its answer.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::header::{CONTENT_LENGTH, LOCATION};
+use http::{HeaderMap, HeaderName, Response, StatusCode, Uri};
+
+use super::answer::Answered;
+use super::driver::timed_out;
+use super::prepared::{Prepared, request_id};
+use crate::client::Shared;
+use crate::error::{CallFacts, Error, ErrorKind};
+use crate::retry::{Outcome, retry_after};
+use crate::transport::{BoxFuture, ResponseBody, TransportError};
+use crate::url::{Target, resolve};
+
+/// The most redirects that are followed in an attempt.
+const REDIRECTS: usize = 5;
+
+/// What is put aside for a body before its first byte is there, whatever length the server promises.
+const FIRST_ROOM: usize = 64 << 10;
+
+/// What an attempt needs to know.
+pub(super) struct Exchange<'a> {
+    pub(super) shared: &'a Shared,
+    pub(super) prepared: &'a Prepared,
+    pub(super) lists: fn(u16) -> bool,
+    pub(super) verdict: Option<&'a HeaderName>,
+}
+
+/// How an attempt ended.
+pub(super) enum Ended {
+    Success(Answered),
+    Failure(Error, Outcome),
+}
+
+/// The time that an attempt has.
+struct Clock<'a> {
+    limit: Option<Duration>,
+    timer: Option<BoxFuture<'a, ()>>,
+}
+
+/// A body, or the part of it that came.
+struct Collected {
+    body: Bytes,
+    problem: Option<Problem>,
+}
+
+enum Problem {
+    Broken(TransportError),
+    TooLarge,
+    TimedOut,
+}
+
+impl Exchange<'_> {
+    /// Makes the attempt, which ends after `timeout` in any case.
+    pub(super) async fn run(&self, timeout: Option<Duration>) -> Ended {
+        let mut clock = Clock {
+            limit: timeout,
+            timer: timeout.map(|limit| self.shared.transport.sleep(limit)),
+        };
+        let answer = match self.head(&mut clock).await {
+            Ok(answer) => answer,
+            Err(ended) => return ended,
+        };
+        let (head, mut body) = answer.into_parts();
+        let limit = self.shared.body_limit;
+        let collected = clock.collect(&mut body, &head.headers, limit).await;
+        self.judge(head.status, head.headers, collected, timeout)
+    }
+
+    /// Sends, and follows redirects within the origin.
+    async fn head(&self, clock: &mut Clock<'_>) -> Result<Response<ResponseBody>, Ended> {
+        let mut answer = self.send(self.prepared, clock).await?;
+        let mut current: Option<Prepared> = None;
+        for _ in 0..REDIRECTS {
+            let status = answer.status().as_u16();
+            let sent = current.as_ref().unwrap_or(self.prepared);
+            let Some(target) = self.redirect(&sent.uri, &answer) else {
+                return Ok(answer);
+            };
+            match target {
+                Target::Within(uri) => {
+                    let next = sent.redirected(status, uri);
+                    answer = self.send(&next, clock).await?;
+                    current = Some(next);
+                }
+                Target::Foreign(origin) => {
+                    let why = format!(
+                        "it leads to {origin}, where the credential must not go"
+                    );
+                    return Err(self.not_followed(answer, why));
+                }
+                Target::Unknown => {
+                    let why = "its location is no URL that can be followed".to_owned();
+                    return Err(self.not_followed(answer, why));
+                }
+            }
+        }
+        let sent = current.as_ref().unwrap_or(self.prepared);
+        if self.redirect(&sent.uri, &answer).is_some() {
+            let why = format!("more than {REDIRECTS} in a row");
+            return Err(self.not_followed(answer, why));
+        }
+        Ok(answer)
+    }
+
+    async fn send(
+        &self,
+        prepared: &Prepared,
+        clock: &mut Clock<'_>,
+    ) -> Result<Response<ResponseBody>, Ended> {
+        let sending = self.shared.transport.send(prepared.to_http(), clock.limit);
+        match clock.race(sending).await {
+            None => Err(Ended::Failure(timed_out(clock.limit), Outcome::TimedOut)),
+            Some(Ok(answer)) => Ok(answer),
+            Some(Err(error)) => {
+                let outcome = outcome_of(&error);
+                Err(Ended::Failure(broken(error), outcome))
+            }
+        }
+    }
+
+    /// Where the answer sends the call, unless the description calls that status a success.
+    fn redirect(&self, current: &Uri, answer: &Response<ResponseBody>) -> Option<Target> {
+        let status = answer.status().as_u16();
+        let is_redirect = matches!(status, 301 | 302 | 303 | 307 | 308);
+        if !is_redirect || (self.lists)(status) {
+            return None;
+        }
+        let location = answer.headers().get(LOCATION)?;
+        Some(match location.to_str() {
+            Ok(location) => resolve(current, location),
+            Err(_) => Target::Unknown,
+        })
+    }
+
+    fn not_followed(&self, answer: Response<ResponseBody>, why: String) -> Ended {
+        let (head, _) = answer.into_parts();
+        // A server that redirects after a POST has commonly acted on it; 307 and 308 ask for the same again.
+        let applied = head.status.as_u16() < 304;
+        let error = Error::new(ErrorKind::Redirect, why);
+        let error = self.with_answer(error, head.status, head.headers, Bytes::new());
+        Ended::Failure(error, Outcome::Final { applied, success: false })
+    }
+
+    /// What the status and the body mean together.
+    fn judge(
+        &self,
+        status: StatusCode,
+        headers: HeaderMap,
+        collected: Collected,
+        timeout: Option<Duration>,
+    ) -> Ended {
+        let Collected { body, problem } = collected;
+        if !(status.is_success() || (self.lists)(status.as_u16())) {
+            // The status says more than whatever happened to the body.
+            return self.refused(status, headers, body);
+        }
+        let (error, outcome) = match problem {
+            None => {
+                return Ended::Success(Answered {
+                    request_id: self.request_id(&headers),
+                    status,
+                    headers,
+                    body,
+                    operation: "",
+                    facts: CallFacts::default(),
+                });
+            }
+            Some(Problem::Broken(error)) => (broken(error), Outcome::Lost),
+            Some(Problem::TimedOut) => (timed_out(timeout), Outcome::TimedOut),
+            Some(Problem::TooLarge) => {
+                let limit = self.shared.body_limit;
+                let message = format!("more than the {limit} bytes that the client accepts");
+                let error = Error::new(ErrorKind::BodyTooLarge, message);
+                (error, Outcome::Final { applied: true, success: false })
+            }
+        };
+        Ended::Failure(self.with_answer(error, status, headers, body), outcome)
+    }
+
+    fn refused(&self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Ended {
+        let wait = retry_after(&headers, self.shared.transport.date());
+        let outcome = Outcome::Status {
+            status: status.as_u16(),
+            retry_after: wait,
+            verdict: self.verdict.and_then(|name| verdict(&headers, name)),
+        };
+        let error = Error::new(ErrorKind::Status, "").with_retry_after(wait);
+        Ended::Failure(self.with_answer(error, status, headers, body), outcome)
+    }
+
+    fn with_answer(
+        &self,
+        error: Error,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Error {
+        let id = self.request_id(&headers);
+        error.with_answer(status, headers, body, id)
+    }
+
+    fn request_id(&self, headers: &HeaderMap) -> Option<String> {
+        request_id(self.shared.api.request_id_headers, headers)
+    }
+}
+
+fn verdict(headers: &HeaderMap, name: &HeaderName) -> Option<bool> {
+    match headers.get(name)?.as_bytes().trim_ascii() {
+        b"true" => Some(true),
+        b"false" => Some(false),
+        _ => None,
+    }
+}
+
+fn outcome_of(error: &TransportError) -> Outcome {
+    match error.kind() {
+        ErrorKind::Request => Outcome::Final { applied: false, success: false },
+        _ if !error.may_have_reached() => Outcome::Unprocessed,
+        ErrorKind::Timeout => Outcome::TimedOut,
+        _ => Outcome::Lost,
+    }
+}
+
+fn broken(error: TransportError) -> Error {
+    Error::new(error.kind(), "").caused_by(error.into_source())
+}
+
+impl Clock<'_> {
+    /// The result of `work`, or `None` if the time is over before.
+    async fn race<T>(&mut self, work: impl Future<Output = T>) -> Option<T> {
+        let mut work = pin!(work);
+        poll_fn(|context| {
+            if let Poll::Ready(done) = work.as_mut().poll(context) {
+                return Poll::Ready(Some(done));
+            }
+            match &mut self.timer {
+                Some(timer) => timer.as_mut().poll(context).map(|()| None),
+                None => Poll::Pending,
+            }
+        })
+        .await
+    }
+
+    /// Reads a body to its end, as far as it comes and is wanted.
+    async fn collect(
+        &mut self,
+        body: &mut ResponseBody,
+        headers: &HeaderMap,
+        limit: usize,
+    ) -> Collected {
+        let promised = content_length(headers);
+        let mut first = Bytes::new();
+        let mut rest = BytesMut::new();
+        let problem = loop {
+            let chunk = match self.race(body.chunk()).await {
+                None => break Some(Problem::TimedOut),
+                Some(Err(error)) => break Some(Problem::Broken(error)),
+                Some(Ok(None)) => break None,
+                Some(Ok(Some(chunk))) => chunk,
+            };
+            let length = first.len() + rest.len();
+            if chunk.len() > limit - length {
+                break Some(Problem::TooLarge);
+            }
+            // Most bodies come in one chunk, which then needs no copy.
+            if length == 0 {
+                first = chunk;
+                continue;
+            }
+            if rest.is_empty() {
+                rest.reserve(promised.clamp(length + chunk.len(), FIRST_ROOM.max(length + chunk.len())));
+                rest.extend_from_slice(&std::mem::take(&mut first));
+            }
+            rest.extend_from_slice(&chunk);
+        };
+        let body = if rest.is_empty() { first } else { rest.freeze() };
+        Collected { body, problem }
+    }
+}
+
+fn content_length(headers: &HeaderMap) -> usize {
+    headers
+        .get(CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse().ok())
+        .unwrap_or(0)
+}

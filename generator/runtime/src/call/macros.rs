@@ -1,0 +1,128 @@
+//! What generated call types and answers have.
+
+/// Gives a generated call type, a tuple struct over [`Call`](crate::Call), what every call offers.
+#[macro_export]
+macro_rules! call {
+    ($name:ident -> $answer:ty) => {
+        impl $name {
+            #[allow(dead_code, reason = "a call may have several bodies and no optional input")]
+            fn input(self, add: impl ::std::ops::FnOnce($crate::Request) -> $crate::Request) -> Self {
+                Self(self.0.input(add))
+            }
+
+            /// Makes the call and gives the answer with its status, headers and body.
+            pub fn send(self) -> $crate::SendFuture<$answer> {
+                self.0.send()
+            }
+
+            /// Limits each attempt, from sending to the end of the answer.
+            pub fn with_timeout(self, limit: ::std::time::Duration) -> Self {
+                Self(self.0.with_timeout(limit))
+            }
+
+            /// Limits the call with all its attempts and waits.
+            pub fn with_total_timeout(self, limit: ::std::time::Duration) -> Self {
+                Self(self.0.with_total_timeout(limit))
+            }
+
+            /// Sets a header, in place of one that the client would send.
+            pub fn with_header(
+                self,
+                name: impl ::std::convert::AsRef<str>,
+                value: impl ::std::convert::AsRef<str>,
+            ) -> Self {
+                Self(self.0.with_header(name, value))
+            }
+
+            /// Adds a query parameter.
+            pub fn with_query(
+                self,
+                name: impl ::std::convert::AsRef<str>,
+                value: impl ::std::fmt::Display,
+            ) -> Self {
+                Self(self.0.with_query(name, value))
+            }
+
+            /// Sends `key` as `Idempotency-Key` with each attempt, which lets a call be repeated that otherwise
+            /// could not.
+            pub fn with_idempotency_key(
+                self,
+                key: impl ::std::convert::Into<::std::string::String>,
+            ) -> Self {
+                Self(self.0.with_idempotency_key(key))
+            }
+
+            /// Decides how this call is made again.
+            pub fn with_retry(self, policy: $crate::RetryPolicy) -> Self {
+                Self(self.0.with_retry(policy))
+            }
+
+            /// Makes this call once only.
+            pub fn without_retry(self) -> Self {
+                Self(self.0.without_retry())
+            }
+        }
+
+        impl ::std::future::IntoFuture for $name {
+            type Output = ::std::result::Result<$answer, $crate::Error>;
+            type IntoFuture = $crate::CallFuture<$answer>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                ::std::future::IntoFuture::into_future(self.0)
+            }
+        }
+    };
+}
+
+/// Makes an enum of several answers: `answers!(GetAnswer { Ok = 200 "application/json" json, Done = 204 empty })`.
+///
+/// The first variant that has the status and the media type counts; exact statuses go before ranges (`2XX`), and
+/// these before `default`, which stands for any other 2xx. A variant of `empty` has no content, that of `text` is a
+/// `String`, that of `bytes` are `Bytes`.
+#[macro_export]
+macro_rules! answers {
+    ($name:ident { $($variant:ident = $status:tt $($media:literal)? $codec:ident),+ $(,)? }) => {
+        impl $crate::answer::Answer for $name {
+            fn lists(status: u16) -> bool {
+                $crate::answer::lists($crate::answers!(@cases $($variant $status [$($media)?]),+), status)
+            }
+
+            fn read(
+                answered: &$crate::answer::Answered,
+            ) -> ::std::result::Result<Self, $crate::answer::Unread> {
+                let cases = $crate::answers!(@cases $($variant $status [$($media)?]),+);
+                let chosen = match $crate::answer::choose(cases, answered) {
+                    ::std::result::Result::Ok(chosen) => chosen,
+                    ::std::result::Result::Err(unread) => return ::std::result::Result::Err(unread),
+                };
+                $(
+                    if chosen == ::std::stringify!($variant) {
+                        return $crate::answers!(@read $codec $name $variant answered);
+                    }
+                )+
+                ::std::result::Result::Err($crate::answer::Unread::unlisted())
+            }
+        }
+    };
+    (@cases $($variant:ident $status:tt [$($media:literal)?]),+) => {
+        &[$($crate::answer::Case {
+            variant: ::std::stringify!($variant),
+            status: ::std::stringify!($status),
+            media: $crate::answers!(@media $($media)?),
+        }),+]
+    };
+    (@media) => { ::std::option::Option::None };
+    (@media $media:literal) => { ::std::option::Option::Some($media) };
+    (@read json $name:ident $variant:ident $answered:ident) => {
+        ::std::result::Result::map($crate::answer::read_json($answered), $name::$variant)
+    };
+    (@read empty $name:ident $variant:ident $answered:ident) => {
+        ::std::result::Result::map($crate::answer::read_empty($answered), |()| $name::$variant)
+    };
+    (@read text $name:ident $variant:ident $answered:ident) => {
+        ::std::result::Result::map($crate::answer::read_text($answered), $name::$variant)
+    };
+    (@read bytes $name:ident $variant:ident $answered:ident) => {
+        ::std::result::Result::map($crate::answer::read_bytes($answered), $name::$variant)
+    };
+}

@@ -1,0 +1,166 @@
+//! Calls: from inputs to an answer.
+
+pub mod answer;
+mod body;
+mod driver;
+mod exchange;
+mod macros;
+mod prepared;
+mod request;
+mod response;
+mod terminal;
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use self::answer::{Answered, Unread};
+use crate::error::Error;
+use crate::retry::RetryPolicy;
+use crate::transport::BoxFuture;
+
+pub use self::request::Request;
+pub use self::response::Response;
+
+/// A call that is ready to be made: awaited for its value, or sent for the whole [`Response`].
+///
+/// Nothing happens before that, and dropping the future ends the call.
+#[must_use = "a call does nothing until it is awaited or sent"]
+pub struct Call<T> {
+    request: Request,
+    reading: Reading<T>,
+}
+
+/// What makes a value of an answer.
+pub(crate) struct Reading<T> {
+    /// Whether a status beyond 2xx is one of the operation's successes.
+    pub(crate) lists: fn(u16) -> bool,
+    pub(crate) read: fn(&Answered) -> Result<T, Unread>,
+}
+
+impl<T> Call<T> {
+    pub(crate) fn new(request: Request, reading: Reading<T>) -> Self {
+        Self { request, reading }
+    }
+
+    /// Adds inputs to the request.
+    #[doc(hidden)]
+    pub fn input(mut self, add: impl FnOnce(Request) -> Request) -> Self {
+        self.request = add(self.request);
+        self
+    }
+
+    /// Makes the call and gives the answer with its status, headers and body.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`](crate::ErrorKind).
+    pub fn send(self) -> SendFuture<T> {
+        SendFuture {
+            answer: Box::pin(driver::drive(self.request, self.reading.lists)),
+            read: self.reading.read,
+        }
+    }
+
+    /// Limits each attempt, from sending to the end of the answer.
+    pub fn with_timeout(self, limit: Duration) -> Self {
+        self.input(|request| request.timeout(limit))
+    }
+
+    /// Limits the call with all its attempts and waits.
+    pub fn with_total_timeout(self, limit: Duration) -> Self {
+        self.input(|request| request.total_timeout(limit))
+    }
+
+    /// Sets a header, in place of one that the client would send.
+    pub fn with_header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.input(|request| request.explicit_header(name.as_ref(), value.as_ref()))
+    }
+
+    /// Adds a query parameter.
+    pub fn with_query(self, name: impl AsRef<str>, value: impl fmt::Display) -> Self {
+        self.input(|request| request.query(name.as_ref(), &value.to_string()))
+    }
+
+    /// Sends `key` as `Idempotency-Key` with each attempt, which lets a call be repeated that otherwise could not.
+    ///
+    /// The API has to know that header; one that ignores it would act twice.
+    pub fn with_idempotency_key(self, key: impl Into<String>) -> Self {
+        let key = key.into();
+        self.input(|request| request.idempotency_key(&key))
+    }
+
+    /// Decides how this call is made again.
+    pub fn with_retry(self, policy: RetryPolicy) -> Self {
+        self.input(|request| request.retry(policy))
+    }
+
+    /// Makes this call once only.
+    pub fn without_retry(self) -> Self {
+        self.with_retry(RetryPolicy::none())
+    }
+}
+
+impl<T> IntoFuture for Call<T> {
+    type Output = Result<T, Error>;
+    type IntoFuture = CallFuture<T>;
+
+    fn into_future(self) -> CallFuture<T> {
+        CallFuture(self.send())
+    }
+}
+
+/// Shows the operation, and no input.
+impl<T> fmt::Debug for Call<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Call").field(&self.request).finish()
+    }
+}
+
+/// A call on its way, for the whole answer.
+#[must_use = "a future does nothing until it is awaited"]
+pub struct SendFuture<T> {
+    answer: BoxFuture<'static, Result<Answered, Error>>,
+    read: fn(&Answered) -> Result<T, Unread>,
+}
+
+impl<T> Future for SendFuture<T> {
+    type Output = Result<Response<T>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let answered = ready!(self.answer.as_mut().poll(context))?;
+        Poll::Ready(match (self.read)(&answered) {
+            Ok(value) => Ok(Response::new(answered, value)),
+            Err(unread) => Err(answered.into_error(unread)),
+        })
+    }
+}
+
+impl<T> fmt::Debug for SendFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SendFuture").finish_non_exhaustive()
+    }
+}
+
+/// A call on its way, for its value.
+#[must_use = "a future does nothing until it is awaited"]
+#[derive(Debug)]
+pub struct CallFuture<T>(SendFuture<T>);
+
+impl<T> Future for CallFuture<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0)
+            .poll(context)
+            .map_ok(Response::into_value)
+    }
+}
+
+const _: fn() = || {
+    fn is_send<F: Send + 'static>() {}
+    is_send::<Call<()>>();
+    is_send::<SendFuture<()>>();
+    is_send::<CallFuture<()>>();
+};

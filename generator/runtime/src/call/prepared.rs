@@ -1,0 +1,152 @@
+//! A request as it is sent, the same for each attempt.
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, Request as HttpRequest, Uri};
+
+use super::request::Parts;
+use crate::auth;
+use crate::client::Shared;
+use crate::error::Error;
+use crate::transport::RequestBody;
+use crate::url::{Base, fill};
+
+/// What goes to the transport.
+pub(super) struct Prepared {
+    pub(super) method: Method,
+    pub(super) uri: Uri,
+    pub(super) headers: HeaderMap,
+    pub(super) body: RequestBody,
+}
+
+impl Prepared {
+    /// Puts the inputs together with the client's headers and credentials.
+    pub(super) fn new(parts: &mut Parts) -> Result<Self, Error> {
+        if let Some(problem) = parts.problem.take() {
+            return Err(problem);
+        }
+        let client = parts.client.clone();
+        let shared = client.shared();
+        let mut headers = shared.headers.clone();
+        for (name, value) in &parts.headers {
+            headers.insert(name, value.clone());
+        }
+        let security = parts.security.unwrap_or(shared.api.security);
+        let credentials =
+            auth::choose(security, shared.api.schemes, &shared.credentials, &headers)?;
+        for credential in credentials {
+            credential.apply(&mut headers, &mut parts.query, &mut parts.cookies);
+        }
+        if !parts.cookies.is_empty() {
+            add_cookies(&mut headers, &parts.cookies)?;
+        }
+        let body = std::mem::replace(&mut parts.body, super::body::Body::None);
+        Ok(Self {
+            method: parts.method.clone(),
+            uri: address(parts, shared)?,
+            headers,
+            body: body
+                .into_bytes()
+                .map_or(RequestBody::Empty, RequestBody::Bytes),
+        })
+    }
+
+    /// The request of one attempt.
+    pub(super) fn to_http(&self) -> HttpRequest<RequestBody> {
+        let mut request = HttpRequest::new(self.body.clone());
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = self.uri.clone();
+        *request.headers_mut() = self.headers.clone();
+        request
+    }
+
+    /// The request that follows a redirect within the origin (RFC 9110, section 15.4).
+    pub(super) fn redirected(&self, status: u16, uri: Uri) -> Self {
+        let becomes_get = match status {
+            303 => self.method != Method::HEAD,
+            301 | 302 => self.method == Method::POST,
+            _ => false,
+        };
+        let mut headers = self.headers.clone();
+        if !becomes_get {
+            return Self {
+                method: self.method.clone(),
+                uri,
+                headers,
+                body: self.body.clone(),
+            };
+        }
+        headers.remove(CONTENT_TYPE);
+        Self {
+            method: Method::GET,
+            uri,
+            headers,
+            body: RequestBody::Empty,
+        }
+    }
+}
+
+/// Cookies of parameters and credentials go behind those that the caller set by hand.
+fn add_cookies(headers: &mut HeaderMap, cookies: &str) -> Result<(), Error> {
+    let mut text = match headers.get(COOKIE) {
+        Some(by_hand) => {
+            let mut text = by_hand.as_bytes().to_vec();
+            text.extend_from_slice(b"; ");
+            text
+        }
+        None => Vec::new(),
+    };
+    text.extend_from_slice(cookies.as_bytes());
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from(text))
+        .map_err(|_| Error::request("a cookie cannot be sent"))?;
+    value.set_sensitive(true);
+    headers.insert(COOKIE, value);
+    Ok(())
+}
+
+fn address(parts: &Parts, shared: &Shared) -> Result<Uri, Error> {
+    let own;
+    let base = match &parts.server {
+        Some(server) => {
+            own = Base::parse(server)?;
+            own.require_private(shared.allow_http)?;
+            &own
+        }
+        None => &shared.base,
+    };
+    let mut text = String::with_capacity(
+        base.as_str().len() + parts.template.len() + parts.query.len() + 40,
+    );
+    text.push_str(base.as_str());
+    fill(&mut text, &parts.template, |name| {
+        let (_, value) = parts.path.iter().find(|(known, _)| known == name)?;
+        Some(value)
+    })?;
+    if !parts.query.is_empty() {
+        text.push(if parts.template.contains('?') { '&' } else { '?' });
+        text.push_str(&parts.query);
+    }
+    Uri::from_maybe_shared(Bytes::from(text))
+        .map_err(|_| Error::request("the path and the query are no URL together; they are too long"))
+}
+
+/// Headers in which servers commonly tell the id of a request.
+static USUAL_IDS: [HeaderName; 6] = [
+    HeaderName::from_static("x-request-id"),
+    HeaderName::from_static("request-id"),
+    HeaderName::from_static("x-correlation-id"),
+    HeaderName::from_static("correlation-id"),
+    HeaderName::from_static("x-amzn-requestid"),
+    HeaderName::from_static("x-ms-request-id"),
+];
+
+/// The id of a request: in the header that the description names, or in a usual one.
+pub(super) fn request_id(described: &[&str], headers: &HeaderMap) -> Option<String> {
+    let described = described.iter().filter_map(|name| headers.get(*name));
+    let usual = USUAL_IDS.iter().filter_map(|name| headers.get(name));
+    let text = described
+        .chain(usual)
+        .map(|value| String::from_utf8_lossy(value.as_bytes()))
+        .find(|text| !text.trim().is_empty())?;
+    Some(text.trim().to_owned())
+}

@@ -1,0 +1,282 @@
+//! The inputs of a call.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{ACCEPT, HeaderMap, HeaderValue};
+use http::{HeaderName, Method};
+
+use super::body::Body;
+use crate::auth::Security;
+use crate::client::Client;
+use crate::codec::Encode;
+use crate::error::Error;
+use crate::header;
+use crate::retry::{Limits, RetryPolicy};
+use crate::style::{self, Pairs, Style};
+use crate::url::push_encoded;
+
+/// A request that is being made.
+///
+/// Each method adds an input. What cannot be sent is told when the call is made, with the name of the input, so that
+/// the chain needs no `?`. [`json`](Self::json) and its like end it.
+pub struct Request(pub(super) Box<Parts>);
+
+pub(super) struct Parts {
+    pub(super) client: Client,
+    pub(super) operation: &'static str,
+    pub(super) method: Method,
+    pub(super) template: Cow<'static, str>,
+    pub(super) path: Vec<(Cow<'static, str>, String)>,
+    pub(super) query: String,
+    pub(super) headers: HeaderMap,
+    pub(super) cookies: String,
+    pub(super) body: Body,
+    pub(super) security: Option<&'static Security>,
+    pub(super) server: Option<Cow<'static, str>>,
+    pub(super) limits: Limits,
+    pub(super) retry: Option<RetryPolicy>,
+    pub(super) idempotency_key: Option<Arc<str>>,
+    pub(super) problem: Option<Error>,
+}
+
+/// The header by which most APIs take a key (draft-ietf-httpapi-idempotency-key-header).
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+impl Request {
+    pub(crate) fn new(
+        client: Client,
+        operation: &'static str,
+        method: Method,
+        template: Cow<'static, str>,
+    ) -> Self {
+        let limits = client.shared().limits;
+        Self(Box::new(Parts {
+            client,
+            operation,
+            method,
+            template,
+            path: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            cookies: String::new(),
+            body: Body::None,
+            security: None,
+            server: None,
+            limits,
+            retry: None,
+            idempotency_key: None,
+            problem: None,
+        }))
+    }
+
+    /// Fills `{name}` of the path. The value is percent-encoded; an empty one, `.` and `..` are refused.
+    pub fn path(self, name: impl Into<Cow<'static, str>>, value: impl fmt::Display) -> Self {
+        let value = value.to_string();
+        let mut encoded = String::with_capacity(value.len());
+        push_encoded(&mut encoded, &value);
+        self.filled(name.into(), encoded)
+    }
+
+    /// Fills `{name}` of the path in a style.
+    pub fn path_style(
+        self,
+        name: impl Into<Cow<'static, str>>,
+        style: Style,
+        explode: bool,
+        value: &dyn Encode,
+    ) -> Self {
+        let name = name.into();
+        let encoded = style::path_value(style, explode, &name, value);
+        self.filled(name, encoded)
+    }
+
+    /// Fills `{name}` of the path with JSON text.
+    pub fn path_json(self, name: impl Into<Cow<'static, str>>, value: &dyn Encode) -> Self {
+        self.path(name, style::json_text(value))
+    }
+
+    fn filled(mut self, name: Cow<'static, str>, encoded: String) -> Self {
+        self.0.path.retain(|(known, _)| *known != name);
+        self.0.path.push((name, encoded));
+        self
+    }
+
+    /// Adds a query parameter: `name=value`, a list as `name=a&name=b`. An absent or null value adds nothing.
+    pub fn query(self, name: &str, value: &dyn Encode) -> Self {
+        self.query_style(name, Style::Form, true, value)
+    }
+
+    /// Adds a query parameter in a style.
+    pub fn query_style(
+        mut self,
+        name: &str,
+        style: Style,
+        explode: bool,
+        value: &dyn Encode,
+    ) -> Self {
+        Pairs::query(&mut self.0.query).add(style, explode, name, value);
+        self
+    }
+
+    /// Adds a query parameter whose value keeps the reserved characters that cannot be taken for the query's own.
+    pub fn query_reserved(self, name: &str, value: &dyn Encode) -> Self {
+        self.query_reserved_style(name, Style::Form, true, value)
+    }
+
+    /// Adds a query parameter in a style, as [`query_reserved`](Self::query_reserved) does.
+    pub fn query_reserved_style(
+        mut self,
+        name: &str,
+        style: Style,
+        explode: bool,
+        value: &dyn Encode,
+    ) -> Self {
+        Pairs::reserved(&mut self.0.query).add(style, explode, name, value);
+        self
+    }
+
+    /// Adds a query parameter as JSON text.
+    pub fn query_json(mut self, name: &str, value: &dyn Encode) -> Self {
+        if !value.is_absent() {
+            Pairs::query(&mut self.0.query).pair(name, &style::json_text(value));
+        }
+        self
+    }
+
+    /// Makes the value the whole query: the members of an object as pairs, a text as it is.
+    pub fn querystring(mut self, value: &dyn Encode) -> Self {
+        self.0.query.clear();
+        Pairs::query(&mut self.0.query).whole(value);
+        self
+    }
+
+    /// Adds a header parameter. An absent or null value adds nothing.
+    pub fn header(self, name: &str, value: &dyn Encode) -> Self {
+        self.header_style(name, false, value)
+    }
+
+    /// Adds a header parameter, exploded or not.
+    pub fn header_style(self, name: &str, explode: bool, value: &dyn Encode) -> Self {
+        match style::header_value(explode, value) {
+            Some(text) => self.explicit_header(name, &text),
+            None => self,
+        }
+    }
+
+    /// Adds a header parameter as JSON text.
+    pub fn header_json(self, name: &str, value: &dyn Encode) -> Self {
+        if value.is_absent() {
+            return self;
+        }
+        self.explicit_header(name, &style::json_text(value))
+    }
+
+    /// Sets a header to a text.
+    pub(crate) fn explicit_header(mut self, name: &str, value: &str) -> Self {
+        match header::private(name, value) {
+            Ok((name, value)) => {
+                self.0.headers.insert(name, value);
+                self
+            }
+            Err(why) => self.refused(Error::request(why)),
+        }
+    }
+
+    /// Adds a cookie. An absent or null value adds nothing.
+    pub fn cookie(self, name: &str, value: &dyn Encode) -> Self {
+        self.cookie_style(name, true, value)
+    }
+
+    /// Adds a cookie, exploded or not.
+    pub fn cookie_style(mut self, name: &str, explode: bool, value: &dyn Encode) -> Self {
+        Pairs::cookies(&mut self.0.cookies).add(Style::Form, explode, name, value);
+        self
+    }
+
+    /// Adds a cookie as JSON text.
+    pub fn cookie_json(mut self, name: &str, value: &dyn Encode) -> Self {
+        if !value.is_absent() {
+            Pairs::cookies(&mut self.0.cookies).pair(name, &style::json_text(value));
+        }
+        self
+    }
+
+    /// The media types that are asked for, as `Accept` has them.
+    pub fn accept(mut self, media: &'static str) -> Self {
+        match header::value("accept", media) {
+            Ok(value) => {
+                self.0.headers.insert(ACCEPT, value);
+                self
+            }
+            Err(why) => self.refused(Error::request(why)),
+        }
+    }
+
+    /// The schemes of this operation, in place of the client's: alternatives of what is needed together.
+    pub fn security(mut self, alternatives: &'static [&'static [&'static str]]) -> Self {
+        self.0.security = Some(alternatives);
+        self
+    }
+
+    /// The base URL of this operation, in place of the client's.
+    pub fn server(mut self, base_url: impl Into<Cow<'static, str>>) -> Self {
+        self.0.server = Some(base_url.into());
+        self
+    }
+
+    pub(super) fn timeout(mut self, limit: Duration) -> Self {
+        self.0.limits.attempt = Some(limit);
+        self
+    }
+
+    pub(super) fn total_timeout(mut self, limit: Duration) -> Self {
+        self.0.limits.total = Some(limit);
+        self
+    }
+
+    pub(super) fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.0.retry = Some(policy);
+        self
+    }
+
+    pub(super) fn idempotency_key(mut self, key: &str) -> Self {
+        if key.trim().is_empty() {
+            return self.refused(Error::request("the idempotency key is empty"));
+        }
+        match header::value(IDEMPOTENCY_KEY.as_str(), key) {
+            Ok(value) => {
+                self.0.headers.insert(IDEMPOTENCY_KEY, value);
+                self.0.idempotency_key = Some(key.into());
+                self
+            }
+            Err(why) => self.refused(Error::request(why)),
+        }
+    }
+
+    pub(super) fn accept_by_default(&mut self, media: &'static str) {
+        let headers = &mut self.0.headers;
+        if !headers.contains_key(ACCEPT) {
+            headers.insert(ACCEPT, HeaderValue::from_static(media));
+        }
+    }
+
+    /// Keeps the first problem: what follows is often its consequence.
+    pub(super) fn refused(mut self, error: Error) -> Self {
+        self.0.problem.get_or_insert(error);
+        self
+    }
+}
+
+/// Shows the operation, and no input.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.0.operation)
+            .field("method", &self.0.method)
+            .field("template", &self.0.template)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,69 @@
+//! Answers of successful calls.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::answer::Answered;
+use crate::error::ShownHeaders;
+
+/// The answer of a successful call: its value, and all that came with it.
+pub struct Response<T> {
+    answered: Answered,
+    value: T,
+}
+
+impl<T> Response<T> {
+    pub(super) fn new(answered: Answered, value: T) -> Self {
+        Self { answered, value }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.answered.status
+    }
+
+    /// The headers, with all their repeats.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.answered.headers
+    }
+
+    /// The id that the server gave to the request, for its support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.answered.request_id.as_deref()
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &Bytes {
+        &self.answered.body
+    }
+
+    /// What the body says.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// What the body says, without the rest.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// How many times the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.answered.facts.attempts
+    }
+}
+
+/// Shows no raw body, and of the headers only values that cannot be private.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status().as_u16())
+            .field("headers", &ShownHeaders(self.headers()))
+            .field("request_id", &self.request_id())
+            .field("attempts", &self.attempts())
+            .field("value", &self.value)
+            .finish_non_exhaustive()
+    }
+}

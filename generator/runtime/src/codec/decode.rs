@@ -1,0 +1,189 @@
+//! The object-safe side of reading: places that a JSON value is read into.
+
+use std::borrow::Cow;
+
+use super::Shape;
+
+/// How forgiving the reading is.
+///
+/// Answers are read leniently: an integer may be written `55.0`, a single scalar stands for a list of one, null for
+/// an empty list, and an open enum keeps a word it does not know. A union tries its alternatives strictly first,
+/// so that no such courtesy makes the wrong one fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// A server's slip that costs nothing is taken.
+    Lenient,
+    /// The value is what the description says, to the letter.
+    Strict,
+}
+
+/// A JSON value that has no parts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Scalar<'a> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// An integer that an `i64` holds.
+    Integer(i64),
+    /// An integer beyond the largest `i64`.
+    Unsigned(u64),
+    /// Any other number.
+    Float(f64),
+    /// A string.
+    Text(&'a str),
+}
+
+impl<'a> From<&'a str> for Scalar<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<bool> for Scalar<'_> {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<i64> for Scalar<'_> {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+/// What a place would have taken, said when a value does not fit it.
+///
+/// One pointer wide, since every read returns one, and boxed because it is seldom made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch(Box<Expectation>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Expectation {
+    expected: Cow<'static, str>,
+    private: bool,
+}
+
+impl Mismatch {
+    /// A value does not fit where `expected` (such as `a string`) should be.
+    #[cold]
+    pub fn expected(expected: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Expectation {
+            expected: expected.into(),
+            private: false,
+        }))
+    }
+
+    /// The same mismatch, of a value that no message may repeat.
+    #[cold]
+    pub fn private(mut self) -> Self {
+        self.0.private = true;
+        self
+    }
+
+    pub(super) fn is_private(&self) -> bool {
+        self.0.private
+    }
+
+    pub(super) fn into_expected(self) -> String {
+        self.0.expected.into_owned()
+    }
+}
+
+/// A place that a JSON value is read into.
+///
+/// A type is made empty and then filled in place, which keeps every other method object-safe: the one visitor of
+/// this crate drives a `&mut dyn Decode` and never knows the type.
+pub trait Decode {
+    /// Returns a value to fill. What it holds is a placeholder that no user sees.
+    fn empty() -> Self
+    where
+        Self: Sized;
+
+    /// Makes the value empty again, for a member that comes twice: the last one counts.
+    fn reset(&mut self);
+
+    /// What this place takes, as a message says it: `a string`, `an array`.
+    fn expected(&self) -> Cow<'static, str>;
+
+    /// Whether the placeholder may stand where a required member is absent.
+    fn tolerates_absence(&self) -> bool {
+        false
+    }
+
+    /// Takes a value without parts.
+    ///
+    /// # Errors
+    /// The value does not fit.
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
+        let _ = (scalar, mode);
+        Err(Mismatch::expected(self.expected()))
+    }
+
+    /// Begins an array and returns what takes its elements.
+    ///
+    /// # Errors
+    /// An array does not fit.
+    fn array(&mut self) -> Result<&mut dyn Array, Mismatch> {
+        Err(Mismatch::expected(self.expected()))
+    }
+
+    /// Begins an object and returns what takes its members.
+    ///
+    /// # Errors
+    /// An object does not fit.
+    fn object(&mut self) -> Result<&mut dyn Object, Mismatch> {
+        Err(Mismatch::expected(self.expected()))
+    }
+}
+
+/// What takes the elements of an array.
+pub trait Array {
+    /// Returns the place of the element at `index`; indices come in order.
+    ///
+    /// # Errors
+    /// There is none.
+    fn element(&mut self, index: usize) -> Result<&mut dyn Decode, Mismatch>;
+
+    /// Hears that no element follows the `len` that came.
+    ///
+    /// # Errors
+    /// The elements are too few, or do not fit as a whole.
+    fn finish(&mut self, len: usize, mode: Mode) -> Result<(), Mismatch> {
+        let _ = (len, mode);
+        Ok(())
+    }
+}
+
+/// What [`Object::open`] hands its places to: those of the shape's fields in their order, and what takes the rest.
+pub type Fill<'f> = dyn FnMut(&mut [&mut dyn Decode], Option<&mut dyn Entries>) + 'f;
+
+/// What takes the members of an object.
+pub trait Object {
+    /// The members that are known by name.
+    fn shape(&self) -> &'static Shape;
+
+    /// Calls `fill` once with the places of all members.
+    fn open(&mut self, fill: &mut Fill<'_>);
+
+    /// Hears that no further member comes.
+    ///
+    /// # Errors
+    /// The members do not fit as a whole.
+    fn finish(&mut self, mode: Mode) -> Result<(), Mismatch> {
+        let _ = mode;
+        Ok(())
+    }
+}
+
+/// What takes members whatever their names: a map.
+pub trait Entries {
+    /// Returns the place of the member `key`, new and empty even if there was one.
+    fn entry(&mut self, key: String) -> &mut dyn Decode;
+}
+
+/// Sets a field to the only value it has. One whose type cannot hold that keeps what it is.
+#[doc(hidden)]
+pub fn set_constant<T: Decode>(slot: &mut T, constant: impl Into<Scalar<'static>>) {
+    let _ = slot.scalar(constant.into(), Mode::Lenient);
+}

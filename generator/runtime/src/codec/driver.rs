@@ -1,0 +1,505 @@
+//! The one visitor: drives a [`Decode`] from any serde deserializer.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::error::{Found, Trace};
+use super::{Array, Decode, DecodeError, Entries, Mismatch, Mode, Scalar, Shape};
+
+/// What serde_json names the only member of the object that it shows in place of a number when any crate of the
+/// program switches its feature `arbitrary_precision` on.
+const NUMBER_MEMBER: &str = "$serde_json::private::Number";
+
+/// Reads a value from JSON text.
+///
+/// # Errors
+/// The text is no JSON, or does not fit the type.
+pub fn from_json<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
+    let mut value = T::empty();
+    fill_from_json(text, &mut value)?;
+    Ok(value)
+}
+
+/// Reads a value from a JSON value.
+///
+/// # Errors
+/// The JSON value does not fit the type.
+pub fn from_value<T: Decode>(json: &Value) -> Result<T, DecodeError> {
+    let mut value = T::empty();
+    fill_from_value(json, &mut value, Mode::Lenient)?;
+    Ok(value)
+}
+
+/// Reads a value with any serde deserializer: the body of each generated `Deserialize`.
+///
+/// # Errors
+/// The deserializer fails, or what it holds does not fit the type.
+pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut value = T::empty();
+    fill(deserializer, &mut value)?;
+    Ok(value)
+}
+
+fn fill<'de, D: Deserializer<'de>>(deserializer: D, slot: &mut dyn Decode) -> Result<(), D::Error> {
+    let mut state = State::new(Mode::Lenient);
+    Place::new(slot, &mut state)
+        .deserialize(deserializer)
+        .map_err(|error| match state.trace.take_error() {
+            Some(error) => D::Error::custom(error),
+            None => error,
+        })
+}
+
+fn fill_from_json(text: &[u8], slot: &mut dyn Decode) -> Result<(), DecodeError> {
+    // Some servers begin with a byte order mark, which JSON does not know.
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    let mut state = State::new(Mode::Lenient);
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    Place::new(slot, &mut state)
+        .deserialize(&mut deserializer)
+        .and_then(|()| deserializer.end())
+        .map_err(|error| {
+            state
+                .trace
+                .take_error()
+                .unwrap_or_else(|| DecodeError::syntax(&state.trace, &error))
+        })
+}
+
+/// Reads from a JSON value and returns how many of its members were known by name.
+pub(super) fn fill_from_value(
+    json: &Value,
+    slot: &mut dyn Decode,
+    mode: Mode,
+) -> Result<usize, DecodeError> {
+    let mut state = State::new(mode);
+    match Place::new(slot, &mut state).deserialize(json) {
+        Ok(()) => Ok(state.known),
+        Err(error) => Err(state
+            .trace
+            .take_error()
+            .unwrap_or_else(|| DecodeError::syntax(&state.trace, &error))),
+    }
+}
+
+/// What one reading carries along.
+struct State {
+    mode: Mode,
+    trace: Trace,
+    /// How many members were known by name.
+    known: usize,
+    /// The names of the map members that are being read, one after the other: they are needed when one fails.
+    keys: String,
+}
+
+impl State {
+    fn new(mode: Mode) -> Self {
+        Self {
+            mode,
+            trace: Trace::default(),
+            known: 0,
+            keys: String::new(),
+        }
+    }
+
+    #[cold]
+    fn reject<E: Error>(&mut self, mismatch: Mismatch, found: &Found<'_>) -> E {
+        self.trace.mismatch(mismatch, found);
+        E::custom("the value does not fit")
+    }
+}
+
+/// The place that the next value goes to.
+struct Place<'a> {
+    slot: &'a mut dyn Decode,
+    state: &'a mut State,
+    /// The only value that fits in strict mode.
+    constant: Option<&'static str>,
+}
+
+impl<'a> Place<'a> {
+    fn new(slot: &'a mut dyn Decode, state: &'a mut State) -> Self {
+        Self {
+            slot,
+            state,
+            constant: None,
+        }
+    }
+
+    fn scalar<E: Error>(self, scalar: Scalar<'_>) -> Result<(), E> {
+        let taken = match self.constant {
+            Some(constant) if self.state.mode == Mode::Strict && !is_constant(scalar, constant) => {
+                Err(Mismatch::expected(format!("the constant {constant:?}")))
+            }
+            _ => self.slot.scalar(scalar, self.state.mode),
+        };
+        match taken {
+            Ok(()) => Ok(()),
+            Err(mismatch) => Err(self.state.reject(mismatch, &Found::Scalar(scalar))),
+        }
+    }
+}
+
+/// Whether the scalar is the one that a description gives as `constant`. Its type is the slot's business.
+fn is_constant(scalar: Scalar<'_>, constant: &str) -> bool {
+    match scalar {
+        Scalar::Text(text) => text == constant,
+        Scalar::Bool(value) => constant == if value { "true" } else { "false" },
+        Scalar::Integer(value) => constant.parse() == Ok(value),
+        Scalar::Null | Scalar::Unsigned(_) | Scalar::Float(_) => false,
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Place<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Place<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.slot.expected())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.scalar(Scalar::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        self.scalar(Scalar::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        self.scalar(Scalar::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.scalar(Scalar::Integer(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        self.scalar(i64::try_from(value).map_or(Scalar::Unsigned(value), Scalar::Integer))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        self.scalar(Scalar::Float(value))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        self.scalar(Scalar::Text(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<(), A::Error> {
+        let Self { slot, state, .. } = self;
+        let array = match slot.array() {
+            Ok(array) => array,
+            Err(mismatch) => return Err(state.reject(mismatch, &Found::Array)),
+        };
+        fill_array(elements, array, state)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let Self {
+            slot,
+            state,
+            constant,
+        } = self;
+        let object = match slot.object() {
+            Ok(object) => object,
+            // The object may be a number in disguise, which only its first member tells.
+            Err(mismatch) => {
+                return match number(&mut members)? {
+                    Some(number) => Place {
+                        slot,
+                        state,
+                        constant,
+                    }
+                    .scalar(number),
+                    None => Err(state.reject(mismatch, &Found::Object)),
+                };
+            }
+        };
+        let shape = object.shape();
+        let mut filled = Ok(None);
+        object.open(&mut |slots, rest| {
+            filled = Members {
+                shape,
+                slots,
+                rest,
+                state: &mut *state,
+            }
+            .fill(&mut members);
+        });
+        if let Some(number) = filled? {
+            return Place {
+                slot,
+                state,
+                constant,
+            }
+            .scalar(number);
+        }
+        object
+            .finish(state.mode)
+            .map_err(|mismatch| state.reject(mismatch, &Found::Object))
+    }
+}
+
+fn fill_array<'de, A: SeqAccess<'de>>(
+    mut elements: A,
+    array: &mut dyn Array,
+    state: &mut State,
+) -> Result<(), A::Error> {
+    let mut index = 0;
+    loop {
+        match elements.next_element_seed(Element {
+            index,
+            array: &mut *array,
+            state: &mut *state,
+        }) {
+            Ok(Some(())) => index += 1,
+            Ok(None) => break,
+            Err(error) => {
+                state.trace.element(index);
+                return Err(error);
+            }
+        }
+    }
+    array
+        .finish(index, state.mode)
+        .map_err(|mismatch| state.reject(mismatch, &Found::Array))
+}
+
+/// The next element of an array, whose place is made only if there is one.
+struct Element<'a> {
+    index: usize,
+    array: &'a mut dyn Array,
+    state: &'a mut State,
+}
+
+impl<'de> DeserializeSeed<'de> for Element<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        match self.array.element(self.index) {
+            Ok(slot) => Place::new(slot, self.state).deserialize(deserializer),
+            Err(mismatch) => Err(self.state.reject(mismatch, &Found::Surplus)),
+        }
+    }
+}
+
+/// The members of an object that is being read.
+struct Members<'a, 's, 'r> {
+    shape: &'static Shape,
+    slots: &'a mut [&'s mut (dyn Decode + 's)],
+    rest: Option<&'r mut (dyn Entries + 'r)>,
+    state: &'a mut State,
+}
+
+impl Members<'_, '_, '_> {
+    /// Reads all members. If the object is a number in disguise, returns that.
+    fn fill<'de, A: MapAccess<'de>>(
+        mut self,
+        members: &mut A,
+    ) -> Result<Option<Scalar<'static>>, A::Error> {
+        let mut seen = Seen::default();
+        let mut next = 0;
+        loop {
+            let keys = self.rest.is_some().then_some(&mut self.state.keys);
+            match members.next_key_seed(KeySeed {
+                shape: self.shape,
+                next,
+                keys,
+            })? {
+                None => break,
+                Some(Key::Field(index)) => {
+                    self.field(index, seen.mark(index), members)?;
+                    next = index + 1;
+                }
+                Some(Key::Other(start)) => self.other(start, members)?,
+                Some(Key::Unknown) => drop(members.next_value::<IgnoredAny>()?),
+                Some(Key::Number) => return read_number(members).map(Some),
+            }
+        }
+        self.check_presence(&seen).map(|()| None)
+    }
+
+    fn field<'de, A: MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        again: bool,
+        members: &mut A,
+    ) -> Result<(), A::Error> {
+        let (Some(field), Some(slot)) = (self.shape.fields().get(index), self.slots.get_mut(index))
+        else {
+            return members.next_value::<IgnoredAny>().map(drop);
+        };
+        if again {
+            slot.reset();
+        }
+        self.state.known += 1;
+        let place = Place {
+            slot: &mut **slot,
+            state: &mut *self.state,
+            constant: field.only_value(),
+        };
+        members
+            .next_value_seed(place)
+            .inspect_err(|_| self.state.trace.member(field.name()))
+    }
+
+    /// Reads a member that no field takes. Its name is the end of `keys` from `start` on.
+    fn other<'de, A: MapAccess<'de>>(
+        &mut self,
+        start: usize,
+        members: &mut A,
+    ) -> Result<(), A::Error> {
+        let Some(rest) = &mut self.rest else {
+            return members.next_value::<IgnoredAny>().map(drop);
+        };
+        let slot = rest.entry(self.state.keys[start..].to_owned());
+        let outcome = members.next_value_seed(Place::new(slot, &mut *self.state));
+        if outcome.is_err() {
+            let key = self.state.keys.split_off(start);
+            self.state.trace.member(&key);
+        } else {
+            self.state.keys.truncate(start);
+        }
+        outcome
+    }
+
+    fn check_presence<E: Error>(&mut self, seen: &Seen) -> Result<(), E> {
+        let surely = self.shape.fields().len() <= 64 && self.shape.required() & !seen.first == 0;
+        if surely {
+            return Ok(());
+        }
+        for (index, (field, slot)) in self.shape.fields().iter().zip(&*self.slots).enumerate() {
+            if field.must_come() && !seen.has(index) && !slot.tolerates_absence() {
+                self.state.trace.missing(field.name());
+                return Err(E::custom("a member is missing"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Which fields have come.
+#[derive(Default)]
+struct Seen {
+    /// One bit for each of the first 64.
+    first: u64,
+    others: Vec<u64>,
+}
+
+impl Seen {
+    /// Notes that the field has come, and returns whether it had before.
+    fn mark(&mut self, index: usize) -> bool {
+        let (word, bit) = (index / 64, 1 << (index % 64));
+        if word > self.others.len() {
+            self.others.resize(word, 0);
+        }
+        let bits = match word
+            .checked_sub(1)
+            .and_then(|word| self.others.get_mut(word))
+        {
+            Some(bits) => bits,
+            None => &mut self.first,
+        };
+        let again = *bits & bit != 0;
+        *bits |= bit;
+        again
+    }
+
+    fn has(&self, index: usize) -> bool {
+        let bits = match (index / 64).checked_sub(1) {
+            Some(word) => self.others.get(word).copied().unwrap_or(0),
+            None => self.first,
+        };
+        bits >> (index % 64) & 1 == 1
+    }
+}
+
+/// What the name of a member stands for.
+enum Key {
+    /// The field at this position.
+    Field(usize),
+    /// A member that the map beside the fields takes: its name begins here in [`State::keys`].
+    Other(usize),
+    /// A member that nothing takes.
+    Unknown,
+    /// No member at all, see [`NUMBER_MEMBER`].
+    Number,
+}
+
+struct KeySeed<'a> {
+    shape: &'static Shape,
+    /// Where the field after the last one stands.
+    next: usize,
+    /// Where to put the name of a member that no field takes, if anything takes it.
+    keys: Option<&'a mut String>,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed<'_> {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Key, E> {
+        if let Some(index) = self.shape.position(key, self.next) {
+            return Ok(Key::Field(index));
+        }
+        if key == NUMBER_MEMBER {
+            return Ok(Key::Number);
+        }
+        Ok(match self.keys {
+            Some(keys) => {
+                let start = keys.len();
+                keys.push_str(key);
+                Key::Other(start)
+            }
+            None => Key::Unknown,
+        })
+    }
+}
+
+/// Returns the number that the object is in truth, if its first member says so.
+fn number<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Option<Scalar<'static>>, A::Error> {
+    match members.next_key_seed(KeySeed {
+        shape: Shape::none(),
+        next: 0,
+        keys: None,
+    })? {
+        Some(Key::Number) => read_number(members).map(Some),
+        _ => Ok(None),
+    }
+}
+
+fn read_number<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Scalar<'static>, A::Error> {
+    let text: String = members.next_value()?;
+    if let Ok(value) = text.parse() {
+        return Ok(Scalar::Integer(value));
+    }
+    if let Ok(value) = text.parse() {
+        return Ok(Scalar::Unsigned(value));
+    }
+    text.parse().map(Scalar::Float).map_err(A::Error::custom)
+}

@@ -1,0 +1,132 @@
+//! The writing side: views of values, and the serializer that walks them.
+
+use serde::Serializer;
+use serde::ser::{Serialize, SerializeMap, SerializeSeq};
+use serde_json::Value;
+
+/// A value that JSON, and the parameters of a request, are written from.
+pub trait Encode {
+    /// Returns what the value looks like from outside.
+    fn view(&self) -> View<'_>;
+
+    /// Whether an optional member that holds this value is left out.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// What a value looks like to a writer.
+#[derive(Clone)]
+pub enum View<'a> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A signed integer.
+    Integer(i64),
+    /// An unsigned integer.
+    Unsigned(u64),
+    /// A number with a fraction. What is not finite is written as null.
+    Float(f64),
+    /// A string.
+    Text(&'a str),
+    /// A string that had to be made.
+    Owned(String),
+    /// An array.
+    List(&'a dyn ListView),
+    /// An object.
+    Object(&'a dyn ObjectView),
+    /// Any JSON value.
+    Json(&'a Value),
+}
+
+/// The elements of an array.
+pub trait ListView {
+    /// The number of elements.
+    fn len(&self) -> usize;
+
+    /// Whether there is no element.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Calls `item` for each element in order.
+    fn each(&self, item: &mut dyn FnMut(&dyn Encode));
+}
+
+/// The members of an object.
+pub trait ObjectView {
+    /// Calls `member` for each member that is written, in order.
+    fn each(&self, member: &mut dyn FnMut(&str, &dyn Encode));
+}
+
+/// Returns the JSON text of a value.
+///
+/// Numbers that are not finite become `null`, so that every value has a text.
+pub fn to_json(value: &dyn Encode) -> Vec<u8> {
+    let mut text = Vec::with_capacity(128);
+    let written = serde_json::to_writer(&mut text, &Bridge(value));
+    debug_assert!(
+        written.is_ok(),
+        "memory takes everything, and every key is a string: {written:?}"
+    );
+    text
+}
+
+/// Returns the JSON value that [`to_json`] would write.
+pub fn to_value(value: &dyn Encode) -> Value {
+    serde_json::to_value(Bridge(value)).unwrap_or_default()
+}
+
+/// Writes a value with any serde serializer: the body of each generated `Serialize`.
+///
+/// # Errors
+/// The serializer fails.
+pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
+    Bridge(value).serialize(serializer)
+}
+
+/// Shows an [`Encode`] to serde.
+struct Bridge<'a>(&'a dyn Encode);
+
+impl Serialize for Bridge<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.view() {
+            View::Null => serializer.serialize_unit(),
+            View::Bool(value) => serializer.serialize_bool(value),
+            View::Integer(value) => serializer.serialize_i64(value),
+            View::Unsigned(value) => serializer.serialize_u64(value),
+            View::Float(value) if value.is_finite() => serializer.serialize_f64(value),
+            View::Float(_) => serializer.serialize_unit(),
+            View::Text(text) => serializer.serialize_str(text),
+            View::Owned(text) => serializer.serialize_str(&text),
+            View::List(list) => write_list(list, serializer),
+            View::Object(object) => write_object(object, serializer),
+            View::Json(value) => value.serialize(serializer),
+        }
+    }
+}
+
+fn write_list<S: Serializer>(list: &dyn ListView, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut sequence = serializer.serialize_seq(Some(list.len()))?;
+    let mut written = Ok(());
+    list.each(&mut |item| {
+        if written.is_ok() {
+            written = sequence.serialize_element(&Bridge(item));
+        }
+    });
+    written?;
+    sequence.end()
+}
+
+fn write_object<S: Serializer>(object: &dyn ObjectView, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    let mut written = Ok(());
+    object.each(&mut |name, value| {
+        if written.is_ok() {
+            written = map.serialize_entry(name, &Bridge(value));
+        }
+    });
+    written?;
+    map.end()
+}

@@ -1,0 +1,208 @@
+//! Why a JSON text is not the value that was wanted, and where.
+
+use std::fmt::{self, Write as _};
+
+use super::{Mismatch, Scalar};
+
+/// A JSON text that does not fit its type.
+///
+/// Its `Display` says where, what should be there and what is: `$.data[3].status: expected a string, found the
+/// number 5`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecodeError(Box<Failure>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Failure {
+    path: String,
+    expected: String,
+    found: String,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Mismatch,
+    Missing,
+    Syntax,
+}
+
+impl DecodeError {
+    /// Where: `$` is the whole text, `$.data[3].status` a value within it.
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// What should be there: `a string`, `the required member "id"`.
+    pub fn expected(&self) -> &str {
+        &self.0.expected
+    }
+
+    /// What is there: `null`, `the number 5`, `an object`. A long string is cut.
+    pub fn found(&self) -> &str {
+        &self.0.found
+    }
+
+    /// Whether the text is no JSON at all, rather than JSON of another type.
+    pub fn is_syntax(&self) -> bool {
+        self.0.kind == Kind::Syntax
+    }
+
+    pub(super) fn syntax(trace: &Trace, error: &serde_json::Error) -> Self {
+        Self::new(trace, Kind::Syntax, "JSON".to_owned(), error.to_string())
+    }
+
+    fn new(trace: &Trace, kind: Kind, expected: String, found: String) -> Self {
+        Self(Box::new(Failure {
+            path: trace.path(),
+            expected,
+            found,
+            kind,
+        }))
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Failure {
+            path,
+            expected,
+            found,
+            kind,
+        } = &*self.0;
+        match kind {
+            Kind::Mismatch => write!(f, "{path}: expected {expected}, found {found}"),
+            Kind::Missing => write!(f, "{path}: {expected} is missing"),
+            Kind::Syntax => write!(f, "{path}: this is not JSON: {found}"),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// What went wrong, kept aside while serde's own error travels up, and the way back, collected as it does.
+#[derive(Debug, Default)]
+pub(super) struct Trace {
+    problem: Option<Problem>,
+    steps: Vec<Step>,
+}
+
+#[derive(Debug)]
+enum Problem {
+    Mismatch { expected: String, found: String },
+    Missing(&'static str),
+}
+
+#[derive(Debug)]
+enum Step {
+    Member(String),
+    Element(usize),
+}
+
+impl Trace {
+    #[cold]
+    pub(super) fn mismatch(&mut self, mismatch: Mismatch, found: &Found<'_>) {
+        let found = if mismatch.is_private() {
+            found.kind()
+        } else {
+            found.to_string()
+        };
+        self.problem = Some(Problem::Mismatch {
+            expected: mismatch.into_expected(),
+            found,
+        });
+    }
+
+    #[cold]
+    pub(super) fn missing(&mut self, member: &'static str) {
+        self.problem = Some(Problem::Missing(member));
+    }
+
+    #[cold]
+    pub(super) fn member(&mut self, name: &str) {
+        self.steps.push(Step::Member(name.to_owned()));
+    }
+
+    #[cold]
+    pub(super) fn element(&mut self, index: usize) {
+        self.steps.push(Step::Element(index));
+    }
+
+    /// The error, unless it was the format's own.
+    pub(super) fn take_error(&mut self) -> Option<DecodeError> {
+        let (kind, expected, found) = match self.problem.take()? {
+            Problem::Mismatch { expected, found } => (Kind::Mismatch, expected, found),
+            Problem::Missing(member) => (
+                Kind::Missing,
+                format!("the required member {member:?}"),
+                "an object without it".to_owned(),
+            ),
+        };
+        Some(DecodeError::new(self, kind, expected, found))
+    }
+
+    fn path(&self) -> String {
+        let mut path = String::from("$");
+        for step in self.steps.iter().rev() {
+            // Writing to a string cannot fail.
+            let _ = match step {
+                Step::Member(name) if is_plain(name) => write!(path, ".{name}"),
+                Step::Member(name) => write!(path, "[{name:?}]"),
+                Step::Element(index) => write!(path, "[{index}]"),
+            };
+        }
+        path
+    }
+}
+
+fn is_plain(name: &str) -> bool {
+    let mut letters = name.chars();
+    letters
+        .next()
+        .is_some_and(|first| first.is_alphabetic() || first == '_')
+        && letters.all(|letter| letter.is_alphanumeric() || letter == '_')
+}
+
+/// The value that does not fit.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Found<'a> {
+    Scalar(Scalar<'a>),
+    Array,
+    Object,
+    /// An element beyond the last that fits.
+    Surplus,
+}
+
+impl Found<'_> {
+    /// What it is, without its content.
+    fn kind(&self) -> String {
+        let kind = match self {
+            Self::Scalar(Scalar::Null) => "null",
+            Self::Scalar(Scalar::Bool(_)) => "a boolean",
+            Self::Scalar(Scalar::Text(_)) => "a string",
+            Self::Scalar(_) => "a number",
+            Self::Array => "an array",
+            Self::Object => "an object",
+            Self::Surplus => "one more",
+        };
+        kind.to_owned()
+    }
+}
+
+impl fmt::Display for Found<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LONGEST: usize = 40;
+        match *self {
+            Self::Scalar(Scalar::Bool(value)) => write!(f, "{value}"),
+            Self::Scalar(Scalar::Integer(value)) => write!(f, "the number {value}"),
+            Self::Scalar(Scalar::Unsigned(value)) => write!(f, "the number {value}"),
+            Self::Scalar(Scalar::Float(value)) => write!(f, "the number {value:?}"),
+            Self::Scalar(Scalar::Text(text)) => match text.char_indices().nth(LONGEST) {
+                Some((end, _)) => write!(f, "the string {:?}…", &text[..end]),
+                None => write!(f, "the string {text:?}"),
+            },
+            Self::Scalar(Scalar::Null) | Self::Array | Self::Object | Self::Surplus => {
+                f.write_str(&self.kind())
+            }
+        }
+    }
+}

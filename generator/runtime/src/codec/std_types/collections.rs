@@ -1,0 +1,130 @@
+//! Lists and maps.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::codec::{
+    Array, Decode, Encode, Entries, Fill, ListView, Mismatch, Mode, Object, ObjectView, Scalar,
+    Shape, View,
+};
+
+impl<T: Decode> Decode for Vec<T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn reset(&mut self) {
+        self.clear();
+    }
+
+    fn expected(&self) -> Cow<'static, str> {
+        "an array".into()
+    }
+
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
+        self.clear();
+        if mode == Mode::Lenient {
+            if scalar == Scalar::Null {
+                return Ok(());
+            }
+            let mut only = T::empty();
+            if only.scalar(scalar, mode).is_ok() {
+                self.push(only);
+                return Ok(());
+            }
+        }
+        Err(Mismatch::expected("an array"))
+    }
+
+    fn array(&mut self) -> Result<&mut dyn Array, Mismatch> {
+        self.clear();
+        Ok(self)
+    }
+}
+
+impl<T: Decode> Array for Vec<T> {
+    fn element(&mut self, _: usize) -> Result<&mut dyn Decode, Mismatch> {
+        self.push(T::empty());
+        match self.last_mut() {
+            Some(last) => Ok(last),
+            None => Err(Mismatch::expected("an array")),
+        }
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+}
+
+impl<T: Encode> ListView for Vec<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn each(&self, item: &mut dyn FnMut(&dyn Encode)) {
+        for value in self {
+            item(value);
+        }
+    }
+}
+
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn reset(&mut self) {
+        self.clear();
+    }
+
+    fn expected(&self) -> Cow<'static, str> {
+        "an object".into()
+    }
+
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
+        if mode == Mode::Lenient && scalar == Scalar::Null {
+            self.clear();
+            return Ok(());
+        }
+        Err(Mismatch::expected("an object"))
+    }
+
+    fn object(&mut self) -> Result<&mut dyn Object, Mismatch> {
+        self.clear();
+        Ok(self)
+    }
+}
+
+impl<T: Decode> Object for BTreeMap<String, T> {
+    fn shape(&self) -> &'static Shape {
+        Shape::none()
+    }
+
+    fn open(&mut self, fill: &mut Fill<'_>) {
+        fill(&mut [], Some(self));
+    }
+}
+
+impl<T: Decode> Entries for BTreeMap<String, T> {
+    fn entry(&mut self, key: String) -> &mut dyn Decode {
+        let slot = self.entry(key).or_insert_with(T::empty);
+        slot.reset();
+        slot
+    }
+}
+
+impl<T: Encode> Encode for BTreeMap<String, T> {
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+}
+
+impl<T: Encode> ObjectView for BTreeMap<String, T> {
+    fn each(&self, member: &mut dyn FnMut(&str, &dyn Encode)) {
+        for (name, value) in self {
+            member(name, value);
+        }
+    }
+}

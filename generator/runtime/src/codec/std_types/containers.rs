@@ -1,0 +1,99 @@
+//! Types that hold at most one other.
+
+use std::borrow::Cow;
+
+use crate::codec::{Array, Decode, Encode, Mismatch, Mode, Object, Scalar, View};
+
+impl<T: Decode> Decode for Option<T> {
+    fn empty() -> Self {
+        None
+    }
+
+    fn reset(&mut self) {
+        *self = None;
+    }
+
+    fn expected(&self) -> Cow<'static, str> {
+        T::empty().expected()
+    }
+
+    fn tolerates_absence(&self) -> bool {
+        true
+    }
+
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
+        if scalar == Scalar::Null {
+            *self = None;
+            return Ok(());
+        }
+        self.insert(T::empty()).scalar(scalar, mode)
+    }
+
+    fn array(&mut self) -> Result<&mut dyn Array, Mismatch> {
+        self.insert(T::empty()).array()
+    }
+
+    fn object(&mut self) -> Result<&mut dyn Object, Mismatch> {
+        self.insert(T::empty()).object()
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Null, Encode::view)
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn empty() -> Self {
+        Self::new(T::empty())
+    }
+
+    fn reset(&mut self) {
+        (**self).reset();
+    }
+
+    fn expected(&self) -> Cow<'static, str> {
+        (**self).expected()
+    }
+
+    fn tolerates_absence(&self) -> bool {
+        (**self).tolerates_absence()
+    }
+
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
+        (**self).scalar(scalar, mode)
+    }
+
+    fn array(&mut self) -> Result<&mut dyn Array, Mismatch> {
+        (**self).array()
+    }
+
+    fn object(&mut self) -> Result<&mut dyn Object, Mismatch> {
+        (**self).object()
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for Box<T> {
+    fn view(&self) -> View<'_> {
+        (**self).view()
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn view(&self) -> View<'_> {
+        (**self).view()
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}

@@ -1,0 +1,56 @@
+//! What can go wrong.
+
+use std::fmt;
+
+/// What went wrong with a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client is set up wrongly: a base URL, a header, a credential. Told when it is built.
+    Config,
+    /// An input cannot be sent: a path value that is empty or `..`, a header value with a line break.
+    Request,
+    /// The operation needs a credential that the client does not have. Nothing was sent.
+    Auth,
+    /// No connection came about. The server saw nothing.
+    Connect,
+    /// An attempt, or the call as a whole, took too long.
+    Timeout,
+    /// The connection broke.
+    Io,
+    /// The server answered, with a status that is no success.
+    Status,
+    /// The server answered with success, but its body is not what the description says.
+    Decode,
+    /// The server sends the call elsewhere, and that is not followed.
+    Redirect,
+    /// The body of the answer is larger than the client accepts.
+    BodyTooLarge,
+    /// The answer itself says that the API refused, although its status says success.
+    Rejected,
+}
+
+impl ErrorKind {
+    /// A few words for a message.
+    pub(crate) fn summary(self) -> &'static str {
+        match self {
+            Self::Config => "the client is set up wrongly",
+            Self::Request => "the request cannot be sent",
+            Self::Auth => "a credential is missing",
+            Self::Connect => "no connection",
+            Self::Timeout => "timed out",
+            Self::Io => "the connection broke",
+            Self::Status => "the server refused",
+            Self::Decode => "unexpected body",
+            Self::Redirect => "redirect not followed",
+            Self::BodyTooLarge => "the body is too large",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.summary())
+    }
+}

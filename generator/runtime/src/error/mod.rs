@@ -1,0 +1,227 @@
+//! The one error of every client.
+
+mod kind;
+mod reason;
+mod show;
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::codec::{self, Decode, DecodeError};
+
+pub use self::kind::ErrorKind;
+pub(crate) use self::show::ShownHeaders;
+
+/// Any error that a transport or a decoder had.
+pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// Why a call failed, with all that is known about it.
+///
+/// An answer that came is never lost: [`status`](Self::status), [`headers`](Self::headers), [`body`](Self::body) and
+/// [`request_id`](Self::request_id) are there for each kind of failure that had one, also where the body could not
+/// be decoded. `Display` is one line for people, [`source`](StdError::source) what lies beneath.
+///
+/// No text of an error holds a credential or a query string.
+pub struct Error(Box<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    kind: Option<ErrorKind>,
+    operation: &'static str,
+    message: String,
+    status: Option<StatusCode>,
+    headers: HeaderMap,
+    body: Bytes,
+    request_id: Option<String>,
+    call: CallFacts,
+    retry_after: Option<Duration>,
+    decode: Option<DecodeError>,
+    source: Option<BoxError>,
+}
+
+/// What is known about the call when it has ended.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CallFacts {
+    pub(crate) attempts: u32,
+    pub(crate) retryable: bool,
+    pub(crate) maybe_applied: bool,
+    pub(crate) idempotency_key: Option<Arc<str>>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind: Some(kind),
+            message: message.into(),
+            ..Inner::default()
+        }))
+    }
+
+    /// The client is set up wrongly.
+    pub(crate) fn config(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Config, message)
+    }
+
+    /// An input cannot be sent.
+    pub(crate) fn request(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Request, message)
+    }
+
+    /// The error of an answer whose own flag says that the API refused, with the API's messages.
+    ///
+    /// It has no status and no body: those were the answer's, which the caller has.
+    pub fn rejected<M: AsRef<str>>(messages: impl IntoIterator<Item = M>) -> Self {
+        let mut text = String::new();
+        for message in messages {
+            if !text.is_empty() {
+                text.push_str("; ");
+            }
+            text.push_str(&reason::one_line(message.as_ref()));
+        }
+        Self::new(ErrorKind::Rejected, text)
+    }
+
+    pub(crate) fn caused_by(mut self, source: impl Into<BoxError>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn undecodable(mut self, decode: DecodeError) -> Self {
+        self.0.decode = Some(decode);
+        self
+    }
+
+    pub(crate) fn of_operation(mut self, operation: &'static str) -> Self {
+        self.0.operation = operation;
+        self
+    }
+
+    pub(crate) fn of_call(mut self, call: CallFacts) -> Self {
+        self.0.call = call;
+        self
+    }
+
+    pub(crate) fn with_answer(
+        mut self,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+        request_id: Option<String>,
+    ) -> Self {
+        if self.0.kind == Some(ErrorKind::Status) && self.0.message.is_empty() {
+            self.0.message = reason::of_answer(&headers, &body);
+        }
+        self.0.status = Some(status);
+        self.0.headers = headers;
+        self.0.body = body;
+        self.0.request_id = request_id;
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
+        self.0.retry_after = retry_after;
+        self
+    }
+
+    /// Takes out of the message what a server echoed and nobody may read.
+    pub(crate) fn without_secrets<'a>(mut self, secrets: impl Iterator<Item = &'a str>) -> Self {
+        for secret in secrets {
+            if self.0.message.contains(secret) {
+                self.0.message = self.0.message.replace(secret, "***");
+            }
+        }
+        self
+    }
+
+    /// What went wrong, in one word.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind.unwrap_or(ErrorKind::Io)
+    }
+
+    /// The status of the answer, if one came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// The headers of the answer; empty if none came.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// The body of the answer, as it came; of a broken connection, the part that came. Empty if no answer came.
+    pub fn body(&self) -> &Bytes {
+        &self.0.body
+    }
+
+    /// The id that the server gave to the request, for its support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// The operation: `profiles.get`. Empty where the error is of no call.
+    pub fn operation(&self) -> &str {
+        self.0.operation
+    }
+
+    /// How many times the request was sent; 0 if the call failed before that.
+    pub fn attempts(&self) -> u32 {
+        self.0.call.attempts
+    }
+
+    /// How long the server wants to be left alone.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// The idempotency key that was sent; a later try with the same key is not applied twice.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.0.call.idempotency_key.as_deref()
+    }
+
+    /// Whether time ran out, of an attempt or of the whole call.
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == ErrorKind::Timeout
+    }
+
+    /// Whether the same call may succeed later, and making it again cannot apply it twice.
+    pub fn is_retryable(&self) -> bool {
+        self.0.call.retryable
+    }
+
+    /// Whether the server may have done what was asked, in spite of the error.
+    ///
+    /// False where it surely did not: nothing was sent, the server refused, or the method changes nothing.
+    pub fn maybe_applied(&self) -> bool {
+        self.0.call.maybe_applied
+    }
+
+    /// Where and why the body of a success could not be read, for [`ErrorKind::Decode`].
+    pub fn decode_error(&self) -> Option<&DecodeError> {
+        self.0.decode.as_ref()
+    }
+
+    /// The body as the error type that the API documents; `None` where it is something else.
+    pub fn api<T: Decode>(&self) -> Option<T> {
+        codec::from_json(&self.0.body).ok()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0.source {
+            Some(source) => Some(&**source),
+            None => self
+                .0
+                .decode
+                .as_ref()
+                .map(|error| error as &(dyn StdError + 'static)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,180 @@
+//! The reason that an answer gives for its status, found leniently.
+
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+use serde_json::{Map, Value};
+
+/// What is shown of a text at most, in characters.
+const LONGEST: usize = 200;
+
+/// What is looked at of a body: a reason stands near the beginning, and a page can be long.
+const LOOKED_AT: usize = 64 * 1024;
+
+/// Members that hold a text for people, the more telling ones first.
+const MESSAGES: [&str; 9] = [
+    "error_description",
+    "message",
+    "detail",
+    "error_message",
+    "errorMessage",
+    "reason",
+    "description",
+    "title",
+    "msg",
+];
+
+/// Members that hold a word for programs.
+const CODES: [&str; 6] = [
+    "code",
+    "error_code",
+    "errorCode",
+    "status_code",
+    "type",
+    "status",
+];
+
+/// The reason in one line; empty where the body says nothing.
+pub(super) fn of_answer(headers: &HeaderMap, body: &[u8]) -> String {
+    if let Ok(value) = serde_json::from_slice::<Value>(body) {
+        return of_json(&value).map_or_else(|| one_line(&value.to_string()), |text| one_line(&text));
+    }
+    let text = String::from_utf8_lossy(&body[..body.len().min(LOOKED_AT)]);
+    let is_html = content_type(headers).is_some_and(|kind| kind.contains("html"))
+        || text.trim_start().starts_with('<');
+    if is_html {
+        one_line(&of_html(&text))
+    } else if text.contains('\0') {
+        // Bytes that are no text would only spoil a terminal.
+        String::new()
+    } else {
+        one_line(&text)
+    }
+}
+
+/// The media type of an answer.
+fn content_type(headers: &HeaderMap) -> Option<&str> {
+    headers.get(CONTENT_TYPE)?.to_str().ok()
+}
+
+fn of_json(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Array(items) => items.first().and_then(of_json),
+        Value::Object(object) => of_object(object),
+        _ => None,
+    }
+}
+
+fn of_object(object: &Map<String, Value>) -> Option<String> {
+    let error = object.get("error");
+    if let Some(inner @ (Value::Object(_) | Value::Array(_))) = error
+        && let Some(text) = of_json(inner)
+    {
+        return Some(text);
+    }
+    let word = error.and_then(Value::as_str).filter(|word| !word.is_empty());
+    let code = word.map(str::to_owned).or_else(|| code(object));
+    let message = message(object).or_else(|| first_of_errors(object));
+    match (code, message) {
+        (Some(code), Some(message)) if code != message => Some(format!("{code}: {message}")),
+        (_, Some(message)) => Some(message),
+        (code, None) => code,
+    }
+}
+
+fn message(object: &Map<String, Value>) -> Option<String> {
+    MESSAGES
+        .iter()
+        .filter_map(|name| object.get(*name))
+        .find_map(of_json)
+}
+
+/// Words for programs; plain numbers only repeat the status.
+fn code(object: &Map<String, Value>) -> Option<String> {
+    CODES
+        .iter()
+        .filter_map(|name| object.get(*name)?.as_str())
+        .find(|word| !word.is_empty() && word.len() <= 80)
+        .map(str::to_owned)
+}
+
+/// `{"errors": ["…"]}`, `{"errors": [{"message": "…"}]}` or `{"errors": {"name": ["is too long"]}}`.
+fn first_of_errors(object: &Map<String, Value>) -> Option<String> {
+    match object.get("errors")? {
+        Value::Object(fields) => of_object(fields).or_else(|| {
+            let (name, value) = fields.iter().next()?;
+            Some(format!("{name} {}", of_json(value)?))
+        }),
+        other => of_json(other),
+    }
+}
+
+/// The title of a page, otherwise its text without tags.
+fn of_html(page: &str) -> String {
+    let lower = page.to_ascii_lowercase();
+    if let Some(start) = lower.find("<title")
+        && let Some(open) = lower[start..].find('>')
+        && let Some(close) = lower[start + open..].find("</title")
+    {
+        let title = page[start + open + 1..start + open + close].trim();
+        if !title.is_empty() {
+            return unescape(title);
+        }
+    }
+    unescape(&without_tags(page))
+}
+
+fn without_tags(page: &str) -> String {
+    let mut text = String::new();
+    let mut in_tag = false;
+    for letter in page.chars() {
+        match letter {
+            '<' => in_tag = true,
+            '>' if in_tag => {
+                in_tag = false;
+                text.push(' ');
+            }
+            _ if !in_tag => text.push(letter),
+            _ => {}
+        }
+    }
+    text
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&nbsp;", " ")
+        .replace("&amp;", "&")
+}
+
+/// A text in one line without control characters, cut where it is long.
+pub(super) fn one_line(text: &str) -> String {
+    let mut line = String::new();
+    let mut count = 0;
+    for word in text.split(|letter: char| letter.is_whitespace() || letter.is_control()) {
+        if word.is_empty() {
+            continue;
+        }
+        if count > 0 {
+            line.push(' ');
+            count += 1;
+        }
+        for letter in word.chars().filter(|letter| !is_invisible(*letter)) {
+            if count >= LONGEST {
+                line.push('…');
+                return line;
+            }
+            line.push(letter);
+            count += 1;
+        }
+    }
+    line
+}
+
+/// Marks that change the direction of the text around them, or show nothing at all.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}

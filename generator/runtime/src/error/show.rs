@@ -1,0 +1,121 @@
+//! What people see of an error: one line, and a `Debug` without secrets.
+
+use std::fmt;
+
+use http::HeaderMap;
+
+use super::{Error, ErrorKind};
+
+/// Headers of an answer whose values say nothing private. The value of any other is not shown: a server can put an
+/// address with a token (`location`) or a session (`set-cookie`) there.
+const SHOWN: [&str; 10] = [
+    "accept-ranges",
+    "age",
+    "cache-control",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "date",
+    "retry-after",
+    "server",
+    "transfer-encoding",
+];
+
+/// `profiles.get: 404 Not Found: RECORD_NOT_FOUND: … (request id 3f2a…, 1 attempt)`.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.0.operation.is_empty() {
+            write!(f, "{}: ", self.0.operation)?;
+        }
+        self.headline(f)?;
+        if let Some(error) = &self.0.decode {
+            write!(f, ": {error}")?;
+        } else if !self.0.message.is_empty() {
+            write!(f, ": {}", self.0.message)?;
+        }
+        if let Some(cause) = self.cause() {
+            write!(f, ": {cause}")?;
+        }
+        self.tail(f)
+    }
+}
+
+impl Error {
+    /// The status where one came, otherwise the kind.
+    fn headline(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = self.kind();
+        let Some(status) = self.0.status else {
+            return f.write_str(kind.summary());
+        };
+        f.write_str(status.as_str())?;
+        if let Some(phrase) = status.canonical_reason() {
+            write!(f, " {phrase}")?;
+        }
+        match kind {
+            ErrorKind::Status => Ok(()),
+            kind => write!(f, ": {}", kind.summary()),
+        }
+    }
+
+    /// The innermost cause of a failed transport: the layers above it repeat what the kind says.
+    fn cause(&self) -> Option<String> {
+        let mut cause: &(dyn std::error::Error + 'static) = &**self.0.source.as_ref()?;
+        while let Some(inner) = cause.source() {
+            cause = inner;
+        }
+        Some(super::reason::one_line(&cause.to_string()))
+    }
+
+    fn tail(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let attempts = self.0.call.attempts;
+        let plural = if attempts == 1 { "" } else { "s" };
+        match (&self.0.request_id, attempts) {
+            (None, 0) => Ok(()),
+            (None, _) => write!(f, " ({attempts} attempt{plural})"),
+            (Some(id), _) => write!(f, " (request id {id}, {attempts} attempt{plural})"),
+        }
+    }
+}
+
+/// Shows no body, and of the headers only values that cannot be private.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Error");
+        shown.field("kind", &self.kind());
+        if !self.0.operation.is_empty() {
+            shown.field("operation", &self.0.operation);
+        }
+        if let Some(status) = self.0.status {
+            shown.field("status", &status.as_u16());
+            shown.field("headers", &ShownHeaders(&self.0.headers));
+            shown.field("body_len", &self.0.body.len());
+        }
+        shown.field("message", &self.0.message);
+        shown.field("request_id", &self.0.request_id);
+        shown.field("attempts", &self.0.call.attempts);
+        if let Some(error) = &self.0.decode {
+            shown.field("decode", &format_args!("{error}"));
+        }
+        if let Some(source) = &self.0.source {
+            shown.field("source", &format_args!("{source}"));
+        }
+        shown.finish()
+    }
+}
+
+/// `Debug` of headers: each name, and the values of those that are known to be harmless.
+pub(crate) struct ShownHeaders<'a>(pub(crate) &'a HeaderMap);
+
+impl fmt::Debug for ShownHeaders<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (name, value) in self.0 {
+            if SHOWN.contains(&name.as_str()) {
+                map.entry(&name.as_str(), value);
+            } else {
+                map.entry(&name.as_str(), &format_args!("…"));
+            }
+        }
+        map.finish()
+    }
+}

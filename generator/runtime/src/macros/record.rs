@@ -1,0 +1,173 @@
+/// Makes a struct a JSON object: `Decode`, `Encode`, and serde's two traits.
+///
+/// Each field has its name in JSON and what is special about it: `required` (must come, is always written),
+/// `read_only` (never written), `write_only` (need not come), and a literal that is its only value. A last line
+/// `..field` names the map that keeps the members beside these.
+///
+/// ```
+/// use specwright_runtime::prelude::*;
+///
+/// #[derive(Debug, Clone, PartialEq)]
+/// pub struct Pet {
+///     pub kind: String,
+///     pub name: String,
+///     pub born: Option<Timestamp>,
+///     pub nickname: Nullable<String>,
+///     pub others: JsonObject,
+/// }
+///
+/// record!(Pet {
+///     kind: "kind" = "cat",
+///     name: "name" required,
+///     born: "born" read_only,
+///     nickname: "nickname",
+///     ..others
+/// });
+///
+/// let pet: Pet = specwright_runtime::codec::from_json(br#"{"name":"Tom","born":null,"legs":4}"#)?;
+/// assert_eq!(specwright_runtime::codec::to_json(&pet), br#"{"kind":"cat","name":"Tom","legs":4}"#);
+/// # Ok::<(), specwright_runtime::codec::DecodeError>(())
+/// ```
+#[macro_export]
+macro_rules! record {
+    ($name:ident { $($field:ident : $wire:literal $($mark:ident)* $(= $constant:literal)?),* $(,)? }) => {
+        $crate::record!(@$name [$($field $wire [$($mark)*] [$($constant)?])*] []);
+    };
+    ($name:ident { $($field:ident : $wire:literal $($mark:ident)* $(= $constant:literal)?,)* ..$rest:ident $(,)? }) => {
+        $crate::record!(@$name [$($field $wire [$($mark)*] [$($constant)?])*] [$rest]);
+    };
+    (@$name:ident [$($field:ident $wire:literal [$($mark:ident)*] [$($constant:literal)?])*] [$($rest:ident)?]) => {
+        const _: () = {
+            static SHAPE: $crate::codec::Shape = $crate::codec::Shape::new(&[
+                $($crate::codec::Field::new($wire)$(.$mark())*$(.constant(::core::concat!($constant)))?,)*
+            ]);
+
+            impl $crate::codec::Decode for $name {
+                fn empty() -> Self {
+                    #[allow(unused_mut)]
+                    let mut value = Self {
+                        $($field: $crate::codec::Decode::empty(),)*
+                        $($rest: $crate::codec::Decode::empty(),)?
+                    };
+                    $($($crate::macro_support::set_constant(&mut value.$field, $constant);)?)*
+                    value
+                }
+
+                fn reset(&mut self) {
+                    *self = <Self as $crate::codec::Decode>::empty();
+                }
+
+                fn expected(&self) -> $crate::macro_support::Expected {
+                    $crate::macro_support::Expected::Borrowed("an object")
+                }
+
+                fn object(
+                    &mut self,
+                ) -> ::core::result::Result<&mut dyn $crate::codec::Object, $crate::codec::Mismatch> {
+                    ::core::result::Result::Ok(self)
+                }
+            }
+
+            impl $crate::codec::Object for $name {
+                fn shape(&self) -> &'static $crate::codec::Shape {
+                    &SHAPE
+                }
+
+                fn open(&mut self, fill: &mut $crate::codec::Fill<'_>) {
+                    fill(&mut [$(&mut self.$field),*], $crate::record!(@entries self $($rest)?));
+                }
+            }
+
+            impl $crate::codec::Encode for $name {
+                fn view(&self) -> $crate::codec::View<'_> {
+                    $crate::codec::View::Object(self)
+                }
+            }
+
+            impl $crate::codec::ObjectView for $name {
+                fn each(&self, member: &mut dyn ::core::ops::FnMut(&::core::primitive::str, &dyn $crate::codec::Encode)) {
+                    SHAPE.each(&[$(&self.$field),*], $crate::record!(@view self $($rest)?), member);
+                }
+            }
+
+            $crate::serde_impls!($name);
+        };
+    };
+    (@entries $self:ident) => { ::core::option::Option::None };
+    (@entries $self:ident $rest:ident) => { ::core::option::Option::Some(&mut $self.$rest) };
+    (@view $self:ident) => { ::core::option::Option::None };
+    (@view $self:ident $rest:ident) => { ::core::option::Option::Some(&$self.$rest) };
+}
+
+/// Makes a struct of one field what its field is in JSON: an alias that a recursive type needs a name for.
+///
+/// ```
+/// use specwright_runtime::prelude::*;
+///
+/// #[derive(Debug, Clone, PartialEq)]
+/// pub struct Tree(pub Vec<Tree>);
+///
+/// wrapper!(Tree);
+///
+/// let tree: Tree = specwright_runtime::codec::from_json(b"[[],[[]]]")?;
+/// assert_eq!(tree.0.len(), 2);
+/// # Ok::<(), specwright_runtime::codec::DecodeError>(())
+/// ```
+#[macro_export]
+macro_rules! wrapper {
+    ($name:ident) => {
+        const _: () = {
+            impl $crate::codec::Decode for $name {
+                fn empty() -> Self {
+                    Self($crate::codec::Decode::empty())
+                }
+
+                fn reset(&mut self) {
+                    $crate::codec::Decode::reset(&mut self.0);
+                }
+
+                fn expected(&self) -> $crate::macro_support::Expected {
+                    $crate::codec::Decode::expected(&self.0)
+                }
+
+                fn tolerates_absence(&self) -> ::core::primitive::bool {
+                    $crate::codec::Decode::tolerates_absence(&self.0)
+                }
+
+                fn scalar(
+                    &mut self,
+                    scalar: $crate::codec::Scalar<'_>,
+                    mode: $crate::codec::Mode,
+                ) -> ::core::result::Result<(), $crate::codec::Mismatch> {
+                    $crate::codec::Decode::scalar(&mut self.0, scalar, mode)
+                }
+
+                fn array(
+                    &mut self,
+                ) -> ::core::result::Result<&mut dyn $crate::codec::Array, $crate::codec::Mismatch>
+                {
+                    $crate::codec::Decode::array(&mut self.0)
+                }
+
+                fn object(
+                    &mut self,
+                ) -> ::core::result::Result<&mut dyn $crate::codec::Object, $crate::codec::Mismatch>
+                {
+                    $crate::codec::Decode::object(&mut self.0)
+                }
+            }
+
+            impl $crate::codec::Encode for $name {
+                fn view(&self) -> $crate::codec::View<'_> {
+                    $crate::codec::Encode::view(&self.0)
+                }
+
+                fn is_absent(&self) -> ::core::primitive::bool {
+                    $crate::codec::Encode::is_absent(&self.0)
+                }
+            }
+
+            $crate::serde_impls!($name);
+        };
+    };
+}

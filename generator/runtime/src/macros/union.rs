@@ -1,0 +1,130 @@
+/// Makes an enum of alternatives the JSON of whichever it holds.
+///
+/// `tag "member"` names the member whose word tells the alternative; without it the alternative that fits best is
+/// taken, strictly read first. What fits none is kept as JSON in the variant after `else`.
+///
+/// ```
+/// use specwright_runtime::prelude::*;
+///
+/// #[derive(Debug, Clone, PartialEq)]
+/// pub struct Cat { pub lives: i64 }
+/// record!(Cat { lives: "lives" required });
+///
+/// #[derive(Debug, Clone, PartialEq)]
+/// pub enum Pet { Cat(Cat), Unknown(Json) }
+/// union!(Pet tag "petType" { Cat: "cat" | "Cat" } else Unknown);
+///
+/// #[derive(Debug, Clone, PartialEq)]
+/// pub enum Value { Count(i64), Text(String), Pets(Vec<Pet>), Unknown(Json) }
+/// union!(Value { Count, Text, Pets } else Unknown);
+///
+/// let value: Value = specwright_runtime::codec::from_json(br#"[{"lives":9,"petType":"Cat"}]"#)?;
+/// assert_eq!(value, Value::Pets(vec![Pet::Cat(Cat { lives: 9 })]));
+/// assert_eq!(specwright_runtime::codec::to_json(&value), br#"[{"petType":"cat","lives":9}]"#);
+/// # Ok::<(), specwright_runtime::codec::DecodeError>(())
+/// ```
+#[macro_export]
+macro_rules! union {
+    ($name:ident tag $tag:literal { $($variant:ident : $word:literal $(| $alias:literal)*),* $(,)? } else $unknown:ident) => {
+        $crate::union!(@codec $name $unknown [
+            fn resolve(
+                json: &$crate::Json,
+                mode: $crate::codec::Mode,
+            ) -> ::core::option::Option<Self> {
+                match $crate::codec::tag_of(json, $tag)?.as_ref() {
+                    $($word $(| $alias)* => $crate::codec::alternative(json, mode, Self::$variant),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+        ]);
+
+        impl $crate::codec::Encode for $name {
+            fn view(&self) -> $crate::codec::View<'_> {
+                match self {
+                    $(Self::$variant(value) => $crate::codec::tagged_view(self, $tag, value),)*
+                    Self::$unknown(json) => $crate::codec::View::Json(json),
+                }
+            }
+        }
+
+        impl $crate::codec::ObjectView for $name {
+            fn each(&self, member: &mut dyn ::core::ops::FnMut(&::core::primitive::str, &dyn $crate::codec::Encode)) {
+                match self {
+                    $(Self::$variant(value) => $crate::codec::tagged_each($tag, $word, value, member),)*
+                    Self::$unknown(_) => {}
+                }
+            }
+        }
+    };
+    ($name:ident { $($variant:ident),* $(,)? } else $unknown:ident) => {
+        $crate::union!(@codec $name $unknown [
+            fn resolve(
+                json: &$crate::Json,
+                mode: $crate::codec::Mode,
+            ) -> ::core::option::Option<Self> {
+                $crate::codec::Alternatives::resolve(json, mode, |alternatives| {
+                    $(alternatives.offer(Self::$variant);)*
+                    let _ = alternatives;
+                })
+            }
+        ]);
+
+        impl $crate::codec::Encode for $name {
+            fn view(&self) -> $crate::codec::View<'_> {
+                match self {
+                    $(Self::$variant(value) => $crate::codec::Encode::view(value),)*
+                    Self::$unknown(json) => $crate::codec::View::Json(json),
+                }
+            }
+        }
+    };
+    (@codec $name:ident $unknown:ident [$resolve:item]) => {
+        impl $crate::codec::Union for $name {
+            fn buffer(&mut self) -> ::core::option::Option<&mut $crate::Json> {
+                match self {
+                    Self::$unknown(json) => ::core::option::Option::Some(json),
+                    #[allow(unreachable_patterns)]
+                    _ => ::core::option::Option::None,
+                }
+            }
+
+            $resolve
+        }
+
+        impl $crate::codec::Decode for $name {
+            fn empty() -> Self {
+                Self::$unknown($crate::Json::Null)
+            }
+
+            fn reset(&mut self) {
+                *self = Self::$unknown($crate::Json::Null);
+            }
+
+            fn expected(&self) -> $crate::macro_support::Expected {
+                $crate::macro_support::Expected::Borrowed("one of the alternatives")
+            }
+
+            fn scalar(
+                &mut self,
+                scalar: $crate::codec::Scalar<'_>,
+                mode: $crate::codec::Mode,
+            ) -> ::core::result::Result<(), $crate::codec::Mismatch> {
+                $crate::codec::union_scalar(self, scalar, mode)
+            }
+
+            fn array(
+                &mut self,
+            ) -> ::core::result::Result<&mut dyn $crate::codec::Array, $crate::codec::Mismatch> {
+                $crate::codec::union_array(self)
+            }
+
+            fn object(
+                &mut self,
+            ) -> ::core::result::Result<&mut dyn $crate::codec::Object, $crate::codec::Mismatch> {
+                $crate::codec::union_object(self)
+            }
+        }
+
+        $crate::serde_impls!($name);
+    };
+}

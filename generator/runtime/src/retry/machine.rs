@@ -1,0 +1,229 @@
+//! The rules of retrying, without clock and without I/O.
+
+use std::time::Duration;
+
+use http::Method;
+
+use super::{Budget, RetryPolicy};
+
+/// How one attempt ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// A success that is read to its end, or an answer that repeating cannot change.
+    Final {
+        /// Whether the server may have done what was asked.
+        applied: bool,
+        /// Whether the call succeeded.
+        success: bool,
+    },
+    /// A status that is no success.
+    Status {
+        status: u16,
+        retry_after: Option<Duration>,
+        /// What the server's verdict header says.
+        verdict: Option<bool>,
+    },
+    /// The server surely did not act on the request.
+    Unprocessed,
+    /// The connection broke, before or within the answer.
+    Lost,
+    /// The attempt took too long.
+    TimedOut,
+}
+
+/// What the machine is told. Times are those of the transport.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Event {
+    /// The call begins.
+    Start,
+    /// An attempt has ended.
+    Ended(Outcome),
+    /// The wait is over.
+    Woke,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Send the request, and end the attempt after this time.
+    Send { timeout: Option<Duration> },
+    /// Wait.
+    Sleep(Duration),
+    /// The last outcome is that of the call.
+    Done,
+    /// There is no time left.
+    Expired,
+}
+
+/// How long things may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Limits {
+    /// Of one attempt, from sending to the end of the answer.
+    pub(crate) attempt: Option<Duration>,
+    /// Of the call with all its attempts and waits.
+    pub(crate) total: Option<Duration>,
+}
+
+/// One call's way through its attempts.
+#[derive(Debug)]
+pub(crate) struct Machine {
+    policy: RetryPolicy,
+    attempt_limit: Option<Duration>,
+    deadline: Option<Duration>,
+    /// Whether the server may get the request twice without harm.
+    repeatable: bool,
+    /// Whether the method changes nothing on the server.
+    safe: bool,
+    attempts: u32,
+    maybe_applied: bool,
+    retryable: bool,
+    random: fastrand::Rng,
+}
+
+impl Machine {
+    pub(crate) fn new(
+        policy: RetryPolicy,
+        method: &Method,
+        has_key: bool,
+        limits: Limits,
+        now: Duration,
+        random: fastrand::Rng,
+    ) -> Self {
+        Self {
+            policy,
+            attempt_limit: limits.attempt,
+            deadline: limits.total.map(|total| now.saturating_add(total)),
+            repeatable: has_key || method.is_idempotent(),
+            safe: method.is_safe(),
+            attempts: 0,
+            maybe_applied: false,
+            retryable: false,
+            random,
+        }
+    }
+
+    /// Says what to do after `event`, which happened at `now`.
+    pub(crate) fn next(&mut self, event: Event, now: Duration, budget: &Budget) -> Step {
+        match event {
+            Event::Start => {
+                budget.call();
+                self.send(now)
+            }
+            Event::Woke => self.send(now),
+            Event::Ended(outcome) => self.ended(outcome, now, budget),
+        }
+    }
+
+    /// How many times the request was sent.
+    pub(crate) fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Whether the server may have acted on one of the attempts.
+    pub(crate) fn maybe_applied(&self) -> bool {
+        self.maybe_applied && !self.safe
+    }
+
+    /// Whether the last outcome is one that another call may better without harm.
+    pub(crate) fn retryable(&self) -> bool {
+        self.retryable
+    }
+
+    fn send(&mut self, now: Duration) -> Step {
+        let left = self.deadline.map(|deadline| deadline.saturating_sub(now));
+        if left.is_some_and(|left| left.is_zero()) {
+            return Step::Expired;
+        }
+        self.attempts += 1;
+        let timeout = match (self.attempt_limit, left) {
+            (Some(attempt), Some(left)) => Some(attempt.min(left)),
+            (attempt, left) => attempt.or(left),
+        };
+        Step::Send { timeout }
+    }
+
+    fn ended(&mut self, outcome: Outcome, now: Duration, budget: &Budget) -> Step {
+        self.maybe_applied |= outcome.maybe_applied();
+        self.retryable = outcome.may_repeat(self.repeatable);
+        if let Outcome::Final { success: true, .. } = outcome {
+            budget.give_back(self.attempts.saturating_sub(1));
+        }
+        if !self.retryable || self.attempts > self.policy.retries {
+            return Step::Done;
+        }
+        let Some(wait) = self.wait(outcome) else {
+            return Step::Done;
+        };
+        let in_time = self
+            .deadline
+            .is_none_or(|deadline| now.saturating_add(wait) < deadline);
+        if in_time && budget.take() {
+            Step::Sleep(wait)
+        } else {
+            Step::Done
+        }
+    }
+
+    /// The wait before the next attempt; `None` where the server wants a longer one than the policy allows.
+    fn wait(&mut self, outcome: Outcome) -> Option<Duration> {
+        match outcome {
+            Outcome::Status {
+                retry_after: Some(wait),
+                ..
+            } if !wait.is_zero() => (wait <= self.policy.longest_retry_after).then_some(wait),
+            _ => Some(self.backoff()),
+        }
+    }
+
+    /// Anything up to the bound of this retry: callers that failed together do not come back together.
+    fn backoff(&mut self) -> Duration {
+        let doublings = self.attempts.saturating_sub(1).min(31);
+        let bound = self.policy.base.saturating_mul(1 << doublings);
+        let bound = bound.min(self.policy.longest);
+        Duration::try_from_secs_f64(bound.as_secs_f64() * self.random.f64()).unwrap_or(bound)
+    }
+}
+
+impl Outcome {
+    /// Whether the server may have acted on the request, if its method acts at all.
+    fn maybe_applied(self) -> bool {
+        match self {
+            Self::Final { applied, .. } => applied,
+            Self::Unprocessed => false,
+            Self::Lost | Self::TimedOut => true,
+            Self::Status {
+                status: 503,
+                retry_after,
+                ..
+            } => retry_after.is_none(),
+            // A proxy that gave up waiting says nothing about the server behind it.
+            Self::Status { status, .. } => status >= 500,
+        }
+    }
+
+    /// Whether this may be followed by another attempt.
+    fn may_repeat(self, repeatable: bool) -> bool {
+        match self {
+            Self::Final { .. } => false,
+            Self::Unprocessed => true,
+            Self::Lost | Self::TimedOut => repeatable,
+            Self::Status {
+                verdict: Some(verdict),
+                ..
+            } => verdict,
+            Self::Status {
+                status,
+                retry_after,
+                ..
+            } => match status {
+                429 => true,
+                503 => repeatable || retry_after.is_some(),
+                408 | 500 | 502 | 504 => repeatable,
+                _ => false,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

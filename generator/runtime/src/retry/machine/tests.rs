@@ -1,0 +1,228 @@
+use proptest::prelude::*;
+
+use super::*;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn machine(policy: RetryPolicy, method: &Method, has_key: bool, total: Option<Duration>) -> Machine {
+    let limits = Limits {
+        attempt: Some(60 * SECOND),
+        total,
+    };
+    let random = fastrand::Rng::with_seed(1);
+    Machine::new(policy, method, has_key, limits, Duration::ZERO, random)
+}
+
+fn status(status: u16) -> Outcome {
+    Outcome::Status {
+        status,
+        retry_after: None,
+        verdict: None,
+    }
+}
+
+fn status_after(status: u16, wait: Duration) -> Outcome {
+    Outcome::Status {
+        status,
+        retry_after: Some(wait),
+        verdict: None,
+    }
+}
+
+fn decided(status: u16, verdict: bool) -> Outcome {
+    Outcome::Status {
+        status,
+        retry_after: None,
+        verdict: Some(verdict),
+    }
+}
+
+/// Every outcome, whether an idempotent call is repeated, whether any other is, and whether the server may have
+/// acted.
+fn rules() -> Vec<(Outcome, bool, bool, bool)> {
+    let fin = |applied, success| Outcome::Final { applied, success };
+    vec![
+        (fin(true, true), false, false, true),
+        (fin(true, false), false, false, true),
+        (fin(false, false), false, false, false),
+        (Outcome::Unprocessed, true, true, false),
+        (Outcome::Lost, true, false, true),
+        (Outcome::TimedOut, true, false, true),
+        (status(304), false, false, false),
+        (status(400), false, false, false),
+        (status(401), false, false, false),
+        (status(404), false, false, false),
+        (status(408), true, false, false),
+        (status(409), false, false, false),
+        (status(422), false, false, false),
+        (status(425), false, false, false),
+        (status(429), true, true, false),
+        (status_after(429, SECOND), true, true, false),
+        (status(500), true, false, true),
+        (status(501), false, false, true),
+        (status(502), true, false, true),
+        (status(503), true, false, true),
+        (status_after(503, SECOND), true, true, false),
+        (status_after(500, SECOND), true, false, true),
+        (status_after(404, SECOND), false, false, false),
+        (status(504), true, false, true),
+        (decided(409, true), true, true, false),
+        (decided(500, false), false, false, true),
+        (decided(429, false), false, false, false),
+        (decided(500, true), true, true, true),
+    ]
+}
+
+#[test]
+fn every_outcome_method_and_key_follows_the_rules() {
+    for method in ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "POST", "PATCH", "QUERY"] {
+        for has_key in [false, true] {
+            for (outcome, idempotent, other, applied) in rules() {
+                let safe = matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE");
+                let repeats = if has_key || !matches!(method, "POST" | "PATCH" | "QUERY") {
+                    idempotent
+                } else {
+                    other
+                };
+                let method: Method = method.parse().unwrap();
+                let mut machine = machine(RetryPolicy::default(), &method, has_key, None);
+                let budget = Budget::full();
+                let first = machine.next(Event::Start, Duration::ZERO, &budget);
+                assert_eq!(first, Step::Send { timeout: Some(60 * SECOND) });
+                let step = machine.next(Event::Ended(outcome), SECOND, &budget);
+                let label = format!("{method} key={has_key} {outcome:?}: {step:?}");
+                assert_eq!(matches!(step, Step::Sleep(_)), repeats, "{label}");
+                assert_eq!(step == Step::Done, !repeats, "{label}");
+                assert_eq!(machine.retryable(), repeats, "{label}");
+                assert_eq!(machine.maybe_applied(), applied && !safe, "{label}");
+            }
+        }
+    }
+}
+
+#[test]
+fn two_retries_and_no_more() {
+    let budget = Budget::full();
+    let mut machine = machine(RetryPolicy::default(), &Method::GET, false, None);
+    machine.next(Event::Start, Duration::ZERO, &budget);
+    for _ in 0..2 {
+        let step = machine.next(Event::Ended(status(500)), Duration::ZERO, &budget);
+        assert!(matches!(step, Step::Sleep(_)));
+        assert!(matches!(
+            machine.next(Event::Woke, SECOND, &budget),
+            Step::Send { .. }
+        ));
+    }
+    let step = machine.next(Event::Ended(status(500)), SECOND, &budget);
+    assert_eq!((step, machine.attempts()), (Step::Done, 3));
+    assert!(machine.retryable());
+}
+
+#[test]
+fn an_earlier_attempt_that_may_have_acted_is_not_forgotten() {
+    let budget = Budget::full();
+    let mut machine = machine(RetryPolicy::default(), &Method::PUT, false, None);
+    machine.next(Event::Start, Duration::ZERO, &budget);
+    machine.next(Event::Ended(Outcome::TimedOut), SECOND, &budget);
+    machine.next(Event::Woke, SECOND, &budget);
+    machine.next(Event::Ended(status(409)), SECOND, &budget);
+    assert!(machine.maybe_applied());
+}
+
+#[test]
+fn retry_after_is_waited_for_up_to_its_cap() {
+    for (wait, wanted) in [
+        (7 * SECOND, Step::Sleep(7 * SECOND)),
+        (60 * SECOND, Step::Sleep(60 * SECOND)),
+        (61 * SECOND, Step::Done),
+    ] {
+        let mut machine = machine(RetryPolicy::default(), &Method::POST, false, None);
+        let budget = Budget::full();
+        machine.next(Event::Start, Duration::ZERO, &budget);
+        let event = Event::Ended(status_after(429, wait));
+        assert_eq!(machine.next(event, Duration::ZERO, &budget), wanted);
+    }
+}
+
+#[test]
+fn the_deadline_is_looked_at_before_waiting() {
+    let budget = Budget::full();
+    for (wait, wanted) in [(4 * SECOND, Step::Sleep(4 * SECOND)), (5 * SECOND, Step::Done)] {
+        let mut machine = machine(RetryPolicy::default(), &Method::GET, false, Some(10 * SECOND));
+        let step = machine.next(Event::Start, Duration::ZERO, &budget);
+        assert_eq!(step, Step::Send { timeout: Some(10 * SECOND) });
+        let event = Event::Ended(status_after(503, wait));
+        assert_eq!(machine.next(event, 5 * SECOND, &budget), wanted);
+    }
+    let mut late = machine(RetryPolicy::default(), &Method::GET, false, Some(Duration::ZERO));
+    assert_eq!(late.next(Event::Start, Duration::ZERO, &budget), Step::Expired);
+    assert_eq!(late.attempts(), 0);
+}
+
+#[test]
+fn an_empty_budget_ends_the_call() {
+    let budget = Budget::full();
+    while budget.take() {}
+    let mut machine = machine(RetryPolicy::default(), &Method::GET, false, None);
+    machine.next(Event::Start, Duration::ZERO, &budget);
+    let step = machine.next(Event::Ended(status(500)), Duration::ZERO, &budget);
+    assert_eq!(step, Step::Done);
+}
+
+fn any_outcome() -> impl Strategy<Value = Outcome> {
+    prop_oneof![
+        Just(Outcome::Unprocessed),
+        Just(Outcome::Lost),
+        Just(Outcome::TimedOut),
+        (400_u16..600, proptest::option::of(0_u64..100)).prop_map(|(status, wait)| {
+            Outcome::Status {
+                status,
+                retry_after: wait.map(Duration::from_secs),
+                verdict: None,
+            }
+        }),
+    ]
+}
+
+proptest! {
+    /// Never more attempts than allowed, never a wait past the deadline, each wait within its bounds.
+    #[test]
+    fn bounds_hold_whatever_happens(
+        outcomes in prop::collection::vec(any_outcome(), 1..20),
+        retries in 0_u32..6,
+        total in 1_u64..100,
+        took in 0_u64..5,
+        base in 0_u64..2_000,
+        seed: u64,
+    ) {
+        let total = Duration::from_secs(total);
+        let base = Duration::from_millis(base);
+        let policy = RetryPolicy::default().retries(retries).backoff(base, 8 * SECOND);
+        let limits = Limits { attempt: None, total: Some(total) };
+        let random = fastrand::Rng::with_seed(seed);
+        let budget = Budget::full();
+        let mut machine = Machine::new(policy, &Method::GET, false, limits, Duration::ZERO, random);
+        let mut now = Duration::ZERO;
+        let mut step = machine.next(Event::Start, now, &budget);
+        for (index, outcome) in outcomes.into_iter().enumerate() {
+            let Step::Send { timeout } = step else { break };
+            prop_assert_eq!(timeout, Some(total - now));
+            now += Duration::from_secs(took);
+            step = machine.next(Event::Ended(outcome), now, &budget);
+            if let Step::Sleep(wait) = step {
+                prop_assert!(now + wait < total);
+                let asked = match outcome {
+                    Outcome::Status { retry_after: Some(asked), .. } if !asked.is_zero() => Some(asked),
+                    _ => None,
+                };
+                match asked {
+                    Some(asked) => prop_assert_eq!(wait, asked),
+                    None => prop_assert!(wait <= (base * (1 << index)).min(8 * SECOND)),
+                }
+                now += wait;
+                step = machine.next(Event::Woke, now, &budget);
+            }
+        }
+        prop_assert!(machine.attempts() <= retries + 1);
+    }
+}

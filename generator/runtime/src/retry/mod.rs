@@ -1,0 +1,14 @@
+//! When a call is made again.
+//!
+//! The rules are a pure machine, [`Machine`]: it is told what happened and says what to do next. It reads no clock
+//! and sends nothing, so every rule is a unit test, and a driver of any kind can run it.
+
+mod after;
+mod budget;
+mod machine;
+mod policy;
+
+pub(crate) use self::after::retry_after;
+pub(crate) use self::budget::Budget;
+pub(crate) use self::machine::{Event, Limits, Machine, Outcome, Step};
+pub use self::policy::RetryPolicy;

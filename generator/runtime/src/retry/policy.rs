@@ -1,0 +1,83 @@
+//! What a caller may decide about retries.
+
+use std::time::Duration;
+
+use http::HeaderName;
+
+/// How a failed call is made again.
+///
+/// By default twice, after a random wait of at most 0.5 s and 1 s (doubling up to 8 s where more retries are
+/// allowed), or when `Retry-After` says so, if that is within 60 s.
+///
+/// What is repeated: GET, HEAD, OPTIONS, TRACE, PUT, DELETE and calls with an idempotency key after connection
+/// failures, timeouts and the statuses 408, 429, 500, 502, 503 and 504. Any other call only where the server surely
+/// did not act: no connection, 429, 503 with `Retry-After`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetryPolicy {
+    pub(super) retries: u32,
+    pub(super) base: Duration,
+    pub(super) longest: Duration,
+    pub(super) longest_retry_after: Duration,
+    pub(super) seed: Option<u64>,
+    pub(super) verdict: Option<HeaderName>,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            retries: 2,
+            base: Duration::from_millis(500),
+            longest: Duration::from_secs(8),
+            longest_retry_after: Duration::from_secs(60),
+            seed: None,
+            verdict: None,
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// Never makes a call again.
+    pub fn none() -> Self {
+        Self::default().retries(0)
+    }
+
+    /// How many times a call is made again at most.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// The bound of the first random wait; it doubles with each retry up to `longest`.
+    pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
+        self.base = first;
+        self.longest = longest;
+        self
+    }
+
+    /// The longest `Retry-After` that is waited for. A longer one ends the call with an error that names it.
+    pub fn longest_retry_after(mut self, longest: Duration) -> Self {
+        self.longest_retry_after = longest;
+        self
+    }
+
+    /// Makes the random waits the same in each run.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// A response header by which the server decides, such as `x-should-retry`: `true` repeats an answer that is
+    /// no success, `false` does not, whatever the rules say.
+    pub fn verdict_header(mut self, name: HeaderName) -> Self {
+        self.verdict = Some(name);
+        self
+    }
+
+    pub(crate) fn verdict(&self) -> Option<&HeaderName> {
+        self.verdict.as_ref()
+    }
+
+    pub(crate) fn seeded(&self) -> Option<u64> {
+        self.seed
+    }
+}

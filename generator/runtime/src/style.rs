@@ -1,0 +1,325 @@
+//! How parameters are written: the styles of OpenAPI, over any [`Encode`].
+//!
+//! The forms are those of the table "Style Examples" of OpenAPI 3.1.1. What the table leaves open: absent and null
+//! values, and lists and objects without members, are left out, as RFC 6570 does with undefined ones; a list or an
+//! object within a list or a plain object is written as JSON text.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::codec::{Encode, View, to_json};
+use crate::url::{push_encoded, push_reserved};
+
+/// How a parameter's value is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `a,b`: paths and headers.
+    Simple,
+    /// `.a.b`: paths.
+    Label,
+    /// `;name=a;name=b`: paths.
+    Matrix,
+    /// `name=a&name=b`: queries, forms and cookies.
+    Form,
+    /// `name=a%20b`: queries.
+    SpaceDelimited,
+    /// `name=a%7Cb`: queries.
+    PipeDelimited,
+    /// `name%5Bkey%5D=value`: queries.
+    DeepObject,
+}
+
+/// Adds a text in the encoding of its place.
+pub(crate) type Push = fn(&mut String, &str);
+
+/// As it is: headers are not percent-encoded.
+fn push_plain(target: &mut String, text: &str) {
+    target.push_str(text);
+}
+
+/// A value as the styles see it.
+enum Flat {
+    Absent,
+    Scalar(String),
+    List(Vec<String>),
+    Object(Vec<(String, String)>),
+}
+
+fn flat(value: &dyn Encode) -> Flat {
+    if value.is_absent() {
+        return Flat::Absent;
+    }
+    let view = value.view();
+    if let Some(text) = scalar(&view) {
+        return Flat::Scalar(text.into_owned());
+    }
+    let mut items = Vec::new();
+    let mut members = Vec::new();
+    match view {
+        View::List(list) => list.each(&mut |item| items.extend(part(item))),
+        View::Object(object) => object.each(&mut |name, value| {
+            members.extend(part(value).map(|text| (name.to_owned(), text)));
+        }),
+        View::Json(Value::Array(list)) => items.extend(list.iter().filter_map(|item| part(item))),
+        View::Json(Value::Object(object)) => {
+            members.extend(
+                object
+                    .iter()
+                    .filter_map(|(name, value)| Some((name.clone(), part(value)?))),
+            );
+        }
+        _ => return Flat::Absent,
+    }
+    if !items.is_empty() {
+        Flat::List(items)
+    } else if !members.is_empty() {
+        Flat::Object(members)
+    } else {
+        Flat::Absent
+    }
+}
+
+/// The text of a value that has no parts; `None` for null, lists and objects.
+fn scalar<'v>(view: &View<'v>) -> Option<Cow<'v, str>> {
+    Some(match view {
+        View::Bool(value) | View::Json(Value::Bool(value)) => value.to_string().into(),
+        View::Integer(value) => value.to_string().into(),
+        View::Unsigned(value) => value.to_string().into(),
+        View::Float(value) => value.to_string().into(),
+        View::Text(text) => (*text).into(),
+        View::Owned(text) => text.clone().into(),
+        View::Json(Value::Number(number)) => number.to_string().into(),
+        View::Json(Value::String(text)) => text.as_str().into(),
+        View::Null | View::List(_) | View::Object(_) | View::Json(_) => return None,
+    })
+}
+
+/// The text of an element or a member.
+fn part(value: &dyn Encode) -> Option<String> {
+    if value.is_absent() {
+        return None;
+    }
+    match value.view() {
+        View::Null | View::Json(Value::Null) => None,
+        view => Some(match scalar(&view) {
+            Some(text) => text.into_owned(),
+            None => json_text(value),
+        }),
+    }
+}
+
+/// The JSON text of a value.
+pub(crate) fn json_text(value: &dyn Encode) -> String {
+    String::from_utf8(to_json(value)).unwrap_or_default()
+}
+
+/// A path value, encoded; empty where there is none.
+pub(crate) fn path_value(style: Style, explode: bool, name: &str, value: &dyn Encode) -> String {
+    let mut text = String::new();
+    let push = push_encoded;
+    match style {
+        Style::Label => {
+            let between = if explode { "." } else { "," };
+            text.push('.');
+            joined(&mut text, &flat(value), between, explode, push);
+        }
+        Style::Matrix => matrix(&mut text, name, &flat(value), explode),
+        _ => joined(&mut text, &flat(value), ",", explode, push),
+    }
+    text
+}
+
+/// A header value, not encoded; `None` where the header is left out.
+pub(crate) fn header_value(explode: bool, value: &dyn Encode) -> Option<String> {
+    let flat = flat(value);
+    if matches!(flat, Flat::Absent) {
+        return None;
+    }
+    let mut text = String::new();
+    joined(&mut text, &flat, ",", explode, push_plain);
+    Some(text)
+}
+
+/// Where `name=value` pairs go, and how they are written there.
+pub(crate) struct Pairs<'t> {
+    pub(crate) target: &'t mut String,
+    /// `&`, or `; ` between cookies.
+    pub(crate) separator: &'static str,
+    pub(crate) push: Push,
+}
+
+impl<'t> Pairs<'t> {
+    pub(crate) fn query(target: &'t mut String) -> Self {
+        Self {
+            target,
+            separator: "&",
+            push: push_encoded,
+        }
+    }
+
+    pub(crate) fn reserved(target: &'t mut String) -> Self {
+        Self {
+            push: push_reserved,
+            ..Self::query(target)
+        }
+    }
+
+    pub(crate) fn cookies(target: &'t mut String) -> Self {
+        Self {
+            separator: "; ",
+            ..Self::query(target)
+        }
+    }
+
+    /// Adds a parameter in one of the styles of a query.
+    pub(crate) fn add(&mut self, style: Style, explode: bool, name: &str, value: &dyn Encode) {
+        let delimiter = match style {
+            Style::DeepObject => return self.deep(name, value),
+            Style::SpaceDelimited => "%20",
+            Style::PipeDelimited => "%7C",
+            _ => ",",
+        };
+        match flat(value) {
+            Flat::Absent => {}
+            Flat::Scalar(text) => self.pair(name, &text),
+            Flat::List(items) if explode => {
+                for item in items {
+                    self.pair(name, &item);
+                }
+            }
+            Flat::Object(members) if explode => {
+                for (name, value) in members {
+                    self.pair(&name, &value);
+                }
+            }
+            flat => {
+                self.name(name);
+                joined(self.target, &flat, delimiter, false, self.push);
+            }
+        }
+    }
+
+    /// Adds the members of an object as pairs, or a text as it is.
+    pub(crate) fn whole(&mut self, value: &dyn Encode) {
+        match flat(value) {
+            Flat::Absent => {}
+            Flat::Scalar(text) => push_reserved(self.target, &text),
+            Flat::List(_) => (self.push)(self.target, &json_text(value)),
+            Flat::Object(_) => members_of(value, &mut |name, value| self.add_field(name, value)),
+        }
+    }
+
+    /// Adds a field of a form without a style of its own: a list repeats its name, an object is JSON text.
+    pub(crate) fn add_field(&mut self, name: &str, value: &dyn Encode) {
+        if let Flat::Object(_) = flat(value) {
+            self.pair(name, &json_text(value));
+        } else {
+            self.add(Style::Form, true, name, value);
+        }
+    }
+
+    pub(crate) fn pair(&mut self, name: &str, value: &str) {
+        self.name(name);
+        (self.push)(self.target, value);
+    }
+
+    fn name(&mut self, name: &str) {
+        if !self.target.is_empty() {
+            self.target.push_str(self.separator);
+        }
+        // A reserved character in a name would change what the query says.
+        push_encoded(self.target, name);
+        self.target.push('=');
+    }
+
+    /// `name[key]=value`, as deep as the value goes; lists repeat their key.
+    fn deep(&mut self, name: &str, value: &dyn Encode) {
+        if value.is_absent() {
+            return;
+        }
+        let view = value.view();
+        if let Some(text) = scalar(&view) {
+            return self.pair(name, &text);
+        }
+        match view {
+            View::List(list) => list.each(&mut |item| self.deep(name, item)),
+            View::Json(Value::Array(items)) => {
+                for item in items {
+                    self.deep(name, item);
+                }
+            }
+            _ => members_of(value, &mut |key, value| {
+                self.deep(&format!("{name}[{key}]"), value);
+            }),
+        }
+    }
+}
+
+fn members_of(value: &dyn Encode, member: &mut dyn FnMut(&str, &dyn Encode)) {
+    match value.view() {
+        View::Object(object) => object.each(member),
+        View::Json(Value::Object(object)) => {
+            for (name, value) in object {
+                member(name, value);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `a,b`, `k,v,k,v` or, exploded, `k=v,k=v`.
+fn joined(target: &mut String, flat: &Flat, between: &str, explode: bool, push: Push) {
+    match flat {
+        Flat::Absent => {}
+        Flat::Scalar(text) => push(target, text),
+        Flat::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    target.push_str(between);
+                }
+                push(target, item);
+            }
+        }
+        Flat::Object(members) => {
+            for (index, (name, value)) in members.iter().enumerate() {
+                if index > 0 {
+                    target.push_str(between);
+                }
+                push(target, name);
+                target.push_str(if explode { "=" } else { between });
+                push(target, value);
+            }
+        }
+    }
+}
+
+fn matrix(target: &mut String, name: &str, flat: &Flat, explode: bool) {
+    let mut pair = |name: &str, value: &str| {
+        target.push(';');
+        push_encoded(target, name);
+        if !value.is_empty() {
+            target.push('=');
+            push_encoded(target, value);
+        }
+    };
+    match flat {
+        Flat::Absent => {}
+        Flat::Scalar(text) => pair(name, text),
+        Flat::List(items) if explode => items.iter().for_each(|item| pair(name, item)),
+        Flat::Object(members) if explode => {
+            for (name, value) in members {
+                pair(name, value);
+            }
+        }
+        flat => {
+            target.push(';');
+            push_encoded(target, name);
+            target.push('=');
+            joined(target, flat, ",", false, push_encoded);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,101 @@
+//! What a test has the server answer.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+
+/// An answer in the queue of a [`TestTransport`](super::TestTransport).
+///
+/// # Panics
+/// A status or a header that is none is a mistake in the test, which ends there.
+#[derive(Debug, Clone)]
+#[must_use = "a reply is sent when it is queued"]
+pub struct Reply {
+    pub(super) status: http::StatusCode,
+    pub(super) headers: http::HeaderMap,
+    pub(super) body: Bytes,
+    pub(super) delay: Option<Duration>,
+    pub(super) ending: Ending,
+}
+
+/// What comes after the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    Whole,
+    Cut,
+    Stalls,
+}
+
+impl Reply {
+    /// An answer without a body.
+    pub fn status(status: u16) -> Self {
+        let status = http::StatusCode::from_u16(status);
+        assert!(status.is_ok(), "a status has three digits");
+        Self {
+            status: status.unwrap_or_default(),
+            headers: http::HeaderMap::new(),
+            body: Bytes::new(),
+            delay: None,
+            ending: Ending::Whole,
+        }
+    }
+
+    /// A 200 with a JSON body.
+    pub fn json(text: impl Into<String>) -> Self {
+        Self::status(200).with_json(text)
+    }
+
+    /// Adds a JSON body.
+    pub fn with_json(self, text: impl Into<String>) -> Self {
+        self.body("application/json", text.into())
+    }
+
+    /// Adds a body.
+    pub fn body(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
+        self.header("content-type", content_type)
+    }
+
+    /// Adds a header; one that is there already stays.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let name = name.parse::<http::HeaderName>();
+        let value = value.parse::<http::HeaderValue>();
+        assert!(name.is_ok() && value.is_ok(), "{name:?} with {value:?} is no header");
+        if let (Ok(name), Ok(value)) = (name, value) {
+            self.headers.append(name, value);
+        }
+        self
+    }
+
+    /// Answers after a while on the transport's clock.
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.delay = Some(delay);
+        self
+    }
+
+    /// Cuts the connection after the body so far.
+    pub fn cut(mut self) -> Self {
+        self.ending = Ending::Cut;
+        self
+    }
+
+    /// Sends nothing more after the body so far, and keeps the connection.
+    pub fn stalled(mut self) -> Self {
+        self.ending = Ending::Stalls;
+        self
+    }
+}
+
+/// A failure in the queue of a [`TestTransport`](super::TestTransport).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Failure {
+    /// No connection comes about.
+    Connect,
+    /// The connection breaks after the request was sent.
+    Reset,
+    /// The connection breaks, and the server surely did not act on the request.
+    Unprocessed,
+    /// No answer ever comes.
+    Silence,
+}

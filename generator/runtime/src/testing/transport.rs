@@ -1,0 +1,169 @@
+//! The transport itself.
+
+use std::collections::VecDeque;
+use std::future;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+
+use super::clock::Clock;
+use super::reply::{Ending, Failure, Reply};
+use super::request::RecordedRequest;
+use crate::transport::{
+    BoxFuture, Chunks, RequestBody, ResponseBody, Transport, TransportError,
+};
+
+/// A transport that answers from a queue and keeps what it was sent.
+///
+/// A clone is the same transport: keep one to queue replies and to look at the requests. Its clock moves only when
+/// a call waits, and then at once; it is meant for one call at a time.
+#[derive(Debug, Clone, Default)]
+pub struct TestTransport {
+    state: Arc<Mutex<State>>,
+    clock: Clock,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    queue: VecDeque<Next>,
+    requests: Vec<RecordedRequest>,
+}
+
+#[derive(Debug)]
+enum Next {
+    Reply(Reply),
+    Failure(Failure),
+}
+
+impl TestTransport {
+    /// A transport with an empty queue; a request that finds it empty fails to connect.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Queues an answer.
+    pub fn reply(&self, reply: Reply) {
+        self.state().queue.push_back(Next::Reply(reply));
+    }
+
+    /// Queues a failure.
+    pub fn fail(&self, failure: Failure) {
+        self.state().queue.push_back(Next::Failure(failure));
+    }
+
+    /// The requests so far.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.state().requests.clone()
+    }
+
+    /// The replies and failures that nothing has asked for yet.
+    pub fn left(&self) -> usize {
+        self.state().queue.len()
+    }
+
+    /// The time that calls have waited.
+    pub fn elapsed(&self) -> Duration {
+        self.clock.now()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn record(&self, request: http::Request<RequestBody>) -> Option<Next> {
+        let (head, body) = request.into_parts();
+        let mut state = self.state();
+        state.requests.push(RecordedRequest {
+            method: head.method,
+            uri: head.uri,
+            headers: head.headers,
+            body: Bytes::copy_from_slice(body.as_bytes()),
+        });
+        state.queue.pop_front()
+    }
+}
+
+impl Transport for TestTransport {
+    fn send(
+        &self,
+        request: http::Request<RequestBody>,
+        _timeout: Option<Duration>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+        Box::pin(async move {
+            match self.record(request) {
+                None => Err(TransportError::connect("no reply is queued")),
+                Some(Next::Failure(failure)) => Err(fail(failure).await),
+                Some(Next::Reply(reply)) => {
+                    if let Some(delay) = reply.delay {
+                        self.clock.sleep(delay).await;
+                    }
+                    Ok(answer(reply))
+                }
+            }
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(self.clock.sleep(duration))
+    }
+
+    fn now(&self) -> Duration {
+        self.clock.now()
+    }
+
+    /// 1 January 2000 and the time that calls have waited.
+    fn date(&self) -> SystemTime {
+        const YEAR_2000: Duration = Duration::from_secs(946_684_800);
+        let since = YEAR_2000.saturating_add(self.clock.now());
+        SystemTime::UNIX_EPOCH.checked_add(since).unwrap_or(SystemTime::UNIX_EPOCH)
+    }
+}
+
+async fn fail(failure: Failure) -> TransportError {
+    let of = io::Error::from;
+    match failure {
+        Failure::Connect => TransportError::connect(of(io::ErrorKind::ConnectionRefused)),
+        Failure::Reset => TransportError::io(of(io::ErrorKind::ConnectionReset)),
+        Failure::Unprocessed => TransportError::unprocessed(of(io::ErrorKind::ConnectionAborted)),
+        Failure::Silence => future::pending().await,
+    }
+}
+
+fn answer(reply: Reply) -> http::Response<ResponseBody> {
+    let body = match reply.ending {
+        Ending::Whole => ResponseBody::from(reply.body),
+        ending => ResponseBody::chunks(Broken {
+            body: Some(reply.body),
+            stalls: ending == Ending::Stalls,
+        }),
+    };
+    let mut answer = http::Response::new(body);
+    *answer.status_mut() = reply.status;
+    *answer.headers_mut() = reply.headers;
+    answer
+}
+
+/// A body that does not come to its end.
+struct Broken {
+    body: Option<Bytes>,
+    stalls: bool,
+}
+
+impl Chunks for Broken {
+    fn poll_chunk(
+        &mut self,
+        _context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        match self.body.take() {
+            Some(body) => Poll::Ready(Some(Ok(body))),
+            None if self.stalls => Poll::Pending,
+            None => {
+                let error = io::Error::from(io::ErrorKind::UnexpectedEof);
+                Poll::Ready(Some(Err(TransportError::io(error))))
+            }
+        }
+    }
+}

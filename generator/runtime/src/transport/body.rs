@@ -1,0 +1,106 @@
+//! Bodies on their way.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+
+use super::TransportError;
+
+/// The body of a request.
+///
+/// A transport that meets a kind of body that it does not know answers with an error.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub enum RequestBody {
+    /// There is none.
+    #[default]
+    Empty,
+    /// It is in memory; a clone shares it.
+    Bytes(Bytes),
+}
+
+impl RequestBody {
+    /// The bytes of a body that is in memory; none for an empty one.
+    pub fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Empty => &[],
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+}
+
+/// Bodies hold what must not be in a log, so only the length is shown.
+impl fmt::Debug for RequestBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("Empty"),
+            Self::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.len()),
+        }
+    }
+}
+
+/// A source of chunks.
+pub trait Chunks: Send {
+    /// The next chunk; `None` at the end.
+    ///
+    /// # Errors
+    /// The connection broke before the end of the body.
+    fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>>;
+}
+
+/// The body of an answer, read chunk by chunk.
+pub struct ResponseBody(Source);
+
+enum Source {
+    Whole(Option<Bytes>),
+    Chunks(Box<dyn Chunks>),
+}
+
+impl ResponseBody {
+    /// A body that comes in chunks.
+    pub fn chunks(chunks: impl Chunks + 'static) -> Self {
+        Self(Source::Chunks(Box::new(chunks)))
+    }
+
+    /// The next chunk; `None` at the end.
+    ///
+    /// # Errors
+    /// The connection broke before the end of the body.
+    pub fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        match &mut self.0 {
+            Source::Whole(bytes) => Poll::Ready(bytes.take().map(Ok)),
+            Source::Chunks(chunks) => chunks.poll_chunk(context),
+        }
+    }
+
+    /// The next chunk; `None` at the end.
+    ///
+    /// # Errors
+    /// The connection broke before the end of the body.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        poll_fn(|context| self.poll_chunk(context))
+            .await
+            .transpose()
+    }
+}
+
+/// A body that is in memory as a whole.
+impl From<Bytes> for ResponseBody {
+    fn from(bytes: Bytes) -> Self {
+        Self(Source::Whole(Some(bytes)))
+    }
+}
+
+impl fmt::Debug for ResponseBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseBody").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,79 @@
+//! How a transport fails.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::error::{BoxError, ErrorKind};
+
+/// Why a request brought no answer, or only a part of one.
+///
+/// The source must not show the URL of the request: its query can hold a secret.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: ErrorKind,
+    may_have_reached: bool,
+    source: BoxError,
+}
+
+impl TransportError {
+    /// No connection came about (name, address, TLS): the server surely saw no byte of the request.
+    pub fn connect(source: impl Into<BoxError>) -> Self {
+        Self::new(ErrorKind::Connect, false, source.into())
+    }
+
+    /// The connection broke; the server may have seen the request.
+    pub fn io(source: impl Into<BoxError>) -> Self {
+        Self::new(ErrorKind::Io, true, source.into())
+    }
+
+    /// The connection broke, but the server surely did not act on the request (it refused the stream, or nothing
+    /// was written yet).
+    pub fn unprocessed(source: impl Into<BoxError>) -> Self {
+        Self::new(ErrorKind::Io, false, source.into())
+    }
+
+    /// The answer took too long; the server may have seen the request.
+    pub fn timeout(source: impl Into<BoxError>) -> Self {
+        Self::new(ErrorKind::Timeout, true, source.into())
+    }
+
+    /// The request is such that it cannot be sent.
+    pub fn unsendable(source: impl Into<BoxError>) -> Self {
+        Self::new(ErrorKind::Request, false, source.into())
+    }
+
+    fn new(kind: ErrorKind, may_have_reached: bool, source: BoxError) -> Self {
+        Self {
+            kind,
+            may_have_reached,
+            source,
+        }
+    }
+
+    /// What went wrong: [`ErrorKind::Connect`], [`ErrorKind::Io`], [`ErrorKind::Timeout`] or
+    /// [`ErrorKind::Request`].
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// Whether bytes of the request may have reached the server.
+    pub fn may_have_reached(&self) -> bool {
+        self.may_have_reached
+    }
+
+    pub(crate) fn into_source(self) -> BoxError {
+        self.source
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.summary())
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}

@@ -1,0 +1,49 @@
+//! What carries a request to a server and brings the answer back.
+//!
+//! A [`Transport`] sends one request and gives one answer: no redirects, no retries, no credentials of its own. All
+//! of that is decided above it, so that it is the same over every transport. It also owns the clock, which lets a
+//! test run an hour of waiting in no time.
+
+mod body;
+mod failure;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::{Duration, SystemTime};
+
+pub use self::body::{Chunks, RequestBody, ResponseBody};
+pub use self::failure::TransportError;
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
+#[cfg(feature = "reqwest")]
+pub(crate) use self::reqwest::Settings as ReqwestSettings;
+
+/// A future on the heap that may move between threads.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends requests and owns the clock.
+///
+/// One transport serves all calls of a client and of its clones, at the same time.
+pub trait Transport: fmt::Debug + Send + Sync + 'static {
+    /// Sends one request and gives the head of the answer with its body still to be read.
+    ///
+    /// Redirects are not followed. The future is dropped when the call is dropped or `timeout` is over; a transport
+    /// that blocks its thread has to end by itself after `timeout`.
+    fn send(
+        &self,
+        request: http::Request<RequestBody>,
+        timeout: Option<Duration>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>>;
+
+    /// Returns after `duration`.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+
+    /// The time since some fixed moment; it never goes back.
+    fn now(&self) -> Duration;
+
+    /// The time of day, for dates that a server names.
+    fn date(&self) -> SystemTime;
+}

@@ -1,0 +1,264 @@
+//! Where an API is.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
+
+use http::Uri;
+
+use crate::error::Error;
+
+/// The address that the paths of an API are added to: `https://api.example.com`, with or without a path of its own.
+///
+/// ```
+/// use specwright_runtime::BaseUrl;
+/// let base: BaseUrl = "https://api.example.com/v2".parse()?;
+/// assert_eq!(base.to_string(), "https://api.example.com/v2");
+/// assert!("https://user:password@example.com".parse::<BaseUrl>().is_err());
+/// # Ok::<(), specwright_runtime::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct BaseUrl(Cow<'static, str>);
+
+impl BaseUrl {
+    /// The address that a description names. It is checked when the client is built.
+    pub fn described(url: impl Into<Cow<'static, str>>) -> Self {
+        Self(url.into())
+    }
+
+    /// The URL as text, without a slash at its end.
+    pub fn as_str(&self) -> &str {
+        self.0.trim_end_matches('/')
+    }
+
+    pub(crate) fn check(&self) -> Result<Base, Error> {
+        Base::parse(&self.0)
+    }
+}
+
+impl FromStr for BaseUrl {
+    type Err = Error;
+
+    /// # Errors
+    /// The text is no `http` or `https` URL, or has user information, a query or a fragment.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let base = Base::parse(text.trim())?;
+        Ok(Self(Cow::Owned(base.text)))
+    }
+}
+
+/// An address that is not checked yet can hold a password.
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "BaseUrl({self})")
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.check() {
+            Ok(base) => f.write_str(&base.text),
+            Err(_) => f.write_str("an invalid URL"),
+        }
+    }
+}
+
+/// A checked base URL.
+#[derive(Debug, Clone)]
+pub(crate) struct Base {
+    /// Scheme, host, port and path, without a slash at its end.
+    text: String,
+    origin: Origin,
+}
+
+/// Scheme, host and port: what a credential is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Origin {
+    secure: bool,
+    host: String,
+    port: u16,
+}
+
+impl Base {
+    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
+        let refuse = |why: &str| Err(Error::config(format!("the base URL {why}")));
+        if text.contains(['?', '#']) {
+            return refuse("has a query or a fragment; it ends with its path");
+        }
+        let Ok(uri) = text.parse::<Uri>() else {
+            return refuse("is no URL; one looks like `https://api.example.com`");
+        };
+        let Some(origin) = Origin::of(&uri) else {
+            return refuse("needs `http://` or `https://` and a host");
+        };
+        if uri
+            .authority()
+            .is_some_and(|authority| authority.as_str().contains('@'))
+        {
+            return refuse(
+                "has a user name or a password; give them to the client's builder instead",
+            );
+        }
+        let path = uri.path().trim_end_matches('/');
+        if path
+            .split('/')
+            .any(|segment| is_dots(segment) || segment.contains('\\'))
+        {
+            return refuse("has `.` or `..` in its path");
+        }
+        let mut base = origin.to_string();
+        base.push_str(path);
+        Ok(Self { text: base, origin })
+    }
+
+    /// Scheme, host, port and path, without a slash at its end.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Refuses to send in the clear to a machine other than this one.
+    pub(crate) fn require_private(&self, allow_http: bool) -> Result<(), Error> {
+        if allow_http || self.origin.secure || self.origin.is_loopback() {
+            return Ok(());
+        }
+        Err(Error::config(format!(
+            "{} is not encrypted; use https, or `allow_http()` if it has to be",
+            self.origin
+        )))
+    }
+}
+
+/// `.` and `..` in any spelling that a server or a proxy takes for them.
+pub(super) fn is_dots(segment: &str) -> bool {
+    let plain = segment.replace("%2e", ".").replace("%2E", ".");
+    plain == "." || plain == ".."
+}
+
+impl Origin {
+    /// The origin of an absolute `http` or `https` URL.
+    pub(crate) fn of(uri: &Uri) -> Option<Self> {
+        let secure = match uri.scheme_str()? {
+            "https" => true,
+            "http" => false,
+            _ => return None,
+        };
+        let host = uri.host().filter(|host| !host.is_empty())?;
+        let authority = uri.authority()?.as_str();
+        let after_host = authority.rsplit_once(host).map_or("", |(_, rest)| rest);
+        let port = match after_host.strip_prefix(':') {
+            None | Some("") => {
+                if secure {
+                    443
+                } else {
+                    80
+                }
+            }
+            Some(port) => port.parse().ok()?,
+        };
+        Some(Self {
+            secure,
+            host: host.to_ascii_lowercase(),
+            port,
+        })
+    }
+
+    fn is_loopback(&self) -> bool {
+        let bare = self.host.trim_start_matches('[').trim_end_matches(']');
+        self.host == "localhost"
+            || bare
+                .parse::<Ipv4Addr>()
+                .is_ok_and(|address| address.is_loopback())
+            || bare
+                .parse::<Ipv6Addr>()
+                .is_ok_and(|address| address.is_loopback())
+    }
+}
+
+/// `https://api.example.com`, with the port where it is not the usual one.
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (scheme, usual) = if self.secure {
+            ("https", 443)
+        } else {
+            ("http", 80)
+        };
+        write!(f, "{scheme}://{}", self.host)?;
+        if self.port != usual {
+            write!(f, ":{}", self.port)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base_urls_are_brought_into_one_form() {
+        for (given, kept) in [
+            ("https://api.example.com", "https://api.example.com"),
+            ("https://api.example.com/", "https://api.example.com"),
+            (
+                "HTTPS://API.Example.com:443/v2//",
+                "https://api.example.com/v2",
+            ),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("http://[::1]:80/a/b/", "http://[::1]/a/b"),
+            (" https://h ", "https://h"),
+        ] {
+            let base: BaseUrl = given.parse().unwrap();
+            assert_eq!(base.to_string(), kept);
+        }
+    }
+
+    #[test]
+    fn what_is_no_base_url_is_refused_without_repeating_it() {
+        for given in [
+            "",
+            "example.com",
+            "/v1",
+            "ftp://example.com",
+            "https://",
+            "https://:80",
+            "https://user:hunter2@example.com",
+            "https://hunter2@example.com",
+            "https://example.com?key=hunter2",
+            "https://example.com/#hunter2",
+            "https://example.com/a/../b",
+            "https://example.com/%2e%2E/b",
+            "https://example.com:hunter2",
+            "https://example.com:99999",
+            "https://exa mple.com",
+        ] {
+            let error = given.parse::<BaseUrl>().unwrap_err();
+            assert!(!error.to_string().contains("hunter2"), "{error}");
+            assert!(!format!("{error:?}").contains("hunter2"));
+            let described = BaseUrl::described(given);
+            assert!(
+                !format!("{described:?} {described}").contains("hunter2"),
+                "{given}"
+            );
+        }
+    }
+
+    #[test]
+    fn plain_http_goes_to_this_machine_only() {
+        for (url, allowed) in [
+            ("http://localhost", true),
+            ("http://127.0.0.1:1", true),
+            ("http://127.9.9.9", true),
+            ("http://[::1]", true),
+            ("http://10.0.0.1", false),
+            ("http://localhost.example.com", false),
+            ("http://127.0.0.1.example.com", false),
+            ("http://example.com", false),
+            ("https://example.com", true),
+        ] {
+            let base = Base::parse(url).unwrap();
+            assert_eq!(base.require_private(false).is_ok(), allowed, "{url}");
+            assert!(base.require_private(true).is_ok());
+        }
+    }
+}

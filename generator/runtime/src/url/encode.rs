@@ -1,0 +1,46 @@
+//! Percent-encoding.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// Everything but the unreserved characters of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// What may stand in a query beyond the unreserved characters and does not change what the query says: `&`, `=`, `+`
+/// and `#` do, and brackets are not allowed there.
+const QUERY: &AsciiSet = &RESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';');
+
+/// Keeps the unreserved characters only.
+pub(crate) fn push_encoded(target: &mut String, text: &str) {
+    target.extend(utf8_percent_encode(text, RESERVED));
+}
+
+/// Keeps the reserved characters that cannot be taken for the query's own.
+pub(crate) fn push_reserved(target: &mut String, text: &str) {
+    target.extend(utf8_percent_encode(text, QUERY));
+}
+
+/// As forms write it: a space is `+`.
+pub(crate) fn push_form(target: &mut String, text: &str) {
+    for (index, word) in text.split(' ').enumerate() {
+        if index > 0 {
+            target.push('+');
+        }
+        push_encoded(target, word);
+    }
+}

@@ -1,0 +1,12 @@
+//! Addresses: the base URL, paths made from templates, and the targets of redirects.
+
+mod base;
+mod encode;
+mod redirect;
+mod template;
+
+pub use self::base::BaseUrl;
+pub(crate) use self::base::{Base, Origin};
+pub(crate) use self::encode::{push_encoded, push_form, push_reserved};
+pub(crate) use self::redirect::{Target, resolve};
+pub(crate) use self::template::fill;

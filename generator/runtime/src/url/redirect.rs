@@ -1,0 +1,163 @@
+//! Where a redirect leads.
+
+use http::Uri;
+
+use super::Origin;
+
+/// The target of a redirect.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// It is where the credential belongs.
+    Within(Uri),
+    /// It is another origin.
+    Foreign(Origin),
+    /// The location is no `http` or `https` URL.
+    Unknown,
+}
+
+/// Resolves a `Location` against the address that answered with it (RFC 3986, section 5).
+pub(crate) fn resolve(current: &Uri, location: &str) -> Target {
+    let location = location.split('#').next().unwrap_or_default();
+    let Some(origin) = Origin::of(current) else {
+        return Target::Unknown;
+    };
+    let Some(absolute) = absolute(current, &origin, location) else {
+        return Target::Unknown;
+    };
+    let Ok(uri) = absolute.parse::<Uri>() else {
+        return Target::Unknown;
+    };
+    match Origin::of(&uri) {
+        None => Target::Unknown,
+        // User information in the target would be sent as a credential.
+        Some(target) if target == origin && !has_user(&uri) => Target::Within(uri),
+        Some(target) => Target::Foreign(target),
+    }
+}
+
+fn has_user(uri: &Uri) -> bool {
+    uri.authority()
+        .is_some_and(|authority| authority.as_str().contains('@'))
+}
+
+fn absolute(current: &Uri, origin: &Origin, location: &str) -> Option<String> {
+    // Browsers and the parser of the transport take a backslash for a slash; no server has to send one.
+    if location.contains('\\') || location.contains(char::is_control) {
+        return None;
+    }
+    if has_scheme(location) {
+        return Some(location.to_owned());
+    }
+    if location.starts_with("//") {
+        let scheme = current.scheme_str()?;
+        return Some(format!("{scheme}:{location}"));
+    }
+    let (path, query) = match location.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (location, None),
+    };
+    let mut target = origin.to_string();
+    if path.is_empty() {
+        target.push_str(current.path());
+        // A location that is empty altogether names the same address again.
+        let query = query.or(current.query().filter(|_| location.is_empty()));
+        return Some(with_query(target, query));
+    }
+    let merged = if path.starts_with('/') {
+        path.to_owned()
+    } else {
+        let folder = current
+            .path()
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder);
+        format!("{folder}/{path}")
+    };
+    target.push_str(&without_dots(&merged));
+    Some(with_query(target, query))
+}
+
+fn has_scheme(location: &str) -> bool {
+    location.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    })
+}
+
+fn with_query(mut target: String, query: Option<&str>) -> String {
+    if let Some(query) = query {
+        target.push('?');
+        target.push_str(query);
+    }
+    target
+}
+
+fn without_dots(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut segments = path.split('/').skip(1).peekable();
+    while let Some(segment) = segments.next() {
+        let last = segments.peek().is_none();
+        match segment {
+            "." | ".." => {
+                if segment == ".." {
+                    kept.pop();
+                }
+                if last {
+                    kept.push("");
+                }
+            }
+            other => kept.push(other),
+        }
+    }
+    format!("/{}", kept.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locations_are_resolved() {
+        let current: Uri = "https://api.example.com/v1/a/b?x=1".parse().unwrap();
+        for (location, wanted) in [
+            ("/v2", "https://api.example.com/v2"),
+            ("c", "https://api.example.com/v1/a/c"),
+            ("../c?d=1#e", "https://api.example.com/v1/c?d=1"),
+            ("../../../..", "https://api.example.com/"),
+            ("./", "https://api.example.com/v1/a/"),
+            ("?y=2", "https://api.example.com/v1/a/b?y=2"),
+            ("", "https://api.example.com/v1/a/b?x=1"),
+            ("https://API.example.com:443/z", "https://API.example.com:443/z"),
+            ("//api.example.com/z", "https://api.example.com/z"),
+        ] {
+            let wanted: Uri = wanted.parse().unwrap();
+            assert_eq!(
+                resolve(&current, location),
+                Target::Within(wanted),
+                "{location}"
+            );
+        }
+    }
+
+    #[test]
+    fn another_origin_is_told_apart() {
+        let current: Uri = "https://api.example.com/v1".parse().unwrap();
+        for (location, origin) in [
+            ("http://api.example.com/v1", "http://api.example.com"),
+            ("https://api.example.com:8443/", "https://api.example.com:8443"),
+            ("https://evil.example/?token=1", "https://evil.example"),
+            ("//evil.example", "https://evil.example"),
+            ("https://api.example.com@evil.example/", "https://evil.example"),
+            ("https://user@api.example.com/", "https://api.example.com"),
+        ] {
+            match resolve(&current, location) {
+                Target::Foreign(found) => assert_eq!(found.to_string(), origin),
+                other => panic!("{location}: {other:?}"),
+            }
+        }
+        for location in ["ftp://api.example.com/", "javascript:alert(1)", "\\\\evil", "https://", "/\u{1}"] {
+            assert_eq!(resolve(&current, location), Target::Unknown, "{location}");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Values whose type nobody knows.
+
+use std::borrow::Cow;
+
+use crate::codec::{
+    Array, Decode, Encode, Entries, Fill, Mismatch, Mode, Object, ObjectView, Scalar, Shape, View,
+};
+
+/// Any JSON value.
+pub type Json = serde_json::Value;
+
+/// A JSON object of which nothing is known.
+pub type JsonObject = serde_json::Map<String, Json>;
+
+impl Decode for Json {
+    fn empty() -> Self {
+        Self::Null
+    }
+
+    fn reset(&mut self) {
+        *self = Self::Null;
+    }
+
+    fn expected(&self) -> Cow<'static, str> {
+        "a JSON value".into()
+    }
+
+    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode) -> Result<(), Mismatch> {
+        *self = match scalar {
+            Scalar::Null => Self::Null,
+            Scalar::Bool(value) => value.into(),
+            Scalar::Integer(value) => value.into(),
+            Scalar::Unsigned(value) => value.into(),
+            Scalar::Float(value) => value.into(),
+            Scalar::Text(text) => text.into(),
+        };
+        Ok(())
+    }
+
+    fn array(&mut self) -> Result<&mut dyn Array, Mismatch> {
+        *self = Self::Array(Vec::new());
+        Ok(self)
+    }
+
+    fn object(&mut self) -> Result<&mut dyn Object, Mismatch> {
+        *self = Self::Object(JsonObject::new());
+        Ok(self)
+    }
+}
+
+impl Array for Json {
+    fn element(&mut self, index: usize) -> Result<&mut dyn Decode, Mismatch> {
+        match self {
+            Self::Array(elements) => elements.element(index),
+            _ => Err(Mismatch::expected("an array")),
+        }
+    }
+}
+
+impl Object for Json {
+    fn shape(&self) -> &'static Shape {
+        Shape::none()
+    }
+
+    fn open(&mut self, fill: &mut Fill<'_>) {
+        match self {
+            Self::Object(members) => members.open(fill),
+            _ => fill(&mut [], None),
+        }
+    }
+}
+
+impl Encode for Json {
+    fn view(&self) -> View<'_> {
+        View::Json(self)
+    }
+}
+
+impl Decode for JsonObject {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn reset(&mut self) {
+        self.clear();
+    }
+
+    fn expected(&self) -> Cow<'static, str> {
+        "an object".into()
+    }
+
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
+        if mode == Mode::Lenient && scalar == Scalar::Null {
+            self.clear();
+            return Ok(());
+        }
+        Err(Mismatch::expected("an object"))
+    }
+
+    fn object(&mut self) -> Result<&mut dyn Object, Mismatch> {
+        self.clear();
+        Ok(self)
+    }
+}
+
+impl Object for JsonObject {
+    fn shape(&self) -> &'static Shape {
+        Shape::none()
+    }
+
+    fn open(&mut self, fill: &mut Fill<'_>) {
+        fill(&mut [], Some(self));
+    }
+}
+
+impl Entries for JsonObject {
+    fn entry(&mut self, key: String) -> &mut dyn Decode {
+        let slot = self.entry(key).or_insert(Json::Null);
+        slot.reset();
+        slot
+    }
+}
+
+impl Encode for JsonObject {
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+}
+
+impl ObjectView for JsonObject {
+    fn each(&self, member: &mut dyn FnMut(&str, &dyn Encode)) {
+        for (name, value) in self {
+            member(name, value);
+        }
+    }
+}

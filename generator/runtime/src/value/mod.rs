@@ -1,0 +1,21 @@
+//! The values that JSON has no types for.
+
+mod base64;
+mod date;
+mod json;
+mod map;
+mod nullable;
+mod secret;
+mod text;
+mod timestamp;
+mod uuid;
+
+pub use self::base64::Base64;
+pub use self::date::Date;
+pub use self::json::{Json, JsonObject};
+pub use self::map::Map;
+pub use self::nullable::Nullable;
+pub use self::secret::Secret;
+pub use self::text::ParseValueError;
+pub use self::timestamp::Timestamp;
+pub use ::uuid::Uuid;

@@ -1,0 +1,134 @@
+//! Members that can be absent, null or there, where the three mean different things.
+
+use std::borrow::Cow;
+
+use super::Secret;
+use crate::codec::{Array, Decode, Encode, Mismatch, Mode, Object, Scalar, View};
+
+/// An optional member that can also be null.
+///
+/// In a request the three differ: a member that is absent stays as it is on the server, null clears it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Nullable<T> {
+    /// The member is not there.
+    #[default]
+    Absent,
+    /// The member is `null`.
+    Null,
+    /// The member has a value.
+    Value(T),
+}
+
+impl<T> Nullable<T> {
+    /// Returns the value if there is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// Returns the value if there is one.
+    pub fn into_value(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// Whether the member is not there.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether the member is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+}
+
+impl<T> From<T> for Nullable<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T> From<Option<T>> for Nullable<T> {
+    /// `None` is null, for leaving the member out needs no call at all.
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Value)
+    }
+}
+
+impl From<&str> for Nullable<String> {
+    fn from(text: &str) -> Self {
+        Self::Value(text.to_owned())
+    }
+}
+
+impl From<&str> for Nullable<Secret> {
+    fn from(text: &str) -> Self {
+        Self::Value(text.into())
+    }
+}
+
+impl From<String> for Nullable<Secret> {
+    fn from(text: String) -> Self {
+        Self::Value(text.into())
+    }
+}
+
+impl<T: Decode> Decode for Nullable<T> {
+    fn empty() -> Self {
+        Self::Absent
+    }
+
+    fn reset(&mut self) {
+        *self = Self::Absent;
+    }
+
+    fn expected(&self) -> Cow<'static, str> {
+        T::empty().expected()
+    }
+
+    fn tolerates_absence(&self) -> bool {
+        true
+    }
+
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
+        if scalar == Scalar::Null {
+            *self = Self::Null;
+            return Ok(());
+        }
+        let mut value = T::empty();
+        value.scalar(scalar, mode)?;
+        *self = Self::Value(value);
+        Ok(())
+    }
+
+    fn array(&mut self) -> Result<&mut dyn Array, Mismatch> {
+        *self = Self::Value(T::empty());
+        match self {
+            Self::Value(value) => value.array(),
+            Self::Absent | Self::Null => Err(Mismatch::expected("a value")),
+        }
+    }
+
+    fn object(&mut self) -> Result<&mut dyn Object, Mismatch> {
+        *self = Self::Value(T::empty());
+        match self {
+            Self::Value(value) => value.object(),
+            Self::Absent | Self::Null => Err(Mismatch::expected("a value")),
+        }
+    }
+}
+
+impl<T: Encode> Encode for Nullable<T> {
+    fn view(&self) -> View<'_> {
+        self.value().map_or(View::Null, Encode::view)
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_absent()
+    }
+}

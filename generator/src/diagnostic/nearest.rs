@@ -1,0 +1,106 @@
+//! "Did you mean …".
+
+/// Words longer than this are no slips of the pen.
+const LONGEST: usize = 128;
+
+/// The candidate that `word` was probably meant to be: one that differs only in case, or else the one that takes the
+/// fewest inserted, removed, changed or swapped characters, at most one in three.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let letters: Vec<char> = word.chars().collect();
+    if letters.is_empty() || letters.len() > LONGEST {
+        return None;
+    }
+    let farthest = letters.len().max(3) / 3;
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let limit = best.map_or(farthest, |(distance, _)| distance.saturating_sub(1));
+        if let Some(found) = distance(&letters, candidate, limit)
+            && best.is_none_or(|(distance, _)| found < distance)
+        {
+            best = Some((found, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// How many edits lead from `word` to `other`, if they are at most `limit`. Case alone counts as none.
+fn distance(word: &[char], other: &str, limit: usize) -> Option<usize> {
+    let other: Vec<char> = other.chars().take(LONGEST * 2).collect();
+    if word.len().abs_diff(other.len()) > limit {
+        return None;
+    }
+    let same = |one: &char, two: &char| one == two || one.to_lowercase().eq(two.to_lowercase());
+    if word.len() == other.len() && word.iter().zip(&other).all(|(one, two)| same(one, two)) {
+        return Some(0);
+    }
+    let edits = edits(word, &other);
+    (edits <= limit).then_some(edits)
+}
+
+/// The optimal string alignment distance, row by row.
+fn edits(word: &[char], other: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    for (row, letter) in word.iter().enumerate() {
+        let mut next = Vec::with_capacity(last.len());
+        next.push(row + 1);
+        for (column, against) in other.iter().enumerate() {
+            let changed = last[column] + usize::from(letter != against);
+            let mut least = changed.min(last[column + 1] + 1).min(next[column] + 1);
+            if row > 0 && column > 0 && *letter == other[column - 1] && word[row - 1] == *against {
+                least = least.min(before[column - 1] + 1);
+            }
+            next.push(least);
+        }
+        before = std::mem::replace(&mut last, next);
+    }
+    last.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_found() {
+        let keys = [
+            "maxLength",
+            "minLength",
+            "pattern",
+            "items",
+            "in",
+            "required",
+        ];
+        assert_eq!(nearest("maxLenght", keys), Some("maxLength"));
+        assert_eq!(nearest("Items", keys), Some("items"));
+        assert_eq!(nearest("item", keys), Some("items"));
+        assert_eq!(nearest("patern", keys), Some("pattern"));
+        assert_eq!(nearest("REQUIRED", keys), Some("required"));
+    }
+
+    #[test]
+    fn what_differs_much_is_no_slip() {
+        assert_eq!(nearest("x-foo", ["items", "in"]), None);
+        assert_eq!(nearest("", ["a"]), None);
+        assert_eq!(nearest(&"a".repeat(100_000), ["a"]), None);
+    }
+
+    #[test]
+    fn the_first_of_equals_wins_and_case_beats_edits() {
+        assert_eq!(nearest("pat", ["cat", "bat"]), Some("cat"));
+        assert_eq!(nearest("Pat", ["bat", "pat"]), Some("pat"));
+    }
+
+    #[test]
+    fn a_swap_is_one_edit() {
+        assert_eq!(edits(&['a', 'b'], &['b', 'a']), 1);
+        assert_eq!(edits(&['a'], &[]), 1);
+        assert_eq!(
+            edits(
+                &['k', 'i', 't', 't', 'e', 'n'],
+                &['s', 'i', 't', 't', 'i', 'n', 'g']
+            ),
+            3
+        );
+    }
+}

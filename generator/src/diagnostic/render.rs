@@ -1,0 +1,150 @@
+//! Diagnostics → text.
+
+use std::collections::BTreeSet;
+use std::str::FromStr;
+
+use super::{Diagnostic, Diagnostics, Severity, human, machine};
+use crate::source::{FileId, Sources};
+
+/// How many diagnostics a person is shown at once.
+const SHOWN: usize = 50;
+
+/// What diagnostics look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// With the text they are about, for people.
+    #[default]
+    Human,
+    /// One line each: `file:line:col: error[SW0102]: …`.
+    Short,
+    /// One JSON object a line.
+    Json,
+    /// Annotations of GitHub's workflows.
+    Github,
+}
+
+impl Format {
+    /// The formats by the names that people give them.
+    pub const NAMES: [(&'static str, Self); 4] = [
+        ("human", Self::Human),
+        ("short", Self::Short),
+        ("json", Self::Json),
+        ("github", Self::Github),
+    ];
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let known = Self::NAMES.iter().find(|(name, _)| *name == text);
+        let names = || Self::NAMES.map(|(name, _)| name).join(", ");
+        known
+            .map(|(_, format)| *format)
+            .ok_or_else(|| format!("`{text}` is none of {}", names()))
+    }
+}
+
+impl Diagnostics {
+    /// All of them as text, sorted by file and place; colours only where the caller knows a terminal.
+    pub fn render(&self, sources: &Sources, format: Format, colour: bool) -> String {
+        let sorted = self.sorted();
+        match format {
+            Format::Human => all_shown(&sorted, |one| human::render(one, sources, colour)),
+            Format::Short => sorted
+                .iter()
+                .map(|one| machine::short(one, sources))
+                .collect(),
+            Format::Json => sorted
+                .iter()
+                .map(|one| machine::json(one, sources))
+                .collect(),
+            Format::Github => sorted
+                .iter()
+                .map(|one| machine::github(one, sources))
+                .collect(),
+        }
+    }
+
+    /// The closing line: `error: 10 errors, 1 warning in 2 files`; `None` where there is nothing to say.
+    pub fn summary(&self) -> Option<String> {
+        let sorted = self.sorted();
+        let (errors, warnings) = (
+            count(&sorted, Severity::Error),
+            count(&sorted, Severity::Warning),
+        );
+        let files: BTreeSet<FileId> = sorted.iter().filter_map(|one| file(one)).collect();
+        let counts: Vec<String> = [(errors, "error"), (warnings, "warning")]
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, noun)| plural(number, noun))
+            .collect();
+        let level = if errors > 0 { "error" } else { "warning" };
+        let place = if files.is_empty() {
+            String::new()
+        } else {
+            format!(" in {}", plural(files.len(), "file"))
+        };
+        (!counts.is_empty()).then(|| format!("{level}: {}{place}", counts.join(", ")))
+    }
+
+    /// By file and place, those without a place first. One mistake found on several ways is told once.
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut sorted: Vec<_> = self.iter().collect();
+        sorted.sort_by(|one, other| key(one).cmp(&key(other)));
+        sorted.dedup();
+        sorted
+    }
+}
+
+type SortKey<'a> = (Option<(FileId, u32, u32)>, &'a str, &'a str);
+
+fn key(diagnostic: &Diagnostic) -> SortKey<'_> {
+    let place = diagnostic
+        .primary
+        .as_ref()
+        .map(|label| (label.span.file, label.span.start, label.span.end));
+    (place, diagnostic.code, &diagnostic.message)
+}
+
+fn file(diagnostic: &Diagnostic) -> Option<FileId> {
+    diagnostic.primary.as_ref().map(|label| label.span.file)
+}
+
+fn count(sorted: &[&Diagnostic], severity: Severity) -> usize {
+    sorted
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == severity)
+        .count()
+}
+
+fn plural(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}
+
+/// The first of them, errors before warnings if not all find room, in their order.
+fn all_shown(sorted: &[&Diagnostic], render: impl Fn(&Diagnostic) -> String) -> String {
+    let errors = count(sorted, Severity::Error);
+    let (mut room, mut warnings) = (errors.min(SHOWN), SHOWN.saturating_sub(errors));
+    let mut text = String::new();
+    let mut left = 0;
+    for diagnostic in sorted {
+        let room = if diagnostic.severity == Severity::Error {
+            &mut room
+        } else {
+            &mut warnings
+        };
+        if *room == 0 {
+            left += 1;
+            continue;
+        }
+        *room -= 1;
+        text.push_str(&render(diagnostic));
+        text.push('\n');
+    }
+    if left > 0 {
+        text.push_str(&format!("… and {left} more\n\n"));
+    }
+    text
+}

@@ -1,0 +1,195 @@
+//! Bodies, responses, media types and examples.
+
+use super::super::code::{UNKNOWN_WORD, UNSUPPORTED};
+use super::super::{Encoding, Example, MediaType, RequestBody, Response, Status};
+use super::reference::Kind;
+use super::{Decoder, Object, keys};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Key, Member, Node, Value};
+
+impl<'t> Decoder<'t, '_> {
+    pub(super) fn request_body(&mut self, member: &'t Member) -> Option<RequestBody<'t>> {
+        if member.value.value == Value::Null {
+            return None;
+        }
+        let followed = self.follow(&member.value, member.key.span, Kind::RequestBody)?;
+        let object = self.object(followed.node, followed.at, &keys::BODY)?;
+        let description = self.text(object.get("description"));
+        let rust_name = self.word(object.get("x-rust-name"));
+        Some(RequestBody {
+            span: member.key.span,
+            description: followed.description.or(description),
+            required: self.flag(object.get("required")).unwrap_or(false),
+            content: self.content(object.get("content")),
+            rust_name: followed.rust_name.or(rust_name),
+            component: followed.component,
+        })
+    }
+
+    pub(super) fn response(&mut self, member: &'t Member, status: Status) -> Option<Response<'t>> {
+        let followed = self.follow(&member.value, member.key.span, Kind::Response)?;
+        let none = Object {
+            members: &[],
+            at: followed.at,
+        };
+        let object = match followed.node.value {
+            Value::Null => none,
+            _ => self.object(followed.node, followed.at, &keys::RESPONSE)?,
+        };
+        let summary = self.text(object.get("summary"));
+        let description = self.text(object.get("description")).or(summary);
+        let rust_name = self.word(object.get("x-rust-name"));
+        Some(Response {
+            status,
+            span: member.key.span,
+            description: followed.description.or(description),
+            headers: self.headers(object.get("headers")),
+            content: self.content(object.get("content")),
+            component: followed.component,
+            rust_name: followed.rust_name.or(rust_name),
+        })
+    }
+
+    /// The statuses that a key of `responses` is for.
+    pub(super) fn status(&mut self, key: &'t Key) -> Option<Status> {
+        let text = key.text.trim();
+        if text.eq_ignore_ascii_case("default") {
+            return Some(Status::Default);
+        }
+        let status = match text.as_bytes() {
+            [digit @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => Some(Status::Range(digit - b'0')),
+            [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => text.parse().ok().map(Status::Code),
+            _ => None,
+        };
+        if status.is_none() {
+            let message = format!("`{}` is no status; the response is left out", key.text);
+            let diagnostic = Diagnostic::error(UNKNOWN_WORD, message).at(key.span, "");
+            self.reporter.push(
+                diagnostic
+                    .help("write a status such as `200`, a range such as `2XX`, or `default`"),
+            );
+        }
+        status
+    }
+
+    /// The media types of a `content` map.
+    pub(super) fn content(&mut self, member: Option<&'t Member>) -> Vec<MediaType<'t>> {
+        let members = self.map(member);
+        members
+            .iter()
+            .filter_map(|member| self.media_type(member))
+            .collect()
+    }
+
+    fn media_type(&mut self, member: &'t Member) -> Option<MediaType<'t>> {
+        let none = Object {
+            members: &[],
+            at: member.key.span,
+        };
+        let object = if member.value.value == Value::Null {
+            none
+        } else {
+            let followed = self.follow(&member.value, member.key.span, Kind::MediaType)?;
+            self.object(followed.node, followed.at, &keys::MEDIA_TYPE)?
+        };
+        for key in ["prefixEncoding", "itemEncoding"] {
+            self.unsupported(object.get(key), "the parts are written by their types");
+        }
+        let encoding = self.map(object.get("encoding"));
+        Some(MediaType {
+            key: &member.key,
+            schema: object.get("schema").map(|member| self.child(member)),
+            item_schema: object.get("itemSchema").map(|member| self.child(member)),
+            examples: self.examples(&object),
+            encoding: encoding
+                .iter()
+                .filter_map(|member| self.encoding(member))
+                .collect(),
+        })
+    }
+
+    fn encoding(&mut self, member: &'t Member) -> Option<Encoding<'t>> {
+        let object = self.object(&member.value, member.key.span, &keys::ENCODING)?;
+        for key in ["headers", "encoding", "prefixEncoding", "itemEncoding"] {
+            self.unsupported(object.get(key), "it is not sent");
+        }
+        Some(Encoding {
+            key: &member.key,
+            content_type: self.text(object.get("contentType")),
+            style: self.style(object.get("style")).map(|(style, _)| style),
+            explode: self.flag(object.get("explode")),
+            allow_reserved: self.flag(object.get("allowReserved")).unwrap_or(false),
+        })
+    }
+
+    /// Warns about a key that the generator cannot express.
+    pub(super) fn unsupported(&mut self, member: Option<&'t Member>, instead: &str) {
+        let Some(member) = member else { return };
+        let message = format!("`{}` is not supported: {instead}", member.key.text);
+        self.reporter
+            .push(Diagnostic::warning(UNSUPPORTED, message).at(member.key.span, ""));
+    }
+
+    /// `example` and the values of `examples`.
+    pub(super) fn examples(&mut self, object: &Object<'t>) -> Vec<Example<'t>> {
+        let mut found: Vec<Example<'t>> = Vec::new();
+        found.extend(object.get("example").map(|member| Example {
+            name: None,
+            value: &member.value,
+        }));
+        let Some(member) = object.get("examples") else {
+            return found;
+        };
+        match &member.value.value {
+            Value::Map(members) => {
+                found.extend(members.iter().filter_map(|member| self.example(member)));
+            }
+            Value::List(elements) => {
+                if !elements.is_empty() {
+                    let message = "`examples` must be a map of names here; the elements of the list are taken as values";
+                    self.assume(member.key.span, message.to_owned());
+                }
+                found.extend(elements.iter().map(|value| Example { name: None, value }));
+            }
+            Value::Null => {}
+            _ => self.wrong_type(member, "a map"),
+        }
+        found
+    }
+
+    fn example(&mut self, member: &'t Member) -> Option<Example<'t>> {
+        let name = Some(&*member.key.text);
+        let followed = self.follow(&member.value, member.key.span, Kind::Example)?;
+        let keys = followed.node.as_map().unwrap_or_default();
+        let is_object = keys
+            .iter()
+            .any(|member| keys::EXAMPLE.has(&member.key.text));
+        if !is_object {
+            return self.raw_example(member, followed.node);
+        }
+        let object = self.object(followed.node, followed.at, &keys::EXAMPLE)?;
+        let value = object.get("value").or_else(|| object.get("dataValue"))?;
+        Some(Example {
+            name,
+            value: &value.value,
+        })
+    }
+
+    /// A value that stands directly under its name, without `value`.
+    fn raw_example(&mut self, member: &'t Member, node: &'t Node) -> Option<Example<'t>> {
+        if matches!(&node.value, Value::Map(members) if members.is_empty())
+            || node.value == Value::Null
+        {
+            return None;
+        }
+        let message = format!(
+            "the example `{}` has no `value`; it is taken as the value itself",
+            member.key.text
+        );
+        self.assume(member.key.span, message);
+        Some(Example {
+            name: Some(&*member.key.text),
+            value: node,
+        })
+    }
+}

@@ -1,0 +1,150 @@
+//! Which keys each object of a description can have, those of all versions together.
+
+/// An object of the specification: what it is called and which keys it knows.
+#[derive(Debug)]
+pub(super) struct Keys {
+    /// With its article, for messages: "an operation".
+    pub noun: &'static str,
+    /// The keys, with spaces between, and those of our own `x-` keys that mean something here.
+    pub known: &'static str,
+}
+
+impl Keys {
+    /// The keys.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.known.split_ascii_whitespace()
+    }
+
+    /// Whether the key is one of them.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.all().any(|known| known == key)
+    }
+}
+
+/// Whether a slip in this key is no danger.
+pub(super) fn is_inert(key: &str) -> bool {
+    INERT.split_ascii_whitespace().any(|known| known == key)
+}
+
+/// Whether the key is one of our own.
+pub(super) fn is_ours(key: &str) -> bool {
+    EXTENSIONS
+        .split_ascii_whitespace()
+        .any(|known| known == key)
+}
+
+/// Keys that change nothing in what is generated but its docs, so that a slip in one is no danger.
+const INERT: &str = "
+        $comment allowEmptyValue contact default deprecated description example examples
+        exclusiveMaximum exclusiveMinimum externalDocs externalValue kind license links
+        maxContains maxItems maxLength maxProperties maximum minContains minItems minLength
+        minProperties minimum multipleOf parent pattern serializedValue summary tags
+        termsOfService title uniqueItems xml";
+
+/// Our own keys.
+const EXTENSIONS: &str = "x-rust-name x-value-prefix x-success-flag x-enum";
+
+pub(super) const DOCUMENT: Keys = Keys {
+    noun: "a description",
+    known: "
+        openapi $self info jsonSchemaDialect servers paths webhooks x-webhooks components
+        security tags externalDocs",
+};
+pub(super) const INFO: Keys = Keys {
+    noun: "`info`",
+    known: "title summary description termsOfService contact license version",
+};
+pub(super) const COMPONENTS: Keys = Keys {
+    noun: "`components`",
+    known: "
+        schemas responses parameters examples requestBodies headers securitySchemes links
+        callbacks pathItems mediaTypes",
+};
+pub(super) const SERVER: Keys = Keys {
+    noun: "a server",
+    known: "url name description variables x-rust-name",
+};
+pub(super) const VARIABLE: Keys = Keys {
+    noun: "a server variable",
+    known: "enum default description",
+};
+pub(super) const TAG: Keys = Keys {
+    noun: "a tag",
+    known: "name summary description externalDocs parent kind x-rust-name",
+};
+pub(super) const PATH_ITEM: Keys = Keys {
+    noun: "a path item",
+    known: "
+        $ref summary description get put post delete options head patch trace query
+        additionalOperations servers parameters",
+};
+pub(super) const OPERATION: Keys = Keys {
+    noun: "an operation",
+    known: "
+        tags summary description externalDocs operationId parameters requestBody responses
+        callbacks deprecated security servers x-rust-name",
+};
+pub(super) const PARAMETER: Keys = Keys {
+    noun: "a parameter",
+    known: "
+        name in description required deprecated allowEmptyValue style explode allowReserved
+        schema content example examples x-rust-name",
+};
+pub(super) const HEADER: Keys = Keys {
+    noun: "a header",
+    known: "
+        description required deprecated style explode schema content example examples
+        allowEmptyValue allowReserved x-rust-name",
+};
+pub(super) const BODY: Keys = Keys {
+    noun: "a request body",
+    known: "description content required x-rust-name",
+};
+pub(super) const RESPONSE: Keys = Keys {
+    noun: "a response",
+    known: "summary description headers content links x-rust-name",
+};
+pub(super) const MEDIA_TYPE: Keys = Keys {
+    noun: "a media type",
+    known: "schema itemSchema example examples encoding prefixEncoding itemEncoding",
+};
+pub(super) const ENCODING: Keys = Keys {
+    noun: "an encoding",
+    known: "contentType headers style explode allowReserved encoding prefixEncoding itemEncoding",
+};
+pub(super) const EXAMPLE: Keys = Keys {
+    noun: "an example",
+    known: "summary description value dataValue serializedValue externalValue",
+};
+pub(super) const SECURITY_SCHEME: Keys = Keys {
+    noun: "a security scheme",
+    known: "
+        type description name in scheme bearerFormat flows openIdConnectUrl
+        oauth2MetadataUrl deprecated x-rust-name x-value-prefix",
+};
+pub(super) const DISCRIMINATOR: Keys = Keys {
+    noun: "a discriminator",
+    known: "propertyName mapping defaultMapping",
+};
+pub(super) const SUCCESS_FLAG: Keys = Keys {
+    noun: "`x-success-flag`",
+    known: "flag messages",
+};
+pub(super) const REFERENCE: Keys = Keys {
+    noun: "a reference",
+    known: "$ref summary description x-rust-name",
+};
+pub(super) const SCHEMA: Keys = Keys {
+    noun: "a schema",
+    known: "
+        $ref type nullable format title description enum const default example examples
+        properties required additionalProperties patternProperties items prefixItems allOf
+        oneOf anyOf not discriminator readOnly writeOnly deprecated contentEncoding
+        contentMediaType contentSchema minLength maxLength pattern minimum maximum
+        exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems uniqueItems contains
+        minContains maxContains minProperties maxProperties propertyNames if then else
+        dependentSchemas dependentRequired dependencies unevaluatedProperties
+        unevaluatedItems additionalItems externalDocs xml definitions $defs $id $schema
+        $anchor $dynamicAnchor $dynamicRef $recursiveAnchor $recursiveRef $comment
+        $vocabulary id x-rust-name x-enum x-success-flag",
+};

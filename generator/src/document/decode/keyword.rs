@@ -1,0 +1,305 @@
+//! The keywords of a schema.
+
+use super::super::code::ASSUMED;
+use super::super::{Discriminator, Example, Schema, SchemaId, SuccessFlag, Text};
+use super::pointer::Target;
+use super::read::{place, scalar};
+use super::reference::Kind;
+use super::schema::Role;
+use super::{Decoder, keys};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Key, Member, Node, Value};
+
+impl<'t> Decoder<'t, '_> {
+    /// Takes one keyword; `false` where there is none with this name.
+    pub(super) fn keyword(&mut self, schema: &mut Schema<'t>, member: &'t Member) -> bool {
+        self.annotation(schema, member)
+            || self.applicator(schema, member)
+            || self.assertion(schema, member)
+    }
+
+    /// Keywords that describe.
+    fn annotation(&mut self, schema: &mut Schema<'t>, member: &'t Member) -> bool {
+        let value = Some(member);
+        match &*member.key.text {
+            "title" => schema.title = self.text(value),
+            "description" => schema.description = self.text(value),
+            "format" => schema.format = self.word(value).filter(|format| !format.text.is_empty()),
+            "default" => schema.default = Some(&member.value),
+            "example" => schema.examples.insert(
+                0,
+                Example {
+                    name: None,
+                    value: &member.value,
+                },
+            ),
+            "examples" => self.schema_examples(schema, member),
+            "readOnly" => schema.read_only = self.flag(value).unwrap_or(false),
+            "writeOnly" => schema.write_only = self.flag(value).unwrap_or(false),
+            "deprecated" => schema.deprecated = self.flag(value).unwrap_or(false),
+            "contentEncoding" => schema.content_encoding = self.text(value),
+            "contentMediaType" => schema.content_media_type = self.text(value),
+            "x-rust-name" => schema.rust_name = self.word(value),
+            "x-enum" => schema.open = self.openness(member),
+            "x-success-flag" => schema.success_flag = self.success_flag(member),
+            "externalDocs" | "xml" | "$comment" | "$id" | "id" | "$schema" | "$anchor"
+            | "$dynamicAnchor" | "$recursiveAnchor" | "$vocabulary" | "contentSchema" => {}
+            _ => return false,
+        }
+        true
+    }
+
+    /// Keywords that hold or name other schemas.
+    fn applicator(&mut self, schema: &mut Schema<'t>, member: &'t Member) -> bool {
+        match &*member.key.text {
+            "$ref" => self.schema_reference(schema, member),
+            "$dynamicRef" if schema.reference.is_none() => self.schema_reference(schema, member),
+            // The schema of 2019-09 that contains itself: its nearest anchor is what is meant.
+            "$recursiveRef" => schema.reference = self.recursive.map(|id| (id, member.value.span)),
+            "properties" => schema.properties = self.schema_map(member),
+            "patternProperties" => schema.pattern_properties = self.schema_map(member),
+            "additionalProperties" => self.additional(schema, member),
+            "unevaluatedProperties"
+                if schema.additional.is_none() && schema.additional_schema.is_none() =>
+            {
+                self.additional(schema, member);
+            }
+            "items" => self.items(schema, member),
+            "additionalItems" if schema.items.is_none() && member.value.as_map().is_some() => {
+                schema.items = Some(self.child(member));
+            }
+            "prefixItems" => schema.prefix_items = self.schema_list(member),
+            "allOf" => schema.all_of = self.schema_list(member),
+            "oneOf" => schema.one_of = self.schema_list(member),
+            "anyOf" => schema.any_of = self.schema_list(member),
+            "not" => schema.not = Some(member.key.span),
+            "discriminator" => schema.discriminator = self.discriminator(member),
+            "$defs" | "definitions" => self.definitions(member),
+            "then" | "else" | "dependentSchemas" => {
+                self.unsupported(Some(member), "it does not change the type");
+            }
+            "$dynamicRef"
+            | "unevaluatedProperties"
+            | "additionalItems"
+            | "unevaluatedItems"
+            | "if"
+            | "dependencies"
+            | "dependentRequired" => {}
+            _ => return false,
+        }
+        true
+    }
+
+    /// Keywords that restrict.
+    fn assertion(&mut self, schema: &mut Schema<'t>, member: &'t Member) -> bool {
+        match &*member.key.text {
+            // Read when all keywords are known.
+            "type" => {}
+            "nullable" | "x-nullable" => {
+                schema.nullable |= self.flag(Some(member)).unwrap_or(false);
+            }
+            "enum" => schema.enumeration = self.enumeration(member),
+            "const" => schema.constant = Some(&member.value),
+            "required" => schema.required = self.required_names(member),
+            "minLength" | "maxLength" | "pattern" => schema.has_string_keywords = true,
+            "minimum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
+                schema.has_number_keywords = true;
+            }
+            "maximum" => {
+                schema.has_number_keywords = true;
+                schema.beyond_i64 = is_beyond_i64(&member.value);
+            }
+            "minItems" | "maxItems" | "uniqueItems" | "contains" | "minContains"
+            | "maxContains" => {
+                schema.has_list_keywords = true;
+            }
+            "minProperties" | "maxProperties" | "propertyNames" => {
+                schema.has_object_keywords = true;
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn schema_reference(&mut self, schema: &mut Schema<'t>, member: &'t Member) {
+        let Some(reference) = self.reference_text(member) else {
+            return;
+        };
+        schema.reference = self.referenced(reference).map(|id| (id, reference.span));
+    }
+
+    /// The schema that a reference leads to. What is around the reference is not around that schema.
+    fn referenced(&mut self, reference: Text<'t>) -> Option<SchemaId> {
+        let target = self.target(reference, Kind::Schema)?;
+        Some(self.target_schema(&target))
+    }
+
+    fn target_schema(&mut self, target: &Target<'t>) -> SchemaId {
+        let around = self.recursive.take();
+        let id = self.schema(target.node, target.at(), target.component(), Role::Schema);
+        self.recursive = around;
+        id
+    }
+
+    fn schema_map(&mut self, member: &'t Member) -> Vec<(&'t Key, SchemaId)> {
+        let members = self.map(Some(member));
+        members
+            .iter()
+            .map(|member| (&member.key, self.child(member)))
+            .collect()
+    }
+
+    fn schema_list(&mut self, member: &'t Member) -> Vec<SchemaId> {
+        let nodes = self.list(Some(member), |node| matches!(node.value, Value::Map(_)));
+        self.elements(nodes)
+    }
+
+    fn definitions(&mut self, member: &'t Member) {
+        for member in self.map(Some(member)) {
+            self.named_schema(member);
+        }
+    }
+
+    fn additional(&mut self, schema: &mut Schema<'t>, member: &'t Member) {
+        match &member.value.value {
+            Value::Map(_) => schema.additional_schema = Some(self.child(member)),
+            Value::List(_) => self.wrong_type(member, "a schema, `true` or `false`"),
+            _ => schema.additional = self.flag(Some(member)),
+        }
+    }
+
+    /// `items`; the list of older JSON Schema is `prefixItems`.
+    fn items(&mut self, schema: &mut Schema<'t>, member: &'t Member) {
+        match &member.value.value {
+            Value::List(elements) => schema.prefix_items = self.elements(elements),
+            _ => schema.items = Some(self.child(member)),
+        }
+    }
+
+    fn enumeration(&mut self, member: &'t Member) -> Option<Vec<&'t Node>> {
+        if member.value.value == Value::Null {
+            return None;
+        }
+        if member.value.as_map().is_some() {
+            self.wrong_type(member, "a list");
+            return None;
+        }
+        Some(
+            self.list(Some(member), |node| scalar(node).is_some())
+                .iter()
+                .collect(),
+        )
+    }
+
+    /// The names of `required`. The flag of older JSON Schema stood on the property and says nothing here.
+    fn required_names(&mut self, member: &'t Member) -> Vec<Text<'t>> {
+        if let Value::Bool(_) = member.value.value {
+            let message = "`required` of a schema is a list of property names; the flag is ignored";
+            let diagnostic = Diagnostic::warning(ASSUMED, message).at(place(member), "");
+            self.reporter
+                .push(diagnostic.help("name the property in `required` of the object that has it"));
+            return Vec::new();
+        }
+        self.words(Some(member))
+    }
+
+    /// `examples` is a list here, and a map of example objects where people take it for the one of a media type.
+    fn schema_examples(&mut self, schema: &mut Schema<'t>, member: &'t Member) {
+        match &member.value.value {
+            Value::List(elements) => schema
+                .examples
+                .extend(elements.iter().map(|value| Example { name: None, value })),
+            Value::Map(members)
+                if members
+                    .iter()
+                    .all(|member| member.value.get("value").is_some()) =>
+            {
+                self.assume(
+                    member.key.span,
+                    "`examples` of a schema must be a list; the values of the map are taken"
+                        .to_owned(),
+                );
+                let values = members
+                    .iter()
+                    .filter_map(|member| Some((&*member.key.text, member.value.get("value")?)));
+                schema.examples.extend(values.map(|(name, value)| Example {
+                    name: Some(name),
+                    value,
+                }));
+            }
+            Value::Null => {}
+            _ => {
+                self.assume(
+                    place(member),
+                    "`examples` of a schema must be a list; this is taken as one example"
+                        .to_owned(),
+                );
+                schema.examples.push(Example {
+                    name: None,
+                    value: &member.value,
+                });
+            }
+        }
+    }
+
+    fn discriminator(&mut self, member: &'t Member) -> Option<Discriminator<'t>> {
+        if let Some(text) = member.value.as_str() {
+            let span = member.value.span;
+            self.assume(
+                span,
+                format!("`discriminator` must be a map; this is read as `propertyName: {text}`"),
+            );
+            return Some(Discriminator {
+                property: Text { text, span },
+                mapping: Vec::new(),
+            });
+        }
+        let object = self.object(&member.value, member.key.span, &keys::DISCRIMINATOR)?;
+        let property = self.required_word(&object, "propertyName", &keys::DISCRIMINATOR);
+        let mut mapping = Vec::new();
+        for entry in self.map(object.get("mapping")) {
+            let Some(word) = self.word(Some(entry)) else {
+                continue;
+            };
+            let Some(target) = self.mapped(word) else {
+                continue;
+            };
+            mapping.push((&entry.key, self.target_schema(&target)));
+        }
+        Some(Discriminator {
+            property: property?,
+            mapping,
+        })
+    }
+
+    fn openness(&mut self, member: &'t Member) -> Option<bool> {
+        let word = self.word(Some(member))?;
+        self.choose(
+            word,
+            "value of `x-enum`",
+            &[("open", true), ("closed", false)],
+        )
+    }
+
+    fn success_flag(&mut self, member: &'t Member) -> Option<SuccessFlag<'t>> {
+        let object = self.object(&member.value, member.key.span, &keys::SUCCESS_FLAG)?;
+        let flag = self.required_word(&object, "flag", &keys::SUCCESS_FLAG);
+        let messages = self.word(object.get("messages"));
+        Some(SuccessFlag {
+            flag: flag?,
+            messages,
+        })
+    }
+}
+
+/// Whether a number is an integer that no `i64` holds.
+fn is_beyond_i64(node: &Node) -> bool {
+    let Value::Number(text) = &node.value else {
+        return false;
+    };
+    // 2⁶³ is often written where 2⁶³ - 1 is meant, once it went through a double.
+    text.parse::<i64>().is_err()
+        && text
+            .parse::<f64>()
+            .is_ok_and(|value| value > 9_223_372_036_854_775_808.0)
+}

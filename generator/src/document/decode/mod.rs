@@ -1,0 +1,250 @@
+//! The spanned tree as a [`Document`]: one method for each object of the specification.
+
+mod content;
+mod keys;
+mod keyword;
+mod nearest;
+mod operation;
+mod parameter;
+mod path;
+mod pointer;
+mod read;
+mod reference;
+mod report;
+mod schema;
+mod security;
+mod server;
+mod types;
+mod version;
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use self::keys::Keys;
+use self::reference::Targets;
+use self::report::Reporter;
+use super::{Document, Files, Schema, SchemaId, Tag, Text, Version};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{Key, Member, Node, Span, Value};
+
+/// Reads a description that is one file.
+///
+/// `None` only when the file is no description in a supported version, which is then reported.
+pub fn decode<'t>(root: &'t Node, diagnostics: &mut Diagnostics) -> Option<Document<'t>> {
+    decode_files(root, &Files::new(), diagnostics)
+}
+
+/// Reads a description that refers to other files, all of them read beforehand, `root` itself among `files`.
+pub fn decode_files<'t>(
+    root: &'t Node,
+    files: &Files<'t>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document<'t>> {
+    let (version, span) = version::version(root, diagnostics)?;
+    let mut decoder = Decoder {
+        root,
+        files,
+        reporter: Reporter::new(diagnostics),
+        targets: Targets::default(),
+        schemas: Vec::new(),
+        ids: HashMap::new(),
+        queue: VecDeque::new(),
+        recursive: None,
+        schemes: security::Declared::default(),
+        active: HashSet::new(),
+    };
+    let document = decoder.document(version, span);
+    decoder.reporter.finish();
+    Some(document)
+}
+
+/// What the decoder of one description remembers.
+struct Decoder<'t, 'd> {
+    root: &'t Node,
+    files: &'d Files<'t>,
+    reporter: Reporter<'t, 'd>,
+    targets: Targets<'t>,
+    schemas: Vec<Schema<'t>>,
+    /// The schema of each node that was met, by the node's address.
+    ids: HashMap<usize, SchemaId>,
+    /// Schemas that have an id and still have to be decoded. A queue, so that no chain of schemas is too deep.
+    queue: VecDeque<schema::Pending<'t>>,
+    /// The schema with `$recursiveAnchor` around the one that is being decoded.
+    recursive: Option<SchemaId>,
+    schemes: security::Declared<'t>,
+    /// Callbacks that are being decoded, by address: they can contain themselves.
+    active: HashSet<usize>,
+}
+
+/// A map of the tree that is an object of the specification.
+#[derive(Clone, Copy)]
+struct Object<'t> {
+    members: &'t [Member],
+    /// The best place to mark: the key that holds it.
+    at: Span,
+}
+
+impl<'t> Object<'t> {
+    fn get(&self, key: &str) -> Option<&'t Member> {
+        self.members.iter().find(|member| &*member.key.text == key)
+    }
+}
+
+/// What identifies a node: two nodes of one tree never share an address.
+fn address(node: &Node) -> usize {
+    std::ptr::from_ref(node).addr()
+}
+
+impl<'t> Decoder<'t, '_> {
+    fn document(&mut self, version: Version, span: Span) -> Document<'t> {
+        let root = self.object(self.root, span, &keys::DOCUMENT);
+        let root = root.unwrap_or(Object {
+            members: &[],
+            at: span,
+        });
+        let components = self.components(&root);
+        let named = self.named_schemas(&components);
+        let schemes = self.security_schemes(components.get("securitySchemes"));
+        let (title, api_version, description) = self.info(&root);
+        let servers = self.servers(root.get("servers"));
+        let security = self.security(root.get("security"));
+        let tags = self.tags(root.get("tags"));
+        let paths = self.paths(root.get("paths"));
+        let webhooks = self.webhooks(root.get("webhooks").or_else(|| root.get("x-webhooks")));
+        self.check_components(&components);
+        self.pending_schemas();
+        self.break_cycles();
+        Document {
+            version,
+            span,
+            title,
+            api_version,
+            description,
+            servers,
+            security,
+            schemes,
+            tags,
+            paths,
+            webhooks,
+            schemas: std::mem::take(&mut self.schemas),
+            components: named,
+        }
+    }
+
+    fn components(&mut self, root: &Object<'t>) -> Object<'t> {
+        let none = Object {
+            members: &[],
+            at: root.at,
+        };
+        root.get("components").map_or(none, |member| {
+            self.object(&member.value, member.key.span, &keys::COMPONENTS)
+                .unwrap_or(none)
+        })
+    }
+
+    fn named_schemas(&mut self, components: &Object<'t>) -> Vec<(&'t Key, SchemaId)> {
+        let members = self.map(components.get("schemas"));
+        let named = members.iter().filter(|member| !is_extension_only(member));
+        named
+            .map(|member| (&member.key, self.named_schema(member)))
+            .collect()
+    }
+
+    /// Decodes the components that nothing may refer to, so that their mistakes are reported as well.
+    fn check_components(&mut self, components: &Object<'t>) {
+        for member in self.map(components.get("parameters")) {
+            self.parameter(&member.value, member.key.span);
+        }
+        for member in self.map(components.get("requestBodies")) {
+            self.request_body(member);
+        }
+        for member in self.map(components.get("responses")) {
+            self.response(member, super::Status::Default);
+        }
+        self.headers(components.get("headers"));
+        self.content(components.get("mediaTypes"));
+        for member in self.map(components.get("pathItems")) {
+            self.path_item(member);
+        }
+        for member in self.map(components.get("callbacks")) {
+            self.callback(member);
+        }
+    }
+
+    #[expect(
+        clippy::type_complexity,
+        reason = "the three facts of one object, taken apart at once"
+    )]
+    fn info(&mut self, root: &Object<'t>) -> (Option<Text<'t>>, Option<Text<'t>>, Option<&'t str>) {
+        let Some(member) = root.get("info") else {
+            self.missing(root.at, "info", "a description");
+            return (None, None, None);
+        };
+        let Some(info) = self.object(&member.value, member.key.span, &keys::INFO) else {
+            return (None, None, None);
+        };
+        let title = self.word(info.get("title"));
+        let version = self.word(info.get("version"));
+        let summary = self.text(info.get("summary"));
+        (
+            title,
+            version,
+            self.text(info.get("description")).or(summary),
+        )
+    }
+
+    fn tags(&mut self, member: Option<&'t Member>) -> Vec<Tag<'t>> {
+        let mut tags: Vec<Tag<'t>> = Vec::new();
+        for node in self.list(member, |node| {
+            matches!(node.value, Value::String(_) | Value::Map(_))
+        }) {
+            let Some(tag) = self.tag(node) else { continue };
+            match tags.iter().find(|known| known.name.text == tag.name.text) {
+                Some(known) => self.reporter.push(
+                    Diagnostic::warning(
+                        super::code::DUPLICATE,
+                        format!(
+                            "the tag `{}` is declared twice; the first one counts",
+                            tag.name.text
+                        ),
+                    )
+                    .at(tag.name.span, "declared again here")
+                    .also(known.name.span, "declared here"),
+                ),
+                None => tags.push(tag),
+            }
+        }
+        tags
+    }
+
+    fn tag(&mut self, node: &'t Node) -> Option<Tag<'t>> {
+        if let Some(text) = node.as_str() {
+            self.assume(
+                node.span,
+                format!("a tag must be a map; this is read as `name: {text}`"),
+            );
+            return Some(Tag {
+                name: Text {
+                    text,
+                    span: node.span,
+                },
+                description: None,
+                rust_name: None,
+            });
+        }
+        let tag = self.object(node, read::head(node), &keys::TAG)?;
+        let name = self.required_word(&tag, "name", &keys::TAG);
+        let summary = self.text(tag.get("summary"));
+        let description = self.text(tag.get("description")).or(summary);
+        let rust_name = self.word(tag.get("x-rust-name"));
+        Some(Tag {
+            name: name?,
+            description,
+            rust_name,
+        })
+    }
+}
+
+/// Whether a member of a map of names is an extension and not a name: `x-…` with a value that is no map.
+fn is_extension_only(member: &Member) -> bool {
+    member.key.text.starts_with("x-") && member.value.as_map().is_none()
+}

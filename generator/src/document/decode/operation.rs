@@ -1,0 +1,146 @@
+//! Operations, with their parameters merged.
+
+use super::super::code::DUPLICATE;
+use super::super::{Location, Operation, Parameter, PathItem, Response};
+use super::read::{head, place};
+use super::{Decoder, Object, keys};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Key, Member, Node, Value};
+
+/// What the operations of a path item have in common.
+#[derive(Debug, Default)]
+pub(super) struct Shared<'t> {
+    pub parameters: Vec<&'t Member>,
+    pub servers: Option<&'t Member>,
+}
+
+impl<'t> Decoder<'t, '_> {
+    /// Adds one operation to its path item; the item's own come before those of an item it refers to.
+    pub(super) fn operation(
+        &mut self,
+        method: &'t str,
+        key: &'t Key,
+        node: &'t Node,
+        shared: &Shared<'t>,
+        item: &mut PathItem<'t>,
+    ) {
+        if node.value == Value::Null || item.operations.iter().any(|known| known.method == method) {
+            return;
+        }
+        let Some(object) = self.object(node, key.span, &keys::OPERATION) else {
+            return;
+        };
+        let servers = match self.servers(object.get("servers")) {
+            own if own.is_empty() => self.servers(shared.servers),
+            own => own,
+        };
+        let operation = Operation {
+            method,
+            span: key.span,
+            path: item.key,
+            id: self
+                .word(object.get("operationId"))
+                .filter(|id| !id.text.is_empty()),
+            summary: self.text(object.get("summary")),
+            description: self.text(object.get("description")),
+            tags: self.words(object.get("tags")),
+            parameters: self.merged_parameters(shared, &object),
+            body: object
+                .get("requestBody")
+                .and_then(|member| self.request_body(member)),
+            responses: self.responses(object.get("responses")),
+            security: self.security(object.get("security")),
+            servers,
+            deprecated: self.flag(object.get("deprecated")).unwrap_or(false),
+            rust_name: self.word(object.get("x-rust-name")),
+            callbacks: self.callbacks(object.get("callbacks")),
+        };
+        item.operations.push(operation);
+    }
+
+    /// The path item's parameters, each replaced by the operation's own of the same name and place.
+    fn merged_parameters(
+        &mut self,
+        shared: &Shared<'t>,
+        operation: &Object<'t>,
+    ) -> Vec<Parameter<'t>> {
+        let mut merged: Vec<Parameter<'t>> = Vec::new();
+        for member in shared.parameters.iter().copied() {
+            for parameter in self.parameters(Some(member)) {
+                if !merged.iter().any(|known| same(known, &parameter)) {
+                    merged.push(parameter);
+                }
+            }
+        }
+        for parameter in self.parameters(operation.get("parameters")) {
+            match merged.iter_mut().find(|known| same(known, &parameter)) {
+                Some(known) => *known = parameter,
+                None => merged.push(parameter),
+            }
+        }
+        merged
+    }
+
+    /// The parameters of one list.
+    fn parameters(&mut self, member: Option<&'t Member>) -> Vec<Parameter<'t>> {
+        let mut parameters: Vec<Parameter<'t>> = Vec::new();
+        for node in self.list(member, |node| {
+            node.get("in").is_some() || node.get("$ref").is_some()
+        }) {
+            let Some(parameter) = self.parameter(node, head(node)) else {
+                continue;
+            };
+            match parameters.iter().find(|known| same(known, &parameter)) {
+                Some(known) => self.twice(known, &parameter, node),
+                None => parameters.push(parameter),
+            }
+        }
+        parameters
+    }
+
+    fn twice(&mut self, known: &Parameter<'t>, again: &Parameter<'t>, node: &'t Node) {
+        let span = node.member("$ref").map_or(again.name.span, place);
+        let message = format!(
+            "the parameter `{}` is given twice; the first one counts",
+            again.name.text
+        );
+        self.reporter.push(
+            Diagnostic::warning(DUPLICATE, message)
+                .at(span, "given again here")
+                .also(known.name.span, "given here"),
+        );
+    }
+
+    fn responses(&mut self, member: Option<&'t Member>) -> Vec<Response<'t>> {
+        let mut responses: Vec<Response<'t>> = Vec::new();
+        for member in self.map(member) {
+            if member.key.text.starts_with("x-") {
+                continue;
+            }
+            let Some(status) = self.status(&member.key) else {
+                continue;
+            };
+            if let Some(known) = responses.iter().find(|known| known.status == status) {
+                let message = format!(
+                    "the status `{}` is described twice; the first one counts",
+                    member.key.text
+                );
+                let diagnostic = Diagnostic::warning(DUPLICATE, message)
+                    .at(member.key.span, "described again here");
+                self.reporter
+                    .push(diagnostic.also(known.span, "described here"));
+                continue;
+            }
+            responses.extend(self.response(member, status));
+        }
+        responses
+    }
+}
+
+/// Whether two parameters are the same input. The names of headers are compared without case.
+fn same(left: &Parameter<'_>, right: &Parameter<'_>) -> bool {
+    left.location == right.location
+        && (left.name.text == right.name.text
+            || left.location == Location::Header
+                && left.name.text.eq_ignore_ascii_case(right.name.text))
+}

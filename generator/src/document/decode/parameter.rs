@@ -1,0 +1,187 @@
+//! Parameters and headers.
+
+use super::super::code::ASSUMED;
+use super::super::{Location, MediaType, Parameter, SchemaId, Style, Text};
+use super::reference::{Followed, Kind};
+use super::schema::Role;
+use super::{Decoder, Object, keys};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Member, Node, Span};
+
+const PLACES: &[(&str, Location)] = &[
+    ("path", Location::Path),
+    ("query", Location::Query),
+    ("querystring", Location::Querystring),
+    ("header", Location::Header),
+    ("cookie", Location::Cookie),
+];
+/// `cookie` of 3.2 is `form` without percent-encoding.
+const STYLES: &[(&str, Style)] = &[
+    ("form", Style::Form),
+    ("simple", Style::Simple),
+    ("label", Style::Label),
+    ("matrix", Style::Matrix),
+    ("spaceDelimited", Style::SpaceDelimited),
+    ("pipeDelimited", Style::PipeDelimited),
+    ("deepObject", Style::DeepObject),
+    ("cookie", Style::Form),
+];
+
+impl<'t> Decoder<'t, '_> {
+    /// A parameter, or the one that a `$ref` leads to.
+    pub(super) fn parameter(&mut self, node: &'t Node, at: Span) -> Option<Parameter<'t>> {
+        let followed = self.follow(node, at, Kind::Parameter)?;
+        let object = self.object(followed.node, followed.at, &keys::PARAMETER)?;
+        let name = self.required_word(&object, "name", &keys::PARAMETER);
+        let place = self.required_word(&object, "in", &keys::PARAMETER)?;
+        let location = self.choose(place, "place for a parameter", PLACES)?;
+        Some(self.finish_parameter(&object, &followed, name?, location))
+    }
+
+    /// The headers of a response, by name.
+    pub(super) fn headers(&mut self, member: Option<&'t Member>) -> Vec<Parameter<'t>> {
+        let mut headers = Vec::new();
+        for member in self.map(member) {
+            let at = member.key.span;
+            let Some(followed) = self.follow(&member.value, at, Kind::Header) else {
+                continue;
+            };
+            let Some(object) = self.object(followed.node, followed.at, &keys::HEADER) else {
+                continue;
+            };
+            let name = Text {
+                text: &member.key.text,
+                span: at,
+            };
+            headers.push(self.finish_parameter(&object, &followed, name, Location::Header));
+        }
+        headers
+    }
+
+    fn finish_parameter(
+        &mut self,
+        object: &Object<'t>,
+        followed: &Followed<'t>,
+        name: Text<'t>,
+        location: Location,
+    ) -> Parameter<'t> {
+        let style = self
+            .style(object.get("style"))
+            .and_then(|style| self.fitting(style, location));
+        let style = style.map_or(default_style(location), |(style, _)| style);
+        let description = self.text(object.get("description"));
+        let rust_name = self.word(object.get("x-rust-name"));
+        let schema = self.parameter_schema(object, followed);
+        let content = self.parameter_content(object, schema);
+        Parameter {
+            name,
+            location,
+            description: followed.description.or(description),
+            required: self.required(object, location),
+            deprecated: self.flag(object.get("deprecated")).unwrap_or(false),
+            style,
+            explode: self
+                .flag(object.get("explode"))
+                .unwrap_or(style == Style::Form),
+            allow_reserved: self.flag(object.get("allowReserved")).unwrap_or(false),
+            schema,
+            content,
+            examples: self.examples(object),
+            rust_name: followed.rust_name.or(rust_name),
+        }
+    }
+
+    fn required(&mut self, object: &Object<'t>, location: Location) -> bool {
+        let required = self.flag(object.get("required"));
+        if let (Location::Path, Some(false), Some(member)) =
+            (location, required, object.get("required"))
+        {
+            self.assume(
+                member.value.span,
+                "a path parameter is always required; this is read as `true`".to_owned(),
+            );
+        }
+        location == Location::Path || required.unwrap_or(false)
+    }
+
+    /// The schema. Swagger 2 wrote its keywords on the parameter itself, and what is meant is clear.
+    fn parameter_schema(
+        &mut self,
+        object: &Object<'t>,
+        followed: &Followed<'t>,
+    ) -> Option<SchemaId> {
+        if let Some(member) = object.get("schema") {
+            return Some(self.child(member));
+        }
+        if object.get("content").is_some() {
+            return None;
+        }
+        if let Some(member) = object.get("type") {
+            let message =
+                "`type` stands on the parameter; it is read as if it stood under `schema`";
+            self.assume(member.key.span, message.to_owned());
+            return Some(self.schema(followed.node, followed.at, None, Role::Parameter));
+        }
+        None
+    }
+
+    /// The one media type of `content`, where there is no schema.
+    fn parameter_content(
+        &mut self,
+        object: &Object<'t>,
+        schema: Option<SchemaId>,
+    ) -> Option<MediaType<'t>> {
+        let member = object.get("content")?;
+        let mut content = self.content(Some(member));
+        if schema.is_some() || content.len() > 1 {
+            let message = if schema.is_some() {
+                "`content` is ignored beside `schema`"
+            } else {
+                "`content` of a parameter has one media type; the first one counts"
+            };
+            self.reporter
+                .push(Diagnostic::warning(ASSUMED, message).at(member.key.span, ""));
+        }
+        content.truncate(1);
+        content.pop().filter(|_| schema.is_none())
+    }
+
+    /// A `style`, with its place.
+    pub(super) fn style(&mut self, member: Option<&'t Member>) -> Option<(Style, Text<'t>)> {
+        let word = self.word(member)?;
+        let style = self.choose(word, "style", STYLES)?;
+        Some((style, word))
+    }
+
+    /// The style, unless the place has no such style.
+    fn fitting(
+        &mut self,
+        style: (Style, Text<'t>),
+        location: Location,
+    ) -> Option<(Style, Text<'t>)> {
+        let fits = match location {
+            Location::Path => matches!(style.0, Style::Simple | Style::Label | Style::Matrix),
+            Location::Query | Location::Querystring => {
+                !matches!(style.0, Style::Simple | Style::Label | Style::Matrix)
+            }
+            Location::Header => style.0 == Style::Simple,
+            Location::Cookie => style.0 == Style::Form,
+        };
+        if !fits {
+            let message = format!(
+                "the style `{}` is not for this place; its default is taken",
+                style.1.text
+            );
+            self.assume(style.1.span, message);
+        }
+        fits.then_some(style)
+    }
+}
+
+/// The style of a place that says none.
+fn default_style(location: Location) -> Style {
+    match location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::Querystring | Location::Cookie => Style::Form,
+    }
+}

@@ -1,0 +1,193 @@
+//! Paths, webhooks and callbacks: maps of path items.
+
+use super::super::PathItem;
+use super::operation::Shared;
+use super::reference::Kind;
+use super::{Decoder, Object, address, keys};
+use crate::diagnostic::Diagnostic;
+use crate::document::code::{REFERENCE_CYCLE, UNKNOWN_WORD};
+use crate::source::{Key, Member, Span, Value};
+
+/// The methods that are keys of a path item, with what is sent.
+const METHODS: &[(&str, &str)] = &[
+    ("get", "GET"),
+    ("put", "PUT"),
+    ("post", "POST"),
+    ("delete", "DELETE"),
+    ("options", "OPTIONS"),
+    ("head", "HEAD"),
+    ("patch", "PATCH"),
+    ("trace", "TRACE"),
+    ("query", "QUERY"),
+];
+
+impl<'t> Decoder<'t, '_> {
+    pub(super) fn paths(&mut self, member: Option<&'t Member>) -> Vec<PathItem<'t>> {
+        let mut items = Vec::new();
+        for member in self.map(member) {
+            let key = &member.key;
+            if key.text.starts_with("x-") {
+                continue;
+            }
+            if !key.text.starts_with('/') {
+                self.assume(
+                    key.span,
+                    format!("a path begins with `/`; this is read as `/{}`", key.text),
+                );
+            }
+            items.extend(self.path_item(member));
+        }
+        items
+    }
+
+    pub(super) fn webhooks(&mut self, member: Option<&'t Member>) -> Vec<PathItem<'t>> {
+        let members = self.map(member);
+        members
+            .iter()
+            .filter_map(|member| self.path_item(member))
+            .collect()
+    }
+
+    pub(super) fn callbacks(&mut self, member: Option<&'t Member>) -> Vec<PathItem<'t>> {
+        let members = self.map(member);
+        members
+            .iter()
+            .flat_map(|member| self.callback(member))
+            .collect()
+    }
+
+    /// The path items of one callback.
+    pub(super) fn callback(&mut self, member: &'t Member) -> Vec<PathItem<'t>> {
+        let Some(followed) = self.follow(&member.value, member.key.span, Kind::Callback) else {
+            return Vec::new();
+        };
+        let Some(members) = followed.node.as_map() else {
+            self.wrong_type(member, "a map");
+            return Vec::new();
+        };
+        if !self.active.insert(address(followed.node)) {
+            return Vec::new();
+        }
+        let items = members
+            .iter()
+            .filter(|item| !item.key.text.starts_with("x-"));
+        let items = items
+            .filter_map(|item| self.path_item(item))
+            .map(|item| PathItem {
+                callback: Some(&member.key),
+                ..item
+            });
+        let items = items.collect();
+        self.active.remove(&address(followed.node));
+        items
+    }
+
+    pub(super) fn path_item(&mut self, member: &'t Member) -> Option<PathItem<'t>> {
+        let mut layers = Vec::new();
+        if member.value.value == Value::Null {
+            self.assume(
+                member.key.span,
+                format!(
+                    "`{}` has no value; it is read as an empty map",
+                    member.key.text
+                ),
+            );
+        } else {
+            self.layers(member, &mut layers)?;
+        }
+        let mut item = PathItem {
+            key: &member.key,
+            callback: None,
+            operations: Vec::new(),
+        };
+        let shared = shared(&layers);
+        for layer in &layers {
+            for member in layer.members {
+                self.method(&member.key, member, &shared, &mut item);
+            }
+            for member in self.map(layer.get("additionalOperations")) {
+                if self.is_method(&member.key) {
+                    self.operation(
+                        &member.key.text,
+                        &member.key,
+                        &member.value,
+                        &shared,
+                        &mut item,
+                    );
+                }
+            }
+        }
+        Some(item)
+    }
+
+    /// The maps that make up a path item: its own, then the one that its `$ref` leads to, and so on.
+    fn layers(&mut self, member: &'t Member, layers: &mut Vec<Object<'t>>) -> Option<()> {
+        let (mut node, mut at): (_, Span) = (&member.value, member.key.span);
+        let mut passed = Vec::new();
+        loop {
+            let layer = self.object(node, at, &keys::PATH_ITEM)?;
+            layers.push(layer);
+            let Some(reference) = layer.get("$ref") else {
+                return Some(());
+            };
+            let reference = self.reference_text(reference)?;
+            if passed.contains(&address(node)) {
+                let message = "this reference leads in a circle and never reaches a path item";
+                self.reporter
+                    .push(Diagnostic::error(REFERENCE_CYCLE, message).at(reference.span, ""));
+                return None;
+            }
+            passed.push(address(node));
+            let Some(target) = self.target(reference, Kind::PathItem) else {
+                return Some(());
+            };
+            (node, at) = (target.node, target.at());
+        }
+    }
+
+    fn method(
+        &mut self,
+        key: &'t Key,
+        member: &'t Member,
+        shared: &Shared<'t>,
+        item: &mut PathItem<'t>,
+    ) {
+        let found = METHODS
+            .iter()
+            .find(|(word, _)| key.text.eq_ignore_ascii_case(word));
+        let Some((_, method)) = found else { return };
+        self.operation(method, key, &member.value, shared, item);
+    }
+
+    /// Whether the name can be sent as a method.
+    fn is_method(&mut self, key: &'t Key) -> bool {
+        let token = !key.text.is_empty()
+            && key
+                .text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
+        if !token {
+            let message = format!("`{}` is no method", key.text);
+            self.reporter
+                .push(Diagnostic::error(UNKNOWN_WORD, message).at(key.span, ""));
+        } else if key.text.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            let message = format!(
+                "methods are written in capitals; `{}` is sent as it stands",
+                key.text
+            );
+            self.assume(key.span, message);
+        }
+        token
+    }
+}
+
+/// What the maps of a path item give to its operations.
+fn shared<'t>(layers: &[Object<'t>]) -> Shared<'t> {
+    Shared {
+        parameters: layers
+            .iter()
+            .filter_map(|layer| layer.get("parameters"))
+            .collect(),
+        servers: layers.iter().find_map(|layer| layer.get("servers")),
+    }
+}

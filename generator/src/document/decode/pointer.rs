@@ -1,0 +1,161 @@
+//! JSON pointers: what the part of a `$ref` after `#` means.
+
+use super::super::files::percent_decode;
+use super::read::head;
+use crate::source::{Key, Node, Span};
+
+/// Where a reference leads.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Target<'t> {
+    pub node: &'t Node,
+    /// The key that holds the node; `None` for a whole file or an element of a list.
+    pub key: Option<&'t Key>,
+    /// Whether the node stands directly in a map of named things.
+    pub named: bool,
+}
+
+impl<'t> Target<'t> {
+    /// The best place to mark.
+    pub(super) fn at(&self) -> Span {
+        self.key.map_or_else(|| head(self.node), |key| key.span)
+    }
+
+    /// Its name, where it has one.
+    pub(super) fn component(&self) -> Option<&'t str> {
+        self.key.filter(|_| self.named).map(|key| &*key.text)
+    }
+}
+
+/// Where a pointer led nowhere.
+pub(super) struct Miss<'t> {
+    /// The last node that exists.
+    pub parent: &'t Node,
+    /// The pointer to it.
+    pub prefix: String,
+    /// The part that it does not have.
+    pub part: String,
+    /// The pointer after that part.
+    pub rest: String,
+}
+
+/// What a pointer leads to from the root of its file.
+pub(super) fn walk<'t>(root: &'t Node, pointer: &str) -> Result<Target<'t>, Miss<'t>> {
+    let whole = Target {
+        node: root,
+        key: None,
+        named: false,
+    };
+    if pointer.is_empty() {
+        return Ok(whole);
+    }
+    let Some(path) = pointer.strip_prefix('/') else {
+        let miss = || Miss {
+            parent: root,
+            prefix: String::new(),
+            part: String::new(),
+            rest: String::new(),
+        };
+        return anchor(root, pointer).ok_or_else(miss);
+    };
+    let mut at = whole;
+    let mut above = "";
+    let mut offset = 0;
+    for raw in path.split('/') {
+        let Some(next) = step(root, at.node, raw, 16) else {
+            return Err(Miss {
+                parent: at.node,
+                prefix: pointer[..offset].to_owned(),
+                part: unescape(raw),
+                rest: pointer[offset + 1 + raw.len()..].to_owned(),
+            });
+        };
+        at = Target {
+            named: matches!(above, "$defs" | "definitions") || is_section(&pointer[..offset]),
+            ..next
+        };
+        above = raw;
+        offset += 1 + raw.len();
+    }
+    Ok(at)
+}
+
+/// Whether a pointer leads to one of the maps under `components`.
+fn is_section(pointer: &str) -> bool {
+    pointer
+        .strip_prefix("/components/")
+        .is_some_and(|section| !section.contains('/'))
+}
+
+/// One part of a pointer. Where a node has only `$ref`, the part is looked for behind it.
+fn step<'t>(root: &'t Node, node: &'t Node, raw: &str, hops: u8) -> Option<Target<'t>> {
+    let part = unescape(raw);
+    if let Some(elements) = node.as_list() {
+        let node = elements.get(part.parse::<usize>().ok()?)?;
+        return Some(Target {
+            node,
+            key: None,
+            named: false,
+        });
+    }
+    if let Some(member) = node.member(&part).or_else(|| node.member(raw)) {
+        return Some(Target {
+            node: &member.value,
+            key: Some(&member.key),
+            named: false,
+        });
+    }
+    let behind = node
+        .get("$ref")?
+        .as_str()?
+        .strip_prefix('#')?
+        .strip_prefix('/')?;
+    let hops = hops.checked_sub(1)?;
+    let target = behind
+        .split('/')
+        .try_fold(root, |node, raw| Some(step(root, node, raw, hops)?.node))?;
+    step(root, target, raw, hops)
+}
+
+/// The schema with this `$anchor`.
+fn anchor<'t>(root: &'t Node, name: &str) -> Option<Target<'t>> {
+    let mut open = vec![Target {
+        node: root,
+        key: None,
+        named: false,
+    }];
+    while let Some(target) = open.pop() {
+        let anchors =
+            ["$anchor", "$dynamicAnchor"].map(|key| target.node.get(key).and_then(Node::as_str));
+        if anchors.contains(&Some(name)) {
+            return Some(target);
+        }
+        let elements = target.node.as_list().unwrap_or_default();
+        open.extend(elements.iter().map(|node| Target {
+            node,
+            key: None,
+            named: false,
+        }));
+        let members = target.node.as_map().unwrap_or_default();
+        let parent = target.key.map_or("", |key| &*key.text);
+        let named = matches!(parent, "schemas" | "$defs" | "definitions");
+        open.extend(members.iter().map(|member| Target {
+            node: &member.value,
+            key: Some(&member.key),
+            named,
+        }));
+    }
+    None
+}
+
+/// A part of a pointer as the key that it means.
+pub(super) fn unescape(part: &str) -> String {
+    percent_decode(part).replace("~1", "/").replace("~0", "~")
+}
+
+/// A key as a part of a pointer in a `$ref`.
+pub(super) fn escape(key: &str) -> String {
+    key.replace('~', "~0")
+        .replace('/', "~1")
+        .replace('%', "%25")
+        .replace(' ', "%20")
+}

@@ -1,0 +1,403 @@
+//! Reading values: the expected type, the odd but clear one with a warning, or an error.
+
+use super::super::Text;
+use super::super::code::{
+    ASSUMED, MISSING_KEY, MISTYPED_KEY, UNKNOWN_KEY, UNKNOWN_WORD, WRONG_TYPE,
+};
+use super::keys::{is_inert, is_ours};
+use super::nearest::nearest;
+use super::{Decoder, Keys, Object};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Member, Node, Span, Value};
+
+/// What a value is, for messages.
+pub(super) fn describe(node: &Node) -> String {
+    match &node.value {
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(value) => format!("`{value}`"),
+        Value::Number(text) => format!("the number {text}"),
+        Value::String(text) if text.chars().count() <= 40 && !text.contains(['\n', '`']) => {
+            format!("the text `{text}`")
+        }
+        Value::String(_) => "text".to_owned(),
+        Value::List(_) => "a list".to_owned(),
+        Value::Map(_) => "a map".to_owned(),
+    }
+}
+
+/// A short place that stands for a value: the first key of a map, else the value.
+pub(super) fn head(node: &Node) -> Span {
+    match &node.value {
+        Value::Map(members) => members.first().map_or(node.span, |member| member.key.span),
+        Value::List(elements) => elements.first().map_or(node.span, head_of_element),
+        _ => node.span,
+    }
+}
+
+fn head_of_element(node: &Node) -> Span {
+    match &node.value {
+        Value::Map(members) => members.first().map_or(node.span, |member| member.key.span),
+        _ => node.span,
+    }
+}
+
+/// The place of a member to mark: its value where that is short, else its key.
+pub(super) fn place(member: &Member) -> Span {
+    match member.value.value {
+        Value::Null | Value::Map(_) | Value::List(_) => member.key.span,
+        _ => member.value.span,
+    }
+}
+
+impl<'t> Decoder<'t, '_> {
+    /// The node as an object; an error where it is none. Keys that it does not know are reported.
+    pub(super) fn object(
+        &mut self,
+        node: &'t Node,
+        at: Span,
+        keys: &'static Keys,
+    ) -> Option<Object<'t>> {
+        let Some(members) = node.as_map() else {
+            let message = format!("{} must be a map, not {}", keys.noun, describe(node));
+            self.reporter
+                .push(Diagnostic::error(WRONG_TYPE, message).at(scalar_or(node, at), ""));
+            return None;
+        };
+        let object = Object { members, at };
+        for member in members {
+            if !keys.has(&member.key.text) {
+                self.unknown_key(&object, member, keys);
+            }
+        }
+        Some(object)
+    }
+
+    /// Reports a key that means nothing here: a slip where a known one is near and absent, else ignored.
+    pub(super) fn unknown_key(
+        &mut self,
+        object: &Object<'t>,
+        member: &'t Member,
+        keys: &'static Keys,
+    ) {
+        let key = &member.key;
+        if key.text.starts_with("x-") {
+            self.extension(member, keys);
+            return;
+        }
+        let absent = keys.all().filter(|known| object.get(known).is_none());
+        let Some(near) = nearest(&key.text, absent) else {
+            self.reporter.ignored(key, keys.noun);
+            return;
+        };
+        let message = format!("unknown key `{}` in {}", key.text, keys.noun);
+        let diagnostic = if is_inert(near) {
+            Diagnostic::warning(MISTYPED_KEY, message)
+        } else {
+            Diagnostic::error(MISTYPED_KEY, message)
+        };
+        self.reporter
+            .push(meant(diagnostic, &key.text, key.span, near));
+    }
+
+    /// Extensions of others are left alone; ours are checked.
+    fn extension(&mut self, member: &'t Member, keys: &'static Keys) {
+        let key = &member.key;
+        if is_ours(&key.text) {
+            self.reporter.ignored(key, keys.noun);
+        } else if let Some(near) =
+            nearest(&key.text, keys.all().filter(|key| key.starts_with("x-")))
+        {
+            let message = format!("the key `{}` is ignored, it looks like `{near}`", key.text);
+            self.reporter.push(meant(
+                Diagnostic::warning(UNKNOWN_KEY, message),
+                &key.text,
+                key.span,
+                near,
+            ));
+        }
+    }
+
+    /// Text, with its place.
+    pub(super) fn word(&mut self, member: Option<&'t Member>) -> Option<Text<'t>> {
+        let member = member?;
+        let span = member.value.span;
+        if member.value.value == Value::Null {
+            return None;
+        }
+        let Some(text) = scalar(&member.value) else {
+            return self.borrowed_word(member);
+        };
+        if member.value.as_str().is_none() {
+            let message = format!("`{}` must be text; it is read as `{text}`", member.key.text);
+            let diagnostic = Diagnostic::warning(ASSUMED, message).at(span, "");
+            self.reporter
+                .push(diagnostic.fix("quote it", span, format!("\"{text}\"")));
+        }
+        Some(Text { text, span })
+    }
+
+    /// Text.
+    pub(super) fn text(&mut self, member: Option<&'t Member>) -> Option<&'t str> {
+        self.word(member).map(|word| word.text)
+    }
+
+    /// The text that a `$ref` leads to, where one stands in the place of text.
+    fn borrowed_word(&mut self, member: &'t Member) -> Option<Text<'t>> {
+        let word = member
+            .value
+            .get("$ref")
+            .and_then(|reference| self.referenced_text(reference));
+        match word {
+            Some(_) => {
+                let message = format!(
+                    "`{}` must be text; the text that `$ref` leads to is taken",
+                    member.key.text
+                );
+                self.assume(member.key.span, message);
+            }
+            None => self.wrong_type(member, "text"),
+        }
+        word
+    }
+
+    /// Text that has to be there.
+    pub(super) fn required_word(
+        &mut self,
+        object: &Object<'t>,
+        key: &str,
+        keys: &'static Keys,
+    ) -> Option<Text<'t>> {
+        let member = object.get(key);
+        if member.is_none_or(|member| member.value.value == Value::Null) {
+            self.missing_word(object.at, key, keys);
+        }
+        self.word(member)
+    }
+
+    fn missing_word(&mut self, at: Span, key: &str, keys: &'static Keys) {
+        let message = format!("{} must have `{key}`; it is left out", keys.noun);
+        self.reporter
+            .push(Diagnostic::error(MISSING_KEY, message).at(at, ""));
+    }
+
+    /// `true` or `false`.
+    pub(super) fn flag(&mut self, member: Option<&'t Member>) -> Option<bool> {
+        let member = member?;
+        let flag = match &member.value.value {
+            Value::Bool(flag) => return Some(*flag),
+            Value::Null => return None,
+            Value::String(text) if text.trim().eq_ignore_ascii_case("true") => true,
+            Value::String(text) if text.trim().eq_ignore_ascii_case("false") => false,
+            Value::List(elements) => match elements.as_slice() {
+                [
+                    Node {
+                        value: Value::Bool(flag),
+                        ..
+                    },
+                ] => *flag,
+                _ => return self.no_flag(member),
+            },
+            _ => return self.no_flag(member),
+        };
+        let (key, what) = (&member.key.text, describe(&member.value));
+        let message =
+            format!("`{key}` must be `true` or `false`, not {what}; it is read as `{flag}`");
+        let diagnostic = Diagnostic::warning(ASSUMED, message).at(place(member), "");
+        self.reporter.push(match member.value.value {
+            Value::List(_) => diagnostic.help(format!("write `{key}: {flag}`")),
+            _ => diagnostic.fix(
+                format!("write `{flag}`"),
+                member.value.span,
+                flag.to_string(),
+            ),
+        });
+        Some(flag)
+    }
+
+    fn no_flag(&mut self, member: &'t Member) -> Option<bool> {
+        self.wrong_type(member, "`true` or `false`");
+        None
+    }
+
+    /// The elements of a list. A value for which `single` holds reads as a list of one.
+    pub(super) fn list(
+        &mut self,
+        member: Option<&'t Member>,
+        single: fn(&Node) -> bool,
+    ) -> &'t [Node] {
+        let Some(member) = member else { return &[] };
+        match &member.value.value {
+            Value::List(elements) => elements,
+            Value::Null => {
+                self.nothing(member, "an empty list");
+                &[]
+            }
+            _ if single(&member.value) => {
+                let message = format!(
+                    "`{}` must be a list; this is read as a list of one",
+                    member.key.text
+                );
+                self.assume(place(member), message);
+                std::slice::from_ref(&member.value)
+            }
+            _ => {
+                self.wrong_type(member, "a list");
+                &[]
+            }
+        }
+    }
+
+    /// The members of a map of names.
+    pub(super) fn map(&mut self, member: Option<&'t Member>) -> &'t [Member] {
+        let Some(member) = member else { return &[] };
+        match &member.value.value {
+            Value::Map(members) => members,
+            Value::Null => {
+                self.nothing(member, "an empty map");
+                &[]
+            }
+            Value::List(elements) if elements.is_empty() => {
+                self.assume(
+                    place(member),
+                    format!(
+                        "`{}` must be a map; the empty list is read as one",
+                        member.key.text
+                    ),
+                );
+                &[]
+            }
+            _ => {
+                self.wrong_type(member, "a map");
+                &[]
+            }
+        }
+    }
+
+    /// A list of texts, each with its place.
+    pub(super) fn words(&mut self, member: Option<&'t Member>) -> Vec<Text<'t>> {
+        let Some(member) = member else {
+            return Vec::new();
+        };
+        let elements = self.list(Some(member), |node| node.as_str().is_some());
+        let mut words = Vec::with_capacity(elements.len());
+        for node in elements {
+            if let Some(text) = scalar(node) {
+                words.push(Text {
+                    text,
+                    span: node.span,
+                });
+                continue;
+            }
+            let (key, what) = (&member.key.text, describe(node));
+            let message = format!("`{key}` must be a list of texts, but here is {what}");
+            self.reporter
+                .push(Diagnostic::error(WRONG_TYPE, message).at(head(node), ""));
+        }
+        words
+    }
+
+    /// Reports a value of a type that can't be understood. Where only the docs need it, that is no error.
+    pub(super) fn wrong_type(&mut self, member: &'t Member, expected: &str) {
+        let key = &*member.key.text;
+        let message = format!(
+            "`{key}` must be {expected}, not {}",
+            describe(&member.value)
+        );
+        let diagnostic = if is_inert(key) {
+            Diagnostic::warning(WRONG_TYPE, format!("{message}; it is ignored"))
+        } else {
+            Diagnostic::error(WRONG_TYPE, message)
+        };
+        self.reporter
+            .push(diagnostic.at(place(member), format!("{expected} is expected")));
+    }
+
+    /// Warns about something odd but clear; the message says how it was read.
+    pub(super) fn assume(&mut self, span: Span, message: String) {
+        self.reporter
+            .push(Diagnostic::warning(ASSUMED, message).at(span, ""));
+    }
+
+    /// Warns about a key without a value.
+    fn nothing(&mut self, member: &'t Member, read_as: &str) {
+        self.assume(
+            member.key.span,
+            format!(
+                "`{}` has no value; it is read as {read_as}",
+                member.key.text
+            ),
+        );
+    }
+
+    /// Warns about a key that should be there and without which all goes on.
+    pub(super) fn missing(&mut self, at: Span, key: &str, noun: &str) {
+        let message = format!("{noun} should have `{key}`");
+        self.reporter
+            .push(Diagnostic::warning(MISSING_KEY, message).at(at, ""));
+    }
+
+    /// What a word of a fixed set stands for; one that differs only in case is read with a warning.
+    pub(super) fn choose<T: Copy>(
+        &mut self,
+        word: Text<'t>,
+        what: &str,
+        allowed: &[(&str, T)],
+    ) -> Option<T> {
+        if let Some((_, meaning)) = allowed.iter().find(|(known, _)| *known == word.text) {
+            return Some(*meaning);
+        }
+        let trimmed = word.text.trim();
+        if let Some((known, meaning)) = allowed
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(trimmed))
+        {
+            self.assume(word.span, format!("`{}` is read as `{known}`", word.text));
+            return Some(*meaning);
+        }
+        let diagnostic = Diagnostic::error(UNKNOWN_WORD, format!("`{}` is no {what}", word.text));
+        let words = || allowed.iter().map(|(known, _)| *known);
+        self.reporter.push(match nearest(word.text, words()) {
+            Some(near) => meant(diagnostic, word.text, word.span, near),
+            None => diagnostic.at(word.span, "").note(format!(
+                "allowed are: {}",
+                words().collect::<Vec<_>>().join(", ")
+            )),
+        });
+        None
+    }
+}
+
+/// Adds what was meant instead of `written`, and the change that mends it.
+pub(super) fn meant(diagnostic: Diagnostic, written: &str, span: Span, meant: &str) -> Diagnostic {
+    diagnostic.at(span, format!("did you mean `{meant}`?")).fix(
+        format!("write `{meant}`"),
+        span,
+        spelled(written, span, meant),
+    )
+}
+
+/// How a word is written in the place of another: in quotes where that one stands in quotes, or needs them.
+fn spelled(written: &str, span: Span, word: &str) -> String {
+    let length = usize::try_from(span.end.saturating_sub(span.start)).unwrap_or(usize::MAX);
+    if length == written.len() && !word.starts_with('#') {
+        return word.to_owned();
+    }
+    format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// The text of a value that is neither a map nor a list nor null.
+pub(super) fn scalar(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::String(text) | Value::Number(text) => Some(text),
+        Value::Bool(true) => Some("true"),
+        Value::Bool(false) => Some("false"),
+        Value::Null | Value::List(_) | Value::Map(_) => None,
+    }
+}
+
+fn scalar_or(node: &Node, at: Span) -> Span {
+    match node.value {
+        Value::Null | Value::List(_) | Value::Map(_) => at,
+        _ => node.span,
+    }
+}

@@ -1,0 +1,338 @@
+//! Following `$ref`: within the file, into other files, through chains.
+
+use std::collections::HashMap;
+
+use super::super::Text;
+use super::super::code::{
+    DANGLING_REFERENCE, REFERENCE_CYCLE, UNREAD_FILE, WRONG_KIND, WRONG_TYPE,
+};
+use super::super::files::{is_file, split};
+use super::nearest::nearest;
+use super::pointer::{Miss, Target, escape, unescape, walk};
+use super::read::meant;
+use super::{Decoder, address, keys};
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Member, Node, Span, Value};
+
+/// What a reference is expected to lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Schema,
+    Parameter,
+    RequestBody,
+    Response,
+    Header,
+    Example,
+    MediaType,
+    PathItem,
+    Callback,
+    SecurityScheme,
+}
+
+impl Kind {
+    /// Where its components stand.
+    fn section(self) -> &'static str {
+        match self {
+            Self::Schema => "schemas",
+            Self::Parameter => "parameters",
+            Self::RequestBody => "requestBodies",
+            Self::Response => "responses",
+            Self::Header => "headers",
+            Self::Example => "examples",
+            Self::MediaType => "mediaTypes",
+            Self::PathItem => "pathItems",
+            Self::Callback => "callbacks",
+            Self::SecurityScheme => "securitySchemes",
+        }
+    }
+
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Schema => keys::SCHEMA.noun,
+            Self::Parameter => keys::PARAMETER.noun,
+            Self::RequestBody => keys::BODY.noun,
+            Self::Response => keys::RESPONSE.noun,
+            Self::Header => keys::HEADER.noun,
+            Self::Example => keys::EXAMPLE.noun,
+            Self::MediaType => keys::MEDIA_TYPE.noun,
+            Self::PathItem => keys::PATH_ITEM.noun,
+            Self::Callback => "a callback",
+            Self::SecurityScheme => keys::SECURITY_SCHEME.noun,
+        }
+    }
+
+    /// What happens without the target.
+    fn fallback(self) -> &'static str {
+        match self {
+            Self::Schema => "any JSON is taken in its place",
+            _ => "it is left out",
+        }
+    }
+}
+
+/// The targets that were found, so that the thousandth reference to a component costs no search.
+#[derive(Debug, Default)]
+pub(super) struct Targets<'t>(HashMap<(FileId, &'t str), Target<'t>>);
+
+/// A node behind a chain of references, with what the references say beside `$ref`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Followed<'t> {
+    pub node: &'t Node,
+    pub at: Span,
+    pub component: Option<&'t str>,
+    pub description: Option<&'t str>,
+    pub rust_name: Option<Text<'t>>,
+}
+
+impl<'t> Decoder<'t, '_> {
+    /// The node itself, or what its `$ref` leads to; `None`, reported, where that does not exist.
+    pub(super) fn follow(&mut self, node: &'t Node, at: Span, kind: Kind) -> Option<Followed<'t>> {
+        let mut followed = Followed {
+            node,
+            at,
+            component: None,
+            description: None,
+            rust_name: None,
+        };
+        let mut passed: Vec<(usize, Span)> = Vec::new();
+        while let Some(member) = followed.node.member("$ref") {
+            let reference = self.reference_text(member)?;
+            if passed
+                .iter()
+                .any(|(known, _)| *known == address(followed.node))
+            {
+                self.circle(kind, &passed);
+                return None;
+            }
+            passed.push((address(followed.node), reference.span));
+            self.siblings(&mut followed);
+            let target = self.target(reference, kind)?;
+            followed.node = target.node;
+            followed.at = target.at();
+            followed.component = target.component();
+        }
+        Some(followed)
+    }
+
+    /// The text of a `$ref`. Without quotes, `#` begins a comment in YAML and the value is null.
+    pub(super) fn reference_text(&mut self, member: &'t Member) -> Option<Text<'t>> {
+        if member.value.value == Value::Null {
+            let message = "`$ref` has no value";
+            self.reporter.push(
+                Diagnostic::error(WRONG_TYPE, message)
+                    .at(member.key.span, "")
+                    .help("quote the reference: in YAML, `#` after a space begins a comment"),
+            );
+            return None;
+        }
+        if member.value.as_str().is_none() {
+            self.wrong_type(member, "text");
+        }
+        member.value.as_str().map(|text| Text {
+            text,
+            span: member.value.span,
+        })
+    }
+
+    /// Takes what may stand beside `$ref` and reports what is ignored there.
+    fn siblings(&mut self, followed: &mut Followed<'t>) {
+        let node = followed.node;
+        for member in node.as_map().unwrap_or_default() {
+            match &*member.key.text {
+                "description" => {
+                    followed.description = followed.description.or_else(|| self.text(Some(member)));
+                }
+                "x-rust-name" => {
+                    followed.rust_name = followed.rust_name.or_else(|| self.word(Some(member)));
+                }
+                "$ref" | "summary" => {}
+                key if key.starts_with("x-") => {}
+                _ => self.reporter.ignored(&member.key, keys::REFERENCE.noun),
+            }
+        }
+    }
+
+    fn circle(&mut self, kind: Kind, passed: &[(usize, Span)]) {
+        let [(_, first), rest @ ..] = passed else {
+            return;
+        };
+        let message = format!(
+            "this reference leads in a circle and never reaches {}",
+            kind.noun()
+        );
+        let mut diagnostic = Diagnostic::error(REFERENCE_CYCLE, message).at(*first, "");
+        for (_, span) in rest {
+            diagnostic = diagnostic.also(*span, "leads on");
+        }
+        self.reporter.push(diagnostic);
+    }
+
+    /// Where a reference leads; `None`, reported, where that does not exist or is something else.
+    pub(super) fn target(&mut self, reference: Text<'t>, kind: Kind) -> Option<Target<'t>> {
+        let (path, pointer) = split(reference.text);
+        if self.is_other_kind(reference, pointer, kind) {
+            return None;
+        }
+        let cached = (reference.span.file, reference.text);
+        if let Some(target) = self.targets.0.get(&cached) {
+            return Some(*target);
+        }
+        let Some(root) = self.file(reference, path) else {
+            self.unread(reference, kind);
+            return None;
+        };
+        match walk(root, pointer) {
+            Ok(target) => {
+                self.targets.0.insert(cached, target);
+                Some(target)
+            }
+            Err(miss) => {
+                self.dangling(reference, kind, &miss);
+                None
+            }
+        }
+    }
+
+    /// The text that a reference leads to, where it is text.
+    pub(super) fn referenced_text(&self, reference: &'t Node) -> Option<Text<'t>> {
+        let text = Text {
+            text: reference.as_str()?,
+            span: reference.span,
+        };
+        let (path, pointer) = split(text.text);
+        let target = walk(self.file(text, path)?, pointer).ok()?.node;
+        Some(Text {
+            text: target.as_str()?,
+            span: target.span,
+        })
+    }
+
+    /// The schema that a word of a discriminator's mapping means: a reference, or the bare name of a component.
+    pub(super) fn mapped(&mut self, word: Text<'t>) -> Option<Target<'t>> {
+        let bare = !word.text.contains(['/', '#']);
+        let named = bare
+            .then(|| {
+                self.root
+                    .get("components")?
+                    .get("schemas")?
+                    .member(word.text)
+            })
+            .flatten();
+        match named {
+            Some(member) => Some(Target {
+                node: &member.value,
+                key: Some(&member.key),
+                named: true,
+            }),
+            None => self.target(word, Kind::Schema),
+        }
+    }
+
+    /// The file that a reference is about.
+    fn file(&self, reference: Text<'t>, path: &str) -> Option<&'t Node> {
+        if !path.is_empty() {
+            return if is_file(path) {
+                self.files.find(reference.span.file, path)
+            } else {
+                None
+            };
+        }
+        if reference.span.file == self.root.span.file {
+            return Some(self.root);
+        }
+        self.files.root(reference.span.file)
+    }
+
+    /// Whether the reference names a component of another kind, which is then reported.
+    fn is_other_kind(&mut self, reference: Text<'t>, pointer: &str, kind: Kind) -> bool {
+        let mut parts = pointer
+            .strip_prefix("/components/")
+            .unwrap_or("")
+            .split('/');
+        let (Some(section), Some(_), None) = (parts.next(), parts.next(), parts.next()) else {
+            return false;
+        };
+        let other = section != kind.section() && keys::COMPONENTS.has(section);
+        if other {
+            let message = format!(
+                "{} is expected here, but this refers to one of `{section}`",
+                kind.noun()
+            );
+            self.reporter
+                .push(Diagnostic::error(WRONG_KIND, message).at(reference.span, ""));
+        }
+        other
+    }
+
+    fn unread(&mut self, reference: Text<'t>, kind: Kind) {
+        let (path, _) = split(reference.text);
+        let named = || {
+            self.root
+                .get("components")?
+                .get(kind.section())?
+                .member(path)
+        };
+        if !reference.text.contains('#') && named().is_some() {
+            let meant = format!("#/components/{}/{}", kind.section(), escape(path));
+            self.reporter.push(missing(reference, Some(&meant), kind));
+            return;
+        }
+        let (what, help) = if is_file(path) {
+            (
+                format!("the file `{path}` was not read"),
+                "put the file where the reference says, or mend its path",
+            )
+        } else {
+            (
+                format!("`{path}` is not fetched"),
+                "copy what is referenced into the description",
+            )
+        };
+        let message = format!("{what}: {}", kind.fallback());
+        self.reporter.push(
+            Diagnostic::warning(UNREAD_FILE, message)
+                .at(reference.span, "")
+                .help(help),
+        );
+    }
+
+    fn dangling(&mut self, reference: Text<'t>, kind: Kind, miss: &Miss<'t>) {
+        let suggestion = self.suggestion(reference, kind, miss);
+        self.reporter
+            .push(missing(reference, suggestion.as_deref(), kind));
+    }
+
+    /// The reference that was meant: a near name at the same place, or the same name among the components.
+    fn suggestion(&self, reference: Text<'t>, kind: Kind, miss: &Miss<'t>) -> Option<String> {
+        let (path, pointer) = split(reference.text);
+        let members = miss.parent.as_map().unwrap_or_default();
+        if let Some(near) = nearest(&miss.part, members.iter().map(|member| &*member.key.text)) {
+            let near = format!("{}/{}{}", miss.prefix, escape(near), miss.rest);
+            let root = self.file(reference, path)?;
+            if walk(root, &near).is_ok() {
+                return Some(format!("{path}#{near}"));
+            }
+        }
+        let name = unescape(pointer.rsplit('/').next()?);
+        let components = self.root.get("components")?.get(kind.section())?.as_map()?;
+        let known = nearest(&name, components.iter().map(|member| &*member.key.text))?;
+        Some(format!("#/components/{}/{}", kind.section(), escape(known)))
+    }
+}
+
+/// A reference without a target. Where it is clear what was meant, it is a mistake that a person mends at once;
+/// else the thing is missing from the description, and the rest of it can still be used.
+fn missing(reference: Text<'_>, suggestion: Option<&str>, kind: Kind) -> Diagnostic {
+    let message = format!("`{}` does not exist", reference.text);
+    match suggestion {
+        Some(known) => {
+            let diagnostic = Diagnostic::error(DANGLING_REFERENCE, message);
+            meant(diagnostic, reference.text, reference.span, known)
+        }
+        None => Diagnostic::warning(
+            DANGLING_REFERENCE,
+            format!("{message}; {}", kind.fallback()),
+        )
+        .at(reference.span, "nothing stands there"),
+    }
+}

@@ -1,0 +1,80 @@
+//! Passing diagnostics on, each once.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::code::UNKNOWN_KEY;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{Key, Span};
+
+/// Takes every diagnostic of the decoder.
+///
+/// A component is decoded wherever it is referenced, so the same mistake is met often and passed on once. Keys that
+/// mean nothing come in hundreds in some files: one message for each kind of object and key, with a count.
+pub(super) struct Reporter<'t, 'd> {
+    diagnostics: &'d mut Diagnostics,
+    seen: HashSet<(&'static str, Option<Span>, String)>,
+    ignored: Vec<Ignored<'t>>,
+    positions: HashMap<(&'static str, &'t str), usize>,
+    ignored_places: HashSet<Span>,
+}
+
+struct Ignored<'t> {
+    noun: &'static str,
+    key: &'t Key,
+    count: usize,
+}
+
+impl<'t, 'd> Reporter<'t, 'd> {
+    pub(super) fn new(diagnostics: &'d mut Diagnostics) -> Self {
+        Self {
+            diagnostics,
+            seen: HashSet::new(),
+            ignored: Vec::new(),
+            positions: HashMap::new(),
+            ignored_places: HashSet::new(),
+        }
+    }
+
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        let span = diagnostic.primary.as_ref().map(|label| label.span);
+        if self
+            .seen
+            .insert((diagnostic.code, span, diagnostic.message.clone()))
+        {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Notes that a key means nothing in such an object.
+    pub(super) fn ignored(&mut self, key: &'t Key, noun: &'static str) {
+        if !self.ignored_places.insert(key.span) {
+            return;
+        }
+        let next = self.ignored.len();
+        let position = *self.positions.entry((noun, &key.text)).or_insert(next);
+        match self.ignored.get_mut(position) {
+            Some(ignored) => ignored.count += 1,
+            None => self.ignored.push(Ignored {
+                noun,
+                key,
+                count: 1,
+            }),
+        }
+    }
+
+    /// Passes on what was collected.
+    pub(super) fn finish(self) {
+        for Ignored { noun, key, count } in self.ignored {
+            let message = format!(
+                "the key `{}` means nothing in {noun}; it is ignored",
+                key.text
+            );
+            let diagnostic = Diagnostic::warning(UNKNOWN_KEY, message).at(key.span, "");
+            self.diagnostics.push(match count {
+                1 => diagnostic,
+                2 => diagnostic.note("it stands in one more place"),
+                _ => diagnostic.note(format!("it stands in {} more places", count - 1)),
+            });
+        }
+    }
+}

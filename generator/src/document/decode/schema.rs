@@ -1,0 +1,186 @@
+//! Schemas: each node once, in a queue, so that neither recursion nor depth is a danger.
+
+use super::super::code::{REFERENCE_CYCLE, WRONG_TYPE};
+use super::super::{Schema, SchemaId, SimpleType};
+use super::read::{describe, head};
+use super::{Decoder, Object, address, keys};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Member, Node, Span, Value};
+
+/// What kind of node a schema was found in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A schema.
+    Schema,
+    /// A parameter that has the keywords of its schema itself, as in Swagger 2.
+    Parameter,
+}
+
+/// A schema that has an id and is still to be decoded.
+#[derive(Debug)]
+pub(super) struct Pending<'t> {
+    id: SchemaId,
+    node: &'t Node,
+    role: Role,
+    recursive: Option<SchemaId>,
+}
+
+impl<'t> Decoder<'t, '_> {
+    /// The id of the schema at a node, which is decoded later.
+    pub(super) fn schema(
+        &mut self,
+        node: &'t Node,
+        at: Span,
+        component: Option<&'t str>,
+        role: Role,
+    ) -> SchemaId {
+        if let Some(id) = self.ids.get(&address(node)) {
+            return *id;
+        }
+        let id = SchemaId(u32::try_from(self.schemas.len()).unwrap_or(u32::MAX));
+        self.schemas.push(Schema {
+            node: Some(node),
+            mark: Some(at),
+            component,
+            ..Schema::default()
+        });
+        self.ids.insert(address(node), id);
+        self.queue.push_back(Pending {
+            id,
+            node,
+            role,
+            recursive: self.recursive,
+        });
+        id
+    }
+
+    /// The schema that a key holds.
+    pub(super) fn child(&mut self, member: &'t Member) -> SchemaId {
+        self.schema(&member.value, member.key.span, None, Role::Schema)
+    }
+
+    /// The schema that its name holds.
+    pub(super) fn named_schema(&mut self, member: &'t Member) -> SchemaId {
+        self.schema(
+            &member.value,
+            member.key.span,
+            Some(&member.key.text),
+            Role::Schema,
+        )
+    }
+
+    /// The schemas of a list.
+    pub(super) fn elements(&mut self, nodes: &'t [Node]) -> Vec<SchemaId> {
+        nodes
+            .iter()
+            .map(|node| self.schema(node, head(node), None, Role::Schema))
+            .collect()
+    }
+
+    /// Decodes all schemas that were met, and those that are met on the way.
+    pub(super) fn pending_schemas(&mut self) {
+        while let Some(Pending {
+            id,
+            node,
+            role,
+            recursive,
+        }) = self.queue.pop_front()
+        {
+            let anchored = node
+                .get("$recursiveAnchor")
+                .is_some_and(|anchor| anchor.value == Value::Bool(true));
+            self.recursive = if anchored { Some(id) } else { recursive };
+            let mut schema = std::mem::take(&mut self.schemas[id.0 as usize]);
+            let at = schema.mark.unwrap_or(node.span);
+            match &node.value {
+                Value::Map(members) => self.keywords(&mut schema, &Object { members, at }, role),
+                Value::Bool(value) => schema.boolean = Some(*value),
+                Value::Null => self.assume(
+                    at,
+                    "a schema without a value is read as any JSON".to_owned(),
+                ),
+                _ => {
+                    let message = format!("a schema must be a map, not {}", describe(node));
+                    self.reporter.push(
+                        Diagnostic::error(WRONG_TYPE, message)
+                            .at(head(node), "any JSON is taken in its place"),
+                    );
+                }
+            }
+            self.schemas[id.0 as usize] = schema;
+        }
+    }
+
+    fn keywords(&mut self, schema: &mut Schema<'t>, object: &Object<'t>, role: Role) {
+        for member in object.members {
+            if role == Role::Parameter && !is_schema_keyword_of_parameter(&member.key.text) {
+                continue;
+            }
+            if !self.keyword(schema, member) {
+                self.unknown_key(object, member, &keys::SCHEMA);
+            }
+        }
+        if let Some(member) = object.get("type") {
+            self.types(schema, member);
+        }
+        if schema.nullable && !schema.types.is_empty() && !schema.types.contains(&SimpleType::Null)
+        {
+            schema.types.push(SimpleType::Null);
+        }
+    }
+
+    /// Reports schemas that are nothing but references to each other, and takes those references away.
+    pub(super) fn break_cycles(&mut self) {
+        let mut settled = vec![false; self.schemas.len()];
+        for start in 0..self.schemas.len() {
+            let mut path: Vec<usize> = Vec::new();
+            let mut at = start;
+            let end = loop {
+                if settled[at] {
+                    break None;
+                }
+                if path.contains(&at) {
+                    break Some(at);
+                }
+                path.push(at);
+                match self.schemas[at].reference {
+                    Some((next, _)) => at = next.0 as usize,
+                    None => break None,
+                }
+            };
+            for index in &path {
+                settled[*index] = true;
+            }
+            if let Some(first) = end {
+                let entry = path.iter().position(|index| *index == first).unwrap_or(0);
+                self.cycle(&path[entry..]);
+            }
+        }
+    }
+
+    fn cycle(&mut self, circle: &[usize]) {
+        let mut diagnostic = Diagnostic::error(
+            REFERENCE_CYCLE,
+            "these references lead in a circle, no schema says a type",
+        );
+        for (position, index) in circle.iter().enumerate() {
+            let Some((next, span)) = self.schemas[*index].reference.take() else {
+                continue;
+            };
+            let target = self.schemas[next.0 as usize]
+                .component
+                .unwrap_or("the next one");
+            diagnostic = match position {
+                0 => diagnostic.at(span, format!("refers to {target}")),
+                _ => diagnostic.also(span, format!("refers to {target}")),
+            };
+        }
+        self.reporter
+            .push(diagnostic.help("give one of them a type"));
+    }
+}
+
+/// Whether a key of a parameter in the form of Swagger 2 belongs to its schema.
+fn is_schema_keyword_of_parameter(key: &str) -> bool {
+    key != "required" && !keys::PARAMETER.has(key) && keys::SCHEMA.has(key)
+}

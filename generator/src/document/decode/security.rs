@@ -1,0 +1,200 @@
+//! Security schemes and requirements.
+
+use std::collections::HashSet;
+
+use super::super::code::{UNKNOWN_SCHEME, UNSUPPORTED, WRONG_TYPE};
+use super::super::{Location, Requirement, SchemeKind, SecurityScheme, Text};
+use super::nearest::nearest;
+use super::read::{describe, head, meant};
+use super::{Decoder, Object, keys, reference};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Member, Node, Value};
+
+/// Which schemes there are.
+#[derive(Debug, Default)]
+pub(super) struct Declared<'t> {
+    /// All names, those of schemes that could not be read among them.
+    names: Vec<&'t str>,
+    /// The names of schemes that the client carries out.
+    usable: HashSet<&'t str>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    ApiKey,
+    Http,
+    Token,
+    Basic,
+    Certificate,
+}
+
+const KINDS: &[(&str, Kind)] = &[
+    ("apiKey", Kind::ApiKey),
+    ("http", Kind::Http),
+    ("oauth2", Kind::Token),
+    ("openIdConnect", Kind::Token),
+    ("mutualTLS", Kind::Certificate),
+    ("basic", Kind::Basic),
+];
+
+const PLACES: &[(&str, Location)] = &[
+    ("query", Location::Query),
+    ("header", Location::Header),
+    ("cookie", Location::Cookie),
+];
+
+impl<'t> Decoder<'t, '_> {
+    pub(super) fn security_schemes(
+        &mut self,
+        member: Option<&'t Member>,
+    ) -> Vec<SecurityScheme<'t>> {
+        let mut schemes = Vec::new();
+        for member in self.map(member) {
+            self.schemes.names.push(&member.key.text);
+            if let Some(scheme) = self.security_scheme(member) {
+                self.schemes.usable.insert(&member.key.text);
+                schemes.push(scheme);
+            }
+        }
+        schemes
+    }
+
+    fn security_scheme(&mut self, member: &'t Member) -> Option<SecurityScheme<'t>> {
+        let followed = self.follow(
+            &member.value,
+            member.key.span,
+            reference::Kind::SecurityScheme,
+        )?;
+        let scheme = self.object(followed.node, followed.at, &keys::SECURITY_SCHEME)?;
+        let kind = self.scheme_kind(&scheme)?;
+        let own = self.text(scheme.get("description"));
+        let rust_name = self.word(scheme.get("x-rust-name"));
+        Some(SecurityScheme {
+            key: &member.key,
+            kind,
+            description: followed.description.or(own),
+            rust_name: followed.rust_name.or(rust_name),
+        })
+    }
+
+    fn scheme_kind(&mut self, scheme: &Object<'t>) -> Option<SchemeKind<'t>> {
+        let word = self.required_word(scheme, "type", &keys::SECURITY_SCHEME)?;
+        match self.choose(word, "kind of security scheme", KINDS)? {
+            Kind::ApiKey => self.api_key(scheme),
+            Kind::Http => self.http_scheme(scheme),
+            Kind::Token => Some(SchemeKind::Bearer),
+            Kind::Basic => {
+                self.assume(
+                    word.span,
+                    "`basic` is read as `type: http` with `scheme: basic`".to_owned(),
+                );
+                Some(SchemeKind::Basic)
+            }
+            Kind::Certificate => {
+                self.reporter.push(
+                    Diagnostic::warning(
+                        UNSUPPORTED,
+                        "`mutualTLS` is left out: certificates are the transport's matter",
+                    )
+                    .at(word.span, "")
+                    .help("give the client a transport that has the certificate"),
+                );
+                None
+            }
+        }
+    }
+
+    fn http_scheme(&mut self, scheme: &Object<'t>) -> Option<SchemeKind<'t>> {
+        let word = self.required_word(scheme, "scheme", &keys::SECURITY_SCHEME)?;
+        Some(match word.text.trim().to_ascii_lowercase().as_str() {
+            "basic" => SchemeKind::Basic,
+            "bearer" => SchemeKind::Bearer,
+            _ => SchemeKind::Other,
+        })
+    }
+
+    fn api_key(&mut self, scheme: &Object<'t>) -> Option<SchemeKind<'t>> {
+        let name = self.required_word(scheme, "name", &keys::SECURITY_SCHEME);
+        let place = self.required_word(scheme, "in", &keys::SECURITY_SCHEME)?;
+        let prefix = self.text(scheme.get("x-value-prefix")).unwrap_or("");
+        let location = self.choose(place, "place for a key", PLACES)?;
+        Some(SchemeKind::ApiKey {
+            location,
+            name: name?.text,
+            prefix,
+        })
+    }
+
+    /// The alternatives; `None` where the key is missing.
+    pub(super) fn security(&mut self, member: Option<&'t Member>) -> Option<Vec<Requirement<'t>>> {
+        let member = member.filter(|member| member.value.value != Value::Null)?;
+        let nodes = self.list(Some(member), |node| {
+            matches!(node.value, Value::Map(_) | Value::String(_))
+        });
+        Some(
+            nodes
+                .iter()
+                .filter_map(|node| self.requirement(node))
+                .collect(),
+        )
+    }
+
+    /// One alternative; `None` where it needs a scheme that does not exist.
+    fn requirement(&mut self, node: &'t Node) -> Option<Requirement<'t>> {
+        let names: Vec<Text<'t>> = match &node.value {
+            Value::Map(members) => members
+                .iter()
+                .map(|m| Text {
+                    text: &m.key.text,
+                    span: m.key.span,
+                })
+                .collect(),
+            Value::String(text) => {
+                self.assume(
+                    node.span,
+                    format!("a security requirement must be a map; this is read as `{text}: []`"),
+                );
+                vec![Text {
+                    text,
+                    span: node.span,
+                }]
+            }
+            _ => {
+                let text = describe(node);
+                let diagnostic = Diagnostic::error(
+                    WRONG_TYPE,
+                    format!("a security requirement must be a map, not {text}"),
+                );
+                self.reporter.push(diagnostic.at(head(node), ""));
+                return None;
+            }
+        };
+        let mut schemes = Vec::new();
+        let mut complete = true;
+        for name in names {
+            if self.schemes.usable.contains(name.text) {
+                schemes.push(name);
+            } else if !self.schemes.names.contains(&name.text) {
+                self.unknown_scheme(name);
+                complete = false;
+            }
+        }
+        complete.then_some(Requirement { schemes })
+    }
+
+    fn unknown_scheme(&mut self, name: Text<'t>) {
+        let message = format!(
+            "there is no security scheme `{}`; this alternative is left out",
+            name.text
+        );
+        let diagnostic = Diagnostic::warning(UNKNOWN_SCHEME, message);
+        let near = nearest(name.text, self.schemes.names.iter().copied());
+        self.reporter.push(match near {
+            Some(near) => meant(diagnostic, name.text, name.span, near),
+            None => diagnostic.at(name.span, "").help(format!(
+                "describe it under `components.securitySchemes.{}`",
+                name.text
+            )),
+        });
+    }
+}

@@ -1,0 +1,66 @@
+//! Servers and the variables of their URLs.
+
+use super::super::{Server, Text, Variable};
+use super::read::{head, scalar};
+use super::{Decoder, keys};
+use crate::source::{Member, Node, Value};
+
+impl<'t> Decoder<'t, '_> {
+    pub(super) fn servers(&mut self, member: Option<&'t Member>) -> Vec<Server<'t>> {
+        let nodes = self.list(member, |node| matches!(node.value, Value::Map(_)));
+        nodes.iter().filter_map(|node| self.server(node)).collect()
+    }
+
+    fn server(&mut self, node: &'t Node) -> Option<Server<'t>> {
+        let server = self.object(node, head(node), &keys::SERVER)?;
+        let url = self.word(server.get("url")).unwrap_or_else(|| {
+            self.assume(
+                server.at,
+                "a server should have `url`; it is read as `/`".to_owned(),
+            );
+            Text {
+                text: "/",
+                span: server.at,
+            }
+        });
+        let name = self
+            .word(server.get("x-rust-name"))
+            .or_else(|| self.word(server.get("name")));
+        let description = self.text(server.get("description"));
+        let variables = self.map(server.get("variables"));
+        let variables = variables
+            .iter()
+            .filter_map(|member| self.variable(member))
+            .collect();
+        Some(Server {
+            url,
+            name,
+            description,
+            variables,
+        })
+    }
+
+    fn variable(&mut self, member: &'t Member) -> Option<Variable<'t>> {
+        let variable = self.object(&member.value, member.key.span, &keys::VARIABLE)?;
+        let values: Vec<_> = self
+            .words(variable.get("enum"))
+            .iter()
+            .map(|word| word.text)
+            .collect();
+        // A port without quotes is a number, and what is meant is clear.
+        let default = variable
+            .get("default")
+            .and_then(|member| scalar(&member.value));
+        if default.is_none() {
+            self.missing(member.key.span, "default", keys::VARIABLE.noun);
+        }
+        let default = default.or(values.first().copied()).unwrap_or("");
+        let description = self.text(variable.get("description"));
+        Some(Variable {
+            key: &member.key,
+            default,
+            values,
+            description,
+        })
+    }
+}

@@ -1,0 +1,152 @@
+//! The word or words of `type`.
+
+use super::super::code::{UNKNOWN_WORD, WRONG_TYPE};
+use super::super::{Schema, SimpleType, Text};
+use super::Decoder;
+use super::nearest::nearest;
+use super::read::{describe, head, meant};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Member, Value};
+
+const TYPES: &[&str] = &[
+    "null", "boolean", "integer", "number", "string", "array", "object",
+];
+
+impl<'t> Decoder<'t, '_> {
+    /// `type`, one or several.
+    pub(super) fn types(&mut self, schema: &mut Schema<'t>, member: &'t Member) {
+        let nodes = match &member.value.value {
+            Value::List(elements) => elements,
+            _ => std::slice::from_ref(&member.value),
+        };
+        for node in nodes {
+            let found = match &node.value {
+                Value::String(text) => self.simple_type(
+                    schema,
+                    Text {
+                        text,
+                        span: node.span,
+                    },
+                ),
+                Value::Null => {
+                    let span = if nodes.len() == 1 {
+                        member.key.span
+                    } else {
+                        node.span
+                    };
+                    self.assume(
+                        span,
+                        "the type must be text; it is read as `\"null\"`".to_owned(),
+                    );
+                    Some(SimpleType::Null)
+                }
+                _ => {
+                    let message = format!("`type` must be a word, not {}", describe(node));
+                    let diagnostic = Diagnostic::error(WRONG_TYPE, message);
+                    self.reporter.push(diagnostic.at(head(node), ""));
+                    None
+                }
+            };
+            if let Some(found) = found.filter(|found| !schema.types.contains(found)) {
+                schema.types.push(found);
+            }
+        }
+        schema.nullable |= schema.types.contains(&SimpleType::Null);
+    }
+
+    fn simple_type(&mut self, schema: &mut Schema<'t>, word: Text<'t>) -> Option<SimpleType> {
+        if let Some(found) = exact(word.text) {
+            return Some(found);
+        }
+        let Some((found, format)) = foreign(word.text) else {
+            self.unknown_type(word);
+            return None;
+        };
+        let read_as = match (found, format) {
+            (None, _) => "any JSON is taken".to_owned(),
+            (Some(found), None) => format!("it is read as `{}`", TYPES[found as usize]),
+            (Some(found), Some(format)) => format!(
+                "it is read as `{}` of format `{format}`",
+                TYPES[found as usize]
+            ),
+        };
+        self.assume(word.span, format!("`{}` is no type; {read_as}", word.text));
+        if let Some(format) = format {
+            schema.format.get_or_insert(Text {
+                text: format,
+                span: word.span,
+            });
+        }
+        found
+    }
+
+    fn unknown_type(&mut self, word: Text<'t>) {
+        let diagnostic = Diagnostic::error(UNKNOWN_WORD, format!("`{}` is no type", word.text));
+        let component = self
+            .root
+            .get("components")
+            .and_then(|node| node.get("schemas")?.member(word.text));
+        let reference = format!("#/components/schemas/{}", word.text);
+        self.reporter.push(
+            match (nearest(word.text, TYPES.iter().copied()), component) {
+                (_, Some(_)) => diagnostic
+                    .at(word.span, "")
+                    .help(format!("refer to the schema: `$ref: \"{reference}\"`")),
+                (Some(near), None) => meant(diagnostic, word.text, word.span, near),
+                (None, None) => diagnostic
+                    .at(word.span, "")
+                    .note(format!("the types are: {}", TYPES.join(", "))),
+            },
+        );
+    }
+}
+
+fn exact(word: &str) -> Option<SimpleType> {
+    Some(match word {
+        "null" => SimpleType::Null,
+        "boolean" => SimpleType::Boolean,
+        "integer" => SimpleType::Integer,
+        "number" => SimpleType::Number,
+        "string" => SimpleType::String,
+        "array" => SimpleType::Array,
+        "object" => SimpleType::Object,
+        _ => return None,
+    })
+}
+
+/// The type and format that a word of other languages stands for; `(None, _)` for any value.
+fn foreign(word: &str) -> Option<(Option<SimpleType>, Option<&'static str>)> {
+    let word = word.trim().to_ascii_lowercase();
+    let format = FORMATS.iter().copied().find(|format| *format == word);
+    if let Some(found) = exact(&word) {
+        return Some((Some(found), None));
+    }
+    let found = match word.as_str() {
+        "" | "any" | "mixed" | "unknown" | "*" => None,
+        "int" | "int32" | "int64" | "long" | "short" => Some(SimpleType::Integer),
+        "float" | "double" | "decimal" | "numeric" => Some(SimpleType::Number),
+        "bool" => Some(SimpleType::Boolean),
+        "none" | "nil" => Some(SimpleType::Null),
+        "str" | "text" | "char" | "enum" | "datetime" | "timestamp" => Some(SimpleType::String),
+        "file" => return Some((Some(SimpleType::String), Some("binary"))),
+        "list" | "set" => Some(SimpleType::Array),
+        "dict" | "map" | "hash" | "json" => Some(SimpleType::Object),
+        _ => return format.map(|format| (Some(SimpleType::String), Some(format))),
+    };
+    Some((found, None))
+}
+
+/// Formats of text that are taken for types.
+const FORMATS: &[&str] = &[
+    "date",
+    "date-time",
+    "time",
+    "duration",
+    "uuid",
+    "uri",
+    "url",
+    "email",
+    "byte",
+    "binary",
+    "password",
+];

@@ -1,0 +1,89 @@
+//! Whether the tree is a description at all, and in which version of the specification.
+
+use super::super::Version;
+use super::super::code::NOT_OPENAPI;
+use super::read::head;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{Node, Span, Value};
+
+const SUPPORTED: &str = "versions 3.0, 3.1 and 3.2 can be read";
+
+/// The version with the place of its value; `None`, reported, when there is none that can be read.
+pub(super) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<(Version, Span)> {
+    match find(root) {
+        Ok(found) => Some(found),
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            None
+        }
+    }
+}
+
+fn find(root: &Node) -> Result<(Version, Span), Box<Diagnostic>> {
+    if root.as_map().is_none() {
+        return Err(Box::new(not_a_map(root)));
+    }
+    let Some(value) = root.get("openapi") else {
+        return Err(Box::new(without_version(root)));
+    };
+    let (Value::String(text) | Value::Number(text)) = &value.value else {
+        let diagnostic = Diagnostic::error(
+            NOT_OPENAPI,
+            "`openapi` must be the version, such as `3.1.0`",
+        );
+        return Err(Box::new(diagnostic.at(value.span, "").note(SUPPORTED)));
+    };
+    for (prefix, version) in [
+        ("3.0", Version::V3_0),
+        ("3.1", Version::V3_1),
+        ("3.2", Version::V3_2),
+    ] {
+        let rest = text.trim().strip_prefix(prefix);
+        if rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_digit())) {
+            return Ok((version, value.span));
+        }
+    }
+    let message = format!("the version `{text}` of OpenAPI is not supported");
+    Err(Box::new(
+        Diagnostic::error(NOT_OPENAPI, message)
+            .at(value.span, "")
+            .note(SUPPORTED),
+    ))
+}
+
+fn not_a_map(root: &Node) -> Diagnostic {
+    if root.value == Value::Null {
+        return Diagnostic::error(NOT_OPENAPI, "the file is empty")
+            .at(root.span, "")
+            .help("begin with `openapi: 3.1.0`, `info` and `paths`");
+    }
+    let message = format!(
+        "this is no OpenAPI description: a map is expected, not {}",
+        super::read::describe(root)
+    );
+    Diagnostic::error(NOT_OPENAPI, message).at(head(root), "")
+}
+
+fn without_version(root: &Node) -> Diagnostic {
+    if let Some(member) = root.member("swagger") {
+        return Diagnostic::error(
+            NOT_OPENAPI,
+            "this is a Swagger 2.0 description, which is not supported",
+        )
+        .at(member.key.span, "the mark of Swagger 2.0")
+        .note(SUPPORTED)
+        .help("convert the description to OpenAPI 3");
+    }
+    let described = ["info", "paths", "components", "webhooks"]
+        .iter()
+        .any(|key| root.get(key).is_some());
+    let message = if described {
+        "the key `openapi` is missing"
+    } else {
+        "this is no OpenAPI description: it has no `openapi`"
+    };
+    Diagnostic::error(NOT_OPENAPI, message)
+        .at(head(root), "")
+        .note(SUPPORTED)
+        .help("write the version at the top: `openapi: 3.1.0`")
+}

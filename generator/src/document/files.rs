@@ -1,0 +1,139 @@
+//! The files that a description consists of.
+
+use std::collections::HashMap;
+
+use crate::source::{FileId, Node, Span};
+
+/// The trees of a description's files, by path and by id.
+#[derive(Debug, Default)]
+pub struct Files<'t> {
+    roots: HashMap<String, &'t Node>,
+    paths: HashMap<FileId, String>,
+}
+
+impl<'t> Files<'t> {
+    /// No files yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file under its path, with `/` between the parts. The description itself is one of the files.
+    pub fn add(&mut self, path: &str, root: &'t Node) {
+        let path = normalize(path);
+        self.paths.insert(root.span.file, path.clone());
+        self.roots.insert(path, root);
+    }
+
+    /// The tree of a file.
+    pub(super) fn root(&self, file: FileId) -> Option<&'t Node> {
+        self.roots.get(self.paths.get(&file)?).copied()
+    }
+
+    /// The file that `relative` means where it stands in `from`.
+    pub(super) fn find(&self, from: FileId, relative: &str) -> Option<&'t Node> {
+        let base = self.paths.get(&from).map_or("", String::as_str);
+        self.roots.get(&resolve_path(base, relative)).copied()
+    }
+}
+
+/// A `$ref` to another file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExternalReference<'t> {
+    /// The path as written, relative to the file that has the reference: without `#/…`, still percent-encoded.
+    pub path: &'t str,
+    /// The place of the reference.
+    pub span: Span,
+}
+
+/// Every `$ref` to another file within the tree, in the order of the file, each path once.
+///
+/// References to other hosts (`https://…`) are not among them. A key `$ref` inside an example counts as well, so
+/// a file that cannot be read is no mistake by itself: decoding reports those that matter.
+pub fn external_references(root: &Node) -> Vec<ExternalReference<'_>> {
+    let mut found: Vec<ExternalReference<'_>> = Vec::new();
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        if let Some(elements) = node.as_list() {
+            open.extend(elements.iter().rev());
+        }
+        let Some(members) = node.as_map() else {
+            continue;
+        };
+        for member in members {
+            let text = if &*member.key.text == "$ref" {
+                member.value.as_str()
+            } else {
+                None
+            };
+            let path = text.map_or("", |text| split(text).0);
+            if is_file(path) && found.iter().all(|reference| reference.path != path) {
+                found.push(ExternalReference {
+                    path,
+                    span: member.value.span,
+                });
+            }
+        }
+        open.extend(members.iter().rev().map(|member| &member.value));
+    }
+    found
+}
+
+/// The path that `relative` means in the file `base`, without `.` and `..` where they can be resolved.
+pub fn resolve_path(base: &str, relative: &str) -> String {
+    let relative = percent_decode(relative);
+    match base.rsplit_once('/') {
+        Some((folder, _)) if !relative.starts_with('/') => {
+            normalize(&format!("{folder}/{relative}"))
+        }
+        _ => normalize(&relative),
+    }
+}
+
+/// A reference as file and fragment: `pets.yaml#/Pet` is `pets.yaml` and `/Pet`.
+pub(super) fn split(reference: &str) -> (&str, &str) {
+    reference.split_once('#').unwrap_or((reference, ""))
+}
+
+/// Whether the part before `#` means a file, and not this document or another host.
+pub(super) fn is_file(path: &str) -> bool {
+    !path.is_empty()
+        && !path.contains("://")
+        && !path.starts_with("//")
+        && !path.starts_with("urn:")
+}
+
+fn normalize(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "." => {}
+            ".." if parts.last().is_some_and(|last| !matches!(*last, "" | "..")) => {
+                parts.pop();
+            }
+            "" if !parts.is_empty() => {}
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// The text with `%20` and the like replaced; what is no valid escape or no UTF-8 stays as it is.
+pub(super) fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let digits = text
+            .get(at + 1..at + 3)
+            .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        let escaped = digits
+            .filter(|_| byte == b'%')
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        decoded.push(escaped.unwrap_or(byte));
+        at += if escaped.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}

@@ -1,0 +1,203 @@
+//! Paths with their operations: parameters, bodies, responses.
+
+use super::{Requirement, SchemaId, Server, Text};
+use crate::source::{Key, Node, Span};
+
+/// A path with its operations; for webhooks, a name with its operations.
+#[derive(Debug)]
+pub struct PathItem<'t> {
+    /// The template, or the webhook's name.
+    pub key: &'t Key,
+    /// For a path item of a callback: the callback's name.
+    pub callback: Option<&'t Key>,
+    /// The operations in the order of the file.
+    pub operations: Vec<Operation<'t>>,
+}
+
+/// One operation.
+#[derive(Debug)]
+pub struct Operation<'t> {
+    /// The method in capitals: `GET`.
+    pub method: &'t str,
+    /// Place of the method's key.
+    pub span: Span,
+    /// The path template (or webhook name).
+    pub path: &'t Key,
+    /// `operationId`.
+    pub id: Option<Text<'t>>,
+    /// `summary`.
+    pub summary: Option<&'t str>,
+    /// `description`.
+    pub description: Option<&'t str>,
+    /// Tags in order.
+    pub tags: Vec<Text<'t>>,
+    /// The path item's parameters, overridden by the operation's own (same name and place).
+    pub parameters: Vec<Parameter<'t>>,
+    /// The request body.
+    pub body: Option<RequestBody<'t>>,
+    /// Responses in the order of the file.
+    pub responses: Vec<Response<'t>>,
+    /// Own security; `None` where the key is missing.
+    pub security: Option<Vec<Requirement<'t>>>,
+    /// Own servers, else the path item's, else empty.
+    pub servers: Vec<Server<'t>>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `x-rust-name`.
+    pub rust_name: Option<Text<'t>>,
+    /// Callbacks: the operations that the other side will call.
+    pub callbacks: Vec<PathItem<'t>>,
+}
+
+/// Where a parameter or key goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// The whole query (`querystring` of 3.2).
+    Querystring,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// How a parameter's value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Style {
+    /// `form`
+    Form,
+    /// `simple`
+    Simple,
+    /// `label`
+    Label,
+    /// `matrix`
+    Matrix,
+    /// `spaceDelimited`
+    SpaceDelimited,
+    /// `pipeDelimited`
+    PipeDelimited,
+    /// `deepObject`
+    DeepObject,
+}
+
+/// A parameter of an operation; also a response header or an encoding header.
+#[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the specification"
+)]
+pub struct Parameter<'t> {
+    /// Name on the wire, with its place.
+    pub name: Text<'t>,
+    /// Where it goes.
+    pub location: Location,
+    /// What it is for.
+    pub description: Option<&'t str>,
+    /// Whether it must be given (always true in a path).
+    pub required: bool,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `style`, or the default of the place.
+    pub style: Style,
+    /// `explode`, or the default of the style.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// `schema`.
+    pub schema: Option<SchemaId>,
+    /// The one entry of `content`, where there is no `schema`.
+    pub content: Option<MediaType<'t>>,
+    /// `example` and the values of `examples`.
+    pub examples: Vec<Example<'t>>,
+    /// `x-rust-name`.
+    pub rust_name: Option<Text<'t>>,
+}
+
+/// A request body.
+#[derive(Debug)]
+pub struct RequestBody<'t> {
+    /// Place of the `requestBody` key.
+    pub span: Span,
+    /// What it holds.
+    pub description: Option<&'t str>,
+    /// `required`.
+    pub required: bool,
+    /// One entry for each media type.
+    pub content: Vec<MediaType<'t>>,
+    /// `x-rust-name`.
+    pub rust_name: Option<Text<'t>>,
+    /// Name under `components.requestBodies`, where it was referenced.
+    pub component: Option<&'t str>,
+}
+
+/// A media type with what it carries.
+#[derive(Debug)]
+pub struct MediaType<'t> {
+    /// The name as written: `application/json; charset=utf-8`.
+    pub key: &'t Key,
+    /// `schema`.
+    pub schema: Option<SchemaId>,
+    /// `itemSchema` (3.2): the schema of each item of a stream.
+    pub item_schema: Option<SchemaId>,
+    /// `example` and the values of `examples`.
+    pub examples: Vec<Example<'t>>,
+    /// `encoding`, by property.
+    pub encoding: Vec<Encoding<'t>>,
+}
+
+/// An example value.
+#[derive(Debug, Clone, Copy)]
+pub struct Example<'t> {
+    /// Its name under `examples`; `None` for `example`.
+    pub name: Option<&'t str>,
+    /// The value.
+    pub value: &'t Node,
+}
+
+/// How a property of a form or multipart body is written.
+#[derive(Debug)]
+pub struct Encoding<'t> {
+    /// The property.
+    pub key: &'t Key,
+    /// `contentType`.
+    pub content_type: Option<&'t str>,
+    /// `style`.
+    pub style: Option<Style>,
+    /// `explode`.
+    pub explode: Option<bool>,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+}
+
+/// Which statuses a response is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// One status.
+    Code(u16),
+    /// `2XX`: the hundreds digit.
+    Range(u8),
+    /// `default`.
+    Default,
+}
+
+/// A documented answer.
+#[derive(Debug)]
+pub struct Response<'t> {
+    /// Which statuses.
+    pub status: Status,
+    /// Place of the status key.
+    pub span: Span,
+    /// What it says.
+    pub description: Option<&'t str>,
+    /// Its headers.
+    pub headers: Vec<Parameter<'t>>,
+    /// One entry for each media type; empty for no body.
+    pub content: Vec<MediaType<'t>>,
+    /// Name under `components.responses`, where it was referenced.
+    pub component: Option<&'t str>,
+    /// `x-rust-name`.
+    pub rust_name: Option<Text<'t>>,
+}

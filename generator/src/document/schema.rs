@@ -1,0 +1,128 @@
+//! Schemas, with the keywords that matter for types.
+
+use super::{Example, SchemaId, Text};
+use crate::source::{Key, Node, Span};
+
+/// The simple types of JSON Schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SimpleType {
+    /// `null`
+    Null,
+    /// `boolean`
+    Boolean,
+    /// `integer`
+    Integer,
+    /// `number`
+    Number,
+    /// `string`
+    String,
+    /// `array`
+    Array,
+    /// `object`
+    Object,
+}
+
+/// A schema, with the keywords that matter for types.
+#[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the specification"
+)]
+pub struct Schema<'t> {
+    /// The node it was decoded from (`None` only in tests).
+    pub node: Option<&'t Node>,
+    /// The best place to mark: the key that holds the schema, else the schema itself.
+    pub mark: Option<Span>,
+    /// Name under `components.schemas` (or `$defs`, `definitions`), where it stands there.
+    pub component: Option<&'t str>,
+    /// For a schema that is `true` or `false`.
+    pub boolean: Option<bool>,
+    /// `$ref`, with the place of its value. Siblings are decoded as well.
+    pub reference: Option<(SchemaId, Span)>,
+    /// `type`, one or several; `nullable: true` adds `Null` where a type is given.
+    pub types: Vec<SimpleType>,
+    /// Null is allowed: `nullable: true` or `null` in `type`.
+    pub nullable: bool,
+    /// `format`.
+    pub format: Option<Text<'t>>,
+    /// `title`.
+    pub title: Option<&'t str>,
+    /// `description`.
+    pub description: Option<&'t str>,
+    /// `enum`.
+    pub enumeration: Option<Vec<&'t Node>>,
+    /// `const`.
+    pub constant: Option<&'t Node>,
+    /// `default`.
+    pub default: Option<&'t Node>,
+    /// `example` and `examples`.
+    pub examples: Vec<Example<'t>>,
+    /// `properties`.
+    pub properties: Vec<(&'t Key, SchemaId)>,
+    /// `required`.
+    pub required: Vec<Text<'t>>,
+    /// `additionalProperties: true | false`.
+    pub additional: Option<bool>,
+    /// `additionalProperties: {…}`.
+    pub additional_schema: Option<SchemaId>,
+    /// `patternProperties`.
+    pub pattern_properties: Vec<(&'t Key, SchemaId)>,
+    /// `items`.
+    pub items: Option<SchemaId>,
+    /// `prefixItems`.
+    pub prefix_items: Vec<SchemaId>,
+    /// `allOf`.
+    pub all_of: Vec<SchemaId>,
+    /// `oneOf`.
+    pub one_of: Vec<SchemaId>,
+    /// `anyOf`.
+    pub any_of: Vec<SchemaId>,
+    /// `not`.
+    pub not: Option<Span>,
+    /// `discriminator`.
+    pub discriminator: Option<Discriminator<'t>>,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `writeOnly`.
+    pub write_only: bool,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `contentEncoding`.
+    pub content_encoding: Option<&'t str>,
+    /// `contentMediaType`.
+    pub content_media_type: Option<&'t str>,
+    /// Any of `minLength`, `maxLength`, `pattern`: an untyped schema with one is a string.
+    pub has_string_keywords: bool,
+    /// Any of `minimum`, `maximum`, `exclusive…`, `multipleOf`: an untyped schema with one is a number.
+    pub has_number_keywords: bool,
+    /// Any of `minItems`, `maxItems`, `uniqueItems`, `contains`: an untyped schema with one is a list.
+    pub has_list_keywords: bool,
+    /// Any of `minProperties`, `maxProperties`, `propertyNames`: an untyped schema with one is an object.
+    pub has_object_keywords: bool,
+    /// `maximum`, where it is an integer beyond `i64`.
+    pub beyond_i64: bool,
+    /// `x-rust-name`.
+    pub rust_name: Option<Text<'t>>,
+    /// `x-enum: open | closed`: whether it is open.
+    pub open: Option<bool>,
+    /// `x-success-flag`.
+    pub success_flag: Option<SuccessFlag<'t>>,
+}
+
+/// Which property tells the alternatives of a union apart.
+#[derive(Debug, Clone)]
+pub struct Discriminator<'t> {
+    /// `propertyName`.
+    pub property: Text<'t>,
+    /// `mapping`: word → schema. A target that dangles is reported and left out.
+    pub mapping: Vec<(&'t Key, SchemaId)>,
+}
+
+/// A 2xx body that can say no.
+#[derive(Debug, Clone, Copy)]
+pub struct SuccessFlag<'t> {
+    /// The boolean property that is true on success.
+    pub flag: Text<'t>,
+    /// The property with the reasons.
+    pub messages: Option<Text<'t>>,
+}

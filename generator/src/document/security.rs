@@ -1,0 +1,44 @@
+//! Who may call: security requirements and schemes.
+
+use super::{Location, Text};
+use crate::source::Key;
+
+/// Schemes that must all be satisfied; empty for "no credential needed".
+#[derive(Debug, Clone, Default)]
+pub struct Requirement<'t> {
+    /// Names of security schemes (those that exist; a dangling name is reported while decoding).
+    pub schemes: Vec<Text<'t>>,
+}
+
+/// A way to prove who is calling.
+#[derive(Debug, Clone)]
+pub struct SecurityScheme<'t> {
+    /// Name under `components.securitySchemes`.
+    pub key: &'t Key,
+    /// What kind it is.
+    pub kind: SchemeKind<'t>,
+    /// How to get one.
+    pub description: Option<&'t str>,
+    /// `x-rust-name`.
+    pub rust_name: Option<Text<'t>>,
+}
+
+/// The kind of a [`SecurityScheme`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchemeKind<'t> {
+    /// `http` + `basic`.
+    Basic,
+    /// `http` + `bearer`, `oauth2`, `openIdConnect`: a token in `Authorization: Bearer`.
+    Bearer,
+    /// `apiKey`: a secret in a place of its own.
+    ApiKey {
+        /// Where it goes: `Query`, `Header` or `Cookie`.
+        location: Location,
+        /// Name of the parameter, header or cookie.
+        name: &'t str,
+        /// `x-value-prefix`, what precedes the secret.
+        prefix: &'t str,
+    },
+    /// Another `http` scheme: the caller gives the whole `Authorization` value.
+    Other,
+}

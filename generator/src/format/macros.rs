@@ -1,0 +1,250 @@
+//! Calls of `record!` and its kind, with an entry a line:
+//!
+//! ```text
+//! record!(Profile {
+//!     id: "id" required,
+//!     emails: "emails",
+//! });
+//! ```
+
+use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Macro, MacroDelimiter};
+
+/// Whether the call holds a `{ … }` whose entries stand on lines of their own.
+pub(super) fn has_entries(call: &Macro) -> bool {
+    call.tokens
+        .clone()
+        .into_iter()
+        .any(|token| is_block(&token))
+}
+
+/// The whole call as an item.
+pub(super) fn text(call: &Macro) -> String {
+    let mut path = Line::default();
+    path.all(call.path.to_token_stream());
+    let mut inside = Line::default();
+    for token in call.tokens.clone() {
+        match block(&token) {
+            Some(entries) => inside.block(entries),
+            None => inside.token(&token),
+        }
+    }
+    let (path, inside) = (path.text, inside.text);
+    match call.delimiter {
+        MacroDelimiter::Paren(_) => format!("{path}!({inside});\n"),
+        MacroDelimiter::Bracket(_) => format!("{path}![{inside}];\n"),
+        MacroDelimiter::Brace(_) => format!("{path}! {{ {inside} }}\n"),
+    }
+}
+
+fn is_block(token: &TokenTree) -> bool {
+    block(token).is_some_and(|entries| !entries.is_empty())
+}
+
+fn block(token: &TokenTree) -> Option<TokenStream> {
+    match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group.stream()),
+        _ => None,
+    }
+}
+
+/// A line that is being written, token by token.
+#[derive(Default)]
+struct Line {
+    text: String,
+    /// No space follows what was written last.
+    tight: bool,
+    /// The sign that was written last and belongs to the next one, such as the first of `->`.
+    half: Option<char>,
+    /// What was written last takes `<…>` and `(…)` without a space.
+    word: bool,
+    /// How many `<` are open.
+    open: usize,
+}
+
+impl Line {
+    fn all(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            self.token(&token);
+        }
+    }
+
+    fn push(&mut self, text: &str, spaced: bool) {
+        if spaced && !self.tight && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(text);
+        (self.tight, self.word, self.half) = (false, false, None);
+    }
+
+    fn block(&mut self, entries: TokenStream) {
+        let mut lines = String::new();
+        for entry in split(entries) {
+            let mut line = Self::default();
+            line.all(entry);
+            lines.push_str("    ");
+            lines.push_str(&line.text);
+            lines.push('\n');
+        }
+        let start = if lines.is_empty() { "{" } else { "{\n" };
+        self.push(&format!("{start}{lines}}}"), true);
+    }
+
+    fn token(&mut self, token: &TokenTree) {
+        match token {
+            TokenTree::Ident(ident) => {
+                self.push(&ident.to_string(), true);
+                self.word = true;
+            }
+            TokenTree::Literal(literal) => self.push(&literal.to_string(), true),
+            TokenTree::Punct(punct) => {
+                self.sign(punct.as_char(), punct.spacing() == Spacing::Joint)
+            }
+            TokenTree::Group(group) => self.group(group),
+        }
+    }
+
+    fn group(&mut self, group: &Group) {
+        let mut inside = Self::default();
+        inside.all(group.stream());
+        let inside = inside.text;
+        let spaced = !self.word || group.delimiter() == Delimiter::Brace;
+        let text = match group.delimiter() {
+            Delimiter::Parenthesis => format!("({inside})"),
+            Delimiter::Bracket => format!("[{inside}]"),
+            Delimiter::Brace if inside.is_empty() => "{}".to_owned(),
+            Delimiter::Brace => format!("{{ {inside} }}"),
+            Delimiter::None => inside,
+        };
+        self.push(&text, spaced);
+    }
+
+    /// Writes a sign. `Vec<T>`, `a::b`, `..rest`, `'a` and `-1` are written closely, other signs with spaces.
+    fn sign(&mut self, sign: char, joint: bool) {
+        let half = self.half;
+        let path = sign == ':' && (joint || half == Some(':'));
+        let opens = sign == '<' && (self.word || self.tight);
+        let closes = sign == '>' && self.open > 0 && !matches!(half, Some('-' | '='));
+        let ends =
+            matches!(sign, ',' | ';' | '?' | '!') || (sign == ':' && !path) || (path && self.word);
+        self.push(
+            sign.encode_utf8(&mut [0; 4]),
+            !(half.is_some() || opens || closes || ends),
+        );
+        if opens {
+            self.open += 1;
+        }
+        if closes {
+            self.open -= 1;
+        }
+        self.half = Some(sign).filter(|_| joint && !closes && !matches!(sign, ',' | ';'));
+        let prefix = matches!(sign, '\'' | '&' | '#' | '$' | '.' | '-') && !(sign == '-' && joint);
+        self.tight = self.half.is_some() || path || opens || prefix;
+        self.word = closes || path || sign == '!';
+    }
+}
+
+/// The entries between the commas of the outermost level, commas included.
+fn split(entries: TokenStream) -> Vec<TokenStream> {
+    let mut lines = vec![Vec::new()];
+    let mut depth = 0usize;
+    let mut last = ' ';
+    for token in entries {
+        let sign = if let TokenTree::Punct(punct) = &token {
+            punct.as_char()
+        } else {
+            ' '
+        };
+        match sign {
+            '<' => depth += 1,
+            '>' if !matches!(last, '-' | '=') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        last = sign;
+        if let Some(line) = lines.last_mut() {
+            line.push(token);
+        }
+        if sign == ',' && depth == 0 {
+            lines.push(Vec::new());
+        }
+    }
+    lines
+        .into_iter()
+        .filter(|line: &Vec<_>| !line.is_empty())
+        .map(TokenStream::from_iter)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+    use quote::quote;
+
+    fn text(tokens: TokenStream) -> String {
+        super::text(&syn::parse2::<syn::ItemMacro>(tokens).unwrap().mac)
+    }
+
+    #[test]
+    fn records_have_a_line_a_field() {
+        let record = text(
+            quote! { record!(Profile { id: "id" required, r#type: "type" = "cat", ..additional_properties }); },
+        );
+        let wanted = "record!(Profile {\n    id: \"id\" required,\n    r#type: \"type\" = \"cat\",\n    ..additional_properties\n});\n";
+        assert_eq!(record, wanted);
+        assert_eq!(text(quote! { record!(Empty {}); }), "record!(Empty {});\n");
+    }
+
+    #[test]
+    fn enums_and_unions_keep_what_follows_the_block() {
+        let open = text(quote! { text_enum!(Status { On = "ON", Off = "OFF", } else Unknown); });
+        assert_eq!(
+            open,
+            "text_enum!(Status {\n    On = \"ON\",\n    Off = \"OFF\",\n} else Unknown);\n"
+        );
+        let number = text(quote! { integer_enum!(Code { Low = -1, High = 2 }); });
+        assert_eq!(
+            number,
+            "integer_enum!(Code {\n    Low = -1,\n    High = 2\n});\n"
+        );
+        let union = text(
+            quote! { union!(Pet tag "petType" { Cat: "cat" | "Cat", Dog: "dog" } else Unknown); },
+        );
+        assert_eq!(
+            union,
+            "union!(Pet tag \"petType\" {\n    Cat: \"cat\" | \"Cat\",\n    Dog: \"dog\"\n} else Unknown);\n"
+        );
+        let answers = text(
+            quote! { answers!(GetAnswer { Ok = 200 "application/json" json, Other = default bytes }); },
+        );
+        assert_eq!(
+            answers,
+            "answers!(GetAnswer {\n    Ok = 200 \"application/json\" json,\n    Other = default bytes\n});\n"
+        );
+    }
+
+    #[test]
+    fn calls_without_a_block_are_one_line() {
+        assert_eq!(text(quote! { wrapper!(Tree); }), "wrapper!(Tree);\n");
+        assert_eq!(
+            text(quote! { call!(CreateCall -> CreateResponse); }),
+            "call!(CreateCall -> CreateResponse);\n"
+        );
+        assert_eq!(
+            text(quote! { crate::runtime::call!(A -> std::vec::Vec<Option<super::Pet>>, ()); }),
+            "crate::runtime::call!(A -> std::vec::Vec<Option<super::Pet>>, ());\n"
+        );
+        assert_eq!(
+            text(quote! { call!(A -> Map<u8>); }),
+            "call!(A -> Map<u8>);\n"
+        );
+        assert_eq!(
+            text(quote! { call!(A -> (Pet, &'static str)); }),
+            "call!(A -> (Pet, &'static str));\n"
+        );
+        assert_eq!(
+            text(quote! { call!(A -> Vec<::std::string::String>); }),
+            "call!(A -> Vec<::std::string::String>);\n"
+        );
+    }
+}

@@ -1,0 +1,158 @@
+//! Request bodies: passed whole, or made of the call's inputs.
+
+use super::compose::{Parts, same_as};
+use super::media::{Content, content_type, preferred};
+use super::operation::Wanted;
+use super::parameter::{lower_style, unnamed};
+use super::record::{MOST_ARGUMENTS, is_object};
+use super::spot::Spot;
+use super::{Lowered, Lowerer, code};
+use crate::diagnostic::Diagnostic;
+use crate::document::{MediaType, Operation, RequestBody, SchemaId};
+use crate::model::{Body, Codec, Docs, Input, Media, Part, Place, Scalar, Shape};
+
+impl<'t> Lowerer<'_, 't> {
+    /// The body of an operation and the inputs it is made of.
+    pub(super) fn body(
+        &mut self,
+        operation: &Operation<'t>,
+        parameters: &[Wanted],
+        spot: &Spot,
+    ) -> (Body, Vec<Wanted>) {
+        let Some(body) = &operation.body else { return (Body::None, Vec::new()) };
+        let Some(media) = preferred(&body.content) else { return (Body::None, Vec::new()) };
+        self.others_left_out(body, media);
+        let content = Content::of(&media.key.text);
+        let described = Media {
+            content_type: content_type(&media.key.text, content),
+            codec: content.codec(),
+            parts: media.encoding.iter().map(part).collect(),
+        };
+        if let (Some(schema), Codec::Json | Codec::Form | Codec::Multipart) = (media.schema, described.codec) {
+            if let Some(parts) = self.inline_object(schema, parameters) {
+                return (Body::Members(described), self.members(&parts, media, spot));
+            }
+        }
+        let input = self.whole(body, media, described.codec, spot);
+        (Body::Whole(described), vec![input])
+    }
+
+    /// What an inline object says whose properties become inputs; `None` for anything that is passed whole.
+    fn inline_object(&self, schema: SchemaId, parameters: &[Wanted]) -> Option<Parts<'t>> {
+        if self.stands_for_named(schema) || self.is_nullable(schema) {
+            return None;
+        }
+        let parts = Parts::of(self.document, schema);
+        let open = parts.additional == Some(true) || parts.additional_schema.is_some() || !parts.patterns.is_empty();
+        let plain = is_object(&parts) && parts.unions.is_empty() && parts.values.is_none() && !open;
+        let empty = !parts.has_members();
+        if !plain || (empty && parts.additional != Some(false)) {
+            return None;
+        }
+        let required = |id: &SchemaId| !self.flag(*id, |schema| schema.read_only);
+        let members = parts.properties.iter().filter(|(key, id)| is_required(&parts, &key.text) && required(id));
+        let arguments = parameters.iter().filter(|wanted| wanted.input.required).count();
+        (arguments + members.count() <= MOST_ARGUMENTS).then_some(parts)
+    }
+
+    /// Whether a schema is a reference to a named one, or only stands for one.
+    fn stands_for_named(&self, schema: SchemaId) -> bool {
+        let mut id = schema;
+        for _ in 0..32 {
+            if self.document.schema(id).component.is_some() {
+                return true;
+            }
+            match same_as(self.document, id) {
+                Some(next) => id = next,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// The properties of an inline object as inputs.
+    fn members(&mut self, parts: &Parts<'t>, media: &MediaType<'t>, spot: &Spot) -> Vec<Wanted> {
+        let mut wanted = Vec::new();
+        for &(key, property) in &parts.properties {
+            if self.flag(property, |schema| schema.read_only) {
+                continue;
+            }
+            let lowered = self.shape(property, &spot.child(&key.text));
+            let schema = self.document.schema(property);
+            let required = is_required(parts, &key.text);
+            let example = media.examples.first().and_then(|example| example.value.get(&key.text));
+            let input = Input {
+                name: unnamed(),
+                wire: key.text.to_string(),
+                docs: self.value_docs(property),
+                nullable: lowered.nullable && lowered.shape != Shape::Json,
+                shape: lowered.shape,
+                required,
+                deprecated: schema.deprecated,
+                place: Place::Member,
+                facts: self.facts(property),
+                example: example.map(|node| node.to_json().to_string()),
+            };
+            let text = schema.rust_name.map_or(&*key.text, |name| name.text);
+            wanted.push(Wanted { text: text.to_owned(), other: "body", input });
+        }
+        wanted
+    }
+
+    fn whole(&mut self, body: &RequestBody<'t>, media: &MediaType<'t>, codec: Codec, spot: &Spot) -> Wanted {
+        let lowered = match (codec, media.schema) {
+            (Codec::Text, _) => Lowered { shape: Shape::Scalar(Scalar::String), nullable: false },
+            (Codec::Bytes, _) | (_, None) => Lowered { shape: Shape::Json, nullable: false },
+            (_, Some(schema)) => self.shape(schema, &spot.child("request")),
+        };
+        let text = match (body.rust_name, &lowered.shape) {
+            (Some(name), _) => name.text.to_owned(),
+            (None, Shape::Named(id)) if media.schema.is_some_and(|schema| self.stands_for_named(schema)) => {
+                self.types[id.0 as usize].name.plain().to_owned()
+            }
+            _ => "body".to_owned(),
+        };
+        let input = Input {
+            name: unnamed(),
+            wire: String::new(),
+            docs: Docs { summary: None, description: body.description.map(str::to_owned) },
+            nullable: lowered.nullable && lowered.shape != Shape::Json,
+            shape: lowered.shape,
+            required: body.required || !self.may_be_absent(media.schema),
+            deprecated: false,
+            place: Place::Body,
+            facts: Vec::new(),
+            example: media.examples.first().map(|example| example.value.to_json().to_string()),
+        };
+        Wanted { text, other: "body", input }
+    }
+
+    /// Whether a body that is not marked as required can sensibly be left out: one with required members cannot.
+    fn may_be_absent(&self, schema: Option<SchemaId>) -> bool {
+        schema.is_none_or(|schema| Parts::of(self.document, schema).required.is_empty())
+    }
+
+    fn others_left_out(&mut self, body: &RequestBody<'t>, chosen: &MediaType<'t>) {
+        let kind = Content::of(&chosen.key.text);
+        for media in &body.content {
+            if Content::of(&media.key.text) == kind || media.schema == chosen.schema {
+                continue;
+            }
+            let message = format!("the body is always sent as `{}`", chosen.key.text);
+            let diagnostic = Diagnostic::warning(code::MEDIA_TYPE_FALLBACK, message);
+            self.diagnostics.push(diagnostic.at(media.key.span, "this form is left out"));
+        }
+    }
+}
+
+fn is_required(parts: &Parts<'_>, name: &str) -> bool {
+    parts.required.iter().any(|required| required.text == name)
+}
+
+fn part(encoding: &crate::document::Encoding<'_>) -> Part {
+    Part {
+        wire: encoding.key.text.to_string(),
+        content_type: encoding.content_type.map(str::to_owned),
+        style: encoding.style.map(|style| (lower_style(style), encoding.explode.unwrap_or(true))),
+    }
+}

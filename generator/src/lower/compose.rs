@@ -1,0 +1,305 @@
+//! Composition: what a schema says once `$ref`, `allOf` and null branches are seen through.
+
+use crate::document::{Discriminator, Document, Schema, SchemaId, SimpleType, SuccessFlag, Text};
+use crate::source::{Key, Node};
+
+/// A schema with everything that its `allOf` and its reference bring in.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Parts<'t> {
+    /// Types without null; empty where none is given.
+    pub(super) types: Vec<SimpleType>,
+    pub(super) format: Option<&'t str>,
+    pub(super) base64: bool,
+    pub(super) beyond_i64: bool,
+    /// The values of `enum` or `const`.
+    pub(super) values: Option<Vec<&'t Node>>,
+    /// Whether the values come from `const`.
+    pub(super) constant: bool,
+    pub(super) properties: Vec<(&'t Key, SchemaId)>,
+    pub(super) required: Vec<Text<'t>>,
+    pub(super) additional: Option<bool>,
+    pub(super) additional_schema: Option<SchemaId>,
+    pub(super) patterns: Vec<SchemaId>,
+    pub(super) items: Option<SchemaId>,
+    pub(super) prefix_items: Vec<SchemaId>,
+    /// Lists of alternatives, one for each `oneOf` or `anyOf` met.
+    pub(super) unions: Vec<Alternatives<'t>>,
+    pub(super) open: Option<bool>,
+    pub(super) success_flag: Option<SuccessFlag<'t>>,
+    hints: Option<SimpleType>,
+}
+
+/// The alternatives of a `oneOf` or `anyOf`.
+#[derive(Debug, Clone)]
+pub(super) struct Alternatives<'t> {
+    /// The branches that are more than null.
+    pub(super) branches: Vec<SchemaId>,
+    pub(super) discriminator: Option<Discriminator<'t>>,
+}
+
+impl<'t> Parts<'t> {
+    /// The parts of a schema.
+    pub(super) fn of(document: &Document<'t>, id: SchemaId) -> Self {
+        let mut parts = Self::default();
+        parts.add(document, id, &mut Vec::new());
+        parts
+    }
+
+    /// Adds a schema and what it is composed of; `above` ends circles.
+    fn add(&mut self, document: &Document<'t>, id: SchemaId, above: &mut Vec<SchemaId>) {
+        if above.contains(&id) {
+            return;
+        }
+        above.push(id);
+        let schema = document.schema(id);
+        if let Some((target, _)) = schema.reference {
+            self.add(document, target, above);
+        }
+        for &branch in &schema.all_of {
+            self.add(document, branch, above);
+        }
+        self.add_own(document, schema);
+        above.pop();
+    }
+
+    fn add_own(&mut self, document: &Document<'t>, schema: &Schema<'t>) {
+        let types: Vec<_> = schema.types.iter().copied().filter(|&t| t != SimpleType::Null).collect();
+        self.add_types(&types);
+        self.format = schema.format.map(|format| format.text).or(self.format);
+        self.base64 |= schema.content_encoding.is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"));
+        self.beyond_i64 |= schema.beyond_i64;
+        if let Some(value) = schema.constant {
+            self.values = Some(vec![value]);
+            self.constant = true;
+        } else if let Some(values) = &schema.enumeration {
+            self.values = Some(self.common_values(values));
+        }
+        for &(key, property) in &schema.properties {
+            self.add_property(document, key, property);
+        }
+        self.required.extend(schema.required.iter().copied());
+        self.additional = schema.additional.or(self.additional);
+        self.additional_schema = schema.additional_schema.or(self.additional_schema);
+        self.patterns.extend(schema.pattern_properties.iter().map(|&(_, id)| id));
+        self.items = schema.items.or(self.items);
+        if !schema.prefix_items.is_empty() {
+            self.prefix_items.clone_from(&schema.prefix_items);
+        }
+        for branches in [&schema.one_of, &schema.any_of] {
+            self.add_union(document, schema, branches);
+        }
+        self.open = schema.open.or(self.open);
+        self.success_flag = schema.success_flag.or(self.success_flag);
+        self.hints = self.hints.or(keyword_type(schema));
+    }
+
+    /// The types that all parts allow; where they contradict each other the later ones count.
+    fn add_types(&mut self, types: &[SimpleType]) {
+        if types.is_empty() {
+            return;
+        }
+        let fits = |t: &SimpleType| {
+            types.contains(t) || (*t == SimpleType::Integer && types.contains(&SimpleType::Number))
+        };
+        let common: Vec<_> = self.types.iter().copied().filter(fits).collect();
+        self.types = if common.is_empty() { types.to_vec() } else { common };
+    }
+
+    /// The values that all parts allow.
+    fn common_values(&self, values: &[&'t Node]) -> Vec<&'t Node> {
+        let Some(known) = &self.values else { return values.to_vec() };
+        let common: Vec<_> =
+            values.iter().copied().filter(|value| known.iter().any(|k| k.value == value.value)).collect();
+        if common.is_empty() { values.to_vec() } else { common }
+    }
+
+    /// A later property of the same name counts, unless it only annotates the earlier one.
+    fn add_property(&mut self, document: &Document<'t>, key: &'t Key, property: SchemaId) {
+        match self.properties.iter_mut().find(|(known, _)| known.text == key.text) {
+            Some(known) if is_annotation(document.schema(property)) => {
+                let _ = known;
+            }
+            Some(known) => *known = (key, property),
+            None => self.properties.push((key, property)),
+        }
+    }
+
+    fn add_union(&mut self, document: &Document<'t>, schema: &Schema<'t>, branches: &[SchemaId]) {
+        let branches: Vec<_> =
+            branches.iter().copied().filter(|&id| !is_null(document, id) && !only_requires(document, id)).collect();
+        if !branches.is_empty() {
+            self.unions.push(Alternatives { branches, discriminator: schema.discriminator.clone() });
+        }
+    }
+
+    /// The simple types, told by the keywords where `type` is missing.
+    pub(super) fn simple_types(&self) -> Vec<SimpleType> {
+        if !self.types.is_empty() {
+            return self.types.clone();
+        }
+        let told = if self.is_object() {
+            Some(SimpleType::Object)
+        } else if self.items.is_some() || !self.prefix_items.is_empty() {
+            Some(SimpleType::Array)
+        } else if self.base64 {
+            Some(SimpleType::String)
+        } else {
+            self.format.and_then(format_type).or(self.hints)
+        };
+        told.into_iter().collect()
+    }
+
+    /// Whether it has members of its own.
+    pub(super) fn has_members(&self) -> bool {
+        !self.properties.is_empty()
+    }
+
+    fn is_object(&self) -> bool {
+        self.has_members()
+            || self.additional.is_some()
+            || self.additional_schema.is_some()
+            || !self.patterns.is_empty()
+            || !self.required.is_empty()
+    }
+
+    /// These parts with those of a branch on top.
+    pub(super) fn with(mut self, document: &Document<'t>, branch: SchemaId) -> Self {
+        self.add(document, branch, &mut Vec::new());
+        self
+    }
+}
+
+/// The type that validation keywords of an untyped schema speak of.
+fn keyword_type(schema: &Schema<'_>) -> Option<SimpleType> {
+    if schema.has_string_keywords {
+        Some(SimpleType::String)
+    } else if schema.has_number_keywords {
+        Some(SimpleType::Number)
+    } else if schema.has_list_keywords {
+        Some(SimpleType::Array)
+    } else if schema.has_object_keywords {
+        Some(SimpleType::Object)
+    } else {
+        None
+    }
+}
+
+/// The type that a format of an untyped schema speaks of.
+fn format_type(format: &str) -> Option<SimpleType> {
+    match format {
+        "int32" | "int64" | "uint32" | "uint64" => Some(SimpleType::Integer),
+        "float" | "double" => Some(SimpleType::Number),
+        "uuid" | "date" | "date-time" | "time" | "duration" | "uri" | "url" | "email" | "byte" | "binary"
+        | "password" | "hostname" | "ipv4" | "ipv6" => Some(SimpleType::String),
+        _ => None,
+    }
+}
+
+/// The schema that this one only stands for: a reference, an `allOf` or a union with one real branch.
+pub(super) fn same_as(document: &Document<'_>, id: SchemaId) -> Option<SchemaId> {
+    let schema = document.schema(id);
+    if schema.constant.is_some() || schema.enumeration.is_some() || has_structure(schema) {
+        return None;
+    }
+    let mut targets: Vec<SchemaId> = schema.reference.iter().map(|&(target, _)| target).collect();
+    targets.extend(schema.all_of.iter().copied().filter(|&branch| !is_annotation(document.schema(branch))));
+    for branches in [&schema.one_of, &schema.any_of] {
+        let real: Vec<_> = branches
+            .iter()
+            .copied()
+            .filter(|&branch| !is_null(document, branch) && !only_requires(document, branch))
+            .collect();
+        if real.len() > 1 {
+            return None;
+        }
+        targets.extend(real);
+    }
+    match targets[..] {
+        [target] if types_agree(document, schema, target) => Some(target),
+        _ => None,
+    }
+}
+
+/// Whether a `type` beside a reference or composition adds nothing.
+fn types_agree(document: &Document<'_>, schema: &Schema<'_>, target: SchemaId) -> bool {
+    let own: Vec<_> = schema.types.iter().copied().filter(|&t| t != SimpleType::Null).collect();
+    own.is_empty() || Parts::of(document, target).simple_types() == own
+}
+
+/// Whether a schema says something about members or elements itself.
+fn has_structure(schema: &Schema<'_>) -> bool {
+    !schema.properties.is_empty()
+        || !schema.required.is_empty()
+        || schema.additional_schema.is_some()
+        || !schema.pattern_properties.is_empty()
+        || schema.items.is_some()
+        || !schema.prefix_items.is_empty()
+}
+
+/// Whether a schema only describes: it changes no type.
+pub(super) fn is_annotation(schema: &Schema<'_>) -> bool {
+    schema.boolean != Some(false)
+        && schema.reference.is_none()
+        && schema.types.iter().all(|&t| t == SimpleType::Null)
+        && schema.types.is_empty()
+        && schema.format.is_none()
+        && schema.enumeration.is_none()
+        && schema.constant.is_none()
+        && schema.all_of.is_empty()
+        && schema.one_of.is_empty()
+        && schema.any_of.is_empty()
+        && schema.additional != Some(true)
+        && keyword_type(schema).is_none()
+        && !has_structure(schema)
+}
+
+/// Whether a schema allows nothing but null.
+pub(super) fn is_null(document: &Document<'_>, id: SchemaId) -> bool {
+    let schema = document.schema(id);
+    let only_null = |node: &Node| node.value == crate::source::Value::Null;
+    schema.types == [SimpleType::Null]
+        || schema.constant.is_some_and(only_null)
+        || schema.enumeration.as_ref().is_some_and(|values| {
+            !values.is_empty() && values.iter().all(|value| only_null(value))
+        })
+}
+
+/// Whether a branch only says which of the members around it must be there.
+fn only_requires(document: &Document<'_>, id: SchemaId) -> bool {
+    let schema = document.schema(id);
+    let says_little = schema.properties.iter().all(|&(_, id)| is_annotation(document.schema(id)));
+    !schema.required.is_empty()
+        && says_little
+        && schema.reference.is_none()
+        && schema.all_of.is_empty()
+        && schema.one_of.is_empty()
+        && schema.any_of.is_empty()
+        && schema.additional_schema.is_none()
+        && (schema.properties.is_empty() || schema.types.is_empty())
+        && schema.properties.is_empty()
+}
+
+/// Whether null is allowed, however it is spelled.
+pub(super) fn is_nullable(document: &Document<'_>, id: SchemaId) -> bool {
+    nullable(document, id, &mut Vec::new())
+}
+
+fn nullable(document: &Document<'_>, id: SchemaId, above: &mut Vec<SchemaId>) -> bool {
+    if above.contains(&id) {
+        return false;
+    }
+    let schema = document.schema(id);
+    if schema.nullable || is_null(document, id) {
+        return true;
+    }
+    let null_value = |values: &Vec<&Node>| values.iter().any(|v| v.value == crate::source::Value::Null);
+    if schema.types.is_empty() && schema.enumeration.as_ref().is_some_and(null_value) {
+        return true;
+    }
+    above.push(id);
+    let branch = schema.one_of.iter().chain(&schema.any_of).any(|&id| nullable(document, id, above));
+    let whole = !schema.all_of.is_empty() && schema.all_of.iter().all(|&id| nullable(document, id, above));
+    let target = schema.types.is_empty() && schema.reference.is_some_and(|(id, _)| nullable(document, id, above));
+    above.pop();
+    branch || whole || target
+}

@@ -1,0 +1,170 @@
+//! `enum` and `const`: words and integers.
+
+use std::collections::HashSet;
+
+use super::compose::Parts;
+use super::spot::Spot;
+use super::{Lowerer, code};
+use crate::diagnostic::Diagnostic;
+use crate::document::{SchemaId, SimpleType};
+use crate::model::{Constant, Docs, Enumeration, Kind, Scalar, Shape, TypeId, Variant};
+use crate::name::Scope;
+use crate::source::{Node, Value};
+
+/// The values of an enumeration, told apart by their type.
+#[derive(Default)]
+struct Values<'t> {
+    words: Vec<(&'t Node, Constant)>,
+    integers: Vec<(&'t Node, Constant)>,
+    /// The shape of the values that no variant can stand for.
+    others: Vec<Shape>,
+}
+
+impl<'t> Lowerer<'_, 't> {
+    /// The shape of a schema with `enum` or `const`; `None` where it has neither, or no value but null.
+    pub(super) fn enumeration(
+        &mut self,
+        id: SchemaId,
+        parts: &Parts<'t>,
+        spot: &Spot,
+        reserved: Option<TypeId>,
+    ) -> Option<Shape> {
+        let nodes = parts.values.as_ref()?;
+        if nodes.is_empty() {
+            self.empty_enum(id);
+            return None;
+        }
+        let values = Values::of(nodes, &parts.types);
+        let numbers = parts.types == [SimpleType::Number];
+        match (values.words.is_empty(), values.integers.is_empty(), &values.others[..]) {
+            (true, true, []) => None,
+            (false, true, []) => Some(self.enumeration_type(id, parts, values.words, spot, reserved)),
+            (true, false, []) if !numbers => {
+                Some(self.enumeration_type(id, parts, values.integers, spot, reserved))
+            }
+            (false, false, []) => Some(self.mixed_enumeration(id, parts, values, spot, reserved)),
+            (true, _, [Shape::Scalar(Scalar::F64), ..] | []) => Some(Shape::Scalar(Scalar::F64)),
+            (true, true, [one, rest @ ..]) if rest.iter().all(|other| other == one) => Some(one.clone()),
+            _ => Some(Shape::Json),
+        }
+    }
+
+    fn enumeration_type(
+        &mut self,
+        id: SchemaId,
+        parts: &Parts<'t>,
+        values: Vec<(&'t Node, Constant)>,
+        spot: &Spot,
+        reserved: Option<TypeId>,
+    ) -> Shape {
+        let ty = self.type_for(id, spot, reserved);
+        let enumeration = self.variants(values, parts.open);
+        self.set_kind(ty, Kind::Enumeration(enumeration));
+        Shape::Named(ty)
+    }
+
+    /// Words and integers in one `enum`: a union of two enumerations.
+    fn mixed_enumeration(
+        &mut self,
+        id: SchemaId,
+        parts: &Parts<'t>,
+        values: Values<'t>,
+        spot: &Spot,
+        reserved: Option<TypeId>,
+    ) -> Shape {
+        let ty = self.type_for(id, spot, reserved);
+        let mut shapes = Vec::new();
+        for (name, values) in [("Integer", values.integers), ("Word", values.words)] {
+            let inner = self.new_type(&spot.child(name).name(), spot, id);
+            let enumeration = self.variants(values, parts.open);
+            self.set_kind(inner, Kind::Enumeration(enumeration));
+            shapes.push((name.to_owned(), Shape::Named(inner)));
+        }
+        self.set_kind(ty, Kind::Union(super::union::untagged(shapes)));
+        Shape::Named(ty)
+    }
+
+    /// Open until the direction is known: what is only written is closed in the end, unless `x-enum` says otherwise.
+    fn variants(&mut self, values: Vec<(&'t Node, Constant)>, open: Option<bool>) -> Enumeration {
+        let mut scope = Scope::pascal(&["Self"]);
+        let unknown = (open != Some(false)).then(|| scope.claim("Unknown"));
+        let mut seen = HashSet::new();
+        let mut variants = Vec::new();
+        for (node, value) in values {
+            let text = match &value {
+                Constant::String(text) => text.clone(),
+                Constant::Integer(number) => number.to_string(),
+                Constant::Bool(word) => word.to_string(),
+            };
+            if !seen.insert(text.clone()) {
+                let message = format!("`{text}` stands twice in this `enum`");
+                let diagnostic = Diagnostic::warning(code::DUPLICATE_ENUM_VALUE, message);
+                self.diagnostics.push(diagnostic.at(node.span, "the second one is left out"));
+                continue;
+            }
+            variants.push(Variant { name: scope.claim(&variant_text(&text)), value, docs: Docs::default() });
+        }
+        Enumeration { variants, open: unknown, fixed: open }
+    }
+
+    fn empty_enum(&mut self, id: SchemaId) {
+        let Some(place) = self.document.schema(id).mark else { return };
+        let diagnostic = Diagnostic::warning(code::EMPTY_ENUM, "this `enum` has no values");
+        self.diagnostics.push(
+            diagnostic
+                .at(place, "no value would be allowed here")
+                .note("it is read as if `enum` were not there")
+                .help("list the allowed values, or remove `enum`"),
+        );
+    }
+
+    /// The one value that a required property can have.
+    pub(super) fn constant(&self, parts: &Parts<'t>) -> Option<Constant> {
+        let [node] = parts.values.as_deref()? else { return None };
+        let values = Values::of(&[node], &parts.types);
+        let mut known = values.words.into_iter().chain(values.integers).map(|(_, value)| value);
+        known.next().or(match node.value {
+            Value::Bool(word) if values.others == [Shape::Scalar(Scalar::Bool)] => Some(Constant::Bool(word)),
+            _ => None,
+        })
+    }
+}
+
+impl<'t> Values<'t> {
+    fn of(nodes: &[&'t Node], types: &[SimpleType]) -> Self {
+        let mut values = Self::default();
+        for &node in nodes {
+            values.add(node, types);
+        }
+        values
+    }
+
+    /// Sorts a value in. A value that is spelled as another type than `type` says is read as what `type` says.
+    fn add(&mut self, node: &'t Node, types: &[SimpleType]) {
+        let wants_words = types == [SimpleType::String];
+        let wants_integers = types == [SimpleType::Integer];
+        match &node.value {
+            Value::Null => {}
+            Value::String(text) => match text.parse() {
+                Ok(number) if wants_integers => self.integers.push((node, Constant::Integer(number))),
+                _ => self.words.push((node, Constant::String(text.to_string()))),
+            },
+            Value::Number(text) if wants_words => self.words.push((node, Constant::String(text.to_string()))),
+            Value::Bool(word) if wants_words => self.words.push((node, Constant::String(word.to_string()))),
+            Value::Number(text) => match text.parse() {
+                Ok(number) => self.integers.push((node, Constant::Integer(number))),
+                Err(_) => self.others.push(Shape::Scalar(Scalar::F64)),
+            },
+            Value::Bool(_) => self.others.push(Shape::Scalar(Scalar::Bool)),
+            Value::List(_) | Value::Map(_) => self.others.push(Shape::Json),
+        }
+    }
+}
+
+/// The text that a variant is named after: an empty word and a bare number need one.
+fn variant_text(text: &str) -> String {
+    match text {
+        "" => "Empty".to_owned(),
+        _ => text.to_owned(),
+    }
+}

@@ -1,0 +1,329 @@
+//! Questions that need all types at once: direction, openness, presence, boxing, circles.
+
+use super::code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Answer, Api, Kind, Presence, Shape, TypeId, Usage};
+use crate::source::Span;
+
+/// Settles what depends on the whole graph of types.
+pub(super) fn settle(api: &mut Api, marks: &[Option<Span>], diagnostics: &mut Diagnostics) {
+    directions(api);
+    for ty in &mut api.types {
+        settle_direction(&mut ty.kind, ty.usage);
+    }
+    for index in break_infinite(api) {
+        diagnostics.push(infinite(api, index, marks));
+    }
+    wrap_alias_circles(api);
+    box_circles(api);
+}
+
+/// Marks every type with the directions it travels in; what no operation uses may travel in both.
+fn directions(api: &mut Api) {
+    let read = Usage { read: true, written: false };
+    let written = Usage { read: false, written: true };
+    let mut roots: Vec<(Shape, Usage)> = Vec::new();
+    for operation in api.resources.iter().flat_map(|resource| &resource.operations) {
+        roots.extend(operation.inputs.iter().map(|input| (input.shape.clone(), written)));
+        answer_shapes(&operation.answer, &mut |shape| roots.push((shape.clone(), read)));
+        roots.extend(operation.errors.iter().filter_map(|error| error.shape.clone()).map(|shape| (shape, read)));
+    }
+    for (shape, usage) in roots {
+        spread(api, &shape, usage);
+    }
+    let both = Usage { read: true, written: true };
+    for index in 0..api.types.len() {
+        if api.types[index].usage == Usage::default() {
+            spread(api, &Shape::Named(TypeId(u32::try_from(index).unwrap_or(u32::MAX))), both);
+        }
+    }
+}
+
+fn spread(api: &mut Api, shape: &Shape, usage: Usage) {
+    let mut open = named(shape);
+    while let Some(id) = open.pop() {
+        let ty = &mut api.types[id.0 as usize];
+        let known = ty.usage;
+        ty.usage = Usage { read: known.read || usage.read, written: known.written || usage.written };
+        if ty.usage != known {
+            each_shape(&ty.kind, &mut |shape| open.extend(named(shape)));
+        }
+    }
+}
+
+/// Calls back with each shape that an answer holds.
+pub(super) fn answer_shapes(answer: &Answer, found: &mut dyn FnMut(&Shape)) {
+    match answer {
+        Answer::Json(shape, _) | Answer::Events(Some(shape)) | Answer::JsonLines(shape) => found(shape),
+        Answer::OneOf { cases, .. } => cases.iter().for_each(|case| answer_shapes(&case.answer, found)),
+        Answer::Empty | Answer::Text | Answer::Bytes | Answer::Events(None) => {}
+    }
+}
+
+/// The named types in a shape.
+fn named(shape: &Shape) -> Vec<TypeId> {
+    match shape {
+        Shape::Named(id) | Shape::Boxed(id) => vec![*id],
+        Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => named(inner),
+        Shape::Tuple(places) => places.iter().flat_map(named).collect(),
+        Shape::Scalar(_) | Shape::Json | Shape::JsonObject => Vec::new(),
+    }
+}
+
+fn each_shape(kind: &Kind, found: &mut dyn FnMut(&Shape)) {
+    match kind {
+        Kind::Record(record) => {
+            record.fields.iter().for_each(|field| found(&field.shape));
+            record.rest.iter().for_each(|rest| found(&rest.shape));
+        }
+        Kind::Union(union) => union.alternatives.iter().for_each(|alternative| found(&alternative.shape)),
+        Kind::Alias(shape) | Kind::Wrapper(shape) => found(shape),
+        Kind::Enumeration(_) => {}
+    }
+}
+
+fn each_shape_mut(kind: &mut Kind, found: &mut dyn FnMut(&mut Shape)) {
+    match kind {
+        Kind::Record(record) => {
+            record.fields.iter_mut().for_each(|field| found(&mut field.shape));
+            record.rest.iter_mut().for_each(|rest| found(&mut rest.shape));
+        }
+        Kind::Union(union) => union.alternatives.iter_mut().for_each(|alternative| found(&mut alternative.shape)),
+        Kind::Alias(shape) | Kind::Wrapper(shape) => found(shape),
+        Kind::Enumeration(_) => {}
+    }
+}
+
+/// Null can only be told from absence where something is written; only what is never read is closed.
+fn settle_direction(kind: &mut Kind, usage: Usage) {
+    match kind {
+        Kind::Record(record) if !usage.written => {
+            for field in &mut record.fields {
+                if field.presence == Presence::OptionalNullable {
+                    field.presence = Presence::Optional;
+                }
+            }
+        }
+        Kind::Enumeration(enumeration) if enumeration.fixed.is_none() && !usage.read => enumeration.open = None,
+        _ => {}
+    }
+}
+
+/// Makes a field optional where a value would have to contain itself without end.
+/// Returns the types it changed.
+fn break_infinite(api: &mut Api) -> Vec<usize> {
+    let mut state = vec![Visit::New; api.types.len()];
+    let mut broken = Vec::new();
+    for index in 0..api.types.len() {
+        break_from(api, index, &mut state, &mut broken);
+    }
+    broken
+}
+
+fn infinite(api: &Api, index: usize, marks: &[Option<Span>]) -> Diagnostic {
+    let message = format!("a value of `{}` would have to contain itself without end", api.types[index].name);
+    let diagnostic = Diagnostic::warning(code::INFINITE_TYPE, message)
+        .note("the required member that leads back to it is read as optional");
+    match marks[index] {
+        Some(place) => diagnostic.at(place, "required members lead back here"),
+        None => diagnostic,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Visit {
+    New,
+    Open,
+    Done,
+}
+
+fn break_from(api: &mut Api, index: usize, state: &mut [Visit], broken: &mut Vec<usize>) {
+    if state[index] != Visit::New {
+        return;
+    }
+    state[index] = Visit::Open;
+    for (field, target) in required_targets(&api.types[index].kind) {
+        let target = target.0 as usize;
+        if state[target] == Visit::Open {
+            if let (Kind::Record(record), Some(field)) = (&mut api.types[index].kind, field) {
+                record.fields[field].presence = Presence::Optional;
+                broken.push(index);
+            }
+        } else {
+            break_from(api, target, state, broken);
+        }
+    }
+    state[index] = Visit::Done;
+}
+
+/// What a value cannot be without: for each record field its position and type.
+fn required_targets(kind: &Kind) -> Vec<(Option<usize>, TypeId)> {
+    let by_value = |shape: &Shape| match shape {
+        Shape::Named(_) | Shape::Boxed(_) | Shape::Tuple(_) => named(shape),
+        _ => Vec::new(),
+    };
+    match kind {
+        Kind::Record(record) => record
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(_, field)| field.presence == Presence::Required)
+            .flat_map(|(i, field)| by_value(&field.shape).into_iter().map(move |id| (Some(i), id)))
+            .collect(),
+        Kind::Alias(shape) | Kind::Wrapper(shape) => by_value(shape).into_iter().map(|id| (None, id)).collect(),
+        Kind::Union(_) | Kind::Enumeration(_) => Vec::new(),
+    }
+}
+
+/// Gives an alias that contains itself a struct of its own; one that is nothing but itself is any JSON.
+fn wrap_alias_circles(api: &mut Api) {
+    for index in 0..api.types.len() {
+        let Kind::Alias(shape) = &api.types[index].kind else { continue };
+        if !reaches_through_aliases(api, shape, index) {
+            continue;
+        }
+        let shape = shape.clone();
+        api.types[index].kind =
+            if matches!(shape, Shape::Named(_)) { Kind::Alias(Shape::Json) } else { Kind::Wrapper(shape) };
+    }
+}
+
+fn reaches_through_aliases(api: &Api, shape: &Shape, goal: usize) -> bool {
+    let mut seen = vec![false; api.types.len()];
+    let mut open = named(shape);
+    while let Some(id) = open.pop() {
+        let index = id.0 as usize;
+        if index == goal {
+            return true;
+        }
+        if std::mem::replace(&mut seen[index], true) {
+            continue;
+        }
+        if let Kind::Alias(shape) = &api.types[index].kind {
+            open.extend(named(shape));
+        }
+    }
+    false
+}
+
+/// Puts a type that contains itself by value behind a `Box`, on every edge of the circle that a field or
+/// variant makes.
+fn box_circles(api: &mut Api) {
+    let group = components(api);
+    for index in 0..api.types.len() {
+        let mut kind = api.types[index].kind.clone();
+        if matches!(kind, Kind::Alias(_)) {
+            continue;
+        }
+        let in_circle = |id: TypeId| group[id.0 as usize] == group[index] && contains_itself(api, index, id);
+        each_shape_mut(&mut kind, &mut |shape| box_in(shape, &in_circle));
+        api.types[index].kind = kind;
+    }
+}
+
+fn box_in(shape: &mut Shape, in_circle: &dyn Fn(TypeId) -> bool) {
+    match shape {
+        Shape::Named(id) if in_circle(*id) => *shape = Shape::Boxed(*id),
+        Shape::Nullable(inner) => box_in(inner, in_circle),
+        Shape::Tuple(places) => places.iter_mut().for_each(|place| box_in(place, in_circle)),
+        _ => {}
+    }
+}
+
+/// Whether the edge from one type to another of its group leads back: true for every such edge but a type's
+/// own group of one.
+fn contains_itself(api: &Api, index: usize, id: TypeId) -> bool {
+    id.0 as usize != index || value_edges(&api.types[index].kind).contains(&id)
+}
+
+/// The types that a type contains by value.
+fn value_edges(kind: &Kind) -> Vec<TypeId> {
+    fn by_value(shape: &Shape) -> Vec<TypeId> {
+        match shape {
+            Shape::Named(id) => vec![*id],
+            Shape::Nullable(inner) => by_value(inner),
+            Shape::Tuple(places) => places.iter().flat_map(by_value).collect(),
+            _ => Vec::new(),
+        }
+    }
+    let mut edges = Vec::new();
+    each_shape(kind, &mut |shape| edges.extend(by_value(shape)));
+    edges
+}
+
+/// The strongly connected group of each type by containment (Tarjan's algorithm, without recursion).
+fn components(api: &Api) -> Vec<usize> {
+    let edges: Vec<Vec<TypeId>> = api.types.iter().map(|ty| value_edges(&ty.kind)).collect();
+    let mut search = Search::new(edges.len());
+    for start in 0..edges.len() {
+        if search.order[start].is_none() {
+            search.run(start, &edges);
+        }
+    }
+    search.group
+}
+
+struct Search {
+    order: Vec<Option<usize>>,
+    low: Vec<usize>,
+    group: Vec<usize>,
+    stack: Vec<usize>,
+    on_stack: Vec<bool>,
+    next: usize,
+}
+
+impl Search {
+    fn new(size: usize) -> Self {
+        Self {
+            order: vec![None; size],
+            low: vec![0; size],
+            group: (0..size).collect(),
+            stack: Vec::new(),
+            on_stack: vec![false; size],
+            next: 0,
+        }
+    }
+
+    fn run(&mut self, start: usize, edges: &[Vec<TypeId>]) {
+        let mut path = vec![(start, 0)];
+        self.enter(start);
+        while let Some((node, at)) = path.pop() {
+            if let Some(target) = edges[node].get(at).map(|id| id.0 as usize) {
+                path.push((node, at + 1));
+                match self.order[target] {
+                    None => {
+                        self.enter(target);
+                        path.push((target, 0));
+                    }
+                    Some(order) if self.on_stack[target] => self.low[node] = self.low[node].min(order),
+                    Some(_) => {}
+                }
+                continue;
+            }
+            if let Some(&(above, _)) = path.last() {
+                self.low[above] = self.low[above].min(self.low[node]);
+            }
+            if self.order[node] == Some(self.low[node]) {
+                self.close(node);
+            }
+        }
+    }
+
+    fn enter(&mut self, node: usize) {
+        self.order[node] = Some(self.next);
+        self.low[node] = self.next;
+        self.next += 1;
+        self.stack.push(node);
+        self.on_stack[node] = true;
+    }
+
+    fn close(&mut self, root: usize) {
+        while let Some(node) = self.stack.pop() {
+            self.on_stack[node] = false;
+            self.group[node] = root;
+            if node == root {
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Path, query, header and cookie parameters.
+
+use super::operation::Wanted;
+use super::spot::Spot;
+use super::{Lowered, Lowerer, code};
+use crate::diagnostic::Diagnostic;
+use crate::document::{self, Location, Operation, Parameter};
+use crate::model::{Docs, Encoding, Input, Place, Scalar, Shape, Style};
+use crate::name::Ident;
+
+/// Headers that the specification keeps for the client itself.
+const OWN_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+impl<'t> Lowerer<'_, 't> {
+    /// The inputs that are parameters; path parameters in the order of the template.
+    pub(super) fn parameters(&mut self, operation: &Operation<'t>, spot: &Spot) -> Vec<Wanted> {
+        let placeholders = placeholders(&operation.path.text);
+        let mut inputs = Vec::new();
+        for name in &placeholders {
+            let described = operation.parameters.iter().find(|p| p.location == Location::Path && p.name.text == *name);
+            inputs.push(match described {
+                Some(parameter) => self.parameter(parameter, spot),
+                None => self.undeclared(operation, name),
+            });
+        }
+        for parameter in &operation.parameters {
+            match parameter.location {
+                Location::Path if placeholders.contains(&parameter.name.text) => {}
+                Location::Path => self.unused(operation, parameter),
+                Location::Header if OWN_HEADERS.iter().any(|own| parameter.name.text.eq_ignore_ascii_case(own)) => {}
+                _ => inputs.push(self.parameter(parameter, spot)),
+            }
+        }
+        inputs
+    }
+
+    fn parameter(&mut self, parameter: &Parameter<'t>, spot: &Spot) -> Wanted {
+        let (schema, encoding) = match (&parameter.schema, &parameter.content) {
+            (None, Some(content)) => (content.schema, Encoding::Json),
+            (schema, _) => (*schema, style(parameter)),
+        };
+        let encoding = if parameter.location == Location::Querystring { Encoding::Querystring } else { encoding };
+        let lowered = match schema {
+            Some(id) => self.shape(id, &spot.child(parameter.name.text)),
+            None => self.without_schema(parameter),
+        };
+        let (place, other) = place(parameter.location, encoding);
+        let docs = schema.map(|id| self.value_docs(id)).unwrap_or_default();
+        let described = parameter.description.map(str::to_owned).or(docs.description);
+        let input = Input {
+            name: unnamed(),
+            wire: parameter.name.text.to_owned(),
+            docs: Docs { summary: None, description: described },
+            nullable: lowered.nullable && parameter.required && parameter.location != Location::Path,
+            shape: lowered.shape,
+            required: parameter.required || parameter.location == Location::Path,
+            deprecated: parameter.deprecated,
+            place,
+            facts: schema.map(|id| self.facts(id)).unwrap_or_default(),
+            example: self.parameter_example(parameter),
+        };
+        let text = parameter.rust_name.map_or(parameter.name.text, |name| name.text);
+        Wanted { text: text.to_owned(), other, input }
+    }
+
+    fn parameter_example(&self, parameter: &Parameter<'t>) -> Option<String> {
+        let own = parameter.examples.first().map(|example| example.value);
+        let of_schema = || {
+            let schema = self.document.schema(parameter.schema?);
+            schema.examples.first().map(|example| example.value).or(schema.default)
+        };
+        own.or_else(of_schema).map(|node| node.to_json().to_string())
+    }
+
+    fn without_schema(&mut self, parameter: &Parameter<'t>) -> Lowered {
+        let message = format!("the parameter `{}` has neither `schema` nor `content`", parameter.name.text);
+        let diagnostic = Diagnostic::warning(code::PARAMETER_WITHOUT_SCHEMA, message);
+        self.diagnostics.push(diagnostic.at(parameter.name.span, "read as a string"));
+        Lowered { shape: Shape::Scalar(Scalar::String), nullable: false }
+    }
+
+    /// A placeholder of the path that nothing describes: a string.
+    fn undeclared(&mut self, operation: &Operation<'t>, name: &str) -> Wanted {
+        let message = format!("the path has `{{{name}}}`, but no parameter describes it");
+        let mut diagnostic = Diagnostic::warning(code::PATH_PARAMETER_MISSING, message)
+            .at(operation.path.span, format!("`{{{name}}}` is read as a string"))
+            .also(operation.span, "of this operation");
+        let candidates = operation.parameters.iter().filter(|p| p.location == Location::Path);
+        let unused = candidates.filter(|p| !placeholders(&operation.path.text).contains(&p.name.text));
+        diagnostic = match crate::diagnostic::nearest(name, unused.map(|p| p.name.text)) {
+            Some(near) => diagnostic.help(format!("the path parameter `{near}` is used nowhere: is it this one?")),
+            None => diagnostic.help(format!("add a parameter with `name: {name}`, `in: path`, `required: true`")),
+        };
+        self.diagnostics.push(diagnostic);
+        let encoding = Encoding::Style { style: Style::Simple, explode: false, allow_reserved: false };
+        let input = Input {
+            name: unnamed(),
+            wire: name.to_owned(),
+            docs: Docs::default(),
+            shape: Shape::Scalar(Scalar::String),
+            required: true,
+            nullable: false,
+            deprecated: false,
+            place: Place::Path(encoding),
+            facts: Vec::new(),
+            example: None,
+        };
+        Wanted { text: name.to_owned(), other: "path", input }
+    }
+
+    fn unused(&mut self, operation: &Operation<'t>, parameter: &Parameter<'t>) {
+        let name = parameter.name.text;
+        let message = format!("the path has no `{{{name}}}` for this parameter");
+        let diagnostic = Diagnostic::warning(code::PATH_PARAMETER_UNUSED, message);
+        self.diagnostics.push(
+            diagnostic
+                .at(parameter.name.span, "the parameter is left out")
+                .also(operation.path.span, "the path")
+                .help(format!("put `{{{name}}}` into the path, or remove the parameter")),
+        );
+    }
+}
+
+/// The names in braces of a path template, in order, each once.
+pub(super) fn placeholders(path: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for name in path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name) {
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Stands for a name until the inputs are in order.
+pub(super) fn unnamed() -> Ident {
+    crate::name::Scope::snake(&[]).claim("value")
+}
+
+fn place(location: Location, encoding: Encoding) -> (Place, &'static str) {
+    match location {
+        Location::Path => (Place::Path(encoding), "path"),
+        Location::Query | Location::Querystring => (Place::Query(encoding), "query"),
+        Location::Header => (Place::Header(encoding), "header"),
+        Location::Cookie => (Place::Cookie(encoding), "cookie"),
+    }
+}
+
+fn style(parameter: &Parameter<'_>) -> Encoding {
+    Encoding::Style {
+        style: lower_style(parameter.style),
+        explode: parameter.explode,
+        allow_reserved: parameter.allow_reserved,
+    }
+}
+
+/// The same style in the model.
+pub(super) fn lower_style(style: document::Style) -> Style {
+    match style {
+        document::Style::Form => Style::Form,
+        document::Style::Simple => Style::Simple,
+        document::Style::Label => Style::Label,
+        document::Style::Matrix => Style::Matrix,
+        document::Style::SpaceDelimited => Style::SpaceDelimited,
+        document::Style::PipeDelimited => Style::PipeDelimited,
+        document::Style::DeepObject => Style::DeepObject,
+    }
+}

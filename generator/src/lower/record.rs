@@ -1,0 +1,219 @@
+//! Objects with properties: structs.
+
+use super::compose::{Parts, same_as};
+use super::spot::Spot;
+use super::{Lowered, Lowerer, code};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Schema, SchemaId, SimpleType};
+use crate::model::{Constant, Docs, Field, Kind, Presence, Record, Rest, Scalar, Shape, SuccessFlag, TypeId};
+use crate::name::{Ident, Scope};
+use crate::source::{Key, Value};
+
+/// Functions of a struct that a setter must not share its name with.
+const RESERVED_FIELDS: &[&str] = &["new", "into_result"];
+
+/// The most required fields that `new` takes one by one.
+pub(super) const MOST_ARGUMENTS: usize = 7;
+
+impl<'t> Lowerer<'_, 't> {
+    /// The struct of an object schema.
+    pub(super) fn record(
+        &mut self,
+        id: SchemaId,
+        parts: &Parts<'t>,
+        spot: &Spot,
+        reserved: Option<TypeId>,
+    ) -> TypeId {
+        let ty = self.type_for(id, spot, reserved);
+        let name = self.types[ty.0 as usize].name.clone();
+        let spot = Spot::new(spot.home().clone(), name.as_str());
+        let mut scope = Scope::snake(RESERVED_FIELDS);
+        let mut fields: Vec<Field> =
+            parts.properties.iter().map(|&(key, property)| self.field(key, property, parts, &spot, &mut scope)).collect();
+        fields.extend(self.undescribed(id, parts, &mut scope));
+        let rest = self.rest(parts, &spot, &mut scope);
+        let success_flag = self.success_flag(parts, &fields);
+        let required_struct = (fields.iter().filter(|field| field.is_argument()).count() > MOST_ARGUMENTS)
+            .then(|| self.new_type_name(&format!("{name}Required"), &spot));
+        self.set_kind(ty, Kind::Record(Record { fields, rest, success_flag, required_struct }));
+        ty
+    }
+
+    /// One property as a field.
+    fn field(
+        &mut self,
+        key: &'t Key,
+        property: SchemaId,
+        parts: &Parts<'t>,
+        spot: &Spot,
+        scope: &mut Scope,
+    ) -> Field {
+        let schema = self.document.schema(property);
+        let required = parts.required.iter().any(|name| *name.text == *key.text);
+        let constant = if required { self.property_constant(property) } else { None };
+        let lowered = match &constant {
+            Some(constant) => Lowered { shape: constant.shape(), nullable: false },
+            None => self.shape(property, &spot.child(&key.text)),
+        };
+        Field {
+            name: scope.claim(schema.rust_name.map_or(&*key.text, |name| name.text)),
+            wire: key.text.to_string(),
+            docs: self.value_docs(property),
+            presence: presence(required, lowered.nullable && lowered.shape != Shape::Json),
+            shape: lowered.shape,
+            deprecated: schema.deprecated,
+            constant,
+            read_only: self.flag(property, |schema| schema.read_only),
+            write_only: self.flag(property, |schema| schema.write_only),
+            facts: self.facts(property),
+        }
+    }
+
+    /// The value of a property that can have only one, unless it has a type of its own or may be null.
+    fn property_constant(&self, property: SchemaId) -> Option<Constant> {
+        let schema = self.document.schema(property);
+        if schema.component.is_some() || schema.reference.is_some() || self.is_nullable(property) {
+            return None;
+        }
+        self.constant(&Parts::of(self.document, property))
+    }
+
+    /// Whether a mark such as `readOnly` stands on a schema or on what it only stands for.
+    pub(super) fn flag(&self, id: SchemaId, mark: fn(&Schema<'_>) -> bool) -> bool {
+        mark(self.document.schema(id)) || same_as(self.document, id).is_some_and(|target| mark(self.document.schema(target)))
+    }
+
+    /// The docs of a field or input: what its own schema says, not what its type says.
+    pub(super) fn value_docs(&self, id: SchemaId) -> Docs {
+        let schema = self.document.schema(id);
+        Docs { summary: None, description: schema.description.or(schema.title).map(str::to_owned) }
+    }
+
+    /// The default and an example of a value, for its docs.
+    pub(super) fn facts(&self, id: SchemaId) -> Vec<String> {
+        let schema = self.document.schema(id);
+        let fact = |name: &str, node: &crate::source::Node| match &node.value {
+            Value::List(_) | Value::Map(_) => None,
+            _ => Some(format!("{name}: `{}`.", node.to_json().to_string().trim_matches('"').replace('`', "'"))),
+        };
+        let default = schema.default.and_then(|node| fact("Default", node));
+        let example = schema.examples.first().and_then(|example| fact("Example", example.value));
+        default.into_iter().chain(example).filter(|fact| fact.len() <= 120).collect()
+    }
+
+    /// Fields for the names of `required` that have no property: optional, so that nothing depends on them.
+    fn undescribed(&mut self, id: SchemaId, parts: &Parts<'t>, scope: &mut Scope) -> Vec<Field> {
+        let mut fields: Vec<Field> = Vec::new();
+        for name in &parts.required {
+            let described = parts.properties.iter().any(|(key, _)| *key.text == *name.text);
+            if described || fields.iter().any(|field| field.wire == name.text) {
+                continue;
+            }
+            fields.push(Field::any(scope.claim(name.text), name.text));
+            let of_this = self.document.schema(id).required.iter().any(|own| own.span == name.span);
+            if of_this {
+                self.required_without_property(name, parts);
+            }
+        }
+        fields
+    }
+
+    fn required_without_property(&mut self, name: &crate::document::Text<'t>, parts: &Parts<'t>) {
+        let message = format!("`required` names `{}`, which is no property", name.text);
+        let mut diagnostic = Diagnostic::warning(code::REQUIRED_WITHOUT_PROPERTY, message)
+            .at(name.span, "no such property")
+            .note("it is read as an optional member that holds any JSON");
+        let known = parts.properties.iter().map(|(key, _)| &*key.text);
+        diagnostic = match crate::diagnostic::nearest(name.text, known) {
+            Some(near) => diagnostic.fix(format!("write `{near}`"), name.span, near),
+            None => diagnostic.help("describe it under `properties`, or remove it from `required`"),
+        };
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn rest(&mut self, parts: &Parts<'t>, spot: &Spot, scope: &mut Scope) -> Option<Rest> {
+        let shape = self.map_values(parts, spot)?;
+        Some(Rest { name: scope.claim("additional_properties"), shape })
+    }
+
+    fn success_flag(&mut self, parts: &Parts<'t>, fields: &[Field]) -> Option<SuccessFlag> {
+        let described = parts.success_flag?;
+        let find = |wire: &str| fields.iter().find(|field| field.wire == wire);
+        let Some(flag) = find(described.flag.text).filter(|f| f.shape == Shape::Scalar(Scalar::Bool)) else {
+            let message = format!("`x-success-flag` needs a boolean property, and `{}` is none", described.flag.text);
+            let diagnostic = Diagnostic::warning(code::SUCCESS_FLAG_MISFIT, message);
+            self.diagnostics.push(diagnostic.at(described.flag.span, "no boolean property of this name"));
+            return None;
+        };
+        let texts = [Shape::Scalar(Scalar::String), Shape::List(Box::new(Shape::Scalar(Scalar::String)))];
+        let messages = described.messages.and_then(|name| find(name.text)).filter(|field| texts.contains(&field.shape));
+        if let (Some(name), None) = (described.messages, messages) {
+            let message = format!("`messages` needs a string or a list of strings, and `{}` is none", name.text);
+            let diagnostic = Diagnostic::warning(code::SUCCESS_FLAG_MISFIT, message);
+            self.diagnostics.push(diagnostic.at(name.span, "no such property"));
+        }
+        Some(SuccessFlag {
+            flag: flag.name.clone(),
+            optional: flag.presence != Presence::Required,
+            messages: messages.map(|field| (field.name.clone(), field.presence != Presence::Required)),
+        })
+    }
+
+    /// A name beside the types of a place, without a type in the model.
+    pub(super) fn new_type_name(&mut self, wanted: &str, spot: &Spot) -> Ident {
+        match spot.home() {
+            crate::model::Home::Types(_) => self.names.claim(wanted),
+            crate::model::Home::Resource(module) => self.resource_scope(&module.clone()).claim(wanted),
+        }
+    }
+
+    /// Reports a keyword that no Rust type can say.
+    pub(super) fn keyword_ignored(&mut self, keyword: &str, place: crate::source::Span) {
+        let message = format!("`{keyword}` has no place in a type and is ignored");
+        let diagnostic = Diagnostic::warning(code::KEYWORD_IGNORED, message);
+        self.diagnostics.push(diagnostic.at(place, "values that it forbids are let through"));
+    }
+}
+
+/// The presence of a member, as if it were written; settled once the direction is known.
+pub(super) fn presence(required: bool, nullable: bool) -> Presence {
+    match (required, nullable) {
+        (true, false) => Presence::Required,
+        (true, true) => Presence::RequiredNullable,
+        (false, false) => Presence::Optional,
+        (false, true) => Presence::OptionalNullable,
+    }
+}
+
+impl Constant {
+    fn shape(&self) -> Shape {
+        Shape::Scalar(match self {
+            Self::String(_) => Scalar::String,
+            Self::Bool(_) => Scalar::Bool,
+            Self::Integer(_) => Scalar::I64,
+        })
+    }
+}
+
+impl Field {
+    /// A member that is only known by name.
+    fn any(name: Ident, wire: &str) -> Self {
+        Self {
+            name,
+            wire: wire.to_owned(),
+            docs: Docs::default(),
+            shape: Shape::Json,
+            presence: Presence::Optional,
+            deprecated: false,
+            constant: None,
+            read_only: false,
+            write_only: false,
+            facts: Vec::new(),
+        }
+    }
+}
+
+/// Whether a branch describes an object.
+pub(super) fn is_object(parts: &Parts<'_>) -> bool {
+    parts.simple_types() == [SimpleType::Object]
+}

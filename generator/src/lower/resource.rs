@@ -1,0 +1,150 @@
+//! Tags group the operations into resources, and every operation gets its name there.
+
+use super::{Lowerer, code};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Operation, Tag};
+use crate::model::{Docs, Resource};
+use crate::name::{Ident, Scope, snake};
+
+/// Names that every resource's file uses for something else.
+pub(super) const RESERVED_TYPES: &[&str] = &[
+    "Base64", "Box", "Bytes", "Call", "Client", "Date", "Display", "Error", "From", "Into", "IntoFuture", "Json",
+    "JsonObject", "Map", "Method", "None", "Nullable", "Ok", "Option", "Request", "Result", "Secret", "Self", "Some",
+    "String", "Style", "Timestamp", "ToString", "Uuid", "Vec",
+];
+
+/// Methods of the client that an accessor must not share its name with.
+const RESERVED_ACCESSORS: &[&str] = &["builder", "clone", "new", "request"];
+
+/// Functions of a handle that an operation must not share its name with.
+const RESERVED_METHODS: &[&str] = &["clone", "new"];
+
+/// The operations of one resource, before they are lowered.
+struct Group<'d, 't> {
+    /// The tag, or the path segment that stands in for it.
+    text: String,
+    /// The key that operations are grouped by.
+    key: String,
+    operations: Vec<&'d Operation<'t>>,
+}
+
+impl<'d, 't> Lowerer<'d, 't> {
+    /// Every operation of the description in its resource, sorted by module.
+    pub(super) fn resources(&mut self) -> Vec<Resource> {
+        self.check_operation_ids();
+        let mut modules = Scope::modules_beside(RESERVED_ACCESSORS);
+        let mut resources: Vec<Resource> =
+            self.groups().into_iter().map(|group| self.resource(&group, &mut modules)).collect();
+        resources.sort_by(|a, b| a.module.cmp(&b.module));
+        resources
+    }
+
+    fn groups(&self) -> Vec<Group<'d, 't>> {
+        let document = self.document;
+        let mut groups: Vec<Group<'d, 't>> = Vec::new();
+        for operation in document.paths.iter().flat_map(|path| &path.operations) {
+            let text = group_text(operation);
+            let key = snake(&text);
+            match groups.iter_mut().find(|group| group.key == key) {
+                Some(group) => group.operations.push(operation),
+                None => groups.push(Group { text, key, operations: vec![operation] }),
+            }
+        }
+        groups
+    }
+
+    fn resource(&mut self, group: &Group<'d, 't>, modules: &mut Scope) -> Resource {
+        let tag = self.document.tags.iter().find(|tag| tag.name.text == group.text);
+        let wanted = tag.and_then(|tag| tag.rust_name).map_or(&*group.text, |name| name.text);
+        let module = modules.claim(wanted);
+        let scope = self.resource_scope(&module);
+        let handle = scope.claim_first(&[wanted, &format!("{wanted} api")]);
+        let mut methods = Scope::snake(RESERVED_METHODS);
+        let mut operations = Vec::new();
+        for &operation in &group.operations {
+            let name = operation_name(operation, &group.text, &mut methods);
+            operations.push(self.operation(operation, &module, name));
+        }
+        Resource { module, handle, docs: tag_docs(tag), operations }
+    }
+
+    /// Reports ids that stand at two operations.
+    fn check_operation_ids(&mut self) {
+        let document = self.document;
+        let mut seen = std::collections::HashMap::new();
+        for operation in document.paths.iter().flat_map(|path| &path.operations) {
+            let Some(id) = operation.id else { continue };
+            if let Some(first) = seen.insert(id.text, id.span) {
+                let message = format!("two operations have the id `{}`", id.text);
+                let diagnostic = Diagnostic::warning(code::DUPLICATE_OPERATION_ID, message);
+                self.diagnostics.push(
+                    diagnostic
+                        .at(id.span, "the second one")
+                        .also(first, "the first one")
+                        .note("the method of the second one gets a name with a number")
+                        .help("give each operation an id of its own"),
+                );
+            }
+        }
+    }
+}
+
+fn tag_docs(tag: Option<&Tag<'_>>) -> Docs {
+    Docs { summary: None, description: tag.and_then(|tag| tag.description).map(str::to_owned) }
+}
+
+/// The first tag, else the first segment of the path that says something.
+fn group_text(operation: &Operation<'_>) -> String {
+    if let Some(tag) = operation.tags.iter().find(|tag| !tag.text.trim().is_empty()) {
+        return tag.text.to_owned();
+    }
+    telling_segments(&operation.path.text).next().unwrap_or("default").to_owned()
+}
+
+/// The fixed segments of a path, without versions and `api`.
+fn telling_segments(path: &str) -> impl Iterator<Item = &str> {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{') && !is_prefix(segment))
+}
+
+/// Whether a segment is `api` or a version such as `v4`.
+fn is_prefix(segment: &str) -> bool {
+    let version = segment.strip_prefix(['v', 'V']).unwrap_or("-");
+    segment.eq_ignore_ascii_case("api") || version.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The method of an operation: what its id says beyond the resource's name, else the whole id, else method and path.
+fn operation_name(operation: &Operation<'_>, group: &str, methods: &mut Scope) -> Ident {
+    if let Some(name) = operation.rust_name {
+        return methods.claim(name.text);
+    }
+    let Some(id) = operation.id.map(|id| id.text).filter(|id| id.chars().any(char::is_alphanumeric)) else {
+        return methods.claim(&name_from_path(operation));
+    };
+    match within_group(id, group) {
+        Some(short) => methods.claim_first(&[short, id]),
+        None => methods.claim(id),
+    }
+}
+
+/// `accounts.disconnect` of the group `accounts` → `disconnect`.
+fn within_group<'a>(id: &'a str, group: &str) -> Option<&'a str> {
+    let separators = ['.', '/', '_', '-', ':', '#'];
+    let splits = id.char_indices().filter(|(_, c)| separators.contains(c)).map(|(at, _)| at);
+    splits
+        .filter(|&at| snake(&id[..at]) == snake(group))
+        .map(|at| id[at..].trim_start_matches(separators))
+        .find(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+}
+
+/// `GET /v1/profiles/{id}` → `get_profiles_by_id`.
+fn name_from_path(operation: &Operation<'_>) -> String {
+    let mut words = vec![operation.method.to_ascii_lowercase()];
+    words.extend(telling_segments(&operation.path.text).map(str::to_owned));
+    let inputs = operation.path.text.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    for (i, input) in inputs.enumerate() {
+        words.push(if i == 0 { "by" } else { "and" }.to_owned());
+        words.push(input.to_owned());
+    }
+    words.join(" ")
+}

@@ -1,0 +1,158 @@
+//! Examples of the description that become tests of the generated crate.
+
+use super::compose::Parts;
+use super::media::{Content, preferred};
+use super::{Lowerer, status_text};
+use crate::document::{self, Example as Described, SchemaId};
+use crate::model::{Body, Example, Operation, Place, RequestExample, Resource, Scalar, Shape};
+use crate::name::Scope;
+use crate::source::{Node, Value};
+
+impl<'d, 't> Lowerer<'d, 't> {
+    /// The values that must decode and encode to what they were: examples of named schemas and of responses.
+    pub(super) fn examples(&mut self, resources: &[Resource], names: &mut Scope) -> Vec<Example> {
+        let document = self.document;
+        let mut examples = Vec::new();
+        for &(key, id) in &document.components {
+            let shape = self.known.get(&id).map(|known| known.shape.clone());
+            let described = document.schema(id).examples.iter().copied();
+            self.add_examples(&key.text, id, shape, described, names, &mut examples);
+        }
+        for resource in resources {
+            for operation in &resource.operations {
+                let Some(described) = self.described(operation) else { continue };
+                for response in &described.responses {
+                    let Some(media) = preferred(&response.content) else { continue };
+                    let Some(id) = media.schema.filter(|_| Content::of(&media.key.text) == Content::Json) else {
+                        continue;
+                    };
+                    let shape = self.known.get(&id).map(|known| known.shape.clone());
+                    let name = format!("{} {}", operation.label, status_text(response.status));
+                    let described = media.examples.iter().copied();
+                    self.add_examples(&name, id, shape, described, names, &mut examples);
+                }
+            }
+        }
+        examples
+    }
+
+    fn add_examples(
+        &self,
+        name: &str,
+        id: SchemaId,
+        shape: Option<Shape>,
+        described: impl Iterator<Item = Described<'t>>,
+        names: &mut Scope,
+        examples: &mut Vec<Example>,
+    ) {
+        let Some(shape) = shape else { return };
+        for example in described.filter(|example| self.is_whole(example.value, id)) {
+            let name = match example.name {
+                Some(own) => names.claim(&format!("{name} {own}")),
+                None => names.claim(name),
+            };
+            examples.push(Example { name, shape: shape.clone(), json: example.value.to_json().to_string() });
+        }
+    }
+
+    /// The requests whose body the description shows.
+    pub(super) fn requests(&mut self, resources: &[Resource], names: &mut Scope) -> Vec<RequestExample> {
+        let mut requests = Vec::new();
+        for (at, resource) in resources.iter().enumerate() {
+            for (place, operation) in resource.operations.iter().enumerate() {
+                requests.extend(self.request(operation, names).map(|request| RequestExample {
+                    resource: at,
+                    operation: place,
+                    ..request
+                }));
+            }
+        }
+        requests
+    }
+
+    fn request(&self, operation: &Operation, names: &mut Scope) -> Option<RequestExample> {
+        let body = match &operation.body {
+            Body::Whole(media) | Body::Members(media) if media.codec == crate::model::Codec::Json => {
+                Some(self.body_example(operation)?)
+            }
+            Body::None => None,
+            _ => return None,
+        };
+        let mut values = Vec::new();
+        for (at, input) in operation.inputs.iter().enumerate() {
+            let value = match input.place {
+                Place::Body => body.map(|node| node.to_json().to_string()),
+                Place::Member => body?.get(&input.wire).map(|node| node.to_json().to_string()),
+                _ => input.example.clone().or_else(|| input.required.then(|| sample(&input.shape)).flatten()),
+            };
+            match value {
+                Some(value) => values.push((at, value)),
+                None if input.required => return None,
+                None => {}
+            }
+        }
+        let name = names.claim(&format!("{} sends", operation.label));
+        let body = body.map(|node| node.to_json().to_string());
+        Some(RequestExample { name, resource: 0, operation: 0, values, body })
+    }
+
+    /// The example of a JSON body, where it is whole.
+    fn body_example(&self, operation: &Operation) -> Option<&'t Node> {
+        let media = preferred(&self.described(operation)?.body.as_ref()?.content)?;
+        let example = media.examples.first()?.value;
+        self.is_whole(example, media.schema?).then_some(example)
+    }
+
+    /// The operation of the document that an operation of the model comes from.
+    fn described(&self, operation: &Operation) -> Option<&'d document::Operation<'t>> {
+        let document = self.document;
+        let mut operations = document.paths.iter().flat_map(|path| &path.operations);
+        operations.find(|o| o.method == operation.method && super::operation::path(o) == operation.path)
+    }
+
+    /// Whether a value fits its schema and has no member that the schema's type would not keep.
+    fn is_whole(&self, node: &Node, id: SchemaId) -> bool {
+        self.misfit(node, id, 0).is_none() && self.keeps(node, id)
+    }
+
+    fn keeps(&self, node: &Node, id: SchemaId) -> bool {
+        let parts = Parts::of(self.document, id);
+        if !parts.unions.is_empty() {
+            return false;
+        }
+        match &node.value {
+            Value::Map(members) if parts.has_members() => members.iter().all(|member| {
+                let property = parts.properties.iter().find(|(key, _)| key.text == member.key.text);
+                match property {
+                    Some(&(_, property)) => {
+                        !self.flag(property, |schema| schema.read_only) && self.keeps(&member.value, property)
+                    }
+                    None => parts.additional == Some(true) || parts.additional_schema.is_some(),
+                }
+            }),
+            Value::Map(members) => {
+                let values = parts.additional_schema;
+                values.is_none_or(|values| members.iter().all(|member| self.keeps(&member.value, values)))
+            }
+            Value::List(elements) => {
+                parts.items.is_none_or(|items| elements.iter().all(|element| self.keeps(element, items)))
+            }
+            _ => true,
+        }
+    }
+}
+
+/// A value as JSON text for a required parameter without an example.
+fn sample(shape: &Shape) -> Option<String> {
+    let text = match shape {
+        Shape::Scalar(Scalar::String | Scalar::Secret) => "\"sample\"",
+        Shape::Scalar(Scalar::Bool) => "true",
+        Shape::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U64) => "7",
+        Shape::Scalar(Scalar::F32 | Scalar::F64) => "1.5",
+        Shape::Scalar(Scalar::Uuid) => "\"9bd39495-ad21-40f7-a8a6-9c8cf9d6a822\"",
+        Shape::Scalar(Scalar::Date) => "\"2020-03-27\"",
+        Shape::Scalar(Scalar::Timestamp) => "\"2020-03-27T12:56:34Z\"",
+        _ => return None,
+    };
+    Some(text.to_owned())
+}

@@ -1,0 +1,68 @@
+//! A description with the files that it refers to.
+
+use std::path::Path;
+
+use crate::diagnostic::Diagnostics;
+use crate::document::{Files, external_references, resolve_path};
+use crate::source::{Node, Sources, parse};
+
+/// The most files that one description may consist of.
+const MOST_FILES: usize = 10_000;
+
+/// The trees of a description: the file that was asked for first, then those it refers to.
+pub(crate) struct Description {
+    trees: Vec<(String, Node)>,
+}
+
+impl Description {
+    /// The tree of the file that was asked for.
+    pub(crate) fn root(&self) -> &Node {
+        &self.trees[0].1
+    }
+
+    /// All trees by path.
+    pub(crate) fn files(&self) -> Files<'_> {
+        let mut files = Files::new();
+        for (path, tree) in &self.trees {
+            files.add(path, tree);
+        }
+        files
+    }
+}
+
+/// Reads a file and every file that it refers to, directly or not. A file that is missing is reported where the
+/// reference to it matters, by the decoder.
+pub(crate) fn description(input: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Description> {
+    let path = input.to_string_lossy().replace('\\', "/");
+    let file = sources.load(input, diagnostics)?;
+    let tree = parse(file, sources, diagnostics)?;
+    let mut trees = vec![(path, tree)];
+    let mut at = 0;
+    while at < trees.len() && trees.len() < MOST_FILES {
+        let (from, tree) = &trees[at];
+        let wanted: Vec<String> =
+            external_references(tree).iter().map(|reference| resolve_path(from, reference.path)).collect();
+        for path in wanted {
+            if trees.iter().any(|(known, _)| *known == path) || !Path::new(&path).is_file() {
+                continue;
+            }
+            let loaded = sources.load(Path::new(&path), diagnostics);
+            if let Some(tree) = loaded.and_then(|file| parse(file, sources, diagnostics)) {
+                trees.push((path, tree));
+            }
+        }
+        at += 1;
+    }
+    Some(Description { trees })
+}
+
+/// The file's name without its extension, which names the API's module.
+pub(crate) fn stem(input: &Path) -> String {
+    input.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The path as the generated files show it: an absolute one would differ from machine to machine.
+pub(crate) fn shown(input: &Path) -> String {
+    let path = if input.is_absolute() { input.file_name().map(Path::new).unwrap_or(input) } else { input };
+    path.to_string_lossy().replace('\\', "/").trim_start_matches("./").to_owned()
+}

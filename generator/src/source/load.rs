@@ -1,0 +1,161 @@
+//! Path → text.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::{FileId, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+
+/// What a description may weigh. The largest public one weighs a twentieth of it.
+const LARGEST: u64 = 256 << 20;
+
+impl Sources {
+    /// Reads a file; what is wrong with it goes to `diagnostics`.
+    pub fn load(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
+        let shown = shown(path);
+        match read(path).and_then(decode) {
+            Ok(text) => Some(self.add(shown, text)),
+            Err(fault) => {
+                diagnostics.push(fault.describe(&shown));
+                None
+            }
+        }
+    }
+}
+
+/// The path with `/` between its parts, so that output is the same on every machine.
+fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' {
+        text.into_owned()
+    } else {
+        text.replace(std::path::MAIN_SEPARATOR, "/")
+    }
+}
+
+/// Why a file cannot be read.
+#[derive(Debug)]
+enum Fault {
+    Missing,
+    Directory,
+    Forbidden,
+    TooLarge,
+    Io(io::Error),
+    Empty,
+    Binary,
+    Utf16,
+    NotUtf8 { line: usize, column: usize },
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(Fault::from)?;
+    if file.metadata().map_err(Fault::from)?.is_dir() {
+        return Err(Fault::Directory);
+    }
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(Fault::from)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(Fault::TooLarge);
+    }
+    Ok(bytes)
+}
+
+fn decode(mut bytes: Vec<u8>) -> Result<String, Fault> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err(Fault::Utf16);
+    }
+    if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
+        bytes.drain(..3);
+    }
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Fault::Empty);
+    }
+    if bytes.contains(&0) {
+        return Err(Fault::Binary);
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let (good, _) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
+        let line = good.split(|byte| *byte == b'\n').next_back().unwrap_or_default();
+        Fault::NotUtf8 {
+            line: good.iter().filter(|byte| **byte == b'\n').count() + 1,
+            column: String::from_utf8_lossy(line).chars().count() + 1,
+        }
+    })
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            io::ErrorKind::IsADirectory => Self::Directory,
+            io::ErrorKind::PermissionDenied => Self::Forbidden,
+            _ => Self::Io(error),
+        }
+    }
+}
+
+impl Fault {
+    fn describe(&self, path: &str) -> Diagnostic {
+        let error = Diagnostic::error;
+        match self {
+            Self::Missing => error(code::UNREADABLE, format!("there is no file `{path}`")),
+            Self::Directory => error(code::UNREADABLE, format!("`{path}` is a directory"))
+                .help("name the description files in it, such as `spec/*.yaml`"),
+            Self::Forbidden => error(code::UNREADABLE, format!("no permission to read `{path}`"))
+                .help("let your user read it, for example with `chmod u+r`"),
+            Self::TooLarge => error(
+                code::UNREADABLE,
+                format!("`{path}` is larger than {} MB", LARGEST >> 20),
+            ),
+            Self::Io(cause) => error(code::UNREADABLE, format!("cannot read `{path}`: {cause}")),
+            Self::Empty => error(code::EMPTY, format!("`{path}` is empty"))
+                .help("a description begins with `openapi: 3.1.0`"),
+            Self::Binary => error(code::NOT_TEXT, format!("`{path}` is not a text file"))
+                .help("a description is a YAML or JSON file"),
+            Self::Utf16 => error(code::NOT_TEXT, format!("`{path}` is written in UTF-16"))
+                .help("save it as UTF-8"),
+            Self::NotUtf8 { line, column } => error(
+                code::NOT_TEXT,
+                format!("`{path}` is not UTF-8: line {line}, column {column} holds bytes that are no character"),
+            )
+            .help("save it as UTF-8"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(bytes: &[u8]) -> String {
+        decode(bytes.to_vec()).unwrap_err().describe("a.yaml").message
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_dropped() {
+        assert_eq!(decode(b"\xEF\xBB\xBFa: 1\r\n".to_vec()).unwrap(), "a: 1\r\n");
+    }
+
+    #[test]
+    fn what_is_no_text_is_said_plainly() {
+        assert_eq!(fault(b" \n"), "`a.yaml` is empty");
+        assert_eq!(fault(b"\x7fELF\0\0"), "`a.yaml` is not a text file");
+        assert_eq!(fault(b"\xFF\xFEa\0"), "`a.yaml` is written in UTF-16");
+        assert_eq!(
+            fault("a: 1\nü".as_bytes().iter().copied().chain([0xC3, b'x']).collect::<Vec<_>>().as_slice()),
+            "`a.yaml` is not UTF-8: line 2, column 2 holds bytes that are no character"
+        );
+    }
+
+    #[test]
+    fn missing_files_and_directories_are_told_apart() {
+        let mut diagnostics = Diagnostics::new();
+        let mut sources = Sources::default();
+        assert_eq!(sources.load(Path::new("no/such.yaml"), &mut diagnostics), None);
+        assert_eq!(sources.load(Path::new(env!("CARGO_MANIFEST_DIR")), &mut diagnostics), None);
+        let said: Vec<_> = diagnostics.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(said[0], "there is no file `no/such.yaml`");
+        assert!(said[1].ends_with("is a directory"), "{said:?}");
+    }
+}

@@ -1,0 +1,61 @@
+//! Keys of one map are different from each other.
+
+use std::collections::HashMap;
+
+use super::{Member, Span};
+use crate::diagnostic::{Diagnostic, code};
+
+/// Up to here comparing each with each is faster than hashing.
+const SMALL: usize = 8;
+
+/// Keeps the first of the members with one key and returns a diagnostic for each other.
+pub(super) fn keep_first(members: Vec<Member>, found: &mut Vec<Diagnostic>) -> Vec<Member> {
+    let repeats = repeats(&members);
+    if repeats.is_empty() {
+        return members;
+    }
+    let mut repeats = repeats.into_iter().peekable();
+    let mut kept = Vec::with_capacity(members.len());
+    for (index, member) in members.into_iter().enumerate() {
+        match repeats.next_if(|repeat| repeat.index == index) {
+            Some(repeat) => found.push(duplicate(&member, repeat.first)),
+            None => kept.push(member),
+        }
+    }
+    kept
+}
+
+/// A member whose key stands before it already.
+struct Repeat {
+    index: usize,
+    first: Span,
+}
+
+fn repeats(members: &[Member]) -> Vec<Repeat> {
+    if members.len() <= SMALL {
+        let found = members.iter().enumerate().filter_map(|(index, member)| {
+            let first = members[..index].iter().find(|other| other.key.text == member.key.text)?;
+            Some(Repeat { index, first: first.key.span })
+        });
+        return found.collect();
+    }
+    let mut seen: HashMap<&str, Span> = HashMap::with_capacity(members.len());
+    let mut found = Vec::new();
+    for (index, member) in members.iter().enumerate() {
+        match seen.get(&*member.key.text) {
+            Some(first) => found.push(Repeat { index, first: *first }),
+            None => {
+                seen.insert(&member.key.text, member.key.span);
+            }
+        }
+    }
+    found
+}
+
+fn duplicate(member: &Member, first: Span) -> Diagnostic {
+    let message = format!("the key `{}` stands twice in one map", member.key.text);
+    Diagnostic::error(code::DUPLICATE_KEY, message)
+        .at(member.key.span, "again here")
+        .also(first, "first here")
+        .help("remove one of them, or give it another name")
+}

@@ -1,0 +1,122 @@
+//! Plain scalars of the YAML 1.2 core schema: what `yes`, `0x1F`, `.5` and `~` are.
+
+use super::Value;
+
+/// The value of a scalar that is written without quotes.
+pub(super) fn resolve(text: &str) -> Value {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
+        "true" | "True" | "TRUE" => return Value::Bool(true),
+        "false" | "False" | "FALSE" => return Value::Bool(false),
+        _ => {}
+    }
+    match number(text) {
+        Some(number) => Value::Number(number.into()),
+        None => Value::String(text.into()),
+    }
+}
+
+/// Whether the text is `.inf` or `.nan`, which YAML has and JSON has not.
+pub(super) fn is_beyond_json(text: &str) -> bool {
+    let text = text.strip_prefix(['-', '+']).unwrap_or(text);
+    matches!(text, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN")
+}
+
+/// The number as JSON writes it, if the text is one.
+fn number(text: &str) -> Option<String> {
+    // Most scalars are words: look at one byte before anything else.
+    if !matches!(text.as_bytes().first()?, b'0'..=b'9' | b'-' | b'+' | b'.') {
+        return None;
+    }
+    if let Some(digits) = text.strip_prefix("0o") {
+        return radix(digits, 8);
+    }
+    if let Some(digits) = text.strip_prefix("0x") {
+        return radix(digits, 16);
+    }
+    decimal(text)
+}
+
+fn radix(digits: &str, radix: u32) -> Option<String> {
+    if !digits.chars().all(|digit| digit.is_digit(radix)) {
+        return None;
+    }
+    u128::from_str_radix(digits, radix).ok().map(|value| value.to_string())
+}
+
+fn decimal(text: &str) -> Option<String> {
+    let (sign, unsigned) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (mantissa, exponent) = match unsigned.find(['e', 'E']) {
+        Some(at) => (&unsigned[..at], Some(&unsigned[at..])),
+        None => (unsigned, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    let exponent_fits = exponent.is_none_or(|text| {
+        let digits = text[1..].strip_prefix(['-', '+']).unwrap_or(&text[1..]);
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let some_digit = !whole.is_empty() || fraction.is_some_and(|text| !text.is_empty());
+    if !exponent_fits || !some_digit || !digits(whole) || !digits(fraction.unwrap_or_default()) {
+        return None;
+    }
+    Some(written(sign, whole, fraction, exponent.unwrap_or_default()))
+}
+
+/// JSON wants a digit on both sides of the point and no zero before the first one.
+fn written(sign: &str, whole: &str, fraction: Option<&str>, exponent: &str) -> String {
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        rest => rest,
+    };
+    match fraction {
+        None => format!("{sign}{whole}{exponent}"),
+        Some("") => format!("{sign}{whole}.0{exponent}"),
+        Some(fraction) => format!("{sign}{whole}.{fraction}{exponent}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_json_writes_them() {
+        let cases = [
+            ("0", "0"),
+            ("-12", "-12"),
+            ("+12", "12"),
+            ("0755", "755"),
+            ("0o17", "15"),
+            ("0x1F", "31"),
+            (".5", "0.5"),
+            ("5.", "5.0"),
+            ("-00.50", "-0.50"),
+            ("1e3", "1e3"),
+            ("1.5E+10", "1.5E+10"),
+            ("-9223372036854776000", "-9223372036854776000"),
+        ];
+        for (text, number) in cases {
+            assert_eq!(resolve(text), Value::Number(number.into()), "{text}");
+            assert!(serde_json::from_str::<serde_json::Number>(number).is_ok(), "{number}");
+        }
+    }
+
+    #[test]
+    fn words_stay_words() {
+        for text in ["yes", "no", "on", "off", "n", "y", "1.2.3", "-", "+", ".", "e5", "1e", "1_000", "0o8", "0x", "2024-01-01", "12:30"] {
+            assert_eq!(resolve(text), Value::String(text.into()), "{text}");
+        }
+        for text in ["", "~", "null", "Null", "NULL"] {
+            assert_eq!(resolve(text), Value::Null, "{text}");
+        }
+        assert_eq!(resolve("True"), Value::Bool(true));
+        assert_eq!(resolve("tRue"), Value::String("tRue".into()));
+    }
+}

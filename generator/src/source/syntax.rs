@@ -1,0 +1,34 @@
+//! Text → tree, whichever of the two languages it is written in.
+
+use super::{FileId, Node, Sources, json, yaml};
+use crate::diagnostic::Diagnostics;
+
+/// How many values may stand inside each other. Deeper trees are no descriptions, and bounded depth is what lets
+/// every later stage recurse.
+pub(super) const DEEPEST: usize = 200;
+
+/// Reads the tree of a file; what is wrong with it goes to `diagnostics`.
+///
+/// Text that begins like JSON is read as JSON. If that fails and the file is not called `.json`, it is read as YAML,
+/// whose maps and lists may begin in the same way.
+pub fn parse(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let source = sources.file(file);
+    let named_json = has_extension(&source.path, "json");
+    let begins_like_json = source.text.trim_start().starts_with(['{', '[']);
+    if named_json || begins_like_json {
+        let mut found = Vec::new();
+        let read = json::read(file, &source.text, &mut found);
+        if read.is_ok() || named_json {
+            diagnostics.extend(found);
+            return read.map_err(|error| diagnostics.push(error)).ok();
+        }
+    }
+    let mut found = Vec::new();
+    let read = yaml::read(file, &source.text, &mut found);
+    diagnostics.extend(found);
+    read.map_err(|error| diagnostics.push(error)).ok()
+}
+
+fn has_extension(path: &str, extension: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
+}

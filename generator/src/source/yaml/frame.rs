@@ -1,0 +1,130 @@
+//! A map or list that is still open.
+
+use std::collections::HashSet;
+
+use super::{Built, Key, Member, Node, Value};
+use crate::diagnostic::{Diagnostic, code};
+use crate::source::members;
+
+pub(super) struct Frame {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) anchor: usize,
+    /// How many values stand inside each other in the children.
+    pub(super) height: usize,
+    content: Content,
+}
+
+enum Content {
+    List(Vec<Node>),
+    Map { members: Vec<Member>, merges: Vec<Merge>, key: Option<(Key, bool)> },
+}
+
+/// A `<<: …`: the members of another map, wanted at this index.
+struct Merge {
+    at: usize,
+    key: Key,
+    value: Node,
+}
+
+/// What the next child of a [`Frame`] is.
+pub(super) enum Place {
+    Key,
+    Value,
+}
+
+impl Frame {
+    pub(super) fn list(anchor: usize) -> Self {
+        Self::new(anchor, Content::List(Vec::new()))
+    }
+
+    pub(super) fn map(anchor: usize) -> Self {
+        Self::new(anchor, Content::Map { members: Vec::new(), merges: Vec::new(), key: None })
+    }
+
+    fn new(anchor: usize, content: Content) -> Self {
+        Self { start: 0, end: 0, anchor, height: 0, content }
+    }
+
+    pub(super) fn place(&self) -> Place {
+        match self.content {
+            Content::Map { key: None, .. } => Place::Key,
+            Content::Map { .. } | Content::List(_) => Place::Value,
+        }
+    }
+
+    /// Takes the key of the next value. A plain `<<` is no key but asks for the members of another map.
+    pub(super) fn key(&mut self, next: Key, plain: bool) {
+        if let Content::Map { key, .. } = &mut self.content {
+            let merges = plain && &*next.text == "<<";
+            *key = Some((next, merges));
+        }
+    }
+
+    pub(super) fn put(&mut self, built: Built) {
+        self.end = self.end.max(built.end);
+        self.height = self.height.max(built.height);
+        let value = built.node;
+        match &mut self.content {
+            Content::List(elements) => elements.push(value),
+            Content::Map { members, merges, key } => match key.take() {
+                Some((key, true)) => merges.push(Merge { at: members.len(), key, value }),
+                Some((key, false)) => members.push(Member { key, value }),
+                None => {}
+            },
+        }
+    }
+
+    pub(super) fn finish(self, found: &mut Vec<Diagnostic>) -> Value {
+        match self.content {
+            Content::List(elements) => Value::List(elements),
+            Content::Map { members, merges, .. } if merges.is_empty() => Value::Map(members::keep_first(members, found)),
+            Content::Map { members, merges, .. } => Value::Map(merge(members, merges, found)),
+        }
+    }
+}
+
+/// Puts merged members where their `<<` stands. The map's own keys win, then those of the merge that comes first.
+fn merge(members: Vec<Member>, merges: Vec<Merge>, found: &mut Vec<Diagnostic>) -> Vec<Member> {
+    // A duplicate that is removed may shift what follows by its place, which is as good a place as any.
+    let own = members::keep_first(members, found);
+    let mut taken: HashSet<Box<str>> = own.iter().map(|member| member.key.text.clone()).collect();
+    let mut merges = merges.into_iter().peekable();
+    let mut merged = Vec::with_capacity(own.len());
+    let mut own = own.into_iter().enumerate();
+    loop {
+        let next = own.next();
+        let at = next.as_ref().map_or(usize::MAX, |(index, _)| *index);
+        while let Some(merge) = merges.next_if(|merge| merge.at <= at) {
+            merged.extend(merge.members(found).into_iter().filter(|member| taken.insert(member.key.text.clone())));
+        }
+        match next {
+            Some((_, member)) => merged.push(member),
+            None => return merged,
+        }
+    }
+}
+
+impl Merge {
+    /// The members of the map, or of each map in the list, that stands after `<<`.
+    fn members(self, found: &mut Vec<Diagnostic>) -> Vec<Member> {
+        let maps = match self.value.value {
+            Value::Map(members) => return members,
+            Value::List(maps) => maps,
+            _ => vec![self.value],
+        };
+        let mut all = Vec::new();
+        for map in maps {
+            match map.value {
+                Value::Map(members) => all.extend(members),
+                _ => found.push(
+                    Diagnostic::error(code::MERGE, "only a map can be merged with `<<`")
+                        .at(self.key.span, "")
+                        .also(map.span, "this is no map")
+                        .help("name the anchor of a map: `<<: *anchor`"),
+                ),
+            }
+        }
+        all
+    }
+}
