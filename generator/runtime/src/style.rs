@@ -88,7 +88,7 @@ fn scalar<'v>(view: &View<'v>) -> Option<Cow<'v, str>> {
         View::Unsigned(value) => value.to_string().into(),
         View::Float(value) => value.to_string().into(),
         View::Text(text) => (*text).into(),
-        View::Owned(text) => text.clone().into(),
+        View::Shown(text) => text.to_string().into(),
         View::Json(Value::Number(number)) => number.to_string().into(),
         View::Json(Value::String(text)) => text.as_str().into(),
         View::Null | View::List(_) | View::Object(_) | View::Json(_) => return None,
