@@ -1,6 +1,10 @@
 //! What generated code is made of, used as generated code uses it: from another crate, among names that clash.
 
-#![allow(missing_docs, reason = "the names say it, and nobody reads docs of a test")]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    reason = "this is what a crate of its own would hold, in one file"
+)]
 
 mod runtime {
     pub(crate) use specwright_runtime::*;
@@ -34,14 +38,14 @@ mod things {
             Self { client }
         }
 
-        pub fn get(&self, id: impl Display) -> Call<Vec<i64>> {
+        pub fn get(self, id: impl Display) -> Call<Vec<i64>> {
             self.client
                 .call("things.get", Method::GET, "/things/{id}")
                 .path("id", id)
                 .json()
         }
 
-        pub fn create(&self, name: &str) -> CreateCall {
+        pub fn create(self, name: &str) -> CreateCall {
             CreateCall(
                 self.client
                     .call("things.create", Method::POST, "/things")
@@ -114,6 +118,7 @@ mod api {
     }
 }
 
+use std::future::IntoFuture;
 use std::time::Duration;
 
 use runtime::testing::{Reply, TestTransport, block_on};
@@ -181,7 +186,7 @@ fn what_the_description_lacks_can_be_called() {
 
 #[test]
 fn calls_may_move_to_other_threads() {
-    fn moves<F: std::future::IntoFuture<IntoFuture: Send> + Send + 'static>(_: &F) {}
+    fn moves<F: IntoFuture<IntoFuture: Send> + Send + 'static>(_: &F) {}
     let client = client(&TestTransport::new());
     moves(&client.things().get(1));
     moves(&client.things().create("n"));

@@ -1,6 +1,9 @@
 use super::*;
 
-fn header_of(scheme: Scheme, given: impl Into<Box<Credential>>) -> Result<(HeaderMap, String, String), Error> {
+fn header_of(
+    scheme: Scheme,
+    given: impl Into<Box<Credential>>,
+) -> Result<(HeaderMap, String, String), Error> {
     let ready = Ready::new(&scheme, &given.into())?;
     let (mut headers, mut query, mut cookies) = (HeaderMap::new(), String::new(), String::new());
     ready.apply(&mut headers, &mut query, &mut cookies);

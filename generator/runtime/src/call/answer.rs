@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
+use crate::client::Client;
 use crate::codec::{self, Decode, DecodeError};
 use crate::error::{CallFacts, Error, ErrorKind};
 
@@ -14,6 +15,7 @@ pub struct Answered {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) request_id: Option<String>,
+    pub(crate) client: Client,
     pub(crate) operation: &'static str,
     pub(crate) facts: CallFacts,
 }
@@ -58,6 +60,7 @@ impl Answered {
             .with_answer(self.status, self.headers, self.body, self.request_id)
             .of_operation(self.operation)
             .of_call(self.facts)
+            .explained(self.client.shared().secrets())
     }
 
     /// The media type without its parameters, in lower case.

@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderName, Response, StatusCode, Uri};
 use super::answer::Answered;
 use super::driver::timed_out;
 use super::prepared::{Prepared, request_id};
-use crate::client::Shared;
+use crate::client::{Client, Shared};
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::retry::{Outcome, retry_after};
 use crate::transport::{BoxFuture, ResponseBody, TransportError};
@@ -26,7 +26,7 @@ const FIRST_ROOM: usize = 64 << 10;
 
 /// What an attempt needs to know.
 pub(super) struct Exchange<'a> {
-    pub(super) shared: &'a Shared,
+    pub(super) client: &'a Client,
     pub(super) prepared: &'a Prepared,
     pub(super) lists: fn(u16) -> bool,
     pub(super) verdict: Option<&'a HeaderName>,
@@ -57,18 +57,22 @@ enum Problem {
 }
 
 impl Exchange<'_> {
+    fn shared(&self) -> &Shared {
+        self.client.shared()
+    }
+
     /// Makes the attempt, which ends after `timeout` in any case.
     pub(super) async fn run(&self, timeout: Option<Duration>) -> Ended {
         let mut clock = Clock {
             limit: timeout,
-            timer: timeout.map(|limit| self.shared.transport.sleep(limit)),
+            timer: timeout.map(|limit| self.shared().transport.sleep(limit)),
         };
         let answer = match self.head(&mut clock).await {
             Ok(answer) => answer,
             Err(ended) => return ended,
         };
         let (head, mut body) = answer.into_parts();
-        let limit = self.shared.body_limit;
+        let limit = self.shared().body_limit;
         let collected = clock.collect(&mut body, &head.headers, limit).await;
         self.judge(head.status, head.headers, collected, timeout)
     }
@@ -112,7 +116,10 @@ impl Exchange<'_> {
         prepared: &Prepared,
         clock: &mut Clock<'_>,
     ) -> Result<Response<ResponseBody>, Ended> {
-        let sending = self.shared.transport.send(prepared.to_http(), clock.limit);
+        let sending = self
+            .shared()
+            .transport
+            .send(prepared.to_http(), clock.limit);
         match clock.race(sending).await {
             None => Err(Ended::Failure(timed_out(clock.limit), Outcome::TimedOut)),
             Some(Ok(answer)) => Ok(answer),
@@ -172,6 +179,7 @@ impl Exchange<'_> {
                     status,
                     headers,
                     body,
+                    client: self.client.clone(),
                     operation: "",
                     facts: CallFacts::default(),
                 });
@@ -179,7 +187,7 @@ impl Exchange<'_> {
             Some(Problem::Broken(error)) => (broken(error), Outcome::Lost),
             Some(Problem::TimedOut) => (timed_out(timeout), Outcome::TimedOut),
             Some(Problem::TooLarge) => {
-                let limit = self.shared.body_limit;
+                let limit = self.shared().body_limit;
                 let message = format!("more than the {limit} bytes that the client accepts");
                 let error = Error::new(ErrorKind::BodyTooLarge, message);
                 (
@@ -195,7 +203,7 @@ impl Exchange<'_> {
     }
 
     fn refused(&self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Ended {
-        let wait = retry_after(&headers, self.shared.transport.date());
+        let wait = retry_after(&headers, self.shared().transport.date());
         let outcome = Outcome::Status {
             status: status.as_u16(),
             retry_after: wait,
@@ -217,7 +225,7 @@ impl Exchange<'_> {
     }
 
     fn request_id(&self, headers: &HeaderMap) -> Option<String> {
-        request_id(self.shared.api.request_id_headers, headers)
+        request_id(self.shared().api.request_id_headers, headers)
     }
 }
 

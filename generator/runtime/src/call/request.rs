@@ -257,9 +257,13 @@ impl Request {
     }
 
     pub(super) fn accept_by_default(&mut self, media: &'static str) {
-        let headers = &mut self.0.headers;
-        if !headers.contains_key(ACCEPT) {
-            headers.insert(ACCEPT, HeaderValue::from_static(media));
+        let parts = &mut *self.0;
+        let chosen = parts.headers.contains_key(ACCEPT)
+            || parts.client.shared().headers.contains_key(ACCEPT);
+        if !chosen {
+            parts
+                .headers
+                .insert(ACCEPT, HeaderValue::from_static(media));
         }
     }
 

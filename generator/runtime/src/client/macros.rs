@@ -7,8 +7,7 @@ macro_rules! client {
         impl $client {
             /// Begins a call that the description lacks, with the credentials, retries and errors of all others.
             ///
-            /// `path` is added to the base URL; `{name}`s in it are filled with
-            /// [`path`]($crate::Request::path).
+            /// `path` is added to the base URL; `{name}`s in it are filled with the request's `path(name, value)`.
             pub fn request(
                 &self,
                 method: $crate::Method,

@@ -124,12 +124,16 @@ impl Error {
         self
     }
 
-    /// Takes the reason for a refusal from the answer, without what a server echoed and nobody may read.
+    /// Says what the answer gives as its reason or what is wrong with it, without what a server echoed and nobody
+    /// may read.
     pub(crate) fn explained<'a>(mut self, secrets: impl Iterator<Item = &'a str>) -> Self {
-        if self.kind() != ErrorKind::Status {
-            return self;
-        }
-        let mut text = reason::of_answer(&self.0.headers, &self.0.body);
+        let mut text = match &self.0.decode {
+            Some(decode) => decode.to_string(),
+            None if self.kind() == ErrorKind::Status => {
+                reason::of_answer(&self.0.headers, &self.0.body)
+            }
+            None => return self,
+        };
         for secret in secrets {
             if text.contains(secret) {
                 text = text.replace(secret, "***");
@@ -214,15 +218,12 @@ impl Error {
 }
 
 impl StdError for Error {
+    /// What the transport said. What a decoder said is in the error's own text.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.0.source {
-            Some(source) => Some(&**source),
-            None => self
-                .0
-                .decode
-                .as_ref()
-                .map(|error| error as &(dyn StdError + 'static)),
-        }
+        self.0
+            .source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
     }
 }
 

@@ -60,10 +60,7 @@ mod tests {
     }
 
     /// Headers, and the wait in milliseconds.
-    type Case = (
-        &'static [(&'static str, &'static str)],
-        Option<u64>,
-    );
+    type Case = (&'static [(&'static str, &'static str)], Option<u64>);
 
     #[test]
     fn reads_every_form() {
