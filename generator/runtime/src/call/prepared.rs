@@ -27,10 +27,7 @@ impl Prepared {
         }
         let client = parts.client.clone();
         let shared = client.shared();
-        let mut headers = shared.headers.clone();
-        for (name, value) in &parts.headers {
-            headers.insert(name, value.clone());
-        }
+        let mut headers = std::mem::take(&mut parts.headers);
         let security = parts.security.unwrap_or(shared.api.security);
         let credentials =
             auth::choose(security, shared.api.schemes, &shared.credentials, &headers)?;
