@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::error::{Found, Trace};
 use super::{Array, Decode, DecodeError, Entries, Mismatch, Mode, Scalar, Shape};
 
-/// What serde_json names the only member of the object that it shows in place of a number when any crate of the
+/// What `serde_json` names the only member of the object that it shows in place of a number when any crate of the
 /// program switches its feature `arbitrary_precision` on.
 const NUMBER_MEMBER: &str = "$serde_json::private::Number";
 

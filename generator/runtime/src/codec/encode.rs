@@ -62,19 +62,6 @@ pub trait ObjectView {
     fn each(&self, member: &mut dyn FnMut(&str, &dyn Encode));
 }
 
-/// Returns the JSON text of a value.
-///
-/// Numbers that are not finite become `null`, so that every value has a text.
-pub fn to_json(value: &dyn Encode) -> Vec<u8> {
-    let mut text = Vec::with_capacity(128);
-    let written = serde_json::to_writer(&mut text, &Bridge(value));
-    debug_assert!(
-        written.is_ok(),
-        "memory takes everything, and every key is a string: {written:?}"
-    );
-    text
-}
-
 /// Returns the JSON value that [`to_json`] would write.
 pub fn to_value(value: &dyn Encode) -> Value {
     serde_json::to_value(Bridge(value)).unwrap_or_default()
@@ -94,12 +81,11 @@ struct Bridge<'a>(&'a dyn Encode);
 impl Serialize for Bridge<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0.view() {
-            View::Null => serializer.serialize_unit(),
             View::Bool(value) => serializer.serialize_bool(value),
             View::Integer(value) => serializer.serialize_i64(value),
             View::Unsigned(value) => serializer.serialize_u64(value),
             View::Float(value) if value.is_finite() => serializer.serialize_f64(value),
-            View::Float(_) => serializer.serialize_unit(),
+            View::Null | View::Float(_) => serializer.serialize_unit(),
             View::Text(text) => serializer.serialize_str(text),
             View::Shown(value) => serializer.collect_str(value),
             View::List(list) => write_list(list, serializer),

@@ -25,10 +25,11 @@ mod mode;
 mod shape;
 mod std_types;
 mod union;
+mod write;
 
 pub use decode::{Array, Decode, Entries, Fill, Mismatch, Object, Scalar, set_constant};
 pub use driver::{deserialize, from_json, from_value};
-pub use encode::{Encode, ListView, ObjectView, View, serialize, to_json, to_value};
+pub use encode::{Encode, ListView, ObjectView, View, serialize, to_value};
 pub use enums::{IntegerEnum, TextEnum};
 pub use error::DecodeError;
 pub use mode::Mode;
@@ -37,3 +38,4 @@ pub use union::{
     Alternatives, Union, alternative, tag_of, tagged_each, tagged_view, union_array, union_object,
     union_scalar,
 };
+pub use write::to_json;

@@ -24,7 +24,7 @@ enum Strictness {
     Strict,
 }
 
-impl<'a> Mode<'a> {
+impl Mode<'_> {
     /// A server's slip that costs nothing is taken.
     pub const LENIENT: Self = Self {
         strictness: Strictness::Lenient,

@@ -44,7 +44,7 @@ macro_rules! record {
 
             impl $crate::codec::Decode for $name {
                 fn empty() -> Self {
-                    #[allow(unused_mut)]
+                    #[allow(unused_mut, reason = "only constants change it")]
                     let mut value = Self {
                         $($field: $crate::codec::Decode::empty(),)*
                         $($rest: $crate::codec::Decode::empty(),)?

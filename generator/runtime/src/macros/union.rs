@@ -83,7 +83,7 @@ macro_rules! union {
             fn buffer(&mut self) -> ::core::option::Option<&mut $crate::Json> {
                 match self {
                     Self::$unknown(json) => ::core::option::Option::Some(json),
-                    #[allow(unreachable_patterns)]
+                    #[allow(unreachable_patterns, reason = "there may be no other variant")]
                     _ => ::core::option::Option::None,
                 }
             }

@@ -1,7 +1,7 @@
-//! A record reads and writes what serde_json's own values say.
+//! A record reads and writes what `serde_json`'s own values say.
 
 use proptest::prelude::*;
-use specwright_runtime::codec::{from_json, from_value, to_value};
+use specwright_runtime::codec::{from_json, from_value, to_json, to_value};
 use specwright_runtime::prelude::{Json, JsonObject, Map, Nullable, record, text_enum, union};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -144,6 +144,7 @@ proptest! {
         let value: Everything = from_json(object.to_string().as_bytes()).unwrap();
         prop_assert_eq!(to_value(&value), object.clone());
         prop_assert_eq!(serde_json::to_value(&value).unwrap(), object.clone());
+        prop_assert_eq!(to_json(&value), serde_json::to_vec(&value).unwrap());
         prop_assert_eq!(&from_value::<Everything>(&object).unwrap(), &value);
         prop_assert_eq!(serde_json::from_value::<Everything>(object).unwrap(), value);
     }

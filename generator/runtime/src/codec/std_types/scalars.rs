@@ -70,16 +70,24 @@ impl Encode for bool {
     }
 }
 
-/// What an integer type makes of a scalar: nothing if it is no whole number, `None` inside if it does not fit.
-fn whole<T: TryFrom<i64> + TryFrom<u64>>(scalar: Scalar<'_>, mode: Mode<'_>) -> Option<Option<T>> {
-    match scalar {
-        Scalar::Integer(value) => Some(T::try_from(value).ok()),
-        Scalar::Unsigned(value) => Some(T::try_from(value).ok()),
+/// Returns the integer that a scalar is, of a type that reaches from `least` to `greatest`.
+fn whole<T: TryFrom<i64> + TryFrom<u64>>(
+    scalar: Scalar<'_>,
+    mode: Mode<'_>,
+    (least, greatest): (T, T),
+) -> Result<T, Mismatch>
+where
+    i128: From<T>,
+{
+    let integer = match scalar {
+        Scalar::Integer(value) => T::try_from(value).ok(),
+        Scalar::Unsigned(value) => T::try_from(value).ok(),
         Scalar::Float(value) if !mode.is_strict() && value.fract() == 0.0 => {
-            Some(exact(value).and_then(|value| T::try_from(value).ok()))
+            exact(value).and_then(|value| T::try_from(value).ok())
         }
-        _ => None,
-    }
+        _ => return Err(Mismatch::expected("an integer")),
+    };
+    integer.ok_or_else(|| range(least.into(), greatest.into()))
 }
 
 /// The integer that a number without a fraction is, if an `i64` holds it.
@@ -108,14 +116,8 @@ macro_rules! integers {
             }
 
             fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
-                match whole(scalar, mode) {
-                    Some(Some(value)) => {
-                        *self = value;
-                        Ok(())
-                    }
-                    Some(None) => Err(Mismatch::expected(range($integer::MIN.into(), $integer::MAX.into()))),
-                    None => Err(Mismatch::expected("an integer")),
-                }
+                *self = whole(scalar, mode, ($integer::MIN, $integer::MAX))?;
+                Ok(())
             }
         }
 
@@ -135,8 +137,8 @@ integers! {
 }
 
 #[cold]
-fn range(least: i128, greatest: i128) -> String {
-    format!("an integer from {least} to {greatest}")
+fn range(least: i128, greatest: i128) -> Mismatch {
+    Mismatch::expected(format!("an integer from {least} to {greatest}"))
 }
 
 fn number(scalar: Scalar<'_>) -> Result<f64, Mismatch> {
