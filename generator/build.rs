@@ -12,7 +12,11 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut list = String::from("&[\n");
     for file in &files {
-        let name = file.strip_prefix(&runtime).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        let name = file
+            .strip_prefix(&runtime)
+            .unwrap_or(file)
+            .to_string_lossy()
+            .replace('\\', "/");
         writeln!(list, "({name:?}, include_str!({file:?})),").map_err(io::Error::other)?;
     }
     list.push(']');
