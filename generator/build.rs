@@ -17,7 +17,12 @@ fn main() -> io::Result<()> {
             .unwrap_or(file)
             .to_string_lossy()
             .replace('\\', "/");
-        writeln!(list, "({name:?}, include_str!({file:?})),").map_err(io::Error::other)?;
+        writeln!(
+            list,
+            "({name:?}, include_str!({:?})),",
+            file.to_string_lossy()
+        )
+        .map_err(io::Error::other)?;
     }
     list.push(']');
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?;

@@ -195,11 +195,11 @@ fn read(path: &Path) -> io::Result<Option<String>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(named(error, path)),
+        Err(error) => Err(named(&error, path)),
     }
 }
 
-fn named(error: io::Error, path: &Path) -> io::Error {
+fn named(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
 }
 
@@ -209,7 +209,7 @@ fn write(dir: &Path, path: &str, text: &str) -> io::Result<()> {
     let (Some(parent), Some(name)) = (place.parent(), place.file_name()) else {
         return Ok(());
     };
-    fs::create_dir_all(parent).map_err(|error| named(error, parent))?;
+    fs::create_dir_all(parent).map_err(|error| named(&error, parent))?;
     let temporary = parent.join(format!(
         ".{}.{}.tmp",
         name.to_string_lossy(),
@@ -219,7 +219,7 @@ fn write(dir: &Path, path: &str, text: &str) -> io::Result<()> {
     written.map_err(|error| {
         // What is left of the attempt is removed; the error that matters is the first one.
         let _ = fs::remove_file(&temporary);
-        named(error, &place)
+        named(&error, &place)
     })
 }
 
@@ -238,7 +238,7 @@ fn differs(path: &str, found: &str, wanted: &str) -> Drift {
         .flat_map(|line| [line, "\n"])
         .collect();
     if lines > SHOWN {
-        shown.push_str(&format!("… and {} more lines\n", lines - SHOWN));
+        shown.extend(["… and ", &(lines - SHOWN).to_string(), " more lines\n"]);
     }
     Drift::Differs {
         path: path.to_owned(),

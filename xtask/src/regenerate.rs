@@ -143,9 +143,10 @@ fn counted(report: &Report, started: Instant) -> String {
 fn drifted(drifts: &[Drift], manifest: &Manifest) -> String {
     let mut text: String = drifts.iter().map(told).collect();
     if !manifest.is_current() {
-        text.push_str(&format!(
-            "{CRATE}/Cargo.toml: its features do not match the descriptions\n"
-        ));
+        text.extend([
+            CRATE,
+            "/Cargo.toml: its features do not match the descriptions\n",
+        ]);
     }
     if text.is_empty() {
         return format!("{CRATE}/ is current\n");

@@ -1,15 +1,11 @@
 //! JSON → tree, in one pass over the bytes.
 
-use super::syntax::DEEPEST;
+use super::syntax::{DEEPEST, Fatal};
 use super::{FileId, Key, Member, Node, Span, Value, floor, members, offset};
 use crate::diagnostic::{Diagnostic, code};
 
 /// Reads one JSON value. Duplicate keys go to `found`; the first thing that is not JSON is the error.
-pub(super) fn read(
-    file: FileId,
-    text: &str,
-    found: &mut Vec<Diagnostic>,
-) -> Result<Node, Diagnostic> {
+pub(super) fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Result<Node, Fatal> {
     let mut reader = Reader {
         file,
         text,
@@ -19,7 +15,7 @@ pub(super) fn read(
         found,
     };
     let node = reader.document();
-    node.map_err(|fault| fault.describe(file, text))
+    node.map_err(|fault| fault.describe(file, text).into())
 }
 
 struct Reader<'a> {

@@ -83,7 +83,7 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, Fault> {
             .next_back()
             .unwrap_or_default();
         Fault::NotUtf8 {
-            line: good.iter().filter(|byte| **byte == b'\n').count() + 1,
+            line: good.split(|byte| *byte == b'\n').count(),
             column: String::from_utf8_lossy(line).chars().count() + 1,
         }
     })

@@ -2,12 +2,11 @@
 //!
 //! The parser's events are folded into nodes on an explicit stack, so that no input can exhaust the program's own.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks, Tag};
 
-use super::syntax::DEEPEST;
+use super::syntax::{DEEPEST, Fatal};
 use super::{FileId, Key, Member, Node, Span, Value, offset, scalar, yaml_error};
 use crate::diagnostic::{Diagnostic, code};
 
@@ -20,11 +19,7 @@ use frame::{Frame, Place};
 use offsets::Offsets;
 
 /// Reads the one document of a text. What does not hinder goes to `found`; the first thing that does is the error.
-pub(super) fn read(
-    file: FileId,
-    text: &str,
-    found: &mut Vec<Diagnostic>,
-) -> Result<Node, Diagnostic> {
+pub(super) fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Result<Node, Fatal> {
     let mut builder = Builder {
         file,
         text,
@@ -39,7 +34,7 @@ pub(super) fn read(
         match event {
             Ok((Event::StreamEnd, _)) => break,
             Ok((event, marks)) => builder.event(event, marks)?,
-            Err(error) => return Err(builder.syntax_error(&error)),
+            Err(error) => return Err(builder.syntax_error(&error).into()),
         }
     }
     builder.root.ok_or_else(|| {
@@ -51,6 +46,7 @@ pub(super) fn read(
         Diagnostic::error(code::EMPTY, "the file holds no value")
             .at(start, "")
             .help("a description begins with `openapi: 3.1.0`")
+            .into()
     })
 }
 
@@ -73,7 +69,7 @@ struct Built {
     height: usize,
 }
 
-type Step = Result<(), Diagnostic>;
+type Step = Result<(), Fatal>;
 
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, marks: Marks) -> Step {
@@ -82,8 +78,12 @@ impl Builder<'_> {
             Event::Scalar(text, style, anchor, tag) => {
                 self.scalar(&text, style, anchor, tag.as_deref(), marks)
             }
-            Event::SequenceStart(anchor, tag) => self.open(Frame::list(anchor), tag, marks),
-            Event::MappingStart(anchor, tag) => self.open(Frame::map(anchor), tag, marks),
+            Event::SequenceStart(anchor, tag) => {
+                self.open(Frame::list(anchor), tag.as_deref(), marks)
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.open(Frame::map(anchor), tag.as_deref(), marks)
+            }
             Event::SequenceEnd | Event::MappingEnd => self.close(marks),
             Event::Alias(anchor) => self.alias(anchor, marks),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
@@ -109,7 +109,8 @@ impl Builder<'_> {
             "a second YAML document begins in this file",
         )
         .at(self.span(marks), "")
-        .help("give each description a file of its own"))
+        .help("give each description a file of its own")
+        .into())
     }
 
     fn scalar(
@@ -229,19 +230,20 @@ impl Builder<'_> {
         );
     }
 
-    fn open(&mut self, mut frame: Frame, tag: Option<Cow<'_, Tag>>, marks: Marks) -> Step {
+    fn open(&mut self, mut frame: Frame, tag: Option<&Tag>, marks: Marks) -> Step {
         let span = self.span(marks);
         if let Some(Place::Key) = self.stack.last().map(Frame::place) {
             return Err(
                 Diagnostic::error(code::COMPLEX_KEY, "a map or list is used as a key")
                     .at(span, "")
-                    .help("a key is a word; put text that begins with `{` or `[` in quotes"),
+                    .help("a key is a word; put text that begins with `{` or `[` in quotes")
+                    .into(),
             );
         }
         if self.stack.len() >= DEEPEST {
-            return Err(too_deep(span));
+            return Err(too_deep(span).into());
         }
-        match tag.as_deref() {
+        match tag {
             Some(tag)
                 if !(tag.is_yaml_core_schema() && matches!(tag.suffix.as_str(), "map" | "seq")) =>
             {
@@ -298,13 +300,14 @@ impl Builder<'_> {
                     code::COMPLEX_KEY,
                     "this alias is used as a key but stands for no word",
                 )
-                .at(span, ""));
+                .at(span, "")
+                .into());
             };
             self.key(Key { text, span }, ScalarStyle::DoubleQuoted);
             return Ok(());
         }
         if self.stack.len() + built.height > DEEPEST {
-            return Err(too_deep(span));
+            return Err(too_deep(span).into());
         }
         self.put(built);
         Ok(())

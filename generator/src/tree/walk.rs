@@ -43,7 +43,7 @@ fn entries(dir: &Path) -> io::Result<Vec<DirEntry>> {
     match fs::read_dir(dir) {
         Ok(entries) => entries.collect(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(named(error, dir)),
+        Err(error) => Err(named(&error, dir)),
     }
 }
 
@@ -62,10 +62,10 @@ fn is_foreign(place: &Path, name: &str, path: &str, tree: &Tree) -> bool {
 /// Looks at the beginning only: there may be large files about.
 fn carries_mark(path: &Path) -> io::Result<bool> {
     let mut start = Vec::new();
-    let file = File::open(path).map_err(|error| named(error, path))?;
+    let file = File::open(path).map_err(|error| named(&error, path))?;
     file.take(512)
         .read_to_end(&mut start)
-        .map_err(|error| named(error, path))?;
+        .map_err(|error| named(&error, path))?;
     let start = String::from_utf8_lossy(&start);
     Ok(start.lines().take(3).any(|line| line.contains(MARK)))
 }

@@ -1,6 +1,6 @@
 //! Anchors and their copies.
 
-use super::{BTreeMap, Built, Diagnostic, Node, Span, Value, code};
+use super::{BTreeMap, Built, Diagnostic, Fatal, Node, Span, Value, code};
 
 /// How much anchors and aliases may add to a file, in values; long strings count as several. No description that a
 /// person wrote comes near it, and a file made to exhaust memory stops here.
@@ -29,7 +29,7 @@ impl Anchors {
         node: impl FnOnce() -> Node,
         height: usize,
         span: Span,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Fatal> {
         if anchor == 0 {
             return Ok(());
         }
@@ -48,7 +48,7 @@ impl Anchors {
     }
 
     /// A copy of the node that an alias stands for.
-    pub(super) fn copy(&mut self, anchor: usize, span: Span) -> Result<Built, Diagnostic> {
+    pub(super) fn copy(&mut self, anchor: usize, span: Span) -> Result<Built, Fatal> {
         let weight = self.nodes.get(&anchor).map_or(0, |anchor| anchor.weight);
         self.spend(weight, span)?;
         match self.nodes.get(&anchor) {
@@ -62,11 +62,12 @@ impl Anchors {
                 "this alias stands inside the value that it names",
             )
             .at(span, "")
-            .help("use `$ref` to describe something that contains itself")),
+            .help("use `$ref` to describe something that contains itself")
+            .into()),
         }
     }
 
-    fn spend(&mut self, weight: usize, span: Span) -> Result<(), Diagnostic> {
+    fn spend(&mut self, weight: usize, span: Span) -> Result<(), Fatal> {
         self.spent += weight;
         if self.spent <= MOST {
             return Ok(());
@@ -76,7 +77,8 @@ impl Anchors {
             format!("anchors and aliases add more than {MOST} values to this file"),
         )
         .at(span, "too much from here on")
-        .help("use `$ref` to share a part: it is read once, however often it is named"))
+        .help("use `$ref` to share a part: it is read once, however often it is named")
+        .into())
     }
 }
 

@@ -119,13 +119,13 @@ fn merge(members: Vec<Member>, merges: Vec<Merge>, found: &mut Vec<Diagnostic>) 
     let own = members::keep_first(members, found);
     let mut taken: HashSet<Box<str>> = own.iter().map(|member| member.key.text.clone()).collect();
     let mut merges = merges.into_iter().peekable();
-    let mut merged = Vec::with_capacity(own.len());
+    let mut all = Vec::with_capacity(own.len());
     let mut own = own.into_iter().enumerate();
     loop {
         let next = own.next();
         let at = next.as_ref().map_or(usize::MAX, |(index, _)| *index);
         while let Some(merge) = merges.next_if(|merge| merge.at <= at) {
-            merged.extend(
+            all.extend(
                 merge
                     .members(found)
                     .into_iter()
@@ -133,8 +133,8 @@ fn merge(members: Vec<Member>, merges: Vec<Merge>, found: &mut Vec<Diagnostic>) 
             );
         }
         match next {
-            Some((_, member)) => merged.push(member),
-            None => return merged,
+            Some((_, member)) => all.push(member),
+            None => return all,
         }
     }
 }
