@@ -1,1 +1,67 @@
-//! The clients.
+// @generated from spec/insightiq.yaml, spec/workspaces.yaml by `cargo xtask regenerate` (emit/root.rs). Do not edit.
+//! Clients generated from API descriptions, one module for each.
+//!
+//! - `insightiq`: `InsightIQ`, from `spec/insightiq.yaml`
+//! - `workspaces`: `Workspaces`, from `spec/workspaces.yaml`
+#![deny(missing_docs, rustdoc::broken_intra_doc_links)]
+#![allow(
+    confusable_idents,
+    mixed_script_confusables,
+    uncommon_codepoints,
+    clippy::disallowed_names,
+    clippy::enum_variant_names,
+    clippy::fn_params_excessive_bools,
+    clippy::iter_not_returning_iterator,
+    clippy::just_underscores_and_digits,
+    clippy::large_enum_variant,
+    clippy::len_without_is_empty,
+    clippy::many_single_char_names,
+    clippy::module_inception,
+    clippy::module_name_repetitions,
+    clippy::new_ret_no_self,
+    clippy::option_option,
+    clippy::should_implement_trait,
+    clippy::similar_names,
+    clippy::struct_excessive_bools,
+    clippy::struct_field_names,
+    clippy::too_many_lines,
+    clippy::type_complexity,
+    clippy::upper_case_acronyms,
+    clippy::vec_box,
+    clippy::wrong_self_convention,
+    reason = "the description chooses names and shapes"
+)]
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "a call takes its inputs, whether it needs to keep them or not"
+)]
+#![allow(
+    clippy::wildcard_imports,
+    reason = "a file of one type imports by glob, so that its diff shows the type"
+)]
+#![allow(
+    unused_qualifications,
+    reason = "a name that the API and the runtime share is written by path everywhere"
+)]
+#![allow(
+    clippy::doc_link_with_quotes,
+    clippy::doc_markdown,
+    reason = "the description chooses the words"
+)]
+
+#[cfg(feature = "insightiq")]
+pub mod insightiq;
+#[cfg(feature = "workspaces")]
+pub mod workspaces;
+
+/// What the emitted code calls the runtime.
+mod runtime {
+    pub(crate) use specwright_runtime::*;
+}
+
+pub use specwright_runtime::{
+    Base64, BaseUrl, Bytes, Call, Date, Error, ErrorKind, Json, JsonObject, Map,
+    Nullable, Response, RetryPolicy, Secret, Timestamp, Uuid,
+};
+#[cfg(feature = "testing")]
+pub use specwright_runtime::testing;

@@ -147,7 +147,9 @@ impl Ready {
                 return Err(refuse("has to be a user name and a password".into()));
             }
             (_, Given::Basic { .. }) => {
-                return Err(refuse("has to be a token, not a user name and a password".into()));
+                return Err(refuse(
+                    "has to be a token, not a user name and a password".into(),
+                ));
             }
             (place, Given::Secret(secret)) => {
                 let secret = secret.expose();
@@ -178,7 +180,8 @@ impl Ready {
         self.secrets.extend(wire);
         // Short words occur everywhere; taking them out would only spoil messages.
         self.secrets.retain(|secret| secret.len() >= 4);
-        self.secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        self.secrets
+            .sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         self.secrets.dedup();
     }
 
@@ -209,7 +212,11 @@ fn basic(username: &str, password: &str) -> Result<Form, &'static str> {
     if username.contains(':') {
         return Err("has a user name with a colon, which ends it on the wire");
     }
-    if username.chars().chain(password.chars()).any(char::is_control) {
+    if username
+        .chars()
+        .chain(password.chars())
+        .any(char::is_control)
+    {
         return Err("has a control character");
     }
     if username.is_empty() && password.is_empty() {
@@ -237,7 +244,8 @@ fn placed(place: Place, secret: &str) -> Result<Form, String> {
 
 fn in_header(header: &'static str, prefix: &str, secret: &str) -> Result<Form, String> {
     let word = prefix.trim();
-    let bare_word = after(secret, word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    let bare_word =
+        after(secret, word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     let spaced = secret.trim() != secret;
     if !word.is_empty() && (bare_word || after(secret, prefix).is_some()) {
         return Err(format!(

@@ -1,4 +1,12 @@
 //! What every generated client stands on.
+//!
+//! A program meets the types here through a generated client: [`Call`] is what its methods give, [`Response`] and
+//! [`Error`] what comes of it, [`BaseUrl`], [`RetryPolicy`] and [`Secret`] what it is set up with. [`transport`] has
+//! what carries requests, `testing` a double of it for tests (the feature of that name), and [`codec`] the JSON.
+//!
+//! How a call goes: the inputs are put together once ([`Request`]); credentials are chosen by what the operation's
+//! security asks for; a state machine without clock and I/O decides about each attempt, wait and end; one driver
+//! does what it says. Nothing of that is generic, so a client of a thousand operations compiles it once.
 
 mod api;
 mod auth;

@@ -1,6 +1,6 @@
-//! How parameters are written: the styles of OpenAPI, over any [`Encode`].
+//! How parameters are written: the styles of descriptions, over any [`Encode`].
 //!
-//! The forms are those of the table "Style Examples" of OpenAPI 3.1.1. What the table leaves open: absent and null
+//! The forms are those of the table "Style Examples" of the specification (3.1.1). What the table leaves open: absent and null
 //! values, and lists and objects without members, are left out, as RFC 6570 does with undefined ones; a list or an
 //! object within a list or a plain object is written as JSON text.
 
@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::codec::{Encode, View, to_json};
-use crate::url::{push_encoded, push_reserved};
+use crate::url::{push_encoded, push_form, push_reserved};
 
 /// How a parameter's value is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,7 +31,7 @@ pub enum Style {
 }
 
 /// Adds a text in the encoding of its place.
-pub(crate) type Push = fn(&mut String, &str);
+type Push = fn(&mut String, &str);
 
 /// As it is: headers are not percent-encoded.
 fn push_plain(target: &mut String, text: &str) {
@@ -88,7 +88,7 @@ fn scalar<'v>(view: &View<'v>) -> Option<Cow<'v, str>> {
         View::Unsigned(value) => value.to_string().into(),
         View::Float(value) => value.to_string().into(),
         View::Text(text) => (*text).into(),
-        View::Owned(text) => text.clone().into(),
+        View::Shown(text) => text.to_string().into(),
         View::Json(Value::Number(number)) => number.to_string().into(),
         View::Json(Value::String(text)) => text.as_str().into(),
         View::Null | View::List(_) | View::Object(_) | View::Json(_) => return None,
@@ -143,10 +143,12 @@ pub(crate) fn header_value(explode: bool, value: &dyn Encode) -> Option<String> 
 
 /// Where `name=value` pairs go, and how they are written there.
 pub(crate) struct Pairs<'t> {
-    pub(crate) target: &'t mut String,
+    target: &'t mut String,
     /// `&`, or `; ` between cookies.
-    pub(crate) separator: &'static str,
-    pub(crate) push: Push,
+    separator: &'static str,
+    /// How names are written, where a reserved character would change what the query says.
+    name: Push,
+    value: Push,
 }
 
 impl<'t> Pairs<'t> {
@@ -154,13 +156,22 @@ impl<'t> Pairs<'t> {
         Self {
             target,
             separator: "&",
-            push: push_encoded,
+            name: push_encoded,
+            value: push_encoded,
         }
     }
 
     pub(crate) fn reserved(target: &'t mut String) -> Self {
         Self {
-            push: push_reserved,
+            value: push_reserved,
+            ..Self::query(target)
+        }
+    }
+
+    pub(crate) fn form(target: &'t mut String) -> Self {
+        Self {
+            name: push_form,
+            value: push_form,
             ..Self::query(target)
         }
     }
@@ -195,7 +206,7 @@ impl<'t> Pairs<'t> {
             }
             flat => {
                 self.name(name);
-                joined(self.target, &flat, delimiter, false, self.push);
+                joined(self.target, &flat, delimiter, false, self.value);
             }
         }
     }
@@ -205,14 +216,15 @@ impl<'t> Pairs<'t> {
         match flat(value) {
             Flat::Absent => {}
             Flat::Scalar(text) => push_reserved(self.target, &text),
-            Flat::List(_) => (self.push)(self.target, &json_text(value)),
+            Flat::List(_) => (self.value)(self.target, &json_text(value)),
             Flat::Object(_) => members_of(value, &mut |name, value| self.add_field(name, value)),
         }
     }
 
     /// Adds a field of a form without a style of its own: a list repeats its name, an object is JSON text.
     pub(crate) fn add_field(&mut self, name: &str, value: &dyn Encode) {
-        if let Flat::Object(_) = flat(value) {
+        let is_object = matches!(value.view(), View::Object(_) | View::Json(Value::Object(_)));
+        if is_object && !value.is_absent() {
             self.pair(name, &json_text(value));
         } else {
             self.add(Style::Form, true, name, value);
@@ -221,15 +233,14 @@ impl<'t> Pairs<'t> {
 
     pub(crate) fn pair(&mut self, name: &str, value: &str) {
         self.name(name);
-        (self.push)(self.target, value);
+        (self.value)(self.target, value);
     }
 
     fn name(&mut self, name: &str) {
         if !self.target.is_empty() {
             self.target.push_str(self.separator);
         }
-        // A reserved character in a name would change what the query says.
-        push_encoded(self.target, name);
+        (self.name)(self.target, name);
         self.target.push('=');
     }
 

@@ -4,13 +4,13 @@
 const LONGEST: usize = 128;
 
 /// The candidate that `word` was probably meant to be: one that differs only in case, or else the one that takes the
-/// fewest inserted, removed, changed or swapped characters, at most one in three.
+/// fewest inserted, removed, changed or swapped characters, at most one in three and never more than two.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let letters: Vec<char> = word.chars().collect();
     if letters.is_empty() || letters.len() > LONGEST {
         return None;
     }
-    let farthest = letters.len().max(3) / 3;
+    let farthest = (letters.len() / 3).min(2);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         let limit = best.map_or(farthest, |(distance, _)| distance.saturating_sub(1));
@@ -82,6 +82,8 @@ mod tests {
     fn what_differs_much_is_no_slip() {
         assert_eq!(nearest("x-foo", ["items", "in"]), None);
         assert_eq!(nearest("", ["a"]), None);
+        assert_eq!(nearest("in", ["if", "id"]), None);
+        assert_eq!(nearest("ModifierOverrideType", ["ModifierOverride"]), None);
         assert_eq!(nearest(&"a".repeat(100_000), ["a"]), None);
     }
 

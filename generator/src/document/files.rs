@@ -17,11 +17,12 @@ impl<'t> Files<'t> {
         Self::default()
     }
 
-    /// Adds a file under its path, with `/` between the parts. The description itself is one of the files.
+    /// Adds a file under its path, with `/` between the parts. The description itself is one of the files. Where two
+    /// spellings of a path mean one file, the first tree counts.
     pub fn add(&mut self, path: &str, root: &'t Node) {
         let path = normalize(path);
         self.paths.insert(root.span.file, path.clone());
-        self.roots.insert(path, root);
+        self.roots.entry(path).or_insert(root);
     }
 
     /// The tree of a file.

@@ -33,6 +33,9 @@ pub struct Operation<'t> {
     pub tags: Vec<Text<'t>>,
     /// The path item's parameters, overridden by the operation's own (same name and place).
     pub parameters: Vec<Parameter<'t>>,
+    /// Whether a parameter could not be read, wholly or in part. That is reported, so that nothing more has to be
+    /// said about one that is missing.
+    pub incomplete: bool,
     /// The request body.
     pub body: Option<RequestBody<'t>>,
     /// Responses in the order of the file.

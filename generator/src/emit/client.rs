@@ -13,6 +13,7 @@ use crate::model::{Api, Resource, Scheme, SchemeKind, Server, Variable};
 /// static API: Api = Api { … };
 /// pub struct Client { core: crate::runtime::Client }
 /// impl Client { builder, an accessor for each resource }
+/// client!(Client);
 /// pub struct ClientBuilder { core: crate::runtime::ClientBuilder }
 /// builder!(ClientBuilder -> Client);
 /// impl ClientBuilder { a method for each security scheme }
@@ -70,7 +71,7 @@ fn client(plan: &Plan<'_>) -> TokenStream {
         .line("Clones are cheap and share one pool of connections.")
         .clone();
     let (parameter, base) = if api.servers.is_empty() {
-        (quote!(base_url: BaseUrl), quote!(Ok(base_url)))
+        (quote!(base_url: BaseUrl), quote!(base_url))
     } else {
         (quote!(server: Server), quote!(server.base_url()))
     };
@@ -90,6 +91,8 @@ fn client(plan: &Plan<'_>) -> TokenStream {
 
             #(#accessors)*
         }
+
+        client!(Client);
     }
 }
 
@@ -170,10 +173,10 @@ fn servers(api: &Api) -> TokenStream {
                 url.parse().map(Self::Custom)
             }
 
-            fn base_url(self) -> Result<BaseUrl, crate::runtime::Error> {
+            fn base_url(self) -> BaseUrl {
                 match self {
                     #(#arms,)*
-                    Self::Custom(base_url) => Ok(base_url),
+                    Self::Custom(base_url) => base_url,
                 }
             }
         }
@@ -208,12 +211,12 @@ fn variable(variable: &Variable) -> TokenStream {
 fn arm(server: &Server) -> TokenStream {
     let (name, url) = (&server.variant, &server.url);
     if server.variables.is_empty() {
-        return quote!(Self::#name => #url.parse());
+        return quote!(Self::#name => BaseUrl::described(#url));
     }
     let fields = server.variables.iter().map(|variable| &variable.name);
     let values = server.variables.iter().map(|variable| {
         let (field, pattern, default) = (&variable.name, format!("{{{}}}", variable.wire), &variable.default);
         quote!(.replace(#pattern, #field.as_deref().unwrap_or(#default)))
     });
-    quote!(Self::#name { #(#fields),* } => #url #(#values)*.parse())
+    quote!(Self::#name { #(#fields),* } => BaseUrl::described(#url #(#values)*))
 }

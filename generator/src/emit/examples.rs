@@ -1,14 +1,166 @@
-//! Tests of the generated crate: the examples of the description.
+//! Tests of the generated crate: what the description gives as examples.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
 
-use super::docs::Comment;
+use super::docs::{Comment, is_clean};
+use super::example::type_path;
+use super::operation::{is_displayed, is_text, raw_codec};
 use super::plan::Plan;
+use crate::model::{Example, Input, Operation, RequestExample, Scheme, SchemeKind, Shape};
 
-/// Emits `tests/<api>_examples.rs`.
+/// Emits:
+///
+/// ```text
+/// #[test]
+/// fn profile() { round_trip::<insightiq::types::Profile>(r#"{…}"#); }
+///
+/// #[test]
+/// fn accounts_disconnect_sends() {
+///     let server = TestTransport::new();
+///     let call = client(&server).accounts().disconnect(value::<String>("…"));
+///     sends(&server, call, "POST", Some("{}"));
+/// }
+/// ```
 pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
-    let _ = plan;
+    let api = plan.api();
     let docs = Comment::sentence("The examples of the description.").inner();
-    quote!(#docs)
+    let feature = api.module.plain();
+    let krate = ident(plan.crate_name());
+    let examples = api.examples.iter().map(|example| round_trip(plan, example));
+    let requests = api.requests.iter().filter_map(|request| sends(plan, request));
+    let client = (!api.requests.is_empty()).then(|| client(plan));
+    quote! {
+        #docs
+        #![cfg(all(feature = #feature, feature = "testing"))]
+        #![allow(deprecated, unused_imports, reason = "the description decides what is deprecated and what has examples")]
+
+        use #krate::testing::{TestTransport, round_trip, sends, value};
+
+        #client
+        #(#examples)*
+        #(#requests)*
+    }
+}
+
+fn ident(text: &str) -> proc_macro2::Ident {
+    quote::format_ident!("{text}")
+}
+
+fn round_trip(plan: &Plan<'_>, example: &Example) -> TokenStream {
+    let (name, ty, json) = (&example.name, type_tokens(plan, &example.shape), json(&example.json));
+    quote! {
+        #[test]
+        fn #name() {
+            round_trip::<#ty>(#json);
+        }
+    }
+}
+
+fn sends(plan: &Plan<'_>, request: &RequestExample) -> Option<TokenStream> {
+    let api = plan.api();
+    let resource = api.resources.get(request.resource)?;
+    let operation = resource.operations.get(request.operation)?;
+    let given = |place: usize| request.values.iter().find(|(at, _)| *at == place).map(|(_, json)| json.as_str());
+    let (mut arguments, mut setters) = (Vec::new(), Vec::new());
+    for (place, input) in operation.inputs.iter().enumerate() {
+        match (input.required, given(place)) {
+            (true, json) => arguments.push(value(plan, operation, input, json?)),
+            (false, Some(json)) => {
+                let (name, value) = (&input.name, value(plan, operation, input, json));
+                setters.push(quote!(.#name(#value)));
+            }
+            (false, None) => {}
+        }
+    }
+    let (test, module, name, method) = (&request.name, &resource.module, &operation.name, &operation.method);
+    let body = request.body.as_deref().map_or_else(
+        || quote!(None),
+        |body| {
+            let body = json(body);
+            quote!(Some(#body))
+        },
+    );
+    Some(quote! {
+        #[test]
+        fn #test() {
+            let server = TestTransport::new();
+            let client = client(&server);
+            let call = client.#module().#name(#(#arguments),*) #(#setters)*;
+            sends(&server, call, #method, #body);
+        }
+    })
+}
+
+/// An argument or a setter's value, decoded from the example.
+fn value(plan: &Plan<'_>, operation: &Operation, input: &Input, text: &str) -> TokenStream {
+    let api = plan.api();
+    let shown = raw_codec(operation, input).is_some() || (is_displayed(api, input) && is_text(api, &input.shape));
+    let json = json(text);
+    if shown {
+        return quote!(value::<String>(#json));
+    }
+    let shape = match api.resolved(&input.shape) {
+        Shape::Boxed(id) => Shape::Named(*id),
+        _ => input.shape.clone(),
+    };
+    let ty = type_tokens(plan, &shape);
+    let krate = ident(plan.crate_name());
+    match (input.nullable, input.required) {
+        (true, true) => quote!(value::<Option<#ty>>(#json)),
+        (true, false) => quote!(value::<#krate::Nullable<#ty>>(#json)),
+        _ => quote!(value::<#ty>(#json)),
+    }
+}
+
+/// A client with a credential for each scheme, on the first server.
+fn client(plan: &Plan<'_>) -> TokenStream {
+    let (api, krate) = (plan.api(), ident(plan.crate_name()));
+    let module = &api.module;
+    let server = match api.servers.first() {
+        None => quote!("https://api.example.test".parse().expect("a base URL")),
+        Some(server) => {
+            let variant = &server.variant;
+            let fields = server.variables.iter().map(|variable| &variable.name);
+            let fields = (!server.variables.is_empty()).then(|| quote!({ #(#fields: None),* }));
+            quote!(#krate::#module::Server::#variant #fields)
+        }
+    };
+    let credentials = api.schemes.iter().map(credential);
+    quote! {
+        fn client(server: &TestTransport) -> #krate::#module::Client {
+            #krate::#module::Client::builder(#server)
+                #(#credentials)*
+                .allow_http()
+                .transport(server.clone())
+                .build()
+                .expect("a client")
+        }
+    }
+}
+
+fn credential(scheme: &Scheme) -> TokenStream {
+    let method = &scheme.method;
+    match scheme.kind {
+        SchemeKind::Basic => quote!(.#method("user", "secret")),
+        _ => quote!(.#method("secret")),
+    }
+}
+
+fn type_tokens(plan: &Plan<'_>, shape: &Shape) -> TokenStream {
+    let path = type_path(plan.crate_name(), plan.api(), shape);
+    path.parse().unwrap_or_default()
+}
+
+/// JSON as a raw string, as a person would write it, where nothing in it is hidden.
+fn json(text: &str) -> TokenStream {
+    let mut hashes = String::from("#");
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    let raw = format!("r{hashes}\"{text}\"{hashes}");
+    match raw.parse::<Literal>() {
+        Ok(literal) if is_clean(text) => literal.to_token_stream(),
+        _ => text.to_token_stream(),
+    }
 }

@@ -45,8 +45,12 @@ pub(super) fn title(text: &str, fallback: &str) -> String {
 /// Emits `resources/mod.rs`: `pub mod profiles;` for each.
 pub(super) fn resources(plan: &Plan<'_>) -> TokenStream {
     let docs = Comment::sentence("The operations, by what they work on.").inner();
-    let modules = plan.api().resources.iter().map(|resource| &resource.module);
-    quote!(#docs #(pub mod #modules;)*)
+    let modules = plan.api().resources.iter().map(|resource| {
+        let module = &resource.module;
+        let docs = Comment::sentence(&format!("The `{}` operations: their calls and answers.", module.plain()));
+        quote!(#docs pub mod #module;)
+    });
+    quote!(#docs #(#modules)*)
 }
 
 /// Emits `types/mod.rs`: `mod profile;` and `pub use profile::Profile;` for each.

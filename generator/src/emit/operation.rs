@@ -10,7 +10,7 @@ use super::path::{CALL, DISPLAY, METHOD, OPTION, STYLE, Scope};
 use super::plan::Plan;
 use super::value::Argument;
 use crate::model::{
-    Body, Codec, Encoding, Input, Kind, Media, Operation, Part, Place, Resource, Scalar, Security, Shape, StatusRange,
+    Api, Body, Codec, Encoding, Input, Kind, Media, Operation, Place, Resource, Scalar, Security, Shape, StatusRange,
     Style,
 };
 
@@ -113,13 +113,18 @@ pub(super) fn required(operation: &Operation) -> impl Iterator<Item = &Input> {
 
 /// How an input's parameter looks.
 fn argument(scope: &Scope<'_>, operation: &Operation, input: &Input) -> Argument {
-    let (name, shape) = (&input.name, &input.shape);
+    // A box is for types that contain themselves, not for what is only borrowed by the request.
+    let shape = &match &input.shape {
+        Shape::Boxed(id) => Shape::Named(*id),
+        shape => shape.clone(),
+    };
+    let name = &input.name;
     match raw_codec(operation, input) {
         Some(Codec::Text) => return Argument::text(scope, name),
         Some(_) => return Argument::bytes(scope, name),
         None => {}
     }
-    if is_displayed(scope, input) && is_text(scope, shape) {
+    if is_displayed(scope.api, input) && is_text(scope.api, shape) {
         let display = scope.known(DISPLAY);
         return Argument::plain(name, &quote!(impl #display));
     }
@@ -131,7 +136,7 @@ fn argument(scope: &Scope<'_>, operation: &Operation, input: &Input) -> Argument
 }
 
 /// Whether the whole body is text or bytes, whatever its schema says.
-fn raw_codec(operation: &Operation, input: &Input) -> Option<Codec> {
+pub(super) fn raw_codec(operation: &Operation, input: &Input) -> Option<Codec> {
     match &operation.body {
         Body::Whole(media) if input.place == Place::Body => {
             matches!(media.codec, Codec::Text | Codec::Bytes).then_some(media.codec)
@@ -141,21 +146,21 @@ fn raw_codec(operation: &Operation, input: &Input) -> Option<Codec> {
 }
 
 /// Whether a path value is written as it displays.
-fn is_displayed(scope: &Scope<'_>, input: &Input) -> bool {
+pub(super) fn is_displayed(api: &Api, input: &Input) -> bool {
     let simple = matches!(&input.place, Place::Path(Encoding::Style { style: Style::Simple, .. }));
-    simple && !input.nullable && displays(scope, &input.shape)
+    simple && !input.nullable && displays(api, &input.shape)
 }
 
-fn displays(scope: &Scope<'_>, shape: &Shape) -> bool {
-    match scope.api.resolved(shape) {
+fn displays(api: &Api, shape: &Shape) -> bool {
+    match api.resolved(shape) {
         Shape::Scalar(scalar) => !matches!(scalar, Scalar::Secret | Scalar::Base64),
-        Shape::Named(id) => matches!(scope.api.ty(*id).kind, Kind::Enumeration(_)),
+        Shape::Named(id) => matches!(api.ty(*id).kind, Kind::Enumeration(_)),
         _ => false,
     }
 }
 
-fn is_text(scope: &Scope<'_>, shape: &Shape) -> bool {
-    matches!(scope.api.resolved(shape), Shape::Scalar(Scalar::String | Scalar::Uuid))
+pub(super) fn is_text(api: &Api, shape: &Shape) -> bool {
+    matches!(api.resolved(shape), Shape::Scalar(Scalar::String | Scalar::Uuid))
 }
 
 /// The step of the request that writes an input: `.query("limit", &limit)`.
@@ -163,12 +168,12 @@ fn step(scope: &Scope<'_>, operation: &Operation, input: &Input) -> TokenStream 
     let wire = &input.wire;
     let value = argument(scope, operation, input).value;
     match &input.place {
-        Place::Path(_) if is_displayed(scope, input) => quote!(.path(#wire, #value)),
+        Place::Path(_) if is_displayed(scope.api, input) => quote!(.path(#wire, #value)),
         Place::Path(encoding) => styled(scope, "path", encoding, wire, &value),
         Place::Query(encoding) => styled(scope, "query", encoding, wire, &value),
         Place::Header(encoding) => styled(scope, "header", encoding, wire, &value),
         Place::Cookie(encoding) => styled(scope, "cookie", encoding, wire, &value),
-        Place::Member => quote!(.member(#wire, &#value)),
+        Place::Member => member_step(scope, &operation.body, wire, &value),
         Place::Body => body_step(&operation.body, &value),
     }
 }
@@ -188,8 +193,13 @@ fn styled(scope: &Scope<'_>, place: &str, encoding: &Encoding, wire: &str, value
             let method = method("");
             quote!(.#method(#wire, &#value))
         }
-        Encoding::Style { style, explode, .. } => {
+        // Headers and cookies have one style each.
+        Encoding::Style { explode, .. } if matches!(place, "header" | "cookie") => {
             let method = method("_style");
+            quote!(.#method(#wire, #explode, &#value))
+        }
+        Encoding::Style { style, explode, allow_reserved } => {
+            let method = method(if *allow_reserved && place == "query" { "_reserved_style" } else { "_style" });
             let style = style_name(scope, *style);
             quote!(.#method(#wire, #style, #explode, &#value))
         }
@@ -210,6 +220,26 @@ fn style_name(scope: &Scope<'_>, style: Style) -> TokenStream {
     let ty = scope.known(STYLE);
     let variant = format_ident!("{style:?}");
     quote!(#ty::#variant)
+}
+
+/// A member of the body: of a JSON object, a field of a form, or a part of a multipart body.
+fn member_step(scope: &Scope<'_>, body: &Body, wire: &str, value: &TokenStream) -> TokenStream {
+    let Body::Members(media) = body else {
+        return quote!(.member(#wire, &#value));
+    };
+    let part = media.parts.iter().find(|part| part.wire == wire);
+    let style = part.and_then(|part| part.style);
+    let content_type = part.and_then(|part| part.content_type.as_ref());
+    match (media.codec, style, content_type) {
+        (Codec::Form, Some((style, explode)), _) => {
+            let style = style_name(scope, style);
+            quote!(.field_style(#wire, #style, #explode, &#value))
+        }
+        (Codec::Form, None, _) => quote!(.field(#wire, &#value)),
+        (Codec::Multipart, _, Some(content_type)) => quote!(.part_as(#wire, #content_type, &#value)),
+        (Codec::Multipart, _, None) => quote!(.part(#wire, &#value)),
+        _ => quote!(.member(#wire, &#value)),
+    }
 }
 
 fn body_step(body: &Body, value: &TokenStream) -> TokenStream {
@@ -242,8 +272,7 @@ fn settings(operation: &Operation) -> TokenStream {
         }
     };
     let body = match &operation.body {
-        Body::None => TokenStream::new(),
-        Body::Whole(media) => parts(media),
+        Body::None | Body::Whole(_) => None,
         Body::Members(media) => members(operation, media),
     };
     quote!(#server #security #accept #body)
@@ -254,32 +283,16 @@ fn security(security: &Security) -> TokenStream {
     quote!(.security(&[#(#alternatives),*]))
 }
 
-/// What kind of body the members make; a JSON object needs no word where one of its members is always there.
-fn members(operation: &Operation, media: &Media) -> TokenStream {
+/// What kind of body the members make; it needs no word where one of its members is always there.
+fn members(operation: &Operation, media: &Media) -> Option<TokenStream> {
     let content_type = &media.content_type;
     let always = operation.inputs.iter().any(|input| input.place == Place::Member && input.required);
-    let parts = parts(media);
-    let kind = match media.codec {
-        Codec::Form => Some(quote!(.form_members())),
-        Codec::Multipart => Some(quote!(.multipart_members())),
+    match media.codec {
+        Codec::Form => (!always).then(|| quote!(.fields())),
+        Codec::Multipart => (!always).then(|| quote!(.parts())),
         _ if content_type != "application/json" => Some(quote!(.members_as(#content_type))),
         _ => (!always).then(|| quote!(.members())),
-    };
-    quote!(#kind #parts)
-}
-
-fn parts(media: &Media) -> TokenStream {
-    media.parts.iter().map(part).collect()
-}
-
-fn part(part: &Part) -> TokenStream {
-    let wire = &part.wire;
-    let content_type = part.content_type.as_ref().map(|content_type| quote!(.part_type(#wire, #content_type)));
-    let style = part.style.map(|(style, explode)| {
-        let variant = format_ident!("{style:?}");
-        quote!(.part_style(#wire, crate::runtime::calls::Style::#variant, #explode))
-    });
-    quote!(#content_type #style)
+    }
 }
 
 fn http_method(scope: &Scope<'_>, method: &str) -> TokenStream {
@@ -296,7 +309,7 @@ fn http_method(scope: &Scope<'_>, method: &str) -> TokenStream {
 
 fn docs(plan: &Plan<'_>, scope: &Scope<'_>, resource: &Resource, operation: &Operation) -> Comment {
     let route = code(&format!("{} {}", operation.method, operation.path));
-    let mut docs = Comment::of(&operation.docs, &format!("Calls {route}."));
+    let mut docs = Comment::of(&operation.docs, &format!("The `{}` operation.", operation.name.plain()));
     docs.line(route).deprecated(operation.deprecated);
     docs.block(arguments(operation));
     docs.line("# Errors").block(errors(scope, operation));

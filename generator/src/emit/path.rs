@@ -66,10 +66,14 @@ pub(super) const CALL: Known = Known::Calls("Call");
 pub(super) const DISPLAY: Known = Known::Calls("Display");
 pub(super) const METHOD: Known = Known::Calls("Method");
 pub(super) const STYLE: Known = Known::Calls("Style");
+/// Emitted code never names it, but it comes with the glob import, so a schema of that name would be ambiguous.
+const REQUEST: Known = Known::Calls("Request");
 
-const ALL: [Known; 32] = [
+/// Every name that the emitted code uses or that comes with its glob imports.
+const ALL: [Known; 33] = [
     STRING, OPTION, SOME, NONE, RESULT, OK, ERR, VEC, BOX, INTO, FROM, DEFAULT, BOOL, I32, I64, U64, F32, F64, BASE64,
-    DATE, JSON, JSON_OBJECT, MAP, NULLABLE, SECRET, TIMESTAMP, UUID, BYTES, CALL, DISPLAY, METHOD, STYLE,
+    DATE, JSON, JSON_OBJECT, MAP, NULLABLE, SECRET, TIMESTAMP, UUID, BYTES, CALL, DISPLAY, METHOD, REQUEST,
+    STYLE,
 ];
 
 /// Derive macros of Rust's prelude: a link to a type with such a name has to say that it means the type.
@@ -149,7 +153,7 @@ pub(super) struct Scope<'a> {
     /// The API.
     pub(super) api: &'a Api,
     contested: &'a Contested,
-    home: Option<Home>,
+    home: Home,
     locals: BTreeSet<&'a str>,
     types_used: Cell<bool>,
     runtime_used: Cell<bool>,
@@ -158,7 +162,7 @@ pub(super) struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// The scope of `types/<module>.rs`.
     pub(super) fn of_types(api: &'a Api, contested: &'a Contested, module: &Ident) -> Self {
-        Scope::new(api, contested, Some(Home::Types(module.clone())), BTreeSet::new())
+        Scope::new(api, contested, Home::Types(module.clone()), BTreeSet::new())
     }
 
     /// The scope of `resources/<module>.rs`, whose own names hide those of the types.
@@ -170,15 +174,10 @@ impl<'a> Scope<'a> {
     ) -> Self {
         let inline = types.iter().flat_map(|id| type_names(api.ty(*id)));
         let locals = local_names(resource).chain(inline).collect();
-        Scope::new(api, contested, Some(Home::Resource(resource.module.clone())), locals)
+        Scope::new(api, contested, Home::Resource(resource.module.clone()), locals)
     }
 
-    /// The scope of a file outside the API's module tree, which names everything by path.
-    pub(super) fn outside(api: &'a Api, contested: &'a Contested) -> Self {
-        Scope::new(api, contested, None, BTreeSet::new())
-    }
-
-    fn new(api: &'a Api, contested: &'a Contested, home: Option<Home>, locals: BTreeSet<&'a str>) -> Self {
+    fn new(api: &'a Api, contested: &'a Contested, home: Home, locals: BTreeSet<&'a str>) -> Self {
         Scope { api, contested, home, locals, types_used: Cell::new(false), runtime_used: Cell::new(false) }
     }
 
@@ -199,11 +198,10 @@ impl<'a> Scope<'a> {
 
     /// A name of std or the runtime as this file writes it.
     pub(super) fn known(&self, known: Known) -> TokenStream {
-        let std = matches!(known, Known::Std(..));
-        if self.contested.contains(known.name()) || (self.home.is_none() && !std) {
+        if self.contested.contains(known.name()) {
             return known.by_path();
         }
-        if !std {
+        if !matches!(known, Known::Std(..)) {
             self.runtime_used.set(true);
         }
         known.bare()
@@ -215,13 +213,13 @@ impl<'a> Scope<'a> {
         let name = &ty.name;
         let contested = self.contested.contains(name.plain());
         match (&self.home, &ty.home) {
-            (Some(Home::Types(_)), Home::Types(_)) if contested => quote!(super::#name),
-            (Some(home), other) if home == other => quote!(#name),
-            (Some(Home::Types(_)), Home::Types(_)) => {
+            (Home::Types(_), Home::Types(_)) if contested => quote!(super::#name),
+            (home, other) if home == other => quote!(#name),
+            (Home::Types(_), Home::Types(_)) => {
                 self.types_used.set(true);
                 quote!(#name)
             }
-            (Some(Home::Resource(_)), Home::Types(_)) if !contested && !self.locals.contains(name.plain()) => {
+            (Home::Resource(_), Home::Types(_)) if !contested && !self.locals.contains(name.plain()) => {
                 self.types_used.set(true);
                 quote!(#name)
             }
@@ -242,7 +240,7 @@ impl<'a> Scope<'a> {
     /// A link to a type for the docs of this file: it resolves, whatever is imported.
     pub(super) fn link(&self, id: TypeId) -> String {
         let ty = self.api.ty(id);
-        if self.home.as_ref() == Some(&ty.home) {
+        if self.home == ty.home {
             let macro_too = DERIVES.contains(&ty.name.plain());
             return format!("[`{}{}`]", if macro_too { "type@" } else { "" }, ty.name.plain());
         }

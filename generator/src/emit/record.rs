@@ -146,7 +146,7 @@ fn new_docs(ty: &Type) -> Comment {
 
 /// The fields that have no argument: absent, or the constant they have to be.
 fn others(whole: bool) -> Option<TokenStream> {
-    (!whole).then(|| quote!(..crate::runtime::empty()))
+    (!whole).then(|| quote!(..crate::runtime::codec::Decode::empty()))
 }
 
 fn new_of_arguments(scope: &Scope<'_>, ty: &Type, required: &[&Field], whole: bool) -> TokenStream {
@@ -177,7 +177,7 @@ fn new_of_nothing(scope: &Scope<'_>, ty: &Type) -> (TokenStream, TokenStream) {
     let new = quote! {
         #docs
         pub fn new() -> Self {
-            crate::runtime::empty()
+            crate::runtime::codec::Decode::empty()
         }
     };
     let beside = quote! {
@@ -287,7 +287,7 @@ fn into_result(scope: &Scope<'_>, ty: &Type, record: &Record, flag: &SuccessFlag
     }
 }
 
-/// The messages as a `Vec<String>`, whatever the field that holds them is.
+/// The messages, whatever the field that holds them is.
 fn messages(record: &Record, flag: &SuccessFlag) -> TokenStream {
     let found = flag.messages.as_ref().and_then(|(name, optional)| {
         record.fields.iter().find(|field| field.name == *name).map(|field| (name, *optional, &field.shape))
@@ -297,8 +297,8 @@ fn messages(record: &Record, flag: &SuccessFlag) -> TokenStream {
             if optional { quote!(self.#name.unwrap_or_default()) } else { quote!(self.#name) }
         }
         Some((name, optional, Shape::Scalar(Scalar::String))) => {
-            if optional { quote!(self.#name.into_iter().collect()) } else { quote!(vec![self.#name]) }
+            if optional { quote!(self.#name) } else { quote!([self.#name]) }
         }
-        _ => quote!(vec![]),
+        _ => quote!([""; 0]),
     }
 }

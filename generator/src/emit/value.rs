@@ -40,18 +40,24 @@ impl Argument {
 
     /// An argument of text or of bytes, whatever shape the description gives it.
     pub(super) fn text(scope: &Scope<'_>, name: &Ident) -> Self {
-        Argument::into(scope, name, &scope.known(STRING))
+        Argument::unconverted(scope, name, &scope.known(STRING))
     }
 
     /// An argument of bytes.
     pub(super) fn bytes(scope: &Scope<'_>, name: &Ident) -> Self {
-        Argument::into(scope, name, &scope.known(BYTES))
+        Argument::unconverted(scope, name, &scope.known(BYTES))
     }
 
     /// An argument that is taken as it is.
     pub(super) fn plain(name: &Ident, ty: &TokenStream) -> Self {
         let value = name.to_token_stream();
         Argument { name: name.clone(), parameter: quote!(#name: #ty), value, converted: false }
+    }
+
+    /// An argument that the request itself converts.
+    fn unconverted(scope: &Scope<'_>, name: &Ident, ty: &TokenStream) -> Self {
+        let into = scope.known(INTO);
+        Argument::plain(name, &quote!(impl #into<#ty>))
     }
 
     fn into(scope: &Scope<'_>, name: &Ident, ty: &TokenStream) -> Self {

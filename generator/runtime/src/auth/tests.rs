@@ -1,7 +1,10 @@
 use super::*;
 
-fn header_of(scheme: Scheme, credential: Credential) -> Result<(HeaderMap, String, String), Error> {
-    let ready = Ready::new(&scheme, &credential)?;
+fn header_of(
+    scheme: Scheme,
+    given: impl Into<Box<Credential>>,
+) -> Result<(HeaderMap, String, String), Error> {
+    let ready = Ready::new(&scheme, &given.into())?;
     let (mut headers, mut query, mut cookies) = (HeaderMap::new(), String::new(), String::new());
     ready.apply(&mut headers, &mut query, &mut cookies);
     Ok((headers, query, cookies))
@@ -9,11 +12,8 @@ fn header_of(scheme: Scheme, credential: Credential) -> Result<(HeaderMap, Strin
 
 #[test]
 fn each_scheme_has_its_form() {
-    let (headers, ..) = header_of(
-        Scheme::basic("b"),
-        Credential::basic("demo", "p@55w0rd"),
-    )
-    .unwrap();
+    let (headers, ..) =
+        header_of(Scheme::basic("b"), Credential::basic("demo", "p@55w0rd")).unwrap();
     assert_eq!(headers["authorization"], "Basic ZGVtbzpwQDU1dzByZA==");
     assert!(headers["authorization"].is_sensitive());
     let (headers, ..) = header_of(Scheme::bearer("b"), Credential::secret("t0ken")).unwrap();
@@ -22,7 +22,8 @@ fn each_scheme_has_its_form() {
     let (headers, ..) = header_of(own, Credential::secret("t0ken")).unwrap();
     assert_eq!(headers["authentication"], "Bearer t0ken");
     assert!(headers["authentication"].is_sensitive());
-    let (_, query, _) = header_of(Scheme::query("q", "api key"), Credential::secret("a&b")).unwrap();
+    let (_, query, _) =
+        header_of(Scheme::query("q", "api key"), Credential::secret("a&b")).unwrap();
     assert_eq!(query, "api%20key=a%26b");
     let (.., cookies) = header_of(Scheme::cookie("c", "sid"), Credential::secret("a;b")).unwrap();
     assert_eq!(cookies, "sid=a%3Bb");

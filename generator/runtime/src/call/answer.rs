@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
+use crate::client::Client;
 use crate::codec::{self, Decode, DecodeError};
 use crate::error::{CallFacts, Error, ErrorKind};
 
@@ -14,6 +15,7 @@ pub struct Answered {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) request_id: Option<String>,
+    pub(crate) client: Client,
     pub(crate) operation: &'static str,
     pub(crate) facts: CallFacts,
 }
@@ -58,6 +60,7 @@ impl Answered {
             .with_answer(self.status, self.headers, self.body, self.request_id)
             .of_operation(self.operation)
             .of_call(self.facts)
+            .explained(self.client.shared().secrets())
     }
 
     /// The media type without its parameters, in lower case.
@@ -88,7 +91,10 @@ impl Unread {
 /// The body is no JSON or does not fit the type.
 pub fn read_json<T: Decode>(answered: &Answered) -> Result<T, Unread> {
     // Some servers begin with a byte order mark, which is no part of the text.
-    let body = answered.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&answered.body);
+    let body = answered
+        .body
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(&answered.body);
     if body.trim_ascii().is_empty() {
         return codec::from_json(b"null")
             .or_else(|_| codec::from_json(b"{}"))
@@ -157,9 +163,9 @@ pub fn lists(cases: &[Case], status: u16) -> bool {
     let name = status.to_string();
     let range = range_of(status);
     // A range of errors that stands among the successes would make a refusal a value.
-    cases
-        .iter()
-        .any(|case| case.status == name || (status < 400 && case.status.eq_ignore_ascii_case(&range)))
+    cases.iter().any(|case| {
+        case.status == name || (status < 400 && case.status.eq_ignore_ascii_case(&range))
+    })
 }
 
 /// Chooses the variant for an answer: by status and media type, otherwise by status alone.

@@ -10,7 +10,6 @@ use crate::codec::{Encode, to_json};
 use crate::error::Error;
 use crate::header;
 use crate::style::{Pairs, Style};
-use crate::url::push_form;
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -96,7 +95,7 @@ impl Request {
     /// Makes the members of an object the body, `application/x-www-form-urlencoded`.
     pub fn form(mut self, value: &dyn Encode) -> Self {
         let mut pairs = String::new();
-        form_pairs(&mut pairs).whole(value);
+        Pairs::form(&mut pairs).whole(value);
         self.0.body = Body::Form(pairs);
         self.default_content_type(FORM)
     }
@@ -121,7 +120,7 @@ impl Request {
             self.0.body = Body::Form(String::new());
         }
         if let Body::Form(pairs) = &mut self.0.body {
-            add(&mut form_pairs(pairs));
+            add(&mut Pairs::form(pairs));
         }
         self.default_content_type(FORM)
     }
@@ -153,12 +152,5 @@ impl Request {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         }
         self
-    }
-}
-
-fn form_pairs(target: &mut String) -> Pairs<'_> {
-    Pairs {
-        push: push_form,
-        ..Pairs::query(target)
     }
 }

@@ -7,7 +7,7 @@ use super::answer::Answered;
 use super::exchange::{Ended, Exchange};
 use super::prepared::Prepared;
 use super::request::Parts;
-use crate::client::Shared;
+use crate::client::{Client, Shared};
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::retry::{Event, Machine, Outcome, Step};
 
@@ -17,17 +17,18 @@ pub(super) async fn drive(mut request: Request, lists: fn(u16) -> bool) -> Resul
     let client = parts.client.clone();
     let shared = client.shared();
     match Prepared::new(parts) {
-        Ok(prepared) => run(parts, shared, &prepared, lists).await,
+        Ok(prepared) => run(parts, &client, &prepared, lists).await,
         Err(error) => Err(finished(error, parts, shared, None)),
     }
 }
 
 async fn run(
     parts: &Parts,
-    shared: &Shared,
+    client: &Client,
     prepared: &Prepared,
     lists: fn(u16) -> bool,
 ) -> Result<Answered, Error> {
+    let shared = client.shared();
     let policy = parts.retry.as_ref().unwrap_or(&shared.retry);
     let transport = &*shared.transport;
     let mut machine = Machine::new(
@@ -39,7 +40,7 @@ async fn run(
         shared.random(policy),
     );
     let exchange = Exchange {
-        shared,
+        client,
         prepared,
         lists,
         verdict: policy.verdict(),
@@ -50,7 +51,10 @@ async fn run(
         match machine.next(event, transport.now(), &shared.budget) {
             Step::Send { timeout } => match exchange.run(timeout).await {
                 Ended::Success(mut answered) => {
-                    let outcome = Outcome::Final { applied: true, success: true };
+                    let outcome = Outcome::Final {
+                        applied: true,
+                        success: true,
+                    };
                     machine.next(Event::Ended(outcome), transport.now(), &shared.budget);
                     answered.operation = parts.operation;
                     answered.facts = facts(parts, Some(&machine));
@@ -83,7 +87,7 @@ fn finished(error: Error, parts: &Parts, shared: &Shared, machine: Option<&Machi
     error
         .of_operation(parts.operation)
         .of_call(facts(parts, machine))
-        .without_secrets(shared.secrets())
+        .explained(shared.secrets())
 }
 
 fn facts(parts: &Parts, machine: Option<&Machine>) -> CallFacts {

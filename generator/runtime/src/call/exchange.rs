@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderName, Response, StatusCode, Uri};
 use super::answer::Answered;
 use super::driver::timed_out;
 use super::prepared::{Prepared, request_id};
-use crate::client::Shared;
+use crate::client::{Client, Shared};
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::retry::{Outcome, retry_after};
 use crate::transport::{BoxFuture, ResponseBody, TransportError};
@@ -26,7 +26,7 @@ const FIRST_ROOM: usize = 64 << 10;
 
 /// What an attempt needs to know.
 pub(super) struct Exchange<'a> {
-    pub(super) shared: &'a Shared,
+    pub(super) client: &'a Client,
     pub(super) prepared: &'a Prepared,
     pub(super) lists: fn(u16) -> bool,
     pub(super) verdict: Option<&'a HeaderName>,
@@ -57,18 +57,22 @@ enum Problem {
 }
 
 impl Exchange<'_> {
+    fn shared(&self) -> &Shared {
+        self.client.shared()
+    }
+
     /// Makes the attempt, which ends after `timeout` in any case.
     pub(super) async fn run(&self, timeout: Option<Duration>) -> Ended {
         let mut clock = Clock {
             limit: timeout,
-            timer: timeout.map(|limit| self.shared.transport.sleep(limit)),
+            timer: timeout.map(|limit| self.shared().transport.sleep(limit)),
         };
         let answer = match self.head(&mut clock).await {
             Ok(answer) => answer,
             Err(ended) => return ended,
         };
         let (head, mut body) = answer.into_parts();
-        let limit = self.shared.body_limit;
+        let limit = self.shared().body_limit;
         let collected = clock.collect(&mut body, &head.headers, limit).await;
         self.judge(head.status, head.headers, collected, timeout)
     }
@@ -90,9 +94,7 @@ impl Exchange<'_> {
                     current = Some(next);
                 }
                 Target::Foreign(origin) => {
-                    let why = format!(
-                        "it leads to {origin}, where the credential must not go"
-                    );
+                    let why = format!("it leads to {origin}, where the credential must not go");
                     return Err(self.not_followed(answer, why));
                 }
                 Target::Unknown => {
@@ -114,7 +116,10 @@ impl Exchange<'_> {
         prepared: &Prepared,
         clock: &mut Clock<'_>,
     ) -> Result<Response<ResponseBody>, Ended> {
-        let sending = self.shared.transport.send(prepared.to_http(), clock.limit);
+        let sending = self
+            .shared()
+            .transport
+            .send(prepared.to_http(), clock.limit);
         match clock.race(sending).await {
             None => Err(Ended::Failure(timed_out(clock.limit), Outcome::TimedOut)),
             Some(Ok(answer)) => Ok(answer),
@@ -145,7 +150,13 @@ impl Exchange<'_> {
         let applied = head.status.as_u16() < 304;
         let error = Error::new(ErrorKind::Redirect, why);
         let error = self.with_answer(error, head.status, head.headers, Bytes::new());
-        Ended::Failure(error, Outcome::Final { applied, success: false })
+        Ended::Failure(
+            error,
+            Outcome::Final {
+                applied,
+                success: false,
+            },
+        )
     }
 
     /// What the status and the body mean together.
@@ -168,6 +179,7 @@ impl Exchange<'_> {
                     status,
                     headers,
                     body,
+                    client: self.client.clone(),
                     operation: "",
                     facts: CallFacts::default(),
                 });
@@ -175,17 +187,23 @@ impl Exchange<'_> {
             Some(Problem::Broken(error)) => (broken(error), Outcome::Lost),
             Some(Problem::TimedOut) => (timed_out(timeout), Outcome::TimedOut),
             Some(Problem::TooLarge) => {
-                let limit = self.shared.body_limit;
+                let limit = self.shared().body_limit;
                 let message = format!("more than the {limit} bytes that the client accepts");
                 let error = Error::new(ErrorKind::BodyTooLarge, message);
-                (error, Outcome::Final { applied: true, success: false })
+                (
+                    error,
+                    Outcome::Final {
+                        applied: true,
+                        success: false,
+                    },
+                )
             }
         };
         Ended::Failure(self.with_answer(error, status, headers, body), outcome)
     }
 
     fn refused(&self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Ended {
-        let wait = retry_after(&headers, self.shared.transport.date());
+        let wait = retry_after(&headers, self.shared().transport.date());
         let outcome = Outcome::Status {
             status: status.as_u16(),
             retry_after: wait,
@@ -207,7 +225,7 @@ impl Exchange<'_> {
     }
 
     fn request_id(&self, headers: &HeaderMap) -> Option<String> {
-        request_id(self.shared.api.request_id_headers, headers)
+        request_id(self.shared().api.request_id_headers, headers)
     }
 }
 
@@ -221,7 +239,10 @@ fn verdict(headers: &HeaderMap, name: &HeaderName) -> Option<bool> {
 
 fn outcome_of(error: &TransportError) -> Outcome {
     match error.kind() {
-        ErrorKind::Request => Outcome::Final { applied: false, success: false },
+        ErrorKind::Request => Outcome::Final {
+            applied: false,
+            success: false,
+        },
         _ if !error.may_have_reached() => Outcome::Unprocessed,
         ErrorKind::Timeout => Outcome::TimedOut,
         _ => Outcome::Lost,
@@ -275,12 +296,18 @@ impl Clock<'_> {
                 continue;
             }
             if rest.is_empty() {
-                rest.reserve(promised.clamp(length + chunk.len(), FIRST_ROOM.max(length + chunk.len())));
+                rest.reserve(
+                    promised.clamp(length + chunk.len(), FIRST_ROOM.max(length + chunk.len())),
+                );
                 rest.extend_from_slice(&std::mem::take(&mut first));
             }
             rest.extend_from_slice(&chunk);
         };
-        let body = if rest.is_empty() { first } else { rest.freeze() };
+        let body = if rest.is_empty() {
+            first
+        } else {
+            rest.freeze()
+        };
         Collected { body, problem }
     }
 }

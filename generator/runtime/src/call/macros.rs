@@ -5,8 +5,14 @@
 macro_rules! call {
     ($name:ident -> $answer:ty) => {
         impl $name {
-            #[allow(dead_code, reason = "a call may have several bodies and no optional input")]
-            fn input(self, add: impl ::std::ops::FnOnce($crate::Request) -> $crate::Request) -> Self {
+            #[allow(
+                dead_code,
+                reason = "a call may have several bodies and no optional input"
+            )]
+            fn input(
+                self,
+                add: impl ::std::ops::FnOnce($crate::Request) -> $crate::Request,
+            ) -> Self {
                 Self(self.0.input(add))
             }
 

@@ -164,3 +164,6 @@ const _: fn() = || {
     is_send::<SendFuture<()>>();
     is_send::<CallFuture<()>>();
 };
+
+#[cfg(test)]
+mod tests;

@@ -27,10 +27,7 @@ impl Prepared {
         }
         let client = parts.client.clone();
         let shared = client.shared();
-        let mut headers = shared.headers.clone();
-        for (name, value) in &parts.headers {
-            headers.insert(name, value.clone());
-        }
+        let mut headers = std::mem::take(&mut parts.headers);
         let security = parts.security.unwrap_or(shared.api.security);
         let credentials =
             auth::choose(security, shared.api.schemes, &shared.credentials, &headers)?;
@@ -114,20 +111,24 @@ fn address(parts: &Parts, shared: &Shared) -> Result<Uri, Error> {
         }
         None => &shared.base,
     };
-    let mut text = String::with_capacity(
-        base.as_str().len() + parts.template.len() + parts.query.len() + 40,
-    );
+    let mut text =
+        String::with_capacity(base.as_str().len() + parts.template.len() + parts.query.len() + 40);
     text.push_str(base.as_str());
     fill(&mut text, &parts.template, |name| {
         let (_, value) = parts.path.iter().find(|(known, _)| known == name)?;
         Some(value)
     })?;
     if !parts.query.is_empty() {
-        text.push(if parts.template.contains('?') { '&' } else { '?' });
+        text.push(if parts.template.contains('?') {
+            '&'
+        } else {
+            '?'
+        });
         text.push_str(&parts.query);
     }
-    Uri::from_maybe_shared(Bytes::from(text))
-        .map_err(|_| Error::request("the path and the query are no URL together; they are too long"))
+    Uri::from_maybe_shared(Bytes::from(text)).map_err(|_| {
+        Error::request("the path and the query are no URL together; they are too long")
+    })
 }
 
 /// Headers in which servers commonly tell the id of a request.

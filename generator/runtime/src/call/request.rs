@@ -1,7 +1,7 @@
 //! The inputs of a call.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -45,6 +45,9 @@ pub(super) struct Parts {
 /// The header by which most APIs take a key (draft-ietf-httpapi-idempotency-key-header).
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
+/// Headers of a call beyond those of its client: accept, content type, credential and one more.
+const HEADER_ROOM: usize = 4;
+
 impl Request {
     pub(crate) fn new(
         client: Client,
@@ -52,7 +55,13 @@ impl Request {
         method: Method,
         template: Cow<'static, str>,
     ) -> Self {
-        let limits = client.shared().limits;
+        let shared = client.shared();
+        let limits = shared.limits;
+        // Room for what a call commonly adds, so that the map does not grow again.
+        let mut headers = HeaderMap::with_capacity(shared.headers.len() + HEADER_ROOM);
+        for (name, value) in &shared.headers {
+            headers.insert(name, value.clone());
+        }
         Self(Box::new(Parts {
             client,
             operation,
@@ -60,7 +69,7 @@ impl Request {
             template,
             path: Vec::new(),
             query: String::new(),
-            headers: HeaderMap::new(),
+            headers,
             cookies: String::new(),
             body: Body::None,
             security: None,
@@ -74,10 +83,11 @@ impl Request {
 
     /// Fills `{name}` of the path. The value is percent-encoded; an empty one, `.` and `..` are refused.
     pub fn path(self, name: impl Into<Cow<'static, str>>, value: impl fmt::Display) -> Self {
-        let value = value.to_string();
-        let mut encoded = String::with_capacity(value.len());
-        push_encoded(&mut encoded, &value);
-        self.filled(name.into(), encoded)
+        let mut encoded = Encoded(String::new());
+        match write!(encoded, "{value}") {
+            Ok(()) => self.filled(name.into(), encoded.0),
+            Err(_) => self.refused(Error::request("a path value cannot be shown as text")),
+        }
     }
 
     /// Fills `{name}` of the path in a style.
@@ -257,9 +267,13 @@ impl Request {
     }
 
     pub(super) fn accept_by_default(&mut self, media: &'static str) {
-        let headers = &mut self.0.headers;
-        if !headers.contains_key(ACCEPT) {
-            headers.insert(ACCEPT, HeaderValue::from_static(media));
+        let parts = &mut *self.0;
+        let chosen = parts.headers.contains_key(ACCEPT)
+            || parts.client.shared().headers.contains_key(ACCEPT);
+        if !chosen {
+            parts
+                .headers
+                .insert(ACCEPT, HeaderValue::from_static(media));
         }
     }
 
@@ -267,6 +281,17 @@ impl Request {
     pub(super) fn refused(mut self, error: Error) -> Self {
         self.0.problem.get_or_insert(error);
         self
+    }
+}
+
+/// A text that is percent-encoded as it is written.
+struct Encoded(String);
+
+impl fmt::Write for Encoded {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.reserve(text.len());
+        push_encoded(&mut self.0, text);
+        Ok(())
     }
 }
 

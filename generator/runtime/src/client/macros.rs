@@ -7,8 +7,7 @@ macro_rules! client {
         impl $client {
             /// Begins a call that the description lacks, with the credentials, retries and errors of all others.
             ///
-            /// `path` is added to the base URL; `{name}`s in it are filled with
-            /// [`path`]($crate::Request::path).
+            /// `path` is added to the base URL; `{name}`s in it are filled with the request's `path(name, value)`.
             pub fn request(
                 &self,
                 method: $crate::Method,
@@ -27,37 +26,45 @@ macro_rules! builder {
     ($builder:ident -> $client:ident) => {
         impl $builder {
             #[allow(dead_code, reason = "an API without security takes no credential")]
-            fn credential(
-                self,
-                scheme: &'static str,
-                credential: $crate::Credential,
-            ) -> Self {
-                Self { core: self.core.credential(scheme, credential) }
+            fn credential(self, scheme: &'static str, credential: $crate::Credential) -> Self {
+                Self {
+                    core: self.core.credential(scheme, credential),
+                }
             }
 
             /// How long an attempt may take, from sending to the end of the answer: 60 s by default.
             pub fn timeout(self, limit: ::std::time::Duration) -> Self {
-                Self { core: self.core.timeout(limit) }
+                Self {
+                    core: self.core.timeout(limit),
+                }
             }
 
             /// How long a call may take with all its attempts and waits: no limit by default.
             pub fn total_timeout(self, limit: ::std::time::Duration) -> Self {
-                Self { core: self.core.total_timeout(limit) }
+                Self {
+                    core: self.core.total_timeout(limit),
+                }
             }
 
             /// How long connecting may take: 10 s by default.
             pub fn connect_timeout(self, limit: ::std::time::Duration) -> Self {
-                Self { core: self.core.connect_timeout(limit) }
+                Self {
+                    core: self.core.connect_timeout(limit),
+                }
             }
 
             /// How failed calls are made again.
             pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
-                Self { core: self.core.retry(policy) }
+                Self {
+                    core: self.core.retry(policy),
+                }
             }
 
             /// Makes no call again.
             pub fn without_retry(self) -> Self {
-                Self { core: self.core.without_retry() }
+                Self {
+                    core: self.core.without_retry(),
+                }
             }
 
             /// Sends a header with every request.
@@ -66,7 +73,9 @@ macro_rules! builder {
                 name: impl ::std::convert::Into<::std::string::String>,
                 value: impl ::std::convert::Into<::std::string::String>,
             ) -> Self {
-                Self { core: self.core.header(name, value) }
+                Self {
+                    core: self.core.header(name, value),
+                }
             }
 
             /// Replaces the user agent.
@@ -74,22 +83,30 @@ macro_rules! builder {
                 self,
                 user_agent: impl ::std::convert::Into<::std::string::String>,
             ) -> Self {
-                Self { core: self.core.user_agent(user_agent) }
+                Self {
+                    core: self.core.user_agent(user_agent),
+                }
             }
 
             /// Sends the requests over another transport.
             pub fn transport(self, transport: impl $crate::transport::Transport) -> Self {
-                Self { core: self.core.transport(transport) }
+                Self {
+                    core: self.core.transport(transport),
+                }
             }
 
             /// Allows `http://` to other machines: requests and credentials can be read on their way.
             pub fn allow_http(self) -> Self {
-                Self { core: self.core.allow_http() }
+                Self {
+                    core: self.core.allow_http(),
+                }
             }
 
             /// The largest body of an answer that is accepted: 64 MiB by default.
             pub fn body_limit(self, bytes: usize) -> Self {
-                Self { core: self.core.body_limit(bytes) }
+                Self {
+                    core: self.core.body_limit(bytes),
+                }
             }
 
             /// Builds the client.

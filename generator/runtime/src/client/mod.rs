@@ -19,8 +19,8 @@ use crate::transport::Transport;
 use crate::url::Base;
 
 pub use self::builder::ClientBuilder;
-pub use crate::auth::{Credential, Scheme};
 pub use crate::api::Api;
+pub use crate::auth::{Credential, Scheme};
 pub use crate::url::BaseUrl;
 pub use crate::value::Secret;
 pub use crate::{builder, client};

@@ -2,20 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Shape;
-
-/// How forgiving the reading is.
-///
-/// Answers are read leniently: an integer may be written `55.0`, a single scalar stands for a list of one, null for
-/// an empty list, and an open enum keeps a word it does not know. A union tries its alternatives strictly first,
-/// so that no such courtesy makes the wrong one fit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// A server's slip that costs nothing is taken.
-    Lenient,
-    /// The value is what the description says, to the letter.
-    Strict,
-}
+use super::{Mode, Shape};
 
 /// A JSON value that has no parts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -115,7 +102,7 @@ pub trait Decode {
     ///
     /// # Errors
     /// The value does not fit.
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
         let _ = (scalar, mode);
         Err(Mismatch::expected(self.expected()))
     }
@@ -149,20 +136,19 @@ pub trait Array {
     ///
     /// # Errors
     /// The elements are too few, or do not fit as a whole.
-    fn finish(&mut self, len: usize, mode: Mode) -> Result<(), Mismatch> {
+    fn finish(&mut self, len: usize, mode: Mode<'_>) -> Result<(), Mismatch> {
         let _ = (len, mode);
         Ok(())
     }
 }
 
-/// What [`Object::open`] hands its places to: those of the shape's fields in their order, and what takes the rest.
-pub type Fill<'f> = dyn FnMut(&mut [&mut dyn Decode], Option<&mut dyn Entries>) + 'f;
+/// What [`Object::open`] calls: with the members that are known by name, their places in the same order, and what
+/// takes the rest.
+pub type Fill<'f> =
+    dyn FnMut(&'static Shape, &mut [&mut dyn Decode], Option<&mut dyn Entries>) + 'f;
 
 /// What takes the members of an object.
 pub trait Object {
-    /// The members that are known by name.
-    fn shape(&self) -> &'static Shape;
-
     /// Calls `fill` once with the places of all members.
     fn open(&mut self, fill: &mut Fill<'_>);
 
@@ -170,7 +156,7 @@ pub trait Object {
     ///
     /// # Errors
     /// The members do not fit as a whole.
-    fn finish(&mut self, mode: Mode) -> Result<(), Mismatch> {
+    fn finish(&mut self, mode: Mode<'_>) -> Result<(), Mismatch> {
         let _ = mode;
         Ok(())
     }
@@ -185,5 +171,5 @@ pub trait Entries {
 /// Sets a field to the only value it has. One whose type cannot hold that keeps what it is.
 #[doc(hidden)]
 pub fn set_constant<T: Decode>(slot: &mut T, constant: impl Into<Scalar<'static>>) {
-    let _ = slot.scalar(constant.into(), Mode::Lenient);
+    let _ = slot.scalar(constant.into(), Mode::LENIENT);
 }

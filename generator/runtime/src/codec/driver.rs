@@ -28,7 +28,7 @@ pub fn from_json<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
 /// The JSON value does not fit the type.
 pub fn from_value<T: Decode>(json: &Value) -> Result<T, DecodeError> {
     let mut value = T::empty();
-    fill_from_value(json, &mut value, Mode::Lenient)?;
+    fill_from_value(json, &mut value, Mode::LENIENT)?;
     Ok(value)
 }
 
@@ -43,7 +43,7 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Res
 }
 
 fn fill<'de, D: Deserializer<'de>>(deserializer: D, slot: &mut dyn Decode) -> Result<(), D::Error> {
-    let mut state = State::new(Mode::Lenient);
+    let mut state = State::new(Mode::LENIENT);
     Place::new(slot, &mut state)
         .deserialize(deserializer)
         .map_err(|error| match state.trace.take_error() {
@@ -55,7 +55,7 @@ fn fill<'de, D: Deserializer<'de>>(deserializer: D, slot: &mut dyn Decode) -> Re
 fn fill_from_json(text: &[u8], slot: &mut dyn Decode) -> Result<(), DecodeError> {
     // Some servers begin with a byte order mark, which JSON does not know.
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    let mut state = State::new(Mode::Lenient);
+    let mut state = State::new(Mode::LENIENT);
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     Place::new(slot, &mut state)
         .deserialize(&mut deserializer)
@@ -72,7 +72,7 @@ fn fill_from_json(text: &[u8], slot: &mut dyn Decode) -> Result<(), DecodeError>
 pub(super) fn fill_from_value(
     json: &Value,
     slot: &mut dyn Decode,
-    mode: Mode,
+    mode: Mode<'_>,
 ) -> Result<usize, DecodeError> {
     let mut state = State::new(mode);
     match Place::new(slot, &mut state).deserialize(json) {
@@ -85,8 +85,8 @@ pub(super) fn fill_from_value(
 }
 
 /// What one reading carries along.
-struct State {
-    mode: Mode,
+struct State<'m> {
+    mode: Mode<'m>,
     trace: Trace,
     /// How many members were known by name.
     known: usize,
@@ -94,8 +94,8 @@ struct State {
     keys: String,
 }
 
-impl State {
-    fn new(mode: Mode) -> Self {
+impl<'m> State<'m> {
+    fn new(mode: Mode<'m>) -> Self {
         Self {
             mode,
             trace: Trace::default(),
@@ -112,15 +112,15 @@ impl State {
 }
 
 /// The place that the next value goes to.
-struct Place<'a> {
+struct Place<'a, 'm> {
     slot: &'a mut dyn Decode,
-    state: &'a mut State,
+    state: &'a mut State<'m>,
     /// The only value that fits in strict mode.
     constant: Option<&'static str>,
 }
 
-impl<'a> Place<'a> {
-    fn new(slot: &'a mut dyn Decode, state: &'a mut State) -> Self {
+impl<'a, 'm> Place<'a, 'm> {
+    fn new(slot: &'a mut dyn Decode, state: &'a mut State<'m>) -> Self {
         Self {
             slot,
             state,
@@ -130,7 +130,7 @@ impl<'a> Place<'a> {
 
     fn scalar<E: Error>(self, scalar: Scalar<'_>) -> Result<(), E> {
         let taken = match self.constant {
-            Some(constant) if self.state.mode == Mode::Strict && !is_constant(scalar, constant) => {
+            Some(constant) if self.state.mode.is_strict() && !is_constant(scalar, constant) => {
                 Err(Mismatch::expected(format!("the constant {constant:?}")))
             }
             _ => self.slot.scalar(scalar, self.state.mode),
@@ -152,7 +152,7 @@ fn is_constant(scalar: Scalar<'_>, constant: &str) -> bool {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Place<'_> {
+impl<'de> DeserializeSeed<'de> for Place<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -160,7 +160,7 @@ impl<'de> DeserializeSeed<'de> for Place<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Place<'_> {
+impl<'de> Visitor<'de> for Place<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -229,9 +229,8 @@ impl<'de> Visitor<'de> for Place<'_> {
                 };
             }
         };
-        let shape = object.shape();
         let mut filled = Ok(None);
-        object.open(&mut |slots, rest| {
+        object.open(&mut |shape, slots, rest| {
             filled = Members {
                 shape,
                 slots,
@@ -257,7 +256,7 @@ impl<'de> Visitor<'de> for Place<'_> {
 fn fill_array<'de, A: SeqAccess<'de>>(
     mut elements: A,
     array: &mut dyn Array,
-    state: &mut State,
+    state: &mut State<'_>,
 ) -> Result<(), A::Error> {
     let mut index = 0;
     loop {
@@ -280,13 +279,13 @@ fn fill_array<'de, A: SeqAccess<'de>>(
 }
 
 /// The next element of an array, whose place is made only if there is one.
-struct Element<'a> {
+struct Element<'a, 'm> {
     index: usize,
     array: &'a mut dyn Array,
-    state: &'a mut State,
+    state: &'a mut State<'m>,
 }
 
-impl<'de> DeserializeSeed<'de> for Element<'_> {
+impl<'de> DeserializeSeed<'de> for Element<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -298,14 +297,14 @@ impl<'de> DeserializeSeed<'de> for Element<'_> {
 }
 
 /// The members of an object that is being read.
-struct Members<'a, 's, 'r> {
+struct Members<'a, 's, 'r, 'm> {
     shape: &'static Shape,
     slots: &'a mut [&'s mut (dyn Decode + 's)],
     rest: Option<&'r mut (dyn Entries + 'r)>,
-    state: &'a mut State,
+    state: &'a mut State<'m>,
 }
 
-impl Members<'_, '_, '_> {
+impl Members<'_, '_, '_, '_> {
     /// Reads all members. If the object is a number in disguise, returns that.
     fn fill<'de, A: MapAccess<'de>>(
         mut self,
@@ -403,17 +402,20 @@ struct Seen {
 impl Seen {
     /// Notes that the field has come, and returns whether it had before.
     fn mark(&mut self, index: usize) -> bool {
-        let (word, bit) = (index / 64, 1 << (index % 64));
-        if word > self.others.len() {
-            self.others.resize(word, 0);
+        if index < 64 {
+            return Self::set(&mut self.first, index);
         }
-        let bits = match word
-            .checked_sub(1)
-            .and_then(|word| self.others.get_mut(word))
-        {
-            Some(bits) => bits,
-            None => &mut self.first,
-        };
+        let word = index / 64 - 1;
+        if word >= self.others.len() {
+            self.others.resize(word + 1, 0);
+        }
+        self.others
+            .get_mut(word)
+            .is_some_and(|bits| Self::set(bits, index % 64))
+    }
+
+    fn set(bits: &mut u64, index: usize) -> bool {
+        let bit = 1 << index;
         let again = *bits & bit != 0;
         *bits |= bit;
         again

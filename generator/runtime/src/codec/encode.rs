@@ -1,5 +1,7 @@
 //! The writing side: views of values, and the serializer that walks them.
 
+use std::fmt::Display;
+
 use serde::Serializer;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq};
 use serde_json::Value;
@@ -16,7 +18,7 @@ pub trait Encode {
 }
 
 /// What a value looks like to a writer.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub enum View<'a> {
     /// `null`.
     Null,
@@ -30,8 +32,8 @@ pub enum View<'a> {
     Float(f64),
     /// A string.
     Text(&'a str),
-    /// A string that had to be made.
-    Owned(String),
+    /// A string that is made as it is written.
+    Shown(&'a dyn Display),
     /// An array.
     List(&'a dyn ListView),
     /// An object.
@@ -99,7 +101,7 @@ impl Serialize for Bridge<'_> {
             View::Float(value) if value.is_finite() => serializer.serialize_f64(value),
             View::Float(_) => serializer.serialize_unit(),
             View::Text(text) => serializer.serialize_str(text),
-            View::Owned(text) => serializer.serialize_str(&text),
+            View::Shown(value) => serializer.collect_str(value),
             View::List(list) => write_list(list, serializer),
             View::Object(object) => write_object(object, serializer),
             View::Json(value) => value.serialize(serializer),

@@ -21,15 +21,17 @@ mod driver;
 mod encode;
 mod enums;
 mod error;
+mod mode;
 mod shape;
 mod std_types;
 mod union;
 
-pub use decode::{Array, Decode, Entries, Fill, Mismatch, Mode, Object, Scalar, set_constant};
+pub use decode::{Array, Decode, Entries, Fill, Mismatch, Object, Scalar, set_constant};
 pub use driver::{deserialize, from_json, from_value};
 pub use encode::{Encode, ListView, ObjectView, View, serialize, to_json, to_value};
 pub use enums::{IntegerEnum, TextEnum};
 pub use error::DecodeError;
+pub use mode::Mode;
 pub use shape::{Field, Shape};
 pub use union::{
     Alternatives, Union, alternative, tag_of, tagged_each, tagged_view, union_array, union_object,

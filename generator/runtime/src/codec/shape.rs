@@ -112,15 +112,22 @@ impl Shape {
         self.required
     }
 
-    /// The position of the member `key`, looked for from `start` on and then from the beginning: members mostly
-    /// come in the order of the fields, so that the first comparison is mostly the last.
-    pub(super) fn position(&self, key: &str, start: usize) -> Option<usize> {
-        let (before, after) = self.fields.split_at_checked(start)?;
-        let fits = |field: &Field| field.name == key;
-        match after.iter().position(fits) {
-            Some(index) => Some(start + index),
-            None => before.iter().position(fits),
+    /// The position of the member `key`, which is mostly `next`: members come in the order of the fields.
+    #[inline]
+    pub(super) fn position(&self, key: &str, next: usize) -> Option<usize> {
+        match self.fields.get(next) {
+            Some(field) if field.name == key => Some(next),
+            _ => self.search(key, next),
         }
+    }
+
+    /// Looks behind `next` first, since some optional members may be absent, and then before it.
+    fn search(&self, key: &str, next: usize) -> Option<usize> {
+        let fits = |field: &Field| field.name == key;
+        let behind = self.fields.iter().skip(next).position(fits);
+        behind
+            .map(|index| next + index)
+            .or_else(|| self.fields.iter().take(next).position(fits))
     }
 
     /// Shows the members that are written: `values` are the fields in order, `rest` what follows them.

@@ -16,7 +16,7 @@ pub trait Union: Decode + Sized {
     fn buffer(&mut self) -> Option<&mut Value>;
 
     /// Returns the alternative that fits the value.
-    fn resolve(json: &Value, mode: Mode) -> Option<Self>;
+    fn resolve(json: &Value, mode: Mode<'_>) -> Option<Self>;
 }
 
 /// Takes a scalar into a union.
@@ -26,7 +26,7 @@ pub trait Union: Decode + Sized {
 pub fn union_scalar<U: Union>(
     union: &mut U,
     scalar: Scalar<'_>,
-    mode: Mode,
+    mode: Mode<'_>,
 ) -> Result<(), Mismatch> {
     *union = U::empty();
     buffer(union)?.scalar(scalar, mode)?;
@@ -60,11 +60,13 @@ fn buffer<U: Union>(union: &mut U) -> Result<&mut Value, Mismatch> {
         .ok_or_else(|| Mismatch::expected("one of the alternatives"))
 }
 
-fn settle<U: Union>(union: &mut U, mode: Mode) -> Result<(), Mismatch> {
-    let alternative = union.buffer().and_then(|json| U::resolve(json, mode));
+fn settle<U: Union>(union: &mut U, mode: Mode<'_>) -> Result<(), Mismatch> {
+    let alternative = union
+        .buffer()
+        .and_then(|json| mode.with_budget(json, |mode| U::resolve(json, mode)));
     match alternative {
         Some(alternative) => *union = alternative,
-        None if mode == Mode::Strict => return Err(Mismatch::expected("one of the alternatives")),
+        None if mode.is_strict() => return Err(Mismatch::expected("one of the alternatives")),
         None => {}
     }
     Ok(())
@@ -75,34 +77,47 @@ impl<U: Union> Array for U {
         buffer(self)?.element(index)
     }
 
-    fn finish(&mut self, _: usize, mode: Mode) -> Result<(), Mismatch> {
+    fn finish(&mut self, _: usize, mode: Mode<'_>) -> Result<(), Mismatch> {
         settle(self, mode)
     }
 }
 
 impl<U: Union> Object for U {
-    fn shape(&self) -> &'static Shape {
-        Shape::none()
-    }
-
     fn open(&mut self, fill: &mut Fill<'_>) {
         match self.buffer() {
             Some(json) => json.open(fill),
-            None => fill(&mut [], None),
+            None => fill(Shape::none(), &mut [], None),
         }
     }
 
-    fn finish(&mut self, mode: Mode) -> Result<(), Mismatch> {
+    fn finish(&mut self, mode: Mode<'_>) -> Result<(), Mismatch> {
         settle(self, mode)
     }
 }
 
 /// Returns the value as one alternative, if it fits.
-pub fn alternative<T: Decode, U>(json: &Value, mode: Mode, wrap: fn(T) -> U) -> Option<U> {
+pub fn alternative<T: Decode, U>(json: &Value, mode: Mode<'_>, wrap: fn(T) -> U) -> Option<U> {
+    attempt(json, mode).map(|(_, value)| wrap(value))
+}
+
+/// Reads the value as one type, if it fits, and tells how many of its members were known by name.
+fn attempt<T: Decode>(json: &Value, mode: Mode<'_>) -> Option<(usize, T)> {
+    if !mode.affords(json) {
+        return None;
+    }
+    let mode = if has_parts(json) {
+        mode
+    } else {
+        mode.to_plain()
+    };
     let mut value = T::empty();
     fill_from_value(json, &mut value, mode)
         .ok()
-        .map(|_| wrap(value))
+        .map(|known| (known, value))
+}
+
+fn has_parts(json: &Value) -> bool {
+    json.is_object() || json.is_array()
 }
 
 /// Finds the alternative of an untagged union.
@@ -111,20 +126,20 @@ pub fn alternative<T: Decode, U>(json: &Value, mode: Mode, wrap: fn(T) -> U) -> 
 /// wins, and otherwise the first.
 pub struct Alternatives<'a, U> {
     json: &'a Value,
-    mode: Mode,
+    mode: Mode<'a>,
     best: Option<(usize, U)>,
 }
 
 impl<'a, U> Alternatives<'a, U> {
     /// Returns what fits best of the alternatives that `offer` offers one by one.
-    pub fn resolve(json: &'a Value, mode: Mode, offer: fn(&mut Self)) -> Option<U> {
+    pub fn resolve(json: &'a Value, mode: Mode<'a>, offer: fn(&mut Self)) -> Option<U> {
         let mut alternatives = Self {
             json,
-            mode: Mode::Strict,
+            mode: mode.to_strict(),
             best: None,
         };
         offer(&mut alternatives);
-        if alternatives.best.is_none() && mode == Mode::Lenient {
+        if alternatives.best.is_none() && !mode.is_strict() {
             alternatives.mode = mode;
             offer(&mut alternatives);
         }
@@ -133,12 +148,10 @@ impl<'a, U> Alternatives<'a, U> {
 
     /// Tries one alternative.
     pub fn offer<T: Decode>(&mut self, wrap: fn(T) -> U) {
-        let decided = self.best.is_some() && !(self.json.is_object() || self.json.is_array());
-        if decided {
+        if self.best.is_some() && !has_parts(self.json) {
             return;
         }
-        let mut value = T::empty();
-        let Ok(known) = fill_from_value(self.json, &mut value, self.mode) else {
+        let Some((known, value)) = attempt(self.json, self.mode) else {
             return;
         };
         if self.best.as_ref().is_none_or(|(most, _)| known > *most) {

@@ -112,9 +112,6 @@ impl Error {
         body: Bytes,
         request_id: Option<String>,
     ) -> Self {
-        if self.0.kind == Some(ErrorKind::Status) && self.0.message.is_empty() {
-            self.0.message = reason::of_answer(&headers, &body);
-        }
         self.0.status = Some(status);
         self.0.headers = headers;
         self.0.body = body;
@@ -127,13 +124,23 @@ impl Error {
         self
     }
 
-    /// Takes out of the message what a server echoed and nobody may read.
-    pub(crate) fn without_secrets<'a>(mut self, secrets: impl Iterator<Item = &'a str>) -> Self {
+    /// Says what the answer gives as its reason or what is wrong with it, without what a server echoed and nobody
+    /// may read.
+    pub(crate) fn explained<'a>(mut self, secrets: impl Iterator<Item = &'a str>) -> Self {
+        let mut text = match &self.0.decode {
+            Some(decode) => decode.to_string(),
+            None if self.kind() == ErrorKind::Status => {
+                reason::of_answer(&self.0.headers, &self.0.body)
+            }
+            None => return self,
+        };
         for secret in secrets {
-            if self.0.message.contains(secret) {
-                self.0.message = self.0.message.replace(secret, "***");
+            if text.contains(secret) {
+                text = text.replace(secret, "***");
             }
         }
+        // Only now, as a text that is cut first could end with half of a secret.
+        self.0.message = reason::one_line(&text);
         self
     }
 
@@ -211,15 +218,12 @@ impl Error {
 }
 
 impl StdError for Error {
+    /// What the transport said. What a decoder said is in the error's own text.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.0.source {
-            Some(source) => Some(&**source),
-            None => self
-                .0
-                .decode
-                .as_ref()
-                .map(|error| error as &(dyn StdError + 'static)),
-        }
+        self.0
+            .source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
     }
 }
 

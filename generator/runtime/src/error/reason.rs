@@ -33,21 +33,21 @@ const CODES: [&str; 6] = [
     "status",
 ];
 
-/// The reason in one line; empty where the body says nothing.
+/// The reason, however long; empty where the body says nothing.
 pub(super) fn of_answer(headers: &HeaderMap, body: &[u8]) -> String {
     if let Ok(value) = serde_json::from_slice::<Value>(body) {
-        return of_json(&value).map_or_else(|| one_line(&value.to_string()), |text| one_line(&text));
+        return of_json(&value).unwrap_or_else(|| value.to_string());
     }
     let text = String::from_utf8_lossy(&body[..body.len().min(LOOKED_AT)]);
     let is_html = content_type(headers).is_some_and(|kind| kind.contains("html"))
         || text.trim_start().starts_with('<');
     if is_html {
-        one_line(&of_html(&text))
+        of_html(&text)
     } else if text.contains('\0') {
         // Bytes that are no text would only spoil a terminal.
         String::new()
     } else {
-        one_line(&text)
+        text.into_owned()
     }
 }
 
@@ -72,7 +72,9 @@ fn of_object(object: &Map<String, Value>) -> Option<String> {
     {
         return Some(text);
     }
-    let word = error.and_then(Value::as_str).filter(|word| !word.is_empty());
+    let word = error
+        .and_then(Value::as_str)
+        .filter(|word| !word.is_empty());
     let code = word.map(str::to_owned).or_else(|| code(object));
     let message = message(object).or_else(|| first_of_errors(object));
     match (code, message) {

@@ -28,9 +28,7 @@ impl fmt::Display for Error {
             write!(f, "{}: ", self.0.operation)?;
         }
         self.headline(f)?;
-        if let Some(error) = &self.0.decode {
-            write!(f, ": {error}")?;
-        } else if !self.0.message.is_empty() {
+        if !self.0.message.is_empty() {
             write!(f, ": {}", self.0.message)?;
         }
         if let Some(cause) = self.cause() {
@@ -93,9 +91,6 @@ impl fmt::Debug for Error {
         shown.field("message", &self.0.message);
         shown.field("request_id", &self.0.request_id);
         shown.field("attempts", &self.0.call.attempts);
-        if let Some(error) = &self.0.decode {
-            shown.field("decode", &format_args!("{error}"));
-        }
         if let Some(source) = &self.0.source {
             shown.field("source", &format_args!("{source}"));
         }

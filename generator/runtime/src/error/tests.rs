@@ -16,6 +16,7 @@ fn refused(status: u16, content_type: &'static str, body: &str) -> Error {
             Bytes::copy_from_slice(body.as_bytes()),
             Some("3f2a".to_owned()),
         )
+        .explained(std::iter::empty())
         .of_operation("profiles.get")
         .of_call(CallFacts {
             attempts: 1,
@@ -87,7 +88,11 @@ fn display_is_one_useful_line() {
     let long = refused(500, "text/plain", &"ä".repeat(10_000)).to_string();
     assert!(long.chars().count() < 300 && long.contains("ä…"));
     let binary = refused(500, "image/png", "\u{0}\u{1}PNG");
-    assert!(binary.to_string().starts_with("profiles.get: 500 Internal Server Error (request"));
+    assert!(
+        binary
+            .to_string()
+            .starts_with("profiles.get: 500 Internal Server Error (request")
+    );
 }
 
 #[test]
@@ -112,10 +117,7 @@ fn a_flag_that_says_no_becomes_an_error() {
     let error = Error::rejected(["team is full", "try\nlater"]);
     assert_eq!(error.kind(), ErrorKind::Rejected);
     assert_eq!(error.to_string(), "rejected: team is full; try later");
-    assert_eq!(
-        Error::rejected(None::<String>).to_string(),
-        "rejected"
-    );
+    assert_eq!(Error::rejected(None::<String>).to_string(), "rejected");
 }
 
 #[test]

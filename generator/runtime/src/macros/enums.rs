@@ -52,7 +52,7 @@ macro_rules! text_enum {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
-            fn from_str(word: &::core::primitive::str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(word: &::core::primitive::str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(<Self as ::core::convert::From<&::core::primitive::str>>::from(word))
             }
         }
@@ -78,7 +78,7 @@ macro_rules! text_enum {
         impl ::core::str::FromStr for $name {
             type Err = $crate::ParseValueError;
 
-            fn from_str(word: &::core::primitive::str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(word: &::core::primitive::str) -> ::core::result::Result<Self, $crate::ParseValueError> {
                 <Self as $crate::codec::TextEnum>::parse(word)
             }
         }
@@ -176,7 +176,7 @@ macro_rules! integer_enum {
         impl ::core::convert::TryFrom<::core::primitive::i64> for $name {
             type Error = $crate::ParseValueError;
 
-            fn try_from(value: ::core::primitive::i64) -> ::core::result::Result<Self, Self::Error> {
+            fn try_from(value: ::core::primitive::i64) -> ::core::result::Result<Self, $crate::ParseValueError> {
                 <Self as $crate::codec::IntegerEnum>::from_value(value)
             }
         }
@@ -201,7 +201,7 @@ macro_rules! integer_enum {
         impl ::core::str::FromStr for $name {
             type Err = $crate::ParseValueError;
 
-            fn from_str(digits: &::core::primitive::str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(digits: &::core::primitive::str) -> ::core::result::Result<Self, $crate::ParseValueError> {
                 <Self as $crate::codec::IntegerEnum>::parse(digits)
             }
         }
@@ -241,7 +241,7 @@ macro_rules! enum_impls {
             fn scalar(
                 &mut self,
                 scalar: $crate::codec::Scalar<'_>,
-                mode: $crate::codec::Mode,
+                mode: $crate::codec::Mode<'_>,
             ) -> ::core::result::Result<(), $crate::codec::Mismatch> {
                 <Self as $crate::codec::$kind>::take(self, scalar, mode)
             }

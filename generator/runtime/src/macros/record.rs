@@ -69,12 +69,8 @@ macro_rules! record {
             }
 
             impl $crate::codec::Object for $name {
-                fn shape(&self) -> &'static $crate::codec::Shape {
-                    &SHAPE
-                }
-
                 fn open(&mut self, fill: &mut $crate::codec::Fill<'_>) {
-                    fill(&mut [$(&mut self.$field),*], $crate::record!(@entries self $($rest)?));
+                    fill(&SHAPE, &mut [$(&mut self.$field),*], $crate::record!(@entries self $($rest)?));
                 }
             }
 
@@ -137,7 +133,7 @@ macro_rules! wrapper {
                 fn scalar(
                     &mut self,
                     scalar: $crate::codec::Scalar<'_>,
-                    mode: $crate::codec::Mode,
+                    mode: $crate::codec::Mode<'_>,
                 ) -> ::core::result::Result<(), $crate::codec::Mismatch> {
                     $crate::codec::Decode::scalar(&mut self.0, scalar, mode)
                 }

@@ -29,7 +29,7 @@ macro_rules! union {
         $crate::union!(@codec $name $unknown [
             fn resolve(
                 json: &$crate::Json,
-                mode: $crate::codec::Mode,
+                mode: $crate::codec::Mode<'_>,
             ) -> ::core::option::Option<Self> {
                 match $crate::codec::tag_of(json, $tag)?.as_ref() {
                     $($word $(| $alias)* => $crate::codec::alternative(json, mode, Self::$variant),)*
@@ -60,7 +60,7 @@ macro_rules! union {
         $crate::union!(@codec $name $unknown [
             fn resolve(
                 json: &$crate::Json,
-                mode: $crate::codec::Mode,
+                mode: $crate::codec::Mode<'_>,
             ) -> ::core::option::Option<Self> {
                 $crate::codec::Alternatives::resolve(json, mode, |alternatives| {
                     $(alternatives.offer(Self::$variant);)*
@@ -107,7 +107,7 @@ macro_rules! union {
             fn scalar(
                 &mut self,
                 scalar: $crate::codec::Scalar<'_>,
-                mode: $crate::codec::Mode,
+                mode: $crate::codec::Mode<'_>,
             ) -> ::core::result::Result<(), $crate::codec::Mismatch> {
                 $crate::codec::union_scalar(self, scalar, mode)
             }

@@ -59,9 +59,12 @@ mod tests {
         )
     }
 
+    /// Headers, and the wait in milliseconds.
+    type Case = (&'static [(&'static str, &'static str)], Option<u64>);
+
     #[test]
     fn reads_every_form() {
-        let cases: &[(&[(&str, &str)], Option<u64>)] = &[
+        let cases: &[Case] = &[
             (&[("retry-after", "3")], Some(3_000)),
             (&[("retry-after", " 0 ")], Some(0)),
             (&[("retry-after", "1.5")], Some(1_500)),
@@ -70,7 +73,10 @@ mod tests {
                 &[("retry-after", "9"), ("retry-after-ms", "250")],
                 Some(250),
             ),
-            (&[("retry-after", "9"), ("retry-after-ms", "x")], Some(9_000)),
+            (
+                &[("retry-after", "9"), ("retry-after-ms", "x")],
+                Some(9_000),
+            ),
             (
                 &[("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT")],
                 Some(10_000),

@@ -76,7 +76,7 @@ pub(crate) struct Machine {
     safe: bool,
     attempts: u32,
     maybe_applied: bool,
-    retryable: bool,
+    last: Option<Outcome>,
     random: fastrand::Rng,
 }
 
@@ -97,7 +97,7 @@ impl Machine {
             safe: method.is_safe(),
             attempts: 0,
             maybe_applied: false,
-            retryable: false,
+            last: None,
             random,
         }
     }
@@ -126,7 +126,8 @@ impl Machine {
 
     /// Whether the last outcome is one that another call may better without harm.
     pub(crate) fn retryable(&self) -> bool {
-        self.retryable
+        self.last
+            .is_some_and(|outcome| outcome.may_repeat(self.repeatable))
     }
 
     fn send(&mut self, now: Duration) -> Step {
@@ -144,11 +145,11 @@ impl Machine {
 
     fn ended(&mut self, outcome: Outcome, now: Duration, budget: &Budget) -> Step {
         self.maybe_applied |= outcome.maybe_applied();
-        self.retryable = outcome.may_repeat(self.repeatable);
+        self.last = Some(outcome);
         if let Outcome::Final { success: true, .. } = outcome {
             budget.give_back(self.attempts.saturating_sub(1));
         }
-        if !self.retryable || self.attempts > self.policy.retries {
+        if !self.retryable() || self.attempts > self.policy.retries {
             return Step::Done;
         }
         let Some(wait) = self.wait(outcome) else {

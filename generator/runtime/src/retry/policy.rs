@@ -9,7 +9,7 @@ use http::HeaderName;
 /// By default twice, after a random wait of at most 0.5 s and 1 s (doubling up to 8 s where more retries are
 /// allowed), or when `Retry-After` says so, if that is within 60 s.
 ///
-/// What is repeated: GET, HEAD, OPTIONS, TRACE, PUT, DELETE and calls with an idempotency key after connection
+/// What is repeated: GET, HEAD, OPTIONS, TRACE, QUERY, PUT, DELETE and calls with an idempotency key after connection
 /// failures, timeouts and the statuses 408, 429, 500, 502, 503 and 504. Any other call only where the server surely
 /// did not act: no connection, 429, 503 with `Retry-After`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,24 +1,42 @@
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::*;
+use crate::codec::ObjectView;
 
-fn path(style: Style, explode: bool, value: &Value) -> String {
+/// The object of the table, whose members have an order.
+struct Rgb;
+
+impl Encode for Rgb {
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+}
+
+impl ObjectView for Rgb {
+    fn each(&self, member: &mut dyn FnMut(&str, &dyn Encode)) {
+        member("R", &100_i64);
+        member("G", &200_i64);
+        member("B", &150_i64);
+    }
+}
+
+fn path(style: Style, explode: bool, value: &dyn Encode) -> String {
     path_value(style, explode, "color", value)
 }
 
-fn query(style: Style, explode: bool, value: &Value) -> String {
+fn query(style: Style, explode: bool, value: &dyn Encode) -> String {
     let mut text = String::new();
     Pairs::query(&mut text).add(style, explode, "color", value);
     text
 }
 
 /// The columns of the table: an empty string, a string, an array, an object.
-fn columns() -> [Value; 4] {
+fn columns() -> [Box<dyn Encode>; 4] {
     [
-        json!(""),
-        json!("blue"),
-        json!(["blue", "black", "brown"]),
-        json!({"R": 100, "G": 200, "B": 150}),
+        Box::new(String::new()),
+        Box::new("blue".to_owned()),
+        Box::new(vec!["blue", "black", "brown"]),
+        Box::new(Rgb),
     ]
 }
 
@@ -27,42 +45,46 @@ type Row = (Style, bool, [&'static str; 4]);
 #[test]
 fn paths_follow_the_table() {
     let rows: [Row; 6] = [
-        (Style::Matrix, false, [
-            ";color",
-            ";color=blue",
-            ";color=blue,black,brown",
-            ";color=R,100,G,200,B,150",
-        ]),
-        (Style::Matrix, true, [
-            ";color",
-            ";color=blue",
-            ";color=blue;color=black;color=brown",
-            ";R=100;G=200;B=150",
-        ]),
-        (Style::Label, false, [
-            ".",
-            ".blue",
-            ".blue,black,brown",
-            ".R,100,G,200,B,150",
-        ]),
-        (Style::Label, true, [
-            ".",
-            ".blue",
-            ".blue.black.brown",
-            ".R=100.G=200.B=150",
-        ]),
-        (Style::Simple, false, [
-            "",
-            "blue",
-            "blue,black,brown",
-            "R,100,G,200,B,150",
-        ]),
-        (Style::Simple, true, [
-            "",
-            "blue",
-            "blue,black,brown",
-            "R=100,G=200,B=150",
-        ]),
+        (
+            Style::Matrix,
+            false,
+            [
+                ";color",
+                ";color=blue",
+                ";color=blue,black,brown",
+                ";color=R,100,G,200,B,150",
+            ],
+        ),
+        (
+            Style::Matrix,
+            true,
+            [
+                ";color",
+                ";color=blue",
+                ";color=blue;color=black;color=brown",
+                ";R=100;G=200;B=150",
+            ],
+        ),
+        (
+            Style::Label,
+            false,
+            [".", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"],
+        ),
+        (
+            Style::Label,
+            true,
+            [".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"],
+        ),
+        (
+            Style::Simple,
+            false,
+            ["", "blue", "blue,black,brown", "R,100,G,200,B,150"],
+        ),
+        (
+            Style::Simple,
+            true,
+            ["", "blue", "blue,black,brown", "R=100,G=200,B=150"],
+        ),
     ];
     for (style, explode, wanted) in rows {
         for (value, wanted) in columns().iter().zip(wanted) {
@@ -74,36 +96,56 @@ fn paths_follow_the_table() {
 #[test]
 fn queries_follow_the_table() {
     let rows: [Row; 5] = [
-        (Style::Form, false, [
-            "color=",
-            "color=blue",
-            "color=blue,black,brown",
-            "color=R,100,G,200,B,150",
-        ]),
-        (Style::Form, true, [
-            "color=",
-            "color=blue",
-            "color=blue&color=black&color=brown",
-            "R=100&G=200&B=150",
-        ]),
-        (Style::SpaceDelimited, false, [
-            "color=",
-            "color=blue",
-            "color=blue%20black%20brown",
-            "color=R%20100%20G%20200%20B%20150",
-        ]),
-        (Style::PipeDelimited, false, [
-            "color=",
-            "color=blue",
-            "color=blue%7Cblack%7Cbrown",
-            "color=R%7C100%7CG%7C200%7CB%7C150",
-        ]),
-        (Style::DeepObject, true, [
-            "color=",
-            "color=blue",
-            "color=blue&color=black&color=brown",
-            "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150",
-        ]),
+        (
+            Style::Form,
+            false,
+            [
+                "color=",
+                "color=blue",
+                "color=blue,black,brown",
+                "color=R,100,G,200,B,150",
+            ],
+        ),
+        (
+            Style::Form,
+            true,
+            [
+                "color=",
+                "color=blue",
+                "color=blue&color=black&color=brown",
+                "R=100&G=200&B=150",
+            ],
+        ),
+        (
+            Style::SpaceDelimited,
+            false,
+            [
+                "color=",
+                "color=blue",
+                "color=blue%20black%20brown",
+                "color=R%20100%20G%20200%20B%20150",
+            ],
+        ),
+        (
+            Style::PipeDelimited,
+            false,
+            [
+                "color=",
+                "color=blue",
+                "color=blue%7Cblack%7Cbrown",
+                "color=R%7C100%7CG%7C200%7CB%7C150",
+            ],
+        ),
+        (
+            Style::DeepObject,
+            true,
+            [
+                "color=",
+                "color=blue",
+                "color=blue&color=black&color=brown",
+                "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150",
+            ],
+        ),
     ];
     for (style, explode, wanted) in rows {
         for (value, wanted) in columns().iter().zip(wanted) {
@@ -118,7 +160,10 @@ fn headers_and_cookies_follow_the_table() {
     for (value, wanted) in columns().iter().zip(wanted) {
         assert_eq!(header_value(false, value).unwrap(), wanted);
     }
-    assert_eq!(header_value(true, &columns()[3]).unwrap(), "R=100,G=200,B=150");
+    assert_eq!(
+        header_value(true, &columns()[3]).unwrap(),
+        "R=100,G=200,B=150"
+    );
     assert_eq!(header_value(true, &json!("a b/c")).unwrap(), "a b/c");
     let mut cookies = String::new();
     Pairs::cookies(&mut cookies).add(Style::Form, false, "a", &columns()[2]);
@@ -128,13 +173,23 @@ fn headers_and_cookies_follow_the_table() {
 
 #[test]
 fn what_the_table_leaves_open() {
-    for absent in [json!(null), json!([]), json!({}), json!([null]), json!({"a": null})] {
+    for absent in [
+        json!(null),
+        json!([]),
+        json!({}),
+        json!([null]),
+        json!({"a": null}),
+    ] {
         assert_eq!(query(Style::Form, true, &absent), "", "{absent}");
         assert_eq!(query(Style::DeepObject, true, &absent), "", "{absent}");
         assert_eq!(header_value(false, &absent), None, "{absent}");
     }
     assert_eq!(
-        query(Style::DeepObject, true, &json!({"a": {"b": [1, 2]}, "c d": true})),
+        query(
+            Style::DeepObject,
+            true,
+            &json!({"a": {"b": [1, 2]}, "c d": true})
+        ),
         "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2&color%5Bc%20d%5D=true"
     );
     assert_eq!(
@@ -155,10 +210,7 @@ fn reserved_characters_stay_where_they_do_no_harm() {
 #[test]
 fn forms_write_spaces_as_plus_and_objects_as_json() {
     let mut text = String::new();
-    let mut pairs = Pairs {
-        push: crate::url::push_form,
-        ..Pairs::query(&mut text)
-    };
-    pairs.whole(&json!({"a b": "c d+e", "f": [1, 2], "g": {"h": null}, "i": null}));
-    assert_eq!(text, "a%20b=c+d%2Be&f=1&f=2&g=%7B%22h%22%3Anull%7D");
+    Pairs::form(&mut text)
+        .whole(&json!({"a b": "c d+e", "f": [1, 2], "g": {"h": null}, "i": null}));
+    assert_eq!(text, "a+b=c+d%2Be&f=1&f=2&g=%7B%22h%22%3Anull%7D");
 }

@@ -5,9 +5,6 @@ use std::time::Duration;
 use bytes::Bytes;
 
 /// An answer in the queue of a [`TestTransport`](super::TestTransport).
-///
-/// # Panics
-/// A status or a header that is none is a mistake in the test, which ends there.
 #[derive(Debug, Clone)]
 #[must_use = "a reply is sent when it is queued"]
 pub struct Reply {
@@ -28,6 +25,9 @@ pub(super) enum Ending {
 
 impl Reply {
     /// An answer without a body.
+    ///
+    /// # Panics
+    /// The status has not three digits, which is a mistake in the test.
     pub fn status(status: u16) -> Self {
         let status = http::StatusCode::from_u16(status);
         assert!(status.is_ok(), "a status has three digits");
@@ -51,16 +51,25 @@ impl Reply {
     }
 
     /// Adds a body.
+    ///
+    /// # Panics
+    /// The content type is none, which is a mistake in the test.
     pub fn body(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
         self.body = body.into();
         self.header("content-type", content_type)
     }
 
     /// Adds a header; one that is there already stays.
+    ///
+    /// # Panics
+    /// It is no header, which is a mistake in the test.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let name = name.parse::<http::HeaderName>();
         let value = value.parse::<http::HeaderValue>();
-        assert!(name.is_ok() && value.is_ok(), "{name:?} with {value:?} is no header");
+        assert!(
+            name.is_ok() && value.is_ok(),
+            "{name:?} with {value:?} is no header"
+        );
         if let (Ok(name), Ok(value)) = (name, value) {
             self.headers.append(name, value);
         }

@@ -12,9 +12,7 @@ use bytes::Bytes;
 use super::clock::Clock;
 use super::reply::{Ending, Failure, Reply};
 use super::request::RecordedRequest;
-use crate::transport::{
-    BoxFuture, Chunks, RequestBody, ResponseBody, Transport, TransportError,
-};
+use crate::transport::{BoxFuture, Chunks, RequestBody, ResponseBody, Transport, TransportError};
 
 /// A transport that answers from a queue and keeps what it was sent.
 ///
@@ -118,7 +116,9 @@ impl Transport for TestTransport {
     fn date(&self) -> SystemTime {
         const YEAR_2000: Duration = Duration::from_secs(946_684_800);
         let since = YEAR_2000.saturating_add(self.clock.now());
-        SystemTime::UNIX_EPOCH.checked_add(since).unwrap_or(SystemTime::UNIX_EPOCH)
+        SystemTime::UNIX_EPOCH
+            .checked_add(since)
+            .unwrap_or(SystemTime::UNIX_EPOCH)
     }
 }
 

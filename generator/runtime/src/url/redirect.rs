@@ -128,7 +128,10 @@ mod tests {
             ("./", "https://api.example.com/v1/a/"),
             ("?y=2", "https://api.example.com/v1/a/b?y=2"),
             ("", "https://api.example.com/v1/a/b?x=1"),
-            ("https://API.example.com:443/z", "https://API.example.com:443/z"),
+            (
+                "https://API.example.com:443/z",
+                "https://API.example.com:443/z",
+            ),
             ("//api.example.com/z", "https://api.example.com/z"),
         ] {
             let wanted: Uri = wanted.parse().unwrap();
@@ -145,10 +148,16 @@ mod tests {
         let current: Uri = "https://api.example.com/v1".parse().unwrap();
         for (location, origin) in [
             ("http://api.example.com/v1", "http://api.example.com"),
-            ("https://api.example.com:8443/", "https://api.example.com:8443"),
+            (
+                "https://api.example.com:8443/",
+                "https://api.example.com:8443",
+            ),
             ("https://evil.example/?token=1", "https://evil.example"),
             ("//evil.example", "https://evil.example"),
-            ("https://api.example.com@evil.example/", "https://evil.example"),
+            (
+                "https://api.example.com@evil.example/",
+                "https://evil.example",
+            ),
             ("https://user@api.example.com/", "https://api.example.com"),
         ] {
             match resolve(&current, location) {
@@ -156,7 +165,13 @@ mod tests {
                 other => panic!("{location}: {other:?}"),
             }
         }
-        for location in ["ftp://api.example.com/", "javascript:alert(1)", "\\\\evil", "https://", "/\u{1}"] {
+        for location in [
+            "ftp://api.example.com/",
+            "javascript:alert(1)",
+            "\\\\evil",
+            "https://",
+            "/\u{1}",
+        ] {
             assert_eq!(resolve(&current, location), Target::Unknown, "{location}");
         }
     }

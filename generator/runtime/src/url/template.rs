@@ -57,7 +57,9 @@ fn fill_segment<'v>(
         };
         push_literal(target, before);
         let Some(value) = value(name) else {
-            return Err(Error::request(format!("the path has no value for `{{{name}}}`")));
+            return Err(Error::request(format!(
+                "the path has no value for `{{{name}}}`"
+            )));
         };
         if value.is_empty() {
             return Err(Error::request(format!("the path value `{name}` is empty")));

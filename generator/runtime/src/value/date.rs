@@ -96,7 +96,7 @@ decode_text!(Date, Self(civil::Date::constant(1970, 1, 1)), EXPECTED);
 
 impl Encode for Date {
     fn view(&self) -> View<'_> {
-        View::Owned(self.to_string())
+        View::Shown(self)
     }
 }
 

@@ -25,7 +25,7 @@ impl Decode for Json {
         "a JSON value".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode<'_>) -> Result<(), Mismatch> {
         *self = match scalar {
             Scalar::Null => Self::Null,
             Scalar::Bool(value) => value.into(),
@@ -58,14 +58,10 @@ impl Array for Json {
 }
 
 impl Object for Json {
-    fn shape(&self) -> &'static Shape {
-        Shape::none()
-    }
-
     fn open(&mut self, fill: &mut Fill<'_>) {
         match self {
             Self::Object(members) => members.open(fill),
-            _ => fill(&mut [], None),
+            _ => fill(Shape::none(), &mut [], None),
         }
     }
 }
@@ -89,8 +85,8 @@ impl Decode for JsonObject {
         "an object".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
-        if mode == Mode::Lenient && scalar == Scalar::Null {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
+        if mode.coerces() && scalar == Scalar::Null {
             self.clear();
             return Ok(());
         }
@@ -104,12 +100,8 @@ impl Decode for JsonObject {
 }
 
 impl Object for JsonObject {
-    fn shape(&self) -> &'static Shape {
-        Shape::none()
-    }
-
     fn open(&mut self, fill: &mut Fill<'_>) {
-        fill(&mut [], Some(self));
+        fill(Shape::none(), &mut [], Some(self));
     }
 }
 

@@ -143,8 +143,8 @@ impl<V: Decode> Decode for Map<V> {
         "an object".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
-        if mode == Mode::Lenient && scalar == Scalar::Null {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
+        if mode.coerces() && scalar == Scalar::Null {
             self.0.clear();
             return Ok(());
         }
@@ -158,12 +158,8 @@ impl<V: Decode> Decode for Map<V> {
 }
 
 impl<V: Decode> Object for Map<V> {
-    fn shape(&self) -> &'static Shape {
-        Shape::none()
-    }
-
     fn open(&mut self, fill: &mut Fill<'_>) {
-        fill(&mut [], Some(self));
+        fill(Shape::none(), &mut [], Some(self));
     }
 }
 

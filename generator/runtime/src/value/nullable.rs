@@ -95,7 +95,7 @@ impl<T: Decode> Decode for Nullable<T> {
         true
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
         if scalar == Scalar::Null {
             *self = Self::Null;
             return Ok(());

@@ -58,7 +58,7 @@ macro_rules! decode_text {
             fn scalar(
                 &mut self,
                 scalar: $crate::codec::Scalar<'_>,
-                _: $crate::codec::Mode,
+                _: $crate::codec::Mode<'_>,
             ) -> Result<(), $crate::codec::Mismatch> {
                 if let $crate::codec::Scalar::Text(text) = scalar
                     && let Ok(value) = text.parse()

@@ -9,6 +9,6 @@ decode_text!(Uuid, Uuid::nil(), "a UUID");
 
 impl Encode for Uuid {
     fn view(&self) -> View<'_> {
-        View::Owned(self.to_string())
+        View::Shown(self)
     }
 }

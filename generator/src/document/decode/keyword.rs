@@ -12,16 +12,21 @@ use crate::source::{Key, Member, Node, Value};
 
 impl<'t> Decoder<'t, '_> {
     /// Takes one keyword; `false` where there is none with this name.
-    pub(super) fn keyword(&mut self, schema: &mut Schema<'t>, member: &'t Member) -> bool {
-        self.annotation(schema, member)
-            || self.applicator(schema, member)
-            || self.assertion(schema, member)
+    pub(super) fn keyword(
+        &mut self,
+        schema: &mut Schema<'t>,
+        key: &str,
+        member: &'t Member,
+    ) -> bool {
+        self.annotation(schema, key, member)
+            || self.applicator(schema, key, member)
+            || self.assertion(schema, key, member)
     }
 
     /// Keywords that describe.
-    fn annotation(&mut self, schema: &mut Schema<'t>, member: &'t Member) -> bool {
+    fn annotation(&mut self, schema: &mut Schema<'t>, key: &str, member: &'t Member) -> bool {
         let value = Some(member);
-        match &*member.key.text {
+        match key {
             "title" => schema.title = self.text(value),
             "description" => schema.description = self.text(value),
             "format" => schema.format = self.word(value).filter(|format| !format.text.is_empty()),
@@ -50,8 +55,8 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// Keywords that hold or name other schemas.
-    fn applicator(&mut self, schema: &mut Schema<'t>, member: &'t Member) -> bool {
-        match &*member.key.text {
+    fn applicator(&mut self, schema: &mut Schema<'t>, key: &str, member: &'t Member) -> bool {
+        match key {
             "$ref" => self.schema_reference(schema, member),
             "$dynamicRef" if schema.reference.is_none() => self.schema_reference(schema, member),
             // The schema of 2019-09 that contains itself: its nearest anchor is what is meant.
@@ -91,8 +96,8 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// Keywords that restrict.
-    fn assertion(&mut self, schema: &mut Schema<'t>, member: &'t Member) -> bool {
-        match &*member.key.text {
+    fn assertion(&mut self, schema: &mut Schema<'t>, key: &str, member: &'t Member) -> bool {
+        match key {
             // Read when all keywords are known.
             "type" => {}
             "nullable" | "x-nullable" => {

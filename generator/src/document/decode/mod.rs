@@ -3,7 +3,6 @@
 mod content;
 mod keys;
 mod keyword;
-mod nearest;
 mod operation;
 mod parameter;
 mod path;
@@ -17,7 +16,10 @@ mod server;
 mod types;
 mod version;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, VecDeque};
 
 use self::keys::Keys;
 use self::reference::Targets;
@@ -50,7 +52,7 @@ pub fn decode_files<'t>(
         queue: VecDeque::new(),
         recursive: None,
         schemes: security::Declared::default(),
-        active: HashSet::new(),
+        in_callback: false,
     };
     let document = decoder.document(version, span);
     decoder.reporter.finish();
@@ -71,8 +73,8 @@ struct Decoder<'t, 'd> {
     /// The schema with `$recursiveAnchor` around the one that is being decoded.
     recursive: Option<SchemaId>,
     schemes: security::Declared<'t>,
-    /// Callbacks that are being decoded, by address: they can contain themselves.
-    active: HashSet<usize>,
+    /// Whether the operations at hand are those of a callback.
+    in_callback: bool,
 }
 
 /// A map of the tree that is an object of the specification.
@@ -84,8 +86,14 @@ struct Object<'t> {
 }
 
 impl<'t> Object<'t> {
+    /// The member with this key, else one whose key differs only in case.
     fn get(&self, key: &str) -> Option<&'t Member> {
-        self.members.iter().find(|member| &*member.key.text == key)
+        let exact = self.members.iter().find(|member| &*member.key.text == key);
+        exact.or_else(|| {
+            self.members
+                .iter()
+                .find(|member| member.key.text.eq_ignore_ascii_case(key))
+        })
     }
 }
 
@@ -170,10 +178,6 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    #[expect(
-        clippy::type_complexity,
-        reason = "the three facts of one object, taken apart at once"
-    )]
     fn info(&mut self, root: &Object<'t>) -> (Option<Text<'t>>, Option<Text<'t>>, Option<&'t str>) {
         let Some(member) = root.get("info") else {
             self.missing(root.at, "info", "a description");

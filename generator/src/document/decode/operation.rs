@@ -34,6 +34,9 @@ impl<'t> Decoder<'t, '_> {
             own if own.is_empty() => self.servers(shared.servers),
             own => own,
         };
+        let errors = self.reporter.errors();
+        let parameters = self.merged_parameters(shared, &object);
+        let incomplete = self.reporter.errors() > errors;
         let operation = Operation {
             method,
             span: key.span,
@@ -44,7 +47,8 @@ impl<'t> Decoder<'t, '_> {
             summary: self.text(object.get("summary")),
             description: self.text(object.get("description")),
             tags: self.words(object.get("tags")),
-            parameters: self.merged_parameters(shared, &object),
+            parameters,
+            incomplete,
             body: object
                 .get("requestBody")
                 .and_then(|member| self.request_body(member)),

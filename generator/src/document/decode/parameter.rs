@@ -3,8 +3,8 @@
 use super::super::code::ASSUMED;
 use super::super::{Location, MediaType, Parameter, SchemaId, Style, Text};
 use super::reference::{Followed, Kind};
-use super::schema::Role;
-use super::{Decoder, Object, keys};
+use super::schema::{Role, is_schema_keyword_of_parameter};
+use super::{Decoder, Keys, Object, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Node, Span};
 
@@ -31,7 +31,7 @@ impl<'t> Decoder<'t, '_> {
     /// A parameter, or the one that a `$ref` leads to.
     pub(super) fn parameter(&mut self, node: &'t Node, at: Span) -> Option<Parameter<'t>> {
         let followed = self.follow(node, at, Kind::Parameter)?;
-        let object = self.object(followed.node, followed.at, &keys::PARAMETER)?;
+        let object = self.parameter_object(&followed, &keys::PARAMETER)?;
         let name = self.required_word(&object, "name", &keys::PARAMETER);
         let place = self.required_word(&object, "in", &keys::PARAMETER)?;
         let location = self.choose(place, "place for a parameter", PLACES)?;
@@ -46,7 +46,7 @@ impl<'t> Decoder<'t, '_> {
             let Some(followed) = self.follow(&member.value, at, Kind::Header) else {
                 continue;
             };
-            let Some(object) = self.object(followed.node, followed.at, &keys::HEADER) else {
+            let Some(object) = self.parameter_object(&followed, &keys::HEADER) else {
                 continue;
             };
             let name = Text {
@@ -56,6 +56,22 @@ impl<'t> Decoder<'t, '_> {
             headers.push(self.finish_parameter(&object, &followed, name, Location::Header));
         }
         headers
+    }
+
+    /// The object, whose unknown keys are reported; those of its schema, where it has them itself, are not unknown.
+    fn parameter_object(
+        &mut self,
+        followed: &Followed<'t>,
+        keys: &'static Keys,
+    ) -> Option<Object<'t>> {
+        let object = self.members(followed.node, followed.at, keys)?;
+        let read = if has_own_type(&object) {
+            is_schema_keyword_of_parameter
+        } else {
+            |_: &str| false
+        };
+        self.check_keys(&object, keys, read);
+        Some(object)
     }
 
     fn finish_parameter(
@@ -113,16 +129,10 @@ impl<'t> Decoder<'t, '_> {
         if let Some(member) = object.get("schema") {
             return Some(self.child(member));
         }
-        if object.get("content").is_some() {
-            return None;
-        }
-        if let Some(member) = object.get("type") {
-            let message =
-                "`type` stands on the parameter; it is read as if it stood under `schema`";
-            self.assume(member.key.span, message.to_owned());
-            return Some(self.schema(followed.node, followed.at, None, Role::Parameter));
-        }
-        None
+        let member = object.get("type").filter(|_| has_own_type(object))?;
+        let message = "`type` stands on the parameter; it is read as if it stood under `schema`";
+        self.assume(member.key.span, message.to_owned());
+        Some(self.schema(followed.node, followed.at, None, Role::Parameter))
     }
 
     /// The one media type of `content`, where there is no schema.
@@ -176,6 +186,13 @@ impl<'t> Decoder<'t, '_> {
         }
         fits.then_some(style)
     }
+}
+
+/// Whether a parameter has the keywords of its schema itself.
+fn has_own_type(object: &Object<'_>) -> bool {
+    object.get("type").is_some()
+        && object.get("schema").is_none()
+        && object.get("content").is_none()
 }
 
 /// The style of a place that says none.

@@ -48,7 +48,13 @@ impl<'t> Decoder<'t, '_> {
             .collect()
     }
 
+    /// The callbacks of an operation. Those of a callback's own operations can contain themselves in every
+    /// combination, and nobody waits for the call back of a call back.
     pub(super) fn callbacks(&mut self, member: Option<&'t Member>) -> Vec<PathItem<'t>> {
+        if self.in_callback {
+            self.unsupported(member, "those of a callback's operations are left out");
+            return Vec::new();
+        }
         let members = self.map(member);
         members
             .iter()
@@ -65,20 +71,18 @@ impl<'t> Decoder<'t, '_> {
             self.wrong_type(member, "a map");
             return Vec::new();
         };
-        if !self.active.insert(address(followed.node)) {
-            return Vec::new();
-        }
+        let around = std::mem::replace(&mut self.in_callback, true);
         let items = members
             .iter()
             .filter(|item| !item.key.text.starts_with("x-"));
+        let items = items.filter_map(|item| self.path_item(item));
         let items = items
-            .filter_map(|item| self.path_item(item))
             .map(|item| PathItem {
                 callback: Some(&member.key),
                 ..item
-            });
-        let items = items.collect();
-        self.active.remove(&address(followed.node));
+            })
+            .collect();
+        self.in_callback = around;
         items
     }
 

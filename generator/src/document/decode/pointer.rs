@@ -1,8 +1,11 @@
 //! JSON pointers: what the part of a `$ref` after `#` means.
 
+use std::collections::HashMap;
+
 use super::super::files::percent_decode;
+use super::address;
 use super::read::head;
-use crate::source::{Key, Node, Span};
+use crate::source::{Key, Member, Node, Span};
 
 /// Where a reference leads.
 #[derive(Debug, Clone, Copy)]
@@ -38,8 +41,36 @@ pub(super) struct Miss<'t> {
     pub rest: String,
 }
 
+/// The keys of large maps, so that a file with thousands of components is not searched for each reference.
+#[derive(Debug, Default)]
+pub(super) struct Index<'t>(HashMap<usize, HashMap<&'t str, &'t Member>>);
+
+impl<'t> Index<'t> {
+    fn member(&mut self, node: &'t Node, key: &str) -> Option<&'t Member> {
+        let members = node.as_map()?;
+        if members.len() < 32 {
+            return node.member(key);
+        }
+        let keys = || {
+            members
+                .iter()
+                .map(|member| (&*member.key.text, member))
+                .collect()
+        };
+        self.0
+            .entry(address(node))
+            .or_insert_with(keys)
+            .get(key)
+            .copied()
+    }
+}
+
 /// What a pointer leads to from the root of its file.
-pub(super) fn walk<'t>(root: &'t Node, pointer: &str) -> Result<Target<'t>, Miss<'t>> {
+pub(super) fn walk<'t>(
+    index: &mut Index<'t>,
+    root: &'t Node,
+    pointer: &str,
+) -> Result<Target<'t>, Miss<'t>> {
     let whole = Target {
         node: root,
         key: None,
@@ -61,7 +92,7 @@ pub(super) fn walk<'t>(root: &'t Node, pointer: &str) -> Result<Target<'t>, Miss
     let mut above = "";
     let mut offset = 0;
     for raw in path.split('/') {
-        let Some(next) = step(root, at.node, raw, 16) else {
+        let Some(next) = step(index, root, at.node, raw, 16) else {
             return Err(Miss {
                 parent: at.node,
                 prefix: pointer[..offset].to_owned(),
@@ -87,7 +118,13 @@ fn is_section(pointer: &str) -> bool {
 }
 
 /// One part of a pointer. Where a node has only `$ref`, the part is looked for behind it.
-fn step<'t>(root: &'t Node, node: &'t Node, raw: &str, hops: u8) -> Option<Target<'t>> {
+fn step<'t>(
+    index: &mut Index<'t>,
+    root: &'t Node,
+    node: &'t Node,
+    raw: &str,
+    hops: u8,
+) -> Option<Target<'t>> {
     let part = unescape(raw);
     if let Some(elements) = node.as_list() {
         let node = elements.get(part.parse::<usize>().ok()?)?;
@@ -97,7 +134,8 @@ fn step<'t>(root: &'t Node, node: &'t Node, raw: &str, hops: u8) -> Option<Targe
             named: false,
         });
     }
-    if let Some(member) = node.member(&part).or_else(|| node.member(raw)) {
+    let member = index.member(node, &part);
+    if let Some(member) = member.or_else(|| index.member(node, raw)) {
         return Some(Target {
             node: &member.value,
             key: Some(&member.key),
@@ -110,10 +148,10 @@ fn step<'t>(root: &'t Node, node: &'t Node, raw: &str, hops: u8) -> Option<Targe
         .strip_prefix('#')?
         .strip_prefix('/')?;
     let hops = hops.checked_sub(1)?;
-    let target = behind
-        .split('/')
-        .try_fold(root, |node, raw| Some(step(root, node, raw, hops)?.node))?;
-    step(root, target, raw, hops)
+    let target = behind.split('/').try_fold(root, |node, raw| {
+        Some(step(index, root, node, raw, hops)?.node)
+    })?;
+    step(index, root, target, raw, hops)
 }
 
 /// The schema with this `$anchor`.

@@ -5,9 +5,8 @@ use super::super::code::{
     ASSUMED, MISSING_KEY, MISTYPED_KEY, UNKNOWN_KEY, UNKNOWN_WORD, WRONG_TYPE,
 };
 use super::keys::{is_inert, is_ours};
-use super::nearest::nearest;
 use super::{Decoder, Keys, Object};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Node, Span, Value};
 
 /// What a value is, for messages.
@@ -57,37 +56,78 @@ impl<'t> Decoder<'t, '_> {
         at: Span,
         keys: &'static Keys,
     ) -> Option<Object<'t>> {
-        let Some(members) = node.as_map() else {
-            let message = format!("{} must be a map, not {}", keys.noun, describe(node));
-            self.reporter
-                .push(Diagnostic::error(WRONG_TYPE, message).at(scalar_or(node, at), ""));
-            return None;
-        };
-        let object = Object { members, at };
-        for member in members {
-            if !keys.has(&member.key.text) {
-                self.unknown_key(&object, member, keys);
-            }
-        }
+        let object = self.members(node, at, keys)?;
+        self.check_keys(&object, keys, |_| false);
         Some(object)
     }
 
+    /// The node as an object; an error where it is none.
+    pub(super) fn members(
+        &mut self,
+        node: &'t Node,
+        at: Span,
+        keys: &'static Keys,
+    ) -> Option<Object<'t>> {
+        if let Some(members) = node.as_map() {
+            return Some(Object { members, at });
+        }
+        let message = format!("{} must be a map, not {}", keys.noun, describe(node));
+        self.reporter
+            .push(Diagnostic::error(WRONG_TYPE, message).at(scalar_or(node, at), ""));
+        None
+    }
+
+    /// Reports the keys that the object does not know and that no one else reads.
+    pub(super) fn check_keys(
+        &mut self,
+        object: &Object<'t>,
+        keys: &'static Keys,
+        read: fn(&str) -> bool,
+    ) {
+        for member in object.members {
+            if !keys.has(&member.key.text) && !read(&member.key.text) {
+                self.unknown_key(object, member, keys);
+            }
+        }
+    }
+
     /// Reports a key that means nothing here: a slip where a known one is near and absent, else ignored.
+    ///
+    /// Gives the known key where the two differ only in case; [`Object::get`] finds the value under it as well.
     pub(super) fn unknown_key(
         &mut self,
         object: &Object<'t>,
         member: &'t Member,
         keys: &'static Keys,
-    ) {
+    ) -> Option<&'static str> {
         let key = &member.key;
         if key.text.starts_with("x-") {
             self.extension(member, keys);
-            return;
+            return None;
         }
-        let absent = keys.all().filter(|known| object.get(known).is_none());
-        let Some(near) = nearest(&key.text, absent) else {
+        let absent = |known: &&str| {
+            !object
+                .members
+                .iter()
+                .any(|member| *member.key.text == **known)
+        };
+        if let Some(known) = keys
+            .all()
+            .find(|known| known.eq_ignore_ascii_case(&key.text))
+            .filter(absent)
+        {
+            let message = format!("the key `{}` is read as `{known}`", key.text);
+            self.reporter.push(meant(
+                Diagnostic::warning(ASSUMED, message),
+                &key.text,
+                key.span,
+                known,
+            ));
+            return Some(known);
+        }
+        let Some(near) = nearest(&key.text, keys.all()).filter(absent) else {
             self.reporter.ignored(key, keys.noun);
-            return;
+            return None;
         };
         let message = format!("unknown key `{}` in {}", key.text, keys.noun);
         let diagnostic = if is_inert(near) {
@@ -97,6 +137,7 @@ impl<'t> Decoder<'t, '_> {
         };
         self.reporter
             .push(meant(diagnostic, &key.text, key.span, near));
+        None
     }
 
     /// Extensions of others are left alone; ours are checked.

@@ -7,17 +7,18 @@ use super::super::code::{
     DANGLING_REFERENCE, REFERENCE_CYCLE, UNREAD_FILE, WRONG_KIND, WRONG_TYPE,
 };
 use super::super::files::{is_file, split};
-use super::nearest::nearest;
-use super::pointer::{Miss, Target, escape, unescape, walk};
+use super::pointer::{Index, Miss, Target, escape, unescape, walk};
 use super::read::meant;
 use super::{Decoder, address, keys};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{FileId, Member, Node, Span, Value};
 
 /// What a reference is expected to lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Schema,
+    /// A schema that a discriminator's word means.
+    Alternative,
     Parameter,
     RequestBody,
     Response,
@@ -33,7 +34,7 @@ impl Kind {
     /// Where its components stand.
     fn section(self) -> &'static str {
         match self {
-            Self::Schema => "schemas",
+            Self::Schema | Self::Alternative => "schemas",
             Self::Parameter => "parameters",
             Self::RequestBody => "requestBodies",
             Self::Response => "responses",
@@ -48,7 +49,7 @@ impl Kind {
 
     fn noun(self) -> &'static str {
         match self {
-            Self::Schema => keys::SCHEMA.noun,
+            Self::Schema | Self::Alternative => keys::SCHEMA.noun,
             Self::Parameter => keys::PARAMETER.noun,
             Self::RequestBody => keys::BODY.noun,
             Self::Response => keys::RESPONSE.noun,
@@ -65,14 +66,23 @@ impl Kind {
     fn fallback(self) -> &'static str {
         match self {
             Self::Schema => "any JSON is taken in its place",
+            Self::Alternative => "the word is left out",
             _ => "it is left out",
         }
     }
 }
 
-/// The targets that were found, so that the thousandth reference to a component costs no search.
+/// For how many references that dangle the near name is looked for, which takes a comparison with each component.
+const MOST_SUGGESTIONS: usize = 200;
+
+/// What is known of references that were met, so that the thousandth one to a component costs no search.
 #[derive(Debug, Default)]
-pub(super) struct Targets<'t>(HashMap<(FileId, &'t str), Target<'t>>);
+pub(super) struct Targets<'t> {
+    index: Index<'t>,
+    found: HashMap<(FileId, &'t str), Target<'t>>,
+    /// What was meant by those that dangle.
+    meant: HashMap<(FileId, &'t str), Option<String>>,
+}
 
 /// A node behind a chain of references, with what the references say beside `$ref`.
 #[derive(Debug, Clone, Copy)]
@@ -174,16 +184,16 @@ impl<'t> Decoder<'t, '_> {
             return None;
         }
         let cached = (reference.span.file, reference.text);
-        if let Some(target) = self.targets.0.get(&cached) {
+        if let Some(target) = self.targets.found.get(&cached) {
             return Some(*target);
         }
         let Some(root) = self.file(reference, path) else {
             self.unread(reference, kind);
             return None;
         };
-        match walk(root, pointer) {
+        match walk(&mut self.targets.index, root, pointer) {
             Ok(target) => {
-                self.targets.0.insert(cached, target);
+                self.targets.found.insert(cached, target);
                 Some(target)
             }
             Err(miss) => {
@@ -194,13 +204,14 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// The text that a reference leads to, where it is text.
-    pub(super) fn referenced_text(&self, reference: &'t Node) -> Option<Text<'t>> {
+    pub(super) fn referenced_text(&mut self, reference: &'t Node) -> Option<Text<'t>> {
         let text = Text {
             text: reference.as_str()?,
             span: reference.span,
         };
         let (path, pointer) = split(text.text);
-        let target = walk(self.file(text, path)?, pointer).ok()?.node;
+        let root = self.file(text, path)?;
+        let target = walk(&mut self.targets.index, root, pointer).ok()?.node;
         Some(Text {
             text: target.as_str()?,
             span: target.span,
@@ -209,23 +220,27 @@ impl<'t> Decoder<'t, '_> {
 
     /// The schema that a word of a discriminator's mapping means: a reference, or the bare name of a component.
     pub(super) fn mapped(&mut self, word: Text<'t>) -> Option<Target<'t>> {
-        let bare = !word.text.contains(['/', '#']);
-        let named = bare
-            .then(|| {
-                self.root
-                    .get("components")?
-                    .get("schemas")?
-                    .member(word.text)
-            })
-            .flatten();
-        match named {
-            Some(member) => Some(Target {
+        if word.text.contains(['/', '#']) {
+            return self.target(word, Kind::Alternative);
+        }
+        let schemas = self
+            .root
+            .get("components")
+            .and_then(|components| components.get("schemas"));
+        if let Some(member) = schemas.and_then(|schemas| schemas.member(word.text)) {
+            return Some(Target {
                 node: &member.value,
                 key: Some(&member.key),
                 named: true,
-            }),
-            None => self.target(word, Kind::Schema),
+            });
         }
+        if self.files.find(word.span.file, word.text).is_some() {
+            return self.target(word, Kind::Alternative);
+        }
+        let names = schemas.and_then(Node::as_map).unwrap_or_default();
+        let near = nearest(word.text, names.iter().map(|member| &*member.key.text));
+        self.reporter.push(missing(word, near, Kind::Alternative));
+        None
     }
 
     /// The file that a reference is about.
@@ -297,19 +312,28 @@ impl<'t> Decoder<'t, '_> {
     }
 
     fn dangling(&mut self, reference: Text<'t>, kind: Kind, miss: &Miss<'t>) {
-        let suggestion = self.suggestion(reference, kind, miss);
+        let place = (reference.span.file, reference.text);
+        let known = self.targets.meant.get(&place).cloned();
+        let suggestion = match known {
+            Some(known) => known,
+            None if self.targets.meant.len() < MOST_SUGGESTIONS => {
+                self.suggestion(reference, kind, miss)
+            }
+            None => None,
+        };
         self.reporter
             .push(missing(reference, suggestion.as_deref(), kind));
+        self.targets.meant.insert(place, suggestion);
     }
 
     /// The reference that was meant: a near name at the same place, or the same name among the components.
-    fn suggestion(&self, reference: Text<'t>, kind: Kind, miss: &Miss<'t>) -> Option<String> {
+    fn suggestion(&mut self, reference: Text<'t>, kind: Kind, miss: &Miss<'t>) -> Option<String> {
         let (path, pointer) = split(reference.text);
         let members = miss.parent.as_map().unwrap_or_default();
         if let Some(near) = nearest(&miss.part, members.iter().map(|member| &*member.key.text)) {
             let near = format!("{}/{}{}", miss.prefix, escape(near), miss.rest);
             let root = self.file(reference, path)?;
-            if walk(root, &near).is_ok() {
+            if walk(&mut self.targets.index, root, &near).is_ok() {
                 return Some(format!("{path}#{near}"));
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::code::UNKNOWN_KEY;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Key, Span};
 
 /// Takes every diagnostic of the decoder.
@@ -13,6 +13,7 @@ use crate::source::{Key, Span};
 pub(super) struct Reporter<'t, 'd> {
     diagnostics: &'d mut Diagnostics,
     seen: HashSet<(&'static str, Option<Span>, String)>,
+    errors: usize,
     ignored: Vec<Ignored<'t>>,
     positions: HashMap<(&'static str, &'t str), usize>,
     ignored_places: HashSet<Span>,
@@ -29,6 +30,7 @@ impl<'t, 'd> Reporter<'t, 'd> {
         Self {
             diagnostics,
             seen: HashSet::new(),
+            errors: 0,
             ignored: Vec::new(),
             positions: HashMap::new(),
             ignored_places: HashSet::new(),
@@ -36,6 +38,7 @@ impl<'t, 'd> Reporter<'t, 'd> {
     }
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.errors += usize::from(diagnostic.severity == Severity::Error);
         let span = diagnostic.primary.as_ref().map(|label| label.span);
         if self
             .seen
@@ -43,6 +46,11 @@ impl<'t, 'd> Reporter<'t, 'd> {
         {
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// How many errors were met, those that were met before among them: a difference means that something is wrong.
+    pub(super) fn errors(&self) -> usize {
+        self.errors
     }
 
     /// Notes that a key means nothing in such an object.

@@ -116,8 +116,11 @@ impl<'t> Decoder<'t, '_> {
             if role == Role::Parameter && !is_schema_keyword_of_parameter(&member.key.text) {
                 continue;
             }
-            if !self.keyword(schema, member) {
-                self.unknown_key(object, member, &keys::SCHEMA);
+            if self.keyword(schema, &member.key.text, member) {
+                continue;
+            }
+            if let Some(key) = self.unknown_key(object, member, &keys::SCHEMA) {
+                self.keyword(schema, key, member);
             }
         }
         if let Some(member) = object.get("type") {
@@ -131,28 +134,22 @@ impl<'t> Decoder<'t, '_> {
 
     /// Reports schemas that are nothing but references to each other, and takes those references away.
     pub(super) fn break_cycles(&mut self) {
-        let mut settled = vec![false; self.schemas.len()];
-        for start in 0..self.schemas.len() {
+        // For each schema, the start of the walk that came by, counted from one.
+        let mut passed: Vec<usize> = vec![0; self.schemas.len()];
+        for start in 1..=self.schemas.len() {
+            let mut at = start - 1;
             let mut path: Vec<usize> = Vec::new();
-            let mut at = start;
-            let end = loop {
-                if settled[at] {
-                    break None;
-                }
-                if path.contains(&at) {
-                    break Some(at);
-                }
+            while passed[at] == 0 {
+                passed[at] = start;
                 path.push(at);
-                match self.schemas[at].reference {
-                    Some((next, _)) => at = next.0 as usize,
-                    None => break None,
-                }
-            };
-            for index in &path {
-                settled[*index] = true;
+                let Some((next, _)) = self.schemas[at].reference else {
+                    break;
+                };
+                at = next.0 as usize;
             }
-            if let Some(first) = end {
-                let entry = path.iter().position(|index| *index == first).unwrap_or(0);
+            let again = passed[at] == start && self.schemas[at].reference.is_some();
+            let entry = path.iter().position(|index| again && *index == at);
+            if let Some(entry) = entry {
                 self.cycle(&path[entry..]);
             }
         }
@@ -181,6 +178,6 @@ impl<'t> Decoder<'t, '_> {
 }
 
 /// Whether a key of a parameter in the form of Swagger 2 belongs to its schema.
-fn is_schema_keyword_of_parameter(key: &str) -> bool {
+pub(super) fn is_schema_keyword_of_parameter(key: &str) -> bool {
     key != "required" && !keys::PARAMETER.has(key) && keys::SCHEMA.has(key)
 }

@@ -4,10 +4,9 @@ use std::collections::HashSet;
 
 use super::super::code::{UNKNOWN_SCHEME, UNSUPPORTED, WRONG_TYPE};
 use super::super::{Location, Requirement, SchemeKind, SecurityScheme, Text};
-use super::nearest::nearest;
 use super::read::{describe, head, meant};
 use super::{Decoder, Object, keys, reference};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Node, Value};
 
 /// Which schemes there are.

@@ -3,9 +3,8 @@
 use super::super::code::{UNKNOWN_WORD, WRONG_TYPE};
 use super::super::{Schema, SimpleType, Text};
 use super::Decoder;
-use super::nearest::nearest;
 use super::read::{describe, head, meant};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Value};
 
 const TYPES: &[&str] = &[

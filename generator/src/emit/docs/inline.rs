@@ -92,6 +92,10 @@ impl Words {
 
     /// Adds code.
     pub(super) fn code(&mut self, code: &str) {
+        // Two runs of backticks side by side would be one.
+        if matches!(self.words.last(), Some(Word::Text(word)) if word.ends_with('`')) {
+            self.space();
+        }
         self.glue(&code_span(code));
     }
 
@@ -129,7 +133,8 @@ impl Words {
 
     /// All words on one line, without breaks.
     pub(super) fn into_line(self) -> String {
-        let words: Vec<String> = self.words.into_iter().filter_map(Word::into_text).collect();
+        let words = self.words.into_iter().filter(|word| !word.is_lost_mark());
+        let words: Vec<String> = words.filter_map(Word::into_text).collect();
         words.join(" ")
     }
 
@@ -138,7 +143,7 @@ impl Words {
         let width = WIDTH.saturating_sub(indent).max(24);
         let mut lines: Vec<String> = Vec::new();
         let mut fresh = true;
-        for word in self.words {
+        for word in self.words.into_iter().filter(|word| !word.is_lost_mark()) {
             match word {
                 Word::Break => {
                     if let Some(line) = lines.last_mut() {
@@ -185,6 +190,11 @@ impl Word {
         }
     }
 
+    /// Whether it is a mark of emphasis that lost its text, and would begin a list or be a rule.
+    fn is_lost_mark(&self) -> bool {
+        matches!(self, Word::Text(text) if text.chars().all(|character| character == '*'))
+    }
+
     fn columns(&self) -> usize {
         match self {
             Word::Text(text) => columns(text) + 1,
@@ -210,7 +220,7 @@ fn ends_sentence(word: &Word, next: &Word) -> bool {
 
 /// Where an address stands in a word, without the punctuation that follows it.
 fn address(word: &str) -> Option<(usize, usize)> {
-    let start = word.find("https://").or_else(|| word.find("http://"))?;
+    let start = ["https://", "http://"].iter().filter_map(|scheme| word.find(scheme)).min()?;
     let rest = &word[start..];
     let stop = rest.find(['<', '>', '"', '`', '|', '\\']).unwrap_or(rest.len());
     let mut address = rest[..stop].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ']', '}', '*', '_']);

@@ -50,14 +50,20 @@ struct Printer {
     sentence: bool,
     /// Targets of the links around.
     targets: Vec<String>,
-    /// Number of the next item for each list around; `None`: bullets.
-    lists: Vec<Option<u64>>,
+    lists: Vec<List>,
     /// The code block or HTML code under construction.
     code: Option<String>,
     /// Whether the paragraph under construction is a heading.
     heading: bool,
     /// The rows of the table under construction.
     rows: Option<Vec<Vec<String>>>,
+}
+
+#[derive(Debug)]
+struct List {
+    /// Number of the next item; `None`: bullets.
+    number: Option<u64>,
+    begun: bool,
 }
 
 #[derive(Debug)]
@@ -101,7 +107,7 @@ impl Printer {
                 if !self.lists.is_empty() {
                     self.apart = false;
                 }
-                self.lists.push(start);
+                self.lists.push(List { number: start, begun: false });
             }
             Tag::Item => self.item(),
             Tag::Emphasis => self.words.glue("*"),
@@ -189,8 +195,8 @@ impl Printer {
 
     fn leave(&mut self) {
         self.flush();
-        // An item or a quote without text has to show its mark, or the numbers of a list would be wrong.
-        if self.levels.last().is_some_and(|level| !level.begun && !level.first.is_empty()) {
+        // An item without text has to show its number, or those of the next items would be wrong.
+        if self.levels.last().is_some_and(|level| !level.begun && level.first.starts_with(|c: char| c.is_ascii_digit())) {
             self.push("");
         }
         if self.levels.pop().is_some_and(|level| level.first == "> ") {
@@ -200,18 +206,20 @@ impl Printer {
 
     fn item(&mut self) {
         self.flush();
-        let mark = match self.lists.last_mut() {
-            Some(Some(number)) => {
+        let Some(list) = self.lists.last_mut() else { return };
+        let mark = match &mut list.number {
+            Some(number) => {
                 let mark = format!("{number}. ");
                 *number = number.saturating_add(1).min(999_999_999);
                 mark
             }
-            _ => "- ".to_owned(),
+            None => "- ".to_owned(),
         };
-        let first = self.lists.len() <= 1 && self.lines.last().is_some_and(|line| !line.is_empty());
-        let apart = self.apart && first;
-        if apart {
+        if self.apart && !list.begun {
             self.blank();
+        }
+        if let Some(list) = self.lists.last_mut() {
+            list.begun = true;
         }
         self.apart = false;
         self.enter(&mark, &" ".repeat(mark.len()));

@@ -126,6 +126,11 @@ pub(super) fn code(text: &str) -> String {
     inline::code_span(line.trim())
 }
 
+/// Whether a text has no character that hides or reorders others.
+pub(super) fn is_clean(text: &str) -> bool {
+    clean::text(text) == text
+}
+
 fn without_period(line: &str) -> &str {
     line.trim_end_matches('.')
 }

@@ -33,7 +33,7 @@ pub(super) fn api() -> Api {
     };
     add(&mut api, "Choice", in_types("choice"), BOTH, Kind::Union(union));
     let last = u32::try_from(api.types.len()).unwrap() - 1;
-    api.resources = vec![resource("string", "Strings", vec![operation_of_all(last)]), resource("call", "Calls", vec![])];
+    api.resources = vec![resource("string", "Strings", vec![operation_of_all(last)])];
     api
 }
 

@@ -8,6 +8,15 @@ pub(super) fn api() -> Api {
     let mut api = api_without_resources();
     let pets = resource("pets", "Pets", operations(&mut api));
     api.resources = vec![pets];
+    let json = "{\"type\": \"dog\", \"friend\": null, \"tags\": [\"a\"]}".to_owned();
+    api.examples.push(Example { name: ident("dog"), shape: Shape::Named(TypeId(2)), json: json.clone() });
+    api.requests.push(RequestExample {
+        name: ident("pets_create_sends"),
+        resource: 0,
+        operation: 1,
+        values: vec![(0, json), (1, "[\"x\", null]".to_owned()), (2, "\"me\"".to_owned())],
+        body: Some("{\"pet\": {\"type\": \"dog\", \"tags\": [\"a\"]}, \"tags\": [\"x\", null]}".to_owned()),
+    });
     api
 }
 

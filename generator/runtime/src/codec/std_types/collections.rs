@@ -21,14 +21,14 @@ impl<T: Decode> Decode for Vec<T> {
         "an array".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
         self.clear();
-        if mode == Mode::Lenient {
+        if mode.coerces() {
             if scalar == Scalar::Null {
                 return Ok(());
             }
             let mut only = T::empty();
-            if only.scalar(scalar, mode).is_ok() {
+            if only.scalar(scalar, mode.to_plain()).is_ok() {
                 self.push(only);
                 return Ok(());
             }
@@ -83,8 +83,8 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         "an object".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
-        if mode == Mode::Lenient && scalar == Scalar::Null {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
+        if mode.coerces() && scalar == Scalar::Null {
             self.clear();
             return Ok(());
         }
@@ -98,12 +98,8 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 }
 
 impl<T: Decode> Object for BTreeMap<String, T> {
-    fn shape(&self) -> &'static Shape {
-        Shape::none()
-    }
-
     fn open(&mut self, fill: &mut Fill<'_>) {
-        fill(&mut [], Some(self));
+        fill(Shape::none(), &mut [], Some(self));
     }
 }
 

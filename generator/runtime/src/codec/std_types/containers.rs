@@ -21,7 +21,7 @@ impl<T: Decode> Decode for Option<T> {
         true
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
         if scalar == Scalar::Null {
             *self = None;
             return Ok(());
@@ -65,7 +65,7 @@ impl<T: Decode> Decode for Box<T> {
         (**self).tolerates_absence()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
         (**self).scalar(scalar, mode)
     }
 

@@ -17,10 +17,10 @@ impl Decode for String {
         "a string".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode<'_>) -> Result<(), Mismatch> {
         match scalar {
             Scalar::Text(text) => {
-                text.clone_into(self);
+                *self = String::from(text);
                 Ok(())
             }
             _ => Err(Mismatch::expected("a string")),
@@ -53,7 +53,7 @@ impl Decode for bool {
         "a boolean".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode<'_>) -> Result<(), Mismatch> {
         match scalar {
             Scalar::Bool(value) => {
                 *self = value;
@@ -71,11 +71,11 @@ impl Encode for bool {
 }
 
 /// What an integer type makes of a scalar: nothing if it is no whole number, `None` inside if it does not fit.
-fn whole<T: TryFrom<i64> + TryFrom<u64>>(scalar: Scalar<'_>, mode: Mode) -> Option<Option<T>> {
+fn whole<T: TryFrom<i64> + TryFrom<u64>>(scalar: Scalar<'_>, mode: Mode<'_>) -> Option<Option<T>> {
     match scalar {
         Scalar::Integer(value) => Some(T::try_from(value).ok()),
         Scalar::Unsigned(value) => Some(T::try_from(value).ok()),
-        Scalar::Float(value) if mode == Mode::Lenient && value.fract() == 0.0 => {
+        Scalar::Float(value) if !mode.is_strict() && value.fract() == 0.0 => {
             Some(exact(value).and_then(|value| T::try_from(value).ok()))
         }
         _ => None,
@@ -107,7 +107,7 @@ macro_rules! integers {
                 "an integer".into()
             }
 
-            fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
+            fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
                 match whole(scalar, mode) {
                     Some(Some(value)) => {
                         *self = value;
@@ -165,7 +165,7 @@ impl Decode for f64 {
         "a number".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode<'_>) -> Result<(), Mismatch> {
         *self = number(scalar)?;
         Ok(())
     }
@@ -190,7 +190,7 @@ impl Decode for f32 {
         "a number".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode<'_>) -> Result<(), Mismatch> {
         #[expect(
             clippy::cast_possible_truncation,
             reason = "the nearest value is wanted, and checked"

@@ -4,7 +4,12 @@ use super::*;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-fn machine(policy: RetryPolicy, method: &Method, has_key: bool, total: Option<Duration>) -> Machine {
+fn machine(
+    policy: RetryPolicy,
+    method: &Method,
+    has_key: bool,
+    total: Option<Duration>,
+) -> Machine {
     let limits = Limits {
         attempt: Some(60 * SECOND),
         total,
@@ -75,11 +80,13 @@ fn rules() -> Vec<(Outcome, bool, bool, bool)> {
 
 #[test]
 fn every_outcome_method_and_key_follows_the_rules() {
-    for method in ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "POST", "PATCH", "QUERY"] {
+    for method in [
+        "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "POST", "PATCH", "QUERY",
+    ] {
         for has_key in [false, true] {
             for (outcome, idempotent, other, applied) in rules() {
-                let safe = matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE");
-                let repeats = if has_key || !matches!(method, "POST" | "PATCH" | "QUERY") {
+                let safe = matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "QUERY");
+                let repeats = if has_key || !matches!(method, "POST" | "PATCH") {
                     idempotent
                 } else {
                     other
@@ -88,7 +95,12 @@ fn every_outcome_method_and_key_follows_the_rules() {
                 let mut machine = machine(RetryPolicy::default(), &method, has_key, None);
                 let budget = Budget::full();
                 let first = machine.next(Event::Start, Duration::ZERO, &budget);
-                assert_eq!(first, Step::Send { timeout: Some(60 * SECOND) });
+                assert_eq!(
+                    first,
+                    Step::Send {
+                        timeout: Some(60 * SECOND)
+                    }
+                );
                 let step = machine.next(Event::Ended(outcome), SECOND, &budget);
                 let label = format!("{method} key={has_key} {outcome:?}: {step:?}");
                 assert_eq!(matches!(step, Step::Sleep(_)), repeats, "{label}");
@@ -147,15 +159,36 @@ fn retry_after_is_waited_for_up_to_its_cap() {
 #[test]
 fn the_deadline_is_looked_at_before_waiting() {
     let budget = Budget::full();
-    for (wait, wanted) in [(4 * SECOND, Step::Sleep(4 * SECOND)), (5 * SECOND, Step::Done)] {
-        let mut machine = machine(RetryPolicy::default(), &Method::GET, false, Some(10 * SECOND));
+    for (wait, wanted) in [
+        (4 * SECOND, Step::Sleep(4 * SECOND)),
+        (5 * SECOND, Step::Done),
+    ] {
+        let mut machine = machine(
+            RetryPolicy::default(),
+            &Method::GET,
+            false,
+            Some(10 * SECOND),
+        );
         let step = machine.next(Event::Start, Duration::ZERO, &budget);
-        assert_eq!(step, Step::Send { timeout: Some(10 * SECOND) });
+        assert_eq!(
+            step,
+            Step::Send {
+                timeout: Some(10 * SECOND)
+            }
+        );
         let event = Event::Ended(status_after(503, wait));
         assert_eq!(machine.next(event, 5 * SECOND, &budget), wanted);
     }
-    let mut late = machine(RetryPolicy::default(), &Method::GET, false, Some(Duration::ZERO));
-    assert_eq!(late.next(Event::Start, Duration::ZERO, &budget), Step::Expired);
+    let mut late = machine(
+        RetryPolicy::default(),
+        &Method::GET,
+        false,
+        Some(Duration::ZERO),
+    );
+    assert_eq!(
+        late.next(Event::Start, Duration::ZERO, &budget),
+        Step::Expired
+    );
     assert_eq!(late.attempts(), 0);
 }
 
@@ -206,7 +239,7 @@ proptest! {
         let mut step = machine.next(Event::Start, now, &budget);
         for (index, outcome) in outcomes.into_iter().enumerate() {
             let Step::Send { timeout } = step else { break };
-            prop_assert_eq!(timeout, Some(total - now));
+            prop_assert_eq!(timeout, Some(total.saturating_sub(now)));
             now += Duration::from_secs(took);
             step = machine.next(Event::Ended(outcome), now, &budget);
             if let Step::Sleep(wait) = step {

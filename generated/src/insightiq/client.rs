@@ -1,0 +1,100 @@
+// @generated from spec/insightiq.yaml by `cargo xtask regenerate` (emit/client.rs). Do not edit.
+use crate::runtime::client::*;
+
+/// What the runtime knows of this API.
+static API: Api = Api {
+    name: "insightiq",
+    request_id_headers: &["request-id"],
+    schemes: &[Scheme::basic("basicAuth")],
+    security: &[&["basicAuth"]],
+    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+};
+
+/// A client of `InsightIQ`.
+///
+/// Clones are cheap and share one pool of connections.
+#[derive(Debug, Clone)]
+pub struct Client {
+    core: crate::runtime::Client,
+}
+
+impl Client {
+    /// Returns a builder of a client that talks to this place.
+    pub fn builder(server: Server) -> ClientBuilder {
+        ClientBuilder {
+            core: crate::runtime::ClientBuilder::new(&API, server.base_url()),
+        }
+    }
+
+    /// Accounts that users have connected.
+    pub fn accounts(&self) -> super::resources::accounts::Accounts<'_> {
+        super::resources::accounts::Accounts {
+            client: &self.core,
+        }
+    }
+
+    /// Who a user is on a work platform.
+    pub fn profiles(&self) -> super::resources::profiles::Profiles<'_> {
+        super::resources::profiles::Profiles {
+            client: &self.core,
+        }
+    }
+}
+
+client!(Client);
+
+/// Builds a [`Client`].
+#[derive(Debug, Clone)]
+pub struct ClientBuilder {
+    core: crate::runtime::ClientBuilder,
+}
+
+builder!(ClientBuilder -> Client);
+
+impl ClientBuilder {
+    /// User name and password of the API's customer.
+    ///
+    /// User `demo` with password `p@55w0rd` gives the header
+    /// `Authorization: Basic ZGVtbzpwQDU1dzByZA==`.
+    pub fn basic_auth(
+        self,
+        username: impl Into<String>,
+        password: impl Into<Secret>,
+    ) -> Self {
+        self.credential("basicAuth", Credential::basic(username, password))
+    }
+}
+
+/// Where the API is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Server {
+    /// Sandbox, for trying the API.
+    ///
+    /// `https://api.sandbox.insightiq.ai`
+    Sandbox,
+    /// Staging.
+    ///
+    /// `https://api.staging.insightiq.ai`
+    Staging,
+    /// Another place.
+    Custom(BaseUrl),
+}
+
+impl Server {
+    /// Returns the place with this URL.
+    ///
+    /// # Errors
+    /// An error where the text is no base URL.
+    pub fn custom(url: &str) -> Result<Self, crate::runtime::Error> {
+        url.parse().map(Self::Custom)
+    }
+
+    fn base_url(self) -> BaseUrl {
+        match self {
+            Self::Sandbox => BaseUrl::described("https://api.sandbox.insightiq.ai"),
+            Self::Staging => BaseUrl::described("https://api.staging.insightiq.ai"),
+            Self::Custom(base_url) => base_url,
+        }
+    }
+}

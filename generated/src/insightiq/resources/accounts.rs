@@ -1,0 +1,41 @@
+// @generated from spec/insightiq.yaml by `cargo xtask regenerate` (emit/resource.rs). Do not edit.
+use super::super::types::*;
+use crate::runtime::calls::*;
+
+/// Accounts that users have connected.
+#[derive(Debug, Clone, Copy)]
+pub struct Accounts<'a> {
+    pub(in crate::insightiq) client: &'a crate::runtime::Client,
+}
+
+impl Accounts<'_> {
+    /// Disconnects one account.
+    ///
+    /// The account is the user's account on the side of the work platform. The server then fires the
+    /// webhook `ACCOUNTS.DISCONNECTED`.
+    ///
+    /// `POST /v1/accounts/{id}/disconnect`
+    ///
+    /// - `id`: Unique id of the account.
+    ///
+    /// # Errors
+    ///
+    /// Fails with an [`Error`](crate::Error) where the request cannot be sent or answered, the answer cannot be
+    /// read, or the status is no success.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: social_apis::insightiq::Client) -> Result<(), social_apis::Error> {
+    /// let answer = client.accounts().disconnect("f5e89cea-18b6-4479-a4dd-64a48217e759").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn disconnect(&self, id: impl Display) -> Call<Account> {
+        self.client
+            .call("accounts.disconnect", Method::POST, "/v1/accounts/{id}/disconnect")
+            .members()
+            .path("id", id)
+            .json()
+    }
+}

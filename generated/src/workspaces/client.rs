@@ -1,0 +1,57 @@
+// @generated from spec/workspaces.yaml by `cargo xtask regenerate` (emit/client.rs). Do not edit.
+use crate::runtime::client::*;
+
+/// What the runtime knows of this API.
+static API: Api = Api {
+    name: "workspaces",
+    request_id_headers: &[],
+    schemes: &[Scheme::header("token", "Authentication", "Bearer ")],
+    security: &[&["token"]],
+    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+};
+
+/// A client of `Workspaces`.
+///
+/// Clones are cheap and share one pool of connections.
+#[derive(Debug, Clone)]
+pub struct Client {
+    core: crate::runtime::Client,
+}
+
+impl Client {
+    /// Returns a builder of a client that talks to this place.
+    pub fn builder(base_url: BaseUrl) -> ClientBuilder {
+        ClientBuilder {
+            core: crate::runtime::ClientBuilder::new(&API, base_url),
+        }
+    }
+
+    /// Instagram accounts of a workspace.
+    pub fn instagram_accounts(
+        &self,
+    ) -> super::resources::instagram_accounts::InstagramAccounts<'_> {
+        super::resources::instagram_accounts::InstagramAccounts {
+            client: &self.core,
+        }
+    }
+}
+
+client!(Client);
+
+/// Builds a [`Client`].
+#[derive(Debug, Clone)]
+pub struct ClientBuilder {
+    core: crate::runtime::ClientBuilder,
+}
+
+builder!(ClientBuilder -> Client);
+
+impl ClientBuilder {
+    /// The bare token that the server hands out during registration, as in
+    /// `TOKEN_FETCHED_FROM_SERVER_DURING_REGISTRATION`.
+    ///
+    /// Only a registered user may call these operations.
+    pub fn token(self, secret: impl Into<Secret>) -> Self {
+        self.credential("token", Credential::secret(secret))
+    }
+}

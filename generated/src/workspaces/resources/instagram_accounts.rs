@@ -1,0 +1,127 @@
+// @generated from spec/workspaces.yaml by `cargo xtask regenerate` (emit/resource.rs). Do not edit.
+use super::super::types::*;
+use crate::runtime::calls::*;
+
+/// Instagram accounts of a workspace.
+#[derive(Debug, Clone, Copy)]
+pub struct InstagramAccounts<'a> {
+    pub(in crate::workspaces) client: &'a crate::runtime::Client,
+}
+
+impl InstagramAccounts<'_> {
+    /// Connects Instagram accounts to the workspace.
+    ///
+    /// A success status can still say no: `success` in the answer tells, and `message` has the reasons.
+    ///
+    /// `POST /api/v4/workspaces/instagram_accounts`
+    ///
+    /// # Errors
+    ///
+    /// Fails with an [`Error`](crate::Error) where the request cannot be sent or answered, the answer cannot be
+    /// read, or the status is no success.
+    ///
+    /// - `422`: The entity was not saved. The answer's body is not documented and may be JSON or text.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: social_apis::workspaces::Client, facebook_account: social_apis::workspaces::types::FacebookAccount) -> Result<(), social_apis::Error> {
+    /// let answer = client.instagram_accounts().create(facebook_account).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create(&self, facebook_account: FacebookAccount) -> CreateCall {
+        CreateCall(
+            self
+                .client
+                .call(
+                    "instagram_accounts.create",
+                    Method::POST,
+                    "/api/v4/workspaces/instagram_accounts",
+                )
+                .member("facebook_account", &facebook_account)
+                .json(),
+        )
+    }
+
+    /// Changes the nickname and the teams of an Instagram account.
+    ///
+    /// `PUT /api/v4/workspaces/instagram_accounts/{id}`
+    ///
+    /// - `id`: Id of the Instagram account.
+    ///
+    /// # Errors
+    ///
+    /// Fails with an [`Error`](crate::Error) where the request cannot be sent or answered, the answer cannot be
+    /// read, or the status is no success.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: social_apis::workspaces::Client, instagram_account: social_apis::workspaces::types::InstagramAccountUpdate) -> Result<(), social_apis::Error> {
+    /// let answer = client.instagram_accounts().update(1, instagram_account).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update(
+        &self,
+        id: i64,
+        instagram_account: InstagramAccountUpdate,
+    ) -> Call<InstagramAccount> {
+        self.client
+            .call(
+                "instagram_accounts.update",
+                Method::PUT,
+                "/api/v4/workspaces/instagram_accounts/{id}",
+            )
+            .path("id", id)
+            .member("instagram_account", &instagram_account)
+            .json()
+    }
+
+    /// Removes an Instagram account from the workspace.
+    ///
+    /// An answer without a body is as good as one that says nothing of `success`.
+    ///
+    /// `DELETE /api/v4/workspaces/instagram_accounts/{id}`
+    ///
+    /// - `id`: Id of the Instagram account.
+    ///
+    /// # Errors
+    ///
+    /// Fails with an [`Error`](crate::Error) where the request cannot be sent or answered, the answer cannot be
+    /// read, or the status is no success.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: social_apis::workspaces::Client) -> Result<(), social_apis::Error> {
+    /// let answer = client.instagram_accounts().delete(1).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete(&self, id: i64) -> Call<DeleteResult> {
+        self.client
+            .call(
+                "instagram_accounts.delete",
+                Method::DELETE,
+                "/api/v4/workspaces/instagram_accounts/{id}",
+            )
+            .path("id", id)
+            .json()
+    }
+}
+
+/// The call of [`InstagramAccounts::create()`]; its optional inputs are setters.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is awaited or sent"]
+pub struct CreateCall(Call<CreateResult>);
+
+call!(CreateCall -> CreateResult);
+
+impl CreateCall {
+    /// The Instagram accounts to connect. An empty list is sent as such.
+    pub fn ig_accounts(self, ig_accounts: Vec<IgAccount>) -> Self {
+        self.input(|request| request.member("ig_accounts", &ig_accounts))
+    }
+}

@@ -1,0 +1,70 @@
+//! Calls over the testing transport.
+
+mod answers;
+mod failures;
+mod redirects;
+mod requests;
+mod retries;
+mod secrets;
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::testing::{Failure, Reply, TestTransport, block_on};
+use crate::{
+    Api, BaseUrl, Call, Client, ClientBuilder, Credential, Error, ErrorKind, Method, Request,
+    RetryPolicy, Scheme,
+};
+
+static API: Api = Api {
+    name: "test",
+    user_agent: "test-api/1.2.3",
+    request_id_headers: &["x-own-id"],
+    schemes: &[
+        Scheme::header("own", "Authentication", "Bearer ").given_by("token"),
+        Scheme::basic("basic"),
+        Scheme::query("key", "api_key"),
+        Scheme::cookie("session", "sid"),
+    ],
+    security: &[&["own"]],
+};
+
+const TOKEN: &str = "t0p-s3cret";
+const SECOND: Duration = Duration::from_secs(1);
+
+fn builder(server: &TestTransport) -> ClientBuilder {
+    ClientBuilder::new(&API, BaseUrl::described("https://api.example.com/base/"))
+        .credential("own", Credential::secret(TOKEN))
+        .transport(server.clone())
+}
+
+fn client(server: &TestTransport) -> Client {
+    builder(server).build().unwrap()
+}
+
+fn get(client: &Client) -> Request {
+    client
+        .call("things.get", Method::GET, "/things/{id}")
+        .path("id", 7)
+}
+
+fn post(client: &Client) -> Request {
+    client
+        .call("things.create", Method::POST, "/things")
+        .body(&1_i64)
+}
+
+/// A server with these answers, and the error of one GET.
+fn refused(replies: impl IntoIterator<Item = Reply>) -> (TestTransport, Error) {
+    let server = TestTransport::new();
+    for reply in replies {
+        server.reply(reply);
+    }
+    let error = block_on(get(&client(&server)).json::<Vec<i64>>()).unwrap_err();
+    (server, error)
+}
+
+fn json(call: Call<Value>) -> Result<Value, Error> {
+    block_on(call)
+}

@@ -1,0 +1,227 @@
+//! What is sent.
+
+use super::*;
+use crate::Style;
+
+#[test]
+fn a_request_has_address_headers_and_credential() {
+    let server = TestTransport::new();
+    server.reply(Reply::json("[]"));
+    let call = get(&client(&server))
+        .query("q", &"a b")
+        .query("none", &None::<String>)
+        .header("X-Trace", &"t1")
+        .cookie("theme", &"dark")
+        .json::<Vec<i64>>()
+        .with_query("extra", 5)
+        .with_header("X-More", "m");
+    block_on(call).unwrap();
+    let request = &server.requests()[0];
+    assert_eq!(
+        request.uri(),
+        "https://api.example.com/base/things/7?q=a%20b&extra=5"
+    );
+    assert_eq!(request.method(), Method::GET);
+    assert_eq!(request.header("authentication"), Some("Bearer t0p-s3cret"));
+    assert!(request.headers()["authentication"].is_sensitive());
+    assert_eq!(request.header("accept"), Some("application/json"));
+    assert_eq!(request.header("x-trace"), Some("t1"));
+    assert_eq!(request.header("x-more"), Some("m"));
+    assert_eq!(request.header("cookie"), Some("theme=dark"));
+    let agent = concat!(
+        "test-api/1.2.3 specwright-runtime/",
+        env!("CARGO_PKG_VERSION")
+    );
+    assert_eq!(request.header("user-agent"), Some(agent));
+    assert!(request.body().is_empty() && request.header("content-type").is_none());
+}
+
+#[test]
+fn bodies_are_written_with_their_content_type() {
+    let server = TestTransport::new();
+    let client = client(&server);
+    let start = || client.call("things.put", Method::PUT, "/things");
+    let cases: Vec<(Request, &str, &str)> = vec![
+        (start().body(&vec![1_i64]), "application/json", "[1]"),
+        (
+            start().body_as("application/merge-patch+json", &None::<i64>),
+            "application/merge-patch+json",
+            "null",
+        ),
+        (start().members(), "application/json", "{}"),
+        (
+            start()
+                .member("a\"b", &1_i64)
+                .member("c", &true)
+                .member("a\"b", &2_i64),
+            "application/json",
+            r#"{"a\"b":2,"c":true}"#,
+        ),
+        (
+            start().form(&serde_json::json!({"a": "b c", "d": [1, 2]})),
+            "application/x-www-form-urlencoded",
+            "a=b+c&d=1&d=2",
+        ),
+        (
+            start().field("a", &"é").field_style(
+                "b",
+                Style::DeepObject,
+                true,
+                &serde_json::json!({"c": 1}),
+            ),
+            "application/x-www-form-urlencoded",
+            "a=%C3%A9&b%5Bc%5D=1",
+        ),
+        (start().text("text/csv", "a,b"), "text/csv", "a,b"),
+        (
+            start().bytes("application/octet-stream", vec![104, 105]),
+            "application/octet-stream",
+            "hi",
+        ),
+    ];
+    for (request, content_type, body) in cases {
+        server.reply(Reply::status(204));
+        block_on(request.empty()).unwrap();
+        let request = server.requests().pop().unwrap();
+        assert_eq!(request.header("content-type"), Some(content_type));
+        assert_eq!(request.text(), body);
+    }
+}
+
+#[test]
+fn inputs_that_cannot_be_sent_are_told_before_anything_is_sent() {
+    let server = TestTransport::new();
+    let client = client(&server);
+    let start = || client.call("things.get", Method::GET, "/things/{id}");
+    for (request, said) in [
+        (start(), "`{id}`"),
+        (start().path("id", ""), "`id` is empty"),
+        (start().path("id", ".."), "`{id}`"),
+        (start().path_style("id", Style::Label, false, &""), "`{id}`"),
+        (
+            start().path_style("id", Style::Simple, false, &Vec::<i64>::new()),
+            "`id`",
+        ),
+        (
+            start().path("id", 1).header("x-a", &"b\r\nc: hunter2"),
+            "`x-a`",
+        ),
+        (start().path("id", 1).header("x a", &"b"), "x a"),
+        (
+            start().path("id", 1).header("Content-Length", &5_i64),
+            "content-length",
+        ),
+        (
+            start().path("id", 1).server("http://example.org"),
+            "not encrypted",
+        ),
+        (start().path("id", 1).server("nowhere"), "base URL"),
+        (start().path("id", "x".repeat(70_000)), "too long"),
+    ] {
+        let error = block_on(request.empty()).unwrap_err();
+        assert!(matches!(
+            error.kind(),
+            ErrorKind::Request | ErrorKind::Config
+        ));
+        let text = error.to_string();
+        assert!(
+            text.starts_with("things.get: ") && text.contains(said),
+            "{text}"
+        );
+        assert!(!text.contains("hunter2"));
+        assert_eq!((error.attempts(), error.maybe_applied()), (0, false));
+    }
+    let keyed = block_on(get(&client).empty().with_idempotency_key(" "));
+    assert_eq!(keyed.unwrap_err().kind(), ErrorKind::Request);
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn a_missing_credential_is_told_with_the_method_that_gives_it() {
+    let server = TestTransport::new();
+    let bare = ClientBuilder::new(&API, "https://h".parse().unwrap())
+        .transport(server.clone())
+        .build()
+        .unwrap();
+    let error = block_on(get(&bare).empty()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert!(error.to_string().contains("`token(…)`"), "{error}");
+    assert!(server.requests().is_empty());
+    server.reply(Reply::status(204));
+    block_on(get(&bare).empty().with_header("authentication", "Custom x")).unwrap();
+    server.reply(Reply::status(204));
+    block_on(get(&bare).security(&[&["basic"], &[]]).empty()).unwrap();
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[test]
+fn credentials_go_where_their_scheme_says() {
+    let server = TestTransport::new();
+    let client = builder(&server)
+        .credential("basic", Credential::basic("demo", "p@55w0rd"))
+        .credential("key", Credential::secret("k&y!"))
+        .credential("session", Credential::secret("s1d-s1d"))
+        .build()
+        .unwrap();
+    server.reply(Reply::status(204));
+    let request = get(&client)
+        .cookie("theme", &"dark")
+        .query("q", &1_i64)
+        .security(&[&["basic", "key", "session"]]);
+    block_on(request.empty()).unwrap();
+    let request = &server.requests()[0];
+    assert_eq!(
+        request.header("authorization"),
+        Some("Basic ZGVtbzpwQDU1dzByZA==")
+    );
+    assert_eq!(
+        request.path_and_query(),
+        "/base/things/7?q=1&api_key=k%26y%21"
+    );
+    assert_eq!(request.header("cookie"), Some("theme=dark; sid=s1d-s1d"));
+    assert_eq!(request.header("authentication"), None);
+}
+
+#[test]
+fn a_path_with_a_query_of_its_own_is_continued() {
+    let server = TestTransport::new();
+    server.reply(Reply::status(204));
+    let client = client(&server);
+    let request = client
+        .call("a.b", Method::GET, "/?Action={action}")
+        .path("action", "List")
+        .query("n", &1_i64);
+    block_on(request.empty()).unwrap();
+    assert_eq!(
+        server.requests()[0].path_and_query(),
+        "/base/?Action=List&n=1"
+    );
+}
+
+#[test]
+fn a_client_is_checked_when_it_is_built() {
+    let server = TestTransport::new();
+    let of = |url: &'static str| {
+        ClientBuilder::new(&API, BaseUrl::described(url)).transport(server.clone())
+    };
+    assert!(of("https://{region}.example.com").build().is_err());
+    assert!(of("http://example.com").build().is_err());
+    assert!(of("http://example.com").allow_http().build().is_ok());
+    assert!(of("http://127.0.0.1:80").build().is_ok());
+    assert!(of("https://h").header("a b", "c").build().is_err());
+    assert!(of("https://h").header("a", "c\n").build().is_ok());
+    assert!(of("https://h").header("a", "c\nd").build().is_err());
+    assert!(of("https://h").user_agent("a\nb").build().is_err());
+    assert!(
+        of("https://h")
+            .credential("nobody", Credential::secret("x"))
+            .build()
+            .is_err()
+    );
+    let error = of("https://h")
+        .credential("own", Credential::secret("Bearer t0p-s3cret"))
+        .build()
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(!format!("{error} {error:?}").contains(TOKEN));
+}

@@ -1,0 +1,85 @@
+//! No text shows a credential.
+
+use super::*;
+
+/// Every way in which a credential is known or goes over the wire.
+const SECRETS: [&str; 6] = [
+    TOKEN,
+    "p@55w0rd",
+    "ZGVtbzpwQDU1dzByZA==",
+    "k&y!k&y!",
+    "k%26y%21k%26y%21",
+    "s1d-s1d",
+];
+
+fn assert_clean(text: &str) {
+    for secret in SECRETS {
+        assert!(!text.contains(secret), "{secret} is in {text}");
+    }
+}
+
+fn full(server: &TestTransport) -> ClientBuilder {
+    builder(server)
+        .credential("basic", Credential::basic("demo", "p@55w0rd"))
+        .credential("key", Credential::secret("k&y!k&y!"))
+        .credential("session", Credential::secret("s1d-s1d"))
+        .header("x-by-hand", TOKEN)
+}
+
+static ALL: &[&[&str]] = &[&["own", "basic", "key", "session"]];
+
+#[test]
+fn debug_of_everything_that_holds_one_is_clean() {
+    let server = TestTransport::new();
+    let builder = full(&server);
+    assert_clean(&format!("{builder:?} {builder:#?}"));
+    assert_clean(&format!("{:?}", Credential::basic("demo", "p@55w0rd")));
+    let client = builder.build().unwrap();
+    assert_clean(&format!("{client:?} {client:#?}"));
+    let request = get(&client)
+        .security(ALL)
+        .query("token", &TOKEN)
+        .header("x-token", &TOKEN)
+        .cookie("c", &TOKEN)
+        .member("password", &"p@55w0rd");
+    assert_clean(&format!("{request:?}"));
+    let call = request.json::<i64>().with_header("x-other", TOKEN);
+    assert_clean(&format!("{call:?}"));
+    server.reply(Reply::json("1").header("set-cookie", TOKEN));
+    let sending = call.send();
+    assert_clean(&format!("{sending:?}"));
+    let response = block_on(sending).unwrap();
+    assert_clean(&format!("{response:?}"));
+    assert_clean(&format!("{:?}", server.requests()));
+    let sent = &server.requests()[0];
+    assert!(sent.header("x-token") == Some(TOKEN) && sent.path_and_query().contains("k%26y%21"));
+}
+
+#[test]
+fn errors_are_clean_even_where_the_server_echoes() {
+    let echo = SECRETS.join(" ");
+    for reply in [
+        Reply::status(401).body("text/plain", echo.clone()),
+        Reply::status(400).with_json(format!("{{\"message\": \"bad token {TOKEN}\"}}")),
+        Reply::status(500).body("text/html", format!("<title>{echo}</title>")),
+        // Where a text is cut, no half of a secret may stay.
+        Reply::status(500).body("text/plain", format!("{} {TOKEN}", "x".repeat(193))),
+        Reply::status(302).header("location", "https://evil.example/?k=t0p-s3cret"),
+        Reply::json(format!("[\"{TOKEN}\"]")),
+        Reply::json("[").header("x-echo", TOKEN).cut(),
+        Reply::status(503).header("x-echo", TOKEN),
+    ] {
+        let server = TestTransport::new();
+        server.reply(reply);
+        let client = full(&server).without_retry().build().unwrap();
+        let error = block_on(get(&client).security(ALL).json::<Vec<i64>>()).unwrap_err();
+        let text = format!("{error} {error:?} {error:#?}");
+        assert_clean(&text);
+        assert!(!text.contains("t0p"), "{text}");
+        let mut cause = std::error::Error::source(&error);
+        while let Some(inner) = cause {
+            assert_clean(&format!("{inner} {inner:?}"));
+            cause = inner.source();
+        }
+    }
+}

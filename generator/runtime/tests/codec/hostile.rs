@@ -1,0 +1,139 @@
+use specwright_runtime::codec::from_json;
+use specwright_runtime::prelude::*;
+
+use crate::{read, write};
+
+#[derive(Debug, Clone, PartialEq)]
+struct Node {
+    next: Option<Box<Node>>,
+    any: Option<Json>,
+    either: Option<Either>,
+    rest: Map<Node>,
+}
+record!(Node {
+    next: "next",
+    any: "any",
+    either: "either",
+    ..rest
+});
+
+#[derive(Debug, Clone, PartialEq)]
+enum Either {
+    Node(Box<Node>),
+    List(Vec<Either>),
+    Unknown(Json),
+}
+union!(Either { Node, List } else Unknown);
+
+#[test]
+fn nesting_without_end_is_an_error() {
+    for opening in [
+        "[",
+        "{\"next\":",
+        "{\"any\":",
+        "{\"either\":",
+        "{\"x\":",
+        "{\"any\":[",
+    ] {
+        let text = opening.repeat(100_000);
+        let error = from_json::<Node>(text.as_bytes()).unwrap_err();
+        assert!(error.to_string().len() < 4_000, "{error}");
+        let error = from_json::<Either>(text.as_bytes()).unwrap_err();
+        assert!(error.is_syntax(), "{opening}: {error}");
+        assert!(
+            error.found().contains("recursion limit"),
+            "{opening}: {error}"
+        );
+        assert!(from_json::<Json>(text.as_bytes()).is_err());
+        assert!(from_json::<Vec<Vec<Json>>>(text.as_bytes()).is_err());
+    }
+}
+
+#[test]
+fn nesting_to_the_limit_is_read_and_written() {
+    let text = format!("{}{}", "[".repeat(120), "]".repeat(120));
+    assert_eq!(write(&read::<Json>(&text)), text);
+    let text = format!("{}1{}", "{\"either\":".repeat(12), "}".repeat(12));
+    assert_eq!(write(&read::<Node>(&text)), text);
+}
+
+#[test]
+fn every_beginning_of_a_text_is_an_error_or_a_value() {
+    let text = "{\"next\":{\"any\":[1,-2.5e3,\"a\\u00e9\\ud83d\\ude00\",null,true]},\"either\":[{},[\"ü\"]],\"x\":{}}";
+    let node: Node = read(text);
+    assert_eq!(read::<Node>(&write(&node)), node);
+    for end in 0..text.len() {
+        assert!(
+            from_json::<Node>(&text.as_bytes()[..end])
+                .unwrap_err()
+                .is_syntax()
+        );
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct All {
+    of: Vec<Filter>,
+}
+record!(All { of: "of" required });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Any {
+    of: Vec<Filter>,
+}
+record!(Any { of: "of" required });
+
+#[derive(Debug, Clone, PartialEq)]
+enum Filter {
+    Text(String),
+    Any(Any),
+    All(All),
+    List(Vec<Filter>),
+    Unknown(Json),
+}
+union!(Filter { Text, Any, All, List } else Unknown);
+
+#[test]
+fn unions_that_cannot_be_told_apart_stay_affordable() {
+    let filter: Filter = read(r#"{"of":["a",{"of":["b"]}]}"#);
+    assert!(
+        matches!(&filter, Filter::Any(any) if matches!(&*any.of, [Filter::Text(_), Filter::Any(_)]))
+    );
+    let depth = 50;
+    for core in ["\"x\"", "5", "null"] {
+        for opening in ["{\"of\":[", "{\"y\":0,\"of\":[", "[{\"of\":["] {
+            let closing = if opening.starts_with('[') {
+                "]}]"
+            } else {
+                "]}"
+            };
+            let depth = if opening.starts_with('[') {
+                depth * 2 / 3
+            } else {
+                depth
+            };
+            let text = format!("{}{core}{}", opening.repeat(depth), closing.repeat(depth));
+            let started = std::time::Instant::now();
+            let filter: Filter = read(&text);
+            assert!(started.elapsed().as_secs() < 5, "{opening} {core}");
+            assert_eq!(
+                read::<Json>(&write(&filter))
+                    .to_string()
+                    .matches("of")
+                    .count(),
+                depth
+            );
+        }
+    }
+}
+
+#[test]
+fn a_list_that_holds_itself_is_no_list_of_one() {
+    #[derive(Debug, Clone, PartialEq)]
+    struct Nest(Vec<Nest>);
+    wrapper!(Nest);
+    assert_eq!(read::<Vec<Filter>>("5"), [Filter::Unknown(5.into())]);
+    assert!(from_json::<Nest>(b"5").is_err());
+    assert!(from_json::<Nest>(b"[[],5]").is_err());
+    assert_eq!(read::<Filter>("5"), Filter::Unknown(5.into()));
+}

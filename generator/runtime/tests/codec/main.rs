@@ -1,0 +1,30 @@
+//! What the macros make of types, seen from outside.
+
+mod enums;
+mod errors;
+mod hostile;
+mod large;
+mod names;
+mod properties;
+mod records;
+mod unions;
+mod values;
+
+use specwright_runtime::codec::{Decode, Encode, from_json, to_json};
+
+/// Reads a value from JSON text that fits.
+fn read<T: Decode>(text: &str) -> T {
+    from_json(text.as_bytes()).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+/// The message about JSON text that does not fit.
+fn refusal<T: Decode>(text: &str) -> String {
+    match from_json::<T>(text.as_bytes()) {
+        Ok(_) => panic!("{text} fits"),
+        Err(error) => error.to_string(),
+    }
+}
+
+fn write(value: &dyn Encode) -> String {
+    String::from_utf8(to_json(value)).unwrap()
+}

@@ -1,0 +1,233 @@
+use specwright_runtime::prelude::*;
+
+use crate::{read, write};
+
+#[derive(Debug, Clone, PartialEq)]
+struct Cat {
+    lives: i64,
+    names: Vec<String>,
+}
+record!(Cat { lives: "lives" required, names: "names" });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Dog {
+    pet_type: String,
+    puppies: Vec<Pet>,
+}
+record!(Dog { pet_type: "petType" required, puppies: "puppies" });
+
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+enum Pet {
+    Cat(Cat),
+    Dog(Box<Dog>),
+    Unknown(Json),
+}
+union!(Pet tag "petType" { Cat: "cat" | "Cat", Dog: "dog" } else Unknown);
+
+#[test]
+fn the_tag_decides_and_is_written_first() {
+    let cat: Pet = read(r#"{"lives":9.0,"names":"Tom","petType":"Cat"}"#);
+    assert_eq!(
+        cat,
+        Pet::Cat(Cat {
+            lives: 9,
+            names: vec!["Tom".to_owned()]
+        })
+    );
+    assert_eq!(
+        write(&cat),
+        r#"{"petType":"cat","lives":9,"names":["Tom"]}"#
+    );
+    let dog: Pet = read(
+        r#"{"puppies":[{"petType":"cat","lives":1,"names":[]},{"petType":"dog","puppies":[]}],"petType":"dog"}"#,
+    );
+    assert!(matches!(&dog, Pet::Dog(dog) if matches!(*dog.puppies, [Pet::Cat(_), Pet::Dog(_)])));
+    assert_eq!(read::<Pet>(&write(&dog)), dog);
+}
+
+#[test]
+fn what_fits_no_alternative_is_kept() {
+    for text in [
+        r#"{"petType":"newt"}"#,
+        r#"{"petType":"cat"}"#,
+        r#"{"lives":9}"#,
+        r#"{"lives":9,"petType":null}"#,
+        "[1,{\"a\":null}]",
+        "\"cat\"",
+        "null",
+        "-1.5",
+    ] {
+        let pet: Pet = read(text);
+        assert_eq!(pet, Pet::Unknown(serde_json::from_str(text).unwrap()));
+        assert_eq!(write(&pet), text);
+    }
+    assert_eq!(read::<Option<Pet>>("null"), None);
+    assert_eq!(
+        read::<Vec<Pet>>(r#"[{"petType":"cat","lives":1},null]"#).len(),
+        2
+    );
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Word {
+    Auto,
+    Unknown(String),
+}
+text_enum!(Word { Auto = "auto" } else Unknown);
+
+#[derive(Debug, Clone, PartialEq)]
+enum Value {
+    List(Vec<i64>),
+    Number(i64),
+    Float(f64),
+    Word(Word),
+    Text(String),
+    Flag(bool),
+    Cat(Cat),
+    Unknown(Json),
+}
+union!(Value { List, Number, Float, Word, Text, Flag, Cat } else Unknown);
+
+#[test]
+fn no_leniency_makes_the_wrong_alternative_fit() {
+    for (text, value) in [
+        ("5", Value::Number(5)),
+        ("5.0", Value::Float(5.0)),
+        (
+            "18446744073709551615",
+            Value::Float(18_446_744_073_709_551_615.0),
+        ),
+        ("[5]", Value::List(vec![5])),
+        ("\"auto\"", Value::Word(Word::Auto)),
+        ("\"5\"", Value::Text("5".to_owned())),
+        ("true", Value::Flag(true)),
+        (
+            r#"{"lives":1,"names":[]}"#,
+            Value::Cat(Cat {
+                lives: 1,
+                names: vec![],
+            }),
+        ),
+        // Only the lenient second reading takes these.
+        ("[5.0]", Value::List(vec![5])),
+        (
+            r#"{"lives":1,"names":"Tom"}"#,
+            Value::Cat(Cat {
+                lives: 1,
+                names: vec!["Tom".to_owned()],
+            }),
+        ),
+        ("null", Value::Unknown(Json::Null)),
+        ("[true]", Value::Unknown(serde_json::json!([true]))),
+        (r#"{"x":1}"#, Value::Unknown(serde_json::json!({"x": 1}))),
+    ] {
+        assert_eq!(read::<Value>(text), value, "{text}");
+    }
+}
+
+#[test]
+fn an_open_enum_takes_other_words_where_nothing_else_does() {
+    #[derive(Debug, Clone, PartialEq)]
+    enum Size {
+        Word(Word),
+        Number(i64),
+        Unknown(Json),
+    }
+    union!(Size { Word, Number } else Unknown);
+    assert_eq!(
+        read::<Size>("\"large\""),
+        Size::Word(Word::Unknown("large".to_owned()))
+    );
+    assert_eq!(read::<Size>("1"), Size::Number(1));
+    assert_eq!(read::<Size>("true"), Size::Unknown(true.into()));
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Circle {
+    kind: String,
+    radius: Option<f64>,
+}
+record!(Circle {
+    kind: "kind" = "circle",
+    radius: "radius"
+});
+
+#[derive(Debug, Clone, PartialEq)]
+struct Square {
+    kind: String,
+    side: Option<f64>,
+}
+record!(Square {
+    kind: "kind" = "square",
+    side: "side"
+});
+
+#[derive(Debug, Clone, PartialEq)]
+struct Plain {
+    side: Option<f64>,
+    radius: Option<f64>,
+}
+record!(Plain {
+    side: "side",
+    radius: "radius"
+});
+
+#[derive(Debug, Clone, PartialEq)]
+enum Shape {
+    Any(JsonObject),
+    Circle(Circle),
+    Square(Square),
+    Plain(Plain),
+    Group(Vec<Shape>),
+    Unknown(Json),
+}
+union!(Shape { Any, Circle, Square, Plain, Group } else Unknown);
+
+#[test]
+fn the_record_that_knows_most_members_wins_and_constants_must_hold() {
+    let shape = |text| read::<Shape>(text);
+    assert!(matches!(shape(r#"{"kind":"circle"}"#), Shape::Circle(_)));
+    assert!(matches!(
+        shape(r#"{"kind":"square","radius":1}"#),
+        Shape::Square(_)
+    ));
+    assert!(matches!(shape(r#"{"side":1}"#), Shape::Square(_)));
+    assert!(matches!(shape(r#"{"side":1,"radius":1}"#), Shape::Plain(_)));
+    assert!(matches!(
+        shape(r#"{"kind":"star","points":5}"#),
+        Shape::Any(_)
+    ));
+    assert!(
+        matches!(shape(r#"[{"side":1,"radius":1},{"kind":"circle"}]"#), Shape::Group(group)
+        if matches!(*group, [Shape::Plain(_), Shape::Circle(_)]))
+    );
+}
+
+#[test]
+fn a_tagged_union_within_another_must_know_the_word() {
+    #[derive(Debug, Clone, PartialEq)]
+    enum Outer {
+        Pet(Pet),
+        Plain(Plain),
+        Unknown(Json),
+    }
+    union!(Outer { Pet, Plain } else Unknown);
+    assert!(matches!(
+        read(r#"{"petType":"cat","lives":1}"#),
+        Outer::Pet(Pet::Cat(_))
+    ));
+    assert!(matches!(read(r#"{"side":1}"#), Outer::Plain(_)));
+}
+
+#[test]
+fn a_number_can_be_the_tag() {
+    #[derive(Debug, Clone, PartialEq)]
+    enum Versioned {
+        One(Plain),
+        Unknown(Json),
+    }
+    union!(Versioned tag "v" { One: "1" } else Unknown);
+    assert!(matches!(read(r#"{"v":1}"#), Versioned::One(_)));
+    assert!(matches!(read(r#"{"v":2}"#), Versioned::Unknown(_)));
+}

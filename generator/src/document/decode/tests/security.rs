@@ -1,0 +1,88 @@
+use super::read_api;
+use crate::document::{Location, SchemeKind};
+
+#[test]
+fn every_kind_of_scheme_is_read() {
+    let text = "
+components:
+  securitySchemes:
+    a: {type: http, scheme: Basic}
+    b: {type: http, scheme: bearer}
+    c: {type: oauth2, flows: {}}
+    d: {type: apiKey, in: header, name: Authentication, x-value-prefix: 'Bearer '}
+    e: {type: apikey, in: cookie, name: sid}
+    f: {type: http, scheme: digest}
+    g: {type: mutualTLS}
+    h: {type: openIdConnect, openIdConnectUrl: x}
+    i: {type: apiKee, in: header, name: x}
+    j: {type: apiKey, in: body, name: x}
+";
+    read_api(text, |read| {
+        let kinds: Vec<_> = read
+            .document()
+            .schemes
+            .iter()
+            .map(|scheme| (&*scheme.key.text, scheme.kind))
+            .collect();
+        let key = |location, name, prefix| SchemeKind::ApiKey {
+            location,
+            name,
+            prefix,
+        };
+        assert_eq!(
+            kinds,
+            [
+                ("a", SchemeKind::Basic),
+                ("b", SchemeKind::Bearer),
+                ("c", SchemeKind::Bearer),
+                ("d", key(Location::Header, "Authentication", "Bearer ")),
+                ("e", key(Location::Cookie, "sid", "")),
+                ("f", SchemeKind::Other),
+                ("h", SchemeKind::Bearer),
+            ]
+        );
+        assert_eq!(
+            read.messages,
+            [
+                "warning SW0205 10: `apikey` is read as `apiKey`",
+                "warning SW0208 12: `mutualTLS` is left out: certificates are the transport's matter",
+                "error SW0207 14: `apiKee` is no kind of security scheme",
+                "error SW0207 15: `body` is no place for a key",
+            ]
+        );
+    });
+}
+
+#[test]
+fn requirements_name_schemes_that_exist() {
+    let text = "
+security: [{basic: []}, {}, {basik: []}, {tls: [], basic: []}]
+components:
+  securitySchemes:
+    basic: {type: http, scheme: basic}
+    tls: {type: mutualTLS}
+";
+    read_api(text, |read| {
+        let alternatives = read.document().security.as_ref().expect("security");
+        let names: Vec<Vec<_>> = alternatives
+            .iter()
+            .map(|one| one.schemes.iter().map(|name| name.text).collect())
+            .collect();
+        assert_eq!(names, [vec!["basic"], vec![], vec!["basic"]]);
+        assert_eq!(
+            read.messages[0],
+            "warning SW0305 4: there is no security scheme `basik`; this alternative is left out"
+        );
+        assert_eq!(read.messages.len(), 2);
+    });
+}
+
+#[test]
+fn no_security_and_none_said_are_different() {
+    read_api("security: []\n", |read| {
+        assert_eq!(read.document().security.as_ref().map(Vec::len), Some(0))
+    });
+    read_api("tags: []\n", |read| {
+        assert!(read.document().security.is_none())
+    });
+}
