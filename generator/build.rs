@@ -12,8 +12,17 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut list = String::from("&[\n");
     for file in &files {
-        let name = file.strip_prefix(&runtime).unwrap_or(file).to_string_lossy().replace('\\', "/");
-        writeln!(list, "({name:?}, include_str!({file:?})),").map_err(io::Error::other)?;
+        let name = file
+            .strip_prefix(&runtime)
+            .unwrap_or(file)
+            .to_string_lossy()
+            .replace('\\', "/");
+        writeln!(
+            list,
+            "({name:?}, include_str!({:?})),",
+            file.to_string_lossy()
+        )
+        .map_err(io::Error::other)?;
     }
     list.push(']');
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?;

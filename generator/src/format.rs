@@ -12,6 +12,10 @@ mod macros;
 ///
 /// The tokens are a file by construction. Should they ever be none, they are written as they are, so that the
 /// compiler shows what is wrong with them.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "nobody needs tokens that are printed"
+)]
 pub fn format(header: &str, tokens: TokenStream) -> String {
     let file = match syn::parse2::<File>(tokens.clone()) {
         Ok(file) => file,

@@ -57,9 +57,12 @@ const REFUSED: u8 = 2;
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Check { specs, format } => Ok(check(&specs, format)),
-        Command::Generate { specs, out, name, runtime_path } => {
-            generate(&specs, &out, name, runtime_path.as_deref())
-        }
+        Command::Generate {
+            specs,
+            out,
+            name,
+            runtime_path,
+        } => generate(&specs, &out, name, runtime_path.as_deref()),
     };
     done.unwrap_or_else(|message| {
         say(&format!("error: {message}\n"));
@@ -74,26 +77,42 @@ fn check(specs: &[PathBuf], format: Format) -> ExitCode {
         say(&closing(&run, ""));
     } else {
         // A reader that went away, such as `head`, wants no more of it.
-        let _ = stdout().lock().write_all(run.render(format, false).as_bytes());
+        let _ = stdout()
+            .lock()
+            .write_all(run.render(format, false).as_bytes());
     }
     verdict(&run)
 }
 
-fn generate(specs: &[PathBuf], out: &Path, name: Option<String>, runtime: Option<&Path>) -> Result<ExitCode, String> {
+fn generate(
+    specs: &[PathBuf],
+    out: &Path,
+    name: Option<String>,
+    runtime: Option<&Path>,
+) -> Result<ExitCode, String> {
     let name = name.unwrap_or_else(|| package::name_of(out));
     if let Some(fault) = package::name_fault(&name) {
         return Err(format!("`{name}` cannot be the name of the crate: {fault}"));
     }
-    let runtime = runtime.map(|runtime| runtime_path(out, runtime)).transpose()?;
+    let runtime = runtime
+        .map(|runtime| runtime_path(out, runtime))
+        .transpose()?;
     let options = Options::new(name.as_str(), package::COMMAND);
-    let mut run = with_progress("generating from", specs, || specwright::generate(specs, &options));
+    let mut run = with_progress("generating from", specs, || {
+        specwright::generate(specs, &options)
+    });
     say(&run.render(Format::Human, colours()));
     let Some(mut tree) = run.tree.take() else {
         say(&closing(&run, "; nothing was written"));
         return Ok(verdict(&run));
     };
-    let package = Package { name: &name, runtime };
-    package.complete(&run, &mut tree).map_err(|error| format!("cannot write the manifest: {error}"))?;
+    let package = Package {
+        name: &name,
+        runtime,
+    };
+    package
+        .complete(&run, &mut tree)
+        .map_err(|error| format!("cannot write the manifest: {error}"))?;
     let report = tree.write(out).map_err(|error| error.to_string())?;
     say(&closing(&run, ""));
     say(&format!("{}: {}\n", out.display(), counted(&report)));
@@ -103,29 +122,50 @@ fn generate(specs: &[PathBuf], out: &Path, name: Option<String>, runtime: Option
 fn runtime_path(out: &Path, runtime: &Path) -> Result<String, String> {
     let manifest = std::fs::read_to_string(runtime.join("Cargo.toml")).unwrap_or_default();
     if !manifest.contains("name = \"specwright-runtime\"") {
-        return Err(format!("`{}` does not hold the crate `specwright-runtime`", runtime.display()));
+        return Err(format!(
+            "`{}` does not hold the crate `specwright-runtime`",
+            runtime.display()
+        ));
     }
     package::runtime_path(out, runtime).map_err(|error| format!("`{}`: {error}", runtime.display()))
 }
 
 fn counted(report: &Report) -> String {
-    let Report { written, removed, left } = report;
-    format!("{} written, {} removed, {left} unchanged", written.len(), removed.len())
+    let Report {
+        written,
+        removed,
+        left,
+    } = report;
+    format!(
+        "{} written, {} removed, {left} unchanged",
+        written.len(),
+        removed.len()
+    )
 }
 
 fn closing(run: &Run, end: &str) -> String {
-    run.diagnostics.summary().map_or_else(String::new, |summary| format!("{summary}{end}\n"))
+    run.diagnostics
+        .summary()
+        .map_or_else(String::new, |summary| format!("{summary}{end}\n"))
 }
 
 fn verdict(run: &Run) -> ExitCode {
-    if run.diagnostics.has_errors() { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS }
+    if run.diagnostics.has_errors() {
+        ExitCode::from(FINDINGS)
+    } else {
+        ExitCode::SUCCESS
+    }
 }
 
 /// Shows on a terminal what goes on, and wipes it away when it is done.
 fn with_progress<T>(doing: &str, specs: &[PathBuf], work: impl FnOnce() -> T) -> T {
     let shows = stderr().is_terminal();
     if shows {
-        let noun = if specs.len() == 1 { "description" } else { "descriptions" };
+        let noun = if specs.len() == 1 {
+            "description"
+        } else {
+            "descriptions"
+        };
         say(&format!("{doing} {} {noun} …", specs.len()));
     }
     let done = work();

@@ -13,7 +13,9 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// A directory that cannot be entered.
 pub fn enter_workspace() -> io::Result<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .canonicalize()?;
     std::env::set_current_dir(&root)?;
     Ok(root)
 }

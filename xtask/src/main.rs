@@ -33,7 +33,8 @@ fn main() -> ExitCode {
     let command = Arguments::parse().command;
     let done = enter_workspace().and_then(|root| match command {
         Command::Regenerate { check } => {
-            let colours = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+            let colours = stderr().is_terminal()
+                && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
             regenerate::run(check, colours)
         }
         Command::Snapshots => snapshots::run(&root),

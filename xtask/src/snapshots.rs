@@ -41,7 +41,10 @@ fn used(list: &Path) -> io::Result<BTreeSet<PathBuf>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         text => text?,
     };
-    Ok(text.lines().filter_map(|line| Path::new(line).canonicalize().ok()).collect())
+    Ok(text
+        .lines()
+        .filter_map(|line| Path::new(line).canonicalize().ok())
+        .collect())
 }
 
 fn collect(dir: &Path, found: &mut BTreeSet<PathBuf>) -> io::Result<()> {
@@ -50,7 +53,10 @@ fn collect(dir: &Path, found: &mut BTreeSet<PathBuf>) -> io::Result<()> {
         let path = entry.path();
         if entry.file_type()?.is_dir() {
             collect(&path, found)?;
-        } else if path.extension().is_some_and(|extension| extension == "snap") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "snap")
+        {
             found.insert(path.canonicalize()?);
         }
     }
@@ -60,8 +66,19 @@ fn collect(dir: &Path, found: &mut BTreeSet<PathBuf>) -> io::Result<()> {
 fn compared(root: &Path, used: &BTreeSet<PathBuf>, found: &BTreeSet<PathBuf>) -> Outcome {
     let left: Vec<&PathBuf> = found.difference(used).collect();
     if left.is_empty() {
-        return (format!("{} snapshots, each with a test\n", found.len()), true);
+        return (
+            format!("{} snapshots, each with a test\n", found.len()),
+            true,
+        );
     }
-    let lines = left.iter().map(|path| format!("{}: no test asks for it\n", path.strip_prefix(root).unwrap_or(path).display()));
-    (lines.collect::<String>() + "error: remove the snapshots that no test asks for\n", false)
+    let lines = left.iter().map(|path| {
+        format!(
+            "{}: no test asks for it\n",
+            path.strip_prefix(root).unwrap_or(path).display()
+        )
+    });
+    (
+        lines.collect::<String>() + "error: remove the snapshots that no test asks for\n",
+        false,
+    )
 }

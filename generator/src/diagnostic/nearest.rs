@@ -46,11 +46,11 @@ fn edits(word: &[char], other: &[char]) -> usize {
         next.push(row + 1);
         for (column, against) in other.iter().enumerate() {
             let changed = last[column] + usize::from(letter != against);
-            let mut least = changed.min(last[column + 1] + 1).min(next[column] + 1);
+            let mut fewest = changed.min(last[column + 1] + 1).min(next[column] + 1);
             if row > 0 && column > 0 && *letter == other[column - 1] && word[row - 1] == *against {
-                least = least.min(before[column - 1] + 1);
+                fewest = fewest.min(before[column - 1] + 1);
             }
-            next.push(least);
+            next.push(fewest);
         }
         before = std::mem::replace(&mut last, next);
     }

@@ -144,7 +144,7 @@ fn all_shown(sorted: &[&Diagnostic], render: impl Fn(&Diagnostic) -> String) -> 
         text.push('\n');
     }
     if left > 0 {
-        text.push_str(&format!("… and {left} more\n\n"));
+        text.extend(["… and ", &left.to_string(), " more\n\n"]);
     }
     text
 }

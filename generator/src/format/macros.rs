@@ -99,7 +99,7 @@ impl Line {
             }
             TokenTree::Literal(literal) => self.push(&literal.to_string(), true),
             TokenTree::Punct(punct) => {
-                self.sign(punct.as_char(), punct.spacing() == Spacing::Joint)
+                self.sign(punct.as_char(), punct.spacing() == Spacing::Joint);
             }
             TokenTree::Group(group) => self.group(group),
         }

@@ -10,8 +10,15 @@ const WORKSPACE: &str = include_str!("../../../Cargo.toml");
 
 /// Adds the crate under `dir`.
 pub(super) fn add(tree: &mut Tree, dir: &str) -> Result<(), TomlError> {
-    let header = format!("{MARK}specwright-runtime {} by `{}`.", env!("CARGO_PKG_VERSION"), super::COMMAND);
-    tree.insert(format!("{dir}/Cargo.toml"), format!("# {header}\n{}", standalone(MANIFEST, WORKSPACE)?));
+    let header = format!(
+        "{MARK}specwright-runtime {} by `{}`.",
+        env!("CARGO_PKG_VERSION"),
+        super::COMMAND
+    );
+    tree.insert(
+        format!("{dir}/Cargo.toml"),
+        format!("# {header}\n{}", standalone(MANIFEST, WORKSPACE)?),
+    );
     for (path, text) in SOURCES {
         tree.insert(format!("{dir}/{path}"), format!("// {header}\n{text}"));
     }
@@ -24,10 +31,16 @@ fn standalone(member: &str, workspace: &str) -> Result<DocumentMut, TomlError> {
     let root: DocumentMut = workspace.parse()?;
     manifest.remove("dev-dependencies");
     manifest.remove("lints");
-    if let Some(package) = manifest.get_mut("package").and_then(Item::as_table_like_mut) {
+    if let Some(package) = manifest
+        .get_mut("package")
+        .and_then(Item::as_table_like_mut)
+    {
         inherit_package(package, &root["workspace"]["package"]);
     }
-    if let Some(dependencies) = manifest.get_mut("dependencies").and_then(Item::as_table_like_mut) {
+    if let Some(dependencies) = manifest
+        .get_mut("dependencies")
+        .and_then(Item::as_table_like_mut)
+    {
         inherit_dependencies(dependencies, &root["workspace"]["dependencies"]);
     }
     Ok(manifest)
@@ -60,10 +73,16 @@ fn merged(root: &Item, member: &Item) -> InlineTable {
         None => root.as_inline_table().cloned().unwrap_or_default(),
     };
     for (key, item) in member.as_table_like().into_iter().flat_map(TableLike::iter) {
-        let Some(value) = item.as_value().filter(|_| key != "workspace") else { continue };
+        let Some(value) = item.as_value().filter(|_| key != "workspace") else {
+            continue;
+        };
         let mut value = value.clone();
-        if let (Some(more), Some(some)) = (value.as_array_mut(), merged.get(key).and_then(Value::as_array)) {
+        if let (Some(more), Some(some)) = (
+            value.as_array_mut(),
+            merged.get(key).and_then(Value::as_array),
+        ) {
             *more = some.iter().chain(more.iter()).cloned().collect::<Array>();
+            more.fmt();
         }
         merged.insert(key, value);
     }
@@ -79,7 +98,10 @@ mod tests {
     fn nothing_is_inherited_any_more() {
         let manifest = standalone(MANIFEST, WORKSPACE).unwrap().to_string();
         assert!(!manifest.contains("workspace"), "{manifest}");
-        assert!(manifest.contains("name = \"specwright-runtime\""), "{manifest}");
+        assert!(
+            manifest.contains("name = \"specwright-runtime\""),
+            "{manifest}"
+        );
     }
 
     #[test]
@@ -90,7 +112,14 @@ mod tests {
                     b = { version = \"2\", default-features = false, features = [\"x\"] }\n";
         let wanted = "[package]\nversion = \"1.2.3\"\n[dependencies]\na = { version = \"1\" }\n\
                       b = { version = \"2\", default-features = false, features = [\"x\", \"y\"], optional = true }\n";
-        assert_eq!(standalone(member, root).unwrap().to_string().replace("= ", "=").replace(" =", "="), wanted.replace("= ", "=").replace(" =", "="));
+        assert_eq!(
+            standalone(member, root)
+                .unwrap()
+                .to_string()
+                .replace("= ", "=")
+                .replace(" =", "="),
+            wanted.replace("= ", "=").replace(" =", "=")
+        );
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! Text → tree, whichever of the two languages it is written in.
 
 use super::{FileId, Node, Sources, json, yaml};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+
+/// What ends the reading of a file.
+pub(super) type Fatal = Box<Diagnostic>;
 
 /// How many values may stand inside each other. Deeper trees are no descriptions, and bounded depth is what lets
 /// every later stage recurse.
@@ -20,15 +23,17 @@ pub fn parse(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> 
         let read = json::read(file, &source.text, &mut found);
         if read.is_ok() || named_json {
             diagnostics.extend(found);
-            return read.map_err(|error| diagnostics.push(error)).ok();
+            return read.map_err(|error| diagnostics.push(*error)).ok();
         }
     }
     let mut found = Vec::new();
     let read = yaml::read(file, &source.text, &mut found);
     diagnostics.extend(found);
-    read.map_err(|error| diagnostics.push(error)).ok()
+    read.map_err(|error| diagnostics.push(*error)).ok()
 }
 
 fn has_extension(path: &str, extension: &str) -> bool {
-    std::path::Path::new(path).extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
+    std::path::Path::new(path)
+        .extension()
+        .is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }
