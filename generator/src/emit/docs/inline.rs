@@ -176,9 +176,16 @@ impl Words {
             return None;
         }
         let pairs = self.words.windows(2).enumerate();
-        let end = pairs.filter(|(_, pair)| ends_sentence(&pair[0], &pair[1])).map(|(at, _)| at + 1).next()?;
+        let end = pairs
+            .filter(|(_, pair)| ends_sentence(&pair[0], &pair[1]))
+            .map(|(at, _)| at + 1)
+            .next()?;
         let words = self.words.split_off(end);
-        Some(Words { words, open: false, links: 0 })
+        Some(Words {
+            words,
+            open: false,
+            links: 0,
+        })
     }
 }
 
@@ -214,16 +221,24 @@ fn ends_sentence(word: &Word, next: &Word) -> bool {
     let Some(stem) = word.strip_suffix('.') else {
         return false;
     };
-    let whole = stem.chars().count() > 2 && !stem.contains(['.', '[', '*']) && !matches!(stem, "etc" | "incl" | "approx");
+    let whole = stem.chars().count() > 2
+        && !stem.contains(['.', '[', '*'])
+        && !matches!(stem, "etc" | "incl" | "approx");
     whole && next.starts_with(char::is_uppercase)
 }
 
 /// Where an address stands in a word, without the punctuation that follows it.
 fn address(word: &str) -> Option<(usize, usize)> {
-    let start = ["https://", "http://"].iter().filter_map(|scheme| word.find(scheme)).min()?;
+    let start = ["https://", "http://"]
+        .iter()
+        .filter_map(|scheme| word.find(scheme))
+        .min()?;
     let rest = &word[start..];
-    let stop = rest.find(['<', '>', '"', '`', '|', '\\']).unwrap_or(rest.len());
-    let mut address = rest[..stop].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ']', '}', '*', '_']);
+    let stop = rest
+        .find(['<', '>', '"', '`', '|', '\\'])
+        .unwrap_or(rest.len());
+    let mut address =
+        rest[..stop].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ']', '}', '*', '_']);
     while address.ends_with(')') && address.matches(')').count() > address.matches('(').count() {
         address = address[..address.len() - 1].trim_end_matches(['.', ',', ';', ':', '!', '?']);
     }
@@ -256,7 +271,8 @@ fn escape(word: &str, in_link: bool) -> String {
     let mut characters = word.chars().peekable();
     while let Some(character) = characters.next() {
         let next = characters.peek().copied();
-        let inside_word = before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric);
+        let inside_word =
+            before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric);
         let markup = match character {
             '\\' | '`' | '*' | '[' | '<' | '~' | '|' => true,
             ']' => in_link,
@@ -293,11 +309,18 @@ pub(super) fn code_span(code: &str) -> String {
         return String::new();
     }
     let ticks = "`".repeat(longest_run(&code) + 1);
-    let pad = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
+    let pad = if code.starts_with('`') || code.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
     format!("{ticks}{pad}{code}{pad}{ticks}")
 }
 
 /// The length of the longest run of backticks.
 pub(super) fn longest_run(text: &str) -> usize {
-    text.split(|character| character != '`').map(str::len).max().unwrap_or(0)
+    text.split(|character| character != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or(0)
 }
