@@ -160,9 +160,10 @@ fn client(plan: &Plan<'_>) -> TokenStream {
 
 fn credential(scheme: &Scheme) -> TokenStream {
     let method = &scheme.method;
-    match scheme.kind {
-        SchemeKind::Basic => quote!(.#method("user", "secret")),
-        _ => quote!(.#method("secret")),
+    if scheme.kind == SchemeKind::Basic {
+        quote!(.#method("user", "secret"))
+    } else {
+        quote!(.#method("secret"))
     }
 }
 

@@ -253,12 +253,10 @@ fn styled(
 
 /// Whether the short form of a step means this style. A path value in its short form is one that displays.
 fn is_default(place: &str, style: Style, explode: bool) -> bool {
-    match place {
-        "query" => style == Style::Form && explode,
-        "header" => style == Style::Simple && !explode,
-        "cookie" => style == Style::Form && explode,
-        _ => false,
-    }
+    matches!(
+        (place, style, explode),
+        ("query" | "cookie", Style::Form, true) | ("header", Style::Simple, false)
+    )
 }
 
 fn style_name(scope: &Scope<'_>, style: Style) -> TokenStream {
@@ -381,16 +379,16 @@ fn arguments(operation: &Operation) -> Vec<String> {
     let lines = required(operation).filter_map(|input| {
         let words: Vec<String> = phrase(&input.docs)
             .into_iter()
-            .chain(input.facts.iter().filter_map(fact))
+            .chain(input.facts.iter().filter_map(|text| fact(text)))
             .collect();
         (!words.is_empty()).then(|| format!("- `{}`: {}", input.name.plain(), words.join(" ")))
     });
     lines.collect()
 }
 
-fn fact(fact: &String) -> Option<String> {
+fn fact(fact: &str) -> Option<String> {
     let docs = crate::model::Docs {
-        summary: Some(fact.clone()),
+        summary: Some(fact.to_owned()),
         description: None,
     };
     phrase(&docs).map(|fact| {

@@ -8,7 +8,7 @@ pub(super) fn text(text: &str) -> String {
         match character {
             '\r' if characters.peek() == Some(&'\n') => {}
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
-                clean.push('\n')
+                clean.push('\n');
             }
             '\t' => clean.push_str("    "),
             character if is_hidden(character) => {}

@@ -5,8 +5,9 @@ use pulldown_cmark::{
 };
 
 use super::clean;
+use super::code::{language, longest_run};
 use super::html::{self, Piece, Role};
-use super::inline::{Words, longest_run};
+use super::inline::Words;
 
 /// Nesting that is shown; what is deeper stands at this level.
 const DEPTH: usize = 6;
@@ -46,7 +47,8 @@ pub(super) fn is_prose(line: &str) -> bool {
         .iter()
         .any(|mark| line.starts_with(mark));
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    !line.is_empty() && !item && !(digits > 0 && line[digits..].starts_with(". "))
+    let numbered = digits > 0 && line[digits..].starts_with(". ");
+    !(line.is_empty() || item || numbered)
 }
 
 #[derive(Debug, Default)]
@@ -447,9 +449,9 @@ impl Printer {
     /// A paragraph of HTML ends where Markdown's ends too; within a table cell it is a space.
     fn end_html_block(&mut self) {
         if self.rows.is_some() || !self.targets.is_empty() {
-            self.words.space()
+            self.words.space();
         } else {
-            self.flush()
+            self.flush();
         }
     }
 
@@ -466,36 +468,4 @@ impl Printer {
             self.end_link();
         }
     }
-}
-
-/// Languages that rustdoc neither compiles nor warns of; everything else is text.
-fn language(info: &str) -> &'static str {
-    const LANGUAGES: [&str; 18] = [
-        "json",
-        "yaml",
-        "xml",
-        "html",
-        "http",
-        "sh",
-        "bash",
-        "shell",
-        "javascript",
-        "typescript",
-        "python",
-        "java",
-        "go",
-        "ruby",
-        "php",
-        "graphql",
-        "sql",
-        "csv",
-    ];
-    let word = info
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    LANGUAGES
-        .into_iter()
-        .find(|language| word.eq_ignore_ascii_case(language))
-        .unwrap_or("text")
 }

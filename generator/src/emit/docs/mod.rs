@@ -5,6 +5,7 @@
 //! comment. Each line becomes `#[doc = " line"]`, which is `/// line` in print.
 
 mod clean;
+mod code;
 mod html;
 mod inline;
 mod markdown;
@@ -138,7 +139,7 @@ pub(super) fn phrase(docs: &Docs) -> Option<String> {
 /// A text of the description as inline code.
 pub(super) fn code(text: &str) -> String {
     let line = clean::text(text).replace('\n', " ");
-    inline::code_span(line.trim())
+    code::code_span(line.trim())
 }
 
 /// Whether a text has no character that hides or reorders others.

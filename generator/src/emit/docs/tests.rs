@@ -230,30 +230,30 @@ fn check(text: &str) {
     }
     assert!(!lines[0].is_empty());
     lines.extend([String::new(), "SENTINEL".to_owned()]);
-    let comment = lines.join("\n");
+    let printed = lines.join("\n");
     let mut broken = |link: pulldown_cmark::BrokenLink<'_>| -> Option<(pulldown_cmark::CowStr<'_>, pulldown_cmark::CowStr<'_>)> {
-        panic!("broken link {:?} in {comment:?}", link.reference)
+        panic!("broken link {:?} in {printed:?}", link.reference)
     };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_SMART_PUNCTUATION;
-    let (mut links, mut code, mut open) = (0, 0, Vec::new());
-    for event in Parser::new_with_broken_link_callback(&comment, options, Some(&mut broken)) {
+    let (mut within_links, mut code, mut open) = (0, 0, Vec::new());
+    for event in Parser::new_with_broken_link_callback(&printed, options, Some(&mut broken)) {
         match event {
-            Event::Html(html) | Event::InlineHtml(html) => panic!("HTML {html:?} in {comment:?}"),
+            Event::Html(html) | Event::InlineHtml(html) => panic!("HTML {html:?} in {printed:?}"),
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {
-                panic!("{event:?} in {comment:?}")
+                panic!("{event:?} in {printed:?}")
             }
             Event::Start(Tag::CodeBlock(kind)) => {
                 code += 1;
                 let CodeBlockKind::Fenced(language) = &kind else {
-                    panic!("indented code in {comment:?}")
+                    panic!("indented code in {printed:?}")
                 };
                 assert!(
                     !language.is_empty() && !language.contains("rust"),
-                    "{comment:?}"
+                    "{printed:?}"
                 );
             }
             Event::End(TagEnd::CodeBlock) => code -= 1,
@@ -262,16 +262,16 @@ fn check(text: &str) {
                 dest_url,
                 ..
             }) => {
-                links += 1;
+                within_links += 1;
                 assert!(
                     matches!(link_type, LinkType::Inline | LinkType::Autolink),
-                    "{comment:?}"
+                    "{printed:?}"
                 );
-                assert!(dest_url.starts_with("http"), "{comment:?}");
+                assert!(dest_url.starts_with("http"), "{printed:?}");
             }
-            Event::End(TagEnd::Link) => links -= 1,
+            Event::End(TagEnd::Link) => within_links -= 1,
             Event::Start(Tag::Image { .. } | Tag::FootnoteDefinition(_) | Tag::Heading { .. }) => {
-                panic!("{comment:?}")
+                panic!("{printed:?}")
             }
             Event::Start(_) => open.push(event.clone()),
             Event::End(_) => drop(open.pop()),
@@ -279,11 +279,11 @@ fn check(text: &str) {
                 assert!(
                     matches!(open.as_slice(), [Event::Start(Tag::Paragraph)])
                         && *text == *"SENTINEL",
-                    "{comment:?}"
+                    "{printed:?}"
                 );
             }
-            Event::Text(text) if links == 0 && code == 0 => {
-                assert!(!text.contains("http://"), "{comment:?}")
+            Event::Text(text) if within_links == 0 && code == 0 => {
+                assert!(!text.contains("http://"), "{printed:?}");
             }
             _ => {}
         }

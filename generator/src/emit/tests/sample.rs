@@ -83,6 +83,7 @@ fn schemes() -> Vec<Scheme> {
 }
 
 /// Types 0..: Cat, Dog, Pet, Status, Size, Level, Tags, Tree, Answer, Wide.
+#[expect(clippy::too_many_lines, reason = "one of each kind")]
 fn types(api: &mut Api) {
     use Presence::*;
     let string = || scalar(Scalar::String);
