@@ -82,7 +82,9 @@ impl Tree {
 
     /// The files in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+        self.files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
     /// The number of files.
@@ -123,7 +125,10 @@ impl Tree {
         for drift in &drifts {
             refuse_foreign(dir, drift)?;
         }
-        let mut report = Report { left: self.files.len(), ..Report::default() };
+        let mut report = Report {
+            left: self.files.len(),
+            ..Report::default()
+        };
         for drift in drifts {
             let path = drift.path().to_owned();
             if let Drift::Extra(_) = drift {
@@ -146,7 +151,9 @@ pub fn is_generated(text: &str) -> bool {
 }
 
 fn refuse_foreign(dir: &Path, drift: &Drift) -> io::Result<()> {
-    let Drift::Differs { path, .. } = drift else { return Ok(()) };
+    let Drift::Differs { path, .. } = drift else {
+        return Ok(());
+    };
     if read(&target(dir, path)?)?.is_none_or(|text| is_generated(&text)) {
         return Ok(());
     }
@@ -164,12 +171,18 @@ fn target(dir: &Path, path: &str) -> io::Result<PathBuf> {
     let parts: Vec<&str> = path.split('/').collect();
     for (index, part) in parts.iter().enumerate() {
         if matches!(*part, "" | "." | "..") || part.contains(['\\', ':', '\0']) {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("`{path}` is no path within a crate")));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                format!("`{path}` is no path within a crate"),
+            ));
         }
         place.push(part);
         let link = index + 1 < parts.len() && place.is_symlink();
         if link {
-            let message = format!("`{}` is a symbolic link: nothing is written through it", place.display());
+            let message = format!(
+                "`{}` is a symbolic link: nothing is written through it",
+                place.display()
+            );
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
     }
@@ -193,9 +206,15 @@ fn named(error: io::Error, path: &Path) -> io::Error {
 /// Writes beside the file and renames, so that no reader ever sees half of it.
 fn write(dir: &Path, path: &str, text: &str) -> io::Result<()> {
     let place = target(dir, path)?;
-    let (Some(parent), Some(name)) = (place.parent(), place.file_name()) else { return Ok(()) };
+    let (Some(parent), Some(name)) = (place.parent(), place.file_name()) else {
+        return Ok(());
+    };
     fs::create_dir_all(parent).map_err(|error| named(error, parent))?;
-    let temporary = parent.join(format!(".{}.{}.tmp", name.to_string_lossy(), std::process::id()));
+    let temporary = parent.join(format!(
+        ".{}.{}.tmp",
+        name.to_string_lossy(),
+        std::process::id()
+    ));
     let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, &place));
     written.map_err(|error| {
         // What is left of the attempt is removed; the error that matters is the first one.
@@ -206,10 +225,18 @@ fn write(dir: &Path, path: &str, text: &str) -> io::Result<()> {
 
 fn differs(path: &str, found: &str, wanted: &str) -> Drift {
     let diff = TextDiff::from_lines(found, wanted);
-    let count = |tag| diff.iter_all_changes().filter(|change| change.tag() == tag).count();
+    let count = |tag| {
+        diff.iter_all_changes()
+            .filter(|change| change.tag() == tag)
+            .count()
+    };
     let text = diff.unified_diff().context_radius(2).to_string();
     let lines = text.lines().count();
-    let mut shown: String = text.lines().take(SHOWN).flat_map(|line| [line, "\n"]).collect();
+    let mut shown: String = text
+        .lines()
+        .take(SHOWN)
+        .flat_map(|line| [line, "\n"])
+        .collect();
     if lines > SHOWN {
         shown.push_str(&format!("… and {} more lines\n", lines - SHOWN));
     }
@@ -232,7 +259,8 @@ mod tests {
 
     impl Dir {
         fn new(name: &str) -> Self {
-            let path = std::env::temp_dir().join(format!("specwright-tree-{name}-{}", std::process::id()));
+            let path =
+                std::env::temp_dir().join(format!("specwright-tree-{name}-{}", std::process::id()));
             let _ = fs::remove_dir_all(&path);
             fs::create_dir_all(&path).unwrap();
             Self(path)
@@ -263,8 +291,14 @@ mod tests {
     fn only_what_changed_is_touched() {
         let dir = Dir::new("touch");
         let tree = tree(&[("src/a.rs", "a\n"), ("src/x/b.rs", "b\n")]);
-        assert_eq!(tree.write(&dir.0).unwrap().written, ["src/a.rs", "src/x/b.rs"]);
-        let before = fs::metadata(dir.0.join("src/a.rs")).unwrap().modified().unwrap();
+        assert_eq!(
+            tree.write(&dir.0).unwrap().written,
+            ["src/a.rs", "src/x/b.rs"]
+        );
+        let before = fs::metadata(dir.0.join("src/a.rs"))
+            .unwrap()
+            .modified()
+            .unwrap();
         dir.put("src/x/b.rs", &format!("{HEAD}c\n"));
         dir.put("src/old/gone.rs", HEAD);
         dir.put("src/own/kept.rs", "by hand\n");
@@ -272,7 +306,13 @@ mod tests {
         assert_eq!(report.written, ["src/x/b.rs"]);
         assert_eq!(report.removed, ["src/old/gone.rs"]);
         assert_eq!(report.left, 1);
-        assert_eq!(fs::metadata(dir.0.join("src/a.rs")).unwrap().modified().unwrap(), before);
+        assert_eq!(
+            fs::metadata(dir.0.join("src/a.rs"))
+                .unwrap()
+                .modified()
+                .unwrap(),
+            before
+        );
         assert!(!dir.0.join("src/old").exists());
         assert!(dir.0.join("src/own/kept.rs").exists());
         assert_eq!(tree.diff(&dir.0).unwrap(), []);
@@ -283,9 +323,13 @@ mod tests {
         let dir = Dir::new("drift");
         dir.put("src/a.rs", &format!("{HEAD}old\n"));
         dir.put("src/extra.rs", HEAD);
-        let drifts = tree(&[("src/a.rs", "new\n"), ("src/b.rs", "")]).diff(&dir.0).unwrap();
-        assert!(matches!(&drifts[0], Drift::Differs { path, diff, added: 1, removed: 1 }
-            if path == "src/a.rs" && diff.contains("-old\n+new\n")));
+        let drifts = tree(&[("src/a.rs", "new\n"), ("src/b.rs", "")])
+            .diff(&dir.0)
+            .unwrap();
+        assert!(
+            matches!(&drifts[0], Drift::Differs { path, diff, added: 1, removed: 1 }
+            if path == "src/a.rs" && diff.contains("-old\n+new\n"))
+        );
         assert_eq!(drifts[1], Drift::Missing("src/b.rs".into()));
         assert_eq!(drifts[2], Drift::Extra("src/extra.rs".into()));
     }
@@ -294,7 +338,9 @@ mod tests {
     fn files_made_by_hand_are_never_overwritten() {
         let dir = Dir::new("foreign");
         dir.put("src/b.rs", "by hand\n");
-        let error = tree(&[("src/a.rs", "a\n"), ("src/b.rs", "b\n")]).write(&dir.0).unwrap_err();
+        let error = tree(&[("src/a.rs", "a\n"), ("src/b.rs", "b\n")])
+            .write(&dir.0)
+            .unwrap_err();
         assert!(error.to_string().contains("was not generated"), "{error}");
         assert!(!dir.0.join("src/a.rs").exists());
     }
@@ -309,7 +355,14 @@ mod tests {
     #[test]
     fn paths_never_leave_the_directory() {
         let dir = Dir::new("paths");
-        for path in ["../a.rs", "/a.rs", "a/../../b.rs", "a//b.rs", "C:\\a.rs", ""] {
+        for path in [
+            "../a.rs",
+            "/a.rs",
+            "a/../../b.rs",
+            "a//b.rs",
+            "C:\\a.rs",
+            "",
+        ] {
             assert!(tree(&[(path, "")]).write(&dir.0).is_err(), "{path}");
         }
     }
@@ -321,7 +374,10 @@ mod tests {
         std::os::unix::fs::symlink(&other.0, dir.0.join("src")).unwrap();
         assert!(tree(&[("src/a.rs", "a\n")]).write(&dir.0).is_err());
         other.put("foreign.rs", HEAD);
-        assert_eq!(tree(&[]).write(&dir.0).unwrap().removed, Vec::<String>::new());
+        assert_eq!(
+            tree(&[]).write(&dir.0).unwrap().removed,
+            Vec::<String>::new()
+        );
         assert!(other.0.join("foreign.rs").exists());
     }
 }

@@ -6,6 +6,8 @@ mod machine;
 mod nearest;
 mod render;
 mod suppress;
+#[cfg(test)]
+mod tests;
 
 pub use nearest::nearest;
 pub use render::Format;

@@ -7,11 +7,19 @@ impl Diagnostics {
     /// Drops the warnings that comments of the files allow, and warns of comments that allow something that is no
     /// code.
     pub fn suppress(&mut self, sources: &Sources) {
-        self.list.retain(|diagnostic| !is_allowed(diagnostic, sources));
+        self.list
+            .retain(|diagnostic| !is_allowed(diagnostic, sources));
         for allow in sources.allowances() {
             if !is_code(&allow.code) {
-                let warning = Diagnostic::warning(code::UNKNOWN_ALLOW, format!("`{}` is no code", allow.code));
-                self.push(warning.at(allow.span, "allowed here").help("write the code of the warning, such as `SW0205`"));
+                let warning = Diagnostic::warning(
+                    code::UNKNOWN_ALLOW,
+                    format!("`{}` is no code", allow.code),
+                );
+                self.push(
+                    warning
+                        .at(allow.span, "allowed here")
+                        .help("write the code of the warning, such as `SW0205`"),
+                );
             }
         }
     }
@@ -62,6 +70,9 @@ mod tests {
         diagnostics.suppress(&sources);
         let told = diagnostics.iter().next().unwrap();
         assert_eq!(told.message, "`missing-docs` is no code");
-        assert_eq!(sources.text(told.primary.as_ref().unwrap().span), "missing-docs");
+        assert_eq!(
+            sources.text(told.primary.as_ref().unwrap().span),
+            "missing-docs"
+        );
     }
 }

@@ -24,7 +24,9 @@ impl Sources {
     pub(crate) fn allowance(&self, span: Span, code: &str) -> Option<Allow> {
         let file = self.file(span.file);
         let line = file.line(span.start);
-        let above = (1..line).rev().take_while(|line| is_comment(&file.text[file.line_range(*line)]));
+        let above = (1..line)
+            .rev()
+            .take_while(|line| is_comment(&file.text[file.line_range(*line)]));
         std::iter::once(line).chain(above).find_map(|line| {
             let mut allows = in_line(file, span.file, line);
             allows.find(|allow| allow.code == code)
@@ -37,7 +39,9 @@ impl Sources {
         for (id, file) in self.iter() {
             for (at, _) in file.text.match_indices(MARK) {
                 let line = file.line(offset(at));
-                if all.last().is_none_or(|last: &Allow| last.span.file != id || file.line(last.span.start) != line) {
+                if all.last().is_none_or(|last: &Allow| {
+                    last.span.file != id || file.line(last.span.start) != line
+                }) {
                     all.extend(in_line(file, id, line));
                 }
             }
@@ -55,7 +59,9 @@ fn in_line(file: &SourceFile, id: FileId, line: usize) -> impl Iterator<Item = A
     let range = file.line_range(line);
     let text = &file.text[range.clone()];
     let comment = comment(text).unwrap_or(text.len());
-    let list = text[comment..].find(MARK).map(|at| comment + at + MARK.len());
+    let list = text[comment..]
+        .find(MARK)
+        .map(|at| comment + at + MARK.len());
     let list = list.and_then(|start| Some(start..start + text[start..].find(')')?));
     let list = list.unwrap_or_default();
     let mut at = range.start + list.start;
@@ -63,17 +69,28 @@ fn in_line(file: &SourceFile, id: FileId, line: usize) -> impl Iterator<Item = A
         let start = at + part.len() - part.trim_start().len();
         at += part.len() + 1;
         let code = part.trim();
-        let span = Span { file: id, start: offset(start), end: offset(start + code.len()) };
-        (!code.is_empty()).then(|| Allow { code: code.to_owned(), span })
+        let span = Span {
+            file: id,
+            start: offset(start),
+            end: offset(start + code.len()),
+        };
+        (!code.is_empty()).then(|| Allow {
+            code: code.to_owned(),
+            span,
+        })
     })
 }
 
 /// Where the comment of a line begins: at a `#` that begins the line or follows a space.
 fn comment(line: &str) -> Option<usize> {
     let marks = line.match_indices('#').map(|(at, _)| at);
-    marks
-        .into_iter()
-        .find(|at| line[..*at].chars().next_back().is_none_or(char::is_whitespace) && line[*at..].contains(MARK))
+    marks.into_iter().find(|at| {
+        line[..*at]
+            .chars()
+            .next_back()
+            .is_none_or(char::is_whitespace)
+            && line[*at..].contains(MARK)
+    })
 }
 
 #[cfg(test)]
@@ -82,7 +99,11 @@ mod tests {
 
     fn span_of(sources: &Sources, file: FileId, part: &str) -> Span {
         let start = sources.file(file).text.find(part).unwrap();
-        Span { file, start: offset(start), end: offset(start + part.len()) }
+        Span {
+            file,
+            start: offset(start),
+            end: offset(start + part.len()),
+        }
     }
 
     #[test]
@@ -96,14 +117,27 @@ mod tests {
         assert!(sources.allows(span_of(&sources, file, "b: 2"), "SW0207"));
         assert!(!sources.allows(span_of(&sources, file, "c: 3"), "SW0207"));
         let all = sources.allowances();
-        let codes: Vec<_> = all.iter().map(|allow| (&*allow.code, sources.text(allow.span))).collect();
-        assert_eq!(codes, [("SW0205", "SW0205"), ("SW0206", "SW0206"), ("SW0207", "SW0207")]);
+        let codes: Vec<_> = all
+            .iter()
+            .map(|allow| (&*allow.code, sources.text(allow.span)))
+            .collect();
+        assert_eq!(
+            codes,
+            [
+                ("SW0205", "SW0205"),
+                ("SW0206", "SW0206"),
+                ("SW0207", "SW0207")
+            ]
+        );
     }
 
     #[test]
     fn the_words_without_a_comment_do_nothing() {
         let mut sources = Sources::default();
-        let file = sources.add("a.yaml", "a: specwright: allow(SW0205)\nb#specwright: allow(SW0205): 1\n");
+        let file = sources.add(
+            "a.yaml",
+            "a: specwright: allow(SW0205)\nb#specwright: allow(SW0205): 1\n",
+        );
         assert!(!sources.allows(span_of(&sources, file, "a:"), "SW0205"));
         assert!(!sources.allows(span_of(&sources, file, "b#"), "SW0205"));
     }

@@ -16,7 +16,9 @@ impl Node {
             Value::String(text) => Json::String(text.to_string()),
             Value::List(elements) => Json::Array(elements.iter().map(Self::to_json).collect()),
             Value::Map(members) => {
-                let pairs = members.iter().map(|member| (member.key.text.to_string(), member.value.to_json()));
+                let pairs = members
+                    .iter()
+                    .map(|member| (member.key.text.to_string(), member.value.to_json()));
                 Json::Object(pairs.collect::<Map<_, _>>())
             }
         }
@@ -45,13 +47,18 @@ impl Node {
 
 /// An index as JSON pointers write it: digits without a leading zero.
 fn index(token: &str) -> Option<usize> {
-    let plain = token == "0" || (token.bytes().all(|byte| byte.is_ascii_digit()) && !token.starts_with('0'));
+    let plain = token == "0"
+        || (token.bytes().all(|byte| byte.is_ascii_digit()) && !token.starts_with('0'));
     plain.then(|| token.parse().ok()).flatten()
 }
 
 /// The number nearest to the text; integers are kept as they are while 64 bits hold them.
 fn number(text: &str) -> Json {
-    let integer = text.parse::<i64>().map(Number::from).or_else(|_| text.parse::<u64>().map(Number::from)).ok();
+    let integer = text
+        .parse::<i64>()
+        .map(Number::from)
+        .or_else(|_| text.parse::<u64>().map(Number::from))
+        .ok();
     match integer.or_else(|| Number::from_f64(text.parse().ok()?)) {
         Some(number) => Json::Number(number),
         None => Json::String(text.to_owned()),
@@ -73,7 +80,8 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_value() {
-        let node = node("[1, -9223372036854775808, 18446744073709551615, -90.16470679999999, 1e400, 1e2]");
+        let node =
+            node("[1, -9223372036854775808, 18446744073709551615, -90.16470679999999, 1e400, 1e2]");
         let found = node.to_json();
         assert_eq!(found[0], json!(1));
         assert_eq!(found[1], json!(i64::MIN));

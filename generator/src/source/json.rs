@@ -5,8 +5,19 @@ use super::{FileId, Key, Member, Node, Span, Value, floor, members, offset};
 use crate::diagnostic::{Diagnostic, code};
 
 /// Reads one JSON value. Duplicate keys go to `found`; the first thing that is not JSON is the error.
-pub(super) fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Result<Node, Diagnostic> {
-    let mut reader = Reader { file, text, bytes: text.as_bytes(), at: 0, depth: 0, found };
+pub(super) fn read(
+    file: FileId,
+    text: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Result<Node, Diagnostic> {
+    let mut reader = Reader {
+        file,
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        depth: 0,
+        found,
+    };
     let node = reader.document();
     node.map_err(|fault| fault.describe(file, text))
 }
@@ -31,7 +42,13 @@ struct Fault {
 
 impl Fault {
     fn at(at: usize, message: &'static str) -> Self {
-        Self { code: code::JSON, at, end: at + 1, message, help: None }
+        Self {
+            code: code::JSON,
+            at,
+            end: at + 1,
+            message,
+            help: None,
+        }
     }
 
     fn help(mut self, help: &'static str) -> Self {
@@ -43,7 +60,11 @@ impl Fault {
         let start = floor(text, self.at);
         let first = text[start..].chars().next().map_or(0, char::len_utf8);
         let end = floor(text, self.end).max(start + first);
-        let span = Span { file, start: offset(start), end: offset(end) };
+        let span = Span {
+            file,
+            start: offset(start),
+            end: offset(end),
+        };
         let error = Diagnostic::error(self.code, self.message).at(span, "");
         match self.help {
             Some(help) => error.help(help),
@@ -74,7 +95,11 @@ impl Reader<'_> {
     }
 
     fn span(&self, start: usize) -> Span {
-        Span { file: self.file, start: offset(start), end: offset(self.at) }
+        Span {
+            file: self.file,
+            start: offset(start),
+            end: offset(self.at),
+        }
     }
 
     fn value(&mut self) -> Result<Node, Fault> {
@@ -89,7 +114,10 @@ impl Reader<'_> {
             Some(b'n') => self.word("null", Value::Null)?,
             _ => return Err(self.no_value()),
         };
-        Ok(Node { span: self.span(start), value })
+        Ok(Node {
+            span: self.span(start),
+            value,
+        })
     }
 
     fn no_value(&self) -> Fault {
@@ -98,15 +126,21 @@ impl Reader<'_> {
             Some(b'}' | b']' | b',') => Fault::at(self.at, "a value is missing here")
                 .help("a comma stands between two values, not after the last one"),
             Some(b'\'') => Fault::at(self.at, "a JSON string stands in double quotes"),
-            Some(b'/' | b'#') => Fault::at(self.at, "JSON has no comments").help("write the description in YAML to comment it"),
-            Some(_) => Fault::at(self.at, "this is no JSON value").help("a string stands in double quotes"),
+            Some(b'/' | b'#') => Fault::at(self.at, "JSON has no comments")
+                .help("write the description in YAML to comment it"),
+            Some(_) => {
+                Fault::at(self.at, "this is no JSON value").help("a string stands in double quotes")
+            }
         }
     }
 
     fn nested(&mut self, read: fn(&mut Self) -> Result<Value, Fault>) -> Result<Value, Fault> {
         if self.depth == DEEPEST {
             let fault = Fault::at(self.at, "more than 200 values stand inside each other");
-            return Err(Fault { code: code::TOO_DEEP, ..fault });
+            return Err(Fault {
+                code: code::TOO_DEEP,
+                ..fault
+            });
         }
         self.depth += 1;
         self.at += 1;
@@ -155,13 +189,19 @@ impl Reader<'_> {
             return Err(self.no_key());
         }
         let text = self.string()?;
-        let key = Key { text, span: self.span(start) };
+        let key = Key {
+            text,
+            span: self.span(start),
+        };
         self.space();
         if !self.closes(b':') {
             return Err(Fault::at(self.at, "a `:` is missing after the key"));
         }
         self.space();
-        Ok(Member { key, value: self.value()? })
+        Ok(Member {
+            key,
+            value: self.value()?,
+        })
     }
 
     fn no_key(&self) -> Fault {
@@ -169,7 +209,8 @@ impl Reader<'_> {
             None => Fault::at(self.at, "the file ends inside an object").help("close it with `}`"),
             Some(b'}') => Fault::at(self.at, "a key is missing here")
                 .help("a comma stands between two members, not after the last one"),
-            Some(b'/' | b'#') => Fault::at(self.at, "JSON has no comments").help("write the description in YAML to comment it"),
+            Some(b'/' | b'#') => Fault::at(self.at, "JSON has no comments")
+                .help("write the description in YAML to comment it"),
             Some(_) => Fault::at(self.at, "a JSON key stands in double quotes"),
         }
     }
@@ -182,7 +223,11 @@ impl Reader<'_> {
     }
 
     fn comma(&mut self, missing: &'static str) -> Result<(), Fault> {
-        if self.closes(b',') { Ok(()) } else { Err(Fault::at(self.at, missing)) }
+        if self.closes(b',') {
+            Ok(())
+        } else {
+            Err(Fault::at(self.at, missing))
+        }
     }
 
     fn word(&mut self, word: &str, value: Value) -> Result<Value, Fault> {
@@ -210,11 +255,16 @@ impl Reader<'_> {
         match self.digits() {
             0 => return Err(Fault::at(self.at, "a digit is missing here")),
             1 => {}
-            _ if first == Some(b'0') => return Err(Fault::at(start, "a JSON number has no leading zero")),
+            _ if first == Some(b'0') => {
+                return Err(Fault::at(start, "a JSON number has no leading zero"));
+            }
             _ => {}
         }
         if self.closes(b'.') && self.digits() == 0 {
-            return Err(Fault::at(self.at, "a digit is missing after the decimal point"));
+            return Err(Fault::at(
+                self.at,
+                "a digit is missing after the decimal point",
+            ));
         }
         if self.closes(b'e') || self.closes(b'E') {
             let _signed = self.closes(b'+') || self.closes(b'-');
@@ -247,7 +297,10 @@ impl Reader<'_> {
     /// Steps to the next quote or backslash of the string that began at `open`.
     fn plain(&mut self, open: usize) -> Result<(), Fault> {
         let rest = &self.bytes[self.at..];
-        let Some(length) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)) else {
+        let Some(length) = rest
+            .iter()
+            .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F))
+        else {
             return Err(Fault::at(open, "this string does not end").help("close it with `\"`"));
         };
         self.at += length;
@@ -255,10 +308,14 @@ impl Reader<'_> {
             Some(b'"' | b'\\') => Ok(()),
             Some(b'\n' | b'\r') => {
                 let end = self.at;
-                Err(Fault { end, ..Fault::at(open, "this string does not end on its line") }
-                    .help("close it with `\"`, or write `\\n` for a line break"))
+                Err(Fault {
+                    end,
+                    ..Fault::at(open, "this string does not end on its line")
+                }
+                .help("close it with `\"`, or write `\\n` for a line break"))
             }
-            _ => Err(Fault::at(self.at, "a control character stands in a string").help("write it as an escape such as `\\t`")),
+            _ => Err(Fault::at(self.at, "a control character stands in a string")
+                .help("write it as an escape such as `\\t`")),
         }
     }
 
@@ -275,7 +332,13 @@ impl Reader<'_> {
             Some(b'r') => '\r',
             Some(b't') => '\t',
             Some(b'u') => self.unicode(start)?,
-            _ => return Err(Fault { end: start + 2, ..Fault::at(start, "JSON has no such escape") }.help("write `\\\\` for a backslash")),
+            _ => {
+                return Err(Fault {
+                    end: start + 2,
+                    ..Fault::at(start, "JSON has no such escape")
+                }
+                .help("write `\\\\` for a backslash"));
+            }
         };
         decoded.push(character);
         Ok(())
@@ -301,7 +364,10 @@ impl Reader<'_> {
     }
 
     fn hex(&mut self, start: usize) -> Result<u32, Fault> {
-        let fault = || Fault { end: start + 2, ..Fault::at(start, "four hexadecimal digits belong after `\\u`") };
+        let fault = || Fault {
+            end: start + 2,
+            ..Fault::at(start, "four hexadecimal digits belong after `\\u`")
+        };
         let digits = self.bytes.get(self.at..self.at + 4).ok_or_else(fault)?;
         let mut value = 0;
         for digit in digits {

@@ -54,7 +54,9 @@ fn read(path: &Path) -> Result<Vec<u8>, Fault> {
     if file.metadata().map_err(Fault::from)?.is_dir() {
         return Err(Fault::Directory);
     }
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(Fault::from)?;
+    file.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(Fault::from)?;
     if bytes.len() as u64 > LARGEST {
         return Err(Fault::TooLarge);
     }
@@ -76,7 +78,10 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, Fault> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let (good, _) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
-        let line = good.split(|byte| *byte == b'\n').next_back().unwrap_or_default();
+        let line = good
+            .split(|byte| *byte == b'\n')
+            .next_back()
+            .unwrap_or_default();
         Fault::NotUtf8 {
             line: good.iter().filter(|byte| **byte == b'\n').count() + 1,
             column: String::from_utf8_lossy(line).chars().count() + 1,
@@ -129,12 +134,18 @@ mod tests {
     use super::*;
 
     fn fault(bytes: &[u8]) -> String {
-        decode(bytes.to_vec()).unwrap_err().describe("a.yaml").message
+        decode(bytes.to_vec())
+            .unwrap_err()
+            .describe("a.yaml")
+            .message
     }
 
     #[test]
     fn a_byte_order_mark_is_dropped() {
-        assert_eq!(decode(b"\xEF\xBB\xBFa: 1\r\n".to_vec()).unwrap(), "a: 1\r\n");
+        assert_eq!(
+            decode(b"\xEF\xBB\xBFa: 1\r\n".to_vec()).unwrap(),
+            "a: 1\r\n"
+        );
     }
 
     #[test]
@@ -143,7 +154,15 @@ mod tests {
         assert_eq!(fault(b"\x7fELF\0\0"), "`a.yaml` is not a text file");
         assert_eq!(fault(b"\xFF\xFEa\0"), "`a.yaml` is written in UTF-16");
         assert_eq!(
-            fault("a: 1\nü".as_bytes().iter().copied().chain([0xC3, b'x']).collect::<Vec<_>>().as_slice()),
+            fault(
+                "a: 1\nü"
+                    .as_bytes()
+                    .iter()
+                    .copied()
+                    .chain([0xC3, b'x'])
+                    .collect::<Vec<_>>()
+                    .as_slice()
+            ),
             "`a.yaml` is not UTF-8: line 2, column 2 holds bytes that are no character"
         );
     }
@@ -152,8 +171,14 @@ mod tests {
     fn missing_files_and_directories_are_told_apart() {
         let mut diagnostics = Diagnostics::new();
         let mut sources = Sources::default();
-        assert_eq!(sources.load(Path::new("no/such.yaml"), &mut diagnostics), None);
-        assert_eq!(sources.load(Path::new(env!("CARGO_MANIFEST_DIR")), &mut diagnostics), None);
+        assert_eq!(
+            sources.load(Path::new("no/such.yaml"), &mut diagnostics),
+            None
+        );
+        assert_eq!(
+            sources.load(Path::new(env!("CARGO_MANIFEST_DIR")), &mut diagnostics),
+            None
+        );
         let said: Vec<_> = diagnostics.iter().map(|one| one.message.as_str()).collect();
         assert_eq!(said[0], "there is no file `no/such.yaml`");
         assert!(said[1].ends_with("is a directory"), "{said:?}");

@@ -34,8 +34,13 @@ struct Repeat {
 fn repeats(members: &[Member]) -> Vec<Repeat> {
     if members.len() <= SMALL {
         let found = members.iter().enumerate().filter_map(|(index, member)| {
-            let first = members[..index].iter().find(|other| other.key.text == member.key.text)?;
-            Some(Repeat { index, first: first.key.span })
+            let first = members[..index]
+                .iter()
+                .find(|other| other.key.text == member.key.text)?;
+            Some(Repeat {
+                index,
+                first: first.key.span,
+            })
         });
         return found.collect();
     }
@@ -43,7 +48,10 @@ fn repeats(members: &[Member]) -> Vec<Repeat> {
     let mut found = Vec::new();
     for (index, member) in members.iter().enumerate() {
         match seen.get(&*member.key.text) {
-            Some(first) => found.push(Repeat { index, first: *first }),
+            Some(first) => found.push(Repeat {
+                index,
+                first: *first,
+            }),
             None => {
                 seen.insert(&member.key.text, member.key.span);
             }

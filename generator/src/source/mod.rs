@@ -10,6 +10,8 @@ mod load;
 mod members;
 mod scalar;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod yaml;
 mod yaml_error;
 
@@ -72,7 +74,10 @@ impl SourceFile {
             return self.text.len()..self.text.len();
         };
         let start = *start as usize;
-        let end = self.lines.get(line).map_or(self.text.len(), |next| *next as usize - 1);
+        let end = self
+            .lines
+            .get(line)
+            .map_or(self.text.len(), |next| *next as usize - 1);
         let text = &self.text[start..end];
         start..start + text.strip_suffix('\r').unwrap_or(text).len()
     }
@@ -91,7 +96,10 @@ impl SourceFile {
 /// The nearest place at or before `at` where a character of `text` begins, or its end.
 fn floor(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+    (0..=at)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or_default()
 }
 
 /// An offset as spans keep it. Files are smaller than 4 GB, see [`Sources::load`].
@@ -126,7 +134,8 @@ impl Sources {
     /// The text that a span marks.
     pub fn text(&self, span: Span) -> &str {
         let text = &self.file(span.file).text;
-        text.get(span.start as usize..span.end as usize).unwrap_or_default()
+        text.get(span.start as usize..span.end as usize)
+            .unwrap_or_default()
     }
 }
 
@@ -201,7 +210,9 @@ impl Node {
 
     /// The member with this key, if it is a map that has it.
     pub fn member(&self, key: &str) -> Option<&Member> {
-        self.as_map()?.iter().find(|member| &*member.key.text == key)
+        self.as_map()?
+            .iter()
+            .find(|member| &*member.key.text == key)
     }
 
     /// The value of the member with this key, if it is a map that has it.

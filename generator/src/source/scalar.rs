@@ -41,7 +41,9 @@ fn radix(digits: &str, radix: u32) -> Option<String> {
     if !digits.chars().all(|digit| digit.is_digit(radix)) {
         return None;
     }
-    u128::from_str_radix(digits, radix).ok().map(|value| value.to_string())
+    u128::from_str_radix(digits, radix)
+        .ok()
+        .map(|value| value.to_string())
 }
 
 fn decimal(text: &str) -> Option<String> {
@@ -104,13 +106,34 @@ mod tests {
         ];
         for (text, number) in cases {
             assert_eq!(resolve(text), Value::Number(number.into()), "{text}");
-            assert!(serde_json::from_str::<serde_json::Number>(number).is_ok(), "{number}");
+            assert!(
+                serde_json::from_str::<serde_json::Number>(number).is_ok(),
+                "{number}"
+            );
         }
     }
 
     #[test]
     fn words_stay_words() {
-        for text in ["yes", "no", "on", "off", "n", "y", "1.2.3", "-", "+", ".", "e5", "1e", "1_000", "0o8", "0x", "2024-01-01", "12:30"] {
+        for text in [
+            "yes",
+            "no",
+            "on",
+            "off",
+            "n",
+            "y",
+            "1.2.3",
+            "-",
+            "+",
+            ".",
+            "e5",
+            "1e",
+            "1_000",
+            "0o8",
+            "0x",
+            "2024-01-01",
+            "12:30",
+        ] {
             assert_eq!(resolve(text), Value::String(text.into()), "{text}");
         }
         for text in ["", "~", "null", "Null", "NULL"] {

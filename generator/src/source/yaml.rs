@@ -20,7 +20,11 @@ use frame::{Frame, Place};
 use offsets::Offsets;
 
 /// Reads the one document of a text. What does not hinder goes to `found`; the first thing that does is the error.
-pub(super) fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Result<Node, Diagnostic> {
+pub(super) fn read(
+    file: FileId,
+    text: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Result<Node, Diagnostic> {
     let mut builder = Builder {
         file,
         text,
@@ -39,7 +43,11 @@ pub(super) fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Res
         }
     }
     builder.root.ok_or_else(|| {
-        let start = Span { file, start: 0, end: 0 };
+        let start = Span {
+            file,
+            start: 0,
+            end: 0,
+        };
         Diagnostic::error(code::EMPTY, "the file holds no value")
             .at(start, "")
             .help("a description begins with `openapi: 3.1.0`")
@@ -71,7 +79,9 @@ impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, marks: Marks) -> Step {
         match event {
             Event::DocumentStart(_) => self.document(marks),
-            Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag.as_deref(), marks),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.scalar(&text, style, anchor, tag.as_deref(), marks)
+            }
             Event::SequenceStart(anchor, tag) => self.open(Frame::list(anchor), tag, marks),
             Event::MappingStart(anchor, tag) => self.open(Frame::map(anchor), tag, marks),
             Event::SequenceEnd | Event::MappingEnd => self.close(marks),
@@ -83,25 +93,50 @@ impl Builder<'_> {
     fn span(&self, marks: Marks) -> Span {
         let start = self.offsets.byte(self.text, marks.start.index());
         let end = self.offsets.byte(self.text, marks.end.index());
-        Span { file: self.file, start: offset(start), end: offset(end.max(start)) }
+        Span {
+            file: self.file,
+            start: offset(start),
+            end: offset(end.max(start)),
+        }
     }
 
     fn document(&mut self, marks: Marks) -> Step {
         if self.root.is_none() {
             return Ok(());
         }
-        Err(Diagnostic::error(code::SEVERAL_DOCUMENTS, "a second YAML document begins in this file")
-            .at(self.span(marks), "")
-            .help("give each description a file of its own"))
+        Err(Diagnostic::error(
+            code::SEVERAL_DOCUMENTS,
+            "a second YAML document begins in this file",
+        )
+        .at(self.span(marks), "")
+        .help("give each description a file of its own"))
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, anchor: usize, tag: Option<&Tag>, marks: Marks) -> Step {
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        marks: Marks,
+    ) -> Step {
         let mut span = self.span(marks);
         span.start += self.properties(span, anchor != 0 || tag.is_some());
         span.end = span.end.min(self.ends(span, style));
         if let Some(Place::Key) = self.stack.last().map(Frame::place) {
-            let key = Key { text: text.into(), span };
-            self.anchors.keep(anchor, || Node { span, value: Value::String(text.into()) }, 0, span)?;
+            let key = Key {
+                text: text.into(),
+                span,
+            };
+            self.anchors.keep(
+                anchor,
+                || Node {
+                    span,
+                    value: Value::String(text.into()),
+                },
+                0,
+                span,
+            )?;
             self.key(key, style);
             return Ok(());
         }
@@ -116,7 +151,11 @@ impl Builder<'_> {
         if style == ScalarStyle::Plain && tag.is_none() && scalar::is_beyond_json(text) {
             self.found.push(beyond_json(text, span));
         }
-        let built = Built { node: Node { span, value }, end: span.end, height: 0 };
+        let built = Built {
+            node: Node { span, value },
+            end: span.end,
+            height: 0,
+        };
         self.anchors.keep(anchor, || built.node.clone(), 0, span)?;
         self.put(built);
         Ok(())
@@ -127,20 +166,24 @@ impl Builder<'_> {
         let whole = &self.text[span.start as usize..span.end as usize];
         let mut rest = whole;
         while some && rest.starts_with(['&', '!']) {
-            rest = rest.trim_start_matches(|character: char| !character.is_whitespace()).trim_start();
+            rest = rest
+                .trim_start_matches(|character: char| !character.is_whitespace())
+                .trim_start();
         }
         offset(whole.len() - rest.len())
     }
 
-    /// Where a scalar ends: the parser counts the empty lines after a block scalar in.
+    /// Where a scalar ends: the parser counts in the empty lines after a block scalar, and spaces and a comment
+    /// after a quoted one.
     fn ends(&self, span: Span, style: ScalarStyle) -> u32 {
-        match style {
-            ScalarStyle::Literal | ScalarStyle::Folded => {
-                let text = &self.text[span.start as usize..span.end as usize];
-                span.start + offset(text.trim_end().len())
-            }
-            _ => span.end,
-        }
+        let text = &self.text[span.start as usize..span.end as usize];
+        let length = match style {
+            ScalarStyle::Literal | ScalarStyle::Folded => text.trim_end().len(),
+            ScalarStyle::SingleQuoted => closing_quote(text, b'\'', b'\''),
+            ScalarStyle::DoubleQuoted => closing_quote(text, b'"', b'\\'),
+            ScalarStyle::Plain => text.len(),
+        };
+        span.start + offset(length)
     }
 
     fn key(&mut self, key: Key, style: ScalarStyle) {
@@ -163,7 +206,9 @@ impl Builder<'_> {
         let plain = scalar::resolve(text);
         match (tag.suffix.as_str(), &plain) {
             ("str" | "binary" | "timestamp", _) => string(),
-            ("int" | "float", Value::Number(_)) | ("bool", Value::Bool(_)) | ("null", Value::Null) => plain,
+            ("int" | "float", Value::Number(_))
+            | ("bool", Value::Bool(_))
+            | ("null", Value::Null) => plain,
             _ => {
                 self.unknown_tag(tag, span);
                 resolved
@@ -172,7 +217,11 @@ impl Builder<'_> {
     }
 
     fn unknown_tag(&mut self, tag: &Tag, span: Span) {
-        let name = if tag.is_yaml_core_schema() { format!("!!{}", tag.suffix) } else { tag.to_string() };
+        let name = if tag.is_yaml_core_schema() {
+            format!("!!{}", tag.suffix)
+        } else {
+            tag.to_string()
+        };
         self.found.push(
             Diagnostic::warning(code::TAG, format!("the tag `{name}` is ignored"))
                 .at(span, "read as if the tag were not there")
@@ -183,15 +232,19 @@ impl Builder<'_> {
     fn open(&mut self, mut frame: Frame, tag: Option<Cow<'_, Tag>>, marks: Marks) -> Step {
         let span = self.span(marks);
         if let Some(Place::Key) = self.stack.last().map(Frame::place) {
-            return Err(Diagnostic::error(code::COMPLEX_KEY, "a map or list is used as a key")
-                .at(span, "")
-                .help("a key is a word; put text that begins with `{` or `[` in quotes"));
+            return Err(
+                Diagnostic::error(code::COMPLEX_KEY, "a map or list is used as a key")
+                    .at(span, "")
+                    .help("a key is a word; put text that begins with `{` or `[` in quotes"),
+            );
         }
         if self.stack.len() >= DEEPEST {
             return Err(too_deep(span));
         }
         match tag.as_deref() {
-            Some(tag) if !(tag.is_yaml_core_schema() && matches!(tag.suffix.as_str(), "map" | "seq")) => {
+            Some(tag)
+                if !(tag.is_yaml_core_schema() && matches!(tag.suffix.as_str(), "map" | "seq")) =>
+            {
                 self.unknown_tag(tag, span);
             }
             _ => {}
@@ -205,13 +258,26 @@ impl Builder<'_> {
     /// A flow map or list ends with its bracket; a block one ends where its last child ends, which the parser does
     /// not say.
     fn close(&mut self, marks: Marks) -> Step {
-        let Some(mut frame) = self.stack.pop() else { return Ok(()) };
+        let Some(mut frame) = self.stack.pop() else {
+            return Ok(());
+        };
         frame.end = frame.end.max(self.bracket_end(marks));
-        let span = Span { file: self.file, start: frame.start, end: frame.end };
+        let span = Span {
+            file: self.file,
+            start: frame.start,
+            end: frame.end,
+        };
         let (anchor, height) = (frame.anchor, frame.height + 1);
-        let node = Node { span, value: frame.finish(self.found) };
+        let node = Node {
+            span,
+            value: frame.finish(self.found),
+        };
         self.anchors.keep(anchor, || node.clone(), height, span)?;
-        self.put(Built { node, end: span.end, height });
+        self.put(Built {
+            node,
+            end: span.end,
+            height,
+        });
         Ok(())
     }
 
@@ -228,7 +294,11 @@ impl Builder<'_> {
         let built = self.anchors.copy(anchor, span)?;
         if let Some(Place::Key) = self.stack.last().map(Frame::place) {
             let Value::String(text) = built.node.value else {
-                return Err(Diagnostic::error(code::COMPLEX_KEY, "this alias is used as a key but stands for no word").at(span, ""));
+                return Err(Diagnostic::error(
+                    code::COMPLEX_KEY,
+                    "this alias is used as a key but stands for no word",
+                )
+                .at(span, ""));
             };
             self.key(Key { text, span }, ScalarStyle::DoubleQuoted);
             return Ok(());
@@ -249,14 +319,42 @@ impl Builder<'_> {
 
     fn syntax_error(&self, error: &ScanError) -> Diagnostic {
         let start = self.offsets.byte(self.text, error.marker().index());
-        let length = self.text[start..].chars().next().filter(|next| !next.is_control()).map_or(0, char::len_utf8);
-        let span = Span { file: self.file, start: offset(start), end: offset(start + length) };
+        let length = self.text[start..]
+            .chars()
+            .next()
+            .filter(|next| !next.is_control())
+            .map_or(0, char::len_utf8);
+        let span = Span {
+            file: self.file,
+            start: offset(start),
+            end: offset(start + length),
+        };
         yaml_error::describe(error.info(), span)
     }
 }
 
+/// The length of the quoted text that `text` begins with. A quote after `escape` does not close it.
+fn closing_quote(text: &str, quote: u8, escape: u8) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 1;
+    while let Some(byte) = bytes.get(at) {
+        if *byte == escape && (escape != quote || bytes.get(at + 1) == Some(&quote)) {
+            at += 2;
+        } else if *byte == quote {
+            return at + 1;
+        } else {
+            at += 1;
+        }
+    }
+    text.len()
+}
+
 fn too_deep(span: Span) -> Diagnostic {
-    Diagnostic::error(code::TOO_DEEP, "more than 200 values stand inside each other").at(span, "")
+    Diagnostic::error(
+        code::TOO_DEEP,
+        "more than 200 values stand inside each other",
+    )
+    .at(span, "")
 }
 
 fn beyond_json(text: &str, span: Span) -> Diagnostic {

@@ -15,12 +15,22 @@ pub(super) fn extra(dir: &Path, tree: &Tree) -> io::Result<Vec<String>> {
     let mut open = vec![String::new()];
     while let Some(inside) = open.pop() {
         for entry in entries(&dir.join(&inside))? {
-            let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
-            let path = if inside.is_empty() { name.clone() } else { format!("{inside}/{name}") };
+            let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+                continue;
+            };
+            let path = if inside.is_empty() {
+                name.clone()
+            } else {
+                format!("{inside}/{name}")
+            };
             let kind = entry.file_type()?;
             if kind.is_dir() && !is_foreign(&entry.path(), &name, &path, tree) {
                 open.push(path);
-            } else if kind.is_file() && !name.starts_with('.') && tree.get(&path).is_none() && carries_mark(&entry.path())? {
+            } else if kind.is_file()
+                && !name.starts_with('.')
+                && tree.get(&path).is_none()
+                && carries_mark(&entry.path())?
+            {
                 extra.push(path);
             }
         }
@@ -38,7 +48,12 @@ fn entries(dir: &Path) -> io::Result<Vec<DirEntry>> {
 }
 
 fn is_foreign(place: &Path, name: &str, path: &str, tree: &Tree) -> bool {
-    let ours = || tree.iter().any(|(file, _)| file.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')));
+    let ours = || {
+        tree.iter().any(|(file, _)| {
+            file.strip_prefix(path)
+                .is_some_and(|rest| rest.starts_with('/'))
+        })
+    };
     name.starts_with('.')
         || place.join("CACHEDIR.TAG").exists()
         || (place.join("Cargo.toml").exists() && !ours())
@@ -48,7 +63,9 @@ fn is_foreign(place: &Path, name: &str, path: &str, tree: &Tree) -> bool {
 fn carries_mark(path: &Path) -> io::Result<bool> {
     let mut start = Vec::new();
     let file = File::open(path).map_err(|error| named(error, path))?;
-    file.take(512).read_to_end(&mut start).map_err(|error| named(error, path))?;
+    file.take(512)
+        .read_to_end(&mut start)
+        .map_err(|error| named(error, path))?;
     let start = String::from_utf8_lossy(&start);
     Ok(start.lines().take(3).any(|line| line.contains(MARK)))
 }

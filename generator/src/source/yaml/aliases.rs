@@ -23,14 +23,27 @@ struct Anchor {
 
 impl Anchors {
     /// Remembers a node under its anchor; 0 is none.
-    pub(super) fn keep(&mut self, anchor: usize, node: impl FnOnce() -> Node, height: usize, span: Span) -> Result<(), Diagnostic> {
+    pub(super) fn keep(
+        &mut self,
+        anchor: usize,
+        node: impl FnOnce() -> Node,
+        height: usize,
+        span: Span,
+    ) -> Result<(), Diagnostic> {
         if anchor == 0 {
             return Ok(());
         }
         let node = node();
         let weight = weigh(&node);
         self.spend(weight, span)?;
-        self.nodes.insert(anchor, Anchor { node, weight, height });
+        self.nodes.insert(
+            anchor,
+            Anchor {
+                node,
+                weight,
+                height,
+            },
+        );
         Ok(())
     }
 
@@ -39,10 +52,17 @@ impl Anchors {
         let weight = self.nodes.get(&anchor).map_or(0, |anchor| anchor.weight);
         self.spend(weight, span)?;
         match self.nodes.get(&anchor) {
-            Some(anchor) => Ok(Built { node: anchor.node.clone(), end: span.end, height: anchor.height }),
-            None => Err(Diagnostic::error(code::ALIAS, "this alias stands inside the value that it names")
-                .at(span, "")
-                .help("use `$ref` to describe something that contains itself")),
+            Some(anchor) => Ok(Built {
+                node: anchor.node.clone(),
+                end: span.end,
+                height: anchor.height,
+            }),
+            None => Err(Diagnostic::error(
+                code::ALIAS,
+                "this alias stands inside the value that it names",
+            )
+            .at(span, "")
+            .help("use `$ref` to describe something that contains itself")),
         }
     }
 
@@ -51,9 +71,12 @@ impl Anchors {
         if self.spent <= MOST {
             return Ok(());
         }
-        Err(Diagnostic::error(code::ALIAS, format!("anchors and aliases add more than {MOST} values to this file"))
-            .at(span, "too much from here on")
-            .help("use `$ref` to share a part: it is read once, however often it is named"))
+        Err(Diagnostic::error(
+            code::ALIAS,
+            format!("anchors and aliases add more than {MOST} values to this file"),
+        )
+        .at(span, "too much from here on")
+        .help("use `$ref` to share a part: it is read once, however often it is named"))
     }
 }
 
@@ -61,7 +84,10 @@ fn weigh(node: &Node) -> usize {
     1 + match &node.value {
         Value::String(text) | Value::Number(text) => text.len() / BYTES,
         Value::List(elements) => elements.iter().map(weigh).sum(),
-        Value::Map(members) => members.iter().map(|member| member.key.text.len() / BYTES + weigh(&member.value)).sum(),
+        Value::Map(members) => members
+            .iter()
+            .map(|member| member.key.text.len() / BYTES + weigh(&member.value))
+            .sum(),
         Value::Null | Value::Bool(_) => 0,
     }
 }

@@ -17,7 +17,11 @@ pub(super) struct Frame {
 
 enum Content {
     List(Vec<Node>),
-    Map { members: Vec<Member>, merges: Vec<Merge>, key: Option<(Key, bool)> },
+    Map {
+        members: Vec<Member>,
+        merges: Vec<Merge>,
+        key: Option<(Key, bool)>,
+    },
 }
 
 /// A `<<: …`: the members of another map, wanted at this index.
@@ -39,11 +43,24 @@ impl Frame {
     }
 
     pub(super) fn map(anchor: usize) -> Self {
-        Self::new(anchor, Content::Map { members: Vec::new(), merges: Vec::new(), key: None })
+        Self::new(
+            anchor,
+            Content::Map {
+                members: Vec::new(),
+                merges: Vec::new(),
+                key: None,
+            },
+        )
     }
 
     fn new(anchor: usize, content: Content) -> Self {
-        Self { start: 0, end: 0, anchor, height: 0, content }
+        Self {
+            start: 0,
+            end: 0,
+            anchor,
+            height: 0,
+            content,
+        }
     }
 
     pub(super) fn place(&self) -> Place {
@@ -67,8 +84,16 @@ impl Frame {
         let value = built.node;
         match &mut self.content {
             Content::List(elements) => elements.push(value),
-            Content::Map { members, merges, key } => match key.take() {
-                Some((key, true)) => merges.push(Merge { at: members.len(), key, value }),
+            Content::Map {
+                members,
+                merges,
+                key,
+            } => match key.take() {
+                Some((key, true)) => merges.push(Merge {
+                    at: members.len(),
+                    key,
+                    value,
+                }),
                 Some((key, false)) => members.push(Member { key, value }),
                 None => {}
             },
@@ -78,8 +103,12 @@ impl Frame {
     pub(super) fn finish(self, found: &mut Vec<Diagnostic>) -> Value {
         match self.content {
             Content::List(elements) => Value::List(elements),
-            Content::Map { members, merges, .. } if merges.is_empty() => Value::Map(members::keep_first(members, found)),
-            Content::Map { members, merges, .. } => Value::Map(merge(members, merges, found)),
+            Content::Map {
+                members, merges, ..
+            } if merges.is_empty() => Value::Map(members::keep_first(members, found)),
+            Content::Map {
+                members, merges, ..
+            } => Value::Map(merge(members, merges, found)),
         }
     }
 }
@@ -96,7 +125,12 @@ fn merge(members: Vec<Member>, merges: Vec<Merge>, found: &mut Vec<Diagnostic>) 
         let next = own.next();
         let at = next.as_ref().map_or(usize::MAX, |(index, _)| *index);
         while let Some(merge) = merges.next_if(|merge| merge.at <= at) {
-            merged.extend(merge.members(found).into_iter().filter(|member| taken.insert(member.key.text.clone())));
+            merged.extend(
+                merge
+                    .members(found)
+                    .into_iter()
+                    .filter(|member| taken.insert(member.key.text.clone())),
+            );
         }
         match next {
             Some((_, member)) => merged.push(member),

@@ -11,13 +11,22 @@ impl Offsets {
         if text.is_ascii() {
             return Self(None);
         }
-        Self(Some(text.char_indices().step_by(STEP).map(|(at, _)| super::offset(at)).collect()))
+        Self(Some(
+            text.char_indices()
+                .step_by(STEP)
+                .map(|(at, _)| super::offset(at))
+                .collect(),
+        ))
     }
 
     /// The byte at which the character `index` begins, or the end of the text.
     pub(super) fn byte(&self, text: &str, index: usize) -> usize {
-        let Some(kept) = &self.0 else { return index.min(text.len()) };
-        let Some(base) = kept.get(index / STEP) else { return text.len() };
+        let Some(kept) = &self.0 else {
+            return index.min(text.len());
+        };
+        let Some(base) = kept.get(index / STEP) else {
+            return text.len();
+        };
         let base = *base as usize;
         let within = text[base..].char_indices().nth(index % STEP);
         within.map_or(text.len(), |(at, _)| base + at)

@@ -1,0 +1,185 @@
+//! `specwright`: checks descriptions, and generates a crate from them.
+
+use std::io::{IsTerminal, Write, stderr, stdout};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use specwright::diagnostic::Format;
+use specwright::tree::Report;
+use specwright::{Options, Run};
+
+mod package;
+
+use package::Package;
+
+/// Generates Rust clients from `OpenAPI` descriptions.
+#[derive(Debug, Parser)]
+#[command(version, about, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Reads descriptions and reports what is wrong with them.
+    Check {
+        /// The descriptions, YAML or JSON.
+        #[arg(required = true)]
+        specs: Vec<PathBuf>,
+        /// What the report looks like: human, short, json or github.
+        #[arg(long, default_value = "human")]
+        format: Format,
+    },
+    /// Writes a crate with a client for each description.
+    Generate {
+        /// The descriptions, YAML or JSON.
+        #[arg(required = true)]
+        specs: Vec<PathBuf>,
+        /// The directory of the crate.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// The name of the crate; that of its directory by default.
+        #[arg(long, value_name = "CRATE")]
+        name: Option<String>,
+        /// The crate `specwright-runtime` to depend on; by default it is written to DIR/runtime.
+        #[arg(long, value_name = "DIR")]
+        runtime_path: Option<PathBuf>,
+    },
+}
+
+/// The descriptions are wrong.
+const FINDINGS: u8 = 1;
+/// The command is wrong, or the machine refuses.
+const REFUSED: u8 = 2;
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Check { specs, format } => Ok(check(&specs, format)),
+        Command::Generate {
+            specs,
+            out,
+            name,
+            runtime_path,
+        } => generate(&specs, &out, name, runtime_path.as_deref()),
+    };
+    done.unwrap_or_else(|message| {
+        say(&format!("error: {message}\n"));
+        ExitCode::from(REFUSED)
+    })
+}
+
+fn check(specs: &[PathBuf], format: Format) -> ExitCode {
+    let run = with_progress("reading", specs, || specwright::check(specs));
+    if format == Format::Human {
+        say(&run.render(format, colours()));
+        say(&closing(&run, ""));
+    } else {
+        // A reader that went away, such as `head`, wants no more of it.
+        let _ = stdout()
+            .lock()
+            .write_all(run.render(format, false).as_bytes());
+    }
+    verdict(&run)
+}
+
+fn generate(
+    specs: &[PathBuf],
+    out: &Path,
+    name: Option<String>,
+    runtime: Option<&Path>,
+) -> Result<ExitCode, String> {
+    let name = name.unwrap_or_else(|| package::name_of(out));
+    if let Some(fault) = package::name_fault(&name) {
+        return Err(format!("`{name}` cannot be the name of the crate: {fault}"));
+    }
+    let runtime = runtime
+        .map(|runtime| runtime_path(out, runtime))
+        .transpose()?;
+    let options = Options::new(name.as_str(), package::COMMAND);
+    let mut run = with_progress("generating from", specs, || {
+        specwright::generate(specs, &options)
+    });
+    say(&run.render(Format::Human, colours()));
+    let Some(mut tree) = run.tree.take() else {
+        say(&closing(&run, "; nothing was written"));
+        return Ok(verdict(&run));
+    };
+    let package = Package {
+        name: &name,
+        runtime,
+    };
+    package
+        .complete(&run, &mut tree)
+        .map_err(|error| format!("cannot write the manifest: {error}"))?;
+    let report = tree.write(out).map_err(|error| error.to_string())?;
+    say(&closing(&run, ""));
+    say(&format!("{}: {}\n", out.display(), counted(&report)));
+    Ok(verdict(&run))
+}
+
+fn runtime_path(out: &Path, runtime: &Path) -> Result<String, String> {
+    let manifest = std::fs::read_to_string(runtime.join("Cargo.toml")).unwrap_or_default();
+    if !manifest.contains("name = \"specwright-runtime\"") {
+        return Err(format!(
+            "`{}` does not hold the crate `specwright-runtime`",
+            runtime.display()
+        ));
+    }
+    package::runtime_path(out, runtime).map_err(|error| format!("`{}`: {error}", runtime.display()))
+}
+
+fn counted(report: &Report) -> String {
+    let Report {
+        written,
+        removed,
+        left,
+    } = report;
+    format!(
+        "{} written, {} removed, {left} unchanged",
+        written.len(),
+        removed.len()
+    )
+}
+
+fn closing(run: &Run, end: &str) -> String {
+    run.diagnostics
+        .summary()
+        .map_or_else(String::new, |summary| format!("{summary}{end}\n"))
+}
+
+fn verdict(run: &Run) -> ExitCode {
+    if run.diagnostics.has_errors() {
+        ExitCode::from(FINDINGS)
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+/// Shows on a terminal what goes on, and wipes it away when it is done.
+fn with_progress<T>(doing: &str, specs: &[PathBuf], work: impl FnOnce() -> T) -> T {
+    let shows = stderr().is_terminal();
+    if shows {
+        let noun = if specs.len() == 1 {
+            "description"
+        } else {
+            "descriptions"
+        };
+        say(&format!("{doing} {} {noun} …", specs.len()));
+    }
+    let done = work();
+    if shows {
+        say("\r\x1b[2K");
+    }
+    done
+}
+
+fn colours() -> bool {
+    stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+fn say(text: &str) {
+    // Nobody is left to tell if this fails.
+    let _ = stderr().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,132 @@
+//! The runtime's crate, as it was when this program was built.
+
+use specwright::tree::{MARK, Tree};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, TomlError, Value};
+
+/// The sources, listed by the build script.
+const SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
+const MANIFEST: &str = include_str!("../../runtime/Cargo.toml");
+const WORKSPACE: &str = include_str!("../../../Cargo.toml");
+
+/// Adds the crate under `dir`.
+pub(super) fn add(tree: &mut Tree, dir: &str) -> Result<(), TomlError> {
+    let header = format!(
+        "{MARK}specwright-runtime {} by `{}`.",
+        env!("CARGO_PKG_VERSION"),
+        super::COMMAND
+    );
+    tree.insert(
+        format!("{dir}/Cargo.toml"),
+        format!("# {header}\n{}", standalone(MANIFEST, WORKSPACE)?),
+    );
+    for (path, text) in SOURCES {
+        tree.insert(format!("{dir}/{path}"), format!("// {header}\n{text}"));
+    }
+    Ok(())
+}
+
+/// A member's manifest without its workspace: what it inherits is written out, what only its tests need is left out.
+fn standalone(member: &str, workspace: &str) -> Result<DocumentMut, TomlError> {
+    let mut manifest: DocumentMut = member.parse()?;
+    let root: DocumentMut = workspace.parse()?;
+    manifest.remove("dev-dependencies");
+    manifest.remove("lints");
+    if let Some(package) = manifest
+        .get_mut("package")
+        .and_then(Item::as_table_like_mut)
+    {
+        inherit_package(package, &root["workspace"]["package"]);
+    }
+    if let Some(dependencies) = manifest
+        .get_mut("dependencies")
+        .and_then(Item::as_table_like_mut)
+    {
+        inherit_dependencies(dependencies, &root["workspace"]["dependencies"]);
+    }
+    Ok(manifest)
+}
+
+fn inherits(item: &Item) -> bool {
+    item.get("workspace").and_then(Item::as_bool) == Some(true)
+}
+
+fn inherit_package(package: &mut dyn TableLike, root: &Item) {
+    for (key, item) in package.iter_mut() {
+        if let Some(inherited) = root.get(key.get()).filter(|_| inherits(item)) {
+            *item = inherited.clone();
+        }
+    }
+}
+
+fn inherit_dependencies(dependencies: &mut dyn TableLike, root: &Item) {
+    for (key, item) in dependencies.iter_mut() {
+        if let Some(inherited) = root.get(key.get()).filter(|_| inherits(item)) {
+            *item = Item::Value(Value::InlineTable(merged(inherited, item)));
+        }
+    }
+}
+
+/// A dependency of the workspace with what the member adds to it. Features add up, the rest replaces.
+fn merged(root: &Item, member: &Item) -> InlineTable {
+    let mut merged = match root.as_str() {
+        Some(version) => InlineTable::from_iter([("version", version)]),
+        None => root.as_inline_table().cloned().unwrap_or_default(),
+    };
+    for (key, item) in member.as_table_like().into_iter().flat_map(TableLike::iter) {
+        let Some(value) = item.as_value().filter(|_| key != "workspace") else {
+            continue;
+        };
+        let mut value = value.clone();
+        if let (Some(more), Some(some)) = (
+            value.as_array_mut(),
+            merged.get(key).and_then(Value::as_array),
+        ) {
+            *more = some.iter().chain(more.iter()).cloned().collect::<Array>();
+            more.fmt();
+        }
+        merged.insert(key, value);
+    }
+    merged.fmt();
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_inherited_any_more() {
+        let manifest = standalone(MANIFEST, WORKSPACE).unwrap().to_string();
+        assert!(!manifest.contains("workspace"), "{manifest}");
+        assert!(
+            manifest.contains("name = \"specwright-runtime\""),
+            "{manifest}"
+        );
+    }
+
+    #[test]
+    fn features_add_up() {
+        let member = "[package]\nversion.workspace = true\n[dependencies]\na.workspace = true\n\
+                      b = { workspace = true, features = [\"y\"], optional = true }\n[lints]\nworkspace = true\n";
+        let root = "[workspace.package]\nversion = \"1.2.3\"\n[workspace.dependencies]\na = \"1\"\n\
+                    b = { version = \"2\", default-features = false, features = [\"x\"] }\n";
+        let wanted = "[package]\nversion = \"1.2.3\"\n[dependencies]\na = { version = \"1\" }\n\
+                      b = { version = \"2\", default-features = false, features = [\"x\", \"y\"], optional = true }\n";
+        assert_eq!(
+            standalone(member, root)
+                .unwrap()
+                .to_string()
+                .replace("= ", "=")
+                .replace(" =", "="),
+            wanted.replace("= ", "=").replace(" =", "=")
+        );
+    }
+
+    #[test]
+    fn every_source_is_there() {
+        let mut tree = Tree::new();
+        add(&mut tree, "runtime").unwrap();
+        assert!(tree.get("runtime/src/lib.rs").is_some());
+        assert!(tree.get("runtime/Cargo.toml").is_some());
+    }
+}

@@ -1,0 +1,201 @@
+//! The command as a person runs it: what it says, what it writes, how it ends.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const SPEC: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\nservers: [{url: 'https://pets.example'}]\n\
+                    paths:\n  /pets:\n    get:\n      operationId: listPets\n      responses:\n        '200':\n          \
+                    description: All pets.\n          content:\n            application/json:\n              \
+                    schema: {type: array, items: {type: string}}\n";
+
+/// A directory of its own, in which the command runs.
+struct Dir(PathBuf);
+
+/// What the command said and how it ended.
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Dir {
+    fn new(name: &str) -> Self {
+        let name = format!("specwright-command-{name}-{}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn put(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        fs::write(self.0.join(path), bytes).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.0.join(path)).unwrap()
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.0.join(path).exists()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
+        let output = command
+            .args(arguments)
+            .current_dir(&self.0)
+            .output()
+            .unwrap();
+        Run {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl Drop for Dir {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn hostile_files_are_refused_with_a_message_each() {
+    let dir = Dir::new("hostile");
+    fs::create_dir(dir.0.join("dir.yaml")).unwrap();
+    dir.put("garbage.yaml", "}?0*!#:&@,\t %b".repeat(3_500));
+    dir.put("empty.yaml", "");
+    dir.put("binary.yaml", [0x7f, b'E', b'L', b'F', 0, 0, 1]);
+    dir.put("latin.yaml", b"a: gr\xfc\xdfe\n");
+    dir.put("deep.json", "[".repeat(100_000));
+    let doubling =
+        (0..30).map(|index| format!("a{}: &a{} [*a{index}, *a{index}]\n", index + 1, index + 1));
+    dir.put(
+        "bomb.yaml",
+        "a0: &a0 1\n".to_owned() + &doubling.collect::<String>(),
+    );
+    let cases = [
+        ("missing.yaml", "there is no file"),
+        ("dir.yaml", "is a directory"),
+        ("garbage.yaml", "not valid YAML"),
+        ("empty.yaml", "is empty"),
+        ("binary.yaml", "is not a text file"),
+        ("latin.yaml", "is not UTF-8: line 1, column 6"),
+        ("deep.json", "more than 200 values stand inside each other"),
+        ("bomb.yaml", "anchors and aliases add more than"),
+    ];
+    for (file, message) in cases {
+        let run = dir.run(&["check", file]);
+        assert_eq!(run.code, Some(1), "{file}: {}", run.err);
+        assert!(run.err.contains(message), "{file}: {}", run.err);
+        assert!(!run.err.contains("panicked"), "{file}: {}", run.err);
+    }
+}
+
+#[test]
+fn formats_for_programs_go_to_the_output() {
+    let dir = Dir::new("formats");
+    dir.put("a.yaml", SPEC.to_owned() + "info: {}\n");
+    let report = |format| dir.run(&["check", "a.yaml", "--format", format]);
+    let short = report("short");
+    assert!(
+        short.out.starts_with("a.yaml:14:1: error[SW0006]:"),
+        "{}",
+        short.out
+    );
+    assert_eq!((short.code, short.err.as_str()), (Some(1), ""));
+    assert!(report("json").out.starts_with("{\"code\":\"SW0006\""));
+    assert!(
+        report("github")
+            .out
+            .starts_with("::error file=a.yaml,line=14,")
+    );
+    assert_eq!(report("xml").code, Some(2));
+}
+
+#[test]
+fn a_whole_crate_is_written_and_then_left_alone() {
+    let dir = Dir::new("generate");
+    dir.put("pets.yaml", SPEC);
+    let run = dir.run(&["generate", "pets.yaml", "--out", "out/pet-shop"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let manifest = dir.read("out/pet-shop/Cargo.toml");
+    let parts = [
+        "name = \"pet-shop\"",
+        "pets = []",
+        "default = [\"pets\", \"reqwest\", \"testing\"]",
+        "path = \"runtime\"",
+    ];
+    for part in parts {
+        assert!(manifest.contains(part), "{part}: {manifest}");
+    }
+    assert!(
+        !dir.read("out/pet-shop/runtime/Cargo.toml")
+            .contains("workspace")
+    );
+    for path in [
+        "README.md",
+        "rustfmt.toml",
+        "src/lib.rs",
+        "src/pets/client.rs",
+        "runtime/src/lib.rs",
+    ] {
+        assert!(dir.has(&format!("out/pet-shop/{path}")), "{path}");
+    }
+    let again = dir.run(&["generate", "pets.yaml", "--out", "out/pet-shop"]);
+    assert!(again.err.contains("0 written, 0 removed"), "{}", again.err);
+}
+
+#[test]
+fn the_runtime_can_be_elsewhere() {
+    let dir = Dir::new("elsewhere");
+    dir.put("pets.yaml", SPEC);
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("runtime")
+        .canonicalize()
+        .unwrap();
+    let runtime = runtime.to_str().unwrap();
+    let run = dir.run(&[
+        "generate",
+        "pets.yaml",
+        "--out",
+        "pets",
+        "--runtime-path",
+        runtime,
+    ]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(
+        dir.read("pets/Cargo.toml")
+            .contains(&format!("path = {runtime:?}"))
+    );
+    assert!(!dir.has("pets/runtime"));
+    let run = dir.run(&[
+        "generate",
+        "pets.yaml",
+        "--out",
+        "other",
+        "--runtime-path",
+        ".",
+    ]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("does not hold the crate"), "{}", run.err);
+}
+
+#[test]
+fn nothing_is_written_on_an_error_or_over_foreign_files() {
+    let dir = Dir::new("nothing");
+    dir.put("bad.yaml", SPEC.to_owned() + "info: {}\n");
+    dir.put("pets.yaml", SPEC);
+    let run = dir.run(&["generate", "bad.yaml", "--out", "out"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.ends_with("; nothing was written\n"), "{}", run.err);
+    assert!(!dir.has("out"));
+    fs::create_dir(dir.0.join("mine")).unwrap();
+    dir.put("mine/Cargo.toml", "[package]\nname = \"mine\"\n");
+    let run = dir.run(&["generate", "pets.yaml", "--out", "mine"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("was not generated"), "{}", run.err);
+    assert_eq!(fs::read_dir(dir.0.join("mine")).unwrap().count(), 1);
+}

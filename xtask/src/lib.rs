@@ -1,0 +1,21 @@
+//! The commands that a person runs in this repository.
+
+pub mod features;
+pub mod regenerate;
+pub mod snapshots;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Makes the workspace's directory the current one, so that descriptions have the same names wherever a command is
+/// started.
+///
+/// # Errors
+/// A directory that cannot be entered.
+pub fn enter_workspace() -> io::Result<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .canonicalize()?;
+    std::env::set_current_dir(&root)?;
+    Ok(root)
+}

@@ -1,0 +1,171 @@
+//! `cargo xtask regenerate`: `spec/` → `generated/`.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use specwright::diagnostic::Format;
+use specwright::tree::{Drift, Report, Tree};
+use specwright::{Options, Run};
+
+use crate::features;
+
+/// The command, as headers and messages name it.
+pub const COMMAND: &str = "cargo xtask regenerate";
+
+const SPEC: &str = "spec";
+const CRATE: &str = "generated";
+const NAME: &str = "social-apis";
+
+/// What to say, and whether all is well.
+pub type Outcome = (String, bool);
+
+/// Regenerates, or checks that there is nothing to regenerate. The workspace is the current directory.
+///
+/// # Errors
+/// A file or directory that cannot be read or written.
+pub fn run(check: bool, colours: bool) -> io::Result<Outcome> {
+    let started = Instant::now();
+    let specs = descriptions(Path::new(SPEC))?;
+    let run = specwright::generate(&specs, &Options::new(NAME, COMMAND));
+    let mut text = run.render(Format::Human, colours);
+    let closing = run.diagnostics.summary();
+    let Some(tree) = &run.tree else {
+        writeln!(text, "{}; nothing was written", closing.unwrap_or_default())
+            .map_err(io::Error::other)?;
+        return Ok((text, false));
+    };
+    if let Some(closing) = closing {
+        text.push_str(&closing);
+        text.push('\n');
+    }
+    let manifest = Manifest::read(&run)?;
+    let well = if check {
+        let drifts = tree.diff(Path::new(CRATE))?;
+        text.push_str(&drifted(&drifts, &manifest));
+        drifts.is_empty() && manifest.is_current()
+    } else {
+        let report = write(tree, &manifest)?;
+        text.push_str(&counted(&report, started));
+        true
+    };
+    Ok((text, well))
+}
+
+/// Every description in the directory, sorted.
+fn descriptions(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let named =
+        |error: io::Error| io::Error::new(error.kind(), format!("`{}`: {error}", dir.display()));
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).map_err(named)? {
+        let path = entry?.path();
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        let fits = path.extension().is_some_and(|extension| {
+            ["yaml", "yml", "json"]
+                .iter()
+                .any(|known| extension == *known)
+        });
+        if fits && !hidden {
+            found.push(path);
+        }
+    }
+    if found.is_empty() {
+        let message = format!(
+            "`{}` holds no description (*.yaml, *.yml or *.json)",
+            dir.display()
+        );
+        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// `generated/Cargo.toml`, of which only the features are kept in step.
+struct Manifest {
+    path: PathBuf,
+    found: String,
+    wanted: String,
+}
+
+impl Manifest {
+    fn read(run: &Run) -> io::Result<Self> {
+        let path = Path::new(CRATE).join("Cargo.toml");
+        let named = |error: &dyn std::fmt::Display| {
+            io::Error::other(format!("`{}`: {error}", path.display()))
+        };
+        let found = fs::read_to_string(&path).map_err(|error| named(&error))?;
+        let apis: Vec<&str> = run.apis.iter().map(|api| api.module.plain()).collect();
+        let wanted = features::updated(&found, &apis).map_err(|error| named(&error))?;
+        Ok(Self {
+            path,
+            found,
+            wanted,
+        })
+    }
+
+    fn is_current(&self) -> bool {
+        self.found == self.wanted
+    }
+}
+
+fn write(tree: &Tree, manifest: &Manifest) -> io::Result<Report> {
+    let mut report = tree.write(Path::new(CRATE))?;
+    if manifest.is_current() {
+        return Ok(report);
+    }
+    fs::write(&manifest.path, &manifest.wanted)?;
+    report.written.push("Cargo.toml".to_owned());
+    Ok(report)
+}
+
+fn counted(report: &Report, started: Instant) -> String {
+    let mut text = String::new();
+    for (sign, paths) in [('+', &report.written), ('-', &report.removed)] {
+        text.extend(paths.iter().map(|path| format!("{sign} {CRATE}/{path}\n")));
+    }
+    let Report {
+        written,
+        removed,
+        left,
+    } = report;
+    let seconds = started.elapsed().as_secs_f32();
+    text + &format!(
+        "{} written, {} removed, {left} unchanged in {seconds:.1} s\n",
+        written.len(),
+        removed.len()
+    )
+}
+
+fn drifted(drifts: &[Drift], manifest: &Manifest) -> String {
+    let mut text: String = drifts.iter().map(told).collect();
+    if !manifest.is_current() {
+        text.push_str(&format!(
+            "{CRATE}/Cargo.toml: its features do not match the descriptions\n"
+        ));
+    }
+    if text.is_empty() {
+        return format!("{CRATE}/ is current\n");
+    }
+    text + &format!(
+        "error: {CRATE}/ is not what the descriptions say; run `{COMMAND}` and commit the result\n"
+    )
+}
+
+fn told(drift: &Drift) -> String {
+    match drift {
+        Drift::Missing(path) => format!("{CRATE}/{path}: missing\n"),
+        Drift::Extra(path) => format!("{CRATE}/{path}: extra, no description gives it any more\n"),
+        Drift::Differs {
+            path,
+            diff,
+            added,
+            removed,
+        } => {
+            format!("{CRATE}/{path}: differs (+{added} −{removed})\n{diff}")
+        }
+    }
+}
