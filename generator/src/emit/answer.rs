@@ -63,7 +63,11 @@ pub(super) fn item(scope: &Scope<'_>, resource: &Resource, operation: &Operation
         return TokenStream::new();
     };
     scope.uses_macro();
-    let link = format!("[`{}::{}()`]", resource.handle.plain(), operation.name.plain());
+    let link = format!(
+        "[`{}::{}()`]",
+        resource.handle.plain(),
+        operation.name.plain()
+    );
     let docs = Comment::sentence(&format!("What {link} can give."));
     let variants = cases.iter().map(|case| variant(scope, case));
     let arms = cases.iter().map(arm);
@@ -81,7 +85,10 @@ pub(super) fn item(scope: &Scope<'_>, resource: &Resource, operation: &Operation
 
 fn variant(scope: &Scope<'_>, case: &AnswerCase) -> TokenStream {
     let name = &case.name;
-    let docs = Comment::of(&case.docs, &format!("The answer to {}.", status_words(case.status)));
+    let docs = Comment::of(
+        &case.docs,
+        &format!("The answer to {}.", status_words(case.status)),
+    );
     let value = match *case.answer {
         Answer::Empty => None,
         ref answer => {
@@ -110,7 +117,8 @@ fn status(status: StatusRange) -> TokenStream {
         StatusRange::Code(code) => Literal::u16_unsuffixed(code).to_token_stream(),
         StatusRange::Range(hundreds) => {
             let text = format!("{hundreds}XX");
-            text.parse::<Literal>().map_or_else(|_| quote!(default), ToTokens::into_token_stream)
+            text.parse::<Literal>()
+                .map_or_else(|_| quote!(default), ToTokens::into_token_stream)
         }
         StatusRange::Default => quote!(default),
     }

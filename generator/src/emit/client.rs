@@ -40,7 +40,11 @@ fn facts(api: &Api) -> TokenStream {
     let name = api.module.plain();
     let headers = &api.request_id_headers;
     let schemes = api.schemes.iter().map(scheme);
-    let alternatives = api.security.alternatives.iter().map(|names| quote!(&[#(#names),*]));
+    let alternatives = api
+        .security
+        .alternatives
+        .iter()
+        .map(|names| quote!(&[#(#names),*]));
     quote! {
         /// What the runtime knows of this API.
         static API: Api = Api {
@@ -67,9 +71,12 @@ fn scheme(scheme: &Scheme) -> TokenStream {
 
 fn client(plan: &Plan<'_>) -> TokenStream {
     let api = plan.api();
-    let docs = Comment::sentence(&format!("A client of {}.", super::index::title(&api.title, "the API")))
-        .line("Clones are cheap and share one pool of connections.")
-        .clone();
+    let docs = Comment::sentence(&format!(
+        "A client of {}.",
+        super::index::title(&api.title, "the API")
+    ))
+    .line("Clones are cheap and share one pool of connections.")
+    .clone();
     let (parameter, base) = if api.servers.is_empty() {
         (quote!(base_url: BaseUrl), quote!(base_url))
     } else {
@@ -98,7 +105,10 @@ fn client(plan: &Plan<'_>) -> TokenStream {
 
 fn accessor(resource: &Resource) -> TokenStream {
     let (module, handle) = (&resource.module, &resource.handle);
-    let docs = Comment::of(&resource.docs, &format!("The `{}` operations.", module.plain()));
+    let docs = Comment::of(
+        &resource.docs,
+        &format!("The `{}` operations.", module.plain()),
+    );
     quote! {
         #docs
         pub fn #module(&self) -> super::resources::#module::#handle<'_> {
@@ -130,7 +140,10 @@ fn credential(scheme: &Scheme) -> TokenStream {
         let parameters = quote!(username: impl Into<String>, password: impl Into<Secret>);
         (parameters, quote!(Credential::basic(username, password)))
     } else {
-        (quote!(secret: impl Into<Secret>), quote!(Credential::secret(secret)))
+        (
+            quote!(secret: impl Into<Secret>),
+            quote!(Credential::secret(secret)),
+        )
     };
     quote! {
         #docs
@@ -195,7 +208,10 @@ fn variant(server: &Server) -> TokenStream {
 }
 
 fn variable(variable: &Variable) -> TokenStream {
-    let mut docs = Comment::of(&variable.docs, &format!("The {} of the URL.", code(&variable.wire)));
+    let mut docs = Comment::of(
+        &variable.docs,
+        &format!("The {} of the URL.", code(&variable.wire)),
+    );
     if !variable.values.is_empty() {
         let values: Vec<String> = variable.values.iter().map(|value| code(value)).collect();
         docs.line(format!("One of {}.", values.join(", ")));
@@ -215,7 +231,11 @@ fn arm(server: &Server) -> TokenStream {
     }
     let fields = server.variables.iter().map(|variable| &variable.name);
     let values = server.variables.iter().map(|variable| {
-        let (field, pattern, default) = (&variable.name, format!("{{{}}}", variable.wire), &variable.default);
+        let (field, pattern, default) = (
+            &variable.name,
+            format!("{{{}}}", variable.wire),
+            &variable.default,
+        );
         quote!(.replace(#pattern, #field.as_deref().unwrap_or(#default)))
     });
     quote!(Self::#name { #(#fields),* } => BaseUrl::described(#url #(#values)*))

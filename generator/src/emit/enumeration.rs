@@ -18,17 +18,31 @@ pub(super) fn item(scope: &Scope<'_>, ty: &Type, enumeration: &Enumeration) -> T
     scope.uses_macro();
     let name = &ty.name;
     let docs = super::type_docs(ty);
-    let integers = matches!(enumeration.variants.first(), Some(Variant { value: Constant::Integer(_), .. }));
+    let integers = matches!(
+        enumeration.variants.first(),
+        Some(Variant {
+            value: Constant::Integer(_),
+            ..
+        })
+    );
     let kept = scope.known(if integers { I64 } else { STRING });
     let open = enumeration.open.as_ref();
     let copy = (open.is_none() || integers).then(|| quote!(, Copy));
     let non_exhaustive = open.map(|_| quote!(#[non_exhaustive]));
     let variants = enumeration.variants.iter().map(variant);
     let unknown = open.map(|unknown| {
-        let docs = Comment::sentence("A value that the description does not list, kept as it came.");
+        let docs =
+            Comment::sentence("A value that the description does not list, kept as it came.");
         quote!(#docs #unknown(#kept),)
     });
-    let codec = format_ident!("{}", if integers { "integer_enum" } else { "text_enum" });
+    let codec = format_ident!(
+        "{}",
+        if integers {
+            "integer_enum"
+        } else {
+            "text_enum"
+        }
+    );
     let values = enumeration.variants.iter().map(|variant| {
         let (name, value) = (&variant.name, constant(&variant.value));
         quote!(#name = #value)
@@ -53,7 +67,11 @@ fn variant(variant: &Variant) -> TokenStream {
         Constant::Bool(value) => code(&value.to_string()),
         Constant::Integer(value) => code(&value.to_string()),
     };
-    let fallback = if value.is_empty() { "The empty text.".to_owned() } else { format!("{value}.") };
+    let fallback = if value.is_empty() {
+        "The empty text.".to_owned()
+    } else {
+        format!("{value}.")
+    };
     let docs = Comment::of(&variant.docs, &fallback);
     let name = &variant.name;
     quote!(#docs #name)

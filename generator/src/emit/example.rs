@@ -10,7 +10,9 @@ use proc_macro2::Literal;
 
 use super::operation::required;
 use super::plan::Plan;
-use crate::model::{Answer, Api, Body, Codec, Home, Input, Operation, Place, Resource, Scalar, Shape};
+use crate::model::{
+    Answer, Api, Body, Codec, Home, Input, Operation, Place, Resource, Scalar, Shape,
+};
 
 /// Columns after which the chain of the call is broken.
 const WIDTH: usize = 90;
@@ -22,28 +24,47 @@ pub(super) fn lines(plan: &Plan<'_>, resource: &Resource, operation: &Operation)
     let mut taken = BTreeSet::from(["client".to_owned()]);
     let mut arguments = Vec::new();
     for input in required(operation) {
-        let literal = input.example.as_deref().and_then(|json| literal(api, operation, input, json));
+        let literal = input
+            .example
+            .as_deref()
+            .and_then(|json| literal(api, operation, input, json));
         arguments.push(literal.unwrap_or_else(|| {
             let argument = free(input.name.as_str(), &mut taken);
-            let _ = write!(parameters, ", {argument}: {}", parameter(name, api, operation, input));
+            let _ = write!(
+                parameters,
+                ", {argument}: {}",
+                parameter(name, api, operation, input)
+            );
             argument
         }));
     }
     let mut lines = vec!["```no_run".to_owned()];
-    lines.push(format!("# async fn example({parameters}) -> Result<(), {name}::Error> {{"));
+    lines.push(format!(
+        "# async fn example({parameters}) -> Result<(), {name}::Error> {{"
+    ));
     lines.extend(statement(resource, operation, &arguments.join(", ")));
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }
 
 fn statement(resource: &Resource, operation: &Operation, arguments: &str) -> Vec<String> {
-    let answer = if operation.answer == Answer::Empty { "" } else { "let answer = " };
-    let steps = [format!(".{}()", resource.module), format!(".{}({arguments})", operation.name), ".await?;".to_owned()];
+    let answer = if operation.answer == Answer::Empty {
+        ""
+    } else {
+        "let answer = "
+    };
+    let steps = [
+        format!(".{}()", resource.module),
+        format!(".{}({arguments})", operation.name),
+        ".await?;".to_owned(),
+    ];
     let line = format!("{answer}client{}", steps.concat());
     if line.chars().count() <= WIDTH {
         return vec![line];
     }
-    std::iter::once(format!("{answer}client")).chain(steps.map(|step| format!("    {step}"))).collect()
+    std::iter::once(format!("{answer}client"))
+        .chain(steps.map(|step| format!("    {step}")))
+        .collect()
 }
 
 fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
@@ -62,9 +83,13 @@ fn literal(api: &Api, operation: &Operation, input: &Input, json: &str) -> Optio
     let value: serde_json::Value = serde_json::from_str(json).ok()?;
     match api.resolved(&input.shape) {
         Shape::Scalar(Scalar::String | Scalar::Secret) => text(value.as_str()?),
-        Shape::Scalar(Scalar::Uuid) if matches!(input.place, Place::Path(_)) => text(value.as_str()?),
+        Shape::Scalar(Scalar::Uuid) if matches!(input.place, Place::Path(_)) => {
+            text(value.as_str()?)
+        }
         Shape::Scalar(Scalar::Bool) => value.as_bool().map(|value| value.to_string()),
-        Shape::Scalar(Scalar::I32) => i32::try_from(value.as_i64()?).ok().map(|value| value.to_string()),
+        Shape::Scalar(Scalar::I32) => i32::try_from(value.as_i64()?)
+            .ok()
+            .map(|value| value.to_string()),
         Shape::Scalar(Scalar::I64) => value.as_i64().map(|value| value.to_string()),
         Shape::Scalar(Scalar::U64) => value.as_u64().map(|value| value.to_string()),
         Shape::Scalar(Scalar::F64) => value.as_f64().map(|value| format!("{value:?}")),
@@ -74,17 +99,23 @@ fn literal(api: &Api, operation: &Operation, input: &Input, json: &str) -> Optio
 
 /// A short text as a literal that keeps a comment in order.
 fn text(text: &str) -> Option<String> {
-    let plain = !text.is_empty() && text.chars().count() <= 60 && text.chars().all(|c| c.is_ascii_graphic() || c == ' ');
+    let plain = !text.is_empty()
+        && text.chars().count() <= 60
+        && text.chars().all(|c| c.is_ascii_graphic() || c == ' ');
     plain.then(|| Literal::string(text).to_string())
 }
 
 fn is_bytes(operation: &Operation, input: &Input) -> bool {
-    let Body::Whole(media) = &operation.body else { return false };
+    let Body::Whole(media) = &operation.body else {
+        return false;
+    };
     input.place == Place::Body && media.codec == Codec::Bytes
 }
 
 fn is_raw_text(operation: &Operation, input: &Input) -> bool {
-    let Body::Whole(media) = &operation.body else { return false };
+    let Body::Whole(media) = &operation.body else {
+        return false;
+    };
     input.place == Place::Body && media.codec == Codec::Text
 }
 
@@ -101,7 +132,11 @@ fn parameter(name: &str, api: &Api, operation: &Operation, input: &Input) -> Str
         Shape::Boxed(id) => type_path(name, api, &Shape::Named(*id)),
         _ => type_path(name, api, &input.shape),
     };
-    if input.nullable { format!("Option<{ty}>") } else { ty }
+    if input.nullable {
+        format!("Option<{ty}>")
+    } else {
+        ty
+    }
 }
 
 /// A shape as a user's crate writes it.
@@ -113,7 +148,9 @@ pub(super) fn type_path(name: &str, api: &Api, shape: &Shape) -> String {
             let ty = api.ty(*id);
             match &ty.home {
                 Home::Types(_) => format!("{name}::{}::types::{}", api.module, ty.name),
-                Home::Resource(module) => format!("{name}::{}::resources::{module}::{}", api.module, ty.name),
+                Home::Resource(module) => {
+                    format!("{name}::{}::resources::{module}::{}", api.module, ty.name)
+                }
             }
         }
         Shape::Boxed(id) => format!("Box<{}>", inner(&Shape::Named(*id))),
@@ -121,7 +158,10 @@ pub(super) fn type_path(name: &str, api: &Api, shape: &Shape) -> String {
         Shape::Map(value) => format!("{name}::Map<{}>", inner(value)),
         Shape::Nullable(value) => format!("Option<{}>", inner(value)),
         Shape::Tuple(places) => {
-            let places: Vec<String> = places.iter().map(|place| format!("{},", inner(place))).collect();
+            let places: Vec<String> = places
+                .iter()
+                .map(|place| format!("{},", inner(place)))
+                .collect();
             format!("({})", places.join(" "))
         }
         Shape::Json => format!("{name}::Json"),
@@ -133,7 +173,9 @@ fn scalar_path(name: &str, scalar: Scalar) -> String {
     match scalar {
         Scalar::String => "String".to_owned(),
         Scalar::Bool => "bool".to_owned(),
-        Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::F32 | Scalar::F64 => format!("{scalar:?}").to_lowercase(),
+        Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::F32 | Scalar::F64 => {
+            format!("{scalar:?}").to_lowercase()
+        }
         Scalar::Uuid | Scalar::Timestamp | Scalar::Date | Scalar::Secret | Scalar::Base64 => {
             format!("{name}::{scalar:?}")
         }

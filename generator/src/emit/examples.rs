@@ -28,7 +28,10 @@ pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
     let feature = api.module.plain();
     let krate = ident(plan.crate_name());
     let examples = api.examples.iter().map(|example| round_trip(plan, example));
-    let requests = api.requests.iter().filter_map(|request| sends(plan, request));
+    let requests = api
+        .requests
+        .iter()
+        .filter_map(|request| sends(plan, request));
     let client = (!api.requests.is_empty()).then(|| client(plan));
     quote! {
         #docs
@@ -48,7 +51,11 @@ fn ident(text: &str) -> proc_macro2::Ident {
 }
 
 fn round_trip(plan: &Plan<'_>, example: &Example) -> TokenStream {
-    let (name, ty, json) = (&example.name, type_tokens(plan, &example.shape), json(&example.json));
+    let (name, ty, json) = (
+        &example.name,
+        type_tokens(plan, &example.shape),
+        json(&example.json),
+    );
     quote! {
         #[test]
         fn #name() {
@@ -61,7 +68,13 @@ fn sends(plan: &Plan<'_>, request: &RequestExample) -> Option<TokenStream> {
     let api = plan.api();
     let resource = api.resources.get(request.resource)?;
     let operation = resource.operations.get(request.operation)?;
-    let given = |place: usize| request.values.iter().find(|(at, _)| *at == place).map(|(_, json)| json.as_str());
+    let given = |place: usize| {
+        request
+            .values
+            .iter()
+            .find(|(at, _)| *at == place)
+            .map(|(_, json)| json.as_str())
+    };
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
     for (place, input) in operation.inputs.iter().enumerate() {
         match (input.required, given(place)) {
@@ -73,7 +86,12 @@ fn sends(plan: &Plan<'_>, request: &RequestExample) -> Option<TokenStream> {
             (false, None) => {}
         }
     }
-    let (test, module, name, method) = (&request.name, &resource.module, &operation.name, &operation.method);
+    let (test, module, name, method) = (
+        &request.name,
+        &resource.module,
+        &operation.name,
+        &operation.method,
+    );
     let body = request.body.as_deref().map_or_else(
         || quote!(None),
         |body| {
@@ -95,7 +113,8 @@ fn sends(plan: &Plan<'_>, request: &RequestExample) -> Option<TokenStream> {
 /// An argument or a setter's value, decoded from the example.
 fn value(plan: &Plan<'_>, operation: &Operation, input: &Input, text: &str) -> TokenStream {
     let api = plan.api();
-    let shown = raw_codec(operation, input).is_some() || (is_displayed(api, input) && is_text(api, &input.shape));
+    let shown = raw_codec(operation, input).is_some()
+        || (is_displayed(api, input) && is_text(api, &input.shape));
     let json = json(text);
     if shown {
         return quote!(value::<String>(#json));
@@ -141,9 +160,10 @@ fn client(plan: &Plan<'_>) -> TokenStream {
 
 fn credential(scheme: &Scheme) -> TokenStream {
     let method = &scheme.method;
-    match scheme.kind {
-        SchemeKind::Basic => quote!(.#method("user", "secret")),
-        _ => quote!(.#method("secret")),
+    if scheme.kind == SchemeKind::Basic {
+        quote!(.#method("user", "secret"))
+    } else {
+        quote!(.#method("secret"))
     }
 }
 

@@ -20,10 +20,22 @@ use crate::name::Ident;
 pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
     let api = plan.api();
     let mut docs = Comment::of(&api.docs, &format!("{}.", title(&api.title, "The API")));
-    docs.line(format!("{}, version {}.", title(&api.title, "The API"), title(&api.version, "unknown")));
+    docs.line(format!(
+        "{}, version {}.",
+        title(&api.title, "The API"),
+        title(&api.version, "unknown")
+    ));
     let docs = docs.inner();
-    let resources = (!api.resources.is_empty()).then(|| quote!(pub mod resources;));
-    let types = (!plan.type_modules().is_empty()).then(|| quote!(pub mod types;));
+    let resources = (!api.resources.is_empty()).then(|| {
+        quote!(
+            pub mod resources;
+        )
+    });
+    let types = (!plan.type_modules().is_empty()).then(|| {
+        quote!(
+            pub mod types;
+        )
+    });
     let server = (!api.servers.is_empty()).then(|| quote!(, Server));
     quote! {
         #docs
@@ -47,7 +59,10 @@ pub(super) fn resources(plan: &Plan<'_>) -> TokenStream {
     let docs = Comment::sentence("The operations, by what they work on.").inner();
     let modules = plan.api().resources.iter().map(|resource| {
         let module = &resource.module;
-        let docs = Comment::sentence(&format!("The `{}` operations: their calls and answers.", module.plain()));
+        let docs = Comment::sentence(&format!(
+            "The `{}` operations: their calls and answers.",
+            module.plain()
+        ));
         quote!(#docs pub mod #module;)
     });
     quote!(#docs #(#modules)*)
@@ -57,7 +72,10 @@ pub(super) fn resources(plan: &Plan<'_>) -> TokenStream {
 pub(super) fn types(plan: &Plan<'_>) -> TokenStream {
     let docs = Comment::sentence("What is sent and what comes back.").inner();
     let modules = plan.type_modules().keys();
-    let exports = plan.type_modules().iter().map(|(module, types)| export(plan, module, types));
+    let exports = plan
+        .type_modules()
+        .iter()
+        .map(|(module, types)| export(plan, module, types));
     quote!(#docs #(mod #modules;)* #(#exports)*)
 }
 

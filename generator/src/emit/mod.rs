@@ -72,8 +72,16 @@ fn emitter(ty: &Type) -> &'static str {
 fn types_file(plan: &Plan<'_>, module: &crate::name::Ident, types: &[TypeId]) -> TokenStream {
     let scope = Scope::of_types(plan.api(), plan.contested(), module);
     let items: TokenStream = types.iter().map(|id| item(&scope, *id)).collect();
-    let siblings = scope.uses_types().then(|| quote!(use super::*;));
-    let runtime = scope.uses_runtime().then(|| quote!(use crate::runtime::prelude::*;));
+    let siblings = scope.uses_types().then(|| {
+        quote!(
+            use super::*;
+        )
+    });
+    let runtime = scope.uses_runtime().then(|| {
+        quote!(
+            use crate::runtime::prelude::*;
+        )
+    });
     quote!(#siblings #runtime #items)
 }
 

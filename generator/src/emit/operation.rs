@@ -10,8 +10,8 @@ use super::path::{CALL, DISPLAY, METHOD, OPTION, STYLE, Scope};
 use super::plan::Plan;
 use super::value::Argument;
 use crate::model::{
-    Api, Body, Codec, Encoding, Input, Kind, Media, Operation, Place, Resource, Scalar, Security, Shape, StatusRange,
-    Style,
+    Api, Body, Codec, Encoding, Input, Kind, Media, Operation, Place, Resource, Scalar, Security,
+    Shape, StatusRange, Style,
 };
 
 /// Arguments above which clippy asks whether a struct would be better; `self` counts.
@@ -33,17 +33,27 @@ pub(super) fn method(
     let name = &operation.name;
     let docs = docs(plan, scope, resource, operation);
     let required: Vec<&Input> = required(operation).collect();
-    let parameters = required.iter().map(|input| argument(scope, operation, input).parameter);
-    let many = (required.len() + 1 > MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let parameters = required
+        .iter()
+        .map(|input| argument(scope, operation, input).parameter);
+    let many =
+        (required.len() + 1 > MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-    let (label, method, path) = (&operation.label, http_method(scope, &operation.method), &operation.path);
+    let (label, method, path) = (
+        &operation.label,
+        http_method(scope, &operation.method),
+        &operation.path,
+    );
     let settings = settings(operation);
     let steps = required.iter().map(|input| step(scope, operation, input));
     let finish = answer::finish(operation);
     let request = quote!(self.client.call(#label, #method, #path) #settings #(#steps)* #finish);
     let (ty, value) = match &operation.call {
         Some(call) => (call.to_token_stream(), quote!(#call(#request))),
-        None => (scope.applied(CALL, &answer::value(scope, &operation.answer)), request),
+        None => (
+            scope.applied(CALL, &answer::value(scope, &operation.answer)),
+            request,
+        ),
     };
     quote! {
         #docs
@@ -64,12 +74,20 @@ pub(super) fn method(
 /// ```
 pub(super) fn call(scope: &Scope<'_>, resource: &Resource, operation: &Operation) -> TokenStream {
     let answer = answer::item(scope, resource, operation);
-    let Some(name) = &operation.call else { return answer };
+    let Some(name) = &operation.call else {
+        return answer;
+    };
     scope.uses_macro();
     let value = answer::value(scope, &operation.answer);
     let inner = scope.applied(CALL, &value);
-    let link = format!("[`{}::{}()`]", resource.handle.plain(), operation.name.plain());
-    let docs = Comment::sentence(&format!("The call of {link}; its optional inputs are setters."));
+    let link = format!(
+        "[`{}::{}()`]",
+        resource.handle.plain(),
+        operation.name.plain()
+    );
+    let docs = Comment::sentence(&format!(
+        "The call of {link}; its optional inputs are setters."
+    ));
     let setters = operation.inputs.iter().filter(|input| !input.required);
     let setters = setters.map(|input| setter(scope, operation, input));
     quote! {
@@ -147,7 +165,13 @@ pub(super) fn raw_codec(operation: &Operation, input: &Input) -> Option<Codec> {
 
 /// Whether a path value is written as it displays.
 pub(super) fn is_displayed(api: &Api, input: &Input) -> bool {
-    let simple = matches!(&input.place, Place::Path(Encoding::Style { style: Style::Simple, .. }));
+    let simple = matches!(
+        &input.place,
+        Place::Path(Encoding::Style {
+            style: Style::Simple,
+            ..
+        })
+    );
     simple && !input.nullable && displays(api, &input.shape)
 }
 
@@ -160,7 +184,10 @@ fn displays(api: &Api, shape: &Shape) -> bool {
 }
 
 pub(super) fn is_text(api: &Api, shape: &Shape) -> bool {
-    matches!(api.resolved(shape), Shape::Scalar(Scalar::String | Scalar::Uuid))
+    matches!(
+        api.resolved(shape),
+        Shape::Scalar(Scalar::String | Scalar::Uuid)
+    )
 }
 
 /// The step of the request that writes an input: `.query("limit", &limit)`.
@@ -178,7 +205,13 @@ fn step(scope: &Scope<'_>, operation: &Operation, input: &Input) -> TokenStream 
     }
 }
 
-fn styled(scope: &Scope<'_>, place: &str, encoding: &Encoding, wire: &str, value: &TokenStream) -> TokenStream {
+fn styled(
+    scope: &Scope<'_>,
+    place: &str,
+    encoding: &Encoding,
+    wire: &str,
+    value: &TokenStream,
+) -> TokenStream {
     let method = |suffix: &str| format_ident!("{place}{suffix}");
     match encoding {
         Encoding::Querystring => quote!(.querystring(&#value)),
@@ -186,7 +219,11 @@ fn styled(scope: &Scope<'_>, place: &str, encoding: &Encoding, wire: &str, value
             let method = method("_json");
             quote!(.#method(#wire, &#value))
         }
-        Encoding::Style { style: Style::Form, explode: true, allow_reserved: true } if place == "query" => {
+        Encoding::Style {
+            style: Style::Form,
+            explode: true,
+            allow_reserved: true,
+        } if place == "query" => {
             quote!(.query_reserved(#wire, &#value))
         }
         Encoding::Style { style, explode, .. } if is_default(place, *style, *explode) => {
@@ -198,8 +235,16 @@ fn styled(scope: &Scope<'_>, place: &str, encoding: &Encoding, wire: &str, value
             let method = method("_style");
             quote!(.#method(#wire, #explode, &#value))
         }
-        Encoding::Style { style, explode, allow_reserved } => {
-            let method = method(if *allow_reserved && place == "query" { "_reserved_style" } else { "_style" });
+        Encoding::Style {
+            style,
+            explode,
+            allow_reserved,
+        } => {
+            let method = method(if *allow_reserved && place == "query" {
+                "_reserved_style"
+            } else {
+                "_style"
+            });
             let style = style_name(scope, *style);
             quote!(.#method(#wire, #style, #explode, &#value))
         }
@@ -208,12 +253,10 @@ fn styled(scope: &Scope<'_>, place: &str, encoding: &Encoding, wire: &str, value
 
 /// Whether the short form of a step means this style. A path value in its short form is one that displays.
 fn is_default(place: &str, style: Style, explode: bool) -> bool {
-    match place {
-        "query" => style == Style::Form && explode,
-        "header" => style == Style::Simple && !explode,
-        "cookie" => style == Style::Form && explode,
-        _ => false,
-    }
+    matches!(
+        (place, style, explode),
+        ("query" | "cookie", Style::Form, true) | ("header", Style::Simple, false)
+    )
 }
 
 fn style_name(scope: &Scope<'_>, style: Style) -> TokenStream {
@@ -236,7 +279,9 @@ fn member_step(scope: &Scope<'_>, body: &Body, wire: &str, value: &TokenStream) 
             quote!(.field_style(#wire, #style, #explode, &#value))
         }
         (Codec::Form, None, _) => quote!(.field(#wire, &#value)),
-        (Codec::Multipart, _, Some(content_type)) => quote!(.part_as(#wire, #content_type, &#value)),
+        (Codec::Multipart, _, Some(content_type)) => {
+            quote!(.part_as(#wire, #content_type, &#value))
+        }
         (Codec::Multipart, _, None) => quote!(.part(#wire, &#value)),
         _ => quote!(.member(#wire, &#value)),
     }
@@ -279,14 +324,20 @@ fn settings(operation: &Operation) -> TokenStream {
 }
 
 fn security(security: &Security) -> TokenStream {
-    let alternatives = security.alternatives.iter().map(|names| quote!(&[#(#names),*]));
+    let alternatives = security
+        .alternatives
+        .iter()
+        .map(|names| quote!(&[#(#names),*]));
     quote!(.security(&[#(#alternatives),*]))
 }
 
 /// What kind of body the members make; it needs no word where one of its members is always there.
 fn members(operation: &Operation, media: &Media) -> Option<TokenStream> {
     let content_type = &media.content_type;
-    let always = operation.inputs.iter().any(|input| input.place == Place::Member && input.required);
+    let always = operation
+        .inputs
+        .iter()
+        .any(|input| input.place == Place::Member && input.required);
     match media.codec {
         Codec::Form => (!always).then(|| quote!(.fields())),
         Codec::Multipart => (!always).then(|| quote!(.parts())),
@@ -296,7 +347,9 @@ fn members(operation: &Operation, media: &Media) -> Option<TokenStream> {
 }
 
 fn http_method(scope: &Scope<'_>, method: &str) -> TokenStream {
-    const KNOWN: [&str; 9] = ["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "CONNECT", "PATCH", "TRACE"];
+    const KNOWN: [&str; 9] = [
+        "GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "CONNECT", "PATCH", "TRACE",
+    ];
     if KNOWN.contains(&method) {
         let (ty, name) = (scope.known(METHOD), format_ident!("{method}"));
         quote!(#ty::#name)
@@ -309,26 +362,42 @@ fn http_method(scope: &Scope<'_>, method: &str) -> TokenStream {
 
 fn docs(plan: &Plan<'_>, scope: &Scope<'_>, resource: &Resource, operation: &Operation) -> Comment {
     let route = code(&format!("{} {}", operation.method, operation.path));
-    let mut docs = Comment::of(&operation.docs, &format!("The `{}` operation.", operation.name.plain()));
+    let mut docs = Comment::of(
+        &operation.docs,
+        &format!("The `{}` operation.", operation.name.plain()),
+    );
     docs.line(route).deprecated(operation.deprecated);
     docs.block(arguments(operation));
     docs.line("# Errors").block(errors(scope, operation));
-    docs.line("# Examples").block(example::lines(plan, resource, operation));
+    docs.line("# Examples")
+        .block(example::lines(plan, resource, operation));
     docs
 }
 
 /// A list item for each argument that the description says something about.
 fn arguments(operation: &Operation) -> Vec<String> {
     let lines = required(operation).filter_map(|input| {
-        let words: Vec<String> = phrase(&input.docs).into_iter().chain(input.facts.iter().filter_map(fact)).collect();
+        let words: Vec<String> = phrase(&input.docs)
+            .into_iter()
+            .chain(input.facts.iter().filter_map(|text| fact(text)))
+            .collect();
         (!words.is_empty()).then(|| format!("- `{}`: {}", input.name.plain(), words.join(" ")))
     });
     lines.collect()
 }
 
-fn fact(fact: &String) -> Option<String> {
-    let docs = crate::model::Docs { summary: Some(fact.clone()), description: None };
-    phrase(&docs).map(|fact| if fact.ends_with('.') { fact } else { format!("{fact}.") })
+fn fact(fact: &str) -> Option<String> {
+    let docs = crate::model::Docs {
+        summary: Some(fact.to_owned()),
+        description: None,
+    };
+    phrase(&docs).map(|fact| {
+        if fact.ends_with('.') {
+            fact
+        } else {
+            format!("{fact}.")
+        }
+    })
 }
 
 fn errors(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {

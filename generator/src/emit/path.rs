@@ -71,13 +71,53 @@ const REQUEST: Known = Known::Calls("Request");
 
 /// Every name that the emitted code uses or that comes with its glob imports.
 const ALL: [Known; 33] = [
-    STRING, OPTION, SOME, NONE, RESULT, OK, ERR, VEC, BOX, INTO, FROM, DEFAULT, BOOL, I32, I64, U64, F32, F64, BASE64,
-    DATE, JSON, JSON_OBJECT, MAP, NULLABLE, SECRET, TIMESTAMP, UUID, BYTES, CALL, DISPLAY, METHOD, REQUEST,
+    STRING,
+    OPTION,
+    SOME,
+    NONE,
+    RESULT,
+    OK,
+    ERR,
+    VEC,
+    BOX,
+    INTO,
+    FROM,
+    DEFAULT,
+    BOOL,
+    I32,
+    I64,
+    U64,
+    F32,
+    F64,
+    BASE64,
+    DATE,
+    JSON,
+    JSON_OBJECT,
+    MAP,
+    NULLABLE,
+    SECRET,
+    TIMESTAMP,
+    UUID,
+    BYTES,
+    CALL,
+    DISPLAY,
+    METHOD,
+    REQUEST,
     STYLE,
 ];
 
 /// Derive macros of Rust's prelude: a link to a type with such a name has to say that it means the type.
-const DERIVES: [&str; 9] = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+const DERIVES: [&str; 9] = [
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Eq",
+    "Hash",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+];
 
 impl Known {
     fn name(self) -> &'static str {
@@ -110,8 +150,18 @@ pub(super) struct Contested(BTreeSet<&'static str>);
 impl Contested {
     /// Looks at every name that the emitted files of this API declare or import.
     pub(super) fn of(api: &Api) -> Self {
-        let declared: BTreeSet<&str> = api.types.iter().flat_map(type_names).chain(resource_names(api)).collect();
-        Contested(ALL.into_iter().map(Known::name).filter(|name| declared.contains(name)).collect())
+        let declared: BTreeSet<&str> = api
+            .types
+            .iter()
+            .flat_map(type_names)
+            .chain(resource_names(api))
+            .collect();
+        Contested(
+            ALL.into_iter()
+                .map(Known::name)
+                .filter(|name| declared.contains(name))
+                .collect(),
+        )
     }
 
     fn contains(&self, name: &str) -> bool {
@@ -129,7 +179,9 @@ fn type_names(ty: &crate::model::Type) -> impl Iterator<Item = &str> {
         Home::Types(module) => Some(module.plain()),
         Home::Resource(_) => None,
     };
-    [Some(ty.name.plain()), required.map(Ident::plain), module].into_iter().flatten()
+    [Some(ty.name.plain()), required.map(Ident::plain), module]
+        .into_iter()
+        .flatten()
 }
 
 fn resource_names(api: &Api) -> impl Iterator<Item = &str> {
@@ -143,7 +195,12 @@ fn local_names(resource: &crate::model::Resource) -> impl Iterator<Item = &str> 
             crate::model::Answer::OneOf { name, .. } => Some(name.plain()),
             _ => None,
         };
-        operation.call.as_ref().map(Ident::plain).into_iter().chain(answer)
+        operation
+            .call
+            .as_ref()
+            .map(Ident::plain)
+            .into_iter()
+            .chain(answer)
     });
     std::iter::once(resource.handle.plain()).chain(calls)
 }
@@ -174,11 +231,23 @@ impl<'a> Scope<'a> {
     ) -> Self {
         let inline = types.iter().flat_map(|id| type_names(api.ty(*id)));
         let locals = local_names(resource).chain(inline).collect();
-        Scope::new(api, contested, Home::Resource(resource.module.clone()), locals)
+        Scope::new(
+            api,
+            contested,
+            Home::Resource(resource.module.clone()),
+            locals,
+        )
     }
 
     fn new(api: &'a Api, contested: &'a Contested, home: Home, locals: BTreeSet<&'a str>) -> Self {
-        Scope { api, contested, home, locals, types_used: Cell::new(false), runtime_used: Cell::new(false) }
+        Scope {
+            api,
+            contested,
+            home,
+            locals,
+            types_used: Cell::new(false),
+            runtime_used: Cell::new(false),
+        }
     }
 
     /// Whether a type of another module was named bare, so that the glob import of the types is needed.
@@ -219,7 +288,9 @@ impl<'a> Scope<'a> {
                 self.types_used.set(true);
                 quote!(#name)
             }
-            (Home::Resource(_), Home::Types(_)) if !contested && !self.locals.contains(name.plain()) => {
+            (Home::Resource(_), Home::Types(_))
+                if !contested && !self.locals.contains(name.plain()) =>
+            {
                 self.types_used.set(true);
                 quote!(#name)
             }
@@ -242,13 +313,21 @@ impl<'a> Scope<'a> {
         let ty = self.api.ty(id);
         if self.home == ty.home {
             let macro_too = DERIVES.contains(&ty.name.plain());
-            return format!("[`{}{}`]", if macro_too { "type@" } else { "" }, ty.name.plain());
+            return format!(
+                "[`{}{}`]",
+                if macro_too { "type@" } else { "" },
+                ty.name.plain()
+            );
         }
         let module = match &ty.home {
             Home::Types(_) => "types".to_owned(),
             Home::Resource(module) => format!("resources::{module}"),
         };
-        format!("[`{module}::{name}`](crate::{api}::{module}::{name})", name = ty.name, api = self.api.module)
+        format!(
+            "[`{module}::{name}`](crate::{api}::{module}::{name})",
+            name = ty.name,
+            api = self.api.module
+        )
     }
 
     /// The Rust type of a shape.

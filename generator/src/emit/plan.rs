@@ -70,11 +70,21 @@ impl<'a> Plan<'a> {
         if !modules.is_empty() {
             parts.push(Part::Types);
         }
-        parts.extend(modules.iter().map(|(module, types)| Part::TypeModule((*module).clone(), types.clone())));
+        parts.extend(
+            modules
+                .iter()
+                .map(|(module, types)| Part::TypeModule((*module).clone(), types.clone())),
+        );
         if !api.examples.is_empty() || !api.requests.is_empty() {
             parts.push(Part::Examples);
         }
-        Plan { api, options, contested: Contested::of(api), modules, parts }
+        Plan {
+            api,
+            options,
+            contested: Contested::of(api),
+            modules,
+            parts,
+        }
     }
 
     /// The files, each to be made with [`Plan::source`].
@@ -87,21 +97,47 @@ impl<'a> Plan<'a> {
         let api = self.api.module.plain();
         let (path, emitter, tokens) = match part {
             Part::Module => (format!("src/{api}/mod.rs"), "index.rs", index::module(self)),
-            Part::Client => (format!("src/{api}/client.rs"), "client.rs", client::file(self)),
-            Part::Resources => (format!("src/{api}/resources/mod.rs"), "index.rs", index::resources(self)),
+            Part::Client => (
+                format!("src/{api}/client.rs"),
+                "client.rs",
+                client::file(self),
+            ),
+            Part::Resources => (
+                format!("src/{api}/resources/mod.rs"),
+                "index.rs",
+                index::resources(self),
+            ),
             Part::Resource(at, types) => {
                 let resource = &self.api.resources[*at];
                 let path = format!("src/{api}/resources/{}.rs", resource.module.plain());
                 (path, "resource.rs", resource::file(self, resource, types))
             }
-            Part::Types => (format!("src/{api}/types/mod.rs"), "index.rs", index::types(self)),
+            Part::Types => (
+                format!("src/{api}/types/mod.rs"),
+                "index.rs",
+                index::types(self),
+            ),
             Part::TypeModule(module, types) => {
-                let emitter = types.first().map_or("record.rs", |id| emitter(self.api.ty(*id)));
-                (format!("src/{api}/types/{}.rs", module.plain()), emitter, types_file(self, module, types))
+                let emitter = types
+                    .first()
+                    .map_or("record.rs", |id| emitter(self.api.ty(*id)));
+                (
+                    format!("src/{api}/types/{}.rs", module.plain()),
+                    emitter,
+                    types_file(self, module, types),
+                )
             }
-            Part::Examples => (format!("tests/{api}_examples.rs"), "examples.rs", examples::file(self)),
+            Part::Examples => (
+                format!("tests/{api}_examples.rs"),
+                "examples.rs",
+                examples::file(self),
+            ),
         };
-        Source { path, emitter, tokens }
+        Source {
+            path,
+            emitter,
+            tokens,
+        }
     }
 
     /// The API whose files these are.

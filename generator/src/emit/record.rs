@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Comment;
-use super::path::{DEFAULT, ERR, JSON, JSON_OBJECT, MAP, NULLABLE, OK, OPTION, RESULT, SOME, STRING, Scope};
+use super::path::{
+    DEFAULT, ERR, JSON, JSON_OBJECT, MAP, NULLABLE, OK, OPTION, RESULT, SOME, STRING, Scope,
+};
 use super::value::{Argument, constant};
 use crate::model::{Field, Presence, Record, Rest, Scalar, Shape, SuccessFlag, Type};
 
@@ -18,14 +20,21 @@ use crate::model::{Field, Presence, Record, Rest, Scalar, Shape, SuccessFlag, Ty
 pub(super) fn item(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
     let name = &ty.name;
     let docs = super::type_docs(ty);
-    let must_use = record.success_flag.as_ref().map(|_| {
-        quote!(#[must_use = "the status alone is no success: `into_result` tells"])
-    });
+    let must_use = record
+        .success_flag
+        .as_ref()
+        .map(|_| quote!(#[must_use = "the status alone is no success: `into_result` tells"]));
     let fields = record.fields.iter().map(|field| declaration(scope, field));
-    let rest = record.rest.as_ref().map(|rest| rest_declaration(scope, rest));
+    let rest = record
+        .rest
+        .as_ref()
+        .map(|rest| rest_declaration(scope, rest));
     let codec = codec(scope, ty, record);
     let constructors = ty.usage.written.then(|| constructors(scope, ty, record));
-    let result = record.success_flag.as_ref().map(|flag| into_result(scope, ty, record, flag));
+    let result = record
+        .success_flag
+        .as_ref()
+        .map(|flag| into_result(scope, ty, record, flag));
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
@@ -108,7 +117,10 @@ fn member(field: &Field) -> TokenStream {
 }
 
 fn is_required(field: &Field) -> bool {
-    matches!(field.presence, Presence::Required | Presence::RequiredNullable)
+    matches!(
+        field.presence,
+        Presence::Required | Presence::RequiredNullable
+    )
 }
 
 /// Whether callers set this field at all.
@@ -119,16 +131,31 @@ fn is_given(field: &Field) -> bool {
 /// `impl Profile { pub fn new(…) -> Self; setters }`, and what belongs to it.
 fn constructors(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
     let name = &ty.name;
-    let required: Vec<&Field> = record.fields.iter().filter(|field| is_given(field) && is_required(field)).collect();
-    let optional = record.fields.iter().filter(|field| is_given(field) && !is_required(field));
+    let required: Vec<&Field> = record
+        .fields
+        .iter()
+        .filter(|field| is_given(field) && is_required(field))
+        .collect();
+    let optional = record
+        .fields
+        .iter()
+        .filter(|field| is_given(field) && !is_required(field));
     let whole = required.len() == record.fields.len() && record.rest.is_none();
     let (new, beside) = match &record.required_struct {
-        Some(arguments) if !required.is_empty() => new_of_struct(scope, ty, arguments, &required, whole),
+        Some(arguments) if !required.is_empty() => {
+            new_of_struct(scope, ty, arguments, &required, whole)
+        }
         _ if required.is_empty() => new_of_nothing(scope, ty),
-        _ => (new_of_arguments(scope, ty, &required, whole), TokenStream::new()),
+        _ => (
+            new_of_arguments(scope, ty, &required, whole),
+            TokenStream::new(),
+        ),
     };
     let setters = optional.map(|field| setter(scope, field));
-    let rest = record.rest.as_ref().map(|rest| rest_setter(scope, record, rest));
+    let rest = record
+        .rest
+        .as_ref()
+        .map(|rest| rest_setter(scope, record, rest));
     quote! {
         #beside
 
@@ -141,17 +168,23 @@ fn constructors(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
 }
 
 fn new_docs(ty: &Type) -> Comment {
-    Comment::sentence(&format!("Returns a `{}` with nothing but what is required.", ty.name.plain()))
+    Comment::sentence(&format!(
+        "Returns a `{}` with nothing but what is required.",
+        ty.name.plain()
+    ))
 }
 
 /// The fields that have no argument: absent, or the constant they have to be.
 fn others(whole: bool) -> Option<TokenStream> {
-    (!whole).then(|| quote!(..crate::runtime::codec::Decode::empty()))
+    (!whole).then(|| quote!(..crate::runtime::empty()))
 }
 
 fn new_of_arguments(scope: &Scope<'_>, ty: &Type, required: &[&Field], whole: bool) -> TokenStream {
     let docs = new_docs(ty);
-    let arguments: Vec<Argument> = required.iter().map(|field| argument(scope, field)).collect();
+    let arguments: Vec<Argument> = required
+        .iter()
+        .map(|field| argument(scope, field))
+        .collect();
     let parameters = arguments.iter().map(|argument| &argument.parameter);
     let fields = arguments.iter().map(Argument::initializer);
     let others = others(whole);
@@ -173,11 +206,14 @@ fn argument(scope: &Scope<'_>, field: &Field) -> Argument {
 
 fn new_of_nothing(scope: &Scope<'_>, ty: &Type) -> (TokenStream, TokenStream) {
     let (name, default) = (&ty.name, scope.known(DEFAULT));
-    let docs = Comment::sentence(&format!("Returns a `{}` without any optional member.", name.plain()));
+    let docs = Comment::sentence(&format!(
+        "Returns a `{}` without any optional member.",
+        name.plain()
+    ));
     let new = quote! {
         #docs
         pub fn new() -> Self {
-            crate::runtime::codec::Decode::empty()
+            crate::runtime::empty()
         }
     };
     let beside = quote! {
@@ -242,9 +278,24 @@ fn setter(scope: &Scope<'_>, field: &Field) -> TokenStream {
 }
 
 fn rest_setter(scope: &Scope<'_>, record: &Record, rest: &Rest) -> TokenStream {
-    let free = |name: &&str| record.fields.iter().all(|field| field.name.plain() != *name);
-    let names = ["additional_property", "additional_member", "member_without_field"];
-    let setter = quote::format_ident!("{}", names.into_iter().find(free).unwrap_or("insert_additional_property"));
+    let free = |name: &&str| {
+        record
+            .fields
+            .iter()
+            .all(|field| field.name.plain() != *name)
+    };
+    let names = [
+        "additional_property",
+        "additional_member",
+        "member_without_field",
+    ];
+    let setter = quote::format_ident!(
+        "{}",
+        names
+            .into_iter()
+            .find(free)
+            .unwrap_or("insert_additional_property")
+    );
     let (field, string) = (&rest.name, scope.known(STRING));
     let (ty, value) = match &rest.shape {
         Shape::Json => {
@@ -268,7 +319,11 @@ fn into_result(scope: &Scope<'_>, ty: &Type, record: &Record, flag: &SuccessFlag
     let (name, field) = (&ty.name, &flag.flag);
     let (result, ok, err) = (scope.known(RESULT), scope.known(OK), scope.known(ERR));
     let some = scope.known(SOME);
-    let yes = if flag.optional { quote!(self.#field == #some(true)) } else { quote!(self.#field) };
+    let yes = if flag.optional {
+        quote!(self.#field == #some(true))
+    } else {
+        quote!(self.#field)
+    };
     let messages = messages(record, flag);
     quote! {
         impl #name {
@@ -290,14 +345,26 @@ fn into_result(scope: &Scope<'_>, ty: &Type, record: &Record, flag: &SuccessFlag
 /// The messages, whatever the field that holds them is.
 fn messages(record: &Record, flag: &SuccessFlag) -> TokenStream {
     let found = flag.messages.as_ref().and_then(|(name, optional)| {
-        record.fields.iter().find(|field| field.name == *name).map(|field| (name, *optional, &field.shape))
+        record
+            .fields
+            .iter()
+            .find(|field| field.name == *name)
+            .map(|field| (name, *optional, &field.shape))
     });
     match found {
         Some((name, optional, Shape::List(item))) if **item == Shape::Scalar(Scalar::String) => {
-            if optional { quote!(self.#name.unwrap_or_default()) } else { quote!(self.#name) }
+            if optional {
+                quote!(self.#name.unwrap_or_default())
+            } else {
+                quote!(self.#name)
+            }
         }
         Some((name, optional, Shape::Scalar(Scalar::String))) => {
-            if optional { quote!(self.#name) } else { quote!([self.#name]) }
+            if optional {
+                quote!(self.#name)
+            } else {
+                quote!([self.#name])
+            }
         }
         _ => quote!([""; 0]),
     }

@@ -23,8 +23,14 @@ pub(super) fn file(plan: &Plan<'_>, resource: &Resource, types: &[TypeId]) -> To
     let scope = Scope::of_resource(api, plan.contested(), resource, types);
     let handle = handle(plan, resource);
     let name = &resource.handle;
-    let methods = resource.operations.iter().map(|operation| operation::method(plan, &scope, resource, operation));
-    let calls = resource.operations.iter().map(|operation| operation::call(&scope, resource, operation));
+    let methods = resource
+        .operations
+        .iter()
+        .map(|operation| operation::method(plan, &scope, resource, operation));
+    let calls = resource
+        .operations
+        .iter()
+        .map(|operation| operation::call(&scope, resource, operation));
     let types = types.iter().map(|id| super::item(&scope, *id));
     let items = quote! {
         #handle
@@ -36,14 +42,25 @@ pub(super) fn file(plan: &Plan<'_>, resource: &Resource, types: &[TypeId]) -> To
         #(#calls)*
         #(#types)*
     };
-    let types = scope.uses_types().then(|| quote!(use super::super::types::*;));
-    let runtime = scope.uses_runtime().then(|| quote!(use crate::runtime::calls::*;));
+    let types = scope.uses_types().then(|| {
+        quote!(
+            use super::super::types::*;
+        )
+    });
+    let runtime = scope.uses_runtime().then(|| {
+        quote!(
+            use crate::runtime::calls::*;
+        )
+    });
     quote!(#types #runtime #items)
 }
 
 fn handle(plan: &Plan<'_>, resource: &Resource) -> TokenStream {
     let (api, name) = (&plan.api().module, &resource.handle);
-    let docs = Comment::of(&resource.docs, &format!("The `{}` operations.", resource.module.plain()));
+    let docs = Comment::of(
+        &resource.docs,
+        &format!("The `{}` operations.", resource.module.plain()),
+    );
     quote! {
         #docs
         #[derive(Debug, Clone, Copy)]

@@ -43,13 +43,23 @@ pub fn crate_root(apis: &[&Api]) -> Source {
         #[cfg(feature = "testing")]
         pub use specwright_runtime::testing;
     };
-    Source { path: "src/lib.rs".to_owned(), emitter: "root.rs", tokens }
+    Source {
+        path: "src/lib.rs".to_owned(),
+        emitter: "root.rs",
+        tokens,
+    }
 }
 
 fn docs(apis: &[&Api]) -> TokenStream {
-    let mut docs = Comment::sentence("Clients generated from API descriptions, one module for each.");
+    let mut docs =
+        Comment::sentence("Clients generated from API descriptions, one module for each.");
     docs.block(apis.iter().map(|api| {
-        format!("- `{}`: {}, from `{}`", api.module.plain(), super::index::title(&api.title, "an API"), api.source)
+        format!(
+            "- `{}`: {}, from `{}`",
+            api.module.plain(),
+            super::index::title(&api.title, "an API"),
+            api.source
+        )
     }));
     docs.inner()
 }

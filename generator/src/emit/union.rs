@@ -18,11 +18,20 @@ pub(super) fn item(scope: &Scope<'_>, id: TypeId, ty: &Type, union: &Union) -> T
     scope.uses_macro();
     let (name, unknown, json) = (&ty.name, &union.unknown, scope.known(JSON));
     let docs = super::type_docs(ty);
-    let variants = union.alternatives.iter().map(|alternative| variant(scope, alternative));
+    let variants = union
+        .alternatives
+        .iter()
+        .map(|alternative| variant(scope, alternative));
     let unknown_docs = Comment::sentence("A value that fits no alternative, kept as it came.");
     let tag = union.tag.as_ref().map(|tag| quote!(tag #tag));
-    let arms = union.alternatives.iter().map(|alternative| arm(union, alternative));
-    let conversions = union.alternatives.iter().filter_map(|alternative| conversion(scope, id, union, alternative));
+    let arms = union
+        .alternatives
+        .iter()
+        .map(|alternative| arm(union, alternative));
+    let conversions = union
+        .alternatives
+        .iter()
+        .filter_map(|alternative| conversion(scope, id, union, alternative));
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
@@ -54,14 +63,27 @@ fn arm(union: &Union, alternative: &Alternative) -> TokenStream {
         return quote!(#name);
     }
     let own = [name.plain().to_owned()];
-    let tags = if alternative.tags.is_empty() { &own[..] } else { &alternative.tags };
+    let tags = if alternative.tags.is_empty() {
+        &own[..]
+    } else {
+        &alternative.tags
+    };
     quote!(#name: #(#tags)|*)
 }
 
 /// `impl From<Cat> for Pet`, where the type alone tells the alternative.
-fn conversion(scope: &Scope<'_>, id: TypeId, union: &Union, alternative: &Alternative) -> Option<TokenStream> {
+fn conversion(
+    scope: &Scope<'_>,
+    id: TypeId,
+    union: &Union,
+    alternative: &Alternative,
+) -> Option<TokenStream> {
     let shape = scope.api.unboxed(&alternative.shape);
-    let same = union.alternatives.iter().filter(|other| scope.api.unboxed(&other.shape) == shape).count();
+    let same = union
+        .alternatives
+        .iter()
+        .filter(|other| scope.api.unboxed(&other.shape) == shape)
+        .count();
     if same > 1 || shape == Shape::Named(id) {
         return None;
     }

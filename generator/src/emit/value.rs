@@ -27,7 +27,12 @@ impl Argument {
             Shape::Boxed(id) => {
                 let (ty, boxed) = (scope.ty(*id), scope.known(BOX));
                 let value = quote!(#boxed::new(#name));
-                Argument { name: name.clone(), parameter: quote!(#name: #ty), value, converted: true }
+                Argument {
+                    name: name.clone(),
+                    parameter: quote!(#name: #ty),
+                    value,
+                    converted: true,
+                }
             }
             _ => Argument::plain(name, &scope.shape(shape)),
         }
@@ -51,7 +56,12 @@ impl Argument {
     /// An argument that is taken as it is.
     pub(super) fn plain(name: &Ident, ty: &TokenStream) -> Self {
         let value = name.to_token_stream();
-        Argument { name: name.clone(), parameter: quote!(#name: #ty), value, converted: false }
+        Argument {
+            name: name.clone(),
+            parameter: quote!(#name: #ty),
+            value,
+            converted: false,
+        }
     }
 
     /// An argument that the request itself converts.
@@ -63,13 +73,22 @@ impl Argument {
     fn into(scope: &Scope<'_>, name: &Ident, ty: &TokenStream) -> Self {
         let into = scope.known(INTO);
         let parameter = quote!(#name: impl #into<#ty>);
-        Argument { name: name.clone(), parameter, value: quote!(#name.into()), converted: true }
+        Argument {
+            name: name.clone(),
+            parameter,
+            value: quote!(#name.into()),
+            converted: true,
+        }
     }
 
     /// `name` or `name: name.into()`.
     pub(super) fn initializer(&self) -> TokenStream {
         let (name, value) = (&self.name, &self.value);
-        if self.converted { quote!(#name: #value) } else { quote!(#name) }
+        if self.converted {
+            quote!(#name: #value)
+        } else {
+            quote!(#name)
+        }
     }
 }
 

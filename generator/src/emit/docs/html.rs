@@ -45,16 +45,28 @@ impl<'a> Tag<'a> {
             Some(rest) => (true, rest),
             None => (false, inside),
         };
-        let end = inside.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inside.len());
+        let end = inside
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(inside.len());
         let (name, attributes) = inside.split_at(end);
-        attributes.is_empty().then_some(()).or_else(|| attributes.starts_with([' ', '\n', '/']).then_some(()))?;
-        role(&name.to_ascii_lowercase()).map(|role| Tag { role, closing, attributes })
+        attributes
+            .is_empty()
+            .then_some(())
+            .or_else(|| attributes.starts_with([' ', '\n', '/']).then_some(()))?;
+        role(&name.to_ascii_lowercase()).map(|role| Tag {
+            role,
+            closing,
+            attributes,
+        })
     }
 
     /// The target of a link.
     pub(super) fn href(&self) -> Option<&'a str> {
         let (_, value) = self.attributes.split_once("href=")?;
-        let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+        let quote = value
+            .chars()
+            .next()
+            .filter(|first| matches!(first, '"' | '\''))?;
         value[1..].split(quote).next()
     }
 }
@@ -62,14 +74,15 @@ impl<'a> Tag<'a> {
 fn role(name: &str) -> Option<Role> {
     Some(match name {
         "br" => Role::Break,
-        "p" | "div" | "ul" | "ol" | "dl" | "table" | "thead" | "tbody" | "tr" | "h1" | "h2" | "h3" | "h4" | "h5"
-        | "h6" | "blockquote" | "section" | "article" | "header" | "footer" | "hr" | "pre" | "details" | "summary"
-        | "center" => Role::Block,
+        "p" | "div" | "ul" | "ol" | "dl" | "table" | "thead" | "tbody" | "tr" | "h1" | "h2"
+        | "h3" | "h4" | "h5" | "h6" | "blockquote" | "section" | "article" | "header"
+        | "footer" | "hr" | "pre" | "details" | "summary" | "center" => Role::Block,
         "li" | "dt" | "dd" => Role::Item,
         "code" | "tt" | "kbd" | "samp" => Role::Code,
         "a" => Role::Anchor,
-        "b" | "strong" | "i" | "em" | "u" | "s" | "span" | "font" | "small" | "big" | "sup" | "sub" | "mark" | "td"
-        | "th" | "img" | "abbr" | "cite" | "del" | "ins" | "label" | "nobr" | "strike" | "wbr" | "var" => Role::Look,
+        "b" | "strong" | "i" | "em" | "u" | "s" | "span" | "font" | "small" | "big" | "sup"
+        | "sub" | "mark" | "td" | "th" | "img" | "abbr" | "cite" | "del" | "ins" | "label"
+        | "nobr" | "strike" | "wbr" | "var" => Role::Look,
         _ => return None,
     })
 }
@@ -81,8 +94,13 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     while let Some(open) = html[at..].find('<').map(|found| at + found) {
         let rest = &html[open..];
         let found = match rest.strip_prefix("<!--") {
-            Some(comment) => Some((Piece::Comment, comment.find("-->").map_or(rest.len(), |end| 4 + end + 3))),
-            None => rest.find('>').and_then(|end| Some((Piece::Tag(Tag::parse(&rest[1..end])?), end + 1))),
+            Some(comment) => Some((
+                Piece::Comment,
+                comment.find("-->").map_or(rest.len(), |end| 4 + end + 3),
+            )),
+            None => rest
+                .find('>')
+                .and_then(|end| Some((Piece::Tag(Tag::parse(&rest[1..end])?), end + 1))),
         };
         let Some((piece, length)) = found else {
             at = open + 1;
@@ -115,5 +133,9 @@ pub(super) fn resolve_entities(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }
-    ENTITIES.iter().fold(text.to_owned(), |text, (entity, meaning)| text.replace(entity, meaning))
+    ENTITIES
+        .iter()
+        .fold(text.to_owned(), |text, (entity, meaning)| {
+            text.replace(entity, meaning)
+        })
 }

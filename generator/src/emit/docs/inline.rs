@@ -1,11 +1,12 @@
 //! The words of one paragraph: escaped, joined, wrapped.
 
 use super::WIDTH;
+use super::code::code_span;
 
 /// A paragraph under construction.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    words: Vec<Word>,
+    pieces: Vec<Word>,
     /// Whether what comes next belongs to the last word.
     open: bool,
     /// Depth of links: a link's text can hold no other link.
@@ -22,27 +23,27 @@ enum Word {
 
 impl Words {
     pub(super) fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.pieces.is_empty()
     }
 
     /// Whether there is only this one word.
     pub(super) fn is_only(&self, text: &str) -> bool {
-        matches!(self.words.as_slice(), [Word::Text(word)] if word == text)
+        matches!(self.pieces.as_slice(), [Word::Text(word)] if word == text)
     }
 
     /// Lets what comes next belong to the last word, whatever stood between.
     pub(super) fn join(&mut self) {
-        while matches!(self.words.last(), Some(Word::Break)) {
-            self.words.pop();
+        while matches!(self.pieces.last(), Some(Word::Break)) {
+            self.pieces.pop();
         }
         self.open = !self.is_empty();
     }
 
     /// Adds text as it is, to the last word where there was no space.
     pub(super) fn glue(&mut self, piece: &str) {
-        match self.words.last_mut() {
+        match self.pieces.last_mut() {
             Some(Word::Text(word)) if self.open => word.push_str(piece),
-            _ => self.words.push(Word::Text(piece.to_owned())),
+            _ => self.pieces.push(Word::Text(piece.to_owned())),
         }
         self.open = true;
     }
@@ -54,8 +55,8 @@ impl Words {
 
     /// Ends the line.
     pub(super) fn line_break(&mut self) {
-        if matches!(self.words.last(), Some(Word::Text(_))) {
-            self.words.push(Word::Break);
+        if matches!(self.pieces.last(), Some(Word::Text(_))) {
+            self.pieces.push(Word::Break);
         }
         self.open = false;
     }
@@ -93,7 +94,7 @@ impl Words {
     /// Adds code.
     pub(super) fn code(&mut self, code: &str) {
         // Two runs of backticks side by side would be one.
-        if matches!(self.words.last(), Some(Word::Text(word)) if word.ends_with('`')) {
+        if matches!(self.pieces.last(), Some(Word::Text(word)) if word.ends_with('`')) {
             self.space();
         }
         self.glue(&code_span(code));
@@ -102,7 +103,7 @@ impl Words {
     /// Begins the text of a link.
     pub(super) fn open_link(&mut self) {
         if self.links == 0 {
-            if let Some(Word::Text(word)) = self.words.last_mut()
+            if let Some(Word::Text(word)) = self.pieces.last_mut()
                 && self.open
                 && word.ends_with('!')
             {
@@ -120,12 +121,12 @@ impl Words {
             return;
         }
         self.join();
-        if let Some(Word::Text(word)) = self.words.last_mut() {
+        if let Some(Word::Text(word)) = self.pieces.last_mut() {
             if word == "[" || (word.ends_with('[') && !word.ends_with("\\[")) {
                 word.pop();
-                word.push_str(&format!("<{}>", parenthesised(target)));
+                *word += &["<", &parenthesised(target), ">"].concat();
             } else {
-                word.push_str(&format!("]({})", parenthesised(target)));
+                *word += &["](", &parenthesised(target), ")"].concat();
             }
         }
         self.open = true;
@@ -133,7 +134,7 @@ impl Words {
 
     /// All words on one line, without breaks.
     pub(super) fn into_line(self) -> String {
-        let words = self.words.into_iter().filter(|word| !word.is_lost_mark());
+        let words = self.pieces.into_iter().filter(|word| !word.is_lost_mark());
         let words: Vec<String> = words.filter_map(Word::into_text).collect();
         words.join(" ")
     }
@@ -143,7 +144,7 @@ impl Words {
         let width = WIDTH.saturating_sub(indent).max(24);
         let mut lines: Vec<String> = Vec::new();
         let mut fresh = true;
-        for word in self.words.into_iter().filter(|word| !word.is_lost_mark()) {
+        for word in self.pieces.into_iter().filter(|word| !word.is_lost_mark()) {
             match word {
                 Word::Break => {
                     if let Some(line) = lines.last_mut() {
@@ -172,13 +173,20 @@ impl Words {
 
     /// Cuts after the first sentence where there are several and they do not fit one line.
     pub(super) fn split_sentence(&mut self) -> Option<Words> {
-        if self.words.iter().map(Word::columns).sum::<usize>() <= WIDTH {
+        if self.pieces.iter().map(Word::columns).sum::<usize>() <= WIDTH {
             return None;
         }
-        let pairs = self.words.windows(2).enumerate();
-        let end = pairs.filter(|(_, pair)| ends_sentence(&pair[0], &pair[1])).map(|(at, _)| at + 1).next()?;
-        let words = self.words.split_off(end);
-        Some(Words { words, open: false, links: 0 })
+        let pairs = self.pieces.windows(2).enumerate();
+        let end = pairs
+            .filter(|(_, pair)| ends_sentence(&pair[0], &pair[1]))
+            .map(|(at, _)| at + 1)
+            .next()?;
+        let words = self.pieces.split_off(end);
+        Some(Words {
+            pieces: words,
+            open: false,
+            links: 0,
+        })
     }
 }
 
@@ -214,16 +222,24 @@ fn ends_sentence(word: &Word, next: &Word) -> bool {
     let Some(stem) = word.strip_suffix('.') else {
         return false;
     };
-    let whole = stem.chars().count() > 2 && !stem.contains(['.', '[', '*']) && !matches!(stem, "etc" | "incl" | "approx");
+    let whole = stem.chars().count() > 2
+        && !stem.contains(['.', '[', '*'])
+        && !matches!(stem, "etc" | "incl" | "approx");
     whole && next.starts_with(char::is_uppercase)
 }
 
 /// Where an address stands in a word, without the punctuation that follows it.
 fn address(word: &str) -> Option<(usize, usize)> {
-    let start = ["https://", "http://"].iter().filter_map(|scheme| word.find(scheme)).min()?;
+    let start = ["https://", "http://"]
+        .iter()
+        .filter_map(|scheme| word.find(scheme))
+        .min()?;
     let rest = &word[start..];
-    let stop = rest.find(['<', '>', '"', '`', '|', '\\']).unwrap_or(rest.len());
-    let mut address = rest[..stop].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ']', '}', '*', '_']);
+    let stop = rest
+        .find(['<', '>', '"', '`', '|', '\\'])
+        .unwrap_or(rest.len());
+    let mut address =
+        rest[..stop].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ']', '}', '*', '_']);
     while address.ends_with(')') && address.matches(')').count() > address.matches('(').count() {
         address = address[..address.len() - 1].trim_end_matches(['.', ',', ';', ':', '!', '?']);
     }
@@ -256,7 +272,8 @@ fn escape(word: &str, in_link: bool) -> String {
     let mut characters = word.chars().peekable();
     while let Some(character) = characters.next() {
         let next = characters.peek().copied();
-        let inside_word = before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric);
+        let inside_word =
+            before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric);
         let markup = match character {
             '\\' | '`' | '*' | '[' | '<' | '~' | '|' => true,
             ']' => in_link,
@@ -284,20 +301,4 @@ fn escape_start(word: String) -> String {
         Some(mark @ ("." | ")")) if digits > 0 => format!("{}\\{mark}", &word[..digits]),
         _ => word,
     }
-}
-
-/// Code between as many backticks as it needs.
-pub(super) fn code_span(code: &str) -> String {
-    let code = code.replace('\n', " ");
-    if code.trim().is_empty() {
-        return String::new();
-    }
-    let ticks = "`".repeat(longest_run(&code) + 1);
-    let pad = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
-    format!("{ticks}{pad}{code}{pad}{ticks}")
-}
-
-/// The length of the longest run of backticks.
-pub(super) fn longest_run(text: &str) -> usize {
-    text.split(|character| character != '`').map(str::len).max().unwrap_or(0)
 }

@@ -1,10 +1,13 @@
 //! Markdown in, safe Markdown out.
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
+use pulldown_cmark::{
+    CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
+};
 
-use super::html::{self, Piece, Role};
-use super::inline::{Words, longest_run};
 use super::clean;
+use super::code::{language, longest_run};
+use super::html::{self, Piece, Role};
+use super::inline::Words;
 
 /// Nesting that is shown; what is deeper stands at this level.
 const DEPTH: usize = 6;
@@ -12,7 +15,10 @@ const DEPTH: usize = 6;
 /// Prints a text again as lines; `sentence`: its first sentence becomes a paragraph of its own where it is long.
 pub(super) fn print(text: &str, sentence: bool) -> Vec<String> {
     let text = clean::text(text);
-    let mut printer = Printer { sentence, ..Printer::default() };
+    let mut printer = Printer {
+        sentence,
+        ..Printer::default()
+    };
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
     for event in TextMergeStream::new(Parser::new_ext(&text, options)) {
         printer.event(event);
@@ -24,7 +30,11 @@ pub(super) fn print(text: &str, sentence: bool) -> Vec<String> {
 /// Prints the first paragraph of a text as one line, or nothing where there is none.
 pub(super) fn one_line(text: &str) -> Vec<String> {
     let lines = print(text, false);
-    let paragraph: Vec<&str> = lines.iter().map(|line| line.trim_end_matches('\\')).take_while(|l| !l.is_empty()).collect();
+    let paragraph: Vec<&str> = lines
+        .iter()
+        .map(|line| line.trim_end_matches('\\'))
+        .take_while(|l| !l.is_empty())
+        .collect();
     match paragraph.first() {
         Some(first) if is_prose(first) => vec![paragraph.join(" ")],
         _ => Vec::new(),
@@ -33,9 +43,12 @@ pub(super) fn one_line(text: &str) -> Vec<String> {
 
 /// Whether a printed line begins a paragraph, and no list, table, quote, code or rule.
 pub(super) fn is_prose(line: &str) -> bool {
-    let item = ["- ", "> ", "| ", "```", "---"].iter().any(|mark| line.starts_with(mark));
+    let item = ["- ", "> ", "| ", "```", "---"]
+        .iter()
+        .any(|mark| line.starts_with(mark));
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    !line.is_empty() && !item && !(digits > 0 && line[digits..].starts_with(". "))
+    let numbered = digits > 0 && line[digits..].starts_with(". ");
+    !(line.is_empty() || item || numbered)
 }
 
 #[derive(Debug, Default)]
@@ -107,12 +120,19 @@ impl Printer {
                 if !self.lists.is_empty() {
                     self.apart = false;
                 }
-                self.lists.push(List { number: start, begun: false });
+                self.lists.push(List {
+                    number: start,
+                    begun: false,
+                });
             }
             Tag::Item => self.item(),
             Tag::Emphasis => self.words.glue("*"),
             Tag::Strong if !self.heading => self.words.glue("**"),
-            Tag::Link { link_type, dest_url, .. } => self.start_link(link_type, &dest_url),
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => self.start_link(link_type, &dest_url),
             Tag::Image { dest_url, .. } => self.start_link(LinkType::Inline, &dest_url),
             Tag::Table(_) => {
                 self.flush();
@@ -189,14 +209,26 @@ impl Printer {
     fn enter(&mut self, first: &str, rest: &str) {
         self.flush();
         let shown = self.levels.len() < DEPTH;
-        let [first, rest] = [first, rest].map(|prefix| if shown { prefix.to_owned() } else { String::new() });
-        self.levels.push(Level { first, rest, begun: false });
+        let [first, rest] = [first, rest].map(|prefix| {
+            if shown {
+                prefix.to_owned()
+            } else {
+                String::new()
+            }
+        });
+        self.levels.push(Level {
+            first,
+            rest,
+            begun: false,
+        });
     }
 
     fn leave(&mut self) {
         self.flush();
         // An item without text has to show its number, or those of the next items would be wrong.
-        if self.levels.last().is_some_and(|level| !level.begun && level.first.starts_with(|c: char| c.is_ascii_digit())) {
+        if self.levels.last().is_some_and(|level| {
+            !level.begun && level.first.starts_with(|c: char| c.is_ascii_digit())
+        }) {
             self.push("");
         }
         if self.levels.pop().is_some_and(|level| level.first == "> ") {
@@ -206,7 +238,9 @@ impl Printer {
 
     fn item(&mut self) {
         self.flush();
-        let Some(list) = self.lists.last_mut() else { return };
+        let Some(list) = self.lists.last_mut() else {
+            return;
+        };
         let mark = match &mut list.number {
             Some(number) => {
                 let mark = format!("{number}. ");
@@ -232,7 +266,11 @@ impl Printer {
             return;
         }
         let mut words = std::mem::take(&mut self.words);
-        let rest = if std::mem::take(&mut self.sentence) && self.levels.is_empty() { words.split_sentence() } else { None };
+        let rest = if std::mem::take(&mut self.sentence) && self.levels.is_empty() {
+            words.split_sentence()
+        } else {
+            None
+        };
         self.paragraph(words);
         if let Some(rest) = rest {
             self.paragraph(rest);
@@ -258,9 +296,17 @@ impl Printer {
 
     fn blank(&mut self) {
         let fresh = self.levels.last().is_some_and(|level| !level.begun);
-        let prefix: String = self.levels.iter().filter(|level| level.begun).map(|level| level.rest.as_str()).collect();
+        let prefix: String = self
+            .levels
+            .iter()
+            .filter(|level| level.begun)
+            .map(|level| level.rest.as_str())
+            .collect();
         let blank = prefix.trim_end().to_owned();
-        let needed = self.lines.last().is_some_and(|last| !last.is_empty() && *last != blank);
+        let needed = self
+            .lines
+            .last()
+            .is_some_and(|last| !last.is_empty() && *last != blank);
         if needed && !(fresh && self.lists.len() > 1) {
             self.lines.push(blank);
         }
@@ -269,7 +315,11 @@ impl Printer {
     fn push(&mut self, line: &str) {
         let mut text = String::new();
         for level in &mut self.levels {
-            text.push_str(if level.begun { &level.rest } else { &level.first });
+            text.push_str(if level.begun {
+                &level.rest
+            } else {
+                &level.first
+            });
             level.begun = true;
         }
         text.push_str(line);
@@ -303,7 +353,11 @@ impl Printer {
         let (language, code) = block.split_once('\n').unwrap_or(("text", &block));
         let fence = "`".repeat(longest_run(code).max(2) + 1);
         let mut lines = vec![format!("{fence}{language}")];
-        lines.extend(code.trim_end().lines().map(|line| line.trim_end().to_owned()));
+        lines.extend(
+            code.trim_end()
+                .lines()
+                .map(|line| line.trim_end().to_owned()),
+        );
         lines.push(fence);
         self.block(&lines);
     }
@@ -312,7 +366,10 @@ impl Printer {
 
     fn table(&mut self) {
         let rows = self.rows.take().unwrap_or_default();
-        let mut lines: Vec<String> = rows.iter().map(|row| format!("| {} |", row.join(" | "))).collect();
+        let mut lines: Vec<String> = rows
+            .iter()
+            .map(|row| format!("| {} |", row.join(" | ")))
+            .collect();
         let columns = rows.first().map_or(0, Vec::len);
         if !lines.is_empty() {
             lines.insert(1, format!("|{}", " --- |".repeat(columns)));
@@ -323,7 +380,9 @@ impl Printer {
     // Links.
 
     fn start_link(&mut self, kind: LinkType, target: &str) {
-        let real = ["http://", "https://"].iter().any(|scheme| target.starts_with(scheme));
+        let real = ["http://", "https://"]
+            .iter()
+            .any(|scheme| target.starts_with(scheme));
         let bare = matches!(kind, LinkType::Autolink | LinkType::Email);
         self.targets.push(target.to_owned());
         if real && !bare {
@@ -337,8 +396,13 @@ impl Printer {
     }
 
     fn end_link(&mut self) {
-        let Some(target) = self.targets.pop() else { return };
-        if ["http://", "https://"].iter().any(|scheme| target.starts_with(scheme)) {
+        let Some(target) = self.targets.pop() else {
+            return;
+        };
+        if ["http://", "https://"]
+            .iter()
+            .any(|scheme| target.starts_with(scheme))
+        {
             self.words.close_link(&target);
         } else if !target.is_empty() && !target.starts_with('#') {
             self.words.space();
@@ -384,7 +448,11 @@ impl Printer {
 
     /// A paragraph of HTML ends where Markdown's ends too; within a table cell it is a space.
     fn end_html_block(&mut self) {
-        if self.rows.is_some() || !self.targets.is_empty() { self.words.space() } else { self.flush() }
+        if self.rows.is_some() || !self.targets.is_empty() {
+            self.words.space();
+        } else {
+            self.flush();
+        }
     }
 
     fn html_anchor(&mut self, target: &str) {
@@ -400,14 +468,4 @@ impl Printer {
             self.end_link();
         }
     }
-}
-
-/// Languages that rustdoc neither compiles nor warns of; everything else is text.
-fn language(info: &str) -> &'static str {
-    const LANGUAGES: [&str; 18] = [
-        "json", "yaml", "xml", "html", "http", "sh", "bash", "shell", "javascript", "typescript", "python", "java",
-        "go", "ruby", "php", "graphql", "sql", "csv",
-    ];
-    let word = info.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    LANGUAGES.into_iter().find(|language| word.eq_ignore_ascii_case(language)).unwrap_or("text")
 }

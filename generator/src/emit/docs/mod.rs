@@ -5,6 +5,7 @@
 //! comment. Each line becomes `#[doc = " line"]`, which is `/// line` in print.
 
 mod clean;
+mod code;
 mod html;
 mod inline;
 mod markdown;
@@ -29,13 +30,20 @@ impl Comment {
     /// The first line is a summary on its own; the rest follows after a blank line.
     pub(super) fn of(docs: &Docs, fallback: &str) -> Self {
         let mut comment = Comment::default();
-        let summary = docs.summary.as_deref().map(markdown::one_line).unwrap_or_default();
+        let summary = docs
+            .summary
+            .as_deref()
+            .map(markdown::one_line)
+            .unwrap_or_default();
         let description = docs.description.as_deref().unwrap_or_default();
         if summary.is_empty() {
             comment.describe(description, fallback);
         } else {
             let text = markdown::print(description, false);
-            if text.first().is_none_or(|line| without_period(line) != without_period(&summary[0])) {
+            if text
+                .first()
+                .is_none_or(|line| without_period(line) != without_period(&summary[0]))
+            {
                 comment.lines = summary;
             }
             comment.block(text);
@@ -48,7 +56,9 @@ impl Comment {
 
     /// A comment of one sentence that is ours.
     pub(super) fn sentence(text: &str) -> Self {
-        Comment { lines: vec![text.to_owned()] }
+        Comment {
+            lines: vec![text.to_owned()],
+        }
     }
 
     fn describe(&mut self, description: &str, fallback: &str) {
@@ -102,7 +112,13 @@ impl Comment {
     }
 
     fn spaced(&self) -> impl Iterator<Item = String> {
-        self.lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
+        self.lines.iter().map(|line| {
+            if line.is_empty() {
+                String::new()
+            } else {
+                format!(" {line}")
+            }
+        })
     }
 }
 
@@ -123,7 +139,7 @@ pub(super) fn phrase(docs: &Docs) -> Option<String> {
 /// A text of the description as inline code.
 pub(super) fn code(text: &str) -> String {
     let line = clean::text(text).replace('\n', " ");
-    inline::code_span(line.trim())
+    code::code_span(line.trim())
 }
 
 /// Whether a text has no character that hides or reorders others.
@@ -136,7 +152,9 @@ fn without_period(line: &str) -> &str {
 }
 
 fn end_sentence(line: &mut String) {
-    if markdown::is_prose(line) && line.ends_with(|last: char| last.is_alphanumeric() || matches!(last, ')' | '`')) {
+    if markdown::is_prose(line)
+        && line.ends_with(|last: char| last.is_alphanumeric() || matches!(last, ')' | '`'))
+    {
         line.push('.');
     }
 }

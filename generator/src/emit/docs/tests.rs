@@ -5,7 +5,14 @@ use super::{Comment, markdown};
 use crate::model::Docs;
 
 fn described(text: &str) -> Vec<String> {
-    Comment::of(&Docs { summary: None, description: Some(text.to_owned()) }, "The `x` member.").lines
+    Comment::of(
+        &Docs {
+            summary: None,
+            description: Some(text.to_owned()),
+        },
+        "The `x` member.",
+    )
+    .lines
 }
 
 fn printed(text: &str) -> String {
@@ -25,18 +32,33 @@ fn a_short_text_becomes_a_sentence() {
 
 #[test]
 fn a_long_text_begins_with_its_first_sentence() {
-    let text = format!("Id of the pet, e.g. Tom. The id is {}.", "very ".repeat(20).trim());
+    let text = format!(
+        "Id of the pet, e.g. Tom. The id is {}.",
+        "very ".repeat(20).trim()
+    );
     let lines = described(&text);
     assert_eq!(lines[0], "Id of the pet, e.g. Tom.");
     assert_eq!(lines[1], "");
-    assert!(lines.iter().all(|line| line.len() <= super::WIDTH), "{lines:#?}");
+    assert!(
+        lines.iter().all(|line| line.len() <= super::WIDTH),
+        "{lines:#?}"
+    );
 }
 
 #[test]
 fn a_summary_is_a_line_of_its_own() {
-    let docs = Docs { summary: Some("Gets\na pet".to_owned()), description: Some("It must exist.".to_owned()) };
-    assert_eq!(Comment::of(&docs, "").lines, ["Gets a pet", "", "It must exist."]);
-    let same = Docs { summary: Some("Gets a pet".to_owned()), description: Some("Gets a pet.".to_owned()) };
+    let docs = Docs {
+        summary: Some("Gets\na pet".to_owned()),
+        description: Some("It must exist.".to_owned()),
+    };
+    assert_eq!(
+        Comment::of(&docs, "").lines,
+        ["Gets a pet", "", "It must exist."]
+    );
+    let same = Docs {
+        summary: Some("Gets a pet".to_owned()),
+        description: Some("Gets a pet.".to_owned()),
+    };
     assert_eq!(Comment::of(&same, "").lines, ["Gets a pet."]);
 }
 
@@ -57,23 +79,38 @@ fn code_is_never_a_doctest() {
 #[test]
 fn only_real_links_stay_links() {
     assert_eq!(printed("[a](https://b.c/d_e)"), "[a](https://b.c/d_e)");
-    assert_eq!(printed("[Type] and [a][b] and [x](Type)"), "\\[Type] and \\[a]\\[b] and x (`Type`)");
+    assert_eq!(
+        printed("[Type] and [a][b] and [x](Type)"),
+        "\\[Type] and \\[a]\\[b] and x (`Type`)"
+    );
     assert_eq!(printed("see http://a.b/c_d."), "see <http://a.b/c_d>.");
-    assert_eq!(printed("![logo](https://a.b/c.png) wow![a](https://b.c)"), "[logo](https://a.b/c.png) wow[a](https://b.c)");
+    assert_eq!(
+        printed("![logo](https://a.b/c.png) wow![a](https://b.c)"),
+        "[logo](https://a.b/c.png) wow[a](https://b.c)"
+    );
     assert_eq!(printed("<a href=\"https://a.b\">x</a>"), "[x](https://a.b)");
 }
 
 #[test]
 fn html_becomes_text() {
-    assert_eq!(printed("<p>One <b>two</b></p><p>three<br/>four</p>"), "One two\n\nthree\\\nfour");
-    assert_eq!(printed("a <your-id> b <script>c"), "a \\<your-id> b \\<script>c");
+    assert_eq!(
+        printed("<p>One <b>two</b></p><p>three<br/>four</p>"),
+        "One two\n\nthree\\\nfour"
+    );
+    assert_eq!(
+        printed("a <your-id> b <script>c"),
+        "a \\<your-id> b \\<script>c"
+    );
     assert_eq!(printed("<code>a_b</code> &amp; x"), "`a_b` & x");
     assert_eq!(printed("<!-- hidden -->shown"), "shown");
 }
 
 #[test]
 fn lists_keep_their_shape() {
-    assert_eq!(printed("* a\nlazy\n* b\n  1. c\n  2. d\n\nend"), "- a lazy\n- b\n  1. c\n  2. d\n\nend");
+    assert_eq!(
+        printed("* a\nlazy\n* b\n  1. c\n  2. d\n\nend"),
+        "- a lazy\n- b\n  1. c\n  2. d\n\nend"
+    );
     assert_eq!(printed("text\n- a\n\n  more\n"), "text\n\n- a\n\n  more");
     assert_eq!(printed("> quoted\n\nafter"), "> quoted\n\nafter");
 }
@@ -81,7 +118,10 @@ fn lists_keep_their_shape() {
 #[test]
 fn tables_and_headings_stay() {
     assert_eq!(printed("# Head *x*\ntext"), "**Head *x***\n\ntext");
-    assert_eq!(printed("|a|b|\n|-|-|\n|`x|y`|c|"), "| a | b |\n| --- | --- |\n| \\`x | y\\` |");
+    assert_eq!(
+        printed("|a|b|\n|-|-|\n|`x|y`|c|"),
+        "| a | b |\n| --- | --- |\n| \\`x | y\\` |"
+    );
 }
 
 #[test]
@@ -91,20 +131,80 @@ fn nothing_hidden_stays() {
 
 #[test]
 fn words_at_the_start_of_a_line_begin_nothing() {
-    let text = format!("{} 1986. {} - x", "wwwwwwww ".repeat(10).trim(), "wwwwwwww ".repeat(10).trim());
+    let text = format!(
+        "{} 1986. {} - x",
+        "wwwwwwww ".repeat(10).trim(),
+        "wwwwwwww ".repeat(10).trim()
+    );
     check(&text);
 }
 
 /// Texts made of what Markdown and HTML read as markup.
 fn hostile() -> impl Strategy<Value = String> {
     const PIECES: [&str; 60] = [
-        "a", "b c", " ", "  ", "    ", "\n", "\n\n", "\t", "\r\n", "`", "``", "```", "~~~", "```rust\n", "*", "**", "_",
-        "[", "]", "(", ")", "[a]", "[a](b)", "[a](http://b.c)", "![", "<", ">", "<b>", "</b>", "<p>", "<code>", "</code>",
-        "<a href='http://x.y'>", "</a>", "<br>", "<li>", "<!--", "-->", "http://e.f/g", "https://www.example.com/a_b(c)",
-        "|", "|a|b|\n|-|-|\n", "- ", "1. ", "> ", "# ", "---\n", "===\n", "\\", "&lt;", "&", "[x]: y\n", "[^1]", "[^1]: n\n",
-        "\u{202e}", "*/", "\"#", "{}", "!", "example.com",
+        "a",
+        "b c",
+        " ",
+        "  ",
+        "    ",
+        "\n",
+        "\n\n",
+        "\t",
+        "\r\n",
+        "`",
+        "``",
+        "```",
+        "~~~",
+        "```rust\n",
+        "*",
+        "**",
+        "_",
+        "[",
+        "]",
+        "(",
+        ")",
+        "[a]",
+        "[a](b)",
+        "[a](http://b.c)",
+        "![",
+        "<",
+        ">",
+        "<b>",
+        "</b>",
+        "<p>",
+        "<code>",
+        "</code>",
+        "<a href='http://x.y'>",
+        "</a>",
+        "<br>",
+        "<li>",
+        "<!--",
+        "-->",
+        "http://e.f/g",
+        "https://www.example.com/a_b(c)",
+        "|",
+        "|a|b|\n|-|-|\n",
+        "- ",
+        "1. ",
+        "> ",
+        "# ",
+        "---\n",
+        "===\n",
+        "\\",
+        "&lt;",
+        "&",
+        "[x]: y\n",
+        "[^1]",
+        "[^1]: n\n",
+        "\u{202e}",
+        "*/",
+        "\"#",
+        "{}",
+        "!",
+        "example.com",
     ];
-    proptest::collection::vec(proptest::sample::select(PIECES.to_vec()), 0..24).prop_map(|pieces| pieces.concat())
+    proptest::collection::vec(proptest::sample::select(PIECES.to_vec()), 0..24)
+        .prop_map(|pieces| pieces.concat())
 }
 
 proptest! {
@@ -130,39 +230,61 @@ fn check(text: &str) {
     }
     assert!(!lines[0].is_empty());
     lines.extend([String::new(), "SENTINEL".to_owned()]);
-    let comment = lines.join("\n");
+    let printed = lines.join("\n");
     let mut broken = |link: pulldown_cmark::BrokenLink<'_>| -> Option<(pulldown_cmark::CowStr<'_>, pulldown_cmark::CowStr<'_>)> {
-        panic!("broken link {:?} in {comment:?}", link.reference)
+        panic!("broken link {:?} in {printed:?}", link.reference)
     };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_SMART_PUNCTUATION;
-    let (mut links, mut code, mut open) = (0, 0, Vec::new());
-    for event in Parser::new_with_broken_link_callback(&comment, options, Some(&mut broken)) {
+    let (mut within_links, mut code, mut open) = (0, 0, Vec::new());
+    for event in Parser::new_with_broken_link_callback(&printed, options, Some(&mut broken)) {
         match event {
-            Event::Html(html) | Event::InlineHtml(html) => panic!("HTML {html:?} in {comment:?}"),
-            Event::FootnoteReference(_) | Event::TaskListMarker(_) => panic!("{event:?} in {comment:?}"),
+            Event::Html(html) | Event::InlineHtml(html) => panic!("HTML {html:?} in {printed:?}"),
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) => {
+                panic!("{event:?} in {printed:?}")
+            }
             Event::Start(Tag::CodeBlock(kind)) => {
                 code += 1;
-                let CodeBlockKind::Fenced(language) = &kind else { panic!("indented code in {comment:?}") };
-                assert!(!language.is_empty() && !language.contains("rust"), "{comment:?}");
+                let CodeBlockKind::Fenced(language) = &kind else {
+                    panic!("indented code in {printed:?}")
+                };
+                assert!(
+                    !language.is_empty() && !language.contains("rust"),
+                    "{printed:?}"
+                );
             }
             Event::End(TagEnd::CodeBlock) => code -= 1,
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                links += 1;
-                assert!(matches!(link_type, LinkType::Inline | LinkType::Autolink), "{comment:?}");
-                assert!(dest_url.starts_with("http"), "{comment:?}");
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            }) => {
+                within_links += 1;
+                assert!(
+                    matches!(link_type, LinkType::Inline | LinkType::Autolink),
+                    "{printed:?}"
+                );
+                assert!(dest_url.starts_with("http"), "{printed:?}");
             }
-            Event::End(TagEnd::Link) => links -= 1,
-            Event::Start(Tag::Image { .. } | Tag::FootnoteDefinition(_) | Tag::Heading { .. }) => panic!("{comment:?}"),
+            Event::End(TagEnd::Link) => within_links -= 1,
+            Event::Start(Tag::Image { .. } | Tag::FootnoteDefinition(_) | Tag::Heading { .. }) => {
+                panic!("{printed:?}")
+            }
             Event::Start(_) => open.push(event.clone()),
             Event::End(_) => drop(open.pop()),
             Event::Text(text) if text.contains("SENTINEL") => {
-                assert!(matches!(open.as_slice(), [Event::Start(Tag::Paragraph)]) && *text == *"SENTINEL", "{comment:?}");
+                assert!(
+                    matches!(open.as_slice(), [Event::Start(Tag::Paragraph)])
+                        && *text == *"SENTINEL",
+                    "{printed:?}"
+                );
             }
-            Event::Text(text) if links == 0 && code == 0 => assert!(!text.contains("http://"), "{comment:?}"),
+            Event::Text(text) if within_links == 0 && code == 0 => {
+                assert!(!text.contains("http://"), "{printed:?}");
+            }
             _ => {}
         }
     }

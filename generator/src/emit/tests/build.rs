@@ -1,6 +1,7 @@
 //! Small builders of models.
 
 use crate::emit::{Options, Plan, crate_root};
+use crate::format::format;
 use crate::model::*;
 use crate::name::Ident;
 
@@ -9,12 +10,24 @@ pub(super) fn ident(text: &str) -> Ident {
 }
 
 pub(super) fn docs(text: &str) -> Docs {
-    Docs { summary: None, description: Some(text.to_owned()) }
+    Docs {
+        summary: None,
+        description: Some(text.to_owned()),
+    }
 }
 
-pub(super) const BOTH: Usage = Usage { read: true, written: true };
-pub(super) const READ: Usage = Usage { read: true, written: false };
-pub(super) const WRITTEN: Usage = Usage { read: false, written: true };
+pub(super) const BOTH: Usage = Usage {
+    read: true,
+    written: true,
+};
+pub(super) const READ: Usage = Usage {
+    read: true,
+    written: false,
+};
+pub(super) const WRITTEN: Usage = Usage {
+    read: false,
+    written: true,
+};
 
 pub(super) fn api(module: &str) -> Api {
     Api {
@@ -36,7 +49,14 @@ pub(super) fn api(module: &str) -> Api {
 
 pub(super) fn add(api: &mut Api, name: &str, home: Home, usage: Usage, kind: Kind) -> TypeId {
     let id = TypeId(u32::try_from(api.types.len()).unwrap());
-    api.types.push(Type { name: ident(name), home, docs: Docs::default(), usage, deprecated: false, kind });
+    api.types.push(Type {
+        name: ident(name),
+        home,
+        docs: Docs::default(),
+        usage,
+        deprecated: false,
+        kind,
+    });
     id
 }
 
@@ -68,7 +88,12 @@ pub(super) fn field(name: &str, shape: Shape, presence: Presence) -> Field {
 }
 
 pub(super) fn record(fields: Vec<Field>) -> Record {
-    Record { fields, rest: None, success_flag: None, required_struct: None }
+    Record {
+        fields,
+        rest: None,
+        success_flag: None,
+        required_struct: None,
+    }
 }
 
 pub(super) fn words(words: &[(&str, &str)], open: Option<&str>) -> Kind {
@@ -77,12 +102,21 @@ pub(super) fn words(words: &[(&str, &str)], open: Option<&str>) -> Kind {
         value: Constant::String((*value).to_owned()),
         docs: Docs::default(),
     });
-    Kind::Enumeration(Enumeration { variants: variants.collect(), open: open.map(ident) })
+    Kind::Enumeration(Enumeration {
+        variants: variants.collect(),
+        open: open.map(ident),
+        fixed: None,
+    })
 }
 
 pub(super) fn alternative(name: &str, shape: Shape, tags: &[&str]) -> Alternative {
     let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
-    Alternative { name: ident(name), shape, tags, docs: Docs::default() }
+    Alternative {
+        name: ident(name),
+        shape,
+        tags,
+        docs: Docs::default(),
+    }
 }
 
 pub(super) fn operation(name: &str, label: &str, method: &str, path: &str) -> Operation {
@@ -105,7 +139,11 @@ pub(super) fn operation(name: &str, label: &str, method: &str, path: &str) -> Op
 }
 
 pub(super) fn styled(style: Style, explode: bool) -> Encoding {
-    Encoding::Style { style, explode, allow_reserved: false }
+    Encoding::Style {
+        style,
+        explode,
+        allow_reserved: false,
+    }
 }
 
 pub(super) fn input(name: &str, shape: Shape, required: bool, place: Place) -> Input {
@@ -124,31 +162,34 @@ pub(super) fn input(name: &str, shape: Shape, required: bool, place: Place) -> I
 }
 
 pub(super) fn media(content_type: &str, codec: Codec) -> Media {
-    Media { content_type: content_type.to_owned(), codec, parts: Vec::new() }
+    Media {
+        content_type: content_type.to_owned(),
+        codec,
+        parts: Vec::new(),
+    }
 }
 
 pub(super) fn resource(module: &str, handle: &str, operations: Vec<Operation>) -> Resource {
-    Resource { module: ident(module), handle: ident(handle), docs: Docs::default(), operations }
+    Resource {
+        module: ident(module),
+        handle: ident(handle),
+        docs: Docs::default(),
+        operations,
+    }
 }
 
 /// Every file of these APIs, printed.
 pub(super) fn print(apis: &[&Api]) -> Vec<(String, String)> {
-    let options = Options { crate_name: "sample_apis".to_owned() };
+    let options = Options {
+        crate_name: "sample_apis".to_owned(),
+    };
     let mut files = Vec::new();
     for api in apis {
         let plan = Plan::new(api, &options);
         let sources = plan.parts().iter().map(|part| plan.source(part));
-        files.extend(sources.map(|source| (source.path, text(source.tokens))));
+        files.extend(sources.map(|source| (source.path, format("", source.tokens))));
     }
     let root = crate_root(apis);
-    files.push((root.path, text(root.tokens)));
+    files.push((root.path, format("", root.tokens)));
     files
-}
-
-fn text(tokens: proc_macro2::TokenStream) -> String {
-    let shown = tokens.to_string();
-    match syn::parse2(tokens) {
-        Ok(file) => prettyplease::unparse(&file),
-        Err(error) => panic!("{error}: {shown}"),
-    }
 }

@@ -1,11 +1,37 @@
-use super::{build, hostile, sample};
+use super::build::print;
+use super::{hostile, sample};
 
 #[test]
-fn write_out() {
-    let Ok(dir) = std::env::var("EMIT_DIR") else { return };
-    for (path, text) in build::print(&[&sample::api(), &hostile::api()]) {
-        let path = std::path::Path::new(&dir).join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
+fn one_of_each() {
+    for (path, text) in print(&[&sample::api()]) {
+        insta::assert_snapshot!(path.replace(['/', '.'], "_"), text);
     }
+}
+
+/// Where schemas are called as everything that emitted code uses, both sides are written by path.
+#[test]
+fn contested_names() {
+    let wanted = [
+        "src/hostile/mod.rs",
+        "src/hostile/types/string.rs",
+        "src/hostile/resources/string.rs",
+    ];
+    let files = print(&[&hostile::api()]);
+    for (path, text) in files
+        .iter()
+        .filter(|(path, _)| wanted.contains(&path.as_str()))
+    {
+        insta::assert_snapshot!(path.replace(['/', '.'], "_"), text);
+    }
+}
+
+/// A name that no schema has is written bare, whatever the other names are.
+#[test]
+fn only_contested_names_are_written_by_path() {
+    let text = print(&[&sample::api()])
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect::<String>();
+    assert!(!text.contains("::std::"), "{text}");
+    assert!(!text.contains("crate::runtime::prelude::S"), "{text}");
 }
