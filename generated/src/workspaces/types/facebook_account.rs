@@ -26,7 +26,7 @@ impl FacebookAccount {
         Self {
             fb_token: fb_token.into(),
             fb_uid: fb_uid.into(),
-            ..crate::runtime::codec::Decode::empty()
+            ..crate::runtime::empty()
         }
     }
 

@@ -21,7 +21,7 @@ impl InstagramAccountUpdate {
     pub fn new(team_ids: Option<Vec<i64>>) -> Self {
         Self {
             team_ids,
-            ..crate::runtime::codec::Decode::empty()
+            ..crate::runtime::empty()
         }
     }
 
