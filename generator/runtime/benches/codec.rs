@@ -242,7 +242,7 @@ fn derived_from_json(text: &[u8]) -> serde_json::Result<derived::Page> {
     serde_json::from_slice(text)
 }
 
-fn fastest(rounds: usize, mut left: impl FnMut(), mut right: impl FnMut()) -> (Duration, Duration) {
+fn fastest(mut left: impl FnMut(), mut right: impl FnMut()) -> (Duration, Duration) {
     let time = |work: &mut dyn FnMut()| {
         let started = Instant::now();
         work();

@@ -54,11 +54,12 @@ text_enum!(Word { Yes = "yes", No = "no" } else Unknown);
 #[derive(Debug, Clone, PartialEq)]
 enum Either {
     Number(i64),
+    Large(u64),
     Real(f64),
     Text(String),
     Unknown(Json),
 }
-union!(Either { Number, Real, Text } else Unknown);
+union!(Either { Number, Large, Real, Text } else Unknown);
 
 fn json() -> impl Strategy<Value = Json> {
     let leaf = prop_oneof![

@@ -1,0 +1,224 @@
+//! The members of an object that is being read.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+
+use super::{Place, State};
+use crate::codec::{Decode, Entries, Scalar, Shape};
+
+/// What `serde_json` names the only member of the object that it shows in place of a number when any crate of the
+/// program switches its feature `arbitrary_precision` on.
+const NUMBER_MEMBER: &str = "$serde_json::private::Number";
+
+/// The members of an object that is being read.
+pub(super) struct Members<'a, 's, 'r, 'm> {
+    pub(super) shape: &'static Shape,
+    pub(super) slots: &'a mut [&'s mut (dyn Decode + 's)],
+    pub(super) rest: Option<&'r mut (dyn Entries + 'r)>,
+    pub(super) state: &'a mut State<'m>,
+}
+
+impl Members<'_, '_, '_, '_> {
+    /// Reads all members. If the object is a number in disguise, returns that.
+    pub(super) fn fill<'de, A: MapAccess<'de>>(
+        mut self,
+        members: &mut A,
+    ) -> Result<Option<Scalar<'static>>, A::Error> {
+        let mut seen = Seen::default();
+        let mut next = 0;
+        loop {
+            let keys = self.rest.is_some().then_some(&mut self.state.keys);
+            match members.next_key_seed(KeySeed {
+                shape: self.shape,
+                next,
+                keys,
+            })? {
+                None => break,
+                Some(Key::Field(index)) => {
+                    self.field(index, seen.mark(index), members)?;
+                    next = index + 1;
+                }
+                Some(Key::Other(start)) => self.other(start, members)?,
+                Some(Key::Unknown) => drop(members.next_value::<IgnoredAny>()?),
+                Some(Key::Number) => return read_number(members).map(Some),
+            }
+        }
+        self.check_presence(&seen).map(|()| None)
+    }
+
+    fn field<'de, A: MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        again: bool,
+        members: &mut A,
+    ) -> Result<(), A::Error> {
+        let (Some(field), Some(slot)) = (self.shape.fields().get(index), self.slots.get_mut(index))
+        else {
+            return members.next_value::<IgnoredAny>().map(drop);
+        };
+        if again {
+            slot.reset();
+        }
+        self.state.known += 1;
+        let place = Place {
+            slot: &mut **slot,
+            state: &mut *self.state,
+            constant: field.only_value(),
+        };
+        members
+            .next_value_seed(place)
+            .inspect_err(|_| self.state.trace.member(field.name()))
+    }
+
+    /// Reads a member that no field takes. Its name is the end of `keys` from `start` on.
+    fn other<'de, A: MapAccess<'de>>(
+        &mut self,
+        start: usize,
+        members: &mut A,
+    ) -> Result<(), A::Error> {
+        let Some(rest) = &mut self.rest else {
+            return members.next_value::<IgnoredAny>().map(drop);
+        };
+        let slot = rest.entry(self.state.keys[start..].to_owned());
+        let outcome = members.next_value_seed(Place::new(slot, &mut *self.state));
+        if outcome.is_err() {
+            let key = self.state.keys.split_off(start);
+            self.state.trace.member(&key);
+        } else {
+            self.state.keys.truncate(start);
+        }
+        outcome
+    }
+
+    fn check_presence<E: Error>(&mut self, seen: &Seen) -> Result<(), E> {
+        let surely = self.shape.fields().len() <= 64 && self.shape.required() & !seen.first == 0;
+        if surely {
+            return Ok(());
+        }
+        for (index, (field, slot)) in self.shape.fields().iter().zip(&*self.slots).enumerate() {
+            if field.must_come() && !seen.has(index) && !slot.tolerates_absence() {
+                self.state.trace.missing(field.name());
+                return Err(E::custom("a member is missing"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Which fields have come.
+#[derive(Default)]
+struct Seen {
+    /// One bit for each of the first 64.
+    first: u64,
+    others: Vec<u64>,
+}
+
+impl Seen {
+    /// Notes that the field has come, and returns whether it had before.
+    fn mark(&mut self, index: usize) -> bool {
+        if index < 64 {
+            return Self::set(&mut self.first, index);
+        }
+        let word = index / 64 - 1;
+        if word >= self.others.len() {
+            self.others.resize(word + 1, 0);
+        }
+        self.others
+            .get_mut(word)
+            .is_some_and(|bits| Self::set(bits, index % 64))
+    }
+
+    fn set(bits: &mut u64, index: usize) -> bool {
+        let bit = 1 << index;
+        let again = *bits & bit != 0;
+        *bits |= bit;
+        again
+    }
+
+    fn has(&self, index: usize) -> bool {
+        let bits = match (index / 64).checked_sub(1) {
+            Some(word) => self.others.get(word).copied().unwrap_or(0),
+            None => self.first,
+        };
+        bits >> (index % 64) & 1 == 1
+    }
+}
+
+/// What the name of a member stands for.
+enum Key {
+    /// The field at this position.
+    Field(usize),
+    /// A member that the map beside the fields takes: its name begins here in [`State::keys`].
+    Other(usize),
+    /// A member that nothing takes.
+    Unknown,
+    /// No member at all, see [`NUMBER_MEMBER`].
+    Number,
+}
+
+struct KeySeed<'a> {
+    shape: &'static Shape,
+    /// Where the field after the last one stands.
+    next: usize,
+    /// Where to put the name of a member that no field takes, if anything takes it.
+    keys: Option<&'a mut String>,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed<'_> {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Key, E> {
+        if let Some(index) = self.shape.position(key, self.next) {
+            return Ok(Key::Field(index));
+        }
+        if key == NUMBER_MEMBER {
+            return Ok(Key::Number);
+        }
+        Ok(match self.keys {
+            Some(keys) => {
+                let start = keys.len();
+                keys.push_str(key);
+                Key::Other(start)
+            }
+            None => Key::Unknown,
+        })
+    }
+}
+
+/// Returns the number that the object is in truth, if its first member says so.
+pub(super) fn number<'de, A: MapAccess<'de>>(
+    members: &mut A,
+) -> Result<Option<Scalar<'static>>, A::Error> {
+    match members.next_key_seed(KeySeed {
+        shape: Shape::none(),
+        next: 0,
+        keys: None,
+    })? {
+        Some(Key::Number) => read_number(members).map(Some),
+        _ => Ok(None),
+    }
+}
+
+fn read_number<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Scalar<'static>, A::Error> {
+    let text: String = members.next_value()?;
+    if let Ok(value) = text.parse() {
+        return Ok(Scalar::Integer(value));
+    }
+    if let Ok(value) = text.parse() {
+        return Ok(Scalar::Unsigned(value));
+    }
+    text.parse().map(Scalar::Float).map_err(A::Error::custom)
+}
