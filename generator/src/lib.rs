@@ -115,18 +115,34 @@ pub fn check(inputs: &[PathBuf]) -> Run {
     let mut apis = Vec::new();
     let mut modules = HashMap::new();
     for input in inputs {
-        let Some(description) = read::description(input, &mut sources, &mut diagnostics) else { continue };
+        let Some(description) = read::description(input, &mut sources, &mut diagnostics) else {
+            continue;
+        };
         let module = name::module(&read::stem(input));
         if let Some(first) = modules.insert(module.clone(), input.clone()) {
-            let message =
-                format!("`{}` and `{}` would both become the module `{module}`", first.display(), input.display());
-            diagnostics.push(Diagnostic::error(MODULE_TWICE, message).help("rename one of the files"));
+            let message = format!(
+                "`{}` and `{}` would both become the module `{module}`",
+                first.display(),
+                input.display()
+            );
+            diagnostics
+                .push(Diagnostic::error(MODULE_TWICE, message).help("rename one of the files"));
             continue;
         }
-        apis.extend(lower_description(&description, &module, input, &mut diagnostics));
+        apis.extend(lower_description(
+            &description,
+            &module,
+            input,
+            &mut diagnostics,
+        ));
     }
     diagnostics.suppress(&sources);
-    Run { sources, diagnostics, apis, tree: None }
+    Run {
+        sources,
+        diagnostics,
+        apis,
+        tree: None,
+    }
 }
 
 fn lower_description(
@@ -137,7 +153,12 @@ fn lower_description(
 ) -> Option<Api> {
     let files = description.files();
     let document = document::decode_files(description.root(), &files, diagnostics)?;
-    Some(lower::lower(&document, module.plain(), &read::shown(input), diagnostics))
+    Some(lower::lower(
+        &document,
+        module.plain(),
+        &read::shown(input),
+        diagnostics,
+    ))
 }
 
 /// Generates a crate from descriptions, one module for each: all files of `src/` and `tests/`.
@@ -158,15 +179,22 @@ pub fn generate(inputs: &[PathBuf], options: &Options) -> Run {
 
 /// Makes every file, on as many threads as the options allow.
 fn emit_all(apis: &[Api], options: &Options) -> Tree {
-    let emission = emit::Options { crate_name: options.crate_name.replace('-', "_") };
+    let emission = emit::Options {
+        crate_name: options.crate_name.replace('-', "_"),
+    };
     let plans: Vec<Plan<'_>> = apis.iter().map(|api| Plan::new(api, &emission)).collect();
-    let jobs: Vec<_> = plans.iter().flat_map(|plan| plan.parts().iter().map(move |part| (plan, part))).collect();
+    let jobs: Vec<_> = plans
+        .iter()
+        .flat_map(|plan| plan.parts().iter().map(move |part| (plan, part)))
+        .collect();
     let next = AtomicUsize::new(0);
     let tree = Mutex::new(Tree::default());
     let work = || {
         while let Some((plan, part)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
             let (path, text) = print(plan.source(part), &plan.api().source, options);
-            tree.lock().unwrap_or_else(PoisonError::into_inner).insert(path, text);
+            tree.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(path, text);
         }
     };
     std::thread::scope(|scope| {
@@ -177,7 +205,11 @@ fn emit_all(apis: &[Api], options: &Options) -> Tree {
     });
     let mut tree = tree.into_inner().unwrap_or_else(PoisonError::into_inner);
     let sources: Vec<&str> = apis.iter().map(|api| api.source.as_str()).collect();
-    let (path, text) = print(emit::crate_root(&apis.iter().collect::<Vec<_>>()), &sources.join(", "), options);
+    let (path, text) = print(
+        emit::crate_root(&apis.iter().collect::<Vec<_>>()),
+        &sources.join(", "),
+        options,
+    );
     tree.insert(path, text);
     tree
 }

@@ -51,16 +51,17 @@ impl std::fmt::Display for Ident {
 
 /// Keywords of edition 2024, strict and reserved, that `r#` makes usable.
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
-    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 /// File names that some file system keeps for itself, and the one that Rust does.
 const RESERVED_FILES: &[&str] = &[
-    "mod", "aux", "con", "nul", "prn", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
-    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    "mod", "aux", "con", "nul", "prn", "com1", "com2", "com3", "com4", "com5", "com6", "com7",
+    "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
 /// The name of a type or variant, before it is unique: `ig-account` → `IgAccount`.
@@ -151,11 +152,21 @@ pub fn singular(text: &str) -> String {
     let cut = |n: usize| text[..text.len() - n].to_owned();
     if !text.is_ascii() || lower.len() < 4 {
         text.to_owned()
-    } else if lower.ends_with("ies") && lower.len() > 4 && !lower.ends_with("movies") && !lower.ends_with("series") {
+    } else if lower.ends_with("ies")
+        && lower.len() > 4
+        && !lower.ends_with("movies")
+        && !lower.ends_with("series")
+    {
         cut(3) + "y"
-    } else if ["sses", "shes", "ches", "xes", "zzes"].iter().any(|end| lower.ends_with(end)) {
+    } else if ["sses", "shes", "ches", "xes", "zzes"]
+        .iter()
+        .any(|end| lower.ends_with(end))
+    {
         cut(2)
-    } else if ["ss", "us", "is", "series", "news"].iter().any(|end| lower.ends_with(end)) {
+    } else if ["ss", "us", "is", "series", "news"]
+        .iter()
+        .any(|end| lower.ends_with(end))
+    {
         text.to_owned()
     } else if lower.ends_with('s') {
         cut(1)
@@ -182,12 +193,20 @@ pub struct Scope {
 impl Scope {
     /// A scope of fields, arguments, methods or modules.
     pub fn snake(reserved: &'static [&'static str]) -> Self {
-        Self { case: Case::Snake, taken: HashSet::new(), reserved: reserved.to_vec() }
+        Self {
+            case: Case::Snake,
+            taken: HashSet::new(),
+            reserved: reserved.to_vec(),
+        }
     }
 
     /// A scope of types or variants.
     pub fn pascal(reserved: &'static [&'static str]) -> Self {
-        Self { case: Case::Pascal, taken: HashSet::new(), reserved: reserved.to_vec() }
+        Self {
+            case: Case::Pascal,
+            taken: HashSet::new(),
+            reserved: reserved.to_vec(),
+        }
     }
 
     /// A scope of modules, each of which is a file.
@@ -204,7 +223,11 @@ impl Scope {
 
     /// A scope of types that must not hide those of this one.
     pub fn beside(&self, reserved: &'static [&'static str]) -> Self {
-        Self { case: self.case, taken: self.taken.clone(), reserved: reserved.to_vec() }
+        Self {
+            case: self.case,
+            taken: self.taken.clone(),
+            reserved: reserved.to_vec(),
+        }
     }
 
     /// Whether a name made from this text is still free.
@@ -224,7 +247,9 @@ impl Scope {
         while !self.taken.insert(name.clone()) {
             name = match self.case {
                 Case::Snake => format!("{base}_{number}"),
-                Case::Pascal if base.ends_with(|c: char| c.is_ascii_digit()) => format!("{base}V{number}"),
+                Case::Pascal if base.ends_with(|c: char| c.is_ascii_digit()) => {
+                    format!("{base}V{number}")
+                }
                 Case::Pascal => format!("{base}{number}"),
             };
             number += 1;
@@ -276,25 +301,46 @@ mod tests {
             ("don't", "Dont", "dont"),
             ("x-rate-limit", "XRateLimit", "x_rate_limit"),
         ] {
-            assert_eq!((pascal(text).as_str(), snake(text).as_str()), (type_name, field_name), "{text}");
+            assert_eq!(
+                (pascal(text).as_str(), snake(text).as_str()),
+                (type_name, field_name),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn keywords_and_collisions_are_told_apart() {
         let mut scope = Scope::snake(&["new"]);
-        let names: Vec<_> = ["type", "Type", "self", "new", "foo-bar", "foo_bar", "fooBar"]
-            .into_iter()
-            .map(|text| scope.claim(text).to_string())
-            .collect();
-        assert_eq!(names, ["r#type", "type_2", "self_", "new_", "foo_bar", "foo_bar_2", "foo_bar_3"]);
+        let names: Vec<_> = [
+            "type", "Type", "self", "new", "foo-bar", "foo_bar", "fooBar",
+        ]
+        .into_iter()
+        .map(|text| scope.claim(text).to_string())
+        .collect();
+        assert_eq!(
+            names,
+            [
+                "r#type",
+                "type_2",
+                "self_",
+                "new_",
+                "foo_bar",
+                "foo_bar_2",
+                "foo_bar_3"
+            ]
+        );
     }
 
     #[test]
     fn lists_name_their_elements_in_the_singular() {
-        for (many, one) in
-            [("emails", "email"), ("addresses", "address"), ("categories", "category"), ("status", "status"), ("news", "news")]
-        {
+        for (many, one) in [
+            ("emails", "email"),
+            ("addresses", "address"),
+            ("categories", "category"),
+            ("status", "status"),
+            ("news", "news"),
+        ] {
             assert_eq!(singular(many), one);
         }
     }

@@ -32,7 +32,11 @@ impl Description {
 
 /// Reads a file and every file that it refers to, directly or not. A file that is missing is reported where the
 /// reference to it matters, by the decoder.
-pub(crate) fn description(input: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Description> {
+pub(crate) fn description(
+    input: &Path,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Description> {
     let path = input.to_string_lossy().replace('\\', "/");
     let file = sources.load(input, diagnostics)?;
     let tree = parse(file, sources, diagnostics)?;
@@ -40,8 +44,10 @@ pub(crate) fn description(input: &Path, sources: &mut Sources, diagnostics: &mut
     let mut at = 0;
     while at < trees.len() && trees.len() < MOST_FILES {
         let (from, tree) = &trees[at];
-        let wanted: Vec<String> =
-            external_references(tree).iter().map(|reference| resolve_path(from, reference.path)).collect();
+        let wanted: Vec<String> = external_references(tree)
+            .iter()
+            .map(|reference| resolve_path(from, reference.path))
+            .collect();
         for path in wanted {
             if trees.iter().any(|(known, _)| *known == path) || !Path::new(&path).is_file() {
                 continue;
@@ -58,11 +64,21 @@ pub(crate) fn description(input: &Path, sources: &mut Sources, diagnostics: &mut
 
 /// The file's name without its extension, which names the API's module.
 pub(crate) fn stem(input: &Path) -> String {
-    input.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+    input
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 /// The path as the generated files show it: an absolute one would differ from machine to machine.
 pub(crate) fn shown(input: &Path) -> String {
-    let path = if input.is_absolute() { input.file_name().map(Path::new).unwrap_or(input) } else { input };
-    path.to_string_lossy().replace('\\', "/").trim_start_matches("./").to_owned()
+    let path = if input.is_absolute() {
+        input.file_name().map(Path::new).unwrap_or(input)
+    } else {
+        input
+    };
+    path.to_string_lossy()
+        .replace('\\', "/")
+        .trim_start_matches("./")
+        .to_owned()
 }

@@ -15,7 +15,9 @@ impl<'t> Lowerer<'_, 't> {
         for response in successes(operation) {
             self.cases(response, spot, &mut cases);
         }
-        let Some(first) = cases.first() else { return Answer::Empty };
+        let Some(first) = cases.first() else {
+            return Answer::Empty;
+        };
         if cases.iter().all(|case| case.answer == first.answer) {
             return (*first.answer).clone();
         }
@@ -23,31 +25,58 @@ impl<'t> Lowerer<'_, 't> {
             return merged;
         }
         name_cases(&mut cases);
-        let Home::Resource(module) = spot.home() else { return Answer::Empty };
-        let name = self.resource_scope(&module.clone()).claim(&format!("{} answer", spot.name()));
+        let Home::Resource(module) = spot.home() else {
+            return Answer::Empty;
+        };
+        let name = self
+            .resource_scope(&module.clone())
+            .claim(&format!("{} answer", spot.name()));
         Answer::OneOf { name, cases }
     }
 
     /// The cases of one response: one for each kind of content that carries something of its own.
     fn cases(&mut self, response: &Response<'t>, spot: &Spot, cases: &mut Vec<AnswerCase>) {
-        let docs = Docs { summary: None, description: response.description.map(str::to_owned) };
+        let docs = Docs {
+            summary: None,
+            description: response.description.map(str::to_owned),
+        };
         let status = status_range(response.status);
-        if response.content.is_empty() || matches!(response.status, document::Status::Code(204 | 205)) {
-            cases.push(AnswerCase { name: unnamed(), status, media_type: None, answer: Box::new(Answer::Empty), docs });
+        if response.content.is_empty()
+            || matches!(response.status, document::Status::Code(204 | 205))
+        {
+            cases.push(AnswerCase {
+                name: unnamed(),
+                status,
+                media_type: None,
+                answer: Box::new(Answer::Empty),
+                docs,
+            });
             return;
         }
         let kept = telling(&response.content);
         let several = kept.len() > 1;
         for media in kept {
             let answer = self.content(media, response, spot);
-            let media_type = several.then(|| essence(&media.key.text)).filter(|name| !name.contains('*'));
-            cases.push(AnswerCase { name: unnamed(), status, media_type, answer: Box::new(answer), docs: docs.clone() });
+            let media_type = several
+                .then(|| essence(&media.key.text))
+                .filter(|name| !name.contains('*'));
+            cases.push(AnswerCase {
+                name: unnamed(),
+                status,
+                media_type,
+                answer: Box::new(answer),
+                docs: docs.clone(),
+            });
         }
     }
 
     /// What one media type of a response carries.
     fn content(&mut self, media: &MediaType<'t>, response: &Response<'t>, spot: &Spot) -> Answer {
-        let place = match response.rust_name.map(|name| name.text).or(response.component) {
+        let place = match response
+            .rust_name
+            .map(|name| name.text)
+            .or(response.component)
+        {
             Some(name) => Spot::new(spot.home().clone(), &crate::name::pascal(name)),
             None => spot.child(&part_name(response.status)),
         };
@@ -63,10 +92,12 @@ impl<'t> Lowerer<'_, 't> {
                 }
                 None => Answer::Json(Shape::Json, false),
             },
-            Content::Events => Answer::Events(schema.map(|schema| self.shape(schema, &place.child("event")).shape)),
-            Content::JsonLines => {
-                Answer::JsonLines(schema.map_or(Shape::Json, |schema| self.shape(schema, &place.child("line")).shape))
+            Content::Events => {
+                Answer::Events(schema.map(|schema| self.shape(schema, &place.child("event")).shape))
             }
+            Content::JsonLines => Answer::JsonLines(schema.map_or(Shape::Json, |schema| {
+                self.shape(schema, &place.child("line")).shape
+            })),
             Content::Text => Answer::Text,
             Content::Form | Content::Multipart | Content::Bytes => Answer::Bytes,
         }
@@ -74,10 +105,20 @@ impl<'t> Lowerer<'_, 't> {
 
     /// The errors that an operation documents, each status once.
     pub(super) fn errors(&mut self, operation: &Operation<'t>, spot: &Spot) -> Vec<ApiError> {
-        let success: HashSet<_> = successes(operation).iter().map(|response| response.status).collect();
+        let success: HashSet<_> = successes(operation)
+            .iter()
+            .map(|response| response.status)
+            .collect();
         let mut errors = Vec::new();
-        for response in operation.responses.iter().filter(|response| !success.contains(&response.status)) {
-            let json = response.content.iter().find(|media| Content::of(&media.key.text) == Content::Json);
+        for response in operation
+            .responses
+            .iter()
+            .filter(|response| !success.contains(&response.status))
+        {
+            let json = response
+                .content
+                .iter()
+                .find(|media| Content::of(&media.key.text) == Content::Json);
             let shape = json.map(|media| self.content(media, response, &spot.child("error")));
             errors.push(ApiError {
                 status: status_range(response.status),
@@ -85,7 +126,10 @@ impl<'t> Lowerer<'_, 't> {
                     Some(Answer::Json(shape, _)) => Some(shape),
                     _ => None,
                 },
-                docs: Docs { summary: None, description: response.description.map(str::to_owned) },
+                docs: Docs {
+                    summary: None,
+                    description: response.description.map(str::to_owned),
+                },
             });
         }
         errors
@@ -94,13 +138,26 @@ impl<'t> Lowerer<'_, 't> {
     /// The media types that the client asks for.
     pub(super) fn accept(&self, operation: &Operation<'t>) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
-        let errors = operation.responses.iter().filter(|response| !is_success(response.status));
+        let errors = operation
+            .responses
+            .iter()
+            .filter(|response| !is_success(response.status));
         let successes = successes(operation);
-        for media in successes.iter().flat_map(|response| telling(&response.content)) {
-            push_once(&mut names, super::media::content_type(&media.key.text, Content::of(&media.key.text)));
+        for media in successes
+            .iter()
+            .flat_map(|response| telling(&response.content))
+        {
+            push_once(
+                &mut names,
+                super::media::content_type(&media.key.text, Content::of(&media.key.text)),
+            );
         }
         let json = |media: &&MediaType<'t>| Content::of(&media.key.text) == Content::Json;
-        if errors.flat_map(|response| &response.content).any(|media| json(&media)) && !names.is_empty() {
+        if errors
+            .flat_map(|response| &response.content)
+            .any(|media| json(&media))
+            && !names.is_empty()
+        {
             let asks = names.iter().any(|name| Content::of(name) == Content::Json);
             if !asks {
                 push_once(&mut names, "application/json".to_owned());
@@ -112,7 +169,9 @@ impl<'t> Lowerer<'_, 't> {
     /// The documented response headers that carry a request id.
     pub(super) fn request_id_headers(&self) -> Vec<String> {
         let operations = self.document.paths.iter().flat_map(|path| &path.operations);
-        let headers = operations.flat_map(|operation| &operation.responses).flat_map(|response| &response.headers);
+        let headers = operations
+            .flat_map(|operation| &operation.responses)
+            .flat_map(|response| &response.headers);
         let mut names = Vec::new();
         for header in headers {
             let name = header.name.text.to_ascii_lowercase();
@@ -133,7 +192,11 @@ fn push_once(names: &mut Vec<String>, name: String) {
 /// The responses that mean success: 2xx; without any, what `default` says; else what is not an error.
 fn successes<'d, 't>(operation: &'d Operation<'t>) -> Vec<&'d Response<'t>> {
     let of = |wanted: fn(document::Status) -> bool| -> Vec<&'d Response<'t>> {
-        operation.responses.iter().filter(|response| wanted(response.status)).collect()
+        operation
+            .responses
+            .iter()
+            .filter(|response| wanted(response.status))
+            .collect()
     };
     let found = of(is_success);
     if !found.is_empty() {
@@ -143,27 +206,38 @@ fn successes<'d, 't>(operation: &'d Operation<'t>) -> Vec<&'d Response<'t>> {
 }
 
 fn is_success(status: document::Status) -> bool {
-    matches!(status, document::Status::Code(200..=299) | document::Status::Range(2))
+    matches!(
+        status,
+        document::Status::Code(200..=299) | document::Status::Range(2)
+    )
 }
 
 /// The entries of `content` that carry something of their own: other representations of what JSON says already
 /// are left to the server's other clients.
 fn telling<'d, 't>(content: &'d [MediaType<'t>]) -> Vec<&'d MediaType<'t>> {
-    let json = content.iter().find(|media| Content::of(&media.key.text) == Content::Json);
+    let json = content
+        .iter()
+        .find(|media| Content::of(&media.key.text) == Content::Json);
     let mut kinds = HashSet::new();
     let own = |media: &&MediaType<'t>| match json {
         Some(json) if std::ptr::eq(json, *media) => true,
         Some(json) => Content::of(&media.key.text) != Content::Json && media.schema != json.schema,
         None => true,
     };
-    content.iter().filter(own).filter(|media| kinds.insert(Content::of(&media.key.text))).collect()
+    content
+        .iter()
+        .filter(own)
+        .filter(|media| kinds.insert(Content::of(&media.key.text)))
+        .collect()
 }
 
 /// Several successes of which one has a JSON body and the others none: the body, where it can be absent.
 fn one_json(cases: &[AnswerCase]) -> Option<Answer> {
     let mut bodies = cases.iter().filter(|case| *case.answer != Answer::Empty);
     match (bodies.next().map(|case| &*case.answer), bodies.next()) {
-        (Some(Answer::Json(shape @ Shape::Json, _)), None) => Some(Answer::Json(shape.clone(), false)),
+        (Some(Answer::Json(shape @ Shape::Json, _)), None) => {
+            Some(Answer::Json(shape.clone(), false))
+        }
         _ => None,
     }
 }
@@ -206,8 +280,16 @@ fn name_cases(cases: &mut [AnswerCase]) {
             Answer::Events(_) => "Events",
             Answer::JsonLines(_) => "Lines",
         };
-        let alone = statuses.iter().filter(|&&status| status == case.status).count() == 1;
-        case.name = if alone { scope.claim(&status) } else { scope.claim(&format!("{status} {content}")) };
+        let alone = statuses
+            .iter()
+            .filter(|&&status| status == case.status)
+            .count()
+            == 1;
+        case.name = if alone {
+            scope.claim(&status)
+        } else {
+            scope.claim(&format!("{status} {content}"))
+        };
     }
 }
 

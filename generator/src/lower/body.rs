@@ -19,8 +19,12 @@ impl<'t> Lowerer<'_, 't> {
         parameters: &[Wanted],
         spot: &Spot,
     ) -> (Body, Vec<Wanted>) {
-        let Some(body) = &operation.body else { return (Body::None, Vec::new()) };
-        let Some(media) = preferred(&body.content) else { return (Body::None, Vec::new()) };
+        let Some(body) = &operation.body else {
+            return (Body::None, Vec::new());
+        };
+        let Some(media) = preferred(&body.content) else {
+            return (Body::None, Vec::new());
+        };
         self.others_left_out(body, media);
         let content = Content::of(&media.key.text);
         let described = Media {
@@ -28,7 +32,9 @@ impl<'t> Lowerer<'_, 't> {
             codec: content.codec(),
             parts: media.encoding.iter().map(part).collect(),
         };
-        if let (Some(schema), Codec::Json | Codec::Form | Codec::Multipart) = (media.schema, described.codec) {
+        if let (Some(schema), Codec::Json | Codec::Form | Codec::Multipart) =
+            (media.schema, described.codec)
+        {
             if let Some(parts) = self.inline_object(schema, parameters) {
                 return (Body::Members(described), self.members(&parts, media, spot));
             }
@@ -43,15 +49,23 @@ impl<'t> Lowerer<'_, 't> {
             return None;
         }
         let parts = Parts::of(self.document, schema);
-        let open = parts.additional == Some(true) || parts.additional_schema.is_some() || !parts.patterns.is_empty();
+        let open = parts.additional == Some(true)
+            || parts.additional_schema.is_some()
+            || !parts.patterns.is_empty();
         let plain = is_object(&parts) && parts.unions.is_empty() && parts.values.is_none() && !open;
         let empty = !parts.has_members();
         if !plain || (empty && parts.additional != Some(false)) {
             return None;
         }
         let required = |id: &SchemaId| !self.flag(*id, |schema| schema.read_only);
-        let members = parts.properties.iter().filter(|(key, id)| is_required(&parts, &key.text) && required(id));
-        let arguments = parameters.iter().filter(|wanted| wanted.input.required).count();
+        let members = parts
+            .properties
+            .iter()
+            .filter(|(key, id)| is_required(&parts, &key.text) && required(id));
+        let arguments = parameters
+            .iter()
+            .filter(|wanted| wanted.input.required)
+            .count();
         (arguments + members.count() <= MOST_ARGUMENTS).then_some(parts)
     }
 
@@ -80,7 +94,10 @@ impl<'t> Lowerer<'_, 't> {
             let lowered = self.shape(property, &spot.child(&key.text));
             let schema = self.document.schema(property);
             let required = is_required(parts, &key.text);
-            let example = media.examples.first().and_then(|example| example.value.get(&key.text));
+            let example = media
+                .examples
+                .first()
+                .and_then(|example| example.value.get(&key.text));
             let input = Input {
                 name: unnamed(),
                 wire: key.text.to_string(),
@@ -94,20 +111,40 @@ impl<'t> Lowerer<'_, 't> {
                 example: example.map(|node| node.to_json().to_string()),
             };
             let text = schema.rust_name.map_or(&*key.text, |name| name.text);
-            wanted.push(Wanted { text: text.to_owned(), other: "body", input });
+            wanted.push(Wanted {
+                text: text.to_owned(),
+                other: "body",
+                input,
+            });
         }
         wanted
     }
 
-    fn whole(&mut self, body: &RequestBody<'t>, media: &MediaType<'t>, codec: Codec, spot: &Spot) -> Wanted {
+    fn whole(
+        &mut self,
+        body: &RequestBody<'t>,
+        media: &MediaType<'t>,
+        codec: Codec,
+        spot: &Spot,
+    ) -> Wanted {
         let lowered = match (codec, media.schema) {
-            (Codec::Text, _) => Lowered { shape: Shape::Scalar(Scalar::String), nullable: false },
-            (Codec::Bytes, _) | (_, None) => Lowered { shape: Shape::Json, nullable: false },
+            (Codec::Text, _) => Lowered {
+                shape: Shape::Scalar(Scalar::String),
+                nullable: false,
+            },
+            (Codec::Bytes, _) | (_, None) => Lowered {
+                shape: Shape::Json,
+                nullable: false,
+            },
             (_, Some(schema)) => self.shape(schema, &spot.child("request")),
         };
         let text = match (body.rust_name, &lowered.shape) {
             (Some(name), _) => name.text.to_owned(),
-            (None, Shape::Named(id)) if media.schema.is_some_and(|schema| self.stands_for_named(schema)) => {
+            (None, Shape::Named(id))
+                if media
+                    .schema
+                    .is_some_and(|schema| self.stands_for_named(schema)) =>
+            {
                 self.types[id.0 as usize].name.plain().to_owned()
             }
             _ => "body".to_owned(),
@@ -115,16 +152,26 @@ impl<'t> Lowerer<'_, 't> {
         let input = Input {
             name: unnamed(),
             wire: String::new(),
-            docs: Docs { summary: None, description: body.description.map(str::to_owned) },
+            docs: Docs {
+                summary: None,
+                description: body.description.map(str::to_owned),
+            },
             nullable: lowered.nullable && lowered.shape != Shape::Json,
             shape: lowered.shape,
             required: body.required || !self.may_be_absent(media.schema),
             deprecated: false,
             place: Place::Body,
             facts: Vec::new(),
-            example: media.examples.first().map(|example| example.value.to_json().to_string()),
+            example: media
+                .examples
+                .first()
+                .map(|example| example.value.to_json().to_string()),
         };
-        Wanted { text, other: "body", input }
+        Wanted {
+            text,
+            other: "body",
+            input,
+        }
     }
 
     /// Whether a body that is not marked as required can sensibly be left out: one with required members cannot.
@@ -140,7 +187,8 @@ impl<'t> Lowerer<'_, 't> {
             }
             let message = format!("the body is always sent as `{}`", chosen.key.text);
             let diagnostic = Diagnostic::warning(code::MEDIA_TYPE_FALLBACK, message);
-            self.diagnostics.push(diagnostic.at(media.key.span, "this form is left out"));
+            self.diagnostics
+                .push(diagnostic.at(media.key.span, "this form is left out"));
         }
     }
 }
@@ -153,6 +201,8 @@ fn part(encoding: &crate::document::Encoding<'_>) -> Part {
     Part {
         wire: encoding.key.text.to_string(),
         content_type: encoding.content_type.map(str::to_owned),
-        style: encoding.style.map(|style| (lower_style(style), encoding.explode.unwrap_or(true))),
+        style: encoding
+            .style
+            .map(|style| (lower_style(style), encoding.explode.unwrap_or(true))),
     }
 }

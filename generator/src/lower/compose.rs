@@ -63,10 +63,17 @@ impl<'t> Parts<'t> {
     }
 
     fn add_own(&mut self, document: &Document<'t>, schema: &Schema<'t>) {
-        let types: Vec<_> = schema.types.iter().copied().filter(|&t| t != SimpleType::Null).collect();
+        let types: Vec<_> = schema
+            .types
+            .iter()
+            .copied()
+            .filter(|&t| t != SimpleType::Null)
+            .collect();
         self.add_types(&types);
         self.format = schema.format.map(|format| format.text).or(self.format);
-        self.base64 |= schema.content_encoding.is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"));
+        self.base64 |= schema
+            .content_encoding
+            .is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"));
         self.beyond_i64 |= schema.beyond_i64;
         if let Some(value) = schema.constant {
             self.values = Some(vec![value]);
@@ -80,7 +87,8 @@ impl<'t> Parts<'t> {
         self.required.extend(schema.required.iter().copied());
         self.additional = schema.additional.or(self.additional);
         self.additional_schema = schema.additional_schema.or(self.additional_schema);
-        self.patterns.extend(schema.pattern_properties.iter().map(|&(_, id)| id));
+        self.patterns
+            .extend(schema.pattern_properties.iter().map(|&(_, id)| id));
         self.items = schema.items.or(self.items);
         if !schema.prefix_items.is_empty() {
             self.prefix_items.clone_from(&schema.prefix_items);
@@ -102,20 +110,37 @@ impl<'t> Parts<'t> {
             types.contains(t) || (*t == SimpleType::Integer && types.contains(&SimpleType::Number))
         };
         let common: Vec<_> = self.types.iter().copied().filter(fits).collect();
-        self.types = if common.is_empty() { types.to_vec() } else { common };
+        self.types = if common.is_empty() {
+            types.to_vec()
+        } else {
+            common
+        };
     }
 
     /// The values that all parts allow.
     fn common_values(&self, values: &[&'t Node]) -> Vec<&'t Node> {
-        let Some(known) = &self.values else { return values.to_vec() };
-        let common: Vec<_> =
-            values.iter().copied().filter(|value| known.iter().any(|k| k.value == value.value)).collect();
-        if common.is_empty() { values.to_vec() } else { common }
+        let Some(known) = &self.values else {
+            return values.to_vec();
+        };
+        let common: Vec<_> = values
+            .iter()
+            .copied()
+            .filter(|value| known.iter().any(|k| k.value == value.value))
+            .collect();
+        if common.is_empty() {
+            values.to_vec()
+        } else {
+            common
+        }
     }
 
     /// A later property of the same name counts, unless it only annotates the earlier one.
     fn add_property(&mut self, document: &Document<'t>, key: &'t Key, property: SchemaId) {
-        match self.properties.iter_mut().find(|(known, _)| known.text == key.text) {
+        match self
+            .properties
+            .iter_mut()
+            .find(|(known, _)| known.text == key.text)
+        {
             Some(known) if is_annotation(document.schema(property)) => {
                 let _ = known;
             }
@@ -125,10 +150,16 @@ impl<'t> Parts<'t> {
     }
 
     fn add_union(&mut self, document: &Document<'t>, schema: &Schema<'t>, branches: &[SchemaId]) {
-        let branches: Vec<_> =
-            branches.iter().copied().filter(|&id| !is_null(document, id) && !only_requires(document, id)).collect();
+        let branches: Vec<_> = branches
+            .iter()
+            .copied()
+            .filter(|&id| !is_null(document, id) && !only_requires(document, id))
+            .collect();
         if !branches.is_empty() {
-            self.unions.push(Alternatives { branches, discriminator: schema.discriminator.clone() });
+            self.unions.push(Alternatives {
+                branches,
+                discriminator: schema.discriminator.clone(),
+            });
         }
     }
 
@@ -189,8 +220,8 @@ fn format_type(format: &str) -> Option<SimpleType> {
     match format {
         "int32" | "int64" | "uint32" | "uint64" => Some(SimpleType::Integer),
         "float" | "double" => Some(SimpleType::Number),
-        "uuid" | "date" | "date-time" | "time" | "duration" | "uri" | "url" | "email" | "byte" | "binary"
-        | "password" | "hostname" | "ipv4" | "ipv6" => Some(SimpleType::String),
+        "uuid" | "date" | "date-time" | "time" | "duration" | "uri" | "url" | "email" | "byte"
+        | "binary" | "password" | "hostname" | "ipv4" | "ipv6" => Some(SimpleType::String),
         _ => None,
     }
 }
@@ -202,7 +233,13 @@ pub(super) fn same_as(document: &Document<'_>, id: SchemaId) -> Option<SchemaId>
         return None;
     }
     let mut targets: Vec<SchemaId> = schema.reference.iter().map(|&(target, _)| target).collect();
-    targets.extend(schema.all_of.iter().copied().filter(|&branch| !is_annotation(document.schema(branch))));
+    targets.extend(
+        schema
+            .all_of
+            .iter()
+            .copied()
+            .filter(|&branch| !is_annotation(document.schema(branch))),
+    );
     for branches in [&schema.one_of, &schema.any_of] {
         let real: Vec<_> = branches
             .iter()
@@ -222,7 +259,12 @@ pub(super) fn same_as(document: &Document<'_>, id: SchemaId) -> Option<SchemaId>
 
 /// Whether a `type` beside a reference or composition adds nothing.
 fn types_agree(document: &Document<'_>, schema: &Schema<'_>, target: SchemaId) -> bool {
-    let own: Vec<_> = schema.types.iter().copied().filter(|&t| t != SimpleType::Null).collect();
+    let own: Vec<_> = schema
+        .types
+        .iter()
+        .copied()
+        .filter(|&t| t != SimpleType::Null)
+        .collect();
     own.is_empty() || Parts::of(document, target).simple_types() == own
 }
 
@@ -259,15 +301,19 @@ pub(super) fn is_null(document: &Document<'_>, id: SchemaId) -> bool {
     let only_null = |node: &Node| node.value == crate::source::Value::Null;
     schema.types == [SimpleType::Null]
         || schema.constant.is_some_and(only_null)
-        || schema.enumeration.as_ref().is_some_and(|values| {
-            !values.is_empty() && values.iter().all(|value| only_null(value))
-        })
+        || schema
+            .enumeration
+            .as_ref()
+            .is_some_and(|values| !values.is_empty() && values.iter().all(|value| only_null(value)))
 }
 
 /// Whether a branch only says which of the members around it must be there.
 fn only_requires(document: &Document<'_>, id: SchemaId) -> bool {
     let schema = document.schema(id);
-    let says_little = schema.properties.iter().all(|&(_, id)| is_annotation(document.schema(id)));
+    let says_little = schema
+        .properties
+        .iter()
+        .all(|&(_, id)| is_annotation(document.schema(id)));
     !schema.required.is_empty()
         && says_little
         && schema.reference.is_none()
@@ -292,14 +338,26 @@ fn nullable(document: &Document<'_>, id: SchemaId, above: &mut Vec<SchemaId>) ->
     if schema.nullable || is_null(document, id) {
         return true;
     }
-    let null_value = |values: &Vec<&Node>| values.iter().any(|v| v.value == crate::source::Value::Null);
+    let null_value =
+        |values: &Vec<&Node>| values.iter().any(|v| v.value == crate::source::Value::Null);
     if schema.types.is_empty() && schema.enumeration.as_ref().is_some_and(null_value) {
         return true;
     }
     above.push(id);
-    let branch = schema.one_of.iter().chain(&schema.any_of).any(|&id| nullable(document, id, above));
-    let whole = !schema.all_of.is_empty() && schema.all_of.iter().all(|&id| nullable(document, id, above));
-    let target = schema.types.is_empty() && schema.reference.is_some_and(|(id, _)| nullable(document, id, above));
+    let branch = schema
+        .one_of
+        .iter()
+        .chain(&schema.any_of)
+        .any(|&id| nullable(document, id, above));
+    let whole = !schema.all_of.is_empty()
+        && schema
+            .all_of
+            .iter()
+            .all(|&id| nullable(document, id, above));
+    let target = schema.types.is_empty()
+        && schema
+            .reference
+            .is_some_and(|(id, _)| nullable(document, id, above));
     above.pop();
     branch || whole || target
 }

@@ -36,15 +36,23 @@ impl<'t> Lowerer<'_, 't> {
         }
         let values = Values::of(nodes, &parts.types);
         let numbers = parts.types == [SimpleType::Number];
-        match (values.words.is_empty(), values.integers.is_empty(), &values.others[..]) {
+        match (
+            values.words.is_empty(),
+            values.integers.is_empty(),
+            &values.others[..],
+        ) {
             (true, true, []) => None,
-            (false, true, []) => Some(self.enumeration_type(id, parts, values.words, spot, reserved)),
+            (false, true, []) => {
+                Some(self.enumeration_type(id, parts, values.words, spot, reserved))
+            }
             (true, false, []) if !numbers => {
                 Some(self.enumeration_type(id, parts, values.integers, spot, reserved))
             }
             (false, false, []) => Some(self.mixed_enumeration(id, parts, values, spot, reserved)),
             (true, _, [Shape::Scalar(Scalar::F64), ..] | []) => Some(Shape::Scalar(Scalar::F64)),
-            (true, true, [one, rest @ ..]) if rest.iter().all(|other| other == one) => Some(one.clone()),
+            (true, true, [one, rest @ ..]) if rest.iter().all(|other| other == one) => {
+                Some(one.clone())
+            }
             _ => Some(Shape::Json),
         }
     }
@@ -99,16 +107,27 @@ impl<'t> Lowerer<'_, 't> {
             if !seen.insert(text.clone()) {
                 let message = format!("`{text}` stands twice in this `enum`");
                 let diagnostic = Diagnostic::warning(code::DUPLICATE_ENUM_VALUE, message);
-                self.diagnostics.push(diagnostic.at(node.span, "the second one is left out"));
+                self.diagnostics
+                    .push(diagnostic.at(node.span, "the second one is left out"));
                 continue;
             }
-            variants.push(Variant { name: scope.claim(&variant_text(&text)), value, docs: Docs::default() });
+            variants.push(Variant {
+                name: scope.claim(&variant_text(&text)),
+                value,
+                docs: Docs::default(),
+            });
         }
-        Enumeration { variants, open: unknown, fixed: open }
+        Enumeration {
+            variants,
+            open: unknown,
+            fixed: open,
+        }
     }
 
     fn empty_enum(&mut self, id: SchemaId) {
-        let Some(place) = self.document.schema(id).mark else { return };
+        let Some(place) = self.document.schema(id).mark else {
+            return;
+        };
         let diagnostic = Diagnostic::warning(code::EMPTY_ENUM, "this `enum` has no values");
         self.diagnostics.push(
             diagnostic
@@ -120,11 +139,19 @@ impl<'t> Lowerer<'_, 't> {
 
     /// The one value that a required property can have.
     pub(super) fn constant(&self, parts: &Parts<'t>) -> Option<Constant> {
-        let [node] = parts.values.as_deref()? else { return None };
+        let [node] = parts.values.as_deref()? else {
+            return None;
+        };
         let values = Values::of(&[node], &parts.types);
-        let mut known = values.words.into_iter().chain(values.integers).map(|(_, value)| value);
+        let mut known = values
+            .words
+            .into_iter()
+            .chain(values.integers)
+            .map(|(_, value)| value);
         known.next().or(match node.value {
-            Value::Bool(word) if values.others == [Shape::Scalar(Scalar::Bool)] => Some(Constant::Bool(word)),
+            Value::Bool(word) if values.others == [Shape::Scalar(Scalar::Bool)] => {
+                Some(Constant::Bool(word))
+            }
             _ => None,
         })
     }
@@ -146,11 +173,17 @@ impl<'t> Values<'t> {
         match &node.value {
             Value::Null => {}
             Value::String(text) => match text.parse() {
-                Ok(number) if wants_integers => self.integers.push((node, Constant::Integer(number))),
+                Ok(number) if wants_integers => {
+                    self.integers.push((node, Constant::Integer(number)))
+                }
                 _ => self.words.push((node, Constant::String(text.to_string()))),
             },
-            Value::Number(text) if wants_words => self.words.push((node, Constant::String(text.to_string()))),
-            Value::Bool(word) if wants_words => self.words.push((node, Constant::String(word.to_string()))),
+            Value::Number(text) if wants_words => {
+                self.words.push((node, Constant::String(text.to_string())))
+            }
+            Value::Bool(word) if wants_words => {
+                self.words.push((node, Constant::String(word.to_string())))
+            }
             Value::Number(text) => match text.parse() {
                 Ok(number) => self.integers.push((node, Constant::Integer(number))),
                 Err(_) => self.others.push(Shape::Scalar(Scalar::F64)),

@@ -21,11 +21,18 @@ impl<'t> Lowerer<'_, 't> {
         for operation in document.paths.iter().flat_map(|path| &path.operations) {
             let content = operation.body.iter().flat_map(|body| &body.content);
             content.for_each(|media| of_media(media, &mut pairs));
-            let responses = operation.responses.iter().flat_map(|response| &response.content);
+            let responses = operation
+                .responses
+                .iter()
+                .flat_map(|response| &response.content);
             responses.for_each(|media| of_media(media, &mut pairs));
             for parameter in &operation.parameters {
                 let schema = parameter.schema.into_iter();
-                pairs.extend(schema.flat_map(|id| parameter.examples.iter().map(move |&example| (example, id))));
+                pairs.extend(
+                    schema.flat_map(|id| {
+                        parameter.examples.iter().map(move |&example| (example, id))
+                    }),
+                );
             }
         }
         let mut seen = std::collections::HashSet::new();
@@ -35,7 +42,8 @@ impl<'t> Lowerer<'_, 't> {
             {
                 let message = format!("this example does not fit its schema: {}", misfit.reason);
                 let diagnostic = Diagnostic::warning(code::EXAMPLE_MISFIT, message);
-                self.diagnostics.push(diagnostic.at(misfit.span, misfit.label));
+                self.diagnostics
+                    .push(diagnostic.at(misfit.span, misfit.label));
             }
         }
     }
@@ -63,7 +71,9 @@ impl<'t> Lowerer<'_, 't> {
             Value::Map(_) => self.misfit_of_members(node, &parts, depth),
             Value::List(elements) => {
                 let items = parts.items?;
-                elements.iter().find_map(|element| self.misfit(element, items, depth + 1))
+                elements
+                    .iter()
+                    .find_map(|element| self.misfit(element, items, depth + 1))
             }
             _ => None,
         }
@@ -71,11 +81,18 @@ impl<'t> Lowerer<'_, 't> {
 
     fn misfit_of_union(&self, node: &Node, parts: &Parts<'t>, depth: usize) -> Option<Misfit> {
         for union in &parts.unions {
-            let fits = union.branches.iter().any(|&branch| self.misfit(node, branch, depth + 1).is_none());
+            let fits = union
+                .branches
+                .iter()
+                .any(|&branch| self.misfit(node, branch, depth + 1).is_none());
             if !fits {
                 return match union.branches[..] {
                     [only] => self.misfit(node, only, depth + 1),
-                    _ => Some(Misfit::new(node.span, "it fits none of the alternatives", "fits no alternative")),
+                    _ => Some(Misfit::new(
+                        node.span,
+                        "it fits none of the alternatives",
+                        "fits no alternative",
+                    )),
                 };
             }
         }
@@ -85,18 +102,31 @@ impl<'t> Lowerer<'_, 't> {
     fn misfit_of_members(&self, node: &Node, parts: &Parts<'t>, depth: usize) -> Option<Misfit> {
         let members = node.as_map().unwrap_or_default();
         for name in &parts.required {
-            let described = parts.properties.iter().find(|(key, _)| *key.text == *name.text);
+            let described = parts
+                .properties
+                .iter()
+                .find(|(key, _)| *key.text == *name.text);
             let one_way = described.is_some_and(|&(_, id)| {
-                self.flag(id, |schema| schema.read_only) || self.flag(id, |schema| schema.write_only)
+                self.flag(id, |schema| schema.read_only)
+                    || self.flag(id, |schema| schema.write_only)
             });
             if described.is_some() && !one_way && node.get(name.text).is_none() {
                 let reason = format!("the required member `{}` is missing", name.text);
-                return Some(Misfit::new(node.span, reason, format!("`{}` is missing", name.text)));
+                return Some(Misfit::new(
+                    node.span,
+                    reason,
+                    format!("`{}` is missing", name.text),
+                ));
             }
         }
         for member in members {
-            let property = parts.properties.iter().find(|(key, _)| key.text == member.key.text);
-            if let Some(misfit) = property.and_then(|&(_, id)| self.misfit(&member.value, id, depth + 1)) {
+            let property = parts
+                .properties
+                .iter()
+                .find(|(key, _)| key.text == member.key.text);
+            if let Some(misfit) =
+                property.and_then(|&(_, id)| self.misfit(&member.value, id, depth + 1))
+            {
                 return Some(misfit);
             }
         }
@@ -112,7 +142,11 @@ pub(super) struct Misfit {
 
 impl Misfit {
     fn new(span: Span, reason: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { span, reason: reason.into(), label: label.into() }
+        Self {
+            span,
+            reason: reason.into(),
+            label: label.into(),
+        }
     }
 }
 
@@ -127,7 +161,11 @@ fn not_among(node: &Node, values: &[&Node]) -> Option<Misfit> {
     if values.iter().any(|value| same_value(value, node)) {
         return None;
     }
-    let words: Vec<_> = values.iter().take(8).map(|value| format!("`{}`", plain(value))).collect();
+    let words: Vec<_> = values
+        .iter()
+        .take(8)
+        .map(|value| format!("`{}`", plain(value)))
+        .collect();
     let more = if values.len() > 8 { " …" } else { "" };
     let reason = format!("`{}` is none of {}{more}", plain(node), words.join(", "));
     Some(Misfit::new(node.span, reason, "not an allowed value"))
@@ -153,7 +191,9 @@ fn is_of_type(node: &Node, simple: SimpleType) -> bool {
         | (Value::String(_), SimpleType::String)
         | (Value::List(_), SimpleType::Array)
         | (Value::Map(_), SimpleType::Object) => true,
-        (Value::Number(text), SimpleType::Integer) => text.parse::<f64>().is_ok_and(|number| number.fract() == 0.0),
+        (Value::Number(text), SimpleType::Integer) => text
+            .parse::<f64>()
+            .is_ok_and(|number| number.fract() == 0.0),
         _ => false,
     }
 }
@@ -161,7 +201,11 @@ fn is_of_type(node: &Node, simple: SimpleType) -> bool {
 fn wrong_type(node: &Node, types: &[SimpleType]) -> Misfit {
     let words: Vec<_> = types.iter().map(|&simple| type_word(simple)).collect();
     let wanted = words.join(" or ");
-    Misfit::new(node.span, format!("it is {}, not {wanted}", value_word(node)), format!("expected {wanted}"))
+    Misfit::new(
+        node.span,
+        format!("it is {}, not {wanted}", value_word(node)),
+        format!("expected {wanted}"),
+    )
 }
 
 fn value_word(node: &Node) -> &'static str {

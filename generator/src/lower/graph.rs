@@ -20,21 +20,51 @@ pub(super) fn settle(api: &mut Api, marks: &[Option<Span>], diagnostics: &mut Di
 
 /// Marks every type with the directions it travels in; what no operation uses may travel in both.
 fn directions(api: &mut Api) {
-    let read = Usage { read: true, written: false };
-    let written = Usage { read: false, written: true };
+    let read = Usage {
+        read: true,
+        written: false,
+    };
+    let written = Usage {
+        read: false,
+        written: true,
+    };
     let mut roots: Vec<(Shape, Usage)> = Vec::new();
-    for operation in api.resources.iter().flat_map(|resource| &resource.operations) {
-        roots.extend(operation.inputs.iter().map(|input| (input.shape.clone(), written)));
-        answer_shapes(&operation.answer, &mut |shape| roots.push((shape.clone(), read)));
-        roots.extend(operation.errors.iter().filter_map(|error| error.shape.clone()).map(|shape| (shape, read)));
+    for operation in api
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.operations)
+    {
+        roots.extend(
+            operation
+                .inputs
+                .iter()
+                .map(|input| (input.shape.clone(), written)),
+        );
+        answer_shapes(&operation.answer, &mut |shape| {
+            roots.push((shape.clone(), read))
+        });
+        roots.extend(
+            operation
+                .errors
+                .iter()
+                .filter_map(|error| error.shape.clone())
+                .map(|shape| (shape, read)),
+        );
     }
     for (shape, usage) in roots {
         spread(api, &shape, usage);
     }
-    let both = Usage { read: true, written: true };
+    let both = Usage {
+        read: true,
+        written: true,
+    };
     for index in 0..api.types.len() {
         if api.types[index].usage == Usage::default() {
-            spread(api, &Shape::Named(TypeId(u32::try_from(index).unwrap_or(u32::MAX))), both);
+            spread(
+                api,
+                &Shape::Named(TypeId(u32::try_from(index).unwrap_or(u32::MAX))),
+                both,
+            );
         }
     }
 }
@@ -44,7 +74,10 @@ fn spread(api: &mut Api, shape: &Shape, usage: Usage) {
     while let Some(id) = open.pop() {
         let ty = &mut api.types[id.0 as usize];
         let known = ty.usage;
-        ty.usage = Usage { read: known.read || usage.read, written: known.written || usage.written };
+        ty.usage = Usage {
+            read: known.read || usage.read,
+            written: known.written || usage.written,
+        };
         if ty.usage != known {
             each_shape(&ty.kind, &mut |shape| open.extend(named(shape)));
         }
@@ -54,8 +87,12 @@ fn spread(api: &mut Api, shape: &Shape, usage: Usage) {
 /// Calls back with each shape that an answer holds.
 pub(super) fn answer_shapes(answer: &Answer, found: &mut dyn FnMut(&Shape)) {
     match answer {
-        Answer::Json(shape, _) | Answer::Events(Some(shape)) | Answer::JsonLines(shape) => found(shape),
-        Answer::OneOf { cases, .. } => cases.iter().for_each(|case| answer_shapes(&case.answer, found)),
+        Answer::Json(shape, _) | Answer::Events(Some(shape)) | Answer::JsonLines(shape) => {
+            found(shape)
+        }
+        Answer::OneOf { cases, .. } => cases
+            .iter()
+            .for_each(|case| answer_shapes(&case.answer, found)),
         Answer::Empty | Answer::Text | Answer::Bytes | Answer::Events(None) => {}
     }
 }
@@ -76,7 +113,10 @@ fn each_shape(kind: &Kind, found: &mut dyn FnMut(&Shape)) {
             record.fields.iter().for_each(|field| found(&field.shape));
             record.rest.iter().for_each(|rest| found(&rest.shape));
         }
-        Kind::Union(union) => union.alternatives.iter().for_each(|alternative| found(&alternative.shape)),
+        Kind::Union(union) => union
+            .alternatives
+            .iter()
+            .for_each(|alternative| found(&alternative.shape)),
         Kind::Alias(shape) | Kind::Wrapper(shape) => found(shape),
         Kind::Enumeration(_) => {}
     }
@@ -85,10 +125,19 @@ fn each_shape(kind: &Kind, found: &mut dyn FnMut(&Shape)) {
 fn each_shape_mut(kind: &mut Kind, found: &mut dyn FnMut(&mut Shape)) {
     match kind {
         Kind::Record(record) => {
-            record.fields.iter_mut().for_each(|field| found(&mut field.shape));
-            record.rest.iter_mut().for_each(|rest| found(&mut rest.shape));
+            record
+                .fields
+                .iter_mut()
+                .for_each(|field| found(&mut field.shape));
+            record
+                .rest
+                .iter_mut()
+                .for_each(|rest| found(&mut rest.shape));
         }
-        Kind::Union(union) => union.alternatives.iter_mut().for_each(|alternative| found(&mut alternative.shape)),
+        Kind::Union(union) => union
+            .alternatives
+            .iter_mut()
+            .for_each(|alternative| found(&mut alternative.shape)),
         Kind::Alias(shape) | Kind::Wrapper(shape) => found(shape),
         Kind::Enumeration(_) => {}
     }
@@ -104,7 +153,9 @@ fn settle_direction(kind: &mut Kind, usage: Usage) {
                 }
             }
         }
-        Kind::Enumeration(enumeration) if enumeration.fixed.is_none() && !usage.read => enumeration.open = None,
+        Kind::Enumeration(enumeration) if enumeration.fixed.is_none() && !usage.read => {
+            enumeration.open = None
+        }
         _ => {}
     }
 }
@@ -121,7 +172,10 @@ fn break_infinite(api: &mut Api) -> Vec<usize> {
 }
 
 fn infinite(api: &Api, index: usize, marks: &[Option<Span>]) -> Diagnostic {
-    let message = format!("a value of `{}` would have to contain itself without end", api.types[index].name);
+    let message = format!(
+        "a value of `{}` would have to contain itself without end",
+        api.types[index].name
+    );
     let diagnostic = Diagnostic::warning(code::INFINITE_TYPE, message)
         .note("the required member that leads back to it is read as optional");
     match marks[index] {
@@ -168,9 +222,15 @@ fn required_targets(kind: &Kind) -> Vec<(Option<usize>, TypeId)> {
             .iter()
             .enumerate()
             .filter(|(_, field)| field.presence == Presence::Required)
-            .flat_map(|(i, field)| by_value(&field.shape).into_iter().map(move |id| (Some(i), id)))
+            .flat_map(|(i, field)| {
+                by_value(&field.shape)
+                    .into_iter()
+                    .map(move |id| (Some(i), id))
+            })
             .collect(),
-        Kind::Alias(shape) | Kind::Wrapper(shape) => by_value(shape).into_iter().map(|id| (None, id)).collect(),
+        Kind::Alias(shape) | Kind::Wrapper(shape) => {
+            by_value(shape).into_iter().map(|id| (None, id)).collect()
+        }
         Kind::Union(_) | Kind::Enumeration(_) => Vec::new(),
     }
 }
@@ -178,13 +238,18 @@ fn required_targets(kind: &Kind) -> Vec<(Option<usize>, TypeId)> {
 /// Gives an alias that contains itself a struct of its own; one that is nothing but itself is any JSON.
 fn wrap_alias_circles(api: &mut Api) {
     for index in 0..api.types.len() {
-        let Kind::Alias(shape) = &api.types[index].kind else { continue };
+        let Kind::Alias(shape) = &api.types[index].kind else {
+            continue;
+        };
         if !reaches_through_aliases(api, shape, index) {
             continue;
         }
         let shape = shape.clone();
-        api.types[index].kind =
-            if matches!(shape, Shape::Named(_)) { Kind::Alias(Shape::Json) } else { Kind::Wrapper(shape) };
+        api.types[index].kind = if matches!(shape, Shape::Named(_)) {
+            Kind::Alias(Shape::Json)
+        } else {
+            Kind::Wrapper(shape)
+        };
     }
 }
 
@@ -215,7 +280,8 @@ fn box_circles(api: &mut Api) {
         if matches!(kind, Kind::Alias(_)) {
             continue;
         }
-        let in_circle = |id: TypeId| group[id.0 as usize] == group[index] && contains_itself(api, index, id);
+        let in_circle =
+            |id: TypeId| group[id.0 as usize] == group[index] && contains_itself(api, index, id);
         each_shape_mut(&mut kind, &mut |shape| box_in(shape, &in_circle));
         api.types[index].kind = kind;
     }
@@ -295,7 +361,9 @@ impl Search {
                         self.enter(target);
                         path.push((target, 0));
                     }
-                    Some(order) if self.on_stack[target] => self.low[node] = self.low[node].min(order),
+                    Some(order) if self.on_stack[target] => {
+                        self.low[node] = self.low[node].min(order)
+                    }
                     Some(_) => {}
                 }
                 continue;

@@ -21,11 +21,18 @@ impl Content {
         match essence(name).as_str() {
             "application/json" | "text/json" | "application/*" | "*/*" => Self::Json,
             "text/event-stream" => Self::Events,
-            "application/x-ndjson" | "application/ndjson" | "application/jsonl" | "application/x-jsonlines"
-            | "application/json-seq" | "application/jsonlines" => Self::JsonLines,
+            "application/x-ndjson"
+            | "application/ndjson"
+            | "application/jsonl"
+            | "application/x-jsonlines"
+            | "application/json-seq"
+            | "application/jsonlines" => Self::JsonLines,
             "application/x-www-form-urlencoded" => Self::Form,
             "multipart/form-data" => Self::Multipart,
-            "application/xml" | "application/yaml" | "application/x-yaml" | "application/javascript"
+            "application/xml"
+            | "application/yaml"
+            | "application/x-yaml"
+            | "application/javascript"
             | "application/graphql" => Self::Text,
             other if other.ends_with("+json") => Self::Json,
             other if other.ends_with("+xml") || other.ends_with("+yaml") => Self::Text,
@@ -48,12 +55,18 @@ impl Content {
 
 /// The media type without its parameters, in lower case.
 pub(super) fn essence(name: &str) -> String {
-    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    name.split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 /// The entry that is used where one must be chosen: the preferred kind, and the first of it.
 pub(super) fn preferred<'d, 't>(content: &'d [MediaType<'t>]) -> Option<&'d MediaType<'t>> {
-    content.iter().min_by_key(|media| Content::of(&media.key.text))
+    content
+        .iter()
+        .min_by_key(|media| Content::of(&media.key.text))
 }
 
 /// The name to send: a wildcard is no media type of its own.

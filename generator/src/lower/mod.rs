@@ -36,7 +36,12 @@ use spot::Spot;
 ///
 /// `module` is the API's module and feature name, `source` the path that the headers of its files show. What
 /// cannot be expressed is reported as a warning and replaced by something usable; the result is always complete.
-pub fn lower(document: &Document<'_>, module: &str, source: &str, diagnostics: &mut Diagnostics) -> Api {
+pub fn lower(
+    document: &Document<'_>,
+    module: &str,
+    source: &str,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let mut lowerer = Lowerer {
         document,
         diagnostics,
@@ -59,9 +64,17 @@ pub fn lower(document: &Document<'_>, module: &str, source: &str, diagnostics: &
     let mut api = Api {
         module: crate::name::module(module),
         source: source.to_owned(),
-        title: document.title.map_or_else(|| module.to_owned(), |title| title.text.trim().to_owned()),
-        version: document.api_version.map(|version| version.text.to_owned()).unwrap_or_default(),
-        docs: Docs { summary: None, description: document.description.map(str::to_owned) },
+        title: document
+            .title
+            .map_or_else(|| module.to_owned(), |title| title.text.trim().to_owned()),
+        version: document
+            .api_version
+            .map(|version| version.text.to_owned())
+            .unwrap_or_default(),
+        docs: Docs {
+            summary: None,
+            description: document.description.map(str::to_owned),
+        },
         servers,
         schemes: lowerer.schemes(),
         security,
@@ -116,13 +129,23 @@ impl<'t> Lowerer<'_, 't> {
         let components: Vec<_> = self.document.components.clone();
         let mut reserved = Vec::new();
         for &(key, id) in &components {
-            let wanted = self.document.schema(id).rust_name.map_or(&*key.text, |name| name.text);
+            let wanted = self
+                .document
+                .schema(id)
+                .rust_name
+                .map_or(&*key.text, |name| name.text);
             let name = self.names.claim(wanted);
             let home = Home::Types(self.modules.claim(name.as_str()));
             let mark = self.document.schema(id).mark;
             let ty = self.push_type(name.clone(), home.clone(), mark);
             let nullable = self.is_nullable(id);
-            self.known.insert(id, Lowered { shape: Shape::Named(ty), nullable });
+            self.known.insert(
+                id,
+                Lowered {
+                    shape: Shape::Named(ty),
+                    nullable,
+                },
+            );
             reserved.push((id, ty, Spot::new(home, name.as_str())));
         }
         for (id, ty, spot) in reserved {
@@ -145,7 +168,11 @@ impl<'t> Lowerer<'_, 't> {
     /// The type that is reserved for a schema, or a new one named after its place.
     fn type_for(&mut self, id: SchemaId, spot: &Spot, reserved: Option<TypeId>) -> TypeId {
         let ty = reserved.unwrap_or_else(|| {
-            let wanted = self.document.schema(id).rust_name.map_or_else(|| spot.name(), |name| name.text.to_owned());
+            let wanted = self
+                .document
+                .schema(id)
+                .rust_name
+                .map_or_else(|| spot.name(), |name| name.text.to_owned());
             self.new_type(&wanted, spot, id)
         });
         if reserved.is_none() {
@@ -154,8 +181,20 @@ impl<'t> Lowerer<'_, 't> {
             self.types[ty.0 as usize].deprecated = schema.deprecated;
             let nullable = self.is_nullable(id);
             // Inner types that share the schema with the one they belong to do not stand for it.
-            if !matches!(self.known.get(&id), Some(Lowered { shape: Shape::Named(_), .. })) {
-                self.known.insert(id, Lowered { shape: Shape::Named(ty), nullable });
+            if !matches!(
+                self.known.get(&id),
+                Some(Lowered {
+                    shape: Shape::Named(_),
+                    ..
+                })
+            ) {
+                self.known.insert(
+                    id,
+                    Lowered {
+                        shape: Shape::Named(ty),
+                        nullable,
+                    },
+                );
             }
         }
         ty
@@ -200,7 +239,10 @@ impl<'t> Lowerer<'_, 't> {
 
 /// The docs of a schema's own type.
 fn schema_docs(schema: &crate::document::Schema<'_>) -> Docs {
-    Docs { summary: None, description: schema.description.or(schema.title).map(str::to_owned) }
+    Docs {
+        summary: None,
+        description: schema.description.or(schema.title).map(str::to_owned),
+    }
 }
 
 /// The word for a status in the name of a test.

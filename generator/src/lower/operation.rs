@@ -11,9 +11,24 @@ use crate::name::{Ident, Scope, pascal};
 
 /// Methods of a call that a setter must not share its name with.
 const RESERVED_INPUTS: &[&str] = &[
-    "client", "clone", "input", "into_future", "new", "request", "send", "send_blocking", "with_header", "with_hook",
-    "with_idempotency_key", "with_member", "with_progress", "with_query", "with_retry", "with_timeout",
-    "with_total_timeout", "without_retry",
+    "client",
+    "clone",
+    "input",
+    "into_future",
+    "new",
+    "request",
+    "send",
+    "send_blocking",
+    "with_header",
+    "with_hook",
+    "with_idempotency_key",
+    "with_member",
+    "with_progress",
+    "with_query",
+    "with_retry",
+    "with_timeout",
+    "with_total_timeout",
+    "without_retry",
 ];
 
 /// An input before it has its name among the others.
@@ -41,7 +56,10 @@ impl<'d, 't> Lowerer<'d, 't> {
         let answer = self.answer(operation, &spot);
         let errors = self.errors(operation, &spot);
         let optional = inputs.iter().any(|input| !input.required);
-        let call = optional.then(|| self.resource_scope(module).claim(&format!("{} call", name.plain())));
+        let call = optional.then(|| {
+            self.resource_scope(module)
+                .claim(&format!("{} call", name.plain()))
+        });
         Operation {
             label: format!("{}.{}", module.plain(), name.plain()),
             call,
@@ -56,7 +74,10 @@ impl<'d, 't> Lowerer<'d, 't> {
             body,
             answer,
             errors,
-            security: operation.security.as_ref().map(|own| lower_requirements(own)),
+            security: operation
+                .security
+                .as_ref()
+                .map(|own| lower_requirements(own)),
             server: self.own_server(operation),
             accept: self.accept(operation),
             name,
@@ -72,21 +93,28 @@ impl<'d, 't> Lowerer<'d, 't> {
         }
         let message = format!("the server `{url}` of this operation is relative and is not used");
         let diagnostic = Diagnostic::warning(code::SERVER_LEFT_OUT, message);
-        self.diagnostics.push(diagnostic.at(server.url.span, "no scheme and host"));
+        self.diagnostics
+            .push(diagnostic.at(server.url.span, "no scheme and host"));
         None
     }
 }
 
 /// The inputs with their names: path first, then what is required, then the rest, each in its order.
 fn in_order(mut wanted: Vec<Wanted>) -> Vec<Input> {
-    wanted.sort_by_key(|wanted| match (&wanted.input.place, wanted.input.required) {
-        (Place::Path(_), _) => 0,
-        (Place::Query(_) | Place::Header(_) | Place::Cookie(_), true) => 1,
-        (Place::Body | Place::Member, true) => 2,
-        (_, false) => 3,
-    });
+    wanted.sort_by_key(
+        |wanted| match (&wanted.input.place, wanted.input.required) {
+            (Place::Path(_), _) => 0,
+            (Place::Query(_) | Place::Header(_) | Place::Cookie(_), true) => 1,
+            (Place::Body | Place::Member, true) => 2,
+            (_, false) => 3,
+        },
+    );
     let mut scope = Scope::snake(RESERVED_INPUTS);
-    let name = |Wanted { text, other, mut input }: Wanted| {
+    let name = |Wanted {
+                    text,
+                    other,
+                    mut input,
+                }: Wanted| {
         input.name = scope.claim_first(&[&text, &format!("{text} {other}")]);
         input
     };
@@ -96,5 +124,9 @@ fn in_order(mut wanted: Vec<Wanted>) -> Vec<Input> {
 /// The path template, with a slash in front and without a fragment.
 pub(super) fn path(operation: &document::Operation<'_>) -> String {
     let path = operation.path.text.split('#').next().unwrap_or_default();
-    if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
+    if path.starts_with('/') {
+        path.to_owned()
+    } else {
+        format!("/{path}")
+    }
 }

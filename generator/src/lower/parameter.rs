@@ -17,7 +17,10 @@ impl<'t> Lowerer<'_, 't> {
         let placeholders = placeholders(&operation.path.text);
         let mut inputs = Vec::new();
         for name in &placeholders {
-            let described = operation.parameters.iter().find(|p| p.location == Location::Path && p.name.text == *name);
+            let described = operation
+                .parameters
+                .iter()
+                .find(|p| p.location == Location::Path && p.name.text == *name);
             inputs.push(match described {
                 Some(parameter) => self.parameter(parameter, spot),
                 None => self.undeclared(operation, name),
@@ -27,7 +30,10 @@ impl<'t> Lowerer<'_, 't> {
             match parameter.location {
                 Location::Path if placeholders.contains(&parameter.name.text) => {}
                 Location::Path => self.unused(operation, parameter),
-                Location::Header if OWN_HEADERS.iter().any(|own| parameter.name.text.eq_ignore_ascii_case(own)) => {}
+                Location::Header
+                    if OWN_HEADERS
+                        .iter()
+                        .any(|own| parameter.name.text.eq_ignore_ascii_case(own)) => {}
                 _ => inputs.push(self.parameter(parameter, spot)),
             }
         }
@@ -39,19 +45,31 @@ impl<'t> Lowerer<'_, 't> {
             (None, Some(content)) => (content.schema, Encoding::Json),
             (schema, _) => (*schema, style(parameter)),
         };
-        let encoding = if parameter.location == Location::Querystring { Encoding::Querystring } else { encoding };
+        let encoding = if parameter.location == Location::Querystring {
+            Encoding::Querystring
+        } else {
+            encoding
+        };
         let lowered = match schema {
             Some(id) => self.shape(id, &spot.child(parameter.name.text)),
             None => self.without_schema(parameter),
         };
         let (place, other) = place(parameter.location, encoding);
         let docs = schema.map(|id| self.value_docs(id)).unwrap_or_default();
-        let described = parameter.description.map(str::to_owned).or(docs.description);
+        let described = parameter
+            .description
+            .map(str::to_owned)
+            .or(docs.description);
         let input = Input {
             name: unnamed(),
             wire: parameter.name.text.to_owned(),
-            docs: Docs { summary: None, description: described },
-            nullable: lowered.nullable && parameter.required && parameter.location != Location::Path,
+            docs: Docs {
+                summary: None,
+                description: described,
+            },
+            nullable: lowered.nullable
+                && parameter.required
+                && parameter.location != Location::Path,
             shape: lowered.shape,
             required: parameter.required || parameter.location == Location::Path,
             deprecated: parameter.deprecated,
@@ -59,40 +77,73 @@ impl<'t> Lowerer<'_, 't> {
             facts: schema.map(|id| self.facts(id)).unwrap_or_default(),
             example: self.parameter_example(parameter),
         };
-        let text = parameter.rust_name.map_or(parameter.name.text, |name| name.text);
-        Wanted { text: text.to_owned(), other, input }
+        let text = parameter
+            .rust_name
+            .map_or(parameter.name.text, |name| name.text);
+        Wanted {
+            text: text.to_owned(),
+            other,
+            input,
+        }
     }
 
     fn parameter_example(&self, parameter: &Parameter<'t>) -> Option<String> {
         let own = parameter.examples.first().map(|example| example.value);
         let of_schema = || {
             let schema = self.document.schema(parameter.schema?);
-            schema.examples.first().map(|example| example.value).or(schema.default)
+            schema
+                .examples
+                .first()
+                .map(|example| example.value)
+                .or(schema.default)
         };
-        own.or_else(of_schema).map(|node| node.to_json().to_string())
+        own.or_else(of_schema)
+            .map(|node| node.to_json().to_string())
     }
 
     fn without_schema(&mut self, parameter: &Parameter<'t>) -> Lowered {
-        let message = format!("the parameter `{}` has neither `schema` nor `content`", parameter.name.text);
+        let message = format!(
+            "the parameter `{}` has neither `schema` nor `content`",
+            parameter.name.text
+        );
         let diagnostic = Diagnostic::warning(code::PARAMETER_WITHOUT_SCHEMA, message);
-        self.diagnostics.push(diagnostic.at(parameter.name.span, "read as a string"));
-        Lowered { shape: Shape::Scalar(Scalar::String), nullable: false }
+        self.diagnostics
+            .push(diagnostic.at(parameter.name.span, "read as a string"));
+        Lowered {
+            shape: Shape::Scalar(Scalar::String),
+            nullable: false,
+        }
     }
 
     /// A placeholder of the path that nothing describes: a string.
     fn undeclared(&mut self, operation: &Operation<'t>, name: &str) -> Wanted {
         let message = format!("the path has `{{{name}}}`, but no parameter describes it");
         let mut diagnostic = Diagnostic::warning(code::PATH_PARAMETER_MISSING, message)
-            .at(operation.path.span, format!("`{{{name}}}` is read as a string"))
+            .at(
+                operation.path.span,
+                format!("`{{{name}}}` is read as a string"),
+            )
             .also(operation.span, "of this operation");
-        let candidates = operation.parameters.iter().filter(|p| p.location == Location::Path);
-        let unused = candidates.filter(|p| !placeholders(&operation.path.text).contains(&p.name.text));
+        let candidates = operation
+            .parameters
+            .iter()
+            .filter(|p| p.location == Location::Path);
+        let unused =
+            candidates.filter(|p| !placeholders(&operation.path.text).contains(&p.name.text));
         diagnostic = match crate::diagnostic::nearest(name, unused.map(|p| p.name.text)) {
-            Some(near) => diagnostic.help(format!("the path parameter `{near}` is used nowhere: is it this one?")),
-            None => diagnostic.help(format!("add a parameter with `name: {name}`, `in: path`, `required: true`")),
+            Some(near) => diagnostic.help(format!(
+                "the path parameter `{near}` is used nowhere: is it this one?"
+            )),
+            None => diagnostic.help(format!(
+                "add a parameter with `name: {name}`, `in: path`, `required: true`"
+            )),
         };
         self.diagnostics.push(diagnostic);
-        let encoding = Encoding::Style { style: Style::Simple, explode: false, allow_reserved: false };
+        let encoding = Encoding::Style {
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+        };
         let input = Input {
             name: unnamed(),
             wire: name.to_owned(),
@@ -105,7 +156,11 @@ impl<'t> Lowerer<'_, 't> {
             facts: Vec::new(),
             example: None,
         };
-        Wanted { text: name.to_owned(), other: "path", input }
+        Wanted {
+            text: name.to_owned(),
+            other: "path",
+            input,
+        }
     }
 
     fn unused(&mut self, operation: &Operation<'t>, parameter: &Parameter<'t>) {
@@ -116,7 +171,9 @@ impl<'t> Lowerer<'_, 't> {
             diagnostic
                 .at(parameter.name.span, "the parameter is left out")
                 .also(operation.path.span, "the path")
-                .help(format!("put `{{{name}}}` into the path, or remove the parameter")),
+                .help(format!(
+                    "put `{{{name}}}` into the path, or remove the parameter"
+                )),
         );
     }
 }
@@ -124,7 +181,12 @@ impl<'t> Lowerer<'_, 't> {
 /// The names in braces of a path template, in order, each once.
 pub(super) fn placeholders(path: &str) -> Vec<&str> {
     let mut names = Vec::new();
-    for name in path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name) {
+    for name in path
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name)
+    {
         if !name.is_empty() && !names.contains(&name) {
             names.push(name);
         }

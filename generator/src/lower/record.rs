@@ -5,7 +5,9 @@ use super::spot::Spot;
 use super::{Lowered, Lowerer, code};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Schema, SchemaId, SimpleType};
-use crate::model::{Constant, Docs, Field, Kind, Presence, Record, Rest, Scalar, Shape, SuccessFlag, TypeId};
+use crate::model::{
+    Constant, Docs, Field, Kind, Presence, Record, Rest, Scalar, Shape, SuccessFlag, TypeId,
+};
 use crate::name::{Ident, Scope};
 use crate::source::{Key, Value};
 
@@ -28,14 +30,26 @@ impl<'t> Lowerer<'_, 't> {
         let name = self.types[ty.0 as usize].name.clone();
         let spot = Spot::new(spot.home().clone(), name.as_str());
         let mut scope = Scope::snake(RESERVED_FIELDS);
-        let mut fields: Vec<Field> =
-            parts.properties.iter().map(|&(key, property)| self.field(key, property, parts, &spot, &mut scope)).collect();
+        let mut fields: Vec<Field> = parts
+            .properties
+            .iter()
+            .map(|&(key, property)| self.field(key, property, parts, &spot, &mut scope))
+            .collect();
         fields.extend(self.undescribed(id, parts, &mut scope));
         let rest = self.rest(parts, &spot, &mut scope);
         let success_flag = self.success_flag(parts, &fields);
-        let required_struct = (fields.iter().filter(|field| field.is_argument()).count() > MOST_ARGUMENTS)
+        let required_struct = (fields.iter().filter(|field| field.is_argument()).count()
+            > MOST_ARGUMENTS)
             .then(|| self.new_type_name(&format!("{name}Required"), &spot));
-        self.set_kind(ty, Kind::Record(Record { fields, rest, success_flag, required_struct }));
+        self.set_kind(
+            ty,
+            Kind::Record(Record {
+                fields,
+                rest,
+                success_flag,
+                required_struct,
+            }),
+        );
         ty
     }
 
@@ -50,9 +64,16 @@ impl<'t> Lowerer<'_, 't> {
     ) -> Field {
         let schema = self.document.schema(property);
         let required = parts.required.iter().any(|name| *name.text == *key.text);
-        let constant = if required { self.property_constant(property) } else { None };
+        let constant = if required {
+            self.property_constant(property)
+        } else {
+            None
+        };
         let lowered = match &constant {
-            Some(constant) => Lowered { shape: constant.shape(), nullable: false },
+            Some(constant) => Lowered {
+                shape: constant.shape(),
+                nullable: false,
+            },
             None => self.shape(property, &spot.child(&key.text)),
         };
         Field {
@@ -80,13 +101,17 @@ impl<'t> Lowerer<'_, 't> {
 
     /// Whether a mark such as `readOnly` stands on a schema or on what it only stands for.
     pub(super) fn flag(&self, id: SchemaId, mark: fn(&Schema<'_>) -> bool) -> bool {
-        mark(self.document.schema(id)) || same_as(self.document, id).is_some_and(|target| mark(self.document.schema(target)))
+        mark(self.document.schema(id))
+            || same_as(self.document, id).is_some_and(|target| mark(self.document.schema(target)))
     }
 
     /// The docs of a field or input: what its own schema says, not what its type says.
     pub(super) fn value_docs(&self, id: SchemaId) -> Docs {
         let schema = self.document.schema(id);
-        Docs { summary: None, description: schema.description.or(schema.title).map(str::to_owned) }
+        Docs {
+            summary: None,
+            description: schema.description.or(schema.title).map(str::to_owned),
+        }
     }
 
     /// The default and an example of a value, for its docs.
@@ -94,23 +119,44 @@ impl<'t> Lowerer<'_, 't> {
         let schema = self.document.schema(id);
         let fact = |name: &str, node: &crate::source::Node| match &node.value {
             Value::List(_) | Value::Map(_) => None,
-            _ => Some(format!("{name}: `{}`.", node.to_json().to_string().trim_matches('"').replace('`', "'"))),
+            _ => Some(format!(
+                "{name}: `{}`.",
+                node.to_json()
+                    .to_string()
+                    .trim_matches('"')
+                    .replace('`', "'")
+            )),
         };
         let default = schema.default.and_then(|node| fact("Default", node));
-        let example = schema.examples.first().and_then(|example| fact("Example", example.value));
-        default.into_iter().chain(example).filter(|fact| fact.len() <= 120).collect()
+        let example = schema
+            .examples
+            .first()
+            .and_then(|example| fact("Example", example.value));
+        default
+            .into_iter()
+            .chain(example)
+            .filter(|fact| fact.len() <= 120)
+            .collect()
     }
 
     /// Fields for the names of `required` that have no property: optional, so that nothing depends on them.
     fn undescribed(&mut self, id: SchemaId, parts: &Parts<'t>, scope: &mut Scope) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
         for name in &parts.required {
-            let described = parts.properties.iter().any(|(key, _)| *key.text == *name.text);
+            let described = parts
+                .properties
+                .iter()
+                .any(|(key, _)| *key.text == *name.text);
             if described || fields.iter().any(|field| field.wire == name.text) {
                 continue;
             }
             fields.push(Field::any(scope.claim(name.text), name.text));
-            let of_this = self.document.schema(id).required.iter().any(|own| own.span == name.span);
+            let of_this = self
+                .document
+                .schema(id)
+                .required
+                .iter()
+                .any(|own| own.span == name.span);
             if of_this {
                 self.required_without_property(name, parts);
             }
@@ -133,29 +179,49 @@ impl<'t> Lowerer<'_, 't> {
 
     fn rest(&mut self, parts: &Parts<'t>, spot: &Spot, scope: &mut Scope) -> Option<Rest> {
         let shape = self.map_values(parts, spot)?;
-        Some(Rest { name: scope.claim("additional_properties"), shape })
+        Some(Rest {
+            name: scope.claim("additional_properties"),
+            shape,
+        })
     }
 
     fn success_flag(&mut self, parts: &Parts<'t>, fields: &[Field]) -> Option<SuccessFlag> {
         let described = parts.success_flag?;
         let find = |wire: &str| fields.iter().find(|field| field.wire == wire);
-        let Some(flag) = find(described.flag.text).filter(|f| f.shape == Shape::Scalar(Scalar::Bool)) else {
-            let message = format!("`x-success-flag` needs a boolean property, and `{}` is none", described.flag.text);
+        let Some(flag) =
+            find(described.flag.text).filter(|f| f.shape == Shape::Scalar(Scalar::Bool))
+        else {
+            let message = format!(
+                "`x-success-flag` needs a boolean property, and `{}` is none",
+                described.flag.text
+            );
             let diagnostic = Diagnostic::warning(code::SUCCESS_FLAG_MISFIT, message);
-            self.diagnostics.push(diagnostic.at(described.flag.span, "no boolean property of this name"));
+            self.diagnostics
+                .push(diagnostic.at(described.flag.span, "no boolean property of this name"));
             return None;
         };
-        let texts = [Shape::Scalar(Scalar::String), Shape::List(Box::new(Shape::Scalar(Scalar::String)))];
-        let messages = described.messages.and_then(|name| find(name.text)).filter(|field| texts.contains(&field.shape));
+        let texts = [
+            Shape::Scalar(Scalar::String),
+            Shape::List(Box::new(Shape::Scalar(Scalar::String))),
+        ];
+        let messages = described
+            .messages
+            .and_then(|name| find(name.text))
+            .filter(|field| texts.contains(&field.shape));
         if let (Some(name), None) = (described.messages, messages) {
-            let message = format!("`messages` needs a string or a list of strings, and `{}` is none", name.text);
+            let message = format!(
+                "`messages` needs a string or a list of strings, and `{}` is none",
+                name.text
+            );
             let diagnostic = Diagnostic::warning(code::SUCCESS_FLAG_MISFIT, message);
-            self.diagnostics.push(diagnostic.at(name.span, "no such property"));
+            self.diagnostics
+                .push(diagnostic.at(name.span, "no such property"));
         }
         Some(SuccessFlag {
             flag: flag.name.clone(),
             optional: flag.presence != Presence::Required,
-            messages: messages.map(|field| (field.name.clone(), field.presence != Presence::Required)),
+            messages: messages
+                .map(|field| (field.name.clone(), field.presence != Presence::Required)),
         })
     }
 
@@ -163,7 +229,9 @@ impl<'t> Lowerer<'_, 't> {
     pub(super) fn new_type_name(&mut self, wanted: &str, spot: &Spot) -> Ident {
         match spot.home() {
             crate::model::Home::Types(_) => self.names.claim(wanted),
-            crate::model::Home::Resource(module) => self.resource_scope(&module.clone()).claim(wanted),
+            crate::model::Home::Resource(module) => {
+                self.resource_scope(&module.clone()).claim(wanted)
+            }
         }
     }
 
@@ -171,7 +239,8 @@ impl<'t> Lowerer<'_, 't> {
     pub(super) fn keyword_ignored(&mut self, keyword: &str, place: crate::source::Span) {
         let message = format!("`{keyword}` has no place in a type and is ignored");
         let diagnostic = Diagnostic::warning(code::KEYWORD_IGNORED, message);
-        self.diagnostics.push(diagnostic.at(place, "values that it forbids are let through"));
+        self.diagnostics
+            .push(diagnostic.at(place, "values that it forbids are let through"));
     }
 }
 

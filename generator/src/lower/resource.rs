@@ -8,9 +8,36 @@ use crate::name::{Ident, Scope, snake};
 
 /// Names that every resource's file uses for something else.
 pub(super) const RESERVED_TYPES: &[&str] = &[
-    "Base64", "Box", "Bytes", "Call", "Client", "Date", "Display", "Error", "From", "Into", "IntoFuture", "Json",
-    "JsonObject", "Map", "Method", "None", "Nullable", "Ok", "Option", "Request", "Result", "Secret", "Self", "Some",
-    "String", "Style", "Timestamp", "ToString", "Uuid", "Vec",
+    "Base64",
+    "Box",
+    "Bytes",
+    "Call",
+    "Client",
+    "Date",
+    "Display",
+    "Error",
+    "From",
+    "Into",
+    "IntoFuture",
+    "Json",
+    "JsonObject",
+    "Map",
+    "Method",
+    "None",
+    "Nullable",
+    "Ok",
+    "Option",
+    "Request",
+    "Result",
+    "Secret",
+    "Self",
+    "Some",
+    "String",
+    "Style",
+    "Timestamp",
+    "ToString",
+    "Uuid",
+    "Vec",
 ];
 
 /// Methods of the client that an accessor must not share its name with.
@@ -33,8 +60,11 @@ impl<'d, 't> Lowerer<'d, 't> {
     pub(super) fn resources(&mut self) -> Vec<Resource> {
         self.check_operation_ids();
         let mut modules = Scope::modules_beside(RESERVED_ACCESSORS);
-        let mut resources: Vec<Resource> =
-            self.groups().into_iter().map(|group| self.resource(&group, &mut modules)).collect();
+        let mut resources: Vec<Resource> = self
+            .groups()
+            .into_iter()
+            .map(|group| self.resource(&group, &mut modules))
+            .collect();
         resources.sort_by(|a, b| a.module.cmp(&b.module));
         resources
     }
@@ -47,15 +77,25 @@ impl<'d, 't> Lowerer<'d, 't> {
             let key = snake(&text);
             match groups.iter_mut().find(|group| group.key == key) {
                 Some(group) => group.operations.push(operation),
-                None => groups.push(Group { text, key, operations: vec![operation] }),
+                None => groups.push(Group {
+                    text,
+                    key,
+                    operations: vec![operation],
+                }),
             }
         }
         groups
     }
 
     fn resource(&mut self, group: &Group<'d, 't>, modules: &mut Scope) -> Resource {
-        let tag = self.document.tags.iter().find(|tag| tag.name.text == group.text);
-        let wanted = tag.and_then(|tag| tag.rust_name).map_or(&*group.text, |name| name.text);
+        let tag = self
+            .document
+            .tags
+            .iter()
+            .find(|tag| tag.name.text == group.text);
+        let wanted = tag
+            .and_then(|tag| tag.rust_name)
+            .map_or(&*group.text, |name| name.text);
         let module = modules.claim(wanted);
         let scope = self.resource_scope(&module);
         let handle = scope.claim_first(&[wanted, &format!("{wanted} api")]);
@@ -65,7 +105,12 @@ impl<'d, 't> Lowerer<'d, 't> {
             let name = operation_name(operation, &group.text, &mut methods);
             operations.push(self.operation(operation, &module, name));
         }
-        Resource { module, handle, docs: tag_docs(tag), operations }
+        Resource {
+            module,
+            handle,
+            docs: tag_docs(tag),
+            operations,
+        }
     }
 
     /// Reports ids that stand at two operations.
@@ -90,21 +135,32 @@ impl<'d, 't> Lowerer<'d, 't> {
 }
 
 fn tag_docs(tag: Option<&Tag<'_>>) -> Docs {
-    Docs { summary: None, description: tag.and_then(|tag| tag.description).map(str::to_owned) }
+    Docs {
+        summary: None,
+        description: tag.and_then(|tag| tag.description).map(str::to_owned),
+    }
 }
 
 /// The first tag, else the first segment of the path that says something.
 fn group_text(operation: &Operation<'_>) -> String {
-    if let Some(tag) = operation.tags.iter().find(|tag| !tag.text.trim().is_empty()) {
+    if let Some(tag) = operation
+        .tags
+        .iter()
+        .find(|tag| !tag.text.trim().is_empty())
+    {
         return tag.text.to_owned();
     }
-    telling_segments(&operation.path.text).next().unwrap_or("default").to_owned()
+    telling_segments(&operation.path.text)
+        .next()
+        .unwrap_or("default")
+        .to_owned()
 }
 
 /// The fixed segments of a path, without versions and `api`.
 fn telling_segments(path: &str) -> impl Iterator<Item = &str> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{') && !is_prefix(segment))
+    path.split('/')
+        .filter(|segment| !segment.is_empty() && !segment.contains('{') && !is_prefix(segment))
 }
 
 /// Whether a segment is `api` or a version such as `v4`.
@@ -118,7 +174,11 @@ fn operation_name(operation: &Operation<'_>, group: &str, methods: &mut Scope) -
     if let Some(name) = operation.rust_name {
         return methods.claim(name.text);
     }
-    let Some(id) = operation.id.map(|id| id.text).filter(|id| id.chars().any(char::is_alphanumeric)) else {
+    let Some(id) = operation
+        .id
+        .map(|id| id.text)
+        .filter(|id| id.chars().any(char::is_alphanumeric))
+    else {
         return methods.claim(&name_from_path(operation));
     };
     match within_group(id, group) {
@@ -130,7 +190,10 @@ fn operation_name(operation: &Operation<'_>, group: &str, methods: &mut Scope) -
 /// `accounts.disconnect` of the group `accounts` → `disconnect`.
 fn within_group<'a>(id: &'a str, group: &str) -> Option<&'a str> {
     let separators = ['.', '/', '_', '-', ':', '#'];
-    let splits = id.char_indices().filter(|(_, c)| separators.contains(c)).map(|(at, _)| at);
+    let splits = id
+        .char_indices()
+        .filter(|(_, c)| separators.contains(c))
+        .map(|(at, _)| at);
     splits
         .filter(|&at| snake(&id[..at]) == snake(group))
         .map(|at| id[at..].trim_start_matches(separators))
@@ -141,7 +204,12 @@ fn within_group<'a>(id: &'a str, group: &str) -> Option<&'a str> {
 fn name_from_path(operation: &Operation<'_>) -> String {
     let mut words = vec![operation.method.to_ascii_lowercase()];
     words.extend(telling_segments(&operation.path.text).map(str::to_owned));
-    let inputs = operation.path.text.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    let inputs = operation
+        .path
+        .text
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next());
     for (i, input) in inputs.enumerate() {
         words.push(if i == 0 { "by" } else { "and" }.to_owned());
         words.push(input.to_owned());

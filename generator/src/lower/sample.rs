@@ -20,10 +20,17 @@ impl<'d, 't> Lowerer<'d, 't> {
         }
         for resource in resources {
             for operation in &resource.operations {
-                let Some(described) = self.described(operation) else { continue };
+                let Some(described) = self.described(operation) else {
+                    continue;
+                };
                 for response in &described.responses {
-                    let Some(media) = preferred(&response.content) else { continue };
-                    let Some(id) = media.schema.filter(|_| Content::of(&media.key.text) == Content::Json) else {
+                    let Some(media) = preferred(&response.content) else {
+                        continue;
+                    };
+                    let Some(id) = media
+                        .schema
+                        .filter(|_| Content::of(&media.key.text) == Content::Json)
+                    else {
                         continue;
                     };
                     let shape = self.known.get(&id).map(|known| known.shape.clone());
@@ -51,20 +58,31 @@ impl<'d, 't> Lowerer<'d, 't> {
                 Some(own) => names.claim(&format!("{name} {own}")),
                 None => names.claim(name),
             };
-            examples.push(Example { name, shape: shape.clone(), json: example.value.to_json().to_string() });
+            examples.push(Example {
+                name,
+                shape: shape.clone(),
+                json: example.value.to_json().to_string(),
+            });
         }
     }
 
     /// The requests whose body the description shows.
-    pub(super) fn requests(&mut self, resources: &[Resource], names: &mut Scope) -> Vec<RequestExample> {
+    pub(super) fn requests(
+        &mut self,
+        resources: &[Resource],
+        names: &mut Scope,
+    ) -> Vec<RequestExample> {
         let mut requests = Vec::new();
         for (at, resource) in resources.iter().enumerate() {
             for (place, operation) in resource.operations.iter().enumerate() {
-                requests.extend(self.request(operation, names).map(|request| RequestExample {
-                    resource: at,
-                    operation: place,
-                    ..request
-                }));
+                requests.extend(
+                    self.request(operation, names)
+                        .map(|request| RequestExample {
+                            resource: at,
+                            operation: place,
+                            ..request
+                        }),
+                );
             }
         }
         requests
@@ -72,7 +90,9 @@ impl<'d, 't> Lowerer<'d, 't> {
 
     fn request(&self, operation: &Operation, names: &mut Scope) -> Option<RequestExample> {
         let body = match &operation.body {
-            Body::Whole(media) | Body::Members(media) if media.codec == crate::model::Codec::Json => {
+            Body::Whole(media) | Body::Members(media)
+                if media.codec == crate::model::Codec::Json =>
+            {
                 Some(self.body_example(operation)?)
             }
             Body::None => None,
@@ -82,8 +102,13 @@ impl<'d, 't> Lowerer<'d, 't> {
         for (at, input) in operation.inputs.iter().enumerate() {
             let value = match input.place {
                 Place::Body => body.map(|node| node.to_json().to_string()),
-                Place::Member => body?.get(&input.wire).map(|node| node.to_json().to_string()),
-                _ => input.example.clone().or_else(|| input.required.then(|| sample(&input.shape)).flatten()),
+                Place::Member => body?
+                    .get(&input.wire)
+                    .map(|node| node.to_json().to_string()),
+                _ => input
+                    .example
+                    .clone()
+                    .or_else(|| input.required.then(|| sample(&input.shape)).flatten()),
             };
             match value {
                 Some(value) => values.push((at, value)),
@@ -93,7 +118,13 @@ impl<'d, 't> Lowerer<'d, 't> {
         }
         let name = names.claim(&format!("{} sends", operation.label));
         let body = body.map(|node| node.to_json().to_string());
-        Some(RequestExample { name, resource: 0, operation: 0, values, body })
+        Some(RequestExample {
+            name,
+            resource: 0,
+            operation: 0,
+            values,
+            body,
+        })
     }
 
     /// The example of a JSON body, where it is whole.
@@ -107,7 +138,8 @@ impl<'d, 't> Lowerer<'d, 't> {
     fn described(&self, operation: &Operation) -> Option<&'d document::Operation<'t>> {
         let document = self.document;
         let mut operations = document.paths.iter().flat_map(|path| &path.operations);
-        operations.find(|o| o.method == operation.method && super::operation::path(o) == operation.path)
+        operations
+            .find(|o| o.method == operation.method && super::operation::path(o) == operation.path)
     }
 
     /// Whether a value fits its schema and has no member that the schema's type would not keep.
@@ -122,21 +154,29 @@ impl<'d, 't> Lowerer<'d, 't> {
         }
         match &node.value {
             Value::Map(members) if parts.has_members() => members.iter().all(|member| {
-                let property = parts.properties.iter().find(|(key, _)| key.text == member.key.text);
+                let property = parts
+                    .properties
+                    .iter()
+                    .find(|(key, _)| key.text == member.key.text);
                 match property {
                     Some(&(_, property)) => {
-                        !self.flag(property, |schema| schema.read_only) && self.keeps(&member.value, property)
+                        !self.flag(property, |schema| schema.read_only)
+                            && self.keeps(&member.value, property)
                     }
                     None => parts.additional == Some(true) || parts.additional_schema.is_some(),
                 }
             }),
             Value::Map(members) => {
                 let values = parts.additional_schema;
-                values.is_none_or(|values| members.iter().all(|member| self.keeps(&member.value, values)))
+                values.is_none_or(|values| {
+                    members
+                        .iter()
+                        .all(|member| self.keeps(&member.value, values))
+                })
             }
-            Value::List(elements) => {
-                parts.items.is_none_or(|items| elements.iter().all(|element| self.keeps(element, items)))
-            }
+            Value::List(elements) => parts
+                .items
+                .is_none_or(|items| elements.iter().all(|element| self.keeps(element, items))),
             _ => true,
         }
     }

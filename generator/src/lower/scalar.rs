@@ -4,7 +4,12 @@ use crate::document::SimpleType;
 use crate::model::Scalar;
 
 /// The scalar of a simple type; `None` for null, arrays and objects.
-pub(super) fn scalar(simple: SimpleType, format: Option<&str>, base64: bool, beyond_i64: bool) -> Option<Scalar> {
+pub(super) fn scalar(
+    simple: SimpleType,
+    format: Option<&str>,
+    base64: bool,
+    beyond_i64: bool,
+) -> Option<Scalar> {
     match simple {
         SimpleType::Boolean => Some(Scalar::Bool),
         SimpleType::Integer => Some(integer(format, beyond_i64)),

@@ -18,7 +18,13 @@ impl<'t> Lowerer<'_, 't> {
         }
         // Whatever comes back to this schema without passing a type of its own can only be any JSON.
         let nullable = self.is_nullable(id);
-        self.known.insert(id, Lowered { shape: Shape::Json, nullable });
+        self.known.insert(
+            id,
+            Lowered {
+                shape: Shape::Json,
+                nullable,
+            },
+        );
         let lowered = self.lower_schema(id, spot, None);
         self.known.insert(id, lowered.clone());
         lowered
@@ -30,14 +36,22 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// Lowers a schema, into the reserved type where there is one and a type is needed.
-    pub(super) fn lower_schema(&mut self, id: SchemaId, spot: &Spot, reserved: Option<TypeId>) -> Lowered {
+    pub(super) fn lower_schema(
+        &mut self,
+        id: SchemaId,
+        spot: &Spot,
+        reserved: Option<TypeId>,
+    ) -> Lowered {
         let nullable = self.is_nullable(id);
         let schema = self.document.schema(id);
         if let Some(place) = schema.not {
             self.keyword_ignored("not", place);
         }
         if schema.boolean.is_some() {
-            return Lowered { shape: Shape::Json, nullable };
+            return Lowered {
+                shape: Shape::Json,
+                nullable,
+            };
         }
         if let Some(children) = self.children_of_base(id) {
             let shape = self.base_union(id, children, spot, reserved);
@@ -45,7 +59,10 @@ impl<'t> Lowerer<'_, 't> {
         }
         if let Some(target) = same_as(self.document, id) {
             let same = self.shape(target, spot);
-            return Lowered { nullable: nullable || same.nullable, ..same };
+            return Lowered {
+                nullable: nullable || same.nullable,
+                ..same
+            };
         }
         let parts = Parts::of(self.document, id);
         let shape = self.lower_parts(id, parts, spot, reserved);
@@ -85,7 +102,8 @@ impl<'t> Lowerer<'_, 't> {
         match simple {
             SimpleType::Array => self.list(parts, spot),
             SimpleType::Object => self.object(id, parts, spot, reserved),
-            _ => scalar(simple, parts.format, parts.base64, parts.beyond_i64).map_or(Shape::Json, Shape::Scalar),
+            _ => scalar(simple, parts.format, parts.base64, parts.beyond_i64)
+                .map_or(Shape::Json, Shape::Scalar),
         }
     }
 
@@ -98,11 +116,20 @@ impl<'t> Lowerer<'_, 't> {
             return Shape::List(Box::new(Shape::Json));
         }
         let shapes = places.iter().enumerate();
-        let shapes = shapes.map(|(i, &place)| self.shape(place, &spot.child(&format!("part {}", i + 1))).into_element());
+        let shapes = shapes.map(|(i, &place)| {
+            self.shape(place, &spot.child(&format!("part {}", i + 1)))
+                .into_element()
+        });
         Shape::Tuple(shapes.collect())
     }
 
-    fn object(&mut self, id: SchemaId, parts: &Parts<'t>, spot: &Spot, reserved: Option<TypeId>) -> Shape {
+    fn object(
+        &mut self,
+        id: SchemaId,
+        parts: &Parts<'t>,
+        spot: &Spot,
+        reserved: Option<TypeId>,
+    ) -> Shape {
         if parts.has_members() {
             return Shape::Named(self.record(id, parts, spot, reserved));
         }
@@ -114,7 +141,12 @@ impl<'t> Lowerer<'_, 't> {
 
     /// The shape of the members that have no property of their own.
     pub(super) fn map_values(&mut self, parts: &Parts<'t>, spot: &Spot) -> Option<Shape> {
-        let schemas: Vec<_> = parts.additional_schema.iter().chain(&parts.patterns).copied().collect();
+        let schemas: Vec<_> = parts
+            .additional_schema
+            .iter()
+            .chain(&parts.patterns)
+            .copied()
+            .collect();
         match schemas[..] {
             [] if parts.additional == Some(true) => Some(Shape::Json),
             [] => None,

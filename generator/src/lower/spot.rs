@@ -16,7 +16,11 @@ pub(super) struct Spot {
 impl Spot {
     /// The place of a type with a name.
     pub(super) fn new(home: Home, name: &str) -> Self {
-        Self { home, parent: name.to_owned(), own: String::new() }
+        Self {
+            home,
+            parent: name.to_owned(),
+            own: String::new(),
+        }
     }
 
     /// The file that holds types of this place.
@@ -26,12 +30,20 @@ impl Spot {
 
     /// The name for a type of this place: `ProfileEmail`.
     pub(super) fn name(&self) -> String {
-        if self.own.is_empty() { self.parent.clone() } else { format!("{}{}", self.parent, pascal(&self.own)) }
+        if self.own.is_empty() {
+            self.parent.clone()
+        } else {
+            format!("{}{}", self.parent, pascal(&self.own))
+        }
     }
 
     /// The place of a property or alternative.
     pub(super) fn child(&self, name: &str) -> Self {
-        Self { home: self.home.clone(), parent: self.name(), own: name.to_owned() }
+        Self {
+            home: self.home.clone(),
+            parent: self.name(),
+            own: name.to_owned(),
+        }
     }
 
     /// The place of the elements of a list: `emails` → `email`.
@@ -49,6 +61,10 @@ impl Spot {
         if self.own.is_empty() || one == self.own {
             return self.child(fallback);
         }
-        Self { home: self.home.clone(), parent: self.parent.clone(), own: one }
+        Self {
+            home: self.home.clone(),
+            parent: self.parent.clone(),
+            own: one,
+        }
     }
 }

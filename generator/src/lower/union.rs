@@ -8,7 +8,9 @@ use super::spot::Spot;
 use super::{Lowerer, code};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Discriminator, SchemaId, SimpleType};
-use crate::model::{Alternative, Constant, Docs, Enumeration, Kind, Scalar, Shape, TypeId, Union, Variant};
+use crate::model::{
+    Alternative, Constant, Docs, Enumeration, Kind, Scalar, Shape, TypeId, Union, Variant,
+};
 use crate::name::Scope;
 use crate::source::Value;
 
@@ -27,12 +29,18 @@ impl<'t> Lowerer<'_, 't> {
     ) -> Shape {
         if !base.unions.is_empty() {
             let place = self.document.schema(id).mark;
-            place.into_iter().for_each(|place| self.keyword_ignored("a second list of alternatives", place));
+            place
+                .into_iter()
+                .for_each(|place| self.keyword_ignored("a second list of alternatives", place));
         }
         if let Some(shape) = self.union_of_words(id, &base, &alternatives, spot, reserved) {
             return shape;
         }
-        let parts: Vec<Parts<'t>> = alternatives.branches.iter().map(|&b| Parts::of(self.document, b)).collect();
+        let parts: Vec<Parts<'t>> = alternatives
+            .branches
+            .iter()
+            .map(|&b| Parts::of(self.document, b))
+            .collect();
         if base.has_members() && !parts.iter().all(is_object) {
             base.unions.clear();
             return self.lower_parts(id, base, spot, reserved);
@@ -50,7 +58,9 @@ impl<'t> Lowerer<'_, 't> {
             } else {
                 self.alternative_shape(branch, &spot.child(&variant))
             };
-            let tags = tag.as_deref().map(|tag| self.tag_words(branch, tag, alternatives.discriminator.as_ref()));
+            let tags = tag
+                .as_deref()
+                .map(|tag| self.tag_words(branch, tag, alternatives.discriminator.as_ref()));
             list.push((variant, shape, tags.unwrap_or_default(), branch));
         }
         self.finish_union(ty, tag, list)
@@ -64,16 +74,28 @@ impl<'t> Lowerer<'_, 't> {
         list: Vec<(String, Shape, Vec<String>, SchemaId)>,
     ) -> Shape {
         let mut seen = HashSet::new();
-        let list: Vec<_> = list.into_iter().filter(|(_, shape, _, _)| tag.is_some() || seen.insert(shape.clone())).collect();
-        let any = list.iter().any(|(_, shape, _, _)| matches!(shape, Shape::Json));
+        let list: Vec<_> = list
+            .into_iter()
+            .filter(|(_, shape, _, _)| tag.is_some() || seen.insert(shape.clone()))
+            .collect();
+        let any = list
+            .iter()
+            .any(|(_, shape, _, _)| matches!(shape, Shape::Json));
         let kind = match &list[..] {
             _ if any => Kind::Alias(Shape::Json),
             [(_, shape, _, _)] if *shape != Shape::Named(ty) => Kind::Alias(shape.clone()),
             _ if tag.is_some() => {
-                let docs: Vec<_> = list.iter().map(|&(_, _, _, branch)| self.value_docs(branch)).collect();
+                let docs: Vec<_> = list
+                    .iter()
+                    .map(|&(_, _, _, branch)| self.value_docs(branch))
+                    .collect();
                 Kind::Union(tagged(tag, list, docs))
             }
-            _ => Kind::Union(untagged(list.into_iter().map(|(name, shape, _, _)| (name, shape)).collect())),
+            _ => Kind::Union(untagged(
+                list.into_iter()
+                    .map(|(name, shape, _, _)| (name, shape))
+                    .collect(),
+            )),
         };
         self.set_kind(ty, kind);
         Shape::Named(ty)
@@ -102,10 +124,16 @@ impl<'t> Lowerer<'_, 't> {
             let parts = Parts::of(self.document, branch);
             match self.words(&parts) {
                 Some(found) => {
-                    let docs = if found.len() == 1 { self.value_docs(branch) } else { Docs::default() };
+                    let docs = if found.len() == 1 {
+                        self.value_docs(branch)
+                    } else {
+                        Docs::default()
+                    };
                     words.extend(found.into_iter().map(|word| (word, docs.clone())));
                 }
-                None if parts.simple_types() == [SimpleType::String] && parts.format.is_none() => any_string = true,
+                None if parts.simple_types() == [SimpleType::String] && parts.format.is_none() => {
+                    any_string = true
+                }
                 None => return None,
             }
         }
@@ -120,10 +148,21 @@ impl<'t> Lowerer<'_, 't> {
         words.retain(|(word, _)| seen.insert(word.clone()));
         let variants = words.into_iter().map(|(word, docs)| {
             let name = scope.claim(if word.is_empty() { "Empty" } else { &word });
-            Variant { name, value: Constant::String(word), docs }
+            Variant {
+                name,
+                value: Constant::String(word),
+                docs,
+            }
         });
         let variants = variants.collect();
-        self.set_kind(ty, Kind::Enumeration(Enumeration { variants, open: unknown, fixed: open }));
+        self.set_kind(
+            ty,
+            Kind::Enumeration(Enumeration {
+                variants,
+                open: unknown,
+                fixed: open,
+            }),
+        );
         Some(Shape::Named(ty))
     }
 
@@ -134,8 +173,15 @@ impl<'t> Lowerer<'_, 't> {
             _ => None,
         };
         let wants_words = parts.types.is_empty() || parts.types == [SimpleType::String];
-        let values = parts.values.as_ref().filter(|values| wants_words && !values.is_empty())?;
-        values.iter().filter(|node| node.value != Value::Null).map(text).collect()
+        let values = parts
+            .values
+            .as_ref()
+            .filter(|values| wants_words && !values.is_empty())?;
+        values
+            .iter()
+            .filter(|node| node.value != Value::Null)
+            .map(text)
+            .collect()
     }
 
     /// A schema with several types: an alternative for each.
@@ -148,7 +194,11 @@ impl<'t> Lowerer<'_, 't> {
         reserved: Option<TypeId>,
     ) -> Shape {
         let number = types.contains(&SimpleType::Number);
-        let types: Vec<_> = types.iter().copied().filter(|&t| !(number && t == SimpleType::Integer)).collect();
+        let types: Vec<_> = types
+            .iter()
+            .copied()
+            .filter(|&t| !(number && t == SimpleType::Integer))
+            .collect();
         if let [only] = types[..] {
             return self.simple(id, only, parts, spot, reserved);
         }
@@ -175,7 +225,11 @@ impl<'t> Lowerer<'_, 't> {
         }
         let mut children: Vec<SchemaId> = Vec::new();
         let mapped = discriminator.mapping.iter().map(|&(_, target)| target);
-        let extending = self.document.components.iter().map(|&(_, component)| component);
+        let extending = self
+            .document
+            .components
+            .iter()
+            .map(|&(_, component)| component);
         let extending = extending.filter(|&component| self.extends(component, id));
         for child in mapped.chain(extending) {
             if child != id && !children.contains(&child) {
@@ -187,7 +241,12 @@ impl<'t> Lowerer<'_, 't> {
 
     fn extends(&self, component: SchemaId, base: SchemaId) -> bool {
         let branches = &self.document.schema(component).all_of;
-        branches.iter().any(|&b| self.document.schema(b).reference.is_some_and(|(target, _)| target == base))
+        branches.iter().any(|&b| {
+            self.document
+                .schema(b)
+                .reference
+                .is_some_and(|(target, _)| target == base)
+        })
     }
 
     /// A base with a discriminator: a tagged union of what extends it.
@@ -206,7 +265,9 @@ impl<'t> Lowerer<'_, 't> {
             let parts = Parts::of(self.document, child);
             let variant = self.variant_text(child, &parts, tag.as_deref());
             let shape = self.alternative_shape(child, &spot.child(&variant));
-            let tags = tag.as_deref().map(|tag| self.tag_words(child, tag, discriminator.as_ref()));
+            let tags = tag
+                .as_deref()
+                .map(|tag| self.tag_words(child, tag, discriminator.as_ref()));
             list.push((variant, shape, tags.unwrap_or_default(), child));
         }
         self.finish_union(ty, tag, list)
@@ -215,7 +276,9 @@ impl<'t> Lowerer<'_, 't> {
     /// The property that tells the alternatives apart: the discriminator's, or one that has different words in each.
     fn tag(&mut self, alternatives: &Alternatives<'t>, parts: &[Parts<'t>]) -> Option<String> {
         if let Some(discriminator) = &alternatives.discriminator {
-            let objects = parts.iter().all(|parts| is_object(parts) || !parts.unions.is_empty());
+            let objects = parts
+                .iter()
+                .all(|parts| is_object(parts) || !parts.unions.is_empty());
             if objects {
                 return Some(discriminator.property.text.to_owned());
             }
@@ -242,12 +305,20 @@ impl<'t> Lowerer<'_, 't> {
 
     /// The words that a property of an object can have.
     fn property_words(&self, parts: &Parts<'t>, name: &str) -> Option<Vec<String>> {
-        let &(_, property) = parts.properties.iter().find(|(key, _)| &*key.text == name)?;
+        let &(_, property) = parts
+            .properties
+            .iter()
+            .find(|(key, _)| &*key.text == name)?;
         self.words(&Parts::of(self.document, property))
     }
 
     /// The words of the tag that mean a branch: those of the mapping, those of the branch itself, else its name.
-    fn tag_words(&self, branch: SchemaId, tag: &str, discriminator: Option<&Discriminator<'t>>) -> Vec<String> {
+    fn tag_words(
+        &self,
+        branch: SchemaId,
+        tag: &str,
+        discriminator: Option<&Discriminator<'t>>,
+    ) -> Vec<String> {
         let target = self.target(branch);
         let mapping = discriminator.map(|d| &d.mapping[..]).unwrap_or_default();
         let mapped = mapping.iter().filter(|&&(_, to)| self.target(to) == target);
@@ -283,14 +354,18 @@ impl<'t> Lowerer<'_, 't> {
     fn variant_text(&self, branch: SchemaId, parts: &Parts<'t>, tag: Option<&str>) -> String {
         let schema = self.document.schema(branch);
         let target = self.document.schema(self.target(branch));
-        let short = |title: &&str| title.len() <= LONGEST_TITLE && title.chars().any(char::is_alphanumeric);
+        let short =
+            |title: &&str| title.len() <= LONGEST_TITLE && title.chars().any(char::is_alphanumeric);
         if let Some(name) = schema.rust_name.map(|name| name.text).or(target.component) {
             return name.to_owned();
         }
         if let Some(title) = schema.title.filter(short) {
             return title.to_owned();
         }
-        if let Some([word]) = tag.and_then(|tag| self.property_words(parts, tag)).as_deref() {
+        if let Some([word]) = tag
+            .and_then(|tag| self.property_words(parts, tag))
+            .as_deref()
+        {
             return word.clone();
         }
         match parts.simple_types()[..] {
@@ -314,15 +389,31 @@ fn type_word(simple: SimpleType) -> &'static str {
 }
 
 /// A union that a tag decides.
-fn tagged(tag: Option<String>, list: Vec<(String, Shape, Vec<String>, SchemaId)>, docs: Vec<Docs>) -> Union {
+fn tagged(
+    tag: Option<String>,
+    list: Vec<(String, Shape, Vec<String>, SchemaId)>,
+    docs: Vec<Docs>,
+) -> Union {
     let mut scope = Scope::pascal(&["Self"]);
     let unknown = scope.claim("Unknown");
     let mut seen = HashSet::new();
-    let alternatives = list.into_iter().zip(docs).map(|((name, shape, mut tags, _), docs)| {
-        tags.retain(|word| seen.insert(word.clone()));
-        Alternative { name: scope.claim(&name), shape, tags, docs }
-    });
-    Union { alternatives: alternatives.collect(), tag, unknown }
+    let alternatives = list
+        .into_iter()
+        .zip(docs)
+        .map(|((name, shape, mut tags, _), docs)| {
+            tags.retain(|word| seen.insert(word.clone()));
+            Alternative {
+                name: scope.claim(&name),
+                shape,
+                tags,
+                docs,
+            }
+        });
+    Union {
+        alternatives: alternatives.collect(),
+        tag,
+        unknown,
+    }
 }
 
 /// A union that is told apart by form, the most specific alternative first.
@@ -336,7 +427,11 @@ pub(super) fn untagged(mut shapes: Vec<(String, Shape)>) -> Union {
         tags: Vec::new(),
         docs: Docs::default(),
     });
-    Union { alternatives: alternatives.collect(), tag: None, unknown }
+    Union {
+        alternatives: alternatives.collect(),
+        tag: None,
+        unknown,
+    }
 }
 
 /// How much a shape lets through; named types decide for themselves and come before what takes anything.

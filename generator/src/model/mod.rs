@@ -182,7 +182,9 @@ impl Api {
             Shape::List(item) => Shape::List(Box::new(self.unboxed(item))),
             Shape::Map(value) => Shape::Map(Box::new(self.unboxed(value))),
             Shape::Nullable(inner) => Shape::Nullable(Box::new(self.unboxed(inner))),
-            Shape::Tuple(places) => Shape::Tuple(places.iter().map(|place| self.unboxed(place)).collect()),
+            Shape::Tuple(places) => {
+                Shape::Tuple(places.iter().map(|place| self.unboxed(place)).collect())
+            }
             other => other.clone(),
         }
     }

@@ -159,7 +159,10 @@ pub struct Field {
 impl Field {
     /// Whether `new` takes it: required, not constant and not read-only.
     pub fn is_argument(&self) -> bool {
-        let required = matches!(self.presence, Presence::Required | Presence::RequiredNullable);
+        let required = matches!(
+            self.presence,
+            Presence::Required | Presence::RequiredNullable
+        );
         required && self.constant.is_none() && !self.read_only
     }
 }

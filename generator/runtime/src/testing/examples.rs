@@ -43,7 +43,11 @@ pub fn sends<C: IntoFuture>(transport: &TestTransport, call: C, method: &str, bo
     let request = requests.first().expect("the call was not sent");
     assert_eq!(request.method().as_str(), method);
     if let Some(body) = body {
-        assert_eq!(parsed(request.body()), parsed(body.as_bytes()), "another body was sent");
+        assert_eq!(
+            parsed(request.body()),
+            parsed(body.as_bytes()),
+            "another body was sent"
+        );
     }
 }
 
@@ -59,7 +63,10 @@ fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(members) => {
             let kept = members.into_iter().filter(|(_, value)| !value.is_null());
-            Value::Object(kept.map(|(name, value)| (name, without_nulls(value))).collect())
+            Value::Object(
+                kept.map(|(name, value)| (name, without_nulls(value)))
+                    .collect(),
+            )
         }
         Value::Array(items) => Value::Array(items.into_iter().map(without_nulls).collect()),
         scalar => scalar,
