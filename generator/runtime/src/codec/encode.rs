@@ -62,7 +62,7 @@ pub trait ObjectView {
     fn each(&self, member: &mut dyn FnMut(&str, &dyn Encode));
 }
 
-/// Returns the JSON value that [`to_json`] would write.
+/// Returns the JSON value that [`to_json`](super::to_json) would write.
 pub fn to_value(value: &dyn Encode) -> Value {
     serde_json::to_value(Bridge(value)).unwrap_or_default()
 }
