@@ -174,7 +174,10 @@ fn type_tokens(plan: &Plan<'_>, shape: &Shape) -> TokenStream {
 
 /// JSON as a raw string, as a person would write it, where nothing in it is hidden.
 fn json(text: &str) -> TokenStream {
-    let mut hashes = String::from("#");
+    if !text.contains(['"', '\\']) {
+        return text.to_token_stream();
+    }
+    let mut hashes = String::new();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');
     }
