@@ -41,7 +41,7 @@ fn directions(api: &mut Api) {
                 .map(|input| (input.shape.clone(), written)),
         );
         answer_shapes(&operation.answer, &mut |shape| {
-            roots.push((shape.clone(), read))
+            roots.push((shape.clone(), read));
         });
         roots.extend(
             operation
@@ -88,7 +88,7 @@ fn spread(api: &mut Api, shape: &Shape, usage: Usage) {
 pub(super) fn answer_shapes(answer: &Answer, found: &mut dyn FnMut(&Shape)) {
     match answer {
         Answer::Json(shape, _) | Answer::Events(Some(shape)) | Answer::JsonLines(shape) => {
-            found(shape)
+            found(shape);
         }
         Answer::OneOf { cases, .. } => cases
             .iter()
@@ -154,7 +154,7 @@ fn settle_direction(kind: &mut Kind, usage: Usage) {
             }
         }
         Kind::Enumeration(enumeration) if enumeration.fixed.is_none() && !usage.read => {
-            enumeration.open = None
+            enumeration.open = None;
         }
         _ => {}
     }
@@ -362,7 +362,7 @@ impl Search {
                         path.push((target, 0));
                     }
                     Some(order) if self.on_stack[target] => {
-                        self.low[node] = self.low[node].min(order)
+                        self.low[node] = self.low[node].min(order);
                     }
                     Some(_) => {}
                 }
