@@ -63,7 +63,8 @@ pub(super) fn resources(plan: &Plan<'_>) -> TokenStream {
             "The `{}` operations: their calls and answers.",
             module.plain()
         ));
-        quote!(#docs pub mod #module;)
+        let condition = plan.features().of_resource(module);
+        quote!(#docs #condition pub mod #module;)
     });
     quote!(#docs #(#modules)*)
 }
@@ -71,20 +72,24 @@ pub(super) fn resources(plan: &Plan<'_>) -> TokenStream {
 /// Emits `types/mod.rs`: `mod profile;` and `pub use profile::Profile;` for each.
 pub(super) fn types(plan: &Plan<'_>) -> TokenStream {
     let docs = Comment::sentence("What is sent and what comes back.").inner();
-    let modules = plan.type_modules().keys();
+    let modules = plan.type_modules().keys().map(|module| {
+        let condition = plan.features().of_types(module);
+        quote!(#condition mod #module;)
+    });
     let exports = plan
         .type_modules()
         .iter()
         .map(|(module, types)| export(plan, module, types));
-    quote!(#docs #(mod #modules;)* #(#exports)*)
+    quote!(#docs #(#modules)* #(#exports)*)
 }
 
 fn export(plan: &Plan<'_>, module: &Ident, types: &[TypeId]) -> TokenStream {
     let mut names: Vec<&Ident> = types.iter().flat_map(|id| names(plan, *id)).collect();
     names.sort();
+    let condition = plan.features().of_types(module);
     match names.as_slice() {
-        [only] => quote!(pub use #module::#only;),
-        several => quote!(pub use #module::{#(#several),*};),
+        [only] => quote!(#condition pub use #module::#only;),
+        several => quote!(#condition pub use #module::{#(#several),*};),
     }
 }
 

@@ -23,6 +23,7 @@ mod docs;
 mod enumeration;
 mod example;
 mod examples;
+mod features;
 mod index;
 mod operation;
 mod path;
@@ -39,6 +40,7 @@ mod tests;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub use features::features;
 pub use plan::{Options, Part, Plan, Source};
 pub use root::crate_root;
 

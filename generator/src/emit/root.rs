@@ -21,8 +21,8 @@ pub fn crate_root(apis: &[&Api]) -> Source {
     let docs = docs(apis);
     let allowances = allowances();
     let modules = apis.iter().map(|api| {
-        let (module, feature) = (&api.module, api.module.plain());
-        quote!(#[cfg(feature = #feature)] pub mod #module;)
+        let (module, condition) = (&api.module, super::features::of_module(api));
+        quote!(#condition pub mod #module;)
     });
     let tokens = quote! {
         #docs
