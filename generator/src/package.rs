@@ -61,31 +61,25 @@ impl Package<'_> {
         ));
         package["publish"] = value(false);
 
-        let mut features = Table::new();
-        let own = ["reqwest", "testing"];
-        features["default"] = value(
-            apis.iter()
-                .map(|(module, _)| *module)
-                .chain(own)
-                .collect::<Array>(),
-        );
-        for (module, _) in apis {
-            features[*module] = value(Array::new());
-        }
-        for feature in own {
-            features[feature] = value(Array::from_iter([format!("specwright-runtime/{feature}")]));
-        }
-
         let mut runtime = InlineTable::new();
         runtime.insert("path", self.runtime.as_deref().unwrap_or(BESIDE).into());
         runtime.insert("default-features", false.into());
         let mut dependencies = Table::new();
         dependencies["specwright-runtime"] = value(runtime);
 
+        // The examples become tests, and these need the transport for tests.
+        let mut itself = InlineTable::new();
+        itself.insert("path", ".".into());
+        itself.insert("default-features", false.into());
+        itself.insert("features", Array::from_iter(["testing"]).into());
+        let mut for_tests = Table::new();
+        for_tests[self.name] = value(itself);
+
         let mut manifest = DocumentMut::new();
         manifest["package"] = Item::Table(package);
-        manifest["features"] = Item::Table(features);
+        manifest["features"] = Item::Table(features(apis));
         manifest["dependencies"] = Item::Table(dependencies);
+        manifest["dev-dependencies"] = Item::Table(for_tests);
         manifest
     }
 
@@ -102,6 +96,20 @@ impl Package<'_> {
             name = self.name,
         )
     }
+}
+
+/// One for each API, and those of the runtime.
+fn features(apis: &[(&str, &str)]) -> Table {
+    let mut features = Table::new();
+    let on = apis.iter().map(|(module, _)| *module).chain(["reqwest"]);
+    features["default"] = value(on.collect::<Array>());
+    for (module, _) in apis {
+        features[*module] = value(Array::new());
+    }
+    for feature in ["reqwest", "testing"] {
+        features[feature] = value(Array::from_iter([format!("specwright-runtime/{feature}")]));
+    }
+    features
 }
 
 fn one_line(text: &str) -> String {

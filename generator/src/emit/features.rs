@@ -94,30 +94,26 @@ impl<'a> Features<'a> {
     /// Emits the condition of a module of `types`, if it has one.
     pub(super) fn of_types(&self, module: &Ident) -> Option<TokenStream> {
         let users = self.users.as_ref()?;
-        Some(self.condition(users.types.get(module)))
+        self.condition(users.types.get(module))
     }
 
     /// Emits the condition of a module of `resources`: other resources may use its types.
     pub(super) fn of_resource(&self, module: &Ident) -> Option<TokenStream> {
         let users = self.users.as_ref()?;
-        Some(self.condition(users.resources.get(module)))
+        self.condition(users.resources.get(module))
     }
 
-    fn condition(&self, users: Option<&BTreeSet<usize>>) -> TokenStream {
-        let names: Vec<String> = match users {
+    /// What several resources share is always compiled.
+    fn condition(&self, users: Option<&BTreeSet<usize>>) -> Option<TokenStream> {
+        let feature = match users {
+            Some(users) if users.len() > 1 => return None,
             Some(users) => {
-                let modules = users
-                    .iter()
-                    .map(|&at| self.api.resources[at].module.plain());
-                modules.map(|module| part(self.api, module)).collect()
+                let only = self.api.resources.get(*users.first()?)?;
+                part(self.api, only.module.plain())
             }
-            None => vec![part(self.api, OTHER)],
+            None => part(self.api, OTHER),
         };
-        match names.as_slice() {
-            [only] => quote!(#[cfg(feature = #only)]),
-            all if all.len() == self.api.resources.len() => quote!(),
-            several => quote!(#[cfg(any(#(feature = #several),*))]),
-        }
+        Some(quote!(#[cfg(feature = #feature)]))
     }
 }
 

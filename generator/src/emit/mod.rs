@@ -14,7 +14,7 @@
 //! tests/<api>_examples.rs             examples.rs
 //! ```
 //!
-//! [`path`] says how names are written, [`value`] how arguments are taken, [`docs`] how documentation is made safe.
+//! `path` says how names are written, `value` how arguments are taken, `docs` how documentation is made safe.
 
 mod alias;
 mod answer;

@@ -40,9 +40,9 @@ fn directions(api: &mut Api) {
                 .iter()
                 .map(|input| (input.shape.clone(), written)),
         );
-        operation
-            .answer
-            .each_shape(&mut |shape| roots.push((shape.clone(), read)));
+        operation.answer.each_shape(&mut |shape| {
+            roots.push((shape.clone(), read));
+        });
         roots.extend(
             operation
                 .errors
@@ -116,7 +116,7 @@ fn settle_direction(kind: &mut Kind, usage: Usage) {
             }
         }
         Kind::Enumeration(enumeration) if enumeration.fixed.is_none() && !usage.read => {
-            enumeration.open = None
+            enumeration.open = None;
         }
         _ => {}
     }
@@ -324,7 +324,7 @@ impl Search {
                         path.push((target, 0));
                     }
                     Some(order) if self.on_stack[target] => {
-                        self.low[node] = self.low[node].min(order)
+                        self.low[node] = self.low[node].min(order);
                     }
                     Some(_) => {}
                 }

@@ -126,7 +126,7 @@ impl Lowered {
     }
 }
 
-impl<'t> Lowerer<'_, 't> {
+impl Lowerer<'_, '_> {
     /// Names every component, then lowers each.
     fn components(&mut self) {
         let components: Vec<_> = self.document.components.clone();

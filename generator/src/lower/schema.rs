@@ -105,7 +105,7 @@ impl<'t> Lowerer<'_, 't> {
             return shape;
         }
         if let Some(alternatives) = parts.unions.pop() {
-            return self.union(id, parts, alternatives, spot, reserved);
+            return self.union(id, parts, &alternatives, spot, reserved);
         }
         match parts.simple_types()[..] {
             [] => Shape::Json,
