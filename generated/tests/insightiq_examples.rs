@@ -63,7 +63,7 @@ fn accounts_disconnect_sends() {
     let call = client
         .accounts()
         .disconnect(value::<String>(r#""f5e89cea-18b6-4479-a4dd-64a48217e759""#));
-    sends(&server, call, "POST", Some(r#"{}"#));
+    sends(&server, call, "POST", Some("{}"));
 }
 
 #[test]

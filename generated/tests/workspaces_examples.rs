@@ -82,7 +82,7 @@ fn instagram_accounts_update_sends() {
     let call = client
         .instagram_accounts()
         .update(
-            value::<i64>(r#"1"#),
+            value::<i64>("1"),
             value::<
                 social_apis::workspaces::types::InstagramAccountUpdate,
             >(r#"{"nickname":"NICKNAME","team_ids":[1]}"#),
@@ -99,6 +99,6 @@ fn instagram_accounts_update_sends() {
 fn instagram_accounts_delete_sends() {
     let server = TestTransport::new();
     let client = client(&server);
-    let call = client.instagram_accounts().delete(value::<i64>(r#"1"#));
+    let call = client.instagram_accounts().delete(value::<i64>("1"));
     sends(&server, call, "DELETE", None);
 }

@@ -5,7 +5,7 @@ use crate::runtime::client::*;
 static API: Api = Api {
     name: "insightiq",
     request_id_headers: &["request-id"],
-    schemes: &[Scheme::basic("basicAuth")],
+    schemes: &[Scheme::basic("basicAuth").given_by("basic_auth")],
     security: &[&["basicAuth"]],
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
 };

@@ -5,7 +5,7 @@ use crate::runtime::client::*;
 static API: Api = Api {
     name: "workspaces",
     request_id_headers: &[],
-    schemes: &[Scheme::header("token", "Authentication", "Bearer ")],
+    schemes: &[Scheme::header("token", "Authentication", "Bearer ").given_by("token")],
     security: &[&["token"]],
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
 };

@@ -58,15 +58,16 @@ fn facts(api: &Api) -> TokenStream {
 }
 
 fn scheme(scheme: &Scheme) -> TokenStream {
-    let wire = &scheme.wire;
-    match &scheme.kind {
-        SchemeKind::Basic => quote!(Scheme::basic(#wire)),
-        SchemeKind::Bearer => quote!(Scheme::bearer(#wire)),
-        SchemeKind::Authorization => quote!(Scheme::authorization(#wire)),
-        SchemeKind::HeaderKey { name, prefix } => quote!(Scheme::header(#wire, #name, #prefix)),
-        SchemeKind::QueryKey { name } => quote!(Scheme::query(#wire, #name)),
-        SchemeKind::CookieKey { name } => quote!(Scheme::cookie(#wire, #name)),
-    }
+    let (wire, method) = (&scheme.wire, scheme.method.plain());
+    let kind = match &scheme.kind {
+        SchemeKind::Basic => quote!(basic(#wire)),
+        SchemeKind::Bearer => quote!(bearer(#wire)),
+        SchemeKind::Authorization => quote!(authorization(#wire)),
+        SchemeKind::HeaderKey { name, prefix } => quote!(header(#wire, #name, #prefix)),
+        SchemeKind::QueryKey { name } => quote!(query(#wire, #name)),
+        SchemeKind::CookieKey { name } => quote!(cookie(#wire, #name)),
+    };
+    quote!(Scheme::#kind.given_by(#method))
 }
 
 fn client(plan: &Plan<'_>) -> TokenStream {

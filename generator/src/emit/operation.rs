@@ -20,7 +20,7 @@ const MANY_ARGUMENTS: usize = 7;
 /// Emits the method of a handle:
 ///
 /// ```text
-/// pub fn get(&self, id: impl Display) -> Call<Profile> {
+/// pub fn get(self, id: impl Display) -> Call<Profile> {
 ///     self.client.call("profiles.get", Method::GET, "/v1/profiles/{id}").path("id", id).json()
 /// }
 /// ```
@@ -49,7 +49,13 @@ pub(super) fn method(
     let finish = answer::finish(operation);
     let request = quote!(self.client.call(#label, #method, #path) #settings #(#steps)* #finish);
     let (ty, value) = match &operation.call {
-        Some(call) => (call.to_token_stream(), quote!(#call(#request))),
+        Some(call) => (
+            call.to_token_stream(),
+            quote! {
+                let call = #request;
+                #call(call)
+            },
+        ),
         None => (
             scope.applied(CALL, &answer::value(scope, &operation.answer)),
             request,
@@ -59,7 +65,7 @@ pub(super) fn method(
         #docs
         #deprecated
         #many
-        pub fn #name(&self, #(#parameters),*) -> #ty {
+        pub fn #name(self, #(#parameters),*) -> #ty {
             #value
         }
     }

@@ -14,6 +14,9 @@ use crate::source::{Key, Value};
 /// Functions of a struct that a setter must not share its name with.
 const RESERVED_FIELDS: &[&str] = &["new", "into_result"];
 
+/// The longest line of a type's docs that a field without docs of its own borrows.
+const LONGEST_BORROWED_DOCS: usize = 160;
+
 /// The most required fields that `new` takes one by one.
 pub(super) const MOST_ARGUMENTS: usize = 7;
 
@@ -105,12 +108,18 @@ impl<'t> Lowerer<'_, 't> {
             || same_as(self.document, id).is_some_and(|target| mark(self.document.schema(target)))
     }
 
-    /// The docs of a field or input: what its own schema says, not what its type says.
+    /// The docs of a field or input: what its own schema says, else how the docs of its type begin.
     pub(super) fn value_docs(&self, id: SchemaId) -> Docs {
         let schema = self.document.schema(id);
+        let own = schema.description.or(schema.title);
+        let of_type = || {
+            let target = self.document.schema(same_as(self.document, id)?);
+            let first = target.description?.trim().lines().next()?;
+            (first.len() <= LONGEST_BORROWED_DOCS).then_some(first)
+        };
         Docs {
             summary: None,
-            description: schema.description.or(schema.title).map(str::to_owned),
+            description: own.or_else(of_type).map(str::to_owned),
         }
     }
 

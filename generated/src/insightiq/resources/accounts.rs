@@ -31,7 +31,7 @@ impl Accounts<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn disconnect(&self, id: impl Display) -> Call<Account> {
+    pub fn disconnect(self, id: impl Display) -> Call<Account> {
         self.client
             .call("accounts.disconnect", Method::POST, "/v1/accounts/{id}/disconnect")
             .members()

@@ -32,7 +32,7 @@ impl Profiles<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(&self, id: impl Display) -> Call<Profile> {
+    pub fn get(self, id: impl Display) -> Call<Profile> {
         self.client
             .call("profiles.get", Method::GET, "/v1/profiles/{id}")
             .path("id", id)

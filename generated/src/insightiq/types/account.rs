@@ -19,11 +19,11 @@ pub struct Account {
     ///
     /// Example: `2020-03-27T12:56:34.534978`.
     pub updated_at: Timestamp,
-    /// The `user` member.
+    /// The user that something belongs to.
     pub user: UserAttribute,
-    /// The `work_platform` member.
+    /// The work platform that something belongs to.
     pub work_platform: WorkPlatformAttribute,
-    /// The `status` member.
+    /// Whether the connection to the work platform stands.
     pub status: AccountStatus,
 }
 

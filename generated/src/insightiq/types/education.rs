@@ -16,7 +16,7 @@ pub struct Education {
     pub school: Option<JsonObject>,
     /// What the profile says about this time, if it does.
     pub description: Option<String>,
-    /// The `time_period` member.
+    /// From when to when. Its members are not documented, so it is kept whole.
     pub time_period: Option<TimePeriod>,
     /// What the user took part in.
     pub activities: Option<String>,

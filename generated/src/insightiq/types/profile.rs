@@ -20,11 +20,11 @@ pub struct Profile {
     ///
     /// Example: `2020-03-27T12:56:34.534978`.
     pub updated_at: Timestamp,
-    /// The `user` member.
+    /// The user that something belongs to.
     pub user: UserAttribute,
-    /// The `account` member.
+    /// The account that something belongs to.
     pub account: AccountAttribute,
-    /// The `work_platform` member.
+    /// The work platform that something belongs to.
     pub work_platform: WorkPlatformAttribute,
     /// User name of the connected account.
     ///
@@ -80,7 +80,7 @@ pub struct Profile {
     ///
     /// Example: `https://www.johndoe.com`.
     pub website: Option<String>,
-    /// The `reputation` member.
+    /// How large the profile's audience and its work are.
     pub reputation: Option<Reputation>,
     /// The user's e-mail addresses.
     pub emails: Option<Vec<Email>>,
@@ -88,7 +88,7 @@ pub struct Profile {
     pub phone_numbers: Option<Vec<PhoneNumber>>,
     /// The user's postal addresses.
     pub addresses: Option<Vec<Address>>,
-    /// The `gender` member.
+    /// The user's gender.
     pub gender: Option<Gender>,
     /// The user's country on the platform.
     ///

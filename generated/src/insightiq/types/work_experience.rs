@@ -12,7 +12,7 @@ pub struct WorkExperience {
     pub company: Option<JsonObject>,
     /// What the profile says about the job.
     pub description: Option<String>,
-    /// The `time_period` member.
+    /// From when to when. Its members are not documented, so it is kept whole.
     pub time_period: Option<TimePeriod>,
     /// Where the work is done. Its members are not documented.
     pub location: Option<JsonObject>,

@@ -15,6 +15,8 @@ impl InstagramAccounts<'_> {
     ///
     /// `POST /api/v4/workspaces/instagram_accounts`
     ///
+    /// - `facebook_account`: The Facebook account that the Instagram accounts belong to.
+    ///
     /// # Errors
     ///
     /// Fails with an [`Error`](crate::Error) where the request cannot be sent or answered, the answer cannot be
@@ -30,18 +32,17 @@ impl InstagramAccounts<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(&self, facebook_account: FacebookAccount) -> CreateCall {
-        CreateCall(
-            self
-                .client
-                .call(
-                    "instagram_accounts.create",
-                    Method::POST,
-                    "/api/v4/workspaces/instagram_accounts",
-                )
-                .member("facebook_account", &facebook_account)
-                .json(),
-        )
+    pub fn create(self, facebook_account: FacebookAccount) -> CreateCall {
+        let call = self
+            .client
+            .call(
+                "instagram_accounts.create",
+                Method::POST,
+                "/api/v4/workspaces/instagram_accounts",
+            )
+            .member("facebook_account", &facebook_account)
+            .json();
+        CreateCall(call)
     }
 
     /// Changes the nickname and the teams of an Instagram account.
@@ -49,6 +50,7 @@ impl InstagramAccounts<'_> {
     /// `PUT /api/v4/workspaces/instagram_accounts/{id}`
     ///
     /// - `id`: Id of the Instagram account.
+    /// - `instagram_account`: What an Instagram account is to be like.
     ///
     /// # Errors
     ///
@@ -64,7 +66,7 @@ impl InstagramAccounts<'_> {
     /// # }
     /// ```
     pub fn update(
-        &self,
+        self,
         id: i64,
         instagram_account: InstagramAccountUpdate,
     ) -> Call<InstagramAccount> {
@@ -100,7 +102,7 @@ impl InstagramAccounts<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete(&self, id: i64) -> Call<DeleteResult> {
+    pub fn delete(self, id: i64) -> Call<DeleteResult> {
         self.client
             .call(
                 "instagram_accounts.delete",
