@@ -1,8 +1,8 @@
 //! Features: a large API can be compiled in parts.
 //!
 //! A small API is one feature. A large one has a feature for each resource (`github-repos`), one for the types that
-//! no operation uses (`github-other-types`), one that all of these switch on (`github-core`), and one that switches
-//! on everything (`github`).
+//! no operation uses (`github-other-types`), one that all of these switch on and that has what several of them use
+//! (`github-core`), and one that switches on everything (`github`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,11 +57,17 @@ fn is_large(api: &Api) -> bool {
 }
 
 fn parts(api: &Api) -> impl Iterator<Item = String> {
-    let resources = api
-        .resources
-        .iter()
-        .map(|resource| part(api, resource.module.plain()));
+    let resources = api.resources.iter();
+    let resources = resources.map(|resource| of_operations(api, resource.module.plain()));
     resources.chain([part(api, OTHER)])
+}
+
+/// The feature of a resource; one whose name means something else here says what it is.
+fn of_operations(api: &Api, module: &str) -> String {
+    match part(api, module) {
+        taken if taken == core(api) || taken == part(api, OTHER) => format!("{taken}-operations"),
+        name => name,
+    }
 }
 
 fn part(api: &Api, name: &str) -> String {
@@ -94,30 +100,26 @@ impl<'a> Features<'a> {
     /// Emits the condition of a module of `types`, if it has one.
     pub(super) fn of_types(&self, module: &Ident) -> Option<TokenStream> {
         let users = self.users.as_ref()?;
-        Some(self.condition(users.types.get(module)))
+        self.condition(users.types.get(module))
     }
 
     /// Emits the condition of a module of `resources`: other resources may use its types.
     pub(super) fn of_resource(&self, module: &Ident) -> Option<TokenStream> {
         let users = self.users.as_ref()?;
-        Some(self.condition(users.resources.get(module)))
+        self.condition(users.resources.get(module))
     }
 
-    fn condition(&self, users: Option<&BTreeSet<usize>>) -> TokenStream {
-        let names: Vec<String> = match users {
+    /// What several resources share is always compiled.
+    fn condition(&self, users: Option<&BTreeSet<usize>>) -> Option<TokenStream> {
+        let feature = match users {
+            Some(users) if users.len() > 1 => return None,
             Some(users) => {
-                let modules = users
-                    .iter()
-                    .map(|&at| self.api.resources[at].module.plain());
-                modules.map(|module| part(self.api, module)).collect()
+                let only = self.api.resources.get(*users.first()?)?;
+                of_operations(self.api, only.module.plain())
             }
-            None => vec![part(self.api, OTHER)],
+            None => part(self.api, OTHER),
         };
-        match names.as_slice() {
-            [only] => quote!(#[cfg(feature = #only)]),
-            all if all.len() == self.api.resources.len() => quote!(),
-            several => quote!(#[cfg(any(#(feature = #several),*))]),
-        }
+        Some(quote!(#[cfg(feature = #feature)]))
     }
 }
 

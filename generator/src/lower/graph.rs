@@ -40,9 +40,9 @@ fn directions(api: &mut Api) {
                 .iter()
                 .map(|input| (input.shape.clone(), written)),
         );
-        operation
-            .answer
-            .each_shape(&mut |shape| roots.push((shape.clone(), read)));
+        operation.answer.each_shape(&mut |shape| {
+            roots.push((shape.clone(), read));
+        });
         roots.extend(
             operation
                 .errors
