@@ -5,7 +5,7 @@
 
 mod answer;
 mod body;
-mod code;
+pub(crate) mod code;
 mod compose;
 mod enumeration;
 mod example;

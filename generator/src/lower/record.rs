@@ -128,12 +128,12 @@ impl<'t> Lowerer<'_, 't> {
         let schema = self.document.schema(id);
         let fact = |name: &str, node: &crate::source::Node| match &node.value {
             Value::List(_) | Value::Map(_) => None,
+            Value::String(text) if !text.is_empty() && !text.contains(char::is_control) => {
+                Some(format!("{name}: `{}`.", text.replace('`', "'")))
+            }
             _ => Some(format!(
                 "{name}: `{}`.",
-                node.to_json()
-                    .to_string()
-                    .trim_matches('"')
-                    .replace('`', "'")
+                node.to_json().to_string().replace('`', "'")
             )),
         };
         let default = schema.default.and_then(|node| fact("Default", node));
