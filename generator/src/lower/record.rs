@@ -99,7 +99,7 @@ impl<'t> Lowerer<'_, 't> {
         if schema.component.is_some() || schema.reference.is_some() || self.is_nullable(property) {
             return None;
         }
-        self.constant(&Parts::of(self.document, property))
+        Self::constant(&Parts::of(self.document, property))
     }
 
     /// Whether a mark such as `readOnly` stands on a schema or on what it only stands for.
