@@ -13,7 +13,8 @@
 //! - [`mod@format`] prints tokens as a careful engineer would lay them out.
 //! - [`tree`] compares the result with a folder, or writes it there.
 //!
-//! [`diagnostic`] is what every stage says its mistakes with, [`codes`] the table of all their codes, and [`name`] the only place that makes names.
+//! [`diagnostic`] is what every stage says its mistakes with, [`codes`] the table of all their codes, and [`name`] the
+//! only place that makes names.
 //!
 //! # Invariants
 //!
@@ -123,8 +124,9 @@ pub fn check(inputs: &[PathBuf]) -> Run {
                 first.display(),
                 input.display()
             );
-            diagnostics
-                .push(Diagnostic::error(codes::MODULE_TWICE, message).help("rename one of the files"));
+            diagnostics.push(
+                Diagnostic::error(codes::MODULE_TWICE, message).help("rename one of the files"),
+            );
             continue;
         }
         apis.extend(lower_description(
