@@ -240,7 +240,9 @@ impl Answer {
                 found(shape);
             }
             Self::OneOf { cases, .. } => {
-                cases.iter().for_each(|case| case.answer.each_shape(found));
+                for case in cases {
+                    case.answer.each_shape(found);
+                }
             }
             Self::Empty | Self::Text | Self::Bytes | Self::Events(None) => {}
         }
