@@ -1,6 +1,6 @@
 //! The runtime's crate, as it was when this program was built.
 
-use specwright::tree::{MARK, Tree};
+use crate::tree::{MARK, Tree};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, TomlError, Value};
 
 /// The sources, listed by the build script.
