@@ -3,9 +3,12 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::Run;
-use crate::tree::{MARK, Tree};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, value};
+
+use crate::Run;
+use crate::emit::features;
+use crate::model::Api;
+use crate::tree::{MARK, Tree};
 
 mod runtime;
 
@@ -38,7 +41,7 @@ impl Package<'_> {
         let header = format!("{MARK}{} by `{COMMAND}`. Do not edit.", from.join(", "));
         tree.insert(
             "Cargo.toml",
-            format!("# {header}\n{}", self.manifest(&apis)),
+            format!("# {header}\n{}", self.manifest(&run.apis)),
         );
         tree.insert(
             "README.md",
@@ -52,12 +55,12 @@ impl Package<'_> {
         Ok(())
     }
 
-    fn manifest(&self, apis: &[(&str, &str)]) -> DocumentMut {
+    fn manifest(&self, apis: &[Api]) -> DocumentMut {
         let mut package = Table::new();
         package["name"] = value(self.name);
         package["version"] = value("0.1.0");
         package["edition"] = value("2024");
-        let titles: Vec<&str> = apis.iter().map(|(_, title)| *title).collect();
+        let titles: Vec<&str> = apis.iter().map(|api| api.title.as_str()).collect();
         package["description"] = value(format!(
             "Clients generated from API descriptions: {}",
             titles.join(", ")
@@ -80,7 +83,7 @@ impl Package<'_> {
 
         let mut manifest = DocumentMut::new();
         manifest["package"] = Item::Table(package);
-        manifest["features"] = Item::Table(features(apis));
+        manifest["features"] = Item::Table(feature_table(apis));
         manifest["dependencies"] = Item::Table(dependencies);
         manifest["dev-dependencies"] = Item::Table(for_tests);
         manifest
@@ -101,18 +104,18 @@ impl Package<'_> {
     }
 }
 
-/// One for each API, and those of the runtime.
-fn features(apis: &[(&str, &str)]) -> Table {
-    let mut features = Table::new();
-    let on = apis.iter().map(|(module, _)| *module).chain(["reqwest"]);
-    features["default"] = value(on.collect::<Array>());
-    for (module, _) in apis {
-        features[*module] = value(Array::new());
+/// Those of each API, and those of the runtime.
+fn feature_table(apis: &[Api]) -> Table {
+    let mut table = Table::new();
+    let on = apis.iter().map(|api| api.module.plain());
+    table["default"] = value(on.chain(["reqwest"]).collect::<Array>());
+    for (feature, switched_on) in apis.iter().flat_map(features) {
+        table[&feature] = value(Array::from_iter(switched_on));
     }
     for feature in ["reqwest", "testing"] {
-        features[feature] = value(Array::from_iter([format!("specwright-runtime/{feature}")]));
+        table[feature] = value(Array::from_iter([format!("specwright-runtime/{feature}")]));
     }
-    features
+    table
 }
 
 fn one_line(text: &str) -> String {

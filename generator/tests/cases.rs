@@ -47,10 +47,7 @@ fn cases_are_small_and_say_what_they_show() {
 
 #[test]
 fn the_same_description_gives_the_same_bytes_on_any_number_of_threads() {
-    let mut paths: Vec<PathBuf> = cases()
-        .iter()
-        .map(|case| case.join("spec.yaml"))
-        .collect();
+    let mut paths: Vec<PathBuf> = cases().iter().map(|case| case.join("spec.yaml")).collect();
     for path in paths.drain(..) {
         let tree = |jobs| {
             let mut options = Options::new("cases", "test");
@@ -83,10 +80,7 @@ fn file_name(path: &Path) -> String {
 /// Compares all that a case gives with its snapshots.
 fn compare(case: &Path) {
     let spec = case.join("spec.yaml");
-    let run = generate(
-        std::slice::from_ref(&spec),
-        &Options::new("cases", "test"),
-    );
+    let run = generate(std::slice::from_ref(&spec), &Options::new("cases", "test"));
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(std::env::current_dir().unwrap().join(case));
     settings.set_prepend_module_to_snapshot(false);

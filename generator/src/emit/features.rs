@@ -1,8 +1,8 @@
 //! Features: a large API can be compiled in parts.
 //!
 //! A small API is one feature. A large one has a feature for each resource (`github-repos`), one for the types that
-//! no operation uses (`github-other-types`), one that all of these switch on (`github-core`), and one that switches
-//! on everything (`github`).
+//! no operation uses (`github-other-types`), one that all of these switch on and that has what several of them use
+//! (`github-core`), and one that switches on everything (`github`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,11 +57,17 @@ fn is_large(api: &Api) -> bool {
 }
 
 fn parts(api: &Api) -> impl Iterator<Item = String> {
-    let resources = api
-        .resources
-        .iter()
-        .map(|resource| part(api, resource.module.plain()));
+    let resources = api.resources.iter();
+    let resources = resources.map(|resource| of_operations(api, resource.module.plain()));
     resources.chain([part(api, OTHER)])
+}
+
+/// The feature of a resource; one whose name means something else here says what it is.
+fn of_operations(api: &Api, module: &str) -> String {
+    match part(api, module) {
+        taken if taken == core(api) || taken == part(api, OTHER) => format!("{taken}-operations"),
+        name => name,
+    }
 }
 
 fn part(api: &Api, name: &str) -> String {
@@ -109,7 +115,7 @@ impl<'a> Features<'a> {
             Some(users) if users.len() > 1 => return None,
             Some(users) => {
                 let only = self.api.resources.get(*users.first()?)?;
-                part(self.api, only.module.plain())
+                of_operations(self.api, only.module.plain())
             }
             None => part(self.api, OTHER),
         };
