@@ -6,12 +6,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use specwright::diagnostic::Format;
+use specwright::package::{self, Package};
 use specwright::tree::Report;
 use specwright::{Options, Run, codes};
-
-mod package;
-
-use package::Package;
 
 /// Generates Rust clients from `OpenAPI` descriptions.
 #[derive(Debug, Parser)]
