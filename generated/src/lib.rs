@@ -55,6 +55,7 @@ pub mod insightiq;
 pub mod workspaces;
 
 /// What the emitted code calls the runtime.
+#[cfg(any(feature = "insightiq", feature = "workspaces"))]
 mod runtime {
     pub(crate) use specwright_runtime::*;
 }

@@ -1,7 +1,7 @@
 //! Tokens → text.
 //!
 //! The printer knows Rust, but neither blank lines between items nor the inside of our own macros: items are printed
-//! one by one and joined here, and [`macros`] prints `record!` and its kind.
+//! one by one and joined here, and `macros` prints `record!` and its kind.
 
 use proc_macro2::TokenStream;
 use syn::{Attribute, File, ImplItem, Item, ItemImpl};

@@ -13,7 +13,7 @@
 //! - [`mod@format`] prints tokens as a careful engineer would lay them out.
 //! - [`tree`] compares the result with a folder, or writes it there.
 //!
-//! [`diagnostic`] is what every stage says its mistakes with, and [`name`] the only place that makes names.
+//! [`diagnostic`] is what every stage says its mistakes with, [`codes`] the table of all their codes, and [`name`] the only place that makes names.
 //!
 //! # Invariants
 //!
@@ -38,6 +38,7 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+pub mod codes;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
@@ -59,9 +60,6 @@ use emit::{Plan, Source};
 use model::Api;
 use source::Sources;
 use tree::Tree;
-
-/// Two descriptions would become one module.
-const MODULE_TWICE: &str = "SW0501";
 
 /// How a crate is generated.
 #[derive(Debug, Clone)]
@@ -126,7 +124,7 @@ pub fn check(inputs: &[PathBuf]) -> Run {
                 input.display()
             );
             diagnostics
-                .push(Diagnostic::error(MODULE_TWICE, message).help("rename one of the files"));
+                .push(Diagnostic::error(codes::MODULE_TWICE, message).help("rename one of the files"));
             continue;
         }
         apis.extend(lower_description(
@@ -136,7 +134,7 @@ pub fn check(inputs: &[PathBuf]) -> Run {
             &mut diagnostics,
         ));
     }
-    diagnostics.suppress(&sources);
+    diagnostics.suppress(&sources, |code| codes::find(code).is_some());
     Run {
         sources,
         diagnostics,

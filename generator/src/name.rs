@@ -243,14 +243,15 @@ impl Scope {
             base.push('_');
         }
         let mut name = base.clone();
+        let stem = base.trim_end_matches('_');
         let mut number = 2;
         while !self.taken.insert(name.clone()) {
             name = match self.case {
-                Case::Snake => format!("{base}_{number}"),
-                Case::Pascal if base.ends_with(|c: char| c.is_ascii_digit()) => {
-                    format!("{base}V{number}")
+                Case::Snake => format!("{stem}_{number}"),
+                Case::Pascal if stem.ends_with(|c: char| c.is_ascii_digit()) => {
+                    format!("{stem}V{number}")
                 }
-                Case::Pascal => format!("{base}{number}"),
+                Case::Pascal => format!("{stem}{number}"),
             };
             number += 1;
         }

@@ -4,6 +4,8 @@
 use std::path::{Component, Path, PathBuf};
 
 use specwright::Run;
+use specwright::emit::features;
+use specwright::model::Api;
 use specwright::tree::{MARK, Tree};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, value};
 
@@ -35,7 +37,7 @@ impl Package<'_> {
         let header = format!("{MARK}{} by `{COMMAND}`. Do not edit.", from.join(", "));
         tree.insert(
             "Cargo.toml",
-            format!("# {header}\n{}", self.manifest(&apis)),
+            format!("# {header}\n{}", self.manifest(&run.apis)),
         );
         tree.insert(
             "README.md",
@@ -49,32 +51,17 @@ impl Package<'_> {
         Ok(())
     }
 
-    fn manifest(&self, apis: &[(&str, &str)]) -> DocumentMut {
+    fn manifest(&self, apis: &[Api]) -> DocumentMut {
         let mut package = Table::new();
         package["name"] = value(self.name);
         package["version"] = value("0.1.0");
         package["edition"] = value("2024");
-        let titles: Vec<&str> = apis.iter().map(|(_, title)| *title).collect();
+        let titles: Vec<&str> = apis.iter().map(|api| api.title.as_str()).collect();
         package["description"] = value(format!(
             "Clients generated from API descriptions: {}",
             titles.join(", ")
         ));
         package["publish"] = value(false);
-
-        let mut features = Table::new();
-        let own = ["reqwest", "testing"];
-        features["default"] = value(
-            apis.iter()
-                .map(|(module, _)| *module)
-                .chain(own)
-                .collect::<Array>(),
-        );
-        for (module, _) in apis {
-            features[*module] = value(Array::new());
-        }
-        for feature in own {
-            features[feature] = value(Array::from_iter([format!("specwright-runtime/{feature}")]));
-        }
 
         let mut runtime = InlineTable::new();
         runtime.insert("path", self.runtime.as_deref().unwrap_or(BESIDE).into());
@@ -82,10 +69,19 @@ impl Package<'_> {
         let mut dependencies = Table::new();
         dependencies["specwright-runtime"] = value(runtime);
 
+        // The examples become tests, and these need the transport for tests.
+        let mut itself = InlineTable::new();
+        itself.insert("path", ".".into());
+        itself.insert("default-features", false.into());
+        itself.insert("features", Array::from_iter(["testing"]).into());
+        let mut for_tests = Table::new();
+        for_tests[self.name] = value(itself);
+
         let mut manifest = DocumentMut::new();
         manifest["package"] = Item::Table(package);
-        manifest["features"] = Item::Table(features);
+        manifest["features"] = Item::Table(feature_table(apis));
         manifest["dependencies"] = Item::Table(dependencies);
+        manifest["dev-dependencies"] = Item::Table(for_tests);
         manifest
     }
 
@@ -102,6 +98,20 @@ impl Package<'_> {
             name = self.name,
         )
     }
+}
+
+/// Those of each API, and those of the runtime.
+fn feature_table(apis: &[Api]) -> Table {
+    let mut table = Table::new();
+    let on = apis.iter().map(|api| api.module.plain());
+    table["default"] = value(on.chain(["reqwest"]).collect::<Array>());
+    for (feature, switched_on) in apis.iter().flat_map(features) {
+        table[&feature] = value(Array::from_iter(switched_on));
+    }
+    for feature in ["reqwest", "testing"] {
+        table[feature] = value(Array::from_iter([format!("specwright-runtime/{feature}")]));
+    }
+    table
 }
 
 fn one_line(text: &str) -> String {

@@ -73,7 +73,7 @@ pub(crate) fn stem(input: &Path) -> String {
 /// The path as the generated files show it: an absolute one would differ from machine to machine.
 pub(crate) fn shown(input: &Path) -> String {
     let path = if input.is_absolute() {
-        input.file_name().map(Path::new).unwrap_or(input)
+        input.file_name().map_or(input, Path::new)
     } else {
         input
     };

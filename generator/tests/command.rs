@@ -125,7 +125,7 @@ fn a_whole_crate_is_written_and_then_left_alone() {
     let parts = [
         "name = \"pet-shop\"",
         "pets = []",
-        "default = [\"pets\", \"reqwest\", \"testing\"]",
+        "default = [\"pets\", \"reqwest\"]",
         "path = \"runtime\"",
     ];
     for part in parts {

@@ -19,3 +19,12 @@ pub fn enter_workspace() -> io::Result<PathBuf> {
     std::env::set_current_dir(&root)?;
     Ok(root)
 }
+
+/// The Rust in the hand-written pages for users, which has to build.
+#[cfg(doctest)]
+mod pages {
+    #[doc = include_str!("../../README.md")]
+    mod top {}
+    #[doc = include_str!("../../generated/README.md")]
+    mod generated {}
+}

@@ -1,6 +1,7 @@
 //! `cargo xtask`.
 
 use std::io::{IsTerminal, stderr};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -23,7 +24,11 @@ enum Command {
         check: bool,
     },
     /// Fails where a snapshot of the generator's tests belongs to no test.
-    Snapshots,
+    Snapshots {
+        /// The list that insta wrote while the tests ran (`INSTA_SNAPSHOT_REFERENCES_FILE`); without it they are run.
+        #[arg(long, value_name = "FILE")]
+        references: Option<PathBuf>,
+    },
 }
 
 /// The machine refuses.
@@ -37,7 +42,7 @@ fn main() -> ExitCode {
                 && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
             regenerate::run(check, colours)
         }
-        Command::Snapshots => snapshots::run(&root),
+        Command::Snapshots { references } => snapshots::run(&root, references.as_deref()),
     });
     match done {
         Ok((text, true)) => {

@@ -8,15 +8,31 @@ use std::process::Command;
 
 use crate::regenerate::Outcome;
 
-/// Runs the generator's tests and compares the snapshots they asked for with those that are there.
+/// Compares the snapshots that tests ask for with those that are there. What the tests ask for stands in `references`,
+/// where insta wrote it while they ran (`INSTA_SNAPSHOT_REFERENCES_FILE`); without it, the generator's tests are run.
 ///
 /// # Errors
 /// A test run that cannot be started, or files that cannot be read.
-pub fn run(root: &Path) -> io::Result<Outcome> {
-    let list = root.join("target").join("snapshots.txt");
+pub fn run(root: &Path, references: Option<&Path>) -> io::Result<Outcome> {
+    let used = if let Some(list) = references {
+        used(list)?
+    } else {
+        let list = root.join("target").join("snapshots.txt");
+        if !run_tests(root, &list)? {
+            return Ok(("error: the generator's tests fail\n".to_owned(), false));
+        }
+        used(&list)?
+    };
+    let mut found = BTreeSet::new();
+    collect(&root.join("generator"), &mut found)?;
+    Ok(compared(root, &used, &found))
+}
+
+/// Runs the generator's tests; whether they pass.
+fn run_tests(root: &Path, list: &Path) -> io::Result<bool> {
     fs::create_dir_all(root.join("target"))?;
     // insta adds to the file: what an earlier run left must not count.
-    match fs::remove_file(&list) {
+    match fs::remove_file(list) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
@@ -24,16 +40,10 @@ pub fn run(root: &Path) -> io::Result<Outcome> {
     let status = Command::new(cargo)
         .args(["test", "--quiet", "--package", "specwright"])
         .env("INSTA_UPDATE", "no")
-        .env("INSTA_SNAPSHOT_REFERENCES_FILE", &list)
+        .env("INSTA_SNAPSHOT_REFERENCES_FILE", list)
         .current_dir(root)
         .status()?;
-    if !status.success() {
-        return Ok(("error: the generator's tests fail\n".to_owned(), false));
-    }
-    let used = used(&list)?;
-    let mut found = BTreeSet::new();
-    collect(&root.join("generator"), &mut found)?;
-    Ok(compared(root, &used, &found))
+    Ok(status.success())
 }
 
 fn used(list: &Path) -> io::Result<BTreeSet<PathBuf>> {
@@ -81,4 +91,34 @@ fn compared(root: &Path, used: &BTreeSet<PathBuf>, found: &BTreeSet<PathBuf>) ->
         lines.collect::<String>() + "error: remove the snapshots that no test asks for\n",
         false,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::{Path, PathBuf};
+
+    use super::compared;
+
+    fn snapshots(names: &[&str]) -> BTreeSet<PathBuf> {
+        names
+            .iter()
+            .map(|name| Path::new("/w").join(name))
+            .collect()
+    }
+
+    #[test]
+    fn a_snapshot_without_a_test_is_named() {
+        let found = snapshots(&["a.snap", "b.snap"]);
+        let (text, well) = compared(Path::new("/w"), &snapshots(&["a.snap"]), &found);
+        assert!(!well);
+        assert!(text.starts_with("b.snap: no test asks for it\n"), "{text}");
+    }
+
+    #[test]
+    fn a_snapshot_that_is_yet_to_be_written_is_no_mistake_here() {
+        let used = snapshots(&["a.snap", "new.snap"]);
+        let (text, well) = compared(Path::new("/w"), &used, &snapshots(&["a.snap"]));
+        assert!(well, "{text}");
+    }
 }

@@ -64,6 +64,12 @@ pub fn empty<T: codec::Decode>() -> T {
     T::empty()
 }
 
+/// A method that [`Method`] has no constant for; descriptions only give those that HTTP allows.
+#[doc(hidden)]
+pub fn method(name: &'static str) -> Method {
+    name.parse().unwrap_or_default()
+}
+
 /// What the macros of this crate need beside [`codec`]. No part of the public interface.
 #[doc(hidden)]
 pub mod macro_support {

@@ -83,7 +83,10 @@ fn client(plan: &Plan<'_>) -> TokenStream {
     } else {
         (quote!(server: Server), quote!(server.base_url()))
     };
-    let accessors = api.resources.iter().map(accessor);
+    let accessors = api
+        .resources
+        .iter()
+        .map(|resource| accessor(plan, resource));
     quote! {
         #docs
         #[derive(Debug, Clone)]
@@ -104,14 +107,16 @@ fn client(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn accessor(resource: &Resource) -> TokenStream {
+fn accessor(plan: &Plan<'_>, resource: &Resource) -> TokenStream {
     let (module, handle) = (&resource.module, &resource.handle);
     let docs = Comment::of(
         &resource.docs,
         &format!("The `{}` operations.", module.plain()),
     );
+    let condition = plan.features().of_resource(module);
     quote! {
         #docs
+        #condition
         pub fn #module(&self) -> super::resources::#module::#handle<'_> {
             super::resources::#module::#handle { client: &self.core }
         }

@@ -5,8 +5,6 @@ use quote::quote;
 
 use super::docs::{Comment, code};
 use super::plan::Plan;
-use crate::model::{Kind, TypeId};
-use crate::name::Ident;
 
 /// Emits `<api>/mod.rs`:
 ///
@@ -63,36 +61,23 @@ pub(super) fn resources(plan: &Plan<'_>) -> TokenStream {
             "The `{}` operations: their calls and answers.",
             module.plain()
         ));
-        quote!(#docs pub mod #module;)
+        let condition = plan.features().of_resource(module);
+        quote!(#docs #condition pub mod #module;)
     });
     quote!(#docs #(#modules)*)
 }
 
-/// Emits `types/mod.rs`: `mod profile;` and `pub use profile::Profile;` for each.
+/// Emits `types/mod.rs`: `mod profile;` and `pub use profile::*;` for each, so that a new inline type is no change
+/// here.
 pub(super) fn types(plan: &Plan<'_>) -> TokenStream {
     let docs = Comment::sentence("What is sent and what comes back.").inner();
-    let modules = plan.type_modules().keys();
-    let exports = plan
-        .type_modules()
-        .iter()
-        .map(|(module, types)| export(plan, module, types));
-    quote!(#docs #(mod #modules;)* #(#exports)*)
-}
-
-fn export(plan: &Plan<'_>, module: &Ident, types: &[TypeId]) -> TokenStream {
-    let mut names: Vec<&Ident> = types.iter().flat_map(|id| names(plan, *id)).collect();
-    names.sort();
-    match names.as_slice() {
-        [only] => quote!(pub use #module::#only;),
-        several => quote!(pub use #module::{#(#several),*};),
-    }
-}
-
-fn names<'a>(plan: &Plan<'a>, id: TypeId) -> impl Iterator<Item = &'a Ident> {
-    let ty = plan.api().ty(id);
-    let required = match &ty.kind {
-        Kind::Record(record) if ty.usage.written => record.required_struct.as_ref(),
-        _ => None,
-    };
-    std::iter::once(&ty.name).chain(required)
+    let modules = plan.type_modules().keys().map(|module| {
+        let condition = plan.features().of_types(module);
+        quote!(#condition mod #module;)
+    });
+    let exports = plan.type_modules().keys().map(|module| {
+        let condition = plan.features().of_types(module);
+        quote!(#condition pub use #module::*;)
+    });
+    quote!(#docs #(#modules)* #(#exports)*)
 }

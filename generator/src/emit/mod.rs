@@ -14,7 +14,7 @@
 //! tests/<api>_examples.rs             examples.rs
 //! ```
 //!
-//! [`path`] says how names are written, [`value`] how arguments are taken, [`docs`] how documentation is made safe.
+//! `path` says how names are written, `value` how arguments are taken, `docs` how documentation is made safe.
 
 mod alias;
 mod answer;
@@ -23,6 +23,7 @@ mod docs;
 mod enumeration;
 mod example;
 mod examples;
+mod features;
 mod index;
 mod operation;
 mod path;
@@ -39,6 +40,7 @@ mod tests;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub use features::features;
 pub use plan::{Options, Part, Plan, Source};
 pub use root::crate_root;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 
+use super::features::Features;
 use super::path::Contested;
 use super::{client, emitter, examples, index, resource, types_file};
 use crate::model::{Api, Home, TypeId};
@@ -52,6 +53,7 @@ pub struct Plan<'a> {
     api: &'a Api,
     options: &'a Options,
     contested: Contested,
+    features: Features<'a>,
     modules: BTreeMap<&'a Ident, Vec<TypeId>>,
     parts: Vec<Part>,
 }
@@ -82,6 +84,7 @@ impl<'a> Plan<'a> {
             api,
             options,
             contested: Contested::of(api),
+            features: Features::of(api),
             modules,
             parts,
         }
@@ -147,6 +150,10 @@ impl<'a> Plan<'a> {
 
     pub(super) fn contested(&self) -> &Contested {
         &self.contested
+    }
+
+    pub(super) fn features(&self) -> &Features<'a> {
+        &self.features
     }
 
     pub(super) fn crate_name(&self) -> &str {

@@ -21,9 +21,10 @@ pub fn crate_root(apis: &[&Api]) -> Source {
     let docs = docs(apis);
     let allowances = allowances();
     let modules = apis.iter().map(|api| {
-        let (module, feature) = (&api.module, api.module.plain());
+        let (module, feature) = (&api.module, super::features::switch(api));
         quote!(#[cfg(feature = #feature)] pub mod #module;)
     });
+    let any = apis.iter().map(|api| super::features::switch(api));
     let tokens = quote! {
         #docs
         #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
@@ -32,6 +33,7 @@ pub fn crate_root(apis: &[&Api]) -> Source {
         #(#modules)*
 
         /// What the emitted code calls the runtime.
+        #[cfg(any(#(feature = #any),*))]
         mod runtime {
             pub(crate) use specwright_runtime::*;
         }

@@ -136,7 +136,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The media types that the client asks for.
-    pub(super) fn accept(&self, operation: &Operation<'t>) -> Vec<String> {
+    pub(super) fn accept(operation: &Operation<'t>) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         let errors = operation
             .responses

@@ -34,10 +34,9 @@ impl<'t> Lowerer<'_, 't> {
         };
         if let (Some(schema), Codec::Json | Codec::Form | Codec::Multipart) =
             (media.schema, described.codec)
+            && let Some(parts) = self.inline_object(schema, parameters)
         {
-            if let Some(parts) = self.inline_object(schema, parameters) {
-                return (Body::Members(described), self.members(&parts, media, spot));
-            }
+            return (Body::Members(described), self.members(&parts, media, spot));
         }
         let input = self.whole(body, media, described.codec, spot);
         (Body::Whole(described), vec![input])

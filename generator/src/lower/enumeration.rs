@@ -138,7 +138,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The one value that a required property can have.
-    pub(super) fn constant(&self, parts: &Parts<'t>) -> Option<Constant> {
+    pub(super) fn constant(parts: &Parts<'t>) -> Option<Constant> {
         let [node] = parts.values.as_deref()? else {
             return None;
         };
@@ -174,15 +174,15 @@ impl<'t> Values<'t> {
             Value::Null => {}
             Value::String(text) => match text.parse() {
                 Ok(number) if wants_integers => {
-                    self.integers.push((node, Constant::Integer(number)))
+                    self.integers.push((node, Constant::Integer(number)));
                 }
                 _ => self.words.push((node, Constant::String(text.to_string()))),
             },
             Value::Number(text) if wants_words => {
-                self.words.push((node, Constant::String(text.to_string())))
+                self.words.push((node, Constant::String(text.to_string())));
             }
             Value::Bool(word) if wants_words => {
-                self.words.push((node, Constant::String(word.to_string())))
+                self.words.push((node, Constant::String(word.to_string())));
             }
             Value::Number(text) => match text.parse() {
                 Ok(number) => self.integers.push((node, Constant::Integer(number))),

@@ -2,7 +2,7 @@
 
 use super::code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Answer, Api, Kind, Presence, Shape, TypeId, Usage};
+use crate::model::{Api, Kind, Presence, Shape, TypeId, Usage};
 use crate::source::Span;
 
 /// Settles what depends on the whole graph of types.
@@ -40,8 +40,8 @@ fn directions(api: &mut Api) {
                 .iter()
                 .map(|input| (input.shape.clone(), written)),
         );
-        answer_shapes(&operation.answer, &mut |shape| {
-            roots.push((shape.clone(), read))
+        operation.answer.each_shape(&mut |shape| {
+            roots.push((shape.clone(), read));
         });
         roots.extend(
             operation
@@ -70,7 +70,7 @@ fn directions(api: &mut Api) {
 }
 
 fn spread(api: &mut Api, shape: &Shape, usage: Usage) {
-    let mut open = named(shape);
+    let mut open = shape.named();
     while let Some(id) = open.pop() {
         let ty = &mut api.types[id.0 as usize];
         let known = ty.usage;
@@ -79,46 +79,8 @@ fn spread(api: &mut Api, shape: &Shape, usage: Usage) {
             written: known.written || usage.written,
         };
         if ty.usage != known {
-            each_shape(&ty.kind, &mut |shape| open.extend(named(shape)));
+            ty.kind.each_shape(&mut |shape| open.extend(shape.named()));
         }
-    }
-}
-
-/// Calls back with each shape that an answer holds.
-pub(super) fn answer_shapes(answer: &Answer, found: &mut dyn FnMut(&Shape)) {
-    match answer {
-        Answer::Json(shape, _) | Answer::Events(Some(shape)) | Answer::JsonLines(shape) => {
-            found(shape)
-        }
-        Answer::OneOf { cases, .. } => cases
-            .iter()
-            .for_each(|case| answer_shapes(&case.answer, found)),
-        Answer::Empty | Answer::Text | Answer::Bytes | Answer::Events(None) => {}
-    }
-}
-
-/// The named types in a shape.
-fn named(shape: &Shape) -> Vec<TypeId> {
-    match shape {
-        Shape::Named(id) | Shape::Boxed(id) => vec![*id],
-        Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => named(inner),
-        Shape::Tuple(places) => places.iter().flat_map(named).collect(),
-        Shape::Scalar(_) | Shape::Json | Shape::JsonObject => Vec::new(),
-    }
-}
-
-fn each_shape(kind: &Kind, found: &mut dyn FnMut(&Shape)) {
-    match kind {
-        Kind::Record(record) => {
-            record.fields.iter().for_each(|field| found(&field.shape));
-            record.rest.iter().for_each(|rest| found(&rest.shape));
-        }
-        Kind::Union(union) => union
-            .alternatives
-            .iter()
-            .for_each(|alternative| found(&alternative.shape)),
-        Kind::Alias(shape) | Kind::Wrapper(shape) => found(shape),
-        Kind::Enumeration(_) => {}
     }
 }
 
@@ -154,7 +116,7 @@ fn settle_direction(kind: &mut Kind, usage: Usage) {
             }
         }
         Kind::Enumeration(enumeration) if enumeration.fixed.is_none() && !usage.read => {
-            enumeration.open = None
+            enumeration.open = None;
         }
         _ => {}
     }
@@ -213,7 +175,7 @@ fn break_from(api: &mut Api, index: usize, state: &mut [Visit], broken: &mut Vec
 /// What a value cannot be without: for each record field its position and type.
 fn required_targets(kind: &Kind) -> Vec<(Option<usize>, TypeId)> {
     let by_value = |shape: &Shape| match shape {
-        Shape::Named(_) | Shape::Boxed(_) | Shape::Tuple(_) => named(shape),
+        Shape::Named(_) | Shape::Boxed(_) | Shape::Tuple(_) => shape.named(),
         _ => Vec::new(),
     };
     match kind {
@@ -255,7 +217,7 @@ fn wrap_alias_circles(api: &mut Api) {
 
 fn reaches_through_aliases(api: &Api, shape: &Shape, goal: usize) -> bool {
     let mut seen = vec![false; api.types.len()];
-    let mut open = named(shape);
+    let mut open = shape.named();
     while let Some(id) = open.pop() {
         let index = id.0 as usize;
         if index == goal {
@@ -265,7 +227,7 @@ fn reaches_through_aliases(api: &Api, shape: &Shape, goal: usize) -> bool {
             continue;
         }
         if let Kind::Alias(shape) = &api.types[index].kind {
-            open.extend(named(shape));
+            open.extend(shape.named());
         }
     }
     false
@@ -313,7 +275,7 @@ fn value_edges(kind: &Kind) -> Vec<TypeId> {
         }
     }
     let mut edges = Vec::new();
-    each_shape(kind, &mut |shape| edges.extend(by_value(shape)));
+    kind.each_shape(&mut |shape| edges.extend(by_value(shape)));
     edges
 }
 
@@ -362,7 +324,7 @@ impl Search {
                         path.push((target, 0));
                     }
                     Some(order) if self.on_stack[target] => {
-                        self.low[node] = self.low[node].min(order)
+                        self.low[node] = self.low[node].min(order);
                     }
                     Some(_) => {}
                 }

@@ -5,7 +5,7 @@
 
 mod answer;
 mod body;
-mod code;
+pub(crate) mod code;
 mod compose;
 mod enumeration;
 mod example;
@@ -51,6 +51,7 @@ pub fn lower(
         modules: Scope::modules(),
         resource_names: HashMap::new(),
         known: HashMap::new(),
+        twins: HashMap::new(),
     };
     lowerer.components();
     let resources = lowerer.resources();
@@ -103,6 +104,8 @@ struct Lowerer<'d, 't> {
     resource_names: HashMap<Ident, Scope>,
     /// What each schema became. Named schemas are known before they are lowered, which ends every recursion.
     known: HashMap<SchemaId, Lowered>,
+    /// Inline schemas by their own name and content.
+    twins: HashMap<(String, (u64, u64)), SchemaId>,
 }
 
 /// What a schema became.
@@ -123,7 +126,7 @@ impl Lowered {
     }
 }
 
-impl<'t> Lowerer<'_, 't> {
+impl Lowerer<'_, '_> {
     /// Names every component, then lowers each.
     fn components(&mut self) {
         let components: Vec<_> = self.document.components.clone();

@@ -79,7 +79,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                 .as_ref()
                 .map(|own| lower_requirements(own)),
             server: self.own_server(operation),
-            accept: self.accept(operation),
+            accept: Self::accept(operation),
             name,
         }
     }

@@ -99,7 +99,7 @@ impl<'t> Lowerer<'_, 't> {
         if schema.component.is_some() || schema.reference.is_some() || self.is_nullable(property) {
             return None;
         }
-        self.constant(&Parts::of(self.document, property))
+        Self::constant(&Parts::of(self.document, property))
     }
 
     /// Whether a mark such as `readOnly` stands on a schema or on what it only stands for.
@@ -128,12 +128,12 @@ impl<'t> Lowerer<'_, 't> {
         let schema = self.document.schema(id);
         let fact = |name: &str, node: &crate::source::Node| match &node.value {
             Value::List(_) | Value::Map(_) => None,
+            Value::String(text) if !text.is_empty() && !text.contains(char::is_control) => {
+                Some(format!("{name}: `{}`.", text.replace('`', "'")))
+            }
             _ => Some(format!(
                 "{name}: `{}`.",
-                node.to_json()
-                    .to_string()
-                    .trim_matches('"')
-                    .replace('`', "'")
+                node.to_json().to_string().replace('`', "'")
             )),
         };
         let default = schema.default.and_then(|node| fact("Default", node));

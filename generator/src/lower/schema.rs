@@ -1,11 +1,14 @@
 //! A schema becomes a shape: the one place that decides which kind of type it is.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use super::compose::{self, Parts, same_as};
 use super::scalar::scalar;
 use super::spot::Spot;
 use super::{Lowered, Lowerer};
 use crate::document::{SchemaId, SimpleType};
 use crate::model::{Shape, TypeId};
+use crate::source::{Node, Value};
 
 /// The longest list with a type for each place that becomes a tuple.
 const LONGEST_TUPLE: usize = 12;
@@ -15,6 +18,11 @@ impl<'t> Lowerer<'_, 't> {
     pub(super) fn shape(&mut self, id: SchemaId, spot: &Spot) -> Lowered {
         if let Some(known) = self.known.get(&id) {
             return known.clone();
+        }
+        if let Some(twin) = self.twin(id, spot) {
+            let lowered = self.shape(twin, spot);
+            self.known.insert(id, lowered.clone());
+            return lowered;
         }
         // Whatever comes back to this schema without passing a type of its own can only be any JSON.
         let nullable = self.is_nullable(id);
@@ -28,6 +36,22 @@ impl<'t> Lowerer<'_, 't> {
         let lowered = self.lower_schema(id, spot, None);
         self.known.insert(id, lowered.clone());
         lowered
+    }
+
+    /// An inline schema of the same name and content that was met before: both are one type.
+    fn twin(&mut self, id: SchemaId, spot: &Spot) -> Option<SchemaId> {
+        let schema = self.document.schema(id);
+        let makes_type = !schema.properties.is_empty()
+            || schema.enumeration.is_some()
+            || !schema.one_of.is_empty()
+            || !schema.any_of.is_empty()
+            || !schema.all_of.is_empty();
+        if !makes_type || schema.component.is_some() || spot.own().is_empty() {
+            return None;
+        }
+        let key = (spot.own().to_owned(), fingerprint(schema.node?));
+        let first = *self.twins.entry(key).or_insert(id);
+        (first != id).then_some(first)
     }
 
     /// Whether null is allowed, however it is spelled.
@@ -81,7 +105,7 @@ impl<'t> Lowerer<'_, 't> {
             return shape;
         }
         if let Some(alternatives) = parts.unions.pop() {
-            return self.union(id, parts, alternatives, spot, reserved);
+            return self.union(id, parts, &alternatives, spot, reserved);
         }
         match parts.simple_types()[..] {
             [] => Shape::Json,
@@ -152,6 +176,42 @@ impl<'t> Lowerer<'_, 't> {
             [] => None,
             [values] => Some(self.shape(values, &spot.value()).into_element()),
             _ => Some(Shape::Json),
+        }
+    }
+}
+
+/// A hash of what a node says, wherever it stands: 128 bits, so that equal hashes mean equal content.
+fn fingerprint(node: &Node) -> (u64, u64) {
+    let mut hashers = (DefaultHasher::new(), DefaultHasher::new());
+    // The two halves differ by what comes first.
+    hashers.1.write_u8(1);
+    hash_content(node, &mut hashers.0);
+    hash_content(node, &mut hashers.1);
+    (hashers.0.finish(), hashers.1.finish())
+}
+
+fn hash_content(node: &Node, hasher: &mut DefaultHasher) {
+    match &node.value {
+        Value::Null => hasher.write_u8(0),
+        Value::Bool(word) => (1, word).hash(hasher),
+        Value::Number(text) => (2, text).hash(hasher),
+        Value::String(text) => (3, text).hash(hasher),
+        Value::List(elements) => {
+            (4, elements.len()).hash(hasher);
+            elements
+                .iter()
+                .for_each(|element| hash_content(element, hasher));
+        }
+        Value::Map(members) => {
+            (5, members.len()).hash(hasher);
+            for member in members {
+                member.key.text.hash(hasher);
+                // The same reference means another schema in another file.
+                if &*member.key.text == "$ref" {
+                    member.value.span.file.hash(hasher);
+                }
+                hash_content(&member.value, hasher);
+            }
         }
     }
 }

@@ -32,7 +32,7 @@ const RESERVED_METHODS: &[&str] = &[
     "from_env",
 ];
 
-impl<'t> Lowerer<'_, 't> {
+impl Lowerer<'_, '_> {
     /// The schemes with the builder's methods.
     pub(super) fn schemes(&self) -> Vec<Scheme> {
         let mut scope = Scope::snake(RESERVED_METHODS);

@@ -9,7 +9,7 @@ use crate::name::Scope;
 /// The most words of a description that still make a name.
 const MOST_WORDS: usize = 3;
 
-impl<'t> Lowerer<'_, 't> {
+impl Lowerer<'_, '_> {
     /// The servers that can be chosen by name: those with an absolute URL.
     pub(super) fn servers(&mut self) -> Vec<Server> {
         let mut scope = Scope::pascal(&["Self", "Custom"]);
@@ -17,7 +17,7 @@ impl<'t> Lowerer<'_, 't> {
         for server in &self.document.servers {
             if is_absolute(server.url.text) {
                 servers.push(lower_server(server, &mut scope));
-            } else if server.url.text.trim_matches('/') != "" {
+            } else if !server.url.text.trim_matches('/').is_empty() {
                 let message = format!(
                     "the server `{}` is relative: callers give the whole base URL",
                     server.url.text

@@ -28,6 +28,11 @@ impl Spot {
         &self.home
     }
 
+    /// Its own name in what holds it; empty for the holder itself.
+    pub(super) fn own(&self) -> &str {
+        &self.own
+    }
+
     /// The name for a type of this place: `ProfileEmail`.
     pub(super) fn name(&self) -> String {
         if self.own.is_empty() {

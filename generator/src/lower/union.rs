@@ -23,17 +23,16 @@ impl<'t> Lowerer<'_, 't> {
         &mut self,
         id: SchemaId,
         mut base: Parts<'t>,
-        alternatives: Alternatives<'t>,
+        alternatives: &Alternatives<'t>,
         spot: &Spot,
         reserved: Option<TypeId>,
     ) -> Shape {
-        if !base.unions.is_empty() {
-            let place = self.document.schema(id).mark;
-            place
-                .into_iter()
-                .for_each(|place| self.keyword_ignored("a second list of alternatives", place));
+        if !base.unions.is_empty()
+            && let Some(place) = self.document.schema(id).mark
+        {
+            self.keyword_ignored("a second list of alternatives", place);
         }
-        if let Some(shape) = self.union_of_words(id, &base, &alternatives, spot, reserved) {
+        if let Some(shape) = self.union_of_words(id, &base, alternatives, spot, reserved) {
             return shape;
         }
         let parts: Vec<Parts<'t>> = alternatives
@@ -48,7 +47,7 @@ impl<'t> Lowerer<'_, 't> {
         let ty = self.type_for(id, spot, reserved);
         let name = self.types[ty.0 as usize].name.to_string();
         let spot = Spot::new(spot.home().clone(), &name);
-        let tag = self.tag(&alternatives, &parts);
+        let tag = self.tag(alternatives, &parts);
         let mut list = Vec::new();
         for (&branch, branch_parts) in alternatives.branches.iter().zip(&parts) {
             let variant = self.variant_text(branch, branch_parts, tag.as_deref());
@@ -122,7 +121,7 @@ impl<'t> Lowerer<'_, 't> {
         let mut any_string = false;
         for &branch in &alternatives.branches {
             let parts = Parts::of(self.document, branch);
-            match self.words(&parts) {
+            match Self::words(&parts) {
                 Some(found) => {
                     let docs = if found.len() == 1 {
                         self.value_docs(branch)
@@ -132,7 +131,7 @@ impl<'t> Lowerer<'_, 't> {
                     words.extend(found.into_iter().map(|word| (word, docs.clone())));
                 }
                 None if parts.simple_types() == [SimpleType::String] && parts.format.is_none() => {
-                    any_string = true
+                    any_string = true;
                 }
                 None => return None,
             }
@@ -167,7 +166,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The words of an enumeration of strings.
-    fn words(&self, parts: &Parts<'t>) -> Option<Vec<String>> {
+    fn words(parts: &Parts<'t>) -> Option<Vec<String>> {
         let text = |node: &&crate::source::Node| match &node.value {
             Value::String(text) => Some(text.to_string()),
             _ => None,
@@ -309,7 +308,7 @@ impl<'t> Lowerer<'_, 't> {
             .properties
             .iter()
             .find(|(key, _)| &*key.text == name)?;
-        self.words(&Parts::of(self.document, property))
+        Self::words(&Parts::of(self.document, property))
     }
 
     /// The words of the tag that mean a branch: those of the mapping, those of the branch itself, else its name.

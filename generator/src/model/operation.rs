@@ -231,3 +231,28 @@ pub struct ApiError {
     /// What it means.
     pub docs: Docs,
 }
+
+impl Answer {
+    /// Calls back with each shape that it holds.
+    pub fn each_shape(&self, found: &mut dyn FnMut(&Shape)) {
+        match self {
+            Self::Json(shape, _) | Self::Events(Some(shape)) | Self::JsonLines(shape) => {
+                found(shape);
+            }
+            Self::OneOf { cases, .. } => {
+                cases.iter().for_each(|case| case.answer.each_shape(found));
+            }
+            Self::Empty | Self::Text | Self::Bytes | Self::Events(None) => {}
+        }
+    }
+}
+
+impl Operation {
+    /// Calls back with each shape that it takes or gives.
+    pub fn each_shape(&self, found: &mut dyn FnMut(&Shape)) {
+        self.inputs.iter().for_each(|input| found(&input.shape));
+        self.answer.each_shape(found);
+        let errors = self.errors.iter().filter_map(|error| error.shape.as_ref());
+        errors.for_each(found);
+    }
+}

@@ -247,3 +247,33 @@ pub struct Alternative {
     /// What it means.
     pub docs: Docs,
 }
+
+impl Shape {
+    /// The named types in it.
+    pub fn named(&self) -> Vec<TypeId> {
+        match self {
+            Self::Named(id) | Self::Boxed(id) => vec![*id],
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
+            Self::Tuple(places) => places.iter().flat_map(Self::named).collect(),
+            Self::Scalar(_) | Self::Json | Self::JsonObject => Vec::new(),
+        }
+    }
+}
+
+impl Kind {
+    /// Calls back with each shape that a value of this kind holds.
+    pub fn each_shape(&self, found: &mut dyn FnMut(&Shape)) {
+        match self {
+            Self::Record(record) => {
+                record.fields.iter().for_each(|field| found(&field.shape));
+                record.rest.iter().for_each(|rest| found(&rest.shape));
+            }
+            Self::Union(union) => {
+                let alternatives = union.alternatives.iter();
+                alternatives.for_each(|alternative| found(&alternative.shape));
+            }
+            Self::Alias(shape) | Self::Wrapper(shape) => found(shape),
+            Self::Enumeration(_) => {}
+        }
+    }
+}

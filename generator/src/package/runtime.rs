@@ -25,12 +25,14 @@ pub(super) fn add(tree: &mut Tree, dir: &str) -> Result<(), TomlError> {
     Ok(())
 }
 
-/// A member's manifest without its workspace: what it inherits is written out, what only its tests need is left out.
+/// A member's manifest without its workspace: what it inherits is written out, what only its tests and benches need
+/// is left out.
 fn standalone(member: &str, workspace: &str) -> Result<DocumentMut, TomlError> {
     let mut manifest: DocumentMut = member.parse()?;
     let root: DocumentMut = workspace.parse()?;
     manifest.remove("dev-dependencies");
     manifest.remove("lints");
+    manifest.remove("bench");
     if let Some(package) = manifest
         .get_mut("package")
         .and_then(Item::as_table_like_mut)

@@ -274,9 +274,10 @@ fn duplicate_keys_are_told_with_both_places_and_the_first_stays() {
 
 #[test]
 fn many_keys_are_compared_as_well() {
-    let keys: String = (0..20_000)
+    let keys = (0..20_000)
         .map(|index| format!("k{index}: {index}\n"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     assert_eq!(Read::yaml(&keys).codes(), [""; 0]);
     assert_eq!(
         Read::yaml(&(keys + "k7: 1\nk8: 1\n")).codes(),
@@ -327,22 +328,24 @@ const SOON: Duration = Duration::from_secs(5);
 
 #[test]
 fn hostile_text_is_refused_soon() {
-    let bomb: String = (1..30)
+    let bomb = (1..30)
         .map(|index| {
             format!(
                 "a{index}: &a{index} [*a{0}, *a{0}, *a{0}, *a{0}]\n",
                 index - 1
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let wide = format!(
         "a: &a {}\nb: [{}]\n",
         "x".repeat(100_000),
         "*a,".repeat(20_000)
     );
-    let deep_anchors: String = (0..150)
+    let deep_anchors = (0..150)
         .map(|index| format!("{}a: &a{index}\n", " ".repeat(index)))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let cases = [
         ("a.json", "[".repeat(100_000), code::TOO_DEEP),
         ("a.yaml", "[".repeat(100_000), code::TOO_DEEP),
@@ -383,7 +386,7 @@ fn within(node: &Node, text: &str) {
         assert!(
             text.get(start as usize..end as usize).is_some(),
             "{start}..{end}"
-        )
+        );
     };
     check(node.span.start, node.span.end);
     for element in node.as_list().into_iter().flatten() {

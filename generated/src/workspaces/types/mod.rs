@@ -9,10 +9,10 @@ mod instagram_account;
 mod instagram_account_update;
 mod location;
 
-pub use create_result::CreateResult;
-pub use delete_result::DeleteResult;
-pub use facebook_account::FacebookAccount;
-pub use ig_account::IgAccount;
-pub use instagram_account::InstagramAccount;
-pub use instagram_account_update::InstagramAccountUpdate;
-pub use location::Location;
+pub use create_result::*;
+pub use delete_result::*;
+pub use facebook_account::*;
+pub use ig_account::*;
+pub use instagram_account::*;
+pub use instagram_account_update::*;
+pub use location::*;

@@ -43,7 +43,7 @@ fn a_mistyped_reference_is_an_error_with_the_right_one() {
                 "error SW0301 7: `#/components/schema/Pet` does not exist",
             ]
         );
-        for diagnostic in read.diagnostics.iter() {
+        for diagnostic in &read.diagnostics {
             assert_eq!(
                 diagnostic.fixes[0].replacement,
                 "\"#/components/schemas/Pet\""

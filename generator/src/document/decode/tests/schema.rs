@@ -18,11 +18,11 @@ K: {type: Pet}
 L: {type: long, x-nullable: true}
 ";
     read_schemas(schemas, |read| {
+        use SimpleType::{Integer, Null, String};
         let types: Vec<_> = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L"]
             .iter()
             .map(|name| (&read.schema(name).types[..], read.schema(name).nullable))
             .collect();
-        use SimpleType::{Integer, Null, String};
         assert_eq!(
             types,
             [

@@ -80,9 +80,9 @@ components:
 #[test]
 fn no_security_and_none_said_are_different() {
     read_api("security: []\n", |read| {
-        assert_eq!(read.document().security.as_ref().map(Vec::len), Some(0))
+        assert_eq!(read.document().security.as_ref().map(Vec::len), Some(0));
     });
     read_api("tags: []\n", |read| {
-        assert!(read.document().security.is_none())
+        assert!(read.document().security.is_none());
     });
 }

@@ -47,7 +47,7 @@ fn three_versions_are_read_with_and_without_quotes() {
         ("3.2.0-rc1", Version::V3_2),
     ] {
         read(&format!("openapi: {text}\ninfo: {{}}\n"), |read| {
-            assert_eq!(read.document().version, version)
+            assert_eq!(read.document().version, version);
         });
     }
 }

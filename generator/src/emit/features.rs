@@ -1,0 +1,200 @@
+//! Features: a large API can be compiled in parts.
+//!
+//! A small API is one feature. A large one has a feature for each resource (`github-repos`), one for the types that
+//! no operation uses (`github-other-types`), one that all of these switch on and that has what several of them use
+//! (`github-core`), and one that switches on everything (`github`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Api, Home, Shape, TypeId};
+use crate::name::Ident;
+
+/// The most operations of an API that is compiled whole.
+const MOST_OPERATIONS: usize = 100;
+
+/// The types that no operation uses.
+const OTHER: &str = "other-types";
+
+/// What the features of an API switch on.
+#[derive(Debug)]
+pub(super) struct Features<'a> {
+    api: &'a Api,
+    /// The resources that need each module of `types` and `resources`; `None` where all is one feature.
+    users: Option<Users<'a>>,
+}
+
+/// The resources, by their place, that need a module.
+#[derive(Debug, Default)]
+struct Users<'a> {
+    types: BTreeMap<&'a Ident, BTreeSet<usize>>,
+    resources: BTreeMap<&'a Ident, BTreeSet<usize>>,
+}
+
+/// The features of an API for the manifest: each name with the features that it switches on. The first one is the
+/// API's own, which is on by default.
+pub fn features(api: &Api) -> Vec<(String, Vec<String>)> {
+    let name = api.module.plain();
+    if !is_large(api) {
+        return vec![(name.to_owned(), Vec::new())];
+    }
+    let parts: Vec<String> = parts(api).collect();
+    let mut features = vec![(name.to_owned(), parts.clone()), (core(api), Vec::new())];
+    features.extend(parts.into_iter().map(|part| (part, vec![core(api)])));
+    features
+}
+
+fn is_large(api: &Api) -> bool {
+    api.resources.len() > 1
+        && api
+            .resources
+            .iter()
+            .map(|r| r.operations.len())
+            .sum::<usize>()
+            > MOST_OPERATIONS
+}
+
+fn parts(api: &Api) -> impl Iterator<Item = String> {
+    let resources = api.resources.iter();
+    let resources = resources.map(|resource| of_operations(api, resource.module.plain()));
+    resources.chain([part(api, OTHER)])
+}
+
+/// The feature of a resource; one whose name means something else here says what it is.
+fn of_operations(api: &Api, module: &str) -> String {
+    match part(api, module) {
+        taken if taken == core(api) || taken == part(api, OTHER) => format!("{taken}-operations"),
+        name => name,
+    }
+}
+
+fn part(api: &Api, name: &str) -> String {
+    format!("{}-{}", api.module.plain(), name.replace('_', "-"))
+}
+
+fn core(api: &Api) -> String {
+    part(api, "core")
+}
+
+/// The feature that switches on the API's module.
+pub(super) fn switch(api: &Api) -> String {
+    if is_large(api) {
+        core(api)
+    } else {
+        api.module.plain().to_owned()
+    }
+}
+
+impl<'a> Features<'a> {
+    /// Finds out which resource needs what.
+    pub(super) fn of(api: &'a Api) -> Self {
+        Self {
+            api,
+            users: is_large(api).then(|| Users::of(api)),
+        }
+    }
+
+    /// Emits the condition of a module of `types`, if it has one.
+    pub(super) fn of_types(&self, module: &Ident) -> Option<TokenStream> {
+        let users = self.users.as_ref()?;
+        self.condition(users.types.get(module))
+    }
+
+    /// Emits the condition of a module of `resources`: other resources may use its types.
+    pub(super) fn of_resource(&self, module: &Ident) -> Option<TokenStream> {
+        let users = self.users.as_ref()?;
+        self.condition(users.resources.get(module))
+    }
+
+    /// What several resources share is always compiled.
+    fn condition(&self, users: Option<&BTreeSet<usize>>) -> Option<TokenStream> {
+        let feature = match users {
+            Some(users) if users.len() > 1 => return None,
+            Some(users) => {
+                let only = self.api.resources.get(*users.first()?)?;
+                of_operations(self.api, only.module.plain())
+            }
+            None => part(self.api, OTHER),
+        };
+        Some(quote!(#[cfg(feature = #feature)]))
+    }
+}
+
+impl<'a> Users<'a> {
+    fn of(api: &'a Api) -> Self {
+        let mut users = Self::default();
+        for (at, resource) in api.resources.iter().enumerate() {
+            users
+                .resources
+                .entry(&resource.module)
+                .or_default()
+                .insert(at);
+            for ty in reached(api, at) {
+                let by_home = match &api.ty(ty).home {
+                    Home::Types(module) => users.types.entry(module),
+                    Home::Resource(module) => users.resources.entry(module),
+                };
+                by_home.or_default().insert(at);
+            }
+        }
+        users.complete(api);
+        users
+    }
+
+    /// A module is needed with all its types, and so is what these use.
+    fn complete(&mut self, api: &'a Api) {
+        loop {
+            let mut grown = false;
+            for ty in &api.types {
+                let Some(users) = self.of_home(&ty.home).cloned() else {
+                    continue;
+                };
+                let mut used = Vec::new();
+                ty.kind.each_shape(&mut |shape| used.extend(shape.named()));
+                for id in used {
+                    grown |= self.add(&api.ty(id).home, &users);
+                }
+            }
+            if !grown {
+                return;
+            }
+        }
+    }
+
+    fn of_home(&self, home: &Home) -> Option<&BTreeSet<usize>> {
+        match home {
+            Home::Types(module) => self.types.get(module),
+            Home::Resource(module) => self.resources.get(module),
+        }
+    }
+
+    fn add(&mut self, home: &'a Home, users: &BTreeSet<usize>) -> bool {
+        let known = match home {
+            Home::Types(module) => self.types.entry(module),
+            Home::Resource(module) => self.resources.entry(module),
+        };
+        let known = known.or_default();
+        let before = known.len();
+        known.extend(users);
+        known.len() > before
+    }
+}
+
+/// The types that the operations of a resource use, directly or not.
+fn reached(api: &Api, resource: usize) -> BTreeSet<TypeId> {
+    let mut open: Vec<TypeId> = Vec::new();
+    for operation in &api.resources[resource].operations {
+        operation.each_shape(&mut |shape: &Shape| open.extend(shape.named()));
+    }
+    let mut reached = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if reached.insert(id) {
+            api.ty(id)
+                .kind
+                .each_shape(&mut |shape| open.extend(shape.named()));
+        }
+    }
+    reached
+}

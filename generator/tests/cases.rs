@@ -1,0 +1,127 @@
+//! Small descriptions and what they become: `cases/<behaviour>/spec.yaml`, with a snapshot of each file beside it.
+//!
+//! The types and resources of a case are always in its snapshots. A comment `# snapshots: client tests` at the top
+//! of the description adds `client.rs` and the generated tests.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use specwright::diagnostic::Format;
+use specwright::{Options, Run, generate};
+
+/// The most lines that the description of a case has.
+const LONGEST: usize = 30;
+
+#[test]
+fn cases_give_what_their_snapshots_show() {
+    let mut failed = Vec::new();
+    for case in cases() {
+        let name = file_name(&case);
+        if catch_unwind(AssertUnwindSafe(|| compare(&case))).is_err() {
+            failed.push(name);
+        }
+    }
+    assert!(
+        failed.is_empty(),
+        "cases that differ: {}",
+        failed.join(", ")
+    );
+}
+
+#[test]
+fn cases_are_small_and_say_what_they_show() {
+    for case in cases() {
+        let text = fs::read_to_string(case.join("spec.yaml")).unwrap();
+        let name = file_name(&case);
+        assert!(
+            text.starts_with("# ") && text.lines().next().unwrap().ends_with('.'),
+            "{name}: a case begins with a comment that says what it shows"
+        );
+        assert!(
+            text.lines().count() <= LONGEST,
+            "{name}: more than {LONGEST} lines"
+        );
+    }
+}
+
+#[test]
+fn the_same_description_gives_the_same_bytes_on_any_number_of_threads() {
+    let mut paths: Vec<PathBuf> = cases().iter().map(|case| case.join("spec.yaml")).collect();
+    for path in paths.drain(..) {
+        let tree = |jobs| {
+            let mut options = Options::new("cases", "test");
+            options.jobs = jobs;
+            let tree = generate(std::slice::from_ref(&path), &options).tree;
+            tree.unwrap().iter().map(owned).collect::<Vec<_>>()
+        };
+        assert_eq!(tree(1), tree(8), "{}", path.display());
+    }
+}
+
+fn owned((path, text): (&str, &str)) -> (String, String) {
+    (path.to_owned(), text.to_owned())
+}
+
+/// The folders of all cases, sorted.
+fn cases() -> Vec<PathBuf> {
+    let mut cases: Vec<PathBuf> = fs::read_dir("tests/cases")
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    cases.sort();
+    cases
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+/// Compares all that a case gives with its snapshots.
+fn compare(case: &Path) {
+    let spec = case.join("spec.yaml");
+    let run = generate(std::slice::from_ref(&spec), &Options::new("cases", "test"));
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(std::env::current_dir().unwrap().join(case));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let also = also_wanted(&fs::read_to_string(&spec).unwrap());
+    settings.bind(|| compare_files(&run, case, &also));
+}
+
+fn compare_files(run: &Run, case: &Path, also: &[String]) {
+    let place = format!("{}/", case.display()).replace('\\', "/");
+    let report = run.render(Format::Short, false).replace(&place, "");
+    if !report.is_empty() {
+        insta::assert_snapshot!("diagnostics", report);
+    }
+    let tree = run.tree.as_ref().expect("a case has no errors");
+    for (path, text) in tree.iter() {
+        if let Some(name) = snapshot_name(path, also) {
+            insta::assert_snapshot!(name, text.replace(&place, ""));
+        }
+    }
+}
+
+/// The name of a file's snapshot; `None` for files that this case is not about.
+fn snapshot_name(path: &str, also: &[String]) -> Option<String> {
+    let name = match path.strip_prefix("src/spec/") {
+        Some(inside) => inside.strip_suffix(".rs")?.replace('/', "."),
+        None if path.starts_with("tests/") => "tests".to_owned(),
+        None => return None,
+    };
+    let always = ["types.", "resources."]
+        .iter()
+        .any(|folder| name.starts_with(folder));
+    let wanted = (always && !name.ends_with(".mod")) || also.contains(&name);
+    wanted.then_some(name)
+}
+
+/// The files beyond types and resources that a case asks for.
+fn also_wanted(spec: &str) -> Vec<String> {
+    spec.lines()
+        .take_while(|line| line.starts_with('#'))
+        .filter_map(|line| line.strip_prefix("# snapshots: "))
+        .flat_map(|names| names.split(' ').map(str::to_owned))
+        .collect()
+}
