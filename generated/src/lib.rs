@@ -55,13 +55,15 @@ pub mod insightiq;
 pub mod workspaces;
 
 /// What the emitted code calls the runtime.
+#[cfg(any(feature = "insightiq", feature = "workspaces"))]
 mod runtime {
     pub(crate) use specwright_runtime::*;
 }
 
 pub use specwright_runtime::{
-    Base64, BaseUrl, Bytes, Call, Date, Error, ErrorKind, Json, JsonObject, Map,
-    Nullable, Response, RetryPolicy, Secret, Timestamp, Uuid,
+    Base64, BaseUrl, Bytes, Call, Date, Error, ErrorKind, HeaderMap, Json, JsonObject,
+    Map, Method, Nullable, Response, RetryPolicy, Secret, StatusCode, Timestamp, Uuid,
+    transport,
 };
 #[cfg(feature = "testing")]
 pub use specwright_runtime::testing;

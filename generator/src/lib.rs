@@ -14,7 +14,8 @@
 //! - [`package`] makes a crate of them: manifest, README, and the runtime where it is asked for.
 //! - [`tree`] compares the result with a folder, or writes it there.
 //!
-//! [`diagnostic`] is what every stage says its mistakes with, and [`name`] the only place that makes names.
+//! [`diagnostic`] is what every stage says its mistakes with, [`codes`] the table of all their codes, and [`name`] the
+//! only place that makes names.
 //!
 //! # Invariants
 //!
@@ -39,6 +40,7 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+pub mod codes;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
@@ -61,9 +63,6 @@ use emit::{Plan, Source};
 use model::Api;
 use source::Sources;
 use tree::Tree;
-
-/// Two descriptions would become one module.
-const MODULE_TWICE: &str = "SW0501";
 
 /// How a crate is generated.
 #[derive(Debug, Clone)]
@@ -127,8 +126,9 @@ pub fn check(inputs: &[PathBuf]) -> Run {
                 first.display(),
                 input.display()
             );
-            diagnostics
-                .push(Diagnostic::error(MODULE_TWICE, message).help("rename one of the files"));
+            diagnostics.push(
+                Diagnostic::error(codes::MODULE_TWICE, message).help("rename one of the files"),
+            );
             continue;
         }
         apis.extend(lower_description(
@@ -138,7 +138,7 @@ pub fn check(inputs: &[PathBuf]) -> Run {
             &mut diagnostics,
         ));
     }
-    diagnostics.suppress(&sources);
+    diagnostics.suppress(&sources, |code| codes::find(code).is_some());
     Run {
         sources,
         diagnostics,

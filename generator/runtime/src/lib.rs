@@ -17,6 +17,7 @@ mod error;
 mod header;
 mod macros;
 mod retry;
+mod stream;
 mod style;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -35,10 +36,11 @@ pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorKind};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use retry::RetryPolicy;
+pub use stream::{ByteStream, Event, Events, JsonLines};
 pub use style::Style;
 pub use url::BaseUrl;
 pub use value::{
-    Base64, Date, Json, JsonObject, Map, Nullable, ParseValueError, Secret, Timestamp, Uuid,
+    Base64, Date, File, Json, JsonObject, Map, Nullable, ParseValueError, Secret, Timestamp, Uuid,
 };
 
 /// What a file of types begins with: the types that are no part of the standard library, and the macros that make a
@@ -60,6 +62,12 @@ pub mod calls {
 #[doc(hidden)]
 pub fn empty<T: codec::Decode>() -> T {
     T::empty()
+}
+
+/// A method that [`Method`] has no constant for; descriptions only give those that HTTP allows.
+#[doc(hidden)]
+pub fn method(name: &'static str) -> Method {
+    name.parse().unwrap_or_default()
 }
 
 /// What the macros of this crate need beside [`codec`]. No part of the public interface.

@@ -81,7 +81,7 @@ fn flat(value: &dyn Encode) -> Flat {
 }
 
 /// The text of a value that has no parts; `None` for null, lists and objects.
-fn scalar<'v>(view: &View<'v>) -> Option<Cow<'v, str>> {
+pub(crate) fn scalar<'v>(view: &View<'v>) -> Option<Cow<'v, str>> {
     Some(match view {
         View::Bool(value) | View::Json(Value::Bool(value)) => value.to_string().into(),
         View::Integer(value) => value.to_string().into(),
@@ -91,6 +91,7 @@ fn scalar<'v>(view: &View<'v>) -> Option<Cow<'v, str>> {
         View::Shown(text) => text.to_string().into(),
         View::Json(Value::Number(number)) => number.to_string().into(),
         View::Json(Value::String(text)) => text.as_str().into(),
+        View::File(file) => file.base64().into(),
         View::Null | View::List(_) | View::Object(_) | View::Json(_) => return None,
     })
 }
@@ -211,13 +212,19 @@ impl<'t> Pairs<'t> {
         }
     }
 
-    /// Adds the members of an object as pairs, or a text as it is.
-    pub(crate) fn whole(&mut self, value: &dyn Encode) {
+    /// Adds the members of an object as pairs, or a text as it is; those that are listed in their style.
+    pub(crate) fn whole(&mut self, value: &dyn Encode, styles: &[(&str, Style, bool)]) {
         match flat(value) {
             Flat::Absent => {}
             Flat::Scalar(text) => push_reserved(self.target, &text),
             Flat::List(_) => (self.value)(self.target, &json_text(value)),
-            Flat::Object(_) => members_of(value, &mut |name, value| self.add_field(name, value)),
+            Flat::Object(_) => members_of(value, &mut |name, value| match styles
+                .iter()
+                .find(|(styled, ..)| *styled == name)
+            {
+                Some((_, style, explode)) => self.add(*style, *explode, name, value),
+                None => self.add_field(name, value),
+            }),
         }
     }
 
@@ -267,7 +274,7 @@ impl<'t> Pairs<'t> {
     }
 }
 
-fn members_of(value: &dyn Encode, member: &mut dyn FnMut(&str, &dyn Encode)) {
+pub(crate) fn members_of(value: &dyn Encode, member: &mut dyn FnMut(&str, &dyn Encode)) {
     match value.view() {
         View::Object(object) => object.each(member),
         View::Json(Value::Object(object)) => {
@@ -276,6 +283,54 @@ fn members_of(value: &dyn Encode, member: &mut dyn FnMut(&str, &dyn Encode)) {
             }
         }
         _ => {}
+    }
+}
+
+/// The pairs that a value makes in one of the styles of a query, before any encoding: parts of a multipart body.
+pub(crate) fn pairs(
+    style: Style,
+    explode: bool,
+    name: &str,
+    value: &dyn Encode,
+) -> Vec<(String, String)> {
+    let one = |text: String| vec![(name.to_owned(), text)];
+    let delimiter = match style {
+        Style::DeepObject => return deep_pairs(name, value),
+        Style::SpaceDelimited => " ",
+        Style::PipeDelimited => "|",
+        _ => ",",
+    };
+    match flat(value) {
+        Flat::Absent => Vec::new(),
+        Flat::Scalar(text) => one(text),
+        Flat::List(items) if explode => items
+            .into_iter()
+            .map(|item| (name.to_owned(), item))
+            .collect(),
+        Flat::Object(members) if explode => members,
+        flat => {
+            let mut text = String::new();
+            joined(&mut text, &flat, delimiter, false, push_plain);
+            one(text)
+        }
+    }
+}
+
+fn deep_pairs(name: &str, value: &dyn Encode) -> Vec<(String, String)> {
+    match flat(value) {
+        Flat::Absent => Vec::new(),
+        Flat::Scalar(text) => vec![(name.to_owned(), text)],
+        Flat::List(items) => items
+            .into_iter()
+            .map(|item| (name.to_owned(), item))
+            .collect(),
+        Flat::Object(_) => {
+            let mut pairs = Vec::new();
+            members_of(value, &mut |key, value| {
+                pairs.extend(deep_pairs(&format!("{name}[{key}]"), value));
+            });
+            pairs
+        }
     }
 }
 

@@ -1,46 +1,62 @@
 //! Warnings that a comment silences.
 
 use super::{Diagnostic, Diagnostics, Severity, code};
-use crate::source::Sources;
+use crate::source::{Allow, Sources};
 
 impl Diagnostics {
     /// Drops the warnings that comments of the files allow, and warns of comments that allow something that is no
-    /// code.
-    pub fn suppress(&mut self, sources: &Sources) {
-        self.list
-            .retain(|diagnostic| !is_allowed(diagnostic, sources));
+    /// code, or nothing at all. Where there are errors, the later stages have not spoken, so that nobody knows yet what
+    /// a comment is for.
+    pub fn suppress(&mut self, sources: &Sources, is_code: impl Fn(&str) -> bool) {
+        let mut used = Vec::new();
+        self.list.retain(|diagnostic| {
+            let allowance = allowance(diagnostic, sources);
+            let kept = allowance.is_none();
+            used.extend(allowance);
+            kept
+        });
+        let complete = !self.has_errors();
         for allow in sources.allowances() {
             if !is_code(&allow.code) {
-                let warning = Diagnostic::warning(
-                    code::UNKNOWN_ALLOW,
-                    format!("`{}` is no code", allow.code),
-                );
-                self.push(
-                    warning
-                        .at(allow.span, "allowed here")
-                        .help("write the code of the warning, such as `SW0205`"),
-                );
+                self.push(unknown(&allow));
+            } else if complete && !used.contains(&allow) {
+                self.push(unused(&allow));
             }
         }
     }
 }
 
-fn is_code(text: &str) -> bool {
-    let digits = text.strip_prefix("SW").unwrap_or_default();
-    digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
+fn allowance(diagnostic: &Diagnostic, sources: &Sources) -> Option<Allow> {
+    let primary = diagnostic.primary.as_ref()?;
+    let silenced = diagnostic.severity == Severity::Warning;
+    silenced
+        .then(|| sources.allowance(primary.span, diagnostic.code))
+        .flatten()
 }
 
-fn is_allowed(diagnostic: &Diagnostic, sources: &Sources) -> bool {
-    let Some(primary) = &diagnostic.primary else {
-        return false;
-    };
-    diagnostic.severity == Severity::Warning && sources.allows(primary.span, diagnostic.code)
+fn unknown(allow: &Allow) -> Diagnostic {
+    let message = format!("`{}` is no code", allow.code);
+    Diagnostic::warning(code::UNKNOWN_ALLOW, message)
+        .at(allow.span, "allowed here")
+        .help("write the code of the warning, such as `SW0205`")
+}
+
+fn unused(allow: &Allow) -> Diagnostic {
+    let message = format!("there is no warning `{}` to silence here", allow.code);
+    Diagnostic::warning(code::UNUSED_ALLOW, message)
+        .at(allow.span, "silences nothing")
+        .note("a comment silences warnings of its own line and of the line after it")
+        .help("remove the comment")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::source::Span;
+
+    fn is_code(text: &str) -> bool {
+        text.starts_with("SW")
+    }
 
     #[test]
     fn only_warnings_are_silenced() {
@@ -57,9 +73,23 @@ mod tests {
         let mut diagnostics = Diagnostics::new();
         diagnostics.push(Diagnostic::warning(code::TAG, "tag").at(span, ""));
         diagnostics.push(Diagnostic::error(code::DUPLICATE_KEY, "twice").at(span, ""));
-        diagnostics.suppress(&sources);
+        diagnostics.suppress(&sources, is_code);
         let left: Vec<_> = diagnostics.iter().map(|one| one.code).collect();
         assert_eq!(left, [code::DUPLICATE_KEY]);
+    }
+
+    #[test]
+    fn a_comment_that_silences_nothing_is_told_unless_there_are_errors() {
+        let mut sources = Sources::default();
+        sources.add("a.yaml", "a: 1 # specwright: allow(SW0012)\n");
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.suppress(&sources, is_code);
+        let told: Vec<_> = diagnostics.iter().map(|one| one.code).collect();
+        assert_eq!(told, [code::UNUSED_ALLOW]);
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.push(Diagnostic::error(code::DUPLICATE_KEY, "twice"));
+        diagnostics.suppress(&sources, is_code);
+        assert_eq!(diagnostics.count(Severity::Warning), 0);
     }
 
     #[test]
@@ -67,7 +97,7 @@ mod tests {
         let mut sources = Sources::default();
         sources.add("a.yaml", "a: 1 # specwright: allow(missing-docs)\n");
         let mut diagnostics = Diagnostics::new();
-        diagnostics.suppress(&sources);
+        diagnostics.suppress(&sources, is_code);
         let told = diagnostics.iter().next().unwrap();
         assert_eq!(told.message, "`missing-docs` is no code");
         assert_eq!(

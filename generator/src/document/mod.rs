@@ -9,7 +9,7 @@
 //! something can't be understood. It is left out and everything else goes on. What is odd but clear is read,
 //! and a warning says what was assumed.
 
-pub mod code;
+pub(crate) mod code;
 mod decode;
 mod files;
 mod operation;

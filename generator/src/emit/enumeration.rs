@@ -62,17 +62,22 @@ pub(super) fn item(scope: &Scope<'_>, ty: &Type, enumeration: &Enumeration) -> T
 }
 
 fn variant(variant: &Variant) -> TokenStream {
-    let value = match &variant.value {
-        Constant::String(text) => code(text),
-        Constant::Bool(value) => code(&value.to_string()),
-        Constant::Integer(value) => code(&value.to_string()),
-    };
-    let fallback = if value.is_empty() {
-        "The empty text.".to_owned()
-    } else {
-        format!("{value}.")
+    let fallback = match &variant.value {
+        Constant::String(text) if text.is_empty() => "The empty text.".to_owned(),
+        Constant::String(text) => format!("{}.", word(text)),
+        Constant::Bool(value) => format!("{}.", code(&value.to_string())),
+        Constant::Integer(value) => format!("{}.", code(&value.to_string())),
     };
     let docs = Comment::of(&variant.docs, &fallback);
     let name = &variant.name;
     quote!(#docs #name)
+}
+
+/// A word as code; one that a reader could not see is written with escapes.
+fn word(text: &str) -> String {
+    if text.trim() != text || text.chars().any(char::is_control) {
+        code(&format!("{text:?}"))
+    } else {
+        code(text)
+    }
 }

@@ -78,14 +78,13 @@ fn core(api: &Api) -> String {
     part(api, "core")
 }
 
-/// Emits the condition of the API's module: `#[cfg(feature = "insightiq")]`.
-pub(super) fn of_module(api: &Api) -> TokenStream {
-    let feature = if is_large(api) {
+/// The feature that switches on the API's module.
+pub(super) fn switch(api: &Api) -> String {
+    if is_large(api) {
         core(api)
     } else {
         api.module.plain().to_owned()
-    };
-    quote!(#[cfg(feature = #feature)])
+    }
 }
 
 impl<'a> Features<'a> {

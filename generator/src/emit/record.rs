@@ -5,10 +5,11 @@ use quote::quote;
 
 use super::docs::Comment;
 use super::path::{
-    DEFAULT, ERR, JSON, JSON_OBJECT, MAP, NULLABLE, OK, OPTION, RESULT, SOME, STRING, Scope,
+    DEFAULT, ERR, JSON_OBJECT, MAP, NULLABLE, OK, OPTION, RESULT, SOME, STRING, Scope,
 };
 use super::value::{Argument, constant};
 use crate::model::{Field, Presence, Record, Rest, Scalar, Shape, SuccessFlag, Type};
+use crate::name::{self, Ident};
 
 /// Emits:
 ///
@@ -169,9 +170,19 @@ fn constructors(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
 
 fn new_docs(ty: &Type) -> Comment {
     Comment::sentence(&format!(
-        "Returns a `{}` with nothing but what is required.",
-        ty.name.plain()
+        "Returns {} with nothing but what is required.",
+        with_article(&ty.name)
     ))
+}
+
+/// "a `Pet`", "an `Order`".
+fn with_article(name: &Ident) -> String {
+    let article = if name.plain().starts_with(['A', 'E', 'I', 'O']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} `{}`", name.plain())
 }
 
 /// The fields that have no argument: absent, or the constant they have to be.
@@ -207,8 +218,8 @@ fn argument(scope: &Scope<'_>, field: &Field) -> Argument {
 fn new_of_nothing(scope: &Scope<'_>, ty: &Type) -> (TokenStream, TokenStream) {
     let (name, default) = (&ty.name, scope.known(DEFAULT));
     let docs = Comment::sentence(&format!(
-        "Returns a `{}` without any optional member.",
-        name.plain()
+        "Returns {} without any optional member.",
+        with_article(name)
     ));
     let new = quote! {
         #docs
@@ -229,7 +240,7 @@ fn new_of_nothing(scope: &Scope<'_>, ty: &Type) -> (TokenStream, TokenStream) {
 fn new_of_struct(
     scope: &Scope<'_>,
     ty: &Type,
-    arguments: &crate::name::Ident,
+    arguments: &Ident,
     required: &[&Field],
     whole: bool,
 ) -> (TokenStream, TokenStream) {
@@ -242,7 +253,7 @@ fn new_of_struct(
             Self { #(#names: required.#names,)* #others }
         }
     };
-    let docs = Comment::sentence(&format!("What a `{}` must have.", ty.name.plain()));
+    let docs = Comment::sentence(&format!("What {} must have.", with_article(&ty.name)));
     let fields = required.iter().map(|field| declaration(scope, field));
     let beside = quote! {
         #docs
@@ -296,18 +307,17 @@ fn rest_setter(scope: &Scope<'_>, record: &Record, rest: &Rest) -> TokenStream {
             .find(free)
             .unwrap_or("insert_additional_property")
     );
-    let (field, string) = (&rest.name, scope.known(STRING));
-    let (ty, value) = match &rest.shape {
-        Shape::Json => {
-            let (into, json) = (scope.known(super::path::INTO), scope.known(JSON));
-            (quote!(impl #into<#json>), quote!(value.into()))
-        }
-        shape => (scope.shape(shape), quote!(value)),
-    };
-    let into = scope.known(super::path::INTO);
+    let (field, string, into) = (
+        &rest.name,
+        scope.known(STRING),
+        scope.known(super::path::INTO),
+    );
+    let Argument {
+        parameter, value, ..
+    } = Argument::of(scope, &name::Scope::snake(&[]).claim("value"), &rest.shape);
     quote! {
         /// Adds a member that has no field of its own.
-        pub fn #setter(mut self, name: impl #into<#string>, value: #ty) -> Self {
+        pub fn #setter(mut self, name: impl #into<#string>, #parameter) -> Self {
             self.#field.insert(name.into(), #value);
             self
         }

@@ -21,9 +21,10 @@ pub fn crate_root(apis: &[&Api]) -> Source {
     let docs = docs(apis);
     let allowances = allowances();
     let modules = apis.iter().map(|api| {
-        let (module, condition) = (&api.module, super::features::of_module(api));
-        quote!(#condition pub mod #module;)
+        let (module, feature) = (&api.module, super::features::switch(api));
+        quote!(#[cfg(feature = #feature)] pub mod #module;)
     });
+    let any = apis.iter().map(|api| super::features::switch(api));
     let tokens = quote! {
         #docs
         #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
@@ -32,13 +33,14 @@ pub fn crate_root(apis: &[&Api]) -> Source {
         #(#modules)*
 
         /// What the emitted code calls the runtime.
+        #[cfg(any(#(feature = #any),*))]
         mod runtime {
             pub(crate) use specwright_runtime::*;
         }
 
         pub use specwright_runtime::{
-            Base64, BaseUrl, Bytes, Call, Date, Error, ErrorKind, Json, JsonObject, Map, Nullable, Response, RetryPolicy,
-            Secret, Timestamp, Uuid,
+            Base64, BaseUrl, Bytes, Call, Date, Error, ErrorKind, HeaderMap, Json, JsonObject, Map, Method, Nullable,
+            Response, RetryPolicy, Secret, StatusCode, Timestamp, Uuid, transport,
         };
         #[cfg(feature = "testing")]
         pub use specwright_runtime::testing;

@@ -5,7 +5,7 @@
 
 mod answer;
 mod body;
-mod code;
+pub(crate) mod code;
 mod compose;
 mod enumeration;
 mod example;
@@ -18,6 +18,7 @@ mod resource;
 mod sample;
 mod scalar;
 mod schema;
+mod section;
 mod security;
 mod server;
 mod spot;

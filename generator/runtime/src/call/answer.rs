@@ -7,9 +7,12 @@ use http::{HeaderMap, StatusCode};
 use crate::client::Client;
 use crate::codec::{self, Decode, DecodeError};
 use crate::error::{CallFacts, Error, ErrorKind};
+use crate::stream::{ByteStream, Events, JsonLines};
 
-/// An answer that is a success by its status, with its whole body.
-#[derive(Debug)]
+pub use crate::stream::Flow;
+
+/// An answer that is a success by its status, with its whole body; without one where that is read as it comes.
+#[derive(Debug, Clone)]
 pub struct Answered {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -32,11 +35,14 @@ pub trait Answer: Sized {
     /// Whether the status, which is not of the 2xx, is described as a success.
     fn lists(status: u16) -> bool;
 
-    /// Reads the answer.
+    /// Whether the body of a success is read as it comes.
+    fn streams(status: u16, headers: &HeaderMap) -> bool;
+
+    /// Reads the answer. The flow is the body where that is read as it comes.
     ///
     /// # Errors
     /// No described answer has this status, or the body does not fit.
-    fn read(answered: &Answered) -> Result<Self, Unread>;
+    fn read(answered: &Answered, flow: Option<Flow>) -> Result<Self, Unread>;
 }
 
 /// One of several answers.
@@ -48,6 +54,8 @@ pub struct Case {
     pub status: &'static str,
     /// The media type, where it matters.
     pub media: Option<&'static str>,
+    /// How its body is read.
+    pub codec: &'static str,
 }
 
 impl Answered {
@@ -56,19 +64,30 @@ impl Answered {
         if let Some(decode) = unread.decode {
             error = error.undecodable(decode);
         }
-        error
-            .with_answer(self.status, self.headers, self.body, self.request_id)
-            .of_operation(self.operation)
-            .of_call(self.facts)
-            .explained(self.client.shared().secrets())
+        let body = self.body.clone();
+        self.to_error(error, body)
     }
 
-    /// The media type without its parameters, in lower case.
-    fn media(&self) -> Option<String> {
-        let text = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
-        let media = text.split(';').next().unwrap_or_default().trim();
-        Some(media.to_ascii_lowercase())
+    /// An error with what is known of this answer, and the part of its body that it is about.
+    pub(crate) fn to_error(&self, error: Error, body: Bytes) -> Error {
+        error
+            .with_answer(
+                self.status,
+                self.headers.clone(),
+                body,
+                self.request_id.clone(),
+            )
+            .of_operation(self.operation)
+            .of_call(self.facts.clone())
+            .explained(self.client.shared().secrets())
     }
+}
+
+/// The media type without its parameters, in lower case.
+fn media(headers: &HeaderMap) -> Option<String> {
+    let text = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let media = text.split(';').next().unwrap_or_default().trim();
+    Some(media.to_ascii_lowercase())
 }
 
 impl Unread {
@@ -106,7 +125,7 @@ pub fn read_json<T: Decode>(answered: &Answered) -> Result<T, Unread> {
 /// A page where JSON should be is told as such: where it fails to be JSON says nothing.
 #[cold]
 fn not_json(answered: &Answered, error: DecodeError) -> Unread {
-    match answered.media() {
+    match media(&answered.headers) {
         Some(media) if error.is_syntax() && !is_json(&media) => Unread {
             message: format!("expected JSON, found {media}"),
             decode: None,
@@ -158,6 +177,74 @@ pub fn read_bytes(answered: &Answered) -> Result<Bytes, Unread> {
     Ok(answered.body.clone())
 }
 
+/// No body is read as it comes.
+pub(crate) fn never(_status: u16, _headers: &HeaderMap) -> bool {
+    false
+}
+
+/// Each body is read as it comes.
+pub(crate) fn always(_status: u16, _headers: &HeaderMap) -> bool {
+    true
+}
+
+/// Whether a body can be server-sent events: some servers name another type for these, but none of a whole document.
+pub(crate) fn event_stream(_status: u16, headers: &HeaderMap) -> bool {
+    media(headers).is_none_or(|media| !is_json(&media) && media != "text/html")
+}
+
+/// Whether a body can be lines of JSON, which many servers call JSON.
+pub(crate) fn json_stream(_status: u16, headers: &HeaderMap) -> bool {
+    media(headers).is_none_or(|media| media != "text/html")
+}
+
+/// Takes the body as it comes.
+///
+/// # Errors
+/// None.
+pub(crate) fn read_stream(answered: &Answered, flow: Option<Flow>) -> Result<ByteStream, Unread> {
+    flow.map(ByteStream::new)
+        .ok_or_else(|| not_streamed(answered, "a stream"))
+}
+
+/// Takes the body as server-sent events with JSON data.
+///
+/// # Errors
+/// The answer is of another type.
+pub fn read_events<T: Decode>(
+    answered: &Answered,
+    flow: Option<Flow>,
+) -> Result<Events<T>, Unread> {
+    flow.map(Events::json)
+        .ok_or_else(|| not_streamed(answered, "server-sent events"))
+}
+
+/// Takes the body as server-sent events with text.
+///
+/// # Errors
+/// The answer is of another type.
+pub fn read_text_events(answered: &Answered, flow: Option<Flow>) -> Result<Events<String>, Unread> {
+    flow.map(Events::text)
+        .ok_or_else(|| not_streamed(answered, "server-sent events"))
+}
+
+/// Takes the body as lines of JSON.
+///
+/// # Errors
+/// The answer is of another type.
+pub fn read_json_lines<T: Decode>(
+    answered: &Answered,
+    flow: Option<Flow>,
+) -> Result<JsonLines<T>, Unread> {
+    flow.map(JsonLines::new)
+        .ok_or_else(|| not_streamed(answered, "lines of JSON"))
+}
+
+#[cold]
+fn not_streamed(answered: &Answered, expected: &str) -> Unread {
+    let found = media(&answered.headers).unwrap_or_else(|| "another body".to_owned());
+    Unread::because(format!("expected {expected}, found {found}"))
+}
+
 /// Whether a case names this status, and not only by a range or as the default.
 pub fn lists(cases: &[Case], status: u16) -> bool {
     let name = status.to_string();
@@ -173,23 +260,40 @@ pub fn lists(cases: &[Case], status: u16) -> bool {
 /// # Errors
 /// No case has this status.
 pub fn choose(cases: &[Case], answered: &Answered) -> Result<&'static str, Unread> {
-    let name = answered.status.as_str();
-    let range = range_of(answered.status.as_u16());
-    let media = answered.media();
-    for wanted in [name, range.as_str(), "default"] {
+    let status = answered.status.as_u16();
+    match chosen(cases, status, &answered.headers) {
+        Some(case) => Ok(case.variant),
+        None => Err(Unread::because(format!(
+            "the description has no answer with status {status}"
+        ))),
+    }
+}
+
+/// Whether the answer is one whose body is read as it comes.
+pub fn streams(cases: &[Case], status: u16, headers: &HeaderMap) -> bool {
+    match chosen(cases, status, headers).map(|case| case.codec) {
+        Some("events" | "text_events") => event_stream(status, headers),
+        Some("json_lines") => json_stream(status, headers),
+        _ => false,
+    }
+}
+
+fn chosen<'c>(cases: &'c [Case], status: u16, headers: &HeaderMap) -> Option<&'c Case> {
+    let name = status.to_string();
+    let range = range_of(status);
+    let media = media(headers);
+    for wanted in [name.as_str(), range.as_str(), "default"] {
         let mut of_status = cases
             .iter()
             .filter(|case| case.status.eq_ignore_ascii_case(wanted))
             .peekable();
         if let Some(first) = of_status.peek() {
-            let by_status = first.variant;
+            let by_status = *first;
             let fitting = of_status.find(|case| fits(case.media, media.as_deref()));
-            return Ok(fitting.map_or(by_status, |case| case.variant));
+            return Some(fitting.unwrap_or(by_status));
         }
     }
-    Err(Unread::because(format!(
-        "the description has no answer with status {name}"
-    )))
+    None
 }
 
 fn range_of(status: u16) -> String {

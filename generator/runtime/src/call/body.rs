@@ -3,16 +3,18 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 
 use super::Request;
+use super::multipart::{Multipart, boundary, seeded_boundary};
 use crate::codec::{Encode, to_json};
 use crate::error::Error;
 use crate::header;
-use crate::style::{Pairs, Style};
+use crate::style::{Pairs, Style, json_text, members_of};
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
+const MULTIPART: &str = "multipart/form-data";
 
 /// What the body is made of.
 pub(super) enum Body {
@@ -22,17 +24,37 @@ pub(super) enum Body {
     Members(Vec<(Cow<'static, str>, Vec<u8>)>),
     /// The pairs of a form.
     Form(String),
+    /// The parts of a form with files.
+    Parts(Multipart),
 }
 
 impl Body {
-    /// The bytes to be sent; `None` where there is no body.
-    pub(super) fn into_bytes(self) -> Option<Bytes> {
+    /// The bytes to be sent; `None` where there is no body. The content type of parts says what stands between them:
+    /// something new each time, or what comes of a seed.
+    pub(super) fn into_bytes(
+        self,
+        headers: &mut HeaderMap,
+        seeded: Option<fastrand::Rng>,
+    ) -> Option<Bytes> {
         match self {
             Self::None => None,
             Self::Bytes(bytes) => Some(bytes),
             Self::Members(members) => Some(object(&members).into()),
             Self::Form(pairs) => Some(pairs.into()),
+            Self::Parts(parts) => {
+                let boundary = seeded.map_or_else(boundary, seeded_boundary);
+                let content_type = format!("{MULTIPART}; boundary={boundary}");
+                if let Ok(value) = HeaderValue::try_from(content_type) {
+                    headers.insert(CONTENT_TYPE, value);
+                }
+                Some(parts.to_bytes(&boundary))
+            }
         }
+    }
+
+    /// Whether it needs a boundary.
+    pub(super) fn has_parts(&self) -> bool {
+        matches!(self, Self::Parts(_))
     }
 }
 
@@ -93,9 +115,15 @@ impl Request {
     }
 
     /// Makes the members of an object the body, `application/x-www-form-urlencoded`.
-    pub fn form(mut self, value: &dyn Encode) -> Self {
+    pub fn form(self, value: &dyn Encode) -> Self {
+        self.form_styled(value, &[])
+    }
+
+    /// Makes the members of an object the body as [`form`](Self::form) does, with a style and whether to explode it
+    /// for some of them.
+    pub fn form_styled(mut self, value: &dyn Encode, styles: &[(&str, Style, bool)]) -> Self {
         let mut pairs = String::new();
-        Pairs::form(&mut pairs).whole(value);
+        Pairs::form(&mut pairs).whole(value, styles);
         self.0.body = Body::Form(pairs);
         self.default_content_type(FORM)
     }
@@ -108,6 +136,15 @@ impl Request {
     /// Adds a field of a form body in a style.
     pub fn field_style(self, name: &str, style: Style, explode: bool, value: &dyn Encode) -> Self {
         self.with_fields(|pairs| pairs.add(style, explode, name, value))
+    }
+
+    /// Adds a field of a form body as JSON text.
+    pub fn field_json(self, name: &str, value: &dyn Encode) -> Self {
+        self.with_fields(|pairs| {
+            if !value.is_absent() {
+                pairs.pair(name, &json_text(value));
+            }
+        })
     }
 
     /// Sends a form body, also if it has no field.
@@ -123,6 +160,69 @@ impl Request {
             add(&mut Pairs::form(pairs));
         }
         self.default_content_type(FORM)
+    }
+
+    /// Makes the members of an object the parts of a `multipart/form-data` body: files as they are, a part for each
+    /// element of a list, objects as JSON, anything else as text.
+    pub fn multipart(self, value: &dyn Encode) -> Self {
+        self.multipart_as(value, &[])
+    }
+
+    /// Makes the members of an object the parts of a body as [`multipart`](Self::multipart) does, with the content
+    /// types of some of them.
+    pub fn multipart_as(self, value: &dyn Encode, content_types: &[(&str, &str)]) -> Self {
+        self.with_parts(|parts| {
+            let mut added = Ok(());
+            members_of(value, &mut |name, value| {
+                let typed = content_types.iter().find(|(typed, _)| *typed == name);
+                let content_type = typed.map(|(_, content_type)| *content_type);
+                if added.is_ok() {
+                    added = parts.add(name, content_type, value);
+                }
+            });
+            added
+        })
+    }
+
+    /// Sets a part of a multipart body, in place of one of the same name.
+    pub fn part(self, name: &str, value: &dyn Encode) -> Self {
+        self.with_parts(|parts| {
+            parts.remove(name);
+            parts.add(name, None, value)
+        })
+    }
+
+    /// Sets a part of a multipart body with the content type that the description has for it. A file that has a type
+    /// of its own keeps that.
+    pub fn part_as(self, name: &str, content_type: &str, value: &dyn Encode) -> Self {
+        self.with_parts(|parts| {
+            parts.remove(name);
+            parts.add(name, Some(content_type), value)
+        })
+    }
+
+    /// Adds parts of a multipart body in a style.
+    pub fn part_style(self, name: &str, style: Style, explode: bool, value: &dyn Encode) -> Self {
+        self.with_parts(|parts| parts.add_styled(name, style, explode, value))
+    }
+
+    /// Sends a multipart body, also if it has no part.
+    pub fn parts(self) -> Self {
+        self.with_parts(|_| Ok(()))
+    }
+
+    fn with_parts(mut self, add: impl FnOnce(&mut Multipart) -> Result<(), String>) -> Self {
+        if !self.0.body.has_parts() {
+            self.0.body = Body::Parts(Multipart::default());
+        }
+        let added = match &mut self.0.body {
+            Body::Parts(parts) => add(parts),
+            _ => Ok(()),
+        };
+        match added {
+            Ok(()) => self,
+            Err(why) => self.refused(Error::request(why)),
+        }
     }
 
     /// Makes a text the body.

@@ -2,33 +2,46 @@
 
 use std::time::Duration;
 
+use http::HeaderMap;
+
 use super::Request;
-use super::answer::Answered;
+use super::answer::{Answered, Flow};
 use super::exchange::{Ended, Exchange};
 use super::prepared::Prepared;
 use super::request::Parts;
-use crate::client::{Client, Shared};
+use crate::client::Shared;
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::retry::{Event, Machine, Outcome, Step};
+use crate::stream::Limit;
+use crate::transport::ResponseBody;
 
-/// Makes a call with all its attempts. `lists` tells which statuses beyond 2xx are successes.
-pub(super) async fn drive(mut request: Request, lists: fn(u16) -> bool) -> Result<Answered, Error> {
+/// Makes a call with all its attempts. `lists` tells which statuses beyond 2xx are successes, `streams` which of their
+/// bodies are left to be read by the caller.
+pub(super) async fn drive(
+    mut request: Request,
+    lists: fn(u16) -> bool,
+    streams: fn(u16, &HeaderMap) -> bool,
+) -> Result<(Answered, Option<Flow>), Error> {
     let parts = &mut *request.0;
     let client = parts.client.clone();
     let shared = client.shared();
     match Prepared::new(parts) {
-        Ok(prepared) => run(parts, &client, &prepared, lists).await,
+        Ok(prepared) => {
+            let exchange = Exchange {
+                client: &client,
+                prepared: &prepared,
+                lists,
+                streams,
+                verdict: parts.retry.as_ref().unwrap_or(&shared.retry).verdict(),
+            };
+            run(parts, &exchange).await
+        }
         Err(error) => Err(finished(error, parts, shared, None)),
     }
 }
 
-async fn run(
-    parts: &Parts,
-    client: &Client,
-    prepared: &Prepared,
-    lists: fn(u16) -> bool,
-) -> Result<Answered, Error> {
-    let shared = client.shared();
+async fn run(parts: &Parts, exchange: &Exchange<'_>) -> Result<(Answered, Option<Flow>), Error> {
+    let shared = exchange.client.shared();
     let policy = parts.retry.as_ref().unwrap_or(&shared.retry);
     let transport = &*shared.transport;
     let mut machine = Machine::new(
@@ -39,18 +52,12 @@ async fn run(
         transport.now(),
         shared.random(policy),
     );
-    let exchange = Exchange {
-        client,
-        prepared,
-        lists,
-        verdict: policy.verdict(),
-    };
     let mut failure = None;
     let mut event = Event::Start;
     loop {
         match machine.next(event, transport.now(), &shared.budget) {
             Step::Send { timeout } => match exchange.run(timeout).await {
-                Ended::Success(mut answered) => {
+                Ended::Success(mut answered, body) => {
                     let outcome = Outcome::Final {
                         applied: true,
                         success: true,
@@ -58,7 +65,8 @@ async fn run(
                     machine.next(Event::Ended(outcome), transport.now(), &shared.budget);
                     answered.operation = parts.operation;
                     answered.facts = facts(parts, Some(&machine));
-                    return Ok(answered);
+                    let flow = body.map(|body| flow(&answered, body, parts, &machine));
+                    return Ok((answered, flow));
                 }
                 Ended::Failure(error, outcome) => {
                     failure = Some(error);
@@ -75,6 +83,16 @@ async fn run(
             }
         }
     }
+}
+
+/// The body of an answer that the caller reads as it comes.
+fn flow(answered: &Answered, body: ResponseBody, parts: &Parts, machine: &Machine) -> Flow {
+    let limit = Limit {
+        idle: parts.limits.idle,
+        deadline: machine.deadline(),
+        repeatable: machine.repeatable(),
+    };
+    Flow::new(answered.clone(), body, limit)
 }
 
 /// The error of a call that had no time left for another attempt.

@@ -29,12 +29,14 @@ pub(super) struct Exchange<'a> {
     pub(super) client: &'a Client,
     pub(super) prepared: &'a Prepared,
     pub(super) lists: fn(u16) -> bool,
+    pub(super) streams: fn(u16, &HeaderMap) -> bool,
     pub(super) verdict: Option<&'a HeaderName>,
 }
 
 /// How an attempt ended.
 pub(super) enum Ended {
-    Success(Answered),
+    /// With the body, where that is left to be read by the caller.
+    Success(Answered, Option<ResponseBody>),
     Failure(Error, Outcome),
 }
 
@@ -61,7 +63,7 @@ impl Exchange<'_> {
         self.client.shared()
     }
 
-    /// Makes the attempt, which ends after `timeout` in any case.
+    /// Makes the attempt, which ends after `timeout` in any case; a body that the caller reads is no part of it.
     pub(super) async fn run(&self, timeout: Option<Duration>) -> Ended {
         let mut clock = Clock {
             limit: timeout,
@@ -72,6 +74,11 @@ impl Exchange<'_> {
             Err(ended) => return ended,
         };
         let (head, mut body) = answer.into_parts();
+        let status = head.status.as_u16();
+        if self.is_success(head.status) && (self.streams)(status, &head.headers) {
+            let answered = self.answered(head.status, head.headers, Bytes::new());
+            return Ended::Success(answered, Some(body));
+        }
         let limit = self.shared().body_limit;
         let collected = clock.collect(&mut body, &head.headers, limit).await;
         self.judge(head.status, head.headers, collected, timeout)
@@ -168,21 +175,13 @@ impl Exchange<'_> {
         timeout: Option<Duration>,
     ) -> Ended {
         let Collected { body, problem } = collected;
-        if !(status.is_success() || (self.lists)(status.as_u16())) {
+        if !self.is_success(status) {
             // The status says more than whatever happened to the body.
             return self.refused(status, headers, body);
         }
         let (error, outcome) = match problem {
             None => {
-                return Ended::Success(Answered {
-                    request_id: self.request_id(&headers),
-                    status,
-                    headers,
-                    body,
-                    client: self.client.clone(),
-                    operation: "",
-                    facts: CallFacts::default(),
-                });
+                return Ended::Success(self.answered(status, headers, body), None);
             }
             Some(Problem::Broken(error)) => (broken(error), Outcome::Lost),
             Some(Problem::TimedOut) => (timed_out(timeout), Outcome::TimedOut),
@@ -200,6 +199,22 @@ impl Exchange<'_> {
             }
         };
         Ended::Failure(self.with_answer(error, status, headers, body), outcome)
+    }
+
+    fn is_success(&self, status: StatusCode) -> bool {
+        status.is_success() || (self.lists)(status.as_u16())
+    }
+
+    fn answered(&self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Answered {
+        Answered {
+            request_id: self.request_id(&headers),
+            status,
+            headers,
+            body,
+            client: self.client.clone(),
+            operation: "",
+            facts: CallFacts::default(),
+        }
     }
 
     fn refused(&self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Ended {

@@ -21,7 +21,13 @@ macro_rules! call {
                 self.0.send()
             }
 
-            /// Limits each attempt, from sending to the end of the answer.
+            /// Makes the call and gives the body of its answer as it comes, whatever it is.
+            pub fn send_stream(self) -> $crate::SendFuture<$crate::ByteStream> {
+                self.0.send_stream()
+            }
+
+            /// Limits each attempt, from sending to the end of the answer; to its head, where the answer is a
+            /// stream.
             pub fn with_timeout(self, limit: ::std::time::Duration) -> Self {
                 Self(self.0.with_timeout(limit))
             }
@@ -29,6 +35,11 @@ macro_rules! call {
             /// Limits the call with all its attempts and waits.
             pub fn with_total_timeout(self, limit: ::std::time::Duration) -> Self {
                 Self(self.0.with_total_timeout(limit))
+            }
+
+            /// Limits how long a stream may be silent.
+            pub fn with_idle_timeout(self, limit: ::std::time::Duration) -> Self {
+                Self(self.0.with_idle_timeout(limit))
             }
 
             /// Sets a header, in place of one that the client would send.
@@ -84,51 +95,69 @@ macro_rules! call {
 ///
 /// The first variant that has the status and the media type counts; exact statuses go before ranges (`2XX`), and
 /// these before `default`, which stands for any other 2xx. A variant of `empty` has no content, that of `text` is a
-/// `String`, that of `bytes` are `Bytes`.
+/// `String`, that of `bytes` are `Bytes`, that of `events` are `Events` with JSON data, of `text_events` `Events` with text,
+/// and that of `json_lines` are `JsonLines`.
 #[macro_export]
 macro_rules! answers {
     ($name:ident { $($variant:ident = $status:tt $($media:literal)? $codec:ident),+ $(,)? }) => {
         impl $crate::answer::Answer for $name {
             fn lists(status: u16) -> bool {
-                $crate::answer::lists($crate::answers!(@cases $($variant $status [$($media)?]),+), status)
+                $crate::answer::lists($crate::answers!(@cases $($variant $status [$($media)?] $codec),+), status)
+            }
+
+            fn streams(status: u16, headers: &$crate::HeaderMap) -> bool {
+                let cases = $crate::answers!(@cases $($variant $status [$($media)?] $codec),+);
+                $crate::answer::streams(cases, status, headers)
             }
 
             fn read(
                 answered: &$crate::answer::Answered,
+                flow: ::std::option::Option<$crate::answer::Flow>,
             ) -> ::std::result::Result<Self, $crate::answer::Unread> {
-                let cases = $crate::answers!(@cases $($variant $status [$($media)?]),+);
+                let cases = $crate::answers!(@cases $($variant $status [$($media)?] $codec),+);
                 let chosen = match $crate::answer::choose(cases, answered) {
                     ::std::result::Result::Ok(chosen) => chosen,
                     ::std::result::Result::Err(unread) => return ::std::result::Result::Err(unread),
                 };
+                let _ = &flow;
                 $(
                     if chosen == ::std::stringify!($variant) {
-                        return $crate::answers!(@read $codec $name $variant answered);
+                        return $crate::answers!(@read $codec $name $variant answered flow);
                     }
                 )+
                 ::std::result::Result::Err($crate::answer::Unread::unlisted())
             }
         }
     };
-    (@cases $($variant:ident $status:tt [$($media:literal)?]),+) => {
+    (@cases $($variant:ident $status:tt [$($media:literal)?] $codec:ident),+) => {
         &[$($crate::answer::Case {
             variant: ::std::stringify!($variant),
             status: ::std::stringify!($status),
             media: $crate::answers!(@media $($media)?),
+            codec: ::std::stringify!($codec),
         }),+]
     };
     (@media) => { ::std::option::Option::None };
     (@media $media:literal) => { ::std::option::Option::Some($media) };
-    (@read json $name:ident $variant:ident $answered:ident) => {
+    (@read json $name:ident $variant:ident $answered:ident $flow:ident) => {
         ::std::result::Result::map($crate::answer::read_json($answered), $name::$variant)
     };
-    (@read empty $name:ident $variant:ident $answered:ident) => {
+    (@read empty $name:ident $variant:ident $answered:ident $flow:ident) => {
         ::std::result::Result::map($crate::answer::read_empty($answered), |()| $name::$variant)
     };
-    (@read text $name:ident $variant:ident $answered:ident) => {
+    (@read text $name:ident $variant:ident $answered:ident $flow:ident) => {
         ::std::result::Result::map($crate::answer::read_text($answered), $name::$variant)
     };
-    (@read bytes $name:ident $variant:ident $answered:ident) => {
+    (@read bytes $name:ident $variant:ident $answered:ident $flow:ident) => {
         ::std::result::Result::map($crate::answer::read_bytes($answered), $name::$variant)
+    };
+    (@read events $name:ident $variant:ident $answered:ident $flow:ident) => {
+        ::std::result::Result::map($crate::answer::read_events($answered, $flow), $name::$variant)
+    };
+    (@read text_events $name:ident $variant:ident $answered:ident $flow:ident) => {
+        ::std::result::Result::map($crate::answer::read_text_events($answered, $flow), $name::$variant)
+    };
+    (@read json_lines $name:ident $variant:ident $answered:ident $flow:ident) => {
+        ::std::result::Result::map($crate::answer::read_json_lines($answered, $flow), $name::$variant)
     };
 }

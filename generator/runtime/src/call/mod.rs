@@ -5,6 +5,7 @@ mod body;
 mod driver;
 mod exchange;
 mod macros;
+mod multipart;
 mod prepared;
 mod request;
 mod response;
@@ -16,9 +17,12 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use self::answer::{Answered, Unread};
+use http::HeaderMap;
+
+use self::answer::{Answered, Flow, Unread};
 use crate::error::Error;
 use crate::retry::RetryPolicy;
+use crate::stream::ByteStream;
 use crate::transport::BoxFuture;
 
 pub use self::request::Request;
@@ -37,7 +41,9 @@ pub struct Call<T> {
 pub(crate) struct Reading<T> {
     /// Whether a status beyond 2xx is one of the operation's successes.
     pub(crate) lists: fn(u16) -> bool,
-    pub(crate) read: fn(&Answered) -> Result<T, Unread>,
+    /// Whether the body of a success is read as it comes.
+    pub(crate) streams: fn(u16, &HeaderMap) -> bool,
+    pub(crate) read: fn(&Answered, Option<Flow>) -> Result<T, Unread>,
 }
 
 impl<T> Call<T> {
@@ -58,12 +64,29 @@ impl<T> Call<T> {
     /// See [`ErrorKind`](crate::ErrorKind).
     pub fn send(self) -> SendFuture<T> {
         SendFuture {
-            answer: Box::pin(driver::drive(self.request, self.reading.lists)),
+            answer: Box::pin(driver::drive(
+                self.request,
+                self.reading.lists,
+                self.reading.streams,
+            )),
             read: self.reading.read,
         }
     }
 
-    /// Limits each attempt, from sending to the end of the answer.
+    /// Makes the call and gives the body of its answer as it comes, whatever it is.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`](crate::ErrorKind); what goes wrong after the head is told by the stream.
+    pub fn send_stream(self) -> SendFuture<ByteStream> {
+        let reading = Reading {
+            lists: self.reading.lists,
+            streams: answer::always,
+            read: answer::read_stream,
+        };
+        Call::new(self.request, reading).send()
+    }
+
+    /// Limits each attempt, from sending to the end of the answer; to its head, where the answer is a stream.
     pub fn with_timeout(self, limit: Duration) -> Self {
         self.input(|request| request.timeout(limit))
     }
@@ -71,6 +94,11 @@ impl<T> Call<T> {
     /// Limits the call with all its attempts and waits.
     pub fn with_total_timeout(self, limit: Duration) -> Self {
         self.input(|request| request.total_timeout(limit))
+    }
+
+    /// Limits how long a stream may be silent. A call whose answer is no stream has no use for it.
+    pub fn with_idle_timeout(self, limit: Duration) -> Self {
+        self.input(|request| request.idle_timeout(limit))
     }
 
     /// Sets a header, in place of one that the client would send.
@@ -121,16 +149,16 @@ impl<T> fmt::Debug for Call<T> {
 /// A call on its way, for the whole answer.
 #[must_use = "a future does nothing until it is awaited"]
 pub struct SendFuture<T> {
-    answer: BoxFuture<'static, Result<Answered, Error>>,
-    read: fn(&Answered) -> Result<T, Unread>,
+    answer: BoxFuture<'static, Result<(Answered, Option<Flow>), Error>>,
+    read: fn(&Answered, Option<Flow>) -> Result<T, Unread>,
 }
 
 impl<T> Future for SendFuture<T> {
     type Output = Result<Response<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answered = ready!(self.answer.as_mut().poll(context))?;
-        Poll::Ready(match (self.read)(&answered) {
+        let (answered, flow) = ready!(self.answer.as_mut().poll(context))?;
+        Poll::Ready(match (self.read)(&answered, flow) {
             Ok(value) => Ok(Response::new(answered, value)),
             Err(unread) => Err(answered.into_error(unread)),
         })

@@ -38,13 +38,14 @@ impl Prepared {
             add_cookies(&mut headers, &parts.cookies)?;
         }
         let body = std::mem::replace(&mut parts.body, super::body::Body::None);
+        let policy = parts.retry.as_ref().unwrap_or(&shared.retry);
+        let seeded = (body.has_parts() && policy.seeded().is_some()).then(|| shared.random(policy));
+        let body = body.into_bytes(&mut headers, seeded);
         Ok(Self {
             method: parts.method.clone(),
             uri: address(parts, shared)?,
             headers,
-            body: body
-                .into_bytes()
-                .map_or(RequestBody::Empty, RequestBody::Bytes),
+            body: body.map_or(RequestBody::Empty, RequestBody::Bytes),
         })
     }
 

@@ -159,7 +159,7 @@ impl Request {
     /// Makes the value the whole query: the members of an object as pairs, a text as it is.
     pub fn querystring(mut self, value: &dyn Encode) -> Self {
         self.0.query.clear();
-        Pairs::query(&mut self.0.query).whole(value);
+        Pairs::query(&mut self.0.query).whole(value, &[]);
         self
     }
 
@@ -244,6 +244,11 @@ impl Request {
 
     pub(super) fn total_timeout(mut self, limit: Duration) -> Self {
         self.0.limits.total = Some(limit);
+        self
+    }
+
+    pub(super) fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.0.limits.idle = Some(limit);
         self
     }
 

@@ -20,6 +20,9 @@ use crate::url::BaseUrl;
 /// The largest answer that is held in memory, unless the caller says otherwise.
 const BODY_LIMIT: usize = 64 << 20;
 
+/// Servers that stream commonly send something each half a minute, but one that thinks may need longer.
+const IDLE: Duration = Duration::from_secs(300);
+
 /// The settings of a client to be.
 ///
 /// Nothing is checked before [`build`](Self::build), which tells what is wrong.
@@ -54,6 +57,7 @@ impl ClientBuilder {
             limits: Limits {
                 attempt: Some(Duration::from_secs(60)),
                 total: None,
+                idle: Some(IDLE),
             },
             body_limit: BODY_LIMIT,
         }
@@ -75,6 +79,13 @@ impl ClientBuilder {
     /// How long a call may take with all its attempts and waits: as long as they need by default.
     pub fn total_timeout(mut self, limit: Duration) -> Self {
         self.limits.total = Some(limit);
+        self
+    }
+
+    /// How long a stream may be silent: 5 min by default. Once its head is there, nothing but this and the total
+    /// timeout limits a stream.
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.limits.idle = Some(limit);
         self
     }
 
@@ -119,7 +130,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The largest body of an answer that is accepted: 64 MiB by default.
+    /// The largest body of an answer that is accepted, and of a stream the largest item: 64 MiB by default.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self

@@ -46,6 +46,13 @@ macro_rules! builder {
                 }
             }
 
+            /// How long a stream may be silent: 5 min by default.
+            pub fn idle_timeout(self, limit: ::std::time::Duration) -> Self {
+                Self {
+                    core: self.core.idle_timeout(limit),
+                }
+            }
+
             /// How long connecting may take: 10 s by default.
             pub fn connect_timeout(self, limit: ::std::time::Duration) -> Self {
                 Self {
@@ -102,7 +109,7 @@ macro_rules! builder {
                 }
             }
 
-            /// The largest body of an answer that is accepted: 64 MiB by default.
+            /// The largest body of an answer that is accepted, and of a stream the largest item: 64 MiB by default.
             pub fn body_limit(self, bytes: usize) -> Self {
                 Self {
                     core: self.core.body_limit(bytes),

@@ -6,6 +6,8 @@ use serde::Serializer;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq};
 use serde_json::Value;
 
+use crate::value::File;
+
 /// A value that JSON, and the parameters of a request, are written from.
 pub trait Encode {
     /// Returns what the value looks like from outside.
@@ -40,6 +42,8 @@ pub enum View<'a> {
     Object(&'a dyn ObjectView),
     /// Any JSON value.
     Json(&'a Value),
+    /// A file: a part of a multipart body, and base64 text where there are no parts.
+    File(&'a File),
 }
 
 /// The elements of an array.
@@ -91,6 +95,7 @@ impl Serialize for Bridge<'_> {
             View::List(list) => write_list(list, serializer),
             View::Object(object) => write_object(object, serializer),
             View::Json(value) => value.serialize(serializer),
+            View::File(file) => serializer.serialize_str(&file.base64()),
         }
     }
 }

@@ -34,6 +34,7 @@ fn write(value: &dyn Encode, out: &mut Vec<u8>) {
         View::List(list) => write_list(list, out),
         View::Object(object) => write_object(object, out),
         View::Json(value) => write_scalar(value, out),
+        View::File(file) => write_text(&file.base64(), out),
     }
 }
 

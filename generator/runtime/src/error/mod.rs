@@ -105,6 +105,12 @@ impl Error {
         self
     }
 
+    /// Sets whether the call may be made again without harm.
+    pub(crate) fn worth_repeating(mut self, repeatable: bool) -> Self {
+        self.0.call.retryable = repeatable;
+        self
+    }
+
     pub(crate) fn with_answer(
         mut self,
         status: StatusCode,

@@ -62,6 +62,8 @@ pub(crate) struct Limits {
     pub(crate) attempt: Option<Duration>,
     /// Of the call with all its attempts and waits.
     pub(crate) total: Option<Duration>,
+    /// Between two chunks of a stream, which has no other limit than this and the total.
+    pub(crate) idle: Option<Duration>,
 }
 
 /// One call's way through its attempts.
@@ -122,6 +124,16 @@ impl Machine {
     /// Whether the server may have acted on one of the attempts.
     pub(crate) fn maybe_applied(&self) -> bool {
         self.maybe_applied && !self.safe
+    }
+
+    /// When the call has to be over.
+    pub(crate) fn deadline(&self) -> Option<Duration> {
+        self.deadline
+    }
+
+    /// Whether the server may get the request twice without harm.
+    pub(crate) fn repeatable(&self) -> bool {
+        self.repeatable
     }
 
     /// Whether the last outcome is one that another call may better without harm.

@@ -210,7 +210,9 @@ fn reserved_characters_stay_where_they_do_no_harm() {
 #[test]
 fn forms_write_spaces_as_plus_and_objects_as_json() {
     let mut text = String::new();
-    Pairs::form(&mut text)
-        .whole(&json!({"a b": "c d+e", "f": [1, 2], "g": {"h": null}, "i": null}));
+    Pairs::form(&mut text).whole(
+        &json!({"a b": "c d+e", "f": [1, 2], "g": {"h": null}, "i": null}),
+        &[],
+    );
     assert_eq!(text, "a+b=c+d%2Be&f=1&f=2&g=%7B%22h%22%3Anull%7D");
 }

@@ -1,5 +1,6 @@
 //! What a test has the server answer.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,7 +11,7 @@ use bytes::Bytes;
 pub struct Reply {
     pub(super) status: http::StatusCode,
     pub(super) headers: http::HeaderMap,
-    pub(super) body: Bytes,
+    pub(super) chunks: VecDeque<Bytes>,
     pub(super) delay: Option<Duration>,
     pub(super) ending: Ending,
 }
@@ -34,7 +35,7 @@ impl Reply {
         Self {
             status: status.unwrap_or_default(),
             headers: http::HeaderMap::new(),
-            body: Bytes::new(),
+            chunks: VecDeque::new(),
             delay: None,
             ending: Ending::Whole,
         }
@@ -55,7 +56,20 @@ impl Reply {
     /// # Panics
     /// The content type is none, which is a mistake in the test.
     pub fn body(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
-        self.body = body.into();
+        self.chunks = [body.into()].into();
+        self.header("content-type", content_type)
+    }
+
+    /// Adds a body that comes in these chunks, as a stream does.
+    ///
+    /// # Panics
+    /// The content type is none, which is a mistake in the test.
+    pub fn chunks<C: Into<Bytes>>(
+        mut self,
+        content_type: &str,
+        chunks: impl IntoIterator<Item = C>,
+    ) -> Self {
+        self.chunks = chunks.into_iter().map(Into::into).collect();
         self.header("content-type", content_type)
     }
 

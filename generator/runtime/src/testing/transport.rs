@@ -133,34 +133,33 @@ async fn fail(failure: Failure) -> TransportError {
 }
 
 fn answer(reply: Reply) -> http::Response<ResponseBody> {
-    let body = match reply.ending {
-        Ending::Whole => ResponseBody::from(reply.body),
-        ending => ResponseBody::chunks(Broken {
-            body: Some(reply.body),
-            stalls: ending == Ending::Stalls,
-        }),
-    };
-    let mut answer = http::Response::new(body);
+    let mut answer = http::Response::new(ResponseBody::chunks(Body {
+        chunks: reply.chunks,
+        ending: reply.ending,
+    }));
     *answer.status_mut() = reply.status;
     *answer.headers_mut() = reply.headers;
     answer
 }
 
-/// A body that does not come to its end.
-struct Broken {
-    body: Option<Bytes>,
-    stalls: bool,
+/// A body in its chunks, with what comes after them.
+struct Body {
+    chunks: VecDeque<Bytes>,
+    ending: Ending,
 }
 
-impl Chunks for Broken {
+impl Chunks for Body {
     fn poll_chunk(
         &mut self,
         _context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        match self.body.take() {
-            Some(body) => Poll::Ready(Some(Ok(body))),
-            None if self.stalls => Poll::Pending,
-            None => {
+        if let Some(chunk) = self.chunks.pop_front() {
+            return Poll::Ready(Some(Ok(chunk)));
+        }
+        match self.ending {
+            Ending::Whole => Poll::Ready(None),
+            Ending::Stalls => Poll::Pending,
+            Ending::Cut => {
                 let error = io::Error::from(io::ErrorKind::UnexpectedEof);
                 Poll::Ready(Some(Err(TransportError::io(error))))
             }

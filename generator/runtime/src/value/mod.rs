@@ -2,6 +2,7 @@
 
 mod base64;
 mod date;
+mod file;
 mod json;
 mod map;
 mod nullable;
@@ -12,6 +13,7 @@ mod uuid;
 
 pub use self::base64::Base64;
 pub use self::date::Date;
+pub use self::file::File;
 pub use self::json::{Json, JsonObject};
 pub use self::map::Map;
 pub use self::nullable::Nullable;

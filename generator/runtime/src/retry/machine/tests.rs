@@ -13,6 +13,7 @@ fn machine(
     let limits = Limits {
         attempt: Some(60 * SECOND),
         total,
+        idle: None,
     };
     let random = fastrand::Rng::with_seed(1);
     Machine::new(policy, method, has_key, limits, Duration::ZERO, random)
@@ -231,7 +232,7 @@ proptest! {
         let total = Duration::from_secs(total);
         let base = Duration::from_millis(base);
         let policy = RetryPolicy::default().retries(retries).backoff(base, 8 * SECOND);
-        let limits = Limits { attempt: None, total: Some(total) };
+        let limits = Limits { attempt: None, total: Some(total), idle: None };
         let random = fastrand::Rng::with_seed(seed);
         let budget = Budget::full();
         let mut machine = Machine::new(policy, &Method::GET, false, limits, Duration::ZERO, random);

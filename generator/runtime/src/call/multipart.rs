@@ -1,0 +1,200 @@
+//! `multipart/form-data` bodies (RFC 7578), laid out as browsers do.
+
+use std::borrow::Cow;
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher as _, Hasher as _};
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use crate::codec::{Encode, View, to_json};
+use crate::header;
+use crate::style::{self, Style};
+use crate::value::File;
+
+/// The type of a file that nobody knows more about.
+const BYTES: &str = "application/octet-stream";
+const JSON: &str = "application/json";
+
+/// The parts of a body, in their order.
+#[derive(Default)]
+pub(super) struct Multipart(Vec<Part>);
+
+struct Part {
+    name: String,
+    file_name: Option<String>,
+    /// Without one the part is plain text.
+    content_type: Option<String>,
+    bytes: Bytes,
+}
+
+impl Multipart {
+    /// Removes the parts of this name.
+    pub(super) fn remove(&mut self, name: &str) {
+        self.0.retain(|part| part.name != name);
+    }
+
+    /// Adds a value: a part for each element of a list, JSON for an object, text for anything else that is there.
+    ///
+    /// `described` is the content type that the description has for it: one, several or a range.
+    pub(super) fn add(
+        &mut self,
+        name: &str,
+        described: Option<&str>,
+        value: &dyn Encode,
+    ) -> Result<(), String> {
+        if value.is_absent() {
+            return Ok(());
+        }
+        match value.view() {
+            View::List(list) => {
+                let mut added = Ok(());
+                list.each(&mut |item| {
+                    if added.is_ok() {
+                        added = self.add_one(name, described, item);
+                    }
+                });
+                added
+            }
+            View::Json(Value::Array(items)) => items
+                .iter()
+                .try_for_each(|item| self.add_one(name, described, item)),
+            _ => self.add_one(name, described, value),
+        }
+    }
+
+    fn add_one(
+        &mut self,
+        name: &str,
+        described: Option<&str>,
+        value: &dyn Encode,
+    ) -> Result<(), String> {
+        let described = described.filter(|media| !media.contains([',', '*']));
+        let view = value.view();
+        if value.is_absent() || matches!(view, View::Null | View::Json(Value::Null)) {
+            return Ok(());
+        }
+        if let View::File(file) = view {
+            return self.add_file(name, described, file);
+        }
+        let text = style::scalar(&view).map(Cow::into_owned);
+        let (content_type, bytes) = match (described, text) {
+            (None, Some(text)) => (None, text.into()),
+            (Some(media), Some(text)) if !is_json(media) => (Some(media), text.into()),
+            (media, _) => (Some(media.unwrap_or(JSON)), to_json(value).into()),
+        };
+        self.push(name, None, content_type, bytes)
+    }
+
+    fn add_file(&mut self, name: &str, described: Option<&str>, file: &File) -> Result<(), String> {
+        let content_type = file.content_type().or(described).unwrap_or(BYTES);
+        let bytes = file.bytes().clone();
+        self.push(name, Some(file.name()), Some(content_type), bytes)
+    }
+
+    /// Adds a value in a style, as parts of plain text.
+    pub(super) fn add_styled(
+        &mut self,
+        name: &str,
+        style: Style,
+        explode: bool,
+        value: &dyn Encode,
+    ) -> Result<(), String> {
+        style::pairs(style, explode, name, value)
+            .into_iter()
+            .try_for_each(|(name, text)| self.push(&name, None, None, text.into()))
+    }
+
+    fn push(
+        &mut self,
+        name: &str,
+        file_name: Option<&str>,
+        content_type: Option<&str>,
+        bytes: Bytes,
+    ) -> Result<(), String> {
+        if let Some(content_type) = content_type {
+            header::value("content-type", content_type)?;
+        }
+        self.0.push(Part {
+            name: name.to_owned(),
+            file_name: file_name.map(str::to_owned),
+            content_type: content_type.map(|media| media.trim().to_owned()),
+            bytes,
+        });
+        Ok(())
+    }
+
+    /// The body with this boundary.
+    pub(super) fn to_bytes(&self, boundary: &str) -> Bytes {
+        let length: usize = self
+            .0
+            .iter()
+            .map(|part| part.bytes.len() + part.name.len() + 2 * boundary.len() + 100)
+            .sum();
+        let mut text = Vec::with_capacity(length);
+        for part in &self.0 {
+            text.extend_from_slice(part.head(boundary).as_bytes());
+            text.extend_from_slice(&part.bytes);
+            text.extend_from_slice(b"\r\n");
+        }
+        text.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        text.into()
+    }
+}
+
+impl Part {
+    fn head(&self, boundary: &str) -> String {
+        let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"");
+        escape(&mut head, &self.name);
+        head.push('"');
+        if let Some(file_name) = &self.file_name {
+            head.push_str("; filename=\"");
+            escape(&mut head, file_name);
+            head.push('"');
+        }
+        head.push_str("\r\n");
+        if let Some(content_type) = &self.content_type {
+            head.push_str("Content-Type: ");
+            head.push_str(content_type);
+            head.push_str("\r\n");
+        }
+        head.push_str("\r\n");
+        head
+    }
+}
+
+/// Writes a name as the HTML standard does ("multipart form data", section 4.10.21.8): what would end the name or the
+/// line cannot.
+fn escape(target: &mut String, name: &str) {
+    for letter in name.chars() {
+        match letter {
+            '"' => target.push_str("%22"),
+            '\r' => target.push_str("%0D"),
+            '\n' => target.push_str("%0A"),
+            letter => target.push(letter),
+        }
+    }
+}
+
+fn is_json(media: &str) -> bool {
+    let media = media.split(';').next().unwrap_or_default().trim();
+    media.ends_with("/json") || media.ends_with("+json")
+}
+
+/// A boundary that no one who chose the contents could know: hashes under keys of the operating system.
+pub(super) fn boundary() -> String {
+    let word = |place| {
+        let mut hasher = RandomState::new().build_hasher();
+        hasher.write_u8(place);
+        hasher.finish()
+    };
+    format!("{:016x}{:016x}", word(0), word(1))
+}
+
+/// A boundary that is the same in each run.
+pub(super) fn seeded_boundary(mut random: fastrand::Rng) -> String {
+    format!("{:016x}{:016x}", random.u64(..), random.u64(..))
+}
+
+#[cfg(test)]
+mod tests;

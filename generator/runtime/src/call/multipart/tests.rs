@@ -1,0 +1,194 @@
+//! The bytes of multipart bodies.
+
+use crate::prelude::*;
+use crate::testing::{Reply, TestTransport, block_on};
+use crate::{
+    Api, BaseUrl, ClientBuilder, Error, ErrorKind, File, Method, Request, RetryPolicy, Style,
+};
+
+static API: Api = Api {
+    name: "test",
+    user_agent: "test/1",
+    request_id_headers: &[],
+    schemes: &[],
+    security: &[],
+};
+
+#[derive(Debug, Clone, PartialEq)]
+struct Upload {
+    title: String,
+    size: Option<i64>,
+    tags: Vec<String>,
+    owner: Owner,
+    photos: Vec<File>,
+}
+
+record!(Upload {
+    title: "title" required,
+    size: "size",
+    tags: "tags" required,
+    owner: "owner" required,
+    photos: "photos" required,
+});
+
+#[derive(Debug, Clone, PartialEq)]
+struct Owner {
+    id: i64,
+}
+
+record!(Owner { id: "id" required });
+
+/// The content type and the body of a request, with `B` for the boundary.
+fn sent(make: impl FnOnce(Request) -> Request) -> Result<String, Error> {
+    let server = TestTransport::new();
+    server.reply(Reply::status(204));
+    let client = ClientBuilder::new(&API, BaseUrl::described("https://api.example.com"))
+        .transport(server.clone())
+        .build()?;
+    block_on(make(client.call("files.create", Method::POST, "/files")).empty())?;
+    let request = &server.requests()[0];
+    let media = request.header("content-type").unwrap();
+    let boundary = media
+        .strip_prefix("multipart/form-data; boundary=")
+        .unwrap();
+    assert_eq!(boundary.len(), 32);
+    Ok(request.text().replace(boundary, "B"))
+}
+
+#[test]
+fn an_object_becomes_parts() {
+    let upload = Upload {
+        title: "Füße".to_owned(),
+        size: None,
+        tags: vec!["a".to_owned(), "b".to_owned()],
+        owner: Owner { id: 7 },
+        photos: vec![
+            File::new("1.png", vec![0x89]).with_content_type("image/png"),
+            File::from("plain"),
+        ],
+    };
+    let text = sent(|request| request.multipart(&upload)).unwrap();
+    let expected = "--B\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nFüße\r\n\
+        --B\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\na\r\n\
+        --B\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\nb\r\n\
+        --B\r\nContent-Disposition: form-data; name=\"owner\"\r\nContent-Type: application/json\r\n\r\n{\"id\":7}\r\n\
+        --B\r\nContent-Disposition: form-data; name=\"photos\"; filename=\"1.png\"\r\nContent-Type: image/png\r\n\r\n\u{fffd}\r\n\
+        --B\r\nContent-Disposition: form-data; name=\"photos\"; filename=\"file\"\r\nContent-Type: application/octet-stream\r\n\r\nplain\r\n\
+        --B--\r\n";
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn described_content_types_are_used_where_they_name_one() {
+    let types = [
+        ("title", "text/markdown"),
+        ("owner", "application/vnd.owner+json; charset=utf-8"),
+        ("photos", "image/png, image/jpeg"),
+        ("tags", "application/json"),
+    ];
+    let upload = Upload {
+        title: "x".to_owned(),
+        size: Some(3),
+        tags: vec!["a".to_owned()],
+        owner: Owner { id: 7 },
+        photos: vec![File::from("p")],
+    };
+    let text = sent(|request| request.multipart_as(&upload, &types)).unwrap();
+    let typed: Vec<&str> = text
+        .split("\r\n")
+        .filter_map(|line| line.strip_prefix("Content-Type: "))
+        .collect();
+    assert_eq!(
+        typed,
+        [
+            "text/markdown",
+            "application/json",
+            "application/vnd.owner+json; charset=utf-8",
+            "application/octet-stream"
+        ]
+    );
+    assert!(text.contains("\r\n\r\n\"a\"\r\n"));
+    let one = sent(|request| request.part_as("p", "image/png", &File::from("p"))).unwrap();
+    assert!(one.contains("Content-Type: image/png\r\n"));
+    let own = File::from("p").with_content_type("image/gif");
+    let one = sent(|request| request.part_as("p", "image/png", &own)).unwrap();
+    assert!(one.contains("Content-Type: image/gif\r\n"));
+}
+
+#[test]
+fn parts_are_set_one_by_one() {
+    let text = sent(|request| {
+        let request = request
+            .part("a", &1_i64)
+            .part("a", &2_i64)
+            .part("n", &None::<i64>);
+        request
+            .part("json", &Json::from(vec!["x"]))
+            .part("null", &Json::Null)
+    });
+    let expected = "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n2\r\n\
+        --B\r\nContent-Disposition: form-data; name=\"json\"\r\n\r\nx\r\n--B--\r\n";
+    assert_eq!(text.unwrap(), expected);
+    assert_eq!(sent(Request::parts).unwrap(), "--B--\r\n");
+}
+
+#[test]
+fn styles_make_parts_of_text() {
+    let list = vec!["a b".to_owned(), "c".to_owned()];
+    let owner = Owner { id: 7 };
+    let text = sent(|request| {
+        request
+            .part_style("p", Style::PipeDelimited, false, &list)
+            .part_style("f", Style::Form, true, &list)
+            .part_style("d", Style::DeepObject, true, &owner)
+            .part_style("o", Style::Form, false, &owner)
+    });
+    let parts: Vec<String> = text
+        .unwrap()
+        .split("--B")
+        .filter_map(|part| {
+            let (head, value) = part.split_once("\r\n\r\n")?;
+            let name = head.split('"').nth(1)?;
+            Some(format!("{name}={}", value.trim_end()))
+        })
+        .collect();
+    assert_eq!(parts, ["p=a b|c", "f=a b", "f=c", "d[id]=7", "o=id,7"]);
+}
+
+#[test]
+fn no_name_and_no_type_can_add_a_header() {
+    let evil = File::new("a\"\r\nX-Evil: 1\r\n\r\n.txt", "x");
+    let text = sent(|request| request.part("f\r\n\"", &evil)).unwrap();
+    assert!(
+        text.contains("name=\"f%0D%0A%22\"; filename=\"a%22%0D%0AX-Evil: 1%0D%0A%0D%0A.txt\"\r\n"),
+        "{text}"
+    );
+    let typed = File::from("x").with_content_type("text/plain\r\nX-Evil: 1");
+    let error = sent(|request| request.part("f", &typed)).unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0));
+}
+
+#[test]
+fn a_boundary_is_new_each_time_or_that_of_a_seed() {
+    let boundaries = |policy: RetryPolicy| {
+        let server = TestTransport::new();
+        let client = ClientBuilder::new(&API, BaseUrl::described("https://api.example.com"))
+            .transport(server.clone())
+            .retry(policy)
+            .build()
+            .unwrap();
+        for _ in 0..2 {
+            server.reply(Reply::status(204));
+            let call = client.call("files.create", Method::POST, "/files");
+            block_on(call.part("a", &1_i64).empty()).unwrap();
+        }
+        let requests = server.requests();
+        [0, 1].map(|at| requests[at].header("content-type").unwrap().to_owned())
+    };
+    let [one, other] = boundaries(RetryPolicy::default());
+    assert_ne!(one, other);
+    assert_ne!(boundaries(RetryPolicy::default()), [one, other]);
+    let seeded = || boundaries(RetryPolicy::default().seed(1));
+    assert_eq!(seeded(), seeded());
+    assert_ne!(seeded()[0], seeded()[1]);
+}

@@ -1,0 +1,36 @@
+//! Bodies as chunks of bytes.
+
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+
+use super::{Flow, stream};
+use crate::error::Error;
+
+/// The body of an answer in the chunks it comes in, whatever its size.
+///
+/// Nothing is read ahead: the server is slowed down as much as the reader is. Dropping the stream ends the transfer.
+///
+/// ```no_run
+/// # async fn example(call: specwright_runtime::Call<specwright_runtime::Bytes>) -> Result<(), specwright_runtime::Error> {
+/// let mut stream = call.send_stream().await?.into_value();
+/// while let Some(chunk) = stream.next().await {
+///     println!("{} bytes", chunk?.len());
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a stream does nothing until it is read"]
+pub struct ByteStream(Flow);
+
+impl ByteStream {
+    pub(crate) fn new(flow: Flow) -> Self {
+        Self(flow)
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        self.0.poll_chunk(context)
+    }
+}
+
+stream!(ByteStream of Bytes);

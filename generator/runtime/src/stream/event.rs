@@ -1,0 +1,242 @@
+//! Server-sent events, as the HTML standard has them (section 9.2).
+
+use std::fmt;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::cut::{Pieces, without_mark};
+use super::{Cutter, Flow, Items, stream};
+use crate::codec::{self, Decode, DecodeError};
+use crate::error::{Error, ErrorKind};
+
+/// What many servers end a stream with: a word, where all other events carry JSON.
+const DONE: &str = "[DONE]";
+
+/// An answer of server-sent events (`text/event-stream`), each with data of type `T`.
+///
+/// An event whose data cannot be read is an error of kind [`ErrorKind::Decode`] whose [`body`](Error::body) is the
+/// data as it came; the next event follows. The word `[DONE]`, with which many servers close a stream of JSON, is no
+/// event. Dropping the stream ends the transfer. No event may be longer than the client's body limit.
+///
+/// A stream that broke is not asked for again by itself: where the server can resume, make the call once more with
+/// the header `Last-Event-ID` set to [`last_event_id`](Self::last_event_id).
+///
+/// ```no_run
+/// # type Progress = i64;
+/// # async fn example(call: specwright_runtime::Call<specwright_runtime::Events<Progress>>) -> Result<(), specwright_runtime::Error> {
+/// let mut events = call.await?;
+/// while let Some(event) = events.next().await {
+///     println!("{:?}", event?.data);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a stream does nothing until it is read"]
+pub struct Events<T> {
+    items: Items<Parser>,
+    read: fn(&str) -> Result<Option<T>, DecodeError>,
+}
+
+/// An event with its data.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Event<T> {
+    /// What it carries.
+    pub data: T,
+    /// Its kind, the field `event`; `None` where the server says none, which stands for `message`.
+    pub name: Option<String>,
+    /// The id that the stream can be resumed behind: that of this event or of an earlier one.
+    pub id: Option<String>,
+}
+
+impl<T> Events<T> {
+    /// Events with JSON data.
+    pub(crate) fn json(flow: Flow) -> Self
+    where
+        T: Decode,
+    {
+        Self {
+            items: Items::new(flow, Parser::default()),
+            read: json,
+        }
+    }
+
+    /// The id of the last event that had one, with which a broken stream can be resumed.
+    pub fn last_event_id(&self) -> Option<&str> {
+        Some(self.items.cutter.last_id.as_str()).filter(|id| !id.is_empty())
+    }
+
+    /// How long the server wants to be left alone before a broken stream is asked for again.
+    pub fn reconnection_time(&self) -> Option<Duration> {
+        self.items.cutter.retry
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error>>> {
+        loop {
+            let block = match ready!(self.items.poll_item(context)) {
+                Some(Ok(block)) => block,
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            };
+            match (self.read)(&block.data) {
+                Ok(Some(data)) => {
+                    let (name, id) = (block.name, block.id);
+                    return Poll::Ready(Some(Ok(Event { data, name, id })));
+                }
+                Ok(None) => {}
+                Err(decode) => {
+                    let error = Error::new(ErrorKind::Decode, "").undecodable(decode);
+                    let error = self.items.flow.failed(error, block.data.into());
+                    return Poll::Ready(Some(Err(error)));
+                }
+            }
+        }
+    }
+}
+
+impl Events<String> {
+    /// Events whose data is text.
+    pub(crate) fn text(flow: Flow) -> Self {
+        Self {
+            items: Items::new(flow, Parser::default()),
+            read: |data| Ok(Some(data.to_owned())),
+        }
+    }
+}
+
+impl Event<String> {
+    /// Reads the data as JSON.
+    ///
+    /// # Errors
+    /// The data is no JSON or does not fit the type.
+    pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
+        codec::from_json(self.data.as_bytes())
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Event<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Event")
+            .field("name", &self.name)
+            .field("id", &self.id)
+            .field("data", &self.data)
+            .finish()
+    }
+}
+
+stream!(Events<T> of Event<T>);
+
+fn json<T: Decode>(data: &str) -> Result<Option<T>, DecodeError> {
+    match codec::from_json(data.as_bytes()) {
+        Ok(value) => Ok(Some(value)),
+        Err(_) if data.trim() == DONE => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// An event before its data is read.
+#[derive(Debug, PartialEq, Eq)]
+struct Block {
+    data: String,
+    name: Option<String>,
+    id: Option<String>,
+}
+
+impl AsRef<[u8]> for Block {
+    fn as_ref(&self) -> &[u8] {
+        self.data.as_bytes()
+    }
+}
+
+/// What is known of the stream, and of the event that is coming.
+#[derive(Default)]
+struct Parser {
+    lines: Pieces,
+    /// The last line ended with a carriage return, so that a line feed right behind belongs to it.
+    after_return: bool,
+    /// A line has come, so that no byte order mark can.
+    begun: bool,
+    data: Option<String>,
+    name: String,
+    id: String,
+    last_id: String,
+    retry: Option<Duration>,
+}
+
+impl Parser {
+    fn line(&mut self, chunk: &mut Bytes) -> Option<Bytes> {
+        if self.after_return && chunk.first() == Some(&b'\n') {
+            drop(chunk.split_to(1));
+        }
+        if !chunk.is_empty() {
+            self.after_return = false;
+        }
+        let (mut line, end) = self
+            .lines
+            .take(chunk, |byte| matches!(byte, b'\r' | b'\n'))?;
+        self.after_return = end == b'\r';
+        if !std::mem::replace(&mut self.begun, true) {
+            without_mark(&mut line);
+        }
+        Some(line)
+    }
+
+    /// Takes a line that is not empty. One that begins with a colon is a comment: its field has no name.
+    fn field(&mut self, line: &str) {
+        let (name, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match name {
+            "data" => match &mut self.data {
+                Some(data) => {
+                    data.push('\n');
+                    data.push_str(value);
+                }
+                None => self.data = Some(value.to_owned()),
+            },
+            "event" => value.clone_into(&mut self.name),
+            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
+            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
+            }
+            _ => {}
+        }
+    }
+
+    /// The event that an empty line completes; one without data only sets what is known of the stream.
+    fn complete(&mut self) -> Option<Block> {
+        self.last_id.clone_from(&self.id);
+        let name = std::mem::take(&mut self.name);
+        Some(Block {
+            data: self.data.take()?,
+            name: Some(name).filter(|name| !name.is_empty()),
+            id: Some(self.id.clone()).filter(|id| !id.is_empty()),
+        })
+    }
+}
+
+impl Cutter for Parser {
+    type Item = Block;
+
+    fn next(&mut self, chunk: &mut Bytes) -> Option<Block> {
+        while let Some(line) = self.line(chunk) {
+            if !line.is_empty() {
+                self.field(&String::from_utf8_lossy(&line));
+            } else if let Some(block) = self.complete() {
+                return Some(block);
+            }
+        }
+        None
+    }
+
+    /// An event that no empty line completed may lack its end, and is not given.
+    fn last(&mut self) -> Option<Block> {
+        None
+    }
+
+    fn held(&self) -> usize {
+        let data = self.data.as_ref().map_or(0, String::len);
+        self.lines.len() + data + self.name.len() + self.id.len()
+    }
+}

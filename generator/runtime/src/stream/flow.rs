@@ -1,0 +1,138 @@
+//! The body of an answer on its way.
+
+use std::fmt;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use crate::call::answer::Answered;
+use crate::error::{Error, ErrorKind};
+use crate::transport::{BoxFuture, ResponseBody, TransportError};
+
+/// The body of an answer that is read as it comes, with the head that its errors tell of.
+pub struct Flow {
+    head: Answered,
+    /// `None` once it has ended.
+    body: Option<ResponseBody>,
+    limit: Limit,
+    /// Runs while the server is waited for.
+    timer: Option<BoxFuture<'static, ()>>,
+}
+
+/// How long a body may take.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limit {
+    /// Between two chunks.
+    pub(crate) idle: Option<Duration>,
+    /// When the call has to be over, by the clock of the transport.
+    pub(crate) deadline: Option<Duration>,
+    /// Whether making the call again does no harm.
+    pub(crate) repeatable: bool,
+}
+
+impl Flow {
+    pub(crate) fn new(head: Answered, body: ResponseBody, limit: Limit) -> Self {
+        Self {
+            head,
+            body: Some(body),
+            limit,
+            timer: None,
+        }
+    }
+
+    /// The most bytes that an item may have.
+    pub(super) fn item_limit(&self) -> usize {
+        self.head.client.shared().body_limit
+    }
+
+    /// Lets go of the connection.
+    pub(super) fn end(&mut self) {
+        self.body = None;
+        self.timer = None;
+    }
+
+    /// An error with what is known of the answer, and the part of its body that it is about.
+    pub(super) fn failed(&self, error: Error, about: Bytes) -> Error {
+        self.head.to_error(error, about)
+    }
+
+    /// The next chunk that is not empty; nothing follows an error.
+    pub(super) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Error>>> {
+        let Some(body) = &mut self.body else {
+            return Poll::Ready(None);
+        };
+        loop {
+            let Poll::Ready(came) = body.poll_chunk(context) else {
+                break;
+            };
+            self.timer = None;
+            match came {
+                Some(Ok(chunk)) if chunk.is_empty() => {}
+                Some(Ok(chunk)) => return Poll::Ready(Some(Ok(chunk))),
+                Some(Err(error)) => return Poll::Ready(Some(Err(self.broken(error)))),
+                None => {
+                    self.end();
+                    return Poll::Ready(None);
+                }
+            }
+        }
+        ready!(self.poll_timer(context));
+        Poll::Ready(Some(Err(self.timed_out())))
+    }
+
+    /// Ready when the server has been waited for too long.
+    fn poll_timer(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        if self.timer.is_none() {
+            self.timer = self.time_left().map(|limit| self.sleep(limit));
+        }
+        match &mut self.timer {
+            Some(timer) => timer.as_mut().poll(context),
+            None => Poll::Pending,
+        }
+    }
+
+    fn time_left(&self) -> Option<Duration> {
+        let now = self.head.client.shared().transport.now();
+        let left = self.limit.deadline.map(|end| end.saturating_sub(now));
+        match (self.limit.idle, left) {
+            (Some(idle), Some(left)) => Some(idle.min(left)),
+            (idle, left) => idle.or(left),
+        }
+    }
+
+    fn sleep(&self, limit: Duration) -> BoxFuture<'static, ()> {
+        let client = self.head.client.clone();
+        Box::pin(async move { client.shared().transport.sleep(limit).await })
+    }
+
+    fn timed_out(&mut self) -> Error {
+        self.end();
+        let now = self.head.client.shared().transport.now();
+        let message = match (self.limit.deadline, self.limit.idle) {
+            (Some(end), _) if end <= now => "the time for the whole call is over".to_owned(),
+            (_, Some(idle)) => format!("nothing came for {idle:?}"),
+            (_, None) => String::new(),
+        };
+        self.lost(Error::new(ErrorKind::Timeout, message))
+    }
+
+    fn broken(&mut self, error: TransportError) -> Error {
+        self.end();
+        self.lost(Error::new(error.kind(), "").caused_by(error.into_source()))
+    }
+
+    fn lost(&self, error: Error) -> Error {
+        self.failed(error, Bytes::new())
+            .worth_repeating(self.limit.repeatable)
+    }
+}
+
+impl fmt::Debug for Flow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Flow").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,135 @@
+//! Broken descriptions and what is said about them: `errors/<mistake>.{yaml,json}`, each with its report as a snapshot
+//! beside it. Also the table of codes, which must not promise what nobody says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use specwright::codes::{self, Level};
+use specwright::diagnostic::{Format, Severity};
+use specwright::{Run, check};
+
+/// Codes that no single file can show, and where they are tested.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("SW0001", "files that cannot be read: tests/hostile.rs"),
+    ("SW0501", "two files of one name: the test below"),
+];
+
+#[test]
+fn mistakes_are_reported_as_their_snapshots_show() {
+    let mut failed = Vec::new();
+    for path in fixtures("tests/errors", &["yaml", "json"]) {
+        if catch_unwind(AssertUnwindSafe(|| compare(&path))).is_err() {
+            failed.push(path.display().to_string());
+        }
+    }
+    assert!(
+        failed.is_empty(),
+        "reports that differ: {}",
+        failed.join(", ")
+    );
+}
+
+#[test]
+fn two_files_that_become_one_module_are_refused() {
+    let run = check(&[
+        "tests/cases/records/spec.yaml".into(),
+        "tests/cases/maps/spec.yaml".into(),
+    ]);
+    let codes: Vec<&str> = run.diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, ["SW0501"]);
+}
+
+#[test]
+fn every_code_is_shown_by_a_fixture_and_has_the_level_of_the_table() {
+    let mut shown: BTreeMap<&str, BTreeSet<Severity>> = BTreeMap::new();
+    let mut inputs = fixtures("tests/errors", &["yaml", "json"]);
+    for case in fixtures("tests/cases", &[]) {
+        inputs.push(case.join("spec.yaml"));
+    }
+    for input in inputs {
+        for found in &check(&[input]).diagnostics {
+            shown.entry(found.code).or_default().insert(found.severity);
+        }
+    }
+    for code in codes::all() {
+        let Some(levels) = shown.remove(code.code) else {
+            let elsewhere = ELSEWHERE.iter().any(|(known, _)| *known == code.code);
+            assert!(elsewhere, "{}: no fixture shows it", code.code);
+            continue;
+        };
+        let fits = |severity: &Severity| match code.level {
+            Level::Error => *severity == Severity::Error,
+            Level::Warning => *severity == Severity::Warning,
+            Level::Either => true,
+        };
+        assert!(levels.iter().all(fits), "{}: {levels:?}", code.code);
+    }
+    assert!(shown.is_empty(), "codes without an entry: {shown:?}");
+}
+
+#[test]
+fn every_code_in_the_source_has_an_entry() {
+    let mut folders = vec![PathBuf::from("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            for (at, _) in text.match_indices("\"SW") {
+                let code = text[at + 1..].split('"').next().unwrap_or_default();
+                let digits = code[2..].bytes().filter(u8::is_ascii_digit).count();
+                let known = digits != 4 || code.len() != 6 || codes::find(code).is_some();
+                assert!(known, "{}: `{code}`", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_readme_has_the_table_of_codes() {
+    let row = |code: &codes::Code| format!("| {} | {} | {} |\n", code.code, code.level, code.title);
+    let table: String = codes::all().map(row).collect();
+    let readme = fs::read_to_string("README.md").unwrap();
+    assert!(
+        readme.contains(&table),
+        "README.md of the generator needs this table:\n{table}"
+    );
+}
+
+/// The files with one of these extensions, or, without any, the folders: sorted.
+fn fixtures(dir: &str, extensions: &[&str]) -> Vec<PathBuf> {
+    let wanted = |path: &PathBuf| match path.extension() {
+        Some(extension) => extensions.iter().any(|known| extension == *known),
+        None => extensions.is_empty() && path.is_dir(),
+    };
+    let mut paths: Vec<PathBuf> = fs::read_dir(dir)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(wanted)
+        .collect();
+    paths.sort();
+    paths
+}
+
+fn compare(path: &Path) {
+    let run = check(&[path.to_owned()]);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(std::env::current_dir().unwrap().join("tests/errors"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+    settings.bind(|| insta::assert_snapshot!(name, report(&run)));
+}
+
+/// What a person would read, with the path as it is within the folder.
+fn report(run: &Run) -> String {
+    let summary = run.diagnostics.summary().unwrap_or_default();
+    (run.render(Format::Human, false) + &summary)
+        .replace('\\', "/")
+        .replace("tests/errors/", "")
+}
