@@ -123,8 +123,9 @@ pub fn check(inputs: &[PathBuf]) -> Run {
                 first.display(),
                 input.display()
             );
-            diagnostics
-                .push(Diagnostic::error(codes::MODULE_TWICE, message).help("rename one of the files"));
+            diagnostics.push(
+                Diagnostic::error(codes::MODULE_TWICE, message).help("rename one of the files"),
+            );
             continue;
         }
         apis.extend(lower_description(

@@ -39,7 +39,8 @@ pub fn crate_root(apis: &[&Api]) -> Source {
         }
 
         pub use specwright_runtime::{
-            Base64, BaseUrl, Bytes, Call, Date, Error, ErrorKind, Json, JsonObject, Map, Nullable, Response, RetryPolicy,
+            Base64, BaseUrl, ByteStream, Bytes, Call, Date, Error, ErrorKind, Event, Events, File, Json, JsonLines,
+            JsonObject, Map, Nullable, Response, RetryPolicy,
             Secret, Timestamp, Uuid,
         };
         #[cfg(feature = "testing")]
