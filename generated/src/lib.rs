@@ -61,8 +61,9 @@ mod runtime {
 }
 
 pub use specwright_runtime::{
-    Base64, BaseUrl, Bytes, Call, Date, Error, ErrorKind, Json, JsonObject, Map,
-    Nullable, Response, RetryPolicy, Secret, Timestamp, Uuid,
+    Base64, BaseUrl, Bytes, Call, Date, Error, ErrorKind, HeaderMap, Json, JsonObject,
+    Map, Method, Nullable, Response, RetryPolicy, Secret, StatusCode, Timestamp, Uuid,
+    transport,
 };
 #[cfg(feature = "testing")]
 pub use specwright_runtime::testing;

@@ -11,9 +11,11 @@
 //! - [`lower`] turns it into the [`model`]: what the API is, with every name made and every check passed.
 //! - [`emit`] turns the model into tokens, one file at a time, on all cores.
 //! - [`mod@format`] prints tokens as a careful engineer would lay them out.
+//! - [`package`] makes a crate of them: manifest, README, and the runtime where it is asked for.
 //! - [`tree`] compares the result with a folder, or writes it there.
 //!
-//! [`diagnostic`] is what every stage says its mistakes with, [`codes`] the table of all their codes, and [`name`] the only place that makes names.
+//! [`diagnostic`] is what every stage says its mistakes with, [`codes`] the table of all their codes, and [`name`] the
+//! only place that makes names.
 //!
 //! # Invariants
 //!
@@ -46,6 +48,7 @@ pub mod format;
 pub mod lower;
 pub mod model;
 pub mod name;
+pub mod package;
 mod read;
 pub mod source;
 pub mod tree;

@@ -6,12 +6,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use specwright::diagnostic::Format;
+use specwright::package::{self, Package};
 use specwright::tree::Report;
-use specwright::{Options, Run};
-
-mod package;
-
-use package::Package;
+use specwright::{Options, Run, codes};
 
 /// Generates Rust clients from `OpenAPI` descriptions.
 #[derive(Debug, Parser)]
@@ -31,6 +28,11 @@ enum Command {
         /// What the report looks like: human, short, json or github.
         #[arg(long, default_value = "human")]
         format: Format,
+    },
+    /// Says what a code such as SW0301 means; without one, lists them all.
+    Explain {
+        /// The code.
+        code: Option<String>,
     },
     /// Writes a crate with a client for each description.
     Generate {
@@ -57,6 +59,7 @@ const REFUSED: u8 = 2;
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Check { specs, format } => Ok(check(&specs, format)),
+        Command::Explain { code } => explain(code.as_deref()),
         Command::Generate {
             specs,
             out,
@@ -76,12 +79,24 @@ fn check(specs: &[PathBuf], format: Format) -> ExitCode {
         say(&run.render(format, colours()));
         say(&closing(&run, ""));
     } else {
-        // A reader that went away, such as `head`, wants no more of it.
-        let _ = stdout()
-            .lock()
-            .write_all(run.render(format, false).as_bytes());
+        print(&run.render(format, false));
     }
     verdict(&run)
+}
+
+fn explain(code: Option<&str>) -> Result<ExitCode, String> {
+    let known = |code: &str| {
+        codes::find(&code.to_ascii_uppercase()).ok_or_else(|| format!("`{code}` is no code"))
+    };
+    let wanted = match code {
+        Some(code) => vec![known(code)?],
+        None => codes::all().collect(),
+    };
+    let lines = wanted
+        .iter()
+        .map(|code| format!("{} ({}): {}\n", code.code, code.level, code.title));
+    print(&lines.collect::<String>());
+    Ok(ExitCode::SUCCESS)
 }
 
 fn generate(
@@ -177,6 +192,11 @@ fn with_progress<T>(doing: &str, specs: &[PathBuf], work: impl FnOnce() -> T) ->
 
 fn colours() -> bool {
     stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+fn print(text: &str) {
+    // A reader that went away, such as `head`, wants no more of it.
+    let _ = stdout().lock().write_all(text.as_bytes());
 }
 
 fn say(text: &str) {

@@ -64,6 +64,18 @@ const RESERVED_FILES: &[&str] = &[
     "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
+/// What the root of a generated crate has beside its APIs: modules, features, and the runtime's name.
+const RESERVED_MODULES: &[&str] = &[
+    "blocking",
+    "default",
+    "reqwest",
+    "runtime",
+    "specwright_runtime",
+    "testing",
+    "tracing",
+    "transport",
+];
+
 /// The name of a type or variant, before it is unique: `ig-account` → `IgAccount`.
 pub fn pascal(text: &str) -> String {
     let name = spelled(text).to_upper_camel_case();
@@ -279,13 +291,21 @@ impl Scope {
 
 /// The module name of an API from the stem of its file: `insightiq`.
 pub fn module(text: &str) -> Ident {
-    Scope::modules().claim(text)
+    Scope::modules_beside(RESERVED_MODULES).claim(text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn an_api_does_not_take_what_the_crate_needs() {
+        assert_eq!(module("testing.v2").plain(), "testing_v2");
+        for name in RESERVED_MODULES {
+            assert_eq!(module(name).plain(), format!("{name}_"));
+        }
+    }
 
     #[test]
     fn words_become_names_in_the_case_of_their_kind() {

@@ -3,31 +3,35 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use specwright::Run;
-use specwright::emit::features;
-use specwright::model::Api;
-use specwright::tree::{MARK, Tree};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, value};
+
+use crate::Run;
+use crate::emit::features;
+use crate::model::Api;
+use crate::tree::{MARK, Tree};
 
 mod runtime;
 
 /// The crate around generated sources.
-pub(crate) struct Package<'a> {
+pub struct Package<'a> {
     /// Name of the package.
-    pub(crate) name: &'a str,
+    pub name: &'a str,
     /// Where the runtime stands, as the manifest writes it; `None` puts it beside the sources.
-    pub(crate) runtime: Option<String>,
+    pub runtime: Option<String>,
 }
 
 /// The command that headers name.
-pub(crate) const COMMAND: &str = "specwright generate";
+pub const COMMAND: &str = "specwright generate";
 
 /// Where the runtime is written beside the sources.
 const BESIDE: &str = "runtime";
 
 impl Package<'_> {
     /// Adds everything but the sources to the tree.
-    pub(crate) fn complete(&self, run: &Run, tree: &mut Tree) -> Result<(), toml_edit::TomlError> {
+    ///
+    /// # Errors
+    /// A manifest of the runtime that is not TOML, which a build of this crate cannot have.
+    pub fn complete(&self, run: &Run, tree: &mut Tree) -> Result<(), toml_edit::TomlError> {
         let apis: Vec<(&str, &str)> = run
             .apis
             .iter()
@@ -119,7 +123,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// Why a name is none for a package, if it is not.
-pub(crate) fn name_fault(name: &str) -> Option<&'static str> {
+pub fn name_fault(name: &str) -> Option<&'static str> {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if !name.bytes().all(fits) {
         return Some("a crate name consists of letters, digits, `-` and `_`");
@@ -145,7 +149,7 @@ const RESERVED: &[&str] = &[
 ];
 
 /// The name of the directory as a package name.
-pub(crate) fn name_of(dir: &Path) -> String {
+pub fn name_of(dir: &Path) -> String {
     let dir = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
     let last = dir
         .file_name()
@@ -168,7 +172,10 @@ pub(crate) fn name_of(dir: &Path) -> String {
 }
 
 /// The path that leads from `dir` to `runtime`: an absolute path stays one, a relative one is seen from `dir`.
-pub(crate) fn runtime_path(dir: &Path, runtime: &Path) -> std::io::Result<String> {
+///
+/// # Errors
+/// A path that cannot be resolved.
+pub fn runtime_path(dir: &Path, runtime: &Path) -> std::io::Result<String> {
     let place = runtime.canonicalize()?;
     let path = if runtime.is_absolute() {
         place

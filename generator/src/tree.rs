@@ -121,27 +121,35 @@ impl Tree {
     /// A file that cannot be written, or one in the way that was not generated; the latter is found before anything
     /// is written.
     pub fn write(&self, dir: &Path) -> io::Result<Report> {
-        let drifts = self.diff(dir)?;
-        for drift in &drifts {
-            refuse_foreign(dir, drift)?;
-        }
+        let changed = self.changed(dir)?;
         let mut report = Report {
-            left: self.files.len(),
+            left: self.files.len() - changed.len(),
             ..Report::default()
         };
-        for drift in drifts {
-            let path = drift.path().to_owned();
-            if let Drift::Extra(_) = drift {
-                fs::remove_file(target(dir, &path)?)?;
-                walk::remove_empty_parents(dir, &path);
-                report.removed.push(path);
-            } else {
-                write(dir, &path, &self.files[&path])?;
-                report.left -= 1;
-                report.written.push(path);
-            }
+        // First, because to some file systems a file whose name changed its case is the one that is written next.
+        for path in walk::extra(dir, self)? {
+            fs::remove_file(target(dir, &path)?)?;
+            walk::remove_empty_parents(dir, &path);
+            report.removed.push(path);
+        }
+        for (path, text) in changed {
+            write(dir, path, text)?;
+            report.written.push(path.to_owned());
         }
         Ok(report)
+    }
+
+    /// The files that `dir` has not, or has otherwise. Unlike [`Tree::diff`] it takes time by the size of the files only.
+    fn changed(&self, dir: &Path) -> io::Result<Vec<(&str, &str)>> {
+        let mut changed = Vec::new();
+        for (path, text) in self.iter() {
+            match read(&target(dir, path)?)? {
+                Some(found) if found == text => {}
+                Some(found) if !is_generated(&found) => return Err(in_the_way(dir, path)),
+                _ => changed.push((path, text)),
+            }
+        }
+        Ok(changed)
     }
 }
 
@@ -150,19 +158,13 @@ pub fn is_generated(text: &str) -> bool {
     text.lines().take(3).any(|line| line.contains(MARK))
 }
 
-fn refuse_foreign(dir: &Path, drift: &Drift) -> io::Result<()> {
-    let Drift::Differs { path, .. } = drift else {
-        return Ok(());
-    };
-    if read(&target(dir, path)?)?.is_none_or(|text| is_generated(&text)) {
-        return Ok(());
-    }
+fn in_the_way(dir: &Path, path: &str) -> io::Error {
     let message = format!(
         "`{}` is in the way: it was not generated (no `{}` at its top); move it away first",
         dir.join(path).display(),
         MARK.trim_end()
     );
-    Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
+    io::Error::new(io::ErrorKind::AlreadyExists, message)
 }
 
 /// The place of a file, if it is one within `dir`.

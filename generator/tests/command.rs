@@ -62,39 +62,6 @@ impl Drop for Dir {
 }
 
 #[test]
-fn hostile_files_are_refused_with_a_message_each() {
-    let dir = Dir::new("hostile");
-    fs::create_dir(dir.0.join("dir.yaml")).unwrap();
-    dir.put("garbage.yaml", "}?0*!#:&@,\t %b".repeat(3_500));
-    dir.put("empty.yaml", "");
-    dir.put("binary.yaml", [0x7f, b'E', b'L', b'F', 0, 0, 1]);
-    dir.put("latin.yaml", b"a: gr\xfc\xdfe\n");
-    dir.put("deep.json", "[".repeat(100_000));
-    let doubling =
-        (0..30).map(|index| format!("a{}: &a{} [*a{index}, *a{index}]\n", index + 1, index + 1));
-    dir.put(
-        "bomb.yaml",
-        "a0: &a0 1\n".to_owned() + &doubling.collect::<String>(),
-    );
-    let cases = [
-        ("missing.yaml", "there is no file"),
-        ("dir.yaml", "is a directory"),
-        ("garbage.yaml", "not valid YAML"),
-        ("empty.yaml", "is empty"),
-        ("binary.yaml", "is not a text file"),
-        ("latin.yaml", "is not UTF-8: line 1, column 6"),
-        ("deep.json", "more than 200 values stand inside each other"),
-        ("bomb.yaml", "anchors and aliases add more than"),
-    ];
-    for (file, message) in cases {
-        let run = dir.run(&["check", file]);
-        assert_eq!(run.code, Some(1), "{file}: {}", run.err);
-        assert!(run.err.contains(message), "{file}: {}", run.err);
-        assert!(!run.err.contains("panicked"), "{file}: {}", run.err);
-    }
-}
-
-#[test]
 fn formats_for_programs_go_to_the_output() {
     let dir = Dir::new("formats");
     dir.put("a.yaml", SPEC.to_owned() + "info: {}\n");
@@ -198,4 +165,22 @@ fn nothing_is_written_on_an_error_or_over_foreign_files() {
     assert_eq!(run.code, Some(2));
     assert!(run.err.contains("was not generated"), "{}", run.err);
     assert_eq!(fs::read_dir(dir.0.join("mine")).unwrap().count(), 1);
+}
+
+#[test]
+fn codes_are_explained() {
+    let dir = Dir::new("explain");
+    let run = dir.run(&["explain", "sw0301"]);
+    assert_eq!(run.code, Some(0));
+    assert!(
+        run.out.starts_with("SW0301 (error or warning): "),
+        "{}",
+        run.out
+    );
+    assert!(dir.run(&["explain"]).out.lines().count() > 40);
+    let run = dir.run(&["explain", "SW9999"]);
+    assert_eq!(
+        (run.code, run.err.as_str()),
+        (Some(2), "error: `SW9999` is no code\n")
+    );
 }

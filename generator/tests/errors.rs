@@ -70,6 +70,27 @@ fn every_code_is_shown_by_a_fixture_and_has_the_level_of_the_table() {
 }
 
 #[test]
+fn every_code_in_the_source_has_an_entry() {
+    let mut folders = vec![PathBuf::from("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            for (at, _) in text.match_indices("\"SW") {
+                let code = text[at + 1..].split('"').next().unwrap_or_default();
+                let digits = code[2..].bytes().filter(u8::is_ascii_digit).count();
+                let known = digits != 4 || code.len() != 6 || codes::find(code).is_some();
+                assert!(known, "{}: `{code}`", path.display());
+            }
+        }
+    }
+}
+
+#[test]
 fn the_readme_has_the_table_of_codes() {
     let row = |code: &codes::Code| format!("| {} | {} | {} |\n", code.code, code.level, code.title);
     let table: String = codes::all().map(row).collect();

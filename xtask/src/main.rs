@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::{enter_workspace, regenerate, snapshots};
+use xtask::{corpus, enter_workspace, regenerate, snapshots};
 
 /// The commands that a person runs in this repository.
 #[derive(Debug, Parser)]
@@ -29,12 +29,20 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         references: Option<PathBuf>,
     },
+    /// Generates a crate from each document of a corpus and tells how it went.
+    Corpus(corpus::Wishes),
+    /// Generates from one document; `corpus` starts it.
+    #[command(hide = true)]
+    CorpusOne(corpus::Job),
 }
 
 /// The machine refuses.
 const REFUSED: u8 = 2;
 
 fn main() -> ExitCode {
+    if let Some(dir) = std::env::var_os(corpus::VARIABLE) {
+        return corpus::wrap(dir.as_ref()).unwrap_or_else(|error| refused(&error));
+    }
     let command = Arguments::parse().command;
     let done = enter_workspace().and_then(|root| match command {
         Command::Regenerate { check } => {
@@ -43,6 +51,11 @@ fn main() -> ExitCode {
             regenerate::run(check, colours)
         }
         Command::Snapshots { references } => snapshots::run(&root, references.as_deref()),
+        Command::Corpus(wishes) => corpus::run(&wishes),
+        Command::CorpusOne(job) => {
+            println!("{}", corpus::one(&job)?);
+            Ok((String::new(), true))
+        }
     });
     match done {
         Ok((text, true)) => {
@@ -53,9 +66,11 @@ fn main() -> ExitCode {
             eprint!("{text}");
             ExitCode::FAILURE
         }
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::from(REFUSED)
-        }
+        Err(error) => refused(&error),
     }
+}
+
+fn refused(error: &std::io::Error) -> ExitCode {
+    eprintln!("error: {error}");
+    ExitCode::from(REFUSED)
 }

@@ -1,13 +1,13 @@
 //! Which files an API becomes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 
 use super::features::Features;
 use super::path::Contested;
 use super::{client, emitter, examples, index, resource, types_file};
-use crate::model::{Api, Home, TypeId};
+use crate::model::{Api, Home, Resource, TypeId};
 use crate::name::Ident;
 
 /// What the emitted code has to know beside the API.
@@ -39,6 +39,8 @@ pub enum Part {
     Resources,
     /// `resources/<tag>.rs`, by its place in [`Api::resources`], with the types that live there.
     Resource(usize, Vec<TypeId>),
+    /// `resources/<tag>/<section>.rs` of a resource that is too large for one file, with the types that live there.
+    Section(usize, Ident, Vec<TypeId>),
     /// `types/mod.rs`
     Types,
     /// `types/<schema>.rs` with its types.
@@ -66,9 +68,10 @@ impl<'a> Plan<'a> {
         if !api.resources.is_empty() {
             parts.push(Part::Resources);
         }
-        parts.extend(api.resources.iter().enumerate().map(|(at, resource)| {
-            Part::Resource(at, inline.remove(&resource.module).unwrap_or_default())
-        }));
+        for (at, resource) in api.resources.iter().enumerate() {
+            let types = inline.remove(&resource.module).unwrap_or_default();
+            parts.extend(resource_parts(api, at, types));
+        }
         if !modules.is_empty() {
             parts.push(Part::Types);
         }
@@ -115,6 +118,13 @@ impl<'a> Plan<'a> {
                 let path = format!("src/{api}/resources/{}.rs", resource.module.plain());
                 (path, "resource.rs", resource::file(self, resource, types))
             }
+            Part::Section(at, section, types) => {
+                let resource = &self.api.resources[*at];
+                let (module, file) = (resource.module.plain(), section.plain());
+                let path = format!("src/{api}/resources/{module}/{file}.rs");
+                let tokens = resource::section(self, resource, section, types);
+                (path, "resource.rs", tokens)
+            }
             Part::Types => (
                 format!("src/{api}/types/mod.rs"),
                 "index.rs",
@@ -152,6 +162,18 @@ impl<'a> Plan<'a> {
         &self.contested
     }
 
+    /// Whether inline types live in a section of a resource.
+    pub(super) fn has_types(&self, resource: &Resource, section: &Ident) -> bool {
+        self.parts.iter().any(|part| match part {
+            Part::Section(at, name, types) => {
+                self.api.resources[*at].module == resource.module
+                    && name == section
+                    && !types.is_empty()
+            }
+            _ => false,
+        })
+    }
+
     pub(super) fn features(&self) -> &Features<'a> {
         &self.features
     }
@@ -178,4 +200,38 @@ fn by_home(api: &Api) -> (Modules<'_>, Modules<'_>) {
         }
     }
     (shared, inline)
+}
+
+/// The files of a resource: one, or one for each of its sections beside the one with the handle.
+fn resource_parts(api: &Api, at: usize, types: Vec<TypeId>) -> Vec<Part> {
+    let operations = &api.resources[at].operations;
+    if operations
+        .iter()
+        .all(|operation| operation.section.is_none())
+    {
+        return vec![Part::Resource(at, types)];
+    }
+    let mut sections: BTreeMap<&Ident, Vec<TypeId>> = BTreeMap::new();
+    let mut open: BTreeSet<TypeId> = types.into_iter().collect();
+    for operation in operations {
+        let Some(section) = &operation.section else {
+            continue;
+        };
+        let own = sections.entry(section).or_default();
+        let mut reached = Vec::new();
+        operation.each_shape(&mut |shape| reached.extend(shape.named()));
+        while let Some(id) = reached.pop() {
+            if open.remove(&id) {
+                own.push(id);
+                let kind = &api.ty(id).kind;
+                kind.each_shape(&mut |shape| reached.extend(shape.named()));
+            }
+        }
+    }
+    let mut parts = vec![Part::Resource(at, open.into_iter().collect())];
+    parts.extend(sections.into_iter().map(|(section, mut types)| {
+        types.sort();
+        Part::Section(at, section.clone(), types)
+    }));
+    parts
 }

@@ -1,5 +1,7 @@
 //! Handles of groups of operations.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -7,52 +9,122 @@ use super::docs::Comment;
 use super::operation;
 use super::path::Scope;
 use super::plan::Plan;
-use crate::model::{Resource, TypeId};
+use crate::model::{Answer, Operation, Resource, TypeId};
+use crate::name::Ident;
 
 /// Emits:
 ///
 /// ```text
-/// use super::super::types::*;
+/// use crate::insightiq::types::*;
 /// use crate::runtime::calls::*;
 /// pub struct Profiles<'a> { client: &'a crate::runtime::Client }
 /// impl Profiles<'_> { the methods }
 /// the calls with optional inputs, the answers, the inline types
 /// ```
+///
+/// A resource that is too large for one file has only the handle and its sections here:
+///
+/// ```text
+/// mod commits;
+/// pub use commits::*;
+/// ```
 pub(super) fn file(plan: &Plan<'_>, resource: &Resource, types: &[TypeId]) -> TokenStream {
-    let api = plan.api();
-    let scope = Scope::of_resource(api, plan.contested(), resource, types);
+    let scope = scope(plan, resource, types);
     let handle = handle(plan, resource);
-    let name = &resource.handle;
-    let methods = resource
-        .operations
+    let own: Vec<&Operation> = in_section(resource, None).collect();
+    let items = items(plan, &scope, resource, &own, types);
+    let sections: BTreeSet<&Ident> = sections(resource).collect();
+    let modules = sections.iter().map(|section| quote!(mod #section;));
+    let exports = sections
         .iter()
-        .map(|operation| operation::method(plan, &scope, resource, operation));
-    let calls = resource
-        .operations
-        .iter()
-        .map(|operation| operation::call(&scope, resource, operation));
-    let types = types.iter().map(|id| super::item(&scope, *id));
-    let items = quote! {
-        #handle
-
-        impl #name<'_> {
-            #(#methods)*
-        }
-
-        #(#calls)*
-        #(#types)*
-    };
-    let types = scope.uses_types().then(|| {
-        quote!(
-            use super::super::types::*;
-        )
-    });
+        .filter(|section| declares(plan, resource, section));
+    let exports = exports.map(|section| quote!(pub use #section::*;));
+    let api = &plan.api().module;
+    let shared = scope
+        .uses_types()
+        .then(|| quote!(use crate::#api::types::*;));
     let runtime = scope.uses_runtime().then(|| {
         quote!(
             use crate::runtime::calls::*;
         )
     });
-    quote!(#types #runtime #items)
+    quote!(#(#modules)* #shared #runtime #(#exports)* #handle #items)
+}
+
+/// Emits the operations of a section, with the types that only they use:
+///
+/// ```text
+/// use super::*;
+/// impl Profiles<'_> { the methods }
+/// ```
+pub(super) fn section(
+    plan: &Plan<'_>,
+    resource: &Resource,
+    section: &Ident,
+    types: &[TypeId],
+) -> TokenStream {
+    let scope = scope(plan, resource, types);
+    let own: Vec<&Operation> = in_section(resource, Some(section)).collect();
+    let items = items(plan, &scope, resource, &own, types);
+    let api = &plan.api().module;
+    let shared = scope
+        .uses_types()
+        .then(|| quote!(use crate::#api::types::*;));
+    let runtime = scope.uses_runtime().then(|| {
+        quote!(
+            use crate::runtime::calls::*;
+        )
+    });
+    quote!(use super::*; #shared #runtime #items)
+}
+
+/// Whether a section has more than methods.
+fn declares(plan: &Plan<'_>, resource: &Resource, section: &Ident) -> bool {
+    let has_own = |operation: &Operation| {
+        operation.call.is_some() || matches!(operation.answer, Answer::OneOf { .. })
+    };
+    in_section(resource, Some(section)).any(has_own) || plan.has_types(resource, section)
+}
+
+/// What every file of a resource sees: the names of all its files.
+fn scope<'a>(plan: &'a Plan<'a>, resource: &'a Resource, types: &[TypeId]) -> Scope<'a> {
+    Scope::of_resource(plan.api(), plan.contested(), resource, types)
+}
+
+fn sections(resource: &Resource) -> impl Iterator<Item = &Ident> {
+    resource
+        .operations
+        .iter()
+        .filter_map(|operation| operation.section.as_ref())
+}
+
+fn in_section<'a>(
+    resource: &'a Resource,
+    section: Option<&'a Ident>,
+) -> impl Iterator<Item = &'a Operation> {
+    resource
+        .operations
+        .iter()
+        .filter(move |operation| operation.section.as_ref() == section)
+}
+
+fn items(
+    plan: &Plan<'_>,
+    scope: &Scope<'_>,
+    resource: &Resource,
+    operations: &[&Operation],
+    types: &[TypeId],
+) -> TokenStream {
+    let name = &resource.handle;
+    let methods = operations
+        .iter()
+        .map(|operation| operation::method(plan, scope, resource, operation));
+    let calls = operations
+        .iter()
+        .map(|operation| operation::call(scope, resource, operation));
+    let types = types.iter().map(|id| super::item(scope, *id));
+    let methods = (!operations.is_empty()).then(|| quote!(impl #name<'_> { #(#methods)* }));
+    quote!(#methods #(#calls)* #(#types)*)
 }
 
 fn handle(plan: &Plan<'_>, resource: &Resource) -> TokenStream {

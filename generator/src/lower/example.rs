@@ -75,6 +75,11 @@ impl<'t> Lowerer<'_, 't> {
                     .iter()
                     .find_map(|element| self.misfit(element, items, depth + 1))
             }
+            Value::String(text) => {
+                let wanted = super::scalar::form_fault(text, parts.format?)?;
+                let reason = format!("`{text}` is not {wanted}");
+                Some(Misfit::new(node.span, reason, format!("expected {wanted}")))
+            }
             _ => None,
         }
     }

@@ -19,6 +19,7 @@ mod resource;
 mod sample;
 mod scalar;
 mod schema;
+mod section;
 mod security;
 mod server;
 mod spot;

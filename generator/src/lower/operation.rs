@@ -65,6 +65,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         Operation {
             label: format!("{}.{}", module.plain(), name.plain()),
             call,
+            section: None,
             method: operation.method.to_owned(),
             path: path(operation),
             docs: Docs {

@@ -204,9 +204,10 @@ impl<'t> Lowerer<'_, 't> {
                 "`x-success-flag` needs a boolean property, and `{}` is none",
                 described.flag.text
             );
-            let diagnostic = Diagnostic::warning(code::SUCCESS_FLAG_MISFIT, message);
+            let diagnostic = Diagnostic::warning(code::SUCCESS_FLAG_MISFIT, message)
+                .at(described.flag.span, "no boolean property of this name");
             self.diagnostics
-                .push(diagnostic.at(described.flag.span, "no boolean property of this name"));
+                .push(with_near(diagnostic, &described.flag, fields));
             return None;
         };
         let texts = [
@@ -222,9 +223,9 @@ impl<'t> Lowerer<'_, 't> {
                 "`messages` needs a string or a list of strings, and `{}` is none",
                 name.text
             );
-            let diagnostic = Diagnostic::warning(code::SUCCESS_FLAG_MISFIT, message);
-            self.diagnostics
-                .push(diagnostic.at(name.span, "no such property"));
+            let diagnostic = Diagnostic::warning(code::SUCCESS_FLAG_MISFIT, message)
+                .at(name.span, "no property of such a form and name");
+            self.diagnostics.push(with_near(diagnostic, &name, fields));
         }
         Some(SuccessFlag {
             flag: flag.name.clone(),
@@ -250,6 +251,19 @@ impl<'t> Lowerer<'_, 't> {
         let diagnostic = Diagnostic::warning(code::KEYWORD_IGNORED, message);
         self.diagnostics
             .push(diagnostic.at(place, "values that it forbids are let through"));
+    }
+}
+
+/// The diagnostic with the field that was meant, where the name is nearly that of one.
+fn with_near(
+    diagnostic: Diagnostic,
+    name: &crate::document::Text<'_>,
+    fields: &[Field],
+) -> Diagnostic {
+    let known = fields.iter().map(|field| field.wire.as_str());
+    match crate::diagnostic::nearest(name.text, known).filter(|near| *near != name.text) {
+        Some(near) => diagnostic.fix(format!("write `{near}`"), name.span, near),
+        None => diagnostic,
     }
 }
 

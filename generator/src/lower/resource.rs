@@ -101,9 +101,11 @@ impl<'d, 't> Lowerer<'d, 't> {
         let handle = scope.claim_first(&[wanted, &format!("{wanted} api")]);
         let mut methods = Scope::snake(RESERVED_METHODS);
         let mut operations = Vec::new();
-        for &operation in &group.operations {
+        let sections = super::section::sections(&group.operations);
+        for (&operation, section) in group.operations.iter().zip(sections) {
             let name = operation_name(operation, &group.text, &mut methods);
-            operations.push(self.operation(operation, &module, name));
+            let lowered = self.operation(operation, &module, name);
+            operations.push(crate::model::Operation { section, ..lowered });
         }
         Resource {
             module,
@@ -157,7 +159,7 @@ fn group_text(operation: &Operation<'_>) -> String {
 }
 
 /// The fixed segments of a path, without versions and `api`.
-fn telling_segments(path: &str) -> impl Iterator<Item = &str> {
+pub(super) fn telling_segments(path: &str) -> impl Iterator<Item = &str> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     path.split('/')
         .filter(|segment| !segment.is_empty() && !segment.contains('{') && !is_prefix(segment))

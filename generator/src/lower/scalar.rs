@@ -50,3 +50,59 @@ fn string(format: Option<&str>) -> Scalar {
         _ => Scalar::String,
     }
 }
+
+/// What a text of this format has to be and is not: the formats whose types refuse other texts.
+pub(super) fn form_fault(text: &str, format: &str) -> Option<&'static str> {
+    match string(Some(format)) {
+        Scalar::Uuid => (!is_uuid(text)).then_some("a UUID"),
+        Scalar::Date => (!is_date(text)).then_some("a date (`2024-05-17`)"),
+        Scalar::Timestamp => {
+            (!is_timestamp(text)).then_some("a timestamp (`2024-05-17T08:30:00Z`)")
+        }
+        _ => None,
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    let digits: String = text.chars().filter(|&c| c != '-').collect();
+    digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    let digits = parts.concat().bytes().all(|byte| byte.is_ascii_digit());
+    lengths == [4, 2, 2] && digits
+}
+
+/// A date, alone or with a time after `T` or a space.
+fn is_timestamp(text: &str) -> bool {
+    let (date, time) = match text.split_once(['T', 't', ' ']) {
+        Some((date, time)) => (date, Some(time)),
+        None => (text, None),
+    };
+    is_date(date) && time.is_none_or(|time| time.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::form_fault;
+
+    #[test]
+    fn texts_are_held_to_the_formats_that_have_types() {
+        for (text, format, fits) in [
+            ("9bd39495-ad21-40f7-a8a6-9c8cf9d6a822", "uuid", true),
+            ("9bd39495", "uuid", false),
+            ("2024-05-17", "date", true),
+            ("17.05.2024", "date", false),
+            ("2024-05-17T08:30:00+02:00", "date-time", true),
+            ("2024-05-17 08:30:00", "date-time", true),
+            ("2024-05-17", "date-time", true),
+            ("yesterday", "date-time", false),
+            ("2024-05-17Then", "date-time", false),
+            ("anything", "uri", true),
+        ] {
+            assert_eq!(form_fault(text, format).is_none(), fits, "{format}: {text}");
+        }
+    }
+}

@@ -203,9 +203,9 @@ fn hash_content(node: &Node, hasher: &mut DefaultHasher) {
         Value::String(text) => (3, text).hash(hasher),
         Value::List(elements) => {
             (4, elements.len()).hash(hasher);
-            elements
-                .iter()
-                .for_each(|element| hash_content(element, hasher));
+            for element in elements {
+                hash_content(element, hasher);
+            }
         }
         Value::Map(members) => {
             (5, members.len()).hash(hasher);

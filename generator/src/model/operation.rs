@@ -25,6 +25,8 @@ pub struct Operation {
     pub label: String,
     /// Type of the call, where the operation has optional inputs or several bodies: `GetCall`.
     pub call: Option<Ident>,
+    /// The file below the resource's that holds it, where the resource is too large for one.
+    pub section: Option<Ident>,
     /// The HTTP method in capitals.
     pub method: String,
     /// The path template, starting with `/`.
@@ -242,7 +244,9 @@ impl Answer {
                 found(shape);
             }
             Self::OneOf { cases, .. } => {
-                cases.iter().for_each(|case| case.answer.each_shape(found));
+                for case in cases {
+                    case.answer.each_shape(found);
+                }
             }
             Self::Empty | Self::Text | Self::Bytes | Self::Events(None) => {}
         }

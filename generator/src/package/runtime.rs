@@ -1,7 +1,8 @@
 //! The runtime's crate, as it was when this program was built.
 
-use specwright::tree::{MARK, Tree};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, TomlError, Value};
+
+use crate::tree::{MARK, Tree};
 
 /// The sources, listed by the build script.
 const SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime.rs"));

@@ -1,5 +1,5 @@
 // @generated from spec/insightiq.yaml by `cargo xtask regenerate` (emit/resource.rs). Do not edit.
-use super::super::types::*;
+use crate::insightiq::types::*;
 use crate::runtime::calls::*;
 
 /// Accounts that users have connected.

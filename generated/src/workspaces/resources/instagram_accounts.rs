@@ -1,5 +1,5 @@
 // @generated from spec/workspaces.yaml by `cargo xtask regenerate` (emit/resource.rs). Do not edit.
-use super::super::types::*;
+use crate::workspaces::types::*;
 use crate::runtime::calls::*;
 
 /// Instagram accounts of a workspace.

@@ -23,7 +23,7 @@ record!(IgAccount {
 });
 
 impl IgAccount {
-    /// Returns a `IgAccount` with nothing but what is required.
+    /// Returns an `IgAccount` with nothing but what is required.
     pub fn new(
         id: impl Into<String>,
         username: impl Into<String>,

@@ -273,8 +273,12 @@ impl<'t> Decoder<'t, '_> {
                 "{} is expected here, but this refers to one of `{section}`",
                 kind.noun()
             );
-            self.reporter
-                .push(Diagnostic::error(WRONG_KIND, message).at(reference.span, ""));
+            let help = format!("refer to one of `#/components/{}`", kind.section());
+            self.reporter.push(
+                Diagnostic::error(WRONG_KIND, message)
+                    .at(reference.span, format!("one of `{section}`"))
+                    .help(help),
+            );
         }
         other
     }

@@ -124,6 +124,7 @@ pub(super) fn operation(name: &str, label: &str, method: &str, path: &str) -> Op
         name: ident(name),
         label: label.to_owned(),
         call: None,
+        section: None,
         method: method.to_owned(),
         path: path.to_owned(),
         docs: Docs::default(),

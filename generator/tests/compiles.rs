@@ -1,0 +1,106 @@
+//! What the cases become is Rust that nobody has to excuse: all of them together are one crate, which compiles, has
+//! documentation and examples, and gives no warning.
+
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The lints of the workspace, for a crate that is no member of it.
+const LINTS: &[&str] = &[
+    "-Dwarnings",
+    "-Wclippy::pedantic",
+    "-Wunreachable_pub",
+    "-Wunused_qualifications",
+    "-Aclippy::module_name_repetitions",
+    "-Aclippy::must_use_candidate",
+    "-Aclippy::return_self_not_must_use",
+];
+
+/// What makes a workspace of the crate, and its dependencies those that are built already.
+const OWN_WORKSPACE: &str = "\n[workspace]\n\n[profile.dev]\ndebug = \"line-tables-only\"\n\n\
+                             [profile.dev.package.\"*\"]\nopt-level = 1\n";
+
+#[test]
+fn all_cases_together_compile_without_a_warning() {
+    let project = Project::generate();
+    let clippy = project.cargo(&["clippy", "--all-targets"], LINTS);
+    assert!(clippy.status.success(), "{}", said(&clippy));
+    let doc = project.cargo(&["doc", "--no-deps"], &[]);
+    assert!(doc.status.success(), "{}", said(&doc));
+}
+
+/// The crate of all cases.
+struct Project {
+    dir: PathBuf,
+    features: String,
+}
+
+impl Project {
+    /// Generates the crate by the command, in a folder that stays, so that cargo has less to do the next time.
+    fn generate() -> Self {
+        let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases");
+        let (specs, dir) = (home.join("specs"), home.join("crate"));
+        let _ = fs::remove_dir_all(&specs);
+        fs::create_dir_all(&specs).unwrap();
+        let mut features = "testing".to_owned();
+        let mut paths = Vec::new();
+        for (name, spec) in cases() {
+            let path = specs.join(format!("{name}.yaml"));
+            fs::copy(spec, &path).unwrap();
+            paths.push(path);
+            write!(features, ",{name}").unwrap();
+        }
+        let generated = Command::new(env!("CARGO_BIN_EXE_specwright"))
+            .arg("generate")
+            .args(paths)
+            .args(["--name", "cases", "--runtime-path", "runtime", "--out"])
+            .arg(&dir)
+            .output()
+            .unwrap();
+        assert!(generated.status.success(), "{}", said(&generated));
+        let manifest = dir.join("Cargo.toml");
+        let text = fs::read_to_string(&manifest).unwrap();
+        fs::write(&manifest, text + OWN_WORKSPACE).unwrap();
+        fs::copy("../Cargo.lock", dir.join("Cargo.lock")).unwrap();
+        Self { dir, features }
+    }
+
+    /// Runs cargo in the crate, on the folder of the workspace for what it builds.
+    fn cargo(&self, command: &[&str], lints: &[&str]) -> Output {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+        let mut run = Command::new(cargo);
+        run.args(command)
+            .args(["--offline", "--quiet", "--no-default-features"])
+            .args(["--features", &self.features])
+            .current_dir(&self.dir)
+            .env("CARGO_TARGET_DIR", target)
+            .env("RUSTDOCFLAGS", "-Dwarnings");
+        if !lints.is_empty() {
+            run.arg("--").args(lints);
+        }
+        run.output().unwrap()
+    }
+}
+
+/// The names of the cases with their descriptions, sorted.
+fn cases() -> Vec<(String, PathBuf)> {
+    let mut cases: Vec<_> = fs::read_dir("tests/cases")
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .map(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            (name, entry.path().join("spec.yaml"))
+        })
+        .collect();
+    cases.sort();
+    cases
+}
+
+/// What a command said, both ways.
+fn said(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    text(&output.stdout) + &text(&output.stderr)
+}

@@ -1,0 +1,128 @@
+//! Files that are no descriptions at all, as a person would name them by mistake: the command says what is wrong, at
+//! once, and ends with 1.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// A folder of its own, which goes when the test ends.
+struct Dir(PathBuf);
+
+impl Dir {
+    fn new(name: &str) -> Self {
+        let name = format!("specwright-hostile-{name}-{}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn put(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.join(name);
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+}
+
+impl Drop for Dir {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Checks a file by the command, and that it is refused with this message.
+fn refused(path: &Path, message: &str) {
+    let name = path.display();
+    let start = Instant::now();
+    let output = Command::new(env!("CARGO_BIN_EXE_specwright"))
+        .arg("check")
+        .arg(path)
+        .output()
+        .unwrap();
+    let took = start.elapsed();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{name}: {said}");
+    assert!(said.contains(message), "{name}: {said}");
+    assert!(!said.contains("panicked"), "{name}: {said}");
+    assert!(said.len() < 10_000, "{name}: {} bytes are said", said.len());
+    assert!(took < Duration::from_secs(1), "{name}: {took:?}");
+}
+
+#[test]
+fn what_cannot_be_read_is_refused() {
+    let dir = Dir::new("unreadable");
+    refused(&dir.0.join("missing.yaml"), "there is no file");
+    refused(&dir.0, "is a directory");
+    refused(&dir.put("empty.yaml", ""), "is empty");
+    refused(&dir.put("blank.yaml", " \n\n# nothing\n"), "no value");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_nobody_may_read_is_refused() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let dir = Dir::new("forbidden");
+    let path = dir.put("secret.yaml", "openapi: 3.1.0\n");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    // Whoever may read it all the same, such as root, cannot see the message.
+    if fs::read(&path).is_err() {
+        refused(&path, "no permission to read");
+    }
+}
+
+#[test]
+fn what_is_no_text_is_refused() {
+    let dir = Dir::new("bytes");
+    let binary = [0x7f, b'E', b'L', b'F', 0, 0, 1];
+    refused(&dir.put("binary.yaml", binary), "is not a text file");
+    let latin = b"openapi: 3.1.0\ninfo: {title: Gr\xfc\xdfe}\n";
+    refused(
+        &dir.put("latin.yaml", latin),
+        "is not UTF-8: line 2, column 17",
+    );
+    let utf16: Vec<u8> = "\u{feff}openapi: 3.1.0"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    refused(&dir.put("utf16.yaml", utf16), "is written in UTF-16");
+}
+
+#[test]
+fn garbage_is_refused() {
+    let dir = Dir::new("garbage");
+    let signs = "}?0*!#:&@,\t %b".repeat(3_600);
+    refused(&dir.put("signs.yaml", &signs), "not valid YAML");
+    refused(&dir.put("signs.json", &signs), "error[SW0005]");
+    refused(&dir.put("line.yaml", "a".repeat(50_000)), "SW0201");
+    let mut state = 7_u32;
+    let noise: Vec<u8> = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        b' ' + u8::try_from(state >> 24).unwrap() % 95
+    })
+    .take(50_000)
+    .collect();
+    refused(&dir.put("noise.yaml", &noise), "not valid YAML");
+    refused(&dir.put("noise.json", &noise), "error[SW0005]");
+}
+
+#[test]
+fn what_grows_without_end_is_refused() {
+    let dir = Dir::new("growing");
+    for (name, text) in [
+        ("lists.json", "[".repeat(100_000)),
+        ("lists.yaml", "[".repeat(100_000)),
+        ("maps.json", "{\"a\":".repeat(100_000)),
+        ("dashes.yaml", "- ".repeat(50_000)),
+    ] {
+        refused(&dir.put(name, text), "more than 200 values");
+    }
+    let doubling =
+        (0..30).map(|index| format!("a{}: &a{} [*a{index}, *a{index}]\n", index + 1, index + 1));
+    let bomb = "a0: &a0 1\n".to_owned() + &doubling.collect::<String>();
+    refused(
+        &dir.put("bomb.yaml", bomb),
+        "anchors and aliases add more than",
+    );
+}

@@ -1,0 +1,171 @@
+//! What a document describes and what came of it, counted independently of each other.
+
+use std::collections::BTreeMap;
+
+use specwright::model::{Answer, Api, Kind, Shape};
+use specwright::source::{Node, Value};
+use specwright::tree::Tree;
+
+use super::record::Typed;
+
+/// The keys of a path item that are operations.
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
+/// How far a path item is followed through `$ref`.
+const FARTHEST: usize = 8;
+
+/// The operations that stand under `paths`, read from nothing but the tree.
+pub(super) fn described(root: &Node) -> usize {
+    let paths = root.get("paths").and_then(Node::as_map).unwrap_or_default();
+    paths
+        .iter()
+        .filter(|member| !member.key.text.starts_with("x-"))
+        .map(|member| operations(root, &member.value))
+        .sum()
+}
+
+fn operations(root: &Node, item: &Node) -> usize {
+    let item = followed(root, item);
+    let is_operation = |member: &&specwright::source::Member| {
+        METHODS.contains(&&*member.key.text) && matches!(member.value.value, Value::Map(_))
+    };
+    let usual = item.as_map().unwrap_or_default().iter();
+    let additional = item.get("additionalOperations").and_then(Node::as_map);
+    usual.filter(is_operation).count() + additional.unwrap_or_default().len()
+}
+
+/// The path item behind references within the file.
+fn followed<'a>(root: &'a Node, mut item: &'a Node) -> &'a Node {
+    for _ in 0..FARTHEST {
+        let reference = item.get("$ref").and_then(Node::as_str);
+        let Some(pointer) = reference.and_then(|reference| reference.strip_prefix("#/")) else {
+            break;
+        };
+        let steps = pointer.split('/').map(|step| {
+            let step = step.replace("%7B", "{").replace("%7D", "}");
+            step.replace("~1", "/").replace("~0", "~")
+        });
+        let found = steps
+            .into_iter()
+            .try_fold(root, |node, step| node.get(&step));
+        let Some(found) = found else { break };
+        item = found;
+    }
+    item
+}
+
+/// The operations whose line, such as `` `GET /pets` ``, stands in the docs of generated code.
+pub(super) fn emitted(tree: &Tree) -> usize {
+    tree.iter()
+        .filter(|(path, _)| path.starts_with("src/"))
+        .flat_map(|(_, text)| text.lines())
+        .filter(|line| names_operation(line))
+        .count()
+}
+
+fn names_operation(line: &str) -> bool {
+    let code = line.trim_start().strip_prefix("/// `");
+    let code = code.and_then(|line| line.strip_suffix('`'));
+    code.and_then(|code| code.split_once(' '))
+        .is_some_and(|(method, path)| {
+            !method.is_empty()
+                && method.bytes().all(|byte| byte.is_ascii_uppercase())
+                && path.starts_with('/')
+        })
+}
+
+/// How many places of each kind have a type, and how many of these have any JSON in it.
+pub(super) fn places(api: &Api) -> BTreeMap<String, Typed> {
+    let mut places = BTreeMap::new();
+    let mut count = |kind: &str, shape: &Shape| {
+        let typed: &mut Typed = places.entry(kind.to_owned()).or_default();
+        typed.all += 1;
+        typed.raw += usize::from(is_raw(api, shape));
+    };
+    for ty in &api.types {
+        match &ty.kind {
+            Kind::Record(record) => {
+                for field in &record.fields {
+                    count("fields", &field.shape);
+                }
+            }
+            Kind::Union(union) => {
+                for alternative in &union.alternatives {
+                    count("alternatives", &alternative.shape);
+                }
+            }
+            Kind::Enumeration(_) | Kind::Alias(_) | Kind::Wrapper(_) => {}
+        }
+    }
+    for operation in api
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.operations)
+    {
+        for input in &operation.inputs {
+            count("inputs", &input.shape);
+        }
+        for shape in answered(&operation.answer) {
+            count("answers", shape);
+        }
+        for shape in operation
+            .errors
+            .iter()
+            .filter_map(|error| error.shape.as_ref())
+        {
+            count("errors", shape);
+        }
+    }
+    places
+}
+
+fn answered(answer: &Answer) -> Vec<&Shape> {
+    match answer {
+        Answer::Json(shape, _) | Answer::Events(Some(shape)) | Answer::JsonLines(shape) => {
+            vec![shape]
+        }
+        Answer::OneOf { cases, .. } => cases
+            .iter()
+            .flat_map(|case| answered(&case.answer))
+            .collect(),
+        Answer::Empty | Answer::Text | Answer::Bytes | Answer::Events(None) => Vec::new(),
+    }
+}
+
+/// Whether any JSON fits where the description may have said more; a free-form object is what it says it is.
+fn is_raw(api: &Api, shape: &Shape) -> bool {
+    match api.resolved(shape) {
+        Shape::Json => true,
+        Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => is_raw(api, inner),
+        Shape::Tuple(places) => places.iter().any(|place| is_raw(api, place)),
+        Shape::Scalar(_) | Shape::Named(_) | Shape::Boxed(_) | Shape::JsonObject => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use specwright::diagnostic::Diagnostics;
+    use specwright::source::{Sources, parse};
+
+    use super::*;
+
+    #[test]
+    fn operations_are_counted_through_references() {
+        let text = "paths:\n  /a: {get: {}, x-get: {}, parameters: []}\n  /b: {$ref: '#/paths/~1a'}\n  x-c: {get: {}}\n\
+                    \x20 /d: {additionalOperations: {COPY: {}}, query: {}, $ref: '#/paths/~1d'}\n";
+        let mut sources = Sources::default();
+        let file = sources.add("a.yaml", text);
+        let root = parse(file, &sources, &mut Diagnostics::new()).unwrap();
+        assert_eq!(described(&root), 4);
+    }
+
+    #[test]
+    fn only_whole_lines_name_operations() {
+        assert!(names_operation("    /// `GET /pets/{id}`"));
+        assert!(!names_operation("    /// See `GET /pets`"));
+        assert!(!names_operation("    /// `get /pets`"));
+        assert!(!names_operation("    // `GET /pets`"));
+    }
+}

@@ -1,0 +1,72 @@
+//! The scratch workspace: one crate for each document, one target directory, the runtime built once.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use toml_edit::{Array, DocumentMut, Item, Table, value};
+
+/// Where everything that a run makes is.
+#[derive(Debug, Clone)]
+pub(super) struct Workspace {
+    dir: PathBuf,
+}
+
+impl Workspace {
+    /// The workspace in `dir`, with the directories it needs.
+    ///
+    /// # Errors
+    /// Directories that cannot be made.
+    pub(super) fn open(dir: PathBuf) -> io::Result<Self> {
+        let workspace = Self { dir };
+        for dir in [workspace.crates(), workspace.records()] {
+            fs::create_dir_all(dir)?;
+        }
+        Ok(workspace)
+    }
+
+    /// The crates, and the workspace's manifest.
+    pub(super) fn crates(&self) -> PathBuf {
+        self.dir.join("crates")
+    }
+
+    /// What is known of each document.
+    pub(super) fn records(&self) -> PathBuf {
+        self.dir.join("records")
+    }
+
+    /// What cargo builds.
+    pub(super) fn build(&self) -> PathBuf {
+        self.dir.join("build")
+    }
+
+    /// What the compiler cost.
+    pub(super) fn measures(&self) -> PathBuf {
+        self.dir.join("measures")
+    }
+
+    /// The table for programs.
+    pub(super) fn table(&self) -> PathBuf {
+        self.dir.join("table.tsv")
+    }
+
+    /// The table and the causes for people.
+    pub(super) fn summary(&self) -> PathBuf {
+        self.dir.join("summary.txt")
+    }
+
+    /// Writes a manifest with these members and takes over the versions of `lock`.
+    ///
+    /// # Errors
+    /// Files that cannot be read or written.
+    pub(super) fn prepare(&self, members: &[&str], lock: &Path) -> io::Result<()> {
+        let mut table = Table::new();
+        table["resolver"] = value("3");
+        table["members"] = value(members.iter().copied().collect::<Array>());
+        let mut manifest = DocumentMut::new();
+        manifest["workspace"] = Item::Table(table);
+        fs::write(self.crates().join("Cargo.toml"), manifest.to_string())?;
+        fs::copy(lock, self.crates().join("Cargo.lock"))?;
+        Ok(())
+    }
+}

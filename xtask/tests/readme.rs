@@ -1,0 +1,81 @@
+//! What README.md shows is what the commands say.
+
+use std::fs;
+use std::path::Path;
+
+use specwright::diagnostic::Format;
+use specwright::{Options, Run};
+
+const TYPE: &str = "src/workspaces/types/instagram_account_update.rs";
+
+/// A run over spec/workspaces.yaml, changed in some places, in a directory of its own.
+fn run(changes: &[(&str, &str)]) -> Run {
+    let root = xtask::enter_workspace().unwrap();
+    let mut text = fs::read_to_string(root.join("spec/workspaces.yaml")).unwrap();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
+    fs::create_dir_all(dir.join("spec")).unwrap();
+    fs::write(dir.join("spec/workspaces.yaml"), text).unwrap();
+    std::env::set_current_dir(&dir).unwrap();
+    let options = Options::new("social-apis", xtask::regenerate::COMMAND);
+    specwright::generate(&["spec/workspaces.yaml".into()], &options)
+}
+
+/// The blocks of README.md in this language.
+fn blocks(language: &str) -> Vec<&'static str> {
+    let page = include_str!("../../README.md");
+    let opening = format!("```{language}\n");
+    page.split(opening.as_str())
+        .skip(1)
+        .filter_map(|rest| rest.split_once("\n```"))
+        .map(|(block, _)| block)
+        .collect()
+}
+
+/// The directory is the process's, so one test does it all.
+#[test]
+fn the_tour_is_real() {
+    mistakes();
+    file_of_a_type();
+    diff_of_a_field();
+}
+
+fn mistakes() {
+    let found = run(&[
+        (
+            "$ref: '#/components/schemas/Location'",
+            "$ref: \"#/components/schemas/Locations\"",
+        ),
+        ("required: [team_ids]", "required: [team_idz]"),
+        (
+            "The account's user name on Instagram.\n          type: string",
+            "The account's user name on Instagram.\n          type: strng",
+        ),
+    ]);
+    let shown = found.render(Format::Human, false) + &found.diagnostics.summary().unwrap();
+    assert_eq!(blocks("text")[0], shown.trim_end());
+}
+
+fn file_of_a_type() {
+    let tree = run(&[]).tree.unwrap();
+    assert_eq!(blocks("rust,ignore")[0], tree.get(TYPE).unwrap().trim_end());
+}
+
+fn diff_of_a_field() {
+    let last = "The account's name in the workspace.\n          type: string\n\n    # The document describes";
+    let note = "The account's name in the workspace.\n          type: string\n        note:\n          \
+                description: What the team should know of the account.\n          type: [string, 'null']\n\n    \
+                # The document describes";
+    let (before, after) = (run(&[]).tree.unwrap(), run(&[(last, note)]).tree.unwrap());
+    let added = blocks("diff")[0]
+        .lines()
+        .filter_map(|line| line.strip_prefix('+'));
+    let mut wanted: Vec<&str> = before.get(TYPE).unwrap().lines().chain(added).collect();
+    let mut found: Vec<&str> = after.get(TYPE).unwrap().lines().collect();
+    wanted.sort_unstable();
+    found.sort_unstable();
+    assert_eq!(found, wanted);
+}
