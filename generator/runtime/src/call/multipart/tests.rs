@@ -80,7 +80,7 @@ fn an_object_becomes_parts() {
 
 #[test]
 fn described_content_types_are_used_where_they_name_one() {
-    let types = [
+    let described = [
         ("title", "text/markdown"),
         ("owner", "application/vnd.owner+json; charset=utf-8"),
         ("photos", "image/png, image/jpeg"),
@@ -93,7 +93,7 @@ fn described_content_types_are_used_where_they_name_one() {
         owner: Owner { id: 7 },
         photos: vec![File::from("p")],
     };
-    let text = sent(|request| request.multipart_as(&upload, &types)).unwrap();
+    let text = sent(|request| request.multipart_as(&upload, &described)).unwrap();
     let typed: Vec<&str> = text
         .split("\r\n")
         .filter_map(|line| line.strip_prefix("Content-Type: "))
