@@ -110,10 +110,11 @@ fn snapshot_name(path: &str, also: &[String]) -> Option<String> {
         None if path.starts_with("tests/") => "tests".to_owned(),
         None => return None,
     };
+    let index = name.rsplit('.').next() == Some("mod");
     let always = ["types.", "resources."]
         .iter()
         .any(|folder| name.starts_with(folder));
-    let wanted = (always && !name.ends_with(".mod")) || also.contains(&name);
+    let wanted = (always && !index) || also.contains(&name);
     wanted.then_some(name)
 }
 

@@ -91,6 +91,8 @@ pub struct Schema<'t> {
     pub content_encoding: Option<&'t str>,
     /// `contentMediaType`.
     pub content_media_type: Option<&'t str>,
+    /// `contentSchema`: what a string holds.
+    pub content_schema: Option<SchemaId>,
     /// Any of `minLength`, `maxLength`, `pattern`: an untyped schema with one is a string.
     pub has_string_keywords: bool,
     /// Any of `minimum`, `maximum`, `exclusive…`, `multipleOf`: an untyped schema with one is a number.

@@ -4,25 +4,26 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::docs::Comment;
-use super::path::{BYTES, OPTION, STRING, Scope};
-use crate::model::{Answer, AnswerCase, Operation, Resource, StatusRange};
+use super::path::{BYTES, EVENTS, JSON_LINES, OPTION, STRING, Scope};
+use crate::model::{Answer, AnswerCase, Operation, Resource, Shape, StatusRange};
 
-/// How an answer's body is read.
-enum Reading {
-    Json,
-    Empty,
-    Text,
-    Bytes,
+/// The one place that says how each kind of answer is read: the last step of a request, and the word of a case.
+fn reading(answer: &Answer) -> (&'static str, &'static str) {
+    match answer {
+        Answer::Empty => ("empty", "empty"),
+        Answer::Json(..) => ("json", "json"),
+        Answer::Text => ("text_answer", "text"),
+        Answer::Bytes => ("bytes_answer", "bytes"),
+        Answer::Events(Some(_)) => ("events", "events"),
+        Answer::Events(None) => ("text_events", "text_events"),
+        Answer::JsonLines(_) => ("json_lines", "json_lines"),
+        Answer::OneOf { .. } => ("answer", "json"),
+    }
 }
 
-/// The one place that says how each kind of answer is read. Streams are bytes until the runtime has them.
-fn reading(answer: &Answer) -> Reading {
-    match answer {
-        Answer::Empty => Reading::Empty,
-        Answer::Json(..) | Answer::OneOf { .. } => Reading::Json,
-        Answer::Text => Reading::Text,
-        Answer::Bytes | Answer::Events(_) | Answer::JsonLines(_) => Reading::Bytes,
-    }
+/// Whether an answer is read as it comes.
+pub(super) fn is_stream(answer: &Answer) -> bool {
+    matches!(answer, Answer::Events(_) | Answer::JsonLines(_))
 }
 
 /// The type of the value: `Profile`, `()`, `Bytes`.
@@ -31,25 +32,45 @@ pub(super) fn value(scope: &Scope<'_>, answer: &Answer) -> TokenStream {
         Answer::OneOf { name, .. } => name.to_token_stream(),
         Answer::Json(shape, true) => scope.applied(OPTION, &scope.shape(shape)),
         Answer::Json(shape, false) => scope.shape(shape),
-        other => match reading(other) {
-            Reading::Text => scope.known(STRING),
-            Reading::Bytes => scope.known(BYTES),
-            Reading::Json | Reading::Empty => quote!(()),
-        },
+        Answer::Events(Some(shape)) => scope.applied(EVENTS, &scope.shape(shape)),
+        Answer::Events(None) => scope.applied(EVENTS, &scope.known(STRING)),
+        Answer::JsonLines(shape) => scope.applied(JSON_LINES, &scope.shape(shape)),
+        Answer::Text => scope.known(STRING),
+        Answer::Bytes => scope.known(BYTES),
+        Answer::Empty => quote!(()),
     }
 }
 
 /// The last step of a request: `.json()`.
 pub(super) fn finish(operation: &Operation) -> TokenStream {
-    if matches!(operation.answer, Answer::OneOf { .. }) {
-        return quote!(.answer());
-    }
-    match reading(&operation.answer) {
-        Reading::Json => quote!(.json()),
-        Reading::Empty => quote!(.empty()),
-        Reading::Text => quote!(.text_answer()),
-        Reading::Bytes => quote!(.bytes_answer()),
-    }
+    let step = format_ident!("{}", reading(&operation.answer).0);
+    quote!(.#step())
+}
+
+/// What the docs of an operation say about an answer that is no value of the description.
+pub(super) fn lines(scope: &Scope<'_>, answer: &Answer) -> Vec<String> {
+    let linked = |shape: &Shape| match shape {
+        Shape::Named(id) | Shape::Boxed(id) => scope.link(*id),
+        _ => "JSON".to_owned(),
+    };
+    let line = match answer {
+        Answer::Events(Some(shape)) => format!(
+            "The answer is a stream of server-sent [`Events`](crate::Events), their data {}.",
+            linked(shape)
+        ),
+        Answer::Events(None) => {
+            "The answer is a stream of server-sent [`Events`](crate::Events) with text.".to_owned()
+        }
+        Answer::JsonLines(shape) => format!(
+            "The answer is a stream of [`JsonLines`](crate::JsonLines), each {}.",
+            linked(shape)
+        ),
+        Answer::Bytes => {
+            "The answer is bytes: as a whole, or as they come with `send_stream()`.".to_owned()
+        }
+        _ => return Vec::new(),
+    };
+    vec![line]
 }
 
 /// Emits the enum of an operation with several answers:
@@ -69,11 +90,17 @@ pub(super) fn item(scope: &Scope<'_>, resource: &Resource, operation: &Operation
         operation.name.plain()
     );
     let docs = Comment::sentence(&format!("What {link} can give."));
+    // A stream can be read only once.
+    let derives = if cases.iter().any(|case| is_stream(&case.answer)) {
+        quote!(#[derive(Debug)])
+    } else {
+        quote!(#[derive(Debug, Clone, PartialEq)])
+    };
     let variants = cases.iter().map(|case| variant(scope, case));
     let arms = cases.iter().map(arm);
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq)]
+        #derives
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
@@ -102,12 +129,7 @@ fn variant(scope: &Scope<'_>, case: &AnswerCase) -> TokenStream {
 fn arm(case: &AnswerCase) -> TokenStream {
     let (name, media_type) = (&case.name, &case.media_type);
     let status = status(case.status);
-    let kind = match reading(&case.answer) {
-        Reading::Json => format_ident!("json"),
-        Reading::Empty => format_ident!("empty"),
-        Reading::Text => format_ident!("text"),
-        Reading::Bytes => format_ident!("bytes"),
-    };
+    let kind = format_ident!("{}", reading(&case.answer).1);
     quote!(#name = #status #media_type #kind)
 }
 

@@ -8,6 +8,7 @@ use std::fmt::Write;
 
 use proc_macro2::Literal;
 
+use super::answer::is_stream;
 use super::operation::required;
 use super::plan::Plan;
 use crate::model::{
@@ -43,15 +44,23 @@ pub(super) fn lines(plan: &Plan<'_>, resource: &Resource, operation: &Operation)
         "# async fn example({parameters}) -> Result<(), {name}::Error> {{"
     ));
     lines.extend(statement(resource, operation, &arguments.join(", ")));
+    if is_stream(&operation.answer) {
+        let read = [
+            "while let Some(item) = stream.next().await {",
+            "    println!(\"{:?}\", item?);",
+            "}",
+        ];
+        lines.extend(read.map(str::to_owned));
+    }
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }
 
 fn statement(resource: &Resource, operation: &Operation, arguments: &str) -> Vec<String> {
-    let answer = if operation.answer == Answer::Empty {
-        ""
-    } else {
-        "let answer = "
+    let answer = match &operation.answer {
+        Answer::Empty => "",
+        answer if is_stream(answer) => "let mut stream = ",
+        _ => "let answer = ",
     };
     let steps = [
         format!(".{}()", resource.module),
@@ -176,7 +185,12 @@ fn scalar_path(name: &str, scalar: Scalar) -> String {
         Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::F32 | Scalar::F64 => {
             format!("{scalar:?}").to_lowercase()
         }
-        Scalar::Uuid | Scalar::Timestamp | Scalar::Date | Scalar::Secret | Scalar::Base64 => {
+        Scalar::Uuid
+        | Scalar::Timestamp
+        | Scalar::Date
+        | Scalar::Secret
+        | Scalar::Base64
+        | Scalar::File => {
             format!("{name}::{scalar:?}")
         }
     }

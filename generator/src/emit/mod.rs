@@ -8,7 +8,7 @@
 //! src/<api>/mod.rs                    index.rs
 //! src/<api>/client.rs                 client.rs
 //! src/<api>/resources/mod.rs          index.rs
-//! src/<api>/resources/<tag>.rs        resource.rs, operation.rs, answer.rs, example.rs
+//! src/<api>/resources/<tag>.rs        resource.rs, operation.rs, body.rs, answer.rs, example.rs
 //! src/<api>/types/mod.rs              index.rs
 //! src/<api>/types/<schema>.rs         record.rs, enumeration.rs, union.rs, alias.rs
 //! tests/<api>_examples.rs             examples.rs
@@ -18,6 +18,7 @@
 
 mod alias;
 mod answer;
+mod body;
 mod client;
 mod docs;
 mod enumeration;

@@ -4,14 +4,15 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
 use super::answer;
+use super::body;
 use super::docs::{Comment, code, phrase};
 use super::example;
 use super::path::{CALL, DISPLAY, METHOD, OPTION, STYLE, Scope};
 use super::plan::Plan;
 use super::value::Argument;
 use crate::model::{
-    Api, Body, Codec, Encoding, Input, Kind, Media, Operation, Place, Resource, Scalar, Security,
-    Shape, StatusRange, Style,
+    Api, Body, Codec, Encoding, Input, Kind, Operation, Place, Resource, Scalar, Security, Shape,
+    StatusRange, Style,
 };
 
 /// Arguments above which clippy asks whether a struct would be better; `self` counts.
@@ -183,7 +184,7 @@ pub(super) fn is_displayed(api: &Api, input: &Input) -> bool {
 
 fn displays(api: &Api, shape: &Shape) -> bool {
     match api.resolved(shape) {
-        Shape::Scalar(scalar) => !matches!(scalar, Scalar::Secret | Scalar::Base64),
+        Shape::Scalar(scalar) => !matches!(scalar, Scalar::Secret | Scalar::Base64 | Scalar::File),
         Shape::Named(id) => matches!(api.ty(*id).kind, Kind::Enumeration(_)),
         _ => false,
     }
@@ -206,8 +207,8 @@ fn step(scope: &Scope<'_>, operation: &Operation, input: &Input) -> TokenStream 
         Place::Query(encoding) => styled(scope, "query", encoding, wire, &value),
         Place::Header(encoding) => styled(scope, "header", encoding, wire, &value),
         Place::Cookie(encoding) => styled(scope, "cookie", encoding, wire, &value),
-        Place::Member => member_step(scope, &operation.body, wire, &value),
-        Place::Body => body_step(&operation.body, &value),
+        Place::Member => body::member(scope, &operation.body, wire, &value),
+        Place::Body => body::whole(scope, &operation.body, &value),
     }
 }
 
@@ -265,47 +266,10 @@ fn is_default(place: &str, style: Style, explode: bool) -> bool {
     )
 }
 
-fn style_name(scope: &Scope<'_>, style: Style) -> TokenStream {
+pub(super) fn style_name(scope: &Scope<'_>, style: Style) -> TokenStream {
     let ty = scope.known(STYLE);
     let variant = format_ident!("{style:?}");
     quote!(#ty::#variant)
-}
-
-/// A member of the body: of a JSON object, a field of a form, or a part of a multipart body.
-fn member_step(scope: &Scope<'_>, body: &Body, wire: &str, value: &TokenStream) -> TokenStream {
-    let Body::Members(media) = body else {
-        return quote!(.member(#wire, &#value));
-    };
-    let part = media.parts.iter().find(|part| part.wire == wire);
-    let style = part.and_then(|part| part.style);
-    let content_type = part.and_then(|part| part.content_type.as_ref());
-    match (media.codec, style, content_type) {
-        (Codec::Form, Some((style, explode)), _) => {
-            let style = style_name(scope, style);
-            quote!(.field_style(#wire, #style, #explode, &#value))
-        }
-        (Codec::Form, None, _) => quote!(.field(#wire, &#value)),
-        (Codec::Multipart, _, Some(content_type)) => {
-            quote!(.part_as(#wire, #content_type, &#value))
-        }
-        (Codec::Multipart, _, None) => quote!(.part(#wire, &#value)),
-        _ => quote!(.member(#wire, &#value)),
-    }
-}
-
-fn body_step(body: &Body, value: &TokenStream) -> TokenStream {
-    let Body::Whole(media) = body else {
-        return quote!(.body(&#value));
-    };
-    let content_type = &media.content_type;
-    match media.codec {
-        Codec::Json if content_type == "application/json" => quote!(.body(&#value)),
-        Codec::Json => quote!(.body_as(#content_type, &#value)),
-        Codec::Form => quote!(.form(&#value)),
-        Codec::Multipart => quote!(.multipart(&#value)),
-        Codec::Text => quote!(.text(#content_type, #value)),
-        Codec::Bytes => quote!(.bytes(#content_type, #value)),
-    }
 }
 
 // What does not depend on inputs.
@@ -324,7 +288,7 @@ fn settings(operation: &Operation) -> TokenStream {
     };
     let body = match &operation.body {
         Body::None | Body::Whole(_) => None,
-        Body::Members(media) => members(operation, media),
+        Body::Members(media) => body::begin(operation, media),
     };
     quote!(#server #security #accept #body)
 }
@@ -335,21 +299,6 @@ fn security(security: &Security) -> TokenStream {
         .iter()
         .map(|names| quote!(&[#(#names),*]));
     quote!(.security(&[#(#alternatives),*]))
-}
-
-/// What kind of body the members make; it needs no word where one of its members is always there.
-fn members(operation: &Operation, media: &Media) -> Option<TokenStream> {
-    let content_type = &media.content_type;
-    let always = operation
-        .inputs
-        .iter()
-        .any(|input| input.place == Place::Member && input.required);
-    match media.codec {
-        Codec::Form => (!always).then(|| quote!(.fields())),
-        Codec::Multipart => (!always).then(|| quote!(.parts())),
-        _ if content_type != "application/json" => Some(quote!(.members_as(#content_type))),
-        _ => (!always).then(|| quote!(.members())),
-    }
 }
 
 fn http_method(scope: &Scope<'_>, method: &str) -> TokenStream {
@@ -373,6 +322,7 @@ fn docs(plan: &Plan<'_>, scope: &Scope<'_>, resource: &Resource, operation: &Ope
         &format!("The `{}` operation.", operation.name.plain()),
     );
     docs.line(route).deprecated(operation.deprecated);
+    docs.block(answer::lines(scope, &operation.answer));
     docs.block(arguments(operation));
     docs.line("# Errors").block(errors(scope, operation));
     docs.line("# Examples")

@@ -32,6 +32,8 @@ pub(super) enum Known {
     Prelude(&'static str),
     /// In `crate::runtime::calls` only.
     Calls(&'static str),
+    /// Always written by path: seldom used, and a common name for a schema.
+    Runtime(&'static str),
 }
 
 pub(super) const STRING: Known = Known::Std("String", &["string"]);
@@ -62,6 +64,9 @@ pub(super) const SECRET: Known = Known::Prelude("Secret");
 pub(super) const TIMESTAMP: Known = Known::Prelude("Timestamp");
 pub(super) const UUID: Known = Known::Prelude("Uuid");
 pub(super) const BYTES: Known = Known::Calls("Bytes");
+pub(super) const EVENTS: Known = Known::Runtime("Events");
+pub(super) const FILE: Known = Known::Runtime("File");
+pub(super) const JSON_LINES: Known = Known::Runtime("JsonLines");
 pub(super) const CALL: Known = Known::Calls("Call");
 pub(super) const DISPLAY: Known = Known::Calls("Display");
 pub(super) const METHOD: Known = Known::Calls("Method");
@@ -122,7 +127,10 @@ const DERIVES: [&str; 9] = [
 impl Known {
     fn name(self) -> &'static str {
         match self {
-            Known::Std(name, _) | Known::Prelude(name) | Known::Calls(name) => name,
+            Known::Std(name, _)
+            | Known::Prelude(name)
+            | Known::Calls(name)
+            | Known::Runtime(name) => name,
         }
     }
 
@@ -139,6 +147,7 @@ impl Known {
             }
             Known::Prelude(_) => quote!(crate::runtime::prelude::#name),
             Known::Calls(_) => quote!(crate::runtime::calls::#name),
+            Known::Runtime(_) => quote!(crate::runtime::#name),
         }
     }
 }
@@ -267,7 +276,7 @@ impl<'a> Scope<'a> {
 
     /// A name of std or the runtime as this file writes it.
     pub(super) fn known(&self, known: Known) -> TokenStream {
-        if self.contested.contains(known.name()) {
+        if matches!(known, Known::Runtime(_)) || self.contested.contains(known.name()) {
             return known.by_path();
         }
         if !matches!(known, Known::Std(..)) {
@@ -369,5 +378,6 @@ fn scalar_name(scalar: Scalar) -> Known {
         Scalar::Date => DATE,
         Scalar::Secret => SECRET,
         Scalar::Base64 => BASE64,
+        Scalar::File => FILE,
     }
 }

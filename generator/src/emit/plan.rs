@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use super::features::Features;
 use super::path::Contested;
 use super::{client, emitter, examples, index, resource, types_file};
-use crate::model::{Api, Home, TypeId};
+use crate::model::{Api, Home, Resource, TypeId};
 use crate::name::Ident;
 
 /// What the emitted code has to know beside the API.
@@ -160,6 +160,18 @@ impl<'a> Plan<'a> {
 
     pub(super) fn contested(&self) -> &Contested {
         &self.contested
+    }
+
+    /// Whether inline types live in a section of a resource.
+    pub(super) fn has_types(&self, resource: &Resource, section: &Ident) -> bool {
+        self.parts.iter().any(|part| match part {
+            Part::Section(at, name, types) => {
+                self.api.resources[*at].module == resource.module
+                    && name == section
+                    && !types.is_empty()
+            }
+            _ => false,
+        })
     }
 
     pub(super) fn features(&self) -> &Features<'a> {

@@ -9,7 +9,7 @@ use super::docs::Comment;
 use super::operation;
 use super::path::Scope;
 use super::plan::Plan;
-use crate::model::{Operation, Resource, TypeId};
+use crate::model::{Answer, Operation, Resource, TypeId};
 use crate::name::Ident;
 
 /// Emits:
@@ -35,7 +35,10 @@ pub(super) fn file(plan: &Plan<'_>, resource: &Resource, types: &[TypeId]) -> To
     let items = items(plan, &scope, resource, &own, types);
     let sections: BTreeSet<&Ident> = sections(resource).collect();
     let modules = sections.iter().map(|section| quote!(mod #section;));
-    let exports = sections.iter().map(|section| quote!(pub use #section::*;));
+    let exports = sections
+        .iter()
+        .filter(|section| declares(plan, resource, section));
+    let exports = exports.map(|section| quote!(pub use #section::*;));
     let api = &plan.api().module;
     let shared = scope
         .uses_types()
@@ -73,6 +76,14 @@ pub(super) fn section(
         )
     });
     quote!(use super::*; #shared #runtime #items)
+}
+
+/// Whether a section has more than methods.
+fn declares(plan: &Plan<'_>, resource: &Resource, section: &Ident) -> bool {
+    let has_own = |operation: &Operation| {
+        operation.call.is_some() || matches!(operation.answer, Answer::OneOf { .. })
+    };
+    in_section(resource, Some(section)).any(has_own) || plan.has_types(resource, section)
 }
 
 /// What every file of a resource sees: the names of all its files.

@@ -21,7 +21,7 @@ impl Argument {
     /// The argument for a value of this shape: what is text takes anything that becomes text.
     pub(super) fn of(scope: &Scope<'_>, name: &Ident, shape: &Shape) -> Self {
         match scope.api.resolved(shape) {
-            Shape::Scalar(Scalar::String | Scalar::Secret) | Shape::Json => {
+            Shape::Scalar(Scalar::String | Scalar::Secret | Scalar::File) | Shape::Json => {
                 Argument::into(scope, name, &scope.shape(shape))
             }
             Shape::Boxed(id) => {

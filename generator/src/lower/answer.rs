@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::Lowerer;
+use super::compose::Parts;
 use super::media::{Content, essence};
 use super::spot::Spot;
-use crate::document::{self, MediaType, Operation, Response};
+use crate::document::{self, MediaType, Operation, Response, SchemaId, SimpleType};
 use crate::model::{Answer, AnswerCase, ApiError, Docs, Home, Shape, StatusRange};
 
 impl<'t> Lowerer<'_, 't> {
@@ -80,7 +81,6 @@ impl<'t> Lowerer<'_, 't> {
             Some(name) => Spot::new(spot.home().clone(), &crate::name::pascal(name)),
             None => spot.child(&part_name(response.status)),
         };
-        let schema = media.item_schema.or(media.schema);
         match Content::of(&media.key.text) {
             Content::Json => match media.schema {
                 Some(schema) => {
@@ -93,14 +93,50 @@ impl<'t> Lowerer<'_, 't> {
                 None => Answer::Json(Shape::Json, false),
             },
             Content::Events => {
-                Answer::Events(schema.map(|schema| self.shape(schema, &place.child("event")).shape))
+                let data = self.event_data(media);
+                Answer::Events(data.map(|data| self.shape(data, &place.child("event")).shape))
             }
-            Content::JsonLines => Answer::JsonLines(schema.map_or(Shape::Json, |schema| {
-                self.shape(schema, &place.child("line")).shape
-            })),
+            Content::JsonLines => {
+                let line = self.item(media);
+                Answer::JsonLines(line.map_or(Shape::Json, |line| {
+                    self.shape(line, &place.child("line")).into_element()
+                }))
+            }
             Content::Text => Answer::Text,
             Content::Form | Content::Multipart | Content::Bytes => Answer::Bytes,
         }
+    }
+
+    /// The schema of an item of a stream: `itemSchema`, or `schema` for want of it. A list there means all items.
+    fn item(&self, media: &MediaType<'t>) -> Option<SchemaId> {
+        let whole = || {
+            let schema = media.schema?;
+            Some(Parts::of(self.document, schema).items.unwrap_or(schema))
+        };
+        media.item_schema.or_else(whole)
+    }
+
+    /// The schema of the data of an event; `None` where it is text. 3.2 describes the event with its fields; before
+    /// that most describe the data alone.
+    fn event_data(&self, media: &MediaType<'t>) -> Option<SchemaId> {
+        let item = self.item(media)?;
+        let parts = Parts::of(self.document, item);
+        let data = if media.item_schema.is_some() || property(&parts, "event").is_some() {
+            property(&parts, "data")
+        } else {
+            None
+        };
+        let Some(data) = data else {
+            // Events that differ in their fields have no data in common.
+            let mut branches = parts.unions.iter().flat_map(|union| &union.branches);
+            let differ = media.item_schema.is_some()
+                && branches
+                    .any(|&branch| property(&Parts::of(self.document, branch), "data").is_some());
+            return (!differ && !is_text(&parts)).then_some(item);
+        };
+        let content = self.document.schema(data).content_schema;
+        let of_text = is_text(&Parts::of(self.document, data));
+        content.or((!of_text).then_some(data))
     }
 
     /// The errors that an operation documents, each status once.
@@ -221,7 +257,11 @@ fn telling<'d, 't>(content: &'d [MediaType<'t>]) -> Vec<&'d MediaType<'t>> {
     let mut kinds = HashSet::new();
     let own = |media: &&MediaType<'t>| match json {
         Some(json) if std::ptr::eq(json, *media) => true,
-        Some(json) => Content::of(&media.key.text) != Content::Json && media.schema != json.schema,
+        Some(json) => match Content::of(&media.key.text) {
+            Content::Json => false,
+            Content::Events | Content::JsonLines => true,
+            _ => media.schema != json.schema,
+        },
         None => true,
     };
     content
@@ -229,6 +269,17 @@ fn telling<'d, 't>(content: &'d [MediaType<'t>]) -> Vec<&'d MediaType<'t>> {
         .filter(own)
         .filter(|media| kinds.insert(Content::of(&media.key.text)))
         .collect()
+}
+
+/// The schema of a property.
+fn property(parts: &Parts<'_>, name: &str) -> Option<SchemaId> {
+    let mut properties = parts.properties.iter();
+    let found = properties.find(|(key, _)| &*key.text == name);
+    found.map(|&(_, id)| id)
+}
+
+fn is_text(parts: &Parts<'_>) -> bool {
+    parts.simple_types() == [SimpleType::String]
 }
 
 /// Several successes of which one has a JSON body and the others none: the body, where it can be absent.

@@ -1,7 +1,8 @@
 //! Request bodies: passed whole, or made of the call's inputs.
 
 use super::compose::{Parts, same_as};
-use super::media::{Content, content_type, preferred};
+use super::file::chosen;
+use super::media::{Content, content_type};
 use super::operation::Wanted;
 use super::parameter::{lower_style, unnamed};
 use super::record::{MOST_ARGUMENTS, is_object};
@@ -9,7 +10,7 @@ use super::spot::Spot;
 use super::{Lowered, Lowerer, code};
 use crate::diagnostic::Diagnostic;
 use crate::document::{MediaType, Operation, RequestBody, SchemaId};
-use crate::model::{Body, Codec, Docs, Input, Media, Part, Place, Scalar, Shape};
+use crate::model::{Body, Codec, Docs, Input, Media, Part, Place, Scalar, Shape, Style};
 
 impl<'t> Lowerer<'_, 't> {
     /// The body of an operation and the inputs it is made of.
@@ -22,7 +23,7 @@ impl<'t> Lowerer<'_, 't> {
         let Some(body) = &operation.body else {
             return (Body::None, Vec::new());
         };
-        let Some(media) = preferred(&body.content) else {
+        let Some(media) = chosen(self.document, &body.content) else {
             return (Body::None, Vec::new());
         };
         self.others_left_out(body, media);
@@ -30,8 +31,12 @@ impl<'t> Lowerer<'_, 't> {
         let described = Media {
             content_type: content_type(&media.key.text, content),
             codec: content.codec(),
+            always: body.required,
             parts: media.encoding.iter().map(part).collect(),
         };
+        if let (Some(schema), Codec::Multipart) = (media.schema, described.codec) {
+            self.files_as_text(schema);
+        }
         if let (Some(schema), Codec::Json | Codec::Form | Codec::Multipart) =
             (media.schema, described.codec)
             && let Some(parts) = self.inline_object(schema, parameters)
@@ -178,6 +183,23 @@ impl<'t> Lowerer<'_, 't> {
         schema.is_none_or(|schema| Parts::of(self.document, schema).required.is_empty())
     }
 
+    /// Reports the parts of a multipart body that would be files, if they were not part of JSON too.
+    fn files_as_text(&mut self, schema: SchemaId) {
+        for (key, property) in Parts::of(self.document, schema).properties {
+            let mut target = property;
+            for _ in 0..32 {
+                target = same_as(self.document, target).unwrap_or(target);
+            }
+            if self.files.is_text(target) {
+                let message = format!("`{}` is sent as text, not as a file", key.text);
+                let diagnostic = Diagnostic::warning(code::MEDIA_TYPE_FALLBACK, message)
+                    .at(key.span, "its schema is part of JSON too");
+                self.diagnostics
+                    .push(diagnostic.help("give the part a schema of its own"));
+            }
+        }
+    }
+
     fn others_left_out(&mut self, body: &RequestBody<'t>, chosen: &MediaType<'t>) {
         let kind = Content::of(&chosen.key.text);
         for media in &body.content {
@@ -200,8 +222,15 @@ fn part(encoding: &crate::document::Encoding<'_>) -> Part {
     Part {
         wire: encoding.key.text.to_string(),
         content_type: encoding.content_type.map(str::to_owned),
-        style: encoding
-            .style
-            .map(|style| (lower_style(style), encoding.explode.unwrap_or(true))),
+        style: style(encoding),
     }
+}
+
+/// The style of a part, where anything says that it has one; only `form` explodes by itself.
+fn style(encoding: &crate::document::Encoding<'_>) -> Option<(Style, bool)> {
+    if encoding.style.is_none() && encoding.explode.is_none() {
+        return None;
+    }
+    let style = encoding.style.map_or(Style::Form, lower_style);
+    Some((style, encoding.explode.unwrap_or(style == Style::Form)))
 }

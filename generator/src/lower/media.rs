@@ -26,7 +26,11 @@ impl Content {
             | "application/jsonl"
             | "application/x-jsonlines"
             | "application/json-seq"
-            | "application/jsonlines" => Self::JsonLines,
+            | "application/jsonlines"
+            | "application/x-jsonl"
+            | "application/stream+json"
+            | "application/x-json-stream"
+            | "application/geo+json-seq" => Self::JsonLines,
             "application/x-www-form-urlencoded" => Self::Form,
             "multipart/form-data" => Self::Multipart,
             "application/xml"
@@ -73,6 +77,7 @@ pub(super) fn preferred<'d, 't>(content: &'d [MediaType<'t>]) -> Option<&'d Medi
 pub(super) fn content_type(name: &str, content: Content) -> String {
     match content {
         Content::Json if name.contains('*') => "application/json".to_owned(),
+        Content::Text if name.contains('*') => "text/plain".to_owned(),
         Content::Bytes if name.contains('*') => "application/octet-stream".to_owned(),
         _ => name.trim().to_owned(),
     }

@@ -9,6 +9,7 @@ pub(crate) mod code;
 mod compose;
 mod enumeration;
 mod example;
+mod file;
 mod graph;
 mod media;
 mod operation;
@@ -52,6 +53,7 @@ pub fn lower(
         modules: Scope::modules(),
         resource_names: HashMap::new(),
         known: HashMap::new(),
+        files: file::Files::of(document),
         twins: HashMap::new(),
     };
     lowerer.components();
@@ -105,6 +107,8 @@ struct Lowerer<'d, 't> {
     resource_names: HashMap<Ident, Scope>,
     /// What each schema became. Named schemas are known before they are lowered, which ends every recursion.
     known: HashMap<SchemaId, Lowered>,
+    /// The schemas that are files.
+    files: file::Files,
     /// Inline schemas by their own name and content.
     twins: HashMap<(String, (u64, u64)), SchemaId>,
 }

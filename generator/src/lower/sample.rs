@@ -129,7 +129,8 @@ impl<'d, 't> Lowerer<'d, 't> {
 
     /// The example of a JSON body, where it is whole.
     fn body_example(&self, operation: &Operation) -> Option<&'t Node> {
-        let media = preferred(&self.described(operation)?.body.as_ref()?.content)?;
+        let body = self.described(operation)?.body.as_ref()?;
+        let media = super::file::chosen(self.document, &body.content)?;
         let example = media.examples.first()?.value;
         self.is_whole(example, media.schema?).then_some(example)
     }

@@ -7,7 +7,7 @@ use super::scalar::scalar;
 use super::spot::Spot;
 use super::{Lowered, Lowerer};
 use crate::document::{SchemaId, SimpleType};
-use crate::model::{Shape, TypeId};
+use crate::model::{Scalar, Shape, TypeId};
 use crate::source::{Node, Value};
 
 /// The longest list with a type for each place that becomes a tuple.
@@ -46,7 +46,9 @@ impl<'t> Lowerer<'_, 't> {
             || !schema.one_of.is_empty()
             || !schema.any_of.is_empty()
             || !schema.all_of.is_empty();
-        if !makes_type || schema.component.is_some() || spot.own().is_empty() {
+        // What looks the same may hold files in one place and strings in the other.
+        let of_parts = self.files.is_near(id);
+        if !makes_type || of_parts || schema.component.is_some() || spot.own().is_empty() {
             return None;
         }
         let key = (spot.own().to_owned(), fingerprint(schema.node?));
@@ -101,6 +103,9 @@ impl<'t> Lowerer<'_, 't> {
         spot: &Spot,
         reserved: Option<TypeId>,
     ) -> Shape {
+        if self.files.has(id) {
+            return Shape::Scalar(Scalar::File);
+        }
         if let Some(shape) = self.enumeration(id, &parts, spot, reserved) {
             return shape;
         }

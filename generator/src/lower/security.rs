@@ -21,6 +21,7 @@ const RESERVED_METHODS: &[&str] = &[
     "transport",
     "allow_http",
     "body_limit",
+    "idle_timeout",
     "credential",
     "proxy",
     "hook",

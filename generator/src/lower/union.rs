@@ -130,7 +130,10 @@ impl<'t> Lowerer<'_, 't> {
                     };
                     words.extend(found.into_iter().map(|word| (word, docs.clone())));
                 }
-                None if parts.simple_types() == [SimpleType::String] && parts.format.is_none() => {
+                None if parts.simple_types() == [SimpleType::String]
+                    && parts.format.is_none()
+                    && !self.files.has(self.target(branch)) =>
+                {
                     any_string = true;
                 }
                 None => return None,
@@ -368,6 +371,7 @@ impl<'t> Lowerer<'_, 't> {
             return word.clone();
         }
         match parts.simple_types()[..] {
+            _ if self.files.has(self.target(branch)) => "File".to_owned(),
             [simple] => type_word(simple).to_owned(),
             _ => "Other".to_owned(),
         }

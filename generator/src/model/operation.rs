@@ -132,7 +132,7 @@ pub enum Body {
     None,
     /// The one input with [`Place::Body`] (it may be optional).
     Whole(Media),
-    /// An object of the inputs with [`Place::Member`]. Without any such input it is `{}`, always sent.
+    /// An object of the inputs with [`Place::Member`].
     Members(Media),
 }
 
@@ -143,6 +143,8 @@ pub struct Media {
     pub content_type: String,
     /// The codec.
     pub codec: Codec,
+    /// Whether a body of members is sent even where none of them is given: `{}`.
+    pub always: bool,
     /// For forms and multipart: how single members are written where it is not the default.
     pub parts: Vec<Part>,
 }
@@ -154,7 +156,7 @@ pub struct Part {
     pub wire: String,
     /// `contentType`.
     pub content_type: Option<String>,
-    /// `style` and `explode`, for forms.
+    /// `style` and `explode`, where one of them is described.
     pub style: Option<(Style, bool)>,
 }
 

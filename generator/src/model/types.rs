@@ -107,6 +107,8 @@ pub enum Scalar {
     Secret,
     /// `Base64`: bytes, base64 on the wire.
     Base64,
+    /// `File`: a part of a multipart body, and nowhere else.
+    File,
 }
 
 /// A struct.

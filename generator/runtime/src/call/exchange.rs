@@ -34,6 +34,10 @@ pub(super) struct Exchange<'a> {
 }
 
 /// How an attempt ended.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one at a time, and mostly it is a success"
+)]
 pub(super) enum Ended {
     /// With the body, where that is left to be read by the caller.
     Success(Answered, Option<ResponseBody>),

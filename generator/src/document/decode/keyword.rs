@@ -44,11 +44,12 @@ impl<'t> Decoder<'t, '_> {
             "deprecated" => schema.deprecated = self.flag(value).unwrap_or(false),
             "contentEncoding" => schema.content_encoding = self.text(value),
             "contentMediaType" => schema.content_media_type = self.text(value),
+            "contentSchema" => schema.content_schema = Some(self.child(member)),
             "x-rust-name" => schema.rust_name = self.word(value),
             "x-enum" => schema.open = self.openness(member),
             "x-success-flag" => schema.success_flag = self.success_flag(member),
             "externalDocs" | "xml" | "$comment" | "$id" | "id" | "$schema" | "$anchor"
-            | "$dynamicAnchor" | "$recursiveAnchor" | "$vocabulary" | "contentSchema" => {}
+            | "$dynamicAnchor" | "$recursiveAnchor" | "$vocabulary" => {}
             _ => return false,
         }
         true

@@ -166,6 +166,7 @@ pub(super) fn media(content_type: &str, codec: Codec) -> Media {
     Media {
         content_type: content_type.to_owned(),
         codec,
+        always: true,
         parts: Vec::new(),
     }
 }

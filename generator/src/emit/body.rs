@@ -1,0 +1,118 @@
+//! How the inputs of a call become its body.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::operation::style_name;
+use super::path::Scope;
+use crate::model::{Body, Codec, Media, Operation, Place};
+
+/// What kind of body the members make, before any of them comes: `.members()`. It needs no word where one of them is
+/// always there, or where nothing is sent without them.
+pub(super) fn begin(operation: &Operation, media: &Media) -> Option<TokenStream> {
+    let given = operation
+        .inputs
+        .iter()
+        .any(|input| input.place == Place::Member && input.required);
+    let bare = media.always && !given;
+    let content_type = &media.content_type;
+    match media.codec {
+        Codec::Form => bare.then(|| quote!(.fields())),
+        Codec::Multipart => bare.then(|| quote!(.parts())),
+        _ if content_type == "application/json" => bare.then(|| quote!(.members())),
+        _ if given || bare => Some(quote!(.members_as(#content_type))),
+        _ => None,
+    }
+}
+
+/// A member of the body: of a JSON object, a field of a form, or a part of a multipart body.
+pub(super) fn member(
+    scope: &Scope<'_>,
+    body: &Body,
+    wire: &str,
+    value: &TokenStream,
+) -> TokenStream {
+    let Body::Members(media) = body else {
+        return quote!(.member(#wire, &#value));
+    };
+    let part = media.parts.iter().find(|part| part.wire == wire);
+    let style = part.and_then(|part| part.style);
+    let content_type = part.and_then(|part| part.content_type.as_ref());
+    let styled = match media.codec {
+        Codec::Form => "field_style",
+        Codec::Multipart => "part_style",
+        _ => return json_member(media, wire, value),
+    };
+    match (media.codec, style, content_type) {
+        (_, Some((style, explode)), _) => {
+            let (step, style) = (format_ident!("{styled}"), style_name(scope, style));
+            quote!(.#step(#wire, #style, #explode, &#value))
+        }
+        (Codec::Form, None, Some(content_type)) if is_json(content_type) => {
+            quote!(.field_json(#wire, &#value))
+        }
+        (Codec::Form, None, _) => quote!(.field(#wire, &#value)),
+        (_, None, Some(content_type)) => quote!(.part_as(#wire, #content_type, &#value)),
+        (_, None, None) => quote!(.part(#wire, &#value)),
+    }
+}
+
+/// A member of a body that is begun by whichever comes first.
+fn json_member(media: &Media, wire: &str, value: &TokenStream) -> TokenStream {
+    let content_type = &media.content_type;
+    if media.always || content_type == "application/json" {
+        quote!(.member(#wire, &#value))
+    } else {
+        quote!(.members_as(#content_type).member(#wire, &#value))
+    }
+}
+
+fn is_json(content_type: &str) -> bool {
+    let media = content_type.split(';').next().unwrap_or_default().trim();
+    media.ends_with("/json") || media.ends_with("+json")
+}
+
+/// A body that is passed whole.
+pub(super) fn whole(scope: &Scope<'_>, body: &Body, value: &TokenStream) -> TokenStream {
+    let Body::Whole(media) = body else {
+        return quote!(.body(&#value));
+    };
+    let content_type = &media.content_type;
+    match media.codec {
+        Codec::Json if content_type == "application/json" => quote!(.body(&#value)),
+        Codec::Json => quote!(.body_as(#content_type, &#value)),
+        Codec::Form => form(scope, media, value),
+        Codec::Multipart => multipart(media, value),
+        Codec::Text => quote!(.text(#content_type, #value)),
+        Codec::Bytes => quote!(.bytes(#content_type, #value)),
+    }
+}
+
+/// A whole form, with the styles of its fields where they have some.
+fn form(scope: &Scope<'_>, media: &Media, value: &TokenStream) -> TokenStream {
+    let styled = media.parts.iter().filter_map(|part| {
+        let (wire, (style, explode)) = (&part.wire, part.style?);
+        let style = style_name(scope, style);
+        Some(quote!((#wire, #style, #explode)))
+    });
+    let styled: Vec<TokenStream> = styled.collect();
+    if styled.is_empty() {
+        quote!(.form(&#value))
+    } else {
+        quote!(.form_styled(&#value, &[#(#styled),*]))
+    }
+}
+
+/// A whole multipart body, with the content types of its parts where they have some.
+fn multipart(media: &Media, value: &TokenStream) -> TokenStream {
+    let typed = media.parts.iter().filter_map(|part| {
+        let (wire, content_type) = (&part.wire, part.content_type.as_ref()?);
+        Some(quote!((#wire, #content_type)))
+    });
+    let typed: Vec<TokenStream> = typed.collect();
+    if typed.is_empty() {
+        quote!(.multipart(&#value))
+    } else {
+        quote!(.multipart_as(&#value, &[#(#typed),*]))
+    }
+}

@@ -1,0 +1,236 @@
+//! Files: binary strings that are parts of a multipart body.
+//!
+//! JSON has no bytes, so a binary string is a file only where every way to it leads through the parts of a multipart
+//! body. What is part of JSON as well, or of nothing, stays a string.
+
+use std::collections::HashSet;
+
+use super::media::{Content, essence, preferred};
+use crate::document::{Document, MediaType, Operation, Schema, SchemaId, SimpleType};
+
+/// The schemas that are files.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    files: HashSet<SchemaId>,
+    /// Those that would be, if they were not part of JSON too.
+    texts: HashSet<SchemaId>,
+    /// All that multipart bodies are made of, down to their parts.
+    near: HashSet<SchemaId>,
+}
+
+impl Files {
+    /// Finds the files of a description.
+    pub(super) fn of(document: &Document<'_>) -> Self {
+        let mut walk = Walk {
+            document,
+            seen: HashSet::new(),
+        };
+        let paths = document.paths.iter().chain(&document.webhooks);
+        for operation in paths.flat_map(|path| &path.operations) {
+            walk.operation(operation);
+        }
+        let binary = walk.seen.iter().filter_map(|&(id, place)| match place {
+            Place::Part { typed } if is_binary(document.schema(id), typed) => Some(id),
+            _ => None,
+        });
+        let (texts, files) = binary.partition(|id| walk.seen.contains(&(*id, Place::Json)));
+        let near = walk.seen.iter().filter(|(_, place)| *place != Place::Json);
+        Self {
+            files,
+            texts,
+            near: near.map(|&(id, _)| id).collect(),
+        }
+    }
+
+    /// Whether a schema is a file.
+    pub(super) fn has(&self, id: SchemaId) -> bool {
+        self.files.contains(&id)
+    }
+
+    /// Whether a schema is a multipart body, one of its parts, or what these are composed of.
+    pub(super) fn is_near(&self, id: SchemaId) -> bool {
+        self.near.contains(&id)
+    }
+
+    /// Whether a schema would be a file, if it were not part of JSON too.
+    pub(super) fn is_text(&self, id: SchemaId) -> bool {
+        self.texts.contains(&id)
+    }
+}
+
+/// The media type in which a body is sent: the preferred one, but for JSON that would have to carry files and has
+/// nothing that parts could not carry as well.
+pub(super) fn chosen<'d, 't>(
+    document: &Document<'t>,
+    content: &'d [MediaType<'t>],
+) -> Option<&'d MediaType<'t>> {
+    let preferred = preferred(content)?;
+    let multipart = content
+        .iter()
+        .find(|media| Content::of(&media.key.text) == Content::Multipart);
+    match (multipart, preferred.schema) {
+        (Some(multipart), Some(schema))
+            if Content::of(&preferred.key.text) == Content::Json
+                && carries_files(document, schema) =>
+        {
+            Some(multipart)
+        }
+        _ => Some(preferred),
+    }
+}
+
+/// Whether a body has files among its members, and otherwise only text and the like.
+fn carries_files(document: &Document<'_>, schema: SchemaId) -> bool {
+    let mut walk = Walk {
+        document,
+        seen: HashSet::new(),
+    };
+    walk.go(schema, Place::Body);
+    let has_files = walk.seen.iter().any(|&(id, place)| {
+        matches!(place, Place::Part { .. }) && is_binary(document.schema(id), false)
+    });
+    let has_objects = walk.seen.iter().any(|&(id, place)| {
+        let is_object = document.schema(id).types.contains(&SimpleType::Object);
+        place == Place::Json || (is_object && place != Place::Body)
+    });
+    has_files && !has_objects
+}
+
+/// Where a schema was met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Place {
+    /// As a multipart body.
+    Body,
+    /// As a part of one, or as an element of a list of parts.
+    Part {
+        /// Whether the description gives the part a content type of bytes.
+        typed: bool,
+    },
+    /// Anywhere in JSON, or in a form or a parameter.
+    Json,
+}
+
+struct Walk<'d, 't> {
+    document: &'d Document<'t>,
+    seen: HashSet<(SchemaId, Place)>,
+}
+
+impl Walk<'_, '_> {
+    fn operation(&mut self, operation: &Operation<'_>) {
+        for parameter in &operation.parameters {
+            let content = parameter.content.as_ref().and_then(|media| media.schema);
+            self.all(parameter.schema.into_iter().chain(content), Place::Json);
+        }
+        if let Some(body) = &operation.body
+            && let Some(media) = chosen(self.document, &body.content)
+        {
+            self.body(media);
+        }
+        for media in operation.responses.iter().flat_map(|r| &r.content) {
+            if !matches!(
+                Content::of(&media.key.text),
+                Content::Text | Content::Bytes | Content::Multipart
+            ) {
+                self.all(
+                    media.schema.into_iter().chain(media.item_schema),
+                    Place::Json,
+                );
+            }
+        }
+        for callback in operation.callbacks.iter().flat_map(|path| &path.operations) {
+            self.operation(callback);
+        }
+    }
+
+    fn body(&mut self, media: &MediaType<'_>) {
+        let Some(schema) = media.schema else { return };
+        match Content::of(&media.key.text) {
+            Content::Text | Content::Bytes => {}
+            Content::Multipart => {
+                self.go(schema, Place::Body);
+                for encoding in &media.encoding {
+                    let parts = super::compose::Parts::of(self.document, schema);
+                    let property = parts
+                        .properties
+                        .iter()
+                        .find(|(key, _)| key.text == encoding.key.text);
+                    if let (Some(&(_, property)), true) =
+                        (property, encoding.content_type.is_some_and(of_bytes))
+                    {
+                        self.go(property, Place::Part { typed: true });
+                    }
+                }
+            }
+            _ => self.go(schema, Place::Json),
+        }
+    }
+
+    fn all(&mut self, ids: impl Iterator<Item = SchemaId>, place: Place) {
+        ids.for_each(|id| self.go(id, place));
+    }
+
+    /// Marks a schema and all that can be reached from it.
+    fn go(&mut self, id: SchemaId, place: Place) {
+        let mut open = vec![(id, place)];
+        while let Some((id, place)) = open.pop() {
+            if !self.seen.insert((id, place)) {
+                continue;
+            }
+            let schema = self.document.schema(id);
+            let same = schema.reference.iter().map(|&(target, _)| target);
+            let same = same.chain(composed(schema));
+            open.extend(same.map(|id| (id, place)));
+            let elements = schema.items.iter().chain(&schema.prefix_items).copied();
+            let members = members(schema);
+            let (of_elements, of_members) = match place {
+                Place::Body => (Place::Json, Place::Part { typed: false }),
+                Place::Part { .. } => (place, Place::Json),
+                Place::Json => (Place::Json, Place::Json),
+            };
+            open.extend(elements.map(|id| (id, of_elements)));
+            open.extend(members.map(|id| (id, of_members)));
+        }
+    }
+}
+
+fn composed(schema: &Schema<'_>) -> impl Iterator<Item = SchemaId> {
+    let mapped = schema.discriminator.iter().flat_map(|d| &d.mapping);
+    let branches = schema.all_of.iter().chain(&schema.one_of);
+    let branches = branches.chain(&schema.any_of).copied();
+    branches.chain(mapped.map(|&(_, target)| target))
+}
+
+fn members(schema: &Schema<'_>) -> impl Iterator<Item = SchemaId> {
+    let named = schema.properties.iter().chain(&schema.pattern_properties);
+    let named = named.map(|&(_, id)| id);
+    named.chain(schema.additional_schema)
+}
+
+/// Whether a schema is a string of bytes: `format: binary` (3.0), a media type without an encoding (3.1), or a plain
+/// string in a part that is typed as bytes.
+fn is_binary(schema: &Schema<'_>, typed: bool) -> bool {
+    let types = schema.types.iter().filter(|&&t| t != SimpleType::Null);
+    let is_string = types.clone().any(|&t| t == SimpleType::String);
+    let untyped = types.count() == 0;
+    let plain = schema.enumeration.is_none() && schema.constant.is_none();
+    if !(is_string || untyped) || !plain {
+        return false;
+    }
+    let format = schema.format.map(|format| format.text);
+    let encoding = schema.content_encoding.map(str::to_ascii_lowercase);
+    let media = schema.content_media_type;
+    match encoding.as_deref() {
+        Some("binary") => true,
+        Some("base64" | "base64url" | "base32" | "base16" | "quoted-printable") => false,
+        _ if matches!(format, Some("binary" | "file")) => true,
+        _ if media.is_some_and(of_bytes) => true,
+        _ => typed && is_string && format.is_none(),
+    }
+}
+
+/// Whether a content type, or the first of a list of them, is one of bytes.
+fn of_bytes(content_type: &str) -> bool {
+    let first = essence(content_type.split(',').next().unwrap_or_default());
+    let text = first.starts_with("text/") || first.contains("urlencoded") || first == "*/*";
+    !text && Content::of(&first) == Content::Bytes
+}
