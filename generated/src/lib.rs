@@ -61,9 +61,9 @@ mod runtime {
 }
 
 pub use specwright_runtime::{
-    Base64, BaseUrl, Bytes, Call, Date, Error, ErrorKind, HeaderMap, Json, JsonObject,
-    Map, Method, Nullable, Response, RetryPolicy, Secret, StatusCode, Timestamp, Uuid,
-    transport,
+    Base64, BaseUrl, ByteStream, Bytes, Call, Date, Error, ErrorKind, Event, Events,
+    File, HeaderMap, Json, JsonLines, JsonObject, Map, Method, Nullable, Response,
+    RetryPolicy, Secret, StatusCode, Timestamp, Uuid, transport,
 };
 #[cfg(feature = "testing")]
 pub use specwright_runtime::testing;
