@@ -11,7 +11,7 @@ use crate::document::{Document, MediaType, Operation, Schema, SchemaId, SimpleTy
 /// The schemas that are files.
 #[derive(Debug, Default)]
 pub(super) struct Files {
-    files: HashSet<SchemaId>,
+    binary: HashSet<SchemaId>,
     /// Those that would be, if they were not part of JSON too.
     texts: HashSet<SchemaId>,
     /// All that multipart bodies are made of, down to their parts.
@@ -33,10 +33,10 @@ impl Files {
             Place::Part { typed } if is_binary(document.schema(id), typed) => Some(id),
             _ => None,
         });
-        let (texts, files) = binary.partition(|id| walk.seen.contains(&(*id, Place::Json)));
+        let (texts, binary) = binary.partition(|id| walk.seen.contains(&(*id, Place::Json)));
         let near = walk.seen.iter().filter(|(_, place)| *place != Place::Json);
         Self {
-            files,
+            binary,
             texts,
             near: near.map(|&(id, _)| id).collect(),
         }
@@ -44,7 +44,7 @@ impl Files {
 
     /// Whether a schema is a file.
     pub(super) fn has(&self, id: SchemaId) -> bool {
-        self.files.contains(&id)
+        self.binary.contains(&id)
     }
 
     /// Whether a schema is a multipart body, one of its parts, or what these are composed of.
@@ -209,9 +209,9 @@ fn members(schema: &Schema<'_>) -> impl Iterator<Item = SchemaId> {
 /// Whether a schema is a string of bytes: `format: binary` (3.0), a media type without an encoding (3.1), or a plain
 /// string in a part that is typed as bytes.
 fn is_binary(schema: &Schema<'_>, typed: bool) -> bool {
-    let types = schema.types.iter().filter(|&&t| t != SimpleType::Null);
-    let is_string = types.clone().any(|&t| t == SimpleType::String);
-    let untyped = types.count() == 0;
+    let some = schema.types.iter().filter(|&&t| t != SimpleType::Null);
+    let is_string = some.clone().any(|&t| t == SimpleType::String);
+    let untyped = some.count() == 0;
     let plain = schema.enumeration.is_none() && schema.constant.is_none();
     if !(is_string || untyped) || !plain {
         return false;

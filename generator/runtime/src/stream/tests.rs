@@ -66,7 +66,7 @@ fn lines(reply: Reply) -> JsonLines<i64> {
 
 /// All items, errors shown as the body that they are about.
 fn all_lines(content_type: &str, chunks: &[&str]) -> Vec<Result<i64, String>> {
-    let chunks: Vec<_> = chunks.iter().map(|chunk| chunk.to_string()).collect();
+    let chunks: Vec<_> = chunks.iter().map(ToString::to_string).collect();
     let mut lines = lines(Reply::status(200).chunks(content_type, chunks));
     let mut found = Vec::new();
     while let Some(line) = block_on(lines.next()) {
@@ -312,8 +312,10 @@ const _: fn() = || {
 };
 
 /// Cuts a text at the given places.
-fn chunks<'t>(text: &'t [u8], mut places: Vec<usize>) -> Vec<&'t [u8]> {
-    places.iter_mut().for_each(|place| *place %= text.len() + 1);
+fn chunks(text: &[u8], mut places: Vec<usize>) -> Vec<&[u8]> {
+    for place in &mut places {
+        *place %= text.len() + 1;
+    }
     places.sort_unstable();
     let ends = places.iter().copied().chain([text.len()]);
     let mut start = 0;

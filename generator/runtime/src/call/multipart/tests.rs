@@ -94,12 +94,12 @@ fn described_content_types_are_used_where_they_name_one() {
         photos: vec![File::from("p")],
     };
     let text = sent(|request| request.multipart_as(&upload, &types)).unwrap();
-    let typed: Vec<&str> = text
+    let content_types: Vec<&str> = text
         .split("\r\n")
         .filter_map(|line| line.strip_prefix("Content-Type: "))
         .collect();
     assert_eq!(
-        typed,
+        content_types,
         [
             "text/markdown",
             "application/json",
