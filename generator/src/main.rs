@@ -130,6 +130,9 @@ fn generate(
         .map_err(|error| format!("cannot write the manifest: {error}"))?;
     let report = tree.write(out).map_err(|error| error.to_string())?;
     say(&closing(&run, ""));
+    for path in &report.removed {
+        say(&format!("- {}\n", out.join(path).display()));
+    }
     say(&format!("{}: {}\n", out.display(), counted(&report)));
     Ok(verdict(&run))
 }

@@ -60,6 +60,7 @@ impl Package<'_> {
         package["name"] = value(self.name);
         package["version"] = value("0.1.0");
         package["edition"] = value("2024");
+        package["rust-version"] = value(env!("CARGO_PKG_RUST_VERSION"));
         let titles: Vec<&str> = apis.iter().map(|api| api.title.as_str()).collect();
         package["description"] = value(format!(
             "Clients generated from API descriptions: {}",

@@ -155,7 +155,13 @@ impl Tree {
 
 /// Whether a text is one of ours.
 pub fn is_generated(text: &str) -> bool {
-    text.lines().take(3).any(|line| line.contains(MARK))
+    text.lines().take(3).any(is_mark)
+}
+
+/// Whether a line says that the file was generated, from what and by which command: others mark their files too.
+fn is_mark(line: &str) -> bool {
+    line.split_once(MARK)
+        .is_some_and(|(_, rest)| rest.contains(" by `"))
 }
 
 fn in_the_way(dir: &Path, path: &str) -> io::Error {
@@ -254,7 +260,7 @@ fn differs(path: &str, found: &str, wanted: &str) -> Drift {
 mod tests {
     use super::*;
 
-    const HEAD: &str = "// @generated from a.yaml.\n";
+    const HEAD: &str = "// @generated from a.yaml by `test`.\n";
 
     /// A directory of its own, removed when the test is over.
     struct Dir(PathBuf);
@@ -350,7 +356,7 @@ mod tests {
     #[test]
     fn line_ends_of_windows_are_no_difference() {
         let dir = Dir::new("crlf");
-        dir.put("a.rs", "// @generated from a.yaml.\r\na\r\n");
+        dir.put("a.rs", "// @generated from a.yaml by `test`.\r\na\r\n");
         assert_eq!(tree(&[("a.rs", "a\n")]).diff(&dir.0).unwrap(), []);
     }
 

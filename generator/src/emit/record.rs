@@ -335,12 +335,16 @@ fn into_result(scope: &Scope<'_>, ty: &Type, record: &Record, flag: &SuccessFlag
         quote!(self.#field)
     };
     let messages = messages(record, flag);
+    let errors = match flag.messages {
+        Some(_) => " An error with the answer's messages where it does not.",
+        None => " An error where it does not.",
+    };
     quote! {
         impl #name {
             /// Returns the answer where it says yes.
             ///
             /// # Errors
-            /// An error with the answer's messages where it does not.
+            #[doc = #errors]
             pub fn into_result(self) -> #result<Self, crate::runtime::Error> {
                 if #yes {
                     #ok(self)
@@ -376,6 +380,6 @@ fn messages(record: &Record, flag: &SuccessFlag) -> TokenStream {
                 quote!([self.#name])
             }
         }
-        _ => quote!([""; 0]),
+        _ => quote!(::std::iter::empty::<&str>()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Api, Kind, Presence, Shape, TypeId, Usage};
+use crate::model::{Alternative, Api, Kind, Presence, Shape, TypeId, Usage};
 use crate::source::Span;
 
 /// Settles what depends on the whole graph of types.
@@ -13,6 +13,9 @@ pub(super) fn settle(api: &mut Api, marks: &[Option<Span>], diagnostics: &mut Di
     }
     for index in break_infinite(api) {
         diagnostics.push(infinite(api, index, marks));
+    }
+    for index in drop_own_alternatives(api) {
+        diagnostics.push(own_alternative(api, index, marks));
     }
     wrap_alias_circles(api);
     box_circles(api);
@@ -194,6 +197,73 @@ fn required_targets(kind: &Kind) -> Vec<(Option<usize>, TypeId)> {
             by_value(shape).into_iter().map(|id| (None, id)).collect()
         }
         Kind::Union(_) | Kind::Enumeration(_) => Vec::new(),
+    }
+}
+
+/// Leaves out the alternatives of a union that lead back to it without anything in between: a value would have to be
+/// told from itself. Returns the unions it changed.
+fn drop_own_alternatives(api: &mut Api) -> Vec<usize> {
+    let mut changed = Vec::new();
+    for index in 0..api.types.len() {
+        let Kind::Union(union) = &api.types[index].kind else {
+            continue;
+        };
+        let leads_back = |alternative: &Alternative| leads_to(api, &alternative.shape, index);
+        let kept: Vec<bool> = union.alternatives.iter().map(|a| !leads_back(a)).collect();
+        if kept.iter().all(|kept| *kept) {
+            continue;
+        }
+        changed.push(index);
+        let mut kept = kept.into_iter();
+        if let Kind::Union(union) = &mut api.types[index].kind {
+            union.alternatives.retain(|_| kept.next().unwrap_or(true));
+            if union.alternatives.is_empty() {
+                api.types[index].kind = Kind::Alias(Shape::Json);
+            }
+        }
+    }
+    changed
+}
+
+/// Whether a shape is a type, or stands for it by aliases and alternatives only.
+fn leads_to(api: &Api, shape: &Shape, goal: usize) -> bool {
+    let mut seen = vec![false; api.types.len()];
+    let mut open = direct(shape);
+    while let Some(id) = open.pop() {
+        let index = id.0 as usize;
+        if index == goal {
+            return true;
+        }
+        if std::mem::replace(&mut seen[index], true) {
+            continue;
+        }
+        match &api.types[index].kind {
+            Kind::Alias(shape) => open.extend(direct(shape)),
+            Kind::Union(union) => {
+                open.extend(union.alternatives.iter().flat_map(|a| direct(&a.shape)));
+            }
+            Kind::Record(_) | Kind::Enumeration(_) | Kind::Wrapper(_) => {}
+        }
+    }
+    false
+}
+
+/// The type that a shape is, null aside.
+fn direct(shape: &Shape) -> Vec<TypeId> {
+    match shape {
+        Shape::Named(id) | Shape::Boxed(id) => vec![*id],
+        Shape::Nullable(inner) => direct(inner),
+        _ => Vec::new(),
+    }
+}
+
+fn own_alternative(api: &Api, index: usize, marks: &[Option<Span>]) -> Diagnostic {
+    let message = format!("`{}` is one of its own alternatives", api.types[index].name);
+    let diagnostic = Diagnostic::warning(code::INFINITE_TYPE, message)
+        .note("the alternative that leads back to it is left out");
+    match marks[index] {
+        Some(place) => diagnostic.at(place, "nothing tells a value from itself"),
+        None => diagnostic,
     }
 }
 

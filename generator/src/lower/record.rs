@@ -178,7 +178,9 @@ impl<'t> Lowerer<'_, 't> {
         let mut diagnostic = Diagnostic::warning(code::REQUIRED_WITHOUT_PROPERTY, message)
             .at(name.span, "no such property")
             .note("it is read as an optional member that holds any JSON");
+        let listed = |text: &str| parts.required.iter().any(|other| other.text == text);
         let known = parts.properties.iter().map(|(key, _)| &*key.text);
+        let known = known.filter(|text| !listed(text));
         diagnostic = match crate::diagnostic::nearest(name.text, known) {
             Some(near) => diagnostic.fix(format!("write `{near}`"), name.span, near),
             None => diagnostic.help("describe it under `properties`, or remove it from `required`"),

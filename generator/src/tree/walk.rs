@@ -4,12 +4,12 @@ use std::fs::{self, DirEntry, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::{MARK, Tree, named};
+use super::{Tree, is_mark, named};
 
 /// The generated files under `dir` that the tree does not have.
 ///
-/// Hidden directories, build directories and crates within the crate are somebody else's, unless the tree itself
-/// writes there.
+/// Only the directories at the top where generated files can be are looked into. Hidden directories, build directories
+/// and crates within the crate are somebody else's, unless the tree itself writes there.
 pub(super) fn extra(dir: &Path, tree: &Tree) -> io::Result<Vec<String>> {
     let mut extra = Vec::new();
     let mut open = vec![String::new()];
@@ -24,7 +24,10 @@ pub(super) fn extra(dir: &Path, tree: &Tree) -> io::Result<Vec<String>> {
                 format!("{inside}/{name}")
             };
             let kind = entry.file_type()?;
-            if kind.is_dir() && !is_foreign(&entry.path(), &name, &path, tree) {
+            if kind.is_dir()
+                && (!inside.is_empty() || is_ours(&name, tree))
+                && !is_foreign(&entry.path(), &name, &path, tree)
+            {
                 open.push(path);
             } else if kind.is_file()
                 && !name.starts_with('.')
@@ -47,6 +50,15 @@ fn entries(dir: &Path) -> io::Result<Vec<DirEntry>> {
     }
 }
 
+/// The directories of every generated crate, which may have nothing in them any more.
+const USUAL: [&str; 2] = ["src", "tests"];
+
+/// Whether generated files can be in this directory at the top.
+fn is_ours(name: &str, tree: &Tree) -> bool {
+    let below = |(path, _): (&str, &str)| path.split('/').next() == Some(name);
+    USUAL.contains(&name) || tree.iter().any(below)
+}
+
 fn is_foreign(place: &Path, name: &str, path: &str, tree: &Tree) -> bool {
     let ours = || {
         tree.iter().any(|(file, _)| {
@@ -67,7 +79,7 @@ fn carries_mark(path: &Path) -> io::Result<bool> {
         .read_to_end(&mut start)
         .map_err(|error| named(&error, path))?;
     let start = String::from_utf8_lossy(&start);
-    Ok(start.lines().take(3).any(|line| line.contains(MARK)))
+    Ok(start.lines().take(3).any(is_mark))
 }
 
 /// Removes the directories that a removed file leaves empty, up to `dir` itself. One that is not empty, or that

@@ -21,12 +21,12 @@ impl DeleteResult {
     /// Returns the answer where it says yes.
     ///
     /// # Errors
-    /// An error with the answer's messages where it does not.
+    /// An error where it does not.
     pub fn into_result(self) -> Result<Self, crate::runtime::Error> {
         if self.success == Some(true) {
             Ok(self)
         } else {
-            Err(crate::runtime::Error::rejected([""; 0]))
+            Err(crate::runtime::Error::rejected(::std::iter::empty::<&str>()))
         }
     }
 }

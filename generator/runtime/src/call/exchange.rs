@@ -44,6 +44,28 @@ pub(super) enum Ended {
     Failure(Error, Outcome),
 }
 
+impl Ended {
+    /// The same, where the server may have acted before: what happens to the request that a redirect asked for
+    /// does not make the call itself safe to repeat.
+    fn after(self, acted: bool) -> Self {
+        match self {
+            Self::Failure(error, outcome) if acted => Self::Failure(
+                error,
+                match outcome {
+                    Outcome::Unprocessed
+                    | Outcome::Status {
+                        status: 429 | 503,
+                        verdict: None,
+                        ..
+                    } => Outcome::Lost,
+                    other => other,
+                },
+            ),
+            other => other,
+        }
+    }
+}
+
 /// The time that an attempt has.
 struct Clock<'a> {
     limit: Option<Duration>,
@@ -73,9 +95,10 @@ impl Exchange<'_> {
             limit: timeout,
             timer: timeout.map(|limit| self.shared().transport.sleep(limit)),
         };
-        let answer = match self.head(&mut clock).await {
+        let mut acted = false;
+        let answer = match self.head(&mut clock, &mut acted).await {
             Ok(answer) => answer,
-            Err(ended) => return ended,
+            Err(ended) => return ended.after(acted),
         };
         let (head, mut body) = answer.into_parts();
         let status = head.status.as_u16();
@@ -86,10 +109,16 @@ impl Exchange<'_> {
         let limit = self.shared().body_limit;
         let collected = clock.collect(&mut body, &head.headers, limit).await;
         self.judge(head.status, head.headers, collected, timeout)
+            .after(acted)
     }
 
-    /// Sends, and follows redirects within the origin.
-    async fn head(&self, clock: &mut Clock<'_>) -> Result<Response<ResponseBody>, Ended> {
+    /// Sends, and follows redirects within the origin. `acted` becomes true where a redirect answers the call itself
+    /// and only points at what came of it.
+    async fn head(
+        &self,
+        clock: &mut Clock<'_>,
+        acted: &mut bool,
+    ) -> Result<Response<ResponseBody>, Ended> {
         let mut answer = self.send(self.prepared, clock).await?;
         let mut current: Option<Prepared> = None;
         for _ in 0..REDIRECTS {
@@ -101,6 +130,7 @@ impl Exchange<'_> {
             match target {
                 Target::Within(uri) => {
                     let next = sent.redirected(status, uri);
+                    *acted |= next.method != self.prepared.method;
                     answer = self.send(&next, clock).await?;
                     current = Some(next);
                 }

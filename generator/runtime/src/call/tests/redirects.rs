@@ -120,3 +120,18 @@ fn the_time_of_an_attempt_covers_its_redirects() {
     assert!(block_on(call).unwrap_err().is_timeout());
     assert_eq!(server.elapsed(), 5 * SECOND);
 }
+
+#[test]
+fn what_a_redirect_answered_is_not_sent_again() {
+    for second in [
+        Reply::status(429),
+        Reply::status(503).header("retry-after", "1"),
+    ] {
+        let server = TestTransport::new();
+        server.reply(Reply::status(303).header("location", "/result"));
+        server.reply(second);
+        let error = block_on(post(&client(&server)).json::<i64>()).unwrap_err();
+        assert_eq!(server.requests().len(), 2, "the POST was sent again");
+        assert!(error.maybe_applied());
+    }
+}
