@@ -87,7 +87,7 @@ pub(crate) fn scalar<'v>(view: &View<'v>) -> Option<Cow<'v, str>> {
         View::Integer(value) => value.to_string().into(),
         View::Unsigned(value) => value.to_string().into(),
         View::Float(value) => value.to_string().into(),
-        View::Text(text) => (*text).into(),
+        View::Text(text) | View::Secret(text) => (*text).into(),
         View::Shown(text) => text.to_string().into(),
         View::Json(Value::Number(number)) => number.to_string().into(),
         View::Json(Value::String(text)) => text.as_str().into(),

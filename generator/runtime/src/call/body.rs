@@ -85,12 +85,12 @@ impl Request {
 
     /// Makes the value the body, as JSON of another media type: `application/merge-patch+json`.
     pub fn body_as(self, content_type: &str, value: &dyn Encode) -> Self {
-        self.bytes(content_type, to_json(value))
+        self.noting(value).bytes(content_type, to_json(value))
     }
 
     /// Sets a member of a JSON object body; a second one with the same name replaces the first.
     pub fn member(self, name: impl Into<Cow<'static, str>>, value: &dyn Encode) -> Self {
-        let mut request = self.members();
+        let mut request = self.noting(value).members();
         if let Body::Members(members) = &mut request.0.body {
             let (name, text) = (name.into(), to_json(value));
             match members.iter_mut().find(|(known, _)| *known == name) {
@@ -122,6 +122,7 @@ impl Request {
     /// Makes the members of an object the body as [`form`](Self::form) does, with a style and whether to explode it
     /// for some of them.
     pub fn form_styled(mut self, value: &dyn Encode, styles: &[(&str, Style, bool)]) -> Self {
+        self = self.noting(value);
         let mut pairs = String::new();
         Pairs::form(&mut pairs).whole(value, styles);
         self.0.body = Body::Form(pairs);
@@ -130,12 +131,14 @@ impl Request {
 
     /// Adds a field of a form body: a list as `name=a&name=b`, an object as JSON text.
     pub fn field(self, name: &str, value: &dyn Encode) -> Self {
-        self.with_fields(|pairs| pairs.add_field(name, value))
+        self.noting(value)
+            .with_fields(|pairs| pairs.add_field(name, value))
     }
 
     /// Adds a field of a form body in a style.
     pub fn field_style(self, name: &str, style: Style, explode: bool, value: &dyn Encode) -> Self {
-        self.with_fields(|pairs| pairs.add(style, explode, name, value))
+        self.noting(value)
+            .with_fields(|pairs| pairs.add(style, explode, name, value))
     }
 
     /// Adds a field of a form body as JSON text.
@@ -171,7 +174,7 @@ impl Request {
     /// Makes the members of an object the parts of a body as [`multipart`](Self::multipart) does, with the content
     /// types of some of them.
     pub fn multipart_as(self, value: &dyn Encode, content_types: &[(&str, &str)]) -> Self {
-        self.with_parts(|parts| {
+        self.noting(value).with_parts(|parts| {
             let mut added = Ok(());
             members_of(value, &mut |name, value| {
                 let typed = content_types.iter().find(|(typed, _)| *typed == name);
@@ -186,7 +189,7 @@ impl Request {
 
     /// Sets a part of a multipart body, in place of one of the same name.
     pub fn part(self, name: &str, value: &dyn Encode) -> Self {
-        self.with_parts(|parts| {
+        self.noting(value).with_parts(|parts| {
             parts.remove(name);
             parts.add(name, None, value)
         })
@@ -195,7 +198,7 @@ impl Request {
     /// Sets a part of a multipart body with the content type that the description has for it. A file that has a type
     /// of its own keeps that.
     pub fn part_as(self, name: &str, content_type: &str, value: &dyn Encode) -> Self {
-        self.with_parts(|parts| {
+        self.noting(value).with_parts(|parts| {
             parts.remove(name);
             parts.add(name, Some(content_type), value)
         })

@@ -10,7 +10,7 @@ use super::exchange::{Ended, Exchange};
 use super::prepared::Prepared;
 use super::request::Parts;
 use crate::client::Shared;
-use crate::error::{CallFacts, Error, ErrorKind};
+use crate::error::{CallFacts, Error, ErrorKind, Secrets};
 use crate::retry::{Event, Machine, Outcome, Step};
 use crate::stream::Limit;
 use crate::transport::ResponseBody;
@@ -114,5 +114,6 @@ fn facts(parts: &Parts, machine: Option<&Machine>) -> CallFacts {
         retryable: machine.is_some_and(Machine::retryable),
         maybe_applied: machine.is_some_and(Machine::maybe_applied),
         idempotency_key: parts.idempotency_key.clone(),
+        secrets: Secrets::of(&parts.secrets),
     }
 }

@@ -11,7 +11,7 @@ use http::{HeaderName, Method};
 use super::body::Body;
 use crate::auth::Security;
 use crate::client::Client;
-use crate::codec::Encode;
+use crate::codec::{Encode, View};
 use crate::error::Error;
 use crate::header;
 use crate::retry::{Limits, RetryPolicy};
@@ -40,6 +40,8 @@ pub(super) struct Parts {
     pub(super) retry: Option<RetryPolicy>,
     pub(super) idempotency_key: Option<Arc<str>>,
     pub(super) problem: Option<Error>,
+    /// The secrets among the inputs, which no message may show.
+    pub(super) secrets: Vec<String>,
 }
 
 /// The header by which most APIs take a key (draft-ietf-httpapi-idempotency-key-header).
@@ -78,6 +80,7 @@ impl Request {
             retry: None,
             idempotency_key: None,
             problem: None,
+            secrets: Vec::new(),
         }))
     }
 
@@ -127,6 +130,7 @@ impl Request {
         explode: bool,
         value: &dyn Encode,
     ) -> Self {
+        self = self.noting(value);
         Pairs::query(&mut self.0.query).add(style, explode, name, value);
         self
     }
@@ -144,6 +148,7 @@ impl Request {
         explode: bool,
         value: &dyn Encode,
     ) -> Self {
+        self = self.noting(value);
         Pairs::reserved(&mut self.0.query).add(style, explode, name, value);
         self
     }
@@ -171,7 +176,7 @@ impl Request {
     /// Adds a header parameter, exploded or not.
     pub fn header_style(self, name: &str, explode: bool, value: &dyn Encode) -> Self {
         match style::header_value(explode, value) {
-            Some(text) => self.explicit_header(name, &text),
+            Some(text) => self.noting(value).explicit_header(name, &text),
             None => self,
         }
     }
@@ -182,6 +187,12 @@ impl Request {
             return self;
         }
         self.explicit_header(name, &style::json_text(value))
+    }
+
+    /// Remembers the secrets in a value.
+    pub(super) fn noting(mut self, value: &dyn Encode) -> Self {
+        note_secrets(value, &mut self.0.secrets);
+        self
     }
 
     /// Sets a header to a text.
@@ -202,6 +213,7 @@ impl Request {
 
     /// Adds a cookie, exploded or not.
     pub fn cookie_style(mut self, name: &str, explode: bool, value: &dyn Encode) -> Self {
+        self = self.noting(value);
         Pairs::cookies(&mut self.0.cookies).add(Style::Form, explode, name, value);
         self
     }
@@ -308,5 +320,22 @@ impl fmt::Debug for Request {
             .field("method", &self.0.method)
             .field("template", &self.0.template)
             .finish_non_exhaustive()
+    }
+}
+
+/// Secrets that are shorter stand in too many texts that have nothing to do with them.
+const SHORTEST_SECRET: usize = 4;
+
+/// Adds the secrets in a value, wherever they stand.
+fn note_secrets(value: &dyn Encode, secrets: &mut Vec<String>) {
+    match value.view() {
+        View::Secret(text) if text.len() >= SHORTEST_SECRET => {
+            if secrets.iter().all(|known| known != text) {
+                secrets.push(text.to_owned());
+            }
+        }
+        View::List(list) => list.each(&mut |item| note_secrets(item, secrets)),
+        View::Object(object) => object.each(&mut |_, value| note_secrets(value, secrets)),
+        _ => {}
     }
 }

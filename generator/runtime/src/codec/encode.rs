@@ -34,6 +34,8 @@ pub enum View<'a> {
     Float(f64),
     /// A string.
     Text(&'a str),
+    /// A string that no message may show.
+    Secret(&'a str),
     /// A string that is made as it is written.
     Shown(&'a dyn Display),
     /// An array.
@@ -90,7 +92,7 @@ impl Serialize for Bridge<'_> {
             View::Unsigned(value) => serializer.serialize_u64(value),
             View::Float(value) if value.is_finite() => serializer.serialize_f64(value),
             View::Null | View::Float(_) => serializer.serialize_unit(),
-            View::Text(text) => serializer.serialize_str(text),
+            View::Text(text) | View::Secret(text) => serializer.serialize_str(text),
             View::Shown(value) => serializer.collect_str(value),
             View::List(list) => write_list(list, serializer),
             View::Object(object) => write_object(object, serializer),

@@ -23,7 +23,7 @@ pub fn to_json(value: &dyn Encode) -> Vec<u8> {
 
 fn write(value: &dyn Encode, out: &mut Vec<u8>) {
     match value.view() {
-        View::Text(text) => write_text(text, out),
+        View::Text(text) | View::Secret(text) => write_text(text, out),
         View::Integer(value) => write_scalar(&value, out),
         View::Unsigned(value) => write_scalar(&value, out),
         View::Float(value) if value.is_finite() => write_scalar(&value, out),

@@ -5,6 +5,7 @@ mod reason;
 mod show;
 
 use std::error::Error as StdError;
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,6 +51,29 @@ pub(crate) struct CallFacts {
     pub(crate) retryable: bool,
     pub(crate) maybe_applied: bool,
     pub(crate) idempotency_key: Option<Arc<str>>,
+    pub(crate) secrets: Secrets,
+}
+
+/// The secrets among a call's inputs.
+#[derive(Clone, Default)]
+pub(crate) struct Secrets(Option<Arc<[String]>>);
+
+impl Secrets {
+    pub(crate) fn of(secrets: &[String]) -> Self {
+        Self((!secrets.is_empty()).then(|| secrets.into()))
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .flat_map(|secrets| secrets.iter().map(String::as_str))
+    }
+}
+
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secrets(***)")
+    }
 }
 
 impl Error {
@@ -140,11 +164,13 @@ impl Error {
             }
             None => return self,
         };
-        for secret in secrets {
+        let mut hide = |secret: &str| {
             if text.contains(secret) {
                 text = text.replace(secret, "***");
             }
-        }
+        };
+        secrets.for_each(&mut hide);
+        self.0.call.secrets.iter().for_each(hide);
         // Only now, as a text that is cut first could end with half of a secret.
         self.0.message = reason::one_line(&text);
         self

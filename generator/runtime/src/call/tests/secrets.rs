@@ -83,3 +83,27 @@ fn errors_are_clean_even_where_the_server_echoes() {
         }
     }
 }
+
+#[test]
+fn a_secret_of_the_body_that_the_server_echoes_is_not_shown() {
+    let server = TestTransport::new();
+    server
+        .reply(Reply::status(422).with_json(r#"{"message": "fb_token hunter2-body is invalid"}"#));
+    let secret = crate::Secret::from("hunter2-body");
+    let call = client(&server)
+        .call("a.b", Method::POST, "/a")
+        .member("account", &vec![secret.clone()])
+        .query("key", &secret);
+    let error = block_on(call.empty()).unwrap_err();
+    assert_eq!(
+        server.requests()[0].text(),
+        r#"{"account":["hunter2-body"]}"#
+    );
+    for shown in [format!("{error}"), format!("{error:?}")] {
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+    assert!(
+        error.to_string().contains("fb_token *** is invalid"),
+        "{error}"
+    );
+}
