@@ -56,17 +56,28 @@ fn followed<'a>(root: &'a Node, mut item: &'a Node) -> &'a Node {
     item
 }
 
-/// The operations whose line, such as `` `GET /pets` ``, stands in the docs of generated code.
+/// The methods in whose docs the line of an operation stands, such as `` `GET /pets` ``.
 pub(super) fn emitted(tree: &Tree) -> usize {
-    tree.iter()
-        .filter(|(path, _)| path.starts_with("src/"))
-        .flat_map(|(_, text)| text.lines())
-        .filter(|line| names_operation(line))
-        .count()
+    let sources = tree.iter().filter(|(path, _)| path.starts_with("src/"));
+    sources.map(|(_, text)| methods(text)).sum()
+}
+
+/// Descriptions have lines like these as well, so a method counts once, however many it has.
+fn methods(text: &str) -> usize {
+    let (mut count, mut named) = (0, false);
+    for line in text.lines().map(str::trim_start) {
+        if line.starts_with("///") {
+            named |= names_operation(line);
+        } else if !line.starts_with('#') {
+            count += usize::from(named && line.starts_with("pub fn "));
+            named = false;
+        }
+    }
+    count
 }
 
 fn names_operation(line: &str) -> bool {
-    let code = line.trim_start().strip_prefix("/// `");
+    let code = line.strip_prefix("/// `");
     let code = code.and_then(|line| line.strip_suffix('`'));
     code.and_then(|code| code.split_once(' '))
         .is_some_and(|(method, path)| {
@@ -162,10 +173,17 @@ mod tests {
     }
 
     #[test]
+    fn a_method_counts_once() {
+        let text = "/// `GET /not/me`\npub struct A;\n    /// Gets.\n    /// `GET /pets/{id}`\n    /// `GET /other`\n\
+                    \x20   #[must_use]\n    pub fn get() {}\n    /// See `GET /pets`\n    pub fn see() {}\n";
+        assert_eq!(methods(text), 1);
+    }
+
+    #[test]
     fn only_whole_lines_name_operations() {
-        assert!(names_operation("    /// `GET /pets/{id}`"));
-        assert!(!names_operation("    /// See `GET /pets`"));
-        assert!(!names_operation("    /// `get /pets`"));
-        assert!(!names_operation("    // `GET /pets`"));
+        assert!(names_operation("/// `GET /pets/{id}`"));
+        assert!(!names_operation("/// See `GET /pets`"));
+        assert!(!names_operation("/// `get /pets`"));
+        assert!(!names_operation("// `GET /pets`"));
     }
 }

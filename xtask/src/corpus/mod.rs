@@ -100,7 +100,8 @@ pub fn run(wishes: &Wishes) -> io::Result<Outcome> {
     let program = program()?;
     let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let jobs = wishes.jobs.unwrap_or(cores).max(1);
-    let workspace = Workspace::open(SCRATCH.into())?;
+    // Absolute, since cargo runs within it.
+    let workspace = Workspace::open(std::path::absolute(SCRATCH)?)?;
     let threads = (cores / jobs).max(1);
     let records = generate_all(&documents, &workspace, &program, jobs, threads)?;
     let faults = compile_all(

@@ -50,11 +50,10 @@ fn totals(rows: &[Row], faults: &[Fault], compiled: bool) -> String {
         );
     }
     let seconds: f64 = generations(rows).map(|one| one.seconds).sum();
-    let check: f64 = rows.iter().filter_map(|row| row.cost.seconds).sum();
     let _ = write!(
         text,
         "\n{} of {} operations, {} types, {} files, {} lines (the longest file has {})\n\
-         {seconds:.1} s to generate, at most {} MB; {check:.1} CPU s to check, at most {} MB\n\
+         {seconds:.1} s to generate, at most {} MB{}\n\
          {} warnings: {}\n",
         all(|one| one.emitted),
         all(|one| one.described),
@@ -66,11 +65,24 @@ fn totals(rows: &[Row], faults: &[Fault], compiled: bool) -> String {
             .max()
             .unwrap_or_default(),
         megabytes(generations(rows).filter_map(|one| one.peak).max()),
-        megabytes(rows.iter().filter_map(|row| row.cost.peak).max()),
+        checked(rows),
         warnings.values().sum::<usize>(),
         by_code(&warnings),
     );
     text
+}
+
+/// What the compiler needed; nothing where it was not asked.
+fn checked(rows: &[Row]) -> String {
+    let costs: Vec<f64> = rows.iter().filter_map(|row| row.cost.seconds).collect();
+    if costs.is_empty() {
+        return String::new();
+    }
+    format!(
+        "; {:.1} CPU s to check, at most {} MB",
+        costs.iter().sum::<f64>(),
+        megabytes(rows.iter().filter_map(|row| row.cost.peak).max())
+    )
 }
 
 /// How many places have any JSON, by their kind.

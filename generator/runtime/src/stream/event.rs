@@ -167,11 +167,11 @@ struct Parser {
 
 impl Parser {
     fn line(&mut self, chunk: &mut Bytes) -> Option<Bytes> {
-        if self.after_return && chunk.first() == Some(&b'\n') {
+        if let Some(&first) = chunk.first()
+            && std::mem::take(&mut self.after_return)
+            && first == b'\n'
+        {
             drop(chunk.split_to(1));
-        }
-        if !chunk.is_empty() {
-            self.after_return = false;
         }
         let (mut line, end) = self
             .lines
