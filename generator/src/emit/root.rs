@@ -24,7 +24,14 @@ pub fn crate_root(apis: &[&Api]) -> Source {
         let (module, feature) = (&api.module, super::features::switch(api));
         quote!(#[cfg(feature = #feature)] pub mod #module;)
     });
-    let any = apis.iter().map(|api| super::features::switch(api));
+    let switches: Vec<String> = apis
+        .iter()
+        .map(|api| super::features::switch(api))
+        .collect();
+    let any = match switches.as_slice() {
+        [only] => quote!(feature = #only),
+        several => quote!(any(#(feature = #several),*)),
+    };
     let tokens = quote! {
         #docs
         #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
@@ -33,7 +40,7 @@ pub fn crate_root(apis: &[&Api]) -> Source {
         #(#modules)*
 
         /// What the emitted code calls the runtime.
-        #[cfg(any(#(feature = #any),*))]
+        #[cfg(#any)]
         mod runtime {
             pub(crate) use specwright_runtime::*;
         }
