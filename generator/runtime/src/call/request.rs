@@ -328,11 +328,10 @@ const SHORTEST_SECRET: usize = 4;
 
 /// Adds the secrets in a value, wherever they stand.
 fn note_secrets(value: &dyn Encode, secrets: &mut Vec<String>) {
+    let is_new = |text: &str| secrets.iter().all(|known| known != text);
     match value.view() {
-        View::Secret(text) if text.len() >= SHORTEST_SECRET => {
-            if secrets.iter().all(|known| known != text) {
-                secrets.push(text.to_owned());
-            }
+        View::Secret(text) if text.len() >= SHORTEST_SECRET && is_new(text) => {
+            secrets.push(text.to_owned());
         }
         View::List(list) => list.each(&mut |item| note_secrets(item, secrets)),
         View::Object(object) => object.each(&mut |_, value| note_secrets(value, secrets)),
