@@ -7,7 +7,11 @@ use super::docs::{Comment, is_clean};
 use super::example::type_path;
 use super::operation::{is_displayed, is_text, raw_codec};
 use super::plan::Plan;
-use crate::model::{Example, Input, Operation, RequestExample, Scheme, SchemeKind, Shape};
+use crate::model::{Example, Home, Input, Operation, RequestExample, Scheme, SchemeKind, Shape};
+
+mod groups;
+
+pub(super) use groups::{Group, groups};
 
 /// Emits:
 ///
@@ -24,26 +28,96 @@ use crate::model::{Example, Input, Operation, RequestExample, Scheme, SchemeKind
 /// ```
 pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
     let api = plan.api();
-    let docs = Comment::sentence("The examples of the description.").inner();
-    let feature = api.module.plain();
+    let attributes = attributes(plan, &quote!(deprecated, unused_imports));
     let krate = ident(plan.crate_name());
-    let examples = api.examples.iter().map(|example| round_trip(plan, example));
-    let requests = api
-        .requests
-        .iter()
-        .filter_map(|request| sends(plan, request));
     let client = (!api.requests.is_empty()).then(|| client(plan));
+    let tests = tests(plan, api.examples.iter(), api.requests.iter());
     quote! {
-        #docs
-        #![cfg(all(feature = #feature, feature = "testing"))]
-        #![allow(deprecated, unused_imports, reason = "the description decides what is deprecated and what has examples")]
+        #attributes
 
         use #krate::testing::{TestTransport, round_trip, sends, value};
 
         #client
-        #(#examples)*
-        #(#requests)*
+        #tests
     }
+}
+
+/// Emits the root of the files of [`group`]:
+///
+/// ```text
+/// mod types { #[cfg(feature = "…")] mod profile; … }
+/// mod resources { … }
+/// fn client(server: &TestTransport) -> Client { … }
+/// ```
+pub(super) fn root(plan: &Plan<'_>, groups: &[&Group]) -> TokenStream {
+    let attributes = attributes(plan, &quote!(dead_code, deprecated, unused_imports));
+    let krate = ident(plan.crate_name());
+    let client = (!plan.api().requests.is_empty()).then(|| client(plan));
+    let (mut values, mut types, mut resources) = (Vec::new(), Vec::new(), Vec::new());
+    for group in groups {
+        let module = group.declared();
+        match &group.home {
+            Some(Home::Types(home)) => {
+                let condition = plan.features().of_types(home);
+                types.push(quote!(#condition mod #module;));
+            }
+            Some(Home::Resource(home)) => {
+                let condition = plan.features().of_resource(home);
+                resources.push(quote!(#condition mod #module;));
+            }
+            None => values.push(quote!(mod #module;)),
+        }
+    }
+    quote! {
+        #attributes
+
+        use #krate::testing::TestTransport;
+
+        #(#values)*
+        mod types { #(#types)* }
+        mod resources { #(#resources)* }
+
+        #client
+    }
+}
+
+/// Emits the examples of one module.
+pub(super) fn group(plan: &Plan<'_>, group: &Group) -> TokenStream {
+    let (api, krate) = (plan.api(), ident(plan.crate_name()));
+    let examples = group.examples.iter().filter_map(|at| api.examples.get(*at));
+    let requests = group.requests.iter().filter_map(|at| api.requests.get(*at));
+    let client = (!group.requests.is_empty()).then(|| {
+        quote!(
+            use crate::client;
+        )
+    });
+    let tests = tests(plan, examples, requests);
+    quote! {
+        #client
+        use #krate::testing::{TestTransport, round_trip, sends, value};
+
+        #tests
+    }
+}
+
+fn attributes(plan: &Plan<'_>, allowed: &TokenStream) -> TokenStream {
+    let docs = Comment::sentence("The examples of the description.").inner();
+    let feature = plan.api().module.plain();
+    quote! {
+        #docs
+        #![cfg(all(feature = #feature, feature = "testing"))]
+        #![allow(#allowed, reason = "the description decides what is deprecated and what has examples")]
+    }
+}
+
+fn tests<'a>(
+    plan: &Plan<'_>,
+    examples: impl Iterator<Item = &'a Example>,
+    requests: impl Iterator<Item = &'a RequestExample>,
+) -> TokenStream {
+    let examples = examples.map(|example| round_trip(plan, example));
+    let requests = requests.filter_map(|request| sends(plan, request));
+    quote!(#(#examples)* #(#requests)*)
 }
 
 fn ident(text: &str) -> proc_macro2::Ident {

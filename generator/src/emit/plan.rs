@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 
+use super::examples::{Group, groups};
 use super::features::Features;
 use super::path::Contested;
 use super::{client, emitter, examples, index, resource, types_file};
@@ -45,8 +46,10 @@ pub enum Part {
     Types,
     /// `types/<schema>.rs` with its types.
     TypeModule(Ident, Vec<TypeId>),
-    /// `tests/<api>_examples.rs`
+    /// `tests/<api>_examples.rs`, or, where there are many, `tests/<api>_examples/main.rs`
     Examples,
+    /// `tests/<api>_examples/types/<schema>.rs` and the like, where there are many.
+    ExampleGroup(Group),
 }
 
 /// The files of one API; it can be shared between threads.
@@ -82,6 +85,7 @@ impl<'a> Plan<'a> {
         );
         if !api.examples.is_empty() || !api.requests.is_empty() {
             parts.push(Part::Examples);
+            parts.extend(groups(api).into_iter().map(Part::ExampleGroup));
         }
         Plan {
             api,
@@ -140,10 +144,22 @@ impl<'a> Plan<'a> {
                     types_file(self, module, types),
                 )
             }
-            Part::Examples => (
-                format!("tests/{api}_examples.rs"),
+            Part::Examples => match &self.example_groups()[..] {
+                [] => (
+                    format!("tests/{api}_examples.rs"),
+                    "examples.rs",
+                    examples::file(self),
+                ),
+                groups => (
+                    format!("tests/{api}_examples/main.rs"),
+                    "examples.rs",
+                    examples::root(self, groups),
+                ),
+            },
+            Part::ExampleGroup(group) => (
+                format!("tests/{api}_examples/{}", group.path()),
                 "examples.rs",
-                examples::file(self),
+                examples::group(self, group),
             ),
         };
         Source {
@@ -151,6 +167,15 @@ impl<'a> Plan<'a> {
             emitter,
             tokens,
         }
+    }
+
+    fn example_groups(&self) -> Vec<&Group> {
+        let parts = self.parts.iter();
+        let groups = parts.filter_map(|part| match part {
+            Part::ExampleGroup(group) => Some(group),
+            _ => None,
+        });
+        groups.collect()
     }
 
     /// The API whose files these are.
