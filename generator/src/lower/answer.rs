@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Lowerer;
 use super::compose::Parts;
 use super::media::{Content, essence};
+use super::parameter::unnamed;
 use super::spot::Spot;
 use crate::document::{self, MediaType, Operation, Response, SchemaId, SimpleType};
 use crate::model::{Answer, AnswerCase, ApiError, Docs, Home, Shape, StatusRange};
@@ -377,8 +378,4 @@ fn status_word(code: u16) -> String {
         _ => return format!("Status{code}"),
     };
     word.to_owned()
-}
-
-fn unnamed() -> crate::name::Ident {
-    super::parameter::unnamed()
 }

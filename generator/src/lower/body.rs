@@ -75,17 +75,10 @@ impl<'t> Lowerer<'_, 't> {
 
     /// Whether a schema is a reference to a named one, or only stands for one.
     fn stands_for_named(&self, schema: SchemaId) -> bool {
-        let mut id = schema;
-        for _ in 0..32 {
-            if self.document.schema(id).component.is_some() {
-                return true;
-            }
-            match same_as(self.document, id) {
-                Some(next) => id = next,
-                None => return false,
-            }
-        }
-        false
+        self.document
+            .schema(self.target(schema))
+            .component
+            .is_some()
     }
 
     /// The properties of an inline object as inputs.

@@ -136,25 +136,16 @@ impl<'t> Parts<'t> {
 
     /// A later property of the same name counts, unless it only annotates the earlier one.
     fn add_property(&mut self, document: &Document<'t>, key: &'t Key, property: SchemaId) {
-        match self
-            .properties
-            .iter_mut()
-            .find(|(known, _)| known.text == key.text)
-        {
-            Some(known) if is_annotation(document.schema(property)) => {
-                let _ = known;
-            }
-            Some(known) => *known = (key, property),
+        let mut known = self.properties.iter_mut();
+        match known.find(|(known, _)| known.text == key.text) {
+            Some(known) if !is_annotation(document.schema(property)) => *known = (key, property),
+            Some(_) => {}
             None => self.properties.push((key, property)),
         }
     }
 
     fn add_union(&mut self, document: &Document<'t>, schema: &Schema<'t>, branches: &[SchemaId]) {
-        let branches: Vec<_> = branches
-            .iter()
-            .copied()
-            .filter(|&id| !is_null(document, id) && !only_requires(document, id))
-            .collect();
+        let branches = real_branches(document, branches);
         if !branches.is_empty() {
             self.unions.push(Alternatives {
                 branches,
@@ -241,11 +232,7 @@ pub(super) fn same_as(document: &Document<'_>, id: SchemaId) -> Option<SchemaId>
             .filter(|&branch| !is_annotation(document.schema(branch))),
     );
     for branches in [&schema.one_of, &schema.any_of] {
-        let real: Vec<_> = branches
-            .iter()
-            .copied()
-            .filter(|&branch| !is_null(document, branch) && !only_requires(document, branch))
-            .collect();
+        let real = real_branches(document, branches);
         if real.len() > 1 {
             return None;
         }
@@ -282,7 +269,6 @@ fn has_structure(schema: &Schema<'_>) -> bool {
 pub(super) fn is_annotation(schema: &Schema<'_>) -> bool {
     schema.boolean != Some(false)
         && schema.reference.is_none()
-        && schema.types.iter().all(|&t| t == SimpleType::Null)
         && schema.types.is_empty()
         && schema.format.is_none()
         && schema.enumeration.is_none()
@@ -307,22 +293,22 @@ pub(super) fn is_null(document: &Document<'_>, id: SchemaId) -> bool {
             .is_some_and(|values| !values.is_empty() && values.iter().all(|value| only_null(value)))
 }
 
+/// The alternatives that are more than null and more than a list of required members.
+fn real_branches(document: &Document<'_>, branches: &[SchemaId]) -> Vec<SchemaId> {
+    let real = |id: &SchemaId| !is_null(document, *id) && !only_requires(document, *id);
+    branches.iter().copied().filter(real).collect()
+}
+
 /// Whether a branch only says which of the members around it must be there.
 fn only_requires(document: &Document<'_>, id: SchemaId) -> bool {
     let schema = document.schema(id);
-    let says_little = schema
-        .properties
-        .iter()
-        .all(|&(_, id)| is_annotation(document.schema(id)));
     !schema.required.is_empty()
-        && says_little
+        && schema.properties.is_empty()
         && schema.reference.is_none()
         && schema.all_of.is_empty()
         && schema.one_of.is_empty()
         && schema.any_of.is_empty()
         && schema.additional_schema.is_none()
-        && (schema.properties.is_empty() || schema.types.is_empty())
-        && schema.properties.is_empty()
 }
 
 /// Whether null is allowed, however it is spelled.

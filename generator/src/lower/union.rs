@@ -339,7 +339,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The schema that a branch stands for in the end.
-    fn target(&self, mut id: SchemaId) -> SchemaId {
+    pub(super) fn target(&self, mut id: SchemaId) -> SchemaId {
         for _ in 0..32 {
             match self.document.schema(id).component {
                 Some(_) => break,
