@@ -316,7 +316,16 @@ fn http_method(scope: &Scope<'_>, method: &str) -> TokenStream {
 // Docs.
 
 fn docs(plan: &Plan<'_>, scope: &Scope<'_>, resource: &Resource, operation: &Operation) -> Comment {
-    let route = code(&format!("{} {}", operation.method, operation.path));
+    let mut route = code(&format!("{} {}", operation.method, operation.path));
+    if let (Some(usual), Body::Whole(media) | Body::Members(media)) =
+        (&operation.form_of, &operation.body)
+    {
+        let form = code(&media.content_type);
+        route += &format!(
+            ", as [`{}`](Self::{usual}()) with a body of {form}",
+            usual.plain()
+        );
+    }
     let mut docs = Comment::of(
         &operation.docs,
         &format!("The `{}` operation.", operation.name.plain()),

@@ -10,6 +10,7 @@ mod compose;
 mod enumeration;
 mod example;
 mod file;
+mod form;
 mod graph;
 mod media;
 mod operation;
@@ -28,7 +29,7 @@ mod union;
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, SchemaId};
+use crate::document::{Document, Operation, SchemaId};
 use crate::model::{Api, Docs, Home, Kind, Shape, Type, TypeId, Usage};
 use crate::name::{Ident, Scope};
 use crate::source::Span;
@@ -55,6 +56,7 @@ pub fn lower(
         known: HashMap::new(),
         files: file::Files::of(document),
         twins: HashMap::new(),
+        described: operation::by_route(document),
     };
     lowerer.components();
     let resources = lowerer.resources();
@@ -111,6 +113,8 @@ struct Lowerer<'d, 't> {
     files: file::Files,
     /// Inline schemas by their own name and content.
     twins: HashMap<(String, (u64, u64)), SchemaId>,
+    /// The operations as described, by method and path.
+    described: HashMap<(String, String), &'d Operation<'t>>,
 }
 
 /// What a schema became.

@@ -100,12 +100,19 @@ impl<'d, 't> Lowerer<'d, 't> {
         let scope = self.resource_scope(&module);
         let handle = scope.claim_first(&[wanted, &format!("{wanted} api")]);
         let mut methods = Scope::snake(RESERVED_METHODS);
+        // All of them have their names before any further form of a body asks for one.
+        let named = group.operations.iter();
+        let names: Vec<Ident> = named
+            .map(|operation| operation_name(operation, &group.text, &mut methods))
+            .collect();
         let mut operations = Vec::new();
         let sections = super::section::sections(&group.operations);
-        for (&operation, section) in group.operations.iter().zip(sections) {
-            let name = operation_name(operation, &group.text, &mut methods);
-            let lowered = self.operation(operation, &module, name);
-            operations.push(crate::model::Operation { section, ..lowered });
+        for ((&operation, name), section) in group.operations.iter().zip(names).zip(sections) {
+            let lowered = self.operation(operation, &module, name, &mut methods);
+            operations.extend(lowered.into_iter().map(|lowered| crate::model::Operation {
+                section: section.clone(),
+                ..lowered
+            }));
         }
         Resource {
             module,
