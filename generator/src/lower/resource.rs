@@ -106,13 +106,8 @@ impl<'d, 't> Lowerer<'d, 't> {
             .map(|operation| operation_name(operation, &group.text, &mut methods))
             .collect();
         let mut operations = Vec::new();
-        let sections = super::section::sections(&group.operations);
-        for ((&operation, name), section) in group.operations.iter().zip(names).zip(sections) {
-            let lowered = self.operation(operation, &module, name, &mut methods);
-            operations.extend(lowered.into_iter().map(|lowered| crate::model::Operation {
-                section: section.clone(),
-                ..lowered
-            }));
+        for (&operation, name) in group.operations.iter().zip(names) {
+            operations.extend(self.operation(operation, &module, name, &mut methods));
         }
         Resource {
             module,
