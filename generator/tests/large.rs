@@ -52,7 +52,10 @@ fn what_one_feature_needs_is_in_a_folder_of_its_own() {
                     #[cfg(feature = \"zoo-other-types\")]\nmod other;\n";
     assert!(index.contains(expected), "{index}");
     let folder = text_of(&files, "src/zoo/types/cats/mod.rs");
-    assert!(folder.ends_with("mod cat;\n\npub use cat::*;\n"), "{folder}");
+    assert!(
+        folder.ends_with("mod cat;\n\npub use cat::*;\n"),
+        "{folder}"
+    );
     text_of(&files, "src/zoo/types/other/cats.rs");
     let cat = text_of(&files, "src/zoo/types/cats/cat.rs");
     assert!(cat.contains("use crate::zoo::types;\n"), "{cat}");

@@ -21,14 +21,14 @@ impl<'a> Folders<'a> {
         modules: impl Iterator<Item = &'a Ident>,
     ) -> Self {
         let mut names = Scope::modules();
-        let mut owned = Vec::new();
+        let mut kept_apart = Vec::new();
         for module in modules {
             match features.owner_of_types(module) {
                 Owner::Everybody => names.reserve(module),
-                owner => owned.push((module, owner)),
+                other => kept_apart.push((module, other)),
             }
         }
-        let owners: BTreeSet<Owner> = owned.iter().map(|&(_, owner)| owner).collect();
+        let owners: BTreeSet<Owner> = kept_apart.iter().map(|&(_, owner)| owner).collect();
         let folders: BTreeMap<Owner, Ident> = owners
             .into_iter()
             .map(|owner| {
@@ -39,7 +39,7 @@ impl<'a> Folders<'a> {
                 (owner, names.claim_first(&[name, &format!("{name} types")]))
             })
             .collect();
-        let found = owned.into_iter();
+        let found = kept_apart.into_iter();
         let found =
             found.filter_map(|(module, owner)| Some((module, folders.get(&owner)?.clone())));
         Self {

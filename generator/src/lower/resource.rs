@@ -101,8 +101,8 @@ impl<'d, 't> Lowerer<'d, 't> {
         let handle = scope.claim_first(&[wanted, &format!("{wanted} api")]);
         let mut methods = Scope::snake(RESERVED_METHODS);
         // All of them have their names before any further form of a body asks for one.
-        let named = group.operations.iter();
-        let names: Vec<Ident> = named
+        let operations = group.operations.iter();
+        let names: Vec<Ident> = operations
             .map(|operation| operation_name(operation, &group.text, &mut methods))
             .collect();
         let mut operations = Vec::new();
