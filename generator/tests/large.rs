@@ -8,8 +8,8 @@ use std::path::Path;
 use specwright::{Options, generate};
 
 /// The files of a description, with their texts. Each test has a directory of its own.
-fn files(test: &str, text: &str) -> Vec<(String, String)> {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+fn files(name: &str, text: &str) -> Vec<(String, String)> {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(&dir).unwrap();
     let path = dir.join("zoo.yaml");
     fs::write(&path, text).unwrap();
