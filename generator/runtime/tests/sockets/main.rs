@@ -6,3 +6,4 @@ mod blocking;
 mod private;
 mod server;
 mod transports;
+mod uploads;
