@@ -134,12 +134,11 @@ impl Multipart {
         let mut text = Vec::with_capacity(self.room(boundary));
         for part in &self.0 {
             text.extend_from_slice(part.head(boundary).as_bytes());
-            match part.content.as_bytes() {
-                Some(bytes) => text.extend_from_slice(bytes),
-                None => {
-                    pieces.push(std::mem::take(&mut text).into());
-                    pieces.push(part.content.clone());
-                }
+            if let Some(bytes) = part.content.as_bytes() {
+                text.extend_from_slice(bytes);
+            } else {
+                pieces.push(std::mem::take(&mut text).into());
+                pieces.push(part.content.clone());
             }
             text.extend_from_slice(b"\r\n");
         }

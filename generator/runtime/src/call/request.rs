@@ -365,8 +365,9 @@ impl Held {
 pub(super) fn note(value: &dyn Encode, secrets: &mut Vec<String>) -> Held {
     let mut held = Held::InMemory;
     match value.view() {
-        View::Secret(text) if text.len() >= SHORTEST_SECRET => {
-            if secrets.iter().all(|known| known != text) {
+        View::Secret(text) => {
+            let is_new = secrets.iter().all(|known| known != text);
+            if is_new && text.len() >= SHORTEST_SECRET {
                 secrets.push(text.to_owned());
             }
         }

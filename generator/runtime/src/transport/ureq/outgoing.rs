@@ -56,5 +56,6 @@ impl Read for Outgoing {
 
 /// The error of a body among those of connections.
 pub(super) fn body_error(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<BodyError>())
+    let inner = error.get_ref();
+    inner.is_some_and(<dyn std::error::Error + Send + Sync>::is::<BodyError>)
 }
