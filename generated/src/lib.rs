@@ -63,7 +63,7 @@ mod runtime {
 pub use specwright_runtime::{
     Base64, BaseUrl, ByteStream, Bytes, Call, Date, Error, ErrorKind, Event, Events,
     File, HeaderMap, Json, JsonLines, JsonObject, Map, Method, Nullable, Response,
-    RetryPolicy, Secret, StatusCode, Timestamp, Uuid, transport,
+    RetryPolicy, Secret, StatusCode, Timestamp, Uuid, transport, webhook,
 };
 #[cfg(feature = "testing")]
 pub use specwright_runtime::testing;

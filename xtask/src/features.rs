@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use toml_edit::{Array, DocumentMut, Item, TomlError, Value};
 
 /// The features that are there whatever the descriptions say.
-const OWN: &[&str] = &["default", "reqwest", "blocking", "testing", "tracing"];
+const OWN: &[&str] = &[
+    "default", "reqwest", "blocking", "testing", "tracing", "webhooks",
+];
 
 /// The manifest with a feature for each API, each of them on by default, and none for an API that is gone.
 ///

@@ -13,6 +13,7 @@ use super::plan::Plan;
 /// mod client;
 /// pub mod resources;
 /// pub mod types;
+/// pub mod webhooks;
 /// pub use client::{Client, ClientBuilder, Server};
 /// ```
 pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
@@ -34,12 +35,17 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
             pub mod types;
         )
     });
+    let webhooks = api.webhooks.is_some().then(|| {
+        let condition = plan.features().of_webhooks();
+        quote!(#condition pub mod webhooks;)
+    });
     let server = (!api.servers.is_empty()).then(|| quote!(, Server));
     quote! {
         #docs
         mod client;
         #resources
         #types
+        #webhooks
         pub use client::{Client, ClientBuilder #server};
     }
 }

@@ -164,6 +164,7 @@ impl Contested {
             .iter()
             .flat_map(type_names)
             .chain(resource_names(api))
+            .chain(api.webhooks.iter().map(|webhooks| webhooks.name.plain()))
             .collect();
         Contested(
             ALL.into_iter()
@@ -210,6 +211,12 @@ fn local_names(resource: &crate::model::Resource) -> impl Iterator<Item = &str> 
             .map(Ident::plain)
             .into_iter()
             .chain(answer)
+            .chain(
+                operation
+                    .callbacks
+                    .iter()
+                    .map(|callbacks| callbacks.name.plain()),
+            )
     });
     std::iter::once(resource.handle.plain()).chain(calls)
 }
@@ -219,7 +226,8 @@ pub(super) struct Scope<'a> {
     /// The API.
     pub(super) api: &'a Api,
     contested: &'a Contested,
-    home: Home,
+    /// The file, if it is one that can hold types.
+    home: Option<Home>,
     locals: BTreeSet<&'a str>,
     types_used: Cell<bool>,
     runtime_used: Cell<bool>,
@@ -228,7 +236,12 @@ pub(super) struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// The scope of `types/<module>.rs`.
     pub(super) fn of_types(api: &'a Api, contested: &'a Contested, module: &Ident) -> Self {
-        Scope::new(api, contested, Home::Types(module.clone()), BTreeSet::new())
+        Scope::new(
+            api,
+            contested,
+            Some(Home::Types(module.clone())),
+            BTreeSet::new(),
+        )
     }
 
     /// The scope of `resources/<module>.rs`, whose own names hide those of the types.
@@ -243,12 +256,24 @@ impl<'a> Scope<'a> {
         Scope::new(
             api,
             contested,
-            Home::Resource(resource.module.clone()),
+            Some(Home::Resource(resource.module.clone())),
             locals,
         )
     }
 
-    fn new(api: &'a Api, contested: &'a Contested, home: Home, locals: BTreeSet<&'a str>) -> Self {
+    /// The scope of `webhooks.rs`.
+    pub(super) fn of_webhooks(api: &'a Api, contested: &'a Contested) -> Self {
+        let locals = api.webhooks.iter();
+        let locals = locals.map(|webhooks| webhooks.name.plain()).collect();
+        Scope::new(api, contested, None, locals)
+    }
+
+    fn new(
+        api: &'a Api,
+        contested: &'a Contested,
+        home: Option<Home>,
+        locals: BTreeSet<&'a str>,
+    ) -> Self {
         Scope {
             api,
             contested,
@@ -291,13 +316,13 @@ impl<'a> Scope<'a> {
         let name = &ty.name;
         let contested = self.contested.contains(name.plain());
         match (&self.home, &ty.home) {
-            (Home::Types(_), Home::Types(_)) if contested => quote!(super::#name),
-            (home, other) if home == other => quote!(#name),
-            (Home::Types(_), Home::Types(_)) => {
+            (Some(Home::Types(_)), Home::Types(_)) if contested => quote!(super::#name),
+            (Some(home), other) if home == other => quote!(#name),
+            (Some(Home::Types(_)), Home::Types(_)) => {
                 self.types_used.set(true);
                 quote!(#name)
             }
-            (Home::Resource(_), Home::Types(_))
+            (Some(Home::Resource(_)) | None, Home::Types(_))
                 if !contested && !self.locals.contains(name.plain()) =>
             {
                 self.types_used.set(true);
@@ -320,7 +345,7 @@ impl<'a> Scope<'a> {
     /// A link to a type for the docs of this file: it resolves, whatever is imported.
     pub(super) fn link(&self, id: TypeId) -> String {
         let ty = self.api.ty(id);
-        if self.home == ty.home {
+        if self.home.as_ref() == Some(&ty.home) {
             let macro_too = DERIVES.contains(&ty.name.plain());
             return format!(
                 "[`{}{}`]",

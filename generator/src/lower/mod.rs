@@ -24,6 +24,7 @@ mod security;
 mod server;
 mod spot;
 mod union;
+mod webhook;
 
 use std::collections::HashMap;
 
@@ -58,6 +59,7 @@ pub fn lower(
     };
     lowerer.components();
     let resources = lowerer.resources();
+    let webhooks = lowerer.webhooks();
     lowerer.check_examples();
     let security = lowerer.security();
     let servers = lowerer.servers();
@@ -84,6 +86,7 @@ pub fn lower(
         security,
         request_id_headers: lowerer.request_id_headers(),
         resources,
+        webhooks,
         types: lowerer.types,
         examples,
         requests,

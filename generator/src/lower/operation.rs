@@ -57,6 +57,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let inputs = in_order(wanted);
         let answer = self.answer(operation, &spot);
         let errors = self.errors(operation, &spot);
+        let callbacks = self.callbacks(operation, module, &name, &spot);
         let optional = inputs.iter().any(|input| !input.required);
         let call = optional.then(|| {
             self.resource_scope(module)
@@ -77,6 +78,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             body,
             answer,
             errors,
+            callbacks,
             security: operation
                 .security
                 .as_ref()
