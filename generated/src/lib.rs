@@ -65,5 +65,7 @@ pub use specwright_runtime::{
     File, HeaderMap, Json, JsonLines, JsonObject, Map, Method, Nullable, Response,
     RetryPolicy, Secret, StatusCode, Timestamp, Uuid, transport, webhook,
 };
+#[cfg(feature = "blocking")]
+pub use specwright_runtime::Blocking;
 #[cfg(feature = "testing")]
 pub use specwright_runtime::testing;

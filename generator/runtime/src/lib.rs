@@ -15,6 +15,8 @@ mod call;
 pub mod client;
 pub mod codec;
 mod error;
+#[cfg(any(test, feature = "testing", feature = "blocking"))]
+mod executor;
 mod header;
 mod macros;
 mod retry;
@@ -38,6 +40,8 @@ pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorKind};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use retry::RetryPolicy;
+#[cfg(feature = "blocking")]
+pub use stream::Blocking;
 pub use stream::{ByteStream, Event, Events, JsonLines};
 pub use style::Style;
 pub use url::BaseUrl;

@@ -88,6 +88,9 @@ pub(super) fn item(scope: &Scope<'_>, resource: &Resource, operation: &Operation
     let Answer::OneOf { name, cases } = &operation.answer else {
         return TokenStream::new();
     };
+    if operation.form_of.is_some() {
+        return TokenStream::new();
+    }
     scope.uses_macro();
     let link = format!(
         "[`{}::{}()`]",

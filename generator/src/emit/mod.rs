@@ -11,6 +11,7 @@
 //! src/<api>/resources/<tag>.rs        resource.rs, operation.rs, body.rs, answer.rs, webhook.rs, example.rs
 //! src/<api>/webhooks.rs               webhook.rs
 //! src/<api>/types/mod.rs              index.rs
+//! src/<api>/types/<feature>/mod.rs    index.rs (large APIs)
 //! src/<api>/types/<schema>.rs         record.rs, enumeration.rs, union.rs, alias.rs
 //! tests/<api>_examples.rs             examples.rs
 //! ```
@@ -26,6 +27,7 @@ mod enumeration;
 mod example;
 mod examples;
 mod features;
+mod folder;
 mod index;
 mod operation;
 mod path;
@@ -77,11 +79,7 @@ fn emitter(ty: &Type) -> &'static str {
 fn types_file(plan: &Plan<'_>, module: &crate::name::Ident, types: &[TypeId]) -> TokenStream {
     let scope = Scope::of_types(plan.api(), plan.contested(), module);
     let items: TokenStream = types.iter().map(|id| item(&scope, *id)).collect();
-    let siblings = scope.uses_types().then(|| {
-        quote!(
-            use super::*;
-        )
-    });
+    let siblings = scope.import();
     let runtime = scope.uses_runtime().then(|| {
         quote!(
             use crate::runtime::prelude::*;

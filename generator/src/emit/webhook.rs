@@ -12,7 +12,7 @@ use crate::model::{Answer, Operation, Reply, Resource, Shape, Webhook, WebhookIn
 /// Emits `webhooks.rs`:
 ///
 /// ```text
-/// use super::types::*;
+/// use crate::insightiq::types::*;
 /// use crate::runtime::calls::*;
 /// pub enum WebhookEvent { MessageCreated(MessageCreated), Ping, Unknown(Json) }
 /// webhooks!(WebhookEvent { MessageCreated = "message.created" json, Ping = "ping" empty } else Unknown);
@@ -29,11 +29,7 @@ pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
     docs.block(about());
     let path = format!("{}::{}::webhooks", plan.crate_name(), api.module);
     let item = item(&scope, webhooks, docs, example(plan, webhooks, &path));
-    let types = scope.uses_types().then(|| {
-        quote!(
-            use super::types::*;
-        )
-    });
+    let types = scope.import();
     quote! {
         #file_docs
         #types

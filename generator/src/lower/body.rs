@@ -1,7 +1,6 @@
 //! Request bodies: passed whole, or made of the call's inputs.
 
 use super::compose::{Parts, same_as};
-use super::file::chosen;
 use super::media::{Content, content_type};
 use super::operation::Wanted;
 use super::parameter::{lower_style, unnamed};
@@ -9,24 +8,18 @@ use super::record::{MOST_ARGUMENTS, is_object};
 use super::spot::Spot;
 use super::{Lowered, Lowerer, code};
 use crate::diagnostic::Diagnostic;
-use crate::document::{MediaType, Operation, RequestBody, SchemaId};
+use crate::document::{MediaType, RequestBody, SchemaId};
 use crate::model::{Body, Codec, Docs, Input, Media, Part, Place, Scalar, Shape, Style};
 
 impl<'t> Lowerer<'_, 't> {
-    /// The body of an operation and the inputs it is made of.
+    /// A body in one of its forms, and the inputs it is made of.
     pub(super) fn body(
         &mut self,
-        operation: &Operation<'t>,
+        body: &RequestBody<'t>,
+        media: &MediaType<'t>,
         parameters: &[Wanted],
         spot: &Spot,
     ) -> (Body, Vec<Wanted>) {
-        let Some(body) = &operation.body else {
-            return (Body::None, Vec::new());
-        };
-        let Some(media) = chosen(self.document, &body.content) else {
-            return (Body::None, Vec::new());
-        };
-        self.others_left_out(body, media);
         let content = Content::of(&media.key.text);
         let described = Media {
             content_type: content_type(&media.key.text, content),
@@ -185,24 +178,11 @@ impl<'t> Lowerer<'_, 't> {
             }
             if self.files.is_text(target) {
                 let message = format!("`{}` is sent as text, not as a file", key.text);
-                let diagnostic = Diagnostic::warning(code::MEDIA_TYPE_FALLBACK, message)
+                let diagnostic = Diagnostic::warning(code::FILE_AS_TEXT, message)
                     .at(key.span, "its schema is part of JSON too");
                 self.diagnostics
                     .push(diagnostic.help("give the part a schema of its own"));
             }
-        }
-    }
-
-    fn others_left_out(&mut self, body: &RequestBody<'t>, chosen: &MediaType<'t>) {
-        let kind = Content::of(&chosen.key.text);
-        for media in &body.content {
-            if Content::of(&media.key.text) == kind || media.schema == chosen.schema {
-                continue;
-            }
-            let message = format!("the body is always sent as `{}`", chosen.key.text);
-            let diagnostic = Diagnostic::warning(code::MEDIA_TYPE_FALLBACK, message);
-            self.diagnostics
-                .push(diagnostic.at(media.key.span, "this form is left out"));
         }
     }
 }

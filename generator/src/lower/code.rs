@@ -11,8 +11,9 @@ crate::diagnostic::code::codes! {
     Warning KEYWORD_IGNORED "SW0408" "a keyword says something that no Rust type can say";
     Warning INFINITE_TYPE "SW0409" "a type would have to contain itself without end";
     Warning SERVER_LEFT_OUT "SW0410" "a server cannot be chosen by name";
-    Warning MEDIA_TYPE_FALLBACK "SW0411" "a media type is left out beside a better one, or passed through as bytes";
+    Warning FILE_AS_TEXT "SW0411" "a part would be a file, but its schema is part of JSON too, so it is sent as text";
     Warning SUCCESS_FLAG_MISFIT "SW0412" "`x-success-flag` names a property that does not fit";
     Warning DISCRIMINATOR_MISFIT "SW0413" "a discriminator cannot tell the alternatives apart";
     Warning PARAMETER_WITHOUT_SCHEMA "SW0414" "a parameter whose value can take no form";
+    Warning WEBHOOK_FORM "SW0415" "a form of a webhook's body is left out, or passed through as bytes";
 }

@@ -217,6 +217,20 @@ fn format_type(format: &str) -> Option<SimpleType> {
     }
 }
 
+/// The schema that a schema stands for: a named one, or the one that says something.
+pub(super) fn target(document: &Document<'_>, mut id: SchemaId) -> SchemaId {
+    for _ in 0..32 {
+        if document.schema(id).component.is_some() {
+            break;
+        }
+        match same_as(document, id) {
+            Some(next) => id = next,
+            None => break,
+        }
+    }
+    id
+}
+
 /// The schema that this one only stands for: a reference, an `allOf` or a union with one real branch.
 pub(super) fn same_as(document: &Document<'_>, id: SchemaId) -> Option<SchemaId> {
     let schema = document.schema(id);

@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use super::form::forms;
 use super::media::{Content, essence, preferred};
 use crate::document::{Document, MediaType, Operation, Schema, SchemaId, SimpleType};
 
@@ -121,10 +122,10 @@ impl Walk<'_, '_> {
             let content = parameter.content.as_ref().and_then(|media| media.schema);
             self.all(parameter.schema.into_iter().chain(content), Place::Json);
         }
-        if let Some(body) = &operation.body
-            && let Some(media) = chosen(self.document, &body.content)
-        {
-            self.body(media);
+        if let Some(body) = &operation.body {
+            for media in forms(self.document, body) {
+                self.body(media);
+            }
         }
         for media in operation.responses.iter().flat_map(|r| &r.content) {
             if !matches!(

@@ -9,7 +9,9 @@ pub(crate) mod code;
 mod compose;
 mod enumeration;
 mod example;
+mod extent;
 mod file;
+mod form;
 mod graph;
 mod media;
 mod operation;
@@ -19,17 +21,17 @@ mod resource;
 mod sample;
 mod scalar;
 mod schema;
-mod section;
 mod security;
 mod server;
 mod spot;
+mod spread;
 mod union;
 mod webhook;
 
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, SchemaId};
+use crate::document::{Document, Operation, SchemaId};
 use crate::model::{Api, Docs, Home, Kind, Shape, Type, TypeId, Usage};
 use crate::name::{Ident, Scope};
 use crate::source::Span;
@@ -56,6 +58,7 @@ pub fn lower(
         known: HashMap::new(),
         files: file::Files::of(document),
         twins: HashMap::new(),
+        described: operation::by_route(document),
     };
     lowerer.components();
     let resources = lowerer.resources();
@@ -91,7 +94,9 @@ pub fn lower(
         examples,
         requests,
     };
+    let mut modules = lowerer.modules;
     graph::settle(&mut api, &marks, diagnostics);
+    spread::spread(&mut api, &mut modules);
     api
 }
 
@@ -114,6 +119,8 @@ struct Lowerer<'d, 't> {
     files: file::Files,
     /// Inline schemas by their own name and content.
     twins: HashMap<(String, (u64, u64)), SchemaId>,
+    /// The operations as described, by method and path.
+    described: HashMap<(String, String), &'d Operation<'t>>,
 }
 
 /// What a schema became.

@@ -1,12 +1,15 @@
 //! One operation: its inputs, its body, its answer.
 
+use std::collections::HashMap;
+
+use super::form::{forms, word};
 use super::security::lower_requirements;
 use super::server::{is_absolute, with_defaults};
 use super::spot::Spot;
 use super::{Lowerer, code};
 use crate::diagnostic::Diagnostic;
 use crate::document;
-use crate::model::{Docs, Home, Input, Operation, Place};
+use crate::model::{Body, Docs, Home, Input, Operation, Place};
 use crate::name::{Ident, Scope, pascal};
 
 /// Methods of a call that a setter must not share its name with.
@@ -34,6 +37,7 @@ const RESERVED_INPUTS: &[&str] = &[
 ];
 
 /// An input before it has its name among the others.
+#[derive(Clone)]
 pub(super) struct Wanted {
     /// What it is named after.
     pub(super) text: String,
@@ -43,29 +47,26 @@ pub(super) struct Wanted {
 }
 
 impl<'d, 't> Lowerer<'d, 't> {
-    /// Lowers an operation of a resource.
+    /// Lowers an operation of a resource: one method, and one more for each further form of its body.
     pub(super) fn operation(
         &mut self,
         operation: &'d document::Operation<'t>,
         module: &Ident,
         name: Ident,
-    ) -> Operation {
+        methods: &mut Scope,
+    ) -> Vec<Operation> {
         let spot = Spot::new(Home::Resource(module.clone()), &pascal(name.plain()));
-        let mut wanted = self.parameters(operation, &spot);
-        let (body, members) = self.body(operation, &wanted, &spot);
-        wanted.extend(members);
-        let inputs = in_order(wanted);
+        let parameters = self.parameters(operation, &spot);
+        let body = operation.body.as_ref();
+        let forms = body.map_or_else(Vec::new, |body| forms(self.document, body));
+        let (inputs, body) = self.inputs(operation, forms.first(), parameters.clone(), &spot);
         let answer = self.answer(operation, &spot);
         let errors = self.errors(operation, &spot);
         let callbacks = self.callbacks(operation, module, &name, &spot);
-        let optional = inputs.iter().any(|input| !input.required);
-        let call = optional.then(|| {
-            self.resource_scope(module)
-                .claim(&format!("{} call", name.plain()))
-        });
-        Operation {
-            label: format!("{}.{}", module.plain(), name.plain()),
-            call,
+        let first = Operation {
+            label: label(module, &name),
+            form_of: None,
+            call: self.call_name(module, &name, &inputs),
             section: None,
             method: operation.method.to_owned(),
             path: path(operation),
@@ -86,7 +87,51 @@ impl<'d, 't> Lowerer<'d, 't> {
             server: self.own_server(operation),
             accept: Self::accept(operation),
             name,
+        };
+        let mut operations = vec![first];
+        for form in forms.iter().skip(1) {
+            let first = &operations[0];
+            let name = methods.claim(&format!("{} as {}", first.name.plain(), word(form)));
+            let spot = Spot::new(Home::Resource(module.clone()), &pascal(name.plain()));
+            let (inputs, body) = self.inputs(operation, Some(form), parameters.clone(), &spot);
+            operations.push(Operation {
+                label: label(module, &name),
+                form_of: Some(first.name.clone()),
+                // They are those of the usual form, and named there.
+                callbacks: None,
+                call: self.call_name(module, &name, &inputs),
+                inputs,
+                body,
+                name,
+                ..first.clone()
+            });
         }
+        operations
+    }
+
+    /// The inputs of an operation with the body in one of its forms.
+    fn inputs(
+        &mut self,
+        operation: &'d document::Operation<'t>,
+        form: Option<&&'d document::MediaType<'t>>,
+        mut wanted: Vec<Wanted>,
+        spot: &Spot,
+    ) -> (Vec<Input>, Body) {
+        let (Some(body), Some(form)) = (&operation.body, form) else {
+            return (in_order(wanted), Body::None);
+        };
+        let (body, members) = self.body(body, form, &wanted, spot);
+        wanted.extend(members);
+        (in_order(wanted), body)
+    }
+
+    /// The name of the call's own type, where there are optional inputs.
+    fn call_name(&mut self, module: &Ident, name: &Ident, inputs: &[Input]) -> Option<Ident> {
+        let optional = inputs.iter().any(|input| !input.required);
+        optional.then(|| {
+            self.resource_scope(module)
+                .claim(&format!("{} call", name.plain()))
+        })
     }
 
     /// The base URL of an operation that is not reached where the others are.
@@ -102,6 +147,23 @@ impl<'d, 't> Lowerer<'d, 't> {
             .push(diagnostic.at(server.url.span, "no scheme and host"));
         None
     }
+}
+
+/// The operations of a document by method and path.
+pub(super) fn by_route<'d, 't>(
+    document: &'d document::Document<'t>,
+) -> HashMap<(String, String), &'d document::Operation<'t>> {
+    let mut found = HashMap::new();
+    for operation in document.paths.iter().flat_map(|path| &path.operations) {
+        let route = (operation.method.to_owned(), path(operation));
+        found.entry(route).or_insert(operation);
+    }
+    found
+}
+
+/// The operation's name in errors and traces.
+fn label(module: &Ident, name: &Ident) -> String {
+    format!("{}.{}", module.plain(), name.plain())
 }
 
 /// The inputs with their names: path first, then what is required, then the rest, each in its order.

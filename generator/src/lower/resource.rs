@@ -100,12 +100,14 @@ impl<'d, 't> Lowerer<'d, 't> {
         let scope = self.resource_scope(&module);
         let handle = scope.claim_first(&[wanted, &format!("{wanted} api")]);
         let mut methods = Scope::snake(RESERVED_METHODS);
+        // All of them have their names before any further form of a body asks for one.
+        let operations = group.operations.iter();
+        let names: Vec<Ident> = operations
+            .map(|operation| operation_name(operation, &group.text, &mut methods))
+            .collect();
         let mut operations = Vec::new();
-        let sections = super::section::sections(&group.operations);
-        for (&operation, section) in group.operations.iter().zip(sections) {
-            let name = operation_name(operation, &group.text, &mut methods);
-            let lowered = self.operation(operation, &module, name);
-            operations.push(crate::model::Operation { section, ..lowered });
+        for (&operation, name) in group.operations.iter().zip(names) {
+            operations.extend(self.operation(operation, &module, name, &mut methods));
         }
         Resource {
             module,

@@ -1,7 +1,7 @@
 //! Examples of the description that become tests of the generated crate.
 
 use super::compose::Parts;
-use super::media::{Content, preferred};
+use super::media::{Content, content_type, preferred};
 use super::{Lowerer, status_text};
 use crate::document::{self, Example as Described, MediaType, PathItem, SchemaId};
 use crate::model::{Body, Example, Operation, Place, RequestExample, Resource, Scalar, Shape};
@@ -19,7 +19,8 @@ impl<'d, 't> Lowerer<'d, 't> {
             self.add_examples(&key.text, id, shape, described, names, &mut examples);
         }
         for resource in resources {
-            for operation in &resource.operations {
+            // The other forms of a body have the same answers.
+            for operation in resource.operations.iter().filter(|o| o.form_of.is_none()) {
                 let Some(described) = self.described(operation) else {
                     continue;
                 };
@@ -152,18 +153,22 @@ impl<'d, 't> Lowerer<'d, 't> {
 
     /// The example of a JSON body, where it is whole.
     fn body_example(&self, operation: &Operation) -> Option<&'t Node> {
+        let (Body::Whole(sent) | Body::Members(sent)) = &operation.body else {
+            return None;
+        };
         let body = self.described(operation)?.body.as_ref()?;
-        let media = super::file::chosen(self.document, &body.content)?;
+        let media = body.content.iter().find(|media| {
+            let name = &media.key.text;
+            content_type(name, Content::of(name)) == sent.content_type
+        })?;
         let example = media.examples.first()?.value;
         self.is_whole(example, media.schema?).then_some(example)
     }
 
     /// The operation of the document that an operation of the model comes from.
     fn described(&self, operation: &Operation) -> Option<&'d document::Operation<'t>> {
-        let document = self.document;
-        let mut operations = document.paths.iter().flat_map(|path| &path.operations);
-        operations
-            .find(|o| o.method == operation.method && super::operation::path(o) == operation.path)
+        let key = (operation.method.clone(), operation.path.clone());
+        self.described.get(&key).copied()
     }
 
     /// Whether a value fits its schema and has no member that the schema's type would not keep.

@@ -6,7 +6,7 @@ use super::compose::{self, Parts, same_as};
 use super::scalar::scalar;
 use super::spot::Spot;
 use super::{Lowered, Lowerer};
-use crate::document::{SchemaId, SimpleType};
+use crate::document::{Document, SchemaId, SimpleType};
 use crate::model::{Scalar, Shape, TypeId};
 use crate::source::{Node, Value};
 
@@ -183,6 +183,17 @@ impl<'t> Lowerer<'_, 't> {
             _ => Some(Shape::Json),
         }
     }
+}
+
+/// Whether two schemas are one, or say the same.
+pub(super) fn mean_the_same(document: &Document<'_>, a: SchemaId, b: SchemaId) -> bool {
+    let target = |id| compose::target(document, id);
+    let (a, b) = (target(a), target(b));
+    a == b
+        || match (document.schema(a).node, document.schema(b).node) {
+            (Some(a), Some(b)) => fingerprint(a) == fingerprint(b),
+            _ => false,
+        }
 }
 
 /// A hash of what a node says, wherever it stands: 128 bits, so that equal hashes mean equal content.

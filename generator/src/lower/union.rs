@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::compose::{Alternatives, Parts, same_as};
+use super::compose::{self, Alternatives, Parts};
 use super::record::is_object;
 use super::spot::Spot;
 use super::{Lowerer, code};
@@ -339,17 +339,8 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The schema that a branch stands for in the end.
-    pub(super) fn target(&self, mut id: SchemaId) -> SchemaId {
-        for _ in 0..32 {
-            match self.document.schema(id).component {
-                Some(_) => break,
-                None => match same_as(self.document, id) {
-                    Some(next) => id = next,
-                    None => break,
-                },
-            }
-        }
-        id
+    pub(super) fn target(&self, id: SchemaId) -> SchemaId {
+        compose::target(self.document, id)
     }
 
     /// What a variant is named after.

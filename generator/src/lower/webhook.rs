@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::compose::Parts;
 use super::media::{Content, preferred};
+use super::schema::mean_the_same;
 use super::spot::Spot;
 use super::{Lowered, Lowerer, code};
 use crate::diagnostic::Diagnostic;
@@ -129,7 +130,11 @@ impl<'d, 't> Lowerer<'d, 't> {
         let chosen = preferred(&body.content)?;
         let kind = Content::of(&chosen.key.text);
         for media in &body.content {
-            if Content::of(&media.key.text) == kind || media.schema == chosen.schema {
+            let same = match (media.schema, chosen.schema) {
+                (Some(one), Some(other)) => mean_the_same(self.document, one, other),
+                (one, other) => one == other,
+            };
+            if same || Content::of(&media.key.text) == kind {
                 continue;
             }
             let message = format!("the body is always read as `{}`", chosen.key.text);
@@ -143,7 +148,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 
     fn fallback(&mut self, media: &MediaType<'t>, message: String, label: &str) {
-        let diagnostic = Diagnostic::warning(code::MEDIA_TYPE_FALLBACK, message);
+        let diagnostic = Diagnostic::warning(code::WEBHOOK_FORM, message);
         self.diagnostics.push(diagnostic.at(media.key.span, label));
     }
 

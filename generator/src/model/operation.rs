@@ -21,6 +21,8 @@ pub struct Resource {
 pub struct Operation {
     /// The method: `get`.
     pub name: Ident,
+    /// The method that sends the body in the usual form, where this one sends it in another.
+    pub form_of: Option<Ident>,
     /// The operation's name in errors and traces: `profiles.get`.
     pub label: String,
     /// Type of the call, where the operation has optional inputs or several bodies: `GetCall`.

@@ -78,7 +78,9 @@ fn methods(text: &str) -> usize {
 
 fn names_operation(line: &str) -> bool {
     let code = line.strip_prefix("/// `");
+    // The other forms of a body stand in the same line as what they are forms of.
     let code = code.and_then(|line| line.strip_suffix('`'));
+    let code = code.filter(|code| !code.contains('`'));
     code.and_then(|code| code.split_once(' '))
         .is_some_and(|(method, path)| {
             !method.is_empty()

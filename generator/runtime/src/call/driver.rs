@@ -43,7 +43,7 @@ pub(super) async fn drive(
 async fn run(parts: &Parts, exchange: &Exchange<'_>) -> Result<(Answered, Option<Flow>), Error> {
     let shared = exchange.client.shared();
     let policy = parts.retry.as_ref().unwrap_or(&shared.retry);
-    let transport = &*shared.transport;
+    let transport = exchange.client.transport();
     let mut machine = Machine::new(
         policy.clone(),
         &parts.method,

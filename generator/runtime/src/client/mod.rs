@@ -4,6 +4,7 @@
 
 mod builder;
 mod macros;
+mod transports;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -29,13 +30,19 @@ pub use crate::{builder, client};
 ///
 /// A clone shares all of it.
 #[derive(Clone)]
-pub struct Client(Arc<Shared>);
+pub struct Client {
+    shared: Arc<Shared>,
+    /// What this client's calls go over.
+    transport: Arc<dyn Transport>,
+}
 
 pub(crate) struct Shared {
     pub(crate) api: &'static Api,
     pub(crate) base: Base,
     pub(crate) allow_http: bool,
-    pub(crate) transport: Arc<dyn Transport>,
+    /// What blocking calls go over.
+    #[cfg(feature = "blocking")]
+    blocking: Arc<dyn Transport>,
     pub(crate) headers: HeaderMap,
     pub(crate) credentials: Vec<Ready>,
     pub(crate) retry: RetryPolicy,
@@ -57,7 +64,20 @@ impl Client {
     }
 
     pub(crate) fn shared(&self) -> &Shared {
-        &self.0
+        &self.shared
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.transport
+    }
+
+    /// The same client, whose calls need no runtime.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn blocking(&self) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            transport: Arc::clone(&self.shared.blocking),
+        }
     }
 }
 
@@ -83,9 +103,9 @@ impl Shared {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("api", &self.0.api.name)
-            .field("base_url", &self.0.base.as_str())
-            .field("credentials", &self.0.credentials)
+            .field("api", &self.shared.api.name)
+            .field("base_url", &self.shared.base.as_str())
+            .field("credentials", &self.shared.credentials)
             .finish_non_exhaustive()
     }
 }

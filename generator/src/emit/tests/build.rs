@@ -124,6 +124,7 @@ pub(super) fn operation(name: &str, label: &str, method: &str, path: &str) -> Op
     Operation {
         name: ident(name),
         label: label.to_owned(),
+        form_of: None,
         call: None,
         section: None,
         method: method.to_owned(),
