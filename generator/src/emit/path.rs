@@ -68,6 +68,7 @@ pub(super) const BYTES: Known = Known::Calls("Bytes");
 pub(super) const EVENTS: Known = Known::Runtime("Events");
 pub(super) const FILE: Known = Known::Runtime("File");
 pub(super) const JSON_LINES: Known = Known::Runtime("JsonLines");
+pub(super) const REQUEST_BODY: Known = Known::Runtime("RequestBody");
 pub(super) const CALL: Known = Known::Calls("Call");
 pub(super) const DISPLAY: Known = Known::Calls("Display");
 pub(super) const METHOD: Known = Known::Calls("Method");

@@ -32,6 +32,7 @@ pub(super) async fn drive(
                 prepared: &prepared,
                 lists,
                 streams,
+                download: parts.download.as_ref(),
                 verdict: parts.retry.as_ref().unwrap_or(&shared.retry).verdict(),
             };
             run(parts, &exchange).await

@@ -15,7 +15,7 @@ use super::prepared::{Prepared, request_id};
 use crate::client::{Client, Shared};
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::retry::{Outcome, retry_after};
-use crate::transport::{BoxFuture, ResponseBody, Transport, TransportError};
+use crate::transport::{BoxFuture, Progress, ResponseBody, Transport, TransportError};
 use crate::url::{Target, resolve};
 
 /// The most redirects that are followed in an attempt.
@@ -31,6 +31,7 @@ pub(super) struct Exchange<'a> {
     pub(super) lists: fn(u16) -> bool,
     pub(super) streams: fn(u16, &HeaderMap) -> bool,
     pub(super) verdict: Option<&'a HeaderName>,
+    pub(super) download: Option<&'a Progress>,
 }
 
 /// How an attempt ended.
@@ -102,6 +103,9 @@ impl Exchange<'_> {
         };
         let (head, mut body) = answer.into_parts();
         let status = head.status.as_u16();
+        if let Some(progress) = self.download.filter(|_| self.is_success(head.status)) {
+            body = progress.watching(body, content_length(&head.headers));
+        }
         if self.is_success(head.status) && (self.streams)(status, &head.headers) {
             let answered = self.answered(head.status, head.headers, Bytes::new());
             return Ended::Success(answered, Some(body));
@@ -286,7 +290,7 @@ fn verdict(headers: &HeaderMap, name: &HeaderName) -> Option<bool> {
 fn outcome_of(error: &TransportError) -> Outcome {
     match error.kind() {
         ErrorKind::Request => Outcome::Final {
-            applied: false,
+            applied: error.may_have_reached(),
             success: false,
         },
         _ if !error.may_have_reached() => Outcome::Unprocessed,
@@ -341,7 +345,9 @@ impl<'a> Clock<'a> {
         headers: &HeaderMap,
         limit: usize,
     ) -> Collected {
-        let promised = content_length(headers);
+        let promised = content_length(headers)
+            .and_then(|length| usize::try_from(length).ok())
+            .unwrap_or(0);
         let mut first = Bytes::new();
         let mut rest = BytesMut::new();
         let problem = loop {
@@ -379,9 +385,6 @@ impl<'a> Clock<'a> {
     }
 }
 
-fn content_length(headers: &HeaderMap) -> usize {
-    headers
-        .get(CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse().ok())
-        .unwrap_or(0)
+fn content_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
