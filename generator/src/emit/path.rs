@@ -372,6 +372,14 @@ impl<'a> Scope<'a> {
                 ty.name.plain()
             );
         }
+        if self.by_path && matches!(ty.home, Home::Types(_)) {
+            // `types` is imported where a type of it is named, and a label that resolves makes its target redundant.
+            return format!(
+                "[`{name}`](crate::{api}::types::{name})",
+                name = ty.name,
+                api = self.api.module
+            );
+        }
         let module = match &ty.home {
             Home::Types(_) => "types".to_owned(),
             Home::Resource(module) => format!("resources::{module}"),
