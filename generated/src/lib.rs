@@ -63,7 +63,7 @@ mod runtime {
 pub use specwright_runtime::{
     Base64, BaseUrl, ByteStream, Bytes, Call, Date, Error, ErrorKind, Event, Events,
     File, HeaderMap, Json, JsonLines, JsonObject, Map, Method, Nullable, RequestBody,
-    Response, RetryPolicy, Secret, StatusCode, Timestamp, Uuid, transport,
+    Response, RetryPolicy, Secret, StatusCode, Timestamp, Uuid, transport, webhook,
 };
 #[cfg(feature = "blocking")]
 pub use specwright_runtime::Blocking;
