@@ -26,7 +26,8 @@ pub use crate::url::BaseUrl;
 pub use crate::value::Secret;
 pub use crate::{builder, client};
 
-/// What a generated client stands on: one transport with its connections, the credentials and the settings.
+/// What a generated client stands on: the transport with its connections, the credentials and the settings. Blocking
+/// calls have a transport of their own, unless the caller gave one for all.
 ///
 /// A clone shares all of it.
 #[derive(Clone)]

@@ -8,7 +8,8 @@ use std::fmt;
 pub enum ErrorKind {
     /// The client is set up wrongly: a base URL, a header, a credential. Told when it is built.
     Config,
-    /// An input cannot be sent: a path value that is empty or `..`, a header value with a line break.
+    /// An input cannot be sent: a path value that is empty or `..`, a header value with a line break, a file that is
+    /// not there.
     Request,
     /// The operation needs a credential that the client does not have. Nothing was sent.
     Auth,

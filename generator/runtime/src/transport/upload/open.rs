@@ -33,12 +33,9 @@ enum Content {
     Stream(Chunks),
 }
 
-/// Why a body cannot be read.
+/// Why a body cannot be read, with the path of a file.
 #[derive(Debug)]
-pub struct BodyError {
-    what: String,
-    source: Option<io::Error>,
-}
+pub struct BodyError(String);
 
 impl OpenBody {
     pub(super) fn push_bytes(&mut self, bytes: Bytes) {
@@ -175,39 +172,30 @@ fn read(reader: &mut dyn Read, left: Option<u64>) -> io::Result<Option<Bytes>> {
 
 impl BodyError {
     fn wrong(what: &str) -> Self {
-        Self {
-            what: what.to_owned(),
-            source: None,
-        }
+        Self(what.to_owned())
     }
 
-    pub(crate) fn unreadable(source: io::Error) -> Self {
-        Self {
-            what: format!("the body cannot be read: {source}"),
-            source: Some(source),
-        }
+    #[expect(clippy::needless_pass_by_value, reason = "it is handed to `map_err`")]
+    pub(crate) fn unreadable(error: io::Error) -> Self {
+        Self(format!("the body cannot be read: {error}"))
     }
 
-    pub(super) fn of_file(path: &Path, source: io::Error) -> Self {
-        Self {
-            what: format!("the file {} cannot be read: {source}", path.display()),
-            source: Some(source),
-        }
+    #[expect(clippy::needless_pass_by_value, reason = "it is handed to `map_err`")]
+    pub(super) fn of_file(path: &Path, error: io::Error) -> Self {
+        Self(format!(
+            "the file {} cannot be read: {error}",
+            path.display()
+        ))
     }
 }
 
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.what)
+        f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for BodyError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        let source = self.source.as_ref()?;
-        source.get_ref().map(|inner| inner as _)
-    }
-}
+impl std::error::Error for BodyError {}
 
 impl fmt::Debug for OpenBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
