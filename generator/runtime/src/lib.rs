@@ -29,7 +29,7 @@ mod value;
 pub use call::answer;
 
 pub use api::Api;
-pub use auth::{Credential, Scheme};
+pub use auth::{ClientCredentials, Credential, Scheme, Token, TokenProvider};
 pub use bytes::Bytes;
 pub use call::{Call, CallFuture, Request, Response, SendFuture};
 pub use client::{Client, ClientBuilder};

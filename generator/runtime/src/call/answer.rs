@@ -79,7 +79,7 @@ impl Answered {
             )
             .of_operation(self.operation)
             .of_call(self.facts.clone())
-            .explained(self.client.shared().secrets())
+            .explained(self.client.secrets())
     }
 }
 

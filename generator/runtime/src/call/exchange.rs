@@ -27,10 +27,10 @@ const FIRST_ROOM: usize = 64 << 10;
 /// What an attempt needs to know.
 pub(super) struct Exchange<'a> {
     pub(super) client: &'a Client,
-    pub(super) prepared: &'a Prepared,
+    pub(super) prepared: Prepared,
     pub(super) lists: fn(u16) -> bool,
     pub(super) streams: fn(u16, &HeaderMap) -> bool,
-    pub(super) verdict: Option<&'a HeaderName>,
+    pub(super) verdict: Option<HeaderName>,
 }
 
 /// How an attempt ended.
@@ -52,6 +52,10 @@ impl Ended {
             Self::Failure(error, outcome) if acted => Self::Failure(
                 error,
                 match outcome {
+                    Outcome::Status { status: 401, .. } => Outcome::Final {
+                        applied: true,
+                        success: false,
+                    },
                     Outcome::Unprocessed
                     | Outcome::Status {
                         status: 429 | 503,
@@ -66,8 +70,8 @@ impl Ended {
     }
 }
 
-/// The time that an attempt has.
-struct Clock<'a> {
+/// The time that something may take.
+pub(super) struct Clock<'a> {
     limit: Option<Duration>,
     timer: Option<BoxFuture<'a, ()>>,
 }
@@ -91,10 +95,7 @@ impl Exchange<'_> {
 
     /// Makes the attempt, which ends after `timeout` in any case; a body that the caller reads is no part of it.
     pub(super) async fn run(&self, timeout: Option<Duration>) -> Ended {
-        let mut clock = Clock {
-            limit: timeout,
-            timer: timeout.map(|limit| self.shared().transport.sleep(limit)),
-        };
+        let mut clock = Clock::new(self.shared(), timeout);
         let mut acted = false;
         let answer = match self.head(&mut clock, &mut acted).await {
             Ok(answer) => answer,
@@ -119,11 +120,11 @@ impl Exchange<'_> {
         clock: &mut Clock<'_>,
         acted: &mut bool,
     ) -> Result<Response<ResponseBody>, Ended> {
-        let mut answer = self.send(self.prepared, clock).await?;
+        let mut answer = self.send(&self.prepared, clock).await?;
         let mut current: Option<Prepared> = None;
         for _ in 0..REDIRECTS {
             let status = answer.status().as_u16();
-            let sent = current.as_ref().unwrap_or(self.prepared);
+            let sent = current.as_ref().unwrap_or(&self.prepared);
             let Some(target) = self.redirect(&sent.uri, &answer) else {
                 return Ok(answer);
             };
@@ -144,7 +145,7 @@ impl Exchange<'_> {
                 }
             }
         }
-        let sent = current.as_ref().unwrap_or(self.prepared);
+        let sent = current.as_ref().unwrap_or(&self.prepared);
         if self.redirect(&sent.uri, &answer).is_some() {
             let why = format!("more than {REDIRECTS} in a row");
             return Err(self.not_followed(answer, why));
@@ -256,7 +257,10 @@ impl Exchange<'_> {
         let outcome = Outcome::Status {
             status: status.as_u16(),
             retry_after: wait,
-            verdict: self.verdict.and_then(|name| verdict(&headers, name)),
+            verdict: self
+                .verdict
+                .as_ref()
+                .and_then(|name| verdict(&headers, name)),
         };
         let error = Error::new(ErrorKind::Status, "").with_retry_after(wait);
         Ended::Failure(self.with_answer(error, status, headers, body), outcome)
@@ -302,9 +306,16 @@ fn broken(error: TransportError) -> Error {
     Error::new(error.kind(), "").caused_by(error.into_source())
 }
 
-impl Clock<'_> {
+impl<'a> Clock<'a> {
+    pub(super) fn new(shared: &'a Shared, limit: Option<Duration>) -> Self {
+        Self {
+            limit,
+            timer: limit.map(|limit| shared.transport.sleep(limit)),
+        }
+    }
+
     /// The result of `work`, or `None` if the time is over before.
-    async fn race<T>(&mut self, work: impl Future<Output = T>) -> Option<T> {
+    pub(super) async fn race<T>(&mut self, work: impl Future<Output = T>) -> Option<T> {
         let mut work = pin!(work);
         poll_fn(|context| {
             if let Poll::Ready(done) = work.as_mut().poll(context) {

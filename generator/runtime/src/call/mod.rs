@@ -20,6 +20,7 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use self::answer::{Answered, Flow, Unread};
+use crate::auth::Credential;
 use crate::error::Error;
 use crate::retry::RetryPolicy;
 use crate::stream::ByteStream;
@@ -109,6 +110,14 @@ impl<T> Call<T> {
     /// Adds a query parameter.
     pub fn with_query(self, name: impl AsRef<str>, value: impl fmt::Display) -> Self {
         self.input(|request| request.query(name.as_ref(), &value.to_string()))
+    }
+
+    /// Proves who is calling by another credential than the client's, for the scheme of that name in the description.
+    ///
+    /// A client of its own, which shares all but the credential, is better for several calls, and where a
+    /// [`TokenProvider`](crate::TokenProvider) gives it: what that gave is kept by the client.
+    pub fn with_credential(self, scheme: impl AsRef<str>, credential: Credential) -> Self {
+        self.input(|request| request.credential(scheme.as_ref(), credential))
     }
 
     /// Sends `key` as `Idempotency-Key` with each attempt, which lets a call be repeated that otherwise could not.

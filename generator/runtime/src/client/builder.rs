@@ -10,7 +10,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
 use super::{Client, Shared};
 use crate::api::Api;
-use crate::auth::{Credential, Ready};
+use crate::auth::{self, Credential, Credentials, Variables};
 use crate::error::Error;
 use crate::header;
 use crate::retry::{Budget, Limits, RetryPolicy};
@@ -33,6 +33,8 @@ pub struct ClientBuilder {
     allow_http: bool,
     transport: Option<Arc<dyn Transport>>,
     credentials: Vec<(&'static str, Credential)>,
+    /// What is wrong with the credentials of the environment.
+    problem: Option<String>,
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
     retry: RetryPolicy,
@@ -50,6 +52,7 @@ impl ClientBuilder {
             allow_http: false,
             transport: None,
             credentials: Vec::new(),
+            problem: None,
             headers: Vec::new(),
             user_agent: None,
             retry: RetryPolicy::default(),
@@ -68,6 +71,23 @@ impl ClientBuilder {
         self.credentials.retain(|(name, _)| *name != scheme);
         self.credentials.push((scheme, credential));
         self
+    }
+
+    /// Takes the credentials of all schemes whose variables are set in the environment of the process. Nothing else
+    /// reads the environment.
+    #[doc(hidden)]
+    pub fn credentials_from_env(mut self, variables: &Variables) -> Self {
+        match auth::read(variables, |name| std::env::var(name)) {
+            Ok(found) => found
+                .into_iter()
+                .fold(self, |builder, (scheme, credential)| {
+                    builder.credential(scheme, credential)
+                }),
+            Err(problem) => {
+                self.problem = Some(problem);
+                self
+            }
+        }
     }
 
     /// How long an attempt may take, from sending to the end of the answer: 60 s by default.
@@ -144,40 +164,34 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, Error> {
         let base = self.base.check()?;
         base.require_private(self.allow_http)?;
-        let credentials = self.ready_credentials()?;
+        if let Some(problem) = self.problem {
+            return Err(Error::config(problem));
+        }
         let headers = self.ready_headers()?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(self.connect_timeout)?,
         };
-        Ok(Client(Arc::new(Shared {
+        let shared = Shared {
             api: self.api,
             base,
             allow_http: self.allow_http,
             transport,
             headers,
-            credentials,
             retry: self.retry,
             budget: Budget::full(),
             limits: self.limits,
             body_limit: self.body_limit,
             calls: AtomicU64::new(0),
-        })))
-    }
-
-    fn ready_credentials(&self) -> Result<Vec<Ready>, Error> {
-        let ready = |(name, credential): &(&'static str, Credential)| {
-            let scheme = self
-                .api
-                .schemes
-                .iter()
-                .find(|scheme| scheme.name() == *name)
-                .ok_or_else(|| {
-                    Error::config(format!("the API has no security scheme named `{name}`"))
-                })?;
-            Ready::new(scheme, credential)
         };
-        self.credentials.iter().map(ready).collect()
+        let mut credentials = Credentials::none();
+        for (scheme, credential) in self.credentials {
+            credentials = credentials.with(&shared, scheme, credential)?;
+        }
+        Ok(Client {
+            shared: Arc::new(shared),
+            credentials,
+        })
     }
 
     fn ready_headers(&self) -> Result<HeaderMap, Error> {

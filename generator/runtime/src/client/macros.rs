@@ -16,6 +16,22 @@ macro_rules! client {
                 let path: ::std::string::String = ::std::convert::Into::into(path);
                 self.core.call("request", method, path)
             }
+
+            /// Returns a client that differs only in the credential of the scheme of that name in the description. It
+            /// shares everything else, the connections too.
+            ///
+            /// # Errors
+            /// The API has no such scheme, or the credential cannot be sent.
+            pub fn with_credential(
+                &self,
+                scheme: impl ::std::convert::AsRef<str>,
+                credential: $crate::Credential,
+            ) -> ::std::result::Result<Self, $crate::Error> {
+                let scheme = ::std::convert::AsRef::as_ref(&scheme);
+                ::std::result::Result::map(self.core.with_credential(scheme, credential), |core| {
+                    Self { core }
+                })
+            }
         }
     };
 }

@@ -10,17 +10,19 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use http::header::USER_AGENT;
 use http::{HeaderMap, Method};
 
-use crate::auth::Ready;
+use crate::auth::Credentials;
 use crate::call::Request;
+use crate::error::Error;
 use crate::retry::{Budget, Limits, RetryPolicy};
 use crate::transport::Transport;
 use crate::url::Base;
 
 pub use self::builder::ClientBuilder;
 pub use crate::api::Api;
-pub use crate::auth::{Credential, Scheme};
+pub use crate::auth::{ClientCredentials, Credential, Scheme, TokenProvider};
 pub use crate::url::BaseUrl;
 pub use crate::value::Secret;
 pub use crate::{builder, client};
@@ -29,7 +31,10 @@ pub use crate::{builder, client};
 ///
 /// A clone shares all of it.
 #[derive(Clone)]
-pub struct Client(Arc<Shared>);
+pub struct Client {
+    shared: Arc<Shared>,
+    credentials: Credentials,
+}
 
 pub(crate) struct Shared {
     pub(crate) api: &'static Api,
@@ -37,7 +42,6 @@ pub(crate) struct Shared {
     pub(crate) allow_http: bool,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) headers: HeaderMap,
-    pub(crate) credentials: Vec<Ready>,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
     pub(crate) limits: Limits,
@@ -56,8 +60,50 @@ impl Client {
         Request::new(self.clone(), operation, method, template.into())
     }
 
+    /// A client that differs only in the credential of one scheme, and shares everything else.
+    ///
+    /// # Errors
+    /// The API has no such scheme, or the credential cannot be sent.
+    pub fn with_credential(&self, scheme: &str, credential: Credential) -> Result<Self, Error> {
+        Ok(Self {
+            shared: self.shared.clone(),
+            credentials: self.credentials.with(&self.shared, scheme, credential)?,
+        })
+    }
+
+    /// A client of another API over the same transport. No credential and no header goes with it.
+    pub(crate) fn beside(shared: &Shared, api: &'static Api, base: Base) -> Self {
+        let user_agent = shared.headers.get(USER_AGENT);
+        let headers = user_agent.map(|value| (USER_AGENT, value.clone()));
+        let shared = Shared {
+            api,
+            base,
+            allow_http: shared.allow_http,
+            transport: shared.transport.clone(),
+            headers: headers.into_iter().collect(),
+            retry: shared.retry.clone(),
+            budget: Budget::full(),
+            limits: shared.limits,
+            body_limit: shared.body_limit,
+            calls: AtomicU64::new(0),
+        };
+        Self {
+            shared: Arc::new(shared),
+            credentials: Credentials::none(),
+        }
+    }
+
     pub(crate) fn shared(&self) -> &Shared {
-        &self.0
+        &self.shared
+    }
+
+    pub(crate) fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
+    /// What no message may show.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.credentials.secrets()
     }
 }
 
@@ -72,20 +118,15 @@ impl Shared {
             None => fastrand::Rng::new(),
         }
     }
-
-    /// What no message may show.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
-        self.credentials.iter().flat_map(Ready::secrets)
-    }
 }
 
 /// Shows where the client is pointed, and no credential.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("api", &self.0.api.name)
-            .field("base_url", &self.0.base.as_str())
-            .field("credentials", &self.0.credentials)
+            .field("api", &self.shared.api.name)
+            .field("base_url", &self.shared.base.as_str())
+            .field("credentials", &self.credentials)
             .finish_non_exhaustive()
     }
 }

@@ -10,7 +10,8 @@ pub enum ErrorKind {
     Config,
     /// An input cannot be sent: a path value that is empty or `..`, a header value with a line break.
     Request,
-    /// The operation needs a credential that the client does not have. Nothing was sent.
+    /// The operation needs a credential that the client does not have, or whose provider failed. Nothing was sent;
+    /// or it was refused with 401, and the provider failed to give another credential.
     Auth,
     /// No connection came about. The server saw nothing.
     Connect,

@@ -149,6 +149,22 @@ impl Error {
         self
     }
 
+    /// Keeps what is known of the answer that came before.
+    pub(crate) fn after(mut self, answered: Self) -> Self {
+        let Inner {
+            status,
+            headers,
+            body,
+            request_id,
+            ..
+        } = *answered.0;
+        self.0.status = status;
+        self.0.headers = headers;
+        self.0.body = body;
+        self.0.request_id = request_id;
+        self
+    }
+
     pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
         self.0.retry_after = retry_after;
         self

@@ -2,6 +2,7 @@
 
 mod answers;
 mod failures;
+mod providers;
 mod redirects;
 mod requests;
 mod retries;
