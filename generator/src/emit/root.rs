@@ -46,8 +46,8 @@ pub fn crate_root(apis: &[&Api]) -> Source {
         }
 
         pub use specwright_runtime::{
-            Base64, BaseUrl, ByteStream, Bytes, Call, Date, Error, ErrorKind, Event, Events, File, HeaderMap, Json,
-            JsonLines, JsonObject, Map, Method, Nullable, Response, RetryPolicy, Secret, StatusCode, Timestamp, Uuid,
+            Base64, BaseUrl, ByteStream, Bytes, Call, ClientCredentials, Credential, Date, Error, ErrorKind, Event, Events, File, HeaderMap, Json,
+            JsonLines, JsonObject, Map, Method, Nullable, Response, RetryPolicy, Secret, StatusCode, Timestamp, Token, TokenProvider, Uuid,
             transport,
         };
         #[cfg(feature = "testing")]
