@@ -66,5 +66,7 @@ pub use specwright_runtime::{
     Nullable, Response, RetryPolicy, Secret, StatusCode, Timestamp, Token, TokenProvider,
     Uuid, transport,
 };
+#[cfg(feature = "blocking")]
+pub use specwright_runtime::Blocking;
 #[cfg(feature = "testing")]
 pub use specwright_runtime::testing;

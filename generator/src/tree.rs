@@ -1,9 +1,9 @@
 //! A tree of path → text, and the only code that writes files.
 //!
-//! Files of ours carry a line with [`MARK`] at their top. Only such files are overwritten or removed; whatever a person
-//! put beside them stays.
+//! Files of ours carry a line with [`MARK`] at their top. Only such files are overwritten or removed, and those that
+//! are said to be shared with a person; whatever else a person put beside them stays.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,6 +22,8 @@ const SHOWN: usize = 24;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tree {
     files: BTreeMap<String, String>,
+    /// Those of them that a person keeps as well, such as a manifest: they have no mark.
+    shared: BTreeSet<String>,
 }
 
 /// A file that is not as the tree has it.
@@ -73,6 +75,13 @@ impl Tree {
     /// Puts a file in; an earlier one with this path is replaced.
     pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
         self.files.insert(path.into(), text.into());
+    }
+
+    /// Puts a file in that a person keeps as well: it is overwritten though it carries no mark.
+    pub fn insert_shared(&mut self, path: impl Into<String>, text: impl Into<String>) {
+        let path = path.into();
+        self.shared.insert(path.clone());
+        self.files.insert(path, text.into());
     }
 
     /// The text of a file.
@@ -145,7 +154,9 @@ impl Tree {
         for (path, text) in self.iter() {
             match read(&target(dir, path)?)? {
                 Some(found) if found == text => {}
-                Some(found) if !is_generated(&found) => return Err(in_the_way(dir, path)),
+                Some(found) if !is_generated(&found) && !self.shared.contains(path) => {
+                    return Err(in_the_way(dir, path));
+                }
                 _ => changed.push((path, text)),
             }
         }

@@ -1,19 +1,18 @@
-//! The features of `generated/Cargo.toml`: one for each API.
+//! The features of `generated/Cargo.toml`: one for each API, and several for a large one.
 
 use std::collections::BTreeSet;
 
 use toml_edit::{Array, DocumentMut, Item, TomlError, Value};
 
-/// The features that are there whatever the descriptions say.
-const OWN: &[&str] = &["default", "reqwest", "blocking", "testing", "tracing"];
+/// A feature with the features that it switches on.
+pub type Feature = (String, Vec<String>);
 
-/// The manifest with a feature for each API, each of them on by default, and none for an API that is gone.
+/// The manifest with the features of each API, the first of which is on by default, and none of an API that is gone.
 ///
 /// # Errors
 /// A manifest that is not TOML.
-pub fn updated(manifest: &str, apis: &[&str]) -> Result<String, TomlError> {
+pub fn updated(manifest: &str, apis: &[Vec<Feature>]) -> Result<String, TomlError> {
     let mut document: DocumentMut = manifest.parse()?;
-    let wanted: BTreeSet<&str> = apis.iter().copied().collect();
     let Some(features) = document
         .entry("features")
         .or_insert_with(toml_edit::table)
@@ -21,39 +20,45 @@ pub fn updated(manifest: &str, apis: &[&str]) -> Result<String, TomlError> {
     else {
         return Ok(manifest.to_owned());
     };
-    // An API's feature switches on a module and nothing else.
-    let is_api = |name: &str, item: &Item| {
-        !OWN.contains(&name) && item.as_array().is_some_and(Array::is_empty)
-    };
+    let wanted: BTreeSet<&str> = apis.iter().flatten().map(|(name, _)| &**name).collect();
     let gone: Vec<String> = features
         .iter()
-        .filter(|(name, item)| is_api(name, item) && !wanted.contains(name))
+        .filter(|(name, item)| of_an_api(name, item) && !wanted.contains(name))
         .map(|(name, _)| name.to_owned())
         .collect();
     for name in &gone {
         features.remove(name);
     }
-    for name in &wanted {
-        if !features.contains_key(name) {
-            features.insert(name, Item::Value(Array::new().into()));
+    for (name, switched_on) in apis.iter().flatten() {
+        let listed = features.get(name).and_then(Item::as_array).map(words);
+        if listed.as_deref() != Some(switched_on) {
+            features.insert(name, Item::Value(Array::from_iter(switched_on).into()));
         }
     }
     let default = features
         .entry("default")
         .or_insert_with(|| Item::Value(Array::new().into()));
     if let Some(default) = default.as_array_mut() {
-        keep_in_step(default, &wanted, &gone);
+        let first = apis.iter().filter_map(|features| features.first());
+        keep_in_step(default, &first.map(|(name, _)| &**name).collect(), &gone);
     }
     Ok(document.to_string())
 }
 
+/// Whether a feature is of an API: it switches on no dependency and no feature of one.
+fn of_an_api(name: &str, item: &Item) -> bool {
+    let within = |array: &Array| !words(array).iter().any(|word| word.contains(['/', ':']));
+    name != "default" && item.as_array().is_some_and(within)
+}
+
+fn words(array: &Array) -> Vec<String> {
+    let words = array.iter().filter_map(Value::as_str);
+    words.map(str::to_owned).collect()
+}
+
 /// APIs first and sorted, then what else is on by default; untouched if they are so already.
 fn keep_in_step(default: &mut Array, wanted: &BTreeSet<&str>, gone: &[String]) {
-    let found: Vec<String> = default
-        .iter()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect();
+    let found = words(default);
     let stays = |name: &&String| !gone.contains(name) && !wanted.contains(name.as_str());
     let others = found.iter().filter(stays).map(String::as_str);
     let next: Vec<&str> = wanted.iter().copied().chain(others).collect();
@@ -64,19 +69,24 @@ fn keep_in_step(default: &mut Array, wanted: &BTreeSet<&str>, gone: &[String]) {
 
 #[cfg(test)]
 mod tests {
-    use super::updated;
+    use super::{Feature, updated};
 
     const MANIFEST: &str = "[package]\nname = \"x\"\n\n[features]\ndefault = [\"a\", \"reqwest\"]\n# One for each API.\na = []\n\
                             # The transport.\nreqwest = [\"runtime/reqwest\"]\ntesting = [\"runtime/testing\"]\n";
 
+    fn plain(names: &[&str]) -> Vec<Vec<Feature>> {
+        let api = |name: &&str| vec![((*name).to_owned(), Vec::new())];
+        names.iter().map(api).collect()
+    }
+
     #[test]
     fn a_manifest_in_step_stays_as_it_is() {
-        assert_eq!(updated(MANIFEST, &["a"]).unwrap(), MANIFEST);
+        assert_eq!(updated(MANIFEST, &plain(&["a"])).unwrap(), MANIFEST);
     }
 
     #[test]
     fn features_come_and_go_with_their_apis() {
-        let text = updated(MANIFEST, &["c", "b"]).unwrap();
+        let text = updated(MANIFEST, &plain(&["b", "c"])).unwrap();
         assert!(
             text.contains("default = [\"b\", \"c\", \"reqwest\"]"),
             "{text}"
@@ -87,5 +97,26 @@ mod tests {
             text.contains("# The transport.\nreqwest = [\"runtime/reqwest\"]"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_large_api_has_several_and_the_first_is_on_by_default() {
+        let part = |name: &str, on: &[&str]| {
+            let on = on.iter().map(|&name| name.to_owned());
+            (name.to_owned(), on.collect::<Vec<_>>())
+        };
+        let large = vec![
+            part("zoo", &["zoo-cats"]),
+            part("zoo-core", &[]),
+            part("zoo-cats", &["zoo-core"]),
+        ];
+        let text = updated(MANIFEST, &[large]).unwrap();
+        assert!(text.contains("default = [\"zoo\", \"reqwest\"]"), "{text}");
+        assert!(
+            text.contains("zoo = [\"zoo-cats\"]\nzoo-core = []\nzoo-cats = [\"zoo-core\"]\n"),
+            "{text}"
+        );
+        let gone = updated(&text, &plain(&["a"])).unwrap();
+        assert!(!gone.contains("zoo"), "{gone}");
     }
 }

@@ -6,9 +6,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use specwright::Options;
 use specwright::diagnostic::Format;
-use specwright::tree::{Drift, Report, Tree};
-use specwright::{Options, Run};
+use specwright::model::Api;
+use specwright::tree::{Drift, Report};
 
 use crate::features;
 
@@ -18,6 +19,7 @@ pub const COMMAND: &str = "cargo xtask regenerate";
 const SPEC: &str = "spec";
 const CRATE: &str = "generated";
 const NAME: &str = "social-apis";
+const MANIFEST: &str = "Cargo.toml";
 
 /// What to say, and whether all is well.
 pub type Outcome = (String, bool);
@@ -32,7 +34,7 @@ pub fn run(check: bool, colours: bool) -> io::Result<Outcome> {
     let run = specwright::generate(&specs, &Options::new(NAME, COMMAND));
     let mut text = run.render(Format::Human, colours);
     let closing = run.diagnostics.summary();
-    let Some(tree) = &run.tree else {
+    let Some(mut tree) = run.tree else {
         writeln!(text, "{}; nothing was written", closing.unwrap_or_default())
             .map_err(io::Error::other)?;
         return Ok((text, false));
@@ -41,13 +43,13 @@ pub fn run(check: bool, colours: bool) -> io::Result<Outcome> {
         text.push_str(&closing);
         text.push('\n');
     }
-    let manifest = Manifest::read(&run)?;
+    tree.insert_shared(MANIFEST, manifest(&run.apis)?);
     let well = if check {
         let drifts = tree.diff(Path::new(CRATE))?;
-        text.push_str(&drifted(&drifts, &manifest));
-        drifts.is_empty() && manifest.is_current()
+        text.push_str(&drifted(&drifts));
+        drifts.is_empty()
     } else {
-        let report = write(tree, &manifest)?;
+        let report = tree.write(Path::new(CRATE))?;
         text.push_str(&counted(&report, started));
         true
     };
@@ -84,42 +86,14 @@ fn descriptions(dir: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// `generated/Cargo.toml`, of which only the features are kept in step.
-struct Manifest {
-    path: PathBuf,
-    found: String,
-    wanted: String,
-}
-
-impl Manifest {
-    fn read(run: &Run) -> io::Result<Self> {
-        let path = Path::new(CRATE).join("Cargo.toml");
-        let named = |error: &dyn std::fmt::Display| {
-            io::Error::other(format!("`{}`: {error}", path.display()))
-        };
-        let found = fs::read_to_string(&path).map_err(|error| named(&error))?;
-        let apis: Vec<&str> = run.apis.iter().map(|api| api.module.plain()).collect();
-        let wanted = features::updated(&found, &apis).map_err(|error| named(&error))?;
-        Ok(Self {
-            path,
-            found,
-            wanted,
-        })
-    }
-
-    fn is_current(&self) -> bool {
-        self.found == self.wanted
-    }
-}
-
-fn write(tree: &Tree, manifest: &Manifest) -> io::Result<Report> {
-    let mut report = tree.write(Path::new(CRATE))?;
-    if manifest.is_current() {
-        return Ok(report);
-    }
-    fs::write(&manifest.path, &manifest.wanted)?;
-    report.written.push("Cargo.toml".to_owned());
-    Ok(report)
+/// The manifest of the crate, of which only the features are kept in step.
+fn manifest(apis: &[Api]) -> io::Result<String> {
+    let path = Path::new(CRATE).join(MANIFEST);
+    let named =
+        |error: &dyn std::fmt::Display| io::Error::other(format!("`{}`: {error}", path.display()));
+    let found = fs::read_to_string(&path).map_err(|error| named(&error))?;
+    let wanted: Vec<_> = apis.iter().map(specwright::emit::features).collect();
+    features::updated(&found, &wanted).map_err(|error| named(&error))
 }
 
 fn counted(report: &Report, started: Instant) -> String {
@@ -140,14 +114,8 @@ fn counted(report: &Report, started: Instant) -> String {
     )
 }
 
-fn drifted(drifts: &[Drift], manifest: &Manifest) -> String {
-    let mut text: String = drifts.iter().map(told).collect();
-    if !manifest.is_current() {
-        text.extend([
-            CRATE,
-            "/Cargo.toml: its features do not match the descriptions\n",
-        ]);
-    }
+fn drifted(drifts: &[Drift]) -> String {
+    let text: String = drifts.iter().map(told).collect();
     if text.is_empty() {
         return format!("{CRATE}/ is current\n");
     }

@@ -2,7 +2,8 @@
 //!
 //! A program meets the types here through a generated client: [`Call`] is what its methods give, [`Response`] and
 //! [`Error`] what comes of it, [`BaseUrl`], [`RetryPolicy`] and [`Secret`] what it is set up with. [`transport`] has
-//! what carries requests, `testing` a double of it for tests (the feature of that name), and [`codec`] the JSON.
+//! what carries requests, `testing` a double of it for tests (the feature of that name), [`webhook`] what checks and
+//! reads the requests that the API sends by itself, and [`codec`] the JSON.
 //!
 //! How a call goes: the inputs are put together once ([`Request`]); credentials are chosen by what the operation's
 //! security asks for; a state machine without clock and I/O decides about each attempt, wait and end; one driver
@@ -14,6 +15,8 @@ mod call;
 pub mod client;
 pub mod codec;
 mod error;
+#[cfg(any(test, feature = "testing", feature = "blocking"))]
+mod executor;
 mod header;
 mod macros;
 mod retry;
@@ -24,6 +27,7 @@ pub mod testing;
 pub mod transport;
 mod url;
 mod value;
+pub mod webhook;
 
 #[doc(hidden)]
 pub use call::answer;
@@ -36,6 +40,8 @@ pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorKind};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use retry::RetryPolicy;
+#[cfg(feature = "blocking")]
+pub use stream::Blocking;
 pub use stream::{ByteStream, Event, Events, JsonLines};
 pub use style::Style;
 pub use url::BaseUrl;
@@ -55,7 +61,7 @@ pub mod calls {
     pub use std::fmt::Display;
 
     pub use crate::prelude::*;
-    pub use crate::{Bytes, Call, Method, Request, Style, answers, call};
+    pub use crate::{Bytes, Call, Method, Request, Style, answers, call, webhooks};
 }
 
 /// The value that generated constructors start from: placeholders, absent optional members, constants as they must be.

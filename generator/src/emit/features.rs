@@ -26,6 +26,17 @@ pub(super) struct Features<'a> {
     users: Option<Users<'a>>,
 }
 
+/// Who needs a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Owner {
+    /// Several resources, or the API is one feature.
+    Everybody,
+    /// One resource, by its place.
+    Resource(usize),
+    /// No resource.
+    Nobody,
+}
+
 /// The resources, by their place, that need a module.
 #[derive(Debug, Default)]
 struct Users<'a> {
@@ -46,7 +57,8 @@ pub fn features(api: &Api) -> Vec<(String, Vec<String>)> {
     features
 }
 
-fn is_large(api: &Api) -> bool {
+/// Whether an API is compiled in parts.
+pub(super) fn is_large(api: &Api) -> bool {
     api.resources.len() > 1
         && api
             .resources
@@ -98,25 +110,40 @@ impl<'a> Features<'a> {
 
     /// Emits the condition of a module of `types`, if it has one.
     pub(super) fn of_types(&self, module: &Ident) -> Option<TokenStream> {
-        let users = self.users.as_ref()?;
-        self.condition(users.types.get(module))
+        self.condition(self.owner_of_types(module))
     }
 
     /// Emits the condition of a module of `resources`: other resources may use its types.
     pub(super) fn of_resource(&self, module: &Ident) -> Option<TokenStream> {
-        let users = self.users.as_ref()?;
-        self.condition(users.resources.get(module))
+        self.condition(self.owner(|users| users.resources.get(module)))
     }
 
-    /// What several resources share is always compiled.
-    fn condition(&self, users: Option<&BTreeSet<usize>>) -> Option<TokenStream> {
-        let feature = match users {
-            Some(users) if users.len() > 1 => return None,
-            Some(users) => {
-                let only = self.api.resources.get(*users.first()?)?;
+    /// What needs a module of `types`.
+    pub(super) fn owner_of_types(&self, module: &Ident) -> Owner {
+        self.owner(|users| users.types.get(module))
+    }
+
+    fn owner<'u>(&'u self, of: impl Fn(&'u Users<'a>) -> Option<&'u BTreeSet<usize>>) -> Owner {
+        let Some(users) = &self.users else {
+            return Owner::Everybody;
+        };
+        let mut of = of(users).into_iter().flatten();
+        match (of.next(), of.next()) {
+            (None, _) => Owner::Nobody,
+            (Some(&only), None) => Owner::Resource(only),
+            _ => Owner::Everybody,
+        }
+    }
+
+    /// Emits the condition of what has this owner: what several resources share is always compiled.
+    pub(super) fn condition(&self, owner: Owner) -> Option<TokenStream> {
+        let feature = match owner {
+            Owner::Everybody => return None,
+            Owner::Resource(only) => {
+                let only = self.api.resources.get(only)?;
                 of_operations(self.api, only.module.plain())
             }
-            None => part(self.api, OTHER),
+            Owner::Nobody => part(self.api, OTHER),
         };
         Some(quote!(#[cfg(feature = #feature)]))
     }

@@ -1,10 +1,13 @@
 //! Files that only list other files.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{Comment, code};
 use super::plan::Plan;
+use crate::name::Ident;
 
 /// Emits `<api>/mod.rs`:
 ///
@@ -68,16 +71,36 @@ pub(super) fn resources(plan: &Plan<'_>) -> TokenStream {
 }
 
 /// Emits `types/mod.rs`: `mod profile;` and `pub use profile::*;` for each, so that a new inline type is no change
-/// here.
+/// here. What is compiled with one feature only is in a folder of its own.
 pub(super) fn types(plan: &Plan<'_>) -> TokenStream {
     let docs = Comment::sentence("What is sent and what comes back.").inner();
-    let modules = plan.type_modules().keys().map(|module| {
-        let condition = plan.features().of_types(module);
-        quote!(#condition mod #module;)
-    });
-    let exports = plan.type_modules().keys().map(|module| {
-        let condition = plan.features().of_types(module);
-        quote!(#condition pub use #module::*;)
-    });
-    quote!(#docs #(#modules)* #(#exports)*)
+    let folders = plan.folders();
+    let modules = plan.type_modules().keys().copied();
+    let shared = modules.filter(|module| folders.of_module(module).is_none());
+    let all = folders.all();
+    let listed = all.map(|(folder, owner)| (folder, plan.features().condition(owner)));
+    let listed = shared.map(|module| (module, None)).chain(listed).collect();
+    let list = list(&listed);
+    quote!(#docs #list)
+}
+
+/// Emits `types/<feature>/mod.rs`, which lists its files in the same way.
+pub(super) fn folder(plan: &Plan<'_>, folder: &Ident) -> TokenStream {
+    list(
+        &plan
+            .folders()
+            .modules(folder)
+            .map(|module| (module, None))
+            .collect(),
+    )
+}
+
+fn list(modules: &BTreeMap<&Ident, Option<TokenStream>>) -> TokenStream {
+    let declared = modules
+        .iter()
+        .map(|(module, condition)| quote!(#condition mod #module;));
+    let exports = modules
+        .iter()
+        .map(|(module, condition)| quote!(#condition pub use #module::*;));
+    quote!(#(#declared)* #(#exports)*)
 }

@@ -10,6 +10,7 @@
 //! src/<api>/resources/mod.rs          index.rs
 //! src/<api>/resources/<tag>.rs        resource.rs, operation.rs, body.rs, answer.rs, example.rs
 //! src/<api>/types/mod.rs              index.rs
+//! src/<api>/types/<feature>/mod.rs    index.rs (large APIs)
 //! src/<api>/types/<schema>.rs         record.rs, enumeration.rs, union.rs, alias.rs
 //! tests/<api>_examples.rs             examples.rs
 //! ```
@@ -25,6 +26,7 @@ mod enumeration;
 mod example;
 mod examples;
 mod features;
+mod folder;
 mod index;
 mod operation;
 mod path;
@@ -75,11 +77,7 @@ fn emitter(ty: &Type) -> &'static str {
 fn types_file(plan: &Plan<'_>, module: &crate::name::Ident, types: &[TypeId]) -> TokenStream {
     let scope = Scope::of_types(plan.api(), plan.contested(), module);
     let items: TokenStream = types.iter().map(|id| item(&scope, *id)).collect();
-    let siblings = scope.uses_types().then(|| {
-        quote!(
-            use super::*;
-        )
-    });
+    let siblings = scope.import();
     let runtime = scope.uses_runtime().then(|| {
         quote!(
             use crate::runtime::prelude::*;

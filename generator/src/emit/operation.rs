@@ -316,27 +316,31 @@ fn http_method(scope: &Scope<'_>, method: &str) -> TokenStream {
 // Docs.
 
 fn docs(plan: &Plan<'_>, scope: &Scope<'_>, resource: &Resource, operation: &Operation) -> Comment {
-    let mut route = code(&format!("{} {}", operation.method, operation.path));
-    if let (Some(usual), Body::Whole(media) | Body::Members(media)) =
-        (&operation.form_of, &operation.body)
-    {
-        let form = code(&media.content_type);
-        route += &format!(
-            ", as [`{}`](Self::{usual}()) with a body of {form}",
-            usual.plain()
-        );
-    }
+    let route = code(&format!("{} {}", operation.method, operation.path));
+    let form = form(operation).unwrap_or_default();
     let mut docs = Comment::of(
         &operation.docs,
         &format!("The `{}` operation.", operation.name.plain()),
     );
-    docs.line(route).deprecated(operation.deprecated);
+    docs.line(route + &form).deprecated(operation.deprecated);
     docs.block(answer::lines(scope, &operation.answer));
     docs.block(arguments(operation));
     docs.line("# Errors").block(errors(scope, operation));
     docs.line("# Examples")
         .block(example::lines(plan, resource, operation));
     docs
+}
+
+/// What tells another form of a body from the usual one, after the route.
+fn form(operation: &Operation) -> Option<String> {
+    let usual = operation.form_of.as_ref()?;
+    let (Body::Whole(media) | Body::Members(media)) = &operation.body else {
+        return None;
+    };
+    let (plain, form) = (usual.plain(), code(&media.content_type));
+    Some(format!(
+        ", as [`{plain}`](Self::{usual}()) with a body of {form}"
+    ))
 }
 
 /// A list item for each argument that the description says something about.

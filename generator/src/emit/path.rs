@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, format_ident, quote};
 
+use super::features::is_large;
 use crate::model::{Api, Home, Kind, Scalar, Shape, TypeId};
 use crate::name::Ident;
 
@@ -221,6 +222,9 @@ pub(super) struct Scope<'a> {
     contested: &'a Contested,
     home: Home,
     locals: BTreeSet<&'a str>,
+    /// Whether the types of other files are named by path: where there are many of both, glob imports would give the
+    /// compiler files times types names to keep.
+    by_path: bool,
     types_used: Cell<bool>,
     runtime_used: Cell<bool>,
 }
@@ -254,14 +258,22 @@ impl<'a> Scope<'a> {
             contested,
             home,
             locals,
+            by_path: is_large(api),
             types_used: Cell::new(false),
             runtime_used: Cell::new(false),
         }
     }
 
-    /// Whether a type of another module was named bare, so that the glob import of the types is needed.
-    pub(super) fn uses_types(&self) -> bool {
-        self.types_used.get()
+    /// The import of the types, where one of another file was named.
+    pub(super) fn import(&self) -> Option<TokenStream> {
+        let api = &self.api.module;
+        self.types_used.get().then(|| match &self.home {
+            _ if self.by_path => quote!(use crate::#api::types;),
+            Home::Types(_) => quote!(
+                use super::*;
+            ),
+            Home::Resource(_) => quote!(use crate::#api::types::*;),
+        })
     }
 
     /// Whether a name or macro of the runtime was used bare, so that its glob import is needed.
@@ -291,7 +303,11 @@ impl<'a> Scope<'a> {
         let name = &ty.name;
         let contested = self.contested.contains(name.plain());
         match (&self.home, &ty.home) {
-            (Home::Types(_), Home::Types(_)) if contested => quote!(super::#name),
+            (home, Home::Types(_)) if self.by_path && *home != ty.home => {
+                self.types_used.set(true);
+                quote!(types::#name)
+            }
+            (Home::Types(_), Home::Types(_)) if contested && !self.by_path => quote!(super::#name),
             (home, other) if home == other => quote!(#name),
             (Home::Types(_), Home::Types(_)) => {
                 self.types_used.set(true);

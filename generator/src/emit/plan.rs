@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 
 use super::examples::{Group, groups};
 use super::features::Features;
+use super::folder::Folders;
 use super::path::Contested;
 use super::{client, emitter, examples, index, resource, types_file};
 use crate::model::{Api, Home, Resource, TypeId};
@@ -44,7 +45,9 @@ pub enum Part {
     Section(usize, Ident, Vec<TypeId>),
     /// `types/mod.rs`
     Types,
-    /// `types/<schema>.rs` with its types.
+    /// `types/<feature>/mod.rs` of a large API.
+    TypeFolder(Ident),
+    /// `types/<schema>.rs` with its types, or `types/<feature>/<schema>.rs`.
     TypeModule(Ident, Vec<TypeId>),
     /// `tests/<api>_examples.rs`, or, where there are many, `tests/<api>_examples/main.rs`
     Examples,
@@ -59,6 +62,7 @@ pub struct Plan<'a> {
     options: &'a Options,
     contested: Contested,
     features: Features<'a>,
+    folders: Folders<'a>,
     modules: BTreeMap<&'a Ident, Vec<TypeId>>,
     parts: Vec<Part>,
 }
@@ -78,6 +82,10 @@ impl<'a> Plan<'a> {
         if !modules.is_empty() {
             parts.push(Part::Types);
         }
+        let features = Features::of(api);
+        let folders = Folders::of(api, &features, modules.keys().copied());
+        let listed = folders.all().map(|(folder, _)| folder.clone());
+        parts.extend(listed.map(Part::TypeFolder));
         parts.extend(
             modules
                 .iter()
@@ -91,7 +99,8 @@ impl<'a> Plan<'a> {
             api,
             options,
             contested: Contested::of(api),
-            features: Features::of(api),
+            features,
+            folders,
             modules,
             parts,
         }
@@ -134,12 +143,19 @@ impl<'a> Plan<'a> {
                 "index.rs",
                 index::types(self),
             ),
+            Part::TypeFolder(folder) => (
+                format!("src/{api}/types/{}/mod.rs", folder.plain()),
+                "index.rs",
+                index::folder(self, folder),
+            ),
             Part::TypeModule(module, types) => {
                 let emitter = types
                     .first()
                     .map_or("record.rs", |id| emitter(self.api.ty(*id)));
+                let folder = self.folders.of_module(module);
+                let folder = folder.map_or_else(String::new, |f| format!("{}/", f.plain()));
                 (
-                    format!("src/{api}/types/{}.rs", module.plain()),
+                    format!("src/{api}/types/{folder}{}.rs", module.plain()),
                     emitter,
                     types_file(self, module, types),
                 )
@@ -201,6 +217,10 @@ impl<'a> Plan<'a> {
 
     pub(super) fn features(&self) -> &Features<'a> {
         &self.features
+    }
+
+    pub(super) fn folders(&self) -> &Folders<'a> {
+        &self.folders
     }
 
     pub(super) fn crate_name(&self) -> &str {

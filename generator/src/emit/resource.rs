@@ -39,10 +39,7 @@ pub(super) fn file(plan: &Plan<'_>, resource: &Resource, types: &[TypeId]) -> To
         .iter()
         .filter(|section| declares(plan, resource, section));
     let exports = exports.map(|section| quote!(pub use #section::*;));
-    let api = &plan.api().module;
-    let shared = scope
-        .uses_types()
-        .then(|| quote!(use crate::#api::types::*;));
+    let shared = scope.import();
     let runtime = scope.uses_runtime().then(|| {
         quote!(
             use crate::runtime::calls::*;
@@ -66,10 +63,7 @@ pub(super) fn section(
     let scope = scope(plan, resource, types);
     let own: Vec<&Operation> = in_section(resource, Some(section)).collect();
     let items = items(plan, &scope, resource, &own, types);
-    let api = &plan.api().module;
-    let shared = scope
-        .uses_types()
-        .then(|| quote!(use crate::#api::types::*;));
+    let shared = scope.import();
     let runtime = scope.uses_runtime().then(|| {
         quote!(
             use crate::runtime::calls::*;

@@ -50,6 +50,8 @@ pub fn crate_root(apis: &[&Api]) -> Source {
             JsonLines, JsonObject, Map, Method, Nullable, Response, RetryPolicy, Secret, StatusCode, Timestamp, Token, TokenProvider, Uuid,
             transport,
         };
+        #[cfg(feature = "blocking")]
+        pub use specwright_runtime::Blocking;
         #[cfg(feature = "testing")]
         pub use specwright_runtime::testing;
     };

@@ -9,6 +9,7 @@ pub(crate) mod code;
 mod compose;
 mod enumeration;
 mod example;
+mod extent;
 mod file;
 mod form;
 mod graph;
@@ -20,10 +21,10 @@ mod resource;
 mod sample;
 mod scalar;
 mod schema;
-mod section;
 mod security;
 mod server;
 mod spot;
+mod spread;
 mod union;
 
 use std::collections::HashMap;
@@ -92,7 +93,9 @@ pub fn lower(
         examples,
         requests,
     };
+    let mut modules = lowerer.modules;
     graph::settle(&mut api, &marks, diagnostics);
+    spread::spread(&mut api, &mut modules);
     api
 }
 

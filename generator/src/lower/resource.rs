@@ -102,18 +102,13 @@ impl<'d, 't> Lowerer<'d, 't> {
         let handle = scope.claim_first(&[wanted, &format!("{wanted} api")]);
         let mut methods = Scope::snake(RESERVED_METHODS);
         // All of them have their names before any further form of a body asks for one.
-        let named = group.operations.iter();
-        let names: Vec<Ident> = named
+        let operations = group.operations.iter();
+        let names: Vec<Ident> = operations
             .map(|operation| operation_name(operation, &group.text, &mut methods))
             .collect();
         let mut operations = Vec::new();
-        let sections = super::section::sections(&group.operations);
-        for ((&operation, name), section) in group.operations.iter().zip(names).zip(sections) {
-            let lowered = self.operation(operation, &module, name, &mut methods);
-            operations.extend(lowered.into_iter().map(|lowered| crate::model::Operation {
-                section: section.clone(),
-                ..lowered
-            }));
+        for (&operation, name) in group.operations.iter().zip(names) {
+            operations.extend(self.operation(operation, &module, name, &mut methods));
         }
         Resource {
             module,

@@ -27,7 +27,8 @@ pub struct Type {
 /// The file that holds a type.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Home {
-    /// `types/<module>.rs`: a named schema and its inline children share a module, the named one first.
+    /// `types/<module>.rs`: a named schema and its inline children share a module, the named one first, unless they
+    /// are too large for one file.
     Types(Ident),
     /// `resources/<module>.rs`: an inline type that only operations of that resource use.
     Resource(Ident),

@@ -6,9 +6,11 @@ use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 use super::Scheme;
+use super::client_credentials::TokenEndpoint;
 use super::flight::{Flight, Waiter, locked};
 use super::provider::{Token, TokenProvider};
 use super::ready::Ready;
+use crate::client::Client;
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::transport::Transport;
 
@@ -18,8 +20,8 @@ const MARGIN: Duration = Duration::from_secs(60);
 /// The credentials of one scheme, as its provider gives them.
 pub(super) struct Cache {
     scheme: &'static Scheme,
-    provider: Arc<dyn TokenProvider>,
-    /// For its clock.
+    provider: Provider,
+    /// For its clock, which is one also where blocking calls have a transport of their own.
     transport: Arc<dyn Transport>,
     state: Mutex<State>,
 }
@@ -29,8 +31,24 @@ struct State {
     grant: Option<Grant>,
     /// How many grants there were.
     count: u64,
-    /// The question that is on its way, as long as anyone waits for it.
-    flight: Weak<Flight<Answer>>,
+    /// The question that is on its way, as long as anyone waits for it; another one for calls that block their
+    /// thread. What one of these polls cannot be polled by the other: it may be in the hands of a runtime.
+    flights: [Weak<Flight<Answer>>; 2],
+}
+
+/// Who gives credentials.
+pub(super) enum Provider {
+    Given(Arc<dyn TokenProvider>),
+    Endpoint(TokenEndpoint),
+}
+
+impl Provider {
+    async fn token(&self, blocks: bool) -> Result<Token, BoxError> {
+        match self {
+            Self::Given(provider) => provider.token().await,
+            Self::Endpoint(endpoint) => Ok(endpoint.ask(blocks).await?),
+        }
+    }
 }
 
 type Answer = Result<Grant, Failure>;
@@ -55,22 +73,18 @@ impl Grant {
 }
 
 impl Cache {
-    pub(super) fn new(
-        scheme: &'static Scheme,
-        provider: Arc<dyn TokenProvider>,
-        transport: Arc<dyn Transport>,
-    ) -> Arc<Self> {
+    pub(super) fn new(scheme: &'static Scheme, provider: Provider, client: &Client) -> Arc<Self> {
         Arc::new(Self {
             scheme,
             provider,
-            transport,
+            transport: client.shared_transport(),
             state: Mutex::default(),
         })
     }
 
     /// A credential that is good for a while, asked for where there is none.
-    pub(super) async fn grant(self: &Arc<Self>) -> Result<Grant, Error> {
-        let answer = self.newer_than(None).await;
+    pub(super) async fn grant(self: &Arc<Self>, client: &Client) -> Result<Grant, Error> {
+        let answer = self.newer_than(None, client.blocks()).await;
         match answer {
             Ok(grant) => Ok(grant),
             // One that is about to end is better than none.
@@ -79,8 +93,13 @@ impl Cache {
     }
 
     /// A credential in place of one that the server refused.
-    pub(super) async fn renewed(self: &Arc<Self>, refused: &Grant) -> Result<Grant, Error> {
-        let answer = self.newer_than(Some(refused.number)).await;
+    pub(super) async fn renewed(
+        self: &Arc<Self>,
+        client: &Client,
+        refused: &Grant,
+    ) -> Result<Grant, Error> {
+        let refused = Some(refused.number);
+        let answer = self.newer_than(refused, client.blocks()).await;
         answer.map_err(Failure::into_error)
     }
 
@@ -95,9 +114,9 @@ impl Cache {
         grant.filter(|grant| grant.is_usable(now))
     }
 
-    async fn newer_than(self: &Arc<Self>, refused: Option<u64>) -> Answer {
+    async fn newer_than(self: &Arc<Self>, refused: Option<u64>, blocks: bool) -> Answer {
         loop {
-            let flight = match self.find(refused) {
+            let flight = match self.find(refused, blocks) {
                 Ok(grant) => return Ok(grant),
                 Err(flight) => flight,
             };
@@ -108,7 +127,11 @@ impl Cache {
     }
 
     /// What is there, or what to wait for.
-    fn find(self: &Arc<Self>, refused: Option<u64>) -> Result<Grant, Arc<Flight<Answer>>> {
+    fn find(
+        self: &Arc<Self>,
+        refused: Option<u64>,
+        blocks: bool,
+    ) -> Result<Grant, Arc<Flight<Answer>>> {
         let now = self.transport.now();
         let mut state = locked(&self.state);
         let fits = |grant: &&Grant| {
@@ -117,19 +140,19 @@ impl Cache {
         if let Some(grant) = state.grant.as_ref().filter(fits) {
             return Ok(grant.clone());
         }
-        let on_its_way = state.flight.upgrade();
+        let on_its_way = state.flights[usize::from(blocks)].upgrade();
         let flight = on_its_way.filter(|flight| !flight.is_over());
         Err(flight.unwrap_or_else(|| {
             let cache = self.clone();
-            let flight = Flight::new(Box::pin(async move { cache.ask().await }));
-            state.flight = Arc::downgrade(&flight);
+            let flight = Flight::new(Box::pin(async move { cache.ask(blocks).await }));
+            state.flights[usize::from(blocks)] = Arc::downgrade(&flight);
             flight
         }))
     }
 
-    async fn ask(&self) -> Answer {
+    async fn ask(&self, blocks: bool) -> Answer {
         let asked = self.transport.now();
-        let token = self.provider.token().await;
+        let token = self.provider.token(blocks).await;
         let token = token.map_err(|cause| self.failure(cause))?;
         self.keep(&token, asked)
             .map_err(|error| self.failure(error.into()))

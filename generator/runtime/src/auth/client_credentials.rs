@@ -1,18 +1,16 @@
 //! OAuth 2 for a program that acts for itself (RFC 6749, section 4.4).
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
 use http::{Method, Uri};
 
-use super::provider::{Token, TokenProvider};
+use super::provider::Token;
 use super::{Credential, Scheme};
 use crate::api::Api;
-use crate::client::{Client, Shared};
+use crate::client::Client;
 use crate::error::Error;
 use crate::record;
-use crate::transport::BoxFuture;
 use crate::url::{Base, Target, push_encoded, resolve};
 use crate::value::{Json, Secret};
 
@@ -113,33 +111,16 @@ pub(super) struct TokenEndpoint {
     given: ClientCredentials,
 }
 
-/// The provider of tokens from `described` or, where the caller gave one, another URL.
-pub(super) fn provider(
-    shared: &Shared,
-    described: &str,
-    given: ClientCredentials,
-) -> Result<TokenEndpoint, Error> {
-    let url = given.token_url.as_deref().unwrap_or(described);
-    let (base, path) = parsed(shared, url)?;
-    base.require_private(shared.allow_http)?;
-    let client = Client::beside(shared, &API, base);
-    let client = if given.in_body {
-        client
-    } else {
-        client.with_credential("client", given.basic())?
-    };
-    Ok(TokenEndpoint {
-        client,
-        path,
-        given,
-    })
-}
-
 /// The server, and the path with its query.
-fn parsed(shared: &Shared, url: &str) -> Result<(Base, String), Error> {
+fn parsed(client: &Client, url: &str) -> Result<(Base, String), Error> {
     let refuse = || Error::config("the URL that hands out tokens is none");
     let uri: Uri = if url.starts_with('/') {
-        let api: Uri = shared.base.as_str().parse().map_err(|_| refuse())?;
+        let api: Uri = client
+            .shared()
+            .base
+            .as_str()
+            .parse()
+            .map_err(|_| refuse())?;
         match resolve(&api, url) {
             Target::Within(uri) => uri,
             _ => return Err(refuse()),
@@ -184,10 +165,34 @@ impl Granted {
 }
 
 impl TokenEndpoint {
-    async fn ask(&self) -> Result<Token, Error> {
+    /// Asks at `described` or, where the caller gave one, at another URL.
+    pub(super) fn new(
+        client: &Client,
+        described: &str,
+        given: ClientCredentials,
+    ) -> Result<Self, Error> {
+        let url = given.token_url.as_deref().unwrap_or(described);
+        let (base, path) = parsed(client, url)?;
+        base.require_private(client.shared().allow_http)?;
+        let client = client.beside(&API, base);
+        let client = if given.in_body {
+            client
+        } else {
+            client.with_credential("client", given.basic())?
+        };
+        Ok(Self {
+            client,
+            path,
+            given,
+        })
+    }
+
+    /// Asks for a token, over what blocking calls or the others go over.
+    pub(super) async fn ask(&self, blocks: bool) -> Result<Token, Error> {
         let given = &self.given;
         let mut request = self
             .client
+            .waiting_as(blocks)
             .call("oauth.token", Method::POST, self.path.clone())
             .repeatable()
             .field("grant_type", &"client_credentials");
@@ -205,11 +210,5 @@ impl TokenEndpoint {
         }
         let granted: Granted = request.json().await?;
         Ok(granted.into_token())
-    }
-}
-
-impl TokenProvider for TokenEndpoint {
-    fn token(&self) -> BoxFuture<'_, Result<Token, Box<dyn StdError + Send + Sync>>> {
-        Box::pin(async move { Ok(self.ask().await?) })
     }
 }

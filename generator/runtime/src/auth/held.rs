@@ -3,10 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::cache::Cache;
+use super::cache::{Cache, Provider};
+use super::client_credentials::TokenEndpoint;
 use super::ready::Ready;
-use super::{Credential, Given, client_credentials};
-use crate::client::Shared;
+use super::{Credential, Given};
+use crate::client::Client;
 use crate::error::Error;
 
 /// The credentials of a client; a clone shares them.
@@ -33,11 +34,11 @@ impl Credentials {
     /// These and another one, which takes the place of one of the same scheme.
     pub(crate) fn with(
         &self,
-        shared: &Shared,
+        client: &Client,
         scheme: &str,
         credential: Credential,
     ) -> Result<Self, Error> {
-        let added = Held::new(shared, scheme, credential)?;
+        let added = Held::new(client, scheme, credential)?;
         let others = self.0.iter().filter(|held| held.scheme != added.scheme);
         let mut all: Vec<Arc<Held>> = others.cloned().collect();
         all.push(Arc::new(added));
@@ -64,20 +65,19 @@ impl Credentials {
 }
 
 impl Held {
-    fn new(shared: &Shared, name: &str, credential: Credential) -> Result<Self, Error> {
-        let schemes = shared.api.schemes;
+    fn new(client: &Client, name: &str, credential: Credential) -> Result<Self, Error> {
+        let schemes = client.shared().api.schemes;
         let scheme = schemes
             .iter()
             .find(|scheme| scheme.name == name)
             .ok_or_else(|| {
                 Error::config(format!("the API has no security scheme named `{name}`"))
             })?;
-        let cache = |provider| Cache::new(scheme, provider, shared.transport.clone());
+        let cache = |provider| Source::Provided(Cache::new(scheme, provider, client));
         let source = match credential.0 {
-            Given::Provided(provider) => Source::Provided(cache(provider)),
+            Given::Provided(provider) => cache(Provider::Given(provider)),
             Given::ClientCredentials(url, given) => {
-                let provider = client_credentials::provider(shared, url, given)?;
-                Source::Provided(cache(Arc::new(provider)))
+                cache(Provider::Endpoint(TokenEndpoint::new(client, url, given)?))
             }
             value => Source::Fixed(Ready::new(scheme, &Credential(value))?),
         };

@@ -7,10 +7,12 @@ use http::{HeaderMap, Uri};
 use super::cache::{Cache, Grant};
 use super::held::{Held, Source};
 use super::ready::Ready;
+use crate::client::Client;
 use crate::error::Error;
 
 /// The credentials of one call.
 pub(crate) struct Pass<'c> {
+    client: &'c Client,
     fixed: Vec<&'c Ready>,
     provided: Vec<Provided<'c>>,
 }
@@ -22,8 +24,9 @@ struct Provided<'c> {
 
 impl<'c> Pass<'c> {
     /// Gets what the chosen ones stand for.
-    pub(crate) async fn obtain(chosen: Vec<&'c Held>) -> Result<Self, Error> {
+    pub(crate) async fn obtain(client: &'c Client, chosen: Vec<&'c Held>) -> Result<Self, Error> {
         let mut pass = Self {
+            client,
             fixed: Vec::with_capacity(chosen.len()),
             provided: Vec::new(),
         };
@@ -31,7 +34,7 @@ impl<'c> Pass<'c> {
             match &held.source {
                 Source::Fixed(ready) => pass.fixed.push(ready),
                 Source::Provided(cache) => {
-                    let grant = cache.grant().await?;
+                    let grant = cache.grant(client).await?;
                     pass.provided.push(Provided { cache, grant });
                 }
             }
@@ -80,9 +83,9 @@ impl<'c> Pass<'c> {
         let mut changed = false;
         for Provided { cache, grant } in &mut self.provided {
             let renewed = if refused {
-                cache.renewed(grant).await?
+                cache.renewed(self.client, grant).await?
             } else {
-                cache.grant().await?
+                cache.grant(self.client).await?
             };
             if !renewed.ready.is_same(&grant.ready) {
                 renewed.ready.replace(&grant.ready, headers, uri);

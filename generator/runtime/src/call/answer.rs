@@ -115,9 +115,7 @@ pub fn read_json<T: Decode>(answered: &Answered) -> Result<T, Unread> {
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(&answered.body);
     if body.trim_ascii().is_empty() {
-        return codec::from_json(b"null")
-            .or_else(|_| codec::from_json(b"{}"))
-            .map_err(|_| Unread::because("the body is empty"));
+        return codec::from_nothing().map_err(|_| Unread::because("the body is empty"));
     }
     codec::from_json(body).map_err(|error| not_json(answered, error))
 }

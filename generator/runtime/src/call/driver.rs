@@ -26,7 +26,7 @@ pub(super) async fn drive(
 ) -> Result<(Answered, Option<Flow>), Error> {
     let parts = &mut *request.0;
     let client = parts.client.clone();
-    let started = client.shared().transport.now();
+    let started = client.transport().now();
     let (pass, prepared) = match prepare(parts, &client, started).await {
         Ok(prepared) => prepared,
         Err(error) => return Err(finished(error, parts, None)),
@@ -73,9 +73,9 @@ async fn prepare<'c>(
     let chosen = auth::choose(security, api.schemes, client.credentials(), &parts.headers)?;
     // A timer is a future on the heap, which most calls have no use for.
     let pass = if Pass::is_provided(&chosen) {
-        within_limits(client, parts.limits, started, Pass::obtain(chosen)).await?
+        within_limits(client, parts.limits, started, Pass::obtain(client, chosen)).await?
     } else {
-        Pass::obtain(chosen).await?
+        Pass::obtain(client, chosen).await?
     };
     note(parts, &pass);
     let prepared = Prepared::new(parts, &pass)?;
@@ -89,9 +89,9 @@ async fn within_limits<T>(
     started: Duration,
     work: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
-    let shared = client.shared();
-    let limit = limits.left(shared.transport.now().saturating_sub(started));
-    let done = Clock::new(shared, limit).race(work).await;
+    let transport = client.transport();
+    let limit = limits.left(transport.now().saturating_sub(started));
+    let done = Clock::new(transport, limit).race(work).await;
     done.unwrap_or_else(|| {
         let limit = limit.unwrap_or_default();
         let message = format!("no credential within {limit:?}");
@@ -126,14 +126,15 @@ impl Run<'_> {
         let mut event = Event::Start;
         loop {
             let shared = self.exchange.client.shared();
-            let now = shared.transport.now();
+            let transport = self.exchange.client.transport();
+            let now = transport.now();
             match self.machine.next(event, now, &shared.budget) {
                 Step::Send { timeout } => match self.exchange.run(timeout).await {
                     Ended::Success(answered, body) => return Ok(self.succeeded(answered, body)),
                     Ended::Failure(error, outcome) => event = self.failed(error, outcome).await?,
                 },
                 Step::Sleep(wait) => {
-                    shared.transport.sleep(wait).await;
+                    transport.sleep(wait).await;
                     event = self.woke().await?;
                 }
                 Step::Done | Step::Expired => {
@@ -155,9 +156,9 @@ impl Run<'_> {
             applied: true,
             success: true,
         };
+        let now = self.exchange.client.transport().now();
         let event = Event::Ended(outcome);
-        self.machine
-            .next(event, shared.transport.now(), &shared.budget);
+        self.machine.next(event, now, &shared.budget);
         answered.operation = self.parts.operation;
         answered.facts = facts(self.parts, Some(&self.machine));
         let flow = body.map(|body| flow(&answered, body, self.parts, &self.machine));

@@ -15,7 +15,7 @@ use super::prepared::{Prepared, request_id};
 use crate::client::{Client, Shared};
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::retry::{Outcome, retry_after};
-use crate::transport::{BoxFuture, ResponseBody, TransportError};
+use crate::transport::{BoxFuture, ResponseBody, Transport, TransportError};
 use crate::url::{Target, resolve};
 
 /// The most redirects that are followed in an attempt.
@@ -72,7 +72,10 @@ impl Ended {
 
 /// The time that something may take.
 pub(super) struct Clock<'a> {
+    transport: &'a dyn Transport,
     limit: Option<Duration>,
+    /// When it is over, by the clock of the transport.
+    end: Option<Duration>,
     timer: Option<BoxFuture<'a, ()>>,
 }
 
@@ -95,7 +98,7 @@ impl Exchange<'_> {
 
     /// Makes the attempt, which ends after `timeout` in any case; a body that the caller reads is no part of it.
     pub(super) async fn run(&self, timeout: Option<Duration>) -> Ended {
-        let mut clock = Clock::new(self.shared(), timeout);
+        let mut clock = Clock::new(self.client.transport(), timeout);
         let mut acted = false;
         let answer = match self.head(&mut clock, &mut acted).await {
             Ok(answer) => answer,
@@ -158,17 +161,14 @@ impl Exchange<'_> {
         prepared: &Prepared,
         clock: &mut Clock<'_>,
     ) -> Result<Response<ResponseBody>, Ended> {
-        let sending = self
-            .shared()
-            .transport
-            .send(prepared.to_http(), clock.limit);
+        let sending = clock.transport.send(prepared.to_http(), clock.left());
         match clock.race(sending).await {
-            None => Err(Ended::Failure(timed_out(clock.limit), Outcome::TimedOut)),
             Some(Ok(answer)) => Ok(answer),
-            Some(Err(error)) => {
+            Some(Err(error)) if !clock.is_why(&error) => {
                 let outcome = outcome_of(&error);
                 Err(Ended::Failure(broken(error), outcome))
             }
+            _ => Err(Ended::Failure(timed_out(clock.limit), Outcome::TimedOut)),
         }
     }
 
@@ -253,7 +253,7 @@ impl Exchange<'_> {
     }
 
     fn refused(&self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Ended {
-        let wait = retry_after(&headers, self.shared().transport.date());
+        let wait = retry_after(&headers, self.client.transport().date());
         let outcome = Outcome::Status {
             status: status.as_u16(),
             retry_after: wait,
@@ -307,11 +307,23 @@ fn broken(error: TransportError) -> Error {
 }
 
 impl<'a> Clock<'a> {
-    pub(super) fn new(shared: &'a Shared, limit: Option<Duration>) -> Self {
+    pub(super) fn new(transport: &'a dyn Transport, limit: Option<Duration>) -> Self {
         Self {
+            transport,
             limit,
-            timer: limit.map(|limit| shared.transport.sleep(limit)),
+            end: limit.map(|limit| transport.now().saturating_add(limit)),
+            timer: limit.map(|limit| transport.sleep(limit)),
         }
+    }
+
+    /// The time that is left.
+    fn left(&self) -> Option<Duration> {
+        self.end.map(|end| end.saturating_sub(self.transport.now()))
+    }
+
+    /// Whether a transport that blocks gave up because the time is over.
+    fn is_why(&self, error: &TransportError) -> bool {
+        error.kind() == ErrorKind::Timeout && self.left() == Some(Duration::ZERO)
     }
 
     /// The result of `work`, or `None` if the time is over before.
@@ -340,8 +352,10 @@ impl<'a> Clock<'a> {
         let mut first = Bytes::new();
         let mut rest = BytesMut::new();
         let problem = loop {
+            body.limit(self.left());
             let chunk = match self.race(body.chunk()).await {
                 None => break Some(Problem::TimedOut),
+                Some(Err(error)) if self.is_why(&error) => break Some(Problem::TimedOut),
                 Some(Err(error)) => break Some(Problem::Broken(error)),
                 Some(Ok(None)) => break None,
                 Some(Ok(Some(chunk))) => chunk,

@@ -4,6 +4,8 @@
 #[macro_export]
 macro_rules! call {
     ($name:ident -> $answer:ty) => {
+        $crate::blocking_call!($name -> $answer);
+
         impl $name {
             #[allow(
                 dead_code,
@@ -99,6 +101,46 @@ macro_rules! call {
             }
         }
     };
+}
+
+/// The part of [`call!`] that there is with the feature `blocking`, which is a feature of this crate and not of the one
+/// that the macro is used in.
+#[doc(hidden)]
+#[cfg(feature = "blocking")]
+#[macro_export]
+macro_rules! blocking_call {
+    ($name:ident -> $answer:ty) => {
+        impl $name {
+            /// Makes the call on this thread, which waits for it, and gives the answer with its status, headers and
+            /// body. No async runtime is needed.
+            ///
+            /// # Errors
+            /// No answer came, or none that is a success and can be read.
+            pub fn send_blocking(
+                self,
+            ) -> ::std::result::Result<$crate::Response<$answer>, $crate::Error> {
+                self.0.send_blocking()
+            }
+
+            /// Makes the call on this thread, and gives the body of its answer as it comes, whatever it is.
+            ///
+            /// # Errors
+            /// No answer came, or none that is a success.
+            pub fn send_stream_blocking(
+                self,
+            ) -> ::std::result::Result<$crate::Response<$crate::ByteStream>, $crate::Error> {
+                self.0.send_stream_blocking()
+            }
+        }
+    };
+}
+
+/// The part of [`call!`] that there is with the feature `blocking`: none.
+#[doc(hidden)]
+#[cfg(not(feature = "blocking"))]
+#[macro_export]
+macro_rules! blocking_call {
+    ($name:ident -> $answer:ty) => {};
 }
 
 /// Makes an enum of several answers: `answers!(GetAnswer { Ok = 200 "application/json" json, Done = 204 empty })`.

@@ -74,17 +74,46 @@ impl<T> Call<T> {
         }
     }
 
+    /// Makes the call on this thread, which waits for it, and gives the answer with its status, headers and body.
+    ///
+    /// No async runtime is needed, and one that runs this thread does no harm, but its other tasks on this thread wait
+    /// as well. The call goes over [`UreqTransport`](crate::transport::UreqTransport), or over the transport that the
+    /// client was given; one that needs a runtime, as `ReqwestTransport` does, has to find it running on other threads.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`](crate::ErrorKind).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(mut self) -> Result<Response<T>, Error> {
+        let parts = &mut *self.request.0;
+        parts.client = parts.client.blocking();
+        crate::executor::block_on(self.send())
+    }
+
+    /// Makes the call as [`send_blocking`](Self::send_blocking) does, and gives the body of its answer as it comes,
+    /// whatever it is.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`](crate::ErrorKind); what goes wrong after the head is told by the stream.
+    #[cfg(feature = "blocking")]
+    pub fn send_stream_blocking(self) -> Result<Response<ByteStream>, Error> {
+        self.streamed().send_blocking()
+    }
+
     /// Makes the call and gives the body of its answer as it comes, whatever it is.
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind); what goes wrong after the head is told by the stream.
     pub fn send_stream(self) -> SendFuture<ByteStream> {
+        self.streamed().send()
+    }
+
+    fn streamed(self) -> Call<ByteStream> {
         let reading = Reading {
             lists: self.reading.lists,
             streams: answer::always,
             read: answer::read_stream,
         };
-        Call::new(self.request, reading).send()
+        Call::new(self.request, reading)
     }
 
     /// Limits each attempt, from sending to the end of the answer; to its head, where the answer is a stream.

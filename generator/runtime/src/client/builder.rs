@@ -8,13 +8,14 @@ use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
+use super::transports::Transports;
 use super::{Client, Shared};
 use crate::api::Api;
 use crate::auth::{self, Credential, Credentials, Variables};
 use crate::error::Error;
 use crate::header;
 use crate::retry::{Budget, Limits, RetryPolicy};
-use crate::transport::Transport;
+use crate::transport::{Proxy, Settings, Transport};
 use crate::url::BaseUrl;
 
 /// The largest answer that is held in memory, unless the caller says otherwise.
@@ -38,7 +39,7 @@ pub struct ClientBuilder {
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
     retry: RetryPolicy,
-    connect_timeout: Option<Duration>,
+    settings: Settings,
     limits: Limits,
     body_limit: usize,
 }
@@ -56,7 +57,7 @@ impl ClientBuilder {
             headers: Vec::new(),
             user_agent: None,
             retry: RetryPolicy::default(),
-            connect_timeout: Some(Duration::from_secs(10)),
+            settings: Settings::default(),
             limits: Limits {
                 attempt: Some(Duration::from_secs(60)),
                 total: None,
@@ -74,7 +75,7 @@ impl ClientBuilder {
     }
 
     /// Takes the credentials of all schemes whose variables are set in the environment of the process. Nothing else
-    /// reads the environment.
+    /// takes credentials from there.
     #[doc(hidden)]
     pub fn credentials_from_env(mut self, variables: &Variables) -> Self {
         match auth::read(variables, |name| std::env::var(name)) {
@@ -111,7 +112,7 @@ impl ClientBuilder {
 
     /// How long connecting may take: 10 s by default. A transport that the caller gives decides for itself.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.connect_timeout = Some(limit);
+        self.settings.connect_timeout = Some(limit);
         self
     }
 
@@ -138,7 +139,34 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends the requests over another transport.
+    /// Sends the requests through the HTTP proxy at this URL, which can have a name and a password:
+    /// `http://user:password@proxy.example:3128`.
+    ///
+    /// By default the environment decides, as it does for curl: `HTTPS_PROXY` or `HTTP_PROXY` by the scheme of the
+    /// API, otherwise `ALL_PROXY`, with the exceptions of `NO_PROXY`. An API at `http://` on this machine is never
+    /// asked through a proxy of the environment, which would read what must not leave the machine in the clear. The
+    /// proxy that is set here is used for all hosts.
+    ///
+    /// A transport that the caller gives decides for itself.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.settings.proxy = Proxy::At(url.into());
+        self
+    }
+
+    /// Goes through no proxy, whatever the environment says.
+    pub fn without_proxy(mut self) -> Self {
+        self.settings.proxy = Proxy::None;
+        self
+    }
+
+    /// Trusts servers with a certificate of this authority too, beside those that the system trusts: any number of
+    /// certificates as PEM, or one as DER. A transport that the caller gives decides for itself.
+    pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
+        self.settings.roots.add(certificate.into());
+        self
+    }
+
+    /// Sends the requests over another transport, those of blocking calls as well.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -159,8 +187,8 @@ impl ClientBuilder {
     /// Builds the client.
     ///
     /// # Errors
-    /// The base URL is none or is not encrypted, a credential or a header cannot be sent, or the transport cannot be
-    /// set up.
+    /// The base URL is none or is not encrypted, a credential or a header cannot be sent, the proxy's URL or a root
+    /// certificate is none, or the transport cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let base = self.base.check()?;
         base.require_private(self.allow_http)?;
@@ -168,29 +196,32 @@ impl ClientBuilder {
             return Err(Error::config(problem));
         }
         let headers = self.ready_headers()?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => default_transport(self.connect_timeout)?,
+        let transports = match self.transport {
+            Some(transport) => Transports::given(transport),
+            None => Transports::made(&self.settings.for_base(base.is_loopback_http()))?,
         };
-        let shared = Shared {
-            api: self.api,
-            base,
-            allow_http: self.allow_http,
-            transport,
-            headers,
-            retry: self.retry,
-            budget: Budget::full(),
-            limits: self.limits,
-            body_limit: self.body_limit,
-            calls: AtomicU64::new(0),
+        let client = Client {
+            transport: transports.asynchronous,
+            shared: Arc::new(Shared {
+                api: self.api,
+                base,
+                allow_http: self.allow_http,
+                #[cfg(feature = "blocking")]
+                blocking: transports.blocking,
+                headers,
+                retry: self.retry,
+                budget: Budget::full(),
+                limits: self.limits,
+                body_limit: self.body_limit,
+                calls: AtomicU64::new(0),
+            }),
+            credentials: Credentials::none(),
+            #[cfg(feature = "blocking")]
+            blocks: false,
         };
-        let mut credentials = Credentials::none();
-        for (scheme, credential) in self.credentials {
-            credentials = credentials.with(&shared, scheme, credential)?;
-        }
-        Ok(Client {
-            shared: Arc::new(shared),
-            credentials,
+        let mut credentials = self.credentials.into_iter();
+        credentials.try_fold(client, |client, (scheme, credential)| {
+            client.with_credential(scheme, credential)
         })
     }
 
@@ -216,20 +247,6 @@ impl ClientBuilder {
         };
         header::value("user-agent", &text).map_err(Error::config)
     }
-}
-
-#[cfg(feature = "reqwest")]
-fn default_transport(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, Error> {
-    use crate::transport::{ReqwestSettings, ReqwestTransport};
-    let settings = ReqwestSettings { connect_timeout };
-    Ok(Arc::new(ReqwestTransport::build(&settings)?))
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn default_transport(_connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, Error> {
-    Err(Error::config(
-        "there is no transport: switch on the feature `reqwest`, or give one with `transport(…)`",
-    ))
 }
 
 /// Shows the names of what is set, and no credential.

@@ -111,7 +111,34 @@ macro_rules! builder {
                 }
             }
 
-            /// Sends the requests over another transport.
+            /// Sends the requests through the HTTP proxy at this URL, which can have a name and a password:
+            /// `http://user:password@proxy.example:3128`. By default the environment decides: `HTTPS_PROXY`,
+            /// `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`.
+            pub fn proxy(self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
+                Self {
+                    core: self.core.proxy(url),
+                }
+            }
+
+            /// Goes through no proxy, whatever the environment says.
+            pub fn without_proxy(self) -> Self {
+                Self {
+                    core: self.core.without_proxy(),
+                }
+            }
+
+            /// Trusts servers with a certificate of this authority too, beside those that the system trusts: any
+            /// number of certificates as PEM, or one as DER.
+            pub fn root_certificate(
+                self,
+                certificate: impl ::std::convert::Into<::std::vec::Vec<u8>>,
+            ) -> Self {
+                Self {
+                    core: self.core.root_certificate(certificate),
+                }
+            }
+
+            /// Sends the requests over another transport, which decides about proxies and certificates by itself.
             pub fn transport(self, transport: impl $crate::transport::Transport) -> Self {
                 Self {
                     core: self.core.transport(transport),
@@ -135,7 +162,8 @@ macro_rules! builder {
             /// Builds the client.
             ///
             /// # Errors
-            /// The base URL is none or is not encrypted, or a credential or a header cannot be sent.
+            /// The base URL is none or is not encrypted, or a credential, a header, a proxy or a root certificate
+            /// cannot be used.
             pub fn build(self) -> ::std::result::Result<$client, $crate::Error> {
                 ::std::result::Result::map(self.core.build(), |core| $client { core })
             }

@@ -4,6 +4,7 @@
 
 mod builder;
 mod macros;
+mod transports;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -33,14 +34,21 @@ pub use crate::{builder, client};
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
+    /// What this client's calls go over.
+    transport: Arc<dyn Transport>,
     credentials: Credentials,
+    /// Whether calls hold their thread while they wait.
+    #[cfg(feature = "blocking")]
+    blocks: bool,
 }
 
 pub(crate) struct Shared {
     pub(crate) api: &'static Api,
     pub(crate) base: Base,
     pub(crate) allow_http: bool,
-    pub(crate) transport: Arc<dyn Transport>,
+    /// What blocking calls go over.
+    #[cfg(feature = "blocking")]
+    blocking: Arc<dyn Transport>,
     pub(crate) headers: HeaderMap,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
@@ -66,20 +74,22 @@ impl Client {
     /// The API has no such scheme, or the credential cannot be sent.
     pub fn with_credential(&self, scheme: &str, credential: Credential) -> Result<Self, Error> {
         Ok(Self {
-            shared: self.shared.clone(),
-            credentials: self.credentials.with(&self.shared, scheme, credential)?,
+            credentials: self.credentials.with(self, scheme, credential)?,
+            ..self.clone()
         })
     }
 
-    /// A client of another API over the same transport. No credential and no header goes with it.
-    pub(crate) fn beside(shared: &Shared, api: &'static Api, base: Base) -> Self {
+    /// A client of another API over the same transports. No credential and no header goes with it.
+    pub(crate) fn beside(&self, api: &'static Api, base: Base) -> Self {
+        let shared = self.shared();
         let user_agent = shared.headers.get(USER_AGENT);
         let headers = user_agent.map(|value| (USER_AGENT, value.clone()));
         let shared = Shared {
             api,
             base,
             allow_http: shared.allow_http,
-            transport: shared.transport.clone(),
+            #[cfg(feature = "blocking")]
+            blocking: Arc::clone(&shared.blocking),
             headers: headers.into_iter().collect(),
             retry: shared.retry.clone(),
             budget: Budget::full(),
@@ -90,11 +100,8 @@ impl Client {
         Self {
             shared: Arc::new(shared),
             credentials: Credentials::none(),
+            ..self.clone()
         }
-    }
-
-    pub(crate) fn shared(&self) -> &Shared {
-        &self.shared
     }
 
     pub(crate) fn credentials(&self) -> &Credentials {
@@ -104,6 +111,46 @@ impl Client {
     /// What no message may show.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
         self.credentials.secrets()
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.transport
+    }
+
+    pub(crate) fn shared_transport(&self) -> Arc<dyn Transport> {
+        Arc::clone(&self.transport)
+    }
+
+    /// The same client, whose calls need no runtime.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn blocking(&self) -> Self {
+        Self {
+            transport: Arc::clone(&self.shared.blocking),
+            blocks: true,
+            ..self.clone()
+        }
+    }
+
+    /// The same client, for calls that block or for those that do not.
+    pub(crate) fn waiting_as(&self, blocks: bool) -> Self {
+        #[cfg(feature = "blocking")]
+        if blocks {
+            return self.blocking();
+        }
+        let _ = blocks;
+        self.clone()
+    }
+
+    /// Whether calls hold their thread while they wait, and must not poll what needs a runtime.
+    pub(crate) fn blocks(&self) -> bool {
+        #[cfg(feature = "blocking")]
+        return self.blocks;
+        #[cfg(not(feature = "blocking"))]
+        return false;
     }
 }
 

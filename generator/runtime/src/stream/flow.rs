@@ -62,10 +62,12 @@ impl Flow {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Error>>> {
+        let limit = self.time_left();
         let Some(body) = &mut self.body else {
             return Poll::Ready(None);
         };
         loop {
+            body.limit(limit);
             let Poll::Ready(came) = body.poll_chunk(context) else {
                 break;
             };
@@ -96,7 +98,7 @@ impl Flow {
     }
 
     fn time_left(&self) -> Option<Duration> {
-        let now = self.head.client.shared().transport.now();
+        let now = self.head.client.transport().now();
         let left = self.limit.deadline.map(|end| end.saturating_sub(now));
         match (self.limit.idle, left) {
             (Some(idle), Some(left)) => Some(idle.min(left)),
@@ -106,12 +108,12 @@ impl Flow {
 
     fn sleep(&self, limit: Duration) -> BoxFuture<'static, ()> {
         let client = self.head.client.clone();
-        Box::pin(async move { client.shared().transport.sleep(limit).await })
+        Box::pin(async move { client.transport().sleep(limit).await })
     }
 
     fn timed_out(&mut self) -> Error {
         self.end();
-        let now = self.head.client.shared().transport.now();
+        let now = self.head.client.transport().now();
         let message = match (self.limit.deadline, self.limit.idle) {
             (Some(end), _) if end <= now => "the time for the whole call is over".to_owned(),
             (_, Some(idle)) => format!("nothing came for {idle:?}"),

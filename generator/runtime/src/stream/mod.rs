@@ -3,6 +3,8 @@
 //! [`Flow`] is the body of an answer with its limits and errors, [`Items`] cuts it into items as a [`Cutter`] says,
 //! and the public streams make values of these.
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod bytes;
 mod cut;
 mod event;
@@ -15,6 +17,8 @@ use ::bytes::Bytes;
 
 use crate::error::{Error, ErrorKind};
 
+#[cfg(feature = "blocking")]
+pub use self::blocking::Blocking;
 pub use self::bytes::ByteStream;
 pub use self::event::{Event, Events};
 pub use self::flow::Flow;
@@ -96,7 +100,8 @@ impl<C: Cutter> Items<C> {
     }
 }
 
-/// Gives a stream its two faces: `next` for those who have nothing else, and the trait for those who have.
+/// Gives a stream its faces: `next` for those who have nothing else, the trait for those who have, and an iterator for
+/// those who block.
 macro_rules! stream {
     ($name:ident $(<$value:ident>)? of $item:ty) => {
         impl $(<$value>)? $name $(<$value>)? {
@@ -107,6 +112,15 @@ macro_rules! stream {
             /// kind does anything follow.
             pub async fn next(&mut self) -> ::std::option::Option<::std::result::Result<$item, $crate::Error>> {
                 ::std::future::poll_fn(|context| self.poll(context)).await
+            }
+        }
+
+        #[cfg(feature = "blocking")]
+        impl $(<$value>)? $name $(<$value>)? {
+            /// The items one after the other, each waited for on this thread. No async runtime is needed where the
+            /// call was made with `send_blocking()`.
+            pub fn blocking(&mut self) -> $crate::Blocking<'_, Self> {
+                $crate::Blocking::new(self)
             }
         }
 

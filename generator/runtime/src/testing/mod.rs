@@ -23,13 +23,12 @@
 
 mod clock;
 mod examples;
-mod executor;
 mod reply;
 mod request;
 mod transport;
 
 pub use self::examples::{round_trip, sends, value};
-pub use self::executor::block_on;
 pub use self::reply::{Failure, Reply};
 pub use self::request::RecordedRequest;
 pub use self::transport::TestTransport;
+pub use crate::executor::block_on;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -51,6 +52,12 @@ pub trait Chunks: Send {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>>;
+
+    /// Tells how long the next chunk may take. Only a source that blocks its thread needs to know: it has to answer
+    /// with [`TransportError::timeout`] by then. Others are dropped when the time is over.
+    fn limit(&mut self, limit: Option<Duration>) {
+        let _ = limit;
+    }
 }
 
 /// The body of an answer, read chunk by chunk.
@@ -78,6 +85,13 @@ impl ResponseBody {
         match &mut self.0 {
             Source::Whole(bytes) => Poll::Ready(bytes.take().map(Ok)),
             Source::Chunks(chunks) => chunks.poll_chunk(context),
+        }
+    }
+
+    /// Tells how long the next chunk may take, see [`Chunks::limit`].
+    pub fn limit(&mut self, limit: Option<Duration>) {
+        if let Source::Chunks(chunks) = &mut self.0 {
+            chunks.limit(limit);
         }
     }
 

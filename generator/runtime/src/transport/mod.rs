@@ -8,6 +8,17 @@ mod body;
 mod failure;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg_attr(
+    not(any(feature = "reqwest", feature = "blocking")),
+    expect(dead_code, reason = "without a transport there is nothing to set up")
+)]
+mod settings;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+mod timer;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+mod tls;
+#[cfg(feature = "blocking")]
+mod ureq;
 
 use std::fmt;
 use std::future::Future;
@@ -18,8 +29,9 @@ pub use self::body::{Chunks, RequestBody, ResponseBody};
 pub use self::failure::TransportError;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
-#[cfg(feature = "reqwest")]
-pub(crate) use self::reqwest::Settings as ReqwestSettings;
+pub(crate) use self::settings::{Proxy, Settings};
+#[cfg(feature = "blocking")]
+pub use self::ureq::UreqTransport;
 
 /// A future on the heap that may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -27,6 +39,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Sends requests and owns the clock.
 ///
 /// One transport serves all calls of a client and of its clones, at the same time.
+///
+/// A transport may do its work while it is polled, blocking the thread, and never be pending, as `UreqTransport`
+/// does. Then no timer of the caller can run out meanwhile, so it has to keep to the limits that it is told: that of
+/// [`send`](Self::send), and that of [`Chunks::limit`] for what it reads of an answer.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends one request and gives the head of the answer with its body still to be read.
     ///

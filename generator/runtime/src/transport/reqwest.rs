@@ -2,76 +2,83 @@
 
 use std::error::Error as StdError;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http_body::Body as _;
 use reqwest::redirect;
-use rustls_platform_verifier::BuilderVerifierExt as _;
+use rustls::ClientConfig;
 
+use super::settings::{POOL_IDLE, Proxy, Settings};
+use super::timer::{self, Sleep};
 use super::{BoxFuture, Chunks, RequestBody, ResponseBody, Transport, TransportError};
 use crate::error::{BoxError, Error};
 
-/// A transport over a [`reqwest::Client`].
+/// A transport over reqwest.
 ///
-/// It needs a tokio runtime with I/O and time while a call is awaited, as reqwest does.
+/// It needs a tokio runtime with I/O and time while a call is awaited, as reqwest does; without one, calls fail and
+/// tell so.
 #[derive(Debug)]
-pub struct ReqwestTransport {
-    client: reqwest::Client,
-    start: Instant,
-}
-
-/// What the builder of a client decides about its connections.
-#[derive(Debug, Clone)]
-pub(crate) struct Settings {
-    pub(crate) connect_timeout: Option<Duration>,
-}
-
-/// Servers commonly close an idle connection after 60 seconds or more; closing first avoids the race in which a
-/// request is written to a connection that the server is just closing.
-const POOL_IDLE: Duration = Duration::from_secs(30);
+pub struct ReqwestTransport(reqwest::Client);
 
 impl ReqwestTransport {
-    /// A transport over a ready client, for settings that the builder does not offer (proxies, certificates …).
+    /// A transport with settings that the builder of the API's client does not offer.
     ///
-    /// Build that client with `redirect(reqwest::redirect::Policy::none())`: redirects are followed above the
-    /// transport, where the credential of a custom header is kept from other origins. reqwest by itself would only
-    /// hold back the headers that it knows.
-    pub fn new(client: reqwest::Client) -> Self {
-        Self {
-            client,
-            start: Instant::now(),
-        }
+    /// `change` gets a builder that has TLS and the pool as every client here has them. Whatever redirect policy it
+    /// sets is replaced: redirects are followed above the transport, where no credential crosses an origin, whatever
+    /// its header is called. reqwest by itself would hold back only the headers that it knows, which is why no ready
+    /// `reqwest::Client` is taken.
+    ///
+    /// ```
+    /// use specwright_runtime::transport::ReqwestTransport;
+    ///
+    /// let transport = ReqwestTransport::new(|settings| settings.http1_only().tcp_nodelay(true))?;
+    /// # Ok::<(), specwright_runtime::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// reqwest cannot be set up like that.
+    pub fn new(
+        change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<Self, Error> {
+        let settings = Settings::default();
+        Self::finish(change(begin(&settings, settings.tls()?)?))
     }
 
-    pub(crate) fn build(settings: &Settings) -> Result<Self, Error> {
-        let mut builder = reqwest::Client::builder()
+    pub(crate) fn build(settings: &Settings, tls: ClientConfig) -> Result<Self, Error> {
+        Self::finish(begin(settings, tls)?)
+    }
+
+    fn finish(builder: reqwest::ClientBuilder) -> Result<Self, Error> {
+        let client = builder
             .redirect(redirect::Policy::none())
             .referer(false)
-            .pool_idle_timeout(POOL_IDLE)
-            .tls_backend_preconfigured(tls()?);
-        if let Some(limit) = settings.connect_timeout {
-            builder = builder.connect_timeout(limit);
-        }
-        let client = builder.build().map_err(|error| {
-            Error::config("the HTTP client cannot be set up").caused_by(error.without_url())
-        })?;
-        Ok(Self::new(client))
+            .build()
+            .map_err(|error| {
+                let cause = innermost(error.without_url());
+                Error::config("the HTTP client cannot be set up").caused_by(cause)
+            })?;
+        Ok(Self(client))
     }
 }
 
-/// The provider is given here and not installed for the whole process: that choice is the program's.
-fn tls() -> Result<rustls::ClientConfig, Error> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .and_then(rustls::ConfigBuilder::with_platform_verifier)
-        .map_err(|error| Error::config("TLS cannot be set up").caused_by(error))?
-        .with_no_client_auth();
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(config)
+fn begin(settings: &Settings, mut tls: ClientConfig) -> Result<reqwest::ClientBuilder, Error> {
+    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let mut builder = reqwest::Client::builder()
+        .pool_idle_timeout(POOL_IDLE)
+        .tls_backend_preconfigured(tls);
+    if let Some(limit) = settings.connect_timeout {
+        builder = builder.connect_timeout(limit);
+    }
+    Ok(match &settings.proxy {
+        Proxy::Environment => builder,
+        Proxy::None => builder.no_proxy(),
+        Proxy::At(url) => match reqwest::Proxy::all(url) {
+            Ok(proxy) => builder.no_proxy().proxy(proxy),
+            Err(_) => return Err(Error::config("the proxy's URL is none")),
+        },
+    })
 }
 
 impl Transport for ReqwestTransport {
@@ -83,7 +90,10 @@ impl Transport for ReqwestTransport {
         Box::pin(async move {
             let request = reqwest::Request::try_from(request.map(reqwest_body))
                 .map_err(|error| TransportError::unsendable(error.without_url()))?;
-            let answer = self.client.execute(request).await.map_err(failure)?;
+            if !has_runtime() {
+                return Err(TransportError::unsendable("reqwest needs a tokio runtime"));
+            }
+            let answer = self.0.execute(request).await.map_err(failure)?;
             let (head, body) = http::Response::<reqwest::Body>::from(answer).into_parts();
             let body = ResponseBody::chunks(Incoming(body));
             Ok(http::Response::from_parts(head, body))
@@ -91,16 +101,25 @@ impl Transport for ReqwestTransport {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(tokio::time::sleep(duration))
+        if has_runtime() {
+            Box::pin(tokio::time::sleep(duration))
+        } else {
+            Box::pin(Sleep::new(duration))
+        }
     }
 
     fn now(&self) -> Duration {
-        self.start.elapsed()
+        timer::now()
     }
 
     fn date(&self) -> SystemTime {
         SystemTime::now()
     }
+}
+
+/// Whether tokio would panic.
+fn has_runtime() -> bool {
+    tokio::runtime::Handle::try_current().is_ok()
 }
 
 fn reqwest_body(body: RequestBody) -> reqwest::Body {

@@ -117,6 +117,11 @@ impl Base {
         &self.text
     }
 
+    /// Whether it is `http://` on this machine.
+    pub(crate) fn is_loopback_http(&self) -> bool {
+        !self.origin.secure && self.origin.is_loopback()
+    }
+
     /// Refuses to send in the clear to a machine other than this one.
     pub(crate) fn require_private(&self, allow_http: bool) -> Result<(), Error> {
         if allow_http || self.origin.secure || self.origin.is_loopback() {

@@ -6,9 +6,14 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-/// Runs a call over a [`TestTransport`](super::TestTransport) to its end, on this thread.
+/// Runs a call to its end on this thread, which is parked while there is nothing to do.
 ///
-/// There is no need for a runtime, as the transport does no I/O and its clock does not wait.
+/// There is no runtime in it: it serves transports that need none, as the one for tests does. A call over reqwest
+/// needs its own.
+#[cfg_attr(
+    not(any(test, feature = "testing")),
+    expect(unreachable_pub, reason = "it is public for tests")
+)]
 pub fn block_on<F: IntoFuture>(call: F) -> F::Output {
     let mut future = pin!(call.into_future());
     let waker = Waker::from(Arc::new(Unpark(thread::current())));

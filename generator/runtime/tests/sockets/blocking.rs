@@ -1,0 +1,387 @@
+//! Blocking calls.
+
+use std::io::Write as _;
+use std::net::TcpListener;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use specwright_runtime::testing::{Reply, TestTransport};
+use specwright_runtime::{
+    Bytes, Call, Client, ClientBuilder, Error, ErrorKind, Events, JsonLines, Method, call,
+};
+
+use crate::server::{API, Server};
+
+const OK: &str =
+    "HTTP/1.1 200 OK\r\ncontent-length: 6\r\nset-cookie: a=1\r\nset-cookie: b=2\r\n\r\n[1, 2]";
+const BUSY: &str = "HTTP/1.1 503 Busy\r\ncontent-length: 4\r\n\r\nbusy";
+
+#[derive(Debug)]
+struct ListCall(Call<Vec<i64>>);
+call!(ListCall -> Vec<i64>);
+
+fn list(client: &Client) -> ListCall {
+    ListCall(client.call("numbers.list", Method::GET, "/numbers").json())
+}
+
+fn create(client: &Client) -> Call<Vec<i64>> {
+    client
+        .call("numbers.create", Method::POST, "/numbers")
+        .body(&vec![1_i64])
+        .json()
+}
+
+#[test]
+fn a_call_needs_no_runtime() {
+    let server = Server::answering(&[OK]);
+    let client = server.client();
+    let response = list(&client).send_blocking().unwrap();
+    assert_eq!(*response.value(), [1, 2]);
+    let cookies = response.headers().get_all("set-cookie");
+    assert_eq!(cookies.iter().collect::<Vec<_>>(), ["a=1", "b=2"]);
+    create(&client).send_blocking().unwrap();
+    let seen = server.seen();
+    assert!(seen[0].head.starts_with("GET /numbers HTTP/1.1\r\n"));
+    assert_eq!(seen[0].header("cookie"), None);
+    assert_eq!(seen[0].header("accept-encoding"), None);
+    let agent = seen[0].header("user-agent").unwrap();
+    assert!(agent.starts_with("test/1 specwright-runtime/"), "{agent}");
+    assert_eq!(seen[1].header("cookie"), None);
+    assert_eq!(seen[1].header("content-length"), Some("3"));
+    assert_eq!(seen[1].body, b"[1]");
+    // One connection is enough for calls that follow each other.
+    assert_eq!(seen[0].connection, seen[1].connection);
+}
+
+#[test]
+fn bodies_are_where_the_method_has_them() {
+    let server = Server::answering(&["HTTP/1.1 204 No Content\r\n\r\n"]);
+    let client = server.client();
+    let send = |method: Method| {
+        client
+            .call("x", method, "/x")
+            .empty()
+            .send_blocking()
+            .unwrap()
+    };
+    send(Method::POST);
+    send(Method::DELETE);
+    send(Method::from_bytes(b"PURGE").unwrap());
+    let with_body = client.call("x", Method::DELETE, "/x").body(&1_i64).empty();
+    with_body.send_blocking().unwrap();
+    let seen = server.seen();
+    assert_eq!(seen[0].header("content-length"), Some("0"));
+    assert_eq!(seen[1].header("content-length"), None);
+    assert!(seen[2].head.starts_with("PURGE /x"));
+    assert_eq!(seen[3].body, b"1");
+}
+
+#[test]
+fn a_status_is_an_error_with_its_body() {
+    let server = Server::answering(&["HTTP/1.1 404 Not Found\r\ncontent-length: 4\r\n\r\ngone"]);
+    let error = list(&server.client()).send_blocking().unwrap_err();
+    assert_eq!(
+        (error.kind(), error.body().as_ref()),
+        (ErrorKind::Status, &b"gone"[..])
+    );
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[test]
+fn a_busy_server_is_asked_again() {
+    let server = Server::answering(&[BUSY, BUSY, OK]);
+    let response = list(&server.client()).send_blocking().unwrap();
+    assert_eq!((response.attempts(), response.value().len()), (3, 2));
+}
+
+#[test]
+fn redirects_stay_at_home() {
+    let elsewhere = Server::answering(&[OK]);
+    let to = elsewhere.address;
+    let server = Server::new(move |number, _, stream| {
+        let answer = match number {
+            0 => "HTTP/1.1 302 Found\r\nlocation: /other\r\ncontent-length: 0\r\n\r\n".to_owned(),
+            1 => OK.to_owned(),
+            _ => {
+                format!("HTTP/1.1 302 Found\r\nlocation: http://{to}/\r\ncontent-length: 0\r\n\r\n")
+            }
+        };
+        stream.write_all(answer.as_bytes()).unwrap();
+    });
+    let client = server.client();
+    assert_eq!(list(&client).send_blocking().unwrap().into_value(), [1, 2]);
+    assert!(server.seen()[1].head.starts_with("GET /other "));
+    let error = list(&client).send_blocking().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Redirect);
+    assert!(elsewhere.seen().is_empty());
+}
+
+/// Whether the error came about in this time.
+fn timed<T>(call: impl FnOnce() -> Result<T, Error>) -> (Error, Duration) {
+    let start = Instant::now();
+    match call() {
+        Ok(_) => panic!("the call has to fail"),
+        Err(error) => (error, start.elapsed()),
+    }
+}
+
+#[test]
+fn an_attempt_ends_in_time_before_the_head_and_within_the_body() {
+    const LIMIT: Duration = Duration::from_millis(150);
+    let silent = Server::new(|_, _, _| thread::sleep(Duration::from_secs(3)));
+    let client = silent.client();
+    let call = create(&client).with_timeout(LIMIT).without_retry();
+    let (error, took) = timed(|| call.send_blocking());
+    assert!(error.is_timeout() && error.maybe_applied(), "{error}");
+    assert!(took >= LIMIT && took < Duration::from_secs(2), "{took:?}");
+    assert!(error.to_string().contains("150ms"), "{error}");
+    // A byte each 40 ms keeps no call alive.
+    let dripping = Server::new(|_, _, stream| {
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n")
+            .unwrap();
+        for _ in 0..100 {
+            thread::sleep(Duration::from_millis(40));
+            if stream.write_all(b" ").is_err() {
+                return;
+            }
+        }
+    });
+    let client = dripping.client();
+    let call = list(&client).with_timeout(LIMIT).without_retry();
+    let (error, took) = timed(|| call.send_blocking());
+    assert!(error.is_timeout(), "{error}");
+    assert_eq!(error.status().unwrap(), 200);
+    assert!(took < Duration::from_secs(2), "{took:?}");
+}
+
+#[test]
+fn a_call_ends_in_time_with_all_its_attempts() {
+    let server =
+        Server::answering(&["HTTP/1.1 503 Busy\r\nretry-after: 1\r\ncontent-length: 0\r\n\r\n"]);
+    let client = server.client();
+    let call = list(&client).with_total_timeout(Duration::from_millis(300));
+    let (_, took) = timed(|| call.send_blocking());
+    assert!(took < Duration::from_secs(1), "{took:?}");
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[test]
+fn a_timeout_is_repeated_where_that_is_safe() {
+    let server = Server::new(|number, _, stream| {
+        if number == 0 {
+            thread::sleep(Duration::from_millis(700));
+        }
+        let _ = stream.write_all(OK.as_bytes());
+    });
+    let client = server.client();
+    let limit = Duration::from_millis(200);
+    let response = list(&client).with_timeout(limit).send_blocking().unwrap();
+    assert_eq!(response.attempts(), 2);
+    let error = Server::new(|_, _, _| thread::sleep(Duration::from_secs(2)));
+    let error = create(&error.client())
+        .with_timeout(limit)
+        .send_blocking()
+        .unwrap_err();
+    assert_eq!(error.attempts(), 1);
+}
+
+#[test]
+fn who_was_not_reached_did_nothing() {
+    let free = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let client = |base: String| {
+        ClientBuilder::new(&API, specwright_runtime::BaseUrl::described(base))
+            .connect_timeout(Duration::from_millis(300))
+            .without_retry()
+            .build()
+            .unwrap()
+    };
+    let refused = create(&client(format!("http://{free}")))
+        .send_blocking()
+        .unwrap_err();
+    let unknown = create(&client("https://no.such.host.invalid".to_owned()))
+        .send_blocking()
+        .unwrap_err();
+    // The server speaks no TLS.
+    let plain = Server::answering(&[OK]);
+    let not_private = create(&client(format!("https://{}", plain.address)))
+        .send_blocking()
+        .unwrap_err();
+    for error in [&refused, &unknown, &not_private] {
+        assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
+        assert!(!error.maybe_applied(), "{error}");
+    }
+    assert!(
+        refused.to_string().to_lowercase().contains("refused"),
+        "{refused}"
+    );
+    assert!(plain.seen().is_empty());
+    // One that takes the request and says nothing may have acted.
+    let cut = Server::new(|_, _, stream| stream.shutdown(std::net::Shutdown::Both).unwrap());
+    let error = create(&cut.client()).send_blocking().unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::Io, 1),
+        "{error}"
+    );
+    assert!(error.maybe_applied());
+}
+
+#[test]
+fn a_cut_body_is_an_error_with_what_came() {
+    let server = Server::new(|_, _, stream| {
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 60\r\n\r\n[1,")
+            .unwrap();
+        stream.shutdown(std::net::Shutdown::Both).unwrap();
+    });
+    let error = create(&server.client()).send_blocking().unwrap_err();
+    assert_eq!(
+        (error.kind(), error.body().as_ref()),
+        (ErrorKind::Io, &b"[1,"[..]),
+        "{error}"
+    );
+}
+
+/// Sends a stream in chunks with pauses.
+fn streaming(content_type: &'static str, chunks: &'static [&'static str]) -> Server {
+    Server::new(move |_, _, stream| {
+        let head = format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ntransfer-encoding: chunked\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        for chunk in chunks {
+            thread::sleep(Duration::from_millis(60));
+            let chunk = format!("{:x}\r\n{chunk}\r\n", chunk.len());
+            if stream.write_all(chunk.as_bytes()).is_err() {
+                return;
+            }
+        }
+    })
+}
+
+#[test]
+fn streams_are_read_as_they_come() {
+    let server = streaming(
+        "text/event-stream",
+        &["id: 7\ndata: 1\n\nda", "ta: 2\n\n", ""],
+    );
+    let client = server.client();
+    let call: Call<Events<i64>> = client.call("x", Method::GET, "/x").events();
+    // The limit of the attempt is for the head: the stream itself takes longer.
+    let call = call.with_timeout(Duration::from_millis(100));
+    let mut events = call.send_blocking().unwrap().into_value();
+    let numbers: Vec<i64> = events.blocking().map(|event| event.unwrap().data).collect();
+    assert_eq!(numbers, [1, 2]);
+    assert_eq!(events.last_event_id(), Some("7"));
+
+    let server = streaming("application/jsonl", &["1\n2", "\n", ""]);
+    let call: Call<JsonLines<i64>> = server.client().call("x", Method::GET, "/x").json_lines();
+    let mut lines = call.send_blocking().unwrap().into_value();
+    assert_eq!(
+        lines.blocking().map(Result::unwrap).collect::<Vec<_>>(),
+        [1, 2]
+    );
+
+    let server = streaming("text/plain", &["ab", "c", ""]);
+    let client = server.client();
+    let call: Call<Bytes> = client.call("x", Method::GET, "/x").bytes_answer();
+    let mut chunks = call.send_stream_blocking().unwrap().into_value();
+    assert_eq!(
+        chunks.blocking().map(Result::unwrap).collect::<Vec<_>>(),
+        ["ab", "c"]
+    );
+}
+
+#[test]
+fn a_silent_stream_ends_in_time() {
+    let server = Server::new(|_, _, stream| {
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\ndata: 1\n\n")
+            .unwrap();
+        thread::sleep(Duration::from_secs(3));
+    });
+    for total in [false, true] {
+        let client = server.client();
+        let call: Call<Events<i64>> = client.call("x", Method::GET, "/x").events();
+        let limit = Duration::from_millis(150);
+        let call = if total {
+            call.with_total_timeout(limit)
+        } else {
+            call.with_idle_timeout(limit)
+        };
+        let mut events = call.send_blocking().unwrap().into_value();
+        let mut events = events.blocking();
+        assert_eq!(events.next().unwrap().unwrap().data, 1);
+        let (error, took) = timed(|| events.next().unwrap());
+        assert!(error.is_timeout(), "{error}");
+        assert!(took < Duration::from_secs(2), "{took:?}");
+        assert!(events.next().is_none());
+    }
+}
+
+#[tokio::test]
+async fn it_does_no_harm_within_a_runtime_of_one_thread() {
+    within_a_runtime().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_does_no_harm_within_a_runtime_of_several_threads() {
+    within_a_runtime().await;
+}
+
+async fn within_a_runtime() {
+    let server = Server::answering(&[BUSY, OK]);
+    let client = server.client();
+    assert_eq!(list(&client).send_blocking().unwrap().into_value(), [1, 2]);
+    // The same client goes over the other transport where it is awaited.
+    assert_eq!(list(&client).await.unwrap(), [1, 2]);
+    let stream = streaming("application/jsonl", &["1\n", "2\n", ""]);
+    let call: Call<JsonLines<i64>> = stream.client().call("x", Method::GET, "/x").json_lines();
+    let mut lines = call.send_blocking().unwrap().into_value();
+    assert_eq!(lines.next().await.unwrap().unwrap(), 1);
+    assert_eq!(lines.blocking().next().unwrap().unwrap(), 2);
+}
+
+#[test]
+fn many_threads_share_one_pool() {
+    let server = Server::answering(&[OK]);
+    let client = server.client();
+    for _ in 0..3 {
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| list(&client).send_blocking().unwrap());
+            }
+        });
+    }
+    let seen = server.seen();
+    assert_eq!(seen.len(), 24);
+    let last = seen.iter().map(|seen| seen.connection).max().unwrap();
+    assert!(last < 8, "{last}");
+}
+
+#[test]
+fn a_transport_that_is_given_serves_blocking_calls() {
+    let double = TestTransport::new();
+    double.reply(Reply::status(503).header("retry-after", "9"));
+    double.reply(Reply::json("[3]"));
+    let base = "https://api.example.com".parse().unwrap();
+    let client = ClientBuilder::new(&API, base)
+        .transport(double.clone())
+        .build()
+        .unwrap();
+    assert_eq!(list(&client).send_blocking().unwrap().into_value(), [3]);
+    assert_eq!(double.elapsed(), Duration::from_secs(9));
+}
+
+#[test]
+fn awaiting_reqwest_without_a_runtime_is_an_error() {
+    let server = Server::answering(&[OK]);
+    let client = server.client();
+    let error = specwright_runtime::testing::block_on(list(&client)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    assert!(error.to_string().contains("tokio runtime"), "{error}");
+}

@@ -1,0 +1,161 @@
+//! What a client can be told about its connections, by both transports.
+
+use std::io::Write as _;
+use std::net::TcpListener;
+
+use specwright_runtime::transport::ReqwestTransport;
+use specwright_runtime::{BaseUrl, Client, ClientBuilder, Error, ErrorKind, Method};
+
+use crate::server::{API, Server};
+
+const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n7";
+
+/// The errors and values of a call by both transports.
+pub(crate) fn by_both(client: &Client) -> [Result<i64, Error>; 2] {
+    let call = || {
+        let call = client.call("x", Method::GET, "/x").json();
+        call.with_header("x-api-key", "hunter2")
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let awaited = runtime.block_on(async { call().await });
+    [
+        awaited,
+        call().send_blocking().map(|answer| answer.into_value()),
+    ]
+}
+
+#[test]
+fn settings_of_reqwest_cannot_carry_a_credential_away() {
+    let foreign = Server::answering(&[OK]);
+    let to = foreign.address;
+    let server = Server::new(move |_, _, stream| {
+        let answer =
+            format!("HTTP/1.1 302 Found\r\nlocation: http://{to}/\r\ncontent-length: 0\r\n\r\n");
+        stream.write_all(answer.as_bytes()).unwrap();
+    });
+    let transport =
+        ReqwestTransport::new(|settings| settings.redirect(reqwest::redirect::Policy::limited(10)));
+    let client = server
+        .builder()
+        .transport(transport.unwrap())
+        .build()
+        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let call = client.call("x", Method::GET, "/x").json::<i64>();
+    let call = call.with_header("x-api-key", "hunter2");
+    let error = runtime.block_on(async { call.await }).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Redirect);
+    assert_eq!(server.seen()[0].header("x-api-key"), Some("hunter2"));
+    assert!(foreign.seen().is_empty());
+}
+
+#[test]
+fn a_proxy_is_asked_in_place_of_the_server() {
+    // It answers itself where it is asked for the answer, and says that the tunnel is there where it is asked for one.
+    let proxy = Server::new(|_, seen, stream| {
+        let answer = if seen.head.starts_with("CONNECT ") {
+            "HTTP/1.1 200 OK\r\n\r\n"
+        } else {
+            OK
+        };
+        stream.write_all(answer.as_bytes()).unwrap();
+    });
+    let url = format!("http://user:p%40ss@{}", proxy.address);
+    let base = BaseUrl::described("http://api.example.test");
+    let builder = ClientBuilder::new(&API, base).allow_http().proxy(url);
+    let shown = format!("{builder:?}");
+    let client = builder.build().unwrap();
+    let shown = format!("{shown} {client:?}");
+    assert!(
+        !shown.contains("p%40ss") && !shown.contains("p@ss"),
+        "{shown}"
+    );
+    for answer in by_both(&client) {
+        assert_eq!(answer.unwrap(), 7);
+    }
+    let seen = proxy.seen();
+    assert!(
+        seen[0]
+            .head
+            .starts_with("GET http://api.example.test/x HTTP/1.1\r\n")
+    );
+    assert!(
+        seen[1]
+            .head
+            .starts_with("CONNECT api.example.test:80 HTTP/1.1\r\n")
+    );
+    for asked in &seen[..2] {
+        assert_eq!(
+            asked.header("proxy-authorization"),
+            Some("Basic dXNlcjpwQHNz")
+        );
+    }
+    // What is for the proxy is not for the server behind its tunnel, and the reverse.
+    assert_eq!(seen[1].header("x-api-key"), None);
+    assert!(seen[2].head.starts_with("GET /x HTTP/1.1\r\n"));
+    assert_eq!(seen[2].header("proxy-authorization"), None);
+}
+
+#[test]
+fn a_proxy_that_is_not_there_or_refuses_is_no_connection() {
+    let free = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let refusing = Server::answering(&["HTTP/1.1 407 Who?\r\ncontent-length: 0\r\n\r\n"]);
+    for proxy in [free, refusing.address] {
+        let base = BaseUrl::described("https://api.example.test");
+        let client = ClientBuilder::new(&API, base)
+            .proxy(format!("http://user:p%40ss@{proxy}"))
+            .without_retry()
+            .build()
+            .unwrap();
+        for answer in by_both(&client) {
+            let error = answer.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
+            assert!(!error.maybe_applied());
+            let shown = format!("{error} {error:?}");
+            assert!(
+                !shown.contains("p%40ss") && !shown.contains("p@ss"),
+                "{shown}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_no_proxy_is_refused_without_repeating_it() {
+    for url in [
+        "socks5://u:hunter2@proxy:1080",
+        "proxy.example:3128",
+        "http://",
+        "hunter2 x",
+    ] {
+        let base = BaseUrl::described("https://api.example.test");
+        let error = ClientBuilder::new(&API, base)
+            .proxy(url)
+            .build()
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+    }
+}
+
+#[test]
+fn what_is_no_certificate_is_refused() {
+    let broken = "-----BEGIN CERTIFICATE-----\n%\n-----END CERTIFICATE-----\n";
+    let key = "-----BEGIN PRIVATE KEY-----\nQQ==\n-----END PRIVATE KEY-----\n";
+    for bytes in [broken, key, "no certificate", ""] {
+        let base = BaseUrl::described("https://api.example.test");
+        let builder = ClientBuilder::new(&API, base).root_certificate(bytes);
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(error.to_string().contains("certificate"), "{error}");
+    }
+}

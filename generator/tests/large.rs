@@ -1,0 +1,109 @@
+//! How the files of large descriptions are laid out; the descriptions are written by the tests.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use specwright::{Options, generate};
+
+/// The files of a description, with their texts. Each test has a directory of its own.
+fn files(name: &str, text: &str) -> Vec<(String, String)> {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&dir).unwrap();
+    let path = dir.join("zoo.yaml");
+    fs::write(&path, text).unwrap();
+    let run = generate(&[path], &Options::new("cases", "test"));
+    let tree = run.tree.expect("it is right");
+    let owned = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
+    tree.iter().map(owned).collect()
+}
+
+fn text_of<'a>(files: &'a [(String, String)], path: &str) -> &'a str {
+    let found = files.iter().find(|(own, _)| own == path);
+    &found.unwrap_or_else(|| panic!("no {path}")).1
+}
+
+/// Sixty operations on cats and sixty on dogs: more than are compiled whole.
+fn many_pets() -> String {
+    let mut text = String::from("openapi: 3.1.0\ninfo: {title: Zoo, version: '1'}\npaths:\n");
+    for (tag, schema) in [("cats", "Cat"), ("dogs", "Dog")] {
+        for number in 0..60 {
+            let section = number % 4;
+            writeln!(
+                text,
+                "  /{tag}/part{section}/{number}: {{get: {{tags: [{tag}], responses: {{'200': {{description: One., \
+                 content: {{application/json: {{schema: {{$ref: '#/components/schemas/{schema}'}}}}}}}}}}}}}}",
+            )
+            .unwrap();
+        }
+    }
+    text + "components:\n  schemas:\n    Cat: {type: object, properties: {name: {$ref: '#/components/schemas/Name'}}}\n\
+            \x20   Dog: {type: object, properties: {name: {$ref: '#/components/schemas/Name'}}}\n\
+            \x20   Name: {type: object, properties: {first: {type: string}}}\n\
+            \x20   Cats: {type: object, properties: {count: {type: integer}}}\n"
+}
+
+#[test]
+fn what_one_feature_needs_is_in_a_folder_of_its_own() {
+    let files = files("folders", &many_pets());
+    let index = text_of(&files, "src/zoo/types/mod.rs");
+    let expected = "#[cfg(feature = \"zoo-cats\")]\nmod cats;\n#[cfg(feature = \"zoo-dogs\")]\nmod dogs;\nmod name;\n\
+                    #[cfg(feature = \"zoo-other-types\")]\nmod other;\n";
+    assert!(index.contains(expected), "{index}");
+    let folder = text_of(&files, "src/zoo/types/cats/mod.rs");
+    assert!(
+        folder.ends_with("mod cat;\n\npub use cat::*;\n"),
+        "{folder}"
+    );
+    text_of(&files, "src/zoo/types/other/cats.rs");
+    let cat = text_of(&files, "src/zoo/types/cats/cat.rs");
+    assert!(cat.contains("use crate::zoo::types;\n"), "{cat}");
+    assert!(cat.contains("pub name: Option<types::Name>,"), "{cat}");
+}
+
+#[test]
+fn a_resource_with_many_operations_is_spread_by_its_paths() {
+    let files = files("sections", &many_pets());
+    let sections: BTreeSet<&str> = files
+        .iter()
+        .filter_map(|(path, _)| path.strip_prefix("src/zoo/resources/cats/"))
+        .collect();
+    let expected = ["part0.rs", "part1.rs", "part2.rs", "part3.rs"];
+    assert_eq!(sections, expected.into());
+    let section = text_of(&files, "src/zoo/resources/cats/part1.rs");
+    assert_eq!(section.matches("pub fn ").count(), 15);
+}
+
+#[test]
+fn long_schemas_and_long_operations_are_spread_too() {
+    let mut text = String::from("openapi: 3.1.0\ninfo: {title: Zoo, version: '1'}\npaths:\n");
+    for name in ["feed", "wash"] {
+        write!(text, "  /pets/{name}: {{get: {{tags: [pets], parameters: [").unwrap();
+        for number in 0..150 {
+            write!(
+                text,
+                "{{name: {name}{number}, in: query, schema: {{type: string}}}}, "
+            )
+            .unwrap();
+        }
+        text.push_str("], responses: {'204': {description: Done.}}}}\n");
+    }
+    text.push_str("components:\n  schemas:\n    Pet:\n      type: object\n      properties:\n");
+    for number in 0..40 {
+        write!(text, "        part{number}: {{type: object, properties: {{").unwrap();
+        for inner in 0..30 {
+            write!(text, "inner{inner}: {{type: string}}, ").unwrap();
+        }
+        text.push_str("}}\n");
+    }
+    let files = files("long", &text);
+    text_of(&files, "src/zoo/resources/pets/feed.rs");
+    text_of(&files, "src/zoo/resources/pets/wash.rs");
+    let pet = text_of(&files, "src/zoo/types/pet.rs");
+    assert!(pet.contains("pub part7: Option<PetPart7>,"), "{pet}");
+    let part = text_of(&files, "src/zoo/types/pet_part7.rs");
+    assert!(part.contains("pub struct PetPart7 {"), "{part}");
+    let longest = files.iter().map(|(_, text)| text.lines().count()).max();
+    assert!(longest < Some(3000), "{longest:?}");
+}
