@@ -64,7 +64,7 @@ pub use specwright_runtime::{
     Base64, BaseUrl, ByteStream, Bytes, Call, ClientCredentials, Credential, Date, Error,
     ErrorKind, Event, Events, File, HeaderMap, Json, JsonLines, JsonObject, Map, Method,
     Nullable, Response, RetryPolicy, Secret, StatusCode, Timestamp, Token, TokenProvider,
-    Uuid, transport,
+    Uuid, hooks, transport,
 };
 #[cfg(feature = "blocking")]
 pub use specwright_runtime::Blocking;

@@ -18,12 +18,14 @@ mod error;
 #[cfg(any(test, feature = "testing", feature = "blocking"))]
 mod executor;
 mod header;
+pub mod hooks;
 mod macros;
 mod retry;
 mod stream;
 mod style;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod trace;
 pub mod transport;
 mod url;
 mod value;

@@ -47,7 +47,7 @@ pub fn crate_root(apis: &[&Api]) -> Source {
 
         pub use specwright_runtime::{
             Base64, BaseUrl, ByteStream, Bytes, Call, ClientCredentials, Credential, Date, Error, ErrorKind, Event, Events, File, HeaderMap, Json,
-            JsonLines, JsonObject, Map, Method, Nullable, Response, RetryPolicy, Secret, StatusCode, Timestamp, Token, TokenProvider, Uuid,
+            JsonLines, JsonObject, Map, Method, Nullable, Response, RetryPolicy, Secret, StatusCode, Timestamp, Token, TokenProvider, Uuid, hooks,
             transport,
         };
         #[cfg(feature = "blocking")]

@@ -10,6 +10,7 @@ use super::answer::{Answered, Flow};
 use super::exchange::{Clock, Ended, Exchange};
 use super::prepared::Prepared;
 use super::request::Parts;
+use super::watch::Watch;
 use crate::auth::{self, Pass};
 use crate::client::Client;
 use crate::error::{CallFacts, Error, ErrorKind, Secrets};
@@ -17,20 +18,39 @@ use crate::retry::{Event, Limits, Machine, Outcome, Step};
 use crate::stream::Limit;
 use crate::transport::ResponseBody;
 
+/// What came of a call, and who has to be told when it is read.
+pub(super) struct Driven {
+    pub(super) result: Result<(Answered, Option<Flow>), Error>,
+    pub(super) watch: Watch,
+}
+
 /// Makes a call with all its attempts. `lists` tells which statuses beyond 2xx are successes, `streams` which of their
 /// bodies are left to be read by the caller.
 pub(super) async fn drive(
     mut request: Request,
     lists: fn(u16) -> bool,
     streams: fn(u16, &HeaderMap) -> bool,
-) -> Result<(Answered, Option<Flow>), Error> {
+) -> Driven {
     let parts = &mut *request.0;
+    let mut watch = Watch::start(parts);
+    let span = watch.span.clone();
+    let result = span.within(run(parts, &mut watch, lists, streams)).await;
+    Driven { result, watch }
+}
+
+async fn run(
+    parts: &mut Parts,
+    watch: &mut Watch,
+    lists: fn(u16) -> bool,
+    streams: fn(u16, &HeaderMap) -> bool,
+) -> Result<(Answered, Option<Flow>), Error> {
     let client = parts.client.clone();
     let started = client.transport().now();
     let (pass, prepared) = match prepare(parts, &client, started).await {
         Ok(prepared) => prepared,
         Err(error) => return Err(finished(error, parts, None)),
     };
+    watch.sends_to(&prepared.uri);
     let policy = parts.retry.as_ref().unwrap_or(&client.shared().retry);
     let machine = Machine::new(
         policy.clone(),
@@ -45,10 +65,12 @@ pub(super) async fn drive(
         prepared,
         lists,
         streams,
+        added: HeaderMap::new(),
         verdict: policy.verdict().cloned(),
     };
     let run = Run {
         parts,
+        watch,
         exchange,
         pass,
         machine,
@@ -111,6 +133,7 @@ fn note(parts: &mut Parts, pass: &Pass<'_>) {
 /// A call on its way.
 struct Run<'a> {
     parts: &'a mut Parts,
+    watch: &'a mut Watch,
     exchange: Exchange<'a>,
     pass: Pass<'a>,
     machine: Machine,
@@ -129,7 +152,7 @@ impl Run<'_> {
             let transport = self.exchange.client.transport();
             let now = transport.now();
             match self.machine.next(event, now, &shared.budget) {
-                Step::Send { timeout } => match self.exchange.run(timeout).await {
+                Step::Send { timeout } => match self.attempt(timeout).await {
                     Ended::Success(answered, body) => return Ok(self.succeeded(answered, body)),
                     Ended::Failure(error, outcome) => event = self.failed(error, outcome).await?,
                 },
@@ -144,6 +167,15 @@ impl Run<'_> {
                 }
             }
         }
+    }
+
+    async fn attempt(&mut self, timeout: Option<Duration>) -> Ended {
+        let mut headers = HeaderMap::new();
+        let attempt = self.watch.attempt(&mut headers);
+        self.exchange.added = headers;
+        let ended = self.exchange.run(timeout).await;
+        attempt.end(&ended);
+        ended
     }
 
     fn succeeded(

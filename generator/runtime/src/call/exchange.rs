@@ -31,6 +31,8 @@ pub(super) struct Exchange<'a> {
     pub(super) lists: fn(u16) -> bool,
     pub(super) streams: fn(u16, &HeaderMap) -> bool,
     pub(super) verdict: Option<HeaderName>,
+    /// Headers that this attempt has beyond those of the request.
+    pub(super) added: HeaderMap,
 }
 
 /// How an attempt ended.
@@ -161,7 +163,9 @@ impl Exchange<'_> {
         prepared: &Prepared,
         clock: &mut Clock<'_>,
     ) -> Result<Response<ResponseBody>, Ended> {
-        let sending = clock.transport.send(prepared.to_http(), clock.left());
+        let sending = clock
+            .transport
+            .send(prepared.to_http(&self.added), clock.left());
         match clock.race(sending).await {
             Some(Ok(answer)) => Ok(answer),
             Some(Err(error)) if !clock.is_why(&error) => {

@@ -10,6 +10,7 @@ mod prepared;
 mod request;
 mod response;
 mod terminal;
+mod watch;
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -20,8 +21,10 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use self::answer::{Answered, Flow, Unread};
+use self::driver::Driven;
 use crate::auth::Credential;
 use crate::error::Error;
+use crate::hooks::Outcome;
 use crate::retry::RetryPolicy;
 use crate::stream::ByteStream;
 use crate::transport::BoxFuture;
@@ -187,7 +190,7 @@ impl<T> fmt::Debug for Call<T> {
 /// A call on its way, for the whole answer.
 #[must_use = "a future does nothing until it is awaited"]
 pub struct SendFuture<T> {
-    answer: BoxFuture<'static, Result<(Answered, Option<Flow>), Error>>,
+    answer: BoxFuture<'static, Driven>,
     read: fn(&Answered, Option<Flow>) -> Result<T, Unread>,
 }
 
@@ -195,11 +198,19 @@ impl<T> Future for SendFuture<T> {
     type Output = Result<Response<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let (answered, flow) = ready!(self.answer.as_mut().poll(context))?;
-        Poll::Ready(match (self.read)(&answered, flow) {
+        let Driven { result, watch } = ready!(self.answer.as_mut().poll(context));
+        let result = result.and_then(|(answered, flow)| match (self.read)(&answered, flow) {
             Ok(value) => Ok(Response::new(answered, value)),
             Err(unread) => Err(answered.into_error(unread)),
-        })
+        });
+        match &result {
+            Ok(response) => {
+                let outcome = Outcome::Success(response.status(), response.request_id());
+                watch.end(outcome, response.attempts());
+            }
+            Err(error) => watch.end(Outcome::Failure(error), error.attempts()),
+        }
+        Poll::Ready(result)
     }
 }
 

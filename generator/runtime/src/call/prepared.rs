@@ -64,12 +64,17 @@ impl Prepared {
         Ok(changed)
     }
 
-    /// The request of one attempt.
-    pub(super) fn to_http(&self) -> HttpRequest<RequestBody> {
+    /// The request of one attempt, with headers of its own where the request has none of their names.
+    pub(super) fn to_http(&self, added: &HeaderMap) -> HttpRequest<RequestBody> {
         let mut request = HttpRequest::new(self.body.clone());
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();
+        for (name, value) in added {
+            if !self.headers.contains_key(name) {
+                request.headers_mut().insert(name, value.clone());
+            }
+        }
         request
     }
 

@@ -14,6 +14,7 @@ use crate::api::Api;
 use crate::auth::{self, Credential, Credentials, Variables};
 use crate::error::Error;
 use crate::header;
+use crate::hooks::{AttemptHook, CallHook, Hooks};
 use crate::retry::{Budget, Limits, RetryPolicy};
 use crate::transport::{Proxy, Settings, Transport};
 use crate::url::BaseUrl;
@@ -42,6 +43,7 @@ pub struct ClientBuilder {
     settings: Settings,
     limits: Limits,
     body_limit: usize,
+    hooks: Hooks,
 }
 
 impl ClientBuilder {
@@ -64,6 +66,7 @@ impl ClientBuilder {
                 idle: Some(IDLE),
             },
             body_limit: BODY_LIMIT,
+            hooks: Hooks::default(),
         }
     }
 
@@ -184,6 +187,18 @@ impl ClientBuilder {
         self
     }
 
+    /// Runs a hook around each call, within those that were given before.
+    pub fn call_hook(mut self, hook: impl CallHook) -> Self {
+        self.hooks.calls.push(Arc::new(hook));
+        self
+    }
+
+    /// Runs a hook around each attempt of each call, within those that were given before.
+    pub fn attempt_hook(mut self, hook: impl AttemptHook) -> Self {
+        self.hooks.attempts.push(Arc::new(hook));
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
@@ -213,6 +228,7 @@ impl ClientBuilder {
                 budget: Budget::full(),
                 limits: self.limits,
                 body_limit: self.body_limit,
+                hooks: self.hooks,
                 calls: AtomicU64::new(0),
             }),
             credentials: Credentials::none(),

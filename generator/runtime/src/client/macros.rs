@@ -159,6 +159,20 @@ macro_rules! builder {
                 }
             }
 
+            /// Runs a hook around each call, within those that were given before.
+            pub fn call_hook(self, hook: impl $crate::hooks::CallHook) -> Self {
+                Self {
+                    core: self.core.call_hook(hook),
+                }
+            }
+
+            /// Runs a hook around each attempt of each call, within those that were given before.
+            pub fn attempt_hook(self, hook: impl $crate::hooks::AttemptHook) -> Self {
+                Self {
+                    core: self.core.attempt_hook(hook),
+                }
+            }
+
             /// Builds the client.
             ///
             /// # Errors

@@ -17,6 +17,7 @@ use http::{HeaderMap, Method};
 use crate::auth::Credentials;
 use crate::call::Request;
 use crate::error::Error;
+use crate::hooks::Hooks;
 use crate::retry::{Budget, Limits, RetryPolicy};
 use crate::transport::Transport;
 use crate::url::Base;
@@ -54,6 +55,7 @@ pub(crate) struct Shared {
     pub(crate) budget: Budget,
     pub(crate) limits: Limits,
     pub(crate) body_limit: usize,
+    pub(crate) hooks: Hooks,
     calls: AtomicU64,
 }
 
@@ -95,6 +97,8 @@ impl Client {
             budget: Budget::full(),
             limits: shared.limits,
             body_limit: shared.body_limit,
+            // What goes to another host is none of theirs.
+            hooks: Hooks::default(),
             calls: AtomicU64::new(0),
         };
         Self {
@@ -146,6 +150,13 @@ impl Client {
     }
 
     /// Whether calls hold their thread while they wait, and must not poll what needs a runtime.
+    #[cfg_attr(
+        not(feature = "blocking"),
+        expect(
+            clippy::unused_self,
+            reason = "only the feature `blocking` makes a difference"
+        )
+    )]
     pub(crate) fn blocks(&self) -> bool {
         #[cfg(feature = "blocking")]
         return self.blocks;

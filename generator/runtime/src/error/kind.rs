@@ -32,6 +32,24 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
+    /// One word for metrics: `config`, `request`, `auth`, `connect`, `timeout`, `io`, `status`, `decode`,
+    /// `redirect`, `body_too_large` or `rejected`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Config => "config",
+            Self::Request => "request",
+            Self::Auth => "auth",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Io => "io",
+            Self::Status => "status",
+            Self::Decode => "decode",
+            Self::Redirect => "redirect",
+            Self::BodyTooLarge => "body_too_large",
+            Self::Rejected => "rejected",
+        }
+    }
+
     /// A few words for a message.
     pub(crate) fn summary(self) -> &'static str {
         match self {

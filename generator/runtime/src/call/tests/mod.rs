@@ -2,6 +2,7 @@
 
 mod answers;
 mod failures;
+mod hooks;
 mod providers;
 mod redirects;
 mod requests;
