@@ -39,7 +39,7 @@ pub use auth::{ClientCredentials, Credential, Scheme, Token, TokenProvider};
 pub use bytes::Bytes;
 pub use call::{Call, CallFuture, Request, Response, SendFuture};
 pub use client::{Client, ClientBuilder};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, Origin};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use retry::RetryPolicy;
 #[cfg(feature = "blocking")]

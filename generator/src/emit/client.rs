@@ -150,7 +150,7 @@ fn credential(scheme: &Scheme) -> TokenStream {
     let (method, provider, wire) = (&scheme.method, &scheme.provider, &scheme.wire);
     let docs = Comment::of(&scheme.docs, credential_sentence(&scheme.kind));
     let (parameters, credential) = given(scheme);
-    let provided = Comment::sentence(&format!(
+    let fetched = Comment::sentence(&format!(
         "Takes what [`{}`](Self::{}) does from a provider, when it is needed.",
         method.plain(),
         method.plain()
@@ -167,7 +167,7 @@ fn credential(scheme: &Scheme) -> TokenStream {
             self.credential(#wire, #credential)
         }
 
-        #provided
+        #fetched
         pub fn #provider(self, provider: impl TokenProvider) -> Self {
             self.credential(#wire, Credential::provider(provider))
         }

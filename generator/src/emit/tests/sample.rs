@@ -173,6 +173,7 @@ fn types(api: &mut Api) {
         flag: ident("success"),
         optional: true,
         messages: Some((ident("message"), true)),
+        origin: ident("origin"),
     };
     answer.success_flag = Some(flag);
     add(
