@@ -63,8 +63,8 @@ mod runtime {
 pub use specwright_runtime::{
     Base64, BaseUrl, ByteStream, Bytes, Call, ClientCredentials, Credential, Date, Error,
     ErrorKind, Event, Events, File, HeaderMap, Json, JsonLines, JsonObject, Map, Method,
-    Nullable, Response, RetryPolicy, Secret, StatusCode, Timestamp, Token, TokenProvider,
-    Uuid, hooks, transport,
+    Nullable, RequestBody, Response, RetryPolicy, Secret, StatusCode, Timestamp, Token,
+    TokenProvider, Uuid, hooks, transport, webhook,
 };
 #[cfg(feature = "blocking")]
 pub use specwright_runtime::Blocking;

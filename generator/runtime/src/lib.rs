@@ -46,6 +46,7 @@ pub use retry::RetryPolicy;
 pub use stream::Blocking;
 pub use stream::{ByteStream, Event, Events, JsonLines};
 pub use style::Style;
+pub use transport::RequestBody;
 pub use url::BaseUrl;
 pub use value::{
     Base64, Date, File, Json, JsonObject, Map, Nullable, ParseValueError, Secret, Timestamp, Uuid,

@@ -18,7 +18,8 @@ impl<'t> Lowerer<'_, 't> {
             let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
             pairs.extend(schema.examples.iter().map(|&example| (example, id)));
         }
-        for operation in document.paths.iter().flat_map(|path| &path.operations) {
+        let paths = document.paths.iter().chain(self.sent_by_itself());
+        for operation in paths.flat_map(|path| &path.operations) {
             let content = operation.body.iter().flat_map(|body| &body.content);
             content.for_each(|media| of_media(media, &mut pairs));
             let responses = operation

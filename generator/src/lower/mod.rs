@@ -26,6 +26,7 @@ mod server;
 mod spot;
 mod spread;
 mod union;
+mod webhook;
 
 use std::collections::HashMap;
 
@@ -61,6 +62,7 @@ pub fn lower(
     };
     lowerer.components();
     let resources = lowerer.resources();
+    let webhooks = lowerer.webhooks();
     lowerer.check_examples();
     let security = lowerer.security();
     let servers = lowerer.servers();
@@ -89,6 +91,7 @@ pub fn lower(
         security,
         request_id_headers: lowerer.request_id_headers(),
         resources,
+        webhooks,
         types: lowerer.types,
         examples,
         requests,

@@ -62,6 +62,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let (inputs, body) = self.inputs(operation, forms.first(), parameters.clone(), &spot);
         let answer = self.answer(operation, &spot);
         let errors = self.errors(operation, &spot);
+        let callbacks = self.callbacks(operation, module, &name, &spot);
         let first = Operation {
             label: label(module, &name),
             form_of: None,
@@ -78,6 +79,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             body,
             answer,
             errors,
+            callbacks,
             security: operation
                 .security
                 .as_ref()
@@ -95,6 +97,8 @@ impl<'d, 't> Lowerer<'d, 't> {
             operations.push(Operation {
                 label: label(module, &name),
                 form_of: Some(first.name.clone()),
+                // They are those of the usual form, and named there.
+                callbacks: None,
                 call: self.call_name(module, &name, &inputs),
                 inputs,
                 body,

@@ -5,9 +5,11 @@
 
 mod operation;
 mod types;
+mod webhook;
 
 pub use operation::*;
 pub use types::*;
+pub use webhook::*;
 
 use crate::name::Ident;
 
@@ -34,6 +36,8 @@ pub struct Api {
     pub request_id_headers: Vec<String>,
     /// Groups of operations, sorted by module name.
     pub resources: Vec<Resource>,
+    /// What it sends by itself, where it does.
+    pub webhooks: Option<Webhooks>,
     /// Every type, wherever it lives; indexed by [`TypeId`].
     pub types: Vec<Type>,
     /// Values of the description, each to be decoded and encoded again in a test of the generated crate.

@@ -51,6 +51,7 @@ async fn run(
         Err(error) => return Err(finished(error, parts, None)),
     };
     watch.sends_to(&prepared.uri);
+    let download = parts.download.take();
     let policy = parts.retry.as_ref().unwrap_or(&client.shared().retry);
     let machine = Machine::new(
         policy.clone(),
@@ -66,6 +67,7 @@ async fn run(
         lists,
         streams,
         added: HeaderMap::new(),
+        download,
         verdict: policy.verdict().cloned(),
     };
     let run = Run {

@@ -15,7 +15,7 @@ use super::prepared::{Prepared, request_id};
 use crate::client::{Client, Shared};
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::retry::{Outcome, retry_after};
-use crate::transport::{BoxFuture, ResponseBody, Transport, TransportError};
+use crate::transport::{BoxFuture, Progress, ResponseBody, Transport, TransportError};
 use crate::url::{Target, resolve};
 
 /// The most redirects that are followed in an attempt.
@@ -33,6 +33,7 @@ pub(super) struct Exchange<'a> {
     pub(super) verdict: Option<HeaderName>,
     /// Headers that this attempt has beyond those of the request.
     pub(super) added: HeaderMap,
+    pub(super) download: Option<Progress>,
 }
 
 /// How an attempt ended.
@@ -108,6 +109,13 @@ impl Exchange<'_> {
         };
         let (head, mut body) = answer.into_parts();
         let status = head.status.as_u16();
+        if let Some(progress) = self
+            .download
+            .as_ref()
+            .filter(|_| self.is_success(head.status))
+        {
+            body = progress.watching(body, content_length(&head.headers));
+        }
         if self.is_success(head.status) && (self.streams)(status, &head.headers) {
             let answered = self.answered(head.status, head.headers, Bytes::new());
             return Ended::Success(answered, Some(body));
@@ -297,7 +305,7 @@ fn verdict(headers: &HeaderMap, name: &HeaderName) -> Option<bool> {
 fn outcome_of(error: &TransportError) -> Outcome {
     match error.kind() {
         ErrorKind::Request => Outcome::Final {
-            applied: false,
+            applied: error.may_have_reached(),
             success: false,
         },
         _ if !error.may_have_reached() => Outcome::Unprocessed,
@@ -352,7 +360,9 @@ impl<'a> Clock<'a> {
         headers: &HeaderMap,
         limit: usize,
     ) -> Collected {
-        let promised = content_length(headers);
+        let promised = content_length(headers)
+            .and_then(|length| usize::try_from(length).ok())
+            .unwrap_or(0);
         let mut first = Bytes::new();
         let mut rest = BytesMut::new();
         let problem = loop {
@@ -390,9 +400,6 @@ impl<'a> Clock<'a> {
     }
 }
 
-fn content_length(headers: &HeaderMap) -> usize {
-    headers
-        .get(CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse().ok())
-        .unwrap_or(0)
+fn content_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }

@@ -81,6 +81,30 @@ macro_rules! call {
                 Self(self.0.with_idempotency_key(key))
             }
 
+            /// Tells how many bytes of the body have been given to the connection, and how many there are in all,
+            /// where that is known. Each attempt begins from the start.
+            pub fn with_upload_progress(
+                self,
+                told: impl ::std::ops::Fn(u64, ::std::option::Option<u64>)
+                + ::std::marker::Send
+                + ::std::marker::Sync
+                + 'static,
+            ) -> Self {
+                Self(self.0.with_upload_progress(told))
+            }
+
+            /// Tells how many bytes of the body of a successful answer have come, and how many there are in all,
+            /// where the server says so.
+            pub fn with_download_progress(
+                self,
+                told: impl ::std::ops::Fn(u64, ::std::option::Option<u64>)
+                + ::std::marker::Send
+                + ::std::marker::Sync
+                + 'static,
+            ) -> Self {
+                Self(self.0.with_download_progress(told))
+            }
+
             /// Decides how this call is made again.
             pub fn with_retry(self, policy: $crate::RetryPolicy) -> Self {
                 Self(self.0.with_retry(policy))

@@ -27,7 +27,7 @@ use crate::error::Error;
 use crate::hooks::Outcome;
 use crate::retry::RetryPolicy;
 use crate::stream::ByteStream;
-use crate::transport::BoxFuture;
+use crate::transport::{BoxFuture, Progress};
 
 pub use self::request::Request;
 pub use self::response::Response;
@@ -158,6 +158,30 @@ impl<T> Call<T> {
     pub fn with_idempotency_key(self, key: impl Into<String>) -> Self {
         let key = key.into();
         self.input(|request| request.idempotency_key(&key))
+    }
+
+    /// Tells how many bytes of the body have been given to the connection, and how many there are in all, where that is
+    /// known. Each attempt begins from the start.
+    pub fn with_upload_progress(
+        self,
+        told: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
+    ) -> Self {
+        self.input(|mut request| {
+            request.0.upload = Some(Progress::new(told));
+            request
+        })
+    }
+
+    /// Tells how many bytes of the body of a successful answer have come, and how many there are in all, where the
+    /// server says so.
+    pub fn with_download_progress(
+        self,
+        told: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
+    ) -> Self {
+        self.input(|mut request| {
+            request.0.download = Some(Progress::new(told));
+            request
+        })
     }
 
     /// Decides how this call is made again.

@@ -38,12 +38,15 @@ impl Prepared {
         let body = std::mem::replace(&mut parts.body, super::body::Body::None);
         let policy = parts.retry.as_ref().unwrap_or(&shared.retry);
         let seeded = (body.has_parts() && policy.seeded().is_some()).then(|| shared.random(policy));
-        let body = body.into_bytes(&mut headers, seeded);
+        let mut body = body.ready(&mut headers, seeded);
+        if let Some(progress) = &parts.upload {
+            body = body.watched(progress.clone());
+        }
         Ok(Self {
             method: parts.method.clone(),
             uri: address(parts, shared)?,
             headers,
-            body: body.map_or(RequestBody::Empty, RequestBody::Bytes),
+            body,
             keys,
         })
     }

@@ -6,6 +6,7 @@
 
 mod body;
 mod failure;
+mod progress;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg_attr(
@@ -17,6 +18,7 @@ mod settings;
 mod timer;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 mod tls;
+mod upload;
 #[cfg(feature = "blocking")]
 mod ureq;
 
@@ -25,11 +27,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
-pub use self::body::{Chunks, RequestBody, ResponseBody};
+pub use self::body::{Chunks, ResponseBody};
 pub use self::failure::TransportError;
+pub(crate) use self::progress::Progress;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 pub(crate) use self::settings::{Proxy, Settings};
+pub use self::upload::{BodyError, OpenBody, RequestBody, Source};
 #[cfg(feature = "blocking")]
 pub use self::ureq::UreqTransport;
 

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::net::TcpListener;
 
 use specwright_runtime::transport::ReqwestTransport;
-use specwright_runtime::{BaseUrl, Client, ClientBuilder, Error, ErrorKind, Method};
+use specwright_runtime::{BaseUrl, Client, ClientBuilder, Error, ErrorKind, Method, Response};
 
 use crate::server::{API, Server};
 
@@ -21,10 +21,7 @@ pub(crate) fn by_both(client: &Client) -> [Result<i64, Error>; 2] {
         .build()
         .unwrap();
     let awaited = runtime.block_on(async { call().await });
-    [
-        awaited,
-        call().send_blocking().map(|answer| answer.into_value()),
-    ]
+    [awaited, call().send_blocking().map(Response::into_value)]
 }
 
 #[test]
