@@ -70,8 +70,10 @@ pub fn lower(
     let examples = lowerer.examples(&resources, &mut tests);
     let requests = lowerer.requests(&resources, &mut tests);
     let marks = std::mem::take(&mut lowerer.marks);
+    let name = crate::name::module(module);
+    let schemes = lowerer.schemes(&name, &resources);
     let mut api = Api {
-        module: crate::name::module(module),
+        module: name,
         source: source.to_owned(),
         title: document
             .title
@@ -85,7 +87,7 @@ pub fn lower(
             description: document.description.map(str::to_owned),
         },
         servers,
-        schemes: lowerer.schemes(),
+        schemes,
         security,
         request_id_headers: lowerer.request_id_headers(),
         resources,

@@ -124,10 +124,27 @@ pub struct Scheme {
     pub wire: String,
     /// Method of the client builder: `basic_auth`, `token`, `api_key`.
     pub method: Ident,
+    /// Method of the client builder that takes a provider: `token_provider`.
+    pub provider: Ident,
+    /// Method of the client that gives one with another credential: `with_token`.
+    pub with: Ident,
+    /// Where a program gets tokens by itself.
+    pub exchange: Option<Exchange>,
+    /// Environment variables: of a user name and a password, or of a token.
+    pub variables: Vec<String>,
     /// What kind it is.
     pub kind: SchemeKind,
     /// How to get one.
     pub docs: Docs,
+}
+
+/// Tokens that a program gets for an id and a secret of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exchange {
+    /// Method of the client builder: `client_credentials`.
+    pub method: Ident,
+    /// Where they are handed out: a URL, or a path of the API's server.
+    pub token_url: String,
 }
 
 /// The kind of a [`Scheme`].

@@ -62,6 +62,16 @@ macro_rules! call {
                 Self(self.0.with_query(name, value))
             }
 
+            /// Proves who is calling by another credential than the client's, for the scheme of that name in the
+            /// description.
+            pub fn with_credential(
+                self,
+                scheme: impl ::std::convert::AsRef<str>,
+                credential: $crate::Credential,
+            ) -> Self {
+                Self(self.0.with_credential(scheme, credential))
+            }
+
             /// Sends `key` as `Idempotency-Key` with each attempt, which lets a call be repeated that otherwise
             /// could not.
             pub fn with_idempotency_key(

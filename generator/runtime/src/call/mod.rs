@@ -10,6 +10,7 @@ mod prepared;
 mod request;
 mod response;
 mod terminal;
+mod watch;
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -20,7 +21,10 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use self::answer::{Answered, Flow, Unread};
+use self::driver::Driven;
+use crate::auth::Credential;
 use crate::error::Error;
+use crate::hooks::Outcome;
 use crate::retry::RetryPolicy;
 use crate::stream::ByteStream;
 use crate::transport::{BoxFuture, Progress};
@@ -140,6 +144,14 @@ impl<T> Call<T> {
         self.input(|request| request.query(name.as_ref(), &value.to_string()))
     }
 
+    /// Proves who is calling by another credential than the client's, for the scheme of that name in the description.
+    ///
+    /// A client of its own, which shares all but the credential, is better for several calls, and where a
+    /// [`TokenProvider`](crate::TokenProvider) gives it: what that gave is kept by the client.
+    pub fn with_credential(self, scheme: impl AsRef<str>, credential: Credential) -> Self {
+        self.input(|request| request.credential(scheme.as_ref(), credential))
+    }
+
     /// Sends `key` as `Idempotency-Key` with each attempt, which lets a call be repeated that otherwise could not.
     ///
     /// The API has to know that header; one that ignores it would act twice.
@@ -202,7 +214,7 @@ impl<T> fmt::Debug for Call<T> {
 /// A call on its way, for the whole answer.
 #[must_use = "a future does nothing until it is awaited"]
 pub struct SendFuture<T> {
-    answer: BoxFuture<'static, Result<(Answered, Option<Flow>), Error>>,
+    answer: BoxFuture<'static, Driven>,
     read: fn(&Answered, Option<Flow>) -> Result<T, Unread>,
 }
 
@@ -210,11 +222,19 @@ impl<T> Future for SendFuture<T> {
     type Output = Result<Response<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let (answered, flow) = ready!(self.answer.as_mut().poll(context))?;
-        Poll::Ready(match (self.read)(&answered, flow) {
+        let Driven { result, watch } = ready!(self.answer.as_mut().poll(context));
+        let result = result.and_then(|(answered, flow)| match (self.read)(&answered, flow) {
             Ok(value) => Ok(Response::new(answered, value)),
             Err(unread) => Err(answered.into_error(unread)),
-        })
+        });
+        match &result {
+            Ok(response) => {
+                let outcome = Outcome::Success(response.status(), response.request_id());
+                watch.end(outcome, response.attempts());
+            }
+            Err(error) => watch.end(Outcome::Failure(error), error.attempts()),
+        }
+        Poll::Ready(result)
     }
 }
 

@@ -9,7 +9,7 @@ use http::header::{ACCEPT, HeaderMap, HeaderValue};
 use http::{HeaderName, Method};
 
 use super::body::Body;
-use crate::auth::Security;
+use crate::auth::{Credential, Security};
 use crate::client::Client;
 use crate::codec::{Encode, View};
 use crate::error::Error;
@@ -42,6 +42,8 @@ pub(super) struct Parts {
     pub(super) limits: Limits,
     pub(super) retry: Option<RetryPolicy>,
     pub(super) idempotency_key: Option<Arc<str>>,
+    /// Whether the server may get it twice without harm, whatever its method is.
+    pub(super) repeatable: bool,
     pub(super) problem: Option<Error>,
     /// The secrets among the inputs, which no message may show.
     pub(super) secrets: Vec<String>,
@@ -84,6 +86,7 @@ impl Request {
             limits,
             retry: None,
             idempotency_key: None,
+            repeatable: false,
             problem: None,
             secrets: Vec::new(),
         }))
@@ -264,6 +267,23 @@ impl Request {
     pub fn server(mut self, base_url: impl Into<Cow<'static, str>>) -> Self {
         self.0.server = Some(base_url.into());
         self
+    }
+
+    /// Makes it a request that may be repeated, whatever its method is.
+    pub(crate) fn repeatable(mut self) -> Self {
+        self.0.repeatable = true;
+        self
+    }
+
+    /// Puts another credential in the place of the client's.
+    pub(super) fn credential(mut self, scheme: &str, credential: Credential) -> Self {
+        match self.0.client.with_credential(scheme, credential) {
+            Ok(client) => {
+                self.0.client = client;
+                self
+            }
+            Err(error) => self.refused(error),
+        }
     }
 
     pub(super) fn timeout(mut self, limit: Duration) -> Self {
