@@ -6,11 +6,12 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 
 use super::Request;
 use super::multipart::{Multipart, boundary, seeded_boundary};
-use crate::codec::{Encode, to_json};
+use crate::codec::{Encode, from_json, to_json};
 use crate::error::Error;
 use crate::header;
 use crate::style::{Pairs, Style, json_text, members_of};
 use crate::transport::RequestBody;
+use crate::value::{Json, Map};
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -59,6 +60,24 @@ impl Body {
     }
 }
 
+/// Why a member cannot be added.
+const NO_OBJECT: &str = "the body is no JSON object, so it takes no further member";
+
+fn is_json(content_type: &[u8]) -> bool {
+    let media = content_type.split(|byte| *byte == b';').next();
+    let media = media.unwrap_or_default().trim_ascii().to_ascii_lowercase();
+    media.ends_with(b"/json") || media.ends_with(b"+json")
+}
+
+/// The members of an object that is text already.
+fn members(text: &[u8]) -> Option<Vec<(Cow<'static, str>, Vec<u8>)>> {
+    let members: Map<Json> = from_json(text).ok()?;
+    let texts = members
+        .into_iter()
+        .map(|(name, value)| (name.into(), to_json(&value)));
+    Some(texts.collect())
+}
+
 fn object(members: &[(Cow<'static, str>, Vec<u8>)]) -> Vec<u8> {
     let length: usize = members
         .iter()
@@ -100,6 +119,26 @@ impl Request {
             }
         }
         request
+    }
+
+    /// Sets a member of a JSON object body that is there already, as a whole or in its members.
+    pub(super) fn extra_member(mut self, name: String, value: &dyn Encode) -> Self {
+        if let Body::Whole(whole) = &self.0.body {
+            let content_type = self.0.headers.get(CONTENT_TYPE);
+            let is_json = content_type.is_some_and(|value| is_json(value.as_bytes()));
+            let members = is_json
+                .then(|| whole.as_bytes())
+                .flatten()
+                .and_then(members);
+            match members {
+                Some(members) => self.0.body = Body::Members(members),
+                None => return self.refused(Error::request(NO_OBJECT)),
+            }
+        }
+        match self.0.body {
+            Body::None | Body::Members(_) => self.member(name, value),
+            _ => self.refused(Error::request(NO_OBJECT)),
+        }
     }
 
     /// Sends a JSON object body, also if it has no member.

@@ -8,6 +8,7 @@ use http::HeaderMap;
 use super::Request;
 use super::answer::{Answered, Flow};
 use super::exchange::{Clock, Ended, Exchange};
+use super::key;
 use super::prepared::Prepared;
 use super::request::Parts;
 use super::watch::Watch;
@@ -32,6 +33,7 @@ pub(super) async fn drive(
     streams: fn(u16, &HeaderMap) -> bool,
 ) -> Driven {
     let parts = &mut *request.0;
+    key::add(parts);
     let mut watch = Watch::start(parts);
     let span = watch.span.clone();
     let result = span.within(run(parts, &mut watch, lists, streams)).await;

@@ -62,6 +62,15 @@ macro_rules! call {
                 Self(self.0.with_query(name, value))
             }
 
+            /// Sets a member of the JSON object that is the body, one that the description lacks.
+            pub fn with_member(
+                self,
+                name: impl ::std::convert::Into<::std::string::String>,
+                value: impl $crate::codec::Encode,
+            ) -> Self {
+                Self(self.0.with_member(name, value))
+            }
+
             /// Proves who is calling by another credential than the client's, for the scheme of that name in the
             /// description.
             pub fn with_credential(

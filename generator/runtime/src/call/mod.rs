@@ -4,6 +4,7 @@ pub mod answer;
 mod body;
 mod driver;
 mod exchange;
+mod key;
 mod macros;
 mod multipart;
 mod prepared;
@@ -23,6 +24,7 @@ use http::HeaderMap;
 use self::answer::{Answered, Flow, Unread};
 use self::driver::Driven;
 use crate::auth::Credential;
+use crate::codec::Encode;
 use crate::error::Error;
 use crate::hooks::Outcome;
 use crate::retry::RetryPolicy;
@@ -144,6 +146,13 @@ impl<T> Call<T> {
         self.input(|request| request.query(name.as_ref(), &value.to_string()))
     }
 
+    /// Sets a member of the JSON object that is the body, one that the description lacks.
+    ///
+    /// A body of another kind fails the call; without a body, this makes one.
+    pub fn with_member(self, name: impl Into<String>, value: impl Encode) -> Self {
+        self.input(|request| request.extra_member(name.into(), &value))
+    }
+
     /// Proves who is calling by another credential than the client's, for the scheme of that name in the description.
     ///
     /// A client of its own, which shares all but the credential, is better for several calls, and where a
@@ -152,7 +161,8 @@ impl<T> Call<T> {
         self.input(|request| request.credential(scheme.as_ref(), credential))
     }
 
-    /// Sends `key` as `Idempotency-Key` with each attempt, which lets a call be repeated that otherwise could not.
+    /// Sends `key` as `Idempotency-Key` with each attempt, which lets a call be repeated that otherwise could not; in
+    /// another header, where the client's builder names one by `idempotency_keys`.
     ///
     /// The API has to know that header; one that ignores it would act twice.
     pub fn with_idempotency_key(self, key: impl Into<String>) -> Self {

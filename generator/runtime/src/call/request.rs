@@ -5,10 +5,11 @@ use std::fmt::{self, Write as _};
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::Method;
 use http::header::{ACCEPT, HeaderMap, HeaderValue};
-use http::{HeaderName, Method};
 
 use super::body::Body;
+use super::key::IDEMPOTENCY_KEY;
 use crate::auth::{Credential, Security};
 use crate::client::Client;
 use crate::codec::{Encode, View};
@@ -48,9 +49,6 @@ pub(super) struct Parts {
     /// The secrets among the inputs, which no message may show.
     pub(super) secrets: Vec<String>,
 }
-
-/// The header by which most APIs take a key (draft-ietf-httpapi-idempotency-key-header).
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// Headers of a call beyond those of its client: accept, content type, credential and one more.
 const HEADER_ROOM: usize = 4;
@@ -310,9 +308,11 @@ impl Request {
         if key.trim().is_empty() {
             return self.refused(Error::request("the idempotency key is empty"));
         }
-        match header::value(IDEMPOTENCY_KEY.as_str(), key) {
+        let own = self.0.client.shared().idempotency_header.clone();
+        let name = own.unwrap_or(IDEMPOTENCY_KEY);
+        match header::value(name.as_str(), key) {
             Ok(value) => {
-                self.0.headers.insert(IDEMPOTENCY_KEY, value);
+                self.0.headers.insert(name, value);
                 self.0.idempotency_key = Some(key.into());
                 self
             }

@@ -44,6 +44,7 @@ pub struct ClientBuilder {
     limits: Limits,
     body_limit: usize,
     hooks: Hooks,
+    idempotency_header: Option<String>,
 }
 
 impl ClientBuilder {
@@ -67,6 +68,7 @@ impl ClientBuilder {
             },
             body_limit: BODY_LIMIT,
             hooks: Hooks::default(),
+            idempotency_header: None,
         }
     }
 
@@ -187,6 +189,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends a new key in this header, commonly `Idempotency-Key`, with each call that otherwise could not be repeated:
+    /// one key for all attempts of a call. The error of a call tells its key.
+    ///
+    /// Only for an API that knows the header for all its operations: one that ignores it would act twice.
+    pub fn idempotency_keys(mut self, header: impl Into<String>) -> Self {
+        self.idempotency_header = Some(header.into());
+        self
+    }
+
     /// Runs a hook around each call, within those that were given before.
     pub fn call_hook(mut self, hook: impl CallHook) -> Self {
         self.hooks.calls.push(Arc::new(hook));
@@ -211,6 +222,8 @@ impl ClientBuilder {
             return Err(Error::config(problem));
         }
         let headers = self.ready_headers()?;
+        let idempotency_header = self.idempotency_header.as_deref().map(header::name);
+        let idempotency_header = idempotency_header.transpose().map_err(Error::config)?;
         let transports = match self.transport {
             Some(transport) => Transports::given(transport),
             None => Transports::made(&self.settings.for_base(base.is_loopback_http()))?,
@@ -229,6 +242,7 @@ impl ClientBuilder {
                 limits: self.limits,
                 body_limit: self.body_limit,
                 hooks: self.hooks,
+                idempotency_header,
                 calls: AtomicU64::new(0),
             }),
             credentials: Credentials::none(),

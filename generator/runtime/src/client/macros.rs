@@ -159,6 +159,17 @@ macro_rules! builder {
                 }
             }
 
+            /// Sends a new key in this header, commonly `Idempotency-Key`, with each call that otherwise could not be
+            /// repeated. Only for an API that knows the header for all its operations.
+            pub fn idempotency_keys(
+                self,
+                header: impl ::std::convert::Into<::std::string::String>,
+            ) -> Self {
+                Self {
+                    core: self.core.idempotency_keys(header),
+                }
+            }
+
             /// Runs a hook around each call, within those that were given before.
             pub fn call_hook(self, hook: impl $crate::hooks::CallHook) -> Self {
                 Self {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::header::USER_AGENT;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderName, Method};
 
 use crate::auth::Credentials;
 use crate::call::Request;
@@ -57,6 +57,8 @@ pub(crate) struct Shared {
     pub(crate) limits: Limits,
     pub(crate) body_limit: usize,
     pub(crate) hooks: Hooks,
+    /// Where calls that need a key get one, if they do.
+    pub(crate) idempotency_header: Option<HeaderName>,
     calls: AtomicU64,
 }
 
@@ -100,6 +102,7 @@ impl Client {
             body_limit: shared.body_limit,
             // What goes to another host is none of theirs.
             hooks: Hooks::default(),
+            idempotency_header: None,
             calls: AtomicU64::new(0),
         };
         Self {

@@ -1,5 +1,7 @@
 //! What carries a request to a server and brings the answer back.
 //!
+//! `examples/custom_transport.rs` beside the sources of this crate is a whole transport of one's own.
+//!
 //! A [`Transport`] sends one request and gives one answer: no redirects, no retries, no credentials of its own. All
 //! of that is decided above it, so that it is the same over every transport. It also owns the clock, which lets a
 //! test run an hour of waiting in no time.

@@ -196,21 +196,27 @@ fn a_stream_ends_with_its_head() {
 
 #[test]
 fn nothing_private_is_shown_to_hooks() {
-    struct Looks(Mutex<String>);
+    struct Looks(Mutex<Vec<String>>);
     impl CallHook for Looks {
         fn before(&self, call: &mut BeforeCall<'_>) {
-            *self.0.lock().unwrap() += &format!("{call:?} {:?}", call.about());
+            self.0
+                .lock()
+                .unwrap()
+                .push(format!("{call:?} {:?}", call.about()));
         }
         fn after(&self, call: &AfterCall<'_>) {
-            *self.0.lock().unwrap() += &format!("{call:?} {:?}", call.error());
+            self.0
+                .lock()
+                .unwrap()
+                .push(format!("{call:?} {:?}", call.error()));
         }
     }
     impl AttemptHook for Looks {
         fn before(&self, attempt: &mut BeforeAttempt<'_>) {
-            *self.0.lock().unwrap() += &format!("{attempt:?}");
+            self.0.lock().unwrap().push(format!("{attempt:?}"));
         }
         fn after(&self, attempt: &AfterAttempt<'_>) {
-            *self.0.lock().unwrap() += &format!("{attempt:?}");
+            self.0.lock().unwrap().push(format!("{attempt:?}"));
         }
     }
     let server = TestTransport::new();
@@ -226,7 +232,7 @@ fn nothing_private_is_shown_to_hooks() {
     let request = client.call("request", Method::GET, format!("/{TOKEN}"));
     let request = request.query("q", &Secret::from(TOKEN));
     json(request.json()).unwrap_err();
-    let seen = looks.0.lock().unwrap();
+    let seen = looks.0.lock().unwrap().join("\n");
     assert!(
         seen.contains("template: None") && !seen.contains(TOKEN),
         "{seen}"

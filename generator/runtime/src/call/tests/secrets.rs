@@ -103,8 +103,7 @@ fn an_answer_that_says_no_is_told_with_all_that_is_known_but_secrets() {
     let says = format!(r#"{{"success": false, "message": ["{TOKEN} and hunter2-body", "later"]}}"#);
     let call = |client: &Client| {
         server.reply(Reply::json(says.clone()).header("x-own-id", "r1"));
-        let request = post(client).member("token", &crate::Secret::from("hunter2-body"));
-        request
+        post(client).member("token", &crate::Secret::from("hunter2-body"))
     };
     let client = client(&server);
     let read: Verdict = block_on(call(&client).json()).unwrap();

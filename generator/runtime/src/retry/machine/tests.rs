@@ -229,13 +229,17 @@ fn any_outcome() -> impl Strategy<Value = Outcome> {
         Just(Outcome::Unprocessed),
         Just(Outcome::Lost),
         Just(Outcome::TimedOut),
-        (400_u16..600, proptest::option::of(0_u64..100)).prop_map(|(status, wait)| {
-            Outcome::Status {
+        (
+            400_u16..600,
+            proptest::option::of(0_u64..100),
+            proptest::option::of(any::<bool>())
+        )
+            .prop_map(|(status, wait, verdict)| Outcome::Status {
                 status,
                 retry_after: wait.map(Duration::from_secs),
-                verdict: None,
-            }
-        }),
+                verdict,
+            }),
+        any::<(bool, bool)>().prop_map(|(applied, success)| Outcome::Final { applied, success }),
     ]
 }
 
@@ -271,7 +275,10 @@ proptest! {
                     _ => None,
                 };
                 match asked {
-                    Some(asked) => prop_assert_eq!(wait, asked),
+                    Some(asked) => {
+                        prop_assert_eq!(wait, asked);
+                        prop_assert!(wait <= 60 * SECOND);
+                    }
                     None => prop_assert!(wait <= (base * (1 << index)).min(8 * SECOND)),
                 }
                 now += wait;
