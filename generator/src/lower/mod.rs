@@ -25,6 +25,7 @@ mod security;
 mod server;
 mod spot;
 mod spread;
+mod success;
 mod union;
 mod webhook;
 

@@ -78,6 +78,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             inputs,
             body,
             answer,
+            success: self.success(operation),
             errors,
             callbacks,
             security: operation
