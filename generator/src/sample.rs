@@ -66,7 +66,8 @@ impl Sampler<'_> {
 
     fn record(&mut self, record: &Record) -> Option<Value> {
         let mut members = Map::new();
-        for field in record.fields.iter().filter(|field| self.needs(field)) {
+        let direction = self.direction;
+        for field in record.fields.iter().filter(|field| needs(field, direction)) {
             let value = match &field.constant {
                 Some(value) => Some(constant(value)),
                 None => self.shape(&field.shape),
@@ -78,19 +79,6 @@ impl Sampler<'_> {
             members.insert(field.wire.clone(), value);
         }
         Some(Value::Object(members))
-    }
-
-    /// Whether a member has to be there.
-    fn needs(&self, field: &Field) -> bool {
-        let left_out = match self.direction {
-            Direction::Read => field.write_only,
-            Direction::Written => field.read_only,
-        };
-        let required = matches!(
-            field.presence,
-            Presence::Required | Presence::RequiredNullable
-        );
-        !left_out && (required || field.constant.is_some())
     }
 
     /// The first alternative that ends, with the tag that tells it.
@@ -106,6 +94,19 @@ impl Sampler<'_> {
             Some(value)
         })
     }
+}
+
+/// Whether a member has to be there.
+fn needs(field: &Field, direction: Direction) -> bool {
+    let left_out = match direction {
+        Direction::Read => field.write_only,
+        Direction::Written => field.read_only,
+    };
+    let required = matches!(
+        field.presence,
+        Presence::Required | Presence::RequiredNullable
+    );
+    !left_out && (required || field.constant.is_some())
 }
 
 fn constant(value: &Constant) -> Value {
