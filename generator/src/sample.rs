@@ -138,7 +138,7 @@ mod tests {
 
     use super::*;
 
-    const DESCRIPTION: &str = r#"
+    const DESCRIPTION: &str = r"
 openapi: 3.1.0
 info: {title: Zoo, version: '1'}
 components:
@@ -159,7 +159,7 @@ components:
       oneOf: [{$ref: '#/components/schemas/Pet'}, {$ref: '#/components/schemas/Leaf'}]
       discriminator: {propertyName: type, mapping: {pet: '#/components/schemas/Pet', leaf: '#/components/schemas/Leaf'}}
     Leaf: {type: object, required: [type], properties: {type: {type: string}, at: {type: string, format: date}}}
-"#;
+";
 
     fn made_up(name: &str, direction: Direction) -> Option<Value> {
         let dir = std::env::temp_dir().join(format!("specwright-sample-{}", std::process::id()));

@@ -25,6 +25,7 @@ const RESERVED_METHODS: &[&str] = &[
     "idle_timeout",
     "credential",
     "proxy",
+    "without_proxy",
     "hook",
     "clone",
     "options",

@@ -14,8 +14,7 @@ pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempote
 /// Gives the call a key where the client has keys for all calls and this one needs it. A key that is set by hand, or
 /// by an input that is this header, stays.
 pub(super) fn add(parts: &mut Parts) {
-    let client = parts.client.clone();
-    let shared = client.shared();
+    let shared = parts.client.shared();
     let Some(name) = &shared.idempotency_header else {
         return;
     };

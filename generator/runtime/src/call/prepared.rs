@@ -112,6 +112,9 @@ impl Prepared {
 
     /// The address with those credentials of the query that it has not.
     fn with_keys(&self, uri: Uri) -> Uri {
+        if self.keys.is_empty() {
+            return uri;
+        }
         let known = |query: &str, key: &str| {
             let name = key.split('=').next();
             query.split('&').any(|pair| pair.split('=').next() == name)
@@ -122,10 +125,7 @@ impl Prepared {
             let pairs = pairs.into_iter().chain(missing.map(String::as_str));
             pairs.collect::<Vec<_>>().join("&")
         });
-        match added {
-            Some(added) if !self.keys.is_empty() => added,
-            _ => uri,
-        }
+        added.unwrap_or(uri)
     }
 }
 

@@ -41,10 +41,10 @@ impl Watch {
             Cow::Owned(_) => None,
         };
         let span = CallSpan::start(parts.operation, &parts.method, template);
-        let client = parts.client.clone();
-        if client.shared().hooks.is_empty() {
+        if parts.client.shared().hooks.is_empty() {
             return Self { hooked: None, span };
         }
+        let client = parts.client.clone();
         let hooked = Hooked {
             about: About {
                 number: CALLS.fetch_add(1, Ordering::Relaxed),

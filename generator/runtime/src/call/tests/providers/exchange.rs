@@ -45,6 +45,18 @@ fn client_credentials_are_exchanged_over_the_same_transport() {
     assert_eq!(requests[3].header("authentication"), Some("Bearer abcd"));
 }
 
+#[cfg(feature = "blocking")]
+#[test]
+fn a_blocking_call_gets_its_token_without_a_runtime() {
+    let server = TestTransport::new();
+    let given = ClientCredentials::new("my-id", "s3cret");
+    let client = with(&server, Credential::client_credentials("/token", given));
+    server.reply(Reply::json(r#"{"access_token": "abcd"}"#));
+    server.reply(Reply::json("1"));
+    get(&client).json::<i64>().send_blocking().unwrap();
+    assert_eq!(sent(&server), ["none", "Bearer abcd"]);
+}
+
 #[test]
 fn client_credentials_that_are_refused_are_told_without_them() {
     let server = TestTransport::new();

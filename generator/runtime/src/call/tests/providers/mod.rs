@@ -287,6 +287,41 @@ fn threads_that_block_share_a_fetch() {
     assert_eq!(provider.asked(), 1);
 }
 
+/// What an async call polls may be in the hands of its runtime, which a thread that blocks does not have.
+#[cfg(feature = "blocking")]
+#[test]
+fn a_blocking_call_polls_nothing_that_an_async_one_began() {
+    let server = TestTransport::new();
+    let provider = Numbered::closed();
+    let client = builder(&server)
+        .credential("own", Credential::provider(provider.clone()))
+        .transport(Still(server.clone()))
+        .build()
+        .unwrap();
+    (0..3).for_each(|_| server.reply(Reply::json("1")));
+    let mut waiting = get(&client).json::<i64>().into_future();
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(Pin::new(&mut waiting).poll(&mut context).is_pending());
+    thread::scope(|scope| {
+        let blocking = scope.spawn(|| get(&client).json::<i64>().send_blocking());
+        thread::sleep(Duration::from_millis(20));
+        provider.open();
+        assert_eq!(blocking.join().unwrap().unwrap().into_value(), 1);
+    });
+    assert_eq!(provider.asked(), 2);
+    assert_eq!(block_on(waiting).unwrap(), 1);
+    // What one of them got is good for both.
+    assert_eq!(
+        get(&client)
+            .json::<i64>()
+            .send_blocking()
+            .unwrap()
+            .into_value(),
+        1
+    );
+    assert_eq!(provider.asked(), 2);
+}
+
 #[test]
 fn a_provider_that_panics_takes_nobody_along() {
     struct Panics(AtomicUsize, Arc<Desk>);
