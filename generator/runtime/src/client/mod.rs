@@ -22,7 +22,7 @@ use crate::url::Base;
 pub use self::builder::ClientBuilder;
 pub use crate::api::Api;
 pub use crate::auth::{Credential, Scheme};
-pub use crate::url::BaseUrl;
+pub use crate::url::{BaseUrl, Variable};
 pub use crate::value::Secret;
 pub use crate::{builder, client};
 
