@@ -58,7 +58,9 @@ pub fn lower(
         files: file::Files::of(document),
         twins: HashMap::new(),
         described: operation::by_route(document),
+        fixed_tags: HashMap::new(),
     };
+    lowerer.fixed_tags = lowerer.fixed_tags();
     lowerer.components();
     let resources = lowerer.resources();
     lowerer.check_examples();
@@ -118,6 +120,8 @@ struct Lowerer<'d, 't> {
     twins: HashMap<(String, (u64, u64)), SchemaId>,
     /// The operations as described, by method and path.
     described: HashMap<(String, String), &'d Operation<'t>>,
+    /// For each alternative and the property that tells it apart, its word, where there is exactly one.
+    fixed_tags: HashMap<(SchemaId, &'t str), Option<String>>,
 }
 
 /// What a schema became.

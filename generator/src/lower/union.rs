@@ -1,6 +1,6 @@
 //! `oneOf`, `anyOf`, type lists and bases with a discriminator: enums of alternatives.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::compose::{self, Alternatives, Parts};
 use super::record::is_object;
@@ -326,16 +326,86 @@ impl<'t> Lowerer<'_, 't> {
         let mapped = mapping.iter().filter(|&&(_, to)| self.target(to) == target);
         let mut words: Vec<String> = mapped.map(|(key, _)| key.text.to_string()).collect();
         let parts = Parts::of(self.document, branch);
-        words.extend(self.property_words(&parts, tag).unwrap_or_default());
+        let name = self.document.schema(target).component;
+        let mut own = self.property_words(&parts, tag).unwrap_or_default();
+        // One list of words can stand for all alternatives: the mapping says whose each is, or their names do.
+        own.retain(|word| !mapping.iter().any(|(key, _)| *key.text == *word));
+        if discriminator.is_some() && own.iter().any(|word| Some(&**word) == name) {
+            own.retain(|word| Some(&**word) == name);
+        }
+        words.extend(own);
         for inner in parts.unions.iter().flat_map(|union| &union.branches) {
             words.extend(self.tag_words(*inner, tag, None));
         }
         if words.is_empty() {
-            words.extend(self.document.schema(target).component.map(str::to_owned));
+            words.extend(name.map(str::to_owned));
         }
         let mut seen = HashSet::new();
         words.retain(|word| seen.insert(word.clone()));
         words
+    }
+
+    /// The one word that each alternative of a union with a discriminator has in the property that tells it apart.
+    pub(super) fn fixed_tags(&self) -> HashMap<(SchemaId, &'t str), Option<String>> {
+        let mut fixed = HashMap::new();
+        for (index, schema) in self.document.schemas.iter().enumerate() {
+            let Some(discriminator) = &schema.discriminator else {
+                continue;
+            };
+            let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+            let listed = schema.one_of.iter().chain(&schema.any_of).copied();
+            let children = self.children_of_base(id).into_iter().flatten();
+            let tag = discriminator.property.text;
+            for member in listed.chain(children) {
+                let word = self.only_tag(member, tag, discriminator);
+                let known = fixed.entry((self.target(member), tag));
+                let known = known.or_insert_with(|| word.clone());
+                if *known != word {
+                    *known = None;
+                }
+            }
+        }
+        fixed
+    }
+
+    /// The one word that means a member of a union, where the mapping or the property itself says it. A name alone does
+    /// not: descriptions without a mapping often mean other words.
+    fn only_tag(
+        &self,
+        member: SchemaId,
+        tag: &str,
+        discriminator: &Discriminator<'t>,
+    ) -> Option<String> {
+        let target = self.target(member);
+        let mut mapping = discriminator.mapping.iter();
+        let mapped = mapping.any(|&(_, to)| self.target(to) == target);
+        let parts = Parts::of(self.document, member);
+        if !mapped && self.property_words(&parts, tag).is_none() {
+            return None;
+        }
+        let words = self.tag_words(member, tag, Some(discriminator));
+        <[String; 1]>::try_from(words).ok().map(|[word]| word)
+    }
+
+    /// The word that a required property of an alternative has to have, because it tells the alternative apart: where
+    /// the property can have that word at all.
+    pub(super) fn fixed_tag(
+        &self,
+        record: SchemaId,
+        key: &str,
+        property: SchemaId,
+    ) -> Option<Constant> {
+        let word = self.fixed_tags.get(&(self.target(record), key))?.as_ref()?;
+        let parts = Parts::of(self.document, property);
+        let is_text = parts.simple_types() == [SimpleType::String] && parts.format.is_none();
+        if !is_text || !parts.unions.is_empty() || self.is_nullable(property) {
+            return None;
+        }
+        let fits = match &parts.values {
+            None => true,
+            Some(_) => Self::words(&parts).is_some_and(|words| words.contains(word)),
+        };
+        fits.then(|| Constant::String(word.clone()))
     }
 
     /// The schema that a branch stands for in the end.
