@@ -5,6 +5,7 @@
 
 mod answer;
 mod body;
+mod check;
 pub(crate) mod code;
 mod compose;
 mod enumeration;
@@ -63,7 +64,9 @@ pub fn lower(
     lowerer.fixed_tags = lowerer.fixed_tags();
     lowerer.components();
     let resources = lowerer.resources();
+    check::check(document, lowerer.diagnostics);
     lowerer.check_examples();
+    lowerer.check_values();
     let security = lowerer.security();
     let servers = lowerer.servers();
     let mut tests = Scope::snake(&[]);
