@@ -18,12 +18,14 @@ mod error;
 #[cfg(any(test, feature = "testing", feature = "blocking"))]
 mod executor;
 mod header;
+pub mod hooks;
 mod macros;
 mod retry;
 mod stream;
 mod style;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod trace;
 pub mod transport;
 mod url;
 mod value;
@@ -33,17 +35,18 @@ pub mod webhook;
 pub use call::answer;
 
 pub use api::Api;
-pub use auth::{Credential, Scheme};
+pub use auth::{ClientCredentials, Credential, Scheme, Token, TokenProvider};
 pub use bytes::Bytes;
 pub use call::{Call, CallFuture, Request, Response, SendFuture};
 pub use client::{Client, ClientBuilder};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, Origin};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use retry::RetryPolicy;
 #[cfg(feature = "blocking")]
 pub use stream::Blocking;
 pub use stream::{ByteStream, Event, Events, JsonLines};
 pub use style::Style;
+pub use transport::RequestBody;
 pub use url::BaseUrl;
 pub use value::{
     Base64, Date, File, Json, JsonObject, Map, Nullable, ParseValueError, Secret, Timestamp, Uuid,

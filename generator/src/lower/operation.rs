@@ -61,6 +61,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let (inputs, body) = self.inputs(operation, forms.first(), parameters.clone(), &spot);
         let answer = self.answer(operation, &spot);
         let errors = self.errors(operation, &spot);
+        let callbacks = self.callbacks(operation, module, &name, &spot);
         let first = Operation {
             label: label(module, &name),
             form_of: None,
@@ -77,6 +78,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             body,
             answer,
             errors,
+            callbacks,
             security: operation
                 .security
                 .as_ref()
@@ -94,6 +96,8 @@ impl<'d, 't> Lowerer<'d, 't> {
             operations.push(Operation {
                 label: label(module, &name),
                 form_of: Some(first.name.clone()),
+                // They are those of the usual form, and named there.
+                callbacks: None,
                 call: self.call_name(module, &name, &inputs),
                 inputs,
                 body,

@@ -1,7 +1,7 @@
 /// Gives an enum of webhooks or callbacks what reads them.
 ///
 /// Each variant has the name that the description gives it and how its body is read: `json`, `text`, `bytes` or, with
-/// no content, `empty`. `by "data"."type"` names the member whose word tells the events apart, and each variant's
+/// no content, `empty`. `by "data" "type"` names the member whose word tells the events apart, and each variant's
 /// words follow a colon. `with "action"` names a member whose word can complete a name. What is none of all these is
 /// kept as JSON in the variant after `else`.
 ///
@@ -25,7 +25,7 @@
 #[macro_export]
 macro_rules! webhooks {
     (
-        $name:ident by $($step:literal).+ {
+        $name:ident by $($step:literal)+ {
             $($variant:ident = $wire:literal $kind:ident $(: $word:literal $(| $other:literal)*)?),* $(,)?
         } $(with $member:literal)? else $unknown:ident
     ) => {

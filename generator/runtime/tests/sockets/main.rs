@@ -3,5 +3,7 @@
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
 
 mod blocking;
+mod private;
 mod server;
 mod transports;
+mod uploads;

@@ -1,114 +1,17 @@
-//! Credentials: how an API wants them, what the caller gives, and which one goes with a request.
+//! A credential in the form of its scheme.
 
 use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::uri::PathAndQuery;
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
-use crate::error::{Error, ErrorKind};
+use super::{Credential, Given, Place, Scheme};
+use crate::error::Error;
 use crate::url::push_encoded;
-use crate::value::Secret;
-
-/// How an API takes a credential: one security scheme of its description.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Scheme {
-    name: &'static str,
-    place: Place,
-    given_by: Option<&'static str>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Basic,
-    /// A header, and what precedes the secret in it.
-    Header(&'static str, &'static str),
-    Query(&'static str),
-    Cookie(&'static str),
-}
-
-impl Scheme {
-    /// User name and password in `Authorization` (RFC 7617).
-    pub const fn basic(name: &'static str) -> Self {
-        Self::new(name, Place::Basic)
-    }
-
-    /// A token in `Authorization`, after `Bearer ` (RFC 6750).
-    pub const fn bearer(name: &'static str) -> Self {
-        Self::header(name, "authorization", "Bearer ")
-    }
-
-    /// The whole value of `Authorization`, as the caller gives it.
-    pub const fn authorization(name: &'static str) -> Self {
-        Self::header(name, "authorization", "")
-    }
-
-    /// A header of the API's own, where `prefix` precedes the secret.
-    pub const fn header(name: &'static str, header: &'static str, prefix: &'static str) -> Self {
-        Self::new(name, Place::Header(header, prefix))
-    }
-
-    /// A query parameter.
-    pub const fn query(name: &'static str, parameter: &'static str) -> Self {
-        Self::new(name, Place::Query(parameter))
-    }
-
-    /// A cookie.
-    pub const fn cookie(name: &'static str, cookie: &'static str) -> Self {
-        Self::new(name, Place::Cookie(cookie))
-    }
-
-    /// The method of the client's builder that gives the credential, for messages.
-    pub const fn given_by(mut self, method: &'static str) -> Self {
-        self.given_by = Some(method);
-        self
-    }
-
-    const fn new(name: &'static str, place: Place) -> Self {
-        Self {
-            name,
-            place,
-            given_by: None,
-        }
-    }
-
-    /// The scheme's name in the description.
-    pub fn name(&self) -> &'static str {
-        self.name
-    }
-}
-
-/// What the caller gives for a [`Scheme`].
-#[derive(Clone)]
-pub struct Credential(Given);
-
-#[derive(Clone)]
-enum Given {
-    Basic { username: String, password: Secret },
-    Secret(Secret),
-}
-
-impl Credential {
-    /// A user name and a password.
-    pub fn basic(username: impl Into<String>, password: impl Into<Secret>) -> Self {
-        Self(Given::Basic {
-            username: username.into(),
-            password: password.into(),
-        })
-    }
-
-    /// A token or a key, without any prefix.
-    pub fn secret(secret: impl Into<Secret>) -> Self {
-        Self(Given::Secret(secret.into()))
-    }
-}
-
-impl fmt::Debug for Credential {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Credential(***)")
-    }
-}
 
 /// A credential as it goes into a request.
 #[derive(Clone)]
@@ -145,6 +48,9 @@ impl Ready {
             }
             (Place::Basic, Given::Secret(_)) => {
                 return Err(refuse("has to be a user name and a password".into()));
+            }
+            (_, Given::Provided(_) | Given::ClientCredentials(..)) => {
+                return Err(refuse("has to be a value by now".into()));
             }
             (_, Given::Basic { .. }) => {
                 return Err(refuse(
@@ -185,8 +91,54 @@ impl Ready {
         self.secrets.dedup();
     }
 
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
-        self.secrets.iter().map(String::as_str)
+    /// What must not be in any message.
+    pub(super) fn secrets(&self) -> &[String] {
+        &self.secrets
+    }
+
+    /// Whether the server would get the same from both.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (&self.form, &other.form) {
+            (Form::Header(name, value), Form::Header(other_name, other_value)) => {
+                name == other_name && value == other_value
+            }
+            (Form::Query(pair), Form::Query(other)) | (Form::Cookie(pair), Form::Cookie(other)) => {
+                pair == other
+            }
+            _ => false,
+        }
+    }
+
+    /// `name=value` of a credential in the query.
+    pub(crate) fn query_pair(&self) -> Option<&str> {
+        match &self.form {
+            Form::Query(pair) => Some(pair),
+            _ => None,
+        }
+    }
+
+    /// Puts the credential into a request that has an older one of the same scheme.
+    pub(crate) fn replace(&self, old: &Self, headers: &mut HeaderMap, uri: &mut Uri) {
+        match (&old.form, &self.form) {
+            (Form::Query(old), Form::Query(new)) => {
+                if let Some(renewed) = with_query(uri, |query| replaced(query, "&", old, new)) {
+                    *uri = renewed;
+                }
+            }
+            (Form::Cookie(old), Form::Cookie(new)) => {
+                let cookies = headers
+                    .get(COOKIE)
+                    .map(|value| String::from_utf8_lossy(value.as_bytes()));
+                let cookies = cookies.map(|cookies| replaced(&cookies, "; ", old, new));
+                if let Some(value) = cookies.as_deref().and_then(sensitive) {
+                    headers.insert(COOKIE, value);
+                }
+            }
+            (_, Form::Header(name, value)) => {
+                headers.insert(name.clone(), value.clone());
+            }
+            _ => {}
+        }
     }
 
     /// Puts the credential into a request that is being made.
@@ -199,6 +151,24 @@ impl Ready {
             Form::Cookie(pair) => push_separated(cookies, "; ", pair),
         }
     }
+}
+
+/// The URL with another query, which is made of its own.
+pub(crate) fn with_query(uri: &Uri, make: impl FnOnce(&str) -> String) -> Option<Uri> {
+    let query = make(uri.query().unwrap_or_default());
+    let mut parts = uri.clone().into_parts();
+    let target = format!("{}?{query}", uri.path());
+    parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(target)).ok()?);
+    Uri::from_parts(parts).ok()
+}
+
+/// A list in which one pair gives way to another. Credentials stand at its end.
+fn replaced(list: &str, separator: &str, old: &str, new: &str) -> String {
+    let mut pairs: Vec<&str> = list.split(separator).collect();
+    if let Some(pair) = pairs.iter_mut().rev().find(|pair| **pair == old) {
+        *pair = new;
+    }
+    pairs.join(separator)
 }
 
 fn push_separated(list: &mut String, separator: &str, pair: &str) {
@@ -282,92 +252,3 @@ fn pair(name: &str, value: &str) -> String {
     push_encoded(&mut pair, value);
     pair
 }
-
-/// Alternatives, each of which is a list of schemes that are needed together.
-pub(crate) type Security = [&'static [&'static str]];
-
-/// Chooses the first alternative that can be met, and gives its credentials.
-///
-/// A scheme is met by its credential, or by a header that the caller set on the call by hand; that header then goes
-/// as it is. An alternative without schemes is taken last: a client that has a credential is a known one.
-pub(crate) fn choose<'c>(
-    security: &Security,
-    schemes: &[Scheme],
-    credentials: &'c [Ready],
-    headers: &HeaderMap,
-) -> Result<Vec<&'c Ready>, Error> {
-    let mut anonymous = security.is_empty();
-    for alternative in security {
-        if alternative.is_empty() {
-            anonymous = true;
-        } else if let Some(chosen) = meet(alternative, schemes, credentials, headers) {
-            return Ok(chosen);
-        }
-    }
-    if anonymous {
-        Ok(Vec::new())
-    } else {
-        Err(missing(security, schemes))
-    }
-}
-
-fn meet<'c>(
-    alternative: &[&str],
-    schemes: &[Scheme],
-    credentials: &'c [Ready],
-    headers: &HeaderMap,
-) -> Option<Vec<&'c Ready>> {
-    let mut chosen = Vec::new();
-    for name in alternative {
-        let by_hand = schemes
-            .iter()
-            .find(|scheme| scheme.name == *name)
-            .and_then(Scheme::header_name)
-            .is_some_and(|header| headers.contains_key(header));
-        if !by_hand {
-            chosen.push(credentials.iter().find(|ready| ready.scheme == *name)?);
-        }
-    }
-    Some(chosen)
-}
-
-impl Scheme {
-    fn header_name(&self) -> Option<&'static str> {
-        match self.place {
-            Place::Basic => Some("authorization"),
-            Place::Header(name, _) => Some(name),
-            Place::Cookie(_) => Some("cookie"),
-            Place::Query(_) => None,
-        }
-    }
-}
-
-fn missing(security: &Security, schemes: &[Scheme]) -> Error {
-    let mut text = String::from("needs ");
-    for (index, alternative) in security.iter().enumerate() {
-        if index > 0 {
-            text.push_str(", or ");
-        }
-        for (index, name) in alternative.iter().enumerate() {
-            if index > 0 {
-                text.push_str(" and ");
-            }
-            text.push_str(&describe(name, schemes));
-        }
-    }
-    Error::new(ErrorKind::Auth, text)
-}
-
-fn describe(name: &str, schemes: &[Scheme]) -> String {
-    let method = schemes
-        .iter()
-        .find(|scheme| scheme.name == name)
-        .and_then(|scheme| scheme.given_by);
-    match method {
-        Some(method) => format!("`{name}`, which `{method}(…)` of the client's builder gives"),
-        None => format!("`{name}`, which the client's builder takes"),
-    }
-}
-
-#[cfg(test)]
-mod tests;
