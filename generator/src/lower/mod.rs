@@ -26,6 +26,7 @@ mod security;
 mod server;
 mod spot;
 mod spread;
+mod tag;
 mod union;
 mod webhook;
 
