@@ -28,12 +28,12 @@ mod url;
 mod value;
 
 #[doc(hidden)]
-pub use call::answer;
+pub use call::{answer, pages};
 
 pub use api::Api;
 pub use auth::{Credential, Scheme};
 pub use bytes::Bytes;
-pub use call::{Call, CallFuture, Request, Response, SendFuture};
+pub use call::{Call, CallFuture, Items, Pages, Request, Response, SendFuture};
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorKind};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
@@ -59,7 +59,7 @@ pub mod calls {
     pub use std::fmt::Display;
 
     pub use crate::prelude::*;
-    pub use crate::{Bytes, Call, Method, Request, Style, answers, call};
+    pub use crate::{Bytes, Call, Method, Request, Style, answers, call, paged};
 }
 
 /// The value that generated constructors start from: placeholders, absent optional members, constants as they must be.

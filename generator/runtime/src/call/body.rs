@@ -17,6 +17,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
 /// What the body is made of.
+#[derive(Clone)]
 pub(super) enum Body {
     None,
     Bytes(Bytes),

@@ -6,6 +6,7 @@ mod driver;
 mod exchange;
 mod macros;
 mod multipart;
+pub mod pages;
 mod prepared;
 mod request;
 mod response;
@@ -25,6 +26,7 @@ use crate::retry::RetryPolicy;
 use crate::stream::ByteStream;
 use crate::transport::BoxFuture;
 
+pub use self::pages::{Items, Pages};
 pub use self::request::Request;
 pub use self::response::Response;
 

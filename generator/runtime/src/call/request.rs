@@ -30,6 +30,8 @@ pub(super) struct Parts {
     pub(super) method: Method,
     pub(super) template: Cow<'static, str>,
     pub(super) path: Vec<(Cow<'static, str>, String)>,
+    /// The address without its query, in place of what the template gives.
+    pub(super) address: Option<String>,
     pub(super) query: String,
     pub(super) headers: HeaderMap,
     pub(super) cookies: String,
@@ -45,7 +47,7 @@ pub(super) struct Parts {
 }
 
 /// The header by which most APIs take a key (draft-ietf-httpapi-idempotency-key-header).
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// Headers of a call beyond those of its client: accept, content type, credential and one more.
 const HEADER_ROOM: usize = 4;
@@ -70,6 +72,7 @@ impl Request {
             method,
             template,
             path: Vec::new(),
+            address: None,
             query: String::new(),
             headers,
             cookies: String::new(),
@@ -247,6 +250,10 @@ impl Request {
     pub fn server(mut self, base_url: impl Into<Cow<'static, str>>) -> Self {
         self.0.server = Some(base_url.into());
         self
+    }
+
+    pub(super) fn operation(&self) -> &'static str {
+        self.0.operation
     }
 
     pub(super) fn timeout(mut self, limit: Duration) -> Self {

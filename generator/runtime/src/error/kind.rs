@@ -26,6 +26,9 @@ pub enum ErrorKind {
     Redirect,
     /// The body of the answer is larger than the client accepts.
     BodyTooLarge,
+    /// A page was read, and what it says about the next one cannot be followed: it leads to a page that was read
+    /// already, to another origin, or nowhere.
+    Pagination,
     /// The answer itself says that the API refused, although its status says success.
     Rejected,
 }
@@ -44,6 +47,7 @@ impl ErrorKind {
             Self::Decode => "unexpected body",
             Self::Redirect => "redirect not followed",
             Self::BodyTooLarge => "the body is too large",
+            Self::Pagination => "no way to the next page",
             Self::Rejected => "rejected",
         }
     }

@@ -3,5 +3,6 @@
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
 
 mod blocking;
+mod pages;
 mod server;
 mod transports;
