@@ -62,8 +62,8 @@ mod runtime {
 
 pub use specwright_runtime::{
     Base64, BaseUrl, ByteStream, Bytes, Call, Date, Error, ErrorKind, Event, Events,
-    File, HeaderMap, Json, JsonLines, JsonObject, Map, Method, Nullable, Response,
-    RetryPolicy, Secret, StatusCode, Timestamp, Uuid, transport,
+    File, HeaderMap, Items, Json, JsonLines, JsonObject, Map, Method, Nullable, Pages,
+    Response, RetryPolicy, Secret, StatusCode, Timestamp, Uuid, transport,
 };
 #[cfg(feature = "blocking")]
 pub use specwright_runtime::Blocking;

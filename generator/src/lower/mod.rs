@@ -15,6 +15,7 @@ mod form;
 mod graph;
 mod media;
 mod operation;
+mod pagination;
 mod parameter;
 mod record;
 mod resource;

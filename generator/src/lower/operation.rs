@@ -36,6 +36,9 @@ const RESERVED_INPUTS: &[&str] = &[
     "without_retry",
 ];
 
+/// Methods that only a call with pages has.
+const METHODS_OF_PAGES: &[&str] = &["items", "pages"];
+
 /// An input before it has its name among the others.
 #[derive(Clone)]
 pub(super) struct Wanted {
@@ -61,11 +64,13 @@ impl<'d, 't> Lowerer<'d, 't> {
         let forms = body.map_or_else(Vec::new, |body| forms(self.document, body));
         let (inputs, body) = self.inputs(operation, forms.first(), parameters.clone(), &spot);
         let answer = self.answer(operation, &spot);
+        let pagination = self.pagination(operation, &inputs, &answer);
+        let paged = pagination.is_some();
         let errors = self.errors(operation, &spot);
         let first = Operation {
             label: label(module, &name),
             form_of: None,
-            call: self.call_name(module, &name, &inputs),
+            call: self.call_name(module, &name, &inputs, paged),
             section: None,
             method: operation.method.to_owned(),
             path: path(operation),
@@ -77,6 +82,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             inputs,
             body,
             answer,
+            pagination,
             errors,
             security: operation
                 .security
@@ -95,7 +101,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             operations.push(Operation {
                 label: label(module, &name),
                 form_of: Some(first.name.clone()),
-                call: self.call_name(module, &name, &inputs),
+                call: self.call_name(module, &name, &inputs, paged),
                 inputs,
                 body,
                 name,
@@ -114,17 +120,23 @@ impl<'d, 't> Lowerer<'d, 't> {
         spot: &Spot,
     ) -> (Vec<Input>, Body) {
         let (Some(body), Some(form)) = (&operation.body, form) else {
-            return (in_order(wanted), Body::None);
+            return (in_order(wanted, operation), Body::None);
         };
         let (body, members) = self.body(body, form, &wanted, spot);
         wanted.extend(members);
-        (in_order(wanted), body)
+        (in_order(wanted, operation), body)
     }
 
-    /// The name of the call's own type, where there are optional inputs.
-    fn call_name(&mut self, module: &Ident, name: &Ident, inputs: &[Input]) -> Option<Ident> {
+    /// The name of the call's own type, where there are optional inputs or pages.
+    fn call_name(
+        &mut self,
+        module: &Ident,
+        name: &Ident,
+        inputs: &[Input],
+        paged: bool,
+    ) -> Option<Ident> {
         let optional = inputs.iter().any(|input| !input.required);
-        optional.then(|| {
+        (optional || paged).then(|| {
             self.resource_scope(module)
                 .claim(&format!("{} call", name.plain()))
         })
@@ -163,7 +175,7 @@ fn label(module: &Ident, name: &Ident) -> String {
 }
 
 /// The inputs with their names: path first, then what is required, then the rest, each in its order.
-fn in_order(mut wanted: Vec<Wanted>) -> Vec<Input> {
+fn in_order(mut wanted: Vec<Wanted>, operation: &document::Operation<'_>) -> Vec<Input> {
     wanted.sort_by_key(
         |wanted| match (&wanted.input.place, wanted.input.required) {
             (Place::Path(_), _) => 0,
@@ -173,6 +185,11 @@ fn in_order(mut wanted: Vec<Wanted>) -> Vec<Input> {
         },
     );
     let mut scope = Scope::snake(RESERVED_INPUTS);
+    if operation.pagination.is_some() {
+        for method in METHODS_OF_PAGES {
+            scope.claim(method);
+        }
+    }
     let name = |Wanted {
                     text,
                     other,

@@ -4,9 +4,11 @@
 //! keywords (`r#type` where only that helps). [`emit`](crate::emit) turns the model into sources and cannot fail.
 
 mod operation;
+mod pagination;
 mod types;
 
 pub use operation::*;
+pub use pagination::*;
 pub use types::*;
 
 use crate::name::Ident;

@@ -4,6 +4,7 @@ mod content;
 mod keys;
 mod keyword;
 mod operation;
+mod pagination;
 mod parameter;
 mod path;
 mod pointer;
