@@ -74,6 +74,8 @@ const RESERVED_MODULES: &[&str] = &[
     "testing",
     "tracing",
     "transport",
+    "webhook",
+    "webhooks",
 ];
 
 /// The name of a type or variant, before it is unique: `ig-account` → `IgAccount`.

@@ -111,9 +111,9 @@ fn snapshot_name(path: &str, also: &[String]) -> Option<String> {
         None => return None,
     };
     let index = name.rsplit('.').next() == Some("mod");
-    let always = ["types.", "resources."]
+    let always = ["types.", "resources.", "webhooks"]
         .iter()
-        .any(|folder| name.starts_with(folder));
+        .any(|start| name.starts_with(start));
     let wanted = (always && !index) || also.contains(&name);
     wanted.then_some(name)
 }

@@ -63,6 +63,32 @@ fn what_one_feature_needs_is_in_a_folder_of_its_own() {
 }
 
 #[test]
+fn webhooks_have_a_feature_and_a_folder() {
+    let hooks = "    Born: {type: object, properties: {weight: {type: integer}}}\nwebhooks:\n  born: {post: {requestBody: \
+                 {content: {application/json: {schema: {$ref: '#/components/schemas/Born'}}}}}}\n  \
+                 named: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Cat'}}}}}}\n";
+    let files = files("hooks", &(many_pets() + hooks));
+    let module = text_of(&files, "src/zoo/mod.rs");
+    let condition = "#[cfg(feature = \"zoo-webhook-events\")]\n";
+    assert!(
+        module.contains(&format!("{condition}pub mod webhooks;")),
+        "{module}"
+    );
+    let index = text_of(&files, "src/zoo/types/mod.rs");
+    assert!(
+        index.contains(&format!("{condition}mod webhook_events;")),
+        "{index}"
+    );
+    assert!(
+        index.contains("\nmod cat;\n"),
+        "the operations use it too: {index}"
+    );
+    text_of(&files, "src/zoo/types/webhook_events/born.rs");
+    let webhooks = text_of(&files, "src/zoo/webhooks.rs");
+    assert!(webhooks.contains("Born(types::Born),"), "{webhooks}");
+}
+
+#[test]
 fn a_resource_with_many_operations_is_spread_by_its_paths() {
     let files = files("sections", &many_pets());
     let sections: BTreeSet<&str> = files

@@ -39,6 +39,20 @@ impl Client {
             client: &self.core,
         }
     }
+
+    /// Returns a client with another credential of [`basic_auth`](ClientBuilder::basic_auth).
+    ///
+    /// It shares everything else, the connections too.
+    ///
+    /// # Errors
+    /// The credential cannot be sent.
+    pub fn with_basic_auth(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<Secret>,
+    ) -> Result<Self, crate::runtime::Error> {
+        self.with_credential("basicAuth", Credential::basic(username, password))
+    }
 }
 
 client!(Client);
@@ -62,6 +76,28 @@ impl ClientBuilder {
         password: impl Into<Secret>,
     ) -> Self {
         self.credential("basicAuth", Credential::basic(username, password))
+    }
+
+    /// Takes what [`basic_auth`](Self::basic_auth) does from a provider, when it is needed.
+    ///
+    /// It is kept until it expires or is refused, and concurrent calls wait for one together.
+    pub fn basic_auth_provider(self, provider: impl TokenProvider) -> Self {
+        self.credential("basicAuth", Credential::provider(provider))
+    }
+
+    /// Takes credentials from the environment of the process.
+    ///
+    /// - `INSIGHTIQ_USERNAME` and `INSIGHTIQ_PASSWORD` for [`basic_auth`](Self::basic_auth)
+    ///
+    /// `build` fails where none is set, or only one of two. Nothing else reads the environment.
+    pub fn credentials_from_env(self) -> Self {
+        Self {
+            core: self
+                .core
+                .credentials_from_env(
+                    &[("basicAuth", &["INSIGHTIQ_USERNAME", "INSIGHTIQ_PASSWORD"])],
+                ),
+        }
     }
 }
 

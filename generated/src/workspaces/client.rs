@@ -34,6 +34,19 @@ impl Client {
             client: &self.core,
         }
     }
+
+    /// Returns a client with another credential of [`token`](ClientBuilder::token).
+    ///
+    /// It shares everything else, the connections too.
+    ///
+    /// # Errors
+    /// The credential cannot be sent.
+    pub fn with_token(
+        &self,
+        secret: impl Into<Secret>,
+    ) -> Result<Self, crate::runtime::Error> {
+        self.with_credential("token", Credential::secret(secret))
+    }
 }
 
 client!(Client);
@@ -53,5 +66,23 @@ impl ClientBuilder {
     /// Only a registered user may call these operations.
     pub fn token(self, secret: impl Into<Secret>) -> Self {
         self.credential("token", Credential::secret(secret))
+    }
+
+    /// Takes what [`token`](Self::token) does from a provider, when it is needed.
+    ///
+    /// It is kept until it expires or is refused, and concurrent calls wait for one together.
+    pub fn token_provider(self, provider: impl TokenProvider) -> Self {
+        self.credential("token", Credential::provider(provider))
+    }
+
+    /// Takes credentials from the environment of the process.
+    ///
+    /// - `WORKSPACES_TOKEN` for [`token`](Self::token)
+    ///
+    /// `build` fails where none is set, or only one of two. Nothing else reads the environment.
+    pub fn credentials_from_env(self) -> Self {
+        Self {
+            core: self.core.credentials_from_env(&[("token", &["WORKSPACES_TOKEN"])]),
+        }
     }
 }

@@ -139,7 +139,9 @@ async fn a_message_that_is_a_string_is_a_list_of_one() -> Result<(), Error> {
         .await?;
     assert_eq!(created.message, Some(vec!["Try again.".to_owned()]));
     let error = created.into_result().expect_err("it says no");
-    assert!(error.to_string().contains("Try again."), "{error}");
+    let wanted = "instagram_accounts.create: 200 OK: rejected: Try again. (1 attempt)";
+    assert_eq!(error.to_string(), wanted);
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod addresses;
+mod credentials;
 mod failures;
 mod instagram_accounts;
 mod profiles;

@@ -2,7 +2,8 @@
 //!
 //! A program meets the types here through a generated client: [`Call`] is what its methods give, [`Response`] and
 //! [`Error`] what comes of it, [`BaseUrl`], [`RetryPolicy`] and [`Secret`] what it is set up with. [`transport`] has
-//! what carries requests, `testing` a double of it for tests (the feature of that name), and [`codec`] the JSON.
+//! what carries requests, `testing` a double of it for tests (the feature of that name), [`webhook`] what checks and
+//! reads the requests that the API sends by itself, and [`codec`] the JSON.
 //!
 //! How a call goes: the inputs are put together once ([`Request`]); credentials are chosen by what the operation's
 //! security asks for; a state machine without clock and I/O decides about each attempt, wait and end; one driver
@@ -17,31 +18,35 @@ mod error;
 #[cfg(any(test, feature = "testing", feature = "blocking"))]
 mod executor;
 mod header;
+pub mod hooks;
 mod macros;
 mod retry;
 mod stream;
 mod style;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod trace;
 pub mod transport;
 mod url;
 mod value;
+pub mod webhook;
 
 #[doc(hidden)]
 pub use call::{answer, pages};
 
 pub use api::Api;
-pub use auth::{Credential, Scheme};
+pub use auth::{ClientCredentials, Credential, Scheme, Token, TokenProvider};
 pub use bytes::Bytes;
 pub use call::{Call, CallFuture, Items, Pages, Request, Response, SendFuture};
 pub use client::{Client, ClientBuilder};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, Origin};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use retry::RetryPolicy;
 #[cfg(feature = "blocking")]
 pub use stream::Blocking;
 pub use stream::{ByteStream, Event, Events, JsonLines};
 pub use style::Style;
+pub use transport::RequestBody;
 pub use url::BaseUrl;
 pub use value::{
     Base64, Date, File, Json, JsonObject, Map, Nullable, ParseValueError, Secret, Timestamp, Uuid,
@@ -59,7 +64,7 @@ pub mod calls {
     pub use std::fmt::Display;
 
     pub use crate::prelude::*;
-    pub use crate::{Bytes, Call, Method, Request, Style, answers, call, paged};
+    pub use crate::{Bytes, Call, Method, Request, Style, answers, call, paged, webhooks};
 }
 
 /// The value that generated constructors start from: placeholders, absent optional members, constants as they must be.

@@ -91,7 +91,7 @@ pub(crate) fn scalar<'v>(view: &View<'v>) -> Option<Cow<'v, str>> {
         View::Shown(text) => text.to_string().into(),
         View::Json(Value::Number(number)) => number.to_string().into(),
         View::Json(Value::String(text)) => text.as_str().into(),
-        View::File(file) => file.base64().into(),
+        View::File(file) => file.base64()?.into(),
         View::Null | View::List(_) | View::Object(_) | View::Json(_) => return None,
     })
 }

@@ -17,6 +17,8 @@ pub struct SecurityScheme<'t> {
     pub key: &'t Key,
     /// What kind it is.
     pub kind: SchemeKind<'t>,
+    /// Where OAuth 2 hands out tokens to a program itself.
+    pub token_url: Option<&'t str>,
     /// How to get one.
     pub description: Option<&'t str>,
     /// `x-rust-name`.

@@ -47,6 +47,11 @@ pub(super) fn finish(operation: &Operation) -> TokenStream {
     quote!(.#step())
 }
 
+/// The word for how a body is read: `json`.
+pub(super) fn word(answer: &Answer) -> &'static str {
+    reading(answer).1
+}
+
 /// What the docs of an operation say about an answer that is no value of the description.
 pub(super) fn lines(scope: &Scope<'_>, answer: &Answer) -> Vec<String> {
     let linked = |shape: &Shape| match shape {
@@ -146,6 +151,15 @@ fn status(status: StatusRange) -> TokenStream {
                 .map_or_else(|_| quote!(default), ToTokens::into_token_stream)
         }
         StatusRange::Default => quote!(default),
+    }
+}
+
+/// A status as code: `2XX` in backquotes.
+pub(super) fn status_code(status: StatusRange) -> String {
+    match status {
+        StatusRange::Code(code) => format!("`{code}`"),
+        StatusRange::Range(hundreds) => format!("`{hundreds}XX`"),
+        StatusRange::Default => "any status".to_owned(),
     }
 }
 

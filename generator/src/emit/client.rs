@@ -5,18 +5,18 @@ use quote::quote;
 
 use super::docs::{Comment, code};
 use super::plan::Plan;
-use crate::model::{Api, Resource, Scheme, SchemeKind, Server, Variable};
+use crate::model::{Api, Exchange, Resource, Scheme, SchemeKind, Server, Variable};
 
 /// Emits:
 ///
 /// ```text
 /// static API: Api = Api { … };
 /// pub struct Client { core: crate::runtime::Client }
-/// impl Client { builder, an accessor for each resource }
+/// impl Client { builder, an accessor for each resource, `with_…` for each security scheme }
 /// client!(Client);
 /// pub struct ClientBuilder { core: crate::runtime::ClientBuilder }
 /// builder!(ClientBuilder -> Client);
-/// impl ClientBuilder { a method for each security scheme }
+/// impl ClientBuilder { the methods of each security scheme, `credentials_from_env` }
 /// pub enum Server { … }
 /// ```
 pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
@@ -87,6 +87,7 @@ fn client(plan: &Plan<'_>) -> TokenStream {
         .resources
         .iter()
         .map(|resource| accessor(plan, resource));
+    let with = api.schemes.iter().map(with);
     quote! {
         #docs
         #[derive(Debug, Clone)]
@@ -101,6 +102,8 @@ fn client(plan: &Plan<'_>) -> TokenStream {
             }
 
             #(#accessors)*
+
+            #(#with)*
         }
 
         client!(Client);
@@ -125,7 +128,9 @@ fn accessor(plan: &Plan<'_>, resource: &Resource) -> TokenStream {
 
 fn builder(api: &Api) -> TokenStream {
     let methods = api.schemes.iter().map(credential);
-    let methods = (!api.schemes.is_empty()).then(|| quote!(impl ClientBuilder { #(#methods)* }));
+    let environment = environment(&api.schemes);
+    let methods =
+        (!api.schemes.is_empty()).then(|| quote!(impl ClientBuilder { #(#methods)* #environment }));
     quote! {
         /// Builds a [`Client`].
         #[derive(Debug, Clone)]
@@ -139,22 +144,101 @@ fn builder(api: &Api) -> TokenStream {
     }
 }
 
+/// The methods of the builder for one scheme: `token`, `token_provider`, and `client_credentials` where there is a
+/// place to get tokens from.
 fn credential(scheme: &Scheme) -> TokenStream {
-    let (method, wire) = (&scheme.method, &scheme.wire);
+    let (method, provider, wire) = (&scheme.method, &scheme.provider, &scheme.wire);
     let docs = Comment::of(&scheme.docs, credential_sentence(&scheme.kind));
-    let (parameters, credential) = if scheme.kind == SchemeKind::Basic {
-        let parameters = quote!(username: impl Into<String>, password: impl Into<Secret>);
-        (parameters, quote!(Credential::basic(username, password)))
-    } else {
-        (
-            quote!(secret: impl Into<Secret>),
-            quote!(Credential::secret(secret)),
-        )
-    };
+    let (parameters, credential) = given(scheme);
+    let fetched = Comment::sentence(&format!(
+        "Takes what [`{}`](Self::{}) does from a provider, when it is needed.",
+        method.plain(),
+        method.plain()
+    ))
+    .line("It is kept until it expires or is refused, and concurrent calls wait for one together.")
+    .clone();
+    let exchange = scheme
+        .exchange
+        .as_ref()
+        .map(|exchange| client_credentials(wire, exchange));
     quote! {
         #docs
         pub fn #method(self, #parameters) -> Self {
             self.credential(#wire, #credential)
+        }
+
+        #fetched
+        pub fn #provider(self, provider: impl TokenProvider) -> Self {
+            self.credential(#wire, Credential::provider(provider))
+        }
+
+        #exchange
+    }
+}
+
+/// What a method takes for a scheme, and the credential that it becomes.
+fn given(scheme: &Scheme) -> (TokenStream, TokenStream) {
+    if scheme.kind == SchemeKind::Basic {
+        let parameters = quote!(username: impl Into<String>, password: impl Into<Secret>);
+        (parameters, quote!(Credential::basic(username, password)))
+    } else {
+        let parameters = quote!(secret: impl Into<Secret>);
+        (parameters, quote!(Credential::secret(secret)))
+    }
+}
+
+fn client_credentials(wire: &str, exchange: &Exchange) -> TokenStream {
+    let (method, url) = (&exchange.method, &exchange.token_url);
+    let mut docs =
+        Comment::sentence("Gets tokens for the program's own id and secret, by OAuth 2.");
+    if !code(url).is_empty() {
+        docs.line(format!("They come from {}.", code(url)));
+    }
+    quote! {
+        #docs
+        pub fn #method(self, given: ClientCredentials) -> Self {
+            self.credential(#wire, Credential::client_credentials(#url, given))
+        }
+    }
+}
+
+/// `credentials_from_env`, which tells the names of the variables.
+fn environment(schemes: &[Scheme]) -> TokenStream {
+    let mut docs = Comment::sentence("Takes credentials from the environment of the process.");
+    docs.block(schemes.iter().map(|scheme| {
+        let names: Vec<String> = scheme.variables.iter().map(|name| code(name)).collect();
+        let method = scheme.method.plain();
+        format!("- {} for [`{method}`](Self::{method})", names.join(" and "))
+    }));
+    docs.line(
+        "`build` fails where none is set, or only one of two. Nothing else reads the environment.",
+    );
+    let variables = schemes.iter().map(|scheme| {
+        let (wire, names) = (&scheme.wire, &scheme.variables);
+        quote!((#wire, &[#(#names),*]))
+    });
+    quote! {
+        #docs
+        pub fn credentials_from_env(self) -> Self {
+            Self { core: self.core.credentials_from_env(&[#(#variables),*]) }
+        }
+    }
+}
+
+/// `with_token`, of the client.
+fn with(scheme: &Scheme) -> TokenStream {
+    let (with, wire, method) = (&scheme.with, &scheme.wire, scheme.method.plain());
+    let (parameters, credential) = given(scheme);
+    let docs = Comment::sentence(&format!(
+        "Returns a client with another credential of [`{method}`](ClientBuilder::{method})."
+    ))
+    .line("It shares everything else, the connections too.")
+    .block(["# Errors", "The credential cannot be sent."].map(str::to_owned))
+    .clone();
+    quote! {
+        #docs
+        pub fn #with(&self, #parameters) -> Result<Self, crate::runtime::Error> {
+            self.with_credential(#wire, #credential)
         }
     }
 }

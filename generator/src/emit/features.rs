@@ -1,7 +1,8 @@
 //! Features: a large API can be compiled in parts.
 //!
-//! A small API is one feature. A large one has a feature for each resource (`github-repos`), one for the types that
-//! no operation uses (`github-other-types`), one that all of these switch on and that has what several of them use
+//! A small API is one feature. A large one has a feature for each resource (`github-repos`), one for its webhooks
+//! (`github-webhook-events`), one for the types that neither uses (`github-other-types`), one that all of these switch
+//! on and that has what several of them use
 //! (`github-core`), and one that switches on everything (`github`).
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,11 +19,14 @@ const MOST_OPERATIONS: usize = 100;
 /// The types that no operation uses.
 const OTHER: &str = "other-types";
 
+/// The webhooks.
+const WEBHOOKS: &str = "webhook-events";
+
 /// What the features of an API switch on.
 #[derive(Debug)]
 pub(super) struct Features<'a> {
     api: &'a Api,
-    /// The resources that need each module of `types` and `resources`; `None` where all is one feature.
+    /// The resources and webhooks that need each module of `types` and `resources`; `None` where all is one feature.
     users: Option<Users<'a>>,
 }
 
@@ -33,11 +37,13 @@ pub(super) enum Owner {
     Everybody,
     /// One resource, by its place.
     Resource(usize),
-    /// No resource.
+    /// The webhooks.
+    Webhooks,
+    /// Neither a resource nor the webhooks.
     Nobody,
 }
 
-/// The resources, by their place, that need a module.
+/// The resources, by their place, that need a module; the webhooks have the place behind the last.
 #[derive(Debug, Default)]
 struct Users<'a> {
     types: BTreeMap<&'a Ident, BTreeSet<usize>>,
@@ -71,13 +77,16 @@ pub(super) fn is_large(api: &Api) -> bool {
 fn parts(api: &Api) -> impl Iterator<Item = String> {
     let resources = api.resources.iter();
     let resources = resources.map(|resource| of_operations(api, resource.module.plain()));
-    resources.chain([part(api, OTHER)])
+    let webhooks = api.webhooks.iter().map(|_| part(api, WEBHOOKS));
+    resources.chain(webhooks).chain([part(api, OTHER)])
 }
 
 /// The feature of a resource; one whose name means something else here says what it is.
 fn of_operations(api: &Api, module: &str) -> String {
     match part(api, module) {
-        taken if taken == core(api) || taken == part(api, OTHER) => format!("{taken}-operations"),
+        taken if [core(api), part(api, OTHER), part(api, WEBHOOKS)].contains(&taken) => {
+            format!("{taken}-operations")
+        }
         name => name,
     }
 }
@@ -118,6 +127,12 @@ impl<'a> Features<'a> {
         self.condition(self.owner(|users| users.resources.get(module)))
     }
 
+    /// Emits the condition of the webhooks.
+    pub(super) fn of_webhooks(&self) -> Option<TokenStream> {
+        self.users.as_ref()?;
+        self.condition(Owner::Webhooks)
+    }
+
     /// What needs a module of `types`.
     pub(super) fn owner_of_types(&self, module: &Ident) -> Owner {
         self.owner(|users| users.types.get(module))
@@ -130,7 +145,8 @@ impl<'a> Features<'a> {
         let mut of = of(users).into_iter().flatten();
         match (of.next(), of.next()) {
             (None, _) => Owner::Nobody,
-            (Some(&only), None) => Owner::Resource(only),
+            (Some(&only), None) if only < self.api.resources.len() => Owner::Resource(only),
+            (Some(_), None) => Owner::Webhooks,
             _ => Owner::Everybody,
         }
     }
@@ -143,6 +159,7 @@ impl<'a> Features<'a> {
                 let only = self.api.resources.get(only)?;
                 of_operations(self.api, only.module.plain())
             }
+            Owner::Webhooks => part(self.api, WEBHOOKS),
             Owner::Nobody => part(self.api, OTHER),
         };
         Some(quote!(#[cfg(feature = #feature)]))
@@ -158,16 +175,30 @@ impl<'a> Users<'a> {
                 .entry(&resource.module)
                 .or_default()
                 .insert(at);
-            for ty in reached(api, at) {
-                let by_home = match &api.ty(ty).home {
-                    Home::Types(module) => users.types.entry(module),
-                    Home::Resource(module) => users.resources.entry(module),
-                };
-                by_home.or_default().insert(at);
+            let mut used = Vec::new();
+            for operation in &resource.operations {
+                operation.each_shape(&mut |shape: &Shape| used.extend(shape.named()));
             }
+            users.reach(api, used, at);
+        }
+        if let Some(webhooks) = &api.webhooks {
+            let mut used = Vec::new();
+            webhooks.each_shape(&mut |shape: &Shape| used.extend(shape.named()));
+            users.reach(api, used, api.resources.len());
         }
         users.complete(api);
         users
+    }
+
+    /// Notes the modules of types that are used, directly or not.
+    fn reach(&mut self, api: &'a Api, used: Vec<TypeId>, at: usize) {
+        for ty in reached(api, used) {
+            let by_home = match &api.ty(ty).home {
+                Home::Types(module) => self.types.entry(module),
+                Home::Resource(module) => self.resources.entry(module),
+            };
+            by_home.or_default().insert(at);
+        }
     }
 
     /// A module is needed with all its types, and so is what these use.
@@ -209,12 +240,8 @@ impl<'a> Users<'a> {
     }
 }
 
-/// The types that the operations of a resource use, directly or not.
-fn reached(api: &Api, resource: usize) -> BTreeSet<TypeId> {
-    let mut open: Vec<TypeId> = Vec::new();
-    for operation in &api.resources[resource].operations {
-        operation.each_shape(&mut |shape: &Shape| open.extend(shape.named()));
-    }
+/// These types and all that they use.
+fn reached(api: &Api, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
     let mut reached = BTreeSet::new();
     while let Some(id) = open.pop() {
         if reached.insert(id) {

@@ -34,6 +34,7 @@ impl<'a> Folders<'a> {
             .map(|owner| {
                 let name = match owner {
                     Owner::Resource(at) => api.resources[at].module.plain(),
+                    Owner::Webhooks => "webhook_events",
                     Owner::Nobody | Owner::Everybody => "other",
                 };
                 (owner, names.claim_first(&[name, &format!("{name} types")]))

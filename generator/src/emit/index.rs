@@ -16,6 +16,7 @@ use crate::name::Ident;
 /// mod client;
 /// pub mod resources;
 /// pub mod types;
+/// pub mod webhooks;
 /// pub use client::{Client, ClientBuilder, Server};
 /// ```
 pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
@@ -37,12 +38,17 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
             pub mod types;
         )
     });
+    let webhooks = api.webhooks.is_some().then(|| {
+        let condition = plan.features().of_webhooks();
+        quote!(#condition pub mod webhooks;)
+    });
     let server = (!api.servers.is_empty()).then(|| quote!(, Server));
     quote! {
         #docs
         mod client;
         #resources
         #types
+        #webhooks
         pub use client::{Client, ClientBuilder #server};
     }
 }

@@ -8,7 +8,8 @@
 //! src/<api>/mod.rs                    index.rs
 //! src/<api>/client.rs                 client.rs
 //! src/<api>/resources/mod.rs          index.rs
-//! src/<api>/resources/<tag>.rs        resource.rs, operation.rs, body.rs, answer.rs, example.rs
+//! src/<api>/resources/<tag>.rs        resource.rs, operation.rs, body.rs, answer.rs, webhook.rs, example.rs
+//! src/<api>/webhooks.rs               webhook.rs
 //! src/<api>/types/mod.rs              index.rs
 //! src/<api>/types/<feature>/mod.rs    index.rs (large APIs)
 //! src/<api>/types/<schema>.rs         record.rs, enumeration.rs, union.rs, alias.rs
@@ -37,6 +38,7 @@ mod resource;
 mod root;
 mod union;
 mod value;
+mod webhook;
 
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ use super::pagination;
 use super::path::{CALL, DISPLAY, METHOD, OPTION, STYLE, Scope};
 use super::plan::Plan;
 use super::value::Argument;
+use super::webhook;
 use crate::model::{
     Api, Body, Codec, Encoding, Input, Kind, Operation, Place, Resource, Scalar, Security, Shape,
     StatusRange, Style,
@@ -73,17 +74,23 @@ pub(super) fn method(
     }
 }
 
-/// Emits the call's own type and the answer's enum, where the operation has them:
+/// Emits the call's own type and the enums of its answers and callbacks, where the operation has them:
 ///
 /// ```text
 /// pub struct CreateCall(Call<CreateResponse>);
 /// call!(CreateCall -> CreateResponse);
 /// impl CreateCall { a setter for each optional input }
 /// ```
-pub(super) fn call(scope: &Scope<'_>, resource: &Resource, operation: &Operation) -> TokenStream {
+pub(super) fn call(
+    plan: &Plan<'_>,
+    scope: &Scope<'_>,
+    resource: &Resource,
+    operation: &Operation,
+) -> TokenStream {
     let answer = answer::item(scope, resource, operation);
+    let callbacks = webhook::callbacks(plan, scope, resource, operation);
     let Some(name) = &operation.call else {
-        return answer;
+        return quote!(#answer #callbacks);
     };
     scope.uses_macro();
     let value = answer::value(scope, &operation.answer);
@@ -120,6 +127,7 @@ pub(super) fn call(scope: &Scope<'_>, resource: &Resource, operation: &Operation
         #setters
 
         #answer
+        #callbacks
     }
 }
 
@@ -336,6 +344,7 @@ fn docs(plan: &Plan<'_>, scope: &Scope<'_>, resource: &Resource, operation: &Ope
     docs.block(answer::lines(scope, &operation.answer));
     docs.block(pagination::lines(operation));
     docs.block(arguments(operation));
+    docs.block(webhook::lines(operation));
     docs.line("# Errors").block(errors(scope, operation));
     docs.line("# Examples")
         .block(example::lines(plan, resource, operation));
@@ -391,9 +400,8 @@ fn errors(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
     }
     for error in &operation.errors {
         let status = match error.status {
-            StatusRange::Code(code) => format!("`{code}`"),
-            StatusRange::Range(hundreds) => format!("`{hundreds}XX`"),
             StatusRange::Default => "Any other status".to_owned(),
+            status => answer::status_code(status),
         };
         let body = match &error.shape {
             Some(Shape::Named(id) | Shape::Boxed(id)) => Some(format!("{},", scope.link(*id))),

@@ -68,6 +68,7 @@ pub(super) const BYTES: Known = Known::Calls("Bytes");
 pub(super) const EVENTS: Known = Known::Runtime("Events");
 pub(super) const FILE: Known = Known::Runtime("File");
 pub(super) const JSON_LINES: Known = Known::Runtime("JsonLines");
+pub(super) const REQUEST_BODY: Known = Known::Runtime("RequestBody");
 pub(super) const CALL: Known = Known::Calls("Call");
 pub(super) const DISPLAY: Known = Known::Calls("Display");
 pub(super) const METHOD: Known = Known::Calls("Method");
@@ -165,6 +166,7 @@ impl Contested {
             .iter()
             .flat_map(type_names)
             .chain(resource_names(api))
+            .chain(api.webhooks.iter().map(|webhooks| webhooks.name.plain()))
             .collect();
         Contested(
             ALL.into_iter()
@@ -211,6 +213,12 @@ fn local_names(resource: &crate::model::Resource) -> impl Iterator<Item = &str> 
             .map(Ident::plain)
             .into_iter()
             .chain(answer)
+            .chain(
+                operation
+                    .callbacks
+                    .iter()
+                    .map(|callbacks| callbacks.name.plain()),
+            )
     });
     std::iter::once(resource.handle.plain()).chain(calls)
 }
@@ -220,7 +228,8 @@ pub(super) struct Scope<'a> {
     /// The API.
     pub(super) api: &'a Api,
     contested: &'a Contested,
-    home: Home,
+    /// The file, if it is one that can hold types.
+    home: Option<Home>,
     locals: BTreeSet<&'a str>,
     /// Whether the types of other files are named by path: where there are many of both, glob imports would give the
     /// compiler files times types names to keep.
@@ -232,7 +241,12 @@ pub(super) struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// The scope of `types/<module>.rs`.
     pub(super) fn of_types(api: &'a Api, contested: &'a Contested, module: &Ident) -> Self {
-        Scope::new(api, contested, Home::Types(module.clone()), BTreeSet::new())
+        Scope::new(
+            api,
+            contested,
+            Some(Home::Types(module.clone())),
+            BTreeSet::new(),
+        )
     }
 
     /// The scope of `resources/<module>.rs`, whose own names hide those of the types.
@@ -247,12 +261,24 @@ impl<'a> Scope<'a> {
         Scope::new(
             api,
             contested,
-            Home::Resource(resource.module.clone()),
+            Some(Home::Resource(resource.module.clone())),
             locals,
         )
     }
 
-    fn new(api: &'a Api, contested: &'a Contested, home: Home, locals: BTreeSet<&'a str>) -> Self {
+    /// The scope of `webhooks.rs`.
+    pub(super) fn of_webhooks(api: &'a Api, contested: &'a Contested) -> Self {
+        let locals = api.webhooks.iter();
+        let locals = locals.map(|webhooks| webhooks.name.plain()).collect();
+        Scope::new(api, contested, None, locals)
+    }
+
+    fn new(
+        api: &'a Api,
+        contested: &'a Contested,
+        home: Option<Home>,
+        locals: BTreeSet<&'a str>,
+    ) -> Self {
         Scope {
             api,
             contested,
@@ -269,10 +295,10 @@ impl<'a> Scope<'a> {
         let api = &self.api.module;
         self.types_used.get().then(|| match &self.home {
             _ if self.by_path => quote!(use crate::#api::types;),
-            Home::Types(_) => quote!(
+            Some(Home::Types(_)) => quote!(
                 use super::*;
             ),
-            Home::Resource(_) => quote!(use crate::#api::types::*;),
+            Some(Home::Resource(_)) | None => quote!(use crate::#api::types::*;),
         })
     }
 
@@ -303,17 +329,19 @@ impl<'a> Scope<'a> {
         let name = &ty.name;
         let contested = self.contested.contains(name.plain());
         match (&self.home, &ty.home) {
-            (home, Home::Types(_)) if self.by_path && *home != ty.home => {
+            (home, Home::Types(_)) if self.by_path && home.as_ref() != Some(&ty.home) => {
                 self.types_used.set(true);
                 quote!(types::#name)
             }
-            (Home::Types(_), Home::Types(_)) if contested && !self.by_path => quote!(super::#name),
-            (home, other) if home == other => quote!(#name),
-            (Home::Types(_), Home::Types(_)) => {
+            (Some(Home::Types(_)), Home::Types(_)) if contested && !self.by_path => {
+                quote!(super::#name)
+            }
+            (Some(home), other) if home == other => quote!(#name),
+            (Some(Home::Types(_)), Home::Types(_)) => {
                 self.types_used.set(true);
                 quote!(#name)
             }
-            (Home::Resource(_), Home::Types(_))
+            (Some(Home::Resource(_)) | None, Home::Types(_))
                 if !contested && !self.locals.contains(name.plain()) =>
             {
                 self.types_used.set(true);
@@ -336,12 +364,20 @@ impl<'a> Scope<'a> {
     /// A link to a type for the docs of this file: it resolves, whatever is imported.
     pub(super) fn link(&self, id: TypeId) -> String {
         let ty = self.api.ty(id);
-        if self.home == ty.home {
+        if self.home.as_ref() == Some(&ty.home) {
             let macro_too = DERIVES.contains(&ty.name.plain());
             return format!(
                 "[`{}{}`]",
                 if macro_too { "type@" } else { "" },
                 ty.name.plain()
+            );
+        }
+        if self.by_path && matches!(ty.home, Home::Types(_)) {
+            // `types` is imported where a type of it is named, and a label that resolves makes its target redundant.
+            return format!(
+                "[`{name}`](crate::{api}::types::{name})",
+                name = ty.name,
+                api = self.api.module
             );
         }
         let module = match &ty.home {

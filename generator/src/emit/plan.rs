@@ -8,7 +8,7 @@ use super::examples::{Group, groups};
 use super::features::Features;
 use super::folder::Folders;
 use super::path::Contested;
-use super::{client, emitter, examples, index, resource, types_file};
+use super::{client, emitter, examples, index, resource, types_file, webhook};
 use crate::model::{Api, Home, Resource, TypeId};
 use crate::name::Ident;
 
@@ -43,6 +43,8 @@ pub enum Part {
     Resource(usize, Vec<TypeId>),
     /// `resources/<tag>/<section>.rs` of a resource that is too large for one file, with the types that live there.
     Section(usize, Ident, Vec<TypeId>),
+    /// `webhooks.rs`
+    Webhooks,
     /// `types/mod.rs`
     Types,
     /// `types/<feature>/mod.rs` of a large API.
@@ -78,6 +80,9 @@ impl<'a> Plan<'a> {
         for (at, resource) in api.resources.iter().enumerate() {
             let types = inline.remove(&resource.module).unwrap_or_default();
             parts.extend(resource_parts(api, at, types));
+        }
+        if api.webhooks.is_some() {
+            parts.push(Part::Webhooks);
         }
         if !modules.is_empty() {
             parts.push(Part::Types);
@@ -138,6 +143,11 @@ impl<'a> Plan<'a> {
                 let tokens = resource::section(self, resource, section, types);
                 (path, "resource.rs", tokens)
             }
+            Part::Webhooks => (
+                format!("src/{api}/webhooks.rs"),
+                "webhook.rs",
+                webhook::file(self),
+            ),
             Part::Types => (
                 format!("src/{api}/types/mod.rs"),
                 "index.rs",

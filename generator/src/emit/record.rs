@@ -30,6 +30,13 @@ pub(super) fn item(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream
         .rest
         .as_ref()
         .map(|rest| rest_declaration(scope, rest));
+    let origin = record.success_flag.as_ref().map(|flag| {
+        let origin = &flag.origin;
+        quote! {
+            /// The answer that this is, for the error of [`into_result`](Self::into_result).
+            #origin: crate::runtime::Origin,
+        }
+    });
     let codec = codec(scope, ty, record);
     let constructors = ty.usage.written.then(|| constructors(scope, ty, record));
     let result = record
@@ -44,6 +51,7 @@ pub(super) fn item(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream
         pub struct #name {
             #(#fields,)*
             #rest
+            #origin
         }
 
         #codec
@@ -102,7 +110,11 @@ fn codec(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
         let name = &rest.name;
         quote!(..#name)
     });
-    quote!(record!(#name { #(#members,)* #rest });)
+    let origin = record.success_flag.as_ref().map(|flag| {
+        let origin = &flag.origin;
+        quote!(from #origin)
+    });
+    quote!(record!(#name #origin { #(#members,)* #rest });)
 }
 
 fn member(field: &Field) -> TokenStream {
@@ -141,7 +153,9 @@ fn constructors(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
         .fields
         .iter()
         .filter(|field| is_given(field) && !is_required(field));
-    let whole = required.len() == record.fields.len() && record.rest.is_none();
+    let whole = required.len() == record.fields.len()
+        && record.rest.is_none()
+        && record.success_flag.is_none();
     let (new, beside) = match &record.required_struct {
         Some(arguments) if !required.is_empty() => {
             new_of_struct(scope, ty, arguments, &required, whole)
@@ -326,7 +340,7 @@ fn rest_setter(scope: &Scope<'_>, record: &Record, rest: &Rest) -> TokenStream {
 
 /// `pub fn into_result(self) -> Result<Self, Error>`
 fn into_result(scope: &Scope<'_>, ty: &Type, record: &Record, flag: &SuccessFlag) -> TokenStream {
-    let (name, field) = (&ty.name, &flag.flag);
+    let (name, field, origin) = (&ty.name, &flag.flag, &flag.origin);
     let (result, ok, err) = (scope.known(RESULT), scope.known(OK), scope.known(ERR));
     let some = scope.known(SOME);
     let yes = if flag.optional {
@@ -349,7 +363,7 @@ fn into_result(scope: &Scope<'_>, ty: &Type, record: &Record, flag: &SuccessFlag
                 if #yes {
                     #ok(self)
                 } else {
-                    #err(crate::runtime::Error::rejected(#messages))
+                    #err(self.#origin.rejected(#messages))
                 }
             }
         }

@@ -75,7 +75,9 @@ pub(super) fn section(
 /// Whether a section has more than methods.
 fn declares(plan: &Plan<'_>, resource: &Resource, section: &Ident) -> bool {
     let has_own = |operation: &Operation| {
-        operation.call.is_some() || matches!(operation.answer, Answer::OneOf { .. })
+        operation.call.is_some()
+            || operation.callbacks.is_some()
+            || matches!(operation.answer, Answer::OneOf { .. })
     };
     in_section(resource, Some(section)).any(has_own) || plan.has_types(resource, section)
 }
@@ -115,7 +117,7 @@ fn items(
         .map(|operation| operation::method(plan, scope, resource, operation));
     let calls = operations
         .iter()
-        .map(|operation| operation::call(scope, resource, operation));
+        .map(|operation| operation::call(plan, scope, resource, operation));
     let types = types.iter().map(|id| super::item(scope, *id));
     let methods = (!operations.is_empty()).then(|| quote!(impl #name<'_> { #(#methods)* }));
     quote!(#methods #(#calls)* #(#types)*)

@@ -46,9 +46,9 @@ pub fn crate_root(apis: &[&Api]) -> Source {
         }
 
         pub use specwright_runtime::{
-            Base64, BaseUrl, ByteStream, Bytes, Call, Date, Error, ErrorKind, Event, Events, File, HeaderMap, Items,
-            Json, JsonLines, JsonObject, Map, Method, Nullable, Pages, Response, RetryPolicy, Secret, StatusCode,
-            Timestamp, Uuid, transport,
+            Base64, BaseUrl, ByteStream, Bytes, Call, ClientCredentials, Credential, Date, Error, ErrorKind, Event,
+            Events, File, HeaderMap, Items, Json, JsonLines, JsonObject, Map, Method, Nullable, Pages, RequestBody, Response,
+            RetryPolicy, Secret, StatusCode, Timestamp, Token, TokenProvider, Uuid, hooks, transport, webhook,
         };
         #[cfg(feature = "blocking")]
         pub use specwright_runtime::Blocking;

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::path::{BOX, BYTES, INTO, NULLABLE, STRING, Scope};
+use super::path::{BOX, INTO, NULLABLE, REQUEST_BODY, STRING, Scope};
 use crate::model::{Constant, Scalar, Shape};
 use crate::name::Ident;
 
@@ -48,9 +48,9 @@ impl Argument {
         Argument::unconverted(scope, name, &scope.known(STRING))
     }
 
-    /// An argument of bytes.
+    /// An argument of bytes, in memory or to be read.
     pub(super) fn bytes(scope: &Scope<'_>, name: &Ident) -> Self {
-        Argument::unconverted(scope, name, &scope.known(BYTES))
+        Argument::unconverted(scope, name, &scope.known(REQUEST_BODY))
     }
 
     /// An argument that is taken as it is.

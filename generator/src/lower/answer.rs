@@ -294,7 +294,7 @@ fn one_json(cases: &[AnswerCase]) -> Option<Answer> {
     }
 }
 
-fn status_range(status: document::Status) -> StatusRange {
+pub(super) fn status_range(status: document::Status) -> StatusRange {
     match status {
         document::Status::Code(code) => StatusRange::Code(code),
         document::Status::Range(hundreds) => StatusRange::Range(hundreds),

@@ -15,5 +15,6 @@ crate::diagnostic::code::codes! {
     Warning SUCCESS_FLAG_MISFIT "SW0412" "`x-success-flag` names a property that does not fit";
     Warning DISCRIMINATOR_MISFIT "SW0413" "a discriminator cannot tell the alternatives apart";
     Warning PARAMETER_WITHOUT_SCHEMA "SW0414" "a parameter whose value can take no form";
-    Warning PAGINATION_MISFIT "SW0415" "`x-pagination` names something that does not fit";
+    Warning WEBHOOK_FORM "SW0415" "a form of a webhook's body is left out, or passed through as bytes";
+    Warning PAGINATION_MISFIT "SW0416" "`x-pagination` names something that does not fit";
 }

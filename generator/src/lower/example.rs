@@ -18,6 +18,11 @@ impl<'t> Lowerer<'_, 't> {
             let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
             pairs.extend(schema.examples.iter().map(|&example| (example, id)));
         }
+        // Of what the API sends by itself, only the bodies become types.
+        for operation in self.sent_by_itself().flat_map(|item| &item.operations) {
+            let content = operation.body.iter().flat_map(|body| &body.content);
+            content.for_each(|media| of_media(media, &mut pairs));
+        }
         for operation in document.paths.iter().flat_map(|path| &path.operations) {
             let content = operation.body.iter().flat_map(|body| &body.content);
             content.for_each(|media| of_media(media, &mut pairs));

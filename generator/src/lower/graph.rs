@@ -2,7 +2,7 @@
 
 use super::code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Alternative, Api, Kind, Presence, Shape, TypeId, Usage};
+use crate::model::{Alternative, Api, Kind, Presence, Shape, TypeId, Usage, Webhooks};
 use crate::source::Span;
 
 /// Settles what depends on the whole graph of types.
@@ -54,6 +54,10 @@ fn directions(api: &mut Api) {
                 .map(|shape| (shape, read)),
         );
     }
+    for webhooks in webhooks(api) {
+        webhooks.each_payload(&mut |shape| roots.push((shape.clone(), read)));
+        webhooks.each_reply(&mut |shape| roots.push((shape.clone(), written)));
+    }
     for (shape, usage) in roots {
         spread(api, &shape, usage);
     }
@@ -70,6 +74,14 @@ fn directions(api: &mut Api) {
             );
         }
     }
+}
+
+/// The webhooks of the API, and the callbacks of its operations.
+fn webhooks(api: &Api) -> impl Iterator<Item = &Webhooks> {
+    let resources = api.resources.iter();
+    let operations = resources.flat_map(|resource| &resource.operations);
+    let callbacks = operations.filter_map(|operation| operation.callbacks.as_ref());
+    api.webhooks.iter().chain(callbacks)
 }
 
 fn spread(api: &mut Api, shape: &Shape, usage: Usage) {

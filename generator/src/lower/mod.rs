@@ -27,6 +27,7 @@ mod server;
 mod spot;
 mod spread;
 mod union;
+mod webhook;
 
 use std::collections::HashMap;
 
@@ -62,6 +63,7 @@ pub fn lower(
     };
     lowerer.components();
     let resources = lowerer.resources();
+    let webhooks = lowerer.webhooks();
     lowerer.check_examples();
     let security = lowerer.security();
     let servers = lowerer.servers();
@@ -69,8 +71,10 @@ pub fn lower(
     let examples = lowerer.examples(&resources, &mut tests);
     let requests = lowerer.requests(&resources, &mut tests);
     let marks = std::mem::take(&mut lowerer.marks);
+    let name = crate::name::module(module);
+    let schemes = lowerer.schemes(&name, &resources);
     let mut api = Api {
-        module: crate::name::module(module),
+        module: name,
         source: source.to_owned(),
         title: document
             .title
@@ -84,10 +88,11 @@ pub fn lower(
             description: document.description.map(str::to_owned),
         },
         servers,
-        schemes: lowerer.schemes(),
+        schemes,
         security,
         request_id_headers: lowerer.request_id_headers(),
         resources,
+        webhooks,
         types: lowerer.types,
         examples,
         requests,

@@ -67,6 +67,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let pagination = self.pagination(operation, &inputs, &answer);
         let paged = pagination.is_some();
         let errors = self.errors(operation, &spot);
+        let callbacks = self.callbacks(operation, module, &name, &spot);
         let first = Operation {
             label: label(module, &name),
             form_of: None,
@@ -84,6 +85,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             answer,
             pagination,
             errors,
+            callbacks,
             security: operation
                 .security
                 .as_ref()
@@ -101,6 +103,8 @@ impl<'d, 't> Lowerer<'d, 't> {
             operations.push(Operation {
                 label: label(module, &name),
                 form_of: Some(first.name.clone()),
+                // They are those of the usual form, and named there.
+                callbacks: None,
                 call: self.call_name(module, &name, &inputs, paged),
                 inputs,
                 body,

@@ -40,7 +40,7 @@ impl<'t> Lowerer<'_, 't> {
             .collect();
         fields.extend(self.undescribed(id, parts, &mut scope));
         let rest = self.rest(parts, &spot, &mut scope);
-        let success_flag = self.success_flag(parts, &fields);
+        let success_flag = self.success_flag(parts, &fields, &mut scope);
         let required_struct = (fields.iter().filter(|field| field.is_argument()).count()
             > MOST_ARGUMENTS)
             .then(|| self.new_type_name(&format!("{name}Required"), &spot));
@@ -196,7 +196,12 @@ impl<'t> Lowerer<'_, 't> {
         })
     }
 
-    fn success_flag(&mut self, parts: &Parts<'t>, fields: &[Field]) -> Option<SuccessFlag> {
+    fn success_flag(
+        &mut self,
+        parts: &Parts<'t>,
+        fields: &[Field],
+        scope: &mut Scope,
+    ) -> Option<SuccessFlag> {
         let described = parts.success_flag?;
         let find = |wire: &str| fields.iter().find(|field| field.wire == wire);
         let Some(flag) =
@@ -234,6 +239,7 @@ impl<'t> Lowerer<'_, 't> {
             optional: flag.presence != Presence::Required,
             messages: messages
                 .map(|field| (field.name.clone(), field.presence != Presence::Required)),
+            origin: scope.claim("origin"),
         })
     }
 

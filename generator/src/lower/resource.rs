@@ -41,7 +41,8 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
 ];
 
 /// Methods of the client that an accessor must not share its name with.
-const RESERVED_ACCESSORS: &[&str] = &["builder", "clone", "new", "request"];
+pub(super) const RESERVED_ACCESSORS: &[&str] =
+    &["builder", "clone", "new", "request", "with_credential"];
 
 /// Functions of a handle that an operation must not share its name with.
 const RESERVED_METHODS: &[&str] = &["clone", "new"];

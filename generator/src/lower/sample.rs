@@ -3,7 +3,7 @@
 use super::compose::Parts;
 use super::media::{Content, content_type, preferred};
 use super::{Lowerer, status_text};
-use crate::document::{self, Example as Described, SchemaId};
+use crate::document::{self, Example as Described, MediaType, PathItem, SchemaId};
 use crate::model::{Body, Example, Operation, Place, RequestExample, Resource, Scalar, Shape};
 use crate::name::Scope;
 use crate::source::{Node, Value};
@@ -25,23 +25,46 @@ impl<'d, 't> Lowerer<'d, 't> {
                     continue;
                 };
                 for response in &described.responses {
-                    let Some(media) = preferred(&response.content) else {
-                        continue;
-                    };
-                    let Some(id) = media
-                        .schema
-                        .filter(|_| Content::of(&media.key.text) == Content::Json)
-                    else {
-                        continue;
-                    };
-                    let shape = self.known.get(&id).map(|known| known.shape.clone());
                     let name = format!("{} {}", operation.label, status_text(response.status));
-                    let described = media.examples.iter().copied();
-                    self.add_examples(&name, id, shape, described, names, &mut examples);
+                    self.content_examples(&name, &response.content, names, &mut examples);
+                }
+            }
+        }
+        for item in self.sent_by_itself() {
+            for operation in &item.operations {
+                let name = &item.callback.unwrap_or(item.key).text;
+                if let Some(body) = &operation.body {
+                    self.content_examples(name, &body.content, names, &mut examples);
                 }
             }
         }
         examples
+    }
+
+    /// The webhooks and callbacks of the description.
+    pub(super) fn sent_by_itself(&self) -> impl Iterator<Item = &'d PathItem<'t>> + use<'d, 't> {
+        let document = self.document;
+        let operations = document.paths.iter().flat_map(|path| &path.operations);
+        let callbacks = operations.flat_map(|operation| &operation.callbacks);
+        document.webhooks.iter().chain(callbacks)
+    }
+
+    /// The examples of a JSON body.
+    fn content_examples(
+        &self,
+        name: &str,
+        content: &[MediaType<'t>],
+        names: &mut Scope,
+        examples: &mut Vec<Example>,
+    ) {
+        let json = preferred(content).filter(|media| Content::of(&media.key.text) == Content::Json);
+        let Some((media, id)) = json.and_then(|media| Some((media, media.schema?))) else {
+            return;
+        };
+        let known = self.known.get(&id).or(self.known.get(&self.target(id)));
+        let shape = known.map(|known| known.shape.clone());
+        let described = media.examples.iter().copied();
+        self.add_examples(name, id, shape, described, names, examples);
     }
 
     fn add_examples(

@@ -1,9 +1,10 @@
 //! Security schemes and requirements.
 
 use super::Lowerer;
+use super::resource::RESERVED_ACCESSORS;
 use crate::document::{Location, Requirement, SchemeKind as Written, SecurityScheme};
-use crate::model::{Docs, Scheme, SchemeKind, Security};
-use crate::name::Scope;
+use crate::model::{Docs, Exchange, Resource, Scheme, SchemeKind, Security};
+use crate::name::{Ident, Scope};
 
 /// Methods of the client builder that a scheme's must not share its name with.
 const RESERVED_METHODS: &[&str] = &[
@@ -29,18 +30,33 @@ const RESERVED_METHODS: &[&str] = &[
     "options",
     "reqwest_client",
     "root_certificate",
-    "token_provider",
-    "from_env",
+    "credentials_from_env",
+    "idempotency_keys",
+    "call_hook",
+    "attempt_hook",
 ];
 
 impl Lowerer<'_, '_> {
-    /// The schemes with the builder's methods.
-    pub(super) fn schemes(&self) -> Vec<Scheme> {
-        let mut scope = Scope::snake(RESERVED_METHODS);
-        self.document
-            .schemes
-            .iter()
-            .map(|scheme| lower_scheme(scheme, &mut scope))
+    /// The schemes with the builder's methods, and the client's beside those that lead to `resources`.
+    pub(super) fn schemes(&self, module: &Ident, resources: &[Resource]) -> Vec<Scheme> {
+        let mut names = Names {
+            module,
+            builder: Scope::snake(RESERVED_METHODS),
+            client: Scope::snake(RESERVED_ACCESSORS),
+            variables: Scope::snake(&[]),
+        };
+        for resource in resources {
+            names.client.reserve(&resource.module);
+        }
+        let schemes = self.document.schemes.iter();
+        // All short names first: they are what people write.
+        let methods: Vec<Ident> = schemes
+            .clone()
+            .map(|scheme| builder_method(scheme, &mut names.builder))
+            .collect();
+        schemes
+            .zip(methods)
+            .map(|(scheme, method)| lower_scheme(scheme, method, &mut names))
             .collect()
     }
 
@@ -84,8 +100,69 @@ pub(super) fn lower_requirements(requirements: &[Requirement<'_>]) -> Security {
     }
 }
 
-fn lower_scheme(scheme: &SecurityScheme<'_>, scope: &mut Scope) -> Scheme {
-    let kind = match scheme.kind {
+/// The names that are taken.
+struct Names<'a> {
+    module: &'a Ident,
+    builder: Scope,
+    client: Scope,
+    variables: Scope,
+}
+
+impl Names<'_> {
+    /// `INSIGHTIQ_TOKEN`.
+    fn variable(&mut self, words: &str) -> String {
+        let text = format!("{} {words}", self.module.plain());
+        self.variables.claim(&text).plain().to_uppercase()
+    }
+
+    /// What a user name and a password, or a secret, are called in the environment.
+    fn variables(&mut self, kind: &SchemeKind, method: &str) -> Vec<String> {
+        match (kind, method) {
+            (SchemeKind::Basic, "basic_auth") => {
+                vec![self.variable("username"), self.variable("password")]
+            }
+            (SchemeKind::Basic, method) => ["username", "password"]
+                .map(|part| self.variable(&format!("{method} {part}")))
+                .into(),
+            (_, method) => vec![self.variable(method)],
+        }
+    }
+}
+
+fn builder_method(scheme: &SecurityScheme<'_>, scope: &mut Scope) -> Ident {
+    let kind = lower_kind(scheme.kind);
+    let wanted = scheme
+        .rust_name
+        .map_or_else(|| usual_method(&kind), |name| name.text);
+    scope.claim_first(&[wanted, &scheme.key.text])
+}
+
+fn lower_scheme(scheme: &SecurityScheme<'_>, method: Ident, names: &mut Names<'_>) -> Scheme {
+    let kind = lower_kind(scheme.kind);
+    let plain = method.plain();
+    let exchange = scheme.token_url.map(|url| Exchange {
+        method: names
+            .builder
+            .claim_first(&["client_credentials", &format!("{plain} client credentials")]),
+        token_url: url.to_owned(),
+    });
+    Scheme {
+        wire: scheme.key.text.to_string(),
+        provider: names.builder.claim(&format!("{plain} provider")),
+        with: names.client.claim(&format!("with {plain}")),
+        variables: names.variables(&kind, plain),
+        exchange,
+        method,
+        kind,
+        docs: Docs {
+            summary: None,
+            description: scheme.description.map(str::to_owned),
+        },
+    }
+}
+
+fn lower_kind(kind: Written<'_>) -> SchemeKind {
+    match kind {
         Written::Basic => SchemeKind::Basic,
         Written::Bearer => SchemeKind::Bearer,
         Written::Other => SchemeKind::Authorization,
@@ -106,18 +183,6 @@ fn lower_scheme(scheme: &SecurityScheme<'_>, scope: &mut Scope) -> Scheme {
         Written::ApiKey { name, prefix, .. } => SchemeKind::HeaderKey {
             name: name.to_owned(),
             prefix: prefix.to_owned(),
-        },
-    };
-    let wanted = scheme
-        .rust_name
-        .map_or_else(|| usual_method(&kind), |name| name.text);
-    Scheme {
-        wire: scheme.key.text.to_string(),
-        method: scope.claim_first(&[wanted, &scheme.key.text]),
-        kind,
-        docs: Docs {
-            summary: None,
-            description: scheme.description.map(str::to_owned),
         },
     }
 }

@@ -169,7 +169,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The words of an enumeration of strings.
-    fn words(parts: &Parts<'t>) -> Option<Vec<String>> {
+    pub(super) fn words(parts: &Parts<'t>) -> Option<Vec<String>> {
         let text = |node: &&crate::source::Node| match &node.value {
             Value::String(text) => Some(text.to_string()),
             _ => None,

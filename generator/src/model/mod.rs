@@ -6,10 +6,12 @@
 mod operation;
 mod pagination;
 mod types;
+mod webhook;
 
 pub use operation::*;
 pub use pagination::*;
 pub use types::*;
+pub use webhook::*;
 
 use crate::name::Ident;
 
@@ -36,6 +38,8 @@ pub struct Api {
     pub request_id_headers: Vec<String>,
     /// Groups of operations, sorted by module name.
     pub resources: Vec<Resource>,
+    /// What it sends by itself, where it does.
+    pub webhooks: Option<Webhooks>,
     /// Every type, wherever it lives; indexed by [`TypeId`].
     pub types: Vec<Type>,
     /// Values of the description, each to be decoded and encoded again in a test of the generated crate.
@@ -122,10 +126,27 @@ pub struct Scheme {
     pub wire: String,
     /// Method of the client builder: `basic_auth`, `token`, `api_key`.
     pub method: Ident,
+    /// Method of the client builder that takes a provider: `token_provider`.
+    pub provider: Ident,
+    /// Method of the client that gives one with another credential: `with_token`.
+    pub with: Ident,
+    /// Where a program gets tokens by itself.
+    pub exchange: Option<Exchange>,
+    /// Environment variables: of a user name and a password, or of a token.
+    pub variables: Vec<String>,
     /// What kind it is.
     pub kind: SchemeKind,
     /// How to get one.
     pub docs: Docs,
+}
+
+/// Tokens that a program gets for an id and a secret of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exchange {
+    /// Method of the client builder: `client_credentials`.
+    pub method: Ident,
+    /// Where they are handed out: a URL, or a path of the API's server.
+    pub token_url: String,
 }
 
 /// The kind of a [`Scheme`].

@@ -1,6 +1,6 @@
 //! Resources and their operations.
 
-use super::{Docs, Pagination, Security, Shape};
+use super::{Docs, Pagination, Security, Shape, Webhooks};
 use crate::name::Ident;
 
 /// A group of operations: `client.profiles()`.
@@ -48,6 +48,8 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// Documented errors, for the docs and for `error.api::<T>()`.
     pub errors: Vec<ApiError>,
+    /// What the other side sends because of the call.
+    pub callbacks: Option<Webhooks>,
     /// Own security, where it differs from the API's.
     pub security: Option<Security>,
     /// Own base URL (absolute), where it differs from the API's.
@@ -263,6 +265,9 @@ impl Operation {
         self.inputs.iter().for_each(|input| found(&input.shape));
         self.answer.each_shape(found);
         let errors = self.errors.iter().filter_map(|error| error.shape.as_ref());
-        errors.for_each(found);
+        errors.for_each(&mut *found);
+        self.callbacks
+            .iter()
+            .for_each(|callbacks| callbacks.each_shape(found));
     }
 }

@@ -203,6 +203,8 @@ pub struct SuccessFlag {
     pub optional: bool,
     /// The field with the reasons and whether it is an `Option`.
     pub messages: Option<(Ident, bool)>,
+    /// The field, no member, that keeps the answer for the error.
+    pub origin: Ident,
 }
 
 /// An enum of words or of integers.

@@ -34,6 +34,7 @@ fn standalone(member: &str, workspace: &str) -> Result<DocumentMut, TomlError> {
     manifest.remove("dev-dependencies");
     manifest.remove("lints");
     manifest.remove("bench");
+    manifest.remove("example");
     if let Some(package) = manifest
         .get_mut("package")
         .and_then(Item::as_table_like_mut)

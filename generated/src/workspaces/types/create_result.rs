@@ -12,9 +12,11 @@ pub struct CreateResult {
     pub ig_accounts: Option<Vec<JsonObject>>,
     /// Why accounts were not connected.
     pub message: Option<Vec<String>>,
+    /// The answer that this is, for the error of [`into_result`](Self::into_result).
+    origin: crate::runtime::Origin,
 }
 
-record!(CreateResult {
+record!(CreateResult from origin {
     success: "success",
     ig_accounts: "ig_accounts",
     message: "message",
@@ -29,7 +31,7 @@ impl CreateResult {
         if self.success == Some(true) {
             Ok(self)
         } else {
-            Err(crate::runtime::Error::rejected(self.message.unwrap_or_default()))
+            Err(self.origin.rejected(self.message.unwrap_or_default()))
         }
     }
 }

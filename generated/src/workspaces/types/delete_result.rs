@@ -10,9 +10,11 @@ pub struct DeleteResult {
     pub success: Option<bool>,
     /// Id of the account.
     pub instagram_account_id: Option<i64>,
+    /// The answer that this is, for the error of [`into_result`](Self::into_result).
+    origin: crate::runtime::Origin,
 }
 
-record!(DeleteResult {
+record!(DeleteResult from origin {
     success: "success",
     instagram_account_id: "instagram_account_id",
 });
@@ -26,7 +28,7 @@ impl DeleteResult {
         if self.success == Some(true) {
             Ok(self)
         } else {
-            Err(crate::runtime::Error::rejected(::std::iter::empty::<&str>()))
+            Err(self.origin.rejected(::std::iter::empty::<&str>()))
         }
     }
 }

@@ -1,4 +1,10 @@
+use http::{HeaderMap, HeaderValue};
+
+use super::ready::Ready;
 use super::*;
+use crate::error::{Error, ErrorKind};
+use crate::testing::TestTransport;
+use crate::{Api, BaseUrl, Client, ClientBuilder};
 
 fn header_of(
     scheme: Scheme,
@@ -66,10 +72,26 @@ fn the_first_alternative_that_can_be_met_is_taken() {
         Scheme::query("key", "key"),
         Scheme::header("tenant", "x-tenant", ""),
     ];
-    let ready = |index: usize| Ready::new(&SCHEMES[index], &Credential::secret("abcd")).unwrap();
-    let chosen = |security: &Security, credentials: &[Ready], headers: &HeaderMap| {
-        choose(security, &SCHEMES, credentials, headers)
-            .map(|chosen| chosen.iter().map(|ready| ready.scheme).collect::<Vec<_>>())
+    static API: Api = Api {
+        name: "test",
+        user_agent: "",
+        request_id_headers: &[],
+        schemes: &SCHEMES,
+        security: &[],
+    };
+    let ready = |index: usize| SCHEMES[index].name;
+    let client = |names: &[&'static str]| -> Client {
+        let base = BaseUrl::described("https://api.example.com");
+        let builder = ClientBuilder::new(&API, base).transport(TestTransport::new());
+        let credential = |builder: ClientBuilder, name: &&'static str| {
+            builder.credential(name, Credential::secret("abcd"))
+        };
+        names.iter().fold(builder, credential).build().unwrap()
+    };
+    let chosen = |security: &Security, names: &[&'static str], headers: &HeaderMap| {
+        let client = client(names);
+        choose(security, &SCHEMES, client.credentials(), headers)
+            .map(|chosen| chosen.iter().map(|held| held.scheme()).collect::<Vec<_>>())
     };
     let none = HeaderMap::new();
     let either: &Security = &[&["token"], &["key", "tenant"]];

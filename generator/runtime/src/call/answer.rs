@@ -79,7 +79,7 @@ impl Answered {
             )
             .of_operation(self.operation)
             .of_call(self.facts.clone())
-            .explained(self.client.shared().secrets())
+            .explained(self.client.secrets())
     }
 }
 
@@ -115,11 +115,14 @@ pub fn read_json<T: Decode>(answered: &Answered) -> Result<T, Unread> {
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(&answered.body);
     if body.trim_ascii().is_empty() {
-        return codec::from_json(b"null")
-            .or_else(|_| codec::from_json(b"{}"))
-            .map_err(|_| Unread::because("the body is empty"));
+        let mut value: T =
+            codec::from_nothing().map_err(|_| Unread::because("the body is empty"))?;
+        value.came_with(answered);
+        return Ok(value);
     }
-    codec::from_json(body).map_err(|error| not_json(answered, error))
+    let mut value: T = codec::from_json(body).map_err(|error| not_json(answered, error))?;
+    value.came_with(answered);
+    Ok(value)
 }
 
 /// A page where JSON should be is told as such: where it fails to be JSON says nothing.

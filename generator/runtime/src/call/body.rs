@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 
 use super::Request;
 use super::multipart::{Multipart, boundary, seeded_boundary};
-use crate::codec::{Encode, to_json};
+use crate::codec::{Encode, from_json, to_json};
 use crate::error::Error;
 use crate::header;
 use crate::style::{Pairs, Style, json_text, members_of};
+use crate::transport::RequestBody;
+use crate::value::{Json, Map};
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -20,7 +21,8 @@ const MULTIPART: &str = "multipart/form-data";
 #[derive(Clone)]
 pub(super) enum Body {
     None,
-    Bytes(Bytes),
+    /// One that is as it is given.
+    Whole(RequestBody),
     /// The members of a JSON object, each with its JSON text.
     Members(Vec<(Cow<'static, str>, Vec<u8>)>),
     /// The pairs of a form.
@@ -30,25 +32,25 @@ pub(super) enum Body {
 }
 
 impl Body {
-    /// The bytes to be sent; `None` where there is no body. The content type of parts says what stands between them:
-    /// something new each time, or what comes of a seed.
-    pub(super) fn into_bytes(
+    /// The body as it is sent. The content type of parts says what stands between them: something new each time, or
+    /// what comes of a seed.
+    pub(super) fn ready(
         self,
         headers: &mut HeaderMap,
         seeded: Option<fastrand::Rng>,
-    ) -> Option<Bytes> {
+    ) -> RequestBody {
         match self {
-            Self::None => None,
-            Self::Bytes(bytes) => Some(bytes),
-            Self::Members(members) => Some(object(&members).into()),
-            Self::Form(pairs) => Some(pairs.into()),
+            Self::None => RequestBody::Empty,
+            Self::Whole(body) => body,
+            Self::Members(members) => object(&members).into(),
+            Self::Form(pairs) => pairs.into(),
             Self::Parts(parts) => {
                 let boundary = seeded.map_or_else(boundary, seeded_boundary);
                 let content_type = format!("{MULTIPART}; boundary={boundary}");
                 if let Ok(value) = HeaderValue::try_from(content_type) {
                     headers.insert(CONTENT_TYPE, value);
                 }
-                Some(parts.to_bytes(&boundary))
+                parts.to_body(&boundary)
             }
         }
     }
@@ -57,6 +59,24 @@ impl Body {
     pub(super) fn has_parts(&self) -> bool {
         matches!(self, Self::Parts(_))
     }
+}
+
+/// Why a member cannot be added.
+const NO_OBJECT: &str = "the body is no JSON object, so it takes no further member";
+
+fn is_json(content_type: &[u8]) -> bool {
+    let media = content_type.split(|byte| *byte == b';').next();
+    let media = media.unwrap_or_default().trim_ascii().to_ascii_lowercase();
+    media.ends_with(b"/json") || media.ends_with(b"+json")
+}
+
+/// The members of an object that is text already.
+fn members(text: &[u8]) -> Option<Vec<(Cow<'static, str>, Vec<u8>)>> {
+    let members: Map<Json> = from_json(text).ok()?;
+    let texts = members
+        .into_iter()
+        .map(|(name, value)| (name.into(), to_json(&value)));
+    Some(texts.collect())
 }
 
 fn object(members: &[(Cow<'static, str>, Vec<u8>)]) -> Vec<u8> {
@@ -102,6 +122,26 @@ impl Request {
         request
     }
 
+    /// Sets a member of a JSON object body that is there already, as a whole or in its members.
+    pub(super) fn extra_member(mut self, name: String, value: &dyn Encode) -> Self {
+        if let Body::Whole(whole) = &self.0.body {
+            let content_type = self.0.headers.get(CONTENT_TYPE);
+            let is_json = content_type.is_some_and(|value| is_json(value.as_bytes()));
+            let members = is_json
+                .then(|| whole.as_bytes())
+                .flatten()
+                .and_then(members);
+            match members {
+                Some(members) => self.0.body = Body::Members(members),
+                None => return self.refused(Error::request(NO_OBJECT)),
+            }
+        }
+        match self.0.body {
+            Body::None | Body::Members(_) => self.member(name, value),
+            _ => self.refused(Error::request(NO_OBJECT)),
+        }
+    }
+
     /// Sends a JSON object body, also if it has no member.
     pub fn members(mut self) -> Self {
         if !matches!(self.0.body, Body::Members(_)) {
@@ -144,7 +184,7 @@ impl Request {
 
     /// Adds a field of a form body as JSON text.
     pub fn field_json(self, name: &str, value: &dyn Encode) -> Self {
-        self.with_fields(|pairs| {
+        self.noting(value).with_fields(|pairs| {
             if !value.is_absent() {
                 pairs.pair(name, &json_text(value));
             }
@@ -175,7 +215,7 @@ impl Request {
     /// Makes the members of an object the parts of a body as [`multipart`](Self::multipart) does, with the content
     /// types of some of them.
     pub fn multipart_as(self, value: &dyn Encode, content_types: &[(&str, &str)]) -> Self {
-        self.noting(value).with_parts(|parts| {
+        self.noting_parts(value).with_parts(|parts| {
             let mut added = Ok(());
             members_of(value, &mut |name, value| {
                 let typed = content_types.iter().find(|(typed, _)| *typed == name);
@@ -190,7 +230,7 @@ impl Request {
 
     /// Sets a part of a multipart body, in place of one of the same name.
     pub fn part(self, name: &str, value: &dyn Encode) -> Self {
-        self.noting(value).with_parts(|parts| {
+        self.noting_parts(value).with_parts(|parts| {
             parts.remove(name);
             parts.add(name, None, value)
         })
@@ -199,7 +239,7 @@ impl Request {
     /// Sets a part of a multipart body with the content type that the description has for it. A file that has a type
     /// of its own keeps that.
     pub fn part_as(self, name: &str, content_type: &str, value: &dyn Encode) -> Self {
-        self.noting(value).with_parts(|parts| {
+        self.noting_parts(value).with_parts(|parts| {
             parts.remove(name);
             parts.add(name, Some(content_type), value)
         })
@@ -207,7 +247,8 @@ impl Request {
 
     /// Adds parts of a multipart body in a style.
     pub fn part_style(self, name: &str, style: Style, explode: bool, value: &dyn Encode) -> Self {
-        self.with_parts(|parts| parts.add_styled(name, style, explode, value))
+        self.noting(value)
+            .with_parts(|parts| parts.add_styled(name, style, explode, value))
     }
 
     /// Sends a multipart body, also if it has no part.
@@ -234,9 +275,9 @@ impl Request {
         self.bytes(content_type, text.into())
     }
 
-    /// Makes bytes the body.
-    pub fn bytes(mut self, content_type: &str, bytes: impl Into<Bytes>) -> Self {
-        self.0.body = Body::Bytes(bytes.into());
+    /// Makes bytes, a file or anything else that can be read the body.
+    pub fn bytes(mut self, content_type: &str, body: impl Into<RequestBody>) -> Self {
+        self.0.body = Body::Whole(body.into());
         self.content_type(content_type)
     }
 

@@ -15,7 +15,7 @@ use super::prepared::{Prepared, request_id};
 use crate::client::{Client, Shared};
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::retry::{Outcome, retry_after};
-use crate::transport::{BoxFuture, ResponseBody, Transport, TransportError};
+use crate::transport::{BoxFuture, Progress, ResponseBody, Transport, TransportError};
 use crate::url::{Target, resolve};
 
 /// The most redirects that are followed in an attempt.
@@ -27,10 +27,13 @@ const FIRST_ROOM: usize = 64 << 10;
 /// What an attempt needs to know.
 pub(super) struct Exchange<'a> {
     pub(super) client: &'a Client,
-    pub(super) prepared: &'a Prepared,
+    pub(super) prepared: Prepared,
     pub(super) lists: fn(u16) -> bool,
     pub(super) streams: fn(u16, &HeaderMap) -> bool,
-    pub(super) verdict: Option<&'a HeaderName>,
+    pub(super) verdict: Option<HeaderName>,
+    /// Headers that this attempt has beyond those of the request.
+    pub(super) added: HeaderMap,
+    pub(super) download: Option<Progress>,
 }
 
 /// How an attempt ended.
@@ -52,6 +55,10 @@ impl Ended {
             Self::Failure(error, outcome) if acted => Self::Failure(
                 error,
                 match outcome {
+                    Outcome::Status { status: 401, .. } => Outcome::Final {
+                        applied: true,
+                        success: false,
+                    },
                     Outcome::Unprocessed
                     | Outcome::Status {
                         status: 429 | 503,
@@ -66,8 +73,8 @@ impl Ended {
     }
 }
 
-/// The time that an attempt has.
-struct Clock<'a> {
+/// The time that something may take.
+pub(super) struct Clock<'a> {
     transport: &'a dyn Transport,
     limit: Option<Duration>,
     /// When it is over, by the clock of the transport.
@@ -102,6 +109,13 @@ impl Exchange<'_> {
         };
         let (head, mut body) = answer.into_parts();
         let status = head.status.as_u16();
+        if let Some(progress) = self
+            .download
+            .as_ref()
+            .filter(|_| self.is_success(head.status))
+        {
+            body = progress.watching(body, content_length(&head.headers));
+        }
         if self.is_success(head.status) && (self.streams)(status, &head.headers) {
             let answered = self.answered(head.status, head.headers, Bytes::new());
             return Ended::Success(answered, Some(body));
@@ -119,11 +133,11 @@ impl Exchange<'_> {
         clock: &mut Clock<'_>,
         acted: &mut bool,
     ) -> Result<Response<ResponseBody>, Ended> {
-        let mut answer = self.send(self.prepared, clock).await?;
+        let mut answer = self.send(&self.prepared, clock).await?;
         let mut current: Option<Prepared> = None;
         for _ in 0..REDIRECTS {
             let status = answer.status().as_u16();
-            let sent = current.as_ref().unwrap_or(self.prepared);
+            let sent = current.as_ref().unwrap_or(&self.prepared);
             let Some(target) = self.redirect(&sent.uri, &answer) else {
                 return Ok(answer);
             };
@@ -144,7 +158,7 @@ impl Exchange<'_> {
                 }
             }
         }
-        let sent = current.as_ref().unwrap_or(self.prepared);
+        let sent = current.as_ref().unwrap_or(&self.prepared);
         if self.redirect(&sent.uri, &answer).is_some() {
             let why = format!("more than {REDIRECTS} in a row");
             return Err(self.not_followed(answer, why));
@@ -157,7 +171,9 @@ impl Exchange<'_> {
         prepared: &Prepared,
         clock: &mut Clock<'_>,
     ) -> Result<Response<ResponseBody>, Ended> {
-        let sending = clock.transport.send(prepared.to_http(), clock.left());
+        let sending = clock
+            .transport
+            .send(prepared.to_http(&self.added), clock.left());
         match clock.race(sending).await {
             Some(Ok(answer)) => Ok(answer),
             Some(Err(error)) if !clock.is_why(&error) => {
@@ -253,7 +269,10 @@ impl Exchange<'_> {
         let outcome = Outcome::Status {
             status: status.as_u16(),
             retry_after: wait,
-            verdict: self.verdict.and_then(|name| verdict(&headers, name)),
+            verdict: self
+                .verdict
+                .as_ref()
+                .and_then(|name| verdict(&headers, name)),
         };
         let error = Error::new(ErrorKind::Status, "").with_retry_after(wait);
         Ended::Failure(self.with_answer(error, status, headers, body), outcome)
@@ -286,7 +305,7 @@ fn verdict(headers: &HeaderMap, name: &HeaderName) -> Option<bool> {
 fn outcome_of(error: &TransportError) -> Outcome {
     match error.kind() {
         ErrorKind::Request => Outcome::Final {
-            applied: false,
+            applied: error.may_have_reached(),
             success: false,
         },
         _ if !error.may_have_reached() => Outcome::Unprocessed,
@@ -300,7 +319,7 @@ fn broken(error: TransportError) -> Error {
 }
 
 impl<'a> Clock<'a> {
-    fn new(transport: &'a dyn Transport, limit: Option<Duration>) -> Self {
+    pub(super) fn new(transport: &'a dyn Transport, limit: Option<Duration>) -> Self {
         Self {
             transport,
             limit,
@@ -320,7 +339,7 @@ impl<'a> Clock<'a> {
     }
 
     /// The result of `work`, or `None` if the time is over before.
-    async fn race<T>(&mut self, work: impl Future<Output = T>) -> Option<T> {
+    pub(super) async fn race<T>(&mut self, work: impl Future<Output = T>) -> Option<T> {
         let mut work = pin!(work);
         poll_fn(|context| {
             if let Poll::Ready(done) = work.as_mut().poll(context) {
@@ -341,7 +360,9 @@ impl<'a> Clock<'a> {
         headers: &HeaderMap,
         limit: usize,
     ) -> Collected {
-        let promised = content_length(headers);
+        let promised = content_length(headers)
+            .and_then(|length| usize::try_from(length).ok())
+            .unwrap_or(0);
         let mut first = Bytes::new();
         let mut rest = BytesMut::new();
         let problem = loop {
@@ -379,9 +400,6 @@ impl<'a> Clock<'a> {
     }
 }
 
-fn content_length(headers: &HeaderMap) -> usize {
-    headers
-        .get(CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse().ok())
-        .unwrap_or(0)
+fn content_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }

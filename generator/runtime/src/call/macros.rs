@@ -62,6 +62,25 @@ macro_rules! call {
                 Self(self.0.with_query(name, value))
             }
 
+            /// Sets a member of the JSON object that is the body, one that the description lacks.
+            pub fn with_member(
+                self,
+                name: impl ::std::convert::Into<::std::string::String>,
+                value: impl $crate::codec::Encode,
+            ) -> Self {
+                Self(self.0.with_member(name, value))
+            }
+
+            /// Proves who is calling by another credential than the client's, for the scheme of that name in the
+            /// description.
+            pub fn with_credential(
+                self,
+                scheme: impl ::std::convert::AsRef<str>,
+                credential: $crate::Credential,
+            ) -> Self {
+                Self(self.0.with_credential(scheme, credential))
+            }
+
             /// Sends `key` as `Idempotency-Key` with each attempt, which lets a call be repeated that otherwise
             /// could not.
             pub fn with_idempotency_key(
@@ -69,6 +88,30 @@ macro_rules! call {
                 key: impl ::std::convert::Into<::std::string::String>,
             ) -> Self {
                 Self(self.0.with_idempotency_key(key))
+            }
+
+            /// Tells how many bytes of the body have been given to the connection, and how many there are in all,
+            /// where that is known. Each attempt begins from the start.
+            pub fn with_upload_progress(
+                self,
+                told: impl ::std::ops::Fn(u64, ::std::option::Option<u64>)
+                + ::std::marker::Send
+                + ::std::marker::Sync
+                + 'static,
+            ) -> Self {
+                Self(self.0.with_upload_progress(told))
+            }
+
+            /// Tells how many bytes of the body of a successful answer have come, and how many there are in all,
+            /// where the server says so.
+            pub fn with_download_progress(
+                self,
+                told: impl ::std::ops::Fn(u64, ::std::option::Option<u64>)
+                + ::std::marker::Send
+                + ::std::marker::Sync
+                + 'static,
+            ) -> Self {
+                Self(self.0.with_download_progress(told))
             }
 
             /// Decides how this call is made again.

@@ -4,6 +4,7 @@ pub mod answer;
 mod body;
 mod driver;
 mod exchange;
+mod key;
 mod macros;
 mod multipart;
 pub mod pages;
@@ -11,6 +12,7 @@ mod prepared;
 mod request;
 mod response;
 mod terminal;
+mod watch;
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -21,10 +23,14 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use self::answer::{Answered, Flow, Unread};
+use self::driver::Driven;
+use crate::auth::Credential;
+use crate::codec::Encode;
 use crate::error::Error;
+use crate::hooks::Outcome;
 use crate::retry::RetryPolicy;
 use crate::stream::ByteStream;
-use crate::transport::BoxFuture;
+use crate::transport::{BoxFuture, Progress};
 
 pub use self::pages::{Items, Pages};
 pub use self::request::Request;
@@ -142,12 +148,52 @@ impl<T> Call<T> {
         self.input(|request| request.query(name.as_ref(), &value.to_string()))
     }
 
-    /// Sends `key` as `Idempotency-Key` with each attempt, which lets a call be repeated that otherwise could not.
+    /// Sets a member of the JSON object that is the body, one that the description lacks.
+    ///
+    /// A body of another kind fails the call; without a body, this makes one.
+    pub fn with_member(self, name: impl Into<String>, value: impl Encode) -> Self {
+        self.input(|request| request.extra_member(name.into(), &value))
+    }
+
+    /// Proves who is calling by another credential than the client's, for the scheme of that name in the description.
+    ///
+    /// A client of its own, which shares all but the credential, is better for several calls, and where a
+    /// [`TokenProvider`](crate::TokenProvider) gives it: what that gave is kept by the client.
+    pub fn with_credential(self, scheme: impl AsRef<str>, credential: Credential) -> Self {
+        self.input(|request| request.credential(scheme.as_ref(), credential))
+    }
+
+    /// Sends `key` as `Idempotency-Key` with each attempt, which lets a call be repeated that otherwise could not; in
+    /// another header, where the client's builder names one by `idempotency_keys`.
     ///
     /// The API has to know that header; one that ignores it would act twice.
     pub fn with_idempotency_key(self, key: impl Into<String>) -> Self {
         let key = key.into();
         self.input(|request| request.idempotency_key(&key))
+    }
+
+    /// Tells how many bytes of the body have been given to the connection, and how many there are in all, where that is
+    /// known. Each attempt begins from the start.
+    pub fn with_upload_progress(
+        self,
+        told: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
+    ) -> Self {
+        self.input(|mut request| {
+            request.0.upload = Some(Progress::new(told));
+            request
+        })
+    }
+
+    /// Tells how many bytes of the body of a successful answer have come, and how many there are in all, where the
+    /// server says so.
+    pub fn with_download_progress(
+        self,
+        told: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
+    ) -> Self {
+        self.input(|mut request| {
+            request.0.download = Some(Progress::new(told));
+            request
+        })
     }
 
     /// Decides how this call is made again.
@@ -180,7 +226,7 @@ impl<T> fmt::Debug for Call<T> {
 /// A call on its way, for the whole answer.
 #[must_use = "a future does nothing until it is awaited"]
 pub struct SendFuture<T> {
-    answer: BoxFuture<'static, Result<(Answered, Option<Flow>), Error>>,
+    answer: BoxFuture<'static, Driven>,
     read: fn(&Answered, Option<Flow>) -> Result<T, Unread>,
 }
 
@@ -188,11 +234,19 @@ impl<T> Future for SendFuture<T> {
     type Output = Result<Response<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let (answered, flow) = ready!(self.answer.as_mut().poll(context))?;
-        Poll::Ready(match (self.read)(&answered, flow) {
+        let Driven { result, watch } = ready!(self.answer.as_mut().poll(context));
+        let result = result.and_then(|(answered, flow)| match (self.read)(&answered, flow) {
             Ok(value) => Ok(Response::new(answered, value)),
             Err(unread) => Err(answered.into_error(unread)),
-        })
+        });
+        match &result {
+            Ok(response) => {
+                let outcome = Outcome::Success(response.status(), response.request_id());
+                watch.end(outcome, response.attempts());
+            }
+            Err(error) => watch.end(Outcome::Failure(error), error.attempts()),
+        }
+        Poll::Ready(result)
     }
 }
 

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hasher as _};
 
-use bytes::Bytes;
 use serde_json::Value;
 
+use super::request::{Held, NOT_IN_TEXT, note};
 use crate::codec::{Encode, View, to_json};
 use crate::header;
 use crate::style::{self, Style};
+use crate::transport::RequestBody;
 use crate::value::File;
 
 /// The type of a file that nobody knows more about.
@@ -26,7 +27,7 @@ struct Part {
     file_name: Option<String>,
     /// Without one the part is plain text.
     content_type: Option<String>,
-    bytes: Bytes,
+    content: RequestBody,
 }
 
 impl Multipart {
@@ -78,6 +79,9 @@ impl Multipart {
         if let View::File(file) = view {
             return self.add_file(name, described, file);
         }
+        if note(value, &mut Vec::new()) == Held::Stored {
+            return Err(NOT_IN_TEXT.to_owned());
+        }
         let text = style::scalar(&view).map(Cow::into_owned);
         let (content_type, bytes) = match (described, text) {
             (None, Some(text)) => (None, text.into()),
@@ -89,8 +93,8 @@ impl Multipart {
 
     fn add_file(&mut self, name: &str, described: Option<&str>, file: &File) -> Result<(), String> {
         let content_type = file.content_type().or(described).unwrap_or(BYTES);
-        let bytes = file.bytes().clone();
-        self.push(name, Some(file.name()), Some(content_type), bytes)
+        let content = file.content().clone();
+        self.push(name, Some(file.name()), Some(content_type), content)
     }
 
     /// Adds a value in a style, as parts of plain text.
@@ -111,7 +115,7 @@ impl Multipart {
         name: &str,
         file_name: Option<&str>,
         content_type: Option<&str>,
-        bytes: Bytes,
+        content: RequestBody,
     ) -> Result<(), String> {
         if let Some(content_type) = content_type {
             header::value("content-type", content_type)?;
@@ -120,26 +124,40 @@ impl Multipart {
             name: name.to_owned(),
             file_name: file_name.map(str::to_owned),
             content_type: content_type.map(|media| media.trim().to_owned()),
-            bytes,
+            content,
         });
         Ok(())
     }
 
-    /// The body with this boundary.
-    pub(super) fn to_bytes(&self, boundary: &str) -> Bytes {
-        let length: usize = self
-            .0
-            .iter()
-            .map(|part| part.bytes.len() + part.name.len() + 2 * boundary.len() + 100)
-            .sum();
-        let mut text = Vec::with_capacity(length);
+    /// The body with this boundary: in memory where all parts are.
+    pub(super) fn to_body(&self, boundary: &str) -> RequestBody {
+        let mut pieces = Vec::new();
+        let mut text = Vec::with_capacity(self.room(boundary));
         for part in &self.0 {
             text.extend_from_slice(part.head(boundary).as_bytes());
-            text.extend_from_slice(&part.bytes);
+            if let Some(bytes) = part.content.as_bytes() {
+                text.extend_from_slice(bytes);
+            } else {
+                pieces.push(std::mem::take(&mut text).into());
+                pieces.push(part.content.clone());
+            }
             text.extend_from_slice(b"\r\n");
         }
         text.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        text.into()
+        if pieces.is_empty() {
+            return text.into();
+        }
+        pieces.push(text.into());
+        RequestBody::pieces(pieces)
+    }
+
+    /// About how much of it is held in memory.
+    fn room(&self, boundary: &str) -> usize {
+        let of_part = |part: &Part| {
+            let content = part.content.as_bytes().map_or(0, <[u8]>::len);
+            content + part.name.len() + 2 * boundary.len() + 100
+        };
+        self.0.iter().map(of_part).sum()
     }
 }
 

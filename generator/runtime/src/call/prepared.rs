@@ -5,7 +5,7 @@ use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request as HttpRequest, Uri};
 
 use super::request::Parts;
-use crate::auth;
+use crate::auth::{self, Pass, with_query};
 use crate::client::Shared;
 use crate::error::Error;
 use crate::transport::RequestBody;
@@ -17,22 +17,20 @@ pub(super) struct Prepared {
     pub(super) uri: Uri,
     pub(super) headers: HeaderMap,
     pub(super) body: RequestBody,
+    /// The credentials in the query, which a redirect does not repeat.
+    keys: Vec<String>,
 }
 
 impl Prepared {
-    /// Puts the inputs together with the client's headers and credentials.
-    pub(super) fn new(parts: &mut Parts) -> Result<Self, Error> {
-        if let Some(problem) = parts.problem.take() {
-            return Err(problem);
-        }
+    /// Puts the inputs together with the client's headers and the credentials.
+    pub(super) fn new(parts: &mut Parts, pass: &Pass<'_>) -> Result<Self, Error> {
         let client = parts.client.clone();
         let shared = client.shared();
         let mut headers = std::mem::take(&mut parts.headers);
-        let security = parts.security.unwrap_or(shared.api.security);
-        let credentials =
-            auth::choose(security, shared.api.schemes, &shared.credentials, &headers)?;
-        for credential in credentials {
+        let mut keys = Vec::new();
+        for credential in pass.ready() {
             credential.apply(&mut headers, &mut parts.query, &mut parts.cookies);
+            keys.extend(credential.query_pair().map(str::to_owned));
         }
         if !parts.cookies.is_empty() {
             add_cookies(&mut headers, &parts.cookies)?;
@@ -40,21 +38,46 @@ impl Prepared {
         let body = std::mem::replace(&mut parts.body, super::body::Body::None);
         let policy = parts.retry.as_ref().unwrap_or(&shared.retry);
         let seeded = (body.has_parts() && policy.seeded().is_some()).then(|| shared.random(policy));
-        let body = body.into_bytes(&mut headers, seeded);
+        let mut body = body.ready(&mut headers, seeded);
+        if let Some(progress) = &parts.upload {
+            body = body.watched(progress.clone());
+        }
         Ok(Self {
             method: parts.method.clone(),
             uri: address(parts, shared)?,
             headers,
-            body: body.map_or(RequestBody::Empty, RequestBody::Bytes),
+            body,
+            keys,
         })
     }
 
-    /// The request of one attempt.
-    pub(super) fn to_http(&self) -> HttpRequest<RequestBody> {
+    /// Asks the providers of the credentials for others. Tells whether the request is another one now.
+    pub(super) async fn renew(
+        &mut self,
+        pass: &mut Pass<'_>,
+        refused: bool,
+    ) -> Result<bool, Error> {
+        let changed = pass
+            .renew(refused, &mut self.headers, &mut self.uri)
+            .await?;
+        if changed {
+            let pairs = pass.ready().filter_map(auth::Ready::query_pair);
+            self.keys = pairs.map(str::to_owned).collect();
+        }
+        Ok(changed)
+    }
+
+    /// The request of one attempt, with headers of its own where the request has none of their names.
+    pub(super) fn to_http(&self, added: &HeaderMap) -> HttpRequest<RequestBody> {
         let mut request = HttpRequest::new(self.body.clone());
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();
+        for (name, value) in added {
+            if !self.headers.contains_key(name) {
+                request.headers_mut().insert(name, value.clone());
+            }
+        }
         request
     }
 
@@ -65,6 +88,8 @@ impl Prepared {
             301 | 302 => self.method == Method::POST,
             _ => false,
         };
+        let uri = self.with_keys(uri);
+        let keys = self.keys.clone();
         let mut headers = self.headers.clone();
         if !becomes_get {
             return Self {
@@ -72,6 +97,7 @@ impl Prepared {
                 uri,
                 headers,
                 body: self.body.clone(),
+                keys,
             };
         }
         headers.remove(CONTENT_TYPE);
@@ -80,6 +106,25 @@ impl Prepared {
             uri,
             headers,
             body: RequestBody::Empty,
+            keys,
+        }
+    }
+
+    /// The address with those credentials of the query that it has not.
+    fn with_keys(&self, uri: Uri) -> Uri {
+        let known = |query: &str, key: &str| {
+            let name = key.split('=').next();
+            query.split('&').any(|pair| pair.split('=').next() == name)
+        };
+        let added = with_query(&uri, |query| {
+            let missing = self.keys.iter().filter(|key| !known(query, key));
+            let pairs = Some(query).filter(|query| !query.is_empty());
+            let pairs = pairs.into_iter().chain(missing.map(String::as_str));
+            pairs.collect::<Vec<_>>().join("&")
+        });
+        match added {
+            Some(added) if !self.keys.is_empty() => added,
+            _ => uri,
         }
     }
 }

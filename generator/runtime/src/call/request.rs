@@ -5,17 +5,19 @@ use std::fmt::{self, Write as _};
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::Method;
 use http::header::{ACCEPT, HeaderMap, HeaderValue};
-use http::{HeaderName, Method};
 
 use super::body::Body;
-use crate::auth::Security;
+use super::key::IDEMPOTENCY_KEY;
+use crate::auth::{Credential, Security};
 use crate::client::Client;
 use crate::codec::{Encode, View};
 use crate::error::Error;
 use crate::header;
 use crate::retry::{Limits, RetryPolicy};
 use crate::style::{self, Pairs, Style};
+use crate::transport::Progress;
 use crate::url::push_encoded;
 
 /// A request that is being made.
@@ -38,16 +40,17 @@ pub(super) struct Parts {
     pub(super) body: Body,
     pub(super) security: Option<&'static Security>,
     pub(super) server: Option<Cow<'static, str>>,
+    pub(super) upload: Option<Progress>,
+    pub(super) download: Option<Progress>,
     pub(super) limits: Limits,
     pub(super) retry: Option<RetryPolicy>,
     pub(super) idempotency_key: Option<Arc<str>>,
+    /// Whether the server may get it twice without harm, whatever its method is.
+    pub(super) repeatable: bool,
     pub(super) problem: Option<Error>,
     /// The secrets among the inputs, which no message may show.
     pub(super) secrets: Vec<String>,
 }
-
-/// The header by which most APIs take a key (draft-ietf-httpapi-idempotency-key-header).
-pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// Headers of a call beyond those of its client: accept, content type, credential and one more.
 const HEADER_ROOM: usize = 4;
@@ -79,9 +82,12 @@ impl Request {
             body: Body::None,
             security: None,
             server: None,
+            upload: None,
+            download: None,
             limits,
             retry: None,
             idempotency_key: None,
+            repeatable: false,
             problem: None,
             secrets: Vec::new(),
         }))
@@ -158,6 +164,7 @@ impl Request {
 
     /// Adds a query parameter as JSON text.
     pub fn query_json(mut self, name: &str, value: &dyn Encode) -> Self {
+        self = self.noting(value);
         if !value.is_absent() {
             Pairs::query(&mut self.0.query).pair(name, &style::json_text(value));
         }
@@ -189,12 +196,22 @@ impl Request {
         if value.is_absent() {
             return self;
         }
-        self.explicit_header(name, &style::json_text(value))
+        self.noting(value)
+            .explicit_header(name, &style::json_text(value))
     }
 
-    /// Remembers the secrets in a value.
+    /// Remembers the secrets in a value, and refuses one with a file that is not in memory: what becomes text cannot
+    /// hold it.
     pub(super) fn noting(mut self, value: &dyn Encode) -> Self {
-        note_secrets(value, &mut self.0.secrets);
+        match note(value, &mut self.0.secrets) {
+            Held::Stored => self.refused(Error::request(NOT_IN_TEXT)),
+            Held::InMemory => self,
+        }
+    }
+
+    /// Remembers the secrets in the parts of a body.
+    pub(super) fn noting_parts(mut self, value: &dyn Encode) -> Self {
+        note(value, &mut self.0.secrets);
         self
     }
 
@@ -223,6 +240,7 @@ impl Request {
 
     /// Adds a cookie as JSON text.
     pub fn cookie_json(mut self, name: &str, value: &dyn Encode) -> Self {
+        self = self.noting(value);
         if !value.is_absent() {
             Pairs::cookies(&mut self.0.cookies).pair(name, &style::json_text(value));
         }
@@ -256,6 +274,23 @@ impl Request {
         self.0.operation
     }
 
+    /// Makes it a request that may be repeated, whatever its method is.
+    pub(crate) fn repeatable(mut self) -> Self {
+        self.0.repeatable = true;
+        self
+    }
+
+    /// Puts another credential in the place of the client's.
+    pub(super) fn credential(mut self, scheme: &str, credential: Credential) -> Self {
+        match self.0.client.with_credential(scheme, credential) {
+            Ok(client) => {
+                self.0.client = client;
+                self
+            }
+            Err(error) => self.refused(error),
+        }
+    }
+
     pub(super) fn timeout(mut self, limit: Duration) -> Self {
         self.0.limits.attempt = Some(limit);
         self
@@ -280,9 +315,11 @@ impl Request {
         if key.trim().is_empty() {
             return self.refused(Error::request("the idempotency key is empty"));
         }
-        match header::value(IDEMPOTENCY_KEY.as_str(), key) {
+        let own = self.0.client.shared().idempotency_header.clone();
+        let name = own.unwrap_or(IDEMPOTENCY_KEY);
+        match header::value(name.as_str(), key) {
             Ok(value) => {
-                self.0.headers.insert(IDEMPOTENCY_KEY, value);
+                self.0.headers.insert(name, value);
                 self.0.idempotency_key = Some(key.into());
                 self
             }
@@ -333,15 +370,40 @@ impl fmt::Debug for Request {
 /// Secrets that are shorter stand in too many texts that have nothing to do with them.
 const SHORTEST_SECRET: usize = 4;
 
-/// Adds the secrets in a value, wherever they stand.
-fn note_secrets(value: &dyn Encode, secrets: &mut Vec<String>) {
-    let is_new = |text: &str| secrets.iter().all(|known| known != text);
+/// Why a file cannot be sent.
+pub(super) const NOT_IN_TEXT: &str =
+    "a file that is not in memory can only be a body or a part of a multipart body";
+
+/// Where a value has all it holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Held {
+    InMemory,
+    /// A file in it has to be read.
+    Stored,
+}
+
+impl Held {
+    fn and(self, other: Self) -> Self {
+        if self == Self::Stored { self } else { other }
+    }
+}
+
+/// Adds the secrets in a value, wherever they stand, and tells of files.
+pub(super) fn note(value: &dyn Encode, secrets: &mut Vec<String>) -> Held {
+    let mut held = Held::InMemory;
     match value.view() {
-        View::Secret(text) if text.len() >= SHORTEST_SECRET && is_new(text) => {
-            secrets.push(text.to_owned());
+        View::Secret(text) => {
+            let is_new = secrets.iter().all(|known| known != text);
+            if is_new && text.len() >= SHORTEST_SECRET {
+                secrets.push(text.to_owned());
+            }
         }
-        View::List(list) => list.each(&mut |item| note_secrets(item, secrets)),
-        View::Object(object) => object.each(&mut |_, value| note_secrets(value, secrets)),
+        View::List(list) => list.each(&mut |item| held = held.and(note(item, secrets))),
+        View::Object(object) => {
+            object.each(&mut |_, value| held = held.and(note(value, secrets)));
+        }
+        View::File(file) if file.bytes().is_none() => held = Held::Stored,
         _ => {}
     }
+    held
 }

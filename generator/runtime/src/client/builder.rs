@@ -11,9 +11,10 @@ use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use super::transports::Transports;
 use super::{Client, Shared};
 use crate::api::Api;
-use crate::auth::{Credential, Ready};
+use crate::auth::{self, Credential, Credentials, Variables};
 use crate::error::Error;
 use crate::header;
+use crate::hooks::{AttemptHook, CallHook, Hooks};
 use crate::retry::{Budget, Limits, RetryPolicy};
 use crate::transport::{Proxy, Settings, Transport};
 use crate::url::BaseUrl;
@@ -34,12 +35,16 @@ pub struct ClientBuilder {
     allow_http: bool,
     transport: Option<Arc<dyn Transport>>,
     credentials: Vec<(&'static str, Credential)>,
+    /// What is wrong with the credentials of the environment.
+    problem: Option<String>,
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
     retry: RetryPolicy,
     settings: Settings,
     limits: Limits,
     body_limit: usize,
+    hooks: Hooks,
+    idempotency_header: Option<String>,
 }
 
 impl ClientBuilder {
@@ -51,6 +56,7 @@ impl ClientBuilder {
             allow_http: false,
             transport: None,
             credentials: Vec::new(),
+            problem: None,
             headers: Vec::new(),
             user_agent: None,
             retry: RetryPolicy::default(),
@@ -61,6 +67,8 @@ impl ClientBuilder {
                 idle: Some(IDLE),
             },
             body_limit: BODY_LIMIT,
+            hooks: Hooks::default(),
+            idempotency_header: None,
         }
     }
 
@@ -69,6 +77,23 @@ impl ClientBuilder {
         self.credentials.retain(|(name, _)| *name != scheme);
         self.credentials.push((scheme, credential));
         self
+    }
+
+    /// Takes the credentials of all schemes whose variables are set in the environment of the process. Nothing else
+    /// takes credentials from there.
+    #[doc(hidden)]
+    pub fn credentials_from_env(mut self, variables: &Variables) -> Self {
+        match auth::read(variables, |name| std::env::var(name)) {
+            Ok(found) => found
+                .into_iter()
+                .fold(self, |builder, (scheme, credential)| {
+                    builder.credential(scheme, credential)
+                }),
+            Err(problem) => {
+                self.problem = Some(problem);
+                self
+            }
+        }
     }
 
     /// How long an attempt may take, from sending to the end of the answer: 60 s by default.
@@ -164,6 +189,27 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends a new key in this header, commonly `Idempotency-Key`, with each call that otherwise could not be repeated:
+    /// one key for all attempts of a call. The error of a call tells its key.
+    ///
+    /// Only for an API that knows the header for all its operations: one that ignores it would act twice.
+    pub fn idempotency_keys(mut self, header: impl Into<String>) -> Self {
+        self.idempotency_header = Some(header.into());
+        self
+    }
+
+    /// Runs a hook around each call, within those that were given before.
+    pub fn call_hook(mut self, hook: impl CallHook) -> Self {
+        self.hooks.calls.push(Arc::new(hook));
+        self
+    }
+
+    /// Runs a hook around each attempt of each call, within those that were given before.
+    pub fn attempt_hook(mut self, hook: impl AttemptHook) -> Self {
+        self.hooks.attempts.push(Arc::new(hook));
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
@@ -172,13 +218,17 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, Error> {
         let base = self.base.check()?;
         base.require_private(self.allow_http)?;
-        let credentials = self.ready_credentials()?;
+        if let Some(problem) = self.problem {
+            return Err(Error::config(problem));
+        }
         let headers = self.ready_headers()?;
+        let idempotency_header = self.idempotency_header.as_deref().map(header::name);
+        let idempotency_header = idempotency_header.transpose().map_err(Error::config)?;
         let transports = match self.transport {
             Some(transport) => Transports::given(transport),
             None => Transports::made(&self.settings.for_base(base.is_loopback_http()))?,
         };
-        Ok(Client {
+        let client = Client {
             transport: transports.asynchronous,
             shared: Arc::new(Shared {
                 api: self.api,
@@ -187,29 +237,22 @@ impl ClientBuilder {
                 #[cfg(feature = "blocking")]
                 blocking: transports.blocking,
                 headers,
-                credentials,
                 retry: self.retry,
                 budget: Budget::full(),
                 limits: self.limits,
                 body_limit: self.body_limit,
+                hooks: self.hooks,
+                idempotency_header,
                 calls: AtomicU64::new(0),
             }),
-        })
-    }
-
-    fn ready_credentials(&self) -> Result<Vec<Ready>, Error> {
-        let ready = |(name, credential): &(&'static str, Credential)| {
-            let scheme = self
-                .api
-                .schemes
-                .iter()
-                .find(|scheme| scheme.name() == *name)
-                .ok_or_else(|| {
-                    Error::config(format!("the API has no security scheme named `{name}`"))
-                })?;
-            Ready::new(scheme, credential)
+            credentials: Credentials::none(),
+            #[cfg(feature = "blocking")]
+            blocks: false,
         };
-        self.credentials.iter().map(ready).collect()
+        let mut credentials = self.credentials.into_iter();
+        credentials.try_fold(client, |client, (scheme, credential)| {
+            client.with_credential(scheme, credential)
+        })
     }
 
     fn ready_headers(&self) -> Result<HeaderMap, Error> {

@@ -16,6 +16,22 @@ macro_rules! client {
                 let path: ::std::string::String = ::std::convert::Into::into(path);
                 self.core.call("request", method, path)
             }
+
+            /// Returns a client that differs only in the credential of the scheme of that name in the description. It
+            /// shares everything else, the connections too.
+            ///
+            /// # Errors
+            /// The API has no such scheme, or the credential cannot be sent.
+            pub fn with_credential(
+                &self,
+                scheme: impl ::std::convert::AsRef<str>,
+                credential: $crate::Credential,
+            ) -> ::std::result::Result<Self, $crate::Error> {
+                let scheme = ::std::convert::AsRef::as_ref(&scheme);
+                ::std::result::Result::map(self.core.with_credential(scheme, credential), |core| {
+                    Self { core }
+                })
+            }
         }
     };
 }
@@ -140,6 +156,31 @@ macro_rules! builder {
             pub fn body_limit(self, bytes: usize) -> Self {
                 Self {
                     core: self.core.body_limit(bytes),
+                }
+            }
+
+            /// Sends a new key in this header, commonly `Idempotency-Key`, with each call that otherwise could not be
+            /// repeated. Only for an API that knows the header for all its operations.
+            pub fn idempotency_keys(
+                self,
+                header: impl ::std::convert::Into<::std::string::String>,
+            ) -> Self {
+                Self {
+                    core: self.core.idempotency_keys(header),
+                }
+            }
+
+            /// Runs a hook around each call, within those that were given before.
+            pub fn call_hook(self, hook: impl $crate::hooks::CallHook) -> Self {
+                Self {
+                    core: self.core.call_hook(hook),
+                }
+            }
+
+            /// Runs a hook around each attempt of each call, within those that were given before.
+            pub fn attempt_hook(self, hook: impl $crate::hooks::AttemptHook) -> Self {
+                Self {
+                    core: self.core.attempt_hook(hook),
                 }
             }
 

@@ -11,22 +11,26 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use http::{HeaderMap, Method};
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderName, Method};
 
-use crate::auth::Ready;
+use crate::auth::Credentials;
 use crate::call::Request;
+use crate::error::Error;
+use crate::hooks::Hooks;
 use crate::retry::{Budget, Limits, RetryPolicy};
 use crate::transport::Transport;
 use crate::url::Base;
 
 pub use self::builder::ClientBuilder;
 pub use crate::api::Api;
-pub use crate::auth::{Credential, Scheme};
+pub use crate::auth::{ClientCredentials, Credential, Scheme, TokenProvider};
 pub use crate::url::BaseUrl;
 pub use crate::value::Secret;
 pub use crate::{builder, client};
 
-/// What a generated client stands on: one transport with its connections, the credentials and the settings.
+/// What a generated client stands on: the transport with its connections, the credentials and the settings. Blocking
+/// calls have a transport of their own, unless the caller gave one for all.
 ///
 /// A clone shares all of it.
 #[derive(Clone)]
@@ -34,6 +38,10 @@ pub struct Client {
     shared: Arc<Shared>,
     /// What this client's calls go over.
     transport: Arc<dyn Transport>,
+    credentials: Credentials,
+    /// Whether calls hold their thread while they wait.
+    #[cfg(feature = "blocking")]
+    blocks: bool,
 }
 
 pub(crate) struct Shared {
@@ -44,11 +52,13 @@ pub(crate) struct Shared {
     #[cfg(feature = "blocking")]
     blocking: Arc<dyn Transport>,
     pub(crate) headers: HeaderMap,
-    pub(crate) credentials: Vec<Ready>,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
     pub(crate) limits: Limits,
     pub(crate) body_limit: usize,
+    pub(crate) hooks: Hooks,
+    /// Where calls that need a key get one, if they do.
+    pub(crate) idempotency_header: Option<HeaderName>,
     calls: AtomicU64,
 }
 
@@ -63,6 +73,54 @@ impl Client {
         Request::new(self.clone(), operation, method, template.into())
     }
 
+    /// A client that differs only in the credential of one scheme, and shares everything else.
+    ///
+    /// # Errors
+    /// The API has no such scheme, or the credential cannot be sent.
+    pub fn with_credential(&self, scheme: &str, credential: Credential) -> Result<Self, Error> {
+        Ok(Self {
+            credentials: self.credentials.with(self, scheme, credential)?,
+            ..self.clone()
+        })
+    }
+
+    /// A client of another API over the same transports. No credential and no header goes with it.
+    pub(crate) fn beside(&self, api: &'static Api, base: Base) -> Self {
+        let shared = self.shared();
+        let user_agent = shared.headers.get(USER_AGENT);
+        let headers = user_agent.map(|value| (USER_AGENT, value.clone()));
+        let shared = Shared {
+            api,
+            base,
+            allow_http: shared.allow_http,
+            #[cfg(feature = "blocking")]
+            blocking: Arc::clone(&shared.blocking),
+            headers: headers.into_iter().collect(),
+            retry: shared.retry.clone(),
+            budget: Budget::full(),
+            limits: shared.limits,
+            body_limit: shared.body_limit,
+            // What goes to another host is none of theirs.
+            hooks: Hooks::default(),
+            idempotency_header: None,
+            calls: AtomicU64::new(0),
+        };
+        Self {
+            shared: Arc::new(shared),
+            credentials: Credentials::none(),
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
+    /// What no message may show.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.credentials.secrets()
+    }
+
     pub(crate) fn shared(&self) -> &Shared {
         &self.shared
     }
@@ -71,13 +129,43 @@ impl Client {
         &*self.transport
     }
 
+    pub(crate) fn shared_transport(&self) -> Arc<dyn Transport> {
+        Arc::clone(&self.transport)
+    }
+
     /// The same client, whose calls need no runtime.
     #[cfg(feature = "blocking")]
     pub(crate) fn blocking(&self) -> Self {
         Self {
-            shared: Arc::clone(&self.shared),
             transport: Arc::clone(&self.shared.blocking),
+            blocks: true,
+            ..self.clone()
         }
+    }
+
+    /// The same client, for calls that block or for those that do not.
+    pub(crate) fn waiting_as(&self, blocks: bool) -> Self {
+        #[cfg(feature = "blocking")]
+        if blocks {
+            return self.blocking();
+        }
+        let _ = blocks;
+        self.clone()
+    }
+
+    /// Whether calls hold their thread while they wait, and must not poll what needs a runtime.
+    #[cfg_attr(
+        not(feature = "blocking"),
+        expect(
+            clippy::unused_self,
+            reason = "only the feature `blocking` makes a difference"
+        )
+    )]
+    pub(crate) fn blocks(&self) -> bool {
+        #[cfg(feature = "blocking")]
+        return self.blocks;
+        #[cfg(not(feature = "blocking"))]
+        return false;
     }
 }
 
@@ -92,11 +180,6 @@ impl Shared {
             None => fastrand::Rng::new(),
         }
     }
-
-    /// What no message may show.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
-        self.credentials.iter().flat_map(Ready::secrets)
-    }
 }
 
 /// Shows where the client is pointed, and no credential.
@@ -105,7 +188,7 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("api", &self.shared.api.name)
             .field("base_url", &self.shared.base.as_str())
-            .field("credentials", &self.shared.credentials)
+            .field("credentials", &self.credentials)
             .finish_non_exhaustive()
     }
 }

@@ -98,6 +98,12 @@ pub trait Decode {
         false
     }
 
+    /// Hears which answer the value is, once it is read. A value that can say no keeps it for its error.
+    #[doc(hidden)]
+    fn came_with(&mut self, answered: &crate::answer::Answered) {
+        let _ = answered;
+    }
+
     /// Takes a value without parts.
     ///
     /// # Errors

@@ -21,6 +21,14 @@ pub fn from_json<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
     Ok(value)
 }
 
+/// Reads a value from an empty body: as null or as `{}`, whichever the type takes.
+///
+/// # Errors
+/// The type takes neither.
+pub(crate) fn from_nothing<T: Decode>() -> Result<T, DecodeError> {
+    from_json(b"null").or_else(|_| from_json(b"{}"))
+}
+
 /// Reads a value from a JSON value.
 ///
 /// # Errors

@@ -97,7 +97,10 @@ impl Serialize for Bridge<'_> {
             View::List(list) => write_list(list, serializer),
             View::Object(object) => write_object(object, serializer),
             View::Json(value) => value.serialize(serializer),
-            View::File(file) => serializer.serialize_str(&file.base64()),
+            View::File(file) => match file.base64() {
+                Some(text) => serializer.serialize_str(&text),
+                None => Err(serde::ser::Error::custom("the file is not in memory")),
+            },
         }
     }
 }

@@ -34,6 +34,7 @@ mod union;
 mod write;
 
 pub use decode::{Array, Decode, Entries, Fill, Mismatch, Object, Scalar, set_constant};
+pub(crate) use driver::from_nothing;
 pub use driver::{deserialize, from_json, from_value};
 pub use encode::{Encode, ListView, ObjectView, View, serialize, to_value};
 pub use enums::{IntegerEnum, TextEnum};

@@ -14,7 +14,7 @@ use super::{Encode, ListView, ObjectView, View};
 
 /// Returns the JSON text of a value.
 ///
-/// Numbers that are not finite become `null`, so that every value has a text.
+/// Numbers that are not finite become `null`, as do files that are not in memory, so that every value has a text.
 pub fn to_json(value: &dyn Encode) -> Vec<u8> {
     let mut out = Vec::with_capacity(128);
     write(value, &mut out);
@@ -34,7 +34,11 @@ fn write(value: &dyn Encode, out: &mut Vec<u8>) {
         View::List(list) => write_list(list, out),
         View::Object(object) => write_object(object, out),
         View::Json(value) => write_scalar(value, out),
-        View::File(file) => write_text(&file.base64(), out),
+        View::File(file) => match file.base64() {
+            Some(text) => write_text(&text, out),
+            // Requests refuse such a value before they get here.
+            None => out.extend_from_slice(b"null"),
+        },
     }
 }
 

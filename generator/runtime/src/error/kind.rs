@@ -8,9 +8,11 @@ use std::fmt;
 pub enum ErrorKind {
     /// The client is set up wrongly: a base URL, a header, a credential. Told when it is built.
     Config,
-    /// An input cannot be sent: a path value that is empty or `..`, a header value with a line break.
+    /// An input cannot be sent: a path value that is empty or `..`, a header value with a line break, a file that is
+    /// not there.
     Request,
-    /// The operation needs a credential that the client does not have. Nothing was sent.
+    /// The operation needs a credential that the client does not have, or whose provider failed. Nothing was sent;
+    /// or it was refused with 401, and the provider failed to give another credential.
     Auth,
     /// No connection came about. The server saw nothing.
     Connect,
@@ -34,6 +36,25 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
+    /// One word for metrics: `config`, `request`, `auth`, `connect`, `timeout`, `io`, `status`, `decode`,
+    /// `redirect`, `body_too_large`, `pagination` or `rejected`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Config => "config",
+            Self::Request => "request",
+            Self::Auth => "auth",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Io => "io",
+            Self::Status => "status",
+            Self::Decode => "decode",
+            Self::Redirect => "redirect",
+            Self::BodyTooLarge => "body_too_large",
+            Self::Pagination => "pagination",
+            Self::Rejected => "rejected",
+        }
+    }
+
     /// A few words for a message.
     pub(crate) fn summary(self) -> &'static str {
         match self {

@@ -1,6 +1,7 @@
 //! The one error of every client.
 
 mod kind;
+mod origin;
 mod reason;
 mod show;
 
@@ -15,6 +16,7 @@ use http::{HeaderMap, StatusCode};
 use crate::codec::{self, Decode, DecodeError};
 
 pub use self::kind::ErrorKind;
+pub use self::origin::Origin;
 pub(crate) use self::show::ShownHeaders;
 
 /// Any error that a transport or a decoder had.
@@ -63,7 +65,7 @@ impl Secrets {
         Self((!secrets.is_empty()).then(|| secrets.into()))
     }
 
-    fn iter(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.0
             .iter()
             .flat_map(|secrets| secrets.iter().map(String::as_str))
@@ -98,20 +100,6 @@ impl Error {
     /// An input cannot be sent.
     pub(crate) fn request(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Request, message)
-    }
-
-    /// The error of an answer whose own flag says that the API refused, with the API's messages.
-    ///
-    /// It has no status and no body: those were the answer's, which the caller has.
-    pub fn rejected<M: AsRef<str>>(messages: impl IntoIterator<Item = M>) -> Self {
-        let mut text = String::new();
-        for message in messages {
-            if !text.is_empty() {
-                text.push_str("; ");
-            }
-            text.push_str(&reason::one_line(message.as_ref()));
-        }
-        Self::new(ErrorKind::Rejected, text)
     }
 
     pub(crate) fn caused_by(mut self, source: impl Into<BoxError>) -> Self {
@@ -154,6 +142,22 @@ impl Error {
         self
     }
 
+    /// Keeps what is known of the answer that came before.
+    pub(crate) fn after(mut self, answered: Self) -> Self {
+        let Inner {
+            status,
+            headers,
+            body,
+            request_id,
+            ..
+        } = *answered.0;
+        self.0.status = status;
+        self.0.headers = headers;
+        self.0.body = body;
+        self.0.request_id = request_id;
+        self
+    }
+
     pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
         self.0.retry_after = retry_after;
         self
@@ -162,20 +166,15 @@ impl Error {
     /// Says what the answer gives as its reason or what is wrong with it, without what a server echoed and nobody
     /// may read.
     pub(crate) fn explained<'a>(mut self, secrets: impl Iterator<Item = &'a str>) -> Self {
-        let mut text = match &self.0.decode {
+        let text = match &self.0.decode {
             Some(decode) => decode.to_string(),
             None if self.kind() == ErrorKind::Status => {
                 reason::of_answer(&self.0.headers, &self.0.body)
             }
             None => return self,
         };
-        let mut hide = |secret: &str| {
-            if text.contains(secret) {
-                text = text.replace(secret, "***");
-            }
-        };
-        secrets.for_each(&mut hide);
-        self.0.call.secrets.iter().for_each(hide);
+        let text = reason::without(text, secrets);
+        let text = reason::without(text, self.0.call.secrets.iter());
         // Only now, as a text that is cut first could end with half of a secret.
         self.0.message = reason::one_line(&text);
         self

@@ -152,6 +152,16 @@ fn unescape(text: &str) -> String {
         .replace("&amp;", "&")
 }
 
+/// A text with marks in place of what nobody may read.
+pub(super) fn without<'a>(mut text: String, secrets: impl Iterator<Item = &'a str>) -> String {
+    for secret in secrets {
+        if text.contains(secret) {
+            text = text.replace(secret, "***");
+        }
+    }
+    text
+}
+
 /// A text in one line without control characters, cut where it is long.
 pub(super) fn one_line(text: &str) -> String {
     let mut line = String::new();

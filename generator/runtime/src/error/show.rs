@@ -55,8 +55,12 @@ impl Error {
         }
     }
 
-    /// The innermost cause of a failed transport: the layers above it repeat what the kind says.
+    /// The innermost cause of a failed transport: the layers above it repeat what the kind says. That of a provider
+    /// may hold what it asked with, and is left to those who look for it.
     fn cause(&self) -> Option<String> {
+        if self.kind() == ErrorKind::Auth {
+            return None;
+        }
         let mut cause: &(dyn std::error::Error + 'static) = &**self.0.source.as_ref()?;
         while let Some(inner) = cause.source() {
             cause = inner;

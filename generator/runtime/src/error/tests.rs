@@ -114,10 +114,13 @@ fn a_cause_is_told_once_and_stays_reachable() {
 
 #[test]
 fn a_flag_that_says_no_becomes_an_error() {
-    let error = Error::rejected(["team is full", "try\nlater"]);
+    let error = Origin::default().rejected(["team is full", "try\nlater"]);
     assert_eq!(error.kind(), ErrorKind::Rejected);
     assert_eq!(error.to_string(), "rejected: team is full; try later");
-    assert_eq!(Error::rejected(None::<String>).to_string(), "rejected");
+    assert_eq!(
+        Origin::default().rejected(None::<String>).to_string(),
+        "rejected"
+    );
 }
 
 #[test]

@@ -7,3 +7,4 @@ mod enums;
 mod record;
 mod serde;
 mod union;
+mod webhooks;

@@ -2,7 +2,8 @@
 ///
 /// Each field has its name in JSON and what is special about it: `required` (must come, is always written),
 /// `read_only` (never written), `write_only` (need not come), and a literal that is its only value. A last line
-/// `..field` names the map that keeps the members beside these.
+/// `..field` names the map that keeps the members beside these. `record!(Answer from origin { … })` names a field that
+/// is no member, an [`Origin`](crate::Origin) for a value that can say no.
 ///
 /// ```
 /// use specwright_runtime::prelude::*;
@@ -30,13 +31,13 @@
 /// ```
 #[macro_export]
 macro_rules! record {
-    ($name:ident { $($field:ident : $wire:literal $($mark:ident)* $(= $constant:literal)?),* $(,)? }) => {
-        $crate::record!(@$name [$($field $wire [$($mark)*] [$($constant)?])*] []);
+    ($name:ident $(from $origin:ident)? { $($field:ident : $wire:literal $($mark:ident)* $(= $constant:literal)?),* $(,)? }) => {
+        $crate::record!(@$name [$($field $wire [$($mark)*] [$($constant)?])*] [] [$($origin)?]);
     };
-    ($name:ident { $($field:ident : $wire:literal $($mark:ident)* $(= $constant:literal)?,)* ..$rest:ident $(,)? }) => {
-        $crate::record!(@$name [$($field $wire [$($mark)*] [$($constant)?])*] [$rest]);
+    ($name:ident $(from $origin:ident)? { $($field:ident : $wire:literal $($mark:ident)* $(= $constant:literal)?,)* ..$rest:ident $(,)? }) => {
+        $crate::record!(@$name [$($field $wire [$($mark)*] [$($constant)?])*] [$rest] [$($origin)?]);
     };
-    (@$name:ident [$($field:ident $wire:literal [$($mark:ident)*] [$($constant:literal)?])*] [$($rest:ident)?]) => {
+    (@$name:ident [$($field:ident $wire:literal [$($mark:ident)*] [$($constant:literal)?])*] [$($rest:ident)?] [$($origin:ident)?]) => {
         const _: () = {
             static SHAPE: $crate::codec::Shape = $crate::codec::Shape::new(&[
                 $($crate::codec::Field::new($wire)$(.$mark())*$(.constant(::core::concat!($constant)))?,)*
@@ -48,6 +49,7 @@ macro_rules! record {
                     let mut value = Self {
                         $($field: $crate::codec::Decode::empty(),)*
                         $($rest: $crate::codec::Decode::empty(),)?
+                        $($origin: ::core::default::Default::default(),)?
                     };
                     $($($crate::macro_support::set_constant(&mut value.$field, $constant);)?)*
                     value
@@ -60,6 +62,12 @@ macro_rules! record {
                 fn expected(&self) -> $crate::macro_support::Expected {
                     $crate::macro_support::Expected::Borrowed("an object")
                 }
+
+                $(
+                    fn came_with(&mut self, answered: &$crate::answer::Answered) {
+                        self.$origin = $crate::Origin::of(answered);
+                    }
+                )?
 
                 fn object(
                     &mut self,

@@ -38,6 +38,8 @@ pub(crate) enum Event {
     Start,
     /// An attempt has ended.
     Ended(Outcome),
+    /// An attempt was answered with 401, and there is another credential.
+    Renewed,
     /// The wait is over.
     Woke,
 }
@@ -77,6 +79,8 @@ pub(crate) struct Machine {
     /// Whether the method changes nothing on the server.
     safe: bool,
     attempts: u32,
+    /// How many of the attempts were made only because the credential was another one.
+    renewals: u32,
     maybe_applied: bool,
     last: Option<Outcome>,
     random: fastrand::Rng,
@@ -98,6 +102,7 @@ impl Machine {
             repeatable: has_key || method.is_idempotent(),
             safe: method.is_safe(),
             attempts: 0,
+            renewals: 0,
             maybe_applied: false,
             last: None,
             random,
@@ -112,6 +117,10 @@ impl Machine {
                 self.send(now)
             }
             Event::Woke => self.send(now),
+            Event::Renewed => {
+                self.renewals += 1;
+                self.send(now)
+            }
             Event::Ended(outcome) => self.ended(outcome, now, budget),
         }
     }
@@ -142,6 +151,11 @@ impl Machine {
             .is_some_and(|outcome| outcome.may_repeat(self.repeatable))
     }
 
+    /// How many attempts the policy has to answer for, beyond the first.
+    fn retries(&self) -> u32 {
+        self.attempts.saturating_sub(1 + self.renewals)
+    }
+
     fn send(&mut self, now: Duration) -> Step {
         let left = self.deadline.map(|deadline| deadline.saturating_sub(now));
         if left.is_some_and(|left| left.is_zero()) {
@@ -159,9 +173,9 @@ impl Machine {
         self.maybe_applied |= outcome.maybe_applied();
         self.last = Some(outcome);
         if let Outcome::Final { success: true, .. } = outcome {
-            budget.give_back(self.attempts.saturating_sub(1));
+            budget.give_back(self.retries());
         }
-        if !self.retryable() || self.attempts > self.policy.retries {
+        if !self.retryable() || self.retries() >= self.policy.retries {
             return Step::Done;
         }
         let Some(wait) = self.wait(outcome) else {
@@ -190,14 +204,37 @@ impl Machine {
 
     /// Anything up to the bound of this retry: callers that failed together do not come back together.
     fn backoff(&mut self) -> Duration {
-        let doublings = self.attempts.saturating_sub(1).min(31);
+        let doublings = self.retries().min(31);
         let bound = self.policy.base.saturating_mul(1 << doublings);
         let bound = bound.min(self.policy.longest);
         Duration::try_from_secs_f64(bound.as_secs_f64() * self.random.f64()).unwrap_or(bound)
     }
 }
 
+impl Limits {
+    /// What is left for one more thing, when some time is over.
+    pub(crate) fn left(&self, elapsed: Duration) -> Option<Duration> {
+        let total = self.total.map(|total| total.saturating_sub(elapsed));
+        match (self.attempt, total) {
+            (Some(attempt), Some(total)) => Some(attempt.min(total)),
+            (attempt, total) => attempt.or(total),
+        }
+    }
+}
+
 impl Outcome {
+    /// Whether the server wants another credential. A server that forbids to come again is obeyed.
+    pub(crate) fn asks_for_credential(self) -> bool {
+        matches!(
+            self,
+            Self::Status {
+                status: 401,
+                verdict: None | Some(true),
+                ..
+            }
+        )
+    }
+
     /// Whether the server may have acted on the request, if its method acts at all.
     fn maybe_applied(self) -> bool {
         match self {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 
 use super::clock::Clock;
 use super::reply::{Ending, Failure, Reply};
@@ -71,14 +71,13 @@ impl TestTransport {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn record(&self, request: http::Request<RequestBody>) -> Option<Next> {
-        let (head, body) = request.into_parts();
+    fn record(&self, head: http::request::Parts, body: Bytes) -> Option<Next> {
         let mut state = self.state();
         state.requests.push(RecordedRequest {
             method: head.method,
             uri: head.uri,
             headers: head.headers,
-            body: Bytes::copy_from_slice(body.as_bytes()),
+            body,
         });
         state.queue.pop_front()
     }
@@ -91,7 +90,9 @@ impl Transport for TestTransport {
         _timeout: Option<Duration>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
         Box::pin(async move {
-            match self.record(request) {
+            let (head, body) = request.into_parts();
+            let body = read(body).await?;
+            match self.record(head, body) {
                 None => Err(TransportError::connect("no reply is queued")),
                 Some(Next::Failure(failure)) => Err(fail(failure).await),
                 Some(Next::Reply(reply)) => {
@@ -120,6 +121,19 @@ impl Transport for TestTransport {
             .checked_add(since)
             .unwrap_or(SystemTime::UNIX_EPOCH)
     }
+}
+
+/// Reads a body as a transport that sends it does.
+async fn read(body: RequestBody) -> Result<Bytes, TransportError> {
+    if let RequestBody::Bytes(bytes) = body {
+        return Ok(bytes);
+    }
+    let mut open = body.open()?;
+    let mut bytes = BytesMut::new();
+    while let Some(chunk) = future::poll_fn(|context| open.poll_chunk(context)).await {
+        bytes.extend_from_slice(&chunk.map_err(TransportError::broken_off)?);
+    }
+    Ok(bytes.freeze())
 }
 
 async fn fail(failure: Failure) -> TransportError {

@@ -9,39 +9,6 @@ use bytes::Bytes;
 
 use super::TransportError;
 
-/// The body of a request.
-///
-/// A transport that meets a kind of body that it does not know answers with an error.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub enum RequestBody {
-    /// There is none.
-    #[default]
-    Empty,
-    /// It is in memory; a clone shares it.
-    Bytes(Bytes),
-}
-
-impl RequestBody {
-    /// The bytes of a body that is in memory; none for an empty one.
-    pub fn as_bytes(&self) -> &[u8] {
-        match self {
-            Self::Empty => &[],
-            Self::Bytes(bytes) => bytes,
-        }
-    }
-}
-
-/// Bodies hold what must not be in a log, so only the length is shown.
-impl fmt::Debug for RequestBody {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("Empty"),
-            Self::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.len()),
-        }
-    }
-}
-
 /// A source of chunks.
 pub trait Chunks: Send {
     /// The next chunk; `None` at the end.

@@ -42,6 +42,11 @@ impl TransportError {
         Self::new(ErrorKind::Request, false, source.into())
     }
 
+    /// The body of the request could not be read to its end; the server may have seen what came before.
+    pub fn broken_off(source: impl Into<BoxError>) -> Self {
+        Self::new(ErrorKind::Request, true, source.into())
+    }
+
     fn new(kind: ErrorKind, may_have_reached: bool, source: BoxError) -> Self {
         Self {
             kind,

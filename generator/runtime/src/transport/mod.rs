@@ -1,11 +1,14 @@
 //! What carries a request to a server and brings the answer back.
 //!
+//! `examples/custom_transport.rs` beside the sources of this crate is a whole transport of one's own.
+//!
 //! A [`Transport`] sends one request and gives one answer: no redirects, no retries, no credentials of its own. All
 //! of that is decided above it, so that it is the same over every transport. It also owns the clock, which lets a
 //! test run an hour of waiting in no time.
 
 mod body;
 mod failure;
+mod progress;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg_attr(
@@ -17,6 +20,7 @@ mod settings;
 mod timer;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 mod tls;
+mod upload;
 #[cfg(feature = "blocking")]
 mod ureq;
 
@@ -25,11 +29,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
-pub use self::body::{Chunks, RequestBody, ResponseBody};
+pub use self::body::{Chunks, ResponseBody};
 pub use self::failure::TransportError;
+pub(crate) use self::progress::Progress;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 pub(crate) use self::settings::{Proxy, Settings};
+pub use self::upload::{BodyError, OpenBody, RequestBody, Source};
 #[cfg(feature = "blocking")]
 pub use self::ureq::UreqTransport;
 

@@ -1,5 +1,7 @@
 //! The default transport: reqwest with rustls.
 
+mod outgoing;
+
 use std::error::Error as StdError;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -10,9 +12,10 @@ use http_body::Body as _;
 use reqwest::redirect;
 use rustls::ClientConfig;
 
+use self::outgoing::Outgoing;
 use super::settings::{POOL_IDLE, Proxy, Settings};
 use super::timer::{self, Sleep};
-use super::{BoxFuture, Chunks, RequestBody, ResponseBody, Transport, TransportError};
+use super::{BodyError, BoxFuture, Chunks, RequestBody, ResponseBody, Transport, TransportError};
 use crate::error::{BoxError, Error};
 
 /// A transport over reqwest.
@@ -88,7 +91,9 @@ impl Transport for ReqwestTransport {
         _timeout: Option<Duration>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
         Box::pin(async move {
-            let request = reqwest::Request::try_from(request.map(reqwest_body))
+            let (head, body) = request.into_parts();
+            let request = http::Request::from_parts(head, reqwest_body(body).await?);
+            let request = reqwest::Request::try_from(request)
                 .map_err(|error| TransportError::unsendable(error.without_url()))?;
             if !has_runtime() {
                 return Err(TransportError::unsendable("reqwest needs a tokio runtime"));
@@ -122,18 +127,39 @@ fn has_runtime() -> bool {
     tokio::runtime::Handle::try_current().is_ok()
 }
 
-fn reqwest_body(body: RequestBody) -> reqwest::Body {
+async fn reqwest_body(body: RequestBody) -> Result<reqwest::Body, TransportError> {
     match body {
-        RequestBody::Empty => reqwest::Body::default(),
-        RequestBody::Bytes(bytes) => bytes.into(),
+        RequestBody::Empty => Ok(reqwest::Body::default()),
+        RequestBody::Bytes(bytes) => Ok(bytes.into()),
+        body @ RequestBody::Source(_) => {
+            let open = tokio::task::spawn_blocking(move || body.open())
+                .await
+                .map_err(TransportError::unsendable)?;
+            Ok(reqwest::Body::wrap(Outgoing::new(open?)))
+        }
     }
+}
+
+/// Whether the body of the request is what broke.
+fn is_of_body(error: &reqwest::Error) -> bool {
+    let mut source = error.source();
+    while let Some(error) = source {
+        if error.is::<BodyError>() {
+            return true;
+        }
+        source = error.source();
+    }
+    false
 }
 
 fn failure(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let (connect, timeout, builder) = (error.is_connect(), error.is_timeout(), error.is_builder());
+    let of_body = is_of_body(&error);
     let source = innermost(error);
-    if builder {
+    if of_body {
+        TransportError::broken_off(source)
+    } else if builder {
         TransportError::unsendable(source)
     } else if connect {
         TransportError::connect(source)

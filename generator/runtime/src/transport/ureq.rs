@@ -2,6 +2,7 @@
 
 mod connect;
 mod limit;
+mod outgoing;
 
 use std::fmt;
 use std::io::Read as _;
@@ -11,12 +12,14 @@ use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use http::Method;
+use http::header::CONTENT_LENGTH;
 use http::uri::Scheme;
 use ureq::config::AutoHeaderValue;
-use ureq::{Agent, AsSendBody, BodyReader};
+use ureq::{Agent, AsSendBody, BodyReader, SendBody};
 
 use self::connect::{Names, NotConnected, connector};
 use self::limit::within;
+use self::outgoing::{Outgoing, body_error};
 use super::settings::{POOL_IDLE, Proxy, Settings};
 use super::timer::{self, Sleep};
 use super::{BoxFuture, Chunks, RequestBody, ResponseBody, Transport, TransportError};
@@ -62,7 +65,7 @@ impl UreqTransport {
         request: http::Request<RequestBody>,
         timeout: Option<Duration>,
     ) -> Result<http::Response<ResponseBody>, TransportError> {
-        let (head, body) = request.into_parts();
+        let (mut head, body) = request.into_parts();
         let agent = match head.uri.scheme() {
             Some(scheme) if *scheme == Scheme::HTTPS => &self.https,
             _ => &self.http,
@@ -70,7 +73,16 @@ impl UreqTransport {
         let has_length = matches!(head.method, Method::POST | Method::PUT | Method::PATCH);
         match body {
             RequestBody::Empty if !has_length => send(agent, head, (), timeout),
-            body => send(agent, head, body.as_bytes(), timeout),
+            RequestBody::Empty => send(agent, head, &[][..], timeout),
+            RequestBody::Bytes(bytes) => send(agent, head, &bytes[..], timeout),
+            body @ RequestBody::Source(_) => {
+                let open = body.open()?;
+                if let Some(length) = open.length() {
+                    head.headers.insert(CONTENT_LENGTH, length.into());
+                }
+                let body = SendBody::from_owned_reader(Outgoing::new(open));
+                send(agent, head, body, timeout)
+            }
         }
     }
 }
@@ -203,6 +215,7 @@ fn failure(error: ureq::Error, limit: Option<Duration>) -> TransportError {
         }),
         ureq::Error::Http(error) => TransportError::unsendable(error),
         ureq::Error::BadUri(_) => TransportError::unsendable("the URL cannot be sent"),
+        ureq::Error::Io(error) if body_error(&error) => TransportError::broken_off(error),
         ureq::Error::Io(error) => TransportError::io(error),
         error => TransportError::io(error),
     }

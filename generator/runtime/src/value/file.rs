@@ -1,6 +1,7 @@
 //! Files that are uploaded.
 
 use std::fmt;
+use std::path::PathBuf;
 
 use ::base64::Engine as _;
 use ::base64::engine::general_purpose::STANDARD;
@@ -8,35 +9,54 @@ use bytes::Bytes;
 
 use super::{Base64, ParseValueError};
 use crate::codec::{Encode, View};
+use crate::transport::RequestBody;
 use crate::value::text::decode_text;
 
 /// What a file is called that has no name: servers tell files from text by there being one.
 const UNNAMED: &str = "file";
 
-/// A file in a `multipart/form-data` body: its bytes, its name and its content type.
+/// A file in a `multipart/form-data` body: its content, its name and its content type.
 ///
-/// Bytes that are shared are not copied.
+/// The content is bytes in memory, which are not copied, or anything else that a [`RequestBody`] can be; then it is read
+/// while it is sent.
 ///
 /// ```
 /// use specwright_runtime::File;
 ///
 /// let photo = File::new("cat.png", vec![0x89, b'P', b'N', b'G']).with_content_type("image/png");
 /// assert_eq!(photo.name(), "cat.png");
+/// let film = File::open("films/cat.mp4");
+/// assert_eq!(film.name(), "cat.mp4");
 /// ```
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct File {
     name: Option<String>,
     content_type: Option<String>,
-    bytes: Bytes,
+    content: RequestBody,
 }
 
 impl File {
     /// Returns a file of this name, which many servers tell the type from: `cat.png`.
-    pub fn new(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
+    pub fn new(name: impl Into<String>, content: impl Into<RequestBody>) -> Self {
         Self {
             name: Some(name.into()),
             content_type: None,
-            bytes: bytes.into(),
+            content: content.into(),
+        }
+    }
+
+    /// Returns the file at this path, under the last part of it as its name.
+    ///
+    /// It is opened when it is sent, and again for each further attempt. One that is not there fails the call before
+    /// anything is sent.
+    pub fn open(path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        Self {
+            name: path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned()),
+            content_type: None,
+            content: RequestBody::file(path),
         }
     }
 
@@ -56,21 +76,26 @@ impl File {
         self.content_type.as_deref()
     }
 
-    /// Returns the bytes.
-    pub fn bytes(&self) -> &Bytes {
-        &self.bytes
+    /// Returns the bytes, where they are in memory.
+    pub fn bytes(&self) -> Option<&[u8]> {
+        self.content.as_bytes()
     }
 
-    /// Its bytes as text, for bodies that are none of parts.
-    pub(crate) fn base64(&self) -> String {
-        STANDARD.encode(&self.bytes)
+    /// Returns what is sent.
+    pub fn content(&self) -> &RequestBody {
+        &self.content
+    }
+
+    /// Its bytes as text, for what is no body of parts; `None` where they are not in memory.
+    pub(crate) fn base64(&self) -> Option<String> {
+        self.bytes().map(|bytes| STANDARD.encode(bytes))
     }
 }
 
 impl<B: Into<Bytes>> From<B> for File {
     fn from(bytes: B) -> Self {
         Self {
-            bytes: bytes.into(),
+            content: bytes.into().into(),
             ..Self::default()
         }
     }
@@ -84,10 +109,20 @@ impl std::str::FromStr for File {
     }
 }
 
+/// What is sent, without the name.
+impl From<File> for RequestBody {
+    fn from(file: File) -> Self {
+        file.content
+    }
+}
+
 /// Tells the number of bytes: the bytes themselves would drown what is around them.
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "File({:?}, {} bytes)", self.name(), self.bytes.len())
+        match self.bytes() {
+            Some(bytes) => write!(f, "File({:?}, {} bytes)", self.name(), bytes.len()),
+            None => write!(f, "File({:?}, {:?})", self.name(), self.content),
+        }
     }
 }
 
@@ -112,5 +147,13 @@ mod tests {
         assert_eq!(to_json(&file), br#""aGk=""#);
         assert_eq!(from_json::<File>(br#""aGk=""#).unwrap(), File::from("hi"));
         assert!(from_json::<File>(b"\"%\"").is_err());
+    }
+
+    #[test]
+    fn one_that_is_not_in_memory_has_no_text() {
+        let file = File::open("/no/such.png");
+        assert!(serde_json::to_string(&file).is_err());
+        assert_eq!(to_json(&file), b"null");
+        assert_eq!(format!("{file:?}"), r#"File("such.png", File(…))"#);
     }
 }

@@ -4,5 +4,7 @@
 
 mod blocking;
 mod pages;
+mod private;
 mod server;
 mod transports;
+mod uploads;

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::net::TcpListener;
 
 use specwright_runtime::transport::ReqwestTransport;
-use specwright_runtime::{BaseUrl, Client, ClientBuilder, Error, ErrorKind, Method};
+use specwright_runtime::{BaseUrl, Client, ClientBuilder, Error, ErrorKind, Method, Response};
 
 use crate::server::{API, Server};
 
@@ -21,10 +21,7 @@ pub(crate) fn by_both(client: &Client) -> [Result<i64, Error>; 2] {
         .build()
         .unwrap();
     let awaited = runtime.block_on(async { call().await });
-    [
-        awaited,
-        call().send_blocking().map(|answer| answer.into_value()),
-    ]
+    [awaited, call().send_blocking().map(Response::into_value)]
 }
 
 #[test]
@@ -158,4 +155,88 @@ fn what_is_no_certificate_is_refused() {
         assert_eq!(error.kind(), ErrorKind::Config);
         assert!(error.to_string().contains("certificate"), "{error}");
     }
+}
+
+/// Runs a test of this file that is otherwise left out, with these variables.
+fn within(test: &str, variables: &[(&str, &str)]) {
+    let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+    for name in ["ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"] {
+        command.env_remove(name).env_remove(name.to_lowercase());
+    }
+    let output = command
+        .args([&format!("transports::{test}"), "--exact", "--ignored"])
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && text.contains("1 passed"),
+        "{text}"
+    );
+}
+
+/// Answers what it is asked as a proxy with 8, and everybody else with 7.
+fn proxy_or_server() -> Server {
+    Server::new(|_, seen, stream| {
+        let answer = match seen.head.split(' ').next().unwrap() {
+            "CONNECT" => "HTTP/1.1 200 OK\r\n\r\n",
+            _ if seen.header("host").unwrap().ends_with(".test") => {
+                "HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n8"
+            }
+            _ => OK,
+        };
+        stream.write_all(answer.as_bytes()).unwrap();
+    })
+}
+
+#[test]
+fn the_environment_can_name_a_proxy() {
+    let proxy = proxy_or_server();
+    let url = format!("http://{}", proxy.address);
+    within("others_are_asked_through_a_proxy", &[("HTTP_PROXY", &url)]);
+    within("others_are_asked_through_a_proxy", &[("all_proxy", &url)]);
+    let seen = proxy.seen().len();
+    within(
+        "others_are_asked_directly",
+        &[
+            ("HTTP_PROXY", &url),
+            ("NO_PROXY", "other.test,.example.test"),
+        ],
+    );
+    within("others_are_asked_directly", &[("HTTPS_PROXY", &url)]);
+    within("this_machine_is_asked_directly", &[("ALL_PROXY", &url)]);
+    assert_eq!(proxy.seen().len(), seen);
+}
+
+fn other_machine() -> Client {
+    let base = BaseUrl::described("http://api.example.test");
+    let builder = ClientBuilder::new(&API, base).allow_http().without_retry();
+    builder.build().unwrap()
+}
+
+#[test]
+#[ignore = "the test of the environment runs it"]
+fn others_are_asked_through_a_proxy() {
+    for answer in by_both(&other_machine()) {
+        assert_eq!(answer.unwrap(), 8);
+    }
+}
+
+#[test]
+#[ignore = "the test of the environment runs it"]
+fn others_are_asked_directly() {
+    // There is no machine of that name.
+    for answer in by_both(&other_machine()) {
+        assert_eq!(answer.unwrap_err().kind(), ErrorKind::Connect);
+    }
+}
+
+#[test]
+#[ignore = "the test of the environment runs it"]
+fn this_machine_is_asked_directly() {
+    let server = proxy_or_server();
+    for answer in by_both(&server.client()) {
+        assert_eq!(answer.unwrap(), 7);
+    }
+    assert_eq!(server.seen().len(), 2);
 }

@@ -66,11 +66,13 @@ impl<'t> Decoder<'t, '_> {
         )?;
         let scheme = self.object(followed.node, followed.at, &keys::SECURITY_SCHEME)?;
         let kind = self.scheme_kind(&scheme)?;
+        let token_url = self.token_url(scheme.get("flows"));
         let own = self.text(scheme.get("description"));
         let rust_name = self.word(scheme.get("x-rust-name"));
         Some(SecurityScheme {
             key: &member.key,
             kind,
+            token_url,
             description: followed.description.or(own),
             rust_name: followed.rust_name.or(rust_name),
         })
@@ -101,6 +103,28 @@ impl<'t> Decoder<'t, '_> {
                 None
             }
         }
+    }
+
+    /// `tokenUrl` of the flow `clientCredentials`, the only one that a program goes through by itself.
+    fn token_url(&mut self, flows: Option<&'t Member>) -> Option<&'t str> {
+        let mut flows = self.map(flows).iter();
+        let flow = flows.find(|flow| &*flow.key.text == "clientCredentials")?;
+        let mut members = self.map(Some(flow)).iter();
+        let member = members.find(|member| &*member.key.text == "tokenUrl");
+        let url = self.word(member)?;
+        let begins = |start: &&str| url.text.starts_with(*start);
+        if ["https://", "http://", "/"].iter().any(begins) {
+            return Some(url.text);
+        }
+        self.reporter.push(
+            Diagnostic::warning(
+                UNSUPPORTED,
+                format!("`{}` is no URL; no tokens are got there", url.text),
+            )
+            .at(url.span, "")
+            .help("write one that begins with `https://`, or a path of the API's server"),
+        );
+        None
     }
 
     fn http_scheme(&mut self, scheme: &Object<'t>) -> Option<SchemeKind<'t>> {

@@ -69,6 +69,10 @@ fn schemes() -> Vec<Scheme> {
     let scheme = |wire: &str, method: &str, kind| Scheme {
         wire: wire.to_owned(),
         method: ident(method),
+        provider: ident(&format!("{method}_provider")),
+        with: ident(&format!("with_{method}")),
+        exchange: None,
+        variables: vec![format!("SHOP_{}", method.to_uppercase())],
         kind,
         docs: Docs::default(),
     };
@@ -169,6 +173,7 @@ fn types(api: &mut Api) {
         flag: ident("success"),
         optional: true,
         messages: Some((ident("message"), true)),
+        origin: ident("origin"),
     };
     answer.success_flag = Some(flag);
     add(

@@ -6,8 +6,9 @@ use percent_encoding::percent_decode_str;
 use super::rule::{Position, Rule};
 use crate::auth::Scheme;
 use crate::call::Request;
+use crate::call::key::IDEMPOTENCY_KEY;
 use crate::call::prepared::address;
-use crate::call::request::{IDEMPOTENCY_KEY, Parts};
+use crate::call::request::Parts;
 use crate::error::Error;
 use crate::style::Pairs;
 use crate::url::Origin;
@@ -29,9 +30,12 @@ impl Request {
             body: parts.body.clone(),
             security: parts.security,
             server: parts.server.clone(),
+            upload: parts.upload.clone(),
+            download: parts.download.clone(),
             limits: parts.limits,
             retry: parts.retry.clone(),
             idempotency_key: parts.idempotency_key.clone(),
+            repeatable: parts.repeatable,
             problem: parts.problem.as_ref().map(Error::repeated),
             secrets: parts.secrets.clone(),
         }))
@@ -61,8 +65,10 @@ impl Request {
 
     /// Forgets the key that only one call may have.
     pub(super) fn forget_key(&mut self) {
-        self.0.idempotency_key = None;
-        self.0.headers.remove(IDEMPOTENCY_KEY);
+        let parts = &mut *self.0;
+        let own = parts.client.shared().idempotency_header.as_ref();
+        parts.headers.remove(own.unwrap_or(&IDEMPOTENCY_KEY));
+        parts.idempotency_key = None;
     }
 
     /// The number that a query parameter has.

@@ -2,6 +2,8 @@
 
 mod answers;
 mod failures;
+mod hooks;
+mod providers;
 mod redirects;
 mod requests;
 mod retries;

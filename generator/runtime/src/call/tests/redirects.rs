@@ -22,6 +22,35 @@ fn within_the_origin_it_goes_on_with_the_credential() {
 }
 
 #[test]
+fn a_key_of_the_query_goes_with_it() {
+    let server = TestTransport::new();
+    let client = builder(&server)
+        .credential("key", Credential::secret("k1k1"))
+        .build()
+        .unwrap();
+    for location in ["/a", "/b?x=1", "/c?api_key=theirs", "?api_keys=1"] {
+        server.reply(Reply::status(307).header("location", location));
+    }
+    server.reply(Reply::json("1"));
+    json(get(&client).security(&[&["key"]]).json()).unwrap();
+    let requests = server.requests();
+    let paths: Vec<_> = requests
+        .iter()
+        .map(crate::testing::RecordedRequest::path_and_query)
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            "/base/things/7?api_key=k1k1",
+            "/a?api_key=k1k1",
+            "/b?x=1&api_key=k1k1",
+            "/c?api_key=theirs",
+            "/c?api_keys=1&api_key=k1k1",
+        ]
+    );
+}
+
+#[test]
 fn the_method_changes_as_the_status_says() {
     for (method, status, next) in [
         ("POST", 301, "GET"),

@@ -4,6 +4,63 @@ use super::*;
 use crate::Style;
 
 #[test]
+fn a_call_takes_members_that_the_description_lacks() {
+    let server = TestTransport::new();
+    let client = client(&server);
+    let create = || client.call("a.b", Method::POST, "/a");
+    let whole = crate::JsonObject::from_iter([
+        ("a".to_owned(), Value::from(u64::MAX)),
+        ("b".to_owned(), Value::from(0.1)),
+    ]);
+    for (request, wanted) in [
+        (create(), r#"{"a":2,"x":[1]}"#),
+        (
+            create().member("b", &1_i64).member("a", &1_i64),
+            r#"{"b":1,"a":2,"x":[1]}"#,
+        ),
+        (create().body(&whole), r#"{"a":2,"b":0.1,"x":[1]}"#),
+        (
+            create().body_as(
+                "application/merge-patch+json; charset=utf-8",
+                &crate::empty::<crate::JsonObject>(),
+            ),
+            r#"{"a":2,"x":[1]}"#,
+        ),
+    ] {
+        server.reply(Reply::json("1"));
+        let call = request
+            .json()
+            .with_member("a", 2_i64)
+            .with_member("x", vec![1_i64]);
+        json(call.with_query("q", 1).with_header("x-h", "1")).unwrap();
+        let requests = server.requests();
+        let sent = requests.last().unwrap();
+        assert_eq!(sent.text(), wanted);
+        assert_eq!(sent.path_and_query(), "/base/a?q=1");
+        assert_eq!(sent.header("x-h"), Some("1"));
+        assert!(sent.header("content-type").unwrap().contains("json"));
+    }
+    let sent = server.requests().len();
+    for request in [
+        create().body(&vec![1_i64]),
+        create().text("text/plain", "{}"),
+        create().field("a", &1_i64),
+        create().part("a", &1_i64),
+    ] {
+        let error = json(request.json().with_member("x", 1_i64)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "a.b: the request cannot be sent: the body is no JSON object, so it takes no further member"
+        );
+    }
+    assert_eq!(server.requests().len(), sent);
+    let secret = crate::Secret::from("hunter2-member");
+    server.reply(Reply::status(400).body("text/plain", "hunter2-member"));
+    let error = json(create().json().with_member("x", secret)).unwrap_err();
+    assert!(!error.to_string().contains("hunter2"), "{error}");
+}
+
+#[test]
 fn a_request_has_address_headers_and_credential() {
     let server = TestTransport::new();
     server.reply(Reply::json("[]"));

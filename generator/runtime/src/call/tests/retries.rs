@@ -85,6 +85,74 @@ fn an_idempotency_key_lets_a_post_be_repeated() {
 }
 
 #[test]
+fn a_client_can_have_keys_for_all_calls_that_need_one() {
+    let server = TestTransport::new();
+    let client = builder(&server)
+        .idempotency_keys("X-Request-Key")
+        .build()
+        .unwrap();
+    let keys = |server: &TestTransport| -> Vec<Option<String>> {
+        let requests = server.requests();
+        let keys = requests
+            .iter()
+            .map(|request| request.header("x-request-key"));
+        keys.map(|key| key.map(str::to_owned)).collect()
+    };
+    server.fail(Failure::Reset);
+    server.reply(Reply::status(500));
+    server.reply(Reply::status(502));
+    let error = json(post(&client).json()).unwrap_err();
+    assert_eq!((error.attempts(), error.is_retryable()), (3, true));
+    let key = error.idempotency_key().unwrap();
+    assert_eq!(crate::Uuid::parse_str(key).unwrap().get_version_num(), 4);
+    assert_eq!(keys(&server), vec![Some(key.to_owned()); 3]);
+
+    // Another call has another key, and one that can be repeated anyway has none.
+    (0..4).for_each(|_| server.reply(Reply::json("1")));
+    json(post(&client).json()).unwrap();
+    json(get(&client).json()).unwrap();
+    json(post(&client).json().with_idempotency_key("by hand")).unwrap();
+    let header = post(&client)
+        .json()
+        .with_header("X-Request-Key", "by header");
+    json(header).unwrap();
+    let sent = keys(&server);
+    assert!(sent[3].is_some() && sent[3] != sent[0]);
+    assert_eq!(sent[4], None);
+    assert_eq!(sent[5].as_deref(), Some("by hand"));
+    assert_eq!(sent[6].as_deref(), Some("by header"));
+
+    server.fail(Failure::Reset);
+    let call = post(&client)
+        .json()
+        .with_header("X-Request-Key", "by header");
+    let error = json(call.without_retry()).unwrap_err();
+    assert_eq!(error.idempotency_key(), Some("by header"));
+    assert!(error.is_retryable());
+    let wrong = builder(&server).idempotency_keys("no header").build();
+    assert_eq!(wrong.unwrap_err().kind(), ErrorKind::Config);
+}
+
+#[test]
+fn seeded_keys_are_the_same_in_each_run() {
+    let run = |seed| {
+        let server = TestTransport::new();
+        let client = builder(&server)
+            .idempotency_keys("idempotency-key")
+            .retry(RetryPolicy::none().seed(seed))
+            .build()
+            .unwrap();
+        [(); 2].map(|()| {
+            let error = json(post(&client).json()).unwrap_err();
+            error.idempotency_key().unwrap().to_owned()
+        })
+    };
+    assert_eq!(run(1), run(1));
+    assert_ne!(run(1), run(2));
+    assert_ne!(run(1)[0], run(1)[1]);
+}
+
+#[test]
 fn retry_after_is_honoured_in_both_forms() {
     for (value, wait) in [
         ("7", 7 * SECOND),

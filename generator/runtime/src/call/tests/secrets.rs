@@ -84,6 +84,47 @@ fn errors_are_clean_even_where_the_server_echoes() {
     }
 }
 
+/// An answer that can say no.
+#[derive(Debug, Clone, PartialEq)]
+struct Verdict {
+    success: bool,
+    message: Vec<String>,
+    origin: crate::Origin,
+}
+
+crate::record!(Verdict from origin {
+    success: "success" required,
+    message: "message",
+});
+
+#[test]
+fn an_answer_that_says_no_is_told_with_all_that_is_known_but_secrets() {
+    let server = TestTransport::new();
+    let says = format!(r#"{{"success": false, "message": ["{TOKEN} and hunter2-body", "later"]}}"#);
+    let call = |client: &Client| {
+        server.reply(Reply::json(says.clone()).header("x-own-id", "r1"));
+        post(client).member("token", &crate::Secret::from("hunter2-body"))
+    };
+    let client = client(&server);
+    let read: Verdict = block_on(call(&client).json()).unwrap();
+    let error = read.origin.rejected(&read.message);
+    assert_eq!(
+        error.to_string(),
+        "things.create: 200 OK: rejected: *** and ***; later (request id r1, 1 attempt)"
+    );
+    assert_eq!(error.body(), says.as_bytes());
+    assert!(!format!("{error:?} {:?}", read.origin).contains("hunter2"));
+    let boxed: Box<Option<Verdict>> = block_on(call(&client).json()).unwrap();
+    let inner = boxed.unwrap();
+    assert!(inner.origin.rejected(&inner.message).status().is_some());
+    assert_eq!(inner, read);
+    // What stands within another value is no answer.
+    server.reply(Reply::json(format!("[{says}]")));
+    let listed: Vec<Verdict> = block_on(get(&client).json()).unwrap();
+    let error = listed[0].origin.rejected(&listed[0].message);
+    assert!(error.status().is_none() && error.operation().is_empty());
+}
+
 #[test]
 fn a_secret_of_the_body_that_the_server_echoes_is_not_shown() {
     let server = TestTransport::new();

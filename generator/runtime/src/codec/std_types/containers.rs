@@ -17,6 +17,12 @@ impl<T: Decode> Decode for Option<T> {
         T::empty().expected()
     }
 
+    fn came_with(&mut self, answered: &crate::answer::Answered) {
+        if let Some(value) = self {
+            value.came_with(answered);
+        }
+    }
+
     fn tolerates_absence(&self) -> bool {
         true
     }
@@ -59,6 +65,10 @@ impl<T: Decode> Decode for Box<T> {
 
     fn expected(&self) -> Cow<'static, str> {
         (**self).expected()
+    }
+
+    fn came_with(&mut self, answered: &crate::answer::Answered) {
+        (**self).came_with(answered);
     }
 
     fn tolerates_absence(&self) -> bool {

@@ -132,6 +132,27 @@ fn two_retries_and_no_more() {
 }
 
 #[test]
+fn another_credential_costs_no_retry() {
+    let budget = Budget::full();
+    while budget.take() {}
+    let mut machine = machine(RetryPolicy::none(), &Method::POST, false, None);
+    machine.next(Event::Start, Duration::ZERO, &budget);
+    let step = machine.next(Event::Renewed, Duration::ZERO, &budget);
+    assert!(matches!(step, Step::Send { .. }));
+    assert_eq!(machine.attempts(), 2);
+    let step = machine.next(Event::Ended(status(401)), SECOND, &budget);
+    assert_eq!((step, machine.maybe_applied()), (Step::Done, false));
+    let limits = Some(10 * SECOND);
+    let mut late = self::machine(RetryPolicy::default(), &Method::GET, false, limits);
+    late.next(Event::Start, Duration::ZERO, &budget);
+    assert_eq!(
+        late.next(Event::Renewed, 10 * SECOND, &budget),
+        Step::Expired
+    );
+    assert_eq!(late.attempts(), 1);
+}
+
+#[test]
 fn an_earlier_attempt_that_may_have_acted_is_not_forgotten() {
     let budget = Budget::full();
     let mut machine = machine(RetryPolicy::default(), &Method::PUT, false, None);
@@ -208,13 +229,17 @@ fn any_outcome() -> impl Strategy<Value = Outcome> {
         Just(Outcome::Unprocessed),
         Just(Outcome::Lost),
         Just(Outcome::TimedOut),
-        (400_u16..600, proptest::option::of(0_u64..100)).prop_map(|(status, wait)| {
-            Outcome::Status {
+        (
+            400_u16..600,
+            proptest::option::of(0_u64..100),
+            proptest::option::of(any::<bool>())
+        )
+            .prop_map(|(status, wait, verdict)| Outcome::Status {
                 status,
                 retry_after: wait.map(Duration::from_secs),
-                verdict: None,
-            }
-        }),
+                verdict,
+            }),
+        any::<(bool, bool)>().prop_map(|(applied, success)| Outcome::Final { applied, success }),
     ]
 }
 
@@ -250,7 +275,10 @@ proptest! {
                     _ => None,
                 };
                 match asked {
-                    Some(asked) => prop_assert_eq!(wait, asked),
+                    Some(asked) => {
+                        prop_assert_eq!(wait, asked);
+                        prop_assert!(wait <= 60 * SECOND);
+                    }
                     None => prop_assert!(wait <= (base * (1 << index)).min(8 * SECOND)),
                 }
                 now += wait;

@@ -24,6 +24,12 @@ pub(super) fn within<T>(limit: Option<Duration>, work: impl FnOnce() -> T) -> T 
     work()
 }
 
+/// How long this thread may still work, where that is limited.
+pub(super) fn left() -> Option<Duration> {
+    let end = END.get()?;
+    Some(end.saturating_duration_since(Instant::now()))
+}
+
 fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),
@@ -42,11 +48,8 @@ impl Drop for Restore {
 
 /// The shorter of a limit of ureq's and this thread's own.
 pub(super) fn capped(mut timeout: NextTimeout) -> Result<NextTimeout, Error> {
-    if let Some(end) = END.get() {
-        let left = end.saturating_duration_since(Instant::now());
-        if left < *timeout.after {
-            timeout.after = MaybeDuration::Exact(left);
-        }
+    if let Some(left) = left().filter(|left| *left < *timeout.after) {
+        timeout.after = MaybeDuration::Exact(left);
     }
     // ureq would take no time at all for a second.
     if timeout.after.is_zero() {

@@ -54,6 +54,30 @@ components:
 }
 
 #[test]
+fn the_token_url_of_client_credentials_is_read() {
+    let text = "
+components:
+  securitySchemes:
+    a: {type: oauth2, flows: {implicit: {authorizationUrl: x}, clientCredentials: {tokenUrl: 'https://a.example/token'}}}
+    b: {type: oauth2, flows: {clientCredentials: {tokenUrl: /token, scopes: {}}}}
+    c: {type: oauth2, flows: {clientCredentials: {tokenUrl: a.example/token}}}
+    d: {type: oauth2, flows: {password: {tokenUrl: 'https://a.example/token'}}}
+";
+    read_api(text, |read| {
+        let schemes = &read.document().schemes;
+        let urls: Vec<_> = schemes.iter().map(|scheme| scheme.token_url).collect();
+        assert_eq!(
+            urls,
+            [Some("https://a.example/token"), Some("/token"), None, None]
+        );
+        assert_eq!(
+            read.messages,
+            ["warning SW0208 8: `a.example/token` is no URL; no tokens are got there"]
+        );
+    });
+}
+
+#[test]
 fn requirements_name_schemes_that_exist() {
     let text = "
 security: [{basic: []}, {}, {basik: []}, {tls: [], basic: []}]

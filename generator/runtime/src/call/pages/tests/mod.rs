@@ -193,6 +193,19 @@ fn each_page_is_a_call_with_the_options_of_the_first_and_without_its_key() {
 }
 
 #[test]
+fn keys_that_the_client_makes_are_new_for_each_page() {
+    let server = serve(&[r#"{"next": "a"}"#, "{}"]);
+    let client = builder(&server).idempotency_keys("x-key").build().unwrap();
+    let request = client.call("things.search", Method::POST, "/things");
+    let call = ByCursor(request.json()).with_idempotency_key("once");
+    assert!(pages(&mut call.pages()).1.is_none());
+    let requests = server.requests();
+    assert_eq!(requests[0].header("x-key"), Some("once"));
+    let second = requests[1].header("x-key");
+    assert!(second.is_some_and(|key| key != "once"), "{second:?}");
+}
+
+#[test]
 fn the_body_and_what_cannot_be_sent_are_those_of_each_page() {
     let server = serve(&[r#"{"next": "a"}"#, "{}"]);
     let request = client(&server)

@@ -1,0 +1,224 @@
+//! Keeps what a provider gave, and asks it once for all who wait.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::{Arc, Mutex, Weak};
+use std::time::Duration;
+
+use super::Scheme;
+use super::client_credentials::TokenEndpoint;
+use super::flight::{Flight, Waiter, locked};
+use super::provider::{Token, TokenProvider};
+use super::ready::Ready;
+use crate::client::Client;
+use crate::error::{BoxError, Error, ErrorKind};
+use crate::transport::Transport;
+
+/// The longest time before its end in which a token is not used for new calls.
+const MARGIN: Duration = Duration::from_secs(60);
+
+/// The credentials of one scheme, as its provider gives them.
+pub(super) struct Cache {
+    scheme: &'static Scheme,
+    provider: Provider,
+    /// For its clock, which is one also where blocking calls have a transport of their own.
+    transport: Arc<dyn Transport>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    grant: Option<Grant>,
+    /// How many grants there were.
+    count: u64,
+    /// The question that is on its way, as long as anyone waits for it; another one for calls that block their
+    /// thread. What one of these polls cannot be polled by the other: it may be in the hands of a runtime.
+    flights: [Weak<Flight<Answer>>; 2],
+}
+
+/// Who gives credentials.
+pub(super) enum Provider {
+    Given(Arc<dyn TokenProvider>),
+    Endpoint(TokenEndpoint),
+}
+
+impl Provider {
+    async fn token(&self, blocks: bool) -> Result<Token, BoxError> {
+        match self {
+            Self::Given(provider) => provider.token().await,
+            Self::Endpoint(endpoint) => Ok(endpoint.ask(blocks).await?),
+        }
+    }
+}
+
+type Answer = Result<Grant, Failure>;
+
+/// A credential that a provider gave.
+#[derive(Clone)]
+pub(super) struct Grant {
+    pub(super) ready: Arc<Ready>,
+    number: u64,
+    /// When a new one is asked for, and when this one is of no use any more.
+    ends: Option<(Duration, Duration)>,
+}
+
+impl Grant {
+    fn is_fresh(&self, now: Duration) -> bool {
+        self.ends.is_none_or(|(stale, _)| now < stale)
+    }
+
+    fn is_usable(&self, now: Duration) -> bool {
+        self.ends.is_none_or(|(_, end)| now < end)
+    }
+}
+
+impl Cache {
+    pub(super) fn new(scheme: &'static Scheme, provider: Provider, client: &Client) -> Arc<Self> {
+        Arc::new(Self {
+            scheme,
+            provider,
+            transport: client.shared_transport(),
+            state: Mutex::default(),
+        })
+    }
+
+    /// A credential that is good for a while, asked for where there is none.
+    pub(super) async fn grant(self: &Arc<Self>, client: &Client) -> Result<Grant, Error> {
+        let answer = self.newer_than(None, client.blocks()).await;
+        match answer {
+            Ok(grant) => Ok(grant),
+            // One that is about to end is better than none.
+            Err(failure) => self.usable().ok_or_else(|| failure.into_error()),
+        }
+    }
+
+    /// A credential in place of one that the server refused.
+    pub(super) async fn renewed(
+        self: &Arc<Self>,
+        client: &Client,
+        refused: &Grant,
+    ) -> Result<Grant, Error> {
+        let refused = Some(refused.number);
+        let answer = self.newer_than(refused, client.blocks()).await;
+        answer.map_err(Failure::into_error)
+    }
+
+    /// Whether `grant` has to be looked at again before it is sent.
+    pub(super) fn is_stale(&self, grant: &Grant) -> bool {
+        !grant.is_fresh(self.transport.now())
+    }
+
+    fn usable(&self) -> Option<Grant> {
+        let now = self.transport.now();
+        let grant = locked(&self.state).grant.clone();
+        grant.filter(|grant| grant.is_usable(now))
+    }
+
+    async fn newer_than(self: &Arc<Self>, refused: Option<u64>, blocks: bool) -> Answer {
+        loop {
+            let flight = match self.find(refused, blocks) {
+                Ok(grant) => return Ok(grant),
+                Err(flight) => flight,
+            };
+            if let Some(answer) = Waiter::new(flight).await {
+                return answer;
+            }
+        }
+    }
+
+    /// What is there, or what to wait for.
+    fn find(
+        self: &Arc<Self>,
+        refused: Option<u64>,
+        blocks: bool,
+    ) -> Result<Grant, Arc<Flight<Answer>>> {
+        let now = self.transport.now();
+        let mut state = locked(&self.state);
+        let fits = |grant: &&Grant| {
+            grant.is_fresh(now) && refused.is_none_or(|refused| grant.number > refused)
+        };
+        if let Some(grant) = state.grant.as_ref().filter(fits) {
+            return Ok(grant.clone());
+        }
+        let on_its_way = state.flights[usize::from(blocks)].upgrade();
+        let flight = on_its_way.filter(|flight| !flight.is_over());
+        Err(flight.unwrap_or_else(|| {
+            let cache = self.clone();
+            let flight = Flight::new(Box::pin(async move { cache.ask(blocks).await }));
+            state.flights[usize::from(blocks)] = Arc::downgrade(&flight);
+            flight
+        }))
+    }
+
+    async fn ask(&self, blocks: bool) -> Answer {
+        let asked = self.transport.now();
+        let token = self.provider.token(blocks).await;
+        let token = token.map_err(|cause| self.failure(cause))?;
+        self.keep(&token, asked)
+            .map_err(|error| self.failure(error.into()))
+    }
+
+    fn keep(&self, token: &Token, asked: Duration) -> Result<Grant, Error> {
+        let ready = Arc::new(Ready::new(self.scheme, &token.credential)?);
+        let ends = token.lifetime.map(|lifetime| {
+            let end = asked.saturating_add(lifetime);
+            (end.saturating_sub(MARGIN.min(lifetime / 5)), end)
+        });
+        let mut state = locked(&self.state);
+        state.count += 1;
+        let grant = Grant {
+            ready,
+            number: state.count,
+            ends,
+        };
+        state.grant = Some(grant.clone());
+        Ok(grant)
+    }
+
+    fn failure(&self, cause: BoxError) -> Failure {
+        Failure {
+            scheme: self.scheme.name(),
+            cause: cause.into(),
+        }
+    }
+}
+
+/// Why a provider gave nothing; all who waited get the same.
+#[derive(Clone)]
+struct Failure {
+    scheme: &'static str,
+    cause: Arc<dyn StdError + Send + Sync>,
+}
+
+impl Failure {
+    /// The text of errors of this crate is safe to show. What other errors say may hold what they are about.
+    fn into_error(self) -> Error {
+        let own = self.cause.downcast_ref::<Error>();
+        let message = match own {
+            Some(own) => format!("{self}: {own}"),
+            None => self.to_string(),
+        };
+        let retryable = own.is_some_and(Error::is_retryable);
+        Error::new(ErrorKind::Auth, message)
+            .worth_repeating(retryable)
+            .caused_by(self)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the provider of `{}` failed", self.scheme)
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl StdError for Failure {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.cause)
+    }
+}

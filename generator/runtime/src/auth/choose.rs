@@ -1,0 +1,82 @@
+//! Which credentials an operation takes.
+
+use http::HeaderMap;
+
+use super::Scheme;
+use super::held::{Credentials, Held};
+use crate::error::{Error, ErrorKind};
+
+/// Alternatives, each of which is a list of schemes that are needed together.
+pub(crate) type Security = [&'static [&'static str]];
+
+/// Chooses the first alternative that can be met, and gives its credentials.
+///
+/// A scheme is met by its credential, or by a header that the caller set on the call by hand; that header then goes
+/// as it is. An alternative without schemes is taken last: a client that has a credential is a known one.
+pub(crate) fn choose<'c>(
+    security: &Security,
+    schemes: &[Scheme],
+    credentials: &'c Credentials,
+    headers: &HeaderMap,
+) -> Result<Vec<&'c Held>, Error> {
+    let mut anonymous = security.is_empty();
+    for alternative in security {
+        if alternative.is_empty() {
+            anonymous = true;
+        } else if let Some(chosen) = meet(alternative, schemes, credentials, headers) {
+            return Ok(chosen);
+        }
+    }
+    if anonymous {
+        Ok(Vec::new())
+    } else {
+        Err(missing(security, schemes))
+    }
+}
+
+fn meet<'c>(
+    alternative: &[&str],
+    schemes: &[Scheme],
+    credentials: &'c Credentials,
+    headers: &HeaderMap,
+) -> Option<Vec<&'c Held>> {
+    let mut chosen = Vec::new();
+    for name in alternative {
+        let by_hand = schemes
+            .iter()
+            .find(|scheme| scheme.name == *name)
+            .and_then(Scheme::header_name)
+            .is_some_and(|header| headers.contains_key(header));
+        if !by_hand {
+            chosen.push(credentials.of(name)?);
+        }
+    }
+    Some(chosen)
+}
+
+fn missing(security: &Security, schemes: &[Scheme]) -> Error {
+    let mut text = String::from("needs ");
+    for (index, alternative) in security.iter().enumerate() {
+        if index > 0 {
+            text.push_str(", or ");
+        }
+        for (index, name) in alternative.iter().enumerate() {
+            if index > 0 {
+                text.push_str(" and ");
+            }
+            text.push_str(&describe(name, schemes));
+        }
+    }
+    Error::new(ErrorKind::Auth, text)
+}
+
+fn describe(name: &str, schemes: &[Scheme]) -> String {
+    let method = schemes
+        .iter()
+        .find(|scheme| scheme.name == name)
+        .and_then(|scheme| scheme.given_by);
+    match method {
+        Some(method) => format!("`{name}`, which `{method}(…)` of the client's builder gives"),
+        None => format!("`{name}`, which the client's builder takes"),
+    }
+}

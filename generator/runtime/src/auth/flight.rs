@@ -1,0 +1,190 @@
+//! One piece of work that many wait for.
+
+use std::future::Future;
+use std::mem;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
+
+use crate::transport::BoxFuture;
+
+/// A future that its waiters run together, whichever of them is polled.
+///
+/// It belongs to no waiter: one that is dropped leaves it to the others, and it goes when the last of them goes. No
+/// task is spawned and no runtime is needed.
+pub(super) struct Flight<T> {
+    state: Mutex<State<T>>,
+    queue: Arc<Queue>,
+}
+
+enum State<T> {
+    Waiting(BoxFuture<'static, T>),
+    /// A waiter has the future in its hands. Another may have asked meanwhile.
+    Polled {
+        missed: bool,
+    },
+    Done(T),
+    /// The future panicked.
+    Lost,
+}
+
+impl<T> Flight<T> {
+    pub(super) fn new(work: BoxFuture<'static, T>) -> Arc<Self> {
+        Arc::new(Self {
+            state: Mutex::new(State::Waiting(work)),
+            queue: Arc::default(),
+        })
+    }
+
+    /// Whether it is too late to wait for it.
+    pub(super) fn is_over(&self) -> bool {
+        matches!(*self.state(), State::Done(_) | State::Lost)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State<T>> {
+        locked(&self.state)
+    }
+
+    fn set(&self, state: State<T>) {
+        let old = mem::replace(&mut *self.state(), state);
+        self.queue.wake_all();
+        drop(old);
+    }
+}
+
+/// A lock that outlives a panic of its holder: what it guards is never left half done.
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Waits for a [`Flight`]; `None` where that came to nothing by a panic in another waiter.
+pub(super) struct Waiter<T> {
+    flight: Arc<Flight<T>>,
+    place: Option<u64>,
+}
+
+impl<T> Waiter<T> {
+    pub(super) fn new(flight: Arc<Flight<T>>) -> Self {
+        Self {
+            flight,
+            place: None,
+        }
+    }
+}
+
+impl<T: Clone> Future for Waiter<T> {
+    type Output = Option<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
+        let this = &mut *self;
+        // In the queue before anything is looked at, so that no wake is missed.
+        this.flight.queue.enter(&mut this.place, context.waker());
+        let mut work = {
+            let mut state = this.flight.state();
+            match &mut *state {
+                State::Done(value) => return Poll::Ready(Some(value.clone())),
+                State::Lost => return Poll::Ready(None),
+                State::Polled { missed } => {
+                    *missed = true;
+                    return Poll::Pending;
+                }
+                State::Waiting(_) => {}
+            }
+            match mem::replace(&mut *state, State::Polled { missed: false }) {
+                State::Waiting(work) => work,
+                other => {
+                    *state = other;
+                    return Poll::Pending;
+                }
+            }
+        };
+        // The lock is not held here: what is polled may use the client again.
+        let mut grounded = Grounded(Some(&this.flight));
+        let waker = Waker::from(this.flight.queue.clone());
+        let polled = work.as_mut().poll(&mut Context::from_waker(&waker));
+        grounded.0 = None;
+        match polled {
+            Poll::Ready(value) => {
+                this.flight.set(State::Done(value.clone()));
+                Poll::Ready(Some(value))
+            }
+            Poll::Pending => {
+                let old = mem::replace(&mut *this.flight.state(), State::Waiting(work));
+                // Whoever asked in between did so in vain, and its wake is used up.
+                if matches!(old, State::Polled { missed: true }) {
+                    this.flight.queue.wake_all();
+                }
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl<T> Drop for Waiter<T> {
+    fn drop(&mut self) {
+        if let Some(place) = self.place {
+            self.flight.queue.leave(place);
+            // A wake that was meant for this one must not be lost to the others.
+            if !self.flight.is_over() {
+                self.flight.queue.wake_all();
+            }
+        }
+    }
+}
+
+/// Tells the waiters where a poll unwinds.
+struct Grounded<'f, T>(Option<&'f Flight<T>>);
+
+impl<T> Drop for Grounded<'_, T> {
+    fn drop(&mut self) {
+        if let Some(flight) = self.0 {
+            flight.set(State::Lost);
+        }
+    }
+}
+
+/// Those who wait.
+#[derive(Default)]
+struct Queue(Mutex<Line>);
+
+#[derive(Default)]
+struct Line {
+    next: u64,
+    wakers: Vec<(u64, Waker)>,
+}
+
+impl Queue {
+    fn enter(&self, place: &mut Option<u64>, waker: &Waker) {
+        let mut line = locked(&self.0);
+        let place = *place.get_or_insert_with(|| {
+            line.next += 1;
+            line.next
+        });
+        match line.wakers.iter_mut().find(|(known, _)| *known == place) {
+            Some((_, known)) => known.clone_from(waker),
+            None => line.wakers.push((place, waker.clone())),
+        }
+    }
+
+    fn leave(&self, place: u64) {
+        locked(&self.0).wakers.retain(|(known, _)| *known != place);
+    }
+
+    /// Wakes all: any of them can go on with the work.
+    fn wake_all(&self) {
+        let wakers = mem::take(&mut locked(&self.0).wakers);
+        for (_, waker) in wakers {
+            waker.wake();
+        }
+    }
+}
+
+impl Wake for Queue {
+    fn wake(self: Arc<Self>) {
+        self.wake_all();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.wake_all();
+    }
+}

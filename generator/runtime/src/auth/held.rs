@@ -1,0 +1,106 @@
+//! The credentials that a client has.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::cache::{Cache, Provider};
+use super::client_credentials::TokenEndpoint;
+use super::ready::Ready;
+use super::{Credential, Given};
+use crate::client::Client;
+use crate::error::Error;
+
+/// The credentials of a client; a clone shares them.
+#[derive(Clone)]
+pub(crate) struct Credentials(Arc<[Arc<Held>]>);
+
+/// The credential of one scheme.
+pub(crate) struct Held {
+    scheme: &'static str,
+    pub(super) source: Source,
+}
+
+pub(super) enum Source {
+    Fixed(Ready),
+    Provided(Arc<Cache>),
+}
+
+impl Credentials {
+    /// None at all.
+    pub(crate) fn none() -> Self {
+        Self(Arc::new([]))
+    }
+
+    /// These and another one, which takes the place of one of the same scheme.
+    pub(crate) fn with(
+        &self,
+        client: &Client,
+        scheme: &str,
+        credential: Credential,
+    ) -> Result<Self, Error> {
+        let added = Held::new(client, scheme, credential)?;
+        let others = self.0.iter().filter(|held| held.scheme != added.scheme);
+        let mut all: Vec<Arc<Held>> = others.cloned().collect();
+        all.push(Arc::new(added));
+        Ok(Self(all.into()))
+    }
+
+    pub(super) fn of(&self, scheme: &str) -> Option<&Held> {
+        self.0
+            .iter()
+            .find(|held| held.scheme == scheme)
+            .map(|held| &**held)
+    }
+
+    /// What no message may show. What a provider gives is a secret of the calls that use it.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .flat_map(|held| match &held.source {
+                Source::Fixed(ready) => ready.secrets(),
+                Source::Provided(_) => &[],
+            })
+            .map(String::as_str)
+    }
+}
+
+impl Held {
+    fn new(client: &Client, name: &str, credential: Credential) -> Result<Self, Error> {
+        let schemes = client.shared().api.schemes;
+        let scheme = schemes
+            .iter()
+            .find(|scheme| scheme.name == name)
+            .ok_or_else(|| {
+                Error::config(format!("the API has no security scheme named `{name}`"))
+            })?;
+        let cache = |provider| Source::Provided(Cache::new(scheme, provider, client));
+        let source = match credential.0 {
+            Given::Provided(provider) => cache(Provider::Given(provider)),
+            Given::ClientCredentials(url, given) => {
+                cache(Provider::Endpoint(TokenEndpoint::new(client, url, given)?))
+            }
+            value => Source::Fixed(Ready::new(scheme, &Credential(value))?),
+        };
+        Ok(Self {
+            scheme: scheme.name,
+            source,
+        })
+    }
+
+    #[cfg(test)]
+    pub(super) fn scheme(&self) -> &'static str {
+        self.scheme
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&*self.0).finish()
+    }
+}
+
+impl fmt::Debug for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ***", self.scheme)
+    }
+}

@@ -1,0 +1,162 @@
+//! Credentials: how an API wants them, what the caller gives, and which one goes with a request.
+
+mod cache;
+mod choose;
+mod client_credentials;
+mod environment;
+mod flight;
+mod held;
+mod pass;
+mod provider;
+mod ready;
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::value::Secret;
+
+pub(crate) use self::choose::{Security, choose};
+pub use self::client_credentials::ClientCredentials;
+pub(crate) use self::environment::{Variables, read};
+pub(crate) use self::held::Credentials;
+pub(crate) use self::pass::Pass;
+pub use self::provider::{Token, TokenProvider};
+pub(crate) use self::ready::{Ready, with_query};
+
+/// How an API takes a credential: one security scheme of its description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scheme {
+    name: &'static str,
+    place: Place,
+    given_by: Option<&'static str>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Basic,
+    /// A header, and what precedes the secret in it.
+    Header(&'static str, &'static str),
+    Query(&'static str),
+    Cookie(&'static str),
+}
+
+impl Scheme {
+    /// User name and password in `Authorization` (RFC 7617).
+    pub const fn basic(name: &'static str) -> Self {
+        Self::new(name, Place::Basic)
+    }
+
+    /// A token in `Authorization`, after `Bearer ` (RFC 6750).
+    pub const fn bearer(name: &'static str) -> Self {
+        Self::header(name, "authorization", "Bearer ")
+    }
+
+    /// The whole value of `Authorization`, as the caller gives it.
+    pub const fn authorization(name: &'static str) -> Self {
+        Self::header(name, "authorization", "")
+    }
+
+    /// A header of the API's own, where `prefix` precedes the secret.
+    pub const fn header(name: &'static str, header: &'static str, prefix: &'static str) -> Self {
+        Self::new(name, Place::Header(header, prefix))
+    }
+
+    /// A query parameter.
+    pub const fn query(name: &'static str, parameter: &'static str) -> Self {
+        Self::new(name, Place::Query(parameter))
+    }
+
+    /// A cookie.
+    pub const fn cookie(name: &'static str, cookie: &'static str) -> Self {
+        Self::new(name, Place::Cookie(cookie))
+    }
+
+    /// The method of the client's builder that gives the credential, for messages.
+    pub const fn given_by(mut self, method: &'static str) -> Self {
+        self.given_by = Some(method);
+        self
+    }
+
+    const fn new(name: &'static str, place: Place) -> Self {
+        Self {
+            name,
+            place,
+            given_by: None,
+        }
+    }
+
+    /// The query parameter that the credential goes into.
+    pub(crate) fn query_parameter(&self) -> Option<&'static str> {
+        match self.place {
+            Place::Query(parameter) => Some(parameter),
+            _ => None,
+        }
+    }
+
+    /// The scheme's name in the description.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+/// What the caller gives for a [`Scheme`].
+#[derive(Clone)]
+pub struct Credential(Given);
+
+#[derive(Clone)]
+enum Given {
+    Basic {
+        username: String,
+        password: Secret,
+    },
+    Secret(Secret),
+    Provided(Arc<dyn TokenProvider>),
+    /// With the URL that hands the tokens out.
+    ClientCredentials(&'static str, ClientCredentials),
+}
+
+impl Credential {
+    /// A user name and a password.
+    pub fn basic(username: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self(Given::Basic {
+            username: username.into(),
+            password: password.into(),
+        })
+    }
+
+    /// A token or a key, without any prefix.
+    pub fn secret(secret: impl Into<Secret>) -> Self {
+        Self(Given::Secret(secret.into()))
+    }
+
+    /// What a [`TokenProvider`] gives. Tokens are kept until they expire or the server refuses them, and concurrent
+    /// calls wait for one together.
+    pub fn provider(provider: impl TokenProvider) -> Self {
+        Self(Given::Provided(Arc::new(provider)))
+    }
+
+    /// The tokens that OAuth 2 hands out to a program itself, at `token_url`. A path is seen from the API's server.
+    pub fn client_credentials(token_url: &'static str, given: ClientCredentials) -> Self {
+        Self(Given::ClientCredentials(token_url, given))
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Credential(***)")
+    }
+}
+
+impl Scheme {
+    fn header_name(&self) -> Option<&'static str> {
+        match self.place {
+            Place::Basic => Some("authorization"),
+            Place::Header(name, _) => Some(name),
+            Place::Cookie(_) => Some("cookie"),
+            Place::Query(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

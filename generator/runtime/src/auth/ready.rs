@@ -1,0 +1,254 @@
+//! A credential in the form of its scheme.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::uri::PathAndQuery;
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+
+use super::{Credential, Given, Place, Scheme};
+use crate::error::Error;
+use crate::url::push_encoded;
+
+/// A credential as it goes into a request.
+#[derive(Clone)]
+pub(crate) struct Ready {
+    scheme: &'static str,
+    form: Form,
+    /// What must not be in any message.
+    secrets: Vec<String>,
+}
+
+#[derive(Clone)]
+enum Form {
+    Header(HeaderName, HeaderValue),
+    /// `name=value`, encoded.
+    Query(String),
+    Cookie(String),
+}
+
+impl fmt::Debug for Ready {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ***", self.scheme)
+    }
+}
+
+impl Ready {
+    /// Checks a credential and brings it into the form of its scheme.
+    pub(crate) fn new(scheme: &Scheme, credential: &Credential) -> Result<Self, Error> {
+        let refuse =
+            |why: String| Error::config(format!("the credential for `{}` {why}", scheme.name));
+        let (form, secrets) = match (scheme.place, &credential.0) {
+            (Place::Basic, Given::Basic { username, password }) => {
+                let form = basic(username, password.expose()).map_err(|why| refuse(why.into()))?;
+                (form, vec![password.expose().to_owned()])
+            }
+            (Place::Basic, Given::Secret(_)) => {
+                return Err(refuse("has to be a user name and a password".into()));
+            }
+            (_, Given::Provided(_) | Given::ClientCredentials(..)) => {
+                return Err(refuse("has to be a value by now".into()));
+            }
+            (_, Given::Basic { .. }) => {
+                return Err(refuse(
+                    "has to be a token, not a user name and a password".into(),
+                ));
+            }
+            (place, Given::Secret(secret)) => {
+                let secret = secret.expose();
+                let form = placed(place, secret).map_err(refuse)?;
+                (form, vec![secret.to_owned()])
+            }
+        };
+        let mut ready = Self {
+            scheme: scheme.name,
+            form,
+            secrets,
+        };
+        ready.add_encoded_forms();
+        Ok(ready)
+    }
+
+    /// A server can echo what it got, so the forms on the wire are secrets as well.
+    fn add_encoded_forms(&mut self) {
+        let wire = match &self.form {
+            Form::Header(_, value) => {
+                let text = String::from_utf8_lossy(value.as_bytes());
+                text.rsplit(' ').next().map(str::to_owned)
+            }
+            Form::Query(pair) | Form::Cookie(pair) => {
+                pair.split_once('=').map(|(_, value)| value.to_owned())
+            }
+        };
+        self.secrets.extend(wire);
+        // Short words occur everywhere; taking them out would only spoil messages.
+        self.secrets.retain(|secret| secret.len() >= 4);
+        self.secrets
+            .sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        self.secrets.dedup();
+    }
+
+    /// What must not be in any message.
+    pub(super) fn secrets(&self) -> &[String] {
+        &self.secrets
+    }
+
+    /// Whether the server would get the same from both.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (&self.form, &other.form) {
+            (Form::Header(name, value), Form::Header(other_name, other_value)) => {
+                name == other_name && value == other_value
+            }
+            (Form::Query(pair), Form::Query(other)) | (Form::Cookie(pair), Form::Cookie(other)) => {
+                pair == other
+            }
+            _ => false,
+        }
+    }
+
+    /// `name=value` of a credential in the query.
+    pub(crate) fn query_pair(&self) -> Option<&str> {
+        match &self.form {
+            Form::Query(pair) => Some(pair),
+            _ => None,
+        }
+    }
+
+    /// Puts the credential into a request that has an older one of the same scheme.
+    pub(crate) fn replace(&self, old: &Self, headers: &mut HeaderMap, uri: &mut Uri) {
+        match (&old.form, &self.form) {
+            (Form::Query(old), Form::Query(new)) => {
+                if let Some(renewed) = with_query(uri, |query| replaced(query, "&", old, new)) {
+                    *uri = renewed;
+                }
+            }
+            (Form::Cookie(old), Form::Cookie(new)) => {
+                let cookies = headers
+                    .get(COOKIE)
+                    .map(|value| String::from_utf8_lossy(value.as_bytes()));
+                let cookies = cookies.map(|cookies| replaced(&cookies, "; ", old, new));
+                if let Some(value) = cookies.as_deref().and_then(sensitive) {
+                    headers.insert(COOKIE, value);
+                }
+            }
+            (_, Form::Header(name, value)) => {
+                headers.insert(name.clone(), value.clone());
+            }
+            _ => {}
+        }
+    }
+
+    /// Puts the credential into a request that is being made.
+    pub(crate) fn apply(&self, headers: &mut HeaderMap, query: &mut String, cookies: &mut String) {
+        match &self.form {
+            Form::Header(name, value) => {
+                headers.insert(name.clone(), value.clone());
+            }
+            Form::Query(pair) => push_separated(query, "&", pair),
+            Form::Cookie(pair) => push_separated(cookies, "; ", pair),
+        }
+    }
+}
+
+/// The URL with another query, which is made of its own.
+pub(crate) fn with_query(uri: &Uri, make: impl FnOnce(&str) -> String) -> Option<Uri> {
+    let query = make(uri.query().unwrap_or_default());
+    let mut parts = uri.clone().into_parts();
+    let target = format!("{}?{query}", uri.path());
+    parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(target)).ok()?);
+    Uri::from_parts(parts).ok()
+}
+
+/// A list in which one pair gives way to another. Credentials stand at its end.
+fn replaced(list: &str, separator: &str, old: &str, new: &str) -> String {
+    let mut pairs: Vec<&str> = list.split(separator).collect();
+    if let Some(pair) = pairs.iter_mut().rev().find(|pair| **pair == old) {
+        *pair = new;
+    }
+    pairs.join(separator)
+}
+
+fn push_separated(list: &mut String, separator: &str, pair: &str) {
+    if !list.is_empty() {
+        list.push_str(separator);
+    }
+    list.push_str(pair);
+}
+
+fn basic(username: &str, password: &str) -> Result<Form, &'static str> {
+    if username.contains(':') {
+        return Err("has a user name with a colon, which ends it on the wire");
+    }
+    if username
+        .chars()
+        .chain(password.chars())
+        .any(char::is_control)
+    {
+        return Err("has a control character");
+    }
+    if username.is_empty() && password.is_empty() {
+        return Err("is empty");
+    }
+    let encoded = STANDARD.encode(format!("{username}:{password}"));
+    let value = sensitive(&format!("Basic {encoded}")).ok_or("cannot be written into a header")?;
+    Ok(Form::Header(AUTHORIZATION, value))
+}
+
+fn placed(place: Place, secret: &str) -> Result<Form, String> {
+    if secret.trim().is_empty() {
+        return Err("is empty".into());
+    }
+    if secret.chars().any(char::is_control) {
+        return Err("has a line break or another control character".into());
+    }
+    match place {
+        Place::Header(header, prefix) => in_header(header, prefix, secret),
+        Place::Query(name) => Ok(Form::Query(pair(name, secret))),
+        Place::Cookie(name) => Ok(Form::Cookie(pair(name, secret))),
+        Place::Basic => Err("has to be a user name and a password".into()),
+    }
+}
+
+fn in_header(header: &'static str, prefix: &str, secret: &str) -> Result<Form, String> {
+    let word = prefix.trim();
+    let bare_word =
+        after(secret, word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    let spaced = secret.trim() != secret;
+    if !word.is_empty() && (bare_word || after(secret, prefix).is_some()) {
+        return Err(format!(
+            "begins with `{word}`, which the client adds itself; give the bare secret"
+        ));
+    }
+    if spaced {
+        return Err("begins or ends with a space".into());
+    }
+    let name: HeaderName = header
+        .parse()
+        .map_err(|_| format!("cannot be sent: `{header}` is no header name"))?;
+    let value = sensitive(&format!("{prefix}{secret}"))
+        .ok_or("cannot be written into a header".to_owned())?;
+    Ok(Form::Header(name, value))
+}
+
+/// What follows `prefix` in `text`, whatever the case of its letters.
+fn after<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
+}
+
+fn sensitive(text: &str) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_bytes(text.as_bytes()).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+fn pair(name: &str, value: &str) -> String {
+    let mut pair = String::new();
+    push_encoded(&mut pair, name);
+    pair.push('=');
+    push_encoded(&mut pair, value);
+    pair
+}

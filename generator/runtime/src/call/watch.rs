@@ -1,0 +1,173 @@
+//! Tells of a call and its attempts: to hooks, and to the program's traces.
+
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode, Uri};
+
+use super::exchange::Ended;
+use super::request::Parts;
+use crate::client::Client;
+use crate::error::ErrorKind;
+use crate::hooks::{
+    About, Added, AfterAttempt, AfterCall, BeforeAttempt, BeforeCall, Hooks, Outcome,
+};
+use crate::trace::CallSpan;
+
+/// Those who are told of one call. Nothing is kept where there are none.
+pub(super) struct Watch {
+    hooked: Option<Box<Hooked>>,
+    pub(super) span: CallSpan,
+}
+
+/// A call that hooks are told of; its end as well, should it be dropped before.
+struct Hooked {
+    client: Client,
+    about: About,
+    started: Duration,
+    attempts: u32,
+    ended: bool,
+}
+
+static CALLS: AtomicU64 = AtomicU64::new(1);
+
+impl Watch {
+    /// Tells that a call begins.
+    pub(super) fn start(parts: &mut Parts) -> Self {
+        let template = match &parts.template {
+            Cow::Borrowed(template) => Some(*template),
+            // A path that the caller wrote is no template, whatever it looks like.
+            Cow::Owned(_) => None,
+        };
+        let span = CallSpan::start(parts.operation, &parts.method, template);
+        let client = parts.client.clone();
+        if client.shared().hooks.is_empty() {
+            return Self { hooked: None, span };
+        }
+        let hooked = Hooked {
+            about: About {
+                number: CALLS.fetch_add(1, Ordering::Relaxed),
+                operation: parts.operation,
+                method: parts.method.clone(),
+                template,
+            },
+            started: client.transport().now(),
+            client,
+            attempts: 0,
+            ended: false,
+        };
+        span.enter(|| {
+            for hook in &hooked.hooks().calls {
+                hook.before(&mut BeforeCall {
+                    about: &hooked.about,
+                    headers: Added(&mut parts.headers),
+                });
+            }
+        });
+        Self {
+            hooked: Some(Box::new(hooked)),
+            span,
+        }
+    }
+
+    /// Tells where the requests go.
+    pub(super) fn sends_to(&self, uri: &Uri) {
+        self.span.sends_to(uri);
+    }
+
+    /// Tells that an attempt begins. Hooks add to its headers.
+    pub(super) fn attempt(&mut self, headers: &mut HeaderMap) -> Attempt<'_> {
+        let Some(hooked) = &mut self.hooked else {
+            return Attempt { hooked: None };
+        };
+        hooked.attempts += 1;
+        let hooked = &**hooked;
+        for hook in &hooked.hooks().attempts {
+            hook.before(&mut BeforeAttempt {
+                about: &hooked.about,
+                number: hooked.attempts,
+                headers: Added(headers),
+            });
+        }
+        Attempt {
+            hooked: Some((hooked, hooked.client.transport().now())),
+        }
+    }
+
+    /// Tells how the call ended.
+    pub(super) fn end(mut self, outcome: Outcome<'_>, attempts: u32) {
+        self.span.end(outcome, attempts);
+        if let Some(hooked) = &mut self.hooked {
+            hooked.attempts = attempts;
+            hooked.end(outcome);
+        }
+    }
+}
+
+impl Hooked {
+    fn hooks(&self) -> &Hooks {
+        &self.client.shared().hooks
+    }
+
+    fn end(&mut self, outcome: Outcome<'_>) {
+        self.ended = true;
+        let now = self.client.transport().now();
+        let call = AfterCall {
+            about: &self.about,
+            outcome,
+            elapsed: now.saturating_sub(self.started),
+            attempts: self.attempts,
+        };
+        for hook in self.hooks().calls.iter().rev() {
+            hook.after(&call);
+        }
+    }
+}
+
+impl Drop for Hooked {
+    fn drop(&mut self) {
+        if !self.ended {
+            self.end(Outcome::Dropped);
+        }
+    }
+}
+
+/// An attempt that hooks are told of; its end as well, should it be dropped before.
+pub(super) struct Attempt<'w> {
+    /// With the time when it began.
+    hooked: Option<(&'w Hooked, Duration)>,
+}
+
+impl Attempt<'_> {
+    /// Tells how the attempt ended.
+    pub(super) fn end(mut self, ended: &Ended) {
+        match ended {
+            Ended::Success(answered, _) => self.tell(Some(answered.status), None),
+            Ended::Failure(error, _) => self.tell(error.status(), Some(error.kind())),
+        }
+    }
+
+    fn tell(&mut self, status: Option<StatusCode>, error: Option<ErrorKind>) {
+        let Some((hooked, started)) = self.hooked.take() else {
+            return;
+        };
+        let now = hooked.client.transport().now();
+        let attempt = AfterAttempt {
+            about: &hooked.about,
+            number: hooked.attempts,
+            status,
+            error,
+            elapsed: now.saturating_sub(started),
+        };
+        for hook in hooked.hooks().attempts.iter().rev() {
+            hook.after(&attempt);
+        }
+    }
+}
+
+impl Drop for Attempt<'_> {
+    fn drop(&mut self) {
+        self.tell(None, None);
+    }
+}

@@ -1,0 +1,283 @@
+//! What the API sends by itself: enums of webhooks and of callbacks.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::answer::{self, status_code};
+use super::docs::{Comment, code};
+use super::path::{JSON, Scope};
+use super::plan::Plan;
+use crate::model::{Answer, Operation, Reply, Resource, Shape, Webhook, WebhookInput, Webhooks};
+
+/// Emits `webhooks.rs`:
+///
+/// ```text
+/// use crate::insightiq::types::*;
+/// use crate::runtime::calls::*;
+/// pub enum WebhookEvent { MessageCreated(MessageCreated), Ping, Unknown(Json) }
+/// webhooks!(WebhookEvent { MessageCreated = "message.created" json, Ping = "ping" empty } else Unknown);
+/// ```
+pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
+    let api = plan.api();
+    let Some(webhooks) = &api.webhooks else {
+        return TokenStream::new();
+    };
+    let scope = Scope::of_webhooks(api, plan.contested());
+    let title = super::index::title(&api.title, "the API");
+    let file_docs = Comment::sentence("What the API sends by itself.").inner();
+    let mut docs = Comment::sentence(&format!("A webhook of {title}."));
+    docs.block(about());
+    let path = format!("{}::{}::webhooks", plan.crate_name(), api.module);
+    let item = item(&scope, webhooks, docs, example(plan, webhooks, &path));
+    let types = scope.import();
+    quote! {
+        #file_docs
+        #types
+        use crate::runtime::calls::*;
+        #item
+    }
+}
+
+/// Emits the enum of an operation's callbacks, if it has some.
+pub(super) fn callbacks(
+    plan: &Plan<'_>,
+    scope: &Scope<'_>,
+    resource: &Resource,
+    operation: &Operation,
+) -> Option<TokenStream> {
+    let callbacks = operation.callbacks.as_ref()?;
+    let link = format!(
+        "[`{}::{}()`]",
+        resource.handle.plain(),
+        operation.name.plain()
+    );
+    let mut docs = Comment::sentence(&format!("What comes back because of {link}."));
+    docs.block(about());
+    let path = format!(
+        "{}::{}::resources::{}",
+        plan.crate_name(),
+        plan.api().module,
+        resource.module
+    );
+    let example = example(plan, callbacks, &path);
+    Some(item(scope, callbacks, docs, example))
+}
+
+/// What the docs of an operation say about its callbacks.
+pub(super) fn lines(operation: &Operation) -> Vec<String> {
+    let Some(callbacks) = &operation.callbacks else {
+        return Vec::new();
+    };
+    let name = callbacks.name.plain();
+    let intro = format!("What the other side sends because of this call is a [`{name}`]:");
+    let hooks = callbacks.hooks.iter();
+    let hooks = hooks.map(|hook| format!("- [`{name}::{}`]: {}", hook.name.plain(), route(hook)));
+    [intro, String::new()].into_iter().chain(hooks).collect()
+}
+
+fn about() -> Vec<String> {
+    [
+        "The headers tell whether it is genuine: see [`webhook`](crate::webhook). Then `decode` makes a value of the",
+        "body.",
+    ]
+    .map(str::to_owned)
+    .to_vec()
+}
+
+fn item(
+    scope: &Scope<'_>,
+    webhooks: &Webhooks,
+    mut docs: Comment,
+    example: Vec<String>,
+) -> TokenStream {
+    scope.uses_macro();
+    let shared = Beside::of_all(webhooks);
+    docs.block(shared.lines(scope));
+    docs.line("# Examples").block(example);
+    let (name, unknown, json) = (&webhooks.name, &webhooks.unknown, scope.known(JSON));
+    let variants = webhooks.hooks.iter().map(|hook| {
+        let own = Beside::of(hook).without(&shared);
+        variant(scope, hook, own.lines(scope))
+    });
+    let unknown_docs =
+        Comment::sentence("One that the description does not list, kept as it came.");
+    let by = webhooks.tag.as_ref().map(|path| quote!(by #(#path)*));
+    let arms = webhooks.hooks.iter().map(arm);
+    let with = webhooks.ending.as_ref().map(|member| quote!(with #member));
+    let union = union(webhooks);
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #unknown_docs
+            #unknown(#json),
+        }
+
+        webhooks!(#name #by { #(#arms),* } #with else #unknown);
+        #union
+    }
+}
+
+fn variant(scope: &Scope<'_>, hook: &Webhook, own: Vec<String>) -> TokenStream {
+    let name = &hook.name;
+    let kind = hook.url.as_ref().map_or("webhook", |_| "callback");
+    let mut docs = Comment::of(&hook.docs, &format!("The `{}` {kind}.", name.plain()));
+    docs.line(route(hook))
+        .deprecated(hook.deprecated)
+        .block(own);
+    let payload = match &hook.payload {
+        Answer::Empty => None,
+        payload => {
+            let ty = answer::value(scope, payload);
+            Some(quote!((#ty)))
+        }
+    };
+    quote!(#docs #name #payload)
+}
+
+/// The name and the method; for a callback, where it is sent.
+fn route(hook: &Webhook) -> String {
+    let name = code(&hook.wire);
+    let request = match &hook.url {
+        Some(url) => code(&format!("{} {url}", hook.method)),
+        None => code(&hook.method),
+    };
+    format!("{name}, sent as {request}")
+}
+
+fn arm(hook: &Webhook) -> TokenStream {
+    let (name, wire, words) = (&hook.name, &hook.wire, &hook.words);
+    let kind = format_ident!("{}", answer::word(&hook.payload));
+    let words = (!words.is_empty()).then(|| quote!(: #(#words)|*));
+    quote!(#name = #wire #kind #words)
+}
+
+/// The enum as JSON, where a member of every body tells what it is.
+///
+/// ```text
+/// union!(WebhookEvent tag "type" { MessageCreated: "message.created" } else Unknown);
+/// ```
+fn union(webhooks: &Webhooks) -> Option<TokenStream> {
+    let [tag] = webhooks.tag.as_deref()? else {
+        return None;
+    };
+    let of_object = |hook: &Webhook| {
+        let named = matches!(hook.payload, Answer::Json(Shape::Named(_), false));
+        named && !hook.words.is_empty()
+    };
+    if !webhooks.hooks.iter().all(of_object) {
+        return None;
+    }
+    let (name, unknown) = (&webhooks.name, &webhooks.unknown);
+    let arms = webhooks.hooks.iter().map(|hook| {
+        let (name, words) = (&hook.name, &hook.words);
+        quote!(#name: #(#words)|*)
+    });
+    Some(quote!(union!(#name tag #tag { #(#arms),* } else #unknown);))
+}
+
+/// What comes beside a body, and what may be answered.
+#[derive(Default, Clone)]
+struct Beside<'a> {
+    inputs: Vec<&'a WebhookInput>,
+    replies: Vec<&'a Reply>,
+}
+
+impl<'a> Beside<'a> {
+    fn of(hook: &'a Webhook) -> Self {
+        Self {
+            inputs: hook.inputs.iter().collect(),
+            replies: hook.replies.iter().collect(),
+        }
+    }
+
+    /// What all of several have, which is told once.
+    fn of_all(webhooks: &'a Webhooks) -> Self {
+        let [first, rest @ ..] = &webhooks.hooks[..] else {
+            return Self::default();
+        };
+        let mut shared = if rest.is_empty() {
+            Self::default()
+        } else {
+            Self::of(first)
+        };
+        for hook in rest {
+            shared.inputs.retain(|input| hook.inputs.contains(input));
+            shared.replies.retain(|reply| hook.replies.contains(reply));
+        }
+        shared
+    }
+
+    fn without(mut self, shared: &Self) -> Self {
+        self.inputs.retain(|input| !shared.inputs.contains(input));
+        self.replies.retain(|reply| !shared.replies.contains(reply));
+        self
+    }
+
+    fn lines(&self, scope: &Scope<'_>) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut kinds: Vec<&str> = self.inputs.iter().map(|input| input.kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        for kind in kinds {
+            let inputs = self.inputs.iter().filter(|input| input.kind == kind);
+            let names: Vec<String> = inputs.map(|input| code(&input.wire)).collect();
+            lines.push(format!("- {kind}: {}", names.join(", ")));
+        }
+        lines.extend(self.replies.iter().map(|reply| reply_line(scope, reply)));
+        lines
+    }
+}
+
+fn reply_line(scope: &Scope<'_>, reply: &Reply) -> String {
+    let status = status_code(reply.status);
+    match &reply.shape {
+        Some(Shape::Named(id) | Shape::Boxed(id)) => {
+            format!("- Answer: {status} and {}", scope.link(*id))
+        }
+        Some(_) => format!("- Answer: {status} and JSON"),
+        None => format!("- Answer: {status}"),
+    }
+}
+
+/// How the first one is read.
+fn example(plan: &Plan<'_>, webhooks: &Webhooks, path: &str) -> Vec<String> {
+    let Some(hook) = webhooks.hooks.first() else {
+        return Vec::new();
+    };
+    let (krate, name, variant) = (plan.crate_name(), &webhooks.name, &hook.name);
+    let (pattern, action) = match hook.payload {
+        Answer::Empty => ("", "println!(\"it came\")"),
+        _ => ("(payload)", "println!(\"{payload:?}\")"),
+    };
+    let of_all = webhooks.hooks.iter().all(|hook| !hook.words.is_empty());
+    let (input, read) = match (&webhooks.tag, is_plain(&hook.wire)) {
+        (Some(_), _) if of_all => ("", "from_slice(body)".to_owned()),
+        (_, true) => ("", format!("decode({}, body)", Literal::string(&hook.wire))),
+        (_, false) => ("name: &str, ", "decode(name, body)".to_owned()),
+    };
+    vec![
+        "```no_run".to_owned(),
+        format!("use {path}::{name};"),
+        String::new(),
+        format!("# fn example({input}body: &[u8]) -> Result<(), {krate}::webhook::DecodeError> {{"),
+        format!("match {name}::{read}? {{"),
+        format!("    {name}::{variant}{pattern} => {action},"),
+        "    other => println!(\"{other:?}\"),".to_owned(),
+        "}".to_owned(),
+        "# Ok(())".to_owned(),
+        "# }".to_owned(),
+        "```".to_owned(),
+    ]
+}
+
+/// Whether a name can stand in the code of a comment.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 60
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() || byte == b' ')
+}

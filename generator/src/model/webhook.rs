@@ -1,0 +1,85 @@
+//! What the API sends by itself: webhooks, and the callbacks of an operation.
+
+use super::{Answer, Docs, Shape, StatusRange};
+use crate::name::Ident;
+
+/// Webhooks that are read into one enum.
+#[derive(Debug, Clone)]
+pub struct Webhooks {
+    /// Name of the enum: `WebhookEvent`.
+    pub name: Ident,
+    /// They in the order of the description.
+    pub hooks: Vec<Webhook>,
+    /// The variant that keeps what the description does not list: `Unknown`.
+    pub unknown: Ident,
+    /// The member whose word tells the bodies apart, with those that lead to it: `data`, `event_type`.
+    pub tag: Option<Vec<String>>,
+    /// The member of the bodies whose word is the end of the names: `action`.
+    pub ending: Option<String>,
+}
+
+/// A webhook, or a callback: a request that the API makes.
+#[derive(Debug, Clone)]
+pub struct Webhook {
+    /// Its variant: `MessageCreated`.
+    pub name: Ident,
+    /// Its name in the description, unique among its neighbours: `message.created`.
+    pub wire: String,
+    /// The HTTP method in capitals.
+    pub method: String,
+    /// For a callback: where it is sent, as the description says it (`{$request.body#/url}`).
+    pub url: Option<String>,
+    /// When it is sent.
+    pub docs: Docs,
+    /// Whether the description calls it deprecated.
+    pub deprecated: bool,
+    /// What it carries: nothing, JSON, text or bytes.
+    pub payload: Answer,
+    /// The words of the tag that mean it; empty where there is no tag.
+    pub words: Vec<String>,
+    /// What it has beside the body, for the docs.
+    pub inputs: Vec<WebhookInput>,
+    /// What it may be answered with, for the docs.
+    pub replies: Vec<Reply>,
+}
+
+/// A parameter of a webhook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebhookInput {
+    /// Its name.
+    pub wire: String,
+    /// What it is, in the plural: `Headers`.
+    pub kind: &'static str,
+}
+
+/// A documented answer to a webhook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// The statuses it is for.
+    pub status: StatusRange,
+    /// Shape of a JSON body, where one is described.
+    pub shape: Option<Shape>,
+}
+
+impl Webhooks {
+    /// Calls back with each shape that comes in.
+    pub fn each_payload(&self, found: &mut dyn FnMut(&Shape)) {
+        for hook in &self.hooks {
+            hook.payload.each_shape(found);
+        }
+    }
+
+    /// Calls back with each shape that goes out as an answer.
+    pub fn each_reply(&self, found: &mut dyn FnMut(&Shape)) {
+        let replies = self.hooks.iter().flat_map(|hook| &hook.replies);
+        replies
+            .filter_map(|reply| reply.shape.as_ref())
+            .for_each(found);
+    }
+
+    /// Calls back with each shape, whichever way it goes.
+    pub fn each_shape(&self, found: &mut dyn FnMut(&Shape)) {
+        self.each_payload(found);
+        self.each_reply(found);
+    }
+}
