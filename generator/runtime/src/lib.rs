@@ -1,9 +1,10 @@
 //! What every generated client stands on.
 //!
 //! A program meets the types here through a generated client: [`Call`] is what its methods give, [`Response`] and
-//! [`Error`] what comes of it, [`BaseUrl`], [`RetryPolicy`] and [`Secret`] what it is set up with. [`transport`] has
-//! what carries requests, `testing` a double of it for tests (the feature of that name), [`webhook`] what checks and
-//! reads the requests that the API sends by itself, and [`codec`] the JSON.
+//! [`Error`] what comes of it, [`Pages`] and [`Items`] what comes of it in pieces, [`BaseUrl`], [`RetryPolicy`] and
+//! [`Secret`] what it is set up with. [`transport`] has what carries requests, `testing` a double of it for tests (the
+//! feature of that name), [`webhook`] what checks and reads the requests that the API sends by itself, and [`codec`] the
+//! JSON.
 //!
 //! How a call goes: the inputs are put together once ([`Request`]); credentials are chosen by what the operation's
 //! security asks for; a state machine without clock and I/O decides about each attempt, wait and end; one driver
