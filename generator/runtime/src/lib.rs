@@ -1,9 +1,10 @@
 //! What every generated client stands on.
 //!
 //! A program meets the types here through a generated client: [`Call`] is what its methods give, [`Response`] and
-//! [`Error`] what comes of it, [`BaseUrl`], [`RetryPolicy`] and [`Secret`] what it is set up with. [`transport`] has
-//! what carries requests, `testing` a double of it for tests (the feature of that name), [`webhook`] what checks and
-//! reads the requests that the API sends by itself, and [`codec`] the JSON.
+//! [`Error`] what comes of it, [`Pages`] and [`Items`] what comes of it in pieces, [`BaseUrl`], [`RetryPolicy`] and
+//! [`Secret`] what it is set up with. [`transport`] has what carries requests, `testing` a double of it for tests (the
+//! feature of that name), [`webhook`] what checks and reads the requests that the API sends by itself, and [`codec`] the
+//! JSON.
 //!
 //! How a call goes: the inputs are put together once ([`Request`]); credentials are chosen by what the operation's
 //! security asks for; a state machine without clock and I/O decides about each attempt, wait and end; one driver
@@ -32,12 +33,12 @@ mod value;
 pub mod webhook;
 
 #[doc(hidden)]
-pub use call::answer;
+pub use call::{answer, pages};
 
 pub use api::Api;
 pub use auth::{ClientCredentials, Credential, Scheme, Token, TokenProvider};
 pub use bytes::Bytes;
-pub use call::{Call, CallFuture, Request, Response, SendFuture};
+pub use call::{Call, CallFuture, Items, Pages, Request, Response, SendFuture};
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorKind, Origin};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
@@ -64,7 +65,7 @@ pub mod calls {
     pub use std::fmt::Display;
 
     pub use crate::prelude::*;
-    pub use crate::{Bytes, Call, Method, Request, Style, answers, call, webhooks};
+    pub use crate::{Bytes, Call, Method, Request, Style, answers, call, paged, webhooks};
 }
 
 /// The value that generated constructors start from: placeholders, absent optional members, constants as they must be.

@@ -13,6 +13,7 @@ pub(crate) mod code;
 mod decode;
 mod files;
 mod operation;
+mod pagination;
 mod schema;
 mod security;
 pub(crate) mod template;
@@ -23,6 +24,7 @@ pub use operation::{
     Encoding, Example, Location, MediaType, Operation, Parameter, PathItem, RequestBody, Response,
     Status, Style,
 };
+pub use pagination::{Pagination, Turning};
 pub use schema::{Discriminator, Schema, SimpleType, SuccessFlag};
 pub use security::{Requirement, SchemeKind, SecurityScheme};
 

@@ -1,6 +1,6 @@
 //! Paths with their operations: parameters, bodies, responses.
 
-use super::{Requirement, SchemaId, Server, Text};
+use super::{Pagination, Requirement, SchemaId, Server, Text};
 use crate::source::{Key, Node, Span};
 
 /// A path with its operations; for webhooks, a name with its operations.
@@ -46,6 +46,8 @@ pub struct Operation<'t> {
     pub servers: Vec<Server<'t>>,
     /// `deprecated`.
     pub deprecated: bool,
+    /// `x-pagination`.
+    pub pagination: Option<Pagination<'t>>,
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
     /// Callbacks: the operations that the other side will call.

@@ -44,28 +44,41 @@ pub(super) fn lines(plan: &Plan<'_>, resource: &Resource, operation: &Operation)
         "# async fn example({parameters}) -> Result<(), {name}::Error> {{"
     ));
     lines.extend(statement(resource, operation, &arguments.join(", ")));
-    if is_stream(&operation.answer) {
-        let read = [
-            "while let Some(item) = stream.next().await {",
-            "    println!(\"{:?}\", item?);",
-            "}",
-        ];
-        lines.extend(read.map(str::to_owned));
+    if let Some(stream) = stream(operation) {
+        lines.extend([
+            format!("while let Some(item) = {stream}.next().await {{"),
+            "    println!(\"{:?}\", item?);".to_owned(),
+            "}".to_owned(),
+        ]);
     }
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }
 
+/// What the example calls that which it reads item by item.
+fn stream(operation: &Operation) -> Option<&'static str> {
+    if operation.pagination.is_some() {
+        Some("items")
+    } else {
+        is_stream(&operation.answer).then_some("stream")
+    }
+}
+
 fn statement(resource: &Resource, operation: &Operation, arguments: &str) -> Vec<String> {
-    let answer = match &operation.answer {
-        Answer::Empty => "",
-        answer if is_stream(answer) => "let mut stream = ",
-        _ => "let answer = ",
+    let answer = match (stream(operation), &operation.answer) {
+        (Some(stream), _) => format!("let mut {stream} = "),
+        (None, Answer::Empty) => String::new(),
+        (None, _) => "let answer = ".to_owned(),
+    };
+    let last = if operation.pagination.is_some() {
+        ".items();"
+    } else {
+        ".await?;"
     };
     let steps = [
         format!(".{}()", resource.module),
         format!(".{}({arguments})", operation.name),
-        ".await?;".to_owned(),
+        last.to_owned(),
     ];
     let line = format!("{answer}client{}", steps.concat());
     if line.chars().count() <= WIDTH {

@@ -31,6 +31,7 @@ mod features;
 mod folder;
 mod index;
 mod operation;
+mod pagination;
 mod path;
 mod plan;
 mod record;

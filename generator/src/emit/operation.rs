@@ -7,6 +7,7 @@ use super::answer;
 use super::body;
 use super::docs::{Comment, code, phrase};
 use super::example;
+use super::pagination;
 use super::path::{CALL, DISPLAY, METHOD, OPTION, STYLE, Scope};
 use super::plan::Plan;
 use super::value::Argument;
@@ -99,11 +100,20 @@ pub(super) fn call(
         resource.handle.plain(),
         operation.name.plain()
     );
-    let docs = Comment::sentence(&format!(
-        "The call of {link}; its optional inputs are setters."
-    ));
-    let setters = operation.inputs.iter().filter(|input| !input.required);
-    let setters = setters.map(|input| setter(scope, operation, input));
+    let setters: Vec<_> = operation
+        .inputs
+        .iter()
+        .filter(|input| !input.required)
+        .map(|input| setter(scope, operation, input))
+        .collect();
+    let (having, setters) = if setters.is_empty() {
+        ("", None)
+    } else {
+        let setters = quote!(impl #name { #(#setters)* });
+        ("; its optional inputs are setters", Some(setters))
+    };
+    let docs = Comment::sentence(&format!("The call of {link}{having}."));
+    let pages = pagination::item(scope, operation);
     quote! {
         #docs
         #[derive(Debug)]
@@ -112,9 +122,9 @@ pub(super) fn call(
 
         call!(#name -> #value);
 
-        impl #name {
-            #(#setters)*
-        }
+        #pages
+
+        #setters
 
         #answer
         #callbacks
@@ -332,6 +342,7 @@ fn docs(plan: &Plan<'_>, scope: &Scope<'_>, resource: &Resource, operation: &Ope
     );
     docs.line(route + &form).deprecated(operation.deprecated);
     docs.block(answer::lines(scope, &operation.answer));
+    docs.block(pagination::lines(operation));
     docs.block(arguments(operation));
     docs.block(webhook::lines(operation));
     docs.line("# Errors").block(errors(scope, operation));

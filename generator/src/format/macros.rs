@@ -61,6 +61,8 @@ struct Line {
     word: bool,
     /// How many `<` are open.
     open: usize,
+    /// The parameters of a closure are being written.
+    closure: bool,
 }
 
 impl Line {
@@ -120,14 +122,19 @@ impl Line {
         self.push(&text, spaced);
     }
 
-    /// Writes a sign. `Vec<T>`, `a::b`, `..rest`, `'a` and `-1` are written closely, other signs with spaces.
+    /// Writes a sign. `Vec<T>`, `a::b`, `a.b?`, `|a|`, `..rest`, `'a` and `-1` are written closely, other signs with
+    /// spaces.
     fn sign(&mut self, sign: char, joint: bool) {
         let half = self.half;
         let path = sign == ':' && (joint || half == Some(':'));
         let opens = sign == '<' && (self.word || self.tight);
         let closes = sign == '>' && self.open > 0 && !matches!(half, Some('-' | '='));
-        let ends =
-            matches!(sign, ',' | ';' | '?' | '!') || (sign == ':' && !path) || (path && self.word);
+        let parameters = sign == '|' && (self.closure || self.text.ends_with(':'));
+        let ends = matches!(sign, ',' | ';' | '?' | '!')
+            || (sign == ':' && !path)
+            || (path && self.word)
+            || (sign == '.' && !joint)
+            || (parameters && self.closure);
         self.push(
             sign.encode_utf8(&mut [0; 4]),
             !(half.is_some() || opens || closes || ends),
@@ -138,9 +145,11 @@ impl Line {
         if closes {
             self.open -= 1;
         }
+        self.closure ^= parameters;
         self.half = Some(sign).filter(|_| joint && !closes && !matches!(sign, ',' | ';'));
-        let prefix = matches!(sign, '\'' | '&' | '#' | '$' | '.' | '-') && !(sign == '-' && joint);
-        self.tight = self.half.is_some() || path || opens || prefix;
+        let prefix =
+            matches!(sign, '\'' | '&' | '#' | '$' | '.' | '-' | '*') && !(sign == '-' && joint);
+        self.tight = self.half.is_some() || path || opens || prefix || (parameters && self.closure);
         self.word = closes || path || sign == '!';
     }
 }
@@ -220,6 +229,17 @@ mod tests {
         assert_eq!(
             answers,
             "answers!(GetAnswer {\n    Ok = 200 \"application/json\" json,\n    Other = default bytes\n});\n"
+        );
+    }
+
+    #[test]
+    fn closures_look_as_they_do_elsewhere() {
+        let pages = text(quote! {
+            paged!(A -> Vec<B> => C { page "page" from 1, items: |page| *page, next: |page| page.a.as_ref()?.b, });
+        });
+        assert_eq!(
+            pages,
+            "paged!(A -> Vec<B> => C {\n    page \"page\" from 1,\n    items: |page| *page,\n    next: |page| page.a.as_ref()?.b,\n});\n"
         );
     }
 

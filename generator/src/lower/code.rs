@@ -22,4 +22,5 @@ crate::diagnostic::code::codes! {
     Warning VALUE_MISFIT "SW0419" "a default or an allowed value does not fit its schema";
     Warning SERVER_VARIABLE "SW0420" "a variable of a server that is not described, or not rightly";
     Warning ENCODING_IGNORED "SW0421" "an `encoding` that changes nothing in what is sent";
+    Warning PAGINATION_MISFIT "SW0422" "`x-pagination` names something that does not fit";
 }

@@ -16,6 +16,7 @@ mod form;
 mod graph;
 mod media;
 mod operation;
+mod pagination;
 mod parameter;
 mod record;
 mod resource;

@@ -35,6 +35,9 @@ const RESERVED_INPUTS: &[&str] = &[
     "without_retry",
 ];
 
+/// Methods that only a call with pages has.
+const METHODS_OF_PAGES: &[&str] = &["items", "pages"];
+
 /// An input before it has its name among the others.
 #[derive(Clone)]
 pub(super) struct Wanted {
@@ -60,12 +63,14 @@ impl<'d, 't> Lowerer<'d, 't> {
         let forms = body.map_or_else(Vec::new, |body| forms(self.document, body));
         let (inputs, body) = self.inputs(operation, forms.first(), parameters.clone(), &spot);
         let answer = self.answer(operation, &spot);
+        let pagination = self.pagination(operation, &inputs, &answer);
+        let paged = pagination.is_some();
         let errors = self.errors(operation, &spot);
         let callbacks = self.callbacks(operation, module, &name, &spot);
         let first = Operation {
             label: label(module, &name),
             form_of: None,
-            call: self.call_name(module, &name, &inputs),
+            call: self.call_name(module, &name, &inputs, paged),
             section: None,
             method: operation.method.to_owned(),
             path: path(operation),
@@ -78,6 +83,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             body,
             answer,
             success: self.success(operation),
+            pagination,
             errors,
             callbacks,
             security: operation
@@ -99,7 +105,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                 form_of: Some(first.name.clone()),
                 // They are those of the usual form, and named there.
                 callbacks: None,
-                call: self.call_name(module, &name, &inputs),
+                call: self.call_name(module, &name, &inputs, paged),
                 inputs,
                 body,
                 name,
@@ -118,17 +124,23 @@ impl<'d, 't> Lowerer<'d, 't> {
         spot: &Spot,
     ) -> (Vec<Input>, Body) {
         let (Some(body), Some(form)) = (&operation.body, form) else {
-            return (in_order(wanted), Body::None);
+            return (in_order(wanted, operation), Body::None);
         };
         let (body, members) = self.body(body, form, &wanted, spot);
         wanted.extend(members);
-        (in_order(wanted), body)
+        (in_order(wanted, operation), body)
     }
 
-    /// The name of the call's own type, where there are optional inputs.
-    fn call_name(&mut self, module: &Ident, name: &Ident, inputs: &[Input]) -> Option<Ident> {
+    /// The name of the call's own type, where there are optional inputs or pages.
+    fn call_name(
+        &mut self,
+        module: &Ident,
+        name: &Ident,
+        inputs: &[Input],
+        paged: bool,
+    ) -> Option<Ident> {
         let optional = inputs.iter().any(|input| !input.required);
-        optional.then(|| {
+        (optional || paged).then(|| {
             self.resource_scope(module)
                 .claim(&format!("{} call", name.plain()))
         })
@@ -160,7 +172,7 @@ fn label(module: &Ident, name: &Ident) -> String {
 }
 
 /// The inputs with their names: path first, then what is required, then the rest, each in its order.
-fn in_order(mut wanted: Vec<Wanted>) -> Vec<Input> {
+fn in_order(mut wanted: Vec<Wanted>, operation: &document::Operation<'_>) -> Vec<Input> {
     wanted.sort_by_key(
         |wanted| match (&wanted.input.place, wanted.input.required) {
             (Place::Path(_), _) => 0,
@@ -170,6 +182,11 @@ fn in_order(mut wanted: Vec<Wanted>) -> Vec<Input> {
         },
     );
     let mut scope = Scope::snake(RESERVED_INPUTS);
+    if operation.pagination.is_some() {
+        for method in METHODS_OF_PAGES {
+            scope.claim(method);
+        }
+    }
     let name = |Wanted {
                     text,
                     other,

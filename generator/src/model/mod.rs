@@ -4,10 +4,12 @@
 //! keywords (`r#type` where only that helps). [`emit`](crate::emit) turns the model into sources and cannot fail.
 
 mod operation;
+mod pagination;
 mod types;
 mod webhook;
 
 pub use operation::*;
+pub use pagination::*;
 pub use types::*;
 pub use webhook::*;
 

@@ -1,6 +1,6 @@
 //! Resources and their operations.
 
-use super::{Docs, Security, Shape, Webhooks};
+use super::{Docs, Pagination, Security, Shape, Webhooks};
 use crate::name::Ident;
 
 /// A group of operations: `client.profiles()`.
@@ -25,7 +25,7 @@ pub struct Operation {
     pub form_of: Option<Ident>,
     /// The operation's name in errors and traces: `profiles.get`.
     pub label: String,
-    /// Type of the call, where the operation has optional inputs or several bodies: `GetCall`.
+    /// Type of the call, where the operation has optional inputs, several bodies or pages: `GetCall`.
     pub call: Option<Ident>,
     /// The file below the resource's that holds it, where the resource is too large for one.
     pub section: Option<Ident>,
@@ -46,6 +46,8 @@ pub struct Operation {
     pub answer: Answer,
     /// What the description shows of the first success.
     pub success: Success,
+    /// How the answer goes on, where it is a page of several.
+    pub pagination: Option<Pagination>,
     /// Documented errors, for the docs and for `error.api::<T>()`.
     pub errors: Vec<ApiError>,
     /// What the other side sends because of the call.

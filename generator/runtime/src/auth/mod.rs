@@ -85,6 +85,14 @@ impl Scheme {
         }
     }
 
+    /// The query parameter that the credential goes into.
+    pub(crate) fn query_parameter(&self) -> Option<&'static str> {
+        match self.place {
+            Place::Query(parameter) => Some(parameter),
+            _ => None,
+        }
+    }
+
     /// The scheme's name in the description.
     pub fn name(&self) -> &'static str {
         self.name

@@ -18,6 +18,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
 /// What the body is made of.
+#[derive(Clone)]
 pub(super) enum Body {
     None,
     /// One that is as it is given.

@@ -7,6 +7,7 @@ mod exchange;
 mod key;
 mod macros;
 mod multipart;
+pub mod pages;
 mod prepared;
 mod request;
 mod response;
@@ -31,6 +32,7 @@ use crate::retry::RetryPolicy;
 use crate::stream::ByteStream;
 use crate::transport::{BoxFuture, Progress};
 
+pub use self::pages::{Items, Pages};
 pub use self::request::Request;
 pub use self::response::Response;
 

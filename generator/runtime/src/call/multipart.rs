@@ -18,9 +18,10 @@ const BYTES: &str = "application/octet-stream";
 const JSON: &str = "application/json";
 
 /// The parts of a body, in their order.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Multipart(Vec<Part>);
 
+#[derive(Clone)]
 struct Part {
     name: String,
     file_name: Option<String>,

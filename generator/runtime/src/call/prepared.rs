@@ -147,7 +147,8 @@ fn add_cookies(headers: &mut HeaderMap, cookies: &str) -> Result<(), Error> {
     Ok(())
 }
 
-fn address(parts: &Parts, shared: &Shared) -> Result<Uri, Error> {
+/// Where a request goes, with the query that it has so far.
+pub(super) fn address(parts: &Parts, shared: &Shared) -> Result<Uri, Error> {
     let own;
     let base = match &parts.server {
         Some(server) => {
@@ -159,12 +160,17 @@ fn address(parts: &Parts, shared: &Shared) -> Result<Uri, Error> {
     };
     let mut text =
         String::with_capacity(base.as_str().len() + parts.template.len() + parts.query.len() + 40);
-    text.push_str(base.as_str());
-    let path = text.len();
-    fill(&mut text, &parts.template, |name| {
-        let (_, value) = parts.path.iter().find(|(known, _)| known == name)?;
-        Some(value)
-    })?;
+    let mut path = 0;
+    if let Some(address) = &parts.address {
+        text.push_str(address);
+    } else {
+        text.push_str(base.as_str());
+        path = text.len();
+        fill(&mut text, &parts.template, |name| {
+            let (_, value) = parts.path.iter().find(|(known, _)| known == name)?;
+            Some(value)
+        })?;
+    }
     if !parts.query.is_empty() {
         // The description may have put a fixed query behind the path.
         match text[path..].find('?') {

@@ -32,6 +32,8 @@ pub(super) struct Parts {
     pub(super) method: Method,
     pub(super) template: Cow<'static, str>,
     pub(super) path: Vec<(Cow<'static, str>, String)>,
+    /// The address without its query, in place of what the template gives.
+    pub(super) address: Option<String>,
     pub(super) query: String,
     pub(super) headers: HeaderMap,
     pub(super) cookies: String,
@@ -73,6 +75,7 @@ impl Request {
             method,
             template,
             path: Vec::new(),
+            address: None,
             query: String::new(),
             headers,
             cookies: String::new(),
@@ -265,6 +268,10 @@ impl Request {
     pub fn server(mut self, base_url: impl Into<Cow<'static, str>>) -> Self {
         self.0.server = Some(base_url.into());
         self
+    }
+
+    pub(super) fn operation(&self) -> &'static str {
+        self.0.operation
     }
 
     /// Makes it a request that may be repeated, whatever its method is.

@@ -19,6 +19,10 @@ impl<T> Response<T> {
         Self { answered, value }
     }
 
+    pub(super) fn into_parts(self) -> (Answered, T) {
+        (self.answered, self.value)
+    }
+
     /// The status.
     pub fn status(&self) -> StatusCode {
         self.answered.status

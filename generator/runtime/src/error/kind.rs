@@ -28,13 +28,16 @@ pub enum ErrorKind {
     Redirect,
     /// The body of the answer is larger than the client accepts.
     BodyTooLarge,
+    /// A page was read, and what it says about the next one cannot be followed: it leads to a page that was read
+    /// already, to another origin, or nowhere.
+    Pagination,
     /// The answer itself says that the API refused, although its status says success.
     Rejected,
 }
 
 impl ErrorKind {
     /// One word for metrics: `config`, `request`, `auth`, `connect`, `timeout`, `io`, `status`, `decode`,
-    /// `redirect`, `body_too_large` or `rejected`.
+    /// `redirect`, `body_too_large`, `pagination` or `rejected`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Config => "config",
@@ -47,6 +50,7 @@ impl ErrorKind {
             Self::Decode => "decode",
             Self::Redirect => "redirect",
             Self::BodyTooLarge => "body_too_large",
+            Self::Pagination => "pagination",
             Self::Rejected => "rejected",
         }
     }
@@ -64,6 +68,7 @@ impl ErrorKind {
             Self::Decode => "unexpected body",
             Self::Redirect => "redirect not followed",
             Self::BodyTooLarge => "the body is too large",
+            Self::Pagination => "no way to the next page",
             Self::Rejected => "rejected",
         }
     }

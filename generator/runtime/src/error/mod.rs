@@ -87,6 +87,11 @@ impl Error {
         }))
     }
 
+    /// The same, told of another call: an error of what was given, which has no answer and no cause.
+    pub(crate) fn repeated(&self) -> Self {
+        Self::new(self.kind(), self.0.message.clone())
+    }
+
     /// The client is set up wrongly.
     pub(crate) fn config(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Config, message)

@@ -25,7 +25,7 @@ use crate::executor::block_on;
 pub struct Blocking<'a, S>(&'a mut S);
 
 impl<'a, S> Blocking<'a, S> {
-    pub(super) fn new(stream: &'a mut S) -> Self {
+    pub(crate) fn new(stream: &'a mut S) -> Self {
         Self(stream)
     }
 }

@@ -124,6 +124,9 @@ macro_rules! stream {
             }
         }
 
+        $crate::stream::stream!(@traits $name $(<$value>)? of $item);
+    };
+    (@traits $name:ident $(<$value:ident>)? of $item:ty) => {
         impl $(<$value>)? ::futures_core::Stream for $name $(<$value>)? {
             type Item = ::std::result::Result<$item, $crate::Error>;
 
@@ -142,7 +145,7 @@ macro_rules! stream {
         }
     };
 }
-use stream;
+pub(crate) use stream;
 
 #[cfg(test)]
 mod tests;

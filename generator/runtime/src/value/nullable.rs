@@ -28,6 +28,14 @@ impl<T> Nullable<T> {
         }
     }
 
+    /// Returns the value if there is one, to change it.
+    pub fn value_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
     /// Returns the value if there is one.
     pub fn into_value(self) -> Option<T> {
         match self {

@@ -3,6 +3,7 @@
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
 
 mod blocking;
+mod pages;
 mod private;
 mod server;
 mod transports;

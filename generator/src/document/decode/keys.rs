@@ -42,7 +42,7 @@ const INERT: &str = "
         termsOfService title uniqueItems xml";
 
 /// Our own keys.
-const EXTENSIONS: &str = "x-rust-name x-value-prefix x-success-flag x-enum";
+const EXTENSIONS: &str = "x-rust-name x-value-prefix x-success-flag x-enum x-pagination";
 
 pub(super) const DOCUMENT: Keys = Keys {
     noun: "a description",
@@ -82,7 +82,7 @@ pub(super) const OPERATION: Keys = Keys {
     noun: "an operation",
     known: "
         tags summary description externalDocs operationId parameters requestBody responses
-        callbacks deprecated security servers x-rust-name",
+        callbacks deprecated security servers x-rust-name x-pagination",
 };
 pub(super) const PARAMETER: Keys = Keys {
     noun: "a parameter",
@@ -129,6 +129,26 @@ pub(super) const DISCRIMINATOR: Keys = Keys {
 pub(super) const SUCCESS_FLAG: Keys = Keys {
     noun: "`x-success-flag`",
     known: "flag messages",
+};
+pub(super) const PAGINATION: Keys = Keys {
+    noun: "`x-pagination`",
+    known: "kind parameter first limit items next more last total",
+};
+pub(super) const CURSOR_PAGINATION: Keys = Keys {
+    noun: "`x-pagination` of the kind `cursor`",
+    known: "kind parameter items next more",
+};
+pub(super) const PAGE_PAGINATION: Keys = Keys {
+    noun: "`x-pagination` of the kind `page`",
+    known: "kind parameter first items more last total",
+};
+pub(super) const OFFSET_PAGINATION: Keys = Keys {
+    noun: "`x-pagination` of the kind `offset`",
+    known: "kind parameter limit items more total",
+};
+pub(super) const LINK_PAGINATION: Keys = Keys {
+    noun: "`x-pagination` of the kind `link`",
+    known: "kind items next more",
 };
 pub(super) const REFERENCE: Keys = Keys {
     noun: "a reference",

@@ -5,6 +5,7 @@ mod keys;
 mod keyword;
 mod limit;
 mod operation;
+mod pagination;
 mod parameter;
 mod path;
 mod pointer;

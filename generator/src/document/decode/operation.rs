@@ -56,6 +56,9 @@ impl<'t> Decoder<'t, '_> {
             security: self.security(object.get("security")),
             servers,
             deprecated: self.flag(object.get("deprecated")).unwrap_or(false),
+            pagination: object
+                .get("x-pagination")
+                .and_then(|member| self.pagination(member)),
             rust_name: self.rust_name(object.get("x-rust-name")),
             callbacks: self.callbacks(object.get("callbacks")),
         };

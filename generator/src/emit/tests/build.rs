@@ -139,6 +139,7 @@ pub(super) fn operation(name: &str, label: &str, method: &str, path: &str) -> Op
         inputs: Vec::new(),
         body: Body::None,
         answer: Answer::Empty,
+        pagination: None,
         errors: Vec::new(),
         callbacks: None,
         security: None,

@@ -19,7 +19,7 @@ use crate::{
     RetryPolicy, Scheme,
 };
 
-static API: Api = Api {
+pub(super) static API: Api = Api {
     name: "test",
     user_agent: "test-api/1.2.3",
     request_id_headers: &["x-own-id"],
@@ -32,16 +32,16 @@ static API: Api = Api {
     security: &[&["own"]],
 };
 
-const TOKEN: &str = "t0p-s3cret";
+pub(super) const TOKEN: &str = "t0p-s3cret";
 const SECOND: Duration = Duration::from_secs(1);
 
-fn builder(server: &TestTransport) -> ClientBuilder {
+pub(super) fn builder(server: &TestTransport) -> ClientBuilder {
     ClientBuilder::new(&API, BaseUrl::described("https://api.example.com/base/"))
         .credential("own", Credential::secret(TOKEN))
         .transport(server.clone())
 }
 
-fn client(server: &TestTransport) -> Client {
+pub(super) fn client(server: &TestTransport) -> Client {
     builder(server).build().unwrap()
 }
 

@@ -1,0 +1,143 @@
+//! How the request of one page becomes that of another.
+
+use http::Uri;
+use percent_encoding::percent_decode_str;
+
+use super::rule::{Position, Rule};
+use crate::auth::Scheme;
+use crate::call::Request;
+use crate::call::key::IDEMPOTENCY_KEY;
+use crate::call::prepared::address;
+use crate::call::request::Parts;
+use crate::error::Error;
+use crate::style::Pairs;
+use crate::url::Origin;
+
+impl Request {
+    /// The same request once more.
+    fn again(&self) -> Self {
+        let parts = &*self.0;
+        Self(Box::new(Parts {
+            client: parts.client.clone(),
+            operation: parts.operation,
+            method: parts.method.clone(),
+            template: parts.template.clone(),
+            path: parts.path.clone(),
+            address: parts.address.clone(),
+            query: parts.query.clone(),
+            headers: parts.headers.clone(),
+            cookies: parts.cookies.clone(),
+            body: parts.body.clone(),
+            security: parts.security,
+            server: parts.server.clone(),
+            upload: parts.upload.clone(),
+            download: parts.download.clone(),
+            limits: parts.limits,
+            retry: parts.retry.clone(),
+            idempotency_key: parts.idempotency_key.clone(),
+            repeatable: parts.repeatable,
+            problem: parts.problem.as_ref().map(Error::repeated),
+            secrets: parts.secrets.clone(),
+        }))
+    }
+
+    /// The request of the page at this place.
+    pub(super) fn turned_to(&self, at: &Position, rule: Rule) -> Result<Self, Error> {
+        let mut request = self.again();
+        match (at, rule) {
+            (Position::Cursor(cursor), Rule::Cursor(parameter)) => {
+                request.set_query(parameter, cursor);
+            }
+            (
+                Position::Number(number),
+                Rule::Page { parameter, .. } | Rule::Offset { parameter, .. },
+            ) => request.set_query(parameter, &number.to_string()),
+            (Position::Link(link), _) => request.follow(link)?,
+            _ => {}
+        }
+        Ok(request)
+    }
+
+    /// The address that it will be sent to, but for credentials; `None` where it has none.
+    pub(super) fn address(&self) -> Option<Uri> {
+        address(&self.0, self.0.client.shared()).ok()
+    }
+
+    /// Forgets the key that only one call may have.
+    pub(super) fn forget_key(&mut self) {
+        let parts = &mut *self.0;
+        let own = parts.client.shared().idempotency_header.as_ref();
+        parts.headers.remove(own.unwrap_or(&IDEMPOTENCY_KEY));
+        parts.idempotency_key = None;
+    }
+
+    /// The number that a query parameter has.
+    pub(super) fn number(&self, parameter: &str) -> Option<u64> {
+        let pair = self.pairs().find(|pair| is_of(pair, parameter))?;
+        let (_, value) = pair.split_once('=')?;
+        value.parse().ok()
+    }
+
+    fn set_query(&mut self, parameter: &str, value: &str) {
+        let mut query = String::with_capacity(self.0.query.len() + value.len() + 1);
+        for pair in self.pairs().filter(|pair| !is_of(pair, parameter)) {
+            push_pair(&mut query, pair);
+        }
+        Pairs::query(&mut query).pair(parameter, value);
+        self.0.query = query;
+    }
+
+    /// Goes to a path of the origin that the call is for. The path begins with a slash, so that whatever it holds, no
+    /// other origin can be meant.
+    fn follow(&mut self, link: &str) -> Result<(), Error> {
+        let origin = Origin::of(&address(&self.0, self.0.client.shared())?);
+        let (path, query) = link.split_once('?').unwrap_or((link, ""));
+        let plain = path.starts_with('/') && !link.contains(['#', '\\']);
+        let Some(origin) = origin.filter(|_| plain) else {
+            return Err(Error::request("the link to the page is no path"));
+        };
+        self.0.address = Some(format!("{origin}{path}"));
+        query.clone_into(&mut self.0.query);
+        Ok(())
+    }
+
+    /// What is kept of a link: its path and its query without the credentials that are added to each request anyway.
+    pub(super) fn kept_of(&self, link: &Uri) -> String {
+        let mut kept = link.path().to_owned();
+        let schemes = self.0.client.shared().api.schemes;
+        let is_key = |pair: &&str| {
+            let keys = schemes.iter().filter_map(Scheme::query_parameter);
+            keys.into_iter().any(|key| is_of(pair, key))
+        };
+        let mut query = String::new();
+        for pair in pairs(link.query().unwrap_or_default()).filter(|pair| !is_key(pair)) {
+            push_pair(&mut query, pair);
+        }
+        if !query.is_empty() {
+            kept.push('?');
+            kept.push_str(&query);
+        }
+        kept
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = &str> {
+        pairs(&self.0.query)
+    }
+}
+
+fn pairs(query: &str) -> impl Iterator<Item = &str> {
+    query.split('&').filter(|pair| !pair.is_empty())
+}
+
+fn push_pair(query: &mut String, pair: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.push_str(pair);
+}
+
+/// Whether a pair of a query is of this parameter, however that is encoded.
+fn is_of(pair: &str, parameter: &str) -> bool {
+    let name = pair.split('=').next().unwrap_or_default();
+    percent_decode_str(name).eq(parameter.bytes())
+}

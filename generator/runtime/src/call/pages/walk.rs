@@ -1,0 +1,215 @@
+//! One call after the other.
+
+use std::future::Future as _;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::Uri;
+
+use super::rule::{Before, Mark, Position, Rule};
+use super::token::Place;
+use crate::call::answer::{Answered, Flow, Unread, never};
+use crate::call::{Call, Reading, Request, SendFuture};
+use crate::error::{Error, ErrorKind};
+use crate::url::{Target, resolve};
+
+/// One call after the other, each for the page after the last.
+pub(super) struct Walk<V> {
+    /// What all calls have in common.
+    pub(super) request: Request,
+    rule: Rule,
+    lists: fn(u16) -> bool,
+    read: Read<V>,
+    /// The page that comes next.
+    pub(super) place: Place,
+    /// A page that was read before, to be met again where pages lead in a circle.
+    landmark: Position,
+    /// The pages that were read.
+    turns: u64,
+    /// Whether a page had as many items as were asked for.
+    filled: bool,
+    /// How many pages may still be read.
+    pub(super) allowed: usize,
+    sending: Option<Sending<V>>,
+    /// Told in place of the next page.
+    problem: Option<Error>,
+    /// Whether an error was told.
+    failed: bool,
+}
+
+/// A call on its way.
+struct Sending<V> {
+    call: SendFuture<(V, Mark)>,
+    /// Where it goes; only links are read against the address that they come from.
+    address: Option<Uri>,
+}
+
+/// What makes the value of a page, and reads what it says about the next one.
+pub(super) type Read<V> = fn(&Answered, Option<Flow>) -> Result<(V, Mark), Unread>;
+
+impl<V> Walk<V> {
+    pub(super) fn new<T>(call: Call<T>, rule: Rule, read: Read<V>) -> Self {
+        Self {
+            request: call.request,
+            rule,
+            lists: call.reading.lists,
+            read,
+            place: Place {
+                at: Position::Start,
+                skip: 0,
+                seen: 0,
+            },
+            landmark: Position::Start,
+            turns: 0,
+            filled: false,
+            allowed: usize::MAX,
+            sending: None,
+            problem: None,
+            failed: false,
+        }
+    }
+
+    pub(super) fn text_of(&self, place: &Place) -> String {
+        place.to_text(self.rule, self.request.operation())
+    }
+
+    pub(super) fn resume(&mut self, token: &str) {
+        self.sending = None;
+        self.failed = false;
+        self.problem = None;
+        self.turns = 0;
+        self.landmark = Position::Start;
+        self.filled = false;
+        let operation = self.request.operation();
+        if let Some(place) = Place::of_text(token, self.rule, operation) {
+            self.place = place;
+        } else {
+            let message = format!("the token to go on from is not one of `{operation}`");
+            self.problem = Some(Error::request(message).of_operation(operation));
+        }
+    }
+
+    /// The next page; nothing follows an error.
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<V, Error>>> {
+        if self.failed || self.allowed == 0 {
+            return Poll::Ready(None);
+        }
+        if let Some(problem) = self.problem.take() {
+            return Poll::Ready(Some(Err(self.fail(problem))));
+        }
+        if self.place.at == Position::End {
+            return Poll::Ready(None);
+        }
+        let sending = self.sending.take().map_or_else(|| self.call(), Ok);
+        let mut sending = match sending {
+            Ok(sending) => sending,
+            Err(error) => return Poll::Ready(Some(Err(self.fail(error)))),
+        };
+        let Poll::Ready(answer) = Pin::new(&mut sending.call).poll(context) else {
+            self.sending = Some(sending);
+            return Poll::Pending;
+        };
+        let (answered, (value, mark)) = match answer {
+            Ok(response) => response.into_parts(),
+            Err(error) => return Poll::Ready(Some(Err(self.fail(error)))),
+        };
+        self.allowed -= 1;
+        self.request.forget_key();
+        if let Err(why) = self.turn(&mark, sending.address.as_ref()) {
+            let error = Error::new(ErrorKind::Pagination, why);
+            self.problem = Some(answered.to_error(error, Bytes::new()));
+        }
+        Poll::Ready(Some(Ok(value)))
+    }
+
+    /// Begins the call for the page that comes next.
+    fn call(&self) -> Result<Sending<V>, Error> {
+        let operation = self.request.operation();
+        let request = self
+            .request
+            .turned_to(&self.place.at, self.rule)
+            .map_err(|error| error.of_operation(operation))?;
+        let address = if matches!(self.rule, Rule::Link { .. }) {
+            request.address()
+        } else {
+            None
+        };
+        let reading = Reading {
+            lists: self.lists,
+            streams: never,
+            read: self.read,
+        };
+        Ok(Sending {
+            call: Call::new(request, reading).send(),
+            address,
+        })
+    }
+
+    fn fail(&mut self, error: Error) -> Error {
+        self.failed = true;
+        error
+    }
+
+    /// Goes to the page after the one that came. Where that fails it stays, so that the token still leads somewhere.
+    fn turn(&mut self, mark: &Mark, address: Option<&Uri>) -> Result<(), String> {
+        let before = self.before();
+        let next = match self.rule.after(before, mark)? {
+            Position::Link(link) => self.within(&link, address)?,
+            next => next,
+        };
+        if next == self.place.at || next == self.landmark {
+            return Err("the answer names a page as the next one that was read already".to_owned());
+        }
+        // Any circle is met in the end, as the landmark moves on at twice the distance each time.
+        self.turns += 1;
+        if self.turns.is_power_of_two() {
+            self.landmark = self.place.at.clone();
+        }
+        self.filled |= before.is_full(mark.count);
+        self.place = Place {
+            at: next,
+            skip: 0,
+            seen: before.seen.saturating_add(mark.count),
+        };
+        Ok(())
+    }
+
+    fn before(&self) -> Before {
+        let (parameter, first, limit) = match self.rule {
+            Rule::Page { parameter, first } => (parameter, first, None),
+            Rule::Offset { parameter, limit } => (parameter, 0, limit),
+            Rule::Cursor(_) | Rule::Link { .. } => ("", 0, None),
+        };
+        Before {
+            number: match self.place.at {
+                Position::Number(number) => number,
+                _ => self.request.number(parameter).unwrap_or(first),
+            },
+            limit: limit.and_then(|limit| self.request.number(limit)),
+            seen: self.place.seen,
+            filled: self.filled,
+        }
+    }
+
+    /// A link as the place that it leads to.
+    fn within(&self, link: &str, address: Option<&Uri>) -> Result<Position, String> {
+        match address.map_or(Target::Unknown, |address| resolve(address, link)) {
+            Target::Within(uri) => Ok(Position::Link(self.request.kept_of(&uri))),
+            Target::Foreign(origin) => Err(format!(
+                "the next page is said to be at {origin}, where the credential must not go"
+            )),
+            Target::Unknown => {
+                Err("the link to the next page is no URL that can be followed".to_owned())
+            }
+        }
+    }
+
+    /// Has the calls made on the thread that asks.
+    #[cfg(feature = "blocking")]
+    pub(super) fn block(&mut self) {
+        self.sending = None;
+        let parts = &mut *self.request.0;
+        parts.client = parts.client.blocking();
+    }
+}

@@ -1,0 +1,103 @@
+//! `x-pagination`.
+
+use super::super::{Pagination, Turning};
+use super::{Decoder, Object, keys};
+use crate::source::{Member, Value};
+
+/// The kinds, by their words.
+#[derive(Clone, Copy)]
+enum Kind {
+    Cursor,
+    Page,
+    Offset,
+    Link,
+}
+
+const KINDS: &[(&str, Kind)] = &[
+    ("cursor", Kind::Cursor),
+    ("page", Kind::Page),
+    ("offset", Kind::Offset),
+    ("link", Kind::Link),
+];
+
+impl<'t> Decoder<'t, '_> {
+    /// How the pages of an operation follow each other; `None` where that cannot be understood, which is reported.
+    pub(super) fn pagination(&mut self, member: &'t Member) -> Option<Pagination<'t>> {
+        let object = self.members(&member.value, member.key.span, &keys::PAGINATION)?;
+        let kind = self
+            .required_word(&object, "kind", &keys::PAGINATION)
+            .and_then(|word| self.choose(word, "kind of `x-pagination`", KINDS));
+        let Some(kind) = kind else {
+            self.check_keys(&object, &keys::PAGINATION, |_| false);
+            return None;
+        };
+        let keys = match kind {
+            Kind::Cursor => &keys::CURSOR_PAGINATION,
+            Kind::Page => &keys::PAGE_PAGINATION,
+            Kind::Offset => &keys::OFFSET_PAGINATION,
+            Kind::Link => &keys::LINK_PAGINATION,
+        };
+        self.check_keys(&object, keys, |_| false);
+        let errors = self.reporter.errors();
+        let turning = self.turning(kind, &object, keys);
+        let pagination = Pagination {
+            span: member.key.span,
+            items: self.word(object.get("items")),
+            more: self.word(object.get("more")),
+            total: self.word(object.get("total").filter(|_| keys.has("total"))),
+            turning: turning?,
+        };
+        (self.reporter.errors() == errors).then_some(pagination)
+    }
+
+    fn turning(
+        &mut self,
+        kind: Kind,
+        object: &Object<'t>,
+        keys: &'static keys::Keys,
+    ) -> Option<Turning<'t>> {
+        let parameter = if keys.has("parameter") {
+            self.required_word(object, "parameter", keys)
+        } else {
+            None
+        };
+        Some(match kind {
+            Kind::Cursor => {
+                let next = self.required_word(object, "next", keys);
+                Turning::Cursor {
+                    parameter: parameter?,
+                    next: next?,
+                }
+            }
+            Kind::Page => {
+                let first = self.count(object.get("first")).unwrap_or(1);
+                Turning::Page {
+                    parameter: parameter?,
+                    first,
+                    last: self.word(object.get("last")),
+                }
+            }
+            Kind::Offset => Turning::Offset {
+                parameter: parameter?,
+                limit: self.word(object.get("limit")),
+            },
+            Kind::Link => Turning::Link {
+                next: self.word(object.get("next")),
+            },
+        })
+    }
+
+    /// A number that something is counted with.
+    fn count(&mut self, member: Option<&'t Member>) -> Option<u64> {
+        let member = member?;
+        let number = match &member.value.value {
+            Value::Null => return None,
+            Value::Number(text) => text.parse().ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong_type(member, "a whole number");
+        }
+        number
+    }
+}

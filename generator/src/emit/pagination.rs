@@ -1,0 +1,230 @@
+//! Answers that come in pages.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+use super::answer;
+use super::path::Scope;
+use crate::model::{
+    Answer, Api, Field, Kind, Operation, PageRule, Pagination, Path, Presence, Shape,
+};
+use crate::name::Ident;
+
+/// Emits what a call says about its pages:
+///
+/// ```text
+/// paged!(ListCall -> ThingList => Thing {
+///     cursor "cursor",
+///     items: |page| page.data,
+///     next: |page| page.meta.as_ref()?.next_cursor,
+/// });
+/// ```
+pub(super) fn item(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
+    let (Some(name), Some(pagination)) = (&operation.call, &operation.pagination) else {
+        return TokenStream::new();
+    };
+    let Answer::Json(shape, nullable) = &operation.answer else {
+        return TokenStream::new();
+    };
+    scope.uses_macro();
+    let value = answer::value(scope, &operation.answer);
+    let mut list = Walk::new(scope.api, shape, *nullable, true);
+    list.follow(&pagination.items);
+    let element = list.end_in_list();
+    let (items, item) = (list.into_place(), scope.shape(&element));
+    let rule = rule(pagination);
+    let signs = signs(pagination).into_iter().map(|(name, path)| {
+        let mut sign = Walk::new(scope.api, shape, *nullable, false);
+        sign.follow(path);
+        let (name, place) = (format_ident!("{name}"), sign.into_place());
+        quote!(#name: |page| #place)
+    });
+    quote! {
+        paged!(#name -> #value => #item {
+            #rule,
+            items: |page| #items,
+            #(#signs,)*
+        });
+    }
+}
+
+/// What the docs of a method say about pages.
+pub(super) fn lines(operation: &Operation) -> Vec<String> {
+    match (&operation.call, &operation.pagination) {
+        (Some(call), Some(_)) => vec![
+            format!(
+                "The answer is one page of several: [`pages()`]({call}::pages) reads one after the other, and"
+            ),
+            format!("[`items()`]({call}::items) what all of them hold."),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+/// `cursor "cursor"`, `page "page" from 1`, `offset "offset" limit "limit"`, `link` or `link_header`.
+fn rule(pagination: &Pagination) -> TokenStream {
+    match &pagination.rule {
+        PageRule::Cursor { parameter } => quote!(cursor #parameter),
+        PageRule::Page { parameter, first } => {
+            let first = Literal::u64_unsuffixed(*first);
+            quote!(page #parameter from #first)
+        }
+        PageRule::Offset { parameter, limit } => {
+            let limit = limit.as_ref().map(|limit| quote!(limit #limit));
+            quote!(offset #parameter #limit)
+        }
+        PageRule::Link if pagination.next.is_none() => quote!(link_header),
+        PageRule::Link => quote!(link),
+    }
+}
+
+fn signs(pagination: &Pagination) -> Vec<(&'static str, &Path)> {
+    let all = [
+        ("next", &pagination.next),
+        ("more", &pagination.more),
+        ("last", &pagination.last),
+        ("total", &pagination.total),
+    ];
+    all.into_iter()
+        .filter_map(|(name, path)| Some((name, path.as_ref()?)))
+        .collect()
+}
+
+/// What a value may be behind.
+#[derive(Clone, Copy)]
+enum Behind {
+    Nothing,
+    Option,
+    Nullable,
+}
+
+/// A way into an answer: the place where it is, as an expression that may use `?`.
+struct Walk<'a> {
+    api: &'a Api,
+    /// Whether the place is to be changed.
+    mutable: bool,
+    /// `None` at the answer itself.
+    place: Option<TokenStream>,
+    shape: Shape,
+    behind: Behind,
+}
+
+impl<'a> Walk<'a> {
+    fn new(api: &'a Api, shape: &Shape, nullable: bool, mutable: bool) -> Self {
+        Self {
+            api,
+            mutable,
+            place: None,
+            shape: shape.clone(),
+            behind: if nullable {
+                Behind::Option
+            } else {
+                Behind::Nothing
+            },
+        }
+    }
+
+    fn follow(&mut self, path: &Path) {
+        for name in &path.0 {
+            self.open();
+            if let Shape::List(element) = &self.shape {
+                self.shape = (**element).clone();
+                self.step(&quote!(last()?));
+                self.open();
+            }
+            let Some(field) = self.field(name) else {
+                return;
+            };
+            self.behind = match field.presence {
+                Presence::Required => Behind::Nothing,
+                Presence::RequiredNullable | Presence::Optional => Behind::Option,
+                Presence::OptionalNullable => Behind::Nullable,
+            };
+            self.shape = field.shape.clone();
+            self.step(name);
+        }
+    }
+
+    /// Goes to the value itself: behind an option, an alias or a type that only wraps it.
+    fn open(&mut self) {
+        loop {
+            self.unwrap();
+            self.shape = match self.api.resolved(&self.shape) {
+                Shape::Nullable(inner) => {
+                    self.behind = Behind::Option;
+                    (**inner).clone()
+                }
+                // A box is seen through by the compiler as well.
+                Shape::Boxed(id) => Shape::Named(*id),
+                Shape::Named(id) => match &self.api.ty(*id).kind {
+                    Kind::Wrapper(inner) => {
+                        self.step(&Literal::u8_unsuffixed(0));
+                        inner.clone()
+                    }
+                    _ => return,
+                },
+                shape => {
+                    self.shape = shape.clone();
+                    return;
+                }
+            };
+        }
+    }
+
+    fn unwrap(&mut self) {
+        let step = match (self.behind, self.mutable) {
+            (Behind::Nothing, _) => return,
+            (Behind::Option, false) => quote!(as_ref()?),
+            (Behind::Option, true) => quote!(as_mut()?),
+            (Behind::Nullable, false) => quote!(value()?),
+            (Behind::Nullable, true) => quote!(value_mut()?),
+        };
+        self.step(&step);
+        self.behind = Behind::Nothing;
+    }
+
+    fn step(&mut self, step: &impl ToTokens) {
+        let place = self.place.take().unwrap_or_else(|| quote!(page));
+        self.place = Some(quote!(#place.#step));
+    }
+
+    fn into_place(self) -> TokenStream {
+        self.place.unwrap_or_else(|| quote!(*page))
+    }
+
+    fn field(&self, name: &Ident) -> Option<&'a Field> {
+        let Shape::Named(id) = self.api.resolved(&self.shape) else {
+            return None;
+        };
+        match &self.api.ty(*id).kind {
+            Kind::Record(record) => record.fields.iter().find(|field| field.name == *name),
+            _ => None,
+        }
+    }
+
+    /// The shape of the elements, where the way ends in a list. What the list is behind is left to the runtime, but
+    /// for a type that wraps it.
+    fn end_in_list(&mut self) -> Shape {
+        if self.is_wrapped(&self.shape) {
+            self.open();
+        }
+        let mut shape = self.api.resolved(&self.shape);
+        while let Shape::Nullable(inner) = shape {
+            shape = self.api.resolved(inner);
+        }
+        match shape {
+            Shape::List(element) => (**element).clone(),
+            _ => Shape::Json,
+        }
+    }
+
+    fn is_wrapped(&self, shape: &Shape) -> bool {
+        match self.api.resolved(shape) {
+            Shape::Nullable(inner) => self.is_wrapped(inner),
+            Shape::Named(id) | Shape::Boxed(id) => {
+                matches!(self.api.ty(*id).kind, Kind::Wrapper(_))
+            }
+            _ => false,
+        }
+    }
+}
