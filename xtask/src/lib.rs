@@ -4,6 +4,7 @@ pub mod corpus;
 pub mod features;
 pub mod regenerate;
 pub mod snapshots;
+pub mod soak;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::{corpus, enter_workspace, regenerate, snapshots};
+use xtask::{corpus, enter_workspace, regenerate, snapshots, soak};
 
 /// The commands that a person runs in this repository.
 #[derive(Debug, Parser)]
@@ -31,6 +31,8 @@ enum Command {
     },
     /// Generates a crate from each document of a corpus and tells how it went.
     Corpus(corpus::Wishes),
+    /// Makes calls to a server that fails in every way, and fails where one does not end as the policy says.
+    Soak(soak::Wishes),
     /// Generates from one document; `corpus` starts it.
     #[command(hide = true)]
     CorpusOne(corpus::Job),
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         }
         Command::Snapshots { references } => snapshots::run(&root, references.as_deref()),
         Command::Corpus(wishes) => corpus::run(&wishes),
+        Command::Soak(wishes) => soak::run(&wishes),
         Command::CorpusOne(job) => {
             println!("{}", corpus::one(&job)?);
             Ok((String::new(), true))

@@ -1,0 +1,413 @@
+//! Whether a call ended as the policy says, judged by what the server saw.
+
+use std::time::Duration;
+
+use super::fault::{Fault, Kind, Wait};
+use super::ledger::{Account, Arrival};
+
+/// The most retries of a call, as the clients of a soak are set up.
+pub(super) const RETRIES: usize = 2;
+
+/// The longest attempt.
+pub(super) const ATTEMPT: Duration = Duration::from_millis(1_500);
+
+/// The longest call.
+pub(super) const TOTAL: Duration = Duration::from_secs(12);
+
+/// How much later than its limit a call may end on a machine that does other things as well.
+const LATE: Duration = Duration::from_secs(5);
+
+/// How much a clock may be off in a wait.
+const EARLY: Duration = Duration::from_millis(5);
+
+/// How a call ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// With the value, which is that of this call or not.
+    Value {
+        own: bool,
+        status: u16,
+    },
+    /// The server's status was told.
+    Status(u16),
+    /// The answer was a success that could not be read; the body is there or not.
+    Decode {
+        status: u16,
+        kept: bool,
+    },
+    Redirect,
+    TooLarge,
+    /// The connection broke.
+    Broken,
+    NoConnection,
+    TimedOut,
+    /// Anything else.
+    Other,
+}
+
+/// What the caller knows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told {
+    pub(super) kind: Kind,
+    pub(super) ending: Ending,
+    pub(super) attempts: usize,
+    pub(super) elapsed: Duration,
+    pub(super) maybe_applied: bool,
+    pub(super) retry_after: Option<Duration>,
+}
+
+/// Says which promise a call broke, if any.
+pub(super) fn judge(told: Told, account: &Account) -> Result<(), String> {
+    let arrivals = &account.arrivals;
+    let redirects = arrivals.iter().filter(|one| redirects(one.fault)).count();
+    if account.followed > redirects {
+        return Err(format!(
+            "{} redirects followed of {redirects}",
+            account.followed
+        ));
+    }
+    let lost = account.followed < redirects;
+    not_too_often(told, arrivals)?;
+    for pair in arrivals.windows(2) {
+        let [before, after] = pair else { continue };
+        repeated_rightly(told.kind, before, after, lost)?;
+    }
+    acted_once(told, arrivals)?;
+    ended_rightly(told, arrivals, lost)?;
+    in_time(told)
+}
+
+/// Whether it asks for another request that belongs to the same attempt.
+fn redirects(fault: Fault) -> bool {
+    matches!(fault, Fault::Within | Fault::SeeOther)
+}
+
+/// A refused credential allows one request more.
+fn not_too_often(told: Told, arrivals: &[Arrival]) -> Result<(), String> {
+    let renewed = usize::from(arrivals.iter().any(|one| one.fault == Fault::Unauthorized));
+    let allowed = 1 + RETRIES + renewed;
+    if arrivals.len() > told.attempts {
+        return Err(format!(
+            "{} requests came, and {} attempts were told",
+            arrivals.len(),
+            told.attempts
+        ));
+    }
+    if told.attempts > allowed {
+        return Err(format!(
+            "{} attempts where {allowed} are allowed",
+            told.attempts
+        ));
+    }
+    Ok(())
+}
+
+/// Whether the policy allows another request after `before`, and whether it came late enough. `lost` where the
+/// request that a redirect asked for did not arrive.
+fn repeated_rightly(
+    kind: Kind,
+    before: &Arrival,
+    after: &Arrival,
+    lost: bool,
+) -> Result<(), String> {
+    let fault = before.fault;
+    // A caller who waited too long knows nothing of the answer that was on its way.
+    let unseen = after.at.saturating_sub(before.at) >= ATTEMPT;
+    let unanswered = unseen || (lost && redirects(fault));
+    if !may_follow(kind, fault) && !(unanswered && kind.repeatable()) {
+        return Err(format!("sent again after {fault:?}"));
+    }
+    if before.key != after.key {
+        return Err("another idempotency key with another attempt".to_owned());
+    }
+    let gap = after
+        .at
+        .saturating_sub(before.answered.unwrap_or(before.at));
+    if gap + EARLY < fault.wait() && !unseen {
+        return Err(format!("sent again {gap:?} after {fault:?}"));
+    }
+    Ok(())
+}
+
+/// Whether another attempt may follow.
+fn may_follow(kind: Kind, fault: Fault) -> bool {
+    match fault {
+        Fault::Unauthorized => true,
+        Fault::Status {
+            wait: Wait::Hour, ..
+        } => false,
+        Fault::Status { code: 429, .. } => true,
+        Fault::Status {
+            code: 503, wait, ..
+        } => kind.repeatable() || wait != Wait::Unsaid,
+        Fault::Status { .. }
+        | Fault::Reset
+        | Fault::ResetLate
+        | Fault::Silent
+        | Fault::Cut
+        | Fault::Stalled => kind.repeatable(),
+        _ => false,
+    }
+}
+
+/// What cannot be repeated is done once at most, and who got an error knows that it may have been done.
+fn acted_once(told: Told, arrivals: &[Arrival]) -> Result<(), String> {
+    let acted = arrivals.iter().filter(|one| one.acted).count();
+    if acted > 1 && matches!(told.kind, Kind::Post | Kind::Keyed) {
+        return Err(format!("done {acted} times"));
+    }
+    let failed = !matches!(told.ending, Ending::Value { .. });
+    if failed && acted > 0 && told.kind.writes() && !told.maybe_applied {
+        return Err("done, and the error says that it was not".to_owned());
+    }
+    Ok(())
+}
+
+fn ended_rightly(told: Told, arrivals: &[Arrival], lost: bool) -> Result<(), String> {
+    if let Ending::Value { own: false, .. } = told.ending {
+        return Err("the value is that of another call".to_owned());
+    }
+    let broken = matches!(told.ending, Ending::Broken | Ending::NoConnection);
+    let timed_out = told.ending == Ending::TimedOut && told.elapsed + EARLY >= ATTEMPT;
+    // The last attempt can have ended before the server read a request, or between a redirect and its target.
+    if timed_out || (broken && (lost || told.attempts > arrivals.len())) {
+        return Ok(());
+    }
+    let Some(last) = arrivals.last() else {
+        return Err(format!("{:?} without a request", told.ending));
+    };
+    let wanted = expected(told.kind, last.fault);
+    if told.ending != wanted {
+        return Err(format!(
+            "{:?} instead of {wanted:?} after {:?}",
+            told.ending, last.fault
+        ));
+    }
+    match (last.fault, told.retry_after) {
+        (
+            Fault::Status {
+                wait: Wait::Hour, ..
+            },
+            wait,
+        ) if wait != Some(Duration::from_secs(3600)) => {
+            Err(format!("the wait of an hour is told as {wait:?}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// How a call ends whose last request met this.
+fn expected(kind: Kind, fault: Fault) -> Ending {
+    match fault {
+        Fault::None | Fault::Repeated | Fault::Slow | Fault::Within | Fault::SeeOther => {
+            Ending::Value {
+                own: true,
+                status: if kind.writes() && fault != Fault::SeeOther {
+                    201
+                } else {
+                    200
+                },
+            }
+        }
+        Fault::Reset | Fault::ResetLate | Fault::Cut => Ending::Broken,
+        Fault::Silent | Fault::Stalled => Ending::TimedOut,
+        Fault::Status { code, .. } | Fault::Wrong { code } => Ending::Status(code),
+        Fault::Unauthorized => Ending::Status(401),
+        Fault::Foreign { .. } => Ending::Redirect,
+        Fault::Oversized => Ending::TooLarge,
+        Fault::WrongJson => Ending::Decode {
+            status: 200,
+            kept: true,
+        },
+        Fault::Missing => Ending::Decode {
+            status: 201,
+            kept: true,
+        },
+    }
+}
+
+fn in_time(told: Told) -> Result<(), String> {
+    if told.elapsed > TOTAL + LATE {
+        return Err(format!("took {:?}", told.elapsed));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(kind: Kind, ending: Ending, attempts: usize) -> Told {
+        Told {
+            kind,
+            ending,
+            attempts,
+            elapsed: Duration::from_millis(20),
+            maybe_applied: true,
+            retry_after: None,
+        }
+    }
+
+    fn account(faults: &[Fault]) -> Account {
+        let arrivals = faults.iter().zip(0u64..).map(|(fault, number)| Arrival {
+            fault: *fault,
+            at: Duration::from_millis(number),
+            answered: Some(Duration::from_millis(number)),
+            acted: fault.acts(),
+            key: None,
+        });
+        Account {
+            arrivals: arrivals.collect(),
+            followed: 0,
+        }
+    }
+
+    const fn status(code: u16, wait: Wait) -> Fault {
+        Fault::Status {
+            code,
+            wait,
+            html: false,
+        }
+    }
+
+    const VALUE: Ending = Ending::Value {
+        own: true,
+        status: 200,
+    };
+    const CREATED: Ending = Ending::Value {
+        own: true,
+        status: 201,
+    };
+
+    #[test]
+    fn what_the_policy_says_is_right() {
+        let now = Wait::Unsaid;
+        for (kind, faults, ending, attempts) in [
+            (Kind::Get, &[Fault::None][..], VALUE, 1),
+            (
+                Kind::Get,
+                &[status(500, now), Fault::Reset, Fault::None],
+                VALUE,
+                3,
+            ),
+            (
+                Kind::Get,
+                &[Fault::Unauthorized, Fault::Cut, Fault::Cut, Fault::None],
+                VALUE,
+                4,
+            ),
+            (Kind::Post, &[status(429, now), Fault::None], CREATED, 2),
+            (Kind::Post, &[Fault::ResetLate], Ending::Broken, 1),
+            (Kind::Post, &[status(500, now)], Ending::Status(500), 1),
+            (Kind::Get, &[], Ending::NoConnection, 3),
+            (Kind::Put, &[Fault::Cut], Ending::Broken, 2),
+        ] {
+            let verdict = judge(told(kind, ending, attempts), &account(faults));
+            assert_eq!(verdict, Ok(()), "{kind:?} {faults:?}");
+        }
+    }
+
+    #[test]
+    fn what_breaks_a_promise_is_found() {
+        let now = Wait::Unsaid;
+        for (kind, faults, ending, attempts, wanted) in [
+            (
+                Kind::Post,
+                &[status(500, now), Fault::None][..],
+                CREATED,
+                2,
+                "sent again",
+            ),
+            (
+                Kind::Post,
+                &[Fault::ResetLate, Fault::None],
+                CREATED,
+                2,
+                "sent again",
+            ),
+            (
+                Kind::Get,
+                &[Fault::Missing, Fault::None],
+                VALUE,
+                2,
+                "sent again",
+            ),
+            (
+                Kind::Get,
+                &[status(503, Wait::Seconds), Fault::None],
+                VALUE,
+                2,
+                "sent again 1ms",
+            ),
+            (
+                Kind::Get,
+                &[Fault::Reset; 4],
+                Ending::Broken,
+                4,
+                "4 attempts where 3",
+            ),
+            (Kind::Get, &[Fault::None; 2], VALUE, 1, "2 requests came"),
+            (
+                Kind::Get,
+                &[Fault::None],
+                Ending::Value {
+                    own: false,
+                    status: 200,
+                },
+                1,
+                "another call",
+            ),
+            (
+                Kind::Get,
+                &[Fault::Unauthorized],
+                VALUE,
+                1,
+                "instead of Status(401)",
+            ),
+            (
+                Kind::Get,
+                &[Fault::None],
+                Ending::TimedOut,
+                1,
+                "instead of Value",
+            ),
+            (
+                Kind::Get,
+                &[status(500, Wait::Hour)],
+                Ending::Status(500),
+                1,
+                "an hour",
+            ),
+            (Kind::Get, &[], VALUE, 1, "without a request"),
+        ] {
+            let verdict = judge(told(kind, ending, attempts), &account(faults));
+            let why = verdict.expect_err(wanted);
+            assert!(why.contains(wanted), "{kind:?} {faults:?}: {why}");
+        }
+        let unaware = Told {
+            maybe_applied: false,
+            ..told(Kind::Put, Ending::Broken, 1)
+        };
+        assert!(judge(unaware, &account(&[Fault::ResetLate])).is_err());
+        let late = Told {
+            elapsed: Duration::from_secs(60),
+            ..told(Kind::Get, VALUE, 1)
+        };
+        assert!(judge(late, &account(&[Fault::None])).is_err());
+    }
+
+    #[test]
+    fn a_key_has_to_stay_and_to_act_once() {
+        let keyed = told(Kind::Keyed, CREATED, 2);
+        let mut account = account(&[Fault::Cut, Fault::None]);
+        assert!(judge(keyed, &account).unwrap_err().contains("done 2 times"));
+        account.arrivals[1].acted = false;
+        assert_eq!(judge(keyed, &account), Ok(()));
+        account.arrivals[1].key = Some("other".to_owned());
+        assert!(
+            judge(keyed, &account)
+                .unwrap_err()
+                .contains("another idempotency key")
+        );
+    }
+}

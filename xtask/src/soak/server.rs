@@ -1,0 +1,201 @@
+//! The server of a soak, and the foreign origin that nobody may go to.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use tokio::io::AsyncReadExt as _;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::time::{sleep, timeout};
+
+use super::fault::{Fault, stillborn};
+use super::ledger::Ledger;
+use super::wire::{self, Request};
+
+/// What the server counts.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    pub(super) accepted: AtomicU64,
+    pub(super) open: AtomicU64,
+    pub(super) most: AtomicU64,
+    /// Connections that the server made useless.
+    pub(super) spoiled: AtomicU64,
+    pub(super) refused: AtomicU64,
+    /// Connections to the foreign origin.
+    pub(super) foreign: AtomicU64,
+}
+
+/// Where things are.
+#[derive(Debug)]
+pub(super) struct Server {
+    pub(super) base: String,
+    /// A base URL that nobody listens at.
+    pub(super) closed: String,
+    pub(super) ledger: Arc<Ledger>,
+    pub(super) counts: Arc<Counts>,
+    /// Keeps the port of `closed`.
+    _reserved: TcpSocket,
+}
+
+/// What the tasks of connections share.
+#[derive(Debug)]
+struct Shared {
+    seed: u64,
+    foreign: String,
+    ledger: Arc<Ledger>,
+    counts: Arc<Counts>,
+}
+
+/// A connection, which is counted as long as it is open.
+struct Open(Arc<Shared>);
+
+impl Server {
+    /// Starts both origins on this runtime.
+    pub(super) async fn start(seed: u64) -> io::Result<Self> {
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let listener = TcpListener::bind(any).await?;
+        let foreign = TcpListener::bind(any).await?;
+        let reserved = TcpSocket::new_v4()?;
+        reserved.bind(any)?;
+        let shared = Arc::new(Shared {
+            seed,
+            foreign: format!("http://{}", foreign.local_addr()?),
+            ledger: Arc::new(Ledger::new(seed)),
+            counts: Arc::default(),
+        });
+        let server = Self {
+            base: format!("http://{}", listener.local_addr()?),
+            closed: format!("http://{}", reserved.local_addr()?),
+            ledger: Arc::clone(&shared.ledger),
+            counts: Arc::clone(&shared.counts),
+            _reserved: reserved,
+        };
+        let counts = Arc::clone(&shared.counts);
+        tokio::spawn(async move {
+            while foreign.accept().await.is_ok() {
+                counts.foreign.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        tokio::spawn(async move {
+            for number in 0.. {
+                let Ok((stream, _)) = listener.accept().await else {
+                    continue;
+                };
+                tokio::spawn(serve(Arc::clone(&shared), number, stream));
+            }
+        });
+        Ok(server)
+    }
+}
+
+impl Open {
+    fn new(shared: Arc<Shared>) -> Self {
+        let counts = &shared.counts;
+        counts.accepted.fetch_add(1, Ordering::Relaxed);
+        let open = counts.open.fetch_add(1, Ordering::Relaxed) + 1;
+        counts.most.fetch_max(open, Ordering::Relaxed);
+        Self(shared)
+    }
+
+    fn spoil(&self) {
+        self.0.counts.spoiled.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.counts.open.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+async fn serve(shared: Arc<Shared>, number: u64, mut stream: TcpStream) {
+    let open = Open::new(Arc::clone(&shared));
+    if stillborn(shared.seed, number) {
+        open.spoil();
+        reset(stream);
+        return;
+    }
+    // Small answers are not to wait for each other.
+    let _ = stream.set_nodelay(true);
+    let mut buffer = Vec::new();
+    while let Some(request) = wire::read(&mut stream, &mut buffer).await {
+        if request.follows {
+            shared.ledger.follow(request.call);
+            let answer = sound(&request, || wire::value(&request, ""));
+            if wire::write(&mut stream, &answer).await.is_none() {
+                return;
+            }
+            continue;
+        }
+        let (fault, arrival) = shared.ledger.arrive(request.call, request.key.clone());
+        if fault == Fault::Unauthorized {
+            shared.counts.refused.fetch_add(1, Ordering::Relaxed);
+        }
+        if fault.spoils() {
+            open.spoil();
+        }
+        let kept = give(&shared, fault, &request, &mut stream).await;
+        shared.ledger.answered(request.call, arrival);
+        match kept {
+            Some(()) if !fault.spoils() => {}
+            _ if matches!(fault, Fault::Reset | Fault::ResetLate) => return reset(stream),
+            _ => return,
+        }
+    }
+}
+
+/// The answer, unless the credential is not there.
+fn sound(request: &Request, answer: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
+    if request.credential {
+        answer()
+    } else {
+        wire::answer(418, "", "the credential is missing")
+    }
+}
+
+/// Answers as the fault says. `None` where the client is gone.
+async fn give(
+    shared: &Shared,
+    fault: Fault,
+    request: &Request,
+    stream: &mut TcpStream,
+) -> Option<()> {
+    if let Some(answer) = wire::whole(fault, request, &shared.foreign) {
+        return wire::write(stream, &sound(request, || answer)).await;
+    }
+    let answer = sound(request, || wire::value(request, ""));
+    // The last bytes are those of the body.
+    let (begin, end) = answer.split_at(answer.len() - 12);
+    match fault {
+        Fault::Slow => {
+            wire::write(stream, begin).await?;
+            for byte in end.chunks(4) {
+                sleep(Duration::from_millis(15)).await;
+                wire::write(stream, byte).await?;
+            }
+        }
+        Fault::Cut => wire::write(stream, begin).await?,
+        Fault::Stalled => {
+            wire::write(stream, begin).await?;
+            gone(stream).await;
+        }
+        Fault::Silent => gone(stream).await,
+        _ => {}
+    }
+    Some(())
+}
+
+/// Waits until the client has closed the connection.
+async fn gone(stream: &mut TcpStream) {
+    let mut byte = [0];
+    // A client that stays is found by its call, which takes too long.
+    let _ = timeout(Duration::from_secs(10), stream.read(&mut byte)).await;
+}
+
+/// Ends the connection in the rude way.
+fn reset(stream: TcpStream) {
+    let _ = stream.set_zero_linger();
+    drop(stream);
+}

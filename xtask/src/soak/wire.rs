@@ -1,0 +1,143 @@
+//! As much of HTTP/1.1 as the server of a soak speaks.
+
+use std::time::{Duration, SystemTime};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use super::fault::{Fault, Wait};
+
+/// The most that is read of a head.
+const HEAD: usize = 16 << 10;
+
+/// A request, as far as it matters.
+#[derive(Debug)]
+pub(super) struct Request {
+    pub(super) method: String,
+    /// Whether a redirect asked for it.
+    pub(super) follows: bool,
+    pub(super) call: u64,
+    pub(super) key: Option<String>,
+    pub(super) credential: bool,
+    /// The number in the body.
+    pub(super) sent: Option<u64>,
+}
+
+/// Reads a request; `None` at the end of the connection, and for what no client here sends.
+pub(super) async fn read(stream: &mut TcpStream, read: &mut Vec<u8>) -> Option<Request> {
+    let end = loop {
+        if let Some(end) = read.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
+            break end + 4;
+        }
+        if read.len() > HEAD || stream.read_buf(read).await.ok()? == 0 {
+            return None;
+        }
+    };
+    let head = String::from_utf8(read[..end].to_vec()).ok()?;
+    let length = header(&head, "content-length").map_or(Some(0), |text| text.parse().ok())?;
+    while read.len() < end + length {
+        if stream.read_buf(read).await.ok()? == 0 {
+            return None;
+        }
+    }
+    let body: Option<serde_json::Value> = serde_json::from_slice(&read[end..end + length]).ok();
+    read.drain(..end + length);
+    let mut words = head.split(' ');
+    let method = words.next()?.to_owned();
+    let path = words.next()?;
+    let (place, rest) = path.strip_prefix('/')?.split_once('/')?;
+    Some(Request {
+        method,
+        follows: place == "moved",
+        call: rest.split('?').next()?.parse().ok()?,
+        key: header(&head, "idempotency-key").map(str::to_owned),
+        credential: header(&head, super::CREDENTIAL).is_some_and(|key| key.starts_with("key-")),
+        sent: body.and_then(|body| body.get("call")?.as_u64()),
+    })
+}
+
+fn header<'h>(head: &'h str, name: &str) -> Option<&'h str> {
+    head.lines().skip(1).find_map(|line| {
+        let (known, value) = line.split_once(':')?;
+        known.eq_ignore_ascii_case(name).then(|| value.trim())
+    })
+}
+
+/// An answer with its length, and more headers.
+pub(super) fn answer(status: u16, headers: &str, body: &str) -> Vec<u8> {
+    let length = body.len();
+    format!("HTTP/1.1 {status} As Told\r\n{headers}content-length: {length}\r\n\r\n{body}")
+        .into_bytes()
+}
+
+/// The value that a sound answer has.
+pub(super) fn value(request: &Request, headers: &str) -> Vec<u8> {
+    let Request { call, sent, .. } = request;
+    let status = if request.method == "GET" { 200 } else { 201 };
+    let sent = sent.map_or_else(|| "null".to_owned(), |number| number.to_string());
+    let body = format!(r#"{{"call":{call},"name":"call {call}","sent":{sent}}}"#);
+    answer(
+        status,
+        &format!("content-type: application/json\r\n{headers}"),
+        &body,
+    )
+}
+
+/// The refusal with this status.
+pub(super) fn refusal(code: u16, wait: Wait, html: bool) -> Vec<u8> {
+    let now = SystemTime::now();
+    let wait = match wait {
+        Wait::Unsaid => String::new(),
+        Wait::Seconds => "retry-after: 1\r\n".to_owned(),
+        Wait::Hour => "retry-after: 3600\r\n".to_owned(),
+        Wait::Date => {
+            let then = httpdate::fmt_http_date(now + Duration::from_secs(1));
+            format!(
+                "date: {}\r\nretry-after: {then}\r\n",
+                httpdate::fmt_http_date(now)
+            )
+        }
+    };
+    if html {
+        let body = "<html><body><h1>So sorry</h1></body></html>";
+        return answer(code, &format!("{wait}content-type: text/html\r\n"), body);
+    }
+    let body = r#"{"error":{"code":"SO_SORRY","message":"so sorry"}}"#;
+    answer(
+        code,
+        &format!("{wait}content-type: application/json\r\n"),
+        body,
+    )
+}
+
+/// Writes all of it, if the client still listens.
+pub(super) async fn write(stream: &mut TcpStream, bytes: &[u8]) -> Option<()> {
+    stream.write_all(bytes).await.ok()
+}
+
+/// Writes the answer to a request with this fault, if there is one that is written in one piece.
+pub(super) fn whole(fault: Fault, request: &Request, foreign: &str) -> Option<Vec<u8>> {
+    let call = request.call;
+    let to =
+        |status: u16, location: String| answer(status, &format!("location: {location}\r\n"), "");
+    let json = "content-type: application/json\r\n";
+    Some(match fault {
+        Fault::None => value(request, ""),
+        Fault::Repeated => value(request, "x-parts: 2\r\nx-part: a\r\nx-part: b\r\n"),
+        Fault::Status { code, wait, html } => refusal(code, wait, html),
+        Fault::Wrong { code } => refusal(code, Wait::Unsaid, false),
+        Fault::Unauthorized => refusal(401, Wait::Unsaid, false),
+        Fault::Within => to(307, format!("/moved/{call}")),
+        Fault::SeeOther => to(303, format!("../moved/{call}?again=1")),
+        Fault::Foreign { acted } => to(if acted { 302 } else { 307 }, format!("{foreign}/{call}")),
+        Fault::Oversized => answer(200, json, &" ".repeat(4 * super::BODY_LIMIT)),
+        Fault::WrongJson => answer(200, json, r#"{"call":"none","name":[]}"#),
+        Fault::Missing => answer(201, json, &format!(r#"{{"call":{call}}}"#)),
+        Fault::Reset
+        | Fault::ResetLate
+        | Fault::Silent
+        | Fault::Cut
+        | Fault::Stalled
+        | Fault::Slow => return None,
+    })
+}
