@@ -14,8 +14,8 @@
 //! - [`package`] makes a crate of them: manifest, README, and the runtime where it is asked for.
 //! - [`tree`] compares the result with a folder, or writes it there.
 //!
-//! [`diagnostic`] is what every stage says its mistakes with, [`codes`] the table of all their codes, and [`name`] the
-//! only place that makes names.
+//! [`diagnostic`] is what every stage says its mistakes with, [`codes`] the table of all their codes, [`name`] the only
+//! place that makes names, and [`mod@sample`] what makes values up where the description shows none.
 //!
 //! # Invariants
 //!
@@ -50,6 +50,7 @@ pub mod model;
 pub mod name;
 pub mod package;
 mod read;
+pub mod sample;
 pub mod source;
 pub mod tree;
 

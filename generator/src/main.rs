@@ -78,6 +78,9 @@ fn check(specs: &[PathBuf], format: Format) -> ExitCode {
     if format == Format::Human {
         say(&run.render(format, colours()));
         say(&closing(&run, ""));
+        if run.diagnostics.is_empty() {
+            say(&format!("{}, no mistakes\n", files(specs.len())));
+        }
     } else {
         print(&run.render(format, false));
     }
@@ -134,6 +137,9 @@ fn generate(
         say(&format!("- {}\n", out.join(path).display()));
     }
     say(&format!("{}: {}\n", out.display(), counted(&report)));
+    if let Some(advice) = package::workspace_advice(out) {
+        say(&format!("note: {advice}\n"));
+    }
     Ok(verdict(&run))
 }
 
@@ -179,18 +185,20 @@ fn verdict(run: &Run) -> ExitCode {
 fn with_progress<T>(doing: &str, specs: &[PathBuf], work: impl FnOnce() -> T) -> T {
     let shows = stderr().is_terminal();
     if shows {
-        let noun = if specs.len() == 1 {
-            "description"
-        } else {
-            "descriptions"
-        };
-        say(&format!("{doing} {} {noun} …", specs.len()));
+        say(&format!("{doing} {} …", files(specs.len())));
     }
     let done = work();
     if shows {
         say("\r\x1b[2K");
     }
     done
+}
+
+fn files(count: usize) -> String {
+    match count {
+        1 => "1 file".to_owned(),
+        _ => format!("{count} files"),
+    }
 }
 
 fn colours() -> bool {

@@ -11,6 +11,9 @@ use crate::model::Api;
 use crate::tree::{MARK, Tree};
 
 mod runtime;
+mod workspace;
+
+pub use workspace::advice as workspace_advice;
 
 /// The crate around generated sources.
 pub struct Package<'a> {

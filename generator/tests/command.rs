@@ -62,6 +62,55 @@ impl Drop for Dir {
 }
 
 #[test]
+fn right_files_are_said_to_be_right() {
+    let dir = Dir::new("right");
+    dir.put("a.yaml", SPEC);
+    let run = dir.run(&["check", "a.yaml"]);
+    assert_eq!(
+        (run.code, run.err.as_str()),
+        (Some(0), "1 file, no mistakes\n")
+    );
+    let run = dir.run(&["check", "a.yaml", "--format", "short"]);
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_refused_and_the_standard_input_is_read() {
+    use std::os::unix::fs::FileTypeExt;
+    use std::process::Stdio;
+
+    let dir = Dir::new("special");
+    let made = Command::new("mkfifo").arg(dir.0.join("a.yaml")).status();
+    assert!(made.unwrap().success());
+    let kind = fs::metadata(dir.0.join("a.yaml")).unwrap().file_type();
+    assert!(kind.is_fifo());
+    let run = dir.run(&["check", "a.yaml"]);
+    assert!(run.err.contains("is no regular file"), "{}", run.err);
+
+    let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
+    let command = command.args(["check", "/dev/stdin"]).stdin(Stdio::piped());
+    let mut reading = command.stderr(Stdio::null()).spawn().unwrap();
+    let mut input = reading.stdin.take().unwrap();
+    std::io::Write::write_all(&mut input, SPEC.as_bytes()).unwrap();
+    drop(input);
+    assert!(reading.wait().unwrap().success());
+}
+
+#[test]
+fn a_crate_in_a_workspace_that_does_not_know_it_is_told() {
+    let dir = Dir::new("workspace");
+    dir.put("a.yaml", SPEC);
+    dir.put("Cargo.toml", "[workspace]\nmembers = []\n");
+    let run = dir.run(&["generate", "a.yaml", "--out", "clients"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.err.contains("members = [\"clients\"]"), "{}", run.err);
+    dir.put("Cargo.toml", "[workspace]\nmembers = [\"clients\"]\n");
+    let run = dir.run(&["generate", "a.yaml", "--out", "clients"]);
+    assert!(!run.err.contains("note:"), "{}", run.err);
+}
+
+#[test]
 fn formats_for_programs_go_to_the_output() {
     let dir = Dir::new("formats");
     dir.put("a.yaml", SPEC.to_owned() + "info: {}\n");

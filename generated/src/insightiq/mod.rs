@@ -6,6 +6,8 @@
 //! `InsightIQ`, version `v1`.
 
 mod client;
+#[cfg(feature = "testing")]
+pub mod examples;
 pub mod resources;
 pub mod types;
 

@@ -4,6 +4,8 @@
 //! `Workspaces`, version `v4`.
 
 mod client;
+#[cfg(feature = "testing")]
+pub mod examples;
 pub mod resources;
 pub mod types;
 

@@ -7,6 +7,7 @@ mod failures;
 mod instagram_accounts;
 mod profiles;
 mod programs;
+mod ready;
 mod redirects;
 mod retries;
 mod secrets;

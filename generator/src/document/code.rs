@@ -10,6 +10,7 @@ crate::diagnostic::code::codes! {
     Error UNKNOWN_WORD "SW0207" "a word that is none of the allowed ones";
     Warning UNSUPPORTED "SW0208" "something that the generator cannot express; the message says what happens instead";
     Warning DUPLICATE "SW0209" "the same thing is described twice";
+    Either BAD_NAME "SW0210" "a name that can name no such thing";
     Either DANGLING_REFERENCE "SW0301" "a reference to something that is not there";
     Error REFERENCE_CYCLE "SW0302" "references that lead in a circle and never reach anything";
     Warning UNREAD_FILE "SW0303" "a reference to a file that was not read";

@@ -15,6 +15,7 @@ mod files;
 mod operation;
 mod schema;
 mod security;
+pub(crate) mod template;
 
 pub use decode::{decode, decode_files};
 pub use files::{ExternalReference, Files, external_references, resolve_path};
@@ -124,4 +125,11 @@ pub struct Tag<'t> {
     pub description: Option<&'t str>,
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
+}
+
+/// Whether HTTP takes a name for a method, a header or a cookie: the `token` of RFC 9110.
+pub(crate) fn is_token(name: &str) -> bool {
+    let is_token_byte =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token_byte)
 }

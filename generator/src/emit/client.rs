@@ -292,6 +292,9 @@ fn variant(server: &Server) -> TokenStream {
     if docs != Comment::of(&crate::model::Docs::default(), &format!("{url}.")) {
         docs.line(url);
     }
+    if server.unencrypted {
+        docs.line("Not encrypted: the builder refuses it without `allow_http()`.");
+    }
     let fields = server.variables.iter().map(variable);
     let fields = (!server.variables.is_empty()).then(|| quote!({ #(#fields),* }));
     quote!(#docs #name #fields)
@@ -321,12 +324,18 @@ fn arm(server: &Server) -> TokenStream {
     }
     let fields = server.variables.iter().map(|variable| &variable.name);
     let values = server.variables.iter().map(|variable| {
-        let (field, pattern, default) = (
-            &variable.name,
-            format!("{{{}}}", variable.wire),
-            &variable.default,
-        );
-        quote!(.replace(#pattern, #field.as_deref().unwrap_or(#default)))
+        let Variable {
+            name,
+            wire,
+            default,
+            values,
+            ..
+        } = variable;
+        if values.is_empty() {
+            quote!(Variable::any(#wire, #name, #default))
+        } else {
+            quote!(Variable::one_of(#wire, #name, #default, &[#(#values),*]))
+        }
     });
-    quote!(Self::#name { #(#fields),* } => BaseUrl::described(#url #(#values)*))
+    quote!(Self::#name { #(#fields),* } => BaseUrl::filled(#url, &[#(#values),*]))
 }

@@ -247,7 +247,7 @@ fn type_tokens(plan: &Plan<'_>, shape: &Shape) -> TokenStream {
 }
 
 /// JSON as a raw string, as a person would write it, where nothing in it is hidden.
-fn json(text: &str) -> TokenStream {
+pub(super) fn json(text: &str) -> TokenStream {
     if !text.contains(['"', '\\']) {
         return text.to_token_stream();
     }

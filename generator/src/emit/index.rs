@@ -33,6 +33,12 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
             pub mod resources;
         )
     });
+    let examples = (!api.resources.is_empty()).then(|| {
+        quote!(
+            #[cfg(feature = "testing")]
+            pub mod examples;
+        )
+    });
     let types = (!plan.type_modules().is_empty()).then(|| {
         quote!(
             pub mod types;
@@ -46,6 +52,7 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
     quote! {
         #docs
         mod client;
+        #examples
         #resources
         #types
         #webhooks

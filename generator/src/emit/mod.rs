@@ -13,6 +13,7 @@
 //! src/<api>/types/mod.rs              index.rs
 //! src/<api>/types/<feature>/mod.rs    index.rs (large APIs)
 //! src/<api>/types/<schema>.rs         record.rs, enumeration.rs, union.rs, alias.rs
+//! src/<api>/examples/<tag>.rs         replies.rs
 //! tests/<api>_examples.rs             examples.rs
 //! ```
 //!
@@ -33,6 +34,7 @@ mod operation;
 mod path;
 mod plan;
 mod record;
+mod replies;
 mod resource;
 mod root;
 mod union;

@@ -8,7 +8,7 @@ use super::examples::{Group, groups};
 use super::features::Features;
 use super::folder::Folders;
 use super::path::Contested;
-use super::{client, emitter, examples, index, resource, types_file, webhook};
+use super::{client, emitter, examples, index, replies, resource, types_file, webhook};
 use crate::model::{Api, Home, Resource, TypeId};
 use crate::name::Ident;
 
@@ -45,6 +45,10 @@ pub enum Part {
     Section(usize, Ident, Vec<TypeId>),
     /// `webhooks.rs`
     Webhooks,
+    /// `examples/mod.rs`
+    Replies,
+    /// `examples/<tag>.rs`, by its place in [`Api::resources`]
+    ResourceReplies(usize),
     /// `types/mod.rs`
     Types,
     /// `types/<feature>/mod.rs` of a large API.
@@ -83,6 +87,10 @@ impl<'a> Plan<'a> {
         }
         if api.webhooks.is_some() {
             parts.push(Part::Webhooks);
+        }
+        if !api.resources.is_empty() {
+            parts.push(Part::Replies);
+            parts.extend((0..api.resources.len()).map(Part::ResourceReplies));
         }
         if !modules.is_empty() {
             parts.push(Part::Types);
@@ -148,6 +156,16 @@ impl<'a> Plan<'a> {
                 "webhook.rs",
                 webhook::file(self),
             ),
+            Part::Replies => (
+                format!("src/{api}/examples/mod.rs"),
+                "replies.rs",
+                replies::index(self),
+            ),
+            Part::ResourceReplies(at) => {
+                let resource = &self.api.resources[*at];
+                let path = format!("src/{api}/examples/{}.rs", resource.module.plain());
+                (path, "replies.rs", replies::file(self, resource))
+            }
             Part::Types => (
                 format!("src/{api}/types/mod.rs"),
                 "index.rs",

@@ -227,7 +227,7 @@ fn push_once(names: &mut Vec<String>, name: String) {
 }
 
 /// The responses that mean success: 2xx; without any, what `default` says; else what is not an error.
-fn successes<'d, 't>(operation: &'d Operation<'t>) -> Vec<&'d Response<'t>> {
+pub(super) fn successes<'d, 't>(operation: &'d Operation<'t>) -> Vec<&'d Response<'t>> {
     let of = |wanted: fn(document::Status) -> bool| -> Vec<&'d Response<'t>> {
         operation
             .responses
@@ -251,7 +251,7 @@ fn is_success(status: document::Status) -> bool {
 
 /// The entries of `content` that carry something of their own: other representations of what JSON says already
 /// are left to the server's other clients.
-fn telling<'d, 't>(content: &'d [MediaType<'t>]) -> Vec<&'d MediaType<'t>> {
+pub(super) fn telling<'d, 't>(content: &'d [MediaType<'t>]) -> Vec<&'d MediaType<'t>> {
     let json = content
         .iter()
         .find(|media| Content::of(&media.key.text) == Content::Json);

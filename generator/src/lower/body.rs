@@ -36,6 +36,7 @@ impl<'t> Lowerer<'_, 't> {
         {
             return (Body::Members(described), self.members(&parts, media, spot));
         }
+        self.encoding_of_whole(media, described.codec);
         let input = self.whole(body, media, described.codec, spot);
         (Body::Whole(described), vec![input])
     }
@@ -164,6 +165,26 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
+    /// Reports what the encodings of a body say that is only carried out where its properties are the call's inputs.
+    fn encoding_of_whole(&mut self, media: &MediaType<'t>, codec: Codec) {
+        for encoding in &media.encoding {
+            let key = match codec {
+                Codec::Multipart if style(encoding).is_some() => "style",
+                Codec::Form if encoding.content_type.is_some_and(is_json) => "contentType",
+                _ => continue,
+            };
+            let message = format!(
+                "the `{key}` of `{}` is not carried out in a body that is passed whole",
+                encoding.key.text
+            );
+            self.diagnostics.push(
+                Diagnostic::warning(code::ENCODING_IGNORED, message)
+                    .at(encoding.key.span, "written by its type instead")
+                    .help("describe the body's schema in its place, without `$ref`"),
+            );
+        }
+    }
+
     /// Whether a body that is not marked as required can sensibly be left out: one with required members cannot.
     fn may_be_absent(&self, schema: Option<SchemaId>) -> bool {
         schema.is_none_or(|schema| Parts::of(self.document, schema).required.is_empty())
@@ -191,10 +212,16 @@ fn is_required(parts: &Parts<'_>, name: &str) -> bool {
     parts.required.iter().any(|required| required.text == name)
 }
 
+fn is_json(content_type: &str) -> bool {
+    Content::of(content_type) == Content::Json
+}
+
+/// A list of content types, or a range such as `image/*`, says what is allowed; which of them it is, the file says.
 fn part(encoding: &crate::document::Encoding<'_>) -> Part {
+    let one = |content_type: &&str| !content_type.contains([',', '*']);
     Part {
         wire: encoding.key.text.to_string(),
-        content_type: encoding.content_type.map(str::to_owned),
+        content_type: encoding.content_type.filter(one).map(str::to_owned),
         style: style(encoding),
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Parts<'t> {
     pub(super) constant: bool,
     pub(super) properties: Vec<(&'t Key, SchemaId)>,
     pub(super) required: Vec<Text<'t>>,
+    /// The names of members that must not be there.
+    never: Vec<&'t str>,
     pub(super) additional: Option<bool>,
     pub(super) additional_schema: Option<SchemaId>,
     pub(super) patterns: Vec<SchemaId>,
@@ -85,10 +87,13 @@ impl<'t> Parts<'t> {
             self.add_property(document, key, property);
         }
         self.required.extend(schema.required.iter().copied());
+        let never = &self.never;
+        self.required.retain(|name| !never.contains(&name.text));
         self.additional = schema.additional.or(self.additional);
         self.additional_schema = schema.additional_schema.or(self.additional_schema);
+        let patterns = schema.pattern_properties.iter().map(|&(_, id)| id);
         self.patterns
-            .extend(schema.pattern_properties.iter().map(|&(_, id)| id));
+            .extend(patterns.filter(|&id| !never_fits(document, id)));
         self.items = schema.items.or(self.items);
         if !schema.prefix_items.is_empty() {
             self.prefix_items.clone_from(&schema.prefix_items);
@@ -136,6 +141,13 @@ impl<'t> Parts<'t> {
 
     /// A later property of the same name counts, unless it only annotates the earlier one.
     fn add_property(&mut self, document: &Document<'t>, key: &'t Key, property: SchemaId) {
+        if never_fits(document, property) {
+            self.never.push(&key.text);
+            self.properties.retain(|(known, _)| known.text != key.text);
+        }
+        if self.never.contains(&&*key.text) {
+            return;
+        }
         let mut known = self.properties.iter_mut();
         match known.find(|(known, _)| known.text == key.text) {
             Some(known) if !is_annotation(document.schema(property)) => *known = (key, property),
@@ -307,9 +319,16 @@ pub(super) fn is_null(document: &Document<'_>, id: SchemaId) -> bool {
             .is_some_and(|values| !values.is_empty() && values.iter().all(|value| only_null(value)))
 }
 
+/// Whether a schema is `false`.
+fn never_fits(document: &Document<'_>, id: SchemaId) -> bool {
+    document.schema(id).boolean == Some(false)
+}
+
 /// The alternatives that are more than null and more than a list of required members.
 fn real_branches(document: &Document<'_>, branches: &[SchemaId]) -> Vec<SchemaId> {
-    let real = |id: &SchemaId| !is_null(document, *id) && !only_requires(document, *id);
+    let real = |id: &SchemaId| {
+        !is_null(document, *id) && !never_fits(document, *id) && !only_requires(document, *id)
+    };
     branches.iter().copied().filter(real).collect()
 }
 
@@ -317,7 +336,10 @@ fn real_branches(document: &Document<'_>, branches: &[SchemaId]) -> Vec<SchemaId
 fn only_requires(document: &Document<'_>, id: SchemaId) -> bool {
     let schema = document.schema(id);
     !schema.required.is_empty()
-        && schema.properties.is_empty()
+        && schema
+            .properties
+            .iter()
+            .all(|&(_, property)| never_fits(document, property))
         && schema.reference.is_none()
         && schema.all_of.is_empty()
         && schema.one_of.is_empty()

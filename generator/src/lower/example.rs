@@ -1,9 +1,9 @@
-//! Examples and defaults are checked against the schemas they stand for.
+//! Examples, defaults and listed values are checked against the schemas they stand for.
 
 use super::compose::Parts;
 use super::{Lowerer, code};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Example, MediaType, SchemaId, SimpleType};
+use crate::document::{Example, MediaType, Schema, SchemaId, SimpleType};
 use crate::source::{Node, Span, Value};
 
 /// How deep an example is followed.
@@ -50,6 +50,24 @@ impl<'t> Lowerer<'_, 't> {
                 self.diagnostics
                     .push(diagnostic.at(misfit.span, misfit.label));
             }
+        }
+    }
+
+    /// Reports defaults that their schemas would refuse, and values of `enum` and `const` that `type` refuses.
+    pub(super) fn check_values(&mut self) {
+        let document = self.document;
+        for (index, schema) in document.schemas.iter().enumerate() {
+            let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+            let default = schema.default.filter(|node| !says_nothing(node));
+            if let Some(misfit) = default.and_then(|node| self.misfit(node, id, 0)) {
+                let message = format!("this default does not fit its schema: {}", misfit.reason);
+                let diagnostic = Diagnostic::warning(code::VALUE_MISFIT, message);
+                self.diagnostics
+                    .push(diagnostic.at(misfit.span, misfit.label));
+            }
+            let values = schema.enumeration.iter().flatten().chain(&schema.constant);
+            let diagnostics = values.filter_map(|node| refused(node, schema));
+            self.diagnostics.extend(diagnostics);
         }
     }
 
@@ -142,6 +160,42 @@ impl<'t> Lowerer<'_, 't> {
         }
         None
     }
+}
+
+/// Whether a default is what tools write where there is none: null, or an object without members.
+fn says_nothing(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => true,
+        Value::Map(members) => members.is_empty(),
+        _ => false,
+    }
+}
+
+/// A value of `enum` or `const` that `type` refuses.
+fn refused(node: &Node, schema: &Schema<'_>) -> Option<Diagnostic> {
+    let types = &schema.types;
+    let allowed_null = node.value == Value::Null && schema.nullable;
+    if types.is_empty() || allowed_null || types.iter().any(|&t| is_of_type(node, t)) {
+        return None;
+    }
+    let Misfit {
+        span,
+        reason,
+        label,
+    } = wrong_type(node, types);
+    let message = format!("this value does not fit the type of its schema: {reason}");
+    let diagnostic = Diagnostic::warning(code::VALUE_MISFIT, message).at(span, label);
+    Some(match (&node.value, &types[..]) {
+        (Value::Number(text), [SimpleType::String]) => {
+            diagnostic.fix("quote it", span, format!("\"{text}\""))
+        }
+        (Value::Bool(word), [SimpleType::String]) => {
+            diagnostic.fix("quote it", span, format!("\"{word}\""))
+        }
+        (Value::Null, _) => diagnostic
+            .help("add `null` to `type`, or write `nullable: true` where the version is 3.0"),
+        _ => diagnostic,
+    })
 }
 
 pub(super) struct Misfit {

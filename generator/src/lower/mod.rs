@@ -5,6 +5,7 @@
 
 mod answer;
 mod body;
+mod check;
 pub(crate) mod code;
 mod compose;
 mod enumeration;
@@ -25,6 +26,8 @@ mod security;
 mod server;
 mod spot;
 mod spread;
+mod success;
+mod tag;
 mod union;
 mod webhook;
 
@@ -59,11 +62,15 @@ pub fn lower(
         files: file::Files::of(document),
         twins: HashMap::new(),
         described: operation::by_route(document),
+        fixed_tags: HashMap::new(),
     };
+    lowerer.fixed_tags = lowerer.fixed_tags();
     lowerer.components();
     let resources = lowerer.resources();
     let webhooks = lowerer.webhooks();
+    check::check(document, lowerer.diagnostics);
     lowerer.check_examples();
+    lowerer.check_values();
     let security = lowerer.security();
     let servers = lowerer.servers();
     let mut tests = Scope::snake(&[]);
@@ -123,6 +130,8 @@ struct Lowerer<'d, 't> {
     twins: HashMap<(String, (u64, u64)), SchemaId>,
     /// The operations as described, by method and path.
     described: HashMap<(String, String), &'d Operation<'t>>,
+    /// For each alternative and the property that tells it apart, its word, where there is exactly one.
+    fixed_tags: HashMap<(SchemaId, &'t str), Option<String>>,
 }
 
 /// What a schema became.

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::Lowerer;
 use super::form::{forms, word};
 use super::security::lower_requirements;
-use super::server::{is_absolute, with_defaults};
+use super::server::{fault, with_defaults};
 use super::spot::Spot;
-use super::{Lowerer, code};
-use crate::diagnostic::Diagnostic;
-use crate::document;
+use crate::document::{self, template};
 use crate::model::{Body, Docs, Home, Input, Operation, Place};
 use crate::name::{Ident, Scope, pascal};
 
@@ -78,13 +77,14 @@ impl<'d, 't> Lowerer<'d, 't> {
             inputs,
             body,
             answer,
+            success: self.success(operation),
             errors,
             callbacks,
             security: operation
                 .security
                 .as_ref()
                 .map(|own| lower_requirements(own)),
-            server: self.own_server(operation),
+            server: own_server(operation),
             accept: Self::accept(operation),
             name,
         };
@@ -133,20 +133,13 @@ impl<'d, 't> Lowerer<'d, 't> {
                 .claim(&format!("{} call", name.plain()))
         })
     }
+}
 
-    /// The base URL of an operation that is not reached where the others are.
-    fn own_server(&mut self, operation: &document::Operation<'t>) -> Option<String> {
-        let server = operation.servers.first()?;
-        let url = with_defaults(server);
-        if is_absolute(&url) {
-            return Some(url);
-        }
-        let message = format!("the server `{url}` of this operation is relative and is not used");
-        let diagnostic = Diagnostic::warning(code::SERVER_LEFT_OUT, message);
-        self.diagnostics
-            .push(diagnostic.at(server.url.span, "no scheme and host"));
-        None
-    }
+/// The base URL of an operation that is not reached where the others are.
+fn own_server(operation: &document::Operation<'_>) -> Option<String> {
+    let url = with_defaults(operation.servers.first()?);
+    let whole = template::placeholders(&url).is_empty();
+    (whole && fault(&url).is_none()).then_some(url)
 }
 
 /// The operations of a document by method and path.

@@ -1,20 +1,18 @@
 //! Path, query, header and cookie parameters.
 
-use super::operation::Wanted;
+use super::check::{is_sent, placeholders};
+use super::operation::{Wanted, path};
 use super::spot::Spot;
-use super::{Lowered, Lowerer, code};
-use crate::diagnostic::Diagnostic;
+use super::{Lowered, Lowerer};
 use crate::document::{self, Location, Operation, Parameter};
 use crate::model::{Docs, Encoding, Input, Place, Scalar, Shape, Style};
 use crate::name::Ident;
 
-/// Headers that the specification keeps for the client itself.
-const OWN_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
-
 impl<'t> Lowerer<'_, 't> {
     /// The inputs that are parameters; path parameters in the order of the template.
     pub(super) fn parameters(&mut self, operation: &Operation<'t>, spot: &Spot) -> Vec<Wanted> {
-        let placeholders = placeholders(&operation.path.text);
+        let path = path(operation);
+        let placeholders = placeholders(&path);
         let mut inputs = Vec::new();
         for name in &placeholders {
             let described = operation
@@ -23,18 +21,12 @@ impl<'t> Lowerer<'_, 't> {
                 .find(|p| p.location == Location::Path && p.name.text == *name);
             inputs.push(match described {
                 Some(parameter) => self.parameter(parameter, spot),
-                None => self.undeclared(operation, name),
+                None => undescribed(name),
             });
         }
         for parameter in &operation.parameters {
-            match parameter.location {
-                Location::Path if placeholders.contains(&parameter.name.text) => {}
-                Location::Path => self.unused(operation, parameter),
-                Location::Header
-                    if OWN_HEADERS
-                        .iter()
-                        .any(|own| parameter.name.text.eq_ignore_ascii_case(own)) => {}
-                _ => inputs.push(self.parameter(parameter, spot)),
+            if parameter.location != Location::Path && is_sent(parameter) {
+                inputs.push(self.parameter(parameter, spot));
             }
         }
         inputs
@@ -52,7 +44,11 @@ impl<'t> Lowerer<'_, 't> {
         };
         let lowered = match schema {
             Some(id) => self.shape(id, &spot.child(parameter.name.text)),
-            None => self.without_schema(parameter),
+            // Reported by the check of parameters.
+            None => Lowered {
+                shape: Shape::Scalar(Scalar::String),
+                nullable: false,
+            },
         };
         let (place, other) = place(parameter.location, encoding);
         let docs = schema.map(|id| self.value_docs(id)).unwrap_or_default();
@@ -100,98 +96,32 @@ impl<'t> Lowerer<'_, 't> {
         own.or_else(of_schema)
             .map(|node| node.to_json().to_string())
     }
-
-    fn without_schema(&mut self, parameter: &Parameter<'t>) -> Lowered {
-        let message = format!(
-            "the parameter `{}` has neither `schema` nor `content`",
-            parameter.name.text
-        );
-        let diagnostic = Diagnostic::warning(code::PARAMETER_WITHOUT_SCHEMA, message);
-        self.diagnostics
-            .push(diagnostic.at(parameter.name.span, "read as a string"));
-        Lowered {
-            shape: Shape::Scalar(Scalar::String),
-            nullable: false,
-        }
-    }
-
-    /// A placeholder of the path that nothing describes: a string.
-    fn undeclared(&mut self, operation: &Operation<'t>, name: &str) -> Wanted {
-        let message = format!("the path has `{{{name}}}`, but no parameter describes it");
-        let mut diagnostic = Diagnostic::warning(code::PATH_PARAMETER_MISSING, message)
-            .at(
-                operation.path.span,
-                format!("`{{{name}}}` is read as a string"),
-            )
-            .also(operation.span, "of this operation");
-        let candidates = operation
-            .parameters
-            .iter()
-            .filter(|p| p.location == Location::Path);
-        let unused =
-            candidates.filter(|p| !placeholders(&operation.path.text).contains(&p.name.text));
-        diagnostic = match crate::diagnostic::nearest(name, unused.map(|p| p.name.text)) {
-            Some(near) => diagnostic.help(format!(
-                "the path parameter `{near}` is used nowhere: is it this one?"
-            )),
-            None => diagnostic.help(format!(
-                "add a parameter with `name: {name}`, `in: path`, `required: true`"
-            )),
-        };
-        self.diagnostics.push(diagnostic);
-        let encoding = Encoding::Style {
-            style: Style::Simple,
-            explode: false,
-            allow_reserved: false,
-        };
-        let input = Input {
-            name: unnamed(),
-            wire: name.to_owned(),
-            docs: Docs::default(),
-            shape: Shape::Scalar(Scalar::String),
-            required: true,
-            nullable: false,
-            deprecated: false,
-            place: Place::Path(encoding),
-            facts: Vec::new(),
-            example: None,
-        };
-        Wanted {
-            text: name.to_owned(),
-            other: "path",
-            input,
-        }
-    }
-
-    fn unused(&mut self, operation: &Operation<'t>, parameter: &Parameter<'t>) {
-        let name = parameter.name.text;
-        let message = format!("the path has no `{{{name}}}` for this parameter");
-        let diagnostic = Diagnostic::warning(code::PATH_PARAMETER_UNUSED, message);
-        self.diagnostics.push(
-            diagnostic
-                .at(parameter.name.span, "the parameter is left out")
-                .also(operation.path.span, "the path")
-                .help(format!(
-                    "put `{{{name}}}` into the path, or remove the parameter"
-                )),
-        );
-    }
 }
 
-/// The names in braces of a path template, in order, each once.
-pub(super) fn placeholders(path: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    for name in path
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name)
-    {
-        if !name.is_empty() && !names.contains(&name) {
-            names.push(name);
-        }
+/// A placeholder of the path that nothing describes: a string.
+fn undescribed(name: &str) -> Wanted {
+    let encoding = Encoding::Style {
+        style: Style::Simple,
+        explode: false,
+        allow_reserved: false,
+    };
+    let input = Input {
+        name: unnamed(),
+        wire: name.to_owned(),
+        docs: Docs::default(),
+        shape: Shape::Scalar(Scalar::String),
+        required: true,
+        nullable: false,
+        deprecated: false,
+        place: Place::Path(encoding),
+        facts: Vec::new(),
+        example: None,
+    };
+    Wanted {
+        text: name.to_owned(),
+        other: "path",
+        input,
     }
-    names
 }
 
 /// Stands for a name until the inputs are in order.

@@ -36,7 +36,7 @@ impl<'t> Lowerer<'_, 't> {
         let mut fields: Vec<Field> = parts
             .properties
             .iter()
-            .map(|&(key, property)| self.field(key, property, parts, &spot, &mut scope))
+            .map(|&(key, property)| self.field(id, (key, property), parts, &spot, &mut scope))
             .collect();
         fields.extend(self.undescribed(id, parts, &mut scope));
         let rest = self.rest(parts, &spot, &mut scope);
@@ -59,26 +59,26 @@ impl<'t> Lowerer<'_, 't> {
     /// One property as a field.
     fn field(
         &mut self,
-        key: &'t Key,
-        property: SchemaId,
+        id: SchemaId,
+        (key, property): (&'t Key, SchemaId),
         parts: &Parts<'t>,
         spot: &Spot,
         scope: &mut Scope,
     ) -> Field {
         let schema = self.document.schema(property);
         let required = parts.required.iter().any(|name| *name.text == *key.text);
-        let constant = if required {
-            self.property_constant(property)
-        } else {
-            None
-        };
-        let lowered = match &constant {
+        let own = self.property_constant(property).filter(|_| required);
+        let lowered = match &own {
             Some(constant) => Lowered {
                 shape: constant.shape(),
                 nullable: false,
             },
             None => self.shape(property, &spot.child(&key.text)),
         };
+        let constant = own.or_else(|| {
+            let tag = self.fixed_tag(id, &key.text, property);
+            tag.filter(|_| required)
+        });
         Field {
             name: scope.claim(schema.rust_name.map_or(&*key.text, |name| name.text)),
             wire: key.text.to_string(),

@@ -1,5 +1,6 @@
 //! Tags group the operations into resources, and every operation gets its name there.
 
+use super::check::placeholders;
 use super::{Lowerer, code};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Operation, Tag};
@@ -164,8 +165,9 @@ fn group_text(operation: &Operation<'_>) -> String {
 /// The fixed segments of a path, without versions and `api`.
 pub(super) fn telling_segments(path: &str) -> impl Iterator<Item = &str> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    path.split('/')
-        .filter(|segment| !segment.is_empty() && !segment.contains('{') && !is_prefix(segment))
+    path.split('/').filter(|segment| {
+        !segment.is_empty() && !segment.contains(['{', '}']) && !is_prefix(segment)
+    })
 }
 
 /// Whether a segment is `api` or a version such as `v4`.
@@ -205,17 +207,23 @@ fn within_group<'a>(id: &'a str, group: &str) -> Option<&'a str> {
         .find(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
+/// The words of the fixed query of a path: `/queue?action=purge` → `action`, `purge`.
+fn query_words(path: &str) -> impl Iterator<Item = String> + '_ {
+    let path = path.split('#').next().unwrap_or_default();
+    let query = path.split_once('?').map_or("", |(_, query)| query);
+    let words = query.split(['&', '=']);
+    words
+        .filter(|word| !word.is_empty() && !word.contains('{'))
+        .map(str::to_owned)
+}
+
 /// `GET /v1/profiles/{id}` → `get_profiles_by_id`.
 fn name_from_path(operation: &Operation<'_>) -> String {
     let mut words = vec![operation.method.to_ascii_lowercase()];
     words.extend(telling_segments(&operation.path.text).map(str::to_owned));
-    let inputs = operation
-        .path
-        .text
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split('}').next());
-    for (i, input) in inputs.enumerate() {
+    words.extend(query_words(&operation.path.text));
+    let inputs = placeholders(&operation.path.text);
+    for (i, input) in inputs.into_iter().enumerate() {
         words.push(if i == 0 { "by" } else { "and" }.to_owned());
         words.push(input.to_owned());
     }

@@ -172,7 +172,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 
     /// Whether a value fits its schema and has no member that the schema's type would not keep.
-    fn is_whole(&self, node: &Node, id: SchemaId) -> bool {
+    pub(super) fn is_whole(&self, node: &Node, id: SchemaId) -> bool {
         self.misfit(node, id, 0).is_none() && self.keeps(node, id)
     }
 

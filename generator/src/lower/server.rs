@@ -1,96 +1,157 @@
 //! Servers: the environments that a client can be built for.
 
-use super::{Lowerer, code};
-use crate::diagnostic::Diagnostic;
-use crate::document;
+use std::net::Ipv4Addr;
+
+use super::Lowerer;
+use crate::document::{self, template};
 use crate::model::{Docs, Server, Variable};
-use crate::name::Scope;
+use crate::name::{Ident, Scope};
 
 /// The most words of a description that still make a name.
 const MOST_WORDS: usize = 3;
 
+/// The most words of a URL that make a name.
+const MOST_URL_WORDS: usize = 3;
+
 impl Lowerer<'_, '_> {
-    /// The servers that can be chosen by name: those with an absolute URL.
-    pub(super) fn servers(&mut self) -> Vec<Server> {
+    /// The servers that can be chosen by name: those with an absolute URL. The check of servers reports the others.
+    pub(super) fn servers(&self) -> Vec<Server> {
+        let usable = |server: &&document::Server<'_>| fault(&with_defaults(server)).is_none();
+        let servers: Vec<_> = self.document.servers.iter().filter(usable).collect();
         let mut scope = Scope::pascal(&["Self", "Custom"]);
-        let mut servers = Vec::new();
-        for server in &self.document.servers {
-            if is_absolute(server.url.text) {
-                servers.push(lower_server(server, &mut scope));
-            } else if !server.url.text.trim_matches('/').is_empty() {
-                let message = format!(
-                    "the server `{}` is relative: callers give the whole base URL",
-                    server.url.text
-                );
-                let diagnostic = Diagnostic::warning(code::SERVER_LEFT_OUT, message);
-                self.diagnostics
-                    .push(diagnostic.at(server.url.span, "no scheme and host"));
-            }
-        }
-        servers
+        let chosen = names(&servers);
+        let named = servers.into_iter().zip(chosen);
+        named
+            .map(|(server, name)| lower_server(server, scope.claim(&name)))
+            .collect()
     }
 }
 
-/// Whether a URL has a scheme and a host.
-pub(super) fn is_absolute(url: &str) -> bool {
-    let rest = url
+/// Why a client cannot be built for a URL.
+pub(super) fn fault(url: &str) -> Option<&'static str> {
+    let url = url.trim();
+    let Some(rest) = url
         .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+        .or_else(|| url.strip_prefix("http://"))
+    else {
+        return Some("no scheme and host");
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.is_empty() || host.starts_with(':') {
+        Some("no host")
+    } else if host.contains('@') {
+        Some("a user name has no place here")
+    } else if url.contains(['?', '#']) {
+        Some("a base URL ends with its path")
+    } else {
+        None
+    }
+}
+
+/// Whether a URL is reached without encryption, and not on the machine itself.
+pub(super) fn is_unencrypted(url: &str) -> bool {
+    let Some(rest) = url.trim().strip_prefix("http://") else {
+        return false;
+    };
+    let authority = rest.split('/').next().unwrap_or_default();
+    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    let host = match authority.rsplit_once(':') {
+        Some((host, port)) if is_port(port) => host,
+        _ => authority,
+    };
+    let loopback = host == "localhost"
+        || host == "[::1]"
+        || host
+            .parse::<Ipv4Addr>()
+            .is_ok_and(|address| address.is_loopback());
+    !loopback
 }
 
 /// The URL with the defaults of its variables.
 pub(super) fn with_defaults(server: &document::Server<'_>) -> String {
-    server
-        .variables
-        .iter()
-        .fold(server.url.text.to_owned(), |url, variable| {
-            url.replace(&format!("{{{}}}", variable.key.text), variable.default)
-        })
+    template::filled(server.url.text.trim(), |name| {
+        let mut variables = server.variables.iter();
+        let variable = variables.find(|variable| *variable.key.text == *name)?;
+        Some(variable.default)
+    })
 }
 
-fn lower_server(server: &document::Server<'_>, scope: &mut Scope) -> Server {
-    let wanted = server
-        .name
-        .map_or_else(|| server_text(server), |name| name.text.to_owned());
+fn lower_server(server: &document::Server<'_>, variant: Ident) -> Server {
+    let url = server.url.text.trim();
     let mut fields = Scope::snake(&[]);
-    let used = |variable: &&document::Variable<'_>| {
-        server
-            .url
-            .text
-            .contains(&format!("{{{}}}", variable.key.text))
-    };
-    let variables = server
-        .variables
-        .iter()
-        .filter(used)
-        .map(|variable| Variable {
-            name: fields.claim(&variable.key.text),
-            wire: variable.key.text.to_string(),
-            default: variable.default.to_owned(),
-            values: variable
-                .values
-                .iter()
-                .map(|&value| value.to_owned())
-                .collect(),
+    let mut variables: Vec<Variable> = Vec::new();
+    for name in template::placeholders(url) {
+        if variables.iter().any(|known| known.wire == name) {
+            continue;
+        }
+        let described = server.variables.iter().find(|v| *v.key.text == *name);
+        let values = described.map_or(&[][..], |variable| &variable.values);
+        variables.push(Variable {
+            name: fields.claim(name),
+            wire: name.to_owned(),
+            default: described.map_or("", |variable| variable.default).to_owned(),
+            values: values.iter().map(|&value| value.to_owned()).collect(),
             docs: Docs {
                 summary: None,
-                description: variable.description.map(str::to_owned),
+                description: described
+                    .and_then(|variable| variable.description)
+                    .map(str::to_owned),
             },
         });
+    }
     Server {
-        variant: scope.claim(&wanted),
-        url: server.url.text.trim().to_owned(),
+        variant,
+        url: url.to_owned(),
         docs: Docs {
             summary: None,
             description: server.description.map(str::to_owned),
         },
-        variables: variables.collect(),
+        unencrypted: is_unencrypted(&with_defaults(server)),
+        variables,
     }
 }
 
-/// A name from a short description ("Production server"), else from what the host says, else `Default`.
-fn server_text(server: &document::Server<'_>) -> String {
+/// What the servers are called: by the description, else by what tells their URLs apart; one that stands alone without
+/// a name is the default.
+fn names(servers: &[&document::Server<'_>]) -> Vec<String> {
+    let own = |server: &&document::Server<'_>| match server.name {
+        Some(name) => Some(name.text.to_owned()),
+        None => server_text(server),
+    };
+    let names: Vec<Option<String>> = servers.iter().map(own).collect();
+    let several = names.iter().filter(|name| name.is_none()).count() > 1;
+    let words: Vec<Vec<&str>> = servers.iter().map(|s| url_words(s.url.text)).collect();
+    let telling = |index: usize| {
+        let own = words[index].iter().copied();
+        let telling = own.filter(|word| !words.iter().all(|other| other.contains(word)));
+        let words: Vec<&str> = telling.take(MOST_URL_WORDS).collect();
+        (several && !words.is_empty()).then(|| words.join(" "))
+    };
+    let numbered = names.into_iter().enumerate();
+    numbered
+        .map(|(index, name)| {
+            name.or_else(|| telling(index))
+                .unwrap_or_else(|| "Default".to_owned())
+        })
+        .collect()
+}
+
+/// The words of a URL that can tell it from another: the labels of its host but the last, its port, the segments of
+/// its path.
+fn url_words(url: &str) -> Vec<&str> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
+    let labels = host.rsplit_once('.').map_or(host, |(labels, _)| labels);
+    [labels, port, path]
+        .into_iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// A name from a short description ("Production server"), else from what the host says.
+fn server_text(server: &document::Server<'_>) -> Option<String> {
     let description = server
         .description
         .unwrap_or_default()
@@ -104,7 +165,7 @@ fn server_text(server: &document::Server<'_>) -> String {
         && words.len() <= MOST_WORDS
         && words.iter().all(|w| w.is_ascii() && !w.contains('/'))
     {
-        return words.join(" ");
+        return Some(words.join(" "));
     }
     let stages = [
         "sandbox",
@@ -129,8 +190,7 @@ fn server_text(server: &document::Server<'_>) -> String {
     let mut labels = host.split(['.', '-', ':']);
     labels
         .find(|label| stages.contains(label))
-        .unwrap_or("Default")
-        .to_owned()
+        .map(str::to_owned)
 }
 
 fn is_filler(word: &str) -> bool {

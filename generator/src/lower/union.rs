@@ -2,12 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::Lowerer;
 use super::compose::{self, Alternatives, Parts};
 use super::record::is_object;
 use super::spot::Spot;
-use super::{Lowerer, code};
-use crate::diagnostic::Diagnostic;
-use crate::document::{Discriminator, SchemaId, SimpleType};
+use crate::document::{SchemaId, SimpleType};
 use crate::model::{
     Alternative, Constant, Docs, Enumeration, Kind, Scalar, Shape, TypeId, Union, Variant,
 };
@@ -273,69 +272,6 @@ impl<'t> Lowerer<'_, 't> {
             list.push((variant, shape, tags.unwrap_or_default(), child));
         }
         self.finish_union(ty, tag, list)
-    }
-
-    /// The property that tells the alternatives apart: the discriminator's, or one that has different words in each.
-    fn tag(&mut self, alternatives: &Alternatives<'t>, parts: &[Parts<'t>]) -> Option<String> {
-        if let Some(discriminator) = &alternatives.discriminator {
-            let objects = parts
-                .iter()
-                .all(|parts| is_object(parts) || !parts.unions.is_empty());
-            if objects {
-                return Some(discriminator.property.text.to_owned());
-            }
-            let message = "this discriminator belongs to alternatives that are not all objects";
-            let diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message);
-            self.diagnostics.push(
-                diagnostic
-                    .at(discriminator.property.span, "only objects have properties")
-                    .note("the alternatives are told apart by their form instead"),
-            );
-            return None;
-        }
-        let (first, rest) = parts.split_first().filter(|(_, rest)| !rest.is_empty())?;
-        let telling = |name: &str| {
-            let mut seen = HashSet::new();
-            std::iter::once(first).chain(rest).all(|parts| {
-                let words = self.property_words(parts, name);
-                words.is_some_and(|words| words.into_iter().all(|word| seen.insert(word)))
-            })
-        };
-        let mut names = first.properties.iter().map(|(key, _)| &*key.text);
-        names.find(|name| telling(name)).map(str::to_owned)
-    }
-
-    /// The words that a property of an object can have.
-    fn property_words(&self, parts: &Parts<'t>, name: &str) -> Option<Vec<String>> {
-        let &(_, property) = parts
-            .properties
-            .iter()
-            .find(|(key, _)| &*key.text == name)?;
-        Self::words(&Parts::of(self.document, property))
-    }
-
-    /// The words of the tag that mean a branch: those of the mapping, those of the branch itself, else its name.
-    fn tag_words(
-        &self,
-        branch: SchemaId,
-        tag: &str,
-        discriminator: Option<&Discriminator<'t>>,
-    ) -> Vec<String> {
-        let target = self.target(branch);
-        let mapping = discriminator.map(|d| &d.mapping[..]).unwrap_or_default();
-        let mapped = mapping.iter().filter(|&&(_, to)| self.target(to) == target);
-        let mut words: Vec<String> = mapped.map(|(key, _)| key.text.to_string()).collect();
-        let parts = Parts::of(self.document, branch);
-        words.extend(self.property_words(&parts, tag).unwrap_or_default());
-        for inner in parts.unions.iter().flat_map(|union| &union.branches) {
-            words.extend(self.tag_words(*inner, tag, None));
-        }
-        if words.is_empty() {
-            words.extend(self.document.schema(target).component.map(str::to_owned));
-        }
-        let mut seen = HashSet::new();
-        words.retain(|word| seen.insert(word.clone()));
-        words
     }
 
     /// The schema that a branch stands for in the end.

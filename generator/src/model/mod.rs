@@ -98,6 +98,8 @@ pub struct Server {
     pub url: String,
     /// What it is for.
     pub docs: Docs,
+    /// Whether it is reached without encryption, which the caller has to allow.
+    pub unencrypted: bool,
     /// The variables of the URL, each a field of the variant.
     pub variables: Vec<Variable>,
 }
@@ -111,7 +113,7 @@ pub struct Variable {
     pub wire: String,
     /// The default.
     pub default: String,
-    /// Allowed values, empty for any (for the docs).
+    /// Allowed values, empty for any.
     pub values: Vec<String>,
     /// What it is for.
     pub docs: Docs,

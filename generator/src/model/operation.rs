@@ -44,6 +44,8 @@ pub struct Operation {
     pub body: Body,
     /// What a success gives.
     pub answer: Answer,
+    /// What the description shows of the first success.
+    pub success: Success,
     /// Documented errors, for the docs and for `error.api::<T>()`.
     pub errors: Vec<ApiError>,
     /// What the other side sends because of the call.
@@ -201,6 +203,17 @@ pub enum Answer {
         /// Its variants; the first that matches status and media type counts.
         cases: Vec<AnswerCase>,
     },
+}
+
+/// A success as the description shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Success {
+    /// Its status.
+    pub status: u16,
+    /// The media type of its body, if it has one.
+    pub content_type: Option<String>,
+    /// A body as JSON text, where the description has an example; text is a JSON string.
+    pub example: Option<String>,
 }
 
 /// A variant of an answer enum.

@@ -1,6 +1,6 @@
 //! Path → text.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -39,21 +39,30 @@ fn shown(path: &Path) -> String {
 enum Fault {
     Missing,
     Directory,
+    /// A pipe, a device or a socket: reading one may wait for ever.
+    Special,
     Forbidden,
     TooLarge,
     Io(io::Error),
     Empty,
     Binary,
     Utf16,
-    NotUtf8 { line: usize, column: usize },
+    NotUtf8 {
+        line: usize,
+        column: usize,
+    },
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(Fault::from)?;
-    if file.metadata().map_err(Fault::from)?.is_dir() {
+    let metadata = fs::metadata(path).map_err(Fault::from)?;
+    if metadata.is_dir() {
         return Err(Fault::Directory);
     }
+    if !metadata.is_file() && !is_standard_input(path) {
+        return Err(Fault::Special);
+    }
+    let file = File::open(path).map_err(Fault::from)?;
     file.take(LARGEST + 1)
         .read_to_end(&mut bytes)
         .map_err(Fault::from)?;
@@ -61,6 +70,11 @@ fn read(path: &Path) -> Result<Vec<u8>, Fault> {
         return Err(Fault::TooLarge);
     }
     Ok(bytes)
+}
+
+/// Whether a path is what another program is asked to write to: `/dev/stdin`, or what a shell puts for `<(…)`.
+fn is_standard_input(path: &Path) -> bool {
+    path == Path::new("/dev/stdin") || path.starts_with("/dev/fd")
 }
 
 fn decode(mut bytes: Vec<u8>) -> Result<String, Fault> {
@@ -107,6 +121,8 @@ impl Fault {
             Self::Missing => error(code::UNREADABLE, format!("there is no file `{path}`")),
             Self::Directory => error(code::UNREADABLE, format!("`{path}` is a directory"))
                 .help("name the description files in it, such as `spec/*.yaml`"),
+            Self::Special => error(code::UNREADABLE, format!("`{path}` is no regular file"))
+                .help("write what it gives to a file, or to `/dev/stdin`"),
             Self::Forbidden => error(code::UNREADABLE, format!("no permission to read `{path}`"))
                 .help("let your user read it, for example with `chmod u+r`"),
             Self::TooLarge => error(

@@ -16,6 +16,7 @@ mod yaml;
 mod yaml_error;
 
 pub use allow::Allow;
+pub(crate) use scalar::is_beyond_json;
 pub use syntax::parse;
 
 use std::ops::Range;

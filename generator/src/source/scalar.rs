@@ -17,7 +17,7 @@ pub(super) fn resolve(text: &str) -> Value {
 }
 
 /// Whether the text is `.inf` or `.nan`, which YAML has and JSON has not.
-pub(super) fn is_beyond_json(text: &str) -> bool {
+pub(crate) fn is_beyond_json(text: &str) -> bool {
     let text = text.strip_prefix(['-', '+']).unwrap_or(text);
     matches!(text, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN")
 }

@@ -160,16 +160,18 @@ fn address(parts: &Parts, shared: &Shared) -> Result<Uri, Error> {
     let mut text =
         String::with_capacity(base.as_str().len() + parts.template.len() + parts.query.len() + 40);
     text.push_str(base.as_str());
+    let path = text.len();
     fill(&mut text, &parts.template, |name| {
         let (_, value) = parts.path.iter().find(|(known, _)| known == name)?;
         Some(value)
     })?;
     if !parts.query.is_empty() {
-        text.push(if parts.template.contains('?') {
-            '&'
-        } else {
-            '?'
-        });
+        // The description may have put a fixed query behind the path.
+        match text[path..].find('?') {
+            None => text.push('?'),
+            Some(_) if text.ends_with(['?', '&']) => {}
+            Some(_) => text.push('&'),
+        }
         text.push_str(&parts.query);
     }
     Uri::from_maybe_shared(Bytes::from(text)).map_err(|_| {

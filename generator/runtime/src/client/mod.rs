@@ -25,7 +25,7 @@ use crate::url::Base;
 pub use self::builder::ClientBuilder;
 pub use crate::api::Api;
 pub use crate::auth::{ClientCredentials, Credential, Scheme, TokenProvider};
-pub use crate::url::BaseUrl;
+pub use crate::url::{BaseUrl, Variable};
 pub use crate::value::Secret;
 pub use crate::{builder, client};
 

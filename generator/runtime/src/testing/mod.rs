@@ -22,11 +22,13 @@
 //! ```
 
 mod clock;
+mod example;
 mod examples;
 mod reply;
 mod request;
 mod transport;
 
+pub use self::example::Example;
 pub use self::examples::{round_trip, sends, value};
 pub use self::reply::{Failure, Reply};
 pub use self::request::RecordedRequest;

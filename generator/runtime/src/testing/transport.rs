@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 use bytes::{Bytes, BytesMut};
 
 use super::clock::Clock;
+use super::example::Example;
 use super::reply::{Ending, Failure, Reply};
 use super::request::RecordedRequest;
 use crate::transport::{BoxFuture, Chunks, RequestBody, ResponseBody, Transport, TransportError};
@@ -27,6 +28,7 @@ pub struct TestTransport {
 #[derive(Debug, Default)]
 struct State {
     queue: VecDeque<Next>,
+    examples: Vec<&'static [Example]>,
     requests: Vec<RecordedRequest>,
 }
 
@@ -42,9 +44,17 @@ impl TestTransport {
         Self::default()
     }
 
+    /// A transport that answers each request as the operation that it is for, while its queue is empty; a request
+    /// that is for none of them fails to connect.
+    pub fn answering(examples: impl IntoIterator<Item = &'static [Example]>) -> Self {
+        let transport = Self::default();
+        transport.state().examples.extend(examples);
+        transport
+    }
+
     /// Queues an answer.
-    pub fn reply(&self, reply: Reply) {
-        self.state().queue.push_back(Next::Reply(reply));
+    pub fn reply(&self, reply: impl Into<Reply>) {
+        self.state().queue.push_back(Next::Reply(reply.into()));
     }
 
     /// Queues a failure.
@@ -73,13 +83,16 @@ impl TestTransport {
 
     fn record(&self, head: http::request::Parts, body: Bytes) -> Option<Next> {
         let mut state = self.state();
+        let examples = state.examples.iter().copied().flatten();
+        let usual = Example::of(examples, &head.method, &head.uri).copied();
         state.requests.push(RecordedRequest {
             method: head.method,
             uri: head.uri,
             headers: head.headers,
             body,
         });
-        state.queue.pop_front()
+        let queued = state.queue.pop_front();
+        queued.or_else(|| Some(Next::Reply(usual?.reply())))
     }
 }
 

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use http::Uri;
 
+use super::variable::{Variable, substitute};
 use crate::error::Error;
 
 /// The address that the paths of an API are added to: `https://api.example.com`, with or without a path of its own.
@@ -19,21 +20,43 @@ use crate::error::Error;
 /// # Ok::<(), specwright_runtime::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct BaseUrl(Cow<'static, str>);
+pub struct BaseUrl {
+    text: Cow<'static, str>,
+    /// Why the text is no URL yet, where variables could not be filled in.
+    fault: Option<String>,
+}
 
 impl BaseUrl {
     /// The address that a description names. It is checked when the client is built.
     pub fn described(url: impl Into<Cow<'static, str>>) -> Self {
-        Self(url.into())
+        Self {
+            text: url.into(),
+            fault: None,
+        }
+    }
+
+    /// The address that a description names by variables. A value that cannot stand there is reported when the client
+    /// is built.
+    pub fn filled(template: &'static str, variables: &[Variable]) -> Self {
+        match substitute(template, variables) {
+            Ok(url) => Self::described(url),
+            Err(fault) => Self {
+                text: Cow::Borrowed(template),
+                fault: Some(fault),
+            },
+        }
     }
 
     /// The URL as text, without a slash at its end.
     pub fn as_str(&self) -> &str {
-        self.0.trim_end_matches('/')
+        self.text.trim_end_matches('/')
     }
 
     pub(crate) fn check(&self) -> Result<Base, Error> {
-        Base::parse(&self.0)
+        match &self.fault {
+            Some(fault) => Err(Error::config(format!("the base URL {fault}"))),
+            None => Base::parse(&self.text),
+        }
     }
 }
 
@@ -44,7 +67,7 @@ impl FromStr for BaseUrl {
     /// The text is no `http` or `https` URL, or has user information, a query or a fragment.
     fn from_str(text: &str) -> Result<Self, Error> {
         let base = Base::parse(text.trim())?;
-        Ok(Self(Cow::Owned(base.text)))
+        Ok(Self::described(base.text))
     }
 }
 
@@ -246,6 +269,52 @@ mod tests {
                 "{given}"
             );
         }
+    }
+
+    #[test]
+    fn variables_are_filled_in_once_and_lead_to_no_other_host() {
+        let url = |region: Option<&str>, port: Option<&str>| {
+            let region = Variable::one_of("region", region.map(str::to_owned), "eu", &["us"]);
+            let port = Variable::any("port", port.map(str::to_owned), "443");
+            let base = Variable::any("base", Some("{port}".to_owned()), "{port}");
+            BaseUrl::filled("https://{region}.h:{port}/{base}", &[region, port, base])
+        };
+        assert_eq!(url(None, None).as_str(), "https://eu.h:443/{port}");
+        assert_eq!(url(Some("us"), Some("1")).as_str(), "https://us.h:1/{port}");
+        for (region, port) in [
+            (Some("hunter2"), None),
+            (Some("us.h/"), None),
+            (None, Some("")),
+            (None, Some("1/../hunter2")),
+            (None, Some("1@hunter2")),
+            (None, Some("{region}")),
+            (None, Some("1?hunter2")),
+        ] {
+            let url = url(region, port);
+            let error = url.check().unwrap_err();
+            assert_eq!(
+                error.kind(),
+                crate::ErrorKind::Config,
+                "{region:?} {port:?}"
+            );
+            assert!(
+                !format!("{error} {url} {url:?}").contains("hunter2"),
+                "{error}"
+            );
+        }
+        let host = |value: &str, default| {
+            let host = Variable::any("host", Some(value.to_owned()), default);
+            BaseUrl::filled(
+                "https://{host}/{v}",
+                &[host, Variable::any("v", None, "v1")],
+            )
+        };
+        assert_eq!(host("a.test", "b.test").as_str(), "https://a.test/v1");
+        assert!(host("a.test:1", "b.test").check().is_err());
+        assert_eq!(host("a.test:1", "b.test:2").as_str(), "https://a.test:1/v1");
+        assert_eq!(host("a.test/x", "b.test/y").as_str(), "https://a.test/x/v1");
+        let missing = BaseUrl::filled("https://{host}", &[]).check().unwrap_err();
+        assert!(missing.to_string().contains("{host}"), "{missing}");
     }
 
     #[test]

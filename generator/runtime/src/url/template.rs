@@ -20,7 +20,8 @@ const LITERAL: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// Adds the path of `template` with its `{name}`s filled from `values`, which are encoded already.
+/// Adds the path of `template`, and the query that it may have, with its `{name}`s filled from `values`, which are
+/// encoded already.
 ///
 /// The template is read once from left to right, so that a value can never be taken for a placeholder. A segment
 /// that values made empty, `.` or `..` is refused: it would name another resource.
@@ -29,47 +30,91 @@ pub(crate) fn fill<'v>(
     template: &str,
     value: impl Fn(&str) -> Option<&'v str>,
 ) -> Result<(), Error> {
-    for segment in template.strip_prefix('/').unwrap_or(template).split('/') {
-        target.push('/');
-        let start = target.len();
-        let filled = fill_segment(target, segment, &value)?;
-        let written = &target[start..];
-        if filled && (written.is_empty() || is_dots(written)) {
-            return Err(Error::request(format!(
-                "the path value in `{segment}` is empty, `.` or `..`, which would name another resource"
-            )));
-        }
+    target.push('/');
+    let mut path = Path {
+        start: target.len(),
+        target,
+        filled: None,
+        in_query: false,
+    };
+    let mut rest = template.strip_prefix('/').unwrap_or(template);
+    while let Some((literal, name, after)) = next_placeholder(rest) {
+        path.literal(literal)?;
+        path.value(name, value(name))?;
+        rest = after;
     }
-    Ok(())
+    path.literal(rest)?;
+    path.end_segment()
 }
 
-/// Says whether the segment has placeholders.
-fn fill_segment<'v>(
-    target: &mut String,
-    segment: &str,
-    value: &impl Fn(&str) -> Option<&'v str>,
-) -> Result<bool, Error> {
-    let mut rest = segment;
-    let mut filled = false;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
-            break;
+/// What stands before the next `{name}`, the name, and what stands behind it.
+pub(super) fn next_placeholder(template: &str) -> Option<(&str, &str, &str)> {
+    template.match_indices('{').find_map(|(start, _)| {
+        let (name, after) = template[start + 1..].split_once('}')?;
+        let is_name = !name.is_empty() && !name.contains('{');
+        is_name.then_some((&template[..start], name, after))
+    })
+}
+
+/// A path that is being written.
+struct Path<'p, 't> {
+    target: &'p mut String,
+    /// Where the segment at hand begins.
+    start: usize,
+    /// The placeholder that was filled last in the segment at hand.
+    filled: Option<&'t str>,
+    /// Whether the fixed query has begun, which has no segments.
+    in_query: bool,
+}
+
+impl<'t> Path<'_, 't> {
+    fn literal(&mut self, text: &str) -> Result<(), Error> {
+        let (path, query) = match text.split_once('?') {
+            _ if self.in_query => ("", Some(text)),
+            Some((path, _)) => (path, Some(&text[path.len()..])),
+            None => (text, None),
         };
-        push_literal(target, before);
-        let Some(value) = value(name) else {
+        for (position, piece) in path.split('/').enumerate() {
+            if position > 0 {
+                self.end_segment()?;
+                self.target.push('/');
+                self.start = self.target.len();
+            }
+            push_literal(self.target, piece);
+        }
+        if let Some(query) = query {
+            self.end_segment()?;
+            self.in_query = true;
+            push_literal(self.target, query);
+        }
+        Ok(())
+    }
+
+    fn value(&mut self, name: &'t str, value: Option<&str>) -> Result<(), Error> {
+        let Some(value) = value else {
             return Err(Error::request(format!(
                 "the path has no value for `{{{name}}}`"
             )));
         };
-        if value.is_empty() {
+        if value.is_empty() && !self.in_query {
             return Err(Error::request(format!("the path value `{name}` is empty")));
         }
-        target.push_str(value);
-        filled = true;
-        rest = after;
+        self.target.push_str(value);
+        self.filled = Some(name);
+        Ok(())
     }
-    push_literal(target, rest);
-    Ok(filled)
+
+    fn end_segment(&mut self) -> Result<(), Error> {
+        let written = &self.target[self.start..];
+        match self.filled.take() {
+            Some(name) if !self.in_query && (written.is_empty() || is_dots(written)) => {
+                Err(Error::request(format!(
+                    "the path value `{name}` makes a segment empty, `.` or `..`, which would name another resource"
+                )))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 fn push_literal(target: &mut String, literal: &str) {
@@ -116,6 +161,16 @@ mod tests {
             ("/é/a b", &[], "/%C3%A9/a%20b"),
             ("/{ä ö}", &[("ä ö", "1")], "/1"),
             ("/open{", &[], "/open%7B"),
+            ("/{a/b}/{c?}", &[("a/b", "1"), ("c?", "2")], "/1/2"),
+            ("/{}/{{a}}", &[("a", "1")], "/%7B%7D/%7B1%7D"),
+            ("/{z}{z}", &[("z", "1")], "/11"),
+            ("/x?y=z&w", &[], "/x?y=z&w"),
+            ("/x/?at=a/../b", &[], "/x/?at=a/../b"),
+            (
+                "/{a}?b={b}&c={c}",
+                &[("a", "?"), ("b", "1&2"), ("c", "")],
+                "/%3F?b=1%262&c=",
+            ),
         ] {
             assert_eq!(path(template, values).unwrap(), wanted, "{template}");
         }
@@ -132,6 +187,7 @@ mod tests {
             ("/a/.{b}", &[("b", ".")]),
             ("/a/{b}.json", &[("b", "")]),
             ("/a/{b}", &[("c", "1")]),
+            ("/a/{b}?c", &[("b", "..")]),
         ] {
             let error = path(template, values).unwrap_err();
             assert_eq!(error.kind(), crate::ErrorKind::Request, "{template}");

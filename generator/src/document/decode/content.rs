@@ -15,7 +15,7 @@ impl<'t> Decoder<'t, '_> {
         let followed = self.follow(&member.value, member.key.span, Kind::RequestBody)?;
         let object = self.object(followed.node, followed.at, &keys::BODY)?;
         let description = self.text(object.get("description"));
-        let rust_name = self.word(object.get("x-rust-name"));
+        let rust_name = self.rust_name(object.get("x-rust-name"));
         Some(RequestBody {
             span: member.key.span,
             description: followed.description.or(description),
@@ -38,7 +38,7 @@ impl<'t> Decoder<'t, '_> {
         };
         let summary = self.text(object.get("summary"));
         let description = self.text(object.get("description")).or(summary);
-        let rust_name = self.word(object.get("x-rust-name"));
+        let rust_name = self.rust_name(object.get("x-rust-name"));
         Some(Response {
             status,
             span: member.key.span,
@@ -61,6 +61,11 @@ impl<'t> Decoder<'t, '_> {
             [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => text.parse().ok().map(Status::Code),
             _ => None,
         };
+        if let Some(Status::Code(code @ 600..)) = status {
+            let message =
+                format!("`{code}` is no status of HTTP, which ends at 599; it is read as an error");
+            self.assume(key.span, message);
+        }
         if status.is_none() {
             let message = format!("`{}` is no status; the response is left out", key.text);
             let diagnostic = Diagnostic::error(UNKNOWN_WORD, message).at(key.span, "");

@@ -45,7 +45,7 @@ impl<'t> Decoder<'t, '_> {
             "contentEncoding" => schema.content_encoding = self.text(value),
             "contentMediaType" => schema.content_media_type = self.text(value),
             "contentSchema" => schema.content_schema = Some(self.child(member)),
-            "x-rust-name" => schema.rust_name = self.word(value),
+            "x-rust-name" => schema.rust_name = self.rust_name(value),
             "x-enum" => schema.open = self.openness(member),
             "x-success-flag" => schema.success_flag = self.success_flag(member),
             "externalDocs" | "xml" | "$comment" | "$id" | "id" | "$schema" | "$anchor"
@@ -107,22 +107,11 @@ impl<'t> Decoder<'t, '_> {
             "enum" => schema.enumeration = self.enumeration(member),
             "const" => schema.constant = Some(&member.value),
             "required" => schema.required = self.required_names(member),
-            "minLength" | "maxLength" | "pattern" => schema.has_string_keywords = true,
-            "minimum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
-                schema.has_number_keywords = true;
-            }
             "maximum" => {
-                schema.has_number_keywords = true;
                 schema.beyond_i64 = is_beyond_i64(&member.value);
+                return self.limit(schema, key, member);
             }
-            "minItems" | "maxItems" | "uniqueItems" | "contains" | "minContains"
-            | "maxContains" => {
-                schema.has_list_keywords = true;
-            }
-            "minProperties" | "maxProperties" | "propertyNames" => {
-                schema.has_object_keywords = true;
-            }
-            _ => return false,
+            _ => return self.limit(schema, key, member),
         }
         true
     }
@@ -206,7 +195,8 @@ impl<'t> Decoder<'t, '_> {
                 .push(diagnostic.help("name the property in `required` of the object that has it"));
             return Vec::new();
         }
-        self.words(Some(member))
+        let names = self.words(Some(member));
+        self.each_once("required", names)
     }
 
     /// `examples` is a list here, and a map of example objects where people take it for the one of a media type.

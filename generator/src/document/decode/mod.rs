@@ -3,6 +3,7 @@
 mod content;
 mod keys;
 mod keyword;
+mod limit;
 mod operation;
 mod parameter;
 mod path;
@@ -109,6 +110,7 @@ impl<'t> Decoder<'t, '_> {
             members: &[],
             at: span,
         });
+        self.check_content(&root);
         let components = self.components(&root);
         let named = self.named_schemas(&components);
         let schemes = self.security_schemes(components.get("securitySchemes"));
@@ -135,6 +137,19 @@ impl<'t> Decoder<'t, '_> {
             webhooks,
             schemas: std::mem::take(&mut self.schemas),
             components: named,
+        }
+    }
+
+    /// A description of nothing is most likely a slip in a key.
+    fn check_content(&mut self, root: &Object<'t>) {
+        let content = ["paths", "components", "webhooks", "x-webhooks"];
+        // A slip in the key is an error already.
+        if self.reporter.errors() == 0 && !content.iter().any(|key| root.get(key).is_some()) {
+            let message = "a description should have `paths`, `components` or `webhooks`";
+            self.reporter.push(
+                Diagnostic::warning(super::code::MISSING_KEY, message)
+                    .at(root.at, "nothing else is described here"),
+            );
         }
     }
 
@@ -239,7 +254,7 @@ impl<'t> Decoder<'t, '_> {
         let name = self.required_word(&tag, "name", &keys::TAG);
         let summary = self.text(tag.get("summary"));
         let description = self.text(tag.get("description")).or(summary);
-        let rust_name = self.word(tag.get("x-rust-name"));
+        let rust_name = self.rust_name(tag.get("x-rust-name"));
         Some(Tag {
             name: name?,
             description,

@@ -56,7 +56,7 @@ impl<'t> Decoder<'t, '_> {
             security: self.security(object.get("security")),
             servers,
             deprecated: self.flag(object.get("deprecated")).unwrap_or(false),
-            rust_name: self.word(object.get("x-rust-name")),
+            rust_name: self.rust_name(object.get("x-rust-name")),
             callbacks: self.callbacks(object.get("callbacks")),
         };
         item.operations.push(operation);

@@ -86,7 +86,7 @@ impl<'t> Decoder<'t, '_> {
             .and_then(|style| self.fitting(style, location));
         let style = style.map_or(default_style(location), |(style, _)| style);
         let description = self.text(object.get("description"));
-        let rust_name = self.word(object.get("x-rust-name"));
+        let rust_name = self.rust_name(object.get("x-rust-name"));
         let schema = self.parameter_schema(object, followed);
         let content = self.parameter_content(object, schema);
         Parameter {

@@ -1,11 +1,14 @@
 //! Paths, webhooks and callbacks: maps of path items.
 
+use std::collections::HashMap;
+
 use super::super::PathItem;
 use super::operation::Shared;
 use super::reference::Kind;
 use super::{Decoder, Object, address, keys};
 use crate::diagnostic::Diagnostic;
-use crate::document::code::{REFERENCE_CYCLE, UNKNOWN_WORD};
+use crate::document::code::{DUPLICATE, REFERENCE_CYCLE, UNKNOWN_WORD};
+use crate::document::{is_token, template};
 use crate::source::{Key, Member, Span, Value};
 
 /// The methods that are keys of a path item, with what is sent.
@@ -35,9 +38,47 @@ impl<'t> Decoder<'t, '_> {
                     format!("a path begins with `/`; this is read as `/{}`", key.text),
                 );
             }
+            self.twice_in_path(key);
             items.extend(self.path_item(member));
         }
+        self.same_paths(&items);
         items
+    }
+
+    /// Warns about a path with one name at two places.
+    fn twice_in_path(&mut self, path: &'t Key) {
+        let names = template::placeholders(&path.text);
+        for (position, name) in names.iter().enumerate() {
+            let before = names.iter().take(position).filter(|known| known == &name);
+            if before.count() == 1 {
+                let message = format!("`{{{name}}}` stands twice in this path");
+                let diagnostic = Diagnostic::warning(DUPLICATE, message);
+                self.reporter
+                    .push(diagnostic.at(path.span, "one value is sent at both places"));
+            }
+        }
+    }
+
+    /// Warns about paths that differ only in the names of their placeholders.
+    fn same_paths(&mut self, items: &[PathItem<'t>]) {
+        let mut known: HashMap<String, &Key> = HashMap::new();
+        for item in items {
+            let first = *known
+                .entry(template::filled(&item.key.text, |_| Some("{}")))
+                .or_insert(item.key);
+            if first.span == item.key.span {
+                continue;
+            }
+            let message = format!("`{}` is the same path as `{}`", item.key.text, first.text);
+            let diagnostic = Diagnostic::warning(DUPLICATE, message);
+            self.reporter.push(
+                diagnostic
+                    .at(item.key.span, "described again here")
+                    .also(first.span, "described here")
+                    .note("the operations of both are taken")
+                    .help("put them under one path, with one name for each placeholder"),
+            );
+        }
     }
 
     pub(super) fn webhooks(&mut self, member: Option<&'t Member>) -> Vec<PathItem<'t>> {
@@ -165,11 +206,7 @@ impl<'t> Decoder<'t, '_> {
 
     /// Whether the name can be sent as a method.
     fn is_method(&mut self, key: &'t Key) -> bool {
-        let token = !key.text.is_empty()
-            && key
-                .text
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
+        let token = is_token(&key.text);
         if !token {
             let message = format!("`{}` is no method", key.text);
             self.reporter

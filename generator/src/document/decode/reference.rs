@@ -153,7 +153,8 @@ impl<'t> Decoder<'t, '_> {
                     followed.description = followed.description.or_else(|| self.text(Some(member)));
                 }
                 "x-rust-name" => {
-                    followed.rust_name = followed.rust_name.or_else(|| self.word(Some(member)));
+                    followed.rust_name =
+                        followed.rust_name.or_else(|| self.rust_name(Some(member)));
                 }
                 "$ref" | "summary" => {}
                 key if key.starts_with("x-") => {}

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::super::code::{UNKNOWN_SCHEME, UNSUPPORTED, WRONG_TYPE};
+use super::super::code::{BAD_NAME, UNKNOWN_SCHEME, UNSUPPORTED, WRONG_TYPE};
 use super::super::{Location, Requirement, SchemeKind, SecurityScheme, Text};
 use super::read::{describe, head, meant};
 use super::{Decoder, Object, keys, reference};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::document::is_token;
 use crate::source::{Member, Node, Value};
 
 /// Which schemes there are.
@@ -68,7 +69,7 @@ impl<'t> Decoder<'t, '_> {
         let kind = self.scheme_kind(&scheme)?;
         let token_url = self.token_url(scheme.get("flows"));
         let own = self.text(scheme.get("description"));
-        let rust_name = self.word(scheme.get("x-rust-name"));
+        let rust_name = self.rust_name(scheme.get("x-rust-name"));
         Some(SecurityScheme {
             key: &member.key,
             kind,
@@ -132,8 +133,27 @@ impl<'t> Decoder<'t, '_> {
         Some(match word.text.trim().to_ascii_lowercase().as_str() {
             "basic" => SchemeKind::Basic,
             "bearer" => SchemeKind::Bearer,
-            _ => SchemeKind::Other,
+            _ => {
+                self.foreign_scheme(word);
+                SchemeKind::Other
+            }
         })
+    }
+
+    /// Warns about a scheme of HTTP that the client does not carry out by itself.
+    fn foreign_scheme(&mut self, word: Text<'t>) {
+        let message = format!(
+            "the scheme `{}` is not carried out: the caller gives the whole value of `Authorization`",
+            word.text
+        );
+        let diagnostic = Diagnostic::warning(UNSUPPORTED, message);
+        self.reporter
+            .push(match nearest(word.text, ["basic", "bearer"]) {
+                Some(near) => meant(diagnostic, word.text, word.span, near),
+                None => diagnostic
+                    .at(word.span, "")
+                    .note("`basic` and `bearer` are carried out"),
+            });
     }
 
     fn api_key(&mut self, scheme: &Object<'t>) -> Option<SchemeKind<'t>> {
@@ -141,11 +161,26 @@ impl<'t> Decoder<'t, '_> {
         let place = self.required_word(scheme, "in", &keys::SECURITY_SCHEME)?;
         let prefix = self.text(scheme.get("x-value-prefix")).unwrap_or("");
         let location = self.choose(place, "place for a key", PLACES)?;
+        let name = name?;
+        if matches!(location, Location::Header | Location::Cookie) && !is_token(name.text) {
+            self.bad_key_name(name, place);
+            return None;
+        }
         Some(SchemeKind::ApiKey {
             location,
-            name: name?.text,
+            name: name.text,
             prefix,
         })
+    }
+
+    fn bad_key_name(&mut self, name: Text<'t>, place: Text<'t>) {
+        let message = format!("`{}` cannot be the name of a {}", name.text, place.text);
+        self.reporter.push(
+            Diagnostic::warning(BAD_NAME, message)
+                .at(name.span, "the scheme is left out")
+                .help("write letters, digits and hyphens, such as `X-Api-Key`")
+                .help("what precedes the key in its value stands in `x-value-prefix`"),
+        );
     }
 
     /// The alternatives; `None` where the key is missing.

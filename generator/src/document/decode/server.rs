@@ -24,7 +24,7 @@ impl<'t> Decoder<'t, '_> {
             }
         });
         let name = self
-            .word(server.get("x-rust-name"))
+            .rust_name(server.get("x-rust-name"))
             .or_else(|| self.word(server.get("name")));
         let description = self.text(server.get("description"));
         let variables = self.map(server.get("variables"));

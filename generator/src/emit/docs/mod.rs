@@ -27,7 +27,7 @@ pub(super) struct Comment {
 impl Comment {
     /// The description's words for an item, or `fallback` where it has none.
     ///
-    /// The first line is a summary on its own; the rest follows after a blank line.
+    /// The first line is a summary on its own, which ends as a sentence does; the rest follows after a blank line.
     pub(super) fn of(docs: &Docs, fallback: &str) -> Self {
         let mut comment = Comment::default();
         let summary = docs
@@ -48,8 +48,10 @@ impl Comment {
             }
             comment.block(text);
         }
-        if comment.lines.len() == 1 {
-            end_sentence(&mut comment.lines[0]);
+        let first = comment.lines.iter().position(String::is_empty);
+        let first = first.unwrap_or(comment.lines.len());
+        if let Some(last) = comment.lines[..first].last_mut() {
+            end_sentence(last);
         }
         comment
     }

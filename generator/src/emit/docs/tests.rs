@@ -53,7 +53,7 @@ fn a_summary_is_a_line_of_its_own() {
     };
     assert_eq!(
         Comment::of(&docs, "").lines,
-        ["Gets a pet", "", "It must exist."]
+        ["Gets a pet.", "", "It must exist."]
     );
     let same = Docs {
         summary: Some("Gets a pet".to_owned()),

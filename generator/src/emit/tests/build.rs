@@ -125,6 +125,11 @@ pub(super) fn operation(name: &str, label: &str, method: &str, path: &str) -> Op
         name: ident(name),
         label: label.to_owned(),
         form_of: None,
+        success: Success {
+            status: 200,
+            content_type: Some("application/json".to_owned()),
+            example: None,
+        },
         call: None,
         section: None,
         method: method.to_owned(),

@@ -47,6 +47,7 @@ fn servers() -> Vec<Server> {
         variant: ident("Sandbox"),
         url: "https://sandbox.example.test".to_owned(),
         docs: docs("For tries."),
+        unencrypted: false,
         variables: Vec::new(),
     };
     let region = Variable {
@@ -60,6 +61,7 @@ fn servers() -> Vec<Server> {
         variant: ident("Region"),
         url: "https://{region}.example.test/v1".to_owned(),
         docs: Docs::default(),
+        unencrypted: false,
         variables: vec![region],
     };
     vec![plain, varied]

@@ -94,6 +94,25 @@ fn a_request_has_address_headers_and_credential() {
 }
 
 #[test]
+fn a_fixed_query_of_the_path_is_sent_before_the_others() {
+    for (template, query, target) in [
+        ("/queue?action=purge", None, "/queue?action=purge"),
+        ("/queue?action=a", Some("b"), "/queue?action=a&q=b"),
+        ("/queue?", Some("b"), "/queue?q=b"),
+        ("/{id}?part={part id}", None, "/1%2F2?part=a%26b"),
+        ("/{a?b}", Some("b"), "/3?q=b"),
+    ] {
+        let server = TestTransport::new();
+        server.reply(Reply::status(204));
+        let call = client(&server).call("queue.get", Method::GET, template);
+        let call = call.path("id", "1/2").path("part id", "a&b").path("a?b", 3);
+        block_on(call.query("q", &query).empty()).unwrap();
+        let uri = format!("https://api.example.com/base{target}");
+        assert_eq!(server.requests()[0].uri(), uri.as_str(), "{template}");
+    }
+}
+
+#[test]
 fn bodies_are_written_with_their_content_type() {
     let server = TestTransport::new();
     let client = client(&server);
@@ -153,8 +172,11 @@ fn inputs_that_cannot_be_sent_are_told_before_anything_is_sent() {
     for (request, said) in [
         (start(), "`{id}`"),
         (start().path("id", ""), "`id` is empty"),
-        (start().path("id", ".."), "`{id}`"),
-        (start().path_style("id", Style::Label, false, &""), "`{id}`"),
+        (start().path("id", ".."), "`id` makes"),
+        (
+            start().path_style("id", Style::Label, false, &""),
+            "`id` makes",
+        ),
         (
             start().path_style("id", Style::Simple, false, &Vec::<i64>::new()),
             "`id`",

@@ -45,6 +45,8 @@ components:
             read.messages,
             [
                 "warning SW0205 10: `apikey` is read as `apiKey`",
+                "warning SW0208 11: the scheme `digest` is not carried out: the caller gives the whole value of \
+                 `Authorization`",
                 "warning SW0208 12: `mutualTLS` is left out: certificates are the transport's matter",
                 "error SW0207 14: `apiKee` is no kind of security scheme",
                 "error SW0207 15: `body` is no place for a key",

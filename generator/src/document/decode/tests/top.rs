@@ -84,17 +84,17 @@ fn a_slip_comes_with_the_change_that_mends_it() {
 
 #[test]
 fn a_slip_beside_the_right_key_is_only_ignored() {
-    read_api("servers: []\nserver: []\n", |read| {
+    read_api("paths: {}\nservers: []\nserver: []\n", |read| {
         assert_eq!(
             read.messages,
-            ["warning SW0203 4: the key `server` means nothing in a description; it is ignored"]
+            ["warning SW0203 5: the key `server` means nothing in a description; it is ignored"]
         );
     });
 }
 
 #[test]
 fn a_slip_in_the_docs_is_no_error() {
-    read_api("tags: [{name: a, descripton: b}]\n", |read| {
+    read_api("tags: [{name: a, descripton: b}]\npaths: {}\n", |read| {
         assert_eq!(
             read.messages,
             ["warning SW0202 3: unknown key `descripton` in a tag"]
@@ -105,7 +105,7 @@ fn a_slip_in_the_docs_is_no_error() {
 #[test]
 fn the_same_unknown_key_is_said_once_with_a_count() {
     read_api(
-        "tags: [{name: a, colour: 1}, {name: b, colour: 2}, {name: c, colour: 2}]\n",
+        "tags: [{name: a, colour: 1}, {name: b, colour: 2}, {name: c, colour: 2}]\npaths: {}\n",
         |read| {
             assert_eq!(
                 read.messages,
@@ -119,7 +119,7 @@ fn the_same_unknown_key_is_said_once_with_a_count() {
 #[test]
 fn own_extensions_are_checked_and_others_left_alone() {
     read_api(
-        "x-logo: {}\nx-enum: open\ntags: [{name: a, x-rust-nam: b, x-other: c}]\n",
+        "x-logo: {}\nx-enum: open\ntags: [{name: a, x-rust-nam: b, x-other: c}]\npaths: {}\n",
         |read| {
             assert_eq!(
                 read.messages,

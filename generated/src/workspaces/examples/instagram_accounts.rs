@@ -1,0 +1,61 @@
+// @generated from spec/workspaces.yaml by `cargo xtask regenerate` (emit/replies.rs). Do not edit.
+//! Answers of `instagram_accounts`.
+
+use crate::runtime::testing::Example;
+
+/// The answer 200 of the operation.
+///
+/// `POST /api/v4/workspaces/instagram_accounts`
+pub const CREATE: Example = Example::new(
+        "POST",
+        "/api/v4/workspaces/instagram_accounts",
+        200,
+    )
+    .with_body(
+        "application/json",
+        r#"{
+  "success": false,
+  "ig_accounts": [],
+  "message": [
+    "Instagram account IG_NAME not connected. To connect this social media account to your Workspace, you must first remove it from your Personal accounts"
+  ]
+}"#,
+    );
+
+/// The answer 200 of the operation.
+///
+/// `PUT /api/v4/workspaces/instagram_accounts/{id}`
+pub const UPDATE: Example = Example::new(
+        "PUT",
+        "/api/v4/workspaces/instagram_accounts/{id}",
+        200,
+    )
+    .with_body(
+        "application/json",
+        r#"{
+  "id": 1,
+  "ig_user_name": "USER NAME",
+  "ig_profile_picture_url": "PROFILE PICTURE URL",
+  "nickname": "NICKNAME",
+  "teams_count": 1
+}"#,
+    );
+
+/// The answer 200 of the operation.
+///
+/// `DELETE /api/v4/workspaces/instagram_accounts/{id}`
+pub const DELETE: Example = Example::new(
+        "DELETE",
+        "/api/v4/workspaces/instagram_accounts/{id}",
+        200,
+    )
+    .with_body(
+        "application/json",
+        r#"{
+  "success": true,
+  "instagram_account_id": 1
+}"#,
+    );
+
+/// All of them.
+pub const ALL: &[Example] = &[CREATE, UPDATE, DELETE];

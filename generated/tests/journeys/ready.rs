@@ -1,0 +1,54 @@
+//! Calls that are answered by the ready replies of the descriptions.
+
+use social_apis::insightiq::{self, Server};
+use social_apis::testing::{Reply, block_on};
+use social_apis::workspaces::{self, types::*};
+
+#[test]
+fn every_operation_of_insightiq_is_answered() {
+    let server = insightiq::examples::server();
+    let builder = insightiq::Client::builder(Server::Sandbox).basic_auth("id", "secret");
+    let client = builder.transport(server.clone()).build().unwrap();
+
+    let profile = block_on(client.profiles().get("42")).unwrap();
+    assert!(profile.platform_username.is_some());
+    let account = block_on(client.accounts().disconnect("7")).unwrap();
+    assert_eq!(account.status, insightiq::types::AccountStatus::NotConnected);
+
+    let paths: Vec<String> = server
+        .requests()
+        .iter()
+        .map(|request| request.path_and_query().to_owned())
+        .collect();
+    assert_eq!(paths, ["/v1/profiles/42", "/v1/accounts/7/disconnect"]);
+}
+
+#[test]
+fn every_operation_of_workspaces_is_answered() {
+    let server = workspaces::examples::server();
+    let base = "https://example.test/base".parse().unwrap();
+    let builder = workspaces::Client::builder(base).token("TOKEN");
+    let client = builder.transport(server).build().unwrap();
+    let accounts = client.instagram_accounts();
+
+    let account = FacebookAccount::new("fb-token", "fb-uid").location(Location::SignUpForm);
+    block_on(accounts.create(account)).unwrap();
+    block_on(accounts.update(7, InstagramAccountUpdate::new(None))).unwrap();
+    block_on(accounts.delete(7)).unwrap();
+}
+
+#[test]
+fn what_is_queued_comes_first_and_a_ready_reply_can_be_changed() {
+    let server = insightiq::examples::server();
+    let get = insightiq::examples::profiles::GET;
+    server.reply(Reply::status(404));
+    server.reply(get.reply().header("request-id", "3f2a"));
+    let builder = insightiq::Client::builder(Server::Sandbox).basic_auth("id", "secret");
+    let client = builder.transport(server).build().unwrap();
+
+    let missing = block_on(client.profiles().get("42")).unwrap_err();
+    assert_eq!(missing.status().unwrap(), 404);
+    let found = block_on(client.profiles().get("42").send()).unwrap();
+    assert_eq!(found.request_id(), Some("3f2a"));
+    assert_eq!(found.body(), get.body().as_bytes());
+}

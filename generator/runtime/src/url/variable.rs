@@ -1,0 +1,83 @@
+//! Base URLs with variables: `https://{region}.example.com`.
+
+use super::template::next_placeholder;
+
+/// A variable of a described URL, with what the caller gave for it.
+///
+/// A value can be one of those that the description lists; where it lists none, it holds letters, digits, `-`, `.`, `_`
+/// and `~`, and `:` or `/` only where the default has them as well. So no value leads to another host than the one
+/// that the description leaves open.
+#[derive(Debug, Clone)]
+pub struct Variable {
+    name: &'static str,
+    value: Option<String>,
+    default: &'static str,
+    allowed: &'static [&'static str],
+}
+
+impl Variable {
+    /// A variable with any value; `None` means the default.
+    pub fn any(name: &'static str, value: Option<String>, default: &'static str) -> Self {
+        Self::one_of(name, value, default, &[])
+    }
+
+    /// A variable with one of these values; `None` means the default.
+    pub fn one_of(
+        name: &'static str,
+        value: Option<String>,
+        default: &'static str,
+        allowed: &'static [&'static str],
+    ) -> Self {
+        Self {
+            name,
+            value,
+            default,
+            allowed,
+        }
+    }
+
+    /// What stands in the URL, or why the value cannot.
+    fn text(&self) -> Result<&str, String> {
+        let Some(value) = self.value.as_deref().filter(|value| *value != self.default) else {
+            return Ok(self.default);
+        };
+        if !self.allowed.is_empty() {
+            let one = self.allowed.iter().find(|allowed| **allowed == value);
+            return one
+                .copied()
+                .ok_or_else(|| format!("is none of: {}", self.allowed.join(", ")));
+        }
+        if value.is_empty() {
+            return Err("is empty".to_owned());
+        }
+        let fits = |c: char| {
+            c.is_ascii_alphanumeric()
+                || "-._~".contains(c)
+                || (":/".contains(c) && self.default.contains(c))
+        };
+        if value.chars().all(fits) {
+            Ok(value)
+        } else {
+            Err("may hold letters, digits and `-._~` only".to_owned())
+        }
+    }
+}
+
+/// The URL of a template, which is read once from left to right, so that no value is taken for a placeholder.
+pub(super) fn substitute(template: &str, variables: &[Variable]) -> Result<String, String> {
+    let mut url = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, name, after)) = next_placeholder(rest) {
+        url.push_str(before);
+        let Some(variable) = variables.iter().find(|variable| variable.name == name) else {
+            return Err(format!("has no value for `{{{name}}}`"));
+        };
+        match variable.text() {
+            Ok(text) => url.push_str(text),
+            Err(fault) => return Err(format!("cannot be made: its `{name}` {fault}")),
+        }
+        rest = after;
+    }
+    url.push_str(rest);
+    Ok(url)
+}

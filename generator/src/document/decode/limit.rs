@@ -1,0 +1,100 @@
+//! Keywords that limit a value, and the names that the description gives itself: checked where they are read.
+
+use super::super::code::{BAD_NAME, DUPLICATE};
+use super::super::{Schema, Text};
+use super::Decoder;
+use crate::diagnostic::Diagnostic;
+use crate::source::{Member, Node, Value, is_beyond_json};
+
+impl<'t> Decoder<'t, '_> {
+    /// Takes a keyword that limits a value; `false` where there is none with this name. No type can say what it says,
+    /// but it tells the type of a schema that has none, and a slip in it is a slip in the description.
+    pub(super) fn limit(&mut self, schema: &mut Schema<'t>, key: &str, member: &'t Member) -> bool {
+        let (fits, expected): (fn(&Node) -> bool, _) = match key {
+            "minimum" | "maximum" => (is_number, "a number"),
+            "exclusiveMinimum" | "exclusiveMaximum" => {
+                (|node| is_number(node) || is_flag(node), "a number")
+            }
+            "multipleOf" => (
+                |node| number(node).is_some_and(|it| it > 0.0),
+                "a number above 0",
+            ),
+            "pattern" => (|node| node.as_str().is_some(), "text"),
+            "uniqueItems" => (is_flag, "`true` or `false`"),
+            "minLength" | "maxLength" | "minItems" | "maxItems" | "minContains" | "maxContains"
+            | "minProperties" | "maxProperties" => (is_count, "a whole number from 0 on"),
+            "contains" | "propertyNames" => (|_| true, "a schema"),
+            _ => return false,
+        };
+        match key {
+            "minLength" | "maxLength" | "pattern" => schema.has_string_keywords = true,
+            "minProperties" | "maxProperties" | "propertyNames" => {
+                schema.has_object_keywords = true;
+            }
+            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
+                schema.has_number_keywords = true;
+            }
+            _ => schema.has_list_keywords = true,
+        }
+        if member.value.value != Value::Null && !fits(&member.value) {
+            self.wrong_type(member, expected);
+        }
+        true
+    }
+
+    /// The names of a list, each once.
+    pub(super) fn each_once(&mut self, key: &str, names: Vec<Text<'t>>) -> Vec<Text<'t>> {
+        let mut once: Vec<Text<'t>> = Vec::with_capacity(names.len());
+        for name in names {
+            let Some(first) = once.iter().find(|known| known.text == name.text) else {
+                once.push(name);
+                continue;
+            };
+            let message = format!("`{}` stands twice in `{key}`", name.text);
+            let diagnostic = Diagnostic::warning(DUPLICATE, message).at(name.span, "named again");
+            self.reporter
+                .push(diagnostic.also(first.span, "named here"));
+        }
+        once
+    }
+
+    /// `x-rust-name`: an identifier, in whatever case.
+    pub(super) fn rust_name(&mut self, member: Option<&'t Member>) -> Option<Text<'t>> {
+        let name = self.word(member)?;
+        let mut letters = name.text.chars();
+        let begins = letters
+            .next()
+            .is_some_and(|c| c.is_alphabetic() || c == '_');
+        if begins && letters.all(|c| c.is_alphanumeric() || c == '_') {
+            return Some(name);
+        }
+        let message = format!("`{}` cannot be a name in Rust", name.text);
+        self.reporter.push(
+            Diagnostic::error(BAD_NAME, message)
+                .at(name.span, "")
+                .help("write letters, digits and `_`, a letter first"),
+        );
+        None
+    }
+}
+
+fn number(node: &Node) -> Option<f64> {
+    match &node.value {
+        Value::Number(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// What no JSON number can be is reported where it is read.
+fn is_number(node: &Node) -> bool {
+    number(node).is_some() || node.as_str().is_some_and(is_beyond_json)
+}
+
+fn is_flag(node: &Node) -> bool {
+    matches!(node.value, Value::Bool(_))
+}
+
+/// A count may be written as `5.0`, or larger than any integer of ours.
+fn is_count(node: &Node) -> bool {
+    number(node).is_some_and(|number| number >= 0.0 && number.fract() == 0.0)
+}

@@ -1,0 +1,162 @@
+//! Ready replies for tests: what each operation answers.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+use super::docs::{Comment, code};
+use super::examples::json;
+use super::plan::Plan;
+use crate::model::{Answer, Api, Operation, Resource};
+use crate::sample::{Direction, sample};
+
+/// The lines of a file after which each body stands in one.
+const LINES: usize = 2000;
+
+/// Emits `examples/mod.rs`:
+///
+/// ```text
+/// pub mod profiles;
+/// pub fn server() -> TestTransport { TestTransport::answering([profiles::ALL]) }
+/// ```
+pub(super) fn index(plan: &Plan<'_>) -> TokenStream {
+    let docs = docs(plan);
+    let resources = &plan.api().resources;
+    let modules = resources.iter().map(|resource| {
+        let module = &resource.module;
+        let docs = Comment::sentence(&format!("Answers of `{}`.", module.plain()));
+        let condition = plan.features().of_resource(module);
+        quote!(#docs #condition pub mod #module;)
+    });
+    let all = resources.iter().map(|resource| {
+        let module = &resource.module;
+        let condition = plan.features().of_resource(module);
+        quote!(#condition #module::ALL)
+    });
+    let server = Comment::sentence(
+        "Returns a transport that answers each operation as described; what is queued comes first.",
+    );
+    quote! {
+        #docs
+        use crate::runtime::testing::TestTransport;
+
+        #(#modules)*
+
+        #server
+        pub fn server() -> TestTransport {
+            TestTransport::answering([#(#all),*])
+        }
+    }
+}
+
+fn docs(plan: &Plan<'_>) -> TokenStream {
+    let mut docs = Comment::sentence("Ready replies for tests, as the description shows them.");
+    let path = format!("{}::{}::examples", plan.crate_name(), plan.api().module);
+    docs.line("# Examples");
+    docs.block(vec![
+        "```".to_owned(),
+        "// Give it to the builder of a client with `.transport(server.clone())`.".to_owned(),
+        format!("let server = {path}::server();"),
+        "assert!(server.requests().is_empty());".to_owned(),
+        "```".to_owned(),
+    ]);
+    docs.inner()
+}
+
+/// Emits `examples/<tag>.rs`:
+///
+/// ```text
+/// pub const GET: Example = Example::new("GET", "/v1/profiles/{id}", 200).with_body("application/json", r#"{…}"#);
+/// pub const ALL: &[Example] = &[GET];
+/// ```
+pub(super) fn file(plan: &Plan<'_>, resource: &Resource) -> TokenStream {
+    let docs = Comment::sentence(&format!("Answers of `{}`.", resource.module.plain())).inner();
+    // The other forms of a body have the same answers.
+    let operations = resource.operations.iter().filter(|o| o.form_of.is_none());
+    let bodies: Vec<_> = operations
+        .map(|operation| (operation, body(plan.api(), operation)))
+        .collect();
+    let long = bodies.iter().filter_map(|(_, body)| body.as_ref());
+    let short = long.map(Body::lines).sum::<usize>() > LINES;
+    let examples = bodies
+        .iter()
+        .map(|(operation, body)| example(operation, body.as_ref(), short));
+    let all = bodies.iter().map(|(operation, _)| constant(operation));
+    quote! {
+        #docs
+        use crate::runtime::testing::Example;
+
+        #(#examples)*
+
+        /// All of them.
+        pub const ALL: &[Example] = &[#(#all),*];
+    }
+}
+
+fn constant(operation: &Operation) -> proc_macro2::Ident {
+    match operation.name.plain().to_uppercase() {
+        // The list of all has that name.
+        name if name == "ALL" => format_ident!("ALL_"),
+        name => format_ident!("{name}"),
+    }
+}
+
+fn example(operation: &Operation, body: Option<&Body>, short: bool) -> TokenStream {
+    let name = constant(operation);
+    let (method, path) = (&operation.method, &operation.path);
+    let success = &operation.success;
+    let status = proc_macro2::Literal::u16_unsuffixed(success.status);
+    let mut docs = Comment::sentence(&format!("The answer {} of the operation.", success.status));
+    docs.line(code(&format!("{method} {path}")));
+    let with_body = body.map(|body| {
+        let content_type = success.content_type.as_deref();
+        let content_type = content_type.unwrap_or("application/octet-stream");
+        let text = json(&body.text(short));
+        quote!(.with_body(#content_type, #text))
+    });
+    quote! {
+        #docs
+        pub const #name: Example = Example::new(#method, #path, #status) #with_body;
+    }
+}
+
+/// The body of a reply.
+enum Body {
+    Json(Value),
+    Text(String),
+}
+
+impl Body {
+    fn text(&self, short: bool) -> String {
+        match self {
+            Self::Json(value) if short => value.to_string(),
+            // What serde_json made always is JSON.
+            Self::Json(value) => serde_json::to_string_pretty(value).unwrap_or_default(),
+            Self::Text(text) => text.clone(),
+        }
+    }
+
+    fn lines(&self) -> usize {
+        self.text(false).lines().count()
+    }
+}
+
+fn body(api: &Api, operation: &Operation) -> Option<Body> {
+    let shown = operation.success.example.as_deref();
+    let shown = shown.and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let answer = match &operation.answer {
+        Answer::OneOf { cases, .. } => &cases.first()?.answer,
+        answer => answer,
+    };
+    let made_up = |shape| sample(api, shape, Direction::Read).unwrap_or_default();
+    Some(match (answer, shown) {
+        (Answer::Json(..), Some(value)) => Body::Json(value),
+        (Answer::Json(shape, _), None) => Body::Json(made_up(shape)),
+        (Answer::Text, Some(Value::String(text))) => Body::Text(text),
+        (Answer::Text | Answer::Bytes, _) => Body::Text("sample".to_owned()),
+        (Answer::Events(Some(shape)), _) => Body::Text(format!("data: {}\n\n", made_up(shape))),
+        (Answer::Events(None), _) => Body::Text("data: sample\n\n".to_owned()),
+        (Answer::JsonLines(shape), _) => Body::Text(format!("{}\n", made_up(shape))),
+        (Answer::Empty | Answer::OneOf { .. }, _) => return None,
+    })
+}

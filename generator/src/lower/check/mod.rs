@@ -1,0 +1,22 @@
+//! Checks of the description as a whole: what is read in a sensible way, and deserves a word all the same.
+//!
+//! A parameter of a path item or a component belongs to many operations, and a schema to many types. What is wrong with
+//! them is found here, once for each place, and lowering follows the same rules without a word.
+
+mod encoding;
+mod parameter;
+mod schema;
+mod server;
+
+pub(super) use parameter::{is_sent, placeholders};
+
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+
+/// Reports what is wrong with the parameters, bodies, schemas and servers of a description.
+pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
+    parameter::check(document, diagnostics);
+    encoding::check(document, diagnostics);
+    schema::check(document, diagnostics);
+    server::check(document, diagnostics);
+}

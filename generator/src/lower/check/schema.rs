@@ -1,0 +1,98 @@
+//! Schemas that no value fits, and schemas that are part of themselves.
+
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{Document, Schema, SchemaId};
+use crate::lower::code;
+use crate::source::Span;
+
+pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
+    never_fitting(document, diagnostics);
+    parts_of_themselves(document, diagnostics);
+}
+
+/// Reports each `false`, with what becomes of what it forbids.
+fn never_fitting(document: &Document<'_>, diagnostics: &mut Diagnostics) {
+    let mut readings: HashMap<SchemaId, Option<&str>> = HashMap::new();
+    for schema in &document.schemas {
+        let properties = schema.properties.iter().map(|&(_, id)| id);
+        readings.extend(properties.map(|id| (id, Some("the property is left out"))));
+        let branches = schema.one_of.iter().chain(&schema.any_of);
+        readings.extend(branches.map(|&id| (id, Some("the alternative is left out"))));
+        // These say where something ends, which is what the types say anyhow.
+        let patterns = schema.pattern_properties.iter().map(|&(_, id)| id);
+        readings.extend(patterns.map(|id| (id, None)));
+        let rest = schema.items.filter(|_| !schema.prefix_items.is_empty());
+        readings.extend(rest.map(|id| (id, None)));
+    }
+    for (index, schema) in document.schemas.iter().enumerate() {
+        let (Some(false), Some(place)) = (schema.boolean, schema.mark) else {
+            continue;
+        };
+        let reading = readings.get(&id(index)).copied();
+        if let Some(reading) = reading.unwrap_or(Some("any JSON is taken in its place")) {
+            let diagnostic = Diagnostic::warning(code::NEVER_FITS, "no value fits `false`");
+            diagnostics.push(diagnostic.at(place, reading));
+        }
+    }
+}
+
+/// Reports schemas whose `allOf` leads back to them, each circle once.
+fn parts_of_themselves(document: &Document<'_>, diagnostics: &mut Diagnostics) {
+    let mut reported = HashSet::new();
+    for (index, schema) in document.schemas.iter().enumerate() {
+        if schema.all_of.is_empty() || reported.contains(&id(index)) {
+            continue;
+        }
+        if let Some((circle, place)) = circle(document, id(index)) {
+            reported.extend(circle);
+            diagnostics.push(part_of_itself(schema, place));
+        }
+    }
+}
+
+fn part_of_itself(schema: &Schema<'_>, place: Option<Span>) -> Diagnostic {
+    let message = match schema.component {
+        Some(name) => format!("`{name}` is part of itself"),
+        None => "this schema is part of itself".to_owned(),
+    };
+    let diagnostic = Diagnostic::warning(code::INFINITE_TYPE, message)
+        .note("it is read as if the part that leads back to it were not there");
+    match place.or(schema.mark) {
+        Some(place) => diagnostic.at(place, "leads back to it"),
+        None => diagnostic,
+    }
+}
+
+/// The schemas on a way from a schema to itself, and the place of its last step.
+fn circle(document: &Document<'_>, start: SchemaId) -> Option<(Vec<SchemaId>, Option<Span>)> {
+    let mut before = HashMap::new();
+    let mut open = vec![start];
+    while let Some(at) = open.pop() {
+        for (next, place) in parts(document.schema(at)) {
+            if next == start {
+                let way = std::iter::successors(Some(at), |id| before.get(id).copied());
+                return Some((way.collect(), place));
+            }
+            if let Entry::Vacant(entry) = before.entry(next) {
+                entry.insert(at);
+                open.push(next);
+            }
+        }
+    }
+    None
+}
+
+/// The schemas that a schema takes everything from, with the places that say so.
+fn parts(schema: &Schema<'_>) -> Vec<(SchemaId, Option<Span>)> {
+    let reference = schema.reference.iter();
+    let mut parts: Vec<_> = reference.map(|&(id, place)| (id, Some(place))).collect();
+    parts.extend(schema.all_of.iter().map(|&id| (id, None)));
+    parts
+}
+
+fn id(index: usize) -> SchemaId {
+    SchemaId(u32::try_from(index).unwrap_or(u32::MAX))
+}

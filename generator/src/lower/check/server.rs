@@ -1,0 +1,86 @@
+//! Servers that no client can be built for, and those that need a word.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{Document, Server, template};
+use crate::lower::code;
+use crate::lower::server::{fault, is_unencrypted, with_defaults};
+
+pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
+    for server in &document.servers {
+        // A client for `/` is built for any place that the caller names.
+        if !server.url.text.trim_matches('/').is_empty() {
+            usable(server, "callers give the whole base URL", diagnostics);
+        }
+    }
+    let operations = document.paths.iter().flat_map(|path| &path.operations);
+    let mut seen = HashSet::new();
+    for operation in operations {
+        let Some((first, rest)) = operation.servers.split_first() else {
+            continue;
+        };
+        if !seen.insert(first.url.span) {
+            continue;
+        }
+        usable(
+            first,
+            "the operation is called where the others are",
+            diagnostics,
+        );
+        if let Some(second) = rest.first() {
+            let message = "an operation is called at the first of its own servers";
+            diagnostics.push(
+                Diagnostic::warning(code::SERVER_LEFT_OUT, message)
+                    .at(second.url.span, "this one is not used"),
+            );
+        }
+    }
+}
+
+/// Reports what is wrong with a server; `instead` says what happens where it cannot be used.
+fn usable(server: &Server<'_>, instead: &str, diagnostics: &mut Diagnostics) {
+    let url = with_defaults(server);
+    if let Some(fault) = fault(&url) {
+        let written = server.url.text;
+        let message = format!("no client can be built for the server `{written}`: {instead}");
+        let diagnostic = Diagnostic::warning(code::SERVER_LEFT_OUT, message);
+        diagnostics.push(diagnostic.at(server.url.span, fault));
+        return;
+    }
+    variables(server, diagnostics);
+    if is_unencrypted(&url) {
+        let message = format!("the server `{url}` is reached without encryption");
+        diagnostics.push(
+            Diagnostic::warning(code::SERVER_UNENCRYPTED, message)
+                .at(server.url.span, "calls need `allow_http()`")
+                .help("write `https://`, if the server has it"),
+        );
+    }
+}
+
+/// Reports placeholders that no variable describes, and defaults that their own lists do not have.
+fn variables(server: &Server<'_>, diagnostics: &mut Diagnostics) {
+    for name in template::placeholders(server.url.text) {
+        if !server.variables.iter().any(|v| *v.key.text == *name) {
+            let message = format!("no variable describes `{{{name}}}`, so it has no default");
+            diagnostics.push(
+                Diagnostic::warning(code::SERVER_VARIABLE, message)
+                    .at(server.url.span, "callers have to give it")
+                    .help(format!("describe `{name}` under `variables`")),
+            );
+        }
+    }
+    for variable in &server.variables {
+        if !variable.values.is_empty() && !variable.values.contains(&variable.default) {
+            let message = format!(
+                "the default `{}` is none of the values of `enum`",
+                variable.default
+            );
+            diagnostics.push(
+                Diagnostic::warning(code::SERVER_VARIABLE, message)
+                    .at(variable.key.span, "the default is allowed all the same"),
+            );
+        }
+    }
+}

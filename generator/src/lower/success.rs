@@ -1,0 +1,59 @@
+//! What the description shows of an operation's success.
+
+use super::Lowerer;
+use super::answer::{successes, telling};
+use super::media::{Content, content_type};
+use crate::document::{MediaType, Operation, Status};
+use crate::model::Success;
+use crate::source::Node;
+
+/// The longest example that is kept, in bytes of JSON.
+const LONGEST: usize = 20_000;
+
+impl<'t> Lowerer<'_, 't> {
+    /// The first success with its media type, and an example where one is whole.
+    pub(super) fn success(&self, operation: &Operation<'t>) -> Success {
+        let successes = successes(operation);
+        let Some(response) = successes.first() else {
+            return Success {
+                status: 204,
+                content_type: None,
+                example: None,
+            };
+        };
+        let status = match response.status {
+            Status::Code(code) => code,
+            Status::Range(hundreds) => u16::from(hundreds) * 100,
+            Status::Default => 200,
+        };
+        let kept = telling(&response.content);
+        let media = kept.first().filter(|_| !matches!(status, 204 | 205));
+        Success {
+            status,
+            content_type: media.map(|media| {
+                let name = &media.key.text;
+                content_type(name, Content::of(name))
+            }),
+            example: media
+                .and_then(|media| self.shown(media))
+                .map(|node| node.to_json().to_string())
+                .filter(|json| json.len() <= LONGEST),
+        }
+    }
+
+    /// The example of JSON or text: the media type's own, or its schema's.
+    fn shown(&self, media: &MediaType<'t>) -> Option<&'t Node> {
+        let own = media.examples.iter();
+        let schema = media.schema.map(|id| self.document.schema(self.target(id)));
+        let described = own.chain(schema.into_iter().flat_map(|schema| &schema.examples));
+        let mut values = described.map(|example| example.value);
+        match Content::of(&media.key.text) {
+            Content::Json => {
+                let schema = media.schema?;
+                values.find(|value| self.is_whole(value, schema))
+            }
+            Content::Text => values.find(|value| value.as_str().is_some()),
+            _ => None,
+        }
+    }
+}
