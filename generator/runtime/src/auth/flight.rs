@@ -124,10 +124,6 @@ impl<T> Drop for Waiter<T> {
     fn drop(&mut self) {
         if let Some(place) = self.place {
             self.flight.queue.leave(place);
-            // A wake that was meant for this one must not be lost to the others.
-            if !self.flight.is_over() {
-                self.flight.queue.wake_all();
-            }
         }
     }
 }
@@ -186,5 +182,77 @@ impl Wake for Queue {
 
     fn wake_by_ref(self: &Arc<Self>) {
         self.wake_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::pin::pin;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Count(AtomicUsize);
+
+    impl Wake for Count {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    impl Count {
+        fn take(&self) -> usize {
+            self.0.swap(0, Ordering::SeqCst)
+        }
+    }
+
+    /// A waiter that asks while another has the work in its hands would sleep for ever if that one were dropped.
+    #[test]
+    fn who_asks_in_between_is_woken() {
+        let second: Arc<Mutex<Option<Waiter<u8>>>> = Arc::default();
+        let (count, other) = (Arc::<Count>::default(), second.clone());
+        let waker = Waker::from(count.clone());
+        let mut polls = 0;
+        let flight = Flight::new(Box::pin(poll_fn(move |_| {
+            polls += 1;
+            if polls == 2 {
+                return Poll::Ready(7);
+            }
+            let mut other = other.lock().unwrap();
+            let polled = Pin::new(other.as_mut().unwrap()).poll(&mut Context::from_waker(&waker));
+            assert!(polled.is_pending());
+            Poll::Pending
+        })));
+        *second.lock().unwrap() = Some(Waiter::new(flight.clone()));
+        let mut first = Box::pin(Waiter::new(flight));
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(first.as_mut().poll(&mut context).is_pending());
+        assert_eq!(count.take(), 1);
+        drop(first);
+        let waiter = second.lock().unwrap().take().unwrap();
+        assert_eq!(pin!(waiter).poll(&mut context), Poll::Ready(Some(7)));
+    }
+
+    #[test]
+    fn progress_wakes_all_and_those_who_left_are_forgotten() {
+        let inner: Arc<Mutex<Option<Waker>>> = Arc::default();
+        let kept = inner.clone();
+        let flight = Flight::<u8>::new(Box::pin(poll_fn(move |context| {
+            *kept.lock().unwrap() = Some(context.waker().clone());
+            Poll::Pending
+        })));
+        let counts: [Arc<Count>; 3] = Default::default();
+        let mut waiters = counts.clone().map(|count| {
+            let mut waiter = Waiter::new(flight.clone());
+            let waker = Waker::from(count);
+            let polled = Pin::new(&mut waiter).poll(&mut Context::from_waker(&waker));
+            assert!(polled.is_pending());
+            Some(waiter)
+        });
+        waiters[0] = None;
+        inner.lock().unwrap().take().unwrap().wake();
+        assert_eq!(counts.each_ref().map(|count| count.take()), [0, 1, 1]);
     }
 }
