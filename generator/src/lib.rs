@@ -14,6 +14,8 @@
 //! - [`package`] makes a crate of them: manifest, README, and the runtime where it is asked for.
 //! - [`tree`] compares the result with a folder, or writes it there.
 //!
+//! [`sample`] makes up values of the model's types, for programs that call or answer every operation.
+//!
 //! [`diagnostic`] is what every stage says its mistakes with, [`codes`] the table of all their codes, and [`name`] the
 //! only place that makes names.
 //!
@@ -50,6 +52,7 @@ pub mod model;
 pub mod name;
 pub mod package;
 mod read;
+pub mod sample;
 pub mod source;
 pub mod tree;
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::{corpus, enter_workspace, regenerate, snapshots};
+use xtask::{conformance, corpus, enter_workspace, regenerate, snapshots};
 
 /// The commands that a person runs in this repository.
 #[derive(Debug, Parser)]
@@ -31,6 +31,8 @@ enum Command {
     },
     /// Generates a crate from each document of a corpus and tells how it went.
     Corpus(corpus::Wishes),
+    /// Calls every operation of generated clients on mock servers that others wrote, which check each request.
+    Conformance(conformance::Wishes),
     /// Generates from one document; `corpus` starts it.
     #[command(hide = true)]
     CorpusOne(corpus::Job),
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         }
         Command::Snapshots { references } => snapshots::run(&root, references.as_deref()),
         Command::Corpus(wishes) => corpus::run(&wishes),
+        Command::Conformance(wishes) => conformance::run(&wishes),
         Command::CorpusOne(job) => {
             println!("{}", corpus::one(&job)?);
             Ok((String::new(), true))

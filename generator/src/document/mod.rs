@@ -22,7 +22,7 @@ pub use operation::{
     Encoding, Example, Location, MediaType, Operation, Parameter, PathItem, RequestBody, Response,
     Status, Style,
 };
-pub use schema::{Discriminator, Schema, SimpleType, SuccessFlag};
+pub use schema::{Discriminator, Limits, Schema, SimpleType, SuccessFlag};
 pub use security::{Requirement, SchemeKind, SecurityScheme};
 
 use crate::source::{Key, Span};

@@ -76,6 +76,10 @@ impl<'t> Lowerer<'_, 't> {
             place,
             facts: schema.map(|id| self.facts(id)).unwrap_or_default(),
             example: self.parameter_example(parameter),
+            sample: schema.and_then(|id| {
+                let shown = parameter.examples.iter().map(|example| example.value);
+                self.sample_among(shown, id)
+            }),
         };
         let text = parameter
             .rust_name
@@ -155,6 +159,7 @@ impl<'t> Lowerer<'_, 't> {
             place: Place::Path(encoding),
             facts: Vec::new(),
             example: None,
+            sample: None,
         };
         Wanted {
             text: name.to_owned(),

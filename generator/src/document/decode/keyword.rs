@@ -1,7 +1,7 @@
 //! The keywords of a schema.
 
 use super::super::code::ASSUMED;
-use super::super::{Discriminator, Example, Schema, SchemaId, SuccessFlag, Text};
+use super::super::{Discriminator, Example, Limits, Schema, SchemaId, SuccessFlag, Text};
 use super::pointer::Target;
 use super::read::{place, scalar};
 use super::reference::Kind;
@@ -107,17 +107,19 @@ impl<'t> Decoder<'t, '_> {
             "enum" => schema.enumeration = self.enumeration(member),
             "const" => schema.constant = Some(&member.value),
             "required" => schema.required = self.required_names(member),
-            "minLength" | "maxLength" | "pattern" => schema.has_string_keywords = true,
-            "minimum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
-                schema.has_number_keywords = true;
+            "minLength" | "maxLength" | "pattern" => {
+                schema.has_string_keywords = true;
+                limit(&mut schema.limits, key, &member.value);
             }
-            "maximum" => {
+            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
                 schema.has_number_keywords = true;
-                schema.beyond_i64 = is_beyond_i64(&member.value);
+                schema.beyond_i64 |= key == "maximum" && is_beyond_i64(&member.value);
+                limit(&mut schema.limits, key, &member.value);
             }
             "minItems" | "maxItems" | "uniqueItems" | "contains" | "minContains"
             | "maxContains" => {
                 schema.has_list_keywords = true;
+                limit(&mut schema.limits, key, &member.value);
             }
             "minProperties" | "maxProperties" | "propertyNames" => {
                 schema.has_object_keywords = true;
@@ -299,6 +301,28 @@ impl<'t> Decoder<'t, '_> {
 }
 
 /// Whether a number is an integer that no `i64` holds.
+/// Notes a limit. The `exclusive…` of 3.0 are flags beside the number, and may come before or after it.
+fn limit(limits: &mut Limits, key: &str, node: &Node) {
+    let number = match &node.value {
+        Value::Number(text) => text.parse::<f64>().ok(),
+        _ => None,
+    };
+    let count = match &node.value {
+        Value::Number(text) => text.parse::<usize>().ok(),
+        _ => None,
+    };
+    match key {
+        "minLength" => limits.min_length = count,
+        "maxLength" => limits.max_length = count,
+        "minItems" => limits.min_items = count,
+        "minimum" => limits.minimum = limits.minimum.or(number),
+        "maximum" => limits.maximum = limits.maximum.or(number),
+        "exclusiveMinimum" => limits.minimum = number.map(|n| n.floor() + 1.0).or(limits.minimum),
+        "exclusiveMaximum" => limits.maximum = number.map(|n| n.ceil() - 1.0).or(limits.maximum),
+        _ => {}
+    }
+}
+
 fn is_beyond_i64(node: &Node) -> bool {
     let Value::Number(text) = &node.value else {
         return false;
