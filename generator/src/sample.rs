@@ -1,8 +1,27 @@
-//! Values that fit a shape, made up where the description shows none.
+//! Values of the model's types that a description allows, made up where it shows none.
+//!
+//! They are small: required members only, the first word of an enum, the first alternative of a union. What a schema
+//! asks for beyond its type (a length, a format, an example) the model has in [`Field::sample`] and
+//! [`Input::sample`](crate::model::Input::sample).
+//!
+//! ```
+//! use specwright::model::{Scalar, Shape};
+//! use specwright::sample::Direction;
+//!
+//! let shape = Shape::List(Box::new(Shape::Scalar(Scalar::Bool)));
+//! # let api = specwright::check(&["../spec/insightiq.yaml".into()]).apis.remove(0);
+//! let value = specwright::sample::value(&api, &shape, Direction::Read);
+//! assert_eq!(value.unwrap().to_string(), "[true]");
+//! ```
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use crate::model::{Api, Constant, Field, Kind, Presence, Record, Scalar, Shape, TypeId, Union};
+use crate::model::{
+    Api, Constant, Field, Kind, Operation, Presence, Record, Scalar, Shape, TypeId, Union,
+};
+
+/// How deep values are nested before lists stay empty and the rest is given up.
+const DEEPEST: usize = 24;
 
 /// Which way a value goes: members that are only read are in what comes, those that are only written in what is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,36 +32,89 @@ pub enum Direction {
     Written,
 }
 
-/// A value of a shape with nothing but what is required; `None` where that would never end.
-pub fn sample(api: &Api, shape: &Shape, direction: Direction) -> Option<Value> {
-    let mut sampler = Sampler {
+/// A value of this shape; `None` where there is no finite one.
+pub fn value(api: &Api, shape: &Shape, direction: Direction) -> Option<Value> {
+    let mut maker = Maker {
         api,
         direction,
         above: Vec::new(),
     };
-    sampler.shape(shape)
+    maker.value(shape)
 }
 
-struct Sampler<'a> {
+/// Which inputs of a call are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Given {
+    /// Those that must be.
+    Required,
+    /// All of them.
+    All,
+}
+
+/// A value as JSON text for the inputs of an operation: place in [`Operation::inputs`] and value. `None` where a
+/// required one has no finite value; an optional one without is left out.
+pub fn inputs(api: &Api, operation: &Operation, given: Given) -> Option<Vec<(usize, String)>> {
+    let mut values = Vec::new();
+    for (place, input) in operation.inputs.iter().enumerate() {
+        if !input.required && given == Given::Required {
+            continue;
+        }
+        let made_up = || Some(value(api, &input.shape, Direction::Written)?.to_string());
+        match input.sample.clone().or_else(made_up) {
+            Some(value) => values.push((place, value)),
+            None if input.required => return None,
+            None => {}
+        }
+    }
+    Some(values)
+}
+
+/// A value as JSON text of a scalar's type; `None` for other shapes.
+pub(crate) fn scalar(shape: &Shape) -> Option<String> {
+    match shape {
+        Shape::Scalar(scalar) => Some(of_scalar(*scalar).to_owned()),
+        _ => None,
+    }
+}
+
+fn of_scalar(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::String | Scalar::Secret => "\"sample\"",
+        Scalar::Bool => "true",
+        Scalar::I32 | Scalar::I64 | Scalar::U64 => "7",
+        Scalar::F32 | Scalar::F64 => "1.5",
+        Scalar::Uuid => "\"9bd39495-ad21-40f7-a8a6-9c8cf9d6a822\"",
+        Scalar::Date => "\"2020-03-27\"",
+        Scalar::Timestamp => "\"2020-03-27T12:56:34Z\"",
+        Scalar::Base64 | Scalar::File => "\"c2FtcGxl\"",
+    }
+}
+
+/// Makes values, and knows the types that it is within.
+struct Maker<'a> {
     api: &'a Api,
     direction: Direction,
-    /// The types whose values hold the one that is made.
     above: Vec<TypeId>,
 }
 
-impl Sampler<'_> {
-    fn shape(&mut self, shape: &Shape) -> Option<Value> {
-        Some(match shape {
-            Shape::Scalar(kind) => scalar(*kind),
-            Shape::Named(id) | Shape::Boxed(id) => return self.named(*id),
-            Shape::List(element) => Value::Array(self.shape(element).into_iter().collect()),
-            Shape::Nullable(inner) => self.shape(inner).unwrap_or_default(),
-            Shape::Tuple(places) => {
-                let places = places.iter().map(|place| self.shape(place));
-                Value::Array(places.collect::<Option<_>>()?)
+impl Maker<'_> {
+    fn value(&mut self, shape: &Shape) -> Option<Value> {
+        if self.above.len() > DEEPEST {
+            return None;
+        }
+        match shape {
+            Shape::Scalar(scalar) => parsed(of_scalar(*scalar)),
+            Shape::Named(id) | Shape::Boxed(id) => self.named(*id),
+            // A list of what has no finite value is empty.
+            Shape::List(item) => Some(Value::Array(self.value(item).into_iter().collect())),
+            Shape::Map(value) => {
+                let member = self.value(value).map(|value| ("sample".to_owned(), value));
+                Some(Value::Object(member.into_iter().collect()))
             }
-            Shape::Map(_) | Shape::Json | Shape::JsonObject => Value::Object(Map::new()),
-        })
+            Shape::Nullable(inner) => Some(self.value(inner).unwrap_or(Value::Null)),
+            Shape::Tuple(places) => places.iter().map(|place| self.value(place)).collect(),
+            Shape::Json | Shape::JsonObject => Some(Value::Object(Map::new())),
+        }
     }
 
     fn named(&mut self, id: TypeId) -> Option<Value> {
@@ -50,15 +122,14 @@ impl Sampler<'_> {
             return None;
         }
         self.above.push(id);
-        let api = self.api;
-        let value = match &api.ty(id).kind {
+        let value = match &self.api.ty(id).kind {
             Kind::Record(record) => self.record(record),
-            Kind::Enumeration(enumeration) => enumeration
-                .variants
-                .first()
-                .map(|variant| constant(&variant.value)),
+            Kind::Enumeration(enumeration) => {
+                let first = enumeration.variants.first();
+                first.map(|variant| constant(&variant.value))
+            }
             Kind::Union(union) => self.union(union),
-            Kind::Alias(shape) | Kind::Wrapper(shape) => self.shape(shape),
+            Kind::Alias(shape) | Kind::Wrapper(shape) => self.value(shape),
         };
         self.above.pop();
         value
@@ -66,121 +137,131 @@ impl Sampler<'_> {
 
     fn record(&mut self, record: &Record) -> Option<Value> {
         let mut members = Map::new();
-        let direction = self.direction;
-        for field in record.fields.iter().filter(|field| needs(field, direction)) {
-            let value = match &field.constant {
-                Some(value) => Some(constant(value)),
-                None => self.shape(&field.shape),
-            };
-            let value = match field.presence {
-                Presence::RequiredNullable => value.unwrap_or_default(),
-                _ => value?,
-            };
-            members.insert(field.wire.clone(), value);
+        let left_out = |field: &&Field| match self.direction {
+            Direction::Read => field.write_only,
+            Direction::Written => field.read_only,
+        };
+        let fields: Vec<_> = record.fields.iter().filter(|f| !left_out(f)).collect();
+        for field in fields {
+            if let Some(value) = &field.constant {
+                members.insert(field.wire.clone(), constant(value));
+            } else if let Some(value) = self.required(field)? {
+                members.insert(field.wire.clone(), value);
+            }
         }
         Some(Value::Object(members))
     }
 
-    /// The first alternative that ends, with the tag that tells it.
+    /// The value of a required field; the outer `None` says that there is none.
+    #[expect(
+        clippy::option_option,
+        reason = "a field that need not be there is another thing than one without a value"
+    )]
+    fn required(&mut self, field: &Field) -> Option<Option<Value>> {
+        let nullable = match field.presence {
+            Presence::Optional | Presence::OptionalNullable => return Some(None),
+            Presence::Required => None,
+            Presence::RequiredNullable => Some(Value::Null),
+        };
+        let described = field.sample.as_deref().and_then(parsed);
+        let value = described.or_else(|| self.value(&field.shape)).or(nullable);
+        value.map(Some)
+    }
+
+    /// The first alternative that has a value, told by its word.
     fn union(&mut self, union: &Union) -> Option<Value> {
-        let mut alternatives = union.alternatives.iter();
-        alternatives.find_map(|alternative| {
-            let mut value = self.shape(&alternative.shape)?;
-            if let (Some(tag), Some(word)) = (&union.tag, alternative.tags.first()) {
-                value
-                    .as_object_mut()?
-                    .insert(tag.clone(), word.as_str().into());
+        union.alternatives.iter().find_map(|alternative| {
+            let mut value = self.value(&alternative.shape)?;
+            if let (Some(tag), Some(word), Value::Object(members)) =
+                (&union.tag, alternative.tags.first(), &mut value)
+            {
+                members.insert(tag.clone(), Value::String(word.clone()));
             }
             Some(value)
         })
     }
 }
 
-/// Whether a member has to be there.
-fn needs(field: &Field, direction: Direction) -> bool {
-    let left_out = match direction {
-        Direction::Read => field.write_only,
-        Direction::Written => field.read_only,
-    };
-    let required = matches!(
-        field.presence,
-        Presence::Required | Presence::RequiredNullable
-    );
-    !left_out && (required || field.constant.is_some())
+fn parsed(json: &str) -> Option<Value> {
+    serde_json::from_str(json).ok()
 }
 
-fn constant(value: &Constant) -> Value {
-    match value {
+fn constant(constant: &Constant) -> Value {
+    match constant {
         Constant::String(text) => text.as_str().into(),
-        Constant::Bool(flag) => (*flag).into(),
-        Constant::Integer(number) => (*number).into(),
-    }
-}
-
-fn scalar(kind: Scalar) -> Value {
-    match kind {
-        Scalar::String | Scalar::Secret | Scalar::File => json!("sample"),
-        Scalar::Bool => json!(true),
-        Scalar::I32 | Scalar::I64 | Scalar::U64 => json!(7),
-        Scalar::F32 | Scalar::F64 => json!(1.5),
-        Scalar::Uuid => json!("9bd39495-ad21-40f7-a8a6-9c8cf9d6a822"),
-        Scalar::Date => json!("2020-03-27"),
-        Scalar::Timestamp => json!("2020-03-27T12:56:34Z"),
-        Scalar::Base64 => json!("c2FtcGxl"),
+        Constant::Bool(value) => (*value).into(),
+        Constant::Integer(value) => (*value).into(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use std::fs;
 
-    use serde_json::json;
-
-    use super::*;
-
-    const DESCRIPTION: &str = r"
+    const DESCRIPTION: &str = r##"
 openapi: 3.1.0
-info: {title: Zoo, version: '1'}
+info: {title: Pets, version: "1"}
+paths:
+  /pets/{id}:
+    post:
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string, format: uuid}}
+        - {name: limit, in: query, schema: {type: integer, minimum: 10}}
+        - {name: mail, in: query, schema: {type: string, format: email}}
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}
+      responses: {"204": {description: done}}
 components:
   schemas:
     Pet:
       type: object
-      required: [name, kind, id, secret, owner, tags, best]
+      required: [name, code, level, kinds, friend, place, parent, tags]
       properties:
-        name: {type: string}
-        kind: {enum: [cat, dog]}
-        id: {type: integer, readOnly: true}
-        secret: {type: string, writeOnly: true}
-        owner: {type: [object, 'null'], required: [pet], properties: {pet: {$ref: '#/components/schemas/Pet'}}}
-        tags: {type: array, items: {type: string, format: uuid}}
-        best: {$ref: '#/components/schemas/Choice'}
-        nick: {type: string}
-    Choice:
-      oneOf: [{$ref: '#/components/schemas/Pet'}, {$ref: '#/components/schemas/Leaf'}]
-      discriminator: {propertyName: type, mapping: {pet: '#/components/schemas/Pet', leaf: '#/components/schemas/Leaf'}}
-    Leaf: {type: object, required: [type], properties: {type: {type: string}, at: {type: string, format: date}}}
-";
+        name: {type: string, example: Rex}
+        code: {type: string, minLength: 8}
+        level: {enum: [low, high]}
+        kinds: {type: array, minItems: 2, items: {type: string, maxLength: 3}}
+        friend: {oneOf: [{$ref: "#/components/schemas/Pet"}, {type: boolean}]}
+        place: {type: [object, "null"], required: [zip], properties: {zip: {type: string}}}
+        parent: {anyOf: [{$ref: "#/components/schemas/Pet"}, {type: "null"}]}
+        tags: {type: array, items: {$ref: "#/components/schemas/Pet"}}
+        note: {type: string}
+"##;
 
-    fn made_up(name: &str, direction: Direction) -> Option<Value> {
-        let dir = std::env::temp_dir().join(format!("specwright-sample-{}", std::process::id()));
-        fs::create_dir_all(&dir).unwrap();
-        let path = dir.join(format!("{name}-{direction:?}.yaml"));
+    fn api() -> Api {
+        let path =
+            std::env::temp_dir().join(format!("specwright-sample-{}.yaml", std::process::id()));
         fs::write(&path, DESCRIPTION).unwrap();
-        let run = crate::check(&[path]);
-        fs::remove_dir_all(&dir).ok();
-        let api = &run.apis[0];
-        let at = api.types.iter().position(|ty| ty.name.plain() == name);
-        let id = TypeId(u32::try_from(at.unwrap()).unwrap());
-        sample(api, &Shape::Named(id), direction)
+        let mut run = crate::check(std::slice::from_ref(&path));
+        fs::remove_file(&path).unwrap();
+        assert!(
+            !run.diagnostics.has_errors(),
+            "{}",
+            run.render(crate::diagnostic::Format::Short, false)
+        );
+        run.apis.remove(0)
     }
 
     #[test]
-    fn a_value_has_what_is_required_in_its_direction() {
-        let id = "9bd39495-ad21-40f7-a8a6-9c8cf9d6a822";
-        let read = json!({"name": "sample", "kind": "cat", "id": 7, "owner": null, "tags": [id], "best": {"type": "leaf"}});
-        assert_eq!(made_up("Pet", Direction::Read), Some(read));
-        let written = made_up("Pet", Direction::Written).unwrap();
-        assert_eq!(written["secret"], "sample");
-        assert!(written.get("id").is_none() && written.get("nick").is_none());
+    fn values_are_what_the_description_allows() {
+        let api = api();
+        let operation = &api.resources[0].operations[0];
+        let least = inputs(&api, operation, Given::Required).unwrap();
+        assert_eq!(least.len(), 2);
+        let body: Value = serde_json::from_str(&least[1].1).unwrap();
+        let wanted = serde_json::json!({
+            "name": "Rex", "code": "samplesa", "level": "low", "kinds": ["sam", "sam"],
+            "friend": true, "place": { "zip": "sample" }, "parent": null, "tags": [],
+        });
+        assert_eq!(body, wanted);
+        let all = inputs(&api, operation, Given::All).unwrap();
+        let values: Vec<&str> = all.iter().map(|(_, value)| value.as_str()).collect();
+        assert_eq!(values[0], "\"9bd39495-ad21-40f7-a8a6-9c8cf9d6a822\"");
+        assert!(
+            values.contains(&"10") && values.contains(&"\"someone@example.com\""),
+            "{values:?}"
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! The commands that a person runs in this repository.
 
+pub mod conformance;
 pub mod corpus;
 pub mod features;
 pub mod regenerate;

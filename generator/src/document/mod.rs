@@ -25,7 +25,7 @@ pub use operation::{
     Status, Style,
 };
 pub use pagination::{Pagination, Turning};
-pub use schema::{Discriminator, Schema, SimpleType, SuccessFlag};
+pub use schema::{Discriminator, Limits, Schema, SimpleType, SuccessFlag};
 pub use security::{Requirement, SchemeKind, SecurityScheme};
 
 use crate::source::{Key, Span};

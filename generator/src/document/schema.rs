@@ -103,12 +103,43 @@ pub struct Schema<'t> {
     pub has_object_keywords: bool,
     /// `maximum`, where it is an integer beyond `i64`.
     pub beyond_i64: bool,
+    /// How long, large or many a value may be.
+    pub limits: Limits,
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
     /// `x-enum: open | closed`: whether it is open.
     pub open: Option<bool>,
     /// `x-success-flag`.
     pub success_flag: Option<SuccessFlag<'t>>,
+}
+
+/// How long, large or many a value may be. They change no type, only what an example may be.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Limits {
+    /// `minLength`.
+    pub min_length: Option<usize>,
+    /// `maxLength`.
+    pub max_length: Option<usize>,
+    /// `minimum`; with `exclusiveMinimum` the next integer.
+    pub minimum: Option<f64>,
+    /// `maximum`; with `exclusiveMaximum` the integer before it.
+    pub maximum: Option<f64>,
+    /// `minItems`.
+    pub min_items: Option<usize>,
+}
+
+impl Limits {
+    /// These limits, and where they say nothing those of `other`.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            min_length: self.min_length.or(other.min_length),
+            max_length: self.max_length.or(other.max_length),
+            minimum: self.minimum.or(other.minimum),
+            maximum: self.maximum.or(other.maximum),
+            min_items: self.min_items.or(other.min_items),
+        }
+    }
 }
 
 /// Which property tells the alternatives of a union apart.

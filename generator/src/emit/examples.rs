@@ -120,7 +120,7 @@ fn tests<'a>(
     quote!(#(#examples)* #(#requests)*)
 }
 
-fn ident(text: &str) -> proc_macro2::Ident {
+pub(super) fn ident(text: &str) -> proc_macro2::Ident {
     quote::format_ident!("{text}")
 }
 
@@ -185,7 +185,12 @@ fn sends(plan: &Plan<'_>, request: &RequestExample) -> Option<TokenStream> {
 }
 
 /// An argument or a setter's value, decoded from the example.
-fn value(plan: &Plan<'_>, operation: &Operation, input: &Input, text: &str) -> TokenStream {
+pub(super) fn value(
+    plan: &Plan<'_>,
+    operation: &Operation,
+    input: &Input,
+    text: &str,
+) -> TokenStream {
     let api = plan.api();
     let shown = raw_codec(operation, input).is_some()
         || (is_displayed(api, input) && is_text(api, &input.shape));
@@ -232,7 +237,7 @@ fn client(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn credential(scheme: &Scheme) -> TokenStream {
+pub(super) fn credential(scheme: &Scheme) -> TokenStream {
     let method = &scheme.method;
     if scheme.kind == SchemeKind::Basic {
         quote!(.#method("user", "secret"))

@@ -22,6 +22,7 @@
 mod alias;
 mod answer;
 mod body;
+mod calls;
 mod client;
 mod docs;
 mod enumeration;
@@ -48,6 +49,7 @@ mod tests;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub use calls::{Calls, SampleCall, calls};
 pub use features::features;
 pub use plan::{Options, Part, Plan, Source};
 pub use root::crate_root;

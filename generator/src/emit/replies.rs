@@ -8,7 +8,7 @@ use super::docs::{Comment, code};
 use super::examples::json;
 use super::plan::Plan;
 use crate::model::{Answer, Api, Operation, Resource};
-use crate::sample::{Direction, sample};
+use crate::sample::{self, Direction};
 
 /// The lines of a file after which each body stands in one.
 const LINES: usize = 2000;
@@ -148,7 +148,7 @@ fn body(api: &Api, operation: &Operation) -> Option<Body> {
         Answer::OneOf { cases, .. } => &cases.first()?.answer,
         answer => answer,
     };
-    let made_up = |shape| sample(api, shape, Direction::Read).unwrap_or_default();
+    let made_up = |shape| sample::value(api, shape, Direction::Read).unwrap_or_default();
     Some(match (answer, shown) {
         (Answer::Json(..), Some(value)) => Body::Json(value),
         (Answer::Json(shape, _), None) => Body::Json(made_up(shape)),

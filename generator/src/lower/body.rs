@@ -100,6 +100,7 @@ impl<'t> Lowerer<'_, 't> {
                 place: Place::Member,
                 facts: self.facts(property),
                 example: example.map(|node| node.to_json().to_string()),
+                sample: self.sample_among(example.into_iter(), property),
             };
             let text = schema.rust_name.map_or(&*key.text, |name| name.text);
             wanted.push(Wanted {
@@ -157,6 +158,10 @@ impl<'t> Lowerer<'_, 't> {
                 .examples
                 .first()
                 .map(|example| example.value.to_json().to_string()),
+            sample: media.schema.and_then(|id| {
+                let shown = media.examples.iter().map(|example| example.value);
+                self.sample_among(shown, id)
+            }),
         };
         Wanted {
             text,

@@ -1,6 +1,8 @@
 //! Composition: what a schema says once `$ref`, `allOf` and null branches are seen through.
 
-use crate::document::{Discriminator, Document, Schema, SchemaId, SimpleType, SuccessFlag, Text};
+use crate::document::{
+    Discriminator, Document, Limits, Schema, SchemaId, SimpleType, SuccessFlag, Text,
+};
 use crate::source::{Key, Node};
 
 /// A schema with everything that its `allOf` and its reference bring in.
@@ -28,6 +30,9 @@ pub(super) struct Parts<'t> {
     pub(super) unions: Vec<Alternatives<'t>>,
     pub(super) open: Option<bool>,
     pub(super) success_flag: Option<SuccessFlag<'t>>,
+    pub(super) limits: Limits,
+    /// An example, or else the default: the outermost one.
+    pub(super) example: Option<&'t Node>,
     hints: Option<SimpleType>,
 }
 
@@ -103,6 +108,9 @@ impl<'t> Parts<'t> {
         }
         self.open = schema.open.or(self.open);
         self.success_flag = schema.success_flag.or(self.success_flag);
+        self.limits = schema.limits.or(self.limits);
+        let example = schema.examples.first().map(|example| example.value);
+        self.example = example.or(schema.default).or(self.example);
         self.hints = self.hints.or(keyword_type(schema));
     }
 

@@ -12,6 +12,7 @@ mod enumeration;
 mod example;
 mod extent;
 mod file;
+mod fitting;
 mod form;
 mod graph;
 mod media;

@@ -72,6 +72,10 @@ impl<'t> Lowerer<'_, 't> {
             place,
             facts: schema.map(|id| self.facts(id)).unwrap_or_default(),
             example: self.parameter_example(parameter),
+            sample: schema.and_then(|id| {
+                let shown = parameter.examples.iter().map(|example| example.value);
+                self.sample_among(shown, id)
+            }),
         };
         let text = parameter
             .rust_name
@@ -116,6 +120,7 @@ fn undescribed(name: &str) -> Wanted {
         place: Place::Path(encoding),
         facts: Vec::new(),
         example: None,
+        sample: None,
     };
     Wanted {
         text: name.to_owned(),

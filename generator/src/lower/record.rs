@@ -90,6 +90,7 @@ impl<'t> Lowerer<'_, 't> {
             read_only: self.flag(property, |schema| schema.read_only),
             write_only: self.flag(property, |schema| schema.write_only),
             facts: self.facts(property),
+            sample: required.then(|| self.sample_of(property)).flatten(),
         }
     }
 
@@ -309,6 +310,7 @@ impl Field {
             read_only: false,
             write_only: false,
             facts: Vec::new(),
+            sample: None,
         }
     }
 }

@@ -4,8 +4,9 @@ use super::compose::Parts;
 use super::media::{Content, content_type, preferred};
 use super::{Lowerer, status_text};
 use crate::document::{self, Example as Described, MediaType, PathItem, SchemaId};
-use crate::model::{Body, Example, Operation, Place, RequestExample, Resource, Scalar, Shape};
+use crate::model::{Body, Example, Operation, Place, RequestExample, Resource, Shape};
 use crate::name::Scope;
+use crate::sample::scalar;
 use crate::source::{Node, Value};
 
 impl<'d, 't> Lowerer<'d, 't> {
@@ -132,7 +133,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                 _ => input
                     .example
                     .clone()
-                    .or_else(|| input.required.then(|| sample(&input.shape)).flatten()),
+                    .or_else(|| input.required.then(|| scalar(&input.shape)).flatten()),
             };
             match value {
                 Some(value) => values.push((at, value)),
@@ -209,19 +210,4 @@ impl<'d, 't> Lowerer<'d, 't> {
             _ => true,
         }
     }
-}
-
-/// A value as JSON text for a required parameter without an example.
-fn sample(shape: &Shape) -> Option<String> {
-    let text = match shape {
-        Shape::Scalar(Scalar::String | Scalar::Secret) => "\"sample\"",
-        Shape::Scalar(Scalar::Bool) => "true",
-        Shape::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U64) => "7",
-        Shape::Scalar(Scalar::F32 | Scalar::F64) => "1.5",
-        Shape::Scalar(Scalar::Uuid) => "\"9bd39495-ad21-40f7-a8a6-9c8cf9d6a822\"",
-        Shape::Scalar(Scalar::Date) => "\"2020-03-27\"",
-        Shape::Scalar(Scalar::Timestamp) => "\"2020-03-27T12:56:34Z\"",
-        _ => return None,
-    };
-    Some(text.to_owned())
 }

@@ -131,6 +131,9 @@ pub struct Input {
     pub facts: Vec<String>,
     /// A value of the description as JSON text, for the example in the docs and the tests.
     pub example: Option<String>,
+    /// A value as JSON text that its schema allows, where the shape alone does not tell: an example, or one within
+    /// its limits.
+    pub sample: Option<String>,
 }
 
 /// How the request body is made.

@@ -7,20 +7,20 @@ use std::path::{Path, PathBuf};
 
 /// A description that someone wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Document {
+pub(crate) struct Document {
     /// What it is called in tables: its file's name, without the extension where that is clear.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The file.
-    pub(super) path: PathBuf,
+    pub(crate) path: PathBuf,
     /// Its size.
-    pub(super) bytes: u64,
+    pub(crate) bytes: u64,
 }
 
 /// The documents of a directory whose names match, the smallest first.
 ///
 /// # Errors
 /// A directory that cannot be read.
-pub(super) fn find(dir: &Path, only: Option<&str>) -> io::Result<Vec<Document>> {
+pub(crate) fn find(dir: &Path, only: Option<&str>) -> io::Result<Vec<Document>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();

@@ -25,15 +25,15 @@ use std::thread;
 use clap::Args;
 
 use compile::{Cargo, Fault, Step};
-use documents::Document;
 use measure::Cost;
 use progress::Progress;
 use record::{Record, hash_of};
 use verdict::Row;
-use workspace::Workspace;
 
+pub(crate) use documents::{Document, find};
 pub use generate::{Job, one};
 pub use measure::{VARIABLE, wrap};
+pub(crate) use workspace::Workspace;
 
 use crate::regenerate::Outcome;
 
@@ -42,7 +42,7 @@ const PACKAGE: &str = "corpus-";
 /// The same as the names of crates have it.
 const PREFIX: &str = "corpus_";
 /// Where the corpus usually is.
-const CORPUS: &str = "../shared/corpus";
+pub(crate) const CORPUS: &str = "../shared/corpus";
 /// Where everything goes.
 const SCRATCH: &str = "target/corpus";
 /// The runtime's crate.
@@ -92,7 +92,7 @@ pub fn run(wishes: &Wishes) -> io::Result<Outcome> {
         );
         return Ok((text, true));
     }
-    let documents = documents::find(&dir, wishes.only.as_deref())?;
+    let documents = find(&dir, wishes.only.as_deref())?;
     if documents.is_empty() {
         let text = format!("no document of `{}` is asked for\n", dir.display());
         return Ok((text, true));
@@ -118,6 +118,29 @@ pub fn run(wishes: &Wishes) -> io::Result<Outcome> {
     fs::write(workspace.table(), table::with_tabs(&rows))?;
     fs::write(workspace.summary(), &text)?;
     Ok((text, rows.iter().all(Row::is_well)))
+}
+
+/// A crate for each document, by this very program; gives the names of the packages.
+///
+/// # Errors
+/// What the machine refuses, and the first document that does not generate.
+pub(crate) fn crates(documents: &[Document], workspace: &Workspace) -> io::Result<Vec<String>> {
+    let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let records = generate_all(documents, workspace, &env::current_exe()?, cores, 1)?;
+    for (document, record) in documents.iter().zip(&records) {
+        let fault = match &record.generation {
+            Ok(generation) => generation.first_error.as_ref(),
+            Err(ended) => Some(ended),
+        };
+        if let Some(fault) = fault {
+            return Err(io::Error::other(format!("{}: {fault}", document.name)));
+        }
+    }
+    Ok(documents.iter().map(package_of).collect())
+}
+
+fn package_of(document: &Document) -> String {
+    format!("{PACKAGE}{}", document.name)
 }
 
 /// This program as a user would have it: figures of an unoptimized generator would say little.
@@ -189,7 +212,7 @@ fn generate(
         return Ok(record);
     }
     let out = workspace.crates().join(&document.name);
-    let package = format!("{PACKAGE}{}", document.name);
+    let package = package_of(document);
     let job = Job::new(&document.path, out, package, threads);
     let record = Record {
         generator,
@@ -246,7 +269,7 @@ fn judged(
     let measures = workspace.measures().join(Step::Check.name());
     let rows = documents.into_iter().zip(records);
     rows.map(|(document, record)| {
-        let name = format!("{PACKAGE}{}", document.name).replace('-', "_");
+        let name = package_of(&document).replace('-', "_");
         let cost = (!steps.is_empty()).then(|| Cost::read(&measures, &name));
         Row::new(
             document,

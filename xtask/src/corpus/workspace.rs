@@ -8,7 +8,7 @@ use toml_edit::{Array, DocumentMut, Item, Table, value};
 
 /// Where everything that a run makes is.
 #[derive(Debug, Clone)]
-pub(super) struct Workspace {
+pub(crate) struct Workspace {
     dir: PathBuf,
 }
 
@@ -17,7 +17,7 @@ impl Workspace {
     ///
     /// # Errors
     /// Directories that cannot be made.
-    pub(super) fn open(dir: PathBuf) -> io::Result<Self> {
+    pub(crate) fn open(dir: PathBuf) -> io::Result<Self> {
         let workspace = Self { dir };
         for dir in [workspace.crates(), workspace.records()] {
             fs::create_dir_all(dir)?;
@@ -26,32 +26,32 @@ impl Workspace {
     }
 
     /// The crates, and the workspace's manifest.
-    pub(super) fn crates(&self) -> PathBuf {
+    pub(crate) fn crates(&self) -> PathBuf {
         self.dir.join("crates")
     }
 
     /// What is known of each document.
-    pub(super) fn records(&self) -> PathBuf {
+    pub(crate) fn records(&self) -> PathBuf {
         self.dir.join("records")
     }
 
     /// What cargo builds.
-    pub(super) fn build(&self) -> PathBuf {
+    pub(crate) fn build(&self) -> PathBuf {
         self.dir.join("build")
     }
 
     /// What the compiler cost.
-    pub(super) fn measures(&self) -> PathBuf {
+    pub(crate) fn measures(&self) -> PathBuf {
         self.dir.join("measures")
     }
 
     /// The table for programs.
-    pub(super) fn table(&self) -> PathBuf {
+    pub(crate) fn table(&self) -> PathBuf {
         self.dir.join("table.tsv")
     }
 
     /// The table and the causes for people.
-    pub(super) fn summary(&self) -> PathBuf {
+    pub(crate) fn summary(&self) -> PathBuf {
         self.dir.join("summary.txt")
     }
 
@@ -59,7 +59,7 @@ impl Workspace {
     ///
     /// # Errors
     /// Files that cannot be read or written.
-    pub(super) fn prepare(&self, members: &[&str], lock: &Path) -> io::Result<()> {
+    pub(crate) fn prepare(&self, members: &[&str], lock: &Path) -> io::Result<()> {
         let mut table = Table::new();
         table["resolver"] = value("3");
         table["members"] = value(members.iter().copied().collect::<Array>());

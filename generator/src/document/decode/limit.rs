@@ -1,7 +1,7 @@
 //! Keywords that limit a value, and the names that the description gives itself: checked where they are read.
 
 use super::super::code::{BAD_NAME, DUPLICATE};
-use super::super::{Schema, Text};
+use super::super::{Limits, Schema, Text};
 use super::Decoder;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Node, Value, is_beyond_json};
@@ -26,6 +26,7 @@ impl<'t> Decoder<'t, '_> {
             "contains" | "propertyNames" => (|_| true, "a schema"),
             _ => return false,
         };
+        note(&mut schema.limits, key, &member.value);
         match key {
             "minLength" | "maxLength" | "pattern" => schema.has_string_keywords = true,
             "minProperties" | "maxProperties" | "propertyNames" => {
@@ -86,6 +87,29 @@ fn number(node: &Node) -> Option<f64> {
 }
 
 /// What no JSON number can be is reported where it is read.
+
+/// Notes a limit. The `exclusive…` of 3.0 are flags beside the number, and may come before or after it.
+fn note(limits: &mut Limits, key: &str, node: &Node) {
+    let number = match &node.value {
+        Value::Number(text) => text.parse::<f64>().ok(),
+        _ => None,
+    };
+    let count = match &node.value {
+        Value::Number(text) => text.parse::<usize>().ok(),
+        _ => None,
+    };
+    match key {
+        "minLength" => limits.min_length = count,
+        "maxLength" => limits.max_length = count,
+        "minItems" => limits.min_items = count,
+        "minimum" => limits.minimum = limits.minimum.or(number),
+        "maximum" => limits.maximum = limits.maximum.or(number),
+        "exclusiveMinimum" => limits.minimum = number.map(|n| n.floor() + 1.0).or(limits.minimum),
+        "exclusiveMaximum" => limits.maximum = number.map(|n| n.ceil() - 1.0).or(limits.maximum),
+        _ => {}
+    }
+}
+
 fn is_number(node: &Node) -> bool {
     number(node).is_some() || node.as_str().is_some_and(is_beyond_json)
 }

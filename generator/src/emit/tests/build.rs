@@ -85,6 +85,7 @@ pub(super) fn field(name: &str, shape: Shape, presence: Presence) -> Field {
         read_only: false,
         write_only: false,
         facts: Vec::new(),
+        sample: None,
     }
 }
 
@@ -168,6 +169,7 @@ pub(super) fn input(name: &str, shape: Shape, required: bool, place: Place) -> I
         place,
         facts: Vec::new(),
         example: None,
+        sample: None,
     }
 }
 

@@ -1,0 +1,119 @@
+//! A call of every operation, for a program that tries a generated client out.
+
+use quote::quote;
+
+use super::answer::is_stream;
+use super::examples::{credential, ident, value};
+use super::plan::Plan;
+use crate::model::{Operation, Resource};
+use crate::sample::{self, Given};
+
+/// A program's part that is made of the model: Rust that stands in a module of a crate that depends on the generated
+/// one, with its feature `testing`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calls {
+    /// `fn client(base: &str) -> Result<Client, Error>`: with a credential for each scheme, and without retries.
+    pub client: String,
+    /// Calls of every operation in the order of the resources: one with the required inputs, and one with all of them
+    /// where that is more.
+    pub calls: Vec<SampleCall>,
+}
+
+/// An operation and an expression that makes its call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleCall {
+    /// `profiles.get`
+    pub label: String,
+    /// Which inputs it has.
+    pub given: Given,
+    /// The HTTP method in capitals.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// An expression over `client: &Client` that gives the call; `Err` says why there is none.
+    pub expression: Result<String, String>,
+    /// Whether the answer is a stream, which is read item by item.
+    pub stream: bool,
+}
+
+/// Emits a call of every operation, with the values of [`sample::inputs`]:
+///
+/// ```text
+/// client.accounts().disconnect(value::<String>("\"9bd39495-…\""))
+/// ```
+pub fn calls(plan: &Plan<'_>) -> Calls {
+    let resources = plan.api().resources.iter();
+    let calls = resources.flat_map(|resource| {
+        let operations = resource.operations.iter();
+        operations.flat_map(move |operation| {
+            let optional = operation.inputs.iter().any(|input| !input.required);
+            let all = optional.then(|| call(plan, resource, operation, Given::All));
+            std::iter::once(call(plan, resource, operation, Given::Required)).chain(all)
+        })
+    });
+    Calls {
+        client: client(plan),
+        calls: calls.collect(),
+    }
+}
+
+fn call(plan: &Plan<'_>, resource: &Resource, operation: &Operation, given: Given) -> SampleCall {
+    SampleCall {
+        label: operation.label.clone(),
+        method: operation.method.clone(),
+        path: operation.path.clone(),
+        given,
+        expression: expression(plan, resource, operation, given),
+        stream: is_stream(&operation.answer),
+    }
+}
+
+fn expression(
+    plan: &Plan<'_>,
+    resource: &Resource,
+    operation: &Operation,
+    given: Given,
+) -> Result<String, String> {
+    if let Some(server) = &operation.server {
+        return Err(format!("it is on a server of its own, {server}"));
+    }
+    let values = sample::inputs(plan.api(), operation, given)
+        .ok_or("one of its inputs has no finite value")?;
+    let (mut arguments, mut setters) = (Vec::new(), Vec::new());
+    for (place, json) in &values {
+        let Some(input) = operation.inputs.get(*place) else {
+            continue;
+        };
+        let value = value(plan, operation, input, json);
+        if input.required {
+            arguments.push(value);
+        } else {
+            let name = &input.name;
+            setters.push(quote!(.#name(#value)));
+        }
+    }
+    let (module, name) = (&resource.module, &operation.name);
+    Ok(quote!(client.#module().#name(#(#arguments),*) #(#setters)*).to_string())
+}
+
+/// The client that makes the calls.
+fn client(plan: &Plan<'_>) -> String {
+    let (api, krate) = (plan.api(), ident(plan.crate_name()));
+    let module = &api.module;
+    let server = if api.servers.is_empty() {
+        quote!(base.parse()?)
+    } else {
+        quote!(#krate::#module::Server::custom(base)?)
+    };
+    let credentials = api.schemes.iter().map(credential);
+    quote! {
+        pub(crate) fn client(base: &str) -> Result<#krate::#module::Client, #krate::Error> {
+            #krate::#module::Client::builder(#server)
+                #(#credentials)*
+                .allow_http()
+                .without_retry()
+                .build()
+        }
+    }
+    .to_string()
+}

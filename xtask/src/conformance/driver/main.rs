@@ -1,0 +1,136 @@
+//! Calls every operation of a generated client and tells of each, a line of JSON, how it went. `cargo xtask conformance`
+//! writes this program, and `calls.rs` beside it.
+
+mod calls;
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use api::{Error, HeaderMap, Response};
+use serde_json::{Value, json};
+use tokio::task::JoinHandle;
+
+/// How long one call may take.
+const LONGEST: Duration = Duration::from_secs(60);
+/// How much of a body is told, in characters.
+const SHOWN: usize = 4000;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let base = std::env::args().nth(1).unwrap_or_default();
+    std::panic::set_hook(Box::new(|_| {}));
+    match calls::client(&base) {
+        Ok(client) => {
+            calls::run(&client).await;
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Makes a call; and where the server only refuses an answer of its own making, asks it for another one.
+#[macro_export]
+macro_rules! attempt {
+    ($at:expr, $read:ident, $client:ident, $call:expr) => {{
+        let $client = $client.clone();
+        let made = tokio::spawn(async move {
+            let $client = &$client;
+            let first = $crate::$read!($call);
+            if $crate::is_own_fault(&first) {
+                let again = $crate::$read!($call.with_header("prefer", "dynamic=true"));
+                return serde_json::json!({ "first": first, "again": again });
+            }
+            serde_json::json!({ "first": first })
+        });
+        $crate::tell($at, made).await;
+    }};
+}
+
+/// Sends a call and reads its answer.
+#[macro_export]
+macro_rules! whole {
+    ($call:expr) => {
+        match $call.send().await {
+            Ok(response) => $crate::decoded(&response),
+            Err(error) => $crate::failed(&error),
+        }
+    };
+}
+
+/// Sends a call and reads the beginning of the stream that it gives.
+#[macro_export]
+macro_rules! items {
+    ($call:expr) => {
+        match $call.send().await {
+            Ok(response) => {
+                let mut seen = $crate::decoded(&response);
+                let mut stream = response.into_value();
+                // A mock may send items for ever.
+                for _ in 0..20 {
+                    match stream.next().await {
+                        Some(Ok(_)) => {}
+                        Some(Err(error)) => {
+                            seen = $crate::failed(&error);
+                            break;
+                        }
+                        None => break,
+                    }
+                }
+                seen
+            }
+            Err(error) => $crate::failed(&error),
+        }
+    };
+}
+
+fn decoded<T>(response: &Response<T>) -> Value {
+    json!({
+        "kind": "decoded",
+        "status": response.status().as_u16(),
+        "violations": violations(response.headers()),
+    })
+}
+
+fn failed(error: &Error) -> Value {
+    let body: String = String::from_utf8_lossy(error.body()).chars().take(SHOWN).collect();
+    json!({
+        "kind": error.kind().as_str(),
+        "status": error.status().map(|status| status.as_u16()),
+        "violations": violations(error.headers()),
+        "text": error.to_string(),
+        "body": body,
+    })
+}
+
+/// What the server found wrong with request or answer, in its own words.
+fn violations(headers: &HeaderMap) -> Option<String> {
+    let text = headers.get("sl-violations")?;
+    Some(String::from_utf8_lossy(text.as_bytes()).into_owned())
+}
+
+/// Whether all that the server refuses is an answer of its own making.
+fn is_own_fault(seen: &Value) -> bool {
+    let found = seen["violations"].as_str().unwrap_or_default();
+    let found: Vec<Value> = serde_json::from_str(found).unwrap_or_default();
+    let own = |violation: &Value| violation["location"][0] == "response";
+    !found.is_empty() && found.iter().all(own)
+}
+
+async fn tell(at: usize, made: JoinHandle<Value>) {
+    let seen = match tokio::time::timeout(LONGEST, made).await {
+        Ok(Ok(seen)) => seen,
+        Ok(Err(error)) => json!({ "first": { "kind": "panic", "text": panicked(error) } }),
+        Err(_) => json!({ "first": { "kind": "timeout", "text": "it took too long" } }),
+    };
+    println!("{}", json!({ "at": at, "seen": seen }));
+}
+
+fn panicked(error: tokio::task::JoinError) -> String {
+    let Ok(panic) = error.try_into_panic() else {
+        return "the task was cancelled".to_owned();
+    };
+    panic.downcast_ref::<String>().cloned().unwrap_or_else(|| "it panicked".to_owned())
+}
