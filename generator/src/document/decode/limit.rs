@@ -86,22 +86,17 @@ fn number(node: &Node) -> Option<f64> {
     }
 }
 
-/// What no JSON number can be is reported where it is read.
-
 /// Notes a limit. The `exclusive…` of 3.0 are flags beside the number, and may come before or after it.
 fn note(limits: &mut Limits, key: &str, node: &Node) {
-    let number = match &node.value {
-        Value::Number(text) => text.parse::<f64>().ok(),
-        _ => None,
-    };
-    let count = match &node.value {
+    let count = || match &node.value {
         Value::Number(text) => text.parse::<usize>().ok(),
         _ => None,
     };
+    let number = number(node);
     match key {
-        "minLength" => limits.min_length = count,
-        "maxLength" => limits.max_length = count,
-        "minItems" => limits.min_items = count,
+        "minLength" => limits.min_length = count(),
+        "maxLength" => limits.max_length = count(),
+        "minItems" => limits.min_items = count(),
         "minimum" => limits.minimum = limits.minimum.or(number),
         "maximum" => limits.maximum = limits.maximum.or(number),
         "exclusiveMinimum" => limits.minimum = number.map(|n| n.floor() + 1.0).or(limits.minimum),
@@ -110,6 +105,7 @@ fn note(limits: &mut Limits, key: &str, node: &Node) {
     }
 }
 
+/// What no JSON number can be is reported where it is read.
 fn is_number(node: &Node) -> bool {
     number(node).is_some() || node.as_str().is_some_and(is_beyond_json)
 }
