@@ -1,6 +1,6 @@
 //! Values of the model's types that a description allows, made up where it shows none.
 //!
-//! They are small: required members only, the first word of an enum, the first alternative of a union. What a schema
+//! They are small: the required members only, or else one, the first word of an enum, the first alternative of a union. What a schema
 //! asks for beyond its type (a length, a format, an example) the model has in [`Field::sample`] and
 //! [`Input::sample`](crate::model::Input::sample).
 //!
@@ -113,7 +113,8 @@ impl Maker<'_> {
             }
             Shape::Nullable(inner) => Some(self.value(inner).unwrap_or(Value::Null)),
             Shape::Tuple(places) => places.iter().map(|place| self.value(place)).collect(),
-            Shape::Json | Shape::JsonObject => Some(Value::Object(Map::new())),
+            Shape::Json => Some(Value::from("sample")),
+            Shape::JsonObject => Some(serde_json::json!({ "sample": "sample" })),
         }
     }
 
@@ -149,7 +150,25 @@ impl Maker<'_> {
                 members.insert(field.wire.clone(), value);
             }
         }
+        if members.is_empty() {
+            members.extend(self.first(record));
+        }
         Some(Value::Object(members))
+    }
+
+    /// The first member that has a value, for a record that requires none: one without any could not be told from
+    /// nothing in a path or a query.
+    fn first(&mut self, record: &Record) -> Option<(String, Value)> {
+        let mut written = record.fields.iter().filter(|field| !field.read_only);
+        let named = written.find_map(|field| {
+            let described = field.sample.as_deref().and_then(parsed);
+            let value = described.or_else(|| self.value(&field.shape))?;
+            Some((field.wire.clone(), value))
+        });
+        named.or_else(|| {
+            let value = self.value(&record.rest.as_ref()?.shape)?;
+            Some(("sample".to_owned(), value))
+        })
     }
 
     /// The value of a required field; the outer `None` says that there is none.

@@ -90,7 +90,9 @@ impl<'t> Lowerer<'_, 't> {
             read_only: self.flag(property, |schema| schema.read_only),
             write_only: self.flag(property, |schema| schema.write_only),
             facts: self.facts(property),
-            sample: required.then(|| self.sample_of(property)).flatten(),
+            sample: (required || parts.required.is_empty())
+                .then(|| self.sample_of(property))
+                .flatten(),
         }
     }
 

@@ -157,7 +157,8 @@ pub struct Field {
     pub write_only: bool,
     /// Facts for the docs, ready as Markdown: `Default: 10`, `Example: …`.
     pub facts: Vec<String>,
-    /// For a required one: a value as JSON text that its schema allows, where the shape alone does not tell.
+    /// A value as JSON text that its schema allows, where the shape alone does not tell; only for a required one, or
+    /// where none is.
     pub sample: Option<String>,
 }
 

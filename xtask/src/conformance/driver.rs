@@ -75,13 +75,20 @@ impl Driver {
         manifest.to_string()
     }
 
-    /// Calls every operation at `base`; the place of a call in [`Driver::calls`] is that in the answer.
+    /// Makes the calls at `base` from the one at place `from` on, until the server is gone, and notes in `seen` what
+    /// came of them; gives the place of the next one.
     ///
     /// # Errors
     /// A program that cannot be started, or that does not get to the end.
-    pub(super) fn run(&self, programs: &Path, base: &str) -> io::Result<Vec<Seen>> {
+    pub(super) fn run(
+        &self,
+        programs: &Path,
+        base: &str,
+        from: usize,
+        seen: &mut [Seen],
+    ) -> io::Result<usize> {
         let output = Command::new(programs.join(&self.package))
-            .arg(base)
+            .args([base, &from.to_string()])
             // A proxy of the environment is not for loopback.
             .env("NO_PROXY", "127.0.0.1")
             .stdin(Stdio::null())
@@ -94,15 +101,16 @@ impl Driver {
                 said.trim()
             )));
         }
-        let mut seen: Vec<Seen> = self.calls.iter().map(Seen::of_unsent).collect();
+        let mut next = from;
         for line in String::from_utf8_lossy(&output.stdout).lines() {
             let line: Value = serde_json::from_str(line)?;
             let at = line["at"].as_u64().and_then(|at| usize::try_from(at).ok());
-            if let Some(place) = at.and_then(|at| seen.get_mut(at)) {
+            if let Some((at, place)) = at.and_then(|at| Some((at, seen.get_mut(at)?))) {
                 *place = Seen::read(&line["seen"]);
+                next = at + 1;
             }
         }
-        Ok(seen)
+        Ok(next)
     }
 }
 
@@ -121,14 +129,14 @@ fn source(api: &Api, calls: &Calls) -> String {
     let _ = writeln!(text, "{}\n", calls.client);
     let _ = writeln!(
         text,
-        "pub(crate) async fn run(client: &api::{module}::Client) {{"
+        "pub(crate) async fn run(client: &api::{module}::Client, from: usize) {{"
     );
     for (at, call) in calls.calls.iter().enumerate() {
         if let Ok(expression) = &call.expression {
             let read = if call.stream { "items" } else { "whole" };
             let _ = writeln!(
                 text,
-                "    crate::attempt!({at}, {read}, client, {expression});"
+                "    crate::attempt!({at}, from, {read}, client, {expression});"
             );
         }
     }

@@ -104,6 +104,14 @@ impl Running {
         Ok(Ok(running))
     }
 
+    /// Whether it has broken down.
+    ///
+    /// # Errors
+    /// What the machine refuses.
+    pub(super) fn has_ended(&mut self) -> io::Result<bool> {
+        Ok(self.child.try_wait()?.is_some())
+    }
+
     /// Where it listens.
     pub(super) fn base(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)

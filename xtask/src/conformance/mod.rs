@@ -25,6 +25,7 @@ use crate::regenerate::Outcome;
 use driver::Driver;
 use install::Installed;
 use mock::{Running, Server};
+use seen::Seen;
 use table::{Row, Tried};
 
 /// Our own descriptions.
@@ -46,7 +47,7 @@ const CHOSEN: [(&str, &str); 10] = [
         "lists in queries, another text form of answers",
     ),
     ("hf-tgi", "server-sent events"),
-    ("chroma", "unions without a word, nested ids in paths"),
+    ("databricks-jobs", "large bodies, unions without a word"),
     ("traccar", "servers with variables, formats of numbers"),
     (
         "xero-files",
@@ -173,11 +174,21 @@ fn calls(
     workspace: &Workspace,
     log: &Path,
 ) -> io::Result<Result<Vec<Tried>, String>> {
-    let running = match Running::start(server, installed, &document.path, log)? {
-        Ok(running) => running,
-        Err(reason) => return Ok(Err(reason)),
-    };
-    let seen = driver.run(&driver::programs(&workspace.build()), &running.base())?;
+    let programs = driver::programs(&workspace.build());
+    let mut seen: Vec<Seen> = driver.calls.iter().map(Seen::of_unsent).collect();
+    let mut next = 0;
+    // A server that breaks down is started again, and goes on with the call after the one that broke it.
+    loop {
+        let mut running = match Running::start(server, installed, &document.path, log)? {
+            Ok(running) => running,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let last = driver.run(&programs, &running.base(), next, &mut seen)?;
+        if !running.has_ended()? || last == next || last == driver.calls.len() {
+            break;
+        }
+        next = last;
+    }
     let tried = driver.calls.iter().zip(seen).map(|(call, seen)| Tried {
         operation: call.label.clone(),
         given: call.given,

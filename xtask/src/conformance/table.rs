@@ -22,6 +22,13 @@ pub(super) struct Row {
     pub(super) calls: Result<Vec<Tried>, String>,
 }
 
+impl Row {
+    /// Whether this is what an exception is about.
+    fn ran(&self, exception: &Exception) -> bool {
+        self.document == exception.document && self.server == exception.server && self.calls.is_ok()
+    }
+}
+
 /// A call that was tried.
 #[derive(Debug)]
 pub(super) struct Tried {
@@ -98,17 +105,19 @@ fn judged(rows: &[Row], exceptions: &[Exception]) -> (String, bool) {
         well &= counts.wrong == 0;
         text.push_str(&line(row, &counts));
     }
-    for (exception, _) in exceptions.iter().zip(&used).filter(|(_, used)| !**used) {
-        let ran = rows.iter().any(|row| {
-            row.document == exception.document
-                && row.server == exception.server
-                && row.calls.is_ok()
-        });
-        if ran {
-            let _ = writeln!(
-                below,
-                "\nthis exception is not needed any more: {exception:?}"
-            );
+    for (exception, used) in exceptions.iter().zip(used) {
+        let known = format!(
+            "{} at {}: {}: {}",
+            exception.document,
+            exception.server.name(),
+            exception.operation,
+            exception.reason
+        );
+        let ran = rows.iter().any(|row| row.ran(exception));
+        if used {
+            let _ = writeln!(below, "\nexcepted: {known}");
+        } else if ran {
+            let _ = writeln!(below, "\nthis exception is not needed any more: {known}");
             well = false;
         }
     }
