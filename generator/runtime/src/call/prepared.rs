@@ -160,10 +160,7 @@ fn address(parts: &Parts, shared: &Shared) -> Result<Uri, Error> {
     let mut text =
         String::with_capacity(base.as_str().len() + parts.template.len() + parts.query.len() + 40);
     text.push_str(base.as_str());
-    fill(&mut text, &parts.template, |name| {
-        let (_, value) = parts.path.iter().find(|(known, _)| known == name)?;
-        Some(value)
-    })?;
+    fill(&mut text, &parts.template, |name| parts.path.get(name))?;
     if !parts.query.is_empty() {
         text.push(if parts.template.contains('?') {
             '&'
