@@ -5,6 +5,7 @@
 //! object within a list or a plain object is written as JSON text.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use serde_json::Value;
 
@@ -30,6 +31,9 @@ pub enum Style {
     DeepObject,
 }
 
+/// What is put aside for the pairs of a query or a form when the first of them comes.
+const FIRST_PAIRS: usize = 64;
+
 /// Adds a text in the encoding of its place.
 type Push = fn(&mut String, &str);
 
@@ -39,20 +43,20 @@ fn push_plain(target: &mut String, text: &str) {
 }
 
 /// A value as the styles see it.
-enum Flat {
+enum Flat<'v> {
     Absent,
-    Scalar(String),
+    Scalar(Cow<'v, str>),
     List(Vec<String>),
     Object(Vec<(String, String)>),
 }
 
-fn flat(value: &dyn Encode) -> Flat {
+fn flat(value: &dyn Encode) -> Flat<'_> {
     if value.is_absent() {
         return Flat::Absent;
     }
     let view = value.view();
     if let Some(text) = scalar(&view) {
-        return Flat::Scalar(text.into_owned());
+        return Flat::Scalar(text);
     }
     let mut items = Vec::new();
     let mut members = Vec::new();
@@ -192,6 +196,9 @@ impl<'t> Pairs<'t> {
             Style::PipeDelimited => "%7C",
             _ => ",",
         };
+        if let View::Integer(number) = value.view() {
+            return self.number(name, number);
+        }
         match flat(value) {
             Flat::Absent => {}
             Flat::Scalar(text) => self.pair(name, &text),
@@ -243,7 +250,18 @@ impl<'t> Pairs<'t> {
         (self.value)(self.target, value);
     }
 
+    /// A pair with a number, which no encoding changes.
+    fn number(&mut self, name: &str, number: i64) {
+        self.name(name);
+        // Writing to a text cannot fail.
+        let _ = write!(self.target, "{number}");
+    }
+
     fn name(&mut self, name: &str) {
+        // Room for this pair and a few more.
+        if self.target.capacity() == 0 {
+            self.target.reserve(FIRST_PAIRS);
+        }
         if !self.target.is_empty() {
             self.target.push_str(self.separator);
         }
@@ -302,7 +320,7 @@ pub(crate) fn pairs(
     };
     match flat(value) {
         Flat::Absent => Vec::new(),
-        Flat::Scalar(text) => one(text),
+        Flat::Scalar(text) => one(text.into_owned()),
         Flat::List(items) if explode => items
             .into_iter()
             .map(|item| (name.to_owned(), item))
@@ -319,7 +337,7 @@ pub(crate) fn pairs(
 fn deep_pairs(name: &str, value: &dyn Encode) -> Vec<(String, String)> {
     match flat(value) {
         Flat::Absent => Vec::new(),
-        Flat::Scalar(text) => vec![(name.to_owned(), text)],
+        Flat::Scalar(text) => vec![(name.to_owned(), text.into_owned())],
         Flat::List(items) => items
             .into_iter()
             .map(|item| (name.to_owned(), item))
@@ -335,7 +353,7 @@ fn deep_pairs(name: &str, value: &dyn Encode) -> Vec<(String, String)> {
 }
 
 /// `a,b`, `k,v,k,v` or, exploded, `k=v,k=v`.
-fn joined(target: &mut String, flat: &Flat, between: &str, explode: bool, push: Push) {
+fn joined(target: &mut String, flat: &Flat<'_>, between: &str, explode: bool, push: Push) {
     match flat {
         Flat::Absent => {}
         Flat::Scalar(text) => push(target, text),
@@ -360,7 +378,7 @@ fn joined(target: &mut String, flat: &Flat, between: &str, explode: bool, push: 
     }
 }
 
-fn matrix(target: &mut String, name: &str, flat: &Flat, explode: bool) {
+fn matrix(target: &mut String, name: &str, flat: &Flat<'_>, explode: bool) {
     let mut pair = |name: &str, value: &str| {
         target.push(';');
         push_encoded(target, name);

@@ -107,6 +107,14 @@ impl Callers {
         }
     }
 
+    /// Notes a broken promise that is of no single call.
+    pub(super) fn broke(&self, why: String) {
+        self.tally
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .broke(why);
+    }
+
     /// Ends the client, and gives what all calls came to.
     pub(super) fn finish(self) -> Tally {
         self.tally

@@ -72,7 +72,7 @@ pub(super) fn judge(told: Told, account: &Account) -> Result<(), String> {
         let [before, after] = pair else { continue };
         repeated_rightly(told.kind, before, after, lost)?;
     }
-    acted_once(told, arrivals)?;
+    acted_once(told, account)?;
     ended_rightly(told, arrivals, lost)?;
     in_time(told)
 }
@@ -150,10 +150,17 @@ fn may_follow(kind: Kind, fault: Fault) -> bool {
     }
 }
 
+/// Whether something was done more than once that should not be.
+pub(super) fn is_duplicate(kind: Kind, account: &Account) -> bool {
+    let acted = account.arrivals.iter().filter(|one| one.acted).count();
+    acted > 1 && matches!(kind, Kind::Post | Kind::Keyed)
+}
+
 /// What cannot be repeated is done once at most, and who got an error knows that it may have been done.
-fn acted_once(told: Told, arrivals: &[Arrival]) -> Result<(), String> {
+fn acted_once(told: Told, account: &Account) -> Result<(), String> {
+    let arrivals = &account.arrivals;
     let acted = arrivals.iter().filter(|one| one.acted).count();
-    if acted > 1 && matches!(told.kind, Kind::Post | Kind::Keyed) {
+    if is_duplicate(told.kind, account) {
         return Err(format!("done {acted} times"));
     }
     let failed = !matches!(told.ending, Ending::Value { .. });

@@ -97,9 +97,8 @@ fn drive(runtime: &Runtime, plan: Plan, callers: &Arc<Callers>, server: &Server)
             })
             .collect();
         for task in tasks {
-            // A task that panicked took its call with it, which the count of callers tells.
             if let Err(error) = runtime.block_on(task) {
-                eprintln!("error: {error}");
+                callers.broke(format!("a caller: {error}"));
             }
         }
         samples

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::fault::Fault;
 use super::ledger::Account;
-use super::oracle::{Ending, Told};
+use super::oracle::{Ending, Told, is_duplicate};
 
 /// How many broken promises are shown.
 const SHOWN: usize = 20;
@@ -27,6 +27,8 @@ pub(super) struct Tally {
     /// Retries of calls that failed all the same, which the budget does not get back.
     pub(super) lost_retries: u64,
     pub(super) followed: u64,
+    /// Calls that were done more than once, and should not have been.
+    pub(super) duplicates: u64,
     pub(super) timed_out: u64,
     pub(super) endings: BTreeMap<&'static str, u64>,
     pub(super) faults: BTreeMap<&'static str, u64>,
@@ -82,6 +84,7 @@ impl Tally {
         self.attempts += told.attempts as u64;
         self.retries += retries;
         self.followed += account.followed as u64;
+        self.duplicates += u64::from(is_duplicate(told.kind, account));
         self.timed_out += u64::from(told.ending == Ending::TimedOut);
         if !matches!(told.ending, Ending::Value { .. } | Ending::Decode { .. }) {
             self.lost_retries += retries;
@@ -118,11 +121,12 @@ impl Tally {
         // Writing to a text cannot fail.
         let _ = writeln!(
             text,
-            "calls {}, attempts {}, retries {}, redirects followed {}\nlatency: p50 {:.1?}, p99 {:.1?}",
+            "calls {}, attempts {}, retries {}, redirects followed {}, duplicates {}\nlatency: p50 {:.1?}, p99 {:.1?}",
             self.calls,
             self.attempts,
             self.retries,
             self.followed,
+            self.duplicates,
             p(50),
             p(99)
         );

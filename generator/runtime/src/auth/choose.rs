@@ -9,6 +9,26 @@ use crate::error::{Error, ErrorKind};
 /// Alternatives, each of which is a list of schemes that are needed together.
 pub(crate) type Security = [&'static [&'static str]];
 
+/// Credentials that are needed together; mostly that is one, which takes no place on the heap.
+#[derive(Default)]
+pub(crate) struct Chosen<'c> {
+    first: Option<&'c Held>,
+    more: Vec<&'c Held>,
+}
+
+impl<'c> Chosen<'c> {
+    fn push(&mut self, held: &'c Held) {
+        match self.first {
+            None => self.first = Some(held),
+            Some(_) => self.more.push(held),
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'c Held> {
+        self.first.into_iter().chain(self.more.iter().copied())
+    }
+}
+
 /// Chooses the first alternative that can be met, and gives its credentials.
 ///
 /// A scheme is met by its credential, or by a header that the caller set on the call by hand; that header then goes
@@ -18,7 +38,7 @@ pub(crate) fn choose<'c>(
     schemes: &[Scheme],
     credentials: &'c Credentials,
     headers: &HeaderMap,
-) -> Result<Vec<&'c Held>, Error> {
+) -> Result<Chosen<'c>, Error> {
     let mut anonymous = security.is_empty();
     for alternative in security {
         if alternative.is_empty() {
@@ -28,7 +48,7 @@ pub(crate) fn choose<'c>(
         }
     }
     if anonymous {
-        Ok(Vec::new())
+        Ok(Chosen::default())
     } else {
         Err(missing(security, schemes))
     }
@@ -39,8 +59,8 @@ fn meet<'c>(
     schemes: &[Scheme],
     credentials: &'c Credentials,
     headers: &HeaderMap,
-) -> Option<Vec<&'c Held>> {
-    let mut chosen = Vec::new();
+) -> Option<Chosen<'c>> {
+    let mut chosen = Chosen::default();
     for name in alternative {
         let by_hand = schemes
             .iter()

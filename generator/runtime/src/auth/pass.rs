@@ -5,7 +5,8 @@ use std::sync::Arc;
 use http::{HeaderMap, Uri};
 
 use super::cache::{Cache, Grant};
-use super::held::{Held, Source};
+use super::choose::Chosen;
+use super::held::Source;
 use super::ready::Ready;
 use crate::client::Client;
 use crate::error::Error;
@@ -13,7 +14,7 @@ use crate::error::Error;
 /// The credentials of one call.
 pub(crate) struct Pass<'c> {
     client: &'c Client,
-    fixed: Vec<&'c Ready>,
+    chosen: Chosen<'c>,
     provided: Vec<Provided<'c>>,
 }
 
@@ -24,26 +25,23 @@ struct Provided<'c> {
 
 impl<'c> Pass<'c> {
     /// Gets what the chosen ones stand for.
-    pub(crate) async fn obtain(client: &'c Client, chosen: Vec<&'c Held>) -> Result<Self, Error> {
-        let mut pass = Self {
-            client,
-            fixed: Vec::with_capacity(chosen.len()),
-            provided: Vec::new(),
-        };
-        for held in chosen {
-            match &held.source {
-                Source::Fixed(ready) => pass.fixed.push(ready),
-                Source::Provided(cache) => {
-                    let grant = cache.grant(client).await?;
-                    pass.provided.push(Provided { cache, grant });
-                }
+    pub(crate) async fn obtain(client: &'c Client, chosen: Chosen<'c>) -> Result<Self, Error> {
+        let mut provided = Vec::new();
+        for held in chosen.iter() {
+            if let Source::Provided(cache) = &held.source {
+                let grant = cache.grant(client).await?;
+                provided.push(Provided { cache, grant });
             }
         }
-        Ok(pass)
+        Ok(Self {
+            client,
+            chosen,
+            provided,
+        })
     }
 
     /// Whether a provider has to be asked for one of them.
-    pub(crate) fn is_provided(chosen: &[&Held]) -> bool {
+    pub(crate) fn is_provided(chosen: &Chosen<'_>) -> bool {
         chosen
             .iter()
             .any(|held| matches!(held.source, Source::Provided(_)))
@@ -52,7 +50,11 @@ impl<'c> Pass<'c> {
     /// The credentials themselves.
     pub(crate) fn ready(&self) -> impl Iterator<Item = &Ready> {
         let provided = self.provided.iter().map(|provided| &*provided.grant.ready);
-        self.fixed.iter().copied().chain(provided)
+        let fixed = self.chosen.iter().filter_map(|held| match &held.source {
+            Source::Fixed(ready) => Some(ready),
+            Source::Provided(_) => None,
+        });
+        fixed.chain(provided)
     }
 
     /// What providers gave for this call, which no message may show.

@@ -79,6 +79,7 @@ pub(super) struct Clock<'a> {
     limit: Option<Duration>,
     /// When it is over, by the clock of the transport.
     end: Option<Duration>,
+    /// Runs from when something waits: a transport that blocks, and one that has its answer at once, have no use for it.
     timer: Option<BoxFuture<'a, ()>>,
 }
 
@@ -324,7 +325,7 @@ impl<'a> Clock<'a> {
             transport,
             limit,
             end: limit.map(|limit| transport.now().saturating_add(limit)),
-            timer: limit.map(|limit| transport.sleep(limit)),
+            timer: None,
         }
     }
 
@@ -345,10 +346,12 @@ impl<'a> Clock<'a> {
             if let Poll::Ready(done) = work.as_mut().poll(context) {
                 return Poll::Ready(Some(done));
             }
-            match &mut self.timer {
-                Some(timer) => timer.as_mut().poll(context).map(|()| None),
-                None => Poll::Pending,
-            }
+            let Some(left) = self.left() else {
+                return Poll::Pending;
+            };
+            let transport = self.transport;
+            let timer = self.timer.get_or_insert_with(|| transport.sleep(left));
+            timer.as_mut().poll(context).map(|()| None)
         })
         .await
     }

@@ -166,10 +166,7 @@ pub(super) fn address(parts: &Parts, shared: &Shared) -> Result<Uri, Error> {
     } else {
         text.push_str(base.as_str());
         path = text.len();
-        fill(&mut text, &parts.template, |name| {
-            let (_, value) = parts.path.iter().find(|(known, _)| known == name)?;
-            Some(value)
-        })?;
+        fill(&mut text, &parts.template, |name| parts.path.get(name))?;
     }
     if !parts.query.is_empty() {
         // The description may have put a fixed query behind the path.

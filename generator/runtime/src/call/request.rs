@@ -31,7 +31,7 @@ pub(super) struct Parts {
     pub(super) operation: &'static str,
     pub(super) method: Method,
     pub(super) template: Cow<'static, str>,
-    pub(super) path: Vec<(Cow<'static, str>, String)>,
+    pub(super) path: PathValues,
     /// The address without its query, in place of what the template gives.
     pub(super) address: Option<String>,
     pub(super) query: String,
@@ -51,6 +51,12 @@ pub(super) struct Parts {
     /// The secrets among the inputs, which no message may show.
     pub(super) secrets: Vec<String>,
 }
+
+/// What stands between the names and the values of a path.
+const BETWEEN: char = '\0';
+
+/// The length of a common path value, an id, with what stands around it.
+const PATH_VALUE: usize = 40;
 
 /// Headers of a call beyond those of its client: accept, content type, credential and one more.
 const HEADER_ROOM: usize = 4;
@@ -74,7 +80,7 @@ impl Request {
             operation,
             method,
             template,
-            path: Vec::new(),
+            path: PathValues::default(),
             address: None,
             query: String::new(),
             headers,
@@ -94,17 +100,17 @@ impl Request {
     }
 
     /// Fills `{name}` of the path. The value is percent-encoded; an empty one, `.` and `..` are refused.
-    pub fn path(self, name: impl Into<Cow<'static, str>>, value: impl fmt::Display) -> Self {
-        let mut encoded = Encoded(String::new());
-        match write!(encoded, "{value}") {
-            Ok(()) => self.filled(name.into(), encoded.0),
+    pub fn path(mut self, name: impl Into<Cow<'static, str>>, value: impl fmt::Display) -> Self {
+        let path = &mut self.0.path;
+        match path.add(&name.into(), |target| write!(Encoded(target), "{value}")) {
+            Ok(()) => self,
             Err(_) => self.refused(Error::request("a path value cannot be shown as text")),
         }
     }
 
     /// Fills `{name}` of the path in a style.
     pub fn path_style(
-        self,
+        mut self,
         name: impl Into<Cow<'static, str>>,
         style: Style,
         explode: bool,
@@ -112,18 +118,14 @@ impl Request {
     ) -> Self {
         let name = name.into();
         let encoded = style::path_value(style, explode, &name, value);
-        self.filled(name, encoded)
+        // Writing to a text cannot fail.
+        let _ = self.0.path.add(&name, |target| target.write_str(&encoded));
+        self
     }
 
     /// Fills `{name}` of the path with JSON text.
     pub fn path_json(self, name: impl Into<Cow<'static, str>>, value: &dyn Encode) -> Self {
         self.path(name, style::json_text(value))
-    }
-
-    fn filled(mut self, name: Cow<'static, str>, encoded: String) -> Self {
-        self.0.path.retain(|(known, _)| *known != name);
-        self.0.path.push((name, encoded));
-        self
     }
 
     /// Adds a query parameter: `name=value`, a list as `name=a&name=b`. An absent or null value adds nothing.
@@ -345,13 +347,39 @@ impl Request {
     }
 }
 
-/// A text that is percent-encoded as it is written.
-struct Encoded(String);
+/// The values of a path, encoded, in one text: `name␀value␀`. No encoded value has a zero byte in it.
+#[derive(Clone, Default)]
+pub(super) struct PathValues(String);
 
-impl fmt::Write for Encoded {
+impl PathValues {
+    fn add(&mut self, name: &str, value: impl FnOnce(&mut String) -> fmt::Result) -> fmt::Result {
+        self.0.reserve(name.len() + PATH_VALUE);
+        self.0.push_str(name);
+        self.0.push(BETWEEN);
+        value(&mut self.0)?;
+        self.0.push(BETWEEN);
+        Ok(())
+    }
+
+    /// The value that was given last.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        let mut words = self.0.strip_suffix(BETWEEN)?.rsplit(BETWEEN);
+        while let (Some(value), Some(known)) = (words.next(), words.next()) {
+            if known == name {
+                return Some(value);
+            }
+        }
+        None
+    }
+}
+
+/// A text that is percent-encoded as it is written.
+struct Encoded<'t>(&'t mut String);
+
+impl fmt::Write for Encoded<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.0.reserve(text.len());
-        push_encoded(&mut self.0, text);
+        push_encoded(self.0, text);
         Ok(())
     }
 }

@@ -159,8 +159,19 @@ impl Base {
 
 /// `.` and `..` in any spelling that a server or a proxy takes for them.
 pub(super) fn is_dots(segment: &str) -> bool {
-    let plain = segment.replace("%2e", ".").replace("%2E", ".");
-    plain == "." || plain == ".."
+    let mut rest = segment;
+    let mut dots = 0;
+    while !rest.is_empty() {
+        let after = [".", "%2e", "%2E"]
+            .iter()
+            .find_map(|dot| rest.strip_prefix(dot));
+        match after {
+            Some(after) if dots < 2 => rest = after,
+            _ => return false,
+        }
+        dots += 1;
+    }
+    dots > 0
 }
 
 impl Origin {

@@ -1,0 +1,138 @@
+//! A transport that answers at once, and a call as generated code makes it.
+
+use std::future::{Future, pending};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant, SystemTime};
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use specwright_runtime::codec::from_json;
+use specwright_runtime::transport::{
+    BoxFuture, RequestBody, ResponseBody, Transport, TransportError,
+};
+use specwright_runtime::{
+    Api, BaseUrl, Call, Client, ClientBuilder, Credential, Method, Scheme, record,
+};
+
+/// The body of each answer.
+pub const BODY: &[u8] = br#"{"id":7,"name":"Jo Miller","verified":true,"followers":48213,"country":"DE","cursor":null}"#;
+
+/// What the answer says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    pub id: i64,
+    pub name: String,
+    pub verified: bool,
+    pub followers: i64,
+    pub country: Option<String>,
+    pub cursor: Option<String>,
+}
+
+record!(Item {
+    id: "id" required,
+    name: "name" required,
+    verified: "verified" required,
+    followers: "followers" required,
+    country: "country",
+    cursor: "cursor",
+});
+
+static API: Api = Api {
+    name: "bench",
+    user_agent: "bench/1",
+    request_id_headers: &["request-id"],
+    schemes: &[Scheme::basic("basicAuth")],
+    security: &[&["basicAuth"]],
+};
+
+/// Answers at once, and never sleeps to the end.
+#[derive(Debug)]
+pub struct Ready(Instant);
+
+impl Ready {
+    pub fn new() -> Self {
+        Self(Instant::now())
+    }
+}
+
+impl Transport for Ready {
+    fn send(
+        &self,
+        request: http::Request<RequestBody>,
+        _timeout: Option<Duration>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+        Box::pin(async move {
+            drop(request);
+            let mut answer = http::Response::new(ResponseBody::from(Bytes::from_static(BODY)));
+            let json = HeaderValue::from_static("application/json");
+            answer.headers_mut().insert(CONTENT_TYPE, json);
+            Ok(answer)
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            // A timer has a place on the heap, as those of runtimes do.
+            pending::<()>().await;
+            let _ = duration;
+        })
+    }
+
+    fn now(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    fn date(&self) -> SystemTime {
+        SystemTime::now()
+    }
+}
+
+/// The settings of a client as a program has them.
+pub fn builder(base: &str) -> ClientBuilder {
+    ClientBuilder::new(&API, BaseUrl::described(base.to_owned()))
+        .credential("basicAuth", Credential::basic("jo", "correct horse"))
+}
+
+/// A call as generated code makes it: path, query, JSON.
+pub fn call(client: &Client, id: i64) -> Call<Item> {
+    client
+        .call("items.get", Method::GET, "/v1/items/{id}")
+        .path("id", id)
+        .query("limit", &10_i64)
+        .query("country", &"DE")
+        .json()
+}
+
+/// A request as the call sends it.
+pub fn request(base: &str, id: i64) -> http::Request<RequestBody> {
+    http::Request::get(format!("{base}/v1/items/{id}?limit=10&country=DE"))
+        .header(ACCEPT, HeaderValue::from_static("application/json"))
+        .header(USER_AGENT, HeaderValue::from_static("bench/1"))
+        .header(
+            AUTHORIZATION,
+            HeaderValue::from_static("Basic am86Y29ycmVjdCBob3JzZQ=="),
+        )
+        .body(RequestBody::Empty)
+        .expect("it is a request")
+}
+
+/// Sends a request without anything of a call, and reads its answer.
+pub async fn bare(transport: &dyn Transport, request: http::Request<RequestBody>) -> Item {
+    let answer = transport.send(request, None).await.expect("it answers");
+    let mut body = answer.into_body();
+    let body = body
+        .chunk()
+        .await
+        .expect("it has a body")
+        .unwrap_or_default();
+    from_json(&body).expect("it is an item")
+}
+
+/// The result of what is never pending.
+pub fn now<F: Future>(work: impl FnOnce() -> F) -> F::Output {
+    match pin!(work()).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(done) => done,
+        Poll::Pending => unreachable!("nothing here waits"),
+    }
+}

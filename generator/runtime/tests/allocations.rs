@@ -1,0 +1,49 @@
+//! What a call allocates beyond what its transport does.
+
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    reason = "shared with the bench of calls"
+)]
+
+use std::alloc::System;
+
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+
+#[path = "../benches/calls/ready.rs"]
+mod ready;
+
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+/// The most that a call may allocate beyond the bare transport.
+const MOST: usize = 10;
+
+fn allocations<T>(work: impl FnOnce() -> T) -> usize {
+    let region = Region::new(ALLOCATOR);
+    let value = work();
+    let change = region.change();
+    drop(value);
+    change.allocations + change.reallocations
+}
+
+#[test]
+fn a_call_allocates_little() {
+    let base = "https://bench.example";
+    let client = ready::builder(base)
+        .transport(ready::Ready::new())
+        .build()
+        .unwrap();
+    let transport = ready::Ready::new();
+    let call = |id| ready::now(|| ready::call(&client, id).send()).unwrap();
+    // What is made once is made before.
+    assert_eq!(call(1).value().name, "Jo Miller");
+    let request = ready::request(base, 7);
+    let bare = allocations(|| ready::now(|| ready::bare(&transport, request)));
+    let ours = allocations(|| call(7));
+    println!("bare transport: {bare} allocations, call: {ours}");
+    assert!(
+        ours - bare <= MOST,
+        "{ours} allocations, where the transport has {bare}"
+    );
+}
