@@ -12,6 +12,8 @@ use super::install::Installed;
 
 /// How long a server may take to listen.
 const LONGEST: Duration = Duration::from_secs(120);
+/// How long a server may take to end.
+const ENDING: Duration = Duration::from_secs(5);
 /// How often it is looked whether it listens.
 const INTERVAL: Duration = Duration::from_millis(50);
 
@@ -104,12 +106,19 @@ impl Running {
         Ok(Ok(running))
     }
 
-    /// Whether it has broken down.
+    /// Whether it has broken down, which may take a moment.
     ///
     /// # Errors
     /// What the machine refuses.
     pub(super) fn has_ended(&mut self) -> io::Result<bool> {
-        Ok(self.child.try_wait()?.is_some())
+        let asked = Instant::now();
+        while self.child.try_wait()?.is_none() {
+            if asked.elapsed() > ENDING {
+                return Ok(false);
+            }
+            thread::sleep(INTERVAL);
+        }
+        Ok(true)
     }
 
     /// Where it listens.
