@@ -32,9 +32,11 @@ fn every_operation_of_workspaces_is_answered() {
     let accounts = client.instagram_accounts();
 
     let account = FacebookAccount::new("fb-token", "fb-uid").location(Location::SignUpForm);
-    block_on(accounts.create(account)).unwrap();
+    let created = block_on(accounts.create(account)).unwrap();
+    created.into_result().unwrap();
     block_on(accounts.update(7, InstagramAccountUpdate::new(None))).unwrap();
-    block_on(accounts.delete(7)).unwrap();
+    let deleted = block_on(accounts.delete(7)).unwrap();
+    deleted.into_result().unwrap();
 }
 
 #[test]

@@ -114,7 +114,8 @@ fn repeated_rightly(
     // A caller who waited too long knows nothing of the answer that was on its way.
     let unseen = after.at.saturating_sub(before.at) >= ATTEMPT;
     let unanswered = unseen || (lost && redirects(fault));
-    if !may_follow(kind, fault) && !(unanswered && kind.repeatable()) {
+    let safe = unanswered && kind.repeatable();
+    if !safe && !may_follow(kind, fault) {
         return Err(format!("sent again after {fault:?}"));
     }
     if before.key != after.key {
@@ -132,11 +133,10 @@ fn repeated_rightly(
 /// Whether another attempt may follow.
 fn may_follow(kind: Kind, fault: Fault) -> bool {
     match fault {
-        Fault::Unauthorized => true,
         Fault::Status {
             wait: Wait::Hour, ..
         } => false,
-        Fault::Status { code: 429, .. } => true,
+        Fault::Unauthorized | Fault::Status { code: 429, .. } => true,
         Fault::Status {
             code: 503, wait, ..
         } => kind.repeatable() || wait != Wait::Unsaid,
@@ -180,17 +180,17 @@ fn ended_rightly(told: Told, arrivals: &[Arrival], lost: bool) -> Result<(), Str
     if timed_out || (broken && (lost || told.attempts > arrivals.len())) {
         return Ok(());
     }
-    let Some(last) = arrivals.last() else {
+    let Some(final_one) = arrivals.last() else {
         return Err(format!("{:?} without a request", told.ending));
     };
-    let wanted = expected(told.kind, last.fault);
+    let wanted = expected(told.kind, final_one.fault);
     if told.ending != wanted {
         return Err(format!(
             "{:?} instead of {wanted:?} after {:?}",
-            told.ending, last.fault
+            told.ending, final_one.fault
         ));
     }
-    match (last.fault, told.retry_after) {
+    match (final_one.fault, told.retry_after) {
         (
             Fault::Status {
                 wait: Wait::Hour, ..

@@ -186,7 +186,7 @@ fn report(plan: Plan, tally: &Tally, samples: &[Sample], counts: &Counts) -> Str
 }
 
 fn mib(bytes: u64) -> String {
-    format!("{}.{} MiB", bytes >> 20, (bytes % (1 << 20)) * 10 >> 20)
+    format!("{}.{} MiB", bytes >> 20, ((bytes % (1 << 20)) * 10) >> 20)
 }
 
 impl Sample {
