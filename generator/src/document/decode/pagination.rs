@@ -1,7 +1,9 @@
 //! `x-pagination`.
 
+use super::super::code::UNSUPPORTED;
 use super::super::{Pagination, Turning};
 use super::{Decoder, Object, keys};
+use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Value};
 
 /// The kinds, by their words.
@@ -23,6 +25,10 @@ const KINDS: &[(&str, Kind)] = &[
 impl<'t> Decoder<'t, '_> {
     /// How the pages of an operation follow each other; `None` where that cannot be understood, which is reported.
     pub(super) fn pagination(&mut self, member: &'t Member) -> Option<Pagination<'t>> {
+        if member.value.get("kind").is_none() {
+            self.foreign_pagination(member);
+            return None;
+        }
         let object = self.members(&member.value, member.key.span, &keys::PAGINATION)?;
         let kind = self
             .required_word(&object, "kind", &keys::PAGINATION)
@@ -48,6 +54,16 @@ impl<'t> Decoder<'t, '_> {
             turning: turning?,
         };
         (self.reporter.errors() == errors).then_some(pagination)
+    }
+
+    /// Others have a key of this name too, and mean something else by it.
+    fn foreign_pagination(&mut self, member: &'t Member) {
+        let message = "this `x-pagination` has no `kind`, so it is not read";
+        self.reporter.push(
+            Diagnostic::warning(UNSUPPORTED, message)
+                .at(member.key.span, "the operation has no `pages()`")
+                .help("write `kind: cursor`, `page`, `offset` or `link`, if it is meant for this generator"),
+        );
     }
 
     fn turning(
