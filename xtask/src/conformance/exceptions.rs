@@ -50,9 +50,9 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
         document: "oasex-discriminators",
         operation: "*",
         said: "must match exactly one schema in oneOf",
-        reason: "the alternatives of the description differ in optional members only and allow any others, so what fits \
-                 one fits all. OpenAPI 3.0, Discriminator Object: it is a hint to aid validation, and JSON Schema's \
-                 `oneOf` does not know it; no request can be right",
+        reason: "the alternatives of the description differ in optional members only and allow any others, so a body \
+                 of one alternative's own members fits the others too. OpenAPI 3.0, Discriminator Object: it is a hint \
+                 to aid validation, and JSON Schema's `oneOf` does not know it",
     },
     Exception {
         server: Server::Steady,
@@ -84,7 +84,7 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
         server: Server::Steady,
         document: "hf-tgi",
         operation: "text_generation_inference.generate_stream",
-        said: "the required member `index` is missing",
+        said: "the required member \"index\" is missing",
         reason: "Steady ends every stream with an event `done` of its own whose data is `{}`; the description has the \
                  required members `index` and `token` in each",
     },
@@ -103,5 +103,12 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
         said: "$.dbt_output: expected an object, found the string",
         reason: "the answer is an example of the description that its own schema refuses: `dbt_output` is an object \
                  there, and an empty text in the example",
+    },
+    Exception {
+        server: Server::Prism,
+        document: "etsi-mec010",
+        operation: "app_pkgm.app_dget",
+        said: "Cannot find serializer for application/zip",
+        reason: "Prism has no answer of a media type that the description gives to the operation",
     },
 ];
