@@ -60,11 +60,11 @@ fn without_network() {
     let built = ready::builder(base).transport(ready::Ready::new()).build();
     let client = built.expect("the settings are right");
     let transport = ready::Ready::new();
-    let mut bare = Vec::new();
+    let mut below = Vec::new();
     let mut ours = Vec::new();
     for _ in 0..ROUNDS {
         let requests: Vec<_> = (0..BARE).map(|_| ready::request(base, 7)).collect();
-        bare.push(time(BARE, || {
+        below.push(time(BARE, || {
             for request in requests {
                 black_box(ready::now(|| ready::bare(&transport, request)));
             }
@@ -75,12 +75,12 @@ fn without_network() {
             }
         }));
     }
-    let (bare, ours) = (median(bare), median(ours));
+    let (below, ours) = (median(below), median(ours));
     println!(
         "no network: bare transport {:.0} ns, call {:.0} ns, {:.0} ns above it",
-        bare * 1e9,
+        below * 1e9,
         ours * 1e9,
-        (ours - bare) * 1e9
+        (ours - below) * 1e9
     );
 }
 

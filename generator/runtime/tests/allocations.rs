@@ -39,11 +39,11 @@ fn a_call_allocates_little() {
     // What is made once is made before.
     assert_eq!(call(1).value().name, "Jo Miller");
     let request = ready::request(base, 7);
-    let bare = allocations(|| ready::now(|| ready::bare(&transport, request)));
+    let below = allocations(|| ready::now(|| ready::bare(&transport, request)));
     let ours = allocations(|| call(7));
-    println!("bare transport: {bare} allocations, call: {ours}");
+    println!("bare transport: {below} allocations, call: {ours}");
     assert!(
-        ours - bare <= MOST,
-        "{ours} allocations, where the transport has {bare}"
+        ours - below <= MOST,
+        "{ours} allocations, where the transport has {below}"
     );
 }
