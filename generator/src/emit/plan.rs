@@ -49,6 +49,8 @@ pub enum Part {
     Replies,
     /// `examples/<tag>.rs`, by its place in [`Api::resources`]
     ResourceReplies(usize),
+    /// `examples/<tag>/<section>.rs` of a resource that is too large for one file.
+    SectionReplies(usize, Ident),
     /// `types/mod.rs`
     Types,
     /// `types/<feature>/mod.rs` of a large API.
@@ -90,7 +92,12 @@ impl<'a> Plan<'a> {
         }
         if !api.resources.is_empty() {
             parts.push(Part::Replies);
-            parts.extend((0..api.resources.len()).map(Part::ResourceReplies));
+            for (at, resource) in api.resources.iter().enumerate() {
+                parts.push(Part::ResourceReplies(at));
+                let sections: BTreeSet<&Ident> = resource.sections().collect();
+                let sections = sections.into_iter().cloned();
+                parts.extend(sections.map(|section| Part::SectionReplies(at, section)));
+            }
         }
         if !modules.is_empty() {
             parts.push(Part::Types);
@@ -165,6 +172,13 @@ impl<'a> Plan<'a> {
                 let resource = &self.api.resources[*at];
                 let path = format!("src/{api}/examples/{}.rs", resource.module.plain());
                 (path, "replies.rs", replies::file(self, resource))
+            }
+            Part::SectionReplies(at, section) => {
+                let resource = &self.api.resources[*at];
+                let (module, file) = (resource.module.plain(), section.plain());
+                let path = format!("src/{api}/examples/{module}/{file}.rs");
+                let tokens = replies::section(self, resource, section);
+                (path, "replies.rs", tokens)
             }
             Part::Types => (
                 format!("src/{api}/types/mod.rs"),

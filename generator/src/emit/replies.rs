@@ -1,5 +1,7 @@
 //! Ready replies for tests: what each operation answers.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
@@ -8,6 +10,7 @@ use super::docs::{Comment, code};
 use super::examples::json;
 use super::plan::Plan;
 use crate::model::{Answer, Api, Operation, Resource};
+use crate::name::Ident;
 use crate::sample::{self, Direction};
 
 /// The lines of a file after which each body stands in one.
@@ -69,28 +72,61 @@ fn docs(plan: &Plan<'_>) -> TokenStream {
 /// pub const GET: Example = Example::new("GET", "/v1/profiles/{id}", 200).with_body("application/json", r#"{…}"#);
 /// pub const ALL: &[Example] = &[GET];
 /// ```
+///
+/// The sections of a large resource have files of their own, which it takes in: `mod commits; pub use commits::*;`.
 pub(super) fn file(plan: &Plan<'_>, resource: &Resource) -> TokenStream {
     let docs = Comment::sentence(&format!("Answers of `{}`.", resource.module.plain())).inner();
-    // The other forms of a body have the same answers.
-    let operations = resource.operations.iter().filter(|o| o.form_of.is_none());
+    let sections: BTreeSet<_> = resource.sections().collect();
+    let modules = sections.iter().map(|section| quote!(mod #section;));
+    let exports = sections.iter().map(|section| quote!(pub use #section::*;));
+    let own: Vec<_> = operations(resource, None).collect();
+    let examples = examples(plan, &own);
+    let all = resource.operations.iter().filter(|o| o.form_of.is_none());
+    let all = all.map(constant);
+    quote! {
+        #docs
+        #(#modules)*
+        use crate::runtime::testing::Example;
+        #(#exports)*
+
+        #examples
+
+        /// All of them.
+        pub const ALL: &[Example] = &[#(#all),*];
+    }
+}
+
+/// Emits `examples/<tag>/<section>.rs`.
+pub(super) fn section(plan: &Plan<'_>, resource: &Resource, section: &Ident) -> TokenStream {
+    let own: Vec<_> = operations(resource, Some(section)).collect();
+    let examples = examples(plan, &own);
+    quote! {
+        use crate::runtime::testing::Example;
+
+        #examples
+    }
+}
+
+/// The operations of a file; the other forms of a body have the same answers.
+fn operations<'a>(
+    resource: &'a Resource,
+    section: Option<&'a Ident>,
+) -> impl Iterator<Item = &'a Operation> {
+    let operations = resource.operations.iter();
+    operations.filter(move |o| o.form_of.is_none() && o.section.as_ref() == section)
+}
+
+fn examples(plan: &Plan<'_>, operations: &[&Operation]) -> TokenStream {
+    let operations = operations.iter();
     let bodies: Vec<_> = operations
-        .map(|operation| (operation, body(plan.api(), operation)))
+        .map(|&operation| (operation, body(plan.api(), operation)))
         .collect();
     let long = bodies.iter().filter_map(|(_, body)| body.as_ref());
     let short = long.map(Body::lines).sum::<usize>() > LINES;
     let examples = bodies
         .iter()
         .map(|(operation, body)| example(operation, body.as_ref(), short));
-    let all = bodies.iter().map(|(operation, _)| constant(operation));
-    quote! {
-        #docs
-        use crate::runtime::testing::Example;
-
-        #(#examples)*
-
-        /// All of them.
-        pub const ALL: &[Example] = &[#(#all),*];
-    }
+    quote!(#(#examples)*)
 }
 
 fn constant(operation: &Operation) -> proc_macro2::Ident {

@@ -33,7 +33,7 @@ pub(super) fn file(plan: &Plan<'_>, resource: &Resource, types: &[TypeId]) -> To
     let handle = handle(plan, resource);
     let own: Vec<&Operation> = in_section(resource, None).collect();
     let items = items(plan, &scope, resource, &own, types);
-    let sections: BTreeSet<&Ident> = sections(resource).collect();
+    let sections: BTreeSet<&Ident> = resource.sections().collect();
     let modules = sections.iter().map(|section| quote!(mod #section;));
     let exports = sections
         .iter()
@@ -85,13 +85,6 @@ fn declares(plan: &Plan<'_>, resource: &Resource, section: &Ident) -> bool {
 /// What every file of a resource sees: the names of all its files.
 fn scope<'a>(plan: &'a Plan<'a>, resource: &'a Resource, types: &[TypeId]) -> Scope<'a> {
     Scope::of_resource(plan.api(), plan.contested(), resource, types)
-}
-
-fn sections(resource: &Resource) -> impl Iterator<Item = &Ident> {
-    resource
-        .operations
-        .iter()
-        .filter_map(|operation| operation.section.as_ref())
 }
 
 fn in_section<'a>(

@@ -275,6 +275,14 @@ impl Answer {
     }
 }
 
+impl Resource {
+    /// The section of each operation that is in one.
+    pub fn sections(&self) -> impl Iterator<Item = &Ident> {
+        let operations = self.operations.iter();
+        operations.filter_map(|operation| operation.section.as_ref())
+    }
+}
+
 impl Operation {
     /// Calls back with each shape that it takes or gives.
     pub fn each_shape(&self, found: &mut dyn FnMut(&Shape)) {

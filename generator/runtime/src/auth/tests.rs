@@ -91,7 +91,7 @@ fn the_first_alternative_that_can_be_met_is_taken() {
     let chosen = |security: &Security, names: &[&'static str], headers: &HeaderMap| {
         let client = client(names);
         choose(security, &SCHEMES, client.credentials(), headers)
-            .map(|chosen| chosen.iter().map(Held::scheme).collect::<Vec<_>>())
+            .map(|chosen| chosen.iter().map(held::Held::scheme).collect::<Vec<_>>())
     };
     let none = HeaderMap::new();
     let either: &Security = &[&["token"], &["key", "tenant"]];
