@@ -1,7 +1,7 @@
 //! Answers that come in pages.
 //!
-//! [`Rule`] says how the pages of an operation follow each other and decides what comes after each, [`Place`] is a
-//! place among them as text, and [`Walk`] makes one call after the other. [`Pages`] and [`Items`] are what users see.
+//! [`Rule`] says how the pages of an operation follow each other and decides what comes after each, `Place` is a
+//! place among them as text, and `Walk` makes one call after the other. [`Pages`] and [`Items`] are what users see.
 
 mod link;
 mod macros;
