@@ -8,7 +8,7 @@ use super::record::{MOST_ARGUMENTS, is_object};
 use super::spot::Spot;
 use super::{Lowered, Lowerer, code};
 use crate::diagnostic::Diagnostic;
-use crate::document::{MediaType, RequestBody, SchemaId};
+use crate::document::{MediaType, RequestBody, SchemaId, Version};
 use crate::model::{Body, Codec, Docs, Input, Media, Part, Place, Scalar, Shape, Style};
 
 impl<'t> Lowerer<'_, 't> {
@@ -21,11 +21,16 @@ impl<'t> Lowerer<'_, 't> {
         spot: &Spot,
     ) -> (Body, Vec<Wanted>) {
         let content = Content::of(&media.key.text);
+        let styled = has_styles(self.document.version, content);
         let described = Media {
             content_type: content_type(&media.key.text, content),
             codec: content.codec(),
             always: body.required,
-            parts: media.encoding.iter().map(part).collect(),
+            parts: media
+                .encoding
+                .iter()
+                .map(|encoding| part(encoding, styled))
+                .collect(),
         };
         if let (Some(schema), Codec::Multipart) = (media.schema, described.codec) {
             self.files_as_text(schema);
@@ -222,12 +227,17 @@ fn is_json(content_type: &str) -> bool {
 }
 
 /// A list of content types, or a range such as `image/*`, says what is allowed; which of them it is, the file says.
-fn part(encoding: &crate::document::Encoding<'_>) -> Part {
+/// Whether `style` and `explode` of an encoding count: 3.0 has them for forms only.
+pub(super) fn has_styles(version: Version, content: Content) -> bool {
+    content != Content::Multipart || version > Version::V3_0
+}
+
+fn part(encoding: &crate::document::Encoding<'_>, styled: bool) -> Part {
     let one = |content_type: &&str| !content_type.contains([',', '*']);
     Part {
         wire: encoding.key.text.to_string(),
         content_type: encoding.content_type.filter(one).map(str::to_owned),
-        style: style(encoding),
+        style: style(encoding).filter(|_| styled),
     }
 }
 

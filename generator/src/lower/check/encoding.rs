@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::{Document, Encoding, MediaType};
+use crate::lower::body::has_styles;
 use crate::lower::code;
 use crate::lower::compose::Parts;
 use crate::lower::media::{Content, essence};
@@ -18,6 +19,9 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             Content::Form | Content::Multipart
         ) {
             strangers(document, media, diagnostics);
+            if !has_styles(document.version, Content::of(&media.key.text)) {
+                styles(media, diagnostics);
+            }
         } else {
             let name = essence(&media.key.text);
             let message = format!("`encoding` means nothing for `{name}`");
@@ -27,6 +31,19 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
                     .note("it is for forms and multipart bodies"),
             );
         }
+    }
+}
+
+/// Reports styles where they do not count.
+fn styles(media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
+    let styled = |encoding: &&Encoding<'_>| encoding.style.is_some() || encoding.explode.is_some();
+    for Encoding { key, .. } in media.encoding.iter().filter(styled) {
+        let message = format!("the style of `{}` is ignored", key.text);
+        diagnostics.push(
+            Diagnostic::warning(code::ENCODING_IGNORED, message)
+                .at(key.span, "a part of a multipart body")
+                .note("OpenAPI 3.0 has styles for forms only, 3.1 for parts as well"),
+        );
     }
 }
 
