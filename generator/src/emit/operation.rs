@@ -359,7 +359,7 @@ fn form(operation: &Operation) -> Option<String> {
     };
     let (plain, form) = (usual.plain(), code(&media.content_type));
     Some(format!(
-        ", as [`{plain}`](Self::{usual}()) with a body of {form}"
+        ", as [`{plain}`](Self::{plain}()) with a body of {form}"
     ))
 }
 

@@ -372,23 +372,19 @@ impl<'a> Scope<'a> {
                 ty.name.plain()
             );
         }
-        if self.by_path && matches!(ty.home, Home::Types(_)) {
-            // `types` is imported where a type of it is named, and a label that resolves makes its target redundant.
-            return format!(
-                "[`{name}`](crate::{api}::types::{name})",
-                name = ty.name,
-                api = self.api.module
-            );
-        }
+        // A path in a link has its words without `r#`, which would begin a fragment.
+        let (api, name) = (self.api.module.plain(), ty.name.plain());
         let module = match &ty.home {
             Home::Types(_) => "types".to_owned(),
-            Home::Resource(module) => format!("resources::{module}"),
+            Home::Resource(module) => format!("resources::{}", module.plain()),
         };
-        format!(
-            "[`{module}::{name}`](crate::{api}::{module}::{name})",
-            name = ty.name,
-            api = self.api.module
-        )
+        // `types` is imported where a type of it is named, and a label that resolves makes its target redundant.
+        let label = if self.by_path && matches!(ty.home, Home::Types(_)) {
+            name.to_owned()
+        } else {
+            format!("{module}::{name}")
+        };
+        format!("[`{label}`](crate::{api}::{module}::{name})")
     }
 
     /// The Rust type of a shape.
