@@ -6,6 +6,8 @@
 //! feature of that name), [`webhook`] what checks and reads the requests that the API sends by itself, and [`codec`] the
 //! JSON.
 //!
+//! [`guide`] has a chapter on each topic: errors, retries, timeouts, credentials, streams, blocking, tests.
+//!
 //! How a call goes: the inputs are put together once ([`Request`]); credentials are chosen by what the operation's
 //! security asks for; a state machine without clock and I/O decides about each attempt, wait and end; one driver
 //! does what it says. Nothing of that is generic, so a client of a thousand operations compiles it once.
@@ -18,6 +20,7 @@ pub mod codec;
 mod error;
 #[cfg(any(test, feature = "testing", feature = "blocking"))]
 mod executor;
+pub mod guide;
 mod header;
 pub mod hooks;
 mod macros;
