@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Home, Shape, TypeId};
+use crate::model::{Api, Home, Operation, Shape, TypeId, walk};
 use crate::name::Ident;
 
 /// The most operations of an API that is compiled whole.
@@ -175,11 +175,8 @@ impl<'a> Users<'a> {
                 .entry(&resource.module)
                 .or_default()
                 .insert(at);
-            let mut used = Vec::new();
-            for operation in &resource.operations {
-                operation.each_shape(&mut |shape: &Shape| used.extend(shape.named()));
-            }
-            users.reach(api, used, at);
+            let used = resource.operations.iter().flat_map(Operation::named);
+            users.reach(api, used.collect(), at);
         }
         if let Some(webhooks) = &api.webhooks {
             let mut used = Vec::new();
@@ -192,12 +189,10 @@ impl<'a> Users<'a> {
 
     /// Notes the modules of types that are used, directly or not.
     fn reach(&mut self, api: &'a Api, used: Vec<TypeId>, at: usize) {
-        for ty in reached(api, used) {
-            let by_home = match &api.ty(ty).home {
-                Home::Types(module) => self.types.entry(module),
-                Home::Resource(module) => self.resources.entry(module),
-            };
-            by_home.or_default().insert(at);
+        let mut reached = BTreeSet::new();
+        walk(&api.types, used, |id, _| reached.insert(id));
+        for id in reached {
+            self.users_of(&api.ty(id).home).insert(at);
         }
     }
 
@@ -209,9 +204,7 @@ impl<'a> Users<'a> {
                 let Some(users) = self.of_home(&ty.home).cloned() else {
                     continue;
                 };
-                let mut used = Vec::new();
-                ty.kind.each_shape(&mut |shape| used.extend(shape.named()));
-                for id in used {
+                for id in ty.kind.named() {
                     grown |= self.add(&api.ty(id).home, &users);
                 }
             }
@@ -229,26 +222,17 @@ impl<'a> Users<'a> {
     }
 
     fn add(&mut self, home: &'a Home, users: &BTreeSet<usize>) -> bool {
-        let known = match home {
-            Home::Types(module) => self.types.entry(module),
-            Home::Resource(module) => self.resources.entry(module),
-        };
-        let known = known.or_default();
+        let known = self.users_of(home);
         let before = known.len();
         known.extend(users);
         known.len() > before
     }
-}
 
-/// These types and all that they use.
-fn reached(api: &Api, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
-    let mut reached = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if reached.insert(id) {
-            api.ty(id)
-                .kind
-                .each_shape(&mut |shape| open.extend(shape.named()));
-        }
+    fn users_of(&mut self, home: &'a Home) -> &mut BTreeSet<usize> {
+        let users = match home {
+            Home::Types(module) => self.types.entry(module),
+            Home::Resource(module) => self.resources.entry(module),
+        };
+        users.or_default()
     }
-    reached
 }

@@ -9,7 +9,7 @@ use super::features::Features;
 use super::folder::Folders;
 use super::path::Contested;
 use super::{client, emitter, examples, index, replies, resource, types_file, webhook};
-use crate::model::{Api, Home, Resource, TypeId};
+use crate::model::{Api, Home, Resource, TypeId, walk};
 use crate::name::Ident;
 
 /// What the emitted code has to know beside the API.
@@ -305,15 +305,13 @@ fn resource_parts(api: &Api, at: usize, types: Vec<TypeId>) -> Vec<Part> {
             continue;
         };
         let own = sections.entry(section).or_default();
-        let mut reached = Vec::new();
-        operation.each_shape(&mut |shape| reached.extend(shape.named()));
-        while let Some(id) = reached.pop() {
-            if open.remove(&id) {
+        walk(&api.types, operation.named(), |id, _| {
+            let inline = open.remove(&id);
+            if inline {
                 own.push(id);
-                let kind = &api.ty(id).kind;
-                kind.each_shape(&mut |shape| reached.extend(shape.named()));
             }
-        }
+            inline
+        });
     }
     let mut parts = vec![Part::Resource(at, open.into_iter().collect())];
     parts.extend(sections.into_iter().map(|(section, mut types)| {

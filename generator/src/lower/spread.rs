@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::extent::{of_operation, of_type};
 use super::resource::telling_segments;
-use crate::model::{Api, Home, Operation, Resource, Type, TypeId};
+use crate::model::{Api, Home, Operation, Resource, Type, TypeId, walk};
 use crate::name::{Ident, Scope};
 
 /// The most operations that stand in one file.
@@ -61,18 +61,17 @@ impl Extent {
 
 /// The extent of each operation with the inline types that come with it first.
 fn extents(resource: &Resource, types: &[Type]) -> Vec<Extent> {
+    let home = Home::Resource(resource.module.clone());
     let mut seen = HashSet::new();
     let mut own = |operation: &Operation| {
         let mut lines = of_operation(operation);
-        let mut open = Vec::new();
-        operation.each_shape(&mut |shape| open.extend(shape.named()));
-        while let Some(id) = open.pop() {
-            let ty = &types[id.0 as usize];
-            if ty.home == Home::Resource(resource.module.clone()) && seen.insert(id) {
+        walk(types, operation.named(), |id, ty| {
+            let own = ty.home == home && seen.insert(id);
+            if own {
                 lines += of_type(ty);
-                ty.kind.each_shape(&mut |shape| open.extend(shape.named()));
             }
-        }
+            own
+        });
         Extent {
             operations: 1,
             lines,
@@ -163,21 +162,18 @@ fn moved(api: &mut Api, module: &[TypeId], modules: &mut Scope) -> Vec<Vec<TypeI
         return Vec::new();
     };
     let mut left: HashSet<TypeId> = others.iter().copied().collect();
-    let mut children = Vec::new();
-    let kind = &api.ty(first).kind;
-    kind.each_shape(&mut |shape| children.extend(shape.named()));
+    let mut children = api.ty(first).kind.named();
     children.retain(|id| left.contains(id));
     let mut groups = Vec::new();
     for child in children {
         let mut group = Vec::new();
-        let mut open = vec![child];
-        while let Some(id) = open.pop() {
-            if left.remove(&id) {
+        walk(&api.types, vec![child], |id, _| {
+            let own = left.remove(&id);
+            if own {
                 group.push(id);
-                let kind = &api.ty(id).kind;
-                kind.each_shape(&mut |shape| open.extend(shape.named()));
             }
-        }
+            own
+        });
         if group.is_empty() {
             continue;
         }

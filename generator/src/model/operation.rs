@@ -1,6 +1,6 @@
 //! Resources and their operations.
 
-use super::{Docs, Pagination, Security, Shape, Webhooks};
+use super::{Docs, Pagination, Security, Shape, TypeId, Webhooks};
 use crate::name::Ident;
 
 /// A group of operations: `client.profiles()`.
@@ -284,6 +284,13 @@ impl Resource {
 }
 
 impl Operation {
+    /// The named types that it takes or gives.
+    pub fn named(&self) -> Vec<TypeId> {
+        let mut named = Vec::new();
+        self.each_shape(&mut |shape| named.extend(shape.named()));
+        named
+    }
+
     /// Calls back with each shape that it takes or gives.
     pub fn each_shape(&self, found: &mut dyn FnMut(&Shape)) {
         self.inputs.iter().for_each(|input| found(&input.shape));

@@ -268,7 +268,25 @@ impl Shape {
     }
 }
 
+/// Goes from type to type: from those in `open` into each that `enter` takes, and on to all that these hold. What
+/// `enter` refuses is not gone into, so it has to refuse what it knows already.
+pub fn walk(types: &[Type], mut open: Vec<TypeId>, mut enter: impl FnMut(TypeId, &Type) -> bool) {
+    while let Some(id) = open.pop() {
+        let ty = &types[id.0 as usize];
+        if enter(id, ty) {
+            open.extend(ty.kind.named());
+        }
+    }
+}
+
 impl Kind {
+    /// The named types that a value of this kind holds.
+    pub fn named(&self) -> Vec<TypeId> {
+        let mut named = Vec::new();
+        self.each_shape(&mut |shape| named.extend(shape.named()));
+        named
+    }
+
     /// Calls back with each shape that a value of this kind holds.
     pub fn each_shape(&self, found: &mut dyn FnMut(&Shape)) {
         match self {
