@@ -138,17 +138,9 @@ impl Maker<'_> {
 
     fn record(&mut self, record: &Record) -> Option<Value> {
         let mut members = Map::new();
-        let left_out = |field: &&Field| match self.direction {
-            Direction::Read => field.write_only,
-            Direction::Written => field.read_only,
-        };
-        let fields: Vec<_> = record.fields.iter().filter(|f| !left_out(f)).collect();
-        for field in fields {
-            if let Some(value) = &field.constant {
-                members.insert(field.wire.clone(), constant(value));
-            } else if let Some(value) = self.required(field)? {
-                members.insert(field.wire.clone(), value);
-            }
+        let direction = self.direction;
+        for field in record.fields.iter().filter(|f| needs(f, direction)) {
+            members.insert(field.wire.clone(), self.field(field)?);
         }
         if members.is_empty() {
             members.extend(self.first(record));
@@ -160,31 +152,29 @@ impl Maker<'_> {
     /// nothing in a path or a query.
     fn first(&mut self, record: &Record) -> Option<(String, Value)> {
         let mut written = record.fields.iter().filter(|field| !field.read_only);
-        let named = written.find_map(|field| {
-            let described = field.sample.as_deref().and_then(parsed);
-            let value = described.or_else(|| self.value(&field.shape))?;
-            Some((field.wire.clone(), value))
-        });
+        let named = written.find_map(|field| Some((field.wire.clone(), self.described(field)?)));
         named.or_else(|| {
             let value = self.value(&record.rest.as_ref()?.shape)?;
             Some(("sample".to_owned(), value))
         })
     }
 
-    /// The value of a required field; the outer `None` says that there is none.
-    #[expect(
-        clippy::option_option,
-        reason = "a field that need not be there is another thing than one without a value"
-    )]
-    fn required(&mut self, field: &Field) -> Option<Option<Value>> {
-        let nullable = match field.presence {
-            Presence::Optional | Presence::OptionalNullable => return Some(None),
-            Presence::Required => None,
-            Presence::RequiredNullable => Some(Value::Null),
-        };
+    /// The value of a field that has to be there.
+    fn field(&mut self, field: &Field) -> Option<Value> {
+        if let Some(value) = &field.constant {
+            return Some(constant(value));
+        }
+        let value = self.described(field);
+        match field.presence {
+            Presence::RequiredNullable => Some(value.unwrap_or_default()),
+            _ => value,
+        }
+    }
+
+    /// The example of a field, or a value of its type.
+    fn described(&mut self, field: &Field) -> Option<Value> {
         let described = field.sample.as_deref().and_then(parsed);
-        let value = described.or_else(|| self.value(&field.shape)).or(nullable);
-        value.map(Some)
+        described.or_else(|| self.value(&field.shape))
     }
 
     /// The first alternative that has a value, told by its word.
@@ -199,6 +189,19 @@ impl Maker<'_> {
             Some(value)
         })
     }
+}
+
+/// Whether a field has to be in a value that goes this way; a constant always is.
+fn needs(field: &Field, direction: Direction) -> bool {
+    let left_out = match direction {
+        Direction::Read => field.write_only,
+        Direction::Written => field.read_only,
+    };
+    let required = matches!(
+        field.presence,
+        Presence::Required | Presence::RequiredNullable
+    );
+    !left_out && (required || field.constant.is_some())
 }
 
 fn parsed(json: &str) -> Option<Value> {

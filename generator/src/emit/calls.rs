@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::answer::is_stream;
-use super::examples::{credential, ident, value};
+use super::examples::{self, credential, ident};
 use super::plan::Plan;
 use crate::model::{Operation, Resource};
 use crate::sample::{self, Given};
@@ -77,23 +77,10 @@ fn expression(
     if let Some(server) = &operation.server {
         return Err(format!("it is on a server of its own, {server}"));
     }
-    let values = sample::inputs(plan.api(), operation, given)
-        .ok_or("one of its inputs has no finite value")?;
-    let (mut arguments, mut setters) = (Vec::new(), Vec::new());
-    for (place, json) in &values {
-        let Some(input) = operation.inputs.get(*place) else {
-            continue;
-        };
-        let value = value(plan, operation, input, json);
-        if input.required {
-            arguments.push(value);
-        } else {
-            let name = &input.name;
-            setters.push(quote!(.#name(#value)));
-        }
-    }
-    let (module, name) = (&resource.module, &operation.name);
-    Ok(quote!(client.#module().#name(#(#arguments),*) #(#setters)*).to_string())
+    let values = sample::inputs(plan.api(), operation, given);
+    let call = values.and_then(|values| examples::call(plan, resource, operation, &values));
+    let call = call.ok_or("one of its inputs has no finite value")?;
+    Ok(call.to_string())
 }
 
 /// The client that makes the calls.

@@ -7,7 +7,9 @@ use super::docs::{Comment, is_clean};
 use super::example::type_path;
 use super::operation::{is_displayed, is_text, raw_codec};
 use super::plan::Plan;
-use crate::model::{Example, Home, Input, Operation, RequestExample, Scheme, SchemeKind, Shape};
+use crate::model::{
+    Example, Home, Input, Operation, RequestExample, Resource, Scheme, SchemeKind, Shape,
+};
 
 mod groups;
 
@@ -142,30 +144,8 @@ fn sends(plan: &Plan<'_>, request: &RequestExample) -> Option<TokenStream> {
     let api = plan.api();
     let resource = api.resources.get(request.resource)?;
     let operation = resource.operations.get(request.operation)?;
-    let given = |place: usize| {
-        request
-            .values
-            .iter()
-            .find(|(at, _)| *at == place)
-            .map(|(_, json)| json.as_str())
-    };
-    let (mut arguments, mut setters) = (Vec::new(), Vec::new());
-    for (place, input) in operation.inputs.iter().enumerate() {
-        match (input.required, given(place)) {
-            (true, json) => arguments.push(value(plan, operation, input, json?)),
-            (false, Some(json)) => {
-                let (name, value) = (&input.name, value(plan, operation, input, json));
-                setters.push(quote!(.#name(#value)));
-            }
-            (false, None) => {}
-        }
-    }
-    let (test, module, name, method) = (
-        &request.name,
-        &resource.module,
-        &operation.name,
-        &operation.method,
-    );
+    let call = call(plan, resource, operation, &request.values)?;
+    let (test, method) = (&request.name, &operation.method);
     let body = request.body.as_deref().map_or_else(
         || quote!(None),
         |body| {
@@ -178,19 +158,38 @@ fn sends(plan: &Plan<'_>, request: &RequestExample) -> Option<TokenStream> {
         fn #test() {
             let server = TestTransport::new();
             let client = client(&server);
-            let call = client.#module().#name(#(#arguments),*) #(#setters)*;
+            let call = #call;
             sends(&server, call, #method, #body);
         }
     })
 }
 
-/// An argument or a setter's value, decoded from the example.
-pub(super) fn value(
+/// The call of an operation with these values as JSON text, each with its place in [`Operation::inputs`]; `None` where a
+/// required one is missing.
+pub(super) fn call(
     plan: &Plan<'_>,
+    resource: &Resource,
     operation: &Operation,
-    input: &Input,
-    text: &str,
-) -> TokenStream {
+    values: &[(usize, String)],
+) -> Option<TokenStream> {
+    let (mut arguments, mut setters) = (Vec::new(), Vec::new());
+    for (place, input) in operation.inputs.iter().enumerate() {
+        let json = values.iter().find(|(at, _)| *at == place);
+        match (input.required, json) {
+            (true, json) => arguments.push(value(plan, operation, input, &json?.1)),
+            (false, Some((_, json))) => {
+                let (name, value) = (&input.name, value(plan, operation, input, json));
+                setters.push(quote!(.#name(#value)));
+            }
+            (false, None) => {}
+        }
+    }
+    let (module, name) = (&resource.module, &operation.name);
+    Some(quote!(client.#module().#name(#(#arguments),*) #(#setters)*))
+}
+
+/// An argument or a setter's value, decoded from the example.
+fn value(plan: &Plan<'_>, operation: &Operation, input: &Input, text: &str) -> TokenStream {
     let api = plan.api();
     let shown = raw_codec(operation, input).is_some()
         || (is_displayed(api, input) && is_text(api, &input.shape));

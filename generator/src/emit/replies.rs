@@ -118,14 +118,24 @@ fn operations<'a>(
 
 fn examples(plan: &Plan<'_>, operations: &[&Operation]) -> TokenStream {
     let operations = operations.iter();
-    let bodies: Vec<_> = operations
-        .map(|&operation| (operation, body(plan.api(), operation)))
-        .collect();
-    let long = bodies.iter().filter_map(|(_, body)| body.as_ref());
-    let short = long.map(Body::lines).sum::<usize>() > LINES;
-    let examples = bodies
+    let bodies = operations
+        .clone()
+        .map(|operation| body(plan.api(), operation));
+    let bodies: Vec<_> = bodies.collect();
+    let mut texts: Vec<_> = bodies
         .iter()
-        .map(|(operation, body)| example(operation, body.as_ref(), short));
+        .map(|body| Some(body.as_ref()?.long()))
+        .collect();
+    let lines = texts.iter().flatten().map(|text| text.lines().count());
+    if lines.sum::<usize>() > LINES {
+        texts = bodies
+            .iter()
+            .map(|body| Some(body.as_ref()?.short()))
+            .collect();
+    }
+    let examples = operations
+        .zip(texts)
+        .map(|(operation, text)| example(operation, text.as_deref()));
     quote!(#(#examples)*)
 }
 
@@ -137,7 +147,7 @@ fn constant(operation: &Operation) -> proc_macro2::Ident {
     }
 }
 
-fn example(operation: &Operation, body: Option<&Body>, short: bool) -> TokenStream {
+fn example(operation: &Operation, body: Option<&str>) -> TokenStream {
     let name = constant(operation);
     let (method, path) = (&operation.method, &operation.path);
     let success = &operation.success;
@@ -147,7 +157,7 @@ fn example(operation: &Operation, body: Option<&Body>, short: bool) -> TokenStre
     let with_body = body.map(|body| {
         let content_type = success.content_type.as_deref();
         let content_type = content_type.unwrap_or("application/octet-stream");
-        let text = json(&body.text(short));
+        let text = json(body);
         quote!(.with_body(#content_type, #text))
     });
     quote! {
@@ -163,17 +173,21 @@ enum Body {
 }
 
 impl Body {
-    fn text(&self, short: bool) -> String {
+    /// As a person would write it.
+    fn long(&self) -> String {
         match self {
-            Self::Json(value) if short => value.to_string(),
             // What serde_json made always is JSON.
             Self::Json(value) => serde_json::to_string_pretty(value).unwrap_or_default(),
             Self::Text(text) => text.clone(),
         }
     }
 
-    fn lines(&self) -> usize {
-        self.text(false).lines().count()
+    /// In as few lines as there can be.
+    fn short(&self) -> String {
+        match self {
+            Self::Json(value) => value.to_string(),
+            Self::Text(text) => text.clone(),
+        }
     }
 }
 

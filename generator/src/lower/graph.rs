@@ -239,22 +239,27 @@ fn drop_own_alternatives(api: &mut Api) -> Vec<usize> {
 
 /// Whether a shape is a type, or stands for it by aliases and alternatives only.
 fn leads_to(api: &Api, shape: &Shape, goal: usize) -> bool {
+    leads(api, direct(shape), goal, |kind| match kind {
+        Kind::Alias(shape) => direct(shape),
+        Kind::Union(union) => {
+            let alternatives = union.alternatives.iter();
+            alternatives.flat_map(|a| direct(&a.shape)).collect()
+        }
+        Kind::Record(_) | Kind::Enumeration(_) | Kind::Wrapper(_) => Vec::new(),
+    })
+}
+
+/// Whether one of these types is the goal, or leads there by the steps that its kind allows.
+fn leads(api: &Api, from: Vec<TypeId>, goal: usize, steps: fn(&Kind) -> Vec<TypeId>) -> bool {
     let mut seen = vec![false; api.types.len()];
-    let mut open = direct(shape);
+    let mut open = from;
     while let Some(id) = open.pop() {
         let index = id.0 as usize;
         if index == goal {
             return true;
         }
-        if std::mem::replace(&mut seen[index], true) {
-            continue;
-        }
-        match &api.types[index].kind {
-            Kind::Alias(shape) => open.extend(direct(shape)),
-            Kind::Union(union) => {
-                open.extend(union.alternatives.iter().flat_map(|a| direct(&a.shape)));
-            }
-            Kind::Record(_) | Kind::Enumeration(_) | Kind::Wrapper(_) => {}
+        if !std::mem::replace(&mut seen[index], true) {
+            open.extend(steps(&api.types[index].kind));
         }
     }
     false
@@ -298,21 +303,10 @@ fn wrap_alias_circles(api: &mut Api) {
 }
 
 fn reaches_through_aliases(api: &Api, shape: &Shape, goal: usize) -> bool {
-    let mut seen = vec![false; api.types.len()];
-    let mut open = shape.named();
-    while let Some(id) = open.pop() {
-        let index = id.0 as usize;
-        if index == goal {
-            return true;
-        }
-        if std::mem::replace(&mut seen[index], true) {
-            continue;
-        }
-        if let Kind::Alias(shape) = &api.types[index].kind {
-            open.extend(shape.named());
-        }
-    }
-    false
+    leads(api, shape.named(), goal, |kind| match kind {
+        Kind::Alias(shape) => shape.named(),
+        _ => Vec::new(),
+    })
 }
 
 /// Puts a type that contains itself by value behind a `Box`, on every edge of the circle that a field or
