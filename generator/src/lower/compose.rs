@@ -1,5 +1,7 @@
 //! Composition: what a schema says once `$ref`, `allOf` and null branches are seen through.
 
+use std::collections::HashMap;
+
 use crate::document::{
     Discriminator, Document, Limits, Schema, SchemaId, SimpleType, SuccessFlag, Text,
 };
@@ -234,6 +236,24 @@ impl<'t> Parts<'t> {
         self.add(document, branch, &mut Vec::new());
         self
     }
+}
+
+/// The component that describes each inline property: what comes of it is named after that one, whoever else it is
+/// composed into.
+pub(super) fn owners(document: &Document<'_>) -> HashMap<SchemaId, SchemaId> {
+    let mut owners = HashMap::new();
+    for &(_, component) in &document.components {
+        let mut open = vec![component];
+        while let Some(id) = open.pop() {
+            let schema = document.schema(id);
+            for &(_, property) in &schema.properties {
+                owners.entry(property).or_insert(component);
+            }
+            let is_inline = |branch: &SchemaId| document.schema(*branch).component.is_none();
+            open.extend(schema.all_of.iter().copied().filter(is_inline));
+        }
+    }
+    owners
 }
 
 /// The type that validation keywords of an untyped schema speak of.

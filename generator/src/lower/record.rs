@@ -73,7 +73,10 @@ impl<'t> Lowerer<'_, 't> {
                 shape: constant.shape(),
                 nullable: false,
             },
-            None => self.shape(property, &spot.child(&key.text)),
+            None => {
+                let spot = self.owner_spot(property).unwrap_or_else(|| spot.clone());
+                self.shape(property, &spot.child(&key.text))
+            }
         };
         let constant = own.or_else(|| {
             let tag = self.fixed_tag(id, &key.text, property);
@@ -94,6 +97,16 @@ impl<'t> Lowerer<'_, 't> {
                 .then(|| self.sample_of(property))
                 .flatten(),
         }
+    }
+
+    /// The place of the component that describes a property.
+    fn owner_spot(&self, property: SchemaId) -> Option<Spot> {
+        let owner = self.known.get(self.owners.get(&property)?)?;
+        let Shape::Named(ty) = owner.shape else {
+            return None;
+        };
+        let ty = &self.types[ty.0 as usize];
+        Some(Spot::new(ty.home.clone(), ty.name.as_str()))
     }
 
     /// The value of a property that can have only one, unless it has a type of its own or may be null.
