@@ -73,10 +73,7 @@ impl<'t> Lowerer<'_, 't> {
                 shape: constant.shape(),
                 nullable: false,
             },
-            None => {
-                let spot = self.owner_spot(property).unwrap_or_else(|| spot.clone());
-                self.shape(property, &spot.child(&key.text))
-            }
+            None => self.shape(property, &self.property_spot(property, spot, &key.text)),
         };
         let constant = own.or_else(|| {
             let tag = self.fixed_tag(id, &key.text, property);
@@ -99,14 +96,16 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// The place of the component that describes a property.
-    fn owner_spot(&self, property: SchemaId) -> Option<Spot> {
-        let owner = self.known.get(self.owners.get(&property)?)?;
-        let Shape::Named(ty) = owner.shape else {
-            return None;
-        };
-        let ty = &self.types[ty.0 as usize];
-        Some(Spot::new(ty.home.clone(), ty.name.as_str()))
+    /// The place of a property in the component that describes it, else in the struct at hand.
+    fn property_spot(&self, property: SchemaId, at_hand: &Spot, name: &str) -> Spot {
+        let owner = self.owners.get(&property).map(|owner| &self.known[owner]);
+        match owner.map(|owner| &owner.shape) {
+            Some(&Shape::Named(ty)) => {
+                let ty = &self.types[ty.0 as usize];
+                Spot::new(ty.home.clone(), ty.name.as_str()).child(name)
+            }
+            _ => at_hand.child(name),
+        }
     }
 
     /// The value of a property that can have only one, unless it has a type of its own or may be null.
