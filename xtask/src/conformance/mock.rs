@@ -52,6 +52,8 @@ impl Server {
                     "127.0.0.1",
                     "--errors",
                     "--multiprocess=false",
+                    "--seed",
+                    "1",
                 ]);
                 command
             }
