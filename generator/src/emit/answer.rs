@@ -78,6 +78,25 @@ pub(super) fn lines(scope: &Scope<'_>, answer: &Answer) -> Vec<String> {
     vec![line]
 }
 
+/// What the docs of an operation say about the headers of its answers.
+pub(super) fn headers(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
+    let headers = operation.headers.iter();
+    let lines = headers.map(|headers| {
+        let answers = match &headers.statuses[..] {
+            [] => "every answer".to_owned(),
+            statuses => {
+                let statuses = statuses.iter().map(|status| match status {
+                    StatusRange::Default => "any other status".to_owned(),
+                    status => status_code(*status),
+                });
+                statuses.collect::<Vec<_>>().join(", ")
+            }
+        };
+        format!("- Headers of {answers}: {}", scope.link(headers.ty))
+    });
+    lines.collect()
+}
+
 /// Emits the enum of an operation with several answers:
 ///
 /// ```text
