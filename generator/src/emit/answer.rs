@@ -47,11 +47,6 @@ pub(super) fn finish(operation: &Operation) -> TokenStream {
     quote!(.#step())
 }
 
-/// The word for how a body is read: `json`.
-pub(super) fn word(answer: &Answer) -> &'static str {
-    reading(answer).1
-}
-
 /// What the docs of an operation say about an answer that is no value of the description.
 pub(super) fn lines(scope: &Scope<'_>, answer: &Answer) -> Vec<String> {
     let linked = |shape: &Shape| match shape {
