@@ -171,6 +171,8 @@ pub struct Part {
     pub content_type: Option<String>,
     /// `style` and `explode`, where one of them is described.
     pub style: Option<(Style, bool)>,
+    /// Headers of a part of a multipart body, with their values.
+    pub headers: Vec<(String, String)>,
 }
 
 /// What kind of bytes a body is.
