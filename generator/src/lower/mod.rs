@@ -66,6 +66,7 @@ pub fn lower(
         twins: HashMap::new(),
         header_sets: HashMap::new(),
         described: operation::by_route(document),
+        owners: compose::owners(document),
         fixed_tags: HashMap::new(),
     };
     lowerer.fixed_tags = lowerer.fixed_tags();
@@ -137,6 +138,8 @@ struct Lowerer<'d, 't> {
     header_sets: header::HeaderSets,
     /// The operations as described, by method and path.
     described: HashMap<(String, String), &'d Operation<'t>>,
+    /// The component that describes each inline property.
+    owners: HashMap<SchemaId, SchemaId>,
     /// For each alternative and the property that tells it apart, its word, where there is exactly one.
     fixed_tags: HashMap<(SchemaId, &'t str), Option<String>>,
 }
