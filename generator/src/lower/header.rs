@@ -140,7 +140,10 @@ impl<'d, 't> Lowerer<'d, 't> {
             write_only: false,
             json_text: is_json(header),
             facts: schema.map(|id| self.facts(id)).unwrap_or_default(),
-            sample: None,
+            sample: schema.filter(|_| header.required).and_then(|id| {
+                let shown = header.examples.iter().map(|example| example.value);
+                self.sample_among(shown, id)
+            }),
         }
     }
 

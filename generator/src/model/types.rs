@@ -138,6 +138,10 @@ pub struct Rest {
 
 /// A field of a record.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own in the description"
+)]
 pub struct Field {
     /// Rust name; also its setter's.
     pub name: Ident,

@@ -1,6 +1,6 @@
 //! Headers and forms, whose values are texts, are read into the types that JSON is read into.
 
-use specwright_runtime::codec::{DecodeError, from_form, from_headers};
+use specwright_runtime::codec::{DecodeError, from_headers};
 use specwright_runtime::prelude::*;
 use specwright_runtime::{HeaderMap, HeaderName};
 
@@ -85,9 +85,9 @@ fn map(lines: &[(&str, &str)]) -> HeaderMap {
     headers
 }
 
-fn place(x: i64, name: &str) -> Option<Place> {
+fn place(x: i64, name: &str) -> Place {
     let name = Some(name.to_owned());
-    Some(Place { x, name })
+    Place { x, name }
 }
 
 #[test]
@@ -121,11 +121,11 @@ fn each_header_is_read_as_its_type() {
     assert_eq!(headers.word, Some(Word::Unknown("other".to_owned())));
     assert_eq!(headers.ids, Some(vec![1, 2, 3, 4]));
     assert_eq!(headers.words, Some(vec![Word::Yes]));
-    assert_eq!(headers.place, place(7, "here"));
+    assert_eq!(headers.place, Some(place(7, "here")));
     let limits = headers.limits.unwrap();
     assert_eq!((limits.get("a"), limits.get("b")), (Some(&1), Some(&2)));
     assert_eq!(headers.either, Some(Either::Number(5)));
-    assert_eq!(headers.detail, place(1, "a,b"));
+    assert_eq!(headers.detail, Some(place(1, "a,b")));
     assert_eq!(headers.note.as_deref(), Some("12"));
     let cookies = headers.cookies.unwrap();
     assert_eq!(cookies.len(), 2);
