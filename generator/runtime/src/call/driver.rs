@@ -56,7 +56,7 @@ async fn run(
 ) -> Result<Succeeded, Error> {
     let client = parts.client.clone();
     let started = client.transport().now();
-    let (pass, prepared) = match prepare(parts, &client, started).await {
+    let (pass, mut prepared) = match prepare(parts, &client, started).await {
         Ok(prepared) => prepared,
         Err(error) => return Err(finished(error, parts, None)),
     };
@@ -74,10 +74,9 @@ async fn run(
     );
     let exchange = Exchange {
         client: &client,
-        prepared,
+        prepared: &mut prepared,
         lists,
         streams,
-        added: HeaderMap::new(),
         download,
         verdict: policy.verdict(),
     };
@@ -171,10 +170,14 @@ impl Run<'_> {
                 _ => transport.now(),
             };
             match self.machine.next(event, now, &shared.budget) {
-                Step::Send { timeout } => match self.attempt(timeout, now).await {
-                    Ended::Success(answered, body) => return Ok(self.succeeded(answered, body)),
-                    Ended::Failure(error, outcome) => event = self.failed(error, outcome).await?,
-                },
+                Step::Send { timeout } => {
+                    let ended = self.attempt(timeout, now).await;
+                    // Nothing of a whole answer is kept while a credential is renewed.
+                    match self.settled(ended) {
+                        Ok(succeeded) => return Ok(succeeded),
+                        Err(outcome) => event = self.failed(outcome).await?,
+                    }
+                }
                 Step::Sleep(wait) => {
                     transport.sleep(wait).await;
                     event = self.woke().await?;
@@ -189,11 +192,21 @@ impl Run<'_> {
     }
 
     async fn attempt(&mut self, timeout: Option<Duration>, now: Duration) -> Ended {
-        self.exchange.added.clear();
-        let attempt = self.watch.attempt(&mut self.exchange.added);
-        let ended = self.exchange.run(timeout, now).await;
+        let attempt = self.watch.attempt();
+        let ended = self.exchange.run(attempt.added(), timeout, now).await;
         attempt.end(&ended);
         ended
+    }
+
+    /// The result of a call that succeeded; how the attempt failed otherwise.
+    fn settled(&mut self, ended: Ended) -> Result<Succeeded, Outcome> {
+        match ended {
+            Ended::Success(answered, body) => Ok(self.succeeded(answered, body)),
+            Ended::Failure(error, outcome) => {
+                self.failure = Some(error);
+                Err(outcome)
+            }
+        }
     }
 
     fn succeeded(&mut self, mut answered: Answered, body: Option<ResponseBody>) -> Succeeded {
@@ -212,8 +225,7 @@ impl Run<'_> {
 
     /// What the machine is to be told of a failed attempt. A credential that the server refused gives way to another
     /// one once, if its provider has one.
-    async fn failed(&mut self, error: Error, outcome: Outcome) -> Result<Event, Error> {
-        self.failure = Some(error);
+    async fn failed(&mut self, outcome: Outcome) -> Result<Event, Error> {
         let renews = !self.renewed && outcome.asks_for_credential() && self.pass.is_renewable();
         if renews {
             self.renewed = true;

@@ -27,12 +27,10 @@ const FIRST_ROOM: usize = 64 << 10;
 /// What an attempt needs to know.
 pub(super) struct Exchange<'a> {
     pub(super) client: &'a Client,
-    pub(super) prepared: Prepared,
+    pub(super) prepared: &'a mut Prepared,
     pub(super) lists: fn(u16) -> bool,
     pub(super) streams: fn(u16, &HeaderMap) -> bool,
     pub(super) verdict: Option<&'a HeaderName>,
-    /// Headers that this attempt has beyond those of the request.
-    pub(super) added: HeaderMap,
     pub(super) download: Option<Progress>,
 }
 
@@ -96,12 +94,17 @@ impl Exchange<'_> {
         self.client.shared()
     }
 
-    /// Makes the attempt, which begins `now` and ends after `timeout` in any case; a body that the caller reads is no
-    /// part of it.
-    pub(super) async fn run(&self, timeout: Option<Duration>, now: Duration) -> Ended {
+    /// Makes the attempt, which has headers of its own where some are `added`, begins `now` and ends after `timeout` in
+    /// any case; a body that the caller reads is no part of it.
+    pub(super) async fn run(
+        &self,
+        added: Option<&HeaderMap>,
+        timeout: Option<Duration>,
+        now: Duration,
+    ) -> Ended {
         let mut clock = Clock::new(self.client.transport(), timeout, now);
         let mut acted = false;
-        let answer = match self.head(&mut clock, &mut acted).await {
+        let answer = match self.head(added, &mut clock, &mut acted).await {
             Ok(answer) => answer,
             Err(failed) => return after(acted, failed),
         };
@@ -133,14 +136,15 @@ impl Exchange<'_> {
     /// and only points at what came of it.
     async fn head(
         &self,
+        added: Option<&HeaderMap>,
         clock: &mut Clock<'_>,
         acted: &mut bool,
     ) -> Result<Response<ResponseBody>, Failed> {
-        let answer = self.send(&self.prepared, clock).await?;
+        let answer = self.send(self.prepared, added, clock).await?;
         match self.redirect(&self.prepared.uri, &answer) {
             None => Ok(answer),
             // Most calls meet none, and need no room for one.
-            Some(target) => Box::pin(self.follow(target, answer, clock, acted)).await,
+            Some(target) => Box::pin(self.follow(target, answer, added, clock, acted)).await,
         }
     }
 
@@ -149,12 +153,13 @@ impl Exchange<'_> {
         &self,
         mut target: Target,
         mut answer: Response<ResponseBody>,
+        added: Option<&HeaderMap>,
         clock: &mut Clock<'_>,
         acted: &mut bool,
     ) -> Result<Response<ResponseBody>, Failed> {
         let mut current: Option<Prepared> = None;
         for _ in 0..REDIRECTS {
-            let sent = current.as_ref().unwrap_or(&self.prepared);
+            let sent = current.as_ref().unwrap_or(self.prepared);
             let next = match target {
                 Target::Within(uri) => sent.redirected(answer.status().as_u16(), uri),
                 Target::Foreign(origin) => {
@@ -167,7 +172,7 @@ impl Exchange<'_> {
                 }
             };
             *acted |= next.method != self.prepared.method;
-            answer = self.send(&next, clock).await?;
+            answer = self.send(&next, added, clock).await?;
             match self.redirect(&next.uri, &answer) {
                 None => return Ok(answer),
                 Some(another) => target = another,
@@ -181,11 +186,10 @@ impl Exchange<'_> {
     async fn send(
         &self,
         prepared: &Prepared,
+        added: Option<&HeaderMap>,
         clock: &mut Clock<'_>,
     ) -> Result<Response<ResponseBody>, Failed> {
-        let sending = clock
-            .transport
-            .send(prepared.to_http(&self.added), clock.left());
+        let sending = clock.transport.send(prepared.to_http(added), clock.left());
         match clock.race(sending).await {
             Some(Ok(answer)) => Ok(answer),
             Some(Err(error)) if !clock.is_why(&error) => {

@@ -66,12 +66,12 @@ impl Prepared {
     }
 
     /// The request of one attempt, with headers of its own where the request has none of their names.
-    pub(super) fn to_http(&self, added: &HeaderMap) -> HttpRequest<RequestBody> {
+    pub(super) fn to_http(&self, added: Option<&HeaderMap>) -> HttpRequest<RequestBody> {
         let mut request = HttpRequest::new(self.body.clone());
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();
-        for (name, value) in added {
+        for (name, value) in added.into_iter().flatten() {
             if !self.headers.contains_key(name) {
                 request.headers_mut().insert(name, value.clone());
             }
@@ -203,6 +203,8 @@ pub(super) fn request_id(described: &[&str], headers: &HeaderMap) -> Option<Stri
         .filter(|(_, value)| !value.as_bytes().trim_ascii().is_empty())
         .filter_map(|(name, value)| Some((rank(name)?, value)))
         .min_by_key(|(rank, _)| *rank)?;
-    let text = String::from_utf8_lossy(value.as_bytes());
-    Some(text.trim().to_owned())
+    Some(match str::from_utf8(value.as_bytes()) {
+        Ok(text) => text.trim().to_owned(),
+        Err(_) => String::from_utf8_lossy(value.as_bytes()).trim().to_owned(),
+    })
 }
