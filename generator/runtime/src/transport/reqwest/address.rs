@@ -49,11 +49,8 @@ impl Addresses {
 /// Whether a text is a path and nothing else. What begins with two slashes, also with those that lean back, would be
 /// taken for another host.
 fn is_path(text: &str) -> bool {
-    match text.as_bytes() {
-        [b'/', b'/' | b'\\', ..] => false,
-        [first, ..] => *first == b'/',
-        [] => false,
-    }
+    let behind = text.strip_prefix('/');
+    behind.is_some_and(|behind| !behind.starts_with(['/', '\\']))
 }
 
 fn parsed(uri: &Uri) -> Result<Url, BoxError> {
