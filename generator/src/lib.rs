@@ -76,6 +76,9 @@ pub struct Options {
     pub examples: bool,
     /// How many files are made at once; all cores by default.
     pub jobs: usize,
+    /// Whether mistakes are warnings, and what is wrong is left out; `false` by default. What is no description at all
+    /// stays an error.
+    pub lenient: bool,
 }
 
 impl Options {
@@ -86,6 +89,7 @@ impl Options {
             command: command.into(),
             examples: true,
             jobs: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            lenient: false,
         }
     }
 }
@@ -97,7 +101,7 @@ pub struct Run {
     pub sources: Sources,
     /// Everything there is to say about them.
     pub diagnostics: Diagnostics,
-    /// The APIs, in the order of the inputs; those without an error.
+    /// The APIs, in the order of the inputs; those that could be read.
     pub apis: Vec<Api>,
     /// The generated files; `None` where there is an error, or where only checking was asked for.
     pub tree: Option<Tree>,
@@ -112,11 +116,16 @@ impl Run {
 
 /// Reads and lowers descriptions and reports what is wrong with them.
 pub fn check(inputs: &[PathBuf]) -> Run {
+    read_all(inputs, false)
+}
+
+fn read_all(inputs: &[PathBuf], lenient: bool) -> Run {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::new();
     let mut apis = Vec::new();
     let mut modules = HashMap::new();
     for input in inputs {
+        let before = diagnostics.len();
         let Some(description) = read::description(input, &mut sources, &mut diagnostics) else {
             continue;
         };
@@ -132,12 +141,11 @@ pub fn check(inputs: &[PathBuf]) -> Run {
             );
             continue;
         }
-        apis.extend(lower_description(
-            &description,
-            &module,
-            input,
-            &mut diagnostics,
-        ));
+        let api = lower_description(&description, &module, input, &mut diagnostics);
+        if lenient && api.is_some() {
+            diagnostics.soften(before);
+        }
+        apis.extend(api);
     }
     diagnostics.suppress(&sources, |code| codes::find(code).is_some());
     Run {
@@ -166,7 +174,7 @@ fn lower_description(
 
 /// Generates a crate from descriptions, one module for each: all files of `src/` and `tests/`.
 pub fn generate(inputs: &[PathBuf], options: &Options) -> Run {
-    let mut run = check(inputs);
+    let mut run = read_all(inputs, options.lenient);
     if run.diagnostics.has_errors() {
         return run;
     }

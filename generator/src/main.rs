@@ -48,6 +48,9 @@ enum Command {
         /// The crate `specwright-runtime` to depend on; by default it is written to DIR/runtime.
         #[arg(long, value_name = "DIR")]
         runtime_path: Option<PathBuf>,
+        /// Takes mistakes for warnings, and leaves out what is wrong: for a description that is not yours to mend.
+        #[arg(long)]
+        lenient: bool,
     },
 }
 
@@ -65,7 +68,8 @@ fn main() -> ExitCode {
             out,
             name,
             runtime_path,
-        } => generate(&specs, &out, name, runtime_path.as_deref()),
+            lenient,
+        } => generate(&specs, &out, name, runtime_path.as_deref(), lenient),
     };
     done.unwrap_or_else(|message| {
         say(&format!("error: {message}\n"));
@@ -107,6 +111,7 @@ fn generate(
     out: &Path,
     name: Option<String>,
     runtime: Option<&Path>,
+    lenient: bool,
 ) -> Result<ExitCode, String> {
     let name = name.unwrap_or_else(|| package::name_of(out));
     if let Some(fault) = package::name_fault(&name) {
@@ -115,13 +120,17 @@ fn generate(
     let runtime = runtime
         .map(|runtime| runtime_path(out, runtime))
         .transpose()?;
-    let options = Options::new(name.as_str(), package::COMMAND);
+    let mut options = Options::new(name.as_str(), package::COMMAND);
+    options.lenient = lenient;
     let mut run = with_progress("generating from", specs, || {
         specwright::generate(specs, &options)
     });
     say(&run.render(Format::Human, colours()));
     let Some(mut tree) = run.tree.take() else {
         say(&closing(&run, "; nothing was written"));
+        if !lenient && !run.apis.is_empty() {
+            say("help: mend it, or leave out what is wrong with `--lenient`\n");
+        }
         return Ok(verdict(&run));
     };
     let package = Package {

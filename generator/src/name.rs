@@ -64,10 +64,12 @@ const RESERVED_FILES: &[&str] = &[
     "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// What the root of a generated crate has beside its APIs: modules, features, and the runtime's name.
+/// What the root of a generated crate has beside its APIs: files, modules, features, and the runtime's name.
 const RESERVED_MODULES: &[&str] = &[
     "blocking",
     "default",
+    "lib",
+    "main",
     "reqwest",
     "runtime",
     "specwright_runtime",

@@ -59,14 +59,25 @@ pub fn inputs(api: &Api, operation: &Operation, given: Given) -> Option<Vec<(usi
         if !input.required && given == Given::Required {
             continue;
         }
-        let made_up = || Some(value(api, &input.shape, Direction::Written)?.to_string());
-        match input.sample.clone().or_else(made_up) {
-            Some(value) => values.push((place, value)),
+        let described = input.sample.as_deref().and_then(parsed);
+        match described.or_else(|| value(api, &input.shape, Direction::Written)) {
+            Some(value) => values.push((place, readable(api, &input.shape, value).to_string())),
             None if input.required => return None,
             None => {}
         }
     }
     Some(values)
+}
+
+/// What is sent, with the required members that only come: without them no value of the type can be read from it.
+fn readable(api: &Api, shape: &Shape, mut written: Value) -> Value {
+    let mut maker = Maker {
+        api,
+        direction: Direction::Read,
+        above: Vec::new(),
+    };
+    maker.complete(shape, &mut written);
+    written
 }
 
 /// A value as JSON text of a scalar's type; `None` for other shapes.
@@ -157,6 +168,38 @@ impl Maker<'_> {
             let value = self.value(&record.rest.as_ref()?.shape)?;
             Some(("sample".to_owned(), value))
         })
+    }
+
+    /// Adds the required members that only come, wherever they are missing.
+    fn complete(&mut self, shape: &Shape, value: &mut Value) {
+        match (shape, value) {
+            (Shape::Named(id) | Shape::Boxed(id), value) => match &self.api.ty(*id).kind {
+                Kind::Record(record) => self.complete_record(record, value),
+                Kind::Alias(shape) | Kind::Wrapper(shape) => self.complete(shape, value),
+                Kind::Enumeration(_) | Kind::Union(_) => {}
+            },
+            (Shape::List(item), Value::Array(values)) => {
+                values.iter_mut().for_each(|value| self.complete(item, value));
+            }
+            (Shape::Map(of), Value::Object(members)) => {
+                members.values_mut().for_each(|value| self.complete(of, value));
+            }
+            (Shape::Nullable(inner), value) => self.complete(inner, value),
+            _ => {}
+        }
+    }
+
+    fn complete_record(&mut self, record: &Record, value: &mut Value) {
+        let Value::Object(members) = value else { return };
+        for field in &record.fields {
+            match members.get_mut(&field.wire) {
+                Some(member) => self.complete(&field.shape, member),
+                None if field.read_only && needs(field, Direction::Read) => {
+                    members.extend(self.field(field).map(|value| (field.wire.clone(), value)));
+                }
+                None => {}
+            }
+        }
     }
 
     /// The value of a field that has to be there.

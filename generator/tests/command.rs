@@ -206,8 +206,13 @@ fn nothing_is_written_on_an_error_or_over_foreign_files() {
     dir.put("pets.yaml", SPEC);
     let run = dir.run(&["generate", "bad.yaml", "--out", "out"]);
     assert_eq!(run.code, Some(1));
-    assert!(run.err.ends_with("; nothing was written\n"), "{}", run.err);
+    let end = "; nothing was written\nhelp: mend it, or leave out what is wrong with `--lenient`\n";
+    assert!(run.err.ends_with(end), "{}", run.err);
     assert!(!dir.has("out"));
+    let run = dir.run(&["generate", "bad.yaml", "--out", "out", "--lenient"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.err.contains("warning[SW0006]"), "{}", run.err);
+    assert!(dir.has("out/src/lib.rs"));
     fs::create_dir(dir.0.join("mine")).unwrap();
     dir.put("mine/Cargo.toml", "[package]\nname = \"mine\"\n");
     let run = dir.run(&["generate", "pets.yaml", "--out", "mine"]);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use specwright::codes::{self, Level};
 use specwright::diagnostic::{Format, Severity};
-use specwright::{Run, check};
+use specwright::{Options, Run, check, generate};
 
 /// Codes that no single file can show, and where they are tested.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -29,6 +29,41 @@ fn mistakes_are_reported_as_their_snapshots_show() {
         "reports that differ: {}",
         failed.join(", ")
     );
+}
+
+#[test]
+fn what_is_wrong_is_left_out_on_demand() {
+    let mut options = Options::new("errors", "cargo test");
+    options.lenient = true;
+    for path in fixtures("tests/errors", &["yaml", "json"]) {
+        let shown = path.display();
+        let strict = check(std::slice::from_ref(&path));
+        let lenient = generate(std::slice::from_ref(&path), &options);
+        let Some(tree) = &lenient.tree else {
+            assert!(lenient.apis.is_empty(), "{shown}: {}", report(&lenient));
+            continue;
+        };
+        assert_eq!(lenient.diagnostics.count(Severity::Error), 0, "{shown}");
+        assert_eq!(
+            lenient.diagnostics.len(),
+            strict.diagnostics.len(),
+            "{shown}"
+        );
+        for (file, text) in tree.iter() {
+            assert!(syn::parse_file(text).is_ok(), "{shown}: {file}");
+        }
+    }
+}
+
+#[test]
+fn a_softened_mistake_says_what_became_of_it() {
+    let mut options = Options::new("errors", "cargo test");
+    options.lenient = true;
+    let run = generate(&["tests/errors/missing_key.yaml".into()], &options);
+    let said = report(&run);
+    let note = "= note: this is an error; what is wrong is left out, since the reading is lenient";
+    assert_eq!(said.matches(note).count(), 2, "{said}");
+    assert!(said.ends_with("warning: 2 warnings in 1 file"), "{said}");
 }
 
 #[test]

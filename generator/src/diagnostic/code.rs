@@ -58,7 +58,7 @@ codes! {
     Error NOT_TEXT "SW0003" "a file is not UTF-8 text";
     Error YAML "SW0004" "not valid YAML";
     Error JSON "SW0005" "not valid JSON";
-    Error DUPLICATE_KEY "SW0006" "a key stands twice in one map";
+    Either DUPLICATE_KEY "SW0006" "a key stands twice in one map";
     Error SEVERAL_DOCUMENTS "SW0007" "a file holds several YAML documents";
     Error COMPLEX_KEY "SW0008" "a key is not a word";
     Error ALIAS "SW0009" "an alias that cannot be expanded";

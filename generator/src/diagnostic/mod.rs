@@ -134,6 +134,9 @@ impl Diagnostic {
     }
 }
 
+/// What is added to an error that became a warning.
+const SOFTENED: &str = "this is an error; what is wrong is left out, since the reading is lenient";
+
 /// Everything a run has to say, in the order of the files once sorted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
@@ -164,6 +167,26 @@ impl Diagnostics {
             .iter()
             .filter(|diagnostic| diagnostic.severity == severity)
             .count()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Makes warnings of the errors that were added when there were `before` of them.
+    pub fn soften(&mut self, before: usize) {
+        let since = self.list.iter_mut().skip(before);
+        for diagnostic in since.filter(|diagnostic| diagnostic.severity == Severity::Error) {
+            diagnostic.severity = Severity::Warning;
+            diagnostic.notes.push(SOFTENED.to_owned());
+        }
+    }
+
+    /// How many of the warnings would be errors if the reading were not lenient.
+    pub fn softened(&self) -> usize {
+        let softened = |one: &&Diagnostic| one.notes.iter().any(|note| note == SOFTENED);
+        self.list.iter().filter(softened).count()
     }
 
     /// Whether there is nothing to say.

@@ -12,8 +12,8 @@ crate::diagnostic::code::codes! {
     Warning DUPLICATE "SW0209" "the same thing is described twice";
     Either BAD_NAME "SW0210" "a name that can name no such thing";
     Either DANGLING_REFERENCE "SW0301" "a reference to something that is not there";
-    Error REFERENCE_CYCLE "SW0302" "references that lead in a circle and never reach anything";
+    Either REFERENCE_CYCLE "SW0302" "references that lead in a circle and never reach anything";
     Warning UNREAD_FILE "SW0303" "a reference to a file that was not read";
-    Error WRONG_KIND "SW0304" "a reference to a thing of another kind";
+    Either WRONG_KIND "SW0304" "a reference to a thing of another kind";
     Warning UNKNOWN_SCHEME "SW0305" "a security requirement names no scheme";
 }

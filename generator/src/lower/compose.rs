@@ -1,5 +1,7 @@
 //! Composition: what a schema says once `$ref`, `allOf` and null branches are seen through.
 
+use std::collections::HashMap;
+
 use crate::document::{
     Discriminator, Document, Limits, Schema, SchemaId, SimpleType, SuccessFlag, Text,
 };
@@ -65,11 +67,11 @@ impl<'t> Parts<'t> {
         for &branch in &schema.all_of {
             self.add(document, branch, above);
         }
-        self.add_own(document, schema);
         above.pop();
+        self.add_own(document, schema, above);
     }
 
-    fn add_own(&mut self, document: &Document<'t>, schema: &Schema<'t>) {
+    fn add_own(&mut self, document: &Document<'t>, schema: &Schema<'t>, above: &[SchemaId]) {
         let types: Vec<_> = schema
             .types
             .iter()
@@ -104,7 +106,7 @@ impl<'t> Parts<'t> {
             self.prefix_items.clone_from(&schema.prefix_items);
         }
         for branches in [&schema.one_of, &schema.any_of] {
-            self.add_union(document, schema, branches);
+            self.add_union(document, schema, branches, above);
         }
         self.open = schema.open.or(self.open);
         self.success_flag = schema.success_flag.or(self.success_flag);
@@ -164,9 +166,20 @@ impl<'t> Parts<'t> {
         }
     }
 
-    fn add_union(&mut self, document: &Document<'t>, schema: &Schema<'t>, branches: &[SchemaId]) {
+    /// Adds the alternatives of a schema, unless what it is composed into is one of them: a base that lists its
+    /// children stands in each child for its members alone.
+    fn add_union(
+        &mut self,
+        document: &Document<'t>,
+        schema: &Schema<'t>,
+        branches: &[SchemaId],
+        above: &[SchemaId],
+    ) {
         let branches = real_branches(document, branches);
-        if !branches.is_empty() {
+        let settled = branches
+            .iter()
+            .any(|&branch| above.contains(&target(document, branch)));
+        if !branches.is_empty() && !settled {
             self.unions.push(Alternatives {
                 branches,
                 discriminator: schema.discriminator.clone(),
@@ -204,11 +217,43 @@ impl<'t> Parts<'t> {
             || !self.required.is_empty()
     }
 
+    /// Whether these parts say of members everything that the others do.
+    pub(super) fn include(&self, others: &Self) -> bool {
+        let requires = |name: &str| self.required.iter().any(|own| own.text == name);
+        let mut properties = others.properties.iter();
+        properties.all(|&(key, id)| {
+            let mut own = self.properties.iter();
+            own.any(|&(known, own)| known.text == key.text && own == id)
+        }) && others.required.iter().all(|name| requires(name.text))
+            && (others.additional_schema.is_none()
+                || others.additional_schema == self.additional_schema)
+            && (others.additional.is_none() || others.additional == self.additional)
+            && others.patterns.iter().all(|id| self.patterns.contains(id))
+    }
+
     /// These parts with those of a branch on top.
     pub(super) fn with(mut self, document: &Document<'t>, branch: SchemaId) -> Self {
         self.add(document, branch, &mut Vec::new());
         self
     }
+}
+
+/// The component that describes each inline property: what comes of it is named after that one, whoever else it is
+/// composed into.
+pub(super) fn owners(document: &Document<'_>) -> HashMap<SchemaId, SchemaId> {
+    let mut owners = HashMap::new();
+    for &(_, component) in &document.components {
+        let mut open = vec![component];
+        while let Some(id) = open.pop() {
+            let schema = document.schema(id);
+            for &(_, property) in &schema.properties {
+                owners.entry(property).or_insert(component);
+            }
+            let is_inline = |branch: &SchemaId| document.schema(*branch).component.is_none();
+            open.extend(schema.all_of.iter().copied().filter(is_inline));
+        }
+    }
+    owners
 }
 
 /// The type that validation keywords of an untyped schema speak of.

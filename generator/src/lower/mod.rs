@@ -64,6 +64,7 @@ pub fn lower(
         files: file::Files::of(document),
         twins: HashMap::new(),
         described: operation::by_route(document),
+        owners: compose::owners(document),
         fixed_tags: HashMap::new(),
     };
     lowerer.fixed_tags = lowerer.fixed_tags();
@@ -132,6 +133,8 @@ struct Lowerer<'d, 't> {
     twins: HashMap<(String, (u64, u64)), SchemaId>,
     /// The operations as described, by method and path.
     described: HashMap<(String, String), &'d Operation<'t>>,
+    /// The component that describes each inline property.
+    owners: HashMap<SchemaId, SchemaId>,
     /// For each alternative and the property that tells it apart, its word, where there is exactly one.
     fixed_tags: HashMap<(SchemaId, &'t str), Option<String>>,
 }

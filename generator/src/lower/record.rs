@@ -73,7 +73,7 @@ impl<'t> Lowerer<'_, 't> {
                 shape: constant.shape(),
                 nullable: false,
             },
-            None => self.shape(property, &spot.child(&key.text)),
+            None => self.shape(property, &self.property_spot(property, spot, &key.text)),
         };
         let constant = own.or_else(|| {
             let tag = self.fixed_tag(id, &key.text, property);
@@ -93,6 +93,18 @@ impl<'t> Lowerer<'_, 't> {
             sample: (required || parts.required.is_empty())
                 .then(|| self.sample_of(property))
                 .flatten(),
+        }
+    }
+
+    /// The place of a property in the component that describes it, else in the struct at hand.
+    fn property_spot(&self, property: SchemaId, at_hand: &Spot, name: &str) -> Spot {
+        let owner = self.owners.get(&property).map(|owner| &self.known[owner]);
+        match owner.map(|owner| &owner.shape) {
+            Some(&Shape::Named(ty)) => {
+                let ty = &self.types[ty.0 as usize];
+                Spot::new(ty.home.clone(), ty.name.as_str()).child(name)
+            }
+            _ => at_hand.child(name),
         }
     }
 

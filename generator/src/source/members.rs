@@ -18,7 +18,7 @@ pub(super) fn keep_first(members: Vec<Member>, found: &mut Vec<Diagnostic>) -> V
     let mut kept = Vec::with_capacity(members.len());
     for (index, member) in members.into_iter().enumerate() {
         match repeats.next_if(|repeat| repeat.index == index) {
-            Some(repeat) => found.push(duplicate(&member, repeat.first)),
+            Some(repeat) => found.push(duplicate(&member, &repeat)),
             None => kept.push(member),
         }
     }
@@ -29,6 +29,18 @@ pub(super) fn keep_first(members: Vec<Member>, found: &mut Vec<Diagnostic>) -> V
 struct Repeat {
     index: usize,
     first: Span,
+    /// Whether both have the same scalar for a value.
+    same: bool,
+}
+
+impl Repeat {
+    fn new(index: usize, member: &Member, first: &Member) -> Self {
+        Self {
+            index,
+            first: first.key.span,
+            same: first.value.value == member.value.value,
+        }
+    }
 }
 
 fn repeats(members: &[Member]) -> Vec<Repeat> {
@@ -37,33 +49,32 @@ fn repeats(members: &[Member]) -> Vec<Repeat> {
             let first = members[..index]
                 .iter()
                 .find(|other| other.key.text == member.key.text)?;
-            Some(Repeat {
-                index,
-                first: first.key.span,
-            })
+            Some(Repeat::new(index, member, first))
         });
         return found.collect();
     }
-    let mut seen: HashMap<&str, Span> = HashMap::with_capacity(members.len());
+    let mut seen: HashMap<&str, &Member> = HashMap::with_capacity(members.len());
     let mut found = Vec::new();
     for (index, member) in members.iter().enumerate() {
         match seen.get(&*member.key.text) {
-            Some(first) => found.push(Repeat {
-                index,
-                first: *first,
-            }),
+            Some(first) => found.push(Repeat::new(index, member, first)),
             None => {
-                seen.insert(&member.key.text, member.key.span);
+                seen.insert(&member.key.text, member);
             }
         }
     }
     found
 }
 
-fn duplicate(member: &Member, first: Span) -> Diagnostic {
+fn duplicate(member: &Member, repeat: &Repeat) -> Diagnostic {
     let message = format!("the key `{}` stands twice in one map", member.key.text);
-    Diagnostic::error(code::DUPLICATE_KEY, message)
+    let diagnostic = if repeat.same {
+        Diagnostic::warning(code::DUPLICATE_KEY, message).note("both have the same value")
+    } else {
+        Diagnostic::error(code::DUPLICATE_KEY, message)
+    };
+    diagnostic
         .at(member.key.span, "again here")
-        .also(first, "first here")
+        .also(repeat.first, "first here")
         .help("remove one of them, or give it another name")
 }

@@ -27,6 +27,8 @@ pub(super) struct Generation {
     pub(super) errors: BTreeMap<String, usize>,
     /// Warnings by code.
     pub(super) warnings: BTreeMap<String, usize>,
+    /// Warnings that only a lenient reading does not take for errors.
+    pub(super) mistakes: usize,
     /// The first error, as a line.
     pub(super) first_error: Option<String>,
     /// Wall-clock seconds of reading, lowering, emitting and printing.

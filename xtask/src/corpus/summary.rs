@@ -54,7 +54,8 @@ fn totals(rows: &[Row], faults: &[Fault], compiled: bool) -> String {
         text,
         "\n{} of {} operations, {} types, {} files, {} lines (the longest file has {})\n\
          {seconds:.1} s to generate, at most {} MB{}\n\
-         {} warnings: {}\n",
+         {} warnings: {}\n\
+         {} documents have mistakes that were left out, {} in all\n",
         all(|one| one.emitted),
         all(|one| one.described),
         all(|one| one.types),
@@ -68,6 +69,8 @@ fn totals(rows: &[Row], faults: &[Fault], compiled: bool) -> String {
         checked(rows),
         warnings.values().sum::<usize>(),
         by_code(&warnings),
+        generations(rows).filter(|one| one.mistakes > 0).count(),
+        all(|one| one.mistakes),
     );
     text
 }

@@ -90,8 +90,11 @@ pub trait Decode {
     /// Makes the value empty again, for a member that comes twice: the last one counts.
     fn reset(&mut self);
 
-    /// What this place takes, as a message says it: `a string`, `an array`.
-    fn expected(&self) -> Cow<'static, str>;
+    /// What this place takes, as a message says it: `a string`, `an array`. Most types of an API are objects, and a
+    /// method that they need not have is one that a compiler need not check thousands of times.
+    fn expected(&self) -> Cow<'static, str> {
+        Cow::Borrowed("an object")
+    }
 
     /// Whether the placeholder may stand where a required member is absent.
     fn tolerates_absence(&self) -> bool {

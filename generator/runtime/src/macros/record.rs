@@ -59,10 +59,6 @@ macro_rules! record {
                     *self = <Self as $crate::codec::Decode>::empty();
                 }
 
-                fn expected(&self) -> $crate::macro_support::Expected {
-                    $crate::macro_support::Expected::Borrowed("an object")
-                }
-
                 $(
                     fn came_with(&mut self, answered: &$crate::answer::Answered) {
                         self.$origin = $crate::Origin::of(answered);

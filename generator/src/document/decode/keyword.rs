@@ -125,7 +125,10 @@ impl<'t> Decoder<'t, '_> {
 
     /// The schema that a reference leads to. What is around the reference is not around that schema.
     fn referenced(&mut self, reference: Text<'t>) -> Option<SchemaId> {
-        let target = self.target(reference, Kind::Schema)?;
+        let target = match self.schema_of_input(reference) {
+            Some(target) => target,
+            None => self.target(reference, Kind::Schema)?,
+        };
         Some(self.target_schema(&target))
     }
 
@@ -268,7 +271,11 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
+    /// `x-enum`. Others have a key of this name too, for a list or a map of theirs.
     fn openness(&mut self, member: &'t Member) -> Option<bool> {
+        if matches!(member.value.value, Value::List(_) | Value::Map(_)) {
+            return None;
+        }
         let word = self.word(Some(member))?;
         self.choose(
             word,

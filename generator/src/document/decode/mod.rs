@@ -159,7 +159,14 @@ impl<'t> Decoder<'t, '_> {
             members: &[],
             at: root.at,
         };
-        root.get("components").map_or(none, |member| {
+        let described = root.get("components").filter(|member| {
+            let empty = member.value.value == Value::Null;
+            if empty {
+                self.nothing(member, "an empty map");
+            }
+            !empty
+        });
+        described.map_or(none, |member| {
             self.object(&member.value, member.key.span, &keys::COMPONENTS)
                 .unwrap_or(none)
         })

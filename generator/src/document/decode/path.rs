@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::super::PathItem;
 use super::operation::Shared;
 use super::reference::Kind;
-use super::{Decoder, Object, address, keys};
+use super::{Decoder, Object, address, is_extension_only, keys};
 use crate::diagnostic::Diagnostic;
 use crate::document::code::{DUPLICATE, REFERENCE_CYCLE, UNKNOWN_WORD};
 use crate::document::{is_token, template};
@@ -83,10 +83,8 @@ impl<'t> Decoder<'t, '_> {
 
     pub(super) fn webhooks(&mut self, member: Option<&'t Member>) -> Vec<PathItem<'t>> {
         let members = self.map(member);
-        members
-            .iter()
-            .filter_map(|member| self.path_item(member))
-            .collect()
+        let named = members.iter().filter(|member| !is_extension_only(member));
+        named.filter_map(|member| self.path_item(member)).collect()
     }
 
     /// The callbacks of an operation. Those of a callback's own operations can contain themselves in every

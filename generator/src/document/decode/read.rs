@@ -187,7 +187,11 @@ impl<'t> Decoder<'t, '_> {
         let word = member
             .value
             .get("$ref")
-            .and_then(|reference| self.referenced_text(reference));
+            .and_then(|reference| self.behind(reference))
+            .and_then(|node| {
+                let (text, span) = (node.as_str()?, node.span);
+                Some(Text { text, span })
+            });
         match word {
             Some(_) => {
                 let message = format!(
@@ -292,7 +296,12 @@ impl<'t> Decoder<'t, '_> {
     pub(super) fn map(&mut self, member: Option<&'t Member>) -> &'t [Member] {
         let Some(member) = member else { return &[] };
         match &member.value.value {
-            Value::Map(members) => members,
+            Value::Map(members) => match member.value.member("$ref") {
+                Some(reference) if reference.value.as_str().is_some() => {
+                    self.borrowed_map(member, reference)
+                }
+                _ => members,
+            },
             Value::Null => {
                 self.nothing(member, "an empty map");
                 &[]
@@ -312,6 +321,21 @@ impl<'t> Decoder<'t, '_> {
                 &[]
             }
         }
+    }
+
+    /// The names that a `$ref` leads to, where one stands in the place of names.
+    fn borrowed_map(&mut self, member: &'t Member, reference: &'t Member) -> &'t [Member] {
+        let key = &member.key.text;
+        let names = self.behind(&reference.value).and_then(Node::as_map);
+        let (names, read_as) = match names.filter(|names| names.iter().all(is_no_reference)) {
+            Some(names) => (names, "those that `$ref` leads to are taken"),
+            None => (&[][..], "`$ref` leads to none, so there are none"),
+        };
+        self.assume(
+            reference.key.span,
+            format!("`{key}` must be a map of names; {read_as}"),
+        );
+        names
     }
 
     /// A list of texts, each with its place.
@@ -360,7 +384,7 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// Warns about a key without a value.
-    fn nothing(&mut self, member: &'t Member, read_as: &str) {
+    pub(super) fn nothing(&mut self, member: &'t Member, read_as: &str) {
         self.assume(
             member.key.span,
             format!(
@@ -406,6 +430,10 @@ impl<'t> Decoder<'t, '_> {
         });
         None
     }
+}
+
+fn is_no_reference(member: &Member) -> bool {
+    &*member.key.text != "$ref"
 }
 
 /// Adds what was meant instead of `written`, and the change that mends it.

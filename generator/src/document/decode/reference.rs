@@ -62,6 +62,14 @@ impl Kind {
         }
     }
 
+    /// A mistake in a reference to one. Where only the docs need it, that is no error.
+    fn diagnostic(self, code: &'static str, message: String) -> Diagnostic {
+        match self {
+            Self::Example => Diagnostic::warning(code, message).note("the example is left out"),
+            _ => Diagnostic::error(code, message),
+        }
+    }
+
     /// What happens without the target.
     fn fallback(self) -> &'static str {
         match self {
@@ -171,7 +179,7 @@ impl<'t> Decoder<'t, '_> {
             "this reference leads in a circle and never reaches {}",
             kind.noun()
         );
-        let mut diagnostic = Diagnostic::error(REFERENCE_CYCLE, message).at(*first, "");
+        let mut diagnostic = kind.diagnostic(REFERENCE_CYCLE, message).at(*first, "");
         for (_, span) in rest {
             diagnostic = diagnostic.also(*span, "leads on");
         }
@@ -204,18 +212,36 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// The text that a reference leads to, where it is text.
-    pub(super) fn referenced_text(&mut self, reference: &'t Node) -> Option<Text<'t>> {
+    /// Whatever a reference leads to, where one stands that is not foreseen.
+    pub(super) fn behind(&mut self, reference: &'t Node) -> Option<&'t Node> {
         let text = Text {
             text: reference.as_str()?,
             span: reference.span,
         };
-        let (path, pointer) = split(text.text);
-        let root = self.file(text, path)?;
-        let target = walk(&mut self.targets.index, root, pointer).ok()?.node;
-        Some(Text {
-            text: target.as_str()?,
-            span: target.span,
+        self.anything(text).map(|target| target.node)
+    }
+
+    fn anything(&mut self, reference: Text<'t>) -> Option<Target<'t>> {
+        let (path, pointer) = split(reference.text);
+        let root = self.file(reference, path)?;
+        walk(&mut self.targets.index, root, pointer).ok()
+    }
+
+    /// The schema of the parameter or header that a reference names where a schema is expected.
+    pub(super) fn schema_of_input(&mut self, reference: Text<'t>) -> Option<Target<'t>> {
+        let input = match component_section(split(reference.text).1)? {
+            "parameters" => "parameter",
+            "headers" => "header",
+            _ => return None,
+        };
+        let target = self.anything(reference)?;
+        let schema = target.node.member("schema")?;
+        let message = format!("a schema is expected here; the one of this {input} is taken");
+        self.assume(reference.span, message);
+        Some(Target {
+            node: &schema.value,
+            key: Some(&schema.key),
+            named: false,
         })
     }
 
@@ -261,11 +287,7 @@ impl<'t> Decoder<'t, '_> {
 
     /// Whether the reference names a component of another kind, which is then reported.
     fn is_other_kind(&mut self, reference: Text<'t>, pointer: &str, kind: Kind) -> bool {
-        let mut parts = pointer
-            .strip_prefix("/components/")
-            .unwrap_or("")
-            .split('/');
-        let (Some(section), Some(_), None) = (parts.next(), parts.next(), parts.next()) else {
+        let Some(section) = component_section(pointer) else {
             return false;
         };
         let other = section != kind.section() && keys::COMPONENTS.has(section);
@@ -276,7 +298,7 @@ impl<'t> Decoder<'t, '_> {
             );
             let help = format!("refer to one of `#/components/{}`", kind.section());
             self.reporter.push(
-                Diagnostic::error(WRONG_KIND, message)
+                kind.diagnostic(WRONG_KIND, message)
                     .at(reference.span, format!("one of `{section}`"))
                     .help(help),
             );
@@ -349,13 +371,19 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
+/// The section that a pointer to a component leads into.
+fn component_section(pointer: &str) -> Option<&str> {
+    let (section, name) = pointer.strip_prefix("/components/")?.split_once('/')?;
+    (!name.contains('/')).then_some(section)
+}
+
 /// A reference without a target. Where it is clear what was meant, it is a mistake that a person mends at once;
 /// else the thing is missing from the description, and the rest of it can still be used.
 fn missing(reference: Text<'_>, suggestion: Option<&str>, kind: Kind) -> Diagnostic {
     let message = format!("`{}` does not exist", reference.text);
     match suggestion {
         Some(known) => {
-            let diagnostic = Diagnostic::error(DANGLING_REFERENCE, message);
+            let diagnostic = kind.diagnostic(DANGLING_REFERENCE, message);
             meant(diagnostic, reference.text, reference.span, known)
         }
         None => Diagnostic::warning(
