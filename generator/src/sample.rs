@@ -179,10 +179,14 @@ impl Maker<'_> {
                 Kind::Enumeration(_) | Kind::Union(_) => {}
             },
             (Shape::List(item), Value::Array(values)) => {
-                values.iter_mut().for_each(|value| self.complete(item, value));
+                for value in values {
+                    self.complete(item, value);
+                }
             }
             (Shape::Map(of), Value::Object(members)) => {
-                members.values_mut().for_each(|value| self.complete(of, value));
+                for value in members.values_mut() {
+                    self.complete(of, value);
+                }
             }
             (Shape::Nullable(inner), value) => self.complete(inner, value),
             _ => {}
@@ -190,7 +194,9 @@ impl Maker<'_> {
     }
 
     fn complete_record(&mut self, record: &Record, value: &mut Value) {
-        let Value::Object(members) = value else { return };
+        let Value::Object(members) = value else {
+            return;
+        };
         for field in &record.fields {
             match members.get_mut(&field.wire) {
                 Some(member) => self.complete(&field.shape, member),

@@ -1,5 +1,6 @@
 //! Calls that are answered by the ready replies of the descriptions.
 
+use social_apis::insightiq::types::RequestIdHeaders;
 use social_apis::insightiq::{self, Server};
 use social_apis::testing::{Reply, block_on};
 use social_apis::workspaces::{self, types::*};
@@ -12,6 +13,10 @@ fn every_operation_of_insightiq_is_answered() {
 
     let profile = block_on(client.profiles().get("42")).unwrap();
     assert!(profile.platform_username.is_some());
+    let answer = block_on(client.profiles().get("42").send()).unwrap();
+    let headers: RequestIdHeaders = answer.headers_as().unwrap();
+    let request_id = headers.request_id.to_string();
+    assert_eq!(answer.request_id(), Some(request_id.as_str()));
     let account = block_on(client.accounts().disconnect("7")).unwrap();
     assert_eq!(account.status, insightiq::types::AccountStatus::NotConnected);
 
@@ -20,7 +25,8 @@ fn every_operation_of_insightiq_is_answered() {
         .iter()
         .map(|request| request.path_and_query().to_owned())
         .collect();
-    assert_eq!(paths, ["/v1/profiles/42", "/v1/accounts/7/disconnect"]);
+    let profile = "/v1/profiles/42";
+    assert_eq!(paths, [profile, profile, "/v1/accounts/7/disconnect"]);
 }
 
 #[test]

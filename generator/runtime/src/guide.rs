@@ -25,6 +25,29 @@
 //! # Ok::<(), specwright_runtime::Error>(())
 //! ```
 //!
+//! # Headers of answers
+//!
+//! `.send()` gives a [`Response`](crate::Response) in place of the bare value. Where the description has headers for an
+//! answer, the docs of the operation name their type, and [`headers_as()`](crate::Response::headers_as) reads it; all
+//! headers as they came are in [`headers()`](crate::Response::headers). An [`Error`](crate::Error) has both, too.
+#![cfg_attr(feature = "testing", doc = "```")]
+#![cfg_attr(not(feature = "testing"), doc = "```ignore")]
+//! # use specwright_runtime::prelude::*;
+//! # use specwright_runtime::testing::{Reply, TestTransport, block_on};
+//! # use specwright_runtime::{Api, ClientBuilder, Method};
+//! # static API: Api = Api { name: "pets", user_agent: "pets/1", request_id_headers: &[], schemes: &[], security: &[] };
+//! # #[derive(Debug, Clone, PartialEq)]
+//! # pub struct RateLimitHeaders { pub remaining: Option<i64> }
+//! # headers!(RateLimitHeaders { remaining: "RateLimit-Remaining" });
+//! # let server = TestTransport::new();
+//! # let client = ClientBuilder::new(&API, "https://example.test".parse()?).transport(server.clone()).build()?;
+//! server.reply(Reply::json("[]").header("ratelimit-remaining", "41"));
+//! let response = block_on(client.call("pets.list", Method::GET, "/pets").json::<Vec<String>>().send())?;
+//! let headers: RateLimitHeaders = response.headers_as()?;
+//! assert_eq!(headers.remaining, Some(41));
+//! # Ok::<(), specwright_runtime::Error>(())
+//! ```
+//!
 //! # Retries
 //!
 //! GET, HEAD, OPTIONS, PUT, DELETE and calls with an idempotency key are made again after failed connections, timeouts

@@ -60,7 +60,7 @@ pub use value::{
 /// type JSON.
 pub mod prelude {
     pub use crate::{Base64, Date, Json, JsonObject, Map, Nullable, Secret, Timestamp, Uuid};
-    pub use crate::{integer_enum, record, text_enum, union, wrapper};
+    pub use crate::{headers, integer_enum, record, text_enum, union, wrapper};
 }
 
 /// What generated calls are written with: `use crate::runtime::calls::*`.

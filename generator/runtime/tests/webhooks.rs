@@ -18,8 +18,21 @@ record!(Created {
 });
 
 #[derive(Debug, Clone, PartialEq)]
+pub struct Sms {
+    pub text: String,
+    pub media: i64,
+    pub numbers: Option<Vec<i64>>,
+}
+record!(Sms {
+    text: "Body" required,
+    media: "NumMedia" required,
+    numbers: "Numbers",
+});
+
+#[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     Created(Created),
+    Sms(Sms),
     Counted(Option<i64>),
     Note(String),
     Raw(Bytes),
@@ -29,6 +42,7 @@ pub enum Event {
 webhooks!(Event by "data" "type" {
     Created = "message.created" json: "created" | "made",
     Counted = "counted" json: "counted",
+    Sms = "sms" form,
     Note = "note" text,
     Raw = "raw" bytes,
     Ping = "ping" empty,
@@ -61,6 +75,15 @@ fn a_name_says_how_the_body_is_read() {
             br#"{"text":"a"}"#,
             Event::Created(created("a")),
         ),
+        (
+            "sms",
+            b"Body=a+%C3%A4%26&NumMedia=2&Numbers=1&Numbers=2",
+            Event::Sms(Sms {
+                text: "a \u{e4}&".to_owned(),
+                media: 2,
+                numbers: Some(vec![1, 2]),
+            }),
+        ),
         ("counted", b"3", Event::Counted(Some(3))),
         ("counted", b"", Event::Counted(None)),
         ("note", b"\xffa", Event::Note("\u{fffd}a".to_owned())),
@@ -72,6 +95,11 @@ fn a_name_says_how_the_body_is_read() {
         ("ping", b"anything", Event::Ping),
         ("other", b"[1]", Event::Unknown(serde_json::json!([1]))),
         ("other", b"", Event::Unknown(Json::Null)),
+        (
+            "other",
+            b"a=1&b=x+y",
+            Event::Unknown(serde_json::json!({"a": "1", "b": "x y"})),
+        ),
     ] {
         assert_eq!(Event::decode(name, body).unwrap(), event, "{name}");
     }
@@ -84,6 +112,12 @@ fn a_body_that_is_not_what_its_event_has_says_where() {
     let error = Event::decode("message.created", b"").unwrap_err();
     assert!(error.is_syntax(), "{error}");
     assert!(Event::decode("other", b"<html>").unwrap_err().is_syntax());
+    assert!(Event::decode("other", b"{a=b").unwrap_err().is_syntax());
+    let error = Event::decode("sms", b"Body=a&NumMedia=two").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "$.NumMedia: expected an integer, found the string \"two\""
+    );
     let error = Tagged::from_slice(br#"{"type":"created"}"#).unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -113,7 +147,7 @@ fn an_event_knows_its_name() {
     assert_eq!(Event::Unknown(Json::Null).name(), None);
     assert_eq!(
         Event::NAMES,
-        ["message.created", "counted", "note", "raw", "ping"]
+        ["message.created", "counted", "sms", "note", "raw", "ping"]
     );
 }
 

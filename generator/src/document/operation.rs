@@ -175,6 +175,8 @@ pub struct Encoding<'t> {
     pub explode: Option<bool>,
     /// `allowReserved`.
     pub allow_reserved: bool,
+    /// `headers`: those of a part of a multipart body.
+    pub headers: Vec<Parameter<'t>>,
 }
 
 /// Which statuses a response is for.

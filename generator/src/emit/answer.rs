@@ -47,11 +47,6 @@ pub(super) fn finish(operation: &Operation) -> TokenStream {
     quote!(.#step())
 }
 
-/// The word for how a body is read: `json`.
-pub(super) fn word(answer: &Answer) -> &'static str {
-    reading(answer).1
-}
-
 /// What the docs of an operation say about an answer that is no value of the description.
 pub(super) fn lines(scope: &Scope<'_>, answer: &Answer) -> Vec<String> {
     let linked = |shape: &Shape| match shape {
@@ -76,6 +71,25 @@ pub(super) fn lines(scope: &Scope<'_>, answer: &Answer) -> Vec<String> {
         _ => return Vec::new(),
     };
     vec![line]
+}
+
+/// What the docs of an operation say about the headers of its answers.
+pub(super) fn headers(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
+    let headers = operation.headers.iter();
+    let lines = headers.map(|headers| {
+        let answers = match &headers.statuses[..] {
+            [] => "every answer".to_owned(),
+            statuses => {
+                let statuses = statuses.iter().map(|status| match status {
+                    StatusRange::Default => "any other status".to_owned(),
+                    status => status_code(*status),
+                });
+                statuses.collect::<Vec<_>>().join(", ")
+            }
+        };
+        format!("- Headers of {answers}: {}", scope.link(headers.ty))
+    });
+    lines.collect()
 }
 
 /// Emits the enum of an operation with several answers:

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::operation::style_name;
 use super::path::Scope;
-use crate::model::{Body, Codec, Media, Operation, Place};
+use crate::model::{Body, Codec, Media, Operation, Part, Place};
 
 /// What kind of body the members make, before any of them comes: `.members()`. It needs no word where one of them is
 /// always there, or where nothing is sent without them.
@@ -43,7 +43,8 @@ pub(super) fn member(
         Codec::Multipart => "part_style",
         _ => return json_member(media, wire, value),
     };
-    match (media.codec, style, content_type) {
+    let headers = part.into_iter().flat_map(part_headers);
+    let step = match (media.codec, style, content_type) {
         (_, Some((style, explode)), _) => {
             let (step, style) = (format_ident!("{styled}"), style_name(scope, style));
             quote!(.#step(#wire, #style, #explode, &#value))
@@ -54,7 +55,15 @@ pub(super) fn member(
         (Codec::Form, None, _) => quote!(.field(#wire, &#value)),
         (_, None, Some(content_type)) => quote!(.part_as(#wire, #content_type, &#value)),
         (_, None, None) => quote!(.part(#wire, &#value)),
-    }
+    };
+    quote!(#step #(#headers)*)
+}
+
+/// The steps for the headers of a part: `.part_header("photo", "X-Kind", "cover")`.
+fn part_headers(part: &Part) -> impl Iterator<Item = TokenStream> {
+    let wire = &part.wire;
+    let headers = part.headers.iter();
+    headers.map(move |(name, value)| quote!(.part_header(#wire, #name, #value)))
 }
 
 /// A member of a body that is begun by whichever comes first.
@@ -110,9 +119,10 @@ fn multipart(media: &Media, value: &TokenStream) -> TokenStream {
         Some(quote!((#wire, #content_type)))
     });
     let typed: Vec<TokenStream> = typed.collect();
+    let headers = media.parts.iter().flat_map(part_headers);
     if typed.is_empty() {
-        quote!(.multipart(&#value))
+        quote!(.multipart(&#value) #(#headers)*)
     } else {
-        quote!(.multipart_as(&#value, &[#(#typed),*]))
+        quote!(.multipart_as(&#value, &[#(#typed),*]) #(#headers)*)
     }
 }

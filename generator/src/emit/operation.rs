@@ -342,6 +342,7 @@ fn docs(plan: &Plan<'_>, scope: &Scope<'_>, resource: &Resource, operation: &Ope
     );
     docs.line(route + &form).deprecated(operation.deprecated);
     docs.block(answer::lines(scope, &operation.answer));
+    docs.block(answer::headers(scope, operation));
     docs.block(pagination::lines(operation));
     docs.block(arguments(operation));
     docs.block(webhook::lines(operation));

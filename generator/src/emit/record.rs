@@ -18,14 +18,21 @@ use crate::name::{self, Ident};
 /// record!(Profile { id: "id" required, emails: "emails" });
 /// impl Profile { pub fn new(id: Uuid) -> Self; pub fn emails(self, emails: Vec<Email>) -> Self; }
 /// ```
+///
+/// Headers of an answer are such a struct too, with `headers!` for `record!`.
 pub(super) fn item(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
     let name = &ty.name;
-    let docs = super::type_docs(ty);
+    let docs = if record.of_headers {
+        headers_docs()
+    } else {
+        super::type_docs(ty)
+    };
     let must_use = record
         .success_flag
         .as_ref()
         .map(|_| quote!(#[must_use = "the status alone is no success: `into_result` tells"]));
-    let fields = record.fields.iter().map(|field| declaration(scope, field));
+    let fields = record.fields.iter();
+    let fields = fields.map(|field| declaration(scope, field, record.of_headers));
     let rest = record
         .rest
         .as_ref()
@@ -60,8 +67,14 @@ pub(super) fn item(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream
     }
 }
 
-fn declaration(scope: &Scope<'_>, field: &Field) -> TokenStream {
-    let docs = field_docs(field);
+fn headers_docs() -> Comment {
+    Comment::sentence(
+        "Headers of an answer, as [`headers_as()`](crate::Response::headers_as) reads them.",
+    )
+}
+
+fn declaration(scope: &Scope<'_>, field: &Field, of_headers: bool) -> TokenStream {
+    let docs = field_docs(field, if of_headers { "header" } else { "member" });
     let (name, ty) = (&field.name, field_type(scope, field));
     quote!(#docs pub #name: #ty)
 }
@@ -72,16 +85,16 @@ fn rest_declaration(scope: &Scope<'_>, rest: &Rest) -> TokenStream {
     quote!(#docs pub #name: #ty)
 }
 
-fn field_docs(field: &Field) -> Comment {
-    let mut docs = Comment::of(&field.docs, &member_sentence(&field.wire));
+fn field_docs(field: &Field, kind: &str) -> Comment {
+    let mut docs = Comment::of(&field.docs, &member_sentence(&field.wire, kind));
     docs.facts(&field.facts).deprecated(field.deprecated);
     docs
 }
 
-fn member_sentence(wire: &str) -> String {
+fn member_sentence(wire: &str, kind: &str) -> String {
     match super::docs::code(wire) {
-        code if code.is_empty() => "The member without a name.".to_owned(),
-        code => format!("The {code} member."),
+        code if code.is_empty() => format!("The {kind} without a name."),
+        code => format!("The {code} {kind}."),
     }
 }
 
@@ -114,6 +127,9 @@ fn codec(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
         let origin = &flag.origin;
         quote!(from #origin)
     });
+    if record.of_headers {
+        return quote!(headers!(#name { #(#members,)* }););
+    }
     quote!(record!(#name #origin { #(#members,)* #rest });)
 }
 
@@ -126,7 +142,8 @@ fn member(field: &Field) -> TokenStream {
     let read_only = field.read_only.then(|| quote!(read_only));
     let write_only = field.write_only.then(|| quote!(write_only));
     let required = is_required(field).then(|| quote!(required));
-    quote!(#name: #wire #read_only #write_only #required)
+    let json = field.json_text.then(|| quote!(json));
+    quote!(#name: #wire #read_only #write_only #required #json)
 }
 
 fn is_required(field: &Field) -> bool {
@@ -268,7 +285,8 @@ fn new_of_struct(
         }
     };
     let docs = Comment::sentence(&format!("What {} must have.", with_article(&ty.name)));
-    let fields = required.iter().map(|field| declaration(scope, field));
+    let fields = required.iter();
+    let fields = fields.map(|field| declaration(scope, field, false));
     let beside = quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]

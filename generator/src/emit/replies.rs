@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::docs::{Comment, code};
 use super::examples::json;
 use super::plan::Plan;
-use crate::model::{Answer, Api, Operation, Resource};
+use crate::model::{Answer, Api, Field, Kind, Operation, Presence, Resource, StatusRange};
 use crate::name::Ident;
 use crate::sample::{self, Direction};
 
@@ -135,7 +135,7 @@ fn examples(plan: &Plan<'_>, operations: &[&Operation]) -> TokenStream {
     }
     let examples = operations
         .zip(texts)
-        .map(|(operation, text)| example(operation, text.as_deref()));
+        .map(|(operation, text)| example(plan.api(), operation, text.as_deref()));
     quote!(#(#examples)*)
 }
 
@@ -147,7 +147,7 @@ fn constant(operation: &Operation) -> proc_macro2::Ident {
     }
 }
 
-fn example(operation: &Operation, body: Option<&str>) -> TokenStream {
+fn example(api: &Api, operation: &Operation, body: Option<&str>) -> TokenStream {
     let name = constant(operation);
     let (method, path) = (&operation.method, &operation.path);
     let success = &operation.success;
@@ -160,10 +160,61 @@ fn example(operation: &Operation, body: Option<&str>) -> TokenStream {
         let text = json(body);
         quote!(.with_body(#content_type, #text))
     });
+    let headers = headers(api, operation);
+    let with_headers = (!headers.is_empty()).then(|| {
+        let headers = headers.iter();
+        let headers = headers.map(|(name, value)| quote!((#name, #value)));
+        quote!(.with_headers(&[#(#headers),*]))
+    });
     quote! {
         #docs
-        pub const #name: Example = Example::new(#method, #path, #status) #with_body;
+        pub const #name: Example = Example::new(#method, #path, #status) #with_body #with_headers;
     }
+}
+
+/// The headers that the answer must have, with values.
+fn headers(api: &Api, operation: &Operation) -> Vec<(String, String)> {
+    let status = operation.success.status;
+    let of_success = |known: &StatusRange| match *known {
+        StatusRange::Code(code) => code == status,
+        StatusRange::Range(hundreds) => u16::from(hundreds) == status / 100,
+        StatusRange::Default => true,
+    };
+    let mut sets = operation.headers.iter();
+    let set = sets.find(|set| set.statuses.is_empty() || set.statuses.iter().any(of_success));
+    let Some(Kind::Record(record)) = set.map(|set| &api.ty(set.ty).kind) else {
+        return Vec::new();
+    };
+    let required = record.fields.iter();
+    let required = required.filter(|field| field.presence == Presence::Required);
+    let header = |field: &Field| {
+        let shown = field.sample.as_deref();
+        let shown = shown.and_then(|text| serde_json::from_str(text).ok());
+        let value = shown.or_else(|| sample::value(api, &field.shape, Direction::Read))?;
+        let text = if field.json_text {
+            value.to_string()
+        } else {
+            simple(&value)
+        };
+        let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        is_plain.then(|| (field.wire.clone(), text))
+    };
+    required.filter_map(header).collect()
+}
+
+/// A value in the style `simple`: `a,b` or `k=v,k=v`.
+fn simple(value: &Value) -> String {
+    let parts: Vec<String> = match value {
+        Value::String(text) => return text.clone(),
+        Value::Array(items) => items.iter().map(simple).collect(),
+        Value::Object(members) => {
+            let members = members.iter();
+            let members = members.map(|(name, value)| format!("{name}={}", simple(value)));
+            members.collect()
+        }
+        other => return other.to_string(),
+    };
+    parts.join(",")
 }
 
 /// The body of a reply.

@@ -3,11 +3,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::answer::{self, status_code};
+use super::answer::status_code;
 use super::docs::{Comment, code};
-use super::path::{JSON, Scope};
+use super::path::{BYTES, JSON, OPTION, STRING, Scope};
 use super::plan::Plan;
-use crate::model::{Answer, Operation, Reply, Resource, Shape, Webhook, WebhookInput, Webhooks};
+use crate::model::{Operation, Payload, Reply, Resource, Shape, Webhook, WebhookInput, Webhooks};
 
 /// Emits `webhooks.rs`:
 ///
@@ -128,12 +128,13 @@ fn variant(scope: &Scope<'_>, hook: &Webhook, own: Vec<String>) -> TokenStream {
         .deprecated(hook.deprecated)
         .block(own);
     let payload = match &hook.payload {
-        Answer::Empty => None,
-        payload => {
-            let ty = answer::value(scope, payload);
-            Some(quote!((#ty)))
-        }
+        Payload::Empty => None,
+        Payload::Json(shape, true) => Some(scope.applied(OPTION, &scope.shape(shape))),
+        Payload::Json(shape, false) | Payload::Form(shape) => Some(scope.shape(shape)),
+        Payload::Text => Some(scope.known(STRING)),
+        Payload::Bytes => Some(scope.known(BYTES)),
     };
+    let payload = payload.map(|ty| quote!((#ty)));
     quote!(#docs #name #payload)
 }
 
@@ -149,7 +150,14 @@ fn route(hook: &Webhook) -> String {
 
 fn arm(hook: &Webhook) -> TokenStream {
     let (name, wire, words) = (&hook.name, &hook.wire, &hook.words);
-    let kind = format_ident!("{}", answer::word(&hook.payload));
+    let kind = match &hook.payload {
+        Payload::Empty => "empty",
+        Payload::Json(..) => "json",
+        Payload::Form(_) => "form",
+        Payload::Text => "text",
+        Payload::Bytes => "bytes",
+    };
+    let kind = format_ident!("{kind}");
     let words = (!words.is_empty()).then(|| quote!(: #(#words)|*));
     quote!(#name = #wire #kind #words)
 }
@@ -164,7 +172,7 @@ fn union(webhooks: &Webhooks) -> Option<TokenStream> {
         return None;
     };
     let of_object = |hook: &Webhook| {
-        let named = matches!(hook.payload, Answer::Json(Shape::Named(_), false));
+        let named = matches!(hook.payload, Payload::Json(Shape::Named(_), false));
         named && !hook.words.is_empty()
     };
     if !webhooks.hooks.iter().all(of_object) {
@@ -249,7 +257,7 @@ fn example(plan: &Plan<'_>, webhooks: &Webhooks, path: &str) -> Vec<String> {
     };
     let (krate, name, variant) = (plan.crate_name(), &webhooks.name, &hook.name);
     let (pattern, action) = match hook.payload {
-        Answer::Empty => ("", "println!(\"it came\")"),
+        Payload::Empty => ("", "println!(\"it came\")"),
         _ => ("(payload)", "println!(\"{payload:?}\")"),
     };
     let of_all = webhooks.hooks.iter().all(|hook| !hook.words.is_empty());

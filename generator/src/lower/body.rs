@@ -1,5 +1,7 @@
 //! Request bodies: passed whole, or made of the call's inputs.
 
+use serde_json::Value;
+
 use super::compose::{Parts, same_as};
 use super::media::{Content, content_type};
 use super::operation::Wanted;
@@ -8,8 +10,8 @@ use super::record::{MOST_ARGUMENTS, is_object};
 use super::spot::Spot;
 use super::{Lowered, Lowerer, code};
 use crate::diagnostic::Diagnostic;
-use crate::document::{MediaType, RequestBody, SchemaId, Version};
-use crate::model::{Body, Codec, Docs, Input, Media, Part, Place, Scalar, Shape, Style};
+use crate::document::{Encoding, MediaType, Parameter, RequestBody, SchemaId, Version, is_token};
+use crate::model::{Body, Codec, Constant, Docs, Input, Media, Part, Place, Scalar, Shape, Style};
 
 impl<'t> Lowerer<'_, 't> {
     /// A body in one of its forms, and the inputs it is made of.
@@ -22,15 +24,16 @@ impl<'t> Lowerer<'_, 't> {
     ) -> (Body, Vec<Wanted>) {
         let content = Content::of(&media.key.text);
         let styled = has_styles(self.document.version, content);
+        let codec = content.codec();
+        let parts = media.encoding.iter().map(|encoding| Part {
+            headers: self.part_headers(encoding, codec),
+            ..part(encoding, styled)
+        });
         let described = Media {
             content_type: content_type(&media.key.text, content),
-            codec: content.codec(),
+            codec,
             always: body.required,
-            parts: media
-                .encoding
-                .iter()
-                .map(|encoding| part(encoding, styled))
-                .collect(),
+            parts: parts.collect(),
         };
         if let (Some(schema), Codec::Multipart) = (media.schema, described.codec) {
             self.files_as_text(schema);
@@ -195,6 +198,66 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
+    /// The headers of a part that have one value: the only one that they can have, or their default. The others are
+    /// reported.
+    fn part_headers(&mut self, encoding: &Encoding<'t>, codec: Codec) -> Vec<(String, String)> {
+        let mut headers: Vec<(String, String)> = Vec::new();
+        for header in &encoding.headers {
+            let name = header.name.text;
+            if name.eq_ignore_ascii_case("content-type") {
+                // The specification takes it out: `contentType` says it.
+                continue;
+            }
+            let value = self.fixed_text(header.schema);
+            match value.filter(|_| codec == Codec::Multipart && is_free(name)) {
+                Some(value) => headers.push((name.to_owned(), value)),
+                None => self.part_header_left_out(header, encoding, codec),
+            }
+        }
+        headers
+    }
+
+    /// The text of the value that is sent where nobody says one.
+    fn fixed_text(&self, schema: Option<SchemaId>) -> Option<String> {
+        let schema = schema?;
+        let default = || {
+            let default = self.document.schema(self.target(schema)).default?;
+            match default.to_json() {
+                Value::String(text) => Some(text),
+                value @ (Value::Bool(_) | Value::Number(_)) => Some(value.to_string()),
+                _ => None,
+            }
+        };
+        let text = match Self::constant(&Parts::of(self.document, schema)) {
+            Some(Constant::String(text)) => Some(text),
+            Some(Constant::Bool(value)) => Some(value.to_string()),
+            Some(Constant::Integer(value)) => Some(value.to_string()),
+            None => default(),
+        };
+        text.filter(|text| !text.contains(char::is_control))
+    }
+
+    fn part_header_left_out(
+        &mut self,
+        header: &Parameter<'t>,
+        encoding: &Encoding<'t>,
+        codec: Codec,
+    ) {
+        let (name, part) = (header.name.text, &encoding.key.text);
+        let message = format!("the header `{name}` of `{part}` is not sent");
+        let diagnostic = Diagnostic::warning(code::ENCODING_IGNORED, message);
+        let diagnostic = diagnostic.at(header.name.span, "the header is left out");
+        self.diagnostics.push(if codec != Codec::Multipart {
+            diagnostic.note("only the parts of a multipart body have headers")
+        } else if is_free(name) {
+            diagnostic
+                .note("a file can have it: `File::with_header`")
+                .help("give it a `const` or a `default` to have it sent")
+        } else {
+            diagnostic.note("no part can have it, or the client writes it itself")
+        });
+    }
+
     /// Whether a body that is not marked as required can sensibly be left out: one with required members cannot.
     fn may_be_absent(&self, schema: Option<SchemaId>) -> bool {
         schema.is_none_or(|schema| Parts::of(self.document, schema).required.is_empty())
@@ -226,23 +289,32 @@ fn is_json(content_type: &str) -> bool {
     Content::of(content_type) == Content::Json
 }
 
-/// A list of content types, or a range such as `image/*`, says what is allowed; which of them it is, the file says.
+/// Headers of a part that are always written, or that say how long it is.
+const OWN_OF_PARTS: [&str; 3] = ["content-disposition", "content-length", "transfer-encoding"];
+
+/// Whether a part can have a header of this name.
+fn is_free(name: &str) -> bool {
+    is_token(name) && !OWN_OF_PARTS.contains(&&*name.to_ascii_lowercase())
+}
+
 /// Whether `style` and `explode` of an encoding count: 3.0 has them for forms only.
 pub(super) fn has_styles(version: Version, content: Content) -> bool {
     content != Content::Multipart || version > Version::V3_0
 }
 
-fn part(encoding: &crate::document::Encoding<'_>, styled: bool) -> Part {
+/// A list of content types, or a range such as `image/*`, says what is allowed; which of them it is, the file says.
+fn part(encoding: &Encoding<'_>, styled: bool) -> Part {
     let one = |content_type: &&str| !content_type.contains([',', '*']);
     Part {
         wire: encoding.key.text.to_string(),
         content_type: encoding.content_type.filter(one).map(str::to_owned),
         style: style(encoding).filter(|_| styled),
+        headers: Vec::new(),
     }
 }
 
 /// The style of a part, where anything says that it has one; only `form` explodes by itself.
-fn style(encoding: &crate::document::Encoding<'_>) -> Option<(Style, bool)> {
+fn style(encoding: &Encoding<'_>) -> Option<(Style, bool)> {
     if encoding.style.is_none() && encoding.explode.is_none() {
         return None;
     }

@@ -16,7 +16,7 @@ crate::diagnostic::code::codes! {
     Warning DISCRIMINATOR_MISFIT "SW0413" "a discriminator cannot tell the alternatives apart";
     Warning PARAMETER_WITHOUT_SCHEMA "SW0414" "a parameter whose value can take no form";
     Warning WEBHOOK_FORM "SW0415" "a form of a webhook's body is left out, or passed through as bytes";
-    Warning HEADER_LEFT_OUT "SW0416" "a header parameter that the client cannot send, or sends by itself";
+    Warning HEADER_LEFT_OUT "SW0416" "a header that cannot be sent or come, or that the client sends by itself";
     Warning SERVER_UNENCRYPTED "SW0417" "a server is reached without encryption";
     Warning NEVER_FITS "SW0418" "a schema that no value fits";
     Warning VALUE_MISFIT "SW0419" "a default or an allowed value does not fit its schema";

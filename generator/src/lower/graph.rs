@@ -53,6 +53,8 @@ fn directions(api: &mut Api) {
                 .filter_map(|error| error.shape.clone())
                 .map(|shape| (shape, read)),
         );
+        let headers = operation.headers.iter();
+        roots.extend(headers.map(|headers| (Shape::Named(headers.ty), read)));
     }
     for webhooks in webhooks(api) {
         webhooks.each_payload(&mut |shape| roots.push((shape.clone(), read)));

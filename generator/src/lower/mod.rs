@@ -15,6 +15,7 @@ mod file;
 mod fitting;
 mod form;
 mod graph;
+mod header;
 mod media;
 mod operation;
 mod pagination;
@@ -63,12 +64,14 @@ pub fn lower(
         known: HashMap::new(),
         files: file::Files::of(document),
         twins: HashMap::new(),
+        header_sets: HashMap::new(),
         described: operation::by_route(document),
         owners: compose::owners(document),
         fixed_tags: HashMap::new(),
     };
     lowerer.fixed_tags = lowerer.fixed_tags();
     lowerer.components();
+    lowerer.header_sets();
     let resources = lowerer.resources();
     let webhooks = lowerer.webhooks();
     check::check(document, lowerer.diagnostics);
@@ -131,6 +134,8 @@ struct Lowerer<'d, 't> {
     files: file::Files,
     /// Inline schemas by their own name and content.
     twins: HashMap<(String, (u64, u64)), SchemaId>,
+    /// What the headers of answers became.
+    header_sets: header::HeaderSets,
     /// The operations as described, by method and path.
     described: HashMap<(String, String), &'d Operation<'t>>,
     /// The component that describes each inline property.

@@ -85,6 +85,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             success: self.success(operation),
             pagination,
             errors,
+            headers: self.headers(operation),
             callbacks,
             security: operation
                 .security

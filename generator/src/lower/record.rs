@@ -51,6 +51,7 @@ impl<'t> Lowerer<'_, 't> {
                 rest,
                 success_flag,
                 required_struct,
+                of_headers: false,
             }),
         );
         ty
@@ -89,6 +90,7 @@ impl<'t> Lowerer<'_, 't> {
             constant,
             read_only: self.flag(property, |schema| schema.read_only),
             write_only: self.flag(property, |schema| schema.write_only),
+            json_text: false,
             facts: self.facts(property),
             sample: (required || parts.required.is_empty())
                 .then(|| self.sample_of(property))
@@ -323,6 +325,7 @@ impl Field {
             constant: None,
             read_only: false,
             write_only: false,
+            json_text: false,
             facts: Vec::new(),
             sample: None,
         }

@@ -197,7 +197,7 @@ pub(super) fn mean_the_same(document: &Document<'_>, a: SchemaId, b: SchemaId) -
 }
 
 /// A hash of what a node says, wherever it stands: 128 bits, so that equal hashes mean equal content.
-fn fingerprint(node: &Node) -> (u64, u64) {
+pub(super) fn fingerprint(node: &Node) -> (u64, u64) {
     let mut hashers = (DefaultHasher::new(), DefaultHasher::new());
     // The two halves differ by what comes first.
     hashers.1.write_u8(1);

@@ -9,7 +9,7 @@ use super::spot::Spot;
 use super::{Lowered, Lowerer, code};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Location, MediaType, Operation, PathItem, RequestBody, SchemaId};
-use crate::model::{Answer, Docs, Home, Reply, Shape, Webhook, WebhookInput, Webhooks};
+use crate::model::{Docs, Home, Payload, Reply, Shape, Webhook, WebhookInput, Webhooks};
 use crate::name::{Ident, Scope};
 
 /// How many objects and alternatives a tag is looked for in, one within the other.
@@ -140,9 +140,9 @@ impl<'d, 't> Lowerer<'d, 't> {
             let message = format!("the body is always read as `{}`", chosen.key.text);
             self.fallback(media, message, "this form is left out");
         }
-        if matches!(kind, Content::Form | Content::Multipart) {
+        if kind == Content::Multipart {
             let message = format!("a body of `{}` is passed through as bytes", chosen.key.text);
-            self.fallback(chosen, message, "only JSON is read into types");
+            self.fallback(chosen, message, "only JSON and forms are read into types");
         }
         Some(chosen)
     }
@@ -153,24 +153,32 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 
     /// What a body carries.
-    fn payload(&mut self, media: Option<&MediaType<'t>>, place: &mut Place) -> Answer {
+    fn payload(&mut self, media: Option<&MediaType<'t>>, place: &mut Place) -> Payload {
         let Some(media) = media else {
-            return Answer::Empty;
+            return Payload::Empty;
         };
         match (Content::of(&media.key.text), media.schema) {
             (Content::Json, Some(schema)) => {
-                let lowered = self.json(schema, "payload", place);
+                let lowered = self.typed(schema, "payload", place);
                 let nullable = lowered.nullable && lowered.shape != Shape::Json;
-                Answer::Json(lowered.shape, nullable)
+                Payload::Json(lowered.shape, nullable)
             }
-            (Content::Json, None) => Answer::Json(Shape::Json, false),
-            (Content::Text | Content::Events | Content::JsonLines, _) => Answer::Text,
-            (Content::Form | Content::Multipart | Content::Bytes, _) => Answer::Bytes,
+            (Content::Json, None) => Payload::Json(Shape::Json, false),
+            (Content::Form, Some(schema)) => {
+                match self.typed(schema, "payload", place).shape {
+                    // A form has members; what is described as one text is all of it.
+                    Shape::Scalar(_) => Payload::Text,
+                    shape => Payload::Form(shape),
+                }
+            }
+            (Content::Form, None) => Payload::Form(Shape::JsonObject),
+            (Content::Text | Content::Events | Content::JsonLines, _) => Payload::Text,
+            (Content::Multipart | Content::Bytes, _) => Payload::Bytes,
         }
     }
 
-    /// What a JSON body is. Only one that is described in place needs a place of its own.
-    fn json(&mut self, schema: SchemaId, own: &str, place: &mut Place) -> Lowered {
+    /// What the schema of a body is. Only one that is described in place needs a place of its own.
+    fn typed(&mut self, schema: SchemaId, own: &str, place: &mut Place) -> Lowered {
         let target = self.target(schema);
         let named = self.document.schema(target).component.is_some();
         if let Some(known) = self.known.get(&target).filter(|_| named) {
@@ -199,7 +207,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             let schema = json.and_then(|media| media.schema);
             replies.push(Reply {
                 status: super::answer::status_range(response.status),
-                shape: schema.map(|schema| self.json(schema, "reply", place).shape),
+                shape: schema.map(|schema| self.typed(schema, "reply", place).shape),
             });
         }
         replies
@@ -209,15 +217,15 @@ impl<'d, 't> Lowerer<'d, 't> {
     /// object in it.
     fn telling_member(
         &self,
-        bodies: &[(Answer, Option<SchemaId>)],
+        bodies: &[(Payload, Option<SchemaId>)],
     ) -> Option<(Vec<String>, Vec<Vec<String>>)> {
-        let with_body: Vec<&(Answer, Option<SchemaId>)> = bodies
+        let with_body: Vec<&(Payload, Option<SchemaId>)> = bodies
             .iter()
-            .filter(|(payload, _)| *payload != Answer::Empty)
+            .filter(|(payload, _)| *payload != Payload::Empty)
             .collect();
         let schemas: Vec<SchemaId> = with_body
             .iter()
-            .map(|(payload, schema)| schema.filter(|_| matches!(payload, Answer::Json(..))))
+            .map(|(payload, schema)| schema.filter(|_| matches!(payload, Payload::Json(..))))
             .collect::<Option<_>>()?;
         let (&first, _) = schemas.split_first().filter(|(_, rest)| !rest.is_empty())?;
         let mut paths = self.members_of(first);
@@ -234,7 +242,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let (path, words) = telling?;
         let mut words = words.into_iter();
         let of_all = bodies.iter().map(|(payload, _)| match payload {
-            Answer::Empty => Vec::new(),
+            Payload::Empty => Vec::new(),
             _ => words.next().unwrap_or_default(),
         });
         Some((path, of_all.collect()))
@@ -296,7 +304,7 @@ impl<'d, 't> Lowerer<'d, 't> {
 
     /// The member whose only word is the end of the webhook's name, where that is so for several of them: they are
     /// announced by the beginning of the name, and the body says the rest.
-    fn ending(&self, hooks: &[Webhook], bodies: &[(Answer, Option<SchemaId>)]) -> Option<String> {
+    fn ending(&self, hooks: &[Webhook], bodies: &[(Payload, Option<SchemaId>)]) -> Option<String> {
         let mut counts: Vec<(&str, usize)> = Vec::new();
         for (hook, (_, schema)) in hooks.iter().zip(bodies) {
             let Some(schema) = *schema else { continue };

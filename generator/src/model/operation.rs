@@ -50,6 +50,8 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// Documented errors, for the docs and for `error.api::<T>()`.
     pub errors: Vec<ApiError>,
+    /// Documented headers of its answers.
+    pub headers: Vec<AnswerHeaders>,
     /// What the other side sends because of the call.
     pub callbacks: Option<Webhooks>,
     /// Own security, where it differs from the API's.
@@ -169,6 +171,8 @@ pub struct Part {
     pub content_type: Option<String>,
     /// `style` and `explode`, where one of them is described.
     pub style: Option<(Style, bool)>,
+    /// Headers of a part of a multipart body, with their values.
+    pub headers: Vec<(String, String)>,
 }
 
 /// What kind of bytes a body is.
@@ -258,6 +262,15 @@ pub struct ApiError {
     pub docs: Docs,
 }
 
+/// Headers that come with some of an operation's answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerHeaders {
+    /// The record that they are.
+    pub ty: TypeId,
+    /// The statuses of these answers; none where it is every answer.
+    pub statuses: Vec<StatusRange>,
+}
+
 impl Answer {
     /// Calls back with each shape that it holds.
     pub fn each_shape(&self, found: &mut dyn FnMut(&Shape)) {
@@ -297,6 +310,8 @@ impl Operation {
         self.answer.each_shape(found);
         let errors = self.errors.iter().filter_map(|error| error.shape.as_ref());
         errors.for_each(&mut *found);
+        let headers = self.headers.iter();
+        headers.for_each(|headers| found(&Shape::Named(headers.ty)));
         self.callbacks
             .iter()
             .for_each(|callbacks| callbacks.each_shape(found));

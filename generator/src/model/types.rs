@@ -123,6 +123,8 @@ pub struct Record {
     pub success_flag: Option<SuccessFlag>,
     /// Name of the struct that `new` takes where more than seven fields are required.
     pub required_struct: Option<Ident>,
+    /// Whether it is read from the headers of an answer.
+    pub of_headers: bool,
 }
 
 /// A field that keeps the members without a field of their own.
@@ -136,6 +138,10 @@ pub struct Rest {
 
 /// A field of a record.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own in the description"
+)]
 pub struct Field {
     /// Rust name; also its setter's.
     pub name: Ident,
@@ -155,6 +161,8 @@ pub struct Field {
     pub read_only: bool,
     /// `writeOnly`: its absence is tolerated on reading.
     pub write_only: bool,
+    /// For a header: its value is JSON text.
+    pub json_text: bool,
     /// Facts for the docs, ready as Markdown: `Default: 10`, `Example: …`.
     pub facts: Vec<String>,
     /// A value as JSON text that its schema allows, where the shape alone does not tell; only for a required one, or

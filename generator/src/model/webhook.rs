@@ -1,6 +1,6 @@
 //! What the API sends by itself: webhooks, and the callbacks of an operation.
 
-use super::{Answer, Docs, Shape, StatusRange};
+use super::{Docs, Shape, StatusRange};
 use crate::name::Ident;
 
 /// Webhooks that are read into one enum.
@@ -33,14 +33,39 @@ pub struct Webhook {
     pub docs: Docs,
     /// Whether the description calls it deprecated.
     pub deprecated: bool,
-    /// What it carries: nothing, JSON, text or bytes.
-    pub payload: Answer,
+    /// What it carries.
+    pub payload: Payload,
     /// The words of the tag that mean it; empty where there is no tag.
     pub words: Vec<String>,
     /// What it has beside the body, for the docs.
     pub inputs: Vec<WebhookInput>,
     /// What it may be answered with, for the docs.
     pub replies: Vec<Reply>,
+}
+
+/// The body of a webhook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Payload {
+    /// There is none.
+    Empty,
+    /// JSON of this shape; `true` where it may be null.
+    Json(Shape, bool),
+    /// A form (`application/x-www-form-urlencoded`) of this shape.
+    Form(Shape),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+impl Payload {
+    /// Its shape, where it has one.
+    pub fn shape(&self) -> Option<&Shape> {
+        match self {
+            Self::Json(shape, _) | Self::Form(shape) => Some(shape),
+            Self::Empty | Self::Text | Self::Bytes => None,
+        }
+    }
 }
 
 /// A parameter of a webhook.
@@ -64,9 +89,8 @@ pub struct Reply {
 impl Webhooks {
     /// Calls back with each shape that comes in.
     pub fn each_payload(&self, found: &mut dyn FnMut(&Shape)) {
-        for hook in &self.hooks {
-            hook.payload.each_shape(found);
-        }
+        let shapes = self.hooks.iter().filter_map(|hook| hook.payload.shape());
+        shapes.for_each(found);
     }
 
     /// Calls back with each shape that goes out as an answer.

@@ -110,7 +110,7 @@ fn judged(rows: &[Row], exceptions: &[Exception]) -> (String, bool) {
             "{} at {}: {}: {}",
             exception.document,
             exception.server.name(),
-            exception.operation,
+            exception.operations.join(", "),
             exception.reason
         );
         let ran = rows.iter().any(|row| row.ran(exception));
@@ -205,7 +205,7 @@ mod tests {
     const KNOWN: Exception = Exception {
         server: Server::Prism,
         document: "pets",
-        operation: "pets.list",
+        operations: &["pets.list"],
         said: "must be a list",
         reason: "it is one",
     };

@@ -24,7 +24,8 @@ pub const DISCONNECT: Example = Example::new("POST", "/v1/accounts/{id}/disconne
   },
   "status": "NOT_CONNECTED"
 }"#,
-    );
+    )
+    .with_headers(&[("request-id", "9bd39495-ad21-40f7-a8a6-9c8cf9d6a822")]);
 
 /// All of them.
 pub const ALL: &[Example] = &[DISCONNECT];

@@ -58,7 +58,8 @@ pub const GET: Example = Example::new("GET", "/v1/profiles/{id}", 200)
   "is_verified": true,
   "is_business": true
 }"#,
-    );
+    )
+    .with_headers(&[("request-id", "9bd39495-ad21-40f7-a8a6-9c8cf9d6a822")]);
 
 /// All of them.
 pub const ALL: &[Example] = &[GET];

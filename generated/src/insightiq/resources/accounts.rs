@@ -16,6 +16,8 @@ impl Accounts<'_> {
     ///
     /// `POST /v1/accounts/{id}/disconnect`
     ///
+    /// - Headers of every answer: [`types::RequestIdHeaders`](crate::insightiq::types::RequestIdHeaders)
+    ///
     /// - `id`: Unique id of the account.
     ///
     /// # Errors

@@ -17,6 +17,8 @@ impl Profiles<'_> {
     ///
     /// `GET /v1/profiles/{id}`
     ///
+    /// - Headers of every answer: [`types::RequestIdHeaders`](crate::insightiq::types::RequestIdHeaders)
+    ///
     /// - `id`: Unique id of the profile.
     ///
     /// # Errors

@@ -245,6 +245,11 @@ impl Request {
         })
     }
 
+    /// Sets a header of the parts of this name that are there. A file that has it already keeps its own.
+    pub fn part_header(self, part: &str, name: &str, value: &str) -> Self {
+        self.with_parts(|parts| parts.set_header(part, name, value))
+    }
+
     /// Adds parts of a multipart body in a style.
     pub fn part_style(self, name: &str, style: Style, explode: bool, value: &dyn Encode) -> Self {
         self.noting(value)

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hasher as _};
 
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde_json::Value;
 
 use super::request::{Held, NOT_IN_TEXT, note};
@@ -27,6 +28,8 @@ struct Part {
     file_name: Option<String>,
     /// Without one the part is plain text.
     content_type: Option<String>,
+    /// Names and values of further headers.
+    headers: Vec<(String, String)>,
     content: RequestBody,
 }
 
@@ -34,6 +37,14 @@ impl Multipart {
     /// Removes the parts of this name.
     pub(super) fn remove(&mut self, name: &str) {
         self.0.retain(|part| part.name != name);
+    }
+
+    /// Sets a header of the parts of this name, unless they have it already.
+    pub(super) fn set_header(&mut self, part: &str, name: &str, value: &str) -> Result<(), String> {
+        for part in self.0.iter_mut().filter(|known| known.name == part) {
+            part.set_header(name, value)?;
+        }
+        Ok(())
     }
 
     /// Adds a value: a part for each element of a list, JSON for an object, text for anything else that is there.
@@ -94,7 +105,12 @@ impl Multipart {
     fn add_file(&mut self, name: &str, described: Option<&str>, file: &File) -> Result<(), String> {
         let content_type = file.content_type().or(described).unwrap_or(BYTES);
         let content = file.content().clone();
-        self.push(name, Some(file.name()), Some(content_type), content)
+        self.push(name, Some(file.name()), Some(content_type), content)?;
+        let Some(part) = self.0.last_mut() else {
+            return Ok(());
+        };
+        let mut headers = file.headers();
+        headers.try_for_each(|(name, value)| part.set_header(name, value))
     }
 
     /// Adds a value in a style, as parts of plain text.
@@ -124,6 +140,7 @@ impl Multipart {
             name: name.to_owned(),
             file_name: file_name.map(str::to_owned),
             content_type: content_type.map(|media| media.trim().to_owned()),
+            headers: Vec::new(),
             content,
         });
         Ok(())
@@ -162,6 +179,22 @@ impl Multipart {
 }
 
 impl Part {
+    fn set_header(&mut self, name: &str, value: &str) -> Result<(), String> {
+        let wanted = header::name(name)?;
+        if wanted == CONTENT_TYPE || wanted == CONTENT_DISPOSITION {
+            return Err(format!(
+                "the header `{wanted}` of a part is written by itself"
+            ));
+        }
+        header::value(name, value)?;
+        let mut known = self.headers.iter();
+        if !known.any(|(known, _)| known.eq_ignore_ascii_case(name)) {
+            self.headers
+                .push((name.to_owned(), value.trim().to_owned()));
+        }
+        Ok(())
+    }
+
     fn head(&self, boundary: &str) -> String {
         let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"");
         escape(&mut head, &self.name);
@@ -176,6 +209,11 @@ impl Part {
             head.push_str("Content-Type: ");
             head.push_str(content_type);
             head.push_str("\r\n");
+        }
+        for (name, value) in &self.headers {
+            for text in [name, ": ", value, "\r\n"] {
+                head.push_str(text);
+            }
         }
         head.push_str("\r\n");
         head

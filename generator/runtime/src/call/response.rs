@@ -6,7 +6,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::answer::Answered;
-use crate::error::ShownHeaders;
+use crate::codec::{self, Headers};
+use crate::error::{Error, ErrorKind, ShownHeaders};
 
 /// The answer of a successful call: its value, and all that came with it.
 pub struct Response<T> {
@@ -31,6 +32,19 @@ impl<T> Response<T> {
     /// The headers, with all their repeats.
     pub fn headers(&self) -> &HeaderMap {
         &self.answered.headers
+    }
+
+    /// The headers as the type that the description gives them; the docs of an operation name it.
+    ///
+    /// # Errors
+    /// A value does not fit, or a required header is missing: an error of the kind
+    /// [`Decode`](crate::ErrorKind::Decode) that says which header, what came and what was expected. The answer stays
+    /// as it is.
+    pub fn headers_as<H: Headers>(&self) -> Result<H, Error> {
+        codec::from_headers(self.headers()).map_err(|error| {
+            let error = Error::new(ErrorKind::Decode, "").undecodable(error);
+            self.answered.to_error(error, self.body().clone())
+        })
     }
 
     /// The id that the server gave to the request, for its support.

@@ -1,6 +1,7 @@
 //! The one visitor: drives a [`Decode`] from any serde deserializer.
 
 mod members;
+mod texts;
 
 use std::fmt;
 
@@ -59,7 +60,7 @@ fn fill<'de, D: Deserializer<'de>>(deserializer: D, slot: &mut dyn Decode) -> Re
         })
 }
 
-fn fill_from_json(text: &[u8], slot: &mut dyn Decode) -> Result<(), DecodeError> {
+pub(super) fn fill_from_json(text: &[u8], slot: &mut dyn Decode) -> Result<(), DecodeError> {
     // Some servers begin with a byte order mark, which JSON does not know.
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let mut state = State::new(Mode::LENIENT);
@@ -135,17 +136,40 @@ impl<'a, 'm> Place<'a, 'm> {
         }
     }
 
-    fn scalar<E: Error>(self, scalar: Scalar<'_>) -> Result<(), E> {
-        let taken = match self.constant {
+    fn scalar<E: Error>(mut self, scalar: Scalar<'_>) -> Result<(), E> {
+        match (self.offer(scalar), scalar) {
+            (Ok(()), _) => Ok(()),
+            (Err(mismatch), Scalar::Text(text)) if self.state.mode.is_of_texts() => {
+                self.text(text, mismatch)
+            }
+            (Err(mismatch), _) => Err(self.state.reject(mismatch, &Found::Scalar(scalar))),
+        }
+    }
+
+    fn offer(&mut self, scalar: Scalar<'_>) -> Result<(), Mismatch> {
+        match self.constant {
             Some(constant) if self.state.mode.is_strict() && !is_constant(scalar, constant) => {
                 Err(Mismatch::expected(format!("the constant {constant:?}")))
             }
             _ => self.slot.scalar(scalar, self.state.mode),
-        };
-        match taken {
-            Ok(()) => Ok(()),
-            Err(mismatch) => Err(self.state.reject(mismatch, &Found::Scalar(scalar))),
         }
+    }
+
+    /// Takes a text that does not fit as it is for what else it can mean.
+    #[cold]
+    fn text<E: Error>(mut self, text: &str, mismatch: Mismatch) -> Result<(), E> {
+        let mut meanings = texts::meanings(text);
+        if meanings.any(|meaning| self.offer(meaning.scalar()).is_ok()) {
+            return Ok(());
+        }
+        let Some(json) = texts::json(text, self.slot) else {
+            return Err(self.state.reject(mismatch, &Found::Scalar(text.into())));
+        };
+        let of_texts = self.state.mode;
+        self.state.mode = of_texts.to_json();
+        let taken = Place::new(self.slot, self.state).deserialize(&json);
+        self.state.mode = of_texts;
+        taken.map_err(E::custom)
     }
 }
 

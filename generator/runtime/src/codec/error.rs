@@ -27,7 +27,8 @@ enum Kind {
 }
 
 impl DecodeError {
-    /// Where: `$` is the whole text, `$.data[3].status` a value within it.
+    /// Where: `$` is the whole text, `$.data[3].status` a value within it. Of a header it is the name:
+    /// `X-RateLimit-Limit`.
     pub fn path(&self) -> &str {
         &self.0.path
     }
@@ -45,6 +46,24 @@ impl DecodeError {
     /// Whether the text is no JSON at all, rather than JSON of another type.
     pub fn is_syntax(&self) -> bool {
         self.0.kind == Kind::Syntax
+    }
+
+    /// The same, of the value of a header: its name takes the place of the `$`.
+    #[cold]
+    pub(super) fn of_header(mut self, name: &str) -> Self {
+        self.0.path.replace_range(..1, name);
+        self
+    }
+
+    /// A header that has to come did not.
+    #[cold]
+    pub(super) fn no_header(name: &str) -> Self {
+        Self(Box::new(Failure {
+            path: name.to_owned(),
+            expected: "the required header".to_owned(),
+            found: "no such header".to_owned(),
+            kind: Kind::Missing,
+        }))
     }
 
     pub(super) fn syntax(trace: &Trace, error: &serde_json::Error) -> Self {

@@ -19,6 +19,9 @@
 //! - [`Encode`] is the mirror image: a [`View`] of a value, whose lists and objects hand out their parts.
 //! - Every such type is serde's `Serialize` and `Deserialize` too, through [`serialize`] and [`deserialize`].
 //!
+//! Headers and forms are read into the same types ([`from_headers`], [`from_form`]): there each value is a text, and
+//! stands for what its place takes.
+//!
 //! Reading is lenient where a server's slip costs nothing: see [`Mode`]. Nothing here panics on any input, and what
 //! does not fit is told with its place: `$.data[3].status: expected a string, found the number 5`.
 
@@ -27,6 +30,8 @@ mod driver;
 mod encode;
 mod enums;
 mod error;
+mod form;
+mod headers;
 mod mode;
 mod shape;
 mod std_types;
@@ -39,6 +44,8 @@ pub use driver::{deserialize, from_json, from_value};
 pub use encode::{Encode, ListView, ObjectView, View, serialize, to_value};
 pub use enums::{IntegerEnum, TextEnum};
 pub use error::DecodeError;
+pub use form::from_form;
+pub use headers::{Headers, from_headers};
 pub use mode::Mode;
 pub use shape::{Field, Shape};
 pub use union::{

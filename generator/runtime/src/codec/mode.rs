@@ -12,6 +12,8 @@ use serde_json::Value;
 #[derive(Debug, Clone, Copy)]
 pub struct Mode<'a> {
     strictness: Strictness,
+    /// Whether the values come from a header or a form, where each is a text.
+    of_texts: bool,
     /// How many values the alternatives of the outermost union may still be tried on.
     budget: Option<&'a Cell<usize>>,
 }
@@ -28,13 +30,21 @@ impl Mode<'_> {
     /// A server's slip that costs nothing is taken.
     pub const LENIENT: Self = Self {
         strictness: Strictness::Lenient,
+        of_texts: false,
         budget: None,
     };
 
     /// The value must be what the description says, to the letter.
     pub const STRICT: Self = Self {
         strictness: Strictness::Strict,
+        of_texts: false,
         budget: None,
+    };
+
+    /// Lenient, and a text stands for whatever it can mean: a number, a boolean, JSON.
+    pub(super) const TEXTS: Self = Self {
+        of_texts: true,
+        ..Self::LENIENT
     };
 
     /// Whether the value must be what the description says, to the letter.
@@ -45,6 +55,19 @@ impl Mode<'_> {
     /// Whether a scalar may stand for a list of one, and null for an empty list or map.
     pub fn coerces(self) -> bool {
         self.strictness == Strictness::Lenient
+    }
+
+    /// Whether a text stands for whatever it can mean.
+    pub(super) fn is_of_texts(self) -> bool {
+        self.of_texts
+    }
+
+    /// The same for JSON, where a text is a text.
+    pub(super) fn to_json(self) -> Self {
+        Self {
+            of_texts: false,
+            ..self
+        }
     }
 
     /// The same, but a scalar stays a scalar.

@@ -12,11 +12,16 @@ pub struct Shape {
 
 /// One member of a record.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own in the macros"
+)]
 pub struct Field {
     name: &'static str,
     required: bool,
     read_only: bool,
     write_only: bool,
+    json: bool,
     constant: Option<&'static str>,
 }
 
@@ -28,6 +33,7 @@ impl Field {
             required: false,
             read_only: false,
             write_only: false,
+            json: false,
             constant: None,
         }
     }
@@ -56,6 +62,11 @@ impl Field {
         }
     }
 
+    /// In a header, the value is JSON text.
+    pub const fn json(self) -> Self {
+        Self { json: true, ..self }
+    }
+
     /// The member has one value only, given as its text: it need not come, and is always written.
     pub const fn constant(self, text: &'static str) -> Self {
         Self {
@@ -71,6 +82,10 @@ impl Field {
 
     pub(super) const fn must_come(&self) -> bool {
         self.required && !self.write_only && self.constant.is_none()
+    }
+
+    pub(super) const fn is_json(&self) -> bool {
+        self.json
     }
 
     pub(super) fn only_value(&self) -> Option<&'static str> {

@@ -13,7 +13,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::codec::{self, Decode, DecodeError};
+use crate::codec::{self, Decode, DecodeError, Headers};
 
 pub use self::kind::ErrorKind;
 pub use self::origin::Origin;
@@ -250,6 +250,11 @@ impl Error {
     /// The body as the error type that the API documents; `None` where it is something else.
     pub fn api<T: Decode>(&self) -> Option<T> {
         codec::from_json(&self.0.body).ok()
+    }
+
+    /// The headers of the answer as the type that the API documents; `None` where they are something else.
+    pub fn headers_as<H: Headers>(&self) -> Option<H> {
+        codec::from_headers(&self.0.headers).ok()
     }
 }
 

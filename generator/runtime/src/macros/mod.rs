@@ -4,6 +4,7 @@
 //! be done once is done in [`codec`](crate::codec).
 
 mod enums;
+mod headers;
 mod record;
 mod serde;
 mod union;

@@ -1,9 +1,9 @@
 /// Gives an enum of webhooks or callbacks what reads them.
 ///
-/// Each variant has the name that the description gives it and how its body is read: `json`, `text`, `bytes` or, with
+/// Each variant has the name that the description gives it and how its body is read: `json`, `form`, `text`, `bytes` or, with
 /// no content, `empty`. `by "data" "type"` names the member whose word tells the events apart, and each variant's
 /// words follow a colon. `with "action"` names a member whose word can complete a name. What is none of all these is
-/// kept as JSON in the variant after `else`.
+/// kept as JSON in the variant after `else`, a form as an object of texts.
 ///
 /// ```
 /// use specwright_runtime::calls::*;
@@ -69,7 +69,8 @@ macro_rules! webhooks {
             /// event that the description does not list is kept as JSON.
             ///
             /// # Errors
-            /// The body is not what the description says of this event, or, where it says nothing, no JSON.
+            /// The body is not what the description says of this event, or, where it says nothing, neither JSON nor
+            /// a form.
             pub fn decode(
                 name: &::core::primitive::str,
                 body: &[::core::primitive::u8],
@@ -77,7 +78,7 @@ macro_rules! webhooks {
                 let member: ::core::option::Option<&::core::primitive::str> = $crate::webhooks!(@member $($member)?);
                 match $crate::webhook::named(Self::NAMES, member, name, body) {
                     $(::core::option::Option::Some($wire) => $crate::webhooks!(@read $kind $variant body),)*
-                    _ => ::core::result::Result::map($crate::webhook::json(body), Self::$unknown),
+                    _ => ::core::result::Result::map($crate::webhook::any(body), Self::$unknown),
                 }
             }
         }
@@ -86,6 +87,9 @@ macro_rules! webhooks {
     (@member $member:literal) => { ::core::option::Option::Some($member) };
     (@read json $variant:ident $body:ident) => {
         ::core::result::Result::map($crate::webhook::json($body), Self::$variant)
+    };
+    (@read form $variant:ident $body:ident) => {
+        ::core::result::Result::map($crate::webhook::form($body), Self::$variant)
     };
     (@read text $variant:ident $body:ident) => {
         ::core::result::Result::map($crate::webhook::text($body), Self::$variant)

@@ -24,6 +24,7 @@ pub struct Example {
     status: u16,
     content_type: Option<&'static str>,
     body: &'static str,
+    headers: &'static [(&'static str, &'static str)],
 }
 
 /// How well a template fits a path: by segments, then by what is written out in them.
@@ -38,6 +39,7 @@ impl Example {
             status,
             content_type: None,
             body: "",
+            headers: &[],
         }
     }
 
@@ -45,6 +47,12 @@ impl Example {
     pub const fn with_body(mut self, content_type: &'static str, body: &'static str) -> Self {
         self.content_type = Some(content_type);
         self.body = body;
+        self
+    }
+
+    /// Adds headers: names and values.
+    pub const fn with_headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
         self
     }
 
@@ -61,9 +69,12 @@ impl Example {
     /// The reply, to be queued or changed.
     ///
     /// # Panics
-    /// The status or the content type is none, which generated code never has.
+    /// The status, the content type or a header is none, which generated code never has.
     pub fn reply(&self) -> Reply {
         let reply = Reply::status(self.status);
+        let headers = self.headers.iter();
+        let reply = headers.fold(reply, |reply, (name, value)| reply.header(name, value));
+        let reply = reply.ready();
         match self.content_type {
             Some(content_type) => reply.body(content_type, self.body),
             None => reply,

@@ -11,6 +11,8 @@ use bytes::Bytes;
 pub struct Reply {
     pub(super) status: http::StatusCode,
     pub(super) headers: http::HeaderMap,
+    /// The headers of a ready reply, in whose place another of the same name comes.
+    ready: Vec<http::HeaderName>,
     pub(super) chunks: VecDeque<Bytes>,
     pub(super) delay: Option<Duration>,
     pub(super) ending: Ending,
@@ -35,6 +37,7 @@ impl Reply {
         Self {
             status: status.unwrap_or_default(),
             headers: http::HeaderMap::new(),
+            ready: Vec::new(),
             chunks: VecDeque::new(),
             delay: None,
             ending: Ending::Whole,
@@ -73,7 +76,7 @@ impl Reply {
         self.header("content-type", content_type)
     }
 
-    /// Adds a header; one that is there already stays.
+    /// Adds a header; one that is there already stays, but for that of a ready reply.
     ///
     /// # Panics
     /// It is no header, which is a mistake in the test.
@@ -85,8 +88,18 @@ impl Reply {
             "{name:?} with {value:?} is no header"
         );
         if let (Ok(name), Ok(value)) = (name, value) {
+            if let Some(at) = self.ready.iter().position(|ready| *ready == name) {
+                self.ready.remove(at);
+                self.headers.remove(&name);
+            }
             self.headers.append(name, value);
         }
+        self
+    }
+
+    /// Makes the headers so far those of a ready reply.
+    pub(super) fn ready(mut self) -> Self {
+        self.ready = self.headers.keys().cloned().collect();
         self
     }
 

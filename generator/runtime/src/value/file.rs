@@ -32,6 +32,7 @@ const UNNAMED: &str = "file";
 pub struct File {
     name: Option<String>,
     content_type: Option<String>,
+    headers: Vec<(String, String)>,
     content: RequestBody,
 }
 
@@ -41,6 +42,7 @@ impl File {
         Self {
             name: Some(name.into()),
             content_type: None,
+            headers: Vec::new(),
             content: content.into(),
         }
     }
@@ -56,6 +58,7 @@ impl File {
                 .file_name()
                 .map(|name| name.to_string_lossy().into_owned()),
             content_type: None,
+            headers: Vec::new(),
             content: RequestBody::file(path),
         }
     }
@@ -63,6 +66,14 @@ impl File {
     /// Sets the content type; otherwise it is the one that the API describes, or `application/octet-stream`.
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// Adds a header to the part that the file becomes, beside its name and its content type.
+    ///
+    /// A call with a header that cannot be sent fails before anything is.
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
         self
     }
 
@@ -74,6 +85,12 @@ impl File {
     /// Returns the content type, where one was set.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
+    }
+
+    /// Returns the names and values of further headers.
+    pub(crate) fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let headers = self.headers.iter();
+        headers.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// Returns the bytes, where they are in memory.

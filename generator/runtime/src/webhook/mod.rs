@@ -56,7 +56,7 @@ pub use error::{SetupError, VerifyError};
 pub use verifier::Verifier;
 
 #[doc(hidden)]
-pub use read::{json, named, text, word};
+pub use read::{any, form, json, named, text, word};
 
 #[cfg(all(test, feature = "webhooks"))]
 mod tests;

@@ -18,6 +18,37 @@ pub fn json<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
     codec::from_json(body)
 }
 
+/// Reads a form.
+///
+/// # Errors
+/// The body does not fit the type.
+pub fn form<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
+    codec::from_form(body)
+}
+
+/// Reads a body of which nothing is known: JSON, or a form as an object of texts.
+///
+/// # Errors
+/// The body is neither.
+pub fn any(body: &[u8]) -> Result<Json, DecodeError> {
+    json(body).or_else(|error| {
+        if is_form(body) {
+            codec::from_form(body)
+        } else {
+            Err(error)
+        }
+    })
+}
+
+/// Whether a body can only be a form: most texts are none.
+fn is_form(body: &[u8]) -> bool {
+    let sign = |byte: &u8| b"&=+%-._~*!'()[]:/?@$,;".contains(byte);
+    body.contains(&b'=')
+        && body
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || sign(byte))
+}
+
 /// Takes a body as text, whatever its bytes.
 ///
 /// # Errors
@@ -36,7 +67,7 @@ pub fn named(
 ) -> Option<&'static str> {
     let exact = names.iter().find(|known| **known == name).copied();
     exact.or_else(|| alike(names, name)).or_else(|| {
-        let body: Json = codec::from_json(body).ok()?;
+        let body = any(body).ok()?;
         let word = tag_of(&body, member?)?;
         alike(names, &format!("{name}-{word}"))
     })

@@ -2,11 +2,15 @@
 
 mod enums;
 mod errors;
+#[cfg(feature = "testing")]
+mod forms;
 mod hostile;
 mod large;
 mod names;
 mod properties;
 mod records;
+
+mod texts;
 mod unions;
 mod values;
 

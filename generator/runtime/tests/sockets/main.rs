@@ -3,6 +3,7 @@
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
 
 mod blocking;
+mod headers;
 mod pages;
 mod private;
 mod server;

@@ -256,6 +256,7 @@ fn a_part_can_be_a_file_on_disk() {
             .part("title", &"Cats")
             .part_as("film", "video/mp4", &File::open(&film.0))
             .part("poster", &File::new("cat.png", "png"))
+            .part_header("poster", "X-Kind", "cover")
             .empty()
     }) {
         answer.unwrap();
@@ -277,7 +278,7 @@ fn a_part_can_be_a_file_on_disk() {
         wanted.extend(
             format!(
                 "\r\n--{boundary}\r\nContent-Disposition: form-data; name=\"poster\"; filename=\"cat.png\"\r\n\
-                 Content-Type: application/octet-stream\r\n\r\npng\r\n--{boundary}--\r\n"
+                 Content-Type: application/octet-stream\r\nX-Kind: cover\r\n\r\npng\r\n--{boundary}--\r\n"
             )
             .bytes(),
         );

@@ -115,7 +115,7 @@ impl<'t> Decoder<'t, '_> {
 
     fn encoding(&mut self, member: &'t Member) -> Option<Encoding<'t>> {
         let object = self.object(&member.value, member.key.span, &keys::ENCODING)?;
-        for key in ["headers", "encoding", "prefixEncoding", "itemEncoding"] {
+        for key in ["encoding", "prefixEncoding", "itemEncoding"] {
             self.unsupported(object.get(key), "it is not sent");
         }
         Some(Encoding {
@@ -124,6 +124,7 @@ impl<'t> Decoder<'t, '_> {
             style: self.style(object.get("style")).map(|(style, _)| style),
             explode: self.flag(object.get("explode")),
             allow_reserved: self.flag(object.get("allowReserved")).unwrap_or(false),
+            headers: self.headers(object.get("headers")),
         })
     }
 

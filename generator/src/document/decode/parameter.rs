@@ -38,7 +38,7 @@ impl<'t> Decoder<'t, '_> {
         Some(self.finish_parameter(&object, &followed, name?, location))
     }
 
-    /// The headers of a response, by name.
+    /// The headers of a response or of a part, by name.
     pub(super) fn headers(&mut self, member: Option<&'t Member>) -> Vec<Parameter<'t>> {
         let mut headers = Vec::new();
         for member in self.map(member) {

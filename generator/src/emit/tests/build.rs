@@ -84,6 +84,7 @@ pub(super) fn field(name: &str, shape: Shape, presence: Presence) -> Field {
         constant: None,
         read_only: false,
         write_only: false,
+        json_text: false,
         facts: Vec::new(),
         sample: None,
     }
@@ -95,6 +96,7 @@ pub(super) fn record(fields: Vec<Field>) -> Record {
         rest: None,
         success_flag: None,
         required_struct: None,
+        of_headers: false,
     }
 }
 
@@ -142,6 +144,7 @@ pub(super) fn operation(name: &str, label: &str, method: &str, path: &str) -> Op
         answer: Answer::Empty,
         pagination: None,
         errors: Vec::new(),
+        headers: Vec::new(),
         callbacks: None,
         security: None,
         server: None,

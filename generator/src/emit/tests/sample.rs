@@ -363,6 +363,7 @@ fn form() -> Operation {
         wire: "a".to_owned(),
         content_type: None,
         style: Some((Style::DeepObject, true)),
+        headers: Vec::new(),
     });
     form.inputs = (0..8)
         .map(|at| input(&format!("a{at}"), scalar(Scalar::I32), true, Place::Member))

@@ -156,6 +156,51 @@ fn styles_make_parts_of_text() {
 }
 
 #[test]
+fn parts_have_headers_of_their_own() {
+    let photo = File::from("p").with_header("X-Kind", "back");
+    let text = sent(|request| {
+        request
+            .part("photo", &vec![photo, File::from("q")])
+            .part("text", &"t".to_owned())
+            .part_header("photo", "x-kind", "cover")
+            .part_header("photo", "X-Level", "3")
+            .part_header("absent", "X-Level", "4")
+    });
+    let heads: Vec<String> = text
+        .unwrap()
+        .split("--B\r\n")
+        .filter_map(|part| Some(part.split_once("\r\n\r\n")?.0.replace("\r\n", "|")))
+        .collect();
+    let photo = "Content-Disposition: form-data; name=\"photo\"; filename=\"file\"|\
+        Content-Type: application/octet-stream";
+    let wanted = [
+        format!("{photo}|X-Kind: back|X-Level: 3"),
+        format!("{photo}|x-kind: cover|X-Level: 3"),
+        "Content-Disposition: form-data; name=\"text\"".to_owned(),
+    ];
+    assert_eq!(heads, wanted);
+}
+
+#[test]
+fn a_header_of_a_part_cannot_be_any() {
+    for (name, value) in [
+        ("X Kind", "a"),
+        ("X-Kind", "a\r\nX-Evil: 1"),
+        ("Content-Type", "text/html"),
+        ("content-disposition", "form-data"),
+        ("Content-Length", "1"),
+    ] {
+        let file = File::from("p").with_header(name, value);
+        let error = sent(|request| request.part("f", &file)).unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0));
+        assert!(!error.to_string().contains("Evil"));
+        let file = File::from("p");
+        let error = sent(|request| request.part("f", &file).part_header("f", name, value));
+        assert_eq!(error.unwrap_err().kind(), ErrorKind::Request);
+    }
+}
+
+#[test]
 fn no_name_and_no_type_can_add_a_header() {
     let evil = File::new("a\"\r\nX-Evil: 1\r\n\r\n.txt", "x");
     let text = sent(|request| request.part("f\r\n\"", &evil)).unwrap();

@@ -1,0 +1,56 @@
+//! What a text of a header or a form can mean.
+
+use serde_json::Value;
+
+use crate::Timestamp;
+use crate::codec::{Decode, Scalar};
+
+/// What a text can stand for.
+pub(super) enum Meaning {
+    Scalar(Scalar<'static>),
+    Time(Timestamp),
+}
+
+impl Meaning {
+    pub(super) fn scalar(&self) -> Scalar<'_> {
+        match self {
+            Self::Scalar(scalar) => *scalar,
+            Self::Time(time) => Scalar::Text(time.as_str()),
+        }
+    }
+}
+
+/// The scalars other than itself that a text can stand for: a number, a boolean, the date that HTTP writes, and
+/// nothing at all.
+pub(super) fn meanings(text: &str) -> impl Iterator<Item = Meaning> + use<> {
+    let text = text.trim();
+    let integer = text.parse().map(Scalar::Integer);
+    let number = integer.or_else(|_| text.parse().map(Scalar::Unsigned)).ok();
+    let float = || {
+        let float: f64 = text.parse().ok()?;
+        float.is_finite().then_some(Scalar::Float(float))
+    };
+    let boolean = ["false", "true"]
+        .iter()
+        .position(|word| text.eq_ignore_ascii_case(word))
+        .map(|place| Scalar::Bool(place == 1));
+    let nothing = text.is_empty().then_some(Scalar::Null);
+    let time = httpdate::parse_http_date(text).ok();
+    let scalar = number.or_else(float).or(boolean).or(nothing);
+    let time = time.map(|time| Meaning::Time(time.into()));
+    scalar.map(Meaning::Scalar).into_iter().chain(time)
+}
+
+/// The JSON that a text is, where it is a list or an object. One object stands for a list of one.
+pub(super) fn json(text: &str, slot: &mut dyn Decode) -> Option<Value> {
+    let json: Value = match text.trim_start().as_bytes().first()? {
+        b'{' | b'[' => serde_json::from_str(text).ok()?,
+        _ => return None,
+    };
+    Some(match json {
+        Value::Object(_) if slot.object().is_err() && slot.array().is_ok() => {
+            Value::Array(vec![json])
+        }
+        json => json,
+    })
+}

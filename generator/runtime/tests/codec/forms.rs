@@ -1,0 +1,190 @@
+//! A form is read into the type that was written as one.
+
+use proptest::prelude::*;
+use specwright_runtime::codec::from_form;
+use specwright_runtime::prelude::*;
+use specwright_runtime::testing::{Reply, TestTransport, block_on};
+use specwright_runtime::{Api, ClientBuilder, Method, Style};
+
+#[derive(Debug, Clone, PartialEq)]
+struct Message {
+    kind: String,
+    text: String,
+    count: i64,
+    large: Option<u64>,
+    real: Option<f64>,
+    flag: Option<bool>,
+    word: Word,
+    tags: Option<Vec<String>>,
+    numbers: Option<Vec<i64>>,
+    sender: Option<Sender>,
+    readers: Option<Vec<Sender>>,
+    deep: Option<Sender>,
+    bracket: Option<String>,
+    others: Map<String>,
+}
+record!(Message {
+    kind: "kind" = "message",
+    text: "Text" required,
+    count: "count" required,
+    large: "large",
+    real: "real",
+    flag: "flag",
+    word: "word" required,
+    tags: "tags",
+    numbers: "numbers",
+    sender: "sender",
+    readers: "readers",
+    deep: "deep",
+    bracket: "deep[odd]",
+    ..others
+});
+
+#[derive(Debug, Clone, PartialEq)]
+struct Sender {
+    name: String,
+    age: Option<i64>,
+}
+record!(Sender { name: "name" required, age: "age" });
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Word {
+    Yes,
+    Unknown(String),
+}
+text_enum!(Word { Yes = "yes" } else Unknown);
+
+#[test]
+fn pairs_are_decoded_and_read_as_what_they_mean() {
+    let form = b"Text=a+b%26%C3%A4&count=3&word=no&flag=true&tags=x&numbers=1&numbers=2&other%3D=1&&large=&real=1";
+    let message: Message = from_form(form).unwrap();
+    assert_eq!(message.text, "a b&\u{e4}");
+    assert_eq!((message.count, message.flag), (3, Some(true)));
+    assert_eq!((message.large, message.real), (None, Some(1.0)));
+    assert_eq!(message.word, Word::Unknown("no".to_owned()));
+    assert_eq!(message.tags, Some(vec!["x".to_owned()]));
+    assert_eq!(message.numbers, Some(vec![1, 2]));
+    assert_eq!(message.others.get("other=").map(String::as_str), Some("1"));
+    assert_eq!(message.kind, "message");
+}
+
+#[test]
+fn objects_come_as_json_or_in_brackets() {
+    let required = "Text=&count=0&word=&";
+    let json = r#"sender={"name":"Ann","age":7}&readers={"name":"Bob"}"#;
+    let message: Message = from_form(format!("{required}{json}").as_bytes()).unwrap();
+    let ann = sender("Ann", Some(7));
+    assert_eq!(message.sender, Some(ann.clone()));
+    assert_eq!(message.readers, Some(vec![sender("Bob", None)]));
+
+    let brackets = "deep[name]=Ann&deep%5Bage%5D=7&readers[0][name]=Ann&readers[0][age]=7&readers[1][name]=Bob\
+        &tags[]=a&tags[]=b&deep[odd]=1&unknown[x]=2";
+    let message: Message = from_form(format!("{required}{brackets}").as_bytes()).unwrap();
+    assert_eq!(message.deep, Some(ann.clone()));
+    assert_eq!(message.readers, Some(vec![ann, sender("Bob", None)]));
+    assert_eq!(message.tags, Some(vec!["a".to_owned(), "b".to_owned()]));
+    assert_eq!(message.bracket.as_deref(), Some("1"));
+    assert_eq!(
+        message.others.get("unknown[x]").map(String::as_str),
+        Some("2")
+    );
+}
+
+fn sender(name: &str, age: Option<i64>) -> Sender {
+    let name = name.to_owned();
+    Sender { name, age }
+}
+
+#[test]
+fn what_does_not_fit_is_told_with_its_member() {
+    for (form, message) in [
+        (
+            "Text=x&word=",
+            "$: the required member \"count\" is missing",
+        ),
+        (
+            "Text=x&word=&count=many",
+            "$.count: expected an integer, found the string \"many\"",
+        ),
+        (
+            "Text=x&word=&count=1&numbers=1&numbers=b",
+            "$.numbers[1]: expected an integer, found the string \"b\"",
+        ),
+    ] {
+        let error = from_form::<Message>(form.as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), message);
+    }
+    // Of a member with one value the last counts, and any JSON keeps all.
+    let last: Message = from_form(b"Text=x&Text=y&word=&count=1&count=2").unwrap();
+    assert_eq!((last.text.as_str(), last.count), ("y", 2));
+    let any: Json = from_form(b"a=1&a=2&b[c]=3").unwrap();
+    assert_eq!(any, serde_json::json!({"a": ["1", "2"], "b[c]": "3"}));
+}
+
+fn senders() -> impl Strategy<Value = Sender> {
+    (any::<String>(), any::<Option<i64>>()).prop_map(|(name, age)| Sender { name, age })
+}
+
+prop_compose! {
+    fn messages()(
+        (text, count, word) in (any::<String>(), any::<i64>(), any::<String>()),
+        (large, real, flag) in (any::<Option<u64>>(), prop::option::of(-1e300..1e300_f64), any::<Option<bool>>()),
+        (tags, numbers) in (lists(any::<String>()), lists(any::<i64>())),
+        (sender, readers, deep) in (prop::option::of(senders()), lists(senders()), prop::option::of(senders())),
+        others in prop::collection::btree_map("[ -~]{0,4}é", any::<String>(), 0..3),
+    ) -> Message {
+        let word = if word == "yes" { Word::Yes } else { Word::Unknown(word) };
+        let others = others.into_iter().collect();
+        let (kind, bracket) = ("message".to_owned(), None);
+        Message { kind, text, count, large, real, flag, word, tags, numbers, sender, readers, deep, bracket, others }
+    }
+}
+
+/// Lists as they come back: one without elements makes no pair.
+fn lists<T: std::fmt::Debug>(
+    item: impl Strategy<Value = T>,
+) -> impl Strategy<Value = Option<Vec<T>>> {
+    prop::option::of(prop::collection::vec(item, 1..4))
+}
+
+static API: Api = Api {
+    name: "test",
+    user_agent: "test/1",
+    request_id_headers: &[],
+    schemes: &[],
+    security: &[],
+};
+
+/// The body that the client sends for a message.
+fn written(message: &Message) -> Vec<u8> {
+    let server = TestTransport::new();
+    server.reply(Reply::status(204));
+    let base = "https://example.test".parse().unwrap();
+    let client = ClientBuilder::new(&API, base)
+        .transport(server.clone())
+        .build()
+        .unwrap();
+    let styles = [("deep", Style::DeepObject, true)];
+    let call = client.call("send", Method::POST, "/");
+    block_on(call.form_styled(message, &styles).empty()).unwrap();
+    server.requests()[0].body().to_vec()
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_as_a_form_reads_as_the_same(message in messages()) {
+        let read: Message = from_form(&written(&message)).unwrap();
+        prop_assert_eq!(read, message);
+    }
+
+    #[test]
+    fn any_bytes_are_a_form(body in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = from_form::<Message>(&body);
+        from_form::<Json>(&body).unwrap();
+    }
+
+    #[test]
+    fn brackets_of_any_kind_do_no_harm(names in prop::collection::vec("(deep|tags|readers)(\\[[a-c0-2]?\\]){0,20}=[a-z{\\[]?", 0..20)) {
+        let _ = from_form::<Message>(names.join("&").as_bytes());
+    }
+}
