@@ -2,6 +2,7 @@
 
 pub mod conformance;
 pub mod corpus;
+pub mod cost;
 pub mod features;
 pub mod regenerate;
 pub mod snapshots;

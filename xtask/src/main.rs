@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::{conformance, corpus, enter_workspace, regenerate, snapshots, soak};
+use xtask::{conformance, corpus, cost, enter_workspace, regenerate, snapshots, soak};
 
 /// The commands that a person runs in this repository.
 #[derive(Debug, Parser)]
@@ -33,6 +33,8 @@ enum Command {
     Corpus(corpus::Wishes),
     /// Makes calls to a server that fails in every way, and fails where one does not end as the policy says.
     Soak(soak::Wishes),
+    /// Measures what a call costs beside reqwest used by hand and the client that progenitor generates.
+    Cost,
     /// Calls every operation of generated clients on mock servers that others wrote, which check each request.
     Conformance(conformance::Wishes),
     /// Generates from one document; `corpus` starts it.
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         Command::Snapshots { references } => snapshots::run(&root, references.as_deref()),
         Command::Corpus(wishes) => corpus::run(&wishes),
         Command::Soak(wishes) => soak::run(&wishes),
+        Command::Cost => cost::run(),
         Command::Conformance(wishes) => conformance::run(&wishes),
         Command::CorpusOne(job) => {
             println!("{}", corpus::one(&job)?);

@@ -11,7 +11,7 @@ pub(crate) use self::on::CallSpan;
 #[cfg(feature = "tracing")]
 mod on {
     use std::future::{Future, poll_fn};
-    use std::pin::pin;
+    use std::pin::Pin;
 
     use http::{Method, Uri};
     use tracing::field::Empty;
@@ -55,6 +55,9 @@ mod on {
         }
 
         pub(crate) fn sends_to(&self, uri: &Uri) {
+            if self.0.is_disabled() {
+                return;
+            }
             let usual = if uri.scheme_str() == Some("http") {
                 80
             } else {
@@ -94,8 +97,7 @@ mod on {
         }
 
         /// Runs `work` within the span, whenever it is polled.
-        pub(crate) async fn within<F: Future>(&self, work: F) -> F::Output {
-            let mut work = pin!(work);
+        pub(crate) async fn within<F: Future>(&self, mut work: Pin<&mut F>) -> F::Output {
             poll_fn(|context| {
                 let _entered = self.0.enter();
                 work.as_mut().poll(context)
@@ -108,6 +110,7 @@ mod on {
 #[cfg(not(feature = "tracing"))]
 mod off {
     use std::future::Future;
+    use std::pin::Pin;
 
     use http::{Method, Uri};
 
@@ -135,7 +138,7 @@ mod off {
             work();
         }
 
-        pub(crate) fn within<F: Future>(&self, work: F) -> F {
+        pub(crate) fn within<'w, F: Future>(&self, work: Pin<&'w mut F>) -> Pin<&'w mut F> {
             work
         }
     }

@@ -1,6 +1,6 @@
 //! Which credentials an operation takes.
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 
 use super::Scheme;
 use super::held::{Credentials, Held};
@@ -66,12 +66,17 @@ fn meet<'c>(
             .iter()
             .find(|scheme| scheme.name == *name)
             .and_then(Scheme::header_name)
-            .is_some_and(|header| headers.contains_key(header));
+            .is_some_and(|header| headers.keys().any(|name| is(name, header)));
         if !by_hand {
             chosen.push(credentials.of(name)?);
         }
     }
     Some(chosen)
+}
+
+/// Whether a header has a name, which is not made a [`HeaderName`] for one look at the few headers of a request.
+fn is(header: &HeaderName, name: &str) -> bool {
+    header.as_str().eq_ignore_ascii_case(name)
 }
 
 fn missing(security: &Security, schemes: &[Scheme]) -> Error {

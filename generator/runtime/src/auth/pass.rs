@@ -24,6 +24,15 @@ struct Provided<'c> {
 }
 
 impl<'c> Pass<'c> {
+    /// Those of the chosen ones that are there already, where no provider is to be asked.
+    pub(crate) fn held(client: &'c Client, chosen: Chosen<'c>) -> Self {
+        Self {
+            client,
+            chosen,
+            provided: Vec::new(),
+        }
+    }
+
     /// Gets what the chosen ones stand for.
     pub(crate) async fn obtain(client: &'c Client, chosen: Chosen<'c>) -> Result<Self, Error> {
         let mut provided = Vec::new();

@@ -1,6 +1,7 @@
 //! Runs a call: asks the machine what to do, and does it.
 
 use std::future::Future;
+use std::pin::pin;
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -21,9 +22,12 @@ use crate::transport::ResponseBody;
 
 /// What came of a call, and who has to be told when it is read.
 pub(super) struct Driven {
-    pub(super) result: Result<(Answered, Option<Flow>), Error>,
+    pub(super) result: Result<Succeeded, Error>,
     pub(super) watch: Watch,
 }
+
+/// The answer, and its body where that is read as it comes.
+type Succeeded = (Answered, Option<Box<Flow>>);
 
 /// Makes a call with all its attempts. `lists` tells which statuses beyond 2xx are successes, `streams` which of their
 /// bodies are left to be read by the caller.
@@ -36,7 +40,11 @@ pub(super) async fn drive(
     key::add(parts);
     let mut watch = Watch::start(parts);
     let span = watch.span.clone();
-    let result = span.within(run(parts, &mut watch, lists, streams)).await;
+    let result = {
+        // Pinned before it is handed on: a future that moves takes its room twice.
+        let work = pin!(run(parts, &mut watch, lists, streams));
+        span.within(work).await
+    };
     Driven { result, watch }
 }
 
@@ -45,18 +53,19 @@ async fn run(
     watch: &mut Watch,
     lists: fn(u16) -> bool,
     streams: fn(u16, &HeaderMap) -> bool,
-) -> Result<(Answered, Option<Flow>), Error> {
+) -> Result<Succeeded, Error> {
     let client = parts.client.clone();
     let started = client.transport().now();
-    let (pass, prepared) = match prepare(parts, &client, started).await {
+    let (pass, mut prepared) = match prepare(parts, &client, started).await {
         Ok(prepared) => prepared,
         Err(error) => return Err(finished(error, parts, None)),
     };
     watch.sends_to(&prepared.uri);
     let download = parts.download.take();
-    let policy = parts.retry.as_ref().unwrap_or(&client.shared().retry);
+    let own = parts.retry.take();
+    let policy = own.as_deref().unwrap_or(&client.shared().retry);
     let machine = Machine::new(
-        policy.clone(),
+        policy,
         &parts.method,
         parts.repeatable || parts.idempotency_key.is_some(),
         parts.limits,
@@ -65,14 +74,13 @@ async fn run(
     );
     let exchange = Exchange {
         client: &client,
-        prepared,
+        prepared: &mut prepared,
         lists,
         streams,
-        added: HeaderMap::new(),
         download,
-        verdict: policy.verdict().cloned(),
+        verdict: policy.verdict(),
     };
-    let run = Run {
+    let mut run = Run {
         parts,
         watch,
         exchange,
@@ -97,14 +105,15 @@ async fn prepare<'c>(
     let api = client.shared().api;
     let security = parts.security.unwrap_or(api.security);
     let chosen = auth::choose(security, api.schemes, client.credentials(), &parts.headers)?;
-    // A timer is a future on the heap, which most calls have no use for.
     let pass = if Pass::is_provided(&chosen) {
-        within_limits(client, parts.limits, started, Pass::obtain(client, chosen)).await?
+        // What most calls do not do takes no room in their futures.
+        let obtained = Pass::obtain(client, chosen);
+        Box::pin(within_limits(client, parts.limits, started, obtained)).await?
     } else {
-        Pass::obtain(client, chosen).await?
+        Pass::held(client, chosen)
     };
     note(parts, &pass);
-    let prepared = Prepared::new(parts, &pass)?;
+    let prepared = Prepared::new(parts, client.shared(), &pass)?;
     Ok((pass, prepared))
 }
 
@@ -116,8 +125,9 @@ async fn within_limits<T>(
     work: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
     let transport = client.transport();
-    let limit = limits.left(transport.now().saturating_sub(started));
-    let done = Clock::new(transport, limit).race(work).await;
+    let now = transport.now();
+    let limit = limits.left(now.saturating_sub(started));
+    let done = Clock::new(transport, limit, now).race(work).await;
     done.unwrap_or_else(|| {
         let limit = limit.unwrap_or_default();
         let message = format!("no credential within {limit:?}");
@@ -140,7 +150,7 @@ struct Run<'a> {
     watch: &'a mut Watch,
     exchange: Exchange<'a>,
     pass: Pass<'a>,
-    machine: Machine,
+    machine: Machine<'a>,
     started: Duration,
     /// Whether a credential was refused already. A second one that is refused is no matter of its age.
     renewed: bool,
@@ -149,17 +159,25 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    async fn finish(mut self) -> Result<(Answered, Option<Flow>), Error> {
+    async fn finish(&mut self) -> Result<Succeeded, Error> {
         let mut event = Event::Start;
         loop {
             let shared = self.exchange.client.shared();
             let transport = self.exchange.client.transport();
-            let now = transport.now();
+            let now = match event {
+                // Nobody has been waited for.
+                Event::Start if !self.pass.is_renewable() => self.started,
+                _ => transport.now(),
+            };
             match self.machine.next(event, now, &shared.budget) {
-                Step::Send { timeout } => match self.attempt(timeout).await {
-                    Ended::Success(answered, body) => return Ok(self.succeeded(answered, body)),
-                    Ended::Failure(error, outcome) => event = self.failed(error, outcome).await?,
-                },
+                Step::Send { timeout } => {
+                    let ended = self.attempt(timeout, now).await;
+                    // Nothing of a whole answer is kept while a credential is renewed.
+                    match self.settled(ended) {
+                        Ok(succeeded) => return Ok(succeeded),
+                        Err(outcome) => event = self.failed(outcome).await?,
+                    }
+                }
                 Step::Sleep(wait) => {
                     transport.sleep(wait).await;
                     event = self.woke().await?;
@@ -173,42 +191,45 @@ impl Run<'_> {
         }
     }
 
-    async fn attempt(&mut self, timeout: Option<Duration>) -> Ended {
-        let mut headers = HeaderMap::new();
-        let attempt = self.watch.attempt(&mut headers);
-        self.exchange.added = headers;
-        let ended = self.exchange.run(timeout).await;
+    async fn attempt(&mut self, timeout: Option<Duration>, now: Duration) -> Ended {
+        let attempt = self.watch.attempt();
+        let ended = self.exchange.run(attempt.added(), timeout, now).await;
         attempt.end(&ended);
         ended
     }
 
-    fn succeeded(
-        mut self,
-        mut answered: Answered,
-        body: Option<ResponseBody>,
-    ) -> (Answered, Option<Flow>) {
+    /// The result of a call that succeeded; how the attempt failed otherwise.
+    fn settled(&mut self, ended: Ended) -> Result<Succeeded, Outcome> {
+        match ended {
+            Ended::Success(answered, body) => Ok(self.succeeded(answered, body)),
+            Ended::Failure(error, outcome) => {
+                self.failure = Some(error);
+                Err(outcome)
+            }
+        }
+    }
+
+    fn succeeded(&mut self, mut answered: Answered, body: Option<ResponseBody>) -> Succeeded {
         let shared = self.exchange.client.shared();
-        let outcome = Outcome::Final {
+        let event = Event::Ended(Outcome::Final {
             applied: true,
             success: true,
-        };
-        let now = self.exchange.client.transport().now();
-        let event = Event::Ended(outcome);
-        self.machine.next(event, now, &shared.budget);
+        });
+        // A success ends the call whatever the time is.
+        self.machine.next(event, self.started, &shared.budget);
         answered.operation = self.parts.operation;
         answered.facts = facts(self.parts, Some(&self.machine));
         let flow = body.map(|body| flow(&answered, body, self.parts, &self.machine));
-        (answered, flow)
+        (answered, flow.map(Box::new))
     }
 
     /// What the machine is to be told of a failed attempt. A credential that the server refused gives way to another
     /// one once, if its provider has one.
-    async fn failed(&mut self, error: Error, outcome: Outcome) -> Result<Event, Error> {
-        self.failure = Some(error);
+    async fn failed(&mut self, outcome: Outcome) -> Result<Event, Error> {
         let renews = !self.renewed && outcome.asks_for_credential() && self.pass.is_renewable();
         if renews {
             self.renewed = true;
-            if self.renew(true).await? {
+            if Box::pin(self.renew(true)).await? {
                 return Ok(Event::Renewed);
             }
         }
@@ -218,7 +239,7 @@ impl Run<'_> {
     /// A wait can outlast a token.
     async fn woke(&mut self) -> Result<Event, Error> {
         if self.pass.is_stale() {
-            self.renew(false).await?;
+            Box::pin(self.renew(false)).await?;
         }
         Ok(Event::Woke)
     }
@@ -239,7 +260,7 @@ impl Run<'_> {
 }
 
 /// The body of an answer that the caller reads as it comes.
-fn flow(answered: &Answered, body: ResponseBody, parts: &Parts, machine: &Machine) -> Flow {
+fn flow(answered: &Answered, body: ResponseBody, parts: &Parts, machine: &Machine<'_>) -> Flow {
     let limit = Limit {
         idle: parts.limits.idle,
         deadline: machine.deadline(),
@@ -254,7 +275,7 @@ pub(super) fn timed_out(limit: Option<Duration>) -> Error {
     Error::new(ErrorKind::Timeout, message)
 }
 
-fn finished(error: Error, parts: &Parts, machine: Option<&Machine>) -> Error {
+fn finished(error: Error, parts: &Parts, machine: Option<&Machine<'_>>) -> Error {
     let mut facts = facts(parts, machine);
     facts.retryable |= error.is_retryable();
     error
@@ -263,7 +284,7 @@ fn finished(error: Error, parts: &Parts, machine: Option<&Machine>) -> Error {
         .explained(parts.client.secrets())
 }
 
-fn facts(parts: &Parts, machine: Option<&Machine>) -> CallFacts {
+fn facts(parts: &Parts, machine: Option<&Machine<'_>>) -> CallFacts {
     CallFacts {
         attempts: machine.map_or(0, Machine::attempts),
         retryable: machine.is_some_and(Machine::retryable),

@@ -27,12 +27,10 @@ const FIRST_ROOM: usize = 64 << 10;
 /// What an attempt needs to know.
 pub(super) struct Exchange<'a> {
     pub(super) client: &'a Client,
-    pub(super) prepared: Prepared,
+    pub(super) prepared: &'a mut Prepared,
     pub(super) lists: fn(u16) -> bool,
     pub(super) streams: fn(u16, &HeaderMap) -> bool,
-    pub(super) verdict: Option<HeaderName>,
-    /// Headers that this attempt has beyond those of the request.
-    pub(super) added: HeaderMap,
+    pub(super) verdict: Option<&'a HeaderName>,
     pub(super) download: Option<Progress>,
 }
 
@@ -47,30 +45,26 @@ pub(super) enum Ended {
     Failure(Error, Outcome),
 }
 
-impl Ended {
-    /// The same, where the server may have acted before: what happens to the request that a redirect asked for
-    /// does not make the call itself safe to repeat.
-    fn after(self, acted: bool) -> Self {
-        match self {
-            Self::Failure(error, outcome) if acted => Self::Failure(
-                error,
-                match outcome {
-                    Outcome::Status { status: 401, .. } => Outcome::Final {
-                        applied: true,
-                        success: false,
-                    },
-                    Outcome::Unprocessed
-                    | Outcome::Status {
-                        status: 429 | 503,
-                        verdict: None,
-                        ..
-                    } => Outcome::Lost,
-                    other => other,
-                },
-            ),
-            other => other,
-        }
-    }
+/// Why an attempt brought nothing.
+type Failed = (Error, Outcome);
+
+/// How a failure counts where the server may have acted before: what happens to the request that a redirect asked for
+/// does not make the call itself safe to repeat.
+fn after(acted: bool, (error, outcome): Failed) -> Ended {
+    let outcome = match outcome {
+        Outcome::Status { status: 401, .. } if acted => Outcome::Final {
+            applied: true,
+            success: false,
+        },
+        Outcome::Unprocessed
+        | Outcome::Status {
+            status: 429 | 503,
+            verdict: None,
+            ..
+        } if acted => Outcome::Lost,
+        other => other,
+    };
+    Ended::Failure(error, outcome)
 }
 
 /// The time that something may take.
@@ -100,13 +94,19 @@ impl Exchange<'_> {
         self.client.shared()
     }
 
-    /// Makes the attempt, which ends after `timeout` in any case; a body that the caller reads is no part of it.
-    pub(super) async fn run(&self, timeout: Option<Duration>) -> Ended {
-        let mut clock = Clock::new(self.client.transport(), timeout);
+    /// Makes the attempt, which has headers of its own where some are `added`, begins `now` and ends after `timeout` in
+    /// any case; a body that the caller reads is no part of it.
+    pub(super) async fn run(
+        &self,
+        added: Option<&HeaderMap>,
+        timeout: Option<Duration>,
+        now: Duration,
+    ) -> Ended {
+        let mut clock = Clock::new(self.client.transport(), timeout, now);
         let mut acted = false;
-        let answer = match self.head(&mut clock, &mut acted).await {
+        let answer = match self.head(added, &mut clock, &mut acted).await {
             Ok(answer) => answer,
-            Err(ended) => return ended.after(acted),
+            Err(failed) => return after(acted, failed),
         };
         let (head, mut body) = answer.into_parts();
         let status = head.status.as_u16();
@@ -123,32 +123,45 @@ impl Exchange<'_> {
         }
         let limit = self.shared().body_limit;
         let collected = clock.collect(&mut body, &head.headers, limit).await;
-        self.judge(head.status, head.headers, collected, timeout)
-            .after(acted)
+        match self.judge(head.status, &head.headers, collected, timeout) {
+            Ok(body) => Ended::Success(self.answered(head.status, head.headers, body), None),
+            Err((error, outcome, body)) => {
+                let error = self.with_answer(error, head.status, head.headers, body);
+                after(acted, (error, outcome))
+            }
+        }
     }
 
     /// Sends, and follows redirects within the origin. `acted` becomes true where a redirect answers the call itself
     /// and only points at what came of it.
     async fn head(
         &self,
+        added: Option<&HeaderMap>,
         clock: &mut Clock<'_>,
         acted: &mut bool,
-    ) -> Result<Response<ResponseBody>, Ended> {
-        let mut answer = self.send(&self.prepared, clock).await?;
+    ) -> Result<Response<ResponseBody>, Failed> {
+        let answer = self.send(self.prepared, added, clock).await?;
+        match self.redirect(&self.prepared.uri, &answer) {
+            None => Ok(answer),
+            // Most calls meet none, and need no room for one.
+            Some(target) => Box::pin(self.follow(target, answer, added, clock, acted)).await,
+        }
+    }
+
+    /// Follows redirects from the first one on.
+    async fn follow(
+        &self,
+        mut target: Target,
+        mut answer: Response<ResponseBody>,
+        added: Option<&HeaderMap>,
+        clock: &mut Clock<'_>,
+        acted: &mut bool,
+    ) -> Result<Response<ResponseBody>, Failed> {
         let mut current: Option<Prepared> = None;
         for _ in 0..REDIRECTS {
-            let status = answer.status().as_u16();
-            let sent = current.as_ref().unwrap_or(&self.prepared);
-            let Some(target) = self.redirect(&sent.uri, &answer) else {
-                return Ok(answer);
-            };
-            match target {
-                Target::Within(uri) => {
-                    let next = sent.redirected(status, uri);
-                    *acted |= next.method != self.prepared.method;
-                    answer = self.send(&next, clock).await?;
-                    current = Some(next);
-                }
+            let sent = current.as_ref().unwrap_or(self.prepared);
+            let next = match target {
+                Target::Within(uri) => sent.redirected(answer.status().as_u16(), uri),
                 Target::Foreign(origin) => {
                     let why = format!("it leads to {origin}, where the credential must not go");
                     return Err(self.not_followed(answer, why));
@@ -157,31 +170,33 @@ impl Exchange<'_> {
                     let why = "its location is no URL that can be followed".to_owned();
                     return Err(self.not_followed(answer, why));
                 }
+            };
+            *acted |= next.method != self.prepared.method;
+            answer = self.send(&next, added, clock).await?;
+            match self.redirect(&next.uri, &answer) {
+                None => return Ok(answer),
+                Some(another) => target = another,
             }
+            current = Some(next);
         }
-        let sent = current.as_ref().unwrap_or(&self.prepared);
-        if self.redirect(&sent.uri, &answer).is_some() {
-            let why = format!("more than {REDIRECTS} in a row");
-            return Err(self.not_followed(answer, why));
-        }
-        Ok(answer)
+        let why = format!("more than {REDIRECTS} in a row");
+        Err(self.not_followed(answer, why))
     }
 
     async fn send(
         &self,
         prepared: &Prepared,
+        added: Option<&HeaderMap>,
         clock: &mut Clock<'_>,
-    ) -> Result<Response<ResponseBody>, Ended> {
-        let sending = clock
-            .transport
-            .send(prepared.to_http(&self.added), clock.left());
+    ) -> Result<Response<ResponseBody>, Failed> {
+        let sending = clock.transport.send(prepared.to_http(added), clock.left());
         match clock.race(sending).await {
             Some(Ok(answer)) => Ok(answer),
             Some(Err(error)) if !clock.is_why(&error) => {
                 let outcome = outcome_of(&error);
-                Err(Ended::Failure(broken(error), outcome))
+                Err((broken(error), outcome))
             }
-            _ => Err(Ended::Failure(timed_out(clock.limit), Outcome::TimedOut)),
+            _ => Err((timed_out(clock.limit), Outcome::TimedOut)),
         }
     }
 
@@ -199,38 +214,35 @@ impl Exchange<'_> {
         })
     }
 
-    fn not_followed(&self, answer: Response<ResponseBody>, why: String) -> Ended {
+    fn not_followed(&self, answer: Response<ResponseBody>, why: String) -> Failed {
         let (head, _) = answer.into_parts();
         // A server that redirects after a POST has commonly acted on it; 307 and 308 ask for the same again.
         let applied = head.status.as_u16() < 304;
         let error = Error::new(ErrorKind::Redirect, why);
         let error = self.with_answer(error, head.status, head.headers, Bytes::new());
-        Ended::Failure(
-            error,
-            Outcome::Final {
-                applied,
-                success: false,
-            },
-        )
+        let outcome = Outcome::Final {
+            applied,
+            success: false,
+        };
+        (error, outcome)
     }
 
     /// What the status and the body mean together.
     fn judge(
         &self,
         status: StatusCode,
-        headers: HeaderMap,
+        headers: &HeaderMap,
         collected: Collected,
         timeout: Option<Duration>,
-    ) -> Ended {
+    ) -> Result<Bytes, (Error, Outcome, Bytes)> {
         let Collected { body, problem } = collected;
         if !self.is_success(status) {
             // The status says more than whatever happened to the body.
-            return self.refused(status, headers, body);
+            let (error, outcome) = self.refused(status, headers);
+            return Err((error, outcome, body));
         }
         let (error, outcome) = match problem {
-            None => {
-                return Ended::Success(self.answered(status, headers, body), None);
-            }
+            None => return Ok(body),
             Some(Problem::Broken(error)) => (broken(error), Outcome::Lost),
             Some(Problem::TimedOut) => (timed_out(timeout), Outcome::TimedOut),
             Some(Problem::TooLarge) => {
@@ -246,7 +258,7 @@ impl Exchange<'_> {
                 )
             }
         };
-        Ended::Failure(self.with_answer(error, status, headers, body), outcome)
+        Err((error, outcome, body))
     }
 
     fn is_success(&self, status: StatusCode) -> bool {
@@ -265,18 +277,15 @@ impl Exchange<'_> {
         }
     }
 
-    fn refused(&self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Ended {
-        let wait = retry_after(&headers, self.client.transport().date());
+    fn refused(&self, status: StatusCode, headers: &HeaderMap) -> Failed {
+        let wait = retry_after(headers, self.client.transport().date());
         let outcome = Outcome::Status {
             status: status.as_u16(),
             retry_after: wait,
-            verdict: self
-                .verdict
-                .as_ref()
-                .and_then(|name| verdict(&headers, name)),
+            verdict: self.verdict.and_then(|name| verdict(headers, name)),
         };
         let error = Error::new(ErrorKind::Status, "").with_retry_after(wait);
-        Ended::Failure(self.with_answer(error, status, headers, body), outcome)
+        (error, outcome)
     }
 
     fn with_answer(
@@ -320,11 +329,15 @@ fn broken(error: TransportError) -> Error {
 }
 
 impl<'a> Clock<'a> {
-    pub(super) fn new(transport: &'a dyn Transport, limit: Option<Duration>) -> Self {
+    pub(super) fn new(
+        transport: &'a dyn Transport,
+        limit: Option<Duration>,
+        now: Duration,
+    ) -> Self {
         Self {
             transport,
             limit,
-            end: limit.map(|limit| transport.now().saturating_add(limit)),
+            end: limit.map(|limit| now.saturating_add(limit)),
             timer: None,
         }
     }
@@ -369,7 +382,7 @@ impl<'a> Clock<'a> {
         let mut first = Bytes::new();
         let mut rest = BytesMut::new();
         let problem = loop {
-            body.limit(self.left());
+            body.limit_by(|| self.left());
             let chunk = match self.race(body.chunk()).await {
                 None => break Some(Problem::TimedOut),
                 Some(Err(error)) if self.is_why(&error) => break Some(Problem::TimedOut),

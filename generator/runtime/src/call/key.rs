@@ -25,7 +25,7 @@ pub(super) fn add(parts: &mut Parts) {
         parts.idempotency_key = Some(String::from_utf8_lossy(by_hand.as_bytes()).into());
         return;
     }
-    let policy = parts.retry.as_ref().unwrap_or(&shared.retry);
+    let policy = parts.retry.as_deref().unwrap_or(&shared.retry);
     let seeded = policy.seeded().map(|_| shared.random(policy));
     let key: Arc<str> = new(seeded).to_string().into();
     if let Ok(value) = HeaderValue::from_str(&key) {

@@ -235,9 +235,11 @@ impl<T> Future for SendFuture<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Driven { result, watch } = ready!(self.answer.as_mut().poll(context));
-        let result = result.and_then(|(answered, flow)| match (self.read)(&answered, flow) {
-            Ok(value) => Ok(Response::new(answered, value)),
-            Err(unread) => Err(answered.into_error(unread)),
+        let result = result.and_then(|(answered, flow)| {
+            match (self.read)(&answered, flow.map(|flow| *flow)) {
+                Ok(value) => Ok(Response::new(answered, value)),
+                Err(unread) => Err(answered.into_error(unread)),
+            }
         });
         match &result {
             Ok(response) => {

@@ -23,9 +23,7 @@ pub(super) struct Prepared {
 
 impl Prepared {
     /// Puts the inputs together with the client's headers and the credentials.
-    pub(super) fn new(parts: &mut Parts, pass: &Pass<'_>) -> Result<Self, Error> {
-        let client = parts.client.clone();
-        let shared = client.shared();
+    pub(super) fn new(parts: &mut Parts, shared: &Shared, pass: &Pass<'_>) -> Result<Self, Error> {
         let mut headers = std::mem::take(&mut parts.headers);
         let mut keys = Vec::new();
         for credential in pass.ready() {
@@ -36,7 +34,7 @@ impl Prepared {
             add_cookies(&mut headers, &parts.cookies)?;
         }
         let body = std::mem::replace(&mut parts.body, super::body::Body::None);
-        let policy = parts.retry.as_ref().unwrap_or(&shared.retry);
+        let policy = parts.retry.as_deref().unwrap_or(&shared.retry);
         let seeded = (body.has_parts() && policy.seeded().is_some()).then(|| shared.random(policy));
         let mut body = body.ready(&mut headers, seeded);
         if let Some(progress) = &parts.upload {
@@ -68,12 +66,12 @@ impl Prepared {
     }
 
     /// The request of one attempt, with headers of its own where the request has none of their names.
-    pub(super) fn to_http(&self, added: &HeaderMap) -> HttpRequest<RequestBody> {
+    pub(super) fn to_http(&self, added: Option<&HeaderMap>) -> HttpRequest<RequestBody> {
         let mut request = HttpRequest::new(self.body.clone());
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();
-        for (name, value) in added {
+        for (name, value) in added.into_iter().flatten() {
             if !self.headers.contains_key(name) {
                 request.headers_mut().insert(name, value.clone());
             }
@@ -183,22 +181,30 @@ pub(super) fn address(parts: &Parts, shared: &Shared) -> Result<Uri, Error> {
 }
 
 /// Headers in which servers commonly tell the id of a request.
-static USUAL_IDS: [HeaderName; 6] = [
-    HeaderName::from_static("x-request-id"),
-    HeaderName::from_static("request-id"),
-    HeaderName::from_static("x-correlation-id"),
-    HeaderName::from_static("correlation-id"),
-    HeaderName::from_static("x-amzn-requestid"),
-    HeaderName::from_static("x-ms-request-id"),
+const USUAL_IDS: [&str; 6] = [
+    "x-request-id",
+    "request-id",
+    "x-correlation-id",
+    "correlation-id",
+    "x-amzn-requestid",
+    "x-ms-request-id",
 ];
 
 /// The id of a request: in the header that the description names, or in a usual one.
 pub(super) fn request_id(described: &[&str], headers: &HeaderMap) -> Option<String> {
-    let described = described.iter().filter_map(|name| headers.get(*name));
-    let usual = USUAL_IDS.iter().filter_map(|name| headers.get(name));
-    let text = described
-        .chain(usual)
-        .map(|value| String::from_utf8_lossy(value.as_bytes()))
-        .find(|text| !text.trim().is_empty())?;
-    Some(text.trim().to_owned())
+    // One look at the few headers of an answer takes less time than a search for each of the names.
+    let rank = |name: &HeaderName| {
+        let name = name.as_str();
+        let mut names = described.iter().chain(&USUAL_IDS);
+        names.position(|known| name.eq_ignore_ascii_case(known))
+    };
+    let (_, value) = headers
+        .iter()
+        .filter(|(_, value)| !value.as_bytes().trim_ascii().is_empty())
+        .filter_map(|(name, value)| Some((rank(name)?, value)))
+        .min_by_key(|(rank, _)| *rank)?;
+    Some(match str::from_utf8(value.as_bytes()) {
+        Ok(text) => text.trim().to_owned(),
+        Err(_) => String::from_utf8_lossy(value.as_bytes()).trim().to_owned(),
+    })
 }

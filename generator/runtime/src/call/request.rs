@@ -43,7 +43,7 @@ pub(super) struct Parts {
     pub(super) upload: Option<Progress>,
     pub(super) download: Option<Progress>,
     pub(super) limits: Limits,
-    pub(super) retry: Option<RetryPolicy>,
+    pub(super) retry: Option<Box<RetryPolicy>>,
     pub(super) idempotency_key: Option<Arc<str>>,
     /// Whether the server may get it twice without harm, whatever its method is.
     pub(super) repeatable: bool,
@@ -309,7 +309,7 @@ impl Request {
     }
 
     pub(super) fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.0.retry = Some(policy);
+        self.0.retry = Some(Box::new(policy));
         self
     }
 
@@ -330,14 +330,9 @@ impl Request {
     }
 
     pub(super) fn accept_by_default(&mut self, media: &'static str) {
-        let parts = &mut *self.0;
-        let chosen = parts.headers.contains_key(ACCEPT)
-            || parts.client.shared().headers.contains_key(ACCEPT);
-        if !chosen {
-            parts
-                .headers
-                .insert(ACCEPT, HeaderValue::from_static(media));
-        }
+        // Those of the client are there already.
+        let accept = self.0.headers.entry(ACCEPT);
+        accept.or_insert_with(|| HeaderValue::from_static(media));
     }
 
     /// Keeps the first problem: what follows is often its consequence.
@@ -363,14 +358,25 @@ impl PathValues {
 
     /// The value that was given last.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let mut words = self.0.strip_suffix(BETWEEN)?.rsplit(BETWEEN);
-        while let (Some(value), Some(known)) = (words.next(), words.next()) {
+        let mut rest = self.0.strip_suffix(BETWEEN);
+        while let Some((before, value)) = rest.and_then(split_last) {
+            let (earlier, known) = match split_last(before) {
+                Some((earlier, known)) => (Some(earlier), known),
+                None => (None, before),
+            };
             if known == name {
                 return Some(value);
             }
+            rest = earlier;
         }
         None
     }
+}
+
+/// What stands before and behind the last zero byte. Paths are short, which makes bytes one by one the fastest way.
+fn split_last(text: &str) -> Option<(&str, &str)> {
+    let between = text.bytes().rposition(|byte| byte == BETWEEN as u8)?;
+    Some((&text[..between], &text[between + 1..]))
 }
 
 /// A text that is percent-encoded as it is written.

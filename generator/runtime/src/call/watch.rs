@@ -27,6 +27,8 @@ struct Hooked {
     about: About,
     started: Duration,
     attempts: u32,
+    /// The headers that hooks add to the attempt at hand.
+    added: HeaderMap,
     ended: bool,
 }
 
@@ -55,6 +57,7 @@ impl Watch {
             started: client.transport().now(),
             client,
             attempts: 0,
+            added: HeaderMap::new(),
             ended: false,
         };
         span.enter(|| {
@@ -77,19 +80,21 @@ impl Watch {
     }
 
     /// Tells that an attempt begins. Hooks add to its headers.
-    pub(super) fn attempt(&mut self, headers: &mut HeaderMap) -> Attempt<'_> {
+    pub(super) fn attempt(&mut self) -> Attempt<'_> {
         let Some(hooked) = &mut self.hooked else {
             return Attempt { hooked: None };
         };
         hooked.attempts += 1;
-        let hooked = &**hooked;
+        let mut added = HeaderMap::new();
         for hook in &hooked.hooks().attempts {
             hook.before(&mut BeforeAttempt {
                 about: &hooked.about,
                 number: hooked.attempts,
-                headers: Added(headers),
+                headers: Added(&mut added),
             });
         }
+        hooked.added = added;
+        let hooked = &**hooked;
         Attempt {
             hooked: Some((hooked, hooked.client.transport().now())),
         }
@@ -140,6 +145,11 @@ pub(super) struct Attempt<'w> {
 }
 
 impl Attempt<'_> {
+    /// The headers that the request of this attempt has beyond those of all.
+    pub(super) fn added(&self) -> Option<&HeaderMap> {
+        self.hooked.map(|(hooked, _)| &hooked.added)
+    }
+
     /// Tells how the attempt ended.
     pub(super) fn end(mut self, ended: &Ended) {
         match ended {

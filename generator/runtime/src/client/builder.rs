@@ -229,13 +229,11 @@ impl ClientBuilder {
             None => Transports::made(&self.settings.for_base(base.is_loopback_http()))?,
         };
         let client = Client {
-            transport: transports.asynchronous,
             shared: Arc::new(Shared {
                 api: self.api,
                 base,
                 allow_http: self.allow_http,
-                #[cfg(feature = "blocking")]
-                blocking: transports.blocking,
+                transports,
                 headers,
                 retry: self.retry,
                 budget: Budget::full(),

@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, Method};
 
+use self::transports::Transports;
 use crate::auth::Credentials;
 use crate::call::Request;
 use crate::error::Error;
@@ -36,8 +37,6 @@ pub use crate::{builder, client};
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
-    /// What this client's calls go over.
-    transport: Arc<dyn Transport>,
     credentials: Credentials,
     /// Whether calls hold their thread while they wait.
     #[cfg(feature = "blocking")]
@@ -48,9 +47,7 @@ pub(crate) struct Shared {
     pub(crate) api: &'static Api,
     pub(crate) base: Base,
     pub(crate) allow_http: bool,
-    /// What blocking calls go over.
-    #[cfg(feature = "blocking")]
-    blocking: Arc<dyn Transport>,
+    transports: Transports,
     pub(crate) headers: HeaderMap,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
@@ -93,8 +90,7 @@ impl Client {
             api,
             base,
             allow_http: shared.allow_http,
-            #[cfg(feature = "blocking")]
-            blocking: Arc::clone(&shared.blocking),
+            transports: shared.transports.clone(),
             headers: headers.into_iter().collect(),
             retry: shared.retry.clone(),
             budget: Budget::full(),
@@ -125,19 +121,28 @@ impl Client {
         &self.shared
     }
 
+    /// What this client's calls go over.
     pub(crate) fn transport(&self) -> &dyn Transport {
-        &*self.transport
+        &**self.own_transport()
     }
 
     pub(crate) fn shared_transport(&self) -> Arc<dyn Transport> {
-        Arc::clone(&self.transport)
+        Arc::clone(self.own_transport())
+    }
+
+    fn own_transport(&self) -> &Arc<dyn Transport> {
+        let transports = &self.shared.transports;
+        #[cfg(feature = "blocking")]
+        if self.blocks {
+            return &transports.blocking;
+        }
+        &transports.asynchronous
     }
 
     /// The same client, whose calls need no runtime.
     #[cfg(feature = "blocking")]
     pub(crate) fn blocking(&self) -> Self {
         Self {
-            transport: Arc::clone(&self.shared.blocking),
             blocks: true,
             ..self.clone()
         }

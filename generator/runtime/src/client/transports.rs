@@ -6,7 +6,8 @@ use crate::error::Error;
 use crate::transport::{Settings, Transport};
 
 /// The transport of calls that are awaited, and that of blocking calls.
-pub(super) struct Transports {
+#[derive(Clone)]
+pub(crate) struct Transports {
     pub(super) asynchronous: Arc<dyn Transport>,
     #[cfg(feature = "blocking")]
     pub(super) blocking: Arc<dyn Transport>,

@@ -70,8 +70,8 @@ pub(crate) struct Limits {
 
 /// One call's way through its attempts.
 #[derive(Debug)]
-pub(crate) struct Machine {
-    policy: RetryPolicy,
+pub(crate) struct Machine<'p> {
+    policy: &'p RetryPolicy,
     attempt_limit: Option<Duration>,
     deadline: Option<Duration>,
     /// Whether the server may get the request twice without harm.
@@ -86,9 +86,9 @@ pub(crate) struct Machine {
     random: fastrand::Rng,
 }
 
-impl Machine {
+impl<'p> Machine<'p> {
     pub(crate) fn new(
-        policy: RetryPolicy,
+        policy: &'p RetryPolicy,
         method: &Method,
         has_key: bool,
         limits: Limits,

@@ -57,8 +57,13 @@ impl ResponseBody {
 
     /// Tells how long the next chunk may take, see [`Chunks::limit`].
     pub fn limit(&mut self, limit: Option<Duration>) {
+        self.limit_by(|| limit);
+    }
+
+    /// The same, for a limit that takes a look at the clock.
+    pub(crate) fn limit_by(&mut self, limit: impl FnOnce() -> Option<Duration>) {
         if let Source::Chunks(chunks) = &mut self.0 {
-            chunks.limit(limit);
+            chunks.limit(limit());
         }
     }
 

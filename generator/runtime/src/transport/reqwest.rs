@@ -1,5 +1,6 @@
 //! The default transport: reqwest with rustls.
 
+mod address;
 mod outgoing;
 
 use std::error::Error as StdError;
@@ -12,6 +13,7 @@ use http_body::Body as _;
 use reqwest::redirect;
 use rustls::ClientConfig;
 
+use self::address::Addresses;
 use self::outgoing::Outgoing;
 use super::settings::{POOL_IDLE, Proxy, Settings};
 use super::timer::{self, Sleep};
@@ -23,7 +25,10 @@ use crate::error::{BoxError, Error};
 /// It needs a tokio runtime with I/O and time while a call is awaited, as reqwest does; without one, calls fail and
 /// tell so.
 #[derive(Debug)]
-pub struct ReqwestTransport(reqwest::Client);
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+    addresses: Addresses,
+}
 
 impl ReqwestTransport {
     /// A transport with settings that the builder of the API's client does not offer.
@@ -62,7 +67,10 @@ impl ReqwestTransport {
                 let cause = innermost(error.without_url());
                 Error::config("the HTTP client cannot be set up").caused_by(cause)
             })?;
-        Ok(Self(client))
+        Ok(Self {
+            client,
+            addresses: Addresses::default(),
+        })
     }
 }
 
@@ -90,19 +98,16 @@ impl Transport for ReqwestTransport {
         request: http::Request<RequestBody>,
         _timeout: Option<Duration>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
-        Box::pin(async move {
-            let (head, body) = request.into_parts();
-            let request = http::Request::from_parts(head, reqwest_body(body).await?);
-            let request = reqwest::Request::try_from(request)
-                .map_err(|error| TransportError::unsendable(error.without_url()))?;
-            if !has_runtime() {
-                return Err(TransportError::unsendable("reqwest needs a tokio runtime"));
-            }
-            let answer = self.0.execute(request).await.map_err(failure)?;
-            let (head, body) = http::Response::<reqwest::Body>::from(answer).into_parts();
-            let body = ResponseBody::chunks(Incoming(body));
-            Ok(http::Response::from_parts(head, body))
-        })
+        let (head, body) = request.into_parts();
+        // What is in memory is on its way at once, and its future needs no room for the request.
+        match body {
+            RequestBody::Empty => received(self.start(head, None)),
+            RequestBody::Bytes(bytes) => received(self.start(head, Some(bytes.into()))),
+            body @ RequestBody::Source(_) => Box::pin(async move {
+                let body = opened(body).await?;
+                received(self.start(head, Some(body))).await
+            }),
+        }
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
@@ -122,22 +127,58 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// Whether tokio would panic.
+impl ReqwestTransport {
+    fn start(
+        &self,
+        head: http::request::Parts,
+        body: Option<reqwest::Body>,
+    ) -> Result<impl Future<Output = reqwest::Result<reqwest::Response>> + use<>, TransportError>
+    {
+        require_runtime()?;
+        let url = self.addresses.url(&head.uri);
+        let mut request =
+            reqwest::Request::new(head.method, url.map_err(TransportError::unsendable)?);
+        *request.headers_mut() = head.headers;
+        *request.body_mut() = body;
+        Ok(self.client.execute(request))
+    }
+}
+
+/// The answer to a request that is on its way.
+fn received<'a>(
+    pending: Result<
+        impl Future<Output = reqwest::Result<reqwest::Response>> + Send + 'a,
+        TransportError,
+    >,
+) -> BoxFuture<'a, Result<http::Response<ResponseBody>, TransportError>> {
+    Box::pin(async move {
+        let answer = pending?.await.map_err(failure)?;
+        let (head, body) = http::Response::<reqwest::Body>::from(answer).into_parts();
+        let body = ResponseBody::chunks(Incoming(body));
+        Ok(http::Response::from_parts(head, body))
+    })
+}
+
+/// Refuses what would make tokio panic.
+fn require_runtime() -> Result<(), TransportError> {
+    if has_runtime() {
+        Ok(())
+    } else {
+        Err(TransportError::unsendable("reqwest needs a tokio runtime"))
+    }
+}
+
+/// Whether there is a runtime of tokio here.
 fn has_runtime() -> bool {
     tokio::runtime::Handle::try_current().is_ok()
 }
 
-async fn reqwest_body(body: RequestBody) -> Result<reqwest::Body, TransportError> {
-    match body {
-        RequestBody::Empty => Ok(reqwest::Body::default()),
-        RequestBody::Bytes(bytes) => Ok(bytes.into()),
-        body @ RequestBody::Source(_) => {
-            let open = tokio::task::spawn_blocking(move || body.open())
-                .await
-                .map_err(TransportError::unsendable)?;
-            Ok(reqwest::Body::wrap(Outgoing::new(open?)))
-        }
-    }
+async fn opened(body: RequestBody) -> Result<reqwest::Body, TransportError> {
+    require_runtime()?;
+    let open = tokio::task::spawn_blocking(move || body.open())
+        .await
+        .map_err(TransportError::unsendable)?;
+    Ok(reqwest::Body::wrap(Outgoing::new(open?)))
 }
 
 /// Whether the body of the request is what broke.

@@ -27,7 +27,13 @@ const QUERY: &AsciiSet = &RESERVED
 
 /// Keeps the unreserved characters only.
 pub(crate) fn push_encoded(target: &mut String, text: &str) {
-    target.extend(utf8_percent_encode(text, RESERVED));
+    // Most texts are words and numbers, which are not changed.
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if text.bytes().all(is_plain) {
+        target.push_str(text);
+    } else {
+        target.extend(utf8_percent_encode(text, RESERVED));
+    }
 }
 
 /// Keeps the reserved characters that cannot be taken for the query's own.

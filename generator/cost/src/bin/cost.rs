@@ -1,0 +1,153 @@
+//! Prints what a call costs: without a network above the bare transport, and over loopback beside other clients.
+//!
+//! `cargo xtask cost` builds all programs of this package and runs this one. It starts itself and `allocations` for
+//! single clients, so that nothing else is in what they count.
+
+use std::env;
+use std::error::Error;
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::Command;
+
+use specwright_cost::clients::{Client, Kind};
+use specwright_cost::figures::{Round, Spread, round};
+use specwright_cost::server;
+
+#[path = "../../../runtime/benches/calls/above.rs"]
+mod above;
+#[path = "../../../runtime/benches/calls/ready.rs"]
+mod ready;
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+/// Rounds of each client, which take turns.
+const ROUNDS: usize = 1_500;
+/// Calls of a round: so few that a busy machine slows the rounds of one turn alike.
+const CALLS: u32 = 20;
+
+/// Calls that valgrind counts beyond [`FEW`], which take what is made once out of the count.
+const COUNTED: u32 = 500;
+const FEW: u32 = 100;
+
+fn main() -> Outcome<()> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    if let [word, name, count, base] = &arguments[..]
+        && word == "calls"
+    {
+        let kind = Kind::named(name).ok_or("no such client")?;
+        Client::new(kind, base).calls(count.parse()?);
+        return Ok(());
+    }
+    load("before");
+    println!("{}", above::without_network());
+    let base = server::start();
+    let rounds = over_loopback(&base);
+    table(&base, &rounds)?;
+    load("after");
+    Ok(())
+}
+
+/// Figures of a busy machine are no better than it.
+fn load(when: &str) {
+    if let Ok(load) = std::fs::read_to_string("/proc/loadavg") {
+        println!("load {when}: {}", load.trim());
+    }
+}
+
+/// The rounds of each client. Chance decides who begins a turn, so that nothing keeps step with one of them.
+fn over_loopback(base: &str) -> [Vec<Round>; 3] {
+    let clients = Kind::ALL.map(|kind| Client::new(kind, base));
+    for client in &clients {
+        client.calls(CALLS as usize);
+    }
+    let mut rounds = [const { Vec::new() }; 3];
+    let mut random = fastrand::Rng::with_seed(1);
+    let mut order = [0, 1, 2];
+    for _ in 0..ROUNDS {
+        random.shuffle(&mut order);
+        for which in order {
+            rounds[which].push(round(CALLS, || clients[which].calls(CALLS as usize)));
+        }
+    }
+    rounds
+}
+
+fn table(base: &str, rounds: &[Vec<Round>; 3]) -> Outcome<()> {
+    println!(
+        "\nover loopback, {ROUNDS} rounds of {CALLS} calls; median (a tenth below – a tenth above)"
+    );
+    for (kind, own) in Kind::ALL.into_iter().zip(rounds) {
+        println!("{}", kind.name());
+        let raw = &rounds[0];
+        show("wall clock", own, raw, |round| Some(round.wall));
+        show("processor", own, raw, |round| round.processor);
+        println!("  allocations   {}", allocations(kind, base)?);
+        println!("  instructions  {}", instructions(kind, base)?);
+    }
+    Ok(())
+}
+
+/// Shows the time of a call, and what it is beside that of reqwest used by hand in the same turn.
+fn show(what: &str, own: &[Round], raw: &[Round], of: impl Fn(&Round) -> Option<f64>) {
+    let Some(time) = Spread::of(own.iter().filter_map(&of)) else {
+        println!("  {what:<13} not told by this system");
+        return;
+    };
+    let pairs = own.iter().zip(raw);
+    let ratios = pairs.filter_map(|(own, raw)| Some(of(own)? / of(raw)?));
+    let ratio = Spread::of(ratios).map_or(String::new(), |ratio| {
+        format!(
+            ", × {:.3} ({:.2} – {:.2})",
+            ratio.median, ratio.low, ratio.high
+        )
+    });
+    println!(
+        "  {what:<13} {:.1} µs ({:.1} – {:.1}){ratio}",
+        time.median * 1e6,
+        time.low * 1e6,
+        time.high * 1e6
+    );
+}
+
+fn allocations(kind: Kind, base: &str) -> Outcome<String> {
+    let program =
+        env::current_exe()?.with_file_name(format!("allocations{}", env::consts::EXE_SUFFIX));
+    let text = output(Command::new(program).args([kind.name(), base]))?.0;
+    let (count, bytes) = text.trim().split_once(' ').ok_or("no count")?;
+    Ok(format!("{count} with {bytes} bytes"))
+}
+
+/// Instructions outside the kernel, as valgrind counts them: many machines have no counters for programs.
+fn instructions(kind: Kind, base: &str) -> Outcome<String> {
+    if Command::new("valgrind").arg("--version").output().is_err() {
+        return Ok("not counted: there is no valgrind here".to_owned());
+    }
+    let many = collected(kind, base, FEW + COUNTED)?;
+    let few = collected(kind, base, FEW)?;
+    Ok((many.saturating_sub(few) / u64::from(COUNTED)).to_string())
+}
+
+/// What a process executes that makes `count` calls.
+fn collected(kind: Kind, base: &str, count: u32) -> Outcome<u64> {
+    let mut valgrind = Command::new("valgrind");
+    valgrind
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(env::current_exe()?)
+        .args(["calls", kind.name(), &count.to_string(), base]);
+    let text = output(&mut valgrind)?.1;
+    let line = text.lines().find_map(|line| line.split_once("Collected :"));
+    let (_, number) = line.ok_or("valgrind counted nothing")?;
+    Ok(number.trim().parse()?)
+}
+
+/// What a command that succeeds writes to its outputs.
+fn output(command: &mut Command) -> Outcome<(String, String)> {
+    let output = command.output()?;
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    if !output.status.success() {
+        let name = Path::new(command.get_program()).file_name();
+        let name = name.unwrap_or(OsStr::new("it")).display();
+        return Err(format!("{name} failed: {errors}").into());
+    }
+    Ok((String::from_utf8_lossy(&output.stdout).into_owned(), errors))
+}

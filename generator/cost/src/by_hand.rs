@@ -1,0 +1,59 @@
+//! The call as a careful program makes it by hand.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
+use serde::Deserialize;
+
+/// What the answer says.
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "reading it is what is measured")]
+pub struct Item {
+    pub id: i64,
+    pub name: String,
+    pub verified: bool,
+    pub followers: i64,
+    pub country: Option<String>,
+    pub cursor: Option<String>,
+}
+
+/// Headers of all calls, a timeout, no redirects: what our client has as well.
+pub fn client() -> reqwest::Client {
+    let headers = [
+        (ACCEPT, HeaderValue::from_static("application/json")),
+        (
+            USER_AGENT,
+            HeaderValue::from_static("items/1 by-hand/0.1.0"),
+        ),
+        (
+            AUTHORIZATION,
+            HeaderValue::from_static("Basic am86Y29ycmVjdCBob3JzZQ=="),
+        ),
+    ];
+    reqwest::Client::builder()
+        .default_headers(HeaderMap::from_iter(headers))
+        .timeout(Duration::from_secs(60))
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .tls_backend_preconfigured(tls())
+        .build()
+        .expect("the settings are right")
+}
+
+pub async fn get(client: &reqwest::Client, base: &str, id: i64) -> Result<Item, reqwest::Error> {
+    let url = format!("{base}/v1/items/{id}?limit={}&country={}", 10, "DE");
+    let answer = client.get(url).send().await?.error_for_status()?;
+    let body = answer.bytes().await?;
+    Ok(serde_json::from_slice(&body).expect("it is an item"))
+}
+
+/// reqwest wants to know how to encrypt, although nothing here is.
+fn tls() -> rustls::ClientConfig {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("ring has all versions")
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth()
+}

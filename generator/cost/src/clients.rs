@@ -1,0 +1,104 @@
+//! The clients that are compared, each with its call.
+
+use std::hint::black_box;
+
+use tokio::runtime::{Builder, Runtime};
+
+use crate::{by_hand, items, progenitors};
+
+/// Who makes the call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// reqwest, used by hand.
+    ByHand,
+    /// The client that progenitor generates.
+    Progenitor,
+    /// The client that specwright generates.
+    Specwright,
+}
+
+impl Kind {
+    /// All of them; what the others are compared with is the first.
+    pub const ALL: [Self; 3] = [Self::ByHand, Self::Progenitor, Self::Specwright];
+
+    /// Its name in the table, and between processes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ByHand => "reqwest by hand",
+            Self::Progenitor => "progenitor 0.15",
+            Self::Specwright => "specwright",
+        }
+    }
+
+    /// The one with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A client and the thread's runtime that it works on.
+#[derive(Debug)]
+pub struct Client {
+    runtime: Runtime,
+    base: String,
+    made: Made,
+}
+
+#[derive(Debug)]
+enum Made {
+    ByHand(reqwest::Client),
+    Progenitor(progenitors::Client),
+    Specwright(items::Client),
+}
+
+impl Client {
+    /// A client of the server at `base`.
+    pub fn new(kind: Kind, base: &str) -> Self {
+        let made = match kind {
+            Kind::ByHand => Made::ByHand(by_hand::client()),
+            Kind::Progenitor => Made::Progenitor(progenitors::Client::new_with_client(
+                base,
+                by_hand::client(),
+            )),
+            Kind::Specwright => {
+                let server = items::Server::custom(base).expect("it is a URL");
+                let client = items::Client::builder(server)
+                    .basic_auth("jo", "correct horse")
+                    .build();
+                Made::Specwright(client.expect("the settings are right"))
+            }
+        };
+        let runtime = Builder::new_current_thread().enable_all().build();
+        Self {
+            runtime: runtime.expect("there is a runtime"),
+            base: base.to_owned(),
+            made,
+        }
+    }
+
+    /// Makes that many calls, one after the other.
+    pub fn calls(&self, count: usize) {
+        self.runtime.block_on(async {
+            for _ in 0..count {
+                self.call().await;
+            }
+        });
+    }
+
+    async fn call(&self) {
+        match &self.made {
+            Made::ByHand(client) => {
+                let item = by_hand::get(client, &self.base, 7).await;
+                black_box(item.expect("it answers"));
+            }
+            Made::Progenitor(client) => {
+                let item = client.get_item(7, Some("DE"), Some(10)).await;
+                black_box(item.expect("it answers"));
+            }
+            Made::Specwright(client) => {
+                let call = client.items().get_item(7).limit(10).country("DE");
+                black_box(call.send().await.expect("it answers"));
+            }
+        }
+    }
+}

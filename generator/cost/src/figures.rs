@@ -1,0 +1,82 @@
+//! Figures of many rounds.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+/// What a round took, in seconds for each call.
+#[derive(Debug, Clone, Copy)]
+pub struct Round {
+    /// By the clock on the wall, with all waiting for the server.
+    pub wall: f64,
+    /// On the processor, by the thread that made the calls; `None` where the system does not tell.
+    pub processor: Option<f64>,
+}
+
+/// Measures `count` calls, which `work` makes on this thread.
+pub fn round(count: u32, work: impl FnOnce()) -> Round {
+    let before = on_processor();
+    let started = Instant::now();
+    work();
+    let wall = started.elapsed();
+    let after = on_processor();
+    let each = |time: Duration| time.as_secs_f64() / f64::from(count);
+    let processor = before.zip(after);
+    Round {
+        wall: each(wall),
+        processor: processor.map(|(before, after)| each(after.saturating_sub(before))),
+    }
+}
+
+/// How long this thread has run so far, in the kernel as well.
+fn on_processor() -> Option<Duration> {
+    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds = text.split(' ').next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanoseconds))
+}
+
+/// A median, with what a tenth of the figures is below and above.
+#[derive(Debug, Clone, Copy)]
+pub struct Spread {
+    /// A tenth is below.
+    pub low: f64,
+    /// Half is below.
+    pub median: f64,
+    /// A tenth is above.
+    pub high: f64,
+}
+
+impl Spread {
+    /// That of some figures; `None` of none.
+    pub fn of(figures: impl IntoIterator<Item = f64>) -> Option<Self> {
+        let mut figures: Vec<f64> = figures.into_iter().collect();
+        figures.sort_by(f64::total_cmp);
+        let last = figures.len().checked_sub(1)?;
+        Some(Self {
+            low: figures[last / 10],
+            median: figures[last / 2],
+            high: figures[last - last / 10],
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spread_leaves_a_tenth_out_on_each_side() {
+        let spread = Spread::of((0..=100).rev().map(f64::from)).unwrap();
+        assert_eq!((spread.low, spread.median, spread.high), (10.0, 50.0, 90.0));
+        assert!(Spread::of([]).is_none());
+        let one = Spread::of([2.0]).unwrap();
+        assert_eq!((one.low, one.median, one.high), (2.0, 2.0, 2.0));
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn waiting_is_not_on_the_processor() {
+        let round = round(1, || std::thread::sleep(Duration::from_millis(50)));
+        assert!(round.wall >= 0.05);
+        assert!(round.processor.unwrap() < 0.04);
+    }
+}
