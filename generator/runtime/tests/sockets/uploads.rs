@@ -67,6 +67,25 @@ fn put(builder: ClientBuilder, body: impl Into<RequestBody>) -> Call<()> {
 }
 
 #[test]
+fn without_a_runtime_of_tokio_a_call_fails_and_does_not_panic() {
+    let film = Temporary::new("runtimeless", b"film");
+    for body in [
+        RequestBody::from(b"film".to_vec()),
+        RequestBody::file(&film.0),
+    ] {
+        let server = Server::answering(&[OK]);
+        let error = block_on(put(server.builder(), body).send()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Request, "{error}");
+        assert!(
+            error.to_string().contains("needs a tokio runtime"),
+            "{error}"
+        );
+        assert!(!error.maybe_applied());
+        assert!(server.seen().is_empty());
+    }
+}
+
+#[test]
 fn a_file_is_sent_whole_with_each_attempt() {
     let film = Temporary::new("film", &content());
     let told = Arc::new(Mutex::new(Vec::new()));
