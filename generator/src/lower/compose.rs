@@ -36,6 +36,27 @@ pub(super) struct Parts<'t> {
     /// An example, or else the default: the outermost one.
     pub(super) example: Option<&'t Node>,
     hints: Option<SimpleType>,
+    /// Every schema that was added.
+    composed: Vec<SchemaId>,
+}
+
+/// How the schemas that a schema is composed of are gone through.
+struct Walk<'d, 't> {
+    document: &'d Document<'t>,
+    /// The schemas on the way to the one at hand.
+    above: Vec<SchemaId>,
+    /// Whether alternatives are looked at.
+    alternatives: bool,
+}
+
+impl<'d, 't> Walk<'d, 't> {
+    fn new(document: &'d Document<'t>) -> Self {
+        Self {
+            document,
+            above: Vec::new(),
+            alternatives: true,
+        }
+    }
 }
 
 /// The alternatives of a `oneOf` or `anyOf`.
@@ -50,28 +71,41 @@ impl<'t> Parts<'t> {
     /// The parts of a schema.
     pub(super) fn of(document: &Document<'t>, id: SchemaId) -> Self {
         let mut parts = Self::default();
-        parts.add(document, id, &mut Vec::new());
+        parts.add(id, &mut Walk::new(document));
         parts
     }
 
-    /// Adds a schema and what it is composed of; `above` ends circles.
-    fn add(&mut self, document: &Document<'t>, id: SchemaId, above: &mut Vec<SchemaId>) {
-        if above.contains(&id) {
-            return;
-        }
-        above.push(id);
-        let schema = document.schema(id);
-        if let Some((target, _)) = schema.reference {
-            self.add(document, target, above);
-        }
-        for &branch in &schema.all_of {
-            self.add(document, branch, above);
-        }
-        above.pop();
-        self.add_own(document, schema, above);
+    /// The parts of a schema but for its alternatives.
+    fn without_alternatives(document: &Document<'t>, id: SchemaId) -> Self {
+        let mut parts = Self::default();
+        let mut walk = Walk {
+            alternatives: false,
+            ..Walk::new(document)
+        };
+        parts.add(id, &mut walk);
+        parts
     }
 
-    fn add_own(&mut self, document: &Document<'t>, schema: &Schema<'t>, above: &[SchemaId]) {
+    /// Adds a schema and what it is composed of, each once, so that neither circles nor many ways to one cost anything.
+    fn add(&mut self, id: SchemaId, walk: &mut Walk<'_, 't>) {
+        if self.composed.contains(&id) {
+            return;
+        }
+        self.composed.push(id);
+        walk.above.push(id);
+        let schema = walk.document.schema(id);
+        if let Some((target, _)) = schema.reference {
+            self.add(target, walk);
+        }
+        for &branch in &schema.all_of {
+            self.add(branch, walk);
+        }
+        walk.above.pop();
+        self.add_own(schema, walk);
+    }
+
+    fn add_own(&mut self, schema: &Schema<'t>, walk: &Walk<'_, 't>) {
+        let document = walk.document;
         let types: Vec<_> = schema
             .types
             .iter()
@@ -106,7 +140,9 @@ impl<'t> Parts<'t> {
             self.prefix_items.clone_from(&schema.prefix_items);
         }
         for branches in [&schema.one_of, &schema.any_of] {
-            self.add_union(document, schema, branches, above);
+            if walk.alternatives {
+                self.add_union(schema, branches, walk);
+            }
         }
         self.open = schema.open.or(self.open);
         self.success_flag = schema.success_flag.or(self.success_flag);
@@ -168,17 +204,10 @@ impl<'t> Parts<'t> {
 
     /// Adds the alternatives of a schema, unless what it is composed into is one of them: a base that lists its
     /// children stands in each child for its members alone.
-    fn add_union(
-        &mut self,
-        document: &Document<'t>,
-        schema: &Schema<'t>,
-        branches: &[SchemaId],
-        above: &[SchemaId],
-    ) {
-        let branches = real_branches(document, branches);
-        let settled = branches
-            .iter()
-            .any(|&branch| above.contains(&target(document, branch)));
+    fn add_union(&mut self, schema: &Schema<'t>, branches: &[SchemaId], walk: &Walk<'_, 't>) {
+        let branches = real_branches(walk.document, branches);
+        let mut targets = branches.iter().map(|&id| target(walk.document, id));
+        let settled = targets.any(|target| walk.above.contains(&target));
         if !branches.is_empty() && !settled {
             self.unions.push(Alternatives {
                 branches,
@@ -217,6 +246,11 @@ impl<'t> Parts<'t> {
             || !self.required.is_empty()
     }
 
+    /// Whether a schema is among those that these parts are of.
+    pub(super) fn has(&self, id: SchemaId) -> bool {
+        self.composed.contains(&id)
+    }
+
     /// Whether these parts say of members everything that the others do.
     pub(super) fn include(&self, others: &Self) -> bool {
         let requires = |name: &str| self.required.iter().any(|own| own.text == name);
@@ -233,7 +267,7 @@ impl<'t> Parts<'t> {
 
     /// These parts with those of a branch on top.
     pub(super) fn with(mut self, document: &Document<'t>, branch: SchemaId) -> Self {
-        self.add(document, branch, &mut Vec::new());
+        self.add(branch, &mut Walk::new(document));
         self
     }
 }
@@ -331,7 +365,7 @@ fn types_agree(document: &Document<'_>, schema: &Schema<'_>, target: SchemaId) -
         .copied()
         .filter(|&t| t != SimpleType::Null)
         .collect();
-    own.is_empty() || Parts::of(document, target).simple_types() == own
+    own.is_empty() || Parts::without_alternatives(document, target).simple_types() == own
 }
 
 /// Whether a schema says something about members or elements itself.
@@ -402,12 +436,17 @@ fn only_requires(document: &Document<'_>, id: SchemaId) -> bool {
 
 /// Whether null is allowed, however it is spelled.
 pub(super) fn is_nullable(document: &Document<'_>, id: SchemaId) -> bool {
-    nullable(document, id, &mut Vec::new())
+    nullable(document, id, &mut HashMap::new())
 }
 
-fn nullable(document: &Document<'_>, id: SchemaId, above: &mut Vec<SchemaId>) -> bool {
-    if above.contains(&id) {
-        return false;
+/// `known` has what was found out of each schema, and of those on the way that they are not.
+fn nullable(
+    document: &Document<'_>,
+    id: SchemaId,
+    known: &mut HashMap<SchemaId, bool>,
+) -> bool {
+    if let Some(known) = known.get(&id) {
+        return *known;
     }
     let schema = document.schema(id);
     if schema.nullable || is_null(document, id) {
@@ -418,21 +457,26 @@ fn nullable(document: &Document<'_>, id: SchemaId, above: &mut Vec<SchemaId>) ->
     if schema.types.is_empty() && schema.enumeration.as_ref().is_some_and(null_value) {
         return true;
     }
-    above.push(id);
+    let mut alternatives = schema.one_of.iter().chain(&schema.any_of);
+    if schema.reference.is_none() && schema.all_of.is_empty() && alternatives.next().is_none() {
+        return false;
+    }
+    known.insert(id, false);
     let branch = schema
         .one_of
         .iter()
         .chain(&schema.any_of)
-        .any(|&id| nullable(document, id, above));
+        .any(|&id| nullable(document, id, known));
     let whole = !schema.all_of.is_empty()
         && schema
             .all_of
             .iter()
-            .all(|&id| nullable(document, id, above));
+            .all(|&id| nullable(document, id, known));
     let target = schema.types.is_empty()
         && schema
             .reference
-            .is_some_and(|(id, _)| nullable(document, id, above));
-    above.pop();
-    branch || whole || target
+            .is_some_and(|(id, _)| nullable(document, id, known));
+    let nullable = branch || whole || target;
+    known.insert(id, nullable);
+    nullable
 }

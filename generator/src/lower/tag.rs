@@ -60,7 +60,25 @@ impl<'t> Lowerer<'_, 't> {
         tag: &str,
         discriminator: Option<&Discriminator<'t>>,
     ) -> Vec<String> {
+        let mut words = self.words_within(branch, tag, discriminator, &mut Vec::new());
+        let mut seen = HashSet::new();
+        words.retain(|word| seen.insert(word.clone()));
+        words
+    }
+
+    /// The same, each word maybe often; `passed` are the alternatives that were met.
+    fn words_within(
+        &self,
+        branch: SchemaId,
+        tag: &str,
+        discriminator: Option<&Discriminator<'t>>,
+        passed: &mut Vec<SchemaId>,
+    ) -> Vec<String> {
         let target = self.target(branch);
+        if passed.contains(&target) {
+            return Vec::new();
+        }
+        passed.push(target);
         let mapping = discriminator.map(|d| &d.mapping[..]).unwrap_or_default();
         let mapped = mapping.iter().filter(|&&(_, to)| self.target(to) == target);
         let mut words: Vec<String> = mapped.map(|(key, _)| key.text.to_string()).collect();
@@ -74,13 +92,11 @@ impl<'t> Lowerer<'_, 't> {
         }
         words.extend(own);
         for inner in parts.unions.iter().flat_map(|union| &union.branches) {
-            words.extend(self.tag_words(*inner, tag, None));
+            words.extend(self.words_within(*inner, tag, None, passed));
         }
         if words.is_empty() {
             words.extend(name.map(str::to_owned));
         }
-        let mut seen = HashSet::new();
-        words.retain(|word| seen.insert(word.clone()));
         words
     }
 

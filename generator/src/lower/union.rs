@@ -50,7 +50,7 @@ impl<'t> Lowerer<'_, 't> {
         let mut list = Vec::new();
         for (&branch, branch_parts) in alternatives.branches.iter().zip(&parts) {
             let variant = self.variant_text(branch, branch_parts, tag.as_deref());
-            let shape = if base.has_members() && !branch_parts.include(&base) {
+            let shape = if base.has_members() && !branch_parts.has(id) && !branch_parts.include(&base) {
                 let both = base.clone().with(self.document, branch);
                 Shape::Named(self.record(branch, &both, &spot.child(&variant), None))
             } else {
