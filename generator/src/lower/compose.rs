@@ -440,11 +440,7 @@ pub(super) fn is_nullable(document: &Document<'_>, id: SchemaId) -> bool {
 }
 
 /// `known` has what was found out of each schema, and of those on the way that they are not.
-fn nullable(
-    document: &Document<'_>,
-    id: SchemaId,
-    known: &mut HashMap<SchemaId, bool>,
-) -> bool {
+fn nullable(document: &Document<'_>, id: SchemaId, known: &mut HashMap<SchemaId, bool>) -> bool {
     if let Some(known) = known.get(&id) {
         return *known;
     }

@@ -122,6 +122,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         // What nothing is said of is the text that it came as.
         let shape = match lowered {
             Some(Lowered { shape, .. }) if shape != Shape::Json || is_json(header) => shape,
+            None if is_json(header) => Shape::Json,
             _ => Shape::Scalar(Scalar::String),
         };
         let name = header.rust_name.unwrap_or(header.name);
@@ -180,7 +181,9 @@ impl<'d, 't> Lowerer<'d, 't> {
                 [header.required, header.deprecated, is_json(header)],
             )
         };
-        headers.iter().map(key).collect()
+        let mut keys: SetKey = headers.iter().map(key).collect();
+        keys.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+        keys
     }
 
     fn schema_key(&self, schema: Option<SchemaId>) -> SchemaKey {
@@ -207,7 +210,12 @@ impl<'d, 't> Lowerer<'d, 't> {
 impl<'t> Set<'_, 't> {
     /// Keeps what is said of each header only where other answers say the same, or nothing.
     fn agree(&mut self, headers: &[&Parameter<'t>]) {
-        for (docs, header) in self.docs.iter_mut().zip(headers) {
+        for (docs, own) in self.docs.iter_mut().zip(&self.headers) {
+            let same =
+                |other: &&&Parameter<'t>| other.name.text.eq_ignore_ascii_case(own.name.text);
+            let Some(header) = headers.iter().find(same) else {
+                continue;
+            };
             match (*docs, header.description) {
                 (None, other) => *docs = other,
                 (Some(one), Some(other)) if one != other => *docs = Some(""),

@@ -50,12 +50,13 @@ impl<'t> Lowerer<'_, 't> {
         let mut list = Vec::new();
         for (&branch, branch_parts) in alternatives.branches.iter().zip(&parts) {
             let variant = self.variant_text(branch, branch_parts, tag.as_deref());
-            let shape = if base.has_members() && !branch_parts.has(id) && !branch_parts.include(&base) {
-                let both = base.clone().with(self.document, branch);
-                Shape::Named(self.record(branch, &both, &spot.child(&variant), None))
-            } else {
-                self.alternative_shape(branch, &spot.child(&variant))
-            };
+            let shape =
+                if base.has_members() && !branch_parts.has(id) && !branch_parts.include(&base) {
+                    let both = base.clone().with(self.document, branch);
+                    Shape::Named(self.record(branch, &both, &spot.child(&variant), None))
+                } else {
+                    self.alternative_shape(branch, &spot.child(&variant))
+                };
             let tags = tag
                 .as_deref()
                 .map(|tag| self.tag_words(branch, tag, alternatives.discriminator.as_ref()));

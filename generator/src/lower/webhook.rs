@@ -8,7 +8,9 @@ use super::schema::mean_the_same;
 use super::spot::Spot;
 use super::{Lowered, Lowerer, code};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Location, MediaType, Operation, PathItem, RequestBody, SchemaId};
+use crate::document::{
+    Location, MediaType, Operation, PathItem, RequestBody, SchemaId, SimpleType,
+};
 use crate::model::{Docs, Home, Payload, Reply, Shape, Webhook, WebhookInput, Webhooks};
 use crate::name::{Ident, Scope};
 
@@ -165,10 +167,12 @@ impl<'d, 't> Lowerer<'d, 't> {
             }
             (Content::Json, None) => Payload::Json(Shape::Json, false),
             (Content::Form, Some(schema)) => {
-                match self.typed(schema, "payload", place).shape {
-                    // A form has members; what is described as one text is all of it.
-                    Shape::Scalar(_) => Payload::Text,
-                    shape => Payload::Form(shape),
+                // A form has members; what is described as something else is all of it.
+                match Parts::of(self.document, schema).simple_types()[..] {
+                    [] | [SimpleType::Object] => {
+                        Payload::Form(self.typed(schema, "payload", place).shape)
+                    }
+                    _ => Payload::Text,
                 }
             }
             (Content::Form, None) => Payload::Form(Shape::JsonObject),

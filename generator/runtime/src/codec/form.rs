@@ -1,7 +1,7 @@
 //! Forms (`application/x-www-form-urlencoded`) that are read into the types of a description.
 
 use percent_encoding::percent_decode;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::driver::fill_from_value;
 use super::{Decode, DecodeError, Mode};
@@ -15,12 +15,19 @@ const DEEPEST: usize = 16;
 /// The form does not fit the type. There is no text that is no form.
 pub fn from_form<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
     let known = Known::of(&mut T::empty());
-    let mut members = Map::new();
+    let mut form = Below::default();
     for (name, text) in pairs(body) {
-        known.add(&mut members, &name, text);
+        match known.path(&name) {
+            Some((first, keys)) => form.at(first).add(&keys, text),
+            None => form.at(&name).texts.push(text),
+        }
     }
+    let members = form.keys.into_iter().map(|(name, below)| {
+        let value = known.value(&name, below);
+        (name, value)
+    });
     let mut value = T::empty();
-    fill_from_value(&Value::Object(members), &mut value, Mode::TEXTS)?;
+    fill_from_value(&Value::Object(members.collect()), &mut value, Mode::TEXTS)?;
     Ok(value)
 }
 
@@ -42,8 +49,15 @@ fn decoded(text: &[u8]) -> String {
     percent_decode(&text).decode_utf8_lossy().into_owned()
 }
 
-/// The members that a type knows by name, each with whether it takes a list.
-struct Known(Vec<(&'static str, bool)>);
+/// What a member takes.
+#[derive(Clone, Copy)]
+struct Takes {
+    list: bool,
+    object: bool,
+}
+
+/// The members that a type knows by name.
+struct Known(Vec<(&'static str, Takes)>);
 
 impl Known {
     fn of(slot: &mut dyn Decode) -> Self {
@@ -51,77 +65,107 @@ impl Known {
         if let Ok(object) = slot.object() {
             object.open(&mut |shape, slots, _| {
                 let fields = shape.fields().iter().zip(slots.iter_mut());
-                known.extend(fields.map(|(field, slot)| (field.name(), slot.array().is_ok())));
+                known.extend(fields.map(|(field, slot)| {
+                    let takes = Takes {
+                        list: slot.array().is_ok(),
+                        object: slot.object().is_ok(),
+                    };
+                    (field.name(), takes)
+                }));
             });
         }
         Self(known)
     }
 
-    fn find(&self, name: &str) -> Option<&(&'static str, bool)> {
-        self.0.iter().find(|(known, _)| *known == name)
+    fn find(&self, name: &str) -> Option<Takes> {
+        let mut known = self.0.iter();
+        known
+            .find(|(known, _)| *known == name)
+            .map(|(_, takes)| *takes)
     }
 
-    /// Adds a pair. Brackets in a name are a path only below a member that is known.
-    fn add(&self, members: &mut Map<String, Value>, name: &str, text: String) {
-        let path = match self.find(name) {
-            Some(_) => None,
-            None => path(name).filter(|(first, _)| self.find(first).is_some()),
-        };
-        if let Some((first, keys)) = path {
-            let member = members.entry(first).or_insert(Value::Null);
-            return insert(member, &keys, text);
-        }
-        let repeats = self.find(name).is_none_or(|(_, is_list)| *is_list);
-        match members.get_mut(name) {
-            // Of a member that has one value the last one counts, as it does in JSON.
-            Some(member) if repeats => insert(member, &[""], text),
-            _ => drop(members.insert(name.to_owned(), text.into())),
-        }
+    /// `name[key][key]` as the name and the keys. Where the type has members, brackets are a path only below one of
+    /// them.
+    fn path<'n>(&self, name: &'n str) -> Option<(&'n str, Vec<&'n str>)> {
+        let (first, rest) = name.split_once('[')?;
+        let keys: Vec<&str> = rest.strip_suffix(']')?.split("][").collect();
+        let is_path =
+            self.find(name).is_none() && (self.0.is_empty() || self.find(first).is_some());
+        (is_path && keys.len() <= DEEPEST).then_some((first, keys))
     }
-}
 
-/// `name[key][key]` → the name and the keys.
-fn path(name: &str) -> Option<(&str, Vec<&str>)> {
-    let (first, rest) = name.split_once('[')?;
-    let keys: Vec<&str> = rest.strip_suffix(']')?.split("][").collect();
-    (keys.len() <= DEEPEST).then_some((first, keys))
-}
-
-/// Puts a text below a value: at a key of an object or at a place of a list. A key that is empty, or a number behind
-/// the last place, is the next place.
-fn insert(target: &mut Value, keys: &[&str], text: String) {
-    let Some((key, rest)) = keys.split_first() else {
-        *target = text.into();
-        return;
-    };
-    let place = if key.is_empty() {
-        Some(usize::MAX)
-    } else {
-        key.parse().ok()
-    };
-    if !matches!(
-        (&*target, place),
-        (Value::Object(_), _) | (Value::Array(_), Some(_))
-    ) {
-        let first = target.take();
-        *target = match place {
-            None => Value::Object(Map::new()),
-            Some(_) if first.is_null() => Value::Array(Vec::new()),
-            Some(_) => Value::Array(vec![first]),
-        };
-    }
-    let member = match target {
-        Value::Object(members) => Some(members.entry(*key).or_insert(Value::Null)),
-        Value::Array(items) => {
-            let place = place.unwrap_or(usize::MAX).min(items.len());
-            if place == items.len() {
-                items.push(Value::Null);
+    /// The value of a member. Of one that has one text the last one counts, as it does in JSON.
+    fn value(&self, name: &str, mut below: Below) -> Value {
+        match self.find(name) {
+            Some(takes) if below.keys.is_empty() && !takes.list => {
+                below.texts.pop().map_or(Value::Null, Value::from)
             }
-            items.get_mut(place)
+            takes => below.value(takes),
         }
-        _ => None,
-    };
-    if let Some(member) = member {
-        insert(member, rest, text);
     }
+}
+
+/// What stands below a name: its own texts, and what has a key, in order.
+#[derive(Default)]
+struct Below {
+    texts: Vec<String>,
+    keys: Vec<(String, Below)>,
+}
+
+impl Below {
+    /// What stands below a key; each empty one is another place.
+    fn at(&mut self, key: &str) -> &mut Below {
+        let known = self.keys.iter().position(|(known, _)| known == key);
+        let place = known.filter(|_| !key.is_empty()).unwrap_or(self.keys.len());
+        if place == self.keys.len() {
+            self.keys.push((key.to_owned(), Below::default()));
+        }
+        &mut self.keys[place].1
+    }
+
+    fn add(&mut self, keys: &[&str], text: String) {
+        match keys.split_first() {
+            Some((key, rest)) => self.at(key).add(rest, text),
+            None => self.texts.push(text),
+        }
+    }
+
+    /// A list where it can be nothing else: because of what the place takes, else because the keys count.
+    fn value(mut self, takes: Option<Takes>) -> Value {
+        if self.keys.is_empty() && self.texts.len() == 1 {
+            return self.texts.pop().map_or(Value::Null, Value::from);
+        }
+        let is_list = match takes {
+            Some(Takes { list, object }) if list != object => {
+                list && self.keys.iter().all(is_place)
+            }
+            _ => self.counts(),
+        };
+        let texts = self.texts.into_iter().map(Value::from);
+        if is_list {
+            // Places that have no number come last.
+            self.keys
+                .sort_by_key(|(key, _)| key.parse::<usize>().unwrap_or(usize::MAX));
+            let items = self.keys.into_iter().map(|(_, below)| below.value(None));
+            return Value::Array(texts.chain(items).collect());
+        }
+        let own = texts.map(|text| (String::new(), text));
+        let keys = self
+            .keys
+            .into_iter()
+            .map(|(key, below)| (key, below.value(None)));
+        Value::Object(own.chain(keys).collect())
+    }
+
+    /// Whether the keys are the places of a list: empty, or the numbers from nought on.
+    fn counts(&self) -> bool {
+        let is_next = |(place, (key, _)): (usize, &(String, Below))| {
+            key.is_empty() || *key == place.to_string()
+        };
+        self.keys.iter().enumerate().all(is_next)
+    }
+}
+
+fn is_place((key, _): &(String, Below)) -> bool {
+    key.is_empty() || key.parse::<usize>().is_ok()
 }

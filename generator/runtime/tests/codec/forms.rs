@@ -118,7 +118,52 @@ fn what_does_not_fit_is_told_with_its_member() {
     let last: Message = from_form(b"Text=x&Text=y&word=&count=1&count=2").unwrap();
     assert_eq!((last.text.as_str(), last.count), ("y", 2));
     let any: Json = from_form(b"a=1&a=2&b[c]=3").unwrap();
-    assert_eq!(any, serde_json::json!({"a": ["1", "2"], "b[c]": "3"}));
+    assert_eq!(any, serde_json::json!({"a": ["1", "2"], "b": {"c": "3"}}));
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Places {
+    list: Option<Vec<i64>>,
+    map: Option<Map<i64>>,
+}
+record!(Places {
+    list: "list",
+    map: "map"
+});
+
+#[derive(Debug, Clone, PartialEq)]
+enum Event {
+    Listed(Places),
+    Unknown(Json),
+}
+union!(Event tag "kind" { Listed: "listed" } else Unknown);
+
+#[test]
+fn nothing_below_a_name_is_lost_whatever_the_keys_look_like() {
+    let places: Places =
+        from_form(b"map[1]=1&map[x]=2&map[0]=3&list[5]=2&list[0]=1&list[]=3").unwrap();
+    assert_eq!(places.list, Some(vec![1, 2, 3]));
+    let map = places.map.unwrap();
+    assert_eq!(["1", "x", "0"].map(|key| map[key]), [1, 2, 3]);
+
+    let error = from_form::<Places>(b"list[1]=b&list[0]=1").unwrap_err();
+    let message = "$.list[1]: expected an integer, found the string \"b\"";
+    assert_eq!(error.to_string(), message);
+
+    let any: Json = from_form(b"a[1]=x&a[0]=y&b=1&b[k]=2&c[k]=1&c[k]=2").unwrap();
+    let kept = serde_json::json!({
+        "a": {"1": "x", "0": "y"}, "b": {"": "1", "k": "2"}, "c": {"k": ["1", "2"]}
+    });
+    assert_eq!(any, kept);
+
+    let event: Event = from_form(b"kind=listed&list[]=1&map[k]=2").unwrap();
+    let Event::Listed(places) = event else {
+        panic!("{event:?}");
+    };
+    assert_eq!(
+        (places.list, places.map.map(|map| map["k"])),
+        (Some(vec![1]), Some(2))
+    );
 }
 
 fn senders() -> impl Strategy<Value = Sender> {

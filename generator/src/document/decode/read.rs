@@ -2,7 +2,7 @@
 
 use super::super::Text;
 use super::super::code::{
-    ASSUMED, MISSING_KEY, MISTYPED_KEY, UNKNOWN_KEY, UNKNOWN_WORD, WRONG_TYPE,
+    ASSUMED, DANGLING_REFERENCE, MISSING_KEY, MISTYPED_KEY, UNKNOWN_KEY, UNKNOWN_WORD, WRONG_TYPE,
 };
 use super::keys::{is_inert, is_ours};
 use super::{Decoder, Keys, Object};
@@ -296,9 +296,9 @@ impl<'t> Decoder<'t, '_> {
     pub(super) fn map(&mut self, member: Option<&'t Member>) -> &'t [Member] {
         let Some(member) = member else { return &[] };
         match &member.value.value {
-            Value::Map(members) => match member.value.member("$ref") {
-                Some(reference) if reference.value.as_str().is_some() => {
-                    self.borrowed_map(member, reference)
+            Value::Map(members) => match &members[..] {
+                [only] if &*only.key.text == "$ref" && only.value.as_str().is_some() => {
+                    self.borrowed_map(member, &only.value)
                 }
                 _ => members,
             },
@@ -324,17 +324,21 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// The names that a `$ref` leads to, where one stands in the place of names.
-    fn borrowed_map(&mut self, member: &'t Member, reference: &'t Member) -> &'t [Member] {
+    fn borrowed_map(&mut self, member: &'t Member, reference: &'t Node) -> &'t [Member] {
         let key = &member.key.text;
-        let names = self.behind(&reference.value).and_then(Node::as_map);
-        let (names, read_as) = match names.filter(|names| names.iter().all(is_no_reference)) {
-            Some(names) => (names, "those that `$ref` leads to are taken"),
-            None => (&[][..], "`$ref` leads to none, so there are none"),
+        let names = self.behind(reference).and_then(Node::as_map);
+        let Some(names) = names.filter(|names| names.iter().all(is_no_reference)) else {
+            let message = format!("`$ref` leads to no map of names for `{key}`");
+            self.reporter.push(
+                Diagnostic::error(DANGLING_REFERENCE, message)
+                    .at(reference.span, "a map is expected there")
+                    .help(format!("write the names under `{key}`")),
+            );
+            return &[];
         };
-        self.assume(
-            reference.key.span,
-            format!("`{key}` must be a map of names; {read_as}"),
-        );
+        let message =
+            format!("`{key}` must be a map of names; those that `$ref` leads to are taken");
+        self.assume(reference.span, message);
         names
     }
 
