@@ -133,3 +133,21 @@ fn long_schemas_and_long_operations_are_spread_too() {
     let longest = files.iter().map(|(_, text)| text.lines().count()).max();
     assert!(longest < Some(3000), "{longest:?}");
 }
+
+/// A way through such schemas for every order of them is more than anybody waits for.
+#[test]
+fn schemas_that_all_refer_to_each_other_are_gone_through_once() {
+    for keyword in ["oneOf", "anyOf", "allOf"] {
+        let mut text =
+            String::from("openapi: 3.1.0\ninfo: {title: Zoo, version: '1'}\npaths: {}\n");
+        text.push_str("components:\n  schemas:\n");
+        for own in 0..30 {
+            let others = (0..30).filter(|other| *other != own);
+            let others = others.map(|other| format!("{{$ref: '#/components/schemas/S{other}'}}"));
+            let others = others.collect::<Vec<_>>().join(", ");
+            writeln!(text, "    S{own}: {{{keyword}: [{others}]}}").unwrap();
+        }
+        let files = files(&format!("dense_{keyword}"), &text);
+        assert!(text_of(&files, "src/zoo/types/s29.rs").contains("S29"));
+    }
+}
