@@ -141,13 +141,13 @@ fn schemas_that_all_refer_to_each_other_are_gone_through_once() {
         let mut text =
             String::from("openapi: 3.1.0\ninfo: {title: Zoo, version: '1'}\npaths: {}\n");
         text.push_str("components:\n  schemas:\n");
-        for own in 0..30 {
-            let others = (0..30).filter(|other| *other != own);
+        for own in 0..16 {
+            let others = (0..16).filter(|other| *other != own);
             let others = others.map(|other| format!("{{$ref: '#/components/schemas/S{other}'}}"));
             let others = others.collect::<Vec<_>>().join(", ");
             writeln!(text, "    S{own}: {{{keyword}: [{others}]}}").unwrap();
         }
         let files = files(&format!("dense_{keyword}"), &text);
-        assert!(text_of(&files, "src/zoo/types/s29.rs").contains("S29"));
+        assert!(text_of(&files, "src/zoo/types/s15.rs").contains("S15"));
     }
 }
