@@ -112,8 +112,8 @@ fn operations<'a>(
     resource: &'a Resource,
     section: Option<&'a Ident>,
 ) -> impl Iterator<Item = &'a Operation> {
-    let operations = resource.operations.iter();
-    operations.filter(move |o| o.form_of.is_none() && o.section.as_ref() == section)
+    let operations = resource.in_section(section);
+    operations.filter(|operation| operation.form_of.is_none())
 }
 
 fn examples(plan: &Plan<'_>, operations: &[&Operation]) -> TokenStream {

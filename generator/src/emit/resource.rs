@@ -31,7 +31,7 @@ use crate::name::Ident;
 pub(super) fn file(plan: &Plan<'_>, resource: &Resource, types: &[TypeId]) -> TokenStream {
     let scope = scope(plan, resource, types);
     let handle = handle(plan, resource);
-    let own: Vec<&Operation> = in_section(resource, None).collect();
+    let own: Vec<&Operation> = resource.in_section(None).collect();
     let items = items(plan, &scope, resource, &own, types);
     let sections: BTreeSet<&Ident> = resource.sections().collect();
     let modules = sections.iter().map(|section| quote!(mod #section;));
@@ -61,7 +61,7 @@ pub(super) fn section(
     types: &[TypeId],
 ) -> TokenStream {
     let scope = scope(plan, resource, types);
-    let own: Vec<&Operation> = in_section(resource, Some(section)).collect();
+    let own: Vec<&Operation> = resource.in_section(Some(section)).collect();
     let items = items(plan, &scope, resource, &own, types);
     let shared = scope.import();
     let runtime = scope.uses_runtime().then(|| {
@@ -79,22 +79,12 @@ fn declares(plan: &Plan<'_>, resource: &Resource, section: &Ident) -> bool {
             || operation.callbacks.is_some()
             || matches!(operation.answer, Answer::OneOf { .. })
     };
-    in_section(resource, Some(section)).any(has_own) || plan.has_types(resource, section)
+    resource.in_section(Some(section)).any(has_own) || plan.has_types(resource, section)
 }
 
 /// What every file of a resource sees: the names of all its files.
 fn scope<'a>(plan: &'a Plan<'a>, resource: &'a Resource, types: &[TypeId]) -> Scope<'a> {
     Scope::of_resource(plan.api(), plan.contested(), resource, types)
-}
-
-fn in_section<'a>(
-    resource: &'a Resource,
-    section: Option<&'a Ident>,
-) -> impl Iterator<Item = &'a Operation> {
-    resource
-        .operations
-        .iter()
-        .filter(move |operation| operation.section.as_ref() == section)
 }
 
 fn items(

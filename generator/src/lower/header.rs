@@ -10,9 +10,9 @@ use super::spot::Spot;
 use super::{Lowered, Lowerer, code};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Operation, Parameter, Response, SchemaId, Text, is_token};
-use crate::model::{AnswerHeaders, Docs, Field, Home, Kind, Record, Scalar, Shape, TypeId};
+use crate::model::{AnswerHeaders, Docs, Field, Home, Kind, Record, Scalar, Shape};
 use crate::name::{Scope, snake};
-use crate::source::{Member, Node};
+use crate::source::{Member, Node, Span};
 
 /// The header that the specification takes out: the media types of the answer say what it is.
 const CONTENT_TYPE: &str = "content-type";
@@ -21,14 +21,14 @@ const CONTENT_TYPE: &str = "content-type";
 const DOCS: [&str; 5] = ["description", "title", "example", "examples", "default"];
 
 /// What a set of headers says, its docs aside: equal sets are one type.
-pub(super) type SetKey = Vec<HeaderKey>;
+type SetKey = Vec<HeaderKey>;
 
 /// What a header says: its name in lower case, its schema, and whether it is required, deprecated and JSON text.
 type HeaderKey = (String, SchemaKey, [bool; 3]);
 
 /// What the schema of a header says.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum SchemaKey {
+#[derive(PartialEq, Eq, Hash)]
+enum SchemaKey {
     /// Nothing.
     None,
     /// What a schema elsewhere says.
@@ -39,7 +39,8 @@ pub(super) enum SchemaKey {
 
 /// Answers with the same headers.
 struct Set<'d, 't> {
-    key: SetKey,
+    /// Where each of the answers is described.
+    answers: Vec<Span>,
     headers: Vec<&'d Parameter<'t>>,
     /// What is said of each header, where all answers agree in it.
     docs: Vec<Option<&'t str>>,
@@ -60,15 +61,14 @@ impl<'d, 't> Lowerer<'d, 't> {
                 let names = names.filter(|name| !is_token(name.text));
                 misnamed.extend(names.map(|name| (name.span, name)));
                 let headers = described(response);
-                let key = self.set_key(&headers);
                 if headers.is_empty() {
                     continue;
                 }
-                let place = *places.entry(key.clone()).or_insert(sets.len());
+                let place = *places.entry(self.set_key(&headers)).or_insert(sets.len());
                 match sets.get_mut(place) {
-                    Some(set) => set.agree(&headers),
+                    Some(set) => set.take_in(response.span, &headers),
                     None => sets.push(Set {
-                        key,
+                        answers: vec![response.span],
                         docs: headers.iter().map(|header| header.description).collect(),
                         name: format!("{} headers", subject(&headers, response, operation)),
                         headers,
@@ -107,7 +107,8 @@ impl<'d, 't> Lowerer<'d, 't> {
             of_headers: true,
         };
         self.set_kind(ty, Kind::Record(record));
-        self.header_sets.insert(set.key, ty);
+        let answers = set.answers.into_iter();
+        self.header_sets.extend(answers.map(|answer| (answer, ty)));
     }
 
     fn header(
@@ -153,8 +154,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let mut found: Vec<AnswerHeaders> = Vec::new();
         for response in &operation.responses {
             let status = status_range(response.status);
-            let key = self.set_key(&described(response));
-            let Some(&ty) = self.header_sets.get(&key) else {
+            let Some(&ty) = self.header_sets.get(&response.span) else {
                 continue;
             };
             match found.iter_mut().find(|headers| headers.ty == ty) {
@@ -208,8 +208,9 @@ impl<'d, 't> Lowerer<'d, 't> {
 }
 
 impl<'t> Set<'_, 't> {
-    /// Keeps what is said of each header only where other answers say the same, or nothing.
-    fn agree(&mut self, headers: &[&Parameter<'t>]) {
+    /// Takes another answer in. What is said of a header stays only where the answer says the same, or nothing.
+    fn take_in(&mut self, answer: Span, headers: &[&Parameter<'t>]) {
+        self.answers.push(answer);
         for (docs, own) in self.docs.iter_mut().zip(&self.headers) {
             let same =
                 |other: &&&Parameter<'t>| other.name.text.eq_ignore_ascii_case(own.name.text);
@@ -224,9 +225,6 @@ impl<'t> Set<'_, 't> {
         }
     }
 }
-
-/// The types that an answer's headers become, by what the headers say.
-pub(super) type HeaderSets = HashMap<SetKey, TypeId>;
 
 /// The headers of an answer that have a field: each name once, whatever its case.
 fn described<'d, 't>(response: &'d Response<'t>) -> Vec<&'d Parameter<'t>> {

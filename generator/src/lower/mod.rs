@@ -134,8 +134,8 @@ struct Lowerer<'d, 't> {
     files: file::Files,
     /// Inline schemas by their own name and content.
     twins: HashMap<(String, (u64, u64)), SchemaId>,
-    /// What the headers of answers became.
-    header_sets: header::HeaderSets,
+    /// What the headers of each answer became, by the place of the answer.
+    header_sets: HashMap<Span, TypeId>,
     /// The operations as described, by method and path.
     described: HashMap<(String, String), &'d Operation<'t>>,
     /// The component that describes each inline property.

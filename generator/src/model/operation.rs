@@ -294,6 +294,15 @@ impl Resource {
         let operations = self.operations.iter();
         operations.filter_map(|operation| operation.section.as_ref())
     }
+
+    /// The operations of a section, or those that are in none.
+    pub fn in_section<'a>(
+        &'a self,
+        section: Option<&'a Ident>,
+    ) -> impl Iterator<Item = &'a Operation> {
+        let operations = self.operations.iter();
+        operations.filter(move |operation| operation.section.as_ref() == section)
+    }
 }
 
 impl Operation {

@@ -27,12 +27,22 @@ const QUERY: &AsciiSet = &RESERVED
 
 /// Keeps the unreserved characters only.
 pub(crate) fn push_encoded(target: &mut String, text: &str) {
-    // Most texts are words and numbers, which are not changed.
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    push(target, text, RESERVED, |byte| matches!(byte, b'-' | b'_'));
+}
+
+/// Encodes what is in `set`. Most texts are words and numbers, which no set has and which are not looked up there, nor
+/// what is `plain` beside them.
+pub(super) fn push(
+    target: &mut String,
+    text: &str,
+    set: &'static AsciiSet,
+    plain: impl Fn(u8) -> bool,
+) {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || plain(byte);
     if text.bytes().all(is_plain) {
         target.push_str(text);
     } else {
-        target.extend(utf8_percent_encode(text, RESERVED));
+        target.extend(utf8_percent_encode(text, set));
     }
 }
 

@@ -1,8 +1,9 @@
 //! Paths made from templates: `/v1/profiles/{id}`.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS};
 
 use super::base::is_dots;
+use super::encode;
 use crate::error::Error;
 
 /// What a description may write into a path that a URL cannot hold. A question mark is left: some descriptions put a
@@ -131,12 +132,9 @@ impl<'t> Path<'_, 't> {
 }
 
 fn push_literal(target: &mut String, literal: &str) {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_');
-    if literal.bytes().all(is_plain) {
-        target.push_str(literal);
-    } else {
-        target.extend(utf8_percent_encode(literal, LITERAL));
-    }
+    encode::push(target, literal, LITERAL, |byte| {
+        matches!(byte, b'/' | b'-' | b'_')
+    });
 }
 
 #[cfg(test)]

@@ -159,17 +159,15 @@ impl<'t> Decoder<'t, '_> {
             members: &[],
             at: root.at,
         };
-        let described = root.get("components").filter(|member| {
-            let empty = member.value.value == Value::Null;
-            if empty {
-                self.nothing(member, "an empty map");
-            }
-            !empty
-        });
-        described.map_or(none, |member| {
-            self.object(&member.value, member.key.span, &keys::COMPONENTS)
-                .unwrap_or(none)
-        })
+        let Some(member) = root.get("components") else {
+            return none;
+        };
+        if member.value.value == Value::Null {
+            self.nothing(member, "an empty map");
+            return none;
+        }
+        self.object(&member.value, member.key.span, &keys::COMPONENTS)
+            .unwrap_or(none)
     }
 
     fn named_schemas(&mut self, components: &Object<'t>) -> Vec<(&'t Key, SchemaId)> {

@@ -128,13 +128,7 @@ impl<'t> Decoder<'t, '_> {
     pub(super) fn path_item(&mut self, member: &'t Member) -> Option<PathItem<'t>> {
         let mut layers = Vec::new();
         if member.value.value == Value::Null {
-            self.assume(
-                member.key.span,
-                format!(
-                    "`{}` has no value; it is read as an empty map",
-                    member.key.text
-                ),
-            );
+            self.nothing(member, "an empty map");
         } else {
             self.layers(member, &mut layers)?;
         }
