@@ -8,16 +8,16 @@ const ANSWER: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconte
     request-id: 5f0c0a8e-2d6b-4d3c-9a54-7f1f43a1c9d2\r\n\r\n\
     {\"id\":7,\"name\":\"Jo Miller\",\"verified\":true,\"followers\":48213,\"country\":\"DE\",\"cursor\":null}";
 
-/// Answers on a port of its own until the process ends.
-pub fn start() -> String {
+/// Answers on a port of its own, whose address it prints, until the process ends.
+pub fn serve() -> ! {
     let listener = TcpListener::bind("127.0.0.1:0").expect("loopback is there");
     let address = listener.local_addr().expect("it is bound");
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
+    println!("http://{address}");
+    loop {
+        if let Ok((stream, _)) = listener.accept() {
             thread::spawn(move || answer(stream));
         }
-    });
-    format!("http://{address}")
+    }
 }
 
 fn answer(mut stream: TcpStream) -> Option<()> {

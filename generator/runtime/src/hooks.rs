@@ -27,6 +27,7 @@ use std::time::Duration;
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
+use crate::call::answer::Answered;
 use crate::error::{Error, ErrorKind};
 
 /// Runs around each call of a client, on the thread that polls the call. A panic is not caught.
@@ -144,7 +145,7 @@ pub struct AfterCall<'a> {
 /// How a call ended.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Outcome<'a> {
-    Success(StatusCode, Option<&'a str>),
+    Success(&'a Answered),
     Failure(&'a Error),
     Dropped,
 }
@@ -158,7 +159,7 @@ impl AfterCall<'_> {
     /// The status of the last answer, if one came.
     pub fn status(&self) -> Option<StatusCode> {
         match self.outcome {
-            Outcome::Success(status, _) => Some(status),
+            Outcome::Success(answered) => Some(answered.status),
             Outcome::Failure(error) => error.status(),
             Outcome::Dropped => None,
         }
@@ -175,7 +176,7 @@ impl AfterCall<'_> {
     /// The id that the server gave to the request.
     pub fn request_id(&self) -> Option<&str> {
         match self.outcome {
-            Outcome::Success(_, id) => id,
+            Outcome::Success(answered) => answered.request_id(),
             Outcome::Failure(error) => error.request_id(),
             Outcome::Dropped => None,
         }

@@ -70,7 +70,7 @@ mod on {
 
         pub(crate) fn end(&self, outcome: Outcome<'_>, attempts: u32) {
             let (status, error) = match outcome {
-                Outcome::Success(status, _) => (Some(status), None),
+                Outcome::Success(answered) => (Some(answered.status), None),
                 Outcome::Failure(error) => (error.status(), Some(error.kind())),
                 Outcome::Dropped => (None, None),
             };

@@ -6,8 +6,9 @@
 use std::env;
 use std::error::Error;
 use std::ffi::OsStr;
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 use specwright_cost::clients::{Client, Kind};
 use specwright_cost::figures::{Round, Spread, round};
@@ -21,9 +22,10 @@ mod ready;
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// Rounds of each client, which take turns.
-const ROUNDS: usize = 1_500;
-/// Calls of a round: so few that a busy machine slows the rounds of one turn alike.
-const CALLS: u32 = 20;
+const ROUNDS: usize = 200;
+/// Calls of a round: so many that what the others left in the caches is gone, and so few that a busy machine slows
+/// the rounds of one turn alike.
+const CALLS: u32 = 200;
 
 /// Calls that valgrind counts beyond [`FEW`], which take what is made once out of the count.
 const COUNTED: u32 = 500;
@@ -38,13 +40,42 @@ fn main() -> Outcome<()> {
         Client::new(kind, base).calls(count.parse()?);
         return Ok(());
     }
+    if arguments == ["serve"] {
+        server::serve();
+    }
     load("before");
     println!("{}", above::without_network());
-    let base = server::start();
-    let rounds = over_loopback(&base);
-    table(&base, &rounds)?;
+    let server = Server::start()?;
+    let rounds = over_loopback(&server.base);
+    table(&server.base, &rounds)?;
     load("after");
     Ok(())
+}
+
+/// The server, in a process of its own as servers are, until it is dropped.
+struct Server {
+    process: Child,
+    base: String,
+}
+
+impl Server {
+    fn start() -> Outcome<Self> {
+        let mut command = Command::new(env::current_exe()?);
+        let mut process = command.arg("serve").stdout(Stdio::piped()).spawn()?;
+        let mut base = String::new();
+        let output = process.stdout.take().ok_or("no output")?;
+        BufReader::new(output).read_line(&mut base)?;
+        base.truncate(base.trim_end().len());
+        Ok(Self { process, base })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
 }
 
 /// Figures of a busy machine are no better than it.

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
+use super::request_id::request_id;
 use crate::client::Client;
 use crate::codec::{self, Decode, DecodeError};
 use crate::error::{CallFacts, Error, ErrorKind};
@@ -17,7 +18,6 @@ pub struct Answered {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    pub(crate) request_id: Option<String>,
     pub(crate) client: Client,
     pub(crate) operation: &'static str,
     pub(crate) facts: CallFacts,
@@ -59,6 +59,11 @@ pub struct Case {
 }
 
 impl Answered {
+    /// The id that the server gave to the request; searched for when somebody asks, which is seldom.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        request_id(self.client.shared().api.request_id_headers, &self.headers)
+    }
+
     pub(crate) fn into_error(self, unread: Unread) -> Error {
         let mut error = Error::new(ErrorKind::Decode, unread.message);
         if let Some(decode) = unread.decode {
@@ -75,7 +80,7 @@ impl Answered {
                 self.status,
                 self.headers.clone(),
                 body,
-                self.request_id.clone(),
+                self.request_id().map(str::to_owned),
             )
             .of_operation(self.operation)
             .of_call(self.facts.clone())

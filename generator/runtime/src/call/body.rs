@@ -125,7 +125,7 @@ impl Request {
     /// Sets a member of a JSON object body that is there already, as a whole or in its members.
     pub(super) fn extra_member(mut self, name: String, value: &dyn Encode) -> Self {
         if let Body::Whole(whole) = &self.0.body {
-            let content_type = self.0.headers.get(CONTENT_TYPE);
+            let content_type = self.0.prepared.headers.get(CONTENT_TYPE);
             let is_json = content_type.is_some_and(|value| is_json(value.as_bytes()));
             let members = is_json
                 .then(|| whole.as_bytes())
@@ -289,7 +289,7 @@ impl Request {
     fn content_type(mut self, content_type: &str) -> Self {
         match header::value(CONTENT_TYPE.as_str(), content_type) {
             Ok(value) => {
-                self.0.headers.insert(CONTENT_TYPE, value);
+                self.0.prepared.headers.insert(CONTENT_TYPE, value);
                 self
             }
             Err(why) => self.refused(Error::request(why)),
@@ -297,7 +297,7 @@ impl Request {
     }
 
     fn default_content_type(mut self, content_type: &'static str) -> Self {
-        let headers = &mut self.0.headers;
+        let headers = &mut self.0.prepared.headers;
         if !headers.contains_key(CONTENT_TYPE) {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         }

@@ -4,13 +4,14 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 
 use super::Request;
 use super::answer::{Answered, Flow};
-use super::exchange::{Clock, Ended, Exchange};
+use super::clock::Clock;
+use super::exchange::{Ended, Exchange};
 use super::key;
-use super::prepared::Prepared;
+use super::prepared::prepare;
 use super::request::Parts;
 use super::watch::Watch;
 use crate::auth::{self, Pass};
@@ -56,34 +57,28 @@ async fn run(
 ) -> Result<Succeeded, Error> {
     let client = parts.client.clone();
     let started = client.transport().now();
-    let (pass, mut prepared) = match prepare(parts, &client, started).await {
-        Ok(prepared) => prepared,
+    let pass = match pass(parts, &client, started).await {
+        Ok(pass) => pass,
         Err(error) => return Err(finished(error, parts, None)),
     };
-    watch.sends_to(&prepared.uri);
-    let download = parts.download.take();
+    watch.sends_to(&parts.prepared.uri);
     let own = parts.retry.take();
     let policy = own.as_deref().unwrap_or(&client.shared().retry);
     let machine = Machine::new(
         policy,
-        &parts.method,
+        &parts.prepared.method,
         parts.repeatable || parts.idempotency_key.is_some(),
         parts.limits,
         started,
         client.shared().random(policy),
     );
-    let exchange = Exchange {
-        client: &client,
-        prepared: &mut prepared,
-        lists,
-        streams,
-        download,
-        verdict: policy.verdict(),
-    };
     let mut run = Run {
+        client: &client,
         parts,
         watch,
-        exchange,
+        lists,
+        streams,
+        verdict: policy.verdict(),
         pass,
         machine,
         started,
@@ -93,18 +88,23 @@ async fn run(
     run.finish().await
 }
 
-/// Gets the credentials and puts the request together.
-async fn prepare<'c>(
+/// Gets the credentials, and puts the request together with them.
+async fn pass<'c>(
     parts: &mut Parts,
     client: &'c Client,
     started: Duration,
-) -> Result<(Pass<'c>, Prepared), Error> {
+) -> Result<Pass<'c>, Error> {
     if let Some(problem) = parts.problem.take() {
         return Err(problem);
     }
     let api = client.shared().api;
     let security = parts.security.unwrap_or(api.security);
-    let chosen = auth::choose(security, api.schemes, client.credentials(), &parts.headers)?;
+    let chosen = auth::choose(
+        security,
+        api.schemes,
+        client.credentials(),
+        &parts.prepared.headers,
+    )?;
     let pass = if Pass::is_provided(&chosen) {
         // What most calls do not do takes no room in their futures.
         let obtained = Pass::obtain(client, chosen);
@@ -113,8 +113,8 @@ async fn prepare<'c>(
         Pass::held(client, chosen)
     };
     note(parts, &pass);
-    let prepared = Prepared::new(parts, client.shared(), &pass)?;
-    Ok((pass, prepared))
+    prepare(parts, client.shared(), &pass)?;
+    Ok(pass)
 }
 
 /// The result of asking providers, who have the time that the call has.
@@ -127,7 +127,9 @@ async fn within_limits<T>(
     let transport = client.transport();
     let now = transport.now();
     let limit = limits.left(now.saturating_sub(started));
-    let done = Clock::new(transport, limit, now).race(work).await;
+    let mut work = pin!(work);
+    let mut clock = Clock::new(transport, limit, now);
+    let done = clock.race(|context| work.as_mut().poll(context)).await;
     done.unwrap_or_else(|| {
         let limit = limit.unwrap_or_default();
         let message = format!("no credential within {limit:?}");
@@ -146,9 +148,12 @@ fn note(parts: &mut Parts, pass: &Pass<'_>) {
 
 /// A call on its way.
 struct Run<'a> {
+    client: &'a Client,
     parts: &'a mut Parts,
     watch: &'a mut Watch,
-    exchange: Exchange<'a>,
+    lists: fn(u16) -> bool,
+    streams: fn(u16, &HeaderMap) -> bool,
+    verdict: Option<&'a HeaderName>,
     pass: Pass<'a>,
     machine: Machine<'a>,
     started: Duration,
@@ -162,8 +167,8 @@ impl Run<'_> {
     async fn finish(&mut self) -> Result<Succeeded, Error> {
         let mut event = Event::Start;
         loop {
-            let shared = self.exchange.client.shared();
-            let transport = self.exchange.client.transport();
+            let shared = self.client.shared();
+            let transport = self.client.transport();
             let now = match event {
                 // Nobody has been waited for.
                 Event::Start if !self.pass.is_renewable() => self.started,
@@ -171,7 +176,8 @@ impl Run<'_> {
             };
             match self.machine.next(event, now, &shared.budget) {
                 Step::Send { timeout } => {
-                    let ended = self.attempt(timeout, now).await;
+                    let mut clock = Clock::new(transport, timeout, now);
+                    let ended = self.attempt(&mut clock).await;
                     // Nothing of a whole answer is kept while a credential is renewed.
                     match self.settled(ended) {
                         Ok(succeeded) => return Ok(succeeded),
@@ -191,9 +197,17 @@ impl Run<'_> {
         }
     }
 
-    async fn attempt(&mut self, timeout: Option<Duration>, now: Duration) -> Ended {
+    async fn attempt(&mut self, clock: &mut Clock<'_>) -> Ended {
         let attempt = self.watch.attempt();
-        let ended = self.exchange.run(attempt.added(), timeout, now).await;
+        let exchange = Exchange {
+            client: self.client,
+            prepared: &self.parts.prepared,
+            lists: self.lists,
+            streams: self.streams,
+            verdict: self.verdict,
+            download: self.parts.download.as_ref(),
+        };
+        let ended = exchange.run(attempt.added(), clock).await;
         attempt.end(&ended);
         ended
     }
@@ -210,7 +224,7 @@ impl Run<'_> {
     }
 
     fn succeeded(&mut self, mut answered: Answered, body: Option<ResponseBody>) -> Succeeded {
-        let shared = self.exchange.client.shared();
+        let shared = self.client.shared();
         let event = Event::Ended(Outcome::Final {
             applied: true,
             success: true,
@@ -245,9 +259,9 @@ impl Run<'_> {
     }
 
     async fn renew(&mut self, refused: bool) -> Result<bool, Error> {
-        let work = self.exchange.prepared.renew(&mut self.pass, refused);
-        let client = self.exchange.client;
-        let renewed = within_limits(client, self.parts.limits, self.started, work).await;
+        let work = self.parts.prepared.renew(&mut self.pass, refused);
+        let limits = self.parts.limits;
+        let renewed = within_limits(self.client, limits, self.started, work).await;
         note(self.parts, &self.pass);
         renewed.map_err(|problem| {
             let problem = match self.failure.take() {
@@ -270,11 +284,13 @@ fn flow(answered: &Answered, body: ResponseBody, parts: &Parts, machine: &Machin
 }
 
 /// The error of a call that had no time left for another attempt.
+#[cold]
 pub(super) fn timed_out(limit: Option<Duration>) -> Error {
     let message = limit.map_or_else(String::new, |limit| format!("no answer within {limit:?}"));
     Error::new(ErrorKind::Timeout, message)
 }
 
+#[cold]
 fn finished(error: Error, parts: &Parts, machine: Option<&Machine<'_>>) -> Error {
     let mut facts = facts(parts, machine);
     facts.retryable |= error.is_retryable();

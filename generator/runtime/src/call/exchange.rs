@@ -1,37 +1,34 @@
 //! One attempt: a request, the redirects it meets, and its answer.
 
-use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::task::Poll;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use http::header::{CONTENT_LENGTH, LOCATION};
+use bytes::Bytes;
+use http::header::LOCATION;
 use http::{HeaderMap, HeaderName, Response, StatusCode, Uri};
 
 use super::answer::Answered;
+use super::clock::Clock;
+use super::collect::{Collected, Problem, collect, content_length};
 use super::driver::timed_out;
-use super::prepared::{Prepared, request_id};
+use super::prepared::Prepared;
+use super::request_id::request_id;
 use crate::client::{Client, Shared};
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::retry::{Outcome, retry_after};
-use crate::transport::{BoxFuture, Progress, ResponseBody, Transport, TransportError};
+use crate::transport::{Progress, ResponseBody, TransportError};
 use crate::url::{Target, resolve};
 
 /// The most redirects that are followed in an attempt.
 const REDIRECTS: usize = 5;
 
-/// What is put aside for a body before its first byte is there, whatever length the server promises.
-const FIRST_ROOM: usize = 64 << 10;
-
 /// What an attempt needs to know.
 pub(super) struct Exchange<'a> {
     pub(super) client: &'a Client,
-    pub(super) prepared: &'a mut Prepared,
+    pub(super) prepared: &'a Prepared,
     pub(super) lists: fn(u16) -> bool,
     pub(super) streams: fn(u16, &HeaderMap) -> bool,
     pub(super) verdict: Option<&'a HeaderName>,
-    pub(super) download: Option<Progress>,
+    pub(super) download: Option<&'a Progress>,
 }
 
 /// How an attempt ended.
@@ -50,6 +47,7 @@ type Failed = (Error, Outcome);
 
 /// How a failure counts where the server may have acted before: what happens to the request that a redirect asked for
 /// does not make the call itself safe to repeat.
+#[cold]
 fn after(acted: bool, (error, outcome): Failed) -> Ended {
     let outcome = match outcome {
         Outcome::Status { status: 401, .. } if acted => Outcome::Final {
@@ -67,54 +65,22 @@ fn after(acted: bool, (error, outcome): Failed) -> Ended {
     Ended::Failure(error, outcome)
 }
 
-/// The time that something may take.
-pub(super) struct Clock<'a> {
-    transport: &'a dyn Transport,
-    limit: Option<Duration>,
-    /// When it is over, by the clock of the transport.
-    end: Option<Duration>,
-    /// Runs from when something waits: a transport that blocks, and one that has its answer at once, have no use for it.
-    timer: Option<BoxFuture<'a, ()>>,
-}
-
-/// A body, or the part of it that came.
-struct Collected {
-    body: Bytes,
-    problem: Option<Problem>,
-}
-
-enum Problem {
-    Broken(TransportError),
-    TooLarge,
-    TimedOut,
-}
-
 impl Exchange<'_> {
     fn shared(&self) -> &Shared {
         self.client.shared()
     }
 
-    /// Makes the attempt, which has headers of its own where some are `added`, begins `now` and ends after `timeout` in
-    /// any case; a body that the caller reads is no part of it.
-    pub(super) async fn run(
-        &self,
-        added: Option<&HeaderMap>,
-        timeout: Option<Duration>,
-        now: Duration,
-    ) -> Ended {
-        let mut clock = Clock::new(self.client.transport(), timeout, now);
+    /// Makes the attempt, which has headers of its own where some are `added`, and ends in any case when its time is
+    /// over; a body that the caller reads is no part of it.
+    pub(super) async fn run(&self, added: Option<&HeaderMap>, clock: &mut Clock<'_>) -> Ended {
         let mut acted = false;
-        let answer = match self.head(added, &mut clock, &mut acted).await {
+        let answer = match self.head(added, clock, &mut acted).await {
             Ok(answer) => answer,
             Err(failed) => return after(acted, failed),
         };
         let (head, mut body) = answer.into_parts();
         let status = head.status.as_u16();
-        if let Some(progress) = self
-            .download
-            .as_ref()
-            .filter(|_| self.is_success(head.status))
-        {
+        if let Some(progress) = self.download.filter(|_| self.is_success(head.status)) {
             body = progress.watching(body, content_length(&head.headers));
         }
         if self.is_success(head.status) && (self.streams)(status, &head.headers) {
@@ -122,8 +88,8 @@ impl Exchange<'_> {
             return Ended::Success(answered, Some(body));
         }
         let limit = self.shared().body_limit;
-        let collected = clock.collect(&mut body, &head.headers, limit).await;
-        match self.judge(head.status, &head.headers, collected, timeout) {
+        let collected = collect(&mut body, &head.headers, limit, clock).await;
+        match self.judge(head.status, &head.headers, collected, clock.limit) {
             Ok(body) => Ended::Success(self.answered(head.status, head.headers, body), None),
             Err((error, outcome, body)) => {
                 let error = self.with_answer(error, head.status, head.headers, body);
@@ -189,8 +155,8 @@ impl Exchange<'_> {
         added: Option<&HeaderMap>,
         clock: &mut Clock<'_>,
     ) -> Result<Response<ResponseBody>, Failed> {
-        let sending = clock.transport.send(prepared.to_http(added), clock.left());
-        match clock.race(sending).await {
+        let mut sending = clock.transport.send(prepared.to_http(added), clock.left());
+        match clock.race(|context| sending.as_mut().poll(context)).await {
             Some(Ok(answer)) => Ok(answer),
             Some(Err(error)) if !clock.is_why(&error) => {
                 let outcome = outcome_of(&error);
@@ -214,6 +180,7 @@ impl Exchange<'_> {
         })
     }
 
+    #[cold]
     fn not_followed(&self, answer: Response<ResponseBody>, why: String) -> Failed {
         let (head, _) = answer.into_parts();
         // A server that redirects after a POST has commonly acted on it; 307 and 308 ask for the same again.
@@ -267,7 +234,6 @@ impl Exchange<'_> {
 
     fn answered(&self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Answered {
         Answered {
-            request_id: self.request_id(&headers),
             status,
             headers,
             body,
@@ -277,6 +243,7 @@ impl Exchange<'_> {
         }
     }
 
+    #[cold]
     fn refused(&self, status: StatusCode, headers: &HeaderMap) -> Failed {
         let wait = retry_after(headers, self.client.transport().date());
         let outcome = Outcome::Status {
@@ -288,6 +255,7 @@ impl Exchange<'_> {
         (error, outcome)
     }
 
+    #[cold]
     fn with_answer(
         &self,
         error: Error,
@@ -295,12 +263,8 @@ impl Exchange<'_> {
         headers: HeaderMap,
         body: Bytes,
     ) -> Error {
-        let id = self.request_id(&headers);
+        let id = request_id(self.shared().api.request_id_headers, &headers).map(str::to_owned);
         error.with_answer(status, headers, body, id)
-    }
-
-    fn request_id(&self, headers: &HeaderMap) -> Option<String> {
-        request_id(self.shared().api.request_id_headers, headers)
     }
 }
 
@@ -312,6 +276,7 @@ fn verdict(headers: &HeaderMap, name: &HeaderName) -> Option<bool> {
     }
 }
 
+#[cold]
 fn outcome_of(error: &TransportError) -> Outcome {
     match error.kind() {
         ErrorKind::Request => Outcome::Final {
@@ -324,98 +289,7 @@ fn outcome_of(error: &TransportError) -> Outcome {
     }
 }
 
+#[cold]
 fn broken(error: TransportError) -> Error {
     Error::new(error.kind(), "").caused_by(error.into_source())
-}
-
-impl<'a> Clock<'a> {
-    pub(super) fn new(
-        transport: &'a dyn Transport,
-        limit: Option<Duration>,
-        now: Duration,
-    ) -> Self {
-        Self {
-            transport,
-            limit,
-            end: limit.map(|limit| now.saturating_add(limit)),
-            timer: None,
-        }
-    }
-
-    /// The time that is left.
-    fn left(&self) -> Option<Duration> {
-        self.end.map(|end| end.saturating_sub(self.transport.now()))
-    }
-
-    /// Whether a transport that blocks gave up because the time is over.
-    fn is_why(&self, error: &TransportError) -> bool {
-        error.kind() == ErrorKind::Timeout && self.left() == Some(Duration::ZERO)
-    }
-
-    /// The result of `work`, or `None` if the time is over before.
-    pub(super) async fn race<T>(&mut self, work: impl Future<Output = T>) -> Option<T> {
-        let mut work = pin!(work);
-        poll_fn(|context| {
-            if let Poll::Ready(done) = work.as_mut().poll(context) {
-                return Poll::Ready(Some(done));
-            }
-            let Some(left) = self.left() else {
-                return Poll::Pending;
-            };
-            let transport = self.transport;
-            let timer = self.timer.get_or_insert_with(|| transport.sleep(left));
-            timer.as_mut().poll(context).map(|()| None)
-        })
-        .await
-    }
-
-    /// Reads a body to its end, as far as it comes and is wanted.
-    async fn collect(
-        &mut self,
-        body: &mut ResponseBody,
-        headers: &HeaderMap,
-        limit: usize,
-    ) -> Collected {
-        let promised = content_length(headers)
-            .and_then(|length| usize::try_from(length).ok())
-            .unwrap_or(0);
-        let mut first = Bytes::new();
-        let mut rest = BytesMut::new();
-        let problem = loop {
-            body.limit_by(|| self.left());
-            let chunk = match self.race(body.chunk()).await {
-                None => break Some(Problem::TimedOut),
-                Some(Err(error)) if self.is_why(&error) => break Some(Problem::TimedOut),
-                Some(Err(error)) => break Some(Problem::Broken(error)),
-                Some(Ok(None)) => break None,
-                Some(Ok(Some(chunk))) => chunk,
-            };
-            let length = first.len() + rest.len();
-            if chunk.len() > limit - length {
-                break Some(Problem::TooLarge);
-            }
-            // Most bodies come in one chunk, which then needs no copy.
-            if length == 0 {
-                first = chunk;
-                continue;
-            }
-            if rest.is_empty() {
-                rest.reserve(
-                    promised.clamp(length + chunk.len(), FIRST_ROOM.max(length + chunk.len())),
-                );
-                rest.extend_from_slice(&std::mem::take(&mut first));
-            }
-            rest.extend_from_slice(&chunk);
-        };
-        let body = if rest.is_empty() {
-            first
-        } else {
-            rest.freeze()
-        };
-        Collected { body, problem }
-    }
-}
-
-fn content_length(headers: &HeaderMap) -> Option<u64> {
-    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }

@@ -18,10 +18,10 @@ pub(super) fn add(parts: &mut Parts) {
     let Some(name) = &shared.idempotency_header else {
         return;
     };
-    if parts.idempotency_key.is_some() || parts.method.is_idempotent() {
+    if parts.idempotency_key.is_some() || parts.prepared.method.is_idempotent() {
         return;
     }
-    if let Some(by_hand) = parts.headers.get(name) {
+    if let Some(by_hand) = parts.prepared.headers.get(name) {
         parts.idempotency_key = Some(String::from_utf8_lossy(by_hand.as_bytes()).into());
         return;
     }
@@ -29,7 +29,7 @@ pub(super) fn add(parts: &mut Parts) {
     let seeded = policy.seeded().map(|_| shared.random(policy));
     let key: Arc<str> = new(seeded).to_string().into();
     if let Ok(value) = HeaderValue::from_str(&key) {
-        parts.headers.insert(name, value);
+        parts.prepared.headers.insert(name, value);
         parts.idempotency_key = Some(key);
     }
 }

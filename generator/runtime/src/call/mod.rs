@@ -2,6 +2,8 @@
 
 pub mod answer;
 mod body;
+mod clock;
+mod collect;
 mod driver;
 mod exchange;
 mod key;
@@ -10,6 +12,7 @@ mod multipart;
 pub mod pages;
 mod prepared;
 mod request;
+mod request_id;
 mod response;
 mod terminal;
 mod watch;
@@ -243,8 +246,7 @@ impl<T> Future for SendFuture<T> {
         });
         match &result {
             Ok(response) => {
-                let outcome = Outcome::Success(response.status(), response.request_id());
-                watch.end(outcome, response.attempts());
+                watch.end(Outcome::Success(response.answered()), response.attempts());
             }
             Err(error) => watch.end(Outcome::Failure(error), error.attempts()),
         }

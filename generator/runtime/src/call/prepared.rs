@@ -1,9 +1,10 @@
 //! A request as it is sent, the same for each attempt.
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 use http::{Method, Request as HttpRequest, Uri};
 
+use super::body::Body;
 use super::request::Parts;
 use crate::auth::{self, Pass, with_query};
 use crate::client::Shared;
@@ -12,6 +13,7 @@ use crate::transport::RequestBody;
 use crate::url::{Base, fill};
 
 /// What goes to the transport.
+#[derive(Clone)]
 pub(super) struct Prepared {
     pub(super) method: Method,
     pub(super) uri: Uri,
@@ -22,31 +24,15 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    /// Puts the inputs together with the client's headers and the credentials.
-    pub(super) fn new(parts: &mut Parts, shared: &Shared, pass: &Pass<'_>) -> Result<Self, Error> {
-        let mut headers = std::mem::take(&mut parts.headers);
-        let mut keys = Vec::new();
-        for credential in pass.ready() {
-            credential.apply(&mut headers, &mut parts.query, &mut parts.cookies);
-            keys.extend(credential.query_pair().map(str::to_owned));
-        }
-        if !parts.cookies.is_empty() {
-            add_cookies(&mut headers, &parts.cookies)?;
-        }
-        let body = std::mem::replace(&mut parts.body, super::body::Body::None);
-        let policy = parts.retry.as_deref().unwrap_or(&shared.retry);
-        let seeded = (body.has_parts() && policy.seeded().is_some()).then(|| shared.random(policy));
-        let mut body = body.ready(&mut headers, seeded);
-        if let Some(progress) = &parts.upload {
-            body = body.watched(progress.clone());
-        }
-        Ok(Self {
-            method: parts.method.clone(),
-            uri: address(parts, shared)?,
+    /// A request that is only begun.
+    pub(super) fn begin(method: Method, headers: HeaderMap) -> Self {
+        Self {
+            method,
+            uri: Uri::default(),
             headers,
-            body,
-            keys,
-        })
+            body: RequestBody::Empty,
+            keys: Vec::new(),
+        }
     }
 
     /// Asks the providers of the credentials for others. Tells whether the request is another one now.
@@ -127,6 +113,29 @@ impl Prepared {
     }
 }
 
+/// Puts the inputs together with the credentials.
+pub(super) fn prepare(parts: &mut Parts, shared: &Shared, pass: &Pass<'_>) -> Result<(), Error> {
+    let prepared = &mut parts.prepared;
+    for credential in pass.ready() {
+        credential.apply(&mut prepared.headers, &mut parts.query, &mut parts.cookies);
+        let key = credential.query_pair().map(str::to_owned);
+        prepared.keys.extend(key);
+    }
+    if !parts.cookies.is_empty() {
+        add_cookies(&mut prepared.headers, &parts.cookies)?;
+    }
+    let body = std::mem::replace(&mut parts.body, Body::None);
+    let policy = parts.retry.as_deref().unwrap_or(&shared.retry);
+    let seeded = (body.has_parts() && policy.seeded().is_some()).then(|| shared.random(policy));
+    let mut body = body.ready(&mut prepared.headers, seeded);
+    if let Some(progress) = &parts.upload {
+        body = body.watched(progress.clone());
+    }
+    prepared.body = body;
+    parts.prepared.uri = address(parts, shared)?;
+    Ok(())
+}
+
 /// Cookies of parameters and credentials go behind those that the caller set by hand.
 fn add_cookies(headers: &mut HeaderMap, cookies: &str) -> Result<(), Error> {
     let mut text = match headers.get(COOKIE) {
@@ -177,34 +186,5 @@ pub(super) fn address(parts: &Parts, shared: &Shared) -> Result<Uri, Error> {
     }
     Uri::from_maybe_shared(Bytes::from(text)).map_err(|_| {
         Error::request("the path and the query are no URL together; they are too long")
-    })
-}
-
-/// Headers in which servers commonly tell the id of a request.
-const USUAL_IDS: [&str; 6] = [
-    "x-request-id",
-    "request-id",
-    "x-correlation-id",
-    "correlation-id",
-    "x-amzn-requestid",
-    "x-ms-request-id",
-];
-
-/// The id of a request: in the header that the description names, or in a usual one.
-pub(super) fn request_id(described: &[&str], headers: &HeaderMap) -> Option<String> {
-    // One look at the few headers of an answer takes less time than a search for each of the names.
-    let rank = |name: &HeaderName| {
-        let name = name.as_str();
-        let mut names = described.iter().chain(&USUAL_IDS);
-        names.position(|known| name.eq_ignore_ascii_case(known))
-    };
-    let (_, value) = headers
-        .iter()
-        .filter(|(_, value)| !value.as_bytes().trim_ascii().is_empty())
-        .filter_map(|(name, value)| Some((rank(name)?, value)))
-        .min_by_key(|(rank, _)| *rank)?;
-    Some(match str::from_utf8(value.as_bytes()) {
-        Ok(text) => text.trim().to_owned(),
-        Err(_) => String::from_utf8_lossy(value.as_bytes()).trim().to_owned(),
     })
 }

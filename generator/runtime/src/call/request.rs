@@ -10,6 +10,7 @@ use http::header::{ACCEPT, HeaderMap, HeaderValue};
 
 use super::body::Body;
 use super::key::IDEMPOTENCY_KEY;
+use super::prepared::Prepared;
 use crate::auth::{Credential, Security};
 use crate::client::Client;
 use crate::codec::{Encode, View};
@@ -27,15 +28,15 @@ use crate::url::push_encoded;
 pub struct Request(pub(super) Box<Parts>);
 
 pub(super) struct Parts {
+    /// The request as far as it is made. It stands here, where it does not move, and not in the future of the call.
+    pub(super) prepared: Prepared,
     pub(super) client: Client,
     pub(super) operation: &'static str,
-    pub(super) method: Method,
     pub(super) template: Cow<'static, str>,
     pub(super) path: PathValues,
     /// The address without its query, in place of what the template gives.
     pub(super) address: Option<String>,
     pub(super) query: String,
-    pub(super) headers: HeaderMap,
     pub(super) cookies: String,
     pub(super) body: Body,
     pub(super) security: Option<&'static Security>,
@@ -76,14 +77,13 @@ impl Request {
             headers.insert(name, value.clone());
         }
         Self(Box::new(Parts {
+            prepared: Prepared::begin(method, headers),
             client,
             operation,
-            method,
             template,
             path: PathValues::default(),
             address: None,
             query: String::new(),
-            headers,
             cookies: String::new(),
             body: Body::None,
             security: None,
@@ -221,7 +221,7 @@ impl Request {
     pub(crate) fn explicit_header(mut self, name: &str, value: &str) -> Self {
         match header::private(name, value) {
             Ok((name, value)) => {
-                self.0.headers.insert(name, value);
+                self.0.prepared.headers.insert(name, value);
                 self
             }
             Err(why) => self.refused(Error::request(why)),
@@ -253,7 +253,7 @@ impl Request {
     pub fn accept(mut self, media: &'static str) -> Self {
         match header::value("accept", media) {
             Ok(value) => {
-                self.0.headers.insert(ACCEPT, value);
+                self.0.prepared.headers.insert(ACCEPT, value);
                 self
             }
             Err(why) => self.refused(Error::request(why)),
@@ -321,7 +321,7 @@ impl Request {
         let name = own.unwrap_or(IDEMPOTENCY_KEY);
         match header::value(name.as_str(), key) {
             Ok(value) => {
-                self.0.headers.insert(name, value);
+                self.0.prepared.headers.insert(name, value);
                 self.0.idempotency_key = Some(key.into());
                 self
             }
@@ -331,7 +331,7 @@ impl Request {
 
     pub(super) fn accept_by_default(&mut self, media: &'static str) {
         // Those of the client are there already.
-        let accept = self.0.headers.entry(ACCEPT);
+        let accept = self.0.prepared.headers.entry(ACCEPT);
         accept.or_insert_with(|| HeaderValue::from_static(media));
     }
 
@@ -395,7 +395,7 @@ impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("operation", &self.0.operation)
-            .field("method", &self.0.method)
+            .field("method", &self.0.prepared.method)
             .field("template", &self.0.template)
             .finish_non_exhaustive()
     }

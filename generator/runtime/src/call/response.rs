@@ -24,6 +24,10 @@ impl<T> Response<T> {
         (self.answered, self.value)
     }
 
+    pub(super) fn answered(&self) -> &Answered {
+        &self.answered
+    }
+
     /// The status.
     pub fn status(&self) -> StatusCode {
         self.answered.status
@@ -49,7 +53,7 @@ impl<T> Response<T> {
 
     /// The id that the server gave to the request, for its support.
     pub fn request_id(&self) -> Option<&str> {
-        self.answered.request_id.as_deref()
+        self.answered.request_id()
     }
 
     /// The body as it came.

@@ -42,7 +42,7 @@ impl Watch {
             // A path that the caller wrote is no template, whatever it looks like.
             Cow::Owned(_) => None,
         };
-        let span = CallSpan::start(parts.operation, &parts.method, template);
+        let span = CallSpan::start(parts.operation, &parts.prepared.method, template);
         if parts.client.shared().hooks.is_empty() {
             return Self { hooked: None, span };
         }
@@ -51,7 +51,7 @@ impl Watch {
             about: About {
                 number: CALLS.fetch_add(1, Ordering::Relaxed),
                 operation: parts.operation,
-                method: parts.method.clone(),
+                method: parts.prepared.method.clone(),
                 template,
             },
             started: client.transport().now(),
@@ -64,7 +64,7 @@ impl Watch {
             for hook in &hooked.hooks().calls {
                 hook.before(&mut BeforeCall {
                     about: &hooked.about,
-                    headers: Added(&mut parts.headers),
+                    headers: Added(&mut parts.prepared.headers),
                 });
             }
         });

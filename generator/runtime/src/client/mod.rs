@@ -101,11 +101,10 @@ impl Client {
             idempotency_header: None,
             calls: AtomicU64::new(0),
         };
-        Self {
-            shared: Arc::new(shared),
-            credentials: Credentials::none(),
-            ..self.clone()
-        }
+        let mut beside = self.clone();
+        beside.shared = Arc::new(shared);
+        beside.credentials = Credentials::none();
+        beside
     }
 
     pub(crate) fn credentials(&self) -> &Credentials {

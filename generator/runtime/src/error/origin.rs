@@ -42,7 +42,7 @@ impl Origin {
             status: answered.status,
             headers: answered.headers.clone(),
             body: answered.body.clone(),
-            request_id: answered.request_id.clone(),
+            request_id: answered.request_id().map(str::to_owned),
             facts: CallFacts {
                 secrets: Secrets::of(&secrets),
                 ..answered.facts.clone()

@@ -4,13 +4,14 @@ mod address;
 mod outgoing;
 
 use std::error::Error as StdError;
+use std::iter;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http_body::Body as _;
-use reqwest::redirect;
+use reqwest::{redirect, retry};
 use rustls::ClientConfig;
 
 use self::address::Addresses;
@@ -61,6 +62,8 @@ impl ReqwestTransport {
     fn finish(builder: reqwest::ClientBuilder) -> Result<Self, Error> {
         let client = builder
             .redirect(redirect::Policy::none())
+            // A request that a server refused to look at is repeated above the transport, where attempts are counted.
+            .retry(retry::never().max_retries_per_request(0))
             .referer(false)
             .build()
             .map_err(|error| {
@@ -181,25 +184,31 @@ async fn opened(body: RequestBody) -> Result<reqwest::Body, TransportError> {
     Ok(reqwest::Body::wrap(Outgoing::new(open?)))
 }
 
-/// Whether the body of the request is what broke.
-fn is_of_body(error: &reqwest::Error) -> bool {
-    let mut source = error.source();
-    while let Some(error) = source {
-        if error.is::<BodyError>() {
-            return true;
-        }
-        source = error.source();
-    }
-    false
+/// What is under an error and of this type.
+fn source_of<E: StdError + 'static>(error: &reqwest::Error) -> Option<&E> {
+    let mut below = iter::successors(error.source(), |&error| error.source());
+    below.find_map(|error| error.downcast_ref())
+}
+
+/// Whether the server says that it did not look at the request: it refused the stream, or was about to close the
+/// connection (RFC 9113, section 8.7).
+fn is_refusal(error: &h2::Error) -> bool {
+    let reason = error.reason();
+    error.is_remote()
+        && (error.is_reset() && reason == Some(h2::Reason::REFUSED_STREAM)
+            || error.is_go_away() && reason == Some(h2::Reason::NO_ERROR))
 }
 
 fn failure(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let (connect, timeout, builder) = (error.is_connect(), error.is_timeout(), error.is_builder());
-    let of_body = is_of_body(&error);
+    let of_body = source_of::<BodyError>(&error).is_some();
+    let refused = source_of::<h2::Error>(&error).is_some_and(is_refusal);
     let source = innermost(error);
     if of_body {
         TransportError::broken_off(source)
+    } else if refused {
+        TransportError::unprocessed(source)
     } else if builder {
         TransportError::unsendable(source)
     } else if connect {

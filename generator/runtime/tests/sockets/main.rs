@@ -6,6 +6,7 @@ mod blocking;
 mod headers;
 mod pages;
 mod private;
+mod refused;
 mod server;
 mod transports;
 mod uploads;

@@ -18,14 +18,13 @@ impl Request {
     fn again(&self) -> Self {
         let parts = &*self.0;
         Self(Box::new(Parts {
+            prepared: parts.prepared.clone(),
             client: parts.client.clone(),
             operation: parts.operation,
-            method: parts.method.clone(),
             template: parts.template.clone(),
             path: parts.path.clone(),
             address: parts.address.clone(),
             query: parts.query.clone(),
-            headers: parts.headers.clone(),
             cookies: parts.cookies.clone(),
             body: parts.body.clone(),
             security: parts.security,
@@ -67,7 +66,10 @@ impl Request {
     pub(super) fn forget_key(&mut self) {
         let parts = &mut *self.0;
         let own = parts.client.shared().idempotency_header.as_ref();
-        parts.headers.remove(own.unwrap_or(&IDEMPOTENCY_KEY));
+        parts
+            .prepared
+            .headers
+            .remove(own.unwrap_or(&IDEMPOTENCY_KEY));
         parts.idempotency_key = None;
     }
 

@@ -1,0 +1,66 @@
+//! The time that something may take.
+
+use std::future::{Future, poll_fn};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use crate::error::ErrorKind;
+use crate::transport::{BoxFuture, Transport, TransportError};
+
+/// A limit, by the clock of the transport.
+pub(super) struct Clock<'a> {
+    pub(super) transport: &'a dyn Transport,
+    /// How much there was in the beginning.
+    pub(super) limit: Option<Duration>,
+    /// When it is over.
+    end: Option<Duration>,
+    /// Runs from when something waits: a transport that blocks, and one that has its answer at once, have no use for it.
+    timer: Option<BoxFuture<'a, ()>>,
+}
+
+impl<'a> Clock<'a> {
+    pub(super) fn new(
+        transport: &'a dyn Transport,
+        limit: Option<Duration>,
+        now: Duration,
+    ) -> Self {
+        Self {
+            transport,
+            limit,
+            end: limit.map(|limit| now.saturating_add(limit)),
+            timer: None,
+        }
+    }
+
+    /// The time that is left.
+    pub(super) fn left(&self) -> Option<Duration> {
+        self.end.map(|end| end.saturating_sub(self.transport.now()))
+    }
+
+    /// Whether a transport that blocks gave up because the time is over.
+    #[cold]
+    pub(super) fn is_why(&self, error: &TransportError) -> bool {
+        error.kind() == ErrorKind::Timeout && self.left() == Some(Duration::ZERO)
+    }
+
+    /// What `poll` gives when it is ready, or `None` if the time is over before.
+    pub(super) fn race<T>(
+        &mut self,
+        mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>,
+    ) -> impl Future<Output = Option<T>> {
+        poll_fn(move |context| match poll(context) {
+            Poll::Ready(done) => Poll::Ready(Some(done)),
+            Poll::Pending => self.poll_over(context).map(|()| None),
+        })
+    }
+
+    fn poll_over(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let Some(end) = self.end else {
+            return Poll::Pending;
+        };
+        let transport = self.transport;
+        let begin = || transport.sleep(end.saturating_sub(transport.now()));
+        let timer = self.timer.get_or_insert_with(begin);
+        timer.as_mut().poll(context)
+    }
+}

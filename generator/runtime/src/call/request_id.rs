@@ -1,0 +1,28 @@
+//! The id that a server gives to a request, for its support.
+
+use http::{HeaderMap, HeaderName};
+
+/// Headers in which servers commonly tell it.
+const USUAL: [&str; 6] = [
+    "x-request-id",
+    "request-id",
+    "x-correlation-id",
+    "correlation-id",
+    "x-amzn-requestid",
+    "x-ms-request-id",
+];
+
+/// The id in the header that the description names, or in a usual one. An empty one, and one that is no UTF-8, is none.
+pub(super) fn request_id<'h>(described: &[&str], headers: &'h HeaderMap) -> Option<&'h str> {
+    // One look at the few headers of an answer takes less time than a search for each of the names.
+    let rank = |name: &HeaderName| {
+        let name = name.as_str();
+        let mut names = described.iter().chain(&USUAL);
+        names.position(|known| name.eq_ignore_ascii_case(known))
+    };
+    let ids = headers.iter().filter_map(|(name, value)| {
+        let id = str::from_utf8(value.as_bytes()).ok()?.trim();
+        (!id.is_empty()).then_some((rank(name)?, id))
+    });
+    ids.min_by_key(|(rank, _)| *rank).map(|(_, id)| id)
+}
