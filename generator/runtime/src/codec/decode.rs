@@ -81,14 +81,11 @@ impl Mismatch {
 ///
 /// A type is made empty and then filled in place, which keeps every other method object-safe: the one visitor of
 /// this crate drives a `&mut dyn Decode` and never knows the type.
-pub trait Decode {
+pub trait Decode: Reset {
     /// Returns a value to fill. What it holds is a placeholder that no user sees.
     fn empty() -> Self
     where
         Self: Sized;
-
-    /// Makes the value empty again, for a member that comes twice: the last one counts.
-    fn reset(&mut self);
 
     /// What this place takes, as a message says it: `a string`, `an array`. Most types of an API are objects, and a
     /// method that they need not have is one that a compiler need not check thousands of times.
@@ -124,13 +121,40 @@ pub trait Decode {
         Err(Mismatch::expected(self.expected()))
     }
 
-    /// Begins an object and returns what takes its members.
+    /// Begins an object: calls `fill` once with the places of its members.
     ///
     /// # Errors
-    /// An object does not fit.
-    fn object(&mut self) -> Result<&mut dyn Object, Mismatch> {
+    /// An object does not fit; then `fill` is not called.
+    fn object(&mut self, fill: &mut Fill<'_>) -> Result<(), Mismatch> {
+        let _ = fill;
         Err(Mismatch::expected(self.expected()))
     }
+
+    /// Hears that no further member of the object comes.
+    ///
+    /// # Errors
+    /// The members do not fit as a whole.
+    fn close(&mut self, mode: Mode<'_>) -> Result<(), Mismatch> {
+        let _ = mode;
+        Ok(())
+    }
+}
+
+/// What every place can do, without a word of its type.
+pub trait Reset {
+    /// Makes the value empty again, for a member that comes twice: the last one counts.
+    fn reset(&mut self);
+}
+
+impl<T: Decode> Reset for T {
+    fn reset(&mut self) {
+        *self = T::empty();
+    }
+}
+
+/// Whether a place takes an object.
+pub(super) fn takes_object(slot: &mut dyn Decode) -> bool {
+    slot.object(&mut |_, _, _| {}).is_ok()
 }
 
 /// What takes the elements of an array.
@@ -151,25 +175,10 @@ pub trait Array {
     }
 }
 
-/// What [`Object::open`] calls: with the members that are known by name, their places in the same order, and what
+/// What [`Decode::object`] calls: with the members that are known by name, their places in the same order, and what
 /// takes the rest.
 pub type Fill<'f> =
     dyn FnMut(&'static Shape, &mut [&mut dyn Decode], Option<&mut dyn Entries>) + 'f;
-
-/// What takes the members of an object.
-pub trait Object {
-    /// Calls `fill` once with the places of all members.
-    fn open(&mut self, fill: &mut Fill<'_>);
-
-    /// Hears that no further member comes.
-    ///
-    /// # Errors
-    /// The members do not fit as a whole.
-    fn finish(&mut self, mode: Mode<'_>) -> Result<(), Mismatch> {
-        let _ = mode;
-        Ok(())
-    }
-}
 
 /// What takes members whatever their names: a map.
 pub trait Entries {

@@ -245,23 +245,8 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
             state,
             constant,
         } = self;
-        let object = match slot.object() {
-            Ok(object) => object,
-            // The object may be a number in disguise, which only its first member tells.
-            Err(mismatch) => {
-                return match number(&mut members)? {
-                    Some(number) => Place {
-                        slot,
-                        state,
-                        constant,
-                    }
-                    .scalar(number),
-                    None => Err(state.reject(mismatch, &Found::Object)),
-                };
-            }
-        };
         let mut filled = Ok(None);
-        object.open(&mut |shape, slots, rest| {
+        let opened = slot.object(&mut |shape, slots, rest| {
             filled = Members {
                 shape,
                 slots,
@@ -270,7 +255,12 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
             }
             .fill(&mut members);
         });
-        if let Some(number) = filled? {
+        let number = match &opened {
+            Ok(()) => filled?,
+            // The object may be a number in disguise, which only its first member tells.
+            Err(_) => number(&mut members)?,
+        };
+        if let Some(number) = number {
             return Place {
                 slot,
                 state,
@@ -278,8 +268,8 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
             }
             .scalar(number);
         }
-        object
-            .finish(state.mode)
+        opened
+            .and_then(|()| slot.close(state.mode))
             .map_err(|mismatch| state.reject(mismatch, &Found::Object))
     }
 }

@@ -3,6 +3,7 @@
 use percent_encoding::percent_decode;
 use serde_json::Value;
 
+use super::decode::takes_object;
 use super::driver::fill_from_value;
 use super::{Decode, DecodeError, Mode};
 
@@ -62,18 +63,17 @@ struct Known(Vec<(&'static str, Takes)>);
 impl Known {
     fn of(slot: &mut dyn Decode) -> Self {
         let mut known = Vec::new();
-        if let Ok(object) = slot.object() {
-            object.open(&mut |shape, slots, _| {
-                let fields = shape.fields().iter().zip(slots.iter_mut());
-                known.extend(fields.map(|(field, slot)| {
-                    let takes = Takes {
-                        list: slot.array().is_ok(),
-                        object: slot.object().is_ok(),
-                    };
-                    (field.name(), takes)
-                }));
-            });
-        }
+        // What takes no object knows none.
+        let _ = slot.object(&mut |shape, slots, _| {
+            let fields = shape.fields().iter().zip(slots.iter_mut());
+            known.extend(fields.map(|(field, slot)| {
+                let takes = Takes {
+                    list: slot.array().is_ok(),
+                    object: takes_object(*slot),
+                };
+                (field.name(), takes)
+            }));
+        });
         Self(known)
     }
 

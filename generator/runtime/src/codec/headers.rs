@@ -6,6 +6,7 @@ use http::HeaderMap;
 use http::header::SET_COOKIE;
 use serde_json::Value;
 
+use super::decode::takes_object;
 use super::driver::{fill_from_json, fill_from_value};
 use super::{Decode, DecodeError, Field, Mode};
 
@@ -27,12 +28,11 @@ pub fn from_headers<T: Headers>(headers: &HeaderMap) -> Result<T, DecodeError> {
 
 fn fill(headers: &HeaderMap, slot: &mut dyn Decode) -> Result<(), DecodeError> {
     let mut outcome = Ok(());
-    if let Ok(object) = slot.object() {
-        object.open(&mut |shape, slots, _| {
-            let mut fields = shape.fields().iter().zip(slots.iter_mut());
-            outcome = fields.try_for_each(|(field, slot)| fill_field(headers, field, *slot));
-        });
-    }
+    // A type of headers takes an object.
+    let _ = slot.object(&mut |shape, slots, _| {
+        let mut fields = shape.fields().iter().zip(slots.iter_mut());
+        outcome = fields.try_for_each(|(field, slot)| fill_field(headers, field, *slot));
+    });
     outcome
 }
 
@@ -88,7 +88,7 @@ fn fill_value(whole: &str, items: &[&str], slot: &mut dyn Decode) -> Result<(), 
         return read(items.into(), slot, Mode::TEXTS);
     }
     match members(items) {
-        Some(members) if slot.object().is_ok() => read(members, slot, Mode::TEXTS),
+        Some(members) if takes_object(slot) => read(members, slot, Mode::TEXTS),
         _ => Err(error),
     }
 }

@@ -14,8 +14,8 @@
 //! What that costs in time when reading and writing, `benches/codec.rs` shows: a few percent.
 //!
 //! - [`Decode`] is a place that a JSON value is read into: it is made [`empty`](Decode::empty) and then filled, so
-//!   that the compiler sees no generic code for a type but its constructor. An [`Object`] shows its members' places,
-//!   an [`Array`] makes one for each element.
+//!   that the compiler sees no generic code for a type but its constructor. An [object](Decode::object) shows its
+//!   members' places, an [`Array`] makes one for each element.
 //! - [`Encode`] is the mirror image: a [`View`] of a value, whose lists and objects hand out their parts.
 //! - Every such type is serde's `Serialize` and `Deserialize` too, through [`serialize`] and [`deserialize`].
 //!
@@ -38,7 +38,7 @@ mod std_types;
 mod union;
 mod write;
 
-pub use decode::{Array, Decode, Entries, Fill, Mismatch, Object, Scalar, set_constant};
+pub use decode::{Array, Decode, Entries, Fill, Mismatch, Reset, Scalar, set_constant};
 pub(crate) use driver::from_nothing;
 pub use driver::{deserialize, from_json, from_value};
 pub use encode::{Encode, ListView, ObjectView, View, serialize, to_value};
@@ -49,7 +49,7 @@ pub use headers::{Headers, from_headers};
 pub use mode::Mode;
 pub use shape::{Field, Shape};
 pub use union::{
-    Alternatives, Union, alternative, tag_of, tagged_each, tagged_view, union_array, union_object,
-    union_scalar,
+    Alternatives, Union, alternative, tag_of, tagged_each, tagged_view, union_array, union_close,
+    union_object, union_scalar,
 };
 pub use write::to_json;

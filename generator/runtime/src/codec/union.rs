@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::driver::fill_from_value;
-use super::{Array, Decode, Encode, Fill, Mismatch, Mode, Object, ObjectView, Scalar, Shape, View};
+use super::{Array, Decode, Encode, Fill, Mismatch, Mode, ObjectView, Scalar, View};
 
 /// What `union!` says of an enum of alternatives.
 pub trait Union: Decode + Sized {
@@ -47,10 +47,17 @@ pub fn union_array<U: Union>(union: &mut U) -> Result<&mut dyn Array, Mismatch> 
 ///
 /// # Errors
 /// None: any value is kept until it is complete.
-pub fn union_object<U: Union>(union: &mut U) -> Result<&mut dyn Object, Mismatch> {
+pub fn union_object<U: Union>(union: &mut U, fill: &mut Fill<'_>) -> Result<(), Mismatch> {
     *union = U::empty();
-    buffer(union)?.object()?;
-    Ok(union)
+    buffer(union)?.object(fill)
+}
+
+/// Ends an object in a union.
+///
+/// # Errors
+/// No alternative fits to the letter, and only that will do.
+pub fn union_close<U: Union>(union: &mut U, mode: Mode<'_>) -> Result<(), Mismatch> {
+    settle(union, mode)
 }
 
 /// Returns the JSON value that the union collects. A union that was emptied always is one.
@@ -78,19 +85,6 @@ impl<U: Union> Array for U {
     }
 
     fn finish(&mut self, _: usize, mode: Mode<'_>) -> Result<(), Mismatch> {
-        settle(self, mode)
-    }
-}
-
-impl<U: Union> Object for U {
-    fn open(&mut self, fill: &mut Fill<'_>) {
-        match self.buffer() {
-            Some(json) => json.open(fill),
-            None => fill(Shape::none(), &mut [], None),
-        }
-    }
-
-    fn finish(&mut self, mode: Mode<'_>) -> Result<(), Mismatch> {
         settle(self, mode)
     }
 }

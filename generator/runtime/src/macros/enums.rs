@@ -230,10 +230,6 @@ macro_rules! enum_impls {
                 $empty
             }
 
-            fn reset(&mut self) {
-                *self = $empty;
-            }
-
             fn expected(&self) -> $crate::macro_support::Expected {
                 <Self as $crate::codec::$kind>::expected()
             }

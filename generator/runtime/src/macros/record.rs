@@ -55,10 +55,6 @@ macro_rules! record {
                     value
                 }
 
-                fn reset(&mut self) {
-                    *self = <Self as $crate::codec::Decode>::empty();
-                }
-
                 $(
                     fn came_with(&mut self, answered: &$crate::answer::Answered) {
                         self.$origin = $crate::Origin::of(answered);
@@ -67,14 +63,10 @@ macro_rules! record {
 
                 fn object(
                     &mut self,
-                ) -> ::core::result::Result<&mut dyn $crate::codec::Object, $crate::codec::Mismatch> {
-                    ::core::result::Result::Ok(self)
-                }
-            }
-
-            impl $crate::codec::Object for $name {
-                fn open(&mut self, fill: &mut $crate::codec::Fill<'_>) {
+                    fill: &mut $crate::codec::Fill<'_>,
+                ) -> ::core::result::Result<(), $crate::codec::Mismatch> {
                     fill(&SHAPE, &mut [$(&mut self.$field),*], $crate::record!(@entries self $($rest)?));
+                    ::core::result::Result::Ok(())
                 }
             }
 
@@ -122,10 +114,6 @@ macro_rules! wrapper {
                     Self($crate::codec::Decode::empty())
                 }
 
-                fn reset(&mut self) {
-                    $crate::codec::Decode::reset(&mut self.0);
-                }
-
                 fn expected(&self) -> $crate::macro_support::Expected {
                     $crate::codec::Decode::expected(&self.0)
                 }
@@ -151,9 +139,16 @@ macro_rules! wrapper {
 
                 fn object(
                     &mut self,
-                ) -> ::core::result::Result<&mut dyn $crate::codec::Object, $crate::codec::Mismatch>
-                {
-                    $crate::codec::Decode::object(&mut self.0)
+                    fill: &mut $crate::codec::Fill<'_>,
+                ) -> ::core::result::Result<(), $crate::codec::Mismatch> {
+                    $crate::codec::Decode::object(&mut self.0, fill)
+                }
+
+                fn close(
+                    &mut self,
+                    mode: $crate::codec::Mode<'_>,
+                ) -> ::core::result::Result<(), $crate::codec::Mismatch> {
+                    $crate::codec::Decode::close(&mut self.0, mode)
                 }
             }
 

@@ -96,10 +96,6 @@ macro_rules! union {
                 Self::$unknown($crate::Json::Null)
             }
 
-            fn reset(&mut self) {
-                *self = Self::$unknown($crate::Json::Null);
-            }
-
             fn expected(&self) -> $crate::macro_support::Expected {
                 $crate::macro_support::Expected::Borrowed("one of the alternatives")
             }
@@ -120,8 +116,16 @@ macro_rules! union {
 
             fn object(
                 &mut self,
-            ) -> ::core::result::Result<&mut dyn $crate::codec::Object, $crate::codec::Mismatch> {
-                $crate::codec::union_object(self)
+                fill: &mut $crate::codec::Fill<'_>,
+            ) -> ::core::result::Result<(), $crate::codec::Mismatch> {
+                $crate::codec::union_object(self, fill)
+            }
+
+            fn close(
+                &mut self,
+                mode: $crate::codec::Mode<'_>,
+            ) -> ::core::result::Result<(), $crate::codec::Mismatch> {
+                $crate::codec::union_close(self, mode)
             }
         }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::codec::{
-    Array, Decode, Encode, Entries, Fill, Mismatch, Mode, Object, ObjectView, Scalar, Shape, View,
+    Array, Decode, Encode, Entries, Fill, Mismatch, Mode, ObjectView, Scalar, Shape, View,
 };
 
 /// Any JSON value.
@@ -15,10 +15,6 @@ pub type JsonObject = serde_json::Map<String, Json>;
 impl Decode for Json {
     fn empty() -> Self {
         Self::Null
-    }
-
-    fn reset(&mut self) {
-        *self = Self::Null;
     }
 
     fn expected(&self) -> Cow<'static, str> {
@@ -42,9 +38,11 @@ impl Decode for Json {
         Ok(self)
     }
 
-    fn object(&mut self) -> Result<&mut dyn Object, Mismatch> {
-        *self = Self::Object(JsonObject::new());
-        Ok(self)
+    fn object(&mut self, fill: &mut Fill<'_>) -> Result<(), Mismatch> {
+        let mut members = JsonObject::new();
+        members.object(fill)?;
+        *self = Self::Object(members);
+        Ok(())
     }
 }
 
@@ -53,15 +51,6 @@ impl Array for Json {
         match self {
             Self::Array(elements) => elements.element(index),
             _ => Err(Mismatch::expected("an array")),
-        }
-    }
-}
-
-impl Object for Json {
-    fn open(&mut self, fill: &mut Fill<'_>) {
-        match self {
-            Self::Object(members) => members.open(fill),
-            _ => fill(Shape::none(), &mut [], None),
         }
     }
 }
@@ -77,10 +66,6 @@ impl Decode for JsonObject {
         Self::new()
     }
 
-    fn reset(&mut self) {
-        self.clear();
-    }
-
     fn expected(&self) -> Cow<'static, str> {
         "an object".into()
     }
@@ -93,22 +78,17 @@ impl Decode for JsonObject {
         Err(Mismatch::expected("an object"))
     }
 
-    fn object(&mut self) -> Result<&mut dyn Object, Mismatch> {
+    fn object(&mut self, fill: &mut Fill<'_>) -> Result<(), Mismatch> {
         self.clear();
-        Ok(self)
-    }
-}
-
-impl Object for JsonObject {
-    fn open(&mut self, fill: &mut Fill<'_>) {
         fill(Shape::none(), &mut [], Some(self));
+        Ok(())
     }
 }
 
 impl Entries for JsonObject {
     fn entry(&mut self, key: String) -> &mut dyn Decode {
         let slot = self.entry(key).or_insert(Json::Null);
-        slot.reset();
+        *slot = Json::Null;
         slot
     }
 }

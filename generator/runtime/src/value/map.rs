@@ -7,8 +7,8 @@ use std::ops::Index;
 use indexmap::IndexMap;
 
 use crate::codec::{
-    Decode, Encode, Entries, Fill, Mismatch, Mode, Object, ObjectView, Scalar, Shape, View,
-    deserialize, serialize,
+    Decode, Encode, Entries, Fill, Mismatch, Mode, ObjectView, Scalar, Shape, View, deserialize,
+    serialize,
 };
 
 /// A map from strings that keeps the order in which its entries came.
@@ -135,10 +135,6 @@ impl<V: Decode> Decode for Map<V> {
         Self::new()
     }
 
-    fn reset(&mut self) {
-        self.0.clear();
-    }
-
     fn expected(&self) -> Cow<'static, str> {
         "an object".into()
     }
@@ -151,22 +147,17 @@ impl<V: Decode> Decode for Map<V> {
         Err(Mismatch::expected("an object"))
     }
 
-    fn object(&mut self) -> Result<&mut dyn Object, Mismatch> {
+    fn object(&mut self, fill: &mut Fill<'_>) -> Result<(), Mismatch> {
         self.0.clear();
-        Ok(self)
-    }
-}
-
-impl<V: Decode> Object for Map<V> {
-    fn open(&mut self, fill: &mut Fill<'_>) {
         fill(Shape::none(), &mut [], Some(self));
+        Ok(())
     }
 }
 
 impl<V: Decode> Entries for Map<V> {
     fn entry(&mut self, key: String) -> &mut dyn Decode {
         let slot = self.0.entry(key).or_insert_with(V::empty);
-        slot.reset();
+        *slot = V::empty();
         slot
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Secret;
-use crate::codec::{Array, Decode, Encode, Mismatch, Mode, Object, Scalar, View};
+use crate::codec::{Array, Decode, Encode, Fill, Mismatch, Mode, Scalar, View};
 
 /// An optional member that can also be null.
 ///
@@ -91,10 +91,6 @@ impl<T: Decode> Decode for Nullable<T> {
         Self::Absent
     }
 
-    fn reset(&mut self) {
-        *self = Self::Absent;
-    }
-
     fn expected(&self) -> Cow<'static, str> {
         T::empty().expected()
     }
@@ -122,11 +118,17 @@ impl<T: Decode> Decode for Nullable<T> {
         }
     }
 
-    fn object(&mut self) -> Result<&mut dyn Object, Mismatch> {
-        *self = Self::Value(T::empty());
+    fn object(&mut self, fill: &mut Fill<'_>) -> Result<(), Mismatch> {
+        let mut value = T::empty();
+        value.object(fill)?;
+        *self = Self::Value(value);
+        Ok(())
+    }
+
+    fn close(&mut self, mode: Mode<'_>) -> Result<(), Mismatch> {
         match self {
-            Self::Value(value) => value.object(),
-            Self::Absent | Self::Null => Err(Mismatch::expected("a value")),
+            Self::Value(value) => value.close(mode),
+            Self::Absent | Self::Null => Ok(()),
         }
     }
 }

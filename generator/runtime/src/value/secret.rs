@@ -56,10 +56,6 @@ impl Decode for Secret {
         Self::default()
     }
 
-    fn reset(&mut self) {
-        self.0.clear();
-    }
-
     fn expected(&self) -> Cow<'static, str> {
         "a string".into()
     }

@@ -47,10 +47,6 @@ macro_rules! decode_text {
                 $empty
             }
 
-            fn reset(&mut self) {
-                *self = Self::empty();
-            }
-
             fn expected(&self) -> std::borrow::Cow<'static, str> {
                 $expected.into()
             }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::Timestamp;
+use crate::codec::decode::takes_object;
 use crate::codec::{Decode, Scalar};
 
 /// What a text can stand for.
@@ -48,9 +49,7 @@ pub(super) fn json(text: &str, slot: &mut dyn Decode) -> Option<Value> {
         _ => return None,
     };
     Some(match json {
-        Value::Object(_) if slot.object().is_err() && slot.array().is_ok() => {
-            Value::Array(vec![json])
-        }
+        Value::Object(_) if !takes_object(slot) && slot.array().is_ok() => Value::Array(vec![json]),
         json => json,
     })
 }

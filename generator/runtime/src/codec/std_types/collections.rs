@@ -4,17 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::codec::{
-    Array, Decode, Encode, Entries, Fill, ListView, Mismatch, Mode, Object, ObjectView, Scalar,
-    Shape, View,
+    Array, Decode, Encode, Entries, Fill, ListView, Mismatch, Mode, ObjectView, Scalar, Shape, View,
 };
 
 impl<T: Decode> Decode for Vec<T> {
     fn empty() -> Self {
         Self::new()
-    }
-
-    fn reset(&mut self) {
-        self.clear();
     }
 
     fn expected(&self) -> Cow<'static, str> {
@@ -75,10 +70,6 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         Self::new()
     }
 
-    fn reset(&mut self) {
-        self.clear();
-    }
-
     fn expected(&self) -> Cow<'static, str> {
         "an object".into()
     }
@@ -91,22 +82,17 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         Err(Mismatch::expected("an object"))
     }
 
-    fn object(&mut self) -> Result<&mut dyn Object, Mismatch> {
+    fn object(&mut self, fill: &mut Fill<'_>) -> Result<(), Mismatch> {
         self.clear();
-        Ok(self)
-    }
-}
-
-impl<T: Decode> Object for BTreeMap<String, T> {
-    fn open(&mut self, fill: &mut Fill<'_>) {
         fill(Shape::none(), &mut [], Some(self));
+        Ok(())
     }
 }
 
 impl<T: Decode> Entries for BTreeMap<String, T> {
     fn entry(&mut self, key: String) -> &mut dyn Decode {
         let slot = self.entry(key).or_insert_with(T::empty);
-        slot.reset();
+        *slot = T::empty();
         slot
     }
 }

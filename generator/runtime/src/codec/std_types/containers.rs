@@ -2,15 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::codec::{Array, Decode, Encode, Mismatch, Mode, Object, Scalar, View};
+use crate::codec::{Array, Decode, Encode, Fill, Mismatch, Mode, Scalar, View};
 
 impl<T: Decode> Decode for Option<T> {
     fn empty() -> Self {
         None
-    }
-
-    fn reset(&mut self) {
-        *self = None;
     }
 
     fn expected(&self) -> Cow<'static, str> {
@@ -39,8 +35,12 @@ impl<T: Decode> Decode for Option<T> {
         self.insert(T::empty()).array()
     }
 
-    fn object(&mut self) -> Result<&mut dyn Object, Mismatch> {
-        self.insert(T::empty()).object()
+    fn object(&mut self, fill: &mut Fill<'_>) -> Result<(), Mismatch> {
+        self.insert(T::empty()).object(fill)
+    }
+
+    fn close(&mut self, mode: Mode<'_>) -> Result<(), Mismatch> {
+        self.as_mut().map_or(Ok(()), |value| value.close(mode))
     }
 }
 
@@ -57,10 +57,6 @@ impl<T: Encode> Encode for Option<T> {
 impl<T: Decode> Decode for Box<T> {
     fn empty() -> Self {
         Self::new(T::empty())
-    }
-
-    fn reset(&mut self) {
-        (**self).reset();
     }
 
     fn expected(&self) -> Cow<'static, str> {
@@ -83,8 +79,12 @@ impl<T: Decode> Decode for Box<T> {
         (**self).array()
     }
 
-    fn object(&mut self) -> Result<&mut dyn Object, Mismatch> {
-        (**self).object()
+    fn object(&mut self, fill: &mut Fill<'_>) -> Result<(), Mismatch> {
+        (**self).object(fill)
+    }
+
+    fn close(&mut self, mode: Mode<'_>) -> Result<(), Mismatch> {
+        (**self).close(mode)
     }
 }
 

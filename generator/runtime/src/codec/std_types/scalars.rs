@@ -9,10 +9,6 @@ impl Decode for String {
         Self::new()
     }
 
-    fn reset(&mut self) {
-        self.clear();
-    }
-
     fn expected(&self) -> Cow<'static, str> {
         "a string".into()
     }
@@ -43,10 +39,6 @@ impl Encode for str {
 impl Decode for bool {
     fn empty() -> Self {
         false
-    }
-
-    fn reset(&mut self) {
-        *self = false;
     }
 
     fn expected(&self) -> Cow<'static, str> {
@@ -107,10 +99,6 @@ macro_rules! integers {
                 0
             }
 
-            fn reset(&mut self) {
-                *self = 0;
-            }
-
             fn expected(&self) -> Cow<'static, str> {
                 "an integer".into()
             }
@@ -159,10 +147,6 @@ impl Decode for f64 {
         0.0
     }
 
-    fn reset(&mut self) {
-        *self = 0.0;
-    }
-
     fn expected(&self) -> Cow<'static, str> {
         "a number".into()
     }
@@ -182,10 +166,6 @@ impl Encode for f64 {
 impl Decode for f32 {
     fn empty() -> Self {
         0.0
-    }
-
-    fn reset(&mut self) {
-        *self = 0.0;
     }
 
     fn expected(&self) -> Cow<'static, str> {

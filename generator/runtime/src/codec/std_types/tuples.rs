@@ -11,16 +11,12 @@ macro_rules! tuples {
                 ($($element::empty(),)+)
             }
 
-            fn reset(&mut self) {
-                *self = Self::empty();
-            }
-
             fn expected(&self) -> Cow<'static, str> {
                 elements($len).into()
             }
 
             fn array(&mut self) -> Result<&mut dyn Array, Mismatch> {
-                self.reset();
+                *self = Self::empty();
                 Ok(self)
             }
         }
