@@ -108,6 +108,7 @@ impl Cargo<'_> {
             .env("RUSTFLAGS", "-D warnings -D missing_docs")
             .env("RUSTDOCFLAGS", "-D warnings")
             .env("RUSTC_WRAPPER", self.wrapper)
+            .env("RUSTDOC", self.wrapper)
             .env(
                 measure::VARIABLE,
                 self.workspace.measures().join(step.name()),

@@ -1,4 +1,4 @@
-//! The compiler's wrapper: notes what each check of a generated crate costs.
+//! The compiler's wrapper: notes what each check of a generated crate costs. rustdoc has one of its own, [`pages`].
 
 use std::env;
 use std::ffi::OsString;
@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::usage;
+use super::{pages, usage};
 
 /// The variable that turns this program into the wrapper: the directory for the notes.
 pub const VARIABLE: &str = "SPECWRIGHT_CORPUS_MEASURES";
@@ -36,27 +36,35 @@ impl Cost {
     }
 }
 
-/// Runs the compiler with the arguments that cargo gave, and writes down what a library of a corpus cost.
+/// Runs the compiler with the arguments that cargo gave, and writes down what a library of a corpus cost; or rustdoc.
 ///
 /// # Errors
 /// A compiler that cannot be started.
 pub fn wrap(dir: &Path) -> io::Result<ExitCode> {
-    let mut arguments = env::args_os().skip(1);
-    let compiler = arguments.next().unwrap_or_default();
-    let arguments: Vec<OsString> = arguments.collect();
+    let arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    if pages::is_rustdoc(&arguments) {
+        return Ok(code(pages::document(arguments)?));
+    }
+    let Some((compiler, arguments)) = arguments.split_first() else {
+        return Err(io::Error::other("cargo names no compiler"));
+    };
     let child = Command::new(compiler)
-        .args(&arguments)
+        .args(arguments)
         .env_remove(VARIABLE)
         .spawn()?;
     let (status, peak) = watch(child)?;
-    if let Some(name) = library(&arguments) {
+    if let Some(name) = library(arguments) {
         let seconds = usage::children_seconds();
         let cost = serde_json::to_string(&Cost { seconds, peak })?;
         fs::create_dir_all(dir)?;
         fs::write(dir.join(name), cost)?;
     }
+    Ok(code(status))
+}
+
+fn code(status: ExitStatus) -> ExitCode {
     let code = status.code().and_then(|code| u8::try_from(code).ok());
-    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+    code.map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
 /// Waits for a process, and tells the most memory that it was seen with.

@@ -5,6 +5,7 @@ mod count;
 mod documents;
 mod generate;
 mod measure;
+mod pages;
 mod progress;
 mod record;
 mod summary;
