@@ -1,23 +1,26 @@
 //! A server that gives the same answer to each request, and allocates nothing for it.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::thread;
+use std::{process, thread};
 
 const ANSWER: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 90\r\n\
     request-id: 5f0c0a8e-2d6b-4d3c-9a54-7f1f43a1c9d2\r\n\r\n\
     {\"id\":7,\"name\":\"Jo Miller\",\"verified\":true,\"followers\":48213,\"country\":\"DE\",\"cursor\":null}";
 
-/// Answers on a port of its own, whose address it prints, until the process ends.
+/// Answers on a port of its own, whose address it prints, until its input ends.
 pub fn serve() -> ! {
     let listener = TcpListener::bind("127.0.0.1:0").expect("loopback is there");
     let address = listener.local_addr().expect("it is bound");
     println!("http://{address}");
-    loop {
-        if let Ok((stream, _)) = listener.accept() {
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
             thread::spawn(move || answer(stream));
         }
-    }
+    });
+    // Nothing comes; what matters is the end.
+    let _ = io::copy(&mut io::stdin(), &mut io::sink());
+    process::exit(0)
 }
 
 fn answer(mut stream: TcpStream) -> Option<()> {

@@ -143,11 +143,26 @@ pub struct AfterCall<'a> {
 }
 
 /// How a call ended.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) enum Outcome<'a> {
     Success(&'a Answered),
     Failure(&'a Error),
     Dropped,
+}
+
+/// Shows no body, and of the headers only the request id.
+impl fmt::Debug for Outcome<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Success(answered) => f
+                .debug_tuple("Success")
+                .field(&answered.status.as_u16())
+                .field(&answered.request_id())
+                .finish(),
+            Self::Failure(error) => f.debug_tuple("Failure").field(error).finish(),
+            Self::Dropped => f.write_str("Dropped"),
+        }
+    }
 }
 
 impl AfterCall<'_> {

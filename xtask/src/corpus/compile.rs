@@ -9,6 +9,7 @@ use std::thread;
 use serde_json::Value;
 
 use super::measure;
+use super::pages;
 use super::progress::Progress;
 use super::workspace::Workspace;
 
@@ -108,6 +109,7 @@ impl Cargo<'_> {
             .env("RUSTFLAGS", "-D warnings -D missing_docs")
             .env("RUSTDOCFLAGS", "-D warnings")
             .env("RUSTC_WRAPPER", self.wrapper)
+            .envs(std::env::var_os("RUSTDOC").map(|own| (pages::VARIABLE, own)))
             .env("RUSTDOC", self.wrapper)
             .env(
                 measure::VARIABLE,

@@ -61,12 +61,22 @@ struct Server {
 impl Server {
     fn start() -> Outcome<Self> {
         let mut command = Command::new(env::current_exe()?);
-        let mut process = command.arg("serve").stdout(Stdio::piped()).spawn()?;
-        let mut base = String::new();
-        let output = process.stdout.take().ok_or("no output")?;
-        BufReader::new(output).read_line(&mut base)?;
-        base.truncate(base.trim_end().len());
-        Ok(Self { process, base })
+        // It ends with its input, should this process end before.
+        command
+            .arg("serve")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
+        let mut server = Self {
+            process: command.spawn()?,
+            base: String::new(),
+        };
+        let output = server.process.stdout.take().ok_or("no output")?;
+        BufReader::new(output).read_line(&mut server.base)?;
+        server.base.truncate(server.base.trim_end().len());
+        if server.base.is_empty() {
+            return Err("the server did not start".into());
+        }
+        Ok(server)
     }
 }
 

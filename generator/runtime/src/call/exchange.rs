@@ -55,6 +55,7 @@ fn after(acted: bool, (error, outcome): Failed) -> Ended {
             success: false,
         },
         Outcome::Unprocessed
+        | Outcome::Refused
         | Outcome::Status {
             status: 429 | 503,
             verdict: None,
@@ -138,7 +139,11 @@ impl Exchange<'_> {
                 }
             };
             *acted |= next.method != self.prepared.method;
-            answer = self.send(&next, added, clock).await?;
+            answer = match self.send(&next, added, clock).await {
+                // What stands behind a call that was answered is asked for again by itself.
+                Err((_, Outcome::Refused)) if *acted => self.send(&next, added, clock).await?,
+                sent => sent?,
+            };
             match self.redirect(&next.uri, &answer) {
                 None => return Ok(answer),
                 Some(another) => target = another,
@@ -283,7 +288,8 @@ fn outcome_of(error: &TransportError) -> Outcome {
             applied: error.may_have_reached(),
             success: false,
         },
-        _ if !error.may_have_reached() => Outcome::Unprocessed,
+        ErrorKind::Connect => Outcome::Unprocessed,
+        _ if !error.may_have_reached() => Outcome::Refused,
         ErrorKind::Timeout => Outcome::TimedOut,
         _ => Outcome::Lost,
     }

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::transport::RequestBody;
 use crate::url::{Base, fill};
 
-/// What goes to the transport.
+/// What goes to the transport, once it is [prepared](prepare); until then its method, and the headers so far.
 #[derive(Clone)]
 pub(super) struct Prepared {
     pub(super) method: Method,

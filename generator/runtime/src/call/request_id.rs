@@ -21,8 +21,9 @@ pub(super) fn request_id<'h>(described: &[&str], headers: &'h HeaderMap) -> Opti
         names.position(|known| name.eq_ignore_ascii_case(known))
     };
     let ids = headers.iter().filter_map(|(name, value)| {
+        let rank = rank(name)?;
         let id = str::from_utf8(value.as_bytes()).ok()?.trim();
-        (!id.is_empty()).then_some((rank(name)?, id))
+        (!id.is_empty()).then_some((rank, id))
     });
     ids.min_by_key(|(rank, _)| *rank).map(|(_, id)| id)
 }

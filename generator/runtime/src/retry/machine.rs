@@ -23,8 +23,11 @@ pub(crate) enum Outcome {
         /// What the server's verdict header says.
         verdict: Option<bool>,
     },
-    /// The server surely did not act on the request.
+    /// There was no connection, so that the server surely did not act on the request.
     Unprocessed,
+    /// The server refused to look at the request, because it is busy or about to close the connection. That is how
+    /// HTTP/2 goes on, and no sign of an outage.
+    Refused,
     /// The connection broke, before or within the answer.
     Lost,
     /// The attempt took too long.
@@ -81,6 +84,8 @@ pub(crate) struct Machine<'p> {
     attempts: u32,
     /// How many of the attempts were made only because the credential was another one.
     renewals: u32,
+    /// How many were taken out of the budget.
+    paid: u32,
     maybe_applied: bool,
     last: Option<Outcome>,
     random: fastrand::Rng,
@@ -103,6 +108,7 @@ impl<'p> Machine<'p> {
             safe: method.is_safe(),
             attempts: 0,
             renewals: 0,
+            paid: 0,
             maybe_applied: false,
             last: None,
             random,
@@ -173,7 +179,7 @@ impl<'p> Machine<'p> {
         self.maybe_applied |= outcome.maybe_applied();
         self.last = Some(outcome);
         if let Outcome::Final { success: true, .. } = outcome {
-            budget.give_back(self.retries());
+            budget.give_back(self.paid);
         }
         if !self.retryable() || self.retries() >= self.policy.retries {
             return Step::Done;
@@ -184,11 +190,21 @@ impl<'p> Machine<'p> {
         let in_time = self
             .deadline
             .is_none_or(|deadline| now.saturating_add(wait) < deadline);
-        if in_time && budget.take() {
+        if in_time && self.pay(outcome, budget) {
             Step::Sleep(wait)
         } else {
             Step::Done
         }
+    }
+
+    /// Takes a retry out of the budget, if the budget is for what happened.
+    fn pay(&mut self, outcome: Outcome, budget: &Budget) -> bool {
+        if outcome == Outcome::Refused {
+            return true;
+        }
+        let paid = budget.take();
+        self.paid += u32::from(paid);
+        paid
     }
 
     /// The wait before the next attempt; `None` where the server wants a longer one than the policy allows.
@@ -239,7 +255,7 @@ impl Outcome {
     fn maybe_applied(self) -> bool {
         match self {
             Self::Final { applied, .. } => applied,
-            Self::Unprocessed => false,
+            Self::Unprocessed | Self::Refused => false,
             Self::Lost | Self::TimedOut => true,
             Self::Status {
                 status: 503,
@@ -255,7 +271,7 @@ impl Outcome {
     fn may_repeat(self, repeatable: bool) -> bool {
         match self {
             Self::Final { .. } => false,
-            Self::Unprocessed => true,
+            Self::Unprocessed | Self::Refused => true,
             Self::Lost | Self::TimedOut => repeatable,
             Self::Status {
                 verdict: Some(verdict),

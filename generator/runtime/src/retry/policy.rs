@@ -11,7 +11,7 @@ use http::HeaderName;
 ///
 /// What is repeated: GET, HEAD, OPTIONS, TRACE, QUERY, PUT, DELETE and calls with an idempotency key after connection
 /// failures, timeouts and the statuses 408, 429, 500, 502, 503 and 504. Any other call only where the server surely
-/// did not act: no connection, 429, 503 with `Retry-After`.
+/// did not act: no connection, a request that an HTTP/2 server refused to look at, 429, 503 with `Retry-After`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryPolicy {
     pub(super) retries: u32,

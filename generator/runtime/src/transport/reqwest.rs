@@ -34,10 +34,10 @@ pub struct ReqwestTransport {
 impl ReqwestTransport {
     /// A transport with settings that the builder of the API's client does not offer.
     ///
-    /// `change` gets a builder that has TLS and the pool as every client here has them. Whatever redirect policy it
-    /// sets is replaced: redirects are followed above the transport, where no credential crosses an origin, whatever
-    /// its header is called. reqwest by itself would hold back only the headers that it knows, which is why no ready
-    /// `reqwest::Client` is taken.
+    /// `change` gets a builder that has TLS and the pool as every client here has them. Whatever policy it sets for
+    /// redirects and retries is replaced: both are decided above the transport, where no credential crosses an origin,
+    /// whatever its header is called, and every attempt counts. reqwest by itself would hold back only the headers that
+    /// it knows, which is why no ready `reqwest::Client` is taken.
     ///
     /// ```
     /// use specwright_runtime::transport::ReqwestTransport;
@@ -63,6 +63,7 @@ impl ReqwestTransport {
         let client = builder
             .redirect(redirect::Policy::none())
             // A request that a server refused to look at is repeated above the transport, where attempts are counted.
+            // By the number reqwest knows that it need not keep a copy of each request.
             .retry(retry::never().max_retries_per_request(0))
             .referer(false)
             .build()

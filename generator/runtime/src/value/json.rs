@@ -87,9 +87,8 @@ impl Decode for JsonObject {
 
 impl Entries for JsonObject {
     fn entry(&mut self, key: String) -> &mut dyn Decode {
-        let slot = self.entry(key).or_insert(Json::Null);
-        *slot = Json::Null;
-        slot
+        let entry = self.entry(key).and_modify(|slot| *slot = Json::Null);
+        entry.or_insert(Json::Null)
     }
 }
 

@@ -156,9 +156,8 @@ impl<V: Decode> Decode for Map<V> {
 
 impl<V: Decode> Entries for Map<V> {
     fn entry(&mut self, key: String) -> &mut dyn Decode {
-        let slot = self.0.entry(key).or_insert_with(V::empty);
-        *slot = V::empty();
-        slot
+        let entry = self.0.entry(key).and_modify(|slot| *slot = V::empty());
+        entry.or_insert_with(V::empty)
     }
 }
 

@@ -119,10 +119,11 @@ impl<T: Decode> Decode for Nullable<T> {
     }
 
     fn object(&mut self, fill: &mut Fill<'_>) -> Result<(), Mismatch> {
-        let mut value = T::empty();
-        value.object(fill)?;
-        *self = Self::Value(value);
-        Ok(())
+        *self = Self::Value(T::empty());
+        match self {
+            Self::Value(value) => value.object(fill),
+            Self::Absent | Self::Null => Err(Mismatch::expected("a value")),
+        }
     }
 
     fn close(&mut self, mode: Mode<'_>) -> Result<(), Mismatch> {

@@ -69,6 +69,48 @@ fn what_fits_no_alternative_is_kept() {
     );
 }
 
+#[derive(Debug, Clone, PartialEq)]
+struct Held(Pet);
+wrapper!(Held);
+
+/// What holds a union passes on to it that its object is complete.
+#[test]
+fn a_union_is_settled_whatever_holds_it() {
+    let text = r#"{"petType":"cat","lives":9,"names":[]}"#;
+    let cat: Pet = read(text);
+    assert!(matches!(cat, Pet::Cat(_)));
+    assert_eq!(read::<Option<Pet>>(text), Some(cat.clone()));
+    assert_eq!(read::<Nullable<Pet>>(text), Nullable::Value(cat.clone()));
+    assert_eq!(read::<Box<Pet>>(text), Box::new(cat.clone()));
+    assert_eq!(read::<Option<Box<Pet>>>(text), Some(Box::new(cat.clone())));
+    assert_eq!(read::<Held>(text), Held(cat.clone()));
+    let map: Map<Option<Pet>> = read(&format!("{{\"a\":{text}}}"));
+    assert_eq!(map["a"], Some(cat.clone()));
+    assert_eq!(
+        read::<(Pet, Nullable<Held>)>(&format!("[{text},{text}]")).1,
+        Nullable::Value(Held(cat))
+    );
+}
+
+/// Its own alternatives decide whether a union fits as an alternative of another.
+#[derive(Debug, Clone, PartialEq)]
+enum Keeper {
+    Pet(Option<Pet>),
+    Held(Held),
+    Names(Map<String>),
+    Unknown(Json),
+}
+union!(Keeper { Pet, Held, Names } else Unknown);
+
+#[test]
+fn a_union_within_a_union_fits_only_by_its_own_alternatives() {
+    assert!(matches!(
+        read(r#"{"petType":"dog","puppies":[]}"#),
+        Keeper::Pet(Some(Pet::Dog(_)))
+    ));
+    assert!(matches!(read(r#"{"petType":"newt"}"#), Keeper::Names(_)));
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Word {
     Auto,

@@ -232,9 +232,13 @@ fn nothing_private_is_shown_to_hooks() {
     let request = client.call("request", Method::GET, format!("/{TOKEN}"));
     let request = request.query("q", &Secret::from(TOKEN));
     json(request.json()).unwrap_err();
+    let reply = Reply::json(format!("{TOKEN:?}")).header("set-cookie", TOKEN);
+    server.reply(reply.header("request-id", "r7"));
+    let answer: String = block_on(get(&client).json()).unwrap();
+    assert_eq!(answer, TOKEN);
     let seen = looks.0.lock().unwrap().join("\n");
     assert!(
-        seen.contains("template: None") && !seen.contains(TOKEN),
+        seen.contains("template: None") && seen.contains("r7") && !seen.contains(TOKEN),
         "{seen}"
     );
 }

@@ -151,6 +151,24 @@ fn the_time_of_an_attempt_covers_its_redirects() {
 }
 
 #[test]
+fn where_a_redirect_leads_is_asked_again_after_a_refusal() {
+    let server = TestTransport::new();
+    server.reply(Reply::status(303).header("location", "/result"));
+    server.fail(Failure::Unprocessed);
+    server.reply(Reply::json("7"));
+    let seven: i64 = block_on(post(&client(&server)).json()).unwrap();
+    let methods: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|r| r.method().clone())
+        .collect();
+    assert_eq!(
+        (seven, methods),
+        (7, vec![Method::POST, Method::GET, Method::GET])
+    );
+}
+
+#[test]
 fn what_a_redirect_answered_is_not_sent_again() {
     for second in [
         Reply::status(429),

@@ -91,9 +91,8 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 
 impl<T: Decode> Entries for BTreeMap<String, T> {
     fn entry(&mut self, key: String) -> &mut dyn Decode {
-        let slot = self.entry(key).or_insert_with(T::empty);
-        *slot = T::empty();
-        slot
+        let entry = self.entry(key).and_modify(|slot| *slot = T::empty());
+        entry.or_insert_with(T::empty)
     }
 }
 

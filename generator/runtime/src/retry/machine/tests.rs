@@ -54,6 +54,7 @@ fn rules() -> Vec<(Outcome, bool, bool, bool)> {
         (fin(true, false), false, false, true),
         (fin(false, false), false, false, false),
         (Outcome::Unprocessed, true, true, false),
+        (Outcome::Refused, true, true, false),
         (Outcome::Lost, true, false, true),
         (Outcome::TimedOut, true, false, true),
         (status(304), false, false, false),
@@ -113,6 +114,32 @@ fn every_outcome_method_and_key_follows_the_rules() {
             }
         }
     }
+}
+
+#[test]
+fn what_the_server_refused_is_repeated_without_a_budget() {
+    let budget = Budget::full();
+    while budget.take() {}
+    let step_after = |outcome| {
+        let mut machine = machine(RetryPolicy::default(), &Method::POST, false, None);
+        machine.next(Event::Start, Duration::ZERO, &budget);
+        machine.next(Event::Ended(outcome), Duration::ZERO, &budget)
+    };
+    assert!(matches!(step_after(Outcome::Refused), Step::Sleep(_)));
+    assert_eq!(step_after(Outcome::Unprocessed), Step::Done);
+    // Nothing was taken, so that nothing is put back.
+    let mut machine = machine(RetryPolicy::default(), &Method::GET, false, None);
+    machine.next(Event::Start, Duration::ZERO, &budget);
+    for _ in 0..2 {
+        machine.next(Event::Ended(Outcome::Refused), Duration::ZERO, &budget);
+        machine.next(Event::Woke, Duration::ZERO, &budget);
+    }
+    let success = Outcome::Final {
+        applied: true,
+        success: true,
+    };
+    machine.next(Event::Ended(success), Duration::ZERO, &budget);
+    assert!(!budget.take());
 }
 
 #[test]
@@ -229,6 +256,7 @@ fn an_empty_budget_ends_the_call() {
 fn any_outcome() -> impl Strategy<Value = Outcome> {
     prop_oneof![
         Just(Outcome::Unprocessed),
+        Just(Outcome::Refused),
         Just(Outcome::Lost),
         Just(Outcome::TimedOut),
         (
