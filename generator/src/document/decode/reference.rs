@@ -83,6 +83,9 @@ impl Kind {
 /// For how many references that dangle the near name is looked for, which takes a comparison with each component.
 const MOST_SUGGESTIONS: usize = 200;
 
+/// How many references in a row may stand between a schema and the input that it is borrowed from.
+const LONGEST_CHAIN: usize = 8;
+
 /// What is known of references that were met, so that the thousandth one to a component costs no search.
 #[derive(Debug, Default)]
 pub(super) struct Targets<'t> {
@@ -234,8 +237,14 @@ impl<'t> Decoder<'t, '_> {
             "headers" => "header",
             _ => return None,
         };
-        let target = self.anything(reference)?;
-        let schema = target.node.member("schema")?;
+        let mut node = self.anything(reference)?.node;
+        for _ in 0..LONGEST_CHAIN {
+            let Some(further) = node.member("$ref") else {
+                break;
+            };
+            node = self.behind(&further.value)?;
+        }
+        let schema = node.member("schema")?;
         let message = format!("a schema is expected here; the one of this {input} is taken");
         self.assume(reference.span, message);
         Some(Target {
