@@ -82,13 +82,16 @@ fn watch(mut child: Child) -> io::Result<(ExitStatus, Option<u64>)> {
 
 /// The name of the crate, if it is the library of a generated one.
 fn library(arguments: &[OsString]) -> Option<PathBuf> {
-    let after = |flag: &str| {
-        let at = arguments.iter().position(|argument| argument == flag)?;
-        arguments.get(at + 1)?.to_str()
-    };
-    let name = after("--crate-name")?;
-    let is_library = after("--crate-type") == Some("lib");
+    let value = |flag: &str| arguments[value_of(arguments, flag)?].to_str();
+    let name = value("--crate-name")?;
+    let is_library = value("--crate-type") == Some("lib");
     (is_library && name.starts_with(super::PREFIX)).then(|| PathBuf::from(name))
+}
+
+/// The place of what stands behind a flag.
+pub(super) fn value_of(arguments: &[OsString], flag: &str) -> Option<usize> {
+    let at = arguments.iter().position(|argument| argument == flag)? + 1;
+    (at < arguments.len()).then_some(at)
 }
 
 #[cfg(test)]

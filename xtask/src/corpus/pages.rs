@@ -10,6 +10,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
+use super::measure::value_of;
+
 /// The variable for the rustdoc that the wrapper runs, where it is not the usual one.
 pub(super) const VARIABLE: &str = "SPECWRIGHT_CORPUS_RUSTDOC";
 
@@ -49,12 +51,8 @@ struct Places {
 
 /// Puts a folder for this crate alone in the place of the one for all.
 fn places(arguments: &mut [OsString]) -> Option<Places> {
-    let after = |flag: &str| {
-        let at = arguments.iter().position(|argument| argument == flag);
-        at.map(|at| at + 1).filter(|at| *at < arguments.len())
-    };
-    let folder = after("-o").or_else(|| after("--out-dir"))?;
-    let name = &arguments[after("--crate-name")?];
+    let folder = value_of(arguments, "-o").or_else(|| value_of(arguments, "--out-dir"))?;
+    let name = &arguments[value_of(arguments, "--crate-name")?];
     let shared = Path::new(&arguments[folder]);
     let places = Places {
         own: shared.with_file_name("pages").join(name),

@@ -49,7 +49,7 @@ pub use headers::{Headers, from_headers};
 pub use mode::Mode;
 pub use shape::{Field, Shape};
 pub use union::{
-    Alternatives, Union, alternative, tag_of, tagged_each, tagged_view, union_array, union_close,
-    union_object, union_scalar,
+    Alternatives, Union, alternative, tag_of, tagged_each, tagged_view, union_array, union_object,
+    union_scalar, union_settle,
 };
 pub use write::to_json;

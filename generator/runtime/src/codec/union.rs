@@ -30,7 +30,7 @@ pub fn union_scalar<U: Union>(
 ) -> Result<(), Mismatch> {
     *union = U::empty();
     buffer(union)?.scalar(scalar, mode)?;
-    settle(union, mode)
+    union_settle(union, mode)
 }
 
 /// Begins an array in a union.
@@ -52,14 +52,6 @@ pub fn union_object<U: Union>(union: &mut U, fill: &mut Fill<'_>) -> Result<(), 
     buffer(union)?.object(fill)
 }
 
-/// Ends an object in a union.
-///
-/// # Errors
-/// No alternative fits to the letter, and only that will do.
-pub fn union_close<U: Union>(union: &mut U, mode: Mode<'_>) -> Result<(), Mismatch> {
-    settle(union, mode)
-}
-
 /// Returns the JSON value that the union collects. A union that was emptied always is one.
 fn buffer<U: Union>(union: &mut U) -> Result<&mut Value, Mismatch> {
     union
@@ -67,7 +59,11 @@ fn buffer<U: Union>(union: &mut U) -> Result<&mut Value, Mismatch> {
         .ok_or_else(|| Mismatch::expected("one of the alternatives"))
 }
 
-fn settle<U: Union>(union: &mut U, mode: Mode<'_>) -> Result<(), Mismatch> {
+/// Chooses the alternative that the complete value fits.
+///
+/// # Errors
+/// No alternative fits to the letter, and only that will do.
+pub fn union_settle<U: Union>(union: &mut U, mode: Mode<'_>) -> Result<(), Mismatch> {
     let alternative = union
         .buffer()
         .and_then(|json| mode.with_budget(json, |mode| U::resolve(json, mode)));
@@ -85,7 +81,7 @@ impl<U: Union> Array for U {
     }
 
     fn finish(&mut self, _: usize, mode: Mode<'_>) -> Result<(), Mismatch> {
-        settle(self, mode)
+        union_settle(self, mode)
     }
 }
 

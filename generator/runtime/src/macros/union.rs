@@ -125,7 +125,7 @@ macro_rules! union {
                 &mut self,
                 mode: $crate::codec::Mode<'_>,
             ) -> ::core::result::Result<(), $crate::codec::Mismatch> {
-                $crate::codec::union_close(self, mode)
+                $crate::codec::union_settle(self, mode)
             }
         }
 

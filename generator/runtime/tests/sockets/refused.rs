@@ -9,7 +9,7 @@ use h2::Reason;
 use specwright_runtime::transport::ReqwestTransport;
 use specwright_runtime::{BaseUrl, Client, ClientBuilder, Method};
 
-use crate::server::API;
+use crate::server::{API, runtime};
 
 /// A server that ends the first requests for these reasons and answers the others; it tells the method of each.
 fn refusing(reasons: Vec<Reason>) -> (SocketAddr, Receiver<Method>) {
@@ -38,13 +38,6 @@ fn refusing(reasons: Vec<Reason>) -> (SocketAddr, Receiver<Method>) {
         });
     });
     (address, methods)
-}
-
-fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap()
 }
 
 fn client(address: SocketAddr) -> Client {

@@ -16,6 +16,14 @@ pub(crate) static API: Api = Api {
     security: &[],
 };
 
+/// What calls are awaited on.
+pub(crate) fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+}
+
 /// A request as it came.
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {

@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use specwright_runtime::transport::ReqwestTransport;
 use specwright_runtime::{BaseUrl, Client, ClientBuilder, Error, ErrorKind, Method, Response};
 
-use crate::server::{API, Server};
+use crate::server::{API, Server, runtime};
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n7";
 
@@ -16,10 +16,7 @@ pub(crate) fn by_both(client: &Client) -> [Result<i64, Error>; 2] {
         let call = client.call("x", Method::GET, "/x").json();
         call.with_header("x-api-key", "hunter2")
     };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = runtime();
     let awaited = runtime.block_on(async { call().await });
     [awaited, call().send_blocking().map(Response::into_value)]
 }
@@ -40,10 +37,7 @@ fn settings_of_reqwest_cannot_carry_a_credential_away() {
         .transport(transport.unwrap())
         .build()
         .unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = runtime();
     let call = client.call("x", Method::GET, "/x").json::<i64>();
     let call = call.with_header("x-api-key", "hunter2");
     let error = runtime.block_on(async { call.await }).unwrap_err();

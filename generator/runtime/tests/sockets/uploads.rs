@@ -11,7 +11,7 @@ use specwright_runtime::{
     Bytes, Call, ClientBuilder, Error, ErrorKind, File, Method, RequestBody, Response,
 };
 
-use crate::server::{API, Server};
+use crate::server::{API, Server, runtime};
 
 const MEGABYTES_3: usize = 3 << 20;
 const BUSY: &str = "HTTP/1.1 503 Busy\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n";
@@ -46,10 +46,7 @@ fn by_both(
     answers: &'static [&'static str],
     call: impl Fn(ClientBuilder) -> Call<()>,
 ) -> [(Server, Sent); 2] {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = runtime();
     let server = Server::answering(answers);
     let made = call(server.builder());
     let awaited = runtime.block_on(async { made.send().await });
@@ -160,10 +157,7 @@ fn a_reader_is_not_read_ahead_of_the_connection() {
         let error = if blocking {
             call.send_blocking().unwrap_err()
         } else {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .unwrap();
+            let runtime = runtime();
             runtime.block_on(async { call.await }).unwrap_err()
         };
         assert!(error.is_timeout(), "{error}");
@@ -326,10 +320,7 @@ fn downloads_tell_how_far_they_are() {
         let bytes = if blocking {
             call.send_blocking().unwrap().into_value()
         } else {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .unwrap();
+            let runtime = runtime();
             runtime.block_on(async { call.await }).unwrap()
         };
         assert!(bytes == content());

@@ -83,9 +83,6 @@ impl Kind {
 /// For how many references that dangle the near name is looked for, which takes a comparison with each component.
 const MOST_SUGGESTIONS: usize = 200;
 
-/// How many references in a row may stand between a schema and the input that it is borrowed from.
-const LONGEST_CHAIN: usize = 8;
-
 /// What is known of references that were met, so that the thousandth one to a component costs no search.
 #[derive(Debug, Default)]
 pub(super) struct Targets<'t> {
@@ -232,19 +229,14 @@ impl<'t> Decoder<'t, '_> {
 
     /// The schema of the parameter or header that a reference names where a schema is expected.
     pub(super) fn schema_of_input(&mut self, reference: Text<'t>) -> Option<Target<'t>> {
-        let input = match component_section(split(reference.text).1)? {
-            "parameters" => "parameter",
-            "headers" => "header",
+        let (input, kind) = match component_section(split(reference.text).1)? {
+            "parameters" => ("parameter", Kind::Parameter),
+            "headers" => ("header", Kind::Header),
             _ => return None,
         };
-        let mut node = self.anything(reference)?.node;
-        for _ in 0..LONGEST_CHAIN {
-            let Some(further) = node.member("$ref") else {
-                break;
-            };
-            node = self.behind(&further.value)?;
-        }
-        let schema = node.member("schema")?;
+        let target = self.anything(reference)?;
+        let followed = self.follow(target.node, target.at(), kind)?;
+        let schema = followed.node.member("schema")?;
         let message = format!("a schema is expected here; the one of this {input} is taken");
         self.assume(reference.span, message);
         Some(Target {
