@@ -1,6 +1,73 @@
-//! Header names and values from text that others wrote.
+//! Headers of requests, and header names and values from text that others wrote.
 
+use http::HeaderMap;
 use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
+
+/// Headers that a transport adds: the host and the length, or what names the client's program.
+const OF_TRANSPORT: usize = 2;
+
+/// The headers of a request that is being made, one of each name.
+///
+/// They are so few that looking through them is faster than a map is, which is made for each attempt, as the transport
+/// takes it.
+#[derive(Clone, Default)]
+pub(crate) struct HeaderList(Vec<(HeaderName, HeaderValue)>);
+
+impl HeaderList {
+    /// The same headers, with room for `more`.
+    pub(crate) fn with_room(&self, more: usize) -> Self {
+        let mut list = Vec::with_capacity(self.0.len() + more);
+        list.extend_from_slice(&self.0);
+        Self(list)
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &HeaderName> {
+        self.0.iter().map(|(name, _)| name)
+    }
+
+    pub(crate) fn get(&self, name: &HeaderName) -> Option<&HeaderValue> {
+        let known = self.0.iter().find(|(known, _)| known == name);
+        known.map(|(_, value)| value)
+    }
+
+    pub(crate) fn contains(&self, name: &HeaderName) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// Sets a header, in place of one of that name.
+    pub(crate) fn insert(&mut self, name: HeaderName, value: HeaderValue) {
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = value,
+            None => self.0.push((name, value)),
+        }
+    }
+
+    /// Sets a header, unless there is one of that name.
+    pub(crate) fn insert_new(&mut self, name: HeaderName, value: HeaderValue) {
+        if !self.contains(&name) {
+            self.0.push((name, value));
+        }
+    }
+
+    pub(crate) fn remove(&mut self, name: &HeaderName) {
+        self.0.retain(|(known, _)| known != name);
+    }
+
+    /// As the transport takes them, with those of `added` that have none of these names.
+    pub(crate) fn to_map(&self, added: Option<&Self>) -> HeaderMap {
+        let more = added.map_or(0, |added| added.0.len());
+        let mut map = HeaderMap::with_capacity(self.0.len() + more + OF_TRANSPORT);
+        for (name, value) in &self.0 {
+            map.append(name, value.clone());
+        }
+        for (name, value) in added.into_iter().flat_map(|added| &added.0) {
+            if !self.contains(name) {
+                map.append(name, value.clone());
+            }
+        }
+        map
+    }
+}
 
 /// A header name.
 pub(crate) fn name(name: &str) -> Result<HeaderName, String> {
@@ -28,4 +95,38 @@ pub(crate) fn private(name: &str, value: &str) -> Result<(HeaderName, HeaderValu
     let mut value = self::value(name.as_str(), value)?;
     value.set_sensitive(true);
     Ok((name, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use http::header::{ACCEPT, COOKIE, USER_AGENT};
+
+    use super::*;
+
+    #[test]
+    fn a_list_has_one_header_of_each_name() {
+        let text = HeaderValue::from_static;
+        let mut list = HeaderList::default();
+        list.insert(ACCEPT, text("a"));
+        list.insert(COOKIE, text("b"));
+        let mut list = list.with_room(1);
+        list.insert(ACCEPT, text("c"));
+        list.insert_new(ACCEPT, text("d"));
+        list.insert_new(USER_AGENT, text("e"));
+        list.remove(&COOKIE);
+        assert!(!list.contains(&COOKIE));
+        assert_eq!(list.get(&ACCEPT), Some(&text("c")));
+        let mut added = HeaderList::default();
+        added.insert(ACCEPT, text("f"));
+        added.insert(COOKIE, text("g"));
+        let map = list.to_map(Some(&added));
+        let pairs: Vec<_> = map
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.to_str().unwrap()))
+            .collect();
+        assert_eq!(
+            pairs,
+            [("accept", "c"), ("user-agent", "e"), ("cookie", "g")]
+        );
+    }
 }

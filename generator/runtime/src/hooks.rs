@@ -25,10 +25,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use http::{HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::call::answer::Answered;
 use crate::error::{Error, ErrorKind};
+use crate::header::HeaderList;
 
 /// Runs around each call of a client, on the thread that polls the call. A panic is not caught.
 pub trait CallHook: Send + Sync + 'static {
@@ -277,13 +278,13 @@ impl AfterAttempt<'_> {
 }
 
 /// The headers of a request that can be added to, and not looked at.
-pub(crate) struct Added<'a>(pub(crate) &'a mut HeaderMap);
+pub(crate) struct Added<'a>(pub(crate) &'a mut HeaderList);
 
 impl Added<'_> {
     /// What agrees with the body is the transport's to write.
     fn add(&mut self, name: HeaderName, value: HeaderValue) {
         if name != CONTENT_LENGTH && name != TRANSFER_ENCODING {
-            self.0.entry(name).or_insert(value);
+            self.0.insert_new(name, value);
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Which credentials an operation takes.
 
-use http::{HeaderMap, HeaderName};
+use http::HeaderName;
 
 use super::Scheme;
 use super::held::{Credentials, Held};
 use crate::error::{Error, ErrorKind};
+use crate::header::HeaderList;
 
 /// Alternatives, each of which is a list of schemes that are needed together.
 pub(crate) type Security = [&'static [&'static str]];
@@ -37,7 +38,7 @@ pub(crate) fn choose<'c>(
     security: &Security,
     schemes: &[Scheme],
     credentials: &'c Credentials,
-    headers: &HeaderMap,
+    headers: &HeaderList,
 ) -> Result<Chosen<'c>, Error> {
     let mut anonymous = security.is_empty();
     for alternative in security {
@@ -58,7 +59,7 @@ fn meet<'c>(
     alternative: &[&str],
     schemes: &[Scheme],
     credentials: &'c Credentials,
-    headers: &HeaderMap,
+    headers: &HeaderList,
 ) -> Option<Chosen<'c>> {
     let mut chosen = Chosen::default();
     for name in alternative {
@@ -66,7 +67,7 @@ fn meet<'c>(
             .iter()
             .find(|scheme| scheme.name == *name)
             .and_then(Scheme::header_name)
-            .is_some_and(|header| headers.keys().any(|name| is(name, header)));
+            .is_some_and(|header| headers.names().any(|name| is(name, header)));
         if !by_hand {
             chosen.push(credentials.of(name)?);
         }

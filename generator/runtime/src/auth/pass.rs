@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::{HeaderMap, Uri};
+use http::Uri;
 
 use super::cache::{Cache, Grant};
 use super::choose::Chosen;
@@ -10,6 +10,7 @@ use super::held::Source;
 use super::ready::Ready;
 use crate::client::Client;
 use crate::error::Error;
+use crate::header::HeaderList;
 
 /// The credentials of one call.
 pub(crate) struct Pass<'c> {
@@ -88,7 +89,7 @@ impl<'c> Pass<'c> {
     pub(crate) async fn renew(
         &mut self,
         refused: bool,
-        headers: &mut HeaderMap,
+        headers: &mut HeaderList,
         uri: &mut Uri,
     ) -> Result<bool, Error> {
         let mut changed = false;

@@ -7,10 +7,11 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::uri::PathAndQuery;
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use http::{HeaderName, HeaderValue, Uri};
 
 use super::{Credential, Given, Place, Scheme};
 use crate::error::Error;
+use crate::header::HeaderList;
 use crate::url::push_encoded;
 
 /// A credential as it goes into a request.
@@ -118,7 +119,7 @@ impl Ready {
     }
 
     /// Puts the credential into a request that has an older one of the same scheme.
-    pub(crate) fn replace(&self, old: &Self, headers: &mut HeaderMap, uri: &mut Uri) {
+    pub(crate) fn replace(&self, old: &Self, headers: &mut HeaderList, uri: &mut Uri) {
         match (&old.form, &self.form) {
             (Form::Query(old), Form::Query(new)) => {
                 if let Some(renewed) = with_query(uri, |query| replaced(query, "&", old, new)) {
@@ -127,7 +128,7 @@ impl Ready {
             }
             (Form::Cookie(old), Form::Cookie(new)) => {
                 let cookies = headers
-                    .get(COOKIE)
+                    .get(&COOKIE)
                     .map(|value| String::from_utf8_lossy(value.as_bytes()));
                 let cookies = cookies.map(|cookies| replaced(&cookies, "; ", old, new));
                 if let Some(value) = cookies.as_deref().and_then(sensitive) {
@@ -142,7 +143,7 @@ impl Ready {
     }
 
     /// Puts the credential into a request that is being made.
-    pub(crate) fn apply(&self, headers: &mut HeaderMap, query: &mut String, cookies: &mut String) {
+    pub(crate) fn apply(&self, headers: &mut HeaderList, query: &mut String, cookies: &mut String) {
         match &self.form {
             Form::Header(name, value) => {
                 headers.insert(name.clone(), value.clone());

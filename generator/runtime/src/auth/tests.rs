@@ -1,8 +1,10 @@
+use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
 
 use super::ready::Ready;
 use super::*;
 use crate::error::{Error, ErrorKind};
+use crate::header::HeaderList;
 use crate::testing::TestTransport;
 use crate::{Api, BaseUrl, Client, ClientBuilder};
 
@@ -11,9 +13,10 @@ fn header_of(
     given: impl Into<Box<Credential>>,
 ) -> Result<(HeaderMap, String, String), Error> {
     let ready = Ready::new(&scheme, &given.into())?;
-    let (mut headers, mut query, mut cookies) = (HeaderMap::new(), String::new(), String::new());
+    let (mut headers, mut query, mut cookies) =
+        (HeaderList::default(), String::new(), String::new());
     ready.apply(&mut headers, &mut query, &mut cookies);
-    Ok((headers, query, cookies))
+    Ok((headers.to_map(None), query, cookies))
 }
 
 #[test]
@@ -88,12 +91,12 @@ fn the_first_alternative_that_can_be_met_is_taken() {
         };
         names.iter().fold(builder, credential).build().unwrap()
     };
-    let chosen = |security: &Security, names: &[&'static str], headers: &HeaderMap| {
+    let chosen = |security: &Security, names: &[&'static str], headers: &HeaderList| {
         let client = client(names);
         choose(security, &SCHEMES, client.credentials(), headers)
             .map(|chosen| chosen.iter().map(held::Held::scheme).collect::<Vec<_>>())
     };
-    let none = HeaderMap::new();
+    let none = HeaderList::default();
     let either: &Security = &[&["token"], &["key", "tenant"]];
     assert_eq!(chosen(either, &[ready(0)], &none).unwrap(), ["token"]);
     assert_eq!(
@@ -113,8 +116,8 @@ fn the_first_alternative_that_can_be_met_is_taken() {
         "a credential is missing: needs `token`, which `token(…)` of the client's builder gives, \
          or `key`, which the client's builder takes and `tenant`, which the client's builder takes"
     );
-    let mut by_hand = HeaderMap::new();
-    by_hand.insert("authorization", HeaderValue::from_static("Custom x"));
+    let mut by_hand = HeaderList::default();
+    by_hand.insert(AUTHORIZATION, HeaderValue::from_static("Custom x"));
     assert!(chosen(either, &[], &by_hand).unwrap().is_empty());
     assert!(
         chosen(&[&["token"]], &[ready(0)], &by_hand)

@@ -23,6 +23,56 @@ pub struct Answered {
     pub(crate) facts: CallFacts,
 }
 
+/// Which answers are successes, and which of these are read as they come.
+#[derive(Clone, Copy)]
+pub(crate) struct Successes {
+    /// Whether a status beyond 2xx is one of the operation's successes.
+    pub(crate) lists: fn(u16) -> bool,
+    /// Whether the body of a success is left to be read by the caller.
+    pub(crate) streams: fn(u16, &HeaderMap) -> bool,
+}
+
+impl Successes {
+    /// Any 2xx is a success, and nothing else.
+    pub(crate) fn of_2xx(streams: fn(u16, &HeaderMap) -> bool) -> Self {
+        Self {
+            lists: |_| false,
+            streams,
+        }
+    }
+
+    /// Those of an operation with several answers.
+    pub(crate) fn of<A: Answer>() -> Self {
+        Self {
+            lists: A::lists,
+            streams: A::streams,
+        }
+    }
+
+    /// The same answers, each with its whole body in memory.
+    pub(crate) fn whole(self) -> Self {
+        Self {
+            streams: never,
+            ..self
+        }
+    }
+
+    /// The same answers, each read as it comes.
+    pub(crate) fn streamed(self) -> Self {
+        Self {
+            streams: |_, _| true,
+            ..self
+        }
+    }
+
+    pub(crate) fn has(self, status: StatusCode) -> bool {
+        status.is_success() || (self.lists)(status.as_u16())
+    }
+}
+
+/// What makes a value of a success. The flow is the body where that is read as it comes.
+pub(crate) type Read<T> = fn(&Answered, Option<Flow>) -> Result<T, Unread>;
+
 /// Why the body of a success is not what the description says.
 #[derive(Debug)]
 pub struct Unread {
@@ -188,11 +238,6 @@ pub fn read_bytes(answered: &Answered) -> Result<Bytes, Unread> {
 /// No body is read as it comes.
 pub(crate) fn never(_status: u16, _headers: &HeaderMap) -> bool {
     false
-}
-
-/// Each body is read as it comes.
-pub(crate) fn always(_status: u16, _headers: &HeaderMap) -> bool {
-    true
 }
 
 /// Whether a body can be server-sent events: some servers name another type for these, but none of a whole document.

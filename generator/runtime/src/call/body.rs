@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::Request;
 use super::multipart::{Multipart, boundary, seeded_boundary};
 use crate::codec::{Encode, from_json, to_json};
 use crate::error::Error;
-use crate::header;
+use crate::header::{self, HeaderList};
 use crate::style::{Pairs, Style, json_text, members_of};
 use crate::transport::RequestBody;
 use crate::value::{Json, Map};
@@ -36,7 +36,7 @@ impl Body {
     /// what comes of a seed.
     pub(super) fn ready(
         self,
-        headers: &mut HeaderMap,
+        headers: &mut HeaderList,
         seeded: Option<fastrand::Rng>,
     ) -> RequestBody {
         match self {
@@ -125,7 +125,7 @@ impl Request {
     /// Sets a member of a JSON object body that is there already, as a whole or in its members.
     pub(super) fn extra_member(mut self, name: String, value: &dyn Encode) -> Self {
         if let Body::Whole(whole) = &self.0.body {
-            let content_type = self.0.prepared.headers.get(CONTENT_TYPE);
+            let content_type = self.0.prepared.headers.get(&CONTENT_TYPE);
             let is_json = content_type.is_some_and(|value| is_json(value.as_bytes()));
             let members = is_json
                 .then(|| whole.as_bytes())
@@ -298,9 +298,7 @@ impl Request {
 
     fn default_content_type(mut self, content_type: &'static str) -> Self {
         let headers = &mut self.0.prepared.headers;
-        if !headers.contains_key(CONTENT_TYPE) {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        }
+        headers.insert_new(CONTENT_TYPE, HeaderValue::from_static(content_type));
         self
     }
 }

@@ -4,10 +4,10 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName};
+use http::HeaderName;
 
 use super::Request;
-use super::answer::{Answered, Flow};
+use super::answer::{Answered, Flow, Successes};
 use super::clock::Clock;
 use super::exchange::{Ended, Exchange};
 use super::key;
@@ -28,22 +28,17 @@ pub(super) struct Driven {
 }
 
 /// The answer, and its body where that is read as it comes.
-type Succeeded = (Answered, Option<Box<Flow>>);
+type Succeeded = (Box<Answered>, Option<Box<Flow>>);
 
-/// Makes a call with all its attempts. `lists` tells which statuses beyond 2xx are successes, `streams` which of their
-/// bodies are left to be read by the caller.
-pub(super) async fn drive(
-    mut request: Request,
-    lists: fn(u16) -> bool,
-    streams: fn(u16, &HeaderMap) -> bool,
-) -> Driven {
+/// Makes a call with all its attempts.
+pub(super) async fn drive(mut request: Request, successes: Successes) -> Driven {
     let parts = &mut *request.0;
     key::add(parts);
     let mut watch = Watch::start(parts);
     let span = watch.span.clone();
     let result = {
         // Pinned before it is handed on: a future that moves takes its room twice.
-        let work = pin!(run(parts, &mut watch, lists, streams));
+        let work = pin!(run(parts, &mut watch, successes));
         span.within(work).await
     };
     Driven { result, watch }
@@ -52,8 +47,7 @@ pub(super) async fn drive(
 async fn run(
     parts: &mut Parts,
     watch: &mut Watch,
-    lists: fn(u16) -> bool,
-    streams: fn(u16, &HeaderMap) -> bool,
+    successes: Successes,
 ) -> Result<Succeeded, Error> {
     let client = parts.client.clone();
     let started = client.transport().now();
@@ -76,8 +70,7 @@ async fn run(
         client: &client,
         parts,
         watch,
-        lists,
-        streams,
+        successes,
         verdict: policy.verdict(),
         pass,
         machine,
@@ -151,8 +144,7 @@ struct Run<'a> {
     client: &'a Client,
     parts: &'a mut Parts,
     watch: &'a mut Watch,
-    lists: fn(u16) -> bool,
-    streams: fn(u16, &HeaderMap) -> bool,
+    successes: Successes,
     verdict: Option<&'a HeaderName>,
     pass: Pass<'a>,
     machine: Machine<'a>,
@@ -200,12 +192,9 @@ impl Run<'_> {
     async fn attempt(&mut self, clock: &mut Clock<'_>) -> Ended {
         let attempt = self.watch.attempt();
         let exchange = Exchange {
-            client: self.client,
-            prepared: &self.parts.prepared,
-            lists: self.lists,
-            streams: self.streams,
+            parts: self.parts,
+            successes: self.successes,
             verdict: self.verdict,
-            download: self.parts.download.as_ref(),
         };
         let ended = exchange.run(attempt.added(), clock).await;
         attempt.end(&ended);
@@ -223,7 +212,7 @@ impl Run<'_> {
         }
     }
 
-    fn succeeded(&mut self, mut answered: Answered, body: Option<ResponseBody>) -> Succeeded {
+    fn succeeded(&mut self, mut answered: Box<Answered>, body: Option<ResponseBody>) -> Succeeded {
         let shared = self.client.shared();
         let event = Event::Ended(Outcome::Final {
             applied: true,
@@ -231,7 +220,6 @@ impl Run<'_> {
         });
         // A success ends the call whatever the time is.
         self.machine.next(event, self.started, &shared.budget);
-        answered.operation = self.parts.operation;
         answered.facts = facts(self.parts, Some(&self.machine));
         let flow = body.map(|body| flow(&answered, body, self.parts, &self.machine));
         (answered, flow.map(Box::new))
@@ -280,7 +268,7 @@ fn flow(answered: &Answered, body: ResponseBody, parts: &Parts, machine: &Machin
         deadline: machine.deadline(),
         repeatable: machine.repeatable(),
     };
-    Flow::new(answered.clone(), body, limit)
+    Flow::new(Box::new(answered.clone()), body, limit)
 }
 
 /// The error of a call that had no time left for another attempt.

@@ -6,16 +6,18 @@ use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, HeaderName, Response, StatusCode, Uri};
 
-use super::answer::Answered;
+use super::answer::{Answered, Successes};
 use super::clock::Clock;
 use super::collect::{Collected, Problem, collect, content_length};
 use super::driver::timed_out;
 use super::prepared::Prepared;
+use super::request::Parts;
 use super::request_id::request_id;
-use crate::client::{Client, Shared};
+use crate::client::Shared;
 use crate::error::{CallFacts, Error, ErrorKind};
+use crate::header::HeaderList;
 use crate::retry::{Outcome, retry_after};
-use crate::transport::{Progress, ResponseBody, TransportError};
+use crate::transport::{ResponseBody, TransportError};
 use crate::url::{Target, resolve};
 
 /// The most redirects that are followed in an attempt.
@@ -23,22 +25,15 @@ const REDIRECTS: usize = 5;
 
 /// What an attempt needs to know.
 pub(super) struct Exchange<'a> {
-    pub(super) client: &'a Client,
-    pub(super) prepared: &'a Prepared,
-    pub(super) lists: fn(u16) -> bool,
-    pub(super) streams: fn(u16, &HeaderMap) -> bool,
+    pub(super) parts: &'a Parts,
+    pub(super) successes: Successes,
     pub(super) verdict: Option<&'a HeaderName>,
-    pub(super) download: Option<&'a Progress>,
 }
 
 /// How an attempt ended.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is one at a time, and mostly it is a success"
-)]
 pub(super) enum Ended {
     /// With the body, where that is left to be read by the caller.
-    Success(Answered, Option<ResponseBody>),
+    Success(Box<Answered>, Option<ResponseBody>),
     Failure(Error, Outcome),
 }
 
@@ -68,32 +63,31 @@ fn after(acted: bool, (error, outcome): Failed) -> Ended {
 
 impl Exchange<'_> {
     fn shared(&self) -> &Shared {
-        self.client.shared()
+        self.parts.client.shared()
     }
 
     /// Makes the attempt, which has headers of its own where some are `added`, and ends in any case when its time is
     /// over; a body that the caller reads is no part of it.
-    pub(super) async fn run(&self, added: Option<&HeaderMap>, clock: &mut Clock<'_>) -> Ended {
+    pub(super) async fn run(&self, added: Option<&HeaderList>, clock: &mut Clock<'_>) -> Ended {
         let mut acted = false;
         let answer = match self.head(added, clock, &mut acted).await {
             Ok(answer) => answer,
             Err(failed) => return after(acted, failed),
         };
-        let (head, mut body) = answer.into_parts();
-        let status = head.status.as_u16();
-        if let Some(progress) = self.download.filter(|_| self.is_success(head.status)) {
-            body = progress.watching(body, content_length(&head.headers));
+        let (status, headers, mut body) = split(answer);
+        let succeeds = self.successes.has(status);
+        if let Some(progress) = self.parts.download.as_ref().filter(|_| succeeds) {
+            body = progress.watching(body, content_length(&headers));
         }
-        if self.is_success(head.status) && (self.streams)(status, &head.headers) {
-            let answered = self.answered(head.status, head.headers, Bytes::new());
-            return Ended::Success(answered, Some(body));
+        if succeeds && (self.successes.streams)(status.as_u16(), &headers) {
+            return Ended::Success(self.answered(status, headers, Bytes::new()), Some(body));
         }
         let limit = self.shared().body_limit;
-        let collected = collect(&mut body, &head.headers, limit, clock).await;
-        match self.judge(head.status, &head.headers, collected, clock.limit) {
-            Ok(body) => Ended::Success(self.answered(head.status, head.headers, body), None),
+        let collected = collect(&mut body, &headers, limit, clock).await;
+        match self.judge(status, &headers, collected, clock.limit) {
+            Ok(body) => Ended::Success(self.answered(status, headers, body), None),
             Err((error, outcome, body)) => {
-                let error = self.with_answer(error, head.status, head.headers, body);
+                let error = self.with_answer(error, status, headers, body);
                 after(acted, (error, outcome))
             }
         }
@@ -103,12 +97,12 @@ impl Exchange<'_> {
     /// and only points at what came of it.
     async fn head(
         &self,
-        added: Option<&HeaderMap>,
+        added: Option<&HeaderList>,
         clock: &mut Clock<'_>,
         acted: &mut bool,
     ) -> Result<Response<ResponseBody>, Failed> {
-        let answer = self.send(self.prepared, added, clock).await?;
-        match self.redirect(&self.prepared.uri, &answer) {
+        let answer = self.send(&self.parts.prepared, added, clock).await?;
+        match self.redirect(&self.parts.prepared.uri, &answer) {
             None => Ok(answer),
             // Most calls meet none, and need no room for one.
             Some(target) => Box::pin(self.follow(target, answer, added, clock, acted)).await,
@@ -120,13 +114,13 @@ impl Exchange<'_> {
         &self,
         mut target: Target,
         mut answer: Response<ResponseBody>,
-        added: Option<&HeaderMap>,
+        added: Option<&HeaderList>,
         clock: &mut Clock<'_>,
         acted: &mut bool,
     ) -> Result<Response<ResponseBody>, Failed> {
         let mut current: Option<Prepared> = None;
         for _ in 0..REDIRECTS {
-            let sent = current.as_ref().unwrap_or(self.prepared);
+            let sent = current.as_ref().unwrap_or(&self.parts.prepared);
             let next = match target {
                 Target::Within(uri) => sent.redirected(answer.status().as_u16(), uri),
                 Target::Foreign(origin) => {
@@ -138,7 +132,7 @@ impl Exchange<'_> {
                     return Err(self.not_followed(answer, why));
                 }
             };
-            *acted |= next.method != self.prepared.method;
+            *acted |= next.method != self.parts.prepared.method;
             answer = match self.send(&next, added, clock).await {
                 // What stands behind a call that was answered is asked for again by itself.
                 Err((_, Outcome::Refused)) if *acted => self.send(&next, added, clock).await?,
@@ -157,7 +151,7 @@ impl Exchange<'_> {
     async fn send(
         &self,
         prepared: &Prepared,
-        added: Option<&HeaderMap>,
+        added: Option<&HeaderList>,
         clock: &mut Clock<'_>,
     ) -> Result<Response<ResponseBody>, Failed> {
         let mut sending = clock.transport.send(prepared.to_http(added), clock.left());
@@ -175,7 +169,7 @@ impl Exchange<'_> {
     fn redirect(&self, current: &Uri, answer: &Response<ResponseBody>) -> Option<Target> {
         let status = answer.status().as_u16();
         let is_redirect = matches!(status, 301 | 302 | 303 | 307 | 308);
-        if !is_redirect || (self.lists)(status) {
+        if !is_redirect || self.successes.has(answer.status()) {
             return None;
         }
         let location = answer.headers().get(LOCATION)?;
@@ -187,11 +181,11 @@ impl Exchange<'_> {
 
     #[cold]
     fn not_followed(&self, answer: Response<ResponseBody>, why: String) -> Failed {
-        let (head, _) = answer.into_parts();
+        let (status, headers, _) = split(answer);
         // A server that redirects after a POST has commonly acted on it; 307 and 308 ask for the same again.
-        let applied = head.status.as_u16() < 304;
+        let applied = status.as_u16() < 304;
         let error = Error::new(ErrorKind::Redirect, why);
-        let error = self.with_answer(error, head.status, head.headers, Bytes::new());
+        let error = self.with_answer(error, status, headers, Bytes::new());
         let outcome = Outcome::Final {
             applied,
             success: false,
@@ -208,7 +202,7 @@ impl Exchange<'_> {
         timeout: Option<Duration>,
     ) -> Result<Bytes, (Error, Outcome, Bytes)> {
         let Collected { body, problem } = collected;
-        if !self.is_success(status) {
+        if !self.successes.has(status) {
             // The status says more than whatever happened to the body.
             let (error, outcome) = self.refused(status, headers);
             return Err((error, outcome, body));
@@ -233,24 +227,20 @@ impl Exchange<'_> {
         Err((error, outcome, body))
     }
 
-    fn is_success(&self, status: StatusCode) -> bool {
-        status.is_success() || (self.lists)(status.as_u16())
-    }
-
-    fn answered(&self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Answered {
-        Answered {
+    fn answered(&self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Box<Answered> {
+        Box::new(Answered {
             status,
             headers,
             body,
-            client: self.client.clone(),
-            operation: "",
+            client: self.parts.client.clone(),
+            operation: self.parts.operation,
             facts: CallFacts::default(),
-        }
+        })
     }
 
     #[cold]
     fn refused(&self, status: StatusCode, headers: &HeaderMap) -> Failed {
-        let wait = retry_after(headers, self.client.transport().date());
+        let wait = retry_after(headers, self.parts.client.transport().date());
         let outcome = Outcome::Status {
             status: status.as_u16(),
             retry_after: wait,
@@ -271,6 +261,12 @@ impl Exchange<'_> {
         let id = request_id(self.shared().api.request_id_headers, &headers).map(str::to_owned);
         error.with_answer(status, headers, body, id)
     }
+}
+
+/// What of an answer is needed.
+fn split(answer: Response<ResponseBody>) -> (StatusCode, HeaderMap, ResponseBody) {
+    let (head, body) = answer.into_parts();
+    (head.status, head.headers, body)
 }
 
 fn verdict(headers: &HeaderMap, name: &HeaderName) -> Option<bool> {

@@ -29,7 +29,7 @@ pub(super) fn add(parts: &mut Parts) {
     let seeded = policy.seeded().map(|_| shared.random(policy));
     let key: Arc<str> = new(seeded).to_string().into();
     if let Ok(value) = HeaderValue::from_str(&key) {
-        parts.prepared.headers.insert(name, value);
+        parts.prepared.headers.insert(name.clone(), value);
         parts.idempotency_key = Some(key);
     }
 }

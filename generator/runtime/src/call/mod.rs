@@ -23,9 +23,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::HeaderMap;
-
-use self::answer::{Answered, Flow, Unread};
+use self::answer::{Read, Successes};
 use self::driver::Driven;
 use crate::auth::Credential;
 use crate::codec::Encode;
@@ -50,11 +48,8 @@ pub struct Call<T> {
 
 /// What makes a value of an answer.
 pub(crate) struct Reading<T> {
-    /// Whether a status beyond 2xx is one of the operation's successes.
-    pub(crate) lists: fn(u16) -> bool,
-    /// Whether the body of a success is read as it comes.
-    pub(crate) streams: fn(u16, &HeaderMap) -> bool,
-    pub(crate) read: fn(&Answered, Option<Flow>) -> Result<T, Unread>,
+    pub(crate) successes: Successes,
+    pub(crate) read: Read<T>,
 }
 
 impl<T> Call<T> {
@@ -75,11 +70,7 @@ impl<T> Call<T> {
     /// See [`ErrorKind`](crate::ErrorKind).
     pub fn send(self) -> SendFuture<T> {
         SendFuture {
-            answer: Box::pin(driver::drive(
-                self.request,
-                self.reading.lists,
-                self.reading.streams,
-            )),
+            answer: Box::pin(driver::drive(self.request, self.reading.successes)),
             read: self.reading.read,
         }
     }
@@ -119,8 +110,7 @@ impl<T> Call<T> {
 
     fn streamed(self) -> Call<ByteStream> {
         let reading = Reading {
-            lists: self.reading.lists,
-            streams: answer::always,
+            successes: self.reading.successes.streamed(),
             read: answer::read_stream,
         };
         Call::new(self.request, reading)
@@ -230,7 +220,7 @@ impl<T> fmt::Debug for Call<T> {
 #[must_use = "a future does nothing until it is awaited"]
 pub struct SendFuture<T> {
     answer: BoxFuture<'static, Driven>,
-    read: fn(&Answered, Option<Flow>) -> Result<T, Unread>,
+    read: Read<T>,
 }
 
 impl<T> Future for SendFuture<T> {

@@ -1,14 +1,15 @@
 //! A request as it is sent, the same for each attempt.
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
+use http::header::{CONTENT_TYPE, COOKIE, HeaderValue};
 use http::{Method, Request as HttpRequest, Uri};
 
 use super::body::Body;
-use super::request::Parts;
+use super::request::{PATH_VALUE, Parts};
 use crate::auth::{self, Pass, with_query};
 use crate::client::Shared;
 use crate::error::Error;
+use crate::header::HeaderList;
 use crate::transport::RequestBody;
 use crate::url::{Base, fill};
 
@@ -17,7 +18,7 @@ use crate::url::{Base, fill};
 pub(super) struct Prepared {
     pub(super) method: Method,
     pub(super) uri: Uri,
-    pub(super) headers: HeaderMap,
+    pub(super) headers: HeaderList,
     pub(super) body: RequestBody,
     /// The credentials in the query, which a redirect does not repeat.
     keys: Vec<String>,
@@ -25,7 +26,7 @@ pub(super) struct Prepared {
 
 impl Prepared {
     /// A request that is only begun.
-    pub(super) fn begin(method: Method, headers: HeaderMap) -> Self {
+    pub(super) fn begin(method: Method, headers: HeaderList) -> Self {
         Self {
             method,
             uri: Uri::default(),
@@ -52,16 +53,11 @@ impl Prepared {
     }
 
     /// The request of one attempt, with headers of its own where the request has none of their names.
-    pub(super) fn to_http(&self, added: Option<&HeaderMap>) -> HttpRequest<RequestBody> {
+    pub(super) fn to_http(&self, added: Option<&HeaderList>) -> HttpRequest<RequestBody> {
         let mut request = HttpRequest::new(self.body.clone());
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
-        *request.headers_mut() = self.headers.clone();
-        for (name, value) in added.into_iter().flatten() {
-            if !self.headers.contains_key(name) {
-                request.headers_mut().insert(name, value.clone());
-            }
-        }
+        *request.headers_mut() = self.headers.to_map(added);
         request
     }
 
@@ -84,7 +80,7 @@ impl Prepared {
                 keys,
             };
         }
-        headers.remove(CONTENT_TYPE);
+        headers.remove(&CONTENT_TYPE);
         Self {
             method: Method::GET,
             uri,
@@ -137,8 +133,8 @@ pub(super) fn prepare(parts: &mut Parts, shared: &Shared, pass: &Pass<'_>) -> Re
 }
 
 /// Cookies of parameters and credentials go behind those that the caller set by hand.
-fn add_cookies(headers: &mut HeaderMap, cookies: &str) -> Result<(), Error> {
-    let mut text = match headers.get(COOKIE) {
+fn add_cookies(headers: &mut HeaderList, cookies: &str) -> Result<(), Error> {
+    let mut text = match headers.get(&COOKIE) {
         Some(by_hand) => {
             let mut text = by_hand.as_bytes().to_vec();
             text.extend_from_slice(b"; ");
@@ -165,26 +161,24 @@ pub(super) fn address(parts: &Parts, shared: &Shared) -> Result<Uri, Error> {
         }
         None => &shared.base,
     };
-    let mut text =
-        String::with_capacity(base.as_str().len() + parts.template.len() + parts.query.len() + 40);
-    let mut path = 0;
-    if let Some(address) = &parts.address {
-        text.push_str(address);
+    let room = base.path().len() + parts.template.len() + parts.query.len() + PATH_VALUE;
+    let mut target = String::with_capacity(room);
+    if let Some(path) = &parts.link {
+        target.push_str(path);
     } else {
-        text.push_str(base.as_str());
-        path = text.len();
-        fill(&mut text, &parts.template, |name| parts.path.get(name))?;
+        target.push_str(base.path());
+        fill(&mut target, &parts.template, |name| parts.path.get(name))?;
     }
     if !parts.query.is_empty() {
         // The description may have put a fixed query behind the path.
-        match text[path..].find('?') {
-            None => text.push('?'),
-            Some(_) if text.ends_with(['?', '&']) => {}
-            Some(_) => text.push('&'),
+        match target.find('?') {
+            None => target.push('?'),
+            Some(_) if target.ends_with(['?', '&']) => {}
+            Some(_) => target.push('&'),
         }
-        text.push_str(&parts.query);
+        target.push_str(&parts.query);
     }
-    Uri::from_maybe_shared(Bytes::from(text)).map_err(|_| {
+    base.at(target).ok_or_else(|| {
         Error::request("the path and the query are no URL together; they are too long")
     })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::Method;
-use http::header::{ACCEPT, HeaderMap, HeaderValue};
+use http::header::{ACCEPT, HeaderValue};
 
 use super::body::Body;
 use super::key::IDEMPOTENCY_KEY;
@@ -34,8 +34,8 @@ pub(super) struct Parts {
     pub(super) operation: &'static str,
     pub(super) template: Cow<'static, str>,
     pub(super) path: PathValues,
-    /// The address without its query, in place of what the template gives.
-    pub(super) address: Option<String>,
+    /// The path that a link leads to, in place of what the template gives.
+    pub(super) link: Option<String>,
     pub(super) query: String,
     pub(super) cookies: String,
     pub(super) body: Body,
@@ -57,7 +57,7 @@ pub(super) struct Parts {
 const BETWEEN: char = '\0';
 
 /// The length of a common path value, an id, with what stands around it.
-const PATH_VALUE: usize = 40;
+pub(super) const PATH_VALUE: usize = 40;
 
 /// Headers of a call beyond those of its client: accept, content type, credential and one more.
 const HEADER_ROOM: usize = 4;
@@ -71,18 +71,14 @@ impl Request {
     ) -> Self {
         let shared = client.shared();
         let limits = shared.limits;
-        // Room for what a call commonly adds, so that the map does not grow again.
-        let mut headers = HeaderMap::with_capacity(shared.headers.len() + HEADER_ROOM);
-        for (name, value) in &shared.headers {
-            headers.insert(name, value.clone());
-        }
+        let headers = shared.headers.with_room(HEADER_ROOM);
         Self(Box::new(Parts {
             prepared: Prepared::begin(method, headers),
             client,
             operation,
             template,
             path: PathValues::default(),
-            address: None,
+            link: None,
             query: String::new(),
             cookies: String::new(),
             body: Body::None,
@@ -331,8 +327,8 @@ impl Request {
 
     pub(super) fn accept_by_default(&mut self, media: &'static str) {
         // Those of the client are there already.
-        let accept = self.0.prepared.headers.entry(ACCEPT);
-        accept.or_insert_with(|| HeaderValue::from_static(media));
+        let headers = &mut self.0.prepared.headers;
+        headers.insert_new(ACCEPT, HeaderValue::from_static(media));
     }
 
     /// Keeps the first problem: what follows is often its consequence.

@@ -11,16 +11,17 @@ use crate::error::{Error, ErrorKind, ShownHeaders};
 
 /// The answer of a successful call: its value, and all that came with it.
 pub struct Response<T> {
-    answered: Answered,
+    /// Where it does not move with the value.
+    answered: Box<Answered>,
     value: T,
 }
 
 impl<T> Response<T> {
-    pub(super) fn new(answered: Answered, value: T) -> Self {
+    pub(super) fn new(answered: Box<Answered>, value: T) -> Self {
         Self { answered, value }
     }
 
-    pub(super) fn into_parts(self) -> (Answered, T) {
+    pub(super) fn into_parts(self) -> (Box<Answered>, T) {
         (self.answered, self.value)
     }
 

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode, Uri};
+use http::{StatusCode, Uri};
 
 use super::exchange::Ended;
 use super::request::Parts;
 use crate::client::Client;
 use crate::error::ErrorKind;
+use crate::header::HeaderList;
 use crate::hooks::{
     About, Added, AfterAttempt, AfterCall, BeforeAttempt, BeforeCall, Hooks, Outcome,
 };
@@ -28,7 +29,7 @@ struct Hooked {
     started: Duration,
     attempts: u32,
     /// The headers that hooks add to the attempt at hand.
-    added: HeaderMap,
+    added: HeaderList,
     ended: bool,
 }
 
@@ -57,7 +58,7 @@ impl Watch {
             started: client.transport().now(),
             client,
             attempts: 0,
-            added: HeaderMap::new(),
+            added: HeaderList::default(),
             ended: false,
         };
         span.enter(|| {
@@ -85,7 +86,7 @@ impl Watch {
             return Attempt { hooked: None };
         };
         hooked.attempts += 1;
-        let mut added = HeaderMap::new();
+        let mut added = HeaderList::default();
         for hook in &hooked.hooks().attempts {
             hook.before(&mut BeforeAttempt {
                 about: &hooked.about,
@@ -146,7 +147,7 @@ pub(super) struct Attempt<'w> {
 
 impl Attempt<'_> {
     /// The headers that the request of this attempt has beyond those of all.
-    pub(super) fn added(&self) -> Option<&HeaderMap> {
+    pub(super) fn added(&self) -> Option<&HeaderList> {
         self.hooked.map(|(hooked, _)| &hooked.added)
     }
 

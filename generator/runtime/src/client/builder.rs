@@ -6,14 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
-use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{HeaderName, HeaderValue, USER_AGENT};
 
 use super::transports::Transports;
 use super::{Client, Shared};
 use crate::api::Api;
 use crate::auth::{self, Credential, Credentials, Variables};
 use crate::error::Error;
-use crate::header;
+use crate::header::{self, HeaderList};
 use crate::hooks::{AttemptHook, CallHook, Hooks};
 use crate::retry::{Budget, Limits, RetryPolicy};
 use crate::transport::{Proxy, Settings, Transport};
@@ -253,8 +253,8 @@ impl ClientBuilder {
         })
     }
 
-    fn ready_headers(&self) -> Result<HeaderMap, Error> {
-        let mut headers = HeaderMap::new();
+    fn ready_headers(&self) -> Result<HeaderList, Error> {
+        let mut headers = HeaderList::default();
         headers.insert(USER_AGENT, self.ready_user_agent()?);
         for (name, value) in &self.headers {
             let (name, value): (HeaderName, HeaderValue) =

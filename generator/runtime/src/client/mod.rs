@@ -12,12 +12,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::header::USER_AGENT;
-use http::{HeaderMap, HeaderName, Method};
+use http::{HeaderName, Method};
 
 use self::transports::Transports;
 use crate::auth::Credentials;
 use crate::call::Request;
 use crate::error::Error;
+use crate::header::HeaderList;
 use crate::hooks::Hooks;
 use crate::retry::{Budget, Limits, RetryPolicy};
 use crate::transport::Transport;
@@ -48,7 +49,7 @@ pub(crate) struct Shared {
     pub(crate) base: Base,
     pub(crate) allow_http: bool,
     transports: Transports,
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: HeaderList,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
     pub(crate) limits: Limits,
@@ -84,14 +85,16 @@ impl Client {
     /// A client of another API over the same transports. No credential and no header goes with it.
     pub(crate) fn beside(&self, api: &'static Api, base: Base) -> Self {
         let shared = self.shared();
-        let user_agent = shared.headers.get(USER_AGENT);
-        let headers = user_agent.map(|value| (USER_AGENT, value.clone()));
+        let mut headers = HeaderList::default();
+        if let Some(value) = shared.headers.get(&USER_AGENT) {
+            headers.insert(USER_AGENT, value.clone());
+        }
         let shared = Shared {
             api,
             base,
             allow_http: shared.allow_http,
             transports: shared.transports.clone(),
-            headers: headers.into_iter().collect(),
+            headers,
             retry: shared.retry.clone(),
             budget: Budget::full(),
             limits: shared.limits,

@@ -12,7 +12,7 @@ use crate::transport::{BoxFuture, ResponseBody, TransportError};
 
 /// The body of an answer that is read as it comes, with the head that its errors tell of.
 pub struct Flow {
-    head: Answered,
+    head: Box<Answered>,
     /// `None` once it has ended.
     body: Option<ResponseBody>,
     limit: Limit,
@@ -32,7 +32,7 @@ pub(crate) struct Limit {
 }
 
 impl Flow {
-    pub(crate) fn new(head: Answered, body: ResponseBody, limit: Limit) -> Self {
+    pub(crate) fn new(head: Box<Answered>, body: ResponseBody, limit: Limit) -> Self {
         Self {
             head,
             body: Some(body),

@@ -5,7 +5,9 @@ use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
+use bytes::Bytes;
 use http::Uri;
+use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
 use super::variable::{Variable, substitute};
 use crate::error::Error;
@@ -92,6 +94,10 @@ impl fmt::Display for BaseUrl {
 pub(crate) struct Base {
     /// Scheme, host, port and path, without a slash at its end.
     text: String,
+    /// Where the path begins in the text.
+    path: usize,
+    scheme: Scheme,
+    authority: Authority,
     origin: Origin,
 }
 
@@ -130,9 +136,38 @@ impl Base {
         {
             return refuse("has `.` or `..` in its path");
         }
-        let mut base = origin.to_string();
-        base.push_str(path);
-        Ok(Self { text: base, origin })
+        let mut text = origin.to_string();
+        let start = text.len();
+        let Ok(Parts {
+            scheme: Some(scheme),
+            authority: Some(authority),
+            ..
+        }) = text.parse().map(Uri::into_parts)
+        else {
+            return refuse("is no URL");
+        };
+        text.push_str(path);
+        Ok(Self {
+            text,
+            path: start,
+            scheme,
+            authority,
+            origin,
+        })
+    }
+
+    /// The address with the same origin and this path with its query, if they can be an address.
+    pub(crate) fn at(&self, target: String) -> Option<Uri> {
+        let mut parts = Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(target)).ok()?);
+        Uri::from_parts(parts).ok()
+    }
+
+    /// The path, without a slash at its end.
+    pub(crate) fn path(&self) -> &str {
+        &self.text[self.path..]
     }
 
     /// Scheme, host, port and path, without a slash at its end.

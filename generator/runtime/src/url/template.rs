@@ -32,43 +32,66 @@ pub(crate) fn fill<'v>(
     value: impl Fn(&str) -> Option<&'v str>,
 ) -> Result<(), Error> {
     target.push('/');
+    let template = template.strip_prefix('/').unwrap_or(template);
     let mut path = Path {
-        start: target.len(),
         target,
         filled: None,
         in_query: false,
     };
-    let mut rest = template.strip_prefix('/').unwrap_or(template);
-    while let Some((literal, name, after)) = next_placeholder(rest) {
-        path.literal(literal)?;
-        path.value(name, value(name))?;
-        rest = after;
+    // The literal at hand, up to the byte that is looked at.
+    let mut start = 0;
+    let mut at = 0;
+    while let Some(&byte) = template.as_bytes().get(at) {
+        match byte {
+            b'{' => {
+                if let Some(name) = placeholder(&template[at..]) {
+                    push_literal(path.target, &template[start..at]);
+                    path.value(name, value(name))?;
+                    at += name.len() + 2;
+                    start = at;
+                    continue;
+                }
+            }
+            b'/' | b'?' if path.filled.is_some() => {
+                push_literal(path.target, &template[start..at]);
+                start = at;
+                path.end_segment()?;
+            }
+            _ => {}
+        }
+        path.in_query |= byte == b'?';
+        at += 1;
     }
-    path.literal(rest)?;
+    push_literal(path.target, &template[start..]);
     path.end_segment()
 }
 
 /// What stands before the next `{name}`, the name, and what stands behind it.
 pub(super) fn next_placeholder(template: &str) -> Option<(&str, &str, &str)> {
-    // A template is so short that its bytes are looked at faster than they are searched.
-    let starts = template
-        .bytes()
-        .enumerate()
-        .filter(|(_, byte)| *byte == b'{');
-    starts.map(|(start, _)| start).find_map(|start| {
-        let behind = &template[start + 1..];
-        let length = behind.bytes().position(|byte| byte == b'}')?;
-        let name = &behind[..length];
-        let is_name = !name.is_empty() && !name.contains('{');
-        is_name.then(|| (&template[..start], name, &behind[length + 1..]))
+    template.match_indices('{').find_map(|(start, _)| {
+        let name = placeholder(&template[start..])?;
+        Some((
+            &template[..start],
+            name,
+            &template[start + name.len() + 2..],
+        ))
     })
+}
+
+/// The name where a `{name}` begins.
+fn placeholder(text: &str) -> Option<&str> {
+    let behind = text.strip_prefix('{')?;
+    // A template is so short that its bytes are looked at faster than they are searched.
+    let length = behind
+        .bytes()
+        .position(|byte| matches!(byte, b'{' | b'}'))?;
+    let (name, end) = behind.split_at(length);
+    (length > 0 && end.starts_with('}')).then_some(name)
 }
 
 /// A path that is being written.
 struct Path<'p, 't> {
     target: &'p mut String,
-    /// Where the segment at hand begins.
-    start: usize,
     /// The placeholder that was filled last in the segment at hand.
     filled: Option<&'t str>,
     /// Whether the fixed query has begun, which has no segments.
@@ -76,58 +99,37 @@ struct Path<'p, 't> {
 }
 
 impl<'t> Path<'_, 't> {
-    fn literal(&mut self, text: &str) -> Result<(), Error> {
-        let query = if self.in_query {
-            Some(0)
-        } else {
-            text.bytes().position(|byte| byte == b'?')
-        };
-        let (mut path, query) = text.split_at(query.unwrap_or(text.len()));
-        let is_slash = |byte: u8| byte == b'/';
-        if let (Some(first), Some(last)) = (
-            path.bytes().position(is_slash),
-            path.bytes().rposition(is_slash),
-        ) {
-            push_literal(self.target, &path[..first]);
-            self.end_segment()?;
-            // Whole segments between two slashes are the description's own.
-            push_literal(self.target, &path[first..=last]);
-            self.start = self.target.len();
-            path = &path[last + 1..];
-        }
-        push_literal(self.target, path);
-        if !query.is_empty() {
-            self.end_segment()?;
-            self.in_query = true;
-            push_literal(self.target, query);
-        }
-        Ok(())
-    }
-
     fn value(&mut self, name: &'t str, value: Option<&str>) -> Result<(), Error> {
         let Some(value) = value else {
             return Err(Error::request(format!(
                 "the path has no value for `{{{name}}}`"
             )));
         };
-        if value.is_empty() && !self.in_query {
+        self.target.push_str(value);
+        if self.in_query {
+            return Ok(());
+        }
+        if value.is_empty() {
             return Err(Error::request(format!("the path value `{name}` is empty")));
         }
-        self.target.push_str(value);
         self.filled = Some(name);
         Ok(())
     }
 
+    /// Checks the segment that ends here. Only one with a value can be wrong: the others are the description's own.
     fn end_segment(&mut self) -> Result<(), Error> {
-        let written = &self.target[self.start..];
-        match self.filled.take() {
-            Some(name) if !self.in_query && (written.is_empty() || is_dots(written)) => {
-                Err(Error::request(format!(
-                    "the path value `{name}` makes a segment empty, `.` or `..`, which would name another resource"
-                )))
-            }
-            _ => Ok(()),
+        let Some(name) = self.filled.take() else {
+            return Ok(());
+        };
+        // No encoded value has a slash in it.
+        let before = self.target.bytes().rposition(|byte| byte == b'/');
+        let written = &self.target[before.map_or(0, |slash| slash + 1)..];
+        if written.is_empty() || is_dots(written) {
+            return Err(Error::request(format!(
+                "the path value `{name}` makes a segment empty, `.` or `..`, which would name another resource"
+            )));
         }
+        Ok(())
     }
 }
 

@@ -19,9 +19,9 @@ use std::vec;
 
 use self::rule::Mark;
 use self::token::Place;
-use self::walk::{Read, Walk};
+use self::walk::Walk;
 use super::Call;
-use super::answer::{Answered, Unread, read_json};
+use super::answer::{Answered, Read, Unread, read_json};
 use crate::codec::Decode;
 use crate::error::Error;
 use crate::stream::stream;
@@ -137,7 +137,7 @@ impl<T> Pages<T> {
     /// The pages of a call.
     #[doc(hidden)]
     pub fn new<P: Paged<Page = T>>(call: Call<T>) -> Self {
-        let read: Read<T> = |answered, _| read_page::<P>(answered);
+        let read: Read<(T, Mark)> = |answered, _| read_page::<P>(answered);
         Self {
             walk: Walk::new(call, P::RULE, read),
         }
@@ -172,7 +172,7 @@ impl<I> Items<I> {
     /// The items of the pages of a call.
     #[doc(hidden)]
     pub fn new<P: Paged<Item = I>>(call: Call<P::Page>) -> Self {
-        let read: Read<Vec<I>> = |answered, _| read_items::<P>(answered);
+        let read: Read<(Vec<I>, Mark)> = |answered, _| read_items::<P>(answered);
         let walk = Walk::new(call, P::RULE, read);
         Self {
             here: walk.place.clone(),

@@ -11,7 +11,6 @@ use crate::call::prepared::address;
 use crate::call::request::Parts;
 use crate::error::Error;
 use crate::style::Pairs;
-use crate::url::Origin;
 
 impl Request {
     /// The same request once more.
@@ -23,7 +22,7 @@ impl Request {
             operation: parts.operation,
             template: parts.template.clone(),
             path: parts.path.clone(),
-            address: parts.address.clone(),
+            link: parts.link.clone(),
             query: parts.query.clone(),
             cookies: parts.cookies.clone(),
             body: parts.body.clone(),
@@ -92,13 +91,11 @@ impl Request {
     /// Goes to a path of the origin that the call is for. The path begins with a slash, so that whatever it holds, no
     /// other origin can be meant.
     fn follow(&mut self, link: &str) -> Result<(), Error> {
-        let origin = Origin::of(&address(&self.0, self.0.client.shared())?);
         let (path, query) = link.split_once('?').unwrap_or((link, ""));
-        let plain = path.starts_with('/') && !link.contains(['#', '\\']);
-        let Some(origin) = origin.filter(|_| plain) else {
+        if !path.starts_with('/') || link.contains(['#', '\\']) {
             return Err(Error::request("the link to the page is no path"));
-        };
-        self.0.address = Some(format!("{origin}{path}"));
+        }
+        self.0.link = Some(path.to_owned());
         query.clone_into(&mut self.0.query);
         Ok(())
     }

@@ -9,7 +9,7 @@ use http::Uri;
 
 use super::rule::{Before, Mark, Position, Rule};
 use super::token::Place;
-use crate::call::answer::{Answered, Flow, Unread, never};
+use crate::call::answer::{Read, Successes};
 use crate::call::{Call, Reading, Request, SendFuture};
 use crate::error::{Error, ErrorKind};
 use crate::url::{Target, resolve};
@@ -19,8 +19,8 @@ pub(super) struct Walk<V> {
     /// What all calls have in common.
     pub(super) request: Request,
     rule: Rule,
-    lists: fn(u16) -> bool,
-    read: Read<V>,
+    successes: Successes,
+    read: Read<(V, Mark)>,
     /// The page that comes next.
     pub(super) place: Place,
     /// A page that was read before, to be met again where pages lead in a circle.
@@ -45,15 +45,13 @@ struct Sending<V> {
     address: Option<Uri>,
 }
 
-/// What makes the value of a page, and reads what it says about the next one.
-pub(super) type Read<V> = fn(&Answered, Option<Flow>) -> Result<(V, Mark), Unread>;
-
 impl<V> Walk<V> {
-    pub(super) fn new<T>(call: Call<T>, rule: Rule, read: Read<V>) -> Self {
+    /// Begins before the first page. `read` makes the value of a page, and reads what it says about the next one.
+    pub(super) fn new<T>(call: Call<T>, rule: Rule, read: Read<(V, Mark)>) -> Self {
         Self {
             request: call.request,
             rule,
-            lists: call.reading.lists,
+            successes: call.reading.successes.whole(),
             read,
             place: Place {
                 at: Position::Start,
@@ -136,8 +134,7 @@ impl<V> Walk<V> {
             None
         };
         let reading = Reading {
-            lists: self.lists,
-            streams: never,
+            successes: self.successes,
             read: self.read,
         };
         Ok(Sending {
