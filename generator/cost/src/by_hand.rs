@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
+use rustls_platform_verifier::Verifier;
 use serde::Deserialize;
 
 /// What the answer says.
@@ -48,12 +49,14 @@ pub async fn get(client: &reqwest::Client, base: &str, id: i64) -> Result<Item, 
     Ok(serde_json::from_slice(&body).expect("it is an item"))
 }
 
-/// reqwest wants to know how to encrypt, although nothing here is.
+/// reqwest trusts whom the system trusts, as our client does; its features bring more to build than that needs.
 fn tls() -> rustls::ClientConfig {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let verifier = Verifier::new(Arc::clone(&provider)).expect("the system has certificates");
     rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .expect("ring has all versions")
-        .with_root_certificates(rustls::RootCertStore::empty())
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
         .with_no_client_auth()
 }

@@ -2,6 +2,7 @@
 
 use std::hint::black_box;
 
+use futures_util::future::join_all;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{by_hand, items, progenitors};
@@ -78,11 +79,19 @@ impl Client {
 
     /// Makes that many calls, one after the other.
     pub fn calls(&self, count: usize) {
-        self.runtime.block_on(async {
-            for _ in 0..count {
-                self.call().await;
-            }
-        });
+        self.runtime.block_on(self.some(count));
+    }
+
+    /// Makes that many calls in each of `lanes` that go side by side.
+    pub fn calls_in(&self, lanes: usize, count: usize) {
+        let lanes = (0..lanes).map(|_| self.some(count));
+        self.runtime.block_on(join_all(lanes));
+    }
+
+    async fn some(&self, count: usize) {
+        for _ in 0..count {
+            self.call().await;
+        }
     }
 
     async fn call(&self) {

@@ -13,13 +13,13 @@ pub struct Round {
 }
 
 /// Measures `count` calls, which `work` makes on this thread.
-pub fn round(count: u32, work: impl FnOnce()) -> Round {
+pub fn round(count: usize, work: impl FnOnce()) -> Round {
     let before = on_processor();
     let started = Instant::now();
     work();
     let wall = started.elapsed();
     let after = on_processor();
-    let each = |time: Duration| time.as_secs_f64() / f64::from(count);
+    let each = |time: Duration| time.as_secs_f64() / count as f64;
     let processor = before.zip(after);
     Round {
         wall: each(wall),

@@ -21,11 +21,12 @@ mod ready;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
+/// How many calls are made at the same time. With one, the processor sleeps within each, and finds its caches cold.
+const LANES: [usize; 2] = [1, 32];
 /// Rounds of each client, which take turns.
-const ROUNDS: usize = 200;
-/// Calls of a round: so many that what the others left in the caches is gone, and so few that a busy machine slows
-/// the rounds of one turn alike.
-const CALLS: u32 = 200;
+const ROUNDS: usize = 3_000;
+/// Calls of a round in each lane: so few that a busy machine slows the rounds of one turn alike.
+const CALLS: usize = 10;
 
 /// Calls that valgrind counts beyond [`FEW`], which take what is made once out of the count.
 const COUNTED: u32 = 500;
@@ -41,13 +42,17 @@ fn main() -> Outcome<()> {
         return Ok(());
     }
     if arguments == ["serve"] {
+        apart(1);
         server::serve();
     }
     load("before");
     println!("{}", above::without_network());
     let server = Server::start()?;
-    let rounds = over_loopback(&server.base);
-    table(&server.base, &rounds)?;
+    apart(0);
+    for lanes in LANES {
+        times(&server.base, lanes);
+    }
+    counts(&server.base)?;
     load("after");
     Ok(())
 }
@@ -95,33 +100,56 @@ fn load(when: &str) {
     }
 }
 
+/// Keeps the client and the server on a processor each, where there are two. Whether they share one is otherwise
+/// decided anew all the time, and makes more of a difference than the clients do.
+fn apart(which: usize) {
+    let processors = core_affinity::get_core_ids().unwrap_or_default();
+    if let Some(own) = processors.into_iter().rev().nth(which) {
+        core_affinity::set_for_current(own);
+    }
+}
+
 /// The rounds of each client. Chance decides who begins a turn, so that nothing keeps step with one of them.
-fn over_loopback(base: &str) -> [Vec<Round>; 3] {
+fn over_loopback(base: &str, lanes: usize) -> [Vec<Round>; 3] {
     let clients = Kind::ALL.map(|kind| Client::new(kind, base));
     for client in &clients {
-        client.calls(CALLS as usize);
+        client.calls_in(lanes, CALLS);
     }
     let mut rounds = [const { Vec::new() }; 3];
     let mut random = fastrand::Rng::with_seed(1);
     let mut order = [0, 1, 2];
-    for _ in 0..ROUNDS {
+    for _ in 0..ROUNDS / lanes {
         random.shuffle(&mut order);
         for which in order {
-            rounds[which].push(round(CALLS, || clients[which].calls(CALLS as usize)));
+            let calls = || clients[which].calls_in(lanes, CALLS);
+            rounds[which].push(round(lanes * CALLS, calls));
         }
     }
     rounds
 }
 
-fn table(base: &str, rounds: &[Vec<Round>; 3]) -> Outcome<()> {
+fn times(base: &str, lanes: usize) {
+    let rounds = over_loopback(base, lanes);
+    let raw = &rounds[0];
     println!(
-        "\nover loopback, {ROUNDS} rounds of {CALLS} calls; median (a tenth below – a tenth above)"
+        "\nover loopback, {lanes} at a time, {} rounds of {} calls; median (a tenth below – a tenth above)",
+        raw.len(),
+        lanes * CALLS
     );
-    for (kind, own) in Kind::ALL.into_iter().zip(rounds) {
+    for (kind, own) in Kind::ALL.into_iter().zip(&rounds) {
         println!("{}", kind.name());
-        let raw = &rounds[0];
         show("wall clock", own, raw, |round| Some(round.wall));
-        show("processor", own, raw, |round| round.processor);
+        // The system counts the time of a thread when it sleeps; that of one which does not is told too seldom.
+        if lanes == 1 {
+            show("processor", own, raw, |round| round.processor);
+        }
+    }
+}
+
+fn counts(base: &str) -> Outcome<()> {
+    println!("\nof each call");
+    for kind in Kind::ALL {
+        println!("{}", kind.name());
         println!("  allocations   {}", allocations(kind, base)?);
         println!("  instructions  {}", instructions(kind, base)?);
     }

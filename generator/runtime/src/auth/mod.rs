@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use crate::value::Secret;
 
-pub(crate) use self::choose::{Security, choose};
+pub(crate) use self::choose::{Chosen, Security, choose};
 pub use self::client_credentials::ClientCredentials;
 pub(crate) use self::environment::{Variables, read};
 pub(crate) use self::held::Credentials;

@@ -48,10 +48,19 @@ impl<'a> Clock<'a> {
         &mut self,
         mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>,
     ) -> impl Future<Output = Option<T>> {
-        poll_fn(move |context| match poll(context) {
+        poll_fn(move |context| self.poll_race(poll(context), context))
+    }
+
+    /// What was ready, or `None` if the time is over.
+    pub(super) fn poll_race<T>(
+        &mut self,
+        polled: Poll<T>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<T>> {
+        match polled {
             Poll::Ready(done) => Poll::Ready(Some(done)),
             Poll::Pending => self.poll_over(context).map(|()| None),
-        })
+        }
     }
 
     fn poll_over(&mut self, context: &mut Context<'_>) -> Poll<()> {

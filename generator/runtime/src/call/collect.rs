@@ -32,7 +32,7 @@ pub(super) async fn collect(
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
     let problem = loop {
-        body.limit_by(|| clock.left());
+        body.limit(&|| clock.left());
         let chunk = match clock.race(|context| body.poll_chunk(context)).await {
             None => break Some(Problem::TimedOut),
             Some(Some(Err(error))) if clock.is_why(&error) => break Some(Problem::TimedOut),

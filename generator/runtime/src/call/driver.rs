@@ -14,7 +14,7 @@ use super::key;
 use super::prepared::prepare;
 use super::request::Parts;
 use super::watch::Watch;
-use crate::auth::{self, Pass};
+use crate::auth::{self, Chosen, Pass};
 use crate::client::Client;
 use crate::error::{CallFacts, Error, ErrorKind, Secrets};
 use crate::retry::{Event, Limits, Machine, Outcome, Step};
@@ -51,7 +51,15 @@ async fn run(
 ) -> Result<Succeeded, Error> {
     let client = parts.client.clone();
     let started = client.transport().now();
-    let pass = match pass(parts, &client, started).await {
+    let pass = match chosen(parts, &client) {
+        Ok(chosen) if Pass::is_provided(&chosen) => {
+            // What most calls do not do takes no room in their futures.
+            let obtained = Pass::obtain(&client, chosen);
+            Box::pin(within_limits(&client, parts.limits, started, obtained)).await
+        }
+        chosen => chosen.map(|chosen| Pass::held(&client, chosen)),
+    };
+    let pass = match pass.and_then(|pass| completed(parts, &client, pass)) {
         Ok(pass) => pass,
         Err(error) => return Err(finished(error, parts, None)),
     };
@@ -81,30 +89,19 @@ async fn run(
     run.finish().await
 }
 
-/// Gets the credentials, and puts the request together with them.
-async fn pass<'c>(
-    parts: &mut Parts,
-    client: &'c Client,
-    started: Duration,
-) -> Result<Pass<'c>, Error> {
+/// The credentials that the operation takes.
+fn chosen<'c>(parts: &mut Parts, client: &'c Client) -> Result<Chosen<'c>, Error> {
     if let Some(problem) = parts.problem.take() {
         return Err(problem);
     }
     let api = client.shared().api;
     let security = parts.security.unwrap_or(api.security);
-    let chosen = auth::choose(
-        security,
-        api.schemes,
-        client.credentials(),
-        &parts.prepared.headers,
-    )?;
-    let pass = if Pass::is_provided(&chosen) {
-        // What most calls do not do takes no room in their futures.
-        let obtained = Pass::obtain(client, chosen);
-        Box::pin(within_limits(client, parts.limits, started, obtained)).await?
-    } else {
-        Pass::held(client, chosen)
-    };
+    let headers = &parts.prepared.headers;
+    auth::choose(security, api.schemes, client.credentials(), headers)
+}
+
+/// Puts the request together with its credentials.
+fn completed<'c>(parts: &mut Parts, client: &Client, pass: Pass<'c>) -> Result<Pass<'c>, Error> {
     note(parts, &pass);
     prepare(parts, client.shared(), &pass)?;
     Ok(pass)
@@ -169,7 +166,14 @@ impl Run<'_> {
             match self.machine.next(event, now, &shared.budget) {
                 Step::Send { timeout } => {
                     let mut clock = Clock::new(transport, timeout, now);
-                    let ended = self.attempt(&mut clock).await;
+                    let exchange = Exchange {
+                        parts: self.parts,
+                        successes: self.successes,
+                        verdict: self.verdict,
+                    };
+                    let attempt = self.watch.attempt();
+                    let ended = exchange.run(attempt.added(), &mut clock).await;
+                    attempt.end(&ended);
                     // Nothing of a whole answer is kept while a credential is renewed.
                     match self.settled(ended) {
                         Ok(succeeded) => return Ok(succeeded),
@@ -187,18 +191,6 @@ impl Run<'_> {
                 }
             }
         }
-    }
-
-    async fn attempt(&mut self, clock: &mut Clock<'_>) -> Ended {
-        let attempt = self.watch.attempt();
-        let exchange = Exchange {
-            parts: self.parts,
-            successes: self.successes,
-            verdict: self.verdict,
-        };
-        let ended = exchange.run(attempt.added(), clock).await;
-        attempt.end(&ended);
-        ended
     }
 
     /// The result of a call that succeeded; how the attempt failed otherwise.

@@ -1,5 +1,6 @@
 //! One attempt: a request, the redirects it meets, and its answer.
 
+use std::future::{Future, poll_fn};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -37,6 +38,24 @@ pub(super) enum Ended {
     Failure(Error, Outcome),
 }
 
+/// The head of an answer, with its body still to be read.
+struct Head {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: ResponseBody,
+}
+
+impl Head {
+    fn of(answer: Response<ResponseBody>) -> Self {
+        let (head, body) = answer.into_parts();
+        Self {
+            status: head.status,
+            headers: head.headers,
+            body,
+        }
+    }
+}
+
 /// Why an attempt brought nothing.
 type Failed = (Error, Outcome);
 
@@ -70,109 +89,89 @@ impl Exchange<'_> {
     /// over; a body that the caller reads is no part of it.
     pub(super) async fn run(&self, added: Option<&HeaderList>, clock: &mut Clock<'_>) -> Ended {
         let mut acted = false;
-        let answer = match self.head(added, clock, &mut acted).await {
-            Ok(answer) => answer,
+        // The clock has just begun to run.
+        let left = clock.limit;
+        let mut head = match send(&self.parts.prepared, added, clock, left).await {
+            Ok(head) => head,
             Err(failed) => return after(acted, failed),
         };
-        let (status, headers, mut body) = split(answer);
-        let succeeds = self.successes.has(status);
-        if let Some(progress) = self.parts.download.as_ref().filter(|_| succeeds) {
-            body = progress.watching(body, content_length(&headers));
+        if let Some(target) = self.redirect(&self.parts.prepared.uri, &head) {
+            // Most calls meet none, and need no room for one.
+            let followed = Box::pin(self.follow(target, head, added, clock, &mut acted));
+            head = match followed.await {
+                Ok(head) => head,
+                Err(failed) => return after(acted, failed),
+            };
         }
-        if succeeds && (self.successes.streams)(status.as_u16(), &headers) {
-            return Ended::Success(self.answered(status, headers, Bytes::new()), Some(body));
+        let succeeds = self.successes.has(head.status);
+        if let Some(progress) = self.parts.download.as_ref().filter(|_| succeeds) {
+            head.body = progress.watching(head.body, content_length(&head.headers));
+        }
+        if succeeds && (self.successes.streams)(head.status.as_u16(), &head.headers) {
+            let answered = self.answered(head.status, head.headers, Bytes::new());
+            return Ended::Success(answered, Some(head.body));
         }
         let limit = self.shared().body_limit;
-        let collected = collect(&mut body, &headers, limit, clock).await;
-        match self.judge(status, &headers, collected, clock.limit) {
-            Ok(body) => Ended::Success(self.answered(status, headers, body), None),
+        let collected = collect(&mut head.body, &head.headers, limit, clock).await;
+        match self.judge(&head, collected, clock.limit) {
+            Ok(body) => Ended::Success(self.answered(head.status, head.headers, body), None),
             Err((error, outcome, body)) => {
-                let error = self.with_answer(error, status, headers, body);
+                let error = self.with_answer(error, head, body);
                 after(acted, (error, outcome))
             }
         }
     }
 
-    /// Sends, and follows redirects within the origin. `acted` becomes true where a redirect answers the call itself
-    /// and only points at what came of it.
-    async fn head(
-        &self,
-        added: Option<&HeaderList>,
-        clock: &mut Clock<'_>,
-        acted: &mut bool,
-    ) -> Result<Response<ResponseBody>, Failed> {
-        let answer = self.send(&self.parts.prepared, added, clock).await?;
-        match self.redirect(&self.parts.prepared.uri, &answer) {
-            None => Ok(answer),
-            // Most calls meet none, and need no room for one.
-            Some(target) => Box::pin(self.follow(target, answer, added, clock, acted)).await,
-        }
-    }
-
-    /// Follows redirects from the first one on.
+    /// Follows redirects within the origin from the first one on. `acted` becomes true where one answers the call
+    /// itself and only points at what came of it.
     async fn follow(
         &self,
         mut target: Target,
-        mut answer: Response<ResponseBody>,
+        mut head: Head,
         added: Option<&HeaderList>,
         clock: &mut Clock<'_>,
         acted: &mut bool,
-    ) -> Result<Response<ResponseBody>, Failed> {
+    ) -> Result<Head, Failed> {
         let mut current: Option<Prepared> = None;
         for _ in 0..REDIRECTS {
             let sent = current.as_ref().unwrap_or(&self.parts.prepared);
             let next = match target {
-                Target::Within(uri) => sent.redirected(answer.status().as_u16(), uri),
+                Target::Within(uri) => sent.redirected(head.status.as_u16(), uri),
                 Target::Foreign(origin) => {
                     let why = format!("it leads to {origin}, where the credential must not go");
-                    return Err(self.not_followed(answer, why));
+                    return Err(self.not_followed(head, why));
                 }
                 Target::Unknown => {
                     let why = "its location is no URL that can be followed".to_owned();
-                    return Err(self.not_followed(answer, why));
+                    return Err(self.not_followed(head, why));
                 }
             };
             *acted |= next.method != self.parts.prepared.method;
-            answer = match self.send(&next, added, clock).await {
+            head = match send(&next, added, clock, clock.left()).await {
                 // What stands behind a call that was answered is asked for again by itself.
-                Err((_, Outcome::Refused)) if *acted => self.send(&next, added, clock).await?,
+                Err((_, Outcome::Refused)) if *acted => {
+                    send(&next, added, clock, clock.left()).await?
+                }
                 sent => sent?,
             };
-            match self.redirect(&next.uri, &answer) {
-                None => return Ok(answer),
+            match self.redirect(&next.uri, &head) {
+                None => return Ok(head),
                 Some(another) => target = another,
             }
             current = Some(next);
         }
         let why = format!("more than {REDIRECTS} in a row");
-        Err(self.not_followed(answer, why))
-    }
-
-    async fn send(
-        &self,
-        prepared: &Prepared,
-        added: Option<&HeaderList>,
-        clock: &mut Clock<'_>,
-    ) -> Result<Response<ResponseBody>, Failed> {
-        let mut sending = clock.transport.send(prepared.to_http(added), clock.left());
-        match clock.race(|context| sending.as_mut().poll(context)).await {
-            Some(Ok(answer)) => Ok(answer),
-            Some(Err(error)) if !clock.is_why(&error) => {
-                let outcome = outcome_of(&error);
-                Err((broken(error), outcome))
-            }
-            _ => Err((timed_out(clock.limit), Outcome::TimedOut)),
-        }
+        Err(self.not_followed(head, why))
     }
 
     /// Where the answer sends the call, unless the description calls that status a success.
-    fn redirect(&self, current: &Uri, answer: &Response<ResponseBody>) -> Option<Target> {
-        let status = answer.status().as_u16();
+    fn redirect(&self, current: &Uri, head: &Head) -> Option<Target> {
+        let status = head.status.as_u16();
         let is_redirect = matches!(status, 301 | 302 | 303 | 307 | 308);
-        if !is_redirect || self.successes.has(answer.status()) {
+        if !is_redirect || self.successes.has(head.status) {
             return None;
         }
-        let location = answer.headers().get(LOCATION)?;
+        let location = head.headers.get(LOCATION)?;
         Some(match location.to_str() {
             Ok(location) => resolve(current, location),
             Err(_) => Target::Unknown,
@@ -180,12 +179,11 @@ impl Exchange<'_> {
     }
 
     #[cold]
-    fn not_followed(&self, answer: Response<ResponseBody>, why: String) -> Failed {
-        let (status, headers, _) = split(answer);
+    fn not_followed(&self, head: Head, why: String) -> Failed {
         // A server that redirects after a POST has commonly acted on it; 307 and 308 ask for the same again.
-        let applied = status.as_u16() < 304;
+        let applied = head.status.as_u16() < 304;
         let error = Error::new(ErrorKind::Redirect, why);
-        let error = self.with_answer(error, status, headers, Bytes::new());
+        let error = self.with_answer(error, head, Bytes::new());
         let outcome = Outcome::Final {
             applied,
             success: false,
@@ -196,15 +194,14 @@ impl Exchange<'_> {
     /// What the status and the body mean together.
     fn judge(
         &self,
-        status: StatusCode,
-        headers: &HeaderMap,
+        head: &Head,
         collected: Collected,
         timeout: Option<Duration>,
     ) -> Result<Bytes, (Error, Outcome, Bytes)> {
         let Collected { body, problem } = collected;
-        if !self.successes.has(status) {
+        if !self.successes.has(head.status) {
             // The status says more than whatever happened to the body.
-            let (error, outcome) = self.refused(status, headers);
+            let (error, outcome) = self.refused(head.status, &head.headers);
             return Err((error, outcome, body));
         }
         let (error, outcome) = match problem {
@@ -251,22 +248,31 @@ impl Exchange<'_> {
     }
 
     #[cold]
-    fn with_answer(
-        &self,
-        error: Error,
-        status: StatusCode,
-        headers: HeaderMap,
-        body: Bytes,
-    ) -> Error {
-        let id = request_id(self.shared().api.request_id_headers, &headers).map(str::to_owned);
-        error.with_answer(status, headers, body, id)
+    fn with_answer(&self, error: Error, head: Head, body: Bytes) -> Error {
+        let id = request_id(self.shared().api.request_id_headers, &head.headers).map(str::to_owned);
+        error.with_answer(head.status, head.headers, body, id)
     }
 }
 
-/// What of an answer is needed.
-fn split(answer: Response<ResponseBody>) -> (StatusCode, HeaderMap, ResponseBody) {
-    let (head, body) = answer.into_parts();
-    (head.status, head.headers, body)
+/// Sends once; the transport is told how much time is `left`.
+fn send<'f, 'c>(
+    prepared: &Prepared,
+    added: Option<&HeaderList>,
+    clock: &'f mut Clock<'c>,
+    left: Option<Duration>,
+) -> impl Future<Output = Result<Head, Failed>> + use<'f, 'c> {
+    let mut sending = clock.transport.send(prepared.to_http(added), left);
+    poll_fn(move |context| {
+        let polled = sending.as_mut().poll(context);
+        clock.poll_race(polled, context).map(|done| match done {
+            Some(Ok(answer)) => Ok(Head::of(answer)),
+            Some(Err(error)) if !clock.is_why(&error) => {
+                let outcome = outcome_of(&error);
+                Err((broken(error), outcome))
+            }
+            _ => Err((timed_out(clock.limit), Outcome::TimedOut)),
+        })
+    })
 }
 
 fn verdict(headers: &HeaderMap, name: &HeaderName) -> Option<bool> {

@@ -180,6 +180,7 @@ impl<'p> Machine<'p> {
         self.last = Some(outcome);
         if let Outcome::Final { success: true, .. } = outcome {
             budget.give_back(self.paid);
+            return Step::Done;
         }
         if !self.retryable() || self.retries() >= self.policy.retries {
             return Step::Done;

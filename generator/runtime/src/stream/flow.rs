@@ -67,7 +67,7 @@ impl Flow {
             return Poll::Ready(None);
         };
         loop {
-            body.limit(limit);
+            body.limit(&|| limit);
             let Poll::Ready(came) = body.poll_chunk(context) else {
                 break;
             };

@@ -20,10 +20,10 @@ pub trait Chunks: Send {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>>;
 
-    /// Tells how long the next chunk may take. Only a source that blocks its thread needs to know: it has to answer
-    /// with [`TransportError::timeout`] by then. Others are dropped when the time is over.
-    fn limit(&mut self, limit: Option<Duration>) {
-        let _ = limit;
+    /// Tells how long the next chunk may take; `left` looks at the clock. Only a source that blocks its thread needs to
+    /// know: it has to answer with [`TransportError::timeout`] by then. Others are dropped when the time is over.
+    fn limit(&mut self, left: &dyn Fn() -> Option<Duration>) {
+        let _ = left;
     }
 }
 
@@ -56,14 +56,9 @@ impl ResponseBody {
     }
 
     /// Tells how long the next chunk may take, see [`Chunks::limit`].
-    pub fn limit(&mut self, limit: Option<Duration>) {
-        self.limit_by(|| limit);
-    }
-
-    /// The same, for a limit that takes a look at the clock.
-    pub(crate) fn limit_by(&mut self, limit: impl FnOnce() -> Option<Duration>) {
+    pub fn limit(&mut self, left: &dyn Fn() -> Option<Duration>) {
         if let Source::Chunks(chunks) = &mut self.0 {
-            chunks.limit(limit());
+            chunks.limit(left);
         }
     }
 

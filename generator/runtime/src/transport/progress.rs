@@ -65,7 +65,7 @@ impl Chunks for Watched {
         polled
     }
 
-    fn limit(&mut self, limit: Option<Duration>) {
-        self.body.limit(limit);
+    fn limit(&mut self, left: &dyn Fn() -> Option<Duration>) {
+        self.body.limit(left);
     }
 }

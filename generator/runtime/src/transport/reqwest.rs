@@ -4,10 +4,10 @@ mod address;
 mod outgoing;
 
 use std::error::Error as StdError;
-use std::iter;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
+use std::{iter, mem};
 
 use bytes::Bytes;
 use http_body::Body as _;
@@ -99,17 +99,16 @@ fn begin(settings: &Settings, mut tls: ClientConfig) -> Result<reqwest::ClientBu
 impl Transport for ReqwestTransport {
     fn send(
         &self,
-        request: http::Request<RequestBody>,
+        mut request: http::Request<RequestBody>,
         _timeout: Option<Duration>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
-        let (head, body) = request.into_parts();
         // What is in memory is on its way at once, and its future needs no room for the request.
-        match body {
-            RequestBody::Empty => received(self.start(head, None)),
-            RequestBody::Bytes(bytes) => received(self.start(head, Some(bytes.into()))),
+        match mem::take(request.body_mut()) {
+            RequestBody::Empty => received(self.start(&mut request, None)),
+            RequestBody::Bytes(bytes) => received(self.start(&mut request, Some(bytes.into()))),
             body @ RequestBody::Source(_) => Box::pin(async move {
                 let body = opened(body).await?;
-                received(self.start(head, Some(body))).await
+                received(self.start(&mut request, Some(body))).await
             }),
         }
     }
@@ -134,17 +133,17 @@ impl Transport for ReqwestTransport {
 impl ReqwestTransport {
     fn start(
         &self,
-        head: http::request::Parts,
+        request: &mut http::Request<RequestBody>,
         body: Option<reqwest::Body>,
     ) -> Result<impl Future<Output = reqwest::Result<reqwest::Response>> + use<>, TransportError>
     {
         require_runtime()?;
-        let url = self.addresses.url(&head.uri);
-        let mut request =
-            reqwest::Request::new(head.method, url.map_err(TransportError::unsendable)?);
-        *request.headers_mut() = head.headers;
-        *request.body_mut() = body;
-        Ok(self.client.execute(request))
+        let url = self.addresses.url(request.uri());
+        let url = url.map_err(TransportError::unsendable)?;
+        let mut sent = reqwest::Request::new(mem::take(request.method_mut()), url);
+        mem::swap(sent.headers_mut(), request.headers_mut());
+        *sent.body_mut() = body;
+        Ok(self.client.execute(sent))
     }
 }
 
@@ -157,9 +156,8 @@ fn received<'a>(
 ) -> BoxFuture<'a, Result<http::Response<ResponseBody>, TransportError>> {
     Box::pin(async move {
         let answer = pending?.await.map_err(failure)?;
-        let (head, body) = http::Response::<reqwest::Body>::from(answer).into_parts();
-        let body = ResponseBody::chunks(Incoming(body));
-        Ok(http::Response::from_parts(head, body))
+        let answer = http::Response::<reqwest::Body>::from(answer);
+        Ok(answer.map(|body| ResponseBody::chunks(Incoming(body))))
     })
 }
 

@@ -252,7 +252,7 @@ impl Chunks for Incoming {
         })
     }
 
-    fn limit(&mut self, limit: Option<Duration>) {
-        self.limit = limit;
+    fn limit(&mut self, left: &dyn Fn() -> Option<Duration>) {
+        self.limit = left();
     }
 }
