@@ -11,6 +11,7 @@ use super::answer::{Answered, Successes};
 use super::clock::Clock;
 use super::collect::{Collected, Problem, collect, content_length};
 use super::driver::timed_out;
+use super::in_place;
 use super::prepared::Prepared;
 use super::request::Parts;
 use super::request_id::request_id;
@@ -225,7 +226,7 @@ impl Exchange<'_> {
     }
 
     fn answered(&self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Box<Answered> {
-        Box::new(Answered {
+        in_place(|| Answered {
             status,
             headers,
             body,

@@ -70,7 +70,9 @@ impl<T> Call<T> {
     /// See [`ErrorKind`](crate::ErrorKind).
     pub fn send(self) -> SendFuture<T> {
         SendFuture {
-            answer: Box::pin(driver::drive(self.request, self.reading.successes)),
+            answer: Box::into_pin(in_place(|| {
+                driver::drive(self.request, self.reading.successes)
+            })),
             read: self.reading.read,
         }
     }
@@ -263,6 +265,16 @@ impl<T> Future for CallFuture<T> {
             .poll(context)
             .map_ok(Response::into_value)
     }
+}
+
+/// A value on the heap that is made there. [`Box::new`] makes it on the stack and copies all of it, which of a future is
+/// mostly room for later.
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "a caller that puts it into a box itself would copy it"
+)]
+fn in_place<T>(make: impl FnOnce() -> T) -> Box<T> {
+    Box::write(Box::new_uninit(), make())
 }
 
 const _: fn() = || {

@@ -9,6 +9,7 @@ use http::Method;
 use http::header::{ACCEPT, HeaderValue};
 
 use super::body::Body;
+use super::in_place;
 use super::key::IDEMPOTENCY_KEY;
 use super::prepared::Prepared;
 use crate::auth::{Credential, Security};
@@ -72,7 +73,7 @@ impl Request {
         let shared = client.shared();
         let limits = shared.limits;
         let headers = shared.headers.with_room(HEADER_ROOM);
-        Self(Box::new(Parts {
+        Self(in_place(|| Parts {
             prepared: Prepared::begin(method, headers),
             client,
             operation,
