@@ -202,7 +202,7 @@ impl Exchange<'_> {
         let Collected { body, problem } = collected;
         if !self.successes.has(head.status) {
             // The status says more than whatever happened to the body.
-            let (error, outcome) = self.refused(head.status, &head.headers);
+            let (error, outcome) = self.by_status(head.status, &head.headers);
             return Err((error, outcome, body));
         }
         let (error, outcome) = match problem {
@@ -236,8 +236,9 @@ impl Exchange<'_> {
         })
     }
 
+    /// The failure that a status is which is no success.
     #[cold]
-    fn refused(&self, status: StatusCode, headers: &HeaderMap) -> Failed {
+    fn by_status(&self, status: StatusCode, headers: &HeaderMap) -> Failed {
         let wait = retry_after(headers, self.parts.client.transport().date());
         let outcome = Outcome::Status {
             status: status.as_u16(),
