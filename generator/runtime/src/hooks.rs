@@ -45,7 +45,8 @@ pub trait CallHook: Send + Sync + 'static {
     }
 }
 
-/// Runs around each attempt of each call of a client, on the thread that polls the call. A panic is not caught.
+/// Runs around each attempt of each call of a client, on the thread that polls the call. A panic is not caught. The time
+/// that it takes before is time of the attempt: when none is left, nothing is sent.
 pub trait AttemptHook: Send + Sync + 'static {
     /// Runs before the request is sent.
     fn before(&self, attempt: &mut BeforeAttempt<'_>) {

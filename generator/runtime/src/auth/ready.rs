@@ -4,15 +4,13 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE};
-use http::uri::PathAndQuery;
 use http::{HeaderName, HeaderValue, Uri};
 
 use super::{Credential, Given, Place, Scheme};
 use crate::error::Error;
 use crate::header::HeaderList;
-use crate::url::push_encoded;
+use crate::url::{push_encoded, with_target};
 
 /// A credential as it goes into a request.
 #[derive(Clone)]
@@ -157,10 +155,7 @@ impl Ready {
 /// The URL with another query, which is made of its own.
 pub(crate) fn with_query(uri: &Uri, make: impl FnOnce(&str) -> String) -> Option<Uri> {
     let query = make(uri.query().unwrap_or_default());
-    let mut parts = uri.clone().into_parts();
-    let target = format!("{}?{query}", uri.path());
-    parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(target)).ok()?);
-    Uri::from_parts(parts).ok()
+    with_target(uri.clone().into_parts(), format!("{}?{query}", uri.path()))
 }
 
 /// A list in which one pair gives way to another. Credentials stand at its end.

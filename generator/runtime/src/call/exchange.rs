@@ -1,6 +1,7 @@
 //! One attempt: a request, the redirects it meets, and its answer.
 
 use std::future::{Future, poll_fn};
+use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -90,8 +91,11 @@ impl Exchange<'_> {
     /// over; a body that the caller reads is no part of it.
     pub(super) async fn run(&self, added: Option<&HeaderList>, clock: &mut Clock<'_>) -> Ended {
         let mut acted = false;
-        // The clock has just begun to run.
-        let left = clock.limit;
+        // Only hooks can have taken any of the time so far.
+        let left = match added {
+            Some(_) => clock.left(),
+            None => clock.limit,
+        };
         let mut head = match send(&self.parts.prepared, added, clock, left).await {
             Ok(head) => head,
             Err(failed) => return after(acted, failed),
@@ -256,15 +260,20 @@ impl Exchange<'_> {
     }
 }
 
-/// Sends once; the transport is told how much time is `left`.
+/// Sends once, if any time is `left`, which the transport is told.
 fn send<'f, 'c>(
     prepared: &Prepared,
     added: Option<&HeaderList>,
     clock: &'f mut Clock<'c>,
     left: Option<Duration>,
 ) -> impl Future<Output = Result<Head, Failed>> + use<'f, 'c> {
-    let mut sending = clock.transport.send(prepared.to_http(added), left);
+    let is_over = left == Some(Duration::ZERO);
+    let transport = clock.transport;
+    let mut sending = (!is_over).then(|| transport.send(prepared.to_http(added), left));
     poll_fn(move |context| {
+        let Some(sending) = &mut sending else {
+            return Poll::Ready(Err((timed_out(clock.limit), Outcome::Unprocessed)));
+        };
         let polled = sending.as_mut().poll(context);
         clock.poll_race(polled, context).map(|done| match done {
             Some(Ok(answer)) => Ok(Head::of(answer)),

@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::call::answer::Answered;
+use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::transport::{BoxFuture, ResponseBody, TransportError};
 
@@ -29,6 +30,18 @@ pub(crate) struct Limit {
     pub(crate) deadline: Option<Duration>,
     /// Whether making the call again does no harm.
     pub(crate) repeatable: bool,
+}
+
+impl Limit {
+    /// How long the next chunk may take.
+    fn left(self, client: &Client) -> Option<Duration> {
+        let now = client.transport().now();
+        let left = self.deadline.map(|end| end.saturating_sub(now));
+        match (self.idle, left) {
+            (Some(idle), Some(left)) => Some(idle.min(left)),
+            (idle, left) => idle.or(left),
+        }
+    }
 }
 
 impl Flow {
@@ -62,12 +75,12 @@ impl Flow {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Error>>> {
-        let limit = self.time_left();
         let Some(body) = &mut self.body else {
             return Poll::Ready(None);
         };
+        let client = &self.head.client;
         loop {
-            body.limit(&|| limit);
+            body.limit(&|| self.limit.left(client));
             let Poll::Ready(came) = body.poll_chunk(context) else {
                 break;
             };
@@ -89,20 +102,12 @@ impl Flow {
     /// Ready when the server has been waited for too long.
     fn poll_timer(&mut self, context: &mut Context<'_>) -> Poll<()> {
         if self.timer.is_none() {
-            self.timer = self.time_left().map(|limit| self.sleep(limit));
+            let left = self.limit.left(&self.head.client);
+            self.timer = left.map(|limit| self.sleep(limit));
         }
         match &mut self.timer {
             Some(timer) => timer.as_mut().poll(context),
             None => Poll::Pending,
-        }
-    }
-
-    fn time_left(&self) -> Option<Duration> {
-        let now = self.head.client.transport().now();
-        let left = self.limit.deadline.map(|end| end.saturating_sub(now));
-        match (self.limit.idle, left) {
-            (Some(idle), Some(left)) => Some(idle.min(left)),
-            (idle, left) => idle.or(left),
         }
     }
 

@@ -1,14 +1,17 @@
 //! Streams over the testing transport.
 
+use std::future::ready;
 use std::pin::pin;
-use std::task::{Context, Waker};
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use futures_core::Stream as _;
 use proptest::prelude::*;
 
 use crate::testing::{Reply, TestTransport, block_on};
+use crate::transport::{BoxFuture, Chunks, RequestBody, ResponseBody, Transport, TransportError};
 use crate::{
     Api, BaseUrl, Client, ClientBuilder, ErrorKind, Event, Events, Json, JsonLines, Method, Request,
 };
@@ -234,6 +237,61 @@ fn silence_is_limited_and_the_attempt_is_not() {
     assert_eq!(server.elapsed(), 50 * SECOND);
 }
 
+/// A transport that blocks: its clock moves while chunks are read.
+#[derive(Debug, Clone, Default)]
+struct Blocks {
+    now: Arc<Mutex<Duration>>,
+    told: Arc<Mutex<Vec<Option<Duration>>>>,
+}
+
+impl Transport for Blocks {
+    fn send(
+        &self,
+        _: http::Request<RequestBody>,
+        _: Option<Duration>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+        let body = ResponseBody::chunks(self.clone());
+        Box::pin(ready(Ok(http::Response::new(body))))
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(ready(()))
+    }
+
+    fn now(&self) -> Duration {
+        *self.now.lock().unwrap()
+    }
+
+    fn date(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH
+    }
+}
+
+impl Chunks for Blocks {
+    fn poll_chunk(&mut self, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+        *self.now.lock().unwrap() += 3 * SECOND;
+        let is_last = self.told.lock().unwrap().len() == 3;
+        Poll::Ready((!is_last).then(|| Ok(Bytes::new())))
+    }
+
+    fn limit(&mut self, left: &dyn Fn() -> Option<Duration>) {
+        self.told.lock().unwrap().push(left());
+    }
+}
+
+#[test]
+fn a_source_that_blocks_is_told_what_is_left_for_each_chunk() {
+    let transport = Blocks::default();
+    let base = BaseUrl::described("https://api.example.com");
+    let client = ClientBuilder::new(&API, base).transport(transport.clone());
+    let client = client.total_timeout(10 * SECOND).idle_timeout(8 * SECOND);
+    let call = get(&client.build().unwrap()).bytes_answer().send_stream();
+    let mut stream = block_on(call).unwrap().into_value();
+    assert!(block_on(stream.next()).is_none());
+    let told = transport.told.lock().unwrap();
+    assert_eq!(*told, [8, 7, 4].map(|seconds| Some(seconds * SECOND)));
+}
+
 #[test]
 fn an_item_has_a_size_limit_whatever_its_chunks() {
     for chunks in [
@@ -298,7 +356,7 @@ fn streams_are_streams_for_every_library() {
     let mut context = Context::from_waker(Waker::noop());
     let mut seen = Vec::new();
     let mut stream = pin!(lines);
-    while let std::task::Poll::Ready(Some(item)) = stream.as_mut().poll_next(&mut context) {
+    while let Poll::Ready(Some(item)) = stream.as_mut().poll_next(&mut context) {
         seen.push(item.unwrap());
     }
     assert_eq!(seen, [1, 2]);

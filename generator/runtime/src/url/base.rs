@@ -161,8 +161,7 @@ impl Base {
         let mut parts = Parts::default();
         parts.scheme = Some(self.scheme.clone());
         parts.authority = Some(self.authority.clone());
-        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(target)).ok()?);
-        Uri::from_parts(parts).ok()
+        with_target(parts, target)
     }
 
     /// The path, without a slash at its end.
@@ -190,6 +189,22 @@ impl Base {
             self.origin
         )))
     }
+}
+
+/// The longest address that there can be: `http` counts its bytes with 16 bits, and looks at the parts one by one if at
+/// all.
+const LONGEST: usize = u16::MAX as usize - 1;
+
+/// The address with this path and its query, if they can be an address together.
+pub(crate) fn with_target(mut parts: Parts, target: String) -> Option<Uri> {
+    let scheme = parts.scheme.as_ref().map_or("", Scheme::as_str);
+    let authority = parts.authority.as_ref().map_or("", Authority::as_str);
+    let length = scheme.len() + "://".len() + authority.len() + target.len();
+    if length > LONGEST {
+        return None;
+    }
+    parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(target)).ok()?);
+    Uri::from_parts(parts).ok()
 }
 
 /// `.` and `..` in any spelling that a server or a proxy takes for them.
@@ -361,6 +376,18 @@ mod tests {
         assert_eq!(host("a.test/x", "b.test/y").as_str(), "https://a.test/x/v1");
         let missing = BaseUrl::filled("https://{host}", &[]).check().unwrap_err();
         assert!(missing.to_string().contains("{host}"), "{missing}");
+    }
+
+    #[test]
+    fn an_address_has_a_greatest_length() {
+        let base = Base::parse("https://a.example").unwrap();
+        let longest = LONGEST - "https://a.example".len();
+        let target = |length| format!("/{}", "x".repeat(length - 1));
+        let uri = base.at(target(longest)).unwrap();
+        assert_eq!(uri.path().len(), longest);
+        assert_eq!(uri, uri.to_string().parse::<Uri>().unwrap());
+        assert!(base.at(target(longest + 1)).is_none());
+        assert!(base.at(target(70_000)).is_none());
     }
 
     #[test]

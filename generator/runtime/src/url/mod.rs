@@ -7,7 +7,7 @@ mod template;
 mod variable;
 
 pub use self::base::BaseUrl;
-pub(crate) use self::base::{Base, Origin};
+pub(crate) use self::base::{Base, Origin, with_target};
 pub(crate) use self::encode::{push_encoded, push_form, push_reserved};
 pub(crate) use self::redirect::{Target, resolve};
 pub(crate) use self::template::fill;

@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use specwright_runtime::hooks::{AttemptHook, BeforeAttempt};
 use specwright_runtime::testing::{Reply, TestTransport};
 use specwright_runtime::{
     Bytes, Call, Client, ClientBuilder, Error, ErrorKind, Events, JsonLines, Method, call,
@@ -163,6 +164,32 @@ fn a_call_ends_in_time_with_all_its_attempts() {
     let call = list(&client).with_total_timeout(Duration::from_millis(300));
     let (_, took) = timed(|| call.send_blocking());
     assert!(took < Duration::from_secs(1), "{took:?}");
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[test]
+fn the_time_that_hooks_take_is_time_of_the_attempt() {
+    struct Waits(Duration);
+    impl AttemptHook for Waits {
+        fn before(&self, _: &mut BeforeAttempt<'_>) {
+            thread::sleep(self.0);
+        }
+    }
+    let limit = Duration::from_millis(400);
+    let server = Server::new(|_, _, _| thread::sleep(Duration::from_secs(3)));
+    let call = |wait| {
+        let hook = Waits(wait);
+        let client = server.builder().attempt_hook(hook).build().unwrap();
+        let call = create(&client).with_total_timeout(limit);
+        timed(|| call.send_blocking())
+    };
+    let (error, took) = call(Duration::from_millis(300));
+    assert!(error.is_timeout(), "{error}");
+    assert!(took < Duration::from_millis(650), "{took:?}");
+    assert_eq!(server.seen().len(), 1);
+    // Nothing is sent when the time is over.
+    let (error, _) = call(Duration::from_millis(450));
+    assert!(error.is_timeout(), "{error}");
     assert_eq!(server.seen().len(), 1);
 }
 
