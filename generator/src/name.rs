@@ -68,6 +68,7 @@ const RESERVED_FILES: &[&str] = &[
 const RESERVED_MODULES: &[&str] = &[
     "blocking",
     "default",
+    "hyper",
     "lib",
     "main",
     "reqwest",

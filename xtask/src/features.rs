@@ -71,8 +71,8 @@ fn keep_in_step(default: &mut Array, wanted: &BTreeSet<&str>, gone: &[String]) {
 mod tests {
     use super::{Feature, updated};
 
-    const MANIFEST: &str = "[package]\nname = \"x\"\n\n[features]\ndefault = [\"a\", \"reqwest\"]\n# One for each API.\na = []\n\
-                            # The transport.\nreqwest = [\"runtime/reqwest\"]\ntesting = [\"runtime/testing\"]\n";
+    const MANIFEST: &str = "[package]\nname = \"x\"\n\n[features]\ndefault = [\"a\", \"hyper\"]\n# One for each API.\na = []\n\
+                            # The transport.\nhyper = [\"runtime/hyper\"]\ntesting = [\"runtime/testing\"]\n";
 
     fn plain(names: &[&str]) -> Vec<Vec<Feature>> {
         let api = |name: &&str| vec![((*name).to_owned(), Vec::new())];
@@ -88,13 +88,13 @@ mod tests {
     fn features_come_and_go_with_their_apis() {
         let text = updated(MANIFEST, &plain(&["b", "c"])).unwrap();
         assert!(
-            text.contains("default = [\"b\", \"c\", \"reqwest\"]"),
+            text.contains("default = [\"b\", \"c\", \"hyper\"]"),
             "{text}"
         );
         assert!(text.contains("b = []\nc = []\n"), "{text}");
         assert!(!text.contains("\na = []"), "{text}");
         assert!(
-            text.contains("# The transport.\nreqwest = [\"runtime/reqwest\"]"),
+            text.contains("# The transport.\nhyper = [\"runtime/hyper\"]"),
             "{text}"
         );
     }
@@ -111,7 +111,7 @@ mod tests {
             part("zoo-cats", &["zoo-core"]),
         ];
         let text = updated(MANIFEST, &[large]).unwrap();
-        assert!(text.contains("default = [\"zoo\", \"reqwest\"]"), "{text}");
+        assert!(text.contains("default = [\"zoo\", \"hyper\"]"), "{text}");
         assert!(
             text.contains("zoo = [\"zoo-cats\"]\nzoo-core = []\nzoo-cats = [\"zoo-core\"]\n"),
             "{text}"

@@ -8,8 +8,8 @@ use xtask::regenerate::run;
 const DESCRIPTION: &str = "openapi: 3.1.0\ninfo: {title: Zoo, version: '1'}\npaths:\n  /pets:\n    get:\n      \
                            tags: [pets]\n      operationId: pets.list\n      responses: {'204': {description: Done.}}\n\
                            components:\n  schemas:\n    Pet: {type: object, properties: {name: {type: string}}}\n";
-const MANIFEST: &str = "[package]\nname = \"zoo\"\n\n[features]\ndefault = [\"reqwest\"]\n\
-                        reqwest = [\"specwright-runtime/reqwest\"]\n";
+const MANIFEST: &str = "[package]\nname = \"zoo\"\n\n[features]\ndefault = [\"hyper\"]\n\
+                        hyper = [\"specwright-runtime/hyper\"]\n";
 const PET: &str = "generated/src/zoo/types/pet.rs";
 
 /// One test, since all of it happens in the process's current directory.
@@ -41,7 +41,7 @@ fn every_kind_of_drift_is_told_and_mended() {
     assert!(!well);
     for said in [
         "generated/Cargo.toml: differs (+2 −1)\n",
-        "-default = [\"reqwest\"]\n+default = [\"zoo\", \"reqwest\"]\n",
+        "-default = [\"hyper\"]\n+default = [\"zoo\", \"hyper\"]\n",
         "generated/src/zoo/client.rs: missing\n",
         "generated/src/zoo/types/cat.rs: extra, no description gives it any more\n",
         "generated/src/zoo/types/pet.rs: differs (+1 −1)\n",

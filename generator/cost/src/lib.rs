@@ -1,7 +1,7 @@
 //! One call, made by a client of each kind: what it costs in time, allocations and instructions.
 //!
-//! All of them ask the same server for the same item, described by `items.yaml`, and read the same body. The three
-//! stand on the same version of reqwest, each on a pool of its own.
+//! All of them ask the same server for the same item, described by `items.yaml`, and read the same body. All
+//! stand on the same version of hyper, two of them by reqwest, each on a pool of its own.
 
 mod by_hand;
 pub mod clients;

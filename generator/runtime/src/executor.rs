@@ -8,8 +8,8 @@ use std::thread::{self, Thread};
 
 /// Runs a call to its end on this thread, which is parked while there is nothing to do.
 ///
-/// There is no runtime in it: it serves transports that need none, as the one for tests does. A call over reqwest
-/// needs its own.
+/// There is no runtime in it: it serves transports that need none, as the one for tests does. A call over the
+/// network needs its own.
 #[cfg_attr(
     not(any(test, feature = "testing")),
     expect(unreachable_pub, reason = "it is public for tests")

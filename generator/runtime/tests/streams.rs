@@ -1,6 +1,6 @@
 //! Streams and multipart bodies over real connections to a server on this machine.
 
-#![cfg(feature = "reqwest")]
+#![cfg(feature = "hyper")]
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};

@@ -23,8 +23,8 @@ impl Transports {
         }
     }
 
-    /// Those that the features have. Without `reqwest` the blocking one serves all calls.
-    #[cfg(any(feature = "reqwest", feature = "blocking"))]
+    /// Those that the features have. Without `hyper` the blocking one serves all calls.
+    #[cfg(any(feature = "hyper", feature = "blocking"))]
     pub(super) fn made(settings: &Settings) -> Result<Self, Error> {
         settings.proxy.check()?;
         let tls = settings.tls()?;
@@ -33,9 +33,9 @@ impl Transports {
             settings,
             tls.clone(),
         )?);
-        #[cfg(feature = "reqwest")]
-        let asynchronous = Arc::new(crate::transport::ReqwestTransport::build(settings, tls)?);
-        #[cfg(not(feature = "reqwest"))]
+        #[cfg(feature = "hyper")]
+        let asynchronous = Arc::new(crate::transport::HyperTransport::build(settings, tls)?);
+        #[cfg(not(feature = "hyper"))]
         let asynchronous = Arc::clone(&blocking);
         Ok(Self {
             asynchronous,
@@ -44,10 +44,10 @@ impl Transports {
         })
     }
 
-    #[cfg(not(any(feature = "reqwest", feature = "blocking")))]
+    #[cfg(not(any(feature = "hyper", feature = "blocking")))]
     pub(super) fn made(_settings: &Settings) -> Result<Self, Error> {
         Err(Error::config(
-            "there is no transport: switch on the feature `reqwest` or `blocking`, or give one with `transport(…)`",
+            "there is no transport: switch on the feature `hyper` or `blocking`, or give one with `transport(…)`",
         ))
     }
 }

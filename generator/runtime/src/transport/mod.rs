@@ -7,18 +7,26 @@
 //! test run an hour of waiting in no time.
 
 mod body;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod cause;
 mod failure;
+#[cfg(feature = "hyper")]
+mod hyper;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod outgoing;
 mod progress;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod runtime;
 #[cfg_attr(
-    not(any(feature = "reqwest", feature = "blocking")),
+    not(any(feature = "hyper", feature = "blocking")),
     expect(dead_code, reason = "without a transport there is nothing to set up")
 )]
 mod settings;
-#[cfg(any(feature = "reqwest", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
 mod timer;
-#[cfg(any(feature = "reqwest", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
 mod tls;
 mod upload;
 #[cfg(feature = "blocking")]
@@ -31,6 +39,8 @@ use std::time::{Duration, SystemTime};
 
 pub use self::body::{Chunks, ResponseBody};
 pub use self::failure::TransportError;
+#[cfg(feature = "hyper")]
+pub use self::hyper::HyperTransport;
 pub(crate) use self::progress::Progress;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;

@@ -1,27 +1,29 @@
-//! The default transport: reqwest with rustls.
+//! A transport over reqwest, for what the default one cannot be told.
 
 mod address;
-mod outgoing;
 
-use std::error::Error as StdError;
+use std::mem;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
-use std::{iter, mem};
 
 use bytes::Bytes;
-use http_body::Body as _;
+use http_body::{Body as _, Frame, SizeHint};
 use reqwest::{redirect, retry};
-use rustls::ClientConfig;
 
 use self::address::Addresses;
-use self::outgoing::Outgoing;
-use super::settings::{POOL_IDLE, Proxy, Settings};
-use super::timer::{self, Sleep};
-use super::{BodyError, BoxFuture, Chunks, RequestBody, ResponseBody, Transport, TransportError};
-use crate::error::{BoxError, Error};
+use super::cause::{innermost, is_of_body, is_refusal};
+use super::outgoing::Outgoing;
+use super::settings::{POOL_IDLE, Settings};
+use super::{
+    BodyError, BoxFuture, Chunks, RequestBody, ResponseBody, Transport, TransportError, runtime,
+    timer, tls,
+};
+use crate::error::Error;
 
-/// A transport over reqwest.
+/// A transport over reqwest: for settings that the builder of the API's client does not offer, and for programs that
+/// have reqwest anyway.
 ///
 /// It needs a tokio runtime with I/O and time while a call is awaited, as reqwest does; without one, calls fail and
 /// tell so.
@@ -32,7 +34,7 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// A transport with settings that the builder of the API's client does not offer.
+    /// A transport with reqwest's settings.
     ///
     /// `change` gets a builder that has TLS and the pool as every client here has them. Whatever policy it sets for
     /// redirects and retries is replaced: both are decided above the transport, where no credential crosses an origin,
@@ -52,15 +54,13 @@ impl ReqwestTransport {
         change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
     ) -> Result<Self, Error> {
         let settings = Settings::default();
-        Self::finish(change(begin(&settings, settings.tls()?)?))
-    }
-
-    pub(crate) fn build(settings: &Settings, tls: ClientConfig) -> Result<Self, Error> {
-        Self::finish(begin(settings, tls)?)
-    }
-
-    fn finish(builder: reqwest::ClientBuilder) -> Result<Self, Error> {
-        let client = builder
+        let mut builder = reqwest::Client::builder()
+            .pool_idle_timeout(POOL_IDLE)
+            .tls_backend_preconfigured(tls::with_http2(settings.tls()?));
+        if let Some(limit) = settings.connect_timeout {
+            builder = builder.connect_timeout(limit);
+        }
+        let client = change(builder)
             .redirect(redirect::Policy::none())
             // A request that a server refused to look at is repeated above the transport, where attempts are counted.
             // By the number reqwest knows that it need not keep a copy of each request.
@@ -76,24 +76,21 @@ impl ReqwestTransport {
             addresses: Addresses::default(),
         })
     }
-}
 
-fn begin(settings: &Settings, mut tls: ClientConfig) -> Result<reqwest::ClientBuilder, Error> {
-    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    let mut builder = reqwest::Client::builder()
-        .pool_idle_timeout(POOL_IDLE)
-        .tls_backend_preconfigured(tls);
-    if let Some(limit) = settings.connect_timeout {
-        builder = builder.connect_timeout(limit);
+    fn start(
+        &self,
+        request: &mut http::Request<RequestBody>,
+        body: Option<reqwest::Body>,
+    ) -> Result<impl Future<Output = reqwest::Result<reqwest::Response>> + use<>, TransportError>
+    {
+        runtime::require()?;
+        let url = self.addresses.url(request.uri());
+        let url = url.map_err(TransportError::unsendable)?;
+        let mut sent = reqwest::Request::new(mem::take(request.method_mut()), url);
+        mem::swap(sent.headers_mut(), request.headers_mut());
+        *sent.body_mut() = body;
+        Ok(self.client.execute(sent))
     }
-    Ok(match &settings.proxy {
-        Proxy::Environment => builder,
-        Proxy::None => builder.no_proxy(),
-        Proxy::At(url) => match reqwest::Proxy::all(url) {
-            Ok(proxy) => builder.no_proxy().proxy(proxy),
-            Err(_) => return Err(Error::config("the proxy's URL is none")),
-        },
-    })
 }
 
 impl Transport for ReqwestTransport {
@@ -105,20 +102,20 @@ impl Transport for ReqwestTransport {
         // What is in memory is on its way at once, and its future needs no room for the request.
         match mem::take(request.body_mut()) {
             RequestBody::Empty => received(self.start(&mut request, None)),
-            RequestBody::Bytes(bytes) => received(self.start(&mut request, Some(bytes.into()))),
+            RequestBody::Bytes(bytes) => {
+                let body = Shared::body(Outgoing::whole(bytes));
+                received(self.start(&mut request, Some(body)))
+            }
             body @ RequestBody::Source(_) => Box::pin(async move {
-                let body = opened(body).await?;
+                runtime::require()?;
+                let body = Shared::body(Outgoing::open(body).await?);
                 received(self.start(&mut request, Some(body))).await
             }),
         }
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        if has_runtime() {
-            Box::pin(tokio::time::sleep(duration))
-        } else {
-            Box::pin(Sleep::new(duration))
-        }
+        runtime::sleep(duration)
     }
 
     fn now(&self) -> Duration {
@@ -127,23 +124,6 @@ impl Transport for ReqwestTransport {
 
     fn date(&self) -> SystemTime {
         SystemTime::now()
-    }
-}
-
-impl ReqwestTransport {
-    fn start(
-        &self,
-        request: &mut http::Request<RequestBody>,
-        body: Option<reqwest::Body>,
-    ) -> Result<impl Future<Output = reqwest::Result<reqwest::Response>> + use<>, TransportError>
-    {
-        require_runtime()?;
-        let url = self.addresses.url(request.uri());
-        let url = url.map_err(TransportError::unsendable)?;
-        let mut sent = reqwest::Request::new(mem::take(request.method_mut()), url);
-        mem::swap(sent.headers_mut(), request.headers_mut());
-        *sent.body_mut() = body;
-        Ok(self.client.execute(sent))
     }
 }
 
@@ -161,48 +141,11 @@ fn received<'a>(
     })
 }
 
-/// Refuses what would make tokio panic.
-fn require_runtime() -> Result<(), TransportError> {
-    if has_runtime() {
-        Ok(())
-    } else {
-        Err(TransportError::unsendable("reqwest needs a tokio runtime"))
-    }
-}
-
-/// Whether there is a runtime of tokio here.
-fn has_runtime() -> bool {
-    tokio::runtime::Handle::try_current().is_ok()
-}
-
-async fn opened(body: RequestBody) -> Result<reqwest::Body, TransportError> {
-    require_runtime()?;
-    let open = tokio::task::spawn_blocking(move || body.open())
-        .await
-        .map_err(TransportError::unsendable)?;
-    Ok(reqwest::Body::wrap(Outgoing::new(open?)))
-}
-
-/// What is under an error and of this type.
-fn source_of<E: StdError + 'static>(error: &reqwest::Error) -> Option<&E> {
-    let mut below = iter::successors(error.source(), |&error| error.source());
-    below.find_map(|error| error.downcast_ref())
-}
-
-/// Whether the server says that it did not look at the request: it refused the stream, or was about to close the
-/// connection (RFC 9113, section 8.7).
-fn is_refusal(error: &h2::Error) -> bool {
-    let reason = error.reason();
-    error.is_remote()
-        && (error.is_reset() && reason == Some(h2::Reason::REFUSED_STREAM)
-            || error.is_go_away() && reason == Some(h2::Reason::NO_ERROR))
-}
-
 fn failure(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let (connect, timeout, builder) = (error.is_connect(), error.is_timeout(), error.is_builder());
-    let of_body = source_of::<BodyError>(&error).is_some();
-    let refused = source_of::<h2::Error>(&error).is_some_and(is_refusal);
+    let of_body = is_of_body(&error);
+    let refused = is_refusal(&error);
     let source = innermost(error);
     if of_body {
         TransportError::broken_off(source)
@@ -219,30 +162,30 @@ fn failure(error: reqwest::Error) -> TransportError {
     }
 }
 
-/// reqwest's own layer says no more than "error sending request"; what it wraps says what happened.
-fn innermost(error: reqwest::Error) -> BoxError {
-    match error.source() {
-        Some(_) => Box::new(Cause(error)),
-        None => Box::new(error),
+/// A body that threads share, as reqwest wants it, although nobody does so.
+struct Shared(Mutex<Outgoing>, SizeHint);
+
+impl Shared {
+    fn body(body: Outgoing) -> reqwest::Body {
+        let length = body.size_hint();
+        reqwest::Body::wrap(Self(Mutex::new(body), length))
     }
 }
 
-/// A reqwest error that shows what it wraps.
-#[derive(Debug)]
-struct Cause(reqwest::Error);
+impl http_body::Body for Shared {
+    type Data = Bytes;
+    type Error = BodyError;
 
-impl std::fmt::Display for Cause {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.0.source() {
-            Some(source) => std::fmt::Display::fmt(source, f),
-            None => std::fmt::Display::fmt(&self.0, f),
-        }
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        let body = self.get_mut().0.get_mut();
+        Pin::new(body.unwrap_or_else(PoisonError::into_inner)).poll_frame(context)
     }
-}
 
-impl StdError for Cause {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source().and_then(StdError::source)
+    fn size_hint(&self) -> SizeHint {
+        self.1
     }
 }
 

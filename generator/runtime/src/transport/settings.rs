@@ -3,14 +3,14 @@
 use std::fmt;
 use std::time::Duration;
 
-#[cfg(any(feature = "reqwest", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
 use super::tls;
-#[cfg(any(feature = "reqwest", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
 use crate::error::Error;
 
 /// Servers commonly close an idle connection after 60 seconds or more; closing first avoids the race in which a
 /// request is written to a connection that the server is just closing.
-#[cfg(any(feature = "reqwest", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
 pub(super) const POOL_IDLE: Duration = Duration::from_secs(30);
 
 /// The settings of the transports that a client makes for itself.
@@ -58,7 +58,7 @@ impl Settings {
     }
 
     /// The configuration of TLS.
-    #[cfg(any(feature = "reqwest", feature = "blocking"))]
+    #[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
     pub(crate) fn tls(&self) -> Result<rustls::ClientConfig, Error> {
         let mut roots = Vec::new();
         for bytes in &self.roots.0 {
@@ -68,7 +68,7 @@ impl Settings {
     }
 }
 
-#[cfg(any(feature = "reqwest", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
 impl Proxy {
     /// Refuses what is no URL of an HTTP proxy. The message does not show the URL, which can have a password.
     pub(crate) fn check(&self) -> Result<(), Error> {

@@ -60,6 +60,13 @@ fn verifier(
         .map_err(|error| rustls::Error::General(error.to_string()))
 }
 
+/// The same for connections that can speak HTTP/2, which the server decides.
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+pub(super) fn with_http2(mut config: ClientConfig) -> ClientConfig {
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    config
+}
+
 /// The certificates in `bytes`: any number as PEM, or one as DER.
 pub(super) fn certificates(bytes: &[u8]) -> Result<Vec<CertificateDer<'static>>, Error> {
     let found = if bytes.windows(PEM.len()).any(|window| window == PEM) {

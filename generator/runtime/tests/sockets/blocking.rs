@@ -405,7 +405,7 @@ fn a_transport_that_is_given_serves_blocking_calls() {
 }
 
 #[test]
-fn awaiting_reqwest_without_a_runtime_is_an_error() {
+fn awaiting_without_a_runtime_is_an_error() {
     let server = Server::answering(&[OK]);
     let client = server.client();
     let error = specwright_runtime::testing::block_on(list(&client)).unwrap_err();

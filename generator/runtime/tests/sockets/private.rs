@@ -3,15 +3,16 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
-use specwright_runtime::{BaseUrl, Client, ClientBuilder, ErrorKind};
+use specwright_runtime::{BaseUrl, Client, ClientBuilder, ErrorKind, Method};
 
-use crate::server::API;
+use crate::server::{API, runtime};
 use crate::transports::by_both;
 
 /// A server with a certificate for this machine, and the certificate of its authority, as PEM and as DER.
@@ -21,7 +22,8 @@ struct Private {
     der: Vec<u8>,
 }
 
-fn serve() -> Private {
+/// How a server shows a certificate for this machine, and the certificate of its authority, as PEM and as DER.
+pub(crate) fn issued() -> (ServerConfig, String, Vec<u8>) {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority_key = KeyPair::generate().unwrap();
@@ -39,6 +41,11 @@ fn serve() -> Private {
         .with_no_client_auth()
         .with_single_cert(vec![certificate.der().clone()], key)
         .unwrap();
+    (config, authority.pem(), authority.der().to_vec())
+}
+
+fn serve() -> Private {
+    let (config, pem, der) = issued();
     let config = Arc::new(config);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -48,11 +55,7 @@ fn serve() -> Private {
             thread::spawn(move || answer(config, stream.unwrap()));
         }
     });
-    Private {
-        address,
-        pem: authority.pem(),
-        der: authority.der().to_vec(),
-    }
+    Private { address, pem, der }
 }
 
 /// Answers each request of a connection; one to whom the certificate says nothing breaks it.
@@ -113,13 +116,82 @@ fn limits_hold_within_tls() {
     let client = client(&server, |builder| {
         builder.root_certificate(server.der.clone())
     });
-    let call = client
-        .call("x", specwright_runtime::Method::GET, "/x")
-        .json::<i64>();
+    let call = client.call("x", Method::GET, "/x").json::<i64>();
     let call = call
         .with_query("slow", 1)
         .with_timeout(Duration::from_millis(200));
-    let start = std::time::Instant::now();
+    let start = Instant::now();
     assert!(call.send_blocking().unwrap_err().is_timeout());
     assert!(start.elapsed() < Duration::from_secs(1));
+}
+
+/// A proxy that leads to the server that it is asked for, and tells the requests for that.
+fn tunnel() -> (SocketAddr, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let (asked, requests) = channel();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut reader = BufReader::new(stream.unwrap());
+            let mut head = String::new();
+            while !head.ends_with("\r\n\r\n") {
+                reader.read_line(&mut head).unwrap();
+            }
+            let server = TcpStream::connect(head.split(' ').nth(1).unwrap()).unwrap();
+            asked.send(head).unwrap();
+            let mut client = reader.into_inner();
+            client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
+            for (mut from, mut to) in [
+                (client.try_clone().unwrap(), server.try_clone().unwrap()),
+                (server, client),
+            ] {
+                thread::spawn(move || {
+                    let _ = std::io::copy(&mut from, &mut to);
+                    let _ = to.shutdown(std::net::Shutdown::Write);
+                });
+            }
+        }
+    });
+    (address, requests)
+}
+
+#[test]
+fn a_tunnel_leads_to_the_server_and_its_certificate() {
+    let server = serve();
+    let (proxy, requests) = tunnel();
+    let client = client(&server, |builder| {
+        builder
+            .root_certificate(server.pem.clone())
+            .proxy(format!("http://user:p%40ss@{proxy}"))
+    });
+    for answer in by_both(&client) {
+        assert_eq!(answer.unwrap(), 7);
+    }
+    let requests: Vec<String> = requests.try_iter().collect();
+    assert_eq!(requests.len(), 2);
+    for request in requests {
+        let wanted = format!("CONNECT localhost:{} HTTP/1.1\r\n", server.address.port());
+        assert!(request.starts_with(&wanted), "{request}");
+        let request = request.to_lowercase();
+        assert!(request.contains("proxy-authorization: basic dxnlcjpwqhnz\r\n"));
+        assert!(!request.contains("x-api-key"), "{request}");
+    }
+}
+
+#[test]
+fn a_server_that_never_says_hello_is_no_connection() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("https://{}", silent.local_addr().unwrap());
+    let client = ClientBuilder::new(&API, BaseUrl::described(base))
+        .without_proxy()
+        .without_retry()
+        .connect_timeout(Duration::from_millis(200))
+        .build()
+        .unwrap();
+    let call = client.call("x", Method::GET, "/x").json::<i64>();
+    let start = Instant::now();
+    let error = runtime().block_on(async { call.await }).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
+    assert!(!error.maybe_applied() && error.is_retryable());
+    assert!(start.elapsed() < Duration::from_secs(2));
 }

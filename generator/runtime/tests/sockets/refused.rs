@@ -1,18 +1,46 @@
 //! Requests that a server refuses to look at, over HTTP/2 (RFC 9113, section 8.7).
 
 use std::net::{SocketAddr, TcpListener};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use bytes::Bytes;
 use h2::Reason;
 use specwright_runtime::transport::ReqwestTransport;
 use specwright_runtime::{BaseUrl, Client, ClientBuilder, Method};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio_rustls::TlsAcceptor;
 
+use crate::private::issued;
 use crate::server::{API, runtime};
 
-/// A server that ends the first requests for these reasons and answers the others; it tells the method of each.
-fn refusing(reasons: Vec<Reason>) -> (SocketAddr, Receiver<Method>) {
+/// A client of a server that ends the first requests for these reasons and answers the others, and what tells the
+/// method of each request.
+type Refusing = fn(Vec<Reason>) -> (Client, Receiver<Method>);
+
+/// Over each of the transports that speak HTTP/2.
+const OVER: [Refusing; 2] = [over_hyper, over_reqwest];
+
+fn over_hyper(reasons: Vec<Reason>) -> (Client, Receiver<Method>) {
+    let (mut config, pem, _) = issued();
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let (address, methods) = refusing(reasons, Some(TlsAcceptor::from(Arc::new(config))));
+    let base = BaseUrl::described(format!("https://localhost:{}", address.port()));
+    let builder = ClientBuilder::new(&API, base).without_proxy();
+    let client = builder.root_certificate(pem).build().unwrap();
+    (client, methods)
+}
+
+fn over_reqwest(reasons: Vec<Reason>) -> (Client, Receiver<Method>) {
+    let (address, methods) = refusing(reasons, None);
+    let base = BaseUrl::described(format!("http://{address}"));
+    let transport = ReqwestTransport::new(reqwest::ClientBuilder::http2_prior_knowledge);
+    let builder = ClientBuilder::new(&API, base).transport(transport.unwrap());
+    (builder.build().unwrap(), methods)
+}
+
+fn refusing(reasons: Vec<Reason>, tls: Option<TlsAcceptor>) -> (SocketAddr, Receiver<Method>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let address = listener.local_addr().unwrap();
@@ -23,16 +51,12 @@ fn refusing(reasons: Vec<Reason>) -> (SocketAddr, Receiver<Method>) {
             let listener = tokio::net::TcpListener::from_std(listener).unwrap();
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                let mut connection = h2::server::handshake(stream).await.unwrap();
-                while let Some(Ok((request, mut respond))) = connection.accept().await {
-                    seen.send(request.method().clone()).unwrap();
-                    if let Some(reason) = reasons.next() {
-                        respond.send_reset(reason);
-                        continue;
+                match &tls {
+                    Some(tls) => {
+                        let stream = tls.accept(stream).await.unwrap();
+                        answer(stream, &mut reasons, &seen).await;
                     }
-                    let answer = http::Response::new(());
-                    let mut body = respond.send_response(answer, false).unwrap();
-                    body.send_data(Bytes::from_static(b"7"), true).unwrap();
+                    None => answer(stream, &mut reasons, &seen).await,
                 }
             }
         });
@@ -40,41 +64,55 @@ fn refusing(reasons: Vec<Reason>) -> (SocketAddr, Receiver<Method>) {
     (address, methods)
 }
 
-fn client(address: SocketAddr) -> Client {
-    let base = BaseUrl::described(format!("http://{address}"));
-    let transport = ReqwestTransport::new(reqwest::ClientBuilder::http2_prior_knowledge);
-    let builder = ClientBuilder::new(&API, base).transport(transport.unwrap());
-    builder.build().unwrap()
+async fn answer(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    reasons: &mut impl Iterator<Item = Reason>,
+    seen: &Sender<Method>,
+) {
+    let mut connection = h2::server::handshake(stream).await.unwrap();
+    while let Some(Ok((request, mut respond))) = connection.accept().await {
+        seen.send(request.method().clone()).unwrap();
+        if let Some(reason) = reasons.next() {
+            respond.send_reset(reason);
+            continue;
+        }
+        let answer = http::Response::new(());
+        let mut body = respond.send_response(answer, false).unwrap();
+        body.send_data(Bytes::from_static(b"7"), true).unwrap();
+    }
 }
 
 #[test]
 fn a_refused_request_is_repeated_whatever_its_method_and_counted() {
-    let (address, methods) = refusing(vec![Reason::REFUSED_STREAM]);
-    let client = client(address);
-    let call = client.call("x", Method::POST, "/x").body(&1).json::<i64>();
-    let response = runtime().block_on(async { call.send().await }).unwrap();
-    assert_eq!((response.attempts(), response.into_value()), (2, 7));
-    let seen: Vec<Method> = methods.try_iter().collect();
-    assert_eq!(seen, [Method::POST, Method::POST]);
+    for over in OVER {
+        let (client, methods) = over(vec![Reason::REFUSED_STREAM]);
+        let call = client.call("x", Method::POST, "/x").body(&1).json::<i64>();
+        let response = runtime().block_on(async { call.send().await }).unwrap();
+        assert_eq!((response.attempts(), response.into_value()), (2, 7));
+        let seen: Vec<Method> = methods.try_iter().collect();
+        assert_eq!(seen, [Method::POST, Method::POST]);
+    }
 }
 
 #[test]
 fn nothing_below_the_retries_of_the_call_repeats_it() {
-    let (address, methods) = refusing(vec![Reason::REFUSED_STREAM; 9]);
-    let client = client(address);
-    let call = client.call("x", Method::GET, "/x").json::<i64>();
-    let error = runtime().block_on(async { call.without_retry().await });
-    let error = error.unwrap_err();
-    assert!(!error.maybe_applied() && error.is_retryable(), "{error}");
-    assert_eq!(methods.try_iter().count(), 1);
+    for over in OVER {
+        let (client, methods) = over(vec![Reason::REFUSED_STREAM; 9]);
+        let call = client.call("x", Method::GET, "/x").json::<i64>();
+        let error = runtime().block_on(async { call.without_retry().await });
+        let error = error.unwrap_err();
+        assert!(!error.maybe_applied() && error.is_retryable(), "{error}");
+        assert_eq!(methods.try_iter().count(), 1);
+    }
 }
 
 #[test]
 fn a_request_that_ended_otherwise_may_have_been_applied() {
-    let (address, methods) = refusing(vec![Reason::INTERNAL_ERROR; 9]);
-    let client = client(address);
-    let call = client.call("x", Method::POST, "/x").body(&1).json::<i64>();
-    let error = runtime().block_on(async { call.await }).unwrap_err();
-    assert!(error.maybe_applied(), "{error}");
-    assert_eq!(methods.try_iter().count(), 1);
+    for over in OVER {
+        let (client, methods) = over(vec![Reason::INTERNAL_ERROR; 9]);
+        let call = client.call("x", Method::POST, "/x").body(&1).json::<i64>();
+        let error = runtime().block_on(async { call.await }).unwrap_err();
+        assert!(error.maybe_applied(), "{error}");
+        assert_eq!(methods.try_iter().count(), 1);
+    }
 }

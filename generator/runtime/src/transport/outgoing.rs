@@ -1,37 +1,52 @@
-//! Bodies of requests as reqwest takes them.
+//! Bodies of requests as hyper takes them.
 
 use std::future::Future as _;
 use std::pin::Pin;
-use std::sync::Mutex;
-use std::task::{Context, Poll, Waker, ready};
+use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use crate::transport::{BodyError, OpenBody};
+use super::{BodyError, OpenBody, RequestBody, TransportError};
 
 type Chunk = Option<Result<Bytes, BodyError>>;
 
-/// A body that is read while it is sent. What blocks, a file say, is read on threads of tokio's that may.
+/// A body on its way. What blocks, a file say, is read on threads of tokio's that may.
 pub(super) struct Outgoing {
     length: Option<u64>,
-    // reqwest wants to share bodies between threads, which nobody does.
-    state: Mutex<State>,
+    state: State,
 }
 
 enum State {
+    Whole(Bytes),
     Here(OpenBody),
     Away(JoinHandle<(OpenBody, Poll<Chunk>)>),
     Ended,
 }
 
 impl Outgoing {
-    pub(super) fn new(open: OpenBody) -> Self {
+    /// A body that is in memory.
+    pub(super) fn whole(bytes: Bytes) -> Self {
         Self {
-            length: open.length(),
-            state: Mutex::new(State::Here(open)),
+            length: Some(bytes.len() as u64),
+            state: if bytes.is_empty() {
+                State::Ended
+            } else {
+                State::Whole(bytes)
+            },
         }
+    }
+
+    /// Opens a body, on a thread that may block.
+    pub(super) async fn open(body: RequestBody) -> Result<Self, TransportError> {
+        let open = spawn_blocking(move || body.open())
+            .await
+            .map_err(TransportError::unsendable)??;
+        Ok(Self {
+            length: open.length(),
+            state: State::Here(open),
+        })
     }
 }
 
@@ -39,6 +54,7 @@ impl State {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Chunk> {
         loop {
             match std::mem::replace(self, Self::Ended) {
+                Self::Whole(bytes) => return Poll::Ready(Some(Ok(bytes))),
                 Self::Here(mut open) if open.blocks() => {
                     *self = Self::Away(spawn_blocking(move || {
                         let chunk = open.poll_chunk(&mut Context::from_waker(Waker::noop()));
@@ -84,10 +100,12 @@ impl Body for Outgoing {
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
-        let state = self.get_mut().state.get_mut();
-        let state = state.unwrap_or_else(std::sync::PoisonError::into_inner);
-        let chunk = ready!(state.poll(context));
-        Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data)))
+        let chunk = self.get_mut().state.poll(context);
+        chunk.map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        matches!(self.state, State::Ended)
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -1,0 +1,59 @@
+//! What happened below the errors of the libraries that send.
+
+use std::error::Error as StdError;
+use std::{fmt, iter};
+
+use super::BodyError;
+use crate::error::BoxError;
+
+/// What is under an error and of this type.
+pub(super) fn source_of<'e, E: StdError + 'static>(
+    error: &'e (dyn StdError + 'static),
+) -> Option<&'e E> {
+    let mut below = iter::successors(Some(error), |&error| error.source());
+    below.find_map(|error| error.downcast_ref())
+}
+
+/// Whether the body of the request could not be read.
+pub(super) fn is_of_body(error: &(dyn StdError + 'static)) -> bool {
+    source_of::<BodyError>(error).is_some()
+}
+
+/// Whether the server says that it did not look at the request: it refused the stream, or was about to close the
+/// connection (RFC 9113, section 8.7).
+pub(super) fn is_refusal(error: &(dyn StdError + 'static)) -> bool {
+    let Some(error) = source_of::<h2::Error>(error) else {
+        return false;
+    };
+    let reason = error.reason();
+    error.is_remote()
+        && (error.is_reset() && reason == Some(h2::Reason::REFUSED_STREAM)
+            || error.is_go_away() && reason == Some(h2::Reason::NO_ERROR))
+}
+
+/// The outermost layer says no more than "error sending request"; what it wraps says what happened.
+pub(super) fn innermost(error: impl StdError + Send + Sync + 'static) -> BoxError {
+    match error.source() {
+        Some(_) => Box::new(Cause(error)),
+        None => Box::new(error),
+    }
+}
+
+/// An error that shows what it wraps.
+#[derive(Debug)]
+struct Cause<E>(E);
+
+impl<E: StdError> fmt::Display for Cause<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.source() {
+            Some(source) => fmt::Display::fmt(source, f),
+            None => fmt::Display::fmt(&self.0, f),
+        }
+    }
+}
+
+impl<E: StdError> StdError for Cause<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source().and_then(StdError::source)
+    }
+}

@@ -1,0 +1,30 @@
+//! The runtime of tokio, which the transports that do not block stand on.
+
+use std::time::Duration;
+
+use super::timer::Sleep;
+use super::{BoxFuture, TransportError};
+
+/// Refuses what would make tokio panic.
+pub(super) fn require() -> Result<(), TransportError> {
+    if is_here() {
+        Ok(())
+    } else {
+        Err(TransportError::unsendable(
+            "this transport needs a tokio runtime",
+        ))
+    }
+}
+
+/// Waits by the timer of the runtime, or by one of its own where there is none.
+pub(super) fn sleep(duration: Duration) -> BoxFuture<'static, ()> {
+    if is_here() {
+        Box::pin(tokio::time::sleep(duration))
+    } else {
+        Box::pin(Sleep::new(duration))
+    }
+}
+
+fn is_here() -> bool {
+    tokio::runtime::Handle::try_current().is_ok()
+}
