@@ -47,7 +47,8 @@ impl Transports {
     #[cfg(not(any(feature = "hyper", feature = "blocking")))]
     pub(super) fn made(_settings: &Settings) -> Result<Self, Error> {
         Err(Error::config(
-            "there is no transport: switch on the feature `hyper` or `blocking`, or give one with `transport(…)`",
+            "there is no transport: switch on the feature `hyper` or `blocking`, or give one with `transport(…)`, \
+             a `ReqwestTransport` say",
         ))
     }
 }

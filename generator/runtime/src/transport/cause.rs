@@ -3,7 +3,6 @@
 use std::error::Error as StdError;
 use std::{fmt, iter};
 
-use super::BodyError;
 use crate::error::BoxError;
 
 /// What is under an error and of this type.
@@ -12,11 +11,6 @@ pub(super) fn source_of<'e, E: StdError + 'static>(
 ) -> Option<&'e E> {
     let mut below = iter::successors(Some(error), |&error| error.source());
     below.find_map(|error| error.downcast_ref())
-}
-
-/// Whether the body of the request could not be read.
-pub(super) fn is_of_body(error: &(dyn StdError + 'static)) -> bool {
-    source_of::<BodyError>(error).is_some()
 }
 
 /// Whether the server says that it did not look at the request: it refused the stream, or was about to close the

@@ -7,6 +7,7 @@
 
 mod connect;
 
+use std::error::Error as StdError;
 use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::ClientConfig;
 
 use self::connect::Connector;
-use super::cause::{innermost, is_of_body, is_refusal};
+use super::cause::{innermost, is_refusal, source_of};
 use super::outgoing::Outgoing;
 use super::settings::{POOL_IDLE, Proxy, Settings};
 use super::{
@@ -35,7 +36,9 @@ use crate::error::Error;
 
 /// The transport of calls that are awaited, over hyper.
 ///
-/// It needs a tokio runtime with I/O and time while a call is awaited; without one, calls fail and tell so.
+/// It needs a tokio runtime while a call is awaited; without one, calls fail and tell so. A runtime without I/O or time
+/// makes them panic, as all of tokio's does. Connections belong to the runtime in which they were made: a client that is
+/// used in several runtimes can be left without an answer where one of them stands still.
 pub struct HyperTransport {
     client: legacy::Client<Connector, Outgoing>,
     /// Who knows which requests go through a proxy.
@@ -94,8 +97,9 @@ impl Transport for HyperTransport {
             RequestBody::Bytes(bytes) => received(self.start(request, Outgoing::whole(bytes))),
             body @ RequestBody::Source(_) => Box::pin(async move {
                 runtime::require()?;
-                let body = Outgoing::open(body).await?;
-                received(self.start(request, body)).await
+                let (body, unread) = Outgoing::open(body).await?;
+                let received = received(self.start(request, body)).await;
+                received.map_err(|failure| unread.or(failure))
             }),
         }
     }
@@ -142,18 +146,20 @@ fn received<'a>(
 
 fn failure(error: legacy::Error) -> TransportError {
     let connect = error.is_connect();
-    let of_body = is_of_body(&error);
-    let refused = is_refusal(&error);
+    let unprocessed = is_unsent(&error) || is_refusal(&error);
     let source = innermost(error);
-    if of_body {
-        TransportError::broken_off(source)
-    } else if refused {
+    if unprocessed {
         TransportError::unprocessed(source)
     } else if connect {
         TransportError::connect(source)
     } else {
         TransportError::io(source)
     }
+}
+
+/// Whether hyper takes back what it has not begun to send, which it calls canceled.
+fn is_unsent(error: &(dyn StdError + 'static)) -> bool {
+    source_of(error).is_some_and(hyper::Error::is_canceled)
 }
 
 /// The body of an answer as chunks.
@@ -175,6 +181,39 @@ impl Chunks for Arriving {
                     Err(_) => continue,
                 },
             };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use hyper::client::conn::http1::handshake;
+    use hyper_util::rt::TokioIo;
+    use tokio::net::TcpStream;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_request_that_finds_no_connection_any_more_is_unsent() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        for closes in [false, true] {
+            let stream = TcpStream::connect(address).await.unwrap();
+            let (mut sender, connection) = handshake(TokioIo::new(stream)).await.unwrap();
+            let request = http::Request::new(String::new());
+            let error = if closes {
+                // The server reads the request, and has the time to act on it.
+                let (mut server, _) = listener.accept().unwrap();
+                std::thread::spawn(move || std::io::Read::read(&mut server, &mut [0; 8]));
+                tokio::spawn(connection);
+                sender.send_request(request).await
+            } else {
+                drop((connection, listener.accept().unwrap()));
+                sender.send_request(request).await
+            };
+            assert_eq!(is_unsent(&error.unwrap_err()), !closes);
         }
     }
 }

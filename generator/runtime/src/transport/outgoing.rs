@@ -2,6 +2,7 @@
 
 use std::future::Future as _;
 use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
@@ -16,6 +17,22 @@ type Chunk = Option<Result<Bytes, BodyError>>;
 pub(super) struct Outgoing {
     length: Option<u64>,
     state: State,
+    unread: Option<Unread>,
+}
+
+/// Why a body was not read to its end, as soon as that is known. Over HTTP/2 hyper tells no more than that the request
+/// ended.
+#[derive(Clone, Default)]
+pub(super) struct Unread(Arc<OnceLock<BodyError>>);
+
+impl Unread {
+    /// Why the request failed: its body, or else as its transport has it.
+    pub(super) fn or(&self, failure: TransportError) -> TransportError {
+        match self.0.get() {
+            Some(error) => TransportError::broken_off(error.clone()),
+            None => failure,
+        }
+    }
 }
 
 enum State {
@@ -35,18 +52,22 @@ impl Outgoing {
             } else {
                 State::Whole(bytes)
             },
+            unread: None,
         }
     }
 
     /// Opens a body, on a thread that may block.
-    pub(super) async fn open(body: RequestBody) -> Result<Self, TransportError> {
+    pub(super) async fn open(body: RequestBody) -> Result<(Self, Unread), TransportError> {
         let open = spawn_blocking(move || body.open())
             .await
             .map_err(TransportError::unsendable)??;
-        Ok(Self {
+        let unread = Unread::default();
+        let body = Self {
             length: open.length(),
             state: State::Here(open),
-        })
+            unread: Some(unread.clone()),
+        };
+        Ok((body, unread))
     }
 }
 
@@ -100,7 +121,12 @@ impl Body for Outgoing {
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
-        let chunk = self.get_mut().state.poll(context);
+        let body = self.get_mut();
+        let chunk = body.state.poll(context);
+        if let (Poll::Ready(Some(Err(error))), Some(unread)) = (&chunk, &body.unread) {
+            // Nothing follows the first error.
+            let _ = unread.0.set(error.clone());
+        }
         chunk.map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
     }
 

@@ -13,7 +13,7 @@ use http_body::{Body as _, Frame, SizeHint};
 use reqwest::{redirect, retry};
 
 use self::address::Addresses;
-use super::cause::{innermost, is_of_body, is_refusal};
+use super::cause::{innermost, is_refusal};
 use super::outgoing::Outgoing;
 use super::settings::{POOL_IDLE, Settings};
 use super::{
@@ -25,8 +25,8 @@ use crate::error::Error;
 /// A transport over reqwest: for settings that the builder of the API's client does not offer, and for programs that
 /// have reqwest anyway.
 ///
-/// It needs a tokio runtime with I/O and time while a call is awaited, as reqwest does; without one, calls fail and
-/// tell so.
+/// It needs a tokio runtime while a call is awaited, as reqwest does; without one, calls fail and tell so. A runtime
+/// without I/O or time makes them panic.
 #[derive(Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -108,8 +108,9 @@ impl Transport for ReqwestTransport {
             }
             body @ RequestBody::Source(_) => Box::pin(async move {
                 runtime::require()?;
-                let body = Shared::body(Outgoing::open(body).await?);
-                received(self.start(&mut request, Some(body))).await
+                let (body, unread) = Outgoing::open(body).await?;
+                let received = received(self.start(&mut request, Some(Shared::body(body)))).await;
+                received.map_err(|failure| unread.or(failure))
             }),
         }
     }
@@ -144,12 +145,9 @@ fn received<'a>(
 fn failure(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let (connect, timeout, builder) = (error.is_connect(), error.is_timeout(), error.is_builder());
-    let of_body = is_of_body(&error);
     let refused = is_refusal(&error);
     let source = innermost(error);
-    if of_body {
-        TransportError::broken_off(source)
-    } else if refused {
+    if refused {
         TransportError::unprocessed(source)
     } else if builder {
         TransportError::unsendable(source)

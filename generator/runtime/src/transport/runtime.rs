@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::timer::Sleep;
 use super::{BoxFuture, TransportError};
 
-/// Refuses what would make tokio panic.
+/// Refuses to go on without a runtime, which would make tokio panic.
 pub(super) fn require() -> Result<(), TransportError> {
     if is_here() {
         Ok(())

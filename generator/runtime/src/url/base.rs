@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::Uri;
 use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
+use super::encode::push_literal;
 use super::variable::{Variable, substitute};
 use crate::error::Error;
 
@@ -146,7 +147,7 @@ impl Base {
         else {
             return refuse("is no URL");
         };
-        text.push_str(path);
+        push_literal(&mut text, path);
         Ok(Self {
             text,
             path: start,
@@ -207,8 +208,14 @@ pub(crate) fn with_target(mut parts: Parts, target: String) -> Option<Uri> {
     Uri::from_parts(parts).ok()
 }
 
-/// `.` and `..` in any spelling that a server or a proxy takes for them.
+/// Whether a segment is `.` or `..`.
 pub(super) fn is_dots(segment: &str) -> bool {
+    dots(segment) > 0
+}
+
+/// How many dots a segment has that is `.` or `..`, in any spelling that a server or a proxy takes for them; 0 of any
+/// other segment.
+pub(super) fn dots(segment: &str) -> usize {
     let mut rest = segment;
     let mut dots = 0;
     while !rest.is_empty() {
@@ -217,11 +224,11 @@ pub(super) fn is_dots(segment: &str) -> bool {
             .find_map(|dot| rest.strip_prefix(dot));
         match after {
             Some(after) if dots < 2 => rest = after,
-            _ => return false,
+            _ => return 0,
         }
         dots += 1;
     }
-    dots > 0
+    dots
 }
 
 impl Origin {
@@ -295,6 +302,7 @@ mod tests {
             ),
             ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
             ("http://[::1]:80/a/b/", "http://[::1]/a/b"),
+            ("https://h/ü{v}%20", "https://h/%C3%BC%7Bv%7D%20"),
             (" https://h ", "https://h"),
         ] {
             let base: BaseUrl = given.parse().unwrap();

@@ -1,6 +1,6 @@
 //! Percent-encoding.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -25,19 +25,35 @@ const QUERY: &AsciiSet = &RESERVED
     .remove(b',')
     .remove(b';');
 
+/// What people write into the path or the query of an address that none can hold. What has a meaning there is left.
+const LITERAL: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
 /// Keeps the unreserved characters only.
 pub(crate) fn push_encoded(target: &mut String, text: &str) {
     push(target, text, RESERVED, |byte| matches!(byte, b'-' | b'_'));
 }
 
+/// Keeps what has a meaning in an address, and what is encoded already.
+pub(super) fn push_literal(target: &mut String, literal: &str) {
+    push(target, literal, LITERAL, |byte| {
+        matches!(byte, b'/' | b'-' | b'_')
+    });
+}
+
 /// Encodes what is in `set`. Most texts are words and numbers, which no set has and which are not looked up there, nor
 /// what is `plain` beside them.
-pub(super) fn push(
-    target: &mut String,
-    text: &str,
-    set: &'static AsciiSet,
-    plain: impl Fn(u8) -> bool,
-) {
+fn push(target: &mut String, text: &str, set: &'static AsciiSet, plain: impl Fn(u8) -> bool) {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || plain(byte);
     if text.bytes().all(is_plain) {
         target.push_str(text);

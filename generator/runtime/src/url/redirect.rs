@@ -3,6 +3,8 @@
 use http::Uri;
 
 use super::Origin;
+use super::base::{dots, with_target};
+use super::encode::push_literal;
 
 /// The target of a redirect.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,7 +26,13 @@ pub(crate) fn resolve(current: &Uri, location: &str) -> Target {
     let Some(absolute) = absolute(current, &origin, location) else {
         return Target::Unknown;
     };
-    let Ok(uri) = absolute.parse::<Uri>() else {
+    let mut literal = String::new();
+    push_literal(&mut literal, &absolute);
+    let Ok(uri) = literal.parse::<Uri>() else {
+        return Target::Unknown;
+    };
+    let target = with_query(without_dots(uri.path()), uri.query());
+    let Some(uri) = with_target(uri.into_parts(), target) else {
         return Target::Unknown;
     };
     match Origin::of(&uri) {
@@ -72,7 +80,7 @@ fn absolute(current: &Uri, origin: &Origin, location: &str) -> Option<String> {
             .map_or("", |(folder, _)| folder);
         format!("{folder}/{path}")
     };
-    target.push_str(&without_dots(&merged));
+    target.push_str(&merged);
     Some(with_query(target, query))
 }
 
@@ -98,16 +106,16 @@ fn without_dots(path: &str) -> String {
     let mut segments = path.split('/').skip(1).peekable();
     while let Some(segment) = segments.next() {
         let last = segments.peek().is_none();
-        match segment {
-            "." | ".." => {
-                if segment == ".." {
-                    kept.pop();
-                }
-                if last {
-                    kept.push("");
-                }
-            }
-            other => kept.push(other),
+        let dots = dots(segment);
+        if dots == 0 {
+            kept.push(segment);
+            continue;
+        }
+        if dots == 2 {
+            kept.pop();
+        }
+        if last {
+            kept.push("");
         }
     }
     format!("/{}", kept.join("/"))
@@ -133,6 +141,16 @@ mod tests {
                 "https://API.example.com:443/z",
             ),
             ("//api.example.com/z", "https://api.example.com/z"),
+            ("//api.example.com/a/../z/.", "https://api.example.com/z/"),
+            (
+                "https://api.example.com/v1/a/../b/%2e%2E/c?d=../e",
+                "https://api.example.com/v1/c?d=../e",
+            ),
+            ("/v1/%2E./c", "https://api.example.com/c"),
+            (
+                "/mün chen/{x}?city=mün chen&y=%7b",
+                "https://api.example.com/m%C3%BCn%20chen/%7Bx%7D?city=m%C3%BCn%20chen&y=%7b",
+            ),
         ] {
             let wanted: Uri = wanted.parse().unwrap();
             assert_eq!(

@@ -1,25 +1,8 @@
 //! Paths made from templates: `/v1/profiles/{id}`.
 
-use percent_encoding::{AsciiSet, CONTROLS};
-
 use super::base::is_dots;
-use super::encode;
+use super::encode::push_literal;
 use crate::error::Error;
-
-/// What a description may write into a path that a URL cannot hold. A question mark is left: some descriptions put a
-/// fixed query there.
-const LITERAL: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'<')
-    .add(b'>')
-    .add(b'\\')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
 
 /// Adds the path of `template`, and the query that it may have, with its `{name}`s filled from `values`, which are
 /// encoded already.
@@ -131,12 +114,6 @@ impl<'t> Path<'_, 't> {
         }
         Ok(())
     }
-}
-
-fn push_literal(target: &mut String, literal: &str) {
-    encode::push(target, literal, LITERAL, |byte| {
-        matches!(byte, b'/' | b'-' | b'_')
-    });
 }
 
 #[cfg(test)]

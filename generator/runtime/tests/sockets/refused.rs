@@ -1,5 +1,6 @@
 //! Requests that a server refuses to look at, over HTTP/2 (RFC 9113, section 8.7).
 
+use std::io::{self, Read};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -8,7 +9,7 @@ use std::thread;
 use bytes::Bytes;
 use h2::Reason;
 use specwright_runtime::transport::ReqwestTransport;
-use specwright_runtime::{BaseUrl, Client, ClientBuilder, Method};
+use specwright_runtime::{BaseUrl, Client, ClientBuilder, ErrorKind, Method, RequestBody};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::TlsAcceptor;
 
@@ -76,9 +77,16 @@ async fn answer(
             respond.send_reset(reason);
             continue;
         }
-        let answer = http::Response::new(());
-        let mut body = respond.send_response(answer, false).unwrap();
-        body.send_data(Bytes::from_static(b"7"), true).unwrap();
+        tokio::spawn(async move {
+            let mut body = request.into_body();
+            while let Some(chunk) = body.data().await {
+                let Ok(chunk) = chunk else { return };
+                body.flow_control().release_capacity(chunk.len()).unwrap();
+            }
+            let answer = http::Response::new(());
+            let mut body = respond.send_response(answer, false).unwrap();
+            body.send_data(Bytes::from_static(b"7"), true).unwrap();
+        });
     }
 }
 
@@ -114,5 +122,31 @@ fn a_request_that_ended_otherwise_may_have_been_applied() {
         let error = runtime().block_on(async { call.await }).unwrap_err();
         assert!(error.maybe_applied(), "{error}");
         assert_eq!(methods.try_iter().count(), 1);
+    }
+}
+
+#[test]
+fn a_body_that_cannot_be_read_is_told_and_not_sent_again() {
+    struct Breaks(u8);
+    impl Read for Breaks {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.0 += 1;
+            if self.0 > 2 {
+                return Err(io::Error::other("the tape is torn"));
+            }
+            buffer.fill(7);
+            Ok(buffer.len())
+        }
+    }
+    for over in OVER {
+        let (client, methods) = over(Vec::new());
+        let body = RequestBody::reader(None, || Ok(Breaks(0)));
+        let call = client.call("x", Method::PUT, "/x").bytes("a/b", body);
+        let call = call.json::<i64>();
+        let error = runtime().block_on(async { call.await }).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Request, "{error}");
+        assert!(error.to_string().contains("the tape is torn"), "{error}");
+        assert_eq!((error.attempts(), error.maybe_applied()), (1, true));
+        assert!(methods.try_iter().count() <= 1);
     }
 }

@@ -24,6 +24,10 @@ use crate::transport::{BoxFuture, tls};
 /// How long a connection is silent before the system asks whether the other side is still there, and how often.
 const KEEPALIVE: Duration = Duration::from_secs(15);
 const KEEPALIVES: u32 = 3;
+/// How long what was sent may be without an answer of the other system before the connection is given up: while it is,
+/// nobody asks whether the other side is still there, and HTTP/2 would send request after request on it.
+#[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
+const UNANSWERED: Duration = Duration::from_secs(30);
 
 /// Connects to servers within a time.
 #[derive(Debug, Clone)]
@@ -44,6 +48,8 @@ impl Connector {
         direct.set_keepalive(Some(KEEPALIVE));
         direct.set_keepalive_interval(Some(KEEPALIVE));
         direct.set_keepalive_retries(Some(KEEPALIVES));
+        #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
+        direct.set_tcp_user_timeout(Some(UNANSWERED));
         // An address that is dead leaves some of the time to the next one.
         direct.set_connect_timeout(limit);
         let route = Route {

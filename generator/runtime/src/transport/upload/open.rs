@@ -34,7 +34,7 @@ enum Content {
 }
 
 /// Why a body cannot be read, with the path of a file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct BodyError(String);
 
 impl OpenBody {
