@@ -6,6 +6,8 @@
 //! of that is decided above it, so that it is the same over every transport. It also owns the clock, which lets a
 //! test run an hour of waiting in no time.
 
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod arriving;
 mod body;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod cause;

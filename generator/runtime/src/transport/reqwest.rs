@@ -13,12 +13,12 @@ use http_body::{Body as _, Frame, SizeHint};
 use reqwest::{redirect, retry};
 
 use self::address::Addresses;
+use super::arriving::Arriving;
 use super::cause::{innermost, is_refusal};
 use super::outgoing::Outgoing;
 use super::settings::{POOL_IDLE, Settings};
 use super::{
-    BodyError, BoxFuture, Chunks, RequestBody, ResponseBody, Transport, TransportError, runtime,
-    timer, tls,
+    BodyError, BoxFuture, RequestBody, ResponseBody, Transport, TransportError, runtime, timer, tls,
 };
 use crate::error::Error;
 
@@ -138,7 +138,7 @@ fn received<'a>(
     Box::pin(async move {
         let answer = pending?.await.map_err(failure)?;
         let answer = http::Response::<reqwest::Body>::from(answer);
-        Ok(answer.map(|body| ResponseBody::chunks(Incoming(body))))
+        Ok(answer.map(|body| ResponseBody::chunks(Arriving { body, failure })))
     })
 }
 
@@ -184,28 +184,5 @@ impl http_body::Body for Shared {
 
     fn size_hint(&self) -> SizeHint {
         self.1
-    }
-}
-
-/// The body of an answer as chunks.
-struct Incoming(reqwest::Body);
-
-impl Chunks for Incoming {
-    fn poll_chunk(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        loop {
-            return match Pin::new(&mut self.0).poll_frame(context) {
-                Poll::Pending => Poll::Pending,
-                Poll::Ready(None) => Poll::Ready(None),
-                Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(failure(error)))),
-                Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
-                    Ok(data) => Poll::Ready(Some(Ok(data))),
-                    // Trailers say nothing that a caller can ask for.
-                    Err(_) => continue,
-                },
-            };
-        }
     }
 }
