@@ -168,11 +168,9 @@ impl<'p> Machine<'p> {
             return Step::Expired;
         }
         self.attempts += 1;
-        let timeout = match (self.attempt_limit, left) {
-            (Some(attempt), Some(left)) => Some(attempt.min(left)),
-            (attempt, left) => attempt.or(left),
-        };
-        Step::Send { timeout }
+        Step::Send {
+            timeout: sooner(self.attempt_limit, left),
+        }
     }
 
     fn ended(&mut self, outcome: Outcome, now: Duration, budget: &Budget) -> Step {
@@ -228,14 +226,16 @@ impl<'p> Machine<'p> {
     }
 }
 
+/// The limit that is reached first, where there is any.
+pub(crate) fn sooner(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
+    one.into_iter().chain(other).min()
+}
+
 impl Limits {
     /// What is left for one more thing, when some time is over.
     pub(crate) fn left(&self, elapsed: Duration) -> Option<Duration> {
         let total = self.total.map(|total| total.saturating_sub(elapsed));
-        match (self.attempt, total) {
-            (Some(attempt), Some(total)) => Some(attempt.min(total)),
-            (attempt, total) => attempt.or(total),
-        }
+        sooner(self.attempt, total)
     }
 }
 

@@ -10,5 +10,5 @@ mod policy;
 
 pub(crate) use self::after::retry_after;
 pub(crate) use self::budget::Budget;
-pub(crate) use self::machine::{Event, Limits, Machine, Outcome, Step};
+pub(crate) use self::machine::{Event, Limits, Machine, Outcome, Step, sooner};
 pub use self::policy::RetryPolicy;

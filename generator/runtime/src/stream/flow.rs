@@ -9,6 +9,7 @@ use bytes::Bytes;
 use crate::call::answer::Answered;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
+use crate::retry::sooner;
 use crate::transport::{BoxFuture, ResponseBody, TransportError};
 
 /// The body of an answer that is read as it comes, with the head that its errors tell of.
@@ -37,10 +38,7 @@ impl Limit {
     fn left(self, client: &Client) -> Option<Duration> {
         let now = client.transport().now();
         let left = self.deadline.map(|end| end.saturating_sub(now));
-        match (self.idle, left) {
-            (Some(idle), Some(left)) => Some(idle.min(left)),
-            (idle, left) => idle.or(left),
-        }
+        sooner(self.idle, left)
     }
 }
 
