@@ -12,7 +12,6 @@ use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use bytes::Bytes;
 use http::Uri;
 use http::header::PROXY_AUTHORIZATION;
 use http::uri::Scheme;
@@ -24,7 +23,7 @@ use rustls::ClientConfig;
 use self::connect::Connector;
 use super::arriving::Arriving;
 use super::cause::{innermost, is_refusal, source_of};
-use super::outgoing::Outgoing;
+use super::outgoing::{self, Outgoing};
 use super::settings::{POOL_IDLE, Proxy, Settings};
 use super::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError, runtime, timer};
 use crate::error::Error;
@@ -56,17 +55,12 @@ impl HyperTransport {
         Ok(Self { client, proxies })
     }
 
-    fn start(
-        &self,
-        request: http::Request<RequestBody>,
-        body: Outgoing,
-    ) -> Result<ResponseFuture, TransportError> {
-        runtime::require()?;
+    fn start(&self, request: http::Request<RequestBody>, body: Outgoing) -> ResponseFuture {
         let (mut head, _) = request.into_parts();
         if head.uri.scheme() == Some(&Scheme::HTTP) {
             self.add_proxy_credential(&mut head);
         }
-        Ok(self.client.request(http::Request::from_parts(head, body)))
+        self.client.request(http::Request::from_parts(head, body))
     }
 
     /// A proxy that sees the request itself, and no tunnel, finds its credential there.
@@ -86,17 +80,8 @@ impl Transport for HyperTransport {
         mut request: http::Request<RequestBody>,
         _timeout: Option<Duration>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
-        // What is in memory is on its way at once, and its future needs no room for the request.
-        match mem::take(request.body_mut()) {
-            RequestBody::Empty => received(self.start(request, Outgoing::whole(Bytes::new()))),
-            RequestBody::Bytes(bytes) => received(self.start(request, Outgoing::whole(bytes))),
-            body @ RequestBody::Source(_) => Box::pin(async move {
-                runtime::require()?;
-                let (body, unread) = Outgoing::open(body).await?;
-                let received = received(self.start(request, body)).await;
-                received.map_err(|failure| unread.or(failure))
-            }),
-        }
+        let body = mem::take(request.body_mut());
+        outgoing::send(body, |body| received(self.start(request, body)))
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
@@ -131,10 +116,10 @@ fn through(url: &str) -> Result<Matcher, Error> {
 
 /// The answer to a request that is on its way.
 fn received<'a>(
-    pending: Result<ResponseFuture, TransportError>,
+    pending: ResponseFuture,
 ) -> BoxFuture<'a, Result<http::Response<ResponseBody>, TransportError>> {
     Box::pin(async move {
-        let answer = pending?.await.map_err(failure)?;
+        let answer = pending.await.map_err(failure)?;
         let failure = TransportError::io;
         Ok(answer.map(|body| ResponseBody::chunks(Arriving { body, failure })))
     })

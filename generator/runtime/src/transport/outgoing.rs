@@ -1,6 +1,6 @@
 //! Bodies of requests as hyper takes them.
 
-use std::future::Future as _;
+use std::future::{Future as _, ready};
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Waker};
@@ -9,9 +9,34 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use super::{BodyError, OpenBody, RequestBody, TransportError};
+use super::{BodyError, BoxFuture, OpenBody, RequestBody, ResponseBody, TransportError, runtime};
 
 type Chunk = Option<Result<Bytes, BodyError>>;
+type Answer<'a> = BoxFuture<'a, Result<http::Response<ResponseBody>, TransportError>>;
+
+/// Sends a request with this body as `start` does it, which needs a runtime.
+///
+/// What is in memory is on its way at once, and its future needs no room for the request.
+pub(super) fn send<'a>(
+    body: RequestBody,
+    start: impl FnOnce(Outgoing) -> Answer<'a> + Send + 'a,
+) -> Answer<'a> {
+    let whole = match body {
+        RequestBody::Empty => Bytes::new(),
+        RequestBody::Bytes(bytes) => bytes,
+        body @ RequestBody::Source(_) => {
+            return Box::pin(async move {
+                runtime::require()?;
+                let (body, unread) = Outgoing::open(body).await?;
+                start(body).await.map_err(|failure| unread.or(failure))
+            });
+        }
+    };
+    match runtime::require() {
+        Ok(()) => start(Outgoing::whole(whole)),
+        Err(error) => Box::pin(ready(Err(error))),
+    }
+}
 
 /// A body on its way. What blocks, a file say, is read on threads of tokio's that may.
 pub(super) struct Outgoing {
@@ -23,11 +48,11 @@ pub(super) struct Outgoing {
 /// Why a body was not read to its end, as soon as that is known. Over HTTP/2 hyper tells no more than that the request
 /// ended.
 #[derive(Clone, Default)]
-pub(super) struct Unread(Arc<OnceLock<BodyError>>);
+struct Unread(Arc<OnceLock<BodyError>>);
 
 impl Unread {
     /// Why the request failed: its body, or else as its transport has it.
-    pub(super) fn or(&self, failure: TransportError) -> TransportError {
+    fn or(&self, failure: TransportError) -> TransportError {
         match self.0.get() {
             Some(error) => TransportError::broken_off(error.clone()),
             None => failure,
@@ -44,7 +69,7 @@ enum State {
 
 impl Outgoing {
     /// A body that is in memory.
-    pub(super) fn whole(bytes: Bytes) -> Self {
+    fn whole(bytes: Bytes) -> Self {
         Self {
             length: Some(bytes.len() as u64),
             state: if bytes.is_empty() {
@@ -57,7 +82,7 @@ impl Outgoing {
     }
 
     /// Opens a body, on a thread that may block.
-    pub(super) async fn open(body: RequestBody) -> Result<(Self, Unread), TransportError> {
+    async fn open(body: RequestBody) -> Result<(Self, Unread), TransportError> {
         let open = spawn_blocking(move || body.open())
             .await
             .map_err(TransportError::unsendable)??;

@@ -15,7 +15,7 @@ use reqwest::{redirect, retry};
 use self::address::Addresses;
 use super::arriving::Arriving;
 use super::cause::{innermost, is_refusal};
-use super::outgoing::Outgoing;
+use super::outgoing::{self, Outgoing};
 use super::settings::{POOL_IDLE, Settings};
 use super::{
     BodyError, BoxFuture, RequestBody, ResponseBody, Transport, TransportError, runtime, timer, tls,
@@ -79,16 +79,16 @@ impl ReqwestTransport {
 
     fn start(
         &self,
-        request: &mut http::Request<RequestBody>,
-        body: Option<reqwest::Body>,
+        request: http::Request<RequestBody>,
+        body: Outgoing,
     ) -> Result<impl Future<Output = reqwest::Result<reqwest::Response>> + use<>, TransportError>
     {
-        runtime::require()?;
-        let url = self.addresses.url(request.uri());
+        let (head, _) = request.into_parts();
+        let url = self.addresses.url(&head.uri);
         let url = url.map_err(TransportError::unsendable)?;
-        let mut sent = reqwest::Request::new(mem::take(request.method_mut()), url);
-        mem::swap(sent.headers_mut(), request.headers_mut());
-        *sent.body_mut() = body;
+        let mut sent = reqwest::Request::new(head.method, url);
+        *sent.headers_mut() = head.headers;
+        *sent.body_mut() = (!body.is_end_stream()).then(|| Shared::body(body));
         Ok(self.client.execute(sent))
     }
 }
@@ -99,20 +99,8 @@ impl Transport for ReqwestTransport {
         mut request: http::Request<RequestBody>,
         _timeout: Option<Duration>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
-        // What is in memory is on its way at once, and its future needs no room for the request.
-        match mem::take(request.body_mut()) {
-            RequestBody::Empty => received(self.start(&mut request, None)),
-            RequestBody::Bytes(bytes) => {
-                let body = Shared::body(Outgoing::whole(bytes));
-                received(self.start(&mut request, Some(body)))
-            }
-            body @ RequestBody::Source(_) => Box::pin(async move {
-                runtime::require()?;
-                let (body, unread) = Outgoing::open(body).await?;
-                let received = received(self.start(&mut request, Some(Shared::body(body)))).await;
-                received.map_err(|failure| unread.or(failure))
-            }),
-        }
+        let body = mem::take(request.body_mut());
+        outgoing::send(body, |body| received(self.start(request, body)))
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {

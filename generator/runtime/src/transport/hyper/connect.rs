@@ -108,12 +108,10 @@ impl Service<Uri> for Route {
             return self.through(&proxy, server);
         }
         let connecting = self.direct.call(server);
-        Box::pin(async move {
-            Ok(Hop {
-                stream: MaybeHttpsStream::Http(connecting.await?),
-                proxied: false,
-            })
-        })
+        Hop::over(
+            async { connecting.await.map(MaybeHttpsStream::Http) },
+            false,
+        )
     }
 }
 
@@ -126,25 +124,13 @@ impl Route {
     ) -> BoxFuture<'static, Result<Hop, BoxError>> {
         let address = proxy.uri().clone();
         if server.scheme() == Some(&Scheme::HTTP) {
-            let connecting = self.to_proxy.call(address);
-            return Box::pin(async move {
-                Ok(Hop {
-                    stream: connecting.await?,
-                    proxied: true,
-                })
-            });
+            return Hop::over(self.to_proxy.call(address), true);
         }
         let mut tunnel = Tunnel::new(address, self.to_proxy.clone());
         if let Some(credential) = proxy.basic_auth() {
             tunnel = tunnel.with_auth(credential.clone());
         }
-        let connecting = tunnel.call(server);
-        Box::pin(async move {
-            Ok(Hop {
-                stream: connecting.await?,
-                proxied: false,
-            })
-        })
+        Hop::over(tunnel.call(server), false)
     }
 }
 
@@ -153,6 +139,20 @@ pub(super) struct Hop {
     stream: MaybeHttpsStream<TokioIo<TcpStream>>,
     /// Whether requests are for a proxy, which has to be told the server with each.
     proxied: bool,
+}
+
+impl Hop {
+    fn over<E: Into<BoxError>>(
+        connecting: impl Future<Output = Result<MaybeHttpsStream<TokioIo<TcpStream>>, E>>
+        + Send
+        + 'static,
+        proxied: bool,
+    ) -> BoxFuture<'static, Result<Self, BoxError>> {
+        Box::pin(async move {
+            let stream = connecting.await.map_err(Into::into)?;
+            Ok(Self { stream, proxied })
+        })
+    }
 }
 
 impl Connection for Hop {
