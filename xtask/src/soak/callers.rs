@@ -11,6 +11,7 @@ use specwright_runtime::{
     RetryPolicy, Scheme, Token, TokenProvider, record,
 };
 
+use super::attempts::Attempts;
 use super::fault::Kind;
 use super::ledger::Ledger;
 use super::oracle::{ATTEMPT, Ending, RETRIES, TOTAL, Told, judge};
@@ -57,12 +58,14 @@ pub(super) struct Callers {
     next: AtomicU64,
     end: Instant,
     pub(super) keys: Arc<AtomicU64>,
+    pub(super) attempts: Arc<Attempts>,
     tally: Mutex<Tally>,
 }
 
 impl Callers {
     pub(super) fn new(seed: u64, server: &Server, end: Instant) -> Result<Self, Error> {
         let keys = Arc::new(AtomicU64::new(0));
+        let attempts = Arc::new(Attempts::default());
         let policy = RetryPolicy::default()
             .retries(u32::try_from(RETRIES).unwrap_or(u32::MAX))
             .backoff(Duration::from_millis(20), Duration::from_millis(200))
@@ -74,6 +77,7 @@ impl Callers {
             .total_timeout(TOTAL)
             .body_limit(BODY_LIMIT)
             .retry(policy)
+            .attempt_hook(Arc::clone(&attempts))
             .build()?;
         Ok(Self {
             seed,
@@ -83,6 +87,7 @@ impl Callers {
             next: AtomicU64::new(0),
             end,
             keys,
+            attempts,
             tally: Mutex::default(),
         })
     }
@@ -152,7 +157,9 @@ impl Callers {
         elapsed: Duration,
         result: &Result<Response<Item>, Error>,
     ) {
-        let account = self.ledger.close(number);
+        let account = self
+            .ledger
+            .close(number, |attempt| self.attempts.timed_out(attempt));
         let told = told(number, kind, elapsed, result);
         let verdict = judge(told, &account);
         let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);

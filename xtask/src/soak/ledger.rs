@@ -4,16 +4,18 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::attempts::AttemptId;
 use super::fault::Fault;
 
 /// One request of a call as the server saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Arrival {
     pub(super) fault: Fault,
-    /// When it was read, from the begin of the run.
+    pub(super) attempt: AttemptId,
+    /// When it was read and its response was chosen, from the begin of the run.
     pub(super) at: Duration,
-    /// When the answer was written.
-    pub(super) answered: Option<Duration>,
+    /// Whether the client had stopped waiting before it knew the response.
+    pub(super) timed_out: bool,
     /// Whether the server did what was asked because of this request.
     pub(super) acted: bool,
     pub(super) key: Option<String>,
@@ -44,8 +46,8 @@ impl Ledger {
         }
     }
 
-    /// A request arrives. Tells what happens to it, and its place among the requests of the call.
-    pub(super) fn arrive(&self, call: u64, key: Option<String>) -> (Fault, usize) {
+    /// A request arrives. Tells what happens to it.
+    pub(super) fn arrive(&self, call: u64, attempt: AttemptId, key: Option<String>) -> Fault {
         let at = self.began.elapsed();
         let mut accounts = self.accounts();
         let arrivals = &mut accounts.entry(call).or_default().arrivals;
@@ -58,12 +60,13 @@ impl Ledger {
                 .any(|before| before.acted && before.key == key);
         arrivals.push(Arrival {
             fault,
+            attempt,
             at,
-            answered: None,
+            timed_out: false,
             acted: fault.acts() && !replayed,
             key,
         });
-        (fault, number)
+        fault
     }
 
     /// A request arrives that a redirect asked for.
@@ -71,22 +74,15 @@ impl Ledger {
         self.accounts().entry(call).or_default().followed += 1;
     }
 
-    /// The answer to a request is written.
-    pub(super) fn answered(&self, call: u64, number: usize) {
-        let at = self.began.elapsed();
-        // A call that was judged meanwhile has no account any more.
-        if let Some(arrival) = self
-            .accounts()
-            .get_mut(&call)
-            .and_then(|account| account.arrivals.get_mut(number))
-        {
-            arrival.answered = Some(at);
+    /// Takes the account of a call that is over, so that the ledger does not grow. Its arrivals are in the order of
+    /// their attempts: one that timed out can be read after the next one.
+    pub(super) fn close(&self, call: u64, timed_out: impl Fn(AttemptId) -> bool) -> Account {
+        let mut account = self.accounts().remove(&call).unwrap_or_default();
+        account.arrivals.sort_by_key(|arrival| arrival.attempt);
+        for arrival in &mut account.arrivals {
+            arrival.timed_out = timed_out(arrival.attempt);
         }
-    }
-
-    /// Takes the account of a call that is over, so that the ledger does not grow.
-    pub(super) fn close(&self, call: u64) -> Account {
-        self.accounts().remove(&call).unwrap_or_default()
+        account
     }
 
     fn accounts(&self) -> MutexGuard<'_, HashMap<u64, Account>> {
@@ -105,19 +101,14 @@ mod tests {
             .find(|call| (0..2).all(|n| Fault::of(7, *call, n).acts()))
             .unwrap();
         for key in [Some("k".to_owned()), None] {
-            ledger.arrive(call, key.clone());
-            ledger.arrive(call, key.clone());
-            let acted = ledger
-                .close(call)
-                .arrivals
-                .iter()
-                .filter(|arrival| arrival.acted)
-                .count();
+            ledger.arrive(call, (0, 2), key.clone());
+            ledger.arrive(call, (0, 1), key.clone());
+            let arrivals = ledger.close(call, |attempt| attempt == (0, 1)).arrivals;
+            let acted = arrivals.iter().filter(|arrival| arrival.acted).count();
             assert_eq!(acted, if key.is_some() { 1 } else { 2 });
+            let seen = arrivals.iter().map(|one| (one.attempt, one.timed_out));
+            assert!(seen.eq([((0, 1), true), ((0, 2), false)]));
         }
-        assert!(ledger.close(call).arrivals.is_empty());
-        // An answer that comes after the end is no new account.
-        ledger.answered(call, 0);
-        assert!(ledger.accounts().is_empty());
+        assert!(ledger.close(call, |_| false).arrivals.is_empty());
     }
 }

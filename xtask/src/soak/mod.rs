@@ -7,6 +7,8 @@
 //! feature `soak`, and a command without it starts one that has it.
 
 #[cfg(any(test, feature = "soak"))]
+mod attempts;
+#[cfg(any(test, feature = "soak"))]
 mod callers;
 #[cfg(any(test, feature = "soak"))]
 mod fault;
@@ -30,6 +32,11 @@ use clap::Args;
 /// The header of the credential, which no HTTP library knows as one.
 #[cfg(any(test, feature = "soak"))]
 const CREDENTIAL: &str = "x-soak-key";
+
+/// The header that names the attempt.
+#[cfg(any(test, feature = "soak"))]
+const ATTEMPT_HEADER: specwright_runtime::HeaderName =
+    specwright_runtime::HeaderName::from_static("x-soak-attempt");
 
 /// The largest answer that the client accepts.
 #[cfg(any(test, feature = "soak"))]

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::io::AsyncReadExt as _;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 use super::fault::{Fault, stillborn};
 use super::ledger::Ledger;
@@ -129,7 +129,9 @@ async fn serve(shared: Arc<Shared>, number: u64, mut stream: TcpStream) {
             }
             continue;
         }
-        let (fault, arrival) = shared.ledger.arrive(request.call, request.key.clone());
+        let fault = shared
+            .ledger
+            .arrive(request.call, request.attempt, request.key.clone());
         if fault == Fault::Unauthorized {
             shared.counts.refused.fetch_add(1, Ordering::Relaxed);
         }
@@ -137,7 +139,6 @@ async fn serve(shared: Arc<Shared>, number: u64, mut stream: TcpStream) {
             open.spoil();
         }
         let kept = give(&shared, fault, &request, &mut stream).await;
-        shared.ledger.answered(request.call, arrival);
         match kept {
             Some(()) if !fault.spoils() => {}
             _ if matches!(fault, Fault::Reset | Fault::ResetLate) => return reset(stream),
@@ -189,9 +190,8 @@ async fn give(
 
 /// Waits until the client has closed the connection.
 async fn gone(stream: &mut TcpStream) {
-    let mut byte = [0];
-    // A client that stays is found by its call, which takes too long.
-    let _ = timeout(Duration::from_secs(10), stream.read(&mut byte)).await;
+    // A client that stays is found by its call, which takes too long, and by its connection, which stays open.
+    let _ = stream.read(&mut [0]).await;
 }
 
 /// Ends the connection in the rude way.

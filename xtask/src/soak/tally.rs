@@ -29,7 +29,6 @@ pub(super) struct Tally {
     pub(super) followed: u64,
     /// Calls that were done more than once, and should not have been.
     pub(super) duplicates: u64,
-    pub(super) timed_out: u64,
     pub(super) endings: BTreeMap<&'static str, u64>,
     pub(super) faults: BTreeMap<&'static str, u64>,
     pub(super) latencies: Latencies,
@@ -85,7 +84,6 @@ impl Tally {
         self.retries += retries;
         self.followed += account.followed as u64;
         self.duplicates += u64::from(is_duplicate(told.kind, account));
-        self.timed_out += u64::from(told.ending == Ending::TimedOut);
         if !matches!(told.ending, Ending::Value { .. } | Ending::Decode { .. }) {
             self.lost_retries += retries;
         }

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
+use super::attempts::{self, AttemptId};
 use super::fault::{Fault, Wait};
 
 /// The most that is read of a head.
@@ -17,6 +18,7 @@ pub(super) struct Request {
     /// Whether a redirect asked for it.
     pub(super) follows: bool,
     pub(super) call: u64,
+    pub(super) attempt: AttemptId,
     pub(super) key: Option<String>,
     pub(super) credential: bool,
     /// The number in the body.
@@ -50,6 +52,7 @@ pub(super) async fn read(stream: &mut TcpStream, read: &mut Vec<u8>) -> Option<R
         method,
         follows: place == "moved",
         call: rest.split('?').next()?.parse().ok()?,
+        attempt: attempts::parse(header(&head, super::ATTEMPT_HEADER.as_str())?)?,
         key: header(&head, "idempotency-key").map(str::to_owned),
         credential: header(&head, super::CREDENTIAL).is_some_and(|key| key.starts_with("key-")),
         sent: body.and_then(|body| body.get("call")?.as_u64()),
