@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use specwright::diagnostic::Format;
-use specwright::package::{self, Package};
+use specwright::package::{self, Package, Runtime};
 use specwright::tree::Report;
 use specwright::{Options, Run, codes};
 
@@ -45,7 +45,8 @@ enum Command {
         /// The name of the crate; that of its directory by default.
         #[arg(long, value_name = "CRATE")]
         name: Option<String>,
-        /// The crate `specwright-runtime` to depend on; by default it is written to DIR/runtime.
+        /// The crate `specwright-runtime` to depend on, or the copy of it in another generated crate; by default a copy is
+        /// written to DIR/runtime.
         #[arg(long, value_name = "DIR")]
         runtime_path: Option<PathBuf>,
         /// Takes mistakes for warnings, and leaves out what is wrong: for a description that is not yours to mend.
@@ -118,7 +119,7 @@ fn generate(
         return Err(format!("`{name}` cannot be the name of the crate: {fault}"));
     }
     let runtime = runtime
-        .map(|runtime| runtime_path(out, runtime))
+        .map(|runtime| Runtime::find(out, runtime).map_err(|error| error.to_string()))
         .transpose()?;
     let mut options = Options::new(name.as_str(), package::COMMAND);
     options.lenient = lenient;
@@ -138,8 +139,8 @@ fn generate(
         runtime,
     };
     package
-        .complete(&run, &mut tree)
-        .map_err(|error| format!("cannot write the manifest: {error}"))?;
+        .complete(&run, out, &mut tree)
+        .map_err(|error| error.to_string())?;
     let report = tree.write(out).map_err(|error| error.to_string())?;
     say(&closing(&run, ""));
     for path in &report.removed {
@@ -150,17 +151,6 @@ fn generate(
         say(&format!("note: {advice}\n"));
     }
     Ok(verdict(&run))
-}
-
-fn runtime_path(out: &Path, runtime: &Path) -> Result<String, String> {
-    let manifest = std::fs::read_to_string(runtime.join("Cargo.toml")).unwrap_or_default();
-    if !manifest.contains("name = \"specwright-runtime\"") {
-        return Err(format!(
-            "`{}` does not hold the crate `specwright-runtime`",
-            runtime.display()
-        ));
-    }
-    package::runtime_path(out, runtime).map_err(|error| format!("`{}`: {error}", runtime.display()))
 }
 
 fn counted(report: &Report) -> String {

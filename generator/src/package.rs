@@ -1,15 +1,17 @@
 //! What makes generated sources a crate that compiles by itself: manifest, README, and the runtime where it is asked
 //! for.
 
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, value};
+use toml_edit::DocumentMut;
 
 use crate::Run;
-use crate::emit::features;
 use crate::model::Api;
-use crate::tree::{MARK, Tree};
+use crate::tree::{self, MARK, Tree};
 
+mod manifest;
+mod readme;
 mod runtime;
 mod workspace;
 
@@ -19,8 +21,8 @@ pub use workspace::advice as workspace_advice;
 pub struct Package<'a> {
     /// Name of the package.
     pub name: &'a str,
-    /// Where the runtime stands, as the manifest writes it; `None` puts it beside the sources.
-    pub runtime: Option<String>,
+    /// The runtime that the crate depends on; `None` writes a copy of it beside the sources.
+    pub runtime: Option<Runtime>,
 }
 
 /// The command that headers name.
@@ -29,116 +31,80 @@ pub const COMMAND: &str = "specwright generate";
 /// Where the runtime is written beside the sources.
 const BESIDE: &str = "runtime";
 
+/// The package of the runtime, and the name by which generated code knows it.
+const RUNTIME: &str = "specwright-runtime";
+
+const MANIFEST: &str = "Cargo.toml";
+const README: &str = "README.md";
+
 impl Package<'_> {
-    /// Adds everything but the sources to the tree.
+    /// Adds everything but the sources to the tree. Of the manifest and the README that `dir` has already, only what
+    /// is specwright's changes.
     ///
     /// # Errors
-    /// A manifest of the runtime that is not TOML, which a build of this crate cannot have.
-    pub fn complete(&self, run: &Run, tree: &mut Tree) -> Result<(), toml_edit::TomlError> {
-        let apis: Vec<(&str, &str)> = run
-            .apis
-            .iter()
-            .map(|api| (api.module.plain(), api.title.as_str()))
-            .collect();
+    /// A file that cannot be read, and a manifest that is not TOML or not that of a generated crate.
+    pub fn complete(&self, run: &Run, dir: &Path, tree: &mut Tree) -> io::Result<()> {
+        let manifest = match manifest_in(dir)? {
+            Some(found) if !manifest::is_ours(&found) => return Err(foreign_manifest(dir)),
+            Some(mut found) => {
+                self.update_manifest(&mut found, &run.apis);
+                found
+            }
+            None => self.new_manifest(&run.apis),
+        };
+        tree.insert_shared(MANIFEST, manifest.to_string());
+        let readme = match tree::read(&dir.join(README))? {
+            Some(found) => readme::updated(&found, &run.apis),
+            None => self.new_readme(&run.apis),
+        };
+        tree.insert_shared(README, readme);
         let from: Vec<&str> = run.apis.iter().map(|api| api.source.as_str()).collect();
         let header = format!("{MARK}{} by `{COMMAND}`. Do not edit.", from.join(", "));
-        tree.insert(
-            "Cargo.toml",
-            format!("# {header}\n{}", self.manifest(&run.apis)),
-        );
-        tree.insert(
-            "README.md",
-            format!("<!-- {header} -->\n{}", self.readme(&apis)),
-        );
         let settings = "# The files under src are formatted where they are generated.\ndisable_all_formatting = true\n";
         tree.insert("rustfmt.toml", format!("# {header}\n{settings}"));
         if self.runtime.is_none() {
-            runtime::add(tree, BESIDE)?;
+            runtime::add(tree, BESIDE, &self.runtime_name()).map_err(io::Error::other)?;
         }
         Ok(())
     }
 
-    fn manifest(&self, apis: &[Api]) -> DocumentMut {
-        let mut package = Table::new();
-        package["name"] = value(self.name);
-        package["version"] = value("0.1.0");
-        package["edition"] = value("2024");
-        package["rust-version"] = value(env!("CARGO_PKG_RUST_VERSION"));
-        let titles: Vec<&str> = apis.iter().map(|api| api.title.as_str()).collect();
-        package["description"] = value(format!(
-            "Clients generated from API descriptions: {}",
-            titles.join(", ")
-        ));
-        package["publish"] = value(false);
-
-        let mut runtime = InlineTable::new();
-        runtime.insert("path", self.runtime.as_deref().unwrap_or(BESIDE).into());
-        runtime.insert("default-features", false.into());
-        let mut dependencies = Table::new();
-        dependencies["specwright-runtime"] = value(runtime);
-
-        // The examples become tests, and these need the transport for tests.
-        let mut itself = InlineTable::new();
-        itself.insert("path", ".".into());
-        itself.insert("default-features", false.into());
-        itself.insert("features", Array::from_iter(["testing"]).into());
-        let mut for_tests = Table::new();
-        for_tests[self.name] = value(itself);
-
-        let mut manifest = DocumentMut::new();
-        manifest["package"] = Item::Table(package);
-        manifest["features"] = Item::Table(feature_table(apis));
-        manifest["dependencies"] = Item::Table(dependencies);
-        manifest["dev-dependencies"] = Item::Table(for_tests);
-        manifest
-    }
-
-    fn readme(&self, apis: &[(&str, &str)]) -> String {
-        let lines = apis
-            .iter()
-            .map(|(module, title)| format!("- `{module}`: {}\n", one_line(title)));
-        format!(
-            "# {name}\n\nRust clients generated by specwright, one module and one feature for each API:\n\n{}\n\
-             Run `cargo doc --open` to see their types and calls. The feature `hyper` is the transport over the \
-             network, `blocking` the one of `send_blocking()`, `testing` the one for tests, and `reqwest` one \
-             with settings of reqwest; `tracing` makes a span of each call, `webhooks` checks who sent a webhook.\n\n\
-             The files here are written by `{COMMAND}`; change the descriptions, not the files.\n",
-            lines.collect::<String>(),
-            name = self.name,
-        )
+    /// The name of the package of the runtime that stands beside the sources.
+    fn runtime_name(&self) -> String {
+        format!("{}-runtime", self.name)
     }
 }
 
-/// Those of each API, and those of the runtime.
-fn feature_table(apis: &[Api]) -> Table {
-    let mut table = Table::new();
-    let on = apis.iter().map(|api| api.module.plain());
-    // Whoever receives webhooks checks them.
-    let webhooks = apis.iter().any(receives).then_some("webhooks");
-    let on = on.chain(["hyper"]).chain(webhooks);
-    table["default"] = value(on.collect::<Array>());
-    for (feature, switched_on) in apis.iter().flat_map(features) {
-        table[&feature] = value(Array::from_iter(switched_on));
-    }
-    for feature in [
-        "hyper", "reqwest", "blocking", "tracing", "testing", "webhooks",
-    ] {
-        table[feature] = value(Array::from_iter([format!("specwright-runtime/{feature}")]));
-    }
-    table
+/// The manifest of the crate in `dir` with the features of these APIs; the rest of it stays as it is.
+///
+/// # Errors
+/// A manifest that is missing, cannot be read or is not TOML.
+pub fn manifest_with_features(dir: &Path, apis: &[Api]) -> io::Result<String> {
+    let Some(mut manifest) = manifest_in(dir)? else {
+        let message = format!("`{}` does not exist", dir.join(MANIFEST).display());
+        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+    };
+    manifest::update_features(&mut manifest, apis);
+    Ok(manifest.to_string())
 }
 
-/// Whether an API sends something by itself.
-fn receives(api: &Api) -> bool {
-    let mut operations = api
-        .resources
-        .iter()
-        .flat_map(|resource| &resource.operations);
-    api.webhooks.is_some() || operations.any(|operation| operation.callbacks.is_some())
+fn manifest_in(dir: &Path) -> io::Result<Option<DocumentMut>> {
+    let path = dir.join(MANIFEST);
+    let Some(text) = tree::read(&path)? else {
+        return Ok(None);
+    };
+    match text.parse() {
+        Ok(manifest) => Ok(Some(manifest)),
+        Err(error) => Err(io::Error::other(format!("`{}`: {error}", path.display()))),
+    }
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+fn foreign_manifest(dir: &Path) -> io::Error {
+    let message = format!(
+        "`{}` is not the manifest of a generated crate; choose another directory, or write \
+         `[package.metadata.specwright]` into it to let specwright add its features and dependencies",
+        dir.join(MANIFEST).display()
+    );
+    io::Error::new(io::ErrorKind::AlreadyExists, message)
 }
 
 /// Why a name is none for a package, if it is not.
@@ -167,8 +133,17 @@ const RESERVED: &[&str] = &[
     "specwright_runtime",
 ];
 
-/// The name of the directory as a package name.
+/// The name of the crate that is generated into a directory: the one that its manifest has, or that of the directory.
 pub fn name_of(dir: &Path) -> String {
+    let manifest = manifest_in(dir).ok().flatten();
+    let ours = manifest.filter(manifest::is_ours);
+    match ours.as_ref().and_then(manifest::package_name) {
+        Some(name) => name.to_owned(),
+        None => name_of_directory(dir),
+    }
+}
+
+fn name_of_directory(dir: &Path) -> String {
     let dir = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
     let last = dir
         .file_name()
@@ -190,22 +165,53 @@ pub fn name_of(dir: &Path) -> String {
     }
 }
 
-/// The path that leads from `dir` to `runtime`: an absolute path stays one, a relative one is seen from `dir`.
-///
-/// # Errors
-/// A path that cannot be resolved.
-pub fn runtime_path(dir: &Path, runtime: &Path) -> std::io::Result<String> {
-    let place = runtime.canonicalize()?;
-    let path = if runtime.is_absolute() {
-        place
-    } else {
-        relative(&resolved(dir)?, &place)
-    };
-    Ok(path.to_string_lossy().replace('\\', "/"))
+/// The crate of the runtime in some directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Runtime {
+    /// Where it is, as the manifest of the generated crate writes it.
+    path: String,
+    /// The name of its package, which is another one where the directory holds the copy of a generated crate.
+    package: String,
+}
+
+impl Runtime {
+    /// Finds the runtime in `runtime` for a crate that is generated into `dir`. An absolute path stays one, a relative
+    /// one becomes relative to `dir`.
+    ///
+    /// # Errors
+    /// A path that cannot be resolved, and a directory that does not hold the runtime.
+    pub fn find(dir: &Path, runtime: &Path) -> io::Result<Self> {
+        let shown = runtime.display();
+        let manifest = manifest_in(runtime)?;
+        let package = manifest.as_ref().and_then(manifest::package_name);
+        let Some(package) = package.filter(|&name| name == RUNTIME || is_copy(manifest.as_ref()))
+        else {
+            let message = format!("`{shown}` does not hold the crate `{RUNTIME}`");
+            return Err(io::Error::new(io::ErrorKind::NotFound, message));
+        };
+        let named = |error: io::Error| io::Error::new(error.kind(), format!("`{shown}`: {error}"));
+        let location = runtime.canonicalize().map_err(named)?;
+        let path = if runtime.is_absolute() {
+            location
+        } else {
+            relative(&resolved(dir).map_err(named)?, &location)
+        };
+        Ok(Self {
+            path: path.to_string_lossy().replace('\\', "/"),
+            package: package.to_owned(),
+        })
+    }
+}
+
+/// Whether a manifest is that of a copy of the runtime, as this version of specwright writes it.
+fn is_copy(manifest: Option<&DocumentMut>) -> bool {
+    let text = manifest.map(DocumentMut::to_string).unwrap_or_default();
+    let header = text.lines().next().unwrap_or_default();
+    header.contains(&runtime::mark())
 }
 
 /// An absolute path without symbolic links, also where its end does not exist yet.
-fn resolved(dir: &Path) -> std::io::Result<PathBuf> {
+fn resolved(dir: &Path) -> io::Result<PathBuf> {
     let dir = std::path::absolute(dir)?;
     match (
         dir.canonicalize(),
@@ -242,10 +248,10 @@ mod tests {
 
     #[test]
     fn directories_name_packages() {
-        assert_eq!(name_of(Path::new("/a/My APIs")), "my-apis");
-        assert_eq!(name_of(Path::new("/a/3d")), "api-3d");
-        assert_eq!(name_of(Path::new("/a/test")), "test-client");
-        assert_eq!(name_of(Path::new("/")), "client");
+        assert_eq!(name_of_directory(Path::new("/a/My APIs")), "my-apis");
+        assert_eq!(name_of_directory(Path::new("/a/3d")), "api-3d");
+        assert_eq!(name_of_directory(Path::new("/a/test")), "test-client");
+        assert_eq!(name_of_directory(Path::new("/")), "client");
         assert!(name_fault("specwright-runtime").is_some());
         assert!(name_fault("type").is_some());
         assert!(name_fault("a b").is_some());

@@ -210,7 +210,7 @@ fn target(dir: &Path, path: &str) -> io::Result<PathBuf> {
 
 /// The text of a file with `\n` at its line ends; `None` where there is none. A symbolic link is read, but replaced
 /// by a file when it is written.
-fn read(path: &Path) -> io::Result<Option<String>> {
+pub(crate) fn read(path: &Path) -> io::Result<Option<String>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

@@ -143,6 +143,7 @@ fn a_whole_crate_is_written_and_then_left_alone() {
         "pets = []",
         "default = [\"pets\", \"hyper\"]",
         "path = \"runtime\"",
+        "package = \"pet-shop-runtime\"",
     ];
     for part in parts {
         assert!(manifest.contains(part), "{part}: {manifest}");
@@ -162,6 +163,63 @@ fn a_whole_crate_is_written_and_then_left_alone() {
     }
     let again = dir.run(&["generate", "pets.yaml", "--out", "out/pet-shop"]);
     assert!(again.err.contains("0 written, 0 removed"), "{}", again.err);
+}
+
+#[test]
+fn what_a_user_wrote_into_the_manifest_and_the_readme_stays() {
+    let dir = Dir::new("kept");
+    dir.put("pets.yaml", SPEC);
+    let generate = |specs: &[&str]| {
+        let run = dir.run(&[&["generate"], specs, &["--out", "pets"]].concat());
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        (dir.read("pets/Cargo.toml"), dir.read("pets/README.md"))
+    };
+    let (manifest, readme) = generate(&["pets.yaml"]);
+    let manifest = manifest
+        .replace("name = \"pets\"", "name = \"pet-shop\" # ours")
+        .replace(
+            "version = \"0.1.0\"",
+            "version = \"2.3.4\"\nlicense = \"MIT\"",
+        )
+        .replace("[dependencies]\n", "[dependencies]\nserde = \"1\"\n")
+        .replace(
+            "[features]\n",
+            "[features]\n# All of it.\nfull = [\"blocking\"]\n",
+        );
+    dir.put("pets/Cargo.toml", &manifest);
+    dir.put("pets/README.md", format!("Before.\n{readme}After.\n"));
+    dir.put("shops.yaml", SPEC);
+    let (found, readme) = generate(&["pets.yaml", "shops.yaml"]);
+    let expected = manifest
+        .replace("default = [\"pets\"", "default = [\"pets\", \"shops\"")
+        .replace("features = [\"pets\"]", "features = [\"pets\", \"shops\"]")
+        .replace("\n[dependencies]", "shops = []\n\n[dependencies]")
+        .replace("pets-runtime", "pet-shop-runtime")
+        .replace("\npets = { path", "\npet-shop = { path");
+    assert_eq!(found, expected);
+    assert!(readme.starts_with("Before.\n# pets\n"), "{readme}");
+    assert!(readme.contains("- `shops`: `Pets`\n"), "{readme}");
+    assert!(readme.ends_with("\nAfter.\n"), "{readme}");
+    dir.put("pets/README.md", "All mine.\n");
+    assert_eq!(generate(&["pets.yaml"]).1, "All mine.\n");
+}
+
+#[test]
+fn a_title_is_text_in_the_readme() {
+    let dir = Dir::new("title");
+    dir.put(
+        "pets.yaml",
+        SPEC.replace("title: Pets", "title: '</p><b>`x` [y](z) */'"),
+    );
+    assert_eq!(
+        dir.run(&["generate", "pets.yaml", "--out", "out"]).code,
+        Some(0)
+    );
+    let readme = dir.read("out/README.md");
+    assert!(
+        readme.contains("- `pets`: ``</p><b>`x` [y](z) */``\n"),
+        "{readme}"
+    );
 }
 
 #[test]
@@ -187,6 +245,19 @@ fn the_runtime_can_be_elsewhere() {
             .contains(&format!("path = {runtime:?}"))
     );
     assert!(!dir.has("pets/runtime"));
+    dir.run(&["generate", "pets.yaml", "--out", "cats"]);
+    let run = dir.run(&[
+        "generate",
+        "pets.yaml",
+        "--out",
+        "dogs",
+        "--runtime-path",
+        "cats/runtime",
+    ]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let manifest = dir.read("dogs/Cargo.toml");
+    let shared = "path = \"../cats/runtime\", default-features = false, package = \"cats-runtime\"";
+    assert!(manifest.contains(shared), "{manifest}");
     let run = dir.run(&[
         "generate",
         "pets.yaml",
@@ -217,7 +288,8 @@ fn nothing_is_written_on_an_error_or_over_foreign_files() {
     dir.put("mine/Cargo.toml", "[package]\nname = \"mine\"\n");
     let run = dir.run(&["generate", "pets.yaml", "--out", "mine"]);
     assert_eq!(run.code, Some(2));
-    assert!(run.err.contains("was not generated"), "{}", run.err);
+    let advice = "write `[package.metadata.specwright]` into it";
+    assert!(run.err.contains(advice), "{}", run.err);
     assert_eq!(fs::read_dir(dir.0.join("mine")).unwrap().count(), 1);
 }
 

@@ -3,7 +3,6 @@
 pub mod conformance;
 pub mod corpus;
 pub mod cost;
-pub mod features;
 pub mod regenerate;
 pub mod snapshots;
 pub mod soak;

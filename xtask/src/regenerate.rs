@@ -6,12 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use specwright::Options;
 use specwright::diagnostic::Format;
-use specwright::model::Api;
 use specwright::tree::{Drift, Report};
-
-use crate::features;
+use specwright::{Options, package};
 
 /// The command, as headers and messages name it.
 pub const COMMAND: &str = "cargo xtask regenerate";
@@ -19,7 +16,6 @@ pub const COMMAND: &str = "cargo xtask regenerate";
 const SPEC: &str = "spec";
 const CRATE: &str = "generated";
 const NAME: &str = "social-apis";
-const MANIFEST: &str = "Cargo.toml";
 
 /// What to say, and whether all is well.
 pub type Outcome = (String, bool);
@@ -43,7 +39,8 @@ pub fn run(check: bool, colours: bool) -> io::Result<Outcome> {
         text.push_str(&closing);
         text.push('\n');
     }
-    tree.insert_shared(MANIFEST, manifest(&run.apis)?);
+    let manifest = package::manifest_with_features(Path::new(CRATE), &run.apis)?;
+    tree.insert_shared("Cargo.toml", manifest);
     let well = if check {
         let drifts = tree.diff(Path::new(CRATE))?;
         text.push_str(&drifted(&drifts));
@@ -84,16 +81,6 @@ fn descriptions(dir: &Path) -> io::Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
-}
-
-/// The manifest of the crate, of which only the features are kept in step.
-fn manifest(apis: &[Api]) -> io::Result<String> {
-    let path = Path::new(CRATE).join(MANIFEST);
-    let named =
-        |error: &dyn std::fmt::Display| io::Error::other(format!("`{}`: {error}", path.display()));
-    let found = fs::read_to_string(&path).map_err(|error| named(&error))?;
-    let wanted: Vec<_> = apis.iter().map(specwright::emit::features).collect();
-    features::updated(&found, &wanted).map_err(|error| named(&error))
 }
 
 fn counted(report: &Report, started: Instant) -> String {

@@ -61,7 +61,7 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
 }
 
 /// A title as code, since it may be anything.
-pub(super) fn title(text: &str, fallback: &str) -> String {
+pub(crate) fn title(text: &str, fallback: &str) -> String {
     match code(text) {
         code if code.is_empty() => fallback.to_owned(),
         code => code,

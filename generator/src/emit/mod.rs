@@ -51,6 +51,7 @@ use quote::quote;
 
 pub use calls::{Calls, SampleCall, calls};
 pub use features::features;
+pub(crate) use index::title;
 pub use plan::{Options, Part, Plan, Source};
 pub use root::crate_root;
 

@@ -1,6 +1,6 @@
 //! The runtime's crate, as it was when this program was built.
 
-use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, TomlError, Value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, TomlError, Value, value};
 
 use crate::tree::{MARK, Tree};
 
@@ -9,21 +9,30 @@ const SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime.rs"
 const MANIFEST: &str = include_str!("../../runtime/Cargo.toml");
 const WORKSPACE: &str = include_str!("../../../Cargo.toml");
 
-/// Adds the crate under `dir`.
-pub(super) fn add(tree: &mut Tree, dir: &str) -> Result<(), TomlError> {
-    let header = format!(
-        "{MARK}specwright-runtime {} by `{}`.",
-        env!("CARGO_PKG_VERSION"),
-        super::COMMAND
-    );
+/// Adds the crate under `dir`, as a package of this name.
+pub(super) fn add(tree: &mut Tree, dir: &str, name: &str) -> Result<(), TomlError> {
+    let mut manifest = standalone(MANIFEST, WORKSPACE)?;
+    manifest["package"]["name"] = value(name);
+    // Its tests need more than is written here.
+    let untested = ["test", "doctest"].map(|key| (key, false));
+    manifest["lib"] = Item::Table(Table::from_iter(untested));
+    let ident = name.replace('-', "_");
+    let header = format!("{} by `{}`.", mark(), super::COMMAND);
     tree.insert(
         format!("{dir}/Cargo.toml"),
-        format!("# {header}\n{}", standalone(MANIFEST, WORKSPACE)?),
+        format!("# {header}\n{manifest}"),
     );
     for (path, text) in SOURCES {
+        // Only the examples in its docs say the name of the crate.
+        let text = text.replace("specwright_runtime", &ident);
         tree.insert(format!("{dir}/{path}"), format!("// {header}\n{text}"));
     }
     Ok(())
+}
+
+/// What the header of each file of a copy begins with.
+pub(super) fn mark() -> String {
+    format!("{MARK}{} {}", super::RUNTIME, env!("CARGO_PKG_VERSION"))
 }
 
 /// A member's manifest without its workspace: what it inherits is written out, what only its tests and benches need
@@ -129,8 +138,9 @@ mod tests {
     #[test]
     fn every_source_is_there() {
         let mut tree = Tree::new();
-        add(&mut tree, "runtime").unwrap();
+        add(&mut tree, "runtime", "pets-runtime").unwrap();
         assert!(tree.get("runtime/src/lib.rs").is_some());
-        assert!(tree.get("runtime/Cargo.toml").is_some());
+        let manifest = tree.get("runtime/Cargo.toml").unwrap();
+        assert!(manifest.contains("name = \"pets-runtime\""), "{manifest}");
     }
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use specwright::diagnostic::{Diagnostics, Format, Severity};
-use specwright::package::{COMMAND, Package};
+use specwright::package::{COMMAND, Package, Runtime};
 use specwright::source::{self, Node};
 use specwright::tree::Tree;
 use specwright::{Options, Run};
@@ -125,14 +125,12 @@ pub fn one(job: &Job) -> io::Result<String> {
     describe(&run, &mut generation);
     if let Some(mut tree) = run.tree.take() {
         measure(&tree, &mut generation);
-        let runtime = job.runtime.canonicalize()?;
+        let runtime = Runtime::find(&job.out, &job.runtime.canonicalize()?)?;
         let package = Package {
             name: &job.package,
-            runtime: Some(runtime.to_string_lossy().replace('\\', "/")),
+            runtime: Some(runtime),
         };
-        package
-            .complete(&run, &mut tree)
-            .map_err(io::Error::other)?;
+        package.complete(&run, &job.out, &mut tree)?;
         tree.write(&job.out)?;
     }
     Ok(serde_json::to_string(&generation)?)

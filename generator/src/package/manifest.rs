@@ -1,0 +1,299 @@
+//! The manifest of a generated crate: specwright writes the keys that the code depends on, all others are the user's.
+
+use std::collections::BTreeSet;
+
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
+
+use super::{BESIDE, Package, RUNTIME};
+use crate::emit::features;
+use crate::model::Api;
+
+/// The features that every generated crate hands on to the runtime, those that are on by default first.
+const HANDED_ON: [&str; 6] = [
+    "hyper", "reqwest", "blocking", "tracing", "testing", "webhooks",
+];
+
+/// Where the manifest says which features are those of an API: `[package.metadata.specwright]`.
+const METADATA: &str = "specwright";
+
+/// What stands above that table.
+const COMMENT: &str = "\n# The features that belong to the APIs. specwright keeps them up to date, and what else the generated code needs; the\n\
+                       # rest of this file is yours.\n";
+
+/// Whether specwright may change this manifest: it made the file, or its user asked for it.
+pub(super) fn is_ours(manifest: &DocumentMut) -> bool {
+    metadata(manifest).is_some()
+}
+
+fn metadata(manifest: &DocumentMut) -> Option<&Item> {
+    manifest.get("package")?.get("metadata")?.get(METADATA)
+}
+
+/// The name that the manifest gives its package.
+pub(super) fn package_name(manifest: &DocumentMut) -> Option<&str> {
+    manifest.get("package")?.get("name")?.as_str()
+}
+
+impl Package<'_> {
+    /// A manifest for a crate that has none.
+    pub(super) fn new_manifest(&self, apis: &[Api]) -> DocumentMut {
+        let mut package = Table::new();
+        package["name"] = value(self.name);
+        package["version"] = value("0.1.0");
+        package["edition"] = value("2024");
+        package["rust-version"] = value(env!("CARGO_PKG_RUST_VERSION"));
+        let titles: Vec<&str> = apis.iter().map(|api| api.title.as_str()).collect();
+        package["description"] = value(format!(
+            "Clients generated from API descriptions: {}",
+            titles.join(", ")
+        ));
+        package["publish"] = value(false);
+        let mut features = Table::new();
+        // Whoever receives webhooks checks them.
+        let webhooks = apis.iter().any(receives).then_some("webhooks");
+        features["default"] = value(["hyper"].into_iter().chain(webhooks).collect::<Array>());
+
+        let mut manifest = DocumentMut::new();
+        manifest["package"] = Item::Table(package);
+        manifest["features"] = Item::Table(features);
+        self.update_manifest(&mut manifest, apis);
+        manifest
+    }
+
+    /// Brings the keys that are specwright's up to date.
+    pub(super) fn update_manifest(&self, manifest: &mut DocumentMut, apis: &[Api]) {
+        if let Some(package) = table(manifest, "package") {
+            set(package, "name", self.name);
+        }
+        update_features(manifest, apis);
+        if let Some(features) = table(manifest, "features") {
+            for name in HANDED_ON {
+                if !features.contains_key(name) {
+                    features.insert(name, array([format!("{RUNTIME}/{name}")]));
+                }
+            }
+        }
+        if let Some(dependencies) = table(manifest, "dependencies") {
+            self.depend_on_runtime(dependencies);
+        }
+        if let Some(dependencies) = table(manifest, "dev-dependencies") {
+            self.depend_on_itself(dependencies);
+        }
+    }
+
+    /// The examples become tests, and these need the transport for tests. A crate that was renamed depends on its old
+    /// name until then.
+    fn depend_on_itself(&self, dependencies: &mut dyn TableLike) {
+        let is_self = |item: &Item| item.get("path").and_then(Item::as_str) == Some(".");
+        let stale = dependencies
+            .iter()
+            .filter(|(name, item)| is_self(item) && *name != self.name);
+        let stale: Vec<String> = stale.map(|(name, _)| name.to_owned()).collect();
+        for name in stale {
+            dependencies.remove(&name);
+        }
+        dependencies.entry(self.name).or_insert_with(|| {
+            let itself = [
+                ("path", Value::from(".")),
+                ("default-features", false.into()),
+                ("features", Array::from_iter(["testing"]).into()),
+            ];
+            value(InlineTable::from_iter(itself))
+        });
+    }
+
+    /// The copy beside the crate is a package of its own name, so that two generated crates fit into one program.
+    fn depend_on_runtime(&self, dependencies: &mut dyn TableLike) {
+        let fresh = || {
+            let runtime = [
+                ("path", Value::from(BESIDE)),
+                ("default-features", false.into()),
+            ];
+            value(InlineTable::from_iter(runtime))
+        };
+        let item = dependencies.entry(RUNTIME).or_insert_with(fresh);
+        if !item.is_table_like() {
+            *item = fresh();
+        }
+        let Some(runtime) = item.as_table_like_mut() else {
+            return;
+        };
+        let copy = self.runtime_name();
+        let (path, package) = match &self.runtime {
+            Some(shared) => (shared.path.as_str(), shared.package.as_str()),
+            None => (BESIDE, copy.as_str()),
+        };
+        set(runtime, "path", path);
+        if package == RUNTIME {
+            runtime.remove("package");
+        } else {
+            set(runtime, "package", package);
+        }
+    }
+}
+
+/// Brings the features of the APIs up to date: the first of each is on by default, and those of an API that is gone
+/// are removed.
+pub(super) fn update_features(manifest: &mut DocumentMut, apis: &[Api]) {
+    let wanted: Vec<_> = apis.iter().map(features).collect();
+    update(manifest, &wanted);
+}
+
+fn update(manifest: &mut DocumentMut, apis: &[Vec<(String, Vec<String>)>]) {
+    let listed = metadata(manifest).and_then(|ours| ours.get("features"));
+    let before = listed
+        .and_then(Item::as_array)
+        .map(words)
+        .unwrap_or_default();
+    let wanted: BTreeSet<&str> = apis.iter().flatten().map(|(name, _)| &**name).collect();
+    let gone: Vec<String> = before
+        .iter()
+        .filter(|name| !wanted.contains(name.as_str()))
+        .cloned()
+        .collect();
+    if let Some(features) = table(manifest, "features") {
+        for name in &gone {
+            features.remove(name);
+        }
+        let default = features
+            .entry("default")
+            .or_insert_with(|| value(Array::new()));
+        if let Some(default) = default.as_array_mut() {
+            let first = apis.iter().filter_map(|features| features.first());
+            switch_on(default, &first.map(|(name, _)| &**name).collect(), &gone);
+        }
+        for (name, switched_on) in apis.iter().flatten() {
+            let found = features.get(name).and_then(Item::as_array).map(words);
+            if found.as_deref() != Some(switched_on) {
+                features.insert(name, array(switched_on));
+            }
+        }
+    }
+    let wanted: Vec<&str> = wanted.into_iter().collect();
+    if before != wanted || metadata(manifest).is_none() {
+        list(manifest, &wanted);
+    }
+}
+
+/// APIs first and sorted, then what else is on by default; untouched if they are so already.
+fn switch_on(default: &mut Array, wanted: &BTreeSet<&str>, gone: &[String]) {
+    let found = words(default);
+    let stays = |name: &&String| !gone.contains(name) && !wanted.contains(name.as_str());
+    let others = found.iter().filter(stays).map(String::as_str);
+    let next: Vec<&str> = wanted.iter().copied().chain(others).collect();
+    if found != next {
+        *default = next.into_iter().collect();
+    }
+}
+
+/// Writes down which features are those of an API.
+fn list(manifest: &mut DocumentMut, wanted: &[&str]) {
+    let Some(package) = table(manifest, "package") else {
+        return;
+    };
+    let metadata = package.entry("metadata").or_insert_with(|| {
+        let mut metadata = Table::new();
+        metadata.set_implicit(true);
+        Item::Table(metadata)
+    });
+    let Some(metadata) = metadata.as_table_like_mut() else {
+        return;
+    };
+    let ours = metadata.entry(METADATA).or_insert_with(|| {
+        let mut ours = Table::new();
+        ours.decor_mut().set_prefix(COMMENT);
+        Item::Table(ours)
+    });
+    if let Some(ours) = ours.as_table_like_mut() {
+        ours.insert("features", array(wanted.iter().copied()));
+    }
+}
+
+/// A table at the top, which is made where it is missing; `None` where something else has its name.
+fn table<'m>(manifest: &'m mut DocumentMut, name: &str) -> Option<&'m mut dyn TableLike> {
+    let item = manifest.entry(name).or_insert_with(toml_edit::table);
+    item.as_table_like_mut()
+}
+
+/// Sets a text, whose line stays as it is where it says that already.
+fn set(table: &mut dyn TableLike, key: &str, text: &str) {
+    if table.get(key).and_then(Item::as_str) != Some(text) {
+        table.insert(key, value(text));
+    }
+}
+
+fn array<T: Into<Value>>(items: impl IntoIterator<Item = T>) -> Item {
+    value(items.into_iter().collect::<Array>())
+}
+
+fn words(array: &Array) -> Vec<String> {
+    let words = array.iter().filter_map(Value::as_str);
+    words.map(str::to_owned).collect()
+}
+
+/// Whether an API sends something by itself.
+fn receives(api: &Api) -> bool {
+    let mut operations = api
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.operations);
+    api.webhooks.is_some() || operations.any(|operation| operation.callbacks.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MANIFEST: &str = "[package]\nname = \"x\"\n\n[package.metadata.specwright]\nfeatures = [\"a\"]\n\n[features]\n\
+                            default = [\"a\", \"hyper\"]\n# One for each API.\na = []\n# Mine.\nmine = [\"a\"]\n\
+                            hyper = [\"runtime/hyper\"]\n";
+
+    fn plain(names: &[&str]) -> Vec<Vec<(String, Vec<String>)>> {
+        let api = |name: &&str| vec![((*name).to_owned(), Vec::new())];
+        names.iter().map(api).collect()
+    }
+
+    fn updated(manifest: &str, apis: &[Vec<(String, Vec<String>)>]) -> String {
+        let mut manifest: DocumentMut = manifest.parse().unwrap();
+        update(&mut manifest, apis);
+        manifest.to_string()
+    }
+
+    #[test]
+    fn a_manifest_in_step_stays_as_it_is() {
+        assert_eq!(updated(MANIFEST, &plain(&["a"])), MANIFEST);
+    }
+
+    #[test]
+    fn features_come_and_go_with_their_apis_and_others_stay() {
+        let text = updated(MANIFEST, &plain(&["b", "c"]));
+        for part in [
+            "default = [\"b\", \"c\", \"hyper\"]",
+            "b = []\nc = []\n",
+            "# Mine.\nmine = [\"a\"]\nhyper = [\"runtime/hyper\"]",
+            "[package.metadata.specwright]\nfeatures = [\"b\", \"c\"]\n",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(!text.contains("\na = []"), "{text}");
+    }
+
+    #[test]
+    fn a_large_api_has_several_and_the_first_is_on_by_default() {
+        let part = |name: &str, on: &[&str]| {
+            let on = on.iter().map(|&name| name.to_owned());
+            (name.to_owned(), on.collect::<Vec<_>>())
+        };
+        let large = vec![
+            part("zoo", &["zoo-cats"]),
+            part("zoo-core", &[]),
+            part("zoo-cats", &["zoo-core"]),
+        ];
+        let text = updated(MANIFEST, &[large]);
+        assert!(text.contains("default = [\"zoo\", \"hyper\"]"), "{text}");
+        let features = "zoo = [\"zoo-cats\"]\nzoo-core = []\nzoo-cats = [\"zoo-core\"]\n";
+        assert!(text.contains(features), "{text}");
+        let gone = updated(&text, &plain(&["a"]));
+        assert!(!gone.contains("zoo"), "{gone}");
+    }
+}

@@ -1,0 +1,102 @@
+//! Two generated crates in one program: each with a runtime of its own beside it, and both with one at a path.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// An API whose one operation gives a list of strings.
+const SPEC: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://t.example'}]\npaths:\n  \
+                    /things:\n    get:\n      operationId: list\n      tags: [things]\n      responses:\n        \
+                    '200': {description: D, content: {application/json: {schema: {type: array, items: {type: string}}}}}\n";
+
+const MANIFEST: &str = "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+                        [dependencies]\n\
+                        museum-client = { path = \"../museum-client\", default-features = false, features = [\"museum\", \"testing\"] }\n\
+                        zoo-client = { path = \"../zoo-client\", default-features = false, features = [\"zoo\", \"testing\"] }\n\n\
+                        [profile.dev]\ndebug = \"line-tables-only\"\n\n[profile.dev.package.\"*\"]\nopt-level = 1\n";
+
+/// The packages that are no members of the program's workspace and yet not worth optimizing.
+const GENERATED: [&str; 5] = [
+    "museum-client",
+    "museum-client-runtime",
+    "specwright-runtime",
+    "zoo-client",
+    "zoo-client-runtime",
+];
+
+/// Calls both clients.
+const PROGRAM: &str = r##"
+macro_rules! call {
+    ($client:ident, $api:ident, $reply:expr) => {{
+        use $client::testing::{Reply, TestTransport, block_on};
+        let server = TestTransport::new();
+        server.reply(Reply::json($reply));
+        let client = $client::$api::Client::builder($client::$api::Server::Default);
+        let client = client.transport(server.clone()).build().unwrap();
+        block_on(client.things().list()).unwrap()
+    }};
+}
+
+fn main() {
+    assert_eq!(call!(museum_client, museum, r#"["vase"]"#), ["vase"]);
+    assert_eq!(call!(zoo_client, zoo, r#"["ape"]"#), ["ape"]);
+}
+"##;
+
+#[test]
+fn two_crates_with_a_runtime_each_are_parts_of_one_program() {
+    run("own", &[]);
+}
+
+#[test]
+fn two_crates_with_one_runtime_are_parts_of_one_program() {
+    let runtime = concat!(env!("CARGO_MANIFEST_DIR"), "/runtime");
+    run("shared", &["--runtime-path", runtime]);
+}
+
+/// Generates two crates with these options and runs a program that depends on both.
+fn run(name: &str, options: &[&str]) {
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("together")
+        .join(name);
+    let program = home.join("program");
+    fs::create_dir_all(program.join("src")).unwrap();
+    for api in ["museum", "zoo"] {
+        let spec = home.join(format!("{api}.yaml"));
+        fs::write(&spec, SPEC).unwrap();
+        let mut generate = Command::new(env!("CARGO_BIN_EXE_specwright"));
+        let generate = generate.arg("generate").arg(spec).args(options);
+        let out = home.join(format!("{api}-client"));
+        succeed(&generate.arg("--out").arg(out).output().unwrap());
+    }
+    let plain = GENERATED.map(|name| format!("\n[profile.dev.package.{name}]\nopt-level = 0\n"));
+    fs::write(
+        program.join("Cargo.toml"),
+        MANIFEST.to_owned() + &plain.concat(),
+    )
+    .unwrap();
+    fs::write(program.join("src/main.rs"), PROGRAM).unwrap();
+    fs::copy("../Cargo.lock", program.join("Cargo.lock")).unwrap();
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    let mut run = Command::new(cargo);
+    run.args(["run", "--offline", "--quiet"])
+        .current_dir(&program)
+        .env("CARGO_TARGET_DIR", target());
+    succeed(&run.output().unwrap());
+}
+
+/// The folder of the workspace for what cargo builds, which has the dependencies already.
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("..")
+}
+
+fn succeed(output: &Output) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert!(
+        output.status.success(),
+        "{}{}",
+        text(&output.stdout),
+        text(&output.stderr)
+    );
+}
