@@ -143,9 +143,9 @@ async fn the_server_says_in_seconds_how_long_to_wait() -> Result<(), Error> {
 #[tokio::test]
 async fn the_server_says_with_a_date_how_long_to_wait() -> Result<(), Error> {
     // The date has whole seconds, so two seconds ahead are at least one.
+    let start = Instant::now();
     let busy = Reply::empty(429).header("retry-after", date(Duration::from_secs(2)));
     let server = Server::play([(get_profile(), busy), (get_profile(), found(profile()))]);
-    let start = Instant::now();
     insightiq(&server)?.profiles().get(PROFILE_ID).await?;
     assert!(
         start.elapsed() >= Duration::from_millis(900),
@@ -158,23 +158,22 @@ async fn the_server_says_with_a_date_how_long_to_wait() -> Result<(), Error> {
 #[tokio::test]
 async fn a_wait_that_is_too_long_is_for_the_caller() -> Result<(), Error> {
     let hour = Duration::from_secs(3600);
+    let start = Instant::now();
     for after in ["3600".to_owned(), date(hour)] {
         let server = Server::play([(
             get_profile(),
             Reply::empty(429).header("retry-after", after),
         )]);
-        let start = Instant::now();
         let error = insightiq(&server)?
             .profiles()
             .get(PROFILE_ID)
             .await
             .expect_err("nobody waits an hour");
-        assert!(start.elapsed() < Duration::from_secs(8));
         assert_eq!((status(&error), error.attempts()), (Some(429), 1));
         assert!(error.is_retryable());
         let wait = error.retry_after().expect("the server said it");
         assert!(
-            wait <= hour && wait + Duration::from_secs(10) >= hour,
+            wait <= hour && wait + start.elapsed() + Duration::from_secs(1) >= hour,
             "{wait:?}"
         );
     }
