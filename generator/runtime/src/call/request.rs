@@ -55,7 +55,7 @@ pub(super) struct Parts {
 }
 
 /// What stands between the names and the values of a path.
-const BETWEEN: char = '\0';
+const BETWEEN: char = '}';
 
 /// The length of a common path value, an id, with what stands around it.
 pub(super) const PATH_VALUE: usize = 40;
@@ -339,7 +339,8 @@ impl Request {
     }
 }
 
-/// The values of a path, encoded, in one text: `name␀value␀`. No encoded value has a zero byte in it.
+/// The values of a path, encoded, in one text: `name}value}`. Neither the name of a placeholder nor an encoded value has
+/// a brace in it.
 #[derive(Clone, Default)]
 pub(super) struct PathValues(String);
 
@@ -370,7 +371,7 @@ impl PathValues {
     }
 }
 
-/// What stands before and behind the last zero byte. Paths are short, which makes bytes one by one the fastest way.
+/// What stands before and behind the last brace. Paths are short, which makes bytes one by one the fastest way.
 fn split_last(text: &str) -> Option<(&str, &str)> {
     let between = text.bytes().rposition(|byte| byte == BETWEEN as u8)?;
     Some((&text[..between], &text[between + 1..]))

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Reply, TestTransport, block_on};
 use crate::codec::{Decode, Encode, from_json, to_json};
+use crate::error::Error;
 
 /// The value of this JSON text.
 ///
@@ -35,12 +36,18 @@ pub fn round_trip<T: Decode + Encode>(json: &str) {
 /// # Panics
 /// The method or the body differs, or nothing was sent.
 #[track_caller]
-pub fn sends<C: IntoFuture>(transport: &TestTransport, call: C, method: &str, body: Option<&str>) {
+pub fn sends<C, T>(transport: &TestTransport, call: C, method: &str, body: Option<&str>)
+where
+    C: IntoFuture<Output = Result<T, Error>>,
+{
     transport.reply(Reply::status(204));
-    // Whether the empty answer suits the call does not matter here.
-    let _ = block_on(call);
+    // An error matters only where nothing was sent: the empty response need not suit the call.
+    let error = block_on(call).err();
     let requests = transport.requests();
-    let request = requests.first().expect("the call was not sent");
+    let Some(request) = requests.first() else {
+        let why = error.map_or_else(String::new, |error| error.to_string());
+        panic!("the call was not sent: {why}");
+    };
     assert_eq!(request.method().as_str(), method);
     if let Some(body) = body {
         assert_eq!(
