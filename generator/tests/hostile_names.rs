@@ -59,15 +59,15 @@ fn hostile_names_stay_inert() {
     fs::write(&manifest, text + OWN_WORKSPACE).unwrap();
     fs::copy("../Cargo.lock", crate_dir.join("Cargo.lock")).unwrap();
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut test = Command::new(cargo);
-    test.args(["test", "--offline", "--quiet", "--no-default-features"])
+    let mut run = Command::new(cargo);
+    run.args(["test", "--offline", "--quiet", "--no-default-features"])
         .args(["--features", "hostile,testing"])
         .current_dir(&crate_dir)
         .env(
             "CARGO_TARGET_DIR",
             Path::new(env!("CARGO_TARGET_TMPDIR")).join(".."),
         );
-    let tested = test.output().unwrap();
+    let tested = run.output().unwrap();
     succeed(&tested);
     let ran = String::from_utf8_lossy(&tested.stdout)
         .matches(" passed;")
