@@ -68,4 +68,5 @@ codes! {
     Warning NOT_FINITE "SW0013" "a number that JSON does not have";
     Warning UNKNOWN_ALLOW "SW0014" "a comment allows something that is no code";
     Warning UNUSED_ALLOW "SW0015" "a comment allows a warning that is not there";
+    Warning INDENTATION "SW0016" "a line of a flow collection or a quoted text is indented too little";
 }

@@ -13,23 +13,61 @@ use crate::diagnostic::{Diagnostic, code};
 mod aliases;
 mod frame;
 mod offsets;
+mod outline;
+mod padding;
+#[cfg(test)]
+mod tests;
 
 use aliases::Anchors;
 use frame::{Frame, Place};
 use offsets::Offsets;
+use padding::{Pad, Padding};
 
 /// Reads the one document of a text. What does not hinder goes to `found`; the first thing that does is the error.
+///
+/// A text that the parser refuses is read once more with [`Padding`], where lines are indented too little.
 pub(super) fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Result<Node, Fatal> {
+    let before = found.len();
+    let refused = match parse(file, text, &mut Padding::default(), found) {
+        Err(error) if error.code == code::YAML => error,
+        done => return done,
+    };
+    let mut padding = Padding::of(text);
+    if padding.is_empty() {
+        return Err(refused);
+    }
+    found.truncate(before);
+    match parse(file, text, &mut padding, found) {
+        Ok(node) if padding.is_confirmed() => Ok(node),
+        Err(further) if place(&further) > place(&refused) => Err(further),
+        _ => Err(refused),
+    }
+}
+
+fn place(error: &Diagnostic) -> Option<u32> {
+    error.primary.as_ref().map(|label| label.span.start)
+}
+
+fn parse(
+    file: FileId,
+    text: &str,
+    padding: &mut Padding,
+    found: &mut Vec<Diagnostic>,
+) -> Result<Node, Fatal> {
+    let parsed = padding.apply(text);
     let mut builder = Builder {
         file,
         text,
-        offsets: Offsets::new(text),
+        parsed: &parsed,
+        offsets: Offsets::new(&parsed),
+        padding,
+        flow: 0,
         stack: Vec::new(),
         anchors: Anchors::default(),
         root: None,
         found,
     };
-    let mut parser = Parser::new_from_str(text);
+    let mut parser = Parser::new_from_str(&parsed);
     while let Some(event) = parser.next_event() {
         match event {
             Ok((Event::StreamEnd, _)) => break,
@@ -53,7 +91,12 @@ pub(super) fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Res
 struct Builder<'a> {
     file: FileId,
     text: &'a str,
+    /// The text with its padding.
+    parsed: &'a str,
     offsets: Offsets,
+    padding: &'a mut Padding,
+    /// How many flow collections are open.
+    flow: usize,
     stack: Vec<Frame>,
     anchors: Anchors,
     root: Option<Node>,
@@ -90,9 +133,14 @@ impl Builder<'_> {
         }
     }
 
+    /// The byte of a character that the parser has counted.
+    fn byte(&self, index: usize) -> usize {
+        self.padding.original(self.offsets.byte(self.parsed, index))
+    }
+
     fn span(&self, marks: Marks) -> Span {
-        let start = self.offsets.byte(self.text, marks.start.index());
-        let end = self.offsets.byte(self.text, marks.end.index());
+        let start = self.byte(marks.start.index());
+        let end = self.byte(marks.end.index());
         Span {
             file: self.file,
             start: offset(start),
@@ -124,6 +172,9 @@ impl Builder<'_> {
         let mut span = self.span(marks);
         span.start += self.properties(span, anchor != 0 || tag.is_some());
         span.end = span.end.min(self.ends(span, style));
+        if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
+            self.padded(span);
+        }
         if let Some(Place::Key) = self.stack.last().map(Frame::place) {
             let key = Key {
                 text: text.into(),
@@ -185,6 +236,18 @@ impl Builder<'_> {
             ScalarStyle::Plain => text.len(),
         };
         span.start + offset(length)
+    }
+
+    /// Warns about lines of a quoted text or a flow collection that are indented too little.
+    fn padded(&mut self, span: Span) {
+        if self.flow > 0 {
+            return;
+        }
+        let pads = self.padding.confirm(span.start, span.end);
+        if let [first, rest @ ..] = pads {
+            self.found
+                .push(too_little(self.file, self.text, first, rest.len()));
+        }
     }
 
     fn key(&mut self, key: Key, style: ScalarStyle) {
@@ -251,6 +314,7 @@ impl Builder<'_> {
             }
             _ => {}
         }
+        self.flow += usize::from(self.opens_flow(span));
         frame.start = span.start;
         frame.end = span.end;
         self.stack.push(frame);
@@ -263,12 +327,17 @@ impl Builder<'_> {
         let Some(mut frame) = self.stack.pop() else {
             return Ok(());
         };
-        frame.end = frame.end.max(self.bracket_end(marks));
+        let bracket = self.bracket_end(marks);
+        frame.end = frame.end.max(bracket);
         let span = Span {
             file: self.file,
             start: frame.start,
             end: frame.end,
         };
+        if bracket > 0 {
+            self.flow = self.flow.saturating_sub(1);
+            self.padded(span);
+        }
         let (anchor, height) = (frame.anchor, frame.height + 1);
         let node = Node {
             span,
@@ -281,6 +350,12 @@ impl Builder<'_> {
             height,
         });
         Ok(())
+    }
+
+    /// Whether a collection begins with a bracket. The parser counts in the spaces after it.
+    fn opens_flow(&self, span: Span) -> bool {
+        let text = &self.text[span.start as usize..span.end as usize];
+        text.trim_end().ends_with(['[', '{'])
     }
 
     fn bracket_end(&self, marks: Marks) -> u32 {
@@ -321,7 +396,7 @@ impl Builder<'_> {
     }
 
     fn syntax_error(&self, error: &ScanError) -> Diagnostic {
-        let start = self.offsets.byte(self.text, error.marker().index());
+        let start = self.byte(error.marker().index());
         let length = self.text[start..]
             .chars()
             .next()
@@ -350,6 +425,33 @@ fn closing_quote(text: &str, quote: u8, escape: u8) -> usize {
         }
     }
     text.len()
+}
+
+/// The warning about the first line of a construct that is indented too little, of which there are `more`.
+fn too_little(file: FileId, text: &str, pad: &Pad, more: usize) -> Diagnostic {
+    let line = text[pad.at..].lines().next().unwrap_or_default();
+    let start = pad.at + line.len() - line.trim_start().len();
+    let span = |start, end| Span {
+        file,
+        start: offset(start),
+        end: offset(end),
+    };
+    let what = match text.as_bytes()[pad.opening] {
+        b'[' | b'{' => "bracket",
+        _ => "quote",
+    };
+    let diagnostic = Diagnostic::warning(
+        code::INDENTATION,
+        format!("this line is indented too little for the {what} it stands in"),
+    )
+    .at(span(start, pad.at + line.trim_end().len()), "")
+    .also(span(pad.opening, pad.opening + 1), "opened here")
+    .help(format!("indent it deeper than the key before the {what}"));
+    match more {
+        0 => diagnostic,
+        1 => diagnostic.note("one more line in it is indented too little"),
+        _ => diagnostic.note(format!("{more} more lines in it are indented too little")),
+    }
 }
 
 fn too_deep(span: Span) -> Diagnostic {

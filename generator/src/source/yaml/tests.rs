@@ -1,0 +1,177 @@
+//! Lines that are indented too little, with libyaml as second opinion.
+
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+
+use crate::diagnostic::{Diagnostics, Format, code};
+use crate::source::{Node, Sources, parse};
+
+struct Read {
+    sources: Sources,
+    node: Option<Node>,
+    diagnostics: Diagnostics,
+}
+
+fn read(text: &str) -> Read {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::new();
+    let file = sources.add("a.yaml", text);
+    let node = parse(file, &sources, &mut diagnostics);
+    Read {
+        sources,
+        node,
+        diagnostics,
+    }
+}
+
+impl Read {
+    fn short(&self) -> String {
+        self.diagnostics.render(&self.sources, Format::Short, false)
+    }
+
+    fn warned(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|one| one.code == code::INDENTATION)
+    }
+
+    fn marked(&self, pointer: &str) -> &str {
+        let node = self.node.as_ref().unwrap().pointer(pointer).unwrap();
+        self.sources.text(node.span)
+    }
+}
+
+#[test]
+fn lines_that_are_indented_too_little_are_read_with_a_warning() {
+    let cases = [
+        // Closing brackets at the column of the key, and before it.
+        ("a:\n  b: [\n    \"x\"\n  ]\n", "4:3"),
+        ("a:\n  b: {\n    \"x\": 'y'\n}\nc: 1\n", "4:1"),
+        ("a: [\n  'x', [\n  \"y\"\n]\n]\n", "4:1"),
+        // Elements, comments and plain texts of several lines.
+        ("a: [\n\"x\",\n\"y\" ]\n", "2:1"),
+        ("a: [ # x ]\n# ]\n'x', # '\n  # y\ny z\nz]\n", "3:1"),
+        (
+            "a:\n  b: {\n    c: d e\n    f,\n  g: \"h\",\n  i: j\n  k\n  }\n",
+            "5:3",
+        ),
+        ("a: [\n\t\"x\",\n\t\"y\"\n\t]\n", "2:2"),
+        ("a: [\r\n\"x\"\r\n]\r\n", "2:1"),
+        ("- [\n'x'\n]\n- - {\n  'y': 1 }\n", "2:1"),
+        ("a: &x [\n\"x\"\n]\nb: !!seq [\n'y'\n]\nc: *x\n", "2:1"),
+        ("? k\n: [\n'x'\n]\n", "3:1"),
+        // Quoted texts.
+        ("a: 'x\ny'\nb: 1\n", "2:1"),
+        ("a:\n  - b: \"x\n\n  y\\\n  z # no\n \" # c\n", "4:3"),
+        ("a: \"x\n\ty\"\n", "2:2"),
+        ("a: {'b': 'it''s\nx', c: \"\\\"\ny\"}\n", "2:1"),
+        // What looks like a bracket or a quote before it, and is none.
+        (
+            "t: |\n  'x [\n   {\ns: >-\n\n  \"\nu: it's [x\n  {y \"\nv: x # '\na: [\n'y'\n]\n",
+            "11:1",
+        ),
+        ("x: a: b\n", ""),
+        ("日本: \"ü\"\na: [\n  \"ü\",\n日本,\n\"😀\"]\nb: ü\n", "4:1"),
+    ];
+    for (text, at) in cases {
+        let read = read(text);
+        if at.is_empty() {
+            assert!(read.diagnostics.has_errors() && !read.warned(), "{text}");
+            continue;
+        }
+        assert!(!read.diagnostics.has_errors(), "{text}{}", read.short());
+        let wanted = format!("a.yaml:{at}: warning[SW0016]");
+        assert!(read.short().starts_with(&wanted), "{text}{}", read.short());
+        let second: Json = serde_yaml::from_str(text).unwrap();
+        assert_eq!(read.node.unwrap().to_json(), second, "{text}");
+    }
+}
+
+#[test]
+fn places_after_padding_are_exact() {
+    let read = read("ä: [\n'ü', x\ny,\n\"😀\"\n]\nb: 'x\ny' # c\nc: {d: \"e\"}\n");
+    assert_eq!(read.marked("/ä"), "[\n'ü', x\ny,\n\"😀\"\n]");
+    assert_eq!(read.marked("/ä/0"), "'ü'");
+    assert_eq!(read.marked("/ä/1"), "x\ny");
+    assert_eq!(read.marked("/ä/2"), "\"😀\"");
+    assert_eq!(read.marked("/b"), "'x\ny'");
+    assert_eq!(read.marked("/c/d"), "\"e\"");
+    let node = read.node.unwrap();
+    assert_eq!(node.to_json()["b"], json!("x y"));
+    let told = read.diagnostics.iter().map(|one| {
+        let label = one.primary.as_ref().unwrap();
+        (read.sources.text(label.span), one.notes.len())
+    });
+    assert_eq!(told.collect::<Vec<_>>(), [("'ü', x", 1), ("y' # c", 0)]);
+}
+
+#[test]
+fn what_libyaml_refuses_stays_an_error() {
+    let cases = [
+        // A key and its `:` stand in one line.
+        "k: {\nk\n:\nv\n}\n",
+        "k: {\n'x'\n: 'y'}\n",
+        "k: {\nx\ny: 'z'}\n",
+        "k: [\n'x', [y,\nz]: 1]\n",
+        // Marks of a document end every construct.
+        "k: [\n'x',\n---\n]\n",
+        "k: 'x\n...\ny'\n",
+        // Brackets that do not fit, or do not end.
+        "k: [\n'x'\n}\n",
+        "k: [\n'x'\nl: 1\n",
+        "k: {\n'x'\n",
+        "k: 'x\nl: 1\n",
+        // Something follows.
+        "k: 'x\nl: 'y'\n",
+        "k: [\n'x'\n] y\n",
+        "k: [\n'x'\n]: y\n",
+        // A tab in the indentation of a plain text.
+        "k: ['x', y\n\tz]\n",
+        // Too little indentation elsewhere.
+        "k:\n  - [\n  'x']\n - y\n",
+        "a: [\n'x'\n]\nb:\n   c: 1\n  d: 2\n",
+    ];
+    for text in cases {
+        let read = read(text);
+        assert!(read.diagnostics.has_errors(), "{text}");
+        assert!(serde_yaml::from_str::<Json>(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn the_error_that_hinders_is_told() {
+    let later = read("a: [\n'x'\n]\nb:\n   c: 1\n  d: 2\n");
+    assert!(
+        later.short().contains("6:3: error[SW0004]"),
+        "{}",
+        later.short()
+    );
+    let unclosed = read("a: [\n  'x'\nb: 1\n");
+    let said = unclosed.short();
+    assert!(said.starts_with("a.yaml:3:1: error[SW0004]"), "{said}");
+}
+
+#[test]
+fn many_lines_are_read_in_one_go() {
+    let lines = "'x',\n".repeat(100_000);
+    let read = read(&format!("a: [\n{lines}]\n"));
+    assert_eq!(read.diagnostics.len(), 1);
+    let node = read.node.unwrap();
+    assert_eq!(node.get("a").unwrap().as_list().unwrap().len(), 100_000);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 500 } else { 20_000 }))]
+
+    #[test]
+    fn what_is_padded_is_what_libyaml_reads(
+        text in "(a: |b: |  c: |- )[\\[{\"']((\n)( ){0,3}|'x'|\"y\"|z|[,:\\[\\]{}#'\"\t]|, |: | #|\\\\|''|k: |\n- |\n  |\n---){0,16}[\\]}\"']{0,3}\n(d: 1\n)?"
+    ) {
+        let read = read(&text);
+        if read.warned() && !read.diagnostics.has_errors() {
+            let second = serde_yaml::from_str::<Json>(&text);
+            prop_assert!(second.is_ok(), "{text:?} {second:?}");
+            prop_assert_eq!(read.node.map(|node| node.to_json()), second.ok());
+        }
+    }
+}
