@@ -1,13 +1,12 @@
 //! Where a mock server, or a description, is wrong: what it says and why that is no fault of the client.
 
-use super::mock::Server;
 use super::seen::Seen;
 
 /// A call that does not go well, and rightly so.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Exception {
     /// The server that is wrong.
-    pub(super) server: Server,
+    pub(super) server: &'static str,
     /// The document.
     pub(super) document: &'static str,
     /// The labels of the operations.
@@ -22,7 +21,7 @@ impl Exception {
     /// Whether this is what came of a call.
     pub(super) fn covers(
         &self,
-        server: Server,
+        server: &str,
         document: &str,
         operation: &str,
         seen: &Seen,
@@ -34,10 +33,13 @@ impl Exception {
     }
 }
 
+/// How many calls go well at the servers whose version is fixed. A run fails where they are fewer.
+pub(super) const LEAST: &[(&str, usize)] = &[("chroma", 59), ("prefect", 97)];
+
 /// All of them. A run fails where one of them is not needed any more.
 pub(super) const EXCEPTIONS: &[Exception] = &[
     Exception {
-        server: Server::Steady,
+        server: "steady",
         document: "workspaces",
         operations: &["instagram_accounts.create"],
         said: "422 Unprocessable Entity: {}",
@@ -46,7 +48,7 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
                  codes between [200-299]`",
     },
     Exception {
-        server: Server::Prism,
+        server: "prism",
         document: "oasex-discriminators",
         operations: &[
             "discriminator_with_mapping.one_of_with_top_level_discriminator_and_mapping",
@@ -65,7 +67,7 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
                  to aid validation, and JSON Schema's `oneOf` does not know it",
     },
     Exception {
-        server: Server::Steady,
+        server: "steady",
         document: "oasex-discriminators",
         operations: &[
             "discriminator_with_no_mapping.one_of_with_top_level_discriminator_no_mapping",
@@ -79,7 +81,7 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
                  mapping the word is the name of the schema, and a mapping may hold a name",
     },
     Exception {
-        server: Server::Prism,
+        server: "prism",
         document: "oasex-parameters-style",
         operations: &[
             "header.headers_standard",
@@ -91,7 +93,7 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
                  'split')` where an optional list in a header is not sent",
     },
     Exception {
-        server: Server::Prism,
+        server: "prism",
         document: "oasex-parameters-style",
         operations: &[
             "path.paths_standard",
@@ -103,7 +105,7 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
         reason: "Prism itself ends: `value.split is not a function` for an object in a path. OpenAPI 3.0, Style Values, has it",
     },
     Exception {
-        server: Server::Prism,
+        server: "prism",
         document: "oasex-parameters-style",
         operations: &[
             "query.space_delimited_non_exploded",
@@ -116,7 +118,7 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
                  description has an object. OpenAPI 3.0, Style Values, has it",
     },
     Exception {
-        server: Server::Prism,
+        server: "prism",
         document: "oasex-parameters-style",
         operations: &["multipart_form_data_encoding.form_data_standard"],
         said: "Request body property array must be array",
@@ -124,14 +126,14 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
                  text are all refused by curl in the same words. OpenAPI 3.0, Special Considerations for multipart Content",
     },
     Exception {
-        server: Server::Prism,
+        server: "prism",
         document: "hf-tgi",
         operations: &["text_generation_inference.generate_stream"],
         said: "NO_COMPLEX_OBJECT_TEXT",
         reason: "Prism cannot make an answer of `text/event-stream` from a schema that is an object",
     },
     Exception {
-        server: Server::Steady,
+        server: "steady",
         document: "hf-tgi",
         operations: &["text_generation_inference.generate_stream"],
         said: "the required member \"index\" is missing",
@@ -139,7 +141,7 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
                  required members `index` and `token` in each",
     },
     Exception {
-        server: Server::Prism,
+        server: "prism",
         document: "databricks-jobs",
         operations: &["n2_1.jobs_get", "n2_1.jobs_list"],
         said: "settings.tags: expected an object, found the string",
@@ -147,7 +149,7 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
                  the text `{}` in the example",
     },
     Exception {
-        server: Server::Prism,
+        server: "prism",
         document: "databricks-jobs",
         operations: &["n2_1.jobs_runs_get_output"],
         said: "$.dbt_output: expected an object, found the string",
@@ -155,11 +157,33 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
                  there, and an empty text in the example",
     },
     Exception {
-        server: Server::Prism,
+        server: "prism",
         document: "etsi-mec010",
         operations: &["app_pkgm.app_pkg_id_get", "app_pkgm.app_dget"],
         said: "must have required property 'featureName'",
         reason: "Prism refuses the answer that it made itself: the description requires two members of `TransportsSupported` that \
                  it does not describe",
+    },
+    Exception {
+        server: "chroma",
+        document: "system",
+        operations: &["health"],
+        said: "expected a string, found an object",
+        reason: "the description has `type: string`, and the server sends an object",
+    },
+    Exception {
+        server: "chroma",
+        document: "databases",
+        operations: &["list", "list a page"],
+        said: "is missing",
+        reason: "the description refers to the component `Vec`, which the list of collections shares and whose items are \
+                 collections, and the server sends databases",
+    },
+    Exception {
+        server: "chroma",
+        document: "system",
+        operations: &["version"],
+        said: "\\\"1.0.0\\\"",
+        reason: "the description has `text/plain`, and the server sends a JSON string, which is not read as one yet",
     },
 ];

@@ -1,80 +1,69 @@
-//! The mock servers, fetched by npm into a folder that can be deleted.
+//! Servers, fetched by their package managers into folders that can be deleted.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// What npm is asked for.
-const PACKAGES: [&str; 2] = ["@stoplight/prism-cli@~5.14.0", "@stdy/cli@~0.22.0"];
-
-/// Where the programs of both servers are.
-#[derive(Debug, Clone)]
-pub(super) struct Installed {
-    /// What node runs for Prism.
-    pub(super) prism: PathBuf,
-    /// Steady itself: its script for node would start it as a process that outlives the script.
-    pub(super) steady: PathBuf,
-}
-
-/// Fetches what is not there yet; the inner error says why there is nothing to run.
+/// Lets npm fetch packages into the folder `dir`; the inner error says why it did not.
 ///
 /// # Errors
-/// A folder that cannot be made or read.
-pub(super) fn install(dir: &Path) -> io::Result<Result<Installed, String>> {
-    if Command::new("node").arg("--version").output().is_err() {
-        return Ok(Err("there is no `node`".to_owned()));
-    }
-    if let Some(installed) = found(dir)? {
-        return Ok(Ok(installed));
-    }
+/// A folder that cannot be made.
+pub(super) fn npm(dir: &Path, packages: &[&str]) -> io::Result<Result<(), String>> {
     fs::create_dir_all(dir)?;
     // Without a manifest of its own npm would use one of the folders above.
     fs::write(dir.join("package.json"), "{ \"private\": true }\n")?;
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let output = Command::new(npm)
-        .args([
-            "install",
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-            "--no-package-lock",
-        ])
-        .args(PACKAGES)
-        .current_dir(dir)
-        .stdin(Stdio::null())
-        .output();
-    let output = match output {
-        Ok(output) => output,
-        Err(error) => return Ok(Err(format!("there is no `{npm}`: {error}"))),
-    };
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        let line = said.lines().find(|line| line.contains("error"));
-        let line = line.unwrap_or("it says nothing");
-        return Ok(Err(format!("npm cannot fetch the mock servers: {line}")));
-    }
-    Ok(found(dir)?.ok_or_else(|| "npm did not bring the mock servers for this machine".to_owned()))
+    let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    npm.args([
+        "install",
+        "--no-audit",
+        "--no-fund",
+        "--ignore-scripts",
+        "--no-package-lock",
+        // The packages of one vendor ask for versions of each other that are not out yet.
+        "--legacy-peer-deps",
+    ]);
+    Ok(fetched(npm.args(packages).current_dir(dir)))
 }
 
-fn found(dir: &Path) -> io::Result<Option<Installed>> {
-    let modules = dir.join("node_modules");
-    let prism = modules.join("@stoplight/prism-cli/dist/index.js");
-    let vendor = modules.join("@stdy");
-    if !prism.is_file() || !vendor.is_dir() {
-        return Ok(None);
+/// Lets pip fetch a package into an environment of its own in the folder `dir`, unless it is there; gives the folder of
+/// its programs. The inner error says why there are none.
+///
+/// # Errors
+/// A folder that cannot be made.
+pub(super) fn pip(dir: &Path, package: &str) -> io::Result<Result<PathBuf, String>> {
+    let programs = dir.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let note = dir.join("installed.txt");
+    if fs::read_to_string(&note).is_ok_and(|installed| installed == package) {
+        return Ok(Ok(programs));
     }
-    // The package for this machine has the machine in its name.
-    let program = if cfg!(windows) {
-        "bin/steady.exe"
-    } else {
-        "bin/steady"
-    };
-    for entry in fs::read_dir(vendor)? {
-        let steady = entry?.path().join(program);
-        if steady.is_file() {
-            return Ok(Some(Installed { prism, steady }));
-        }
+    fs::create_dir_all(dir)?;
+    let python = if cfg!(windows) { "python" } else { "python3" };
+    let environment = fetched(Command::new(python).args(["-m", "venv"]).arg(dir));
+    let installed = environment.and_then(|()| {
+        let mut pip = Command::new(programs.join("pip"));
+        fetched(pip.args(["install", "--quiet", "--disable-pip-version-check", package]))
+    });
+    if let Err(reason) = installed {
+        return Ok(Err(reason));
     }
-    Ok(None)
+    fs::write(note, package)?;
+    Ok(Ok(programs))
+}
+
+fn fetched(command: &mut Command) -> Result<(), String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command.stdin(Stdio::null()).output();
+    let output = output.map_err(|error| format!("there is no `{name}`: {error}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let line = said
+        .lines()
+        .find(|line| line.to_lowercase().contains("error"));
+    Err(format!(
+        "{name} fails: {}",
+        line.unwrap_or("it says nothing")
+    ))
 }

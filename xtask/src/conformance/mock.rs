@@ -1,21 +1,65 @@
-//! A running mock server.
+//! The mock servers: how they are installed and started.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use super::install::Installed;
+use super::install;
 
-/// How long a server may take to listen.
-const LONGEST: Duration = Duration::from_secs(120);
-/// How long a server may take to end.
-const ENDING: Duration = Duration::from_secs(5);
-/// How often it is looked whether it listens.
-const INTERVAL: Duration = Duration::from_millis(50);
+/// What npm is asked for.
+const PACKAGES: [&str; 2] = ["@stoplight/prism-cli@~5.14.0", "@stdy/cli@~0.22.0"];
+
+/// Where the programs of both servers are.
+#[derive(Debug, Clone)]
+pub(super) struct Installed {
+    /// What node runs for Prism.
+    prism: PathBuf,
+    /// Steady itself: its script for node would start it as a process that outlives the script.
+    steady: PathBuf,
+}
+
+impl Installed {
+    /// Fetches what is not there yet; the inner error says why there is nothing to run.
+    ///
+    /// # Errors
+    /// A folder that cannot be made or read.
+    pub(super) fn find(dir: &Path) -> io::Result<Result<Self, String>> {
+        if Command::new("node").arg("--version").output().is_err() {
+            return Ok(Err("there is no `node`".to_owned()));
+        }
+        if let Some(installed) = Self::found(dir)? {
+            return Ok(Ok(installed));
+        }
+        if let Err(reason) = install::npm(dir, &PACKAGES)? {
+            return Ok(Err(reason));
+        }
+        let missing = "npm did not bring the mock servers for this machine";
+        Ok(Self::found(dir)?.ok_or_else(|| missing.to_owned()))
+    }
+
+    fn found(dir: &Path) -> io::Result<Option<Self>> {
+        let modules = dir.join("node_modules");
+        let prism = modules.join("@stoplight/prism-cli/dist/index.js");
+        let vendor = modules.join("@stdy");
+        if !prism.is_file() || !vendor.is_dir() {
+            return Ok(None);
+        }
+        // The package for this machine has the machine in its name.
+        let program = if cfg!(windows) {
+            "bin/steady.exe"
+        } else {
+            "bin/steady"
+        };
+        for entry in fs::read_dir(vendor)? {
+            let steady = entry?.path().join(program);
+            if steady.is_file() {
+                return Ok(Some(Self { prism, steady }));
+            }
+        }
+        Ok(None)
+    }
+}
 
 /// The mock servers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +83,7 @@ impl Server {
     }
 
     /// The command that answers for a description on a port, and refuses what is wrong.
-    fn command(self, installed: &Installed, description: &Path, port: u16) -> Command {
+    pub(super) fn command(self, installed: &Installed, description: &Path, port: u16) -> Command {
         let port = port.to_string();
         match self {
             Self::Prism => {
@@ -66,80 +110,4 @@ impl Server {
             }
         }
     }
-}
-
-/// A server that ends with this value.
-#[derive(Debug)]
-pub(super) struct Running {
-    child: Child,
-    port: u16,
-}
-
-impl Running {
-    /// Starts a server and waits until it listens. What it says goes to `log`; the inner error is its end.
-    ///
-    /// # Errors
-    /// A server that cannot be started.
-    pub(super) fn start(
-        server: Server,
-        installed: &Installed,
-        description: &Path,
-        log: &Path,
-    ) -> io::Result<Result<Self, String>> {
-        let port = free_port()?;
-        let out = File::create(log)?;
-        let child = server
-            .command(installed, description, port)
-            .stdin(Stdio::null())
-            .stderr(out.try_clone()?)
-            .stdout(out)
-            .spawn()?;
-        let mut running = Self { child, port };
-        let started = Instant::now();
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        while TcpStream::connect_timeout(&address, INTERVAL).is_err() {
-            let ended = running.child.try_wait()?;
-            if ended.is_some() || started.elapsed() > LONGEST {
-                let said = fs::read_to_string(log)?;
-                let last: Vec<&str> = said.lines().rev().take(3).collect();
-                return Ok(Err(format!("does not start: {}", last.join(" / "))));
-            }
-            thread::sleep(INTERVAL);
-        }
-        Ok(Ok(running))
-    }
-
-    /// Whether it has broken down, which may take a moment.
-    ///
-    /// # Errors
-    /// What the machine refuses.
-    pub(super) fn has_ended(&mut self) -> io::Result<bool> {
-        let asked = Instant::now();
-        while self.child.try_wait()?.is_none() {
-            if asked.elapsed() > ENDING {
-                return Ok(false);
-            }
-            thread::sleep(INTERVAL);
-        }
-        Ok(true)
-    }
-
-    /// Where it listens.
-    pub(super) fn base(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // One that has ended already cannot be ended again, which is as well.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// A port that was free a moment ago.
-fn free_port() -> io::Result<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    Ok(listener.local_addr()?.port())
 }

@@ -49,7 +49,9 @@ impl Seen {
         let violations = last["violations"].as_str();
         let of_request = violations.is_some_and(is_of_request);
         let own = violations.is_some() && !of_request;
-        let answered = last["status"].as_u64().is_some_and(|status| status < 400);
+        let status = last["status"].as_u64();
+        let expected = last["expected"].as_bool() == Some(true);
+        let answered = expected || status.is_some_and(|status| status < 400);
         let unsent = ["panic", "config", "request", "auth", "connect"].contains(&kind);
         let stage = match kind {
             _ if unsent => Stage::Unsent,

@@ -1,11 +1,11 @@
 //! What came of all calls.
 
+use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 use specwright::sample::Given;
 
-use super::exceptions::{EXCEPTIONS, Exception};
-use super::mock::Server;
+use super::exceptions::{EXCEPTIONS, Exception, LEAST};
 use super::seen::{Seen, Stage};
 
 /// How much of what was said is shown, in characters.
@@ -17,7 +17,7 @@ pub(super) struct Row {
     /// The document.
     pub(super) document: String,
     /// The server.
-    pub(super) server: Server,
+    pub(super) server: &'static str,
     /// The calls of all operations; `Err` says why the server did not run.
     pub(super) calls: Result<Vec<Tried>, String>,
 }
@@ -53,9 +53,43 @@ struct Counts {
     wrong: usize,
 }
 
-/// The table, what is wrong below it, and whether nothing is.
-pub(super) fn table(rows: &[Row]) -> (String, bool) {
-    judged(rows, EXCEPTIONS)
+/// The table, what is wrong below it, and whether nothing is. Calls that are missing are wrong where the suites ran as
+/// a whole.
+pub(super) fn table(rows: &[Row], whole: bool) -> (String, bool) {
+    let (mut text, mut well) = judged(rows, EXCEPTIONS);
+    if whole {
+        let (totals, complete) = totals(rows, LEAST);
+        text.push_str(&totals);
+        well &= complete;
+    }
+    (text, well)
+}
+
+/// How many calls go well at the servers for which `least` says how many have to, and whether they are.
+fn totals(rows: &[Row], least: &[(&str, usize)]) -> (String, bool) {
+    let (mut text, mut well) = (String::new(), true);
+    for (server, least) in least {
+        let of_server = rows.iter().filter(|row| row.server == *server);
+        let calls: Vec<_> = of_server
+            .filter_map(|row| row.calls.as_ref().ok())
+            .collect();
+        if calls.is_empty() {
+            continue;
+        }
+        let decoded = calls
+            .into_iter()
+            .flatten()
+            .filter(|tried| tried.seen.is_well());
+        let decoded = decoded.count();
+        let note = match decoded.cmp(least) {
+            Ordering::Less => format!(", {least} were before"),
+            Ordering::Equal => String::new(),
+            Ordering::Greater => format!("; write this into `LEAST` instead of {least}"),
+        };
+        let _ = writeln!(text, "\n{server}: {decoded} calls are right{note}");
+        well &= decoded >= *least;
+    }
+    (text, well)
 }
 
 fn judged(rows: &[Row], exceptions: &[Exception]) -> (String, bool) {
@@ -78,12 +112,7 @@ fn judged(rows: &[Row], exceptions: &[Exception]) -> (String, bool) {
         let calls = match &row.calls {
             Ok(calls) => calls,
             Err(reason) => {
-                let _ = writeln!(
-                    below,
-                    "\n{} at {}: {reason}",
-                    row.document,
-                    row.server.name()
-                );
+                let _ = writeln!(below, "\n{} at {}: {reason}", row.document, row.server);
                 well = false;
                 continue;
             }
@@ -109,7 +138,7 @@ fn judged(rows: &[Row], exceptions: &[Exception]) -> (String, bool) {
         let known = format!(
             "{} at {}: {}: {}",
             exception.document,
-            exception.server.name(),
+            exception.server,
             exception.operations.join(", "),
             exception.reason
         );
@@ -142,7 +171,7 @@ fn line(row: &Row, counts: &Counts) -> String {
     format!(
         "{:<26} {:<7} {:>10} {:>5} {:>5} {:>9} {:>8} {:>4} {:>10} {:>6}\n",
         row.document,
-        row.server.name(),
+        row.server,
         counts.operations,
         counts.calls,
         counts.sent,
@@ -163,13 +192,15 @@ fn complaint(row: &Row, tried: &Tried) -> String {
     let what = match seen.stage {
         Stage::Unsent => "is not sent",
         Stage::Refused => "is refused",
-        Stage::Accepted | Stage::Decoded => "has an answer that does not decode",
+        Stage::Accepted | Stage::Decoded => {
+            "has a response that does not decode, or not the expected one"
+        }
     };
     let said: String = seen.said.chars().take(SHOWN).collect();
     format!(
         "\n{} at {}: {}{inputs} {what}\n  {}\n",
         row.document,
-        row.server.name(),
+        row.server,
         tried.operation,
         said.replace('\n', "\n  ")
     )
@@ -191,7 +222,7 @@ mod tests {
         let calls = calls.into_iter();
         Row {
             document: "pets".to_owned(),
-            server: Server::Prism,
+            server: "prism",
             calls: Ok(calls
                 .map(|(name, seen)| Tried {
                     operation: name.to_owned(),
@@ -203,7 +234,7 @@ mod tests {
     }
 
     const KNOWN: Exception = Exception {
-        server: Server::Prism,
+        server: "prism",
         document: "pets",
         operations: &["pets.list"],
         said: "must be a list",
@@ -246,10 +277,28 @@ mod tests {
     }
 
     #[test]
+    fn fewer_calls_than_before_are_wrong() {
+        let right = || ("pets.list", seen(Stage::Decoded, ""));
+        let wrong = ("pets.get", seen(Stage::Refused, "no"));
+        let rows = [row(vec![right(), wrong]), row(vec![right()])];
+        let judged = |least| totals(&rows, &[("prism", least)]);
+        assert!(judged(2).1 && judged(1).1);
+        let (text, well) = judged(3);
+        assert!(
+            !well && text.contains("prism: 2 calls are right, 3 were before"),
+            "{text}"
+        );
+        assert!(
+            totals(&rows, &[("steady", 1)]).1,
+            "a server that did not run shows nothing"
+        );
+    }
+
+    #[test]
     fn a_server_that_does_not_start_is_wrong() {
         let row = Row {
             document: "pets".to_owned(),
-            server: Server::Steady,
+            server: "steady",
             calls: Err("does not start: no".to_owned()),
         };
         assert!(!judged(&[row], &[]).1);

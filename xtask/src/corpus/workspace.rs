@@ -25,6 +25,11 @@ impl Workspace {
         Ok(workspace)
     }
 
+    /// The folder of everything.
+    pub(crate) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// The crates, and the workspace's manifest.
     pub(crate) fn crates(&self) -> PathBuf {
         self.dir.join("crates")

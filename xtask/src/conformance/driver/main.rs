@@ -2,18 +2,17 @@
 //! writes this program, and `calls.rs` beside it.
 
 mod calls;
+mod told;
 
 use std::process::ExitCode;
 use std::time::Duration;
 
-use api::{Error, HeaderMap, Response};
+use api::Response;
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
 /// How long one call may take.
 const LONGEST: Duration = Duration::from_secs(60);
-/// How much of a body is told, in characters.
-const SHOWN: usize = 4000;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -67,7 +66,7 @@ macro_rules! whole {
     ($call:expr) => {
         match $call.send().await {
             Ok(response) => $crate::decoded(&response),
-            Err(error) => $crate::failed(&error),
+            Err(error) => $crate::told::failed(&error),
         }
     };
 }
@@ -85,7 +84,7 @@ macro_rules! items {
                     match stream.next().await {
                         Some(Ok(_)) => {}
                         Some(Err(error)) => {
-                            seen = $crate::failed(&error);
+                            seen = $crate::told::failed(&error);
                             break;
                         }
                         None => break,
@@ -93,7 +92,7 @@ macro_rules! items {
                 }
                 seen
             }
-            Err(error) => $crate::failed(&error),
+            Err(error) => $crate::told::failed(&error),
         }
     };
 }
@@ -102,28 +101,8 @@ fn decoded<T>(response: &Response<T>) -> Value {
     json!({
         "kind": "decoded",
         "status": response.status().as_u16(),
-        "violations": violations(response.headers()),
+        "violations": told::violations(response.headers()),
     })
-}
-
-fn failed(error: &Error) -> Value {
-    let body: String = String::from_utf8_lossy(error.body())
-        .chars()
-        .take(SHOWN)
-        .collect();
-    json!({
-        "kind": error.kind().as_str(),
-        "status": error.status().map(|status| status.as_u16()),
-        "violations": violations(error.headers()),
-        "text": error.to_string(),
-        "body": body,
-    })
-}
-
-/// What the server found wrong with request or answer, in its own words.
-fn violations(headers: &HeaderMap) -> Option<String> {
-    let text = headers.get("sl-violations")?;
-    Some(String::from_utf8_lossy(text.as_bytes()).into_owned())
 }
 
 /// Whether all that the server refuses is an answer of its own making, or it fails to make one.

@@ -1,0 +1,404 @@
+//! What a user of the workflow server Prefect does.
+
+use api::prefect::types::{self, Flow, FlowRunResponse, StateCreate, StateType, VariableValue};
+use api::prefect::{Client, resources};
+use api::{Error, JsonObject, Map, Uuid};
+use serde_json::json;
+
+use crate::Area;
+
+pub(crate) async fn run(base: &str) -> Result<(), Error> {
+    let client = Client::builder(base.parse()?)
+        .without_retry()
+        .build()?;
+    system(&client).await;
+    if let Some(flow) = flows(&client).await {
+        if let Some(run) = flow_runs(&client, &flow).await {
+            states(&client, &run).await;
+            run_inputs(&client, &run).await;
+            artifacts(&client, &run).await;
+        }
+    }
+    variables(&client).await;
+    work_pools(&client).await;
+    work_queues(&client).await;
+    Ok(())
+}
+
+/// What a variable, an artifact or a parameter holds.
+fn object(value: serde_json::Value) -> JsonObject {
+    value.as_object().cloned().unwrap_or_default().into_iter().collect()
+}
+
+fn texts(all: &[&str]) -> Vec<String> {
+    all.iter().map(|&text| text.to_owned()).collect()
+}
+
+/// Whether the body of an error has this text.
+fn says(text: &str) -> impl FnOnce(&Error) -> bool {
+    move |error| String::from_utf8_lossy(error.body()).contains(text)
+}
+
+async fn system(client: &Client) {
+    let area = Area("system");
+    let root = client.root();
+    area.gives("health", root.health_check_health_get().await, |well| *well == json!(true));
+    area.gives("hello", root.hello_hello_get().await, |hello| *hello == json!("👋"));
+    area.gives("version", client.admin().read_version_admin_version_get().await, |version| {
+        version == "3.9.1"
+    });
+}
+
+/// The names of flows, in their order.
+fn names(flows: &[Flow]) -> Vec<&str> {
+    flows.iter().map(|flow| flow.name.as_str()).collect()
+}
+
+async fn flows(client: &Client) -> Option<Flow> {
+    let area = Area("flows");
+    let flows = client.flows();
+    let labels = Map::from_iter([("team".to_owned(), types::DeploymentCreateLabel::Text("data".to_owned()))]);
+    let etl = types::FlowCreate::new("etl").tags(texts(&["nightly", "data"])).labels(labels.clone());
+    let made = area.gives("create", flows.create_flow_flows_post(etl).await, |flow| {
+        flow.name == "etl" && flow.tags == Some(texts(&["nightly", "data"])) && flow.labels == Some(labels)
+    })?;
+    let again = flows.create_flow_flows_post(types::FlowCreate::new("etl")).await;
+    area.gives("create again gives the same", again, |flow| *flow == made);
+    for (name, tag) in [("report", "data"), ("train", "model")] {
+        let flow = types::FlowCreate::new(name).tags(texts(&[tag]));
+        area.gives(&format!("create {name}"), flows.create_flow_flows_post(flow).await, |_| true);
+    }
+    let wrong = flows.create_flow_flows_post(types::FlowCreate::new("a/b")).await;
+    area.refuses("a name with a slash is 422", wrong, 422, says("string_pattern_mismatch"));
+    area.gives("read back equal", flows.read_flow_flows_id_get(made.id).await, |flow| *flow == made);
+    let read = flows.read_flow_by_name_flows_name_name_get("etl").await;
+    area.gives("read by name", read, |flow| *flow == made);
+    let missing = flows.read_flow_flows_id_get(Uuid::nil()).await;
+    area.refuses("an unknown one is 404", missing, 404, says("Flow not found"));
+
+    let filter = |body| flows.read_flows_flows_filter_post().body_read_flows_flows_filter_post(body);
+    let body = types::BodyReadFlowsFlowsFilterPost::new;
+    let sorted = body().sort(types::FlowSort::NameDesc);
+    area.gives("sort", filter(sorted).await, |found| names(found) == ["train", "report", "etl"]);
+    let page = body().sort(types::FlowSort::NameAsc).limit(1).offset(1);
+    area.gives("list a page", filter(page).await, |found| names(found) == ["report"]);
+    let by_tag = types::FlowFilter::new().tags(types::FlowFilterTags::new().all(texts(&["model"])));
+    area.gives("filter by tag", filter(body().flows(by_tag)).await, |found| names(found) == ["train"]);
+    let by_name = types::FlowFilter::new().name(types::FlowFilterName::new().like("et"));
+    area.gives("filter by name", filter(body().flows(by_name)).await, |found| *found == [made.clone()]);
+    area.gives("filter without a body", flows.read_flows_flows_filter_post().await, |found| found.len() == 3);
+    let too_many = filter(body().limit(1_000_000)).await;
+    area.refuses("a limit that is too large is 422", too_many, 422, says("less than or equal to 200"));
+    area.gives("count", flows.count_flows_flows_count_post().await, |count| *count == 3);
+    let second = types::BodyPaginateFlowsFlowsPaginatePost::new()
+        .page(2)
+        .limit(2)
+        .sort(types::FlowSort::NameAsc);
+    let second = flows
+        .paginate_flows_flows_paginate_post()
+        .body_paginate_flows_flows_paginate_post(second);
+    area.gives("paginate", second.await, |page| {
+        names(&page.results) == ["train"] && (page.page, page.pages, page.count) == (2, 2, 3)
+    });
+
+    let update = types::FlowUpdate::new().tags(texts(&["weekly"]));
+    let updated = flows.update_flow_flows_id_patch(made.id, update).await;
+    area.gives("update", updated, |()| true);
+    let read = flows.read_flow_flows_id_get(made.id).await;
+    let read = area.gives("read the update", read, |flow| flow.tags == Some(texts(&["weekly"])));
+    let train = flows.read_flow_by_name_flows_name_name_get("train").await.ok()?;
+    area.gives("delete", flows.delete_flow_flows_id_delete(train.id).await, |()| true);
+    let again = flows.delete_flow_flows_id_delete(train.id).await;
+    area.refuses("delete again is 404", again, 404, says("Flow not found"));
+    read
+}
+
+/// The runs of flows.
+fn runs_of(client: &Client) -> resources::flow_runs::FlowRuns<'_> {
+    client.flow_runs()
+}
+
+async fn flow_runs(client: &Client, flow: &Flow) -> Option<FlowRunResponse> {
+    let area = Area("flow runs");
+    let runs = runs_of(client);
+    let state = StateCreate::new(StateType::Scheduled).message("later");
+    let create = types::FlowRunCreate::new(flow.id)
+        .name("first")
+        .parameters(object(json!({ "rows": 10, "dry": true, "ratio": 0.25 })))
+        .tags(texts(&["manual"]))
+        .idempotency_key("first-run")
+        .state(state);
+    let made = runs.create_flow_run_flow_runs_post(create.clone()).await;
+    let made = area.gives("create", made, |run| {
+        run.name.as_deref() == Some("first")
+            && run.flow_id == flow.id
+            && run.state_type == Some(StateType::Scheduled)
+            && run.parameters == Some(object(json!({ "rows": 10, "dry": true, "ratio": 0.25 })))
+            && run.start_time.is_none()
+    })?;
+    let again = runs.create_flow_run_flow_runs_post(create).await;
+    area.gives("the same idempotency key gives the same", again, |run| run.id == made.id);
+    let second = types::FlowRunCreate::new(flow.id).name("second");
+    area.gives("create a second", runs.create_flow_run_flow_runs_post(second).await, |_| true);
+    let read = runs.read_flow_run_flow_runs_id_get(made.id).await;
+    area.gives("read back equal", read, |run| {
+        (run.id, &run.parameters, &run.tags, &run.state_id) == (made.id, &made.parameters, &made.tags, &made.state_id)
+    });
+    let missing = runs.read_flow_run_flow_runs_id_get(Uuid::nil()).await;
+    area.refuses("an unknown one is 404", missing, 404, says("not found"));
+
+    let filter = |body| runs.read_flow_runs_flow_runs_filter_post().body_read_flow_runs_flow_runs_filter_post(body);
+    let body = types::BodyReadFlowRunsFlowRunsFilterPost::new;
+    let by_name = types::FlowRunFilter::new().name(types::FlowRunFilterName::new().any(texts(&["second"])));
+    area.gives("filter by name", filter(body().flow_runs(by_name)).await, |found| {
+        found.len() == 1 && found[0].name.as_deref() == Some("second")
+    });
+    let scheduled = types::FlowRunFilterStateType::new().any(vec![StateType::Scheduled]);
+    let scheduled = types::FlowRunFilterState::new().r#type(scheduled);
+    let scheduled = types::FlowRunFilter::new().state(scheduled);
+    area.gives("filter by state", filter(body().flow_runs(scheduled)).await, |found| {
+        found.len() == 1 && found[0].id == made.id
+    });
+    let page = body().sort(types::FlowRunSort::NameAsc).limit(1).offset(1);
+    area.gives("list a page", filter(page).await, |found| {
+        found.len() == 1 && found[0].name.as_deref() == Some("second")
+    });
+    area.gives("count", runs.count_flow_runs_flow_runs_count_post().await, |count| *count == 2);
+    let page = types::BodyPaginateFlowRunsFlowRunsPaginatePost::new().limit(1);
+    let page = runs.paginate_flow_runs_flow_runs_paginate_post().body_paginate_flow_runs_flow_runs_paginate_post(page);
+    area.gives("paginate", page.await, |page| page.results.len() == 1 && (page.pages, page.count) == (2, 2));
+    let update = types::FlowRunUpdate::new().name("renamed").tags(texts(&["kept"]));
+    area.gives("update", runs.update_flow_run_flow_runs_id_patch(made.id, update).await, |()| true);
+    area.gives("read the update", runs.read_flow_run_flow_runs_id_get(made.id).await, |run| {
+        run.name.as_deref() == Some("renamed") && run.tags == Some(texts(&["kept"])) && run.parameters == made.parameters
+    });
+    let labels = runs.update_flow_run_labels_flow_runs_id_labels_patch(made.id, object(json!({ "team": "data" })));
+    area.gives("label", labels.await, |()| true);
+    Some(made)
+}
+
+async fn states(client: &Client, run: &FlowRunResponse) {
+    let area = Area("states");
+    let runs = runs_of(client);
+    let set = |id, kind, force| {
+        let body = types::BodySetFlowRunStateFlowRunsIdSetStatePost::new(StateCreate::new(kind)).force(force);
+        runs.set_flow_run_state_flow_runs_id_set_state_post(id, body)
+    };
+    area.gives("start", set(run.id, StateType::Running, true).await, |done| {
+        done.status == types::SetStateStatus::Accept
+            && done.state.as_ref().is_some_and(|state| state.r#type == StateType::Running)
+    });
+    area.gives("complete", set(run.id, StateType::Completed, false).await, |done| {
+        done.status == types::SetStateStatus::Accept
+    });
+    let second = types::FlowRunCreate::new(run.flow_id).state(StateCreate::new(StateType::Pending));
+    if let Ok(second) = runs.create_flow_run_flow_runs_post(second).await {
+        area.gives("a pending run does not become pending", set(second.id, StateType::Pending, false).await, |done| {
+            let details = matches!(done.details, types::FlowRunOrchestrationResultDetails::StateAbortDetails(_));
+            done.status == types::SetStateStatus::Abort && details
+        });
+    }
+    let unknown = set(run.id, StateType::Unknown("ASLEEP".to_owned()), false).await;
+    area.refuses("an unknown state is 422", unknown, 422, says("ASLEEP"));
+    let read = runs.read_flow_run_flow_runs_id_get(run.id).await;
+    area.gives("read the state", read, |run| {
+        run.state_type == Some(StateType::Completed) && run.end_time >= run.start_time && run.run_count == Some(1)
+    });
+    let states = client.flow_run_states().read_flow_run_states_flow_run_states_get(run.id).await;
+    area.gives("read all states", states, |states| {
+        states.iter().map(|state| &state.r#type).eq([&StateType::Scheduled, &StateType::Running, &StateType::Completed])
+    });
+}
+
+async fn run_inputs(client: &Client, run: &FlowRunResponse) {
+    let area = Area("run inputs");
+    let runs = runs_of(client);
+    let create = || {
+        let input = types::BodyCreateFlowRunInputFlowRunsIdInputPost::new("approval", "\"yes\"").sender("me");
+        runs.create_flow_run_input_flow_runs_id_input_post(run.id, input)
+    };
+    area.gives("create", create().await, |_| true);
+    area.refuses("a key that is taken is 409", create().await, 409, says("already exists"));
+    let read = runs.read_flow_run_input_flow_runs_id_input_key_get(run.id, "approval").await;
+    area.gives("read back equal", read, |value| *value == json!("yes"));
+    let deleted = runs.delete_flow_run_input_flow_runs_id_input_key_delete(run.id, "approval").await;
+    area.gives("delete", deleted, |()| true);
+    let missing = runs.read_flow_run_input_flow_runs_id_input_key_get(run.id, "approval").await;
+    area.refuses("read again is 404", missing, 404, says("not found"));
+}
+
+async fn artifacts(client: &Client, run: &FlowRunResponse) {
+    let area = Area("artifacts");
+    let artifacts = client.artifacts();
+    let metadata = Map::from_iter([("source".to_owned(), "warehouse".to_owned())]);
+    let create = |data: serde_json::Value| {
+        let create = types::ArtifactCreate::new()
+            .key("report")
+            .r#type("table")
+            .data(types::ArtifactData::Object(object(data)))
+            .metadata(metadata.clone())
+            .flow_run_id(run.id);
+        artifacts.create_artifact_artifacts_post(create)
+    };
+    let Some(made) = area.gives("create", create(json!({ "rows": [1, 2] })).await, |artifact| {
+        artifact.key.as_deref() == Some("report")
+            && artifact.metadata.as_ref() == Some(&metadata)
+            && artifact.flow_run_id == Some(run.id)
+            && artifact.data == Some(types::ArtifactData::Object(object(json!({ "rows": [1, 2] }))))
+    }) else {
+        return;
+    };
+    let id = made.id.unwrap_or_default();
+    let read = artifacts.read_artifact_artifacts_id_get(id).await;
+    area.gives("read back equal", read, |artifact| *artifact == made);
+    area.gives("create a second version", create(json!({ "rows": [3] })).await, |_| true);
+    let latest = artifacts.read_latest_artifact_artifacts_key_latest_get("report").await;
+    area.gives("read the latest version", latest, |artifact| {
+        artifact.data == Some(types::ArtifactData::Object(object(json!({ "rows": [3] }))))
+    });
+    let wrong = artifacts.create_artifact_artifacts_post(types::ArtifactCreate::new().key("Bad Key")).await;
+    area.refuses("a key with a space is 422", wrong, 422, says("Artifact key must"));
+    let missing = artifacts.read_latest_artifact_artifacts_key_latest_get("none").await;
+    area.refuses("an unknown key is 404", missing, 404, says("not found"));
+    let by_key = types::ArtifactFilter::new().key(types::ArtifactFilterKey::new().like("rep"));
+    let by_key = types::BodyReadArtifactsArtifactsFilterPost::new()
+        .artifacts(by_key)
+        .sort(types::ArtifactSort::CreatedDesc);
+    let found = artifacts.read_artifacts_artifacts_filter_post().body_read_artifacts_artifacts_filter_post(by_key);
+    area.gives("filter", found.await, |found| found.len() == 2 && found[1] == made);
+    area.gives("count", artifacts.count_artifacts_artifacts_count_post().await, |count| *count == 2);
+    let latest = artifacts.count_latest_artifacts_artifacts_latest_count_post().await;
+    area.gives("count the latest versions", latest, |count| *count == 1);
+    let update = types::ArtifactUpdate::new().description("of today");
+    area.gives("update", artifacts.update_artifact_artifacts_id_patch(id, update).await, |()| true);
+    area.gives("read the update", artifacts.read_artifact_artifacts_id_get(id).await, |artifact| {
+        artifact.description.as_deref() == Some("of today") && artifact.data == made.data
+    });
+    area.gives("delete", artifacts.delete_artifact_artifacts_id_delete(id).await, |()| true);
+    let again = artifacts.read_artifact_artifacts_id_get(id).await;
+    area.refuses("read again is 404", again, 404, says("not found"));
+}
+
+async fn variables(client: &Client) {
+    let area = Area("variables");
+    let variables = client.variables();
+    let values = [
+        ("text", VariableValue::Text("eu-west".to_owned())),
+        ("number", VariableValue::Integer(3)),
+        ("fraction", VariableValue::Number(0.5)),
+        ("flag", VariableValue::Boolean(true)),
+        ("list", VariableValue::List(vec![json!(1), json!("two")])),
+        ("object", VariableValue::Object(object(json!({ "a": { "b": null } })))),
+    ];
+    for (name, value) in values {
+        let create = types::VariableCreate::new(name, Some(value.clone())).tags(texts(&["all"]));
+        let made = variables.create_variable_variables_post(create).await;
+        area.gives(&format!("create {name}"), made, |variable| variable.value == Some(value));
+    }
+    let null = variables.create_variable_variables_post(types::VariableCreate::new("nothing", None)).await;
+    area.gives("create null", null, |variable| variable.value.is_none());
+    let again = variables.create_variable_variables_post(types::VariableCreate::new("text", None)).await;
+    area.refuses("a name that is taken is 409", again, 409, says("already exists"));
+    let wrong = variables.create_variable_variables_post(types::VariableCreate::new("Bad Name", None)).await;
+    area.refuses("a name with a space is 422", wrong, 422, says("Variable name must"));
+    let read = variables.read_variable_by_name_variables_name_name_get("text").await;
+    let Some(text) = area.gives("read by name", read, |variable| variable.tags == Some(texts(&["all"]))) else {
+        return;
+    };
+    let read = variables.read_variable_variables_id_get(text.id).await;
+    area.gives("read by id", read, |variable| *variable == text);
+    let by_tag = types::VariableFilter::new().tags(types::VariableFilterTags::new().all(texts(&["all"])));
+    let body = types::BodyReadVariablesVariablesFilterPost::new()
+        .variables(by_tag)
+        .sort(types::VariableSort::NameAsc)
+        .limit(2)
+        .offset(1);
+    let found = variables.read_variables_variables_filter_post().body_read_variables_variables_filter_post(body);
+    area.gives("filter", found.await, |found| {
+        found.iter().map(|variable| variable.name.as_str()).eq(["fraction", "list"])
+    });
+    area.gives("count", variables.count_variables_variables_count_post().await, |count| *count == 7);
+    let update = types::VariableUpdate::new().value(VariableValue::Text("eu-north".to_owned()));
+    let updated = variables.update_variable_by_name_variables_name_name_patch("text", update).await;
+    area.gives("update", updated, |()| true);
+    let read = variables.read_variable_variables_id_get(text.id).await;
+    area.gives("read the update", read, |variable| {
+        variable.value == Some(VariableValue::Text("eu-north".to_owned())) && variable.tags == text.tags
+    });
+    let deleted = variables.delete_variable_by_name_variables_name_name_delete("text").await;
+    area.gives("delete", deleted, |()| true);
+    let again = variables.delete_variable_variables_id_delete(text.id).await;
+    area.refuses("delete again is 404", again, 404, says("not found"));
+}
+
+async fn work_pools(client: &Client) {
+    let area = Area("work pools");
+    let pools = client.work_pools();
+    let create = |name: &str| {
+        let pool = types::WorkPoolCreate::new(name).r#type("process").concurrency_limit(4);
+        pools.create_work_pool_work_pools_post(pool.description("of tests"))
+    };
+    let Some(made) = area.gives("create", create("local").await, |pool| {
+        pool.r#type == "process" && pool.concurrency_limit == Some(4) && pool.is_paused == Some(false)
+    }) else {
+        return;
+    };
+    area.gives("create a second", create("other").await, |_| true);
+    area.refuses("a name that is taken is 409", create("local").await, 409, says("already exists"));
+    area.refuses("a name that is reserved is 403", create("prefect-agent").await, 403, says("reserved"));
+    let read = pools.read_work_pool_work_pools_name_get("local").await;
+    area.gives("read back equal", read, |pool| {
+        (pool.id, &pool.description, &pool.default_queue_id) == (made.id, &made.description, &made.default_queue_id)
+    });
+    let missing = pools.read_work_pool_work_pools_name_get("none").await;
+    area.refuses("an unknown one is 404", missing, 404, says("not found"));
+    let by_type = types::WorkPoolFilter::new().r#type(types::WorkPoolFilterType::new().any(texts(&["process"])));
+    let body = types::BodyReadWorkPoolsWorkPoolsFilterPost::new().work_pools(by_type).limit(1);
+    let found = pools.read_work_pools_work_pools_filter_post().body_read_work_pools_work_pools_filter_post(body);
+    area.gives("filter", found.await, |found| found.len() == 1);
+    area.gives("count", pools.count_work_pools_work_pools_count_post().await, |count| *count == 2);
+    let update = types::WorkPoolUpdate::new().is_paused(true).concurrency_limit(9);
+    let updated = pools.update_work_pool_work_pools_name_patch("local", update).await;
+    area.gives("update", updated, |()| true);
+    let read = pools.read_work_pool_work_pools_name_get("local").await;
+    area.gives("read the update", read, |pool| {
+        pool.is_paused == Some(true)
+            && pool.concurrency_limit == Some(9)
+            && pool.description == made.description
+            && pool.status == Some(types::WorkPoolStatus::Paused)
+    });
+    area.gives("delete", pools.delete_work_pool_work_pools_name_delete("other").await, |()| true);
+    let again = pools.delete_work_pool_work_pools_name_delete("other").await;
+    area.refuses("delete again is 404", again, 404, says("not found"));
+}
+
+/// The queues of the pool that is left.
+async fn work_queues(client: &Client) {
+    let area = Area("work queues");
+    let pools = client.work_pools();
+    let create = || {
+        let queue = types::WorkQueueCreate::new("high").priority(1).description("first of all");
+        pools.create_work_queue_work_pools_work_pool_name_queues_post("local", queue)
+    };
+    area.gives("create", create().await, |queue| queue.name == "high" && queue.priority == Some(1));
+    area.refuses("a name that is taken is 409", create().await, 409, says("already exists"));
+    let read = |name: &'static str| pools.read_work_queue_work_pools_work_pool_name_queues_name_get("local", name);
+    area.gives("read back equal", read("high").await, |queue| {
+        queue.description.as_deref() == Some("first of all") && queue.work_pool_name.as_deref() == Some("local")
+    });
+    let list = pools.read_work_queues_work_pools_work_pool_name_queues_filter_post("local").await;
+    area.gives("list", list, |list| {
+        let mut names: Vec<_> = list.iter().map(|queue| queue.name.as_str()).collect();
+        names.sort_unstable();
+        names == ["default", "high"]
+    });
+    let update = types::WorkQueueUpdate::new().concurrency_limit(2);
+    let updated = pools.update_work_queue_work_pools_work_pool_name_queues_name_patch("local", "high", update).await;
+    area.gives("update", updated, |()| true);
+    area.gives("read the update", read("high").await, |queue| {
+        queue.concurrency_limit == Some(2) && queue.priority == Some(1)
+    });
+    let deleted = pools.delete_work_queue_work_pools_work_pool_name_queues_name_delete("local", "high").await;
+    area.gives("delete", deleted, |()| true);
+    area.refuses("read again is 404", read("high").await, 404, says("not found"));
+}
