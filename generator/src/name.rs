@@ -231,11 +231,10 @@ impl Scope {
         Self::snake(RESERVED_FILES)
     }
 
-    /// A scope of modules that share their names with methods, some of which are taken.
-    pub fn modules_beside(reserved: &'static [&'static str]) -> Self {
-        let mut scope = Self::modules();
-        scope.reserved.extend(reserved);
-        scope
+    /// The scope without these names, which something else has.
+    pub fn without(mut self, reserved: &'static [&'static str]) -> Self {
+        self.reserved.extend(reserved);
+        self
     }
 
     /// A scope of types that must not hide those of this one.
@@ -296,7 +295,7 @@ impl Scope {
 
 /// The module name of an API from the stem of its file: `insightiq`.
 pub fn module(text: &str) -> Ident {
-    Scope::modules_beside(RESERVED_MODULES).claim(text)
+    Scope::modules().without(RESERVED_MODULES).claim(text)
 }
 
 #[cfg(test)]

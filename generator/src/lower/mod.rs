@@ -21,6 +21,7 @@ mod operation;
 mod pagination;
 mod parameter;
 mod record;
+mod reserved;
 mod resource;
 mod sample;
 mod scalar;
@@ -254,7 +255,7 @@ impl Lowerer<'_, '_> {
         let names = &self.names;
         self.resource_names
             .entry(module.clone())
-            .or_insert_with(|| names.beside(resource::RESERVED_TYPES))
+            .or_insert_with(|| names.beside(reserved::TYPES))
     }
 
     fn push_type(&mut self, name: Ident, home: Home, mark: Option<Span>) -> TypeId {

@@ -2,41 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::Lowerer;
 use super::form::{forms, word};
 use super::security::lower_requirements;
 use super::server::{fault, with_defaults};
 use super::spot::Spot;
+use super::{Lowerer, reserved};
 use crate::document::{self, template};
 use crate::model::{Body, Docs, Home, Input, Operation, Place};
 use crate::name::{Ident, Scope, pascal};
-
-/// Methods of a call that a setter must not share its name with.
-const RESERVED_INPUTS: &[&str] = &[
-    "client",
-    "clone",
-    "input",
-    "into_future",
-    "new",
-    "request",
-    "send",
-    "send_blocking",
-    "send_stream",
-    "with_header",
-    "with_hook",
-    "with_idempotency_key",
-    "with_idle_timeout",
-    "with_member",
-    "with_progress",
-    "with_query",
-    "with_retry",
-    "with_timeout",
-    "with_total_timeout",
-    "without_retry",
-];
-
-/// Methods that only a call with pages has.
-const METHODS_OF_PAGES: &[&str] = &["items", "pages"];
 
 /// An input before it has its name among the others.
 #[derive(Clone)]
@@ -182,11 +155,9 @@ fn in_order(mut wanted: Vec<Wanted>, operation: &document::Operation<'_>) -> Vec
             (_, false) => 3,
         },
     );
-    let mut scope = Scope::snake(RESERVED_INPUTS);
+    let mut scope = Scope::snake(reserved::CALL).without(reserved::VARIABLES);
     if operation.pagination.is_some() {
-        for method in METHODS_OF_PAGES {
-            scope.claim(method);
-        }
+        scope = scope.without(reserved::PAGES);
     }
     let name = |Wanted {
                     text,

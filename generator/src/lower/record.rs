@@ -2,7 +2,7 @@
 
 use super::compose::{Parts, same_as};
 use super::spot::Spot;
-use super::{Lowered, Lowerer, code};
+use super::{Lowered, Lowerer, code, reserved};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Schema, SchemaId, SimpleType};
 use crate::model::{
@@ -10,9 +10,6 @@ use crate::model::{
 };
 use crate::name::{Ident, Scope};
 use crate::source::{Key, Value};
-
-/// Functions of a struct that a setter must not share its name with.
-const RESERVED_FIELDS: &[&str] = &["new", "into_result"];
 
 /// The longest line of a type's docs that a field without docs of its own borrows.
 const LONGEST_BORROWED_DOCS: usize = 160;
@@ -32,7 +29,7 @@ impl<'t> Lowerer<'_, 't> {
         let ty = self.type_for(id, spot, reserved);
         let name = self.types[ty.0 as usize].name.clone();
         let spot = Spot::new(spot.home().clone(), name.as_str());
-        let mut scope = Scope::snake(RESERVED_FIELDS);
+        let mut scope = Scope::snake(reserved::RECORD);
         let mut fields: Vec<Field> = parts
             .properties
             .iter()

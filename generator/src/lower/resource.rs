@@ -1,52 +1,11 @@
 //! Tags group the operations into resources, and every operation gets its name there.
 
 use super::check::placeholders;
-use super::{Lowerer, code};
+use super::{Lowerer, code, reserved};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Operation, Tag};
 use crate::model::{Docs, Resource};
 use crate::name::{Ident, Scope, snake};
-
-/// Names that every resource's file uses for something else.
-pub(super) const RESERVED_TYPES: &[&str] = &[
-    "Base64",
-    "Box",
-    "Bytes",
-    "Call",
-    "Client",
-    "Date",
-    "Display",
-    "Error",
-    "From",
-    "Into",
-    "IntoFuture",
-    "Json",
-    "JsonObject",
-    "Map",
-    "Method",
-    "None",
-    "Nullable",
-    "Ok",
-    "Option",
-    "Request",
-    "Result",
-    "Secret",
-    "Self",
-    "Some",
-    "String",
-    "Style",
-    "Timestamp",
-    "ToString",
-    "Uuid",
-    "Vec",
-];
-
-/// Methods of the client that an accessor must not share its name with.
-pub(super) const RESERVED_ACCESSORS: &[&str] =
-    &["builder", "clone", "new", "request", "with_credential"];
-
-/// Functions of a handle that an operation must not share its name with.
-const RESERVED_METHODS: &[&str] = &["clone", "new"];
 
 /// The operations of one resource, before they are lowered.
 struct Group<'d, 't> {
@@ -61,7 +20,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     /// Every operation of the description in its resource, sorted by module.
     pub(super) fn resources(&mut self) -> Vec<Resource> {
         self.check_operation_ids();
-        let mut modules = Scope::modules_beside(RESERVED_ACCESSORS);
+        let mut modules = Scope::modules().without(reserved::CLIENT);
         let mut resources: Vec<Resource> = self
             .groups()
             .into_iter()
@@ -101,7 +60,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let module = modules.claim(wanted);
         let scope = self.resource_scope(&module);
         let handle = scope.claim_first(&[wanted, &format!("{wanted} api")]);
-        let mut methods = Scope::snake(RESERVED_METHODS);
+        let mut methods = Scope::snake(reserved::HANDLE);
         // All of them have their names before any further form of a body asks for one.
         let operations = group.operations.iter();
         let names: Vec<Ident> = operations

@@ -1,49 +1,17 @@
 //! Security schemes and requirements.
 
-use super::Lowerer;
-use super::resource::RESERVED_ACCESSORS;
+use super::{Lowerer, reserved};
 use crate::document::{Location, Requirement, SchemeKind as Written, SecurityScheme};
 use crate::model::{Docs, Exchange, Resource, Scheme, SchemeKind, Security};
 use crate::name::{Ident, Scope};
-
-/// Methods of the client builder that a scheme's must not share its name with.
-const RESERVED_METHODS: &[&str] = &[
-    "build",
-    "new",
-    "server",
-    "timeout",
-    "total_timeout",
-    "connect_timeout",
-    "idle_timeout",
-    "retry",
-    "without_retry",
-    "header",
-    "user_agent",
-    "transport",
-    "allow_http",
-    "body_limit",
-    "idle_timeout",
-    "credential",
-    "proxy",
-    "without_proxy",
-    "hook",
-    "clone",
-    "options",
-    "reqwest_client",
-    "root_certificate",
-    "credentials_from_env",
-    "idempotency_keys",
-    "call_hook",
-    "attempt_hook",
-];
 
 impl Lowerer<'_, '_> {
     /// The schemes with the builder's methods, and the client's beside those that lead to `resources`.
     pub(super) fn schemes(&self, module: &Ident, resources: &[Resource]) -> Vec<Scheme> {
         let mut names = Names {
             module,
-            builder: Scope::snake(RESERVED_METHODS),
-            client: Scope::snake(RESERVED_ACCESSORS),
+            builder: Scope::snake(reserved::BUILDER),
+            client: Scope::snake(reserved::CLIENT),
             variables: Scope::snake(&[]),
         };
         for resource in resources {

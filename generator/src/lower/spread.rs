@@ -127,7 +127,7 @@ fn fit(keys: &[String], extents: &[Extent]) -> bool {
 
 /// Keys as module names; what is still too large is numbered.
 fn named(keys: &[String], extents: &[Extent]) -> Vec<Option<Ident>> {
-    let mut scope = Scope::modules_beside(&["types"]);
+    let mut scope = Scope::modules().without(&["types"]);
     let mut filled: HashMap<&str, (Ident, Vec<&Extent>)> = HashMap::new();
     let mut sections = Vec::new();
     for (key, extent) in keys.iter().zip(extents) {

@@ -1,0 +1,196 @@
+//! The names that the description cannot give, because the macros of the runtime, a derive or the emitted code itself
+//! give them to something else.
+//!
+//! The tests below read the macros and fail where a list here has a name too few or too many.
+
+/// Methods of a call that a setter must not share its name with.
+pub(super) const CALL: &[&str] = &[
+    "clone",
+    "input",
+    "into_future",
+    "new",
+    "send",
+    "send_blocking",
+    "send_stream",
+    "send_stream_blocking",
+    "with_credential",
+    "with_download_progress",
+    "with_header",
+    "with_idempotency_key",
+    "with_idle_timeout",
+    "with_member",
+    "with_query",
+    "with_retry",
+    "with_timeout",
+    "with_total_timeout",
+    "with_upload_progress",
+    "without_retry",
+];
+
+/// Methods that a call with pages has besides.
+pub(super) const PAGES: &[&str] = &["items", "pages"];
+
+/// Variables of a method that sends a call, which its arguments must not hide.
+pub(super) const VARIABLES: &[&str] = &["client", "request"];
+
+/// Methods of a client that those of its resources and schemes must not share their names with.
+pub(super) const CLIENT: &[&str] = &["builder", "clone", "new", "request", "with_credential"];
+
+/// Methods of a builder of a client that those of the schemes must not share their names with.
+pub(super) const BUILDER: &[&str] = &[
+    "allow_http",
+    "attempt_hook",
+    "body_limit",
+    "build",
+    "call_hook",
+    "clone",
+    "connect_timeout",
+    "credential",
+    "credentials_from_env",
+    "header",
+    "idempotency_keys",
+    "idle_timeout",
+    "new",
+    "proxy",
+    "retry",
+    "root_certificate",
+    "timeout",
+    "total_timeout",
+    "transport",
+    "user_agent",
+    "without_proxy",
+    "without_retry",
+];
+
+/// Functions of a handle that an operation must not share its name with.
+pub(super) const HANDLE: &[&str] = &["clone", "new"];
+
+/// Functions of a record that a setter must not share its name with.
+pub(super) const RECORD: &[&str] = &["into_result", "new"];
+
+/// Types that every resource's file uses for something else.
+pub(super) const TYPES: &[&str] = &[
+    "Base64",
+    "Box",
+    "Bytes",
+    "Call",
+    "Client",
+    "Date",
+    "Display",
+    "Error",
+    "From",
+    "Into",
+    "IntoFuture",
+    "Json",
+    "JsonObject",
+    "Map",
+    "Method",
+    "None",
+    "Nullable",
+    "Ok",
+    "Option",
+    "Request",
+    "Result",
+    "Secret",
+    "Self",
+    "Some",
+    "String",
+    "Style",
+    "Timestamp",
+    "ToString",
+    "Uuid",
+    "Vec",
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    const CALLS: &str = include_str!("../../runtime/src/call/macros.rs");
+    const PAGED: &str = include_str!("../../runtime/src/call/pages/macros.rs");
+    const CLIENTS: &str = include_str!("../../runtime/src/client/macros.rs");
+    const RECORDS: &str = include_str!("../../runtime/src/macros/record.rs");
+    const ROOT: &str = include_str!("../../runtime/src/lib.rs");
+
+    /// The macros of this name, however many a feature chooses from.
+    fn macros<'s>(source: &'s str, name: &str) -> impl Iterator<Item = &'s str> {
+        let head = format!("{name} {{");
+        let pieces = source.split("macro_rules! ").skip(1);
+        let pieces: Vec<_> = pieces.filter(|piece| piece.starts_with(&head)).collect();
+        assert!(!pieces.is_empty(), "there is no macro `{name}`");
+        pieces.into_iter()
+    }
+
+    /// The functions that a macro defines in a type: those in an `impl`, without `pub` only where `private` says so.
+    fn functions(source: &str, name: &str, private: bool) -> BTreeSet<String> {
+        let sign = if private { "fn " } else { "pub fn " };
+        let functions = macros(source, name).flat_map(|text| text.split(sign).skip(1));
+        let names = functions.map(|rest| {
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            rest[..end.unwrap_or(rest.len())].to_owned()
+        });
+        names.filter(|name| !name.is_empty()).collect()
+    }
+
+    #[track_caller]
+    fn same(list: &[&str], defined: impl IntoIterator<Item = String>, others: &[&str]) {
+        let others = others.iter().map(|&name| name.to_owned());
+        let defined: BTreeSet<String> = defined.into_iter().chain(others).collect();
+        let list: BTreeSet<String> = list.iter().map(|&name| name.to_owned()).collect();
+        let missing: Vec<_> = defined.difference(&list).collect();
+        let gone: Vec<_> = list.difference(&defined).collect();
+        assert!(
+            missing.is_empty() && gone.is_empty(),
+            "missing: {missing:?}, gone: {gone:?}"
+        );
+    }
+
+    #[test]
+    fn calls_reserve_what_their_macros_define() {
+        let call = functions(CALLS, "call", true);
+        same(
+            CALL,
+            call.into_iter()
+                .chain(functions(CALLS, "blocking_call", true)),
+            &["clone", "new"],
+        );
+        same(PAGES, functions(PAGED, "paged", false), &[]);
+    }
+
+    #[test]
+    fn clients_and_builders_reserve_what_their_macros_define() {
+        same(
+            CLIENT,
+            functions(CLIENTS, "client", true),
+            &["builder", "clone", "new"],
+        );
+        let emitted = ["clone", "credentials_from_env", "new"];
+        same(BUILDER, functions(CLIENTS, "builder", true), &emitted);
+    }
+
+    #[test]
+    fn records_reserve_what_is_emitted_for_them() {
+        same(
+            RECORD,
+            functions(RECORDS, "record", false),
+            &["into_result", "new"],
+        );
+    }
+
+    #[test]
+    fn files_of_calls_reserve_the_types_that_they_import() {
+        for module in ["pub mod prelude {", "pub mod calls {"] {
+            let (_, rest) = ROOT.split_once(module).unwrap();
+            let (body, _) = rest.split_once("\n}").unwrap();
+            let words = body.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            for name in words.filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase())) {
+                assert!(
+                    TYPES.contains(&name),
+                    "`{name}` is imported by every file of calls"
+                );
+            }
+        }
+    }
+}
