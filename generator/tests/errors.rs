@@ -67,6 +67,25 @@ fn a_softened_mistake_says_what_became_of_it() {
 }
 
 #[test]
+fn no_mistake_in_security_disarms_the_client() {
+    let mut options = Options::new("errors", "cargo test");
+    options.lenient = true;
+    let run = generate(&["tests/errors/unknown_scheme.yaml".into()], &options);
+    let tree = run.tree.as_ref().unwrap();
+    let text: String = tree.iter().map(|(_, text)| text).collect();
+    assert!(text.contains(r#"security: &[&["apiKey"]]"#));
+    for needed in [
+        r#"&[&["tokn"]]"#,
+        r#"&[&["bearerAuth"], &[]]"#,
+        r#"&[&["token"]]"#,
+        r#"&[&["a security requirement that cannot be read"]]"#,
+    ] {
+        assert!(text.contains(&format!(".security({needed})")), "{needed}");
+    }
+    assert_eq!(text.matches(".security(").count(), 6);
+}
+
+#[test]
 fn two_files_that_become_one_module_are_refused() {
     let run = check(&[
         "tests/cases/records/spec.yaml".into(),

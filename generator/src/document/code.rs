@@ -15,5 +15,5 @@ crate::diagnostic::code::codes! {
     Either REFERENCE_CYCLE "SW0302" "references that lead in a circle and never reach anything";
     Warning UNREAD_FILE "SW0303" "a reference to a file that was not read";
     Either WRONG_KIND "SW0304" "a reference to a thing of another kind";
-    Warning UNKNOWN_SCHEME "SW0305" "a security requirement names no scheme";
+    Error UNKNOWN_SCHEME "SW0305" "a security requirement names no scheme";
 }

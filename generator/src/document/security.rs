@@ -6,7 +6,8 @@ use crate::source::Key;
 /// Schemes that must all be satisfied; empty for "no credential needed".
 #[derive(Debug, Clone, Default)]
 pub struct Requirement<'t> {
-    /// Names of security schemes (those that exist; a dangling name is reported while decoding).
+    /// Names of security schemes. One that no scheme has is reported while decoding, and kept: no credential satisfies
+    /// it.
     pub schemes: Vec<Text<'t>>,
 }
 

@@ -82,7 +82,7 @@ pub fn lower(
     let servers = lowerer.servers();
     let mut tests = Scope::snake(&[]);
     let examples = lowerer.examples(&resources, &mut tests);
-    let requests = lowerer.requests(&resources, &mut tests);
+    let requests = lowerer.requests(&resources, &security, &mut tests);
     let marks = std::mem::take(&mut lowerer.marks);
     let name = crate::name::module(module);
     let schemes = lowerer.schemes(&name, &resources);

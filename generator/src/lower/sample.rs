@@ -1,10 +1,12 @@
 //! Examples of the description that become tests of the generated crate.
 
+use std::collections::HashSet;
+
 use super::compose::Parts;
 use super::media::{Content, content_type, preferred};
 use super::{Lowerer, status_text};
 use crate::document::{self, Example as Described, MediaType, PathItem, SchemaId};
-use crate::model::{Body, Example, Operation, Place, RequestExample, Resource, Shape};
+use crate::model::{Body, Example, Operation, Place, RequestExample, Resource, Security, Shape};
 use crate::name::Scope;
 use crate::sample::scalar;
 use crate::source::{Node, Value};
@@ -91,15 +93,22 @@ impl<'d, 't> Lowerer<'d, 't> {
         }
     }
 
-    /// The requests whose body the description shows.
+    /// The requests whose body the description shows, and which a client with all credentials can send.
     pub(super) fn requests(
         &mut self,
         resources: &[Resource],
+        security: &Security,
         names: &mut Scope,
     ) -> Vec<RequestExample> {
+        let schemes = self.document.schemes.iter();
+        let schemes: HashSet<&str> = schemes.map(|scheme| &*scheme.key.text).collect();
         let mut requests = Vec::new();
         for (at, resource) in resources.iter().enumerate() {
             for (place, operation) in resource.operations.iter().enumerate() {
+                let needed = operation.security.as_ref().unwrap_or(security);
+                if !needed.is_met_by(|name| schemes.contains(name)) {
+                    continue;
+                }
                 requests.extend(
                     self.request(operation, names)
                         .map(|request| RequestExample {

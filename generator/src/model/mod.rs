@@ -187,6 +187,15 @@ pub struct Security {
     pub alternatives: Vec<Vec<String>>,
 }
 
+impl Security {
+    /// Whether the credentials of these schemes satisfy it.
+    pub fn is_met_by(&self, has: impl Fn(&str) -> bool) -> bool {
+        let mut alternatives = self.alternatives.iter();
+        self.alternatives.is_empty()
+            || alternatives.any(|schemes| schemes.iter().all(|scheme| has(scheme)))
+    }
+}
+
 impl Api {
     /// The shape behind aliases: `Emails` → `Vec<Email>`.
     pub fn resolved<'a>(&'a self, shape: &'a Shape) -> &'a Shape {

@@ -117,7 +117,7 @@ impl<'t> Decoder<'t, '_> {
         let schemes = self.security_schemes(components.get("securitySchemes"));
         let (title, api_version, description) = self.info(&root);
         let servers = self.servers(root.get("servers"));
-        let security = self.security(root.get("security"));
+        let security = self.security(&root, &keys::DOCUMENT);
         let tags = self.tags(root.get("tags"));
         let paths = self.paths(root.get("paths"));
         let webhooks = self.webhooks(root.get("webhooks").or_else(|| root.get("x-webhooks")));

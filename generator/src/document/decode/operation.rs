@@ -53,7 +53,7 @@ impl<'t> Decoder<'t, '_> {
                 .get("requestBody")
                 .and_then(|member| self.request_body(member)),
             responses: self.responses(object.get("responses")),
-            security: self.security(object.get("security")),
+            security: self.security(&object, &keys::OPERATION),
             servers,
             deprecated: self.flag(object.get("deprecated")).unwrap_or(false),
             pagination: object

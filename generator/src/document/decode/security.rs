@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::super::code::{BAD_NAME, UNKNOWN_SCHEME, UNSUPPORTED, WRONG_TYPE};
 use super::super::{Location, Requirement, SchemeKind, SecurityScheme, Text};
 use super::read::{describe, head, meant};
-use super::{Decoder, Object, keys, reference};
+use super::{Decoder, Keys, Object, keys, reference};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::is_token;
 use crate::source::{Member, Node, Value};
@@ -15,9 +15,16 @@ use crate::source::{Member, Node, Value};
 pub(super) struct Declared<'t> {
     /// All names, those of schemes that could not be read among them.
     names: Vec<&'t str>,
-    /// The names of schemes that the client carries out.
-    usable: HashSet<&'t str>,
+    /// The names of schemes that the transport satisfies, so that a request needs nothing for them.
+    of_transport: HashSet<&'t str>,
 }
+
+/// The name of a scheme that no description defines: what a requirement that cannot be read asks for. No client has a
+/// credential for it, so none sends the request without one.
+const UNREADABLE: &str = "a security requirement that cannot be read";
+
+/// Version 3.2 lets a requirement name a scheme by its URI.
+const COMPONENT: &str = "#/components/securitySchemes/";
 
 #[derive(Debug, Clone, Copy)]
 enum Kind {
@@ -51,10 +58,7 @@ impl<'t> Decoder<'t, '_> {
         let mut schemes = Vec::new();
         for member in self.map(member) {
             self.schemes.names.push(&member.key.text);
-            if let Some(scheme) = self.security_scheme(member) {
-                self.schemes.usable.insert(&member.key.text);
-                schemes.push(scheme);
-            }
+            schemes.extend(self.security_scheme(member));
         }
         schemes
     }
@@ -66,7 +70,7 @@ impl<'t> Decoder<'t, '_> {
             reference::Kind::SecurityScheme,
         )?;
         let scheme = self.object(followed.node, followed.at, &keys::SECURITY_SCHEME)?;
-        let kind = self.scheme_kind(&scheme)?;
+        let kind = self.scheme_kind(&member.key.text, &scheme)?;
         let token_url = self.token_url(scheme.get("flows"));
         let own = self.text(scheme.get("description"));
         let rust_name = self.rust_name(scheme.get("x-rust-name"));
@@ -79,7 +83,8 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
-    fn scheme_kind(&mut self, scheme: &Object<'t>) -> Option<SchemeKind<'t>> {
+    /// The kind of the scheme `key`; `None` where the transport satisfies it, and where it cannot be read.
+    fn scheme_kind(&mut self, key: &'t str, scheme: &Object<'t>) -> Option<SchemeKind<'t>> {
         let word = self.required_word(scheme, "type", &keys::SECURITY_SCHEME)?;
         match self.choose(word, "kind of security scheme", KINDS)? {
             Kind::ApiKey => self.api_key(scheme),
@@ -93,6 +98,7 @@ impl<'t> Decoder<'t, '_> {
                 Some(SchemeKind::Basic)
             }
             Kind::Certificate => {
+                self.schemes.of_transport.insert(key);
                 self.reporter.push(
                     Diagnostic::warning(
                         UNSUPPORTED,
@@ -183,22 +189,31 @@ impl<'t> Decoder<'t, '_> {
         );
     }
 
-    /// The alternatives; `None` where the key is missing.
-    pub(super) fn security(&mut self, member: Option<&'t Member>) -> Option<Vec<Requirement<'t>>> {
-        let member = member.filter(|member| member.value.value != Value::Null)?;
+    /// The alternatives of an object's `security`; `None` where the key is missing. What cannot be read becomes an
+    /// alternative that nothing satisfies, never one that needs no credential.
+    pub(super) fn security(
+        &mut self,
+        object: &Object<'t>,
+        keys: &'static Keys,
+    ) -> Option<Vec<Requirement<'t>>> {
+        let member = object
+            .get("security")
+            .or_else(|| misspelled(object, keys))?;
+        if member.value.value == Value::Null {
+            return None;
+        }
+        let errors = self.reporter.errors();
         let nodes = self.list(Some(member), |node| {
             matches!(node.value, Value::Map(_) | Value::String(_))
         });
-        Some(
-            nodes
-                .iter()
-                .filter_map(|node| self.requirement(node))
-                .collect(),
-        )
+        if self.reporter.errors() > errors {
+            return Some(vec![unreadable(&member.value)]);
+        }
+        Some(nodes.iter().map(|node| self.requirement(node)).collect())
     }
 
-    /// One alternative; `None` where it needs a scheme that does not exist.
-    fn requirement(&mut self, node: &'t Node) -> Option<Requirement<'t>> {
+    /// One alternative.
+    fn requirement(&mut self, node: &'t Node) -> Requirement<'t> {
         let names: Vec<Text<'t>> = match &node.value {
             Value::Map(members) => members
                 .iter()
@@ -224,35 +239,61 @@ impl<'t> Decoder<'t, '_> {
                     format!("a security requirement must be a map, not {text}"),
                 );
                 self.reporter.push(diagnostic.at(head(node), ""));
-                return None;
+                return unreadable(node);
             }
         };
-        let mut schemes = Vec::new();
-        let mut complete = true;
-        for name in names {
-            if self.schemes.usable.contains(name.text) {
-                schemes.push(name);
-            } else if !self.schemes.names.contains(&name.text) {
-                self.unknown_scheme(name);
-                complete = false;
-            }
+        let mut schemes: Vec<_> = names.into_iter().map(|name| self.named(name)).collect();
+        schemes.retain(|name| !self.schemes.of_transport.contains(name.text));
+        Requirement { schemes }
+    }
+
+    /// The name of a scheme; an error where there is no such scheme.
+    fn named(&mut self, name: Text<'t>) -> Text<'t> {
+        if self.schemes.names.contains(&name.text) {
+            return name;
         }
-        complete.then_some(Requirement { schemes })
+        let component = name.text.strip_prefix(COMPONENT);
+        if let Some(text) = component.filter(|text| self.schemes.names.contains(text)) {
+            return Text { text, ..name };
+        }
+        self.unknown_scheme(name);
+        name
     }
 
     fn unknown_scheme(&mut self, name: Text<'t>) {
-        let message = format!(
-            "there is no security scheme `{}`; this alternative is left out",
-            name.text
-        );
-        let diagnostic = Diagnostic::warning(UNKNOWN_SCHEME, message);
-        let near = nearest(name.text, self.schemes.names.iter().copied());
-        self.reporter.push(match near {
-            Some(near) => meant(diagnostic, name.text, name.span, near),
-            None => diagnostic.at(name.span, "").help(format!(
-                "describe it under `components.securitySchemes.{}`",
-                name.text
-            )),
-        });
+        let message = format!("unknown security scheme `{}`", name.text);
+        let diagnostic = Diagnostic::error(UNKNOWN_SCHEME, message);
+        let names = &self.schemes.names;
+        self.reporter
+            .push(match nearest(name.text, names.iter().copied()) {
+                Some(near) => meant(diagnostic, name.text, name.span, near),
+                None => diagnostic.at(name.span, "").help(definition(name, names)),
+            });
+    }
+}
+
+/// How to mend a requirement whose name is like none of the schemes' names.
+fn definition(name: Text<'_>, names: &[&str]) -> String {
+    let definition = format!("define it as `components.securitySchemes.{}`", name.text);
+    if names.is_empty() {
+        return definition;
+    }
+    format!("{definition}, or name one of `{}`", names.join("`, `"))
+}
+
+/// A key that is meant to be `security`. That is an error; where it is passed over, the value still counts.
+fn misspelled<'t>(object: &Object<'t>, keys: &'static Keys) -> Option<&'t Member> {
+    object.members.iter().find(|member| {
+        !keys.has(&member.key.text) && nearest(&member.key.text, keys.all()) == Some("security")
+    })
+}
+
+/// A requirement that nothing satisfies.
+fn unreadable<'t>(node: &Node) -> Requirement<'t> {
+    Requirement {
+        schemes: vec![Text {
+            text: UNREADABLE,
+            span: node.span,
+        }],
     }
 }

@@ -1,5 +1,5 @@
-use super::read_api;
-use crate::document::{Location, SchemeKind};
+use super::{Read, read_api};
+use crate::document::{Location, Requirement, SchemeKind};
 
 #[test]
 fn every_kind_of_scheme_is_read() {
@@ -80,27 +80,60 @@ components:
 }
 
 #[test]
-fn requirements_name_schemes_that_exist() {
+fn a_requirement_is_never_weaker_than_it_is_written() {
     let text = "
-security: [{basic: []}, {}, {basik: []}, {tls: [], basic: []}]
+security: [{basic: []}, {}, {basik: []}, {tls: [], basic: []}, {bad: []}, 5]
 components:
   securitySchemes:
     basic: {type: http, scheme: basic}
     tls: {type: mutualTLS}
+    bad: {type: apiKey, in: header, name: 'X-Key:'}
 ";
     read_api(text, |read| {
-        let alternatives = read.document().security.as_ref().expect("security");
-        let names: Vec<Vec<_>> = alternatives
-            .iter()
-            .map(|one| one.schemes.iter().map(|name| name.text).collect())
-            .collect();
-        assert_eq!(names, [vec!["basic"], vec![], vec!["basic"]]);
+        let unreadable = "a security requirement that cannot be read";
         assert_eq!(
-            read.messages[0],
-            "warning SW0305 4: there is no security scheme `basik`; this alternative is left out"
+            alternatives(read),
+            [
+                vec!["basic"],
+                vec![],
+                vec!["basik"],
+                vec!["basic"],
+                vec!["bad"],
+                vec![unreadable]
+            ]
         );
-        assert_eq!(read.messages.len(), 2);
+        assert_eq!(
+            read.messages[..2],
+            [
+                "error SW0305 4: unknown security scheme `basik`",
+                "error SW0204 4: a security requirement must be a map, not the number 5"
+            ]
+        );
     });
+}
+
+#[test]
+fn security_that_cannot_be_read_or_is_misspelled_still_asks_for_something() {
+    for (written, wanted) in [
+        ("security: 5", "a security requirement that cannot be read"),
+        ("secuirty: [{basic: []}]", "basic"),
+        ("Security: [{basic: []}]", "basic"),
+        ("security: {basic: []}", "basic"),
+        ("security: ['#/components/securitySchemes/basic']", "basic"),
+    ] {
+        let text = format!(
+            "{written}\ncomponents: {{securitySchemes: {{basic: {{type: http, scheme: basic}}}}}}\n"
+        );
+        read_api(&text, |read| {
+            assert_eq!(alternatives(read), [vec![wanted]], "{written}");
+        });
+    }
+}
+
+fn alternatives<'r>(read: &'r Read<'_>) -> Vec<Vec<&'r str>> {
+    let alternatives = read.document().security.as_ref().expect("security");
+    let names = |one: &'r Requirement<'_>| one.schemes.iter().map(|name| name.text).collect();
+    alternatives.iter().map(names).collect()
 }
 
 #[test]
