@@ -98,7 +98,12 @@
 //! A generated builder has a method for each scheme of the description. A fixed secret is a
 //! [`Credential`](crate::Credential); a [`TokenProvider`](crate::TokenProvider) fetches one, once for all calls that
 //! wait, keeps it until it expires, and fetches it anew once when the server answers 401. No credential crosses to
-//! another origin, whatever the name of its header.
+//! another origin, whatever the name of its header: a redirect there is followed for GET and HEAD only, from `https` to
+//! `https` only, and by a request that has nothing of the call but its method.
+//!
+//! A server that asks for no credential, whatever its description says, is called by a client that is built with
+//! [`without_credentials`](crate::ClientBuilder::without_credentials), and a mock or a proxy in place of all servers is
+//! set by [`origin`](crate::ClientBuilder::origin).
 #![cfg_attr(feature = "testing", doc = "```")]
 #![cfg_attr(not(feature = "testing"), doc = "```ignore")]
 //! # use specwright_runtime::testing::{Reply, TestTransport, block_on};

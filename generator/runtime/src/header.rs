@@ -50,7 +50,12 @@ impl HeaderList {
     }
 
     pub(crate) fn remove(&mut self, name: &HeaderName) {
-        self.0.retain(|(known, _)| known != name);
+        self.retain(|known| known != name);
+    }
+
+    /// Removes the headers whose names are not to be kept.
+    pub(crate) fn retain(&mut self, keeps: impl Fn(&HeaderName) -> bool) {
+        self.0.retain(|(name, _)| keeps(name));
     }
 
     /// As the transport takes them, with those of `added` that have none of these names.

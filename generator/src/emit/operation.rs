@@ -402,6 +402,10 @@ fn errors(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
     for error in &operation.errors {
         let status = match error.status {
             StatusRange::Default => "Any other status".to_owned(),
+            status if status.is_redirect() => {
+                let code = answer::status_code(status);
+                format!("{code}, where the redirect is not followed")
+            }
             status => answer::status_code(status),
         };
         let body = match &error.shape {

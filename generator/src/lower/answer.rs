@@ -18,7 +18,7 @@ impl<'t> Lowerer<'_, 't> {
             self.cases(response, spot, &mut cases);
         }
         let Some(first) = cases.first() else {
-            return Answer::Empty;
+            return without_success(operation);
         };
         if cases.iter().all(|case| case.answer == first.answer) {
             return (*first.answer).clone();
@@ -247,6 +247,19 @@ fn is_success(status: document::Status) -> bool {
         status,
         document::Status::Code(200..=299) | document::Status::Range(2)
     )
+}
+
+/// What an operation gives that describes no success: where it redirects a GET, what is there.
+fn without_success(operation: &Operation<'_>) -> Answer {
+    let mut statuses = operation
+        .responses
+        .iter()
+        .map(|response| status_range(response.status));
+    if operation.method == "GET" && statuses.any(StatusRange::is_redirect) {
+        Answer::Bytes
+    } else {
+        Answer::Empty
+    }
 }
 
 /// The entries of `content` that carry something of their own: other representations of what JSON says already

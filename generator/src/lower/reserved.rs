@@ -19,11 +19,13 @@ pub(super) const CALL: &[&str] = &[
     "with_idempotency_key",
     "with_idle_timeout",
     "with_member",
+    "with_origin",
     "with_query",
     "with_retry",
     "with_timeout",
     "with_total_timeout",
     "with_upload_progress",
+    "without_credentials",
     "without_retry",
 ];
 
@@ -51,6 +53,7 @@ pub(super) const BUILDER: &[&str] = &[
     "idempotency_keys",
     "idle_timeout",
     "new",
+    "origin",
     "proxy",
     "retry",
     "root_certificate",
@@ -58,6 +61,7 @@ pub(super) const BUILDER: &[&str] = &[
     "total_timeout",
     "transport",
     "user_agent",
+    "without_credentials",
     "without_proxy",
     "without_retry",
 ];

@@ -271,6 +271,13 @@ pub struct AnswerHeaders {
     pub statuses: Vec<StatusRange>,
 }
 
+impl StatusRange {
+    /// Whether it is a status that sends the client elsewhere.
+    pub fn is_redirect(self) -> bool {
+        matches!(self, Self::Code(301 | 302 | 303 | 307 | 308))
+    }
+}
+
 impl Answer {
     /// Calls back with each shape that it holds.
     pub fn each_shape(&self, found: &mut dyn FnMut(&Shape)) {

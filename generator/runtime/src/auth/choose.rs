@@ -40,7 +40,7 @@ pub(crate) fn choose<'c>(
     credentials: &'c Credentials,
     headers: &HeaderList,
 ) -> Result<Chosen<'c>, Error> {
-    let mut anonymous = security.is_empty();
+    let mut anonymous = security.is_empty() || credentials.are_waived();
     for alternative in security {
         if alternative.is_empty() {
             anonymous = true;
@@ -93,15 +93,15 @@ fn missing(security: &Security, schemes: &[Scheme]) -> Error {
             text.push_str(&describe(name, schemes));
         }
     }
+    text.push_str("; `without_credentials()` calls a server that needs none");
     Error::new(ErrorKind::Auth, text)
 }
 
 fn describe(name: &str, schemes: &[Scheme]) -> String {
-    let method = schemes
-        .iter()
-        .find(|scheme| scheme.name == name)
-        .and_then(|scheme| scheme.given_by);
-    match method {
+    let Some(scheme) = schemes.iter().find(|scheme| scheme.name == name) else {
+        return format!("`{name}`, which is no security scheme of the description");
+    };
+    match scheme.given_by {
         Some(method) => format!("`{name}`, which `{method}(…)` of the client's builder gives"),
         None => format!("`{name}`, which the client's builder takes"),
     }

@@ -172,7 +172,11 @@ impl TokenEndpoint {
         given: ClientCredentials,
     ) -> Result<Self, Error> {
         let url = given.token_url.as_deref().unwrap_or(described);
-        let (base, path) = parsed(client, url)?;
+        let (mut base, path) = parsed(client, url)?;
+        // A whole URL that the caller gave is meant as it is.
+        if given.token_url.is_none() || url.starts_with('/') {
+            base = base.behind(client.shared().origin.as_ref());
+        }
         base.require_private(client.shared().allow_http)?;
         let client = client.beside(&API, base);
         let client = if given.in_body {

@@ -12,7 +12,11 @@ use crate::error::Error;
 
 /// The credentials of a client; a clone shares them.
 #[derive(Clone)]
-pub(crate) struct Credentials(Arc<[Arc<Held>]>);
+pub(crate) struct Credentials {
+    held: Arc<[Arc<Held>]>,
+    /// Whether operations are called without the credentials that they need.
+    waived: bool,
+}
 
 /// The credential of one scheme.
 pub(crate) struct Held {
@@ -28,10 +32,25 @@ pub(super) enum Source {
 impl Credentials {
     /// None at all.
     pub(crate) fn none() -> Self {
-        Self(Arc::new([]))
+        Self {
+            held: Arc::new([]),
+            waived: false,
+        }
     }
 
-    /// These and another one, which takes the place of one of the same scheme.
+    /// None at all, and no operation needs one.
+    pub(crate) fn waived() -> Self {
+        Self {
+            waived: true,
+            ..Self::none()
+        }
+    }
+
+    pub(super) fn are_waived(&self) -> bool {
+        self.waived
+    }
+
+    /// These and another one, which takes the place of one of the same scheme. Operations need credentials again.
     pub(crate) fn with(
         &self,
         client: &Client,
@@ -39,14 +58,17 @@ impl Credentials {
         credential: Credential,
     ) -> Result<Self, Error> {
         let added = Held::new(client, scheme, credential)?;
-        let others = self.0.iter().filter(|held| held.scheme != added.scheme);
+        let others = self.held.iter().filter(|held| held.scheme != added.scheme);
         let mut all: Vec<Arc<Held>> = others.cloned().collect();
         all.push(Arc::new(added));
-        Ok(Self(all.into()))
+        Ok(Self {
+            held: all.into(),
+            waived: false,
+        })
     }
 
     pub(super) fn of(&self, scheme: &str) -> Option<&Held> {
-        self.0
+        self.held
             .iter()
             .find(|held| held.scheme == scheme)
             .map(|held| &**held)
@@ -54,7 +76,7 @@ impl Credentials {
 
     /// What no message may show. What a provider gives is a secret of the calls that use it.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
-        self.0
+        self.held
             .iter()
             .flat_map(|held| match &held.source {
                 Source::Fixed(ready) => ready.secrets(),
@@ -95,7 +117,7 @@ impl Held {
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(&*self.0).finish()
+        f.debug_list().entries(&*self.held).finish()
     }
 }
 

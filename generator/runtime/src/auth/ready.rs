@@ -210,8 +210,7 @@ fn placed(place: Place, secret: &str) -> Result<Form, String> {
 
 fn in_header(header: &'static str, prefix: &str, secret: &str) -> Result<Form, String> {
     let word = prefix.trim();
-    let bare_word =
-        after(secret, word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    let bare_word = after(secret, word).is_some_and(|rest| !rest.starts_with(of_token));
     let spaced = secret.trim() != secret;
     if !word.is_empty() && (bare_word || after(secret, prefix).is_some()) {
         return Err(format!(
@@ -227,6 +226,11 @@ fn in_header(header: &'static str, prefix: &str, secret: &str) -> Result<Form, S
     let value = sensitive(&format!("{prefix}{secret}"))
         .ok_or("cannot be written into a header".to_owned())?;
     Ok(Form::Header(name, value))
+}
+
+/// Whether a word goes on with this letter: `bearer_1` is a token, and `bearer 1` is what should be one with its scheme.
+fn of_token(letter: char) -> bool {
+    letter.is_alphanumeric() || "-._~+/".contains(letter)
 }
 
 /// What follows `prefix` in `text`, whatever the case of its letters.

@@ -48,6 +48,9 @@ fn what_cannot_be_meant_is_refused_and_not_repeated() {
         "bearer hunter2",
         "BEARER\u{a0}hunter2",
         "Bearer",
+        "Bearer:hunter2",
+        "bearer=hunter2",
+        "bearer, hunter2",
         "hunter2\r\nx: y",
         "hunter2\n",
         "hunter2\u{0}",
@@ -58,7 +61,18 @@ fn what_cannot_be_meant_is_refused_and_not_repeated() {
         assert!(error.to_string().contains("`token`"), "{error}");
         assert!(!error.to_string().contains("hunter2"), "{error}");
     }
-    assert!(header_of(bearer, Credential::secret("bearers-of-rings")).is_ok());
+    for token in [
+        "bearers-of-rings",
+        "bearer_abc",
+        "Bearer-1",
+        "bearer.x",
+        "bearer~/+==",
+    ] {
+        assert!(
+            header_of(bearer, Credential::secret(token)).is_ok(),
+            "{token}"
+        );
+    }
     let prefixed = Scheme::header("k", "x-key", "sk_");
     assert!(header_of(prefixed, Credential::secret("SK_1234")).is_err());
     assert!(header_of(Scheme::basic("b"), Credential::basic("a:b", "c")).is_err());
@@ -114,7 +128,8 @@ fn the_first_alternative_that_can_be_met_is_taken() {
     assert_eq!(
         error.to_string(),
         "a credential is missing: needs `token`, which `token(…)` of the client's builder gives, \
-         or `key`, which the client's builder takes and `tenant`, which the client's builder takes"
+         or `key`, which the client's builder takes and `tenant`, which the client's builder takes; \
+         `without_credentials()` calls a server that needs none"
     );
     let mut by_hand = HeaderList::default();
     by_hand.insert(AUTHORIZATION, HeaderValue::from_static("Custom x"));

@@ -5,8 +5,8 @@ use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::LOCATION;
-use http::{HeaderMap, HeaderName, Response, StatusCode, Uri};
+use http::header::{Entry, LOCATION};
+use http::{HeaderMap, HeaderName, Method, Response, StatusCode, Uri};
 
 use super::answer::{Answered, Successes};
 use super::clock::Clock;
@@ -21,7 +21,7 @@ use crate::error::{CallFacts, Error, ErrorKind};
 use crate::header::HeaderList;
 use crate::retry::{Outcome, retry_after};
 use crate::transport::{ResponseBody, TransportError};
-use crate::url::{Target, resolve};
+use crate::url::{Origin, Target, resolve, text_of};
 
 /// The most redirects that are followed in an attempt.
 const REDIRECTS: usize = 5;
@@ -101,12 +101,16 @@ impl Exchange<'_> {
             Err(failed) => return after(acted, failed),
         };
         if let Some(target) = self.redirect(&self.parts.prepared.uri, &head) {
+            let location = head.headers.get(LOCATION).cloned();
             // Most calls meet none, and need no room for one.
             let followed = Box::pin(self.follow(target, head, added, clock, &mut acted));
             head = match followed.await {
                 Ok(head) => head,
                 Err(failed) => return after(acted, failed),
             };
+            if let (Some(location), Entry::Vacant(own)) = (location, head.headers.entry(LOCATION)) {
+                own.insert(location);
+            }
         }
         let succeeds = self.successes.has(head.status);
         if let Some(progress) = self.parts.download.as_ref().filter(|_| succeeds) {
@@ -127,13 +131,15 @@ impl Exchange<'_> {
         }
     }
 
-    /// Follows redirects within the origin from the first one on. `acted` becomes true where one answers the call
-    /// itself and only points at what came of it.
+    /// Follows redirects from the first one on. `acted` becomes true where one answers the call itself and only points
+    /// at what came of it.
+    ///
+    /// What left the origin has nothing of the call with it, and gets nothing back where a later redirect returns.
     async fn follow(
         &self,
         mut target: Target,
         mut head: Head,
-        added: Option<&HeaderList>,
+        mut added: Option<&HeaderList>,
         clock: &mut Clock<'_>,
         acted: &mut bool,
     ) -> Result<Head, Failed> {
@@ -142,9 +148,12 @@ impl Exchange<'_> {
             let sent = current.as_ref().unwrap_or(&self.parts.prepared);
             let next = match target {
                 Target::Within(uri) => sent.redirected(head.status.as_u16(), uri),
-                Target::Foreign(origin) => {
-                    let why = format!("it leads to {origin}, where the credential must not go");
-                    return Err(self.not_followed(head, why));
+                Target::Foreign(uri, origin) => {
+                    if let Err(why) = self.may_leave_for(&origin, &sent.uri) {
+                        return Err(self.not_followed(head, why));
+                    }
+                    (added, *acted) = (None, true);
+                    sent.elsewhere(uri, &self.shared().own_user_agent)
                 }
                 Target::Unknown => {
                     let why = "its location is no URL that can be followed".to_owned();
@@ -177,10 +186,23 @@ impl Exchange<'_> {
             return None;
         }
         let location = head.headers.get(LOCATION)?;
-        Some(match location.to_str() {
-            Ok(location) => resolve(current, location),
-            Err(_) => Target::Unknown,
-        })
+        Some(resolve(current, &text_of(location)))
+    }
+
+    /// Refuses to follow a redirect to another origin, unless the call only reads and the way is as private as before.
+    fn may_leave_for(&self, origin: &Origin, from: &Uri) -> Result<(), String> {
+        let method = &self.parts.prepared.method;
+        if *method != Method::GET && *method != Method::HEAD {
+            return Err(format!(
+                "it leads to {origin}, and a {method} does not follow to another origin"
+            ));
+        }
+        let was_secure = Origin::of(from).is_some_and(|from| from.is_secure());
+        let stays_private = origin.is_private(self.shared().allow_http);
+        if origin.is_secure() || (stays_private && !was_secure) {
+            return Ok(());
+        }
+        Err(format!("it leads to {origin}, which is not encrypted"))
     }
 
     #[cold]

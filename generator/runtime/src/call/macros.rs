@@ -81,6 +81,21 @@ macro_rules! call {
                 Self(self.0.with_credential(scheme, credential))
             }
 
+            /// Sends no credential, also where the operation needs one: for a server that asks for none, whatever the
+            /// description says.
+            pub fn without_credentials(self) -> Self {
+                Self(self.0.without_credentials())
+            }
+
+            /// Sends the call to this origin, in place of the one that the description or the client has for it. A
+            /// path of this URL precedes the path of the call.
+            pub fn with_origin(
+                self,
+                url: impl ::std::convert::Into<::std::borrow::Cow<'static, str>>,
+            ) -> Self {
+                Self(self.0.with_origin(url))
+            }
+
             /// Sends `key` as `Idempotency-Key` with each attempt, which lets a call be repeated that otherwise
             /// could not.
             pub fn with_idempotency_key(

@@ -17,6 +17,7 @@ mod response;
 mod terminal;
 mod watch;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
@@ -156,6 +157,20 @@ impl<T> Call<T> {
     /// [`TokenProvider`](crate::TokenProvider) gives it: what that gave is kept by the client.
     pub fn with_credential(self, scheme: impl AsRef<str>, credential: Credential) -> Self {
         self.input(|request| request.credential(scheme.as_ref(), credential))
+    }
+
+    /// Sends no credential, also where the operation needs one: for a server that asks for none, whatever the
+    /// description says.
+    pub fn without_credentials(self) -> Self {
+        self.input(Request::without_credentials)
+    }
+
+    /// Sends the call to this origin, in place of the one that the description or the client has for it: a mock, or a
+    /// proxy. A path of this URL precedes the path of the call.
+    ///
+    /// A client of its own, with [`origin`](crate::ClientBuilder::origin), is better for several calls.
+    pub fn with_origin(self, url: impl Into<Cow<'static, str>>) -> Self {
+        self.input(|request| request.origin(url.into()))
     }
 
     /// Sends `key` as `Idempotency-Key` with each attempt, which lets a call be repeated that otherwise could not; in

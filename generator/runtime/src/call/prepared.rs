@@ -1,8 +1,10 @@
 //! A request as it is sent, the same for each attempt.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, COOKIE, HeaderValue};
-use http::{Method, Request as HttpRequest, Uri};
+use http::header::{ACCEPT, COOKIE, HeaderValue, USER_AGENT};
+use http::{HeaderName, Method, Request as HttpRequest, Uri};
 
 use super::body::Body;
 use super::request::{PATH_VALUE, Parts};
@@ -61,6 +63,18 @@ impl Prepared {
         request
     }
 
+    /// The request that follows a redirect to another origin: nothing of this request but its method, which is GET or
+    /// HEAD.
+    pub(super) fn elsewhere(&self, uri: Uri, user_agent: &HeaderValue) -> Self {
+        let mut headers = HeaderList::default();
+        headers.insert(USER_AGENT, user_agent.clone());
+        headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+        Self {
+            uri,
+            ..Self::begin(self.method.clone(), headers)
+        }
+    }
+
     /// The request that follows a redirect within the origin (RFC 9110, section 15.4).
     pub(super) fn redirected(&self, status: u16, uri: Uri) -> Self {
         let becomes_get = match status {
@@ -80,7 +94,7 @@ impl Prepared {
                 keys,
             };
         }
-        headers.remove(&CONTENT_TYPE);
+        headers.retain(|name| !is_of_content(name));
         Self {
             method: Method::GET,
             uri,
@@ -107,6 +121,18 @@ impl Prepared {
         });
         added.unwrap_or(uri)
     }
+}
+
+/// Whether a header says something about the content of a request, which one that becomes a GET does not have.
+fn is_of_content(name: &HeaderName) -> bool {
+    const OTHERS: [&str; 5] = [
+        "digest",
+        "expect",
+        "last-modified",
+        "repr-digest",
+        "trailer",
+    ];
+    name.as_str().starts_with("content-") || OTHERS.contains(&name.as_str())
 }
 
 /// Puts the inputs together with the credentials.
@@ -150,17 +176,22 @@ fn add_cookies(headers: &mut HeaderList, cookies: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// The server of a request, behind the origin that the call or the client has for it.
+fn base<'s>(parts: &Parts, shared: &'s Shared) -> Result<Cow<'s, Base>, Error> {
+    if parts.server.is_none() && parts.origin.is_none() {
+        return Ok(Cow::Borrowed(&shared.base));
+    }
+    let parsed = |url: &Option<Cow<'static, str>>| url.as_deref().map(Base::parse).transpose();
+    let (server, origin) = (parsed(&parts.server)?, parsed(&parts.origin)?);
+    let server = server.as_ref().unwrap_or(&shared.given);
+    let base = server.behind(origin.as_ref().or(shared.origin.as_ref()));
+    base.require_private(shared.allow_http)?;
+    Ok(Cow::Owned(base))
+}
+
 /// Where a request goes, with the query that it has so far.
 pub(super) fn address(parts: &Parts, shared: &Shared) -> Result<Uri, Error> {
-    let own;
-    let base = match &parts.server {
-        Some(server) => {
-            own = Base::parse(server)?;
-            own.require_private(shared.allow_http)?;
-            &own
-        }
-        None => &shared.base,
-    };
+    let base = &*base(parts, shared)?;
     let room = base.path().len() + parts.template.len() + parts.query.len() + PATH_VALUE;
     let mut target = String::with_capacity(room);
     if let Some(path) = &parts.link {

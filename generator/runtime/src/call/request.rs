@@ -42,6 +42,8 @@ pub(super) struct Parts {
     pub(super) body: Body,
     pub(super) security: Option<&'static Security>,
     pub(super) server: Option<Cow<'static, str>>,
+    /// Where the call goes, whatever server it has.
+    pub(super) origin: Option<Cow<'static, str>>,
     pub(super) upload: Option<Progress>,
     pub(super) download: Option<Progress>,
     pub(super) limits: Limits,
@@ -85,6 +87,7 @@ impl Request {
             body: Body::None,
             security: None,
             server: None,
+            origin: None,
             upload: None,
             download: None,
             limits,
@@ -266,6 +269,18 @@ impl Request {
     /// The base URL of this operation, in place of the client's.
     pub fn server(mut self, base_url: impl Into<Cow<'static, str>>) -> Self {
         self.0.server = Some(base_url.into());
+        self
+    }
+
+    /// The origin of this call, in place of that of its server.
+    pub(super) fn origin(mut self, url: Cow<'static, str>) -> Self {
+        self.0.origin = Some(url);
+        self
+    }
+
+    /// Sends none of the client's credentials, and needs none.
+    pub(super) fn without_credentials(mut self) -> Self {
+        self.0.client = self.0.client.without_credentials();
         self
     }
 

@@ -34,7 +34,8 @@ impl<T> Response<T> {
         self.answered.status
     }
 
-    /// The headers, with all their repeats.
+    /// The headers, with all their repeats. Where redirects were followed, `location` is that of the first one, unless
+    /// this response has its own.
     pub fn headers(&self) -> &HeaderMap {
         &self.answered.headers
     }

@@ -32,9 +32,12 @@ const IDLE: Duration = Duration::from_secs(300);
 pub struct ClientBuilder {
     api: &'static Api,
     base: BaseUrl,
+    origin: Option<BaseUrl>,
     allow_http: bool,
     transport: Option<Arc<dyn Transport>>,
     credentials: Vec<(&'static str, Credential)>,
+    /// Whether operations are called without the credentials that they need.
+    waived: bool,
     /// What is wrong with the credentials of the environment.
     problem: Option<String>,
     headers: Vec<(String, String)>,
@@ -53,9 +56,11 @@ impl ClientBuilder {
         Self {
             api,
             base,
+            origin: None,
             allow_http: false,
             transport: None,
             credentials: Vec::new(),
+            waived: false,
             problem: None,
             headers: Vec::new(),
             user_agent: None,
@@ -72,8 +77,30 @@ impl ClientBuilder {
         }
     }
 
+    /// Sends every request to this origin, in place of the origins that the description names: those of the server,
+    /// of operations with a server of their own, and of the URL that hands out tokens. It is for a mock or a proxy:
+    /// `http://127.0.0.1:4010`.
+    ///
+    /// The paths stay the same. A path of this URL precedes them.
+    pub fn origin(mut self, url: impl Into<Cow<'static, str>>) -> Self {
+        self.origin = Some(BaseUrl::described(url));
+        self
+    }
+
+    /// Sends no credential, to operations that need one as well. It is for a server that asks for none, whatever the
+    /// description says: most servers that run on a developer's machine.
+    ///
+    /// Credentials that were given before are dropped, and one that is given later is sent again.
+    pub fn without_credentials(mut self) -> Self {
+        self.credentials.clear();
+        self.problem = None;
+        self.waived = true;
+        self
+    }
+
     /// Gives the credential of the scheme `scheme`; a later one replaces it.
     pub fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
+        self.waived = false;
         self.credentials.retain(|(name, _)| *name != scheme);
         self.credentials.push((scheme, credential));
         self
@@ -216,12 +243,15 @@ impl ClientBuilder {
     /// The base URL is none or is not encrypted, a credential or a header cannot be sent, the proxy's URL or a root
     /// certificate is none, or the transport cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
-        let base = self.base.check()?;
+        let given = self.base.check()?;
+        let origin = self.origin.as_ref().map(BaseUrl::check).transpose()?;
+        let base = given.behind(origin.as_ref());
         base.require_private(self.allow_http)?;
         if let Some(problem) = self.problem {
             return Err(Error::config(problem));
         }
         let headers = self.ready_headers()?;
+        let own_user_agent = self.own_user_agent()?;
         let idempotency_header = self.idempotency_header.as_deref().map(header::name);
         let idempotency_header = idempotency_header.transpose().map_err(Error::config)?;
         let transports = match self.transport {
@@ -232,6 +262,9 @@ impl ClientBuilder {
             shared: Arc::new(Shared {
                 api: self.api,
                 base,
+                given,
+                origin,
+                own_user_agent,
                 allow_http: self.allow_http,
                 transports,
                 headers,
@@ -243,7 +276,11 @@ impl ClientBuilder {
                 idempotency_header,
                 calls: AtomicU64::new(0),
             }),
-            credentials: Credentials::none(),
+            credentials: if self.waived {
+                Credentials::waived()
+            } else {
+                Credentials::none()
+            },
             #[cfg(feature = "blocking")]
             blocks: false,
         };
@@ -265,15 +302,17 @@ impl ClientBuilder {
     }
 
     fn ready_user_agent(&self) -> Result<HeaderValue, Error> {
-        let text = match &self.user_agent {
-            Some(user_agent) => Cow::Borrowed(user_agent.as_str()),
-            None => Cow::Owned(format!(
-                "{} specwright-runtime/{}",
-                self.api.user_agent,
-                env!("CARGO_PKG_VERSION")
-            )),
-        };
-        header::value("user-agent", &text).map_err(Error::config)
+        match &self.user_agent {
+            Some(text) => header::value(USER_AGENT.as_str(), text).map_err(Error::config),
+            None => self.own_user_agent(),
+        }
+    }
+
+    /// The user agent that names the crate and this runtime.
+    fn own_user_agent(&self) -> Result<HeaderValue, Error> {
+        let (own, runtime) = (self.api.user_agent, env!("CARGO_PKG_VERSION"));
+        let text = format!("{own} specwright-runtime/{runtime}");
+        header::value(USER_AGENT.as_str(), &text).map_err(Error::config)
     }
 }
 

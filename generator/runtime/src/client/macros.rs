@@ -48,6 +48,27 @@ macro_rules! builder {
                 }
             }
 
+            /// Sends every request to this origin, in place of the origins that the description names: those of the
+            /// server, of operations with a server of their own, and of the URL that hands out tokens. It is for a
+            /// mock or a proxy: `http://127.0.0.1:4010`. The paths stay the same; a path of this URL precedes them.
+            pub fn origin(
+                self,
+                url: impl ::std::convert::Into<::std::borrow::Cow<'static, str>>,
+            ) -> Self {
+                Self {
+                    core: self.core.origin(url),
+                }
+            }
+
+            /// Sends no credential, to operations that need one as well: for a server that asks for none, whatever
+            /// the description says. Credentials that were given before are dropped, and one that is given later is
+            /// sent again.
+            pub fn without_credentials(self) -> Self {
+                Self {
+                    core: self.core.without_credentials(),
+                }
+            }
+
             /// How long an attempt may take, from sending to the end of the answer: 60 s by default.
             pub fn timeout(self, limit: ::std::time::Duration) -> Self {
                 Self {

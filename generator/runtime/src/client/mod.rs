@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::header::USER_AGENT;
-use http::{HeaderName, Method};
+use http::{HeaderName, HeaderValue, Method};
 
 use self::transports::Transports;
 use crate::auth::Credentials;
@@ -46,7 +46,14 @@ pub struct Client {
 
 pub(crate) struct Shared {
     pub(crate) api: &'static Api,
+    /// The server, behind `origin` where there is one.
     pub(crate) base: Base,
+    /// The server as it was given.
+    pub(crate) given: Base,
+    /// Where all requests go, whatever their servers are.
+    pub(crate) origin: Option<Base>,
+    /// The user agent, whatever the caller put in its place.
+    pub(crate) own_user_agent: HeaderValue,
     pub(crate) allow_http: bool,
     transports: Transports,
     pub(crate) headers: HeaderList,
@@ -82,6 +89,14 @@ impl Client {
         })
     }
 
+    /// A client that shares everything but the credentials, and sends none.
+    pub(crate) fn without_credentials(&self) -> Self {
+        Self {
+            credentials: Credentials::waived(),
+            ..self.clone()
+        }
+    }
+
     /// A client of another API over the same transports. No credential and no header goes with it.
     pub(crate) fn beside(&self, api: &'static Api, base: Base) -> Self {
         let shared = self.shared();
@@ -91,7 +106,10 @@ impl Client {
         }
         let shared = Shared {
             api,
+            given: base.clone(),
             base,
+            origin: None,
+            own_user_agent: shared.own_user_agent.clone(),
             allow_http: shared.allow_http,
             transports: shared.transports.clone(),
             headers,

@@ -24,7 +24,8 @@ pub enum ErrorKind {
     Status,
     /// The server answered with success, but its body is not what the description says.
     Decode,
-    /// The server sends the call elsewhere, and that is not followed.
+    /// The server redirects the call to where it must not go, and the redirect is not followed. The headers of the
+    /// error have its `Location`.
     Redirect,
     /// The body of the answer is larger than the client accepts.
     BodyTooLarge,

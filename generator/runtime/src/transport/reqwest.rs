@@ -39,7 +39,8 @@ impl ReqwestTransport {
     /// `change` gets a builder that has TLS and the pool as every client here has them. Whatever policy it sets for
     /// redirects and retries is replaced: both are decided above the transport, where no credential crosses an origin,
     /// whatever its header is called, and every attempt counts. reqwest by itself would hold back only the headers that
-    /// it knows, which is why no ready `reqwest::Client` is taken.
+    /// it knows, which is why no ready `reqwest::Client` is taken. Headers that every request has go to the client's
+    /// builder: default headers of reqwest would go to other origins too.
     ///
     /// ```
     /// use specwright_runtime::transport::ReqwestTransport;

@@ -165,6 +165,15 @@ impl Base {
         with_target(parts, target)
     }
 
+    /// The same behind another origin, if there is one: the path follows the path of `origin`.
+    pub(crate) fn behind(&self, origin: Option<&Self>) -> Self {
+        let mut base = origin.unwrap_or(self).clone();
+        if origin.is_some() {
+            base.text.push_str(self.path());
+        }
+        base
+    }
+
     /// The path, without a slash at its end.
     pub(crate) fn path(&self) -> &str {
         &self.text[self.path..]
@@ -182,7 +191,7 @@ impl Base {
 
     /// Refuses to send in the clear to a machine other than this one.
     pub(crate) fn require_private(&self, allow_http: bool) -> Result<(), Error> {
-        if allow_http || self.origin.secure || self.origin.is_loopback() {
+        if self.origin.is_private(allow_http) {
             return Ok(());
         }
         Err(Error::config(format!(
@@ -257,6 +266,16 @@ impl Origin {
             host: host.to_ascii_lowercase(),
             port,
         })
+    }
+
+    /// Whether what is sent there is encrypted, stays on this machine or may be read by anybody.
+    pub(crate) fn is_private(&self, allow_http: bool) -> bool {
+        allow_http || self.secure || self.is_loopback()
+    }
+
+    /// Whether it is `https`.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.secure
     }
 
     fn is_loopback(&self) -> bool {

@@ -9,6 +9,6 @@ mod variable;
 pub use self::base::BaseUrl;
 pub(crate) use self::base::{Base, Origin, with_target};
 pub(crate) use self::encode::{push_encoded, push_form, push_reserved};
-pub(crate) use self::redirect::{Target, resolve};
+pub(crate) use self::redirect::{Target, resolve, text_of};
 pub(crate) use self::template::fill;
 pub use self::variable::Variable;

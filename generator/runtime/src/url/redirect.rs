@@ -1,10 +1,14 @@
 //! Where a redirect leads.
 
-use http::Uri;
+use http::{HeaderValue, Uri};
+use percent_encoding::{AsciiSet, percent_encode};
 
 use super::Origin;
 use super::base::{dots, with_target};
 use super::encode::push_literal;
+
+/// Bytes beyond ASCII are encoded in any case.
+const BEYOND_ASCII: &AsciiSet = &AsciiSet::EMPTY;
 
 /// The target of a redirect.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,8 +16,8 @@ pub(crate) enum Target {
     /// It is where the credential belongs.
     Within(Uri),
     /// It is another origin.
-    Foreign(Origin),
-    /// The location is no `http` or `https` URL.
+    Foreign(Uri, Origin),
+    /// The location is no `http` or `https` URL, or it has a user name, which would be sent as a credential.
     Unknown,
 }
 
@@ -35,12 +39,16 @@ pub(crate) fn resolve(current: &Uri, location: &str) -> Target {
     let Some(uri) = with_target(uri.into_parts(), target) else {
         return Target::Unknown;
     };
-    match Origin::of(&uri) {
+    match Origin::of(&uri).filter(|_| !has_user(&uri)) {
         None => Target::Unknown,
-        // User information in the target would be sent as a credential.
-        Some(target) if target == origin && !has_user(&uri) => Target::Within(uri),
-        Some(target) => Target::Foreign(target),
+        Some(target) if target == origin => Target::Within(uri),
+        Some(target) => Target::Foreign(uri, target),
     }
+}
+
+/// The text of a `Location`, whose bytes beyond ASCII are percent-encoded as they are: servers write UTF-8 and Latin-1.
+pub(crate) fn text_of(location: &HeaderValue) -> String {
+    percent_encode(location.as_bytes(), BEYOND_ASCII).to_string()
 }
 
 fn has_user(uri: &Uri) -> bool {
@@ -162,6 +170,19 @@ mod tests {
     }
 
     #[test]
+    fn bytes_beyond_ascii_stay_what_they_are() {
+        for (bytes, text) in [
+            ("/mün chen?x=ü".as_bytes(), "/m%C3%BCn%20chen?x=%C3%BC"),
+            (b"/m\xFCn", "/m%FCn"),
+        ] {
+            let location = text_of(&HeaderValue::from_bytes(bytes).unwrap());
+            let current: Uri = "https://api.example.com/v1".parse().unwrap();
+            let wanted = format!("https://api.example.com{text}").parse().unwrap();
+            assert_eq!(resolve(&current, &location), Target::Within(wanted));
+        }
+    }
+
+    #[test]
     fn another_origin_is_told_apart() {
         let current: Uri = "https://api.example.com/v1".parse().unwrap();
         for (location, origin) in [
@@ -172,19 +193,22 @@ mod tests {
             ),
             ("https://evil.example/?token=1", "https://evil.example"),
             ("//evil.example", "https://evil.example"),
-            (
-                "https://api.example.com@evil.example/",
-                "https://evil.example",
-            ),
-            ("https://user@api.example.com/", "https://api.example.com"),
         ] {
             match resolve(&current, location) {
-                Target::Foreign(found) => assert_eq!(found.to_string(), origin),
+                Target::Foreign(uri, found) => {
+                    assert_eq!(found.to_string(), origin);
+                    assert!(uri.to_string().starts_with(origin), "{uri}");
+                }
                 other => panic!("{location}: {other:?}"),
             }
         }
         for location in [
             "ftp://api.example.com/",
+            "https://user@api.example.com/",
+            "https://user:hunter2@evil.example/",
+            "https://api.example.com@evil.example/",
+            "https://@evil.example/",
+            "https://m%C3%BCnchen.example/",
             "javascript:alert(1)",
             "\\\\evil",
             "https://",

@@ -96,12 +96,12 @@ fn a_busy_server_is_asked_again() {
 }
 
 #[test]
-fn redirects_stay_at_home() {
+fn redirects_take_nothing_to_another_origin() {
     let elsewhere = Server::answering(&[OK]);
     let to = elsewhere.address;
     let server = Server::new(move |number, _, stream| {
         let answer = match number {
-            0 => "HTTP/1.1 302 Found\r\nlocation: /other\r\ncontent-length: 0\r\n\r\n".to_owned(),
+            0 => "HTTP/1.1 302 Found\r\nlocation: /öther\r\ncontent-length: 0\r\n\r\n".to_owned(),
             1 => OK.to_owned(),
             _ => {
                 format!("HTTP/1.1 302 Found\r\nlocation: http://{to}/\r\ncontent-length: 0\r\n\r\n")
@@ -111,10 +111,18 @@ fn redirects_stay_at_home() {
     });
     let client = server.client();
     assert_eq!(list(&client).send_blocking().unwrap().into_value(), [1, 2]);
-    assert!(server.seen()[1].head.starts_with("GET /other "));
-    let error = list(&client).send_blocking().unwrap_err();
+    assert!(server.seen()[1].head.starts_with("GET /%C3%B6ther "));
+    let call = list(&client).with_header("x-api-key", "hunter2");
+    assert_eq!(call.send_blocking().unwrap().into_value(), [1, 2]);
+    assert_eq!(server.seen()[2].header("x-api-key"), Some("hunter2"));
+    let head = &elsewhere.seen()[0].head;
+    assert!(
+        head.starts_with("GET / ") && !head.contains("hunter2"),
+        "{head}"
+    );
+    let error = create(&client).send_blocking().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Redirect);
-    assert!(elsewhere.seen().is_empty());
+    assert_eq!(elsewhere.seen().len(), 1);
 }
 
 /// Whether the error came about in this time.

@@ -40,10 +40,13 @@ fn settings_of_reqwest_cannot_carry_a_credential_away() {
     let runtime = runtime();
     let call = client.call("x", Method::GET, "/x").json::<i64>();
     let call = call.with_header("x-api-key", "hunter2");
-    let error = runtime.block_on(async { call.await }).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Redirect);
+    assert_eq!(runtime.block_on(async { call.await }).unwrap(), 7);
     assert_eq!(server.seen()[0].header("x-api-key"), Some("hunter2"));
-    assert!(foreign.seen().is_empty());
+    assert_eq!(foreign.seen()[0].header("x-api-key"), None);
+    let call = client.call("x", Method::POST, "/x").body(&1_i64);
+    let error = runtime.block_on(async { call.json::<i64>().await });
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::Redirect);
+    assert_eq!(foreign.seen().len(), 1);
 }
 
 #[test]

@@ -28,6 +28,7 @@ impl Request {
             body: parts.body.clone(),
             security: parts.security,
             server: parts.server.clone(),
+            origin: parts.origin.clone(),
             upload: parts.upload.clone(),
             download: parts.download.clone(),
             limits: parts.limits,

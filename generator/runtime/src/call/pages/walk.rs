@@ -193,7 +193,7 @@ impl<V> Walk<V> {
     fn within(&self, link: &str, address: Option<&Uri>) -> Result<Position, String> {
         match address.map_or(Target::Unknown, |address| resolve(address, link)) {
             Target::Within(uri) => Ok(Position::Link(self.request.kept_of(&uri))),
-            Target::Foreign(origin) => Err(format!(
+            Target::Foreign(_, origin) => Err(format!(
                 "the next page is said to be at {origin}, where the credential must not go"
             )),
             Target::Unknown => {

@@ -1,6 +1,10 @@
 //! Where a call goes when the server points elsewhere.
 
+use http::{HeaderName, HeaderValue};
+
 use super::*;
+use crate::hooks::{AfterAttempt, AttemptHook, BeforeAttempt};
+use crate::testing::RecordedRequest;
 
 #[test]
 fn within_the_origin_it_goes_on_with_the_credential() {
@@ -36,7 +40,7 @@ fn a_key_of_the_query_goes_with_it() {
     let requests = server.requests();
     let paths: Vec<_> = requests
         .iter()
-        .map(crate::testing::RecordedRequest::path_and_query)
+        .map(RecordedRequest::path_and_query)
         .collect();
     assert_eq!(
         paths,
@@ -67,7 +71,11 @@ fn the_method_changes_as_the_status_says() {
         server.reply(Reply::status(204));
         let request = client(&server)
             .call("a.b", method.parse().unwrap(), "/a")
-            .body(&1_i64);
+            .body(&1_i64)
+            .header("content-encoding", &"identity")
+            .header("Content-Language", &"en")
+            .header("digest", &"x")
+            .header("x-kept", &"y");
         block_on(request.empty()).unwrap();
         let second = &server.requests()[1];
         assert_eq!(second.method().as_str(), next, "{method} {status}");
@@ -77,26 +85,153 @@ fn the_method_changes_as_the_status_says() {
             if keeps_body { "1" } else { "" },
             "{method} {status}"
         );
-        assert_eq!(second.header("content-type").is_some(), keeps_body);
+        for name in [
+            "content-type",
+            "content-encoding",
+            "content-language",
+            "digest",
+        ] {
+            assert_eq!(second.header(name).is_some(), keeps_body, "{method} {name}");
+        }
+        assert_eq!(second.header("x-kept"), Some("y"));
+    }
+}
+
+/// The method, the address, the headers and the body of a request to another origin.
+type Seen = (String, String, Vec<String>, String);
+
+fn seen(request: &RecordedRequest) -> Seen {
+    let headers = request.headers().iter();
+    let headers = headers.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()));
+    let (method, uri) = (request.method().to_string(), request.uri().to_string());
+    (method, uri, headers.collect(), request.text())
+}
+
+/// What all that a redirect to another origin may cause looks like.
+fn bare(method: &str, uri: &str) -> Seen {
+    let agent = concat!(
+        "user-agent: test-api/1.2.3 specwright-runtime/",
+        env!("CARGO_PKG_VERSION")
+    );
+    let headers = vec![agent.to_owned(), "accept: */*".to_owned()];
+    (method.to_owned(), uri.to_owned(), headers, String::new())
+}
+
+/// Adds a header to each attempt.
+struct Adds;
+
+impl AttemptHook for Adds {
+    fn before(&self, attempt: &mut BeforeAttempt<'_>) {
+        let value = HeaderValue::from_static("hunter2");
+        attempt.header(HeaderName::from_static("x-hook"), value);
+    }
+
+    fn after(&self, _: &AfterAttempt<'_>) {}
+}
+
+/// A GET or a HEAD with all that a request can have.
+fn loaded(server: &TestTransport, method: Method) -> Request {
+    let client = builder(server)
+        .credential("basic", Credential::basic("demo", "p@55w0rd"))
+        .credential("key", Credential::secret("k1k1"))
+        .credential("session", Credential::secret("s1d-s1d"))
+        .header("x-of-client", "hunter2")
+        .user_agent("hunter2")
+        .attempt_hook(Adds)
+        .idempotency_keys("Idempotency-Key")
+        .build()
+        .unwrap();
+    client
+        .call("things.get", method, "/things")
+        .security(&[&["own", "basic", "key", "session"]])
+        .header("x-of-call", &"hunter2")
+        .accept("application/json")
+        .query("q", &"hunter2")
+        .cookie("theme", &"hunter2")
+        .body(&"hunter2")
+}
+
+#[test]
+fn another_origin_gets_a_bare_request() {
+    for method in [Method::GET, Method::HEAD] {
+        for status in [301, 302, 303, 307, 308] {
+            let server = TestTransport::new();
+            let elsewhere = "https://files.example/a?sig=1#x";
+            server.reply(Reply::status(status).header("location", elsewhere));
+            server.reply(Reply::status(307).header("location", "/b"));
+            // The way back gives nothing back.
+            server.reply(Reply::status(302).header("location", "https://api.example.com/base/c"));
+            server.reply(Reply::status(308).header("location", "//api.example.com/d"));
+            server.reply(Reply::status(204));
+            let response = block_on(loaded(&server, method.clone()).empty().send()).unwrap();
+            assert_eq!(response.headers()["location"], elsewhere);
+            let requests = server.requests();
+            let bare = |uri| bare(method.as_str(), uri);
+            assert_eq!(
+                requests[0].headers().len(),
+                9,
+                "{:?}",
+                requests[0].headers()
+            );
+            assert_eq!(seen(&requests[1]), bare("https://files.example/a?sig=1"));
+            assert_eq!(seen(&requests[2]), bare("https://files.example/b"));
+            assert_eq!(seen(&requests[3]), bare("https://api.example.com/base/c"));
+            assert_eq!(seen(&requests[4]), bare("https://api.example.com/d"));
+        }
     }
 }
 
 #[test]
-fn another_origin_gets_nothing() {
+fn what_is_not_a_plain_read_stays_within_its_origin() {
+    let elsewhere = || Reply::status(302).header("location", "https://evil.example/a?b");
+    for method in [
+        Method::POST,
+        Method::PUT,
+        Method::PATCH,
+        Method::DELETE,
+        Method::OPTIONS,
+    ] {
+        for status in [301, 302, 303, 307, 308] {
+            let server = TestTransport::new();
+            server.reply(Reply::status(303).header("location", "/result"));
+            server.reply(Reply::status(status).header("location", "https://evil.example/a?b"));
+            let error = block_on(loaded(&server, method.clone()).empty()).unwrap_err();
+            assert_eq!(
+                (error.kind(), server.requests().len()),
+                (ErrorKind::Redirect, 2)
+            );
+        }
+    }
+    let server = TestTransport::new();
+    server.reply(elsewhere());
+    let error = block_on(post(&client(&server)).empty()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "things.create: 302 Found: redirect not followed: it leads to https://evil.example, \
+         and a POST does not follow to another origin (1 attempt)"
+    );
+    assert_eq!(error.headers()["location"], "https://evil.example/a?b");
+}
+
+#[test]
+fn no_redirect_leaves_encryption_or_names_a_user() {
     for location in [
-        "https://evil.example/?token=hunter2",
-        "//evil.example/x",
         "http://api.example.com/base",
-        "https://api.example.com:8443/",
+        "http://127.0.0.1/",
         "https://api.example.com@evil.example/",
         "https://user:hunter2@api.example.com/",
+        "https://user:hunter2@evil.example/",
+        "https://:hunter2@evil.example/",
+        "//user@evil.example/",
     ] {
-        let (server, error) = refused([
+        let server = TestTransport::new();
+        server.reply(
             Reply::status(302)
                 .header("location", location)
                 .header("x-own-id", "r1"),
-            Reply::json("[]"),
-        ]);
+        );
+        let client = builder(&server).allow_http().build().unwrap();
+        let error = block_on(get(&client).empty()).unwrap_err();
         assert_eq!(server.requests().len(), 1, "{location}");
         assert_eq!(error.kind(), ErrorKind::Redirect);
         assert_eq!(
@@ -109,12 +244,34 @@ fn another_origin_gets_nothing() {
             "{texts}"
         );
     }
-    let (_, error) = refused([Reply::status(307).header("location", "https://evil.example/a?b")]);
-    assert_eq!(
-        error.to_string(),
-        "things.get: 307 Temporary Redirect: redirect not followed: it leads to https://evil.example, \
-         where the credential must not go (1 attempt)"
-    );
+}
+
+#[test]
+fn plain_http_goes_on_where_it_may_go_at_all() {
+    for (base, location, allowed, followed) in [
+        ("http://127.0.0.1:1", "http://127.0.0.1:2/", false, true),
+        ("http://127.0.0.1:1", "https://files.example/", false, true),
+        ("http://127.0.0.1:1", "http://files.example/", false, false),
+        ("http://api.example", "http://files.example/", true, true),
+        ("http://api.example", "https://api.example/", true, true),
+    ] {
+        let server = TestTransport::new();
+        server.reply(Reply::status(302).header("location", location));
+        server.reply(Reply::status(204));
+        let builder = ClientBuilder::new(&API, BaseUrl::described(base))
+            .credential("own", Credential::secret(TOKEN))
+            .transport(server.clone());
+        let builder = if allowed {
+            builder.allow_http()
+        } else {
+            builder
+        };
+        let result = block_on(get(&builder.build().unwrap()).empty());
+        assert_eq!(result.is_ok(), followed, "{base} {location}");
+        if let Some(second) = server.requests().get(1) {
+            assert_eq!(seen(second), bare("GET", location));
+        }
+    }
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! What is sent.
 
 use super::*;
-use crate::Style;
+use crate::testing::RecordedRequest;
+use crate::{ClientCredentials, Style};
 
 #[test]
 fn a_call_takes_members_that_the_description_lacks() {
@@ -231,6 +232,140 @@ fn a_missing_credential_is_told_with_the_method_that_gives_it() {
     server.reply(Reply::status(204));
     block_on(get(&bare).security(&[&["basic"], &[]]).empty()).unwrap();
     assert_eq!(server.requests().len(), 2);
+}
+
+#[test]
+fn a_requirement_that_names_no_scheme_is_never_met() {
+    let server = TestTransport::new();
+    let error = block_on(
+        get(&client(&server))
+            .security(&[&["tokn"], &["own", "tokn"]])
+            .empty(),
+    );
+    let error = error.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    let said = "`tokn`, which is no security scheme of the description";
+    assert!(error.to_string().contains(said), "{error}");
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn calls_can_be_made_without_credentials_where_that_is_meant() {
+    let server = TestTransport::new();
+    let none = |request: &RecordedRequest| request.headers().len() == 2;
+    for _ in 0..6 {
+        server.reply(Reply::status(204));
+    }
+    let client = client(&server);
+    block_on(get(&client).empty().without_credentials()).unwrap();
+    block_on(
+        get(&client)
+            .security(&[&["tokn"]])
+            .empty()
+            .without_credentials(),
+    )
+    .unwrap();
+    let bare = builder(&server).without_credentials().build().unwrap();
+    block_on(get(&bare).empty()).unwrap();
+    assert!(server.requests().iter().all(none));
+    // One that is given for a call, or later, is meant as well.
+    let given = || Credential::secret("other");
+    block_on(get(&bare).empty().with_credential("own", given())).unwrap();
+    block_on(get(&bare.with_credential("own", given()).unwrap()).empty()).unwrap();
+    let later = builder(&server)
+        .without_credentials()
+        .credential("own", given());
+    block_on(get(&later.build().unwrap()).empty()).unwrap();
+    for request in &server.requests()[3..] {
+        assert_eq!(request.header("authentication"), Some("Bearer other"));
+    }
+    // The others still need theirs.
+    let error = block_on(
+        get(&bare)
+            .empty()
+            .without_credentials()
+            .with_credential("basic", Credential::basic("a", "b")),
+    );
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::Auth);
+}
+
+#[test]
+fn an_origin_takes_the_place_of_every_other() {
+    let server = TestTransport::new();
+    for _ in 0..5 {
+        server.reply(Reply::status(204));
+    }
+    let mock = builder(&server)
+        .origin("http://127.0.0.1:4010/mock/")
+        .build()
+        .unwrap();
+    block_on(get(&mock).empty()).unwrap();
+    block_on(get(&mock).server("https://upload.example.com/up").empty()).unwrap();
+    block_on(get(&mock).empty().with_origin("https://own.example")).unwrap();
+    let client = client(&server);
+    let call = get(&client).server("https://upload.example.com/up").empty();
+    block_on(call.with_origin("http://127.0.0.1:1")).unwrap();
+    block_on(get(&client).empty()).unwrap();
+    let requests = server.requests();
+    let addresses: Vec<_> = requests
+        .iter()
+        .map(|request| request.uri().to_string())
+        .collect();
+    assert_eq!(
+        addresses,
+        [
+            "http://127.0.0.1:4010/mock/base/things/7",
+            "http://127.0.0.1:4010/mock/up/things/7",
+            "https://own.example/base/things/7",
+            "http://127.0.0.1:1/up/things/7",
+            "https://api.example.com/base/things/7",
+        ]
+    );
+    for origin in [
+        "http://example.com",
+        "nowhere",
+        "https://user:hunter2@example.com",
+    ] {
+        let error = builder(&server).origin(origin).build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(!error.to_string().contains("hunter2"));
+        let error = block_on(get(&client).empty().with_origin(origin)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+    }
+    assert_eq!(server.requests().len(), 5);
+}
+
+#[test]
+fn tokens_are_got_from_the_origin_too() {
+    for (described, own, wanted) in [
+        (
+            "https://login.example.com/token?v=1",
+            None,
+            "http://127.0.0.1:1/mock/token?v=1",
+        ),
+        ("/token", None, "http://127.0.0.1:1/mock/token"),
+        (
+            "/token",
+            Some("https://login.example.com/t"),
+            "https://login.example.com/t",
+        ),
+    ] {
+        let server = TestTransport::new();
+        server.reply(Reply::json(r#"{"access_token": "abcd"}"#));
+        server.reply(Reply::status(204));
+        let given = ClientCredentials::new("id", "s3cret");
+        let given = match own {
+            Some(url) => given.token_url(url),
+            None => given,
+        };
+        let client = builder(&server)
+            .credential("own", Credential::client_credentials(described, given))
+            .origin("http://127.0.0.1:1/mock")
+            .build()
+            .unwrap();
+        block_on(get(&client).empty()).unwrap();
+        assert_eq!(server.requests()[0].uri(), wanted);
+    }
 }
 
 #[test]

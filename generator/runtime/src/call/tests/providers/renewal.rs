@@ -158,3 +158,16 @@ fn each_place_can_be_provided_and_renewed() {
         ]
     );
 }
+
+#[test]
+fn a_refusal_of_another_origin_says_nothing_about_the_token() {
+    let server = TestTransport::new();
+    let provider = Numbered::default();
+    let client = with(&server, Credential::provider(provider.clone()));
+    let location = "https://files.example/a";
+    server.reply(Reply::status(302).header("location", location));
+    server.reply(Reply::status(401));
+    let error = block_on(get(&client).empty()).unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 401);
+    assert_eq!((server.requests().len(), provider.asked()), (2, 1));
+}
