@@ -8,8 +8,10 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+pub(super) use self::members::NUMBER_MEMBER;
 use self::members::{Members, number};
 use super::error::{Found, Trace};
+use super::repair::repaired;
 use super::{Array, Decode, DecodeError, Mismatch, Mode, Scalar};
 
 /// Reads a value from JSON text.
@@ -63,6 +65,21 @@ fn fill<'de, D: Deserializer<'de>>(deserializer: D, slot: &mut dyn Decode) -> Re
 pub(super) fn fill_from_json(text: &[u8], slot: &mut dyn Decode) -> Result<(), DecodeError> {
     // Some servers begin with a byte order mark, which JSON does not know.
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    match fill_from_text(text, slot) {
+        Err(error) if error.is_syntax() => {
+            let Some(text) = repaired(text) else {
+                return Err(error);
+            };
+            slot.reset();
+            // Where even that is not JSON, the error is about the text as it came.
+            fill_from_text(&text, slot)
+                .map_err(|again| if again.is_syntax() { error } else { again })
+        }
+        filled => filled,
+    }
+}
+
+fn fill_from_text(text: &[u8], slot: &mut dyn Decode) -> Result<(), DecodeError> {
     let mut state = State::new(Mode::LENIENT);
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     Place::new(slot, &mut state)

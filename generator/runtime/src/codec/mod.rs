@@ -33,6 +33,7 @@ mod error;
 mod form;
 mod headers;
 mod mode;
+mod repair;
 mod shape;
 mod std_types;
 mod union;

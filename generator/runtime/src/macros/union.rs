@@ -1,7 +1,8 @@
 /// Makes an enum of alternatives the JSON of whichever it holds.
 ///
 /// `tag "member"` names the member whose word tells the alternative; without it the alternative that fits best is
-/// taken, strictly read first. What fits none is kept as JSON in the variant after `else`.
+/// taken, strictly read first. `default Variant` names the alternative of an object whose tag is missing or unknown.
+/// What fits none is kept as JSON in the variant after `else`.
 ///
 /// ```
 /// use specwright_runtime::prelude::*;
@@ -25,14 +26,18 @@
 /// ```
 #[macro_export]
 macro_rules! union {
-    ($name:ident tag $tag:literal { $($variant:ident : $word:literal $(| $alias:literal)*),* $(,)? } else $unknown:ident) => {
+    ($name:ident tag $tag:literal { $($variant:ident : $word:literal $(| $alias:literal)*),* $(,)? } $(default $default:ident)? else $unknown:ident) => {
         $crate::union!(@codec $name $unknown [
             fn resolve(
                 json: &$crate::Json,
                 mode: $crate::codec::Mode<'_>,
             ) -> ::core::option::Option<Self> {
-                match $crate::codec::tag_of(json, $tag)?.as_ref() {
-                    $($word $(| $alias)* => $crate::codec::alternative(json, mode, Self::$variant),)*
+                match $crate::codec::tag_of(json, $tag).as_deref() {
+                    $(::core::option::Option::Some($word $(| $alias)*) => {
+                        $crate::codec::alternative(json, mode, Self::$variant)
+                    })*
+                    $(_ => $crate::codec::alternative(json, mode, Self::$default),)?
+                    #[allow(unreachable_patterns, reason = "there may be a default")]
                     _ => ::core::option::Option::None,
                 }
             }
@@ -40,7 +45,9 @@ macro_rules! union {
 
         impl $crate::codec::Encode for $name {
             fn view(&self) -> $crate::codec::View<'_> {
+                #[allow(unreachable_patterns, reason = "the default needs no tag, and comes first")]
                 match self {
+                    $(Self::$default(value) => $crate::codec::Encode::view(value),)?
                     $(Self::$variant(value) => $crate::codec::tagged_view(self, $tag, value),)*
                     Self::$unknown(json) => $crate::codec::View::Json(json),
                 }

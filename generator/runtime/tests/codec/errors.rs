@@ -137,9 +137,6 @@ fn text_that_is_no_json_is_told_apart() {
         assert_eq!(error.expected(), "JSON");
         assert!(error.found().contains("line 1 column"), "{error}");
     }
-    assert!(
-        from_json::<Vec<String>>(b"[\"\xff\"]")
-            .unwrap_err()
-            .is_syntax()
-    );
+    let error = from_json::<Vec<String>>(b"[\"\xff\"").unwrap_err();
+    assert!(error.is_syntax());
 }

@@ -7,6 +7,7 @@ mod forms;
 mod hostile;
 mod large;
 mod names;
+mod odd_values;
 mod properties;
 mod records;
 

@@ -29,8 +29,8 @@ fn the_ends_of_each_number_type_go_both_ways() {
         "$: expected an integer from 0 to 18446744073709551615, found the number -1"
     );
     assert_eq!(
-        refusal::<i64>("1e400").split(':').nth(1),
-        Some(" this is not JSON")
+        refusal::<i64>("1e400"),
+        "$: expected an integer, found the number inf"
     );
     assert_eq!(read::<i64>("9.2e18"), 9_200_000_000_000_000_000);
     assert!(refusal::<i64>("9.3e18").contains("from -9223372036854775808"));

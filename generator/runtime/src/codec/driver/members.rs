@@ -9,7 +9,7 @@ use crate::codec::{Decode, Entries, Scalar, Shape};
 
 /// What `serde_json` names the only member of the object that it shows in place of a number when any crate of the
 /// program switches its feature `arbitrary_precision` on.
-const NUMBER_MEMBER: &str = "$serde_json::private::Number";
+pub(in crate::codec) const NUMBER_MEMBER: &str = "$serde_json::private::Number";
 
 /// The members of an object that is being read.
 pub(super) struct Members<'a, 's, 'r, 'm> {
