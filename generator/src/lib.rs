@@ -165,7 +165,7 @@ fn lower_description(
     let files = description.files();
     let document = document::decode_files(description.root(), &files, diagnostics)?;
     Some(lower::lower(
-        &document,
+        document,
         module.plain(),
         &read::shown(input),
         diagnostics,

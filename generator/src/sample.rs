@@ -250,7 +250,7 @@ fn needs(field: &Field, direction: Direction) -> bool {
         field.presence,
         Presence::Required | Presence::RequiredNullable
     );
-    !left_out && (required || field.constant.is_some())
+    !left_out && (required || field.given || field.constant.is_some())
 }
 
 fn parsed(json: &str) -> Option<Value> {

@@ -28,6 +28,8 @@ pub use pagination::{Pagination, Turning};
 pub use schema::{Discriminator, Limits, Schema, SimpleType, SuccessFlag};
 pub use security::{Requirement, SchemeKind, SecurityScheme};
 
+use std::collections::{BTreeMap, HashMap};
+
 use crate::source::{Key, Span};
 
 /// A word of the description with its place.
@@ -79,6 +81,10 @@ pub struct Document<'t> {
     pub schemas: Vec<Schema<'t>>,
     /// The named schemas (`components.schemas`) in the order of the file.
     pub components: Vec<(&'t Key, SchemaId)>,
+    /// For two schemas that hold at once for one value, the schema that says both; made by lowering.
+    pub joints: HashMap<(SchemaId, SchemaId), SchemaId>,
+    /// The schemas of the description that each such schema is made of.
+    pub leaves: BTreeMap<SchemaId, Vec<SchemaId>>,
 }
 
 /// Index into [`Document::schemas`].

@@ -126,20 +126,31 @@ pub struct Limits {
     pub maximum: Option<f64>,
     /// `minItems`.
     pub min_items: Option<usize>,
+    /// `maxItems`.
+    pub max_items: Option<usize>,
 }
 
 impl Limits {
-    /// These limits, and where they say nothing those of `other`.
+    /// What both limits allow.
     #[must_use]
-    pub fn or(self, other: Self) -> Self {
+    pub fn and(self, other: Self) -> Self {
         Self {
-            min_length: self.min_length.or(other.min_length),
-            max_length: self.max_length.or(other.max_length),
-            minimum: self.minimum.or(other.minimum),
-            maximum: self.maximum.or(other.maximum),
-            min_items: self.min_items.or(other.min_items),
+            min_length: self.min_length.max(other.min_length),
+            max_length: least(self.max_length, other.max_length),
+            minimum: tighter(self.minimum, other.minimum, f64::max),
+            maximum: tighter(self.maximum, other.maximum, f64::min),
+            min_items: self.min_items.max(other.min_items),
+            max_items: least(self.max_items, other.max_items),
         }
     }
+}
+
+fn least(a: Option<usize>, b: Option<usize>) -> Option<usize> {
+    a.into_iter().chain(b).min()
+}
+
+fn tighter(a: Option<f64>, b: Option<f64>, choose: fn(f64, f64) -> f64) -> Option<f64> {
+    a.into_iter().chain(b).reduce(choose)
 }
 
 /// Which property tells the alternatives of a union apart.
@@ -149,6 +160,8 @@ pub struct Discriminator<'t> {
     pub property: Text<'t>,
     /// `mapping`: word → schema. A target that dangles is reported and left out.
     pub mapping: Vec<(&'t Key, SchemaId)>,
+    /// `defaultMapping`: the schema of a value whose property is missing or has an unknown value.
+    pub default: Option<SchemaId>,
 }
 
 /// A 2xx body that can say no.

@@ -164,12 +164,12 @@ fn constructors(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
     let required: Vec<&Field> = record
         .fields
         .iter()
-        .filter(|field| is_given(field) && is_required(field))
+        .filter(|field| field.is_argument())
         .collect();
     let optional = record
         .fields
         .iter()
-        .filter(|field| is_given(field) && !is_required(field));
+        .filter(|field| is_given(field) && !field.is_argument());
     let whole = required.len() == record.fields.len()
         && record.rest.is_none()
         && record.success_flag.is_none();
@@ -242,7 +242,9 @@ fn new_of_arguments(scope: &Scope<'_>, ty: &Type, required: &[&Field], whole: bo
 fn argument(scope: &Scope<'_>, field: &Field) -> Argument {
     match field.presence {
         Presence::RequiredNullable => Argument::plain(&field.name, &field_type(scope, field)),
-        _ => Argument::of(scope, &field.name, &field.shape),
+        Presence::OptionalNullable => Argument::nullable(scope, &field.name, &field.shape),
+        Presence::Optional => Argument::of(scope, &field.name, &field.shape).some(scope),
+        Presence::Required => Argument::of(scope, &field.name, &field.shape),
     }
 }
 
@@ -277,16 +279,31 @@ fn new_of_struct(
 ) -> (TokenStream, TokenStream) {
     let new_docs = new_docs(ty);
     let names = required.iter().map(|field| &field.name);
+    let values = required.iter().map(|field| {
+        let name = &field.name;
+        if field.presence == Presence::Optional {
+            let some = scope.known(SOME);
+            quote!(#some(required.#name))
+        } else {
+            quote!(required.#name)
+        }
+    });
     let others = others(whole);
     let new = quote! {
         #new_docs
         pub fn new(required: #arguments) -> Self {
-            Self { #(#names: required.#names,)* #others }
+            Self { #(#names: #values,)* #others }
         }
     };
     let docs = Comment::sentence(&format!("What {} must have.", with_article(&ty.name)));
-    let fields = required.iter();
-    let fields = fields.map(|field| declaration(scope, field, false));
+    let fields = required.iter().map(|field| match field.presence {
+        Presence::Optional => {
+            let docs = field_docs(field, "member");
+            let (name, ty) = (&field.name, scope.shape(&field.shape));
+            quote!(#docs pub #name: #ty)
+        }
+        _ => declaration(scope, field, false),
+    });
     let beside = quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]

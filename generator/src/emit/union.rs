@@ -24,6 +24,13 @@ pub(super) fn item(scope: &Scope<'_>, id: TypeId, ty: &Type, union: &Union) -> T
         .map(|alternative| variant(scope, alternative));
     let unknown_docs = Comment::sentence("A value that fits no alternative, kept as it came.");
     let tag = union.tag.as_ref().map(|tag| quote!(tag #tag));
+    let default = union
+        .default
+        .and_then(|index| union.alternatives.get(index));
+    let default = default.map(|alternative| {
+        let name = &alternative.name;
+        quote!(default #name)
+    });
     let arms = union
         .alternatives
         .iter()
@@ -42,7 +49,7 @@ pub(super) fn item(scope: &Scope<'_>, id: TypeId, ty: &Type, union: &Union) -> T
             #unknown(#json),
         }
 
-        union!(#name #tag { #(#arms),* } else #unknown);
+        union!(#name #tag { #(#arms),* } #default else #unknown);
         #(#conversions)*
     }
 }
@@ -62,12 +69,7 @@ fn arm(union: &Union, alternative: &Alternative) -> TokenStream {
     if union.tag.is_none() {
         return quote!(#name);
     }
-    let own = [name.plain().to_owned()];
-    let tags = if alternative.tags.is_empty() {
-        &own[..]
-    } else {
-        &alternative.tags
-    };
+    let tags = &alternative.tags;
     quote!(#name: #(#tags)|*)
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::path::{BOX, INTO, NULLABLE, REQUEST_BODY, STRING, Scope};
+use super::path::{BOX, INTO, NULLABLE, REQUEST_BODY, SOME, STRING, Scope};
 use crate::model::{Constant, Scalar, Shape};
 use crate::name::Ident;
 
@@ -78,6 +78,16 @@ impl Argument {
             parameter,
             value: quote!(#name.into()),
             converted: true,
+        }
+    }
+
+    /// The same argument for a field that holds an option.
+    pub(super) fn some(self, scope: &Scope<'_>) -> Self {
+        let (some, value) = (scope.known(SOME), &self.value);
+        Argument {
+            value: quote!(#some(#value)),
+            converted: true,
+            ..self
         }
     }
 

@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
-use super::compose::{Parts, same_as};
+use super::compose::Parts;
 use super::media::{Content, content_type};
 use super::operation::Wanted;
 use super::parameter::{lower_style, unnamed};
 use super::record::{MOST_ARGUMENTS, is_object};
+use super::same::same_as;
 use super::spot::Spot;
 use super::{Lowered, Lowerer, code};
 use crate::diagnostic::Diagnostic;

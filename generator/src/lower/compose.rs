@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::same::{never_fits, real_branches, target};
+use super::schema::mean_the_same;
 use crate::document::{
     Discriminator, Document, Limits, Schema, SchemaId, SimpleType, SuccessFlag, Text,
 };
-use crate::source::{Key, Node};
+use crate::source::{Key, Node, Span};
 
 /// A schema with everything that its `allOf` and its reference bring in.
 #[derive(Debug, Clone, Default)]
@@ -17,15 +19,13 @@ pub(super) struct Parts<'t> {
     pub(super) beyond_i64: bool,
     /// The values of `enum` or `const`.
     pub(super) values: Option<Vec<&'t Node>>,
-    /// Whether the values come from `const`.
-    pub(super) constant: bool,
     pub(super) properties: Vec<(&'t Key, SchemaId)>,
     pub(super) required: Vec<Text<'t>>,
     /// The names of members that must not be there.
     never: Vec<&'t str>,
     pub(super) additional: Option<bool>,
     pub(super) additional_schema: Option<SchemaId>,
-    pub(super) patterns: Vec<SchemaId>,
+    pub(super) patterns: Vec<(&'t Key, SchemaId)>,
     pub(super) items: Option<SchemaId>,
     pub(super) prefix_items: Vec<SchemaId>,
     /// Lists of alternatives, one for each `oneOf` or `anyOf` met.
@@ -38,6 +38,31 @@ pub(super) struct Parts<'t> {
     hints: Option<SimpleType>,
     /// Every schema that was added.
     composed: Vec<SchemaId>,
+    /// The places of the `type` and of the `enum` or `const` that were added last.
+    types_at: Option<Span>,
+    values_at: Option<Span>,
+    /// Parts that cannot hold at once.
+    pub(super) contradictions: Vec<Contradiction>,
+    /// Pairs of schemas that hold at once for one value and have no joint yet.
+    pub(super) unjoined: Vec<(SchemaId, SchemaId)>,
+}
+
+/// Two parts of a schema that leave no value.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Contradiction {
+    /// The places of both, the earlier one first.
+    pub(super) places: (Span, Span),
+    /// What is contradicted.
+    pub(super) of: Contradicted,
+}
+
+/// What two parts of a schema contradict each other in.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Contradicted {
+    /// The types of the earlier and the later part.
+    Types(Vec<SimpleType>, Vec<SimpleType>),
+    /// `enum` and `const`.
+    Values,
 }
 
 /// How the schemas that a schema is composed of are gone through.
@@ -76,7 +101,7 @@ impl<'t> Parts<'t> {
     }
 
     /// The parts of a schema but for its alternatives.
-    fn without_alternatives(document: &Document<'t>, id: SchemaId) -> Self {
+    pub(super) fn without_alternatives(document: &Document<'t>, id: SchemaId) -> Self {
         let mut parts = Self::default();
         let mut walk = Walk {
             alternatives: false,
@@ -106,39 +131,31 @@ impl<'t> Parts<'t> {
 
     fn add_own(&mut self, schema: &Schema<'t>, walk: &Walk<'_, 't>) {
         let document = walk.document;
-        let types: Vec<_> = schema
-            .types
-            .iter()
-            .copied()
-            .filter(|&t| t != SimpleType::Null)
-            .collect();
-        self.add_types(&types);
+        self.add_types(schema);
         self.format = schema.format.map(|format| format.text).or(self.format);
         self.base64 |= schema
             .content_encoding
             .is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"));
         self.beyond_i64 |= schema.beyond_i64;
-        if let Some(value) = schema.constant {
-            self.values = Some(vec![value]);
-            self.constant = true;
-        } else if let Some(values) = &schema.enumeration {
-            self.values = Some(self.common_values(values));
-        }
+        self.add_values(schema);
         for &(key, property) in &schema.properties {
             self.add_property(document, key, property);
         }
         self.required.extend(schema.required.iter().copied());
         let never = &self.never;
         self.required.retain(|name| !never.contains(&name.text));
-        self.additional = schema.additional.or(self.additional);
-        self.additional_schema = schema.additional_schema.or(self.additional_schema);
-        let patterns = schema.pattern_properties.iter().map(|&(_, id)| id);
-        self.patterns
-            .extend(patterns.filter(|&id| !never_fits(document, id)));
-        self.items = schema.items.or(self.items);
-        if !schema.prefix_items.is_empty() {
-            self.prefix_items.clone_from(&schema.prefix_items);
+        self.additional = match (self.additional, schema.additional) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (known, own) => own.or(known),
+        };
+        self.additional_schema =
+            self.both(document, self.additional_schema, schema.additional_schema);
+        for &(key, values) in &schema.pattern_properties {
+            if !never_fits(document, values) {
+                self.add_pattern(document, key, values);
+            }
         }
+        self.add_elements(document, schema);
         for branches in [&schema.one_of, &schema.any_of] {
             if walk.alternatives {
                 self.add_union(schema, branches, walk);
@@ -146,46 +163,66 @@ impl<'t> Parts<'t> {
         }
         self.open = schema.open.or(self.open);
         self.success_flag = schema.success_flag.or(self.success_flag);
-        self.limits = schema.limits.or(self.limits);
+        self.limits = schema.limits.and(self.limits);
         let example = schema.examples.first().map(|example| example.value);
         self.example = example.or(schema.default).or(self.example);
         self.hints = self.hints.or(keyword_type(schema));
     }
 
-    /// The types that all parts allow; where they contradict each other the later ones count.
-    fn add_types(&mut self, types: &[SimpleType]) {
-        if types.is_empty() {
+    /// The types that all parts allow.
+    fn add_types(&mut self, schema: &Schema<'t>) {
+        let own = schema.types.iter().copied();
+        let own: Vec<_> = own.filter(|&t| t != SimpleType::Null).collect();
+        if own.is_empty() {
             return;
         }
-        let fits = |t: &SimpleType| {
-            types.contains(t) || (*t == SimpleType::Integer && types.contains(&SimpleType::Number))
-        };
-        let common: Vec<_> = self.types.iter().copied().filter(fits).collect();
-        self.types = if common.is_empty() {
-            types.to_vec()
+        let place = keyword_place(schema, "type");
+        let common = common_types(&self.types, &own);
+        if self.types.is_empty() || !common.is_empty() {
+            self.types = if self.types.is_empty() { own } else { common };
         } else {
-            common
-        };
+            let types = std::mem::replace(&mut self.types, own.clone());
+            self.contradiction(self.types_at, place, Contradicted::Types(types, own));
+        }
+        self.types_at = place;
     }
 
-    /// The values that all parts allow.
-    fn common_values(&self, values: &[&'t Node]) -> Vec<&'t Node> {
-        let Some(known) = &self.values else {
-            return values.to_vec();
+    /// The values that all parts allow; where they have none in common the later ones count.
+    fn add_values(&mut self, schema: &Schema<'t>) {
+        let (own, keyword) = match (schema.constant, &schema.enumeration) {
+            (Some(value), _) => (vec![value], "const"),
+            (None, Some(values)) => (values.clone(), "enum"),
+            (None, None) => return,
         };
-        let common: Vec<_> = values
-            .iter()
-            .copied()
-            .filter(|value| known.iter().any(|k| k.value == value.value))
-            .collect();
-        if common.is_empty() {
-            values.to_vec()
-        } else {
-            common
+        let place = keyword_place(schema, keyword);
+        let known = self.values.take().filter(|known| !known.is_empty());
+        let allowed = |value: &&Node| {
+            known
+                .iter()
+                .flatten()
+                .any(|known| known.value == value.value)
+        };
+        let common: Vec<_> = own.iter().copied().filter(allowed).collect();
+        if known.is_some() && common.is_empty() && !own.is_empty() {
+            self.contradiction(self.values_at, place, Contradicted::Values);
+        }
+        self.values = Some(if common.is_empty() { own } else { common });
+        self.values_at = place;
+    }
+
+    fn contradiction(&mut self, earlier: Option<Span>, later: Option<Span>, of: Contradicted) {
+        if let (Some(earlier), Some(later)) = (earlier, later) {
+            let places = (earlier, later);
+            self.contradictions.push(Contradiction { places, of });
         }
     }
 
-    /// A later property of the same name counts, unless it only annotates the earlier one.
+    /// Whether no value has all the types that its parts ask for.
+    fn has_no_type(&self) -> bool {
+        let mut of = self.contradictions.iter().map(|found| &found.of);
+        of.any(|of| matches!(of, Contradicted::Types(..)))
+    }
+
     fn add_property(&mut self, document: &Document<'t>, key: &'t Key, property: SchemaId) {
         if never_fits(document, property) {
             self.never.push(&key.text);
@@ -194,21 +231,87 @@ impl<'t> Parts<'t> {
         if self.never.contains(&&*key.text) {
             return;
         }
-        let mut known = self.properties.iter_mut();
-        match known.find(|(known, _)| known.text == key.text) {
-            Some(known) if !is_annotation(document.schema(property)) => *known = (key, property),
-            Some(_) => {}
+        let mut known = self.properties.iter();
+        match known.position(|(known, _)| known.text == key.text) {
+            Some(at) => {
+                let joint = self.joint(document, self.properties[at].1, property);
+                self.properties[at] = (key, joint);
+            }
             None => self.properties.push((key, property)),
         }
+    }
+
+    fn add_pattern(&mut self, document: &Document<'t>, key: &'t Key, values: SchemaId) {
+        let mut known = self.patterns.iter();
+        match known.position(|(known, _)| known.text == key.text) {
+            Some(at) => self.patterns[at].1 = self.joint(document, self.patterns[at].1, values),
+            None => self.patterns.push((key, values)),
+        }
+    }
+
+    /// Adds `items` and `prefixItems`, place by place: behind the places of one part its `items` go on.
+    fn add_elements(&mut self, document: &Document<'t>, schema: &Schema<'t>) {
+        let places = self.prefix_items.len().max(schema.prefix_items.len());
+        let at = |places: &[SchemaId], rest: Option<SchemaId>, index: usize| {
+            places.get(index).copied().or(rest)
+        };
+        let mut prefix = Vec::with_capacity(places);
+        for index in 0..places {
+            let known = at(&self.prefix_items, self.items, index);
+            let own = at(&schema.prefix_items, schema.items, index);
+            prefix.extend(self.both(document, known, own));
+        }
+        self.prefix_items = prefix;
+        self.items = self.both(document, self.items, schema.items);
+    }
+
+    /// What two parts say of one value, if either does.
+    fn both(
+        &mut self,
+        document: &Document<'t>,
+        known: Option<SchemaId>,
+        own: Option<SchemaId>,
+    ) -> Option<SchemaId> {
+        match (known, own) {
+            (Some(known), Some(own)) => Some(self.joint(document, known, own)),
+            (known, own) => own.or(known),
+        }
+    }
+
+    /// The schema that says what two schemas say of one value.
+    fn joint(&mut self, document: &Document<'t>, known: SchemaId, later: SchemaId) -> SchemaId {
+        if known == later {
+            return known;
+        }
+        let joint = document.joints.get(&(known, later)).copied();
+        joint.unwrap_or_else(|| {
+            self.unjoined.push((known, later));
+            later
+        })
     }
 
     /// Adds the alternatives of a schema, unless what it is composed into is one of them: a base that lists its
     /// children stands in each child for its members alone.
     fn add_union(&mut self, schema: &Schema<'t>, branches: &[SchemaId], walk: &Walk<'_, 't>) {
-        let branches = real_branches(walk.document, branches);
+        let mut branches = real_branches(walk.document, branches);
+        let default = schema
+            .discriminator
+            .as_ref()
+            .and_then(|known| known.default);
+        if let Some(default) = default.filter(|_| !branches.is_empty()) {
+            let default = target(walk.document, default);
+            if !branches
+                .iter()
+                .any(|&id| target(walk.document, id) == default)
+            {
+                branches.push(default);
+            }
+        }
         let mut targets = branches.iter().map(|&id| target(walk.document, id));
         let settled = targets.any(|target| walk.above.contains(&target));
-        if !branches.is_empty() && !settled {
+        let again =
+            |known: &Alternatives<'_>| same_alternatives(walk.document, &known.branches, &branches);
+        if !branches.is_empty() && !settled && !self.unions.iter().any(again) {
             self.unions.push(Alternatives {
                 branches,
                 discriminator: schema.discriminator.clone(),
@@ -218,6 +321,9 @@ impl<'t> Parts<'t> {
 
     /// The simple types, told by the keywords where `type` is missing.
     pub(super) fn simple_types(&self) -> Vec<SimpleType> {
+        if self.has_no_type() {
+            return Vec::new();
+        }
         if !self.types.is_empty() {
             return self.types.clone();
         }
@@ -262,7 +368,10 @@ impl<'t> Parts<'t> {
             && (others.additional_schema.is_none()
                 || others.additional_schema == self.additional_schema)
             && (others.additional.is_none() || others.additional == self.additional)
-            && others.patterns.iter().all(|id| self.patterns.contains(id))
+            && others
+                .patterns
+                .iter()
+                .all(|&(_, id)| self.patterns.iter().any(|&(_, own)| own == id))
     }
 
     /// These parts with those of a branch on top.
@@ -287,11 +396,49 @@ pub(super) fn owners(document: &Document<'_>) -> HashMap<SchemaId, SchemaId> {
             open.extend(schema.all_of.iter().copied().filter(is_inline));
         }
     }
+    for (&joint, leaves) in &document.leaves {
+        let of_leaves: Option<Vec<SchemaId>> =
+            leaves.iter().map(|id| owners.get(id).copied()).collect();
+        let of_leaves = of_leaves.unwrap_or_default();
+        let takes_in = |owner: &&SchemaId| {
+            let parts = Parts::without_alternatives(document, **owner);
+            of_leaves.iter().all(|other| parts.has(*other))
+        };
+        if let Some(owner) = of_leaves.iter().find(takes_in) {
+            owners.insert(joint, *owner);
+        }
+    }
     owners
 }
 
+/// Whether two lists have the same alternatives, but for what only describes them.
+fn same_alternatives(document: &Document<'_>, known: &[SchemaId], own: &[SchemaId]) -> bool {
+    let says_the_same =
+        |(&known, &own): (&SchemaId, &SchemaId)| mean_the_same(document, known, own);
+    known.len() == own.len() && known.iter().zip(own).all(says_the_same)
+}
+
+/// The place of a keyword's value.
+fn keyword_place(schema: &Schema<'_>, keyword: &str) -> Option<Span> {
+    let node = schema.node?.get(keyword)?;
+    Some(node.span)
+}
+
+/// The types that two lists have in common; every integer is a number.
+fn common_types(known: &[SimpleType], later: &[SimpleType]) -> Vec<SimpleType> {
+    use SimpleType::{Integer, Number};
+    let has = |types: &[SimpleType], wanted| types.contains(&wanted);
+    let common = known.iter().filter_map(|&t| match t {
+        t if has(later, t) => Some(t),
+        Integer if has(later, Number) => Some(Integer),
+        Number if has(later, Integer) && !has(known, Integer) => Some(Integer),
+        _ => None,
+    });
+    common.collect()
+}
+
 /// The type that validation keywords of an untyped schema speak of.
-fn keyword_type(schema: &Schema<'_>) -> Option<SimpleType> {
+pub(super) fn keyword_type(schema: &Schema<'_>) -> Option<SimpleType> {
     if schema.has_string_keywords {
         Some(SimpleType::String)
     } else if schema.has_number_keywords {
@@ -314,165 +461,4 @@ fn format_type(format: &str) -> Option<SimpleType> {
         | "binary" | "password" | "hostname" | "ipv4" | "ipv6" => Some(SimpleType::String),
         _ => None,
     }
-}
-
-/// The schema that a schema stands for: a named one, or the one that says something.
-pub(super) fn target(document: &Document<'_>, mut id: SchemaId) -> SchemaId {
-    for _ in 0..32 {
-        if document.schema(id).component.is_some() {
-            break;
-        }
-        match same_as(document, id) {
-            Some(next) => id = next,
-            None => break,
-        }
-    }
-    id
-}
-
-/// The schema that this one only stands for: a reference, an `allOf` or a union with one real branch.
-pub(super) fn same_as(document: &Document<'_>, id: SchemaId) -> Option<SchemaId> {
-    let schema = document.schema(id);
-    if schema.constant.is_some() || schema.enumeration.is_some() || has_structure(schema) {
-        return None;
-    }
-    let mut targets: Vec<SchemaId> = schema.reference.iter().map(|&(target, _)| target).collect();
-    targets.extend(
-        schema
-            .all_of
-            .iter()
-            .copied()
-            .filter(|&branch| !is_annotation(document.schema(branch))),
-    );
-    for branches in [&schema.one_of, &schema.any_of] {
-        let real = real_branches(document, branches);
-        if real.len() > 1 {
-            return None;
-        }
-        targets.extend(real);
-    }
-    match targets[..] {
-        [target] if types_agree(document, schema, target) => Some(target),
-        _ => None,
-    }
-}
-
-/// Whether a `type` beside a reference or composition adds nothing.
-fn types_agree(document: &Document<'_>, schema: &Schema<'_>, target: SchemaId) -> bool {
-    let own: Vec<_> = schema
-        .types
-        .iter()
-        .copied()
-        .filter(|&t| t != SimpleType::Null)
-        .collect();
-    own.is_empty() || Parts::without_alternatives(document, target).simple_types() == own
-}
-
-/// Whether a schema says something about members or elements itself.
-fn has_structure(schema: &Schema<'_>) -> bool {
-    !schema.properties.is_empty()
-        || !schema.required.is_empty()
-        || schema.additional_schema.is_some()
-        || !schema.pattern_properties.is_empty()
-        || schema.items.is_some()
-        || !schema.prefix_items.is_empty()
-}
-
-/// Whether a schema only describes: it changes no type.
-pub(super) fn is_annotation(schema: &Schema<'_>) -> bool {
-    schema.boolean != Some(false)
-        && schema.reference.is_none()
-        && schema.types.is_empty()
-        && schema.format.is_none()
-        && schema.enumeration.is_none()
-        && schema.constant.is_none()
-        && schema.all_of.is_empty()
-        && schema.one_of.is_empty()
-        && schema.any_of.is_empty()
-        && schema.additional != Some(true)
-        && keyword_type(schema).is_none()
-        && !has_structure(schema)
-}
-
-/// Whether a schema allows nothing but null.
-pub(super) fn is_null(document: &Document<'_>, id: SchemaId) -> bool {
-    let schema = document.schema(id);
-    let only_null = |node: &Node| node.value == crate::source::Value::Null;
-    schema.types == [SimpleType::Null]
-        || schema.constant.is_some_and(only_null)
-        || schema
-            .enumeration
-            .as_ref()
-            .is_some_and(|values| !values.is_empty() && values.iter().all(|value| only_null(value)))
-}
-
-/// Whether a schema is `false`.
-fn never_fits(document: &Document<'_>, id: SchemaId) -> bool {
-    document.schema(id).boolean == Some(false)
-}
-
-/// The alternatives that are more than null and more than a list of required members.
-fn real_branches(document: &Document<'_>, branches: &[SchemaId]) -> Vec<SchemaId> {
-    let real = |id: &SchemaId| {
-        !is_null(document, *id) && !never_fits(document, *id) && !only_requires(document, *id)
-    };
-    branches.iter().copied().filter(real).collect()
-}
-
-/// Whether a branch only says which of the members around it must be there.
-fn only_requires(document: &Document<'_>, id: SchemaId) -> bool {
-    let schema = document.schema(id);
-    !schema.required.is_empty()
-        && schema
-            .properties
-            .iter()
-            .all(|&(_, property)| never_fits(document, property))
-        && schema.reference.is_none()
-        && schema.all_of.is_empty()
-        && schema.one_of.is_empty()
-        && schema.any_of.is_empty()
-        && schema.additional_schema.is_none()
-}
-
-/// Whether null is allowed, however it is spelled.
-pub(super) fn is_nullable(document: &Document<'_>, id: SchemaId) -> bool {
-    nullable(document, id, &mut HashMap::new())
-}
-
-/// `known` has what was found out of each schema, and of those on the way that they are not.
-fn nullable(document: &Document<'_>, id: SchemaId, known: &mut HashMap<SchemaId, bool>) -> bool {
-    if let Some(known) = known.get(&id) {
-        return *known;
-    }
-    let schema = document.schema(id);
-    if schema.nullable || is_null(document, id) {
-        return true;
-    }
-    let null_value =
-        |values: &Vec<&Node>| values.iter().any(|v| v.value == crate::source::Value::Null);
-    if schema.types.is_empty() && schema.enumeration.as_ref().is_some_and(null_value) {
-        return true;
-    }
-    let mut alternatives = schema.one_of.iter().chain(&schema.any_of);
-    if schema.reference.is_none() && schema.all_of.is_empty() && alternatives.next().is_none() {
-        return false;
-    }
-    known.insert(id, false);
-    let branch = schema
-        .one_of
-        .iter()
-        .chain(&schema.any_of)
-        .any(|&id| nullable(document, id, known));
-    let whole = !schema.all_of.is_empty()
-        && schema
-            .all_of
-            .iter()
-            .all(|&id| nullable(document, id, known));
-    let target = schema.types.is_empty()
-        && schema
-            .reference
-            .is_some_and(|(id, _)| nullable(document, id, known));
-    let nullable = branch || whole || target;
-    known.insert(id, nullable);
-    nullable
 }

@@ -160,7 +160,7 @@ impl<'t> Lowerer<'_, 't> {
 impl<'t> Values<'t> {
     fn of(nodes: &[&'t Node], types: &[SimpleType]) -> Self {
         let mut values = Self::default();
-        for &node in nodes {
+        for &node in nodes.iter().filter(|node| may_be(node, types)) {
             values.add(node, types);
         }
         values
@@ -170,8 +170,12 @@ impl<'t> Values<'t> {
     fn add(&mut self, node: &'t Node, types: &[SimpleType]) {
         let wants_words = types == [SimpleType::String];
         let wants_integers = types == [SimpleType::Integer];
+        let wants_numbers = types == [SimpleType::Number];
+        let wants_booleans = types == [SimpleType::Boolean];
         match &node.value {
             Value::Null => {}
+            Value::String(_) if wants_numbers => self.others.push(Shape::Scalar(Scalar::F64)),
+            Value::String(_) if wants_booleans => self.others.push(Shape::Scalar(Scalar::Bool)),
             Value::String(text) => match text.parse() {
                 Ok(number) if wants_integers => {
                     self.integers.push((node, Constant::Integer(number)));
@@ -192,6 +196,27 @@ impl<'t> Values<'t> {
             Value::List(_) | Value::Map(_) => self.others.push(Shape::Json),
         }
     }
+}
+
+/// Whether a value can be meant where these types are asked for. One that cannot is reported as a misfit, and the type
+/// counts.
+fn may_be(node: &Node, types: &[SimpleType]) -> bool {
+    use SimpleType::{Array, Boolean, Integer, Number, Object, String};
+    let is = |simple| types.contains(&simple);
+    types.is_empty()
+        || match &node.value {
+            Value::Null => true,
+            Value::Bool(_) => is(Boolean) || is(String),
+            Value::Number(_) => is(Number) || is(Integer) || is(String),
+            Value::String(text) => {
+                is(String)
+                    || (is(Integer) && text.parse::<i64>().is_ok())
+                    || (is(Number) && text.parse::<f64>().is_ok())
+                    || (is(Boolean) && matches!(&**text, "true" | "false"))
+            }
+            Value::List(_) => is(Array),
+            Value::Map(_) => is(Object),
+        }
 }
 
 /// The text that a variant is named after: an empty word and a bare number need one.

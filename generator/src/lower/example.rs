@@ -93,10 +93,10 @@ impl<'t> Lowerer<'_, 't> {
         match &node.value {
             Value::Map(_) => self.misfit_of_members(node, &parts, depth),
             Value::List(elements) => {
-                let items = parts.items?;
-                elements
-                    .iter()
-                    .find_map(|element| self.misfit(element, items, depth + 1))
+                let places = parts.prefix_items.iter().copied().map(Some);
+                let places = places.chain(std::iter::repeat(parts.items));
+                let mut pairs = elements.iter().zip(places);
+                pairs.find_map(|(element, place)| self.misfit(element, place?, depth + 1))
             }
             Value::String(text) => {
                 let wanted = super::scalar::form_fault(text, parts.format?)?;

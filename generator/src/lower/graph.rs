@@ -122,12 +122,21 @@ fn each_shape_mut(kind: &mut Kind, found: &mut dyn FnMut(&mut Shape)) {
     }
 }
 
-/// Null can only be told from absence where something is written; only what is never read is closed.
+/// Null can only be told from absence where something is written; only what is never read is closed. What is never
+/// sent back may be absent from what is read, required or not.
 fn settle_direction(kind: &mut Kind, usage: Usage) {
     match kind {
-        Kind::Record(record) if !usage.written => {
+        Kind::Record(record) => {
             for field in &mut record.fields {
-                if field.presence == Presence::OptionalNullable {
+                if usage.read && field.write_only && field.constant.is_none() {
+                    field.given = field.is_argument();
+                    field.presence = match field.presence {
+                        Presence::Required => Presence::Optional,
+                        Presence::RequiredNullable => Presence::OptionalNullable,
+                        other => other,
+                    };
+                }
+                if !usage.written && field.presence == Presence::OptionalNullable {
                     field.presence = Presence::Optional;
                 }
             }

@@ -140,6 +140,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             constant: None,
             read_only: false,
             write_only: false,
+            given: false,
             json_text: is_json(header),
             facts: schema.map(|id| self.facts(id)).unwrap_or_default(),
             sample: schema.filter(|_| header.required).and_then(|id| {

@@ -16,6 +16,7 @@ mod fitting;
 mod form;
 mod graph;
 mod header;
+mod joint;
 mod media;
 mod operation;
 mod pagination;
@@ -23,6 +24,7 @@ mod parameter;
 mod record;
 mod reserved;
 mod resource;
+mod same;
 mod sample;
 mod scalar;
 mod schema;
@@ -49,11 +51,13 @@ use spot::Spot;
 /// `module` is the API's module and feature name, `source` the path that the headers of its files show. What
 /// cannot be expressed is reported as a warning and replaced by something usable; the result is always complete.
 pub fn lower(
-    document: &Document<'_>,
+    mut document: Document<'_>,
     module: &str,
     source: &str,
     diagnostics: &mut Diagnostics,
 ) -> Api {
+    joint::join(&mut document, diagnostics);
+    let document = &document;
     let mut lowerer = Lowerer {
         document,
         diagnostics,
@@ -68,6 +72,7 @@ pub fn lower(
         header_sets: HashMap::new(),
         described: operation::by_route(document),
         owners: compose::owners(document),
+        extensions: tag::extensions(document),
         fixed_tags: HashMap::new(),
     };
     lowerer.fixed_tags = lowerer.fixed_tags();
@@ -141,6 +146,8 @@ struct Lowerer<'d, 't> {
     described: HashMap<(String, String), &'d Operation<'t>>,
     /// The component that describes each inline property.
     owners: HashMap<SchemaId, SchemaId>,
+    /// The components that extend each schema.
+    extensions: HashMap<SchemaId, Vec<SchemaId>>,
     /// For each alternative and the property that tells it apart, its word, where there is exactly one.
     fixed_tags: HashMap<(SchemaId, &'t str), Option<String>>,
 }

@@ -1,6 +1,7 @@
 //! Objects with properties: structs.
 
-use super::compose::{Parts, same_as};
+use super::compose::Parts;
+use super::same::{described_by, same_as};
 use super::spot::Spot;
 use super::{Lowered, Lowerer, code, reserved};
 use crate::diagnostic::Diagnostic;
@@ -87,6 +88,7 @@ impl<'t> Lowerer<'_, 't> {
             constant,
             read_only: self.flag(property, |schema| schema.read_only),
             write_only: self.flag(property, |schema| schema.write_only),
+            given: false,
             json_text: false,
             facts: self.facts(property),
             sample: (required || parts.required.is_empty())
@@ -97,6 +99,9 @@ impl<'t> Lowerer<'_, 't> {
 
     /// The place of a property in the component that describes it, else in the struct at hand.
     fn property_spot(&self, property: SchemaId, at_hand: &Spot, name: &str) -> Spot {
+        let is_joint = self.document.leaves.contains_key(&property);
+        let same = same_as(self.document, property).filter(|_| is_joint);
+        let property = same.unwrap_or(property);
         let owner = self.owners.get(&property).map(|owner| &self.known[owner]);
         match owner.map(|owner| &owner.shape) {
             Some(&Shape::Named(ty)) => {
@@ -118,8 +123,9 @@ impl<'t> Lowerer<'_, 't> {
 
     /// Whether a mark such as `readOnly` stands on a schema or on what it only stands for.
     pub(super) fn flag(&self, id: SchemaId, mark: fn(&Schema<'_>) -> bool) -> bool {
+        let target = described_by(self.document, id);
         mark(self.document.schema(id))
-            || same_as(self.document, id).is_some_and(|target| mark(self.document.schema(target)))
+            || target.is_some_and(|target| mark(self.document.schema(target)))
     }
 
     /// The docs of a field or input: what its own schema says, else how the docs of its type begin.
@@ -127,7 +133,7 @@ impl<'t> Lowerer<'_, 't> {
         let schema = self.document.schema(id);
         let own = schema.description.or(schema.title);
         let of_type = || {
-            let target = self.document.schema(same_as(self.document, id)?);
+            let target = self.document.schema(described_by(self.document, id)?);
             let first = target.description?.trim().lines().next()?;
             (first.len() <= LONGEST_BORROWED_DOCS).then_some(first)
         };
@@ -322,6 +328,7 @@ impl Field {
             constant: None,
             read_only: false,
             write_only: false,
+            given: false,
             json_text: false,
             facts: Vec::new(),
             sample: None,

@@ -2,12 +2,13 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::compose::{self, Parts, same_as};
+use super::compose::Parts;
+use super::same::{self, same_as};
 use super::scalar::scalar;
 use super::spot::Spot;
 use super::{Lowered, Lowerer};
 use crate::document::{Document, SchemaId, SimpleType};
-use crate::model::{Scalar, Shape, TypeId};
+use crate::model::{Kind, Scalar, Shape, TypeId};
 use crate::source::{Node, Value};
 
 /// The longest list with a type for each place that becomes a tuple.
@@ -51,14 +52,28 @@ impl<'t> Lowerer<'_, 't> {
         if !makes_type || of_parts || schema.component.is_some() || spot.own().is_empty() {
             return None;
         }
-        let key = (spot.own().to_owned(), fingerprint(schema.node?));
+        let key = (spot.own().to_owned(), self.content_hash(id)?);
         let first = *self.twins.entry(key).or_insert(id);
         (first != id).then_some(first)
     }
 
+    /// A hash of what a schema of the description says, or of all that a joint is made of.
+    fn content_hash(&self, id: SchemaId) -> Option<(u64, u64)> {
+        let Some(leaves) = self.document.leaves.get(&id) else {
+            return Some(fingerprint(self.document.schema(id).node?));
+        };
+        let leaves: Option<Vec<_>> = leaves.iter().map(|leaf| self.content_hash(*leaf)).collect();
+        let mut hashers = (DefaultHasher::new(), DefaultHasher::new());
+        for (first, second) in leaves? {
+            hashers.0.write_u64(first);
+            hashers.1.write_u64(second);
+        }
+        Some((hashers.0.finish(), hashers.1.finish()))
+    }
+
     /// Whether null is allowed, however it is spelled.
     pub(super) fn is_nullable(&self, id: SchemaId) -> bool {
-        compose::is_nullable(self.document, id)
+        same::is_nullable(self.document, id)
     }
 
     /// Lowers a schema, into the reserved type where there is one and a type is needed.
@@ -129,27 +144,78 @@ impl<'t> Lowerer<'_, 't> {
         reserved: Option<TypeId>,
     ) -> Shape {
         match simple {
-            SimpleType::Array => self.list(parts, spot),
+            SimpleType::Array => self.list(id, parts, spot),
             SimpleType::Object => self.object(id, parts, spot, reserved),
             _ => scalar(simple, parts.format, parts.base64, parts.beyond_i64)
                 .map_or(Shape::Json, Shape::Scalar),
         }
     }
 
-    fn list(&mut self, parts: &Parts<'t>, spot: &Spot) -> Shape {
-        if let Some(items) = parts.items {
-            return Shape::List(Box::new(self.shape(items, &spot.element()).into_element()));
-        }
+    /// An array: a tuple where its length is fixed, else a list of whatever its places and the rest can be.
+    fn list(&mut self, id: SchemaId, parts: &Parts<'t>, spot: &Spot) -> Shape {
         let places = &parts.prefix_items;
-        if places.is_empty() || places.len() > LONGEST_TUPLE {
+        let ends = parts
+            .items
+            .is_some_and(|rest| same::never_fits(self.document, rest));
+        if places.is_empty() {
+            return Shape::List(Box::new(match parts.items {
+                Some(items) => self.shape(items, &spot.element()).into_element(),
+                None => Shape::Json,
+            }));
+        }
+        let limits = parts.limits;
+        let whole = limits.min_items.is_some_and(|least| least >= places.len());
+        let ends_here = ends || limits.max_items.is_some_and(|most| most <= places.len());
+        let part = |i: usize| spot.child(&format!("part {}", i + 1));
+        if whole && ends_here && places.len() <= LONGEST_TUPLE {
+            let shapes = places.iter().enumerate();
+            let shapes = shapes.map(|(i, &place)| self.shape(place, &part(i)).into_element());
+            return Shape::Tuple(shapes.collect());
+        }
+        let rest = parts.items.filter(|_| !ends);
+        if !ends_here && rest.is_none() {
             return Shape::List(Box::new(Shape::Json));
         }
-        let shapes = places.iter().enumerate();
-        let shapes = shapes.map(|(i, &place)| {
-            self.shape(place, &spot.child(&format!("part {}", i + 1)))
-                .into_element()
-        });
-        Shape::Tuple(shapes.collect())
+        let mut elements: Vec<(String, Lowered)> = Vec::new();
+        let spots = (0..places.len()).map(part).chain([spot.element()]);
+        for (&element, spot) in places.iter().chain(&rest).zip(spots) {
+            let lowered = self.shape(element, &spot);
+            let mut known = elements.iter_mut();
+            if let Some((_, known)) = known.find(|(_, known)| known.shape == lowered.shape) {
+                known.nullable |= lowered.nullable;
+            } else {
+                let parts = Parts::of(self.document, element);
+                elements.push((self.variant_text(element, &parts, None), lowered));
+            }
+        }
+        Shape::List(Box::new(self.any_of_shapes(id, elements, spot)))
+    }
+
+    /// A value that has one of several shapes.
+    fn any_of_shapes(
+        &mut self,
+        id: SchemaId,
+        shapes: Vec<(String, Lowered)>,
+        spot: &Spot,
+    ) -> Shape {
+        let nullable = shapes.iter().any(|(_, lowered)| lowered.nullable);
+        let shape = match &shapes[..] {
+            [(_, only)] => only.shape.clone(),
+            _ if shapes
+                .iter()
+                .any(|(_, lowered)| lowered.shape == Shape::Json) =>
+            {
+                Shape::Json
+            }
+            _ => {
+                let ty = self.new_type(&spot.element().name(), spot, id);
+                let shapes = shapes.into_iter();
+                let shapes = shapes.map(|(name, lowered)| (name, lowered.shape));
+                self.set_kind(ty, Kind::Union(super::union::untagged(shapes.collect())));
+                Shape::Named(ty)
+            }
+        };
+        Lowered { shape, nullable }.into_element()
     }
 
     fn object(
@@ -170,11 +236,21 @@ impl<'t> Lowerer<'_, 't> {
 
     /// The shape of the members that have no property of their own.
     pub(super) fn map_values(&mut self, parts: &Parts<'t>, spot: &Spot) -> Option<Shape> {
+        let of_patterns = parts.patterns.iter();
+        // A pattern tells nothing of the values whose names it does not fit.
+        let is_open = parts.additional != Some(false) && parts.additional_schema.is_none();
+        if is_open
+            && of_patterns
+                .clone()
+                .any(|(pattern, _)| !fits_all(&pattern.text))
+        {
+            return Some(Shape::Json);
+        }
+        let of_patterns = of_patterns.map(|&(_, values)| values);
         let schemas: Vec<_> = parts
             .additional_schema
-            .iter()
-            .chain(&parts.patterns)
-            .copied()
+            .into_iter()
+            .chain(of_patterns)
             .collect();
         match schemas[..] {
             [] if parts.additional == Some(true) => Some(Shape::Json),
@@ -185,9 +261,16 @@ impl<'t> Lowerer<'_, 't> {
     }
 }
 
+/// Whether a pattern fits every name.
+fn fits_all(pattern: &str) -> bool {
+    let inner = pattern.strip_prefix('^').unwrap_or(pattern);
+    let inner = inner.strip_suffix('$').unwrap_or(inner);
+    matches!(inner, "" | ".*" | ".+") && pattern != "^$"
+}
+
 /// Whether two schemas are one, or say the same.
 pub(super) fn mean_the_same(document: &Document<'_>, a: SchemaId, b: SchemaId) -> bool {
-    let target = |id| compose::target(document, id);
+    let target = |id| same::target(document, id);
     let (a, b) = (target(a), target(b));
     a == b
         || match (document.schema(a).node, document.schema(b).node) {

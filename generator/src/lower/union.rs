@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::Lowerer;
-use super::compose::{self, Alternatives, Parts};
+use super::compose::{Alternatives, Parts};
 use super::record::is_object;
+use super::same;
 use super::spot::Spot;
-use crate::document::{SchemaId, SimpleType};
+use super::{Lowerer, code};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Discriminator, SchemaId, SimpleType};
 use crate::model::{
     Alternative, Constant, Docs, Enumeration, Kind, Scalar, Shape, TypeId, Union, Variant,
 };
@@ -15,6 +17,9 @@ use crate::source::Value;
 
 /// The longest title that names a variant.
 const LONGEST_TITLE: usize = 40;
+
+/// An alternative: the text of its variant, its shape, the values of the tag that lead to it, and its schema.
+type Branch = (String, Shape, Vec<String>, SchemaId);
 
 impl<'t> Lowerer<'_, 't> {
     /// The shape of a schema with alternatives; `base` is what it says beside them.
@@ -46,9 +51,11 @@ impl<'t> Lowerer<'_, 't> {
         let ty = self.type_for(id, spot, reserved);
         let name = self.types[ty.0 as usize].name.to_string();
         let spot = Spot::new(spot.home().clone(), &name);
+        let discriminator = alternatives.discriminator.as_ref();
         let tag = self.tag(alternatives, &parts);
+        let (tag, tags) = self.tags_of(&alternatives.branches, tag, discriminator, id);
         let mut list = Vec::new();
-        for (&branch, branch_parts) in alternatives.branches.iter().zip(&parts) {
+        for ((&branch, branch_parts), tags) in alternatives.branches.iter().zip(&parts).zip(tags) {
             let variant = self.variant_text(branch, branch_parts, tag.as_deref());
             let shape =
                 if base.has_members() && !branch_parts.has(id) && !branch_parts.include(&base) {
@@ -57,12 +64,38 @@ impl<'t> Lowerer<'_, 't> {
                 } else {
                     self.alternative_shape(branch, &spot.child(&variant))
                 };
-            let tags = tag
-                .as_deref()
-                .map(|tag| self.tag_words(branch, tag, alternatives.discriminator.as_ref()));
-            list.push((variant, shape, tags.unwrap_or_default(), branch));
+            list.push((variant, shape, tags, branch));
         }
-        self.finish_union(ty, tag, list)
+        self.finish_union(ty, tag, discriminator, list)
+    }
+
+    /// The tag, and the values of it that lead to each alternative. There is none where two alternatives have one value
+    /// in common: these are told apart by their form.
+    fn tags_of(
+        &mut self,
+        branches: &[SchemaId],
+        tag: Option<String>,
+        discriminator: Option<&Discriminator<'t>>,
+        base: SchemaId,
+    ) -> (Option<String>, Vec<Vec<String>>) {
+        let Some(tag) = tag else {
+            return (None, vec![Vec::new(); branches.len()]);
+        };
+        let settled = self.tags(branches, &tag, discriminator, base);
+        let untold = settled.untold.first().copied();
+        let (Some(untold), Some(discriminator)) = (untold, discriminator) else {
+            return (Some(tag), settled.words);
+        };
+        let property = discriminator.property;
+        let message = format!("`{tag}` does not tell these alternatives apart");
+        let mut diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message)
+            .at(property.span, "several of them have the same value")
+            .note("the alternatives are told apart by their form instead");
+        if let Some(place) = self.document.schema(branches[untold]).mark {
+            diagnostic = diagnostic.also(place, "another one has its values too");
+        }
+        self.diagnostics.push(diagnostic);
+        (None, vec![Vec::new(); branches.len()])
     }
 
     /// Gives a reserved type its alternatives, or what they come down to.
@@ -70,16 +103,21 @@ impl<'t> Lowerer<'_, 't> {
         &mut self,
         ty: TypeId,
         tag: Option<String>,
-        list: Vec<(String, Shape, Vec<String>, SchemaId)>,
+        discriminator: Option<&Discriminator<'t>>,
+        mut list: Vec<Branch>,
     ) -> Shape {
-        let mut seen = HashSet::new();
-        let list: Vec<_> = list
-            .into_iter()
-            .filter(|(_, shape, _, _)| tag.is_some() || seen.insert(shape.clone()))
-            .collect();
+        if tag.is_some() {
+            self.tag_the_rest(&mut list, discriminator);
+        } else {
+            let mut seen = HashSet::new();
+            list.retain(|(_, shape, _, _)| seen.insert(shape.clone()));
+        }
         let any = list
             .iter()
             .any(|(_, shape, _, _)| matches!(shape, Shape::Json));
+        let default = discriminator
+            .and_then(|known| known.default)
+            .map(|id| self.target(id));
         let kind = match &list[..] {
             _ if any => Kind::Alias(Shape::Json),
             [(_, shape, _, _)] if *shape != Shape::Named(ty) => Kind::Alias(shape.clone()),
@@ -88,7 +126,10 @@ impl<'t> Lowerer<'_, 't> {
                     .iter()
                     .map(|&(_, _, _, branch)| self.value_docs(branch))
                     .collect();
-                Kind::Union(tagged(tag, list, docs))
+                let default = list
+                    .iter()
+                    .position(|&(_, _, _, branch)| Some(self.target(branch)) == default);
+                Kind::Union(tagged(tag, list, docs, default))
             }
             _ => Kind::Union(untagged(
                 list.into_iter()
@@ -98,6 +139,36 @@ impl<'t> Lowerer<'_, 't> {
         };
         self.set_kind(ty, kind);
         Shape::Named(ty)
+    }
+
+    /// Gives alternatives that no value of the tag leads to the name of their variant, and leaves out those whose name
+    /// leads to another one.
+    fn tag_the_rest(&mut self, list: &mut Vec<Branch>, discriminator: Option<&Discriminator<'t>>) {
+        let words = list.iter().flat_map(|(_, _, tags, _)| tags);
+        let mut taken: HashSet<String> = words.cloned().collect();
+        list.retain_mut(|(variant, _, tags, branch)| {
+            if !tags.is_empty() {
+                return true;
+            }
+            if taken.insert(variant.clone()) {
+                tags.push(variant.clone());
+                return true;
+            }
+            let place = self.document.schema(*branch).mark;
+            if let (Some(place), Some(discriminator)) = (place, discriminator) {
+                let property = discriminator.property;
+                let message = format!("no value of `{}` leads to this alternative", property.text);
+                let diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message);
+                self.diagnostics.push(
+                    diagnostic
+                        .at(place, format!("`{variant}` means another alternative"))
+                        .also(property.span, "the values of this property tell them apart")
+                        .note("the alternative is ignored")
+                        .help("give it a value of its own in `mapping`"),
+                );
+            }
+            false
+        });
     }
 
     /// The shape of a branch; one that may be null keeps that to itself.
@@ -227,28 +298,13 @@ impl<'t> Lowerer<'_, 't> {
         }
         let mut children: Vec<SchemaId> = Vec::new();
         let mapped = discriminator.mapping.iter().map(|&(_, target)| target);
-        let extending = self
-            .document
-            .components
-            .iter()
-            .map(|&(_, component)| component);
-        let extending = extending.filter(|&component| self.extends(component, id));
-        for child in mapped.chain(extending) {
+        let extending = self.extensions.get(&id).into_iter().flatten().copied();
+        for child in mapped.chain(extending).chain(discriminator.default) {
             if child != id && !children.contains(&child) {
                 children.push(child);
             }
         }
         (!children.is_empty()).then_some(children)
-    }
-
-    fn extends(&self, component: SchemaId, base: SchemaId) -> bool {
-        let branches = &self.document.schema(component).all_of;
-        branches.iter().any(|&b| {
-            self.document
-                .schema(b)
-                .reference
-                .is_some_and(|(target, _)| target == base)
-        })
     }
 
     /// A base with a discriminator: a tagged union of what extends it.
@@ -262,26 +318,29 @@ impl<'t> Lowerer<'_, 't> {
         let ty = self.type_for(id, spot, reserved);
         let discriminator = self.document.schema(id).discriminator.clone();
         let tag = discriminator.as_ref().map(|d| d.property.text.to_owned());
+        let (tag, tags) = self.tags_of(&children, tag, discriminator.as_ref(), id);
         let mut list = Vec::new();
-        for child in children {
+        for (child, tags) in children.into_iter().zip(tags) {
             let parts = Parts::of(self.document, child);
             let variant = self.variant_text(child, &parts, tag.as_deref());
             let shape = self.alternative_shape(child, &spot.child(&variant));
-            let tags = tag
-                .as_deref()
-                .map(|tag| self.tag_words(child, tag, discriminator.as_ref()));
-            list.push((variant, shape, tags.unwrap_or_default(), child));
+            list.push((variant, shape, tags, child));
         }
-        self.finish_union(ty, tag, list)
+        self.finish_union(ty, tag, discriminator.as_ref(), list)
     }
 
     /// The schema that a branch stands for in the end.
     pub(super) fn target(&self, id: SchemaId) -> SchemaId {
-        compose::target(self.document, id)
+        same::target(self.document, id)
     }
 
     /// What a variant is named after.
-    fn variant_text(&self, branch: SchemaId, parts: &Parts<'t>, tag: Option<&str>) -> String {
+    pub(super) fn variant_text(
+        &self,
+        branch: SchemaId,
+        parts: &Parts<'t>,
+        tag: Option<&str>,
+    ) -> String {
         let schema = self.document.schema(branch);
         let target = self.document.schema(self.target(branch));
         let short =
@@ -322,27 +381,25 @@ fn type_word(simple: SimpleType) -> &'static str {
 /// A union that a tag decides.
 fn tagged(
     tag: Option<String>,
-    list: Vec<(String, Shape, Vec<String>, SchemaId)>,
+    list: Vec<Branch>,
     docs: Vec<Docs>,
+    default: Option<usize>,
 ) -> Union {
     let mut scope = Scope::pascal(&["Self"]);
     let unknown = scope.claim("Unknown");
-    let mut seen = HashSet::new();
     let alternatives = list
         .into_iter()
         .zip(docs)
-        .map(|((name, shape, mut tags, _), docs)| {
-            tags.retain(|word| seen.insert(word.clone()));
-            Alternative {
-                name: scope.claim(&name),
-                shape,
-                tags,
-                docs,
-            }
+        .map(|((name, shape, tags, _), docs)| Alternative {
+            name: scope.claim(&name),
+            shape,
+            tags,
+            docs,
         });
     Union {
         alternatives: alternatives.collect(),
         tag,
+        default,
         unknown,
     }
 }
@@ -361,6 +418,7 @@ pub(super) fn untagged(mut shapes: Vec<(String, Shape)>) -> Union {
     Union {
         alternatives: alternatives.collect(),
         tag: None,
+        default: None,
         unknown,
     }
 }

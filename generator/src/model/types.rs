@@ -161,6 +161,8 @@ pub struct Field {
     pub read_only: bool,
     /// `writeOnly`: its absence is tolerated on reading.
     pub write_only: bool,
+    /// `new` takes it, although it may be absent: a required `writeOnly` property of a type that is read as well.
+    pub given: bool,
     /// For a header: its value is JSON text.
     pub json_text: bool,
     /// Facts for the docs, ready as Markdown: `Default: 10`, `Example: …`.
@@ -177,7 +179,7 @@ impl Field {
             self.presence,
             Presence::Required | Presence::RequiredNullable
         );
-        required && self.constant.is_none() && !self.read_only
+        (required || self.given) && self.constant.is_none() && !self.read_only
     }
 }
 
@@ -247,6 +249,8 @@ pub struct Union {
     pub alternatives: Vec<Alternative>,
     /// The property that tells them apart, for a tagged union.
     pub tag: Option<String>,
+    /// The alternative of a value whose tag is missing or unknown, for a tagged union.
+    pub default: Option<usize>,
     /// The variant that keeps what fits none, as JSON: `Unknown`.
     pub unknown: Ident,
 }

@@ -251,6 +251,7 @@ impl<'t> Decoder<'t, '_> {
             return Some(Discriminator {
                 property: Text { text, span },
                 mapping: Vec::new(),
+                default: None,
             });
         }
         let object = self.object(&member.value, member.key.span, &keys::DISCRIMINATOR)?;
@@ -265,9 +266,13 @@ impl<'t> Decoder<'t, '_> {
             };
             mapping.push((&entry.key, self.target_schema(&target)));
         }
+        let default = self.word(object.get("defaultMapping"));
+        let default = default.and_then(|word| self.mapped(word));
+        let default = default.map(|target| self.target_schema(&target));
         Some(Discriminator {
             property: property?,
             mapping,
+            default,
         })
     }
 

@@ -89,7 +89,7 @@ fn number(node: &Node) -> Option<f64> {
 /// Notes a limit. The `exclusive…` of 3.0 are flags beside the number, and may come before or after it.
 fn note(limits: &mut Limits, key: &str, node: &Node) {
     let count = || match &node.value {
-        Value::Number(text) => text.parse::<usize>().ok(),
+        Value::Number(text) => text.parse().ok().or_else(|| whole(text)),
         _ => None,
     };
     let number = number(node);
@@ -97,12 +97,18 @@ fn note(limits: &mut Limits, key: &str, node: &Node) {
         "minLength" => limits.min_length = count(),
         "maxLength" => limits.max_length = count(),
         "minItems" => limits.min_items = count(),
+        "maxItems" => limits.max_items = count(),
         "minimum" => limits.minimum = limits.minimum.or(number),
         "maximum" => limits.maximum = limits.maximum.or(number),
         "exclusiveMinimum" => limits.minimum = number.map(|n| n.floor() + 1.0).or(limits.minimum),
         "exclusiveMaximum" => limits.maximum = number.map(|n| n.ceil() - 1.0).or(limits.maximum),
         _ => {}
     }
+}
+
+/// A count that is written with a point: `2.0`.
+fn whole(text: &str) -> Option<usize> {
+    text.split_once('.')?.0.parse().ok()
 }
 
 /// What no JSON number can be is reported where it is read.

@@ -21,7 +21,7 @@ mod version;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use self::keys::Keys;
 use self::reference::Targets;
@@ -138,6 +138,8 @@ impl<'t> Decoder<'t, '_> {
             webhooks,
             schemas: std::mem::take(&mut self.schemas),
             components: named,
+            joints: HashMap::default(),
+            leaves: BTreeMap::default(),
         }
     }
 

@@ -130,6 +130,47 @@ impl<'t> Decoder<'t, '_> {
         {
             schema.types.push(SimpleType::Null);
         }
+        self.values_of_elements(schema, object);
+    }
+
+    /// Reads the `enum` of an array that lists no arrays as the values of its elements, which is what is meant.
+    fn values_of_elements(&mut self, schema: &mut Schema<'t>, object: &Object<'t>) {
+        let is_array = schema.types.contains(&SimpleType::Array)
+            && schema
+                .types
+                .iter()
+                .all(|t| matches!(t, SimpleType::Array | SimpleType::Null));
+        let is_element = |node: &&'t Node| !matches!(node.value, Value::List(_) | Value::Null);
+        let values = schema.enumeration.as_ref();
+        let Some(values) = values.filter(|values| values.iter().any(is_element)) else {
+            return;
+        };
+        if !is_array
+            || values
+                .iter()
+                .any(|node| matches!(node.value, Value::List(_)))
+        {
+            return;
+        }
+        let mark = object.get("enum").map(|member| member.key.span);
+        let of_elements = Schema {
+            mark,
+            enumeration: Some(values.iter().copied().filter(is_element).collect()),
+            all_of: schema.items.into_iter().collect(),
+            ..Schema::default()
+        };
+        schema.enumeration = None;
+        schema.items = Some(SchemaId(
+            u32::try_from(self.schemas.len()).unwrap_or(u32::MAX),
+        ));
+        self.schemas.push(of_elements);
+        if let Some(mark) = mark {
+            self.assume(
+                mark,
+                "the `enum` of an array must list arrays; it is read as that of its `items`"
+                    .to_owned(),
+            );
+        }
     }
 
     /// Reports schemas that are nothing but references to each other, and takes those references away.

@@ -84,6 +84,7 @@ pub(super) fn field(name: &str, shape: Shape, presence: Presence) -> Field {
         constant: None,
         read_only: false,
         write_only: false,
+        given: false,
         json_text: false,
         facts: Vec::new(),
         sample: None,

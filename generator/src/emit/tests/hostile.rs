@@ -85,6 +85,7 @@ pub(super) fn api() -> Api {
             alternative("None", scalar(Scalar::String), &[]),
         ],
         tag: None,
+        default: None,
         unknown: ident("Unknown"),
     };
     add(

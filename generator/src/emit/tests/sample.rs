@@ -125,6 +125,7 @@ fn types(api: &mut Api) {
             alternative("Dog", Shape::Named(TypeId(1)), &["dog"]),
         ],
         tag: Some("type".to_owned()),
+        default: None,
         unknown: ident("Unknown"),
     };
     add(api, "Pet", in_types("pet"), BOTH, Kind::Union(pet));
@@ -204,6 +205,7 @@ fn types(api: &mut Api) {
             ),
         ],
         tag: None,
+        default: None,
         unknown: ident("Unknown"),
     };
     add(api, "Value", in_types("value"), BOTH, Kind::Union(value));
