@@ -97,6 +97,7 @@ impl<'t> Decoder<'t, '_> {
             let followed = self.follow(&member.value, member.key.span, Kind::MediaType)?;
             self.object(followed.node, followed.at, &keys::MEDIA_TYPE)?
         };
+        self.media_type_name(&member.key);
         for key in ["prefixEncoding", "itemEncoding"] {
             self.unsupported(object.get(key), "the parts are written by their types");
         }

@@ -123,12 +123,24 @@ impl<'t> Decoder<'t, '_> {
         schema.reference = self.referenced(reference).map(|id| (id, reference.span));
     }
 
+    /// Whether a keyword is a reference to another parameter or header, whose schema is taken.
+    pub(super) fn borrowed(&mut self, schema: &mut Schema<'t>, member: &'t Member) -> bool {
+        let text = member
+            .value
+            .as_str()
+            .filter(|_| &*member.key.text == "$ref");
+        let Some(text) = text else { return false };
+        let span = member.value.span;
+        let Some(target) = self.schema_of_input(Text { text, span }) else {
+            return false;
+        };
+        schema.reference = Some((self.target_schema(&target), span));
+        true
+    }
+
     /// The schema that a reference leads to. What is around the reference is not around that schema.
     fn referenced(&mut self, reference: Text<'t>) -> Option<SchemaId> {
-        let target = match self.schema_of_input(reference) {
-            Some(target) => target,
-            None => self.target(reference, Kind::Schema)?,
-        };
+        let target = self.target(reference, Kind::Schema)?;
         Some(self.target_schema(&target))
     }
 

@@ -4,6 +4,8 @@ mod content;
 mod keys;
 mod keyword;
 mod limit;
+mod look;
+mod media_name;
 mod operation;
 mod pagination;
 mod parameter;

@@ -127,7 +127,7 @@ impl<'t> Decoder<'t, '_> {
         followed: &Followed<'t>,
     ) -> Option<SchemaId> {
         if let Some(member) = object.get("schema") {
-            return Some(self.child(member));
+            return Some(self.input_schema(member));
         }
         let member = object.get("type").filter(|_| has_own_type(object))?;
         let message = "`type` stands on the parameter; it is read as if it stood under `schema`";

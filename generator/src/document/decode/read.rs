@@ -450,7 +450,7 @@ pub(super) fn meant(diagnostic: Diagnostic, written: &str, span: Span, meant: &s
 }
 
 /// How a word is written in the place of another: in quotes where that one stands in quotes, or needs them.
-fn spelled(written: &str, span: Span, word: &str) -> String {
+pub(super) fn spelled(written: &str, span: Span, word: &str) -> String {
     let length = usize::try_from(span.end.saturating_sub(span.start)).unwrap_or(usize::MAX);
     if length == written.len() && !word.starts_with('#') {
         return word.to_owned();

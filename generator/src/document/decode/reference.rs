@@ -7,8 +7,9 @@ use super::super::code::{
     DANGLING_REFERENCE, REFERENCE_CYCLE, UNREAD_FILE, WRONG_KIND, WRONG_TYPE,
 };
 use super::super::files::{is_file, split};
+use super::look::{Look, schema_within};
 use super::pointer::{Index, Miss, Target, escape, unescape, walk};
-use super::read::meant;
+use super::read::{meant, spelled};
 use super::{Decoder, address, keys};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{FileId, Member, Node, Span, Value};
@@ -201,6 +202,7 @@ impl<'t> Decoder<'t, '_> {
             return None;
         };
         match walk(&mut self.targets.index, root, pointer) {
+            Ok(target) if self.is_unlike(reference, &target, kind) => None,
             Ok(target) => {
                 self.targets.found.insert(cached, target);
                 Some(target)
@@ -297,14 +299,67 @@ impl<'t> Decoder<'t, '_> {
                 "{} is expected here, but this refers to one of `{section}`",
                 kind.noun()
             );
-            let help = format!("refer to one of `#/components/{}`", kind.section());
-            self.reporter.push(
-                kind.diagnostic(WRONG_KIND, message)
-                    .at(reference.span, format!("one of `{section}`"))
-                    .help(help),
+            let target = self.anything(reference).map(|target| target.node);
+            self.wrong_kind(
+                reference,
+                kind,
+                message,
+                &format!("one of `{section}`"),
+                target,
             );
         }
         other
+    }
+
+    /// Whether what a reference leads to is plainly of another kind, wherever it stands; this is then reported.
+    fn is_unlike(&mut self, reference: Text<'t>, target: &Target<'t>, kind: Kind) -> bool {
+        let found = match (kind, Look::of(target.node)) {
+            (Kind::Schema | Kind::Alternative, Some(look)) if look != Look::Schema => look,
+            (Kind::RequestBody | Kind::Response | Kind::MediaType, Some(look))
+                if look != Look::Body =>
+            {
+                look
+            }
+            _ => return false,
+        };
+        let (wanted, found) = (kind.noun(), found.noun());
+        let message = format!("{wanted} is expected here, but this refers to {found}");
+        self.wrong_kind(reference, kind, message, found, Some(target.node));
+        true
+    }
+
+    fn wrong_kind(
+        &mut self,
+        reference: Text<'t>,
+        kind: Kind,
+        message: String,
+        label: &str,
+        target: Option<&'t Node>,
+    ) {
+        let diagnostic = kind.diagnostic(WRONG_KIND, message);
+        let diagnostic = diagnostic.at(reference.span, label);
+        let meant = self.namesake(reference, kind);
+        let meant = meant.or_else(|| {
+            target.and_then(|node| {
+                schema_within(reference.text, node).filter(|_| kind == Kind::Schema)
+            })
+        });
+        self.reporter.push(match meant {
+            Some(meant) => diagnostic.fix(
+                format!("refer to `{meant}`"),
+                reference.span,
+                spelled(reference.text, reference.span, &meant),
+            ),
+            None => diagnostic.help(format!("refer to one of `#/components/{}`", kind.section())),
+        });
+    }
+
+    /// The component of the expected kind that has the name of what is referred to.
+    fn namesake(&self, reference: Text<'t>, kind: Kind) -> Option<String> {
+        let name = reference.text.rsplit('/').next()?;
+        let components = self.root.get("components")?.get(kind.section())?;
+        components.member(&unescape(name))?;
+        Some(format!("#/components/{}/{name}", kind.section()))
     }
 
     fn unread(&mut self, reference: Text<'t>, kind: Kind) {

@@ -12,6 +12,8 @@ use crate::source::{Member, Node, Span, Value};
 pub(super) enum Role {
     /// A schema.
     Schema,
+    /// The schema of a parameter or a header, which some borrow from another one: what is meant is clear.
+    Input,
     /// A parameter that has the keywords of its schema itself, as in Swagger 2.
     Parameter,
 }
@@ -57,6 +59,11 @@ impl<'t> Decoder<'t, '_> {
     /// The schema that a key holds.
     pub(super) fn child(&mut self, member: &'t Member) -> SchemaId {
         self.schema(&member.value, member.key.span, None, Role::Schema)
+    }
+
+    /// The schema that a parameter or a header holds.
+    pub(super) fn input_schema(&mut self, member: &'t Member) -> SchemaId {
+        self.schema(&member.value, member.key.span, None, Role::Input)
     }
 
     /// The schema that its name holds.
@@ -114,6 +121,9 @@ impl<'t> Decoder<'t, '_> {
     fn keywords(&mut self, schema: &mut Schema<'t>, object: &Object<'t>, role: Role) {
         for member in object.members {
             if role == Role::Parameter && !is_schema_keyword_of_parameter(&member.key.text) {
+                continue;
+            }
+            if role == Role::Input && self.borrowed(schema, member) {
                 continue;
             }
             if self.keyword(schema, &member.key.text, member) {

@@ -1,0 +1,171 @@
+//! The names of media types: a misspelt one would silently turn a type into bytes.
+
+use super::super::code::{BAD_NAME, MISTYPED_KEY};
+use super::super::is_token;
+use super::Decoder;
+use super::read::meant;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::source::Key;
+
+/// The top-level types that are registered.
+const TYPES: [&str; 11] = [
+    "application",
+    "audio",
+    "example",
+    "font",
+    "haptics",
+    "image",
+    "message",
+    "model",
+    "multipart",
+    "text",
+    "video",
+];
+
+/// Media types whose values have Rust types: what a misspelt one was meant to be.
+const TYPED: [&str; 10] = [
+    "application/json",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+    "text/event-stream",
+    "application/x-ndjson",
+    "application/octet-stream",
+    "text/plain",
+    "application/problem+json",
+    "application/merge-patch+json",
+    "application/json-patch+json",
+];
+
+/// Subtypes and suffixes that exist, however near they are to one of the above.
+const OTHERS: [&str; 22] = [
+    "bson", "cson", "fson", "gson", "hjson", "ion", "jose", "js", "json5", "jsonb", "jsonc",
+    "jsonl", "jsonp", "json-p", "ndjson", "rson", "son", "tson", "ujson", "x-json", "x-jsonl",
+    "yson",
+];
+
+impl Decoder<'_, '_> {
+    /// Reports a key of `content` that is no media type, or nearly one that has a meaning.
+    pub(super) fn media_type_name(&mut self, key: &Key) {
+        let (essence, parameters) = match key.text.find(';') {
+            Some(end) => key.text.split_at(end),
+            None => (&*key.text, ""),
+        };
+        let essence = essence.trim().to_ascii_lowercase();
+        if essence == "*" {
+            self.assume(
+                key.span,
+                "`*` is not a media type; it is read as `*/*`".to_owned(),
+            );
+            return;
+        }
+        let whole = match essence.split_once('/') {
+            Some((main, subtype)) => is_token(main) && is_token(subtype),
+            None => false,
+        };
+        let diagnostic = match near(&essence) {
+            Some(near) => {
+                let message = format!("unknown media type `{}`", key.text);
+                let diagnostic = Diagnostic::error(MISTYPED_KEY, message);
+                meant(diagnostic, &key.text, key.span, &(near + parameters))
+            }
+            None if !whole => {
+                let message = format!("`{}` is not a media type", key.text);
+                Diagnostic::warning(BAD_NAME, message)
+                    .at(key.span, "the body is passed as bytes")
+                    .help("write a type and a subtype, as in `application/json`")
+            }
+            None => return,
+        };
+        self.reporter.push(diagnostic);
+    }
+}
+
+/// The media type that was meant by a misspelt one.
+fn near(essence: &str) -> Option<String> {
+    let Some((main, subtype)) = essence.split_once('/') else {
+        let subtypes = TYPED.iter().filter_map(|name| name.split_once('/'));
+        let mut bare = subtypes.filter(|(_, subtype)| *subtype == essence);
+        let whole = || nearest(essence, TYPED).map(str::to_owned);
+        return match bare.next() {
+            Some((main, subtype)) => Some(format!("{main}/{subtype}")),
+            None => whole(),
+        };
+    };
+    let main = if TYPES.contains(&main) || main.contains('*') {
+        main
+    } else {
+        nearest(main, TYPES).unwrap_or(main)
+    };
+    let name = format!("{main}/{subtype}");
+    let meant = if OTHERS.contains(&subtype) {
+        None
+    } else if let Some((stem, suffix)) = subtype.rsplit_once('+') {
+        let near = nearest(suffix, ["json"]).filter(|_| !OTHERS.contains(&suffix));
+        near.map(|suffix| format!("{main}/{stem}+{suffix}"))
+    } else {
+        nearest(&name, TYPED).map(str::to_owned)
+    };
+    let meant = meant.unwrap_or(name);
+    (meant != essence).then_some(meant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::near;
+
+    #[test]
+    fn misspelt_names_are_found() {
+        for (written, meant) in [
+            ("aplication/json", "application/json"),
+            ("applications/json", "application/json"),
+            ("application/jsno", "application/json"),
+            ("application/jason", "application/json"),
+            ("application/vnd.pets+jsn", "application/vnd.pets+json"),
+            ("aplication/pdf", "application/pdf"),
+            (
+                "application/x-www-form-urlencode",
+                "application/x-www-form-urlencoded",
+            ),
+            ("multipart/formdata", "multipart/form-data"),
+            ("text/event-steam", "text/event-stream"),
+            ("application-json", "application/json"),
+            ("json", "application/json"),
+        ] {
+            assert_eq!(near(written).as_deref(), Some(meant), "{written}");
+        }
+    }
+
+    #[test]
+    fn names_that_exist_stay() {
+        for name in [
+            "*/*",
+            "text/*",
+            "application/json",
+            "text/json",
+            "application/*+json",
+            "application/bson",
+            "application/jose",
+            "application/json5",
+            "application/x-json",
+            "application/jsonl",
+            "application/xml",
+            "application/xaml+xml",
+            "application/yml",
+            "application/sql",
+            "application/vnd.pets",
+            "application/geo+json-seq",
+            "application/vc+jwt",
+            "ai.example/engine",
+            "image/jpg",
+            "text/css",
+            "x-world/x-3dmf",
+            "application/graphql",
+            "multipart/mixed",
+            "application/jsonlines",
+            "application/json-seq",
+            "application/problem+xml",
+        ] {
+            assert_eq!(near(name), None, "{name}");
+        }
+    }
+}
