@@ -53,7 +53,8 @@ pub use style::Style;
 pub use transport::RequestBody;
 pub use url::BaseUrl;
 pub use value::{
-    Base64, Date, File, Json, JsonObject, Map, Nullable, ParseValueError, Secret, Timestamp, Uuid,
+    AnyBody, Base64, Date, File, Json, JsonObject, Map, Nullable, ParseValueError, Secret,
+    Timestamp, Uuid,
 };
 
 /// What a file of types begins with: the types that are no part of the standard library, and the macros that make a

@@ -208,3 +208,10 @@ pub struct Response<'t> {
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
 }
+
+impl Response<'_> {
+    /// Whether it has no body: none is described, or its status code allows none.
+    pub fn is_empty(&self) -> bool {
+        self.content.is_empty() || matches!(self.status, Status::Code(204 | 205))
+    }
+}

@@ -4,20 +4,31 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::docs::Comment;
-use super::path::{BYTES, EVENTS, JSON_LINES, OPTION, STRING, Scope};
-use crate::model::{Answer, AnswerCase, Operation, Resource, Shape, StatusRange};
+use super::path::{ANY_BODY, BYTES, EVENTS, JSON_LINES, OPTION, STRING, Scope};
+use crate::model::{Answer, AnswerCase, Form, Operation, Resource, Shape, StatusRange};
 
 /// The one place that says how each kind of answer is read: the last step of a request, and the word of a case.
 fn reading(answer: &Answer) -> (&'static str, &'static str) {
     match answer {
         Answer::Empty => ("empty", "empty"),
         Answer::Json(..) => ("json", "json"),
+        Answer::Any => ("any", "any"),
         Answer::Text => ("text_answer", "text"),
         Answer::Bytes => ("bytes_answer", "bytes"),
         Answer::Events(Some(_)) => ("events", "events"),
         Answer::Events(None) => ("text_events", "text_events"),
         Answer::JsonLines(_) => ("json_lines", "json_lines"),
         Answer::OneOf { .. } => ("answer", "json"),
+    }
+}
+
+/// The `Accept` that the last step of a request sends by itself, where the media types of a description can be that.
+pub(super) fn asks_for(answer: &Answer) -> Option<&'static str> {
+    match answer {
+        Answer::Json(..) | Answer::Any => Some("application/json"),
+        Answer::Events(_) => Some("text/event-stream"),
+        Answer::Empty | Answer::Bytes | Answer::OneOf { .. } => Some("*/*"),
+        Answer::Text | Answer::JsonLines(_) => None,
     }
 }
 
@@ -32,6 +43,7 @@ pub(super) fn value(scope: &Scope<'_>, answer: &Answer) -> TokenStream {
         Answer::OneOf { name, .. } => name.to_token_stream(),
         Answer::Json(shape, true) => scope.applied(OPTION, &scope.shape(shape)),
         Answer::Json(shape, false) => scope.shape(shape),
+        Answer::Any => scope.known(ANY_BODY),
         Answer::Events(Some(shape)) => scope.applied(EVENTS, &scope.shape(shape)),
         Answer::Events(None) => scope.applied(EVENTS, &scope.known(STRING)),
         Answer::JsonLines(shape) => scope.applied(JSON_LINES, &scope.shape(shape)),
@@ -68,6 +80,10 @@ pub(super) fn lines(scope: &Scope<'_>, answer: &Answer) -> Vec<String> {
         Answer::Bytes => {
             "The answer is bytes: as a whole, or as they come with `send_stream()`.".to_owned()
         }
+        Answer::Any => {
+            "The description has no schema for the answer: it is [`AnyBody`](crate::AnyBody)."
+                .to_owned()
+        }
         _ => return Vec::new(),
     };
     vec![line]
@@ -102,7 +118,7 @@ pub(super) fn item(scope: &Scope<'_>, resource: &Resource, operation: &Operation
     let Answer::OneOf { name, cases } = &operation.answer else {
         return TokenStream::new();
     };
-    if operation.form_of.is_some() {
+    if matches!(operation.form_of, Some(Form::Body(_))) {
         return TokenStream::new();
     }
     scope.uses_macro();

@@ -13,8 +13,8 @@ use super::plan::Plan;
 use super::value::Argument;
 use super::webhook;
 use crate::model::{
-    Api, Body, Codec, Encoding, Input, Kind, Operation, Place, Resource, Scalar, Security, Shape,
-    StatusRange, Style,
+    Api, Body, Codec, Encoding, Form, Input, Kind, Operation, Place, Resource, Scalar, Security,
+    Shape, StatusRange, Style,
 };
 
 /// Arguments above which clippy asks whether a struct would be better; `self` counts.
@@ -296,14 +296,9 @@ pub(super) fn style_name(scope: &Scope<'_>, style: Style) -> TokenStream {
 fn settings(operation: &Operation) -> TokenStream {
     let server = operation.server.as_ref().map(|url| quote!(.server(#url)));
     let security = operation.security.as_ref().map(security);
-    let accept = match operation.accept.as_slice() {
-        [] => None,
-        [only] if only == "application/json" => None,
-        several => {
-            let several = several.join(", ");
-            Some(quote!(.accept(#several)))
-        }
-    };
+    let accept = (!operation.accept.is_empty()).then(|| operation.accept.join(", "));
+    let accept = accept.filter(|accept| Some(&**accept) != answer::asks_for(&operation.answer));
+    let accept = accept.map(|accept| quote!(.accept(#accept)));
     let body = match &operation.body {
         Body::None | Body::Whole(_) => None,
         Body::Members(media) => body::begin(operation, media),
@@ -352,9 +347,17 @@ fn docs(plan: &Plan<'_>, scope: &Scope<'_>, resource: &Resource, operation: &Ope
     docs
 }
 
-/// What tells another form of a body from the usual one, after the route.
+/// What tells a further method from the usual one, after the route.
 fn form(operation: &Operation) -> Option<String> {
-    let usual = operation.form_of.as_ref()?;
+    let usual = match operation.form_of.as_ref()? {
+        Form::Body(usual) => usual,
+        Form::Stream(usual) => {
+            let plain = usual.plain();
+            return Some(format!(
+                ", as [`{plain}`](Self::{plain}()) with a stream as its answer"
+            ));
+        }
+    };
     let (Body::Whole(media) | Body::Members(media)) = &operation.body else {
         return None;
     };
@@ -419,7 +422,14 @@ fn errors(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
             (None, Some(phrase)) => format!(": {phrase}"),
             (None, None) => String::new(),
         };
-        lines.push(format!("- {status}{text}"));
+        let media_type = error
+            .media_type
+            .as_deref()
+            .map(|name| format!(" as {}", code(name)));
+        lines.push(format!(
+            "- {status}{}{text}",
+            media_type.unwrap_or_default()
+        ));
     }
     lines
 }

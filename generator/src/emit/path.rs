@@ -65,6 +65,7 @@ pub(super) const SECRET: Known = Known::Prelude("Secret");
 pub(super) const TIMESTAMP: Known = Known::Prelude("Timestamp");
 pub(super) const UUID: Known = Known::Prelude("Uuid");
 pub(super) const BYTES: Known = Known::Calls("Bytes");
+pub(super) const ANY_BODY: Known = Known::Runtime("AnyBody");
 pub(super) const EVENTS: Known = Known::Runtime("Events");
 pub(super) const FILE: Known = Known::Runtime("File");
 pub(super) const JSON_LINES: Known = Known::Runtime("JsonLines");

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::docs::{Comment, code};
 use super::examples::json;
 use super::plan::Plan;
-use crate::model::{Answer, Api, Field, Kind, Operation, Presence, Resource, StatusRange};
+use crate::model::{Answer, Api, Field, Kind, Operation, Presence, Resource, Shape, StatusRange};
 use crate::name::Ident;
 use crate::sample::{self, Direction};
 
@@ -251,7 +251,8 @@ fn body(api: &Api, operation: &Operation) -> Option<Body> {
     };
     let made_up = |shape| sample::value(api, shape, Direction::Read).unwrap_or_default();
     Some(match (answer, shown) {
-        (Answer::Json(..), Some(value)) => Body::Json(value),
+        (Answer::Json(..) | Answer::Any, Some(value)) => Body::Json(value),
+        (Answer::Any, None) => Body::Json(made_up(&Shape::Json)),
         (Answer::Json(shape, _), None) => Body::Json(made_up(shape)),
         (Answer::Text, Some(Value::String(text))) => Body::Text(text),
         (Answer::Text | Answer::Bytes, _) => Body::Text("sample".to_owned()),

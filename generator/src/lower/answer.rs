@@ -4,18 +4,19 @@ use std::collections::HashSet;
 
 use super::Lowerer;
 use super::compose::Parts;
-use super::media::{Content, essence};
+use super::media::{Content, is_string, without_charset};
 use super::parameter::unnamed;
+use super::representation::{Half, telling};
 use super::spot::Spot;
 use crate::document::{self, MediaType, Operation, Response, SchemaId, SimpleType};
 use crate::model::{Answer, AnswerCase, ApiError, Docs, Home, Shape, StatusRange};
 
 impl<'t> Lowerer<'_, 't> {
     /// What a success of an operation gives.
-    pub(super) fn answer(&mut self, operation: &Operation<'t>, spot: &Spot) -> Answer {
+    pub(super) fn answer(&mut self, operation: &Operation<'t>, half: Half, spot: &Spot) -> Answer {
         let mut cases = Vec::new();
         for response in successes(operation) {
-            self.cases(response, spot, &mut cases);
+            self.cases(response, half, spot, &mut cases);
         }
         let Some(first) = cases.first() else {
             return without_success(operation);
@@ -37,15 +38,19 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The cases of one response: one for each kind of content that carries something of its own.
-    fn cases(&mut self, response: &Response<'t>, spot: &Spot, cases: &mut Vec<AnswerCase>) {
+    fn cases(
+        &mut self,
+        response: &Response<'t>,
+        half: Half,
+        spot: &Spot,
+        cases: &mut Vec<AnswerCase>,
+    ) {
         let docs = Docs {
             summary: None,
             description: response.description.map(str::to_owned),
         };
         let status = status_range(response.status);
-        if response.content.is_empty()
-            || matches!(response.status, document::Status::Code(204 | 205))
-        {
+        if response.is_empty() {
             cases.push(AnswerCase {
                 name: unnamed(),
                 status,
@@ -55,12 +60,12 @@ impl<'t> Lowerer<'_, 't> {
             });
             return;
         }
-        let kept = telling(&response.content);
+        let kept = telling(self.document, &response.content, half);
         let several = kept.len() > 1;
         for media in kept {
             let answer = self.content(media, response, spot);
             let media_type = several
-                .then(|| essence(&media.key.text))
+                .then(|| without_charset(&media.key.text))
                 .filter(|name| !name.contains('*'));
             cases.push(AnswerCase {
                 name: unnamed(),
@@ -82,23 +87,23 @@ impl<'t> Lowerer<'_, 't> {
             Some(name) => Spot::new(spot.home().clone(), &crate::name::pascal(name)),
             None => spot.child(&part_name(response.status)),
         };
-        match Content::of(&media.key.text) {
+        match Content::in_media(self.document, media) {
             Content::Json => match media.schema {
-                Some(schema) => {
+                Some(schema) if !self.is_open(schema) => {
                     let lowered = self.shape(schema, &place);
                     match lowered.shape {
                         Shape::Json => Answer::Json(Shape::Json, false),
                         shape => Answer::Json(shape, lowered.nullable),
                     }
                 }
-                None => Answer::Json(Shape::Json, false),
+                _ => Answer::Any,
             },
             Content::Events => {
                 let data = self.event_data(media);
                 Answer::Events(data.map(|data| self.shape(data, &place.child("event")).shape))
             }
             Content::JsonLines => {
-                let line = self.item(media);
+                let line = self.line(media);
                 Answer::JsonLines(line.map_or(Shape::Json, |line| {
                     self.shape(line, &place.child("line")).into_element()
                 }))
@@ -106,6 +111,27 @@ impl<'t> Lowerer<'_, 't> {
             Content::Text => Answer::Text,
             Content::Form | Content::Multipart | Content::Bytes => Answer::Bytes,
         }
+    }
+
+    /// Whether a schema that is described in place says nothing about a value, as the `{}` of a response whose type
+    /// the server's author did not write down.
+    fn is_open(&self, schema: SchemaId) -> bool {
+        let described = self.document.schema(self.target(schema));
+        let parts = Parts::of(self.document, schema);
+        described.component.is_none()
+            && described.boolean != Some(false)
+            && described.not.is_none()
+            && parts.simple_types().is_empty()
+            && parts.unions.is_empty()
+            && parts.values.is_none()
+    }
+
+    /// The schema of a line: a string stands for the text of all lines, and says nothing about one of them.
+    fn line(&self, media: &MediaType<'t>) -> Option<SchemaId> {
+        let whole = media.item_schema.is_none();
+        self.item(media).filter(|&line| {
+            !(whole && media.schema == Some(line) && is_string(self.document, line))
+        })
     }
 
     /// The schema of an item of a stream: `itemSchema`, or `schema` for want of it. A list there means all items.
@@ -147,60 +173,39 @@ impl<'t> Lowerer<'_, 't> {
             .map(|response| response.status)
             .collect();
         let mut errors = Vec::new();
-        for response in operation
-            .responses
-            .iter()
-            .filter(|response| !success.contains(&response.status))
-        {
-            let json = response
-                .content
-                .iter()
-                .find(|media| Content::of(&media.key.text) == Content::Json);
-            let shape = json.map(|media| self.content(media, response, &spot.child("error")));
-            errors.push(ApiError {
+        let responses = operation.responses.iter();
+        for response in responses.filter(|response| !success.contains(&response.status)) {
+            let spot = spot.child("error");
+            let json: Vec<_> = telling(self.document, &response.content, Half::Whole)
+                .into_iter()
+                .filter(|media| Content::in_media(self.document, media) == Content::Json)
+                .collect();
+            let several = json.len() > 1;
+            let error = ApiError {
                 status: status_range(response.status),
-                shape: match shape {
-                    Some(Answer::Json(shape, _)) => Some(shape),
-                    _ => None,
-                },
+                media_type: None,
+                shape: None,
                 docs: Docs {
                     summary: None,
                     description: response.description.map(str::to_owned),
                 },
-            });
-        }
-        errors
-    }
-
-    /// The media types that the client asks for.
-    pub(super) fn accept(operation: &Operation<'t>) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        let errors = operation
-            .responses
-            .iter()
-            .filter(|response| !is_success(response.status));
-        let successes = successes(operation);
-        for media in successes
-            .iter()
-            .flat_map(|response| telling(&response.content))
-        {
-            push_once(
-                &mut names,
-                super::media::content_type(&media.key.text, Content::of(&media.key.text)),
-            );
-        }
-        let json = |media: &&MediaType<'t>| Content::of(&media.key.text) == Content::Json;
-        if errors
-            .flat_map(|response| &response.content)
-            .any(|media| json(&media))
-            && !names.is_empty()
-        {
-            let asks = names.iter().any(|name| Content::of(name) == Content::Json);
-            if !asks {
-                push_once(&mut names, "application/json".to_owned());
+            };
+            if json.is_empty() {
+                errors.push(error.clone());
+            }
+            for media in json {
+                errors.push(ApiError {
+                    media_type: several.then(|| without_charset(&media.key.text)),
+                    shape: match self.content(media, response, &spot) {
+                        Answer::Json(shape, _) => Some(shape),
+                        Answer::Any => Some(Shape::Json),
+                        _ => None,
+                    },
+                    ..error.clone()
+                });
             }
         }
-        names
+        errors
     }
 
     /// The documented response headers that carry a request id.
@@ -262,29 +267,6 @@ fn without_success(operation: &Operation<'_>) -> Answer {
     }
 }
 
-/// The entries of `content` that carry something of their own: other representations of what JSON says already
-/// are left to the server's other clients.
-pub(super) fn telling<'d, 't>(content: &'d [MediaType<'t>]) -> Vec<&'d MediaType<'t>> {
-    let json = content
-        .iter()
-        .find(|media| Content::of(&media.key.text) == Content::Json);
-    let mut kinds = HashSet::new();
-    let own = |media: &&MediaType<'t>| match json {
-        Some(json) if std::ptr::eq(json, *media) => true,
-        Some(json) => match Content::of(&media.key.text) {
-            Content::Json => false,
-            Content::Events | Content::JsonLines => true,
-            _ => media.schema != json.schema,
-        },
-        None => true,
-    };
-    content
-        .iter()
-        .filter(own)
-        .filter(|media| kinds.insert(Content::of(&media.key.text)))
-        .collect()
-}
-
 /// The schema of a property.
 fn property(parts: &Parts<'_>, name: &str) -> Option<SchemaId> {
     let mut properties = parts.properties.iter();
@@ -300,9 +282,7 @@ fn is_text(parts: &Parts<'_>) -> bool {
 fn one_json(cases: &[AnswerCase]) -> Option<Answer> {
     let mut bodies = cases.iter().filter(|case| *case.answer != Answer::Empty);
     match (bodies.next().map(|case| &*case.answer), bodies.next()) {
-        (Some(Answer::Json(shape @ Shape::Json, _)), None) => {
-            Some(Answer::Json(shape.clone(), false))
-        }
+        (Some(answer @ (Answer::Any | Answer::Json(Shape::Json, _))), None) => Some(answer.clone()),
         _ => None,
     }
 }
@@ -331,31 +311,62 @@ fn part_name(status: document::Status) -> String {
 fn name_cases(cases: &mut [AnswerCase]) {
     let mut scope = crate::name::Scope::pascal(&["Self"]);
     let statuses: Vec<_> = cases.iter().map(|case| case.status).collect();
+    let jsons: Vec<_> = cases.iter().filter(|case| is_json(case)).collect();
+    let jsons: Vec<_> = jsons.iter().map(|case| case.status).collect();
     for case in cases {
         let status = match case.status {
             StatusRange::Code(code) => status_word(code),
             StatusRange::Range(hundreds) => format!("Status{hundreds}xx"),
             StatusRange::Default => "Other".to_owned(),
         };
-        let content = match &*case.answer {
-            Answer::Empty | Answer::OneOf { .. } => "Empty",
-            Answer::Json(..) => "Json",
-            Answer::Text => "Text",
-            Answer::Bytes => "Bytes",
-            Answer::Events(_) => "Events",
-            Answer::JsonLines(_) => "Lines",
-        };
-        let alone = statuses
-            .iter()
-            .filter(|&&status| status == case.status)
-            .count()
-            == 1;
-        case.name = if alone {
+        let of_status = |all: &[StatusRange]| all.iter().filter(|&&s| s == case.status).count();
+        case.name = if of_status(&statuses) == 1 {
             scope.claim(&status)
+        } else if is_json(case) && of_status(&jsons) > 1 {
+            let name = case.media_type.as_deref().unwrap_or_default();
+            let words = [subtype_tail(name), subtype(name)];
+            let words = words.map(|word| format!("{status} {word}"));
+            scope.claim_first(&[&words[0], &words[1]])
         } else {
-            scope.claim(&format!("{status} {content}"))
+            scope.claim(&format!("{status} {}", content_word(&case.answer)))
         };
     }
+}
+
+fn is_json(case: &AnswerCase) -> bool {
+    matches!(*case.answer, Answer::Json(..) | Answer::Any)
+}
+
+/// What kind of content a case has.
+fn content_word(answer: &Answer) -> &'static str {
+    match answer {
+        Answer::Empty | Answer::OneOf { .. } => "Empty",
+        Answer::Json(..) | Answer::Any => "Json",
+        Answer::Text => "Text",
+        Answer::Bytes => "Bytes",
+        Answer::Events(_) => "Events",
+        Answer::JsonLines(_) => "Lines",
+    }
+}
+
+/// `application/vnd.host.star+json; version=2` → `vnd.host.star; version=2`.
+fn subtype(name: &str) -> String {
+    let (essence, parameters) = name.split_once(';').unwrap_or((name, ""));
+    let subtype = essence
+        .split_once('/')
+        .map_or("json", |(_, subtype)| subtype);
+    format!(
+        "{} {parameters}",
+        subtype.strip_suffix("+json").unwrap_or(subtype)
+    )
+}
+
+/// `vnd.host.star` → `star`.
+fn subtype_tail(name: &str) -> String {
+    let subtype = subtype(name);
+    let (words, parameters) = subtype.split_once(' ').unwrap_or((&subtype, ""));
+    let tail = words.rsplit('.').next().unwrap_or(words);
+    format!("{tail} {parameters}")
 }
 
 /// The usual word for a status.

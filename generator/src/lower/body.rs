@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::compose::Parts;
+use super::file::same_as_last;
 use super::media::{Content, content_type};
 use super::operation::Wanted;
 use super::parameter::{lower_style, unnamed};
 use super::record::{MOST_ARGUMENTS, is_object};
-use super::same::same_as;
 use super::spot::Spot;
 use super::{Lowered, Lowerer, code};
 use crate::diagnostic::Diagnostic;
@@ -23,7 +23,7 @@ impl<'t> Lowerer<'_, 't> {
         parameters: &[Wanted],
         spot: &Spot,
     ) -> (Body, Vec<Wanted>) {
-        let content = Content::of(&media.key.text);
+        let content = Content::in_media(self.document, media);
         let styled = has_styles(self.document.version, content);
         let codec = content.codec();
         let parts = media.encoding.iter().map(|encoding| Part {
@@ -267,11 +267,7 @@ impl<'t> Lowerer<'_, 't> {
     /// Reports the parts of a multipart body that would be files, if they were not part of JSON too.
     fn files_as_text(&mut self, schema: SchemaId) {
         for (key, property) in Parts::of(self.document, schema).properties {
-            let mut target = property;
-            for _ in 0..32 {
-                target = same_as(self.document, target).unwrap_or(target);
-            }
-            if self.files.is_text(target) {
+            if self.files.is_text(same_as_last(self.document, property)) {
                 let message = format!("`{}` is sent as text, not as a file", key.text);
                 let diagnostic = Diagnostic::warning(code::FILE_AS_TEXT, message)
                     .at(key.span, "its schema is part of JSON too");

@@ -1,9 +1,10 @@
 //! Examples, defaults and listed values are checked against the schemas they stand for.
 
 use super::compose::Parts;
+use super::media::Content;
 use super::{Lowerer, code};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Example, MediaType, Schema, SchemaId, SimpleType};
+use crate::document::{Document, Example, MediaType, Schema, SchemaId, SimpleType};
 use crate::source::{Node, Span, Value};
 
 /// How deep an example is followed.
@@ -21,16 +22,16 @@ impl<'t> Lowerer<'_, 't> {
         // Of what the API sends by itself, only the bodies become types.
         for operation in self.sent_by_itself().flat_map(|item| &item.operations) {
             let content = operation.body.iter().flat_map(|body| &body.content);
-            content.for_each(|media| of_media(media, &mut pairs));
+            content.for_each(|media| of_media(document, media, &mut pairs));
         }
         for operation in document.paths.iter().flat_map(|path| &path.operations) {
             let content = operation.body.iter().flat_map(|body| &body.content);
-            content.for_each(|media| of_media(media, &mut pairs));
+            content.for_each(|media| of_media(document, media, &mut pairs));
             let responses = operation
                 .responses
                 .iter()
                 .flat_map(|response| &response.content);
-            responses.for_each(|media| of_media(media, &mut pairs));
+            responses.for_each(|media| of_media(document, media, &mut pairs));
             for parameter in &operation.parameters {
                 let schema = parameter.schema.into_iter();
                 pairs.extend(
@@ -214,8 +215,12 @@ impl Misfit {
     }
 }
 
-fn of_media<'t>(media: &MediaType<'t>, pairs: &mut Vec<(Example<'t>, SchemaId)>) {
-    let json = super::media::Content::of(&media.key.text) == super::media::Content::Json;
+fn of_media<'t>(
+    document: &Document<'t>,
+    media: &MediaType<'t>,
+    pairs: &mut Vec<(Example<'t>, SchemaId)>,
+) {
+    let json = Content::in_media(document, media) == Content::Json;
     if let Some(id) = media.schema.filter(|_| json) {
         pairs.extend(media.examples.iter().map(|&example| (example, id)));
     }

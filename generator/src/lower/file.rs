@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use super::form::forms;
 use super::media::{Content, essence, preferred};
+use super::same::same_as;
 use crate::document::{Document, MediaType, Operation, Schema, SchemaId, SimpleType};
 
 /// The schemas that are files.
@@ -65,13 +66,13 @@ pub(super) fn chosen<'d, 't>(
     document: &Document<'t>,
     content: &'d [MediaType<'t>],
 ) -> Option<&'d MediaType<'t>> {
-    let preferred = preferred(content)?;
+    let preferred = preferred(document, content)?;
     let multipart = content
         .iter()
         .find(|media| Content::of(&media.key.text) == Content::Multipart);
     match (multipart, preferred.schema) {
         (Some(multipart), Some(schema))
-            if Content::of(&preferred.key.text) == Content::Json
+            if Content::in_media(document, preferred) == Content::Json
                 && carries_files(document, schema) =>
         {
             Some(multipart)
@@ -129,7 +130,7 @@ impl Walk<'_, '_> {
         }
         for media in operation.responses.iter().flat_map(|r| &r.content) {
             if !matches!(
-                Content::of(&media.key.text),
+                Content::in_media(self.document, media),
                 Content::Text | Content::Bytes | Content::Multipart
             ) {
                 self.all(
@@ -145,7 +146,7 @@ impl Walk<'_, '_> {
 
     fn body(&mut self, media: &MediaType<'_>) {
         let Some(schema) = media.schema else { return };
-        match Content::of(&media.key.text) {
+        match Content::in_media(self.document, media) {
             Content::Text | Content::Bytes => {}
             Content::Multipart => {
                 self.go(schema, Place::Body);
@@ -205,6 +206,22 @@ fn members(schema: &Schema<'_>) -> impl Iterator<Item = SchemaId> {
     let named = schema.properties.iter().chain(&schema.pattern_properties);
     let named = named.map(|&(_, id)| id);
     named.chain(schema.additional_schema)
+}
+
+/// Whether a body of this schema is bytes, however the schema is referred to.
+pub(super) fn is_bytes(document: &Document<'_>, schema: SchemaId) -> bool {
+    is_binary(document.schema(same_as_last(document, schema)), false)
+}
+
+/// The schema at the end of the references and compositions that add nothing.
+pub(super) fn same_as_last(document: &Document<'_>, mut schema: SchemaId) -> SchemaId {
+    for _ in 0..32 {
+        match same_as(document, schema) {
+            Some(next) => schema = next,
+            None => break,
+        }
+    }
+    schema
 }
 
 /// Whether a schema is a string of bytes: `format: binary` (3.0), a media type without an encoding (3.1), or a plain

@@ -4,7 +4,7 @@
 //! form of its own, and its operation gets a method for it: `edit` sends JSON, `edit_as_multipart` files.
 
 use super::file::chosen;
-use super::media::{Content, essence};
+use super::media::{Content, essence, without_charset};
 use super::schema::mean_the_same;
 use crate::document::{Document, MediaType, RequestBody};
 
@@ -25,8 +25,9 @@ pub(super) fn forms<'d, 't>(
 /// Whether nothing is lost where a body is sent in one form and never in the other.
 fn covers(document: &Document<'_>, form: &MediaType<'_>, other: &MediaType<'_>) -> bool {
     let (name, theirs) = (essence(&form.key.text), essence(&other.key.text));
-    let (kind, other_kind) = (Content::of(&name), Content::of(&theirs));
-    if name == theirs {
+    let kind = Content::in_media(document, form);
+    let other_kind = Content::in_media(document, other);
+    if without_charset(&form.key.text) == without_charset(&other.key.text) {
         return true;
     }
     match (form.schema, other.schema) {

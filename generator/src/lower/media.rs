@@ -1,7 +1,10 @@
 //! Media types: which of them is used, and what kind of bytes it is.
 
-use crate::document::MediaType;
-use crate::model::Codec;
+use super::compose::Parts;
+use super::file::is_bytes;
+use super::scalar::scalar;
+use crate::document::{Document, MediaType, SchemaId, SimpleType};
+use crate::model::{Codec, Scalar};
 
 /// The kinds of content, the preferred ones first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,10 +19,27 @@ pub(super) enum Content {
 }
 
 impl Content {
-    /// The kind of a media type by its name.
+    /// The kind of a media type by its name and its schema. A binary string is bytes whatever the name says; a range
+    /// such as `*/*` with a string is text; and an object under a name of plain text can only be written as JSON.
+    pub(super) fn in_media(document: &Document<'_>, media: &MediaType<'_>) -> Self {
+        let name = essence(&media.key.text);
+        let named = Self::of(&name);
+        let Some(schema) = media.schema else {
+            return named;
+        };
+        match named {
+            Self::Json | Self::Text if is_bytes(document, schema) => Self::Bytes,
+            Self::Json if is_range(&name) && is_string(document, schema) => Self::Text,
+            Self::Text if is_plain_text(&name) && is_structured(document, schema) => Self::Json,
+            named => named,
+        }
+    }
+
+    /// The kind of a media type by its name alone.
     pub(super) fn of(name: &str) -> Self {
         match essence(name).as_str() {
-            "application/json" | "text/json" | "application/*" | "*/*" => Self::Json,
+            "application/json" | "text/json" | "application/x-json" | "text/x-json"
+            | "application/*" | "*/*" => Self::Json,
             "text/event-stream" => Self::Events,
             "application/x-ndjson"
             | "application/ndjson"
@@ -59,18 +79,82 @@ impl Content {
 
 /// The media type without its parameters, in lower case.
 pub(super) fn essence(name: &str) -> String {
-    name.split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
+    let essence = name.split(';').next().unwrap_or_default();
+    match essence.trim() {
+        "*" => "*/*".to_owned(),
+        essence => essence.to_ascii_lowercase(),
+    }
 }
 
-/// The entry that is used where one must be chosen: the preferred kind, and the first of it.
-pub(super) fn preferred<'d, 't>(content: &'d [MediaType<'t>]) -> Option<&'d MediaType<'t>> {
-    content
-        .iter()
-        .min_by_key(|media| Content::of(&media.key.text))
+/// The media type as it is compared and asked for: in lower case, and without its charset, which says nothing about
+/// the value. Other parameters can mean another schema: `application/json; version=2`.
+pub(super) fn without_charset(name: &str) -> String {
+    let parameters = name.split(';').skip(1).map(str::trim);
+    let telling = parameters.filter(|parameter| {
+        let name = parameter.split('=').next().unwrap_or_default().trim();
+        !parameter.is_empty() && !name.eq_ignore_ascii_case("charset")
+    });
+    let mut text = essence(name);
+    for parameter in telling {
+        text.push_str("; ");
+        text.push_str(parameter);
+    }
+    text
+}
+
+/// Whether a media type is XML, which is passed on as text.
+pub(super) fn is_xml(essence: &str) -> bool {
+    essence.ends_with("/xml") || essence.ends_with("+xml")
+}
+
+fn is_range(essence: &str) -> bool {
+    matches!(essence, "*/*" | "application/*")
+}
+
+/// Whether a name of text leaves open how a value is written as text.
+fn is_plain_text(essence: &str) -> bool {
+    matches!(
+        essence,
+        "text/plain" | "text/*" | "application/graphql" | "application/javascript"
+    )
+}
+
+/// Whether a schema is a string, and nothing that has a type of its own.
+pub(super) fn is_string(document: &Document<'_>, schema: SchemaId) -> bool {
+    let parts = Parts::of(document, schema);
+    let plain = parts.values.is_none() && parts.unions.is_empty();
+    plain
+        && parts.simple_types() == [SimpleType::String]
+        && scalar(SimpleType::String, parts.format, parts.base64, false) == Some(Scalar::String)
+}
+
+/// Whether a schema says what an object or an array holds.
+fn is_structured(document: &Document<'_>, schema: SchemaId) -> bool {
+    let parts = Parts::of(document, schema);
+    parts.has_members() || (parts.items.is_some() && parts.unions.is_empty())
+}
+
+/// How well a media type stands for what it carries, the best first: by its kind, then one with a schema, then by its
+/// name, of which `application/json` is the one that every server knows.
+pub(super) fn rank(document: &Document<'_>, media: &MediaType<'_>) -> (Content, bool, u8) {
+    let name = without_charset(&media.key.text);
+    let by_name = match name.as_str() {
+        "application/json" => 0,
+        name if name.contains('*') => 3,
+        name if name.ends_with("+json") => 1,
+        _ => 2,
+    };
+    let content = Content::in_media(document, media);
+    let by_name = if content == Content::Json { by_name } else { 0 };
+    (content, media.schema.is_none(), by_name)
+}
+
+/// The entry that is used where one must be chosen: the one with the best rank, and the first of these.
+pub(super) fn preferred<'d, 't>(
+    document: &Document<'t>,
+    content: &'d [MediaType<'t>],
+) -> Option<&'d MediaType<'t>> {
+    content.iter().min_by_key(|media| rank(document, media))
 }
 
 /// The name to send: a wildcard is no media type of its own.

@@ -22,6 +22,7 @@ mod operation;
 mod pagination;
 mod parameter;
 mod record;
+mod representation;
 mod reserved;
 mod resource;
 mod same;

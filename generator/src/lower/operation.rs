@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::form::{forms, word};
+use super::representation::{Half, accept};
 use super::security::lower_requirements;
 use super::server::{fault, with_defaults};
 use super::spot::Spot;
 use super::{Lowerer, reserved};
 use crate::document::{self, template};
-use crate::model::{Body, Docs, Home, Input, Operation, Place};
+use crate::model::{Body, Docs, Form, Home, Input, Operation, Place};
 use crate::name::{Ident, Scope, pascal};
 
 /// An input before it has its name among the others.
@@ -22,7 +23,8 @@ pub(super) struct Wanted {
 }
 
 impl<'d, 't> Lowerer<'d, 't> {
-    /// Lowers an operation of a resource: one method, and one more for each further form of its body.
+    /// Lowers an operation of a resource: one method, one more for each further form of its body, and the same again
+    /// where a response can be read whole or as it comes.
     pub(super) fn operation(
         &mut self,
         operation: &'d document::Operation<'t>,
@@ -35,7 +37,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let body = operation.body.as_ref();
         let forms = body.map_or_else(Vec::new, |body| forms(self.document, body));
         let (inputs, body) = self.inputs(operation, forms.first(), parameters.clone(), &spot);
-        let answer = self.answer(operation, &spot);
+        let answer = self.answer(operation, Half::Whole, &spot);
         let pagination = self.pagination(operation, &inputs, &answer);
         let paged = pagination.is_some();
         let errors = self.errors(operation, &spot);
@@ -65,28 +67,57 @@ impl<'d, 't> Lowerer<'d, 't> {
                 .as_ref()
                 .map(|own| lower_requirements(own)),
             server: own_server(operation),
-            accept: Self::accept(operation),
+            accept: accept(self.document, operation, Half::Whole),
             name,
         };
-        let mut operations = vec![first];
-        for form in forms.iter().skip(1) {
-            let first = &operations[0];
-            let name = methods.claim(&format!("{} as {}", first.name.plain(), word(form)));
-            let spot = Spot::new(Home::Resource(module.clone()), &pascal(name.plain()));
-            let (inputs, body) = self.inputs(operation, Some(form), parameters.clone(), &spot);
-            operations.push(Operation {
-                label: label(module, &name),
-                form_of: Some(first.name.clone()),
-                // They are those of the usual form, and named there.
-                callbacks: None,
-                call: self.call_name(module, &name, &inputs, paged),
-                inputs,
-                body,
-                name,
-                ..first.clone()
-            });
+        let mut operations = Vec::new();
+        let mut usual = first;
+        for &half in Half::of(self.document, operation) {
+            if half == Half::Streamed {
+                let name = methods.claim(&format!("{} stream", usual.name.plain()));
+                usual = self.streamed(operation, module, &usual, name);
+            }
+            operations.push(usual.clone());
+            for form in forms.iter().skip(1) {
+                let name = methods.claim(&format!("{} as {}", usual.name.plain(), word(form)));
+                let spot = Spot::new(Home::Resource(module.clone()), &pascal(name.plain()));
+                let (inputs, body) = self.inputs(operation, Some(form), parameters.clone(), &spot);
+                operations.push(Operation {
+                    label: label(module, &name),
+                    form_of: Some(Form::Body(usual.name.clone())),
+                    // They are those of the usual form, and named there.
+                    callbacks: None,
+                    call: self.call_name(module, &name, &inputs, usual.pagination.is_some()),
+                    inputs,
+                    body,
+                    name,
+                    ..usual.clone()
+                });
+            }
         }
         operations
+    }
+
+    /// The method of an operation that reads its response as it comes, where the usual one reads it whole.
+    fn streamed(
+        &mut self,
+        operation: &document::Operation<'t>,
+        module: &Ident,
+        usual: &Operation,
+        name: Ident,
+    ) -> Operation {
+        let spot = Spot::new(Home::Resource(module.clone()), &pascal(name.plain()));
+        Operation {
+            label: label(module, &name),
+            form_of: Some(Form::Stream(usual.name.clone())),
+            callbacks: None,
+            call: self.call_name(module, &name, &usual.inputs, false),
+            pagination: None,
+            answer: self.answer(operation, Half::Streamed, &spot),
+            accept: accept(self.document, operation, Half::Streamed),
+            name,
+            ..usual.clone()
+        }
     }
 
     /// The inputs of an operation with the body in one of its forms.

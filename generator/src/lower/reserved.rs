@@ -11,6 +11,8 @@ pub(super) const CALL: &[&str] = &[
     "new",
     "send",
     "send_blocking",
+    "send_bytes",
+    "send_bytes_blocking",
     "send_stream",
     "send_stream_blocking",
     "with_credential",

@@ -60,7 +60,8 @@ impl<'d, 't> Lowerer<'d, 't> {
         names: &mut Scope,
         examples: &mut Vec<Example>,
     ) {
-        let json = preferred(content).filter(|media| Content::of(&media.key.text) == Content::Json);
+        let json = preferred(self.document, content);
+        let json = json.filter(|media| Content::in_media(self.document, media) == Content::Json);
         let Some((media, id)) = json.and_then(|media| Some((media, media.schema?))) else {
             return;
         };
@@ -168,8 +169,8 @@ impl<'d, 't> Lowerer<'d, 't> {
         };
         let body = self.described(operation)?.body.as_ref()?;
         let media = body.content.iter().find(|media| {
-            let name = &media.key.text;
-            content_type(name, Content::of(name)) == sent.content_type
+            let content = Content::in_media(self.document, media);
+            content_type(&media.key.text, content) == sent.content_type
         })?;
         let example = media.examples.first()?.value;
         self.is_whole(example, media.schema?).then_some(example)

@@ -1,8 +1,9 @@
 //! What the description shows of an operation's success.
 
 use super::Lowerer;
-use super::answer::{successes, telling};
+use super::answer::successes;
 use super::media::{Content, content_type};
+use super::representation::{Half, telling};
 use crate::document::{MediaType, Operation, Status};
 use crate::model::Success;
 use crate::source::Node;
@@ -26,13 +27,12 @@ impl<'t> Lowerer<'_, 't> {
             Status::Range(hundreds) => u16::from(hundreds) * 100,
             Status::Default => 200,
         };
-        let kept = telling(&response.content);
-        let media = kept.first().filter(|_| !matches!(status, 204 | 205));
+        let kept = telling(self.document, &response.content, Half::Whole);
+        let media = kept.first().filter(|_| !response.is_empty());
         Success {
             status,
             content_type: media.map(|media| {
-                let name = &media.key.text;
-                content_type(name, Content::of(name))
+                content_type(&media.key.text, Content::in_media(self.document, media))
             }),
             example: media
                 .and_then(|media| self.shown(media))
@@ -47,7 +47,7 @@ impl<'t> Lowerer<'_, 't> {
         let schema = media.schema.map(|id| self.document.schema(self.target(id)));
         let described = own.chain(schema.into_iter().flat_map(|schema| &schema.examples));
         let mut values = described.map(|example| example.value);
-        match Content::of(&media.key.text) {
+        match Content::in_media(self.document, media) {
             Content::Json => {
                 let schema = media.schema?;
                 values.find(|value| self.is_whole(value, schema))

@@ -129,14 +129,14 @@ impl<'d, 't> Lowerer<'d, 't> {
     /// The form in which the body is read. What another form says beside it is reported.
     fn chosen_form(&mut self, body: Option<&'d RequestBody<'t>>) -> Option<&'d MediaType<'t>> {
         let body = body?;
-        let chosen = preferred(&body.content)?;
-        let kind = Content::of(&chosen.key.text);
+        let chosen = preferred(self.document, &body.content)?;
+        let kind = Content::in_media(self.document, chosen);
         for media in &body.content {
             let same = match (media.schema, chosen.schema) {
                 (Some(one), Some(other)) => mean_the_same(self.document, one, other),
                 (one, other) => one == other,
             };
-            if same || Content::of(&media.key.text) == kind {
+            if same || Content::in_media(self.document, media) == kind {
                 continue;
             }
             let message = format!("the body is always read as `{}`", chosen.key.text);
@@ -159,7 +159,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let Some(media) = media else {
             return Payload::Empty;
         };
-        match (Content::of(&media.key.text), media.schema) {
+        match (Content::in_media(self.document, media), media.schema) {
             (Content::Json, Some(schema)) => {
                 let lowered = self.typed(schema, "payload", place);
                 let nullable = lowered.nullable && lowered.shape != Shape::Json;
@@ -205,9 +205,9 @@ impl<'d, 't> Lowerer<'d, 't> {
         let mut replies = Vec::new();
         for response in &operation.responses {
             let content = &response.content;
-            let json = content
-                .iter()
-                .find(|media| Content::of(&media.key.text) == Content::Json);
+            let best = preferred(self.document, content);
+            let json =
+                best.filter(|media| Content::in_media(self.document, media) == Content::Json);
             let schema = json.and_then(|media| media.schema);
             replies.push(Reply {
                 status: super::answer::status_range(response.status),

@@ -21,8 +21,8 @@ pub struct Resource {
 pub struct Operation {
     /// The method: `get`.
     pub name: Ident,
-    /// The method that sends the body in the usual form, where this one sends it in another.
-    pub form_of: Option<Ident>,
+    /// The usual method of the operation, where this one is a further one.
+    pub form_of: Option<Form>,
     /// The operation's name in errors and traces: `profiles.get`.
     pub label: String,
     /// Type of the call, where the operation has optional inputs, several bodies or pages: `GetCall`.
@@ -60,6 +60,15 @@ pub struct Operation {
     pub server: Option<String>,
     /// Media types for `Accept`.
     pub accept: Vec<String>,
+}
+
+/// What a further method of an operation does otherwise than the usual one, which it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Form {
+    /// It sends the body in another form.
+    Body(Ident),
+    /// It reads the response as it comes.
+    Stream(Ident),
 }
 
 /// What an input of a call becomes.
@@ -197,6 +206,8 @@ pub enum Answer {
     Empty,
     /// JSON of this shape; `true` where it may be null (`Option<…>`).
     Json(Shape, bool),
+    /// Whatever comes, by its own media type: the description has no schema for it.
+    Any,
     /// Text: `String`.
     Text,
     /// Bytes.
@@ -232,7 +243,7 @@ pub struct AnswerCase {
     pub name: Ident,
     /// Statuses it is for.
     pub status: StatusRange,
-    /// Media type it is for; `None` for any.
+    /// Media type it is for, with its parameters but the charset; `None` for any.
     pub media_type: Option<String>,
     /// What it holds; never `OneOf`.
     pub answer: Box<Answer>,
@@ -256,6 +267,8 @@ pub enum StatusRange {
 pub struct ApiError {
     /// Statuses it is for.
     pub status: StatusRange,
+    /// The media type that it is for, where the status has several with JSON.
+    pub media_type: Option<String>,
     /// Shape of a JSON body, where one is described.
     pub shape: Option<Shape>,
     /// What it means.
@@ -290,7 +303,7 @@ impl Answer {
                     case.answer.each_shape(found);
                 }
             }
-            Self::Empty | Self::Text | Self::Bytes | Self::Events(None) => {}
+            Self::Empty | Self::Any | Self::Text | Self::Bytes | Self::Events(None) => {}
         }
     }
 }

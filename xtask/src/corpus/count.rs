@@ -143,6 +143,7 @@ fn answered(answer: &Answer) -> Vec<&Shape> {
             .iter()
             .flat_map(|case| answered(&case.answer))
             .collect(),
+        Answer::Any => vec![&Shape::Json],
         Answer::Empty | Answer::Text | Answer::Bytes | Answer::Events(None) => Vec::new(),
     }
 }

@@ -9,6 +9,7 @@ use crate::client::Client;
 use crate::codec::{self, Decode, DecodeError};
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::stream::{ByteStream, Events, JsonLines};
+use crate::value::AnyBody;
 
 pub use crate::stream::Flow;
 
@@ -138,11 +139,10 @@ impl Answered {
     }
 }
 
-/// The media type without its parameters, in lower case.
+/// The media type of an answer, without its parameters.
 fn media(headers: &HeaderMap) -> Option<String> {
-    let text = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    let media = text.split(';').next().unwrap_or_default().trim();
-    Some(media.to_ascii_lowercase())
+    let media = essence(headers.get(CONTENT_TYPE)?.to_str().ok()?);
+    (!media.is_empty()).then_some(media)
 }
 
 impl Unread {
@@ -175,9 +175,23 @@ pub fn read_json<T: Decode>(answered: &Answered) -> Result<T, Unread> {
         value.came_with(answered);
         return Ok(value);
     }
-    let mut value: T = codec::from_json(body).map_err(|error| not_json(answered, error))?;
+    let mut value: T = match codec::from_json(body) {
+        Ok(value) => value,
+        Err(error) => quoted(answered)
+            .and_then(|text| codec::from_json(&text).ok())
+            .ok_or_else(|| not_json(answered, error))?,
+    };
     value.came_with(answered);
     Ok(value)
+}
+
+/// The body as a JSON string, where its own type says that it is text: some servers send a string without its quotes.
+#[cold]
+fn quoted(answered: &Answered) -> Option<Vec<u8>> {
+    let media = media(&answered.headers)?;
+    let is_plain = media.starts_with("text/") && media != "text/html";
+    let text = std::str::from_utf8(&answered.body).ok()?;
+    is_plain.then(|| codec::to_json(&text))
 }
 
 /// A page where JSON should be is told as such: where it fails to be JSON says nothing.
@@ -199,6 +213,36 @@ fn is_json(media: &str) -> bool {
     media.ends_with("/json") || media.ends_with("+json")
 }
 
+fn is_text(media: &str) -> bool {
+    let (_, subtype) = media.split_once('/').unwrap_or_default();
+    let subtype = subtype.rsplit('+').next().unwrap_or(subtype);
+    media.starts_with("text/")
+        || media.starts_with("message/")
+        || matches!(
+            subtype.strip_prefix("x-").unwrap_or(subtype),
+            "xml" | "yaml" | "javascript" | "graphql" | "csv" | "ndjson" | "www-form-urlencoded"
+        )
+}
+
+/// Reads a body of which the description says nothing, by its own type.
+///
+/// # Errors
+/// Its type is JSON, and it is none.
+pub fn read_any(answered: &Answered) -> Result<AnyBody, Unread> {
+    let media = media(&answered.headers);
+    match media.as_deref() {
+        Some(media) if is_json(media) || answered.body.is_empty() => read_json(answered),
+        Some(media) if is_text(media) => return read_text(answered).map(AnyBody::Text),
+        Some(_) => return read_bytes(answered).map(AnyBody::Bytes),
+        None => match (read_json(answered), std::str::from_utf8(&answered.body)) {
+            (Err(_), Ok(text)) => return Ok(AnyBody::Text(text.to_owned())),
+            (Err(_), Err(_)) => return read_bytes(answered).map(AnyBody::Bytes),
+            (read, _) => read,
+        },
+    }
+    .map(AnyBody::Json)
+}
+
 /// Takes any body as nothing.
 ///
 /// # Errors
@@ -207,11 +251,18 @@ pub fn read_empty(_answered: &Answered) -> Result<(), Unread> {
     Ok(())
 }
 
-/// Reads a text body. Bytes that are no UTF-8 are read as Latin-1, where the content type says so, or replaced.
+/// Reads a text body. Bytes that are no UTF-8 are read as Latin-1, where the content type says so, or replaced. A JSON
+/// string whose type says that it is JSON is read as the text that it stands for.
 ///
 /// # Errors
 /// None.
 pub fn read_text(answered: &Answered) -> Result<String, Unread> {
+    if answered.body.trim_ascii_start().starts_with(b"\"")
+        && media(&answered.headers).is_some_and(|media| is_json(&media))
+        && let Ok(text) = codec::from_json(&answered.body)
+    {
+        return Ok(text);
+    }
     if let Ok(text) = std::str::from_utf8(&answered.body) {
         return Ok(text.to_owned());
     }
@@ -334,16 +385,16 @@ pub fn streams(cases: &[Case], status: u16, headers: &HeaderMap) -> bool {
 fn chosen<'c>(cases: &'c [Case], status: u16, headers: &HeaderMap) -> Option<&'c Case> {
     let name = status.to_string();
     let range = range_of(status);
-    let media = media(headers);
+    let content_type = headers.get(CONTENT_TYPE);
+    let found = content_type.and_then(|value| value.to_str().ok());
     for wanted in [name.as_str(), range.as_str(), "default"] {
-        let mut of_status = cases
+        let of_status = cases
             .iter()
-            .filter(|case| case.status.eq_ignore_ascii_case(wanted))
-            .peekable();
-        if let Some(first) = of_status.peek() {
-            let by_status = *first;
-            let fitting = of_status.find(|case| fits(case.media, media.as_deref()));
-            return Some(fitting.unwrap_or(by_status));
+            .filter(|case| case.status.eq_ignore_ascii_case(wanted));
+        // The last of the greatest is the first one, from behind.
+        let best = of_status.rev().max_by_key(|case| fit(case, found));
+        if best.is_some() {
+            return best;
         }
     }
     None
@@ -353,14 +404,47 @@ fn range_of(status: u16) -> String {
     format!("{}XX", status / 100)
 }
 
-/// Whether a media type is the wanted one, which may be a range: `text/*`.
-fn fits(wanted: Option<&str>, found: Option<&str>) -> bool {
-    let (Some(wanted), Some(found)) = (wanted, found) else {
-        return wanted.is_none();
-    };
-    let wanted = wanted.split(';').next().unwrap_or_default().trim();
-    if let Some(start) = wanted.strip_suffix('*') {
-        return start == "*/" || found.starts_with(&start.to_ascii_lowercase());
+/// How much the media type of a case, which may be a range as `text/*`, says about what came: the more, the better.
+fn fit(case: &Case, found: Option<&str>) -> u8 {
+    let Some(wanted) = case.media else { return 2 };
+    let Some(found) = found else { return 0 };
+    let (essence, own) = (essence(wanted), essence(found));
+    if essence == own {
+        let given: Vec<String> = parameters(found).collect();
+        let all = parameters(wanted).all(|wanted| given.contains(&wanted));
+        return 5 + u8::from(all) + u8::from(all && wanted.contains(';'));
     }
-    wanted.eq_ignore_ascii_case(found) || (is_json(wanted) && is_json(found))
+    match essence.strip_suffix('*') {
+        Some(start) if own.starts_with(start) => 4,
+        _ if is_json(&essence) && is_json(&own) => 3,
+        _ => u8::from(case.codec == kind(&own)),
+    }
+}
+
+/// The codec that a media type asks for by itself.
+fn kind(media: &str) -> &'static str {
+    if is_json(media) {
+        "json"
+    } else if is_text(media) {
+        "text"
+    } else {
+        "bytes"
+    }
+}
+
+/// The media type without its parameters, in lower case.
+fn essence(content_type: &str) -> String {
+    let essence = content_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
+/// The parameters of a media type as they are compared: in lower case and without quotes.
+fn parameters(content_type: &str) -> impl Iterator<Item = String> {
+    let parameters = content_type.split(';').skip(1);
+    parameters.map(|parameter| {
+        let bare = parameter
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != '"');
+        bare.collect::<String>().to_ascii_lowercase()
+    })
 }

@@ -28,6 +28,11 @@ macro_rules! call {
                 self.0.send_stream()
             }
 
+            /// Makes the call and gives the body of its answer as bytes, whatever it is.
+            pub fn send_bytes(self) -> $crate::SendFuture<$crate::Bytes> {
+                self.0.send_bytes()
+            }
+
             /// Limits each attempt, from sending to the end of the answer; to its head, where the answer is a
             /// stream.
             pub fn with_timeout(self, limit: ::std::time::Duration) -> Self {
@@ -170,6 +175,16 @@ macro_rules! blocking_call {
                 self.0.send_blocking()
             }
 
+            /// Makes the call on this thread, and gives the body of its answer as bytes, whatever it is.
+            ///
+            /// # Errors
+            /// No answer came, or none that is a success.
+            pub fn send_bytes_blocking(
+                self,
+            ) -> ::std::result::Result<$crate::Response<$crate::Bytes>, $crate::Error> {
+                self.0.send_bytes_blocking()
+            }
+
             /// Makes the call on this thread, and gives the body of its answer as it comes, whatever it is.
             ///
             /// # Errors
@@ -193,9 +208,9 @@ macro_rules! blocking_call {
 
 /// Makes an enum of several answers: `answers!(GetAnswer { Ok = 200 "application/json" json, Done = 204 empty })`.
 ///
-/// The first variant that has the status and the media type counts; exact statuses go before ranges (`2XX`), and
-/// these before `default`, which stands for any other 2xx. A variant of `empty` has no content, that of `text` is a
-/// `String`, that of `bytes` are `Bytes`, that of `events` are `Events` with JSON data, of `text_events` `Events` with text,
+/// Of the variants with the status, the one counts whose media type says most about what came, and the first of equals;
+/// exact statuses go before ranges (`2XX`), and these before `default`, which stands for any other 2xx. A variant of `empty` has no content, that of `any` is an
+/// `AnyBody`, that of `text` is a `String`, that of `bytes` are `Bytes`, that of `events` are `Events` with JSON data, of `text_events` `Events` with text,
 /// and that of `json_lines` are `JsonLines`.
 #[macro_export]
 macro_rules! answers {
@@ -241,6 +256,9 @@ macro_rules! answers {
     (@media $media:literal) => { ::std::option::Option::Some($media) };
     (@read json $name:ident $variant:ident $answered:ident $flow:ident) => {
         ::std::result::Result::map($crate::answer::read_json($answered), $name::$variant)
+    };
+    (@read any $name:ident $variant:ident $answered:ident $flow:ident) => {
+        ::std::result::Result::map($crate::answer::read_any($answered), $name::$variant)
     };
     (@read empty $name:ident $variant:ident $answered:ident $flow:ident) => {
         ::std::result::Result::map($crate::answer::read_empty($answered), |()| $name::$variant)

@@ -24,6 +24,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use self::answer::{Read, Successes};
 use self::driver::Driven;
 use crate::auth::Credential;
@@ -109,6 +111,32 @@ impl<T> Call<T> {
     /// See [`ErrorKind`](crate::ErrorKind); what goes wrong after the head is told by the stream.
     pub fn send_stream(self) -> SendFuture<ByteStream> {
         self.streamed().send()
+    }
+
+    /// Makes the call and gives the body of its answer as bytes, whatever it is.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`](crate::ErrorKind).
+    pub fn send_bytes(self) -> SendFuture<Bytes> {
+        self.whole().send()
+    }
+
+    /// Makes the call as [`send_blocking`](Self::send_blocking) does, and gives the body of its answer as bytes,
+    /// whatever it is.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`](crate::ErrorKind).
+    #[cfg(feature = "blocking")]
+    pub fn send_bytes_blocking(self) -> Result<Response<Bytes>, Error> {
+        self.whole().send_blocking()
+    }
+
+    fn whole(self) -> Call<Bytes> {
+        let reading = Reading {
+            successes: self.reading.successes.whole(),
+            read: |answered, _| answer::read_bytes(answered),
+        };
+        Call::new(self.request, reading)
     }
 
     fn streamed(self) -> Call<ByteStream> {

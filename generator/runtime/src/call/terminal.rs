@@ -3,17 +3,23 @@
 use bytes::Bytes;
 
 use super::answer::{
-    Answer, Read, Successes, event_stream, json_stream, never, read_bytes, read_empty, read_events,
-    read_json, read_json_lines, read_text, read_text_events,
+    Answer, Read, Successes, event_stream, json_stream, never, read_any, read_bytes, read_empty,
+    read_events, read_json, read_json_lines, read_text, read_text_events,
 };
 use super::{Call, Reading, Request};
 use crate::codec::Decode;
 use crate::stream::{Events, JsonLines};
+use crate::value::AnyBody;
 
 impl Request {
     /// Expects JSON. An empty body reads as null or `{}`, where the type takes that.
     pub fn json<T: Decode>(self) -> Call<T> {
         self.whole("application/json", |answered, _| read_json(answered))
+    }
+
+    /// Expects anything, and reads it by its own media type.
+    pub fn any(self) -> Call<AnyBody> {
+        self.whole("application/json", |answered, _| read_any(answered))
     }
 
     /// Expects nothing, and takes any body as that.

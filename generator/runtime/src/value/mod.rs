@@ -1,5 +1,6 @@
 //! The values that JSON has no types for.
 
+mod any_body;
 mod base64;
 mod date;
 mod file;
@@ -11,6 +12,7 @@ mod text;
 mod timestamp;
 mod uuid;
 
+pub use self::any_body::AnyBody;
 pub use self::base64::Base64;
 pub use self::date::Date;
 pub use self::file::File;

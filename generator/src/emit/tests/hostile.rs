@@ -141,6 +141,7 @@ fn operation_of_all(last: u32) -> Operation {
     }
     all.answer = Answer::Json(Shape::Named(TypeId(0)), true);
     all.errors = vec![ApiError {
+        media_type: None,
         status: StatusRange::Default,
         shape: Some(Shape::Named(TypeId(25))),
         docs: docs("[x]"),

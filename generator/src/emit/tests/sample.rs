@@ -238,11 +238,13 @@ fn get() -> Operation {
     get.answer = Answer::Json(Shape::Named(TypeId(2)), false);
     get.errors = vec![
         ApiError {
+            media_type: None,
             status: StatusRange::Code(404),
             shape: None,
             docs: docs("No such pet."),
         },
         ApiError {
+            media_type: None,
             status: StatusRange::Default,
             shape: Some(Shape::Named(TypeId(10))),
             docs: Docs::default(),

@@ -1,7 +1,7 @@
 //! Several answers of one operation.
 
 use super::*;
-use crate::{Bytes, answers};
+use crate::{AnyBody, Bytes, Json, answers};
 
 #[derive(Debug, PartialEq)]
 enum GetAnswer {
@@ -84,6 +84,160 @@ fn errors_stay_errors() {
     server.reply(Reply::json("null"));
     let answer = block_on(get(&client(&server)).answer::<Narrow>()).unwrap();
     assert_eq!(answer, Narrow::Some(None));
+}
+
+#[derive(Debug, PartialEq)]
+enum Versions {
+    First(i64),
+    Second(Vec<i64>),
+    Star(bool),
+    Raw(Bytes),
+    Page(String),
+}
+
+answers!(Versions {
+    First = 200 "application/json" json,
+    Second = 200 "application/json; version=2" json,
+    Star = 200 "application/vnd.host.star+json" json,
+    Raw = 200 "image/png" bytes,
+    Page = 200 "text/csv" text,
+});
+
+#[test]
+fn the_media_type_that_says_most_chooses() {
+    let server = TestTransport::new();
+    let client = client(&server);
+    for (content_type, body, wanted) in [
+        ("application/json", "1", Versions::First(1)),
+        ("application/json; charset=utf-8", "1", Versions::First(1)),
+        (
+            "application/json;Version=\"2\"; charset=utf-8",
+            "[1]",
+            Versions::Second(vec![1]),
+        ),
+        (
+            "application/vnd.host.star+json",
+            "true",
+            Versions::Star(true),
+        ),
+        ("application/vnd.other+json", "1", Versions::First(1)),
+        ("image/jpeg", "j", Versions::Raw(Bytes::from_static(b"j"))),
+        ("text/plain", "p", Versions::Page("p".to_owned())),
+    ] {
+        server.reply(Reply::status(200).body(content_type, body));
+        assert_eq!(
+            block_on(get(&client).answer::<Versions>()).unwrap(),
+            wanted,
+            "{content_type}"
+        );
+    }
+}
+
+#[test]
+fn what_no_schema_describes_is_read_by_its_own_type() {
+    let server = TestTransport::new();
+    let client = client(&server);
+    for (content_type, body, wanted) in [
+        (
+            "application/json",
+            &b"{\"a\": 1}"[..],
+            AnyBody::Json(serde_json::json!({"a": 1})),
+        ),
+        (
+            "application/problem+json",
+            b"[]",
+            AnyBody::Json(serde_json::json!([])),
+        ),
+        ("text/csv", b"1,2", AnyBody::Text("1,2".to_owned())),
+        (
+            "application/atom+xml",
+            b"<a/>",
+            AnyBody::Text("<a/>".to_owned()),
+        ),
+        (
+            "application/pdf",
+            b"%\xff",
+            AnyBody::Bytes(Bytes::from_static(b"%\xff")),
+        ),
+        ("application/pdf", b"", AnyBody::Json(Json::Null)),
+    ] {
+        server.reply(Reply::status(200).body(content_type, body.to_vec()));
+        assert_eq!(
+            block_on(get(&client).any()).unwrap(),
+            wanted,
+            "{content_type}"
+        );
+    }
+    for (body, wanted) in [
+        (&b"1"[..], AnyBody::Json(1.into())),
+        (b"one", AnyBody::Text("one".to_owned())),
+        (b"\xff", AnyBody::Bytes(Bytes::from_static(b"\xff"))),
+        (b"", AnyBody::Json(Json::Null)),
+    ] {
+        server.reply(Reply::status(200).body("", body.to_vec()));
+        assert_eq!(block_on(get(&client).any()).unwrap(), wanted);
+    }
+    assert_eq!(AnyBody::Json(1.into()), Json::from(1));
+    assert_ne!(AnyBody::Text("1".to_owned()), Json::from("1"));
+    server.reply(Reply::status(200).body("application/json", "{"));
+    assert_eq!(
+        block_on(get(&client).any()).unwrap_err().kind(),
+        ErrorKind::Decode
+    );
+}
+
+#[test]
+fn a_string_is_read_with_its_quotes_and_without() {
+    let server = TestTransport::new();
+    let client = client(&server);
+    for (content_type, body, text, json) in [
+        ("text/plain", "1.0", "1.0", Some("1.0")),
+        ("text/plain", "a b", "a b", Some("a b")),
+        ("application/json", "\"1.0\"", "1.0", Some("1.0")),
+        ("text/plain", "\"1.0\"", "\"1.0\"", Some("1.0")),
+        ("application/json", "a b", "a b", None),
+        ("application/json", "{\"a\": 1}", "{\"a\": 1}", None),
+        ("text/html", "<p>", "<p>", None),
+    ] {
+        server.reply(Reply::status(200).body(content_type, body));
+        assert_eq!(
+            block_on(get(&client).text_answer()).unwrap(),
+            text,
+            "{content_type}: {body}"
+        );
+        server.reply(Reply::status(200).body(content_type, body));
+        let read = block_on(get(&client).json::<String>());
+        assert_eq!(read.ok().as_deref(), json, "{content_type}: {body}");
+    }
+    server.reply(Reply::status(200).body("text/plain", "down"));
+    let error = block_on(get(&client).json::<Vec<i64>>()).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("expected JSON, found text/plain"),
+        "{error}"
+    );
+}
+
+#[test]
+fn every_answer_can_be_had_as_bytes() {
+    let server = TestTransport::new();
+    let client = client(&server);
+    for _ in 0..3 {
+        server.reply(Reply::status(200).body("application/json", vec![b'{', 0xff]));
+    }
+    let answer = block_on(get(&client).json::<i64>().send_bytes()).unwrap();
+    assert_eq!(
+        (answer.status().as_u16(), answer.value().as_ref()),
+        (200, &b"{\xff"[..])
+    );
+    let answer = block_on(get(&client).events::<i64>().send_bytes()).unwrap();
+    assert_eq!(answer.value().as_ref(), b"{\xff");
+    let answer = block_on(get(&client).answer::<Versions>().send_bytes()).unwrap();
+    assert_eq!(answer.value().as_ref(), b"{\xff");
+    server.reply(Reply::status(404));
+    let error = block_on(get(&client).json::<i64>().without_retry().send_bytes()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Status);
 }
 
 #[test]

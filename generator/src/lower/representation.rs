@@ -1,0 +1,165 @@
+//! Representations: which media types of a response are read, and which are asked for.
+//!
+//! Most descriptions list several media types for one schema, and one of them says it all. JSON comes first: it is what
+//! types are read from.
+
+use super::answer::{status_range, successes};
+use super::media::{Content, is_string, is_xml, rank, without_charset};
+use super::schema::mean_the_same;
+use crate::document::{Document, MediaType, Operation, Response};
+use crate::model::StatusRange;
+
+/// Which of its representations a method reads, where a response has some that are read as they come beside others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Half {
+    /// Those that are read whole, or all where there is nothing to choose.
+    Whole,
+    /// Those that are read as they come, or all where there is nothing to choose.
+    Streamed,
+}
+
+impl Half {
+    /// The methods that an operation gets for its responses.
+    pub(super) fn of(document: &Document<'_>, operation: &Operation<'_>) -> &'static [Self] {
+        let splits = |response: &&Response<'_>| {
+            let mut content = response.content.iter();
+            let first = content.next().map(|media| is_stream(document, media));
+            content.any(|media| Some(is_stream(document, media)) != first)
+        };
+        if successes(operation).iter().any(splits) {
+            &[Self::Whole, Self::Streamed]
+        } else {
+            &[Self::Whole]
+        }
+    }
+}
+
+fn is_stream(document: &Document<'_>, media: &MediaType<'_>) -> bool {
+    let content = Content::in_media(document, media);
+    matches!(content, Content::Events | Content::JsonLines)
+}
+
+/// The entries of `content` that say something of their own, JSON first. What says the same as JSON is left to the
+/// server's other clients, and so is XML, which is not read into types.
+fn own<'d, 't>(
+    document: &Document<'t>,
+    content: &'d [MediaType<'t>],
+    half: Half,
+) -> Vec<&'d MediaType<'t>> {
+    let mut ranked: Vec<_> = content
+        .iter()
+        .map(|media| (rank(document, media), media))
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    let mut own: Vec<&MediaType<'t>> = Vec::new();
+    for (_, media) in ranked {
+        if !own.iter().any(|known| covers(document, known, media)) {
+            own.push(media);
+        }
+    }
+    let wanted = |media: &&MediaType<'t>| is_stream(document, media) == (half == Half::Streamed);
+    if own.iter().any(wanted) {
+        own.retain(wanted);
+    }
+    own
+}
+
+/// Whether one representation says all that another one says.
+fn covers(document: &Document<'_>, known: &MediaType<'_>, other: &MediaType<'_>) -> bool {
+    let name = without_charset(&other.key.text);
+    if without_charset(&known.key.text) == name {
+        return true;
+    }
+    if Content::in_media(document, known) != Content::Json {
+        return false;
+    }
+    match (
+        Content::in_media(document, other),
+        known.schema,
+        other.schema,
+    ) {
+        (Content::Events | Content::JsonLines, ..) => false,
+        (Content::Json, _, None) => true,
+        // A string of JSON is the same as a plain text, but not as a table or a page.
+        (Content::Text, _, Some(other)) if is_string(document, other) && !is_plain(&name) => {
+            is_xml(&name)
+        }
+        (_, Some(schema), Some(other)) if mean_the_same(document, schema, other) => true,
+        _ => is_xml(&name),
+    }
+}
+
+fn is_plain(name: &str) -> bool {
+    matches!(name, "text/plain" | "text/*" | "*/*" | "application/*")
+}
+
+/// The entries of `content` that are read in ways of their own: each that is JSON, and one of each other kind.
+pub(super) fn telling<'d, 't>(
+    document: &Document<'t>,
+    content: &'d [MediaType<'t>],
+    half: Half,
+) -> Vec<&'d MediaType<'t>> {
+    let mut telling = own(document, content, half);
+    let mut kinds = Vec::new();
+    telling.retain(|media| {
+        let kind = Content::in_media(document, media);
+        let is_new = kind == Content::Json || !kinds.contains(&kind);
+        kinds.push(kind);
+        is_new
+    });
+    telling
+}
+
+/// The media types that the client asks for: those of successes, then those of errors.
+pub(super) fn accept(
+    document: &Document<'_>,
+    operation: &Operation<'_>,
+    half: Half,
+) -> Vec<String> {
+    let successes = successes(operation);
+    let is_error = |response: &&Response<'_>| {
+        let mut known = successes.iter();
+        !known.any(|success| success.status == response.status)
+    };
+    let errors: Vec<_> = operation.responses.iter().filter(is_error).collect();
+    let mut names = asked_for(document, &successes, half);
+    for name in asked_for(document, &errors, Half::Whole) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let mut statuses = operation
+        .responses
+        .iter()
+        .map(|response| status_range(response.status));
+    if successes.is_empty() && !names.is_empty() && statuses.any(StatusRange::is_redirect) {
+        // What a redirect leads to is not described.
+        names.push("*/*".to_owned());
+    }
+    names
+}
+
+fn asked_for(document: &Document<'_>, responses: &[&Response<'_>], half: Half) -> Vec<String> {
+    let responses = responses.iter().filter(|response| !response.is_empty());
+    let mut media: Vec<_> = responses
+        .flat_map(|response| own(document, &response.content, half))
+        .collect();
+    media.sort_by_key(|media| Content::in_media(document, media) != Content::Json);
+    let mut names = Vec::new();
+    for media in media {
+        let name = asked(&media.key.text, Content::in_media(document, media));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// A media type as it stands in `Accept`, which may be a range; of the ranges with JSON, only JSON can be read.
+fn asked(name: &str, content: Content) -> String {
+    let name = without_charset(name);
+    if content == Content::Json && name.contains('*') {
+        return "application/json".to_owned();
+    }
+    name
+}
