@@ -3,9 +3,13 @@
 //! A name of the description becomes words, the words become a Rust name in the case of its kind, and a
 //! [`Scope`] makes it unique among its neighbours.
 
-use std::collections::HashSet;
+mod generic;
+
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+
+pub use generic::generic;
 
 /// A Rust identifier, ready to be written: `profile`, `Profile`, `r#type`.
 ///
@@ -280,6 +284,52 @@ impl Scope {
         self.claim(free.or(texts.last()).copied().unwrap_or_default())
     }
 
+    /// Takes a name for each of these texts, in their order. Where a text is itself the name that others would get, too,
+    /// it keeps it: `MW` is `MW` beside `mW`, which becomes `Mw`.
+    pub fn claim_all<'x>(&mut self, texts: impl IntoIterator<Item = &'x str>) -> Vec<Ident> {
+        let texts: Vec<&str> = texts.into_iter().collect();
+        let cased: Vec<String> = texts.iter().map(|text| self.cased(text)).collect();
+        let mut count: HashMap<&str, usize> = HashMap::new();
+        for name in &cased {
+            *count.entry(name).or_default() += 1;
+        }
+        // A text that is a name is that of itself, and of all that only differ from it in case or separators.
+        let mut kept: HashMap<usize, Ident> = HashMap::new();
+        for (index, &text) in texts.iter().enumerate() {
+            if count
+                .get(text)
+                .is_some_and(|&count| count > usize::from(cased[index] == text))
+                && self.is_name(text)
+                && self.taken.insert(text.to_owned())
+            {
+                kept.insert(index, Ident::escaped(text));
+            }
+        }
+        let rest = texts.iter().enumerate();
+        rest.map(|(index, &text)| match kept.remove(&index) {
+            Some(name) => name,
+            None if self.is_free(text) => self.claim(text),
+            None if self.is_name(text) && self.taken.insert(text.to_owned()) => {
+                Ident::escaped(text)
+            }
+            None if self.case == Case::Pascal => self.claim_first(&[&text.to_lowercase(), text]),
+            None => self.claim(text),
+        })
+        .collect()
+    }
+
+    /// Whether a text can stand as it is for a name of this case that is not reserved.
+    fn is_name(&self, text: &str) -> bool {
+        let in_case = match self.case {
+            Case::Snake => text == self.cased(text),
+            Case::Pascal => {
+                text.starts_with(|first: char| first.is_ascii_uppercase())
+                    && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            }
+        };
+        in_case && !self.reserved.contains(&text)
+    }
+
     /// Keeps a name from being taken.
     pub fn reserve(&mut self, name: &Ident) {
         self.taken.insert(name.plain().to_owned());
@@ -355,6 +405,22 @@ mod tests {
                 "foo_bar_3"
             ]
         );
+    }
+
+    #[test]
+    fn a_text_that_is_a_name_keeps_it() {
+        for (texts, names) in [
+            (&["mW", "MW"][..], &["Mw", "MW"][..]),
+            (&["user", "User", "USER"], &["User2", "User", "USER"]),
+            (&["ab", "a-b"], &["Ab", "AB"]),
+            (&["user", "person"], &["User", "Person"]),
+        ] {
+            let claimed = Scope::pascal(&[]).claim_all(texts.iter().copied());
+            assert_eq!(claimed.iter().map(Ident::as_str).collect::<Vec<_>>(), names);
+        }
+        let fields = Scope::snake(&[]).claim_all(["userId", "user_id", "type"]);
+        let fields: Vec<_> = fields.iter().map(Ident::as_str).collect();
+        assert_eq!(fields, ["user_id_2", "user_id", "r#type"]);
     }
 
     #[test]

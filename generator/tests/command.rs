@@ -294,6 +294,41 @@ fn nothing_is_written_on_an_error_or_over_foreign_files() {
 }
 
 #[test]
+fn a_component_owns_its_name_and_other_schemas_are_named_after_their_files() {
+    let dir = Dir::new("files");
+    fs::create_dir(dir.0.join("schemas")).unwrap();
+    let components = "components:\n  schemas:\n    Pet: {$ref: './schemas/Pet.yaml'}\n    \
+                      Keeper: {$ref: './schemas/all.yaml#/Owner'}\n";
+    dir.put("pets.yaml", SPEC.to_owned() + components);
+    let pet = "type: object\nproperties:\n  owner: {$ref: './all.yaml#/Owner'}\n  state: {$ref: './State.yaml'}\n  \
+               home: {$ref: './home/index.yaml'}\n  town: {$ref: './all.yaml#/Town'}\n";
+    dir.put("schemas/Pet.yaml", pet);
+    dir.put("schemas/State.yaml", "{type: string, enum: [in, out]}\n");
+    let all = "Owner: {type: object, properties: {pets: {type: array, items: {$ref: './Pet.yaml'}}}}\n\
+               Town: {type: object, properties: {name: {type: string}}}\n";
+    dir.put("schemas/all.yaml", all);
+    fs::create_dir(dir.0.join("schemas/home")).unwrap();
+    dir.put(
+        "schemas/home/index.yaml",
+        "{type: object, properties: {address: {type: string}}}\n",
+    );
+    let run = dir.run(&["generate", "pets.yaml", "--out", "out"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let pet = dir.read("out/src/pets/types/pet.rs");
+    for part in [
+        "pub struct Pet {",
+        "pub owner: Option<Keeper>",
+        "pub state: Option<State>",
+        "pub home: Option<Home>",
+        "pub town: Option<Town>",
+    ] {
+        assert!(pet.contains(part), "{part}: {pet}");
+    }
+    let keeper = dir.read("out/src/pets/types/keeper.rs");
+    assert!(keeper.contains("pub pets: Option<Vec<Pet>>"), "{keeper}");
+}
+
+#[test]
 fn codes_are_explained() {
     let dir = Dir::new("explain");
     let run = dir.run(&["explain", "sw0301"]);

@@ -95,6 +95,17 @@ pub(super) fn split(reference: &str) -> (&str, &str) {
     reference.split_once('#').unwrap_or((reference, ""))
 }
 
+/// The name of a file without its folder and what follows the first dot: `schemas/pet.schema.yaml` is `pet`. Where the
+/// file is only the index of its folder, the name of that.
+pub(super) fn stem(path: &str) -> Option<&str> {
+    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = file.split('.').find(|part| !part.is_empty())?;
+    let above = folder
+        .rsplit('/')
+        .find(|part| !matches!(*part, "" | "." | ".."));
+    Some(above.filter(|_| stem == "index").unwrap_or(stem))
+}
+
 /// Whether the part before `#` means a file, and not this document or another host.
 pub(super) fn is_file(path: &str) -> bool {
     !path.is_empty()

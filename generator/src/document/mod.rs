@@ -12,6 +12,7 @@
 pub(crate) mod code;
 mod decode;
 mod files;
+mod label;
 mod operation;
 mod pagination;
 mod schema;
@@ -20,6 +21,7 @@ pub(crate) mod template;
 
 pub use decode::{decode, decode_files};
 pub use files::{ExternalReference, Files, external_references, resolve_path};
+pub use label::{Label, Labels};
 pub use operation::{
     Encoding, Example, Location, MediaType, Operation, Parameter, PathItem, RequestBody, Response,
     Status, Style,
@@ -85,6 +87,11 @@ pub struct Document<'t> {
     pub joints: HashMap<(SchemaId, SchemaId), SchemaId>,
     /// The schemas of the description that each such schema is made of.
     pub leaves: BTreeMap<SchemaId, Vec<SchemaId>>,
+    /// The named schemas of other files that something refers to: what stands under a key there, and whole files by
+    /// their stems.
+    pub file_schemas: Vec<(&'t str, SchemaId)>,
+    /// What vendors' keys such as `x-enum-varnames` say of the values of an `enum`.
+    pub labels: Labels<'t>,
 }
 
 /// Index into [`Document::schemas`].
@@ -95,6 +102,12 @@ impl<'t> Document<'t> {
     /// The schema with this id.
     pub fn schema(&self, id: SchemaId) -> &Schema<'t> {
         &self.schemas[id.0 as usize]
+    }
+
+    /// Every schema with a name of its own: the components, then those of other files.
+    pub fn named_schemas(&self) -> impl Iterator<Item = (&'t str, SchemaId)> {
+        let components = self.components.iter().map(|&(key, id)| (&*key.text, id));
+        components.chain(self.file_schemas.iter().copied())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Request bodies: passed whole, or made of the call's inputs.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::Value;
 
 use super::compose::Parts;
@@ -11,7 +13,9 @@ use super::record::{MOST_ARGUMENTS, is_object};
 use super::spot::Spot;
 use super::{Lowered, Lowerer, code};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Encoding, MediaType, Parameter, RequestBody, SchemaId, Version, is_token};
+use crate::document::{
+    Document, Encoding, MediaType, Parameter, RequestBody, SchemaId, Version, is_token,
+};
 use crate::model::{Body, Codec, Constant, Docs, Input, Media, Part, Place, Scalar, Shape, Style};
 
 impl<'t> Lowerer<'_, 't> {
@@ -78,10 +82,8 @@ impl<'t> Lowerer<'_, 't> {
 
     /// Whether a schema is a reference to a named one, or only stands for one.
     fn stands_for_named(&self, schema: SchemaId) -> bool {
-        self.document
-            .schema(self.target(schema))
-            .component
-            .is_some()
+        let target = self.target(schema);
+        self.document.schema(target).component.is_some() && !self.private_bodies.contains(&target)
     }
 
     /// The properties of an inline object as inputs.
@@ -276,6 +278,25 @@ impl<'t> Lowerer<'_, 't> {
             }
         }
     }
+}
+
+/// The components `Body_…` that `FastAPI` makes for the body of an operation whose function takes it apart, where nothing
+/// else refers to them.
+pub(super) fn private_bodies(document: &Document<'_>) -> HashSet<SchemaId> {
+    let operations = document.paths.iter().flat_map(|path| &path.operations);
+    let names: HashSet<String> = operations
+        .filter_map(|operation| Some(format!("Body_{}", operation.id?.text)))
+        .collect();
+    let mut uses: HashMap<SchemaId, usize> = HashMap::new();
+    for schema in &document.schemas {
+        if let Some((target, _)) = schema.reference {
+            *uses.entry(target).or_default() += 1;
+        }
+    }
+    let components = document.components.iter();
+    let private =
+        components.filter(|(key, id)| names.contains(&*key.text) && uses.get(id) == Some(&1));
+    private.map(|&(_, id)| id).collect()
 }
 
 fn is_required(parts: &Parts<'_>, name: &str) -> bool {

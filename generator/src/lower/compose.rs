@@ -385,7 +385,7 @@ impl<'t> Parts<'t> {
 /// composed into.
 pub(super) fn owners(document: &Document<'_>) -> HashMap<SchemaId, SchemaId> {
     let mut owners = HashMap::new();
-    for &(_, component) in &document.components {
+    for (_, component) in document.named_schemas() {
         let mut open = vec![component];
         while let Some(id) = open.pop() {
             let schema = document.schema(id);

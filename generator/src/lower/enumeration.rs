@@ -94,34 +94,25 @@ impl<'t> Lowerer<'_, 't> {
 
     /// Open until the direction is known: what is only written is closed in the end, unless `x-enum` says otherwise.
     fn variants(&mut self, values: Vec<(&'t Node, Constant)>, open: Option<bool>) -> Enumeration {
-        let mut scope = Scope::pascal(&["Self"]);
-        let unknown = (open != Some(false)).then(|| scope.claim("Unknown"));
         let mut seen = HashSet::new();
-        let mut variants = Vec::new();
+        let mut distinct = Vec::new();
         for (node, value) in values {
-            let text = match &value {
-                Constant::String(text) => text.clone(),
-                Constant::Integer(number) => number.to_string(),
-                Constant::Bool(word) => word.to_string(),
-            };
-            if !seen.insert(text.clone()) {
+            let text = value_text(&value);
+            if seen.insert(text.clone()) {
+                let label = self.document.labels.of(node);
+                let docs = Docs {
+                    summary: None,
+                    description: label.description.map(str::to_owned),
+                };
+                distinct.push((value, label.name.map(str::to_owned), docs));
+            } else {
                 let message = format!("`{text}` stands twice in this `enum`");
                 let diagnostic = Diagnostic::warning(code::DUPLICATE_ENUM_VALUE, message);
                 self.diagnostics
                     .push(diagnostic.at(node.span, "the second one is left out"));
-                continue;
             }
-            variants.push(Variant {
-                name: scope.claim(&variant_text(&text)),
-                value,
-                docs: Docs::default(),
-            });
         }
-        Enumeration {
-            variants,
-            open: unknown,
-            fixed: open,
-        }
+        enumeration_of(distinct, open)
     }
 
     fn empty_enum(&mut self, id: SchemaId) {
@@ -135,6 +126,23 @@ impl<'t> Lowerer<'_, 't> {
                 .note("it is read as if `enum` were not there")
                 .help("list the allowed values, or remove `enum`"),
         );
+    }
+
+    /// The values of a schema whose `enum` or `const` has nothing but words, or nothing but integers.
+    pub(super) fn constants(parts: &Parts<'t>) -> Option<Vec<(&'t Node, Constant)>> {
+        let nodes = parts.values.as_ref()?;
+        let Values {
+            words,
+            integers,
+            others,
+        } = Values::of(nodes, &parts.types);
+        match (words.is_empty(), integers.is_empty()) {
+            (false, true) if others.is_empty() => Some(words),
+            (true, false) if others.is_empty() && parts.types != [SimpleType::Number] => {
+                Some(integers)
+            }
+            _ => None,
+        }
     }
 
     /// The one value that a required property can have.
@@ -219,10 +227,50 @@ fn may_be(node: &Node, types: &[SimpleType]) -> bool {
         }
 }
 
-/// The text that a variant is named after: an empty word and a bare number need one.
-fn variant_text(text: &str) -> String {
-    match text {
-        "" => "Empty".to_owned(),
-        _ => text.to_owned(),
+/// The enumeration of distinct values, each with the name that the description gives it, if any, and its docs.
+pub(super) fn enumeration_of(
+    values: Vec<(Constant, Option<String>, Docs)>,
+    open: Option<bool>,
+) -> Enumeration {
+    let mut scope = Scope::pascal(&["Self"]);
+    let unknown = (open != Some(false)).then(|| scope.claim("Unknown"));
+    let plain: HashSet<String> = values.iter().map(|(value, ..)| value_text(value)).collect();
+    let texts: Vec<String> = values
+        .iter()
+        .map(|(value, name, _)| {
+            let name = name.clone();
+            name.unwrap_or_else(|| variant_text(&value_text(value), &plain))
+        })
+        .collect();
+    let names = scope.claim_all(texts.iter().map(String::as_str));
+    let variants = values.into_iter().zip(names);
+    let variants = variants.map(|((value, _, docs), name)| Variant { name, value, docs });
+    Enumeration {
+        variants: variants.collect(),
+        open: unknown,
+        fixed: open,
     }
+}
+
+/// A value as text.
+pub(super) fn value_text(value: &Constant) -> String {
+    match value {
+        Constant::String(text) => text.clone(),
+        Constant::Integer(number) => number.to_string(),
+        Constant::Bool(word) => word.to_string(),
+    }
+}
+
+/// The text that a variant is named after: an empty string needs one, and a sort order that is written as a sign.
+fn variant_text(text: &str, others: &HashSet<String>) -> String {
+    if text.is_empty() {
+        return "Empty".to_owned();
+    }
+    let is_order = |plain: &&str| plain.starts_with(char::is_alphabetic) && others.contains(*plain);
+    for (sign, order) in [('-', "descending"), ('+', "ascending")] {
+        if let Some(plain) = text.strip_prefix(sign).filter(is_order) {
+            return format!("{plain} {order}");
+        }
+    }
+    text.to_owned()
 }

@@ -38,12 +38,12 @@ mod tag;
 mod union;
 mod webhook;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Operation, SchemaId};
 use crate::model::{Api, Docs, Home, Kind, Shape, Type, TypeId, Usage};
-use crate::name::{Ident, Scope};
+use crate::name::{Ident, Scope, generic};
 use crate::source::Span;
 use spot::Spot;
 
@@ -69,6 +69,7 @@ pub fn lower(
         resource_names: HashMap::new(),
         known: HashMap::new(),
         files: file::Files::of(document),
+        private_bodies: body::private_bodies(document),
         twins: HashMap::new(),
         header_sets: HashMap::new(),
         described: operation::by_route(document),
@@ -139,6 +140,8 @@ struct Lowerer<'d, 't> {
     known: HashMap<SchemaId, Lowered>,
     /// The schemas that are files.
     files: file::Files,
+    /// The components that are only the body of one operation, as `FastAPI` names them: they are described in place.
+    private_bodies: HashSet<SchemaId>,
     /// Inline schemas by their own name and content.
     twins: HashMap<(String, (u64, u64)), SchemaId>,
     /// What the headers of each answer became, by the place of the answer.
@@ -172,45 +175,73 @@ impl Lowered {
 }
 
 impl Lowerer<'_, '_> {
-    /// Names every component, then lowers each.
+    /// Names every schema that has a name of its own, then lowers each.
     fn components(&mut self) {
-        let components: Vec<_> = self.document.components.clone();
-        let mut reserved = Vec::new();
-        for &(key, id) in &components {
-            let wanted = self
-                .document
-                .schema(id)
-                .rust_name
-                .map_or(&*key.text, |name| name.text);
-            let name = self.names.claim(wanted);
-            let home = Home::Types(self.modules.claim(name.as_str()));
-            let mark = self.document.schema(id).mark;
-            let ty = self.push_type(name.clone(), home.clone(), mark);
-            let nullable = self.is_nullable(id);
-            self.known.insert(
-                id,
-                Lowered {
-                    shape: Shape::Named(ty),
-                    nullable,
-                },
-            );
-            reserved.push((id, ty, Spot::new(home, name.as_str())));
+        let document = self.document;
+        let components = document.components.iter().map(|&(_, id)| id);
+        let components: HashSet<SchemaId> = components.collect();
+        let mut wanted: Vec<(&str, Vec<SchemaId>)> = Vec::new();
+        let mut taken = HashSet::new();
+        for (name, id) in document.named_schemas() {
+            if !self.private_bodies.contains(&id) && !taken.contains(&id) {
+                let chain = self.stood_for(id, &components, &taken);
+                taken.extend(chain.iter().copied());
+                let own = document.schema(id).rust_name;
+                wanted.push((own.map_or(name, |own| own.text), chain));
+            }
         }
-        for (id, ty, spot) in reserved {
-            self.define(id, ty, &spot);
+        let texts: Vec<String> = wanted.iter().map(|(text, _)| generic(text)).collect();
+        let names = self.names.claim_all(texts.iter().map(String::as_str));
+        let mut reserved = Vec::new();
+        for ((_, chain), name) in wanted.into_iter().zip(names) {
+            let home = Home::Types(self.modules.claim(name.as_str()));
+            let mark = document.schema(chain[0]).mark;
+            let ty = self.push_type(name.clone(), home.clone(), mark);
+            for &id in &chain {
+                let nullable = self.is_nullable(id);
+                let shape = Shape::Named(ty);
+                self.known.insert(id, Lowered { shape, nullable });
+            }
+            reserved.push((chain, ty, Spot::new(home, name.as_str())));
+        }
+        for (chain, ty, spot) in reserved {
+            self.define(&chain, ty, &spot);
         }
     }
 
-    /// Lowers a named schema into the type that is reserved for it.
-    fn define(&mut self, id: SchemaId, ty: TypeId, spot: &Spot) {
-        let lowered = self.lower_schema(id, spot, Some(ty));
+    /// A schema, and those that it only stands for and that have no component of their own: all of them are one type.
+    fn stood_for(
+        &self,
+        id: SchemaId,
+        components: &HashSet<SchemaId>,
+        taken: &HashSet<SchemaId>,
+    ) -> Vec<SchemaId> {
+        let mut chain = vec![id];
+        let mut last = id;
+        while let Some(next) = same::same_as(self.document, last) {
+            if components.contains(&next) || taken.contains(&next) || chain.contains(&next) {
+                break;
+            }
+            chain.push(next);
+            last = next;
+        }
+        chain
+    }
+
+    /// Lowers a named schema, the last of a chain of those that only stand for each other, into the type that is
+    /// reserved for it.
+    fn define(&mut self, chain: &[SchemaId], ty: TypeId, spot: &Spot) {
+        let Some(&last) = chain.last() else { return };
+        let lowered = self.lower_schema(last, spot, Some(ty));
         if lowered.shape != Shape::Named(ty) {
             self.types[ty.0 as usize].kind = Kind::Alias(lowered.shape);
         }
-        let schema = self.document.schema(id);
+        let schemas = chain.iter().map(|&id| self.document.schema(id));
+        let docs = schemas.clone().map(schema_docs);
+        let docs = docs.clone().find(|docs| docs.description.is_some());
         let entry = &mut self.types[ty.0 as usize];
-        entry.docs = schema_docs(schema);
-        entry.deprecated = schema.deprecated;
+        entry.docs = docs.unwrap_or_default();
+        entry.deprecated = schemas.clone().any(|schema| schema.deprecated);
     }
 
     /// The type that is reserved for a schema, or a new one named after its place.

@@ -31,10 +31,17 @@ impl<'t> Lowerer<'_, 't> {
         let name = self.types[ty.0 as usize].name.clone();
         let spot = Spot::new(spot.home().clone(), name.as_str());
         let mut scope = Scope::snake(reserved::RECORD);
+        let document = self.document;
+        let texts = parts.properties.iter().map(|&(key, property)| {
+            let own = document.schema(property).rust_name;
+            own.map_or(&*key.text, |name| name.text)
+        });
+        let names = scope.claim_all(texts);
         let mut fields: Vec<Field> = parts
             .properties
             .iter()
-            .map(|&(key, property)| self.field(id, (key, property), parts, &spot, &mut scope))
+            .zip(names)
+            .map(|(&property, name)| self.field(id, property, name, parts, &spot))
             .collect();
         fields.extend(self.undescribed(id, parts, &mut scope));
         let rest = self.rest(parts, &spot, &mut scope);
@@ -60,9 +67,9 @@ impl<'t> Lowerer<'_, 't> {
         &mut self,
         id: SchemaId,
         (key, property): (&'t Key, SchemaId),
+        name: Ident,
         parts: &Parts<'t>,
         spot: &Spot,
-        scope: &mut Scope,
     ) -> Field {
         let schema = self.document.schema(property);
         let required = parts.required.iter().any(|name| *name.text == *key.text);
@@ -79,7 +86,7 @@ impl<'t> Lowerer<'_, 't> {
             tag.filter(|_| required)
         });
         Field {
-            name: scope.claim(schema.rust_name.map_or(&*key.text, |name| name.text)),
+            name,
             wire: key.text.to_string(),
             docs: self.value_docs(property),
             presence: presence(required, lowered.nullable && lowered.shape != Shape::Json),
@@ -101,8 +108,8 @@ impl<'t> Lowerer<'_, 't> {
     fn property_spot(&self, property: SchemaId, at_hand: &Spot, name: &str) -> Spot {
         let is_joint = self.document.leaves.contains_key(&property);
         let same = same_as(self.document, property).filter(|_| is_joint);
-        let property = same.unwrap_or(property);
-        let owner = self.owners.get(&property).map(|owner| &self.known[owner]);
+        let owner = self.owners.get(&same.unwrap_or(property));
+        let owner = owner.and_then(|owner| self.known.get(owner));
         match owner.map(|owner| &owner.shape) {
             Some(&Shape::Named(ty)) => {
                 let ty = &self.types[ty.0 as usize];

@@ -5,7 +5,7 @@ use super::{Lowerer, code, reserved};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Operation, Tag};
 use crate::model::{Docs, Resource};
-use crate::name::{Ident, Scope, snake};
+use crate::name::{Ident, Scope, singular, snake};
 
 /// The operations of one resource, before they are lowered.
 struct Group<'d, 't> {
@@ -135,7 +135,8 @@ fn is_prefix(segment: &str) -> bool {
     segment.eq_ignore_ascii_case("api") || version.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// The method of an operation: what its id says beyond the resource's name, else the whole id, else method and path.
+/// The method of an operation: what its id says beyond its route and the resource's name, else the whole id, else method
+/// and path.
 fn operation_name(operation: &Operation<'_>, group: &str, methods: &mut Scope) -> Ident {
     if let Some(name) = operation.rust_name {
         return methods.claim(name.text);
@@ -147,23 +148,46 @@ fn operation_name(operation: &Operation<'_>, group: &str, methods: &mut Scope) -
     else {
         return methods.claim(&name_from_path(operation));
     };
-    match within_group(id, group) {
-        Some(short) => methods.claim_first(&[short, id]),
-        None => methods.claim(id),
+    let said = without_route(id, operation);
+    let said = said.as_deref().unwrap_or(id);
+    match within_group(said, group) {
+        Some(short) => methods.claim_first(&[&short, said, id]),
+        None => methods.claim_first(&[said, id]),
     }
 }
 
-/// `accounts.disconnect` of the group `accounts` → `disconnect`.
-fn within_group<'a>(id: &'a str, group: &str) -> Option<&'a str> {
-    let separators = ['.', '/', '_', '-', ':', '#'];
-    let splits = id
-        .char_indices()
-        .filter(|(_, c)| separators.contains(c))
-        .map(|(at, _)| at);
-    splits
-        .filter(|&at| snake(&id[..at]) == snake(group))
-        .map(|at| id[at..].trim_start_matches(separators))
-        .find(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+/// `add_page_v1_books__book_id__pages_post` of `POST /v1/books/{book_id}/pages` → `add_page`: `FastAPI` makes its ids of
+/// a function, the path and the method. `None` where the id says something else, or nothing more.
+fn without_route(id: &str, operation: &Operation<'_>) -> Option<String> {
+    let said = words(id);
+    let route = format!("{} {}", operation.path.text, operation.method);
+    let rest = said.strip_suffix(words(&route).as_slice())?;
+    (!rest.is_empty()).then(|| rest.join("_"))
+}
+
+/// `accounts.disconnect` of the group `accounts` → `disconnect`, however the group is written there: `AccountDisconnect`
+/// and `account-disconnect` say the same. `None` where nothing would be left that tells.
+fn within_group(id: &str, group: &str) -> Option<String> {
+    let (said, group) = (words(id), words(group));
+    let (begin, rest) = said.split_at_checked(group.len())?;
+    let same = begin
+        .iter()
+        .zip(&group)
+        .all(|(one, other)| singular(one) == singular(other));
+    let first = rest.first().filter(|_| same)?;
+    let tells = !is_prefix(first) && !CONNECTING.contains(&first.as_str());
+    let letter = first.starts_with(|first: char| first.is_ascii_alphabetic());
+    (tells && letter).then(|| rest.join("_"))
+}
+
+/// Words that begin no name of a method.
+const CONNECTING: [&str; 12] = [
+    "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "to", "with",
+];
+
+/// The words of a name: `ListPets` → `list`, `pets`.
+fn words(text: &str) -> Vec<String> {
+    snake(text).split('_').map(str::to_owned).collect()
 }
 
 /// The words of the fixed query of a path: `/queue?action=purge` → `action`, `purge`.

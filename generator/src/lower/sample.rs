@@ -16,10 +16,10 @@ impl<'d, 't> Lowerer<'d, 't> {
     pub(super) fn examples(&mut self, resources: &[Resource], names: &mut Scope) -> Vec<Example> {
         let document = self.document;
         let mut examples = Vec::new();
-        for &(key, id) in &document.components {
+        for (name, id) in document.named_schemas() {
             let shape = self.known.get(&id).map(|known| known.shape.clone());
             let described = document.schema(id).examples.iter().copied();
-            self.add_examples(&key.text, id, shape, described, names, &mut examples);
+            self.add_examples(name, id, shape, described, names, &mut examples);
         }
         for resource in resources {
             // The other forms of a body have the same answers.

@@ -285,7 +285,7 @@ impl<'t> Tags<'t> {
 /// The components that extend each schema, themselves or through others, in their order.
 pub(super) fn extensions(document: &Document<'_>) -> HashMap<SchemaId, Vec<SchemaId>> {
     let mut extensions: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
-    for &(_, component) in &document.components {
+    for (_, component) in document.named_schemas() {
         for base in bases(document, component) {
             extensions.entry(base).or_default().push(component);
         }

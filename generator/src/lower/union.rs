@@ -3,17 +3,16 @@
 use std::collections::HashSet;
 
 use super::compose::{Alternatives, Parts};
+use super::enumeration::{enumeration_of, value_text};
 use super::record::is_object;
 use super::same;
 use super::spot::Spot;
 use super::{Lowerer, code};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Discriminator, SchemaId, SimpleType};
-use crate::model::{
-    Alternative, Constant, Docs, Enumeration, Kind, Scalar, Shape, TypeId, Union, Variant,
-};
+use crate::model::{Alternative, Constant, Docs, Kind, Scalar, Shape, TypeId, Union};
 use crate::name::Scope;
-use crate::source::Value;
+use crate::source::{Node, Value};
 
 /// The longest title that names a variant.
 const LONGEST_TITLE: usize = 40;
@@ -36,7 +35,7 @@ impl<'t> Lowerer<'_, 't> {
         {
             self.keyword_ignored("a second list of alternatives", place);
         }
-        if let Some(shape) = self.union_of_words(id, &base, alternatives, spot, reserved) {
+        if let Some(shape) = self.union_of_constants(id, &base, alternatives, spot, reserved) {
             return shape;
         }
         let parts: Vec<Parts<'t>> = alternatives
@@ -176,8 +175,9 @@ impl<'t> Lowerer<'_, 't> {
         self.shape(branch, spot).shape
     }
 
-    /// Alternatives that are all words, or words and any string: one enumeration.
-    fn union_of_words(
+    /// Alternatives that are all words, or words and any string, or all integers: one enumeration. The title of an
+    /// alternative that is one value names it.
+    fn union_of_constants(
         &mut self,
         id: SchemaId,
         base: &Parts<'t>,
@@ -188,18 +188,25 @@ impl<'t> Lowerer<'_, 't> {
         if base.has_members() {
             return None;
         }
-        let mut words: Vec<(String, Docs)> = Vec::new();
+        let mut values: Vec<(Constant, Option<String>, Docs)> = Vec::new();
         let mut any_string = false;
         for &branch in &alternatives.branches {
             let parts = Parts::of(self.document, branch);
-            match Self::words(&parts) {
+            match Self::constants(&parts) {
                 Some(found) => {
-                    let docs = if found.len() == 1 {
-                        self.value_docs(branch)
-                    } else {
-                        Docs::default()
+                    let alone = found.len() == 1;
+                    let label = |(node, value): (&Node, Constant)| {
+                        let label = self.document.labels.of(node);
+                        let title = self.document.schema(branch).title;
+                        let title = title.filter(|_| alone && !speaks(&value));
+                        let docs = Docs {
+                            summary: None,
+                            description: label.description.map(str::to_owned),
+                        };
+                        let docs = if alone { self.value_docs(branch) } else { docs };
+                        (value, label.name.or(title).map(str::to_owned), docs)
                     };
-                    words.extend(found.into_iter().map(|word| (word, docs.clone())));
+                    values.extend(found.into_iter().map(label));
                 }
                 None if parts.simple_types() == [SimpleType::String]
                     && parts.format.is_none()
@@ -210,38 +217,22 @@ impl<'t> Lowerer<'_, 't> {
                 None => return None,
             }
         }
-        if words.is_empty() {
+        let are_words = |(value, ..): &(Constant, _, _)| matches!(value, Constant::String(_));
+        let words = values.iter().filter(|value| are_words(value)).count();
+        if values.is_empty() || (words < values.len() && (words > 0 || any_string)) {
             return None;
         }
         let ty = self.type_for(id, spot, reserved);
         let open = if any_string { Some(true) } else { base.open };
-        let mut scope = Scope::pascal(&["Self"]);
-        let unknown = (open != Some(false)).then(|| scope.claim("Unknown"));
         let mut seen = HashSet::new();
-        words.retain(|(word, _)| seen.insert(word.clone()));
-        let variants = words.into_iter().map(|(word, docs)| {
-            let name = scope.claim(if word.is_empty() { "Empty" } else { &word });
-            Variant {
-                name,
-                value: Constant::String(word),
-                docs,
-            }
-        });
-        let variants = variants.collect();
-        self.set_kind(
-            ty,
-            Kind::Enumeration(Enumeration {
-                variants,
-                open: unknown,
-                fixed: open,
-            }),
-        );
+        values.retain(|(value, ..)| seen.insert(value_text(value)));
+        self.set_kind(ty, Kind::Enumeration(enumeration_of(values, open)));
         Some(Shape::Named(ty))
     }
 
     /// The words of an enumeration of strings.
     pub(super) fn words(parts: &Parts<'t>) -> Option<Vec<String>> {
-        let text = |node: &&crate::source::Node| match &node.value {
+        let text = |node: &&Node| match &node.value {
             Value::String(text) => Some(text.to_string()),
             _ => None,
         };
@@ -363,6 +354,11 @@ impl<'t> Lowerer<'_, 't> {
             _ => "Other".to_owned(),
         }
     }
+}
+
+/// Whether a value has letters that can name it.
+fn speaks(value: &Constant) -> bool {
+    matches!(value, Constant::String(text) if text.chars().any(char::is_alphabetic))
 }
 
 /// The name of an alternative that is only known by its type.

@@ -1,6 +1,7 @@
 //! The keywords of a schema.
 
 use super::super::code::ASSUMED;
+use super::super::files::{split, stem};
 use super::super::{Discriminator, Example, Schema, SchemaId, SuccessFlag, Text};
 use super::pointer::Target;
 use super::read::{place, scalar};
@@ -134,21 +135,47 @@ impl<'t> Decoder<'t, '_> {
         let Some(target) = self.schema_of_input(Text { text, span }) else {
             return false;
         };
-        schema.reference = Some((self.target_schema(&target), span));
+        schema.reference = Some((self.target_schema(Text { text, span }, &target), span));
         true
     }
 
     /// The schema that a reference leads to. What is around the reference is not around that schema.
     fn referenced(&mut self, reference: Text<'t>) -> Option<SchemaId> {
         let target = self.target(reference, Kind::Schema)?;
-        Some(self.target_schema(&target))
+        Some(self.target_schema(reference, &target))
     }
 
-    fn target_schema(&mut self, target: &Target<'t>) -> SchemaId {
+    fn target_schema(&mut self, reference: Text<'t>, target: &Target<'t>) -> SchemaId {
+        let before = self.schemas.len();
+        let name = self.name_of_target(reference, target);
         let around = self.recursive.take();
-        let id = self.schema(target.node, target.at(), target.component(), Role::Schema);
+        let id = self.schema(target.node, target.at(), name, Role::Schema);
         self.recursive = around;
+        let is_new = self.schemas.len() > before;
+        if let Some(name) = name.filter(|_| is_new && self.is_elsewhere(target)) {
+            self.file_schemas.push((name, id));
+        }
         id
+    }
+
+    fn is_elsewhere(&self, target: &Target<'t>) -> bool {
+        target.node.span.file != self.root.span.file
+    }
+
+    /// The name of a schema that is referred to: its key where it stands among named things, or at the top of another
+    /// file; for another file as a whole, that of the file.
+    fn name_of_target(&self, reference: Text<'t>, target: &Target<'t>) -> Option<&'t str> {
+        if let Some(name) = target.component().filter(|name| !name.is_empty()) {
+            return Some(name);
+        }
+        if !self.is_elsewhere(target) {
+            return None;
+        }
+        match split(reference.text) {
+            (path, "") => stem(path),
+            (_, pointer) if pointer.rfind('/') == Some(0) => target.key.map(|key| &*key.text),
+            _ => None,
+        }
     }
 
     fn schema_map(&mut self, member: &'t Member) -> Vec<(&'t Key, SchemaId)> {
@@ -276,11 +303,11 @@ impl<'t> Decoder<'t, '_> {
             let Some(target) = self.mapped(word) else {
                 continue;
             };
-            mapping.push((&entry.key, self.target_schema(&target)));
+            mapping.push((&entry.key, self.target_schema(word, &target)));
         }
         let default = self.word(object.get("defaultMapping"));
-        let default = default.and_then(|word| self.mapped(word));
-        let default = default.map(|target| self.target_schema(&target));
+        let default = default.and_then(|word| Some((word, self.mapped(word)?)));
+        let default = default.map(|(word, target)| self.target_schema(word, &target));
         Some(Discriminator {
             property: property?,
             mapping,

@@ -3,6 +3,7 @@
 mod content;
 mod keys;
 mod keyword;
+mod label;
 mod limit;
 mod look;
 mod media_name;
@@ -28,7 +29,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use self::keys::Keys;
 use self::reference::Targets;
 use self::report::Reporter;
-use super::{Document, Files, Schema, SchemaId, Tag, Text, Version};
+use super::{Document, Files, Labels, Schema, SchemaId, Tag, Text, Version};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Key, Member, Node, Span, Value};
 
@@ -52,6 +53,8 @@ pub fn decode_files<'t>(
         reporter: Reporter::new(diagnostics),
         targets: Targets::default(),
         schemas: Vec::new(),
+        file_schemas: Vec::new(),
+        labels: Labels::default(),
         ids: HashMap::new(),
         queue: VecDeque::new(),
         recursive: None,
@@ -70,6 +73,8 @@ struct Decoder<'t, 'd> {
     reporter: Reporter<'t, 'd>,
     targets: Targets<'t>,
     schemas: Vec<Schema<'t>>,
+    file_schemas: Vec<(&'t str, SchemaId)>,
+    labels: Labels<'t>,
     /// The schema of each node that was met, by the node's address.
     ids: HashMap<usize, SchemaId>,
     /// Schemas that have an id and still have to be decoded. A queue, so that no chain of schemas is too deep.
@@ -142,6 +147,8 @@ impl<'t> Decoder<'t, '_> {
             components: named,
             joints: HashMap::default(),
             leaves: BTreeMap::default(),
+            file_schemas: std::mem::take(&mut self.file_schemas),
+            labels: std::mem::take(&mut self.labels),
         }
     }
 

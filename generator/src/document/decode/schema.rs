@@ -136,6 +136,9 @@ impl<'t> Decoder<'t, '_> {
         if let Some(member) = object.get("type") {
             self.types(schema, member);
         }
+        if let Some(values) = &schema.enumeration {
+            self.labels(object, values);
+        }
         if schema.nullable && !schema.types.is_empty() && !schema.types.contains(&SimpleType::Null)
         {
             schema.types.push(SimpleType::Null);

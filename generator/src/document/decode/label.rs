@@ -1,0 +1,96 @@
+//! The keys by which vendors name and describe the values of an `enum`.
+//!
+//! `x-enum-varnames` and `x-enum-descriptions` are those of `OpenAPI` Generator, `x-enumNames` and `x-enumDescriptions`
+//! those of `NSwag`, `x-ms-enum` that of Microsoft's `AutoRest`.
+
+use super::super::code::ASSUMED;
+use super::super::label::Label;
+use super::{Decoder, Object};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Member, Node, Value};
+
+const NAMES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
+const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
+
+impl<'t> Decoder<'t, '_> {
+    /// Takes what the keys of vendors say of these values.
+    pub(super) fn labels(&mut self, object: &Object<'t>, values: &[&'t Node]) {
+        let member = |key: &&str| {
+            object
+                .members
+                .iter()
+                .find(|member| *member.key.text == **key)
+        };
+        if let Some(names) = NAMES.iter().find_map(member) {
+            self.label_each(names, values, |label, text| label.name = Some(text));
+        }
+        if let Some(descriptions) = DESCRIPTIONS.iter().find_map(member) {
+            self.label_each(descriptions, values, |label, text| {
+                label.description = Some(text);
+            });
+        }
+        let microsoft = member(&"x-ms-enum").and_then(|member| member.value.get("values"));
+        for entry in microsoft.and_then(Node::as_list).into_iter().flatten() {
+            let same =
+                |value: &&&Node| entry.get("value").is_some_and(|it| it.value == value.value);
+            if let Some(value) = values.iter().find(same) {
+                *self.labels.entry(value) = Label {
+                    name: text(entry.get("name")),
+                    description: text(entry.get("description")),
+                };
+            }
+        }
+    }
+
+    /// A list in the order of the values, or a map by their texts.
+    fn label_each(
+        &mut self,
+        member: &'t Member,
+        values: &[&'t Node],
+        set: fn(&mut Label<'t>, &'t str),
+    ) {
+        match &member.value.value {
+            Value::List(labels) if labels.len() == values.len() => {
+                for (value, label) in values.iter().zip(labels) {
+                    if let Some(text) = text(Some(label)) {
+                        set(self.labels.entry(value), text);
+                    }
+                }
+            }
+            Value::List(labels) => {
+                let (key, count) = (&member.key.text, labels.len());
+                let message = format!("`{key}` has {count} entries for {} values", values.len());
+                self.reporter.push(
+                    Diagnostic::warning(ASSUMED, message)
+                        .at(member.key.span, "ignored")
+                        .help("write one entry for each value of `enum`, in the same order"),
+                );
+            }
+            Value::Map(members) => {
+                for label in members {
+                    let same = |value: &&&Node| shown(value) == Some(&*label.key.text);
+                    let value = values.iter().find(same);
+                    if let (Some(value), Some(text)) = (value, text(Some(&label.value))) {
+                        set(self.labels.entry(value), text);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn text(node: Option<&Node>) -> Option<&str> {
+    node?
+        .as_str()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+}
+
+/// A value as the key of a map shows it.
+fn shown(value: &Node) -> Option<&str> {
+    match &value.value {
+        Value::String(text) | Value::Number(text) => Some(text),
+        _ => None,
+    }
+}

@@ -1,0 +1,34 @@
+//! What vendors' keys say of the values of an `enum`: names and descriptions.
+
+use std::collections::HashMap;
+
+use crate::source::Node;
+
+/// The name and the description of one value.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Label<'t> {
+    /// What a variant for the value is called.
+    pub name: Option<&'t str>,
+    /// What the value means.
+    pub description: Option<&'t str>,
+}
+
+/// The labels of the values of a description, by the node of the value.
+#[derive(Debug, Default)]
+pub struct Labels<'t>(HashMap<usize, Label<'t>>);
+
+impl<'t> Labels<'t> {
+    /// The label of a value; an empty one where nothing is said of it.
+    pub fn of(&self, value: &Node) -> Label<'t> {
+        self.0.get(&address(value)).copied().unwrap_or_default()
+    }
+
+    /// The label of a value, to be filled.
+    pub(super) fn entry(&mut self, value: &Node) -> &mut Label<'t> {
+        self.0.entry(address(value)).or_default()
+    }
+}
+
+fn address(node: &Node) -> usize {
+    std::ptr::from_ref(node).addr()
+}
