@@ -68,6 +68,9 @@ const RESERVED_FILES: &[&str] = &[
     "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
+/// The most bytes of a file's name without its extension; file systems allow 255, and some allow fewer for a path.
+const LONGEST_FILE: usize = 80;
+
 /// What the root of a generated crate has beside its APIs: files, modules, features, and the runtime's name.
 const RESERVED_MODULES: &[&str] = &[
     "blocking",
@@ -209,30 +212,36 @@ pub struct Scope {
     case: Case,
     taken: HashSet<String>,
     reserved: Vec<&'static str>,
+    /// Whether each name is that of a file.
+    files: bool,
 }
 
 impl Scope {
     /// A scope of fields, arguments, methods or modules.
     pub fn snake(reserved: &'static [&'static str]) -> Self {
-        Self {
-            case: Case::Snake,
-            taken: HashSet::new(),
-            reserved: reserved.to_vec(),
-        }
+        Self::new(Case::Snake, reserved)
     }
 
     /// A scope of types or variants.
     pub fn pascal(reserved: &'static [&'static str]) -> Self {
+        Self::new(Case::Pascal, reserved)
+    }
+
+    fn new(case: Case, reserved: &'static [&'static str]) -> Self {
         Self {
-            case: Case::Pascal,
+            case,
             taken: HashSet::new(),
             reserved: reserved.to_vec(),
+            files: false,
         }
     }
 
     /// A scope of modules, each of which is a file.
     pub fn modules() -> Self {
-        Self::snake(RESERVED_FILES)
+        Self {
+            files: true,
+            ..Self::snake(RESERVED_FILES)
+        }
     }
 
     /// The scope without these names, which something else has.
@@ -244,9 +253,8 @@ impl Scope {
     /// A scope of types that must not hide those of this one.
     pub fn beside(&self, reserved: &'static [&'static str]) -> Self {
         Self {
-            case: self.case,
             taken: self.taken.clone(),
-            reserved: reserved.to_vec(),
+            ..Self::new(self.case, reserved)
         }
     }
 
@@ -337,10 +345,26 @@ impl Scope {
 
     fn cased(&self, text: &str) -> String {
         match self.case {
+            Case::Snake if self.files => shortened(snake(text)),
             Case::Snake => snake(text),
             Case::Pascal => pascal(text),
         }
     }
+}
+
+/// The name of a file: one that is too long ends in a hash of the whole, so that it depends on no other name.
+fn shortened(name: String) -> String {
+    if name.len() <= LONGEST_FILE {
+        return name;
+    }
+    // FNV-1a, because the hash stands in generated code and has to be the same with every compiler.
+    let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    // Names consist of ASCII characters only.
+    let kept = name.get(..LONGEST_FILE - 9).unwrap_or_default();
+    let words = kept.rsplit_once('_').map_or(kept, |(words, _)| words);
+    format!("{words}_{hash:08x}")
 }
 
 /// The module name of an API from the stem of its file: `insightiq`.
@@ -349,104 +373,4 @@ pub fn module(text: &str) -> Ident {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn an_api_does_not_take_what_the_crate_needs() {
-        assert_eq!(module("testing.v2").plain(), "testing_v2");
-        for name in RESERVED_MODULES {
-            assert_eq!(module(name).plain(), format!("{name}_"));
-        }
-    }
-
-    #[test]
-    fn words_become_names_in_the_case_of_their_kind() {
-        for (text, type_name, field_name) in [
-            ("ig_accounts", "IgAccounts", "ig_accounts"),
-            ("createdAt", "CreatedAt", "created_at"),
-            ("+1", "Plus1", "plus_1"),
-            ("-1", "Minus1", "minus_1"),
-            (">=", "GreaterEqual", "greater_equal"),
-            ("", "Value", "value"),
-            ("2fa", "N2fa", "n2fa"),
-            ("größe", "Grosse", "grosse"),
-            ("北京", "BeiJing", "bei_jing"),
-            ("don't", "Dont", "dont"),
-            ("x-rate-limit", "XRateLimit", "x_rate_limit"),
-        ] {
-            assert_eq!(
-                (pascal(text).as_str(), snake(text).as_str()),
-                (type_name, field_name),
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn keywords_and_collisions_are_told_apart() {
-        let mut scope = Scope::snake(&["new"]);
-        let names: Vec<_> = [
-            "type", "Type", "self", "new", "foo-bar", "foo_bar", "fooBar",
-        ]
-        .into_iter()
-        .map(|text| scope.claim(text).to_string())
-        .collect();
-        assert_eq!(
-            names,
-            [
-                "r#type",
-                "type_2",
-                "self_",
-                "new_",
-                "foo_bar",
-                "foo_bar_2",
-                "foo_bar_3"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_text_that_is_a_name_keeps_it() {
-        for (texts, names) in [
-            (&["mW", "MW"][..], &["Mw", "MW"][..]),
-            (&["user", "User", "USER"], &["User2", "User", "USER"]),
-            (&["ab", "a-b"], &["Ab", "AB"]),
-            (&["user", "person"], &["User", "Person"]),
-        ] {
-            let claimed = Scope::pascal(&[]).claim_all(texts.iter().copied());
-            assert_eq!(claimed.iter().map(Ident::as_str).collect::<Vec<_>>(), names);
-        }
-        let fields = Scope::snake(&[]).claim_all(["userId", "user_id", "type"]);
-        let fields: Vec<_> = fields.iter().map(Ident::as_str).collect();
-        assert_eq!(fields, ["user_id_2", "user_id", "r#type"]);
-    }
-
-    #[test]
-    fn lists_name_their_elements_in_the_singular() {
-        for (many, one) in [
-            ("emails", "email"),
-            ("addresses", "address"),
-            ("categories", "category"),
-            ("status", "status"),
-            ("news", "news"),
-        ] {
-            assert_eq!(singular(many), one);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_gives_an_identifier(texts in proptest::collection::vec(any::<String>(), 1..8)) {
-            for mut scope in [Scope::snake(&[]), Scope::pascal(&["Unknown"])] {
-                let names: Vec<Ident> = texts.iter().map(|text| scope.claim(text)).collect();
-                let distinct: HashSet<&Ident> = names.iter().collect();
-                prop_assert_eq!(distinct.len(), names.len());
-                for name in names {
-                    prop_assert!(syn::parse_str::<syn::Ident>(name.as_str()).is_ok() || name.as_str().starts_with("r#"));
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -15,6 +15,9 @@ mod walk;
 /// What stands in the first lines of every file that was generated.
 pub const MARK: &str = "@generated from ";
 
+/// The most bytes of a name that file systems take.
+const LONGEST_NAME: usize = 255;
+
 /// How many lines of a difference are shown.
 const SHOWN: usize = 24;
 
@@ -127,25 +130,23 @@ impl Tree {
     /// Makes `dir` as the tree has it: writes what differs, removes what was generated once, touches nothing else.
     ///
     /// # Errors
-    /// A file that cannot be written, or one in the way that was not generated; the latter is found before anything
-    /// is written.
+    /// A file that cannot be written, or one in the way that was not generated. Both are found before anything is
+    /// changed.
     pub fn write(&self, dir: &Path) -> io::Result<Report> {
         let changed = self.changed(dir)?;
-        let mut report = Report {
-            left: self.files.len() - changed.len(),
-            ..Report::default()
-        };
-        // First, because to some file systems a file whose name changed its case is the one that is written next.
-        for path in walk::extra(dir, self)? {
-            fs::remove_file(target(dir, &path)?)?;
-            walk::remove_empty_parents(dir, &path);
-            report.removed.push(path);
+        let extra = walk::extra(dir, self)?;
+        let left = self.files.len() - changed.len();
+        let staged = Staged::new(dir, changed)?;
+        // First, because to some file systems a file whose name changed its case is the one that is placed next.
+        for path in &extra {
+            fs::remove_file(target(dir, path)?)?;
+            walk::remove_empty_parents(dir, path);
         }
-        for (path, text) in changed {
-            write(dir, path, text)?;
-            report.written.push(path.to_owned());
-        }
-        Ok(report)
+        Ok(Report {
+            written: staged.place()?,
+            removed: extra,
+            left,
+        })
     }
 
     /// The files that `dir` has not, or has otherwise. Unlike [`Tree::diff`] it takes time by the size of the files only.
@@ -195,6 +196,10 @@ fn target(dir: &Path, path: &str) -> io::Result<PathBuf> {
                 format!("`{path}` is no path within a crate"),
             ));
         }
+        if part.len() > LONGEST_NAME {
+            let message = format!("a name in `{path}` is longer than {LONGEST_NAME} bytes");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
         place.push(part);
         let link = index + 1 < parts.len() && place.is_symlink();
         if link {
@@ -222,24 +227,59 @@ fn named(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
 }
 
-/// Writes beside the file and renames, so that no reader ever sees half of it.
-fn write(dir: &Path, path: &str, text: &str) -> io::Result<()> {
-    let place = target(dir, path)?;
-    let (Some(parent), Some(name)) = (place.parent(), place.file_name()) else {
-        return Ok(());
-    };
-    fs::create_dir_all(parent).map_err(|error| named(&error, parent))?;
-    let temporary = parent.join(format!(
-        ".{}.{}.tmp",
-        name.to_string_lossy(),
-        std::process::id()
-    ));
-    let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, &place));
-    written.map_err(|error| {
-        // What is left of the attempt is removed; the error that matters is the first one.
-        let _ = fs::remove_file(&temporary);
-        named(&error, &place)
-    })
+/// The files that are to be written, each beside its place until all of them are there: a disk that is full or a
+/// directory that cannot be written to leaves everything as it was.
+struct Staged<'a> {
+    dir: &'a Path,
+    /// The path of each file, where it is now, and its place.
+    files: Vec<(&'a str, PathBuf, PathBuf)>,
+}
+
+impl<'a> Staged<'a> {
+    fn new(dir: &'a Path, changed: Vec<(&'a str, &str)>) -> io::Result<Self> {
+        let mut staged = Self {
+            dir,
+            files: Vec::new(),
+        };
+        for (path, text) in changed {
+            staged.add(path, text)?;
+        }
+        Ok(staged)
+    }
+
+    fn add(&mut self, path: &'a str, text: &str) -> io::Result<()> {
+        let place = target(self.dir, path)?;
+        // No longer than the name of any file, so that it fits wherever the file itself does.
+        let name = format!(".{}.{}.tmp", std::process::id(), self.files.len());
+        let temporary = place.with_file_name(name);
+        self.files.push((path, temporary.clone(), place));
+        let parent = temporary.parent().unwrap_or(self.dir);
+        fs::create_dir_all(parent).map_err(|error| named(&error, parent))?;
+        fs::write(&temporary, text).map_err(|error| named(&error, &temporary))
+    }
+
+    /// Puts each file in its place, so that no reader ever sees half of one.
+    fn place(mut self) -> io::Result<Vec<String>> {
+        let mut placed = Vec::new();
+        for (path, temporary, place) in std::mem::take(&mut self.files) {
+            if let Err(error) = fs::rename(&temporary, &place) {
+                self.files.push((path, temporary, place.clone()));
+                return Err(named(&error, &place));
+            }
+            placed.push(path.to_owned());
+        }
+        Ok(placed)
+    }
+}
+
+impl Drop for Staged<'_> {
+    /// Removes what is left of an attempt that failed; the error that matters is the first one.
+    fn drop(&mut self) {
+        for (path, temporary, _) in &self.files {
+            let _ = fs::remove_file(temporary);
+            walk::remove_empty_parents(self.dir, path);
+        }
+    }
 }
 
 fn differs(path: &str, found: &str, wanted: &str) -> Drift {
@@ -362,6 +402,29 @@ mod tests {
             .unwrap_err();
         assert!(error.to_string().contains("was not generated"), "{error}");
         assert!(!dir.0.join("src/a.rs").exists());
+    }
+
+    #[test]
+    fn nothing_is_changed_where_one_file_cannot_be_written() {
+        let dir = Dir::new("whole");
+        dir.put("src/old.rs", HEAD);
+        dir.put("src/way", "by hand\n");
+        let long = format!("src/new/{}.rs", "x".repeat(300));
+        for path in [&*long, "src/way/z.rs", "src/old.rs/z.rs"] {
+            let tree = tree(&[("src/a.rs", "a\n"), ("src/b/c.rs", "c\n"), (path, "z\n")]);
+            assert!(tree.write(&dir.0).is_err(), "{path}");
+            let left = fs::read_dir(dir.0.join("src")).unwrap();
+            let mut left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+            left.sort();
+            assert_eq!(left, ["old.rs", "way"], "{path}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_the_greatest_length_is_written() {
+        let dir = Dir::new("longest");
+        let path = format!("src/{}.rs", "x".repeat(252));
+        assert_eq!(tree(&[(&path, "")]).write(&dir.0).unwrap().written, [path]);
     }
 
     #[test]

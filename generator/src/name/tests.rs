@@ -1,0 +1,109 @@
+use super::*;
+use proptest::prelude::*;
+
+#[test]
+fn an_api_does_not_take_what_the_crate_needs() {
+    assert_eq!(module("testing.v2").plain(), "testing_v2");
+    for name in RESERVED_MODULES {
+        assert_eq!(module(name).plain(), format!("{name}_"));
+    }
+}
+
+#[test]
+fn words_become_names_in_the_case_of_their_kind() {
+    for (text, type_name, field_name) in [
+        ("ig_accounts", "IgAccounts", "ig_accounts"),
+        ("createdAt", "CreatedAt", "created_at"),
+        ("+1", "Plus1", "plus_1"),
+        ("-1", "Minus1", "minus_1"),
+        (">=", "GreaterEqual", "greater_equal"),
+        ("", "Value", "value"),
+        ("2fa", "N2fa", "n2fa"),
+        ("größe", "Grosse", "grosse"),
+        ("北京", "BeiJing", "bei_jing"),
+        ("don't", "Dont", "dont"),
+        ("x-rate-limit", "XRateLimit", "x_rate_limit"),
+    ] {
+        assert_eq!(
+            (pascal(text).as_str(), snake(text).as_str()),
+            (type_name, field_name),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn keywords_and_collisions_are_told_apart() {
+    let mut scope = Scope::snake(&["new"]);
+    let names: Vec<_> = [
+        "type", "Type", "self", "new", "foo-bar", "foo_bar", "fooBar",
+    ]
+    .into_iter()
+    .map(|text| scope.claim(text).to_string())
+    .collect();
+    assert_eq!(
+        names,
+        [
+            "r#type",
+            "type_2",
+            "self_",
+            "new_",
+            "foo_bar",
+            "foo_bar_2",
+            "foo_bar_3"
+        ]
+    );
+}
+
+#[test]
+fn a_text_that_is_a_name_keeps_it() {
+    for (texts, names) in [
+        (&["mW", "MW"][..], &["Mw", "MW"][..]),
+        (&["user", "User", "USER"], &["User2", "User", "USER"]),
+        (&["ab", "a-b"], &["Ab", "AB"]),
+        (&["user", "person"], &["User", "Person"]),
+    ] {
+        let claimed = Scope::pascal(&[]).claim_all(texts.iter().copied());
+        assert_eq!(claimed.iter().map(Ident::as_str).collect::<Vec<_>>(), names);
+    }
+    let fields = Scope::snake(&[]).claim_all(["userId", "user_id", "type"]);
+    let fields: Vec<_> = fields.iter().map(Ident::as_str).collect();
+    assert_eq!(fields, ["user_id_2", "user_id", "r#type"]);
+}
+
+#[test]
+fn names_of_files_are_short_and_do_not_depend_on_each_other() {
+    let long = "a_very_long_name_".repeat(15);
+    let first = Scope::modules().claim(&long);
+    let mut scope = Scope::modules();
+    scope.claim(&format!("{long}other"));
+    assert_eq!(scope.claim(&long), first);
+    assert!(first.plain().len() <= LONGEST_FILE, "{first}");
+}
+
+#[test]
+fn lists_name_their_elements_in_the_singular() {
+    for (many, one) in [
+        ("emails", "email"),
+        ("addresses", "address"),
+        ("categories", "category"),
+        ("status", "status"),
+        ("news", "news"),
+    ] {
+        assert_eq!(singular(many), one);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_an_identifier(texts in proptest::collection::vec(any::<String>(), 1..8)) {
+        for mut scope in [Scope::snake(&[]), Scope::pascal(&["Unknown"])] {
+            let names: Vec<Ident> = texts.iter().map(|text| scope.claim(text)).collect();
+            let distinct: HashSet<&Ident> = names.iter().collect();
+            prop_assert_eq!(distinct.len(), names.len());
+            for name in names {
+                prop_assert!(syn::parse_str::<syn::Ident>(name.as_str()).is_ok() || name.as_str().starts_with("r#"));
+            }
+        }
+    }
+}
