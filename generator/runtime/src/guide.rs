@@ -127,6 +127,10 @@
 //! Server-sent events, JSON lines and bytes come as they are sent: [`Events`](crate::Events),
 //! [`JsonLines`](crate::JsonLines), [`ByteStream`](crate::ByteStream). Each has `next()` and is a `Stream`. An item
 //! that does not decode is an error with its text, and the stream goes on.
+//!
+//! Whatever the description says about a response, [`send_bytes`](crate::Call::send_bytes) gives its body as bytes and
+//! [`send_stream`](crate::Call::send_stream) as a stream of bytes. A response without a schema is
+//! [`AnyBody`](crate::AnyBody): its own `Content-Type` says whether it is JSON, text or bytes.
 #![cfg_attr(feature = "testing", doc = "```")]
 #![cfg_attr(not(feature = "testing"), doc = "```ignore")]
 //! # use specwright_runtime::testing::{Reply, TestTransport, block_on};

@@ -9,7 +9,7 @@ use crate::client::Client;
 use crate::codec::{self, Decode, DecodeError};
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::stream::{ByteStream, Events, JsonLines};
-use crate::value::AnyBody;
+use crate::value::{AnyBody, Base64};
 
 pub use crate::stream::Flow;
 
@@ -177,7 +177,7 @@ pub fn read_json<T: Decode>(answered: &Answered) -> Result<T, Unread> {
     }
     let mut value: T = match codec::from_json(body) {
         Ok(value) => value,
-        Err(error) => quoted(answered)
+        Err(error) => quoted(answered, &T::empty().expected())
             .and_then(|text| codec::from_json(&text).ok())
             .ok_or_else(|| not_json(answered, error))?,
     };
@@ -185,13 +185,19 @@ pub fn read_json<T: Decode>(answered: &Answered) -> Result<T, Unread> {
     Ok(value)
 }
 
-/// The body as a JSON string, where its own type says that it is text: some servers send a string without its quotes.
+/// The body as the JSON string that was `expected`, where its own type says that it is not JSON: some servers send a
+/// string without its quotes, and bytes without base64.
 #[cold]
-fn quoted(answered: &Answered) -> Option<Vec<u8>> {
+fn quoted(answered: &Answered, expected: &str) -> Option<Vec<u8>> {
     let media = media(&answered.headers)?;
-    let is_plain = media.starts_with("text/") && media != "text/html";
-    let text = std::str::from_utf8(&answered.body).ok()?;
-    is_plain.then(|| codec::to_json(&text))
+    if media == "text/html" || is_json(&media) {
+        return None;
+    }
+    if media.starts_with("text/") {
+        let text = std::str::from_utf8(&answered.body).ok()?;
+        return Some(codec::to_json(&text));
+    }
+    (expected == Base64::EXPECTED).then(|| codec::to_json(&Base64::from(&answered.body[..])))
 }
 
 /// A page where JSON should be is told as such: where it fails to be JSON says nothing.

@@ -12,8 +12,6 @@ use super::ParseValueError;
 use super::text::decode_text;
 use crate::codec::{Encode, View};
 
-const EXPECTED: &str = "base64 text";
-
 /// Bytes that JSON carries as base64 text.
 ///
 /// Read in the standard and in the URL-safe alphabet, with or without padding; written in the standard one with it.
@@ -21,6 +19,8 @@ const EXPECTED: &str = "base64 text";
 pub struct Base64(Vec<u8>);
 
 impl Base64 {
+    pub(crate) const EXPECTED: &str = "base64 text";
+
     /// Returns the bytes.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
@@ -63,7 +63,7 @@ impl FromStr for Base64 {
         engine
             .decode(text)
             .map(Self)
-            .map_err(|_| ParseValueError::new(EXPECTED))
+            .map_err(|_| ParseValueError::new(Self::EXPECTED))
     }
 }
 
@@ -80,7 +80,7 @@ impl fmt::Debug for Base64 {
     }
 }
 
-decode_text!(Base64, Self::default(), EXPECTED);
+decode_text!(Base64, Self::default(), Base64::EXPECTED);
 
 impl Encode for Base64 {
     fn view(&self) -> View<'_> {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use specwright_runtime::hooks::{AttemptHook, BeforeAttempt};
 use specwright_runtime::testing::{Reply, TestTransport};
 use specwright_runtime::{
-    Bytes, Call, Client, ClientBuilder, Error, ErrorKind, Events, JsonLines, Method, call,
+    AnyBody, Bytes, Call, Client, ClientBuilder, Error, ErrorKind, Events, JsonLines, Method, call,
 };
 
 use crate::server::{API, Server};
@@ -320,6 +320,16 @@ fn streams_are_read_as_they_come() {
         lines.blocking().map(Result::unwrap).collect::<Vec<_>>(),
         [1, 2]
     );
+
+    let server = streaming("application/pdf", &["%P", "DF", ""]);
+    let call: Call<i64> = server.client().call("x", Method::GET, "/x").json();
+    let body = call.send_bytes_blocking().unwrap().into_value();
+    assert_eq!(body, "%PDF");
+
+    let server = streaming("application/pdf", &["%P", "DF", ""]);
+    let body = server.client().call("x", Method::GET, "/x").any();
+    let body = body.send_blocking().unwrap().into_value();
+    assert_eq!(body, AnyBody::Bytes(Bytes::from_static(b"%PDF")));
 
     let server = streaming("text/plain", &["ab", "c", ""]);
     let client = server.client();

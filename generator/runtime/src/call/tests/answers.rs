@@ -1,7 +1,7 @@
 //! Several answers of one operation.
 
 use super::*;
-use crate::{AnyBody, Bytes, Json, answers};
+use crate::{AnyBody, Base64, Bytes, Json, answers};
 
 #[derive(Debug, PartialEq)]
 enum GetAnswer {
@@ -217,6 +217,21 @@ fn a_string_is_read_with_its_quotes_and_without() {
             .contains("expected JSON, found text/plain"),
         "{error}"
     );
+}
+
+#[test]
+fn bytes_come_as_base64_and_as_they_are() {
+    let server = TestTransport::new();
+    let client = client(&server);
+    for (content_type, body) in [
+        ("application/json", &b"\"AP8=\""[..]),
+        ("text/plain", b"AP8="),
+        ("application/octet-stream", b"\x00\xff"),
+    ] {
+        server.reply(Reply::status(200).body(content_type, body.to_vec()));
+        let read = block_on(get(&client).json::<Base64>()).unwrap();
+        assert_eq!(read.as_bytes(), b"\x00\xff", "{content_type}");
+    }
 }
 
 #[test]
