@@ -143,6 +143,8 @@ pub struct RequestBody<'t> {
 pub struct MediaType<'t> {
     /// The name as written: `application/json; charset=utf-8`.
     pub key: &'t Key,
+    /// Whether the name can be a media type; what is wrong with one that cannot is reported.
+    pub is_known: bool,
     /// `schema`.
     pub schema: Option<SchemaId>,
     /// `itemSchema` (3.2): the schema of each item of a stream.

@@ -23,4 +23,5 @@ crate::diagnostic::code::codes! {
     Warning SERVER_VARIABLE "SW0420" "a variable of a server that is not described, or not rightly";
     Warning ENCODING_IGNORED "SW0421" "an `encoding` that changes nothing in what is sent";
     Warning PAGINATION_MISFIT "SW0422" "`x-pagination` names something that does not fit";
+    Warning SCHEMA_UNUSED "SW0430" "the schema of a body whose media type is not read into types, such as XML";
 }

@@ -129,7 +129,7 @@ pub(super) fn is_string(document: &Document<'_>, schema: SchemaId) -> bool {
 }
 
 /// Whether a schema says what an object or an array holds.
-fn is_structured(document: &Document<'_>, schema: SchemaId) -> bool {
+pub(super) fn is_structured(document: &Document<'_>, schema: SchemaId) -> bool {
     let parts = Parts::of(document, schema);
     parts.has_members() || (parts.items.is_some() && parts.unions.is_empty())
 }

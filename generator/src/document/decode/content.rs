@@ -97,13 +97,14 @@ impl<'t> Decoder<'t, '_> {
             let followed = self.follow(&member.value, member.key.span, Kind::MediaType)?;
             self.object(followed.node, followed.at, &keys::MEDIA_TYPE)?
         };
-        self.media_type_name(&member.key);
+        let is_known = self.media_type_name(&member.key);
         for key in ["prefixEncoding", "itemEncoding"] {
             self.unsupported(object.get(key), "the parts are written by their types");
         }
         let encoding = self.map(object.get("encoding"));
         Some(MediaType {
             key: &member.key,
+            is_known,
             schema: object.get("schema").map(|member| self.child(member)),
             item_schema: object.get("itemSchema").map(|member| self.child(member)),
             examples: self.examples(&object),

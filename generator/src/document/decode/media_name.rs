@@ -44,8 +44,8 @@ const OTHERS: [&str; 22] = [
 ];
 
 impl Decoder<'_, '_> {
-    /// Reports a key of `content` that is no media type, or nearly one that has a meaning.
-    pub(super) fn media_type_name(&mut self, key: &Key) {
+    /// Whether a key of `content` can be a media type. One that cannot, or that nearly has a meaning, is reported.
+    pub(super) fn media_type_name(&mut self, key: &Key) -> bool {
         let (essence, parameters) = match key.text.find(';') {
             Some(end) => key.text.split_at(end),
             None => (&*key.text, ""),
@@ -56,7 +56,7 @@ impl Decoder<'_, '_> {
                 key.span,
                 "`*` is not a media type; it is read as `*/*`".to_owned(),
             );
-            return;
+            return true;
         }
         let whole = match essence.split_once('/') {
             Some((main, subtype)) => is_token(main) && is_token(subtype),
@@ -74,9 +74,10 @@ impl Decoder<'_, '_> {
                     .at(key.span, "the body is passed as bytes")
                     .help("write a type and a subtype, as in `application/json`")
             }
-            None => return,
+            None => return true,
         };
         self.reporter.push(diagnostic);
+        false
     }
 }
 

@@ -4,6 +4,7 @@
 //! them is found here, once for each place, and lowering follows the same rules without a word.
 
 mod encoding;
+mod media;
 mod parameter;
 mod schema;
 mod server;
@@ -17,6 +18,7 @@ use crate::document::Document;
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     parameter::check(document, diagnostics);
     encoding::check(document, diagnostics);
+    media::check(document, diagnostics);
     schema::check(document, diagnostics);
     server::check(document, diagnostics);
 }

@@ -1,0 +1,76 @@
+//! Schemas of objects and arrays under media types that are not read into types, such as XML.
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{Document, MediaType, Operation};
+use crate::lower::answer::successes;
+use crate::lower::code;
+use crate::lower::form::forms;
+use crate::lower::media::{Content, essence, is_structured};
+use crate::lower::representation::{Half, telling};
+use crate::source::Span;
+
+/// A media type with the first body that has a schema under it, and how many more there are.
+struct Unread {
+    name: String,
+    content: Content,
+    first: Span,
+    more: usize,
+}
+
+/// Reports each such media type once: a description of an API that speaks XML would have a warning for every operation.
+pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
+    let mut found: Vec<Unread> = Vec::new();
+    for operation in document.paths.iter().flat_map(|path| &path.operations) {
+        for media in used(document, operation) {
+            let content = Content::in_media(document, media);
+            let unread = media.is_known
+                && matches!(content, Content::Text | Content::Bytes)
+                && media
+                    .schema
+                    .is_some_and(|schema| is_structured(document, schema));
+            if unread {
+                add(&mut found, media, content);
+            }
+        }
+    }
+    for unread in found {
+        let passed = if unread.content == Content::Text {
+            "text"
+        } else {
+            "bytes"
+        };
+        let message = format!("the schema of `{}` is not used", unread.name);
+        let label = format!("the body is passed as {passed}");
+        let mut diagnostic =
+            Diagnostic::warning(code::SCHEMA_UNUSED, message).at(unread.first, label);
+        if unread.more > 0 {
+            let bodies = if unread.more == 1 { "body" } else { "bodies" };
+            diagnostic =
+                diagnostic.note(format!("the same holds for {} more {bodies}", unread.more));
+        }
+        diagnostics.push(
+            diagnostic.help("describe the body as JSON too, where the server can send or take it"),
+        );
+    }
+}
+
+/// The media types in which an operation sends its body and reads its successes.
+fn used<'d, 't>(document: &Document<'t>, operation: &'d Operation<'t>) -> Vec<&'d MediaType<'t>> {
+    let sent = operation.body.iter().flat_map(|body| forms(document, body));
+    let read = successes(operation).into_iter();
+    let read = read.flat_map(|response| telling(document, &response.content, Half::Whole));
+    sent.chain(read).collect()
+}
+
+fn add(found: &mut Vec<Unread>, media: &MediaType<'_>, content: Content) {
+    let name = essence(&media.key.text);
+    match found.iter_mut().find(|unread| unread.name == name) {
+        Some(unread) => unread.more += 1,
+        None => found.push(Unread {
+            name,
+            content,
+            first: media.key.span,
+            more: 0,
+        }),
+    }
+}
