@@ -89,6 +89,8 @@ impl<'d, 't> Walk<'d, 't> {
 pub(super) struct Alternatives<'t> {
     /// The branches that are more than null.
     pub(super) branches: Vec<SchemaId>,
+    /// Whether a value may fit several of them: those of an `anyOf`.
+    pub(super) any: bool,
     pub(super) discriminator: Option<Discriminator<'t>>,
 }
 
@@ -156,9 +158,9 @@ impl<'t> Parts<'t> {
             }
         }
         self.add_elements(document, schema);
-        for branches in [&schema.one_of, &schema.any_of] {
+        for any in [false, true] {
             if walk.alternatives {
-                self.add_union(schema, branches, walk);
+                self.add_union(schema, any, walk);
             }
         }
         self.open = schema.open.or(self.open);
@@ -292,8 +294,9 @@ impl<'t> Parts<'t> {
 
     /// Adds the alternatives of a schema, unless what it is composed into is one of them: a base that lists its
     /// children stands in each child for its members alone.
-    fn add_union(&mut self, schema: &Schema<'t>, branches: &[SchemaId], walk: &Walk<'_, 't>) {
-        let mut branches = real_branches(walk.document, branches);
+    fn add_union(&mut self, schema: &Schema<'t>, any: bool, walk: &Walk<'_, 't>) {
+        let described = if any { &schema.any_of } else { &schema.one_of };
+        let mut branches = real_branches(walk.document, described);
         let default = schema
             .discriminator
             .as_ref()
@@ -314,6 +317,7 @@ impl<'t> Parts<'t> {
         if !branches.is_empty() && !settled && !self.unions.iter().any(again) {
             self.unions.push(Alternatives {
                 branches,
+                any,
                 discriminator: schema.discriminator.clone(),
             });
         }
@@ -342,6 +346,18 @@ impl<'t> Parts<'t> {
     /// Whether it has members of its own.
     pub(super) fn has_members(&self) -> bool {
         !self.properties.is_empty()
+    }
+
+    /// Whether it describes a property.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.properties.iter().any(|(key, _)| *key.text == *name)
+    }
+
+    /// Whether it keeps properties that it does not describe.
+    pub(super) fn has_rest(&self) -> bool {
+        self.additional == Some(true)
+            || self.additional_schema.is_some()
+            || !self.patterns.is_empty()
     }
 
     fn is_object(&self) -> bool {

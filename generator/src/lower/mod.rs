@@ -7,6 +7,7 @@ mod answer;
 mod body;
 mod check;
 pub(crate) mod code;
+mod combine;
 mod compose;
 mod enumeration;
 mod example;

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::combine::COMBINED;
 use super::compose::{Alternatives, Parts};
 use super::enumeration::{enumeration_of, value_text};
 use super::record::is_object;
@@ -64,6 +65,12 @@ impl<'t> Lowerer<'_, 't> {
                     self.alternative_shape(branch, &spot.child(&variant))
                 };
             list.push((variant, shape, tags, branch));
+        }
+        if alternatives.any
+            && tag.is_none()
+            && let Some(shape) = self.combined(id, &base, &parts, &spot)
+        {
+            list.push((COMBINED.to_owned(), shape, Vec::new(), id));
         }
         self.finish_union(ty, tag, discriminator, list)
     }

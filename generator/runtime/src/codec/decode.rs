@@ -1,8 +1,9 @@
 //! The object-safe side of reading: places that a JSON value is read into.
 
+use std::any::TypeId;
 use std::borrow::Cow;
 
-use super::{Mode, Shape};
+use super::{Mode, Shape, Whole};
 
 /// A JSON value that has no parts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -81,7 +82,7 @@ impl Mismatch {
 ///
 /// A type is made empty and then filled in place, which keeps every other method object-safe: the one visitor of
 /// this crate drives a `&mut dyn Decode` and never knows the type.
-pub trait Decode: Reset {
+pub trait Decode: Reset + 'static {
     /// Returns a value to fill. What it holds is a placeholder that no user sees.
     fn empty() -> Self
     where
@@ -108,7 +109,7 @@ pub trait Decode: Reset {
     ///
     /// # Errors
     /// The value does not fit.
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
         let _ = (scalar, mode);
         Err(Mismatch::expected(self.expected()))
     }
@@ -134,9 +135,14 @@ pub trait Decode: Reset {
     ///
     /// # Errors
     /// The members do not fit as a whole.
-    fn close(&mut self, mode: Mode<'_>) -> Result<(), Mismatch> {
+    fn close(&mut self, mode: Mode) -> Result<(), Mismatch> {
         let _ = mode;
         Ok(())
+    }
+
+    /// Returns the place as one that takes a complete array or object, if it is a union or any JSON.
+    fn whole(&mut self) -> Option<&mut dyn Whole> {
+        None
     }
 }
 
@@ -144,11 +150,18 @@ pub trait Decode: Reset {
 pub trait Reset {
     /// Makes the value empty again, for a member that comes twice: the last one counts.
     fn reset(&mut self);
+
+    /// Returns the id of the place's type.
+    fn id(&self) -> TypeId;
 }
 
 impl<T: Decode> Reset for T {
     fn reset(&mut self) {
         *self = T::empty();
+    }
+
+    fn id(&self) -> TypeId {
+        TypeId::of::<T>()
     }
 }
 
@@ -169,7 +182,7 @@ pub trait Array {
     ///
     /// # Errors
     /// The elements are too few, or do not fit as a whole.
-    fn finish(&mut self, len: usize, mode: Mode<'_>) -> Result<(), Mismatch> {
+    fn finish(&mut self, len: usize, mode: Mode) -> Result<(), Mismatch> {
         let _ = (len, mode);
         Ok(())
     }
@@ -178,7 +191,7 @@ pub trait Array {
 /// What [`Decode::object`] calls: with the members that are known by name, their places in the same order, and what
 /// takes the rest.
 pub type Fill<'f> =
-    dyn FnMut(&'static Shape, &mut [&mut dyn Decode], Option<&mut dyn Entries>) + 'f;
+    dyn FnMut(&'static Shape, &mut [&mut (dyn Decode + 'static)], Option<&mut dyn Entries>) + 'f;
 
 /// What takes members whatever their names: a map.
 pub trait Entries {

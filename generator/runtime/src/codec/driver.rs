@@ -10,9 +10,10 @@ use serde_json::Value;
 
 pub(super) use self::members::NUMBER_MEMBER;
 use self::members::{Members, number};
+pub(super) use self::members::{Seen, missing};
 use super::error::{Found, Trace};
 use super::repair::repaired;
-use super::{Array, Decode, DecodeError, Mismatch, Mode, Scalar};
+use super::{Array, Decode, DecodeError, Mismatch, Mode, Scalar, Walk};
 
 /// Reads a value from JSON text.
 ///
@@ -62,7 +63,8 @@ fn fill<'de, D: Deserializer<'de>>(deserializer: D, slot: &mut dyn Decode) -> Re
         })
 }
 
-pub(super) fn fill_from_json(text: &[u8], slot: &mut dyn Decode) -> Result<(), DecodeError> {
+/// Fills a place from JSON text. Where that fails, JSON in the place is what came before.
+pub(crate) fn fill_from_json(text: &[u8], slot: &mut dyn Decode) -> Result<(), DecodeError> {
     // Some servers begin with a byte order mark, which JSON does not know.
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     match fill_from_text(text, slot) {
@@ -93,59 +95,76 @@ fn fill_from_text(text: &[u8], slot: &mut dyn Decode) -> Result<(), DecodeError>
         })
 }
 
-/// Reads from a JSON value and returns how many of its members were known by name.
+/// Reads from a JSON value.
 pub(super) fn fill_from_value(
     json: &Value,
     slot: &mut dyn Decode,
-    mode: Mode<'_>,
-) -> Result<usize, DecodeError> {
-    let mut state = State::new(mode);
-    match Place::new(slot, &mut state).deserialize(json) {
-        Ok(()) => Ok(state.known),
-        Err(error) => Err(state
-            .trace
-            .take_error()
-            .unwrap_or_else(|| DecodeError::syntax(&state.trace, &error))),
-    }
+    mode: Mode,
+) -> Result<(), DecodeError> {
+    Walk::new(mode).read(json, slot)
 }
 
 /// What one reading carries along.
-struct State<'m> {
-    mode: Mode<'m>,
-    trace: Trace,
-    /// How many members were known by name.
-    known: usize,
+pub(super) struct State {
+    pub(super) mode: Mode,
+    pub(super) trace: Trace,
+    /// Whether only the outcome counts, so that no message has to be made.
+    pub(super) quiet: bool,
     /// The names of the map members that are being read, one after the other: they are needed when one fails.
     keys: String,
 }
 
-impl<'m> State<'m> {
-    fn new(mode: Mode<'m>) -> Self {
+impl State {
+    pub(super) fn new(mode: Mode) -> Self {
         Self {
             mode,
             trace: Trace::default(),
-            known: 0,
+            quiet: false,
             keys: String::new(),
         }
     }
 
     #[cold]
-    fn reject<E: Error>(&mut self, mismatch: Mismatch, found: &Found<'_>) -> E {
-        self.trace.mismatch(mismatch, found);
+    pub(super) fn reject<E: Error>(&mut self, mismatch: Mismatch, found: &Found<'_>) -> E {
+        if !self.quiet {
+            self.trace.mismatch(mismatch, found);
+        }
         E::custom("the value does not fit")
+    }
+
+    #[cold]
+    pub(super) fn member(&mut self, name: &str) {
+        if !self.quiet {
+            self.trace.member(name);
+        }
+    }
+
+    #[cold]
+    pub(super) fn element(&mut self, index: usize) {
+        if !self.quiet {
+            self.trace.element(index);
+        }
+    }
+
+    #[cold]
+    pub(super) fn missing<E: Error>(&mut self, name: &'static str) -> E {
+        if !self.quiet {
+            self.trace.missing(name);
+        }
+        E::custom("a member is missing")
     }
 }
 
 /// The place that the next value goes to.
-struct Place<'a, 'm> {
-    slot: &'a mut dyn Decode,
-    state: &'a mut State<'m>,
+pub(super) struct Place<'a> {
+    pub(super) slot: &'a mut dyn Decode,
+    pub(super) state: &'a mut State,
     /// The only value that fits in strict mode.
-    constant: Option<&'static str>,
+    pub(super) constant: Option<&'static str>,
 }
 
-impl<'a, 'm> Place<'a, 'm> {
-    fn new(slot: &'a mut dyn Decode, state: &'a mut State<'m>) -> Self {
+impl<'a, 'm> Place<'a> {
+    fn new(slot: &'a mut dyn Decode, state: &'a mut State) -> Self {
         Self {
             slot,
             state,
@@ -153,7 +172,7 @@ impl<'a, 'm> Place<'a, 'm> {
         }
     }
 
-    fn scalar<E: Error>(mut self, scalar: Scalar<'_>) -> Result<(), E> {
+    pub(super) fn scalar<E: Error>(mut self, scalar: Scalar<'_>) -> Result<(), E> {
         match (self.offer(scalar), scalar) {
             (Ok(()), _) => Ok(()),
             (Err(mismatch), Scalar::Text(text)) if self.state.mode.is_of_texts() => {
@@ -182,10 +201,9 @@ impl<'a, 'm> Place<'a, 'm> {
         let Some(json) = texts::json(text, self.slot) else {
             return Err(self.state.reject(mismatch, &Found::Scalar(text.into())));
         };
-        let of_texts = self.state.mode;
-        self.state.mode = of_texts.to_json();
-        let taken = Place::new(self.slot, self.state).deserialize(&json);
-        self.state.mode = of_texts;
+        let mut walk = Walk::new(self.state.mode.to_json());
+        let taken = walk.fill(&json, self.slot);
+        self.state.trace = walk.into_trace();
         taken.map_err(E::custom)
     }
 }
@@ -200,7 +218,7 @@ fn is_constant(scalar: Scalar<'_>, constant: &str) -> bool {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Place<'_, '_> {
+impl<'de> DeserializeSeed<'de> for Place<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -208,7 +226,7 @@ impl<'de> DeserializeSeed<'de> for Place<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Place<'_, '_> {
+impl<'de> Visitor<'de> for Place<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -294,7 +312,7 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
 fn fill_array<'de, A: SeqAccess<'de>>(
     mut elements: A,
     array: &mut dyn Array,
-    state: &mut State<'_>,
+    state: &mut State,
 ) -> Result<(), A::Error> {
     let mut index = 0;
     loop {
@@ -317,13 +335,13 @@ fn fill_array<'de, A: SeqAccess<'de>>(
 }
 
 /// The next element of an array, whose place is made only if there is one.
-struct Element<'a, 'm> {
+struct Element<'a> {
     index: usize,
     array: &'a mut dyn Array,
-    state: &'a mut State<'m>,
+    state: &'a mut State,
 }
 
-impl<'de> DeserializeSeed<'de> for Element<'_, '_> {
+impl<'de> DeserializeSeed<'de> for Element<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {

@@ -32,7 +32,7 @@ pub trait TextEnum: Sized {
     ///
     /// # Errors
     /// The scalar is no word of the list.
-    fn take(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
+    fn take(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
         if let Scalar::Text(word) = scalar {
             let listed = Self::listed(word);
             if let Some(value) = listed.or_else(|| Self::other(word).filter(|_| !mode.is_strict()))
@@ -79,7 +79,7 @@ pub trait IntegerEnum: Sized {
     ///
     /// # Errors
     /// The scalar is no number of the list.
-    fn take(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
+    fn take(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
         let mut number = 0_i64;
         number.scalar(scalar, mode)?;
         let other = || Self::other(number).filter(|_| !mode.is_strict());

@@ -78,7 +78,7 @@ fn items(line: &str) -> impl Iterator<Item = &str> {
 fn fill_value(whole: &str, items: &[&str], slot: &mut dyn Decode) -> Result<(), DecodeError> {
     let read = |json: Value, slot: &mut dyn Decode, mode| {
         slot.reset();
-        fill_from_value(&json, slot, mode).map(drop)
+        fill_from_value(&json, slot, mode)
     };
     // The text alone comes first, as many take a text and a list alike.
     let Err(error) = read(whole.into(), slot, Mode::TEXTS.to_plain()) else {

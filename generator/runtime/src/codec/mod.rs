@@ -37,11 +37,12 @@ mod repair;
 mod shape;
 mod std_types;
 mod union;
+mod walk;
 mod write;
 
 pub use decode::{Array, Decode, Entries, Fill, Mismatch, Reset, Scalar, set_constant};
-pub(crate) use driver::from_nothing;
 pub use driver::{deserialize, from_json, from_value};
+pub(crate) use driver::{fill_from_json, from_nothing};
 pub use encode::{Encode, ListView, ObjectView, View, serialize, to_value};
 pub use enums::{IntegerEnum, TextEnum};
 pub use error::DecodeError;
@@ -50,7 +51,8 @@ pub use headers::{Headers, from_headers};
 pub use mode::Mode;
 pub use shape::{Field, Shape};
 pub use union::{
-    Alternatives, Union, alternative, tag_of, tagged_each, tagged_view, union_array, union_object,
-    union_scalar, union_settle,
+    Alternatives, Union, tag_of, tagged_each, tagged_view, union_array, union_object, union_scalar,
+    union_settle,
 };
+pub use walk::{Fit, Unfit, Walk, Whole};
 pub use write::to_json;

@@ -1,21 +1,15 @@
-//! How forgiving a reading is, and how much work its unions may make.
-
-use std::cell::Cell;
-
-use serde_json::Value;
+//! How forgiving a reading is.
 
 /// How forgiving the reading is.
 ///
 /// Answers are read leniently: an integer may be written `55.0`, a single scalar stands for a list of one, null for
-/// an empty list, and an open enum keeps a word it does not know. A union tries its alternatives strictly first,
-/// so that no such courtesy makes the wrong one fit.
+/// an empty list, and an open enum keeps a word it does not know. A union counts each such courtesy against the
+/// alternative that needs it, so that none makes the wrong one fit.
 #[derive(Debug, Clone, Copy)]
-pub struct Mode<'a> {
+pub struct Mode {
     strictness: Strictness,
     /// Whether the values come from a header or a form, where each is a text.
     of_texts: bool,
-    /// How many values the alternatives of the outermost union may still be tried on.
-    budget: Option<&'a Cell<usize>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,19 +20,17 @@ enum Strictness {
     Strict,
 }
 
-impl Mode<'_> {
+impl Mode {
     /// A server's slip that costs nothing is taken.
     pub const LENIENT: Self = Self {
         strictness: Strictness::Lenient,
         of_texts: false,
-        budget: None,
     };
 
     /// The value must be what the description says, to the letter.
     pub const STRICT: Self = Self {
         strictness: Strictness::Strict,
         of_texts: false,
-        budget: None,
     };
 
     /// Lenient, and a text stands for whatever it can mean: a number, a boolean, JSON.
@@ -88,39 +80,5 @@ impl Mode<'_> {
             strictness: Strictness::Strict,
             ..self
         }
-    }
-
-    /// Calls `resolve` with a budget for `json`: the one there is, or a new one for an outermost union.
-    pub(super) fn with_budget<T>(self, json: &Value, resolve: impl FnOnce(Mode<'_>) -> T) -> T {
-        if self.budget.is_some() {
-            return resolve(self);
-        }
-        let budget = Cell::new(size(json).saturating_mul(64).saturating_add(100_000));
-        resolve(Mode {
-            budget: Some(&budget),
-            ..self
-        })
-    }
-
-    /// Whether one more alternative may be tried on `json`.
-    ///
-    /// Unions that hold each other and can't be told apart make the work grow exponentially with the depth, and a
-    /// server could send a text that is made for that. Real ones stay far below the budget.
-    pub(super) fn affords(self, json: &Value) -> bool {
-        let Some(budget) = self.budget else {
-            return true;
-        };
-        let left = budget.get().checked_sub(size(json));
-        budget.set(left.unwrap_or(0));
-        left.is_some()
-    }
-}
-
-/// The number of values in a value.
-fn size(json: &Value) -> usize {
-    1 + match json {
-        Value::Array(elements) => elements.iter().map(size).sum(),
-        Value::Object(members) => members.values().map(size).sum(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
     }
 }

@@ -1,22 +1,25 @@
 //! Values that are one of several types.
 //!
-//! Which one is known only when the whole value is, so a union collects its value as JSON in its own variant for
-//! what fits no alternative, and settles when that is complete.
+//! Which one is known only when the whole value is. The outermost union collects its value as JSON in its own variant
+//! for what fits no alternative, and settles when that is complete; unions below it read from the same JSON.
 
+use std::any::TypeId;
 use std::borrow::Cow;
+use std::mem;
 
 use serde_json::Value;
 
-use super::driver::fill_from_value;
-use super::{Array, Decode, Encode, Fill, Mismatch, Mode, ObjectView, Scalar, View};
+use super::{
+    Array, Decode, Encode, Fill, Fit, Mismatch, Mode, ObjectView, Scalar, View, Walk, Whole,
+};
 
 /// What `union!` says of an enum of alternatives.
 pub trait Union: Decode + Sized {
     /// Returns the JSON value that is kept where no alternative fits, if that is what the union is.
     fn buffer(&mut self) -> Option<&mut Value>;
 
-    /// Returns the alternative that fits the value.
-    fn resolve(json: &Value, mode: Mode<'_>) -> Option<Self>;
+    /// Shows the alternatives that the value may be, in order.
+    fn show(json: &Value, alternatives: &mut Alternatives<'_, '_, Self>);
 }
 
 /// Takes a scalar into a union.
@@ -26,11 +29,12 @@ pub trait Union: Decode + Sized {
 pub fn union_scalar<U: Union>(
     union: &mut U,
     scalar: Scalar<'_>,
-    mode: Mode<'_>,
+    mode: Mode,
 ) -> Result<(), Mismatch> {
     *union = U::empty();
     buffer(union)?.scalar(scalar, mode)?;
-    union_settle(union, mode)
+    // A scalar stays one: the union keeps it better than a list that it is not.
+    union_settle(union, mode.to_plain())
 }
 
 /// Begins an array in a union.
@@ -63,14 +67,16 @@ fn buffer<U: Union>(union: &mut U) -> Result<&mut Value, Mismatch> {
 ///
 /// # Errors
 /// No alternative fits to the letter, and only that will do.
-pub fn union_settle<U: Union>(union: &mut U, mode: Mode<'_>) -> Result<(), Mismatch> {
-    let alternative = union
-        .buffer()
-        .and_then(|json| mode.with_budget(json, |mode| U::resolve(json, mode)));
-    match alternative {
+pub fn union_settle<U: Union>(union: &mut U, mode: Mode) -> Result<(), Mismatch> {
+    let json = mem::take(buffer(union)?);
+    let mut walk = Walk::new(mode);
+    let fit = fit_of::<U>(&json, &mut walk);
+    if mode.is_strict() && !fit.is_some_and(|fit| fit.is_exact()) {
+        return Err(Mismatch::expected("one of the alternatives"));
+    }
+    match taken(&json, &mut walk) {
         Some(alternative) => *union = alternative,
-        None if mode.is_strict() => return Err(Mismatch::expected("one of the alternatives")),
-        None => {}
+        None => *buffer(union)? = json,
     }
     Ok(())
 }
@@ -80,72 +86,99 @@ impl<U: Union> Array for U {
         buffer(self)?.element(index)
     }
 
-    fn finish(&mut self, _: usize, mode: Mode<'_>) -> Result<(), Mismatch> {
+    fn finish(&mut self, _: usize, mode: Mode) -> Result<(), Mismatch> {
         union_settle(self, mode)
     }
 }
 
-/// Returns the value as one alternative, if it fits.
-pub fn alternative<T: Decode, U>(json: &Value, mode: Mode<'_>, wrap: fn(T) -> U) -> Option<U> {
-    attempt(json, mode).map(|(_, value)| wrap(value))
-}
-
-/// Reads the value as one type, if it fits, and tells how many of its members were known by name.
-fn attempt<T: Decode>(json: &Value, mode: Mode<'_>) -> Option<(usize, T)> {
-    if !mode.affords(json) {
-        return None;
+impl<U: Union> Whole for U {
+    fn look<'v>(&self, json: &'v Value, walk: &mut Walk<'v>) -> Option<Fit> {
+        fit_of::<U>(json, walk).map(Fit::of_choice)
     }
-    let mode = if has_parts(json) {
-        mode
-    } else {
-        mode.to_plain()
-    };
-    let mut value = T::empty();
-    fill_from_value(json, &mut value, mode)
-        .ok()
-        .map(|known| (known, value))
+
+    fn take<'v>(&mut self, json: &'v Value, walk: &mut Walk<'v>) {
+        *self = taken(json, walk).unwrap_or_else(U::empty);
+        if let Some(kept) = self.buffer() {
+            kept.clone_from(json);
+        }
+    }
 }
 
-fn has_parts(json: &Value) -> bool {
-    json.is_object() || json.is_array()
+/// Returns how well the value fits the alternative that it fits best; `None` while that is being found out.
+fn fit_of<'v, U: Union>(json: &'v Value, walk: &mut Walk<'v>) -> Option<Fit> {
+    walk.remember(json, TypeId::of::<U>(), |walk| {
+        let mut alternatives = Alternatives::new(json, walk, None);
+        U::show(json, &mut alternatives);
+        Some(alternatives.best.unwrap_or_else(Fit::of_none))
+    })
 }
 
-/// Finds the alternative of an untagged union.
+/// Reads the value as the alternative that it fits best, if it fits one.
+fn taken<'v, U: Union>(json: &'v Value, walk: &mut Walk<'v>) -> Option<U> {
+    let chosen = fit_of::<U>(json, walk)?.choice?;
+    let mut alternatives = Alternatives::new(json, walk, Some(chosen));
+    U::show(json, &mut alternatives);
+    alternatives.taken
+}
+
+/// The alternatives of a union, for one value.
 ///
-/// The strict reading goes first. Among several that fit, the one that knows most members of the value by name
-/// wins, and otherwise the first.
-pub struct Alternatives<'a, U> {
-    json: &'a Value,
-    mode: Mode<'a>,
-    best: Option<(usize, U)>,
+/// They are shown twice: first each is looked at, then the one that fits best is read.
+#[derive(Debug)]
+pub struct Alternatives<'a, 'v, U> {
+    json: &'v Value,
+    walk: &'a mut Walk<'v>,
+    /// How many were shown.
+    shown: usize,
+    /// The one to read, once that is decided.
+    chosen: Option<usize>,
+    best: Option<Fit>,
+    taken: Option<U>,
 }
 
-impl<'a, U> Alternatives<'a, U> {
-    /// Returns what fits best of the alternatives that `offer` offers one by one.
-    pub fn resolve(json: &'a Value, mode: Mode<'a>, offer: fn(&mut Self)) -> Option<U> {
-        let mut alternatives = Self {
+impl<'a, 'v, U> Alternatives<'a, 'v, U> {
+    fn new(json: &'v Value, walk: &'a mut Walk<'v>, chosen: Option<usize>) -> Self {
+        Self {
             json,
-            mode: mode.to_strict(),
+            walk,
+            shown: 0,
+            chosen,
             best: None,
-        };
-        offer(&mut alternatives);
-        if alternatives.best.is_none() && !mode.is_strict() {
-            alternatives.mode = mode;
-            offer(&mut alternatives);
+            taken: None,
         }
-        alternatives.best.map(|(_, value)| value)
     }
 
-    /// Tries one alternative.
-    pub fn offer<T: Decode>(&mut self, wrap: fn(T) -> U) {
-        if self.best.is_some() && !has_parts(self.json) {
-            return;
+    /// Shows the next alternative.
+    pub fn show<T: Decode>(&mut self, wrap: fn(T) -> U) {
+        self.next(wrap, true);
+    }
+
+    /// Shows the only alternative that the value may be.
+    pub fn show_only<T: Decode>(&mut self, wrap: fn(T) -> U) {
+        self.next(wrap, false);
+    }
+
+    fn next<T: Decode>(&mut self, wrap: fn(T) -> U, has_rivals: bool) {
+        let index = self.shown;
+        self.shown += 1;
+        match self.chosen {
+            None => self.look(index, &mut T::empty(), has_rivals),
+            Some(chosen) if chosen == index => {
+                let mut value = T::empty();
+                if self.walk.fill(self.json, &mut value).is_ok() {
+                    self.taken = Some(wrap(value));
+                }
+            }
+            Some(_) => {}
         }
-        let Some((known, value)) = attempt(self.json, self.mode) else {
-            return;
-        };
-        if self.best.as_ref().is_none_or(|(most, _)| known > *most) {
-            self.best = Some((known, wrap(value)));
+    }
+
+    fn look(&mut self, index: usize, slot: &mut dyn Decode, has_rivals: bool) {
+        if let Some(mut fit) = self.walk.look(self.json, slot, has_rivals)
+            && self.best.is_none_or(|best| fit.beats(&best))
+        {
+            fit.choice = Some(index);
+            self.best = Some(fit);
         }
     }
 }

@@ -237,7 +237,7 @@ macro_rules! enum_impls {
             fn scalar(
                 &mut self,
                 scalar: $crate::codec::Scalar<'_>,
-                mode: $crate::codec::Mode<'_>,
+                mode: $crate::codec::Mode,
             ) -> ::core::result::Result<(), $crate::codec::Mismatch> {
                 <Self as $crate::codec::$kind>::take(self, scalar, mode)
             }

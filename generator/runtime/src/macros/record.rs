@@ -125,7 +125,7 @@ macro_rules! wrapper {
                 fn scalar(
                     &mut self,
                     scalar: $crate::codec::Scalar<'_>,
-                    mode: $crate::codec::Mode<'_>,
+                    mode: $crate::codec::Mode,
                 ) -> ::core::result::Result<(), $crate::codec::Mismatch> {
                     $crate::codec::Decode::scalar(&mut self.0, scalar, mode)
                 }
@@ -146,9 +146,13 @@ macro_rules! wrapper {
 
                 fn close(
                     &mut self,
-                    mode: $crate::codec::Mode<'_>,
+                    mode: $crate::codec::Mode,
                 ) -> ::core::result::Result<(), $crate::codec::Mismatch> {
                     $crate::codec::Decode::close(&mut self.0, mode)
+                }
+
+                fn whole(&mut self) -> ::core::option::Option<&mut dyn $crate::codec::Whole> {
+                    $crate::codec::Decode::whole(&mut self.0)
                 }
             }
 

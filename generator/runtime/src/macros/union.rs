@@ -1,8 +1,9 @@
 /// Makes an enum of alternatives the JSON of whichever it holds.
 ///
-/// `tag "member"` names the member whose word tells the alternative; without it the alternative that fits best is
-/// taken, strictly read first. `default Variant` names the alternative of an object whose tag is missing or unknown.
-/// What fits none is kept as JSON in the variant after `else`.
+/// `tag "property"` names the property whose value tells the alternative; without it the alternative that knows most
+/// properties of the value is taken, at any depth, and of several the one that the value fits most exactly.
+/// `default Variant` names the alternative of an object whose tag is missing or unknown. What fits none is kept as JSON
+/// in the variant after `else`.
 ///
 /// ```
 /// use specwright_runtime::prelude::*;
@@ -28,17 +29,14 @@
 macro_rules! union {
     ($name:ident tag $tag:literal { $($variant:ident : $word:literal $(| $alias:literal)*),* $(,)? } $(default $default:ident)? else $unknown:ident) => {
         $crate::union!(@codec $name $unknown [
-            fn resolve(
-                json: &$crate::Json,
-                mode: $crate::codec::Mode<'_>,
-            ) -> ::core::option::Option<Self> {
+            fn show(json: &$crate::Json, alternatives: &mut $crate::codec::Alternatives<'_, '_, Self>) {
                 match $crate::codec::tag_of(json, $tag).as_deref() {
                     $(::core::option::Option::Some($word $(| $alias)*) => {
-                        $crate::codec::alternative(json, mode, Self::$variant)
+                        alternatives.show_only(Self::$variant);
                     })*
-                    $(_ => $crate::codec::alternative(json, mode, Self::$default),)?
+                    $(_ => alternatives.show_only(Self::$default),)?
                     #[allow(unreachable_patterns, reason = "there may be a default")]
-                    _ => ::core::option::Option::None,
+                    _ => {}
                 }
             }
         ]);
@@ -65,14 +63,9 @@ macro_rules! union {
     };
     ($name:ident { $($variant:ident),* $(,)? } else $unknown:ident) => {
         $crate::union!(@codec $name $unknown [
-            fn resolve(
-                json: &$crate::Json,
-                mode: $crate::codec::Mode<'_>,
-            ) -> ::core::option::Option<Self> {
-                $crate::codec::Alternatives::resolve(json, mode, |alternatives| {
-                    $(alternatives.offer(Self::$variant);)*
-                    let _ = alternatives;
-                })
+            fn show(_: &$crate::Json, alternatives: &mut $crate::codec::Alternatives<'_, '_, Self>) {
+                $(alternatives.show(Self::$variant);)*
+                let _ = alternatives;
             }
         ]);
 
@@ -85,7 +78,7 @@ macro_rules! union {
             }
         }
     };
-    (@codec $name:ident $unknown:ident [$resolve:item]) => {
+    (@codec $name:ident $unknown:ident [$show:item]) => {
         impl $crate::codec::Union for $name {
             fn buffer(&mut self) -> ::core::option::Option<&mut $crate::Json> {
                 match self {
@@ -95,7 +88,7 @@ macro_rules! union {
                 }
             }
 
-            $resolve
+            $show
         }
 
         impl $crate::codec::Decode for $name {
@@ -110,7 +103,7 @@ macro_rules! union {
             fn scalar(
                 &mut self,
                 scalar: $crate::codec::Scalar<'_>,
-                mode: $crate::codec::Mode<'_>,
+                mode: $crate::codec::Mode,
             ) -> ::core::result::Result<(), $crate::codec::Mismatch> {
                 $crate::codec::union_scalar(self, scalar, mode)
             }
@@ -130,9 +123,15 @@ macro_rules! union {
 
             fn close(
                 &mut self,
-                mode: $crate::codec::Mode<'_>,
+                mode: $crate::codec::Mode,
             ) -> ::core::result::Result<(), $crate::codec::Mismatch> {
                 $crate::codec::union_settle(self, mode)
+            }
+
+            fn whole(
+                &mut self,
+            ) -> ::core::option::Option<&mut dyn $crate::codec::Whole> {
+                ::core::option::Option::Some(self)
             }
         }
 

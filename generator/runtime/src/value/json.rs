@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::codec::{
-    Array, Decode, Encode, Entries, Fill, Mismatch, Mode, ObjectView, Scalar, Shape, View,
+    Array, Decode, Encode, Entries, Fill, Fit, Mismatch, Mode, ObjectView, Scalar, Shape, View,
+    Walk, Whole,
 };
 
 /// Any JSON value.
@@ -21,7 +22,7 @@ impl Decode for Json {
         "a JSON value".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode<'_>) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode) -> Result<(), Mismatch> {
         *self = match scalar {
             Scalar::Null => Self::Null,
             Scalar::Bool(value) => value.into(),
@@ -43,6 +44,20 @@ impl Decode for Json {
         members.object(fill)?;
         *self = Self::Object(members);
         Ok(())
+    }
+
+    fn whole(&mut self) -> Option<&mut dyn Whole> {
+        Some(self)
+    }
+}
+
+impl Whole for Json {
+    fn look<'v>(&self, _: &'v Json, _: &mut Walk<'v>) -> Option<Fit> {
+        Some(Fit::default())
+    }
+
+    fn take<'v>(&mut self, json: &'v Json, _: &mut Walk<'v>) {
+        self.clone_from(json);
     }
 }
 
@@ -70,7 +85,7 @@ impl Decode for JsonObject {
         "an object".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
         if mode.coerces() && scalar == Scalar::Null {
             self.clear();
             return Ok(());

@@ -139,7 +139,7 @@ impl<V: Decode> Decode for Map<V> {
         "an object".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
         if mode.coerces() && scalar == Scalar::Null {
             self.0.clear();
             return Ok(());

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Secret;
-use crate::codec::{Array, Decode, Encode, Fill, Mismatch, Mode, Scalar, View};
+use crate::codec::{Array, Decode, Encode, Fill, Mismatch, Mode, Scalar, View, Whole};
 
 /// An optional member that can also be null.
 ///
@@ -99,7 +99,7 @@ impl<T: Decode> Decode for Nullable<T> {
         true
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
         if scalar == Scalar::Null {
             *self = Self::Null;
             return Ok(());
@@ -126,10 +126,18 @@ impl<T: Decode> Decode for Nullable<T> {
         }
     }
 
-    fn close(&mut self, mode: Mode<'_>) -> Result<(), Mismatch> {
+    fn close(&mut self, mode: Mode) -> Result<(), Mismatch> {
         match self {
             Self::Value(value) => value.close(mode),
             Self::Absent | Self::Null => Ok(()),
+        }
+    }
+
+    fn whole(&mut self) -> Option<&mut dyn Whole> {
+        *self = Self::Value(T::empty());
+        match self {
+            Self::Value(value) => value.whole(),
+            Self::Absent | Self::Null => None,
         }
     }
 }

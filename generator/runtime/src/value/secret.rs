@@ -60,7 +60,7 @@ impl Decode for Secret {
         "a string".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
         self.0.scalar(scalar, mode).map_err(Mismatch::private)
     }
 }

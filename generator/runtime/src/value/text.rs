@@ -54,7 +54,7 @@ macro_rules! decode_text {
             fn scalar(
                 &mut self,
                 scalar: $crate::codec::Scalar<'_>,
-                _: $crate::codec::Mode<'_>,
+                _: $crate::codec::Mode,
             ) -> Result<(), $crate::codec::Mismatch> {
                 if let $crate::codec::Scalar::Text(text) = scalar
                     && let Ok(value) = text.parse()

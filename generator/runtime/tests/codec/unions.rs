@@ -273,3 +273,136 @@ fn a_number_can_be_the_tag() {
     assert!(matches!(read(r#"{"v":1}"#), Versioned::One(_)));
     assert!(matches!(read(r#"{"v":2}"#), Versioned::Unknown(_)));
 }
+
+#[derive(Debug, Clone, PartialEq)]
+struct Folder {
+    name: String,
+    children: Vec<Item>,
+}
+record!(Folder { name: "name" required, children: "children" required });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Project {
+    name: String,
+    children: Vec<Item>,
+    owner: String,
+    state: Option<Word>,
+}
+record!(Project {
+    name: "name" required,
+    children: "children" required,
+    owner: "owner" required,
+    state: "state",
+});
+
+#[derive(Debug, Clone, PartialEq)]
+enum Item {
+    Folder(Folder),
+    Project(Project),
+    Unknown(Json),
+}
+union!(Item { Folder, Project } else Unknown);
+
+impl Item {
+    fn depth_of_projects(&self) -> usize {
+        match self {
+            Self::Project(project) => {
+                let below = project.children.iter().map(Self::depth_of_projects);
+                1 + below.max().unwrap_or(0)
+            }
+            Self::Folder(_) | Self::Unknown(_) => 0,
+        }
+    }
+}
+
+fn nested(opening: &str, depth: usize, core: &str, closing: &str) -> String {
+    format!("{}{core}{}", opening.repeat(depth), closing.repeat(depth))
+}
+
+#[test]
+fn the_alternative_that_knows_most_properties_wins_at_any_depth() {
+    // A list and an object each count for the nesting that a JSON text may have.
+    for depth in [1, 12, 30, 62] {
+        let text = nested(
+            r#"{"children":["#,
+            depth,
+            "",
+            r#"],"name":"n","owner":"o"}"#,
+        );
+        let item: Item = read(&text);
+        assert_eq!(item.depth_of_projects(), depth);
+        assert_eq!(read::<Json>(&write(&item)), read::<Json>(&text));
+    }
+}
+
+#[test]
+fn a_value_that_needs_lenience_does_not_cost_the_properties_beside_it() {
+    let text = r#"{"children":[],"name":"n","owner":"o","state":"paused"}"#;
+    let text = nested(r#"{"children":["#, 3, text, r#"],"name":"n","owner":"o"}"#);
+    let item: Item = read(&text);
+    assert_eq!(item.depth_of_projects(), 4);
+    assert_eq!(read::<Json>(&write(&item)), read::<Json>(&text));
+}
+
+#[test]
+fn an_alternative_that_ignores_nothing_wins_over_one_that_knows_as_much() {
+    #[derive(Debug, Clone, PartialEq)]
+    enum Loose {
+        Plain(Plain),
+        Any(JsonObject),
+        Unknown(Json),
+    }
+    union!(Loose { Plain, Any } else Unknown);
+    assert!(matches!(read(r#"{"side":1,"x":2}"#), Loose::Plain(_)));
+    assert!(matches!(read(r#"{"x":2}"#), Loose::Any(_)));
+}
+
+/// The envelope is the same, and only a constant far below tells which it is.
+#[test]
+fn constants_decide_at_any_depth() {
+    #[derive(Debug, Clone, PartialEq)]
+    struct Circles {
+        data: Option<Vec<Circle>>,
+    }
+    record!(Circles { data: "data" });
+    #[derive(Debug, Clone, PartialEq)]
+    struct Squares {
+        data: Option<Vec<Square>>,
+    }
+    record!(Squares { data: "data" });
+    #[derive(Debug, Clone, PartialEq)]
+    enum Event {
+        Circles(Circles),
+        Squares(Squares),
+        Unknown(Json),
+    }
+    union!(Event { Circles, Squares } else Unknown);
+    assert!(matches!(
+        read(r#"{"data":[{"kind":"square","radius":1}]}"#),
+        Event::Squares(_)
+    ));
+    assert!(matches!(
+        read(r#"{"data":[{"kind":"circle","side":1}]}"#),
+        Event::Circles(_)
+    ));
+}
+
+/// An alternative may be the union itself, in a description that nobody wrote with care.
+#[test]
+fn a_union_that_is_its_own_alternative_is_read() {
+    #[derive(Debug, Clone, PartialEq)]
+    enum Own {
+        Own(Box<Own>),
+        List(Vec<Own>),
+        Count(i64),
+        Unknown(Json),
+    }
+    union!(Own { Own, List, Count } else Unknown);
+    assert_eq!(read::<Own>("1"), Own::Count(1));
+    assert_eq!(read::<Own>("null"), Own::Unknown(Json::Null));
+    assert_eq!(
+        read::<Own>("[1,[]]"),
+        Own::List(vec![Own::Count(1), Own::List(vec![])])
+    );
+    assert_eq!(read::<Own>("{}"), Own::Unknown(read("{}")));
+}

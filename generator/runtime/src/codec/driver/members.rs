@@ -12,14 +12,14 @@ use crate::codec::{Decode, Entries, Scalar, Shape};
 pub(in crate::codec) const NUMBER_MEMBER: &str = "$serde_json::private::Number";
 
 /// The members of an object that is being read.
-pub(super) struct Members<'a, 's, 'r, 'm> {
+pub(super) struct Members<'a, 's, 'r> {
     pub(super) shape: &'static Shape,
-    pub(super) slots: &'a mut [&'s mut (dyn Decode + 's)],
+    pub(super) slots: &'a mut [&'s mut (dyn Decode + 'static)],
     pub(super) rest: Option<&'r mut (dyn Entries + 'r)>,
-    pub(super) state: &'a mut State<'m>,
+    pub(super) state: &'a mut State,
 }
 
-impl Members<'_, '_, '_, '_> {
+impl Members<'_, '_, '_> {
     /// Reads all members. If the object is a number in disguise, returns that.
     pub(super) fn fill<'de, A: MapAccess<'de>>(
         mut self,
@@ -60,7 +60,6 @@ impl Members<'_, '_, '_, '_> {
         if again {
             slot.reset();
         }
-        self.state.known += 1;
         let place = Place {
             slot: &mut **slot,
             state: &mut *self.state,
@@ -96,19 +95,30 @@ impl Members<'_, '_, '_, '_> {
         if surely {
             return Ok(());
         }
-        for (index, (field, slot)) in self.shape.fields().iter().zip(&*self.slots).enumerate() {
-            if field.must_come() && !seen.has(index) && !slot.tolerates_absence() {
-                self.state.trace.missing(field.name());
-                return Err(E::custom("a member is missing"));
-            }
+        match missing(self.shape, self.slots, seen) {
+            Some(name) => Err(self.state.missing(name)),
+            None => Ok(()),
         }
-        Ok(())
     }
+}
+
+/// Returns the name of the first required member that did not come.
+pub(in crate::codec) fn missing(
+    shape: &'static Shape,
+    slots: &[&mut (dyn Decode + 'static)],
+    seen: &Seen,
+) -> Option<&'static str> {
+    let mut fields = shape.fields().iter().zip(slots).enumerate();
+    fields
+        .find(|(index, (field, slot))| {
+            field.must_come() && !seen.has(*index) && !slot.tolerates_absence()
+        })
+        .map(|(_, (field, _))| field.name())
 }
 
 /// Which fields have come.
 #[derive(Default)]
-struct Seen {
+pub(in crate::codec) struct Seen {
     /// One bit for each of the first 64.
     first: u64,
     others: Vec<u64>,
@@ -116,7 +126,7 @@ struct Seen {
 
 impl Seen {
     /// Notes that the field has come, and returns whether it had before.
-    fn mark(&mut self, index: usize) -> bool {
+    pub(in crate::codec) fn mark(&mut self, index: usize) -> bool {
         if index < 64 {
             return Self::set(&mut self.first, index);
         }

@@ -16,7 +16,7 @@ impl<T: Decode> Decode for Vec<T> {
         "an array".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
         self.clear();
         if mode.coerces() {
             if scalar == Scalar::Null {
@@ -74,7 +74,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         "an object".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
         if mode.coerces() && scalar == Scalar::Null {
             self.clear();
             return Ok(());

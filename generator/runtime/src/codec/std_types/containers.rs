@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::codec::{Array, Decode, Encode, Fill, Mismatch, Mode, Scalar, View};
+use crate::codec::{Array, Decode, Encode, Fill, Mismatch, Mode, Scalar, View, Whole};
 
 impl<T: Decode> Decode for Option<T> {
     fn empty() -> Self {
@@ -23,7 +23,7 @@ impl<T: Decode> Decode for Option<T> {
         true
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
         if scalar == Scalar::Null {
             *self = None;
             return Ok(());
@@ -39,8 +39,12 @@ impl<T: Decode> Decode for Option<T> {
         self.insert(T::empty()).object(fill)
     }
 
-    fn close(&mut self, mode: Mode<'_>) -> Result<(), Mismatch> {
+    fn close(&mut self, mode: Mode) -> Result<(), Mismatch> {
         self.as_mut().map_or(Ok(()), |value| value.close(mode))
+    }
+
+    fn whole(&mut self) -> Option<&mut dyn Whole> {
+        self.insert(T::empty()).whole()
     }
 }
 
@@ -71,7 +75,7 @@ impl<T: Decode> Decode for Box<T> {
         (**self).tolerates_absence()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
         (**self).scalar(scalar, mode)
     }
 
@@ -83,8 +87,12 @@ impl<T: Decode> Decode for Box<T> {
         (**self).object(fill)
     }
 
-    fn close(&mut self, mode: Mode<'_>) -> Result<(), Mismatch> {
+    fn close(&mut self, mode: Mode) -> Result<(), Mismatch> {
         (**self).close(mode)
+    }
+
+    fn whole(&mut self) -> Option<&mut dyn Whole> {
+        (**self).whole()
     }
 }
 

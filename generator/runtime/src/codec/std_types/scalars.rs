@@ -13,7 +13,7 @@ impl Decode for String {
         "a string".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode<'_>) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode) -> Result<(), Mismatch> {
         match scalar {
             Scalar::Text(text) => {
                 *self = String::from(text);
@@ -45,7 +45,7 @@ impl Decode for bool {
         "a boolean".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode<'_>) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode) -> Result<(), Mismatch> {
         match scalar {
             Scalar::Bool(value) => {
                 *self = value;
@@ -65,7 +65,7 @@ impl Encode for bool {
 /// Returns the integer that a scalar is, of a type that reaches from `least` to `greatest`.
 fn whole<T: TryFrom<i64> + TryFrom<u64>>(
     scalar: Scalar<'_>,
-    mode: Mode<'_>,
+    mode: Mode,
     (least, greatest): (T, T),
 ) -> Result<T, Mismatch>
 where
@@ -103,7 +103,7 @@ macro_rules! integers {
                 "an integer".into()
             }
 
-            fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode<'_>) -> Result<(), Mismatch> {
+            fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
                 *self = whole(scalar, mode, ($integer::MIN, $integer::MAX))?;
                 Ok(())
             }
@@ -151,7 +151,7 @@ impl Decode for f64 {
         "a number".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode<'_>) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode) -> Result<(), Mismatch> {
         *self = number(scalar)?;
         Ok(())
     }
@@ -172,7 +172,7 @@ impl Decode for f32 {
         "a number".into()
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode<'_>) -> Result<(), Mismatch> {
+    fn scalar(&mut self, scalar: Scalar<'_>, _: Mode) -> Result<(), Mismatch> {
         #[expect(
             clippy::cast_possible_truncation,
             reason = "the nearest value is wanted, and checked"

@@ -29,7 +29,7 @@ macro_rules! tuples {
                 }
             }
 
-            fn finish(&mut self, len: usize, _: Mode<'_>) -> Result<(), Mismatch> {
+            fn finish(&mut self, len: usize, _: Mode) -> Result<(), Mismatch> {
                 $(if $index >= len && !self.$index.tolerates_absence() {
                     return Err(Mismatch::expected(elements($len)));
                 })+
