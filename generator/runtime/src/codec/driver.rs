@@ -163,7 +163,7 @@ pub(super) struct Place<'a> {
     pub(super) constant: Option<&'static str>,
 }
 
-impl<'a, 'm> Place<'a> {
+impl<'a> Place<'a> {
     fn new(slot: &'a mut dyn Decode, state: &'a mut State) -> Self {
         Self {
             slot,

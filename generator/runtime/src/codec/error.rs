@@ -66,6 +66,13 @@ impl DecodeError {
         }))
     }
 
+    /// There is more than is read.
+    #[cold]
+    pub(super) fn surplus(expected: String) -> Self {
+        let trace = Trace::default();
+        Self::new(&trace, Kind::Mismatch, expected, Found::Surplus.to_string())
+    }
+
     pub(super) fn syntax(trace: &Trace, error: &serde_json::Error) -> Self {
         Self::new(trace, Kind::Syntax, "JSON".to_owned(), error.to_string())
     }

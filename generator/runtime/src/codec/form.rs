@@ -1,5 +1,7 @@
 //! Forms (`application/x-www-form-urlencoded`) that are read into the types of a description.
 
+use std::collections::HashMap;
+
 use percent_encoding::percent_decode;
 use serde_json::Value;
 
@@ -7,17 +9,25 @@ use super::decode::takes_object;
 use super::driver::fill_from_value;
 use super::{Decode, DecodeError, Mode};
 
+/// The most pairs of a form that is read: a form can come from anybody, before its signature is checked, and each pair
+/// takes several times the memory of its text.
+const MOST_PAIRS: usize = 100_000;
+
 /// How deep `name[key][key]` is taken apart; no description goes that far.
 const DEEPEST: usize = 16;
 
 /// Reads a value from a form: a list repeats its name, an object is `name[key]=value` or JSON text.
 ///
 /// # Errors
-/// The form does not fit the type. There is no text that is no form.
+/// The form does not fit the type, or has more than 100,000 pairs. Every other text is a form.
 pub fn from_form<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
+    if pairs(body).nth(MOST_PAIRS).is_some() {
+        let expected = format!("a form of at most {MOST_PAIRS} pairs");
+        return Err(DecodeError::surplus(expected));
+    }
     let known = Known::of(&mut T::empty());
     let mut form = Below::default();
-    for (name, text) in pairs(body) {
+    for (name, text) in pairs(body).map(|(name, value)| (decoded(name), decoded(value))) {
         match known.path(&name) {
             Some((first, keys)) => form.at(first).add(&keys, text),
             None => form.at(&name).texts.push(text),
@@ -32,18 +42,18 @@ pub fn from_form<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
     Ok(value)
 }
 
-/// The pairs of a form, decoded, in order. What is no UTF-8 in it is replaced.
-fn pairs(body: &[u8]) -> impl Iterator<Item = (String, String)> {
+/// The pairs of a form, in order, as they came.
+fn pairs(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let pairs = body.split(|&byte| byte == b'&');
     pairs.filter(|pair| !pair.is_empty()).map(|pair| {
-        let (name, value) = match pair.iter().position(|&byte| byte == b'=') {
+        match pair.iter().position(|&byte| byte == b'=') {
             Some(at) => (&pair[..at], &pair[at + 1..]),
             None => (pair, &[][..]),
-        };
-        (decoded(name), decoded(value))
+        }
     })
 }
 
+/// A name or value in plain text. What is not UTF-8 in it is replaced.
 fn decoded(text: &[u8]) -> String {
     let plus_as_space = |&byte: &u8| if byte == b'+' { b' ' } else { byte };
     let text: Vec<u8> = text.iter().map(plus_as_space).collect();
@@ -58,11 +68,11 @@ struct Takes {
 }
 
 /// The members that a type knows by name.
-struct Known(Vec<(&'static str, Takes)>);
+struct Known(HashMap<&'static str, Takes>);
 
 impl Known {
     fn of(slot: &mut dyn Decode) -> Self {
-        let mut known = Vec::new();
+        let mut known = HashMap::new();
         // What takes no object knows none.
         let _ = slot.object(&mut |shape, slots, _| {
             let fields = shape.fields().iter().zip(slots.iter_mut());
@@ -78,10 +88,7 @@ impl Known {
     }
 
     fn find(&self, name: &str) -> Option<Takes> {
-        let mut known = self.0.iter();
-        known
-            .find(|(known, _)| *known == name)
-            .map(|(_, takes)| *takes)
+        self.0.get(name).copied()
     }
 
     /// `name[key][key]` as the name and the keys. Where the type has members, brackets are a path only below one of
@@ -110,15 +117,21 @@ impl Known {
 struct Below {
     texts: Vec<String>,
     keys: Vec<(String, Below)>,
+    /// Where each key that is not empty stands in `keys`.
+    places: HashMap<String, usize>,
 }
 
 impl Below {
     /// What stands below a key; each empty one is another place.
     fn at(&mut self, key: &str) -> &mut Below {
-        let known = self.keys.iter().position(|(known, _)| known == key);
-        let place = known.filter(|_| !key.is_empty()).unwrap_or(self.keys.len());
-        if place == self.keys.len() {
-            self.keys.push((key.to_owned(), Below::default()));
+        let next = self.keys.len();
+        let place = match self.places.get(key) {
+            Some(known) => *known,
+            None if key.is_empty() => next,
+            None => *self.places.entry(key.to_owned()).or_insert(next),
+        };
+        if place == next {
+            self.keys.push((key.to_owned(), Self::default()));
         }
         &mut self.keys[place].1
     }

@@ -233,3 +233,24 @@ proptest! {
         let _ = from_form::<Message>(names.join("&").as_bytes());
     }
 }
+
+/// Each pair finds its place at once, and a form of more pairs than are read is refused before any is looked at.
+#[test]
+fn a_form_of_many_names_is_read_up_to_a_limit() {
+    let form = |name: &str, pairs: usize| {
+        let closing = if name.ends_with('b') { "]" } else { "" };
+        let pairs: Vec<String> = (0..pairs)
+            .map(|index| format!("{name}{index}{closing}=1"))
+            .collect();
+        pairs.join("&")
+    };
+    for name in ["key", "map[a][b"] {
+        let read: Json = from_form(form(name, 60_000).as_bytes()).unwrap();
+        assert_eq!(read.to_string().matches("\"1\"").count(), 60_000);
+    }
+    let error = from_form::<JsonObject>(form("x", 100_001).as_bytes()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "$: expected a form of at most 100000 pairs, found one more"
+    );
+}

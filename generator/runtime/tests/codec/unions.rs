@@ -391,18 +391,18 @@ fn constants_decide_at_any_depth() {
 #[test]
 fn a_union_that_is_its_own_alternative_is_read() {
     #[derive(Debug, Clone, PartialEq)]
-    enum Own {
-        Own(Box<Own>),
-        List(Vec<Own>),
+    enum Round {
+        Again(Box<Round>),
+        List(Vec<Round>),
         Count(i64),
         Unknown(Json),
     }
-    union!(Own { Own, List, Count } else Unknown);
-    assert_eq!(read::<Own>("1"), Own::Count(1));
-    assert_eq!(read::<Own>("null"), Own::Unknown(Json::Null));
+    union!(Round { Again, List, Count } else Unknown);
+    assert_eq!(read::<Round>("1"), Round::Count(1));
+    assert_eq!(read::<Round>("null"), Round::Unknown(Json::Null));
     assert_eq!(
-        read::<Own>("[1,[]]"),
-        Own::List(vec![Own::Count(1), Own::List(vec![])])
+        read::<Round>("[1,[]]"),
+        Round::List(vec![Round::Count(1), Round::List(vec![])])
     );
-    assert_eq!(read::<Own>("{}"), Own::Unknown(read("{}")));
+    assert_eq!(read::<Round>("{}"), Round::Unknown(read("{}")));
 }
