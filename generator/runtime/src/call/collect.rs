@@ -10,6 +10,13 @@ use crate::transport::{ResponseBody, TransportError};
 /// What is put aside for a body before its first byte is there, whatever length the server promises.
 const FIRST_ROOM: usize = 64 << 10;
 
+/// The most that is read of the body of an error response. What an API describes is far smaller, and a larger one is
+/// read again in each attempt.
+const ERROR_LIMIT: usize = 1 << 20;
+
+/// What is read of the body of an error response that says it is longer than [`ERROR_LIMIT`]: enough for its reason.
+const ERROR_HEAD: usize = 64 << 10;
+
 /// A body, or the part of it that came.
 pub(super) struct Collected {
     pub(super) body: Bytes,
@@ -20,6 +27,12 @@ pub(super) enum Problem {
     Broken(TransportError),
     TooLarge,
     TimedOut,
+}
+
+/// The most that is read of the body of an error response.
+pub(super) fn error_limit(headers: &HeaderMap, limit: usize) -> usize {
+    let is_longer = promised(headers) > ERROR_LIMIT;
+    limit.min(if is_longer { ERROR_HEAD } else { ERROR_LIMIT })
 }
 
 /// Reads a body to its end, as far as it comes in time and is no longer than `limit`.
@@ -33,7 +46,7 @@ pub(super) async fn collect(
     let mut rest = BytesMut::new();
     let problem = loop {
         body.limit(&|| clock.left());
-        let chunk = match clock.race(|context| body.poll_chunk(context)).await {
+        let mut chunk = match clock.race(|context| body.poll_chunk(context)).await {
             None => break Some(Problem::TimedOut),
             Some(Some(Err(error))) if clock.is_why(&error) => break Some(Problem::TimedOut),
             Some(Some(Err(error))) => break Some(Problem::Broken(error)),
@@ -41,20 +54,22 @@ pub(super) async fn collect(
             Some(Some(Ok(chunk))) => chunk,
         };
         let length = first.len() + rest.len();
-        if chunk.len() > limit - length {
-            break Some(Problem::TooLarge);
-        }
+        let is_too_large = chunk.len() > limit - length;
+        chunk.truncate(limit - length);
         // Most bodies come in one chunk, which then needs no copy.
         if length == 0 {
             first = chunk;
-            continue;
+        } else {
+            if rest.is_empty() {
+                let least = length + chunk.len();
+                rest.reserve(promised(headers).clamp(least, FIRST_ROOM.max(least)));
+                rest.extend_from_slice(&std::mem::take(&mut first));
+            }
+            rest.extend_from_slice(&chunk);
         }
-        if rest.is_empty() {
-            let least = length + chunk.len();
-            rest.reserve(promised(headers).clamp(least, FIRST_ROOM.max(least)));
-            rest.extend_from_slice(&std::mem::take(&mut first));
+        if is_too_large {
+            break Some(Problem::TooLarge);
         }
-        rest.extend_from_slice(&chunk);
     };
     let body = if rest.is_empty() {
         first
@@ -64,9 +79,10 @@ pub(super) async fn collect(
     Collected { body, problem }
 }
 
-fn promised(headers: &HeaderMap) -> usize {
-    let length = content_length(headers).and_then(|length| usize::try_from(length).ok());
-    length.unwrap_or(0)
+/// The length that the server promises, as far as memory goes.
+pub(super) fn promised(headers: &HeaderMap) -> usize {
+    let length = content_length(headers).unwrap_or(0);
+    usize::try_from(length).unwrap_or(usize::MAX)
 }
 
 /// The length that the server promises.

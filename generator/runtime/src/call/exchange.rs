@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, Method, Response, StatusCode, Uri};
 
 use super::answer::{Answered, Successes};
 use super::clock::Clock;
-use super::collect::{Collected, Problem, collect, content_length};
+use super::collect::{Collected, Problem, collect, content_length, error_limit, promised};
 use super::driver::timed_out;
 use super::in_place;
 use super::prepared::Prepared;
@@ -120,8 +120,7 @@ impl Exchange<'_> {
             let answered = self.answered(head.status, head.headers, Bytes::new());
             return Ended::Success(answered, Some(head.body));
         }
-        let limit = self.shared().body_limit;
-        let collected = collect(&mut head.body, &head.headers, limit, clock).await;
+        let collected = self.collect(&mut head, succeeds, clock).await;
         match self.judge(&head, collected, clock.limit) {
             Ok(body) => Ended::Success(self.answered(head.status, head.headers, body), None),
             Err((error, outcome, body)) => {
@@ -129,6 +128,25 @@ impl Exchange<'_> {
                 after(acted, (error, outcome))
             }
         }
+    }
+
+    /// Reads the body, unless it is said to be longer than any that is accepted.
+    async fn collect(&self, head: &mut Head, succeeds: bool, clock: &mut Clock<'_>) -> Collected {
+        let mut limit = self.shared().body_limit;
+        if !succeeds {
+            limit = error_limit(&head.headers, limit);
+        } else if promised(&head.headers) > limit && self.has_body(head.status) {
+            return Collected {
+                body: Bytes::new(),
+                problem: Some(Problem::TooLarge),
+            };
+        }
+        collect(&mut head.body, &head.headers, limit, clock).await
+    }
+
+    /// Whether a length that the headers tell is that of a body which follows.
+    fn has_body(&self, status: StatusCode) -> bool {
+        self.parts.prepared.method != Method::HEAD && status != StatusCode::NOT_MODIFIED
     }
 
     /// Follows redirects from the first one on. `acted` becomes true where one answers the call itself and only points

@@ -210,7 +210,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The largest body of an answer that is accepted, and of a stream the largest item: 64 MiB by default.
+    /// The largest body of a response that is accepted, and of a stream the largest item: 64 MiB by default. Of an
+    /// error response at most 1 MiB is read.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self

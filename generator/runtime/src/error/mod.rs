@@ -195,7 +195,9 @@ impl Error {
         &self.0.headers
     }
 
-    /// The body of the answer, as it came; of a broken connection, the part that came. Empty if no answer came.
+    /// The body of the response, as it came; of a broken connection, the part that came. Empty if no response came.
+    ///
+    /// Of an error response at most 1 MiB is read, and of one whose `Content-Length` is larger the first 64 KiB.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }

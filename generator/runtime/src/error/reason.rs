@@ -4,6 +4,8 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde_json::{Map, Value};
 
+use crate::codec;
+
 /// What is shown of a text at most, in characters.
 const LONGEST: usize = 200;
 
@@ -35,10 +37,15 @@ const CODES: [&str; 6] = [
 
 /// The reason, however long; empty where the body says nothing.
 pub(super) fn of_answer(headers: &HeaderMap, body: &[u8]) -> String {
-    if let Ok(value) = serde_json::from_slice::<Value>(body) {
+    let head = &body[..body.len().min(LOOKED_AT)];
+    let mut value = Value::Null;
+    let read = codec::fill_from_json(head, &mut value);
+    // A body may be cut at this length or soon after: what stands before the end is there even so.
+    let is_cut = body.len() >= LOOKED_AT && (value.is_object() || value.is_array());
+    if read.is_ok() || is_cut {
         return of_json(&value).unwrap_or_else(|| value.to_string());
     }
-    let text = String::from_utf8_lossy(&body[..body.len().min(LOOKED_AT)]);
+    let text = String::from_utf8_lossy(head);
     let is_html = content_type(headers).is_some_and(|kind| kind.contains("html"))
         || text.trim_start().starts_with('<');
     if is_html {

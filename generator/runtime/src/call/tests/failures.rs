@@ -143,6 +143,53 @@ fn large_bodies_are_refused() {
     );
 }
 
+/// Neither the rest of the body nor its end is waited for.
+#[test]
+fn of_an_error_response_only_the_beginning_is_read() {
+    const LIMIT: usize = 1 << 20;
+    let page = |length: usize| {
+        let mut page = br#"{"message":"too much","items":["#.to_vec();
+        page.resize(length, b'0');
+        page
+    };
+    let chunks = |body: Vec<u8>| {
+        let chunks: Vec<Vec<u8>> = body.chunks(10_000).map(<[u8]>::to_vec).collect();
+        Reply::status(400).chunks("application/json", chunks)
+    };
+    let promised = (LIMIT + 1).to_string();
+    for (reply, kept) in [
+        (chunks(page(LIMIT)), LIMIT),
+        (chunks(page(3 * LIMIT)).stalled(), LIMIT),
+        (
+            chunks(page(LIMIT + 1)).header("content-length", &promised),
+            64 << 10,
+        ),
+    ] {
+        let (server, error) = refused([reply]);
+        assert_eq!(
+            (error.body().len(), server.elapsed()),
+            (kept, Duration::ZERO)
+        );
+        assert!(
+            error.to_string().contains("400 Bad Request: too much"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_body_that_is_said_to_be_too_large_is_not_read() {
+    let server = TestTransport::new();
+    let client = builder(&server).body_limit(4).build().unwrap();
+    server.reply(Reply::json("1").header("content-length", "5").stalled());
+    let error = json(get(&client).json()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
+    assert_eq!((error.body().len(), server.elapsed()), (0, Duration::ZERO));
+    // The length that a HEAD tells is that of another response.
+    server.reply(Reply::status(200).header("content-length", "5"));
+    block_on(client.call("files.head", Method::HEAD, "/files").empty()).unwrap();
+}
+
 #[test]
 fn a_later_network_error_does_not_borrow_the_earlier_status() {
     let server = TestTransport::new();
