@@ -24,6 +24,7 @@ pub mod guide;
 mod header;
 pub mod hooks;
 mod macros;
+mod random;
 mod retry;
 mod stream;
 mod style;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::Request;
-use super::multipart::{Multipart, boundary, seeded_boundary};
+use super::multipart::{Multipart, boundary};
 use crate::codec::{Encode, from_json, to_json};
 use crate::error::Error;
 use crate::header::{self, HeaderList};
@@ -32,27 +32,25 @@ pub(super) enum Body {
 }
 
 impl Body {
-    /// The body as it is sent. The content type of parts says what stands between them: something new each time, or
-    /// what comes of a seed.
-    pub(super) fn ready(
-        self,
-        headers: &mut HeaderList,
-        seeded: Option<fastrand::Rng>,
-    ) -> RequestBody {
-        match self {
+    /// The body as it is sent. The content type of parts says what stands between them: something new each time.
+    ///
+    /// # Errors
+    /// The system has no random numbers.
+    pub(super) fn ready(self, headers: &mut HeaderList) -> Result<RequestBody, Error> {
+        Ok(match self {
             Self::None => RequestBody::Empty,
             Self::Whole(body) => body,
             Self::Members(members) => object(&members).into(),
             Self::Form(pairs) => pairs.into(),
             Self::Parts(parts) => {
-                let boundary = seeded.map_or_else(boundary, seeded_boundary);
+                let boundary = boundary()?;
                 let content_type = format!("{MULTIPART}; boundary={boundary}");
                 if let Ok(value) = HeaderValue::try_from(content_type) {
                     headers.insert(CONTENT_TYPE, value);
                 }
                 parts.to_body(&boundary)
             }
-        }
+        })
     }
 
     /// Whether it needs a boundary.

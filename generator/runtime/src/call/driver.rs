@@ -33,7 +33,9 @@ type Succeeded = (Box<Answered>, Option<Box<Flow>>);
 /// Makes a call with all its attempts.
 pub(super) async fn drive(mut request: Request, successes: Successes) -> Driven {
     let parts = &mut *request.0;
-    key::add(parts);
+    if let Err(problem) = key::add(parts) {
+        parts.problem.get_or_insert(problem);
+    }
     let mut watch = Watch::start(parts);
     let span = watch.span.clone();
     let result = {

@@ -1,18 +1,17 @@
 //! `multipart/form-data` bodies (RFC 7578), laid out as browsers do.
 
 use std::borrow::Cow;
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher as _, Hasher as _};
 
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde_json::Value;
 
 use super::request::{Held, NOT_IN_TEXT, note};
 use crate::codec::{Encode, View, to_json};
-use crate::header;
+use crate::error::Error;
 use crate::style::{self, Style};
 use crate::transport::RequestBody;
 use crate::value::File;
+use crate::{header, random};
 
 /// The type of a file that nobody knows more about.
 const BYTES: &str = "application/octet-stream";
@@ -238,19 +237,12 @@ fn is_json(media: &str) -> bool {
     media.ends_with("/json") || media.ends_with("+json")
 }
 
-/// A boundary that no one who chose the contents could know: hashes under keys of the operating system.
-pub(super) fn boundary() -> String {
-    let word = |place| {
-        let mut hasher = RandomState::new().build_hasher();
-        hasher.write_u8(place);
-        hasher.finish()
-    };
-    format!("{:016x}{:016x}", word(0), word(1))
-}
-
-/// A boundary that is the same in each run.
-pub(super) fn seeded_boundary(mut random: fastrand::Rng) -> String {
-    format!("{:016x}{:016x}", random.u64(..), random.u64(..))
+/// A boundary that no one who chose the contents could know.
+///
+/// # Errors
+/// The system has no random numbers.
+pub(super) fn boundary() -> Result<String, Error> {
+    Ok(format!("{:032x}", random::bits()?))
 }
 
 #[cfg(test)]

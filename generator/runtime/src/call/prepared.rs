@@ -147,9 +147,7 @@ pub(super) fn prepare(parts: &mut Parts, shared: &Shared, pass: &Pass<'_>) -> Re
         add_cookies(&mut prepared.headers, &parts.cookies)?;
     }
     let body = std::mem::replace(&mut parts.body, Body::None);
-    let policy = parts.retry.as_deref().unwrap_or(&shared.retry);
-    let seeded = (body.has_parts() && policy.seeded().is_some()).then(|| shared.random(policy));
-    let mut body = body.ready(&mut prepared.headers, seeded);
+    let mut body = body.ready(&mut prepared.headers)?;
     if let Some(progress) = &parts.upload {
         body = body.watched(progress.clone());
     }

@@ -202,7 +202,8 @@ impl Shared {
                 let call = self.calls.fetch_add(1, Ordering::Relaxed);
                 fastrand::Rng::with_seed(seed.wrapping_add(call))
             }
-            None => fastrand::Rng::new(),
+            // A fork has the same numbers before it, and must not wait as its parent does.
+            None => fastrand::Rng::with_seed(fastrand::u64(..) ^ u64::from(std::process::id())),
         }
     }
 }

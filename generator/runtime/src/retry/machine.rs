@@ -183,13 +183,10 @@ impl<'p> Machine<'p> {
         if !self.retryable() || self.retries() >= self.policy.retries {
             return Step::Done;
         }
-        let Some(wait) = self.wait(outcome) else {
+        let Some(wait) = self.wait(outcome, now) else {
             return Step::Done;
         };
-        let in_time = self
-            .deadline
-            .is_none_or(|deadline| now.saturating_add(wait) < deadline);
-        if in_time && self.pay(outcome, budget) {
+        if self.is_in_time(now.saturating_add(wait)) && self.pay(outcome, budget) {
             Step::Sleep(wait)
         } else {
             Step::Done
@@ -207,14 +204,30 @@ impl<'p> Machine<'p> {
     }
 
     /// The wait before the next attempt; `None` where the server wants a longer one than the policy allows.
-    fn wait(&mut self, outcome: Outcome) -> Option<Duration> {
+    fn wait(&mut self, outcome: Outcome, now: Duration) -> Option<Duration> {
         match outcome {
             Outcome::Status {
-                retry_after: Some(wait),
+                retry_after: Some(asked),
                 ..
-            } if !wait.is_zero() => (wait <= self.policy.longest_retry_after).then_some(wait),
+            } if !asked.is_zero() => {
+                (asked <= self.policy.longest_retry_after).then(|| self.spread(asked, now))
+            }
             _ => Some(self.backoff()),
         }
+    }
+
+    /// What the server asked for and a random wait behind it, unless that would be too late.
+    fn spread(&mut self, asked: Duration, now: Duration) -> Duration {
+        let wait = asked.saturating_add(self.backoff());
+        if self.is_in_time(now.saturating_add(wait)) {
+            wait
+        } else {
+            asked
+        }
+    }
+
+    fn is_in_time(&self, time: Duration) -> bool {
+        self.deadline.is_none_or(|deadline| time < deadline)
     }
 
     /// Anything up to the bound of this retry: callers that failed together do not come back together.

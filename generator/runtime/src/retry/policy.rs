@@ -7,7 +7,8 @@ use http::HeaderName;
 /// How a failed call is made again.
 ///
 /// By default twice, after a random wait of at most 0.5 s and 1 s (doubling up to 8 s where more retries are
-/// allowed), or when `Retry-After` says so, if that is within 60 s.
+/// allowed). Where `Retry-After` asks for a wait of at most 60 s, the random wait follows that one: callers that were
+/// told the same time do not come back together, and none comes earlier.
 ///
 /// What is repeated: GET, HEAD, OPTIONS, TRACE, QUERY, PUT, DELETE and calls with an idempotency key after connection
 /// failures, timeouts and the statuses 408, 429, 500, 502, 503 and 504. Any other call only where the server surely
@@ -54,13 +55,14 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest `Retry-After` that is waited for. A longer one ends the call with an error that names it.
+    /// The longest `Retry-After` that is waited for, the random wait behind it aside. A longer one ends the call with an error that names it.
     pub fn longest_retry_after(mut self, longest: Duration) -> Self {
         self.longest_retry_after = longest;
         self
     }
 
-    /// Makes the random waits the same in each run.
+    /// Makes the random waits the same in each run. Idempotency keys and the boundaries of multipart bodies are new in
+    /// any case.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self

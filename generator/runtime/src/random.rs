@@ -1,0 +1,14 @@
+//! Random numbers that nobody can predict.
+
+use crate::error::Error;
+
+/// Returns random bits of the operating system. Two processes never get the same ones, not even after a fork.
+///
+/// # Errors
+/// The operating system has none.
+pub(crate) fn bits() -> Result<u128, Error> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Error::request("the system gives no random numbers").caused_by(error))?;
+    Ok(u128::from_ne_bytes(bytes))
+}
