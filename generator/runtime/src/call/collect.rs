@@ -1,11 +1,13 @@
 //! Bodies of answers that are read into memory.
 
+use std::time::Duration;
+
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 
 use super::clock::Clock;
-use crate::transport::{ResponseBody, TransportError};
+use crate::transport::{ResponseBody, TransportError, Turn};
 
 /// What is put aside for a body before its first byte is there, whatever length the server promises.
 const FIRST_ROOM: usize = 64 << 10;
@@ -44,7 +46,11 @@ pub(super) async fn collect(
 ) -> Collected {
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
+    let mut turn = Turn::default();
     let problem = loop {
+        if turn.pause().await && clock.left() == Some(Duration::ZERO) {
+            break Some(Problem::TimedOut);
+        }
         body.limit(&|| clock.left());
         let mut chunk = match clock.race(|context| body.poll_chunk(context)).await {
             None => break Some(Problem::TimedOut),

@@ -10,7 +10,7 @@ use crate::call::answer::Answered;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::retry::sooner;
-use crate::transport::{BoxFuture, ResponseBody, TransportError};
+use crate::transport::{BoxFuture, ResponseBody, TransportError, Turn};
 
 /// The body of an answer that is read as it comes, with the head that its errors tell of.
 pub struct Flow {
@@ -20,6 +20,7 @@ pub struct Flow {
     limit: Limit,
     /// Runs while the server is waited for.
     timer: Option<BoxFuture<'static, ()>>,
+    turn: Turn,
 }
 
 /// How long a body may take.
@@ -49,6 +50,7 @@ impl Flow {
             body: Some(body),
             limit,
             timer: None,
+            turn: Turn::default(),
         }
     }
 
@@ -68,16 +70,27 @@ impl Flow {
         self.head.to_error(error, about)
     }
 
+    /// The error of a call whose time is over, whether or not more of its body is ready.
+    pub(super) fn expired(&mut self) -> Option<Error> {
+        let end = self.limit.deadline?;
+        let is_over = self.body.is_some() && end <= self.head.client.transport().now();
+        is_over.then(|| self.timed_out())
+    }
+
     /// The next chunk that is not empty; nothing follows an error.
     pub(super) fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Error>>> {
-        let Some(body) = &mut self.body else {
-            return Poll::Ready(None);
-        };
-        let client = &self.head.client;
         loop {
+            if let Some(error) = self.expired() {
+                return Poll::Ready(Some(Err(error)));
+            }
+            let Some(body) = &mut self.body else {
+                return Poll::Ready(None);
+            };
+            ready!(self.turn.poll(context));
+            let client = &self.head.client;
             body.limit(&|| self.limit.left(client));
             let Poll::Ready(came) = body.poll_chunk(context) else {
                 break;
@@ -127,7 +140,12 @@ impl Flow {
 
     fn broken(&mut self, error: TransportError) -> Error {
         self.end();
-        self.lost(Error::new(error.kind(), "").caused_by(error.into_source()))
+        let kind = error.kind();
+        let error = Error::new(kind, "").caused_by(error.into_source());
+        if kind == ErrorKind::Decode {
+            return self.failed(error, Bytes::new());
+        }
+        self.lost(error)
     }
 
     fn lost(&self, error: Error) -> Error {

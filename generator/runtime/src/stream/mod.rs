@@ -62,6 +62,9 @@ impl<C: Cutter> Items<C> {
     /// The next item; nothing follows an error.
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<C::Item, Error>>> {
         loop {
+            if let Some(error) = self.flow.expired() {
+                return Poll::Ready(Some(Err(self.end(error))));
+            }
             let item = self.cutter.next(&mut self.chunk);
             let length = item.as_ref().map_or(0, |item| item.as_ref().len());
             if length.max(self.cutter.held()) > self.flow.item_limit() {
@@ -75,16 +78,20 @@ impl<C: Cutter> Items<C> {
             }
             match std::task::ready!(self.flow.poll_chunk(context)) {
                 Some(Ok(chunk)) => self.chunk = chunk,
-                Some(Err(error)) => {
-                    self.ended = true;
-                    return Poll::Ready(Some(Err(error)));
-                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(self.end(error)))),
                 None => {
                     self.ended = true;
                     return Poll::Ready(self.cutter.last().map(Ok));
                 }
             }
         }
+    }
+
+    /// Gives nothing after this error.
+    fn end(&mut self, error: Error) -> Error {
+        self.chunk = Bytes::new();
+        self.ended = true;
+        error
     }
 
     fn too_large<T>(&mut self) -> Option<Result<T, Error>> {

@@ -1,5 +1,7 @@
 //! Streams over the testing transport.
 
+mod floods;
+
 use std::future::ready;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};

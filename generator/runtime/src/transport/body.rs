@@ -27,6 +27,39 @@ pub trait Chunks: Send {
     }
 }
 
+/// How many chunks in a row a task takes before it lets others run.
+const IN_A_ROW: u8 = 32;
+
+/// Counts the chunks that a task takes of a body, which may always have the next one ready: without a pause, nothing
+/// else would run on the thread of the task, not even the timer that is to end it.
+#[derive(Debug, Default)]
+pub(crate) struct Turn(u8);
+
+impl Turn {
+    /// Is ready while the task may go on, and pending once after each [`IN_A_ROW`] chunks.
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        self.0 += 1;
+        if self.0 <= IN_A_ROW {
+            return Poll::Ready(());
+        }
+        self.0 = 0;
+        context.waker().wake_by_ref();
+        Poll::Pending
+    }
+
+    /// Waits until the task may go on, and tells whether others could run meanwhile.
+    pub(crate) async fn pause(&mut self) -> bool {
+        let mut paused = false;
+        poll_fn(|context| {
+            let turn = self.poll(context);
+            paused |= turn.is_pending();
+            turn
+        })
+        .await;
+        paused
+    }
+}
+
 /// The body of an answer, read chunk by chunk.
 pub struct ResponseBody(Source);
 

@@ -39,6 +39,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
+pub(crate) use self::body::Turn;
 pub use self::body::{Chunks, ResponseBody};
 pub use self::failure::TransportError;
 #[cfg(feature = "hyper")]
