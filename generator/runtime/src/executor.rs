@@ -26,6 +26,15 @@ pub fn block_on<F: IntoFuture>(call: F) -> F::Output {
     }
 }
 
+/// Runs a call to its end on this thread, which may belong to a runtime.
+///
+/// A task of a runtime may do only so much before it has to let others run, and would wait here for a turn that never
+/// comes.
+#[cfg(feature = "blocking")]
+pub(crate) fn block_anywhere<F: IntoFuture>(call: F) -> F::Output {
+    block_on(tokio::task::unconstrained(call.into_future()))
+}
+
 struct Unpark(Thread);
 
 impl Wake for Unpark {

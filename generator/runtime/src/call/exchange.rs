@@ -315,7 +315,12 @@ fn send<'f, 'c>(
             return Poll::Ready(Err((timed_out(clock.limit), Outcome::Unprocessed)));
         };
         let polled = sending.as_mut().poll(context);
-        clock.poll_race(polled, context).map(|done| match done {
+        let polled = if left.is_some_and(|left| transport.keeps_time(left)) {
+            polled.map(Some)
+        } else {
+            clock.poll_race(polled, context)
+        };
+        polled.map(|done| match done {
             Some(Ok(answer)) => Ok(Head::of(answer)),
             Some(Err(error)) if !clock.is_why(&error) => {
                 let outcome = outcome_of(&error);

@@ -83,8 +83,9 @@ impl<T> Call<T> {
     /// Makes the call on this thread, which waits for it, and gives the answer with its status, headers and body.
     ///
     /// No async runtime is needed, and one that runs this thread does no harm, but its other tasks on this thread wait
-    /// as well. The call goes over [`UreqTransport`](crate::transport::UreqTransport), or over the transport that the
-    /// client was given; one that needs a runtime, as `ReqwestTransport` does, has to find it running on other threads.
+    /// as well. The connections live on a thread of the client's own, which starts with its first blocking call and
+    /// ends with the client. A transport that the client was given is used instead; one that needs a runtime, as
+    /// `ReqwestTransport` does, has to find it running on other threads.
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
@@ -92,7 +93,7 @@ impl<T> Call<T> {
     pub fn send_blocking(mut self) -> Result<Response<T>, Error> {
         let parts = &mut *self.request.0;
         parts.client = parts.client.blocking();
-        crate::executor::block_on(self.send())
+        crate::executor::block_anywhere(self.send())
     }
 
     /// Makes the call as [`send_blocking`](Self::send_blocking) does, and gives the body of its answer as it comes,
@@ -152,7 +153,7 @@ impl<T> Call<T> {
         self.input(|request| request.timeout(limit))
     }
 
-    /// Limits the call with all its attempts and waits.
+    /// Limits the call with all its attempts and waits; a stream until it is read.
     pub fn with_total_timeout(self, limit: Duration) -> Self {
         self.input(|request| request.total_timeout(limit))
     }
@@ -223,7 +224,7 @@ impl<T> Call<T> {
     }
 
     /// Tells how many bytes of the body of a successful answer have come, and how many there are in all, where the
-    /// server says so.
+    /// server says so. A body that comes compressed is counted as it comes.
     pub fn with_download_progress(
         self,
         told: impl Fn(u64, Option<u64>) + Send + Sync + 'static,

@@ -129,7 +129,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take with all its attempts and waits: as long as they need by default.
+    /// How long a call may take with all its attempts and waits, and a stream until it is read: as long as they need by
+    /// default.
     pub fn total_timeout(mut self, limit: Duration) -> Self {
         self.limits.total = Some(limit);
         self
@@ -175,7 +176,8 @@ impl ClientBuilder {
     /// `http://user:password@proxy.example:3128`.
     ///
     /// By default the environment decides, as it does for curl: `HTTPS_PROXY` or `HTTP_PROXY` by the scheme of the
-    /// API, otherwise `ALL_PROXY`, with the exceptions of `NO_PROXY`. An API at `http://` on this machine is never
+    /// API, otherwise `ALL_PROXY`, with the exceptions of `NO_PROXY`. A proxy that cannot be used, one of SOCKS say, is
+    /// an error when the client is built, and no request goes without it. An API at `http://` on this machine is never
     /// asked through a proxy of the environment, which would read what must not leave the machine in the clear. The
     /// proxy that is set here is used for all hosts.
     ///

@@ -23,32 +23,27 @@ impl Transports {
         }
     }
 
-    /// Those that the features have. Without `hyper` the blocking one serves all calls.
-    #[cfg(any(feature = "hyper", feature = "blocking"))]
+    /// Those of the features. Connections belong to a runtime, so blocking calls, which have their own, share none with
+    /// the others.
+    #[cfg(feature = "hyper")]
     pub(super) fn made(settings: &Settings) -> Result<Self, Error> {
-        settings.proxy.check()?;
+        use crate::transport::HyperTransport;
+
         let tls = settings.tls()?;
-        #[cfg(feature = "blocking")]
-        let blocking: Arc<dyn Transport> = Arc::new(crate::transport::UreqTransport::build(
-            settings,
-            tls.clone(),
-        )?);
-        #[cfg(feature = "hyper")]
-        let asynchronous = Arc::new(crate::transport::HyperTransport::build(settings, tls)?);
-        #[cfg(not(feature = "hyper"))]
-        let asynchronous = Arc::clone(&blocking);
         Ok(Self {
-            asynchronous,
             #[cfg(feature = "blocking")]
-            blocking,
+            blocking: Arc::new(crate::transport::BackgroundTransport::new(
+                HyperTransport::build(settings, tls.clone())?,
+            )),
+            asynchronous: Arc::new(HyperTransport::build(settings, tls)?),
         })
     }
 
-    #[cfg(not(any(feature = "hyper", feature = "blocking")))]
+    #[cfg(not(feature = "hyper"))]
     pub(super) fn made(_settings: &Settings) -> Result<Self, Error> {
         Err(Error::config(
-            "there is no transport: switch on the feature `hyper` or `blocking`, or give one with `transport(…)`, \
-             a `ReqwestTransport` say",
+            "there is no transport: switch on the feature `hyper`, or give one with `transport(…)`, a \
+             `ReqwestTransport` say",
         ))
     }
 }

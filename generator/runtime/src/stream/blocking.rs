@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use futures_core::Stream;
 
-use crate::executor::block_on;
+use crate::executor::block_anywhere;
 
 /// The items of a stream, each waited for on this thread.
 ///
@@ -34,6 +34,6 @@ impl<S: Stream + Unpin> Iterator for Blocking<'_, S> {
     type Item = S::Item;
 
     fn next(&mut self) -> Option<S::Item> {
-        block_on(poll_fn(|context| Pin::new(&mut *self.0).poll_next(context)))
+        block_anywhere(poll_fn(|context| Pin::new(&mut *self.0).poll_next(context)))
     }
 }

@@ -12,11 +12,12 @@ use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use http::Uri;
-use http::header::PROXY_AUTHORIZATION;
+use http::Method;
+use http::header::{CONTENT_LENGTH, PROXY_AUTHORIZATION};
 use http::uri::Scheme;
+use hyper::body::Body as _;
+use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
 use hyper_util::client::legacy::{self, ResponseFuture};
-use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::ClientConfig;
 
@@ -24,7 +25,8 @@ use self::connect::Connector;
 use super::arriving::Arriving;
 use super::cause::{innermost, is_refusal, source_of};
 use super::outgoing::{self, Outgoing};
-use super::settings::{POOL_IDLE, Proxy, Settings};
+use super::proxy::Proxies;
+use super::settings::{HEADERS, POOL_IDLE, Settings};
 use super::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError, runtime, timer};
 use crate::error::Error;
 
@@ -35,28 +37,34 @@ use crate::error::Error;
 /// used in several runtimes can be left without an answer where one of them stands still.
 pub struct HyperTransport {
     client: legacy::Client<Connector, Outgoing>,
-    /// Who knows which requests go through a proxy.
-    proxies: Option<Arc<Matcher>>,
+    proxies: Arc<Proxies>,
+    connect_timeout: Option<Duration>,
 }
 
 impl HyperTransport {
     pub(crate) fn build(settings: &Settings, tls: ClientConfig) -> Result<Self, Error> {
-        let proxies = match &settings.proxy {
-            Proxy::None => None,
-            Proxy::Environment => Some(Matcher::from_env()),
-            Proxy::At(url) => Some(through(url)?),
-        };
-        let proxies = proxies.map(Arc::new);
-        let connector = Connector::new(tls, proxies.clone(), settings.connect_timeout);
+        let proxies = Arc::new(Proxies::of(&settings.proxy)?);
+        let connect_timeout = settings.connect_timeout;
+        let connector = Connector::new(tls, Arc::clone(&proxies), connect_timeout);
         let client = legacy::Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(POOL_IDLE)
+            .http2_max_header_list_size(HEADERS)
             .build(connector);
-        Ok(Self { client, proxies })
+        Ok(Self {
+            client,
+            proxies,
+            connect_timeout,
+        })
     }
 
     fn start(&self, request: http::Request<RequestBody>, body: Outgoing) -> ResponseFuture {
         let (mut head, _) = request.into_parts();
+        if body.is_end_stream() && matches!(head.method, Method::POST | Method::PUT | Method::PATCH)
+        {
+            // Some servers want to be told that there is none.
+            head.headers.insert(CONTENT_LENGTH, 0.into());
+        }
         if head.uri.scheme() == Some(&Scheme::HTTP) {
             self.add_proxy_credential(&mut head);
         }
@@ -65,9 +73,8 @@ impl HyperTransport {
 
     /// A proxy that sees the request itself, and no tunnel, finds its credential there.
     fn add_proxy_credential(&self, head: &mut http::request::Parts) {
-        let proxy = self.proxies.as_ref();
-        let proxy = proxy.and_then(|proxies| proxies.intercept(&head.uri));
-        if let Some(credential) = proxy.as_ref().and_then(|proxy| proxy.basic_auth()) {
+        let proxy = self.proxies.to(&head.uri);
+        if let Some(credential) = proxy.and_then(|proxy| proxy.credential.as_ref()) {
             let known = head.headers.entry(PROXY_AUTHORIZATION);
             known.or_insert_with(|| credential.clone());
         }
@@ -78,10 +85,23 @@ impl Transport for HyperTransport {
     fn send(
         &self,
         mut request: http::Request<RequestBody>,
-        _timeout: Option<Duration>,
+        timeout: Option<Duration>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
         let body = mem::take(request.body_mut());
-        outgoing::send(body, |body| received(self.start(request, body)))
+        match timeout {
+            Some(limit) if self.keeps_time(limit) && runtime::is_here() => {
+                let connection = capture_connection(&mut request);
+                let sending = outgoing::send(body, |body| received(self.start(request, body)));
+                in_time(limit, sending, connection)
+            }
+            _ => outgoing::send(body, |body| received(self.start(request, body))),
+        }
+    }
+
+    /// An attempt that has less time than connecting may take can end without a connection, which only the transport
+    /// knows. To find that out costs a little, so it is not done for others.
+    fn keeps_time(&self, timeout: Duration) -> bool {
+        self.connect_timeout.is_none_or(|limit| timeout <= limit)
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
@@ -103,15 +123,22 @@ impl std::fmt::Debug for HyperTransport {
     }
 }
 
-/// Sends everything through one proxy.
-fn through(url: &str) -> Result<Matcher, Error> {
-    let proxies = Matcher::builder().all(url).build();
-    // What it cannot read it would go without.
-    let any = Uri::from_static("https://api.example.com");
-    match proxies.intercept(&any) {
-        Some(_) => Ok(proxies),
-        None => Err(Error::config("the proxy's URL is none")),
-    }
+/// Waits for the answer no longer than the attempt may take.
+fn in_time(
+    limit: Duration,
+    sending: BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>>,
+    connection: CaptureConnection,
+) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+    Box::pin(async move {
+        let answered = tokio::time::timeout(limit, sending).await;
+        answered.unwrap_or_else(|_| {
+            Err(if connection.connection_metadata().is_some() {
+                TransportError::timeout(format!("no answer within {limit:?}"))
+            } else {
+                TransportError::connect(format!("it took more than {limit:?}"))
+            })
+        })
+    })
 }
 
 /// The answer to a request that is on its way.

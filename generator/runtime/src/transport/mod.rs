@@ -8,6 +8,8 @@
 
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod arriving;
+#[cfg(feature = "blocking")]
+mod background;
 mod body;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod cause;
@@ -17,28 +19,30 @@ mod hyper;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod outgoing;
 mod progress;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod proxy;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod runtime;
 #[cfg_attr(
-    not(any(feature = "hyper", feature = "blocking")),
+    not(any(feature = "hyper", feature = "reqwest")),
     expect(dead_code, reason = "without a transport there is nothing to set up")
 )]
 mod settings;
-#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod timer;
-#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod tls;
 mod upload;
-#[cfg(feature = "blocking")]
-mod ureq;
 
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
+#[cfg(feature = "blocking")]
+pub(crate) use self::background::BackgroundTransport;
 pub(crate) use self::body::Turn;
 pub use self::body::{Chunks, ResponseBody};
 pub use self::failure::TransportError;
@@ -49,8 +53,6 @@ pub(crate) use self::progress::Progress;
 pub use self::reqwest::ReqwestTransport;
 pub(crate) use self::settings::{Proxy, Settings};
 pub use self::upload::{BodyError, OpenBody, RequestBody, Source};
-#[cfg(feature = "blocking")]
-pub use self::ureq::UreqTransport;
 
 /// A future on the heap that may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -59,9 +61,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// One transport serves all calls of a client and of its clones, at the same time.
 ///
-/// A transport may do its work while it is polled, blocking the thread, and never be pending, as `UreqTransport`
-/// does. Then no timer of the caller can run out meanwhile, so it has to keep to the limits that it is told: that of
-/// [`send`](Self::send), and that of [`Chunks::limit`] for what it reads of an answer.
+/// A transport may do its work while it is polled, blocking the thread, and never be pending. Then no timer of the
+/// caller can run out meanwhile, so it has to keep to the limits that it is told: that of [`send`](Self::send), and that
+/// of [`Chunks::limit`] for what it reads of an answer.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends one request and gives the head of the answer with its body still to be read.
     ///
@@ -72,6 +74,13 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
         request: http::Request<RequestBody>,
         timeout: Option<Duration>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>>;
+
+    /// Whether [`send`](Self::send) ends by itself when a `timeout` is over, with an error that says whether the
+    /// server may have seen the request. Otherwise its future is dropped then, and the server may have seen it.
+    fn keeps_time(&self, timeout: Duration) -> bool {
+        let _ = timeout;
+        false
+    }
 
     /// Returns after `duration`.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;

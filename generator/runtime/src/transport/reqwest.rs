@@ -16,7 +16,8 @@ use self::address::Addresses;
 use super::arriving::Arriving;
 use super::cause::{innermost, is_refusal};
 use super::outgoing::{self, Outgoing};
-use super::settings::{POOL_IDLE, Settings};
+use super::proxy::Proxies;
+use super::settings::{HEADERS, POOL_IDLE, Settings};
 use super::{
     BodyError, BoxFuture, RequestBody, ResponseBody, Transport, TransportError, runtime, timer, tls,
 };
@@ -36,7 +37,8 @@ pub struct ReqwestTransport {
 impl ReqwestTransport {
     /// A transport with reqwest's settings.
     ///
-    /// `change` gets a builder that has TLS and the pool as every client here has them. Whatever policy it sets for
+    /// `change` gets a builder that has TLS, the proxies of the environment and the pool as every client here has them.
+    /// Whatever policy it sets for
     /// redirects and retries is replaced: both are decided above the transport, where no credential crosses an origin,
     /// whatever its header is called, and every attempt counts. reqwest by itself would hold back only the headers that
     /// it knows, which is why no ready `reqwest::Client` is taken. Headers that every request has go to the client's
@@ -50,13 +52,15 @@ impl ReqwestTransport {
     /// ```
     ///
     /// # Errors
-    /// reqwest cannot be set up like that.
+    /// The environment names a proxy that cannot be used, or reqwest cannot be set up like that.
     pub fn new(
         change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
     ) -> Result<Self, Error> {
         let settings = Settings::default();
         let mut builder = reqwest::Client::builder()
             .pool_idle_timeout(POOL_IDLE)
+            .http2_max_header_list_size(HEADERS)
+            .proxy(by(Proxies::of(&settings.proxy)?))
             .tls_backend_preconfigured(tls::with_http2(settings.tls()?));
         if let Some(limit) = settings.connect_timeout {
             builder = builder.connect_timeout(limit);
@@ -115,6 +119,14 @@ impl Transport for ReqwestTransport {
     fn date(&self) -> SystemTime {
         SystemTime::now()
     }
+}
+
+/// The proxies, as reqwest asks for them.
+fn by(proxies: Proxies) -> reqwest::Proxy {
+    reqwest::Proxy::custom(move |server| {
+        let via = proxies.to(&server.as_str().parse().ok()?)?;
+        Some(via.url.clone())
+    })
 }
 
 /// The answer to a request that is on its way.

@@ -25,6 +25,6 @@ pub(super) fn sleep(duration: Duration) -> BoxFuture<'static, ()> {
     }
 }
 
-fn is_here() -> bool {
+pub(super) fn is_here() -> bool {
     tokio::runtime::Handle::try_current().is_ok()
 }

@@ -3,15 +3,19 @@
 use std::fmt;
 use std::time::Duration;
 
-#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 use super::tls;
-#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 use crate::error::Error;
 
 /// Servers commonly close an idle connection after 60 seconds or more; closing first avoids the race in which a
 /// request is written to a connection that the server is just closing.
-#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 pub(super) const POOL_IDLE: Duration = Duration::from_secs(30);
+
+/// The most bytes that the headers of a response may have over HTTP/2, as many as over HTTP/1.
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+pub(super) const HEADERS: u32 = 400 << 10;
 
 /// The settings of the transports that a client makes for itself.
 #[derive(Debug, Clone)]
@@ -58,32 +62,13 @@ impl Settings {
     }
 
     /// The configuration of TLS.
-    #[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+    #[cfg(any(feature = "hyper", feature = "reqwest"))]
     pub(crate) fn tls(&self) -> Result<rustls::ClientConfig, Error> {
         let mut roots = Vec::new();
         for bytes in &self.roots.0 {
             roots.extend(tls::certificates(bytes)?);
         }
         tls::config(roots)
-    }
-}
-
-#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
-impl Proxy {
-    /// Refuses what is no URL of an HTTP proxy. The message does not show the URL, which can have a password.
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        let Self::At(url) = self else {
-            return Ok(());
-        };
-        let uri: http::Uri = url
-            .parse()
-            .map_err(|_| Error::config("the proxy's URL is none"))?;
-        if !matches!(uri.scheme_str(), Some("http" | "https")) {
-            return Err(Error::config(
-                "the proxy's URL has to begin with http:// or https://",
-            ));
-        }
-        Ok(())
     }
 }
 

@@ -7,6 +7,8 @@ mod template;
 mod variable;
 
 pub use self::base::BaseUrl;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+pub(crate) use self::base::is_loopback;
 pub(crate) use self::base::{Base, Origin, with_target};
 pub(crate) use self::encode::{push_encoded, push_form, push_reserved};
 pub(crate) use self::redirect::{Target, resolve, text_of};

@@ -1,6 +1,6 @@
 //! TLS with an authority that only the client is told of.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
-use specwright_runtime::{BaseUrl, Client, ClientBuilder, ErrorKind, Method};
+use specwright_runtime::{BaseUrl, Call, Client, ClientBuilder, ErrorKind, Method, Response};
 
 use crate::server::{API, runtime};
 use crate::transports::by_both;
@@ -194,4 +194,68 @@ fn a_server_that_never_says_hello_is_no_connection() {
     assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
     assert!(!error.maybe_applied() && error.is_retryable());
     assert!(start.elapsed() < Duration::from_secs(2));
+}
+
+#[test]
+fn an_attempt_that_ends_before_there_is_a_connection_did_nothing() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("https://{}", silent.local_addr().unwrap());
+    let client = ClientBuilder::new(&API, BaseUrl::described(base))
+        .without_proxy()
+        .build()
+        .unwrap();
+    let call = || client.call("x", Method::POST, "/x").body(&1).json::<i64>();
+    let limit = Duration::from_millis(50);
+    for limited in [Call::with_timeout, Call::with_total_timeout] {
+        let call = || limited(call(), limit);
+        let awaited = runtime().block_on(async { call().await }).unwrap_err();
+        for error in [awaited, call().send_blocking().unwrap_err()] {
+            assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
+            assert!(!error.maybe_applied() && error.is_retryable(), "{error}");
+        }
+    }
+    let error = call().with_timeout(limit).send_blocking().unwrap_err();
+    assert_eq!(error.attempts(), 3);
+}
+
+#[test]
+fn a_body_that_ends_without_a_goodbye_is_cut_off() {
+    let (config, pem, _) = issued();
+    let config = Arc::new(config);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
+            let mut stream = StreamOwned::new(connection, stream.unwrap());
+            let mut head = [0; 4096];
+            let length = stream.read(&mut head).unwrap();
+            let whole = head[..length].starts_with(b"GET /whole ");
+            stream
+                .write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n7")
+                .unwrap();
+            if whole {
+                stream.conn.send_close_notify();
+                stream.flush().unwrap();
+            }
+        }
+    });
+    let base = BaseUrl::described(format!("https://localhost:{port}"));
+    let builder = ClientBuilder::new(&API, base)
+        .without_proxy()
+        .without_retry();
+    let client = builder.root_certificate(pem).build().unwrap();
+    for (path, is_whole) in [("/whole", true), ("/cut", false)] {
+        let call = || client.call("x", Method::GET, path).json::<i64>();
+        let awaited = runtime().block_on(async { call().await });
+        for answer in [awaited, call().send_blocking().map(Response::into_value)] {
+            match answer {
+                Ok(value) => assert!(is_whole && value == 7),
+                Err(error) => assert!(!is_whole && error.kind() == ErrorKind::Io, "{error}"),
+            }
+        }
+        let stream = call().send_stream_blocking().unwrap();
+        let last = stream.into_value().blocking().last().unwrap();
+        assert_eq!(last.is_ok(), is_whole);
+    }
 }

@@ -77,13 +77,27 @@ async fn answer(
             respond.send_reset(reason);
             continue;
         }
+        let request_path = request.uri().path().to_owned();
+        if request_path == "/early" {
+            let mut answer = http::Response::new(());
+            *answer.status_mut() = http::StatusCode::PAYLOAD_TOO_LARGE;
+            let mut body = respond.send_response(answer, false).unwrap();
+            body.send_data(Bytes::from_static(b"big"), true).unwrap();
+            // Nobody reads the rest, so the stream is reset behind the answer.
+            continue;
+        }
         tokio::spawn(async move {
             let mut body = request.into_body();
             while let Some(chunk) = body.data().await {
                 let Ok(chunk) = chunk else { return };
                 body.flow_control().release_capacity(chunk.len()).unwrap();
             }
-            let answer = http::Response::new(());
+            let mut answer = http::Response::new(());
+            let length = request_path.strip_prefix("/big/");
+            if let Some(length) = length.and_then(|length| length.parse().ok()) {
+                let value = "v".repeat(length).parse().unwrap();
+                answer.headers_mut().insert("x-big", value);
+            }
             let mut body = respond.send_response(answer, false).unwrap();
             body.send_data(Bytes::from_static(b"7"), true).unwrap();
         });
@@ -122,6 +136,40 @@ fn a_request_that_ended_otherwise_may_have_been_applied() {
         let error = runtime().block_on(async { call.await }).unwrap_err();
         assert!(error.maybe_applied(), "{error}");
         assert_eq!(methods.try_iter().count(), 1);
+    }
+}
+
+#[test]
+fn headers_may_be_as_large_as_over_http_1() {
+    for over in OVER {
+        let (client, methods) = over(Vec::new());
+        for length in [20_000, 300_000] {
+            let call = client.call("x", Method::GET, format!("/big/{length}"));
+            let call = call.json::<i64>().send();
+            let response = runtime().block_on(call).unwrap();
+            assert_eq!(response.headers()["x-big"].len(), length);
+        }
+        assert_eq!(methods.try_iter().count(), 2);
+    }
+    let (client, _methods) = over_hyper(Vec::new());
+    let call = client.call("x", Method::GET, "/big/20000").json::<i64>();
+    assert_eq!(call.send_blocking().unwrap().attempts(), 1);
+}
+
+#[test]
+fn an_answer_that_does_not_wait_for_the_body_is_heard() {
+    for over in OVER {
+        let (client, methods) = over(Vec::new());
+        for _ in 0..5 {
+            let body = RequestBody::from(vec![1; 3 << 20]);
+            let call = client.call("x", Method::POST, "/early").bytes("a/b", body);
+            let error = runtime()
+                .block_on(async { call.empty().await })
+                .unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Status, "{error}");
+            assert_eq!(error.status().unwrap(), 413);
+        }
+        assert_eq!(methods.try_iter().count(), 5);
     }
 }
 

@@ -51,15 +51,7 @@ fn settings_of_reqwest_cannot_carry_a_credential_away() {
 
 #[test]
 fn a_proxy_is_asked_in_place_of_the_server() {
-    // It answers itself where it is asked for the answer, and says that the tunnel is there where it is asked for one.
-    let proxy = Server::new(|_, seen, stream| {
-        let answer = if seen.head.starts_with("CONNECT ") {
-            "HTTP/1.1 200 OK\r\n\r\n"
-        } else {
-            OK
-        };
-        stream.write_all(answer.as_bytes()).unwrap();
-    });
+    let proxy = Server::answering(&[OK]);
     let url = format!("http://user:p%40ss@{}", proxy.address);
     let base = BaseUrl::described("http://api.example.test");
     let builder = ClientBuilder::new(&API, base).allow_http().proxy(url);
@@ -74,26 +66,15 @@ fn a_proxy_is_asked_in_place_of_the_server() {
         assert_eq!(answer.unwrap(), 7);
     }
     let seen = proxy.seen();
-    assert!(
-        seen[0]
-            .head
-            .starts_with("GET http://api.example.test/x HTTP/1.1\r\n")
-    );
-    assert!(
-        seen[1]
-            .head
-            .starts_with("CONNECT api.example.test:80 HTTP/1.1\r\n")
-    );
-    for asked in &seen[..2] {
+    assert_eq!(seen.len(), 2);
+    for asked in &seen {
+        let line = "GET http://api.example.test/x HTTP/1.1\r\n";
+        assert!(asked.head.starts_with(line), "{}", asked.head);
         assert_eq!(
             asked.header("proxy-authorization"),
             Some("Basic dXNlcjpwQHNz")
         );
     }
-    // What is for the proxy is not for the server behind its tunnel, and the reverse.
-    assert_eq!(seen[1].header("x-api-key"), None);
-    assert!(seen[2].head.starts_with("GET /x HTTP/1.1\r\n"));
-    assert_eq!(seen[2].header("proxy-authorization"), None);
 }
 
 #[test]
@@ -202,7 +183,39 @@ fn the_environment_can_name_a_proxy() {
     );
     within("others_are_asked_directly", &[("HTTPS_PROXY", &url)]);
     within("this_machine_is_asked_directly", &[("ALL_PROXY", &url)]);
+    within(
+        "others_are_asked_directly",
+        &[("ALL_PROXY", "socks://proxy"), ("NO_PROXY", "*")],
+    );
     assert_eq!(proxy.seen().len(), seen);
+    for invalid in [
+        "weird://proxy",
+        "http//typo:3128",
+        "socks://proxy",
+        "socks5h://proxy",
+    ] {
+        for variable in ["HTTP_PROXY", "https_proxy", "ALL_PROXY"] {
+            within("nobody_is_asked", &[(variable, invalid)]);
+        }
+    }
+}
+
+#[test]
+#[ignore = "the test of the environment runs it"]
+fn nobody_is_asked() {
+    let base = BaseUrl::described("https://api.example.test");
+    let hyper = ClientBuilder::new(&API, base).build().unwrap_err();
+    let reqwest = ReqwestTransport::new(|settings| settings).unwrap_err();
+    for error in [hyper, reqwest] {
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(
+            error.to_string().contains("the environment variable"),
+            "{error}"
+        );
+    }
+    // No proxy is asked for what is in the clear for this machine.
+    let base = BaseUrl::described("http://localhost");
+    assert!(ClientBuilder::new(&API, base).build().is_ok());
 }
 
 fn other_machine() -> Client {
@@ -217,6 +230,19 @@ fn others_are_asked_through_a_proxy() {
     for answer in by_both(&other_machine()) {
         assert_eq!(answer.unwrap(), 8);
     }
+    assert_eq!(over_reqwest("http://api.example.test").unwrap(), 8);
+}
+
+fn over_reqwest(base: &str) -> Result<i64, Error> {
+    let transport = ReqwestTransport::new(|settings| settings).unwrap();
+    let builder = ClientBuilder::new(&API, BaseUrl::described(base.to_owned())).allow_http();
+    let client = builder
+        .transport(transport)
+        .without_retry()
+        .build()
+        .unwrap();
+    let call = client.call("x", Method::GET, "/x").json();
+    runtime().block_on(async { call.await })
 }
 
 #[test]
@@ -226,6 +252,8 @@ fn others_are_asked_directly() {
     for answer in by_both(&other_machine()) {
         assert_eq!(answer.unwrap_err().kind(), ErrorKind::Connect);
     }
+    let error = over_reqwest("http://api.example.test").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect);
 }
 
 #[test]
@@ -235,5 +263,7 @@ fn this_machine_is_asked_directly() {
     for answer in by_both(&server.client()) {
         assert_eq!(answer.unwrap(), 7);
     }
-    assert_eq!(server.seen().len(), 2);
+    let base = format!("http://{}", server.address);
+    assert_eq!(over_reqwest(&base).unwrap(), 7);
+    assert_eq!(server.seen().len(), 3);
 }

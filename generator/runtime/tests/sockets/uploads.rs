@@ -1,14 +1,16 @@
 //! Bodies that are read while they are sent.
 
 use std::io::{self, Read, Write as _};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use specwright_runtime::testing::{Reply, TestTransport, block_on};
 use specwright_runtime::{
-    Bytes, Call, ClientBuilder, Error, ErrorKind, File, Method, RequestBody, Response,
+    BaseUrl, Bytes, Call, ClientBuilder, Error, ErrorKind, File, Method, RequestBody, Response,
 };
 
 use crate::server::{API, Server, runtime};
@@ -132,7 +134,7 @@ fn a_reader_is_not_read_ahead_of_the_connection() {
     const LENGTH: usize = 64 << 20;
     for blocking in [false, true] {
         // The server reads nothing of the body.
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let client = ClientBuilder::new(&API, base.parse().unwrap())
             .build()
@@ -387,4 +389,46 @@ fn a_file_on_disk_cannot_hide_in_json() {
         assert!(error.to_string().contains("not in memory"), "{error}");
     }
     assert!(double.requests().is_empty());
+}
+
+#[test]
+fn a_server_that_refuses_a_body_at_once_is_heard() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 1000]).unwrap();
+            let answer =
+                "HTTP/1.1 413 Too Large\r\nconnection: close\r\ncontent-length: 3\r\n\r\nbig";
+            stream.write_all(answer.as_bytes()).unwrap();
+            // What it has not read makes its system reset the connection.
+        }
+    });
+    let client = ClientBuilder::new(&API, BaseUrl::described(base))
+        .build()
+        .unwrap();
+    let runtime = runtime();
+    for body in [
+        RequestBody::from(content()),
+        RequestBody::reader(None, || Ok(io::repeat(1))),
+    ] {
+        for _ in 0..20 {
+            let call = || {
+                client
+                    .call("x", Method::POST, "/x")
+                    .bytes("a/b", body.clone())
+                    .empty()
+            };
+            let awaited = runtime.block_on(async { call().await }).unwrap_err();
+            for error in [awaited, call().send_blocking().unwrap_err()] {
+                assert_eq!(error.kind(), ErrorKind::Status, "{error}");
+                assert_eq!(
+                    (error.status().unwrap().as_u16(), &error.body()[..]),
+                    (413, &b"big"[..])
+                );
+                assert_eq!(error.attempts(), 1);
+            }
+        }
+    }
 }

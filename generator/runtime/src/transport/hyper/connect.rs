@@ -1,6 +1,7 @@
 //! Connections: directly or through a proxy, in the clear or with TLS.
 
 use std::io;
+use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -12,13 +13,14 @@ use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
 use tokio::net::TcpStream;
+use tokio::time::Sleep;
 use tower_service::Service;
 
 use crate::error::BoxError;
+use crate::transport::proxy::{Proxies, Via};
 use crate::transport::{BoxFuture, tls};
 
 /// How long a connection is silent before the system asks whether the other side is still there, and how often.
@@ -29,6 +31,9 @@ const KEEPALIVES: u32 = 3;
 #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
 const UNANSWERED: Duration = Duration::from_secs(30);
 
+/// How long an answer can still be read on a connection that takes no more of the request.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
 /// Connects to servers within a time.
 #[derive(Debug, Clone)]
 pub(super) struct Connector {
@@ -37,11 +42,7 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    pub(super) fn new(
-        tls: ClientConfig,
-        proxies: Option<Arc<Matcher>>,
-        limit: Option<Duration>,
-    ) -> Self {
+    pub(super) fn new(tls: ClientConfig, proxies: Arc<Proxies>, limit: Option<Duration>) -> Self {
         let mut direct = HttpConnector::new();
         direct.enforce_http(false);
         direct.set_nodelay(true);
@@ -80,7 +81,7 @@ impl Service<Uri> for Connector {
         };
         Box::pin(async move {
             let connected = tokio::time::timeout(limit, connecting).await;
-            connected.unwrap_or_else(|_| Err(format!("no connection within {limit:?}").into()))
+            connected.unwrap_or_else(|_| Err(format!("it took more than {limit:?}").into()))
         })
     }
 }
@@ -90,7 +91,7 @@ impl Service<Uri> for Connector {
 struct Route {
     direct: HttpConnector,
     to_proxy: HttpsConnector<HttpConnector>,
-    proxies: Option<Arc<Matcher>>,
+    proxies: Arc<Proxies>,
 }
 
 impl Service<Uri> for Route {
@@ -103,9 +104,9 @@ impl Service<Uri> for Route {
     }
 
     fn call(&mut self, server: Uri) -> Self::Future {
-        let proxies = self.proxies.as_ref();
-        if let Some(proxy) = proxies.and_then(|proxies| proxies.intercept(&server)) {
-            return self.through(&proxy, server);
+        let proxies = Arc::clone(&self.proxies);
+        if let Some(proxy) = proxies.to(&server) {
+            return self.through(proxy, server);
         }
         let connecting = self.direct.call(server);
         Hop::over(
@@ -117,17 +118,13 @@ impl Service<Uri> for Route {
 
 impl Route {
     /// What is in the clear is the proxy's to read anyway; it is asked for it as for an own resource.
-    fn through(
-        &mut self,
-        proxy: &Intercept,
-        server: Uri,
-    ) -> BoxFuture<'static, Result<Hop, BoxError>> {
-        let address = proxy.uri().clone();
+    fn through(&mut self, proxy: &Via, server: Uri) -> BoxFuture<'static, Result<Hop, BoxError>> {
+        let address = proxy.uri.clone();
         if server.scheme() == Some(&Scheme::HTTP) {
             return Hop::over(self.to_proxy.call(address), true);
         }
         let mut tunnel = Tunnel::new(address, self.to_proxy.clone());
-        if let Some(credential) = proxy.basic_auth() {
+        if let Some(credential) = &proxy.credential {
             tunnel = tunnel.with_auth(credential.clone());
         }
         Hop::over(tunnel.call(server), false)
@@ -139,6 +136,16 @@ pub(super) struct Hop {
     stream: MaybeHttpsStream<TokioIo<TcpStream>>,
     /// Whether requests are for a proxy, which has to be told the server with each.
     proxied: bool,
+    cut: Option<Cut>,
+}
+
+/// The other side takes nothing any more.
+///
+/// A server that refuses a body often answers and closes the connection at once. Then the answer is there to be read
+/// while sending already fails, so the failure is told a little later.
+struct Cut {
+    error: io::ErrorKind,
+    told: Pin<Box<Sleep>>,
 }
 
 impl Hop {
@@ -150,8 +157,48 @@ impl Hop {
     ) -> BoxFuture<'static, Result<Self, BoxError>> {
         Box::pin(async move {
             let stream = connecting.await.map_err(Into::into)?;
-            Ok(Self { stream, proxied })
+            Ok(Self {
+                stream,
+                proxied,
+                cut: None,
+            })
         })
+    }
+
+    /// What writing gives: an error is kept back for a while.
+    fn poll_sent(
+        &mut self,
+        context: &mut Context<'_>,
+        write: impl FnOnce(
+            Pin<&mut MaybeHttpsStream<TokioIo<TcpStream>>>,
+            &mut Context<'_>,
+        ) -> Poll<io::Result<usize>>,
+    ) -> Poll<io::Result<usize>> {
+        if self.cut.is_none() {
+            let sent = write(Pin::new(&mut self.stream), context);
+            let Poll::Ready(Err(error)) = &sent else {
+                return sent;
+            };
+            if !matches!(
+                error.kind(),
+                ConnectionReset | ConnectionAborted | BrokenPipe
+            ) {
+                return sent;
+            }
+            self.cut = Some(Cut {
+                error: error.kind(),
+                told: Box::pin(tokio::time::sleep(LAST_WORDS)),
+            });
+            // Whoever writes here is to read before it waits.
+            context.waker().wake_by_ref();
+        }
+        let Some(cut) = &mut self.cut else {
+            return Poll::Pending;
+        };
+        cut.told
+            .as_mut()
+            .poll(context)
+            .map(|()| Err(cut.error.into()))
     }
 }
 
@@ -177,7 +224,7 @@ impl Write for Hop {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        self.poll_sent(context, |stream, context| stream.poll_write(context, bytes))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -197,6 +244,8 @@ impl Write for Hop {
         context: &mut Context<'_>,
         bytes: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, bytes)
+        self.poll_sent(context, |stream, context| {
+            stream.poll_write_vectored(context, bytes)
+        })
     }
 }

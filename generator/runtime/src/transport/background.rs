@@ -1,0 +1,168 @@
+//! The transport of calls that block: that of calls that are awaited, with a runtime of its own.
+
+use std::fmt;
+use std::future::{Future, ready};
+use std::io;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use super::timer::{self, Sleep};
+use super::{BoxFuture, HyperTransport, RequestBody, ResponseBody, Transport, TransportError};
+
+/// A transport over hyper whose connections live on a thread of their own.
+///
+/// The thread starts with the first request and ends with the transport. Whoever waits for a response needs no runtime,
+/// and may be a thread of another one.
+pub(crate) struct BackgroundTransport {
+    inner: Arc<HyperTransport>,
+    runtime: OnceLock<Background>,
+}
+
+impl BackgroundTransport {
+    pub(crate) fn new(inner: HyperTransport) -> Self {
+        Self {
+            inner: Arc::new(inner),
+            runtime: OnceLock::new(),
+        }
+    }
+
+    fn handle(&self) -> io::Result<&Handle> {
+        if let Some(running) = self.runtime.get() {
+            return Ok(&running.handle);
+        }
+        // A call at the same time may be faster; then this one ends here.
+        let started = Background::start()?;
+        Ok(&self.runtime.get_or_init(|| started).handle)
+    }
+}
+
+impl Transport for BackgroundTransport {
+    fn send(
+        &self,
+        request: http::Request<RequestBody>,
+        timeout: Option<Duration>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+        let handle = match self.handle() {
+            Ok(handle) => handle,
+            Err(error) => return Box::pin(ready(Err(TransportError::unsendable(error)))),
+        };
+        let inner = Arc::clone(&self.inner);
+        // On the other thread, a connection is free again before the next request asks for one.
+        let task = handle.spawn(async move { inner.send(request, timeout).await });
+        Box::pin(Sending(task))
+    }
+
+    fn keeps_time(&self, timeout: Duration) -> bool {
+        self.inner.keeps_time(timeout)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        match self.handle() {
+            Ok(handle) => {
+                let _entered = handle.enter();
+                self.inner.sleep(duration)
+            }
+            Err(_) => Box::pin(Sleep::new(duration)),
+        }
+    }
+
+    fn now(&self) -> Duration {
+        timer::now()
+    }
+
+    fn date(&self) -> SystemTime {
+        SystemTime::now()
+    }
+}
+
+impl fmt::Debug for BackgroundTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BackgroundTransport")
+            .finish_non_exhaustive()
+    }
+}
+
+/// A runtime on a thread of its own, which ends when this is dropped.
+struct Background {
+    handle: Handle,
+    _alive: oneshot::Sender<()>,
+}
+
+impl Background {
+    fn start() -> io::Result<Self> {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let handle = runtime.handle().clone();
+        let (alive, dropped) = oneshot::channel();
+        thread::Builder::new()
+            .name("specwright-blocking".to_owned())
+            .spawn(move || {
+                // An error is what ends the wait: the sender is gone.
+                let _ = runtime.block_on(dropped);
+                // A body that still blocks one of its threads, as a pipe can, is not waited for.
+                runtime.shutdown_background();
+            })?;
+        Ok(Self {
+            handle,
+            _alive: alive,
+        })
+    }
+}
+
+/// A request that the other thread sends, and gives up when nobody waits any more.
+struct Sending(JoinHandle<Result<http::Response<ResponseBody>, TransportError>>);
+
+impl Future for Sending {
+    type Output = Result<http::Response<ResponseBody>, TransportError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let sent = Pin::new(&mut self.0).poll(context);
+        sent.map(|sent| sent.unwrap_or_else(|error| Err(TransportError::io(error))))
+    }
+}
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::executor::block_on;
+    use crate::transport::Settings;
+
+    fn transport() -> BackgroundTransport {
+        let settings = Settings::default();
+        let tls = settings.tls().unwrap();
+        BackgroundTransport::new(HyperTransport::build(&settings, tls).unwrap())
+    }
+
+    #[test]
+    fn the_thread_starts_with_the_first_use_and_ends_with_the_transport() {
+        let transport = transport();
+        assert!(transport.runtime.get().is_none());
+        block_on(transport.sleep(Duration::from_millis(1)));
+        let handle = transport.runtime.get().unwrap().handle.clone();
+        let held = Arc::new(());
+        let of_task = Arc::clone(&held);
+        handle.spawn(async move {
+            std::future::pending::<()>().await;
+            drop(of_task);
+        });
+        drop(transport);
+        // The runtime drops its tasks at its end.
+        while Arc::strong_count(&held) > 1 {
+            thread::yield_now();
+        }
+    }
+}
