@@ -74,6 +74,7 @@ const LONGEST_FILE: usize = 80;
 /// What the root of a generated crate has beside its APIs: files, modules, features, and the runtime's name.
 const RESERVED_MODULES: &[&str] = &[
     "blocking",
+    "compression",
     "default",
     "hyper",
     "lib",

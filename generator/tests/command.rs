@@ -141,7 +141,7 @@ fn a_whole_crate_is_written_and_then_left_alone() {
     let parts = [
         "name = \"pet-shop\"",
         "pets = []",
-        "default = [\"pets\", \"hyper\"]",
+        "default = [\"pets\", \"hyper\", \"compression\"]",
         "path = \"runtime\"",
         "package = \"pet-shop-runtime\"",
     ];

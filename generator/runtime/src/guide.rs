@@ -76,7 +76,7 @@
 //! # Timeouts
 //!
 //! Connecting may take 10 s and an attempt 60 s; a stream may be silent for 5 min. A limit for the whole call with all
-//! its attempts and waits is yours to set. Dropping a call cancels it.
+//! its attempts and waits, and for a stream until it is read, is yours to set. Dropping a call cancels it.
 #![cfg_attr(feature = "testing", doc = "```")]
 #![cfg_attr(not(feature = "testing"), doc = "```ignore")]
 //! # use std::time::Duration;
@@ -92,6 +92,12 @@
 //! assert_eq!(server.elapsed(), Duration::from_secs(20));
 //! # Ok::<(), specwright_runtime::Error>(())
 //! ```
+//!
+//! # Compression
+//!
+//! With the feature `compression`, which is on by default, calls ask for responses in gzip, deflate, br or zstd and
+//! decode what comes, streams as well. The limit of a body counts what is decoded. A call that sets `Accept-Encoding` by
+//! itself gets the body as it comes; so does one with a `Range`, which counts the bytes of the encoded body.
 //!
 //! # Credentials
 //!
@@ -147,8 +153,9 @@
 //!
 //! # Without a runtime
 //!
-//! With the feature `blocking`, `send_blocking()` makes any call on the thread it is called from, over ureq, with the
-//! same retries, timeouts and errors. It works inside an async runtime's thread as well, which it blocks.
+//! With the feature `blocking`, `send_blocking()` makes any call on the thread it is called from, with the same
+//! retries, timeouts and errors. Its connections live on a thread of the client's own. It works inside an async
+//! runtime's thread as well, which it blocks.
 #![cfg_attr(feature = "blocking", doc = "```no_run")]
 #![cfg_attr(not(feature = "blocking"), doc = "```ignore")]
 //! # use specwright_runtime::{Api, ClientBuilder, Method};

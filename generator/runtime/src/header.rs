@@ -3,8 +3,9 @@
 use http::HeaderMap;
 use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 
-/// Headers that a transport adds: the host and the length, or what names the client's program.
-const OF_TRANSPORT: usize = 2;
+/// Headers that come later: the codings of bodies that are read, and of the transport the host and the length, or what
+/// names the client's program.
+const OF_TRANSPORT: usize = 3;
 
 /// The headers of a request that is being made, one of each name.
 ///

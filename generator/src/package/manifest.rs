@@ -9,9 +9,18 @@ use crate::emit::features;
 use crate::model::Api;
 
 /// The features that every generated crate hands on to the runtime, those that are on by default first.
-const HANDED_ON: [&str; 6] = [
-    "hyper", "reqwest", "blocking", "tracing", "testing", "webhooks",
+const HANDED_ON: [&str; 7] = [
+    "hyper",
+    "compression",
+    "reqwest",
+    "blocking",
+    "tracing",
+    "testing",
+    "webhooks",
 ];
+
+/// The part of them that every new crate has on by default.
+const ON: &[&str] = HANDED_ON.split_at(2).0;
 
 /// Where the manifest says which features are those of an API: `[package.metadata.specwright]`.
 const METADATA: &str = "specwright";
@@ -51,7 +60,8 @@ impl Package<'_> {
         let mut features = Table::new();
         // Whoever receives webhooks checks them.
         let webhooks = apis.iter().any(receives).then_some("webhooks");
-        features["default"] = value(["hyper"].into_iter().chain(webhooks).collect::<Array>());
+        let on = ON.iter().copied().chain(webhooks);
+        features["default"] = value(on.collect::<Array>());
 
         let mut manifest = DocumentMut::new();
         manifest["package"] = Item::Table(package);

@@ -5,7 +5,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{Entry, LOCATION};
+use http::header::{CONTENT_ENCODING, Entry, LOCATION};
 use http::{HeaderMap, HeaderName, Method, Response, StatusCode, Uri};
 
 use super::answer::{Answered, Successes};
@@ -20,7 +20,7 @@ use crate::client::Shared;
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::header::HeaderList;
 use crate::retry::{Outcome, retry_after};
-use crate::transport::{ResponseBody, TransportError};
+use crate::transport::{ResponseBody, TransportError, coding};
 use crate::url::{Origin, Target, resolve, text_of};
 
 /// The most redirects that are followed in an attempt.
@@ -45,15 +45,18 @@ struct Head {
     status: StatusCode,
     headers: HeaderMap,
     body: ResponseBody,
+    /// Whether the body is to be decoded: the caller asked for no coding.
+    decodes: bool,
 }
 
 impl Head {
-    fn of(answer: Response<ResponseBody>) -> Self {
+    fn of(answer: Response<ResponseBody>, decodes: bool) -> Self {
         let (head, body) = answer.into_parts();
         Self {
             status: head.status,
             headers: head.headers,
             body,
+            decodes,
         }
     }
 }
@@ -115,6 +118,9 @@ impl Exchange<'_> {
         let succeeds = self.successes.has(head.status);
         if let Some(progress) = self.parts.download.as_ref().filter(|_| succeeds) {
             head.body = progress.watching(head.body, content_length(&head.headers));
+        }
+        if head.decodes && head.headers.contains_key(CONTENT_ENCODING) {
+            head.body = coding::decoded(&head.headers, head.body, !succeeds);
         }
         if succeeds && (self.successes.streams)(head.status.as_u16(), &head.headers) {
             let answered = self.answered(head.status, head.headers, Bytes::new());
@@ -251,7 +257,10 @@ impl Exchange<'_> {
         }
         let (error, outcome) = match problem {
             None => return Ok(body),
-            Some(Problem::Broken(error)) => (broken(error), Outcome::Lost),
+            Some(Problem::Broken(error)) => {
+                let outcome = lost(&error);
+                (broken(error), outcome)
+            }
             Some(Problem::TimedOut) => (timed_out(timeout), Outcome::TimedOut),
             Some(Problem::TooLarge) => {
                 let limit = self.shared().body_limit;
@@ -309,9 +318,12 @@ fn send<'f, 'c>(
 ) -> impl Future<Output = Result<Head, Failed>> + use<'f, 'c> {
     let is_over = left == Some(Duration::ZERO);
     let transport = clock.transport;
-    let mut sending = (!is_over).then(|| transport.send(prepared.to_http(added), left));
+    let mut sending = (!is_over).then(|| {
+        let (request, decodes) = prepared.to_http(added);
+        (transport.send(request, left), decodes)
+    });
     poll_fn(move |context| {
-        let Some(sending) = &mut sending else {
+        let Some((sending, decodes)) = &mut sending else {
             return Poll::Ready(Err((timed_out(clock.limit), Outcome::Unprocessed)));
         };
         let polled = sending.as_mut().poll(context);
@@ -321,7 +333,7 @@ fn send<'f, 'c>(
             clock.poll_race(polled, context)
         };
         polled.map(|done| match done {
-            Some(Ok(answer)) => Ok(Head::of(answer)),
+            Some(Ok(answer)) => Ok(Head::of(answer, *decodes)),
             Some(Err(error)) if !clock.is_why(&error) => {
                 let outcome = outcome_of(&error);
                 Err((broken(error), outcome))
@@ -349,6 +361,19 @@ fn outcome_of(error: &TransportError) -> Outcome {
         ErrorKind::Connect => Outcome::Unprocessed,
         _ if !error.may_have_reached() => Outcome::Refused,
         ErrorKind::Timeout => Outcome::TimedOut,
+        _ => Outcome::Lost,
+    }
+}
+
+/// How an attempt ended whose body came to no end.
+#[cold]
+fn lost(error: &TransportError) -> Outcome {
+    match error.kind() {
+        // The next body would be like it.
+        ErrorKind::Decode => Outcome::Final {
+            applied: true,
+            success: false,
+        },
         _ => Outcome::Lost,
     }
 }

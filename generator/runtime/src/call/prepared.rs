@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, COOKIE, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, ACCEPT_ENCODING, COOKIE, HeaderValue, RANGE, USER_AGENT};
 use http::{HeaderName, Method, Request as HttpRequest, Uri};
 
 use super::body::Body;
@@ -12,7 +12,7 @@ use crate::auth::{self, Pass, with_query};
 use crate::client::Shared;
 use crate::error::Error;
 use crate::header::HeaderList;
-use crate::transport::RequestBody;
+use crate::transport::{RequestBody, coding};
 use crate::url::{Base, fill};
 
 /// What goes to the transport, once it is [prepared](prepare); until then its method, and the headers so far.
@@ -54,13 +54,16 @@ impl Prepared {
         Ok(changed)
     }
 
-    /// The request of one attempt, with headers of its own where the request has none of their names.
-    pub(super) fn to_http(&self, added: Option<&HeaderList>) -> HttpRequest<RequestBody> {
+    /// The request of one attempt, with headers of its own where the request has none of their names. Tells whether
+    /// the body of its response is to be decoded.
+    pub(super) fn to_http(&self, added: Option<&HeaderList>) -> (HttpRequest<RequestBody>, bool) {
         let mut request = HttpRequest::new(self.body.clone());
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
-        *request.headers_mut() = self.headers.to_map(added);
-        request
+        let mut headers = self.headers.to_map(added);
+        let decodes = coding::ask(&mut headers);
+        *request.headers_mut() = headers;
+        (request, decodes)
     }
 
     /// The request that follows a redirect to another origin: nothing of this request but its method, which is GET or
@@ -69,6 +72,10 @@ impl Prepared {
         let mut headers = HeaderList::default();
         headers.insert(USER_AGENT, user_agent.clone());
         headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+        // Whoever wants no encoded body, or decodes it, gets one that needs no decoding.
+        if self.headers.contains(&ACCEPT_ENCODING) || self.headers.contains(&RANGE) {
+            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        }
         Self {
             uri,
             ..Self::begin(self.method.clone(), headers)

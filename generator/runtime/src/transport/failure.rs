@@ -47,6 +47,11 @@ impl TransportError {
         Self::new(ErrorKind::Request, true, source.into())
     }
 
+    /// The body of the answer came, and cannot be decoded.
+    pub(crate) fn undecodable(source: impl Into<BoxError>) -> Self {
+        Self::new(ErrorKind::Decode, true, source.into())
+    }
+
     fn new(kind: ErrorKind, may_have_reached: bool, source: BoxError) -> Self {
         Self {
             kind,
@@ -55,8 +60,8 @@ impl TransportError {
         }
     }
 
-    /// What went wrong: [`ErrorKind::Connect`], [`ErrorKind::Io`], [`ErrorKind::Timeout`] or
-    /// [`ErrorKind::Request`].
+    /// What went wrong: [`ErrorKind::Connect`], [`ErrorKind::Io`], [`ErrorKind::Timeout`], [`ErrorKind::Request`] or
+    /// [`ErrorKind::Decode`].
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }

@@ -13,6 +13,7 @@ mod background;
 mod body;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod cause;
+pub(crate) mod coding;
 mod failure;
 #[cfg(feature = "hyper")]
 mod hyper;

@@ -1,6 +1,8 @@
 //! Calls over the testing transport.
 
 mod answers;
+#[cfg(feature = "compression")]
+mod codings;
 mod failures;
 mod hooks;
 mod providers;

@@ -113,7 +113,11 @@ fn bare(method: &str, uri: &str) -> Seen {
         "user-agent: test-api/1.2.3 specwright-runtime/",
         env!("CARGO_PKG_VERSION")
     );
-    let headers = vec![agent.to_owned(), "accept: */*".to_owned()];
+    let headers = vec![
+        agent.to_owned(),
+        "accept: */*".to_owned(),
+        "accept-encoding: gzip, deflate, br, zstd".to_owned(),
+    ];
     (method.to_owned(), uri.to_owned(), headers, String::new())
 }
 
@@ -169,7 +173,7 @@ fn another_origin_gets_a_bare_request() {
             let bare = |uri| bare(method.as_str(), uri);
             assert_eq!(
                 requests[0].headers().len(),
-                9,
+                10,
                 "{:?}",
                 requests[0].headers()
             );

@@ -1,0 +1,116 @@
+//! Content codings (RFC 9110, section 8.4): bodies of responses that come compressed.
+
+#[cfg(feature = "compression")]
+mod decoder;
+
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue, RANGE};
+
+use super::{Chunks, ResponseBody, TransportError};
+
+/// The codings that a request asks for.
+const ACCEPTED: &str = "gzip, deflate, br, zstd";
+
+/// The most codings of one body. Nobody needs more than one; each has its memory.
+#[cfg(feature = "compression")]
+const MOST: usize = 3;
+
+/// Asks for compressed bodies, unless the caller decides about that. Tells whether the body of the response is to be
+/// decoded.
+///
+/// A part of a body is a part of its compressed form, which nobody can decode.
+pub(crate) fn ask(headers: &mut HeaderMap) -> bool {
+    let is_asked = headers.contains_key(ACCEPT_ENCODING) || headers.contains_key(RANGE);
+    if !is_asked && cfg!(feature = "compression") {
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(ACCEPTED));
+    }
+    !is_asked
+}
+
+/// The body as it was before the server encoded it. A body that nobody here can decode gives an error once its first
+/// byte is there, or stays as it is, where `is_error` says that it is only shown.
+pub(crate) fn decoded(headers: &HeaderMap, body: ResponseBody, is_error: bool) -> ResponseBody {
+    let codings: Vec<String> = codings(headers).collect();
+    match decoders(&codings) {
+        Ok(decoders) => decoders(body),
+        Err(_) if is_error => body,
+        Err(why) => ResponseBody::chunks(Unreadable { body, why }),
+    }
+}
+
+/// The names of the codings that a body has, in the order in which they were applied.
+///
+/// Some servers write the encoding of a text there, or that there is none.
+fn codings(headers: &HeaderMap) -> impl Iterator<Item = String> {
+    let values = headers.get_all(CONTENT_ENCODING).into_iter();
+    let names = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    names
+        .map(|name| String::from_utf8_lossy(name.trim_ascii()).to_ascii_lowercase())
+        .filter(|name| !matches!(&**name, "" | "identity" | "none" | "utf-8" | "utf8"))
+}
+
+/// What decodes a body, the last coding first.
+#[cfg(feature = "compression")]
+fn decoders(codings: &[String]) -> Result<impl FnOnce(ResponseBody) -> ResponseBody, String> {
+    if codings.len() > MOST {
+        return Err(format!("the body is compressed {} times", codings.len()));
+    }
+    let decoders: Result<Vec<_>, _> = codings
+        .iter()
+        .rev()
+        .map(|name| decoder::of(name).ok_or_else(|| unknown(name)))
+        .collect();
+    let decoders = decoders?;
+    Ok(|body| {
+        let decoders = decoders.into_iter();
+        decoders.fold(body, |body, decoder| {
+            ResponseBody::chunks(decoder::Decoded::new(body, decoder))
+        })
+    })
+}
+
+#[cfg(not(feature = "compression"))]
+fn decoders(codings: &[String]) -> Result<impl FnOnce(ResponseBody) -> ResponseBody, String> {
+    match codings.first() {
+        None => Ok(|body| body),
+        Some(name) if ACCEPTED.split(", ").any(|known| known == name) => Err(format!(
+            "the body is encoded as `{name}`, which needs the feature `compression`"
+        )),
+        Some(name) => Err(unknown(name)),
+    }
+}
+
+fn unknown(name: &str) -> String {
+    format!(
+        "the body has the unknown content encoding `{}`",
+        name.escape_debug()
+    )
+}
+
+/// A body that cannot be decoded. An empty one needs no decoding.
+struct Unreadable {
+    body: ResponseBody,
+    why: String,
+}
+
+impl Chunks for Unreadable {
+    fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        Poll::Ready(match ready!(self.body.poll_chunk(context)) {
+            Some(Ok(chunk)) if !chunk.is_empty() => Some(Err(TransportError::undecodable(
+                std::mem::take(&mut self.why),
+            ))),
+            other => other,
+        })
+    }
+
+    fn limit(&mut self, left: &dyn Fn() -> Option<Duration>) {
+        self.body.limit(left);
+    }
+}

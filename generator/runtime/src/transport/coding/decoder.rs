@@ -1,0 +1,238 @@
+//! What decodes a compressed body, chunk by chunk.
+
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use brotli_decompressor::{BrotliDecompressStream, BrotliResult, BrotliState, StandardAlloc};
+use bytes::{Buf as _, Bytes, BytesMut};
+use flate2::{Decompress, FlushDecompress, Status};
+use zstd_safe::{DCtx, DParameter, InBuffer, OutBuffer};
+
+use crate::transport::{Chunks, ResponseBody, TransportError};
+
+/// The largest memory of a stream of zstd: what RFC 9659 lets a server ask for.
+const ZSTD_WINDOW_LOG: u32 = 23;
+
+/// The bounds of what is decoded at once.
+const LEAST: usize = 1 << 10;
+const MOST: usize = 32 << 10;
+
+/// Decodes one coding.
+pub(super) enum Decoder {
+    Gzip(Inflate),
+    Deflate(Inflate),
+    Brotli(Box<Brotli>),
+    Zstd(DCtx<'static>),
+}
+
+/// The two that share an algorithm; there is none before the first byte and between the members of gzip.
+type Inflate = Option<Decompress>;
+type Brotli = BrotliState<StandardAlloc, StandardAlloc, StandardAlloc>;
+
+/// How far one step came.
+#[derive(Default)]
+struct Step {
+    taken: usize,
+    given: usize,
+    /// Whether the data may end here.
+    ended: bool,
+}
+
+/// The decoder of the coding with this name.
+pub(super) fn of(name: &str) -> Option<Decoder> {
+    Some(match name {
+        "gzip" | "x-gzip" => Decoder::Gzip(None),
+        "deflate" => Decoder::Deflate(None),
+        "br" => Decoder::Brotli(Box::new(BrotliState::new_strict(
+            StandardAlloc::default(),
+            StandardAlloc::default(),
+            StandardAlloc::default(),
+        ))),
+        "zstd" => {
+            let mut context = DCtx::try_create()?;
+            let window = DParameter::WindowLogMax(ZSTD_WINDOW_LOG);
+            context.set_parameter(window).ok()?;
+            Decoder::Zstd(context)
+        }
+        _ => return None,
+    })
+}
+
+impl Decoder {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Gzip(_) => "gzip",
+            Self::Deflate(_) => "deflate",
+            Self::Brotli(_) => "br",
+            Self::Zstd(_) => "zstd",
+        }
+    }
+
+    /// Whether what comes behind the end of the data begins more of it. Other codings ignore what comes there, as
+    /// servers pad it.
+    fn goes_on(&self, next: u8) -> bool {
+        match self {
+            Self::Gzip(_) => next == 0x1f,
+            Self::Zstd(_) => true,
+            Self::Deflate(_) | Self::Brotli(_) => false,
+        }
+    }
+
+    /// Decodes from the front of `input` to the front of `output`.
+    fn decode(&mut self, input: &[u8], output: &mut [u8]) -> Result<Step, String> {
+        match self {
+            Self::Gzip(inflate) => {
+                let step = inflated(
+                    inflate.get_or_insert_with(|| Decompress::new_gzip(15)),
+                    input,
+                    output,
+                )?;
+                if step.ended {
+                    *inflate = None;
+                }
+                Ok(step)
+            }
+            // Servers disagree whether the name means a header of zlib around the data. Without one, no data begins
+            // with the number of its method.
+            Self::Deflate(inflate) => {
+                let has_header = input.first().is_some_and(|first| first & 0xf == 8);
+                let inflate = inflate.get_or_insert_with(|| Decompress::new(has_header));
+                inflated(inflate, input, output)
+            }
+            Self::Brotli(state) => unbrotlied(state, input, output),
+            Self::Zstd(context) => {
+                let mut taken = InBuffer::around(input);
+                let mut given = OutBuffer::around(output);
+                let left = context
+                    .decompress_stream(&mut given, &mut taken)
+                    .map_err(|code| zstd_safe::get_error_name(code).to_owned())?;
+                Ok(Step {
+                    taken: taken.pos(),
+                    given: given.pos(),
+                    ended: left == 0,
+                })
+            }
+        }
+    }
+}
+
+fn inflated(inflate: &mut Decompress, input: &[u8], output: &mut [u8]) -> Result<Step, String> {
+    let (taken, given) = (inflate.total_in(), inflate.total_out());
+    let status = inflate
+        .decompress(input, output, FlushDecompress::None)
+        .map_err(|error| error.to_string())?;
+    let since = |total: u64, before: u64| usize::try_from(total - before).unwrap_or(0);
+    Ok(Step {
+        taken: since(inflate.total_in(), taken),
+        given: since(inflate.total_out(), given),
+        ended: status == Status::StreamEnd,
+    })
+}
+
+fn unbrotlied(state: &mut Brotli, input: &[u8], output: &mut [u8]) -> Result<Step, String> {
+    let (mut input_left, mut output_left) = (input.len(), output.len());
+    let mut step = Step::default();
+    let result = BrotliDecompressStream(
+        &mut input_left,
+        &mut step.taken,
+        input,
+        &mut output_left,
+        &mut step.given,
+        output,
+        &mut 0,
+        state,
+    );
+    step.ended = matches!(result, BrotliResult::ResultSuccess);
+    match result {
+        BrotliResult::ResultFailure => Err("the data is corrupt".to_owned()),
+        _ => Ok(step),
+    }
+}
+
+/// A body that is decoded as it comes.
+pub(super) struct Decoded {
+    body: ResponseBody,
+    decoder: Decoder,
+    input: Bytes,
+    place: Place,
+    /// Whether there may be more to give without more input.
+    full: bool,
+}
+
+/// Where in its data a decoder is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Start,
+    Within,
+    End,
+}
+
+impl Decoded {
+    pub(super) fn new(body: ResponseBody, decoder: Decoder) -> Self {
+        Self {
+            body,
+            decoder,
+            input: Bytes::new(),
+            place: Place::Start,
+            full: false,
+        }
+    }
+
+    /// Decodes more of what is there; the chunk is empty where that gives nothing yet.
+    fn step(&mut self) -> Result<Bytes, TransportError> {
+        let next = self.input.first().copied();
+        if self.place == Place::End && next.is_some_and(|next| !self.decoder.goes_on(next)) {
+            self.input.clear();
+            return Ok(Bytes::new());
+        }
+        let room = self.input.len().saturating_mul(4).clamp(LEAST, MOST);
+        let mut output = BytesMut::zeroed(room);
+        let step = self.decoder.decode(&self.input, &mut output);
+        let step = step.and_then(|step| {
+            let stuck = step.taken + step.given == 0 && next.is_some() && !step.ended;
+            if stuck {
+                Err("the data is corrupt".to_owned())
+            } else {
+                Ok(step)
+            }
+        });
+        let step = step.map_err(|why| {
+            let name = self.decoder.name();
+            TransportError::undecodable(format!("the body is not valid {name}: {why}"))
+        })?;
+        self.input.advance(step.taken);
+        self.place = if step.ended {
+            Place::End
+        } else {
+            Place::Within
+        };
+        self.full = step.given == room && !step.ended;
+        output.truncate(step.given);
+        Ok(output.freeze())
+    }
+}
+
+impl Chunks for Decoded {
+    /// One step, so that data that decodes to nothing, or to very much, ends with the limits of whoever reads it.
+    fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        if self.input.is_empty() && !self.full {
+            match ready!(self.body.poll_chunk(context)) {
+                Some(Ok(chunk)) if !chunk.is_empty() => self.input = chunk,
+                None if self.place == Place::Within => {
+                    let name = self.decoder.name();
+                    let error = TransportError::io(format!("the body ends within its {name} data"));
+                    return Poll::Ready(Some(Err(error)));
+                }
+                other => return Poll::Ready(other),
+            }
+        }
+        Poll::Ready(Some(self.step()))
+    }
+
+    fn limit(&mut self, left: &dyn Fn() -> Option<Duration>) {
+        self.body.limit(left);
+    }
+}
