@@ -54,14 +54,16 @@ pub use style::Style;
 pub use transport::RequestBody;
 pub use url::BaseUrl;
 pub use value::{
-    AnyBody, Base64, Date, File, Json, JsonObject, Map, Nullable, ParseValueError, Secret,
+    AnyBody, Base64, Date, Decimal, File, Json, JsonObject, Map, Nullable, ParseValueError, Secret,
     Timestamp, Uuid,
 };
 
 /// What a file of types begins with: the types that are no part of the standard library, and the macros that make a
 /// type JSON.
 pub mod prelude {
-    pub use crate::{Base64, Date, Json, JsonObject, Map, Nullable, Secret, Timestamp, Uuid};
+    pub use crate::{
+        Base64, Date, Decimal, Json, JsonObject, Map, Nullable, Secret, Timestamp, Uuid,
+    };
     pub use crate::{headers, integer_enum, record, text_enum, union, wrapper};
 }
 

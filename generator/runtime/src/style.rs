@@ -90,6 +90,7 @@ pub(crate) fn scalar<'v>(view: &View<'v>) -> Option<Cow<'v, str>> {
         View::Bool(value) | View::Json(Value::Bool(value)) => value.to_string().into(),
         View::Integer(value) => value.to_string().into(),
         View::Unsigned(value) => value.to_string().into(),
+        View::Digits(digits) => (*digits).into(),
         View::Float(value) => value.to_string().into(),
         View::Text(text) | View::Secret(text) => (*text).into(),
         View::Shown(text) => text.to_string().into(),

@@ -201,6 +201,7 @@ fn scalar_path(name: &str, scalar: Scalar) -> String {
         Scalar::Uuid
         | Scalar::Timestamp
         | Scalar::Date
+        | Scalar::Decimal
         | Scalar::Secret
         | Scalar::Base64
         | Scalar::File => {

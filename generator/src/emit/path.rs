@@ -57,6 +57,7 @@ pub(super) const F32: Known = Known::Std("f32", &["primitive"]);
 pub(super) const F64: Known = Known::Std("f64", &["primitive"]);
 pub(super) const BASE64: Known = Known::Prelude("Base64");
 pub(super) const DATE: Known = Known::Prelude("Date");
+pub(super) const DECIMAL: Known = Known::Prelude("Decimal");
 pub(super) const JSON: Known = Known::Prelude("Json");
 pub(super) const JSON_OBJECT: Known = Known::Prelude("JsonObject");
 pub(super) const MAP: Known = Known::Prelude("Map");
@@ -425,6 +426,7 @@ fn scalar_name(scalar: Scalar) -> Known {
         Scalar::Uuid => UUID,
         Scalar::Timestamp => TIMESTAMP,
         Scalar::Date => DATE,
+        Scalar::Decimal => DECIMAL,
         Scalar::Secret => SECRET,
         Scalar::Base64 => BASE64,
         Scalar::File => FILE,

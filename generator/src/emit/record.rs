@@ -118,7 +118,7 @@ fn rest_type(scope: &Scope<'_>, rest: &Rest) -> TokenStream {
 fn codec(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
     scope.uses_macro();
     let name = &ty.name;
-    let members = record.fields.iter().map(member);
+    let members = record.fields.iter().map(|field| member(scope, field));
     let rest = record.rest.as_ref().map(|rest| {
         let name = &rest.name;
         quote!(..#name)
@@ -133,7 +133,7 @@ fn codec(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
     quote!(record!(#name #origin { #(#members,)* #rest });)
 }
 
-fn member(field: &Field) -> TokenStream {
+fn member(scope: &Scope<'_>, field: &Field) -> TokenStream {
     let (name, wire) = (&field.name, &field.wire);
     if let Some(value) = &field.constant {
         let value = constant(value);
@@ -143,7 +143,9 @@ fn member(field: &Field) -> TokenStream {
     let write_only = field.write_only.then(|| quote!(write_only));
     let required = is_required(field).then(|| quote!(required));
     let json = field.json_text.then(|| quote!(json));
-    quote!(#name: #wire #read_only #write_only #required #json)
+    let is_decimal = *scope.api.resolved(&field.shape) == Shape::Scalar(Scalar::Decimal);
+    let decimal = is_decimal.then(|| quote!(decimal));
+    quote!(#name: #wire #read_only #write_only #required #json #decimal)
 }
 
 fn is_required(field: &Field) -> bool {

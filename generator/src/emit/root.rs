@@ -46,7 +46,7 @@ pub fn crate_root(apis: &[&Api]) -> Source {
         }
 
         pub use specwright_runtime::{
-            AnyBody, Base64, BaseUrl, ByteStream, Bytes, Call, ClientCredentials, Credential, Date, Error, ErrorKind, Event,
+            AnyBody, Base64, BaseUrl, ByteStream, Bytes, Call, ClientCredentials, Credential, Date, Decimal, Error, ErrorKind, Event,
             Events, File, HeaderMap, Items, Json, JsonLines, JsonObject, Map, Method, Nullable, Pages, RequestBody, Response,
             RetryPolicy, Secret, StatusCode, Timestamp, Token, TokenProvider, Uuid, hooks, transport, webhook,
         };

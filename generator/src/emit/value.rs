@@ -21,9 +21,8 @@ impl Argument {
     /// The argument for a value of this shape: what is text takes anything that becomes text.
     pub(super) fn of(scope: &Scope<'_>, name: &Ident, shape: &Shape) -> Self {
         match scope.api.resolved(shape) {
-            Shape::Scalar(Scalar::String | Scalar::Secret | Scalar::File) | Shape::Json => {
-                Argument::into(scope, name, &scope.shape(shape))
-            }
+            Shape::Scalar(Scalar::String | Scalar::Secret | Scalar::File | Scalar::Decimal)
+            | Shape::Json => Argument::into(scope, name, &scope.shape(shape)),
             Shape::Boxed(id) => {
                 let (ty, boxed) = (scope.ty(*id), scope.known(BOX));
                 let value = quote!(#boxed::new(#name));

@@ -98,6 +98,8 @@ pub enum Scalar {
     F32,
     /// `f64`
     F64,
+    /// `Decimal`: a number that keeps its digits.
+    Decimal,
     /// `Uuid`
     Uuid,
     /// `Timestamp`: RFC 3339, UTC where no offset is given.

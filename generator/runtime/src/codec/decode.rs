@@ -22,6 +22,15 @@ pub enum Scalar<'a> {
     Text(&'a str),
 }
 
+impl Scalar<'_> {
+    /// The number of these digits, or the nearest one there is.
+    pub(super) fn of_digits(digits: &str) -> Self {
+        let integer = digits.parse().map(Self::Integer);
+        let integer = integer.or_else(|_| digits.parse().map(Self::Unsigned));
+        integer.unwrap_or_else(|_| Self::Float(digits.parse().unwrap_or(f64::NAN)))
+    }
+}
+
 impl<'a> From<&'a str> for Scalar<'a> {
     fn from(text: &'a str) -> Self {
         Self::Text(text)
@@ -105,6 +114,22 @@ pub trait Decode: Reset + 'static {
         let _ = answered;
     }
 
+    /// Whether a number is to come by its digits, where its text is at hand.
+    fn wants_digits() -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
+
+    /// Takes a number by its digits.
+    ///
+    /// # Errors
+    /// The number does not fit.
+    fn digits(&mut self, digits: &str, mode: Mode) -> Result<(), Mismatch> {
+        self.scalar(Scalar::of_digits(digits), mode)
+    }
+
     /// Takes a value without parts.
     ///
     /// # Errors
@@ -172,6 +197,11 @@ pub(super) fn takes_object(slot: &mut dyn Decode) -> bool {
 
 /// What takes the elements of an array.
 pub trait Array {
+    /// Whether its elements want numbers by their digits.
+    fn of_digits(&self) -> bool {
+        false
+    }
+
     /// Returns the place of the element at `index`; indices come in order.
     ///
     /// # Errors
@@ -195,6 +225,11 @@ pub type Fill<'f> =
 
 /// What takes members whatever their names: a map.
 pub trait Entries {
+    /// Whether its values want numbers by their digits.
+    fn of_digits(&self) -> bool {
+        false
+    }
+
     /// Returns the place of the member `key`, new and empty even if there was one.
     fn entry(&mut self, key: String) -> &mut dyn Decode;
 }

@@ -5,8 +5,10 @@ mod texts;
 
 use std::fmt;
 
+use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 pub(super) use self::members::NUMBER_MEMBER;
 use self::members::{Members, number};
@@ -21,7 +23,7 @@ use super::{Array, Decode, DecodeError, Mismatch, Mode, Scalar, Walk};
 /// The text is no JSON, or does not fit the type.
 pub fn from_json<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
     let mut value = T::empty();
-    fill_from_json(text, &mut value)?;
+    fill_json(text, &mut value, T::wants_digits())?;
     Ok(value)
 }
 
@@ -65,26 +67,32 @@ fn fill<'de, D: Deserializer<'de>>(deserializer: D, slot: &mut dyn Decode) -> Re
 
 /// Fills a place from JSON text. Where that fails, JSON in the place is what came before.
 pub(crate) fn fill_from_json(text: &[u8], slot: &mut dyn Decode) -> Result<(), DecodeError> {
+    fill_json(text, slot, false)
+}
+
+fn fill_json(text: &[u8], slot: &mut dyn Decode, digits: bool) -> Result<(), DecodeError> {
     // Some servers begin with a byte order mark, which JSON does not know.
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    match fill_from_text(text, slot) {
+    match fill_from_text(text, slot, digits) {
         Err(error) if error.is_syntax() => {
             let Some(text) = repaired(text) else {
                 return Err(error);
             };
             slot.reset();
             // Where even that is not JSON, the error is about the text as it came.
-            fill_from_text(&text, slot)
+            fill_from_text(&text, slot, digits)
                 .map_err(|again| if again.is_syntax() { error } else { again })
         }
         filled => filled,
     }
 }
 
-fn fill_from_text(text: &[u8], slot: &mut dyn Decode) -> Result<(), DecodeError> {
+fn fill_from_text(text: &[u8], slot: &mut dyn Decode, digits: bool) -> Result<(), DecodeError> {
     let mut state = State::new(Mode::LENIENT);
+    state.has_text = true;
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     Place::new(slot, &mut state)
+        .with_digits(digits)
         .deserialize(&mut deserializer)
         .and_then(|()| deserializer.end())
         .map_err(|error| {
@@ -108,6 +116,8 @@ pub(super) fn fill_from_value(
 pub(super) struct State {
     pub(super) mode: Mode,
     pub(super) trace: Trace,
+    /// Whether the text of each value is at hand.
+    has_text: bool,
     /// Whether only the outcome counts, so that no message has to be made.
     pub(super) quiet: bool,
     /// The names of the map members that are being read, one after the other: they are needed when one fails.
@@ -118,6 +128,7 @@ impl State {
     pub(super) fn new(mode: Mode) -> Self {
         Self {
             mode,
+            has_text: false,
             trace: Trace::default(),
             quiet: false,
             keys: String::new(),
@@ -161,6 +172,8 @@ pub(super) struct Place<'a> {
     pub(super) state: &'a mut State,
     /// The only value that fits in strict mode.
     pub(super) constant: Option<&'static str>,
+    /// Whether a number comes by its digits.
+    pub(super) digits: bool,
 }
 
 impl<'a> Place<'a> {
@@ -169,7 +182,42 @@ impl<'a> Place<'a> {
             slot,
             state,
             constant: None,
+            digits: false,
         }
+    }
+
+    /// The same place; a number comes by its digits if it wants that and its text is at hand.
+    fn with_digits(self, wanted: bool) -> Self {
+        let digits = wanted && self.state.has_text;
+        Self { digits, ..self }
+    }
+
+    /// Takes a number by its digits.
+    fn number<E: Error>(self, digits: &str) -> Result<(), E> {
+        let number = Scalar::of_digits(digits);
+        if self.constant.is_some() {
+            return self.scalar(number);
+        }
+        match self.slot.digits(digits, self.state.mode) {
+            Ok(()) => Ok(()),
+            Err(mismatch) => Err(self.state.reject(mismatch, &Found::Scalar(number))),
+        }
+    }
+
+    /// Takes a value of which the text is at hand.
+    fn raw<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let raw = <Box<RawValue>>::deserialize(deserializer)?;
+        let text = raw.get();
+        if text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+            return self.number(text);
+        }
+        let place = Self {
+            digits: false,
+            ..self
+        };
+        place
+            .deserialize(&mut serde_json::Deserializer::from_str(text))
+            .map_err(D::Error::custom)
     }
 
     pub(super) fn scalar<E: Error>(mut self, scalar: Scalar<'_>) -> Result<(), E> {
@@ -222,6 +270,9 @@ impl<'de> DeserializeSeed<'de> for Place<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if self.digits {
+            return self.raw(deserializer);
+        }
         deserializer.deserialize_any(self)
     }
 }
@@ -279,6 +330,7 @@ impl<'de> Visitor<'de> for Place<'_> {
             slot,
             state,
             constant,
+            digits,
         } = self;
         let mut filled = Ok(None);
         let opened = slot.object(&mut |shape, slots, rest| {
@@ -300,8 +352,9 @@ impl<'de> Visitor<'de> for Place<'_> {
                 slot,
                 state,
                 constant,
+                digits,
             }
-            .scalar(number);
+            .number(&number);
         }
         opened
             .and_then(|()| slot.close(state.mode))
@@ -315,9 +368,11 @@ fn fill_array<'de, A: SeqAccess<'de>>(
     state: &mut State,
 ) -> Result<(), A::Error> {
     let mut index = 0;
+    let digits = array.of_digits();
     loop {
         match elements.next_element_seed(Element {
             index,
+            digits,
             array: &mut *array,
             state: &mut *state,
         }) {
@@ -337,6 +392,7 @@ fn fill_array<'de, A: SeqAccess<'de>>(
 /// The next element of an array, whose place is made only if there is one.
 struct Element<'a> {
     index: usize,
+    digits: bool,
     array: &'a mut dyn Array,
     state: &'a mut State,
 }
@@ -346,7 +402,9 @@ impl<'de> DeserializeSeed<'de> for Element<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         match self.array.element(self.index) {
-            Ok(slot) => Place::new(slot, self.state).deserialize(deserializer),
+            Ok(slot) => Place::new(slot, self.state)
+                .with_digits(self.digits)
+                .deserialize(deserializer),
             Err(mismatch) => Err(self.state.reject(mismatch, &Found::Surplus)),
         }
     }

@@ -6,6 +6,7 @@ use serde::Serializer;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq};
 use serde_json::Value;
 
+use super::Scalar;
 use crate::value::File;
 
 /// A value that JSON, and the parameters of a request, are written from.
@@ -30,6 +31,8 @@ pub enum View<'a> {
     Integer(i64),
     /// An unsigned integer.
     Unsigned(u64),
+    /// A number by its digits.
+    Digits(&'a str),
     /// A number with a fraction. What is not finite is written as null.
     Float(f64),
     /// A string.
@@ -90,6 +93,7 @@ impl Serialize for Bridge<'_> {
             View::Bool(value) => serializer.serialize_bool(value),
             View::Integer(value) => serializer.serialize_i64(value),
             View::Unsigned(value) => serializer.serialize_u64(value),
+            View::Digits(digits) => write_digits(digits, serializer),
             View::Float(value) if value.is_finite() => serializer.serialize_f64(value),
             View::Null | View::Float(_) => serializer.serialize_unit(),
             View::Text(text) | View::Secret(text) => serializer.serialize_str(text),
@@ -102,6 +106,26 @@ impl Serialize for Bridge<'_> {
                 None => Err(serde::ser::Error::custom("the file is not in memory")),
             },
         }
+    }
+}
+
+/// Serde has no numbers but its own: the nearest one.
+fn write_digits<S: Serializer>(digits: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    let view = match Scalar::of_digits(digits) {
+        Scalar::Integer(value) => View::Integer(value),
+        Scalar::Unsigned(value) => View::Unsigned(value),
+        Scalar::Float(value) => View::Float(value),
+        Scalar::Null | Scalar::Bool(_) | Scalar::Text(_) => View::Null,
+    };
+    Bridge(&Viewed(view)).serialize(serializer)
+}
+
+/// A value that is a view already.
+struct Viewed<'a>(View<'a>);
+
+impl Encode for Viewed<'_> {
+    fn view(&self) -> View<'_> {
+        self.0
     }
 }
 

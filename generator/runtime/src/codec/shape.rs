@@ -22,6 +22,7 @@ pub struct Field {
     read_only: bool,
     write_only: bool,
     json: bool,
+    decimal: bool,
     constant: Option<&'static str>,
 }
 
@@ -34,6 +35,7 @@ impl Field {
             read_only: false,
             write_only: false,
             json: false,
+            decimal: false,
             constant: None,
         }
     }
@@ -75,6 +77,14 @@ impl Field {
         }
     }
 
+    /// The value is a number that is read by its digits.
+    pub const fn decimal(self) -> Self {
+        Self {
+            decimal: true,
+            ..self
+        }
+    }
+
     /// The name of the member in JSON.
     pub const fn name(&self) -> &'static str {
         self.name
@@ -82,6 +92,10 @@ impl Field {
 
     pub(super) const fn must_come(&self) -> bool {
         self.required && !self.write_only && self.constant.is_none()
+    }
+
+    pub(super) const fn is_decimal(&self) -> bool {
+        self.decimal
     }
 
     pub(super) const fn is_json(&self) -> bool {

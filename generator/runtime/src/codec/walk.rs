@@ -288,6 +288,7 @@ impl<'v> Walk<'v> {
             slot,
             state: &mut self.state,
             constant,
+            digits: false,
         }
     }
 

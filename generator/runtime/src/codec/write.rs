@@ -26,6 +26,7 @@ fn write(value: &dyn Encode, out: &mut Vec<u8>) {
         View::Text(text) | View::Secret(text) => write_text(text, out),
         View::Integer(value) => write_scalar(&value, out),
         View::Unsigned(value) => write_scalar(&value, out),
+        View::Digits(digits) => out.extend_from_slice(digits.as_bytes()),
         View::Float(value) if value.is_finite() => write_scalar(&value, out),
         View::Null | View::Float(_) => out.extend_from_slice(b"null"),
         View::Bool(true) => out.extend_from_slice(b"true"),

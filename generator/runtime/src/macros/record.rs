@@ -1,7 +1,8 @@
 /// Makes a struct a JSON object: `Decode`, `Encode`, and serde's two traits.
 ///
 /// Each field has its name in JSON and what is special about it: `required` (must come, is always written),
-/// `read_only` (never written), `write_only` (need not come), and a literal that is its only value. A last line
+/// `read_only` (never written), `write_only` (need not come), `decimal` (a number read by its digits), and a literal
+/// that is its only value. A last line
 /// `..field` names the map that keeps the members beside these. `record!(Answer from origin { … })` names a field that
 /// is no member, an [`Origin`](crate::Origin) for a value that can say no.
 ///

@@ -155,6 +155,10 @@ impl<V: Decode> Decode for Map<V> {
 }
 
 impl<V: Decode> Entries for Map<V> {
+    fn of_digits(&self) -> bool {
+        V::wants_digits()
+    }
+
     fn entry(&mut self, key: String) -> &mut dyn Decode {
         let entry = self.0.entry(key).and_modify(|slot| *slot = V::empty());
         entry.or_insert_with(V::empty)

@@ -3,6 +3,7 @@
 mod any_body;
 mod base64;
 mod date;
+mod decimal;
 mod file;
 mod json;
 mod map;
@@ -15,6 +16,7 @@ mod uuid;
 pub use self::any_body::AnyBody;
 pub use self::base64::Base64;
 pub use self::date::Date;
+pub use self::decimal::Decimal;
 pub use self::file::File;
 pub use self::json::{Json, JsonObject};
 pub use self::map::Map;

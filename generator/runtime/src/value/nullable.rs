@@ -91,6 +91,17 @@ impl<T: Decode> Decode for Nullable<T> {
         Self::Absent
     }
 
+    fn wants_digits() -> bool {
+        T::wants_digits()
+    }
+
+    fn digits(&mut self, digits: &str, mode: Mode) -> Result<(), Mismatch> {
+        let mut value = T::empty();
+        value.digits(digits, mode)?;
+        *self = Self::Value(value);
+        Ok(())
+    }
+
     fn expected(&self) -> Cow<'static, str> {
         T::empty().expected()
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
 use super::{Place, State};
-use crate::codec::{Decode, Entries, Scalar, Shape};
+use crate::codec::{Decode, Entries, Shape};
 
 /// What `serde_json` names the only member of the object that it shows in place of a number when any crate of the
 /// program switches its feature `arbitrary_precision` on.
@@ -24,7 +24,8 @@ impl Members<'_, '_, '_> {
     pub(super) fn fill<'de, A: MapAccess<'de>>(
         mut self,
         members: &mut A,
-    ) -> Result<Option<Scalar<'static>>, A::Error> {
+    ) -> Result<Option<String>, A::Error> {
+        let of_digits = self.rest.as_ref().is_some_and(|rest| rest.of_digits());
         let mut seen = Seen::default();
         let mut next = 0;
         loop {
@@ -39,9 +40,9 @@ impl Members<'_, '_, '_> {
                     self.field(index, seen.mark(index), members)?;
                     next = index + 1;
                 }
-                Some(Key::Other(start)) => self.other(start, members)?,
+                Some(Key::Other(start)) => self.other(start, of_digits, members)?,
                 Some(Key::Unknown) => drop(members.next_value::<IgnoredAny>()?),
-                Some(Key::Number) => return read_number(members).map(Some),
+                Some(Key::Number) => return members.next_value().map(Some),
             }
         }
         self.check_presence(&seen).map(|()| None)
@@ -64,7 +65,9 @@ impl Members<'_, '_, '_> {
             slot: &mut **slot,
             state: &mut *self.state,
             constant: field.only_value(),
+            digits: false,
         };
+        let place = place.with_digits(field.is_decimal());
         members
             .next_value_seed(place)
             .inspect_err(|_| self.state.trace.member(field.name()))
@@ -74,13 +77,15 @@ impl Members<'_, '_, '_> {
     fn other<'de, A: MapAccess<'de>>(
         &mut self,
         start: usize,
+        of_digits: bool,
         members: &mut A,
     ) -> Result<(), A::Error> {
         let Some(rest) = &mut self.rest else {
             return members.next_value::<IgnoredAny>().map(drop);
         };
         let slot = rest.entry(self.state.keys[start..].to_owned());
-        let outcome = members.next_value_seed(Place::new(slot, &mut *self.state));
+        let place = Place::new(slot, &mut *self.state).with_digits(of_digits);
+        let outcome = members.next_value_seed(place);
         if outcome.is_err() {
             let key = self.state.keys.split_off(start);
             self.state.trace.member(&key);
@@ -209,26 +214,13 @@ impl Visitor<'_> for KeySeed<'_> {
 }
 
 /// Returns the number that the object is in truth, if its first member says so.
-pub(super) fn number<'de, A: MapAccess<'de>>(
-    members: &mut A,
-) -> Result<Option<Scalar<'static>>, A::Error> {
+pub(super) fn number<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Option<String>, A::Error> {
     match members.next_key_seed(KeySeed {
         shape: Shape::none(),
         next: 0,
         keys: None,
     })? {
-        Some(Key::Number) => read_number(members).map(Some),
+        Some(Key::Number) => members.next_value().map(Some),
         _ => Ok(None),
     }
-}
-
-fn read_number<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Scalar<'static>, A::Error> {
-    let text: String = members.next_value()?;
-    if let Ok(value) = text.parse() {
-        return Ok(Scalar::Integer(value));
-    }
-    if let Ok(value) = text.parse() {
-        return Ok(Scalar::Unsigned(value));
-    }
-    text.parse().map(Scalar::Float).map_err(A::Error::custom)
 }

@@ -38,6 +38,10 @@ impl<T: Decode> Decode for Vec<T> {
 }
 
 impl<T: Decode> Array for Vec<T> {
+    fn of_digits(&self) -> bool {
+        T::wants_digits()
+    }
+
     fn element(&mut self, _: usize) -> Result<&mut dyn Decode, Mismatch> {
         self.push(T::empty());
         match self.last_mut() {
@@ -90,6 +94,10 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 }
 
 impl<T: Decode> Entries for BTreeMap<String, T> {
+    fn of_digits(&self) -> bool {
+        T::wants_digits()
+    }
+
     fn entry(&mut self, key: String) -> &mut dyn Decode {
         let entry = self.entry(key).and_modify(|slot| *slot = T::empty());
         entry.or_insert_with(T::empty)

@@ -9,6 +9,14 @@ impl<T: Decode> Decode for Option<T> {
         None
     }
 
+    fn wants_digits() -> bool {
+        T::wants_digits()
+    }
+
+    fn digits(&mut self, digits: &str, mode: Mode) -> Result<(), Mismatch> {
+        self.insert(T::empty()).digits(digits, mode)
+    }
+
     fn expected(&self) -> Cow<'static, str> {
         T::empty().expected()
     }
@@ -61,6 +69,14 @@ impl<T: Encode> Encode for Option<T> {
 impl<T: Decode> Decode for Box<T> {
     fn empty() -> Self {
         Self::new(T::empty())
+    }
+
+    fn wants_digits() -> bool {
+        T::wants_digits()
+    }
+
+    fn digits(&mut self, digits: &str, mode: Mode) -> Result<(), Mismatch> {
+        (**self).digits(digits, mode)
     }
 
     fn expected(&self) -> Cow<'static, str> {

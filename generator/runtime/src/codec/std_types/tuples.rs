@@ -22,6 +22,10 @@ macro_rules! tuples {
         }
 
         impl<$($element: Decode),+> Array for ($($element,)+) {
+            fn of_digits(&self) -> bool {
+                $($element::wants_digits())||+
+            }
+
             fn element(&mut self, index: usize) -> Result<&mut dyn Decode, Mismatch> {
                 match index {
                     $($index => Ok(&mut self.$index),)+
