@@ -441,7 +441,7 @@ fn a_transport_that_is_given_serves_blocking_calls() {
         .build()
         .unwrap();
     assert_eq!(list(&client).send_blocking().unwrap().into_value(), [3]);
-    assert_eq!(double.elapsed(), Duration::from_secs(9));
+    assert!(double.elapsed() >= Duration::from_secs(9));
 }
 
 #[test]
