@@ -37,6 +37,7 @@ mod spread;
 mod success;
 mod tag;
 mod union;
+mod variant;
 mod webhook;
 
 use std::collections::{HashMap, HashSet};

@@ -176,16 +176,19 @@ impl<'t> Lowerer<'_, 't> {
         if !ends_here && rest.is_none() {
             return Shape::List(Box::new(Shape::Json));
         }
+        let all: Vec<SchemaId> = places.iter().copied().chain(rest).collect();
+        let all_parts: Vec<Parts<'t>> =
+            all.iter().map(|&id| Parts::of(self.document, id)).collect();
+        let told = self.variant_texts(&all, &all_parts, None);
         let mut elements: Vec<(String, Lowered)> = Vec::new();
         let spots = (0..places.len()).map(part).chain([spot.element()]);
-        for (&element, spot) in places.iter().chain(&rest).zip(spots) {
+        for ((&element, spot), told) in all.iter().zip(spots).zip(told) {
             let lowered = self.shape(element, &spot);
             let mut known = elements.iter_mut();
             if let Some((_, known)) = known.find(|(_, known)| known.shape == lowered.shape) {
                 known.nullable |= lowered.nullable;
             } else {
-                let parts = Parts::of(self.document, element);
-                elements.push((self.variant_text(element, &parts, None), lowered));
+                elements.push((told.text, lowered));
             }
         }
         Shape::List(Box::new(self.any_of_shapes(id, elements, spot)))

@@ -8,15 +8,13 @@ use super::enumeration::{enumeration_of, value_text};
 use super::record::is_object;
 use super::same;
 use super::spot::Spot;
+use super::variant::type_word;
 use super::{Lowerer, code};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Discriminator, SchemaId, SimpleType};
 use crate::model::{Alternative, Constant, Docs, Kind, Scalar, Shape, TypeId, Union};
 use crate::name::Scope;
 use crate::source::{Node, Value};
-
-/// The longest title that names a variant.
-const LONGEST_TITLE: usize = 40;
 
 /// An alternative: the text of its variant, its shape, the values of the tag that lead to it, and its schema.
 type Branch = (String, Shape, Vec<String>, SchemaId);
@@ -54,9 +52,11 @@ impl<'t> Lowerer<'_, 't> {
         let discriminator = alternatives.discriminator.as_ref();
         let tag = self.tag(alternatives, &parts);
         let (tag, tags) = self.tags_of(&alternatives.branches, tag, discriminator, id);
+        let told = self.variant_texts(&alternatives.branches, &parts, tag.as_deref());
+        let branches = alternatives.branches.iter().zip(&parts);
         let mut list = Vec::new();
-        for ((&branch, branch_parts), tags) in alternatives.branches.iter().zip(&parts).zip(tags) {
-            let variant = self.variant_text(branch, branch_parts, tag.as_deref());
+        for (((&branch, branch_parts), tags), told) in branches.zip(tags).zip(&told) {
+            let variant = told.text.clone();
             let shape =
                 if base.has_members() && !branch_parts.has(id) && !branch_parts.include(&base) {
                     let both = base.clone().with(self.document, branch);
@@ -72,7 +72,9 @@ impl<'t> Lowerer<'_, 't> {
         {
             list.push((COMBINED.to_owned(), shape, Vec::new(), id));
         }
-        self.finish_union(ty, tag, discriminator, list)
+        let shape = self.finish_union(ty, tag, discriminator, list);
+        self.numbered_variants(ty, &told, &alternatives.branches);
+        shape
     }
 
     /// The tag, and the values of it that lead to each alternative. There is none where two alternatives have one value
@@ -317,10 +319,14 @@ impl<'t> Lowerer<'_, 't> {
         let discriminator = self.document.schema(id).discriminator.clone();
         let tag = discriminator.as_ref().map(|d| d.property.text.to_owned());
         let (tag, tags) = self.tags_of(&children, tag, discriminator.as_ref(), id);
+        let parts: Vec<Parts<'t>> = children
+            .iter()
+            .map(|&child| Parts::of(self.document, child))
+            .collect();
+        let told = self.variant_texts(&children, &parts, tag.as_deref());
         let mut list = Vec::new();
-        for (child, tags) in children.into_iter().zip(tags) {
-            let parts = Parts::of(self.document, child);
-            let variant = self.variant_text(child, &parts, tag.as_deref());
+        for ((child, tags), told) in children.into_iter().zip(tags).zip(told) {
+            let variant = told.text;
             let shape = self.alternative_shape(child, &spot.child(&variant));
             list.push((variant, shape, tags, child));
         }
@@ -331,54 +337,11 @@ impl<'t> Lowerer<'_, 't> {
     pub(super) fn target(&self, id: SchemaId) -> SchemaId {
         same::target(self.document, id)
     }
-
-    /// What a variant is named after.
-    pub(super) fn variant_text(
-        &self,
-        branch: SchemaId,
-        parts: &Parts<'t>,
-        tag: Option<&str>,
-    ) -> String {
-        let schema = self.document.schema(branch);
-        let target = self.document.schema(self.target(branch));
-        let short =
-            |title: &&str| title.len() <= LONGEST_TITLE && title.chars().any(char::is_alphanumeric);
-        if let Some(name) = schema.rust_name.map(|name| name.text).or(target.component) {
-            return name.to_owned();
-        }
-        if let Some(title) = schema.title.filter(short) {
-            return title.to_owned();
-        }
-        if let Some([word]) = tag
-            .and_then(|tag| self.property_words(parts, tag))
-            .as_deref()
-        {
-            return word.clone();
-        }
-        match parts.simple_types()[..] {
-            _ if self.files.has(self.target(branch)) => "File".to_owned(),
-            [simple] => type_word(simple).to_owned(),
-            _ => "Other".to_owned(),
-        }
-    }
 }
 
 /// Whether a value has letters that can name it.
 fn speaks(value: &Constant) -> bool {
     matches!(value, Constant::String(text) if text.chars().any(char::is_alphabetic))
-}
-
-/// The name of an alternative that is only known by its type.
-fn type_word(simple: SimpleType) -> &'static str {
-    match simple {
-        SimpleType::Null => "Null",
-        SimpleType::Boolean => "Boolean",
-        SimpleType::Integer => "Integer",
-        SimpleType::Number => "Number",
-        SimpleType::String => "Text",
-        SimpleType::Array => "List",
-        SimpleType::Object => "Object",
-    }
 }
 
 /// A union that a tag decides.

@@ -1,0 +1,255 @@
+//! What the alternatives of a union are named after.
+
+use std::collections::{HashMap, HashSet};
+
+use super::compose::Parts;
+use super::enumeration::value_text;
+use super::{Lowerer, code};
+use crate::diagnostic::Diagnostic;
+use crate::document::{SchemaId, SimpleType};
+use crate::model::{Kind, TypeId};
+use crate::name::{Scope, generic, pascal};
+
+/// The longest title that names a variant.
+const LONGEST_TITLE: usize = 40;
+
+/// The most values of an `enum` that name a variant together.
+const MOST_VALUES: usize = 3;
+
+/// How many `allOf` may stand inside each other around the title of an alternative.
+const DEEPEST_TITLE: usize = 4;
+
+/// The text of a variant.
+pub(super) struct Told {
+    pub(super) text: String,
+    /// Whether only a number tells it from another one.
+    pub(super) numbered: bool,
+}
+
+impl<'t> Lowerer<'_, 't> {
+    /// The texts that the variants of these alternatives are named after, each a name of its own.
+    ///
+    /// That of a component is its name. Another alternative is named after its title or its value of the tag, else
+    /// after its type where no other one has that type, else after what it has and the others have not.
+    pub(super) fn variant_texts(
+        &self,
+        branches: &[SchemaId],
+        parts: &[Parts<'t>],
+        tag: Option<&str>,
+    ) -> Vec<Told> {
+        let mut scope = Scope::pascal(&["Self"]);
+        scope.claim("Unknown");
+        let named: Vec<Option<String>> = branches.iter().map(|&b| self.own_name(b)).collect();
+        let mut seen = HashSet::new();
+        for name in named.iter().flatten() {
+            // One component that is listed twice has one name.
+            if seen.insert(name) {
+                scope.claim(name);
+            }
+        }
+        let with_parts = branches.iter().zip(parts);
+        let said: Vec<Vec<String>> = with_parts
+            .clone()
+            .map(|(&branch, parts)| self.said(branch, parts, tag))
+            .collect();
+        let mut group = Group::default();
+        for (((&branch, parts), named), said) in with_parts.clone().zip(&named).zip(&said) {
+            if named.is_none() && said.is_empty() {
+                *group
+                    .types
+                    .entry(self.type_text(branch, parts))
+                    .or_default() += 1;
+            }
+            for (key, _) in &parts.properties {
+                *group.properties.entry(&key.text).or_default() += 1;
+            }
+        }
+        with_parts
+            .zip(named)
+            .zip(said)
+            .map(|(((&branch, parts), named), said)| {
+                let own = named.map(|text| Told {
+                    text,
+                    numbered: false,
+                });
+                own.unwrap_or_else(|| self.told(branch, parts, said, &group, &mut scope))
+            })
+            .collect()
+    }
+
+    /// Reports the alternatives of a union that only a number tells apart.
+    pub(super) fn numbered_variants(&mut self, ty: TypeId, told: &[Told], branches: &[SchemaId]) {
+        let Kind::Union(union) = &self.types[ty.0 as usize].kind else {
+            return;
+        };
+        let names = union.alternatives.iter().map(|one| one.name.plain());
+        let names: HashSet<&str> = names.collect();
+        let mut places = Vec::new();
+        for (told, &branch) in told.iter().zip(branches) {
+            let name = pascal(&told.text);
+            if told.numbered && names.contains(name.as_str()) {
+                places.extend(self.document.schema(branch).mark.map(|place| (place, name)));
+            }
+        }
+        let union = self.types[ty.0 as usize].name.clone();
+        for (place, name) in places {
+            let message = format!("only a number tells `{union}::{name}` from another variant");
+            self.diagnostics.push(
+                Diagnostic::warning(code::NUMBERED_NAME, message)
+                    .at(place, "nothing that the others have not")
+                    .help("give each alternative a `title`, or an `x-rust-name`"),
+            );
+        }
+    }
+
+    /// The name of a component, or the one that the description asks for.
+    fn own_name(&self, branch: SchemaId) -> Option<String> {
+        let own = self.document.schema(branch).rust_name;
+        let target = self.document.schema(self.target(branch));
+        let own = own.map(|name| name.text.to_owned());
+        own.or_else(|| target.component.map(str::to_owned))
+    }
+
+    /// What an alternative says itself: a title, its one value of the tag, or the one value that it has.
+    fn said(&self, branch: SchemaId, parts: &Parts<'t>, tag: Option<&str>) -> Vec<String> {
+        let short = |text: &String| text.len() <= LONGEST_TITLE;
+        let title = self.title(branch).filter(short);
+        let values = tag.and_then(|tag| self.property_words(parts, tag));
+        let values = values.or_else(|| Some(texts_of_values(parts)));
+        let value = values.and_then(|values| <[String; 1]>::try_from(values).ok());
+        let value = value.map(|[value]| value);
+        let value = value.filter(|value| short(value) && value.chars().any(char::is_alphabetic));
+        title.into_iter().chain(value).collect()
+    }
+
+    /// The first text for an alternative that is free, else its type with a number.
+    fn told(
+        &self,
+        branch: SchemaId,
+        parts: &Parts<'t>,
+        said: Vec<String>,
+        group: &Group<'t>,
+        scope: &mut Scope,
+    ) -> Told {
+        let word = self.type_text(branch, parts);
+        let mut texts = said;
+        if group.types.get(&word) == Some(&1) {
+            texts.push(word.clone());
+        }
+        texts.extend(self.telling(parts, group));
+        texts.extend(self.title(branch).iter().flat_map(|title| ends(title)));
+        texts.push(word.clone());
+        let mut texts = texts.into_iter().filter(|text| !text.is_empty());
+        let free = texts.find(|text| scope.is_free(text));
+        let numbered = free.is_none();
+        let text = free.unwrap_or(word);
+        let name = scope.claim(&text).plain().to_owned();
+        Told {
+            text: if numbered { name } else { text },
+            numbered,
+        }
+    }
+
+    /// The title of an alternative, or of what it is composed of in place.
+    fn title(&self, branch: SchemaId) -> Option<String> {
+        let mut open = vec![branch];
+        for _ in 0..DEEPEST_TITLE {
+            let schemas = open.iter().map(|&id| self.document.schema(id));
+            let mut titles = schemas.clone().filter_map(|schema| schema.title);
+            if let Some(title) = titles.find(|title| title.chars().any(char::is_alphanumeric)) {
+                return Some(title.to_owned());
+            }
+            let inner = schemas.flat_map(|schema| schema.all_of.iter().copied());
+            open = inner
+                .filter(|&id| self.document.schema(id).component.is_none())
+                .collect();
+        }
+        None
+    }
+
+    /// What an alternative has that others of its type may not have: values, a format, properties, elements.
+    fn telling(&self, parts: &Parts<'t>, group: &Group<'t>) -> Vec<String> {
+        let mut texts = Vec::new();
+        let values = texts_of_values(parts);
+        let joined = values.join(" or ");
+        let speaks = joined.len() <= LONGEST_TITLE && joined.chars().any(char::is_alphabetic);
+        if speaks && (1..=MOST_VALUES).contains(&values.len()) {
+            texts.push(joined);
+        }
+        texts.extend(parts.format.map(str::to_owned));
+        let has = |name: &str| group.properties.get(name) == Some(&1);
+        let required = parts.required.iter().map(|name| name.text);
+        let properties = parts.properties.iter().map(|(key, _)| &*key.text);
+        let telling = required.chain(properties).filter(|name| has(name));
+        texts.extend(telling.map(str::to_owned));
+        let elements = parts.items.map(|items| (items, "list"));
+        let values = parts.additional_schema.map(|values| (values, "map"));
+        for (inner, noun) in elements.into_iter().chain(values) {
+            let named = self.own_name(inner).or_else(|| self.title(inner));
+            let inner_parts = || Parts::of(self.document, inner);
+            let text = named.unwrap_or_else(|| self.type_text(inner, &inner_parts()));
+            texts.push(format!("{} {noun}", generic(&text)));
+        }
+        texts
+    }
+
+    /// The text for an alternative of which only the type is known.
+    pub(super) fn type_text(&self, branch: SchemaId, parts: &Parts<'t>) -> String {
+        let word = match parts.simple_types()[..] {
+            _ if self.files.has(self.target(branch)) => "File",
+            [simple] => type_word(simple),
+            _ => "Other",
+        };
+        word.to_owned()
+    }
+}
+
+/// What the alternatives of a union have in common.
+#[derive(Default)]
+struct Group<'t> {
+    /// How many are known by each type only.
+    types: HashMap<String, usize>,
+    /// How many have each property.
+    properties: HashMap<&'t str, usize>,
+}
+
+/// The values of an enumeration.
+fn texts_of_values(parts: &Parts<'_>) -> Vec<String> {
+    let values = Lowerer::constants(parts).unwrap_or_default();
+    values.iter().map(|(_, value)| value_text(value)).collect()
+}
+
+/// The first and the last words of a title that is too long for a name.
+fn ends(title: &str) -> [String; 2] {
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let first = fitting(words.iter());
+    let last = fitting(words.iter().rev());
+    [
+        words[..first].join(" "),
+        words[words.len() - last..].join(" "),
+    ]
+}
+
+/// How many of these words fit into a name.
+fn fitting<'w>(words: impl Iterator<Item = &'w &'w str>) -> usize {
+    let lengths = words.scan(0, |length, word| {
+        *length += word.len();
+        Some(*length)
+    });
+    lengths
+        .take_while(|length| *length <= LONGEST_TITLE)
+        .count()
+}
+
+/// The name of an alternative that is only known by its type.
+pub(super) fn type_word(simple: SimpleType) -> &'static str {
+    match simple {
+        SimpleType::Null => "Null",
+        SimpleType::Boolean => "Boolean",
+        SimpleType::Integer => "Integer",
+        SimpleType::Number => "Number",
+        SimpleType::String => "Text",
+        SimpleType::Array => "List",
+        SimpleType::Object => "Object",
+    }
+}
