@@ -4,7 +4,7 @@
 //! form of its own, and its operation gets a method for it: `edit` sends JSON, `edit_as_multipart` files.
 
 use super::file::chosen;
-use super::media::{Content, essence, without_charset};
+use super::media::{Content, essence, is_special_text, without_charset};
 use super::schema::mean_the_same;
 use crate::document::{Document, MediaType, RequestBody};
 
@@ -32,6 +32,7 @@ fn covers(document: &Document<'_>, form: &MediaType<'_>, other: &MediaType<'_>) 
     }
     match (form.schema, other.schema) {
         _ if kind == other_kind && matches!(kind, Content::Text | Content::Bytes) => false,
+        _ if other_kind == Content::Text && is_special_text(document, other) => false,
         (Some(schema), Some(other)) if !mean_the_same(document, schema, other) => false,
         (Some(_), None) => false,
         // `application/merge-patch+json` and `application/json-patch+json` ask for different things.

@@ -128,6 +128,17 @@ pub(super) fn is_string(document: &Document<'_>, schema: SchemaId) -> bool {
         && scalar(SimpleType::String, parts.format, parts.base64, false) == Some(Scalar::String)
 }
 
+/// Whether a media type is a string of a form of its own, as a table or a page: a string of JSON is the same as a plain
+/// text, but not as one of these.
+pub(super) fn is_special_text(document: &Document<'_>, media: &MediaType<'_>) -> bool {
+    let name = essence(&media.key.text);
+    let bare = matches!(&*name, "text/plain" | "text/*" | "*/*" | "application/*");
+    !bare
+        && media
+            .schema
+            .is_some_and(|schema| is_string(document, schema))
+}
+
 /// Whether a schema says what an object or an array holds.
 pub(super) fn is_structured(document: &Document<'_>, schema: SchemaId) -> bool {
     let parts = Parts::of(document, schema);

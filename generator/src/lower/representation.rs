@@ -4,7 +4,7 @@
 //! types are read from.
 
 use super::answer::{status_range, successes};
-use super::media::{Content, is_string, is_xml, rank, without_charset};
+use super::media::{Content, is_special_text, is_xml, rank, without_charset};
 use super::schema::mean_the_same;
 use crate::document::{Document, MediaType, Operation, Response};
 use crate::model::StatusRange;
@@ -80,17 +80,10 @@ fn covers(document: &Document<'_>, known: &MediaType<'_>, other: &MediaType<'_>)
     ) {
         (Content::Events | Content::JsonLines, ..) => false,
         (Content::Json, _, None) => true,
-        // A string of JSON is the same as a plain text, but not as a table or a page.
-        (Content::Text, _, Some(other)) if is_string(document, other) && !is_plain(&name) => {
-            is_xml(&name)
-        }
+        (Content::Text, ..) if is_special_text(document, other) => is_xml(&name),
         (_, Some(schema), Some(other)) if mean_the_same(document, schema, other) => true,
         _ => is_xml(&name),
     }
-}
-
-fn is_plain(name: &str) -> bool {
-    matches!(name, "text/plain" | "text/*" | "*/*" | "application/*")
 }
 
 /// The entries of `content` that are read in ways of their own: each that is JSON, and one of each other kind.
