@@ -1,6 +1,6 @@
 //! Composition: what a schema says once `$ref`, `allOf` and null branches are seen through.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::same::{never_fits, real_branches, target};
 use super::schema::mean_the_same;
@@ -37,7 +37,7 @@ pub(super) struct Parts<'t> {
     pub(super) example: Option<&'t Node>,
     hints: Option<SimpleType>,
     /// Every schema that was added.
-    composed: Vec<SchemaId>,
+    composed: HashSet<SchemaId>,
     /// The places of the `type` and of the `enum` or `const` that were added last.
     types_at: Option<Span>,
     values_at: Option<Span>,
@@ -115,10 +115,9 @@ impl<'t> Parts<'t> {
 
     /// Adds a schema and what it is composed of, each once, so that neither circles nor many ways to one cost anything.
     fn add(&mut self, id: SchemaId, walk: &mut Walk<'_, 't>) {
-        if self.composed.contains(&id) {
+        if !self.composed.insert(id) {
             return;
         }
-        self.composed.push(id);
         walk.above.push(id);
         let schema = walk.document.schema(id);
         if let Some((target, _)) = schema.reference {

@@ -13,6 +13,9 @@ use super::schema::{fingerprint, mean_the_same};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Limits, Schema, SchemaId, SimpleType};
 
+/// The most schemas that are joined for one value: no description says one thing more often, unless it is made to.
+const MOST_LEAVES: usize = 16;
+
 /// Makes every joint that the schemas of a document need, and reports the parts that contradict each other.
 pub(super) fn join(document: &mut Document<'_>, diagnostics: &mut Diagnostics) {
     let mut joints = Joints {
@@ -115,6 +118,9 @@ impl Joints {
                     leaves.push(*leaf);
                 }
             }
+        }
+        if leaves.len() > MOST_LEAVES {
+            return later;
         }
         if let Some(joint) = self.known.get(&leaves) {
             return *joint;
