@@ -218,7 +218,7 @@ pub(crate) fn with_target(mut parts: Parts, target: String) -> Option<Uri> {
 }
 
 /// Whether a segment is `.` or `..`.
-pub(super) fn is_dots(segment: &str) -> bool {
+pub(crate) fn is_dots(segment: &str) -> bool {
     dots(segment) > 0
 }
 
@@ -250,8 +250,11 @@ impl Origin {
         };
         let host = uri.host().filter(|host| !host.is_empty())?;
         let authority = uri.authority()?.as_str();
-        let after_host = authority.rsplit_once(host).map_or("", |(_, rest)| rest);
-        let port = match after_host.strip_prefix(':') {
+        let host_and_port = authority
+            .rsplit_once('@')
+            .map_or(authority, |(_, rest)| rest);
+        let port = host_and_port.strip_prefix(host)?;
+        let port = match port.strip_prefix(':') {
             None | Some("") => {
                 if secure {
                     443
@@ -325,6 +328,11 @@ mod tests {
                 "https://api.example.com/v2",
             ),
             ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("http://0:8080", "http://0:8080"),
+            ("http://1:11/1", "http://1:11/1"),
+            ("https://443:8443", "https://443:8443"),
+            ("https://a1:1", "https://a1:1"),
+            ("http://[::1]:1", "http://[::1]:1"),
             ("http://[::1]:80/a/b/", "http://[::1]/a/b"),
             ("https://h/ü{v}%20", "https://h/%C3%BC%7Bv%7D%20"),
             (" https://h ", "https://h"),

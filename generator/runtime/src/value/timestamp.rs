@@ -1,11 +1,13 @@
 //! Instants.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use jiff::SignedDuration;
 use jiff::civil::{DateTime, Time};
 use jiff::fmt::temporal::Pieces;
 
@@ -14,6 +16,14 @@ use super::text::decode_text;
 use crate::codec::{Encode, View};
 
 const EXPECTED: &str = "a timestamp (RFC 3339)";
+
+const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+
+/// The first instant that RFC 3339 can write.
+const FIRST: DateTime = DateTime::constant(0, 1, 1, 0, 0, 0, 0);
+
+/// How many digits of a fraction count.
+const NANOS: usize = 9;
 
 /// An instant, as RFC 3339 writes it: `2024-05-17T08:30:00Z`.
 ///
@@ -53,8 +63,8 @@ impl Timestamp {
 /// They are counted from the calendar rather than through `jiff::Timestamp`, which ends a day before the year does,
 /// and `9999-12-31T23:59:59Z` is what many servers write for "never".
 fn parse(text: &str) -> Option<(i64, u32)> {
-    const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
-    let pieces = Pieces::parse(text).ok()?;
+    let text = in_nanoseconds(text);
+    let pieces = Pieces::parse(&*text).ok()?;
     let time = pieces.time().unwrap_or(Time::midnight());
     let offset = match pieces.to_numeric_offset() {
         Some(offset) => offset.seconds(),
@@ -70,6 +80,18 @@ fn parse(text: &str) -> Option<(i64, u32)> {
         .duration_since(EPOCH)
         .as_secs();
     Some((local - i64::from(offset), nanos))
+}
+
+/// The text with no more digits of a fraction than nanoseconds have.
+fn in_nanoseconds(text: &str) -> Cow<'_, str> {
+    let Some((whole, rest)) = text.split_once(['.', ',']) else {
+        return Cow::Borrowed(text);
+    };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if digits <= NANOS {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("{whole}.{}{}", &rest[..NANOS], &rest[digits..]))
 }
 
 impl FromStr for Timestamp {
@@ -90,22 +112,20 @@ impl FromStr for Timestamp {
 impl From<SystemTime> for Timestamp {
     /// The instant in UTC. Beyond the years that RFC 3339 can write it is the first or the last of them.
     fn from(time: SystemTime) -> Self {
-        let instant = jiff::Timestamp::try_from(time).unwrap_or(if time < UNIX_EPOCH {
-            jiff::Timestamp::constant(-62_167_219_200, 0)
+        // By the calendar, as in `parse`.
+        let since = SignedDuration::system_until(UNIX_EPOCH, time).ok();
+        let instant = since.and_then(|since| EPOCH.checked_add(since).ok());
+        let instant = instant.unwrap_or(if time < UNIX_EPOCH {
+            FIRST
         } else {
-            jiff::Timestamp::MAX
+            DateTime::MAX
         });
-        let (seconds, nanos) = (instant.as_second(), instant.subsec_nanosecond());
-        // The parts before the epoch both count backwards.
-        let (seconds, nanos) = if nanos < 0 {
-            (seconds - 1, nanos + 1_000_000_000)
-        } else {
-            (seconds, nanos)
-        };
+        let text = format!("{}Z", instant.max(FIRST));
+        let (seconds, nanos) = parse(&text).unwrap_or_default();
         Self {
-            text: instant.to_string(),
+            text,
             seconds,
-            nanos: nanos.unsigned_abs(),
+            nanos,
         }
     }
 }
@@ -190,6 +210,38 @@ mod tests {
     fn at(text: &str) -> Timestamp {
         text.parse()
             .unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    #[test]
+    fn a_fraction_can_have_any_number_of_digits() {
+        for (fraction, nanos) in [
+            ("1234567890", 123_456_789),
+            ("123456789012", 123_456_789),
+            ("9999999999999999999999", 999_999_999),
+            ("0000000001", 0),
+        ] {
+            for zone in ["", "Z", "+02:00"] {
+                let text = format!("2024-05-17T12:00:00.{fraction}{zone}");
+                let time = at(&text);
+                assert_eq!((time.subsec_nanos(), time.as_str()), (nanos, &*text));
+            }
+        }
+        for text in ["2024-05-17T12:00:00.", "2024.0123456789", ".0123456789"] {
+            assert!(text.parse::<Timestamp>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_last_day_of_the_calendar_is_there() {
+        for text in [
+            "9999-12-31T23:59:59Z",
+            "9999-12-30T22:00:01Z",
+            "9999-12-31T23:59:59.999999999Z",
+            "0000-01-01T00:00:00Z",
+        ] {
+            let time = Timestamp::from(SystemTime::from(at(text)));
+            assert_eq!((time.as_str(), &time), (text, &at(text)));
+        }
     }
 
     #[test]
