@@ -95,6 +95,17 @@ pub(crate) fn value(name: &str, text: &str) -> Result<HeaderValue, String> {
     })
 }
 
+/// Whether a text can be the value of a cookie as it is (RFC 6265, section 4.1.1).
+pub(crate) fn is_cookie_value(text: &str) -> bool {
+    let quoted = text
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
+    let octets = quoted.unwrap_or(text);
+    octets
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte))
+}
+
 /// A header that the caller sets by hand: what it holds may be a credential.
 pub(crate) fn private(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let name = self::name(name)?;

@@ -10,7 +10,8 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use crate::codec::{Encode, View, to_json};
-use crate::url::{push_encoded, push_form, push_reserved};
+use crate::header::is_cookie_value;
+use crate::url::{is_dots, push_encoded, push_form, push_path, push_query, push_reserved};
 
 /// How a parameter's value is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,7 +28,8 @@ pub enum Style {
     SpaceDelimited,
     /// `name=a%7Cb`: queries.
     PipeDelimited,
-    /// `name%5Bkey%5D=value`: queries.
+    /// `name%5Bkey%5D=value`, as deep as the value goes, and `name%5B0%5D%5Bkey%5D=value` for the elements of a list:
+    /// queries. The specification leaves lists open; this is what the readers of that style in servers take.
     DeepObject,
 }
 
@@ -122,15 +124,30 @@ pub(crate) fn json_text(value: &dyn Encode) -> String {
 
 /// A path value, encoded; empty where there is none.
 pub(crate) fn path_value(style: Style, explode: bool, name: &str, value: &dyn Encode) -> String {
+    path_text(style, explode, name, value, push_encoded)
+}
+
+/// A path value that keeps the reserved characters of a path, slashes as well; `None` where it has a segment that would
+/// lead elsewhere.
+pub(crate) fn path_reserved(
+    style: Style,
+    explode: bool,
+    name: &str,
+    value: &dyn Encode,
+) -> Option<String> {
+    let text = path_text(style, explode, name, value, push_path);
+    stays_in_place(&text).then_some(text)
+}
+
+fn path_text(style: Style, explode: bool, name: &str, value: &dyn Encode, push: Push) -> String {
     let mut text = String::new();
-    let push = push_encoded;
     match style {
         Style::Label => {
             let between = if explode { "." } else { "," };
             text.push('.');
             joined(&mut text, &flat(value), between, explode, push);
         }
-        Style::Matrix => matrix(&mut text, name, &flat(value), explode),
+        Style::Matrix => matrix(&mut text, name, &flat(value), explode, push),
         _ => joined(&mut text, &flat(value), ",", explode, push),
     }
     text
@@ -182,6 +199,15 @@ impl<'t> Pairs<'t> {
         }
     }
 
+    /// Cookies as they are, which [`cookie_octets`] checks.
+    fn plain_cookies(target: &'t mut String) -> Self {
+        Self {
+            name: push_plain,
+            value: push_plain,
+            ..Self::cookies(target)
+        }
+    }
+
     pub(crate) fn cookies(target: &'t mut String) -> Self {
         Self {
             separator: "; ",
@@ -224,7 +250,7 @@ impl<'t> Pairs<'t> {
     pub(crate) fn whole(&mut self, value: &dyn Encode, styles: &[(&str, Style, bool)]) {
         match flat(value) {
             Flat::Absent => {}
-            Flat::Scalar(text) => push_reserved(self.target, &text),
+            Flat::Scalar(text) => push_query(self.target, &text),
             Flat::List(_) => (self.value)(self.target, &json_text(value)),
             Flat::Object(_) => members_of(value, &mut |name, value| match styles
                 .iter()
@@ -270,27 +296,69 @@ impl<'t> Pairs<'t> {
         self.target.push('=');
     }
 
-    /// `name[key]=value`, as deep as the value goes; lists repeat their key.
     fn deep(&mut self, name: &str, value: &dyn Encode) {
-        if value.is_absent() {
-            return;
-        }
-        let view = value.view();
-        if let Some(text) = scalar(&view) {
-            return self.pair(name, &text);
-        }
-        match view {
-            View::List(list) => list.each(&mut |item| self.deep(name, item)),
-            View::Json(Value::Array(items)) => {
-                for item in items {
-                    self.deep(name, item);
-                }
-            }
-            _ => members_of(value, &mut |key, value| {
-                self.deep(&format!("{name}[{key}]"), value);
-            }),
-        }
+        deep(name, value, &mut |name, text| self.pair(name, text));
     }
+}
+
+/// The pairs `name[key]` and `name[0]`, as deep as the value goes.
+fn deep(name: &str, value: &dyn Encode, pair: &mut dyn FnMut(&str, &str)) {
+    if value.is_absent() {
+        return;
+    }
+    let view = value.view();
+    if let Some(text) = scalar(&view) {
+        return pair(name, &text);
+    }
+    let mut index = 0_usize;
+    let mut item = |item: &dyn Encode| {
+        deep(&format!("{name}[{index}]"), item, pair);
+        index += 1;
+    };
+    match view {
+        View::List(list) => list.each(&mut item),
+        View::Json(Value::Array(items)) => items.iter().for_each(|value| item(value)),
+        _ => members_of(value, &mut |key, value| {
+            deep(&format!("{name}[{key}]"), value, pair);
+        }),
+    }
+}
+
+/// Adds a cookie as it is, in the style `cookie`; an error where no cookie can hold it.
+pub(crate) fn cookie_octets(
+    cookies: &mut String,
+    explode: bool,
+    name: &str,
+    value: &dyn Encode,
+) -> Result<(), String> {
+    let fits = |text: &String| is_cookie_value(text);
+    let fits = match flat(value) {
+        Flat::Absent => true,
+        Flat::Scalar(text) => is_cookie_value(&text),
+        Flat::List(items) => items.iter().all(fits),
+        // The names of members are those of cookies, where they are exploded.
+        Flat::Object(members) => members
+            .iter()
+            .all(|(name, value)| fits(value) && fits(name) && !name.contains('=')),
+    };
+    if !fits {
+        return Err(format!(
+            "the cookie `{name}` has a character that no cookie can hold"
+        ));
+    }
+    Pairs::plain_cookies(cookies).add(Style::Form, explode, name, value);
+    Ok(())
+}
+
+/// Whether a path value has no segment that a server or a proxy would take for `.` or `..`, or that is empty before the
+/// end.
+fn stays_in_place(encoded: &str) -> bool {
+    let path = encoded.to_ascii_lowercase();
+    let path = path.replace("%2f", "/").replace("%5c", "/");
+    let path = path.strip_suffix('/').unwrap_or(&path);
+    !path
+        .split('/')
+        .any(|segment| segment.is_empty() || is_dots(segment))
 }
 
 pub(crate) fn members_of(value: &dyn Encode, member: &mut dyn FnMut(&str, &dyn Encode)) {
@@ -314,7 +382,13 @@ pub(crate) fn pairs(
 ) -> Vec<(String, String)> {
     let one = |text: String| vec![(name.to_owned(), text)];
     let delimiter = match style {
-        Style::DeepObject => return deep_pairs(name, value),
+        Style::DeepObject => {
+            let mut pairs = Vec::new();
+            deep(name, value, &mut |name, text| {
+                pairs.push((name.to_owned(), text.to_owned()));
+            });
+            return pairs;
+        }
         Style::SpaceDelimited => " ",
         Style::PipeDelimited => "|",
         _ => ",",
@@ -331,24 +405,6 @@ pub(crate) fn pairs(
             let mut text = String::new();
             joined(&mut text, &flat, delimiter, false, push_plain);
             one(text)
-        }
-    }
-}
-
-fn deep_pairs(name: &str, value: &dyn Encode) -> Vec<(String, String)> {
-    match flat(value) {
-        Flat::Absent => Vec::new(),
-        Flat::Scalar(text) => vec![(name.to_owned(), text.into_owned())],
-        Flat::List(items) => items
-            .into_iter()
-            .map(|item| (name.to_owned(), item))
-            .collect(),
-        Flat::Object(_) => {
-            let mut pairs = Vec::new();
-            members_of(value, &mut |key, value| {
-                pairs.extend(deep_pairs(&format!("{name}[{key}]"), value));
-            });
-            pairs
         }
     }
 }
@@ -379,13 +435,13 @@ fn joined(target: &mut String, flat: &Flat<'_>, between: &str, explode: bool, pu
     }
 }
 
-fn matrix(target: &mut String, name: &str, flat: &Flat<'_>, explode: bool) {
+fn matrix(target: &mut String, name: &str, flat: &Flat<'_>, explode: bool, push: Push) {
     let mut pair = |name: &str, value: &str| {
         target.push(';');
         push_encoded(target, name);
         if !value.is_empty() {
             target.push('=');
-            push_encoded(target, value);
+            push(target, value);
         }
     };
     match flat {
@@ -401,7 +457,7 @@ fn matrix(target: &mut String, name: &str, flat: &Flat<'_>, explode: bool) {
             target.push(';');
             push_encoded(target, name);
             target.push('=');
-            joined(target, flat, ",", false, push_encoded);
+            joined(target, flat, ",", false, push);
         }
     }
 }

@@ -86,6 +86,8 @@ pub enum Style {
     PipeDelimited,
     /// `deepObject`
     DeepObject,
+    /// `cookie` (3.2)
+    Cookie,
 }
 
 /// A parameter of an operation; also a response header or an encoding header.
@@ -153,6 +155,8 @@ pub struct MediaType<'t> {
     pub examples: Vec<Example<'t>>,
     /// `encoding`, by property.
     pub encoding: Vec<Encoding<'t>>,
+    /// `itemEncoding` (3.2): of each item of a stream of parts.
+    pub item_encoding: Option<Encoding<'t>>,
 }
 
 /// An example value.

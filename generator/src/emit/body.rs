@@ -18,7 +18,9 @@ pub(super) fn begin(operation: &Operation, media: &Media) -> Option<TokenStream>
     let content_type = &media.content_type;
     match media.codec {
         Codec::Form => bare.then(|| quote!(.fields())),
-        Codec::Multipart => bare.then(|| quote!(.parts())),
+        Codec::Multipart if is_form_data(content_type) => bare.then(|| quote!(.parts())),
+        Codec::Multipart if given || bare => Some(quote!(.parts_as(#content_type))),
+        Codec::Multipart => None,
         _ if content_type == "application/json" => bare.then(|| quote!(.members())),
         _ if given || bare => Some(quote!(.members_as(#content_type))),
         _ => None,
@@ -44,6 +46,9 @@ pub(super) fn member(
         _ => return json_member(media, wire, value),
     };
     let headers = part.into_iter().flat_map(part_headers);
+    let content = &media.content_type;
+    let is_known = media.always || media.codec == Codec::Form || is_form_data(content);
+    let begin = (!is_known).then(|| quote!(.parts_as(#content)));
     let step = match (media.codec, style, content_type) {
         (_, Some((style, explode)), _) => {
             let (step, style) = (format_ident!("{styled}"), style_name(scope, style));
@@ -56,7 +61,11 @@ pub(super) fn member(
         (_, None, Some(content_type)) => quote!(.part_as(#wire, #content_type, &#value)),
         (_, None, None) => quote!(.part(#wire, &#value)),
     };
-    quote!(#step #(#headers)*)
+    quote!(#begin #step #(#headers)*)
+}
+
+fn is_form_data(content_type: &str) -> bool {
+    content_type == "multipart/form-data"
 }
 
 /// The steps for the headers of a part: `.part_header("photo", "X-Kind", "cover")`.
@@ -92,6 +101,7 @@ pub(super) fn whole(scope: &Scope<'_>, body: &Body, value: &TokenStream) -> Toke
         Codec::Json => quote!(.body_as(#content_type, &#value)),
         Codec::Form => form(scope, media, value),
         Codec::Multipart => multipart(media, value),
+        Codec::Items => items(media, value),
         Codec::Text => quote!(.text(#content_type, #value)),
         Codec::Bytes => quote!(.bytes(#content_type, #value)),
     }
@@ -120,9 +130,27 @@ fn multipart(media: &Media, value: &TokenStream) -> TokenStream {
     });
     let typed: Vec<TokenStream> = typed.collect();
     let headers = media.parts.iter().flat_map(part_headers);
+    let content = &media.content_type;
+    let other = (!is_form_data(content)).then(|| quote!(.parts_as(#content)));
     if typed.is_empty() {
-        quote!(.multipart(&#value) #(#headers)*)
+        quote!(.multipart(&#value) #other #(#headers)*)
     } else {
-        quote!(.multipart_as(&#value, &[#(#typed),*]) #(#headers)*)
+        quote!(.multipart_as(&#value, &[#(#typed),*]) #other #(#headers)*)
     }
+}
+
+/// A multipart body whose parts are the elements of a list: `.items("multipart/mixed", &body)`.
+fn items(media: &Media, value: &TokenStream) -> TokenStream {
+    let content = &media.content_type;
+    let part = media
+        .parts
+        .iter()
+        .find_map(|part| part.content_type.as_ref());
+    let step = if let Some(part) = part {
+        quote!(.items_as(#content, #part, &#value))
+    } else {
+        quote!(.items(#content, &#value))
+    };
+    let headers = media.parts.iter().flat_map(part_headers);
+    quote!(#step #(#headers)*)
 }

@@ -194,6 +194,7 @@ pub(super) fn is_displayed(api: &Api, input: &Input) -> bool {
         &input.place,
         Place::Path(Encoding::Style {
             style: Style::Simple,
+            allow_reserved: false,
             ..
         })
     );
@@ -251,6 +252,11 @@ fn styled(
         } if place == "query" => {
             quote!(.query_reserved(#wire, &#value))
         }
+        Encoding::Style {
+            style: Style::Cookie,
+            explode,
+            ..
+        } => quote!(.cookie_octets(#wire, #explode, &#value)),
         Encoding::Style { style, explode, .. } if is_default(place, *style, *explode) => {
             let method = method("");
             quote!(.#method(#wire, &#value))
@@ -265,7 +271,7 @@ fn styled(
             explode,
             allow_reserved,
         } => {
-            let method = method(if *allow_reserved && place == "query" {
+            let method = method(if *allow_reserved {
                 "_reserved_style"
             } else {
                 "_style"

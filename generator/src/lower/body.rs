@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::compose::Parts;
-use super::file::same_as_last;
-use super::media::{Content, content_type};
+use super::file::{items, same_as_last};
+use super::media::{Content, FORM_DATA, content_type, essence};
 use super::operation::Wanted;
 use super::parameter::{lower_style, unnamed};
 use super::record::{MOST_ARGUMENTS, is_object};
@@ -29,10 +29,14 @@ impl<'t> Lowerer<'_, 't> {
     ) -> (Body, Vec<Wanted>) {
         let content = Content::in_media(self.document, media);
         let styled = has_styles(self.document.version, content);
-        let codec = content.codec();
-        let parts = media.encoding.iter().map(|encoding| Part {
+        let codec = self.codec(media, content);
+        let encodings = media.encoding.iter().map(|one| (&*one.key.text, one));
+        // The parts of a list have no names.
+        let of_items = media.item_encoding.iter().map(|one| ("", one));
+        let of_items = of_items.filter(|_| codec == Codec::Items);
+        let parts = encodings.chain(of_items).map(|(wire, encoding)| Part {
             headers: self.part_headers(encoding, codec),
-            ..part(encoding, styled)
+            ..part(wire, encoding, styled)
         });
         let described = Media {
             content_type: content_type(&media.key.text, content),
@@ -49,9 +53,31 @@ impl<'t> Lowerer<'_, 't> {
         {
             return (Body::Members(described), self.members(&parts, media, spot));
         }
+        if content == Content::Multipart && codec == Codec::Bytes {
+            self.parts_not_described(media);
+        }
         self.encoding_of_whole(media, described.codec);
         let input = self.whole(body, media, described.codec, spot);
         (Body::Whole(described), vec![input])
+    }
+
+    /// How a body is written. A multipart type that is no form is bytes where its schema describes no parts.
+    fn codec(&self, media: &MediaType<'t>, content: Content) -> Codec {
+        if content != Content::Multipart || essence(&media.key.text) == FORM_DATA {
+            return content.codec();
+        }
+        if items(self.document, media).is_some() {
+            return Codec::Items;
+        }
+        let has_parts = |schema| {
+            let parts = Parts::of(self.document, schema);
+            is_object(&parts) || !parts.unions.is_empty()
+        };
+        if media.schema.is_some_and(has_parts) {
+            Codec::Multipart
+        } else {
+            Codec::Bytes
+        }
     }
 
     /// What an inline object says whose properties become inputs; `None` for anything that is passed whole.
@@ -135,6 +161,7 @@ impl<'t> Lowerer<'_, 't> {
                 shape: Shape::Scalar(Scalar::String),
                 nullable: false,
             },
+            (Codec::Items, None) => self.parts_of_stream(media, spot),
             (Codec::Bytes, _) | (_, None) => Lowered {
                 shape: Shape::Json,
                 nullable: false,
@@ -181,6 +208,28 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
+    /// A list of what `itemSchema` describes.
+    fn parts_of_stream(&mut self, media: &MediaType<'t>, spot: &Spot) -> Lowered {
+        let item = media.item_schema.map(|item| {
+            let item = self.shape(item, &spot.child("part"));
+            item.into_element()
+        });
+        Lowered {
+            shape: Shape::List(Box::new(item.unwrap_or(Shape::Json))),
+            nullable: false,
+        }
+    }
+
+    /// Reports a multipart body that the caller has to write, with the boundary that it has.
+    fn parts_not_described(&mut self, media: &MediaType<'t>) {
+        let message = format!("`{}` is sent as bytes", media.key.text);
+        let diagnostic = Diagnostic::warning(code::PARTS_NOT_DESCRIBED, message)
+            .at(media.key.span, "the parts are not described")
+            .note("the caller sets `Content-Type` with the boundary: `with_header`");
+        let help = "describe an object whose properties are the parts, or a list of parts";
+        self.diagnostics.push(diagnostic.help(help));
+    }
+
     /// Reports what the encodings of a body say that is only carried out where its properties are the call's inputs.
     fn encoding_of_whole(&mut self, media: &MediaType<'t>, codec: Codec) {
         for encoding in &media.encoding {
@@ -212,7 +261,7 @@ impl<'t> Lowerer<'_, 't> {
                 continue;
             }
             let value = self.fixed_text(header.schema);
-            match value.filter(|_| codec == Codec::Multipart && is_free(name)) {
+            match value.filter(|_| has_headers(codec) && is_free(name)) {
                 Some(value) => headers.push((name.to_owned(), value)),
                 None => self.part_header_left_out(header, encoding, codec),
             }
@@ -250,7 +299,7 @@ impl<'t> Lowerer<'_, 't> {
         let message = format!("the header `{name}` of `{part}` is not sent");
         let diagnostic = Diagnostic::warning(code::ENCODING_IGNORED, message);
         let diagnostic = diagnostic.at(header.name.span, "the header is left out");
-        self.diagnostics.push(if codec != Codec::Multipart {
+        self.diagnostics.push(if !has_headers(codec) {
             diagnostic.note("only the parts of a multipart body have headers")
         } else if is_free(name) {
             diagnostic
@@ -310,6 +359,11 @@ fn is_json(content_type: &str) -> bool {
 /// Headers of a part that are always written, or that say how long it is.
 const OWN_OF_PARTS: [&str; 3] = ["content-disposition", "content-length", "transfer-encoding"];
 
+/// Whether the parts of a body have headers.
+fn has_headers(codec: Codec) -> bool {
+    matches!(codec, Codec::Multipart | Codec::Items)
+}
+
 /// Whether a part can have a header of this name.
 fn is_free(name: &str) -> bool {
     is_token(name) && !OWN_OF_PARTS.contains(&&*name.to_ascii_lowercase())
@@ -321,10 +375,10 @@ pub(super) fn has_styles(version: Version, content: Content) -> bool {
 }
 
 /// A list of content types, or a range such as `image/*`, says what is allowed; which of them it is, the file says.
-fn part(encoding: &Encoding<'_>, styled: bool) -> Part {
+fn part(wire: &str, encoding: &Encoding<'_>, styled: bool) -> Part {
     let one = |content_type: &&str| !content_type.contains([',', '*']);
     Part {
-        wire: encoding.key.text.to_string(),
+        wire: wire.to_owned(),
         content_type: encoding.content_type.filter(one).map(str::to_owned),
         style: style(encoding).filter(|_| styled),
         headers: Vec::new(),

@@ -24,5 +24,6 @@ crate::diagnostic::code::codes! {
     Warning ENCODING_IGNORED "SW0421" "an `encoding` that changes nothing in what is sent";
     Warning PAGINATION_MISFIT "SW0422" "`x-pagination` names something that does not fit";
     Warning SCHEMA_UNUSED "SW0430" "the schema of a body whose media type is not read into types, such as XML";
+    Warning PARTS_NOT_DESCRIBED "SW0435" "a multipart body is sent as bytes, since its parts are not described";
     Warning NUMBERED_NAME "SW0445" "only a number tells a name from another one";
 }

@@ -5,8 +5,9 @@
 
 use std::collections::HashSet;
 
+use super::compose::Parts;
 use super::form::forms;
-use super::media::{Content, essence, preferred};
+use super::media::{Content, FORM_DATA, essence, preferred};
 use super::same::same_as;
 use crate::document::{Document, MediaType, Operation, Schema, SchemaId, SimpleType};
 
@@ -31,8 +32,10 @@ impl Files {
         for operation in paths.flat_map(|path| &path.operations) {
             walk.operation(operation);
         }
+        let other = |id| walk.seen.contains(&(id, Place::Part(Typed::Other)));
         let binary = walk.seen.iter().filter_map(|&(id, place)| match place {
-            Place::Part { typed } if is_binary(document.schema(id), typed) => Some(id),
+            Place::Part(Typed::Unsaid) if is_open(document.schema(id)) && !other(id) => Some(id),
+            Place::Part(typed) if is_binary(document.schema(id), typed) => Some(id),
             _ => None,
         });
         let (texts, binary) = binary.partition(|id| walk.seen.contains(&(*id, Place::Json)));
@@ -89,7 +92,7 @@ fn carries_files(document: &Document<'_>, schema: SchemaId) -> bool {
     };
     walk.go(schema, Place::Body);
     let has_files = walk.seen.iter().any(|&(id, place)| {
-        matches!(place, Place::Part { .. }) && is_binary(document.schema(id), false)
+        matches!(place, Place::Part(_)) && is_binary(document.schema(id), Typed::Unsaid)
     });
     let has_objects = walk.seen.iter().any(|&(id, place)| {
         let is_object = document.schema(id).types.contains(&SimpleType::Object);
@@ -104,12 +107,30 @@ enum Place {
     /// As a multipart body.
     Body,
     /// As a part of one, or as an element of a list of parts.
-    Part {
-        /// Whether the description gives the part a content type of bytes.
-        typed: bool,
-    },
+    Part(Typed),
     /// Anywhere in JSON, or in a form or a parameter.
     Json,
+}
+
+/// Which content type the description gives a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Typed {
+    /// None.
+    Unsaid,
+    /// One of bytes.
+    Bytes,
+    /// Another one, or it is no part that the description names.
+    Other,
+}
+
+impl Typed {
+    fn by(content_type: &str) -> Self {
+        if of_bytes(content_type) {
+            Self::Bytes
+        } else {
+            Self::Other
+        }
+    }
 }
 
 struct Walk<'d, 't> {
@@ -145,25 +166,33 @@ impl Walk<'_, '_> {
     }
 
     fn body(&mut self, media: &MediaType<'_>) {
+        match (Content::in_media(self.document, media), media.schema) {
+            (Content::Multipart, _) => self.parts(media),
+            (Content::Text | Content::Bytes, _) | (_, None) => {}
+            (_, Some(schema)) => self.go(schema, Place::Json),
+        }
+    }
+
+    /// The parts of a multipart body: its properties, or the elements of a list.
+    fn parts(&mut self, media: &MediaType<'_>) {
+        if let Some(item) = items(self.document, media) {
+            let encoding = media.item_encoding.as_ref();
+            let content_type = encoding.and_then(|encoding| encoding.content_type);
+            self.go(
+                item,
+                Place::Part(content_type.map_or(Typed::Unsaid, Typed::by)),
+            );
+            return;
+        }
         let Some(schema) = media.schema else { return };
-        match Content::in_media(self.document, media) {
-            Content::Text | Content::Bytes => {}
-            Content::Multipart => {
-                self.go(schema, Place::Body);
-                for encoding in &media.encoding {
-                    let parts = super::compose::Parts::of(self.document, schema);
-                    let property = parts
-                        .properties
-                        .iter()
-                        .find(|(key, _)| key.text == encoding.key.text);
-                    if let (Some(&(_, property)), true) =
-                        (property, encoding.content_type.is_some_and(of_bytes))
-                    {
-                        self.go(property, Place::Part { typed: true });
-                    }
-                }
+        self.go(schema, Place::Body);
+        let parts = Parts::of(self.document, schema);
+        for encoding in &media.encoding {
+            let mut properties = parts.properties.iter();
+            let property = properties.find(|(key, _)| key.text == encoding.key.text);
+            if let (Some(&(_, property)), Some(content_type)) = (property, encoding.content_type) {
+                self.go(property, Place::Part(Typed::by(content_type)));
             }
-            _ => self.go(schema, Place::Json),
         }
     }
 
@@ -183,14 +212,18 @@ impl Walk<'_, '_> {
             let same = same.chain(composed(schema));
             open.extend(same.map(|id| (id, place)));
             let elements = schema.items.iter().chain(&schema.prefix_items).copied();
-            let members = members(schema);
-            let (of_elements, of_members) = match place {
-                Place::Body => (Place::Json, Place::Part { typed: false }),
-                Place::Part { .. } => (place, Place::Json),
-                Place::Json => (Place::Json, Place::Json),
+            let named = schema.properties.iter().chain(&schema.pattern_properties);
+            let (of_elements, of_members, of_others) = match place {
+                Place::Body => {
+                    let (named, other) = (Typed::Unsaid, Typed::Other);
+                    (Place::Json, Place::Part(named), Place::Part(other))
+                }
+                Place::Part(_) => (place, Place::Json, Place::Json),
+                Place::Json => (Place::Json, Place::Json, Place::Json),
             };
             open.extend(elements.map(|id| (id, of_elements)));
-            open.extend(members.map(|id| (id, of_members)));
+            open.extend(named.map(|&(_, id)| (id, of_members)));
+            open.extend(schema.additional_schema.map(|id| (id, of_others)));
         }
     }
 }
@@ -202,15 +235,56 @@ fn composed(schema: &Schema<'_>) -> impl Iterator<Item = SchemaId> {
     branches.chain(mapped.map(|&(_, target)| target))
 }
 
-fn members(schema: &Schema<'_>) -> impl Iterator<Item = SchemaId> {
-    let named = schema.properties.iter().chain(&schema.pattern_properties);
-    let named = named.map(|&(_, id)| id);
-    named.chain(schema.additional_schema)
+/// The schema of the parts of a multipart body that have no names: `itemSchema` of 3.2, or the elements of a list.
+/// Those of a form have names.
+pub(super) fn items(document: &Document<'_>, media: &MediaType<'_>) -> Option<SchemaId> {
+    if essence(&media.key.text) == FORM_DATA {
+        return None;
+    }
+    let of_list = || {
+        let parts = Parts::of(document, media.schema?);
+        parts
+            .items
+            .filter(|_| parts.simple_types() == [SimpleType::Array])
+    };
+    media.item_schema.or_else(of_list)
+}
+
+/// Whether a schema allows any value: a part without a type is octets (3.1.1, "Encoding Object").
+fn is_open(schema: &Schema<'_>) -> bool {
+    let says_nothing = schema
+        .types
+        .iter()
+        .all(|&simple| simple == SimpleType::Null)
+        && schema.reference.is_none()
+        && composed(schema).next().is_none()
+        && schema.properties.is_empty()
+        && schema.required.is_empty()
+        && schema.pattern_properties.is_empty()
+        && schema.additional.is_none()
+        && schema.additional_schema.is_none()
+        && schema.items.is_none()
+        && schema.prefix_items.is_empty()
+        && schema.enumeration.is_none()
+        && schema.constant.is_none()
+        && schema.not.is_none()
+        && schema.format.is_none()
+        && schema.content_encoding.is_none()
+        && schema.content_media_type.is_none()
+        && schema.content_schema.is_none();
+    let of_type = schema.has_string_keywords
+        || schema.has_number_keywords
+        || schema.has_list_keywords
+        || schema.has_object_keywords;
+    says_nothing && !of_type && schema.boolean != Some(false)
 }
 
 /// Whether a body of this schema is bytes, however the schema is referred to.
 pub(super) fn is_bytes(document: &Document<'_>, schema: SchemaId) -> bool {
-    is_binary(document.schema(same_as_last(document, schema)), false)
+    is_binary(
+        document.schema(same_as_last(document, schema)),
+        Typed::Unsaid,
+    )
 }
 
 /// The schema at the end of the references and compositions that add nothing.
@@ -226,7 +300,7 @@ pub(super) fn same_as_last(document: &Document<'_>, mut schema: SchemaId) -> Sch
 
 /// Whether a schema is a string of bytes: `format: binary` (3.0), a media type without an encoding (3.1), or a plain
 /// string in a part that is typed as bytes.
-fn is_binary(schema: &Schema<'_>, typed: bool) -> bool {
+fn is_binary(schema: &Schema<'_>, typed: Typed) -> bool {
     let some = schema.types.iter().filter(|&&t| t != SimpleType::Null);
     let is_string = some.clone().any(|&t| t == SimpleType::String);
     let untyped = some.count() == 0;
@@ -242,7 +316,7 @@ fn is_binary(schema: &Schema<'_>, typed: bool) -> bool {
         Some("base64" | "base64url" | "base32" | "base16" | "quoted-printable") => false,
         _ if matches!(format, Some("binary" | "file")) => true,
         _ if media.is_some_and(of_bytes) => true,
-        _ => typed && is_string && format.is_none(),
+        _ => typed == Typed::Bytes && is_string && format.is_none(),
     }
 }
 

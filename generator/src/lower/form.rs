@@ -4,7 +4,7 @@
 //! form of its own, and its operation gets a method for it: `edit` sends JSON, `edit_as_multipart` files.
 
 use super::file::chosen;
-use super::media::{Content, essence, is_special_text, without_charset};
+use super::media::{Content, FORM_DATA, essence, is_special_text, without_charset};
 use super::schema::mean_the_same;
 use crate::document::{Document, MediaType, RequestBody};
 
@@ -50,7 +50,7 @@ pub(super) fn word(media: &MediaType<'_>) -> String {
     let essence = essence(&media.key.text);
     match essence.as_str() {
         "application/x-www-form-urlencoded" => "form".to_owned(),
-        "multipart/form-data" => "multipart".to_owned(),
+        FORM_DATA => "multipart".to_owned(),
         "text/plain" => "text".to_owned(),
         "application/octet-stream" => "bytes".to_owned(),
         other => {

@@ -52,7 +52,6 @@ impl Content {
             | "application/x-json-stream"
             | "application/geo+json-seq" => Self::JsonLines,
             "application/x-www-form-urlencoded" => Self::Form,
-            "multipart/form-data" => Self::Multipart,
             "application/xml"
             | "application/yaml"
             | "application/x-yaml"
@@ -61,6 +60,7 @@ impl Content {
             other if other.ends_with("+json") => Self::Json,
             other if other.ends_with("+xml") || other.ends_with("+yaml") => Self::Text,
             other if other.starts_with("text/") => Self::Text,
+            other if other.starts_with("multipart/") => Self::Multipart,
             _ => Self::Bytes,
         }
     }
@@ -76,6 +76,9 @@ impl Content {
         }
     }
 }
+
+/// The media type of forms with files.
+pub(super) const FORM_DATA: &str = "multipart/form-data";
 
 /// The media type without its parameters, in lower case.
 pub(super) fn essence(name: &str) -> String {
@@ -174,6 +177,19 @@ pub(super) fn content_type(name: &str, content: Content) -> String {
         Content::Json if name.contains('*') => "application/json".to_owned(),
         Content::Text if name.contains('*') => "text/plain".to_owned(),
         Content::Bytes if name.contains('*') => "application/octet-stream".to_owned(),
+        Content::Multipart if name.contains('*') || essence(name) == FORM_DATA => {
+            FORM_DATA.to_owned()
+        }
+        Content::Multipart => without_boundary(name),
         _ => name.trim().to_owned(),
     }
+}
+
+/// The media type without the boundary, which each body has its own of.
+fn without_boundary(name: &str) -> String {
+    let parameters = name.split(';').map(str::trim).filter(|parameter| {
+        let named = parameter.get(.."boundary=".len());
+        !named.is_some_and(|named| named.eq_ignore_ascii_case("boundary="))
+    });
+    parameters.collect::<Vec<_>>().join("; ")
 }

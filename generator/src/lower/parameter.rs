@@ -161,5 +161,6 @@ pub(super) fn lower_style(style: document::Style) -> Style {
         document::Style::SpaceDelimited => Style::SpaceDelimited,
         document::Style::PipeDelimited => Style::PipeDelimited,
         document::Style::DeepObject => Style::DeepObject,
+        document::Style::Cookie => Style::Cookie,
     }
 }

@@ -88,7 +88,7 @@ impl<'t> Lowerer<'_, 't> {
         if let Some(place) = schema.not {
             self.keyword_ignored("not", place);
         }
-        if schema.boolean.is_some() {
+        if schema.boolean.is_some() && !self.files.has(id) {
             return Lowered {
                 shape: Shape::Json,
                 nullable,

@@ -117,6 +117,8 @@ pub enum Style {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
+    /// `form` without percent-encoding, for cookies.
+    Cookie,
 }
 
 /// An input of a call.
@@ -191,8 +193,10 @@ pub enum Codec {
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,
-    /// `multipart/form-data`.
+    /// `multipart/form-data`, or another multipart type: the properties are parts.
     Multipart,
+    /// A multipart type whose parts are the elements of a list. They have no names.
+    Items,
     /// Text: the input is a string.
     Text,
     /// Anything else: the input is bytes.

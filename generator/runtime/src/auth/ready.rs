@@ -9,7 +9,7 @@ use http::{HeaderName, HeaderValue, Uri};
 
 use super::{Credential, Given, Place, Scheme};
 use crate::error::Error;
-use crate::header::HeaderList;
+use crate::header::{HeaderList, is_cookie_value};
 use crate::url::{push_encoded, with_target};
 
 /// A credential as it goes into a request.
@@ -203,7 +203,11 @@ fn placed(place: Place, secret: &str) -> Result<Form, String> {
     match place {
         Place::Header(header, prefix) => in_header(header, prefix, secret),
         Place::Query(name) => Ok(Form::Query(pair(name, secret))),
-        Place::Cookie(name) => Ok(Form::Cookie(pair(name, secret))),
+        Place::Cookie(_) if !is_cookie_value(secret) => {
+            Err("has a character that no cookie can hold".into())
+        }
+        // A cookie is not percent-encoded: the server gets back what it gave.
+        Place::Cookie(name) => Ok(Form::Cookie(format!("{name}={secret}"))),
         Place::Basic => Err("has to be a user name and a password".into()),
     }
 }

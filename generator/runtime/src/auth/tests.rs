@@ -34,8 +34,21 @@ fn each_scheme_has_its_form() {
     let (_, query, _) =
         header_of(Scheme::query("q", "api key"), Credential::secret("a&b")).unwrap();
     assert_eq!(query, "api%20key=a%26b");
-    let (.., cookies) = header_of(Scheme::cookie("c", "sid"), Credential::secret("a;b")).unwrap();
-    assert_eq!(cookies, "sid=a%3Bb");
+    let cookie =
+        |secret: &'static str| header_of(Scheme::cookie("c", "sid"), Credential::secret(secret));
+    let (.., cookies) = cookie("s%3Aab.c/d+e==").unwrap();
+    assert_eq!(cookies, "sid=s%3Aab.c/d+e==");
+    for secret in [
+        "hunter2; admin=1",
+        "hunter2 x",
+        "hunter2,x",
+        "hunter2\"",
+        "hünter2",
+    ] {
+        let error = cookie(secret).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(!error.to_string().contains("nter2"), "{error}");
+    }
 }
 
 #[test]

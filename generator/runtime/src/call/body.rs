@@ -15,7 +15,6 @@ use crate::value::{Json, Map};
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
-const MULTIPART: &str = "multipart/form-data";
 
 /// What the body is made of.
 #[derive(Clone)]
@@ -44,8 +43,7 @@ impl Body {
             Self::Form(pairs) => pairs.into(),
             Self::Parts(parts) => {
                 let boundary = boundary()?;
-                let content_type = format!("{MULTIPART}; boundary={boundary}");
-                if let Ok(value) = HeaderValue::try_from(content_type) {
+                if let Ok(value) = HeaderValue::try_from(parts.content_type(&boundary)) {
                     headers.insert(CONTENT_TYPE, value);
                 }
                 parts.to_body(&boundary)
@@ -257,6 +255,27 @@ impl Request {
     /// Sends a multipart body, also if it has no part.
     pub fn parts(self) -> Self {
         self.with_parts(|_| Ok(()))
+    }
+
+    /// Sends a body of another multipart type than that of forms, also if it has no part: `multipart/mixed`.
+    pub fn parts_as(self, content_type: &str) -> Self {
+        self.with_parts(|parts| parts.set_media(content_type))
+    }
+
+    /// Makes the elements of a list the parts of a body of this multipart type. They have no names.
+    pub fn items(self, content_type: &str, value: &dyn Encode) -> Self {
+        self.items_of(content_type, None, value)
+    }
+
+    /// Makes the elements of a list the parts of a body as [`items`](Self::items) does, each with this content type.
+    pub fn items_as(self, content_type: &str, of_each: &str, value: &dyn Encode) -> Self {
+        self.items_of(content_type, Some(of_each), value)
+    }
+
+    fn items_of(self, content_type: &str, of_each: Option<&str>, value: &dyn Encode) -> Self {
+        self.noting_parts(value)
+            .parts_as(content_type)
+            .with_parts(|parts| parts.add("", of_each, value))
     }
 
     fn with_parts(mut self, add: impl FnOnce(&mut Multipart) -> Result<(), String>) -> Self {

@@ -17,12 +17,20 @@ use crate::{header, random};
 const BYTES: &str = "application/octet-stream";
 const JSON: &str = "application/json";
 
+/// The media type of a form.
+const FORM_DATA: &str = "multipart/form-data";
+
 /// The parts of a body, in their order.
 #[derive(Clone, Default)]
-pub(super) struct Multipart(Vec<Part>);
+pub(super) struct Multipart {
+    /// The media type without its boundary, where it is no form.
+    media: Option<String>,
+    parts: Vec<Part>,
+}
 
 #[derive(Clone)]
 struct Part {
+    /// Empty where the part has none.
     name: String,
     file_name: Option<String>,
     /// Without one the part is plain text.
@@ -33,14 +41,27 @@ struct Part {
 }
 
 impl Multipart {
+    /// Makes it a body of another multipart type than that of forms.
+    pub(super) fn set_media(&mut self, media: &str) -> Result<(), String> {
+        header::value(CONTENT_TYPE.as_str(), media)?;
+        self.media = Some(media.to_owned());
+        Ok(())
+    }
+
+    /// The media type with this boundary.
+    pub(super) fn content_type(&self, boundary: &str) -> String {
+        let media = self.media.as_deref().unwrap_or(FORM_DATA);
+        format!("{media}; boundary={boundary}")
+    }
+
     /// Removes the parts of this name.
     pub(super) fn remove(&mut self, name: &str) {
-        self.0.retain(|part| part.name != name);
+        self.parts.retain(|part| part.name != name);
     }
 
     /// Sets a header of the parts of this name, unless they have it already.
     pub(super) fn set_header(&mut self, part: &str, name: &str, value: &str) -> Result<(), String> {
-        for part in self.0.iter_mut().filter(|known| known.name == part) {
+        for part in self.parts.iter_mut().filter(|known| known.name == part) {
             part.set_header(name, value)?;
         }
         Ok(())
@@ -105,7 +126,7 @@ impl Multipart {
         let content_type = file.content_type().or(described).unwrap_or(BYTES);
         let content = file.content().clone();
         self.push(name, Some(file.name()), Some(content_type), content)?;
-        let Some(part) = self.0.last_mut() else {
+        let Some(part) = self.parts.last_mut() else {
             return Ok(());
         };
         let mut headers = file.headers();
@@ -135,7 +156,7 @@ impl Multipart {
         if let Some(content_type) = content_type {
             header::value("content-type", content_type)?;
         }
-        self.0.push(Part {
+        self.parts.push(Part {
             name: name.to_owned(),
             file_name: file_name.map(str::to_owned),
             content_type: content_type.map(|media| media.trim().to_owned()),
@@ -149,7 +170,7 @@ impl Multipart {
     pub(super) fn to_body(&self, boundary: &str) -> RequestBody {
         let mut pieces = Vec::new();
         let mut text = Vec::with_capacity(self.room(boundary));
-        for part in &self.0 {
+        for part in &self.parts {
             text.extend_from_slice(part.head(boundary).as_bytes());
             if let Some(bytes) = part.content.as_bytes() {
                 text.extend_from_slice(bytes);
@@ -173,7 +194,7 @@ impl Multipart {
             let content = part.content.as_bytes().map_or(0, <[u8]>::len);
             content + part.name.len() + 2 * boundary.len() + 100
         };
-        self.0.iter().map(of_part).sum()
+        self.parts.iter().map(of_part).sum()
     }
 }
 
@@ -194,16 +215,30 @@ impl Part {
         Ok(())
     }
 
-    fn head(&self, boundary: &str) -> String {
-        let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"");
-        escape(&mut head, &self.name);
-        head.push('"');
-        if let Some(file_name) = &self.file_name {
-            head.push_str("; filename=\"");
-            escape(&mut head, file_name);
+    /// What the part is called. One without a name only says so where it is a file.
+    fn push_disposition(&self, head: &mut String) {
+        let is_named = !self.name.is_empty();
+        if !is_named && self.file_name.is_none() {
+            return;
+        }
+        let kind = if is_named { "form-data" } else { "attachment" };
+        head.push_str("Content-Disposition: ");
+        head.push_str(kind);
+        let name = is_named.then_some(("name", &self.name));
+        let file_name = self.file_name.as_ref().map(|name| ("filename", name));
+        for (parameter, text) in name.into_iter().chain(file_name) {
+            for piece in ["; ", parameter, "=\""] {
+                head.push_str(piece);
+            }
+            escape(head, text);
             head.push('"');
         }
         head.push_str("\r\n");
+    }
+
+    fn head(&self, boundary: &str) -> String {
+        let mut head = format!("--{boundary}\r\n");
+        self.push_disposition(&mut head);
         if let Some(content_type) = &self.content_type {
             head.push_str("Content-Type: ");
             head.push_str(content_type);

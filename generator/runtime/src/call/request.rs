@@ -123,6 +123,26 @@ impl Request {
         self
     }
 
+    /// Fills `{name}` of the path with a value that keeps the reserved characters of a path, slashes as well.
+    ///
+    /// One with a segment `.` or `..`, in any spelling, is refused.
+    pub fn path_reserved_style(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        style: Style,
+        explode: bool,
+        value: &dyn Encode,
+    ) -> Self {
+        let name = name.into();
+        let Some(encoded) = style::path_reserved(style, explode, &name, value) else {
+            let message = format!("the path value `{name}` is empty or leads to another path");
+            return self.refused(Error::request(message));
+        };
+        // Writing to a text cannot fail.
+        let _ = self.0.path.add(&name, |target| target.write_str(&encoded));
+        self
+    }
+
     /// Fills `{name}` of the path with JSON text.
     pub fn path_json(self, name: impl Into<Cow<'static, str>>, value: &dyn Encode) -> Self {
         self.path(name, style::json_text(value))
@@ -238,6 +258,15 @@ impl Request {
         self = self.noting(value);
         Pairs::cookies(&mut self.0.cookies).add(Style::Form, explode, name, value);
         self
+    }
+
+    /// Adds a cookie as it is, exploded or not. A value that no cookie can hold is refused.
+    pub fn cookie_octets(mut self, name: &str, explode: bool, value: &dyn Encode) -> Self {
+        self = self.noting(value);
+        match style::cookie_octets(&mut self.0.cookies, explode, name, value) {
+            Ok(()) => self,
+            Err(why) => self.refused(Error::request(why)),
+        }
     }
 
     /// Adds a cookie as JSON text.

@@ -142,7 +142,7 @@ fn queries_follow_the_table() {
             [
                 "color=",
                 "color=blue",
-                "color=blue&color=black&color=brown",
+                "color%5B0%5D=blue&color%5B1%5D=black&color%5B2%5D=brown",
                 "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150",
             ],
         ),
@@ -190,7 +190,7 @@ fn what_the_table_leaves_open() {
             true,
             &json!({"a": {"b": [1, 2]}, "c d": true})
         ),
-        "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2&color%5Bc%20d%5D=true"
+        "color%5Ba%5D%5Bb%5D%5B0%5D=1&color%5Ba%5D%5Bb%5D%5B1%5D=2&color%5Bc%20d%5D=true"
     );
     assert_eq!(
         query(Style::Form, false, &json!(["a,b", {"c": 1}, 1.5])),
@@ -205,6 +205,114 @@ fn reserved_characters_stay_where_they_do_no_harm() {
     Pairs::reserved(&mut text).add(Style::Form, true, "a&b", &"x:/?@!$'()*,; &=+#[]%é");
     assert_eq!(text, "a%26b=x:/?@!$'()*,;%20%26%3D%2B%23%5B%5D%25%C3%A9");
     assert!(format!("http://h/?{text}").parse::<http::Uri>().is_ok());
+}
+
+#[test]
+fn what_is_encoded_already_stays_as_it_is() {
+    for (value, wanted) in [
+        ("a%20b", "a%20b"),
+        ("a%2f%2Bb%c3%A9", "a%2f%2Bb%c3%A9"),
+        ("100%", "100%25"),
+        ("%2", "%252"),
+        ("%zz%20%%20", "%25zz%20%25%20"),
+        ("é%", "%C3%A9%25"),
+    ] {
+        let mut text = String::new();
+        Pairs::reserved(&mut text).add(Style::Form, true, "q", &value);
+        assert_eq!(text, format!("q={wanted}"));
+        let path = path_reserved(Style::Simple, false, "q", &value);
+        assert_eq!(path.as_deref(), Some(wanted));
+    }
+    assert_eq!(query(Style::Form, true, &json!("a%20b")), "color=a%2520b");
+}
+
+#[test]
+fn a_reserved_path_value_leads_nowhere_else() {
+    let path = |value: &str| path_reserved(Style::Simple, false, "p", &value);
+    for (value, wanted) in [
+        ("docs/a b.md", "docs/a%20b.md"),
+        ("docs/", "docs/"),
+        ("a:@!$&'()*+,;=b", "a:@!$&'()*+,;=b"),
+        ("a?b#c[d]", "a%3Fb%23c%5Bd%5D"),
+        ("...", "..."),
+    ] {
+        assert_eq!(path(value).as_deref(), Some(wanted));
+    }
+    for value in [
+        "",
+        "/",
+        "/a",
+        "a//b",
+        ".",
+        "..",
+        "../a",
+        "a/..",
+        "a/../b",
+        "a/%2e%2E/b",
+        "a/.%2e",
+        "..%2fa",
+        "a%2F..%2Fb",
+        "a\\..\\b",
+        "a%5c..",
+        "%2f",
+        "a/./b",
+    ] {
+        assert_eq!(path(value), None, "{value}");
+    }
+    let matrix = path_reserved(Style::Matrix, true, "p", &json!(["a/b", "c"]));
+    assert_eq!(matrix.as_deref(), Some(";p=a/b;p=c"));
+}
+
+#[test]
+fn lists_of_objects_do_not_run_into_each_other() {
+    let items =
+        json!([{"price": "p1", "qty": 1}, {"price": "p2", "tags": ["a", "b"]}, {}, [["c"]]]);
+    assert_eq!(
+        query(Style::DeepObject, true, &items)
+            .replace("%5B", "[")
+            .replace("%5D", "]"),
+        "color[0][price]=p1&color[0][qty]=1&color[1][price]=p2&color[1][tags][0]=a&color[1][tags][1]=b\
+         &color[3][0][0]=c"
+    );
+    let parts = pairs(Style::DeepObject, true, "a", &items);
+    assert_eq!(parts[0], ("a[0][price]".to_owned(), "p1".to_owned()));
+    assert_eq!(parts.len(), 6);
+}
+
+#[test]
+fn plain_cookies_are_sent_as_they_are() {
+    let plain = |explode, value: &Value| {
+        let mut text = String::from("x=y");
+        cookie_octets(&mut text, explode, "c", value).map(|()| text)
+    };
+    for (explode, value, wanted) in [
+        (true, json!("a%20b=/+&"), "x=y; c=a%20b=/+&"),
+        (true, json!("\"a\""), "x=y; c=\"a\""),
+        (true, json!(["a", 1]), "x=y; c=a; c=1"),
+        (false, json!(["a", "b"]), "x=y; c=a,b"),
+        (true, json!({"a": 1, "b": true}), "x=y; a=1; b=true"),
+        (true, json!(null), "x=y"),
+    ] {
+        assert_eq!(plain(explode, &value).unwrap(), wanted);
+    }
+    for value in [
+        json!("a; admin=1"),
+        json!("a b"),
+        json!("a,b"),
+        json!("a\\b"),
+        json!("\"a"),
+        json!("é"),
+        json!("a\n"),
+        json!("a\u{0}"),
+        json!(["a", "b;"]),
+        json!({"a; b": 1}),
+        json!({"a=b": 1}),
+        json!({"a": ";"}),
+        json!([[1, 2]]),
+    ] {
+        let why = plain(true, &value).unwrap_err();
+        assert!(why.starts_with("the cookie `c`"), "{value}: {why}");
+    }
 }
 
 #[test]

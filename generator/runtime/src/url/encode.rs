@@ -25,6 +25,9 @@ const QUERY: &AsciiSet = &RESERVED
     .remove(b',')
     .remove(b';');
 
+/// What may stand in a path beyond the unreserved characters: all that is reserved but `?`, `#` and brackets.
+const PATH: &AsciiSet = &QUERY.add(b'?').remove(b'&').remove(b'=').remove(b'+');
+
 /// What people write into the path or the query of an address that none can hold. What has a meaning there is left.
 const LITERAL: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -63,8 +66,32 @@ fn push(target: &mut String, text: &str, set: &'static AsciiSet, plain: impl Fn(
 }
 
 /// Keeps the reserved characters that cannot be taken for the query's own.
-pub(crate) fn push_reserved(target: &mut String, text: &str) {
+pub(crate) fn push_query(target: &mut String, text: &str) {
     target.extend(utf8_percent_encode(text, QUERY));
+}
+
+/// Keeps the reserved characters that cannot be taken for the query's own, and what is encoded already.
+pub(crate) fn push_reserved(target: &mut String, text: &str) {
+    push_once(target, text, QUERY);
+}
+
+/// Keeps the reserved characters of a path, its slashes as well, and what is encoded already.
+pub(crate) fn push_path(target: &mut String, text: &str) {
+    push_once(target, text, PATH);
+}
+
+/// Encodes what is in `set` and not encoded already (RFC 6570, section 3.2.3).
+fn push_once(target: &mut String, text: &str, set: &'static AsciiSet) {
+    let mut start = 0;
+    for (at, _) in text.match_indices('%') {
+        let digits = text.as_bytes().get(at + 1..at + 3);
+        if digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
+            target.extend(utf8_percent_encode(&text[start..at], set));
+            target.push_str(&text[at..at + 3]);
+            start = at + 3;
+        }
+    }
+    target.extend(utf8_percent_encode(&text[start..], set));
 }
 
 /// As forms write it: a space is `+`.

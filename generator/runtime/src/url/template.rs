@@ -104,7 +104,7 @@ impl<'t> Path<'_, 't> {
         let Some(name) = self.filled.take() else {
             return Ok(());
         };
-        // No encoded value has a slash in it.
+        // What stands before the last slash of a value was checked where the value was given.
         let before = self.target.bytes().rposition(|byte| byte == b'/');
         let written = &self.target[before.map_or(0, |slash| slash + 1)..];
         if written.is_empty() || is_dots(written) {

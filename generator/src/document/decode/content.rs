@@ -1,7 +1,7 @@
 //! Bodies, responses, media types and examples.
 
 use super::super::code::{UNKNOWN_WORD, UNSUPPORTED};
-use super::super::{Encoding, Example, MediaType, RequestBody, Response, Status};
+use super::super::{Encoding, Example, Location, MediaType, RequestBody, Response, Status};
 use super::reference::Kind;
 use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
@@ -98,9 +98,8 @@ impl<'t> Decoder<'t, '_> {
             self.object(followed.node, followed.at, &keys::MEDIA_TYPE)?
         };
         let is_known = self.media_type_name(&member.key);
-        for key in ["prefixEncoding", "itemEncoding"] {
-            self.unsupported(object.get(key), "the parts are written by their types");
-        }
+        let prefix = object.get("prefixEncoding");
+        self.unsupported(prefix, "the parts are written by their types");
         let encoding = self.map(object.get("encoding"));
         Some(MediaType {
             key: &member.key,
@@ -112,6 +111,9 @@ impl<'t> Decoder<'t, '_> {
                 .iter()
                 .filter_map(|member| self.encoding(member))
                 .collect(),
+            item_encoding: object
+                .get("itemEncoding")
+                .and_then(|member| self.encoding(member)),
         })
     }
 
@@ -123,7 +125,10 @@ impl<'t> Decoder<'t, '_> {
         Some(Encoding {
             key: &member.key,
             content_type: self.text(object.get("contentType")),
-            style: self.style(object.get("style")).map(|(style, _)| style),
+            style: self
+                .style(object.get("style"))
+                .and_then(|style| self.fitting(style, Location::Query))
+                .map(|(style, _)| style),
             explode: self.flag(object.get("explode")),
             allow_reserved: self.flag(object.get("allowReserved")).unwrap_or(false),
             headers: self.headers(object.get("headers")),

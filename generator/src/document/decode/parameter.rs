@@ -15,7 +15,6 @@ const PLACES: &[(&str, Location)] = &[
     ("header", Location::Header),
     ("cookie", Location::Cookie),
 ];
-/// `cookie` of 3.2 is `form` without percent-encoding.
 const STYLES: &[(&str, Style)] = &[
     ("form", Style::Form),
     ("simple", Style::Simple),
@@ -24,7 +23,7 @@ const STYLES: &[(&str, Style)] = &[
     ("spaceDelimited", Style::SpaceDelimited),
     ("pipeDelimited", Style::PipeDelimited),
     ("deepObject", Style::DeepObject),
-    ("cookie", Style::Form),
+    ("cookie", Style::Cookie),
 ];
 
 impl<'t> Decoder<'t, '_> {
@@ -98,7 +97,7 @@ impl<'t> Decoder<'t, '_> {
             style,
             explode: self
                 .flag(object.get("explode"))
-                .unwrap_or(style == Style::Form),
+                .unwrap_or(matches!(style, Style::Form | Style::Cookie)),
             allow_reserved: self.flag(object.get("allowReserved")).unwrap_or(false),
             schema,
             content,
@@ -164,18 +163,19 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// The style, unless the place has no such style.
-    fn fitting(
+    pub(super) fn fitting(
         &mut self,
         style: (Style, Text<'t>),
         location: Location,
     ) -> Option<(Style, Text<'t>)> {
         let fits = match location {
             Location::Path => matches!(style.0, Style::Simple | Style::Label | Style::Matrix),
-            Location::Query | Location::Querystring => {
-                !matches!(style.0, Style::Simple | Style::Label | Style::Matrix)
-            }
+            Location::Query | Location::Querystring => !matches!(
+                style.0,
+                Style::Simple | Style::Label | Style::Matrix | Style::Cookie
+            ),
             Location::Header => style.0 == Style::Simple,
-            Location::Cookie => style.0 == Style::Form,
+            Location::Cookie => matches!(style.0, Style::Form | Style::Cookie),
         };
         if !fits {
             let message = format!(

@@ -38,8 +38,13 @@ struct Owner {
 
 record!(Owner { id: "id" required });
 
-/// The content type and the body of a request, with `B` for the boundary.
+/// The body of a form, with `B` for the boundary.
 fn sent(make: impl FnOnce(Request) -> Request) -> Result<String, Error> {
+    sent_as("multipart/form-data", make)
+}
+
+/// The body of a request with this media type, with `B` for the boundary.
+fn sent_as(wanted: &str, make: impl FnOnce(Request) -> Request) -> Result<String, Error> {
     let server = TestTransport::new();
     server.reply(Reply::status(204));
     let client = ClientBuilder::new(&API, BaseUrl::described("https://api.example.com"))
@@ -48,11 +53,52 @@ fn sent(make: impl FnOnce(Request) -> Request) -> Result<String, Error> {
     block_on(make(client.call("files.create", Method::POST, "/files")).empty())?;
     let request = &server.requests()[0];
     let media = request.header("content-type").unwrap();
-    let boundary = media
-        .strip_prefix("multipart/form-data; boundary=")
-        .unwrap();
+    let boundary = media.strip_prefix(&format!("{wanted}; boundary=")).unwrap();
     assert_eq!(boundary.len(), 32);
     Ok(request.text().replace(boundary, "B"))
+}
+
+#[test]
+fn other_multipart_types_have_a_boundary_too() {
+    let owner = Owner { id: 1 };
+    let body = "--B\r\nContent-Disposition: form-data; name=\"owner\"\r\nContent-Type: application/json\r\n\r\n\
+                {\"id\":1}\r\n--B--\r\n";
+    let mixed = "multipart/mixed";
+    let parts = |request: Request| request.parts_as(mixed).part("owner", &owner);
+    assert_eq!(sent_as(mixed, parts).unwrap(), body);
+    let related = "multipart/related; type=\"application/json\"";
+    let parts = |request: Request| request.part("owner", &owner).parts_as(related);
+    assert_eq!(sent_as(related, parts).unwrap(), body);
+    let parts = |request: Request| request.parts_as("a\r\nb");
+    assert_eq!(sent(parts).unwrap_err().kind(), ErrorKind::Request);
+}
+
+#[test]
+fn the_parts_of_a_list_have_no_names() {
+    let mixed = "multipart/mixed";
+    let owners = vec![Owner { id: 1 }, Owner { id: 2 }];
+    let items = |request: Request| request.items_as(mixed, "application/vnd.owner+json", &owners);
+    let part =
+        |id| format!("--B\r\nContent-Type: application/vnd.owner+json\r\n\r\n{{\"id\":{id}}}\r\n");
+    let body = format!("{}{}--B--\r\n", part(1), part(2));
+    assert_eq!(sent_as(mixed, items).unwrap(), body);
+    let files = vec![File::new("a.bin", "A"), File::new("", "B")];
+    let items = |request: Request| {
+        request
+            .items(mixed, &files)
+            .part_header("", "X-Kind", "raw")
+    };
+    assert_eq!(
+        sent_as(mixed, items).unwrap(),
+        "--B\r\nContent-Disposition: attachment; filename=\"a.bin\"\r\nContent-Type: application/octet-stream\r\n\
+         X-Kind: raw\r\n\r\nA\r\n--B\r\nContent-Disposition: attachment; filename=\"\"\r\n\
+         Content-Type: application/octet-stream\r\nX-Kind: raw\r\n\r\nB\r\n--B--\r\n"
+    );
+    let none: Vec<Owner> = Vec::new();
+    assert_eq!(
+        sent_as(mixed, |request| request.items(mixed, &none)).unwrap(),
+        "--B--\r\n"
+    );
 }
 
 #[test]

@@ -126,7 +126,7 @@ fn each_place_can_be_provided_and_renewed() {
             tokens(Token::basic("u", "1111"), Token::basic("u", "2222")),
         )
         .credential("key", tokens(Token::new("k=1"), Token::new("k=2")))
-        .credential("session", tokens(Token::new("s;1"), Token::new("s;2")))
+        .credential("session", tokens(Token::new("s%3B1"), Token::new("s%3B2")))
         .build()
         .unwrap();
     server.reply(Reply::status(401));
