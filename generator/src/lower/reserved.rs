@@ -82,6 +82,7 @@ pub(super) const TYPES: &[&str] = &[
     "Call",
     "Client",
     "Date",
+    "Decimal",
     "Display",
     "Error",
     "From",
