@@ -212,6 +212,8 @@ enum Case {
 pub struct Scope {
     case: Case,
     taken: HashSet<String>,
+    /// The number that comes next, for each name that was wanted again.
+    numbers: HashMap<String, usize>,
     reserved: Vec<&'static str>,
     /// Whether each name is that of a file.
     files: bool,
@@ -232,6 +234,7 @@ impl Scope {
         Self {
             case,
             taken: HashSet::new(),
+            numbers: HashMap::new(),
             reserved: reserved.to_vec(),
             files: false,
         }
@@ -255,6 +258,7 @@ impl Scope {
     pub fn beside(&self, reserved: &'static [&'static str]) -> Self {
         Self {
             taken: self.taken.clone(),
+            numbers: self.numbers.clone(),
             ..Self::new(self.case, reserved)
         }
     }
@@ -273,7 +277,7 @@ impl Scope {
         }
         let mut name = base.clone();
         let stem = base.trim_end_matches('_');
-        let mut number = 2;
+        let number = self.numbers.entry(base.clone()).or_insert(2);
         while !self.taken.insert(name.clone()) {
             name = match self.case {
                 Case::Snake => format!("{stem}_{number}"),
@@ -282,7 +286,7 @@ impl Scope {
                 }
                 Case::Pascal => format!("{stem}{number}"),
             };
-            number += 1;
+            *number += 1;
         }
         Ident::escaped(&name)
     }

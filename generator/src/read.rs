@@ -1,5 +1,6 @@
 //! A description with the files that it refers to.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use crate::diagnostic::Diagnostics;
@@ -40,6 +41,7 @@ pub(crate) fn description(
     let path = input.to_string_lossy().replace('\\', "/");
     let file = sources.load(input, diagnostics)?;
     let tree = parse(file, sources, diagnostics)?;
+    let mut known = HashSet::from([path.clone()]);
     let mut trees = vec![(path, tree)];
     let mut at = 0;
     while at < trees.len() && trees.len() < MOST_FILES {
@@ -49,7 +51,7 @@ pub(crate) fn description(
             .map(|reference| resolve_path(from, reference.path))
             .collect();
         for path in wanted {
-            if trees.iter().any(|(known, _)| *known == path) || !Path::new(&path).is_file() {
+            if !known.insert(path.clone()) || !Path::new(&path).is_file() {
                 continue;
             }
             let loaded = sources.load(Path::new(&path), diagnostics);

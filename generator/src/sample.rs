@@ -23,6 +23,10 @@ use crate::model::{
 /// How deep values are nested before lists stay empty and the rest is given up.
 const DEEPEST: usize = 24;
 
+/// How many values of named types one value is made of before the rest is given up: each of 24 levels may hold the
+/// next one several times.
+const MOST: usize = 10_000;
+
 /// Which way a value goes: members that are only read are in what comes, those that are only written in what is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
@@ -38,6 +42,7 @@ pub fn value(api: &Api, shape: &Shape, direction: Direction) -> Option<Value> {
         api,
         direction,
         above: Vec::new(),
+        left: MOST,
     };
     maker.value(shape)
 }
@@ -75,6 +80,7 @@ fn readable(api: &Api, shape: &Shape, mut written: Value) -> Value {
         api,
         direction: Direction::Read,
         above: Vec::new(),
+        left: MOST,
     };
     maker.complete(shape, &mut written);
     written
@@ -106,6 +112,8 @@ struct Maker<'a> {
     api: &'a Api,
     direction: Direction,
     above: Vec<TypeId>,
+    /// How many values of named types may still be made.
+    left: usize,
 }
 
 impl Maker<'_> {
@@ -133,6 +141,7 @@ impl Maker<'_> {
         if self.above.contains(&id) {
             return None;
         }
+        self.left = self.left.checked_sub(1)?;
         self.above.push(id);
         let value = match &self.api.ty(id).kind {
             Kind::Record(record) => self.record(record),
@@ -172,12 +181,19 @@ impl Maker<'_> {
 
     /// Adds the required members that only come, wherever they are missing.
     fn complete(&mut self, shape: &Shape, value: &mut Value) {
+        let mut shape = shape;
+        loop {
+            shape = match shape {
+                Shape::Nullable(inner) => inner,
+                Shape::Named(id) | Shape::Boxed(id) => match &self.api.ty(*id).kind {
+                    Kind::Record(record) => return self.complete_record(record, value),
+                    Kind::Alias(shape) | Kind::Wrapper(shape) => shape,
+                    Kind::Enumeration(_) | Kind::Union(_) => return,
+                },
+                _ => break,
+            };
+        }
         match (shape, value) {
-            (Shape::Named(id) | Shape::Boxed(id), value) => match &self.api.ty(*id).kind {
-                Kind::Record(record) => self.complete_record(record, value),
-                Kind::Alias(shape) | Kind::Wrapper(shape) => self.complete(shape, value),
-                Kind::Enumeration(_) | Kind::Union(_) => {}
-            },
             (Shape::List(item), Value::Array(values)) => {
                 for value in values {
                     self.complete(item, value);
@@ -188,7 +204,6 @@ impl Maker<'_> {
                     self.complete(of, value);
                 }
             }
-            (Shape::Nullable(inner), value) => self.complete(inner, value),
             _ => {}
         }
     }

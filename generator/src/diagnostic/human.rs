@@ -146,7 +146,9 @@ fn drawn(file: &SourceFile, label: &Label) -> Range<usize> {
     let start = file.floor(label.span.start as usize);
     let end = file.floor(label.span.end as usize).max(start);
     let line = file.line(label.span.start);
-    if file.line(label.span.end) - line < TALL && end - start <= GAP {
+    let lines = file.line(label.span.end) - line;
+    let most = if lines == 0 { AROUND } else { GAP };
+    if lines < TALL && end - start <= most {
         return start..end;
     }
     start
@@ -188,7 +190,8 @@ impl<'a> Window<'a> {
     }
 
     fn reaches(&self, start: usize) -> bool {
-        start < self.range.end + GAP
+        let one_line = line_at(self.file, start) == line_at(self.file, self.range.end);
+        start < self.range.end + if one_line { AROUND } else { GAP }
     }
 
     fn include(&mut self, range: &Range<usize>) {

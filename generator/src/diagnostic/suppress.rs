@@ -1,36 +1,38 @@
 //! Warnings that a comment silences.
 
+use std::collections::HashSet;
+
 use super::{Diagnostic, Diagnostics, Severity, code};
-use crate::source::{Allow, Sources};
+use crate::source::{Allow, Allowances, Sources};
 
 impl Diagnostics {
     /// Drops the warnings that comments of the files allow, and warns of comments that allow something that is no
     /// code, or nothing at all. Where there are errors, the later stages have not spoken, so that nobody knows yet what
     /// a comment is for.
     pub fn suppress(&mut self, sources: &Sources, is_code: impl Fn(&str) -> bool) {
-        let mut used = Vec::new();
+        let allowances = Allowances::of(sources);
+        let mut used = HashSet::new();
         self.list.retain(|diagnostic| {
-            let allowance = allowance(diagnostic, sources);
-            let kept = allowance.is_none();
+            let allowance = allowance(diagnostic, sources, &allowances);
             used.extend(allowance);
-            kept
+            allowance.is_none()
         });
         let complete = !self.has_errors();
-        for allow in sources.allowances() {
+        for (place, allow) in allowances.iter().enumerate() {
             if !is_code(&allow.code) {
-                self.push(unknown(&allow));
-            } else if complete && !used.contains(&allow) {
-                self.push(unused(&allow));
+                self.push(unknown(allow));
+            } else if complete && !used.contains(&place) {
+                self.push(unused(allow));
             }
         }
     }
 }
 
-fn allowance(diagnostic: &Diagnostic, sources: &Sources) -> Option<Allow> {
+fn allowance(diagnostic: &Diagnostic, sources: &Sources, allowances: &Allowances) -> Option<usize> {
     let primary = diagnostic.primary.as_ref()?;
     let silenced = diagnostic.severity == Severity::Warning;
     silenced
-        .then(|| sources.allowance(primary.span, diagnostic.code))
+        .then(|| allowances.find(sources, primary.span, diagnostic.code))
         .flatten()
 }
 

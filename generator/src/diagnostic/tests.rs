@@ -216,3 +216,47 @@ fn far_places_and_endless_lines_are_cheap() {
     );
     assert!(text.len() < 40_000, "{}", text.len());
 }
+
+#[test]
+fn a_file_in_one_line_is_shown_by_windows() {
+    let text = format!(
+        "{{\"a\":{},\"b\":{}}}",
+        "1,".repeat(20_000),
+        "ü".repeat(9_000)
+    );
+    let mut sources = Sources::default();
+    let file = sources.add("a.json", text.as_str());
+    let whole = Span {
+        file,
+        start: 5,
+        end: u32::try_from(text.len() - 2).unwrap(),
+    };
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.push(
+        Diagnostic::error(code::TAG, "odd")
+            .at(whole, "all of it")
+            .also(place(&sources, file, "\"a\""), "near")
+            .also(place(&sources, file, "\"b\""), "far")
+            .fix("write `c`", place(&sources, file, "\"b\""), "\"c\""),
+    );
+    let said = diagnostics.render(&sources, Format::Human, false);
+    let longest = said.lines().map(|line| line.chars().count()).max();
+    assert!(longest.is_some_and(|longest| longest < 1_000), "{said}");
+    assert!(said.contains("near") && said.contains("far"), "{said}");
+    let (line, column) = sources.file(file).place(whole.end);
+    assert_eq!((line, column), (1, text.chars().count() - 1));
+}
+
+#[test]
+fn columns_count_characters_wherever_a_line_begins() {
+    let text = "aü😀\n".repeat(300) + &"ü😀x".repeat(500);
+    let mut sources = Sources::default();
+    let file = sources.add("a.yaml", text.as_str());
+    for (at, _) in text.char_indices() {
+        let before = text[..at].rsplit('\n').next().unwrap_or_default();
+        let (_, column) = sources.file(file).place(u32::try_from(at).unwrap());
+        assert_eq!(column, before.chars().count() + 1, "{at}");
+    }
+    let end = u32::try_from(text.len()).unwrap();
+    assert_eq!(sources.file(file).place(end), (301, 1_501));
+}

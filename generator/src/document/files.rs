@@ -1,6 +1,6 @@
 //! The files that a description consists of.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::source::{FileId, Node, Span};
 
@@ -52,6 +52,7 @@ pub struct ExternalReference<'t> {
 /// a file that cannot be read is no mistake by itself: decoding reports those that matter.
 pub fn external_references(root: &Node) -> Vec<ExternalReference<'_>> {
     let mut found: Vec<ExternalReference<'_>> = Vec::new();
+    let mut known = HashSet::new();
     let mut open = vec![root];
     while let Some(node) = open.pop() {
         if let Some(elements) = node.as_list() {
@@ -67,7 +68,7 @@ pub fn external_references(root: &Node) -> Vec<ExternalReference<'_>> {
                 None
             };
             let path = text.map_or("", |text| split(text).0);
-            if is_file(path) && found.iter().all(|reference| reference.path != path) {
+            if is_file(path) && known.insert(path) {
                 found.push(ExternalReference {
                     path,
                     span: member.value.span,

@@ -81,6 +81,8 @@ pub struct Document<'t> {
     pub webhooks: Vec<PathItem<'t>>,
     /// Every schema that was met.
     pub schemas: Vec<Schema<'t>>,
+    /// For each schema the end of the long chain of references that begins with it; itself where there is none.
+    pub ends: Vec<SchemaId>,
     /// The named schemas (`components.schemas`) in the order of the file.
     pub components: Vec<(&'t Key, SchemaId)>,
     /// For two schemas that hold at once for one value, the schema that says both; made by lowering.
@@ -108,6 +110,11 @@ impl<'t> Document<'t> {
     pub fn named_schemas(&self) -> impl Iterator<Item = (&'t str, SchemaId)> {
         let components = self.components.iter().map(|&(key, id)| (&*key.text, id));
         components.chain(self.file_schemas.iter().copied())
+    }
+
+    /// The schema behind a long chain of schemas that are nothing but references.
+    pub fn end(&self, id: SchemaId) -> SchemaId {
+        self.ends.get(id.0 as usize).copied().unwrap_or(id)
     }
 }
 

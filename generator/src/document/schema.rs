@@ -130,6 +130,19 @@ pub struct Limits {
     pub max_items: Option<usize>,
 }
 
+impl Schema<'_> {
+    /// The target of a schema that is nothing but a reference, or an `allOf` of one.
+    pub fn bare_reference(&self) -> Option<SchemaId> {
+        let only = self.node?.as_map()?.len() == 1;
+        let target = match (self.reference, &self.all_of[..]) {
+            (Some((target, _)), []) => Some(target),
+            (None, [only]) => Some(*only),
+            _ => None,
+        };
+        target.filter(|_| only)
+    }
+}
+
 impl Limits {
     /// What both limits allow.
     #[must_use]

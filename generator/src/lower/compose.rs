@@ -69,7 +69,7 @@ pub(super) enum Contradicted {
 struct Walk<'d, 't> {
     document: &'d Document<'t>,
     /// The schemas on the way to the one at hand.
-    above: Vec<SchemaId>,
+    above: HashSet<SchemaId>,
     /// Whether alternatives are looked at.
     alternatives: bool,
 }
@@ -78,10 +78,16 @@ impl<'d, 't> Walk<'d, 't> {
     fn new(document: &'d Document<'t>) -> Self {
         Self {
             document,
-            above: Vec::new(),
+            above: HashSet::new(),
             alternatives: true,
         }
     }
+}
+
+/// What is done next on a walk: into a schema and all that it is composed of, and out of it again.
+enum Step {
+    Into(SchemaId),
+    OutOf(SchemaId),
 }
 
 /// The alternatives of a `oneOf` or `anyOf`.
@@ -114,20 +120,30 @@ impl<'t> Parts<'t> {
     }
 
     /// Adds a schema and what it is composed of, each once, so that neither circles nor many ways to one cost anything.
+    /// What is composed comes before the schema that it is composed into.
     fn add(&mut self, id: SchemaId, walk: &mut Walk<'_, 't>) {
-        if !self.composed.insert(id) {
-            return;
+        let mut open = vec![Step::Into(id)];
+        while let Some(step) = open.pop() {
+            match step {
+                Step::Into(id) if self.composed.insert(id) => {
+                    walk.above.insert(id);
+                    open.push(Step::OutOf(id));
+                    let end = walk.document.end(id);
+                    if end != id {
+                        open.push(Step::Into(end));
+                        continue;
+                    }
+                    let schema = walk.document.schema(id);
+                    open.extend(schema.all_of.iter().rev().copied().map(Step::Into));
+                    open.extend(schema.reference.map(|(target, _)| Step::Into(target)));
+                }
+                Step::Into(_) => {}
+                Step::OutOf(id) => {
+                    walk.above.remove(&id);
+                    self.add_own(walk.document.schema(id), walk);
+                }
+            }
         }
-        walk.above.push(id);
-        let schema = walk.document.schema(id);
-        if let Some((target, _)) = schema.reference {
-            self.add(target, walk);
-        }
-        for &branch in &schema.all_of {
-            self.add(branch, walk);
-        }
-        walk.above.pop();
-        self.add_own(schema, walk);
     }
 
     fn add_own(&mut self, schema: &Schema<'t>, walk: &Walk<'_, 't>) {
@@ -143,8 +159,10 @@ impl<'t> Parts<'t> {
             self.add_property(document, key, property);
         }
         self.required.extend(schema.required.iter().copied());
-        let never = &self.never;
-        self.required.retain(|name| !never.contains(&name.text));
+        if !self.never.is_empty() {
+            let never = &self.never;
+            self.required.retain(|name| !never.contains(&name.text));
+        }
         self.additional = match (self.additional, schema.additional) {
             (Some(false), _) | (_, Some(false)) => Some(false),
             (known, own) => own.or(known),

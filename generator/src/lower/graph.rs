@@ -1,8 +1,8 @@
 //! Questions that need all types at once: direction, openness, presence, boxing, circles.
 
-use super::code;
+use super::{circle, code};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Alternative, Api, Kind, Presence, Shape, TypeId, Usage, Webhooks};
+use crate::model::{Api, Kind, Presence, Shape, TypeId, Usage, Webhooks};
 use crate::source::Span;
 
 /// Settles what depends on the whole graph of types.
@@ -151,10 +151,14 @@ fn settle_direction(kind: &mut Kind, usage: Usage) {
 /// Makes a field optional where a value would have to contain itself without end.
 /// Returns the types it changed.
 fn break_infinite(api: &mut Api) -> Vec<usize> {
-    let mut state = vec![Visit::New; api.types.len()];
+    let edges = |api: &Api, index: usize| required_targets(&api.types[index].kind);
+    let count = api.types.len();
     let mut broken = Vec::new();
-    for index in 0..api.types.len() {
-        break_from(api, index, &mut state, &mut broken);
+    for back in circle::back_edges(count, |index| edges(api, index)) {
+        if let (Kind::Record(record), Some(field)) = (&mut api.types[back.from].kind, back.edge) {
+            record.fields[field].presence = Presence::Optional;
+            broken.push(back.from);
+        }
     }
     broken
 }
@@ -172,108 +176,83 @@ fn infinite(api: &Api, index: usize, marks: &[Option<Span>]) -> Diagnostic {
     }
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Visit {
-    New,
-    Open,
-    Done,
-}
-
-fn break_from(api: &mut Api, index: usize, state: &mut [Visit], broken: &mut Vec<usize>) {
-    if state[index] != Visit::New {
-        return;
-    }
-    state[index] = Visit::Open;
-    for (field, target) in required_targets(&api.types[index].kind) {
-        let target = target.0 as usize;
-        if state[target] == Visit::Open {
-            if let (Kind::Record(record), Some(field)) = (&mut api.types[index].kind, field) {
-                record.fields[field].presence = Presence::Optional;
-                broken.push(index);
-            }
-        } else {
-            break_from(api, target, state, broken);
-        }
-    }
-    state[index] = Visit::Done;
-}
-
 /// What a value cannot be without: for each record field its position and type.
-fn required_targets(kind: &Kind) -> Vec<(Option<usize>, TypeId)> {
+fn required_targets(kind: &Kind) -> Vec<(Option<usize>, usize)> {
     let by_value = |shape: &Shape| match shape {
-        Shape::Named(_) | Shape::Boxed(_) | Shape::Tuple(_) => shape.named(),
+        Shape::Named(_) | Shape::Boxed(_) | Shape::Tuple(_) => indices(&shape.named()),
         _ => Vec::new(),
     };
     match kind {
-        Kind::Record(record) => record
-            .fields
-            .iter()
-            .enumerate()
-            .filter(|(_, field)| field.presence == Presence::Required)
-            .flat_map(|(i, field)| {
-                by_value(&field.shape)
-                    .into_iter()
-                    .map(move |id| (Some(i), id))
-            })
-            .collect(),
+        Kind::Record(record) => {
+            let fields = record.fields.iter().enumerate();
+            let required = fields.filter(|(_, field)| field.presence == Presence::Required);
+            let targets = required.flat_map(|(at, field)| {
+                let targets = by_value(&field.shape).into_iter();
+                targets.map(move |target| (Some(at), target))
+            });
+            targets.collect()
+        }
         Kind::Alias(shape) | Kind::Wrapper(shape) => {
-            by_value(shape).into_iter().map(|id| (None, id)).collect()
+            let targets = by_value(shape).into_iter();
+            targets.map(|target| (None, target)).collect()
         }
         Kind::Union(_) | Kind::Enumeration(_) => Vec::new(),
     }
+}
+
+fn indices(ids: &[TypeId]) -> Vec<usize> {
+    ids.iter().map(|id| id.0 as usize).collect()
+}
+
+/// The edges that lead from each type.
+fn edges(api: &Api, of: fn(&Kind) -> Vec<TypeId>) -> Vec<Vec<usize>> {
+    let kinds = api.types.iter().map(|ty| &ty.kind);
+    kinds.map(|kind| indices(&of(kind))).collect()
 }
 
 /// Leaves out the alternatives of a union that lead back to it without anything in between: a value would have to be
 /// told from itself. Returns the unions it changed.
 fn drop_own_alternatives(api: &mut Api) -> Vec<usize> {
     let mut changed = Vec::new();
-    for index in 0..api.types.len() {
-        let Kind::Union(union) = &api.types[index].kind else {
-            continue;
-        };
-        let leads_back = |alternative: &Alternative| leads_to(api, &alternative.shape, index);
-        let kept: Vec<bool> = union.alternatives.iter().map(|a| !leads_back(a)).collect();
-        if kept.iter().all(|kept| *kept) {
-            continue;
+    let is_union = |api: &Api, index: usize| matches!(api.types[index].kind, Kind::Union(_));
+    loop {
+        let groups = circle::Groups::of(&edges(api, stands_for));
+        let unions = groups.firsts(|index| is_union(api, index));
+        if unions.is_empty() {
+            changed.sort_unstable();
+            return changed;
         }
-        changed.push(index);
-        let mut kept = kept.into_iter();
-        if let Kind::Union(union) = &mut api.types[index].kind {
-            union.alternatives.retain(|_| kept.next().unwrap_or(true));
-            if union.alternatives.is_empty() {
-                api.types[index].kind = Kind::Alias(Shape::Json);
-            }
+        for index in unions {
+            drop_alternatives(&mut api.types[index].kind, |target| {
+                groups.are_one(index, target)
+            });
+            changed.push(index);
         }
     }
-    changed
 }
 
-/// Whether a shape is a type, or stands for it by aliases and alternatives only.
-fn leads_to(api: &Api, shape: &Shape, goal: usize) -> bool {
-    leads(api, direct(shape), goal, |kind| match kind {
+/// Leaves out the alternatives of a union that are one of these types; one without any is any JSON.
+fn drop_alternatives(kind: &mut Kind, leads_back: impl Fn(usize) -> bool) {
+    let Kind::Union(union) = kind else { return };
+    union.alternatives.retain(|alternative| {
+        let targets = indices(&direct(&alternative.shape));
+        !targets.into_iter().any(&leads_back)
+    });
+    if union.alternatives.is_empty() {
+        *kind = Kind::Alias(Shape::Json);
+    }
+}
+
+/// The types that a type stands for by aliases and alternatives.
+fn stands_for(kind: &Kind) -> Vec<TypeId> {
+    match kind {
         Kind::Alias(shape) => direct(shape),
         Kind::Union(union) => {
             let alternatives = union.alternatives.iter();
             alternatives.flat_map(|a| direct(&a.shape)).collect()
         }
         Kind::Record(_) | Kind::Enumeration(_) | Kind::Wrapper(_) => Vec::new(),
-    })
-}
-
-/// Whether one of these types is the goal, or leads there by the steps that its kind allows.
-fn leads(api: &Api, from: Vec<TypeId>, goal: usize, steps: fn(&Kind) -> Vec<TypeId>) -> bool {
-    let mut seen = vec![false; api.types.len()];
-    let mut open = from;
-    while let Some(id) = open.pop() {
-        let index = id.0 as usize;
-        if index == goal {
-            return true;
-        }
-        if !std::mem::replace(&mut seen[index], true) {
-            open.extend(steps(&api.types[index].kind));
-        }
     }
-    false
 }
 
 /// The type that a shape is, null aside.
@@ -297,40 +276,38 @@ fn own_alternative(api: &Api, index: usize, marks: &[Option<Span>]) -> Diagnosti
 
 /// Gives an alias that contains itself a struct of its own; one that is nothing but itself is any JSON.
 fn wrap_alias_circles(api: &mut Api) {
-    for index in 0..api.types.len() {
-        let Kind::Alias(shape) = &api.types[index].kind else {
-            continue;
-        };
-        if !reaches_through_aliases(api, shape, index) {
-            continue;
-        }
-        let shape = shape.clone();
-        api.types[index].kind = if matches!(shape, Shape::Named(_)) {
-            Kind::Alias(Shape::Json)
-        } else {
-            Kind::Wrapper(shape)
-        };
-    }
-}
-
-fn reaches_through_aliases(api: &Api, shape: &Shape, goal: usize) -> bool {
-    leads(api, shape.named(), goal, |kind| match kind {
+    let edges_of = |kind: &Kind| match kind {
         Kind::Alias(shape) => shape.named(),
         _ => Vec::new(),
-    })
+    };
+    loop {
+        let groups = circle::Groups::of(&edges(api, edges_of));
+        let aliases = groups.firsts(|_| true);
+        if aliases.is_empty() {
+            return;
+        }
+        for index in aliases {
+            let kind = &mut api.types[index].kind;
+            *kind = match kind {
+                Kind::Alias(Shape::Named(_)) => Kind::Alias(Shape::Json),
+                Kind::Alias(shape) => Kind::Wrapper(shape.clone()),
+                _ => continue,
+            };
+        }
+    }
 }
 
 /// Puts a type that contains itself by value behind a `Box`, on every edge of the circle that a field or
 /// variant makes.
 fn box_circles(api: &mut Api) {
-    let group = components(api);
+    let groups = circle::Groups::of(&edges(api, value_edges));
     for index in 0..api.types.len() {
         let mut kind = api.types[index].kind.clone();
         if matches!(kind, Kind::Alias(_)) {
             continue;
         }
         let in_circle =
-            |id: TypeId| group[id.0 as usize] == group[index] && contains_itself(api, index, id);
+            |id: TypeId| groups.are_one(index, id.0 as usize) && contains_itself(api, index, id);
         each_shape_mut(&mut kind, &mut |shape| box_in(shape, &in_circle));
         api.types[index].kind = kind;
     }
@@ -364,83 +341,4 @@ fn value_edges(kind: &Kind) -> Vec<TypeId> {
     let mut edges = Vec::new();
     kind.each_shape(&mut |shape| edges.extend(by_value(shape)));
     edges
-}
-
-/// The strongly connected group of each type by containment (Tarjan's algorithm, without recursion).
-fn components(api: &Api) -> Vec<usize> {
-    let edges: Vec<Vec<TypeId>> = api.types.iter().map(|ty| value_edges(&ty.kind)).collect();
-    let mut search = Search::new(edges.len());
-    for start in 0..edges.len() {
-        if search.order[start].is_none() {
-            search.run(start, &edges);
-        }
-    }
-    search.group
-}
-
-struct Search {
-    order: Vec<Option<usize>>,
-    low: Vec<usize>,
-    group: Vec<usize>,
-    stack: Vec<usize>,
-    on_stack: Vec<bool>,
-    next: usize,
-}
-
-impl Search {
-    fn new(size: usize) -> Self {
-        Self {
-            order: vec![None; size],
-            low: vec![0; size],
-            group: (0..size).collect(),
-            stack: Vec::new(),
-            on_stack: vec![false; size],
-            next: 0,
-        }
-    }
-
-    fn run(&mut self, start: usize, edges: &[Vec<TypeId>]) {
-        let mut path = vec![(start, 0)];
-        self.enter(start);
-        while let Some((node, at)) = path.pop() {
-            if let Some(target) = edges[node].get(at).map(|id| id.0 as usize) {
-                path.push((node, at + 1));
-                match self.order[target] {
-                    None => {
-                        self.enter(target);
-                        path.push((target, 0));
-                    }
-                    Some(order) if self.on_stack[target] => {
-                        self.low[node] = self.low[node].min(order);
-                    }
-                    Some(_) => {}
-                }
-                continue;
-            }
-            if let Some(&(above, _)) = path.last() {
-                self.low[above] = self.low[above].min(self.low[node]);
-            }
-            if self.order[node] == Some(self.low[node]) {
-                self.close(node);
-            }
-        }
-    }
-
-    fn enter(&mut self, node: usize) {
-        self.order[node] = Some(self.next);
-        self.low[node] = self.next;
-        self.next += 1;
-        self.stack.push(node);
-        self.on_stack[node] = true;
-    }
-
-    fn close(&mut self, root: usize) {
-        while let Some(node) = self.stack.pop() {
-            self.on_stack[node] = false;
-            self.group[node] = root;
-            if node == root {
-                break;
-            }
-        }
-    }
 }

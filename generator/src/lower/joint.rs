@@ -8,7 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::code;
 use super::compose::{Contradicted, Contradiction, Parts};
-use super::same::{changes_nothing, is_nullable, target};
+use super::nullable::Nullable;
+use super::same::{changes_nothing, target};
 use super::schema::{fingerprint, mean_the_same};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Limits, Schema, SchemaId, SimpleType};
@@ -16,9 +17,11 @@ use crate::document::{Document, Limits, Schema, SchemaId, SimpleType};
 /// The most schemas that are joined for one value: no description says one thing more often, unless it is made to.
 const MOST_LEAVES: usize = 16;
 
-/// Makes every joint that the schemas of a document need, and reports the parts that contradict each other.
-pub(super) fn join(document: &mut Document<'_>, diagnostics: &mut Diagnostics) {
+/// Makes every joint that the schemas of a document need, and reports the parts that contradict each other. Returns
+/// which schemas allow null, the joints among them.
+pub(super) fn join(document: &mut Document<'_>, diagnostics: &mut Diagnostics) -> Nullable {
     let mut joints = Joints {
+        nullable: Nullable::of(document),
         known: HashMap::new(),
         described: document.schemas.len(),
         tried: HashSet::new(),
@@ -30,9 +33,11 @@ pub(super) fn join(document: &mut Document<'_>, diagnostics: &mut Diagnostics) {
         joints.of(document, id(next), diagnostics);
         next += 1;
     }
+    joints.nullable
 }
 
 struct Joints {
+    nullable: Nullable,
     /// The joints by the schemas that they are made of.
     known: HashMap<Vec<SchemaId>, SchemaId>,
     /// How many schemas the description itself has.
@@ -126,9 +131,10 @@ impl Joints {
             return *joint;
         }
         let joint = id(document.schemas.len());
-        let schema = joined(document, &leaves);
+        let schema = joined(document, &leaves, &self.nullable);
         document.schemas.push(schema);
         document.leaves.insert(joint, leaves.clone());
+        self.nullable.add(document, joint);
         self.known.insert(leaves, joint);
         joint
     }
@@ -180,9 +186,9 @@ fn says_the_same(document: &Document<'_>, a: SchemaId, b: SchemaId) -> bool {
 }
 
 /// A schema that is composed of others, and described by the last of them that says anything.
-fn joined<'t>(document: &Document<'t>, leaves: &[SchemaId]) -> Schema<'t> {
+fn joined<'t>(document: &Document<'t>, leaves: &[SchemaId], nullable: &Nullable) -> Schema<'t> {
     let mut joint = Schema {
-        all_of: narrowest(document, leaves),
+        all_of: narrowest(document, leaves, nullable),
         ..Schema::default()
     };
     for leaf in leaves {
@@ -210,10 +216,11 @@ fn joined<'t>(document: &Document<'t>, leaves: &[SchemaId]) -> Schema<'t> {
 }
 
 /// The schemas without those that hold anyway where another one does.
-fn narrowest(document: &Document<'_>, leaves: &[SchemaId]) -> Vec<SchemaId> {
+fn narrowest(document: &Document<'_>, leaves: &[SchemaId], nullable: &Nullable) -> Vec<SchemaId> {
     let mut kept = leaves.to_vec();
     for leaf in leaves {
-        let implied = |other: &SchemaId| other != leaf && implies(document, *other, *leaf);
+        let implied =
+            |other: &SchemaId| other != leaf && implies(document, *other, *leaf, nullable);
         if !changes_nothing(document.schema(*leaf)) && kept.iter().any(implied) {
             kept.retain(|id| id != leaf);
         }
@@ -223,8 +230,8 @@ fn narrowest(document: &Document<'_>, leaves: &[SchemaId]) -> Vec<SchemaId> {
 
 /// Whether what fits the narrow schema fits the wide one: a base that it extends, alternatives of which it is one, or a
 /// schema that says nothing that the narrow one does not.
-fn implies(document: &Document<'_>, narrow: SchemaId, wide: SchemaId) -> bool {
-    if is_nullable(document, narrow) && !is_nullable(document, wide) {
+fn implies(document: &Document<'_>, narrow: SchemaId, wide: SchemaId, nullable: &Nullable) -> bool {
+    if nullable.has(narrow) && !nullable.has(wide) {
         return false;
     }
     let parts = Parts::without_alternatives(document, narrow);

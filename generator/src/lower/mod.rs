@@ -6,6 +6,7 @@
 mod answer;
 mod body;
 mod check;
+mod circle;
 pub(crate) mod code;
 mod combine;
 mod compose;
@@ -19,6 +20,7 @@ mod graph;
 mod header;
 mod joint;
 mod media;
+mod nullable;
 mod operation;
 mod pagination;
 mod parameter;
@@ -59,7 +61,7 @@ pub fn lower(
     source: &str,
     diagnostics: &mut Diagnostics,
 ) -> Api {
-    joint::join(&mut document, diagnostics);
+    let nullable = joint::join(&mut document, diagnostics);
     let document = &document;
     let mut lowerer = Lowerer {
         document,
@@ -70,6 +72,8 @@ pub fn lower(
         modules: Scope::modules(),
         resource_names: HashMap::new(),
         known: HashMap::new(),
+        depth: 0,
+        nullable,
         files: file::Files::of(document),
         private_bodies: body::private_bodies(document),
         twins: HashMap::new(),
@@ -140,6 +144,10 @@ struct Lowerer<'d, 't> {
     resource_names: HashMap<Ident, Scope>,
     /// What each schema became. Named schemas are known before they are lowered, which ends every recursion.
     known: HashMap<SchemaId, Lowered>,
+    /// How many inline schemas hold the one that is being lowered.
+    depth: usize,
+    /// The schemas that allow null.
+    nullable: nullable::Nullable,
     /// The schemas that are files.
     files: file::Files,
     /// The components that are only the body of one operation, as `FastAPI` names them: they are described in place.

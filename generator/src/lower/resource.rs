@@ -1,5 +1,7 @@
 //! Tags group the operations into resources, and every operation gets its name there.
 
+use std::collections::HashMap;
+
 use super::check::placeholders;
 use super::{Lowerer, code, reserved};
 use crate::diagnostic::Diagnostic;
@@ -11,8 +13,6 @@ use crate::name::{Ident, Scope, singular, snake};
 struct Group<'d, 't> {
     /// The tag, or the path segment that stands in for it.
     text: String,
-    /// The key that operations are grouped by.
-    key: String,
     operations: Vec<&'d Operation<'t>>,
 }
 
@@ -33,14 +33,14 @@ impl<'d, 't> Lowerer<'d, 't> {
     fn groups(&self) -> Vec<Group<'d, 't>> {
         let document = self.document;
         let mut groups: Vec<Group<'d, 't>> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         for operation in document.paths.iter().flat_map(|path| &path.operations) {
             let text = group_text(operation);
-            let key = snake(&text);
-            match groups.iter_mut().find(|group| group.key == key) {
+            let place = *places.entry(snake(&text)).or_insert(groups.len());
+            match groups.get_mut(place) {
                 Some(group) => group.operations.push(operation),
                 None => groups.push(Group {
                     text,
-                    key,
                     operations: vec![operation],
                 }),
             }
@@ -81,7 +81,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     /// Reports ids that stand at two operations.
     fn check_operation_ids(&mut self) {
         let document = self.document;
-        let mut seen = std::collections::HashMap::new();
+        let mut seen = HashMap::new();
         for operation in document.paths.iter().flat_map(|path| &path.operations) {
             let Some(id) = operation.id else { continue };
             if let Some(first) = seen.insert(id.text, id.span) {

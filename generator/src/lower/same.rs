@@ -208,61 +208,15 @@ fn null_within(
 }
 
 /// Whether a schema says nothing but that null is allowed: so 3.0 writes null as an alternative.
-fn only_allows_null(schema: &Schema<'_>) -> bool {
+pub(super) fn only_allows_null(schema: &Schema<'_>) -> bool {
     schema.nullable && is_annotation(schema)
-}
-
-/// Whether null is allowed, however it is spelled.
-pub(super) fn is_nullable(document: &Document<'_>, id: SchemaId) -> bool {
-    nullable(document, id, &mut HashMap::new())
 }
 
 /// Whether a schema beside others leaves open whether null is allowed. One that describes members without a type is an
 /// object, unless it refines what another part says of the same value.
-fn says_nothing_of_null(schema: &Schema<'_>, refines: bool) -> bool {
+pub(super) fn says_nothing_of_null(schema: &Schema<'_>, refines: bool) -> bool {
     let untyped = schema.types.is_empty() && schema.reference.is_none() && schema.all_of.is_empty();
     let no_values = schema.enumeration.is_none() && schema.constant.is_none();
     let no_alternatives = schema.one_of.is_empty() && schema.any_of.is_empty();
     changes_nothing(schema) || (refines && untyped && no_values && no_alternatives)
-}
-
-/// `known` has what was found out of each schema, and of those on the way that they are not.
-fn nullable(document: &Document<'_>, id: SchemaId, known: &mut HashMap<SchemaId, bool>) -> bool {
-    if let Some(known) = known.get(&id) {
-        return *known;
-    }
-    let schema = document.schema(id);
-    if schema.nullable || is_null(document, id) {
-        return true;
-    }
-    let lists_null = |values: &Vec<&Node>| values.iter().any(|v| v.value == Value::Null);
-    if schema.enumeration.as_ref().is_some_and(lists_null) {
-        return true;
-    }
-    let mut alternatives = schema.one_of.iter().chain(&schema.any_of);
-    if schema.reference.is_none() && schema.all_of.is_empty() && alternatives.next().is_none() {
-        return false;
-    }
-    known.insert(id, false);
-    let branch = schema
-        .one_of
-        .iter()
-        .chain(&schema.any_of)
-        .any(|&id| nullable(document, id, known));
-    let is_joint = document.leaves.contains_key(&id);
-    let (mut whole, mut said) = (true, false);
-    for &id in &schema.all_of {
-        let null = nullable(document, id, known);
-        said |= null;
-        whole &= null || says_nothing_of_null(document.schema(id), is_joint);
-    }
-    let idiom = |id: &SchemaId| only_allows_null(document.schema(*id));
-    let whole = (whole && said) || schema.all_of.iter().any(idiom);
-    let target = schema.types.is_empty()
-        && schema
-            .reference
-            .is_some_and(|(id, _)| nullable(document, id, known));
-    let nullable = branch || whole || target;
-    known.insert(id, nullable);
-    nullable
 }

@@ -7,35 +7,81 @@ use super::same::{self, same_as};
 use super::scalar::scalar;
 use super::spot::Spot;
 use super::{Lowered, Lowerer};
+use crate::diagnostic::Diagnostic;
+use crate::document::code::UNSUPPORTED;
 use crate::document::{Document, SchemaId, SimpleType};
 use crate::model::{Kind, Scalar, Shape, TypeId};
 use crate::source::{Node, Value};
+
+/// How many inline schemas may hold each other.
+const DEEPEST: usize = 200;
 
 /// The longest list with a type for each place that becomes a tuple.
 const LONGEST_TUPLE: usize = 12;
 
 impl<'t> Lowerer<'_, 't> {
     /// The shape of a schema, lowered once; a type of its own is named after the spot.
+    ///
+    /// A chain of schemas each of which only stands for the next one is gone through without recursion.
     pub(super) fn shape(&mut self, id: SchemaId, spot: &Spot) -> Lowered {
-        if let Some(known) = self.known.get(&id) {
-            return known.clone();
-        }
-        if let Some(twin) = self.twin(id, spot) {
-            let lowered = self.shape(twin, spot);
+        let mut passed = Vec::new();
+        let mut at = id;
+        let mut lowered = loop {
+            if let Some(known) = self.known.get(&at) {
+                break known.clone();
+            }
+            // Whatever comes back to this schema without passing a type of its own can only be any JSON.
+            let unknown = Lowered {
+                shape: Shape::Json,
+                nullable: self.is_nullable(at),
+            };
+            let next = self.twin(at, spot).or_else(|| self.stands_for(at));
+            self.known.insert(at, unknown);
+            passed.push(at);
+            match next {
+                Some(next) => at = next,
+                None => break self.nested(at, spot),
+            }
+        };
+        for id in passed.into_iter().rev() {
+            lowered.nullable |= self.is_nullable(id);
             self.known.insert(id, lowered.clone());
-            return lowered;
         }
-        // Whatever comes back to this schema without passing a type of its own can only be any JSON.
-        let nullable = self.is_nullable(id);
-        self.known.insert(
-            id,
-            Lowered {
+        lowered
+    }
+
+    /// The schema that this one only stands for.
+    fn stands_for(&mut self, id: SchemaId) -> Option<SchemaId> {
+        let schema = self.document.schema(id);
+        if schema.boolean.is_some() || self.children_of_base(id).is_some() {
+            return None;
+        }
+        let target = same_as(self.document, id)?;
+        if let Some(place) = schema.not {
+            self.keyword_ignored("not", place);
+        }
+        Some(target)
+    }
+
+    /// Lowers a schema within others. Inline schemas that refer into each other may be nested without end.
+    fn nested(&mut self, id: SchemaId, spot: &Spot) -> Lowered {
+        if self.depth == DEEPEST {
+            let nullable = self.is_nullable(id);
+            let message = format!("more than {DEEPEST} inline schemas hold each other");
+            let diagnostic = Diagnostic::warning(UNSUPPORTED, message);
+            let diagnostic = diagnostic.help("name some of them under `components.schemas`");
+            self.diagnostics.push(match self.document.schema(id).mark {
+                Some(place) => diagnostic.at(place, "any JSON is taken in its place"),
+                None => diagnostic,
+            });
+            return Lowered {
                 shape: Shape::Json,
                 nullable,
-            },
-        );
+            };
+        }
+        self.depth += 1;
         let lowered = self.lower_schema(id, spot, None);
-        self.known.insert(id, lowered.clone());
+        self.depth -= 1;
         lowered
     }
 
@@ -71,9 +117,9 @@ impl<'t> Lowerer<'_, 't> {
         Some((hashers.0.finish(), hashers.1.finish()))
     }
 
-    /// Whether null is allowed, however it is spelled.
+    /// Whether null is allowed.
     pub(super) fn is_nullable(&self, id: SchemaId) -> bool {
-        same::is_nullable(self.document, id)
+        self.nullable.has(id)
     }
 
     /// Lowers a schema, into the reserved type where there is one and a type is needed.

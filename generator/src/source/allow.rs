@@ -1,52 +1,79 @@
 //! Comments that silence a warning: `# specwright: allow(SW0205) the server is fixed in June`.
 
+use std::collections::HashMap;
+
 use super::{FileId, SourceFile, Sources, Span, offset};
 
 const MARK: &str = "specwright: allow(";
 
 /// A code that a comment names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Allow {
+pub(crate) struct Allow {
     /// The code as written.
     pub code: String,
     /// Its place.
     pub span: Span,
 }
 
-impl Sources {
-    /// Whether a comment silences the warning `code` at `span`: one at the end of the line where the span begins, or
-    /// one in the comment lines right above it.
-    pub fn allows(&self, span: Span, code: &str) -> bool {
-        self.allowance(span, code).is_some()
-    }
+/// The codes that comments of all files name.
+#[derive(Debug, Default)]
+pub(crate) struct Allowances {
+    /// In the order of the files.
+    all: Vec<Allow>,
+    /// For each line, where in `all` the codes stand that are silenced there.
+    lines: HashMap<(FileId, usize), Vec<usize>>,
+}
 
-    /// The comment that [`Sources::allows`] found.
-    pub(crate) fn allowance(&self, span: Span, code: &str) -> Option<Allow> {
-        let file = self.file(span.file);
-        let line = file.line(span.start);
-        let above = (1..line)
-            .rev()
-            .take_while(|line| is_comment(&file.text[file.line_range(*line)]));
-        std::iter::once(line).chain(above).find_map(|line| {
-            let mut allows = in_line(file, span.file, line);
-            allows.find(|allow| allow.code == code)
-        })
-    }
-
-    /// All codes that comments of the files name, in their order.
-    pub(crate) fn allowances(&self) -> Vec<Allow> {
-        let mut all = Vec::new();
-        for (id, file) in self.iter() {
+impl Allowances {
+    /// Looks for comments: one silences its own line, and one on a line of its own the line below all comments.
+    pub(crate) fn of(sources: &Sources) -> Self {
+        let mut found = Self::default();
+        for (id, file) in sources.iter() {
+            let mut last = 0;
+            let mut below = 0;
             for (at, _) in file.text.match_indices(MARK) {
                 let line = file.line(offset(at));
-                if all.last().is_none_or(|last: &Allow| {
-                    last.span.file != id || file.line(last.span.start) != line
-                }) {
-                    all.extend(in_line(file, id, line));
+                if line == last {
+                    continue;
                 }
+                last = line;
+                let is_comment = |line: usize| is_comment(&file.text[file.line_range(line)]);
+                if is_comment(line) {
+                    below = below.max(line + 1);
+                    while below <= file.line_count() && is_comment(below) {
+                        below += 1;
+                    }
+                }
+                found.add(file, id, line, below);
             }
         }
-        all
+        found
+    }
+
+    fn add(&mut self, file: &SourceFile, id: FileId, line: usize, below: usize) {
+        let first = self.all.len();
+        self.all.extend(in_line(file, id, line));
+        let new = first..self.all.len();
+        let lines = [Some(line), Some(below).filter(|below| *below > line)];
+        for line in lines.into_iter().flatten() {
+            self.lines
+                .entry((id, line))
+                .or_default()
+                .extend(new.clone());
+        }
+    }
+
+    /// The place, in the order of the files, of the comment that silences the warning `code` at `span`.
+    pub(crate) fn find(&self, sources: &Sources, span: Span, code: &str) -> Option<usize> {
+        let line = sources.file(span.file).line(span.start);
+        let here = self.lines.get(&(span.file, line))?;
+        let mut here = here.iter().copied();
+        here.find(|at| self.all[*at].code == code)
+    }
+
+    /// All codes with their places.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Allow> {
+        self.all.iter()
     }
 }
 
@@ -81,15 +108,13 @@ fn in_line(file: &SourceFile, id: FileId, line: usize) -> impl Iterator<Item = A
     })
 }
 
-/// Where the comment of a line begins: at a `#` that begins the line or follows a space.
+/// Where the comment of a line begins that holds the mark: at a `#` that begins the line or follows a space.
 fn comment(line: &str) -> Option<usize> {
-    let marks = line.match_indices('#').map(|(at, _)| at);
-    marks.into_iter().find(|at| {
-        line[..*at]
-            .chars()
-            .next_back()
-            .is_none_or(char::is_whitespace)
-            && line[*at..].contains(MARK)
+    let last = line.rfind(MARK)?;
+    let mut marks = line[..last].match_indices('#').map(|(at, _)| at);
+    marks.find(|at| {
+        let before = line[..*at].chars().next_back();
+        before.is_none_or(char::is_whitespace)
     })
 }
 
@@ -106,17 +131,21 @@ mod tests {
         }
     }
 
+    fn allows(sources: &Sources, span: Span, code: &str) -> bool {
+        Allowances::of(sources).find(sources, span, code).is_some()
+    }
+
     #[test]
     fn a_comment_on_the_line_or_right_above_counts() {
         let mut sources = Sources::default();
         let text = "a: 1 # specwright: allow(SW0205) here\n\
                     # specwright: allow(SW0206, SW0207) for both\n# more\nb: 2\nc: 3\n";
         let file = sources.add("a.yaml", text);
-        assert!(sources.allows(span_of(&sources, file, "a: 1"), "SW0205"));
-        assert!(!sources.allows(span_of(&sources, file, "a: 1"), "SW0206"));
-        assert!(sources.allows(span_of(&sources, file, "b: 2"), "SW0207"));
-        assert!(!sources.allows(span_of(&sources, file, "c: 3"), "SW0207"));
-        let all = sources.allowances();
+        assert!(allows(&sources, span_of(&sources, file, "a: 1"), "SW0205"));
+        assert!(!allows(&sources, span_of(&sources, file, "a: 1"), "SW0206"));
+        assert!(allows(&sources, span_of(&sources, file, "b: 2"), "SW0207"));
+        assert!(!allows(&sources, span_of(&sources, file, "c: 3"), "SW0207"));
+        let all = Allowances::of(&sources);
         let codes: Vec<_> = all
             .iter()
             .map(|allow| (&*allow.code, sources.text(allow.span)))
@@ -138,7 +167,7 @@ mod tests {
             "a.yaml",
             "a: specwright: allow(SW0205)\nb#specwright: allow(SW0205): 1\n",
         );
-        assert!(!sources.allows(span_of(&sources, file, "a:"), "SW0205"));
-        assert!(!sources.allows(span_of(&sources, file, "b#"), "SW0205"));
+        assert!(!allows(&sources, span_of(&sources, file, "a:"), "SW0205"));
+        assert!(!allows(&sources, span_of(&sources, file, "b#"), "SW0205"));
     }
 }

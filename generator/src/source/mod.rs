@@ -15,7 +15,7 @@ mod tests;
 mod yaml;
 mod yaml_error;
 
-pub use allow::Allow;
+pub(crate) use allow::{Allow, Allowances};
 pub(crate) use scalar::is_beyond_json;
 pub use syntax::parse;
 
@@ -45,7 +45,13 @@ pub struct SourceFile {
     pub text: String,
     /// Offset of the first byte of each line.
     lines: Vec<u32>,
+    /// How many characters there are before every [`STEP`]th byte, so that no column of a long line is counted from
+    /// its beginning.
+    characters: Vec<u32>,
 }
+
+/// After how many bytes the characters are counted anew.
+const STEP: usize = 256;
 
 impl SourceFile {
     fn new(path: String, text: String) -> Self {
@@ -53,7 +59,29 @@ impl SourceFile {
         let lines = std::iter::once(0)
             .chain(breaks.map(|(at, _)| offset(at + 1)))
             .collect();
-        Self { path, text, lines }
+        let mut characters = Vec::with_capacity(text.len() / STEP + 1);
+        let mut count = 0;
+        for bytes in text.as_bytes().chunks(STEP) {
+            characters.push(count);
+            count += begun(bytes);
+        }
+        Self {
+            path,
+            text,
+            lines,
+            characters,
+        }
+    }
+
+    /// How many characters begin before a byte.
+    fn characters_before(&self, at: usize) -> usize {
+        let Some(counted) = self.characters.get(at / STEP) else {
+            // The end of a text whose length is a multiple of the step.
+            let last = self.characters.len().saturating_sub(1);
+            let count = self.characters.last().copied().unwrap_or_default();
+            return count as usize + begun(&self.text.as_bytes()[last * STEP..]) as usize;
+        };
+        *counted as usize + begun(&self.text.as_bytes()[at / STEP * STEP..at]) as usize
     }
 
     /// The line and the column of a byte, both counted from 1; the column counts characters.
@@ -61,7 +89,8 @@ impl SourceFile {
         let line = self.line(offset);
         let start = self.lines[line - 1] as usize;
         let end = self.floor(offset as usize).max(start);
-        (line, self.text[start..end].chars().count() + 1)
+        let column = self.characters_before(end) - self.characters_before(start);
+        (line, column + 1)
     }
 
     /// The line of a byte, counted from 1.
@@ -92,6 +121,12 @@ impl SourceFile {
     pub(crate) fn floor(&self, offset: usize) -> usize {
         floor(&self.text, offset)
     }
+}
+
+/// How many characters begin in these bytes of a text.
+fn begun(bytes: &[u8]) -> u32 {
+    let begins = |byte: &&u8| **byte & 0xC0 != 0x80;
+    offset(bytes.iter().filter(begins).count())
 }
 
 /// The nearest place at or before `at` where a character of `text` begins, or its end.

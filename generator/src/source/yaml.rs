@@ -352,17 +352,20 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// Whether a collection begins with a bracket. The parser counts in the spaces after it.
+    /// Whether a collection begins with a bracket.
     fn opens_flow(&self, span: Span) -> bool {
-        let text = &self.text[span.start as usize..span.end as usize];
-        text.trim_end().ends_with(['[', '{'])
+        self.text[span.start as usize..span.end as usize].starts_with(['[', '{'])
     }
 
+    /// Where the bracket ends that closes a collection, if one does. The parser counts in the spaces and the comment
+    /// after it.
     fn bracket_end(&self, marks: Marks) -> u32 {
         let span = self.span(marks);
-        match &self.text[span.start as usize..span.end as usize] {
-            "]" | "}" => span.end,
-            _ => 0,
+        let text = &self.text[span.start as usize..span.end as usize];
+        if text.starts_with([']', '}']) {
+            span.start + 1
+        } else {
+            0
         }
     }
 

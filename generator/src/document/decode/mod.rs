@@ -24,7 +24,7 @@ mod version;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use self::keys::Keys;
 use self::reference::Targets;
@@ -59,6 +59,7 @@ pub fn decode_files<'t>(
         queue: VecDeque::new(),
         recursive: None,
         schemes: security::Declared::default(),
+        layered: HashSet::new(),
         in_callback: false,
     };
     let document = decoder.document(version, span);
@@ -82,6 +83,8 @@ struct Decoder<'t, 'd> {
     /// The schema with `$recursiveAnchor` around the one that is being decoded.
     recursive: Option<SchemaId>,
     schemes: security::Declared<'t>,
+    /// The path items with a `$ref`, by address, that were decoded with what they refer to.
+    layered: HashSet<usize>,
     /// Whether the operations at hand are those of a callback.
     in_callback: bool,
 }
@@ -143,6 +146,7 @@ impl<'t> Decoder<'t, '_> {
             tags,
             paths,
             webhooks,
+            ends: self.ends(),
             schemas: std::mem::take(&mut self.schemas),
             components: named,
             joints: HashMap::default(),
@@ -203,7 +207,7 @@ impl<'t> Decoder<'t, '_> {
         self.headers(components.get("headers"));
         self.content(components.get("mediaTypes"));
         for member in self.map(components.get("pathItems")) {
-            self.path_item(member);
+            self.check_path_item(member);
         }
         for member in self.map(components.get("callbacks")) {
             self.callback(member);

@@ -1,6 +1,6 @@
 //! Paths, webhooks and callbacks: maps of path items.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::PathItem;
 use super::operation::Shared;
@@ -125,6 +125,13 @@ impl<'t> Decoder<'t, '_> {
         items
     }
 
+    /// Decodes a path item that nothing may refer to, but for what was decoded before as a part of another one.
+    pub(super) fn check_path_item(&mut self, member: &'t Member) {
+        if !self.layered.contains(&address(&member.value)) {
+            self.path_item(member);
+        }
+    }
+
     pub(super) fn path_item(&mut self, member: &'t Member) -> Option<PathItem<'t>> {
         let mut layers = Vec::new();
         if member.value.value == Value::Null {
@@ -160,7 +167,7 @@ impl<'t> Decoder<'t, '_> {
     /// The maps that make up a path item: its own, then the one that its `$ref` leads to, and so on.
     fn layers(&mut self, member: &'t Member, layers: &mut Vec<Object<'t>>) -> Option<()> {
         let (mut node, mut at): (_, Span) = (&member.value, member.key.span);
-        let mut passed = Vec::new();
+        let mut passed = HashSet::new();
         loop {
             let layer = self.object(node, at, &keys::PATH_ITEM)?;
             layers.push(layer);
@@ -168,13 +175,13 @@ impl<'t> Decoder<'t, '_> {
                 return Some(());
             };
             let reference = self.reference_text(reference)?;
-            if passed.contains(&address(node)) {
+            if !passed.insert(address(node)) {
                 let message = "this reference leads in a circle and never reaches a path item";
                 self.reporter
                     .push(Diagnostic::error(REFERENCE_CYCLE, message).at(reference.span, ""));
                 return None;
             }
-            passed.push(address(node));
+            self.layered.insert(address(node));
             let Some(target) = self.target(reference, Kind::PathItem) else {
                 return Some(());
             };

@@ -43,7 +43,11 @@ pub(super) struct Miss<'t> {
 
 /// The keys of large maps, so that a file with thousands of components is not searched for each reference.
 #[derive(Debug, Default)]
-pub(super) struct Index<'t>(HashMap<usize, HashMap<&'t str, &'t Member>>);
+pub(super) struct Index<'t> {
+    members: HashMap<usize, HashMap<&'t str, &'t Member>>,
+    /// The schemas with an `$anchor`, for each file by the address of its root.
+    anchors: HashMap<usize, HashMap<&'t str, Target<'t>>>,
+}
 
 impl<'t> Index<'t> {
     fn member(&mut self, node: &'t Node, key: &str) -> Option<&'t Member> {
@@ -57,10 +61,19 @@ impl<'t> Index<'t> {
                 .map(|member| (&*member.key.text, member))
                 .collect()
         };
-        self.0
+        self.members
             .entry(address(node))
             .or_insert_with(keys)
             .get(key)
+            .copied()
+    }
+
+    /// The schema with this `$anchor`.
+    fn anchor(&mut self, root: &'t Node, name: &str) -> Option<Target<'t>> {
+        let anchors = self.anchors.entry(address(root));
+        anchors
+            .or_insert_with(|| anchors_of(root))
+            .get(name)
             .copied()
     }
 }
@@ -86,7 +99,7 @@ pub(super) fn walk<'t>(
             part: String::new(),
             rest: String::new(),
         };
-        return anchor(root, pointer).ok_or_else(miss);
+        return index.anchor(root, pointer).ok_or_else(miss);
     };
     let mut at = whole;
     let mut above = "";
@@ -154,18 +167,18 @@ fn step<'t>(
     step(index, root, target, raw, hops)
 }
 
-/// The schema with this `$anchor`.
-fn anchor<'t>(root: &'t Node, name: &str) -> Option<Target<'t>> {
+/// The schemas of a file that have an `$anchor`.
+fn anchors_of(root: &Node) -> HashMap<&str, Target<'_>> {
+    let mut anchors = HashMap::new();
     let mut open = vec![Target {
         node: root,
         key: None,
         named: false,
     }];
     while let Some(target) = open.pop() {
-        let anchors =
-            ["$anchor", "$dynamicAnchor"].map(|key| target.node.get(key).and_then(Node::as_str));
-        if anchors.contains(&Some(name)) {
-            return Some(target);
+        let own = ["$anchor", "$dynamicAnchor"].map(|key| target.node.get(key));
+        for name in own.into_iter().flatten().filter_map(Node::as_str) {
+            anchors.entry(name).or_insert(target);
         }
         let elements = target.node.as_list().unwrap_or_default();
         open.extend(elements.iter().map(|node| Target {
@@ -182,7 +195,7 @@ fn anchor<'t>(root: &'t Node, name: &str) -> Option<Target<'t>> {
             named,
         }));
     }
-    None
+    anchors
 }
 
 /// A part of a pointer as the key that it means.

@@ -1,6 +1,6 @@
 //! Following `$ref`: within the file, into other files, through chains.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::Text;
 use super::super::code::{
@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{FileId, Member, Node, Span, Value};
 
 /// What a reference is expected to lead to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     Schema,
     /// A schema that a discriminator's word means.
@@ -89,8 +89,18 @@ const MOST_SUGGESTIONS: usize = 200;
 pub(super) struct Targets<'t> {
     index: Index<'t>,
     found: HashMap<(FileId, &'t str), Target<'t>>,
+    /// What each node with a `$ref`, by its address, leads to, with the number of errors on the way.
+    followed: HashMap<(usize, Kind), (Option<Followed<'t>>, usize)>,
     /// What was meant by those that dangle.
     meant: HashMap<(FileId, &'t str), Option<String>>,
+}
+
+/// A reference that was followed.
+struct Passed<'t> {
+    node: &'t Node,
+    span: Span,
+    description: Option<&'t str>,
+    rust_name: Option<Text<'t>>,
 }
 
 /// A node behind a chain of references, with what the references say beside `$ref`.
@@ -106,31 +116,56 @@ pub(super) struct Followed<'t> {
 impl<'t> Decoder<'t, '_> {
     /// The node itself, or what its `$ref` leads to; `None`, reported, where that does not exist.
     pub(super) fn follow(&mut self, node: &'t Node, at: Span, kind: Kind) -> Option<Followed<'t>> {
-        let mut followed = Followed {
+        let mut passed: Vec<Passed<'t>> = Vec::new();
+        let errors = self.reporter.errors();
+        let mut end = self.end(node, at, kind, &mut passed);
+        let errors = self.reporter.errors() - errors;
+        // What each reference on the way leads to is kept, so that the ways of many through one chain cost no more.
+        for reference in passed.into_iter().rev() {
+            if let Some(followed) = &mut end {
+                followed.description = reference.description.or(followed.description);
+                followed.rust_name = reference.rust_name.or(followed.rust_name);
+            }
+            let known = (address(reference.node), kind);
+            self.targets.followed.insert(known, (end, errors));
+        }
+        end
+    }
+
+    /// What a chain of references leads to, with the references that were passed.
+    fn end(
+        &mut self,
+        node: &'t Node,
+        at: Span,
+        kind: Kind,
+        passed: &mut Vec<Passed<'t>>,
+    ) -> Option<Followed<'t>> {
+        let mut end = Followed {
             node,
             at,
             component: None,
             description: None,
             rust_name: None,
         };
-        let mut passed: Vec<(usize, Span)> = Vec::new();
-        while let Some(member) = followed.node.member("$ref") {
+        let mut seen = HashSet::new();
+        while let Some(member) = end.node.member("$ref") {
+            let known = self.targets.followed.get(&(address(end.node), kind));
+            if let Some(&(known, errors)) = known {
+                self.reporter.repeat(errors);
+                return known;
+            }
             let reference = self.reference_text(member)?;
-            if passed
-                .iter()
-                .any(|(known, _)| *known == address(followed.node))
-            {
-                self.circle(kind, &passed);
+            if !seen.insert(address(end.node)) {
+                self.circle(kind, passed);
                 return None;
             }
-            passed.push((address(followed.node), reference.span));
-            self.siblings(&mut followed);
+            passed.push(self.siblings(end.node, reference.span));
             let target = self.target(reference, kind)?;
-            followed.node = target.node;
-            followed.at = target.at();
-            followed.component = target.component();
+            end.node = target.node;
+            end.at = target.at();
+            end.component = target.component();
         }
-        Some(followed)
+        Some(end)
     }
 
     /// The text of a `$ref`. Without quotes, `#` begins a comment in YAML and the value is null.
@@ -154,37 +189,36 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// Takes what may stand beside `$ref` and reports what is ignored there.
-    fn siblings(&mut self, followed: &mut Followed<'t>) {
-        let node = followed.node;
+    fn siblings(&mut self, node: &'t Node, span: Span) -> Passed<'t> {
+        let mut passed = Passed {
+            node,
+            span,
+            description: None,
+            rust_name: None,
+        };
         for member in node.as_map().unwrap_or_default() {
             match &*member.key.text {
-                "description" => {
-                    followed.description = followed.description.or_else(|| self.text(Some(member)));
-                }
-                "x-rust-name" => {
-                    followed.rust_name =
-                        followed.rust_name.or_else(|| self.rust_name(Some(member)));
-                }
+                "description" => passed.description = self.text(Some(member)),
+                "x-rust-name" => passed.rust_name = self.rust_name(Some(member)),
                 "$ref" | "summary" => {}
                 key if key.starts_with("x-") => {}
                 _ => self.reporter.ignored(&member.key, keys::REFERENCE.noun),
             }
         }
+        passed
     }
 
-    fn circle(&mut self, kind: Kind, passed: &[(usize, Span)]) {
-        let [(_, first), rest @ ..] = passed else {
+    fn circle(&mut self, kind: Kind, passed: &[Passed<'t>]) {
+        let [first, rest @ ..] = passed else {
             return;
         };
         let message = format!(
             "this reference leads in a circle and never reaches {}",
             kind.noun()
         );
-        let mut diagnostic = kind.diagnostic(REFERENCE_CYCLE, message).at(*first, "");
-        for (_, span) in rest {
-            diagnostic = diagnostic.also(*span, "leads on");
-        }
-        self.reporter.push(diagnostic);
+        let diagnostic = kind.diagnostic(REFERENCE_CYCLE, message).at(first.span, "");
+        let rest = rest.iter().map(|passed| (passed.span, "leads on"));
+        self.reporter.push(also_some(diagnostic, rest));
     }
 
     /// Where a reference leads; `None`, reported, where that does not exist or is something else.
@@ -424,6 +458,24 @@ impl<'t> Decoder<'t, '_> {
         let components = self.root.get("components")?.get(kind.section())?.as_map()?;
         let known = nearest(&name, components.iter().map(|member| &*member.key.text))?;
         Some(format!("#/components/{}/{}", kind.section(), escape(known)))
+    }
+}
+
+/// How many places of a circle are shown.
+const MOST_SHOWN: usize = 8;
+
+/// Labels the first of many places, and says how many more there are.
+pub(super) fn also_some<T: Into<String>>(
+    diagnostic: Diagnostic,
+    mut places: impl ExactSizeIterator<Item = (Span, T)>,
+) -> Diagnostic {
+    let shown = places.by_ref().take(MOST_SHOWN);
+    let diagnostic = shown.fold(diagnostic, |diagnostic, (span, text)| {
+        diagnostic.also(span, text)
+    });
+    match places.len() {
+        0 => diagnostic,
+        left => diagnostic.note(format!("the circle has {left} more references")),
     }
 }
 

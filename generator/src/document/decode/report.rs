@@ -53,6 +53,11 @@ impl<'t, 'd> Reporter<'t, 'd> {
         self.errors
     }
 
+    /// Counts errors that were reported before and are met again.
+    pub(super) fn repeat(&mut self, errors: usize) {
+        self.errors += errors;
+    }
+
     /// Notes that a key means nothing in such an object.
     pub(super) fn ignored(&mut self, key: &'t Key, noun: &'static str) {
         if !self.ignored_places.insert(key.span) {

@@ -3,9 +3,13 @@
 use super::super::code::{REFERENCE_CYCLE, WRONG_TYPE};
 use super::super::{Schema, SchemaId, SimpleType};
 use super::read::{describe, head};
+use super::reference::also_some;
 use super::{Decoder, Object, address, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Node, Span, Value};
+
+/// From how many references on a chain of them is long.
+const LONG: usize = 32;
 
 /// What kind of node a schema was found in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +43,7 @@ impl<'t> Decoder<'t, '_> {
         if let Some(id) = self.ids.get(&address(node)) {
             return *id;
         }
-        let id = SchemaId(u32::try_from(self.schemas.len()).unwrap_or(u32::MAX));
+        let id = id(self.schemas.len());
         self.schemas.push(Schema {
             node: Some(node),
             mark: Some(at),
@@ -173,9 +177,7 @@ impl<'t> Decoder<'t, '_> {
             ..Schema::default()
         };
         schema.enumeration = None;
-        schema.items = Some(SchemaId(
-            u32::try_from(self.schemas.len()).unwrap_or(u32::MAX),
-        ));
+        schema.items = Some(id(self.schemas.len()));
         self.schemas.push(of_elements);
         if let Some(mark) = mark {
             self.assume(
@@ -209,26 +211,64 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
+    /// For each schema the end of the long chain of references that begins with it.
+    pub(super) fn ends(&self) -> Vec<SchemaId> {
+        // With how far away it is.
+        let mut ends: Vec<Option<(SchemaId, usize)>> = vec![None; self.schemas.len()];
+        for start in 0..self.schemas.len() {
+            let mut passed = Vec::new();
+            let mut at = id(start);
+            let (end, mut distance) = loop {
+                if let Some(known) = ends[at.0 as usize] {
+                    break known;
+                }
+                // A circle ends where it comes back to.
+                let end = *ends[at.0 as usize].insert((at, 0));
+                let Some(next) = self.schemas[at.0 as usize].bare_reference() else {
+                    break end;
+                };
+                passed.push(at);
+                at = next;
+            };
+            for id in passed.into_iter().rev() {
+                distance += 1;
+                ends[id.0 as usize] = Some((end, distance));
+            }
+        }
+        let ends = ends.into_iter().enumerate();
+        ends.map(|(index, end)| match end {
+            Some((end, distance)) if distance > LONG => end,
+            _ => id(index),
+        })
+        .collect()
+    }
+
     fn cycle(&mut self, circle: &[usize]) {
-        let mut diagnostic = Diagnostic::error(
+        let diagnostic = Diagnostic::error(
             REFERENCE_CYCLE,
             "these references lead in a circle, no schema says a type",
         );
-        for (position, index) in circle.iter().enumerate() {
+        let mut places = Vec::new();
+        for index in circle {
             let Some((next, span)) = self.schemas[*index].reference.take() else {
                 continue;
             };
-            let target = self.schemas[next.0 as usize]
-                .component
-                .unwrap_or("the next one");
-            diagnostic = match position {
-                0 => diagnostic.at(span, format!("refers to {target}")),
-                _ => diagnostic.also(span, format!("refers to {target}")),
-            };
+            let target = self.schemas[next.0 as usize].component;
+            let target = target.unwrap_or("the next one");
+            places.push((span, format!("refers to {target}")));
         }
+        let mut places = places.into_iter();
+        let Some((first, text)) = places.next() else {
+            return;
+        };
+        let diagnostic = also_some(diagnostic.at(first, text), places);
         self.reporter
             .push(diagnostic.help("give one of them a type"));
     }
+}
+
+fn id(index: usize) -> SchemaId {
+    SchemaId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
 /// Whether a key of a parameter in the form of Swagger 2 belongs to its schema.

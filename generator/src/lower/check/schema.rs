@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Schema, SchemaId};
+use crate::lower::circle::Groups;
 use crate::lower::code;
 use crate::source::Span;
 
@@ -41,9 +42,15 @@ fn never_fitting(document: &Document<'_>, diagnostics: &mut Diagnostics) {
 
 /// Reports schemas whose `allOf` leads back to them, each circle once.
 fn parts_of_themselves(document: &Document<'_>, diagnostics: &mut Diagnostics) {
+    let ways = document.schemas.iter().map(|schema| {
+        let parts = parts(schema).into_iter();
+        parts.map(|(id, _)| id.0 as usize).collect()
+    });
+    let groups = Groups::of(&ways.collect::<Vec<_>>());
     let mut reported = HashSet::new();
     for (index, schema) in document.schemas.iter().enumerate() {
-        if schema.all_of.is_empty() || reported.contains(&id(index)) {
+        let circular = groups.is_circular(index) && !schema.all_of.is_empty();
+        if !circular || reported.contains(&id(index)) {
             continue;
         }
         if let Some((circle, place)) = circle(document, id(index)) {

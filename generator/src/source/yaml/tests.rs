@@ -59,6 +59,10 @@ fn lines_that_are_indented_too_little_are_read_with_a_warning() {
         ("a: [\r\n\"x\"\r\n]\r\n", "2:1"),
         ("- [\n'x'\n]\n- - {\n  'y': 1 }\n", "2:1"),
         ("a: &x [\n\"x\"\n]\nb: !!seq [\n'y'\n]\nc: *x\n", "2:1"),
+        (
+            "a: [ # 1\n'x'\n] # 2\nb: !!map { # 3\n'c': [ # 4\n'y'\n ] , # 5\n 'd': 1} # 6\n",
+            "2:1",
+        ),
         ("? k\n: [\n'x'\n]\n", "3:1"),
         // Quoted texts.
         ("a: 'x\ny'\nb: 1\n", "2:1"),

@@ -1,0 +1,379 @@
+//! Descriptions of odd shapes: long chains, wide maps, everything in one line. No stage recurses over them, which a
+//! small stack shows, and twice the size takes about twice the work, which is counted in what is allocated.
+
+use std::alloc::System;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use serde_json::{Map, Value as Json, json};
+use specwright::diagnostic::Format;
+use specwright::{Options, check, generate};
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+/// A thread has four times as much by default. No chain of the length below fits into it.
+const STACK: usize = 512 << 10;
+
+/// How many links a chain has that must not be recursed over.
+const LONG: usize = 3_000;
+
+/// How many links a chain has whose work is counted, at first.
+const SHORT: usize = 300;
+
+/// What an allocation weighs beside its bytes.
+const ALLOCATION: usize = 64;
+
+/// Writes a description to a file and hands it to `make`, in a thread with a small stack.
+fn within_a_small_stack<T: Send + 'static>(
+    name: &str,
+    text: &str,
+    make: impl FnOnce(PathBuf) -> T + Send + 'static,
+) -> T {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("odd_shapes");
+    fs::create_dir_all(&dir).unwrap();
+    let extension = if text.starts_with('{') {
+        "json"
+    } else {
+        "yaml"
+    };
+    let path = dir.join(format!("{name}.{extension}"));
+    fs::write(&path, text).unwrap();
+    let thread = thread::Builder::new().stack_size(STACK);
+    thread.spawn(move || make(path)).unwrap().join().unwrap()
+}
+
+/// The work of making a client of a description.
+fn work(name: &str, text: &str) -> usize {
+    let mut options = Options::new("cases", "test");
+    options.jobs = 1;
+    options.lenient = true;
+    within_a_small_stack(name, text, move |path| {
+        let region = Region::new(ALLOCATOR);
+        let run = generate(&[path], &options);
+        let said = run.render(Format::Short, false);
+        assert!(run.tree.is_some(), "{said}");
+        run.render(Format::Human, false);
+        let change = region.change();
+        change.bytes_allocated + ALLOCATION * change.allocations
+    })
+}
+
+fn reference(section: &str, name: usize) -> Json {
+    json!({ "$ref": format!("#/components/{section}/N{name}") })
+}
+
+fn document(section: &str, named: Map<String, Json>, paths: &Json) -> String {
+    let mut document = json!({
+        "openapi": "3.1.0",
+        "info": { "title": "T", "version": "1" },
+        "paths": paths,
+    });
+    document["components"][section] = Json::Object(named);
+    document.to_string()
+}
+
+/// Things under `components` of which each is made from a reference to the next, and what the last one is.
+fn chain(
+    section: &str,
+    length: usize,
+    link: impl Fn(usize, Json) -> Json,
+    last: &Json,
+) -> Map<String, Json> {
+    let links = (0..length).map(|index| {
+        let next = reference(section, index + 1);
+        (format!("N{index}"), link(index, next))
+    });
+    let last = (format!("N{length}"), last.clone());
+    links.chain([last]).collect()
+}
+
+/// A description whose only operation responds with the first of a chain of schemas.
+fn schemas(length: usize, link: impl Fn(usize, Json) -> Json) -> String {
+    let last = json!({ "type": "object", "properties": { "end": { "type": "string" } } });
+    let named = chain("schemas", length, link, &last);
+    document("schemas", named, &one_response(&reference("schemas", 0)))
+}
+
+fn one_response(schema: &Json) -> Json {
+    let content = json!({ "application/json": { "schema": schema } });
+    json!({ "/a": { "get": { "responses": { "200": { "description": "d", "content": content } } } } })
+}
+
+/// A description with a chain of things other than schemas, each only a reference to the next.
+fn things(section: &str, length: usize, last: &Json, operation: &Json) -> String {
+    let named = chain(section, length, |_, next| next, last);
+    document(section, named, &json!({ "/a": { "post": operation } }))
+}
+
+fn many(length: usize, entry: impl Fn(usize) -> (String, Json)) -> Json {
+    (0..length).map(entry).collect::<Map<_, _>>().into()
+}
+
+/// Descriptions by the name of their shape.
+type Shapes = Vec<(&'static str, String)>;
+
+/// Chains of schemas.
+fn of_schemas(n: usize) -> Shapes {
+    let string = json!({ "type": "string" });
+    let ring = |n: usize| {
+        let next = move |index: usize| reference("schemas", (index + 1) % n);
+        schemas(
+            n,
+            move |index, _| json!({ "type": "object", "required": ["next"], "properties": { "next": next(index) } }),
+        )
+    };
+    let alias_ring = |n: usize| {
+        let next = move |index: usize| reference("schemas", (index + 1) % n);
+        schemas(
+            n,
+            move |index, _| json!({ "type": "array", "items": next(index) }),
+        )
+    };
+    let inline = |n: usize, last: &str| {
+        schemas(n, |index, _| {
+            let next = format!("#/components/schemas/N{}/properties/{last}", index + 1);
+            json!({ "type": "object", "properties": { "end": { "$ref": next } } })
+        })
+    };
+    vec![
+        ("references", schemas(n, |_, next| next)),
+        (
+            "required",
+            schemas(
+                n,
+                |_, next| json!({ "type": "object", "required": ["next"], "properties": { "next": next } }),
+            ),
+        ),
+        (
+            "optional",
+            schemas(n, |_, next| json!({ "properties": { "next": next } })),
+        ),
+        ("ring", ring(n)),
+        ("alias_ring", alias_ring(n)),
+        (
+            "arrays",
+            schemas(n, |_, next| json!({ "type": "array", "items": next })),
+        ),
+        (
+            "maps",
+            schemas(
+                n,
+                |_, next| json!({ "type": "object", "additionalProperties": next }),
+            ),
+        ),
+        ("all_of", schemas(n, |_, next| json!({ "allOf": [next] }))),
+        ("one_of", schemas(n, |_, next| json!({ "oneOf": [next] }))),
+        (
+            "any_of",
+            schemas(n, |_, next| json!({ "anyOf": [next, { "type": "null" }] })),
+        ),
+        (
+            "unions",
+            schemas(n, |_, next| json!({ "oneOf": [next, string] })),
+        ),
+        (
+            "tuples",
+            schemas(
+                n,
+                |_, next| json!({ "type": "array", "prefixItems": [next], "items": false }),
+            ),
+        ),
+        ("inline", inline(n, "end")),
+        (
+            "anchors",
+            schemas(n, |index, _| {
+                let next = format!("#a{}", (index + 1) % n);
+                json!({ "$anchor": format!("a{index}"), "properties": { "next": { "$ref": next } } })
+            }),
+        ),
+        (
+            "dangling",
+            schemas(
+                n,
+                |index, _| json!({ "$ref": format!("#/components/schemas/Z{index}") }),
+            ),
+        ),
+        (
+            "branching",
+            schemas(
+                n,
+                |_, next| json!({ "type": "object", "required": ["a", "b"], "properties": { "a": next, "b": next } }),
+            ),
+        ),
+    ]
+}
+
+/// Chains of other things.
+fn of_things(n: usize) -> Shapes {
+    let done = json!({ "200": { "description": "d" } });
+    let parameter = json!({ "name": "p", "in": "query", "schema": { "type": "string" } });
+    let text = json!({ "text/plain": { "schema": { "type": "string" } } });
+    let body = json!({ "content": text });
+    let header = json!({ "schema": { "type": "string" } });
+    let headers =
+        json!({ "200": { "description": "d", "headers": { "X-A": reference("headers", 0) } } });
+    let item = json!({ "get": { "responses": done } });
+    let callback = json!({ "{$request.body#/url}": { "post": { "responses": done } } });
+    let circle = |n: usize| {
+        let named = chain("responses", n, |_, next| next, &reference("responses", 0));
+        let responses = json!({ "200": reference("responses", 0) });
+        document(
+            "responses",
+            named,
+            &json!({ "/a": { "get": { "responses": responses } } }),
+        )
+    };
+    vec![
+        (
+            "parameters",
+            things(
+                "parameters",
+                n,
+                &parameter,
+                &json!({
+            "parameters": [reference("parameters", 0)], "responses": done }),
+            ),
+        ),
+        (
+            "bodies",
+            things(
+                "requestBodies",
+                n,
+                &body,
+                &json!({
+            "requestBody": reference("requestBodies", 0), "responses": done }),
+            ),
+        ),
+        (
+            "responses",
+            things(
+                "responses",
+                n,
+                &json!({ "description": "d", "content": text }),
+                &json!({
+            "responses": { "200": reference("responses", 0) } }),
+            ),
+        ),
+        (
+            "headers",
+            things("headers", n, &header, &json!({ "responses": headers })),
+        ),
+        (
+            "path_items",
+            things("pathItems", n, &item, &json!({ "responses": done })),
+        ),
+        (
+            "callbacks",
+            things(
+                "callbacks",
+                n,
+                &callback,
+                &json!({
+            "callbacks": { "c": reference("callbacks", 0) }, "responses": done }),
+            ),
+        ),
+        (
+            "lost",
+            things(
+                "responses",
+                n,
+                &reference("responses", n + 7),
+                &json!({
+            "responses": { "200": reference("responses", 0) } }),
+            ),
+        ),
+        ("circle", circle(n)),
+    ]
+}
+
+/// Many things beside each other.
+fn wide(n: usize) -> Shapes {
+    let done = json!({ "200": { "description": "d" } });
+    let operations = |tag: fn(usize) -> String, id: fn(usize) -> String| {
+        let paths = many(n, |index| {
+            let operation =
+                json!({ "tags": [tag(index)], "operationId": id(index), "responses": done });
+            (format!("/p{index}"), json!({ "get": operation }))
+        });
+        document("schemas", Map::new(), &paths)
+    };
+    let one = |schema: Json| {
+        document(
+            "schemas",
+            Map::from_iter([("N0".to_owned(), schema)]),
+            &json!({}),
+        )
+    };
+    let warnings = many(n, |index| {
+        (
+            format!("N{index}"),
+            json!({ "type": "object", "ü": 1, "typo": index, "x": { "y": 1 } }),
+        )
+    });
+    let flows = (0..n).map(|index| {
+        format!("  N{index}: {{\n  'enum': ['a',\n 'b'\n]}} # specwright: allow(SW0016) so\n")
+    });
+    vec![
+        (
+            "tags",
+            operations(|index| format!("t{index}"), |index| format!("o{index}")),
+        ),
+        ("ids", operations(|_| "t".to_owned(), |_| "o".to_owned())),
+        (
+            "names",
+            one(
+                json!({ "enum": (0..n).map(|index| format!("{}a", ".".repeat(index % 7 + 1)) + &"-".repeat(index / 7)).collect::<Vec<_>>() }),
+            ),
+        ),
+        (
+            "values",
+            one(json!({ "enum": (0..n).map(|index| format!("v{index}")).collect::<Vec<_>>() })),
+        ),
+        (
+            "properties",
+            one(
+                json!({ "properties": many(n, |index| (format!("p{index}"), json!({ "type": "string" }))) }),
+            ),
+        ),
+        (
+            "one_line",
+            document("schemas", warnings.as_object().unwrap().clone(), &json!({})),
+        ),
+        (
+            "flows",
+            format!(
+                "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{}}}}\nx-a:\n{}",
+                flows.collect::<String>()
+            ),
+        ),
+    ]
+}
+
+/// Twice the length takes about twice the work: a quadratic step would show as four times.
+fn grows(make: fn(usize) -> Shapes) {
+    let pairs = make(SHORT).into_iter().zip(make(2 * SHORT));
+    let mut grown = Vec::new();
+    for ((name, short), (_, long)) in pairs {
+        let (short, long) = (work(name, &short), work(name, &long));
+        if long > short * 5 / 2 {
+            grown.push(format!("{name}: {short}, {long}"));
+        }
+    }
+    assert!(grown.is_empty(), "{grown:#?}");
+}
+
+/// One test, since what is allocated is counted for all threads.
+#[test]
+fn no_shape_takes_more_than_its_size() {
+    for make in [of_schemas, of_things, wide] {
+        grows(make);
+    }
+    for (name, text) in [of_schemas(LONG), of_things(LONG)].concat() {
+        within_a_small_stack(name, &text, |path| {
+            assert_eq!(check(&[path]).apis.len(), 1);
+        });
+    }
+}
