@@ -210,7 +210,8 @@ impl TokenEndpoint {
                 .field("client_secret", &given.secret);
         }
         for (name, value) in &given.parameters {
-            request = request.field(name, value);
+            // Some servers want a second secret there.
+            request = request.field(name, &Secret::from(value.as_str()));
         }
         let granted: Granted = request.json().await?;
         Ok(granted.into_token())

@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 use super::request_id::request_id;
 use crate::client::Client;
 use crate::codec::{self, Decode, DecodeError};
-use crate::error::{CallFacts, Error, ErrorKind};
+use crate::error::{CallFacts, Error, ErrorKind, Secrets};
 use crate::stream::{ByteStream, Events, JsonLines};
 use crate::value::{AnyBody, Base64};
 
@@ -113,6 +113,11 @@ impl Answered {
     /// The id that the server gave to the request; searched for when somebody asks, which is seldom.
     pub(crate) fn request_id(&self) -> Option<&str> {
         request_id(self.client.shared().api.request_id_headers, &self.headers)
+    }
+
+    /// What no text about this response may show.
+    pub(crate) fn secrets(&self) -> Secrets {
+        self.facts.secrets.with(self.client.secrets())
     }
 
     pub(crate) fn into_error(self, unread: Unread) -> Error {

@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::answer::Answered;
 use crate::codec::{self, Headers};
-use crate::error::{Error, ErrorKind, ShownHeaders};
+use crate::error::{Error, ErrorKind, ShownHeaders, shown};
 
 /// The answer of a successful call: its value, and all that came with it.
 pub struct Response<T> {
@@ -82,10 +82,12 @@ impl<T> Response<T> {
 /// Shows no raw body, and of the headers only values that cannot be private.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let secrets = self.answered.secrets();
+        let id = self.request_id().map(|id| shown(id, &secrets));
         f.debug_struct("Response")
             .field("status", &self.status().as_u16())
-            .field("headers", &ShownHeaders(self.headers()))
-            .field("request_id", &self.request_id())
+            .field("headers", &ShownHeaders::of(self.headers(), &secrets))
+            .field("request_id", &id)
             .field("attempts", &self.attempts())
             .field("value", &self.value)
             .finish_non_exhaustive()

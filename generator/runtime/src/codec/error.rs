@@ -43,6 +43,13 @@ impl DecodeError {
         &self.0.found
     }
 
+    /// Replaces each text that a server had a part in.
+    #[cold]
+    pub(crate) fn mask(&mut self, masked: impl Fn(&str) -> String) {
+        self.0.path = masked(&self.0.path);
+        self.0.found = masked(&self.0.found);
+    }
+
     /// Whether the text is no JSON at all, rather than JSON of another type.
     pub fn is_syntax(&self) -> bool {
         self.0.kind == Kind::Syntax

@@ -1,6 +1,7 @@
 //! The one error of every client.
 
 mod kind;
+mod mask;
 mod origin;
 mod reason;
 mod show;
@@ -70,6 +71,19 @@ impl Secrets {
             .iter()
             .flat_map(|secrets| secrets.iter().map(String::as_str))
     }
+
+    /// These and others.
+    pub(crate) fn with<'a>(&self, more: impl Iterator<Item = &'a str>) -> Self {
+        let mut all: Vec<String> = more.map(str::to_owned).collect();
+        all.extend(self.iter().map(str::to_owned));
+        Self::of(&all)
+    }
+}
+
+/// A text of a server as it is shown: without secrets, and then in one line, as a text that is cut first could end with
+/// half of a secret.
+pub(crate) fn shown(text: &str, secrets: &Secrets) -> String {
+    reason::one_line(&mask::without(text, secrets.iter()))
 }
 
 impl fmt::Debug for Secrets {
@@ -163,20 +177,26 @@ impl Error {
         self
     }
 
-    /// Says what the answer gives as its reason or what is wrong with it, without what a server echoed and nobody
-    /// may read.
+    /// Says what the response gives as its reason or what is wrong with it, and hides in all texts what a server
+    /// repeated and nobody may read.
     pub(crate) fn explained<'a>(mut self, secrets: impl Iterator<Item = &'a str>) -> Self {
+        if self.0.status.is_none() {
+            return self;
+        }
+        let secrets = self.0.call.secrets.with(secrets);
+        self.0.call.secrets = secrets.clone();
+        if let Some(decode) = &mut self.0.decode {
+            decode.mask(|text| mask::without(text, secrets.iter()).into_owned());
+        }
         let text = match &self.0.decode {
             Some(decode) => decode.to_string(),
             None if self.kind() == ErrorKind::Status => {
                 reason::of_answer(&self.0.headers, &self.0.body)
             }
-            None => return self,
+            None => std::mem::take(&mut self.0.message),
         };
-        let text = reason::without(text, secrets);
-        let text = reason::without(text, self.0.call.secrets.iter());
-        // Only now, as a text that is cut first could end with half of a secret.
-        self.0.message = reason::one_line(&text);
+        self.0.message = shown(&text, &secrets);
+        self.0.request_id = self.0.request_id.map(|id| shown(&id, &secrets));
         self
     }
 
@@ -202,7 +222,8 @@ impl Error {
         &self.0.body
     }
 
-    /// The id that the server gave to the request, for its support.
+    /// The id that the server gave to the request, for its support: in one line of at most 200 characters, and without
+    /// secrets of the call.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{CallFacts, Error, Secrets, reason};
+use super::{CallFacts, Error, shown};
 use crate::call::answer::Answered;
 use crate::error::ErrorKind;
 
@@ -30,13 +30,6 @@ struct Known {
 impl Origin {
     /// The origin of what is read from this answer.
     pub fn of(answered: &Answered) -> Self {
-        let own = answered.facts.secrets.iter();
-        let secrets: Vec<String> = answered
-            .client
-            .secrets()
-            .chain(own)
-            .map(str::to_owned)
-            .collect();
         Self(Some(Arc::new(Known {
             operation: answered.operation,
             status: answered.status,
@@ -44,7 +37,7 @@ impl Origin {
             body: answered.body.clone(),
             request_id: answered.request_id().map(str::to_owned),
             facts: CallFacts {
-                secrets: Secrets::of(&secrets),
+                secrets: answered.secrets(),
                 ..answered.facts.clone()
             },
         })))
@@ -60,8 +53,7 @@ impl Origin {
             if !text.is_empty() {
                 text.push_str("; ");
             }
-            let message = reason::without(message.as_ref().to_owned(), secrets.iter());
-            text.push_str(&reason::one_line(&message));
+            text.push_str(&shown(message.as_ref(), &secrets));
         }
         let error = Error::new(ErrorKind::Rejected, text);
         let Some(known) = known else { return error };
@@ -70,7 +62,7 @@ impl Origin {
                 known.status,
                 known.headers.clone(),
                 known.body.clone(),
-                known.request_id.clone(),
+                known.request_id.as_deref().map(|id| shown(id, &secrets)),
             )
             .of_operation(known.operation)
             .of_call(known.facts.clone())

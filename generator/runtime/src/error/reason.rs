@@ -4,6 +4,7 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde_json::{Map, Value};
 
+use super::mask::is_invisible;
 use crate::codec;
 
 /// What is shown of a text at most, in characters.
@@ -159,16 +160,6 @@ fn unescape(text: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// A text with marks in place of what nobody may read.
-pub(super) fn without<'a>(mut text: String, secrets: impl Iterator<Item = &'a str>) -> String {
-    for secret in secrets {
-        if text.contains(secret) {
-            text = text.replace(secret, "***");
-        }
-    }
-    text
-}
-
 /// A text in one line without control characters, cut where it is long.
 pub(super) fn one_line(text: &str) -> String {
     let mut line = String::new();
@@ -191,9 +182,4 @@ pub(super) fn one_line(text: &str) -> String {
         }
     }
     line
-}
-
-/// Marks that change the direction of the text around them, or show nothing at all.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::HeaderMap;
 
-use super::{Error, ErrorKind};
+use super::{Error, ErrorKind, Secrets, mask};
 
 /// Headers of an answer whose values say nothing private. The value of any other is not shown: a server can put an
 /// address with a token (`location`) or a session (`set-cookie`) there.
@@ -89,7 +89,10 @@ impl fmt::Debug for Error {
         }
         if let Some(status) = self.0.status {
             shown.field("status", &status.as_u16());
-            shown.field("headers", &ShownHeaders(&self.0.headers));
+            shown.field(
+                "headers",
+                &ShownHeaders::of(&self.0.headers, &self.0.call.secrets),
+            );
             shown.field("body_len", &self.0.body.len());
         }
         shown.field("message", &self.0.message);
@@ -102,15 +105,25 @@ impl fmt::Debug for Error {
     }
 }
 
-/// `Debug` of headers: each name, and the values of those that are known to be harmless.
-pub(crate) struct ShownHeaders<'a>(pub(crate) &'a HeaderMap);
+/// `Debug` of headers: each name, and the values of those that are known to be harmless, without secrets.
+pub(crate) struct ShownHeaders<'a> {
+    headers: &'a HeaderMap,
+    secrets: &'a Secrets,
+}
+
+impl<'a> ShownHeaders<'a> {
+    pub(crate) fn of(headers: &'a HeaderMap, secrets: &'a Secrets) -> Self {
+        Self { headers, secrets }
+    }
+}
 
 impl fmt::Debug for ShownHeaders<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();
-        for (name, value) in self.0 {
+        for (name, value) in self.headers {
             if SHOWN.contains(&name.as_str()) {
-                map.entry(&name.as_str(), value);
+                let text = String::from_utf8_lossy(value.as_bytes());
+                map.entry(&name.as_str(), &mask::without(&text, self.secrets.iter()));
             } else {
                 map.entry(&name.as_str(), &format_args!("…"));
             }

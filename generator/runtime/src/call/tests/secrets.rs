@@ -148,3 +148,47 @@ fn a_secret_of_the_body_that_the_server_echoes_is_not_shown() {
         "{error}"
     );
 }
+
+/// A server shows what it got as it likes, in places that an error shows.
+#[test]
+fn no_form_of_an_echo_is_shown() {
+    const KEY: &str = "k/3y \"of\" a+b";
+    let percent = "k%2F3y%20%22of%22%20a%2Bb";
+    let json = r#"k\/3y \"of\" a+b"#;
+    let typed = format!("text/x-{TOKEN}");
+    for reply in [
+        Reply::status(400).with_json(format!(r#"{{"message":"{json}"}}"#)),
+        Reply::status(400).body("text/plain", percent),
+        Reply::status(400).body("text/plain", json),
+        Reply::status(400).body("text/plain", KEY.replace('k', "K\u{200b}")),
+        Reply::status(404).header("x-request-id", TOKEN),
+        Reply::status(404).header("server", TOKEN),
+        Reply::json(format!(r#"[{{"{json}":1}}]"#)),
+        Reply::json(format!(r#"["{}{json}"]"#, "x".repeat(32))),
+        Reply::status(200).body(&typed, "no JSON"),
+    ] {
+        let server = TestTransport::new();
+        server.reply(reply);
+        let client = client(&server);
+        let call = get(&client).query("key", &crate::Secret::from(KEY));
+        let error = block_on(call.json::<Vec<crate::Map<bool>>>().without_retry()).unwrap_err();
+        let decode = error.decode_error().map(ToString::to_string);
+        let id = error.request_id();
+        let text = format!("{error} {error:?} {decode:?} {id:?}").to_lowercase();
+        for part in ["3y", "3%79", TOKEN] {
+            assert!(!text.contains(part), "{text}");
+        }
+        assert!(text.contains("***"), "{text}");
+    }
+}
+
+#[test]
+fn a_request_id_is_one_short_line() {
+    let server = TestTransport::new();
+    server.reply(Reply::status(404).header("x-request-id", &"x".repeat(5_000)));
+    let client = client(&server);
+    let error = block_on(get(&client).json::<i64>()).unwrap_err();
+    assert!(error.to_string().len() < 300);
+    assert_eq!(error.headers()["x-request-id"].len(), 5_000);
+    assert_eq!(error.request_id().unwrap().chars().count(), 201);
+}

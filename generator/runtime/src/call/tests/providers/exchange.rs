@@ -57,6 +57,21 @@ fn a_blocking_call_gets_its_token_without_a_runtime() {
     assert_eq!(sent(&server), ["none", "Bearer abcd"]);
 }
 
+/// What goes over the wire is the secret in two encodings, and a server can show it in neither.
+#[test]
+fn an_echo_of_the_secret_in_its_plain_form_is_not_shown() {
+    let server = TestTransport::new();
+    let given = ClientCredentials::new("my-id", "my/s3cret+key==").parameter("pin", "s3cret-pin");
+    let client = with(&server, Credential::client_credentials("/token", given));
+    server.reply(
+        Reply::status(400)
+            .with_json(r#"{"error": "no", "error_description": "my/s3cret+key== my%2Fs3cret%2Bkey%3D%3D s3cret-pin"}"#),
+    );
+    let error = json(get(&client).json()).unwrap_err();
+    assert!(error.to_string().contains("no: *** *** ***"), "{error}");
+    assert!(!format!("{error:?}").contains("s3cret"));
+}
+
 #[test]
 fn client_credentials_that_are_refused_are_told_without_them() {
     let server = TestTransport::new();
