@@ -130,8 +130,8 @@ pub struct RequestBody<'t> {
     pub span: Span,
     /// What it holds.
     pub description: Option<&'t str>,
-    /// `required`.
-    pub required: bool,
+    /// `required`, where the description says it.
+    pub required: Option<bool>,
     /// One entry for each media type.
     pub content: Vec<MediaType<'t>>,
     /// `x-rust-name`.

@@ -41,7 +41,7 @@ impl<'t> Lowerer<'_, 't> {
         let described = Media {
             content_type: content_type(&media.key.text, content),
             codec,
-            always: body.required,
+            always: body.required == Some(true),
             parts: parts.collect(),
         };
         if let (Some(schema), Codec::Multipart) = (media.schema, described.codec) {
@@ -49,6 +49,7 @@ impl<'t> Lowerer<'_, 't> {
         }
         if let (Some(schema), Codec::Json | Codec::Form | Codec::Multipart) =
             (media.schema, described.codec)
+            && (body.required != Some(false) || !self.has_required(media.schema))
             && let Some(parts) = self.inline_object(schema, parameters)
         {
             return (Body::Members(described), self.members(&parts, media, spot));
@@ -188,7 +189,9 @@ impl<'t> Lowerer<'_, 't> {
             },
             nullable: lowered.nullable && lowered.shape != Shape::Json,
             shape: lowered.shape,
-            required: body.required || !self.may_be_absent(media.schema),
+            required: body
+                .required
+                .unwrap_or_else(|| self.has_required(media.schema)),
             deprecated: false,
             place: Place::Body,
             facts: Vec::new(),
@@ -310,9 +313,10 @@ impl<'t> Lowerer<'_, 't> {
         });
     }
 
-    /// Whether a body that is not marked as required can sensibly be left out: one with required members cannot.
-    fn may_be_absent(&self, schema: Option<SchemaId>) -> bool {
-        schema.is_none_or(|schema| Parts::of(self.document, schema).required.is_empty())
+    /// Whether a schema has required properties: a body of it is required too, where the description does not say. Most
+    /// leave `required` out, whatever they mean.
+    fn has_required(&self, schema: Option<SchemaId>) -> bool {
+        schema.is_some_and(|schema| !Parts::of(self.document, schema).required.is_empty())
     }
 
     /// Reports the parts of a multipart body that would be files, if they were not part of JSON too.

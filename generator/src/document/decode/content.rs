@@ -19,7 +19,7 @@ impl<'t> Decoder<'t, '_> {
         Some(RequestBody {
             span: member.key.span,
             description: followed.description.or(description),
-            required: self.flag(object.get("required")).unwrap_or(false),
+            required: self.flag(object.get("required")),
             content: self.content(object.get("content")),
             rust_name: followed.rust_name.or(rust_name),
             component: followed.component,

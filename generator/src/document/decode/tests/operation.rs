@@ -172,7 +172,7 @@ components:
         let body = operation.body.as_ref().expect("a body");
         assert_eq!(
             (body.component, body.description, body.required),
-            (Some("Pet"), Some("Here."), true)
+            (Some("Pet"), Some("Here."), Some(true))
         );
         assert_eq!(body.content[0].encoding[0].content_type, Some("image/png"));
         assert_eq!(body.content[0].encoding[0].style, Some(Style::Form));
