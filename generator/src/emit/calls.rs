@@ -5,7 +5,7 @@ use quote::quote;
 use super::answer::is_stream;
 use super::examples::{self, credential, ident};
 use super::plan::Plan;
-use crate::model::{Operation, Resource};
+use crate::model::{Input, Operation, Resource};
 use crate::sample::{self, Given};
 
 /// A program's part that is made of the model: Rust that stands in a module of a crate that depends on the generated
@@ -55,6 +55,11 @@ pub fn calls(plan: &Plan<'_>) -> Calls {
         client: client(plan),
         calls: calls.collect(),
     }
+}
+
+/// Emits an argument or the value of a setter, from JSON text: `value::<Pet>("{…}")`.
+pub fn argument(plan: &Plan<'_>, operation: &Operation, input: &Input, json: &str) -> String {
+    examples::value(plan, operation, input, json).to_string()
 }
 
 fn call(plan: &Plan<'_>, resource: &Resource, operation: &Operation, given: Given) -> SampleCall {

@@ -189,7 +189,12 @@ pub(super) fn call(
 }
 
 /// An argument or a setter's value, decoded from the example.
-fn value(plan: &Plan<'_>, operation: &Operation, input: &Input, text: &str) -> TokenStream {
+pub(super) fn value(
+    plan: &Plan<'_>,
+    operation: &Operation,
+    input: &Input,
+    text: &str,
+) -> TokenStream {
     let api = plan.api();
     let shown = raw_codec(operation, input).is_some()
         || (is_displayed(api, input) && is_text(api, &input.shape));

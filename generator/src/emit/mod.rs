@@ -49,7 +49,7 @@ mod tests;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub use calls::{Calls, SampleCall, calls};
+pub use calls::{Calls, SampleCall, argument, calls};
 pub use features::features;
 pub(crate) use index::title;
 pub use plan::{Options, Part, Plan, Source};

@@ -9,7 +9,7 @@ pub(super) struct Exception {
     pub(super) server: &'static str,
     /// The document.
     pub(super) document: &'static str,
-    /// The labels of the operations.
+    /// The labels of the operations; none for all of them.
     pub(super) operations: &'static [&'static str],
     /// Words of what the server or the client says: the proof.
     pub(super) said: &'static str,
@@ -28,13 +28,13 @@ impl Exception {
     ) -> bool {
         self.server == server
             && self.document == document
-            && self.operations.contains(&operation)
+            && (self.operations.is_empty() || self.operations.contains(&operation))
             && seen.said.contains(self.said)
     }
 }
 
 /// How many calls go well at the servers whose version is fixed. A run fails where they are fewer.
-pub(super) const LEAST: &[(&str, usize)] = &[("chroma", 59), ("prefect", 97)];
+pub(super) const LEAST: &[(&str, usize)] = &[("chroma", 60), ("prefect", 98), ("spector", 613)];
 
 /// All of them. A run fails where one of them is not needed any more.
 pub(super) const EXCEPTIONS: &[Exception] = &[
@@ -84,9 +84,9 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
         server: "prism",
         document: "oasex-parameters-style",
         operations: &[
-            "header.headers_standard",
-            "header.headers_simple_non_exploded",
-            "header.headers_simple_exploded",
+            "header.standard",
+            "header.simple_non_exploded",
+            "header.simple_exploded",
         ],
         said: "the connection broke",
         reason: "Prism itself ends, whoever asks (curl does as well): `TypeError: Cannot read properties of undefined (reading \
@@ -96,10 +96,10 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
         server: "prism",
         document: "oasex-parameters-style",
         operations: &[
-            "path.paths_standard",
-            "path.paths_matrix_non_exploded",
-            "path.paths_label_non_exploded",
-            "path.paths_simple_non_exploded",
+            "path.standard",
+            "path.matrix_non_exploded",
+            "path.label_non_exploded",
+            "path.simple_non_exploded",
         ],
         said: "the connection broke",
         reason: "Prism itself ends: `value.split is not a function` for an object in a path. OpenAPI 3.0, Style Values, has it",
@@ -128,17 +128,28 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
     Exception {
         server: "prism",
         document: "hf-tgi",
-        operations: &["text_generation_inference.generate_stream"],
+        operations: &[
+            "text_generation_inference.chat_completions_stream",
+            "text_generation_inference.compat_generate_stream",
+            "text_generation_inference.completions_stream",
+            "text_generation_inference.generate_stream",
+            "text_generation_inference.sagemaker_compatibility_stream",
+        ],
         said: "NO_COMPLEX_OBJECT_TEXT",
         reason: "Prism cannot make an answer of `text/event-stream` from a schema that is an object",
     },
     Exception {
         server: "steady",
         document: "hf-tgi",
-        operations: &["text_generation_inference.generate_stream"],
-        said: "the required member \"index\" is missing",
-        reason: "Steady ends every stream with an event `done` of its own whose data is `{}`; the description has the \
-                 required members `index` and `token` in each",
+        operations: &[
+            "text_generation_inference.chat_completions_stream",
+            "text_generation_inference.compat_generate_stream",
+            "text_generation_inference.completions_stream",
+            "text_generation_inference.generate_stream",
+        ],
+        said: "is missing",
+        reason: "Steady ends every stream with an event `done` of its own whose data is `{}`; the description has \
+                 required properties in each",
     },
     Exception {
         server: "prism",
@@ -165,6 +176,13 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
                  it does not describe",
     },
     Exception {
+        server: "steady",
+        document: "etsi-mec010",
+        operations: &["app_pkgm.app_pkg_id_get", "app_pkgm.app_dget"],
+        said: "[object Object]",
+        reason: "the description has an object under `text/plain`, and Steady writes one as `[object Object]`",
+    },
+    Exception {
         server: "chroma",
         document: "system",
         operations: &["health"],
@@ -180,10 +198,112 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
                  collections, and the server sends databases",
     },
     Exception {
-        server: "chroma",
-        document: "system",
-        operations: &["version"],
-        said: "\\\"1.0.0\\\"",
-        reason: "the description has `text/plain`, and the server sends a JSON string, which is not read as one yet",
+        server: "spector",
+        document: "response-status-code-range",
+        operations: &[],
+        said: "there is no description",
+        reason: "its errors are of status codes 494 to 499, which OpenAPI cannot say; the emitter writes nothing",
+    },
+    Exception {
+        server: "spector",
+        document: "routes",
+        operations: &[],
+        said: "there is no description",
+        reason: "paths with a query string and path parameters of the styles `+` and `path` are not in OpenAPI; the emitter writes nothing",
+    },
+    Exception {
+        server: "spector",
+        document: "special-words",
+        operations: &[],
+        said: "there is no description",
+        reason: "the emitter itself ends: `Cannot read properties of undefined` for a parameter with the name of a property that every object has",
+    },
+    Exception {
+        server: "spector",
+        document: "encode-bytes",
+        operations: &["Encode_Bytes_RequestBody_base64url"],
+        said: "doesn't match expected body",
+        reason: "the scenario has base64url, and the description `contentEncoding: base64`",
+    },
+    Exception {
+        server: "spector",
+        document: "parameters-path",
+        operations: &["Parameters_Path_optional"],
+        said: "no operation takes a call of it",
+        reason: "a parameter in a path is never optional in OpenAPI; the description has the one path `/parameters/path/optional{name}`",
+    },
+    Exception {
+        server: "spector",
+        document: "payload-json-merge-patch",
+        operations: &[
+            "Payload_JsonMergePatch_updateResource",
+            "Payload_JsonMergePatch_updateOptionalResource",
+        ],
+        said: "expected an object, found null",
+        reason: "the description of the patch allows no null, which only the media type means",
+    },
+    Exception {
+        server: "spector",
+        document: "payload-pageable",
+        operations: &[
+            "Payload_Pageable_ServerDrivenPagination_link",
+            "Payload_Pageable_ServerDrivenPagination_linkString",
+            "Payload_Pageable_ServerDrivenPagination_nestedLink",
+            "Payload_Pageable_ServerDrivenPagination_AlternateInitialVerb_post",
+            "Payload_Pageable_XmlPagination_listWithNextLink",
+        ],
+        said: "no operation takes a call of it",
+        reason: "the address of the second page comes in the response to the first, and the description has no operation for it",
+    },
+    Exception {
+        server: "spector",
+        document: "type-model-visibility",
+        operations: &[
+            "Type_Model_Visibility_putReadOnlyModel",
+            "Type_Model_Visibility_getModel",
+        ],
+        said: "became {}",
+        reason: "the properties are `readOnly`: they are read, and left out where the comparison writes the value again",
+    },
+    Exception {
+        server: "spector",
+        document: "type-model-inheritance-enum-discriminator",
+        operations: &[
+            "Type_Model_Inheritance_EnumDiscriminator_getExtensibleModelMissingDiscriminator",
+            "Type_Model_Inheritance_EnumDiscriminator_getFixedModelMissingDiscriminator",
+        ],
+        said: "became {\"kind\"",
+        reason: "a fault of the generator: a discriminator that leads to one alternative only makes the base a name of that, and a response without the discriminator gets one",
+    },
+    Exception {
+        server: "spector",
+        document: "type-file",
+        operations: &["Type_File_Body_uploadFileDefaultContentType"],
+        said: "Expected image/png but got application/json",
+        reason: "a fault of the generator: a body of `*/*` whose schema has only a `contentMediaType` is sent as JSON",
+    },
+    Exception {
+        server: "spector",
+        document: "payload-multipart",
+        operations: &[
+            "Payload_MultiPart_FormData_checkFileNameAndContentType",
+            "Payload_MultiPart_FormData_HttpParts_ContentType_imageJpegContentType",
+            "Payload_MultiPart_FormData_File_uploadFileSpecificContentType",
+            "Payload_MultiPart_FormData_File_uploadFileRequiredFilename",
+        ],
+        said: "Values not deep equal",
+        reason: "the calls that are made of the expected request give a file its content, not its name and its type",
+    },
+    Exception {
+        server: "spector",
+        document: "payload-multipart",
+        operations: &[
+            "Payload_MultiPart_FormData_HttpParts_ContentType_requiredContentType",
+            "Payload_MultiPart_FormData_HttpParts_ContentType_optionalContentType",
+            "Payload_MultiPart_FormData_HttpParts_jsonArrayAndFileArray",
+        ],
+        said: "instead of 204",
+        reason: "a fault of the generator: a part without a type whose `encoding` has the content type `*/*` is sent as \
+                 text, not as a file",
     },
 ];

@@ -51,7 +51,8 @@ pub(super) fn pip(dir: &Path, package: &str) -> io::Result<Result<PathBuf, Strin
     Ok(Ok(programs))
 }
 
-fn fetched(command: &mut Command) -> Result<(), String> {
+/// Lets a command end; the error says why it failed.
+pub(super) fn fetched(command: &mut Command) -> Result<(), String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output = command.stdin(Stdio::null()).output();
     let output = output.map_err(|error| format!("there is no `{name}`: {error}"))?;

@@ -12,6 +12,7 @@ mod mocks;
 mod program;
 mod running;
 mod seen;
+mod spector;
 mod table;
 
 use std::fmt::Write as _;
@@ -51,6 +52,8 @@ enum Suite {
     Prefect,
     /// The vector database Chroma, used as its users do, by its own description.
     Chroma,
+    /// `TypeSpec` Spector, a mock server that compares every request with the one that its scenario expects.
+    Spector,
 }
 
 impl Suite {
@@ -60,6 +63,7 @@ impl Suite {
             Self::Mocks => mocks::rows(wishes, workspace),
             Self::Prefect => live::PREFECT.rows(workspace),
             Self::Chroma => live::CHROMA.rows(workspace),
+            Self::Spector => spector::rows(wishes.only.as_deref(), workspace),
         }
     }
 
@@ -73,7 +77,7 @@ impl Suite {
 /// Generates, builds and runs, and tells in a table how it went. The workspace is the current directory.
 ///
 /// # Errors
-/// What the machine refuses, and clients that do not generate or build.
+/// What the machine refuses.
 pub fn run(wishes: &Wishes) -> io::Result<Outcome> {
     let suites = match wishes.suites.as_slice() {
         [] => Suite::value_variants(),
@@ -81,18 +85,26 @@ pub fn run(wishes: &Wishes) -> io::Result<Outcome> {
     };
     let scratch = std::path::absolute(Path::new(SCRATCH))?;
     let workspace = Workspace::open(scratch.clone())?;
-    let (mut text, mut rows) = (String::new(), Vec::new());
+    let (mut text, mut rows, mut ran) = (String::new(), Vec::new(), true);
     for suite in suites {
-        match suite.run(wishes, &workspace)? {
-            Ok(found) => rows.extend(found),
-            // A string takes everything that is written to it.
-            Err(reason) => drop(writeln!(text, "skipped: {}: {reason}", suite.name())),
-        }
+        let reason = match suite.run(wishes, &workspace) {
+            Ok(Ok(found)) => {
+                rows.extend(found);
+                continue;
+            }
+            Ok(Err(reason)) => format!("skipped: {}: {reason}", suite.name()),
+            Err(error) => {
+                ran = false;
+                format!("failed: {}: {error}", suite.name())
+            }
+        };
+        // A string takes everything that is written to it.
+        let _ = writeln!(text, "{reason}");
     }
     if rows.is_empty() {
-        return Ok((text + "nothing ran\n", true));
+        return Ok((text + "nothing ran\n", ran));
     }
     let (table, well) = table::table(&rows, wishes.only.is_none());
     fs::write(scratch.join("summary.txt"), &table)?;
-    Ok((text + &table, well))
+    Ok((text + &table, ran && well))
 }

@@ -135,12 +135,13 @@ fn judged(rows: &[Row], exceptions: &[Exception]) -> (String, bool) {
         text.push_str(&line(row, &counts));
     }
     for (exception, used) in exceptions.iter().zip(used) {
+        let operations = match exception.operations {
+            [] => "all".to_owned(),
+            some => some.join(", "),
+        };
         let known = format!(
-            "{} at {}: {}: {}",
-            exception.document,
-            exception.server,
-            exception.operations.join(", "),
-            exception.reason
+            "{} at {}: {operations}: {}",
+            exception.document, exception.server, exception.reason
         );
         let ran = rows.iter().any(|row| row.ran(exception));
         if used {

@@ -47,7 +47,7 @@ pub(crate) const CORPUS: &str = "../shared/corpus";
 /// Where everything goes.
 const SCRATCH: &str = "target/corpus";
 /// The runtime's crate.
-const RUNTIME: &str = "generator/runtime";
+pub(crate) const RUNTIME: &str = "generator/runtime";
 
 /// What a person asks for.
 #[derive(Debug, Clone, Args)]

@@ -19,7 +19,7 @@ const DATABASE: &str = "default_database";
 
 pub(crate) async fn run(base: &str) -> Result<(), Error> {
     let client = Client::builder(base.parse()?)
-        .api_key("none is asked for")
+        .without_credentials()
         .without_retry()
         .build()?;
     system(&client).await;
@@ -169,7 +169,7 @@ fn first_records() -> AddCollectionRecordsPayload {
 }
 
 fn embeddings(vectors: Vec<Vec<f64>>) -> EmbeddingsPayload {
-    EmbeddingsPayload::List(vectors)
+    vectors.into()
 }
 
 fn ids(names: &[&str]) -> Vec<String> {
@@ -278,7 +278,7 @@ async fn changes(client: &Client, id: Uuid) {
             && got.metadatas == Some(vec![Some(ranked(7))])
             && got.embeddings == Some(vec![vec![1.0, 0.0, 0.0]])
     });
-    let moved = UpdateEmbeddingsPayload::List(vec![Some(vec![0.0, 1.0, 0.0])]);
+    let moved = UpdateEmbeddingsPayload::from(vec![Some(vec![0.0, 1.0, 0.0])]);
     let moved = UpdateCollectionRecordsPayload::new(ids(&["a"])).embeddings(moved);
     let moved = records.collection_update(TENANT, DATABASE, id, moved);
     area.gives("update the embedding", moved.await, |_| true);

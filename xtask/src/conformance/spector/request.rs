@@ -1,0 +1,302 @@
+//! From the request that the server expects to the inputs of an operation.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value, json};
+use specwright::emit::{Plan, argument};
+use specwright::model::{
+    Api, Body, Codec, Constant, Encoding, Input, Kind, Media, Operation, Place, Resource, Scalar,
+    Shape, Style,
+};
+use specwright::sample::{self, Given};
+
+use super::{Content, Expected};
+
+/// An operation that a request can come from.
+pub(super) struct Found<'a> {
+    pub(super) resource: &'a Resource,
+    pub(super) operation: &'a Operation,
+    /// What stands before the operation's path.
+    pub(super) prefix: String,
+    /// The parameters in the path.
+    path: Vec<(String, String)>,
+}
+
+impl<'a> Found<'a> {
+    /// The operation that fits the best: by method, the shortest prefix, the fewest parameters in the path, and the
+    /// media type of the body.
+    pub(super) fn find(api: &'a Api, expected: &Expected) -> Option<Self> {
+        let all = api.resources.iter().flat_map(|resource| {
+            let operations = resource.operations.iter();
+            operations.map(move |operation| (resource, operation))
+        });
+        let same = all.filter(|(_, operation)| operation.method == expected.method);
+        let found = same.filter_map(|(resource, operation)| {
+            let (prefix, path) = located(&operation.path, &expected.uri)?;
+            Some(Self {
+                resource,
+                operation,
+                prefix,
+                path,
+            })
+        });
+        found.min_by_key(|found| {
+            let fits = takes(found.operation, expected.body.as_ref());
+            (found.prefix.len(), found.path.len(), !fits)
+        })
+    }
+
+    /// The call as Rust, of the client `client`; `Err` says which input has no value.
+    pub(super) fn call(&self, plan: &Plan<'_>, expected: &Expected) -> Result<String, String> {
+        let (api, operation) = (plan.api(), self.operation);
+        let samples = sample::inputs(api, operation, Given::Required).unwrap_or_default();
+        let (mut arguments, mut setters) = (Vec::new(), String::new());
+        for (at, input) in operation.inputs.iter().enumerate() {
+            let sample = samples.iter().find(|(place, _)| *place == at);
+            let made = self.value(plan, input, expected);
+            let value = made.or_else(|| {
+                let (_, json) = sample?;
+                Some(argument(plan, operation, input, json))
+            });
+            match (input.required, value) {
+                (true, Some(value)) => arguments.push(value),
+                (true, None) => return Err(format!("the input `{}` has no value", input.name)),
+                // A string takes everything that is written to it.
+                (false, Some(value)) => drop(write!(setters, ".{}({value})", input.name)),
+                (false, None) => {}
+            }
+        }
+        let arguments = arguments.join(", ");
+        let (module, name) = (&self.resource.module, &operation.name);
+        let headers = self.headers(expected);
+        Ok(format!(
+            "client.{module}().{name}({arguments}){setters}{headers}"
+        ))
+    }
+
+    /// What a caller says of media types where the description leaves it open.
+    fn headers(&self, expected: &Expected) -> String {
+        let accept = header(&expected.headers, "accept").and_then(Value::as_str);
+        let accept = accept.filter(|accept| self.operation.accept != [*accept]);
+        let content = match (&self.operation.body, &expected.body) {
+            (Body::Whole(media), Some(content)) if media.content_type.contains('*') => {
+                Some(content.media.as_str())
+            }
+            _ => None,
+        };
+        let mut text = String::new();
+        for (name, value) in [("accept", accept), ("content-type", content)] {
+            if let Some(value) = value {
+                let _ = write!(text, ".with_header({name:?}, {value:?})");
+            }
+        }
+        text
+    }
+
+    /// An input's value as Rust.
+    fn value(&self, plan: &Plan<'_>, input: &Input, expected: &Expected) -> Option<String> {
+        let api = plan.api();
+        let value = match &input.place {
+            Place::Path(encoding) => {
+                let (_, text) = self.path.iter().find(|(name, _)| *name == input.wire)?;
+                read(api, &input.shape, &json!(text), encoding)
+            }
+            Place::Query(encoding) => {
+                let value = expected.query.get(&input.wire)?;
+                read(api, &input.shape, value, encoding)
+            }
+            Place::Header(encoding) => {
+                let value = header(&expected.headers, &input.wire)?;
+                read(api, &input.shape, value, encoding)
+            }
+            Place::Cookie(_) => return None,
+            Place::Member => {
+                let (Body::Members(media) | Body::Whole(media)) = &self.operation.body else {
+                    return None;
+                };
+                let members = whole(media, expected.body.as_ref()?)?;
+                worded(api, &input.shape, members.get(&input.wire)?.clone())
+            }
+            Place::Body => {
+                let Body::Whole(media) = &self.operation.body else {
+                    return None;
+                };
+                let content = expected.body.as_ref()?;
+                if media.codec == Codec::Bytes {
+                    return Some(octets(content));
+                }
+                let value = whole(media, content)?;
+                match media.codec {
+                    Codec::Multipart => worded(api, &input.shape, value),
+                    _ => value,
+                }
+            }
+        };
+        Some(argument(plan, self.operation, input, &value.to_string()))
+    }
+}
+
+/// Whether an operation sends bodies of this media type, or none where none is expected.
+fn takes(operation: &Operation, content: Option<&Content>) -> bool {
+    match (&operation.body, content) {
+        (Body::Whole(media) | Body::Members(media), Some(content)) => {
+            media.content_type.starts_with(&content.media)
+        }
+        (body, content) => (*body == Body::None) == content.is_none(),
+    }
+}
+
+fn header<'a>(headers: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    let mut headers = headers.iter();
+    let found = headers.find(|(key, _)| key.eq_ignore_ascii_case(name));
+    found.map(|(_, value)| value)
+}
+
+/// A body that is not read as bytes, as a JSON value.
+fn whole(media: &Media, content: &Content) -> Option<Value> {
+    if let Some(parts) = &content.parts {
+        let mut members = parts.clone();
+        for (name, file) in &content.files {
+            match members.get_mut(name) {
+                Some(Value::Array(files)) => files.push(json!(file)),
+                Some(first) => *first = json!([first.take(), file]),
+                None => drop(members.insert(name.clone(), json!(file))),
+            }
+        }
+        return Some(Value::Object(members));
+    }
+    let text = content.text.as_ref()?;
+    let json = serde_json::from_str(text).ok();
+    if media.codec == Codec::Text && content.media != "application/json" {
+        return Some(json!(text));
+    }
+    json
+}
+
+/// A part of a multipart body, or all of them, where numbers may be strings in the description.
+fn worded(api: &Api, shape: &Shape, value: Value) -> Value {
+    match (api.resolved(shape), value) {
+        (Shape::Named(id), Value::Object(members)) => {
+            let Kind::Record(record) = &api.ty(*id).kind else {
+                return Value::Object(members);
+            };
+            let members = members.into_iter().map(|(name, value)| {
+                let field = record.fields.iter().find(|field| field.wire == name);
+                match field {
+                    Some(field) => (name, worded(api, &field.shape, value)),
+                    None => (name, value),
+                }
+            });
+            Value::Object(members.collect())
+        }
+        (Shape::Scalar(Scalar::String), Value::Number(number)) => json!(number.to_string()),
+        (_, value) => value,
+    }
+}
+
+fn octets(content: &Content) -> String {
+    let bytes = match (&content.bytes, &content.text) {
+        (Some(bytes), _) => bytes.as_slice(),
+        (None, Some(text)) => text.as_bytes(),
+        (None, None) => &[],
+    };
+    format!("::api::Bytes::from_static(b\"{}\")", bytes.escape_ascii())
+}
+
+/// A value of this shape from what stands in a path, a query or a header.
+fn read(api: &Api, shape: &Shape, value: &Value, encoding: &Encoding) -> Value {
+    let parsed = || {
+        let text = value.as_str()?;
+        serde_json::from_str(text).ok()
+    };
+    match (api.resolved(shape), value) {
+        (Shape::Nullable(inner), _) => read(api, inner, value, encoding),
+        (Shape::List(item), Value::String(text)) => {
+            let items = text.split(delimiter(encoding)).map(|item| json!(item));
+            items
+                .map(|value| read(api, item, &value, encoding))
+                .collect()
+        }
+        (Shape::Scalar(scalar), _) if is_text(*scalar) => match value {
+            Value::String(_) => value.clone(),
+            other => json!(other.to_string()),
+        },
+        (Shape::Named(id), _) if is_words(api, *id) => value.clone(),
+        _ => parsed().unwrap_or_else(|| value.clone()),
+    }
+}
+
+fn delimiter(encoding: &Encoding) -> char {
+    match encoding {
+        Encoding::Style {
+            style: Style::SpaceDelimited,
+            ..
+        } => ' ',
+        Encoding::Style {
+            style: Style::PipeDelimited,
+            ..
+        } => '|',
+        _ => ',',
+    }
+}
+
+fn is_text(scalar: Scalar) -> bool {
+    use Scalar::{Bool, Decimal, F32, F64, I32, I64, U64};
+    !matches!(scalar, Bool | Decimal | F32 | F64 | I32 | I64 | U64)
+}
+
+/// Whether the values of a type are strings.
+fn is_words(api: &Api, id: specwright::model::TypeId) -> bool {
+    match &api.ty(id).kind {
+        Kind::Enumeration(enumeration) => {
+            let mut variants = enumeration.variants.iter();
+            variants.all(|variant| matches!(variant.value, Constant::String(_)))
+        }
+        _ => false,
+    }
+}
+
+/// Where a path template ends an address: what precedes it, and its parameters.
+fn located(template: &str, uri: &str) -> Option<(String, Vec<(String, String)>)> {
+    let starts = uri.match_indices('/').map(|(at, _)| at);
+    starts.chain([uri.len()]).find_map(|at| {
+        let (prefix, rest) = uri.split_at(at);
+        // The path `/` is the end of an address.
+        let rest = if rest.is_empty() { "/" } else { rest };
+        Some((prefix.to_owned(), captured(template, rest)?))
+    })
+}
+
+/// The parameters of a path.
+fn captured(template: &str, path: &str) -> Option<Vec<(String, String)>> {
+    let Some((literal, rest)) = template.split_once('{') else {
+        return (template == path).then(Vec::new);
+    };
+    let (name, template) = rest.split_once('}')?;
+    let path = path.strip_prefix(literal)?;
+    let end = path.find('/').unwrap_or(path.len());
+    let mut ends = (1..=end).rev().filter(|end| path.is_char_boundary(*end));
+    ends.find_map(|end| {
+        let (value, path) = path.split_at(end);
+        let mut found = captured(template, path)?;
+        found.push((name.to_owned(), value.to_owned()));
+        Some(found)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_is_found_at_the_end_of_an_address() {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(located("/a", "/a"), Some((String::new(), vec![])));
+        assert_eq!(
+            located("/pets/{id}:feed", "/v1/pets/7:feed"),
+            Some(("/v1".to_owned(), vec![pair("id", "7")]))
+        );
+        assert_eq!(located("/", "/v1"), Some(("/v1".to_owned(), vec![])));
+        assert_eq!(located("/pets/{id}", "/pets/7/toys"), None);
+    }
+}
