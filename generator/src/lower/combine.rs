@@ -37,7 +37,7 @@ impl<'t> Lowerer<'_, 't> {
             return None;
         }
         let spot = spot.child(COMBINED);
-        let ty = self.new_type(&spot.name(), &spot, id);
+        let ty = self.new_type(&spot, id);
         self.types[ty.0 as usize].docs = Docs {
             summary: Some(
                 "What fits several of the alternatives has the properties of all.".to_owned(),

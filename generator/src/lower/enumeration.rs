@@ -1,6 +1,7 @@
 //! `enum` and `const`: words and integers.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::mem::discriminant;
 
 use super::compose::Parts;
 use super::spot::Spot;
@@ -65,10 +66,25 @@ impl<'t> Lowerer<'_, 't> {
         spot: &Spot,
         reserved: Option<TypeId>,
     ) -> Shape {
+        if let (None, Some(same)) = (reserved, self.same_component(&values, spot)) {
+            return Shape::Named(same);
+        }
         let ty = self.type_for(id, spot, reserved);
         let enumeration = self.variants(values, parts.open);
         self.set_kind(ty, Kind::Enumeration(enumeration));
         Shape::Named(ty)
+    }
+
+    /// The component whose name an inline enumeration would take, where it has the same values.
+    fn same_component(&self, values: &[(&'t Node, Constant)], spot: &Spot) -> Option<TypeId> {
+        let &(component, ty) = self.components.get(&spot.name())?;
+        let texts = |values: &[(&'t Node, Constant)]| -> BTreeSet<String> {
+            values.iter().map(|(_, value)| value_text(value)).collect()
+        };
+        let theirs = Self::constants(&Parts::of(self.document, component))?;
+        let alike = |one: &Constant, other: &Constant| discriminant(one) == discriminant(other);
+        let same_type = alike(&values.first()?.1, &theirs.first()?.1);
+        (same_type && texts(values) == texts(&theirs)).then_some(ty)
     }
 
     /// Words and integers in one `enum`: a union of two enumerations.
@@ -83,7 +99,7 @@ impl<'t> Lowerer<'_, 't> {
         let ty = self.type_for(id, spot, reserved);
         let mut shapes = Vec::new();
         for (name, values) in [("Integer", values.integers), ("Word", values.words)] {
-            let inner = self.new_type(&spot.child(name).name(), spot, id);
+            let inner = self.new_type(&spot.child(name), id);
             let enumeration = self.variants(values, parts.open);
             self.set_kind(inner, Kind::Enumeration(enumeration));
             shapes.push((name.to_owned(), Shape::Named(inner)));

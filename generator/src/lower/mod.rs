@@ -34,6 +34,7 @@ mod scalar;
 mod schema;
 mod security;
 mod server;
+mod shared;
 mod spot;
 mod spread;
 mod success;
@@ -47,7 +48,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Operation, SchemaId};
 use crate::model::{Api, Docs, Home, Kind, Shape, Type, TypeId, Usage};
-use crate::name::{Ident, Scope, generic};
+use crate::name::{Ident, Scope, generic, pascal};
 use crate::source::Span;
 use spot::Spot;
 
@@ -78,12 +79,15 @@ pub fn lower(
         private_bodies: body::private_bodies(document),
         twins: HashMap::new(),
         header_sets: HashMap::new(),
+        shared: HashSet::new(),
+        components: HashMap::new(),
         described: operation::by_route(document),
         owners: compose::owners(document),
         extensions: tag::extensions(document),
         fixed_tags: HashMap::new(),
     };
     lowerer.fixed_tags = lowerer.fixed_tags();
+    lowerer.shared = lowerer.shared();
     lowerer.components();
     lowerer.header_sets();
     let resources = lowerer.resources();
@@ -156,6 +160,10 @@ struct Lowerer<'d, 't> {
     twins: HashMap<(String, (u64, u64)), SchemaId>,
     /// What the headers of each answer became, by the place of the answer.
     header_sets: HashMap<Span, TypeId>,
+    /// What the inline schemas that several operations have in common say.
+    shared: HashSet<(u64, u64)>,
+    /// The components and their types by the names of these.
+    components: HashMap<String, (SchemaId, TypeId)>,
     /// The operations as described, by method and path.
     described: HashMap<(String, String), &'d Operation<'t>>,
     /// The component that describes each inline property.
@@ -212,6 +220,9 @@ impl Lowerer<'_, '_> {
                 let shape = Shape::Named(ty);
                 self.known.insert(id, Lowered { shape, nullable });
             }
+            if let Some(&last) = chain.last() {
+                self.components.insert(name.plain().to_owned(), (last, ty));
+            }
             reserved.push((chain, ty, Spot::new(home, name.as_str())));
         }
         for (chain, ty, spot) in reserved {
@@ -256,14 +267,7 @@ impl Lowerer<'_, '_> {
 
     /// The type that is reserved for a schema, or a new one named after its place.
     fn type_for(&mut self, id: SchemaId, spot: &Spot, reserved: Option<TypeId>) -> TypeId {
-        let ty = reserved.unwrap_or_else(|| {
-            let wanted = self
-                .document
-                .schema(id)
-                .rust_name
-                .map_or_else(|| spot.name(), |name| name.text.to_owned());
-            self.new_type(&wanted, spot, id)
-        });
+        let ty = reserved.unwrap_or_else(|| self.new_type(spot, id));
         if reserved.is_none() {
             let schema = self.document.schema(id);
             self.types[ty.0 as usize].docs = schema_docs(schema);
@@ -290,13 +294,32 @@ impl Lowerer<'_, '_> {
     }
 
     /// A new type in the file of its place.
-    fn new_type(&mut self, wanted: &str, spot: &Spot, id: SchemaId) -> TypeId {
-        let name = match spot.home() {
-            Home::Types(_) => self.names.claim(wanted),
-            Home::Resource(module) => self.resource_scope(&module.clone()).claim(wanted),
+    fn new_type(&mut self, spot: &Spot, id: SchemaId) -> TypeId {
+        let schema = self.document.schema(id);
+        let mark = schema.mark;
+        let wanted = match (schema.rust_name, self.shared_names(id, spot)) {
+            (Some(name), _) => vec![name.text.to_owned()],
+            (None, Some(names)) => names,
+            (None, None) => {
+                let kind = format!("{} {}", spot.name(), kind_word(schema));
+                spot.names().chain([kind]).collect()
+            }
         };
-        let mark = self.document.schema(id).mark;
+        let texts: Vec<&str> = wanted.iter().map(String::as_str).collect();
+        let name = match spot.home() {
+            Home::Types(_) => self.names.claim_first(&texts),
+            Home::Resource(module) => self.resource_scope(&module.clone()).claim_first(&texts),
+        };
         self.push_type(name, spot.home().clone(), mark)
+    }
+
+    /// The place of what a type holds: on the way on from the type's own place, unless it is named otherwise.
+    fn spot_within(&self, ty: TypeId, spot: &Spot) -> Spot {
+        let name = &self.types[ty.0 as usize].name;
+        if spot.names().any(|own| pascal(&own) == name.plain()) {
+            return spot.clone();
+        }
+        Spot::new(spot.home().clone(), name.as_str())
     }
 
     /// The names of a resource's file: its own types must not hide the shared ones.
@@ -323,6 +346,17 @@ impl Lowerer<'_, '_> {
 
     fn set_kind(&mut self, id: TypeId, kind: Kind) {
         self.types[id.0 as usize].kind = kind;
+    }
+}
+
+/// What a type is, for a name that another one has already.
+fn kind_word(schema: &crate::document::Schema<'_>) -> &'static str {
+    if schema.enumeration.is_some() || schema.constant.is_some() {
+        "value"
+    } else if schema.one_of.is_empty() && schema.any_of.is_empty() && schema.types.len() < 2 {
+        "object"
+    } else {
+        "choice"
     }
 }
 

@@ -32,7 +32,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         name: Ident,
         methods: &mut Scope,
     ) -> Vec<Operation> {
-        let spot = Spot::new(Home::Resource(module.clone()), &pascal(name.plain()));
+        let spot = Spot::of_operation(Home::Resource(module.clone()), &pascal(name.plain()));
         let parameters = self.parameters(operation, &spot);
         let body = operation.body.as_ref();
         let forms = body.map_or_else(Vec::new, |body| forms(self.document, body));
@@ -80,7 +80,8 @@ impl<'d, 't> Lowerer<'d, 't> {
             operations.push(usual.clone());
             for form in forms.iter().skip(1) {
                 let name = methods.claim(&format!("{} as {}", usual.name.plain(), word(form)));
-                let spot = Spot::new(Home::Resource(module.clone()), &pascal(name.plain()));
+                let spot =
+                    Spot::of_operation(Home::Resource(module.clone()), &pascal(name.plain()));
                 let (inputs, body) = self.inputs(operation, Some(form), parameters.clone(), &spot);
                 operations.push(Operation {
                     label: label(module, &name),
@@ -106,7 +107,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         usual: &Operation,
         name: Ident,
     ) -> Operation {
-        let spot = Spot::new(Home::Resource(module.clone()), &pascal(name.plain()));
+        let spot = Spot::of_operation(Home::Resource(module.clone()), &pascal(name.plain()));
         Operation {
             label: label(module, &name),
             form_of: Some(Form::Stream(usual.name.clone())),

@@ -29,7 +29,7 @@ impl<'t> Lowerer<'_, 't> {
     ) -> TypeId {
         let ty = self.type_for(id, spot, reserved);
         let name = self.types[ty.0 as usize].name.clone();
-        let spot = Spot::new(spot.home().clone(), name.as_str());
+        let spot = self.spot_within(ty, spot);
         let mut scope = Scope::snake(reserved::RECORD);
         let document = self.document;
         let texts = parts.properties.iter().map(|&(key, property)| {

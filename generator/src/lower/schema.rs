@@ -9,7 +9,7 @@ use super::spot::Spot;
 use super::{Lowered, Lowerer};
 use crate::diagnostic::Diagnostic;
 use crate::document::code::UNSUPPORTED;
-use crate::document::{Document, SchemaId, SimpleType};
+use crate::document::{Document, Schema, SchemaId, SimpleType};
 use crate::model::{Kind, Scalar, Shape, TypeId};
 use crate::source::{Node, Value};
 
@@ -88,11 +88,7 @@ impl<'t> Lowerer<'_, 't> {
     /// An inline schema of the same name and content that was met before: both are one type.
     fn twin(&mut self, id: SchemaId, spot: &Spot) -> Option<SchemaId> {
         let schema = self.document.schema(id);
-        let makes_type = !schema.properties.is_empty()
-            || schema.enumeration.is_some()
-            || !schema.one_of.is_empty()
-            || !schema.any_of.is_empty()
-            || !schema.all_of.is_empty();
+        let makes_type = makes_type(schema);
         // What looks the same may hold files in one place and strings in the other.
         let of_parts = self.files.is_near(id);
         if !makes_type || of_parts || schema.component.is_some() || spot.own().is_empty() {
@@ -104,7 +100,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// A hash of what a schema of the description says, or of all that a joint is made of.
-    fn content_hash(&self, id: SchemaId) -> Option<(u64, u64)> {
+    pub(super) fn content_hash(&self, id: SchemaId) -> Option<(u64, u64)> {
         let Some(leaves) = self.document.leaves.get(&id) else {
             return Some(fingerprint(self.document.schema(id).node?));
         };
@@ -257,7 +253,7 @@ impl<'t> Lowerer<'_, 't> {
                 Shape::Json
             }
             _ => {
-                let ty = self.new_type(&spot.element().name(), spot, id);
+                let ty = self.new_type(&spot.element(), id);
                 let shapes = shapes.into_iter();
                 let shapes = shapes.map(|(name, lowered)| (name, lowered.shape));
                 self.set_kind(ty, Kind::Union(super::union::untagged(shapes.collect())));
@@ -326,6 +322,15 @@ pub(super) fn mean_the_same(document: &Document<'_>, a: SchemaId, b: SchemaId) -
             (Some(a), Some(b)) => fingerprint(a) == fingerprint(b),
             _ => false,
         }
+}
+
+/// Whether a schema may need a type of its own.
+pub(super) fn makes_type(schema: &Schema<'_>) -> bool {
+    !schema.properties.is_empty()
+        || schema.enumeration.is_some()
+        || !schema.one_of.is_empty()
+        || !schema.any_of.is_empty()
+        || !schema.all_of.is_empty()
 }
 
 /// A hash of what a node says, wherever it stands: 128 bits, so that equal hashes mean equal content.

@@ -3,14 +3,19 @@
 use crate::model::Home;
 use crate::name::{pascal, singular};
 
+/// The longest name of which the last two parts of the way are kept.
+const LONGEST_NAME: usize = 40;
+
 /// A place in the description, as the name that a type standing there gets.
 #[derive(Debug, Clone)]
 pub(super) struct Spot {
     home: Home,
-    /// The name of what holds it.
-    parent: String,
-    /// Its own name in there; empty for the holder itself.
-    own: String,
+    /// The name of the component or the operation that holds it.
+    head: String,
+    /// The way from there; empty for the holder itself.
+    way: Vec<String>,
+    /// Whether the head is an operation.
+    of_operation: bool,
 }
 
 impl Spot {
@@ -18,8 +23,17 @@ impl Spot {
     pub(super) fn new(home: Home, name: &str) -> Self {
         Self {
             home,
-            parent: name.to_owned(),
-            own: String::new(),
+            head: name.to_owned(),
+            way: Vec::new(),
+            of_operation: false,
+        }
+    }
+
+    /// The place of an operation.
+    pub(super) fn of_operation(home: Home, name: &str) -> Self {
+        Self {
+            of_operation: true,
+            ..Self::new(home, name)
         }
     }
 
@@ -30,25 +44,40 @@ impl Spot {
 
     /// Its own name in what holds it; empty for the holder itself.
     pub(super) fn own(&self) -> &str {
-        &self.own
+        self.way.last().map_or("", String::as_str)
     }
 
-    /// The name for a type of this place: `ProfileEmail`.
+    /// The way from an operation to this place; `None` in a component.
+    pub(super) fn in_operation(&self) -> Option<&[String]> {
+        self.of_operation.then_some(&*self.way)
+    }
+
+    /// The names for a type of this place, the best one first: the head with the last parts of the way.
+    ///
+    /// Two parts are kept where they fit: one alone says too little, and is taken as soon as another place ends in the
+    /// same word. More are kept only where a shorter name is taken.
+    pub(super) fn names(&self) -> impl Iterator<Item = String> {
+        let parts: Vec<String> = self.way.iter().map(|part| pascal(part)).collect();
+        let name = |count: usize| {
+            let tail = parts[parts.len() - count..].concat();
+            format!("{}{tail}", self.head)
+        };
+        let two = parts.len().min(2);
+        let shorter = (two == 2 && name(2).len() > LONGEST_NAME).then(|| name(1));
+        let longer: Vec<String> = (two..=parts.len()).map(name).collect();
+        shorter.into_iter().chain(longer)
+    }
+
+    /// The best name for a type of this place: `ProfileEmail`.
     pub(super) fn name(&self) -> String {
-        if self.own.is_empty() {
-            self.parent.clone()
-        } else {
-            format!("{}{}", self.parent, pascal(&self.own))
-        }
+        self.names().next().unwrap_or_default()
     }
 
     /// The place of a property or alternative.
     pub(super) fn child(&self, name: &str) -> Self {
-        Self {
-            home: self.home.clone(),
-            parent: self.name(),
-            own: name.to_owned(),
-        }
+        let mut child = self.clone();
+        child.way.push(name.to_owned());
+        child
     }
 
     /// The place of the elements of a list: `emails` → `email`.
@@ -62,14 +91,13 @@ impl Spot {
     }
 
     fn inner(&self, fallback: &str) -> Self {
-        let one = singular(&self.own);
-        if self.own.is_empty() || one == self.own {
+        let one = singular(self.own());
+        if self.own().is_empty() || one == self.own() {
             return self.child(fallback);
         }
-        Self {
-            home: self.home.clone(),
-            parent: self.parent.clone(),
-            own: one,
-        }
+        let mut inner = self.clone();
+        inner.way.pop();
+        inner.way.push(one);
+        inner
     }
 }

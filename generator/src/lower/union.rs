@@ -47,8 +47,7 @@ impl<'t> Lowerer<'_, 't> {
             return self.lower_parts(id, base, spot, reserved);
         }
         let ty = self.type_for(id, spot, reserved);
-        let name = self.types[ty.0 as usize].name.to_string();
-        let spot = Spot::new(spot.home().clone(), &name);
+        let spot = self.spot_within(ty, spot);
         let discriminator = alternatives.discriminator.as_ref();
         let tag = self.tag(alternatives, &parts);
         let (tag, tags) = self.tags_of(&alternatives.branches, tag, discriminator, id);
