@@ -71,6 +71,9 @@ const RESERVED_FILES: &[&str] = &[
 /// The most bytes of a file's name without its extension; file systems allow 255, and some allow fewer for a path.
 const LONGEST_FILE: usize = 80;
 
+/// The most bytes of a type's name, for which rustdoc makes a file.
+const LONGEST_TYPE: usize = 160;
+
 /// What the root of a generated crate has beside its APIs: files, modules, features, and the runtime's name.
 const RESERVED_MODULES: &[&str] = &[
     "blocking",
@@ -350,16 +353,16 @@ impl Scope {
 
     fn cased(&self, text: &str) -> String {
         match self.case {
-            Case::Snake if self.files => shortened(snake(text)),
+            Case::Snake if self.files => shortened(snake(text), LONGEST_FILE),
             Case::Snake => snake(text),
-            Case::Pascal => pascal(text),
+            Case::Pascal => shortened(pascal(text), LONGEST_TYPE),
         }
     }
 }
 
-/// The name of a file: one that is too long ends in a hash of the whole, so that it depends on no other name.
-fn shortened(name: String) -> String {
-    if name.len() <= LONGEST_FILE {
+/// A name of a file or type: one that is too long ends in a hash of the whole, so that it depends on no other name.
+fn shortened(name: String, longest: usize) -> String {
+    if name.len() <= longest {
         return name;
     }
     // FNV-1a, because the hash stands in generated code and has to be the same with every compiler.
@@ -367,9 +370,11 @@ fn shortened(name: String) -> String {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });
     // Names consist of ASCII characters only.
-    let kept = name.get(..LONGEST_FILE - 9).unwrap_or_default();
-    let words = kept.rsplit_once('_').map_or(kept, |(words, _)| words);
-    format!("{words}_{hash:08x}")
+    let kept = name.get(..longest - 9).unwrap_or_default();
+    match kept.rsplit_once('_') {
+        Some((words, _)) => format!("{words}_{hash:08x}"),
+        None => format!("{kept}{hash:08x}"),
+    }
 }
 
 /// The module name of an API from the stem of its file: `insightiq`.

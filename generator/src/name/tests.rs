@@ -79,6 +79,8 @@ fn names_of_files_are_short_and_do_not_depend_on_each_other() {
     scope.claim(&format!("{long}other"));
     assert_eq!(scope.claim(&long), first);
     assert!(first.plain().len() <= LONGEST_FILE, "{first}");
+    let ty = Scope::pascal(&[]).claim(&long);
+    assert!(ty.plain().len() <= LONGEST_TYPE, "{ty}");
 }
 
 #[test]
