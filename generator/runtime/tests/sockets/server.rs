@@ -43,6 +43,11 @@ impl Seen {
     }
 }
 
+/// Answers nothing until the client hangs up, so that only a limit of the client can end a call.
+pub(crate) fn stay_silent(stream: &mut TcpStream) {
+    let _ = stream.read(&mut [0]);
+}
+
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     seen: Arc<Mutex<Vec<Seen>>>,

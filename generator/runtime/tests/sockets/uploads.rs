@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use specwright_runtime::testing::{Reply, TestTransport, block_on};
 use specwright_runtime::{
@@ -152,10 +152,7 @@ fn a_reader_is_not_read_ahead_of_the_connection() {
             .call("x", Method::POST, "/x")
             .bytes("a/b", body)
             .empty();
-        let call = call
-            .with_timeout(Duration::from_millis(500))
-            .without_retry();
-        let start = Instant::now();
+        let call = call.with_timeout(Duration::from_secs(2)).without_retry();
         let error = if blocking {
             call.send_blocking().unwrap_err()
         } else {
@@ -163,7 +160,6 @@ fn a_reader_is_not_read_ahead_of_the_connection() {
             runtime.block_on(async { call.await }).unwrap_err()
         };
         assert!(error.is_timeout(), "{error}");
-        assert!(start.elapsed() < Duration::from_secs(5));
         let given = given.load(Ordering::SeqCst);
         assert!(given > 0 && given < LENGTH / 2, "{given} bytes were read");
         drop(listener);
