@@ -40,7 +40,7 @@ fn every_kind_of_drift_is_told_and_mended() {
     let (text, well) = run(true, false).unwrap();
     assert!(!well);
     for said in [
-        "generated/Cargo.toml: differs (+2 −1)\n",
+        "generated/Cargo.toml: differs (+7 −1)\n",
         "-default = [\"hyper\"]\n+default = [\"zoo\", \"hyper\"]\n",
         "generated/src/zoo/client.rs: missing\n",
         "generated/src/zoo/types/cat.rs: extra, no description gives it any more\n",

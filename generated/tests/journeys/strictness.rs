@@ -7,9 +7,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::support::{Server, account, disconnect, found};
 
 const RIGHT: &str = "POST /v1/accounts/f5e89cea-18b6-4479-a4dd-64a48217e759/disconnect HTTP/1.1\r\n\
-                     Host: {host}\r\nAccept: application/json\r\nUser-Agent: me/1\r\n\
+                     Host: {host}\r\nAccept: application/json\r\n{encodings}User-Agent: me/1\r\n\
                      Content-Type: application/json\r\nContent-Length: 2\r\n\
                      Authorization: Basic ZGVtbzpwQDU1dzByZA==\r\n\r\n{}";
+
+/// What the client asks for where it can decode it.
+const ENCODINGS: &str = if cfg!(feature = "compression") {
+    "Accept-Encoding: gzip, deflate, br, zstd\r\n"
+} else {
+    ""
+};
 
 /// Whether the server of one disconnect is content with these requests.
 fn content(requests: &[String]) -> bool {
@@ -17,7 +24,7 @@ fn content(requests: &[String]) -> bool {
     let host = server.url().replace("http://", "");
     for request in requests {
         let mut stream = TcpStream::connect(&host).expect("it listens");
-        let request = request.replace("{host}", &host);
+        let request = request.replace("{host}", &host).replace("{encodings}", ENCODINGS);
         stream.write_all(request.as_bytes()).expect("it reads");
         // One byte of the answer says that the request was judged; none, that the server hung up.
         drop(stream.read(&mut [0]));

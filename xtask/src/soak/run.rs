@@ -129,7 +129,7 @@ fn check_connections(tally: &mut Tally, plan: Plan, counts: &Counts, timed_out: 
     });
     let foreign = counts.foreign.load(Ordering::Relaxed);
     tally.promise(foreign == 0, || {
-        format!("the foreign origin was asked {foreign} times")
+        format!("{foreign} requests to the foreign origin carried something of a call")
     });
 }
 

@@ -1,4 +1,4 @@
-//! The server of a soak, and the foreign origin that nobody may go to.
+//! The server of a soak, and the foreign origin that only a bare GET may go to.
 
 use std::io;
 use std::net::SocketAddr;
@@ -23,7 +23,7 @@ pub(super) struct Counts {
     /// Connections that the server made useless.
     pub(super) spoiled: AtomicU64,
     pub(super) refused: AtomicU64,
-    /// Connections to the foreign origin.
+    /// Requests to the foreign origin that carried something of a call, or did not only read.
     pub(super) foreign: AtomicU64,
 }
 
@@ -74,8 +74,8 @@ impl Server {
         };
         let counts = Arc::clone(&shared.counts);
         tokio::spawn(async move {
-            while foreign.accept().await.is_ok() {
-                counts.foreign.fetch_add(1, Ordering::Relaxed);
+            while let Ok((stream, _)) = foreign.accept().await {
+                tokio::spawn(serve_elsewhere(Arc::clone(&counts), stream));
             }
         });
         tokio::spawn(async move {
@@ -107,6 +107,21 @@ impl Open {
 impl Drop for Open {
     fn drop(&mut self) {
         self.0.counts.open.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// The foreign origin: it has what a redirect promised.
+async fn serve_elsewhere(counts: Arc<Counts>, mut stream: TcpStream) {
+    let _ = stream.set_nodelay(true);
+    let mut buffer = Vec::new();
+    while let Some((call, bare)) = wire::read_elsewhere(&mut stream, &mut buffer).await {
+        counts
+            .foreign
+            .fetch_add(u64::from(!bare), Ordering::Relaxed);
+        let response = wire::item(200, call, None, "");
+        if wire::write(&mut stream, &response).await.is_none() {
+            return;
+        }
     }
 }
 

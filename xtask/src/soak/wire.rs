@@ -25,16 +25,45 @@ pub(super) struct Request {
     pub(super) sent: Option<u64>,
 }
 
-/// Reads a request; `None` at the end of the connection, and for what no client here sends.
-pub(super) async fn read(stream: &mut TcpStream, read: &mut Vec<u8>) -> Option<Request> {
-    let end = loop {
+/// The headers of a request that has nothing of the call with it but its method.
+const BARE: [&str; 4] = ["accept", "accept-encoding", "host", "user-agent"];
+
+/// Reads a request to the other origin: the number of its call, and whether it is a GET that carries nothing else.
+/// `None` at the end of the connection.
+pub(super) async fn read_elsewhere(
+    stream: &mut TcpStream,
+    read: &mut Vec<u8>,
+) -> Option<(u64, bool)> {
+    let end = head(stream, read).await?;
+    let head = String::from_utf8(read.drain(..end).collect()).ok()?;
+    let call = head
+        .strip_prefix("GET /")
+        .and_then(|rest| rest.split_once(' '));
+    let names = head.lines().skip(1).filter_map(|line| line.split_once(':'));
+    let bare = names
+        .map(|(name, _)| name.to_ascii_lowercase())
+        .all(|name| BARE.contains(&&*name));
+    match call.and_then(|(call, _)| call.parse().ok()) {
+        Some(call) => Some((call, bare)),
+        None => Some((0, false)),
+    }
+}
+
+/// Reads up to the end of a head, and gives its length.
+async fn head(stream: &mut TcpStream, read: &mut Vec<u8>) -> Option<usize> {
+    loop {
         if let Some(end) = read.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
-            break end + 4;
+            return Some(end + 4);
         }
         if read.len() > HEAD || stream.read_buf(read).await.ok()? == 0 {
             return None;
         }
-    };
+    }
+}
+
+/// Reads a request; `None` at the end of the connection, and for what no client here sends.
+pub(super) async fn read(stream: &mut TcpStream, read: &mut Vec<u8>) -> Option<Request> {
+    let end = head(stream, read).await?;
     let head = String::from_utf8(read[..end].to_vec()).ok()?;
     let length = header(&head, "content-length").map_or(Some(0), |text| text.parse().ok())?;
     while read.len() < end + length {
@@ -75,8 +104,12 @@ pub(super) fn answer(status: u16, headers: &str, body: &str) -> Vec<u8> {
 
 /// The value that a sound answer has.
 pub(super) fn value(request: &Request, headers: &str) -> Vec<u8> {
-    let Request { call, sent, .. } = request;
     let status = if request.method == "GET" { 200 } else { 201 };
+    item(status, request.call, request.sent, headers)
+}
+
+/// The value of a call with this status.
+pub(super) fn item(status: u16, call: u64, sent: Option<u64>, headers: &str) -> Vec<u8> {
     let sent = sent.map_or_else(|| "null".to_owned(), |number| number.to_string());
     let body = format!(r#"{{"call":{call},"name":"call {call}","sent":{sent}}}"#);
     answer(

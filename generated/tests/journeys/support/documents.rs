@@ -47,7 +47,7 @@ pub(crate) fn disconnect() -> Expect {
     Expect {
         method: "POST",
         target,
-        credential: BASIC,
+        credential: Some(BASIC),
         body: Some("{}".to_owned()),
         extra: Vec::new(),
     }
@@ -59,7 +59,7 @@ pub(crate) fn get_profile() -> Expect {
     Expect {
         method: "GET",
         target,
-        credential: BASIC,
+        credential: Some(BASIC),
         body: None,
         extra: Vec::new(),
     }
@@ -71,7 +71,7 @@ pub(crate) fn create(body: &str) -> Expect {
     Expect {
         method: "POST",
         target,
-        credential: BEARER,
+        credential: Some(BEARER),
         body: Some(body.to_owned()),
         extra: Vec::new(),
     }
@@ -83,7 +83,7 @@ pub(crate) fn update(body: &str) -> Expect {
     Expect {
         method: "PUT",
         target,
-        credential: BEARER,
+        credential: Some(BEARER),
         body: Some(body.to_owned()),
         extra: Vec::new(),
     }
@@ -95,7 +95,7 @@ pub(crate) fn delete() -> Expect {
     Expect {
         method: "DELETE",
         target,
-        credential: BEARER,
+        credential: Some(BEARER),
         body: None,
         extra: Vec::new(),
     }

@@ -15,7 +15,8 @@ use super::http::{self, Reply, Seen};
 pub(crate) struct Expect {
     pub(crate) method: &'static str,
     pub(crate) target: String,
-    pub(crate) credential: (&'static str, &'static str),
+    /// `None` for a request to another origin, which has nothing of the call with it.
+    pub(crate) credential: Option<(&'static str, &'static str)>,
     pub(crate) body: Option<String>,
     pub(crate) extra: Vec<(&'static str, String)>,
 }
@@ -25,6 +26,14 @@ impl Expect {
     pub(crate) fn header(mut self, name: &'static str, value: &str) -> Self {
         self.extra.push((name, value.to_owned()));
         self
+    }
+
+    /// The request without anything of the call but its method and its place.
+    pub(crate) fn bare(self) -> Self {
+        Self {
+            credential: None,
+            ..self
+        }
     }
 
     /// The same request at another place.
@@ -37,11 +46,12 @@ impl Expect {
 
     /// Everything in which `seen` differs from what it has to be.
     fn complaints(&self, seen: &Seen, address: SocketAddr) -> Vec<String> {
-        let mut headers = vec![
-            ("host", address.to_string()),
-            ("accept", "application/json".to_owned()),
-            (self.credential.0, self.credential.1.to_owned()),
-        ];
+        let accept = self.credential.map_or("*/*", |_| "application/json");
+        let mut headers = vec![("host", address.to_string()), ("accept", accept.to_owned())];
+        headers.extend(self.credential.map(|(name, value)| (name, value.to_owned())));
+        if cfg!(feature = "compression") {
+            headers.push(("accept-encoding", "gzip, deflate, br, zstd".to_owned()));
+        }
         headers.extend(self.extra.iter().cloned());
         if let Some(body) = &self.body {
             headers.push(("content-type", "application/json".to_owned()));

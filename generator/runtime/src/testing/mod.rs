@@ -17,7 +17,7 @@
 //!
 //! assert_eq!(block_on(call)?, [1, 2]);
 //! assert_eq!(server.requests()[1].path_and_query(), "/numbers");
-//! assert_eq!(server.elapsed(), Duration::from_secs(7));
+//! assert!(server.elapsed() >= Duration::from_secs(7));
 //! # Ok::<(), specwright_runtime::Error>(())
 //! ```
 
