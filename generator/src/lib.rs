@@ -79,6 +79,9 @@ pub struct Options {
     /// Whether mistakes are warnings, and what is wrong is left out; `false` by default. What is no description at all
     /// stays an error.
     pub lenient: bool,
+    /// Whether every mistake is an error, even if it has a usable reading; `false` by default. For descriptions that
+    /// the caller owns. It does not go with `lenient`.
+    pub strict: bool,
 }
 
 impl Options {
@@ -90,6 +93,7 @@ impl Options {
             examples: true,
             jobs: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             lenient: false,
+            strict: false,
         }
     }
 }
@@ -117,6 +121,13 @@ impl Run {
 /// Reads and lowers descriptions and reports what is wrong with them.
 pub fn check(inputs: &[PathBuf]) -> Run {
     read_all(inputs, false)
+}
+
+/// Checks descriptions that the caller owns: a mistake is an error even if it has a usable reading.
+pub fn check_strictly(inputs: &[PathBuf]) -> Run {
+    let mut run = check(inputs);
+    run.diagnostics.harden();
+    run
 }
 
 fn read_all(inputs: &[PathBuf], lenient: bool) -> Run {
@@ -175,6 +186,9 @@ fn lower_description(
 /// Generates a crate from descriptions, one module for each: all files of `src/` and `tests/`.
 pub fn generate(inputs: &[PathBuf], options: &Options) -> Run {
     let mut run = read_all(inputs, options.lenient);
+    if options.strict {
+        run.diagnostics.harden();
+    }
     if run.diagnostics.has_errors() {
         return run;
     }

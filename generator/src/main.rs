@@ -28,6 +28,9 @@ enum Command {
         /// What the report looks like: human, short, json or github.
         #[arg(long, default_value = "human")]
         format: Format,
+        /// Reports every mistake as an error, even if it has a usable reading: for a description that is yours.
+        #[arg(long)]
+        strict: bool,
     },
     /// Says what a code such as SW0301 means; without one, lists them all.
     Explain {
@@ -62,7 +65,11 @@ const REFUSED: u8 = 2;
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Command::Check { specs, format } => Ok(check(&specs, format)),
+        Command::Check {
+            specs,
+            format,
+            strict,
+        } => Ok(check(&specs, format, strict)),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Generate {
             specs,
@@ -78,8 +85,14 @@ fn main() -> ExitCode {
     })
 }
 
-fn check(specs: &[PathBuf], format: Format) -> ExitCode {
-    let run = with_progress("reading", specs, || specwright::check(specs));
+fn check(specs: &[PathBuf], format: Format, strict: bool) -> ExitCode {
+    let run = with_progress("reading", specs, || {
+        if strict {
+            specwright::check_strictly(specs)
+        } else {
+            specwright::check(specs)
+        }
+    });
     if format == Format::Human {
         say(&run.render(format, colours()));
         say(&closing(&run, ""));

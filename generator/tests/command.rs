@@ -74,6 +74,33 @@ fn right_files_are_said_to_be_right() {
     assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""));
 }
 
+#[test]
+fn a_mistake_with_a_usable_reading_is_an_error_in_a_strict_check_only() {
+    let dir = Dir::new("strict");
+    let mistake = "components: {schemas: {Pet: {type: object, additional_properties: false}}}\n";
+    dir.put("a.yaml", SPEC.to_owned() + mistake);
+    let short = ["check", "a.yaml", "--format", "short"];
+    let said = |level| {
+        format!(
+            "{level}[SW0205]: the key `additional_properties` is read as `additionalProperties`\n"
+        )
+    };
+    let run = dir.run(&short);
+    assert_eq!(run.code, Some(0), "{}", run.out);
+    assert!(run.out.ends_with(&said("warning")), "{}", run.out);
+    let run = dir.run(&[&short[..], &["--strict"]].concat());
+    assert_eq!(run.code, Some(1), "{}", run.out);
+    assert!(run.out.ends_with(&said("error")), "{}", run.out);
+    let run = dir.run(&["generate", "a.yaml", "--out", "out"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    dir.put(
+        "a.yaml",
+        SPEC.to_owned() + "# specwright: allow(SW0205) the vendor writes it so\n" + mistake,
+    );
+    let run = dir.run(&["check", "a.yaml", "--strict"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_no_regular_file_is_refused_and_the_standard_input_is_read() {

@@ -27,7 +27,10 @@ pub type Outcome = (String, bool);
 pub fn run(check: bool, colours: bool) -> io::Result<Outcome> {
     let started = Instant::now();
     let specs = descriptions(Path::new(SPEC))?;
-    let run = specwright::generate(&specs, &Options::new(NAME, COMMAND));
+    let mut options = Options::new(NAME, COMMAND);
+    // These descriptions are ours, so every mistake in them can be corrected.
+    options.strict = true;
+    let run = specwright::generate(&specs, &options);
     let mut text = run.render(Format::Human, colours);
     let closing = run.diagnostics.summary();
     let Some(mut tree) = run.tree else {

@@ -50,6 +50,8 @@ pub struct Diagnostic {
     pub code: &'static str,
     /// Error or warning.
     pub severity: Severity,
+    /// Whether a warning is an error for those who own the description.
+    pub strict: bool,
     /// One sentence, lower case, without a period.
     pub message: String,
     /// The place of the mistake; `None` where there is no text (a file that cannot be read).
@@ -79,6 +81,7 @@ impl Diagnostic {
         Self {
             code,
             severity,
+            strict: false,
             message,
             primary: None,
             secondary: Vec::new(),
@@ -86,6 +89,12 @@ impl Diagnostic {
             helps: Vec::new(),
             fixes: Vec::new(),
         }
+    }
+
+    /// Marks a mistake in the description that has a usable reading: a warning, and an error in a strict run.
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self
     }
 
     /// The place of the mistake.
@@ -137,6 +146,9 @@ impl Diagnostic {
 /// What is added to an error that became a warning.
 const SOFTENED: &str = "this is an error; what is wrong is left out, since the reading is lenient";
 
+/// What is added to a warning that became an error.
+const HARDENED: &str = "this is a warning unless the check is strict";
+
 /// Everything a run has to say, in the order of the files once sorted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
@@ -180,6 +192,15 @@ impl Diagnostics {
         for diagnostic in since.filter(|diagnostic| diagnostic.severity == Severity::Error) {
             diagnostic.severity = Severity::Warning;
             diagnostic.notes.push(SOFTENED.to_owned());
+        }
+    }
+
+    /// Makes errors of the warnings about mistakes that those who own the description can correct.
+    pub fn harden(&mut self) {
+        let strict = |one: &&mut Diagnostic| one.strict && one.severity == Severity::Warning;
+        for diagnostic in self.list.iter_mut().filter(strict) {
+            diagnostic.severity = Severity::Error;
+            diagnostic.notes.push(HARDENED.to_owned());
         }
     }
 

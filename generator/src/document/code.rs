@@ -7,7 +7,7 @@ crate::diagnostic::code::codes! {
     Either WRONG_TYPE "SW0204" "a value of a type that cannot stand in its place";
     Warning ASSUMED "SW0205" "a value that is odd but clear; the message says how it is read";
     Either MISSING_KEY "SW0206" "a key that has to be there is not";
-    Error UNKNOWN_WORD "SW0207" "a word that is none of the allowed ones";
+    Either UNKNOWN_WORD "SW0207" "a word that is none of the allowed ones";
     Warning UNSUPPORTED "SW0208" "something that the generator cannot express; the message says what happens instead";
     Warning DUPLICATE "SW0209" "the same thing is described twice";
     Either BAD_NAME "SW0210" "a name that can name no such thing";

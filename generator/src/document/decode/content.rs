@@ -1,6 +1,6 @@
 //! Bodies, responses, media types and examples.
 
-use super::super::code::{UNKNOWN_WORD, UNSUPPORTED};
+use super::super::code::{ASSUMED, UNKNOWN_WORD, UNSUPPORTED};
 use super::super::{Encoding, Example, Location, MediaType, RequestBody, Response, Status};
 use super::reference::Kind;
 use super::{Decoder, Object, keys};
@@ -56,11 +56,7 @@ impl<'t> Decoder<'t, '_> {
         if text.eq_ignore_ascii_case("default") {
             return Some(Status::Default);
         }
-        let status = match text.as_bytes() {
-            [digit @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => Some(Status::Range(digit - b'0')),
-            [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => text.parse().ok().map(Status::Code),
-            _ => None,
-        };
+        let status = exact_status(text).or_else(|| self.status_within(key));
         if let Some(Status::Code(code @ 600..)) = status {
             let message =
                 format!("`{code}` is no status of HTTP, which ends at 599; it is read as an error");
@@ -68,13 +64,33 @@ impl<'t> Decoder<'t, '_> {
         }
         if status.is_none() {
             let message = format!("`{}` is no status; the response is left out", key.text);
-            let diagnostic = Diagnostic::error(UNKNOWN_WORD, message).at(key.span, "");
+            let diagnostic = Diagnostic::warning(UNKNOWN_WORD, message)
+                .strict()
+                .at(key.span, "");
             self.reporter.push(
                 diagnostic
                     .help("write a status such as `200`, a range such as `2XX`, or `default`"),
             );
         }
         status
+    }
+
+    /// The status among other words, such as that of `204 NO_CONTENT`, where there is no other number.
+    fn status_within(&mut self, key: &'t Key) -> Option<Status> {
+        let words = key.text.split(|char: char| !char.is_alphanumeric());
+        let mut numbers = words.filter(|word| word.contains(|char: char| char.is_ascii_digit()));
+        let (Some(number), None) = (numbers.next(), numbers.next()) else {
+            return None;
+        };
+        let status = exact_status(number)?;
+        let message = format!("the status `{}` is read as `{number}`", key.text);
+        let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+        self.reporter.push(diagnostic.at(key.span, "").fix(
+            format!("write `{number}`"),
+            key.span,
+            format!("\"{number}\""),
+        ));
+        Some(status)
     }
 
     /// The media types of a `content` map.
@@ -204,5 +220,14 @@ impl<'t> Decoder<'t, '_> {
             name: Some(&*member.key.text),
             value: node,
         })
+    }
+}
+
+/// The status code or range that the text is.
+fn exact_status(text: &str) -> Option<Status> {
+    match text.as_bytes() {
+        [digit @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => Some(Status::Range(digit - b'0')),
+        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => text.parse().ok().map(Status::Code),
+        _ => None,
     }
 }

@@ -21,6 +21,15 @@ impl Keys {
     }
 }
 
+/// Whether the key differs from the known one in case and in `_` only. A leading `_` is no spelling: it disables a key.
+pub(super) fn is_spelling_of(known: &str, key: &str) -> bool {
+    let letters = |text: &str| -> Vec<u8> { text.bytes().filter(|byte| *byte != b'_').collect() };
+    known.eq_ignore_ascii_case(key)
+        || key.contains('_')
+            && !key.starts_with('_')
+            && letters(known).eq_ignore_ascii_case(&letters(key))
+}
+
 /// Whether a slip in this key is no danger.
 pub(super) fn is_inert(key: &str) -> bool {
     INERT.split_ascii_whitespace().any(|known| known == key)

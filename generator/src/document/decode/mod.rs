@@ -104,7 +104,7 @@ impl<'t> Object<'t> {
         exact.or_else(|| {
             self.members
                 .iter()
-                .find(|member| member.key.text.eq_ignore_ascii_case(key))
+                .find(|member| keys::is_spelling_of(key, &member.key.text))
         })
     }
 }

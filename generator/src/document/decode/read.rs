@@ -4,7 +4,7 @@ use super::super::Text;
 use super::super::code::{
     ASSUMED, DANGLING_REFERENCE, MISSING_KEY, MISTYPED_KEY, UNKNOWN_KEY, UNKNOWN_WORD, WRONG_TYPE,
 };
-use super::keys::{is_inert, is_ours};
+use super::keys::{SCHEMA, is_inert, is_ours, is_spelling_of};
 use super::{Decoder, Keys, Object};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Node, Span, Value};
@@ -93,7 +93,7 @@ impl<'t> Decoder<'t, '_> {
 
     /// Reports a key that means nothing here: a slip where a known one is near and absent, else ignored.
     ///
-    /// Gives the known key where the two differ only in case; [`Object::get`] finds the value under it as well.
+    /// Gives the known key where the two differ only in case and in `_`; [`Object::get`] finds the value under it as well.
     pub(super) fn unknown_key(
         &mut self,
         object: &Object<'t>,
@@ -113,12 +113,12 @@ impl<'t> Decoder<'t, '_> {
         };
         if let Some(known) = keys
             .all()
-            .find(|known| known.eq_ignore_ascii_case(&key.text))
+            .find(|known| is_spelling_of(known, &key.text))
             .filter(absent)
         {
             let message = format!("the key `{}` is read as `{known}`", key.text);
             self.reporter.push(meant(
-                Diagnostic::warning(ASSUMED, message),
+                Diagnostic::warning(ASSUMED, message).strict(),
                 &key.text,
                 key.span,
                 known,
@@ -131,7 +131,9 @@ impl<'t> Decoder<'t, '_> {
         };
         let message = format!("unknown key `{}` in {}", key.text, keys.noun);
         let diagnostic = if is_inert(near) {
-            Diagnostic::warning(MISTYPED_KEY, message)
+            Diagnostic::warning(MISTYPED_KEY, message).strict()
+        } else if keys.noun == SCHEMA.noun {
+            Diagnostic::warning(MISTYPED_KEY, format!("{message}; it is ignored")).strict()
         } else {
             Diagnostic::error(MISTYPED_KEY, message)
         };

@@ -63,10 +63,13 @@ impl Kind {
         }
     }
 
-    /// A mistake in a reference to one. Where only the docs need it, that is no error.
+    /// A mistake in a reference to one: a warning where only the docs need it or the rest of the operation is usable.
     fn diagnostic(self, code: &'static str, message: String) -> Diagnostic {
         match self {
             Self::Example => Diagnostic::warning(code, message).note("the example is left out"),
+            Self::Response | Self::Callback => Diagnostic::warning(code, message).strict().note(
+                format!("{} is left out", self.noun().replacen('a', "the", 1)),
+            ),
             _ => Diagnostic::error(code, message),
         }
     }
@@ -498,6 +501,7 @@ fn missing(reference: Text<'_>, suggestion: Option<&str>, kind: Kind) -> Diagnos
             DANGLING_REFERENCE,
             format!("{message}; {}", kind.fallback()),
         )
+        .strict()
         .at(reference.span, "nothing stands there"),
     }
 }

@@ -113,7 +113,8 @@ impl<'t> Decoder<'t, '_> {
                 _ => {
                     let message = format!("a schema must be a map, not {}", describe(node));
                     self.reporter.push(
-                        Diagnostic::error(WRONG_TYPE, message)
+                        Diagnostic::warning(WRONG_TYPE, message)
+                            .strict()
                             .at(head(node), "any JSON is taken in its place"),
                     );
                 }

@@ -5,7 +5,7 @@ use super::super::{Schema, SimpleType, Text};
 use super::Decoder;
 use super::read::{describe, head, meant};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::source::{Member, Value};
+use crate::source::{Member, Node, Value};
 
 const TYPES: &[&str] = &[
     "null", "boolean", "integer", "number", "string", "array", "object",
@@ -18,6 +18,7 @@ impl<'t> Decoder<'t, '_> {
             Value::List(elements) => elements,
             _ => std::slice::from_ref(&member.value),
         };
+        let mut is_any = false;
         for node in nodes {
             let found = match &node.value {
                 Value::String(text) => self.simple_type(
@@ -40,17 +41,35 @@ impl<'t> Decoder<'t, '_> {
                     Some(SimpleType::Null)
                 }
                 _ => {
-                    let message = format!("`type` must be a word, not {}", describe(node));
-                    let diagnostic = Diagnostic::error(WRONG_TYPE, message);
-                    self.reporter.push(diagnostic.at(head(node), ""));
+                    self.wrong_value(member, node);
                     None
                 }
             };
-            if let Some(found) = found.filter(|found| !schema.types.contains(found)) {
-                schema.types.push(found);
+            match found {
+                Some(found) if !schema.types.contains(&found) => schema.types.push(found),
+                Some(_) => {}
+                None => is_any = true,
             }
         }
+        // The types beside one that cannot be read would refuse its values.
+        if is_any {
+            schema.types.clear();
+        }
         schema.nullable |= schema.types.contains(&SimpleType::Null);
+    }
+
+    /// Reports a `type` that is no text. A map is the schema of a property called `type` that stands outside of
+    /// `properties`.
+    fn wrong_value(&mut self, member: &'t Member, node: &'t Node) {
+        let what = describe(node);
+        let message = format!("`type` must be a string, not {what}; it is ignored");
+        let diagnostic = Diagnostic::warning(WRONG_TYPE, message).strict();
+        self.reporter.push(match member.value.value {
+            Value::Map(_) => diagnostic
+                .at(member.key.span, "")
+                .help("describe a property called `type` under `properties`"),
+            _ => diagnostic.at(head(node), ""),
+        });
     }
 
     fn simple_type(&mut self, schema: &mut Schema<'t>, word: Text<'t>) -> Option<SimpleType> {
@@ -80,7 +99,11 @@ impl<'t> Decoder<'t, '_> {
     }
 
     fn unknown_type(&mut self, word: Text<'t>) {
-        let diagnostic = Diagnostic::error(UNKNOWN_WORD, format!("`{}` is no type", word.text));
+        let diagnostic = Diagnostic::warning(
+            UNKNOWN_WORD,
+            format!("`{}` is no type; it is ignored", word.text),
+        )
+        .strict();
         let component = self
             .root
             .get("components")

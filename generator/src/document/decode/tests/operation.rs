@@ -206,7 +206,7 @@ components:
             [
                 "warning SW0205 8: `tags` must be a list; this is read as a list of one",
                 "warning SW0205 19: the example `two` has no `value`; it is taken as the value itself",
-                "error SW0207 23: `2000` is no status; the response is left out",
+                "warning SW0207 23: `2000` is no status; the response is left out",
             ]
         );
     });
