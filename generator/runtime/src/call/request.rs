@@ -116,6 +116,7 @@ impl Request {
         explode: bool,
         value: &dyn Encode,
     ) -> Self {
+        self = self.noting(value);
         let name = name.into();
         let encoded = style::path_value(style, explode, &name, value);
         // Writing to a text cannot fail.
@@ -133,6 +134,7 @@ impl Request {
         explode: bool,
         value: &dyn Encode,
     ) -> Self {
+        self = self.noting(value);
         let name = name.into();
         let Some(encoded) = style::path_reserved(style, explode, &name, value) else {
             let message = format!("the path value `{name}` is empty or leads to another path");
@@ -145,7 +147,7 @@ impl Request {
 
     /// Fills `{name}` of the path with JSON text.
     pub fn path_json(self, name: impl Into<Cow<'static, str>>, value: &dyn Encode) -> Self {
-        self.path(name, style::json_text(value))
+        self.noting(value).path(name, style::json_text(value))
     }
 
     /// Adds a query parameter: `name=value`, a list as `name=a&name=b`. An absent or null value adds nothing.
@@ -195,6 +197,7 @@ impl Request {
 
     /// Makes the value the whole query: the members of an object as pairs, a text as it is.
     pub fn querystring(mut self, value: &dyn Encode) -> Self {
+        self = self.noting(value);
         self.0.query.clear();
         Pairs::query(&mut self.0.query).whole(value, &[]);
         self
@@ -432,13 +435,17 @@ impl fmt::Write for Encoded<'_> {
     }
 }
 
-/// Shows the operation, and no input.
+/// Shows the operation, and no input: a path that the caller wrote may hold anything.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let template = match &self.0.template {
+            Cow::Borrowed(template) => template,
+            Cow::Owned(_) => "…",
+        };
         f.debug_struct("Request")
             .field("operation", &self.0.operation)
             .field("method", &self.0.prepared.method)
-            .field("template", &self.0.template)
+            .field("template", &template)
             .finish_non_exhaustive()
     }
 }

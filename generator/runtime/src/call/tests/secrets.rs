@@ -183,6 +183,36 @@ fn no_form_of_an_echo_is_shown() {
 }
 
 #[test]
+fn a_secret_is_hidden_wherever_it_was_sent() {
+    const KEY: &str = "hidden-key-7";
+    let value = crate::Secret::from(KEY);
+    let style = crate::Style::Simple;
+    let inputs: [fn(Request, &crate::Secret, crate::Style) -> Request; 8] = [
+        |request, value, style| request.path_style("k", style, false, value),
+        |request, value, style| request.path_reserved_style("k", style, false, value),
+        |request, value, _| request.path_json("k", value),
+        |request, value, _| request.path("k", 1).query("k", value),
+        |request, value, _| request.path("k", 1).query_json("k", value),
+        |request, value, _| request.path("k", 1).querystring(value),
+        |request, value, _| request.path("k", 1).header("x-k", value),
+        |request, value, _| request.path("k", 1).cookie("k", value),
+    ];
+    for input in inputs {
+        let server = TestTransport::new();
+        server.reply(Reply::status(400).body("text/plain", format!("no such key {KEY}")));
+        let client = client(&server);
+        let request = input(client.call("a.b", Method::GET, "/a/{k}"), &value, style);
+        let error = block_on(request.json::<i64>()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "a.b: 400 Bad Request: no such key *** (1 attempt)"
+        );
+    }
+    let by_hand = client(&TestTransport::new()).call("a.b", Method::GET, format!("/a/{KEY}"));
+    assert!(!format!("{by_hand:?}").contains(KEY));
+}
+
+#[test]
 fn a_request_id_is_one_short_line() {
     let server = TestTransport::new();
     server.reply(Reply::status(404).header("x-request-id", &"x".repeat(5_000)));
