@@ -360,9 +360,10 @@ impl<'t> Decoder<'t, '_> {
                 continue;
             }
             let (key, what) = (&member.key.text, describe(node));
-            let message = format!("`{key}` must be a list of texts, but here is {what}");
-            self.reporter
-                .push(Diagnostic::error(WRONG_TYPE, message).at(head(node), ""));
+            let message =
+                format!("`{key}` must be a list of strings, but here is {what}; it is ignored");
+            let diagnostic = Diagnostic::warning(WRONG_TYPE, message).strict();
+            self.reporter.push(diagnostic.at(head(node), ""));
         }
         words
     }
