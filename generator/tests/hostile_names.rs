@@ -88,7 +88,7 @@ fn description() -> Value {
         "servers": HOSTILE.map(|text| json!({"url": "https://x.example", "name": text, "description": text})),
         "tags": HOSTILE.map(|text| json!({"name": text, "description": text})),
         "security": [{HOSTILE[0]: []}],
-        "paths": each(|number, text| (format!("/{number}/{}/{{p{}}}", literal(text), literal(text)), path(text))),
+        "paths": paths(),
         "webhooks": each(|_, text| (text.to_owned(), json!({"post": {
             "operationId": format!("hook {text}"),
             "requestBody": {"content": {"application/json": {"schema": reference(text)}}},
@@ -101,6 +101,39 @@ fn description() -> Value {
             }))),
         },
     })
+}
+
+/// A path for each text, and paths that the runtime refuses to send.
+fn paths() -> Value {
+    let mut paths = each(|number, text| {
+        let name = literal(text);
+        (format!("/{number}/{name}/{{p{name}}}"), path(text))
+    });
+    for (template, value) in [
+        ("/a/../b/{x}", "sample"),
+        ("/a/./b/{x}", "sample"),
+        ("/c/%2E%2e/{x}", "sample"),
+        ("/d/{x}/..", "sample"),
+        ("/empty/{x}", ""),
+        ("/dots/{x}", ".."),
+        ("/dot/{x}/e", "."),
+        ("/joined/.{x}", "."),
+        ("/header/{x}", "a"),
+    ] {
+        let header = if template.starts_with("/header") {
+            "a\nb"
+        } else {
+            "a"
+        };
+        paths[template] = json!({"get": {
+            "parameters": [
+                {"name": "x", "in": "path", "required": true, "schema": {"type": "string"}, "example": value},
+                {"name": "x-line", "in": "header", "schema": {"type": "string"}, "example": header},
+            ],
+            "responses": {"204": {"description": "done"}},
+        }});
+    }
+    paths
 }
 
 fn schemas() -> Value {

@@ -1,10 +1,11 @@
 //! Examples of the description that become tests of the generated crate.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::compose::Parts;
 use super::media::{Content, content_type, preferred};
 use super::{Lowerer, status_text};
+use crate::document::template::filled;
 use crate::document::{self, Example as Described, MediaType, PathItem, SchemaId};
 use crate::model::{Body, Example, Operation, Place, RequestExample, Resource, Security, Shape};
 use crate::name::Scope;
@@ -151,6 +152,9 @@ impl<'d, 't> Lowerer<'d, 't> {
                 None => {}
             }
         }
+        if !can_be_sent(operation, &values) {
+            return None;
+        }
         let name = names.claim(&format!("{} sends", operation.label));
         let body = body.map(|node| node.to_json().to_string());
         Some(RequestExample {
@@ -219,5 +223,50 @@ impl<'d, 't> Lowerer<'d, 't> {
                 .is_none_or(|items| elements.iter().all(|element| self.keeps(element, items))),
             _ => true,
         }
+    }
+}
+
+/// Whether the runtime sends a request with these values. It refuses an empty path value and a path with a segment
+/// that is `.` or `..`, because either names another resource, and a header value with control characters.
+fn can_be_sent(operation: &Operation, values: &[(usize, String)]) -> bool {
+    let mut segments = HashMap::new();
+    for (at, json) in values {
+        let Some(input) = operation.inputs.get(*at) else {
+            continue;
+        };
+        let value = serde_json::from_str(json).unwrap_or_default();
+        match input.place {
+            Place::Path(_) => segments.insert(&*input.wire, plain(&value)),
+            Place::Header(_) if plain(&value).contains(char::is_control) => return false,
+            _ => None,
+        };
+    }
+    if segments.values().any(String::is_empty) {
+        return false;
+    }
+    let path = filled(&operation.path, |name| {
+        segments.get(name).map(String::as_str)
+    });
+    let path = path.split('?').next().unwrap_or_default();
+    !path.split('/').any(|segment| {
+        let segment = segment.replace("%2e", ".").replace("%2E", ".");
+        matches!(&*segment, "." | "..")
+    })
+}
+
+/// The text of a parameter's value, without what its style adds.
+fn plain(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Array(elements) => {
+            elements.iter().map(plain).collect::<Vec<_>>().join(",")
+        }
+        serde_json::Value::Object(properties) => {
+            let texts = properties.iter();
+            let texts = texts.map(|(name, value)| format!("{name},{}", plain(value)));
+            texts.collect::<Vec<_>>().join(",")
+        }
+        other => other.to_string(),
     }
 }
