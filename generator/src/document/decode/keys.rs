@@ -113,6 +113,10 @@ pub(super) const RESPONSE: Keys = Keys {
     noun: "a response",
     known: "summary description headers content links x-rust-name",
 };
+pub(super) const LINK: Keys = Keys {
+    noun: "a link",
+    known: "$ref summary description operationRef operationId parameters requestBody server",
+};
 pub(super) const MEDIA_TYPE: Keys = Keys {
     noun: "a media type",
     known: "schema itemSchema example examples encoding prefixEncoding itemEncoding",

@@ -48,6 +48,7 @@ pub fn decode_files<'t>(
 ) -> Option<Document<'t>> {
     let (version, span) = version::version(root, diagnostics)?;
     let mut decoder = Decoder {
+        version,
         root,
         files,
         reporter: Reporter::new(diagnostics),
@@ -69,6 +70,7 @@ pub fn decode_files<'t>(
 
 /// What the decoder of one description remembers.
 struct Decoder<'t, 'd> {
+    version: Version,
     root: &'t Node,
     files: &'d Files<'t>,
     reporter: Reporter<'t, 'd>,
@@ -203,6 +205,9 @@ impl<'t> Decoder<'t, '_> {
         }
         for member in self.map(components.get("responses")) {
             self.response(member, super::Status::Default);
+        }
+        for member in self.map(components.get("links")) {
+            self.object(&member.value, member.key.span, &keys::LINK);
         }
         self.headers(components.get("headers"));
         self.content(components.get("mediaTypes"));

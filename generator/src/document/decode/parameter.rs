@@ -1,7 +1,7 @@
 //! Parameters and headers.
 
 use super::super::code::ASSUMED;
-use super::super::{Location, MediaType, Parameter, SchemaId, Style, Text};
+use super::super::{Location, MediaType, Parameter, SchemaId, Style, Text, Version};
 use super::reference::{Followed, Kind};
 use super::schema::{Role, is_schema_keyword_of_parameter};
 use super::{Decoder, Keys, Object, keys};
@@ -84,6 +84,7 @@ impl<'t> Decoder<'t, '_> {
             .style(object.get("style"))
             .and_then(|style| self.fitting(style, location));
         let style = style.map_or(default_style(location), |(style, _)| style);
+        self.check_reserved(object, location, style);
         let description = self.text(object.get("description"));
         let rust_name = self.rust_name(object.get("x-rust-name"));
         let schema = self.parameter_schema(object, followed);
@@ -103,6 +104,20 @@ impl<'t> Decoder<'t, '_> {
             content,
             examples: self.examples(object),
             rust_name: followed.rust_name.or(rust_name),
+        }
+    }
+
+    /// Warns of `allowReserved` where the version of the description does not define it.
+    fn check_reserved(&mut self, object: &Object<'t>, location: Location, style: Style) {
+        let defined = match location {
+            Location::Query | Location::Querystring => true,
+            Location::Path => self.version == Version::V3_2,
+            Location::Cookie => self.version == Version::V3_2 && style != Style::Cookie,
+            Location::Header => false,
+        };
+        if let Some(member) = object.get("allowReserved").filter(|_| !defined) {
+            let message = "`allowReserved` is not defined for a parameter in this location";
+            self.assume(member.key.span, message.to_owned());
         }
     }
 

@@ -47,6 +47,10 @@ impl<'t> Decoder<'t, '_> {
             .iter()
             .map(|word| word.text)
             .collect();
+        if let Some(member) = variable.get("enum").filter(|_| values.is_empty()) {
+            let message = "the `enum` of a server variable is empty; any value is allowed";
+            self.assume(member.key.span, message.to_owned());
+        }
         // A port without quotes is a number, and what is meant is clear.
         let default = variable
             .get("default")
