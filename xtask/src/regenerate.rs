@@ -27,10 +27,7 @@ pub type Outcome = (String, bool);
 pub fn run(check: bool, colours: bool) -> io::Result<Outcome> {
     let started = Instant::now();
     let specs = descriptions(Path::new(SPEC))?;
-    let mut options = Options::new(NAME, COMMAND);
-    // These descriptions are ours, so every mistake in them can be corrected.
-    options.strict = true;
-    let run = specwright::generate(&specs, &options);
+    let run = specwright::generate(&specs, &options());
     let mut text = run.render(Format::Human, colours);
     let closing = run.diagnostics.summary();
     let Some(mut tree) = run.tree else {
@@ -54,6 +51,13 @@ pub fn run(check: bool, colours: bool) -> io::Result<Outcome> {
         true
     };
     Ok((text, well))
+}
+
+/// How the crate is generated. The descriptions are ours, so every mistake in them can be corrected.
+pub fn options() -> Options {
+    let mut options = Options::new(NAME, COMMAND);
+    options.strict = true;
+    options
 }
 
 /// Every description in the directory, sorted.

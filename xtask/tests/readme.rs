@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use specwright::Run;
 use specwright::diagnostic::Format;
-use specwright::{Options, Run};
 
 const TYPE: &str = "src/workspaces/types/instagram_account_update.rs";
 
@@ -20,8 +20,10 @@ fn run(changes: &[(&str, &str)]) -> Run {
     fs::create_dir_all(dir.join("spec")).unwrap();
     fs::write(dir.join("spec/workspaces.yaml"), text).unwrap();
     std::env::set_current_dir(&dir).unwrap();
-    let options = Options::new("social-apis", xtask::regenerate::COMMAND);
-    specwright::generate(&["spec/workspaces.yaml".into()], &options)
+    specwright::generate(
+        &["spec/workspaces.yaml".into()],
+        &xtask::regenerate::options(),
+    )
 }
 
 /// The blocks of README.md in this language.

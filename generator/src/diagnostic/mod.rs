@@ -146,9 +146,6 @@ impl Diagnostic {
 /// What is added to an error that became a warning.
 const SOFTENED: &str = "this is an error; what is wrong is left out, since the reading is lenient";
 
-/// What is added to a warning that became an error.
-const HARDENED: &str = "this is a warning unless the check is strict";
-
 /// Everything a run has to say, in the order of the files once sorted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
@@ -200,7 +197,6 @@ impl Diagnostics {
         let strict = |one: &&mut Diagnostic| one.strict && one.severity == Severity::Warning;
         for diagnostic in self.list.iter_mut().filter(strict) {
             diagnostic.severity = Severity::Error;
-            diagnostic.notes.push(HARDENED.to_owned());
         }
     }
 

@@ -127,7 +127,9 @@ impl<'t> Lowerer<'_, 't> {
             .map(|id| self.target(id));
         let kind = match &list[..] {
             _ if any => Kind::Alias(Shape::Json),
-            [(_, shape, _, _)] if tag.is_none() && *shape != Shape::Named(ty) => Kind::Alias(shape.clone()),
+            [(_, shape, _, _)] if tag.is_none() && *shape != Shape::Named(ty) => {
+                Kind::Alias(shape.clone())
+            }
             _ if tag.is_some() => {
                 let docs: Vec<_> = list
                     .iter()

@@ -3,6 +3,7 @@
 mod content;
 mod keys;
 mod keyword;
+mod kind;
 mod label;
 mod limit;
 mod look;

@@ -132,7 +132,7 @@ impl<'t> Decoder<'t, '_> {
         let message = format!("unknown key `{}` in {}", key.text, keys.noun);
         let diagnostic = if is_inert(near) {
             Diagnostic::warning(MISTYPED_KEY, message).strict()
-        } else if keys.noun == SCHEMA.noun {
+        } else if keys.noun == SCHEMA.noun && !is_of_secrets(near) {
             Diagnostic::warning(MISTYPED_KEY, format!("{message}; it is ignored")).strict()
         } else {
             Diagnostic::error(MISTYPED_KEY, message)
@@ -476,4 +476,9 @@ fn scalar_or(node: &Node, at: Span) -> Span {
         Value::Null | Value::List(_) | Value::Map(_) => at,
         _ => node.span,
     }
+}
+
+/// Whether a keyword can say that a value is a secret, which would be shown if the keyword were ignored.
+fn is_of_secrets(keyword: &str) -> bool {
+    matches!(keyword, "format" | "writeOnly")
 }

@@ -7,82 +7,13 @@ use super::super::code::{
     DANGLING_REFERENCE, REFERENCE_CYCLE, UNREAD_FILE, WRONG_KIND, WRONG_TYPE,
 };
 use super::super::files::{is_file, split};
+pub(super) use super::kind::Kind;
 use super::look::{Look, schema_within};
 use super::pointer::{Index, Miss, Target, escape, unescape, walk};
 use super::read::{meant, spelled};
 use super::{Decoder, address, keys};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{FileId, Member, Node, Span, Value};
-
-/// What a reference is expected to lead to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
-    Schema,
-    /// A schema that a discriminator's word means.
-    Alternative,
-    Parameter,
-    RequestBody,
-    Response,
-    Header,
-    Example,
-    MediaType,
-    PathItem,
-    Callback,
-    SecurityScheme,
-}
-
-impl Kind {
-    /// Where its components stand.
-    fn section(self) -> &'static str {
-        match self {
-            Self::Schema | Self::Alternative => "schemas",
-            Self::Parameter => "parameters",
-            Self::RequestBody => "requestBodies",
-            Self::Response => "responses",
-            Self::Header => "headers",
-            Self::Example => "examples",
-            Self::MediaType => "mediaTypes",
-            Self::PathItem => "pathItems",
-            Self::Callback => "callbacks",
-            Self::SecurityScheme => "securitySchemes",
-        }
-    }
-
-    fn noun(self) -> &'static str {
-        match self {
-            Self::Schema | Self::Alternative => keys::SCHEMA.noun,
-            Self::Parameter => keys::PARAMETER.noun,
-            Self::RequestBody => keys::BODY.noun,
-            Self::Response => keys::RESPONSE.noun,
-            Self::Header => keys::HEADER.noun,
-            Self::Example => keys::EXAMPLE.noun,
-            Self::MediaType => keys::MEDIA_TYPE.noun,
-            Self::PathItem => keys::PATH_ITEM.noun,
-            Self::Callback => "a callback",
-            Self::SecurityScheme => keys::SECURITY_SCHEME.noun,
-        }
-    }
-
-    /// A mistake in a reference to one: a warning where only the docs need it or the rest of the operation is usable.
-    fn diagnostic(self, code: &'static str, message: String) -> Diagnostic {
-        match self {
-            Self::Example => Diagnostic::warning(code, message).note("the example is left out"),
-            Self::Response | Self::Callback => Diagnostic::warning(code, message).strict().note(
-                format!("{} is left out", self.noun().replacen('a', "the", 1)),
-            ),
-            _ => Diagnostic::error(code, message),
-        }
-    }
-
-    /// What happens without the target.
-    fn fallback(self) -> &'static str {
-        match self {
-            Self::Schema => "any JSON is taken in its place",
-            Self::Alternative => "the word is left out",
-            _ => "it is left out",
-        }
-    }
-}
 
 /// For how many references that dangle the near name is looked for, which takes a comparison with each component.
 const MOST_SUGGESTIONS: usize = 200;

@@ -1,0 +1,74 @@
+//! The kinds of things that a reference can lead to.
+
+use super::keys;
+use crate::diagnostic::Diagnostic;
+
+/// What a reference is expected to lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    Schema,
+    /// A schema that a discriminator's word means.
+    Alternative,
+    Parameter,
+    RequestBody,
+    Response,
+    Header,
+    Example,
+    MediaType,
+    PathItem,
+    Callback,
+    SecurityScheme,
+}
+
+impl Kind {
+    /// Where its components stand.
+    pub(super) fn section(self) -> &'static str {
+        match self {
+            Self::Schema | Self::Alternative => "schemas",
+            Self::Parameter => "parameters",
+            Self::RequestBody => "requestBodies",
+            Self::Response => "responses",
+            Self::Header => "headers",
+            Self::Example => "examples",
+            Self::MediaType => "mediaTypes",
+            Self::PathItem => "pathItems",
+            Self::Callback => "callbacks",
+            Self::SecurityScheme => "securitySchemes",
+        }
+    }
+
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Self::Schema | Self::Alternative => keys::SCHEMA.noun,
+            Self::Parameter => keys::PARAMETER.noun,
+            Self::RequestBody => keys::BODY.noun,
+            Self::Response => keys::RESPONSE.noun,
+            Self::Header => keys::HEADER.noun,
+            Self::Example => keys::EXAMPLE.noun,
+            Self::MediaType => keys::MEDIA_TYPE.noun,
+            Self::PathItem => keys::PATH_ITEM.noun,
+            Self::Callback => "a callback",
+            Self::SecurityScheme => keys::SECURITY_SCHEME.noun,
+        }
+    }
+
+    /// A mistake in a reference to one: a warning where only the docs need it or the rest of the operation is usable.
+    pub(super) fn diagnostic(self, code: &'static str, message: String) -> Diagnostic {
+        match self {
+            Self::Example => Diagnostic::warning(code, message).note("the example is left out"),
+            Self::Response | Self::Callback => Diagnostic::warning(code, message).strict().note(
+                format!("{} is left out", self.noun().replacen('a', "the", 1)),
+            ),
+            _ => Diagnostic::error(code, message),
+        }
+    }
+
+    /// What happens without the target.
+    pub(super) fn fallback(self) -> &'static str {
+        match self {
+            Self::Schema => "any JSON is taken in its place",
+            Self::Alternative => "the word is left out",
+            _ => "it is left out",
+        }
+    }
+}
