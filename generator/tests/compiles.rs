@@ -1,11 +1,14 @@
 //! What the cases become is Rust that nobody has to excuse: all of them together are one crate, which compiles, has
 //! documentation and examples, and gives no warning.
 
-use std::ffi::OsString;
+mod support;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use support::{cargo, succeed};
 
 /// The lints of the workspace, for a crate that is no member of it.
 const LINTS: &[&str] = &[
@@ -26,9 +29,9 @@ const OWN_WORKSPACE: &str = "\n[workspace]\n\n[profile.dev]\ndebug = \"line-tabl
 fn all_cases_together_compile_without_a_warning() {
     let project = Project::generate();
     let clippy = project.cargo(&["clippy", "--all-targets"], LINTS);
-    assert!(clippy.status.success(), "{}", said(&clippy));
+    succeed(&clippy);
     let doc = project.cargo(&["doc", "--no-deps"], &[]);
-    assert!(doc.status.success(), "{}", said(&doc));
+    succeed(&doc);
 }
 
 /// The crate of all cases.
@@ -59,7 +62,7 @@ impl Project {
             .arg(&dir)
             .output()
             .unwrap();
-        assert!(generated.status.success(), "{}", said(&generated));
+        succeed(&generated);
         let manifest = dir.join("Cargo.toml");
         let text = fs::read_to_string(&manifest).unwrap();
         // What a person adds to the manifest stays from one run to the next.
@@ -72,14 +75,10 @@ impl Project {
 
     /// Runs cargo in the crate, on the folder of the workspace for what it builds.
     fn cargo(&self, command: &[&str], lints: &[&str]) -> Output {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-        let mut run = Command::new(cargo);
+        let mut run = cargo(&self.dir);
         run.args(command)
             .args(["--offline", "--quiet", "--no-default-features"])
             .args(["--features", &self.features])
-            .current_dir(&self.dir)
-            .env("CARGO_TARGET_DIR", target)
             .env("RUSTDOCFLAGS", "-Dwarnings");
         if !lints.is_empty() {
             run.arg("--").args(lints);
@@ -100,10 +99,4 @@ fn cases() -> Vec<(String, PathBuf)> {
         .collect();
     cases.sort();
     cases
-}
-
-/// What a command said, both ways.
-fn said(output: &Output) -> String {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    text(&output.stdout) + &text(&output.stderr)
 }

@@ -1,12 +1,14 @@
 //! A description in which every name and text tries to get out of where it stands: what is generated stays inside its
 //! directory, compiles, and passes its own tests.
 
-use std::ffi::OsString;
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use serde_json::{Map, Value, json};
+use support::{cargo, succeed};
 
 /// What breaks out of a string, a comment, a code fence, a tag, a link, a path, a format string or a line.
 const HOSTILE: [&str; 12] = [
@@ -58,15 +60,9 @@ fn hostile_names_stay_inert() {
     let text = fs::read_to_string(&manifest).unwrap();
     fs::write(&manifest, text + OWN_WORKSPACE).unwrap();
     fs::copy("../Cargo.lock", crate_dir.join("Cargo.lock")).unwrap();
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut run = Command::new(cargo);
+    let mut run = cargo(&crate_dir);
     run.args(["test", "--offline", "--quiet", "--no-default-features"])
-        .args(["--features", "hostile,testing"])
-        .current_dir(&crate_dir)
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join(".."),
-        );
+        .args(["--features", "hostile,testing"]);
     let tested = run.output().unwrap();
     succeed(&tested);
     let ran = String::from_utf8_lossy(&tested.stdout)
@@ -230,14 +226,4 @@ fn names(dir: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
-}
-
-fn succeed(output: &Output) {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    assert!(
-        output.status.success(),
-        "{}{}",
-        text(&output.stdout),
-        text(&output.stderr)
-    );
 }

@@ -7,14 +7,16 @@
 //! equal because it was kept as it is: a type may know less than its schema, but it never makes a value up. What differs
 //! for a reason is listed in `json_schema/exceptions.yaml`.
 
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use serde_json::{Value, json};
+use support::{cargo, succeed};
 
 /// The keywords that say something of values of one kind only, with the kind.
 const KEYWORDS: &[(&str, &[&str])] = &[
@@ -263,7 +265,7 @@ fn run(groups: &[Group]) -> Vec<Vec<Outcome>> {
         .arg(home.join("suite.json"))
         .output()
         .unwrap();
-    assert!(generated.status.success(), "{}", said(&generated));
+    succeed(&generated);
     let manifest = dir.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).unwrap();
     if !text.contains("[workspace]") {
@@ -272,8 +274,7 @@ fn run(groups: &[Group]) -> Vec<Vec<Outcome>> {
     fs::copy("../Cargo.lock", dir.join("Cargo.lock")).unwrap();
     fs::create_dir_all(dir.join("examples")).unwrap();
     fs::write(dir.join("examples/driver.rs"), driver(groups.len())).unwrap();
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let driven = Command::new(cargo)
+    let driven = cargo(&dir)
         .args([
             "run",
             "--offline",
@@ -284,14 +285,9 @@ fn run(groups: &[Group]) -> Vec<Vec<Outcome>> {
         ])
         .args(["--example", "driver"])
         .arg(home.join("instances.json"))
-        .current_dir(&dir)
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap(),
-        )
         .output()
         .unwrap();
-    assert!(driven.status.success(), "{}", said(&driven));
+    succeed(&driven);
     outcomes(&driven.stdout)
 }
 
@@ -368,10 +364,4 @@ fn outcomes(lines: &[u8]) -> Vec<Vec<Outcome>> {
         values.into_iter().map(outcome).collect()
     };
     text.lines().map(line).collect()
-}
-
-/// What a command said, both ways.
-fn said(output: &Output) -> String {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    text(&output.stdout) + &text(&output.stderr)
 }

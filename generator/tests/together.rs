@@ -1,9 +1,12 @@
 //! Two generated crates in one program: each with a runtime of its own beside it, and both with one at a path.
 
-use std::ffi::OsString;
+mod support;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
+
+use support::{cargo, succeed};
 
 /// An API whose one operation gives a list of strings.
 const SPEC: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://t.example'}]\npaths:\n  \
@@ -78,25 +81,7 @@ fn run(name: &str, options: &[&str]) {
     .unwrap();
     fs::write(program.join("src/main.rs"), PROGRAM).unwrap();
     fs::copy("../Cargo.lock", program.join("Cargo.lock")).unwrap();
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut run = Command::new(cargo);
-    run.args(["run", "--offline", "--quiet"])
-        .current_dir(&program)
-        .env("CARGO_TARGET_DIR", target());
+    let mut run = cargo(&program);
+    run.args(["run", "--offline", "--quiet"]);
     succeed(&run.output().unwrap());
-}
-
-/// The folder of the workspace for what cargo builds, which has the dependencies already.
-fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("..")
-}
-
-fn succeed(output: &Output) {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    assert!(
-        output.status.success(),
-        "{}{}",
-        text(&output.stdout),
-        text(&output.stderr)
-    );
 }

@@ -201,9 +201,8 @@ impl Lowerer<'_, '_> {
         let mut wanted: Vec<(&str, Vec<SchemaId>)> = Vec::new();
         let mut taken = HashSet::new();
         for (name, id) in document.named_schemas() {
-            if !self.private_bodies.contains(&id) && !taken.contains(&id) {
-                let chain = self.stood_for(id, &components, &taken);
-                taken.extend(chain.iter().copied());
+            if !self.private_bodies.contains(&id) && taken.insert(id) {
+                let chain = self.stood_for(id, &components, &mut taken);
                 let own = document.schema(id).rust_name;
                 wanted.push((own.map_or(name, |own| own.text), chain));
             }
@@ -235,12 +234,12 @@ impl Lowerer<'_, '_> {
         &self,
         id: SchemaId,
         components: &HashSet<SchemaId>,
-        taken: &HashSet<SchemaId>,
+        taken: &mut HashSet<SchemaId>,
     ) -> Vec<SchemaId> {
         let mut chain = vec![id];
         let mut last = id;
         while let Some(next) = same::same_as(self.document, last) {
-            if components.contains(&next) || taken.contains(&next) || chain.contains(&next) {
+            if components.contains(&next) || !taken.insert(next) {
                 break;
             }
             chain.push(next);
@@ -257,12 +256,13 @@ impl Lowerer<'_, '_> {
         if lowered.shape != Shape::Named(ty) {
             self.types[ty.0 as usize].kind = Kind::Alias(lowered.shape);
         }
-        let schemas = chain.iter().map(|&id| self.document.schema(id));
-        let docs = schemas.clone().map(schema_docs);
-        let docs = docs.clone().find(|docs| docs.description.is_some());
+        let mut schemas = chain.iter().map(|&id| self.document.schema(id));
+        let mut docs = schemas.clone().map(schema_docs);
         let entry = &mut self.types[ty.0 as usize];
-        entry.docs = docs.unwrap_or_default();
-        entry.deprecated = schemas.clone().any(|schema| schema.deprecated);
+        entry.docs = docs
+            .find(|docs| docs.description.is_some())
+            .unwrap_or_default();
+        entry.deprecated = schemas.any(|schema| schema.deprecated);
     }
 
     /// The type that is reserved for a schema, or a new one named after its place.

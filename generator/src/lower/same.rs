@@ -69,12 +69,13 @@ pub(super) fn same_as(document: &Document<'_>, id: SchemaId) -> Option<SchemaId>
 fn leads_to(document: &Document<'_>, id: SchemaId) -> SchemaId {
     let schema = document.schema(id);
     match schema.reference {
-        Some((target, _)) if schema.component.is_none() && is_plain_reference(schema) => target,
+        Some((target, _)) if schema.component.is_none() && adds_nothing(schema) => target,
         _ => id,
     }
 }
 
-fn is_plain_reference(schema: &Schema<'_>) -> bool {
+/// Whether a schema says nothing about a type but for its `$ref`, if it has one.
+fn adds_nothing(schema: &Schema<'_>) -> bool {
     schema.types.is_empty()
         && schema.format.is_none()
         && schema.enumeration.is_none()
@@ -126,15 +127,8 @@ fn is_annotation(schema: &Schema<'_>) -> bool {
 fn says_no_type(schema: &Schema<'_>) -> bool {
     schema.boolean != Some(false)
         && schema.reference.is_none()
-        && schema.types.is_empty()
-        && schema.format.is_none()
-        && schema.enumeration.is_none()
-        && schema.constant.is_none()
-        && schema.all_of.is_empty()
-        && schema.one_of.is_empty()
-        && schema.any_of.is_empty()
         && schema.additional != Some(true)
-        && !has_structure(schema)
+        && adds_nothing(schema)
 }
 
 /// Whether a schema is `false`.

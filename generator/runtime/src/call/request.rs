@@ -119,9 +119,7 @@ impl Request {
         self = self.noting(value);
         let name = name.into();
         let encoded = style::path_value(style, explode, &name, value);
-        // Writing to a text cannot fail.
-        let _ = self.0.path.add(&name, |target| target.write_str(&encoded));
-        self
+        self.path_encoded(&name, &encoded)
     }
 
     /// Fills `{name}` of the path with a value that keeps the reserved characters of a path, slashes as well.
@@ -140,8 +138,13 @@ impl Request {
             let message = format!("the path value `{name}` is empty or leads to another path");
             return self.refused(Error::request(message));
         };
+        self.path_encoded(&name, &encoded)
+    }
+
+    /// Fills `{name}` of the path with a value that is encoded already.
+    fn path_encoded(mut self, name: &str, encoded: &str) -> Self {
         // Writing to a text cannot fail.
-        let _ = self.0.path.add(&name, |target| target.write_str(&encoded));
+        let _ = self.0.path.add(name, |target| target.write_str(encoded));
         self
     }
 
