@@ -1,7 +1,8 @@
 //! Small descriptions and what they become: `cases/<behaviour>/spec.yaml`, with a snapshot of each file beside it.
 //!
 //! The types and resources of a case are always in its snapshots. A comment `# snapshots: client tests` at the top
-//! of the description adds `client.rs` and the generated tests.
+//! of the description adds `client.rs` and the generated tests. What every file repeats is left out of them: the
+//! header, the imports and the first paragraph of `# Errors`. `# snapshots: whole` keeps it, as one case does.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,7 +12,10 @@ use specwright::diagnostic::Format;
 use specwright::{Options, Run, generate};
 
 /// The most lines that the description of a case has.
-const LONGEST: usize = 30;
+const LONGEST: usize = 70;
+
+/// Keeps in the snapshots of a case what every file repeats.
+const WHOLE: &str = "whole";
 
 #[test]
 fn cases_give_what_their_snapshots_show() {
@@ -98,9 +102,41 @@ fn compare_files(run: &Run, case: &Path, also: &[String]) {
     let tree = run.tree.as_ref().expect("a case has no errors");
     for (path, text) in tree.iter() {
         if let Some(name) = snapshot_name(path, also) {
-            insta::assert_snapshot!(name, text.replace(&place, ""));
+            let text = text.replace(&place, "");
+            let whole = also.iter().any(|name| name == WHOLE);
+            insta::assert_snapshot!(name, if whole { text } else { abridged(&text) });
         }
     }
+}
+
+/// A generated file without what every file repeats.
+fn abridged(text: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let doc = line.trim_start();
+        if doc.starts_with("// @generated ") || line.starts_with("use ") {
+            continue;
+        }
+        if !doc.starts_with("/// Fails with an [`Error`]") {
+            kept.push(line);
+            continue;
+        }
+        while lines
+            .next_if(|line| line.trim_start().starts_with("/// "))
+            .is_some()
+        {}
+        // The blank line before the paragraph; the heading too where nothing else stands below it.
+        kept.pop();
+        let more = lines
+            .clone()
+            .nth(1)
+            .is_some_and(|line| line.trim_start().starts_with("/// - "));
+        if !more {
+            kept.truncate(kept.len().saturating_sub(2));
+        }
+    }
+    kept.join("\n").trim_start().to_owned()
 }
 
 /// The name of a file's snapshot; `None` for files that this case is not about.
