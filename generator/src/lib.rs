@@ -216,7 +216,7 @@ fn emit_all(apis: &[Api], options: &Options) -> Tree {
     let tree = Mutex::new(Tree::default());
     let work = || {
         while let Some((plan, part)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let (path, text) = print(plan.source(part), &plan.api().source, options);
+            let (path, text) = print(emit::source(plan, part), &plan.api().source, options);
             tree.lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .insert(path, text);

@@ -99,7 +99,7 @@ fn of_scalar(scalar: Scalar) -> &'static str {
         Scalar::String | Scalar::Secret => "\"sample\"",
         Scalar::Bool => "true",
         Scalar::I32 | Scalar::I64 | Scalar::U64 => "7",
-        Scalar::F32 | Scalar::F64 | Scalar::Decimal => "1.5",
+        Scalar::F64 | Scalar::Decimal => "1.5",
         Scalar::Uuid => "\"9bd39495-ad21-40f7-a8a6-9c8cf9d6a822\"",
         Scalar::Date => "\"2020-03-27\"",
         Scalar::Timestamp => "\"2020-03-27T12:56:34Z\"",

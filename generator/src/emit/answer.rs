@@ -4,7 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::docs::Comment;
-use super::path::{ANY_BODY, BYTES, EVENTS, JSON_LINES, OPTION, STRING, Scope};
+use super::known::{ANY_BODY, BYTES, EVENTS, JSON_LINES, OPTION, STRING};
+use super::path::Scope;
 use crate::model::{Answer, AnswerCase, Form, Operation, Resource, Shape, StatusRange};
 
 /// The one place that says how each kind of answer is read: the last step of a request, and the word of a case.

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::operation::style_name;
 use super::path::Scope;
+use super::value::style_name;
 use crate::model::{Body, Codec, Media, Operation, Part, Place};
 
 /// What kind of body the members make, before any of them comes: `.members()`. It needs no word where one of them is

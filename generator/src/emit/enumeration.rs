@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::{Comment, code};
-use super::path::{I64, STRING, Scope};
+use super::known::{I64, STRING};
+use super::path::Scope;
 use super::value::constant;
 use crate::model::{Constant, Enumeration, Type, Variant};
 

@@ -9,7 +9,6 @@ use std::fmt::Write;
 use proc_macro2::Literal;
 
 use super::answer::is_stream;
-use super::operation::required;
 use super::plan::Plan;
 use crate::model::{
     Answer, Api, Body, Codec, Home, Input, Operation, Place, Resource, Scalar, Shape,
@@ -24,7 +23,7 @@ pub(super) fn lines(plan: &Plan<'_>, resource: &Resource, operation: &Operation)
     let mut parameters = format!("client: {name}::{}::Client", api.module);
     let mut taken = BTreeSet::from(["client".to_owned()]);
     let mut arguments = Vec::new();
-    for input in required(operation) {
+    for input in operation.required_inputs() {
         let literal = input
             .example
             .as_deref()
@@ -195,7 +194,7 @@ fn scalar_path(name: &str, scalar: Scalar) -> String {
     match scalar {
         Scalar::String => "String".to_owned(),
         Scalar::Bool => "bool".to_owned(),
-        Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::F32 | Scalar::F64 => {
+        Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::F64 => {
             format!("{scalar:?}").to_lowercase()
         }
         Scalar::Uuid

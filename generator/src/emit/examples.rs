@@ -5,15 +5,11 @@ use quote::{ToTokens, quote};
 
 use super::docs::{Comment, is_clean};
 use super::example::type_path;
-use super::operation::{is_displayed, is_text, raw_codec};
-use super::plan::Plan;
+use super::plan::{Group, Plan};
+use super::value::{is_displayed, is_text, raw_codec};
 use crate::model::{
     Example, Home, Input, Operation, RequestExample, Resource, Scheme, SchemeKind, Shape,
 };
-
-mod groups;
-
-pub(super) use groups::{Group, groups};
 
 /// Emits:
 ///
@@ -57,7 +53,7 @@ pub(super) fn root(plan: &Plan<'_>, groups: &[&Group]) -> TokenStream {
     let client = (!plan.api().requests.is_empty()).then(|| client(plan));
     let (mut values, mut types, mut resources) = (Vec::new(), Vec::new(), Vec::new());
     for group in groups {
-        let module = group.declared();
+        let module = declared(group);
         match &group.home {
             Some(Home::Types(home)) => {
                 let condition = plan.features().of_types(home);
@@ -80,6 +76,16 @@ pub(super) fn root(plan: &Plan<'_>, groups: &[&Group]) -> TokenStream {
         mod resources { #(#resources)* }
 
         #client
+    }
+}
+
+/// The module of a file as code: only that of a module of the API can be a keyword.
+fn declared(group: &Group) -> TokenStream {
+    match &group.home {
+        Some(Home::Types(home) | Home::Resource(home)) if home.plain() == group.module => {
+            home.to_token_stream()
+        }
+        _ => ident(&group.module).to_token_stream(),
     }
 }
 

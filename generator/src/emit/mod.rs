@@ -1,7 +1,7 @@
 //! The model becomes sources: paths and tokens. Emission cannot fail.
 //!
 //! One file a kind, named as in the model. [`Plan`] lists the files of an API; each is made on its own
-//! ([`Plan::source`]), so that they can be made on all cores.
+//! ([`source`]), so that they can be made on all cores.
 //!
 //! ```text
 //! src/lib.rs                          root.rs
@@ -28,9 +28,8 @@ mod docs;
 mod enumeration;
 mod example;
 mod examples;
-mod features;
-mod folder;
 mod index;
+mod known;
 mod operation;
 mod pagination;
 mod path;
@@ -50,14 +49,71 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub use calls::{Calls, SampleCall, argument, calls};
-pub use features::features;
 pub(crate) use index::title;
-pub use plan::{Options, Part, Plan, Source};
+pub use plan::{Options, Part, Plan, features};
 pub use root::crate_root;
 
 use crate::model::{Kind, Type, TypeId};
 use docs::Comment;
 use path::Scope;
+
+/// A file before it is printed.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Path within the crate: `src/insightiq/types/profile.rs`.
+    pub path: String,
+    /// Which file of this module emits it, for the header: `record.rs`.
+    pub emitter: &'static str,
+    /// What stands in it.
+    pub tokens: TokenStream,
+}
+
+/// Emits one file of an API.
+pub fn source(plan: &Plan<'_>, part: &Part) -> Source {
+    let api = plan.api();
+    let (emitter, tokens) = match part {
+        Part::Module => ("index.rs", index::module(plan)),
+        Part::Client => ("client.rs", client::file(plan)),
+        Part::Resources => ("index.rs", index::resources(plan)),
+        Part::Resource(at, types) => (
+            "resource.rs",
+            resource::file(plan, &api.resources[*at], types),
+        ),
+        Part::Section(at, section, types) => {
+            let tokens = resource::section(plan, &api.resources[*at], section, types);
+            ("resource.rs", tokens)
+        }
+        Part::Webhooks => ("webhook.rs", webhook::file(plan)),
+        Part::Replies => ("replies.rs", replies::index(plan)),
+        Part::ResourceReplies(at) => ("replies.rs", replies::file(plan, &api.resources[*at])),
+        Part::SectionReplies(at, section) => (
+            "replies.rs",
+            replies::section(plan, &api.resources[*at], section),
+        ),
+        Part::Types => ("index.rs", index::types(plan)),
+        Part::TypeFolder(folder) => ("index.rs", index::folder(plan, folder)),
+        Part::TypeModule(module, types) => {
+            let first = types.first().map(|id| emitter(api.ty(*id)));
+            (
+                first.unwrap_or("record.rs"),
+                types_file(plan, module, types),
+            )
+        }
+        Part::Examples => {
+            let tokens = match plan.example_groups().as_slice() {
+                [] => examples::file(plan),
+                groups => examples::root(plan, groups),
+            };
+            ("examples.rs", tokens)
+        }
+        Part::ExampleGroup(group) => ("examples.rs", examples::group(plan, group)),
+    };
+    Source {
+        path: plan.path(part),
+        emitter,
+        tokens,
+    }
+}
 
 /// Emits a type with everything that belongs to it.
 fn item(scope: &Scope<'_>, id: TypeId) -> TokenStream {

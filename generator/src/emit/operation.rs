@@ -7,14 +7,15 @@ use super::answer;
 use super::body;
 use super::docs::{Comment, code, phrase};
 use super::example;
+use super::known::{CALL, DISPLAY, METHOD, OPTION};
 use super::pagination;
-use super::path::{CALL, DISPLAY, METHOD, OPTION, STYLE, Scope};
+use super::path::Scope;
 use super::plan::Plan;
-use super::value::Argument;
+use super::value::{Argument, is_displayed, is_text, raw_codec, style_name};
 use super::webhook;
 use crate::model::{
-    Api, Body, Codec, Encoding, Form, Input, Kind, Operation, Place, Resource, Scalar, Security,
-    Shape, StatusRange, Style,
+    Body, Codec, Encoding, Form, Input, Operation, Place, Resource, Security, Shape, StatusRange,
+    Style,
 };
 
 /// Arguments above which clippy asks whether a struct would be better; `self` counts.
@@ -35,7 +36,7 @@ pub(super) fn method(
 ) -> TokenStream {
     let name = &operation.name;
     let docs = docs(plan, scope, resource, operation);
-    let required: Vec<&Input> = required(operation).collect();
+    let required: Vec<&Input> = operation.required_inputs().collect();
     let parameters = required
         .iter()
         .map(|input| argument(scope, operation, input).parameter);
@@ -147,11 +148,6 @@ fn setter(scope: &Scope<'_>, operation: &Operation, input: &Input) -> TokenStrea
     }
 }
 
-/// The inputs that are arguments of the method, in their order.
-pub(super) fn required(operation: &Operation) -> impl Iterator<Item = &Input> {
-    operation.inputs.iter().filter(|input| input.required)
-}
-
 // Inputs.
 
 /// How an input's parameter looks.
@@ -176,44 +172,6 @@ fn argument(scope: &Scope<'_>, operation: &Operation, input: &Input) -> Argument
         (true, false) => Argument::nullable(scope, name, shape),
         _ => Argument::of(scope, name, shape),
     }
-}
-
-/// Whether the whole body is text or bytes, whatever its schema says.
-pub(super) fn raw_codec(operation: &Operation, input: &Input) -> Option<Codec> {
-    match &operation.body {
-        Body::Whole(media) if input.place == Place::Body => {
-            matches!(media.codec, Codec::Text | Codec::Bytes).then_some(media.codec)
-        }
-        _ => None,
-    }
-}
-
-/// Whether a path value is written as it displays.
-pub(super) fn is_displayed(api: &Api, input: &Input) -> bool {
-    let simple = matches!(
-        &input.place,
-        Place::Path(Encoding::Style {
-            style: Style::Simple,
-            allow_reserved: false,
-            ..
-        })
-    );
-    simple && !input.nullable && displays(api, &input.shape)
-}
-
-fn displays(api: &Api, shape: &Shape) -> bool {
-    match api.resolved(shape) {
-        Shape::Scalar(scalar) => !matches!(scalar, Scalar::Secret | Scalar::Base64 | Scalar::File),
-        Shape::Named(id) => matches!(api.ty(*id).kind, Kind::Enumeration(_)),
-        _ => false,
-    }
-}
-
-pub(super) fn is_text(api: &Api, shape: &Shape) -> bool {
-    matches!(
-        api.resolved(shape),
-        Shape::Scalar(Scalar::String | Scalar::Uuid)
-    )
 }
 
 /// The step of the request that writes an input: `.query("limit", &limit)`.
@@ -288,12 +246,6 @@ fn is_default(place: &str, style: Style, explode: bool) -> bool {
         (place, style, explode),
         ("query" | "cookie", Style::Form, true) | ("header", Style::Simple, false)
     )
-}
-
-pub(super) fn style_name(scope: &Scope<'_>, style: Style) -> TokenStream {
-    let ty = scope.known(STYLE);
-    let variant = format_ident!("{style:?}");
-    quote!(#ty::#variant)
 }
 
 // What does not depend on inputs.
@@ -375,7 +327,7 @@ fn form(operation: &Operation) -> Option<String> {
 
 /// A list item for each argument that the description says something about.
 fn arguments(operation: &Operation) -> Vec<String> {
-    let lines = required(operation).filter_map(|input| {
+    let lines = operation.required_inputs().filter_map(|input| {
         let words: Vec<String> = phrase(&input.docs)
             .into_iter()
             .chain(input.facts.iter().filter_map(|text| fact(text)))

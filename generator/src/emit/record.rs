@@ -4,9 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Comment;
-use super::path::{
-    DEFAULT, ERR, JSON_OBJECT, MAP, NULLABLE, OK, OPTION, RESULT, SOME, STRING, Scope,
-};
+use super::known::{DEFAULT, ERR, JSON_OBJECT, MAP, NULLABLE, OK, OPTION, RESULT, SOME, STRING};
+use super::path::Scope;
 use super::value::{Argument, constant};
 use crate::model::{Field, Presence, Record, Rest, Scalar, Shape, SuccessFlag, Type};
 use crate::name::{self, Ident};
@@ -361,7 +360,7 @@ fn rest_setter(scope: &Scope<'_>, record: &Record, rest: &Rest) -> TokenStream {
     let (field, string, into) = (
         &rest.name,
         scope.known(STRING),
-        scope.known(super::path::INTO),
+        scope.known(super::known::INTO),
     );
     let Argument {
         parameter, value, ..

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Source;
 use super::docs::Comment;
-use super::plan::Source;
 use crate::model::Api;
 
 /// Emits:
@@ -21,13 +21,10 @@ pub fn crate_root(apis: &[&Api]) -> Source {
     let docs = docs(apis);
     let allowances = allowances();
     let modules = apis.iter().map(|api| {
-        let (module, feature) = (&api.module, super::features::switch(api));
+        let (module, feature) = (&api.module, super::plan::switch(api));
         quote!(#[cfg(feature = #feature)] pub mod #module;)
     });
-    let switches: Vec<String> = apis
-        .iter()
-        .map(|api| super::features::switch(api))
-        .collect();
+    let switches: Vec<String> = apis.iter().map(|api| super::plan::switch(api)).collect();
     let any = match switches.as_slice() {
         [only] => quote!(feature = #only),
         several => quote!(any(#(feature = #several),*)),

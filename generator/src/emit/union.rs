@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Comment;
-use super::path::{BOX, FROM, JSON, Scope};
+use super::known::{BOX, FROM, JSON};
+use super::path::Scope;
 use crate::model::{Alternative, Shape, Type, TypeId, Union};
 
 /// Emits:

@@ -1,10 +1,13 @@
 //! Arguments and literal values.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 
-use super::path::{BOX, INTO, NULLABLE, REQUEST_BODY, SOME, STRING, Scope};
-use crate::model::{Constant, Scalar, Shape};
+use super::known::{BOX, INTO, NULLABLE, REQUEST_BODY, SOME, STRING, STYLE};
+use super::path::Scope;
+use crate::model::{
+    Api, Body, Codec, Constant, Encoding, Input, Kind, Operation, Place, Scalar, Shape, Style,
+};
 use crate::name::Ident;
 
 /// A parameter of an emitted function, and the expression that makes the field's value of it.
@@ -108,4 +111,50 @@ pub(super) fn constant(value: &Constant) -> TokenStream {
         Constant::Bool(value) => value.to_token_stream(),
         Constant::Integer(value) => Literal::i64_unsuffixed(*value).to_token_stream(),
     }
+}
+
+/// Whether the whole body is text or bytes, whatever its schema says.
+pub(super) fn raw_codec(operation: &Operation, input: &Input) -> Option<Codec> {
+    match &operation.body {
+        Body::Whole(media) if input.place == Place::Body => {
+            matches!(media.codec, Codec::Text | Codec::Bytes).then_some(media.codec)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a path value is written as it displays.
+pub(super) fn is_displayed(api: &Api, input: &Input) -> bool {
+    let simple = matches!(
+        &input.place,
+        Place::Path(Encoding::Style {
+            style: Style::Simple,
+            allow_reserved: false,
+            ..
+        })
+    );
+    simple && !input.nullable && displays(api, &input.shape)
+}
+
+fn displays(api: &Api, shape: &Shape) -> bool {
+    match api.resolved(shape) {
+        Shape::Scalar(scalar) => !matches!(scalar, Scalar::Secret | Scalar::Base64 | Scalar::File),
+        Shape::Named(id) => matches!(api.ty(*id).kind, Kind::Enumeration(_)),
+        _ => false,
+    }
+}
+
+/// Whether a value is text, so that its argument takes whatever displays.
+pub(super) fn is_text(api: &Api, shape: &Shape) -> bool {
+    matches!(
+        api.resolved(shape),
+        Shape::Scalar(Scalar::String | Scalar::Uuid)
+    )
+}
+
+/// `Style::DeepObject`
+pub(super) fn style_name(scope: &Scope<'_>, style: Style) -> TokenStream {
+    let ty = scope.known(STYLE);
+    let variant = format_ident!("{style:?}");
+    quote!(#ty::#variant)
 }

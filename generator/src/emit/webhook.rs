@@ -5,7 +5,8 @@ use quote::{format_ident, quote};
 
 use super::answer::status_code;
 use super::docs::{Comment, code};
-use super::path::{BYTES, JSON, OPTION, STRING, Scope};
+use super::known::{BYTES, JSON, OPTION, STRING};
+use super::path::Scope;
 use super::plan::Plan;
 use crate::model::{Operation, Payload, Reply, Resource, Shape, Webhook, WebhookInput, Webhooks};
 

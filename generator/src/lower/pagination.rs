@@ -254,14 +254,7 @@ impl Lowerer<'_, '_> {
             Expected::Flag => scalar == Some(Scalar::Bool),
             Expected::Number => matches!(
                 scalar,
-                Some(
-                    Scalar::I32
-                        | Scalar::I64
-                        | Scalar::U64
-                        | Scalar::F32
-                        | Scalar::F64
-                        | Scalar::Decimal
-                )
+                Some(Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::F64 | Scalar::Decimal)
             ),
             Expected::Value => {
                 *shape == Shape::Json

@@ -396,7 +396,7 @@ fn generality(shape: &Shape) -> u8 {
         Shape::Scalar(Scalar::Bool | Scalar::Uuid | Scalar::Timestamp | Scalar::Date) => 0,
         Shape::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U64) => 1,
         Shape::Named(_) | Shape::Boxed(_) => 2,
-        Shape::Scalar(Scalar::F32 | Scalar::F64 | Scalar::Decimal) => 3,
+        Shape::Scalar(Scalar::F64 | Scalar::Decimal) => 3,
         Shape::Scalar(_) => 4,
         Shape::Tuple(_) => 5,
         Shape::List(_) => 6,

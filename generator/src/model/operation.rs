@@ -330,6 +330,11 @@ impl Resource {
 }
 
 impl Operation {
+    /// The inputs that are arguments of the method, in their order.
+    pub fn required_inputs(&self) -> impl Iterator<Item = &Input> {
+        self.inputs.iter().filter(|input| input.required)
+    }
+
     /// The named types that it takes or gives.
     pub fn named(&self) -> Vec<TypeId> {
         let mut named = Vec::new();

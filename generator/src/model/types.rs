@@ -94,8 +94,6 @@ pub enum Scalar {
     I64,
     /// `u64`
     U64,
-    /// `f32`
-    F32,
     /// `f64`
     F64,
     /// `Decimal`: a number that keeps its digits.

@@ -241,8 +241,8 @@ fn delimiter(encoding: &Encoding) -> char {
 }
 
 fn is_text(scalar: Scalar) -> bool {
-    use Scalar::{Bool, Decimal, F32, F64, I32, I64, U64};
-    !matches!(scalar, Bool | Decimal | F32 | F64 | I32 | I64 | U64)
+    use Scalar::{Bool, Decimal, F64, I32, I64, U64};
+    !matches!(scalar, Bool | Decimal | F64 | I32 | I64 | U64)
 }
 
 /// Whether the values of a type are strings.

@@ -78,7 +78,7 @@ fn is_serialized(api: &Api, shape: &Shape) -> bool {
     match api.resolved(shape) {
         Shape::Scalar(scalar) => matches!(
             scalar,
-            Scalar::String | Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::F32 | Scalar::F64
+            Scalar::String | Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::F64
         ),
         Shape::List(item) | Shape::Map(item) | Shape::Nullable(item) => is_serialized(api, item),
         Shape::Tuple(items) => items.iter().all(|item| is_serialized(api, item)),

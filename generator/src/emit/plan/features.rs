@@ -24,7 +24,7 @@ const WEBHOOKS: &str = "webhook-events";
 
 /// What the features of an API switch on.
 #[derive(Debug)]
-pub(super) struct Features<'a> {
+pub(in crate::emit) struct Features<'a> {
     api: &'a Api,
     /// The resources and webhooks that need each module of `types` and `resources`; `None` where all is one feature.
     users: Option<Users<'a>>,
@@ -32,7 +32,7 @@ pub(super) struct Features<'a> {
 
 /// Who needs a module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Owner {
+pub(in crate::emit) enum Owner {
     /// Several resources, or the API is one feature.
     Everybody,
     /// One resource, by its place.
@@ -64,7 +64,7 @@ pub fn features(api: &Api) -> Vec<(String, Vec<String>)> {
 }
 
 /// Whether an API is compiled in parts.
-pub(super) fn is_large(api: &Api) -> bool {
+pub(in crate::emit) fn is_large(api: &Api) -> bool {
     api.resources.len() > 1
         && api
             .resources
@@ -100,7 +100,7 @@ fn core(api: &Api) -> String {
 }
 
 /// The feature that switches on the API's module.
-pub(super) fn switch(api: &Api) -> String {
+pub(in crate::emit) fn switch(api: &Api) -> String {
     if is_large(api) {
         core(api)
     } else {
@@ -110,7 +110,7 @@ pub(super) fn switch(api: &Api) -> String {
 
 impl<'a> Features<'a> {
     /// Finds out which resource needs what.
-    pub(super) fn of(api: &'a Api) -> Self {
+    pub(in crate::emit) fn of(api: &'a Api) -> Self {
         Self {
             api,
             users: is_large(api).then(|| Users::of(api)),
@@ -118,23 +118,23 @@ impl<'a> Features<'a> {
     }
 
     /// Emits the condition of a module of `types`, if it has one.
-    pub(super) fn of_types(&self, module: &Ident) -> Option<TokenStream> {
+    pub(in crate::emit) fn of_types(&self, module: &Ident) -> Option<TokenStream> {
         self.condition(self.owner_of_types(module))
     }
 
     /// Emits the condition of a module of `resources`: other resources may use its types.
-    pub(super) fn of_resource(&self, module: &Ident) -> Option<TokenStream> {
+    pub(in crate::emit) fn of_resource(&self, module: &Ident) -> Option<TokenStream> {
         self.condition(self.owner(|users| users.resources.get(module)))
     }
 
     /// Emits the condition of the webhooks.
-    pub(super) fn of_webhooks(&self) -> Option<TokenStream> {
+    pub(in crate::emit) fn of_webhooks(&self) -> Option<TokenStream> {
         self.users.as_ref()?;
         self.condition(Owner::Webhooks)
     }
 
     /// What needs a module of `types`.
-    pub(super) fn owner_of_types(&self, module: &Ident) -> Owner {
+    pub(in crate::emit) fn owner_of_types(&self, module: &Ident) -> Owner {
         self.owner(|users| users.types.get(module))
     }
 
@@ -152,7 +152,7 @@ impl<'a> Features<'a> {
     }
 
     /// Emits the condition of what has this owner: what several resources share is always compiled.
-    pub(super) fn condition(&self, owner: Owner) -> Option<TokenStream> {
+    pub(in crate::emit) fn condition(&self, owner: Owner) -> Option<TokenStream> {
         let feature = match owner {
             Owner::Everybody => return None,
             Owner::Resource(only) => {

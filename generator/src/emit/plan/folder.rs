@@ -8,14 +8,14 @@ use crate::name::{Ident, Scope};
 
 /// Where the modules of `types` are. A small API has no folders.
 #[derive(Debug)]
-pub(super) struct Folders<'a> {
+pub(in crate::emit) struct Folders<'a> {
     modules: BTreeMap<&'a Ident, Ident>,
     owners: BTreeMap<Ident, Owner>,
 }
 
 impl<'a> Folders<'a> {
     /// Gives each feature that has types of its own a folder.
-    pub(super) fn of(
+    pub(in crate::emit) fn of(
         api: &Api,
         features: &Features<'_>,
         modules: impl Iterator<Item = &'a Ident>,
@@ -53,17 +53,17 @@ impl<'a> Folders<'a> {
     }
 
     /// The folder of a module, if it is in one.
-    pub(super) fn of_module(&self, module: &Ident) -> Option<&Ident> {
+    pub(in crate::emit) fn of_module(&self, module: &Ident) -> Option<&Ident> {
         self.modules.get(module)
     }
 
     /// All folders, each with what needs it.
-    pub(super) fn all(&self) -> impl Iterator<Item = (&Ident, Owner)> {
+    pub(in crate::emit) fn all(&self) -> impl Iterator<Item = (&Ident, Owner)> {
         self.owners.iter().map(|(folder, &owner)| (folder, owner))
     }
 
     /// The modules of a folder.
-    pub(super) fn modules(&self, folder: &Ident) -> impl Iterator<Item = &'a Ident> {
+    pub(in crate::emit) fn modules(&self, folder: &Ident) -> impl Iterator<Item = &'a Ident> {
         let modules = self.modules.iter();
         modules.filter_map(move |(&module, own)| (own == folder).then_some(module))
     }

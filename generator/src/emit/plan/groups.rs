@@ -2,9 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident};
-
 use crate::model::{Api, Home, RequestExample, Shape};
 use crate::name::Ident;
 
@@ -36,16 +33,6 @@ impl Group {
             None => "",
         };
         format!("{dir}{}.rs", self.module)
-    }
-
-    /// The module's name as code: only that of a module of the API can be a keyword.
-    pub(in crate::emit) fn declared(&self) -> TokenStream {
-        match &self.home {
-            Some(Home::Types(home) | Home::Resource(home)) if home.plain() == self.module => {
-                home.to_token_stream()
-            }
-            _ => format_ident!("{}", self.module).to_token_stream(),
-        }
     }
 }
 
@@ -162,10 +149,9 @@ mod tests {
     }
 
     #[test]
-    fn keywords_are_declared_raw() {
+    fn a_path_has_keywords_as_they_are() {
         let home = Home::Types(Ident::verbatim("r#type"));
         let group = empty(Some(&home), module(Some(&home)));
         assert_eq!(group.path(), "types/type.rs");
-        assert_eq!(group.declared().to_string(), "r#type");
     }
 }

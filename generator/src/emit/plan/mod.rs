@@ -1,33 +1,26 @@
-//! Which files an API becomes.
+//! Which files an API becomes, and which feature each is compiled with.
+
+mod features;
+mod folder;
+mod groups;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
-
-use super::examples::{Group, groups};
-use super::features::Features;
-use super::folder::Folders;
-use super::path::Contested;
-use super::{client, emitter, examples, index, replies, resource, types_file, webhook};
+use super::known::Contested;
 use crate::model::{Api, Home, Resource, TypeId, walk};
 use crate::name::Ident;
+use folder::Folders;
+use groups::groups;
+
+pub use features::features;
+pub(super) use features::{Features, is_large, switch};
+pub(super) use groups::Group;
 
 /// What the emitted code has to know beside the API.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Name of the generated crate as code writes it: `social_apis`.
     pub crate_name: String,
-}
-
-/// A file before it is printed.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// Path within the crate: `src/insightiq/types/profile.rs`.
-    pub path: String,
-    /// Which file of this module emits it, for the header: `record.rs`.
-    pub emitter: &'static str,
-    /// What stands in it.
-    pub tokens: TokenStream,
 }
 
 /// One file to be.
@@ -126,108 +119,50 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The files, each to be made with [`Plan::source`].
+    /// The files, each to be made with [`source`](super::source).
     pub fn parts(&self) -> &[Part] {
         &self.parts
     }
 
-    /// Makes one file.
-    pub fn source(&self, part: &Part) -> Source {
+    /// The path of a file within the crate.
+    pub(in crate::emit) fn path(&self, part: &Part) -> String {
         let api = self.api.module.plain();
-        let (path, emitter, tokens) = match part {
-            Part::Module => (format!("src/{api}/mod.rs"), "index.rs", index::module(self)),
-            Part::Client => (
-                format!("src/{api}/client.rs"),
-                "client.rs",
-                client::file(self),
-            ),
-            Part::Resources => (
-                format!("src/{api}/resources/mod.rs"),
-                "index.rs",
-                index::resources(self),
-            ),
-            Part::Resource(at, types) => {
-                let resource = &self.api.resources[*at];
-                let path = format!("src/{api}/resources/{}.rs", resource.module.plain());
-                (path, "resource.rs", resource::file(self, resource, types))
-            }
-            Part::Section(at, section, types) => {
-                let resource = &self.api.resources[*at];
-                let (module, file) = (resource.module.plain(), section.plain());
-                let path = format!("src/{api}/resources/{module}/{file}.rs");
-                let tokens = resource::section(self, resource, section, types);
-                (path, "resource.rs", tokens)
-            }
-            Part::Webhooks => (
-                format!("src/{api}/webhooks.rs"),
-                "webhook.rs",
-                webhook::file(self),
-            ),
-            Part::Replies => (
-                format!("src/{api}/examples/mod.rs"),
-                "replies.rs",
-                replies::index(self),
-            ),
-            Part::ResourceReplies(at) => {
-                let resource = &self.api.resources[*at];
-                let path = format!("src/{api}/examples/{}.rs", resource.module.plain());
-                (path, "replies.rs", replies::file(self, resource))
-            }
-            Part::SectionReplies(at, section) => {
-                let resource = &self.api.resources[*at];
-                let (module, file) = (resource.module.plain(), section.plain());
-                let path = format!("src/{api}/examples/{module}/{file}.rs");
-                let tokens = replies::section(self, resource, section);
-                (path, "replies.rs", tokens)
-            }
-            Part::Types => (
-                format!("src/{api}/types/mod.rs"),
-                "index.rs",
-                index::types(self),
-            ),
-            Part::TypeFolder(folder) => (
-                format!("src/{api}/types/{}/mod.rs", folder.plain()),
-                "index.rs",
-                index::folder(self, folder),
-            ),
-            Part::TypeModule(module, types) => {
-                let emitter = types
-                    .first()
-                    .map_or("record.rs", |id| emitter(self.api.ty(*id)));
-                let folder = self.folders.of_module(module);
-                let folder = folder.map_or_else(String::new, |f| format!("{}/", f.plain()));
-                (
-                    format!("src/{api}/types/{folder}{}.rs", module.plain()),
-                    emitter,
-                    types_file(self, module, types),
+        let resource = |at: &usize| self.api.resources[*at].module.plain();
+        match part {
+            Part::Module => format!("src/{api}/mod.rs"),
+            Part::Client => format!("src/{api}/client.rs"),
+            Part::Resources => format!("src/{api}/resources/mod.rs"),
+            Part::Resource(at, _) => format!("src/{api}/resources/{}.rs", resource(at)),
+            Part::Section(at, section, _) => {
+                format!(
+                    "src/{api}/resources/{}/{}.rs",
+                    resource(at),
+                    section.plain()
                 )
             }
-            Part::Examples => match &self.example_groups()[..] {
-                [] => (
-                    format!("tests/{api}_examples.rs"),
-                    "examples.rs",
-                    examples::file(self),
-                ),
-                groups => (
-                    format!("tests/{api}_examples/main.rs"),
-                    "examples.rs",
-                    examples::root(self, groups),
-                ),
-            },
-            Part::ExampleGroup(group) => (
-                format!("tests/{api}_examples/{}", group.path()),
-                "examples.rs",
-                examples::group(self, group),
-            ),
-        };
-        Source {
-            path,
-            emitter,
-            tokens,
+            Part::Webhooks => format!("src/{api}/webhooks.rs"),
+            Part::Replies => format!("src/{api}/examples/mod.rs"),
+            Part::ResourceReplies(at) => format!("src/{api}/examples/{}.rs", resource(at)),
+            Part::SectionReplies(at, section) => {
+                format!("src/{api}/examples/{}/{}.rs", resource(at), section.plain())
+            }
+            Part::Types => format!("src/{api}/types/mod.rs"),
+            Part::TypeFolder(folder) => format!("src/{api}/types/{}/mod.rs", folder.plain()),
+            Part::TypeModule(module, _) => {
+                let folder = self.folders.of_module(module);
+                let folder = folder.map_or_else(String::new, |f| format!("{}/", f.plain()));
+                format!("src/{api}/types/{folder}{}.rs", module.plain())
+            }
+            Part::Examples if self.example_groups().is_empty() => {
+                format!("tests/{api}_examples.rs")
+            }
+            Part::Examples => format!("tests/{api}_examples/main.rs"),
+            Part::ExampleGroup(group) => format!("tests/{api}_examples/{}", group.path()),
         }
     }
 
-    fn example_groups(&self) -> Vec<&Group> {
+    /// The files of the examples, where one is not enough.
+    pub(in crate::emit) fn example_groups(&self) -> Vec<&Group> {
         let parts = self.parts.iter();
         let groups = parts.filter_map(|part| match part {
             Part::ExampleGroup(group) => Some(group),
@@ -241,12 +176,12 @@ impl<'a> Plan<'a> {
         self.api
     }
 
-    pub(super) fn contested(&self) -> &Contested {
+    pub(in crate::emit) fn contested(&self) -> &Contested {
         &self.contested
     }
 
     /// Whether inline types live in a section of a resource.
-    pub(super) fn has_types(&self, resource: &Resource, section: &Ident) -> bool {
+    pub(in crate::emit) fn has_types(&self, resource: &Resource, section: &Ident) -> bool {
         self.parts.iter().any(|part| match part {
             Part::Section(at, name, types) => {
                 self.api.resources[*at].module == resource.module
@@ -257,20 +192,20 @@ impl<'a> Plan<'a> {
         })
     }
 
-    pub(super) fn features(&self) -> &Features<'a> {
+    pub(in crate::emit) fn features(&self) -> &Features<'a> {
         &self.features
     }
 
-    pub(super) fn folders(&self) -> &Folders<'a> {
+    pub(in crate::emit) fn folders(&self) -> &Folders<'a> {
         &self.folders
     }
 
-    pub(super) fn crate_name(&self) -> &str {
+    pub(in crate::emit) fn crate_name(&self) -> &str {
         &self.options.crate_name
     }
 
     /// The modules of `types`, sorted, each with its types in the model's order.
-    pub(super) fn type_modules(&self) -> &BTreeMap<&'a Ident, Vec<TypeId>> {
+    pub(in crate::emit) fn type_modules(&self) -> &BTreeMap<&'a Ident, Vec<TypeId>> {
         &self.modules
     }
 }

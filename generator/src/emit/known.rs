@@ -1,0 +1,174 @@
+//! The names of std and of the runtime that emitted code uses.
+//!
+//! Emitted files import by glob (`use super::*; use crate::runtime::prelude::*;`), so a schema called `String` or
+//! `Secret` would make a bare name ambiguous or mean the wrong thing. Such names are *contested*: within that API both
+//! sides are written by path, everywhere.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+
+use crate::model::{Answer, Api, Home, Kind, Resource, Type};
+use crate::name::Ident;
+
+/// A name of std or of the runtime that emitted code uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// In Rust's prelude; with the path for where it is contested.
+    Std(&'static str, &'static [&'static str]),
+    /// In `crate::runtime::prelude` (and, with it, in `crate::runtime::calls`).
+    Prelude(&'static str),
+    /// In `crate::runtime::calls` only.
+    Calls(&'static str),
+    /// Always written by path: seldom used, and a common name for a schema.
+    Runtime(&'static str),
+}
+
+/// Defines each name as a constant, and the list of all of them.
+macro_rules! known {
+    ($($name:ident = $known:expr;)*) => {
+        $(pub(super) const $name: Known = { use Known::*; $known };)*
+        const ALL: &[Known] = &[$($name),*];
+    };
+}
+
+known! {
+    STRING = Std("String", &["string"]);
+    OPTION = Std("Option", &["option"]);
+    SOME = Std("Some", &["option", "Option"]);
+    NONE = Std("None", &["option", "Option"]);
+    RESULT = Std("Result", &["result"]);
+    OK = Std("Ok", &["result", "Result"]);
+    ERR = Std("Err", &["result", "Result"]);
+    VEC = Std("Vec", &["vec"]);
+    BOX = Std("Box", &["boxed"]);
+    INTO = Std("Into", &["convert"]);
+    FROM = Std("From", &["convert"]);
+    DEFAULT = Std("Default", &["default"]);
+    BOOL = Std("bool", &["primitive"]);
+    I32 = Std("i32", &["primitive"]);
+    I64 = Std("i64", &["primitive"]);
+    U64 = Std("u64", &["primitive"]);
+    F64 = Std("f64", &["primitive"]);
+    BASE64 = Prelude("Base64");
+    DATE = Prelude("Date");
+    DECIMAL = Prelude("Decimal");
+    JSON = Prelude("Json");
+    JSON_OBJECT = Prelude("JsonObject");
+    MAP = Prelude("Map");
+    NULLABLE = Prelude("Nullable");
+    SECRET = Prelude("Secret");
+    TIMESTAMP = Prelude("Timestamp");
+    UUID = Prelude("Uuid");
+    BYTES = Calls("Bytes");
+    ANY_BODY = Runtime("AnyBody");
+    EVENTS = Runtime("Events");
+    FILE = Runtime("File");
+    JSON_LINES = Runtime("JsonLines");
+    REQUEST_BODY = Runtime("RequestBody");
+    CALL = Calls("Call");
+    DISPLAY = Calls("Display");
+    METHOD = Calls("Method");
+    STYLE = Calls("Style");
+    // Emitted code never names it; it comes with the glob import, so a schema of that name would be ambiguous.
+    REQUEST = Calls("Request");
+}
+
+impl Known {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Known::Std(name, _)
+            | Known::Prelude(name)
+            | Known::Calls(name)
+            | Known::Runtime(name) => name,
+        }
+    }
+
+    pub(super) fn bare(self) -> TokenStream {
+        format_ident!("{}", self.name()).into_token_stream()
+    }
+
+    pub(super) fn by_path(self) -> TokenStream {
+        let name = format_ident!("{}", self.name());
+        match self {
+            Known::Std(_, modules) => {
+                let modules = modules.iter().map(|module| format_ident!("{module}"));
+                quote!(::std::#(#modules::)*#name)
+            }
+            Known::Prelude(_) => quote!(crate::runtime::prelude::#name),
+            Known::Calls(_) => quote!(crate::runtime::calls::#name),
+            Known::Runtime(_) => quote!(crate::runtime::#name),
+        }
+    }
+}
+
+/// The names of std and the runtime that also are names of this API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Contested(BTreeSet<&'static str>);
+
+impl Contested {
+    /// Looks at every name that the emitted files of this API declare or import.
+    pub(super) fn of(api: &Api) -> Self {
+        let declared: BTreeSet<&str> = api
+            .types
+            .iter()
+            .flat_map(type_names)
+            .chain(resource_names(api))
+            .chain(api.webhooks.iter().map(|webhooks| webhooks.name.plain()))
+            .collect();
+        Contested(
+            ALL.iter()
+                .filter(|known| !matches!(known, Known::Runtime(_)))
+                .map(|known| known.name())
+                .filter(|name| declared.contains(name))
+                .collect(),
+        )
+    }
+
+    pub(super) fn contains(&self, name: &str) -> bool {
+        self.0.contains(name)
+    }
+}
+
+/// The names that a type brings into the scope of its siblings: its own, its `XRequired`, and its module's.
+pub(super) fn type_names(ty: &Type) -> impl Iterator<Item = &str> {
+    let required = match &ty.kind {
+        Kind::Record(record) => record.required_struct.as_ref(),
+        _ => None,
+    };
+    let module = match &ty.home {
+        Home::Types(module) => Some(module.plain()),
+        Home::Resource(_) => None,
+    };
+    [Some(ty.name.plain()), required.map(Ident::plain), module]
+        .into_iter()
+        .flatten()
+}
+
+fn resource_names(api: &Api) -> impl Iterator<Item = &str> {
+    api.resources.iter().flat_map(local_names)
+}
+
+/// The names that a resource's file declares beside its inline types.
+pub(super) fn local_names(resource: &Resource) -> impl Iterator<Item = &str> {
+    let calls = resource.operations.iter().flat_map(|operation| {
+        let answer = match &operation.answer {
+            Answer::OneOf { name, .. } => Some(name.plain()),
+            _ => None,
+        };
+        operation
+            .call
+            .as_ref()
+            .map(Ident::plain)
+            .into_iter()
+            .chain(answer)
+            .chain(
+                operation
+                    .callbacks
+                    .iter()
+                    .map(|callbacks| callbacks.name.plain()),
+            )
+    });
+    std::iter::once(resource.handle.plain()).chain(calls)
+}
