@@ -16,9 +16,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::{
-    Api, Constant, Field, Kind, Operation, Presence, Record, Scalar, Shape, TypeId, Union,
-};
+use crate::model::{Api, Constant, Field, Kind, Operation, Presence, Record, Shape, TypeId, Union};
 
 /// How deep values are nested before lists stay empty and the rest is given up.
 const DEEPEST: usize = 24;
@@ -89,21 +87,8 @@ fn readable(api: &Api, shape: &Shape, mut written: Value) -> Value {
 /// A value as JSON text of a scalar's type; `None` for other shapes.
 pub(crate) fn scalar(shape: &Shape) -> Option<String> {
     match shape {
-        Shape::Scalar(scalar) => Some(of_scalar(*scalar).to_owned()),
+        Shape::Scalar(scalar) => Some(scalar.sample().to_owned()),
         _ => None,
-    }
-}
-
-fn of_scalar(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::String | Scalar::Secret => "\"sample\"",
-        Scalar::Bool => "true",
-        Scalar::I32 | Scalar::I64 | Scalar::U64 => "7",
-        Scalar::F64 | Scalar::Decimal => "1.5",
-        Scalar::Uuid => "\"9bd39495-ad21-40f7-a8a6-9c8cf9d6a822\"",
-        Scalar::Date => "\"2020-03-27\"",
-        Scalar::Timestamp => "\"2020-03-27T12:56:34Z\"",
-        Scalar::Base64 | Scalar::File => "\"c2FtcGxl\"",
     }
 }
 
@@ -122,7 +107,7 @@ impl Maker<'_> {
             return None;
         }
         match shape {
-            Shape::Scalar(scalar) => parsed(of_scalar(*scalar)),
+            Shape::Scalar(scalar) => parsed(scalar.sample()),
             Shape::Named(id) | Shape::Boxed(id) => self.named(*id),
             // A list of what has no finite value is empty.
             Shape::List(item) => Some(Value::Array(self.value(item).into_iter().collect())),

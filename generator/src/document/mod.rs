@@ -12,6 +12,7 @@
 pub(crate) mod code;
 mod decode;
 mod files;
+mod format;
 mod label;
 mod operation;
 mod pagination;
@@ -21,6 +22,7 @@ pub(crate) mod template;
 
 pub use decode::{decode, decode_files};
 pub use files::{ExternalReference, Files, external_references, resolve_path};
+pub use format::Format;
 pub use label::{Label, Labels};
 pub use operation::{
     Encoding, Example, Location, MediaType, Operation, Parameter, PathItem, RequestBody, Response,

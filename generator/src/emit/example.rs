@@ -9,6 +9,7 @@ use std::fmt::Write;
 use proc_macro2::Literal;
 
 use super::answer::is_stream;
+use super::known::Known;
 use super::plan::Plan;
 use crate::model::{
     Answer, Api, Body, Codec, Home, Input, Operation, Place, Resource, Scalar, Shape,
@@ -191,20 +192,8 @@ pub(super) fn type_path(name: &str, api: &Api, shape: &Shape) -> String {
 }
 
 fn scalar_path(name: &str, scalar: Scalar) -> String {
-    match scalar {
-        Scalar::String => "String".to_owned(),
-        Scalar::Bool => "bool".to_owned(),
-        Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::F64 => {
-            format!("{scalar:?}").to_lowercase()
-        }
-        Scalar::Uuid
-        | Scalar::Timestamp
-        | Scalar::Date
-        | Scalar::Decimal
-        | Scalar::Secret
-        | Scalar::Base64
-        | Scalar::File => {
-            format!("{name}::{scalar:?}")
-        }
+    match Known::of_scalar(scalar) {
+        Known::Std(known, _) => known.to_owned(),
+        known => format!("{name}::{}", known.name()),
     }
 }

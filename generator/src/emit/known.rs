@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use crate::model::{Answer, Api, Home, Kind, Resource, Type};
+use crate::model::{Answer, Api, Home, Kind, Resource, Scalar, Type};
 use crate::name::Ident;
 
 /// A name of std or of the runtime that emitted code uses.
@@ -76,6 +76,25 @@ known! {
 }
 
 impl Known {
+    /// The Rust type of a scalar.
+    pub(super) fn of_scalar(scalar: Scalar) -> Self {
+        match scalar {
+            Scalar::String => STRING,
+            Scalar::Bool => BOOL,
+            Scalar::I32 => I32,
+            Scalar::I64 => I64,
+            Scalar::U64 => U64,
+            Scalar::F64 => F64,
+            Scalar::Uuid => UUID,
+            Scalar::Timestamp => TIMESTAMP,
+            Scalar::Date => DATE,
+            Scalar::Decimal => DECIMAL,
+            Scalar::Secret => SECRET,
+            Scalar::Base64 => BASE64,
+            Scalar::File => FILE,
+        }
+    }
+
     pub(super) fn name(self) -> &'static str {
         match self {
             Known::Std(name, _)

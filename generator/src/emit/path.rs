@@ -8,7 +8,7 @@ use quote::{ToTokens, TokenStreamExt, quote};
 
 use super::known::{self, Contested, Known, local_names, type_names};
 use super::plan::is_large;
-use crate::model::{Api, Home, Resource, Scalar, Shape, TypeId};
+use crate::model::{Api, Home, Resource, Shape, TypeId};
 use crate::name::Ident;
 
 impl ToTokens for Ident {
@@ -201,7 +201,7 @@ impl<'a> Scope<'a> {
     /// The Rust type of a shape.
     pub(super) fn shape(&self, shape: &Shape) -> TokenStream {
         match shape {
-            Shape::Scalar(scalar) => self.known(scalar_name(*scalar)),
+            Shape::Scalar(scalar) => self.known(Known::of_scalar(*scalar)),
             Shape::Named(id) => self.ty(*id),
             Shape::Boxed(id) => self.applied(known::BOX, &self.ty(*id)),
             Shape::List(item) => self.applied(known::VEC, &self.shape(item)),
@@ -220,23 +220,5 @@ impl<'a> Scope<'a> {
     pub(super) fn applied(&self, known: Known, inner: &TokenStream) -> TokenStream {
         let name = self.known(known);
         quote!(#name<#inner>)
-    }
-}
-
-fn scalar_name(scalar: Scalar) -> Known {
-    match scalar {
-        Scalar::String => known::STRING,
-        Scalar::Bool => known::BOOL,
-        Scalar::I32 => known::I32,
-        Scalar::I64 => known::I64,
-        Scalar::U64 => known::U64,
-        Scalar::F64 => known::F64,
-        Scalar::Uuid => known::UUID,
-        Scalar::Timestamp => known::TIMESTAMP,
-        Scalar::Date => known::DATE,
-        Scalar::Decimal => known::DECIMAL,
-        Scalar::Secret => known::SECRET,
-        Scalar::Base64 => known::BASE64,
-        Scalar::File => known::FILE,
     }
 }

@@ -138,7 +138,7 @@ pub(super) fn is_displayed(api: &Api, input: &Input) -> bool {
 
 fn displays(api: &Api, shape: &Shape) -> bool {
     match api.resolved(shape) {
-        Shape::Scalar(scalar) => !matches!(scalar, Scalar::Secret | Scalar::Base64 | Scalar::File),
+        Shape::Scalar(scalar) => scalar.displays(),
         Shape::Named(id) => matches!(api.ty(*id).kind, Kind::Enumeration(_)),
         _ => false,
     }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::same::{never_fits, real_branches, target};
 use super::schema::mean_the_same;
 use crate::document::{
-    Discriminator, Document, Limits, Schema, SchemaId, SimpleType, SuccessFlag, Text,
+    Discriminator, Document, Format, Limits, Schema, SchemaId, SimpleType, SuccessFlag, Text,
 };
 use crate::source::{Key, Node, Span};
 
@@ -355,7 +355,10 @@ impl<'t> Parts<'t> {
         } else if self.base64 {
             Some(SimpleType::String)
         } else {
-            self.format.and_then(format_type).or(self.hints)
+            self.format
+                .and_then(Format::of)
+                .map(|format| format.simple_type)
+                .or(self.hints)
         };
         told.into_iter().collect()
     }
@@ -482,16 +485,5 @@ pub(super) fn keyword_type(schema: &Schema<'_>) -> Option<SimpleType> {
         Some(SimpleType::Object)
     } else {
         None
-    }
-}
-
-/// The type that a format of an untyped schema speaks of.
-fn format_type(format: &str) -> Option<SimpleType> {
-    match format {
-        "int32" | "int64" | "uint32" | "uint64" => Some(SimpleType::Integer),
-        "float" | "double" => Some(SimpleType::Number),
-        "uuid" | "date" | "date-time" | "time" | "duration" | "uri" | "url" | "email" | "byte"
-        | "binary" | "password" | "hostname" | "ipv4" | "ipv6" => Some(SimpleType::String),
-        _ => None,
     }
 }

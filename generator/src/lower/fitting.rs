@@ -3,7 +3,9 @@
 
 use super::Lowerer;
 use super::compose::Parts;
-use crate::document::{Limits, SchemaId, SimpleType};
+use super::scalar::scalar;
+use crate::document::{Format, Limits, SchemaId, SimpleType};
+use crate::model::Scalar;
 use crate::source::Node;
 
 /// The longest text that is made up, in characters.
@@ -59,20 +61,12 @@ impl<'t> Lowerer<'_, 't> {
 
 /// A text of this format and length; `None` where any text will do.
 fn text(format: Option<&str>, limits: Limits) -> Option<String> {
-    let of_format = match format {
-        Some("email" | "idn-email") => "someone@example.com",
-        Some("uri" | "url" | "iri" | "uri-reference") => "https://example.com/",
-        Some("hostname" | "idn-hostname") => "example.com",
-        Some("ipv4") => "192.0.2.1",
-        Some("ipv6") => "2001:db8::1",
-        Some("time") => "12:56:34Z",
-        Some("duration") => "P1D",
-        // These have types, and their values come from there.
-        Some("uuid" | "date" | "date-time" | "byte" | "base64" | "binary") => return None,
-        _ => "",
-    };
-    if !of_format.is_empty() {
-        return Some(format!("\"{of_format}\""));
+    if let Some(sample) = format.and_then(Format::of).and_then(|format| format.sample) {
+        return Some(format!("\"{sample}\""));
+    }
+    let scalar = scalar(SimpleType::String, format, false, false)?;
+    if !matches!(scalar, Scalar::String | Scalar::Secret) || format == Some("binary") {
+        return None;
     }
     let least = limits.min_length.unwrap_or(0);
     let most = limits.max_length.unwrap_or(LONGEST);

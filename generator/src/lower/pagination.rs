@@ -252,10 +252,7 @@ impl Lowerer<'_, '_> {
         match expected {
             Expected::List => matches!(shape, Shape::List(_)),
             Expected::Flag => scalar == Some(Scalar::Bool),
-            Expected::Number => matches!(
-                scalar,
-                Some(Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::F64 | Scalar::Decimal)
-            ),
+            Expected::Number => scalar.is_some_and(Scalar::is_number),
             Expected::Value => {
                 *shape == Shape::Json
                     || is_word

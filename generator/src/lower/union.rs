@@ -393,10 +393,10 @@ pub(super) fn untagged(mut shapes: Vec<(String, Shape)>) -> Union {
 /// How much a shape lets through; named types decide for themselves and come before what takes anything.
 fn generality(shape: &Shape) -> u8 {
     match shape {
-        Shape::Scalar(Scalar::Bool | Scalar::Uuid | Scalar::Timestamp | Scalar::Date) => 0,
+        Shape::Scalar(scalar) if scalar.is_specific() => 0,
         Shape::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U64) => 1,
         Shape::Named(_) | Shape::Boxed(_) => 2,
-        Shape::Scalar(Scalar::F64 | Scalar::Decimal) => 3,
+        Shape::Scalar(scalar) if scalar.is_number() => 3,
         Shape::Scalar(_) => 4,
         Shape::Tuple(_) => 5,
         Shape::List(_) => 6,

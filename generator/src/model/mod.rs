@@ -5,11 +5,13 @@
 
 mod operation;
 mod pagination;
+mod scalar;
 mod types;
 mod webhook;
 
 pub use operation::*;
 pub use pagination::*;
+pub use scalar::*;
 pub use types::*;
 pub use webhook::*;
 

@@ -1,6 +1,7 @@
 //! The types of an API.
 
-use super::Docs;
+use super::{Docs, Scalar};
+
 use crate::name::Ident;
 
 /// Index into [`Api::types`](super::Api::types).
@@ -79,37 +80,6 @@ pub enum Shape {
     Json,
     /// A JSON object kept whole.
     JsonObject,
-}
-
-/// Values that the runtime or std has a type for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scalar {
-    /// `String`
-    String,
-    /// `bool`
-    Bool,
-    /// `i32`
-    I32,
-    /// `i64`
-    I64,
-    /// `u64`
-    U64,
-    /// `f64`
-    F64,
-    /// `Decimal`: a number that keeps its digits.
-    Decimal,
-    /// `Uuid`
-    Uuid,
-    /// `Timestamp`: RFC 3339, UTC where no offset is given.
-    Timestamp,
-    /// `Date`: `2020-03-27`.
-    Date,
-    /// `Secret`: redacted in `Debug`.
-    Secret,
-    /// `Base64`: bytes, base64 on the wire.
-    Base64,
-    /// `File`: a part of a multipart body, and nowhere else.
-    File,
 }
 
 /// A struct.

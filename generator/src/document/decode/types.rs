@@ -1,7 +1,7 @@
 //! The word or words of `type`.
 
 use super::super::code::{UNKNOWN_WORD, WRONG_TYPE};
-use super::super::{Schema, SimpleType, Text};
+use super::super::{Format, Schema, SimpleType, Text};
 use super::Decoder;
 use super::read::{describe, head, meant};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -139,7 +139,6 @@ fn exact(word: &str) -> Option<SimpleType> {
 /// The type and format that a word of other languages stands for; `(None, _)` for any value.
 fn foreign(word: &str) -> Option<(Option<SimpleType>, Option<&'static str>)> {
     let word = word.trim().to_ascii_lowercase();
-    let format = FORMATS.iter().copied().find(|format| *format == word);
     if let Some(found) = exact(&word) {
         return Some((Some(found), None));
     }
@@ -153,22 +152,11 @@ fn foreign(word: &str) -> Option<(Option<SimpleType>, Option<&'static str>)> {
         "file" => return Some((Some(SimpleType::String), Some("binary"))),
         "list" | "set" => Some(SimpleType::Array),
         "dict" | "map" | "hash" | "json" => Some(SimpleType::Object),
-        _ => return format.map(|format| (Some(SimpleType::String), Some(format))),
+        // A format of strings that is taken for a type.
+        _ => {
+            let format = Format::of(&word)?;
+            return Some((Some(format.simple_type), Some(format.name)));
+        }
     };
     Some((found, None))
 }
-
-/// Formats of text that are taken for types.
-const FORMATS: &[&str] = &[
-    "date",
-    "date-time",
-    "time",
-    "duration",
-    "uuid",
-    "uri",
-    "url",
-    "email",
-    "byte",
-    "binary",
-    "password",
-];

@@ -1,0 +1,67 @@
+//! The values of `format` that say something: one row each, for everything that asks for a format by its name.
+
+use super::SimpleType;
+use SimpleType::{Integer, Number, String};
+
+/// A format.
+#[derive(Debug, Clone, Copy)]
+pub struct Format {
+    /// `date-time`
+    pub name: &'static str,
+    /// The type that it describes, for a schema that has none.
+    pub simple_type: SimpleType,
+    /// A string of this format; `None` for numbers, and where a Rust type of its own knows one.
+    pub sample: Option<&'static str>,
+}
+
+/// The formats of the OpenAPI registry and of JSON Schema that are in use. What each becomes in Rust is said where
+/// scalars are lowered.
+const FORMATS: &[Format] = &[
+    row("int32", Integer),
+    row("int64", Integer),
+    row("uint32", Integer),
+    row("uint64", Integer),
+    row("float", Number),
+    row("double", Number),
+    row("uuid", String),
+    row("date", String),
+    row("date-time", String),
+    row("byte", String),
+    row("binary", String),
+    row("password", String),
+    shown("time", "12:56:34Z"),
+    shown("duration", "P1D"),
+    shown("uri", "https://example.com/"),
+    shown("url", "https://example.com/"),
+    shown("iri", "https://example.com/"),
+    shown("uri-reference", "https://example.com/"),
+    shown("email", "someone@example.com"),
+    shown("idn-email", "someone@example.com"),
+    shown("hostname", "example.com"),
+    shown("idn-hostname", "example.com"),
+    shown("ipv4", "192.0.2.1"),
+    shown("ipv6", "2001:db8::1"),
+];
+
+const fn row(name: &'static str, simple_type: SimpleType) -> Format {
+    Format {
+        name,
+        simple_type,
+        sample: None,
+    }
+}
+
+const fn shown(name: &'static str, sample: &'static str) -> Format {
+    Format {
+        name,
+        simple_type: String,
+        sample: Some(sample),
+    }
+}
+
+impl Format {
+    /// The format of this name.
+    pub fn of(name: &str) -> Option<Self> {
+        FORMATS.iter().copied().find(|format| format.name == name)
+    }
+}
