@@ -14,7 +14,7 @@ pub struct Format {
     pub sample: Option<&'static str>,
 }
 
-/// The formats of the OpenAPI registry and of JSON Schema that are in use. What each becomes in Rust is said where
+/// The formats of the `OpenAPI` registry and of JSON Schema that are in use. What each becomes in Rust is said where
 /// scalars are lowered.
 const FORMATS: &[Format] = &[
     row("int32", Integer),

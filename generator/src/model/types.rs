@@ -1,7 +1,6 @@
 //! The types of an API.
 
 use super::{Docs, Scalar};
-
 use crate::name::Ident;
 
 /// Index into [`Api::types`](super::Api::types).
