@@ -1,11 +1,7 @@
 //! The commands that a person runs in this repository.
 
-pub mod conformance;
-pub mod corpus;
-pub mod cost;
 pub mod regenerate;
 pub mod snapshots;
-pub mod soak;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::{conformance, corpus, cost, enter_workspace, regenerate, snapshots, soak};
+use xtask::{enter_workspace, regenerate, snapshots};
 
 /// The commands that a person runs in this repository.
 #[derive(Debug, Parser)]
@@ -29,26 +29,12 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         references: Option<PathBuf>,
     },
-    /// Generates a crate from each document of a corpus and tells how it went.
-    Corpus(corpus::Wishes),
-    /// Makes calls to a server that fails in every way, and fails where one does not end as the policy says.
-    Soak(soak::Wishes),
-    /// Measures what a call costs beside reqwest used by hand and the client that progenitor generates.
-    Cost,
-    /// Calls every operation of generated clients on mock servers that others wrote, which check each request.
-    Conformance(conformance::Wishes),
-    /// Generates from one document; `corpus` starts it.
-    #[command(hide = true)]
-    CorpusOne(corpus::Job),
 }
 
-/// The machine refuses.
+/// The exit code after an error of the file system or of a process.
 const REFUSED: u8 = 2;
 
 fn main() -> ExitCode {
-    if let Some(dir) = std::env::var_os(corpus::VARIABLE) {
-        return corpus::wrap(dir.as_ref()).unwrap_or_else(|error| refused(&error));
-    }
     let command = Arguments::parse().command;
     let done = enter_workspace().and_then(|root| match command {
         Command::Regenerate { check } => {
@@ -57,14 +43,6 @@ fn main() -> ExitCode {
             regenerate::run(check, colours)
         }
         Command::Snapshots { references } => snapshots::run(&root, references.as_deref()),
-        Command::Corpus(wishes) => corpus::run(&wishes),
-        Command::Soak(wishes) => soak::run(&wishes),
-        Command::Cost => cost::run(),
-        Command::Conformance(wishes) => conformance::run(&wishes),
-        Command::CorpusOne(job) => {
-            println!("{}", corpus::one(&job)?);
-            Ok((String::new(), true))
-        }
     });
     match done {
         Ok((text, true)) => {
@@ -75,11 +53,9 @@ fn main() -> ExitCode {
             eprint!("{text}");
             ExitCode::FAILURE
         }
-        Err(error) => refused(&error),
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(REFUSED)
+        }
     }
-}
-
-fn refused(error: &std::io::Error) -> ExitCode {
-    eprintln!("error: {error}");
-    ExitCode::from(REFUSED)
 }

@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --package specwright-runtime --bench calls`. Both sides take turns in the same run. The median of many
 //! rounds counts, and the load of the machine is shown, for figures of a busy machine are no better than it.
-//! `tests/allocations.rs` counts what a call allocates, and `cargo xtask cost` compares whole clients over loopback.
+//! `tests/allocations.rs` counts what a call allocates, and `cargo lab cost` compares whole clients over loopback.
 
 #![allow(
     missing_docs,

@@ -3,7 +3,7 @@
 //! reqwest is not between them, although it would spare this file and the one beside it. It makes URLs of URIs and URIs
 //! of URLs several times, and passes each request through layers for redirects and retries, which are decided above
 //! the transport here: a call over it executes 1.7 times the instructions and allocates twice as often
-//! (`cargo xtask cost` compares with it), and this crate takes twice as long to check with everything below it.
+//! (`cargo lab cost` compares with it), and this crate takes twice as long to check with everything below it.
 
 mod connect;
 

@@ -1,4 +1,4 @@
-//! Makes the calls of a server's user and tells of each, a line of JSON, how it went. `cargo xtask conformance` writes
+//! Makes the calls of a server's user and tells of each, a line of JSON, how it went. `cargo lab conformance` writes
 //! this program, and the calls in `user.rs`.
 
 mod told;

@@ -1,4 +1,4 @@
-//! `cargo xtask conformance`: generated clients against servers that others wrote.
+//! `cargo lab conformance`: generated clients against servers that others wrote.
 //!
 //! For each description a crate is generated, and a program that calls it. Every call has to be sent, accepted by the
 //! server and decoded; what is wrong on the other side is listed in `exceptions.rs` with its reason.
@@ -22,8 +22,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use crate::Outcome;
 use crate::corpus::Workspace;
-use crate::regenerate::Outcome;
 use table::Row;
 
 /// Where everything goes.
@@ -31,7 +31,7 @@ const SCRATCH: &str = "target/conformance";
 
 /// What a person asks for.
 #[derive(Debug, Clone, Args)]
-pub struct Wishes {
+pub(crate) struct Arguments {
     /// The suites to run; all of them by default.
     #[arg(value_enum)]
     suites: Vec<Suite>,
@@ -58,12 +58,16 @@ enum Suite {
 
 impl Suite {
     /// The rows of the table; the inner error says why the suite cannot run here.
-    fn run(self, wishes: &Wishes, workspace: &Workspace) -> io::Result<Result<Vec<Row>, String>> {
+    fn run(
+        self,
+        arguments: &Arguments,
+        workspace: &Workspace,
+    ) -> io::Result<Result<Vec<Row>, String>> {
         match self {
-            Self::Mocks => mocks::rows(wishes, workspace),
+            Self::Mocks => mocks::rows(arguments, workspace),
             Self::Prefect => live::PREFECT.rows(workspace),
             Self::Chroma => live::CHROMA.rows(workspace),
-            Self::Spector => spector::rows(wishes.only.as_deref(), workspace),
+            Self::Spector => spector::rows(arguments.only.as_deref(), workspace),
         }
     }
 
@@ -78,8 +82,8 @@ impl Suite {
 ///
 /// # Errors
 /// What the machine refuses.
-pub fn run(wishes: &Wishes) -> io::Result<Outcome> {
-    let suites = match wishes.suites.as_slice() {
+pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
+    let suites = match arguments.suites.as_slice() {
         [] => Suite::value_variants(),
         chosen => chosen,
     };
@@ -87,7 +91,7 @@ pub fn run(wishes: &Wishes) -> io::Result<Outcome> {
     let workspace = Workspace::open(scratch.clone())?;
     let (mut text, mut rows, mut ran) = (String::new(), Vec::new(), true);
     for suite in suites {
-        let reason = match suite.run(wishes, &workspace) {
+        let reason = match suite.run(arguments, &workspace) {
             Ok(Ok(found)) => {
                 rows.extend(found);
                 continue;
@@ -104,7 +108,7 @@ pub fn run(wishes: &Wishes) -> io::Result<Outcome> {
     if rows.is_empty() {
         return Ok((text + "nothing ran\n", ran));
     }
-    let (table, well) = table::table(&rows, wishes.only.is_none());
+    let (table, well) = table::table(&rows, arguments.only.is_none());
     fs::write(scratch.join("summary.txt"), &table)?;
     Ok((text + &table, ran && well))
 }

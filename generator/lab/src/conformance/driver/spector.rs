@@ -1,4 +1,4 @@
-//! Makes the calls of scenarios and tells of each, a line of JSON, how it went. `cargo xtask conformance` writes this
+//! Makes the calls of scenarios and tells of each, a line of JSON, how it went. `cargo lab conformance` writes this
 //! program, and `calls.rs` beside it.
 
 mod calls;

@@ -1,6 +1,6 @@
 //! Prints what a call costs: without a network above the bare transport, and over loopback beside other clients.
 //!
-//! `cargo xtask cost` builds all programs of this package and runs this one. It starts itself and `allocations` for
+//! `cargo lab cost` builds all programs of this package and runs this one. It starts itself and `allocations` for
 //! single clients, so that nothing else is in what they count.
 
 use std::env;
@@ -14,9 +14,9 @@ use specwright_cost::clients::{Client, Kind};
 use specwright_cost::figures::{Round, Spread, round};
 use specwright_cost::server;
 
-#[path = "../../../runtime/benches/calls/above.rs"]
+#[path = "../../../../runtime/benches/calls/above.rs"]
 mod above;
-#[path = "../../../runtime/benches/calls/ready.rs"]
+#[path = "../../../../runtime/benches/calls/ready.rs"]
 mod ready;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;

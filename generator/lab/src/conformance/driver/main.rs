@@ -1,4 +1,4 @@
-//! Calls every operation of a generated client and tells of each, a line of JSON, how it went. `cargo xtask conformance`
+//! Calls every operation of a generated client and tells of each, a line of JSON, how it went. `cargo lab conformance`
 //! writes this program, and `calls.rs` beside it.
 
 mod calls;

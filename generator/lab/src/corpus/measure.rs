@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{pages, usage};
 
 /// The variable that turns this program into the wrapper: the directory for the notes.
-pub const VARIABLE: &str = "SPECWRIGHT_CORPUS_MEASURES";
+pub(crate) const VARIABLE: &str = "SPECWRIGHT_CORPUS_MEASURES";
 
 /// How often the compiler's memory is looked at.
 const INTERVAL: Duration = Duration::from_millis(20);
@@ -40,7 +40,7 @@ impl Cost {
 ///
 /// # Errors
 /// A compiler that cannot be started.
-pub fn wrap(dir: &Path) -> io::Result<ExitCode> {
+pub(crate) fn wrap(dir: &Path) -> io::Result<ExitCode> {
     let arguments: Vec<OsString> = env::args_os().skip(1).collect();
     if pages::is_rustdoc(&arguments) {
         return Ok(code(pages::document(arguments)?));

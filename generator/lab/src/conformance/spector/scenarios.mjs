@@ -1,5 +1,5 @@
 // Writes an OpenAPI description of each scenario of TypeSpec Spector, and the requests that its mock server expects.
-// `cargo xtask conformance spector` runs this in the folder of the packages, and gives the folder to write to.
+// `cargo lab conformance spector` runs this in the folder of the packages, and gives the folder to write to.
 import { globSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -27,7 +27,7 @@ const SHOWN: usize = 400;
 
 /// What the process for one document is told.
 #[derive(Debug, Clone, Args)]
-pub struct Job {
+pub(crate) struct Job {
     /// The description.
     #[arg(long)]
     document: PathBuf,
@@ -106,7 +106,7 @@ impl Job {
 ///
 /// # Errors
 /// Files that cannot be read or written.
-pub fn one(job: &Job) -> io::Result<String> {
+pub(crate) fn one(job: &Job) -> io::Result<String> {
     let inputs = [job.document.clone()];
     let mut options = Options::new(job.package.as_str(), COMMAND);
     options.jobs = job.threads;

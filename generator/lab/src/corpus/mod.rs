@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: a crate from each of many documents, and what the compiler thinks of it.
+//! `cargo lab corpus`: a crate from each of many documents, and what the compiler thinks of it.
 
 mod compile;
 mod count;
@@ -18,7 +18,6 @@ use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -32,11 +31,11 @@ use record::{Record, hash_of};
 use verdict::Row;
 
 pub(crate) use documents::{Document, find};
-pub use generate::{Job, one};
-pub use measure::{VARIABLE, wrap};
+pub(crate) use generate::{Job, one};
+pub(crate) use measure::{VARIABLE, wrap};
 pub(crate) use workspace::Workspace;
 
-use crate::regenerate::Outcome;
+use crate::Outcome;
 
 /// What the names of the generated packages begin with.
 const PACKAGE: &str = "corpus-";
@@ -51,7 +50,7 @@ pub(crate) const RUNTIME: &str = "generator/runtime";
 
 /// What a person asks for.
 #[derive(Debug, Clone, Args)]
-pub struct Wishes {
+pub(crate) struct Arguments {
     /// The directory of the documents; ../shared/corpus by default.
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
@@ -69,7 +68,7 @@ pub struct Wishes {
     clippy: bool,
 }
 
-impl Wishes {
+impl Arguments {
     fn steps(&self) -> &'static [Step] {
         match (self.check, self.clippy) {
             (_, true) => &[Step::Check, Step::Clippy, Step::Doc],
@@ -84,8 +83,8 @@ impl Wishes {
 ///
 /// # Errors
 /// What the machine refuses; never what is wrong with a document.
-pub fn run(wishes: &Wishes) -> io::Result<Outcome> {
-    let dir = wishes.dir.clone().unwrap_or_else(|| CORPUS.into());
+pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
+    let dir = arguments.dir.clone().unwrap_or_else(|| CORPUS.into());
     if !dir.is_dir() {
         let text = format!(
             "there is no corpus at `{}`; name one with `--dir`\n",
@@ -93,14 +92,14 @@ pub fn run(wishes: &Wishes) -> io::Result<Outcome> {
         );
         return Ok((text, true));
     }
-    let documents = find(&dir, wishes.only.as_deref())?;
+    let documents = find(&dir, arguments.only.as_deref())?;
     if documents.is_empty() {
         let text = format!("no document of `{}` is asked for\n", dir.display());
         return Ok((text, true));
     }
-    let program = program()?;
+    let program = env::current_exe()?;
     let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let jobs = wishes.jobs.unwrap_or(cores).max(1);
+    let jobs = arguments.jobs.unwrap_or(cores).max(1);
     // Absolute, since cargo runs within it.
     let workspace = Workspace::open(std::path::absolute(SCRATCH)?)?;
     let threads = (cores / jobs).max(1);
@@ -111,10 +110,10 @@ pub fn run(wishes: &Wishes) -> io::Result<Outcome> {
         &workspace,
         &program,
         jobs,
-        wishes.steps(),
+        arguments.steps(),
     )?;
-    let rows = judged(documents, records, &workspace, &faults, wishes.steps());
-    let below = summary::summary(&rows, &faults, !wishes.steps().is_empty());
+    let rows = judged(documents, records, &workspace, &faults, arguments.steps());
+    let below = summary::summary(&rows, &faults, !arguments.steps().is_empty());
     let text = table::aligned(&rows) + &below;
     fs::write(workspace.table(), table::with_tabs(&rows))?;
     fs::write(workspace.summary(), &text)?;
@@ -142,25 +141,6 @@ pub(crate) fn crates(documents: &[Document], workspace: &Workspace) -> io::Resul
 
 fn package_of(document: &Document) -> String {
     format!("{PACKAGE}{}", document.name)
-}
-
-/// This program as a user would have it: figures of an unoptimized generator would say little.
-fn program() -> io::Result<PathBuf> {
-    let this = env::current_exe()?;
-    let dev = cfg!(debug_assertions);
-    let Some(target) = this.parent().and_then(Path::parent).filter(|_| dev) else {
-        return Ok(this);
-    };
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args(["build", "--release", "--package", "xtask", "--target-dir"])
-        .arg(target)
-        .status()?;
-    if !status.success() {
-        return Err(io::Error::other("the generator does not build"));
-    }
-    let name = this.file_name().unwrap_or_default();
-    Ok(target.join("release").join(name))
 }
 
 /// Generates from all documents, some at once.

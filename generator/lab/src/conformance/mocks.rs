@@ -8,7 +8,7 @@
 use std::io;
 use std::path::Path;
 
-use super::Wishes;
+use super::Arguments;
 use super::driver::Driver;
 use super::mock::{Installed, Server};
 use super::program;
@@ -43,12 +43,15 @@ const CHOSEN: [(&str, &str); 10] = [
 ///
 /// # Errors
 /// What the machine refuses, and clients that do not generate or build.
-pub(super) fn rows(wishes: &Wishes, workspace: &Workspace) -> io::Result<Result<Vec<Row>, String>> {
+pub(super) fn rows(
+    arguments: &Arguments,
+    workspace: &Workspace,
+) -> io::Result<Result<Vec<Row>, String>> {
     let installed = match Installed::find(&workspace.dir().join("node"))? {
         Ok(installed) => installed,
         Err(reason) => return Ok(Err(reason)),
     };
-    let documents = documents(wishes)?;
+    let documents = documents(arguments)?;
     if documents.is_empty() {
         return Ok(Err("no document is asked for".to_owned()));
     }
@@ -70,9 +73,9 @@ pub(super) fn rows(wishes: &Wishes, workspace: &Workspace) -> io::Result<Result<
 }
 
 /// Our descriptions, and those of the corpus where there is one.
-fn documents(wishes: &Wishes) -> io::Result<Vec<Document>> {
-    let mut documents = corpus::find(Path::new(SPEC), wishes.only.as_deref())?;
-    let dir = wishes.dir.clone().unwrap_or_else(|| CORPUS.into());
+fn documents(arguments: &Arguments) -> io::Result<Vec<Document>> {
+    let mut documents = corpus::find(Path::new(SPEC), arguments.only.as_deref())?;
+    let dir = arguments.dir.clone().unwrap_or_else(|| CORPUS.into());
     if !dir.is_dir() {
         eprintln!(
             "skipped: the documents of the corpus, which is not at `{}`; name it with `--dir`",
@@ -80,7 +83,7 @@ fn documents(wishes: &Wishes) -> io::Result<Vec<Document>> {
         );
         return Ok(documents);
     }
-    let chosen = corpus::find(&dir, wishes.only.as_deref())?.into_iter();
+    let chosen = corpus::find(&dir, arguments.only.as_deref())?.into_iter();
     let is_chosen = |document: &Document| CHOSEN.iter().any(|(name, _)| *name == document.name);
     documents.extend(chosen.filter(is_chosen));
     Ok(documents)

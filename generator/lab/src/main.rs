@@ -1,0 +1,66 @@
+//! `cargo lab`: measures the generator and the clients that it generates.
+
+mod conformance;
+mod corpus;
+mod cost;
+mod soak;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// A report, and whether all checks passed.
+type Outcome = (String, bool);
+
+/// Measures the generator and the clients that it generates.
+#[derive(Debug, Parser)]
+#[command(name = "cargo lab", arg_required_else_help = true)]
+enum Command {
+    /// Generates a crate from each document of a corpus and reports the results.
+    Corpus(corpus::Arguments),
+    /// Calls a server that fails in every way, and checks each call against the retry policy.
+    Soak(soak::Arguments),
+    /// Measures what a call costs beside reqwest used by hand and the client that progenitor generates.
+    Cost,
+    /// Calls servers that others wrote through generated clients.
+    Conformance(conformance::Arguments),
+    /// Generates from one document. `corpus` starts it.
+    #[command(hide = true)]
+    CorpusOne(corpus::Job),
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run() -> io::Result<ExitCode> {
+    if let Some(dir) = std::env::var_os(corpus::VARIABLE) {
+        return corpus::wrap(dir.as_ref());
+    }
+    let command = Command::parse();
+    // Descriptions have the same names in reports wherever the command is started.
+    std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))?;
+    let (text, passed) = match command {
+        Command::Corpus(arguments) => corpus::run(&arguments)?,
+        Command::Soak(arguments) => soak::run(&arguments)?,
+        Command::Cost => cost::run()?,
+        Command::Conformance(arguments) => conformance::run(&arguments)?,
+        Command::CorpusOne(job) => {
+            println!("{}", corpus::one(&job)?);
+            return Ok(ExitCode::SUCCESS);
+        }
+    };
+    eprint!("{text}");
+    Ok(if passed {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
