@@ -6,6 +6,7 @@
 //! text ──source──▶ spanned tree ──document──▶ Document ──lower──▶ model::Api ──emit──▶ tokens ──format──▶ Tree
 //! ```
 //!
+//! - [`text`] keeps the files of a run and the locations in them.
 //! - [`source`] reads YAML and JSON into one tree in which every node knows its file, line and column.
 //! - [`document`] is the description as written: `OpenAPI` 3.0, 3.1 and 3.2 in one shape, `$ref` resolved.
 //! - [`lower`] turns it into the [`model`]: what the API is, with every name made and every check passed.
@@ -52,6 +53,7 @@ pub mod package;
 mod read;
 pub mod sample;
 pub mod source;
+pub mod text;
 pub mod tree;
 
 use std::collections::HashMap;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
 use super::{Diagnostic, Fix, Label, Severity};
-use crate::source::{FileId, SourceFile, Sources};
+use crate::text::{FileId, SourceFile, Sources};
 
 /// How far apart two labels may be to stand in one excerpt of the file.
 const GAP: usize = 16 << 10;
@@ -68,7 +68,7 @@ impl<'a> Excerpt<'a> {
     /// The place of the first label where the text alone would give a wrong column.
     fn origin(&self) -> Option<Origin<'a>> {
         let first = self.marks.first().filter(|_| self.window.cut)?;
-        let (line, column) = self.window.file.place(first.label.span.start);
+        let (line, column) = self.window.file.location(first.label.span.start);
         Some(
             Origin::path(self.window.file.path.as_str())
                 .line(line)

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{Diagnostic, Label, Severity};
-use crate::source::{Sources, Span};
+use crate::text::{Sources, Span};
 
 /// `file:line:col: error[SW0102]: …`
 pub(super) fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
@@ -12,7 +12,7 @@ pub(super) fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
         .as_ref()
         .map_or_else(String::new, |label| {
             let file = sources.file(label.span.file);
-            let (line, column) = file.place(label.span.start);
+            let (line, column) = file.location(label.span.start);
             format!("{}:{line}:{column}: ", one_line(&file.path))
         });
     let message = one_line(&diagnostic.message);
@@ -64,8 +64,8 @@ fn labelled(label: &Label, primary: bool, sources: &Sources) -> Json {
 
 fn place(span: Span, sources: &Sources) -> Json {
     let file = sources.file(span.file);
-    let (line_start, column_start) = file.place(span.start);
-    let (line_end, column_end) = file.place(span.end);
+    let (line_start, column_start) = file.location(span.start);
+    let (line_end, column_end) = file.location(span.end);
     json!({
         "file_name": file.path,
         "byte_start": span.start,
@@ -84,8 +84,8 @@ pub(super) fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
         .as_ref()
         .map_or_else(String::new, |label| {
             let file = sources.file(label.span.file);
-            let (line, column) = file.place(label.span.start);
-            let (end_line, end_column) = file.place(label.span.end);
+            let (line, column) = file.location(label.span.start);
+            let (end_line, end_column) = file.location(label.span.end);
             let path = property(&file.path);
             // Columns are only understood within one line.
             let columns = if line == end_line {

@@ -1,5 +1,6 @@
 //! What is wrong, where, and what to write instead. Knows no `OpenAPI`.
 
+mod allow;
 pub mod code;
 mod human;
 mod machine;
@@ -12,7 +13,7 @@ mod tests;
 pub use nearest::nearest;
 pub use render::Format;
 
-use crate::source::Span;
+use crate::text::Span;
 
 /// How bad a [`Diagnostic`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

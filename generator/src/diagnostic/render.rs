@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use super::{Diagnostic, Diagnostics, Severity, human, machine};
-use crate::source::{FileId, Sources};
+use crate::text::{FileId, Sources};
 
 /// How many diagnostics a person is shown at once.
 const SHOWN: usize = 50;

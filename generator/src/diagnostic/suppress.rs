@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::allow::{Allow, Allowances};
 use super::{Diagnostic, Diagnostics, Severity, code};
-use crate::source::{Allow, Allowances, Sources};
+use crate::text::Sources;
 
 impl Diagnostics {
     /// Drops the warnings that comments of the files allow, and warns of comments that allow something that is no
@@ -54,7 +55,7 @@ fn unused(allow: &Allow) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Span;
+    use crate::text::Span;
 
     fn is_code(text: &str) -> bool {
         text.starts_with("SW")

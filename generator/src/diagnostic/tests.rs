@@ -1,7 +1,7 @@
 //! What the four formats look like.
 
 use super::{Diagnostic, Diagnostics, Format, code};
-use crate::source::{FileId, Sources, Span};
+use crate::text::{FileId, Sources, Span};
 
 /// The place of the first `part` in a file.
 fn place(sources: &Sources, file: FileId, part: &str) -> Span {
@@ -243,7 +243,7 @@ fn a_file_in_one_line_is_shown_by_windows() {
     let longest = said.lines().map(|line| line.chars().count()).max();
     assert!(longest.is_some_and(|longest| longest < 1_000), "{said}");
     assert!(said.contains("near") && said.contains("far"), "{said}");
-    let (line, column) = sources.file(file).place(whole.end);
+    let (line, column) = sources.file(file).location(whole.end);
     assert_eq!((line, column), (1, text.chars().count() - 1));
 }
 
@@ -254,9 +254,9 @@ fn columns_count_characters_wherever_a_line_begins() {
     let file = sources.add("a.yaml", text.as_str());
     for (at, _) in text.char_indices() {
         let before = text[..at].rsplit('\n').next().unwrap_or_default();
-        let (_, column) = sources.file(file).place(u32::try_from(at).unwrap());
+        let (_, column) = sources.file(file).location(u32::try_from(at).unwrap());
         assert_eq!(column, before.chars().count() + 1, "{at}");
     }
     let end = u32::try_from(text.len()).unwrap();
-    assert_eq!(sources.file(file).place(end), (301, 1_501));
+    assert_eq!(sources.file(file).location(end), (301, 1_501));
 }

@@ -1,9 +1,8 @@
-//! Text → spanned tree: every node knows its file and its place.
+//! Text → spanned tree: every node knows its location.
 //!
 //! [`Sources::load`] reads a file, [`parse`] turns it into a [`Node`]. YAML and JSON give the same tree, so nothing
 //! after this module knows which of them a description was written in.
 
-mod allow;
 mod convert;
 mod json;
 mod load;
@@ -15,167 +14,13 @@ mod tests;
 mod yaml;
 mod yaml_error;
 
-pub(crate) use allow::{Allow, Allowances};
 pub(crate) use scalar::is_beyond_json;
 pub use syntax::parse;
 
-use std::ops::Range;
+pub use crate::text::{FileId, SourceFile, Sources, Span};
+use crate::text::{floor, offset};
 
-/// Which file of [`Sources`] a [`Span`] belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub u32);
-
-/// A range of bytes in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// The file.
-    pub file: FileId,
-    /// Offset of the first byte.
-    pub start: u32,
-    /// Offset after the last byte.
-    pub end: u32,
-}
-
-/// A file that was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceFile {
-    /// The path as the user gave it, with `/` between its parts.
-    pub path: String,
-    /// What the file holds, without a byte order mark.
-    pub text: String,
-    /// Offset of the first byte of each line.
-    lines: Vec<u32>,
-    /// How many characters there are before every [`STEP`]th byte, so that no column of a long line is counted from
-    /// its beginning.
-    characters: Vec<u32>,
-}
-
-/// After how many bytes the characters are counted anew.
-const STEP: usize = 256;
-
-impl SourceFile {
-    fn new(path: String, text: String) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let lines = std::iter::once(0)
-            .chain(breaks.map(|(at, _)| offset(at + 1)))
-            .collect();
-        let mut characters = Vec::with_capacity(text.len() / STEP + 1);
-        let mut count = 0;
-        for bytes in text.as_bytes().chunks(STEP) {
-            characters.push(count);
-            count += begun(bytes);
-        }
-        Self {
-            path,
-            text,
-            lines,
-            characters,
-        }
-    }
-
-    /// How many characters begin before a byte.
-    fn characters_before(&self, at: usize) -> usize {
-        let Some(counted) = self.characters.get(at / STEP) else {
-            // The end of a text whose length is a multiple of the step.
-            let last = self.characters.len().saturating_sub(1);
-            let count = self.characters.last().copied().unwrap_or_default();
-            return count as usize + begun(&self.text.as_bytes()[last * STEP..]) as usize;
-        };
-        *counted as usize + begun(&self.text.as_bytes()[at / STEP * STEP..at]) as usize
-    }
-
-    /// The line and the column of a byte, both counted from 1; the column counts characters.
-    pub fn place(&self, offset: u32) -> (usize, usize) {
-        let line = self.line(offset);
-        let start = self.lines[line - 1] as usize;
-        let end = self.floor(offset as usize).max(start);
-        let column = self.characters_before(end) - self.characters_before(start);
-        (line, column + 1)
-    }
-
-    /// The line of a byte, counted from 1.
-    pub fn line(&self, offset: u32) -> usize {
-        self.lines.partition_point(|start| *start <= offset)
-    }
-
-    /// The bytes of a line, counted from 1, without its line break; empty where there is no such line.
-    pub fn line_range(&self, line: usize) -> Range<usize> {
-        let Some(start) = line.checked_sub(1).and_then(|index| self.lines.get(index)) else {
-            return self.text.len()..self.text.len();
-        };
-        let start = *start as usize;
-        let end = self
-            .lines
-            .get(line)
-            .map_or(self.text.len(), |next| *next as usize - 1);
-        let text = &self.text[start..end];
-        start..start + text.strip_suffix('\r').unwrap_or(text).len()
-    }
-
-    /// The number of lines; a file that ends with a line break has an empty last one.
-    pub fn line_count(&self) -> usize {
-        self.lines.len()
-    }
-
-    /// The nearest place at or before `offset` where a character begins.
-    pub(crate) fn floor(&self, offset: usize) -> usize {
-        floor(&self.text, offset)
-    }
-}
-
-/// How many characters begin in these bytes of a text.
-fn begun(bytes: &[u8]) -> u32 {
-    let begins = |byte: &&u8| **byte & 0xC0 != 0x80;
-    offset(bytes.iter().filter(begins).count())
-}
-
-/// The nearest place at or before `at` where a character of `text` begins, or its end.
-fn floor(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (0..=at)
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or_default()
-}
-
-/// An offset as spans keep it. Files are smaller than 4 GB, see [`Sources::load`].
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// The files of a run.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sources {
-    files: Vec<SourceFile>,
-}
-
-impl Sources {
-    /// Adds a file that was read elsewhere.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile::new(path.into(), text.into()));
-        id
-    }
-
-    /// The file with this id.
-    pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
-    }
-
-    /// All files with their ids, in the order they were added.
-    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0u32..).map(FileId).zip(&self.files)
-    }
-
-    /// The text that a span marks.
-    pub fn text(&self, span: Span) -> &str {
-        let text = &self.file(span.file).text;
-        text.get(span.start as usize..span.end as usize)
-            .unwrap_or_default()
-    }
-}
-
-/// A value of the tree with its place.
+/// A value of the tree with its location.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
     /// The text of the value; a map or list ends where its last child ends.
@@ -210,12 +55,12 @@ pub struct Member {
     pub value: Node,
 }
 
-/// A key with its place. Numbers and words are keys by their text (`200:` is `"200"`).
+/// A key with its location. Numbers and words are keys by their text (`200:` is `"200"`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
     /// The key's text.
     pub text: Box<str>,
-    /// Its place, quotes included.
+    /// Its location, quotes included.
     pub span: Span,
 }
 
@@ -228,7 +73,7 @@ impl Node {
         }
     }
 
-    /// The members, if it is a map.
+    /// The entries, if it is a map.
     pub fn as_map(&self) -> Option<&[Member]> {
         match &self.value {
             Value::Map(members) => Some(members),

@@ -113,7 +113,7 @@ fn places_in_yaml_are_exact() {
         .pointer("/list/0/a")
         .unwrap()
         .span;
-    assert_eq!(read.sources.file(span.file).place(span.start), (14, 8));
+    assert_eq!(read.sources.file(span.file).location(span.start), (14, 8));
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn duplicate_keys_are_told_with_both_places_and_the_first_stays() {
         let told = read.diagnostics.iter().next().unwrap();
         let spans = [told.primary.as_ref().unwrap().span, told.secondary[0].span];
         assert_eq!(
-            spans.map(|span| read.sources.file(span.file).place(span.start)),
+            spans.map(|span| read.sources.file(span.file).location(span.start)),
             places
         );
         assert_eq!(

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{FileId, SourceFile, Sources, Span, offset};
+use crate::text::{FileId, SourceFile, Sources, Span, offset};
 
 const MARK: &str = "specwright: allow(";
 
