@@ -107,7 +107,7 @@ fn check(specs: &[PathBuf], format: Format, strict: bool) -> ExitCode {
 
 fn explain(code: Option<&str>) -> Result<ExitCode, String> {
     let known = |code: &str| {
-        codes::find(&code.to_ascii_uppercase()).ok_or_else(|| format!("`{code}` is no code"))
+        codes::find(&code.to_ascii_uppercase()).ok_or_else(|| format!("unknown code `{code}`"))
     };
     let wanted = match code {
         Some(code) => vec![known(code)?],

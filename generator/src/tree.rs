@@ -193,7 +193,7 @@ fn target(dir: &Path, path: &str) -> io::Result<PathBuf> {
         if matches!(*part, "" | "." | "..") || part.contains(['\\', ':', '\0']) {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
-                format!("`{path}` is no path within a crate"),
+                format!("`{path}` is not a path within a crate"),
             ));
         }
         if part.len() > LONGEST_NAME {

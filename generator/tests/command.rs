@@ -113,7 +113,7 @@ fn what_is_no_regular_file_is_refused_and_the_standard_input_is_read() {
     let kind = fs::metadata(dir.0.join("a.yaml")).unwrap().file_type();
     assert!(kind.is_fifo());
     let run = dir.run(&["check", "a.yaml"]);
-    assert!(run.err.contains("is no regular file"), "{}", run.err);
+    assert!(run.err.contains("is not a regular file"), "{}", run.err);
 
     let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
     let command = command.args(["check", "/dev/stdin"]).stdin(Stdio::piped());
@@ -369,6 +369,6 @@ fn codes_are_explained() {
     let run = dir.run(&["explain", "SW9999"]);
     assert_eq!(
         (run.code, run.err.as_str()),
-        (Some(2), "error: `SW9999` is no code\n")
+        (Some(2), "error: unknown code `SW9999`\n")
     );
 }

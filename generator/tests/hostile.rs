@@ -48,7 +48,7 @@ fn refused(path: &Path, message: &str) {
 #[test]
 fn what_cannot_be_read_is_refused() {
     let dir = Dir::new("unreadable");
-    refused(&dir.0.join("missing.yaml"), "there is no file");
+    refused(&dir.0.join("missing.yaml"), "no such file");
     refused(&dir.0, "is a directory");
     refused(&dir.put("empty.yaml", ""), "is empty");
     refused(&dir.put("blank.yaml", " \n\n# nothing\n"), "no value");
@@ -76,7 +76,7 @@ fn what_is_no_text_is_refused() {
     let latin = b"openapi: 3.1.0\ninfo: {title: Gr\xfc\xdfe}\n";
     refused(
         &dir.put("latin.yaml", latin),
-        "is not UTF-8: line 2, column 17",
+        "is not valid UTF-8: invalid bytes at line 2, column 17",
     );
     let utf16: Vec<u8> = "\u{feff}openapi: 3.1.0"
         .encode_utf16()
@@ -112,7 +112,7 @@ fn what_grows_without_end_is_refused() {
         ("maps.json", "{\"a\":".repeat(100_000)),
         ("dashes.yaml", "- ".repeat(50_000)),
     ] {
-        refused(&dir.put(name, text), "more than 200 values");
+        refused(&dir.put(name, text), "more than 200 levels");
     }
     let doubling =
         (0..30).map(|index| format!("a{}: &a{} [*a{index}, *a{index}]\n", index + 1, index + 1));

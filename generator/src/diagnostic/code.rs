@@ -21,7 +21,7 @@ pub struct Code {
     pub code: &'static str,
     /// How bad it is.
     pub level: Level,
-    /// What it means, as a part of a sentence: "a file holds nothing".
+    /// What it means, as a part of a sentence: "a file is empty".
     pub title: &'static str,
 }
 
@@ -54,19 +54,19 @@ pub(crate) use codes;
 
 codes! {
     Error UNREADABLE "SW0001" "a file cannot be read";
-    Error EMPTY "SW0002" "a file holds nothing";
+    Error EMPTY "SW0002" "a file is empty";
     Error NOT_TEXT "SW0003" "a file is not UTF-8 text";
     Error YAML "SW0004" "not valid YAML";
     Error JSON "SW0005" "not valid JSON";
-    Either DUPLICATE_KEY "SW0006" "a key stands twice in one map";
-    Error SEVERAL_DOCUMENTS "SW0007" "a file holds several YAML documents";
-    Error COMPLEX_KEY "SW0008" "a key is not a word";
+    Either DUPLICATE_KEY "SW0006" "a duplicate key";
+    Error SEVERAL_DOCUMENTS "SW0007" "a file contains several YAML documents";
+    Error COMPLEX_KEY "SW0008" "a key is not a string";
     Error ALIAS "SW0009" "an alias that cannot be expanded";
-    Error TOO_DEEP "SW0010" "too many values stand inside each other";
+    Error TOO_DEEP "SW0010" "too many levels of nesting";
     Error MERGE "SW0011" "something other than a map is merged with `<<`";
     Warning TAG "SW0012" "an unknown YAML tag is ignored";
-    Warning NOT_FINITE "SW0013" "a number that JSON does not have";
-    Warning UNKNOWN_ALLOW "SW0014" "a comment allows something that is no code";
-    Warning UNUSED_ALLOW "SW0015" "a comment allows a warning that is not there";
-    Warning INDENTATION "SW0016" "a line of a flow collection or a quoted text is indented too little";
+    Warning NOT_FINITE "SW0013" "a number that JSON cannot express";
+    Warning UNKNOWN_ALLOW "SW0014" "a comment allows an unknown code";
+    Warning UNUSED_ALLOW "SW0015" "a comment allows a warning that is not reported there";
+    Warning INDENTATION "SW0016" "a line of a flow collection or of a quoted string is not indented enough";
 }

@@ -145,7 +145,7 @@ impl Diagnostic {
 }
 
 /// What is added to an error that became a warning.
-const SOFTENED: &str = "this is an error; what is wrong is left out, since the reading is lenient";
+const SOFTENED: &str = "this is an error; `--lenient` ignores what is wrong";
 
 /// Everything a run has to say, in the order of the files once sorted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -41,7 +41,7 @@ impl FromStr for Format {
         let names = || Self::NAMES.map(|(name, _)| name).join(", ");
         known
             .map(|(_, format)| *format)
-            .ok_or_else(|| format!("`{text}` is none of {}", names()))
+            .ok_or_else(|| format!("`{text}` is not one of {}", names()))
     }
 }
 

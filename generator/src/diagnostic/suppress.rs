@@ -38,14 +38,17 @@ fn allowance(diagnostic: &Diagnostic, sources: &Sources, allowances: &Allowances
 }
 
 fn unknown(allow: &Allow) -> Diagnostic {
-    let message = format!("`{}` is no code", allow.code);
+    let message = format!("unknown code `{}`", allow.code);
     Diagnostic::warning(code::UNKNOWN_ALLOW, message)
         .at(allow.span, "allowed here")
         .help("write the code of the warning, such as `SW0205`")
 }
 
 fn unused(allow: &Allow) -> Diagnostic {
-    let message = format!("there is no warning `{}` to silence here", allow.code);
+    let message = format!(
+        "this comment allows `{}`, which is not reported here",
+        allow.code
+    );
     Diagnostic::warning(code::UNUSED_ALLOW, message)
         .at(allow.span, "silences nothing")
         .note("a comment silences warnings of its own line and of the line after it")
@@ -102,7 +105,7 @@ mod tests {
         let mut diagnostics = Diagnostics::new();
         diagnostics.suppress(&sources, is_code);
         let told = diagnostics.iter().next().unwrap();
-        assert_eq!(told.message, "`missing-docs` is no code");
+        assert_eq!(told.message, "unknown code `missing-docs`");
         assert_eq!(
             sources.text(told.primary.as_ref().unwrap().span),
             "missing-docs"

@@ -33,7 +33,7 @@ fn sample() -> (Sources, Diagnostics) {
             .fix("write `petId`", petid, "petId"),
     );
     diagnostics.push(
-        Diagnostic::error(code::UNREADABLE, "there is no file `x`").help("name one that exists"),
+        Diagnostic::error(code::UNREADABLE, "no such file: `x`").help("name one that exists"),
     );
     (sources, diagnostics)
 }
@@ -42,7 +42,7 @@ fn sample() -> (Sources, Diagnostics) {
 fn people_see_the_text_and_the_fix() {
     let (sources, diagnostics) = sample();
     let wanted = "\
-error[SW0001]: there is no file `x`
+error[SW0001]: no such file: `x`
  |
  = help: name one that exists
 
@@ -101,7 +101,7 @@ fn colours_come_only_when_asked_for() {
 #[test]
 fn short_lines_have_place_code_and_message() {
     let (sources, diagnostics) = sample();
-    let wanted = "error[SW0001]: there is no file `x`\n\
+    let wanted = "error[SW0001]: no such file: `x`\n\
                   spec/a.yaml:6:15: error[SW0402]: the path has no parameter `petid`\n\
                   spec/b,c.yaml:1:4: warning[SW0012]: 100% odd\n";
     assert_eq!(diagnostics.render(&sources, Format::Short, false), wanted);

@@ -229,7 +229,7 @@ impl<'t> Lowerer<'_, 't> {
         let diagnostic = Diagnostic::warning(code::PARTS_NOT_DESCRIBED, message)
             .at(media.key.span, "the parts are not described")
             .note("the caller sets `Content-Type` with the boundary: `with_header`");
-        let help = "describe an object whose properties are the parts, or a list of parts";
+        let help = "describe an object whose properties are the parts, or an array of parts";
         self.diagnostics.push(diagnostic.help(help));
     }
 
@@ -242,7 +242,7 @@ impl<'t> Lowerer<'_, 't> {
                 _ => continue,
             };
             let message = format!(
-                "the `{key}` of `{}` is not carried out in a body that is passed whole",
+                "the `{key}` of `{}` has no effect on a body that is passed as a whole",
                 encoding.key.text
             );
             self.diagnostics.push(
@@ -301,7 +301,7 @@ impl<'t> Lowerer<'_, 't> {
         let (name, part) = (header.name.text, &encoding.key.text);
         let message = format!("the header `{name}` of `{part}` is not sent");
         let diagnostic = Diagnostic::warning(code::ENCODING_IGNORED, message);
-        let diagnostic = diagnostic.at(header.name.span, "the header is left out");
+        let diagnostic = diagnostic.at(header.name.span, "this header is ignored");
         self.diagnostics.push(if !has_headers(codec) {
             diagnostic.note("only the parts of a multipart body have headers")
         } else if is_free(name) {

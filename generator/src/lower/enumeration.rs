@@ -122,10 +122,10 @@ impl<'t> Lowerer<'_, 't> {
                 };
                 distinct.push((value, label.name.map(str::to_owned), docs));
             } else {
-                let message = format!("`{text}` stands twice in this `enum`");
+                let message = format!("duplicate value `{text}` in this `enum`");
                 let diagnostic = Diagnostic::warning(code::DUPLICATE_ENUM_VALUE, message);
                 self.diagnostics
-                    .push(diagnostic.at(node.span, "the second one is left out"));
+                    .push(diagnostic.at(node.span, "the second one is ignored"));
             }
         }
         enumeration_of(distinct, open)

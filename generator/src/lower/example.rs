@@ -140,7 +140,7 @@ impl<'t> Lowerer<'_, 't> {
                     || self.flag(id, |schema| schema.write_only)
             });
             if described.is_some() && !one_way && node.get(name.text).is_none() {
-                let reason = format!("the required member `{}` is missing", name.text);
+                let reason = format!("the required property `{}` is missing", name.text);
                 return Some(Misfit::new(
                     node.span,
                     reason,
@@ -236,7 +236,7 @@ fn not_among(node: &Node, values: &[&Node]) -> Option<Misfit> {
         .map(|value| format!("`{}`", plain(value)))
         .collect();
     let more = if values.len() > 8 { " …" } else { "" };
-    let reason = format!("`{}` is none of {}{more}", plain(node), words.join(", "));
+    let reason = format!("`{}` is not one of {}{more}", plain(node), words.join(", "));
     Some(Misfit::new(node.span, reason, "not an allowed value"))
 }
 
@@ -283,7 +283,7 @@ fn value_word(node: &Node) -> &'static str {
         Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
         Value::String(_) => "a string",
-        Value::List(_) => "a list",
+        Value::List(_) => "an array",
         Value::Map(_) => "an object",
     }
 }
@@ -295,7 +295,7 @@ fn type_word(simple: SimpleType) -> &'static str {
         SimpleType::Integer => "an integer",
         SimpleType::Number => "a number",
         SimpleType::String => "a string",
-        SimpleType::Array => "a list",
+        SimpleType::Array => "an array",
         SimpleType::Object => "an object",
     }
 }

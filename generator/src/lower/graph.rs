@@ -169,9 +169,9 @@ fn infinite(api: &Api, index: usize, marks: &[Option<Span>]) -> Diagnostic {
         api.types[index].name
     );
     let diagnostic = Diagnostic::warning(code::INFINITE_TYPE, message)
-        .note("the required member that leads back to it is read as optional");
+        .note("the required property that refers back to it is read as optional");
     match marks[index] {
-        Some(place) => diagnostic.at(place, "required members lead back here"),
+        Some(place) => diagnostic.at(place, "required properties refer back here"),
         None => diagnostic,
     }
 }
@@ -267,7 +267,7 @@ fn direct(shape: &Shape) -> Vec<TypeId> {
 fn own_alternative(api: &Api, index: usize, marks: &[Option<Span>]) -> Diagnostic {
     let message = format!("`{}` is one of its own alternatives", api.types[index].name);
     let diagnostic = Diagnostic::warning(code::INFINITE_TYPE, message)
-        .note("the alternative that leads back to it is left out");
+        .note("the alternative that refers back to it is ignored");
     match marks[index] {
         Some(place) => diagnostic.at(place, "nothing tells a value from itself"),
         None => diagnostic,

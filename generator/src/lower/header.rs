@@ -88,7 +88,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let message = format!("`{}` cannot be the name of a header", name.text);
         let diagnostic = Diagnostic::warning(code::HEADER_LEFT_OUT, message);
         self.diagnostics
-            .push(diagnostic.at(name.span, "the header is left out"));
+            .push(diagnostic.at(name.span, "this header is ignored"));
     }
 
     fn header_set(&mut self, set: Set<'d, 't>) {

@@ -42,8 +42,8 @@ impl Lowerer<'_, '_> {
     ) -> Option<Pagination> {
         let described = operation.pagination?;
         let Answer::Json(shape, _) = answer else {
-            let message = "`x-pagination` needs an answer that is always JSON of one type";
-            let diagnostic = misfit(message).at(described.span, "the pages are left out");
+            let message = "`x-pagination` needs a response that is always JSON of one type";
+            let diagnostic = misfit(message).at(described.span, "this pagination is ignored");
             self.diagnostics.push(diagnostic);
             return None;
         };
@@ -109,7 +109,7 @@ impl Lowerer<'_, '_> {
         let found = queried.clone().find(|input| input.wire == name.text);
         let Some(input) = found else {
             let message = format!(
-                "`x-pagination` names `{}`, which is no query parameter",
+                "`x-pagination` names `{}`, which is not a query parameter",
                 name.text
             );
             let diagnostic = misfit(message).at(name.span, "no query parameter of this name");
@@ -136,8 +136,8 @@ impl Lowerer<'_, '_> {
         if self.fits(shape, Expected::List) {
             return Some(Path(Vec::new()));
         }
-        let message = "`x-pagination` needs `items`, as the answer is no list";
-        let diagnostic = misfit(message).at(described.span, "the pages are left out");
+        let message = "`x-pagination` needs `items`, since the response is not an array";
+        let diagnostic = misfit(message).at(described.span, "this pagination is ignored");
         let help = "name the property that holds the list: `items: data`";
         self.diagnostics.push(diagnostic.help(help));
         None
@@ -169,8 +169,11 @@ impl Lowerer<'_, '_> {
             return Some(Some(path));
         }
         let noun = expected.noun();
-        let message = format!("`{key}` must lead to {noun}, and `{}` is none", text.text);
-        let diagnostic = misfit(message).at(text.span, format!("{noun} is expected"));
+        let message = format!(
+            "`{key}` must refer to {noun}, and `{}` is not one",
+            text.text
+        );
+        let diagnostic = misfit(message).at(text.span, format!("expected {noun}"));
         self.diagnostics.push(diagnostic);
         None
     }
@@ -266,7 +269,7 @@ impl Lowerer<'_, '_> {
 impl Expected {
     fn noun(self) -> &'static str {
         match self {
-            Self::List => "a list",
+            Self::List => "an array",
             Self::Flag => "a boolean",
             Self::Number => "a number",
             Self::Value => "a plain value",
@@ -279,7 +282,7 @@ impl Astray<'_> {
     fn report(&self, key: &str, text: Text<'_>) -> Diagnostic {
         let name = self.name.split('.').next().unwrap_or_default();
         let of = match self.before.trim_end_matches('.') {
-            "" => "the answer".to_owned(),
+            "" => "the response".to_owned(),
             before => format!("`{before}`"),
         };
         let message = format!("`{key}` of `x-pagination` names `{name}`, which {of} does not have");

@@ -201,10 +201,10 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     fn required_without_property(&mut self, name: &crate::document::Text<'t>, parts: &Parts<'t>) {
-        let message = format!("`required` names `{}`, which is no property", name.text);
+        let message = format!("`required` names `{}`, which is not a property", name.text);
         let mut diagnostic = Diagnostic::warning(code::REQUIRED_WITHOUT_PROPERTY, message)
             .at(name.span, "no such property")
-            .note("it is read as an optional member that holds any JSON");
+            .note("it is read as an optional property that accepts any JSON");
         let listed = |text: &str| parts.required.iter().any(|other| other.text == text);
         let known = parts.properties.iter().map(|(key, _)| &*key.text);
         let known = known.filter(|text| !listed(text));
@@ -235,7 +235,7 @@ impl<'t> Lowerer<'_, 't> {
             find(described.flag.text).filter(|f| f.shape == Shape::Scalar(Scalar::Bool))
         else {
             let message = format!(
-                "`x-success-flag` needs a boolean property, and `{}` is none",
+                "`x-success-flag` needs a boolean property, and `{}` is not one",
                 described.flag.text
             );
             let diagnostic = Diagnostic::warning(code::SUCCESS_FLAG_MISFIT, message)
@@ -254,7 +254,7 @@ impl<'t> Lowerer<'_, 't> {
             .filter(|field| texts.contains(&field.shape));
         if let (Some(name), None) = (described.messages, messages) {
             let message = format!(
-                "`messages` needs a string or a list of strings, and `{}` is none",
+                "`messages` needs a string or an array of strings, and `{}` is neither",
                 name.text
             );
             let diagnostic = Diagnostic::warning(code::SUCCESS_FLAG_MISFIT, message)
@@ -282,7 +282,7 @@ impl<'t> Lowerer<'_, 't> {
 
     /// Reports a keyword that no Rust type can say.
     pub(super) fn keyword_ignored(&mut self, keyword: &str, place: crate::source::Span) {
-        let message = format!("`{keyword}` has no place in a type and is ignored");
+        let message = format!("`{keyword}` cannot be expressed by a type; it is ignored");
         let diagnostic = Diagnostic::warning(code::KEYWORD_IGNORED, message);
         self.diagnostics
             .push(diagnostic.at(place, "values that it forbids are let through"));

@@ -71,7 +71,7 @@ impl<'t> Lowerer<'_, 't> {
             let diagnostic = Diagnostic::warning(UNSUPPORTED, message);
             let diagnostic = diagnostic.help("name some of them under `components.schemas`");
             self.diagnostics.push(match self.document.schema(id).mark {
-                Some(place) => diagnostic.at(place, "any JSON is taken in its place"),
+                Some(place) => diagnostic.at(place, "any JSON is accepted in its place"),
                 None => diagnostic,
             });
             return Lowered {

@@ -40,7 +40,7 @@ pub(super) fn fault(url: &str) -> Option<&'static str> {
     if host.is_empty() || host.starts_with(':') {
         Some("no host")
     } else if host.contains('@') {
-        Some("a user name has no place here")
+        Some("a user name is not allowed here")
     } else if url.contains(['?', '#']) {
         Some("a base URL ends with its path")
     } else {

@@ -166,7 +166,7 @@ impl<'t> Lowerer<'_, 't> {
             let place = self.document.schema(*branch).mark;
             if let (Some(place), Some(discriminator)) = (place, discriminator) {
                 let property = discriminator.property;
-                let message = format!("no value of `{}` leads to this alternative", property.text);
+                let message = format!("no value of `{}` selects this alternative", property.text);
                 let diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message);
                 self.diagnostics.push(
                     diagnostic

@@ -140,7 +140,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                 continue;
             }
             let message = format!("the body is always read as `{}`", chosen.key.text);
-            self.fallback(media, message, "this form is left out");
+            self.fallback(media, message, "this media type is ignored");
         }
         if kind == Content::Multipart {
             let message = format!("a body of `{}` is passed through as bytes", chosen.key.text);

@@ -76,7 +76,10 @@ impl Reader<'_> {
         self.space();
         match self.peek() {
             None => Ok(node),
-            Some(_) => Err(Fault::at(self.at, "text after the end of the JSON value")),
+            Some(_) => Err(Fault::at(
+                self.at,
+                "unexpected characters after the end of the JSON value",
+            )),
         }
     }
 
@@ -120,19 +123,18 @@ impl Reader<'_> {
         match self.peek() {
             None => Fault::at(self.at, "the file ends where a value is expected"),
             Some(b'}' | b']' | b',') => Fault::at(self.at, "a value is missing here")
-                .help("a comma stands between two values, not after the last one"),
-            Some(b'\'') => Fault::at(self.at, "a JSON string stands in double quotes"),
+                .help("remove the comma after the last value"),
+            Some(b'\'') => Fault::at(self.at, "a JSON string needs double quotes"),
             Some(b'/' | b'#') => Fault::at(self.at, "JSON has no comments")
                 .help("write the description in YAML to comment it"),
-            Some(_) => {
-                Fault::at(self.at, "this is no JSON value").help("a string stands in double quotes")
-            }
+            Some(_) => Fault::at(self.at, "this is not a JSON value")
+                .help("write a string in double quotes"),
         }
     }
 
     fn nested(&mut self, read: fn(&mut Self) -> Result<Value, Fault>) -> Result<Value, Fault> {
         if self.depth == DEEPEST {
-            let fault = Fault::at(self.at, "more than 200 values stand inside each other");
+            let fault = Fault::at(self.at, "more than 200 levels of nesting");
             return Err(Fault {
                 code: code::TOO_DEEP,
                 ..fault
@@ -204,10 +206,10 @@ impl Reader<'_> {
         match self.peek() {
             None => Fault::at(self.at, "the file ends inside an object").help("close it with `}`"),
             Some(b'}') => Fault::at(self.at, "a key is missing here")
-                .help("a comma stands between two members, not after the last one"),
+                .help("remove the comma after the last member"),
             Some(b'/' | b'#') => Fault::at(self.at, "JSON has no comments")
                 .help("write the description in YAML to comment it"),
-            Some(_) => Fault::at(self.at, "a JSON key stands in double quotes"),
+            Some(_) => Fault::at(self.at, "a JSON key needs double quotes"),
         }
     }
 
@@ -233,7 +235,7 @@ impl Reader<'_> {
             self.at += word.len();
             return Ok(value);
         }
-        Err(Fault::at(self.at, "this is no JSON value").help("a string stands in double quotes"))
+        Err(Fault::at(self.at, "this is not a JSON value").help("write a string in double quotes"))
     }
 
     fn digits(&mut self) -> usize {
@@ -310,7 +312,7 @@ impl Reader<'_> {
                 }
                 .help("close it with `\"`, or write `\\n` for a line break"))
             }
-            _ => Err(Fault::at(self.at, "a control character stands in a string")
+            _ => Err(Fault::at(self.at, "a string contains a control character")
                 .help("write it as an escape such as `\\t`")),
         }
     }

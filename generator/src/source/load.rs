@@ -118,10 +118,10 @@ impl Fault {
     fn describe(&self, path: &str) -> Diagnostic {
         let error = Diagnostic::error;
         match self {
-            Self::Missing => error(code::UNREADABLE, format!("there is no file `{path}`")),
+            Self::Missing => error(code::UNREADABLE, format!("no such file: `{path}`")),
             Self::Directory => error(code::UNREADABLE, format!("`{path}` is a directory"))
                 .help("name the description files in it, such as `spec/*.yaml`"),
-            Self::Special => error(code::UNREADABLE, format!("`{path}` is no regular file"))
+            Self::Special => error(code::UNREADABLE, format!("`{path}` is not a regular file"))
                 .help("write what it gives to a file, or to `/dev/stdin`"),
             Self::Forbidden => error(code::UNREADABLE, format!("no permission to read `{path}`"))
                 .help("let your user read it, for example with `chmod u+r`"),
@@ -138,7 +138,9 @@ impl Fault {
                 .help("save it as UTF-8"),
             Self::NotUtf8 { line, column } => error(
                 code::NOT_TEXT,
-                format!("`{path}` is not UTF-8: line {line}, column {column} holds bytes that are no character"),
+                format!(
+                    "`{path}` is not valid UTF-8: invalid bytes at line {line}, column {column}"
+                ),
             )
             .help("save it as UTF-8"),
         }
@@ -179,7 +181,7 @@ mod tests {
                     .collect::<Vec<_>>()
                     .as_slice()
             ),
-            "`a.yaml` is not UTF-8: line 2, column 2 holds bytes that are no character"
+            "`a.yaml` is not valid UTF-8: invalid bytes at line 2, column 2"
         );
     }
 
@@ -196,7 +198,7 @@ mod tests {
             None
         );
         let said: Vec<_> = diagnostics.iter().map(|one| one.message.as_str()).collect();
-        assert_eq!(said[0], "there is no file `no/such.yaml`");
+        assert_eq!(said[0], "no such file: `no/such.yaml`");
         assert!(said[1].ends_with("is a directory"), "{said:?}");
     }
 }

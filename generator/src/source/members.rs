@@ -67,7 +67,7 @@ fn repeats(members: &[Member]) -> Vec<Repeat> {
 }
 
 fn duplicate(member: &Member, repeat: &Repeat) -> Diagnostic {
-    let message = format!("the key `{}` stands twice in one map", member.key.text);
+    let message = format!("duplicate key `{}`", member.key.text);
     let diagnostic = if repeat.same {
         Diagnostic::warning(code::DUPLICATE_KEY, message).note("both have the same value")
     } else {

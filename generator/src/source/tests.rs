@@ -147,7 +147,7 @@ fn what_is_no_json_is_said_with_its_place() {
         ("[1,\n]", "2:1: error[SW0005]: a value is missing here"),
         (
             "{'a': 1}",
-            "1:2: error[SW0005]: a JSON key stands in double quotes",
+            "1:2: error[SW0005]: a JSON key needs double quotes",
         ),
         (
             "{\"a\" 1}",
@@ -162,8 +162,8 @@ fn what_is_no_json_is_said_with_its_place() {
             "[1.]",
             "1:4: error[SW0005]: a digit is missing after the decimal point",
         ),
-        ("[NaN]", "1:2: error[SW0005]: this is no JSON value"),
-        ("[nullx]", "1:2: error[SW0005]: this is no JSON value"),
+        ("[NaN]", "1:2: error[SW0005]: this is not a JSON value"),
+        ("[nullx]", "1:2: error[SW0005]: this is not a JSON value"),
         ("[\"a", "1:2: error[SW0005]: this string does not end"),
         ("[\"ü\\q\"]", "1:4: error[SW0005]: JSON has no such escape"),
         (
@@ -172,14 +172,14 @@ fn what_is_no_json_is_said_with_its_place() {
         ),
         (
             "{} x",
-            "1:4: error[SW0005]: text after the end of the JSON value",
+            "1:4: error[SW0005]: unexpected characters after the end of the JSON value",
         ),
         ("{ // c\n}", "1:3: error[SW0005]: JSON has no comments"),
         (
             "{\"a\":",
             "1:6: error[SW0005]: the file ends where a value is expected",
         ),
-        ("ü", "1:1: error[SW0005]: this is no JSON value"),
+        ("ü", "1:1: error[SW0005]: this is not a JSON value"),
     ];
     for (text, wanted) in cases {
         let read = Read::json(text);
@@ -203,7 +203,7 @@ fn mistakes_in_yaml_are_said_in_plain_words() {
     let cases = [
         (
             "info:\n  title: a: b\n",
-            "2:11: error[SW0004]: not valid YAML: a `:` stands where no key can end",
+            "2:11: error[SW0004]: not valid YAML: unexpected `:`",
         ),
         (
             "a:\n\tb: 1\n",
@@ -211,11 +211,11 @@ fn mistakes_in_yaml_are_said_in_plain_words() {
         ),
         (
             "a: 'b\nc: 1\n",
-            "1:4: error[SW0004]: not valid YAML: this quoted text does not end, or goes on with too little indentation",
+            "1:4: error[SW0004]: not valid YAML: this quoted string is not closed, or its next line is not indented enough",
         ),
         (
             "a: @b\n",
-            "1:4: error[SW0004]: not valid YAML: no plain text begins with this character",
+            "1:4: error[SW0004]: not valid YAML: an unquoted string cannot begin with this character",
         ),
         (
             "a: *b\n",
@@ -223,7 +223,7 @@ fn mistakes_in_yaml_are_said_in_plain_words() {
         ),
         (
             "a: \"\\q\"\n",
-            "1:4: error[SW0004]: not valid YAML: this text in double quotes holds an escape that YAML has not",
+            "1:4: error[SW0004]: not valid YAML: unknown escape in a double-quoted string",
         ),
         (
             "a: 1\n---\nb: 2\n",
@@ -231,11 +231,11 @@ fn mistakes_in_yaml_are_said_in_plain_words() {
         ),
         (
             "? [a]\n: b\n",
-            "1:3: error[SW0008]: a map or list is used as a key",
+            "1:3: error[SW0008]: a map or a list cannot be a key",
         ),
         (
             "a: &x [*x]\n",
-            "1:8: error[SW0009]: this alias stands inside the value that it names",
+            "1:8: error[SW0009]: this alias refers to a value that contains it",
         ),
         (
             "<<: 1\n",

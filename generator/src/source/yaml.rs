@@ -108,7 +108,7 @@ struct Built {
     node: Node,
     /// Where the text ends that stands for it; elsewhere than the node's own end if it came through an alias.
     end: u32,
-    /// How many values stand inside each other in it.
+    /// How many levels of nesting in it.
     height: usize,
 }
 
@@ -297,9 +297,9 @@ impl Builder<'_> {
         let span = self.span(marks);
         if let Some(Place::Key) = self.stack.last().map(Frame::place) {
             return Err(
-                Diagnostic::error(code::COMPLEX_KEY, "a map or list is used as a key")
+                Diagnostic::error(code::COMPLEX_KEY, "a map or a list cannot be a key")
                     .at(span, "")
-                    .help("a key is a word; put text that begins with `{` or `[` in quotes")
+                    .help("write a string as the key; quote a string that begins with `{` or `[`")
                     .into(),
             );
         }
@@ -376,7 +376,7 @@ impl Builder<'_> {
             let Value::String(text) = built.node.value else {
                 return Err(Diagnostic::error(
                     code::COMPLEX_KEY,
-                    "this alias is used as a key but stands for no word",
+                    "an alias used as a key must refer to a string",
                 )
                 .at(span, "")
                 .into());
@@ -445,7 +445,7 @@ fn too_little(file: FileId, text: &str, pad: &Pad, more: usize) -> Diagnostic {
     };
     let diagnostic = Diagnostic::warning(
         code::INDENTATION,
-        format!("this line is indented too little for the {what} it stands in"),
+        format!("this line is not indented enough for the {what} around it"),
     )
     .at(span(start, pad.at + line.trim_end().len()), "")
     .also(span(pad.opening, pad.opening + 1), "opened here")
@@ -458,15 +458,11 @@ fn too_little(file: FileId, text: &str, pad: &Pad, more: usize) -> Diagnostic {
 }
 
 fn too_deep(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        code::TOO_DEEP,
-        "more than 200 values stand inside each other",
-    )
-    .at(span, "")
+    Diagnostic::error(code::TOO_DEEP, "more than 200 levels of nesting").at(span, "")
 }
 
 fn beyond_json(text: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning(code::NOT_FINITE, format!("JSON has no number `{text}`"))
+    Diagnostic::warning(code::NOT_FINITE, format!("`{text}` is not a JSON number"))
         .at(span, "read as a string")
         .help("leave the limit out, or write a number")
 }

@@ -10,18 +10,18 @@ type Reading = (&'static str, &'static str, &'static str);
 const READINGS: &[Reading] = &[
     (
         "mapping values are not allowed",
-        "a `:` stands where no key can end",
-        "put text that holds `: ` in quotes; otherwise check the indentation of this line and the end of the line above",
+        "unexpected `:`",
+        "quote a string that contains `: `; otherwise check the indentation of this line and the end of the line above",
     ),
     (
         "illegal placement of ':'",
-        "a `:` stands where no key can end",
+        "unexpected `:`",
         "close the `[` or `{` before it",
     ),
     (
         "simple key expect",
         "a key without `:`",
-        "each line of a map reads `key: value`",
+        "write each line of a map as `key: value`",
     ),
     (
         "did not find expected key",
@@ -36,43 +36,43 @@ const READINGS: &[Reading] = &[
     ("tab", "a tab is used for indentation", "indent with spaces"),
     (
         "comment intercepting",
-        "a comment stands inside a text of several lines",
-        "put the text in quotes, or begin it with `|`",
+        "a comment interrupts a string of several lines",
+        "quote the string, or begin it with `|`",
     ),
     (
         "invalid indentation in quoted",
-        "this quoted text does not end, or goes on with too little indentation",
+        "this quoted string is not closed, or its next line is not indented enough",
         "close the quote",
     ),
     (
         "unexpected end of stream",
-        "this quoted text does not end",
+        "this quoted string is not closed",
         "close the quote",
     ),
     (
         "trailing content after",
-        "text after a closing quote",
-        "put the whole text in quotes; write a quote inside as `\\\"`, or as `''` in single quotes",
+        "unexpected characters after a closing quote",
+        "quote the whole string; write a quote inside it as `\\\"`, or as `''` in single quotes",
     ),
     (
         "unknown escape",
-        "this text in double quotes holds an escape that YAML has not",
+        "unknown escape in a double-quoted string",
         "write `\\\\` for a backslash, or use single quotes",
     ),
     (
         "hexadecimal",
-        "digits are missing in an escape of this text",
+        "an escape in this string has too few digits",
         "write `\\\\` for a backslash, or use single quotes",
     ),
     (
         "Unicode character escape",
-        "an escape in this text stands for no character",
+        "an escape in this string is not a character",
         "write the character itself",
     ),
     (
         "expected ',' or '}'",
         "a `,` or `}` is missing here",
-        "close the `{`, or put a `,` between its members",
+        "close the `{`, or put a `,` between its entries",
     ),
     (
         "expected ',' or ']'",
@@ -87,22 +87,22 @@ const READINGS: &[Reading] = &[
     (
         "misplaced bracket",
         "a bracket closes nothing",
-        "remove it, or put the text in quotes",
+        "remove it, or quote the string",
     ),
     (
         "unknown anchor",
         "this alias names no anchor above it",
-        "an alias `*name` needs `&name` before it; put text that begins with `*` in quotes",
+        "an alias `*name` needs `&name` before it; quote a string that begins with `*`",
     ),
     (
         "unexpected character",
-        "no plain text begins with this character",
-        "put the text in quotes",
+        "an unquoted string cannot begin with this character",
+        "quote the string",
     ),
     (
         "expected alphabetic or numeric",
         "a name is missing after `&` or `*`",
-        "put text that begins with `&` or `*` in quotes",
+        "quote a string that begins with `&` or `*`",
     ),
     (
         "did not find expected node content",
@@ -112,12 +112,12 @@ const READINGS: &[Reading] = &[
     (
         "while scanning a block scalar",
         "`|` and `>` are followed by a line break",
-        "put text that begins with `|` or `>` in quotes",
+        "quote a string that begins with `|` or `>`",
     ),
     (
         "block scalar",
-        "a line of this text is indented wrongly",
-        "indent all lines of the text alike",
+        "a line of this string has the wrong indentation",
+        "indent all lines of the string alike",
     ),
     (
         "block sequence entries are not allowed",
@@ -126,7 +126,7 @@ const READINGS: &[Reading] = &[
     ),
     (
         "only valid inside a block",
-        "a `-` stands inside brackets",
+        "unexpected `-` inside brackets",
         "separate elements with `,` there",
     ),
     (
@@ -136,8 +136,8 @@ const READINGS: &[Reading] = &[
     ),
     (
         "plain scalar cannot start",
-        "no plain text begins like this",
-        "put the text in quotes",
+        "an unquoted string cannot begin like this",
+        "quote the string",
     ),
     (
         "mapping keys are not allowed",
@@ -151,28 +151,28 @@ const READINGS: &[Reading] = &[
     ),
     (
         "unprintable character",
-        "a control character stands in the text",
+        "the file contains a control character",
         "remove it",
     ),
     (
         "byte order mark",
-        "a byte order mark stands inside the text",
+        "the file contains a byte order mark after its beginning",
         "remove it",
     ),
     (
         "tag",
         "a tag that YAML does not know begins with this `!`",
-        "put text that begins with `!` in quotes",
+        "quote a string that begins with `!`",
     ),
     (
         "TAG",
         "a directive that YAML does not know begins with this `%`",
-        "put text that begins with `%` in quotes",
+        "quote a string that begins with `%`",
     ),
     (
         "directive",
         "a directive that YAML does not know begins with this `%`",
-        "put text that begins with `%` in quotes",
+        "quote a string that begins with `%`",
     ),
     (
         "document",
@@ -184,11 +184,7 @@ const READINGS: &[Reading] = &[
 /// The diagnostic for a message of the parser.
 pub(super) fn describe(info: &str, span: Span) -> Diagnostic {
     if info.contains("recursion limit") {
-        return Diagnostic::error(
-            code::TOO_DEEP,
-            "more than 200 values stand inside each other",
-        )
-        .at(span, "");
+        return Diagnostic::error(code::TOO_DEEP, "more than 200 levels of nesting").at(span, "");
     }
     match READINGS.iter().find(|(part, ..)| info.contains(part)) {
         Some((_, meaning, help)) => {

@@ -59,11 +59,14 @@ impl<'t> Decoder<'t, '_> {
         let status = exact_status(text).or_else(|| self.status_within(key));
         if let Some(Status::Code(code @ 600..)) = status {
             let message =
-                format!("`{code}` is no status of HTTP, which ends at 599; it is read as an error");
+                format!("`{code}` is not an HTTP status code; it is read as an error response");
             self.assume(key.span, message);
         }
         if status.is_none() {
-            let message = format!("`{}` is no status; the response is left out", key.text);
+            let message = format!(
+                "`{}` is not a status code; the response is ignored",
+                key.text
+            );
             let diagnostic = Diagnostic::warning(UNKNOWN_WORD, message)
                 .strict()
                 .at(key.span, "");
@@ -179,13 +182,13 @@ impl<'t> Decoder<'t, '_> {
             }
             Value::List(elements) => {
                 if !elements.is_empty() {
-                    let message = "`examples` must be a map of names here; the elements of the list are taken as values";
+                    let message = "`examples` must be an object here; the elements of the array are used as values";
                     self.assume(member.key.span, message.to_owned());
                 }
                 found.extend(elements.iter().map(|value| Example { name: None, value }));
             }
             Value::Null => {}
-            _ => self.wrong_type(member, "a map"),
+            _ => self.wrong_type(member, "an object"),
         }
         found
     }
@@ -216,7 +219,7 @@ impl<'t> Decoder<'t, '_> {
             return None;
         }
         let message = format!(
-            "the example `{}` has no `value`; it is taken as the value itself",
+            "the example `{}` has no `value`; it is read as the value itself",
             member.key.text
         );
         self.assume(member.key.span, message);

@@ -218,7 +218,7 @@ impl<'t> Decoder<'t, '_> {
             return None;
         }
         if member.value.as_map().is_some() {
-            self.wrong_type(member, "a list");
+            self.wrong_type(member, "an array");
             return None;
         }
         Some(
@@ -231,7 +231,8 @@ impl<'t> Decoder<'t, '_> {
     /// The names of `required`. The flag of older JSON Schema stood on the property and says nothing here.
     fn required_names(&mut self, member: &'t Member) -> Vec<Text<'t>> {
         if let Value::Bool(_) = member.value.value {
-            let message = "`required` of a schema is a list of property names; the flag is ignored";
+            let message =
+                "`required` of a schema is an array of property names; this boolean is ignored";
             let diagnostic = Diagnostic::warning(ASSUMED, message).at(place(member), "");
             self.reporter
                 .push(diagnostic.help("name the property in `required` of the object that has it"));
@@ -254,7 +255,7 @@ impl<'t> Decoder<'t, '_> {
             {
                 self.assume(
                     member.key.span,
-                    "`examples` of a schema must be a list; the values of the map are taken"
+                    "`examples` of a schema must be an array; the values of the object are used"
                         .to_owned(),
                 );
                 let values = members
@@ -269,7 +270,7 @@ impl<'t> Decoder<'t, '_> {
             _ => {
                 self.assume(
                     place(member),
-                    "`examples` of a schema must be a list; this is taken as one example"
+                    "`examples` of a schema must be an array; this is read as one example"
                         .to_owned(),
                 );
                 schema.examples.push(Example {
@@ -285,7 +286,9 @@ impl<'t> Decoder<'t, '_> {
             let span = member.value.span;
             self.assume(
                 span,
-                format!("`discriminator` must be a map; this is read as `propertyName: {text}`"),
+                format!(
+                    "`discriminator` must be an object; this is read as `propertyName: {text}`"
+                ),
             );
             return Some(Discriminator {
                 property: Text { text, span },

@@ -55,9 +55,9 @@ impl Kind {
     /// A mistake in a reference to one: a warning where only the docs need it or the rest of the operation is usable.
     pub(super) fn diagnostic(self, code: &'static str, message: String) -> Diagnostic {
         match self {
-            Self::Example => Diagnostic::warning(code, message).note("the example is left out"),
+            Self::Example => Diagnostic::warning(code, message).note("the example is ignored"),
             Self::Response | Self::Callback => Diagnostic::warning(code, message).strict().note(
-                format!("{} is left out", self.noun().replacen('a', "the", 1)),
+                format!("{} is ignored", self.noun().replacen('a', "the", 1)),
             ),
             _ => Diagnostic::error(code, message),
         }
@@ -66,9 +66,9 @@ impl Kind {
     /// What happens without the target.
     pub(super) fn fallback(self) -> &'static str {
         match self {
-            Self::Schema => "any JSON is taken in its place",
-            Self::Alternative => "the word is left out",
-            _ => "it is left out",
+            Self::Schema => "any JSON is accepted in its place",
+            Self::Alternative => "its value of the discriminator is ignored",
+            _ => "it is ignored",
         }
     }
 }

@@ -19,7 +19,7 @@ impl<'t> Decoder<'t, '_> {
                 |node| number(node).is_some_and(|it| it > 0.0),
                 "a number above 0",
             ),
-            "pattern" => (|node| node.as_str().is_some(), "text"),
+            "pattern" => (|node| node.as_str().is_some(), "a string"),
             "uniqueItems" => (is_flag, "`true` or `false`"),
             "minLength" | "maxLength" | "minItems" | "maxItems" | "minContains" | "maxContains"
             | "minProperties" | "maxProperties" => (is_count, "a whole number from 0 on"),
@@ -51,7 +51,7 @@ impl<'t> Decoder<'t, '_> {
                 once.push(name);
                 continue;
             };
-            let message = format!("`{}` stands twice in `{key}`", name.text);
+            let message = format!("duplicate `{}` in `{key}`", name.text);
             let diagnostic = Diagnostic::warning(DUPLICATE, message).at(name.span, "named again");
             self.reporter
                 .push(diagnostic.also(first.span, "named here"));

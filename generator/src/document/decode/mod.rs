@@ -36,7 +36,7 @@ use crate::source::{Key, Member, Node, Span, Value};
 
 /// Reads a description that is one file.
 ///
-/// `None` only when the file is no description in a supported version, which is then reported.
+/// `None` only when the file is not a description in a supported version, which is then reported.
 pub fn decode<'t>(root: &'t Node, diagnostics: &mut Diagnostics) -> Option<Document<'t>> {
     decode_files(root, &Files::new(), diagnostics)
 }
@@ -266,7 +266,7 @@ impl<'t> Decoder<'t, '_> {
         if let Some(text) = node.as_str() {
             self.assume(
                 node.span,
-                format!("a tag must be a map; this is read as `name: {text}`"),
+                format!("a tag must be an object; this is read as `name: {text}`"),
             );
             return Some(Tag {
                 name: Text {

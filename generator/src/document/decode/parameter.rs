@@ -33,7 +33,7 @@ impl<'t> Decoder<'t, '_> {
         let object = self.parameter_object(&followed, &keys::PARAMETER)?;
         let name = self.required_word(&object, "name", &keys::PARAMETER);
         let place = self.required_word(&object, "in", &keys::PARAMETER)?;
-        let location = self.choose(place, "place for a parameter", PLACES)?;
+        let location = self.choose(place, "parameter location", PLACES)?;
         Some(self.finish_parameter(&object, &followed, name?, location))
     }
 
@@ -144,7 +144,7 @@ impl<'t> Decoder<'t, '_> {
             return Some(self.input_schema(member));
         }
         let member = object.get("type").filter(|_| has_own_type(object))?;
-        let message = "`type` stands on the parameter; it is read as if it stood under `schema`";
+        let message = "`type` belongs under the parameter's `schema`; it is read from there";
         self.assume(member.key.span, message.to_owned());
         Some(self.schema(followed.node, followed.at, None, Role::Parameter))
     }
@@ -194,7 +194,7 @@ impl<'t> Decoder<'t, '_> {
         };
         if !fits {
             let message = format!(
-                "the style `{}` is not for this place; its default is taken",
+                "the style `{}` is invalid in this location; the default is used",
                 style.1.text
             );
             self.assume(style.1.span, message);

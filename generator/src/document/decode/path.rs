@@ -51,7 +51,7 @@ impl<'t> Decoder<'t, '_> {
         for (position, name) in names.iter().enumerate() {
             let before = names.iter().take(position).filter(|known| known == &name);
             if before.count() == 1 {
-                let message = format!("`{{{name}}}` stands twice in this path");
+                let message = format!("duplicate `{{{name}}}` in this path template");
                 let diagnostic = Diagnostic::warning(DUPLICATE, message);
                 self.reporter
                     .push(diagnostic.at(path.span, "one value is sent at both places"));
@@ -91,7 +91,7 @@ impl<'t> Decoder<'t, '_> {
     /// combination, and nobody waits for the call back of a call back.
     pub(super) fn callbacks(&mut self, member: Option<&'t Member>) -> Vec<PathItem<'t>> {
         if self.in_callback {
-            self.unsupported(member, "those of a callback's operations are left out");
+            self.unsupported(member, "callbacks of a callback's operations are ignored");
             return Vec::new();
         }
         let members = self.map(member);
@@ -107,7 +107,7 @@ impl<'t> Decoder<'t, '_> {
             return Vec::new();
         };
         let Some(members) = followed.node.as_map() else {
-            self.wrong_type(member, "a map");
+            self.wrong_type(member, "an object");
             return Vec::new();
         };
         let around = std::mem::replace(&mut self.in_callback, true);
@@ -176,7 +176,7 @@ impl<'t> Decoder<'t, '_> {
             };
             let reference = self.reference_text(reference)?;
             if !passed.insert(address(node)) {
-                let message = "this reference leads in a circle and never reaches a path item";
+                let message = "this reference is part of a cycle that never reaches a path item";
                 self.reporter
                     .push(Diagnostic::error(REFERENCE_CYCLE, message).at(reference.span, ""));
                 return None;
@@ -207,12 +207,12 @@ impl<'t> Decoder<'t, '_> {
     fn is_method(&mut self, key: &'t Key) -> bool {
         let token = is_token(&key.text);
         if !token {
-            let message = format!("`{}` is no method", key.text);
+            let message = format!("`{}` is not an HTTP method", key.text);
             self.reporter
                 .push(Diagnostic::error(UNKNOWN_WORD, message).at(key.span, ""));
         } else if key.text.bytes().any(|byte| byte.is_ascii_lowercase()) {
             let message = format!(
-                "methods are written in capitals; `{}` is sent as it stands",
+                "methods are case-sensitive; `{}` is sent as it is written",
                 key.text
             );
             self.assume(key.span, message);

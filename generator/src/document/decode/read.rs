@@ -16,11 +16,11 @@ pub(super) fn describe(node: &Node) -> String {
         Value::Bool(value) => format!("`{value}`"),
         Value::Number(text) => format!("the number {text}"),
         Value::String(text) if text.chars().count() <= 40 && !text.contains(['\n', '`']) => {
-            format!("the text `{text}`")
+            format!("the string `{text}`")
         }
-        Value::String(_) => "text".to_owned(),
-        Value::List(_) => "a list".to_owned(),
-        Value::Map(_) => "a map".to_owned(),
+        Value::String(_) => "a string".to_owned(),
+        Value::List(_) => "an array".to_owned(),
+        Value::Map(_) => "an object".to_owned(),
     }
 }
 
@@ -71,7 +71,7 @@ impl<'t> Decoder<'t, '_> {
         if let Some(members) = node.as_map() {
             return Some(Object { members, at });
         }
-        let message = format!("{} must be a map, not {}", keys.noun, describe(node));
+        let message = format!("{} must be an object, not {}", keys.noun, describe(node));
         self.reporter
             .push(Diagnostic::error(WRONG_TYPE, message).at(scalar_or(node, at), ""));
         None
@@ -171,7 +171,10 @@ impl<'t> Decoder<'t, '_> {
             return self.borrowed_word(member);
         };
         if member.value.as_str().is_none() {
-            let message = format!("`{}` must be text; it is read as `{text}`", member.key.text);
+            let message = format!(
+                "`{}` must be a string; it is read as `{text}`",
+                member.key.text
+            );
             let diagnostic = Diagnostic::warning(ASSUMED, message).at(span, "");
             self.reporter
                 .push(diagnostic.fix("quote it", span, format!("\"{text}\"")));
@@ -197,12 +200,12 @@ impl<'t> Decoder<'t, '_> {
         match word {
             Some(_) => {
                 let message = format!(
-                    "`{}` must be text; the text that `$ref` leads to is taken",
+                    "`{}` must be a string; the string that `$ref` refers to is used",
                     member.key.text
                 );
                 self.assume(member.key.span, message);
             }
-            None => self.wrong_type(member, "text"),
+            None => self.wrong_type(member, "a string"),
         }
         word
     }
@@ -222,7 +225,7 @@ impl<'t> Decoder<'t, '_> {
     }
 
     fn missing_word(&mut self, at: Span, key: &str, keys: &'static Keys) {
-        let message = format!("{} must have `{key}`; it is left out", keys.noun);
+        let message = format!("`{key}` is missing in {}, which is ignored", keys.noun);
         self.reporter
             .push(Diagnostic::error(MISSING_KEY, message).at(at, ""));
     }
@@ -281,14 +284,14 @@ impl<'t> Decoder<'t, '_> {
             }
             _ if single(&member.value) => {
                 let message = format!(
-                    "`{}` must be a list; this is read as a list of one",
+                    "`{}` must be an array; this is read as an array of one",
                     member.key.text
                 );
                 self.assume(place(member), message);
                 std::slice::from_ref(&member.value)
             }
             _ => {
-                self.wrong_type(member, "a list");
+                self.wrong_type(member, "an array");
                 &[]
             }
         }
@@ -312,14 +315,14 @@ impl<'t> Decoder<'t, '_> {
                 self.assume(
                     place(member),
                     format!(
-                        "`{}` must be a map; the empty list is read as one",
+                        "`{}` must be an object; the empty array is read as one",
                         member.key.text
                     ),
                 );
                 &[]
             }
             _ => {
-                self.wrong_type(member, "a map");
+                self.wrong_type(member, "an object");
                 &[]
             }
         }
@@ -330,16 +333,17 @@ impl<'t> Decoder<'t, '_> {
         let key = &member.key.text;
         let names = self.behind(reference).and_then(Node::as_map);
         let Some(names) = names.filter(|names| names.iter().all(is_no_reference)) else {
-            let message = format!("`$ref` leads to no map of names for `{key}`");
+            let message = format!("`$ref` does not refer to an object for `{key}`");
             self.reporter.push(
                 Diagnostic::error(DANGLING_REFERENCE, message)
-                    .at(reference.span, "a map is expected there")
+                    .at(reference.span, "this is not a reference to an object")
                     .help(format!("write the names under `{key}`")),
             );
             return &[];
         };
-        let message =
-            format!("`{key}` must be a map of names; those that `$ref` leads to are taken");
+        let message = format!(
+            "`{key}` cannot be a reference; the entries of the object that it refers to are used"
+        );
         self.assume(reference.span, message);
         names
     }
@@ -360,8 +364,9 @@ impl<'t> Decoder<'t, '_> {
                 continue;
             }
             let (key, what) = (&member.key.text, describe(node));
-            let message =
-                format!("`{key}` must be a list of strings, but here is {what}; it is ignored");
+            let message = format!(
+                "`{key}` must be an array of strings, but contains {what}; that element is ignored"
+            );
             let diagnostic = Diagnostic::warning(WRONG_TYPE, message).strict();
             self.reporter.push(diagnostic.at(head(node), ""));
         }
@@ -381,7 +386,7 @@ impl<'t> Decoder<'t, '_> {
             Diagnostic::error(WRONG_TYPE, message)
         };
         self.reporter
-            .push(diagnostic.at(place(member), format!("{expected} is expected")));
+            .push(diagnostic.at(place(member), format!("expected {expected}")));
     }
 
     /// Warns about something odd but clear; the message says how it was read.
@@ -426,7 +431,7 @@ impl<'t> Decoder<'t, '_> {
             self.assume(word.span, format!("`{}` is read as `{known}`", word.text));
             return Some(*meaning);
         }
-        let diagnostic = Diagnostic::error(UNKNOWN_WORD, format!("`{}` is no {what}", word.text));
+        let diagnostic = Diagnostic::error(UNKNOWN_WORD, format!("unknown {what} `{}`", word.text));
         let words = || allowed.iter().map(|(known, _)| *known);
         self.reporter.push(match nearest(word.text, words()) {
             Some(near) => meant(diagnostic, word.text, word.span, near),

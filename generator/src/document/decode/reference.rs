@@ -114,7 +114,7 @@ impl<'t> Decoder<'t, '_> {
             return None;
         }
         if member.value.as_str().is_none() {
-            self.wrong_type(member, "text");
+            self.wrong_type(member, "a string");
         }
         member.value.as_str().map(|text| Text {
             text,
@@ -147,11 +147,11 @@ impl<'t> Decoder<'t, '_> {
             return;
         };
         let message = format!(
-            "this reference leads in a circle and never reaches {}",
+            "this reference is part of a cycle that never reaches {}",
             kind.noun()
         );
         let diagnostic = kind.diagnostic(REFERENCE_CYCLE, message).at(first.span, "");
-        let rest = rest.iter().map(|passed| (passed.span, "leads on"));
+        let rest = rest.iter().map(|passed| (passed.span, "refers on"));
         self.reporter.push(also_some(diagnostic, rest));
     }
 
@@ -207,7 +207,7 @@ impl<'t> Decoder<'t, '_> {
         let target = self.anything(reference)?;
         let followed = self.follow(target.node, target.at(), kind)?;
         let schema = followed.node.member("schema")?;
-        let message = format!("a schema is expected here; the one of this {input} is taken");
+        let message = format!("expected a schema, found a {input}; its schema is used");
         self.assume(reference.span, message);
         Some(Target {
             node: &schema.value,
@@ -264,7 +264,7 @@ impl<'t> Decoder<'t, '_> {
         let other = section != kind.section() && keys::COMPONENTS.has(section);
         if other {
             let message = format!(
-                "{} is expected here, but this refers to one of `{section}`",
+                "expected {}, but this refers to one of `{section}`",
                 kind.noun()
             );
             let target = self.anything(reference).map(|target| target.node);
@@ -291,7 +291,7 @@ impl<'t> Decoder<'t, '_> {
             _ => return false,
         };
         let (wanted, found) = (kind.noun(), found.noun());
-        let message = format!("{wanted} is expected here, but this refers to {found}");
+        let message = format!("expected {wanted}, but this refers to {found}");
         self.wrong_kind(reference, kind, message, found, Some(target.node));
         true
     }
@@ -433,6 +433,6 @@ fn missing(reference: Text<'_>, suggestion: Option<&str>, kind: Kind) -> Diagnos
             format!("{message}; {}", kind.fallback()),
         )
         .strict()
-        .at(reference.span, "nothing stands there"),
+        .at(reference.span, "not found"),
     }
 }

@@ -78,15 +78,15 @@ impl<'t, 'd> Reporter<'t, 'd> {
     /// Passes on what was collected.
     pub(super) fn finish(self) {
         for Ignored { noun, key, count } in self.ignored {
-            let message = format!(
-                "the key `{}` means nothing in {noun}; it is ignored",
-                key.text
-            );
+            let message = format!("`{}` is not a key of {noun}; it is ignored", key.text);
             let diagnostic = Diagnostic::warning(UNKNOWN_KEY, message).at(key.span, "");
             self.diagnostics.push(match count {
                 1 => diagnostic,
-                2 => diagnostic.note("it stands in one more place"),
-                _ => diagnostic.note(format!("it stands in {} more places", count - 1)),
+                2 => diagnostic.note("the same key is ignored in one more place"),
+                _ => diagnostic.note(format!(
+                    "the same key is ignored in {} more places",
+                    count - 1
+                )),
             });
         }
     }

@@ -111,11 +111,11 @@ impl<'t> Decoder<'t, '_> {
                     "a schema without a value is read as any JSON".to_owned(),
                 ),
                 _ => {
-                    let message = format!("a schema must be a map, not {}", describe(node));
+                    let message = format!("a schema must be an object, not {}", describe(node));
                     self.reporter.push(
                         Diagnostic::warning(WRONG_TYPE, message)
                             .strict()
-                            .at(head(node), "any JSON is taken in its place"),
+                            .at(head(node), "any JSON is accepted in its place"),
                     );
                 }
             }
@@ -247,7 +247,7 @@ impl<'t> Decoder<'t, '_> {
     fn cycle(&mut self, circle: &[usize]) {
         let diagnostic = Diagnostic::error(
             REFERENCE_CYCLE,
-            "these references lead in a circle, no schema says a type",
+            "these references form a cycle without a schema",
         );
         let mut places = Vec::new();
         for index in circle {

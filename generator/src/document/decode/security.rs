@@ -102,7 +102,7 @@ impl<'t> Decoder<'t, '_> {
                 self.reporter.push(
                     Diagnostic::warning(
                         UNSUPPORTED,
-                        "`mutualTLS` is left out: certificates are the transport's matter",
+                        "`mutualTLS` is ignored: the client certificate is set on the client's builder",
                     )
                     .at(word.span, "")
                     .help("give the client a transport that has the certificate"),
@@ -126,7 +126,10 @@ impl<'t> Decoder<'t, '_> {
         self.reporter.push(
             Diagnostic::warning(
                 UNSUPPORTED,
-                format!("`{}` is no URL; no tokens are got there", url.text),
+                format!(
+                    "`{}` is not a URL; the client gets no tokens there",
+                    url.text
+                ),
             )
             .at(url.span, "")
             .help("write one that begins with `https://`, or a path of the API's server"),
@@ -149,7 +152,7 @@ impl<'t> Decoder<'t, '_> {
     /// Warns about a scheme of HTTP that the client does not carry out by itself.
     fn foreign_scheme(&mut self, word: Text<'t>) {
         let message = format!(
-            "the scheme `{}` is not carried out: the caller gives the whole value of `Authorization`",
+            "the scheme `{}` is not supported: the caller passes the whole value of `Authorization`",
             word.text
         );
         let diagnostic = Diagnostic::warning(UNSUPPORTED, message);
@@ -158,7 +161,7 @@ impl<'t> Decoder<'t, '_> {
                 Some(near) => meant(diagnostic, word.text, word.span, near),
                 None => diagnostic
                     .at(word.span, "")
-                    .note("`basic` and `bearer` are carried out"),
+                    .note("`basic` and `bearer` are supported"),
             });
     }
 
@@ -166,7 +169,7 @@ impl<'t> Decoder<'t, '_> {
         let name = self.required_word(scheme, "name", &keys::SECURITY_SCHEME);
         let place = self.required_word(scheme, "in", &keys::SECURITY_SCHEME)?;
         let prefix = self.text(scheme.get("x-value-prefix")).unwrap_or("");
-        let location = self.choose(place, "place for a key", PLACES)?;
+        let location = self.choose(place, "location of an API key", PLACES)?;
         let name = name?;
         if matches!(location, Location::Header | Location::Cookie) && !is_token(name.text) {
             self.bad_key_name(name, place);
@@ -183,9 +186,9 @@ impl<'t> Decoder<'t, '_> {
         let message = format!("`{}` cannot be the name of a {}", name.text, place.text);
         self.reporter.push(
             Diagnostic::warning(BAD_NAME, message)
-                .at(name.span, "the scheme is left out")
+                .at(name.span, "this scheme is ignored")
                 .help("write letters, digits and hyphens, such as `X-Api-Key`")
-                .help("what precedes the key in its value stands in `x-value-prefix`"),
+                .help("put what precedes the key in the header's value into `x-value-prefix`"),
         );
     }
 
@@ -225,7 +228,9 @@ impl<'t> Decoder<'t, '_> {
             Value::String(text) => {
                 self.assume(
                     node.span,
-                    format!("a security requirement must be a map; this is read as `{text}: []`"),
+                    format!(
+                        "a security requirement must be an object; this is read as `{text}: []`"
+                    ),
                 );
                 vec![Text {
                     text,
@@ -236,7 +241,7 @@ impl<'t> Decoder<'t, '_> {
                 let text = describe(node);
                 let diagnostic = Diagnostic::error(
                     WRONG_TYPE,
-                    format!("a security requirement must be a map, not {text}"),
+                    format!("a security requirement must be an object, not {text}"),
                 );
                 self.reporter.push(diagnostic.at(head(node), ""));
                 return unreadable(node);

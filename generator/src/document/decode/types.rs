@@ -36,7 +36,7 @@ impl<'t> Decoder<'t, '_> {
                     };
                     self.assume(
                         span,
-                        "the type must be text; it is read as `\"null\"`".to_owned(),
+                        "the type must be a string; it is read as `\"null\"`".to_owned(),
                     );
                     Some(SimpleType::Null)
                 }
@@ -81,14 +81,17 @@ impl<'t> Decoder<'t, '_> {
             return None;
         };
         let read_as = match (found, format) {
-            (None, _) => "any JSON is taken".to_owned(),
+            (None, _) => "any JSON is accepted".to_owned(),
             (Some(found), None) => format!("it is read as `{}`", TYPES[found as usize]),
             (Some(found), Some(format)) => format!(
                 "it is read as `{}` of format `{format}`",
                 TYPES[found as usize]
             ),
         };
-        self.assume(word.span, format!("`{}` is no type; {read_as}", word.text));
+        self.assume(
+            word.span,
+            format!("`{}` is not a schema type; {read_as}", word.text),
+        );
         if let Some(format) = format {
             schema.format.get_or_insert(Text {
                 text: format,
@@ -101,7 +104,7 @@ impl<'t> Decoder<'t, '_> {
     fn unknown_type(&mut self, word: Text<'t>) {
         let diagnostic = Diagnostic::warning(
             UNKNOWN_WORD,
-            format!("`{}` is no type; it is ignored", word.text),
+            format!("`{}` is not a schema type; it is ignored", word.text),
         )
         .strict();
         let component = self

@@ -58,7 +58,7 @@ fn not_a_map(root: &Node) -> Diagnostic {
             .help("begin with `openapi: 3.1.0`, `info` and `paths`");
     }
     let message = format!(
-        "this is no OpenAPI description: a map is expected, not {}",
+        "not an OpenAPI description: expected an object, found {}",
         super::read::describe(root)
     );
     Diagnostic::error(NOT_OPENAPI, message).at(head(root), "")
@@ -80,7 +80,7 @@ fn without_version(root: &Node) -> Diagnostic {
     let message = if described {
         "the key `openapi` is missing"
     } else {
-        "this is no OpenAPI description: it has no `openapi`"
+        "not an OpenAPI description: `openapi` is missing"
     };
     Diagnostic::error(NOT_OPENAPI, message)
         .at(head(root), "")

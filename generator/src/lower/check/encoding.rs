@@ -24,7 +24,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             }
         } else {
             let name = essence(&media.key.text);
-            let message = format!("`encoding` means nothing for `{name}`");
+            let message = format!("`encoding` has no effect for `{name}`");
             diagnostics.push(
                 Diagnostic::warning(code::ENCODING_IGNORED, message)
                     .at(first.key.span, "it is ignored")

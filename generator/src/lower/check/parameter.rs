@@ -117,7 +117,7 @@ fn unused(item: &PathItem<'_>, parameter: &Parameter<'_>) -> Diagnostic {
     let name = parameter.name.text;
     let message = format!("the path has no `{{{name}}}` for this parameter");
     Diagnostic::warning(code::PATH_PARAMETER_UNUSED, message)
-        .at(parameter.name.span, "the parameter is left out")
+        .at(parameter.name.span, "this parameter is ignored")
         .also(item.key.span, "the path")
         .help(format!(
             "put `{{{name}}}` into the path, or remove the parameter"
@@ -134,7 +134,7 @@ fn header_left_out(parameter: &Parameter<'_>) -> Diagnostic {
         ),
     };
     Diagnostic::warning(code::HEADER_LEFT_OUT, message)
-        .at(parameter.name.span, "the parameter is left out")
+        .at(parameter.name.span, "this parameter is ignored")
         .help(help)
 }
 

@@ -19,9 +19,9 @@ fn never_fitting(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     let mut readings: HashMap<SchemaId, Option<&str>> = HashMap::new();
     for schema in &document.schemas {
         let properties = schema.properties.iter().map(|&(_, id)| id);
-        readings.extend(properties.map(|id| (id, Some("the property is left out"))));
+        readings.extend(properties.map(|id| (id, Some("this property is ignored"))));
         let branches = schema.one_of.iter().chain(&schema.any_of);
-        readings.extend(branches.map(|&id| (id, Some("the alternative is left out"))));
+        readings.extend(branches.map(|&id| (id, Some("this alternative is ignored"))));
         // These say where something ends, which is what the types say anyhow.
         let patterns = schema.pattern_properties.iter().map(|&(_, id)| id);
         readings.extend(patterns.map(|id| (id, None)));
@@ -33,7 +33,7 @@ fn never_fitting(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             continue;
         };
         let reading = readings.get(&id(index)).copied();
-        if let Some(reading) = reading.unwrap_or(Some("any JSON is taken in its place")) {
+        if let Some(reading) = reading.unwrap_or(Some("any JSON is accepted in its place")) {
             let diagnostic = Diagnostic::warning(code::NEVER_FITS, "no value fits `false`");
             diagnostics.push(diagnostic.at(place, reading));
         }
@@ -66,9 +66,9 @@ fn part_of_itself(schema: &Schema<'_>, place: Option<Span>) -> Diagnostic {
         None => "this schema is part of itself".to_owned(),
     };
     let diagnostic = Diagnostic::warning(code::INFINITE_TYPE, message)
-        .note("it is read as if the part that leads back to it were not there");
+        .note("the part that refers back to it is ignored");
     match place.or(schema.mark) {
-        Some(place) => diagnostic.at(place, "leads back to it"),
+        Some(place) => diagnostic.at(place, "refers back to it"),
         None => diagnostic,
     }
 }

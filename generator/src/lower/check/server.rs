@@ -74,7 +74,7 @@ fn variables(server: &Server<'_>, diagnostics: &mut Diagnostics) {
     for variable in &server.variables {
         if !variable.values.is_empty() && !variable.values.contains(&variable.default) {
             let message = format!(
-                "the default `{}` is none of the values of `enum`",
+                "the default `{}` is not one of the values of `enum`",
                 variable.default
             );
             diagnostics.push(

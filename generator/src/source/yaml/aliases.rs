@@ -59,7 +59,7 @@ impl Anchors {
             }),
             None => Err(Diagnostic::error(
                 code::ALIAS,
-                "this alias stands inside the value that it names",
+                "this alias refers to a value that contains it",
             )
             .at(span, "")
             .help("use `$ref` to describe something that contains itself")

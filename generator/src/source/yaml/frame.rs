@@ -10,7 +10,7 @@ pub(super) struct Frame {
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) anchor: usize,
-    /// How many values stand inside each other in the children.
+    /// How many levels of nesting in the children.
     pub(super) height: usize,
     content: Content,
 }
@@ -154,7 +154,7 @@ impl Merge {
                 _ => found.push(
                     Diagnostic::error(code::MERGE, "only a map can be merged with `<<`")
                         .at(self.key.span, "")
-                        .also(map.span, "this is no map")
+                        .also(map.span, "this is not a map")
                         .help("name the anchor of a map: `<<: *anchor`"),
                 ),
             }

@@ -39,7 +39,7 @@ components:
         assert_eq!(
             read.messages,
             [
-                "warning SW0205 17: `explode` must be `true` or `false`, not the text `false`; it is read as `false`"
+                "warning SW0205 17: `explode` must be `true` or `false`, not the string `false`; it is read as `false`"
             ]
         );
     });
@@ -85,8 +85,8 @@ fn styles_have_the_defaults_of_their_place() {
         assert_eq!(
             read.messages,
             [
-                "warning SW0205 11: the style `form` is not for this place; its default is taken",
-                "error SW0207 12: `spaceDelimeted` is no style",
+                "warning SW0205 11: the style `form` is invalid in this location; the default is used",
+                "error SW0207 12: unknown style `spaceDelimeted`",
             ]
         );
     });
@@ -111,11 +111,11 @@ fn a_parameter_that_cannot_be_read_is_left_out_alone() {
         assert_eq!(
             read.messages,
             [
-                "error SW0207 7: `body` is no place for a parameter",
-                "error SW0206 8: a parameter must have `name`; it is left out",
-                "error SW0204 9: a parameter must be a map, not the number 5",
-                "warning SW0205 10: `type` stands on the parameter; it is read as if it stood under `schema`",
-                "error SW0204 10: `required` must be `true` or `false`, not the text `yes`",
+                "error SW0207 7: unknown parameter location `body`",
+                "error SW0206 8: `name` is missing in a parameter, which is ignored",
+                "error SW0204 9: a parameter must be an object, not the number 5",
+                "warning SW0205 10: `type` belongs under the parameter's `schema`; it is read from there",
+                "error SW0204 10: `required` must be `true` or `false`, not the string `yes`",
                 "warning SW0209 11: the parameter `b` is given twice; the first one counts",
             ]
         );
@@ -204,9 +204,9 @@ components:
         assert_eq!(
             read.messages,
             [
-                "warning SW0205 8: `tags` must be a list; this is read as a list of one",
-                "warning SW0205 19: the example `two` has no `value`; it is taken as the value itself",
-                "warning SW0207 23: `2000` is no status; the response is left out",
+                "warning SW0205 8: `tags` must be an array; this is read as an array of one",
+                "warning SW0205 19: the example `two` has no `value`; it is read as the value itself",
+                "warning SW0207 23: `2000` is not a status code; the response is ignored",
             ]
         );
     });
@@ -236,10 +236,10 @@ paths:
             [
                 "warning SW0205 5: a path begins with `/`; this is read as `/pets`",
                 "warning SW0205 6: the key `GET` is read as `get`",
-                "warning SW0205 8: methods are written in capitals; `copy` is sent as it stands",
-                "error SW0207 8: `a b` is no method",
+                "warning SW0205 8: methods are case-sensitive; `copy` is sent as it is written",
+                "error SW0207 8: `a b` is not an HTTP method",
                 "error SW0202 9: unknown key `gett` in a path item",
-                "error SW0204 10: an operation must be a map, not the number 5",
+                "error SW0204 10: an operation must be an object, not the number 5",
             ]
         );
     });
@@ -279,7 +279,7 @@ components:
         );
         assert!(done.operations[0].callbacks.is_empty());
         let left_out =
-            "`callbacks` is not supported: those of a callback's operations are left out";
+            "`callbacks` is not supported: callbacks of a callback's operations are ignored";
         assert_eq!(
             read.messages,
             [

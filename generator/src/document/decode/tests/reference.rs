@@ -74,8 +74,8 @@ fn a_reference_to_what_nobody_wrote_is_a_warning() {
         assert_eq!(
             read.messages,
             [
-                "warning SW0301 5: `#/components/schemas/Completely` does not exist; any JSON is taken in its place",
-                "warning SW0303 6: `https://x.test/schema.json` is not fetched: any JSON is taken in its place",
+                "warning SW0301 5: `#/components/schemas/Completely` does not exist; any JSON is accepted in its place",
+                "warning SW0303 6: `https://x.test/schema.json` is not fetched: any JSON is accepted in its place",
             ]
         );
     });
@@ -101,7 +101,7 @@ Self: {$ref: '#/components/schemas/Self'}
 Tree: {properties: {next: {$ref: '#/components/schemas/Tree'}}}
 ";
     read_schemas(schemas, |read| {
-        let message = "these references lead in a circle, no schema says a type";
+        let message = "these references form a cycle without a schema";
         assert_eq!(
             read.messages,
             [
@@ -130,7 +130,7 @@ components:
         assert!(read.operation().parameters.is_empty() && read.operation().incomplete);
         assert!(
             read.messages.contains(
-                &"error SW0302 6: this reference leads in a circle and never reaches a path item"
+                &"error SW0302 6: this reference is part of a cycle that never reaches a path item"
                     .to_owned()
             )
         );
@@ -149,8 +149,8 @@ fn a_component_of_another_kind_is_an_error() {
         assert_eq!(
             read.messages,
             [
-                "error SW0304 6: a parameter is expected here, but this refers to one of `schemas`",
-                "warning SW0301 7: `#/components/responses/Okay` does not exist; it is left out",
+                "error SW0304 6: expected a parameter, but this refers to one of `schemas`",
+                "warning SW0301 7: `#/components/responses/Okay` does not exist; it is ignored",
             ]
         );
     });
@@ -168,8 +168,8 @@ components:
         assert_eq!(
             read.messages,
             [
-                "warning SW0203 5: the key `schema` means nothing in a reference; it is ignored",
-                "error SW0207 7: `qery` is no place for a parameter",
+                "warning SW0203 5: `schema` is not a key of a reference; it is ignored",
+                "error SW0207 7: unknown parameter location `qery`",
             ]
         );
     });

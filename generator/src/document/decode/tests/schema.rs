@@ -47,15 +47,15 @@ L: {type: long, x-nullable: true}
         assert_eq!(
             read.messages,
             [
-                "warning SW0205 8: the type must be text; it is read as `\"null\"`",
-                "warning SW0205 10: `String` is no type; it is read as `string`",
-                "warning SW0205 11: `file` is no type; it is read as `string` of format `binary`",
-                "warning SW0205 12: `any` is no type; any JSON is taken",
-                "warning SW0207 13: `strng` is no type; it is ignored",
-                "warning SW0205 14: the type must be text; it is read as `\"null\"`",
-                "warning SW0204 15: `type` must be a string, not a map; it is ignored",
-                "warning SW0207 16: `Pet` is no type; it is ignored",
-                "warning SW0205 17: `long` is no type; it is read as `integer`",
+                "warning SW0205 8: the type must be a string; it is read as `\"null\"`",
+                "warning SW0205 10: `String` is not a schema type; it is read as `string`",
+                "warning SW0205 11: `file` is not a schema type; it is read as `string` of format `binary`",
+                "warning SW0205 12: `any` is not a schema type; any JSON is accepted",
+                "warning SW0207 13: `strng` is not a schema type; it is ignored",
+                "warning SW0205 14: the type must be a string; it is read as `\"null\"`",
+                "warning SW0204 15: `type` must be a string, not an object; it is ignored",
+                "warning SW0207 16: `Pet` is not a schema type; it is ignored",
+                "warning SW0205 17: `long` is not a schema type; it is read as `integer`",
             ]
         );
     });
@@ -124,10 +124,10 @@ Union:
         assert_eq!(
             read.messages,
             [
-                "warning SW0205 12: `additionalProperties` must be `true` or `false`, not the text `false`; it is read as `false`",
-                "warning SW0205 18: `anyOf` must be a list; this is read as a list of one",
-                "warning SW0303 20: the file `./Nowhere.yaml` was not read: the word is left out",
-                "warning SW0301 20: `Nothing` does not exist; the word is left out",
+                "warning SW0205 12: `additionalProperties` must be `true` or `false`, not the string `false`; it is read as `false`",
+                "warning SW0205 18: `anyOf` must be an array; this is read as an array of one",
+                "warning SW0303 20: the file `./Nowhere.yaml` was not read: its value of the discriminator is ignored",
+                "warning SW0301 20: `Nothing` does not exist; its value of the discriminator is ignored",
             ]
         );
     });
@@ -151,14 +151,14 @@ C:
         assert_eq!(
             read.messages,
             [
-                "warning SW0203 7: the key `propertees` means nothing in a schema; it is ignored",
-                "warning SW0205 8: `required` of a schema is a list of property names; the flag is ignored",
-                "error SW0204 9: `enum` must be a list, not a map",
+                "warning SW0203 7: `propertees` is not a key of a schema; it is ignored",
+                "warning SW0205 8: `required` of a schema is an array of property names; this boolean is ignored",
+                "error SW0204 9: `enum` must be an array, not an object",
                 "warning SW0205 10: the key `min_length` is read as `minLength`",
-                "warning SW0204 11: a schema must be a map, not the number 5",
-                "error SW0204 12: `properties` must be a map, not a list",
-                "warning SW0204 13: a schema must be a map, not the text `text`",
-                "error SW0204 15: `oneOf` must be a list, not the number 7",
+                "warning SW0204 11: a schema must be an object, not the number 5",
+                "error SW0204 12: `properties` must be an object, not an array",
+                "warning SW0204 13: a schema must be an object, not the string `text`",
+                "error SW0204 15: `oneOf` must be an array, not the number 7",
             ]
         );
     });
@@ -235,11 +235,11 @@ B: {maximum: 9223372036854775807, x-enum: opn, x-success-flag: {flags: x}, examp
         assert_eq!(
             read.messages,
             [
-                "error SW0207 18: `opn` is no value of `x-enum`",
-                "error SW0206 18: `x-success-flag` must have `flag`; it is left out",
+                "error SW0207 18: unknown value of `x-enum` `opn`",
+                "error SW0206 18: `flag` is missing in `x-success-flag`, which is ignored",
                 "error SW0202 18: unknown key `flags` in `x-success-flag`",
-                "warning SW0205 18: `examples` of a schema must be a list; the values of the map are taken",
-                "warning SW0205 18: `enum` must be a list; this is read as a list of one",
+                "warning SW0205 18: `examples` of a schema must be an array; the values of the object are used",
+                "warning SW0205 18: `enum` must be an array; this is read as an array of one",
             ]
         );
     });

@@ -45,11 +45,11 @@ components:
             read.messages,
             [
                 "warning SW0205 10: `apikey` is read as `apiKey`",
-                "warning SW0208 11: the scheme `digest` is not carried out: the caller gives the whole value of \
+                "warning SW0208 11: the scheme `digest` is not supported: the caller passes the whole value of \
                  `Authorization`",
-                "warning SW0208 12: `mutualTLS` is left out: certificates are the transport's matter",
-                "error SW0207 14: `apiKee` is no kind of security scheme",
-                "error SW0207 15: `body` is no place for a key",
+                "warning SW0208 12: `mutualTLS` is ignored: the client certificate is set on the client's builder",
+                "error SW0207 14: unknown kind of security scheme `apiKee`",
+                "error SW0207 15: unknown location of an API key `body`",
             ]
         );
     });
@@ -74,7 +74,7 @@ components:
         );
         assert_eq!(
             read.messages,
-            ["warning SW0208 8: `a.example/token` is no URL; no tokens are got there"]
+            ["warning SW0208 8: `a.example/token` is not a URL; the client gets no tokens there"]
         );
     });
 }
@@ -106,7 +106,7 @@ components:
             read.messages[..2],
             [
                 "error SW0305 4: unknown security scheme `basik`",
-                "error SW0204 4: a security requirement must be a map, not the number 5"
+                "error SW0204 4: a security requirement must be an object, not the number 5"
             ]
         );
     });

@@ -18,12 +18,12 @@ fn what_is_no_description_is_said_plainly() {
     );
     refused(
         "a: 1\n",
-        "error SW0201 1: this is no OpenAPI description: it has no `openapi`",
+        "error SW0201 1: not an OpenAPI description: `openapi` is missing",
     );
     refused("info: {}\n", "error SW0201 1: the key `openapi` is missing");
     refused(
         "- a\n",
-        "error SW0201 1: this is no OpenAPI description: a map is expected, not a list",
+        "error SW0201 1: not an OpenAPI description: expected an object, found an array",
     );
     refused(
         "openapi: 4.0.0\n",
@@ -60,11 +60,11 @@ fn all_mistakes_are_found_at_once() {
         assert_eq!(
             read.messages,
             [
-                "warning SW0204 3: `tags` must be a list, not the number 5; it is ignored",
-                "error SW0204 4: a server must be a map, not the number 7",
-                "warning SW0205 5: `paths` must be a map; the empty list is read as one",
-                "error SW0204 6: `security` must be a list, not the number 1",
-                "warning SW0203 7: the key `pathz` means nothing in a description; it is ignored",
+                "warning SW0204 3: `tags` must be an array, not the number 5; it is ignored",
+                "error SW0204 4: a server must be an object, not the number 7",
+                "warning SW0205 5: `paths` must be an object; the empty array is read as one",
+                "error SW0204 6: `security` must be an array, not the number 1",
+                "warning SW0203 7: `pathz` is not a key of a description; it is ignored",
                 "error SW0202 8: unknown key `schemes` in `components`",
             ]
         );
@@ -87,7 +87,7 @@ fn a_slip_beside_the_right_key_is_only_ignored() {
     read_api("paths: {}\nservers: []\nserver: []\n", |read| {
         assert_eq!(
             read.messages,
-            ["warning SW0203 5: the key `server` means nothing in a description; it is ignored"]
+            ["warning SW0203 5: `server` is not a key of a description; it is ignored"]
         );
     });
 }
@@ -109,9 +109,12 @@ fn the_same_unknown_key_is_said_once_with_a_count() {
         |read| {
             assert_eq!(
                 read.messages,
-                ["warning SW0203 3: the key `colour` means nothing in a tag; it is ignored"]
+                ["warning SW0203 3: `colour` is not a key of a tag; it is ignored"]
             );
-            assert_eq!(read.only().notes, ["it stands in 2 more places"]);
+            assert_eq!(
+                read.only().notes,
+                ["the same key is ignored in 2 more places"]
+            );
         },
     );
 }
@@ -124,7 +127,7 @@ fn own_extensions_are_checked_and_others_left_alone() {
             assert_eq!(
                 read.messages,
                 [
-                    "warning SW0203 4: the key `x-enum` means nothing in a description; it is ignored",
+                    "warning SW0203 4: `x-enum` is not a key of a description; it is ignored",
                     "warning SW0203 5: the key `x-rust-nam` is ignored, it looks like `x-rust-name`",
                 ]
             );
@@ -183,10 +186,10 @@ webhooks:
         assert_eq!(
             read.messages,
             [
-                "warning SW0205 3: `version` must be text; it is read as `1.0`",
+                "warning SW0205 3: `version` must be a string; it is read as `1.0`",
                 "warning SW0206 8: a server variable should have `default`",
                 "warning SW0205 10: a server should have `url`; it is read as `/`",
-                "warning SW0205 11: a tag must be a map; this is read as `name: dogs`",
+                "warning SW0205 11: a tag must be an object; this is read as `name: dogs`",
                 "warning SW0209 11: the tag `cats` is declared twice; the first one counts",
             ]
         );
@@ -251,7 +254,7 @@ components:
             assert_eq!(
                 read.messages,
                 [
-                    "warning SW0303 6: the file `gone.yaml` was not read: any JSON is taken in its place"
+                    "warning SW0303 6: the file `gone.yaml` was not read: any JSON is accepted in its place"
                 ]
             );
         },
