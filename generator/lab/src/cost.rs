@@ -1,34 +1,29 @@
 //! `cargo lab cost`: what a call costs beside reqwest used by hand and progenitor's client.
 //!
-//! The clients of others are in a package of their own, `generator/lab/cost`, so that nothing else here needs them.
+//! The clients of others are in a workspace of their own, `cost/`, so that nothing else depends on them.
 
-use std::ffi::OsString;
 use std::io;
-use std::path::Path;
-use std::process::Command;
 
-const MANIFEST: &str = "generator/lab/cost/Cargo.toml";
+use crate::{Outcome, process};
 
-/// Builds the programs and runs the one that prints the table. The workspace is the current directory.
+const MANIFEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cost/Cargo.toml");
+
+/// Builds all programs of `cost/`, and runs the one that prints the table.
 ///
 /// # Errors
 /// Cargo cannot be started.
-pub(crate) fn run() -> io::Result<crate::Outcome> {
-    if !cargo(&["build", "--release", "--bins"]).status()?.success() {
-        let why = "the programs of generator/lab/cost cannot be built; \
-                   they need progenitor and reqwest from the registry\n";
-        return Ok((why.to_owned(), false));
+pub(crate) fn run() -> io::Result<Outcome> {
+    for arguments in [
+        &["build", "--bins"][..],
+        &["run", "--quiet", "--bin", "cost"],
+    ] {
+        let mut cargo = process::cargo();
+        cargo
+            .args(arguments)
+            .args(["--release", "--manifest-path", MANIFEST]);
+        if !cargo.status()?.success() {
+            return Ok((String::new(), false));
+        }
     }
-    let done = cargo(&["run", "--release", "--quiet", "--bin", "cost"]).status()?;
-    Ok((String::new(), done.success()))
-}
-
-fn cargo(words: &[&str]) -> Command {
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut command = Command::new(program);
-    command
-        .args(words)
-        .arg("--manifest-path")
-        .arg(Path::new(MANIFEST));
-    command
+    Ok((String::new(), true))
 }

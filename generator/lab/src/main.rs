@@ -3,7 +3,9 @@
 mod conformance;
 mod corpus;
 mod cost;
+mod process;
 mod soak;
+mod table;
 
 use std::io;
 use std::process::ExitCode;

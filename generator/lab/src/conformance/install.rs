@@ -1,70 +1,59 @@
-//! Servers, fetched by their package managers into folders that can be deleted.
+//! Servers, installed by their package managers into directories that can be deleted.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-/// Lets npm fetch packages into the folder `dir`; the inner error says why it did not.
-///
-/// # Errors
-/// A folder that cannot be made.
-pub(super) fn npm(dir: &Path, packages: &[&str]) -> io::Result<Result<(), String>> {
+use super::Stop;
+use crate::process;
+
+/// Runs `install` for the directory `dir`, unless it succeeded there before for the same `wanted`.
+pub(super) fn once(
+    dir: &Path,
+    wanted: &str,
+    install: impl FnOnce() -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    let note = dir.join("installed.txt");
+    if fs::read_to_string(&note).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
     fs::create_dir_all(dir)?;
-    // Without a manifest of its own npm would use one of the folders above.
+    install()?;
+    Ok(fs::write(note, wanted)?)
+}
+
+/// Installs packages of npm into `dir`.
+pub(super) fn npm(dir: &Path, packages: &[&str]) -> Result<(), Stop> {
+    // Without a manifest here npm uses that of a directory above.
     fs::write(dir.join("package.json"), "{ \"private\": true }\n")?;
-    let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    let mut npm = Command::new("npm");
     npm.args([
         "install",
         "--no-audit",
         "--no-fund",
         "--ignore-scripts",
         "--no-package-lock",
-        // The packages of one vendor ask for versions of each other that are not out yet.
-        "--legacy-peer-deps",
     ]);
-    Ok(fetched(npm.args(packages).current_dir(dir)))
+    // The packages of one vendor require versions of each other that are not published yet.
+    run(npm
+        .arg("--legacy-peer-deps")
+        .args(packages)
+        .current_dir(dir))
 }
 
-/// Lets pip fetch a package into an environment of its own in the folder `dir`, unless it is there; gives the folder of
-/// its programs. The inner error says why there are none.
-///
-/// # Errors
-/// A folder that cannot be made.
-pub(super) fn pip(dir: &Path, package: &str) -> io::Result<Result<PathBuf, String>> {
-    let programs = dir.join(if cfg!(windows) { "Scripts" } else { "bin" });
-    let note = dir.join("installed.txt");
-    if fs::read_to_string(&note).is_ok_and(|installed| installed == package) {
-        return Ok(Ok(programs));
-    }
-    fs::create_dir_all(dir)?;
-    let python = if cfg!(windows) { "python" } else { "python3" };
-    let environment = fetched(Command::new(python).args(["-m", "venv"]).arg(dir));
-    let installed = environment.and_then(|()| {
+/// Installs a package of pip into an environment in `dir` and returns the directory of its programs.
+pub(super) fn pip(dir: &Path, package: &str) -> Result<PathBuf, Stop> {
+    let programs = dir.join("bin");
+    once(dir, package, || {
+        run(Command::new("python3").args(["-m", "venv"]).arg(dir))?;
         let mut pip = Command::new(programs.join("pip"));
-        fetched(pip.args(["install", "--quiet", "--disable-pip-version-check", package]))
-    });
-    if let Err(reason) = installed {
-        return Ok(Err(reason));
-    }
-    fs::write(note, package)?;
-    Ok(Ok(programs))
+        run(pip.args(["install", "--quiet", "--disable-pip-version-check", package]))
+    })?;
+    Ok(programs)
 }
 
-/// Lets a command end; the error says why it failed.
-pub(super) fn fetched(command: &mut Command) -> Result<(), String> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let output = command.stdin(Stdio::null()).output();
-    let output = output.map_err(|error| format!("there is no `{name}`: {error}"))?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let line = said
-        .lines()
-        .find(|line| line.to_lowercase().contains("error"));
-    Err(format!(
-        "{name} fails: {}",
-        line.unwrap_or("it says nothing")
-    ))
+/// Runs a command that installs something. The suite is skipped if it fails.
+pub(super) fn run(command: &mut Command) -> Result<(), Stop> {
+    let output = process::output(command);
+    output.map_or_else(|error| Err(Stop::Skipped(error.to_string())), |_| Ok(()))
 }

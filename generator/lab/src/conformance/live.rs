@@ -9,28 +9,26 @@ use std::process::Command;
 use serde_json::Value;
 use specwright::sample::Given;
 
-use super::install;
 use super::program::{self, Program};
 use super::running::Running;
 use super::seen::Seen;
-use super::table::{Row, Tried};
+use super::table::{Call, Row};
+use super::{Stop, install};
 use crate::corpus::{self, Document, Workspace};
 
 /// A server that pip installs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Live {
-    /// What tables and files call it.
+    /// Its name in tables and files.
     name: &'static str,
-    /// What pip is asked for: one version, since a later one may respond otherwise.
+    /// The package of pip: one version, since a later one may respond differently.
     package: &'static str,
     /// Starts the program in a folder of programs on a port, with its data in a folder.
-    command: fn(&Path, &Path, u16) -> Command,
-    /// The path of its description.
-    description: &'static str,
+    command: fn(&Path, &Path, &str) -> Command,
     /// What stands before the description's paths.
     base: &'static str,
-    /// The program that makes the calls.
-    user: &'static str,
+    /// The module with the calls.
+    calls: &'static str,
 }
 
 /// A workflow server, whose description comes from `FastAPI`.
@@ -41,15 +39,14 @@ pub(super) const PREFECT: Live = Live {
         let mut command = Command::new(programs.join("prefect"));
         command
             .args(["server", "start", "--host", "127.0.0.1"])
-            .args(["--port", &port.to_string()])
+            .args(["--port", port])
             .args(["--no-ui", "--no-services", "--analytics-off"])
             .env("PREFECT_HOME", data)
             .env("DO_NOT_TRACK", "1");
         command
     },
-    description: "/openapi.json",
     base: "/api",
-    user: include_str!("driver/prefect.rs"),
+    calls: include_str!("driver/prefect.rs"),
 };
 
 /// A vector database, whose description comes from `utoipa`.
@@ -59,70 +56,57 @@ pub(super) const CHROMA: Live = Live {
     command: |programs, data, port| {
         let mut command = Command::new(programs.join("chroma"));
         command.arg("run").arg("--path").arg(data);
-        command.args(["--host", "127.0.0.1", "--port", &port.to_string()]);
+        command.args(["--host", "127.0.0.1", "--port", port]);
         command
     },
-    description: "/openapi.json",
     base: "",
-    user: include_str!("driver/chroma.rs"),
+    calls: include_str!("driver/chroma.rs"),
 };
 
 impl Live {
-    /// Installs, generates, builds and runs; the inner error says why nothing can.
-    ///
-    /// # Errors
-    /// What the machine refuses, and a client that does not generate or build.
-    pub(super) fn rows(self, workspace: &Workspace) -> io::Result<Result<Vec<Row>, String>> {
+    /// Installs, generates, builds and runs.
+    pub(super) fn rows(self, workspace: &Workspace) -> Result<Vec<Row>, Stop> {
         let dir = workspace.dir().join(self.name);
-        let programs = match install::pip(&dir.join("python"), self.package)? {
-            Ok(programs) => programs,
-            Err(reason) => return Ok(Err(reason)),
-        };
+        let programs = install::pip(&dir.join("python"), self.package)?;
         // Each run begins with an empty server.
         let data = dir.join("data");
         if data.exists() {
             fs::remove_dir_all(&data)?;
         }
         fs::create_dir_all(&data)?;
-        let command = |port| (self.command)(&programs, &data, port);
+        let command = |port: &str| (self.command)(&programs, &data, port);
         let server = Running::start(command, &dir.join("server.log"))?;
-        let server =
-            server.map_err(|reason| io::Error::other(format!("{}: {reason}", self.name)))?;
         let program = self.program(&server, &dir, workspace)?;
-        let base = server.base() + self.base;
-        Ok(Ok(self.judged(program.run(workspace, &[&base])?)))
+        let base = server.base.clone() + self.base;
+        Ok(self.judged(program.run(workspace, &[&base])?))
     }
 
-    /// The program, built against the client of the description that the server gives.
+    /// Builds the program against the client of the description that the server gives.
     fn program(self, server: &Running, dir: &Path, workspace: &Workspace) -> io::Result<Program> {
-        let text = server.get(self.description)?;
+        let text = server.get("/openapi.json")?;
         let path = dir.join(self.name).with_extension("json");
         fs::write(&path, &text)?;
-        let document = Document {
+        let documents = [Document {
             name: self.name.to_owned(),
             path,
             bytes: text.len() as u64,
-        };
-        let packages = corpus::crates(std::slice::from_ref(&document), workspace)?;
-        let package = packages.first().map_or("", String::as_str);
-        let sources = [
-            ("main.rs", include_str!("driver/live.rs")),
-            ("user.rs", self.user),
-        ];
-        let program = Program::write(&workspace.crates(), self.name, package, &sources)?;
-        program::build(workspace, [self.name, program.package.as_str()])?;
+        }];
+        let package = corpus::crates(&documents, workspace)?.concat();
+        let suite = include_str!("driver/live.rs");
+        let program = Program::write(workspace, self.name, &package, suite, self.calls)?;
+        program::build(workspace, &[self.name, &program.package])?;
         Ok(program)
     }
 
-    /// A row for each area of the server.
-    fn judged(self, told: Vec<Value>) -> Vec<Row> {
-        let mut areas = BTreeMap::<String, Vec<Tried>>::new();
-        for line in told {
-            let text = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
-            areas.entry(text("area")).or_default().push(Tried {
-                operation: text("call"),
+    /// Returns a row for each area of the server.
+    fn judged(self, results: Vec<(Value, Seen)>) -> Vec<Row> {
+        let mut areas = BTreeMap::<String, Vec<Call>>::new();
+        for (id, seen) in results {
+            let text = |at: usize| id[at].as_str().unwrap_or_default().to_owned();
+            areas.entry(text(0)).or_default().push(Call {
+                operation: text(1),
                 given: Given::Required,
-                seen: Seen::read(&line["seen"]),
+                seen,
             });
         }
         let rows = areas.into_iter().map(|(document, calls)| Row {

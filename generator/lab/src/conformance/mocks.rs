@@ -1,139 +1,242 @@
 //! The suite `mocks`: every operation of a dozen clients on mock servers.
 //!
-//! Stoplight Prism and Steady answer for a description and refuse requests that do not fit it. For each document a
-//! crate is generated, and a program that calls every operation with examples or made-up values
-//! ([`specwright::emit::calls`]); every request has to be accepted, and every answer has to decode. Where a server is
-//! wrong, `exceptions.rs` says so.
+//! Stoplight Prism and Steady respond as a description says and reject requests that do not fit it. For each document a
+//! crate is generated, and a program that calls every operation with examples or with values made up for the schema
+//! ([`specwright::emit::calls`]).
 
+use std::fmt::Write as _;
+use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use super::Arguments;
-use super::driver::Driver;
-use super::mock::{Installed, Server};
-use super::program;
+use specwright::emit::{Calls, Options, Plan, calls};
+use specwright::model::Api;
+
+use super::program::{self, CRATE, Program};
 use super::running::Running;
 use super::seen::Seen;
-use super::table::{Row, Tried};
-use crate::corpus::{self, CORPUS, Document, Workspace};
+use super::table::{Call, Row};
+use super::{Arguments, Stop, install};
+use crate::corpus::{self, Document, Workspace};
 
-/// Our own descriptions.
+/// The descriptions of this repository.
 const SPEC: &str = "spec";
-/// The documents of the corpus, by what each shows.
+/// The documents of the corpus, each with what it shows.
 const CHOSEN: [(&str, &str); 10] = [
-    ("museum", "several errors, dates, an image as answer"),
+    ("museum", "several errors, dates, an image as response"),
     (
         "scalar-galaxy",
         "every kind of security, multipart, webhooks",
     ),
     ("oasex-parameters-style", "every style of every parameter"),
-    ("oasex-discriminators", "unions with and without a word"),
+    (
+        "oasex-discriminators",
+        "unions with and without a discriminator",
+    ),
     (
         "frankfurter-v2",
-        "lists in queries, another text form of answers",
+        "arrays in queries, another text form of responses",
     ),
     ("hf-tgi", "server-sent events"),
-    ("databricks-jobs", "large bodies, unions without a word"),
+    (
+        "databricks-jobs",
+        "large bodies, unions without a discriminator",
+    ),
     ("traccar", "servers with variables, formats of numbers"),
     ("etsi-mec010", "filters in queries, problem details"),
-    ("airflow", "inheritance by allOf, read-only members, patch"),
+    (
+        "airflow",
+        "inheritance by allOf, read-only properties, patch",
+    ),
 ];
+/// The packages of npm.
+const PACKAGES: [&str; 2] = ["@stoplight/prism-cli@~5.14.0", "@stdy/cli@~0.22.0"];
 
-/// Generates, builds and runs; the inner error says why nothing can.
-///
-/// # Errors
-/// What the machine refuses, and clients that do not generate or build.
-pub(super) fn rows(
-    arguments: &Arguments,
-    workspace: &Workspace,
-) -> io::Result<Result<Vec<Row>, String>> {
-    let installed = match Installed::find(&workspace.dir().join("node"))? {
-        Ok(installed) => installed,
-        Err(reason) => return Ok(Err(reason)),
-    };
-    let documents = documents(arguments)?;
-    if documents.is_empty() {
-        return Ok(Err("no document is asked for".to_owned()));
-    }
-    let drivers = drivers(&documents, workspace)?;
-    let names = documents.iter().map(|document| document.name.as_str());
-    let programs = drivers.iter().map(|driver| driver.program.package.as_str());
-    program::build(workspace, names.chain(programs))?;
-    let mut rows = Vec::new();
-    for (document, driver) in documents.iter().zip(&drivers) {
-        for server in Server::ALL {
-            rows.push(Row {
-                document: document.name.clone(),
-                server: server.name(),
-                calls: calls(server, &installed, document, driver, workspace)?,
-            });
-        }
-    }
-    Ok(Ok(rows))
+/// A description, and the program that calls all its operations.
+struct Driver {
+    document: Document,
+    program: Program,
+    calls: Calls,
 }
 
-/// Our descriptions, and those of the corpus where there is one.
+/// Installs, generates, builds and runs.
+pub(super) fn rows(arguments: &Arguments, workspace: &Workspace) -> Result<Vec<Row>, Stop> {
+    let dir = workspace.dir().join("node");
+    install::once(&dir, &PACKAGES.join(" "), || install::npm(&dir, &PACKAGES))?;
+    let modules = dir.join("node_modules");
+    let (prism, steady) = (
+        modules.join("@stoplight/prism-cli/dist/index.js"),
+        steady(&modules)?,
+    );
+    let documents = documents(arguments)?;
+    if documents.is_empty() {
+        return Err(Stop::Skipped("no document matches".to_owned()));
+    }
+    let drivers = drivers(documents, workspace)?;
+    let members = drivers.iter();
+    let members = members.flat_map(|driver| [&*driver.document.name, &*driver.program.package]);
+    program::build(workspace, &members.collect::<Vec<_>>())?;
+    let mut rows = Vec::new();
+    for driver in drivers {
+        let path = &driver.document.path;
+        let prism = |port: &str| prism_command(&prism, path, port);
+        let steady = |port: &str| {
+            let mut command = Command::new(&steady);
+            command.args(["-p", port, "--no-color", "--reject-on-sdk-error"]);
+            command.arg(path);
+            command
+        };
+        rows.push(driver.row("prism", prism, workspace));
+        rows.push(driver.row("steady", steady, workspace));
+    }
+    Ok(rows)
+}
+
+fn prism_command(prism: &Path, description: &Path, port: &str) -> Command {
+    let mut command = Command::new("node");
+    command.arg(prism).arg("mock").arg(description);
+    command.args([
+        "-p",
+        port,
+        "-h",
+        "127.0.0.1",
+        "--errors",
+        "--multiprocess=false",
+    ]);
+    // Its responses are random, and some numbers make it fail on a schema of its own.
+    command.args(["--seed", "2"]);
+    command
+}
+
+/// Finds the program of Steady: its script for node starts it as a process that outlives the script.
+fn steady(modules: &Path) -> Result<PathBuf, Stop> {
+    // The package for this machine has the machine in its name.
+    for entry in fs::read_dir(modules.join("@stdy"))? {
+        let program = entry?.path().join("bin/steady");
+        if program.is_file() {
+            return Ok(program);
+        }
+    }
+    Err(Stop::Skipped(
+        "npm has no Steady for this machine".to_owned(),
+    ))
+}
+
+/// Finds the descriptions of this repository, and those of the corpus if there is one.
 fn documents(arguments: &Arguments) -> io::Result<Vec<Document>> {
-    let mut documents = corpus::find(Path::new(SPEC), arguments.only.as_deref())?;
-    let dir = arguments.dir.clone().unwrap_or_else(|| CORPUS.into());
-    if !dir.is_dir() {
-        eprintln!(
-            "skipped: the documents of the corpus, which is not at `{}`; name it with `--dir`",
-            dir.display()
-        );
+    let only = arguments.only.as_deref();
+    let mut documents = corpus::find(Path::new(SPEC), only)?;
+    if !arguments.dir.is_dir() {
+        let dir = arguments.dir.display();
+        eprintln!("skipped: the corpus, which is not at `{dir}`; name it with `--dir`");
         return Ok(documents);
     }
-    let chosen = corpus::find(&dir, arguments.only.as_deref())?.into_iter();
     let is_chosen = |document: &Document| CHOSEN.iter().any(|(name, _)| *name == document.name);
-    documents.extend(chosen.filter(is_chosen));
+    documents.extend(
+        corpus::find(&arguments.dir, only)?
+            .into_iter()
+            .filter(is_chosen),
+    );
     Ok(documents)
 }
 
-/// A crate and a driver for each document, in one workspace.
-fn drivers(documents: &[Document], workspace: &Workspace) -> io::Result<Vec<Driver>> {
-    let packages = corpus::crates(documents, workspace)?;
-    let mut drivers = Vec::new();
-    for (document, package) in documents.iter().zip(&packages) {
-        let checked = specwright::check(std::slice::from_ref(&document.path));
-        let api = checked
-            .apis
-            .first()
-            .ok_or_else(|| io::Error::other(format!("{} has no API", document.name)))?;
-        drivers.push(Driver::write(workspace, &document.name, package, api)?);
-    }
-    Ok(drivers)
+/// Writes a crate and a driver for each document.
+fn drivers(documents: Vec<Document>, workspace: &Workspace) -> io::Result<Vec<Driver>> {
+    let packages = corpus::crates(&documents, workspace)?;
+    let drivers = documents
+        .into_iter()
+        .zip(packages)
+        .map(|(document, package)| {
+            let run = specwright::check(std::slice::from_ref(&document.path));
+            let api = run
+                .apis
+                .first()
+                .ok_or_else(|| io::Error::other("there is no API"))?;
+            let crate_name = CRATE.to_owned();
+            let calls = calls(&Plan::new(api, &Options { crate_name }));
+            let (suite, source) = (include_str!("driver/mocks.rs"), source(api, &calls));
+            let program = Program::write(workspace, &document.name, &package, suite, &source)?;
+            Ok(Driver {
+                document,
+                program,
+                calls,
+            })
+        });
+    drivers.collect()
 }
 
-fn calls(
-    server: Server,
-    installed: &Installed,
-    document: &Document,
-    driver: &Driver,
-    workspace: &Workspace,
-) -> io::Result<Result<Vec<Tried>, String>> {
-    let log = format!("{}-{}.log", document.name, server.name());
-    let log = workspace.dir().join(log);
-    let mut seen: Vec<Seen> = driver.calls.iter().map(Seen::of_unsent).collect();
-    let mut next = 0;
-    // A server that breaks down is started again, and goes on with the call after the one that broke it.
-    loop {
-        let command = |port| server.command(installed, &document.path, port);
-        let mut running = match Running::start(command, &log)? {
-            Ok(running) => running,
-            Err(reason) => return Ok(Err(reason)),
-        };
-        let last = driver.run(workspace, &running.base(), next, &mut seen)?;
-        if last == next || last == driver.calls.len() {
-            break;
+impl Driver {
+    fn row(
+        &self,
+        server: &'static str,
+        command: impl Fn(&str) -> Command,
+        workspace: &Workspace,
+    ) -> Row {
+        let log = format!("{}-{server}.log", self.document.name);
+        let calls = self.call(command, &workspace.dir().join(log), workspace);
+        Row {
+            document: self.document.name.clone(),
+            server,
+            calls: calls.map_err(|error| error.to_string()),
         }
-        // One that is still there broke a connection only.
-        running.has_ended()?;
-        next = last;
     }
-    let tried = driver.calls.iter().zip(seen).map(|(call, seen)| Tried {
-        operation: call.label.clone(),
-        given: call.given,
-        seen,
-    });
-    Ok(Ok(tried.collect()))
+
+    fn call(
+        &self,
+        command: impl Fn(&str) -> Command,
+        log: &Path,
+        workspace: &Workspace,
+    ) -> io::Result<Vec<Call>> {
+        let made = self.calls.calls.iter();
+        let mut calls: Vec<Call> = made
+            .map(|call| {
+                let reason = call.expression.as_ref().err();
+                Call {
+                    operation: call.label.clone(),
+                    given: call.given,
+                    seen: Seen::unsent(
+                        reason.map_or("the program does not report it", |reason| reason),
+                    ),
+                }
+            })
+            .collect();
+        let mut next = 0;
+        // A server that crashes is started again, and gets the call after the one at which it crashed.
+        loop {
+            let running = Running::start(&command, log)?;
+            let before = next;
+            let from = next.to_string();
+            for (id, seen) in self.program.run(workspace, &[&running.base, &from])? {
+                let at = id.as_u64().and_then(|at| usize::try_from(at).ok());
+                if let Some((at, call)) = at.and_then(|at| Some((at, calls.get_mut(at)?))) {
+                    call.seen = seen;
+                    next = at + 1;
+                }
+            }
+            if next == before || next == calls.len() {
+                return Ok(calls);
+            }
+        }
+    }
+}
+
+/// Writes `src/calls.rs`: the client and the calls.
+fn source(api: &Api, calls: &Calls) -> String {
+    let mut text = format!(
+        "//! Generated from the description.\n#![allow(deprecated)]\nuse api::testing::value;\n\n{}\n\n\
+         pub(crate) async fn run(base: &str) -> Result<(), api::Error> {{\n    \
+         let client: &api::{}::Client = &client(base)?;\n",
+        calls.client, api.module
+    );
+    for (at, call) in calls.calls.iter().enumerate() {
+        if let Ok(expression) = &call.expression {
+            let read = if call.stream { "items" } else { "whole" };
+            let _ = writeln!(
+                text,
+                "    crate::attempt!({at}, {read}, client, {expression});"
+            );
+        }
+    }
+    text + "    Ok(())\n}\n"
 }

@@ -1,13 +1,11 @@
 //! `cargo lab conformance`: generated clients against servers that others wrote.
 //!
 //! For each description a crate is generated, and a program that calls it. Every call has to be sent, accepted by the
-//! server and decoded; what is wrong on the other side is listed in `exceptions.rs` with its reason.
+//! server and decoded. What is wrong on the other side is listed in `exceptions.yaml` with its reason.
 
-mod driver;
 mod exceptions;
 mod install;
 mod live;
-mod mock;
 mod mocks;
 mod program;
 mod running;
@@ -18,33 +16,34 @@ mod table;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use crate::Outcome;
-use crate::corpus::Workspace;
+use crate::corpus::{CORPUS, Workspace};
+use exceptions::Expectations;
 use table::Row;
 
-/// Where everything goes.
+/// The directory of everything that a run writes.
 const SCRATCH: &str = "target/conformance";
 
-/// What a person asks for.
-#[derive(Debug, Clone, Args)]
+/// What to run.
+#[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The suites to run; all of them by default.
     #[arg(value_enum)]
     suites: Vec<Suite>,
-    /// The directory of the corpus; ../shared/corpus by default.
-    #[arg(long, value_name = "DIR")]
-    dir: Option<PathBuf>,
+    /// The directory of the corpus.
+    #[arg(long, value_name = "DIR", default_value = CORPUS)]
+    dir: PathBuf,
     /// Only the descriptions with this in their names.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "TEXT")]
     only: Option<String>,
 }
 
 /// Servers that others wrote.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, ValueEnum)]
 enum Suite {
     /// Mock servers, which check the requests of all operations of a dozen descriptions.
     Mocks,
@@ -56,13 +55,23 @@ enum Suite {
     Spector,
 }
 
+/// Why a suite has no results.
+#[derive(Debug)]
+enum Stop {
+    /// Something that the suite needs is missing on this machine.
+    Skipped(String),
+    Failed(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
 impl Suite {
-    /// The rows of the table; the inner error says why the suite cannot run here.
-    fn run(
-        self,
-        arguments: &Arguments,
-        workspace: &Workspace,
-    ) -> io::Result<Result<Vec<Row>, String>> {
+    /// Runs the suite and returns the rows of the table.
+    fn run(self, arguments: &Arguments, workspace: &Workspace) -> Result<Vec<Row>, Stop> {
         match self {
             Self::Mocks => mocks::rows(arguments, workspace),
             Self::Prefect => live::PREFECT.rows(workspace),
@@ -70,45 +79,34 @@ impl Suite {
             Self::Spector => spector::rows(arguments.only.as_deref(), workspace),
         }
     }
-
-    /// What a person calls it.
-    fn name(self) -> String {
-        let value = self.to_possible_value();
-        value.map_or_else(String::new, |value| value.get_name().to_owned())
-    }
 }
 
-/// Generates, builds and runs, and tells in a table how it went. The workspace is the current directory.
+/// Generates, builds and runs, and reports the results in a table. The repository is the current directory.
 ///
 /// # Errors
-/// What the machine refuses.
+/// Files that cannot be read or written.
 pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let suites = match arguments.suites.as_slice() {
         [] => Suite::value_variants(),
         chosen => chosen,
     };
-    let scratch = std::path::absolute(Path::new(SCRATCH))?;
-    let workspace = Workspace::open(scratch.clone())?;
-    let (mut text, mut rows, mut ran) = (String::new(), Vec::new(), true);
+    let expectations = Expectations::read()?;
+    let workspace = Workspace::open(SCRATCH)?;
+    let (mut text, mut rows, mut passed) = (String::new(), Vec::new(), true);
     for suite in suites {
-        let reason = match suite.run(arguments, &workspace) {
-            Ok(Ok(found)) => {
-                rows.extend(found);
-                continue;
+        match suite.run(arguments, &workspace) {
+            Ok(found) => rows.extend(found),
+            Err(Stop::Skipped(reason)) => drop(writeln!(text, "skipped: {suite:?}: {reason}")),
+            Err(Stop::Failed(error)) => {
+                passed = false;
+                let _ = writeln!(text, "failed: {suite:?}: {error}");
             }
-            Ok(Err(reason)) => format!("skipped: {}: {reason}", suite.name()),
-            Err(error) => {
-                ran = false;
-                format!("failed: {}: {error}", suite.name())
-            }
-        };
-        // A string takes everything that is written to it.
-        let _ = writeln!(text, "{reason}");
+        }
     }
     if rows.is_empty() {
-        return Ok((text + "nothing ran\n", ran));
+        return Ok((text + "nothing ran\n", passed));
     }
-    let (table, well) = table::table(&rows, arguments.only.is_none());
-    fs::write(scratch.join("summary.txt"), &table)?;
-    Ok((text + &table, ran && well))
+    let (table, well) = table::table(&rows, &expectations, arguments.only.is_none());
+    fs::write(workspace.dir().join("summary.txt"), &table)?;
+    Ok((text + &table, passed && well))
 }

@@ -1,15 +1,28 @@
-//! What came of all calls.
+//! The results of all calls.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use specwright::sample::Given;
 
-use super::exceptions::{EXCEPTIONS, Exception, LEAST};
+use super::exceptions::{Exception, Expectations};
 use super::seen::{Seen, Stage};
+use crate::table::aligned;
 
-/// How much of what was said is shown, in characters.
+/// How many characters of what was said are shown.
 const SHOWN: usize = 700;
+const HEAD: [&str; 9] = [
+    "document",
+    "operations",
+    "calls",
+    "sent",
+    "accepted",
+    "decoded",
+    "own",
+    "exceptions",
+    "wrong",
+];
 
 /// A document at a server.
 #[derive(Debug)]
@@ -19,289 +32,232 @@ pub(super) struct Row {
     /// The server.
     pub(super) server: &'static str,
     /// The calls of all operations; `Err` says why the server did not run.
-    pub(super) calls: Result<Vec<Tried>, String>,
+    pub(super) calls: Result<Vec<Call>, String>,
 }
 
-impl Row {
-    /// Whether this is what an exception is about.
-    fn ran(&self, exception: &Exception) -> bool {
-        self.document == exception.document && self.server == exception.server && self.calls.is_ok()
-    }
-}
-
-/// A call that was tried.
+/// A call and its result.
 #[derive(Debug)]
-pub(super) struct Tried {
-    /// The operation's label.
+pub(super) struct Call {
+    /// The label of the operation.
     pub(super) operation: String,
     /// Which inputs it had.
     pub(super) given: Given,
-    /// What came of it.
+    /// The result.
     pub(super) seen: Seen,
 }
 
-/// A row, counted.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Counts {
-    operations: usize,
-    calls: usize,
-    sent: usize,
-    accepted: usize,
-    decoded: usize,
-    own: usize,
-    excepted: usize,
-    wrong: usize,
-}
-
-/// The table, what is wrong below it, and whether nothing is. Calls that are missing are wrong where the suites ran as
-/// a whole.
-pub(super) fn table(rows: &[Row], whole: bool) -> (String, bool) {
-    let (mut text, mut well) = judged(rows, EXCEPTIONS);
+/// Returns the table, with what is wrong below it, and whether nothing is. Fewer calls than before are wrong if the
+/// suites ran as a whole.
+pub(super) fn table(rows: &[Row], expectations: &Expectations, whole: bool) -> (String, bool) {
+    let (mut text, mut well) = judged(rows, &expectations.exceptions);
     if whole {
-        let (totals, complete) = totals(rows, LEAST);
-        text.push_str(&totals);
-        well &= complete;
+        for (server, least) in &expectations.least {
+            well &= total(rows, server, *least, &mut text);
+        }
     }
     (text, well)
 }
 
-/// How many calls go well at the servers for which `least` says how many have to, and whether they are.
-fn totals(rows: &[Row], least: &[(&str, usize)]) -> (String, bool) {
-    let (mut text, mut well) = (String::new(), true);
-    for (server, least) in least {
-        let of_server = rows.iter().filter(|row| row.server == *server);
-        let calls: Vec<_> = of_server
-            .filter_map(|row| row.calls.as_ref().ok())
-            .collect();
-        if calls.is_empty() {
-            continue;
-        }
-        let decoded = calls
-            .into_iter()
-            .flatten()
-            .filter(|tried| tried.seen.is_well());
-        let decoded = decoded.count();
-        let note = match decoded.cmp(least) {
-            Ordering::Less => format!(", {least} were before"),
-            Ordering::Equal => String::new(),
-            Ordering::Greater => format!("; write this into `LEAST` instead of {least}"),
-        };
-        let _ = writeln!(text, "\n{server}: {decoded} calls are right{note}");
-        well &= decoded >= *least;
+/// Writes how many calls pass at a server, and returns whether these are at least `least`.
+fn total(rows: &[Row], server: &str, least: usize, text: &mut String) -> bool {
+    let calls = rows.iter().filter(|row| row.server == server);
+    let calls: Vec<&Call> = calls
+        .filter_map(|row| row.calls.as_ref().ok())
+        .flatten()
+        .collect();
+    if calls.is_empty() {
+        return true;
     }
-    (text, well)
+    let decoded = calls.iter().filter(|call| call.seen.is_well()).count();
+    let note = match decoded.cmp(&least) {
+        Ordering::Less => format!(", {least} were before"),
+        Ordering::Equal => String::new(),
+        Ordering::Greater => format!("; write this into `exceptions.yaml` instead of {least}"),
+    };
+    let _ = writeln!(text, "\n{server}: {decoded} calls are right{note}");
+    decoded >= least
 }
 
 fn judged(rows: &[Row], exceptions: &[Exception]) -> (String, bool) {
-    let mut text = format!(
-        "{:<26} {:<7} {:>10} {:>5} {:>5} {:>9} {:>8} {:>4} {:>10} {:>6}\n",
-        "document",
-        "server",
-        "operations",
-        "calls",
-        "sent",
-        "accepted",
-        "decoded",
-        "own",
-        "exceptions",
-        "wrong"
-    );
-    let (mut below, mut used) = (String::new(), vec![false; exceptions.len()]);
-    let mut well = true;
+    let mut table = vec![HEAD.map(str::to_owned).to_vec()];
+    let (mut below, mut used, mut well) = (String::new(), BTreeSet::new(), true);
     for row in rows {
+        let name = format!("{} at {}", row.document, row.server);
         let calls = match &row.calls {
             Ok(calls) => calls,
             Err(reason) => {
-                let _ = writeln!(below, "\n{} at {}: {reason}", row.document, row.server);
+                let _ = writeln!(below, "\n{name}: {reason}");
                 well = false;
                 continue;
             }
         };
-        let mut counts = Counts::default();
-        for tried in calls {
-            let seen = &tried.seen;
-            let mut covering = exceptions.iter().enumerate().filter(|(_, exception)| {
-                exception.covers(row.server, &row.document, &tried.operation, seen)
+        let (mut excepted, mut wrong) = (0, 0);
+        for call in calls.iter().filter(|call| !call.seen.is_well()) {
+            let covering = exceptions.iter().position(|exception| {
+                exception.is_about(&row.document, row.server)
+                    && exception.covers(&call.operation, &call.seen)
             });
-            let excepted = (!seen.is_well()).then(|| covering.next()).flatten();
-            counts.add(tried, excepted.is_some());
-            match excepted {
-                Some((at, _)) => used[at] = true,
-                None if seen.is_well() => {}
-                None => below.push_str(&complaint(row, tried)),
+            if let Some(at) = covering {
+                used.insert(at);
+                excepted += 1;
+            } else {
+                below.push_str(&complaint(&name, call));
+                wrong += 1;
             }
         }
-        well &= counts.wrong == 0;
-        text.push_str(&line(row, &counts));
-    }
-    for (exception, used) in exceptions.iter().zip(used) {
-        let operations = match exception.operations {
-            [] => "all".to_owned(),
-            some => some.join(", "),
-        };
-        let known = format!(
-            "{} at {}: {operations}: {}",
-            exception.document, exception.server, exception.reason
+        well &= wrong == 0;
+        let count = |holds: fn(&Call) -> bool| calls.iter().filter(|call| holds(call)).count();
+        let counts = [
+            count(|call| call.given == Given::Required),
+            calls.len(),
+            count(|call| call.seen.stage > Stage::Unsent),
+            count(|call| call.seen.stage >= Stage::Accepted),
+            count(|call| call.seen.is_well()),
+            count(|call| call.seen.own),
+            excepted,
+            wrong,
+        ];
+        table.push(
+            [name]
+                .into_iter()
+                .chain(counts.map(|count| count.to_string()))
+                .collect(),
         );
-        let ran = rows.iter().any(|row| row.ran(exception));
-        if used {
+    }
+    for (at, exception) in exceptions.iter().enumerate() {
+        let Exception {
+            server,
+            document,
+            operations,
+            reason,
+            ..
+        } = exception;
+        let all = operations.is_empty();
+        let operations = if all {
+            "all".to_owned()
+        } else {
+            operations.join(", ")
+        };
+        let known = format!("{document} at {server}: {operations}: {reason}");
+        let ran = |row: &Row| exception.is_about(&row.document, row.server) && row.calls.is_ok();
+        if used.contains(&at) {
             let _ = writeln!(below, "\nexcepted: {known}");
-        } else if ran {
-            let _ = writeln!(below, "\nthis exception is not needed any more: {known}");
+        } else if rows.iter().any(ran) {
+            let _ = writeln!(below, "\nthis exception is no longer needed: {known}");
             well = false;
         }
     }
-    (text + &below, well)
+    (aligned(&table) + &below, well)
 }
 
-impl Counts {
-    fn add(&mut self, tried: &Tried, excepted: bool) {
-        let seen = &tried.seen;
-        self.operations += usize::from(tried.given == Given::Required);
-        self.calls += 1;
-        self.sent += usize::from(seen.stage > Stage::Unsent);
-        self.accepted += usize::from(seen.stage >= Stage::Accepted);
-        self.decoded += usize::from(seen.is_well());
-        self.own += usize::from(seen.own);
-        self.excepted += usize::from(excepted);
-        self.wrong += usize::from(!seen.is_well() && !excepted);
-    }
-}
-
-fn line(row: &Row, counts: &Counts) -> String {
-    format!(
-        "{:<26} {:<7} {:>10} {:>5} {:>5} {:>9} {:>8} {:>4} {:>10} {:>6}\n",
-        row.document,
-        row.server,
-        counts.operations,
-        counts.calls,
-        counts.sent,
-        counts.accepted,
-        counts.decoded,
-        counts.own,
-        counts.excepted,
-        counts.wrong
-    )
-}
-
-fn complaint(row: &Row, tried: &Tried) -> String {
-    let seen = &tried.seen;
-    let inputs = match tried.given {
+fn complaint(name: &str, call: &Call) -> String {
+    let inputs = match call.given {
         Given::Required => "",
         Given::All => " with all inputs",
     };
-    let what = match seen.stage {
+    let what = match call.seen.stage {
         Stage::Unsent => "is not sent",
-        Stage::Refused => "is refused",
+        Stage::Refused => "is rejected",
         Stage::Accepted | Stage::Decoded => {
             "has a response that does not decode, or not the expected one"
         }
     };
-    let said: String = seen.said.chars().take(SHOWN).collect();
-    format!(
-        "\n{} at {}: {}{inputs} {what}\n  {}\n",
-        row.document,
-        row.server,
-        tried.operation,
-        said.replace('\n', "\n  ")
-    )
+    let said: String = call.seen.said.chars().take(SHOWN).collect();
+    let said = said.replace('\n', "\n  ");
+    format!("\n{name}: {}{inputs} {what}\n  {said}\n", call.operation)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn seen(stage: Stage, said: &str) -> Seen {
-        Seen {
-            stage,
-            own: false,
-            said: said.to_owned(),
+    fn call(name: &str, stage: Stage, said: &str) -> Call {
+        Call {
+            operation: name.to_owned(),
+            given: Given::Required,
+            seen: Seen {
+                stage,
+                own: false,
+                said: said.to_owned(),
+            },
         }
     }
 
-    fn row(calls: Vec<(&str, Seen)>) -> Row {
-        let calls = calls.into_iter();
+    fn row(calls: Vec<Call>) -> Row {
         Row {
             document: "pets".to_owned(),
             server: "prism",
-            calls: Ok(calls
-                .map(|(name, seen)| Tried {
-                    operation: name.to_owned(),
-                    given: Given::Required,
-                    seen,
-                })
-                .collect()),
+            calls: Ok(calls),
         }
     }
 
-    const KNOWN: Exception = Exception {
-        server: "prism",
-        document: "pets",
-        operations: &["pets.list"],
-        said: "must be a list",
-        reason: "it is one",
-    };
+    fn known() -> [Exception; 1] {
+        [Exception {
+            server: "prism".to_owned(),
+            document: "pets".to_owned(),
+            operations: vec!["pets.list".to_owned()],
+            said: "must be an array".to_owned(),
+            reason: "it is one".to_owned(),
+        }]
+    }
 
     #[test]
-    fn what_is_refused_is_wrong_unless_it_is_a_known_exception() {
-        let refused = || {
-            row(vec![(
-                "pets.list",
-                seen(Stage::Refused, "tags must be a list"),
-            )])
+    fn a_rejected_call_is_wrong_unless_it_is_a_known_exception() {
+        let rejected = |name| {
+            [row(vec![call(
+                name,
+                Stage::Refused,
+                "tags must be an array",
+            )])]
         };
-        assert!(!judged(&[refused()], &[]).1);
-        assert!(judged(&[refused()], &[KNOWN]).1);
-        assert!(
-            !judged(
-                &[row(vec![(
-                    "pets.get",
-                    seen(Stage::Refused, "must be a list")
-                )])],
-                &[KNOWN]
-            )
-            .1
-        );
+        assert!(!judged(&rejected("pets.list"), &[]).1);
+        assert!(judged(&rejected("pets.list"), &known()).1);
+        assert!(!judged(&rejected("pets.get"), &known()).1);
     }
 
     #[test]
     fn an_exception_that_nothing_needs_is_wrong() {
         let (text, well) = judged(
-            &[row(vec![("pets.list", seen(Stage::Decoded, ""))])],
-            &[KNOWN],
+            &[row(vec![call("pets.list", Stage::Decoded, "")])],
+            &known(),
         );
-        assert!(!well && text.contains("not needed any more"), "{text}");
+        assert!(!well && text.contains("no longer needed"), "{text}");
         assert!(
-            judged(&[], &[KNOWN]).1,
+            judged(&[], &known()).1,
             "a document that did not run shows nothing"
         );
     }
 
     #[test]
     fn fewer_calls_than_before_are_wrong() {
-        let right = || ("pets.list", seen(Stage::Decoded, ""));
-        let wrong = ("pets.get", seen(Stage::Refused, "no"));
+        let right = || call("pets.list", Stage::Decoded, "");
+        let wrong = call("pets.get", Stage::Refused, "no");
         let rows = [row(vec![right(), wrong]), row(vec![right()])];
-        let judged = |least| totals(&rows, &[("prism", least)]);
-        assert!(judged(2).1 && judged(1).1);
-        let (text, well) = judged(3);
+        let mut text = String::new();
+        assert!(total(&rows, "prism", 2, &mut text) && total(&rows, "prism", 1, &mut text));
+        assert!(!total(&rows, "prism", 3, &mut text));
         assert!(
-            !well && text.contains("prism: 2 calls are right, 3 were before"),
+            text.contains("prism: 2 calls are right, 3 were before"),
             "{text}"
         );
         assert!(
-            totals(&rows, &[("steady", 1)]).1,
+            total(&rows, "steady", 1, &mut text),
             "a server that did not run shows nothing"
         );
     }
 
     #[test]
     fn a_server_that_does_not_start_is_wrong() {
-        let row = Row {
-            document: "pets".to_owned(),
-            server: "steady",
-            calls: Err("does not start: no".to_owned()),
-        };
-        assert!(!judged(&[row], &[]).1);
+        let calls = Err("does not start: no".to_owned());
+        assert!(
+            !judged(
+                &[Row {
+                    calls,
+                    ..row(Vec::new())
+                }],
+                &[]
+            )
+            .1
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! What a document describes and what came of it, counted independently of each other.
+//! What a document describes and what is generated from it, counted independently of each other.
 
 use std::collections::BTreeMap;
 
@@ -6,17 +6,17 @@ use specwright::model::{Answer, Api, Kind, Shape};
 use specwright::source::{Node, Value};
 use specwright::tree::Tree;
 
-use super::record::Typed;
+use super::generate::Typed;
 
 /// The keys of a path item that are operations.
 const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
-/// How far a path item is followed through `$ref`.
+/// How many references of a path item are followed.
 const FARTHEST: usize = 8;
 
-/// The operations that stand under `paths`, read from nothing but the tree.
+/// Counts the operations under `paths` in the tree of the document.
 pub(super) fn described(root: &Node) -> usize {
     let paths = root.get("paths").and_then(Node::as_map).unwrap_or_default();
     paths
@@ -36,7 +36,7 @@ fn operations(root: &Node, item: &Node) -> usize {
     usual.filter(is_operation).count() + additional.unwrap_or_default().len()
 }
 
-/// The path item behind references within the file.
+/// Follows the references of a path item within the file.
 fn followed<'a>(root: &'a Node, mut item: &'a Node) -> &'a Node {
     for _ in 0..FARTHEST {
         let reference = item.get("$ref").and_then(Node::as_str);
@@ -56,13 +56,13 @@ fn followed<'a>(root: &'a Node, mut item: &'a Node) -> &'a Node {
     item
 }
 
-/// The methods in whose docs the line of an operation stands, such as `` `GET /pets` ``.
+/// Counts the generated methods whose docs name an operation, such as `` `GET /pets` ``.
 pub(super) fn emitted(tree: &Tree) -> usize {
     let sources = tree.iter().filter(|(path, _)| path.starts_with("src/"));
     sources.map(|(_, text)| methods(text)).sum()
 }
 
-/// Descriptions have lines like these as well, so a method counts once, however many it has.
+/// A method counts once, because the text of a description can have such lines as well.
 fn methods(text: &str) -> usize {
     let (mut count, mut named) = (0, false);
     for line in text.lines().map(str::trim_start) {
@@ -78,7 +78,7 @@ fn methods(text: &str) -> usize {
 
 fn names_operation(line: &str) -> bool {
     let code = line.strip_prefix("/// `");
-    // The other forms of a body stand in the same line as what they are forms of.
+    // A line with further code names another media type of an operation that is counted already.
     let code = code.and_then(|line| line.strip_suffix('`'));
     let code = code.filter(|code| !code.contains('`'));
     code.and_then(|code| code.split_once(' '))
@@ -89,11 +89,10 @@ fn names_operation(line: &str) -> bool {
         })
 }
 
-/// How many places of each kind have a type, and how many of these have any JSON in it.
-pub(super) fn places(api: &Api) -> BTreeMap<String, Typed> {
-    let mut places = BTreeMap::new();
+/// Counts the values that have a type, and those of them that have raw JSON in it, by their kind.
+pub(super) fn typed(api: &Api, counts: &mut BTreeMap<String, Typed>) {
     let mut count = |kind: &str, shape: &Shape| {
-        let typed: &mut Typed = places.entry(kind.to_owned()).or_default();
+        let typed = counts.entry(kind.to_owned()).or_default();
         typed.all += 1;
         typed.raw += usize::from(is_raw(api, shape));
     };
@@ -112,16 +111,13 @@ pub(super) fn places(api: &Api) -> BTreeMap<String, Typed> {
             Kind::Enumeration(_) | Kind::Alias(_) | Kind::Wrapper(_) => {}
         }
     }
-    for operation in api
-        .resources
-        .iter()
-        .flat_map(|resource| &resource.operations)
-    {
+    let resources = api.resources.iter();
+    for operation in resources.flat_map(|resource| &resource.operations) {
         for input in &operation.inputs {
             count("inputs", &input.shape);
         }
-        for shape in answered(&operation.answer) {
-            count("answers", shape);
+        for shape in responses(&operation.answer) {
+            count("responses", shape);
         }
         for shape in operation
             .errors
@@ -131,24 +127,23 @@ pub(super) fn places(api: &Api) -> BTreeMap<String, Typed> {
             count("errors", shape);
         }
     }
-    places
 }
 
-fn answered(answer: &Answer) -> Vec<&Shape> {
+fn responses(answer: &Answer) -> Vec<&Shape> {
     match answer {
         Answer::Json(shape, _) | Answer::Events(Some(shape)) | Answer::JsonLines(shape) => {
             vec![shape]
         }
         Answer::OneOf { cases, .. } => cases
             .iter()
-            .flat_map(|case| answered(&case.answer))
+            .flat_map(|case| responses(&case.answer))
             .collect(),
         Answer::Any => vec![&Shape::Json],
         Answer::Empty | Answer::Text | Answer::Bytes | Answer::Events(None) => Vec::new(),
     }
 }
 
-/// Whether any JSON fits where the description may have said more; a free-form object is what it says it is.
+/// Whether a type accepts any JSON. A free-form object does not count, because the description says that it is one.
 fn is_raw(api: &Api, shape: &Shape) -> bool {
     match api.resolved(shape) {
         Shape::Json => true,

@@ -1,160 +1,211 @@
-//! One document → one crate, in a process of its own: a crash costs one document, and memory is that of one.
+//! From a document to a crate, each in a process of its own: a crash costs one document, and the memory is that of one.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{self, Command};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::Args;
+use serde::{Deserialize, Serialize};
 use specwright::diagnostic::{Diagnostics, Format, Severity};
 use specwright::package::{COMMAND, Package, Runtime};
 use specwright::source::{self, Node};
 use specwright::tree::Tree;
 use specwright::{Options, Run};
 
-use super::record::{Generation, hash_of};
-use super::{count, usage};
+use super::wrapper::{self, Cost};
+use super::{Document, PACKAGE, Workspace, count};
 
-/// How long one document may take.
+/// The longest time for one document.
 const LONGEST: Duration = Duration::from_secs(600);
-/// How often it is looked whether it is done.
-const INTERVAL: Duration = Duration::from_millis(5);
-/// How much of a crash's message is kept.
+/// How many characters of the message of a crash are kept.
 const SHOWN: usize = 400;
+/// The runtime's crate.
+const RUNTIME: &str = "generator/runtime";
 
-/// What the process for one document is told.
-#[derive(Debug, Clone, Args)]
+/// What the generator made of a document.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Generation {
+    /// The `openapi` of the document.
+    pub(super) version: String,
+    /// How many operations stand under `paths`.
+    pub(super) described: usize,
+    /// How many operations stand in the docs of a method.
+    pub(super) emitted: usize,
+    /// How many types have a name.
+    pub(super) types: usize,
+    /// How many values have a type, by their kind.
+    pub(super) typed: BTreeMap<String, Typed>,
+    /// Errors by code.
+    pub(super) errors: BTreeMap<String, usize>,
+    /// Warnings by code.
+    pub(super) warnings: BTreeMap<String, usize>,
+    /// How many warnings are errors unless the description is read leniently.
+    pub(super) mistakes: usize,
+    /// The first error, on one line.
+    pub(super) first_error: Option<String>,
+    /// What generating cost.
+    pub(super) cost: Cost,
+    /// How many files were generated.
+    pub(super) files: usize,
+    /// How many lines they have.
+    pub(super) lines: usize,
+    /// How many lines the longest file has.
+    pub(super) longest: usize,
+    /// Whether a second run with more threads gave the same bytes.
+    pub(super) same: bool,
+}
+
+/// How well values of one kind are typed.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+pub(super) struct Typed {
+    /// How many there are.
+    pub(super) all: usize,
+    /// How many of them have raw JSON in their types.
+    pub(super) raw: usize,
+}
+
+/// What the process of one document is told.
+#[derive(Debug, Args)]
 pub(crate) struct Job {
-    /// The description.
-    #[arg(long)]
     document: PathBuf,
-    /// The directory of the crate.
-    #[arg(long)]
     out: PathBuf,
-    /// The name of the crate.
-    #[arg(long)]
     package: String,
-    /// The runtime's crate.
-    #[arg(long)]
-    runtime: PathBuf,
-    /// How many threads generate.
-    #[arg(long)]
-    threads: usize,
 }
 
-impl Job {
-    /// The job of making `package` in `out`.
-    pub(super) fn new(document: &Path, out: PathBuf, package: String, threads: usize) -> Self {
-        Self {
-            document: document.to_owned(),
-            out,
-            package,
-            runtime: PathBuf::from(super::RUNTIME),
-            threads,
-        }
-    }
-
-    /// Lets a process do the job. The outer error is the machine's, the inner one the document's.
-    pub(super) fn start(
-        &self,
-        program: &Path,
-        output: &Path,
-    ) -> io::Result<Result<Generation, String>> {
-        let (out, err) = (output.with_extension("json"), output.with_extension("err"));
-        let mut child = Command::new(program)
-            .arg("corpus-one")
-            .arg("--document")
-            .arg(&self.document)
-            .arg("--out")
-            .arg(&self.out)
-            .arg("--package")
-            .arg(&self.package)
-            .arg("--runtime")
-            .arg(&self.runtime)
-            .arg("--threads")
-            .arg(self.threads.to_string())
-            .stdin(Stdio::null())
-            .stdout(File::create(&out)?)
-            .stderr(File::create(&err)?)
-            .spawn()?;
-        let started = Instant::now();
-        let status = loop {
-            if let Some(status) = child.try_wait()? {
-                break status;
-            }
-            if started.elapsed() > LONGEST {
-                child.kill()?;
-                child.wait()?;
-                return Ok(Err(format!("took longer than {} s", LONGEST.as_secs())));
-            }
-            thread::sleep(INTERVAL);
-        };
-        if status.success() {
-            let text = fs::read_to_string(&out)?;
-            return Ok(serde_json::from_str(&text).map_err(|error| error.to_string()));
-        }
-        let said = fs::read_to_string(&err)?;
-        let said: String = said.trim().chars().take(SHOWN).collect();
-        Ok(Err(format!("{status}: {said}")))
-    }
+/// Generates from all documents, `jobs` at the same time.
+///
+/// # Errors
+/// A process that cannot be started.
+pub(super) fn all(
+    documents: &[Document],
+    workspace: &Workspace,
+    jobs: usize,
+) -> io::Result<Vec<Generation>> {
+    let work = |first: usize| {
+        let own = documents.iter().enumerate().skip(first).step_by(jobs);
+        own.map(|(at, document)| Ok((at, start(document, workspace)?)))
+            .collect::<io::Result<Vec<_>>>()
+    };
+    let work = &work;
+    let done = thread::scope(|scope| {
+        let threads: Vec<_> = (0..jobs)
+            .map(|first| scope.spawn(move || work(first)))
+            .collect();
+        let joined = threads.into_iter().map(|thread| {
+            let panicked = |_| Err(io::Error::other("a thread panicked"));
+            thread.join().unwrap_or_else(panicked)
+        });
+        joined.collect::<io::Result<Vec<_>>>()
+    })?;
+    let done: BTreeMap<usize, Generation> = done.into_iter().flatten().collect();
+    Ok(done.into_values().collect())
 }
 
-/// Does a job and tells what came of it, as JSON.
+/// Generates a crate from each document and returns the names of the packages.
+///
+/// # Errors
+/// Processes that fail, and the first document that has an error.
+pub(crate) fn crates(documents: &[Document], workspace: &Workspace) -> io::Result<Vec<String>> {
+    for (document, generation) in
+        documents
+            .iter()
+            .zip(all(documents, workspace, super::processors())?)
+    {
+        if let Some(error) = generation.first_error {
+            return Err(io::Error::other(format!("{}: {error}", document.name)));
+        }
+    }
+    Ok(documents.iter().map(package_of).collect())
+}
+
+fn package_of(document: &Document) -> String {
+    format!("{PACKAGE}{}", document.name)
+}
+
+/// Starts the process of a document and waits for it.
+fn start(document: &Document, workspace: &Workspace) -> io::Result<Generation> {
+    eprintln!("generating from {}", document.name);
+    let output = Command::new(env::current_exe()?)
+        .arg("corpus-one")
+        .arg(&document.path)
+        .arg(workspace.crates().join(&document.name))
+        .arg(package_of(document))
+        .output()?;
+    if output.status.success() {
+        return Ok(serde_json::from_slice(&output.stdout)?);
+    }
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let shown: String = stderr.trim().chars().take(SHOWN).collect();
+    Ok(Generation {
+        errors: BTreeMap::from([("crashed".to_owned(), 1)]),
+        first_error: Some(format!("{}: {shown}", output.status)),
+        ..Generation::default()
+    })
+}
+
+/// Generates from one document, writes the crate, and returns a [`Generation`] as JSON.
 ///
 /// # Errors
 /// Files that cannot be read or written.
 pub(crate) fn one(job: &Job) -> io::Result<String> {
+    thread::spawn(|| {
+        thread::sleep(LONGEST);
+        eprintln!("took longer than {LONGEST:?}");
+        process::exit(1);
+    });
     let inputs = [job.document.clone()];
     let mut options = Options::new(job.package.as_str(), COMMAND);
-    options.jobs = job.threads;
-    // Others' documents, which are not ours to mend; the table counts their mistakes.
+    options.jobs = 1;
+    // The documents are others', and the table counts their mistakes.
     options.lenient = true;
-    let started = Instant::now();
     let mut run = specwright::generate(&inputs, &options);
     let mut generation = Generation {
-        seconds: started.elapsed().as_secs_f64(),
-        cpu: usage::own_seconds(),
-        peak: usage::peak_memory("self"),
+        cost: wrapper::own_cost(),
         ..Generation::default()
     };
-    options.jobs = if job.threads == 1 { 3 } else { 1 };
+    options.jobs = 3;
     generation.same = specwright::generate(&inputs, &options).tree == run.tree;
     describe(&run, &mut generation);
-    if let Some(mut tree) = run.tree.take() {
+    if let Some(tree) = run.tree.take() {
         measure(&tree, &mut generation);
-        let runtime = Runtime::find(&job.out, &job.runtime.canonicalize()?)?;
-        let package = Package {
-            name: &job.package,
-            runtime: Some(runtime),
-        };
-        package.complete(&run, &job.out, &mut tree)?;
-        tree.write(&job.out)?;
+        write_crate(&run, tree, &job.out, &job.package)?;
     }
     Ok(serde_json::to_string(&generation)?)
+}
+
+/// Writes a crate that uses the runtime of this repository.
+///
+/// # Errors
+/// Files that cannot be read or written.
+pub(crate) fn write_crate(run: &Run, mut tree: Tree, out: &Path, name: &str) -> io::Result<()> {
+    let package = Package {
+        name,
+        runtime: Some(Runtime::find(out, &Path::new(RUNTIME).canonicalize()?)?),
+    };
+    package.complete(run, out, &mut tree)?;
+    tree.write(out)?;
+    Ok(())
 }
 
 fn describe(run: &Run, generation: &mut Generation) {
     if let Some(root) = root(run) {
         generation.described = count::described(&root);
         let version = root.get("openapi").or_else(|| root.get("swagger"));
-        generation.version = version
-            .map(|version| {
-                run.sources
-                    .text(version.span)
-                    .trim_matches(['"', '\''])
-                    .to_owned()
-            })
-            .unwrap_or_default();
+        let version = version.map(|version| run.sources.text(version.span));
+        let version = version.unwrap_or_default().trim_matches(['"', '\'']);
+        version.clone_into(&mut generation.version);
     }
-    for (_, file) in run.sources.iter() {
-        let bytes = fs::read(&file.path).unwrap_or_default();
-        generation.inputs.insert(file.path.clone(), hash_of(&bytes));
+    for one in &run.diagnostics {
+        let codes = match one.severity {
+            Severity::Error => &mut generation.errors,
+            Severity::Warning => &mut generation.warnings,
+        };
+        *codes.entry(one.code.to_owned()).or_default() += 1;
     }
-    generation.errors = by_code(&run.diagnostics, Severity::Error);
-    generation.warnings = by_code(&run.diagnostics, Severity::Warning);
     generation.mistakes = run.diagnostics.softened();
     if run.diagnostics.has_errors() {
         let text = run.render(Format::Short, false);
@@ -163,26 +214,14 @@ fn describe(run: &Run, generation: &mut Generation) {
     }
     for api in &run.apis {
         generation.types += api.types.len();
-        for (kind, typed) in count::places(api) {
-            let sum = generation.places.entry(kind).or_default();
-            sum.all += typed.all;
-            sum.raw += typed.raw;
-        }
+        count::typed(api, &mut generation.typed);
     }
 }
 
-/// The tree of the description itself, without the files it refers to.
+/// Returns the tree of the document itself, without the files that it refers to.
 fn root(run: &Run) -> Option<Node> {
     let (file, _) = run.sources.iter().next()?;
     source::parse(file, &run.sources, &mut Diagnostics::new())
-}
-
-fn by_code(diagnostics: &Diagnostics, severity: Severity) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
-    for one in diagnostics.iter().filter(|one| one.severity == severity) {
-        *counts.entry(one.code.to_owned()).or_default() += 1;
-    }
-    counts
 }
 
 fn measure(tree: &Tree, generation: &mut Generation) {

@@ -1,173 +1,281 @@
-//! What the table comes to: totals, the slowest, and the causes with an example each.
+//! The results: a row for each document, totals, the slowest, and the causes with an example each.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::compile::Fault;
-use super::record::{Generation, Typed};
-use super::table::{by_code, megabytes, sum};
-use super::verdict::Row;
+use super::generate::{Generation, Typed};
+use super::wrapper::Cost;
+use super::{Document, PACKAGE, Workspace};
 
+/// The most lines that a generated file may have.
+const LONGEST_FILE: usize = 3000;
 /// How many causes and how many slow documents are shown.
 const SHOWN: usize = 10;
 /// How many lines of an example are shown.
 const EXAMPLE: usize = 14;
 
-/// Everything below the table.
-pub(super) fn summary(rows: &[Row], faults: &[Fault], compiled: bool) -> String {
-    let mut text = totals(rows, faults, compiled);
-    text.push_str(&raw(rows));
-    text.push_str(&slowest(rows));
-    text.push_str(&generator_errors(rows));
-    text.push_str(&causes(faults));
-    text
+/// The results of a document.
+#[derive(Debug)]
+pub(super) struct Row {
+    document: Document,
+    generation: Generation,
+    /// What checking the crate cost, if it was checked.
+    check: Option<Cost>,
+    /// Everything that is wrong.
+    wrong: Vec<String>,
 }
 
-fn generations(rows: &[Row]) -> impl Iterator<Item = &Generation> {
-    rows.iter().filter_map(|row| row.generation.as_ref().ok())
+impl Row {
+    pub(super) fn new(document: Document, generation: Generation, faults: &[Fault]) -> Self {
+        let mut wrong = wrong(&generation);
+        let own = faults
+            .iter()
+            .filter(|fault| fault.document == document.name);
+        let causes: BTreeSet<&str> = own.map(|fault| &*fault.cause).collect();
+        wrong.extend(causes.into_iter().map(str::to_owned));
+        Self {
+            document,
+            generation,
+            check: None,
+            wrong,
+        }
+    }
+
+    /// Adds what checking the crate cost.
+    pub(super) fn with_cost(self, workspace: &Workspace) -> Self {
+        let name = format!("{PACKAGE}{}", self.document.name).replace('-', "_");
+        let path = workspace.measures("check").join(name);
+        let check = Some(Cost::read(&path).unwrap_or_default());
+        Self { check, ..self }
+    }
+
+    /// Whether nothing is wrong.
+    pub(super) fn passes(&self) -> bool {
+        self.wrong.is_empty()
+    }
+
+    fn check(&self) -> Cost {
+        self.check.unwrap_or_default()
+    }
 }
 
-fn totals(rows: &[Row], faults: &[Fault], compiled: bool) -> String {
-    let failed: BTreeSet<&str> = faults.iter().map(|fault| fault.document.as_str()).collect();
-    let generated = generations(rows)
-        .filter(|one| one.errors.is_empty())
-        .count();
-    let mut warnings = BTreeMap::new();
-    for (code, count) in generations(rows).flat_map(|one| &one.warnings) {
-        *warnings.entry(code.clone()).or_default() += count;
+fn wrong(generation: &Generation) -> Vec<String> {
+    let Generation {
+        errors,
+        described,
+        emitted,
+        longest,
+        same,
+        ..
+    } = generation;
+    if !errors.is_empty() {
+        let codes: Vec<&str> = errors.keys().map(String::as_str).collect();
+        return vec![format!("does not generate ({})", codes.join(", "))];
     }
-    let all = |what: fn(&Generation) -> usize| generations(rows).map(what).sum::<usize>();
-    let mut text = format!(
-        "\n{} documents: {generated} generate, {} give the same bytes twice",
-        rows.len(),
-        generations(rows).filter(|one| one.same).count(),
-    );
-    if compiled {
-        let _ = write!(
-            text,
-            ", {} compile without a warning",
-            generated - failed.len()
-        );
-    }
-    let seconds: f64 = generations(rows).map(|one| one.seconds).sum();
-    let _ = write!(
-        text,
-        "\n{} of {} operations, {} types, {} files, {} lines (the longest file has {})\n\
-         {seconds:.1} s to generate, at most {} MB{}\n\
-         {} warnings: {}\n\
-         {} documents have mistakes that were left out, {} in all\n",
-        all(|one| one.emitted),
-        all(|one| one.described),
-        all(|one| one.types),
-        all(|one| one.files),
-        all(|one| one.lines),
-        generations(rows)
-            .map(|one| one.longest)
-            .max()
-            .unwrap_or_default(),
-        megabytes(generations(rows).filter_map(|one| one.peak).max()),
-        checked(rows),
-        warnings.values().sum::<usize>(),
-        by_code(&warnings),
-        generations(rows).filter(|one| one.mistakes > 0).count(),
-        all(|one| one.mistakes),
-    );
-    text
+    let checks = [
+        (
+            emitted != described,
+            format!("{emitted} of {described} operations"),
+        ),
+        (!same, "other bytes the second time".to_owned()),
+        (
+            *longest > LONGEST_FILE,
+            format!("a file of {longest} lines"),
+        ),
+    ];
+    let wrong = checks.into_iter().filter(|(wrong, _)| *wrong);
+    wrong.map(|(_, text)| text).collect()
 }
 
-/// What the compiler needed; nothing where it was not asked.
-fn checked(rows: &[Row]) -> String {
-    let costs: Vec<f64> = rows.iter().filter_map(|row| row.cost.seconds).collect();
-    if costs.is_empty() {
-        return String::new();
-    }
-    format!(
-        "; {:.1} CPU s to check, at most {} MB",
-        costs.iter().sum::<f64>(),
-        megabytes(rows.iter().filter_map(|row| row.cost.peak).max())
+/// The cells of the table, the first row of which is the head.
+pub(super) fn cells(rows: &[Row]) -> Vec<Vec<String>> {
+    let head = [
+        "document",
+        "version",
+        "kB",
+        "operations",
+        "types",
+        "raw",
+        "warnings",
+        "CPU s",
+        "MB",
+        "files",
+        "lines",
+        "longest",
+        "check CPU s",
+        "check MB",
+        "verdict",
+    ];
+    let cells = rows.iter().map(|row| {
+        let Row {
+            document,
+            generation,
+            ..
+        } = row;
+        let verdict = match row.wrong.join(", ") {
+            wrong if wrong.is_empty() => "ok".to_owned(),
+            wrong => wrong.replace(['\t', '\n'], " "),
+        };
+        vec![
+            document.name.clone(),
+            generation.version.clone(),
+            document.bytes.div_ceil(1000).to_string(),
+            generation.emitted.to_string(),
+            generation.types.to_string(),
+            generation
+                .typed
+                .values()
+                .map(|typed| typed.raw)
+                .sum::<usize>()
+                .to_string(),
+            generation.warnings.values().sum::<usize>().to_string(),
+            seconds(generation.cost.seconds),
+            megabytes(generation.cost.peak),
+            generation.files.to_string(),
+            generation.lines.to_string(),
+            generation.longest.to_string(),
+            seconds(row.check().seconds),
+            megabytes(row.check().peak),
+            verdict,
+        ]
+    });
+    [head.map(str::to_owned).to_vec()]
+        .into_iter()
+        .chain(cells)
+        .collect()
+}
+
+fn seconds(seconds: Option<f64>) -> String {
+    seconds.map_or_else(|| "-".to_owned(), |seconds| format!("{seconds:.2}"))
+}
+
+/// KiB as MB.
+fn megabytes(kib: Option<u64>) -> String {
+    kib.map_or_else(
+        || "-".to_owned(),
+        |kib| (kib * 1024 / 1_000_000).to_string(),
     )
 }
 
-/// How many places have any JSON, by their kind.
-fn raw(rows: &[Row]) -> String {
-    let mut kinds: BTreeMap<&str, Typed> = BTreeMap::new();
-    for (kind, typed) in generations(rows).flat_map(|one| &one.places) {
-        let total = kinds.entry(kind).or_default();
-        *total = sum([*total, *typed].iter());
+/// Everything below the table.
+pub(super) fn summary(rows: &[Row], faults: &[Fault]) -> String {
+    let mut text = totals(rows, faults);
+    text.push_str(&slowest(rows));
+    for row in rows {
+        if let Some(error) = &row.generation.first_error {
+            let _ = writeln!(text, "\n{}: {error}", row.document.name);
+        }
     }
-    let kinds: Vec<String> = kinds
+    text + &causes(faults)
+}
+
+fn totals(rows: &[Row], faults: &[Fault]) -> String {
+    let generations = || rows.iter().map(|row| &row.generation);
+    let sum = |count: fn(&Generation) -> usize| generations().map(count).sum::<usize>();
+    let count = |holds: fn(&Generation) -> bool| generations().filter(|one| holds(one)).count();
+    let generate = count(|one| one.errors.is_empty());
+    let mut warnings: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut typed: BTreeMap<&str, Typed> = BTreeMap::new();
+    for one in generations() {
+        for (code, count) in &one.warnings {
+            *warnings.entry(code).or_default() += count;
+        }
+        for (kind, own) in &one.typed {
+            let all = typed.entry(kind).or_default();
+            all.all += own.all;
+            all.raw += own.raw;
+        }
+    }
+    let by_code: Vec<String> = warnings
+        .iter()
+        .map(|(code, count)| format!("{code}×{count}"))
+        .collect();
+    let raw: Vec<String> = typed
         .iter()
         .map(|(kind, typed)| format!("{} of {} {kind}", typed.raw, typed.all))
         .collect();
-    format!("raw JSON: {}\n", kinds.join(", "))
+    let mut text = format!(
+        "\n{} documents: {generate} generate, {} give the same bytes twice",
+        rows.len(),
+        count(|one| one.same),
+    );
+    if rows.iter().any(|row| row.check.is_some()) {
+        let failed: BTreeSet<&str> = faults.iter().map(|fault| &*fault.document).collect();
+        let _ = write!(
+            text,
+            ", {} compile without a warning",
+            generate - failed.len()
+        );
+    }
+    let _ = writeln!(
+        text,
+        "\n{} of {} operations, {} types, {} files, {} lines (the longest file has {})\n\
+         generating: {}\nchecking: {}\n{} warnings: {}\n{} documents have mistakes that are ignored, {} in all\n\
+         raw JSON: {}",
+        sum(|one| one.emitted),
+        sum(|one| one.described),
+        sum(|one| one.types),
+        sum(|one| one.files),
+        sum(|one| one.lines),
+        generations()
+            .map(|one| one.longest)
+            .max()
+            .unwrap_or_default(),
+        total(generations().map(|one| one.cost)),
+        total(rows.iter().map(Row::check)),
+        warnings.values().sum::<usize>(),
+        by_code.join(" "),
+        count(|one| one.mistakes > 0),
+        sum(|one| one.mistakes),
+        raw.join(", "),
+    );
+    text
+}
+
+fn total(costs: impl Iterator<Item = Cost> + Clone) -> String {
+    let sum = costs.clone().filter_map(|cost| cost.seconds).sum::<f64>();
+    let peak = costs.filter_map(|cost| cost.peak).max();
+    format!("{sum:.1} CPU s, at most {} MB", megabytes(peak))
 }
 
 fn slowest(rows: &[Row]) -> String {
-    let mut rows: Vec<&Row> = rows
+    let mut costs: Vec<(f64, &Row)> = rows
         .iter()
-        .filter(|row| row.cost.seconds.is_some())
+        .filter_map(|row| Some((row.check?.seconds?, row)))
         .collect();
-    rows.sort_by(|one, other| {
-        let seconds = |row: &Row| row.cost.seconds.unwrap_or_default();
-        seconds(other).total_cmp(&seconds(one))
-    });
+    costs.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     let mut text = String::new();
-    for row in rows.iter().take(SHOWN) {
-        let seconds = row.cost.seconds.unwrap_or_default();
-        let _ = writeln!(
-            text,
-            "  {seconds:>7.1} CPU s {:>6} MB  {}",
-            megabytes(row.cost.peak),
-            row.document.name
-        );
-    }
-    if text.is_empty() {
-        text
-    } else {
-        format!("\nthe slowest to check:\n{text}")
-    }
-}
-
-fn generator_errors(rows: &[Row]) -> String {
-    let mut text = String::new();
-    for row in rows {
-        let said = match &row.generation {
-            Ok(generation) => generation.first_error.as_ref(),
-            Err(ended) => Some(ended),
-        };
-        if let Some(said) = said {
-            let _ = writeln!(text, "\n{}: {said}", row.document.name);
+    for (at, (seconds, row)) in costs.iter().take(SHOWN).enumerate() {
+        if at == 0 {
+            text.push_str("\nthe slowest to check:\n");
         }
+        let (memory, name) = (megabytes(row.check().peak), &row.document.name);
+        let _ = writeln!(text, "  {seconds:>7.1} CPU s {memory:>6} MB  {name}");
     }
     text
 }
 
-/// What the compiler says most often, by the number of documents, with an example each.
+/// What the compiler says about the most documents, with an example each.
 fn causes(faults: &[Fault]) -> String {
     let mut causes: BTreeMap<&str, Vec<&Fault>> = BTreeMap::new();
     for fault in faults {
         causes.entry(&fault.cause).or_default().push(fault);
     }
-    let mut causes: Vec<(&str, usize, Vec<&Fault>)> = causes
-        .into_iter()
-        .map(|(cause, faults)| {
-            let documents: BTreeSet<_> = faults.iter().map(|fault| &fault.document).collect();
-            (cause, documents.len(), faults)
-        })
-        .collect();
-    causes.sort_by_key(|(_, documents, faults)| std::cmp::Reverse((*documents, faults.len())));
+    let documents = |faults: &[&Fault]| {
+        let documents: BTreeSet<&str> = faults.iter().map(|fault| &*fault.document).collect();
+        documents.len()
+    };
+    let mut causes: Vec<(&str, Vec<&Fault>)> = causes.into_iter().collect();
+    causes.sort_by_key(|(_, faults)| Reverse((documents(faults), faults.len())));
     let mut text = String::new();
-    for (cause, documents, faults) in causes.iter().take(SHOWN) {
-        let _ = writeln!(
-            text,
-            "\n{cause}: {} times in {documents} documents",
-            faults.len()
-        );
-        if let Some(example) = faults.first() {
-            let _ = writeln!(text, "  for example {}:", example.document);
-            for line in example.shown.lines().take(EXAMPLE) {
-                let _ = writeln!(text, "  {line}");
-            }
+    for (cause, faults) in causes.iter().take(SHOWN) {
+        let (count, documents) = (faults.len(), documents(faults));
+        let _ = writeln!(text, "\n{cause}: {count} times in {documents} documents");
+        let _ = writeln!(text, "  for example {}:", faults[0].document);
+        for line in faults[0].shown.lines().take(EXAMPLE) {
+            let _ = writeln!(text, "  {line}");
         }
     }
     text
@@ -177,23 +285,67 @@ fn causes(faults: &[Fault]) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_cause_in_most_documents_comes_first() {
-        let fault = |document: &str, cause: &str| Fault {
+    fn fault(document: &str, cause: &str) -> Fault {
+        Fault {
             document: document.to_owned(),
             cause: cause.to_owned(),
             shown: format!("shown {document}"),
+        }
+    }
+
+    #[test]
+    fn a_verdict_names_everything_that_is_wrong() {
+        let verdict = |generation: Generation, faults: &[Fault]| {
+            let document = Document {
+                name: "pets".to_owned(),
+                path: "pets.yaml".into(),
+                bytes: 1,
+            };
+            cells(&[Row::new(document, generation, faults)])[1]
+                .last()
+                .cloned()
+                .unwrap()
         };
+        let good = Generation {
+            same: true,
+            ..Generation::default()
+        };
+        assert_eq!(verdict(good.clone(), &[]), "ok");
+        let bad = Generation {
+            described: 3,
+            emitted: 2,
+            longest: 3001,
+            ..Generation::default()
+        };
+        let faults = [
+            fault("pets", "E0599"),
+            fault("pets", "E0599"),
+            fault("other", "E1"),
+        ];
+        assert_eq!(
+            verdict(bad, &faults),
+            "2 of 3 operations, other bytes the second time, a file of 3001 lines, E0599"
+        );
+        let crashed = Generation {
+            errors: BTreeMap::from([("crashed".to_owned(), 1)]),
+            ..good
+        };
+        assert_eq!(verdict(crashed, &[]), "does not generate (crashed)");
+    }
+
+    #[test]
+    fn the_cause_in_the_most_documents_comes_first() {
         let text = causes(&[
             fault("a", "one"),
             fault("a", "one"),
             fault("a", "two"),
             fault("b", "two"),
         ]);
-        let (one, two) = (
-            text.find("\none: 2 times in 1").unwrap(),
-            text.find("\ntwo: 2 times in 2").unwrap(),
+        let at = |part: &str| text.find(part).unwrap();
+        assert!(
+            at("\ntwo: 2 times in 2") < at("\none: 2 times in 1"),
+            "{text}"
         );
-        assert!(two < one && text.contains("  shown a\n"), "{text}");
+        assert!(text.contains("  shown a\n"), "{text}");
     }
 }

@@ -1,77 +1,63 @@
-//! The scratch workspace: one crate for each document, one target directory, the runtime built once.
+//! The scratch workspace: a crate for each document, and one target directory, in which the runtime is built once.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use toml_edit::{Array, DocumentMut, Item, Table, value};
+use crate::process;
 
-/// Where everything that a run makes is.
-#[derive(Debug, Clone)]
+/// The directory of everything that a run writes.
+#[derive(Debug)]
 pub(crate) struct Workspace {
     dir: PathBuf,
 }
 
 impl Workspace {
-    /// The workspace in `dir`, with the directories it needs.
+    /// Opens the workspace in `dir`, which is created where it is missing.
     ///
     /// # Errors
-    /// Directories that cannot be made.
-    pub(crate) fn open(dir: PathBuf) -> io::Result<Self> {
-        let workspace = Self { dir };
-        for dir in [workspace.crates(), workspace.records()] {
-            fs::create_dir_all(dir)?;
-        }
-        Ok(workspace)
+    /// Directories that cannot be created.
+    pub(crate) fn open(dir: &str) -> io::Result<Self> {
+        // Absolute, since cargo runs within it.
+        let dir = std::path::absolute(dir)?;
+        fs::create_dir_all(dir.join("crates"))?;
+        Ok(Self { dir })
     }
 
-    /// The folder of everything.
+    /// The directory of everything.
     pub(crate) fn dir(&self) -> &Path {
         &self.dir
     }
 
-    /// The crates, and the workspace's manifest.
+    /// The directory of the crates and of the manifest of the workspace.
     pub(crate) fn crates(&self) -> PathBuf {
         self.dir.join("crates")
     }
 
-    /// What is known of each document.
-    pub(crate) fn records(&self) -> PathBuf {
-        self.dir.join("records")
-    }
-
-    /// What cargo builds.
+    /// The target directory.
     pub(crate) fn build(&self) -> PathBuf {
         self.dir.join("build")
     }
 
-    /// What the compiler cost.
-    pub(crate) fn measures(&self) -> PathBuf {
-        self.dir.join("measures")
+    /// What the compiler cost, a file for each crate.
+    pub(super) fn measures(&self, step: &str) -> PathBuf {
+        self.dir.join("measures").join(step)
     }
 
-    /// The table for programs.
-    pub(crate) fn table(&self) -> PathBuf {
-        self.dir.join("table.tsv")
-    }
-
-    /// The table and the causes for people.
-    pub(crate) fn summary(&self) -> PathBuf {
-        self.dir.join("summary.txt")
-    }
-
-    /// Writes a manifest with these members and takes over the versions of `lock`.
+    /// Returns a command of cargo for the crates `members`, whose dependencies have the versions of this repository.
     ///
     /// # Errors
     /// Files that cannot be read or written.
-    pub(crate) fn prepare(&self, members: &[&str], lock: &Path) -> io::Result<()> {
-        let mut table = Table::new();
-        table["resolver"] = value("3");
-        table["members"] = value(members.iter().copied().collect::<Array>());
-        let mut manifest = DocumentMut::new();
-        manifest["workspace"] = Item::Table(table);
-        fs::write(self.crates().join("Cargo.toml"), manifest.to_string())?;
-        fs::copy(lock, self.crates().join("Cargo.lock"))?;
-        Ok(())
+    pub(crate) fn cargo(&self, subcommand: &str, members: &[&str]) -> io::Result<Command> {
+        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
+        fs::write(self.crates().join("Cargo.toml"), manifest)?;
+        fs::copy("Cargo.lock", self.crates().join("Cargo.lock"))?;
+        let mut cargo = process::cargo();
+        cargo
+            .args([subcommand, "--offline", "--workspace", "--keep-going"])
+            .current_dir(self.crates())
+            .env("CARGO_TARGET_DIR", self.build());
+        Ok(cargo)
     }
 }

@@ -1,5 +1,5 @@
-//! The attempts that timed out, which the client alone can tell: the server may read a request long after its caller
-//! has stopped waiting.
+//! The attempts that timed out. Only the client knows them: the server may read a request long after its caller has
+//! stopped waiting.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,10 +9,10 @@ use specwright_runtime::hooks::{About, AfterAttempt, AttemptHook, BeforeAttempt}
 
 use super::ATTEMPT_HEADER;
 
-/// One attempt: the number that the client has for its call, and its own number within the call.
+/// One attempt: the number of its call at the client, and its own number within the call.
 pub(super) type AttemptId = (u64, u32);
 
-/// A hook that names each attempt to the server and notes those that timed out.
+/// A hook that sends the number of each attempt to the server and records those that timed out.
 #[derive(Debug, Default)]
 pub(super) struct Attempts {
     timed_out: Mutex<HashSet<AttemptId>>,

@@ -1,4 +1,4 @@
-//! The callers of a soak: tasks, and threads.
+//! The callers of a soak: tasks and threads.
 
 use std::error::Error as StdError;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,7 +27,7 @@ static API: Api = Api {
     security: &[&["key"]],
 };
 
-/// What a sound answer says.
+/// The body of a response without a fault.
 #[derive(Debug, Clone, PartialEq)]
 struct Item {
     call: i64,
@@ -37,7 +37,7 @@ struct Item {
 
 record!(Item { call: "call" required, name: "name" required, sent: "sent" });
 
-/// Gives a new key each time it is asked.
+/// A token provider that returns a new key each time.
 #[derive(Debug)]
 struct Keys(Arc<AtomicU64>);
 
@@ -112,7 +112,7 @@ impl Callers {
         }
     }
 
-    /// Notes a broken promise that is of no single call.
+    /// Records a broken promise that concerns no single call.
     pub(super) fn broke(&self, why: String) {
         self.tally
             .lock()
@@ -120,7 +120,7 @@ impl Callers {
             .broke(why);
     }
 
-    /// Ends the client, and gives what all calls came to.
+    /// Drops the client and returns the counts of all calls.
     pub(super) fn finish(self) -> Tally {
         self.tally
             .into_inner()
@@ -149,7 +149,7 @@ impl Callers {
         (number, kind, call)
     }
 
-    /// Judges a call that is over.
+    /// Judges a call that has ended.
     fn close(
         &self,
         number: u64,
@@ -177,7 +177,7 @@ impl Callers {
     }
 }
 
-/// The number as JSON has it; there is no run that counts further.
+/// Converts the number of a call; no run has more calls than fit.
 fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
@@ -211,7 +211,7 @@ fn told(
     }
 }
 
-/// Whether the answer is that of this call, with all its headers.
+/// Whether the response is that of this call, with all its headers.
 fn is_own(number: u64, kind: Kind, response: &Response<Item>) -> bool {
     let item = response.value();
     let sent = (kind.writes() && response.status() == 201).then(|| signed(number));

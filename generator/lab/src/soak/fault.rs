@@ -1,19 +1,19 @@
-//! What the server does to a request, chosen by the seed.
+//! The fault with which the server treats a request, chosen by the seed.
 
 use std::time::Duration;
 
 use fastrand::Rng;
 
-/// How long the server tells a client to wait, in the two forms that HTTP has.
+/// The `Retry-After` of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Wait {
-    /// Nothing is said.
+    /// There is none.
     Unsaid,
     /// One second, as a number.
     Seconds,
-    /// One second after the answer's own date.
+    /// One second after the date of the response, as a date.
     Date,
-    /// An hour, which no client waits for.
+    /// An hour, for which the client does not wait.
     Hour,
 }
 
@@ -37,7 +37,7 @@ pub(super) enum Kind {
 pub(super) enum Fault {
     /// None.
     None,
-    /// None, but headers come twice.
+    /// None, but a header comes twice.
     Repeated,
     /// None, but the body comes in pieces.
     Slow,
@@ -45,15 +45,15 @@ pub(super) enum Fault {
     Reset,
     /// The connection is reset after the server acted.
     ResetLate,
-    /// The server acts and never answers.
+    /// The server acts and never responds.
     Silent,
     /// The server acts, and the connection ends within the body.
     Cut,
     /// The server acts, and the body stops without an end of the connection.
     Stalled,
-    /// A status of the overloaded or the broken, as an HTML page where `html`.
+    /// The status code of an overloaded or broken server, with an HTML page if `html`.
     Status { code: u16, wait: Wait, html: bool },
-    /// A status that says that the request itself is wrong.
+    /// A status code that says that the request is wrong.
     Wrong { code: u16 },
     /// The credential is refused.
     Unauthorized,
@@ -65,16 +65,16 @@ pub(super) enum Fault {
     Foreign { acted: bool },
     /// More than the client accepts.
     Oversized,
-    /// A success whose body is no JSON of that type.
+    /// A success whose body is JSON of another type.
     WrongJson,
-    /// 201 with a member missing.
+    /// 201 with a property missing.
     Missing,
 }
 
-/// The statuses that a busy or broken server has.
+/// The status codes of a busy or broken server.
 const TROUBLED: [u16; 6] = [408, 429, 500, 502, 503, 504];
 
-/// The share of requests, in per cent, that nothing happens to.
+/// The percentage of requests without a fault.
 const SOUND: u8 = 70;
 
 impl Kind {
@@ -101,7 +101,7 @@ impl Kind {
 }
 
 impl Fault {
-    /// What happens to the request that is the `arrival`th of this call.
+    /// The fault of the request that is the `arrival`th of this call.
     pub(super) fn of(seed: u64, call: u64, arrival: usize) -> Self {
         let mut rng = rng(seed, call, arrival as u64);
         if rng.u8(..100) < SOUND {
@@ -145,7 +145,7 @@ impl Fault {
         }
     }
 
-    /// Whether the server does what is asked before this happens.
+    /// Whether the server performs the call before the fault.
     pub(super) fn acts(self) -> bool {
         match self {
             Self::Status { code, wait, .. } => match code {
@@ -159,7 +159,7 @@ impl Fault {
         }
     }
 
-    /// Whether the connection cannot be used again afterwards.
+    /// Whether the fault ends the connection.
     pub(super) fn spoils(self) -> bool {
         matches!(
             self,
@@ -172,7 +172,7 @@ impl Fault {
         )
     }
 
-    /// The least time that has to pass before the request comes again.
+    /// The least time before a retry.
     pub(super) fn wait(self) -> Duration {
         match self {
             Self::Status {
@@ -183,15 +183,15 @@ impl Fault {
         }
     }
 
-    /// One word for the table.
-    pub(super) fn word(self) -> &'static str {
+    /// Its name in the report.
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::None => "none",
             Self::Repeated => "repeated headers",
             Self::Slow => "slow body",
             Self::Reset => "reset before acting",
             Self::ResetLate => "reset after acting",
-            Self::Silent => "no answer",
+            Self::Silent => "no response",
             Self::Cut => "cut body",
             Self::Stalled => "stalled body",
             Self::Status { html: true, .. } => "status with HTML",
@@ -203,7 +203,7 @@ impl Fault {
             Self::Foreign { .. } => "redirect to a foreign origin",
             Self::Oversized => "oversized body",
             Self::WrongJson => "wrong JSON",
-            Self::Missing => "201 without a member",
+            Self::Missing => "201 without a property",
         }
     }
 }
@@ -213,7 +213,7 @@ pub(super) fn stillborn(seed: u64, connection: u64) -> bool {
     rng(seed, connection, u64::MAX - 1).u8(..100) < 3
 }
 
-/// The source of one choice, which no other choice moves.
+/// Returns the random numbers of one choice, which do not depend on other choices.
 fn rng(seed: u64, call: u64, which: u64) -> Rng {
     let mixed =
         call.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ which.wrapping_mul(0xd1b5_4a32_d192_ed03);
@@ -227,12 +227,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_seed_says_everything_and_all_of_it_happens() {
+    fn a_seed_determines_all_faults_and_each_fault_occurs() {
         let faults = |seed| (0..20_000).map(move |call| Fault::of(seed, call, 0));
         assert!(faults(1).eq(faults(1)));
         assert!(!faults(1).eq(faults(2)));
-        let words: HashSet<_> = faults(3).map(Fault::word).collect();
-        assert_eq!(words.len(), 18, "{words:?}");
+        let names: HashSet<_> = faults(3).map(Fault::name).collect();
+        assert_eq!(names.len(), 18, "{names:?}");
         let kinds: HashSet<_> = (0..20_000).map(|call| Kind::of(3, call)).collect();
         assert_eq!(kinds.len(), 5);
         let born = (0..10_000).filter(|number| stillborn(3, *number)).count();

@@ -1,4 +1,4 @@
-//! What the server saw and did, by call.
+//! What the server received and did, by call.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,7 +12,7 @@ use super::fault::Fault;
 pub(super) struct Arrival {
     pub(super) fault: Fault,
     pub(super) attempt: AttemptId,
-    /// When it was read and its response was chosen, from the begin of the run.
+    /// When it was read and its response was chosen, from the start of the run.
     pub(super) at: Duration,
     /// Whether the client had stopped waiting before it knew the response.
     pub(super) timed_out: bool,
@@ -29,7 +29,7 @@ pub(super) struct Account {
     pub(super) followed: usize,
 }
 
-/// The accounts of the calls on their way.
+/// The accounts of the calls in progress.
 #[derive(Debug)]
 pub(super) struct Ledger {
     seed: u64,
@@ -46,14 +46,14 @@ impl Ledger {
         }
     }
 
-    /// A request arrives. Tells what happens to it.
+    /// Records a request and returns its fault.
     pub(super) fn arrive(&self, call: u64, attempt: AttemptId, key: Option<String>) -> Fault {
         let at = self.began.elapsed();
         let mut accounts = self.accounts();
         let arrivals = &mut accounts.entry(call).or_default().arrivals;
         let number = arrivals.len();
         let fault = Fault::of(self.seed, call, number);
-        // A key that is known is answered as before, and nothing is done again.
+        // A request with a known key gets the same response, and the server does not act again.
         let replayed = key.is_some()
             && arrivals
                 .iter()
@@ -69,12 +69,12 @@ impl Ledger {
         fault
     }
 
-    /// A request arrives that a redirect asked for.
+    /// Records a request that follows a redirect.
     pub(super) fn follow(&self, call: u64) {
         self.accounts().entry(call).or_default().followed += 1;
     }
 
-    /// Takes the account of a call that is over, so that the ledger does not grow. Its arrivals are in the order of
+    /// Removes and returns the account of a call that has ended. Its arrivals are in the order of
     /// their attempts: one that timed out can be read after the next one.
     pub(super) fn close(&self, call: u64, timed_out: impl Fn(AttemptId) -> bool) -> Account {
         let mut account = self.accounts().remove(&call).unwrap_or_default();

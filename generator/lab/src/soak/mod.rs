@@ -1,7 +1,7 @@
 //! `cargo lab soak`: many callers against a server that fails in every way.
 //!
-//! Each call is judged when it is over: the server has an account of the requests that came, and what the policy says
-//! about them is written down a second time in `oracle`.
+//! Each call is judged when it has ended: the server has an account of the requests that arrived, and `oracle` is a
+//! second implementation of what the retry policy says about them.
 
 mod attempts;
 mod callers;
@@ -19,20 +19,20 @@ use clap::Args;
 
 use crate::Outcome;
 
-/// The header of the credential, which no HTTP library knows as one.
+/// The header of the credential: one that no HTTP library treats as a credential by itself.
 const CREDENTIAL: &str = "x-soak-key";
 
 /// The header that names the attempt.
 const ATTEMPT_HEADER: specwright_runtime::HeaderName =
     specwright_runtime::HeaderName::from_static("x-soak-attempt");
 
-/// The largest answer that the client accepts.
+/// The largest response body that the client accepts.
 const BODY_LIMIT: usize = 64 << 10;
 
-/// What a person asks for.
+/// How long and how much to call.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Arguments {
-    /// How long calls are begun.
+    /// How many seconds new calls are started.
     #[arg(long, default_value_t = 30)]
     seconds: u64,
     /// How many callers there are on an async runtime.
@@ -41,12 +41,12 @@ pub(crate) struct Arguments {
     /// How many callers there are that block a thread each.
     #[arg(long, default_value_t = 8)]
     threads: usize,
-    /// What decides about all failures.
+    /// The seed of all faults.
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }
 
-/// Runs a soak. Gives the report, and whether all promises were kept.
+/// Runs a soak.
 ///
 /// # Errors
 /// Loopback or the runtime cannot be had.

@@ -1,4 +1,4 @@
-//! Whether a call ended as the policy says, judged by what the server saw.
+//! Judges whether a call ended as the retry policy says, by the requests that the server received.
 
 use std::time::Duration;
 
@@ -14,10 +14,10 @@ pub(super) const ATTEMPT: Duration = Duration::from_millis(1_500);
 /// The longest call.
 pub(super) const TOTAL: Duration = Duration::from_secs(12);
 
-/// How much later than its limit a call may end. A call that hangs is found, and no machine is as busy as that.
+/// How much later than its deadline a call may end: more than any busy machine needs, and less than a call that hangs.
 const LATE: Duration = Duration::from_secs(60);
 
-/// How much a clock may be off in a wait.
+/// The tolerance for differences between clocks.
 const EARLY: Duration = Duration::from_millis(5);
 
 /// How a call ended.
@@ -28,9 +28,9 @@ pub(super) enum Ending {
         own: bool,
         status: u16,
     },
-    /// The server's status was told.
+    /// With an error that has this status code.
     Status(u16),
-    /// The answer was a success that could not be read; the body is there or not.
+    /// A success could not be decoded; the error has the body or not.
     Decode {
         status: u16,
         kept: bool,
@@ -56,7 +56,10 @@ pub(super) struct Told {
     pub(super) retry_after: Option<Duration>,
 }
 
-/// Says which promise a call broke, if any.
+/// Judges a call.
+///
+/// # Errors
+/// The promise that the call broke.
 pub(super) fn judge(told: Told, account: &Account) -> Result<(), String> {
     let arrivals = &account.arrivals;
     let redirects = arrivals.iter().filter(|one| redirects(one.fault)).count();
@@ -67,23 +70,23 @@ pub(super) fn judge(told: Told, account: &Account) -> Result<(), String> {
         ));
     }
     let lost = account.followed < redirects;
-    not_too_often(told, arrivals)?;
+    check_attempts(told, arrivals)?;
     for pair in arrivals.windows(2) {
         let [before, after] = pair else { continue };
-        repeated_rightly(told.kind, before, after, lost)?;
+        check_retry(told.kind, before, after, lost)?;
     }
-    acted_once(told, account)?;
-    ended_rightly(told, arrivals, lost)?;
-    in_time(told)
+    check_effects(told, account)?;
+    check_ending(told, arrivals, lost)?;
+    check_time(told)
 }
 
-/// Whether it asks for another request that belongs to the same attempt.
+/// Whether the client follows it with another request of the same attempt.
 fn redirects(fault: Fault) -> bool {
     matches!(fault, Fault::Within | Fault::SeeOther)
 }
 
-/// A refused credential allows one request more.
-fn not_too_often(told: Told, arrivals: &[Arrival]) -> Result<(), String> {
+/// Checks the number of attempts. A rejected credential allows one more.
+fn check_attempts(told: Told, arrivals: &[Arrival]) -> Result<(), String> {
     let renewed = usize::from(arrivals.iter().any(|one| one.fault == Fault::Unauthorized));
     let allowed = 1 + RETRIES + renewed;
     if arrivals.len() > told.attempts {
@@ -102,17 +105,12 @@ fn not_too_often(told: Told, arrivals: &[Arrival]) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether the policy allows another request after `before`, and whether it came late enough. `lost` where the
-/// request that a redirect asked for did not arrive.
-fn repeated_rightly(
-    kind: Kind,
-    before: &Arrival,
-    after: &Arrival,
-    lost: bool,
-) -> Result<(), String> {
+/// Checks that the policy allows the request `after` after `before`, and that it was not too early. `lost` says that
+/// the request that follows a redirect did not arrive.
+fn check_retry(kind: Kind, before: &Arrival, after: &Arrival, lost: bool) -> Result<(), String> {
     let fault = before.fault;
-    let unanswered = before.timed_out || (lost && redirects(fault));
-    let safe = unanswered && kind.repeatable();
+    let unknown_result = before.timed_out || (lost && redirects(fault));
+    let safe = unknown_result && kind.repeatable();
     if !safe && !may_follow(kind, fault) {
         return Err(format!("sent again after {fault:?}"));
     }
@@ -126,7 +124,7 @@ fn repeated_rightly(
     Ok(())
 }
 
-/// Whether another attempt may follow.
+/// Whether the policy allows another attempt after a fault.
 fn may_follow(kind: Kind, fault: Fault) -> bool {
     match fault {
         Fault::Status {
@@ -146,14 +144,15 @@ fn may_follow(kind: Kind, fault: Fault) -> bool {
     }
 }
 
-/// Whether something was done more than once that should not be.
+/// Whether the server performed a call more than once that should be performed once.
 pub(super) fn is_duplicate(kind: Kind, account: &Account) -> bool {
     let acted = account.arrivals.iter().filter(|one| one.acted).count();
     acted > 1 && matches!(kind, Kind::Post | Kind::Keyed)
 }
 
-/// What cannot be repeated is done once at most, and who got an error knows that it may have been done.
-fn acted_once(told: Told, account: &Account) -> Result<(), String> {
+/// Checks that a call that is not idempotent is performed at most once, and that the error of a call that was performed
+/// says that it may have been.
+fn check_effects(told: Told, account: &Account) -> Result<(), String> {
     let arrivals = &account.arrivals;
     let acted = arrivals.iter().filter(|one| one.acted).count();
     if is_duplicate(told.kind, account) {
@@ -166,7 +165,7 @@ fn acted_once(told: Told, account: &Account) -> Result<(), String> {
     Ok(())
 }
 
-fn ended_rightly(told: Told, arrivals: &[Arrival], lost: bool) -> Result<(), String> {
+fn check_ending(told: Told, arrivals: &[Arrival], lost: bool) -> Result<(), String> {
     if let Ending::Value { own: false, .. } = told.ending {
         return Err("the value is that of another call".to_owned());
     }
@@ -199,7 +198,7 @@ fn ended_rightly(told: Told, arrivals: &[Arrival], lost: bool) -> Result<(), Str
     }
 }
 
-/// How a call ends whose last request met this.
+/// How a call ends whose last request has this fault.
 fn expected(kind: Kind, fault: Fault) -> Ending {
     match fault {
         Fault::None | Fault::Repeated | Fault::Slow | Fault::Within | Fault::SeeOther => {
@@ -216,7 +215,7 @@ fn expected(kind: Kind, fault: Fault) -> Ending {
         Fault::Silent | Fault::Stalled => Ending::TimedOut,
         Fault::Status { code, .. } | Fault::Wrong { code } => Ending::Status(code),
         Fault::Unauthorized => Ending::Status(401),
-        // Only what reads may go to another origin.
+        // Only a GET follows a redirect to another origin.
         Fault::Foreign { .. } if kind == Kind::Get => Ending::Value {
             own: true,
             status: 200,
@@ -234,7 +233,7 @@ fn expected(kind: Kind, fault: Fault) -> Ending {
     }
 }
 
-fn in_time(told: Told) -> Result<(), String> {
+fn check_time(told: Told) -> Result<(), String> {
     if told.elapsed > TOTAL + LATE {
         return Err(format!("took {:?}", told.elapsed));
     }
@@ -289,7 +288,7 @@ mod tests {
     };
 
     #[test]
-    fn what_the_policy_says_is_right() {
+    fn what_the_policy_allows_passes() {
         let now = Wait::Unsaid;
         for (kind, faults, ending, attempts) in [
             (Kind::Get, &[Fault::None][..], VALUE, 1),

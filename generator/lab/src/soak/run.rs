@@ -16,17 +16,16 @@ use super::tally::Tally;
 /// The retries that the budget of a client holds at the start.
 const RESERVE: u64 = 50;
 
-/// How much more memory the second half may end with than it began with: a tenth, and what an allocator keeps for
-/// itself.
+/// How many bytes more than a tenth memory may grow in the second half: what an allocator keeps for itself.
 const SLACK: u64 = 8 << 20;
 
-/// Threads that make the callers' tasks and the server's.
+/// The threads of the tasks of callers and of the server.
 const WORKERS: usize = 2;
 
-/// How long the last connections may take to be closed when the client is gone.
+/// The longest time until all connections are closed after the client is dropped.
 const GOODBYE: Duration = Duration::from_secs(60);
 
-/// What is done.
+/// What to do.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Plan {
     pub(super) time: Duration,
@@ -37,7 +36,7 @@ pub(super) struct Plan {
     pub(super) seed: u64,
 }
 
-/// The process at some moment.
+/// The state of the process at one time.
 #[derive(Debug, Clone, Copy)]
 struct Sample {
     memory: Option<u64>,
@@ -45,7 +44,7 @@ struct Sample {
     accepted: u64,
 }
 
-/// Runs it. Gives the report, and whether all promises were kept.
+/// Runs a soak and returns the report, and whether all promises were kept.
 pub(super) fn run(plan: Plan) -> io::Result<(String, bool)> {
     let runtime = Builder::new_multi_thread()
         .worker_threads(WORKERS)
@@ -114,7 +113,7 @@ fn check_connections(tally: &mut Tally, plan: Plan, counts: &Counts, timed_out: 
     }
     let open = counts.open.load(Ordering::Relaxed);
     tally.promise(open == 0, || {
-        format!("{open} connections are open after the client is gone")
+        format!("{open} connections are open after the client was dropped")
     });
     // A connection that is begun while another becomes free is kept beside it.
     let bound = 2 * (plan.callers + plan.threads) as u64;
@@ -164,7 +163,6 @@ fn report(plan: Plan, tally: &Tally, samples: &[Sample], counts: &Counts) -> Str
     tally.show(&mut text);
     for (quarter, sample) in (1..).zip(samples) {
         let memory = sample.memory.map_or_else(|| "unknown".to_owned(), mib);
-        // Writing to a text cannot fail.
         let _ = writeln!(
             text,
             "at {:>3} %: memory {memory}, connections {} open, {} accepted",
@@ -201,7 +199,7 @@ impl Sample {
     }
 }
 
-/// The memory of this process that is in use, in bytes, where the system tells.
+/// Returns the memory of this process in bytes, on systems with `/proc`.
 fn resident() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status

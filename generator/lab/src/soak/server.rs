@@ -1,4 +1,4 @@
-//! The server of a soak, and the foreign origin that only a bare GET may go to.
+//! The server of a soak, and the foreign origin to which only a GET without credentials may go.
 
 use std::io;
 use std::net::SocketAddr;
@@ -27,11 +27,11 @@ pub(super) struct Counts {
     pub(super) foreign: AtomicU64,
 }
 
-/// Where things are.
+/// The addresses and the records of the server.
 #[derive(Debug)]
 pub(super) struct Server {
     pub(super) base: String,
-    /// A base URL that nobody listens at.
+    /// A base URL at which nobody listens.
     pub(super) closed: String,
     pub(super) ledger: Arc<Ledger>,
     pub(super) counts: Arc<Counts>,
@@ -48,7 +48,7 @@ struct Shared {
     counts: Arc<Counts>,
 }
 
-/// A connection, which is counted as long as it is open.
+/// A connection that is counted while it is open.
 struct Open(Arc<Shared>);
 
 impl Server {
@@ -110,7 +110,7 @@ impl Drop for Open {
     }
 }
 
-/// The foreign origin: it has what a redirect promised.
+/// Serves the foreign origin.
 async fn serve_elsewhere(counts: Arc<Counts>, mut stream: TcpStream) {
     let _ = stream.set_nodelay(true);
     let mut buffer = Vec::new();
@@ -132,14 +132,14 @@ async fn serve(shared: Arc<Shared>, number: u64, mut stream: TcpStream) {
         reset(stream);
         return;
     }
-    // Small answers are not to wait for each other.
+    // Small responses should not wait for each other.
     let _ = stream.set_nodelay(true);
     let mut buffer = Vec::new();
     while let Some(request) = wire::read(&mut stream, &mut buffer).await {
         if request.follows {
             shared.ledger.follow(request.call);
-            let answer = sound(&request, || wire::value(&request, ""));
-            if wire::write(&mut stream, &answer).await.is_none() {
+            let response = sound(&request, || wire::value(&request, ""));
+            if wire::write(&mut stream, &response).await.is_none() {
                 return;
             }
             continue;
@@ -162,28 +162,28 @@ async fn serve(shared: Arc<Shared>, number: u64, mut stream: TcpStream) {
     }
 }
 
-/// The answer, unless the credential is not there.
-fn sound(request: &Request, answer: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
+/// The response, or 418 if the credential is missing.
+fn sound(request: &Request, response: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
     if request.credential {
-        answer()
+        response()
     } else {
-        wire::answer(418, "", "the credential is missing")
+        wire::response(418, "", "the credential is missing")
     }
 }
 
-/// Answers as the fault says. `None` where the client is gone.
+/// Responds as the fault says. Returns `None` if the client has closed the connection.
 async fn give(
     shared: &Shared,
     fault: Fault,
     request: &Request,
     stream: &mut TcpStream,
 ) -> Option<()> {
-    if let Some(answer) = wire::whole(fault, request, &shared.foreign) {
-        return wire::write(stream, &sound(request, || answer)).await;
+    if let Some(response) = wire::whole(fault, request, &shared.foreign) {
+        return wire::write(stream, &sound(request, || response)).await;
     }
-    let answer = sound(request, || wire::value(request, ""));
+    let response = sound(request, || wire::value(request, ""));
     // The last bytes are those of the body.
-    let (begin, end) = answer.split_at(answer.len() - 12);
+    let (begin, end) = response.split_at(response.len() - 12);
     match fault {
         Fault::Slow => {
             wire::write(stream, begin).await?;
@@ -205,11 +205,11 @@ async fn give(
 
 /// Waits until the client has closed the connection.
 async fn gone(stream: &mut TcpStream) {
-    // A client that stays is found by its call, which takes too long, and by its connection, which stays open.
+    // If the client does not close it, the checks of the call's time and of open connections fail.
     let _ = stream.read(&mut [0]).await;
 }
 
-/// Ends the connection in the rude way.
+/// Resets the connection.
 fn reset(stream: TcpStream) {
     let _ = stream.set_zero_linger();
     drop(stream);

@@ -1,8 +1,10 @@
-//! What a soak comes to, and the promises about all calls together.
+//! The counts of a soak, and the promises about all calls together.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Duration;
+
+use hdrhistogram::Histogram;
 
 use super::fault::Fault;
 use super::ledger::Account;
@@ -11,23 +13,16 @@ use super::oracle::{Ending, Told, is_duplicate};
 /// How many broken promises are shown.
 const SHOWN: usize = 20;
 
-/// Eight buckets for each doubling, so that a bound is at most a tenth too high.
-const BUCKETS: f64 = 8.0;
-
-/// How long calls took, in as much memory for a million as for one.
-#[derive(Debug)]
-pub(super) struct Latencies(Vec<u64>);
-
 /// The counts of all calls.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     pub(super) calls: u64,
     pub(super) attempts: u64,
     pub(super) retries: u64,
-    /// Retries of calls that failed all the same, which the budget does not get back.
+    /// Retries of calls that failed in the end, for which the retry budget gets nothing back.
     pub(super) lost_retries: u64,
     pub(super) followed: u64,
-    /// Calls that were done more than once, and should not have been.
+    /// Calls that the server performed more than once and should not have.
     pub(super) duplicates: u64,
     pub(super) endings: BTreeMap<&'static str, u64>,
     pub(super) faults: BTreeMap<&'static str, u64>,
@@ -36,39 +31,26 @@ pub(super) struct Tally {
     shown: Vec<String>,
 }
 
+/// How long calls took, in microseconds and with two significant digits.
+#[derive(Debug)]
+pub(super) struct Latencies(Histogram<u64>);
+
 impl Default for Latencies {
     fn default() -> Self {
-        Self(vec![0; 320])
+        Self(Histogram::new(2).expect("two digits are supported"))
     }
 }
 
 impl Latencies {
     fn add(&mut self, took: Duration) {
-        let place = place(took).min(self.0.len() - 1);
-        self.0[place] += 1;
+        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        self.0.saturating_record(micros);
     }
 
-    /// A bound that this share of the calls kept.
-    pub(super) fn within(&self, per_cent: u64) -> Duration {
-        let all: u64 = self.0.iter().sum();
-        let mut left = (all * per_cent).div_ceil(100);
-        for (bound, count) in (1u32..).zip(&self.0) {
-            if *count >= left {
-                return Duration::from_secs_f64((f64::from(bound) / BUCKETS).exp2() / 1e6);
-            }
-            left -= count;
-        }
-        Duration::ZERO
+    /// Returns a time within which this share of the calls ended.
+    fn within(&self, share: f64) -> Duration {
+        Duration::from_micros(self.0.value_at_quantile(share))
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the logarithm of a number that is at least 1 is small and not negative"
-)]
-fn place(took: Duration) -> usize {
-    ((took.as_secs_f64() * 1e6).max(1.0).log2() * BUCKETS) as usize
 }
 
 impl Tally {
@@ -87,14 +69,14 @@ impl Tally {
         if !matches!(told.ending, Ending::Value { .. } | Ending::Decode { .. }) {
             self.lost_retries += retries;
         }
-        *self.endings.entry(told.ending.word()).or_default() += 1;
+        *self.endings.entry(told.ending.name()).or_default() += 1;
         for arrival in &account.arrivals {
-            *self.faults.entry(arrival.fault.word()).or_default() += 1;
+            *self.faults.entry(arrival.fault.name()).or_default() += 1;
         }
         self.latencies.add(told.elapsed);
     }
 
-    /// Notes a broken promise.
+    /// Records a broken promise.
     pub(super) fn broke(&mut self, why: String) {
         self.broken += 1;
         if self.shown.len() < SHOWN {
@@ -102,7 +84,7 @@ impl Tally {
         }
     }
 
-    /// Notes a broken promise, unless it was kept.
+    /// Records a promise as broken unless it was kept.
     pub(super) fn promise(&mut self, kept: bool, why: impl FnOnce() -> String) {
         if !kept {
             self.broke(why());
@@ -115,8 +97,6 @@ impl Tally {
 
     /// The lines about calls.
     pub(super) fn show(&self, text: &mut String) {
-        let p = |per_cent| self.latencies.within(per_cent);
-        // Writing to a text cannot fail.
         let _ = writeln!(
             text,
             "calls {}, attempts {}, retries {}, redirects followed {}, duplicates {}\nlatency: p50 {:.1?}, p99 {:.1?}",
@@ -125,13 +105,13 @@ impl Tally {
             self.retries,
             self.followed,
             self.duplicates,
-            p(50),
-            p(99)
+            self.latencies.within(0.5),
+            self.latencies.within(0.99)
         );
         for (title, counts) in [("ended", &self.endings), ("met", &self.faults)] {
             let _ = writeln!(text, "{title}:");
-            for (word, count) in counts {
-                let _ = writeln!(text, "  {word:<30}{count:>9}");
+            for (name, count) in counts {
+                let _ = writeln!(text, "  {name:<30}{count:>9}");
             }
         }
     }
@@ -148,12 +128,12 @@ impl Tally {
 }
 
 impl Ending {
-    /// A few words for the table.
-    fn word(self) -> &'static str {
+    /// Its name in the report.
+    fn name(self) -> &'static str {
         match self {
             Self::Value { .. } => "value",
             Self::Status(_) => "status",
-            Self::Decode { .. } => "unreadable answer",
+            Self::Decode { .. } => "invalid response",
             Self::Redirect => "redirect not followed",
             Self::TooLarge => "body too large",
             Self::Broken => "connection broke",
@@ -169,24 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn latencies_are_bounds() {
-        let mut latencies = Latencies::default();
-        for millis in 1..=100 {
-            latencies.add(Duration::from_millis(millis));
-        }
-        for (per_cent, millis) in [(50, 50.0), (99, 99.0), (100, 100.0)] {
-            let bound = latencies.within(per_cent).as_secs_f64() * 1e3;
-            assert!(
-                (millis..millis * 1.1).contains(&bound),
-                "{per_cent}: {bound}"
-            );
-        }
-        latencies.add(Duration::from_secs(100_000_000));
-        latencies.add(Duration::ZERO);
-    }
-
-    #[test]
-    fn a_broken_promise_is_kept_in_mind() {
+    fn broken_promises_are_counted_and_some_are_shown() {
         let mut tally = Tally::default();
         tally.promise(true, || "kept".to_owned());
         assert!(tally.is_clean());

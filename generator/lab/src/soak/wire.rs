@@ -1,4 +1,4 @@
-//! As much of HTTP/1.1 as the server of a soak speaks.
+//! The part of HTTP/1.1 that the server of a soak implements.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,7 +11,7 @@ use super::fault::{Fault, Wait};
 /// The most that is read of a head.
 const HEAD: usize = 16 << 10;
 
-/// A request, as far as it matters.
+/// The parts of a request that matter.
 #[derive(Debug)]
 pub(super) struct Request {
     pub(super) method: String,
@@ -25,11 +25,11 @@ pub(super) struct Request {
     pub(super) sent: Option<u64>,
 }
 
-/// The headers of a request that has nothing of the call with it but its method.
+/// The headers of a request without anything that belongs to the call.
 const BARE: [&str; 4] = ["accept", "accept-encoding", "host", "user-agent"];
 
-/// Reads a request to the other origin: the number of its call, and whether it is a GET that carries nothing else.
-/// `None` at the end of the connection.
+/// Reads a request to the foreign origin: the number of its call, and whether it is a GET with only the headers of
+/// [`BARE`]. Returns `None` at the end of the connection.
 pub(super) async fn read_elsewhere(
     stream: &mut TcpStream,
     read: &mut Vec<u8>,
@@ -49,7 +49,7 @@ pub(super) async fn read_elsewhere(
     }
 }
 
-/// Reads up to the end of a head, and gives its length.
+/// Reads to the end of a head and returns its length.
 async fn head(stream: &mut TcpStream, read: &mut Vec<u8>) -> Option<usize> {
     loop {
         if let Some(end) = read.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
@@ -61,7 +61,7 @@ async fn head(stream: &mut TcpStream, read: &mut Vec<u8>) -> Option<usize> {
     }
 }
 
-/// Reads a request; `None` at the end of the connection, and for what no client here sends.
+/// Reads a request. Returns `None` at the end of the connection and for a request that no caller sends.
 pub(super) async fn read(stream: &mut TcpStream, read: &mut Vec<u8>) -> Option<Request> {
     let end = head(stream, read).await?;
     let head = String::from_utf8(read[..end].to_vec()).ok()?;
@@ -73,13 +73,13 @@ pub(super) async fn read(stream: &mut TcpStream, read: &mut Vec<u8>) -> Option<R
     }
     let body: Option<serde_json::Value> = serde_json::from_slice(&read[end..end + length]).ok();
     read.drain(..end + length);
-    let mut words = head.split(' ');
-    let method = words.next()?.to_owned();
-    let path = words.next()?;
-    let (place, rest) = path.strip_prefix('/')?.split_once('/')?;
+    let mut parts = head.split(' ');
+    let method = parts.next()?.to_owned();
+    let path = parts.next()?;
+    let (first, rest) = path.strip_prefix('/')?.split_once('/')?;
     Some(Request {
         method,
-        follows: place == "moved",
+        follows: first == "moved",
         call: rest.split('?').next()?.parse().ok()?,
         attempt: attempts::parse(header(&head, super::ATTEMPT_HEADER.as_str())?)?,
         key: header(&head, "idempotency-key").map(str::to_owned),
@@ -95,31 +95,31 @@ fn header<'h>(head: &'h str, name: &str) -> Option<&'h str> {
     })
 }
 
-/// An answer with its length, and more headers.
-pub(super) fn answer(status: u16, headers: &str, body: &str) -> Vec<u8> {
+/// A response with a content length and more headers.
+pub(super) fn response(status: u16, headers: &str, body: &str) -> Vec<u8> {
     let length = body.len();
-    format!("HTTP/1.1 {status} As Told\r\n{headers}content-length: {length}\r\n\r\n{body}")
+    format!("HTTP/1.1 {status} Soak\r\n{headers}content-length: {length}\r\n\r\n{body}")
         .into_bytes()
 }
 
-/// The value that a sound answer has.
+/// The response of a call without a fault.
 pub(super) fn value(request: &Request, headers: &str) -> Vec<u8> {
     let status = if request.method == "GET" { 200 } else { 201 };
     item(status, request.call, request.sent, headers)
 }
 
-/// The value of a call with this status.
+/// The item of a call with this status code.
 pub(super) fn item(status: u16, call: u64, sent: Option<u64>, headers: &str) -> Vec<u8> {
     let sent = sent.map_or_else(|| "null".to_owned(), |number| number.to_string());
     let body = format!(r#"{{"call":{call},"name":"call {call}","sent":{sent}}}"#);
-    answer(
+    response(
         status,
         &format!("content-type: application/json\r\n{headers}"),
         &body,
     )
 }
 
-/// The refusal with this status.
+/// The error response with this status code.
 pub(super) fn refusal(code: u16, wait: Wait, html: bool) -> Vec<u8> {
     let now = SystemTime::now();
     let wait = match wait {
@@ -136,26 +136,26 @@ pub(super) fn refusal(code: u16, wait: Wait, html: bool) -> Vec<u8> {
     };
     if html {
         let body = "<html><body><h1>So sorry</h1></body></html>";
-        return answer(code, &format!("{wait}content-type: text/html\r\n"), body);
+        return response(code, &format!("{wait}content-type: text/html\r\n"), body);
     }
     let body = r#"{"error":{"code":"SO_SORRY","message":"so sorry"}}"#;
-    answer(
+    response(
         code,
         &format!("{wait}content-type: application/json\r\n"),
         body,
     )
 }
 
-/// Writes all of it, if the client still listens.
+/// Writes all bytes, unless the client has closed the connection.
 pub(super) async fn write(stream: &mut TcpStream, bytes: &[u8]) -> Option<()> {
     stream.write_all(bytes).await.ok()
 }
 
-/// Writes the answer to a request with this fault, if there is one that is written in one piece.
+/// Returns the response to a request with this fault, if it is written in one piece.
 pub(super) fn whole(fault: Fault, request: &Request, foreign: &str) -> Option<Vec<u8>> {
     let call = request.call;
     let to =
-        |status: u16, location: String| answer(status, &format!("location: {location}\r\n"), "");
+        |status: u16, location: String| response(status, &format!("location: {location}\r\n"), "");
     let json = "content-type: application/json\r\n";
     Some(match fault {
         Fault::None => value(request, ""),
@@ -166,9 +166,9 @@ pub(super) fn whole(fault: Fault, request: &Request, foreign: &str) -> Option<Ve
         Fault::Within => to(307, format!("/moved/{call}")),
         Fault::SeeOther => to(303, format!("../moved/{call}?again=1")),
         Fault::Foreign { acted } => to(if acted { 302 } else { 307 }, format!("{foreign}/{call}")),
-        Fault::Oversized => answer(200, json, &" ".repeat(4 * super::BODY_LIMIT)),
-        Fault::WrongJson => answer(200, json, r#"{"call":"none","name":[]}"#),
-        Fault::Missing => answer(201, json, &format!(r#"{{"call":{call}}}"#)),
+        Fault::Oversized => response(200, json, &" ".repeat(4 * super::BODY_LIMIT)),
+        Fault::WrongJson => response(200, json, r#"{"call":"none","name":[]}"#),
+        Fault::Missing => response(201, json, &format!(r#"{{"call":{call}}}"#)),
         Fault::Reset
         | Fault::ResetLate
         | Fault::Silent

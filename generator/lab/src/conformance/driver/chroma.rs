@@ -11,7 +11,7 @@ use api::chroma::{Client, resources};
 use api::{Error, Map, Uuid};
 use serde_json::json;
 
-use crate::Area;
+use crate::suite::Area;
 
 /// The tenant and the database that every server has.
 const TENANT: &str = "default_tenant";
@@ -207,7 +207,7 @@ async fn records(client: &Client, id: Uuid) {
             && got.include.len() == 3
     });
     let absent = get(GetRequestPayload::new().ids(ids(&["c"]))).await;
-    area.gives("absent members are null", absent, |got| {
+    area.gives("absent properties are null", absent, |got| {
         got.documents == Some(vec![None]) && got.metadatas == Some(vec![None]) && got.embeddings.is_none()
     });
     let page = get(GetRequestPayload::new().limit(1).offset(1)).await;
@@ -217,14 +217,14 @@ async fn records(client: &Client, id: Uuid) {
     let filter = GetRequestPayload::new().where_document(json!({ "$contains": "one" }));
     area.gives("filter by document", get(filter).await, |got| got.ids == ids(&["a"]));
     let wrong = GetRequestPayload::new().r#where(json!({ "rank": { "$bad": 1 } }));
-    area.refuses("a filter that is none is 400", get(wrong).await, 400, |error| {
+    area.refuses("an invalid filter is 400", get(wrong).await, 400, |error| {
         says(error, "InvalidArgumentError")
     });
     let nil = Uuid::nil();
     let missing = records.collection_get(TENANT, DATABASE, nil, GetRequestPayload::new()).await;
     area.refuses("an unknown collection is 404", missing, 404, |error| says(error, "NotFoundError"));
     let wrong = records.collection_get(TENANT, DATABASE, "no-uuid", GetRequestPayload::new()).await;
-    area.refuses("an id that is none is 400", wrong, 400, |error| {
+    area.refuses("an invalid id is 400", wrong, 400, |error| {
         says(error, "InvalidArgumentError")
     });
 }

@@ -5,7 +5,7 @@ use api::prefect::{Client, resources};
 use api::{AnyBody, Error, JsonObject, Map, Uuid};
 use serde_json::json;
 
-use crate::Area;
+use crate::suite::Area;
 
 pub(crate) async fn run(base: &str) -> Result<(), Error> {
     let client = Client::builder(base.parse()?)

@@ -1,33 +1,12 @@
-//! Makes the calls of scenarios and tells of each, a line of JSON, how it went. `cargo lab conformance` writes this
-//! program, and `calls.rs` beside it.
+//! What the calls of scenarios need.
 
-mod calls;
-mod told;
-
-use std::process::ExitCode;
-use std::time::Duration;
-
-use api::Timestamp;
+use api::{Response, Timestamp};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
-/// How long one call may take.
-const LONGEST: Duration = Duration::from_secs(30);
+use crate::report;
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> ExitCode {
-    let base = std::env::args().nth(1).unwrap_or_default();
-    std::panic::set_hook(Box::new(|_| {}));
-    match calls::run(&base).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// Makes a call of a scenario, whose response has to have this status.
+/// Makes a call of a scenario, whose response has to have this status code.
 #[macro_export]
 macro_rules! attempt {
     ($scenario:expr, $status:expr, $read:ident, $client:ident, $call:expr) => {
@@ -36,18 +15,7 @@ macro_rules! attempt {
             let $client = &own;
             $crate::$read!($call)
         });
-        $crate::tell($scenario, $status, made).await;
-    };
-}
-
-/// Sends a call and reads its response.
-#[macro_export]
-macro_rules! whole {
-    ($call:expr) => {
-        match $call.send().await {
-            Ok(response) => $crate::decoded(response.status().as_u16()),
-            Err(error) => $crate::told::failed(&error),
-        }
+        $crate::suite::report($scenario, $status, made).await;
     };
 }
 
@@ -58,55 +26,31 @@ macro_rules! equal {
         match $call.send().await {
             Ok(response) => {
                 let value = serde_json::to_value(response.value()).unwrap_or_default();
-                $crate::compared(response.status().as_u16(), response.body(), &value)
+                $crate::suite::compared(&response, &value)
             }
-            Err(error) => $crate::told::failed(&error),
+            Err(error) => $crate::report::failed(&error),
         }
     };
 }
 
-/// Sends a call and reads the stream that it gives.
-#[macro_export]
-macro_rules! items {
-    ($call:expr) => {
-        match $call.send().await {
-            Ok(response) => {
-                let mut seen = $crate::decoded(response.status().as_u16());
-                let mut stream = response.into_value();
-                while let Some(item) = stream.next().await {
-                    if let Err(error) = item {
-                        seen = $crate::told::failed(&error);
-                        break;
-                    }
-                }
-                seen
-            }
-            Err(error) => $crate::told::failed(&error),
-        }
-    };
-}
-
-fn decoded(status: u16) -> Value {
-    json!({ "kind": "decoded", "status": status })
-}
-
-fn compared(status: u16, body: &[u8], value: &Value) -> Value {
-    let sent: Value = serde_json::from_slice(body).unwrap_or_default();
-    if is_same(&sent, value) {
-        return decoded(status);
+/// The report of a response whose value should be equal to its body.
+pub(crate) fn compared<T>(response: &Response<T>, value: &Value) -> Value {
+    let mut seen = report::decoded(response);
+    let sent: Value = serde_json::from_slice(response.body()).unwrap_or_default();
+    if !is_same(&sent, value) {
+        seen["kind"] = "unexpected".into();
+        seen["text"] = format!("{sent} became {value}").into();
     }
-    json!({ "kind": "unexpected", "status": status, "text": format!("{sent} became {value}") })
+    seen
 }
 
-/// Whether two values mean the same: members that are null are absent, and numbers and times have several forms.
+/// Whether two values mean the same: a null property is absent, and numbers and times have several forms.
 fn is_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Object(one), Value::Object(other)) => {
-            let keys = one.keys().chain(other.keys());
-            keys.into_iter().all(|key| {
-                let of = |map: &serde_json::Map<String, Value>| map.get(key).cloned().unwrap_or_default();
-                is_same(&of(one), &of(other))
-            })
+            let of = |map: &serde_json::Map<String, Value>, key: &str| map.get(key).cloned().unwrap_or_default();
+            let mut keys = one.keys().chain(other.keys());
+            keys.all(|key| is_same(&of(one, key), &of(other, key)))
         }
         (Value::Array(one), Value::Array(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(one, other))
@@ -120,37 +64,25 @@ fn is_same(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// Tells that a call was not made.
-#[allow(dead_code, reason = "an input may have a value in every call")]
+/// Reports that a call is not made.
+#[allow(dead_code, reason = "every call may have all its inputs")]
 pub(crate) fn unsent(scenario: &str, reason: &str) {
-    let seen = json!({ "kind": "request", "text": reason });
-    println!("{}", json!({ "scenario": scenario, "seen": { "first": seen } }));
+    report::print(scenario, &json!({ "kind": "request", "text": reason }));
 }
 
-/// Tells how a call went.
-async fn tell(scenario: &str, status: u16, made: JoinHandle<Value>) {
-    let mut seen = match tokio::time::timeout(LONGEST, made).await {
-        Ok(Ok(seen)) => seen,
-        Ok(Err(error)) => json!({ "kind": "panic", "text": panicked(error) }),
-        Err(_) => json!({ "kind": "timeout", "text": "it took too long" }),
-    };
+/// Reports a call.
+pub(crate) async fn report(scenario: &str, status: u16, made: JoinHandle<Value>) {
+    let mut seen = report::joined(made).await;
     match seen["status"].as_u64() {
         Some(got) if got != u64::from(status) => {
             let text = format!("status {got} instead of {status}: {}", seen["text"]);
-            seen = json!({ "kind": "unexpected", "status": got, "text": text, "body": seen["body"] });
+            seen["kind"] = "unexpected".into();
+            seen["text"] = text.into();
         }
         Some(_) if status >= 400 && seen["kind"] == "status" => {
             seen = json!({ "kind": "decoded", "expected": true });
         }
         _ => {}
     }
-    println!("{}", json!({ "scenario": scenario, "seen": { "first": seen } }));
-}
-
-fn panicked(error: tokio::task::JoinError) -> String {
-    let Ok(panic) = error.try_into_panic() else {
-        return "the task was cancelled".to_owned();
-    };
-    let text = panic.downcast_ref::<String>().cloned();
-    text.unwrap_or_else(|| "it panicked".to_owned())
+    report::print(scenario, &seen);
 }

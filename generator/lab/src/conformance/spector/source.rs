@@ -12,12 +12,11 @@ use crate::conformance::program::CRATE;
 /// `src/calls.rs`: the calls of every scenario, in their order.
 pub(super) fn source<'a>(described: impl Iterator<Item = (&'a Described, &'a Api)>) -> String {
     let mut text = String::from(
-        "//! Made of the scenarios.\n#![allow(deprecated)]\nuse api::testing::value;\n\n",
+        "//! Generated from the scenarios.\n#![allow(deprecated)]\nuse api::testing::value;\n\n",
     );
     let mut modules = Vec::new();
     for (described, api) in described {
         modules.push(&api.module);
-        // A string takes everything that is written to it.
         let _ = writeln!(
             text,
             "async fn {}(base: &str) -> Result<(), api::Error> {{",
@@ -56,7 +55,7 @@ fn calls(described: &Described, api: &Api) -> String {
                     let status = expected.status;
                     format!("attempt!({scenario:?}, {status}, {read}, client, {call})")
                 }
-                Err(reason) => format!("unsent({scenario:?}, {reason:?})"),
+                Err(reason) => format!("suite::unsent({scenario:?}, {reason:?})"),
             };
             let _ = writeln!(text, "    crate::{made};");
         }
