@@ -212,7 +212,7 @@ fn totals(rows: &[Row], faults: &[Fault]) -> String {
     let _ = writeln!(
         text,
         "\n{} of {} operations, {} types, {} files, {} lines (the longest file has {})\n\
-         generating: {}\nchecking: {}\n{} warnings: {}\n{} documents have mistakes that are ignored, {} in all\n\
+         generating: {}\n{} warnings: {}\n{} documents have mistakes that are ignored, {} in all\n\
          raw JSON: {}",
         sum(|one| one.emitted),
         sum(|one| one.described),
@@ -224,13 +224,15 @@ fn totals(rows: &[Row], faults: &[Fault]) -> String {
             .max()
             .unwrap_or_default(),
         total(generations().map(|one| one.cost)),
-        total(rows.iter().map(Row::check)),
         warnings.values().sum::<usize>(),
         by_code.join(" "),
         count(|one| one.mistakes > 0),
         sum(|one| one.mistakes),
         raw.join(", "),
     );
+    if rows.iter().any(|row| row.check.is_some()) {
+        let _ = writeln!(text, "checking: {}", total(rows.iter().map(Row::check)));
+    }
     text
 }
 
