@@ -257,15 +257,6 @@ impl Scope {
         self
     }
 
-    /// A scope of types that must not hide those of this one.
-    pub fn beside(&self, reserved: &'static [&'static str]) -> Self {
-        Self {
-            taken: self.taken.clone(),
-            numbers: self.numbers.clone(),
-            ..Self::new(self.case, reserved)
-        }
-    }
-
     /// Whether a name made from this text is still free.
     pub fn is_free(&self, text: &str) -> bool {
         let name = self.cased(text);
@@ -274,14 +265,29 @@ impl Scope {
 
     /// Takes the name made from this text; a number tells it from one that is taken already.
     pub fn claim(&mut self, text: &str) -> Ident {
+        self.claim_beside(None, text)
+    }
+
+    /// Takes the first of these names that is free here and in the outer scope, or a numbered form of the last.
+    pub fn claim_within(&mut self, outer: &Self, texts: &[&str]) -> Ident {
+        let mut all = texts.iter();
+        let free = all.find(|text| self.is_free(text) && !outer.taken.contains(&self.cased(text)));
+        let text = free.or(texts.last()).copied().unwrap_or_default();
+        self.claim_beside(Some(outer), text)
+    }
+
+    fn claim_beside(&mut self, outer: Option<&Self>, text: &str) -> Ident {
         let mut base = self.cased(text);
         if self.reserved.contains(&base.as_str()) {
             base.push('_');
         }
         let mut name = base.clone();
         let stem = base.trim_end_matches('_');
-        let number = self.numbers.entry(base.clone()).or_insert(2);
-        while !self.taken.insert(name.clone()) {
+        let first = || outer.and_then(|outer| outer.numbers.get(&base).copied());
+        let number = self.numbers.entry(base.clone());
+        let number = number.or_insert_with(|| first().unwrap_or(2));
+        let is_outer = |name: &str| outer.is_some_and(|outer| outer.taken.contains(name));
+        while is_outer(&name) || !self.taken.insert(name.clone()) {
             name = match self.case {
                 Case::Snake => format!("{stem}_{number}"),
                 Case::Pascal if stem.ends_with(|c: char| c.is_ascii_digit()) => {

@@ -352,6 +352,141 @@ fn wide(n: usize) -> Shapes {
     ]
 }
 
+/// Schemas that are composed of many others, or that many others extend.
+fn composed(n: usize) -> Shapes {
+    let own =
+        |index: usize| json!({ "properties": { (format!("p{index}")): { "type": "string" } } });
+    let parts = |part: &dyn Fn(usize) -> Json| -> Vec<Json> { (0..n).map(part).collect() };
+    let one = |schema: Json| {
+        let named = Map::from_iter([("N0".to_owned(), schema)]);
+        document("schemas", named, &one_response(&reference("schemas", 0)))
+    };
+    let base = json!({ "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string" } }, "discriminator": { "propertyName": "kind" } });
+    let extended = |discriminator: &Json| {
+        let named = chain(
+            "schemas",
+            n,
+            |index, next| json!({ "allOf": [next, own(index)], "discriminator": discriminator }),
+            &base,
+        );
+        document("schemas", named, &one_response(&reference("schemas", n)))
+    };
+    let same = |index: usize| json!({ "properties": { "same": { "type": "string", "minLength": index } } });
+    let values: Vec<String> = (0..n).map(|index| format!("v{index}")).collect();
+    let listed = json!({ "type": "string", "enum": values });
+    let tagged =
+        |index: usize| json!({ "properties": { "kind": { "const": format!("k{index}") } } });
+    let mut hub = Map::from_iter([(
+        "H".to_owned(),
+        json!({ "properties": many(n, |index| (format!("p{index}"), reference("schemas", index))) }),
+    )]);
+    let spoke = json!({ "properties": { "hub": { "$ref": "#/components/schemas/H" } } });
+    hub.extend((0..n).map(|index| (format!("N{index}"), spoke.clone())));
+    vec![
+        (
+            "adding",
+            schemas(n, |index, next| json!({ "allOf": [next, own(index)] })),
+        ),
+        (
+            "described",
+            schemas(
+                n,
+                |index, next| json!({ "allOf": [next, { "description": index.to_string() }] }),
+            ),
+        ),
+        ("parts", one(json!({ "allOf": parts(&own) }))),
+        (
+            "parts_with_values",
+            one(json!({ "allOf": [listed, listed] })),
+        ),
+        (
+            "parts_with_alternatives",
+            one(
+                json!({ "properties": { "a": {} }, "allOf": parts(&|index| json!({ "oneOf": [own(index), same(index)] })) }),
+            ),
+        ),
+        ("alternatives", one(json!({ "oneOf": parts(&own) }))),
+        ("any_alternatives", one(json!({ "anyOf": parts(&own) }))),
+        ("tagged", one(json!({ "oneOf": parts(&tagged) }))),
+        ("extended", extended(&Json::Null)),
+        ("hub", document("schemas", hub, &json!({}))),
+    ]
+}
+
+/// Operations with many of everything.
+fn of_operations(n: usize) -> Shapes {
+    let done = json!({ "200": { "description": "d" } });
+    let string = json!({ "type": "string" });
+    let one = |path: &str, operation: Json| {
+        document(
+            "schemas",
+            Map::new(),
+            &json!({ path: { "post": operation } }),
+        )
+    };
+    let path: Vec<String> = (0..n).map(|index| format!("/{{p{index}}}")).collect();
+    let path = path.concat();
+    let described: Vec<Json> = (0..n)
+        .map(|index| json!({ "name": format!("p{index}"), "in": "path", "required": true, "schema": string }))
+        .collect();
+    let queries: Vec<Json> = (0..n)
+        .map(|index| json!({ "name": format!("p{index}"), "in": "query", "schema": string }))
+        .collect();
+    let media = many(n, |index| {
+        let schema = json!({ "properties": { (format!("p{index}")): string } });
+        (
+            format!("application/x{index}+json"),
+            json!({ "schema": schema }),
+        )
+    });
+    let fields = many(n, |index| (format!("p{index}"), string.clone()));
+    let encoding = many(n, |index| {
+        (format!("p{index}"), json!({ "contentType": "text/plain" }))
+    });
+    let form = json!({ "schema": { "properties": fields }, "encoding": encoding });
+    let tags = many(n, |index| {
+        let operation = json!({ "tags": [format!("t{index}")], "responses": done });
+        (format!("/p{index}"), json!({ "get": operation }))
+    });
+    let types = (0..n).map(|index| {
+        (
+            format!("N{index}"),
+            json!({ "properties": { "a": string } }),
+        )
+    });
+    let mut declared: Json =
+        serde_json::from_str(&document("schemas", types.collect(), &tags)).unwrap();
+    declared["tags"] = (0..n)
+        .map(|index| json!({ "name": format!("t{index}") }))
+        .collect();
+    vec![
+        (
+            "path_parameters",
+            one(&path, json!({ "parameters": described, "responses": done })),
+        ),
+        ("undescribed", one(&path, json!({ "responses": done }))),
+        (
+            "queries",
+            one("/a", json!({ "parameters": queries, "responses": done })),
+        ),
+        (
+            "media_types",
+            one(
+                "/a",
+                json!({ "responses": { "200": { "description": "d", "content": media } } }),
+            ),
+        ),
+        (
+            "form",
+            one(
+                "/a",
+                json!({ "requestBody": { "content": { "multipart/form-data": form } }, "responses": done }),
+            ),
+        ),
+        ("declared_tags", declared.to_string()),
+    ]
+}
+
 /// Twice the length takes about twice the work: a quadratic step would show as four times.
 fn grows(make: fn(usize) -> Shapes) {
     let pairs = make(SHORT).into_iter().zip(make(2 * SHORT));
@@ -368,7 +503,7 @@ fn grows(make: fn(usize) -> Shapes) {
 /// One test, since what is allocated is counted for all threads.
 #[test]
 fn no_shape_takes_more_than_its_size() {
-    for make in [of_schemas, of_things, wide] {
+    for make in [of_schemas, of_things, wide, composed, of_operations] {
         grows(make);
     }
     for (name, text) in [of_schemas(LONG), of_things(LONG)].concat() {

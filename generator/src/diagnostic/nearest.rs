@@ -3,6 +3,9 @@
 /// Words longer than this are no slips of the pen.
 const LONGEST: usize = 128;
 
+/// So many candidates are looked at: where there are more, nearly every one of them is near to several others.
+const MOST: usize = 10_000;
+
 /// The candidate that `word` was probably meant to be: one that differs only in case, or else the one that takes the
 /// fewest inserted, removed, changed or swapped characters, at most one in three and never more than two.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -12,7 +15,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     }
     let farthest = (letters.len() / 3).min(2);
     let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
+    for candidate in candidates.into_iter().take(MOST) {
         let limit = best.map_or(farthest, |(distance, _)| distance.saturating_sub(1));
         if let Some(found) = distance(&letters, candidate, limit)
             && best.is_none_or(|(distance, _)| found < distance)
@@ -25,16 +28,27 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// How many edits lead from `word` to `other`, if they are at most `limit`. Case alone counts as none.
 fn distance(word: &[char], other: &str, limit: usize) -> Option<usize> {
-    let other: Vec<char> = other.chars().take(LONGEST * 2).collect();
-    if word.len().abs_diff(other.len()) > limit {
+    let length = other.chars().take(LONGEST * 2).count();
+    if word.len().abs_diff(length) > limit || !shares_letters(word, other, limit) {
         return None;
     }
+    let other: Vec<char> = other.chars().collect();
     let same = |one: &char, two: &char| one == two || one.to_lowercase().eq(two.to_lowercase());
     if word.len() == other.len() && word.iter().zip(&other).all(|(one, two)| same(one, two)) {
         return Some(0);
     }
     let edits = edits(word, &other);
     (edits <= limit).then_some(edits)
+}
+
+/// Whether so few edits may be enough, as far as it can be told from which letters both have: an edit changes two of
+/// them at most.
+fn shares_letters(word: &[char], other: &str, limit: usize) -> bool {
+    let bit = |letter: char| 1_u64 << (u32::from(letter.to_ascii_lowercase()) % 64);
+    let of_word = word.iter().fold(0, |set, letter| set | bit(*letter));
+    let of_other = other.chars().fold(0, |set, letter| set | bit(letter));
+    let differing = (of_word ^ of_other).count_ones() as usize;
+    !word.iter().all(char::is_ascii) || !other.is_ascii() || differing <= 2 * limit
 }
 
 /// The optimal string alignment distance, row by row.

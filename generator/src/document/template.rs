@@ -35,9 +35,12 @@ fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = Some(template);
     std::iter::from_fn(move || {
         let text = rest?;
-        let found = text.match_indices('{').find_map(|(start, _)| {
-            let name = text[start + 1..].split_once('}')?.0;
-            (!name.is_empty() && !name.contains('{')).then_some((start, name))
+        // The brace that opens a name is the last one before the brace that closes it.
+        let mut from = 0;
+        let found = text.match_indices('}').find_map(|(end, _)| {
+            let before = &text[std::mem::replace(&mut from, end + 1)..end];
+            let name = &before[before.rfind('{')? + 1..];
+            (!name.is_empty()).then_some((end - name.len() - 1, name))
         });
         let Some((start, name)) = found else {
             rest = None;

@@ -31,9 +31,7 @@ impl<'t> Lowerer<'_, 't> {
         let Home::Resource(module) = spot.home() else {
             return Answer::Empty;
         };
-        let name = self
-            .resource_scope(&module.clone())
-            .claim(&format!("{} answer", spot.name()));
+        let name = self.claim_in(module, &[&format!("{} answer", spot.name())]);
         Answer::OneOf { name, cases }
     }
 
@@ -117,7 +115,7 @@ impl<'t> Lowerer<'_, 't> {
     /// the server's author did not write down.
     fn is_open(&self, schema: SchemaId) -> bool {
         let described = self.document.schema(self.target(schema));
-        let parts = Parts::of(self.document, schema);
+        let parts = self.parts(schema);
         described.component.is_none()
             && described.boolean != Some(false)
             && described.not.is_none()
@@ -138,7 +136,7 @@ impl<'t> Lowerer<'_, 't> {
     fn item(&self, media: &MediaType<'t>) -> Option<SchemaId> {
         let whole = || {
             let schema = media.schema?;
-            Some(Parts::of(self.document, schema).items.unwrap_or(schema))
+            Some(self.parts(schema).items.unwrap_or(schema))
         };
         media.item_schema.or_else(whole)
     }
@@ -147,9 +145,9 @@ impl<'t> Lowerer<'_, 't> {
     /// that most describe the data alone.
     fn event_data(&self, media: &MediaType<'t>) -> Option<SchemaId> {
         let item = self.item(media)?;
-        let parts = Parts::of(self.document, item);
-        let data = if media.item_schema.is_some() || property(&parts, "event").is_some() {
-            property(&parts, "data")
+        let parts = self.parts(item);
+        let data = if media.item_schema.is_some() || parts.property("event").is_some() {
+            parts.property("data")
         } else {
             None
         };
@@ -157,12 +155,11 @@ impl<'t> Lowerer<'_, 't> {
             // Events that differ in their fields have no data in common.
             let mut branches = parts.unions.iter().flat_map(|union| &union.branches);
             let differ = media.item_schema.is_some()
-                && branches
-                    .any(|&branch| property(&Parts::of(self.document, branch), "data").is_some());
+                && branches.any(|&branch| self.parts(branch).property("data").is_some());
             return (!differ && !is_text(&parts)).then_some(item);
         };
         let content = self.document.schema(data).content_schema;
-        let of_text = is_text(&Parts::of(self.document, data));
+        let of_text = is_text(&self.parts(data));
         content.or((!of_text).then_some(data))
     }
 
@@ -265,13 +262,6 @@ fn without_success(operation: &Operation<'_>) -> Answer {
     } else {
         Answer::Empty
     }
-}
-
-/// The schema of a property.
-fn property(parts: &Parts<'_>, name: &str) -> Option<SchemaId> {
-    let mut properties = parts.properties.iter();
-    let found = properties.find(|(key, _)| &*key.text == name);
-    found.map(|&(_, id)| id)
 }
 
 fn is_text(parts: &Parts<'_>) -> bool {

@@ -1,6 +1,7 @@
 //! Request bodies: passed whole, or made of the call's inputs.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use serde_json::Value;
 
@@ -71,7 +72,7 @@ impl<'t> Lowerer<'_, 't> {
             return Codec::Items;
         }
         let has_parts = |schema| {
-            let parts = Parts::of(self.document, schema);
+            let parts = self.parts(schema);
             is_object(&parts) || !parts.unions.is_empty()
         };
         if media.schema.is_some_and(has_parts) {
@@ -82,11 +83,11 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// What an inline object says whose properties become inputs; `None` for anything that is passed whole.
-    fn inline_object(&self, schema: SchemaId, parameters: &[Wanted]) -> Option<Parts<'t>> {
+    fn inline_object(&self, schema: SchemaId, parameters: &[Wanted]) -> Option<Rc<Parts<'t>>> {
         if self.stands_for_named(schema) || self.is_nullable(schema) {
             return None;
         }
-        let parts = Parts::of(self.document, schema);
+        let parts = self.parts(schema);
         let open = parts.additional == Some(true)
             || parts.additional_schema.is_some()
             || !parts.patterns.is_empty();
@@ -99,7 +100,7 @@ impl<'t> Lowerer<'_, 't> {
         let members = parts
             .properties
             .iter()
-            .filter(|(key, id)| is_required(&parts, &key.text) && required(id));
+            .filter(|(key, id)| parts.requires(&key.text) && required(id));
         let arguments = parameters
             .iter()
             .filter(|wanted| wanted.input.required)
@@ -122,7 +123,7 @@ impl<'t> Lowerer<'_, 't> {
             }
             let lowered = self.shape(property, &spot.child(&key.text));
             let schema = self.document.schema(property);
-            let required = is_required(parts, &key.text);
+            let required = parts.requires(&key.text);
             let example = media
                 .examples
                 .first()
@@ -283,7 +284,7 @@ impl<'t> Lowerer<'_, 't> {
                 _ => None,
             }
         };
-        let text = match Self::constant(&Parts::of(self.document, schema)) {
+        let text = match Self::constant(&self.parts(schema)) {
             Some(Constant::String(text)) => Some(text),
             Some(Constant::Bool(value)) => Some(value.to_string()),
             Some(Constant::Integer(value)) => Some(value.to_string()),
@@ -316,12 +317,12 @@ impl<'t> Lowerer<'_, 't> {
     /// Whether a schema has required properties: a body of it is required too, where the description does not say. Most
     /// leave `required` out, whatever they mean.
     fn has_required(&self, schema: Option<SchemaId>) -> bool {
-        schema.is_some_and(|schema| !Parts::of(self.document, schema).required.is_empty())
+        schema.is_some_and(|schema| !self.parts(schema).required.is_empty())
     }
 
     /// Reports the parts of a multipart body that would be files, if they were not part of JSON too.
     fn files_as_text(&mut self, schema: SchemaId) {
-        for (key, property) in Parts::of(self.document, schema).properties {
+        for &(key, property) in &self.parts(schema).properties {
             if self.files.is_text(same_as_last(self.document, property)) {
                 let message = format!("`{}` is sent as text, not as a file", key.text);
                 let diagnostic = Diagnostic::warning(code::FILE_AS_TEXT, message)
@@ -350,10 +351,6 @@ pub(super) fn private_bodies(document: &Document<'_>) -> HashSet<SchemaId> {
     let private =
         components.filter(|(key, id)| names.contains(&*key.text) && uses.get(id) == Some(&1));
     private.map(|&(_, id)| id).collect()
-}
-
-fn is_required(parts: &Parts<'_>, name: &str) -> bool {
-    parts.required.iter().any(|required| required.text == name)
 }
 
 fn is_json(content_type: &str) -> bool {

@@ -1,10 +1,12 @@
 //! `anyOf`: alternatives that one value can fit together.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::Lowerer;
 use super::compose::Parts;
 use super::record::is_object;
+use super::schema::fingerprint;
 use super::spot::Spot;
 use crate::document::{SchemaId, SimpleType, Text};
 use crate::model::{Docs, Shape};
@@ -19,10 +21,14 @@ impl<'t> Lowerer<'_, 't> {
         &mut self,
         id: SchemaId,
         base: &Parts<'t>,
-        parts: &[Parts<'t>],
+        parts: &[Rc<Parts<'t>>],
         spot: &Spot,
     ) -> Option<Shape> {
-        let open: Vec<&Parts<'t>> = parts.iter().filter(|parts| is_open(parts)).collect();
+        let open: Vec<&Parts<'t>> = parts
+            .iter()
+            .map(Rc::as_ref)
+            .filter(|parts| is_open(parts))
+            .collect();
         let together: Vec<&Parts<'t>> = open
             .iter()
             .copied()
@@ -54,12 +60,8 @@ impl<'t> Lowerer<'_, 't> {
         all.unions.clear();
         let mut differing: Vec<Text<'t>> = Vec::new();
         for &(key, property) in together.iter().flat_map(|parts| &parts.properties) {
-            let known = all
-                .properties
-                .iter()
-                .find(|(known, _)| known.text == key.text);
-            match known.map(|&(_, known)| known) {
-                None => all.properties.push((key, property)),
+            match all.property(&key.text) {
+                None => all.properties.set((key, property)),
                 Some(known) if self.shape(known, spot) != self.shape(property, spot) => {
                     differing.push(Text {
                         text: &key.text,
@@ -72,9 +74,9 @@ impl<'t> Lowerer<'_, 't> {
         if let [first, others @ ..] = together {
             let required = first.required.iter().filter(|name| {
                 let mut others = others.iter();
-                others.all(|other| other.required.iter().any(|own| own.text == name.text))
+                others.all(|other| other.requires(name.text))
             });
-            all.required.extend(required.copied());
+            all.required.add(required.copied());
         }
         if together.iter().any(|parts| parts.has_rest()) {
             all.additional = Some(true);
@@ -82,29 +84,27 @@ impl<'t> Lowerer<'_, 't> {
         let names: HashSet<&str> = differing.iter().map(|name| name.text).collect();
         all.properties
             .retain(|(key, _)| !names.contains(&*key.text));
-        all.required.extend(differing);
+        all.required.add(differing);
         all
     }
 
     /// Whether a property that both have can have no value that fits both.
     fn contradict(&self, one: &Parts<'t>, other: &Parts<'t>) -> bool {
         one.properties.iter().any(|&(key, property)| {
-            let mut others = other.properties.iter();
-            let shared = others.find(|(known, _)| known.text == key.text);
-            shared.is_some_and(|&(_, other)| self.exclude(property, other))
+            let shared = other.property(&key.text);
+            shared.is_some_and(|other| self.exclude(property, other))
         })
     }
 
     /// Whether no value fits both schemas, as far as types and allowed values tell.
     fn exclude(&self, one: SchemaId, other: SchemaId) -> bool {
-        let (one, other) = (
-            Parts::of(self.document, one),
-            Parts::of(self.document, other),
-        );
+        let (one, other) = (self.parts(one), self.parts(other));
         if let (Some(one), Some(other)) = (&one.values, &other.values) {
+            let (one, other) = (one.iter(), other.iter().map(|value| fingerprint(value)));
+            let other: HashSet<_> = other.collect();
             return !one
-                .iter()
-                .any(|value| other.iter().any(|other| other.value == value.value));
+                .into_iter()
+                .any(|value| other.contains(&fingerprint(value)));
         }
         let number = |simple: SimpleType| match simple {
             SimpleType::Integer => SimpleType::Number,

@@ -1,13 +1,20 @@
 //! Composition: what a schema says once `$ref`, `allOf` and null branches are seen through.
 
-use std::collections::{HashMap, HashSet};
+use std::cell::OnceCell;
+use std::collections::HashSet;
 
+use super::by_name::ByName;
 use super::same::{never_fits, real_branches, target};
-use super::schema::mean_the_same;
+use super::schema::{Meaning, fingerprint, meaning};
+use super::unjoined::Unjoined;
 use crate::document::{
     Discriminator, Document, Format, Limits, Schema, SchemaId, SimpleType, SuccessFlag, Text,
 };
 use crate::source::{Key, Node, Span};
+
+/// How many schemas may be composed into each other. Each of a chain has what all those before it say, so that a chain
+/// without end would take the square of its length.
+pub(super) const DEEPEST: usize = 128;
 
 /// A schema with everything that its `allOf` and its reference bring in.
 #[derive(Debug, Clone, Default)]
@@ -19,17 +26,21 @@ pub(super) struct Parts<'t> {
     pub(super) beyond_i64: bool,
     /// The values of `enum` or `const`.
     pub(super) values: Option<Vec<&'t Node>>,
-    pub(super) properties: Vec<(&'t Key, SchemaId)>,
-    pub(super) required: Vec<Text<'t>>,
+    /// These values as texts, once they were asked for.
+    value_texts: OnceCell<HashSet<String>>,
+    pub(super) properties: ByName<'t, (&'t Key, SchemaId)>,
+    pub(super) required: ByName<'t, Text<'t>>,
     /// The names of members that must not be there.
-    never: Vec<&'t str>,
+    never: HashSet<&'t str>,
     pub(super) additional: Option<bool>,
     pub(super) additional_schema: Option<SchemaId>,
-    pub(super) patterns: Vec<(&'t Key, SchemaId)>,
+    pub(super) patterns: ByName<'t, (&'t Key, SchemaId)>,
     pub(super) items: Option<SchemaId>,
     pub(super) prefix_items: Vec<SchemaId>,
     /// Lists of alternatives, one for each `oneOf` or `anyOf` met.
     pub(super) unions: Vec<Alternatives<'t>>,
+    /// What the alternatives of each list mean.
+    union_contents: HashSet<Vec<Meaning>>,
     pub(super) open: Option<bool>,
     pub(super) success_flag: Option<SuccessFlag<'t>>,
     pub(super) limits: Limits,
@@ -38,13 +49,15 @@ pub(super) struct Parts<'t> {
     hints: Option<SimpleType>,
     /// Every schema that was added.
     composed: HashSet<SchemaId>,
+    /// Whether more schemas are composed into each other than are looked at.
+    pub(super) too_deep: bool,
     /// The places of the `type` and of the `enum` or `const` that were added last.
     types_at: Option<Span>,
     values_at: Option<Span>,
     /// Parts that cannot hold at once.
     pub(super) contradictions: Vec<Contradiction>,
     /// Pairs of schemas that hold at once for one value and have no joint yet.
-    pub(super) unjoined: Vec<(SchemaId, SchemaId)>,
+    pub(super) unjoined: Unjoined,
 }
 
 /// Two parts of a schema that leave no value.
@@ -125,6 +138,7 @@ impl<'t> Parts<'t> {
         let mut open = vec![Step::Into(id)];
         while let Some(step) = open.pop() {
             match step {
+                Step::Into(_) if walk.above.len() == DEEPEST => self.too_deep = true,
                 Step::Into(id) if self.composed.insert(id) => {
                     walk.above.insert(id);
                     open.push(Step::OutOf(id));
@@ -144,6 +158,12 @@ impl<'t> Parts<'t> {
                 }
             }
         }
+        if !self.never.is_empty() {
+            let never = &self.never;
+            self.properties
+                .retain(|(key, _)| !never.contains(&*key.text));
+            self.required.retain(|name| !never.contains(name.text));
+        }
     }
 
     fn add_own(&mut self, schema: &Schema<'t>, walk: &Walk<'_, 't>) {
@@ -158,11 +178,7 @@ impl<'t> Parts<'t> {
         for &(key, property) in &schema.properties {
             self.add_property(document, key, property);
         }
-        self.required.extend(schema.required.iter().copied());
-        if !self.never.is_empty() {
-            let never = &self.never;
-            self.required.retain(|name| !never.contains(&name.text));
-        }
+        self.required.add(schema.required.iter().copied());
         self.additional = match (self.additional, schema.additional) {
             (Some(false), _) | (_, Some(false)) => Some(false),
             (known, own) => own.or(known),
@@ -215,12 +231,9 @@ impl<'t> Parts<'t> {
         };
         let place = keyword_place(schema, keyword);
         let known = self.values.take().filter(|known| !known.is_empty());
-        let allowed = |value: &&Node| {
-            known
-                .iter()
-                .flatten()
-                .any(|known| known.value == value.value)
-        };
+        let allowed = known.iter().flatten().map(|known| fingerprint(known));
+        let allowed: HashSet<_> = allowed.collect();
+        let allowed = |value: &&Node| allowed.contains(&fingerprint(value));
         let common: Vec<_> = own.iter().copied().filter(allowed).collect();
         if known.is_some() && common.is_empty() && !own.is_empty() {
             self.contradiction(self.values_at, place, Contradicted::Values);
@@ -244,28 +257,20 @@ impl<'t> Parts<'t> {
 
     fn add_property(&mut self, document: &Document<'t>, key: &'t Key, property: SchemaId) {
         if never_fits(document, property) {
-            self.never.push(&key.text);
-            self.properties.retain(|(known, _)| known.text != key.text);
+            self.never.insert(&key.text);
         }
-        if self.never.contains(&&*key.text) {
+        if self.never.contains(&*key.text) {
             return;
         }
-        let mut known = self.properties.iter();
-        match known.position(|(known, _)| known.text == key.text) {
-            Some(at) => {
-                let joint = self.joint(document, self.properties[at].1, property);
-                self.properties[at] = (key, joint);
-            }
-            None => self.properties.push((key, property)),
-        }
+        let known = self.properties.get(&key.text).map(|&(_, known)| known);
+        let joint = known.map_or(property, |known| self.joint(document, known, property));
+        self.properties.set((key, joint));
     }
 
     fn add_pattern(&mut self, document: &Document<'t>, key: &'t Key, values: SchemaId) {
-        let mut known = self.patterns.iter();
-        match known.position(|(known, _)| known.text == key.text) {
-            Some(at) => self.patterns[at].1 = self.joint(document, self.patterns[at].1, values),
-            None => self.patterns.push((key, values)),
-        }
+        let known = self.patterns.get(&key.text).map(|&(_, known)| known);
+        let joint = known.map_or(values, |known| self.joint(document, known, values));
+        self.patterns.set((key, joint));
     }
 
     /// Adds `items` and `prefixItems`, place by place: behind the places of one part its `items` go on.
@@ -304,7 +309,7 @@ impl<'t> Parts<'t> {
         }
         let joint = document.joints.get(&(known, later)).copied();
         joint.unwrap_or_else(|| {
-            self.unjoined.push((known, later));
+            self.unjoined.add(known, later);
             later
         })
     }
@@ -329,9 +334,11 @@ impl<'t> Parts<'t> {
         }
         let mut targets = branches.iter().map(|&id| target(walk.document, id));
         let settled = targets.any(|target| walk.above.contains(&target));
-        let again =
-            |known: &Alternatives<'_>| same_alternatives(walk.document, &known.branches, &branches);
-        if !branches.is_empty() && !settled && !self.unions.iter().any(again) {
+        if branches.is_empty() || settled {
+            return;
+        }
+        let contents = branches.iter().map(|&id| meaning(walk.document, id));
+        if self.union_contents.insert(contents.collect()) {
             self.unions.push(Alternatives {
                 branches,
                 any,
@@ -370,7 +377,17 @@ impl<'t> Parts<'t> {
 
     /// Whether it describes a property.
     pub(super) fn knows(&self, name: &str) -> bool {
-        self.properties.iter().any(|(key, _)| *key.text == *name)
+        self.properties.has(name)
+    }
+
+    /// The schema of a property.
+    pub(super) fn property(&self, name: &str) -> Option<SchemaId> {
+        self.properties.get(name).map(|&(_, property)| property)
+    }
+
+    /// Whether a property is required.
+    pub(super) fn requires(&self, name: &str) -> bool {
+        self.required.has(name)
     }
 
     /// Whether it keeps properties that it does not describe.
@@ -388,19 +405,45 @@ impl<'t> Parts<'t> {
             || !self.required.is_empty()
     }
 
+    /// The values of `enum` or `const` as texts.
+    pub(super) fn value_texts(&self, text: fn(&Node) -> String) -> &HashSet<String> {
+        let values = self.values.iter().flatten();
+        self.value_texts
+            .get_or_init(|| values.map(|value| text(value)).collect())
+    }
+
+    /// About how many entries these parts have.
+    pub(super) fn entries(&self) -> usize {
+        let values = self.values.as_ref().map_or(0, Vec::len);
+        self.composed.len() + self.properties.len() + self.required.len() + values
+    }
+
     /// Whether a schema is among those that these parts are of.
     pub(super) fn has(&self, id: SchemaId) -> bool {
         self.composed.contains(&id)
     }
 
+    /// Whether both say something of the same property, element or value of a map.
+    pub(super) fn meet(&self, others: &Self) -> bool {
+        let elements = |parts: &Self| parts.items.is_some() || !parts.prefix_items.is_empty();
+        let (small, large) = if self.properties.len() < others.properties.len() {
+            (self, others)
+        } else {
+            (others, self)
+        };
+        let mut properties = small.properties.iter();
+        let mut patterns = others.patterns.iter();
+        properties.any(|(key, _)| large.knows(&key.text))
+            || patterns.any(|(key, _)| self.patterns.has(&key.text))
+            || (elements(self) && elements(others))
+            || (self.additional_schema.is_some() && others.additional_schema.is_some())
+    }
+
     /// Whether these parts say of members everything that the others do.
     pub(super) fn include(&self, others: &Self) -> bool {
-        let requires = |name: &str| self.required.iter().any(|own| own.text == name);
         let mut properties = others.properties.iter();
-        properties.all(|&(key, id)| {
-            let mut own = self.properties.iter();
-            own.any(|&(known, own)| known.text == key.text && own == id)
-        }) && others.required.iter().all(|name| requires(name.text))
+        properties.all(|&(key, id)| self.property(&key.text) == Some(id))
+            && others.required.iter().all(|name| self.requires(name.text))
             && (others.additional_schema.is_none()
                 || others.additional_schema == self.additional_schema)
             && (others.additional.is_none() || others.additional == self.additional)
@@ -415,43 +458,6 @@ impl<'t> Parts<'t> {
         self.add(branch, &mut Walk::new(document));
         self
     }
-}
-
-/// The component that describes each inline property: what comes of it is named after that one, whoever else it is
-/// composed into.
-pub(super) fn owners(document: &Document<'_>) -> HashMap<SchemaId, SchemaId> {
-    let mut owners = HashMap::new();
-    for (_, component) in document.named_schemas() {
-        let mut open = vec![component];
-        while let Some(id) = open.pop() {
-            let schema = document.schema(id);
-            for &(_, property) in &schema.properties {
-                owners.entry(property).or_insert(component);
-            }
-            let is_inline = |branch: &SchemaId| document.schema(*branch).component.is_none();
-            open.extend(schema.all_of.iter().copied().filter(is_inline));
-        }
-    }
-    for (&joint, leaves) in &document.leaves {
-        let of_leaves: Option<Vec<SchemaId>> =
-            leaves.iter().map(|id| owners.get(id).copied()).collect();
-        let of_leaves = of_leaves.unwrap_or_default();
-        let takes_in = |owner: &&SchemaId| {
-            let parts = Parts::without_alternatives(document, **owner);
-            of_leaves.iter().all(|other| parts.has(*other))
-        };
-        if let Some(owner) = of_leaves.iter().find(takes_in) {
-            owners.insert(joint, *owner);
-        }
-    }
-    owners
-}
-
-/// Whether two lists have the same alternatives, but for what only describes them.
-fn same_alternatives(document: &Document<'_>, known: &[SchemaId], own: &[SchemaId]) -> bool {
-    let says_the_same =
-        |(&known, &own): (&SchemaId, &SchemaId)| mean_the_same(document, known, own);
-    known.len() == own.len() && known.iter().zip(own).all(says_the_same)
 }
 
 /// The place of a keyword's value.

@@ -81,7 +81,7 @@ impl<'t> Lowerer<'_, 't> {
         let texts = |values: &[(&'t Node, Constant)]| -> BTreeSet<String> {
             values.iter().map(|(_, value)| value_text(value)).collect()
         };
-        let theirs = Self::constants(&Parts::of(self.document, component))?;
+        let theirs = Self::constants(&self.parts(component))?;
         let alike = |one: &Constant, other: &Constant| discriminant(one) == discriminant(other);
         let same_type = alike(&values.first()?.1, &theirs.first()?.1);
         (same_type && texts(values) == texts(&theirs)).then_some(ty)

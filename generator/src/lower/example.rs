@@ -1,5 +1,7 @@
 //! Examples, defaults and listed values are checked against the schemas they stand for.
 
+use std::collections::HashSet;
+
 use super::compose::Parts;
 use super::media::Content;
 use super::{Lowerer, code};
@@ -41,7 +43,7 @@ impl<'t> Lowerer<'_, 't> {
                 );
             }
         }
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         for (example, schema) in pairs {
             if let Some(misfit) = self.misfit(example.value, schema, 0)
                 && seen.insert(misfit.span)
@@ -77,9 +79,9 @@ impl<'t> Lowerer<'_, 't> {
         if depth > DEEPEST || (node.value == Value::Null && self.is_nullable(id)) {
             return None;
         }
-        let parts = Parts::of(self.document, id);
+        let parts = self.parts(id);
         if let Some(values) = parts.values.as_ref().filter(|values| !values.is_empty()) {
-            return not_among(node, values);
+            return not_among(node, values, &parts);
         }
         if !parts.unions.is_empty() {
             return self.misfit_of_union(node, &parts, depth);
@@ -130,16 +132,14 @@ impl<'t> Lowerer<'_, 't> {
 
     fn misfit_of_members(&self, node: &Node, parts: &Parts<'t>, depth: usize) -> Option<Misfit> {
         let members = node.as_map().unwrap_or_default();
+        let present: HashSet<&str> = members.iter().map(|member| &*member.key.text).collect();
         for name in &parts.required {
-            let described = parts
-                .properties
-                .iter()
-                .find(|(key, _)| *key.text == *name.text);
-            let one_way = described.is_some_and(|&(_, id)| {
+            let described = parts.property(name.text);
+            let one_way = described.is_some_and(|id| {
                 self.flag(id, |schema| schema.read_only)
                     || self.flag(id, |schema| schema.write_only)
             });
-            if described.is_some() && !one_way && node.get(name.text).is_none() {
+            if described.is_some() && !one_way && !present.contains(name.text) {
                 let reason = format!("the required property `{}` is missing", name.text);
                 return Some(Misfit::new(
                     node.span,
@@ -149,12 +149,8 @@ impl<'t> Lowerer<'_, 't> {
             }
         }
         for member in members {
-            let property = parts
-                .properties
-                .iter()
-                .find(|(key, _)| key.text == member.key.text);
-            if let Some(misfit) =
-                property.and_then(|&(_, id)| self.misfit(&member.value, id, depth + 1))
+            let property = parts.property(&member.key.text);
+            if let Some(misfit) = property.and_then(|id| self.misfit(&member.value, id, depth + 1))
             {
                 return Some(misfit);
             }
@@ -226,8 +222,8 @@ fn of_media<'t>(
     }
 }
 
-fn not_among(node: &Node, values: &[&Node]) -> Option<Misfit> {
-    if values.iter().any(|value| same_value(value, node)) {
+fn not_among(node: &Node, values: &[&Node], parts: &Parts<'_>) -> Option<Misfit> {
+    if parts.value_texts(plain).contains(&plain(node)) {
         return None;
     }
     let words: Vec<_> = values
@@ -238,10 +234,6 @@ fn not_among(node: &Node, values: &[&Node]) -> Option<Misfit> {
     let more = if values.len() > 8 { " …" } else { "" };
     let reason = format!("`{}` is not one of {}{more}", plain(node), words.join(", "));
     Some(Misfit::new(node.span, reason, "not an allowed value"))
-}
-
-fn same_value(a: &Node, b: &Node) -> bool {
-    a.value == b.value || plain(a) == plain(b)
 }
 
 /// A value as a reader would quote it.

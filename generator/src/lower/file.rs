@@ -188,9 +188,8 @@ impl Walk<'_, '_> {
         self.go(schema, Place::Body);
         let parts = Parts::of(self.document, schema);
         for encoding in &media.encoding {
-            let mut properties = parts.properties.iter();
-            let property = properties.find(|(key, _)| key.text == encoding.key.text);
-            if let (Some(&(_, property)), Some(content_type)) = (property, encoding.content_type) {
+            let property = parts.property(&encoding.key.text);
+            if let (Some(property), Some(content_type)) = (property, encoding.content_type) {
                 self.go(property, Place::Part(Typed::by(content_type)));
             }
         }

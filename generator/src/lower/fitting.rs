@@ -32,7 +32,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     fn sample_within(&self, id: SchemaId, depth: usize) -> Option<String> {
-        let parts = Parts::of(self.document, id);
+        let parts = self.parts(id);
         if let Some(example) = self.example_of(&parts, id) {
             return Some(example);
         }

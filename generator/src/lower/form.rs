@@ -3,9 +3,11 @@
 //! Most descriptions list several media types for one schema, and one of them says it all. What differs in meaning is a
 //! form of its own, and its operation gets a method for it: `edit` sends JSON, `edit_as_multipart` files.
 
+use std::collections::{HashMap, HashSet};
+
 use super::file::chosen;
 use super::media::{Content, FORM_DATA, essence, is_special_text, without_charset};
-use super::schema::mean_the_same;
+use super::schema::{Meaning, meaning};
 use crate::document::{Document, MediaType, RequestBody};
 
 /// The forms of a body, the one that is sent by default first.
@@ -13,30 +15,54 @@ pub(super) fn forms<'d, 't>(
     document: &Document<'t>,
     body: &'d RequestBody<'t>,
 ) -> Vec<&'d MediaType<'t>> {
-    let mut forms: Vec<_> = chosen(document, &body.content).into_iter().collect();
-    for media in &body.content {
-        if !forms.iter().any(|form| covers(document, form, media)) {
-            forms.push(media);
-        }
-    }
-    forms
+    let mut known = Known::default();
+    let chosen = chosen(document, &body.content).into_iter();
+    chosen
+        .chain(&body.content)
+        .filter(|media| known.add(document, media))
+        .collect()
 }
 
-/// Whether nothing is lost where a body is sent in one form and never in the other.
-fn covers(document: &Document<'_>, form: &MediaType<'_>, other: &MediaType<'_>) -> bool {
-    let (name, theirs) = (essence(&form.key.text), essence(&other.key.text));
-    let kind = Content::in_media(document, form);
-    let other_kind = Content::in_media(document, other);
-    if without_charset(&form.key.text) == without_charset(&other.key.text) {
-        return true;
+/// The forms that are known.
+#[derive(Default)]
+struct Known {
+    names: HashSet<String>,
+    /// The kinds of those with each meaning, and whether their names say nothing but that they are JSON.
+    kinds: HashMap<Option<Meaning>, HashSet<(Content, bool)>>,
+}
+
+impl Known {
+    /// Adds a form, and returns whether something is lost where a body is never sent in it.
+    fn add(&mut self, document: &Document<'_>, media: &MediaType<'_>) -> bool {
+        let name = without_charset(&media.key.text);
+        let form = (
+            Content::in_media(document, media),
+            is_plain(&essence(&media.key.text)),
+        );
+        let meaning = media.schema.map(|schema| meaning(document, schema));
+        let special = form.0 == Content::Text && is_special_text(document, media);
+        let same = [Some(None), meaning.map(Some)].into_iter().flatten();
+        let mut same = same
+            .filter_map(|meaning| self.kinds.get(&meaning))
+            .flatten();
+        let is_known =
+            self.names.contains(&name) || (!special && same.any(|known| covers(*known, form)));
+        if !is_known {
+            self.names.insert(name);
+            self.kinds.entry(meaning).or_default().insert(form);
+        }
+        !is_known
     }
-    match (form.schema, other.schema) {
-        _ if kind == other_kind && matches!(kind, Content::Text | Content::Bytes) => false,
-        _ if other_kind == Content::Text && is_special_text(document, other) => false,
-        (Some(schema), Some(other)) if !mean_the_same(document, schema, other) => false,
-        (Some(_), None) => false,
+}
+
+/// Whether nothing is lost where a body is sent in one form and never in another one of the same schema.
+fn covers((known, plain): (Content, bool), (kind, other_plain): (Content, bool)) -> bool {
+    match kind {
+        _ if known != kind => true,
+        Content::Text | Content::Bytes => false,
         // `application/merge-patch+json` and `application/json-patch+json` ask for different things.
-        _ => kind != other_kind || kind != Content::Json || is_plain(&name) || is_plain(&theirs),
+        Content::Json => plain || other_plain,
+        _ => true,
     }
 }
 

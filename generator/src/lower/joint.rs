@@ -11,6 +11,7 @@ use super::compose::{Contradicted, Contradiction, Parts};
 use super::nullable::Nullable;
 use super::same::{changes_nothing, target};
 use super::schema::{fingerprint, mean_the_same};
+use super::unjoined::Pair;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Limits, Schema, SchemaId, SimpleType};
 
@@ -56,25 +57,25 @@ impl Joints {
         // What is joined may be joined once more with a third part.
         loop {
             let wanted = Wanted::of(document, id);
-            let done = wanted.own.is_empty() && wanted.tried.is_empty();
+            let done = wanted.own.is_empty() && wanted.tried.iter().all(Vec::is_empty);
             if done || !self.has_room(document) {
                 self.report(id, wanted.contradictions, diagnostics);
                 return;
             }
-            for pair in wanted.own {
-                let joint = self.join(document, pair);
+            for joint in self.join_all(document, &wanted.own) {
                 if self.tried.contains(&id) {
                     self.tried.insert(joint);
                 } else {
                     self.tried.remove(&joint);
                 }
             }
-            for pair in wanted.tried {
+            for pairs in wanted.tried {
                 let before = document.schemas.len();
-                let joint = self.join(document, pair);
-                if document.schemas.len() > before {
-                    self.tried.insert(joint);
-                }
+                let joints = self.join_all(document, &pairs);
+                let made = joints
+                    .into_iter()
+                    .filter(|joint| joint.0 as usize >= before);
+                self.tried.extend(made);
             }
         }
     }
@@ -97,11 +98,17 @@ impl Joints {
         document.schemas.len() < self.described.saturating_mul(3).saturating_add(1000)
     }
 
-    fn join(
-        &mut self,
-        document: &mut Document<'_>,
-        (known, later): (SchemaId, SchemaId),
-    ) -> SchemaId {
+    /// Joins pairs in their order, since one may be joined with what an earlier one becomes.
+    fn join_all(&mut self, document: &mut Document<'_>, pairs: &[Pair]) -> Vec<SchemaId> {
+        let mut joints: Vec<SchemaId> = Vec::with_capacity(pairs.len());
+        for pair in pairs {
+            let known = pair.after.and_then(|at| joints.get(at).copied());
+            joints.push(self.join(document, known.unwrap_or(pair.known), pair.later));
+        }
+        joints
+    }
+
+    fn join(&mut self, document: &mut Document<'_>, known: SchemaId, later: SchemaId) -> SchemaId {
         if let Some(joint) = document.joints.get(&(known, later)) {
             return *joint;
         }
@@ -140,32 +147,36 @@ impl Joints {
     }
 }
 
+/// Whether a schema may need joints: one that is nothing but a reference has those of its target.
 fn is_composed(schema: &Schema<'_>) -> bool {
-    !schema.all_of.is_empty()
+    let parts = !schema.all_of.is_empty()
         || schema.reference.is_some()
         || !schema.one_of.is_empty()
-        || !schema.any_of.is_empty()
+        || !schema.any_of.is_empty();
+    parts && schema.bare_reference().is_none()
 }
 
 /// What is still to be done for a schema.
 struct Wanted {
     /// The pairs to be joined for the schema itself.
-    own: Vec<(SchemaId, SchemaId)>,
+    own: Vec<Pair>,
     /// The pairs to be joined for the schema with each of its alternatives.
-    tried: Vec<(SchemaId, SchemaId)>,
+    tried: Vec<Vec<Pair>>,
     contradictions: Vec<Contradiction>,
 }
 
 impl Wanted {
     fn of(document: &Document<'_>, id: SchemaId) -> Self {
         let mut parts = Parts::of(document, id);
-        let own = std::mem::take(&mut parts.unjoined);
+        let own = std::mem::take(&mut parts.unjoined).pairs;
         let contradictions = std::mem::take(&mut parts.contradictions);
         let mut tried = Vec::new();
         for union in std::mem::take(&mut parts.unions) {
             if parts.has_members() {
                 for branch in union.branches {
-                    tried.extend(parts.clone().with(document, branch).unjoined);
+                    if parts.meet(&Parts::of(document, branch)) {
+                        tried.push(parts.clone().with(document, branch).unjoined.pairs);
+                    }
                 }
             }
         }
@@ -280,13 +291,7 @@ fn says_no_more(document: &Document<'_>, wide: &Parts<'_>, narrow: &Parts<'_>) -
             is_any(document.schema(wide)) || narrow.is_some_and(fits)
         })
     };
-    let has = |name: &str| {
-        let mut properties = narrow.properties.iter();
-        properties
-            .find(|(key, _)| &*key.text == name)
-            .map(|&(_, id)| id)
-    };
-    let requires = |name: &str| narrow.required.iter().any(|own| own.text == name);
+    let has = |name: &str| narrow.property(name);
     wide.values.is_none()
         && (wide.limits == Limits::default() || wide.limits == narrow.limits)
         && wide.patterns.is_empty()
@@ -295,7 +300,7 @@ fn says_no_more(document: &Document<'_>, wide: &Parts<'_>, narrow: &Parts<'_>) -
         && narrows_type(wide, narrow)
         && optional(wide.additional_schema, narrow.additional_schema)
         && optional(wide.items, narrow.items)
-        && wide.required.iter().all(|name| requires(name.text))
+        && wide.required.iter().all(|name| narrow.requires(name.text))
         && wide
             .properties
             .iter()

@@ -4,7 +4,9 @@
 //! operations with their inline types; then the questions that need the whole graph (direction, boxing).
 
 mod answer;
+mod base;
 mod body;
+mod by_name;
 mod check;
 mod circle;
 pub(crate) mod code;
@@ -19,9 +21,11 @@ mod form;
 mod graph;
 mod header;
 mod joint;
+mod known_parts;
 mod media;
 mod nullable;
 mod operation;
+mod owners;
 mod pagination;
 mod parameter;
 mod record;
@@ -39,7 +43,9 @@ mod spot;
 mod spread;
 mod success;
 mod tag;
+mod tag_values;
 mod union;
+mod unjoined;
 mod variant;
 mod webhook;
 
@@ -82,8 +88,9 @@ pub fn lower(
         shared: HashSet::new(),
         components: HashMap::new(),
         described: operation::by_route(document),
-        owners: compose::owners(document),
-        extensions: tag::extensions(document),
+        owners: owners::owners(document),
+        bases: base::Bases::of(document),
+        known_parts: known_parts::KnownParts::default(),
         fixed_tags: HashMap::new(),
     };
     lowerer.fixed_tags = lowerer.fixed_tags();
@@ -168,8 +175,10 @@ struct Lowerer<'d, 't> {
     described: HashMap<(String, String), &'d Operation<'t>>,
     /// The component that describes each inline property.
     owners: HashMap<SchemaId, SchemaId>,
-    /// The components that extend each schema.
-    extensions: HashMap<SchemaId, Vec<SchemaId>>,
+    /// The schemas with a discriminator that others extend.
+    bases: base::Bases<'t>,
+    /// The parts of schemas that were asked for before.
+    known_parts: known_parts::KnownParts<'t>,
     /// For each alternative and the property that tells it apart, its word, where there is exactly one.
     fixed_tags: HashMap<(SchemaId, &'t str), Option<String>>,
 }
@@ -308,7 +317,7 @@ impl Lowerer<'_, '_> {
         let texts: Vec<&str> = wanted.iter().map(String::as_str).collect();
         let name = match spot.home() {
             Home::Types(_) => self.names.claim_first(&texts),
-            Home::Resource(module) => self.resource_scope(&module.clone()).claim_first(&texts),
+            Home::Resource(module) => self.claim_in(module, &texts),
         };
         self.push_type(name, spot.home().clone(), mark)
     }
@@ -322,12 +331,11 @@ impl Lowerer<'_, '_> {
         Spot::new(spot.home().clone(), name.as_str())
     }
 
-    /// The names of a resource's file: its own types must not hide the shared ones.
-    fn resource_scope(&mut self, module: &Ident) -> &mut Scope {
-        let names = &self.names;
-        self.resource_names
-            .entry(module.clone())
-            .or_insert_with(|| names.beside(reserved::TYPES))
+    /// Takes a name in a resource's file, whose own types must not hide the shared ones.
+    fn claim_in(&mut self, module: &Ident, texts: &[&str]) -> Ident {
+        let own = self.resource_names.entry(module.clone());
+        own.or_insert_with(|| Scope::pascal(reserved::TYPES))
+            .claim_within(&self.names, texts)
     }
 
     fn push_type(&mut self, name: Ident, home: Home, mark: Option<Span>) -> TypeId {

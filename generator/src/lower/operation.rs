@@ -146,10 +146,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         paged: bool,
     ) -> Option<Ident> {
         let optional = inputs.iter().any(|input| !input.required);
-        (optional || paged).then(|| {
-            self.resource_scope(module)
-                .claim(&format!("{} call", name.plain()))
-        })
+        (optional || paged).then(|| self.claim_in(module, &[&format!("{} call", name.plain())]))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Path, query, header and cookie parameters.
 
+use std::collections::HashMap;
+
 use super::check::{is_sent, placeholders};
 use super::operation::{Wanted, path};
 use super::spot::Spot;
@@ -14,12 +16,13 @@ impl<'t> Lowerer<'_, 't> {
         let path = path(operation);
         let placeholders = placeholders(&path);
         let mut inputs = Vec::new();
+        let of_path = operation.parameters.iter();
+        let of_path = of_path.filter(|parameter| parameter.location == Location::Path);
+        let described: HashMap<&str, &Parameter<'t>> = of_path
+            .map(|parameter| (parameter.name.text, parameter))
+            .collect();
         for name in &placeholders {
-            let described = operation
-                .parameters
-                .iter()
-                .find(|p| p.location == Location::Path && p.name.text == *name);
-            inputs.push(match described {
+            inputs.push(match described.get(name) {
                 Some(parameter) => self.parameter(parameter, spot),
                 None => undescribed(name),
             });

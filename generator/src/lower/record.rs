@@ -1,5 +1,7 @@
 //! Objects with properties: structs.
 
+use std::collections::HashSet;
+
 use super::compose::Parts;
 use super::same::{described_by, same_as};
 use super::spot::Spot;
@@ -10,7 +12,7 @@ use crate::model::{
     Constant, Docs, Field, Kind, Presence, Record, Rest, Scalar, Shape, SuccessFlag, TypeId,
 };
 use crate::name::{Ident, Scope};
-use crate::source::{Key, Value};
+use crate::source::{Key, Span, Value};
 
 /// The longest line of a type's docs that a field without docs of its own borrows.
 const LONGEST_BORROWED_DOCS: usize = 160;
@@ -72,7 +74,7 @@ impl<'t> Lowerer<'_, 't> {
         spot: &Spot,
     ) -> Field {
         let schema = self.document.schema(property);
-        let required = parts.required.iter().any(|name| *name.text == *key.text);
+        let required = parts.requires(&key.text);
         let own = self.property_constant(property).filter(|_| required);
         let lowered = match &own {
             Some(constant) => Lowered {
@@ -125,7 +127,7 @@ impl<'t> Lowerer<'_, 't> {
         if schema.component.is_some() || schema.reference.is_some() || self.is_nullable(property) {
             return None;
         }
-        Self::constant(&Parts::of(self.document, property))
+        Self::constant(&self.parts(property))
     }
 
     /// Whether a mark such as `readOnly` stands on a schema or on what it only stands for.
@@ -178,22 +180,14 @@ impl<'t> Lowerer<'_, 't> {
     /// Fields for the names of `required` that have no property: optional, so that nothing depends on them.
     fn undescribed(&mut self, id: SchemaId, parts: &Parts<'t>, scope: &mut Scope) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
+        let own = self.document.schema(id).required.iter();
+        let own: HashSet<Span> = own.map(|name| name.span).collect();
         for name in &parts.required {
-            let described = parts
-                .properties
-                .iter()
-                .any(|(key, _)| *key.text == *name.text);
-            if described || fields.iter().any(|field| field.wire == name.text) {
+            if parts.knows(name.text) {
                 continue;
             }
             fields.push(Field::any(scope.claim(name.text), name.text));
-            let of_this = self
-                .document
-                .schema(id)
-                .required
-                .iter()
-                .any(|own| own.span == name.span);
-            if of_this {
+            if own.contains(&name.span) {
                 self.required_without_property(name, parts);
             }
         }
@@ -205,9 +199,8 @@ impl<'t> Lowerer<'_, 't> {
         let mut diagnostic = Diagnostic::warning(code::REQUIRED_WITHOUT_PROPERTY, message)
             .at(name.span, "no such property")
             .note("it is read as an optional property that accepts any JSON");
-        let listed = |text: &str| parts.required.iter().any(|other| other.text == text);
         let known = parts.properties.iter().map(|(key, _)| &*key.text);
-        let known = known.filter(|text| !listed(text));
+        let known = known.filter(|text| !parts.requires(text));
         diagnostic = match crate::diagnostic::nearest(name.text, known) {
             Some(near) => diagnostic.fix(format!("write `{near}`"), name.span, near),
             None => diagnostic.help("describe it under `properties`, or remove it from `required`"),
@@ -274,14 +267,12 @@ impl<'t> Lowerer<'_, 't> {
     pub(super) fn new_type_name(&mut self, wanted: &str, spot: &Spot) -> Ident {
         match spot.home() {
             crate::model::Home::Types(_) => self.names.claim(wanted),
-            crate::model::Home::Resource(module) => {
-                self.resource_scope(&module.clone()).claim(wanted)
-            }
+            crate::model::Home::Resource(module) => self.claim_in(module, &[wanted]),
         }
     }
 
     /// Reports a keyword that no Rust type can say.
-    pub(super) fn keyword_ignored(&mut self, keyword: &str, place: crate::source::Span) {
+    pub(super) fn keyword_ignored(&mut self, keyword: &str, place: Span) {
         let message = format!("`{keyword}` cannot be expressed by a type; it is ignored");
         let diagnostic = Diagnostic::warning(code::KEYWORD_IGNORED, message);
         self.diagnostics

@@ -3,9 +3,11 @@
 //! Most descriptions list several media types for one schema, and one of them says it all. JSON comes first: it is what
 //! types are read from.
 
+use std::collections::HashSet;
+
 use super::answer::{status_range, successes};
 use super::media::{Content, is_special_text, is_xml, rank, without_charset};
-use super::schema::mean_the_same;
+use super::schema::{Meaning, meaning};
 use crate::document::{Document, MediaType, Operation, Response};
 use crate::model::StatusRange;
 
@@ -52,8 +54,9 @@ fn own<'d, 't>(
         .collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     let mut own: Vec<&MediaType<'t>> = Vec::new();
+    let mut said = Said::default();
     for (_, media) in ranked {
-        if !own.iter().any(|known| covers(document, known, media)) {
+        if said.add(document, media) {
             own.push(media);
         }
     }
@@ -64,25 +67,38 @@ fn own<'d, 't>(
     own
 }
 
-/// Whether one representation says all that another one says.
-fn covers(document: &Document<'_>, known: &MediaType<'_>, other: &MediaType<'_>) -> bool {
-    let name = without_charset(&other.key.text);
-    if without_charset(&known.key.text) == name {
-        return true;
-    }
-    if Content::in_media(document, known) != Content::Json {
-        return false;
-    }
-    match (
-        Content::in_media(document, other),
-        known.schema,
-        other.schema,
-    ) {
-        (Content::Events | Content::JsonLines, ..) => false,
-        (Content::Json, _, None) => true,
-        (Content::Text, ..) if is_special_text(document, other) => is_xml(&name),
-        (_, Some(schema), Some(other)) if mean_the_same(document, schema, other) => true,
-        _ => is_xml(&name),
+/// What representations say.
+#[derive(Default)]
+struct Said {
+    names: HashSet<String>,
+    has_json: bool,
+    /// What the schemas of those that are JSON mean.
+    meanings: HashSet<Meaning>,
+}
+
+impl Said {
+    /// Adds a representation, and returns whether it says something new.
+    fn add(&mut self, document: &Document<'_>, media: &MediaType<'_>) -> bool {
+        let name = without_charset(&media.key.text);
+        let content = Content::in_media(document, media);
+        let meaning = media.schema.map(|schema| meaning(document, schema));
+        let is_known = self.names.contains(&name)
+            || (self.has_json
+                && match (content, meaning) {
+                    (Content::Events | Content::JsonLines, _) => false,
+                    (Content::Json, None) => true,
+                    (Content::Text, _) if is_special_text(document, media) => is_xml(&name),
+                    (_, Some(own)) if self.meanings.contains(&own) => true,
+                    _ => is_xml(&name),
+                });
+        if !is_known {
+            self.names.insert(name);
+            if content == Content::Json {
+                self.has_json = true;
+                self.meanings.extend(meaning);
+            }
+        }
+        !is_known
     }
 }
 
@@ -116,11 +132,9 @@ pub(super) fn accept(
     };
     let errors: Vec<_> = operation.responses.iter().filter(is_error).collect();
     let mut names = asked_for(document, &successes, half);
-    for name in asked_for(document, &errors, Half::Whole) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
+    names.extend(asked_for(document, &errors, Half::Whole));
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(name.clone()));
     let mut statuses = operation
         .responses
         .iter()
@@ -138,14 +152,10 @@ fn asked_for(document: &Document<'_>, responses: &[&Response<'_>], half: Half) -
         .flat_map(|response| own(document, &response.content, half))
         .collect();
     media.sort_by_key(|media| Content::in_media(document, media) != Content::Json);
-    let mut names = Vec::new();
-    for media in media {
-        let name = asked(&media.key.text, Content::in_media(document, media));
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
+    let names = media.into_iter();
     names
+        .map(|media| asked(&media.key.text, Content::in_media(document, media)))
+        .collect()
 }
 
 /// A media type as it stands in `Accept`, which may be a range; of the ranges with JSON, only JSON can be read.

@@ -21,10 +21,15 @@ impl<'d, 't> Lowerer<'d, 't> {
     pub(super) fn resources(&mut self) -> Vec<Resource> {
         self.check_operation_ids();
         let mut modules = Scope::modules().without(reserved::CLIENT);
+        let tags = self.document.tags.iter();
+        let tags: HashMap<&str, &Tag<'t>> = tags.map(|tag| (tag.name.text, tag)).collect();
         let mut resources: Vec<Resource> = self
             .groups()
             .into_iter()
-            .map(|group| self.resource(&group, &mut modules))
+            .map(|group| {
+                let tag = tags.get(&*group.text).copied();
+                self.resource(&group, tag, &mut modules)
+            })
             .collect();
         resources.sort_by(|a, b| a.module.cmp(&b.module));
         resources
@@ -48,18 +53,17 @@ impl<'d, 't> Lowerer<'d, 't> {
         groups
     }
 
-    fn resource(&mut self, group: &Group<'d, 't>, modules: &mut Scope) -> Resource {
-        let tag = self
-            .document
-            .tags
-            .iter()
-            .find(|tag| tag.name.text == group.text);
+    fn resource(
+        &mut self,
+        group: &Group<'d, 't>,
+        tag: Option<&Tag<'t>>,
+        modules: &mut Scope,
+    ) -> Resource {
         let wanted = tag
             .and_then(|tag| tag.rust_name)
             .map_or(&*group.text, |name| name.text);
         let module = modules.claim(wanted);
-        let scope = self.resource_scope(&module);
-        let handle = scope.claim_first(&[wanted, &format!("{wanted} api")]);
+        let handle = self.claim_in(&module, &[wanted, &format!("{wanted} api")]);
         let mut methods = Scope::snake(reserved::HANDLE);
         // All of them have their names before any further form of a body asks for one.
         let operations = group.operations.iter();

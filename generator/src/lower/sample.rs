@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::compose::Parts;
 use super::media::{Content, content_type, preferred};
 use super::{Lowerer, status_text};
 use crate::document::template::filled;
@@ -192,23 +191,19 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 
     fn keeps(&self, node: &Node, id: SchemaId) -> bool {
-        let parts = Parts::of(self.document, id);
+        let parts = self.parts(id);
         if !parts.unions.is_empty() {
             return false;
         }
         match &node.value {
-            Value::Map(members) if parts.has_members() => members.iter().all(|member| {
-                let property = parts
-                    .properties
-                    .iter()
-                    .find(|(key, _)| key.text == member.key.text);
-                match property {
-                    Some(&(_, property)) => {
-                        !self.flag(property, |schema| schema.read_only)
-                            && self.keeps(&member.value, property)
-                    }
-                    None => parts.additional == Some(true) || parts.additional_schema.is_some(),
+            Value::Map(members) if parts.has_members() => members.iter().all(|member| match parts
+                .property(&member.key.text)
+            {
+                Some(property) => {
+                    !self.flag(property, |schema| schema.read_only)
+                        && self.keeps(&member.value, property)
                 }
+                None => parts.additional == Some(true) || parts.additional_schema.is_some(),
             }),
             Value::Map(members) => {
                 let values = parts.additional_schema;

@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::compose::Parts;
+use super::compose::{DEEPEST as DEEPEST_COMPOSED, Parts};
 use super::same::{self, same_as};
 use super::scalar::scalar;
 use super::spot::Spot;
@@ -68,12 +68,7 @@ impl<'t> Lowerer<'_, 't> {
         if self.depth == DEEPEST {
             let nullable = self.is_nullable(id);
             let message = format!("more than {DEEPEST} inline schemas hold each other");
-            let diagnostic = Diagnostic::warning(UNSUPPORTED, message);
-            let diagnostic = diagnostic.help("name some of them under `components.schemas`");
-            self.diagnostics.push(match self.document.schema(id).mark {
-                Some(place) => diagnostic.at(place, "any JSON is accepted in its place"),
-                None => diagnostic,
-            });
+            self.too_deep(id, message, "name some of them under `components.schemas`");
             return Lowered {
                 shape: Shape::Json,
                 nullable,
@@ -83,6 +78,14 @@ impl<'t> Lowerer<'_, 't> {
         let lowered = self.lower_schema(id, spot, None);
         self.depth -= 1;
         lowered
+    }
+
+    fn too_deep(&mut self, id: SchemaId, message: String, help: &str) {
+        let diagnostic = Diagnostic::warning(UNSUPPORTED, message).help(help);
+        self.diagnostics.push(match self.document.schema(id).mark {
+            Some(place) => diagnostic.at(place, "any JSON is accepted in its place"),
+            None => diagnostic,
+        });
     }
 
     /// An inline schema of the same name and content that was met before: both are one type.
@@ -148,6 +151,14 @@ impl<'t> Lowerer<'_, 't> {
             };
         }
         let parts = Parts::of(self.document, id);
+        if parts.too_deep {
+            let message =
+                format!("more than {DEEPEST_COMPOSED} schemas are composed into each other");
+            let help = "write the properties of some of them in place of their `allOf`";
+            self.too_deep(id, message, help);
+            let shape = Shape::Json;
+            return Lowered { shape, nullable };
+        }
         let shape = self.lower_parts(id, parts, spot, reserved);
         Lowered { shape, nullable }
     }
@@ -219,8 +230,7 @@ impl<'t> Lowerer<'_, 't> {
             return Shape::List(Box::new(Shape::Json));
         }
         let all: Vec<SchemaId> = places.iter().copied().chain(rest).collect();
-        let all_parts: Vec<Parts<'t>> =
-            all.iter().map(|&id| Parts::of(self.document, id)).collect();
+        let all_parts: Vec<_> = all.iter().map(|&id| self.parts(id)).collect();
         let told = self.variant_texts(&all, &all_parts, None);
         let mut elements: Vec<(String, Lowered)> = Vec::new();
         let spots = (0..places.len()).map(part).chain([spot.element()]);
@@ -313,15 +323,18 @@ fn fits_all(pattern: &str) -> bool {
     matches!(inner, "" | ".*" | ".+") && pattern != "^$"
 }
 
+/// What a schema means: equal for schemas that are one, or that say the same.
+pub(super) type Meaning = Result<(u64, u64), SchemaId>;
+
+/// What a schema means once the references that lead to it are seen through.
+pub(super) fn meaning(document: &Document<'_>, id: SchemaId) -> Meaning {
+    let target = same::target(document, id);
+    document.schema(target).node.map(fingerprint).ok_or(target)
+}
+
 /// Whether two schemas are one, or say the same.
 pub(super) fn mean_the_same(document: &Document<'_>, a: SchemaId, b: SchemaId) -> bool {
-    let target = |id| same::target(document, id);
-    let (a, b) = (target(a), target(b));
-    a == b
-        || match (document.schema(a).node, document.schema(b).node) {
-            (Some(a), Some(b)) => fingerprint(a) == fingerprint(b),
-            _ => false,
-        }
+    meaning(document, a) == meaning(document, b)
 }
 
 /// Whether a schema may need a type of its own.

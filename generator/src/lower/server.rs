@@ -1,8 +1,10 @@
 //! Servers: the environments that a client can be built for.
 
+use std::collections::HashMap;
 use std::net::Ipv4Addr;
 
 use super::Lowerer;
+use super::check::placeholders;
 use crate::document::{self, template};
 use crate::model::{Docs, Server, Variable};
 use crate::name::{Ident, Scope};
@@ -69,22 +71,29 @@ pub(super) fn is_unencrypted(url: &str) -> bool {
 
 /// The URL with the defaults of its variables.
 pub(super) fn with_defaults(server: &document::Server<'_>) -> String {
+    let variables = by_name(server);
     template::filled(server.url.text.trim(), |name| {
-        let mut variables = server.variables.iter();
-        let variable = variables.find(|variable| *variable.key.text == *name)?;
-        Some(variable.default)
+        Some(variables.get(name)?.default)
     })
+}
+
+/// The variables of a server by their names.
+pub(super) fn by_name<'s, 't>(
+    server: &'s document::Server<'t>,
+) -> HashMap<&'s str, &'s document::Variable<'t>> {
+    let variables = server.variables.iter();
+    variables
+        .map(|variable| (&*variable.key.text, variable))
+        .collect()
 }
 
 fn lower_server(server: &document::Server<'_>, variant: Ident) -> Server {
     let url = server.url.text.trim();
     let mut fields = Scope::snake(&[]);
     let mut variables: Vec<Variable> = Vec::new();
-    for name in template::placeholders(url) {
-        if variables.iter().any(|known| known.wire == name) {
-            continue;
-        }
-        let described = server.variables.iter().find(|v| *v.key.text == *name);
+    let described = by_name(server);
+    for name in placeholders(url) {
+        let described = described.get(name);
         let values = described.map_or(&[][..], |variable| &variable.values);
         variables.push(Variable {
             name: fields.claim(name),

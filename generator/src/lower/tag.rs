@@ -1,27 +1,32 @@
 //! Tags: the property that tells the alternatives of a union apart, and the words that it has in each.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::compose::{Alternatives, Parts};
 use super::record::is_object;
+use super::tag_values::{List, Settled, Tags};
 use super::{Lowerer, code};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Discriminator, Document, SchemaId, SimpleType};
+use crate::document::{Discriminator, SchemaId, SimpleType};
 use crate::model::Constant;
+
+/// How many unions may hold each other for the values of the innermost one to lead to it.
+const DEEPEST: usize = 32;
 
 impl<'t> Lowerer<'_, 't> {
     /// The property that tells the alternatives apart: the discriminator's, or one that has different words in each.
     pub(super) fn tag(
         &mut self,
         alternatives: &Alternatives<'t>,
-        parts: &[Parts<'t>],
-    ) -> Option<String> {
+        parts: &[Rc<Parts<'t>>],
+    ) -> Option<&'t str> {
         if let Some(discriminator) = &alternatives.discriminator {
             let objects = parts
                 .iter()
                 .all(|parts| is_object(parts) || !parts.unions.is_empty());
             if objects {
-                return Some(discriminator.property.text.to_owned());
+                return Some(discriminator.property.text);
             }
             let message = "this discriminator belongs to alternatives that are not all objects";
             let diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message);
@@ -41,16 +46,12 @@ impl<'t> Lowerer<'_, 't> {
             })
         };
         let mut names = first.properties.iter().map(|(key, _)| &*key.text);
-        names.find(|name| telling(name)).map(str::to_owned)
+        names.find(|name| telling(name))
     }
 
     /// The words that a property of an object can have.
     pub(super) fn property_words(&self, parts: &Parts<'t>, name: &str) -> Option<Vec<String>> {
-        let &(_, property) = parts
-            .properties
-            .iter()
-            .find(|(key, _)| &*key.text == name)?;
-        Self::words(&Parts::of(self.document, property))
+        Self::words(&self.parts(parts.property(name)?))
     }
 
     /// The values of the tag that lead to each alternative. A value leads to one of them at most: the one that the
@@ -61,55 +62,98 @@ impl<'t> Lowerer<'_, 't> {
     pub(super) fn tags(
         &self,
         branches: &[SchemaId],
-        tag: &str,
+        tag: &'t str,
         discriminator: Option<&Discriminator<'t>>,
         base: SchemaId,
     ) -> Settled {
-        self.tags_within(branches, tag, discriminator, base, &mut HashSet::new())
+        let state = (&mut HashSet::new(), 0);
+        self.tags_within(branches, tag, discriminator, base, state)
     }
 
-    /// `passed` are the alternatives that were met.
+    /// `passed` are the alternatives that were met, and `depth` tells how many unions hold this one.
     fn tags_within(
         &self,
         branches: &[SchemaId],
-        tag: &str,
+        tag: &'t str,
         discriminator: Option<&Discriminator<'t>>,
         base: SchemaId,
-        passed: &mut HashSet<SchemaId>,
+        (passed, depth): (&mut HashSet<SchemaId>, usize),
     ) -> Settled {
         let targets: Vec<SchemaId> = branches.iter().map(|&id| self.target(id)).collect();
+        let mut positions = HashMap::new();
+        for (index, &target) in targets.iter().enumerate() {
+            positions.entry(target).or_insert(index);
+        }
         let mut tags = Tags::of(targets.iter().map(|&id| self.document.schema(id).component));
         for &(key, to) in discriminator.iter().flat_map(|d| &d.mapping) {
-            let to = self.target(to);
-            tags.map(&key.text, targets.iter().position(|&target| target == to));
+            tags.map(&key.text, positions.get(&self.target(to)).copied());
         }
-        let properties = branches.iter().map(|&id| self.property(id, tag));
-        let properties: Vec<_> = properties.chain([self.property(base, tag)]).collect();
+        if self.children_of_base(base).is_some() {
+            // What other discriminators say of the alternatives of a base holds in the base as well.
+            for (index, &target) in targets.iter().enumerate() {
+                for word in self.bases.mapped(target, tag) {
+                    tags.map(word, Some(index));
+                }
+            }
+        }
+        let properties: Vec<_> = branches.iter().map(|&id| self.property(id, tag)).collect();
+        let mut owners: HashMap<Option<SchemaId>, usize> = HashMap::new();
+        for property in properties.iter().copied().chain([self.property(base, tag)]) {
+            *owners.entry(property).or_default() += 1;
+        }
+        let mut shared: HashMap<SchemaId, Rc<List>> = HashMap::new();
         for (index, &branch) in branches.iter().enumerate() {
-            let own = properties[index];
-            let is_own = properties.iter().filter(|other| **other == own).count() == 1;
-            tags.list(index, self.words_of(branch, tag, passed), is_own);
+            let property = properties[index];
+            let is_own = owners.get(&property) == Some(&1);
+            let nested = self.nested_words(branch, tag, &positions, (passed, depth));
+            let list = match property {
+                Some(property) if nested.is_empty() => {
+                    let list = shared.entry(property).or_insert_with(|| {
+                        tags.unmapped(Self::words(&self.parts(property)).unwrap_or_default())
+                    });
+                    Rc::clone(list)
+                }
+                property => {
+                    let words = property.and_then(|id| Self::words(&self.parts(id)));
+                    tags.unmapped(
+                        words
+                            .unwrap_or_default()
+                            .into_iter()
+                            .chain(nested)
+                            .collect(),
+                    )
+                }
+            };
+            tags.list(index, list, is_own);
         }
         tags.settle()
     }
 
-    /// The values that the tag can have in an alternative, and in those that it has itself.
-    fn words_of(&self, branch: SchemaId, tag: &str, passed: &mut HashSet<SchemaId>) -> Vec<String> {
+    /// The values that the tag can have in the alternatives that an alternative has itself, unless these stand beside it.
+    fn nested_words(
+        &self,
+        branch: SchemaId,
+        tag: &'t str,
+        beside: &HashMap<SchemaId, usize>,
+        (passed, depth): (&mut HashSet<SchemaId>, usize),
+    ) -> Vec<String> {
         let target = self.target(branch);
-        if !passed.insert(target) {
+        if depth == DEEPEST || !passed.insert(target) {
             return Vec::new();
         }
-        let parts = Parts::of(self.document, branch);
-        let mut words = self.property_words(&parts, tag).unwrap_or_default();
-        for union in &parts.unions {
+        let mut words = Vec::new();
+        for union in &self.parts(branch).unions {
             let (branches, discriminator) = (&union.branches, union.discriminator.as_ref());
-            let tags = self.tags_within(branches, tag, discriminator, branch, passed);
+            let state = (&mut *passed, depth + 1);
+            let tags = self.tags_within(branches, tag, discriminator, branch, state);
             words.extend(tags.words.concat());
         }
-        if let Some(children) = self.children_of_base(target) {
+        let children = self.children_of_base(target).unwrap_or_default();
+        if children.iter().any(|child| !beside.contains_key(child)) {
             let discriminator = self.document.schema(target).discriminator.as_ref();
             let discriminator = discriminator.filter(|known| known.property.text == tag);
-            let tags = self.tags_within(&children, tag, discriminator, target, passed);
+            let state = (&mut *passed, depth + 1);
+            let tags = self.tags_within(&children, tag, discriminator, target, state);
             words.extend(tags.words.concat());
         }
         words
@@ -117,10 +161,8 @@ impl<'t> Lowerer<'_, 't> {
 
     /// What the schema of a property stands for.
     fn property(&self, id: SchemaId, name: &str) -> Option<SchemaId> {
-        let parts = Parts::of(self.document, id);
-        let mut properties = parts.properties.iter();
-        let found = properties.find(|(key, _)| &*key.text == name)?;
-        Some(self.target(found.1))
+        let property = self.parts(id).property(name)?;
+        Some(self.target(property))
     }
 
     /// The one value of the tag in each alternative of a union with a discriminator, where there is exactly one.
@@ -160,7 +202,7 @@ impl<'t> Lowerer<'_, 't> {
         property: SchemaId,
     ) -> Option<Constant> {
         let word = self.fixed_tags.get(&(self.target(record), key))?.as_ref()?;
-        let parts = Parts::of(self.document, property);
+        let parts = self.parts(property);
         let is_text = parts.simple_types() == [SimpleType::String] && parts.format.is_none();
         if !is_text || !parts.unions.is_empty() || self.is_nullable(property) {
             return None;
@@ -171,143 +213,4 @@ impl<'t> Lowerer<'_, 't> {
         };
         fits.then(|| Constant::String(word.clone()))
     }
-}
-
-/// Which values of a tag lead to which alternative.
-pub(super) struct Settled {
-    /// The values that lead to each.
-    pub(super) words: Vec<Vec<String>>,
-    /// The alternatives that no value leads to, because others have the same.
-    pub(super) untold: Vec<usize>,
-}
-
-/// The values of a tag, sorted to the alternatives that they lead to.
-struct Tags<'t> {
-    /// The names of the alternatives.
-    names: Vec<Option<&'t str>>,
-    mapped: Vec<Vec<String>>,
-    /// The values of the mapping, wherever they lead.
-    taken: HashSet<String>,
-    /// The values that each alternative lists, and whether the list is its own.
-    lists: Vec<(Vec<String>, bool)>,
-}
-
-impl<'t> Tags<'t> {
-    fn of(names: impl Iterator<Item = Option<&'t str>>) -> Self {
-        let names: Vec<_> = names.collect();
-        Self {
-            mapped: vec![Vec::new(); names.len()],
-            lists: vec![(Vec::new(), true); names.len()],
-            taken: HashSet::new(),
-            names,
-        }
-    }
-
-    fn map(&mut self, word: &str, alternative: Option<usize>) {
-        if let (true, Some(index)) = (self.taken.insert(word.to_owned()), alternative) {
-            self.mapped[index].push(word.to_owned());
-        }
-    }
-
-    fn list(&mut self, alternative: usize, mut words: Vec<String>, is_own: bool) {
-        let mut seen = HashSet::new();
-        words.retain(|word| !self.taken.contains(word) && seen.insert(word.clone()));
-        let name = self.names[alternative];
-        if let Some(name) = name.filter(|name| !self.taken.contains(*name))
-            && words.is_empty()
-            && self.mapped[alternative].is_empty()
-        {
-            words.push(name.to_owned());
-        }
-        self.lists[alternative] = (words, is_own);
-    }
-
-    fn settle(self) -> Settled {
-        let mut listing: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (index, (words, _)) in self.lists.iter().enumerate() {
-            for word in words {
-                listing.entry(word).or_default().push(index);
-            }
-        }
-        let mut tags = self.mapped.clone();
-        for (word, listing) in &listing {
-            if let Some(owner) = self.owner(word, listing) {
-                tags[owner].push((*word).to_owned());
-            }
-        }
-        let mut untold = Vec::new();
-        for (index, (tags, (words, is_own))) in tags.iter_mut().zip(&self.lists).enumerate() {
-            let place = |word: &String| words.iter().position(|listed| listed == word);
-            tags.sort_by_key(place);
-            if tags.is_empty() && *is_own && !words.is_empty() {
-                untold.push(index);
-            }
-        }
-        let mut taken = self.taken;
-        taken.extend(tags.iter().flatten().cloned());
-        for (tags, name) in tags.iter_mut().zip(&self.names) {
-            let free = name.filter(|name| tags.is_empty() && !taken.contains(*name));
-            tags.extend(free.map(str::to_owned));
-        }
-        Settled {
-            words: tags,
-            untold,
-        }
-    }
-
-    /// The alternative that a value leads to, of those that list it.
-    fn owner(&self, word: &str, listing: &[usize]) -> Option<usize> {
-        if let [only] = listing
-            && self.lists[*only].1
-        {
-            return Some(*only);
-        }
-        let one = |fits: &dyn Fn(usize) -> bool| {
-            let mut fitting = listing.iter().copied().filter(|&index| fits(index));
-            fitting.next().filter(|_| fitting.next().is_none())
-        };
-        let unmapped = |index: usize| self.mapped[index].is_empty();
-        one(&|index| unmapped(index) && self.names[index] == Some(word))
-            .or_else(|| one(&|index| self.lists[index].0.len() == 1 && self.lists[index].1))
-            .or_else(|| one(&|index| unmapped(index) && self.is_named(index, word)))
-    }
-
-    /// Whether a value is the name of an alternative but for its case and punctuation.
-    fn is_named(&self, alternative: usize, word: &str) -> bool {
-        let plain = |text: &str| {
-            let letters = text.chars().filter(|c| c.is_alphanumeric());
-            letters.flat_map(char::to_lowercase).collect::<String>()
-        };
-        self.names[alternative].is_some_and(|name| plain(name) == plain(word))
-    }
-}
-
-/// The components that extend each schema, themselves or through others, in their order.
-pub(super) fn extensions(document: &Document<'_>) -> HashMap<SchemaId, Vec<SchemaId>> {
-    let mut extensions: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
-    for (_, component) in document.named_schemas() {
-        for base in bases(document, component) {
-            extensions.entry(base).or_default().push(component);
-        }
-    }
-    extensions
-}
-
-/// The components that a component is composed of by `allOf`, at any depth.
-fn bases(document: &Document<'_>, component: SchemaId) -> Vec<SchemaId> {
-    let mut bases = Vec::new();
-    let mut seen = HashSet::from([component]);
-    let mut open = document.schema(component).all_of.clone();
-    while let Some(id) = open.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        let schema = document.schema(id);
-        if schema.component.is_some() {
-            bases.push(id);
-        }
-        open.extend(schema.reference.map(|(target, _)| target));
-        open.extend(&schema.all_of);
-    }
-    bases
 }

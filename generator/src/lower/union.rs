@@ -1,6 +1,7 @@
 //! `oneOf`, `anyOf`, type lists and bases with a discriminator: enums of alternatives.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::combine::COMBINED;
 use super::compose::{Alternatives, Parts};
@@ -37,12 +38,12 @@ impl<'t> Lowerer<'_, 't> {
         if let Some(shape) = self.union_of_constants(id, &base, alternatives, spot, reserved) {
             return shape;
         }
-        let parts: Vec<Parts<'t>> = alternatives
+        let parts: Vec<Rc<Parts<'t>>> = alternatives
             .branches
             .iter()
-            .map(|&b| Parts::of(self.document, b))
+            .map(|&b| self.parts(b))
             .collect();
-        if base.has_members() && !parts.iter().all(is_object) {
+        if base.has_members() && !parts.iter().all(|parts| is_object(parts)) {
             base.unions.clear();
             return self.lower_parts(id, base, spot, reserved);
         }
@@ -51,7 +52,7 @@ impl<'t> Lowerer<'_, 't> {
         let discriminator = alternatives.discriminator.as_ref();
         let tag = self.tag(alternatives, &parts);
         let (tag, tags) = self.tags_of(&alternatives.branches, tag, discriminator, id);
-        let told = self.variant_texts(&alternatives.branches, &parts, tag.as_deref());
+        let told = self.variant_texts(&alternatives.branches, &parts, tag);
         let branches = alternatives.branches.iter().zip(&parts);
         let mut list = Vec::new();
         for (((&branch, branch_parts), tags), told) in branches.zip(tags).zip(&told) {
@@ -78,17 +79,17 @@ impl<'t> Lowerer<'_, 't> {
 
     /// The tag, and the values of it that lead to each alternative. There is none where two alternatives have one value
     /// in common: these are told apart by their form.
-    fn tags_of(
+    pub(super) fn tags_of(
         &mut self,
         branches: &[SchemaId],
-        tag: Option<String>,
+        tag: Option<&'t str>,
         discriminator: Option<&Discriminator<'t>>,
         base: SchemaId,
-    ) -> (Option<String>, Vec<Vec<String>>) {
+    ) -> (Option<&'t str>, Vec<Vec<String>>) {
         let Some(tag) = tag else {
             return (None, vec![Vec::new(); branches.len()]);
         };
-        let settled = self.tags(branches, &tag, discriminator, base);
+        let settled = self.tags(branches, tag, discriminator, base);
         let untold = settled.untold.first().copied();
         let (Some(untold), Some(discriminator)) = (untold, discriminator) else {
             return (Some(tag), settled.words);
@@ -106,10 +107,10 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// Gives a reserved type its alternatives, or what they come down to.
-    fn finish_union(
+    pub(super) fn finish_union(
         &mut self,
         ty: TypeId,
-        tag: Option<String>,
+        tag: Option<&'t str>,
         discriminator: Option<&Discriminator<'t>>,
         mut list: Vec<Branch>,
     ) -> Shape {
@@ -181,7 +182,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The shape of a branch; one that may be null keeps that to itself.
-    fn alternative_shape(&mut self, branch: SchemaId, spot: &Spot) -> Shape {
+    pub(super) fn alternative_shape(&mut self, branch: SchemaId, spot: &Spot) -> Shape {
         self.shape(branch, spot).shape
     }
 
@@ -201,7 +202,7 @@ impl<'t> Lowerer<'_, 't> {
         let mut values: Vec<(Constant, Option<String>, Docs)> = Vec::new();
         let mut any_string = false;
         for &branch in &alternatives.branches {
-            let parts = Parts::of(self.document, branch);
+            let parts = self.parts(branch);
             match Self::constants(&parts) {
                 Some(found) => {
                     let alone = found.len() == 1;
@@ -290,50 +291,6 @@ impl<'t> Lowerer<'_, 't> {
         Shape::Named(ty)
     }
 
-    /// The schemas that extend a base with a discriminator; `None` where this is no such base.
-    pub(super) fn children_of_base(&self, id: SchemaId) -> Option<Vec<SchemaId>> {
-        let schema = self.document.schema(id);
-        let discriminator = schema.discriminator.as_ref()?;
-        if schema.component.is_none() || !schema.one_of.is_empty() || !schema.any_of.is_empty() {
-            return None;
-        }
-        let mut children: Vec<SchemaId> = Vec::new();
-        let mapped = discriminator.mapping.iter().map(|&(_, target)| target);
-        let extending = self.extensions.get(&id).into_iter().flatten().copied();
-        for child in mapped.chain(extending).chain(discriminator.default) {
-            if child != id && !children.contains(&child) {
-                children.push(child);
-            }
-        }
-        (!children.is_empty()).then_some(children)
-    }
-
-    /// A base with a discriminator: a tagged union of what extends it.
-    pub(super) fn base_union(
-        &mut self,
-        id: SchemaId,
-        children: Vec<SchemaId>,
-        spot: &Spot,
-        reserved: Option<TypeId>,
-    ) -> Shape {
-        let ty = self.type_for(id, spot, reserved);
-        let discriminator = self.document.schema(id).discriminator.clone();
-        let tag = discriminator.as_ref().map(|d| d.property.text.to_owned());
-        let (tag, tags) = self.tags_of(&children, tag, discriminator.as_ref(), id);
-        let parts: Vec<Parts<'t>> = children
-            .iter()
-            .map(|&child| Parts::of(self.document, child))
-            .collect();
-        let told = self.variant_texts(&children, &parts, tag.as_deref());
-        let mut list = Vec::new();
-        for ((child, tags), told) in children.into_iter().zip(tags).zip(told) {
-            let variant = told.text;
-            let shape = self.alternative_shape(child, &spot.child(&variant));
-            list.push((variant, shape, tags, child));
-        }
-        self.finish_union(ty, tag, discriminator.as_ref(), list)
-    }
-
     /// The schema that a branch stands for in the end.
     pub(super) fn target(&self, id: SchemaId) -> SchemaId {
         same::target(self.document, id)
@@ -346,12 +303,7 @@ fn speaks(value: &Constant) -> bool {
 }
 
 /// A union that a tag decides.
-fn tagged(
-    tag: Option<String>,
-    list: Vec<Branch>,
-    docs: Vec<Docs>,
-    default: Option<usize>,
-) -> Union {
+fn tagged(tag: Option<&str>, list: Vec<Branch>, docs: Vec<Docs>, default: Option<usize>) -> Union {
     let mut scope = Scope::pascal(&["Self"]);
     let unknown = scope.claim("Unknown");
     let alternatives = list
@@ -365,7 +317,7 @@ fn tagged(
         });
     Union {
         alternatives: alternatives.collect(),
-        tag,
+        tag: tag.map(str::to_owned),
         default,
         unknown,
     }

@@ -1,6 +1,7 @@
 //! What the alternatives of a union are named after.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::compose::Parts;
 use super::enumeration::value_text;
@@ -34,7 +35,7 @@ impl<'t> Lowerer<'_, 't> {
     pub(super) fn variant_texts(
         &self,
         branches: &[SchemaId],
-        parts: &[Parts<'t>],
+        parts: &[Rc<Parts<'t>>],
         tag: Option<&str>,
     ) -> Vec<Told> {
         let mut scope = Scope::pascal(&["Self"]);
@@ -186,7 +187,7 @@ impl<'t> Lowerer<'_, 't> {
         let values = parts.additional_schema.map(|values| (values, "map"));
         for (inner, noun) in elements.into_iter().chain(values) {
             let named = self.own_name(inner).or_else(|| self.title(inner));
-            let inner_parts = || Parts::of(self.document, inner);
+            let inner_parts = || self.parts(inner);
             let text = named.unwrap_or_else(|| self.type_text(inner, &inner_parts()));
             texts.push(format!("{} {noun}", generic(&text)));
         }

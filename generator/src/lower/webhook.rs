@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::compose::Parts;
 use super::media::{Content, preferred};
 use super::schema::mean_the_same;
 use super::spot::Spot;
@@ -59,9 +58,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         if found.is_empty() {
             return None;
         }
-        let name = self
-            .resource_scope(module)
-            .claim(&format!("{} callback", name.plain()));
+        let name = self.claim_in(module, &[&format!("{} callback", name.plain())]);
         Some(self.events(name, &found, Some(place)))
     }
 
@@ -168,7 +165,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             (Content::Json, None) => Payload::Json(Shape::Json, false),
             (Content::Form, Some(schema)) => {
                 // A form has members; what is described as something else is all of it.
-                match Parts::of(self.document, schema).simple_types()[..] {
+                match self.parts(schema).simple_types()[..] {
                     [] | [SimpleType::Object] => {
                         Payload::Form(self.typed(schema, "payload", place).shape)
                     }
@@ -270,7 +267,7 @@ impl<'d, 't> Lowerer<'d, 't> {
 
     /// The properties of an object, or of the first of its alternatives.
     fn properties(&self, schema: SchemaId, depth: usize) -> Vec<(&'t str, SchemaId)> {
-        let parts = Parts::of(self.document, schema);
+        let parts = self.parts(schema);
         let own = parts.properties.iter().map(|&(key, id)| (&*key.text, id));
         let branch = parts
             .unions
@@ -286,11 +283,10 @@ impl<'d, 't> Lowerer<'d, 't> {
     /// The words that a member can have, whichever alternative the body is.
     fn words_at(&self, schema: SchemaId, path: &[String], depth: usize) -> Option<Vec<String>> {
         let (first, rest) = path.split_first().filter(|_| depth < DEEPEST)?;
-        let parts = Parts::of(self.document, schema);
-        let mut properties = parts.properties.iter();
-        if let Some(&(_, property)) = properties.find(|(key, _)| *key.text == **first) {
+        let parts = self.parts(schema);
+        if let Some(property) = parts.property(first) {
             return match rest {
-                [] => Self::words(&Parts::of(self.document, property)),
+                [] => Self::words(&self.parts(property)),
                 rest => self.words_at(property, rest, depth + 1),
             };
         }
@@ -314,7 +310,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             let Some(schema) = *schema else { continue };
             let whole = letters(&hook.wire);
             for (key, property) in self.properties(schema, 0) {
-                let words = Self::words(&Parts::of(self.document, property));
+                let words = Self::words(&self.parts(property));
                 let Some([word]) = words.as_deref() else {
                     continue;
                 };

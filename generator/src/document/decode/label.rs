@@ -3,6 +3,8 @@
 //! `x-enum-varnames` and `x-enum-descriptions` are those of `OpenAPI` Generator, `x-enumNames` and `x-enumDescriptions`
 //! those of `NSwag`, `x-ms-enum` that of Microsoft's `AutoRest`.
 
+use std::collections::HashMap;
+
 use super::super::code::ASSUMED;
 use super::super::label::Label;
 use super::{Decoder, Object};
@@ -30,10 +32,13 @@ impl<'t> Decoder<'t, '_> {
             });
         }
         let microsoft = member(&"x-ms-enum").and_then(|member| member.value.get("values"));
+        let by_text = by_text(values);
         for entry in microsoft.and_then(Node::as_list).into_iter().flatten() {
-            let same =
-                |value: &&&Node| entry.get("value").is_some_and(|it| it.value == value.value);
-            if let Some(value) = values.iter().find(same) {
+            let described = entry.get("value");
+            let value = described.and_then(|it| by_text.get(shown(it)?));
+            if let Some(value) =
+                value.filter(|value| described.is_some_and(|it| it.value == value.value))
+            {
                 *self.labels.entry(value) = Label {
                     name: text(entry.get("name")),
                     description: text(entry.get("description")),
@@ -67,9 +72,9 @@ impl<'t> Decoder<'t, '_> {
                 );
             }
             Value::Map(members) => {
+                let by_text = by_text(values);
                 for label in members {
-                    let same = |value: &&&Node| shown(value) == Some(&*label.key.text);
-                    let value = values.iter().find(same);
+                    let value = by_text.get(&*label.key.text);
                     if let (Some(value), Some(text)) = (value, text(Some(&label.value))) {
                         set(self.labels.entry(value), text);
                     }
@@ -85,6 +90,12 @@ fn text(node: Option<&Node>) -> Option<&str> {
         .as_str()
         .map(str::trim)
         .filter(|text| !text.is_empty())
+}
+
+/// The first of the values with each text.
+fn by_text<'n, 't>(values: &'n [&'t Node]) -> HashMap<&'t str, &'n &'t Node> {
+    let shown = |value: &'n &'t Node| Some((shown(value)?, value));
+    values.iter().rev().filter_map(shown).collect()
 }
 
 /// A value as the key of a map shows it.

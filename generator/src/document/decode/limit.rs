@@ -1,5 +1,7 @@
 //! Keywords that limit a value, and the names that the description gives itself: checked where they are read.
 
+use std::collections::HashMap;
+
 use super::super::code::{BAD_NAME, DUPLICATE};
 use super::super::{Limits, Schema, Text};
 use super::Decoder;
@@ -46,8 +48,10 @@ impl<'t> Decoder<'t, '_> {
     /// The names of a list, each once.
     pub(super) fn each_once(&mut self, key: &str, names: Vec<Text<'t>>) -> Vec<Text<'t>> {
         let mut once: Vec<Text<'t>> = Vec::with_capacity(names.len());
+        let mut firsts: HashMap<&str, Text<'t>> = HashMap::with_capacity(names.len());
         for name in names {
-            let Some(first) = once.iter().find(|known| known.text == name.text) else {
+            let Some(first) = firsts.get(name.text) else {
+                firsts.insert(name.text, name);
                 once.push(name);
                 continue;
             };

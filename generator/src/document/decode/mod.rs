@@ -240,24 +240,23 @@ impl<'t> Decoder<'t, '_> {
 
     fn tags(&mut self, member: Option<&'t Member>) -> Vec<Tag<'t>> {
         let mut tags: Vec<Tag<'t>> = Vec::new();
+        let mut firsts: HashMap<&str, Span> = HashMap::new();
         for node in self.list(member, |node| {
             matches!(node.value, Value::String(_) | Value::Map(_))
         }) {
             let Some(tag) = self.tag(node) else { continue };
-            match tags.iter().find(|known| known.name.text == tag.name.text) {
-                Some(known) => self.reporter.push(
-                    Diagnostic::warning(
-                        super::code::DUPLICATE,
-                        format!(
-                            "the tag `{}` is declared twice; the first one counts",
-                            tag.name.text
-                        ),
-                    )
+            let Some(first) = firsts.get(tag.name.text) else {
+                firsts.insert(tag.name.text, tag.name.span);
+                tags.push(tag);
+                continue;
+            };
+            let name = tag.name.text;
+            let message = format!("the tag `{name}` is declared twice; the first one counts");
+            self.reporter.push(
+                Diagnostic::warning(super::code::DUPLICATE, message)
                     .at(tag.name.span, "declared again here")
-                    .also(known.name.span, "declared here"),
-                ),
-                None => tags.push(tag),
-            }
+                    .also(*first, "declared here"),
+            );
         }
         tags
     }

@@ -1,5 +1,9 @@
 //! Operations, with their parameters merged.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use super::super::code::DUPLICATE;
 use super::super::{Location, Operation, Parameter, PathItem, Response};
 use super::read::{head, place};
@@ -71,38 +75,34 @@ impl<'t> Decoder<'t, '_> {
         shared: &Shared<'t>,
         operation: &Object<'t>,
     ) -> Vec<Parameter<'t>> {
-        let mut merged: Vec<Parameter<'t>> = Vec::new();
+        let mut merged = Inputs::default();
         for member in shared.parameters.iter().copied() {
             for parameter in self.parameters(Some(member)) {
-                if !merged.iter().any(|known| same(known, &parameter)) {
-                    merged.push(parameter);
-                }
+                merged.add(parameter);
             }
         }
         for parameter in self.parameters(operation.get("parameters")) {
-            match merged.iter_mut().find(|known| same(known, &parameter)) {
-                Some(known) => *known = parameter,
-                None => merged.push(parameter),
+            if let Some((at, own)) = merged.add(parameter) {
+                merged.list[at] = own;
             }
         }
-        merged
+        merged.list
     }
 
     /// The parameters of one list.
     fn parameters(&mut self, member: Option<&'t Member>) -> Vec<Parameter<'t>> {
-        let mut parameters: Vec<Parameter<'t>> = Vec::new();
+        let mut parameters = Inputs::default();
         for node in self.list(member, |node| {
             node.get("in").is_some() || node.get("$ref").is_some()
         }) {
             let Some(parameter) = self.parameter(node, head(node)) else {
                 continue;
             };
-            match parameters.iter().find(|known| same(known, &parameter)) {
-                Some(known) => self.twice(known, &parameter, node),
-                None => parameters.push(parameter),
+            if let Some((first, again)) = parameters.add(parameter) {
+                self.twice(&parameters.list[first], &again, node);
             }
         }
-        parameters
+        parameters.list
     }
 
     fn twice(&mut self, known: &Parameter<'t>, again: &Parameter<'t>, node: &'t Node) {
@@ -144,10 +144,34 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// Whether two parameters are the same input. The names of headers are compared without case.
-fn same(left: &Parameter<'_>, right: &Parameter<'_>) -> bool {
-    left.location == right.location
-        && (left.name.text == right.name.text
-            || left.location == Location::Header
-                && left.name.text.eq_ignore_ascii_case(right.name.text))
+/// Parameters of which each is another input.
+#[derive(Default)]
+struct Inputs<'t> {
+    list: Vec<Parameter<'t>>,
+    positions: HashMap<(Location, Cow<'t, str>), usize>,
+}
+
+impl<'t> Inputs<'t> {
+    /// Adds a parameter. Returns it where there is one of its name and location, with the position of that one.
+    fn add(&mut self, parameter: Parameter<'t>) -> Option<(usize, Parameter<'t>)> {
+        match self.positions.entry(identity(&parameter)) {
+            Entry::Occupied(first) => Some((*first.get(), parameter)),
+            Entry::Vacant(vacant) => {
+                vacant.insert(self.list.len());
+                self.list.push(parameter);
+                None
+            }
+        }
+    }
+}
+
+/// The location and name of a parameter. The names of headers are compared without case.
+fn identity<'t>(parameter: &Parameter<'t>) -> (Location, Cow<'t, str>) {
+    let name = parameter.name.text;
+    let name = if parameter.location == Location::Header {
+        name.to_ascii_lowercase().into()
+    } else {
+        name.into()
+    };
+    (parameter.location, name)
 }

@@ -15,6 +15,7 @@ use crate::source::{Member, Node, Value};
 pub(super) struct Declared<'t> {
     /// All names, those of schemes that could not be read among them.
     names: Vec<&'t str>,
+    known: HashSet<&'t str>,
     /// The names of schemes that the transport satisfies, so that a request needs nothing for them.
     of_transport: HashSet<&'t str>,
 }
@@ -58,6 +59,7 @@ impl<'t> Decoder<'t, '_> {
         let mut schemes = Vec::new();
         for member in self.map(member) {
             self.schemes.names.push(&member.key.text);
+            self.schemes.known.insert(&member.key.text);
             schemes.extend(self.security_scheme(member));
         }
         schemes
@@ -254,11 +256,11 @@ impl<'t> Decoder<'t, '_> {
 
     /// The name of a scheme; an error where there is no such scheme.
     fn named(&mut self, name: Text<'t>) -> Text<'t> {
-        if self.schemes.names.contains(&name.text) {
+        if self.schemes.known.contains(name.text) {
             return name;
         }
         let component = name.text.strip_prefix(COMPONENT);
-        if let Some(text) = component.filter(|text| self.schemes.names.contains(text)) {
+        if let Some(text) = component.filter(|text| self.schemes.known.contains(text)) {
             return Text { text, ..name };
         }
         self.unknown_scheme(name);
@@ -278,9 +280,12 @@ impl<'t> Decoder<'t, '_> {
 }
 
 /// How to mend a requirement whose name is like none of the schemes' names.
+/// More names than this are not worth reading in a message.
+const MOST_NAMES: usize = 20;
+
 fn definition(name: Text<'_>, names: &[&str]) -> String {
     let definition = format!("define it as `components.securitySchemes.{}`", name.text);
-    if names.is_empty() {
+    if names.is_empty() || names.len() > MOST_NAMES {
         return definition;
     }
     format!("{definition}, or name one of `{}`", names.join("`, `"))

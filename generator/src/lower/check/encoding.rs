@@ -57,8 +57,7 @@ fn strangers(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut D
         return;
     }
     for Encoding { key, .. } in &media.encoding {
-        let mut known = parts.properties.iter().map(|(known, _)| &*known.text);
-        if known.any(|known| *known == *key.text) {
+        if parts.knows(&key.text) {
             continue;
         }
         let message = format!("the body has no property `{}`", key.text);

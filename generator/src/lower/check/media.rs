@@ -1,5 +1,7 @@
 //! Schemas of objects and arrays under media types that are not read into types, such as XML.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, MediaType, Operation};
 use crate::lower::answer::successes;
@@ -19,7 +21,7 @@ struct Unread {
 
 /// Reports each such media type once: a description of an API that speaks XML would have a warning for every operation.
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
-    let mut found: Vec<Unread> = Vec::new();
+    let mut found = Found::default();
     for operation in document.paths.iter().flat_map(|path| &path.operations) {
         for media in used(document, operation) {
             let content = Content::in_media(document, media);
@@ -29,11 +31,11 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
                     .schema
                     .is_some_and(|schema| is_structured(document, schema));
             if unread {
-                add(&mut found, media, content);
+                found.add(media, content);
             }
         }
     }
-    for unread in found {
+    for unread in found.list {
         let passed = if unread.content == Content::Text {
             "text"
         } else {
@@ -62,15 +64,26 @@ fn used<'d, 't>(document: &Document<'t>, operation: &'d Operation<'t>) -> Vec<&'
     sent.chain(read).collect()
 }
 
-fn add(found: &mut Vec<Unread>, media: &MediaType<'_>, content: Content) {
-    let name = essence(&media.key.text);
-    match found.iter_mut().find(|unread| unread.name == name) {
-        Some(unread) => unread.more += 1,
-        None => found.push(Unread {
-            name,
-            content,
-            first: media.key.span,
-            more: 0,
-        }),
+/// Media types by their names, in their order.
+#[derive(Default)]
+struct Found {
+    list: Vec<Unread>,
+    positions: HashMap<String, usize>,
+}
+
+impl Found {
+    fn add(&mut self, media: &MediaType<'_>, content: Content) {
+        let name = essence(&media.key.text);
+        let next = self.list.len();
+        let position = *self.positions.entry(name.clone()).or_insert(next);
+        match self.list.get_mut(position) {
+            Some(unread) => unread.more += 1,
+            None => self.list.push(Unread {
+                name,
+                content,
+                first: media.key.span,
+                more: 0,
+            }),
+        }
     }
 }

@@ -25,12 +25,9 @@ const MOST_OPERATIONS: usize = 3;
 
 /// The names in braces of a path template, in order, each once.
 pub(in crate::lower) fn placeholders(path: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    for name in template::placeholders(path) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
+    let mut seen = HashSet::new();
+    let mut names = template::placeholders(path);
+    names.retain(|name| seen.insert(*name));
     names
 }
 
@@ -55,9 +52,15 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
         let Some(path) = item.operations.first().map(path) else {
             continue;
         };
-        let names = placeholders(&path);
-        for name in &names {
-            diagnostics.extend(undescribed(item, &names, name));
+        let placeholders = placeholders(&path);
+        let names: HashSet<&str> = placeholders.iter().copied().collect();
+        let described: Vec<Described<'_, '_>> = item
+            .operations
+            .iter()
+            .map(|operation| Described::of(operation, &names))
+            .collect();
+        for name in placeholders {
+            diagnostics.extend(undescribed(item, &described, name));
         }
         for parameter in item.operations.iter().flat_map(|o| &o.parameters) {
             let Some(fault) = fault(item, &names, parameter) else {
@@ -72,9 +75,13 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// What is wrong with a parameter of a path.
-fn fault(item: &PathItem<'_>, names: &[&str], parameter: &Parameter<'_>) -> Option<Diagnostic> {
+fn fault(
+    item: &PathItem<'_>,
+    names: &HashSet<&str>,
+    parameter: &Parameter<'_>,
+) -> Option<Diagnostic> {
     let name = parameter.name.text;
-    if parameter.location == Location::Path && !names.contains(&name) {
+    if parameter.location == Location::Path && !names.contains(name) {
         return Some(unused(item, parameter));
     }
     if parameter.location == Location::Header && !is_sent(parameter) {
@@ -83,27 +90,47 @@ fn fault(item: &PathItem<'_>, names: &[&str], parameter: &Parameter<'_>) -> Opti
     (parameter.schema.is_none() && parameter.content.is_none()).then(|| without_schema(parameter))
 }
 
+/// The path parameters that an operation describes.
+struct Described<'d, 't> {
+    operation: &'d Operation<'t>,
+    names: HashSet<&'t str>,
+    /// Those for which the path has no placeholder.
+    unused: Vec<&'t str>,
+}
+
+impl<'d, 't> Described<'d, 't> {
+    fn of(operation: &'d Operation<'t>, placeholders: &HashSet<&str>) -> Self {
+        let parameters = operation.parameters.iter();
+        let of_path = parameters.filter(|parameter| parameter.location == Location::Path);
+        let names: Vec<&'t str> = of_path.map(|parameter| parameter.name.text).collect();
+        let unused = names.iter().copied();
+        Self {
+            operation,
+            unused: unused.filter(|name| !placeholders.contains(name)).collect(),
+            names: names.into_iter().collect(),
+        }
+    }
+}
+
 /// A placeholder of the path that nothing describes, for all operations of the path at once.
-fn undescribed(item: &PathItem<'_>, names: &[&str], name: &str) -> Option<Diagnostic> {
-    let lacks = |operation: &&Operation<'_>| {
-        let mut parameters = operation.parameters.iter();
-        // What could not be read is reported already, and may have been this one.
-        !operation.incomplete
-            && !parameters.any(|p| p.location == Location::Path && p.name.text == name)
+fn undescribed(
+    item: &PathItem<'_>,
+    described: &[Described<'_, '_>],
+    name: &str,
+) -> Option<Diagnostic> {
+    // What could not be read is reported already, and may have been this one.
+    let lacks = |described: &&Described<'_, '_>| {
+        !described.operation.incomplete && !described.names.contains(name)
     };
-    let lacking: Vec<&Operation<'_>> = item.operations.iter().filter(lacks).collect();
+    let lacking: Vec<&Described<'_, '_>> = described.iter().filter(lacks).collect();
     let first = lacking.first()?;
     let message = format!("the path has `{{{name}}}`, but no parameter describes it");
     let mut diagnostic = Diagnostic::warning(code::PATH_PARAMETER_MISSING, message)
         .at(item.key.span, format!("`{{{name}}}` is read as a string"));
-    for operation in lacking.iter().take(MOST_OPERATIONS) {
-        diagnostic = diagnostic.also(operation.span, "of this operation");
+    for lacking in lacking.iter().take(MOST_OPERATIONS) {
+        diagnostic = diagnostic.also(lacking.operation.span, "of this operation");
     }
-    let unused = first
-        .parameters
-        .iter()
-        .filter(|p| p.location == Location::Path && !names.contains(&p.name.text));
-    Some(match nearest(name, unused.map(|p| p.name.text)) {
+    Some(match nearest(name, first.unused.iter().copied()) {
         Some(near) => diagnostic.help(format!(
             "the path parameter `{near}` is used nowhere: is it this one?"
         )),

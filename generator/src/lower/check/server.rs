@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Server, template};
 use crate::lower::code;
-use crate::lower::server::{fault, is_unencrypted, with_defaults};
+use crate::lower::server::{by_name, fault, is_unencrypted, with_defaults};
 
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     for server in &document.servers {
@@ -61,8 +61,9 @@ fn usable(server: &Server<'_>, instead: &str, diagnostics: &mut Diagnostics) {
 
 /// Reports placeholders that no variable describes, and defaults that their own lists do not have.
 fn variables(server: &Server<'_>, diagnostics: &mut Diagnostics) {
+    let described = by_name(server);
     for name in template::placeholders(server.url.text) {
-        if !server.variables.iter().any(|v| *v.key.text == *name) {
+        if !described.contains_key(name) {
             let message = format!("no variable describes `{{{name}}}`, so it has no default");
             diagnostics.push(
                 Diagnostic::warning(code::SERVER_VARIABLE, message)
