@@ -82,7 +82,6 @@ const RESERVED_MODULES: &[&str] = &[
     "hyper",
     "lib",
     "main",
-    "reqwest",
     "runtime",
     "specwright_runtime",
     "testing",

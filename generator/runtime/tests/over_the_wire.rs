@@ -1,6 +1,6 @@
-//! The transports that do not block, over real connections to a server on this machine.
+//! The default transport over real connections to a server on this machine.
 
-#![cfg(all(feature = "hyper", feature = "reqwest"))]
+#![cfg(feature = "hyper")]
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
@@ -8,7 +8,6 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
-use specwright_runtime::transport::ReqwestTransport;
 use specwright_runtime::{Api, BaseUrl, Call, Client, ClientBuilder, Error, ErrorKind, Method};
 
 static API: Api = Api {
@@ -42,20 +41,9 @@ fn serve(answers: Vec<&'static str>) -> (SocketAddr, Receiver<String>) {
     (address, requests)
 }
 
-/// What makes a client of the server over each of the transports.
-const CLIENTS: [fn(SocketAddr) -> Client; 2] = [over_hyper, over_reqwest];
-
-fn over_hyper(address: SocketAddr) -> Client {
-    builder(address).build().unwrap()
-}
-
-fn over_reqwest(address: SocketAddr) -> Client {
-    let transport = ReqwestTransport::new(|settings| settings).unwrap();
-    builder(address).transport(transport).build().unwrap()
-}
-
-fn builder(address: SocketAddr) -> ClientBuilder {
-    ClientBuilder::new(&API, BaseUrl::described(format!("http://{address}/v1")))
+fn client(address: SocketAddr) -> Client {
+    let base = BaseUrl::described(format!("http://{address}/v1"));
+    ClientBuilder::new(&API, base).build().unwrap()
 }
 
 fn run(
@@ -79,57 +67,51 @@ const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 6\r\nconnection: close\r\n\
 
 #[test]
 fn a_call_goes_over_the_wire_and_back() {
-    for client in CLIENTS {
-        let (address, requests) = serve(vec![OK]);
-        assert_eq!(run(&client(address), |call| call).unwrap(), [1, 2]);
-        let request = requests.recv().unwrap();
-        assert!(
-            request.starts_with("PUT /v1/numbers/a%2Fb?secret=hunter2 HTTP/1.1\r\n"),
-            "{request}"
-        );
-        assert!(request.contains("content-type: application/json\r\n"));
-        assert!(request.contains("content-length: 3\r\n") && request.ends_with("[1]"));
-    }
+    let (address, requests) = serve(vec![OK]);
+    assert_eq!(run(&client(address), |call| call).unwrap(), [1, 2]);
+    let request = requests.recv().unwrap();
+    assert!(
+        request.starts_with("PUT /v1/numbers/a%2Fb?secret=hunter2 HTTP/1.1\r\n"),
+        "{request}"
+    );
+    assert!(request.contains("content-type: application/json\r\n"));
+    assert!(request.contains("content-length: 3\r\n") && request.ends_with("[1]"));
 }
 
 #[test]
 fn a_broken_connection_is_told_apart_and_repeated() {
-    for client in CLIENTS {
-        let cut = "HTTP/1.1 200 OK\r\ncontent-length: 60\r\nconnection: close\r\n\r\n[1,";
-        let (address, requests) = serve(vec!["", cut, OK]);
-        assert_eq!(run(&client(address), |call| call).unwrap(), [1, 2]);
-        assert_eq!(requests.iter().count(), 3);
-        let (address, _requests) = serve(vec![cut]);
-        let error = run(&client(address), Call::without_retry).unwrap_err();
-        assert_eq!(
-            (error.kind(), error.status().unwrap().as_u16()),
-            (ErrorKind::Io, 200)
-        );
-        assert_eq!(error.body(), "[1,");
-    }
+    let cut = "HTTP/1.1 200 OK\r\ncontent-length: 60\r\nconnection: close\r\n\r\n[1,";
+    let (address, requests) = serve(vec!["", cut, OK]);
+    assert_eq!(run(&client(address), |call| call).unwrap(), [1, 2]);
+    assert_eq!(requests.iter().count(), 3);
+    let (address, _requests) = serve(vec![cut]);
+    let error = run(&client(address), Call::without_retry).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Io, 200)
+    );
+    assert_eq!(error.body(), "[1,");
 }
 
 #[test]
 fn no_connection_and_no_answer_in_time() {
-    for client in CLIENTS {
-        let free = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap();
-        let error = run(&client(free), Call::without_retry).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Connect);
-        assert!(!error.maybe_applied());
-        let text = format!("{error} {error:?}");
-        assert!(
-            text.to_lowercase().contains("refused") && !text.contains("hunter2"),
-            "{text}"
-        );
-        let (address, _requests) = serve(vec!["hang"]);
-        let limit = Duration::from_secs(1);
-        let error = run(&client(address), |call| {
-            call.with_timeout(limit).without_retry()
-        })
-        .unwrap_err();
-        assert!(error.is_timeout() && error.maybe_applied());
-    }
+    let free = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let error = run(&client(free), Call::without_retry).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert!(!error.maybe_applied());
+    let text = format!("{error} {error:?}");
+    assert!(
+        text.to_lowercase().contains("refused") && !text.contains("hunter2"),
+        "{text}"
+    );
+    let (address, _requests) = serve(vec!["hang"]);
+    let limit = Duration::from_secs(1);
+    let error = run(&client(address), |call| {
+        call.with_timeout(limit).without_retry()
+    })
+    .unwrap_err();
+    assert!(error.is_timeout() && error.maybe_applied());
 }

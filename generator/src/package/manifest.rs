@@ -9,10 +9,9 @@ use crate::emit::features;
 use crate::model::Api;
 
 /// The features that every generated crate hands on to the runtime, those that are on by default first.
-const HANDED_ON: [&str; 7] = [
+const HANDED_ON: [&str; 6] = [
     "hyper",
     "compression",
-    "reqwest",
     "blocking",
     "tracing",
     "testing",
@@ -21,6 +20,9 @@ const HANDED_ON: [&str; 7] = [
 
 /// The part of them that every new crate has on by default.
 const ON: &[&str] = HANDED_ON.split_at(2).0;
+
+/// Features that the runtime no longer has. A manifest that still passes one of them on does not build.
+const REMOVED: [&str; 1] = ["reqwest"];
 
 /// Where the manifest says which features are those of an API: `[package.metadata.specwright]`.
 const METADATA: &str = "specwright";
@@ -77,6 +79,7 @@ impl Package<'_> {
         }
         update_features(manifest, apis);
         if let Some(features) = table(manifest, "features") {
+            remove_features(features);
             for name in HANDED_ON {
                 if !features.contains_key(name) {
                     features.insert(name, array([format!("{RUNTIME}/{name}")]));
@@ -138,6 +141,16 @@ impl Package<'_> {
             runtime.remove("package");
         } else {
             set(runtime, "package", package);
+        }
+    }
+}
+
+/// Removes the features in [`REMOVED`] that do nothing but pass themselves on.
+fn remove_features(features: &mut dyn TableLike) {
+    for name in REMOVED {
+        let found = features.get(name).and_then(Item::as_array).map(words);
+        if found.is_some_and(|found| found == [format!("{RUNTIME}/{name}")]) {
+            features.remove(name);
         }
     }
 }
@@ -286,6 +299,24 @@ mod tests {
             assert!(text.contains(part), "{part}: {text}");
         }
         assert!(!text.contains("\na = []"), "{text}");
+    }
+
+    #[test]
+    fn a_feature_that_the_runtime_no_longer_has_goes_and_one_of_the_user_stays() {
+        let with = |value: &str| format!("[features]\nreqwest = [{value}]\nhyper = []\n");
+        for (value, stays) in [
+            ("\"specwright-runtime/reqwest\"", false),
+            ("\"mine\"", true),
+        ] {
+            let mut manifest: DocumentMut = with(value).parse().unwrap();
+            remove_features(table(&mut manifest, "features").unwrap());
+            let expected = if stays {
+                with(value)
+            } else {
+                "[features]\nhyper = []\n".to_owned()
+            };
+            assert_eq!(manifest.to_string(), expected);
+        }
     }
 
     #[test]

@@ -84,8 +84,8 @@ impl<T> Call<T> {
     ///
     /// No async runtime is needed, and one that runs this thread does no harm, but its other tasks on this thread wait
     /// as well. The connections live on a thread of the client's own, which starts with its first blocking call and
-    /// ends with the client. A transport that the client was given is used instead; one that needs a runtime, as
-    /// `ReqwestTransport` does, has to find it running on other threads.
+    /// ends with the client. A transport that the client was given is used instead; one that needs a runtime, as one
+    /// over reqwest does, has to find it running on other threads.
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).

@@ -42,8 +42,7 @@ impl Transports {
     #[cfg(not(feature = "hyper"))]
     pub(super) fn made(_settings: &Settings) -> Result<Self, Error> {
         Err(Error::config(
-            "there is no transport: switch on the feature `hyper`, or give one with `transport(…)`, a \
-             `ReqwestTransport` say",
+            "there is no transport: enable the feature `hyper`, or set one with `transport(…)`",
         ))
     }
 }

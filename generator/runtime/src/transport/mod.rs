@@ -1,39 +1,38 @@
 //! What carries a request to a server and brings the answer back.
 //!
-//! `examples/custom_transport.rs` beside the sources of this crate is a whole transport of one's own.
+//! Two examples beside the sources of this crate are whole transports: `examples/custom_transport.rs` hands requests to
+//! a function of the same program, and `examples/reqwest_transport.rs` sends them with reqwest.
 //!
 //! A [`Transport`] sends one request and gives one answer: no redirects, no retries, no credentials of its own. All
 //! of that is decided above it, so that it is the same over every transport. It also owns the clock, which lets a
 //! test run an hour of waiting in no time.
 
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "hyper")]
 mod arriving;
 #[cfg(feature = "blocking")]
 mod background;
 mod body;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "hyper")]
 mod cause;
 pub(crate) mod coding;
 mod failure;
 #[cfg(feature = "hyper")]
 mod hyper;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "hyper")]
 mod outgoing;
 mod progress;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "hyper")]
 mod proxy;
-#[cfg(feature = "reqwest")]
-mod reqwest;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "hyper")]
 mod runtime;
 #[cfg_attr(
-    not(any(feature = "hyper", feature = "reqwest")),
+    not(feature = "hyper"),
     expect(dead_code, reason = "without a transport there is nothing to set up")
 )]
 mod settings;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "hyper")]
 mod timer;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "hyper")]
 mod tls;
 mod upload;
 
@@ -50,8 +49,6 @@ pub use self::failure::TransportError;
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;
 pub(crate) use self::progress::Progress;
-#[cfg(feature = "reqwest")]
-pub use self::reqwest::ReqwestTransport;
 pub(crate) use self::settings::{Proxy, Settings};
 pub use self::upload::{BodyError, OpenBody, RequestBody, Source};
 

@@ -1,4 +1,4 @@
-//! Proxies: which requests go through which one, the same for all transports.
+//! Proxies: which requests go through which one.
 
 mod except;
 
@@ -30,16 +30,9 @@ pub(super) struct Proxies {
 
 /// A proxy.
 #[derive(Clone)]
-#[cfg_attr(
-    not(feature = "hyper"),
-    expect(dead_code, reason = "reqwest takes the URL apart by itself")
-)]
 pub(super) struct Via {
     /// Its scheme, host and port.
     pub(super) uri: Uri,
-    /// The URL as it was given, with a name and a password where it has them.
-    #[cfg(feature = "reqwest")]
-    pub(super) url: String,
     /// What the proxy wants to know of its client.
     pub(super) credential: Option<HeaderValue>,
 }
@@ -155,8 +148,6 @@ impl Via {
         let uri = uri.and_then(|host| format!("{scheme}://{host}/").parse().ok());
         Ok(Self {
             uri: uri.ok_or("its URL has no valid host and port")?,
-            #[cfg(feature = "reqwest")]
-            url: format!("{scheme}://{rest}/"),
             credential: user.and_then(basic),
         })
     }

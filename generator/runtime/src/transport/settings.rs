@@ -3,18 +3,18 @@
 use std::fmt;
 use std::time::Duration;
 
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "hyper")]
 use super::tls;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "hyper")]
 use crate::error::Error;
 
 /// Servers commonly close an idle connection after 60 seconds or more; closing first avoids the race in which a
 /// request is written to a connection that the server is just closing.
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "hyper")]
 pub(super) const POOL_IDLE: Duration = Duration::from_secs(30);
 
 /// The most bytes that the headers of a response may have over HTTP/2, as many as over HTTP/1.
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "hyper")]
 pub(super) const HEADERS: u32 = 400 << 10;
 
 /// The settings of the transports that a client makes for itself.
@@ -62,7 +62,7 @@ impl Settings {
     }
 
     /// The configuration of TLS.
-    #[cfg(any(feature = "hyper", feature = "reqwest"))]
+    #[cfg(feature = "hyper")]
     pub(crate) fn tls(&self) -> Result<rustls::ClientConfig, Error> {
         let mut roots = Vec::new();
         for bytes in &self.roots.0 {

@@ -1,4 +1,4 @@
-//! TLS, the same for all transports here.
+//! The settings of TLS.
 
 use std::sync::Arc;
 
@@ -61,7 +61,6 @@ fn verifier(
 }
 
 /// The same for connections that can speak HTTP/2, which the server decides.
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
 pub(super) fn with_http2(mut config: ClientConfig) -> ClientConfig {
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     config

@@ -7,7 +7,7 @@ mod template;
 mod variable;
 
 pub use self::base::BaseUrl;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "hyper")]
 pub(crate) use self::base::is_loopback;
 pub(crate) use self::base::{Base, Origin, is_dots, with_target};
 pub(crate) use self::encode::{push_encoded, push_form, push_path, push_query, push_reserved};

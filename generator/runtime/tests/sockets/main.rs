@@ -1,6 +1,6 @@
-//! Clients over real connections to servers on this machine, by both transports.
+//! Clients over real connections to servers on this machine, in awaited and in blocking calls.
 
-#![cfg(all(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+#![cfg(all(feature = "hyper", feature = "blocking"))]
 
 mod blocking;
 mod headers;

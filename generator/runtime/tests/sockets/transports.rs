@@ -1,16 +1,15 @@
-//! What a client can be told about its connections, by both transports.
+//! The settings of a client for its connections, in awaited and in blocking calls.
 
 use std::io::Write as _;
 use std::net::TcpListener;
 
-use specwright_runtime::transport::ReqwestTransport;
 use specwright_runtime::{BaseUrl, Client, ClientBuilder, Error, ErrorKind, Method, Response};
 
 use crate::server::{API, Server, runtime};
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n7";
 
-/// The errors and values of a call by both transports.
+/// Makes a call awaited and blocking.
 pub(crate) fn by_both(client: &Client) -> [Result<i64, Error>; 2] {
     let call = || {
         let call = client.call("x", Method::GET, "/x").json();
@@ -19,34 +18,6 @@ pub(crate) fn by_both(client: &Client) -> [Result<i64, Error>; 2] {
     let runtime = runtime();
     let awaited = runtime.block_on(async { call().await });
     [awaited, call().send_blocking().map(Response::into_value)]
-}
-
-#[test]
-fn settings_of_reqwest_cannot_carry_a_credential_away() {
-    let foreign = Server::answering(&[OK]);
-    let to = foreign.address;
-    let server = Server::new(move |_, _, stream| {
-        let answer =
-            format!("HTTP/1.1 302 Found\r\nlocation: http://{to}/\r\ncontent-length: 0\r\n\r\n");
-        stream.write_all(answer.as_bytes()).unwrap();
-    });
-    let transport =
-        ReqwestTransport::new(|settings| settings.redirect(reqwest::redirect::Policy::limited(10)));
-    let client = server
-        .builder()
-        .transport(transport.unwrap())
-        .build()
-        .unwrap();
-    let runtime = runtime();
-    let call = client.call("x", Method::GET, "/x").json::<i64>();
-    let call = call.with_header("x-api-key", "hunter2");
-    assert_eq!(runtime.block_on(async { call.await }).unwrap(), 7);
-    assert_eq!(server.seen()[0].header("x-api-key"), Some("hunter2"));
-    assert_eq!(foreign.seen()[0].header("x-api-key"), None);
-    let call = client.call("x", Method::POST, "/x").body(&1_i64);
-    let error = runtime.block_on(async { call.json::<i64>().await });
-    assert_eq!(error.unwrap_err().kind(), ErrorKind::Redirect);
-    assert_eq!(foreign.seen().len(), 1);
 }
 
 #[test]
@@ -204,15 +175,12 @@ fn the_environment_can_name_a_proxy() {
 #[ignore = "the test of the environment runs it"]
 fn nobody_is_asked() {
     let base = BaseUrl::described("https://api.example.test");
-    let hyper = ClientBuilder::new(&API, base).build().unwrap_err();
-    let reqwest = ReqwestTransport::new(|settings| settings).unwrap_err();
-    for error in [hyper, reqwest] {
-        assert_eq!(error.kind(), ErrorKind::Config);
-        assert!(
-            error.to_string().contains("the environment variable"),
-            "{error}"
-        );
-    }
+    let error = ClientBuilder::new(&API, base).build().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(
+        error.to_string().contains("the environment variable"),
+        "{error}"
+    );
     // No proxy is asked for what is in the clear for this machine.
     let base = BaseUrl::described("http://localhost");
     assert!(ClientBuilder::new(&API, base).build().is_ok());
@@ -230,19 +198,6 @@ fn others_are_asked_through_a_proxy() {
     for answer in by_both(&other_machine()) {
         assert_eq!(answer.unwrap(), 8);
     }
-    assert_eq!(over_reqwest("http://api.example.test").unwrap(), 8);
-}
-
-fn over_reqwest(base: &str) -> Result<i64, Error> {
-    let transport = ReqwestTransport::new(|settings| settings).unwrap();
-    let builder = ClientBuilder::new(&API, BaseUrl::described(base.to_owned())).allow_http();
-    let client = builder
-        .transport(transport)
-        .without_retry()
-        .build()
-        .unwrap();
-    let call = client.call("x", Method::GET, "/x").json();
-    runtime().block_on(async { call.await })
 }
 
 #[test]
@@ -252,8 +207,6 @@ fn others_are_asked_directly() {
     for answer in by_both(&other_machine()) {
         assert_eq!(answer.unwrap_err().kind(), ErrorKind::Connect);
     }
-    let error = over_reqwest("http://api.example.test").unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Connect);
 }
 
 #[test]
@@ -263,7 +216,5 @@ fn this_machine_is_asked_directly() {
     for answer in by_both(&server.client()) {
         assert_eq!(answer.unwrap(), 7);
     }
-    let base = format!("http://{}", server.address);
-    assert_eq!(over_reqwest(&base).unwrap(), 7);
-    assert_eq!(server.seen().len(), 3);
+    assert_eq!(server.seen().len(), 2);
 }

@@ -1,0 +1,98 @@
+//! A transport over reqwest, for settings that the builder of a client does not have.
+//!
+//! It is a crate of its own, so that the tests here need not build reqwest: `examples/reqwest` has the manifest.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant, SystemTime};
+
+use http_body::Body as _;
+use specwright_runtime::transport::{
+    BoxFuture, Chunks, RequestBody, ResponseBody, Transport, TransportError,
+};
+use specwright_runtime::{Api, Bytes, ClientBuilder, Method};
+
+/// Sends requests with reqwest.
+#[derive(Debug)]
+struct ReqwestTransport(reqwest::Client, Instant);
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<RequestBody>,
+        _timeout: Option<Duration>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            // A file or a stream has to be opened and read chunk by chunk: see `RequestBody::open`.
+            let bytes = body.as_bytes().ok_or("the body is not in memory");
+            let bytes = bytes.map_err(TransportError::unsendable)?.to_vec();
+            let request = http::Request::from_parts(head, bytes);
+            let request = request.try_into().map_err(TransportError::unsendable)?;
+            let response = self.0.execute(request).await.map_err(failure)?;
+            let response = http::Response::<reqwest::Body>::from(response);
+            Ok(response.map(|body| ResponseBody::chunks(Incoming(body))))
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async move { tokio::time::sleep(duration).await })
+    }
+
+    fn now(&self) -> Duration {
+        self.1.elapsed()
+    }
+
+    fn date(&self) -> SystemTime {
+        SystemTime::now()
+    }
+}
+
+/// The body of a response.
+struct Incoming(reqwest::Body);
+
+impl Chunks for Incoming {
+    fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        let frame = Pin::new(&mut self.0).poll_frame(context);
+        // Trailers become an empty chunk.
+        let chunk = frame.map_ok(|frame| frame.into_data().unwrap_or_default());
+        chunk.map_err(failure)
+    }
+}
+
+/// Errors must not show the URL, whose query can hold a secret.
+fn failure(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    if error.is_connect() {
+        return TransportError::connect(error);
+    }
+    TransportError::io(error)
+}
+
+/// What a generated client knows about its API.
+static API: Api = Api {
+    name: "numbers",
+    user_agent: "numbers/1",
+    request_id_headers: &[],
+    schemes: &[],
+    security: &[],
+};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let url = std::env::args().nth(1).ok_or("no URL is given")?;
+    let client = reqwest::Client::builder()
+        // Redirects and retries are decided above the transport, where no API key goes to another origin.
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .build()?;
+    let builder = ClientBuilder::new(&API, url.parse()?);
+    let transport = ReqwestTransport(client, Instant::now());
+    let client = builder.transport(transport).build()?;
+    let numbers: Vec<i64> = client.call("numbers.list", Method::GET, "").json().await?;
+    println!("{numbers:?}");
+    Ok(())
+}
