@@ -22,8 +22,7 @@ pub(super) fn begin(operation: &Operation, media: &Media) -> Option<TokenStream>
         Codec::Multipart if given || bare => Some(quote!(.parts_as(#content_type))),
         Codec::Multipart => None,
         _ if content_type == "application/json" => bare.then(|| quote!(.members())),
-        _ if given || bare => Some(quote!(.members_as(#content_type))),
-        _ => None,
+        _ => bare.then(|| quote!(.members_as(#content_type))),
     }
 }
 

@@ -28,6 +28,7 @@ mod operation;
 mod owners;
 mod pagination;
 mod parameter;
+mod patch;
 mod record;
 mod representation;
 mod reserved;
@@ -68,8 +69,9 @@ pub fn lower(
     source: &str,
     diagnostics: &mut Diagnostics,
 ) -> Api {
-    let nullable = joint::join(&mut document, diagnostics);
+    let mut nullable = joint::join(&mut document, diagnostics);
     let document = &document;
+    patch::allow_null(document, &mut nullable);
     let mut lowerer = Lowerer {
         document,
         diagnostics,

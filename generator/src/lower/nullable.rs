@@ -62,6 +62,11 @@ impl Nullable {
         self.0.push(nullable);
     }
 
+    /// Lets a schema allow null where it stands, and no other one that it refers to.
+    pub(super) fn allow(&mut self, id: SchemaId) {
+        self.0[id.0 as usize] = true;
+    }
+
     pub(super) fn has(&self, id: SchemaId) -> bool {
         self.0[id.0 as usize]
     }
