@@ -35,12 +35,13 @@ impl<'t> Lowerer<'_, 't> {
         // The parts of a list have no names.
         let of_items = media.item_encoding.iter().map(|one| ("", one));
         let of_items = of_items.filter(|_| codec == Codec::Items);
+        let content_type = content_type(self.document, media);
         let parts = encodings.chain(of_items).map(|(wire, encoding)| Part {
             headers: self.part_headers(encoding, codec),
             ..part(wire, encoding, styled)
         });
         let described = Media {
-            content_type: content_type(&media.key.text, content),
+            content_type,
             codec,
             always: body.required == Some(true),
             parts: parts.collect(),

@@ -319,9 +319,9 @@ fn is_binary(schema: &Schema<'_>, typed: Typed) -> bool {
     }
 }
 
-/// Whether a content type, or the first of a list of them, is one of bytes.
+/// Whether a content type, or the first of a list of them, is one of bytes. Any content type, `*/*`, is.
 fn of_bytes(content_type: &str) -> bool {
     let first = essence(content_type.split(',').next().unwrap_or_default());
-    let text = first.starts_with("text/") || first.contains("urlencoded") || first == "*/*";
-    !text && Content::of(&first) == Content::Bytes
+    let text = first.starts_with("text/") || first.contains("urlencoded");
+    !text && (first == "*/*" || Content::of(&first) == Content::Bytes)
 }

@@ -1,7 +1,7 @@
 //! Media types: which of them is used, and what kind of bytes it is.
 
 use super::compose::Parts;
-use super::file::is_bytes;
+use super::file::{is_bytes, same_as_last};
 use super::scalar::scalar;
 use crate::document::{Document, MediaType, SchemaId, SimpleType};
 use crate::model::{Codec, Scalar};
@@ -29,6 +29,7 @@ impl Content {
         };
         match named {
             Self::Json | Self::Text if is_bytes(document, schema) => Self::Bytes,
+            Self::Json if is_range(&name) && holds_text(document, schema) => Self::Text,
             Self::Json if is_range(&name) && is_string(document, schema) => Self::Text,
             Self::Text if is_plain_text(&name) && is_structured(document, schema) => Self::Json,
             named => named,
@@ -131,6 +132,25 @@ pub(super) fn is_string(document: &Document<'_>, schema: SchemaId) -> bool {
         && scalar(SimpleType::String, parts.format, parts.base64, false) == Some(Scalar::String)
 }
 
+/// Whether a schema is a string that says how it is encoded, or that it holds anything but bytes. The body is that
+/// string as it stands, where its media type leaves that open.
+fn holds_text(document: &Document<'_>, schema: SchemaId) -> bool {
+    let schema = document.schema(same_as_last(document, schema));
+    let says = schema.content_encoding.is_some() || schema.content_media_type.is_some();
+    says && schema.types.contains(&SimpleType::String)
+}
+
+/// The one media type that the schema of a body names, where its content is not encoded.
+fn media_type_of(document: &Document<'_>, schema: SchemaId) -> Option<String> {
+    let schema = document.schema(same_as_last(document, schema));
+    let encoded = schema
+        .content_encoding
+        .is_some_and(|name| !name.eq_ignore_ascii_case("binary"));
+    let name = schema.content_media_type.filter(|_| !encoded)?.trim();
+    let is_one = name.contains('/') && !name.contains(['*', ',']);
+    (is_one && !name.contains(char::is_control)).then(|| name.to_owned())
+}
+
 /// Whether a media type is a string of a form of its own, as a table or a page: a string of JSON is the same as a plain
 /// text, but not as one of these.
 pub(super) fn is_special_text(document: &Document<'_>, media: &MediaType<'_>) -> bool {
@@ -172,15 +192,23 @@ pub(super) fn preferred<'d, 't>(
 }
 
 /// The name to send: a wildcard is no media type of its own.
-pub(super) fn content_type(name: &str, content: Content) -> String {
-    match content {
-        Content::Json if name.contains('*') => "application/json".to_owned(),
-        Content::Text if name.contains('*') => "text/plain".to_owned(),
-        Content::Bytes if name.contains('*') => "application/octet-stream".to_owned(),
-        Content::Multipart if name.contains('*') || essence(name) == FORM_DATA => {
+/// The schema may name the media type that it stands for.
+pub(super) fn content_type(document: &Document<'_>, media: &MediaType<'_>) -> String {
+    let name = &*media.key.text;
+    let content = Content::in_media(document, media);
+    let named = media
+        .schema
+        .and_then(|schema| media_type_of(document, schema));
+    let named = named.filter(|_| name.contains('*'));
+    match (content, named) {
+        (Content::Text | Content::Bytes, Some(named)) => named,
+        (Content::Json, _) if name.contains('*') => "application/json".to_owned(),
+        (Content::Text, _) if name.contains('*') => "text/plain".to_owned(),
+        (Content::Bytes, _) if name.contains('*') => "application/octet-stream".to_owned(),
+        (Content::Multipart, _) if name.contains('*') || essence(name) == FORM_DATA => {
             FORM_DATA.to_owned()
         }
-        Content::Multipart => without_boundary(name),
+        (Content::Multipart, _) => without_boundary(name),
         _ => name.trim().to_owned(),
     }
 }

@@ -171,10 +171,8 @@ impl<'d, 't> Lowerer<'d, 't> {
             return None;
         };
         let body = self.described(operation)?.body.as_ref()?;
-        let media = body.content.iter().find(|media| {
-            let content = Content::in_media(self.document, media);
-            content_type(&media.key.text, content) == sent.content_type
-        })?;
+        let mut media = body.content.iter();
+        let media = media.find(|media| content_type(self.document, media) == sent.content_type)?;
         let example = media.examples.first()?.value;
         self.is_whole(example, media.schema?).then_some(example)
     }

@@ -31,9 +31,7 @@ impl<'t> Lowerer<'_, 't> {
         let media = kept.first().filter(|_| !response.is_empty());
         Success {
             status,
-            content_type: media.map(|media| {
-                content_type(&media.key.text, Content::in_media(self.document, media))
-            }),
+            content_type: media.map(|media| content_type(self.document, media)),
             example: media
                 .and_then(|media| self.shown(media))
                 .map(|node| node.to_json().to_string())
