@@ -81,6 +81,8 @@ pub struct Document<'t> {
     pub paths: Vec<PathItem<'t>>,
     /// `webhooks` of 3.1 and `x-webhooks` of 3.0.
     pub webhooks: Vec<PathItem<'t>>,
+    /// `components.parameters`, whether an operation has them or not.
+    pub parameters: Vec<Parameter<'t>>,
     /// Every schema that was met.
     pub schemas: Vec<Schema<'t>>,
     /// For each schema the end of the long chain of references that begins with it; itself where there is none.

@@ -1,11 +1,16 @@
 //! Bodies, responses, media types and examples.
 
 use super::super::code::{ASSUMED, UNKNOWN_WORD, UNSUPPORTED};
-use super::super::{Encoding, Example, Location, MediaType, RequestBody, Response, Status};
+use super::super::{
+    Encoding, Example, Location, MediaType, RequestBody, Response, Status, Version,
+};
 use super::reference::Kind;
 use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Key, Member, Node, Value};
+
+/// Encodings by name and by position exclude each other.
+const ENCODINGS: [(&str, &str); 2] = [("encoding", "prefixEncoding"), ("encoding", "itemEncoding")];
 
 impl<'t> Decoder<'t, '_> {
     pub(super) fn request_body(&mut self, member: &'t Member) -> Option<RequestBody<'t>> {
@@ -16,6 +21,9 @@ impl<'t> Decoder<'t, '_> {
         let object = self.object(followed.node, followed.at, &keys::BODY)?;
         let description = self.text(object.get("description"));
         let rust_name = self.rust_name(object.get("x-rust-name"));
+        if object.get("content").is_none() {
+            self.missing(object.at, "content", keys::BODY.noun);
+        }
         Some(RequestBody {
             span: member.key.span,
             description: followed.description.or(description),
@@ -39,6 +47,13 @@ impl<'t> Decoder<'t, '_> {
         let summary = self.text(object.get("summary"));
         let description = self.text(object.get("description")).or(summary);
         let rust_name = self.rust_name(object.get("x-rust-name"));
+        if description.is_none()
+            && self.version < Version::V3_2
+            && object.get("description").is_none()
+        {
+            self.missing(followed.at, "description", keys::RESPONSE.noun);
+        }
+        self.links(object.get("links"));
         Some(Response {
             status,
             span: member.key.span,
@@ -120,6 +135,8 @@ impl<'t> Decoder<'t, '_> {
         let prefix = object.get("prefixEncoding");
         self.unsupported(prefix, "the parts are written by their types");
         let encoding = self.map(object.get("encoding"));
+        let reading = "the one that fits the schema counts";
+        self.exclusive(&object, &ENCODINGS, reading);
         Some(MediaType {
             key: &member.key,
             is_known,
@@ -141,6 +158,7 @@ impl<'t> Decoder<'t, '_> {
         for key in ["encoding", "prefixEncoding", "itemEncoding"] {
             self.unsupported(object.get(key), "it is not sent");
         }
+        self.exclusive(&object, &ENCODINGS, "neither is sent");
         Some(Encoding {
             key: &member.key,
             content_type: self.text(object.get("contentType")),
@@ -193,7 +211,7 @@ impl<'t> Decoder<'t, '_> {
         found
     }
 
-    fn example(&mut self, member: &'t Member) -> Option<Example<'t>> {
+    pub(super) fn example(&mut self, member: &'t Member) -> Option<Example<'t>> {
         let name = Some(&*member.key.text);
         let followed = self.follow(&member.value, member.key.span, Kind::Example)?;
         let keys = followed.node.as_map().unwrap_or_default();
@@ -204,6 +222,11 @@ impl<'t> Decoder<'t, '_> {
             return self.raw_example(member, followed.node);
         }
         let object = self.object(followed.node, followed.at, &keys::EXAMPLE)?;
+        let others = ["dataValue", "serializedValue", "externalValue"];
+        let pairs = others.map(|other| ("value", other));
+        self.exclusive(&object, &pairs, "`value` counts");
+        let pairs = [("serializedValue", "externalValue")];
+        self.exclusive(&object, &pairs, "neither is read");
         let value = object.get("value").or_else(|| object.get("dataValue"))?;
         Some(Example {
             name,

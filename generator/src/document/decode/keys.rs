@@ -1,5 +1,8 @@
 //! Which keys each object of a description can have, those of all versions together.
 
+use super::Object;
+use crate::source::Value;
+
 /// An object of the specification: what it is called and which keys it knows.
 #[derive(Debug)]
 pub(super) struct Keys {
@@ -15,11 +18,31 @@ impl Keys {
         self.known.split_ascii_whitespace()
     }
 
+    /// Whether such an object changes nothing in what is sent or read.
+    pub(super) fn are_inert(&self) -> bool {
+        INERT_OBJECTS.contains(&self.noun)
+    }
+
+    /// Whether an operation cannot be called rightly without this object.
+    pub(super) fn is_essential(&self, object: &Object<'_>) -> bool {
+        let required = || {
+            let required = object.get("required");
+            required.is_some_and(|member| member.value.value == Value::Bool(true))
+        };
+        match self.noun {
+            noun if noun == PARAMETER.noun => required(),
+            noun => [COMPONENTS.noun, SECURITY_SCHEME.noun, BODY.noun].contains(&noun),
+        }
+    }
+
     /// Whether the key is one of them.
     pub(super) fn has(&self, key: &str) -> bool {
         self.all().any(|known| known == key)
     }
 }
+
+/// Whether a slip in the keys of such an object, or an object that is none, changes nothing in what is sent or read.
+const INERT_OBJECTS: [&str; 5] = [EXAMPLE.noun, LINK.noun, FLOWS.noun, FLOW.noun, XML.noun];
 
 /// Whether the key differs from the known one in case and in `_` only. A leading `_` is no spelling: it disables a key.
 pub(super) fn is_spelling_of(known: &str, key: &str) -> bool {
@@ -33,6 +56,12 @@ pub(super) fn is_spelling_of(known: &str, key: &str) -> bool {
 /// Whether a slip in this key is no danger.
 pub(super) fn is_inert(key: &str) -> bool {
     INERT.split_ascii_whitespace().any(|known| known == key)
+}
+
+/// Whether nothing sensible can be read where the value of this key cannot: it says which operations there are, what
+/// they send, which credential they send, or that something is a secret.
+pub(super) fn is_essential(key: &str) -> bool {
+    ESSENTIAL.split_ascii_whitespace().any(|known| known == key)
 }
 
 /// Whether the key is one of our own.
@@ -49,6 +78,11 @@ const INERT: &str = "
         maxContains maxItems maxLength maxProperties maximum minContains minItems minLength
         minProperties minimum multipleOf parent pattern serializedValue summary tags
         termsOfService title uniqueItems xml";
+
+/// Keys whose values must be readable.
+const ESSENTIAL: &str = "
+        $ref components content flows format in name parameters paths requestBody scheme schemas
+        security securitySchemes tokenUrl type writeOnly x-value-prefix";
 
 /// Our own keys.
 const EXTENSIONS: &str = "x-rust-name x-value-prefix x-success-flag x-enum x-pagination";
@@ -115,7 +149,7 @@ pub(super) const RESPONSE: Keys = Keys {
 };
 pub(super) const LINK: Keys = Keys {
     noun: "a link",
-    known: "$ref summary description operationRef operationId parameters requestBody server",
+    known: "description operationRef operationId parameters requestBody server",
 };
 pub(super) const MEDIA_TYPE: Keys = Keys {
     noun: "a media type",
@@ -134,6 +168,18 @@ pub(super) const SECURITY_SCHEME: Keys = Keys {
     known: "
         type description name in scheme bearerFormat flows openIdConnectUrl
         oauth2MetadataUrl deprecated x-rust-name x-value-prefix",
+};
+pub(super) const FLOWS: Keys = Keys {
+    noun: "`flows`",
+    known: "implicit password clientCredentials authorizationCode deviceAuthorization",
+};
+pub(super) const FLOW: Keys = Keys {
+    noun: "a flow",
+    known: "authorizationUrl deviceAuthorizationUrl tokenUrl refreshUrl scopes",
+};
+pub(super) const XML: Keys = Keys {
+    noun: "`xml`",
+    known: "nodeType name namespace prefix attribute wrapped",
 };
 pub(super) const DISCRIMINATOR: Keys = Keys {
     noun: "a discriminator",

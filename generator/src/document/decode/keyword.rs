@@ -11,6 +11,15 @@ use super::{Decoder, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Key, Member, Node, Value};
 
+/// The values of `nodeType`.
+const NODES: [(&str, ()); 5] = [
+    ("element", ()),
+    ("attribute", ()),
+    ("text", ()),
+    ("cdata", ()),
+    ("none", ()),
+];
+
 impl<'t> Decoder<'t, '_> {
     /// Takes one keyword; `false` where there is none with this name.
     pub(super) fn keyword(
@@ -49,7 +58,8 @@ impl<'t> Decoder<'t, '_> {
             "x-rust-name" => schema.rust_name = self.rust_name(value),
             "x-enum" => schema.open = self.openness(member),
             "x-success-flag" => schema.success_flag = self.success_flag(member),
-            "externalDocs" | "xml" | "$comment" | "$id" | "id" | "$schema" | "$anchor"
+            "xml" => self.xml(member),
+            "externalDocs" | "$comment" | "$id" | "id" | "$schema" | "$anchor"
             | "$dynamicAnchor" | "$recursiveAnchor" | "$vocabulary" => {}
             _ => return false,
         }
@@ -318,17 +328,28 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
+    /// `xml`. XML is passed on as text, so that only what is wrong with it matters.
+    fn xml(&mut self, member: &'t Member) {
+        let Some(object) = self.object(&member.value, member.key.span, &keys::XML) else {
+            return;
+        };
+        self.flag(object.get("attribute"));
+        self.flag(object.get("wrapped"));
+        if let Some(word) = self.word(object.get("nodeType")) {
+            self.choose_near(word, "kind of XML node", &NODES, "it is ignored");
+        }
+        let pairs = ["attribute", "wrapped"].map(|key| ("nodeType", key));
+        self.exclusive(&object, &pairs, "`nodeType` counts");
+    }
+
     /// `x-enum`. Others have a key of this name too, for a list or a map of theirs.
     fn openness(&mut self, member: &'t Member) -> Option<bool> {
         if matches!(member.value.value, Value::List(_) | Value::Map(_)) {
             return None;
         }
         let word = self.word(Some(member))?;
-        self.choose(
-            word,
-            "value of `x-enum`",
-            &[("open", true), ("closed", false)],
-        )
+        let words = [("open", true), ("closed", false)];
+        self.choose_near(word, "value of `x-enum`", &words, "it is ignored")
     }
 
     fn success_flag(&mut self, member: &'t Member) -> Option<SuccessFlag<'t>> {

@@ -14,6 +14,7 @@ pub(super) enum Kind {
     Response,
     Header,
     Example,
+    Link,
     MediaType,
     PathItem,
     Callback,
@@ -30,6 +31,7 @@ impl Kind {
             Self::Response => "responses",
             Self::Header => "headers",
             Self::Example => "examples",
+            Self::Link => "links",
             Self::MediaType => "mediaTypes",
             Self::PathItem => "pathItems",
             Self::Callback => "callbacks",
@@ -45,6 +47,7 @@ impl Kind {
             Self::Response => keys::RESPONSE.noun,
             Self::Header => keys::HEADER.noun,
             Self::Example => keys::EXAMPLE.noun,
+            Self::Link => keys::LINK.noun,
             Self::MediaType => keys::MEDIA_TYPE.noun,
             Self::PathItem => keys::PATH_ITEM.noun,
             Self::Callback => "a callback",
@@ -56,9 +59,11 @@ impl Kind {
     pub(super) fn diagnostic(self, code: &'static str, message: String) -> Diagnostic {
         match self {
             Self::Example => Diagnostic::warning(code, message).note("the example is ignored"),
-            Self::Response | Self::Callback => Diagnostic::warning(code, message).strict().note(
-                format!("{} is ignored", self.noun().replacen('a', "the", 1)),
-            ),
+            Self::Response | Self::Header | Self::Link | Self::Callback => {
+                let noun = self.noun().replacen('a', "the", 1);
+                let diagnostic = Diagnostic::warning(code, message).strict();
+                diagnostic.note(format!("{noun} is ignored"))
+            }
             _ => Diagnostic::error(code, message),
         }
     }

@@ -73,9 +73,10 @@ impl<'t> Decoder<'t, '_> {
         if begins && letters.all(|c| c.is_alphanumeric() || c == '_') {
             return Some(name);
         }
-        let message = format!("`{}` cannot be a name in Rust", name.text);
+        let message = format!("`{}` cannot be a name in Rust; it is ignored", name.text);
         self.reporter.push(
-            Diagnostic::error(BAD_NAME, message)
+            Diagnostic::warning(BAD_NAME, message)
+                .strict()
                 .at(name.span, "")
                 .help("write letters, digits and `_`, a letter first"),
         );

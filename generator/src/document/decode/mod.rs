@@ -1,11 +1,13 @@
 //! The spanned tree as a [`Document`]: one method for each object of the specification.
 
 mod content;
+mod flow;
 mod keys;
 mod keyword;
 mod kind;
 mod label;
 mod limit;
+mod link;
 mod look;
 mod media_name;
 mod operation;
@@ -16,6 +18,7 @@ mod pointer;
 mod read;
 mod reference;
 mod report;
+mod rule;
 mod schema;
 mod security;
 mod server;
@@ -63,6 +66,8 @@ pub fn decode_files<'t>(
         schemes: security::Declared::default(),
         layered: HashSet::new(),
         in_callback: false,
+        links: Vec::new(),
+        linked: HashSet::new(),
     };
     let document = decoder.document(version, span);
     decoder.reporter.finish();
@@ -90,6 +95,10 @@ struct Decoder<'t, 'd> {
     layered: HashSet<usize>,
     /// Whether the operations at hand are those of a callback.
     in_callback: bool,
+    /// Links whose operation is still to be looked up.
+    links: Vec<link::Link<'t>>,
+    /// The links that were read, by address.
+    linked: HashSet<usize>,
 }
 
 /// A map of the tree that is an object of the specification.
@@ -134,7 +143,12 @@ impl<'t> Decoder<'t, '_> {
         let tags = self.tags(root.get("tags"));
         let paths = self.paths(root.get("paths"));
         let webhooks = self.webhooks(root.get("webhooks").or_else(|| root.get("x-webhooks")));
+        let parameters = self.map(components.get("parameters")).iter();
+        let parameters =
+            parameters.filter_map(|member| self.parameter(&member.value, member.key.span));
+        let parameters = parameters.collect();
         self.check_components(&components);
+        self.check_links(&paths, &webhooks);
         self.pending_schemas();
         self.break_cycles();
         Document {
@@ -149,6 +163,7 @@ impl<'t> Decoder<'t, '_> {
             tags,
             paths,
             webhooks,
+            parameters,
             ends: self.ends(),
             schemas: std::mem::take(&mut self.schemas),
             components: named,
@@ -198,18 +213,16 @@ impl<'t> Decoder<'t, '_> {
 
     /// Decodes the components that nothing may refer to, so that their mistakes are reported as well.
     fn check_components(&mut self, components: &Object<'t>) {
-        for member in self.map(components.get("parameters")) {
-            self.parameter(&member.value, member.key.span);
-        }
         for member in self.map(components.get("requestBodies")) {
             self.request_body(member);
         }
         for member in self.map(components.get("responses")) {
             self.response(member, super::Status::Default);
         }
-        for member in self.map(components.get("links")) {
-            self.object(&member.value, member.key.span, &keys::LINK);
+        for member in self.map(components.get("examples")) {
+            self.example(member);
         }
+        self.links(components.get("links"));
         self.headers(components.get("headers"));
         self.content(components.get("mediaTypes"));
         for member in self.map(components.get("pathItems")) {

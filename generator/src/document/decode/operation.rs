@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::super::code::DUPLICATE;
+use super::super::code::{ASSUMED, DUPLICATE};
 use super::super::{Location, Operation, Parameter, PathItem, Response};
 use super::read::{head, place};
 use super::{Decoder, Object, keys};
@@ -38,9 +38,7 @@ impl<'t> Decoder<'t, '_> {
             own if own.is_empty() => self.servers(shared.servers),
             own => own,
         };
-        let errors = self.reporter.errors();
-        let parameters = self.merged_parameters(shared, &object);
-        let incomplete = self.reporter.errors() > errors;
+        let (parameters, incomplete) = self.merged_parameters(shared, &object);
         let operation = Operation {
             method,
             span: key.span,
@@ -69,33 +67,65 @@ impl<'t> Decoder<'t, '_> {
         item.operations.push(operation);
     }
 
-    /// The path item's parameters, each replaced by the operation's own of the same name and place.
+    /// The path item's parameters, each replaced by the operation's own of the same name and place, and whether one of
+    /// them could not be read.
     fn merged_parameters(
         &mut self,
         shared: &Shared<'t>,
         operation: &Object<'t>,
-    ) -> Vec<Parameter<'t>> {
+    ) -> (Vec<Parameter<'t>>, bool) {
         let mut merged = Inputs::default();
+        let mut incomplete = false;
         for member in shared.parameters.iter().copied() {
-            for parameter in self.parameters(Some(member)) {
+            for parameter in self.parameters(Some(member), &mut incomplete) {
                 merged.add(parameter);
             }
         }
-        for parameter in self.parameters(operation.get("parameters")) {
+        for parameter in self.parameters(operation.get("parameters"), &mut incomplete) {
             if let Some((at, own)) = merged.add(parameter) {
                 merged.list[at] = own;
             }
         }
-        merged.list
+        self.whole_query(&mut merged.list);
+        (merged.list, incomplete)
+    }
+
+    /// Keeps the first `querystring` parameter, which is the whole query, and no other one of the query.
+    fn whole_query(&mut self, parameters: &mut Vec<Parameter<'t>>) {
+        let mut whole = parameters.iter();
+        let whole = whole.find(|parameter| parameter.location == Location::Querystring);
+        let Some(whole) = whole.map(|parameter| parameter.name) else {
+            return;
+        };
+        let is_other = |parameter: &Parameter<'_>| {
+            matches!(parameter.location, Location::Query | Location::Querystring)
+                && parameter.name.span != whole.span
+        };
+        for other in parameters.iter().filter(|parameter| is_other(parameter)) {
+            let message = format!(
+                "`{}` is ignored: the whole query is the parameter `{}`",
+                other.name.text, whole.text
+            );
+            let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+            let diagnostic = diagnostic.at(other.name.span, "");
+            self.reporter
+                .push(diagnostic.also(whole.span, "the whole query"));
+        }
+        parameters.retain(|parameter| !is_other(parameter));
     }
 
     /// The parameters of one list.
-    fn parameters(&mut self, member: Option<&'t Member>) -> Vec<Parameter<'t>> {
+    fn parameters(
+        &mut self,
+        member: Option<&'t Member>,
+        incomplete: &mut bool,
+    ) -> Vec<Parameter<'t>> {
         let mut parameters = Inputs::default();
         for node in self.list(member, |node| {
             node.get("in").is_some() || node.get("$ref").is_some()
         }) {
             let Some(parameter) = self.parameter(node, head(node)) else {
+                *incomplete = true;
                 continue;
             };
             if let Some((first, again)) = parameters.add(parameter) {

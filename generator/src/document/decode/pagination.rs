@@ -44,7 +44,7 @@ impl<'t> Decoder<'t, '_> {
             Kind::Link => &keys::LINK_PAGINATION,
         };
         self.check_keys(&object, keys, |_| false);
-        let errors = self.reporter.errors();
+        let mistakes = self.reporter.mistakes();
         let turning = self.turning(kind, &object, keys);
         let pagination = Pagination {
             span: member.key.span,
@@ -53,7 +53,7 @@ impl<'t> Decoder<'t, '_> {
             total: self.word(object.get("total").filter(|_| keys.has("total"))),
             turning: turning?,
         };
-        (self.reporter.errors() == errors).then_some(pagination)
+        (self.reporter.mistakes() == mistakes).then_some(pagination)
     }
 
     /// Others have a key of this name too, and mean something else by it.

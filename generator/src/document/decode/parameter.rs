@@ -1,14 +1,14 @@
 //! Parameters and headers.
 
-use super::super::code::ASSUMED;
 use super::super::{Location, MediaType, Parameter, SchemaId, Style, Text, Version};
 use super::reference::{Followed, Kind};
 use super::schema::{Role, is_schema_keyword_of_parameter};
 use super::{Decoder, Keys, Object, keys};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::nearest;
 use crate::source::{Member, Node, Span};
 
-const PLACES: &[(&str, Location)] = &[
+/// The values of `in`.
+pub(super) const LOCATIONS: &[(&str, Location)] = &[
     ("path", Location::Path),
     ("query", Location::Query),
     ("querystring", Location::Querystring),
@@ -33,8 +33,18 @@ impl<'t> Decoder<'t, '_> {
         let object = self.parameter_object(&followed, &keys::PARAMETER)?;
         let name = self.required_word(&object, "name", &keys::PARAMETER);
         let place = self.required_word(&object, "in", &keys::PARAMETER)?;
-        let location = self.choose(place, "parameter location", PLACES)?;
+        let location = self.location(&object, place)?;
         Some(self.finish_parameter(&object, &followed, name?, location))
+    }
+
+    /// The value of `in`. An optional parameter with an unknown one is left out.
+    fn location(&mut self, object: &Object<'t>, word: Text<'t>) -> Option<Location> {
+        let what = "parameter location";
+        let names = LOCATIONS.iter().map(|(name, _)| *name);
+        if keys::PARAMETER.is_essential(object) && nearest(word.text, names).is_none() {
+            return self.choose(word, what, LOCATIONS);
+        }
+        self.choose_near(word, what, LOCATIONS, "the parameter is ignored")
     }
 
     /// The headers of a response or of a part, by name.
@@ -52,6 +62,10 @@ impl<'t> Decoder<'t, '_> {
                 text: &member.key.text,
                 span: at,
             };
+            let described = ["schema", "content", "type"];
+            if !described.iter().any(|key| object.get(key).is_some()) {
+                self.missing(followed.at, "schema", keys::HEADER.noun);
+            }
             headers.push(self.finish_parameter(&object, &followed, name, Location::Header));
         }
         headers
@@ -84,7 +98,7 @@ impl<'t> Decoder<'t, '_> {
             .style(object.get("style"))
             .and_then(|style| self.fitting(style, location));
         let style = style.map_or(default_style(location), |(style, _)| style);
-        self.check_reserved(object, location, style);
+        self.check_location(object, location, style);
         let description = self.text(object.get("description"));
         let rust_name = self.rust_name(object.get("x-rust-name"));
         let schema = self.parameter_schema(object, followed);
@@ -104,6 +118,26 @@ impl<'t> Decoder<'t, '_> {
             content,
             examples: self.examples(object),
             rust_name: followed.rust_name.or(rust_name),
+        }
+    }
+
+    /// Warns about keys that the parameter's location or its `content` gives no meaning.
+    fn check_location(&mut self, object: &Object<'t>, location: Location, style: Style) {
+        let styles = ["style", "explode", "allowReserved"];
+        let has = |key| object.get(key).is_some();
+        if location == Location::Querystring {
+            self.meaningless(object, &styles, "in a `querystring` parameter");
+            if has("schema") && !has("content") {
+                let message = "a `querystring` parameter must have `content`; its `schema` is read as that of a form";
+                self.assume(object.at, message.to_owned());
+            }
+        } else if has("content") && !has("schema") {
+            self.meaningless(object, &styles, "beside `content`");
+        } else {
+            self.check_reserved(object, location, style);
+        }
+        if location != Location::Query {
+            self.meaningless(object, &["allowEmptyValue"], "outside of the query");
         }
     }
 
@@ -130,6 +164,9 @@ impl<'t> Decoder<'t, '_> {
                 member.value.span,
                 "a path parameter is always required; this is read as `true`".to_owned(),
             );
+        }
+        if location == Location::Path && object.get("required").is_none() {
+            self.missing(object.at, "required: true", "a path parameter");
         }
         location == Location::Path || required.unwrap_or(false)
     }
@@ -163,8 +200,7 @@ impl<'t> Decoder<'t, '_> {
             } else {
                 "`content` of a parameter has one media type; the first one counts"
             };
-            self.reporter
-                .push(Diagnostic::warning(ASSUMED, message).at(member.key.span, ""));
+            self.assume(member.key.span, message.to_owned());
         }
         content.truncate(1);
         content.pop().filter(|_| schema.is_none())
@@ -173,7 +209,7 @@ impl<'t> Decoder<'t, '_> {
     /// A `style`, with its place.
     pub(super) fn style(&mut self, member: Option<&'t Member>) -> Option<(Style, Text<'t>)> {
         let word = self.word(member)?;
-        let style = self.choose(word, "style", STYLES)?;
+        let style = self.choose_near(word, "style", STYLES, "the default is used")?;
         Some((style, word))
     }
 

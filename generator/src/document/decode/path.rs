@@ -114,7 +114,10 @@ impl<'t> Decoder<'t, '_> {
         let items = members
             .iter()
             .filter(|item| !item.key.text.starts_with("x-"));
-        let items = items.filter_map(|item| self.path_item(item));
+        let items = items.filter_map(|item| {
+            self.expression(&item.key.text, item.key.span, true);
+            self.path_item(item)
+        });
         let items = items
             .map(|item| PathItem {
                 callback: Some(&member.key),
@@ -176,9 +179,9 @@ impl<'t> Decoder<'t, '_> {
             };
             let reference = self.reference_text(reference)?;
             if !passed.insert(address(node)) {
-                let message = "this reference is part of a cycle that never reaches a path item";
-                self.reporter
-                    .push(Diagnostic::error(REFERENCE_CYCLE, message).at(reference.span, ""));
+                let message = "this reference is part of a cycle that never reaches a path item; it is ignored";
+                let diagnostic = Diagnostic::warning(REFERENCE_CYCLE, message).strict();
+                self.reporter.push(diagnostic.at(reference.span, ""));
                 return None;
             }
             self.layered.insert(address(node));
@@ -207,9 +210,12 @@ impl<'t> Decoder<'t, '_> {
     fn is_method(&mut self, key: &'t Key) -> bool {
         let token = is_token(&key.text);
         if !token {
-            let message = format!("`{}` is not an HTTP method", key.text);
-            self.reporter
-                .push(Diagnostic::error(UNKNOWN_WORD, message).at(key.span, ""));
+            let message = format!(
+                "`{}` is not an HTTP method; the operation is ignored",
+                key.text
+            );
+            let diagnostic = Diagnostic::warning(UNKNOWN_WORD, message).strict();
+            self.reporter.push(diagnostic.at(key.span, ""));
         } else if key.text.bytes().any(|byte| byte.is_ascii_lowercase()) {
             let message = format!(
                 "methods are case-sensitive; `{}` is sent as it is written",

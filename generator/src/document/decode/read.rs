@@ -2,9 +2,9 @@
 
 use super::super::Text;
 use super::super::code::{
-    ASSUMED, DANGLING_REFERENCE, MISSING_KEY, MISTYPED_KEY, UNKNOWN_KEY, UNKNOWN_WORD, WRONG_TYPE,
+    ASSUMED, DANGLING_REFERENCE, MISSING_KEY, MISTYPED_KEY, UNKNOWN_KEY, WRONG_TYPE,
 };
-use super::keys::{SCHEMA, is_inert, is_ours, is_spelling_of};
+use super::keys::{PARAMETER, SCHEMA, is_essential, is_inert, is_ours, is_spelling_of};
 use super::{Decoder, Keys, Object};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Node, Span, Value};
@@ -61,7 +61,7 @@ impl<'t> Decoder<'t, '_> {
         Some(object)
     }
 
-    /// The node as an object; an error where it is none.
+    /// The node as an object; where it is none, that is reported, and an error for one that cannot be left out.
     pub(super) fn members(
         &mut self,
         node: &'t Node,
@@ -72,8 +72,13 @@ impl<'t> Decoder<'t, '_> {
             return Some(Object { members, at });
         }
         let message = format!("{} must be an object, not {}", keys.noun, describe(node));
-        self.reporter
-            .push(Diagnostic::error(WRONG_TYPE, message).at(scalar_or(node, at), ""));
+        let empty = Object { members: &[], at };
+        let diagnostic = if keys.is_essential(&empty) || keys.noun == PARAMETER.noun {
+            Diagnostic::error(WRONG_TYPE, message)
+        } else {
+            Diagnostic::warning(WRONG_TYPE, format!("{message}; it is ignored")).strict()
+        };
+        self.reporter.push(diagnostic.at(scalar_or(node, at), ""));
         None
     }
 
@@ -130,7 +135,7 @@ impl<'t> Decoder<'t, '_> {
             return None;
         };
         let message = format!("unknown key `{}` in {}", key.text, keys.noun);
-        let diagnostic = if is_inert(near) {
+        let diagnostic = if is_inert(near) || keys.are_inert() {
             Diagnostic::warning(MISTYPED_KEY, message).strict()
         } else if keys.noun == SCHEMA.noun && !is_of_secrets(near) {
             Diagnostic::warning(MISTYPED_KEY, format!("{message}; it is ignored")).strict()
@@ -175,7 +180,8 @@ impl<'t> Decoder<'t, '_> {
                 "`{}` must be a string; it is read as `{text}`",
                 member.key.text
             );
-            let diagnostic = Diagnostic::warning(ASSUMED, message).at(span, "");
+            let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+            let diagnostic = diagnostic.at(span, "");
             self.reporter
                 .push(diagnostic.fix("quote it", span, format!("\"{text}\"")));
         }
@@ -219,15 +225,19 @@ impl<'t> Decoder<'t, '_> {
     ) -> Option<Text<'t>> {
         let member = object.get(key);
         if member.is_none_or(|member| member.value.value == Value::Null) {
-            self.missing_word(object.at, key, keys);
+            self.missing_word(object, key, keys);
         }
         self.word(member)
     }
 
-    fn missing_word(&mut self, at: Span, key: &str, keys: &'static Keys) {
+    fn missing_word(&mut self, object: &Object<'t>, key: &str, keys: &'static Keys) {
         let message = format!("`{key}` is missing in {}, which is ignored", keys.noun);
-        self.reporter
-            .push(Diagnostic::error(MISSING_KEY, message).at(at, ""));
+        let diagnostic = if keys.is_essential(object) {
+            Diagnostic::error(MISSING_KEY, message)
+        } else {
+            Diagnostic::warning(MISSING_KEY, message).strict()
+        };
+        self.reporter.push(diagnostic.at(object.at, ""));
     }
 
     /// `true` or `false`.
@@ -252,7 +262,8 @@ impl<'t> Decoder<'t, '_> {
         let (key, what) = (&member.key.text, describe(&member.value));
         let message =
             format!("`{key}` must be `true` or `false`, not {what}; it is read as `{flag}`");
-        let diagnostic = Diagnostic::warning(ASSUMED, message).at(place(member), "");
+        let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+        let diagnostic = diagnostic.at(place(member), "");
         self.reporter.push(match member.value.value {
             Value::List(_) => diagnostic.help(format!("write `{key}: {flag}`")),
             _ => diagnostic.fix(
@@ -335,7 +346,7 @@ impl<'t> Decoder<'t, '_> {
         let Some(names) = names.filter(|names| names.iter().all(is_no_reference)) else {
             let message = format!("`$ref` does not refer to an object for `{key}`");
             self.reporter.push(
-                Diagnostic::error(DANGLING_REFERENCE, message)
+                unreadable(key, DANGLING_REFERENCE, message)
                     .at(reference.span, "this is not a reference to an object")
                     .help(format!("write the names under `{key}`")),
             );
@@ -373,26 +384,16 @@ impl<'t> Decoder<'t, '_> {
         words
     }
 
-    /// Reports a value of a type that can't be understood. Where only the docs need it, that is no error.
+    /// Reports a value of a type that can't be understood: an error where nothing sensible can be read without it.
     pub(super) fn wrong_type(&mut self, member: &'t Member, expected: &str) {
         let key = &*member.key.text;
         let message = format!(
             "`{key}` must be {expected}, not {}",
             describe(&member.value)
         );
-        let diagnostic = if is_inert(key) {
-            Diagnostic::warning(WRONG_TYPE, format!("{message}; it is ignored"))
-        } else {
-            Diagnostic::error(WRONG_TYPE, message)
-        };
+        let diagnostic = unreadable(key, WRONG_TYPE, message);
         self.reporter
             .push(diagnostic.at(place(member), format!("expected {expected}")));
-    }
-
-    /// Warns about something odd but clear; the message says how it was read.
-    pub(super) fn assume(&mut self, span: Span, message: String) {
-        self.reporter
-            .push(Diagnostic::warning(ASSUMED, message).at(span, ""));
     }
 
     /// Warns about a key without a value.
@@ -409,43 +410,25 @@ impl<'t> Decoder<'t, '_> {
     /// Warns about a key that should be there and without which all goes on.
     pub(super) fn missing(&mut self, at: Span, key: &str, noun: &str) {
         let message = format!("{noun} should have `{key}`");
-        self.reporter
-            .push(Diagnostic::warning(MISSING_KEY, message).at(at, ""));
-    }
-
-    /// What a word of a fixed set stands for; one that differs only in case is read with a warning.
-    pub(super) fn choose<T: Copy>(
-        &mut self,
-        word: Text<'t>,
-        what: &str,
-        allowed: &[(&str, T)],
-    ) -> Option<T> {
-        if let Some((_, meaning)) = allowed.iter().find(|(known, _)| *known == word.text) {
-            return Some(*meaning);
-        }
-        let trimmed = word.text.trim();
-        if let Some((known, meaning)) = allowed
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(trimmed))
-        {
-            self.assume(word.span, format!("`{}` is read as `{known}`", word.text));
-            return Some(*meaning);
-        }
-        let diagnostic = Diagnostic::error(UNKNOWN_WORD, format!("unknown {what} `{}`", word.text));
-        let words = || allowed.iter().map(|(known, _)| *known);
-        self.reporter.push(match nearest(word.text, words()) {
-            Some(near) => meant(diagnostic, word.text, word.span, near),
-            None => diagnostic.at(word.span, "").note(format!(
-                "allowed are: {}",
-                words().collect::<Vec<_>>().join(", ")
-            )),
-        });
-        None
+        self.reporter.push(
+            Diagnostic::warning(MISSING_KEY, message)
+                .strict()
+                .at(at, ""),
+        );
     }
 }
 
 fn is_no_reference(member: &Member) -> bool {
     &*member.key.text != "$ref"
+}
+
+/// A mistake in the value of a key, which is ignored where the description can be read without it.
+fn unreadable(key: &str, code: &'static str, message: String) -> Diagnostic {
+    if is_essential(key) {
+        Diagnostic::error(code, message)
+    } else {
+        Diagnostic::warning(code, format!("{message}; it is ignored")).strict()
+    }
 }
 
 /// Adds what was meant instead of `written`, and the change that mends it.

@@ -105,9 +105,10 @@ impl<'t> Decoder<'t, '_> {
     /// The text of a `$ref`. Without quotes, `#` begins a comment in YAML and the value is null.
     pub(super) fn reference_text(&mut self, member: &'t Member) -> Option<Text<'t>> {
         if member.value.value == Value::Null {
-            let message = "`$ref` has no value";
+            let message = "`$ref` has no value; it is ignored";
             self.reporter.push(
-                Diagnostic::error(WRONG_TYPE, message)
+                Diagnostic::warning(WRONG_TYPE, message)
+                    .strict()
                     .at(member.key.span, "")
                     .help("quote the reference: in YAML, `#` after a space begins a comment"),
             );
@@ -150,7 +151,13 @@ impl<'t> Decoder<'t, '_> {
             "this reference is part of a cycle that never reaches {}",
             kind.noun()
         );
-        let diagnostic = kind.diagnostic(REFERENCE_CYCLE, message).at(first.span, "");
+        let diagnostic = if kind == Kind::SecurityScheme {
+            Diagnostic::error(REFERENCE_CYCLE, message)
+        } else {
+            let message = format!("{message}; {}", kind.fallback());
+            Diagnostic::warning(REFERENCE_CYCLE, message).strict()
+        };
+        let diagnostic = diagnostic.at(first.span, "");
         let rest = rest.iter().map(|passed| (passed.span, "refers on"));
         self.reporter.push(also_some(diagnostic, rest));
     }
@@ -191,7 +198,7 @@ impl<'t> Decoder<'t, '_> {
         self.anything(text).map(|target| target.node)
     }
 
-    fn anything(&mut self, reference: Text<'t>) -> Option<Target<'t>> {
+    pub(super) fn anything(&mut self, reference: Text<'t>) -> Option<Target<'t>> {
         let (path, pointer) = split(reference.text);
         let root = self.file(reference, path)?;
         walk(&mut self.targets.index, root, pointer).ok()

@@ -14,6 +14,7 @@ pub(super) struct Reporter<'t, 'd> {
     diagnostics: &'d mut Diagnostics,
     seen: HashSet<(&'static str, Option<Span>, String)>,
     errors: usize,
+    mistakes: usize,
     ignored: Vec<Ignored<'t>>,
     positions: HashMap<(&'static str, &'t str), usize>,
     ignored_places: HashSet<Span>,
@@ -31,6 +32,7 @@ impl<'t, 'd> Reporter<'t, 'd> {
             diagnostics,
             seen: HashSet::new(),
             errors: 0,
+            mistakes: 0,
             ignored: Vec::new(),
             positions: HashMap::new(),
             ignored_places: HashSet::new(),
@@ -38,7 +40,9 @@ impl<'t, 'd> Reporter<'t, 'd> {
     }
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
-        self.errors += usize::from(diagnostic.severity == Severity::Error);
+        let is_error = diagnostic.severity == Severity::Error;
+        self.errors += usize::from(is_error);
+        self.mistakes += usize::from(is_error || diagnostic.strict);
         let span = diagnostic.primary.as_ref().map(|label| label.span);
         if self
             .seen
@@ -51,6 +55,11 @@ impl<'t, 'd> Reporter<'t, 'd> {
     /// How many errors were met, those that were met before among them: a difference means that something is wrong.
     pub(super) fn errors(&self) -> usize {
         self.errors
+    }
+
+    /// How many errors were met, and warnings that are errors in a strict run.
+    pub(super) fn mistakes(&self) -> usize {
+        self.mistakes
     }
 
     /// Counts errors that were reported before and are met again.

@@ -245,10 +245,8 @@ impl<'t> Decoder<'t, '_> {
     }
 
     fn cycle(&mut self, circle: &[usize]) {
-        let diagnostic = Diagnostic::error(
-            REFERENCE_CYCLE,
-            "these references form a cycle without a schema",
-        );
+        let message = "these references form a cycle without a schema; any JSON is accepted";
+        let diagnostic = Diagnostic::warning(REFERENCE_CYCLE, message).strict();
         let mut places = Vec::new();
         for index in circle {
             let Some((next, span)) = self.schemas[*index].reference.take() else {

@@ -27,11 +27,12 @@ const UNREADABLE: &str = "a security requirement that cannot be read";
 /// Version 3.2 lets a requirement name a scheme by its URI.
 const COMPONENT: &str = "#/components/securitySchemes/";
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     ApiKey,
     Http,
-    Token,
+    OAuth2,
+    OpenIdConnect,
     Basic,
     Certificate,
 }
@@ -39,8 +40,8 @@ enum Kind {
 const KINDS: &[(&str, Kind)] = &[
     ("apiKey", Kind::ApiKey),
     ("http", Kind::Http),
-    ("oauth2", Kind::Token),
-    ("openIdConnect", Kind::Token),
+    ("oauth2", Kind::OAuth2),
+    ("openIdConnect", Kind::OpenIdConnect),
     ("mutualTLS", Kind::Certificate),
     ("basic", Kind::Basic),
 ];
@@ -88,10 +89,15 @@ impl<'t> Decoder<'t, '_> {
     /// The kind of the scheme `key`; `None` where the transport satisfies it, and where it cannot be read.
     fn scheme_kind(&mut self, key: &'t str, scheme: &Object<'t>) -> Option<SchemeKind<'t>> {
         let word = self.required_word(scheme, "type", &keys::SECURITY_SCHEME)?;
-        match self.choose(word, "kind of security scheme", KINDS)? {
+        let kind = self.choose(word, "kind of security scheme", KINDS)?;
+        let written = KINDS.iter().find(|(_, known)| *known == kind);
+        if let Some((written, _)) = written {
+            self.check_scheme(scheme, written);
+        }
+        match kind {
             Kind::ApiKey => self.api_key(scheme),
             Kind::Http => self.http_scheme(scheme),
-            Kind::Token => Some(SchemeKind::Bearer),
+            Kind::OAuth2 | Kind::OpenIdConnect => Some(SchemeKind::Bearer),
             Kind::Basic => {
                 self.assume(
                     word.span,
@@ -112,31 +118,6 @@ impl<'t> Decoder<'t, '_> {
                 None
             }
         }
-    }
-
-    /// `tokenUrl` of the flow `clientCredentials`, the only one that a program goes through by itself.
-    fn token_url(&mut self, flows: Option<&'t Member>) -> Option<&'t str> {
-        let mut flows = self.map(flows).iter();
-        let flow = flows.find(|flow| &*flow.key.text == "clientCredentials")?;
-        let mut members = self.map(Some(flow)).iter();
-        let member = members.find(|member| &*member.key.text == "tokenUrl");
-        let url = self.word(member)?;
-        let begins = |start: &&str| url.text.starts_with(*start);
-        if ["https://", "http://", "/"].iter().any(begins) {
-            return Some(url.text);
-        }
-        self.reporter.push(
-            Diagnostic::warning(
-                UNSUPPORTED,
-                format!(
-                    "`{}` is not a URL; the client gets no tokens there",
-                    url.text
-                ),
-            )
-            .at(url.span, "")
-            .help("write one that begins with `https://`, or a path of the API's server"),
-        );
-        None
     }
 
     fn http_scheme(&mut self, scheme: &Object<'t>) -> Option<SchemeKind<'t>> {

@@ -1,17 +1,36 @@
 //! Servers and the variables of their URLs.
 
-use super::super::{Server, Text, Variable};
+use std::collections::HashSet;
+
+use super::super::code::DUPLICATE;
+use super::super::{Server, Text, Variable, template};
 use super::read::{head, scalar};
 use super::{Decoder, keys};
+use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Node, Value};
 
 impl<'t> Decoder<'t, '_> {
     pub(super) fn servers(&mut self, member: Option<&'t Member>) -> Vec<Server<'t>> {
-        let nodes = self.list(member, |node| matches!(node.value, Value::Map(_)));
+        let nodes = self.list(member, |node| {
+            matches!(node.value, Value::Map(_) | Value::String(_))
+        });
         nodes.iter().filter_map(|node| self.server(node)).collect()
     }
 
-    fn server(&mut self, node: &'t Node) -> Option<Server<'t>> {
+    pub(super) fn server(&mut self, node: &'t Node) -> Option<Server<'t>> {
+        if let Some(text) = node.as_str() {
+            let message = format!("a server must be an object; this is read as `url: {text}`");
+            self.assume(node.span, message);
+            return Some(Server {
+                url: Text {
+                    text,
+                    span: node.span,
+                },
+                name: None,
+                description: None,
+                variables: Vec::new(),
+            });
+        }
         let server = self.object(node, head(node), &keys::SERVER)?;
         let url = self.word(server.get("url")).unwrap_or_else(|| {
             self.assume(
@@ -32,12 +51,26 @@ impl<'t> Decoder<'t, '_> {
             .iter()
             .filter_map(|member| self.variable(member))
             .collect();
+        self.twice_in_url(url);
         Some(Server {
             url,
             name,
             description,
             variables,
         })
+    }
+
+    /// Warns about a variable that stands twice in the URL.
+    fn twice_in_url(&mut self, url: Text<'t>) {
+        let mut known = HashSet::new();
+        for name in template::placeholders(url.text) {
+            if !known.insert(name) {
+                let message = format!("`{{{name}}}` stands twice in this URL");
+                let diagnostic = Diagnostic::warning(DUPLICATE, message).strict();
+                self.reporter
+                    .push(diagnostic.at(url.span, "both have one value"));
+            }
+        }
     }
 
     fn variable(&mut self, member: &'t Member) -> Option<Variable<'t>> {

@@ -63,26 +63,39 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             diagnostics.extend(undescribed(item, &described, name));
         }
         for parameter in item.operations.iter().flat_map(|o| &o.parameters) {
-            let Some(fault) = fault(item, &names, parameter) else {
-                continue;
+            let unused = parameter.location == Location::Path
+                && !names.contains(parameter.name.text)
+                && is_name(parameter.name.text);
+            let fault = if unused {
+                Some(self::unused(item, parameter))
+            } else {
+                fault(parameter)
             };
-            let other = fault.secondary.first().map(|label| label.span);
-            if seen.insert((fault.code, parameter.name.span, other)) {
-                diagnostics.push(fault);
-            }
+            let other = unused.then_some(item.key.span);
+            diagnostics.extend(
+                fault.filter(|fault| seen.insert((fault.code, parameter.name.span, other))),
+            );
         }
+    }
+    for parameter in &document.parameters {
+        let fault = fault(parameter);
+        diagnostics
+            .extend(fault.filter(|fault| seen.insert((fault.code, parameter.name.span, None))));
     }
 }
 
-/// What is wrong with a parameter of a path.
-fn fault(
-    item: &PathItem<'_>,
-    names: &HashSet<&str>,
-    parameter: &Parameter<'_>,
-) -> Option<Diagnostic> {
+/// Whether a placeholder of a path can have this name.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['{', '}'])
+}
+
+/// What is wrong with a parameter, whatever operation has it.
+fn fault(parameter: &Parameter<'_>) -> Option<Diagnostic> {
     let name = parameter.name.text;
-    if parameter.location == Location::Path && !names.contains(name) {
-        return Some(unused(item, parameter));
+    if parameter.location == Location::Path && !is_name(name) {
+        let message = format!("no placeholder of a path can be called `{name}`");
+        let diagnostic = Diagnostic::warning(code::PATH_PARAMETER_UNUSED, message);
+        return Some(diagnostic.at(parameter.name.span, "the parameter is ignored"));
     }
     if parameter.location == Location::Header && !is_sent(parameter) {
         return Some(header_left_out(parameter));

@@ -8,7 +8,7 @@ paths:
   /pets/{id}:
     servers: [{url: https://one.test}]
     parameters:
-      - {name: id, in: path, schema: {type: string}}
+      - {name: id, in: path, required: true, schema: {type: string}}
       - {name: X-Trace, in: header, schema: {type: string}}
       - $ref: '#/components/parameters/Limit'
     get:
@@ -50,12 +50,11 @@ fn styles_have_the_defaults_of_their_place() {
     let text = "parameters:
   - {name: a, in: query, schema: {}}
   - {name: b, in: cookie, schema: {}}
-  - {name: id, in: path, style: label, schema: {}}
+  - {name: id, in: path, required: true, style: label, schema: {}}
   - {name: d, in: query, style: deepObject, schema: {}}
-  - {name: e, in: path, style: form, schema: {}}
+  - {name: e, in: path, required: true, style: form, schema: {}}
   - {name: f, in: query, style: spaceDelimeted, schema: {}}
   - {name: g, in: query, content: {application/json: {schema: {type: object}}}}
-  - {name: h, in: querystring, content: {text/plain: {}}}
 ";
     read_operation(text, |read| {
         let styles: Vec<_> = read
@@ -72,8 +71,7 @@ fn styles_have_the_defaults_of_their_place() {
                 (Style::Label, false),
                 (Style::DeepObject, false),
                 (Style::Simple, false),
-                (Style::Form, true),
-                (Style::Form, true),
+                (Style::SpaceDelimited, false),
                 (Style::Form, true),
             ]
         );
@@ -86,7 +84,7 @@ fn styles_have_the_defaults_of_their_place() {
             read.messages,
             [
                 "warning SW0205 11: the style `form` is invalid in this location; the default is used",
-                "error SW0207 12: unknown style `spaceDelimeted`",
+                "warning SW0207 12: unknown style `spaceDelimeted`; it is read as `spaceDelimited`",
             ]
         );
     });
@@ -111,11 +109,11 @@ fn a_parameter_that_cannot_be_read_is_left_out_alone() {
         assert_eq!(
             read.messages,
             [
-                "error SW0207 7: unknown parameter location `body`",
-                "error SW0206 8: `name` is missing in a parameter, which is ignored",
+                "warning SW0207 7: unknown parameter location `body`; the parameter is ignored",
+                "warning SW0206 8: `name` is missing in a parameter, which is ignored",
                 "error SW0204 9: a parameter must be an object, not the number 5",
                 "warning SW0205 10: `type` belongs under the parameter's `schema`; it is read from there",
-                "error SW0204 10: `required` must be `true` or `false`, not the string `yes`",
+                "warning SW0204 10: `required` must be `true` or `false`, not the string `yes`; it is ignored",
                 "warning SW0209 11: the parameter `b` is given twice; the first one counts",
             ]
         );
@@ -237,9 +235,9 @@ paths:
                 "warning SW0205 5: a path begins with `/`; this is read as `/pets`",
                 "warning SW0205 6: the key `GET` is read as `get`",
                 "warning SW0205 8: methods are case-sensitive; `copy` is sent as it is written",
-                "error SW0207 8: `a b` is not an HTTP method",
+                "warning SW0207 8: `a b` is not an HTTP method; the operation is ignored",
                 "error SW0202 9: unknown key `gett` in a path item",
-                "error SW0204 10: an operation must be an object, not the number 5",
+                "warning SW0204 10: an operation must be an object, not the number 5; it is ignored",
             ]
         );
     });

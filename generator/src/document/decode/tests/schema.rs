@@ -153,12 +153,12 @@ C:
             [
                 "warning SW0203 7: `propertees` is not a key of a schema; it is ignored",
                 "warning SW0205 8: `required` of a schema is an array of property names; this boolean is ignored",
-                "error SW0204 9: `enum` must be an array, not an object",
+                "warning SW0204 9: `enum` must be an array, not an object; it is ignored",
                 "warning SW0205 10: the key `min_length` is read as `minLength`",
                 "warning SW0204 11: a schema must be an object, not the number 5",
-                "error SW0204 12: `properties` must be an object, not an array",
+                "warning SW0204 12: `properties` must be an object, not an array; it is ignored",
                 "warning SW0204 13: a schema must be an object, not the string `text`",
-                "error SW0204 15: `oneOf` must be an array, not the number 7",
+                "warning SW0204 15: `oneOf` must be an array, not the number 7; it is ignored",
             ]
         );
     });
@@ -201,7 +201,7 @@ A:
   x-rust-name: Letters
   x-enum: closed
   x-success-flag: {flag: success, messages: message}
-B: {maximum: 9223372036854775807, x-enum: opn, x-success-flag: {flags: x}, examples: {one: {value: 1}}, enum: single}
+B: {maximum: 9223372036854775807, x-enum: ajar, x-success-flag: {flags: x}, examples: {one: {value: 1}}, enum: single}
 ";
     read_schemas(schemas, |read| {
         let a = read.schema("A");
@@ -235,8 +235,8 @@ B: {maximum: 9223372036854775807, x-enum: opn, x-success-flag: {flags: x}, examp
         assert_eq!(
             read.messages,
             [
-                "error SW0207 18: unknown value of `x-enum` `opn`",
-                "error SW0206 18: `flag` is missing in `x-success-flag`, which is ignored",
+                "warning SW0207 18: unknown value of `x-enum` `ajar`; it is ignored",
+                "warning SW0206 18: `flag` is missing in `x-success-flag`, which is ignored",
                 "error SW0202 18: unknown key `flags` in `x-success-flag`",
                 "warning SW0205 18: `examples` of a schema must be an array; the values of the object are used",
                 "warning SW0205 18: `enum` must be an array; this is read as an array of one",

@@ -60,10 +60,10 @@ fn the_token_url_of_client_credentials_is_read() {
     let text = "
 components:
   securitySchemes:
-    a: {type: oauth2, flows: {implicit: {authorizationUrl: x}, clientCredentials: {tokenUrl: 'https://a.example/token'}}}
+    a: {type: oauth2, flows: {implicit: {authorizationUrl: x}, clientCredentials: {tokenUrl: 'https://a.example/token', scopes: {}}}}
     b: {type: oauth2, flows: {clientCredentials: {tokenUrl: /token, scopes: {}}}}
-    c: {type: oauth2, flows: {clientCredentials: {tokenUrl: a.example/token}}}
-    d: {type: oauth2, flows: {password: {tokenUrl: 'https://a.example/token'}}}
+    c: {type: oauth2, flows: {clientCredentials: {tokenUrl: a.example/token, scopes: {}}}}
+    d: {type: oauth2, flows: {password: {tokenUrl: 'https://a.example/token', scopes: {}}}}
 ";
     read_api(text, |read| {
         let schemes = &read.document().schemes;
@@ -74,7 +74,10 @@ components:
         );
         assert_eq!(
             read.messages,
-            ["warning SW0208 8: `a.example/token` is not a URL; the client gets no tokens there"]
+            [
+                "warning SW0206 6: the flow `implicit` should have `scopes`",
+                "warning SW0208 8: `a.example/token` is not a URL; the client gets no tokens there"
+            ]
         );
     });
 }

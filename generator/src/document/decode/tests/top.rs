@@ -61,7 +61,7 @@ fn all_mistakes_are_found_at_once() {
             read.messages,
             [
                 "warning SW0204 3: `tags` must be an array, not the number 5; it is ignored",
-                "error SW0204 4: a server must be an object, not the number 7",
+                "warning SW0204 4: a server must be an object, not the number 7; it is ignored",
                 "warning SW0205 5: `paths` must be an object; the empty array is read as one",
                 "error SW0204 6: `security` must be an array, not the number 1",
                 "warning SW0203 7: `pathz` is not a key of a description; it is ignored",

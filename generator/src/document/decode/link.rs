@@ -1,0 +1,173 @@
+//! Links of responses. Nothing is generated from them, but the operations and parameters that they name must exist.
+
+use std::collections::HashMap;
+
+use super::super::code::DANGLING_REFERENCE;
+use super::super::{Location, Operation, PathItem, Text};
+use super::parameter::LOCATIONS;
+use super::read::meant;
+use super::reference::Kind;
+use super::{Decoder, Object, address, keys};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::source::{Member, Span};
+
+/// For how many unknown names a near one is looked for, which takes a comparison with each operation.
+const MOST_SUGGESTIONS: usize = 100;
+
+/// A link whose operation can be looked up once all operations are known.
+#[derive(Debug)]
+pub(super) struct Link<'t> {
+    operation: Linked<'t>,
+    parameters: &'t [Member],
+}
+
+/// How a link names its operation.
+#[derive(Debug)]
+enum Linked<'t> {
+    /// By `operationId`.
+    Id(Text<'t>),
+    /// By `operationRef`, which leads to the key at this location.
+    At(Span),
+}
+
+impl<'t> Decoder<'t, '_> {
+    /// Reads a map of links.
+    pub(super) fn links(&mut self, member: Option<&'t Member>) {
+        for member in self.map(member) {
+            let at = member.key.span;
+            let Some(followed) = self.follow(&member.value, at, Kind::Link) else {
+                continue;
+            };
+            if !self.linked.insert(address(followed.node)) {
+                continue;
+            }
+            if let Some(link) = self.object(followed.node, followed.at, &keys::LINK) {
+                self.link(&link);
+            }
+        }
+    }
+
+    fn link(&mut self, object: &Object<'t>) {
+        self.text(object.get("description"));
+        if let Some(member) = object.get("server") {
+            self.server(&member.value);
+        }
+        let parameters = self.map(object.get("parameters"));
+        let expressions = parameters.iter().chain(object.get("requestBody"));
+        expressions.for_each(|member| self.expression_in(member));
+        let names = [("operationId", "operationRef")];
+        self.exclusive(object, &names, "`operationId` counts");
+        let operation = match (object.get("operationId"), object.get("operationRef")) {
+            (Some(id), _) => self.word(Some(id)).map(Linked::Id),
+            (None, Some(reference)) => self.operation_at(reference),
+            (None, None) => {
+                let message = "a link must have `operationId` or `operationRef`".to_owned();
+                self.assume(object.at, message);
+                None
+            }
+        };
+        self.links.extend(operation.map(|operation| Link {
+            operation,
+            parameters,
+        }));
+    }
+
+    /// The operation that an `operationRef` leads to. Other files are not read for it.
+    fn operation_at(&mut self, member: &'t Member) -> Option<Linked<'t>> {
+        let reference = self.word(Some(member))?;
+        if !reference.text.starts_with('#') {
+            return None;
+        }
+        let target = self.anything(reference);
+        let Some(target) = target.filter(|target| target.node.as_map().is_some()) else {
+            self.no_operation(reference, None);
+            return None;
+        };
+        target.key.map(|key| Linked::At(key.span))
+    }
+
+    /// Reports the links whose operation does not exist, or has no such parameter.
+    pub(super) fn check_links(&mut self, paths: &[PathItem<'t>], webhooks: &[PathItem<'t>]) {
+        let links = std::mem::take(&mut self.links);
+        if links.is_empty() {
+            return;
+        }
+        let items = paths.iter().chain(webhooks);
+        let own = items.flat_map(|item| &item.operations);
+        let all = own.flat_map(|operation| {
+            let callbacks = operation.callbacks.iter().flat_map(|item| &item.operations);
+            std::iter::once(operation).chain(callbacks)
+        });
+        let (mut by_id, mut by_place) = (HashMap::new(), HashMap::new());
+        for operation in all {
+            by_place.insert(operation.span, operation);
+            if let Some(id) = operation.id {
+                by_id.entry(id.text).or_insert(operation);
+            }
+        }
+        let mut suggestions = 0;
+        for link in links {
+            let operation = match link.operation {
+                Linked::At(place) => by_place.get(&place),
+                Linked::Id(id) => {
+                    let found = by_id.get(id.text);
+                    if found.is_none() {
+                        suggestions += 1;
+                        let names = by_id
+                            .keys()
+                            .copied()
+                            .filter(|_| suggestions < MOST_SUGGESTIONS);
+                        let near = nearest(id.text, names);
+                        self.no_operation(id, near);
+                    }
+                    found
+                }
+            };
+            if let Some(operation) = operation {
+                self.linked_parameters(operation, link.parameters);
+            }
+        }
+    }
+
+    fn no_operation(&mut self, name: Text<'t>, near: Option<&str>) {
+        let message = format!("the linked operation `{}` does not exist", name.text);
+        let diagnostic = Diagnostic::warning(DANGLING_REFERENCE, message).strict();
+        self.reporter.push(match near {
+            Some(near) => meant(diagnostic, name.text, name.span, near),
+            None => diagnostic.at(name.span, ""),
+        });
+    }
+
+    fn linked_parameters(&mut self, operation: &Operation<'t>, named: &'t [Member]) {
+        for member in named {
+            if operation.incomplete || has_parameter(operation, &member.key.text) {
+                continue;
+            }
+            let name = &member.key.text;
+            let message = format!("the linked operation has no parameter `{name}`");
+            let diagnostic = Diagnostic::warning(DANGLING_REFERENCE, message).strict();
+            let diagnostic = diagnostic
+                .at(member.key.span, "")
+                .also(operation.span, "the operation");
+            self.reporter.push(diagnostic);
+        }
+    }
+}
+
+/// Whether an operation has a parameter of this name, which may say its location too: `path.id`.
+fn has_parameter(operation: &Operation<'_>, name: &str) -> bool {
+    let qualified = name.split_once('.').and_then(|(place, name)| {
+        let location = LOCATIONS.iter().find(|(known, _)| *known == place);
+        location.map(|(_, location)| (*location, name))
+    });
+    operation.parameters.iter().any(|parameter| {
+        let is_called = |name: &str| {
+            parameter.name.text == name
+                || parameter.location == Location::Header
+                    && parameter.name.text.eq_ignore_ascii_case(name)
+        };
+        is_called(name)
+            || qualified
+                .is_some_and(|(location, name)| parameter.location == location && is_called(name))
+    })
+}

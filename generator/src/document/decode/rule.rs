@@ -1,0 +1,181 @@
+//! Rules about the keys of one object. An object that breaks one still has a reading, and the warning says which.
+
+use super::super::code::{ASSUMED, UNKNOWN_WORD};
+use super::super::{Text, is_token, template};
+use super::read::meant;
+use super::{Decoder, Object};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::source::{Member, Span};
+
+impl<'t> Decoder<'t, '_> {
+    /// Warns about something odd but clear; the message says how it was read. Those who own the description can correct
+    /// it, so it is an error in a strict run.
+    pub(super) fn assume(&mut self, span: Span, message: String) {
+        let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+        self.reporter.push(diagnostic.at(span, ""));
+    }
+
+    /// Warns about each pair of keys that exclude each other and stand in one object.
+    pub(super) fn exclusive(&mut self, object: &Object<'t>, pairs: &[(&str, &str)], reading: &str) {
+        for (one, other) in pairs {
+            if let (Some(_), Some(member)) = (object.get(one), object.get(other)) {
+                let message = format!("`{one}` and `{other}` exclude each other; {reading}");
+                self.assume(member.key.span, message);
+            }
+        }
+    }
+
+    /// Warns about keys that mean nothing in this object; `place` says in which: "beside `content`".
+    pub(super) fn meaningless(&mut self, object: &Object<'t>, keys: &[&str], place: &str) {
+        for member in keys.iter().filter_map(|key| object.get(key)) {
+            let message = format!(
+                "`{}` has no meaning {place}; it is ignored",
+                member.key.text
+            );
+            self.assume(member.key.span, message);
+        }
+    }
+
+    /// What a word of a fixed set stands for; one that differs only in case is read with a warning.
+    pub(super) fn choose<T: Copy>(
+        &mut self,
+        word: Text<'t>,
+        what: &str,
+        allowed: &[(&str, T)],
+    ) -> Option<T> {
+        if let Some((_, meaning)) = allowed.iter().find(|(known, _)| *known == word.text) {
+            return Some(*meaning);
+        }
+        let trimmed = word.text.trim();
+        if let Some((known, meaning)) = allowed
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(trimmed))
+        {
+            self.assume(word.span, format!("`{}` is read as `{known}`", word.text));
+            return Some(*meaning);
+        }
+        let diagnostic = Diagnostic::error(UNKNOWN_WORD, format!("unknown {what} `{}`", word.text));
+        let words = || allowed.iter().map(|(known, _)| *known);
+        self.reporter.push(match nearest(word.text, words()) {
+            Some(near) => meant(diagnostic, word.text, word.span, near),
+            None => diagnostic.at(word.span, "").note(format!(
+                "allowed are: {}",
+                words().collect::<Vec<_>>().join(", ")
+            )),
+        });
+        None
+    }
+
+    /// What a word of a fixed set stands for, else what the nearest one stands for; else `None`, and `fallback` says what
+    /// happens without.
+    pub(super) fn choose_near<T: Copy>(
+        &mut self,
+        word: Text<'t>,
+        what: &str,
+        allowed: &[(&str, T)],
+        fallback: &str,
+    ) -> Option<T> {
+        let find = |name: &str| allowed.iter().find(|(known, _)| *known == name);
+        if let Some((_, meaning)) = find(word.text) {
+            return Some(*meaning);
+        }
+        let names = || allowed.iter().map(|(known, _)| *known);
+        let near = nearest(word.text.trim(), names()).and_then(find);
+        let reading = near.map_or(fallback.to_owned(), |(known, _)| {
+            format!("it is read as `{known}`")
+        });
+        let message = format!("unknown {what} `{}`; {reading}", word.text);
+        let diagnostic = Diagnostic::warning(UNKNOWN_WORD, message).strict();
+        self.reporter.push(match near {
+            Some((known, _)) => meant(diagnostic, word.text, word.span, known),
+            None => diagnostic.at(word.span, "").note(format!(
+                "allowed are: {}",
+                names().collect::<Vec<_>>().join(", ")
+            )),
+        });
+        near.map(|(_, meaning)| *meaning)
+    }
+
+    /// Warns about a string with an invalid runtime expression: the whole of one that begins with `$`, or what stands
+    /// in braces. In the key of a callback, what stands in braces is always an expression.
+    pub(super) fn expression(&mut self, text: &'t str, span: Span, is_callback: bool) {
+        let whole = text.starts_with('$').then_some(text);
+        let embedded = template::placeholders(text);
+        let embedded = embedded.into_iter().filter(|_| whole.is_none());
+        let mut expressions = whole.into_iter().chain(embedded);
+        let invalid =
+            expressions.find(|text| (is_callback || text.starts_with('$')) && !is_expression(text));
+        if let Some(invalid) = invalid {
+            let message = format!("`{invalid}` is not a runtime expression");
+            let diagnostic = Diagnostic::warning(UNKNOWN_WORD, message).strict();
+            self.reporter.push(diagnostic.at(span, "").help(
+                "write one such as `$request.path.id`, `$request.body#/url` or `$response.header.Location`",
+            ));
+        }
+    }
+
+    /// [`Self::expression`] for a value.
+    pub(super) fn expression_in(&mut self, member: &'t Member) {
+        if let Some(text) = member.value.as_str() {
+            self.expression(text, member.value.span, false);
+        }
+    }
+}
+
+/// Whether a text is a runtime expression, by the grammar in "Runtime Expressions" of the specification.
+fn is_expression(text: &str) -> bool {
+    if matches!(text, "$url" | "$method" | "$statusCode") {
+        return true;
+    }
+    let source = text
+        .strip_prefix("$request.")
+        .or_else(|| text.strip_prefix("$response."));
+    match source.and_then(|source| source.split_once('.')) {
+        Some(("header", name)) => is_token(name),
+        Some(("query" | "path", name)) => !name.is_empty(),
+        _ => source.is_some_and(is_body),
+    }
+}
+
+/// Whether the source of an expression is the body, or what a JSON pointer finds in it.
+fn is_body(source: &str) -> bool {
+    match source.strip_prefix("body") {
+        Some("" | "#") => true,
+        Some(pointer) => pointer.starts_with("#/"),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_expression;
+
+    #[test]
+    fn expressions_follow_the_grammar() {
+        for valid in [
+            "$url",
+            "$method",
+            "$statusCode",
+            "$request.header.Accept",
+            "$request.query.a.b",
+            "$request.path.id",
+            "$request.body",
+            "$response.body#/data/0.id",
+            "$response.header.Location",
+        ] {
+            assert!(is_expression(valid), "{valid}");
+        }
+        for invalid in [
+            "$uri",
+            "$request",
+            "$request.bdy#/id",
+            "$request.body.id",
+            "$request.body#id",
+            "$request.path.",
+            "$response.header.a b",
+            "request.body#/id",
+        ] {
+            assert!(!is_expression(invalid), "{invalid}");
+        }
+    }
+}
