@@ -354,7 +354,7 @@ fn verdict(headers: &HeaderMap, name: &HeaderName) -> Option<bool> {
 #[cold]
 fn outcome_of(error: &TransportError) -> Outcome {
     match error.kind() {
-        ErrorKind::Request => Outcome::Final {
+        ErrorKind::Request | ErrorKind::Decode => Outcome::Final {
             applied: error.may_have_reached(),
             success: false,
         },

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::header::{self, HeaderList};
 use crate::hooks::{AttemptHook, CallHook, Hooks};
 use crate::retry::{Budget, Limits, RetryPolicy};
-use crate::transport::{Proxy, Settings, Transport};
+use crate::transport::{Settings, Transport};
 use crate::url::BaseUrl;
 
 /// The largest answer that is held in memory, unless the caller says otherwise.
@@ -43,7 +43,7 @@ pub struct ClientBuilder {
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
     retry: RetryPolicy,
-    settings: Settings,
+    pub(super) settings: Settings,
     limits: Limits,
     body_limit: usize,
     hooks: Hooks,
@@ -143,12 +143,6 @@ impl ClientBuilder {
         self
     }
 
-    /// How long connecting may take: 10 s by default. A transport that the caller gives decides for itself.
-    pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.settings.connect_timeout = Some(limit);
-        self
-    }
-
     /// How failed calls are made again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
@@ -169,34 +163,6 @@ impl ClientBuilder {
     /// Replaces the user agent, which otherwise names the client's crate and this runtime with their versions.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
-        self
-    }
-
-    /// Sends the requests through the HTTP proxy at this URL, which can have a name and a password:
-    /// `http://user:password@proxy.example:3128`.
-    ///
-    /// By default the environment decides, as it does for curl: `HTTPS_PROXY` or `HTTP_PROXY` by the scheme of the
-    /// API, otherwise `ALL_PROXY`, with the exceptions of `NO_PROXY`. A proxy that cannot be used, one of SOCKS say, is
-    /// an error when the client is built, and no request goes without it. An API at `http://` on this machine is never
-    /// asked through a proxy of the environment, which would read what must not leave the machine in the clear. The
-    /// proxy that is set here is used for all hosts.
-    ///
-    /// A transport that the caller gives decides for itself.
-    pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.settings.proxy = Proxy::At(url.into());
-        self
-    }
-
-    /// Goes through no proxy, whatever the environment says.
-    pub fn without_proxy(mut self) -> Self {
-        self.settings.proxy = Proxy::None;
-        self
-    }
-
-    /// Trusts servers with a certificate of this authority too, beside those that the system trusts: any number of
-    /// certificates as PEM, or one as DER. A transport that the caller gives decides for itself.
-    pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
-        self.settings.roots.add(certificate.into());
         self
     }
 
@@ -243,8 +209,8 @@ impl ClientBuilder {
     /// Builds the client.
     ///
     /// # Errors
-    /// The base URL is none or is not encrypted, a credential or a header cannot be sent, the proxy's URL or a root
-    /// certificate is none, or the transport cannot be set up.
+    /// The base URL is invalid or not encrypted, a credential or a header cannot be sent, or a setting of the connections
+    /// is invalid: a proxy URL, a certificate, a private key, an address, a timeout of zero.
     pub fn build(self) -> Result<Client, Error> {
         let given = self.base.check()?;
         let origin = self.origin.as_ref().map(BaseUrl::check).transpose()?;

@@ -97,6 +97,13 @@ macro_rules! builder {
                 }
             }
 
+            /// Limits the time in which a connection neither receives nor sends a byte: no limit by default.
+            pub fn read_timeout(self, limit: ::std::time::Duration) -> Self {
+                Self {
+                    core: self.core.read_timeout(limit),
+                }
+            }
+
             /// How failed calls are made again.
             pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
                 Self {
@@ -159,7 +166,80 @@ macro_rules! builder {
                 }
             }
 
-            /// Sends the requests over another transport, which decides about proxies and certificates by itself.
+            /// Shows this certificate to servers that ask for one (mutual TLS): no certificate by default. `chain` is the
+            /// certificate and those between it and the authority, `key` its private key without a password, both as PEM.
+            pub fn client_certificate(
+                self,
+                chain: impl ::std::convert::Into<::std::vec::Vec<u8>>,
+                key: impl ::std::convert::Into<::std::vec::Vec<u8>>,
+            ) -> Self {
+                Self {
+                    core: self.core.client_certificate(chain, key),
+                }
+            }
+
+            /// Accepts every certificate of a server or a proxy, for tests. **Anybody between the client and the server can
+            /// then read and change requests, responses and credentials.**
+            pub fn danger_accept_invalid_certificates(self) -> Self {
+                Self {
+                    core: self.core.danger_accept_invalid_certificates(),
+                }
+            }
+
+            /// Connects to these addresses where `host` is called, instead of asking DNS. The port stays that of the URL.
+            pub fn resolve(
+                self,
+                host: impl ::std::convert::Into<::std::string::String>,
+                addresses: impl ::std::iter::IntoIterator<Item = ::std::net::IpAddr>,
+            ) -> Self {
+                Self {
+                    core: self.core.resolve(host, addresses),
+                }
+            }
+
+            /// Connects from this address of the machine: by default the system chooses one.
+            pub fn local_address(self, address: ::std::net::IpAddr) -> Self {
+                Self {
+                    core: self.core.local_address(address),
+                }
+            }
+
+            /// Speaks HTTP/1.1 only: by default servers with TLS choose between HTTP/1.1 and HTTP/2.
+            pub fn http1_only(self) -> Self {
+                Self {
+                    core: self.core.http1_only(),
+                }
+            }
+
+            /// Speaks HTTP/2 only, also at `http://` and where the server does not offer it.
+            pub fn http2_prior_knowledge(self) -> Self {
+                Self {
+                    core: self.core.http2_prior_knowledge(),
+                }
+            }
+
+            /// Keeps at most this many idle connections to each host: no limit by default.
+            pub fn pool_max_idle_per_host(self, connections: usize) -> Self {
+                Self {
+                    core: self.core.pool_max_idle_per_host(connections),
+                }
+            }
+
+            /// Closes a connection that was idle for this time: 30 s by default.
+            pub fn pool_idle_timeout(self, limit: ::std::time::Duration) -> Self {
+                Self {
+                    core: self.core.pool_idle_timeout(limit),
+                }
+            }
+
+            /// Makes a new connection for each request: by default connections are kept for later requests.
+            pub fn without_pool(self) -> Self {
+                Self {
+                    core: self.core.without_pool(),
+                }
+            }
+
+            /// Sends the requests over another transport, which decides about its connections by itself.
             pub fn transport(self, transport: impl $crate::transport::Transport) -> Self {
                 Self {
                     core: self.core.transport(transport),
@@ -208,8 +288,8 @@ macro_rules! builder {
             /// Builds the client.
             ///
             /// # Errors
-            /// The base URL is none or is not encrypted, or a credential, a header, a proxy or a root certificate
-            /// cannot be used.
+            /// The base URL is invalid or not encrypted, a credential or a header cannot be sent, or a setting of the
+            /// connections is invalid.
             pub fn build(self) -> ::std::result::Result<$client, $crate::Error> {
                 ::std::result::Result::map(self.core.build(), |core| $client { core })
             }

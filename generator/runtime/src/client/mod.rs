@@ -3,6 +3,7 @@
 //! Generated clients are written with all of this: `use crate::runtime::client::*`.
 
 mod builder;
+mod connections;
 mod macros;
 mod transports;
 

@@ -27,15 +27,15 @@ impl Transports {
     /// the others.
     #[cfg(feature = "hyper")]
     pub(super) fn made(settings: &Settings) -> Result<Self, Error> {
-        use crate::transport::HyperTransport;
+        use crate::transport::{HyperTransport, Tls};
 
-        let tls = settings.tls()?;
+        let tls = Tls::new(settings)?;
         Ok(Self {
             #[cfg(feature = "blocking")]
             blocking: Arc::new(crate::transport::BackgroundTransport::new(
-                HyperTransport::build(settings, tls.clone())?,
+                HyperTransport::build(settings, &tls)?,
             )),
-            asynchronous: Arc::new(HyperTransport::build(settings, tls)?),
+            asynchronous: Arc::new(HyperTransport::build(settings, &tls)?),
         })
     }
 

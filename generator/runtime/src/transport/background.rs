@@ -139,12 +139,12 @@ mod tests {
 
     use super::*;
     use crate::executor::block_on;
-    use crate::transport::Settings;
+    use crate::transport::{Settings, Tls};
 
     fn transport() -> BackgroundTransport {
         let settings = Settings::default();
-        let tls = settings.tls().unwrap();
-        BackgroundTransport::new(HyperTransport::build(&settings, tls).unwrap())
+        let tls = Tls::new(&settings).unwrap();
+        BackgroundTransport::new(HyperTransport::build(&settings, &tls).unwrap())
     }
 
     #[test]

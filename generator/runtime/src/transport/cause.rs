@@ -1,7 +1,7 @@
 //! What happened below the errors of the libraries that send.
 
 use std::error::Error as StdError;
-use std::{fmt, iter};
+use std::{fmt, io, iter};
 
 use crate::error::BoxError;
 
@@ -23,6 +23,13 @@ pub(super) fn is_refusal(error: &(dyn StdError + 'static)) -> bool {
     error.is_remote()
         && (error.is_reset() && reason == Some(h2::Reason::REFUSED_STREAM)
             || error.is_go_away() && reason == Some(h2::Reason::NO_ERROR))
+}
+
+/// Whether the connection was silent for longer than it may be.
+pub(super) fn is_timeout(error: &(dyn StdError + 'static)) -> bool {
+    let over_http2 = || source_of::<h2::Error>(error)?.get_io();
+    let io = source_of::<io::Error>(error).or_else(over_http2);
+    io.is_some_and(|error| error.kind() == io::ErrorKind::TimedOut)
 }
 
 /// The outermost layer says no more than "error sending request"; what it wraps says what happened.

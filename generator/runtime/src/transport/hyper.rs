@@ -6,9 +6,12 @@
 //! often (`cargo lab cost`), and this crate takes twice as long to check with everything below it.
 
 mod connect;
+mod resolve;
+mod silence;
 
 use std::error::Error as StdError;
 use std::mem;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -19,16 +22,19 @@ use hyper::body::Body as _;
 use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
 use hyper_util::client::legacy::{self, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use rustls::ClientConfig;
 
 use self::connect::Connector;
 use super::arriving::Arriving;
-use super::cause::{innermost, is_refusal, source_of};
+use super::cause::{innermost, is_refusal, is_timeout, source_of};
 use super::outgoing::{self, Outgoing};
 use super::proxy::Proxies;
-use super::settings::{HEADERS, POOL_IDLE, Settings};
+use super::settings::{Protocol, Settings};
+use super::tls::Tls;
 use super::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError, runtime, timer};
 use crate::error::Error;
+
+/// The most bytes that the headers of a response may have over HTTP/2, as many as over HTTP/1.
+const HEADERS: u32 = 400 << 10;
 
 /// The transport of calls that are awaited, over hyper.
 ///
@@ -42,13 +48,16 @@ pub struct HyperTransport {
 }
 
 impl HyperTransport {
-    pub(crate) fn build(settings: &Settings, tls: ClientConfig) -> Result<Self, Error> {
+    pub(crate) fn build(settings: &Settings, tls: &Tls) -> Result<Self, Error> {
+        check(settings)?;
         let proxies = Arc::new(Proxies::of(&settings.proxy)?);
         let connect_timeout = settings.connect_timeout;
-        let connector = Connector::new(tls, Arc::clone(&proxies), connect_timeout);
+        let connector = Connector::new(settings, tls, Arc::clone(&proxies));
         let client = legacy::Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(POOL_IDLE)
+            .pool_idle_timeout(settings.pool_idle)
+            .pool_max_idle_per_host(settings.pool_max_idle)
+            .http2_only(matches!(settings.protocol, Protocol::Http2))
             .http2_max_header_list_size(HEADERS)
             .build(connector);
         Ok(Self {
@@ -123,6 +132,33 @@ impl std::fmt::Debug for HyperTransport {
     }
 }
 
+/// Refuses settings with which no request can be sent.
+fn check(settings: &Settings) -> Result<(), Error> {
+    let limits = [
+        ("connect", settings.connect_timeout),
+        ("read", settings.read_timeout),
+    ];
+    for (name, limit) in limits {
+        if limit == Some(Duration::ZERO) {
+            return Err(Error::config(format!("the {name} timeout is zero")));
+        }
+    }
+    for (host, addresses) in &settings.hosts {
+        let is_host = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+        if host.is_empty() || host.parse::<IpAddr>().is_ok() || !host.bytes().all(is_host) {
+            return Err(Error::config(format!(
+                "`{host}` is not a host name that addresses can be set for"
+            )));
+        }
+        if addresses.is_empty() {
+            return Err(Error::config(format!(
+                "the host `{host}` has an empty list of addresses"
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// Waits for the answer no longer than the attempt may take.
 fn in_time(
     limit: Duration,
@@ -147,7 +183,7 @@ fn received<'a>(
 ) -> BoxFuture<'a, Result<http::Response<ResponseBody>, TransportError>> {
     Box::pin(async move {
         let answer = pending.await.map_err(failure)?;
-        let failure = TransportError::io;
+        let failure = lost;
         Ok(answer.map(|body| ResponseBody::chunks(Arriving { body, failure })))
     })
 }
@@ -155,13 +191,37 @@ fn received<'a>(
 fn failure(error: legacy::Error) -> TransportError {
     let connect = error.is_connect();
     let unprocessed = is_unsent(&error) || is_refusal(&error);
+    let timeout = is_timeout(&error);
+    let unreadable = is_unreadable(&error);
     let source = innermost(error);
     if unprocessed {
         TransportError::unprocessed(source)
+    } else if unreadable {
+        TransportError::undecodable(UNREADABLE)
     } else if connect {
         TransportError::connect(source)
+    } else if timeout {
+        TransportError::timeout(source)
     } else {
         TransportError::io(source)
+    }
+}
+
+/// hyper does not tell why it rejects a response, so the message names both reasons.
+const UNREADABLE: &str = "the headers of the response are larger than 400 kB or more than 100, or the response is not valid HTTP";
+
+/// Whether a response came that cannot be read. The next response would be like it.
+fn is_unreadable(error: &(dyn StdError + 'static)) -> bool {
+    source_of(error).is_some_and(hyper::Error::is_parse)
+        || source_of(error).is_some_and(h2::Error::is_library)
+}
+
+/// The error of a body that does not come to its end.
+fn lost(error: hyper::Error) -> TransportError {
+    if is_timeout(&error) {
+        TransportError::timeout(innermost(error))
+    } else {
+        TransportError::io(error)
     }
 }
 

@@ -49,7 +49,9 @@ pub use self::failure::TransportError;
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;
 pub(crate) use self::progress::Progress;
-pub(crate) use self::settings::{Proxy, Settings};
+pub(crate) use self::settings::{Identity, Protocol, Proxy, Settings};
+#[cfg(feature = "hyper")]
+pub(crate) use self::tls::Tls;
 pub use self::upload::{BodyError, OpenBody, RequestBody, Source};
 
 /// A future on the heap that may move between threads.

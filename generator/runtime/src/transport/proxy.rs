@@ -53,7 +53,7 @@ impl Proxies {
                 })
             }
             Proxy::At(_) => Err(Error::config(
-                "the proxy's URL has to begin with http:// or https://",
+                "the proxy URL must begin with `http://` or `https://`",
             )),
         }
     }

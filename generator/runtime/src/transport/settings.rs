@@ -1,28 +1,47 @@
 //! What the builder of a client decides about its connections.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::net::IpAddr;
 use std::time::Duration;
-
-#[cfg(feature = "hyper")]
-use super::tls;
-#[cfg(feature = "hyper")]
-use crate::error::Error;
 
 /// Servers commonly close an idle connection after 60 seconds or more; closing first avoids the race in which a
 /// request is written to a connection that the server is just closing.
-#[cfg(feature = "hyper")]
-pub(super) const POOL_IDLE: Duration = Duration::from_secs(30);
-
-/// The most bytes that the headers of a response may have over HTTP/2, as many as over HTTP/1.
-#[cfg(feature = "hyper")]
-pub(super) const HEADERS: u32 = 400 << 10;
+const POOL_IDLE: Duration = Duration::from_secs(30);
 
 /// The settings of the transports that a client makes for itself.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) read_timeout: Option<Duration>,
     pub(crate) proxy: Proxy,
     pub(crate) roots: Roots,
+    pub(crate) identity: Option<Identity>,
+    pub(crate) accept_invalid_certificates: bool,
+    /// The addresses of hosts that DNS is not asked for.
+    pub(crate) hosts: BTreeMap<String, Vec<IpAddr>>,
+    pub(crate) local_address: Option<IpAddr>,
+    pub(crate) protocol: Protocol,
+    /// The most idle connections to a host.
+    pub(crate) pool_max_idle: usize,
+    pub(crate) pool_idle: Duration,
+}
+
+/// The version of HTTP.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) enum Protocol {
+    /// The server chooses with TLS, otherwise it is HTTP/1.1.
+    #[default]
+    Negotiated,
+    Http1,
+    Http2,
+}
+
+/// The certificate of a client with its chain, and its private key, both as PEM.
+#[derive(Clone)]
+pub(crate) struct Identity {
+    pub(super) chain: Vec<u8>,
+    pub(super) key: Vec<u8>,
 }
 
 /// Whom connections go through.
@@ -39,14 +58,22 @@ pub(crate) enum Proxy {
 
 /// Certificates as they were given: any number as PEM, or one as DER.
 #[derive(Clone, Default)]
-pub(crate) struct Roots(Vec<Vec<u8>>);
+pub(crate) struct Roots(pub(super) Vec<Vec<u8>>);
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
             connect_timeout: Some(Duration::from_secs(10)),
+            read_timeout: None,
             proxy: Proxy::default(),
             roots: Roots::default(),
+            identity: None,
+            accept_invalid_certificates: false,
+            hosts: BTreeMap::new(),
+            local_address: None,
+            protocol: Protocol::default(),
+            pool_max_idle: usize::MAX,
+            pool_idle: POOL_IDLE,
         }
     }
 }
@@ -60,15 +87,11 @@ impl Settings {
         }
         self
     }
+}
 
-    /// The configuration of TLS.
-    #[cfg(feature = "hyper")]
-    pub(crate) fn tls(&self) -> Result<rustls::ClientConfig, Error> {
-        let mut roots = Vec::new();
-        for bytes in &self.roots.0 {
-            roots.extend(tls::certificates(bytes)?);
-        }
-        tls::config(roots)
+impl Identity {
+    pub(crate) fn new(chain: Vec<u8>, key: Vec<u8>) -> Self {
+        Self { chain, key }
     }
 }
 
@@ -93,5 +116,12 @@ impl fmt::Debug for Proxy {
 impl fmt::Debug for Roots {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Roots({})", self.0.len())
+    }
+}
+
+/// Shows nothing of the private key.
+impl fmt::Debug for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Identity(…)")
     }
 }

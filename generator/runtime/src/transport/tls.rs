@@ -2,31 +2,134 @@
 
 use std::sync::Arc;
 
-use rustls::client::danger::ServerCertVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
-use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
-use rustls::{ClientConfig, RootCertStore};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
+use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 
+use super::settings::{Identity, Protocol, Settings};
 use crate::error::Error;
 
 /// What every file of PEM begins a certificate with.
 const PEM: &[u8] = b"-----BEGIN";
 
-/// What trusts the servers that the system trusts, and those with a certificate of `roots`.
-///
-/// The provider is given here and not installed for the whole process: that choice is the program's.
-pub(super) fn config(roots: Vec<CertificateDer<'static>>) -> Result<ClientConfig, Error> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let verifier = verifier(roots, Arc::clone(&provider)).map_err(not_set_up)?;
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(not_set_up)?
-        .dangerous()
-        .with_custom_certificate_verifier(verifier)
-        .with_no_client_auth();
-    Ok(config)
+/// How connections are encrypted.
+#[derive(Clone)]
+pub(crate) struct Tls {
+    to_server: ClientConfig,
+    to_proxy: ClientConfig,
+}
+
+impl Tls {
+    /// Reads the settings of a client.
+    ///
+    /// The provider is set here and not installed for the whole process: that choice is the program's.
+    pub(crate) fn new(settings: &Settings) -> Result<Self, Error> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let mut roots = Vec::new();
+        for bytes in &settings.roots.0 {
+            roots.extend(certificates(bytes)?);
+        }
+        let verifier = if settings.accept_invalid_certificates {
+            Arc::new(AcceptAll(Arc::clone(&provider)))
+        } else {
+            verifier(roots, Arc::clone(&provider)).map_err(not_set_up)?
+        };
+        let to_proxy = ClientConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions()
+            .map_err(not_set_up)?
+            .dangerous()
+            .with_custom_certificate_verifier(verifier)
+            .with_no_client_auth();
+        let mut to_server = to_proxy.clone();
+        let protocols: &[&[u8]] = match settings.protocol {
+            Protocol::Negotiated => &[b"h2", b"http/1.1"],
+            Protocol::Http1 => &[b"http/1.1"],
+            Protocol::Http2 => &[b"h2"],
+        };
+        to_server.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
+        if let Some(identity) = &settings.identity {
+            let certified = SingleCertAndKey::from(certified(identity, &provider)?);
+            to_server.client_auth_cert_resolver = Arc::new(certified);
+        }
+        Ok(Self {
+            to_server,
+            to_proxy,
+        })
+    }
+
+    /// The configuration for servers, which can ask for the certificate of the client.
+    pub(super) fn to_server(&self) -> ClientConfig {
+        self.to_server.clone()
+    }
+
+    /// The configuration for proxies, which get HTTP/1.1 and no certificate.
+    pub(super) fn to_proxy(&self) -> ClientConfig {
+        self.to_proxy.clone()
+    }
+}
+
+/// Reads the certificate of the client, and checks that the private key belongs to it.
+fn certified(identity: &Identity, provider: &CryptoProvider) -> Result<CertifiedKey, Error> {
+    let invalid = |why: &str| Error::config(format!("the client certificate is invalid: {why}"));
+    let chain = CertificateDer::pem_slice_iter(&identity.chain);
+    let chain: Vec<_> = chain
+        .collect::<Result<_, _>>()
+        .map_err(|error| invalid("its PEM cannot be read").caused_by(error.to_string()))?;
+    if chain.is_empty() {
+        return Err(invalid("its PEM has no certificate"));
+    }
+    // The error is not kept: it could show a part of the key.
+    let key = PrivateKeyDer::from_pem_slice(&identity.key)
+        .map_err(|_| invalid("its private key is not PEM, or is encrypted with a password"))?;
+    CertifiedKey::from_der(chain, key, provider).map_err(|error| match error {
+        rustls::Error::InconsistentKeys(_) => {
+            invalid("its private key belongs to another certificate")
+        }
+        error => invalid("the certificate or its private key cannot be used").caused_by(error),
+    })
+}
+
+/// Accepts every certificate, for tests.
+#[derive(Debug)]
+struct AcceptAll(Arc<CryptoProvider>);
+
+impl ServerCertVerifier for AcceptAll {
+    fn verify_server_cert(
+        &self,
+        _certificate: &CertificateDer<'_>,
+        _intermediates: &[CertificateDer<'_>],
+        _server: &ServerName<'_>,
+        _ocsp: &[u8],
+        _now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        _message: &[u8],
+        _certificate: &CertificateDer<'_>,
+        _signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        _message: &[u8],
+        _certificate: &CertificateDer<'_>,
+        _signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.signature_verification_algorithms.supported_schemes()
+    }
 }
 
 fn not_set_up(error: rustls::Error) -> Error {
@@ -60,33 +163,28 @@ fn verifier(
         .map_err(|error| rustls::Error::General(error.to_string()))
 }
 
-/// The same for connections that can speak HTTP/2, which the server decides.
-pub(super) fn with_http2(mut config: ClientConfig) -> ClientConfig {
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    config
-}
-
 /// The certificates in `bytes`: any number as PEM, or one as DER.
 pub(super) fn certificates(bytes: &[u8]) -> Result<Vec<CertificateDer<'static>>, Error> {
     let found = if bytes.windows(PEM.len()).any(|window| window == PEM) {
         CertificateDer::pem_slice_iter(bytes)
             .collect::<Result<Vec<_>, _>>()
             .map_err(|error| {
-                Error::config("a root certificate is no PEM").caused_by(error.to_string())
+                Error::config("the PEM of a root certificate is invalid")
+                    .caused_by(error.to_string())
             })?
     } else {
         vec![CertificateDer::from(bytes.to_vec())]
     };
     if found.is_empty() {
         return Err(Error::config(
-            "there is no certificate among the root certificates",
+            "the PEM of a root certificate has no certificate",
         ));
     }
     let mut store = RootCertStore::empty();
     for certificate in &found {
         store
             .add(certificate.clone())
-            .map_err(|error| Error::config("a root certificate cannot be read").caused_by(error))?;
+            .map_err(|error| Error::config("a root certificate is invalid").caused_by(error))?;
     }
     Ok(found)
 }

@@ -1,5 +1,7 @@
 //! Headers of answers as the types that a description gives them.
 
+use std::io::Write as _;
+
 use specwright_runtime::prelude::*;
 use specwright_runtime::{Call, ErrorKind, Method};
 
@@ -79,4 +81,18 @@ fn an_error_has_its_headers_too() {
     let headers: RateLimitHeaders = error.headers_as().unwrap();
     assert_eq!(headers.remaining, 0);
     assert_eq!(error.headers_as::<RetryHeaders>(), None);
+}
+
+#[test]
+fn headers_that_are_too_large_are_an_error_at_once() {
+    let server = Server::new(|_, _, stream| {
+        let value = "v".repeat(500_000);
+        let head = format!("HTTP/1.1 200 OK\r\nx-big: {value}\r\ncontent-length: 0\r\n\r\n");
+        // The client need not read it to its end.
+        let _ = stream.write_all(head.as_bytes());
+    });
+    let error = call(&server).send_blocking().unwrap_err();
+    assert!(error.to_string().contains("larger than 400 kB"), "{error}");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));
+    assert_eq!(server.seen().len(), 1);
 }

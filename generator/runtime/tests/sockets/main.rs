@@ -8,5 +8,6 @@ mod pages;
 mod private;
 mod refused;
 mod server;
+mod settings;
 mod transports;
 mod uploads;

@@ -8,22 +8,34 @@ use std::thread;
 use std::time::Duration;
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
-use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::{ConfigBuilder, ServerConfig, ServerConnection, StreamOwned, WantsVerifier};
 use specwright_runtime::{BaseUrl, Call, Client, ClientBuilder, ErrorKind, Method, Response};
 
 use crate::server::{API, runtime};
 use crate::transports::by_both;
 
 /// A server with a certificate for this machine, and the certificate of its authority, as PEM and as DER.
-struct Private {
-    address: SocketAddr,
-    pem: String,
+pub(crate) struct Private {
+    pub(crate) address: SocketAddr,
+    pub(crate) pem: String,
     der: Vec<u8>,
 }
 
 /// How a server shows a certificate for this machine, and the certificate of its authority, as PEM and as DER.
 pub(crate) fn issued() -> (ServerConfig, String, Vec<u8>) {
+    issued_to(|config, chain, key| {
+        let config = config.with_no_client_auth();
+        config.with_single_cert(chain, key).unwrap()
+    })
+}
+
+type Begun = ConfigBuilder<ServerConfig, WantsVerifier>;
+
+/// The same for a server that decides about the certificates of its clients.
+pub(crate) fn issued_to(
+    config: impl FnOnce(Begun, Vec<CertificateDer<'static>>, PrivateKeyDer<'static>) -> ServerConfig,
+) -> (ServerConfig, String, Vec<u8>) {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority_key = KeyPair::generate().unwrap();
@@ -35,17 +47,18 @@ pub(crate) fn issued() -> (ServerConfig, String, Vec<u8>) {
 
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
-    let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate.der().clone()], key)
-        .unwrap();
+    let begun = ServerConfig::builder_with_provider(provider);
+    let begun = begun.with_safe_default_protocol_versions().unwrap();
+    let config = config(begun, vec![certificate.der().clone()], key);
     (config, authority.pem(), authority.der().to_vec())
 }
 
 fn serve() -> Private {
-    let (config, pem, der) = issued();
+    serve_by(issued())
+}
+
+/// A server over HTTP/1.1 that shows what was issued to it.
+pub(crate) fn serve_by((config, pem, der): (ServerConfig, String, Vec<u8>)) -> Private {
     let config = Arc::new(config);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();

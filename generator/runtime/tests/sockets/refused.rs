@@ -17,17 +17,29 @@ use crate::server::{API, runtime};
 
 /// A client of a server that ends the first requests for these reasons and answers the others, and what tells the
 /// method of each request.
-fn client(reasons: Vec<Reason>) -> (Client, Receiver<Method>) {
+type Refusing = fn(Vec<Reason>) -> (Client, Receiver<Method>);
+
+/// Each way in which a connection becomes one of HTTP/2.
+const OVER: [Refusing; 2] = [by_tls, with_prior_knowledge];
+
+fn by_tls(reasons: Vec<Reason>) -> (Client, Receiver<Method>) {
     let (mut config, pem, _) = issued();
     config.alpn_protocols = vec![b"h2".to_vec()];
-    let (address, methods) = refusing(reasons, TlsAcceptor::from(Arc::new(config)));
+    let (address, methods) = refusing(reasons, Some(TlsAcceptor::from(Arc::new(config))));
     let base = BaseUrl::described(format!("https://localhost:{}", address.port()));
     let builder = ClientBuilder::new(&API, base).without_proxy();
     let client = builder.root_certificate(pem).build().unwrap();
     (client, methods)
 }
 
-fn refusing(reasons: Vec<Reason>, tls: TlsAcceptor) -> (SocketAddr, Receiver<Method>) {
+fn with_prior_knowledge(reasons: Vec<Reason>) -> (Client, Receiver<Method>) {
+    let (address, methods) = refusing(reasons, None);
+    let base = BaseUrl::described(format!("http://{address}"));
+    let builder = ClientBuilder::new(&API, base).http2_prior_knowledge();
+    (builder.build().unwrap(), methods)
+}
+
+fn refusing(reasons: Vec<Reason>, tls: Option<TlsAcceptor>) -> (SocketAddr, Receiver<Method>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let address = listener.local_addr().unwrap();
@@ -38,8 +50,13 @@ fn refusing(reasons: Vec<Reason>, tls: TlsAcceptor) -> (SocketAddr, Receiver<Met
             let listener = tokio::net::TcpListener::from_std(listener).unwrap();
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                let stream = tls.accept(stream).await.unwrap();
-                answer(stream, &mut reasons, &seen).await;
+                match &tls {
+                    Some(tls) => {
+                        let stream = tls.accept(stream).await.unwrap();
+                        answer(stream, &mut reasons, &seen).await;
+                    }
+                    None => answer(stream, &mut reasons, &seen).await,
+                }
             }
         });
     });
@@ -87,60 +104,87 @@ async fn answer(
 
 #[test]
 fn a_refused_request_is_repeated_whatever_its_method_and_counted() {
-    let (client, methods) = client(vec![Reason::REFUSED_STREAM]);
-    let call = client.call("x", Method::POST, "/x").body(&1).json::<i64>();
-    let response = runtime().block_on(async { call.send().await }).unwrap();
-    assert_eq!((response.attempts(), response.into_value()), (2, 7));
-    let seen: Vec<Method> = methods.try_iter().collect();
-    assert_eq!(seen, [Method::POST, Method::POST]);
+    for over in OVER {
+        let (client, methods) = over(vec![Reason::REFUSED_STREAM]);
+        let call = client.call("x", Method::POST, "/x").body(&1).json::<i64>();
+        let response = runtime().block_on(async { call.send().await }).unwrap();
+        assert_eq!((response.attempts(), response.into_value()), (2, 7));
+        let seen: Vec<Method> = methods.try_iter().collect();
+        assert_eq!(seen, [Method::POST, Method::POST]);
+    }
 }
 
 #[test]
 fn nothing_below_the_retries_of_the_call_repeats_it() {
-    let (client, methods) = client(vec![Reason::REFUSED_STREAM; 9]);
-    let call = client.call("x", Method::GET, "/x").json::<i64>();
-    let error = runtime().block_on(async { call.without_retry().await });
-    let error = error.unwrap_err();
-    assert!(!error.maybe_applied() && error.is_retryable(), "{error}");
-    assert_eq!(methods.try_iter().count(), 1);
+    for over in OVER {
+        let (client, methods) = over(vec![Reason::REFUSED_STREAM; 9]);
+        let call = client.call("x", Method::GET, "/x").json::<i64>();
+        let error = runtime().block_on(async { call.without_retry().await });
+        let error = error.unwrap_err();
+        assert!(!error.maybe_applied() && error.is_retryable(), "{error}");
+        assert_eq!(methods.try_iter().count(), 1);
+    }
 }
 
 #[test]
 fn a_request_that_ended_otherwise_may_have_been_applied() {
-    let (client, methods) = client(vec![Reason::INTERNAL_ERROR; 9]);
-    let call = client.call("x", Method::POST, "/x").body(&1).json::<i64>();
-    let error = runtime().block_on(async { call.await }).unwrap_err();
-    assert!(error.maybe_applied(), "{error}");
-    assert_eq!(methods.try_iter().count(), 1);
+    for over in OVER {
+        let (client, methods) = over(vec![Reason::INTERNAL_ERROR; 9]);
+        let call = client.call("x", Method::POST, "/x").body(&1).json::<i64>();
+        let error = runtime().block_on(async { call.await }).unwrap_err();
+        assert!(error.maybe_applied(), "{error}");
+        assert_eq!(methods.try_iter().count(), 1);
+    }
 }
 
 #[test]
 fn headers_may_be_as_large_as_over_http_1() {
-    let (client, methods) = client(Vec::new());
-    for length in [20_000, 300_000] {
-        let call = client.call("x", Method::GET, format!("/big/{length}"));
-        let call = call.json::<i64>().send();
-        let response = runtime().block_on(call).unwrap();
-        assert_eq!(response.headers()["x-big"].len(), length);
+    for over in OVER {
+        let (client, methods) = over(Vec::new());
+        for length in [20_000, 300_000] {
+            let call = client.call("x", Method::GET, format!("/big/{length}"));
+            let call = call.json::<i64>().send();
+            let response = runtime().block_on(call).unwrap();
+            assert_eq!(response.headers()["x-big"].len(), length);
+        }
+        assert_eq!(methods.try_iter().count(), 2);
     }
-    assert_eq!(methods.try_iter().count(), 2);
+    let (client, _methods) = by_tls(Vec::new());
     let call = client.call("x", Method::GET, "/big/20000").json::<i64>();
     assert_eq!(call.send_blocking().unwrap().attempts(), 1);
 }
 
 #[test]
-fn an_answer_that_does_not_wait_for_the_body_is_heard() {
-    let (client, methods) = client(Vec::new());
-    for _ in 0..5 {
-        let body = RequestBody::from(vec![1; 3 << 20]);
-        let call = client.call("x", Method::POST, "/early").bytes("a/b", body);
-        let error = runtime()
-            .block_on(async { call.empty().await })
-            .unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Status, "{error}");
-        assert_eq!(error.status().unwrap(), 413);
+fn headers_that_are_too_large_are_an_error_at_once() {
+    for over in OVER {
+        for length in [450_000, 3_000_000] {
+            let (client, methods) = over(Vec::new());
+            let call = client.call("x", Method::PUT, format!("/big/{length}"));
+            let error = runtime().block_on(async { call.json::<i64>().await });
+            let error = error.unwrap_err();
+            assert!(error.to_string().contains("larger than 400 kB"), "{error}");
+            assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));
+            assert!(error.maybe_applied() && !error.is_retryable());
+            assert_eq!(methods.try_iter().count(), 1);
+        }
     }
-    assert_eq!(methods.try_iter().count(), 5);
+}
+
+#[test]
+fn an_answer_that_does_not_wait_for_the_body_is_heard() {
+    for over in OVER {
+        let (client, methods) = over(Vec::new());
+        for _ in 0..5 {
+            let body = RequestBody::from(vec![1; 3 << 20]);
+            let call = client.call("x", Method::POST, "/early").bytes("a/b", body);
+            let error = runtime()
+                .block_on(async { call.empty().await })
+                .unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Status, "{error}");
+            assert_eq!(error.status().unwrap(), 413);
+        }
+        assert_eq!(methods.try_iter().count(), 5);
+    }
 }
 
 #[test]
@@ -156,13 +200,15 @@ fn a_body_that_cannot_be_read_is_told_and_not_sent_again() {
             Ok(buffer.len())
         }
     }
-    let (client, methods) = client(Vec::new());
-    let body = RequestBody::reader(None, || Ok(Breaks(0)));
-    let call = client.call("x", Method::PUT, "/x").bytes("a/b", body);
-    let call = call.json::<i64>();
-    let error = runtime().block_on(async { call.await }).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Request, "{error}");
-    assert!(error.to_string().contains("the tape is torn"), "{error}");
-    assert_eq!((error.attempts(), error.maybe_applied()), (1, true));
-    assert!(methods.try_iter().count() <= 1);
+    for over in OVER {
+        let (client, methods) = over(Vec::new());
+        let body = RequestBody::reader(None, || Ok(Breaks(0)));
+        let call = client.call("x", Method::PUT, "/x").bytes("a/b", body);
+        let call = call.json::<i64>();
+        let error = runtime().block_on(async { call.await }).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Request, "{error}");
+        assert!(error.to_string().contains("the tape is torn"), "{error}");
+        assert_eq!((error.attempts(), error.maybe_applied()), (1, true));
+        assert!(methods.try_iter().count() <= 1);
+    }
 }

@@ -14,22 +14,21 @@ use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use hyper_util::rt::TokioIo;
-use rustls::ClientConfig;
 use tokio::net::TcpStream;
 use tokio::time::Sleep;
 use tower_service::Service;
 
+use super::resolve::Resolver;
+use super::silence::Silence;
 use crate::error::BoxError;
+use crate::transport::BoxFuture;
 use crate::transport::proxy::{Proxies, Via};
-use crate::transport::{BoxFuture, tls};
+use crate::transport::settings::Settings;
+use crate::transport::tls::Tls;
 
 /// How long a connection is silent before the system asks whether the other side is still there, and how often.
 const KEEPALIVE: Duration = Duration::from_secs(15);
 const KEEPALIVES: u32 = 3;
-/// How long what was sent may be without an answer of the other system before the connection is given up: while it is,
-/// nobody asks whether the other side is still there, and HTTP/2 would send request after request on it.
-#[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
-const UNANSWERED: Duration = Duration::from_secs(30);
 
 /// How long an answer can still be read on a connection that takes no more of the request.
 const LAST_WORDS: Duration = Duration::from_secs(1);
@@ -42,24 +41,29 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    pub(super) fn new(tls: ClientConfig, proxies: Arc<Proxies>, limit: Option<Duration>) -> Self {
-        let mut direct = HttpConnector::new();
+    pub(super) fn new(settings: &Settings, tls: &Tls, proxies: Arc<Proxies>) -> Self {
+        let limit = settings.connect_timeout;
+        let mut direct = HttpConnector::new_with_resolver(Resolver::new(settings.hosts.clone()));
+        direct.set_local_address(settings.local_address);
         direct.enforce_http(false);
         direct.set_nodelay(true);
         direct.set_keepalive(Some(KEEPALIVE));
         direct.set_keepalive_interval(Some(KEEPALIVE));
         direct.set_keepalive_retries(Some(KEEPALIVES));
+        // While the other side does not acknowledge what was sent, the system does not ask whether it is still there, and
+        // HTTP/2 would send request after request on the connection.
         #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
-        direct.set_tcp_user_timeout(Some(UNANSWERED));
+        direct.set_tcp_user_timeout(Some(Duration::from_secs(30)));
         // An address that is dead leaves some of the time to the next one.
         direct.set_connect_timeout(limit);
         let route = Route {
-            to_proxy: HttpsConnector::from((direct.clone(), tls.clone())),
+            to_proxy: HttpsConnector::from((direct.clone(), tls.to_proxy())),
             direct,
             proxies,
+            read_timeout: settings.read_timeout,
         };
         Self {
-            secured: HttpsConnector::from((route, tls::with_http2(tls))),
+            secured: HttpsConnector::from((route, tls.to_server())),
             limit,
         }
     }
@@ -89,9 +93,10 @@ impl Service<Uri> for Connector {
 /// The way to a server: a connection to it, or to a proxy that passes everything on.
 #[derive(Clone)]
 struct Route {
-    direct: HttpConnector,
-    to_proxy: HttpsConnector<HttpConnector>,
+    direct: HttpConnector<Resolver>,
+    to_proxy: HttpsConnector<HttpConnector<Resolver>>,
     proxies: Arc<Proxies>,
+    read_timeout: Option<Duration>,
 }
 
 impl Service<Uri> for Route {
@@ -109,7 +114,7 @@ impl Service<Uri> for Route {
             return self.through(proxy, server);
         }
         let connecting = self.direct.call(server);
-        Hop::over(
+        self.hop(
             async { connecting.await.map(MaybeHttpsStream::Http) },
             false,
         )
@@ -121,13 +126,33 @@ impl Route {
     fn through(&mut self, proxy: &Via, server: Uri) -> BoxFuture<'static, Result<Hop, BoxError>> {
         let address = proxy.uri.clone();
         if server.scheme() == Some(&Scheme::HTTP) {
-            return Hop::over(self.to_proxy.call(address), true);
+            let connecting = self.to_proxy.call(address);
+            return self.hop(connecting, true);
         }
         let mut tunnel = Tunnel::new(address, self.to_proxy.clone());
         if let Some(credential) = &proxy.credential {
             tunnel = tunnel.with_auth(credential.clone());
         }
-        Hop::over(tunnel.call(server), false)
+        self.hop(tunnel.call(server), false)
+    }
+
+    fn hop<E: Into<BoxError>>(
+        &self,
+        connecting: impl Future<Output = Result<MaybeHttpsStream<TokioIo<TcpStream>>, E>>
+        + Send
+        + 'static,
+        proxied: bool,
+    ) -> BoxFuture<'static, Result<Hop, BoxError>> {
+        let silence = self.read_timeout.map(Silence::new);
+        Box::pin(async move {
+            let stream = connecting.await.map_err(Into::into)?;
+            Ok(Hop {
+                stream,
+                proxied,
+                cut: None,
+                silence,
+            })
+        })
     }
 }
 
@@ -137,6 +162,8 @@ pub(super) struct Hop {
     /// Whether requests are for a proxy, which has to be told the server with each.
     proxied: bool,
     cut: Option<Cut>,
+    /// Ends the connection when it is silent for too long.
+    silence: Option<Silence>,
 }
 
 /// The other side takes nothing any more.
@@ -149,22 +176,6 @@ struct Cut {
 }
 
 impl Hop {
-    fn over<E: Into<BoxError>>(
-        connecting: impl Future<Output = Result<MaybeHttpsStream<TokioIo<TcpStream>>, E>>
-        + Send
-        + 'static,
-        proxied: bool,
-    ) -> BoxFuture<'static, Result<Self, BoxError>> {
-        Box::pin(async move {
-            let stream = connecting.await.map_err(Into::into)?;
-            Ok(Self {
-                stream,
-                proxied,
-                cut: None,
-            })
-        })
-    }
-
     /// What writing gives: an error is kept back for a while.
     fn poll_sent(
         &mut self,
@@ -177,6 +188,9 @@ impl Hop {
         if self.cut.is_none() {
             let sent = write(Pin::new(&mut self.stream), context);
             let Poll::Ready(Err(error)) = &sent else {
+                if let (Poll::Ready(_), Some(silence)) = (&sent, &mut self.silence) {
+                    silence.start_again();
+                }
                 return sent;
             };
             if !matches!(
@@ -214,7 +228,11 @@ impl Read for Hop {
         context: &mut Context<'_>,
         buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        match &mut self.silence {
+            Some(silence) => silence.poll(context, read),
+            None => read,
+        }
     }
 }
 
