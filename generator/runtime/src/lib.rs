@@ -12,40 +12,38 @@
 //! security asks for; a state machine without clock and I/O decides about each attempt, wait and end; one driver
 //! does what it says. Nothing of that is generic, so a client of a thousand operations compiles it once.
 
-mod api;
 mod auth;
+mod body;
 mod call;
 pub mod client;
 pub mod codec;
 mod error;
-#[cfg(any(test, feature = "testing", feature = "blocking"))]
-mod executor;
 pub mod guide;
 mod header;
-pub mod hooks;
 mod macros;
-mod random;
+#[doc(hidden)]
+pub mod pages;
 mod retry;
 mod stream;
 mod style;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
-mod trace;
 pub mod transport;
 mod url;
 mod value;
 pub mod webhook;
 
+pub use call::hooks;
 #[doc(hidden)]
-pub use call::{answer, pages};
+pub use call::output;
 
-pub use api::Api;
 pub use auth::{ClientCredentials, Credential, Scheme, Token, TokenProvider};
 pub use bytes::Bytes;
-pub use call::{Call, CallFuture, Items, Pages, Request, Response, SendFuture};
+pub use call::{Api, Call, CallFuture, Request, Response, SendFuture};
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorKind, Origin};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+pub use pages::{Items, Pages};
 pub use retry::RetryPolicy;
 #[cfg(feature = "blocking")]
 pub use stream::Blocking;

@@ -1,27 +1,12 @@
 //! What a call gives.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 
 use super::docs::Comment;
 use super::known::{ANY_BODY, BYTES, EVENTS, JSON_LINES, OPTION, STRING};
 use super::path::Scope;
 use crate::model::{Answer, AnswerCase, Form, Operation, Resource, Shape, StatusRange};
-
-/// The one place that says how each kind of answer is read: the last step of a request, and the word of a case.
-fn reading(answer: &Answer) -> (&'static str, &'static str) {
-    match answer {
-        Answer::Empty => ("empty", "empty"),
-        Answer::Json(..) => ("json", "json"),
-        Answer::Any => ("any", "any"),
-        Answer::Text => ("text_answer", "text"),
-        Answer::Bytes => ("bytes_answer", "bytes"),
-        Answer::Events(Some(_)) => ("events", "events"),
-        Answer::Events(None) => ("text_events", "text_events"),
-        Answer::JsonLines(_) => ("json_lines", "json_lines"),
-        Answer::OneOf { .. } => ("answer", "json"),
-    }
-}
 
 /// The `Accept` that the last step of a request sends by itself, where the media types of a description can be that.
 pub(super) fn asks_for(answer: &Answer) -> Option<&'static str> {
@@ -54,10 +39,33 @@ pub(super) fn value(scope: &Scope<'_>, answer: &Answer) -> TokenStream {
     }
 }
 
-/// The last step of a request: `.json()`.
+/// The last step of a request, which says how its response is read: `.json()`.
 pub(super) fn finish(operation: &Operation) -> TokenStream {
-    let step = format_ident!("{}", reading(&operation.answer).0);
-    quote!(.#step())
+    match operation.answer {
+        Answer::Empty => quote!(.empty()),
+        Answer::Json(..) => quote!(.json()),
+        Answer::Any => quote!(.any()),
+        Answer::Text => quote!(.text_answer()),
+        Answer::Bytes => quote!(.bytes_answer()),
+        Answer::Events(Some(_)) => quote!(.events()),
+        Answer::Events(None) => quote!(.text_events()),
+        Answer::JsonLines(_) => quote!(.json_lines()),
+        Answer::OneOf { .. } => quote!(.answer()),
+    }
+}
+
+/// How the response of one case is read, in the words of `answers!`.
+fn codec(answer: &Answer) -> TokenStream {
+    match answer {
+        Answer::Empty => quote!(empty),
+        Answer::Json(..) | Answer::OneOf { .. } => quote!(json),
+        Answer::Any => quote!(any),
+        Answer::Text => quote!(text),
+        Answer::Bytes => quote!(bytes),
+        Answer::Events(Some(_)) => quote!(events),
+        Answer::Events(None) => quote!(text_events),
+        Answer::JsonLines(_) => quote!(json_lines),
+    }
 }
 
 /// What the docs of an operation say about an answer that is no value of the description.
@@ -168,8 +176,8 @@ fn variant(scope: &Scope<'_>, case: &AnswerCase) -> TokenStream {
 fn arm(case: &AnswerCase) -> TokenStream {
     let (name, media_type) = (&case.name, &case.media_type);
     let status = status(case.status);
-    let kind = format_ident!("{}", reading(&case.answer).1);
-    quote!(#name = #status #media_type #kind)
+    let codec = codec(&case.answer);
+    quote!(#name = #status #media_type #codec)
 }
 
 /// `200`, `2XX` or `default`.

@@ -1,7 +1,7 @@
 //! How the inputs of a call become its body.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::path::Scope;
 use super::value::style_name;
@@ -39,19 +39,21 @@ pub(super) fn member(
     let part = media.parts.iter().find(|part| part.wire == wire);
     let style = part.and_then(|part| part.style);
     let content_type = part.and_then(|part| part.content_type.as_ref());
-    let styled = match media.codec {
-        Codec::Form => "field_style",
-        Codec::Multipart => "part_style",
-        _ => return json_member(media, wire, value),
-    };
+    if !matches!(media.codec, Codec::Form | Codec::Multipart) {
+        return json_member(media, wire, value);
+    }
     let headers = part.into_iter().flat_map(part_headers);
     let content = &media.content_type;
     let is_known = media.always || media.codec == Codec::Form || is_form_data(content);
     let begin = (!is_known).then(|| quote!(.parts_as(#content)));
     let step = match (media.codec, style, content_type) {
+        (Codec::Form, Some((style, explode)), _) => {
+            let style = style_name(scope, style);
+            quote!(.field_style(#wire, #style, #explode, &#value))
+        }
         (_, Some((style, explode)), _) => {
-            let (step, style) = (format_ident!("{styled}"), style_name(scope, style));
-            quote!(.#step(#wire, #style, #explode, &#value))
+            let style = style_name(scope, style);
+            quote!(.part_style(#wire, #style, #explode, &#value))
         }
         (Codec::Form, None, Some(content_type)) if is_json(content_type) => {
             quote!(.field_json(#wire, &#value))

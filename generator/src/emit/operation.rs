@@ -180,72 +180,81 @@ fn step(scope: &Scope<'_>, operation: &Operation, input: &Input) -> TokenStream 
     let value = argument(scope, operation, input).value;
     match &input.place {
         Place::Path(_) if is_displayed(scope.api, input) => quote!(.path(#wire, #value)),
-        Place::Path(encoding) => styled(scope, "path", encoding, wire, &value),
-        Place::Query(encoding) => styled(scope, "query", encoding, wire, &value),
-        Place::Header(encoding) => styled(scope, "header", encoding, wire, &value),
-        Place::Cookie(encoding) => styled(scope, "cookie", encoding, wire, &value),
+        Place::Path(encoding) => path_step(scope, encoding, wire, &value),
+        Place::Query(encoding) => query_step(scope, encoding, wire, &value),
+        Place::Header(encoding) => header_step(encoding, wire, &value),
+        Place::Cookie(encoding) => cookie_step(encoding, wire, &value),
         Place::Member => body::member(scope, &operation.body, wire, &value),
         Place::Body => body::whole(scope, &operation.body, &value),
     }
 }
 
-fn styled(
+/// The step of a path value that has no `Display`.
+fn path_step(
     scope: &Scope<'_>,
-    place: &str,
     encoding: &Encoding,
     wire: &str,
     value: &TokenStream,
 ) -> TokenStream {
-    let method = |suffix: &str| format_ident!("{place}{suffix}");
-    match encoding {
-        Encoding::Querystring => quote!(.querystring(&#value)),
-        Encoding::Json => {
-            let method = method("_json");
-            quote!(.#method(#wire, &#value))
-        }
+    let Encoding::Style {
+        style,
+        explode,
+        allow_reserved,
+    } = encoding
+    else {
+        return quote!(.path_json(#wire, &#value));
+    };
+    let style = style_name(scope, *style);
+    if *allow_reserved {
+        quote!(.path_reserved_style(#wire, #style, #explode, &#value))
+    } else {
+        quote!(.path_style(#wire, #style, #explode, &#value))
+    }
+}
+
+fn query_step(
+    scope: &Scope<'_>,
+    encoding: &Encoding,
+    wire: &str,
+    value: &TokenStream,
+) -> TokenStream {
+    let (style, explode, allow_reserved) = match encoding {
+        Encoding::Querystring => return quote!(.querystring(&#value)),
+        Encoding::Json => return quote!(.query_json(#wire, &#value)),
         Encoding::Style {
-            style: Style::Form,
-            explode: true,
-            allow_reserved: true,
-        } if place == "query" => {
-            quote!(.query_reserved(#wire, &#value))
-        }
+            style,
+            explode,
+            allow_reserved,
+        } => (*style, *explode, *allow_reserved),
+    };
+    let name = style_name(scope, style);
+    match (style, explode, allow_reserved) {
+        (Style::Form, true, true) => quote!(.query_reserved(#wire, &#value)),
+        (Style::Form, true, false) => quote!(.query(#wire, &#value)),
+        (_, _, true) => quote!(.query_reserved_style(#wire, #name, #explode, &#value)),
+        (_, _, false) => quote!(.query_style(#wire, #name, #explode, &#value)),
+    }
+}
+
+fn header_step(encoding: &Encoding, wire: &str, value: &TokenStream) -> TokenStream {
+    match encoding {
+        Encoding::Style { explode: false, .. } => quote!(.header(#wire, &#value)),
+        Encoding::Style { explode, .. } => quote!(.header_style(#wire, #explode, &#value)),
+        _ => quote!(.header_json(#wire, &#value)),
+    }
+}
+
+fn cookie_step(encoding: &Encoding, wire: &str, value: &TokenStream) -> TokenStream {
+    match encoding {
         Encoding::Style {
             style: Style::Cookie,
             explode,
             ..
         } => quote!(.cookie_octets(#wire, #explode, &#value)),
-        Encoding::Style { style, explode, .. } if is_default(place, *style, *explode) => {
-            let method = method("");
-            quote!(.#method(#wire, &#value))
-        }
-        // Headers and cookies have one style each.
-        Encoding::Style { explode, .. } if matches!(place, "header" | "cookie") => {
-            let method = method("_style");
-            quote!(.#method(#wire, #explode, &#value))
-        }
-        Encoding::Style {
-            style,
-            explode,
-            allow_reserved,
-        } => {
-            let method = method(if *allow_reserved {
-                "_reserved_style"
-            } else {
-                "_style"
-            });
-            let style = style_name(scope, *style);
-            quote!(.#method(#wire, #style, #explode, &#value))
-        }
+        Encoding::Style { explode: true, .. } => quote!(.cookie(#wire, &#value)),
+        Encoding::Style { explode, .. } => quote!(.cookie_style(#wire, #explode, &#value)),
+        _ => quote!(.cookie_json(#wire, &#value)),
     }
-}
-
-/// Whether the short form of a step means this style. A path value in its short form is one that displays.
-fn is_default(place: &str, style: Style, explode: bool) -> bool {
-    matches!(
-        (place, style, explode),
-        ("query" | "cookie", Style::Form, true) | ("header", Style::Simple, false)
-    )
 }
 
 // What does not depend on inputs.

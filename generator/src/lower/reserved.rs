@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     const CALLS: &str = include_str!("../../runtime/src/call/macros.rs");
-    const PAGED: &str = include_str!("../../runtime/src/call/pages/macros.rs");
+    const PAGED: &str = include_str!("../../runtime/src/pages/macros.rs");
     const CLIENTS: &str = include_str!("../../runtime/src/client/macros.rs");
     const RECORDS: &str = include_str!("../../runtime/src/macros/record.rs");
     const ROOT: &str = include_str!("../../runtime/src/lib.rs");

@@ -5,12 +5,10 @@ use std::fmt;
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
-use super::Scheme;
-use super::client_credentials::TokenEndpoint;
 use super::flight::{Flight, Waiter, locked};
 use super::provider::{Token, TokenProvider};
-use super::ready::Ready;
-use crate::client::Client;
+use super::wire::WireCredential;
+use super::{Scheme, TokenEndpoint};
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::transport::Transport;
 
@@ -21,8 +19,8 @@ const MARGIN: Duration = Duration::from_secs(60);
 pub(super) struct Cache {
     scheme: &'static Scheme,
     provider: Provider,
-    /// For its clock, which is one also where blocking calls have a transport of their own.
-    transport: Arc<dyn Transport>,
+    /// Used for its clock only, which blocking calls share.
+    clock: Arc<dyn Transport>,
     state: Mutex<State>,
 }
 
@@ -31,32 +29,32 @@ struct State {
     grant: Option<Grant>,
     /// How many grants there were.
     count: u64,
-    /// The question that is on its way, as long as anyone waits for it; another one for calls that block their
-    /// thread. What one of these polls cannot be polled by the other: it may be in the hands of a runtime.
-    flights: [Weak<Flight<Answer>>; 2],
+    /// The request for a grant that is in progress, as long as a call waits for it. Blocking calls have one of their
+    /// own, since a future that a runtime drives cannot be polled outside of it.
+    flights: [Weak<Flight<GrantResult>>; 2],
 }
 
 /// Who gives credentials.
 pub(super) enum Provider {
-    Given(Arc<dyn TokenProvider>),
-    Endpoint(TokenEndpoint),
+    Custom(Arc<dyn TokenProvider>),
+    Endpoint(Box<dyn TokenEndpoint>),
 }
 
 impl Provider {
     async fn token(&self, blocks: bool) -> Result<Token, BoxError> {
         match self {
-            Self::Given(provider) => provider.token().await,
-            Self::Endpoint(endpoint) => Ok(endpoint.ask(blocks).await?),
+            Self::Custom(provider) => provider.token().await,
+            Self::Endpoint(endpoint) => Ok(endpoint.token(blocks).await?),
         }
     }
 }
 
-type Answer = Result<Grant, Failure>;
+type GrantResult = Result<Grant, Failure>;
 
 /// A credential that a provider gave.
 #[derive(Clone)]
 pub(super) struct Grant {
-    pub(super) ready: Arc<Ready>,
+    pub(super) credential: Arc<WireCredential>,
     number: u64,
     /// When a new one is asked for, and when this one is of no use any more.
     ends: Option<(Duration, Duration)>,
@@ -73,19 +71,22 @@ impl Grant {
 }
 
 impl Cache {
-    pub(super) fn new(scheme: &'static Scheme, provider: Provider, client: &Client) -> Arc<Self> {
+    pub(super) fn new(
+        scheme: &'static Scheme,
+        provider: Provider,
+        clock: Arc<dyn Transport>,
+    ) -> Arc<Self> {
         Arc::new(Self {
             scheme,
             provider,
-            transport: client.shared_transport(),
+            clock,
             state: Mutex::default(),
         })
     }
 
     /// A credential that is good for a while, asked for where there is none.
-    pub(super) async fn grant(self: &Arc<Self>, client: &Client) -> Result<Grant, Error> {
-        let answer = self.newer_than(None, client.blocks()).await;
-        match answer {
+    pub(super) async fn grant(self: &Arc<Self>, blocks: bool) -> Result<Grant, Error> {
+        match self.newer_than(None, blocks).await {
             Ok(grant) => Ok(grant),
             // One that is about to end is better than none.
             Err(failure) => self.usable().ok_or_else(|| failure.into_error()),
@@ -95,33 +96,32 @@ impl Cache {
     /// A credential in place of one that the server refused.
     pub(super) async fn renewed(
         self: &Arc<Self>,
-        client: &Client,
+        blocks: bool,
         refused: &Grant,
     ) -> Result<Grant, Error> {
-        let refused = Some(refused.number);
-        let answer = self.newer_than(refused, client.blocks()).await;
-        answer.map_err(Failure::into_error)
+        let renewed = self.newer_than(Some(refused.number), blocks).await;
+        renewed.map_err(Failure::into_error)
     }
 
     /// Whether `grant` has to be looked at again before it is sent.
     pub(super) fn is_stale(&self, grant: &Grant) -> bool {
-        !grant.is_fresh(self.transport.now())
+        !grant.is_fresh(self.clock.now())
     }
 
     fn usable(&self) -> Option<Grant> {
-        let now = self.transport.now();
+        let now = self.clock.now();
         let grant = locked(&self.state).grant.clone();
         grant.filter(|grant| grant.is_usable(now))
     }
 
-    async fn newer_than(self: &Arc<Self>, refused: Option<u64>, blocks: bool) -> Answer {
+    async fn newer_than(self: &Arc<Self>, refused: Option<u64>, blocks: bool) -> GrantResult {
         loop {
             let flight = match self.find(refused, blocks) {
                 Ok(grant) => return Ok(grant),
                 Err(flight) => flight,
             };
-            if let Some(answer) = Waiter::new(flight).await {
-                return answer;
+            if let Some(granted) = Waiter::new(flight).await {
+                return granted;
             }
         }
     }
@@ -131,8 +131,8 @@ impl Cache {
         self: &Arc<Self>,
         refused: Option<u64>,
         blocks: bool,
-    ) -> Result<Grant, Arc<Flight<Answer>>> {
-        let now = self.transport.now();
+    ) -> Result<Grant, Arc<Flight<GrantResult>>> {
+        let now = self.clock.now();
         let mut state = locked(&self.state);
         let fits = |grant: &&Grant| {
             grant.is_fresh(now) && refused.is_none_or(|refused| grant.number > refused)
@@ -150,8 +150,8 @@ impl Cache {
         }))
     }
 
-    async fn ask(&self, blocks: bool) -> Answer {
-        let asked = self.transport.now();
+    async fn ask(&self, blocks: bool) -> GrantResult {
+        let asked = self.clock.now();
         let token = self.provider.token(blocks).await;
         let token = token.map_err(|cause| self.failure(cause))?;
         self.keep(&token, asked)
@@ -159,7 +159,7 @@ impl Cache {
     }
 
     fn keep(&self, token: &Token, asked: Duration) -> Result<Grant, Error> {
-        let ready = Arc::new(Ready::new(self.scheme, &token.credential)?);
+        let credential = Arc::new(WireCredential::new(self.scheme, &token.credential)?);
         let ends = token.lifetime.map(|lifetime| {
             let end = asked.saturating_add(lifetime);
             (end.saturating_sub(MARGIN.min(lifetime / 5)), end)
@@ -167,7 +167,7 @@ impl Cache {
         let mut state = locked(&self.state);
         state.count += 1;
         let grant = Grant {
-            ready,
+            credential,
             number: state.count,
             ends,
         };

@@ -3,7 +3,7 @@
 use http::HeaderName;
 
 use super::Scheme;
-use super::held::{Credentials, Held};
+use super::credentials::{Credentials, SchemeCredential};
 use crate::error::{Error, ErrorKind};
 use crate::header::HeaderList;
 
@@ -12,20 +12,20 @@ pub(crate) type Security = [&'static [&'static str]];
 
 /// Credentials that are needed together; mostly that is one, which takes no place on the heap.
 #[derive(Default)]
-pub(crate) struct Chosen<'c> {
-    first: Option<&'c Held>,
-    more: Vec<&'c Held>,
+pub(crate) struct Choice<'c> {
+    first: Option<&'c SchemeCredential>,
+    more: Vec<&'c SchemeCredential>,
 }
 
-impl<'c> Chosen<'c> {
-    fn push(&mut self, held: &'c Held) {
+impl<'c> Choice<'c> {
+    fn push(&mut self, held: &'c SchemeCredential) {
         match self.first {
             None => self.first = Some(held),
             Some(_) => self.more.push(held),
         }
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &'c Held> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'c SchemeCredential> {
         self.first.into_iter().chain(self.more.iter().copied())
     }
 }
@@ -39,7 +39,7 @@ pub(crate) fn choose<'c>(
     schemes: &[Scheme],
     credentials: &'c Credentials,
     headers: &HeaderList,
-) -> Result<Chosen<'c>, Error> {
+) -> Result<Choice<'c>, Error> {
     let mut anonymous = security.is_empty() || credentials.are_waived();
     for alternative in security {
         if alternative.is_empty() {
@@ -49,7 +49,7 @@ pub(crate) fn choose<'c>(
         }
     }
     if anonymous {
-        Ok(Chosen::default())
+        Ok(Choice::default())
     } else {
         Err(missing(security, schemes))
     }
@@ -60,8 +60,8 @@ fn meet<'c>(
     schemes: &[Scheme],
     credentials: &'c Credentials,
     headers: &HeaderList,
-) -> Option<Chosen<'c>> {
-    let mut chosen = Chosen::default();
+) -> Option<Choice<'c>> {
+    let mut chosen = Choice::default();
     for name in alternative {
         let by_hand = schemes
             .iter()

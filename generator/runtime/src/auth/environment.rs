@@ -73,7 +73,7 @@ fn nothing(variables: &Variables) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::Given;
+    use crate::auth::CredentialValue;
 
     const VARIABLES: &Variables = &[
         ("basic", &["A_USERNAME", "A_PASSWORD"]),
@@ -94,7 +94,7 @@ mod tests {
         let found = read_from(&[("A_TOKEN", "t")]).unwrap();
         assert!(matches!(
             &found[..],
-            [("token", Credential(Given::Secret(_)))]
+            [("token", Credential(CredentialValue::Secret(_)))]
         ));
         let found = read_from(&[("A_USERNAME", "u"), ("A_PASSWORD", "p"), ("A_TOKEN", "t")]);
         assert_eq!(found.unwrap().len(), 2);

@@ -60,14 +60,14 @@ pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Waits for a [`Flight`]; `None` where that came to nothing by a panic in another waiter.
 pub(super) struct Waiter<T> {
     flight: Arc<Flight<T>>,
-    place: Option<u64>,
+    ticket: Option<u64>,
 }
 
 impl<T> Waiter<T> {
     pub(super) fn new(flight: Arc<Flight<T>>) -> Self {
         Self {
             flight,
-            place: None,
+            ticket: None,
         }
     }
 }
@@ -78,7 +78,7 @@ impl<T: Clone> Future for Waiter<T> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
         let this = &mut *self;
         // In the queue before anything is looked at, so that no wake is missed.
-        this.flight.queue.enter(&mut this.place, context.waker());
+        this.flight.queue.enter(&mut this.ticket, context.waker());
         let mut work = {
             let mut state = this.flight.state();
             match &mut *state {
@@ -99,10 +99,10 @@ impl<T: Clone> Future for Waiter<T> {
             }
         };
         // The lock is not held here: what is polled may use the client again.
-        let mut grounded = Grounded(Some(&this.flight));
+        let mut guard = PanicGuard(Some(&this.flight));
         let waker = Waker::from(this.flight.queue.clone());
         let polled = work.as_mut().poll(&mut Context::from_waker(&waker));
-        grounded.0 = None;
+        guard.0 = None;
         match polled {
             Poll::Ready(value) => {
                 this.flight.set(State::Done(value.clone()));
@@ -110,7 +110,7 @@ impl<T: Clone> Future for Waiter<T> {
             }
             Poll::Pending => {
                 let old = mem::replace(&mut *this.flight.state(), State::Waiting(work));
-                // Whoever asked in between did so in vain, and its wake is used up.
+                // A waiter that was polled meanwhile returned `Pending` without polling the work, so it is woken again.
                 if matches!(old, State::Polled { missed: true }) {
                     this.flight.queue.wake_all();
                 }
@@ -122,16 +122,16 @@ impl<T: Clone> Future for Waiter<T> {
 
 impl<T> Drop for Waiter<T> {
     fn drop(&mut self) {
-        if let Some(place) = self.place {
-            self.flight.queue.leave(place);
+        if let Some(ticket) = self.ticket {
+            self.flight.queue.leave(ticket);
         }
     }
 }
 
 /// Tells the waiters where a poll unwinds.
-struct Grounded<'f, T>(Option<&'f Flight<T>>);
+struct PanicGuard<'f, T>(Option<&'f Flight<T>>);
 
-impl<T> Drop for Grounded<'_, T> {
+impl<T> Drop for PanicGuard<'_, T> {
     fn drop(&mut self) {
         if let Some(flight) = self.0 {
             flight.set(State::Lost);
@@ -150,20 +150,20 @@ struct Line {
 }
 
 impl Queue {
-    fn enter(&self, place: &mut Option<u64>, waker: &Waker) {
+    fn enter(&self, ticket: &mut Option<u64>, waker: &Waker) {
         let mut line = locked(&self.0);
-        let place = *place.get_or_insert_with(|| {
+        let ticket = *ticket.get_or_insert_with(|| {
             line.next += 1;
             line.next
         });
-        match line.wakers.iter_mut().find(|(known, _)| *known == place) {
+        match line.wakers.iter_mut().find(|(known, _)| *known == ticket) {
             Some((_, known)) => known.clone_from(waker),
-            None => line.wakers.push((place, waker.clone())),
+            None => line.wakers.push((ticket, waker.clone())),
         }
     }
 
-    fn leave(&self, place: u64) {
-        locked(&self.0).wakers.retain(|(known, _)| *known != place);
+    fn leave(&self, ticket: u64) {
+        locked(&self.0).wakers.retain(|(known, _)| *known != ticket);
     }
 
     /// Wakes all: any of them can go on with the work.

@@ -1,38 +1,40 @@
 //! Credentials: how an API wants them, what the caller gives, and which one goes with a request.
 
 mod cache;
+mod call_credentials;
 mod choose;
 mod client_credentials;
+mod credentials;
 mod environment;
 mod flight;
-mod held;
-mod pass;
+mod owner;
 mod provider;
-mod ready;
+mod wire;
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::value::Secret;
 
-pub(crate) use self::choose::{Chosen, Security, choose};
+pub(crate) use self::call_credentials::CallCredentials;
+pub(crate) use self::choose::{Choice, Security, choose};
 pub use self::client_credentials::ClientCredentials;
+pub(crate) use self::credentials::Credentials;
 pub(crate) use self::environment::{Variables, read};
-pub(crate) use self::held::Credentials;
-pub(crate) use self::pass::Pass;
+pub(crate) use self::owner::{Owner, TokenEndpoint};
 pub use self::provider::{Token, TokenProvider};
-pub(crate) use self::ready::{Ready, with_query};
+pub(crate) use self::wire::{WireCredential, with_query};
 
 /// How an API takes a credential: one security scheme of its description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scheme {
     name: &'static str,
-    place: Place,
+    location: Location,
     given_by: Option<&'static str>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Location {
     Basic,
     /// A header, and what precedes the secret in it.
     Header(&'static str, &'static str),
@@ -43,7 +45,7 @@ enum Place {
 impl Scheme {
     /// User name and password in `Authorization` (RFC 7617).
     pub const fn basic(name: &'static str) -> Self {
-        Self::new(name, Place::Basic)
+        Self::new(name, Location::Basic)
     }
 
     /// A token in `Authorization`, after `Bearer ` (RFC 6750).
@@ -58,17 +60,17 @@ impl Scheme {
 
     /// A header of the API's own, where `prefix` precedes the secret.
     pub const fn header(name: &'static str, header: &'static str, prefix: &'static str) -> Self {
-        Self::new(name, Place::Header(header, prefix))
+        Self::new(name, Location::Header(header, prefix))
     }
 
     /// A query parameter.
     pub const fn query(name: &'static str, parameter: &'static str) -> Self {
-        Self::new(name, Place::Query(parameter))
+        Self::new(name, Location::Query(parameter))
     }
 
     /// A cookie.
     pub const fn cookie(name: &'static str, cookie: &'static str) -> Self {
-        Self::new(name, Place::Cookie(cookie))
+        Self::new(name, Location::Cookie(cookie))
     }
 
     /// The method of the client's builder that gives the credential, for messages.
@@ -77,18 +79,18 @@ impl Scheme {
         self
     }
 
-    const fn new(name: &'static str, place: Place) -> Self {
+    const fn new(name: &'static str, location: Location) -> Self {
         Self {
             name,
-            place,
+            location,
             given_by: None,
         }
     }
 
     /// The query parameter that the credential goes into.
     pub(crate) fn query_parameter(&self) -> Option<&'static str> {
-        match self.place {
-            Place::Query(parameter) => Some(parameter),
+        match self.location {
+            Location::Query(parameter) => Some(parameter),
             _ => None,
         }
     }
@@ -101,10 +103,10 @@ impl Scheme {
 
 /// What the caller gives for a [`Scheme`].
 #[derive(Clone)]
-pub struct Credential(Given);
+pub struct Credential(CredentialValue);
 
 #[derive(Clone)]
-enum Given {
+enum CredentialValue {
     Basic {
         username: String,
         password: Secret,
@@ -118,7 +120,7 @@ enum Given {
 impl Credential {
     /// A user name and a password.
     pub fn basic(username: impl Into<String>, password: impl Into<Secret>) -> Self {
-        Self(Given::Basic {
+        Self(CredentialValue::Basic {
             username: username.into(),
             password: password.into(),
         })
@@ -126,18 +128,18 @@ impl Credential {
 
     /// A token or a key, without any prefix.
     pub fn secret(secret: impl Into<Secret>) -> Self {
-        Self(Given::Secret(secret.into()))
+        Self(CredentialValue::Secret(secret.into()))
     }
 
     /// What a [`TokenProvider`] gives. Tokens are kept until they expire or the server refuses them, and concurrent
     /// calls wait for one together.
     pub fn provider(provider: impl TokenProvider) -> Self {
-        Self(Given::Provided(Arc::new(provider)))
+        Self(CredentialValue::Provided(Arc::new(provider)))
     }
 
     /// The tokens that OAuth 2 hands out to a program itself, at `token_url`. A path is seen from the API's server.
     pub fn client_credentials(token_url: &'static str, given: ClientCredentials) -> Self {
-        Self(Given::ClientCredentials(token_url, given))
+        Self(CredentialValue::ClientCredentials(token_url, given))
     }
 }
 
@@ -149,11 +151,11 @@ impl fmt::Debug for Credential {
 
 impl Scheme {
     fn header_name(&self) -> Option<&'static str> {
-        match self.place {
-            Place::Basic => Some("authorization"),
-            Place::Header(name, _) => Some(name),
-            Place::Cookie(_) => Some("cookie"),
-            Place::Query(_) => None,
+        match self.location {
+            Location::Basic => Some("authorization"),
+            Location::Header(name, _) => Some(name),
+            Location::Cookie(_) => Some("cookie"),
+            Location::Query(_) => None,
         }
     }
 }

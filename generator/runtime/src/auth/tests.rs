@@ -1,7 +1,7 @@
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
 
-use super::ready::Ready;
+use super::wire::WireCredential;
 use super::*;
 use crate::error::{Error, ErrorKind};
 use crate::header::HeaderList;
@@ -12,10 +12,10 @@ fn header_of(
     scheme: Scheme,
     given: impl Into<Box<Credential>>,
 ) -> Result<(HeaderMap, String, String), Error> {
-    let ready = Ready::new(&scheme, &given.into())?;
+    let credential = WireCredential::new(&scheme, &given.into())?;
     let (mut headers, mut query, mut cookies) =
         (HeaderList::default(), String::new(), String::new());
-    ready.apply(&mut headers, &mut query, &mut cookies);
+    credential.apply(&mut headers, &mut query, &mut cookies);
     Ok((headers.to_map(None), query, cookies))
 }
 
@@ -109,7 +109,7 @@ fn the_first_alternative_that_can_be_met_is_taken() {
         schemes: &SCHEMES,
         security: &[],
     };
-    let ready = |index: usize| SCHEMES[index].name;
+    let credential = |index: usize| SCHEMES[index].name;
     let client = |names: &[&'static str]| -> Client {
         let base = BaseUrl::described("https://api.example.com");
         let builder = ClientBuilder::new(&API, base).transport(TestTransport::new());
@@ -120,23 +120,27 @@ fn the_first_alternative_that_can_be_met_is_taken() {
     };
     let chosen = |security: &Security, names: &[&'static str], headers: &HeaderList| {
         let client = client(names);
-        choose(security, &SCHEMES, client.credentials(), headers)
-            .map(|chosen| chosen.iter().map(held::Held::scheme).collect::<Vec<_>>())
+        choose(security, &SCHEMES, client.channel.credentials(), headers).map(|chosen| {
+            chosen
+                .iter()
+                .map(credentials::SchemeCredential::scheme)
+                .collect::<Vec<_>>()
+        })
     };
     let none = HeaderList::default();
     let either: &Security = &[&["token"], &["key", "tenant"]];
-    assert_eq!(chosen(either, &[ready(0)], &none).unwrap(), ["token"]);
+    assert_eq!(chosen(either, &[credential(0)], &none).unwrap(), ["token"]);
     assert_eq!(
-        chosen(either, &[ready(1), ready(2)], &none).unwrap(),
+        chosen(either, &[credential(1), credential(2)], &none).unwrap(),
         ["key", "tenant"]
     );
-    assert!(chosen(&[], &[ready(0)], &none).unwrap().is_empty());
+    assert!(chosen(&[], &[credential(0)], &none).unwrap().is_empty());
     assert!(chosen(&[&[]], &[], &none).unwrap().is_empty());
     assert_eq!(
-        chosen(&[&[], &["token"]], &[ready(0)], &none).unwrap(),
+        chosen(&[&[], &["token"]], &[credential(0)], &none).unwrap(),
         ["token"]
     );
-    let error = chosen(either, &[ready(1)], &none).unwrap_err();
+    let error = chosen(either, &[credential(1)], &none).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
     assert_eq!(
         error.to_string(),
@@ -148,7 +152,7 @@ fn the_first_alternative_that_can_be_met_is_taken() {
     by_hand.insert(AUTHORIZATION, HeaderValue::from_static("Custom x"));
     assert!(chosen(either, &[], &by_hand).unwrap().is_empty());
     assert!(
-        chosen(&[&["token"]], &[ready(0)], &by_hand)
+        chosen(&[&["token"]], &[credential(0)], &by_hand)
             .unwrap()
             .is_empty()
     );

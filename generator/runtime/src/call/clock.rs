@@ -14,7 +14,7 @@ pub(super) struct Clock<'a> {
     pub(super) limit: Option<Duration>,
     /// When it is over.
     end: Option<Duration>,
-    /// Runs from when something waits: a transport that blocks, and one that has its answer at once, have no use for it.
+    /// Runs from when something waits: a transport that blocks, and one that responds at once, need none.
     timer: Option<BoxFuture<'a, ()>>,
 }
 

@@ -1,4 +1,4 @@
-//! Bodies of answers that are read into memory.
+//! Bodies of responses that are read into memory.
 
 use std::time::Duration;
 
@@ -20,12 +20,12 @@ const ERROR_LIMIT: usize = 1 << 20;
 const ERROR_HEAD: usize = 64 << 10;
 
 /// A body, or the part of it that came.
-pub(super) struct Collected {
+pub(super) struct PartialBody {
     pub(super) body: Bytes,
-    pub(super) problem: Option<Problem>,
+    pub(super) problem: Option<BodyProblem>,
 }
 
-pub(super) enum Problem {
+pub(super) enum BodyProblem {
     Broken(TransportError),
     TooLarge,
     TimedOut,
@@ -43,19 +43,19 @@ pub(super) async fn collect(
     headers: &HeaderMap,
     limit: usize,
     clock: &mut Clock<'_>,
-) -> Collected {
+) -> PartialBody {
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
     let mut turn = Turn::default();
     let problem = loop {
         if turn.pause().await && clock.left() == Some(Duration::ZERO) {
-            break Some(Problem::TimedOut);
+            break Some(BodyProblem::TimedOut);
         }
         body.limit(&|| clock.left());
         let mut chunk = match clock.race(|context| body.poll_chunk(context)).await {
-            None => break Some(Problem::TimedOut),
-            Some(Some(Err(error))) if clock.is_why(&error) => break Some(Problem::TimedOut),
-            Some(Some(Err(error))) => break Some(Problem::Broken(error)),
+            None => break Some(BodyProblem::TimedOut),
+            Some(Some(Err(error))) if clock.is_why(&error) => break Some(BodyProblem::TimedOut),
+            Some(Some(Err(error))) => break Some(BodyProblem::Broken(error)),
             Some(None) => break None,
             Some(Some(Ok(chunk))) => chunk,
         };
@@ -74,7 +74,7 @@ pub(super) async fn collect(
             rest.extend_from_slice(&chunk);
         }
         if is_too_large {
-            break Some(Problem::TooLarge);
+            break Some(BodyProblem::TooLarge);
         }
     };
     let body = if rest.is_empty() {
@@ -82,7 +82,7 @@ pub(super) async fn collect(
     } else {
         rest.freeze()
     };
-    Collected { body, problem }
+    PartialBody { body, problem }
 }
 
 /// The length that the server promises, as far as memory goes.

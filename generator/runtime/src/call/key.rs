@@ -5,9 +5,9 @@ use std::sync::Arc;
 use http::{HeaderName, HeaderValue};
 use uuid::Uuid;
 
+use super::random;
 use super::request::Parts;
 use crate::error::Error;
-use crate::random;
 
 /// The header by which most APIs take a key (draft-ietf-httpapi-idempotency-key-header).
 pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -18,7 +18,7 @@ pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempote
 /// # Errors
 /// The system has no random numbers.
 pub(super) fn add(parts: &mut Parts) -> Result<(), Error> {
-    let shared = parts.client.shared();
+    let shared = parts.channel.shared();
     let Some(name) = &shared.idempotency_header else {
         return Ok(());
     };

@@ -215,67 +215,55 @@ macro_rules! blocking_call {
 #[macro_export]
 macro_rules! answers {
     ($name:ident { $($variant:ident = $status:tt $($media:literal)? $codec:ident),+ $(,)? }) => {
-        impl $crate::answer::Answer for $name {
-            fn lists(status: u16) -> bool {
-                $crate::answer::lists($crate::answers!(@cases $($variant $status [$($media)?] $codec),+), status)
-            }
-
-            fn streams(status: u16, headers: &$crate::HeaderMap) -> bool {
-                let cases = $crate::answers!(@cases $($variant $status [$($media)?] $codec),+);
-                $crate::answer::streams(cases, status, headers)
-            }
-
-            fn read(
-                answered: &$crate::answer::Answered,
-                flow: ::std::option::Option<$crate::answer::Flow>,
-            ) -> ::std::result::Result<Self, $crate::answer::Unread> {
-                let cases = $crate::answers!(@cases $($variant $status [$($media)?] $codec),+);
-                let chosen = match $crate::answer::choose(cases, answered) {
-                    ::std::result::Result::Ok(chosen) => chosen,
-                    ::std::result::Result::Err(unread) => return ::std::result::Result::Err(unread),
-                };
-                let _ = &flow;
-                $(
-                    if chosen == ::std::stringify!($variant) {
-                        return $crate::answers!(@read $codec $name $variant answered flow);
-                    }
-                )+
-                ::std::result::Result::Err($crate::answer::Unread::unlisted())
-            }
+        impl $crate::output::Output for $name {
+            const CASES: &'static [$crate::output::Case] = &[$($crate::output::Case {
+                status: $crate::answers!(@status $status),
+                media: $crate::answers!(@media $($media)?),
+                codec: $crate::answers!(@codec $codec),
+            }),+];
+            const READERS: &'static [$crate::output::Reader<Self>] =
+                &[$($crate::answers!(@reader $codec $variant)),+];
         }
     };
-    (@cases $($variant:ident $status:tt [$($media:literal)?] $codec:ident),+) => {
-        &[$($crate::answer::Case {
-            variant: ::std::stringify!($variant),
-            status: ::std::stringify!($status),
-            media: $crate::answers!(@media $($media)?),
-            codec: ::std::stringify!($codec),
-        }),+]
-    };
+    (@status default) => { $crate::output::Status::Default };
+    (@status 1XX) => { $crate::output::Status::Range(1) };
+    (@status 2XX) => { $crate::output::Status::Range(2) };
+    (@status 3XX) => { $crate::output::Status::Range(3) };
+    (@status 4XX) => { $crate::output::Status::Range(4) };
+    (@status 5XX) => { $crate::output::Status::Range(5) };
+    (@status $code:literal) => { $crate::output::Status::Code($code) };
     (@media) => { ::std::option::Option::None };
     (@media $media:literal) => { ::std::option::Option::Some($media) };
-    (@read json $name:ident $variant:ident $answered:ident $flow:ident) => {
-        ::std::result::Result::map($crate::answer::read_json($answered), $name::$variant)
+    (@codec json) => { $crate::output::Codec::Json };
+    (@codec any) => { $crate::output::Codec::Any };
+    (@codec empty) => { $crate::output::Codec::Empty };
+    (@codec text) => { $crate::output::Codec::Text };
+    (@codec bytes) => { $crate::output::Codec::Bytes };
+    (@codec events) => { $crate::output::Codec::Events };
+    (@codec text_events) => { $crate::output::Codec::TextEvents };
+    (@codec json_lines) => { $crate::output::Codec::JsonLines };
+    (@reader json $variant:ident) => {
+        |response, _| ::std::result::Result::map($crate::output::read_json(response), Self::$variant)
     };
-    (@read any $name:ident $variant:ident $answered:ident $flow:ident) => {
-        ::std::result::Result::map($crate::answer::read_any($answered), $name::$variant)
+    (@reader any $variant:ident) => {
+        |response, _| ::std::result::Result::map($crate::output::read_any(response), Self::$variant)
     };
-    (@read empty $name:ident $variant:ident $answered:ident $flow:ident) => {
-        ::std::result::Result::map($crate::answer::read_empty($answered), |()| $name::$variant)
+    (@reader empty $variant:ident) => {
+        |response, _| ::std::result::Result::map($crate::output::read_empty(response), |()| Self::$variant)
     };
-    (@read text $name:ident $variant:ident $answered:ident $flow:ident) => {
-        ::std::result::Result::map($crate::answer::read_text($answered), $name::$variant)
+    (@reader text $variant:ident) => {
+        |response, _| ::std::result::Result::map($crate::output::read_text(response), Self::$variant)
     };
-    (@read bytes $name:ident $variant:ident $answered:ident $flow:ident) => {
-        ::std::result::Result::map($crate::answer::read_bytes($answered), $name::$variant)
+    (@reader bytes $variant:ident) => {
+        |response, _| ::std::result::Result::map($crate::output::read_bytes(response), Self::$variant)
     };
-    (@read events $name:ident $variant:ident $answered:ident $flow:ident) => {
-        ::std::result::Result::map($crate::answer::read_events($answered, $flow), $name::$variant)
+    (@reader events $variant:ident) => {
+        |response, flow| ::std::result::Result::map($crate::output::read_events(response, flow), Self::$variant)
     };
-    (@read text_events $name:ident $variant:ident $answered:ident $flow:ident) => {
-        ::std::result::Result::map($crate::answer::read_text_events($answered, $flow), $name::$variant)
+    (@reader text_events $variant:ident) => {
+        |response, flow| ::std::result::Result::map($crate::output::read_text_events(response, flow), Self::$variant)
     };
-    (@read json_lines $name:ident $variant:ident $answered:ident $flow:ident) => {
-        ::std::result::Result::map($crate::answer::read_json_lines($answered, $flow), $name::$variant)
+    (@reader json_lines $variant:ident) => {
+        |response, flow| ::std::result::Result::map($crate::output::read_json_lines(response, flow), Self::$variant)
     };
 }

@@ -1,20 +1,34 @@
-//! Calls: from inputs to an answer.
+//! Calls: from inputs to a response.
+//!
+//! [`Request`] collects the inputs, [`run`] makes the attempts, `prepared` is what is sent, `attempt` one exchange with
+//! the server, and [`output`] and `read` make a value of the response. [`Channel`] is what the calls of a client share.
 
-pub mod answer;
-mod body;
+mod api;
+mod attempt;
+mod body_input;
+mod channel;
 mod clock;
 mod collect;
-mod driver;
-mod exchange;
+pub mod hooks;
 mod key;
 mod macros;
+mod media;
 mod multipart;
-pub mod pages;
+pub mod output;
+mod path_values;
 mod prepared;
+mod random;
+mod raw_response;
+mod read;
+mod repeat;
 mod request;
 mod request_id;
 mod response;
+mod run;
 mod terminal;
+mod token;
+mod trace;
+mod transports;
 mod watch;
 
 use std::borrow::Cow;
@@ -26,19 +40,23 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use self::answer::{Read, Successes};
-use self::driver::Driven;
+use self::hooks::CallEnd;
+use self::output::Reader;
+use self::run::{CallResult, Success};
 use crate::auth::Credential;
+use crate::body::Progress;
 use crate::codec::Encode;
 use crate::error::Error;
-use crate::hooks::Outcome;
 use crate::retry::RetryPolicy;
 use crate::stream::ByteStream;
-use crate::transport::{BoxFuture, Progress};
+use crate::transport::BoxFuture;
 
-pub use self::pages::{Items, Pages};
+pub use self::api::Api;
+pub(crate) use self::channel::{Channel, Shared};
+pub(crate) use self::output::Successes;
 pub use self::request::Request;
 pub use self::response::Response;
+pub(crate) use self::transports::Transports;
 
 /// A call that is ready to be made: awaited for its value, or sent for the whole [`Response`].
 ///
@@ -46,18 +64,19 @@ pub use self::response::Response;
 #[must_use = "a call does nothing until it is awaited or sent"]
 pub struct Call<T> {
     request: Request,
-    reading: Reading<T>,
-}
-
-/// What makes a value of an answer.
-pub(crate) struct Reading<T> {
-    pub(crate) successes: Successes,
-    pub(crate) read: Read<T>,
+    read: Reader<T>,
 }
 
 impl<T> Call<T> {
-    pub(crate) fn new(request: Request, reading: Reading<T>) -> Self {
-        Self { request, reading }
+    pub(crate) fn new(request: Request, read: Reader<T>) -> Self {
+        Self { request, read }
+    }
+
+    /// Returns the request of a call that reads the whole body of its response.
+    pub(crate) fn into_whole_request(mut self) -> Request {
+        let successes = &mut self.request.0.successes;
+        *successes = successes.whole();
+        self.request
     }
 
     /// Adds inputs to the request.
@@ -73,10 +92,8 @@ impl<T> Call<T> {
     /// See [`ErrorKind`](crate::ErrorKind).
     pub fn send(self) -> SendFuture<T> {
         SendFuture {
-            answer: Box::into_pin(in_place(|| {
-                driver::drive(self.request, self.reading.successes)
-            })),
-            read: self.reading.read,
+            result: Box::into_pin(in_place(|| run::run(self.request))),
+            read: self.read,
         }
     }
 
@@ -91,9 +108,8 @@ impl<T> Call<T> {
     /// See [`ErrorKind`](crate::ErrorKind).
     #[cfg(feature = "blocking")]
     pub fn send_blocking(mut self) -> Result<Response<T>, Error> {
-        let parts = &mut *self.request.0;
-        parts.client = parts.client.blocking();
-        crate::executor::block_anywhere(self.send())
+        self.request.block();
+        crate::transport::executor::block_anywhere(self.send())
     }
 
     /// Makes the call as [`send_blocking`](Self::send_blocking) does, and gives the body of its answer as it comes,
@@ -133,19 +149,15 @@ impl<T> Call<T> {
     }
 
     fn whole(self) -> Call<Bytes> {
-        let reading = Reading {
-            successes: self.reading.successes.whole(),
-            read: |answered, _| answer::read_bytes(answered),
-        };
-        Call::new(self.request, reading)
+        Call::new(self.into_whole_request(), |response, _| {
+            output::read_bytes(response)
+        })
     }
 
-    fn streamed(self) -> Call<ByteStream> {
-        let reading = Reading {
-            successes: self.reading.successes.streamed(),
-            read: answer::read_stream,
-        };
-        Call::new(self.request, reading)
+    fn streamed(mut self) -> Call<ByteStream> {
+        let successes = &mut self.request.0.successes;
+        *successes = successes.streamed();
+        Call::new(self.request, read::read_stream)
     }
 
     /// Limits each attempt, from sending to the end of the answer; to its head, where the answer is a stream.
@@ -262,29 +274,27 @@ impl<T> fmt::Debug for Call<T> {
     }
 }
 
-/// A call on its way, for the whole answer.
+/// A call in progress, for the whole response.
 #[must_use = "a future does nothing until it is awaited"]
 pub struct SendFuture<T> {
-    answer: BoxFuture<'static, Driven>,
-    read: Read<T>,
+    result: BoxFuture<'static, CallResult>,
+    read: Reader<T>,
 }
 
 impl<T> Future for SendFuture<T> {
     type Output = Result<Response<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Driven { result, watch } = ready!(self.answer.as_mut().poll(context));
-        let result = result.and_then(|(answered, flow)| {
-            match (self.read)(&answered, flow.map(|flow| *flow)) {
-                Ok(value) => Ok(Response::new(answered, value)),
-                Err(unread) => Err(answered.into_error(unread)),
+        let CallResult { result, watch } = ready!(self.result.as_mut().poll(context));
+        let result = result.and_then(|Success { response, flow }| {
+            match (self.read)(&response, flow.map(|flow| *flow)) {
+                Ok(value) => Ok(Response::new(response, value)),
+                Err(error) => Err(response.read_error(error)),
             }
         });
         match &result {
-            Ok(response) => {
-                watch.end(Outcome::Success(response.answered()), response.attempts());
-            }
-            Err(error) => watch.end(Outcome::Failure(error), error.attempts()),
+            Ok(response) => watch.end(CallEnd::Success(response.raw()), response.attempts()),
+            Err(error) => watch.end(CallEnd::Failure(error), error.attempts()),
         }
         Poll::Ready(result)
     }
@@ -296,7 +306,7 @@ impl<T> fmt::Debug for SendFuture<T> {
     }
 }
 
-/// A call on its way, for its value.
+/// A call in progress, for its value.
 #[must_use = "a future does nothing until it is awaited"]
 #[derive(Debug)]
 pub struct CallFuture<T>(SendFuture<T>);
@@ -329,4 +339,4 @@ const _: fn() = || {
 };
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde_json::Value;
 
-use super::request::{Held, NOT_IN_TEXT, note};
+use super::random;
+use super::request::{NOT_IN_TEXT, Storage, note};
+use crate::body::{File, RequestBody};
 use crate::codec::{Encode, View, to_json};
 use crate::error::Error;
+use crate::header;
 use crate::style::{self, Style};
-use crate::transport::RequestBody;
-use crate::value::File;
-use crate::{header, random};
 
 /// The type of a file that nobody knows more about.
 const BYTES: &str = "application/octet-stream";
@@ -110,7 +110,7 @@ impl Multipart {
         if let View::File(file) = view {
             return self.add_file(name, described, file);
         }
-        if note(value, &mut Vec::new()) == Held::Stored {
+        if note(value, &mut Vec::new()) == Storage::File {
             return Err(NOT_IN_TEXT.to_owned());
         }
         let text = style::scalar(&view).map(Cow::into_owned);

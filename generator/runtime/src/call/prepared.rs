@@ -6,13 +6,15 @@ use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, COOKIE, HeaderValue, RANGE, USER_AGENT};
 use http::{HeaderName, Method, Request as HttpRequest, Uri};
 
-use super::body::Body;
-use super::request::{PATH_VALUE, Parts};
-use crate::auth::{self, Pass, with_query};
-use crate::client::Shared;
+use super::body_input::BodyInput;
+use super::channel::Shared;
+use super::path_values::PATH_VALUE;
+use super::request::Parts;
+use crate::auth::{self, CallCredentials, with_query};
+use crate::body::RequestBody;
 use crate::error::Error;
 use crate::header::HeaderList;
-use crate::transport::{RequestBody, coding};
+use crate::transport::coding;
 use crate::url::{Base, fill};
 
 /// What goes to the transport, once it is [prepared](prepare); until then its method, and the headers so far.
@@ -41,14 +43,16 @@ impl Prepared {
     /// Asks the providers of the credentials for others. Tells whether the request is another one now.
     pub(super) async fn renew(
         &mut self,
-        pass: &mut Pass<'_>,
+        credentials: &mut CallCredentials<'_>,
         refused: bool,
     ) -> Result<bool, Error> {
-        let changed = pass
+        let changed = credentials
             .renew(refused, &mut self.headers, &mut self.uri)
             .await?;
         if changed {
-            let pairs = pass.ready().filter_map(auth::Ready::query_pair);
+            let pairs = credentials
+                .iter()
+                .filter_map(auth::WireCredential::query_pair);
             self.keys = pairs.map(str::to_owned).collect();
         }
         Ok(changed)
@@ -143,9 +147,9 @@ fn is_of_content(name: &HeaderName) -> bool {
 }
 
 /// Puts the inputs together with the credentials.
-pub(super) fn prepare(parts: &mut Parts, shared: &Shared, pass: &Pass<'_>) -> Result<(), Error> {
+pub(super) fn prepare(parts: &mut Parts, credentials: &CallCredentials<'_>) -> Result<(), Error> {
     let prepared = &mut parts.prepared;
-    for credential in pass.ready() {
+    for credential in credentials.iter() {
         credential.apply(&mut prepared.headers, &mut parts.query, &mut parts.cookies);
         let key = credential.query_pair().map(str::to_owned);
         prepared.keys.extend(key);
@@ -153,13 +157,13 @@ pub(super) fn prepare(parts: &mut Parts, shared: &Shared, pass: &Pass<'_>) -> Re
     if !parts.cookies.is_empty() {
         add_cookies(&mut prepared.headers, &parts.cookies)?;
     }
-    let body = std::mem::replace(&mut parts.body, Body::None);
+    let body = std::mem::replace(&mut parts.body, BodyInput::None);
     let mut body = body.ready(&mut prepared.headers)?;
     if let Some(progress) = &parts.upload {
         body = body.watched(progress.clone());
     }
     prepared.body = body;
-    parts.prepared.uri = address(parts, shared)?;
+    parts.prepared.uri = address(parts)?;
     Ok(())
 }
 
@@ -186,24 +190,28 @@ fn base<'s>(parts: &Parts, shared: &'s Shared) -> Result<Cow<'s, Base>, Error> {
     if parts.server.is_none() && parts.origin.is_none() {
         return Ok(Cow::Borrowed(&shared.base));
     }
-    let parsed = |url: &Option<Cow<'static, str>>| url.as_deref().map(Base::parse).transpose();
+    let parsed = |url: &Option<Cow<'static, str>>| {
+        let parsed = url.as_deref().map(Base::parse).transpose();
+        parsed.map_err(Error::config)
+    };
     let (server, origin) = (parsed(&parts.server)?, parsed(&parts.origin)?);
     let server = server.as_ref().unwrap_or(&shared.given);
     let base = server.behind(origin.as_ref().or(shared.origin.as_ref()));
-    base.require_private(shared.allow_http)?;
+    base.require_private(shared.allow_http)
+        .map_err(Error::config)?;
     Ok(Cow::Owned(base))
 }
 
 /// Where a request goes, with the query that it has so far.
-pub(super) fn address(parts: &Parts, shared: &Shared) -> Result<Uri, Error> {
-    let base = &*base(parts, shared)?;
+pub(super) fn address(parts: &Parts) -> Result<Uri, Error> {
+    let base = &*base(parts, parts.channel.shared())?;
     let room = base.path().len() + parts.template.len() + parts.query.len() + PATH_VALUE;
     let mut target = String::with_capacity(room);
     if let Some(path) = &parts.link {
         target.push_str(path);
     } else {
         target.push_str(base.path());
-        fill(&mut target, &parts.template, |name| parts.path.get(name))?;
+        fill(&mut target, &parts.template, |name| parts.path.get(name)).map_err(Error::request)?;
     }
     if !parts.query.is_empty() {
         // The description may have put a fixed query behind the path.

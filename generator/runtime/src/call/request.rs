@@ -8,18 +8,19 @@ use std::time::Duration;
 use http::Method;
 use http::header::{ACCEPT, HeaderValue};
 
-use super::body::Body;
-use super::in_place;
+use super::body_input::BodyInput;
 use super::key::IDEMPOTENCY_KEY;
+use super::output::Codec;
+use super::path_values::PathValues;
 use super::prepared::Prepared;
+use super::{Channel, Successes, in_place};
 use crate::auth::{Credential, Security};
-use crate::client::Client;
+use crate::body::Progress;
 use crate::codec::{Encode, View};
 use crate::error::Error;
 use crate::header;
 use crate::retry::{Limits, RetryPolicy};
 use crate::style::{self, Pairs, Style};
-use crate::transport::Progress;
 use crate::url::push_encoded;
 
 /// A request that is being made.
@@ -31,7 +32,9 @@ pub struct Request(pub(super) Box<Parts>);
 pub(super) struct Parts {
     /// The request as far as it is made. It stands here, where it does not move, and not in the future of the call.
     pub(super) prepared: Prepared,
-    pub(super) client: Client,
+    pub(super) channel: Channel,
+    /// Which responses are successes, and whether their bodies are read as they come.
+    pub(super) successes: Successes,
     pub(super) operation: &'static str,
     pub(super) template: Cow<'static, str>,
     pub(super) path: PathValues,
@@ -39,7 +42,7 @@ pub(super) struct Parts {
     pub(super) link: Option<String>,
     pub(super) query: String,
     pub(super) cookies: String,
-    pub(super) body: Body,
+    pub(super) body: BodyInput,
     pub(super) security: Option<&'static Security>,
     pub(super) server: Option<Cow<'static, str>>,
     /// Where the call goes, whatever server it has.
@@ -56,35 +59,30 @@ pub(super) struct Parts {
     pub(super) secrets: Vec<String>,
 }
 
-/// What stands between the names and the values of a path.
-const BETWEEN: char = '}';
-
-/// The length of a common path value, an id, with what stands around it.
-pub(super) const PATH_VALUE: usize = 40;
-
 /// Headers of a call beyond those of its client: accept, content type, credential and one more.
 const HEADER_ROOM: usize = 4;
 
 impl Request {
     pub(crate) fn new(
-        client: Client,
+        channel: Channel,
         operation: &'static str,
         method: Method,
         template: Cow<'static, str>,
     ) -> Self {
-        let shared = client.shared();
+        let shared = channel.shared();
         let limits = shared.limits;
         let headers = shared.headers.with_room(HEADER_ROOM);
         Self(in_place(|| Parts {
             prepared: Prepared::begin(method, headers),
-            client,
+            channel,
+            successes: Successes::any(Codec::Bytes),
             operation,
             template,
             path: PathValues::default(),
             link: None,
             query: String::new(),
             cookies: String::new(),
-            body: Body::None,
+            body: BodyInput::None,
             security: None,
             server: None,
             origin: None,
@@ -232,8 +230,8 @@ impl Request {
     /// hold it.
     pub(super) fn noting(mut self, value: &dyn Encode) -> Self {
         match note(value, &mut self.0.secrets) {
-            Held::Stored => self.refused(Error::request(NOT_IN_TEXT)),
-            Held::InMemory => self,
+            Storage::File => self.refused(Error::request(NOT_IN_TEXT)),
+            Storage::Memory => self,
         }
     }
 
@@ -315,25 +313,31 @@ impl Request {
 
     /// Sends none of the client's credentials, and needs none.
     pub(super) fn without_credentials(mut self) -> Self {
-        self.0.client = self.0.client.without_credentials();
+        self.0.channel = self.0.channel.without_credentials();
         self
     }
 
-    pub(super) fn operation(&self) -> &'static str {
+    /// Makes the call on the thread that polls it.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn block(&mut self) {
+        self.0.channel = self.0.channel.blocking();
+    }
+
+    pub(crate) fn operation(&self) -> &'static str {
         self.0.operation
     }
 
     /// Makes it a request that may be repeated, whatever its method is.
-    pub(crate) fn repeatable(mut self) -> Self {
+    pub(super) fn repeatable(mut self) -> Self {
         self.0.repeatable = true;
         self
     }
 
     /// Puts another credential in the place of the client's.
     pub(super) fn credential(mut self, scheme: &str, credential: Credential) -> Self {
-        match self.0.client.with_credential(scheme, credential) {
-            Ok(client) => {
-                self.0.client = client;
+        match self.0.channel.with_credential(scheme, credential) {
+            Ok(channel) => {
+                self.0.channel = channel;
                 self
             }
             Err(error) => self.refused(error),
@@ -364,7 +368,7 @@ impl Request {
         if key.trim().is_empty() {
             return self.refused(Error::request("the idempotency key is empty"));
         }
-        let own = self.0.client.shared().idempotency_header.clone();
+        let own = self.0.channel.shared().idempotency_header.clone();
         let name = own.unwrap_or(IDEMPOTENCY_KEY);
         match header::value(name.as_str(), key) {
             Ok(value) => {
@@ -387,44 +391,6 @@ impl Request {
         self.0.problem.get_or_insert(error);
         self
     }
-}
-
-/// The values of a path, encoded, in one text: `name}value}`. Neither the name of a placeholder nor an encoded value has
-/// a brace in it.
-#[derive(Clone, Default)]
-pub(super) struct PathValues(String);
-
-impl PathValues {
-    fn add(&mut self, name: &str, value: impl FnOnce(&mut String) -> fmt::Result) -> fmt::Result {
-        self.0.reserve(name.len() + PATH_VALUE);
-        self.0.push_str(name);
-        self.0.push(BETWEEN);
-        value(&mut self.0)?;
-        self.0.push(BETWEEN);
-        Ok(())
-    }
-
-    /// The value that was given last.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let mut rest = self.0.strip_suffix(BETWEEN);
-        while let Some((before, value)) = rest.and_then(split_last) {
-            let (earlier, known) = match split_last(before) {
-                Some((earlier, known)) => (Some(earlier), known),
-                None => (None, before),
-            };
-            if known == name {
-                return Some(value);
-            }
-            rest = earlier;
-        }
-        None
-    }
-}
-
-/// What stands before and behind the last brace. Paths are short, which makes bytes one by one the fastest way.
-fn split_last(text: &str) -> Option<(&str, &str)> {
-    let between = text.bytes().rposition(|byte| byte == BETWEEN as u8)?;
-    Some((&text[..between], &text[between + 1..]))
 }
 
 /// A text that is percent-encoded as it is written.
@@ -460,23 +426,23 @@ const SHORTEST_SECRET: usize = 4;
 pub(super) const NOT_IN_TEXT: &str =
     "a file that is not in memory can only be a body or a part of a multipart body";
 
-/// Where a value has all it holds.
+/// Where the content of a value is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Held {
-    InMemory,
+pub(super) enum Storage {
+    Memory,
     /// A file in it has to be read.
-    Stored,
+    File,
 }
 
-impl Held {
+impl Storage {
     fn and(self, other: Self) -> Self {
-        if self == Self::Stored { self } else { other }
+        if self == Self::File { self } else { other }
     }
 }
 
 /// Adds the secrets in a value, wherever they stand, and tells of files.
-pub(super) fn note(value: &dyn Encode, secrets: &mut Vec<String>) -> Held {
-    let mut held = Held::InMemory;
+pub(super) fn note(value: &dyn Encode, secrets: &mut Vec<String>) -> Storage {
+    let mut storage = Storage::Memory;
     match value.view() {
         View::Secret(text) => {
             let is_new = secrets.iter().all(|known| known != text);
@@ -484,12 +450,12 @@ pub(super) fn note(value: &dyn Encode, secrets: &mut Vec<String>) -> Held {
                 secrets.push(text.to_owned());
             }
         }
-        View::List(list) => list.each(&mut |item| held = held.and(note(item, secrets))),
+        View::List(list) => list.each(&mut |item| storage = storage.and(note(item, secrets))),
         View::Object(object) => {
-            object.each(&mut |_, value| held = held.and(note(value, secrets)));
+            object.each(&mut |_, value| storage = storage.and(note(value, secrets)));
         }
-        View::File(file) if file.bytes().is_none() => held = Held::Stored,
+        View::File(file) if file.bytes().is_none() => storage = Storage::File,
         _ => {}
     }
-    held
+    storage
 }

@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use http::{StatusCode, Uri};
 
-use super::exchange::Ended;
+use super::Channel;
+use super::attempt::AttemptResult;
+use super::hooks::{
+    About, Added, AfterAttempt, AfterCall, BeforeAttempt, BeforeCall, CallEnd, Hooks,
+};
 use super::request::Parts;
-use crate::client::Client;
+use super::trace::CallSpan;
 use crate::error::ErrorKind;
 use crate::header::HeaderList;
-use crate::hooks::{
-    About, Added, AfterAttempt, AfterCall, BeforeAttempt, BeforeCall, Hooks, Outcome,
-};
-use crate::trace::CallSpan;
 
 /// Those who are told of one call. Nothing is kept where there are none.
 pub(super) struct Watch {
@@ -24,7 +24,7 @@ pub(super) struct Watch {
 
 /// A call that hooks are told of; its end as well, should it be dropped before.
 struct Hooked {
-    client: Client,
+    channel: Channel,
     about: About,
     started: Duration,
     attempts: u32,
@@ -44,10 +44,10 @@ impl Watch {
             Cow::Owned(_) => None,
         };
         let span = CallSpan::start(parts.operation, &parts.prepared.method, template);
-        if parts.client.shared().hooks.is_empty() {
+        if parts.channel.shared().hooks.is_empty() {
             return Self { hooked: None, span };
         }
-        let client = parts.client.clone();
+        let channel = parts.channel.clone();
         let hooked = Hooked {
             about: About {
                 number: CALLS.fetch_add(1, Ordering::Relaxed),
@@ -55,8 +55,8 @@ impl Watch {
                 method: parts.prepared.method.clone(),
                 template,
             },
-            started: client.transport().now(),
-            client,
+            started: channel.transport().now(),
+            channel,
             attempts: 0,
             added: HeaderList::default(),
             ended: false,
@@ -97,31 +97,31 @@ impl Watch {
         hooked.added = added;
         let hooked = &**hooked;
         Attempt {
-            hooked: Some((hooked, hooked.client.transport().now())),
+            hooked: Some((hooked, hooked.channel.transport().now())),
         }
     }
 
     /// Tells how the call ended.
-    pub(super) fn end(mut self, outcome: Outcome<'_>, attempts: u32) {
-        self.span.end(outcome, attempts);
+    pub(super) fn end(mut self, end: CallEnd<'_>, attempts: u32) {
+        self.span.end(end, attempts);
         if let Some(hooked) = &mut self.hooked {
             hooked.attempts = attempts;
-            hooked.end(outcome);
+            hooked.end(end);
         }
     }
 }
 
 impl Hooked {
     fn hooks(&self) -> &Hooks {
-        &self.client.shared().hooks
+        &self.channel.shared().hooks
     }
 
-    fn end(&mut self, outcome: Outcome<'_>) {
+    fn end(&mut self, end: CallEnd<'_>) {
         self.ended = true;
-        let now = self.client.transport().now();
+        let now = self.channel.transport().now();
         let call = AfterCall {
             about: &self.about,
-            outcome,
+            end,
             elapsed: now.saturating_sub(self.started),
             attempts: self.attempts,
         };
@@ -134,7 +134,7 @@ impl Hooked {
 impl Drop for Hooked {
     fn drop(&mut self) {
         if !self.ended {
-            self.end(Outcome::Dropped);
+            self.end(CallEnd::Dropped);
         }
     }
 }
@@ -152,10 +152,10 @@ impl Attempt<'_> {
     }
 
     /// Tells how the attempt ended.
-    pub(super) fn end(mut self, ended: &Ended) {
-        match ended {
-            Ended::Success(answered, _) => self.tell(Some(answered.status), None),
-            Ended::Failure(error, _) => self.tell(error.status(), Some(error.kind())),
+    pub(super) fn end(mut self, result: &AttemptResult) {
+        match result {
+            Ok((response, _)) => self.tell(Some(response.status), None),
+            Err(failure) => self.tell(failure.error.status(), Some(failure.error.kind())),
         }
     }
 
@@ -163,7 +163,7 @@ impl Attempt<'_> {
         let Some((hooked, started)) = self.hooked.take() else {
             return;
         };
-        let now = hooked.client.transport().now();
+        let now = hooked.channel.transport().now();
         let attempt = AfterAttempt {
             about: &hooked.about,
             number: hooked.attempts,

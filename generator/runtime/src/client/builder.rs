@@ -8,13 +8,12 @@ use std::time::Duration;
 
 use http::header::{HeaderName, HeaderValue, USER_AGENT};
 
-use super::transports::Transports;
-use super::{Client, Shared};
-use crate::api::Api;
+use super::Client;
 use crate::auth::{self, Credential, Credentials, Variables};
+use crate::call::hooks::{AttemptHook, CallHook, Hooks};
+use crate::call::{Api, Channel, Shared, Transports};
 use crate::error::Error;
 use crate::header::{self, HeaderList};
-use crate::hooks::{AttemptHook, CallHook, Hooks};
 use crate::retry::{Budget, Limits, RetryPolicy};
 use crate::transport::{Settings, Transport};
 use crate::url::BaseUrl;
@@ -212,10 +211,12 @@ impl ClientBuilder {
     /// The base URL is invalid or not encrypted, a credential or a header cannot be sent, or a setting of the connections
     /// is invalid: a proxy URL, a certificate, a private key, an address, a timeout of zero.
     pub fn build(self) -> Result<Client, Error> {
-        let given = self.base.check()?;
-        let origin = self.origin.as_ref().map(BaseUrl::check).transpose()?;
+        let given = self.base.check().map_err(Error::config)?;
+        let origin = self.origin.as_ref().map(BaseUrl::check).transpose();
+        let origin = origin.map_err(Error::config)?;
         let base = given.behind(origin.as_ref());
-        base.require_private(self.allow_http)?;
+        base.require_private(self.allow_http)
+            .map_err(Error::config)?;
         if let Some(problem) = self.problem {
             return Err(Error::config(problem));
         }
@@ -227,36 +228,34 @@ impl ClientBuilder {
             Some(transport) => Transports::given(transport),
             None => Transports::made(&self.settings.for_base(base.is_loopback_http()))?,
         };
-        let client = Client {
-            shared: Arc::new(Shared {
-                api: self.api,
-                base,
-                given,
-                origin,
-                own_user_agent,
-                allow_http: self.allow_http,
-                transports,
-                headers,
-                retry: self.retry,
-                budget: Budget::full(),
-                limits: self.limits,
-                body_limit: self.body_limit,
-                hooks: self.hooks,
-                idempotency_header,
-                calls: AtomicU64::new(0),
-            }),
-            credentials: if self.waived {
-                Credentials::waived()
-            } else {
-                Credentials::none()
-            },
-            #[cfg(feature = "blocking")]
-            blocks: false,
+        let shared = Shared {
+            api: self.api,
+            base,
+            given,
+            origin,
+            own_user_agent,
+            allow_http: self.allow_http,
+            transports,
+            headers,
+            retry: self.retry,
+            budget: Budget::full(),
+            limits: self.limits,
+            body_limit: self.body_limit,
+            hooks: self.hooks,
+            idempotency_header,
+            calls: AtomicU64::new(0),
         };
+        let credentials = if self.waived {
+            Credentials::waived()
+        } else {
+            Credentials::none()
+        };
+        let channel = Channel::new(shared, credentials);
         let mut credentials = self.credentials.into_iter();
-        credentials.try_fold(client, |client, (scheme, credential)| {
-            client.with_credential(scheme, credential)
-        })
+        let channel = credentials.try_fold(channel, |channel, (scheme, credential)| {
+            channel.with_credential(scheme, credential)
+        })?;
+        Ok(Client { channel })
     }
 
     fn ready_headers(&self) -> Result<HeaderList, Error> {

@@ -1,6 +1,6 @@
 //! The object-safe side of reading: places that a JSON value is read into.
 
-use std::any::TypeId;
+use std::any::{Any, TypeId};
 use std::borrow::Cow;
 
 use super::{Mode, Shape, Whole};
@@ -108,10 +108,11 @@ pub trait Decode: Reset + 'static {
         false
     }
 
-    /// Hears which answer the value is, once it is read. A value that can say no keeps it for its error.
+    /// Returns the field that keeps the response that the value was read from, for a value whose own flag can say
+    /// that the call failed. The codec does not know its type.
     #[doc(hidden)]
-    fn came_with(&mut self, answered: &crate::answer::Answered) {
-        let _ = answered;
+    fn origin(&mut self) -> Option<&mut dyn Any> {
+        None
     }
 
     /// Whether a number is to come by its digits, where its text is at hand.

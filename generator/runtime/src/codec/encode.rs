@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq};
 use serde_json::Value;
 
 use super::Scalar;
-use crate::value::File;
+use crate::body::File;
 
 /// A value that JSON, and the parameters of a request, are written from.
 pub trait Encode {

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use super::{Decode, Mismatch, Mode, Scalar};
-use crate::ParseValueError;
+use super::{Decode, Mismatch, Mode, ParseValueError, Scalar};
 
 /// What `text_enum!` says of an enum.
 pub trait TextEnum: Sized {

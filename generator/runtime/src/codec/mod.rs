@@ -33,6 +33,7 @@ mod error;
 mod form;
 mod headers;
 mod mode;
+mod parse;
 mod repair;
 mod shape;
 mod std_types;
@@ -49,6 +50,7 @@ pub use error::DecodeError;
 pub use form::from_form;
 pub use headers::{Headers, from_headers};
 pub use mode::Mode;
+pub use parse::ParseValueError;
 pub use shape::{Field, Shape};
 pub use union::{
     Alternatives, Union, tag_of, tagged_each, tagged_view, union_array, union_object, union_scalar,

@@ -12,12 +12,11 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::marker::PhantomData;
 use std::{mem, ptr};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::driver::{Place, Seen, State, missing};
 use super::error::{Found, Trace};
 use super::{Decode, DecodeError, Entries, Mode, Scalar, Shape};
-use crate::value::JsonObject;
 
 /// A place that takes a complete array or object.
 pub trait Whole {
@@ -320,7 +319,11 @@ impl<'v> Walk<'v> {
         Ok(fit)
     }
 
-    fn object(&mut self, members: &'v JsonObject, slot: &mut dyn Decode) -> Result<Fit, Unfit> {
+    fn object(
+        &mut self,
+        members: &'v Map<String, Value>,
+        slot: &mut dyn Decode,
+    ) -> Result<Fit, Unfit> {
         let mut filled = Ok(Fit::default());
         slot.object(&mut |shape, slots, rest| filled = self.members(members, shape, slots, rest))
             .map_err(|mismatch| self.state.reject(mismatch, &Found::Object))
@@ -333,7 +336,7 @@ impl<'v> Walk<'v> {
 
     fn members(
         &mut self,
-        members: &'v JsonObject,
+        members: &'v Map<String, Value>,
         shape: &'static Shape,
         slots: &mut [&mut (dyn Decode + 'static)],
         mut rest: Option<&mut dyn Entries>,

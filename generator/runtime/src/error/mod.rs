@@ -142,7 +142,7 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_answer(
+    pub(crate) fn with_response(
         mut self,
         status: StatusCode,
         headers: HeaderMap,
@@ -156,15 +156,31 @@ impl Error {
         self
     }
 
-    /// Keeps what is known of the answer that came before.
-    pub(crate) fn after(mut self, answered: Self) -> Self {
+    /// Another error of the same call and the same response.
+    fn with_same_response(&self, kind: ErrorKind, message: String) -> Self {
+        let known = &*self.0;
+        Self(Box::new(Inner {
+            kind: Some(kind),
+            operation: known.operation,
+            message,
+            status: known.status,
+            headers: known.headers.clone(),
+            body: known.body.clone(),
+            request_id: known.request_id.clone(),
+            call: known.call.clone(),
+            ..Inner::default()
+        }))
+    }
+
+    /// Takes over the response of an error that came before.
+    pub(crate) fn after(mut self, earlier: Self) -> Self {
         let Inner {
             status,
             headers,
             body,
             request_id,
             ..
-        } = *answered.0;
+        } = *earlier.0;
         self.0.status = status;
         self.0.headers = headers;
         self.0.body = body;

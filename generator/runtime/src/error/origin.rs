@@ -1,52 +1,28 @@
-//! Where a value came from, for values that can be failures.
+//! The response that a value was read from, for values that can say that the call failed.
 
 use std::fmt;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use super::{Error, ErrorKind, shown};
 
-use super::{CallFacts, Error, shown};
-use crate::call::answer::Answered;
-use crate::error::ErrorKind;
-
-/// The answer that a value was read from, kept by values whose own flag can say no: their error then tells of it, and
+/// The response that a value was read from, kept by values whose own flag can say no: their error then tells of it, and
 /// hides what the call keeps secret.
 ///
-/// It is part of no comparison, and empty in a value that is no answer by itself: one that stands within another, or
-/// that was read from elsewhere.
+/// It is part of no comparison, and empty in a value that is not the whole body of a response: one that stands within
+/// another, or that was read from elsewhere.
 #[derive(Clone, Default)]
-pub struct Origin(Option<Arc<Known>>);
-
-struct Known {
-    operation: &'static str,
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
-    request_id: Option<String>,
-    facts: CallFacts,
-}
+pub struct Origin(Option<Arc<Error>>);
 
 impl Origin {
-    /// The origin of what is read from this answer.
-    pub fn of(answered: &Answered) -> Self {
-        Self(Some(Arc::new(Known {
-            operation: answered.operation,
-            status: answered.status,
-            headers: answered.headers.clone(),
-            body: answered.body.clone(),
-            request_id: answered.request_id().map(str::to_owned),
-            facts: CallFacts {
-                secrets: answered.secrets(),
-                ..answered.facts.clone()
-            },
-        })))
+    /// The origin of a value whose error tells of the response as this one does.
+    pub(crate) fn of(error: Error) -> Self {
+        Self(Some(Arc::new(error)))
     }
 
-    /// The error of an answer whose own flag says that the API refused, with the API's messages.
+    /// Returns the error of a response whose own flag says that the API refused, with the API's messages.
     pub fn rejected<M: AsRef<str>>(&self, messages: impl IntoIterator<Item = M>) -> Error {
-        let known = self.0.as_deref();
-        let secrets = known.map(|known| known.facts.secrets.clone());
+        let of_response = self.0.as_deref();
+        let secrets = of_response.map(|error| error.0.call.secrets.clone());
         let secrets = secrets.unwrap_or_default();
         let mut text = String::new();
         for message in messages {
@@ -55,21 +31,14 @@ impl Origin {
             }
             text.push_str(&shown(message.as_ref(), &secrets));
         }
-        let error = Error::new(ErrorKind::Rejected, text);
-        let Some(known) = known else { return error };
-        error
-            .with_answer(
-                known.status,
-                known.headers.clone(),
-                known.body.clone(),
-                known.request_id.as_deref().map(|id| shown(id, &secrets)),
-            )
-            .of_operation(known.operation)
-            .of_call(known.facts.clone())
+        match of_response {
+            Some(error) => error.with_same_response(ErrorKind::Rejected, text),
+            None => Error::new(ErrorKind::Rejected, text),
+        }
     }
 }
 
-/// Two values are equal whichever answers they came with.
+/// Two values are equal whichever responses they were read from.
 impl PartialEq for Origin {
     fn eq(&self, _other: &Self) -> bool {
         true

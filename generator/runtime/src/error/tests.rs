@@ -10,7 +10,7 @@ fn refused(status: u16, content_type: &'static str, body: &str) -> Error {
         HeaderValue::from_static("https://x/?token=hunter2"),
     );
     Error::new(ErrorKind::Status, "")
-        .with_answer(
+        .with_response(
             StatusCode::from_u16(status).unwrap(),
             headers,
             Bytes::copy_from_slice(body.as_bytes()),

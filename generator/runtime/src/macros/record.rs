@@ -57,8 +57,8 @@ macro_rules! record {
                 }
 
                 $(
-                    fn came_with(&mut self, answered: &$crate::answer::Answered) {
-                        self.$origin = $crate::Origin::of(answered);
+                    fn origin(&mut self) -> ::core::option::Option<&mut dyn ::core::any::Any> {
+                        ::core::option::Option::Some(&mut self.$origin)
                     }
                 )?
 

@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use futures_core::Stream;
 
-use crate::executor::block_anywhere;
+use crate::transport::executor::block_anywhere;
 
 /// The items of a stream, each waited for on this thread.
 ///

@@ -88,7 +88,7 @@ impl<T> Events<T> {
                 Ok(None) => {}
                 Err(decode) => {
                     let error = Error::new(ErrorKind::Decode, "").undecodable(decode);
-                    let error = self.items.flow.failed(error, block.data.into());
+                    let error = self.items.flow.error(error, block.data.into());
                     return Poll::Ready(Some(Err(error)));
                 }
             }

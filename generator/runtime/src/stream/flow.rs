@@ -1,4 +1,4 @@
-//! The body of an answer on its way.
+//! The body of a response while it is received.
 
 use std::fmt;
 use std::task::{Context, Poll, ready};
@@ -6,15 +6,28 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::call::answer::Answered;
-use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::retry::sooner;
 use crate::transport::{BoxFuture, ResponseBody, TransportError, Turn};
 
-/// The body of an answer that is read as it comes, with the head that its errors tell of.
+/// The head of the response that a stream reads, and its call.
+pub(crate) trait Head: Send + Sync {
+    /// Returns the time by the clock of the transport.
+    fn now(&self) -> Duration;
+
+    /// Waits by the clock of the transport.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+
+    /// Returns the most bytes that an item may have.
+    fn item_limit(&self) -> usize;
+
+    /// Adds to an error what is known of the response and its call, and the part of the body that it is about.
+    fn error(&self, error: Error, body: Bytes) -> Error;
+}
+
+/// The body of a response that is read as it comes.
 pub struct Flow {
-    head: Box<Answered>,
+    head: Box<dyn Head>,
     /// `None` once it has ended.
     body: Option<ResponseBody>,
     limit: Limit,
@@ -36,15 +49,14 @@ pub(crate) struct Limit {
 
 impl Limit {
     /// How long the next chunk may take.
-    fn left(self, client: &Client) -> Option<Duration> {
-        let now = client.transport().now();
-        let left = self.deadline.map(|end| end.saturating_sub(now));
+    fn left(self, head: &dyn Head) -> Option<Duration> {
+        let left = self.deadline.map(|end| end.saturating_sub(head.now()));
         sooner(self.idle, left)
     }
 }
 
 impl Flow {
-    pub(crate) fn new(head: Box<Answered>, body: ResponseBody, limit: Limit) -> Self {
+    pub(crate) fn new(head: Box<dyn Head>, body: ResponseBody, limit: Limit) -> Self {
         Self {
             head,
             body: Some(body),
@@ -56,7 +68,7 @@ impl Flow {
 
     /// The most bytes that an item may have.
     pub(super) fn item_limit(&self) -> usize {
-        self.head.client.shared().body_limit
+        self.head.item_limit()
     }
 
     /// Lets go of the connection.
@@ -65,15 +77,15 @@ impl Flow {
         self.timer = None;
     }
 
-    /// An error with what is known of the answer, and the part of its body that it is about.
-    pub(super) fn failed(&self, error: Error, about: Bytes) -> Error {
-        self.head.to_error(error, about)
+    /// An error with what is known of the response, and the part of its body that it is about.
+    pub(super) fn error(&self, error: Error, about: Bytes) -> Error {
+        self.head.error(error, about)
     }
 
     /// The error of a call whose time is over, whether or not more of its body is ready.
     pub(super) fn expired(&mut self) -> Option<Error> {
         let end = self.limit.deadline?;
-        let is_over = self.body.is_some() && end <= self.head.client.transport().now();
+        let is_over = self.body.is_some() && end <= self.head.now();
         is_over.then(|| self.timed_out())
     }
 
@@ -90,8 +102,7 @@ impl Flow {
                 return Poll::Ready(None);
             };
             ready!(self.turn.poll(context));
-            let client = &self.head.client;
-            body.limit(&|| self.limit.left(client));
+            body.limit(&|| self.limit.left(&*self.head));
             let Poll::Ready(came) = body.poll_chunk(context) else {
                 break;
             };
@@ -113,8 +124,8 @@ impl Flow {
     /// Ready when the server has been waited for too long.
     fn poll_timer(&mut self, context: &mut Context<'_>) -> Poll<()> {
         if self.timer.is_none() {
-            let left = self.limit.left(&self.head.client);
-            self.timer = left.map(|limit| self.sleep(limit));
+            let left = self.limit.left(&*self.head);
+            self.timer = left.map(|limit| self.head.sleep(limit));
         }
         match &mut self.timer {
             Some(timer) => timer.as_mut().poll(context),
@@ -122,14 +133,9 @@ impl Flow {
         }
     }
 
-    fn sleep(&self, limit: Duration) -> BoxFuture<'static, ()> {
-        let client = self.head.client.clone();
-        Box::pin(async move { client.transport().sleep(limit).await })
-    }
-
     fn timed_out(&mut self) -> Error {
         self.end();
-        let now = self.head.client.transport().now();
+        let now = self.head.now();
         let message = match (self.limit.deadline, self.limit.idle) {
             (Some(end), _) if end <= now => "the time for the whole call is over".to_owned(),
             (_, Some(idle)) => format!("nothing came for {idle:?}"),
@@ -143,13 +149,13 @@ impl Flow {
         let kind = error.kind();
         let error = Error::new(kind, "").caused_by(error.into_source());
         if kind == ErrorKind::Decode {
-            return self.failed(error, Bytes::new());
+            return self.error(error, Bytes::new());
         }
         self.lost(error)
     }
 
     fn lost(&self, error: Error) -> Error {
-        self.failed(error, Bytes::new())
+        self.error(error, Bytes::new())
             .worth_repeating(self.limit.repeatable)
     }
 }

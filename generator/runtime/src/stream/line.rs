@@ -52,7 +52,7 @@ impl<T> JsonLines<T> {
         };
         Poll::Ready(Some((self.read)(&line).map_err(|decode| {
             let error = Error::new(ErrorKind::Decode, "").undecodable(decode);
-            self.items.flow.failed(error, line)
+            self.items.flow.error(error, line)
         })))
     }
 }

@@ -1,7 +1,7 @@
-//! Answers that are read as they come: chunks of bytes, server-sent events, lines of JSON.
+//! Bodies of responses that are read as they come: chunks of bytes, server-sent events, lines of JSON.
 //!
-//! [`Flow`] is the body of an answer with its limits and errors, [`Items`] cuts it into items as a [`Cutter`] says,
-//! and the public streams make values of these.
+//! [`Flow`] is a body with its limits and errors, [`Items`] cuts it into items as a [`Cutter`] says, and the public
+//! streams make values of these. What a stream has to know of its call, it asks a [`Head`], which `call` implements.
 
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -22,7 +22,7 @@ pub use self::blocking::Blocking;
 pub use self::bytes::ByteStream;
 pub use self::event::{Event, Events};
 pub use self::flow::Flow;
-pub(crate) use self::flow::Limit;
+pub(crate) use self::flow::{Head, Limit};
 pub use self::line::JsonLines;
 
 /// What cuts a body into items, whatever the chunks it comes in.
@@ -103,7 +103,7 @@ impl<C: Cutter> Items<C> {
         self.flow.end();
         let message = format!("an item has more than the {limit} bytes that the client accepts");
         let error = Error::new(ErrorKind::BodyTooLarge, message);
-        Some(Err(self.flow.failed(error, Bytes::new())))
+        Some(Err(self.flow.error(error, Bytes::new())))
     }
 }
 

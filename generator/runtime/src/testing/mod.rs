@@ -33,4 +33,4 @@ pub use self::examples::{round_trip, sends, value};
 pub use self::reply::{Failure, Reply};
 pub use self::request::RecordedRequest;
 pub use self::transport::TestTransport;
-pub use crate::executor::block_on;
+pub use crate::transport::executor::block_on;

@@ -138,7 +138,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::executor::block_on;
+    use crate::transport::executor::block_on;
     use crate::transport::{Settings, Tls};
 
     fn transport() -> BackgroundTransport {

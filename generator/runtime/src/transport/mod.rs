@@ -15,6 +15,8 @@ mod body;
 #[cfg(feature = "hyper")]
 mod cause;
 pub(crate) mod coding;
+#[cfg(any(test, feature = "testing", feature = "blocking"))]
+pub(crate) mod executor;
 mod failure;
 #[cfg(feature = "hyper")]
 mod hyper;
@@ -48,11 +50,10 @@ pub use self::body::{Chunks, ResponseBody};
 pub use self::failure::TransportError;
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;
-pub(crate) use self::progress::Progress;
 pub(crate) use self::settings::{Identity, Protocol, Proxy, Settings};
 #[cfg(feature = "hyper")]
 pub(crate) use self::tls::Tls;
-pub use self::upload::{BodyError, OpenBody, RequestBody, Source};
+pub use crate::body::{BodyError, OpenBody, RequestBody, Source};
 
 /// A future on the heap that may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

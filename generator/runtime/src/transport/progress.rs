@@ -1,50 +1,20 @@
-//! Telling how far a body is.
+//! Tells how much of the body of a response has come.
 
-use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 
 use super::{Chunks, ResponseBody, TransportError};
-
-/// Someone who is told how many bytes have passed, and how many there are in all, where that is known.
-#[derive(Clone)]
-pub(crate) struct Progress(Arc<dyn Fn(u64, Option<u64>) + Send + Sync>);
+use crate::body::{Counted, Progress};
 
 impl Progress {
-    pub(crate) fn new(told: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
-        Self(Arc::new(told))
-    }
-
-    pub(super) fn counted(self, total: Option<u64>) -> Counted {
-        Counted {
-            progress: self,
-            passed: 0,
-            total,
-        }
-    }
-
-    /// The body of an answer, of which it is told.
+    /// Returns the body of a response with this progress counted while it is read.
     pub(crate) fn watching(&self, body: ResponseBody, total: Option<u64>) -> ResponseBody {
         ResponseBody::chunks(Watched {
             body,
             counted: self.clone().counted(total),
         })
-    }
-}
-
-/// The progress of one body.
-pub(super) struct Counted {
-    progress: Progress,
-    passed: u64,
-    total: Option<u64>,
-}
-
-impl Counted {
-    pub(super) fn add(&mut self, bytes: usize) {
-        self.passed = self.passed.saturating_add(bytes as u64);
-        (self.progress.0)(self.passed, self.total);
     }
 }
 

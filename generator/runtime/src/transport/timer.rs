@@ -128,7 +128,7 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::Sleep;
-    use crate::executor::block_on;
+    use crate::transport::executor::block_on;
 
     #[test]
     fn a_wait_ends_when_it_should() {

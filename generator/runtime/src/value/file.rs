@@ -1,145 +1,15 @@
-//! Files that are uploaded.
+//! Files as values: base64 text, where they are no part of a multipart body.
 
-use std::fmt;
-use std::path::PathBuf;
-
-use ::base64::Engine as _;
-use ::base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
-
+use super::text::decode_text;
 use super::{Base64, ParseValueError};
+use crate::body::File;
 use crate::codec::{Encode, View};
-use crate::transport::RequestBody;
-use crate::value::text::decode_text;
-
-/// What a file is called that has no name: servers tell files from text by there being one.
-const UNNAMED: &str = "file";
-
-/// A file in a `multipart/form-data` body: its content, its name and its content type.
-///
-/// The content is bytes in memory, which are not copied, or anything else that a [`RequestBody`] can be; then it is read
-/// while it is sent.
-///
-/// ```
-/// use specwright_runtime::File;
-///
-/// let photo = File::new("cat.png", vec![0x89, b'P', b'N', b'G']).with_content_type("image/png");
-/// assert_eq!(photo.name(), "cat.png");
-/// let film = File::open("films/cat.mp4");
-/// assert_eq!(film.name(), "cat.mp4");
-/// ```
-#[derive(Clone, PartialEq, Eq, Default)]
-pub struct File {
-    name: Option<String>,
-    content_type: Option<String>,
-    headers: Vec<(String, String)>,
-    content: RequestBody,
-}
-
-impl File {
-    /// Returns a file of this name, which many servers tell the type from: `cat.png`.
-    pub fn new(name: impl Into<String>, content: impl Into<RequestBody>) -> Self {
-        Self {
-            name: Some(name.into()),
-            content_type: None,
-            headers: Vec::new(),
-            content: content.into(),
-        }
-    }
-
-    /// Returns the file at this path, under the last part of it as its name.
-    ///
-    /// It is opened when it is sent, and again for each further attempt. One that is not there fails the call before
-    /// anything is sent.
-    pub fn open(path: impl Into<PathBuf>) -> Self {
-        let path = path.into();
-        Self {
-            name: path
-                .file_name()
-                .map(|name| name.to_string_lossy().into_owned()),
-            content_type: None,
-            headers: Vec::new(),
-            content: RequestBody::file(path),
-        }
-    }
-
-    /// Sets the content type; otherwise it is the one that the API describes, or `application/octet-stream`.
-    pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.content_type = Some(content_type.into());
-        self
-    }
-
-    /// Adds a header to the part that the file becomes, beside its name and its content type.
-    ///
-    /// A call with a header that cannot be sent fails before anything is.
-    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.headers.push((name.into(), value.into()));
-        self
-    }
-
-    /// Returns the name.
-    pub fn name(&self) -> &str {
-        self.name.as_deref().unwrap_or(UNNAMED)
-    }
-
-    /// Returns the content type, where one was set.
-    pub fn content_type(&self) -> Option<&str> {
-        self.content_type.as_deref()
-    }
-
-    /// Returns the names and values of further headers.
-    pub(crate) fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        let headers = self.headers.iter();
-        headers.map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-
-    /// Returns the bytes, where they are in memory.
-    pub fn bytes(&self) -> Option<&[u8]> {
-        self.content.as_bytes()
-    }
-
-    /// Returns what is sent.
-    pub fn content(&self) -> &RequestBody {
-        &self.content
-    }
-
-    /// Its bytes as text, for what is no body of parts; `None` where they are not in memory.
-    pub(crate) fn base64(&self) -> Option<String> {
-        self.bytes().map(|bytes| STANDARD.encode(bytes))
-    }
-}
-
-impl<B: Into<Bytes>> From<B> for File {
-    fn from(bytes: B) -> Self {
-        Self {
-            content: bytes.into().into(),
-            ..Self::default()
-        }
-    }
-}
 
 impl std::str::FromStr for File {
     type Err = ParseValueError;
 
     fn from_str(text: &str) -> Result<Self, ParseValueError> {
         Ok(text.parse::<Base64>()?.into_bytes().into())
-    }
-}
-
-/// What is sent, without the name.
-impl From<File> for RequestBody {
-    fn from(file: File) -> Self {
-        file.content
-    }
-}
-
-/// Tells the number of bytes: the bytes themselves would drown what is around them.
-impl fmt::Debug for File {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.bytes() {
-            Some(bytes) => write!(f, "File({:?}, {} bytes)", self.name(), bytes.len()),
-            None => write!(f, "File({:?}, {:?})", self.name(), self.content),
-        }
     }
 }
 

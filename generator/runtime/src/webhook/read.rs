@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::Json;
 use crate::codec::{self, Decode, DecodeError, tag_of};
+use crate::value::Json;
 
 /// Reads a JSON body. An empty one reads as null or as `{}`, where the type takes that.
 ///

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::VerifyError;
-use crate::Base64;
+use crate::value::Base64;
 
 /// How a signature and its time are sent.
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::key::Key;
 use super::scheme::{Encoding, Scheme};
 use super::{SetupError, VerifyError};
-use crate::{Base64, Secret};
+use crate::value::{Base64, Secret};
 
 /// How far from now a webhook may be signed, unless [`Verifier::with_tolerance`] says otherwise.
 const TOLERANCE: Duration = Duration::from_secs(5 * 60);

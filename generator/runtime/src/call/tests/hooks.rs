@@ -8,7 +8,9 @@ use http::{HeaderName, HeaderValue};
 
 use super::*;
 use crate::Secret;
-use crate::hooks::{AfterAttempt, AfterCall, AttemptHook, BeforeAttempt, BeforeCall, CallHook};
+use crate::call::hooks::{
+    AfterAttempt, AfterCall, AttemptHook, BeforeAttempt, BeforeCall, CallHook,
+};
 
 /// Writes down what it is told, and adds headers.
 #[derive(Default)]

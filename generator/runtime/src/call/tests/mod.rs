@@ -21,7 +21,7 @@ use crate::{
     RetryPolicy, Scheme,
 };
 
-pub(super) static API: Api = Api {
+pub(crate) static API: Api = Api {
     name: "test",
     user_agent: "test-api/1.2.3",
     request_id_headers: &["x-own-id"],
@@ -34,16 +34,16 @@ pub(super) static API: Api = Api {
     security: &[&["own"]],
 };
 
-pub(super) const TOKEN: &str = "t0p-s3cret";
+pub(crate) const TOKEN: &str = "t0p-s3cret";
 const SECOND: Duration = Duration::from_secs(1);
 
-pub(super) fn builder(server: &TestTransport) -> ClientBuilder {
+pub(crate) fn builder(server: &TestTransport) -> ClientBuilder {
     ClientBuilder::new(&API, BaseUrl::described("https://api.example.com/base/"))
         .credential("own", Credential::secret(TOKEN))
         .transport(server.clone())
 }
 
-pub(super) fn client(server: &TestTransport) -> Client {
+pub(crate) fn client(server: &TestTransport) -> Client {
     builder(server).build().unwrap()
 }
 

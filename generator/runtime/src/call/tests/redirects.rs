@@ -3,7 +3,7 @@
 use http::{HeaderName, HeaderValue};
 
 use super::*;
-use crate::hooks::{AfterAttempt, AttemptHook, BeforeAttempt};
+use crate::call::hooks::{AfterAttempt, AttemptHook, BeforeAttempt};
 use crate::testing::RecordedRequest;
 
 #[test]

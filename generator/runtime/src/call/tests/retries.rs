@@ -169,7 +169,7 @@ fn callers_that_are_told_to_wait_do_not_come_back_together() {
     assert!(waited.iter().all(|wait| *wait >= SECOND / 5));
     for window in 0..35 {
         let begin = SECOND * window / 50;
-        let together = |wait: &&Duration| (begin..begin + SECOND / 50).contains(wait);
+        let together = |wait: &&Duration| (begin..begin + SECOND / 50).contains(*wait);
         assert!(waited.iter().filter(together).count() <= 8, "{waited:?}");
     }
 }
@@ -211,7 +211,7 @@ fn a_timeout_ends_the_attempt_and_is_repeated() {
     assert!(error.is_timeout() && !error.maybe_applied());
     assert_eq!(
         error.to_string(),
-        "things.get: timed out: no answer within 60s (1 attempt)"
+        "things.get: timed out: no response within 60s (1 attempt)"
     );
     assert_eq!(server.elapsed(), 60 * SECOND);
 }

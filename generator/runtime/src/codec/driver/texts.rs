@@ -1,22 +1,26 @@
 //! What a text of a header or a form can mean.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use jiff::SignedDuration;
+use jiff::civil::DateTime;
 use serde_json::Value;
 
-use crate::Timestamp;
 use crate::codec::decode::takes_object;
 use crate::codec::{Decode, Scalar};
 
 /// What a text can stand for.
 pub(super) enum Meaning {
     Scalar(Scalar<'static>),
-    Time(Timestamp),
+    /// The instant in RFC 3339.
+    Time(String),
 }
 
 impl Meaning {
     pub(super) fn scalar(&self) -> Scalar<'_> {
         match self {
             Self::Scalar(scalar) => *scalar,
-            Self::Time(time) => Scalar::Text(time.as_str()),
+            Self::Time(time) => Scalar::Text(time),
         }
     }
 }
@@ -36,10 +40,17 @@ pub(super) fn meanings(text: &str) -> impl Iterator<Item = Meaning> + use<> {
         .position(|word| text.eq_ignore_ascii_case(word))
         .map(|place| Scalar::Bool(place == 1));
     let nothing = text.is_empty().then_some(Scalar::Null);
-    let time = httpdate::parse_http_date(text).ok();
     let scalar = number.or_else(float).or(boolean).or(nothing);
-    let time = time.map(|time| Meaning::Time(time.into()));
+    let time = httpdate::parse_http_date(text).ok().and_then(timestamp);
+    let time = time.map(Meaning::Time);
     scalar.map(Meaning::Scalar).into_iter().chain(time)
+}
+
+/// An instant as RFC 3339 writes it.
+fn timestamp(time: SystemTime) -> Option<String> {
+    let since = SignedDuration::system_until(UNIX_EPOCH, time).ok()?;
+    let instant = DateTime::constant(1970, 1, 1, 0, 0, 0, 0).checked_add(since);
+    Some(format!("{}Z", instant.ok()?))
 }
 
 /// The JSON that a text is, where it is a list or an object. One object stands for a list of one.

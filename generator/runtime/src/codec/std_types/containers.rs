@@ -1,5 +1,6 @@
 //! Types that hold at most one other.
 
+use std::any::Any;
 use std::borrow::Cow;
 
 use crate::codec::{Array, Decode, Encode, Fill, Mismatch, Mode, Scalar, View, Whole};
@@ -21,10 +22,8 @@ impl<T: Decode> Decode for Option<T> {
         T::empty().expected()
     }
 
-    fn came_with(&mut self, answered: &crate::answer::Answered) {
-        if let Some(value) = self {
-            value.came_with(answered);
-        }
+    fn origin(&mut self) -> Option<&mut dyn Any> {
+        self.as_mut()?.origin()
     }
 
     fn tolerates_absence(&self) -> bool {
@@ -83,8 +82,8 @@ impl<T: Decode> Decode for Box<T> {
         (**self).expected()
     }
 
-    fn came_with(&mut self, answered: &crate::answer::Answered) {
-        (**self).came_with(answered);
+    fn origin(&mut self) -> Option<&mut dyn Any> {
+        (**self).origin()
     }
 
     fn tolerates_absence(&self) -> bool {

@@ -100,7 +100,7 @@ fn client_credentials_that_are_refused_are_told_without_them() {
     assert!(request.header("authorization").is_none());
     for (url, why) in [
         ("http://login.example.com/token", "is not encrypted"),
-        ("login", "none"),
+        ("login", "is invalid"),
         ("https://u:p@login.example.com", "user name or a password"),
     ] {
         let given = ClientCredentials::new("a", "b").token_url(url);

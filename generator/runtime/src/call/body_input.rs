@@ -6,11 +6,11 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::Request;
 use super::multipart::{Multipart, boundary};
+use crate::body::RequestBody;
 use crate::codec::{Encode, from_json, to_json};
 use crate::error::Error;
 use crate::header::{self, HeaderList};
 use crate::style::{Pairs, Style, json_text, members_of};
-use crate::transport::RequestBody;
 use crate::value::{Json, Map};
 
 const JSON: &str = "application/json";
@@ -18,7 +18,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 /// What the body is made of.
 #[derive(Clone)]
-pub(super) enum Body {
+pub(super) enum BodyInput {
     None,
     /// One that is as it is given.
     Whole(RequestBody),
@@ -30,7 +30,7 @@ pub(super) enum Body {
     Parts(Multipart),
 }
 
-impl Body {
+impl BodyInput {
     /// The body as it is sent. The content type of parts says what stands between them: something new each time.
     ///
     /// # Errors
@@ -108,7 +108,7 @@ impl Request {
     /// Sets a member of a JSON object body; a second one with the same name replaces the first.
     pub fn member(self, name: impl Into<Cow<'static, str>>, value: &dyn Encode) -> Self {
         let mut request = self.noting(value).members();
-        if let Body::Members(members) = &mut request.0.body {
+        if let BodyInput::Members(members) = &mut request.0.body {
             let (name, text) = (name.into(), to_json(value));
             match members.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, known)) => *known = text,
@@ -120,7 +120,7 @@ impl Request {
 
     /// Sets a member of a JSON object body that is there already, as a whole or in its members.
     pub(super) fn extra_member(mut self, name: String, value: &dyn Encode) -> Self {
-        if let Body::Whole(whole) = &self.0.body {
+        if let BodyInput::Whole(whole) = &self.0.body {
             let content_type = self.0.prepared.headers.get(&CONTENT_TYPE);
             let is_json = content_type.is_some_and(|value| is_json(value.as_bytes()));
             let members = is_json
@@ -128,20 +128,20 @@ impl Request {
                 .flatten()
                 .and_then(members);
             match members {
-                Some(members) => self.0.body = Body::Members(members),
+                Some(members) => self.0.body = BodyInput::Members(members),
                 None => return self.refused(Error::request(NO_OBJECT)),
             }
         }
         match self.0.body {
-            Body::None | Body::Members(_) => self.member(name, value),
+            BodyInput::None | BodyInput::Members(_) => self.member(name, value),
             _ => self.refused(Error::request(NO_OBJECT)),
         }
     }
 
     /// Sends a JSON object body, also if it has no member.
     pub fn members(mut self) -> Self {
-        if !matches!(self.0.body, Body::Members(_)) {
-            self.0.body = Body::Members(Vec::new());
+        if !matches!(self.0.body, BodyInput::Members(_)) {
+            self.0.body = BodyInput::Members(Vec::new());
         }
         self.default_content_type(JSON)
     }
@@ -162,7 +162,7 @@ impl Request {
         self = self.noting(value);
         let mut pairs = String::new();
         Pairs::form(&mut pairs).whole(value, styles);
-        self.0.body = Body::Form(pairs);
+        self.0.body = BodyInput::Form(pairs);
         self.default_content_type(FORM)
     }
 
@@ -193,10 +193,10 @@ impl Request {
     }
 
     fn with_fields(mut self, add: impl FnOnce(&mut Pairs<'_>)) -> Self {
-        if !matches!(self.0.body, Body::Form(_)) {
-            self.0.body = Body::Form(String::new());
+        if !matches!(self.0.body, BodyInput::Form(_)) {
+            self.0.body = BodyInput::Form(String::new());
         }
-        if let Body::Form(pairs) = &mut self.0.body {
+        if let BodyInput::Form(pairs) = &mut self.0.body {
             add(&mut Pairs::form(pairs));
         }
         self.default_content_type(FORM)
@@ -280,10 +280,10 @@ impl Request {
 
     fn with_parts(mut self, add: impl FnOnce(&mut Multipart) -> Result<(), String>) -> Self {
         if !self.0.body.has_parts() {
-            self.0.body = Body::Parts(Multipart::default());
+            self.0.body = BodyInput::Parts(Multipart::default());
         }
         let added = match &mut self.0.body {
-            Body::Parts(parts) => add(parts),
+            BodyInput::Parts(parts) => add(parts),
             _ => Ok(()),
         };
         match added {
@@ -299,7 +299,7 @@ impl Request {
 
     /// Makes bytes, a file or anything else that can be read the body.
     pub fn bytes(mut self, content_type: &str, body: impl Into<RequestBody>) -> Self {
-        self.0.body = Body::Whole(body.into());
+        self.0.body = BodyInput::Whole(body.into());
         self.content_type(content_type)
     }
 

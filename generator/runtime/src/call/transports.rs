@@ -15,7 +15,7 @@ pub(crate) struct Transports {
 
 impl Transports {
     /// One transport that the caller gives, for all calls.
-    pub(super) fn given(transport: Arc<dyn Transport>) -> Self {
+    pub(crate) fn given(transport: Arc<dyn Transport>) -> Self {
         Self {
             #[cfg(feature = "blocking")]
             blocking: Arc::clone(&transport),
@@ -26,7 +26,7 @@ impl Transports {
     /// Those of the features. Connections belong to a runtime, so blocking calls, which have their own, share none with
     /// the others.
     #[cfg(feature = "hyper")]
-    pub(super) fn made(settings: &Settings) -> Result<Self, Error> {
+    pub(crate) fn made(settings: &Settings) -> Result<Self, Error> {
         use crate::transport::{HyperTransport, Tls};
 
         let tls = Tls::new(settings)?;
@@ -40,7 +40,7 @@ impl Transports {
     }
 
     #[cfg(not(feature = "hyper"))]
-    pub(super) fn made(_settings: &Settings) -> Result<Self, Error> {
+    pub(crate) fn made(_settings: &Settings) -> Result<Self, Error> {
         Err(Error::config(
             "there is no transport: enable the feature `hyper`, or set one with `transport(…)`",
         ))

@@ -1,6 +1,6 @@
 //! The span of a call, with the names that OpenTelemetry has for HTTP clients.
 //!
-//! Only what a description says, and what an answer's status is, is recorded: no path with its values, no query, no
+//! Only what a description says, and the status code of a response, is recorded: no path with its values, no query, no
 //! header and no body.
 
 #[cfg(not(feature = "tracing"))]
@@ -17,8 +17,8 @@ mod on {
     use tracing::field::Empty;
     use tracing::{Span, info_span};
 
+    use crate::call::hooks::CallEnd;
     use crate::error::ErrorKind;
-    use crate::hooks::Outcome;
 
     /// The span of one call.
     #[derive(Debug, Clone)]
@@ -68,11 +68,11 @@ mod on {
                 .record("server.port", uri.port_u16().unwrap_or(usual));
         }
 
-        pub(crate) fn end(&self, outcome: Outcome<'_>, attempts: u32) {
-            let (status, error) = match outcome {
-                Outcome::Success(answered) => (Some(answered.status), None),
-                Outcome::Failure(error) => (error.status(), Some(error.kind())),
-                Outcome::Dropped => (None, None),
+        pub(crate) fn end(&self, end: CallEnd<'_>, attempts: u32) {
+            let (status, error) = match end {
+                CallEnd::Success(response) => (Some(response.status), None),
+                CallEnd::Failure(error) => (error.status(), Some(error.kind())),
+                CallEnd::Dropped => (None, None),
             };
             if let Some(status) = status {
                 self.0.record("http.response.status_code", status.as_u16());
@@ -114,7 +114,7 @@ mod off {
 
     use http::{Method, Uri};
 
-    use crate::hooks::Outcome;
+    use crate::call::hooks::CallEnd;
 
     /// No span.
     #[derive(Debug, Clone)]
@@ -132,7 +132,7 @@ mod off {
 
         pub(crate) fn sends_to(&self, _uri: &Uri) {}
 
-        pub(crate) fn end(&self, _outcome: Outcome<'_>, _attempts: u32) {}
+        pub(crate) fn end(&self, _end: CallEnd<'_>, _attempts: u32) {}
 
         pub(crate) fn enter(&self, work: impl FnOnce()) {
             work();

@@ -27,7 +27,7 @@ use std::time::Duration;
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderName, HeaderValue, Method, StatusCode};
 
-use crate::call::answer::Answered;
+use super::output::RawResponse;
 use crate::error::{Error, ErrorKind};
 use crate::header::HeaderList;
 
@@ -38,8 +38,8 @@ pub trait CallHook: Send + Sync + 'static {
         let _ = call;
     }
 
-    /// Runs when the call has ended: its value is read, it failed, or it was dropped. A call whose answer is a stream
-    /// ends here with the head of that answer.
+    /// Runs when the call has ended: its value is read, it failed, or it was dropped. A call whose response is a
+    /// stream ends here with the head of that response.
     fn after(&self, call: &AfterCall<'_>) {
         let _ = call;
     }
@@ -53,7 +53,7 @@ pub trait AttemptHook: Send + Sync + 'static {
         let _ = attempt;
     }
 
-    /// Runs when the answer is there with its body, or no answer will come. Redirects that were followed are a part
+    /// Runs when the response is there with its body, or no response will come. Redirects that were followed are a part
     /// of their attempt.
     fn after(&self, attempt: &AfterAttempt<'_>) {
         let _ = attempt;
@@ -139,27 +139,27 @@ impl BeforeCall<'_> {
 #[derive(Debug)]
 pub struct AfterCall<'a> {
     pub(crate) about: &'a About,
-    pub(crate) outcome: Outcome<'a>,
+    pub(crate) end: CallEnd<'a>,
     pub(crate) elapsed: Duration,
     pub(crate) attempts: u32,
 }
 
 /// How a call ended.
 #[derive(Clone, Copy)]
-pub(crate) enum Outcome<'a> {
-    Success(&'a Answered),
+pub(crate) enum CallEnd<'a> {
+    Success(&'a RawResponse),
     Failure(&'a Error),
     Dropped,
 }
 
 /// Shows no body, and of the headers only the request id.
-impl fmt::Debug for Outcome<'_> {
+impl fmt::Debug for CallEnd<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Success(answered) => f
+            Self::Success(response) => f
                 .debug_tuple("Success")
-                .field(&answered.status.as_u16())
-                .field(&answered.request_id())
+                .field(&response.status.as_u16())
+                .field(&response.request_id())
                 .finish(),
             Self::Failure(error) => f.debug_tuple("Failure").field(error).finish(),
             Self::Dropped => f.write_str("Dropped"),
@@ -173,35 +173,35 @@ impl AfterCall<'_> {
         self.about
     }
 
-    /// The status of the last answer, if one came.
+    /// The status code of the last response, if one came.
     pub fn status(&self) -> Option<StatusCode> {
-        match self.outcome {
-            Outcome::Success(answered) => Some(answered.status),
-            Outcome::Failure(error) => error.status(),
-            Outcome::Dropped => None,
+        match self.end {
+            CallEnd::Success(response) => Some(response.status),
+            CallEnd::Failure(error) => error.status(),
+            CallEnd::Dropped => None,
         }
     }
 
     /// Why it failed; `None` if it did not.
     pub fn error(&self) -> Option<&Error> {
-        match self.outcome {
-            Outcome::Failure(error) => Some(error),
+        match self.end {
+            CallEnd::Failure(error) => Some(error),
             _ => None,
         }
     }
 
     /// The id that the server gave to the request.
     pub fn request_id(&self) -> Option<&str> {
-        match self.outcome {
-            Outcome::Success(answered) => answered.request_id(),
-            Outcome::Failure(error) => error.request_id(),
-            Outcome::Dropped => None,
+        match self.end {
+            CallEnd::Success(response) => response.request_id(),
+            CallEnd::Failure(error) => error.request_id(),
+            CallEnd::Dropped => None,
         }
     }
 
     /// Whether the program did not wait for its end.
     pub fn is_dropped(&self) -> bool {
-        matches!(self.outcome, Outcome::Dropped)
+        matches!(self.end, CallEnd::Dropped)
     }
 
     /// How long it took with all its attempts and waits.
@@ -262,7 +262,7 @@ impl AfterAttempt<'_> {
         self.number
     }
 
-    /// The status of the answer, if one came.
+    /// The status code of the response, if one came.
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }

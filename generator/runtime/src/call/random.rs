@@ -6,7 +6,7 @@ use crate::error::Error;
 ///
 /// # Errors
 /// The operating system has none.
-pub(crate) fn bits() -> Result<u128, Error> {
+pub(super) fn bits() -> Result<u128, Error> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)
         .map_err(|error| Error::request("the system gives no random numbers").caused_by(error))?;

@@ -8,22 +8,22 @@ use bytes::Bytes;
 use http::Uri;
 
 use super::rule::{Before, Mark, Position, Rule};
-use super::token::Place;
-use crate::call::answer::{Read, Successes};
-use crate::call::{Call, Reading, Request, SendFuture};
+use super::token::Bookmark;
+use super::turn::turned_to;
+use crate::call::output::Reader;
+use crate::call::{Call, Request, SendFuture};
 use crate::error::{Error, ErrorKind};
 use crate::url::{Target, resolve};
 
 /// One call after the other, each for the page after the last.
-pub(super) struct Walk<V> {
+pub(super) struct Pager<V> {
     /// What all calls have in common.
     pub(super) request: Request,
     rule: Rule,
-    successes: Successes,
-    read: Read<(V, Mark)>,
+    read: Reader<(V, Mark)>,
     /// The page that comes next.
-    pub(super) place: Place,
-    /// A page that was read before, to be met again where pages lead in a circle.
+    pub(super) bookmark: Bookmark,
+    /// A page that was read before, which comes again if the pages form a cycle.
     landmark: Position,
     /// The pages that were read.
     turns: u64,
@@ -45,15 +45,14 @@ struct Sending<V> {
     address: Option<Uri>,
 }
 
-impl<V> Walk<V> {
+impl<V> Pager<V> {
     /// Begins before the first page. `read` makes the value of a page, and reads what it says about the next one.
-    pub(super) fn new<T>(call: Call<T>, rule: Rule, read: Read<(V, Mark)>) -> Self {
+    pub(super) fn new<T>(call: Call<T>, rule: Rule, read: Reader<(V, Mark)>) -> Self {
         Self {
-            request: call.request,
+            request: call.into_whole_request(),
             rule,
-            successes: call.reading.successes.whole(),
             read,
-            place: Place {
+            bookmark: Bookmark {
                 at: Position::Start,
                 skip: 0,
                 seen: 0,
@@ -68,8 +67,8 @@ impl<V> Walk<V> {
         }
     }
 
-    pub(super) fn text_of(&self, place: &Place) -> String {
-        place.to_text(self.rule, self.request.operation())
+    pub(super) fn text_of(&self, bookmark: &Bookmark) -> String {
+        bookmark.to_text(self.rule, self.request.operation())
     }
 
     pub(super) fn resume(&mut self, token: &str) {
@@ -80,8 +79,8 @@ impl<V> Walk<V> {
         self.landmark = Position::Start;
         self.filled = false;
         let operation = self.request.operation();
-        if let Some(place) = Place::of_text(token, self.rule, operation) {
-            self.place = place;
+        if let Some(bookmark) = Bookmark::of_text(token, self.rule, operation) {
+            self.bookmark = bookmark;
         } else {
             let message = format!("the token to go on from is not one of `{operation}`");
             self.problem = Some(Error::request(message).of_operation(operation));
@@ -96,7 +95,7 @@ impl<V> Walk<V> {
         if let Some(problem) = self.problem.take() {
             return Poll::Ready(Some(Err(self.fail(problem))));
         }
-        if self.place.at == Position::End {
+        if self.bookmark.at == Position::End {
             return Poll::Ready(None);
         }
         let sending = self.sending.take().map_or_else(|| self.call(), Ok);
@@ -104,11 +103,11 @@ impl<V> Walk<V> {
             Ok(sending) => sending,
             Err(error) => return Poll::Ready(Some(Err(self.fail(error)))),
         };
-        let Poll::Ready(answer) = Pin::new(&mut sending.call).poll(context) else {
+        let Poll::Ready(result) = Pin::new(&mut sending.call).poll(context) else {
             self.sending = Some(sending);
             return Poll::Pending;
         };
-        let (answered, (value, mark)) = match answer {
+        let (response, (value, mark)) = match result {
             Ok(response) => response.into_parts(),
             Err(error) => return Poll::Ready(Some(Err(self.fail(error)))),
         };
@@ -116,7 +115,7 @@ impl<V> Walk<V> {
         self.request.forget_key();
         if let Err(why) = self.turn(&mark, sending.address.as_ref()) {
             let error = Error::new(ErrorKind::Pagination, why);
-            self.problem = Some(answered.to_error(error, Bytes::new()));
+            self.problem = Some(response.error(error, Bytes::new()));
         }
         Poll::Ready(Some(Ok(value)))
     }
@@ -124,21 +123,15 @@ impl<V> Walk<V> {
     /// Begins the call for the page that comes next.
     fn call(&self) -> Result<Sending<V>, Error> {
         let operation = self.request.operation();
-        let request = self
-            .request
-            .turned_to(&self.place.at, self.rule)
+        let request = turned_to(&self.request, &self.bookmark.at, self.rule)
             .map_err(|error| error.of_operation(operation))?;
         let address = if matches!(self.rule, Rule::Link { .. }) {
             request.address()
         } else {
             None
         };
-        let reading = Reading {
-            successes: self.successes,
-            read: self.read,
-        };
         Ok(Sending {
-            call: Call::new(request, reading).send(),
+            call: Call::new(request, self.read).send(),
             address,
         })
     }
@@ -155,16 +148,18 @@ impl<V> Walk<V> {
             Position::Link(link) => self.within(&link, address)?,
             next => next,
         };
-        if next == self.place.at || next == self.landmark {
-            return Err("the answer names a page as the next one that was read already".to_owned());
+        if next == self.bookmark.at || next == self.landmark {
+            return Err(
+                "the response names a page as the next one that was read already".to_owned(),
+            );
         }
-        // Any circle is met in the end, as the landmark moves on at twice the distance each time.
+        // Brent's cycle detection: the landmark moves on at twice the distance each time.
         self.turns += 1;
         if self.turns.is_power_of_two() {
-            self.landmark = self.place.at.clone();
+            self.landmark = self.bookmark.at.clone();
         }
         self.filled |= before.is_full(mark.count);
-        self.place = Place {
+        self.bookmark = Bookmark {
             at: next,
             skip: 0,
             seen: before.seen.saturating_add(mark.count),
@@ -179,12 +174,12 @@ impl<V> Walk<V> {
             Rule::Cursor(_) | Rule::Link { .. } => ("", 0, None),
         };
         Before {
-            number: match self.place.at {
+            number: match self.bookmark.at {
                 Position::Number(number) => number,
-                _ => self.request.number(parameter).unwrap_or(first),
+                _ => self.request.query_number(parameter).unwrap_or(first),
             },
-            limit: limit.and_then(|limit| self.request.number(limit)),
-            seen: self.place.seen,
+            limit: limit.and_then(|limit| self.request.query_number(limit)),
+            seen: self.bookmark.seen,
             filled: self.filled,
         }
     }
@@ -192,7 +187,7 @@ impl<V> Walk<V> {
     /// A link as the place that it leads to.
     fn within(&self, link: &str, address: Option<&Uri>) -> Result<Position, String> {
         match address.map_or(Target::Unknown, |address| resolve(address, link)) {
-            Target::Within(uri) => Ok(Position::Link(self.request.kept_of(&uri))),
+            Target::Within(uri) => Ok(Position::Link(self.request.target_of(&uri))),
             Target::Foreign(_, origin) => Err(format!(
                 "the next page is said to be at {origin}, where the credential must not go"
             )),
@@ -206,7 +201,6 @@ impl<V> Walk<V> {
     #[cfg(feature = "blocking")]
     pub(super) fn block(&mut self) {
         self.sending = None;
-        let parts = &mut *self.request.0;
-        parts.client = parts.client.blocking();
+        self.request.block();
     }
 }

@@ -7,14 +7,14 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, HeaderValue, Uri};
 
-use super::{Credential, Given, Place, Scheme};
+use super::{Credential, CredentialValue, Location, Scheme};
 use crate::error::Error;
 use crate::header::{HeaderList, is_cookie_value};
 use crate::url::{push_encoded, with_target};
 
 /// A credential as it goes into a request.
 #[derive(Clone)]
-pub(crate) struct Ready {
+pub(crate) struct WireCredential {
     scheme: &'static str,
     form: Form,
     /// What must not be in any message.
@@ -29,46 +29,46 @@ enum Form {
     Cookie(String),
 }
 
-impl fmt::Debug for Ready {
+impl fmt::Debug for WireCredential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ***", self.scheme)
     }
 }
 
-impl Ready {
+impl WireCredential {
     /// Checks a credential and brings it into the form of its scheme.
     pub(crate) fn new(scheme: &Scheme, credential: &Credential) -> Result<Self, Error> {
         let refuse =
             |why: String| Error::config(format!("the credential for `{}` {why}", scheme.name));
-        let (form, secrets) = match (scheme.place, &credential.0) {
-            (Place::Basic, Given::Basic { username, password }) => {
+        let (form, secrets) = match (scheme.location, &credential.0) {
+            (Location::Basic, CredentialValue::Basic { username, password }) => {
                 let form = basic(username, password.expose()).map_err(|why| refuse(why.into()))?;
                 (form, vec![password.expose().to_owned()])
             }
-            (Place::Basic, Given::Secret(_)) => {
+            (Location::Basic, CredentialValue::Secret(_)) => {
                 return Err(refuse("has to be a user name and a password".into()));
             }
-            (_, Given::Provided(_) | Given::ClientCredentials(..)) => {
+            (_, CredentialValue::Provided(_) | CredentialValue::ClientCredentials(..)) => {
                 return Err(refuse("has to be a value by now".into()));
             }
-            (_, Given::Basic { .. }) => {
+            (_, CredentialValue::Basic { .. }) => {
                 return Err(refuse(
                     "has to be a token, not a user name and a password".into(),
                 ));
             }
-            (place, Given::Secret(secret)) => {
+            (location, CredentialValue::Secret(secret)) => {
                 let secret = secret.expose();
-                let form = placed(place, secret).map_err(refuse)?;
+                let form = in_location(location, secret).map_err(refuse)?;
                 (form, vec![secret.to_owned()])
             }
         };
-        let mut ready = Self {
+        let mut credential = Self {
             scheme: scheme.name,
             form,
             secrets,
         };
-        ready.add_encoded_forms();
-        Ok(ready)
+        credential.add_encoded_forms();
+        Ok(credential)
     }
 
     /// A server can echo what it got, so the forms on the wire are secrets as well.
@@ -193,22 +193,22 @@ fn basic(username: &str, password: &str) -> Result<Form, &'static str> {
     Ok(Form::Header(AUTHORIZATION, value))
 }
 
-fn placed(place: Place, secret: &str) -> Result<Form, String> {
+fn in_location(location: Location, secret: &str) -> Result<Form, String> {
     if secret.trim().is_empty() {
         return Err("is empty".into());
     }
     if secret.chars().any(char::is_control) {
         return Err("has a line break or another control character".into());
     }
-    match place {
-        Place::Header(header, prefix) => in_header(header, prefix, secret),
-        Place::Query(name) => Ok(Form::Query(pair(name, secret))),
-        Place::Cookie(_) if !is_cookie_value(secret) => {
+    match location {
+        Location::Header(header, prefix) => in_header(header, prefix, secret),
+        Location::Query(name) => Ok(Form::Query(pair(name, secret))),
+        Location::Cookie(_) if !is_cookie_value(secret) => {
             Err("has a character that no cookie can hold".into())
         }
         // A cookie is not percent-encoded: the server gets back what it gave.
-        Place::Cookie(name) => Ok(Form::Cookie(format!("{name}={secret}"))),
-        Place::Basic => Err("has to be a user name and a password".into()),
+        Location::Cookie(name) => Ok(Form::Cookie(format!("{name}={secret}"))),
+        Location::Basic => Err("has to be a user name and a password".into()),
     }
 }
 

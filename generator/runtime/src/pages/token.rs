@@ -4,7 +4,7 @@ use super::rule::{Position, Rule};
 
 /// A place between two pages, or in a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Bookmark {
     pub(super) at: Position,
     /// The items of the page that were read already.
     pub(super) skip: u64,
@@ -12,7 +12,7 @@ pub(super) struct Place {
     pub(super) seen: u64,
 }
 
-impl Place {
+impl Bookmark {
     /// The text, with the operation that alone can go on from it.
     pub(super) fn to_text(&self, rule: Rule, operation: &str) -> String {
         let (skip, seen) = (self.skip, self.seen);
@@ -87,13 +87,13 @@ mod tests {
             ),
             (cursor, Position::End, "a.b:end:2:40:"),
         ] {
-            let place = Place {
+            let place = Bookmark {
                 at,
                 skip: 2,
                 seen: 40,
             };
             assert_eq!(place.to_text(rule, "a.b"), text);
-            assert_eq!(Place::of_text(text, rule, "a.b"), Some(place));
+            assert_eq!(Bookmark::of_text(text, rule, "a.b"), Some(place));
         }
     }
 
@@ -111,7 +111,7 @@ mod tests {
             "a.bc:page:0:0:2",
             "c.d:page:0:0:2",
         ] {
-            assert_eq!(Place::of_text(text, PAGE, "a.b"), None, "{text}");
+            assert_eq!(Bookmark::of_text(text, PAGE, "a.b"), None, "{text}");
         }
     }
 }

@@ -7,9 +7,8 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::{OpenBody, RequestBody};
-use crate::executor::block_on;
-use crate::transport::progress::Progress;
+use super::{OpenBody, Progress, RequestBody};
+use crate::testing::block_on;
 
 fn read(mut open: OpenBody) -> Result<Vec<Bytes>, String> {
     let mut chunks = Vec::new();

@@ -4,28 +4,26 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::cache::{Cache, Provider};
-use super::client_credentials::TokenEndpoint;
-use super::ready::Ready;
-use super::{Credential, Given};
-use crate::client::Client;
+use super::wire::WireCredential;
+use super::{Credential, CredentialValue, Owner};
 use crate::error::Error;
 
 /// The credentials of a client; a clone shares them.
 #[derive(Clone)]
 pub(crate) struct Credentials {
-    held: Arc<[Arc<Held>]>,
+    held: Arc<[Arc<SchemeCredential>]>,
     /// Whether operations are called without the credentials that they need.
     waived: bool,
 }
 
 /// The credential of one scheme.
-pub(crate) struct Held {
+pub(crate) struct SchemeCredential {
     scheme: &'static str,
     pub(super) source: Source,
 }
 
 pub(super) enum Source {
-    Fixed(Ready),
+    Fixed(WireCredential),
     Provided(Arc<Cache>),
 }
 
@@ -53,13 +51,13 @@ impl Credentials {
     /// These and another one, which takes the place of one of the same scheme. Operations need credentials again.
     pub(crate) fn with(
         &self,
-        client: &Client,
+        owner: &dyn Owner,
         scheme: &str,
         credential: Credential,
     ) -> Result<Self, Error> {
-        let added = Held::new(client, scheme, credential)?;
+        let added = SchemeCredential::new(owner, scheme, credential)?;
         let others = self.held.iter().filter(|held| held.scheme != added.scheme);
-        let mut all: Vec<Arc<Held>> = others.cloned().collect();
+        let mut all: Vec<Arc<SchemeCredential>> = others.cloned().collect();
         all.push(Arc::new(added));
         Ok(Self {
             held: all.into(),
@@ -67,7 +65,7 @@ impl Credentials {
         })
     }
 
-    pub(super) fn of(&self, scheme: &str) -> Option<&Held> {
+    pub(super) fn of(&self, scheme: &str) -> Option<&SchemeCredential> {
         self.held
             .iter()
             .find(|held| held.scheme == scheme)
@@ -86,22 +84,22 @@ impl Credentials {
     }
 }
 
-impl Held {
-    fn new(client: &Client, name: &str, credential: Credential) -> Result<Self, Error> {
-        let schemes = client.shared().api.schemes;
+impl SchemeCredential {
+    fn new(owner: &dyn Owner, name: &str, credential: Credential) -> Result<Self, Error> {
+        let schemes = owner.schemes();
         let scheme = schemes
             .iter()
             .find(|scheme| scheme.name == name)
             .ok_or_else(|| {
                 Error::config(format!("the API has no security scheme named `{name}`"))
             })?;
-        let cache = |provider| Source::Provided(Cache::new(scheme, provider, client));
+        let cache = |provider| Source::Provided(Cache::new(scheme, provider, owner.clock()));
         let source = match credential.0 {
-            Given::Provided(provider) => cache(Provider::Given(provider)),
-            Given::ClientCredentials(url, given) => {
-                cache(Provider::Endpoint(TokenEndpoint::new(client, url, given)?))
+            CredentialValue::Provided(provider) => cache(Provider::Custom(provider)),
+            CredentialValue::ClientCredentials(url, given) => {
+                cache(Provider::Endpoint(owner.token_endpoint(url, given)?))
             }
-            value => Source::Fixed(Ready::new(scheme, &Credential(value))?),
+            value => Source::Fixed(WireCredential::new(scheme, &Credential(value))?),
         };
         Ok(Self {
             scheme: scheme.name,
@@ -121,7 +119,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-impl fmt::Debug for Held {
+impl fmt::Debug for SchemeCredential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ***", self.scheme)
     }

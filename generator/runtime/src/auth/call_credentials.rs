@@ -1,21 +1,21 @@
-//! What goes with one call.
+//! The credentials of one call.
 
 use std::sync::Arc;
 
 use http::Uri;
 
 use super::cache::{Cache, Grant};
-use super::choose::Chosen;
-use super::held::Source;
-use super::ready::Ready;
-use crate::client::Client;
+use super::choose::Choice;
+use super::credentials::Source;
+use super::wire::WireCredential;
 use crate::error::Error;
 use crate::header::HeaderList;
 
 /// The credentials of one call.
-pub(crate) struct Pass<'c> {
-    client: &'c Client,
-    chosen: Chosen<'c>,
+pub(crate) struct CallCredentials<'c> {
+    /// Whether the call blocks its thread, and must not poll what needs a runtime.
+    blocks: bool,
+    chosen: Choice<'c>,
     provided: Vec<Provided<'c>>,
 }
 
@@ -24,44 +24,47 @@ struct Provided<'c> {
     grant: Grant,
 }
 
-impl<'c> Pass<'c> {
-    /// Those of the chosen ones that are there already, where no provider is to be asked.
-    pub(crate) fn held(client: &'c Client, chosen: Chosen<'c>) -> Self {
+impl<'c> CallCredentials<'c> {
+    /// Takes chosen credentials of which none is given by a provider.
+    pub(crate) fn fixed(blocks: bool, chosen: Choice<'c>) -> Self {
         Self {
-            client,
+            blocks,
             chosen,
             provided: Vec::new(),
         }
     }
 
-    /// Gets what the chosen ones stand for.
-    pub(crate) async fn obtain(client: &'c Client, chosen: Chosen<'c>) -> Result<Self, Error> {
+    /// Gets the chosen credentials, those of providers as well.
+    pub(crate) async fn obtain(blocks: bool, chosen: Choice<'c>) -> Result<Self, Error> {
         let mut provided = Vec::new();
         for held in chosen.iter() {
             if let Source::Provided(cache) = &held.source {
-                let grant = cache.grant(client).await?;
+                let grant = cache.grant(blocks).await?;
                 provided.push(Provided { cache, grant });
             }
         }
         Ok(Self {
-            client,
+            blocks,
             chosen,
             provided,
         })
     }
 
     /// Whether a provider has to be asked for one of them.
-    pub(crate) fn is_provided(chosen: &Chosen<'_>) -> bool {
+    pub(crate) fn is_provided(chosen: &Choice<'_>) -> bool {
         chosen
             .iter()
             .any(|held| matches!(held.source, Source::Provided(_)))
     }
 
     /// The credentials themselves.
-    pub(crate) fn ready(&self) -> impl Iterator<Item = &Ready> {
-        let provided = self.provided.iter().map(|provided| &*provided.grant.ready);
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &WireCredential> {
+        let provided = self
+            .provided
+            .iter()
+            .map(|provided| &*provided.grant.credential);
         let fixed = self.chosen.iter().filter_map(|held| match &held.source {
-            Source::Fixed(ready) => Some(ready),
+            Source::Fixed(credential) => Some(credential),
             Source::Provided(_) => None,
         });
         fixed.chain(provided)
@@ -70,7 +73,7 @@ impl<'c> Pass<'c> {
     /// What providers gave for this call, which no message may show.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &String> {
         let provided = self.provided.iter();
-        provided.flat_map(|provided| provided.grant.ready.secrets())
+        provided.flat_map(|provided| provided.grant.credential.secrets())
     }
 
     /// Whether a provider can give another one.
@@ -95,12 +98,12 @@ impl<'c> Pass<'c> {
         let mut changed = false;
         for Provided { cache, grant } in &mut self.provided {
             let renewed = if refused {
-                cache.renewed(self.client, grant).await?
+                cache.renewed(self.blocks, grant).await?
             } else {
-                cache.grant(self.client).await?
+                cache.grant(self.blocks).await?
             };
-            if !renewed.ready.is_same(&grant.ready) {
-                renewed.ready.replace(&grant.ready, headers, uri);
+            if !renewed.credential.is_same(&grant.credential) {
+                renewed.credential.replace(&grant.credential, headers, uri);
                 changed = true;
             }
             *grant = renewed;

@@ -1,24 +1,24 @@
-//! How the request of one page becomes that of another.
+//! The same request once more, with another query or path.
 
 use http::Uri;
 use percent_encoding::percent_decode_str;
 
-use super::rule::{Position, Rule};
+use super::Request;
+use super::key::IDEMPOTENCY_KEY;
+use super::prepared::address;
+use super::request::Parts;
 use crate::auth::Scheme;
-use crate::call::Request;
-use crate::call::key::IDEMPOTENCY_KEY;
-use crate::call::prepared::address;
-use crate::call::request::Parts;
 use crate::error::Error;
 use crate::style::Pairs;
 
 impl Request {
     /// The same request once more.
-    fn again(&self) -> Self {
+    pub(crate) fn again(&self) -> Self {
         let parts = &*self.0;
         Self(Box::new(Parts {
             prepared: parts.prepared.clone(),
-            client: parts.client.clone(),
+            channel: parts.channel.clone(),
+            successes: parts.successes,
             operation: parts.operation,
             template: parts.template.clone(),
             path: parts.path.clone(),
@@ -40,32 +40,15 @@ impl Request {
         }))
     }
 
-    /// The request of the page at this place.
-    pub(super) fn turned_to(&self, at: &Position, rule: Rule) -> Result<Self, Error> {
-        let mut request = self.again();
-        match (at, rule) {
-            (Position::Cursor(cursor), Rule::Cursor(parameter)) => {
-                request.set_query(parameter, cursor);
-            }
-            (
-                Position::Number(number),
-                Rule::Page { parameter, .. } | Rule::Offset { parameter, .. },
-            ) => request.set_query(parameter, &number.to_string()),
-            (Position::Link(link), _) => request.follow(link)?,
-            _ => {}
-        }
-        Ok(request)
-    }
-
     /// The address that it will be sent to, but for credentials; `None` where it has none.
-    pub(super) fn address(&self) -> Option<Uri> {
-        address(&self.0, self.0.client.shared()).ok()
+    pub(crate) fn address(&self) -> Option<Uri> {
+        address(&self.0).ok()
     }
 
     /// Forgets the key that only one call may have.
-    pub(super) fn forget_key(&mut self) {
+    pub(crate) fn forget_key(&mut self) {
         let parts = &mut *self.0;
-        let own = parts.client.shared().idempotency_header.as_ref();
+        let own = parts.channel.shared().idempotency_header.as_ref();
         parts
             .prepared
             .headers
@@ -74,13 +57,14 @@ impl Request {
     }
 
     /// The number that a query parameter has.
-    pub(super) fn number(&self, parameter: &str) -> Option<u64> {
+    pub(crate) fn query_number(&self, parameter: &str) -> Option<u64> {
         let pair = self.pairs().find(|pair| is_of(pair, parameter))?;
         let (_, value) = pair.split_once('=')?;
         value.parse().ok()
     }
 
-    fn set_query(&mut self, parameter: &str, value: &str) {
+    /// Sets a query parameter, in place of one of that name.
+    pub(crate) fn set_query(&mut self, parameter: &str, value: &str) {
         let mut query = String::with_capacity(self.0.query.len() + value.len() + 1);
         for pair in self.pairs().filter(|pair| !is_of(pair, parameter)) {
             push_pair(&mut query, pair);
@@ -91,7 +75,7 @@ impl Request {
 
     /// Goes to a path of the origin that the call is for. The path begins with a slash, so that whatever it holds, no
     /// other origin can be meant.
-    fn follow(&mut self, link: &str) -> Result<(), Error> {
+    pub(crate) fn follow(&mut self, link: &str) -> Result<(), Error> {
         let (path, query) = link.split_once('?').unwrap_or((link, ""));
         if !path.starts_with('/') || link.contains(['#', '\\']) {
             return Err(Error::request("the link to the page is no path"));
@@ -102,9 +86,9 @@ impl Request {
     }
 
     /// What is kept of a link: its path and its query without the credentials that are added to each request anyway.
-    pub(super) fn kept_of(&self, link: &Uri) -> String {
+    pub(crate) fn target_of(&self, link: &Uri) -> String {
         let mut kept = link.path().to_owned();
-        let schemes = self.0.client.shared().api.schemes;
+        let schemes = self.0.channel.shared().api.schemes;
         let is_key = |pair: &&str| {
             let keys = schemes.iter().filter_map(Scheme::query_parameter);
             keys.into_iter().any(|key| is_of(pair, key))

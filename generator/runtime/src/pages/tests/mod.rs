@@ -258,7 +258,7 @@ fn pages_that_go_round_in_circles_are_an_error() {
     assert_eq!(found.len(), 2);
     assert_eq!(
         error.unwrap().to_string(),
-        "things.list: 200 OK: no way to the next page: the answer names a page as the next one that was read already \
+        "things.list: 200 OK: no way to the next page: the response names a page as the next one that was read already \
          (1 attempt)"
     );
 }

@@ -1,27 +1,27 @@
-//! Answers that come in pages.
+//! Responses that come in pages.
 //!
-//! [`Rule`] says how the pages of an operation follow each other and decides what comes after each, `Place` is a
-//! place among them as text, and `Walk` makes one call after the other. [`Pages`] and [`Items`] are what users see.
+//! [`Rule`] says how the pages of an operation follow each other and decides what comes after each, `Bookmark` is a
+//! position among them as text, and `Pager` makes one call after the other. [`Pages`] and [`Items`] are what users see.
 
 mod link;
 mod macros;
+mod pager;
 mod rule;
 #[cfg(test)]
 mod tests;
 mod token;
 mod turn;
-mod walk;
 
 use std::future::poll_fn;
 use std::mem;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
+use self::pager::Pager;
 use self::rule::Mark;
-use self::token::Place;
-use self::walk::Walk;
-use super::Call;
-use super::answer::{Answered, Read, Unread, read_json};
+use self::token::Bookmark;
+use crate::call::Call;
+use crate::call::output::{RawResponse, ReadError, Reader, read_json};
 use crate::codec::Decode;
 use crate::error::Error;
 use crate::stream::stream;
@@ -89,7 +89,7 @@ impl<I, L: Listed<I>> Listed<I> for Nullable<L> {
 /// ```
 #[must_use = "pages are asked for when they are read"]
 pub struct Pages<T> {
-    walk: Walk<T>,
+    pager: Pager<T>,
 }
 
 /// The items of all pages of a call, one after the other. A page is asked for when the items before it were read.
@@ -107,28 +107,28 @@ pub struct Pages<T> {
 /// ```
 #[must_use = "items are asked for when they are read"]
 pub struct Items<I> {
-    walk: Walk<Vec<I>>,
+    pager: Pager<Vec<I>>,
     /// The items of the last page that are not read yet.
     left: vec::IntoIter<I>,
     /// The place of the last page, with the number of its items that were read.
-    here: Place,
+    here: Bookmark,
 }
 
 /// Items are moved, and never pinned.
 impl<I> Unpin for Items<I> {}
 
-fn read_page<P: Paged>(answered: &Answered) -> Result<(P::Page, Mark), Unread> {
-    let mut page = read_json::<P::Page>(answered)?;
+fn read_page<P: Paged>(response: &RawResponse) -> Result<(P::Page, Mark), ReadError> {
+    let mut page = read_json::<P::Page>(response)?;
     let count = P::items(&mut page).map_or(0, |items| items.len());
     let mut mark = P::sign(&page).read(count);
     if matches!(P::RULE, Rule::Link { in_header: true }) {
-        mark.next = link::next(&answered.headers);
+        mark.next = link::next(&response.headers);
     }
     Ok((page, mark))
 }
 
-fn read_items<P: Paged>(answered: &Answered) -> Result<(Vec<P::Item>, Mark), Unread> {
-    let (mut page, mark) = read_page::<P>(answered)?;
+fn read_items<P: Paged>(response: &RawResponse) -> Result<(Vec<P::Item>, Mark), ReadError> {
+    let (mut page, mark) = read_page::<P>(response)?;
     let items = P::items(&mut page).map(mem::take);
     Ok((items.unwrap_or_default(), mark))
 }
@@ -137,34 +137,34 @@ impl<T> Pages<T> {
     /// The pages of a call.
     #[doc(hidden)]
     pub fn new<P: Paged<Page = T>>(call: Call<T>) -> Self {
-        let read: Read<(T, Mark)> = |answered, _| read_page::<P>(answered);
+        let read: Reader<(T, Mark)> = |response, _| read_page::<P>(response);
         Self {
-            walk: Walk::new(call, P::RULE, read),
+            pager: Pager::new(call, P::RULE, read),
         }
     }
 
     /// Where to go on: before the page that comes next, or that could not be read. Only the same operation can go on
     /// from it. It holds what the server gave for that, so it is as private as the answers are.
     pub fn token(&self) -> String {
-        self.walk.text_of(&self.walk.place)
+        self.pager.text_of(&self.pager.bookmark)
     }
 
     /// Goes on at the place of a [`token`](Self::token), whatever was read before; from one of [`Items`] with the whole
     /// page. A token of another operation is told as an error in place of the first page.
     pub fn resume(mut self, token: impl AsRef<str>) -> Self {
-        self.walk.resume(token.as_ref());
+        self.pager.resume(token.as_ref());
         self
     }
 
     /// Ends after so many pages, counted from here: as many as there are by default. The token then is that of the page
     /// after them. A server that counts pages and never comes to an end is stopped by nothing else.
     pub fn with_page_limit(mut self, pages: usize) -> Self {
-        self.walk.allowed = pages;
+        self.pager.allowed = pages;
         self
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
-        self.walk.poll(context)
+        self.pager.poll(context)
     }
 }
 
@@ -172,11 +172,11 @@ impl<I> Items<I> {
     /// The items of the pages of a call.
     #[doc(hidden)]
     pub fn new<P: Paged<Item = I>>(call: Call<P::Page>) -> Self {
-        let read: Read<(Vec<I>, Mark)> = |answered, _| read_items::<P>(answered);
-        let walk = Walk::new(call, P::RULE, read);
+        let read: Reader<(Vec<I>, Mark)> = |response, _| read_items::<P>(response);
+        let pager = Pager::new(call, P::RULE, read);
         Self {
-            here: walk.place.clone(),
-            walk,
+            here: pager.bookmark.clone(),
+            pager,
             left: Vec::new().into_iter(),
         }
     }
@@ -185,24 +185,28 @@ impl<I> Items<I> {
     /// go on from it. It holds what the server gave for that, so it is as private as the answers are.
     pub fn token(&self) -> String {
         // Where a page does not say how it goes on, it is still the one to come back to.
-        let inside = self.left.len() > 0 || self.here.at == self.walk.place.at;
-        let place = if inside { &self.here } else { &self.walk.place };
-        self.walk.text_of(place)
+        let inside = self.left.len() > 0 || self.here.at == self.pager.bookmark.at;
+        let bookmark = if inside {
+            &self.here
+        } else {
+            &self.pager.bookmark
+        };
+        self.pager.text_of(bookmark)
     }
 
     /// Goes on at the place of a [`token`](Self::token), whatever was read before. A token of another operation is told
     /// as an error in place of the first item.
     pub fn resume(mut self, token: impl AsRef<str>) -> Self {
-        self.walk.resume(token.as_ref());
+        self.pager.resume(token.as_ref());
         self.left = Vec::new().into_iter();
-        self.here = self.walk.place.clone();
+        self.here = self.pager.bookmark.clone();
         self
     }
 
     /// Ends after so many pages, counted from here: as many as there are by default. The token then is that of the page
     /// after them. A server that counts pages and never comes to an end is stopped by nothing else.
     pub fn with_page_limit(mut self, pages: usize) -> Self {
-        self.walk.allowed = pages;
+        self.pager.allowed = pages;
         self
     }
 
@@ -212,8 +216,8 @@ impl<I> Items<I> {
                 self.here.skip += 1;
                 return Poll::Ready(Some(Ok(item)));
             }
-            let here = self.walk.place.clone();
-            match ready!(self.walk.poll(context)) {
+            let here = self.pager.bookmark.clone();
+            match ready!(self.pager.poll(context)) {
                 Some(Ok(items)) => {
                     self.left = items.into_iter();
                     let read = usize::try_from(here.skip).unwrap_or(usize::MAX);
@@ -229,8 +233,8 @@ impl<I> Items<I> {
     }
 }
 
-/// Gives a walk its faces.
-macro_rules! walk {
+/// Gives a type over a `Pager` its methods and traits.
+macro_rules! pages {
     ($name:ident <$value:ident>) => {
         impl<$value> $name<$value> {
             /// The next one; `None` at the end and after an error. Nothing is lost where the future is dropped before
@@ -246,14 +250,14 @@ macro_rules! walk {
             /// The same as an iterator, each waited for on this thread. From then on the pages are asked for as those of
             /// `send_blocking()` are; no async runtime is needed.
             #[cfg(feature = "blocking")]
-            pub fn blocking(&mut self) -> crate::Blocking<'_, Self> {
-                self.walk.block();
-                crate::Blocking::new(self)
+            pub fn blocking(&mut self) -> crate::stream::Blocking<'_, Self> {
+                self.pager.block();
+                crate::stream::Blocking::new(self)
             }
         }
 
         stream!(@traits $name <$value> of $value);
     };
 }
-walk!(Pages<T>);
-walk!(Items<I>);
+pages!(Pages<T>);
+pages!(Items<I>);

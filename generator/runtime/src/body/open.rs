@@ -8,8 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 
-use super::Chunks;
-use crate::transport::progress::{Counted, Progress};
+use super::{Chunks, Counted, Progress};
 
 /// How much is read of a file at once.
 const CHUNK: usize = 64 << 10;

@@ -1,4 +1,4 @@
-//! One attempt: a request, the redirects it meets, and its answer.
+//! One attempt of a call: a request, the redirects that are followed, and the response.
 
 use std::future::{Future, poll_fn};
 use std::task::Poll;
@@ -8,15 +8,14 @@ use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, Entry, LOCATION};
 use http::{HeaderMap, HeaderName, Method, Response, StatusCode, Uri};
 
-use super::answer::{Answered, Successes};
+use super::channel::Shared;
 use super::clock::Clock;
-use super::collect::{Collected, Problem, collect, content_length, error_limit, promised};
-use super::driver::timed_out;
+use super::collect::{BodyProblem, PartialBody, collect, content_length, error_limit, promised};
 use super::in_place;
+use super::output::RawResponse;
 use super::prepared::Prepared;
-use super::request::Parts;
 use super::request_id::request_id;
-use crate::client::Shared;
+use super::run::{Run, timed_out};
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::header::HeaderList;
 use crate::retry::{Outcome, retry_after};
@@ -26,21 +25,17 @@ use crate::url::{Origin, Target, resolve, text_of};
 /// The most redirects that are followed in an attempt.
 const REDIRECTS: usize = 5;
 
-/// What an attempt needs to know.
-pub(super) struct Exchange<'a> {
-    pub(super) parts: &'a Parts,
-    pub(super) successes: Successes,
-    pub(super) verdict: Option<&'a HeaderName>,
+/// The response of an attempt with its body, where that is left to the caller, or why there is none.
+pub(super) type AttemptResult = Result<(Box<RawResponse>, Option<ResponseBody>), Failure>;
+
+/// Why an attempt failed.
+pub(super) struct Failure {
+    pub(super) error: Error,
+    /// What the failure is to the machine that decides about the next attempt.
+    pub(super) outcome: Outcome,
 }
 
-/// How an attempt ended.
-pub(super) enum Ended {
-    /// With the body, where that is left to be read by the caller.
-    Success(Box<Answered>, Option<ResponseBody>),
-    Failure(Error, Outcome),
-}
-
-/// The head of an answer, with its body still to be read.
+/// The head of a response, with its body still to be read.
 struct Head {
     status: StatusCode,
     headers: HeaderMap,
@@ -50,8 +45,8 @@ struct Head {
 }
 
 impl Head {
-    fn of(answer: Response<ResponseBody>, decodes: bool) -> Self {
-        let (head, body) = answer.into_parts();
+    fn of(response: Response<ResponseBody>, decodes: bool) -> Self {
+        let (head, body) = response.into_parts();
         Self {
             status: head.status,
             headers: head.headers,
@@ -61,38 +56,48 @@ impl Head {
     }
 }
 
-/// Why an attempt brought nothing.
-type Failed = (Error, Outcome);
-
-/// How a failure counts where the server may have acted before: what happens to the request that a redirect asked for
-/// does not make the call itself safe to repeat.
-#[cold]
-fn after(acted: bool, (error, outcome): Failed) -> Ended {
-    let outcome = match outcome {
-        Outcome::Status { status: 401, .. } if acted => Outcome::Final {
-            applied: true,
-            success: false,
-        },
-        Outcome::Unprocessed
-        | Outcome::Refused
-        | Outcome::Status {
-            status: 429 | 503,
-            verdict: None,
-            ..
-        } if acted => Outcome::Lost,
-        other => other,
-    };
-    Ended::Failure(error, outcome)
-}
-
-impl Exchange<'_> {
-    fn shared(&self) -> &Shared {
-        self.parts.client.shared()
+impl Failure {
+    fn of(error: Error, outcome: Outcome) -> Self {
+        Self { error, outcome }
     }
 
-    /// Makes the attempt, which has headers of its own where some are `added`, and ends in any case when its time is
-    /// over; a body that the caller reads is no part of it.
-    pub(super) async fn run(&self, added: Option<&HeaderList>, clock: &mut Clock<'_>) -> Ended {
+    /// The same failure where the server may have acted before: what happens to the request that a redirect asked for
+    /// does not make the call itself safe to repeat.
+    #[cold]
+    fn after(mut self, acted: bool) -> Self {
+        self.outcome = match self.outcome {
+            Outcome::Status { status: 401, .. } if acted => FINAL,
+            Outcome::Unprocessed
+            | Outcome::Refused
+            | Outcome::Status {
+                status: 429 | 503,
+                verdict: None,
+                ..
+            } if acted => Outcome::Lost,
+            other => other,
+        };
+        self
+    }
+}
+
+/// The outcome of an attempt that the server acted on, and that is not repeated.
+const FINAL: Outcome = Outcome::Final {
+    applied: true,
+    success: false,
+};
+
+impl Run<'_> {
+    fn shared(&self) -> &Shared {
+        self.channel.shared()
+    }
+
+    /// Makes an attempt, with headers of its own where some are `added`. It ends when its time is over; a body that the
+    /// caller reads is not part of it.
+    pub(super) async fn attempt(
+        &self,
+        added: Option<&HeaderList>,
+        clock: &mut Clock<'_>,
+    ) -> AttemptResult {
         let mut acted = false;
         // Only hooks can have taken any of the time so far.
         let left = match added {
@@ -101,50 +106,51 @@ impl Exchange<'_> {
         };
         let mut head = match send(&self.parts.prepared, added, clock, left).await {
             Ok(head) => head,
-            Err(failed) => return after(acted, failed),
+            Err(failure) => return Err(failure.after(acted)),
         };
         if let Some(target) = self.redirect(&self.parts.prepared.uri, &head) {
             let location = head.headers.get(LOCATION).cloned();
-            // Most calls meet none, and need no room for one.
+            // Few calls are redirected, so this future is on the heap and makes those of the others no larger.
             let followed = Box::pin(self.follow(target, head, added, clock, &mut acted));
             head = match followed.await {
                 Ok(head) => head,
-                Err(failed) => return after(acted, failed),
+                Err(failure) => return Err(failure.after(acted)),
             };
             if let (Some(location), Entry::Vacant(own)) = (location, head.headers.entry(LOCATION)) {
                 own.insert(location);
             }
         }
-        let succeeds = self.successes.has(head.status);
+        let successes = self.parts.successes;
+        let succeeds = successes.has(head.status);
         if let Some(progress) = self.parts.download.as_ref().filter(|_| succeeds) {
             head.body = progress.watching(head.body, content_length(&head.headers));
         }
         if head.decodes && head.headers.contains_key(CONTENT_ENCODING) {
             head.body = coding::decoded(&head.headers, head.body, !succeeds);
         }
-        if succeeds && (self.successes.streams)(head.status.as_u16(), &head.headers) {
-            let answered = self.answered(head.status, head.headers, Bytes::new());
-            return Ended::Success(answered, Some(head.body));
+        if succeeds && successes.streams(head.status, &head.headers) {
+            let response = self.response(head.status, head.headers, Bytes::new());
+            return Ok((response, Some(head.body)));
         }
-        let collected = self.collect(&mut head, succeeds, clock).await;
-        match self.judge(&head, collected, clock.limit) {
-            Ok(body) => Ended::Success(self.answered(head.status, head.headers, body), None),
-            Err((error, outcome, body)) => {
-                let error = self.with_answer(error, head, body);
-                after(acted, (error, outcome))
+        let read = self.collect(&mut head, succeeds, clock).await;
+        match self.judge(&head, read.problem, clock.limit) {
+            Ok(()) => Ok((self.response(head.status, head.headers, read.body), None)),
+            Err(Failure { error, outcome }) => {
+                let error = self.with_response(error, head, read.body);
+                Err(Failure::of(error, outcome).after(acted))
             }
         }
     }
 
     /// Reads the body, unless it is said to be longer than any that is accepted.
-    async fn collect(&self, head: &mut Head, succeeds: bool, clock: &mut Clock<'_>) -> Collected {
+    async fn collect(&self, head: &mut Head, succeeds: bool, clock: &mut Clock<'_>) -> PartialBody {
         let mut limit = self.shared().body_limit;
         if !succeeds {
             limit = error_limit(&head.headers, limit);
         } else if promised(&head.headers) > limit && self.has_body(head.status) {
-            return Collected {
+            return PartialBody {
                 body: Bytes::new(),
-                problem: Some(Problem::TooLarge),
+                problem: Some(BodyProblem::TooLarge),
             };
         }
         collect(&mut head.body, &head.headers, limit, clock).await
@@ -155,10 +161,10 @@ impl Exchange<'_> {
         self.parts.prepared.method != Method::HEAD && status != StatusCode::NOT_MODIFIED
     }
 
-    /// Follows redirects from the first one on. `acted` becomes true where one answers the call itself and only points
-    /// at what came of it.
+    /// Follows redirects from the first one on. `acted` becomes true where one responds to the call itself and only
+    /// names where its result is.
     ///
-    /// What left the origin has nothing of the call with it, and gets nothing back where a later redirect returns.
+    /// A request to another origin has nothing of the call in it, and neither has one that a later redirect sends back.
     async fn follow(
         &self,
         mut target: Target,
@@ -166,7 +172,7 @@ impl Exchange<'_> {
         mut added: Option<&HeaderList>,
         clock: &mut Clock<'_>,
         acted: &mut bool,
-    ) -> Result<Head, Failed> {
+    ) -> Result<Head, Failure> {
         let mut current: Option<Prepared> = None;
         for _ in 0..REDIRECTS {
             let sent = current.as_ref().unwrap_or(&self.parts.prepared);
@@ -186,10 +192,11 @@ impl Exchange<'_> {
             };
             *acted |= next.method != self.parts.prepared.method;
             head = match send(&next, added, clock, clock.left()).await {
-                // What stands behind a call that was answered is asked for again by itself.
-                Err((_, Outcome::Refused)) if *acted => {
-                    send(&next, added, clock, clock.left()).await?
-                }
+                // The server has responded to the call already, so only the redirected request is sent again.
+                Err(Failure {
+                    outcome: Outcome::Refused,
+                    ..
+                }) if *acted => send(&next, added, clock, clock.left()).await?,
                 sent => sent?,
             };
             match self.redirect(&next.uri, &head) {
@@ -202,11 +209,11 @@ impl Exchange<'_> {
         Err(self.not_followed(head, why))
     }
 
-    /// Where the answer sends the call, unless the description calls that status a success.
+    /// Where the response sends the call, unless the description calls that status a success.
     fn redirect(&self, current: &Uri, head: &Head) -> Option<Target> {
         let status = head.status.as_u16();
         let is_redirect = matches!(status, 301 | 302 | 303 | 307 | 308);
-        if !is_redirect || self.successes.has(head.status) {
+        if !is_redirect || self.parts.successes.has(head.status) {
             return None;
         }
         let location = head.headers.get(LOCATION)?;
@@ -230,82 +237,76 @@ impl Exchange<'_> {
     }
 
     #[cold]
-    fn not_followed(&self, head: Head, why: String) -> Failed {
+    fn not_followed(&self, head: Head, why: String) -> Failure {
         // A server that redirects after a POST has commonly acted on it; 307 and 308 ask for the same again.
         let applied = head.status.as_u16() < 304;
         let error = Error::new(ErrorKind::Redirect, why);
-        let error = self.with_answer(error, head, Bytes::new());
+        let error = self.with_response(error, head, Bytes::new());
         let outcome = Outcome::Final {
             applied,
             success: false,
         };
-        (error, outcome)
+        Failure::of(error, outcome)
     }
 
-    /// What the status and the body mean together.
+    /// Whether the status code and the body together are a success.
     fn judge(
         &self,
         head: &Head,
-        collected: Collected,
+        problem: Option<BodyProblem>,
         timeout: Option<Duration>,
-    ) -> Result<Bytes, (Error, Outcome, Bytes)> {
-        let Collected { body, problem } = collected;
-        if !self.successes.has(head.status) {
-            // The status says more than whatever happened to the body.
-            let (error, outcome) = self.by_status(head.status, &head.headers);
-            return Err((error, outcome, body));
+    ) -> Result<(), Failure> {
+        if !self.parts.successes.has(head.status) {
+            // The status code says more than a problem of the body.
+            return Err(self.by_status(head.status, &head.headers));
         }
         let (error, outcome) = match problem {
-            None => return Ok(body),
-            Some(Problem::Broken(error)) => {
+            None => return Ok(()),
+            Some(BodyProblem::Broken(error)) => {
                 let outcome = lost(&error);
                 (broken(error), outcome)
             }
-            Some(Problem::TimedOut) => (timed_out(timeout), Outcome::TimedOut),
-            Some(Problem::TooLarge) => {
+            Some(BodyProblem::TimedOut) => (timed_out(timeout), Outcome::TimedOut),
+            Some(BodyProblem::TooLarge) => {
                 let limit = self.shared().body_limit;
                 let message = format!("more than the {limit} bytes that the client accepts");
-                let error = Error::new(ErrorKind::BodyTooLarge, message);
-                (
-                    error,
-                    Outcome::Final {
-                        applied: true,
-                        success: false,
-                    },
-                )
+                (Error::new(ErrorKind::BodyTooLarge, message), FINAL)
             }
         };
-        Err((error, outcome, body))
+        Err(Failure::of(error, outcome))
     }
 
-    fn answered(&self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Box<Answered> {
-        in_place(|| Answered {
+    fn response(&self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Box<RawResponse> {
+        in_place(|| RawResponse {
             status,
             headers,
             body,
-            client: self.parts.client.clone(),
+            channel: self.channel.clone(),
             operation: self.parts.operation,
             facts: CallFacts::default(),
         })
     }
 
-    /// The failure that a status is which is no success.
+    /// The failure of an error response.
     #[cold]
-    fn by_status(&self, status: StatusCode, headers: &HeaderMap) -> Failed {
-        let wait = retry_after(headers, self.parts.client.transport().date());
+    fn by_status(&self, status: StatusCode, headers: &HeaderMap) -> Failure {
+        let wait = retry_after(headers, self.channel.transport().date());
         let outcome = Outcome::Status {
             status: status.as_u16(),
             retry_after: wait,
-            verdict: self.verdict.and_then(|name| verdict(headers, name)),
+            verdict: self
+                .policy
+                .verdict()
+                .and_then(|name| verdict(headers, name)),
         };
         let error = Error::new(ErrorKind::Status, "").with_retry_after(wait);
-        (error, outcome)
+        Failure::of(error, outcome)
     }
 
     #[cold]
-    fn with_answer(&self, error: Error, head: Head, body: Bytes) -> Error {
+    fn with_response(&self, error: Error, head: Head, body: Bytes) -> Error {
         let id = request_id(self.shared().api.request_id_headers, &head.headers).map(str::to_owned);
-        error.with_answer(head.status, head.headers, body, id)
+        error.with_response(head.status, head.headers, body, id)
     }
 }
 
@@ -315,7 +316,7 @@ fn send<'f, 'c>(
     added: Option<&HeaderList>,
     clock: &'f mut Clock<'c>,
     left: Option<Duration>,
-) -> impl Future<Output = Result<Head, Failed>> + use<'f, 'c> {
+) -> impl Future<Output = Result<Head, Failure>> + use<'f, 'c> {
     let is_over = left == Some(Duration::ZERO);
     let transport = clock.transport;
     let mut sending = (!is_over).then(|| {
@@ -324,7 +325,8 @@ fn send<'f, 'c>(
     });
     poll_fn(move |context| {
         let Some((sending, decodes)) = &mut sending else {
-            return Poll::Ready(Err((timed_out(clock.limit), Outcome::Unprocessed)));
+            let error = timed_out(clock.limit);
+            return Poll::Ready(Err(Failure::of(error, Outcome::Unprocessed)));
         };
         let polled = sending.as_mut().poll(context);
         let polled = if left.is_some_and(|left| transport.keeps_time(left)) {
@@ -333,12 +335,12 @@ fn send<'f, 'c>(
             clock.poll_race(polled, context)
         };
         polled.map(|done| match done {
-            Some(Ok(answer)) => Ok(Head::of(answer, *decodes)),
+            Some(Ok(response)) => Ok(Head::of(response, *decodes)),
             Some(Err(error)) if !clock.is_why(&error) => {
                 let outcome = outcome_of(&error);
-                Err((broken(error), outcome))
+                Err(Failure::of(broken(error), outcome))
             }
-            _ => Err((timed_out(clock.limit), Outcome::TimedOut)),
+            _ => Err(Failure::of(timed_out(clock.limit), Outcome::TimedOut)),
         })
     })
 }
@@ -365,15 +367,12 @@ fn outcome_of(error: &TransportError) -> Outcome {
     }
 }
 
-/// How an attempt ended whose body came to no end.
+/// The outcome of an attempt whose body broke off.
 #[cold]
 fn lost(error: &TransportError) -> Outcome {
     match error.kind() {
         // The next body would be like it.
-        ErrorKind::Decode => Outcome::Final {
-            applied: true,
-            success: false,
-        },
+        ErrorKind::Decode => FINAL,
         _ => Outcome::Lost,
     }
 }

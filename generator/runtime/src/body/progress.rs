@@ -1,0 +1,35 @@
+//! Tells how much of a body has passed.
+
+use std::sync::Arc;
+
+/// A callback that is told how many bytes have passed, and how many there are in all, where that is known.
+#[derive(Clone)]
+pub(crate) struct Progress(Arc<dyn Fn(u64, Option<u64>) + Send + Sync>);
+
+impl Progress {
+    pub(crate) fn new(told: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(told))
+    }
+
+    pub(crate) fn counted(self, total: Option<u64>) -> Counted {
+        Counted {
+            progress: self,
+            passed: 0,
+            total,
+        }
+    }
+}
+
+/// The progress of one body.
+pub(crate) struct Counted {
+    progress: Progress,
+    passed: u64,
+    total: Option<u64>,
+}
+
+impl Counted {
+    pub(crate) fn add(&mut self, bytes: usize) {
+        self.passed = self.passed.saturating_add(bytes as u64);
+        (self.progress.0)(self.passed, self.total);
+    }
+}

@@ -1,0 +1,225 @@
+//! What the calls of a client go through.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use http::header::USER_AGENT;
+use http::{HeaderName, HeaderValue};
+
+use super::hooks::Hooks;
+use super::token::Endpoint;
+use super::{Api, Transports};
+use crate::auth::{ClientCredentials, Credential, Credentials, Owner, Scheme, TokenEndpoint};
+use crate::error::Error;
+use crate::header::HeaderList;
+use crate::retry::{Budget, Limits, RetryPolicy};
+use crate::transport::Transport;
+use crate::url::Base;
+
+/// The transport with its connections, the credentials and the settings that the calls of a client share. Blocking
+/// calls have a transport of their own, unless the caller gave one for all.
+///
+/// A clone shares all of it.
+#[derive(Clone)]
+pub(crate) struct Channel {
+    shared: Arc<Shared>,
+    credentials: Credentials,
+    /// Whether calls block their thread while they wait.
+    #[cfg(feature = "blocking")]
+    blocks: bool,
+}
+
+pub(crate) struct Shared {
+    pub(crate) api: &'static Api,
+    /// The server, behind `origin` where there is one.
+    pub(crate) base: Base,
+    /// The server as it was given.
+    pub(crate) given: Base,
+    /// Where all requests go, whatever their servers are.
+    pub(crate) origin: Option<Base>,
+    /// The user agent, whatever the caller put in its place.
+    pub(crate) own_user_agent: HeaderValue,
+    pub(crate) allow_http: bool,
+    pub(crate) transports: Transports,
+    pub(crate) headers: HeaderList,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: Budget,
+    pub(crate) limits: Limits,
+    pub(crate) body_limit: usize,
+    pub(crate) hooks: Hooks,
+    /// The header of the idempotency keys that calls get by themselves.
+    pub(crate) idempotency_header: Option<HeaderName>,
+    /// How many calls had random numbers from a seed.
+    pub(crate) calls: AtomicU64,
+}
+
+impl Channel {
+    pub(crate) fn new(shared: Shared, credentials: Credentials) -> Self {
+        Self {
+            shared: Arc::new(shared),
+            credentials,
+            #[cfg(feature = "blocking")]
+            blocks: false,
+        }
+    }
+
+    /// Returns a channel that differs only in the credential of one scheme, and shares everything else.
+    ///
+    /// # Errors
+    /// The API has no such scheme, or the credential cannot be sent.
+    pub(crate) fn with_credential(
+        &self,
+        scheme: &str,
+        credential: Credential,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            credentials: self.credentials.with(self, scheme, credential)?,
+            ..self.clone()
+        })
+    }
+
+    /// Returns a channel that shares everything but the credentials, and sends none.
+    pub(super) fn without_credentials(&self) -> Self {
+        Self {
+            credentials: Credentials::waived(),
+            ..self.clone()
+        }
+    }
+
+    /// Returns a channel to another API over the same transports. It has none of the credentials, headers and hooks.
+    pub(super) fn beside(&self, api: &'static Api, base: Base) -> Self {
+        let shared = self.shared();
+        let mut headers = HeaderList::default();
+        if let Some(value) = shared.headers.get(&USER_AGENT) {
+            headers.insert(USER_AGENT, value.clone());
+        }
+        let shared = Shared {
+            api,
+            given: base.clone(),
+            base,
+            origin: None,
+            own_user_agent: shared.own_user_agent.clone(),
+            allow_http: shared.allow_http,
+            transports: shared.transports.clone(),
+            headers,
+            retry: shared.retry.clone(),
+            budget: Budget::full(),
+            limits: shared.limits,
+            body_limit: shared.body_limit,
+            hooks: Hooks::default(),
+            idempotency_header: None,
+            calls: AtomicU64::new(0),
+        };
+        Self {
+            shared: Arc::new(shared),
+            credentials: Credentials::none(),
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
+    /// Returns the secrets of the credentials, which no message may show.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.credentials.secrets()
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// Returns the transport of these calls.
+    pub(super) fn transport(&self) -> &dyn Transport {
+        &**self.own_transport()
+    }
+
+    fn own_transport(&self) -> &Arc<dyn Transport> {
+        let transports = &self.shared.transports;
+        #[cfg(feature = "blocking")]
+        if self.blocks {
+            return &transports.blocking;
+        }
+        &transports.asynchronous
+    }
+
+    /// Returns the same channel for calls that need no runtime.
+    #[cfg(feature = "blocking")]
+    pub(super) fn blocking(&self) -> Self {
+        Self {
+            blocks: true,
+            ..self.clone()
+        }
+    }
+
+    /// Returns the same channel, for calls that block or for those that do not.
+    pub(super) fn waiting_as(&self, blocks: bool) -> Self {
+        #[cfg(feature = "blocking")]
+        if blocks {
+            return self.blocking();
+        }
+        let _ = blocks;
+        self.clone()
+    }
+
+    /// Whether calls block their thread while they wait, and must not poll what needs a runtime.
+    #[cfg_attr(
+        not(feature = "blocking"),
+        expect(
+            clippy::unused_self,
+            reason = "only the feature `blocking` makes a difference"
+        )
+    )]
+    pub(super) fn blocks(&self) -> bool {
+        #[cfg(feature = "blocking")]
+        return self.blocks;
+        #[cfg(not(feature = "blocking"))]
+        return false;
+    }
+}
+
+impl Shared {
+    /// Returns the random numbers of one call's waits. With a seed each call of a client has its own, the same in each
+    /// run.
+    pub(super) fn random(&self, policy: &RetryPolicy) -> fastrand::Rng {
+        match policy.seeded() {
+            Some(seed) => {
+                let call = self.calls.fetch_add(1, Ordering::Relaxed);
+                fastrand::Rng::with_seed(seed.wrapping_add(call))
+            }
+            // After a fork both processes would otherwise wait for the same times.
+            None => fastrand::Rng::with_seed(fastrand::u64(..) ^ u64::from(std::process::id())),
+        }
+    }
+}
+
+impl Owner for Channel {
+    fn schemes(&self) -> &'static [Scheme] {
+        self.shared.api.schemes
+    }
+
+    fn clock(&self) -> Arc<dyn Transport> {
+        Arc::clone(self.own_transport())
+    }
+
+    fn token_endpoint(
+        &self,
+        described: &str,
+        given: ClientCredentials,
+    ) -> Result<Box<dyn TokenEndpoint>, Error> {
+        Ok(Box::new(Endpoint::new(self, described, given)?))
+    }
+}
+
+/// Shows where the calls go, and no credential.
+impl fmt::Debug for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Channel")
+            .field("api", &self.shared.api.name)
+            .field("base_url", &self.shared.base.as_str())
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,52 @@
+//! Media types of responses.
+
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
+/// The media type of a response, without its parameters.
+pub(super) fn of_headers(headers: &HeaderMap) -> Option<String> {
+    let media = essence(headers.get(CONTENT_TYPE)?.to_str().ok()?);
+    (!media.is_empty()).then_some(media)
+}
+
+pub(super) fn is_json(media: &str) -> bool {
+    media.ends_with("/json") || media.ends_with("+json")
+}
+
+pub(super) fn is_text(media: &str) -> bool {
+    let (_, subtype) = media.split_once('/').unwrap_or_default();
+    let subtype = subtype.rsplit('+').next().unwrap_or(subtype);
+    media.starts_with("text/")
+        || media.starts_with("message/")
+        || matches!(
+            subtype.strip_prefix("x-").unwrap_or(subtype),
+            "xml" | "yaml" | "javascript" | "graphql" | "csv" | "ndjson" | "www-form-urlencoded"
+        )
+}
+
+/// Whether a body can be server-sent events: some servers name another type for these, but none of a whole document.
+pub(super) fn is_event_stream(headers: &HeaderMap) -> bool {
+    of_headers(headers).is_none_or(|media| !is_json(&media) && media != "text/html")
+}
+
+/// Whether a body can be lines of JSON, which many servers call JSON.
+pub(super) fn is_json_lines(headers: &HeaderMap) -> bool {
+    of_headers(headers).is_none_or(|media| media != "text/html")
+}
+
+/// The media type without its parameters, in lower case.
+pub(super) fn essence(content_type: &str) -> String {
+    let essence = content_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
+/// The parameters of a media type as they are compared: in lower case and without quotes.
+pub(super) fn parameters(content_type: &str) -> impl Iterator<Item = String> {
+    let parameters = content_type.split(';').skip(1);
+    parameters.map(|parameter| {
+        let bare = parameter
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != '"');
+        bare.collect::<String>().to_ascii_lowercase()
+    })
+}

@@ -1,0 +1,111 @@
+//! The response of a call before its body is read as a value.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::Channel;
+use super::request_id::request_id;
+use crate::codec::DecodeError;
+use crate::error::{CallFacts, Error, ErrorKind, Secrets};
+use crate::stream::Head;
+use crate::transport::BoxFuture;
+
+/// A successful response with its whole body; without a body where that is read as it comes.
+#[derive(Debug, Clone)]
+pub struct RawResponse {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(super) channel: Channel,
+    pub(super) operation: &'static str,
+    pub(super) facts: CallFacts,
+}
+
+impl RawResponse {
+    /// Returns the id that the server gave to the request. It is not kept, since few callers ask for it.
+    pub(super) fn request_id(&self) -> Option<&str> {
+        request_id(self.channel.shared().api.request_id_headers, &self.headers)
+    }
+
+    /// Returns what no text about this response may show.
+    pub(super) fn secrets(&self) -> Secrets {
+        self.facts.secrets.with(self.channel.secrets())
+    }
+
+    pub(super) fn read_error(&self, read: ReadError) -> Error {
+        let mut error = Error::new(ErrorKind::Decode, read.message);
+        if let Some(decode) = read.decode {
+            error = error.undecodable(decode);
+        }
+        self.error(error, self.body.clone())
+    }
+
+    /// Adds to an error what is known of this response and its call, and the part of the body that it is about.
+    pub(crate) fn error(&self, error: Error, body: Bytes) -> Error {
+        error
+            .with_response(
+                self.status,
+                self.headers.clone(),
+                body,
+                self.request_id().map(str::to_owned),
+            )
+            .of_operation(self.operation)
+            .of_call(self.facts.clone())
+            .explained(self.channel.secrets())
+    }
+}
+
+impl Head for RawResponse {
+    fn now(&self) -> Duration {
+        self.channel.transport().now()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        let channel = self.channel.clone();
+        Box::pin(async move { channel.transport().sleep(duration).await })
+    }
+
+    fn item_limit(&self) -> usize {
+        self.channel.shared().body_limit
+    }
+
+    fn error(&self, error: Error, body: Bytes) -> Error {
+        self.error(error, body)
+    }
+}
+
+/// Why the body of a success is not what the description says.
+#[derive(Debug)]
+pub struct ReadError {
+    message: String,
+    decode: Option<DecodeError>,
+}
+
+impl ReadError {
+    /// The description has no response with this status code.
+    #[cold]
+    pub(super) fn undescribed(status: StatusCode) -> Self {
+        let status = status.as_u16();
+        Self::because(format!(
+            "the description has no response with status {status}"
+        ))
+    }
+
+    pub(super) fn because(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            decode: None,
+        }
+    }
+}
+
+impl From<DecodeError> for ReadError {
+    fn from(error: DecodeError) -> Self {
+        Self {
+            message: String::new(),
+            decode: Some(error),
+        }
+    }
+}

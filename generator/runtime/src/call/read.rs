@@ -1,0 +1,192 @@
+//! Reads the body of a response as a value.
+
+use std::any::Any;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+
+use super::media::{is_json, is_text, of_headers};
+use super::raw_response::{RawResponse, ReadError};
+use crate::codec::{self, Decode, DecodeError};
+use crate::error::{Error, ErrorKind, Origin};
+use crate::stream::{ByteStream, Events, Flow, JsonLines};
+use crate::value::{AnyBody, Base64};
+
+/// Makes a value of a success. The flow is the body where that is read as it comes.
+pub type Reader<T> = fn(&RawResponse, Option<Flow>) -> Result<T, ReadError>;
+
+/// Reads a JSON body. An empty one reads as null or as `{}`, where the type takes that.
+///
+/// # Errors
+/// The body is no JSON or does not fit the type.
+pub fn read_json<T: Decode>(response: &RawResponse) -> Result<T, ReadError> {
+    // Some servers begin with a byte order mark, which is no part of the text.
+    let body = response
+        .body
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(&response.body);
+    if body.trim_ascii().is_empty() {
+        let mut value: T =
+            codec::from_nothing().map_err(|_| ReadError::because("the body is empty"))?;
+        keep_origin(value.origin(), response);
+        return Ok(value);
+    }
+    let mut value: T = match codec::from_json(body) {
+        Ok(value) => value,
+        Err(error) => quoted(response, &T::empty().expected())
+            .and_then(|text| codec::from_json(&text).ok())
+            .ok_or_else(|| not_json(response, error))?,
+    };
+    keep_origin(value.origin(), response);
+    Ok(value)
+}
+
+/// Gives a value that can say that the call failed the response that its error tells of.
+fn keep_origin(field: Option<&mut dyn Any>, response: &RawResponse) {
+    if let Some(origin) = field.and_then(|field| field.downcast_mut::<Origin>()) {
+        let error = Error::new(ErrorKind::Rejected, "");
+        *origin = Origin::of(response.error(error, response.body.clone()));
+    }
+}
+
+/// The body as the JSON string that was `expected`, where its own type says that it is not JSON: some servers send a
+/// string without its quotes, and bytes without base64.
+#[cold]
+fn quoted(response: &RawResponse, expected: &str) -> Option<Vec<u8>> {
+    let media = of_headers(&response.headers)?;
+    if media == "text/html" || is_json(&media) {
+        return None;
+    }
+    if media.starts_with("text/") {
+        let text = std::str::from_utf8(&response.body).ok()?;
+        return Some(codec::to_json(&text));
+    }
+    (expected == Base64::EXPECTED).then(|| codec::to_json(&Base64::from(&response.body[..])))
+}
+
+/// A page where JSON should be is told as such: where it fails to be JSON says nothing.
+#[cold]
+fn not_json(response: &RawResponse, error: DecodeError) -> ReadError {
+    match of_headers(&response.headers) {
+        Some(media) if error.is_syntax() && !is_json(&media) => {
+            ReadError::because(format!("expected JSON, found {media}"))
+        }
+        _ => error.into(),
+    }
+}
+
+/// Reads a body of which the description says nothing, by its own type.
+///
+/// # Errors
+/// Its type is JSON, and it is none.
+pub fn read_any(response: &RawResponse) -> Result<AnyBody, ReadError> {
+    let media = of_headers(&response.headers);
+    match media.as_deref() {
+        Some(media) if is_json(media) || response.body.is_empty() => read_json(response),
+        Some(media) if is_text(media) => return read_text(response).map(AnyBody::Text),
+        Some(_) => return read_bytes(response).map(AnyBody::Bytes),
+        None => match (read_json(response), std::str::from_utf8(&response.body)) {
+            (Err(_), Ok(text)) => return Ok(AnyBody::Text(text.to_owned())),
+            (Err(_), Err(_)) => return read_bytes(response).map(AnyBody::Bytes),
+            (read, _) => read,
+        },
+    }
+    .map(AnyBody::Json)
+}
+
+/// Takes any body as nothing.
+///
+/// # Errors
+/// None.
+pub fn read_empty(_response: &RawResponse) -> Result<(), ReadError> {
+    Ok(())
+}
+
+/// Reads a text body. Bytes that are no UTF-8 are read as Latin-1, where the content type says so, or replaced. A JSON
+/// string whose type says that it is JSON is read as the text that it stands for.
+///
+/// # Errors
+/// None.
+pub fn read_text(response: &RawResponse) -> Result<String, ReadError> {
+    if response.body.trim_ascii_start().starts_with(b"\"")
+        && of_headers(&response.headers).is_some_and(|media| is_json(&media))
+        && let Ok(text) = codec::from_json(&response.body)
+    {
+        return Ok(text);
+    }
+    if let Ok(text) = std::str::from_utf8(&response.body) {
+        return Ok(text.to_owned());
+    }
+    let is_latin = response
+        .headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.to_ascii_lowercase().contains("iso-8859-1"));
+    Ok(if is_latin {
+        response.body.iter().copied().map(char::from).collect()
+    } else {
+        String::from_utf8_lossy(&response.body).into_owned()
+    })
+}
+
+/// Takes the bytes of a body; they are shared, not copied.
+///
+/// # Errors
+/// None.
+pub fn read_bytes(response: &RawResponse) -> Result<Bytes, ReadError> {
+    Ok(response.body.clone())
+}
+
+/// Takes the body as it comes.
+///
+/// # Errors
+/// None.
+pub(crate) fn read_stream(
+    response: &RawResponse,
+    flow: Option<Flow>,
+) -> Result<ByteStream, ReadError> {
+    flow.map(ByteStream::new)
+        .ok_or_else(|| not_streamed(response, "a stream"))
+}
+
+/// Takes the body as server-sent events with JSON data.
+///
+/// # Errors
+/// The response is of another type.
+pub fn read_events<T: Decode>(
+    response: &RawResponse,
+    flow: Option<Flow>,
+) -> Result<Events<T>, ReadError> {
+    flow.map(Events::json)
+        .ok_or_else(|| not_streamed(response, "server-sent events"))
+}
+
+/// Takes the body as server-sent events with text.
+///
+/// # Errors
+/// The response is of another type.
+pub fn read_text_events(
+    response: &RawResponse,
+    flow: Option<Flow>,
+) -> Result<Events<String>, ReadError> {
+    flow.map(Events::text)
+        .ok_or_else(|| not_streamed(response, "server-sent events"))
+}
+
+/// Takes the body as lines of JSON.
+///
+/// # Errors
+/// The response is of another type.
+pub fn read_json_lines<T: Decode>(
+    response: &RawResponse,
+    flow: Option<Flow>,
+) -> Result<JsonLines<T>, ReadError> {
+    flow.map(JsonLines::new)
+        .ok_or_else(|| not_streamed(response, "lines of JSON"))
+}
+
+#[cold]
+fn not_streamed(response: &RawResponse, expected: &str) -> ReadError {
+    let found = of_headers(&response.headers).unwrap_or_else(|| "another body".to_owned());
+    ReadError::because(format!("expected {expected}, found {found}"))
+}
