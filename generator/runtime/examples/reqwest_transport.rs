@@ -92,7 +92,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let builder = ClientBuilder::new(&API, url.parse()?);
     let transport = ReqwestTransport(client, Instant::now());
     let client = builder.transport(transport).build()?;
-    let numbers: Vec<i64> = client.call("numbers.list", Method::GET, "").json().await?;
+    let numbers: Vec<i64> = client.call("list", Method::GET, "/numbers").json().await?;
     println!("{numbers:?}");
     Ok(())
 }

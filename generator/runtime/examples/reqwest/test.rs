@@ -7,7 +7,7 @@ use std::thread;
 #[test]
 fn numbers_are_read() {
     let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}/numbers", server.local_addr().unwrap());
+    let url = format!("http://{}", server.local_addr().unwrap());
     let request = thread::spawn(move || {
         let (mut stream, _) = server.accept().unwrap();
         let mut request = [0; 4096];
