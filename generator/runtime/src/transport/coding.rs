@@ -2,6 +2,9 @@
 
 #[cfg(feature = "compression")]
 mod decoder;
+#[cfg(not(feature = "compression"))]
+#[path = "coding/without.rs"]
+mod decoder;
 
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -14,10 +17,6 @@ use super::{Chunks, ResponseBody, TransportError};
 
 /// The codings that a request asks for.
 const ACCEPTED: &str = "gzip, deflate, br, zstd";
-
-/// The most codings of one body. Nobody needs more than one; each has its memory.
-#[cfg(feature = "compression")]
-const MOST: usize = 3;
 
 /// Asks for compressed bodies, unless the caller decides about that. Tells whether the body of the response is to be
 /// decoded.
@@ -35,7 +34,7 @@ pub(crate) fn ask(headers: &mut HeaderMap) -> bool {
 /// byte is there, or stays as it is, where `is_error` says that it is only shown.
 pub(crate) fn decoded(headers: &HeaderMap, body: ResponseBody, is_error: bool) -> ResponseBody {
     let codings: Vec<String> = codings(headers).collect();
-    match decoders(&codings) {
+    match decoder::decoders(&codings) {
         Ok(decoders) => decoders(body),
         Err(_) if is_error => body,
         Err(why) => ResponseBody::chunks(Unreadable { body, why }),
@@ -51,37 +50,6 @@ fn codings(headers: &HeaderMap) -> impl Iterator<Item = String> {
     names
         .map(|name| String::from_utf8_lossy(name.trim_ascii()).to_ascii_lowercase())
         .filter(|name| !matches!(&**name, "" | "identity" | "none" | "utf-8" | "utf8"))
-}
-
-/// What decodes a body, the last coding first.
-#[cfg(feature = "compression")]
-fn decoders(codings: &[String]) -> Result<impl FnOnce(ResponseBody) -> ResponseBody, String> {
-    if codings.len() > MOST {
-        return Err(format!("the body is compressed {} times", codings.len()));
-    }
-    let decoders: Result<Vec<_>, _> = codings
-        .iter()
-        .rev()
-        .map(|name| decoder::of(name).ok_or_else(|| unknown(name)))
-        .collect();
-    let decoders = decoders?;
-    Ok(|body| {
-        let decoders = decoders.into_iter();
-        decoders.fold(body, |body, decoder| {
-            ResponseBody::chunks(decoder::Decoded::new(body, decoder))
-        })
-    })
-}
-
-#[cfg(not(feature = "compression"))]
-fn decoders(codings: &[String]) -> Result<impl FnOnce(ResponseBody) -> ResponseBody, String> {
-    match codings.first() {
-        None => Ok(|body| body),
-        Some(name) if ACCEPTED.split(", ").any(|known| known == name) => Err(format!(
-            "the body is encoded as `{name}`, which needs the feature `compression`"
-        )),
-        Some(name) => Err(unknown(name)),
-    }
 }
 
 fn unknown(name: &str) -> String {

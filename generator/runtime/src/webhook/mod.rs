@@ -39,24 +39,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-#[cfg(feature = "webhooks")]
-mod error;
-#[cfg(feature = "webhooks")]
-mod key;
 mod read;
 #[cfg(feature = "webhooks")]
-mod scheme;
-#[cfg(feature = "webhooks")]
-mod verifier;
+mod signature;
 
 pub use crate::codec::DecodeError;
 #[cfg(feature = "webhooks")]
-pub use error::{SetupError, VerifyError};
-#[cfg(feature = "webhooks")]
-pub use verifier::Verifier;
+pub use signature::{SetupError, Verifier, VerifyError};
 
 #[doc(hidden)]
 pub use read::{any, form, json, named, text, word};
-
-#[cfg(all(test, feature = "webhooks"))]
-mod tests;

@@ -8,6 +8,7 @@ use bytes::{Buf as _, Bytes, BytesMut};
 use flate2::{Decompress, FlushDecompress, Status};
 use zstd_safe::{DCtx, DParameter, InBuffer, OutBuffer};
 
+use super::unknown;
 use crate::transport::{Chunks, ResponseBody, TransportError};
 
 /// The largest memory of a stream of zstd: what RFC 9659 lets a server ask for.
@@ -17,8 +18,11 @@ const ZSTD_WINDOW_LOG: u32 = 23;
 const LEAST: usize = 1 << 10;
 const MOST: usize = 32 << 10;
 
+/// The most codings of one body. Nobody needs more than one; each has its memory.
+const CODINGS: usize = 3;
+
 /// Decodes one coding.
-pub(super) enum Decoder {
+enum Decoder {
     Gzip(Inflate),
     Deflate(Inflate),
     Brotli(Box<Brotli>),
@@ -38,8 +42,29 @@ struct Step {
     ended: bool,
 }
 
+/// Returns a function that decodes a body, the last coding first.
+pub(super) fn decoders(
+    codings: &[String],
+) -> Result<impl FnOnce(ResponseBody) -> ResponseBody, String> {
+    if codings.len() > CODINGS {
+        return Err(format!("the body is compressed {} times", codings.len()));
+    }
+    let decoders: Result<Vec<_>, _> = codings
+        .iter()
+        .rev()
+        .map(|name| of(name).ok_or_else(|| unknown(name)))
+        .collect();
+    let decoders = decoders?;
+    Ok(|body| {
+        let decoders = decoders.into_iter();
+        decoders.fold(body, |body, decoder| {
+            ResponseBody::chunks(Decoded::new(body, decoder))
+        })
+    })
+}
+
 /// The decoder of the coding with this name.
-pub(super) fn of(name: &str) -> Option<Decoder> {
+fn of(name: &str) -> Option<Decoder> {
     Some(match name {
         "gzip" | "x-gzip" => Decoder::Gzip(None),
         "deflate" => Decoder::Deflate(None),
@@ -150,7 +175,7 @@ fn unbrotlied(state: &mut Brotli, input: &[u8], output: &mut [u8]) -> Result<Ste
 }
 
 /// A body that is decoded as it comes.
-pub(super) struct Decoded {
+struct Decoded {
     body: ResponseBody,
     decoder: Decoder,
     input: Bytes,
@@ -168,7 +193,7 @@ enum Place {
 }
 
 impl Decoded {
-    pub(super) fn new(body: ResponseBody, decoder: Decoder) -> Self {
+    fn new(body: ResponseBody, decoder: Decoder) -> Self {
         Self {
             body,
             decoder,

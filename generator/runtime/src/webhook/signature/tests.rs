@@ -5,7 +5,8 @@ use proptest::prelude::*;
 
 use super::key::Key;
 use super::scheme::to_hex as hex;
-use super::{SetupError, Verifier, VerifyError, named, word};
+use super::{SetupError, Verifier, VerifyError};
+use crate::webhook::{named, word};
 
 /// The secret and the message of the examples that the libraries of Standard Webhooks share.
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";

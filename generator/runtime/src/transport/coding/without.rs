@@ -1,0 +1,17 @@
+//! Decoders without the feature `compression`: there are none.
+
+use super::{ACCEPTED, unknown};
+use crate::transport::ResponseBody;
+
+/// Returns a function that leaves a body as it is, if it has no coding.
+pub(super) fn decoders(
+    codings: &[String],
+) -> Result<impl FnOnce(ResponseBody) -> ResponseBody, String> {
+    match codings.first() {
+        None => Ok(|body| body),
+        Some(name) if ACCEPTED.split(", ").any(|known| known == name) => Err(format!(
+            "the body is encoded as `{name}`, which needs the feature `compression`"
+        )),
+        Some(name) => Err(unknown(name)),
+    }
+}
