@@ -26,7 +26,6 @@ pub(crate) struct Channel {
     shared: Arc<Shared>,
     credentials: Credentials,
     /// Whether calls block their thread while they wait.
-    #[cfg(feature = "blocking")]
     blocks: bool,
 }
 
@@ -59,7 +58,6 @@ impl Channel {
         Self {
             shared: Arc::new(shared),
             credentials,
-            #[cfg(feature = "blocking")]
             blocks: false,
         }
     }
@@ -138,45 +136,24 @@ impl Channel {
 
     fn own_transport(&self) -> &Arc<dyn Transport> {
         let transports = &self.shared.transports;
-        #[cfg(feature = "blocking")]
         if self.blocks {
-            return &transports.blocking;
-        }
-        &transports.asynchronous
-    }
-
-    /// Returns the same channel for calls that need no runtime.
-    #[cfg(feature = "blocking")]
-    pub(super) fn blocking(&self) -> Self {
-        Self {
-            blocks: true,
-            ..self.clone()
+            &transports.blocking
+        } else {
+            &transports.asynchronous
         }
     }
 
     /// Returns the same channel, for calls that block or for those that do not.
     pub(super) fn waiting_as(&self, blocks: bool) -> Self {
-        #[cfg(feature = "blocking")]
-        if blocks {
-            return self.blocking();
+        Self {
+            blocks,
+            ..self.clone()
         }
-        let _ = blocks;
-        self.clone()
     }
 
     /// Whether calls block their thread while they wait, and must not poll what needs a runtime.
-    #[cfg_attr(
-        not(feature = "blocking"),
-        expect(
-            clippy::unused_self,
-            reason = "only the feature `blocking` makes a difference"
-        )
-    )]
     pub(super) fn blocks(&self) -> bool {
-        #[cfg(feature = "blocking")]
-        return self.blocks;
-        #[cfg(not(feature = "blocking"))]
-        return false;
+        self.blocks
     }
 }
 

@@ -320,7 +320,7 @@ impl Request {
     /// Makes the call on the thread that polls it.
     #[cfg(feature = "blocking")]
     pub(crate) fn block(&mut self) {
-        self.0.channel = self.0.channel.blocking();
+        self.0.channel = self.0.channel.waiting_as(true);
     }
 
     pub(crate) fn operation(&self) -> &'static str {

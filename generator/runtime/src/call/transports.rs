@@ -5,11 +5,10 @@ use std::sync::Arc;
 use crate::error::Error;
 use crate::transport::{Settings, Transport};
 
-/// The transport of calls that are awaited, and that of blocking calls.
+/// The transport of calls that are awaited, and that of blocking calls. Without the feature `blocking` it is the same.
 #[derive(Clone)]
 pub(crate) struct Transports {
     pub(super) asynchronous: Arc<dyn Transport>,
-    #[cfg(feature = "blocking")]
     pub(super) blocking: Arc<dyn Transport>,
 }
 
@@ -17,7 +16,6 @@ impl Transports {
     /// One transport that the caller gives, for all calls.
     pub(crate) fn given(transport: Arc<dyn Transport>) -> Self {
         Self {
-            #[cfg(feature = "blocking")]
             blocking: Arc::clone(&transport),
             asynchronous: transport,
         }
@@ -30,13 +28,15 @@ impl Transports {
         use crate::transport::{HyperTransport, Tls};
 
         let tls = Tls::new(settings)?;
-        Ok(Self {
-            #[cfg(feature = "blocking")]
+        let made = Self::given(Arc::new(HyperTransport::build(settings, &tls)?));
+        #[cfg(feature = "blocking")]
+        let made = Self {
             blocking: Arc::new(crate::transport::BackgroundTransport::new(
                 HyperTransport::build(settings, &tls)?,
             )),
-            asynchronous: Arc::new(HyperTransport::build(settings, &tls)?),
-        })
+            ..made
+        };
+        Ok(made)
     }
 
     #[cfg(not(feature = "hyper"))]
