@@ -118,7 +118,7 @@ fn abridged(text: &str) -> String {
         if doc.starts_with("// @generated ") || line.starts_with("use ") {
             continue;
         }
-        if !doc.starts_with("/// Fails with an [`Error`]") {
+        if !doc.starts_with("/// Returns an [`Error`]") {
             kept.push(line);
             continue;
         }

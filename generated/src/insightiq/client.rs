@@ -19,7 +19,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Returns a builder of a client that talks to this place.
+    /// Returns a builder for a client of this server.
     pub fn builder(server: Server) -> ClientBuilder {
         ClientBuilder {
             core: crate::runtime::ClientBuilder::new(&API, server.base_url()),
@@ -42,10 +42,10 @@ impl Client {
 
     /// Returns a client with another credential of [`basic_auth`](ClientBuilder::basic_auth).
     ///
-    /// It shares everything else, the connections too.
+    /// It shares everything else, including the connections.
     ///
     /// # Errors
-    /// The credential cannot be sent.
+    /// Returns an error if the credential cannot be sent.
     pub fn with_basic_auth(
         &self,
         username: impl Into<String>,
@@ -78,9 +78,9 @@ impl ClientBuilder {
         self.credential("basicAuth", Credential::basic(username, password))
     }
 
-    /// Takes what [`basic_auth`](Self::basic_auth) does from a provider, when it is needed.
+    /// Takes the credential of [`basic_auth`](Self::basic_auth) from a provider, which is asked when a call needs it.
     ///
-    /// It is kept until it expires or is refused, and concurrent calls wait for one together.
+    /// It is reused until it expires or is rejected, and concurrent calls share one request for it.
     pub fn basic_auth_provider(self, provider: impl TokenProvider) -> Self {
         self.credential("basicAuth", Credential::provider(provider))
     }
@@ -89,7 +89,7 @@ impl ClientBuilder {
     ///
     /// - `INSIGHTIQ_USERNAME` and `INSIGHTIQ_PASSWORD` for [`basic_auth`](Self::basic_auth)
     ///
-    /// `build` fails where none is set, or only one of two. Nothing else reads the environment.
+    /// `build` returns an error if none is set, or only one of two. Nothing else reads the environment.
     pub fn credentials_from_env(self) -> Self {
         Self {
             core: self
@@ -101,7 +101,7 @@ impl ClientBuilder {
     }
 }
 
-/// Where the API is.
+/// The servers of the API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Server {
@@ -113,15 +113,15 @@ pub enum Server {
     ///
     /// `https://api.staging.insightiq.ai`
     Staging,
-    /// Another place.
+    /// Another server.
     Custom(BaseUrl),
 }
 
 impl Server {
-    /// Returns the place with this URL.
+    /// Returns the server with this base URL.
     ///
     /// # Errors
-    /// An error where the text is no base URL.
+    /// Returns an error if the text is not a base URL.
     pub fn custom(url: &str) -> Result<Self, crate::runtime::Error> {
         url.parse().map(Self::Custom)
     }

@@ -19,7 +19,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Returns a builder of a client that talks to this place.
+    /// Returns a builder for a client of this server.
     pub fn builder(base_url: BaseUrl) -> ClientBuilder {
         ClientBuilder {
             core: crate::runtime::ClientBuilder::new(&API, base_url),
@@ -37,10 +37,10 @@ impl Client {
 
     /// Returns a client with another credential of [`token`](ClientBuilder::token).
     ///
-    /// It shares everything else, the connections too.
+    /// It shares everything else, including the connections.
     ///
     /// # Errors
-    /// The credential cannot be sent.
+    /// Returns an error if the credential cannot be sent.
     pub fn with_token(
         &self,
         secret: impl Into<Secret>,
@@ -68,9 +68,9 @@ impl ClientBuilder {
         self.credential("token", Credential::secret(secret))
     }
 
-    /// Takes what [`token`](Self::token) does from a provider, when it is needed.
+    /// Takes the credential of [`token`](Self::token) from a provider, which is asked when a call needs it.
     ///
-    /// It is kept until it expires or is refused, and concurrent calls wait for one together.
+    /// It is reused until it expires or is rejected, and concurrent calls share one request for it.
     pub fn token_provider(self, provider: impl TokenProvider) -> Self {
         self.credential("token", Credential::provider(provider))
     }
@@ -79,7 +79,7 @@ impl ClientBuilder {
     ///
     /// - `WORKSPACES_TOKEN` for [`token`](Self::token)
     ///
-    /// `build` fails where none is set, or only one of two. Nothing else reads the environment.
+    /// `build` returns an error if none is set, or only one of two. Nothing else reads the environment.
     pub fn credentials_from_env(self) -> Self {
         Self {
             core: self.core.credentials_from_env(&[("token", &["WORKSPACES_TOKEN"])]),

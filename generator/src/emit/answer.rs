@@ -76,21 +76,22 @@ pub(super) fn lines(scope: &Scope<'_>, answer: &Answer) -> Vec<String> {
     };
     let line = match answer {
         Answer::Events(Some(shape)) => format!(
-            "The answer is a stream of server-sent [`Events`](crate::Events), their data {}.",
+            "The response is a stream of server-sent [`Events`](crate::Events) whose data are {}.",
             linked(shape)
         ),
         Answer::Events(None) => {
-            "The answer is a stream of server-sent [`Events`](crate::Events) with text.".to_owned()
+            "The response is a stream of server-sent [`Events`](crate::Events) with text."
+                .to_owned()
         }
         Answer::JsonLines(shape) => format!(
-            "The answer is a stream of [`JsonLines`](crate::JsonLines), each {}.",
+            "The response is a stream of [`JsonLines`](crate::JsonLines), each {}.",
             linked(shape)
         ),
         Answer::Bytes => {
-            "The answer is bytes: as a whole, or as they come with `send_stream()`.".to_owned()
+            "The response is bytes: all at once, or as a stream with `send_stream()`.".to_owned()
         }
         Answer::Any => {
-            "The description has no schema for the answer: it is [`AnyBody`](crate::AnyBody)."
+            "The description has no schema for the response: it is [`AnyBody`](crate::AnyBody)."
                 .to_owned()
         }
         _ => return Vec::new(),
@@ -103,10 +104,10 @@ pub(super) fn headers(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
     let headers = operation.headers.iter();
     let lines = headers.map(|headers| {
         let answers = match &headers.statuses[..] {
-            [] => "every answer".to_owned(),
+            [] => "every response".to_owned(),
             statuses => {
                 let statuses = statuses.iter().map(|status| match status {
-                    StatusRange::Default => "any other status".to_owned(),
+                    StatusRange::Default => "any other status code".to_owned(),
                     status => status_code(*status),
                 });
                 statuses.collect::<Vec<_>>().join(", ")
@@ -136,7 +137,9 @@ pub(super) fn item(scope: &Scope<'_>, resource: &Resource, operation: &Operation
         resource.handle.plain(),
         operation.name.plain()
     );
-    let docs = Comment::sentence(&format!("What {link} can give."));
+    let docs = Comment::sentence(&format!(
+        "The output of {link}, with a variant for each response."
+    ));
     // A stream can be read only once.
     let derives = if cases.iter().any(|case| is_stream(&case.answer)) {
         quote!(#[derive(Debug)])
@@ -161,7 +164,7 @@ fn variant(scope: &Scope<'_>, case: &AnswerCase) -> TokenStream {
     let name = &case.name;
     let docs = Comment::of(
         &case.docs,
-        &format!("The answer to {}.", status_words(case.status)),
+        &format!("The response with {}.", status_words(case.status)),
     );
     let value = match *case.answer {
         Answer::Empty => None,
@@ -204,8 +207,8 @@ pub(super) fn status_code(status: StatusRange) -> String {
 
 fn status_words(status: StatusRange) -> String {
     match status {
-        StatusRange::Code(code) => format!("status {code}"),
-        StatusRange::Range(hundreds) => format!("a {hundreds}XX status"),
-        StatusRange::Default => "any other status".to_owned(),
+        StatusRange::Code(code) => format!("status code {code}"),
+        StatusRange::Range(hundreds) => format!("a {hundreds}XX status code"),
+        StatusRange::Default => "any other status code".to_owned(),
     }
 }

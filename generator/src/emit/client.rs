@@ -96,7 +96,7 @@ fn client(plan: &Plan<'_>) -> TokenStream {
         }
 
         impl Client {
-            /// Returns a builder of a client that talks to this place.
+            /// Returns a builder for a client of this server.
             pub fn builder(#parameter) -> ClientBuilder {
                 ClientBuilder { core: crate::runtime::ClientBuilder::new(&API, #base) }
             }
@@ -151,11 +151,11 @@ fn credential(scheme: &Scheme) -> TokenStream {
     let docs = Comment::of(&scheme.docs, credential_sentence(&scheme.kind));
     let (parameters, credential) = given(scheme);
     let fetched = Comment::sentence(&format!(
-        "Takes what [`{}`](Self::{}) does from a provider, when it is needed.",
+        "Takes the credential of [`{}`](Self::{}) from a provider, which is asked when a call needs it.",
         method.plain(),
         method.plain()
     ))
-    .line("It is kept until it expires or is refused, and concurrent calls wait for one together.")
+    .line("It is reused until it expires or is rejected, and concurrent calls share one request for it.")
     .clone();
     let exchange = scheme
         .exchange
@@ -211,7 +211,7 @@ fn environment(schemes: &[Scheme]) -> TokenStream {
         format!("- {} for [`{method}`](Self::{method})", names.join(" and "))
     }));
     docs.line(
-        "`build` fails where none is set, or only one of two. Nothing else reads the environment.",
+        "`build` returns an error if none is set, or only one of two. Nothing else reads the environment.",
     );
     let variables = schemes.iter().map(|scheme| {
         let (wire, names) = (&scheme.wire, &scheme.variables);
@@ -232,8 +232,14 @@ fn with(scheme: &Scheme) -> TokenStream {
     let docs = Comment::sentence(&format!(
         "Returns a client with another credential of [`{method}`](ClientBuilder::{method})."
     ))
-    .line("It shares everything else, the connections too.")
-    .block(["# Errors", "The credential cannot be sent."].map(str::to_owned))
+    .line("It shares everything else, including the connections.")
+    .block(
+        [
+            "# Errors",
+            "Returns an error if the credential cannot be sent.",
+        ]
+        .map(str::to_owned),
+    )
     .clone();
     quote! {
         #docs
@@ -245,12 +251,12 @@ fn with(scheme: &Scheme) -> TokenStream {
 
 fn credential_sentence(kind: &SchemeKind) -> &'static str {
     match kind {
-        SchemeKind::Basic => "Proves who is calling by user name and password.",
-        SchemeKind::Bearer => "Proves who is calling by a bearer token.",
-        SchemeKind::Authorization => "Proves who is calling by the whole value of `Authorization`.",
-        SchemeKind::HeaderKey { .. } => "Proves who is calling by a secret in a header.",
-        SchemeKind::QueryKey { .. } => "Proves who is calling by a secret in the query.",
-        SchemeKind::CookieKey { .. } => "Proves who is calling by a secret in a cookie.",
+        SchemeKind::Basic => "Authenticates with a user name and a password.",
+        SchemeKind::Bearer => "Authenticates with a bearer token.",
+        SchemeKind::Authorization => "Authenticates with the whole value of `Authorization`.",
+        SchemeKind::HeaderKey { .. } => "Authenticates with a secret in a header.",
+        SchemeKind::QueryKey { .. } => "Authenticates with a secret in the query.",
+        SchemeKind::CookieKey { .. } => "Authenticates with a secret in a cookie.",
     }
 }
 
@@ -258,20 +264,20 @@ fn servers(api: &Api) -> TokenStream {
     let variants = api.servers.iter().map(variant);
     let arms = api.servers.iter().map(arm);
     quote! {
-        /// Where the API is.
+        /// The servers of the API.
         #[derive(Debug, Clone, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum Server {
             #(#variants,)*
-            /// Another place.
+            /// Another server.
             Custom(BaseUrl),
         }
 
         impl Server {
-            /// Returns the place with this URL.
+            /// Returns the server with this base URL.
             ///
             /// # Errors
-            /// An error where the text is no base URL.
+            /// Returns an error if the text is not a base URL.
             pub fn custom(url: &str) -> Result<Self, crate::runtime::Error> {
                 url.parse().map(Self::Custom)
             }

@@ -32,8 +32,9 @@ pub(super) fn item(scope: &Scope<'_>, ty: &Type, enumeration: &Enumeration) -> T
     let non_exhaustive = open.map(|_| quote!(#[non_exhaustive]));
     let variants = enumeration.variants.iter().map(variant);
     let unknown = open.map(|unknown| {
-        let docs =
-            Comment::sentence("A value that the description does not list, kept as it came.");
+        let docs = Comment::sentence(
+            "A value that the description does not list, kept as it was received.",
+        );
         quote!(#docs #unknown(#kept),)
     });
     let codec = format_ident!(
@@ -64,7 +65,7 @@ pub(super) fn item(scope: &Scope<'_>, ty: &Type, enumeration: &Enumeration) -> T
 
 fn variant(variant: &Variant) -> TokenStream {
     let fallback = match &variant.value {
-        Constant::String(text) if text.is_empty() => "The empty text.".to_owned(),
+        Constant::String(text) if text.is_empty() => "The empty string.".to_owned(),
         Constant::String(text) => format!("{}.", word(text)),
         Constant::Bool(value) => format!("{}.", code(&value.to_string())),
         Constant::Integer(value) => format!("{}.", code(&value.to_string())),

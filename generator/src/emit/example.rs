@@ -68,7 +68,7 @@ fn statement(resource: &Resource, operation: &Operation, arguments: &str) -> Vec
     let answer = match (stream(operation), &operation.answer) {
         (Some(stream), _) => format!("let mut {stream} = "),
         (None, Answer::Empty) => String::new(),
-        (None, _) => "let answer = ".to_owned(),
+        (None, _) => "let output = ".to_owned(),
     };
     let last = if operation.pagination.is_some() {
         ".items();"

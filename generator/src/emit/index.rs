@@ -70,11 +70,11 @@ pub(crate) fn title(text: &str, fallback: &str) -> String {
 
 /// Emits `resources/mod.rs`: `pub mod profiles;` for each.
 pub(super) fn resources(plan: &Plan<'_>) -> TokenStream {
-    let docs = Comment::sentence("The operations, by what they work on.").inner();
+    let docs = Comment::sentence("The operations, one module for each resource.").inner();
     let modules = plan.api().resources.iter().map(|resource| {
         let module = &resource.module;
         let docs = Comment::sentence(&format!(
-            "The `{}` operations: their calls and answers.",
+            "The `{}` operations: their calls and outputs.",
             module.plain()
         ));
         let condition = plan.features().of_resource(module);
@@ -86,7 +86,7 @@ pub(super) fn resources(plan: &Plan<'_>) -> TokenStream {
 /// Emits `types/mod.rs`: `mod profile;` and `pub use profile::*;` for each, so that a new inline type is no change
 /// here. What is compiled with one feature only is in a folder of its own.
 pub(super) fn types(plan: &Plan<'_>) -> TokenStream {
-    let docs = Comment::sentence("What is sent and what comes back.").inner();
+    let docs = Comment::sentence("The types of requests and responses.").inner();
     let folders = plan.folders();
     let modules = plan.type_modules().keys().copied();
     let shared = modules.filter(|module| folders.of_module(module).is_none());

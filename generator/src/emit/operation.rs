@@ -321,7 +321,7 @@ fn form(operation: &Operation) -> Option<String> {
         Form::Stream(usual) => {
             let plain = usual.plain();
             return Some(format!(
-                ", as [`{plain}`](Self::{plain}()) with a stream as its answer"
+                ", as [`{plain}`](Self::{plain}()) with a stream as its output"
             ));
         }
     };
@@ -362,16 +362,16 @@ fn fact(fact: &str) -> Option<String> {
 
 fn errors(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
     let mut lines = vec![
-        "Fails with an [`Error`](crate::Error) where the request cannot be sent or answered, the answer cannot be"
+        "Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response"
             .to_owned(),
-        "read, or the status is no success.".to_owned(),
+        "cannot be decoded, or its status code is not a success.".to_owned(),
     ];
     if !operation.errors.is_empty() {
         lines.push(String::new());
     }
     for error in &operation.errors {
         let status = match error.status {
-            StatusRange::Default => "Any other status".to_owned(),
+            StatusRange::Default => "Any other status code".to_owned(),
             status if status.is_redirect() => {
                 let code = answer::status_code(status);
                 format!("{code}, where the redirect is not followed")

@@ -53,9 +53,9 @@ pub(super) fn lines(operation: &Operation) -> Vec<String> {
     match (&operation.call, &operation.pagination) {
         (Some(call), Some(_)) => vec![
             format!(
-                "The answer is one page of several: [`pages()`]({call}::pages) reads one after the other, and"
+                "The response is one page of several: [`pages()`]({call}::pages) returns them one after another, and"
             ),
-            format!("[`items()`]({call}::items) what all of them hold."),
+            format!("[`items()`]({call}::items) the items of all of them."),
         ],
         _ => Vec::new(),
     }

@@ -29,7 +29,7 @@ pub(super) fn item(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream
     let must_use = record
         .success_flag
         .as_ref()
-        .map(|_| quote!(#[must_use = "the status alone is no success: `into_result` tells"]));
+        .map(|_| quote!(#[must_use = "a success status code is not enough: check `into_result`"]));
     let fields = record.fields.iter();
     let fields = fields.map(|field| declaration(scope, field, record.of_headers));
     let rest = record
@@ -39,7 +39,7 @@ pub(super) fn item(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream
     let origin = record.success_flag.as_ref().map(|flag| {
         let origin = &flag.origin;
         quote! {
-            /// The answer that this is, for the error of [`into_result`](Self::into_result).
+            /// The response that this value comes from, for the error of [`into_result`](Self::into_result).
             #origin: crate::runtime::Origin,
         }
     });
@@ -68,29 +68,29 @@ pub(super) fn item(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream
 
 fn headers_docs() -> Comment {
     Comment::sentence(
-        "Headers of an answer, as [`headers_as()`](crate::Response::headers_as) reads them.",
+        "Headers of a response, as [`headers_as()`](crate::Response::headers_as) returns them.",
     )
 }
 
 fn declaration(scope: &Scope<'_>, field: &Field, of_headers: bool) -> TokenStream {
-    let docs = field_docs(field, if of_headers { "header" } else { "member" });
+    let docs = field_docs(field, if of_headers { "header" } else { "property" });
     let (name, ty) = (&field.name, field_type(scope, field));
     quote!(#docs pub #name: #ty)
 }
 
 fn rest_declaration(scope: &Scope<'_>, rest: &Rest) -> TokenStream {
-    let docs = Comment::sentence("The members that have no field of their own.");
+    let docs = Comment::sentence("The properties that have no field of their own.");
     let (name, ty) = (&rest.name, rest_type(scope, rest));
     quote!(#docs pub #name: #ty)
 }
 
 fn field_docs(field: &Field, kind: &str) -> Comment {
-    let mut docs = Comment::of(&field.docs, &member_sentence(&field.wire, kind));
+    let mut docs = Comment::of(&field.docs, &property_sentence(&field.wire, kind));
     docs.facts(&field.facts).deprecated(field.deprecated);
     docs
 }
 
-fn member_sentence(wire: &str, kind: &str) -> String {
+fn property_sentence(wire: &str, kind: &str) -> String {
     match super::docs::code(wire) {
         code if code.is_empty() => format!("The {kind} without a name."),
         code => format!("The {code} {kind}."),
@@ -202,7 +202,7 @@ fn constructors(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
 
 fn new_docs(ty: &Type) -> Comment {
     Comment::sentence(&format!(
-        "Returns {} with nothing but what is required.",
+        "Returns {} with only its required fields.",
         with_article(&ty.name)
     ))
 }
@@ -252,7 +252,7 @@ fn argument(scope: &Scope<'_>, field: &Field) -> Argument {
 fn new_of_nothing(scope: &Scope<'_>, ty: &Type) -> (TokenStream, TokenStream) {
     let (name, default) = (&ty.name, scope.known(DEFAULT));
     let docs = Comment::sentence(&format!(
-        "Returns {} without any optional member.",
+        "Returns {} without any optional field.",
         with_article(name)
     ));
     let new = quote! {
@@ -296,10 +296,13 @@ fn new_of_struct(
             Self { #(#names: #values,)* #others }
         }
     };
-    let docs = Comment::sentence(&format!("What {} must have.", with_article(&ty.name)));
+    let docs = Comment::sentence(&format!(
+        "The required fields of {}.",
+        with_article(&ty.name)
+    ));
     let fields = required.iter().map(|field| match field.presence {
         Presence::Optional => {
-            let docs = field_docs(field, "member");
+            let docs = field_docs(field, "property");
             let (name, ty) = (&field.name, scope.shape(&field.shape));
             quote!(#docs pub #name: #ty)
         }
@@ -347,8 +350,8 @@ fn rest_setter(scope: &Scope<'_>, record: &Record, rest: &Rest) -> TokenStream {
     };
     let names = [
         "additional_property",
-        "additional_member",
-        "member_without_field",
+        "extra_property",
+        "property_without_field",
     ];
     let setter = quote::format_ident!(
         "{}",
@@ -366,7 +369,7 @@ fn rest_setter(scope: &Scope<'_>, record: &Record, rest: &Rest) -> TokenStream {
         parameter, value, ..
     } = Argument::of(scope, &name::Scope::snake(&[]).claim("value"), &rest.shape);
     quote! {
-        /// Adds a member that has no field of its own.
+        /// Adds a property that has no field of its own.
         pub fn #setter(mut self, name: impl #into<#string>, #parameter) -> Self {
             self.#field.insert(name.into(), #value);
             self
@@ -386,12 +389,12 @@ fn into_result(scope: &Scope<'_>, ty: &Type, record: &Record, flag: &SuccessFlag
     };
     let messages = messages(record, flag);
     let errors = match flag.messages {
-        Some(_) => " An error with the answer's messages where it does not.",
-        None => " An error where it does not.",
+        Some(_) => " Returns an error with the response's messages if it does not.",
+        None => " Returns an error if it does not.",
     };
     quote! {
         impl #name {
-            /// Returns the answer where it says yes.
+            /// Returns the value if its success flag is set.
             ///
             /// # Errors
             #[doc = #errors]

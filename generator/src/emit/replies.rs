@@ -27,7 +27,7 @@ pub(super) fn index(plan: &Plan<'_>) -> TokenStream {
     let resources = &plan.api().resources;
     let modules = resources.iter().map(|resource| {
         let module = &resource.module;
-        let docs = Comment::sentence(&format!("Answers of `{}`.", module.plain()));
+        let docs = Comment::sentence(&format!("Example responses of `{}`.", module.plain()));
         let condition = plan.features().of_resource(module);
         quote!(#docs #condition pub mod #module;)
     });
@@ -37,7 +37,7 @@ pub(super) fn index(plan: &Plan<'_>) -> TokenStream {
         quote!(#condition #module::ALL)
     });
     let server = Comment::sentence(
-        "Returns a transport that answers each operation as described; what is queued comes first.",
+        "Returns a transport that responds to each operation with its example; queued responses come first.",
     );
     quote! {
         #docs
@@ -53,7 +53,7 @@ pub(super) fn index(plan: &Plan<'_>) -> TokenStream {
 }
 
 fn docs(plan: &Plan<'_>) -> TokenStream {
-    let mut docs = Comment::sentence("Ready replies for tests, as the description shows them.");
+    let mut docs = Comment::sentence("Example responses for tests, as the description shows them.");
     let path = format!("{}::{}::examples", plan.crate_name(), plan.api().module);
     docs.line("# Examples");
     docs.block(vec![
@@ -75,7 +75,11 @@ fn docs(plan: &Plan<'_>) -> TokenStream {
 ///
 /// The sections of a large resource have files of their own, which it takes in: `mod commits; pub use commits::*;`.
 pub(super) fn file(plan: &Plan<'_>, resource: &Resource) -> TokenStream {
-    let docs = Comment::sentence(&format!("Answers of `{}`.", resource.module.plain())).inner();
+    let docs = Comment::sentence(&format!(
+        "Example responses of `{}`.",
+        resource.module.plain()
+    ))
+    .inner();
     let sections: BTreeSet<_> = resource.sections().collect();
     let modules = sections.iter().map(|section| quote!(mod #section;));
     let exports = sections.iter().map(|section| quote!(pub use #section::*;));
@@ -91,7 +95,7 @@ pub(super) fn file(plan: &Plan<'_>, resource: &Resource) -> TokenStream {
 
         #examples
 
-        /// All of them.
+        /// All example responses.
         pub const ALL: &[Example] = &[#(#all),*];
     }
 }
@@ -152,7 +156,10 @@ fn example(api: &Api, operation: &Operation, body: Option<&str>) -> TokenStream 
     let (method, path) = (&operation.method, &operation.path);
     let success = &operation.success;
     let status = proc_macro2::Literal::u16_unsuffixed(success.status);
-    let mut docs = Comment::sentence(&format!("The answer {} of the operation.", success.status));
+    let mut docs = Comment::sentence(&format!(
+        "The {} response of the operation.",
+        success.status
+    ));
     docs.line(code(&format!("{method} {path}")));
     let with_body = body.map(|body| {
         let content_type = success.content_type.as_deref();

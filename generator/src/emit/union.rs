@@ -23,7 +23,8 @@ pub(super) fn item(scope: &Scope<'_>, id: TypeId, ty: &Type, union: &Union) -> T
         .alternatives
         .iter()
         .map(|alternative| variant(scope, alternative));
-    let unknown_docs = Comment::sentence("A value that fits no alternative, kept as it came.");
+    let unknown_docs =
+        Comment::sentence("A value that fits no alternative, kept as it was received.");
     let tag = union.tag.as_ref().map(|tag| quote!(tag #tag));
     let default = union
         .default

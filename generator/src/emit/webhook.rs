@@ -25,7 +25,7 @@ pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
     };
     let scope = Scope::of_webhooks(api, plan.contested());
     let title = super::index::title(&api.title, "the API");
-    let file_docs = Comment::sentence("What the API sends by itself.").inner();
+    let file_docs = Comment::sentence("The webhooks: requests that the API sends.").inner();
     let mut docs = Comment::sentence(&format!("A webhook of {title}."));
     docs.block(about());
     let path = format!("{}::{}::webhooks", plan.crate_name(), api.module);
@@ -52,7 +52,7 @@ pub(super) fn callbacks(
         resource.handle.plain(),
         operation.name.plain()
     );
-    let mut docs = Comment::sentence(&format!("What comes back because of {link}."));
+    let mut docs = Comment::sentence(&format!("The callbacks of {link}."));
     docs.block(about());
     let path = format!(
         "{}::{}::resources::{}",
@@ -70,7 +70,7 @@ pub(super) fn lines(operation: &Operation) -> Vec<String> {
         return Vec::new();
     };
     let name = callbacks.name.plain();
-    let intro = format!("What the other side sends because of this call is a [`{name}`]:");
+    let intro = format!("The API sends the callbacks of this call as a [`{name}`]:");
     let hooks = callbacks.hooks.iter();
     let hooks = hooks.map(|hook| format!("- [`{name}::{}`]: {}", hook.name.plain(), route(hook)));
     [intro, String::new()].into_iter().chain(hooks).collect()
@@ -78,8 +78,7 @@ pub(super) fn lines(operation: &Operation) -> Vec<String> {
 
 fn about() -> Vec<String> {
     [
-        "The headers tell whether it is genuine: see [`webhook`](crate::webhook). Then `decode` makes a value of the",
-        "body.",
+        "Verify the signature in the headers first: see [`webhook`](crate::webhook). Then `decode` the body.",
     ]
     .map(str::to_owned)
     .to_vec()
@@ -101,7 +100,7 @@ fn item(
         variant(scope, hook, own.lines(scope))
     });
     let unknown_docs =
-        Comment::sentence("One that the description does not list, kept as it came.");
+        Comment::sentence("A request that the description does not list, kept as it was received.");
     let by = webhooks.tag.as_ref().map(|path| quote!(by #(#path)*));
     let arms = webhooks.hooks.iter().map(arm);
     let with = webhooks.ending.as_ref().map(|member| quote!(with #member));
@@ -244,10 +243,10 @@ fn reply_line(scope: &Scope<'_>, reply: &Reply) -> String {
     let status = status_code(reply.status);
     match &reply.shape {
         Some(Shape::Named(id) | Shape::Boxed(id)) => {
-            format!("- Answer: {status} and {}", scope.link(*id))
+            format!("- Response: {status} and {}", scope.link(*id))
         }
-        Some(_) => format!("- Answer: {status} and JSON"),
-        None => format!("- Answer: {status}"),
+        Some(_) => format!("- Response: {status} and JSON"),
+        None => format!("- Response: {status}"),
     }
 }
 

@@ -31,7 +31,7 @@ impl<'t> Lowerer<'_, 't> {
         let Home::Resource(module) = spot.home() else {
             return Answer::Empty;
         };
-        let name = self.claim_in(module, &[&format!("{} answer", spot.name())]);
+        let name = self.claim_in(module, &[&format!("{} output", spot.name())]);
         Answer::OneOf { name, cases }
     }
 

@@ -1,9 +1,9 @@
 // @generated from spec/insightiq.yaml by `cargo xtask regenerate` (emit/replies.rs). Do not edit.
-//! Answers of `accounts`.
+//! Example responses of `accounts`.
 
 use crate::runtime::testing::Example;
 
-/// The answer 200 of the operation.
+/// The 200 response of the operation.
 ///
 /// `POST /v1/accounts/{id}/disconnect`
 pub const DISCONNECT: Example = Example::new("POST", "/v1/accounts/{id}/disconnect", 200)
@@ -27,5 +27,5 @@ pub const DISCONNECT: Example = Example::new("POST", "/v1/accounts/{id}/disconne
     )
     .with_headers(&[("request-id", "9bd39495-ad21-40f7-a8a6-9c8cf9d6a822")]);
 
-/// All of them.
+/// All example responses.
 pub const ALL: &[Example] = &[DISCONNECT];

@@ -1,5 +1,5 @@
 // @generated from spec/insightiq.yaml by `cargo xtask regenerate` (emit/replies.rs). Do not edit.
-//! Ready replies for tests, as the description shows them.
+//! Example responses for tests, as the description shows them.
 //!
 //! # Examples
 //!
@@ -11,13 +11,13 @@
 
 use crate::runtime::testing::TestTransport;
 
-/// Answers of `accounts`.
+/// Example responses of `accounts`.
 pub mod accounts;
 
-/// Answers of `profiles`.
+/// Example responses of `profiles`.
 pub mod profiles;
 
-/// Returns a transport that answers each operation as described; what is queued comes first.
+/// Returns a transport that responds to each operation with its example; queued responses come first.
 pub fn server() -> TestTransport {
     TestTransport::answering([accounts::ALL, profiles::ALL])
 }

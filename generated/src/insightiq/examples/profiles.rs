@@ -1,9 +1,9 @@
 // @generated from spec/insightiq.yaml by `cargo xtask regenerate` (emit/replies.rs). Do not edit.
-//! Answers of `profiles`.
+//! Example responses of `profiles`.
 
 use crate::runtime::testing::Example;
 
-/// The answer 200 of the operation.
+/// The 200 response of the operation.
 ///
 /// `GET /v1/profiles/{id}`
 pub const GET: Example = Example::new("GET", "/v1/profiles/{id}", 200)
@@ -61,5 +61,5 @@ pub const GET: Example = Example::new("GET", "/v1/profiles/{id}", 200)
     )
     .with_headers(&[("request-id", "9bd39495-ad21-40f7-a8a6-9c8cf9d6a822")]);
 
-/// All of them.
+/// All example responses.
 pub const ALL: &[Example] = &[GET];

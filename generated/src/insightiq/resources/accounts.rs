@@ -16,20 +16,20 @@ impl Accounts<'_> {
     ///
     /// `POST /v1/accounts/{id}/disconnect`
     ///
-    /// - Headers of every answer: [`types::RequestIdHeaders`](crate::insightiq::types::RequestIdHeaders)
+    /// - Headers of every response: [`types::RequestIdHeaders`](crate::insightiq::types::RequestIdHeaders)
     ///
     /// - `id`: Unique id of the account.
     ///
     /// # Errors
     ///
-    /// Fails with an [`Error`](crate::Error) where the request cannot be sent or answered, the answer cannot be
-    /// read, or the status is no success.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response
+    /// cannot be decoded, or its status code is not a success.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: social_apis::insightiq::Client) -> Result<(), social_apis::Error> {
-    /// let answer = client.accounts().disconnect("f5e89cea-18b6-4479-a4dd-64a48217e759").await?;
+    /// let output = client.accounts().disconnect("f5e89cea-18b6-4479-a4dd-64a48217e759").await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -1,8 +1,8 @@
 // @generated from spec/insightiq.yaml by `cargo xtask regenerate` (emit/index.rs). Do not edit.
-//! The operations, by what they work on.
+//! The operations, one module for each resource.
 
-/// The `accounts` operations: their calls and answers.
+/// The `accounts` operations: their calls and outputs.
 pub mod accounts;
 
-/// The `profiles` operations: their calls and answers.
+/// The `profiles` operations: their calls and outputs.
 pub mod profiles;

@@ -17,20 +17,20 @@ impl Profiles<'_> {
     ///
     /// `GET /v1/profiles/{id}`
     ///
-    /// - Headers of every answer: [`types::RequestIdHeaders`](crate::insightiq::types::RequestIdHeaders)
+    /// - Headers of every response: [`types::RequestIdHeaders`](crate::insightiq::types::RequestIdHeaders)
     ///
     /// - `id`: Unique id of the profile.
     ///
     /// # Errors
     ///
-    /// Fails with an [`Error`](crate::Error) where the request cannot be sent or answered, the answer cannot be
-    /// read, or the status is no success.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response
+    /// cannot be decoded, or its status code is not a success.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: social_apis::insightiq::Client) -> Result<(), social_apis::Error> {
-    /// let answer = client.profiles().get("9bd39495-ad21-40f7-a8a6-9c8cf9d6a822").await?;
+    /// let output = client.profiles().get("9bd39495-ad21-40f7-a8a6-9c8cf9d6a822").await?;
     /// # Ok(())
     /// # }
     /// ```

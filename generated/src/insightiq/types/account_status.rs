@@ -11,7 +11,7 @@ pub enum AccountStatus {
     NotConnected,
     /// `SESSION_EXPIRED`.
     SessionExpired,
-    /// A value that the description does not list, kept as it came.
+    /// A value that the description does not list, kept as it was received.
     Unknown(String),
 }
 

@@ -14,7 +14,7 @@ pub struct Certification {
     pub url: Option<String>,
     /// Who issued it.
     pub authority: Option<String>,
-    /// From when to when. Its members are not documented, so it is kept whole.
+    /// From when to when. Its properties are not documented, so it is kept whole.
     pub time_period: Option<TimePeriod>,
 }
 

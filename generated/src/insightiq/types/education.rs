@@ -12,11 +12,11 @@ pub struct Education {
     pub field_study: Option<Vec<String>>,
     /// The grade that was reached.
     pub grade: Option<String>,
-    /// What is known of the school. Its members are not documented.
+    /// What is known of the school. Its properties are not documented.
     pub school: Option<JsonObject>,
     /// What the profile says about this time, if it does.
     pub description: Option<String>,
-    /// From when to when. Its members are not documented, so it is kept whole.
+    /// From when to when. Its properties are not documented, so it is kept whole.
     pub time_period: Option<TimePeriod>,
     /// What the user took part in.
     pub activities: Option<String>,

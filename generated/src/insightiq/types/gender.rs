@@ -13,7 +13,7 @@ pub enum Gender {
     Other,
     /// `UNSPECIFIED`.
     Unspecified,
-    /// A value that the description does not list, kept as it came.
+    /// A value that the description does not list, kept as it was received.
     Unknown(String),
 }
 

@@ -11,7 +11,7 @@ pub struct Honor {
     pub issuer: Option<String>,
     /// What the profile says about it.
     pub description: Option<String>,
-    /// When it was given. Its members are not documented.
+    /// When it was given. Its properties are not documented.
     pub date: Option<JsonObject>,
 }
 

@@ -1,5 +1,5 @@
 // @generated from spec/insightiq.yaml by `cargo xtask regenerate` (emit/index.rs). Do not edit.
-//! What is sent and what comes back.
+//! The types of requests and responses.
 
 mod account;
 mod account_attribute;

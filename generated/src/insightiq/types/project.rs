@@ -12,7 +12,7 @@ pub struct Project {
     pub description: Option<String>,
     /// Where it can be found.
     pub url: Option<String>,
-    /// From when to when. Its members are not documented, so it is kept whole.
+    /// From when to when. Its properties are not documented, so it is kept whole.
     pub time_period: Option<TimePeriod>,
 }
 

@@ -13,7 +13,7 @@ pub struct Publication {
     pub description: Option<String>,
     /// Where it can be found.
     pub url: Option<String>,
-    /// When it came out. Its members are not documented.
+    /// When it came out. Its properties are not documented.
     pub date: Option<JsonObject>,
 }
 

@@ -1,7 +1,7 @@
 // @generated from spec/insightiq.yaml by `cargo xtask regenerate` (emit/record.rs). Do not edit.
 use crate::runtime::prelude::*;
 
-/// Headers of an answer, as [`headers_as()`](crate::Response::headers_as) reads them.
+/// Headers of a response, as [`headers_as()`](crate::Response::headers_as) returns them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RequestIdHeaders {

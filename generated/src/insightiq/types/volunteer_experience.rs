@@ -14,7 +14,7 @@ pub struct VolunteerExperience {
     pub cause: Option<String>,
     /// What the profile says about it.
     pub description: Option<String>,
-    /// From when to when. Its members are not documented, so it is kept whole.
+    /// From when to when. Its properties are not documented, so it is kept whole.
     pub time_period: Option<TimePeriod>,
 }
 

@@ -8,13 +8,13 @@ use crate::runtime::prelude::*;
 pub struct WorkExperience {
     /// The job's title.
     pub title: Option<String>,
-    /// What is known of the company. Its members are not documented.
+    /// What is known of the company. Its properties are not documented.
     pub company: Option<JsonObject>,
     /// What the profile says about the job.
     pub description: Option<String>,
-    /// From when to when. Its members are not documented, so it is kept whole.
+    /// From when to when. Its properties are not documented, so it is kept whole.
     pub time_period: Option<TimePeriod>,
-    /// Where the work is done. Its members are not documented.
+    /// Where the work is done. Its properties are not documented.
     pub location: Option<JsonObject>,
 }
 

@@ -1,9 +1,9 @@
 // @generated from spec/workspaces.yaml by `cargo xtask regenerate` (emit/replies.rs). Do not edit.
-//! Answers of `instagram_accounts`.
+//! Example responses of `instagram_accounts`.
 
 use crate::runtime::testing::Example;
 
-/// The answer 200 of the operation.
+/// The 200 response of the operation.
 ///
 /// `POST /api/v4/workspaces/instagram_accounts`
 pub const CREATE: Example = Example::new(
@@ -22,7 +22,7 @@ pub const CREATE: Example = Example::new(
 }"#,
     );
 
-/// The answer 200 of the operation.
+/// The 200 response of the operation.
 ///
 /// `PUT /api/v4/workspaces/instagram_accounts/{id}`
 pub const UPDATE: Example = Example::new(
@@ -41,7 +41,7 @@ pub const UPDATE: Example = Example::new(
 }"#,
     );
 
-/// The answer 200 of the operation.
+/// The 200 response of the operation.
 ///
 /// `DELETE /api/v4/workspaces/instagram_accounts/{id}`
 pub const DELETE: Example = Example::new(
@@ -57,5 +57,5 @@ pub const DELETE: Example = Example::new(
 }"#,
     );
 
-/// All of them.
+/// All example responses.
 pub const ALL: &[Example] = &[CREATE, UPDATE, DELETE];

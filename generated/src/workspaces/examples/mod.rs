@@ -1,5 +1,5 @@
 // @generated from spec/workspaces.yaml by `cargo xtask regenerate` (emit/replies.rs). Do not edit.
-//! Ready replies for tests, as the description shows them.
+//! Example responses for tests, as the description shows them.
 //!
 //! # Examples
 //!
@@ -11,10 +11,10 @@
 
 use crate::runtime::testing::TestTransport;
 
-/// Answers of `instagram_accounts`.
+/// Example responses of `instagram_accounts`.
 pub mod instagram_accounts;
 
-/// Returns a transport that answers each operation as described; what is queued comes first.
+/// Returns a transport that responds to each operation with its example; queued responses come first.
 pub fn server() -> TestTransport {
     TestTransport::answering([instagram_accounts::ALL])
 }

@@ -11,7 +11,8 @@ pub struct InstagramAccounts<'a> {
 impl InstagramAccounts<'_> {
     /// Connects Instagram accounts to the workspace.
     ///
-    /// A success status can still say no: `success` in the answer tells, and `message` has the reasons.
+    /// A success status can still say no: `success` in the response tells, and `message` has the
+    /// reasons.
     ///
     /// `POST /api/v4/workspaces/instagram_accounts`
     ///
@@ -19,16 +20,16 @@ impl InstagramAccounts<'_> {
     ///
     /// # Errors
     ///
-    /// Fails with an [`Error`](crate::Error) where the request cannot be sent or answered, the answer cannot be
-    /// read, or the status is no success.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response
+    /// cannot be decoded, or its status code is not a success.
     ///
-    /// - `422`: The entity was not saved. The answer's body is not documented and may be JSON or text.
+    /// - `422`: The entity was not saved. The response's body is not documented and may be JSON or text.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: social_apis::workspaces::Client, facebook_account: social_apis::workspaces::types::FacebookAccount) -> Result<(), social_apis::Error> {
-    /// let answer = client.instagram_accounts().create(facebook_account).await?;
+    /// let output = client.instagram_accounts().create(facebook_account).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -54,14 +55,14 @@ impl InstagramAccounts<'_> {
     ///
     /// # Errors
     ///
-    /// Fails with an [`Error`](crate::Error) where the request cannot be sent or answered, the answer cannot be
-    /// read, or the status is no success.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response
+    /// cannot be decoded, or its status code is not a success.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: social_apis::workspaces::Client, instagram_account: social_apis::workspaces::types::InstagramAccountUpdate) -> Result<(), social_apis::Error> {
-    /// let answer = client.instagram_accounts().update(1, instagram_account).await?;
+    /// let output = client.instagram_accounts().update(1, instagram_account).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -83,7 +84,7 @@ impl InstagramAccounts<'_> {
 
     /// Removes an Instagram account from the workspace.
     ///
-    /// An answer without a body is as good as one that says nothing of `success`.
+    /// A response without a body is as good as one that says nothing of `success`.
     ///
     /// `DELETE /api/v4/workspaces/instagram_accounts/{id}`
     ///
@@ -91,14 +92,14 @@ impl InstagramAccounts<'_> {
     ///
     /// # Errors
     ///
-    /// Fails with an [`Error`](crate::Error) where the request cannot be sent or answered, the answer cannot be
-    /// read, or the status is no success.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response
+    /// cannot be decoded, or its status code is not a success.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: social_apis::workspaces::Client) -> Result<(), social_apis::Error> {
-    /// let answer = client.instagram_accounts().delete(1).await?;
+    /// let output = client.instagram_accounts().delete(1).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -1,5 +1,5 @@
 // @generated from spec/workspaces.yaml by `cargo xtask regenerate` (emit/index.rs). Do not edit.
-//! The operations, by what they work on.
+//! The operations, one module for each resource.
 
-/// The `instagram_accounts` operations: their calls and answers.
+/// The `instagram_accounts` operations: their calls and outputs.
 pub mod instagram_accounts;

@@ -4,15 +4,15 @@ use crate::runtime::prelude::*;
 /// What became of the Instagram accounts that were to be connected.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[must_use = "the status alone is no success: `into_result` tells"]
+#[must_use = "a success status code is not enough: check `into_result`"]
 pub struct CreateResult {
     /// Whether the accounts were connected.
     pub success: Option<bool>,
-    /// The accounts that were connected. Their members are not documented.
+    /// The accounts that were connected. Their properties are not documented.
     pub ig_accounts: Option<Vec<JsonObject>>,
     /// Why accounts were not connected.
     pub message: Option<Vec<String>>,
-    /// The answer that this is, for the error of [`into_result`](Self::into_result).
+    /// The response that this value comes from, for the error of [`into_result`](Self::into_result).
     origin: crate::runtime::Origin,
 }
 
@@ -23,10 +23,10 @@ record!(CreateResult from origin {
 });
 
 impl CreateResult {
-    /// Returns the answer where it says yes.
+    /// Returns the value if its success flag is set.
     ///
     /// # Errors
-    /// An error with the answer's messages where it does not.
+    /// Returns an error with the response's messages if it does not.
     pub fn into_result(self) -> Result<Self, crate::runtime::Error> {
         if self.success == Some(true) {
             Ok(self)

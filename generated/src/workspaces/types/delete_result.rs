@@ -4,13 +4,13 @@ use crate::runtime::prelude::*;
 /// Whether an Instagram account was removed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[must_use = "the status alone is no success: `into_result` tells"]
+#[must_use = "a success status code is not enough: check `into_result`"]
 pub struct DeleteResult {
     /// Whether the account was removed.
     pub success: Option<bool>,
     /// Id of the account.
     pub instagram_account_id: Option<i64>,
-    /// The answer that this is, for the error of [`into_result`](Self::into_result).
+    /// The response that this value comes from, for the error of [`into_result`](Self::into_result).
     origin: crate::runtime::Origin,
 }
 
@@ -20,10 +20,10 @@ record!(DeleteResult from origin {
 });
 
 impl DeleteResult {
-    /// Returns the answer where it says yes.
+    /// Returns the value if its success flag is set.
     ///
     /// # Errors
-    /// An error where it does not.
+    /// Returns an error if it does not.
     pub fn into_result(self) -> Result<Self, crate::runtime::Error> {
         if self.success == Some(true) {
             Ok(self)

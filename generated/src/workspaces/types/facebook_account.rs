@@ -21,7 +21,7 @@ record!(FacebookAccount {
 });
 
 impl FacebookAccount {
-    /// Returns a `FacebookAccount` with nothing but what is required.
+    /// Returns a `FacebookAccount` with only its required fields.
     pub fn new(fb_token: impl Into<Secret>, fb_uid: impl Into<String>) -> Self {
         Self {
             fb_token: fb_token.into(),

@@ -23,7 +23,7 @@ record!(IgAccount {
 });
 
 impl IgAccount {
-    /// Returns an `IgAccount` with nothing but what is required.
+    /// Returns an `IgAccount` with only its required fields.
     pub fn new(
         id: impl Into<String>,
         username: impl Into<String>,

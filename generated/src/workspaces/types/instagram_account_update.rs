@@ -17,7 +17,7 @@ record!(InstagramAccountUpdate {
 });
 
 impl InstagramAccountUpdate {
-    /// Returns an `InstagramAccountUpdate` with nothing but what is required.
+    /// Returns an `InstagramAccountUpdate` with only its required fields.
     pub fn new(team_ids: Option<Vec<i64>>) -> Self {
         Self {
             team_ids,
