@@ -5,6 +5,8 @@
 
 mod api;
 mod attempt;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body_input;
 mod channel;
 mod clock;
@@ -97,31 +99,6 @@ impl<T> Call<T> {
         }
     }
 
-    /// Makes the call on this thread, which waits for it, and gives the answer with its status, headers and body.
-    ///
-    /// No async runtime is needed, and one that runs this thread does no harm, but its other tasks on this thread wait
-    /// as well. The connections live on a thread of the client's own, which starts with its first blocking call and
-    /// ends with the client. A transport that the client was given is used instead; one that needs a runtime, as one
-    /// over reqwest does, has to find it running on other threads.
-    ///
-    /// # Errors
-    /// See [`ErrorKind`](crate::ErrorKind).
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(mut self) -> Result<Response<T>, Error> {
-        self.request.block();
-        crate::transport::executor::block_anywhere(self.send())
-    }
-
-    /// Makes the call as [`send_blocking`](Self::send_blocking) does, and gives the body of its answer as it comes,
-    /// whatever it is.
-    ///
-    /// # Errors
-    /// See [`ErrorKind`](crate::ErrorKind); what goes wrong after the head is told by the stream.
-    #[cfg(feature = "blocking")]
-    pub fn send_stream_blocking(self) -> Result<Response<ByteStream>, Error> {
-        self.streamed().send_blocking()
-    }
-
     /// Makes the call and gives the body of its answer as it comes, whatever it is.
     ///
     /// # Errors
@@ -136,16 +113,6 @@ impl<T> Call<T> {
     /// See [`ErrorKind`](crate::ErrorKind).
     pub fn send_bytes(self) -> SendFuture<Bytes> {
         self.whole().send()
-    }
-
-    /// Makes the call as [`send_blocking`](Self::send_blocking) does, and gives the body of its answer as bytes,
-    /// whatever it is.
-    ///
-    /// # Errors
-    /// See [`ErrorKind`](crate::ErrorKind).
-    #[cfg(feature = "blocking")]
-    pub fn send_bytes_blocking(self) -> Result<Response<Bytes>, Error> {
-        self.whole().send_blocking()
     }
 
     fn whole(self) -> Call<Bytes> {
