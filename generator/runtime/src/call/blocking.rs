@@ -1,7 +1,8 @@
 //! Calls on the thread that waits for them.
 
+use bytes::Bytes;
+
 use super::{Call, Response};
-use crate::Bytes;
 use crate::error::Error;
 use crate::stream::ByteStream;
 use crate::transport::executor::block_anywhere;
