@@ -70,7 +70,7 @@ pub mod calls {
     pub use std::fmt::Display;
 
     pub use crate::prelude::*;
-    pub use crate::{Bytes, Call, Method, Request, Style, answers, call, paged, webhooks};
+    pub use crate::{Bytes, Call, Method, Request, Style, call, outputs, paged, webhooks};
 }
 
 /// The value that generated constructors start from: placeholders, absent optional members, constants as they must be.

@@ -50,7 +50,7 @@ mod things {
                 self.client
                     .call("things.create", Method::POST, "/things")
                     .member("name", &name)
-                    .answer(),
+                    .output(),
             )
         }
     }
@@ -72,7 +72,7 @@ mod things {
         Ok(Json),
         None,
     }
-    answers!(CreateAnswer { Ok = 2XX "application/json" json, None = 204 empty });
+    outputs!(CreateAnswer { Ok = 2XX "application/json" json, None = 204 empty });
 }
 
 mod api {

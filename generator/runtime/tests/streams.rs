@@ -184,7 +184,7 @@ fn a_dropped_stream_lets_go_of_the_connection() {
         }
     });
     run(async {
-        let answer = get(address).bytes_answer().send_stream().await.unwrap();
+        let answer = get(address).bytes_output().send_stream().await.unwrap();
         let mut stream = answer.into_value();
         assert!(!stream.next().await.unwrap().unwrap().is_empty());
         drop(stream);
@@ -212,7 +212,7 @@ fn a_large_body_passes_through_without_being_held() {
     run(async {
         let call = client
             .call("things.get", Method::GET, "/things")
-            .bytes_answer();
+            .bytes_output();
         let mut stream = call.send_stream().await.unwrap().into_value();
         let mut length = 0;
         while let Some(chunk) = stream.next().await {

@@ -45,16 +45,16 @@ pub(super) fn finish(operation: &Operation) -> TokenStream {
         Answer::Empty => quote!(.empty()),
         Answer::Json(..) => quote!(.json()),
         Answer::Any => quote!(.any()),
-        Answer::Text => quote!(.text_answer()),
-        Answer::Bytes => quote!(.bytes_answer()),
+        Answer::Text => quote!(.text_output()),
+        Answer::Bytes => quote!(.bytes_output()),
         Answer::Events(Some(_)) => quote!(.events()),
         Answer::Events(None) => quote!(.text_events()),
         Answer::JsonLines(_) => quote!(.json_lines()),
-        Answer::OneOf { .. } => quote!(.answer()),
+        Answer::OneOf { .. } => quote!(.output()),
     }
 }
 
-/// How the response of one case is read, in the words of `answers!`.
+/// How the response of one case is read, in the words of `outputs!`.
 fn codec(answer: &Answer) -> TokenStream {
     match answer {
         Answer::Empty => quote!(empty),
@@ -122,7 +122,7 @@ pub(super) fn headers(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
 ///
 /// ```text
 /// pub enum GetAnswer { Ok(Profile), Done }
-/// answers!(GetAnswer { Ok = 200 "application/json" json, Done = 204 empty });
+/// outputs!(GetAnswer { Ok = 200 "application/json" json, Done = 204 empty });
 /// ```
 pub(super) fn item(scope: &Scope<'_>, resource: &Resource, operation: &Operation) -> TokenStream {
     let Answer::OneOf { name, cases } = &operation.answer else {
@@ -156,7 +156,7 @@ pub(super) fn item(scope: &Scope<'_>, resource: &Resource, operation: &Operation
             #(#variants,)*
         }
 
-        answers!(#name { #(#arms),* });
+        outputs!(#name { #(#arms),* });
     }
 }
 

@@ -224,11 +224,11 @@ mod tests {
             "union!(Pet tag \"petType\" {\n    Cat: \"cat\" | \"Cat\",\n    Dog: \"dog\"\n} else Unknown);\n"
         );
         let answers = text(
-            quote! { answers!(GetAnswer { Ok = 200 "application/json" json, Other = default bytes }); },
+            quote! { outputs!(GetAnswer { Ok = 200 "application/json" json, Other = default bytes }); },
         );
         assert_eq!(
             answers,
-            "answers!(GetAnswer {\n    Ok = 200 \"application/json\" json,\n    Other = default bytes\n});\n"
+            "outputs!(GetAnswer {\n    Ok = 200 \"application/json\" json,\n    Other = default bytes\n});\n"
         );
     }
 

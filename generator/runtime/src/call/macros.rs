@@ -1,4 +1,4 @@
-//! What generated call types and answers have.
+//! What generated call types and outputs have.
 
 /// Gives a generated call type, a tuple struct over [`Call`](crate::Call), what every call offers.
 #[macro_export]
@@ -206,23 +206,25 @@ macro_rules! blocking_call {
     ($name:ident -> $answer:ty) => {};
 }
 
-/// Makes an enum of several answers: `answers!(GetAnswer { Ok = 200 "application/json" json, Done = 204 empty })`.
+/// Makes an enum of several responses: `outputs!(GetOutput { Ok = 200 "application/json" json, Done = 204 empty })`.
 ///
-/// Of the variants with the status, the one counts whose media type says most about what came, and the first of equals;
-/// exact statuses go before ranges (`2XX`), and these before `default`, which stands for any other 2xx. A variant of `empty` has no content, that of `any` is an
-/// `AnyBody`, that of `text` is a `String`, that of `bytes` are `Bytes`, that of `events` are `Events` with JSON data, of `text_events` `Events` with text,
-/// and that of `json_lines` are `JsonLines`.
+/// Of the variants with the status code, the one counts whose media type says most about what came, and the first of
+/// equals. Exact status codes go before ranges (`2XX`), and these before `default`, which stands for any other 2xx.
+///
+/// A variant of `empty` has no content, that of `json` has a value, that of `any` an `AnyBody`, that of `text` a
+/// `String`, that of `bytes` has `Bytes`, that of `events` `Events` with JSON data, that of `text_events` `Events` with
+/// text, and that of `json_lines` `JsonLines`.
 #[macro_export]
-macro_rules! answers {
+macro_rules! outputs {
     ($name:ident { $($variant:ident = $status:tt $($media:literal)? $codec:ident),+ $(,)? }) => {
         impl $crate::output::Output for $name {
             const CASES: &'static [$crate::output::Case] = &[$($crate::output::Case {
-                status: $crate::answers!(@status $status),
-                media: $crate::answers!(@media $($media)?),
-                codec: $crate::answers!(@codec $codec),
+                status: $crate::outputs!(@status $status),
+                media: $crate::outputs!(@media $($media)?),
+                codec: $crate::outputs!(@codec $codec),
             }),+];
             const READERS: &'static [$crate::output::Reader<Self>] =
-                &[$($crate::answers!(@reader $codec $variant)),+];
+                &[$($crate::outputs!(@reader $codec $variant)),+];
         }
     };
     (@status default) => { $crate::output::Status::Default };

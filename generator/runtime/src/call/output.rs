@@ -1,6 +1,6 @@
 //! The responses that an operation has, and which of them a response of a server is.
 //!
-//! What [`outputs!`](crate::answers) writes is made of the types of this module.
+//! What [`outputs!`](crate::outputs) writes is made of the types of this module.
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};

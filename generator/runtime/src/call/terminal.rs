@@ -28,12 +28,12 @@ impl Request {
     }
 
     /// Expects text.
-    pub fn text_answer(self) -> Call<String> {
+    pub fn text_output(self) -> Call<String> {
         self.whole("text/plain, */*;q=0.1", |response, _| read_text(response))
     }
 
     /// Expects bytes.
-    pub fn bytes_answer(self) -> Call<Bytes> {
+    pub fn bytes_output(self) -> Call<Bytes> {
         self.whole("*/*", |response, _| read_bytes(response))
     }
 
@@ -55,8 +55,8 @@ impl Request {
         self.expecting(accept, Successes::any(Codec::JsonLines), read_json_lines)
     }
 
-    /// Expects one of several responses, an enum made with [`answers!`](crate::answers).
-    pub fn answer<T: Output>(self) -> Call<T> {
+    /// Expects one of several responses, an enum made with [`outputs!`](crate::outputs).
+    pub fn output<T: Output>(self) -> Call<T> {
         self.expecting("*/*", Successes::of(T::CASES), output::read)
     }
 

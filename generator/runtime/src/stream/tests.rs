@@ -287,7 +287,7 @@ fn a_source_that_blocks_is_told_what_is_left_for_each_chunk() {
     let base = BaseUrl::described("https://api.example.com");
     let client = ClientBuilder::new(&API, base).transport(transport.clone());
     let client = client.total_timeout(10 * SECOND).idle_timeout(8 * SECOND);
-    let call = get(&client.build().unwrap()).bytes_answer().send_stream();
+    let call = get(&client.build().unwrap()).bytes_output().send_stream();
     let mut stream = block_on(call).unwrap().into_value();
     assert!(block_on(stream.next()).is_none());
     let told = transport.told.lock().unwrap();
@@ -348,7 +348,7 @@ fn any_answer_can_be_taken_as_it_comes() {
     }
     assert_eq!(found, [Bytes::from("[1,"), Bytes::from("2]")]);
     server.reply(Reply::status(404).with_json("{}"));
-    let error = block_on(get(&client).bytes_answer().send_stream()).unwrap_err();
+    let error = block_on(get(&client).bytes_output().send_stream()).unwrap_err();
     assert_eq!(error.status().unwrap(), 404);
 }
 

@@ -322,7 +322,7 @@ fn streams_are_read_as_they_come() {
 
     let server = streaming("text/plain", &["ab", "c", ""]);
     let client = server.client();
-    let call: Call<Bytes> = client.call("x", Method::GET, "/x").bytes_answer();
+    let call: Call<Bytes> = client.call("x", Method::GET, "/x").bytes_output();
     let mut chunks = call.send_stream_blocking().unwrap().into_value();
     assert_eq!(
         chunks.blocking().map(Result::unwrap).collect::<Vec<_>>(),

@@ -312,7 +312,7 @@ fn downloads_tell_how_far_they_are() {
         let told = Arc::new(Mutex::new(Vec::new()));
         let notes = Arc::clone(&told);
         let client = server.client();
-        let call: Call<Bytes> = client.call("x", Method::GET, "/x").bytes_answer();
+        let call: Call<Bytes> = client.call("x", Method::GET, "/x").bytes_output();
         let call = call
             .with_download_progress(move |came, total| notes.lock().unwrap().push((came, total)));
         let bytes = if blocking {

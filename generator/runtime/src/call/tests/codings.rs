@@ -129,7 +129,7 @@ fn a_body_that_is_not_there_needs_no_decoding() {
         block_on(get(&client(&server)).empty()).unwrap();
         server.reply(Reply::status(status).header("content-encoding", coding));
         let head = client(&server).call("things.head", Method::HEAD, "/things");
-        assert_eq!(block_on(head.bytes_answer()).unwrap(), Bytes::new());
+        assert_eq!(block_on(head.bytes_output()).unwrap(), Bytes::new());
     }
 }
 
@@ -139,13 +139,13 @@ fn an_encoding_of_the_callers_own_is_the_callers_to_decode() {
     let body = gzip(TEXT.as_bytes());
     let by_builder = builder(&server).header("Accept-Encoding", "br").build();
     let calls = [
-        get(&by_builder.unwrap()).bytes_answer(),
+        get(&by_builder.unwrap()).bytes_output(),
         get(&client(&server))
-            .bytes_answer()
+            .bytes_output()
             .with_header("accept-encoding", "identity"),
         // A range of bytes is one of the encoded body.
         get(&client(&server))
-            .bytes_answer()
+            .bytes_output()
             .with_header("range", "bytes=0-99"),
     ];
     for (call, asked) in calls.into_iter().zip([Some("br"), Some("identity"), None]) {
@@ -166,7 +166,7 @@ fn a_body_from_another_origin_is_not_decoded_either_for_a_caller_who_does_so() {
         let elsewhere = "https://files.example.com/7";
         server.reply(Reply::status(302).header("location", elsewhere));
         server.reply(encoded(200, "gzip", &gzip(b"x"), 1000));
-        let call = get(&client(&server)).bytes_answer();
+        let call = get(&client(&server)).bytes_output();
         let call = match accepted {
             Some(accepted) => call.with_header("accept-encoding", accepted),
             None => call,
@@ -237,12 +237,12 @@ fn the_limit_counts_what_is_decoded() {
         let server = TestTransport::new();
         server.reply(encoded(200, coding, &body, 16 << 10));
         let client = builder(&server).body_limit(1 << 20).build().unwrap();
-        let error = block_on(get(&client).bytes_answer()).unwrap_err();
+        let error = block_on(get(&client).bytes_output()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BodyTooLarge, "{coding}: {error}");
         assert!(error.body().len() <= 1 << 20);
         // Without the limit it is read to its end, piece by piece.
         server.reply(encoded(200, coding, &body, 16 << 10));
-        let mut stream = block_on(get(&client).bytes_answer().send_stream())
+        let mut stream = block_on(get(&client).bytes_output().send_stream())
             .unwrap()
             .into_value();
         let mut length = 0;

@@ -1,10 +1,10 @@
 //! Calls over the testing transport.
 
-mod answers;
 #[cfg(feature = "compression")]
 mod codings;
 mod failures;
 mod hooks;
+mod outputs;
 mod providers;
 mod redirects;
 mod requests;

@@ -98,7 +98,7 @@ fn a_flood_that_holds_no_item_ends_in_time_and_lets_others_run() {
 #[test]
 fn a_body_that_never_ends_does_not_outlast_its_limits() {
     let (flood, client) = Flood::of("x");
-    let call = get(&client).bytes_answer().with_total_timeout(3 * SECOND);
+    let call = get(&client).bytes_output().with_total_timeout(3 * SECOND);
     let mut stream = block_on(call.send_stream()).unwrap().into_value();
     let mut chunks = 0;
     let (error, pauses) = pauses(async {
@@ -118,7 +118,7 @@ fn a_body_that_never_ends_does_not_outlast_its_limits() {
     // A body that is read as a whole has the time of an attempt.
     for chunk in ["", "x"] {
         let (flood, client) = Flood::of(chunk);
-        let error = block_on(get(&client).bytes_answer().without_retry()).unwrap_err();
+        let error = block_on(get(&client).bytes_output().without_retry()).unwrap_err();
         assert!(error.is_timeout(), "{error}");
         assert!(flood.now() < 2 * SECOND);
     }

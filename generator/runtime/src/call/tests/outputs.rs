@@ -1,7 +1,7 @@
 //! Several answers of one operation.
 
 use super::*;
-use crate::{AnyBody, Base64, Bytes, Json, answers};
+use crate::{AnyBody, Base64, Bytes, Json, outputs};
 
 #[derive(Debug, PartialEq)]
 enum GetAnswer {
@@ -14,7 +14,7 @@ enum GetAnswer {
     Other(Bytes),
 }
 
-answers!(GetAnswer {
+outputs!(GetAnswer {
     Number = 200 "application/json" json,
     Page = 200 "text/*" text,
     Created = 201 json,
@@ -29,12 +29,12 @@ enum Narrow {
     Some(Option<i64>),
 }
 
-answers!(Narrow { Some = 200 json });
+outputs!(Narrow { Some = 200 json });
 
 fn answer(reply: Reply) -> Result<GetAnswer, Error> {
     let server = TestTransport::new();
     server.reply(reply);
-    block_on(get(&client(&server)).answer::<GetAnswer>().without_retry())
+    block_on(get(&client(&server)).output::<GetAnswer>().without_retry())
 }
 
 #[test]
@@ -76,13 +76,13 @@ fn errors_stay_errors() {
     assert_eq!(error.decode_error().unwrap().path(), "$");
     let server = TestTransport::new();
     server.reply(Reply::status(206).with_json("1"));
-    let error = block_on(get(&client(&server)).answer::<Narrow>()).unwrap_err();
+    let error = block_on(get(&client(&server)).output::<Narrow>()).unwrap_err();
     assert!(
         error.to_string().contains("no response with status 206"),
         "{error}"
     );
     server.reply(Reply::json("null"));
-    let answer = block_on(get(&client(&server)).answer::<Narrow>()).unwrap();
+    let answer = block_on(get(&client(&server)).output::<Narrow>()).unwrap();
     assert_eq!(answer, Narrow::Some(None));
 }
 
@@ -95,7 +95,7 @@ enum Versions {
     Page(String),
 }
 
-answers!(Versions {
+outputs!(Versions {
     First = 200 "application/json" json,
     Second = 200 "application/json; version=2" json,
     Star = 200 "application/vnd.host.star+json" json,
@@ -126,7 +126,7 @@ fn the_media_type_that_says_most_chooses() {
     ] {
         server.reply(Reply::status(200).body(content_type, body));
         assert_eq!(
-            block_on(get(&client).answer::<Versions>()).unwrap(),
+            block_on(get(&client).output::<Versions>()).unwrap(),
             wanted,
             "{content_type}"
         );
@@ -201,7 +201,7 @@ fn a_string_is_read_with_its_quotes_and_without() {
     ] {
         server.reply(Reply::status(200).body(content_type, body));
         assert_eq!(
-            block_on(get(&client).text_answer()).unwrap(),
+            block_on(get(&client).text_output()).unwrap(),
             text,
             "{content_type}: {body}"
         );
@@ -248,7 +248,7 @@ fn every_answer_can_be_had_as_bytes() {
     );
     let answer = block_on(get(&client).events::<i64>().send_bytes()).unwrap();
     assert_eq!(answer.value().as_ref(), b"{\xff");
-    let answer = block_on(get(&client).answer::<Versions>().send_bytes()).unwrap();
+    let answer = block_on(get(&client).output::<Versions>().send_bytes()).unwrap();
     assert_eq!(answer.value().as_ref(), b"{\xff");
     server.reply(Reply::status(404));
     let error = block_on(get(&client).json::<i64>().without_retry().send_bytes()).unwrap_err();
@@ -260,11 +260,11 @@ fn text_and_bytes_come_as_they_are() {
     let server = TestTransport::new();
     let client = client(&server);
     server.reply(Reply::status(200).body("text/plain; charset=ISO-8859-1", vec![0xe9]));
-    assert_eq!(block_on(get(&client).text_answer()).unwrap(), "é");
+    assert_eq!(block_on(get(&client).text_output()).unwrap(), "é");
     server.reply(Reply::status(200).body("text/plain", vec![b'a', 0xff]));
-    assert_eq!(block_on(get(&client).text_answer()).unwrap(), "a\u{fffd}");
+    assert_eq!(block_on(get(&client).text_output()).unwrap(), "a\u{fffd}");
     server.reply(Reply::status(200).body("image/png", vec![0, 1]));
-    assert_eq!(block_on(get(&client).bytes_answer()).unwrap(), vec![0, 1]);
+    assert_eq!(block_on(get(&client).bytes_output()).unwrap(), vec![0, 1]);
     server.reply(Reply::json("{\"ignored\": 1}"));
     block_on(get(&client).empty()).unwrap();
 }
