@@ -286,7 +286,7 @@ pub(super) fn status_range(status: document::Status) -> StatusRange {
 }
 
 /// What an inline body is named after: `CreateResponse`, `CreateNotFound`.
-fn part_name(status: document::Status) -> String {
+pub(super) fn part_name(status: document::Status) -> String {
     match status {
         document::Status::Code(200) | document::Status::Range(2) => "Response".to_owned(),
         document::Status::Code(code) => status_word(code),
@@ -299,7 +299,7 @@ fn part_name(status: document::Status) -> String {
 
 /// Gives each case the name of its status, and of its content where a status has several.
 fn name_cases(cases: &mut [AnswerCase]) {
-    let mut scope = crate::name::Scope::pascal(&["Self"]);
+    let mut scope = crate::name::Scope::variants();
     let statuses: Vec<_> = cases.iter().map(|case| case.status).collect();
     let jsons: Vec<_> = cases.iter().filter(|case| is_json(case)).collect();
     let jsons: Vec<_> = jsons.iter().map(|case| case.status).collect();

@@ -146,6 +146,7 @@ impl<'t> Lowerer<'_, 't> {
             wanted.push(Wanted {
                 text: text.to_owned(),
                 other: "body",
+                mark: Some(key.span),
                 input,
             });
         }
@@ -209,6 +210,7 @@ impl<'t> Lowerer<'_, 't> {
         Wanted {
             text,
             other: "body",
+            mark: Some(media.key.span),
             input,
         }
     }

@@ -62,7 +62,7 @@ impl<'t> Lowerer<'_, 't> {
         for &(key, property) in together.iter().flat_map(|parts| &parts.properties) {
             match all.property(&key.text) {
                 None => all.properties.set((key, property)),
-                Some(known) if self.shape(known, spot) != self.shape(property, spot) => {
+                Some(known) if self.differ(known, property, spot, &key.text) => {
                     differing.push(Text {
                         text: &key.text,
                         span: key.span,
@@ -86,6 +86,12 @@ impl<'t> Lowerer<'_, 't> {
             .retain(|(key, _)| !names.contains(&*key.text));
         all.required.add(differing);
         all
+    }
+
+    /// Whether two descriptions of a property have different types.
+    fn differ(&mut self, known: SchemaId, property: SchemaId, spot: &Spot, name: &str) -> bool {
+        let mut shape = |id| self.shape(id, &self.property_spot(id, spot, name));
+        shape(known) != shape(property)
     }
 
     /// Whether a property that both have can have no value that fits both.

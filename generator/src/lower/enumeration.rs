@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{SchemaId, SimpleType};
 use crate::model::{Constant, Docs, Enumeration, Kind, Scalar, Shape, TypeId, Variant};
 use crate::name::Scope;
-use crate::source::{Node, Value};
+use crate::source::{Node, Span, Value};
 
 /// The values of an enumeration, told apart by their type.
 #[derive(Default)]
@@ -19,6 +19,15 @@ struct Values<'t> {
     integers: Vec<(&'t Node, Constant)>,
     /// The shape of the values that no variant can stand for.
     others: Vec<Shape>,
+}
+
+/// A value of an enumeration.
+pub(super) struct Allowed {
+    pub(super) value: Constant,
+    /// The name that the description gives it.
+    pub(super) name: Option<String>,
+    pub(super) docs: Docs,
+    pub(super) place: Span,
 }
 
 impl<'t> Lowerer<'_, 't> {
@@ -120,7 +129,12 @@ impl<'t> Lowerer<'_, 't> {
                     summary: None,
                     description: label.description.map(str::to_owned),
                 };
-                distinct.push((value, label.name.map(str::to_owned), docs));
+                distinct.push(Allowed {
+                    value,
+                    name: label.name.map(str::to_owned),
+                    docs,
+                    place: node.span,
+                });
             } else {
                 let message = format!("duplicate value `{text}` in this `enum`");
                 let diagnostic = Diagnostic::warning(code::DUPLICATE_ENUM_VALUE, message);
@@ -128,7 +142,45 @@ impl<'t> Lowerer<'_, 't> {
                     .push(diagnostic.at(node.span, "the second one is ignored"));
             }
         }
-        enumeration_of(distinct, open)
+        self.enumeration_of(distinct, open)
+    }
+
+    /// The enumeration of distinct values.
+    pub(super) fn enumeration_of(
+        &mut self,
+        values: Vec<Allowed>,
+        open: Option<bool>,
+    ) -> Enumeration {
+        let (mut scope, unknown) = if open == Some(false) {
+            (Scope::variants(), None)
+        } else {
+            let (scope, unknown) = Scope::open_variants();
+            (scope, Some(unknown))
+        };
+        let plain: HashSet<String> = values.iter().map(|one| value_text(&one.value)).collect();
+        let text = |one: &Allowed| {
+            let own = one.name.clone();
+            own.unwrap_or_else(|| variant_text(&value_text(&one.value), &plain))
+        };
+        let texts: Vec<String> = values.iter().map(text).collect();
+        let names = scope.claim_all(texts.iter().map(String::as_str));
+        let mut variants = Vec::new();
+        for (one, name) in values.into_iter().zip(names) {
+            if scope.is_numbered(&name) {
+                let help = "name the values by `x-enum-varnames`";
+                self.report_number(name.as_str(), "variant", Some(one.place), help);
+            }
+            variants.push(Variant {
+                name,
+                value: one.value,
+                docs: one.docs,
+            });
+        }
+        Enumeration {
+            variants,
+            open: unknown,
+            fixed: open,
+        }
     }
 
     fn empty_enum(&mut self, id: SchemaId) {
@@ -243,31 +295,6 @@ fn may_be(node: &Node, types: &[SimpleType]) -> bool {
         }
 }
 
-/// The enumeration of distinct values, each with the name that the description gives it, if any, and its docs.
-pub(super) fn enumeration_of(
-    values: Vec<(Constant, Option<String>, Docs)>,
-    open: Option<bool>,
-) -> Enumeration {
-    let mut scope = Scope::pascal(&["Self"]);
-    let unknown = (open != Some(false)).then(|| scope.claim("Unknown"));
-    let plain: HashSet<String> = values.iter().map(|(value, ..)| value_text(value)).collect();
-    let texts: Vec<String> = values
-        .iter()
-        .map(|(value, name, _)| {
-            let name = name.clone();
-            name.unwrap_or_else(|| variant_text(&value_text(value), &plain))
-        })
-        .collect();
-    let names = scope.claim_all(texts.iter().map(String::as_str));
-    let variants = values.into_iter().zip(names);
-    let variants = variants.map(|((value, _, docs), name)| Variant { name, value, docs });
-    Enumeration {
-        variants: variants.collect(),
-        open: unknown,
-        fixed: open,
-    }
-}
-
 /// A value as text.
 pub(super) fn value_text(value: &Constant) -> String {
     match value {
@@ -282,7 +309,8 @@ fn variant_text(text: &str, others: &HashSet<String>) -> String {
     if text.is_empty() {
         return "Empty".to_owned();
     }
-    let is_order = |plain: &&str| plain.starts_with(char::is_alphabetic) && others.contains(*plain);
+    let is_order =
+        |plain: &&str| plain.contains(|c: char| c.is_alphabetic()) && others.contains(*plain);
     for (sign, order) in [('-', "descending"), ('+', "ascending")] {
         if let Some(plain) = text.strip_prefix(sign).filter(is_order) {
             return format!("{plain} {order}");

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::answer::status_range;
 use super::media::Content;
+use super::numbered::OWN_NAME;
 use super::record::presence;
 use super::schema::fingerprint;
 use super::spot::Spot;
@@ -11,7 +12,7 @@ use super::{Lowered, Lowerer, code};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Operation, Parameter, Response, SchemaId, Text, is_token};
 use crate::model::{AnswerHeaders, Docs, Field, Home, Kind, Record, Scalar, Shape};
-use crate::name::{Scope, snake};
+use crate::name::{Ident, Scope, snake};
 use crate::source::{Member, Node, Span};
 
 /// The header that the specification takes out: the media types of the answer say what it is.
@@ -44,7 +45,8 @@ struct Set<'d, 't> {
     headers: Vec<&'d Parameter<'t>>,
     /// What is said of each header, where all answers agree in it.
     docs: Vec<Option<&'t str>>,
-    name: String,
+    /// The names for it, the best one first.
+    names: Vec<String>,
 }
 
 impl<'d, 't> Lowerer<'d, 't> {
@@ -70,7 +72,11 @@ impl<'d, 't> Lowerer<'d, 't> {
                     None => sets.push(Set {
                         answers: vec![response.span],
                         docs: headers.iter().map(|header| header.description).collect(),
-                        name: format!("{} headers", subject(&headers, response, operation)),
+                        names: [subject(&headers), owner(response, operation)]
+                            .into_iter()
+                            .flatten()
+                            .map(|text| format!("{text} headers"))
+                            .collect(),
                         headers,
                     }),
                 }
@@ -92,13 +98,24 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 
     fn header_set(&mut self, set: Set<'d, 't>) {
-        let name = self.names.claim(&set.name);
+        let texts: Vec<&str> = set.names.iter().map(String::as_str).collect();
+        let name = self.names.claim_first(&texts);
         let home = Home::Types(self.modules.claim(name.as_str()));
         let ty = self.push_type(name.clone(), home.clone(), None);
         let spot = Spot::new(home, name.as_str());
         let mut scope = Scope::snake(&[]);
-        let headers = set.headers.iter().zip(set.docs);
-        let fields = headers.map(|(header, docs)| self.header(header, docs, &spot, &mut scope));
+        let texts = set
+            .headers
+            .iter()
+            .map(|header| header.rust_name.unwrap_or(header.name).text);
+        let names = scope.claim_all(texts);
+        for (header, name) in set.headers.iter().zip(&names) {
+            if scope.is_numbered(name) {
+                self.report_number(name.as_str(), "header", Some(header.name.span), OWN_NAME);
+            }
+        }
+        let headers = set.headers.iter().zip(set.docs).zip(names);
+        let fields = headers.map(|((header, docs), name)| self.header(header, docs, &spot, name));
         let record = Record {
             fields: fields.collect(),
             rest: None,
@@ -116,7 +133,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         header: &Parameter<'t>,
         described: Option<&'t str>,
         spot: &Spot,
-        scope: &mut Scope,
+        name: Ident,
     ) -> Field {
         let schema = schema(header);
         let lowered = schema.map(|id| self.shape(id, &spot.child(header.name.text)));
@@ -126,9 +143,8 @@ impl<'d, 't> Lowerer<'d, 't> {
             None if is_json(header) => Shape::Json,
             _ => Shape::Scalar(Scalar::String),
         };
-        let name = header.rust_name.unwrap_or(header.name);
         Field {
-            name: scope.claim(name.text),
+            name,
             wire: header.name.text.to_owned(),
             docs: Docs {
                 summary: None,
@@ -248,13 +264,8 @@ fn is_json(header: &Parameter<'_>) -> bool {
     content.is_some_and(|content| Content::of(&content.key.text) == Content::Json)
 }
 
-/// What a set of headers is about: the words that all names begin with; of two that have none in common, both; else
-/// the answer that they belong to.
-fn subject(
-    headers: &[&Parameter<'_>],
-    response: &Response<'_>,
-    operation: &Operation<'_>,
-) -> String {
+/// What a set of headers is about: the words that all names begin with, and of two that have none in common, both.
+fn subject(headers: &[&Parameter<'_>]) -> Option<String> {
     let names: Vec<Vec<String>> = headers
         .iter()
         .map(|header| words(header.name.text))
@@ -267,14 +278,19 @@ fn subject(
     });
     let shared: Vec<&str> = shared.map(|(_, word)| word.as_str()).collect();
     if !shared.is_empty() {
-        return shared.join(" ");
+        return Some(shared.join(" "));
     }
-    if let [first, second] = &names[..] {
-        return format!("{} {}", first.join(" "), second.join(" "));
+    match &names[..] {
+        [first, second] => Some(format!("{} {}", first.join(" "), second.join(" "))),
+        _ => None,
     }
+}
+
+/// The response that a set of headers belongs to.
+fn owner(response: &Response<'_>, operation: &Operation<'_>) -> Option<String> {
     let id = operation.id.map(|id| id.text);
     let owner = response.component.or(id).map(str::to_owned);
-    owner.unwrap_or_else(|| format!("{} {}", operation.method, operation.path.text))
+    owner.or_else(|| Some(format!("{} {}", operation.method, operation.path.text)))
 }
 
 /// `X-RateLimit-Limit` → `rate`, `limit`, `limit`: what stands before the words is no word.

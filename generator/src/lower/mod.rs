@@ -24,6 +24,7 @@ mod joint;
 mod known_parts;
 mod media;
 mod nullable;
+mod numbered;
 mod operation;
 mod owners;
 mod pagination;
@@ -57,6 +58,7 @@ use crate::document::{Document, Operation, SchemaId};
 use crate::model::{Api, Docs, Home, Kind, Shape, Type, TypeId, Usage};
 use crate::name::{Ident, Scope, generic, pascal};
 use crate::source::Span;
+use numbered::OWN_NAME;
 use spot::Spot;
 
 /// Lowers a description.
@@ -87,13 +89,14 @@ pub fn lower(
         private_bodies: body::private_bodies(document),
         twins: HashMap::new(),
         header_sets: HashMap::new(),
-        shared: HashSet::new(),
+        shared: HashMap::new(),
         components: HashMap::new(),
         described: operation::by_route(document),
         owners: owners::owners(document),
         bases: base::Bases::of(document),
         known_parts: known_parts::KnownParts::default(),
         fixed_tags: HashMap::new(),
+        numbered: HashSet::new(),
     };
     lowerer.fixed_tags = lowerer.fixed_tags();
     lowerer.shared = lowerer.shared();
@@ -170,7 +173,7 @@ struct Lowerer<'d, 't> {
     /// What the headers of each answer became, by the place of the answer.
     header_sets: HashMap<Span, TypeId>,
     /// What the inline schemas that several operations have in common say.
-    shared: HashSet<(u64, u64)>,
+    shared: shared::Shared,
     /// The components and their types by the names of these.
     components: HashMap<String, (SchemaId, TypeId)>,
     /// The operations as described, by method and path.
@@ -183,6 +186,8 @@ struct Lowerer<'d, 't> {
     known_parts: known_parts::KnownParts<'t>,
     /// For each alternative and the property that tells it apart, its word, where there is exactly one.
     fixed_tags: HashMap<(SchemaId, &'t str), Option<String>>,
+    /// The places whose names have a number, as far as they are reported.
+    numbered: HashSet<Span>,
 }
 
 /// What a schema became.
@@ -224,6 +229,9 @@ impl Lowerer<'_, '_> {
         for ((_, chain), name) in wanted.into_iter().zip(names) {
             let home = Home::Types(self.modules.claim(name.as_str()));
             let mark = document.schema(chain[0]).mark;
+            if self.names.is_numbered(&name) {
+                self.report_number(name.as_str(), "type", mark, OWN_NAME);
+            }
             let ty = self.push_type(name.clone(), home.clone(), mark);
             for &id in &chain {
                 let nullable = self.is_nullable(id);
@@ -321,6 +329,14 @@ impl Lowerer<'_, '_> {
             Home::Types(_) => self.names.claim_first(&texts),
             Home::Resource(module) => self.claim_in(module, &texts),
         };
+        let scope = match spot.home() {
+            Home::Types(_) => Some(&self.names),
+            Home::Resource(module) => self.resource_names.get(module),
+        };
+        if scope.is_some_and(|scope| scope.is_numbered(&name)) {
+            let help = "give it an `x-rust-name`, or a name under `components.schemas`";
+            self.report_number(name.as_str(), "type", mark, help);
+        }
         self.push_type(name, spot.home().clone(), mark)
     }
 

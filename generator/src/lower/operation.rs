@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::form::{forms, word};
+use super::numbered::OWN_NAME;
 use super::representation::{Half, accept};
 use super::security::lower_requirements;
 use super::server::{fault, with_defaults};
@@ -11,6 +12,7 @@ use super::{Lowerer, reserved};
 use crate::document::{self, template};
 use crate::model::{Body, Docs, Form, Home, Input, Operation, Place};
 use crate::name::{Ident, Scope, pascal};
+use crate::source::Span;
 
 /// An input before it has its name among the others.
 #[derive(Clone)]
@@ -19,6 +21,8 @@ pub(super) struct Wanted {
     pub(super) text: String,
     /// What tells it from another of the same name: `query`, `body` …
     pub(super) other: &'static str,
+    /// Where it is described.
+    pub(super) mark: Option<Span>,
     pub(super) input: Input,
 }
 
@@ -130,11 +134,46 @@ impl<'d, 't> Lowerer<'d, 't> {
         spot: &Spot,
     ) -> (Vec<Input>, Body) {
         let (Some(body), Some(form)) = (&operation.body, form) else {
-            return (in_order(wanted, operation), Body::None);
+            return (self.in_order(wanted, operation), Body::None);
         };
         let (body, members) = self.body(body, form, &wanted, spot);
         wanted.extend(members);
-        (in_order(wanted, operation), body)
+        (self.in_order(wanted, operation), body)
+    }
+
+    /// The inputs with their names: path first, then what is required, then the rest, each in its order.
+    fn in_order(
+        &mut self,
+        mut wanted: Vec<Wanted>,
+        operation: &document::Operation<'_>,
+    ) -> Vec<Input> {
+        wanted.sort_by_key(
+            |wanted| match (&wanted.input.place, wanted.input.required) {
+                (Place::Path(_), _) => 0,
+                (Place::Query(_) | Place::Header(_) | Place::Cookie(_), true) => 1,
+                (Place::Body | Place::Member, true) => 2,
+                (_, false) => 3,
+            },
+        );
+        let mut scope = Scope::snake(reserved::CALL).without(reserved::VARIABLES);
+        if operation.pagination.is_some() {
+            scope = scope.without(reserved::PAGES);
+        }
+        let texts = wanted
+            .iter()
+            .map(|Wanted { text, other, .. }| vec![text.clone(), format!("{text} {other}")]);
+        let names = scope.claim_each(&texts.collect::<Vec<_>>());
+        let mut inputs = Vec::new();
+        for (wanted, name) in wanted.into_iter().zip(names) {
+            if scope.is_numbered(&name) {
+                self.report_number(name.as_str(), "input", wanted.mark, OWN_NAME);
+            }
+            inputs.push(Input {
+                name,
+                ..wanted.input
+            });
+        }
+        inputs
     }
 
     /// The name of the call's own type, where there are optional inputs or pages.
@@ -172,31 +211,6 @@ pub(super) fn by_route<'d, 't>(
 /// The operation's name in errors and traces.
 fn label(module: &Ident, name: &Ident) -> String {
     format!("{}.{}", module.plain(), name.plain())
-}
-
-/// The inputs with their names: path first, then what is required, then the rest, each in its order.
-fn in_order(mut wanted: Vec<Wanted>, operation: &document::Operation<'_>) -> Vec<Input> {
-    wanted.sort_by_key(
-        |wanted| match (&wanted.input.place, wanted.input.required) {
-            (Place::Path(_), _) => 0,
-            (Place::Query(_) | Place::Header(_) | Place::Cookie(_), true) => 1,
-            (Place::Body | Place::Member, true) => 2,
-            (_, false) => 3,
-        },
-    );
-    let mut scope = Scope::snake(reserved::CALL).without(reserved::VARIABLES);
-    if operation.pagination.is_some() {
-        scope = scope.without(reserved::PAGES);
-    }
-    let name = |Wanted {
-                    text,
-                    other,
-                    mut input,
-                }: Wanted| {
-        input.name = scope.claim_first(&[&text, &format!("{text} {other}")]);
-        input
-    };
-    wanted.into_iter().map(name).collect()
 }
 
 /// The path template, with a slash in front and without a fragment.

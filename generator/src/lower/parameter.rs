@@ -86,6 +86,7 @@ impl<'t> Lowerer<'_, 't> {
         Wanted {
             text: text.to_owned(),
             other,
+            mark: Some(parameter.name.span),
             input,
         }
     }
@@ -128,6 +129,7 @@ fn undescribed(name: &str) -> Wanted {
     Wanted {
         text: name.to_owned(),
         other: "path",
+        mark: None,
         input,
     }
 }

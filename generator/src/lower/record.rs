@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::compose::Parts;
+use super::numbered::OWN_NAME;
 use super::same::{described_by, same_as};
 use super::spot::Spot;
 use super::{Lowered, Lowerer, code, reserved};
@@ -39,6 +40,11 @@ impl<'t> Lowerer<'_, 't> {
             own.map_or(&*key.text, |name| name.text)
         });
         let names = scope.claim_all(texts);
+        for ((key, _), name) in parts.properties.iter().zip(&names) {
+            if scope.is_numbered(name) {
+                self.report_number(name.as_str(), "field", Some(key.span), OWN_NAME);
+            }
+        }
         let mut fields: Vec<Field> = parts
             .properties
             .iter()
@@ -107,7 +113,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The place of a property in the component that describes it, else in the struct at hand.
-    fn property_spot(&self, property: SchemaId, at_hand: &Spot, name: &str) -> Spot {
+    pub(super) fn property_spot(&self, property: SchemaId, at_hand: &Spot, name: &str) -> Spot {
         let is_joint = self.document.leaves.contains_key(&property);
         let same = same_as(self.document, property).filter(|_| is_joint);
         let owner = self.owners.get(&same.unwrap_or(property));
@@ -211,7 +217,7 @@ impl<'t> Lowerer<'_, 't> {
     fn rest(&mut self, parts: &Parts<'t>, spot: &Spot, scope: &mut Scope) -> Option<Rest> {
         let shape = self.map_values(parts, spot)?;
         Some(Rest {
-            name: scope.claim("additional_properties"),
+            name: scope.claim_first(&["additional_properties", "further_properties"]),
             shape,
         })
     }
@@ -259,7 +265,7 @@ impl<'t> Lowerer<'_, 't> {
             optional: flag.presence != Presence::Required,
             messages: messages
                 .map(|field| (field.name.clone(), field.presence != Presence::Required)),
-            origin: scope.claim("origin"),
+            origin: scope.claim_first(&["origin", "origin_of_flag"]),
         })
     }
 

@@ -17,14 +17,20 @@ const MOST_URL_WORDS: usize = 3;
 
 impl Lowerer<'_, '_> {
     /// The servers that can be chosen by name: those with an absolute URL. The check of servers reports the others.
-    pub(super) fn servers(&self) -> Vec<Server> {
+    pub(super) fn servers(&mut self) -> Vec<Server> {
         let usable = |server: &&document::Server<'_>| fault(&with_defaults(server)).is_none();
         let servers: Vec<_> = self.document.servers.iter().filter(usable).collect();
         let mut scope = Scope::pascal(&["Self", "Custom"]);
-        let chosen = names(&servers);
-        let named = servers.into_iter().zip(chosen);
-        named
-            .map(|(server, name)| lower_server(server, scope.claim(&name)))
+        let names = scope.claim_each(&names(&servers));
+        for (server, name) in servers.iter().zip(&names) {
+            if scope.is_numbered(name) {
+                let help = "give each server a `name` (3.2), or an `x-rust-name`";
+                self.report_number(name.as_str(), "server", Some(server.url.span), help);
+            }
+        }
+        let servers = servers.into_iter().zip(names);
+        servers
+            .map(|(server, name)| lower_server(server, name))
             .collect()
     }
 }
@@ -122,7 +128,7 @@ fn lower_server(server: &document::Server<'_>, variant: Ident) -> Server {
 
 /// What the servers are called: by the description, else by what tells their URLs apart; one that stands alone without
 /// a name is the default.
-fn names(servers: &[&document::Server<'_>]) -> Vec<String> {
+fn names(servers: &[&document::Server<'_>]) -> Vec<Vec<String>> {
     let own = |server: &&document::Server<'_>| match server.name {
         Some(name) => Some(name.text.to_owned()),
         None => server_text(server),
@@ -134,13 +140,27 @@ fn names(servers: &[&document::Server<'_>]) -> Vec<String> {
         let own = words[index].iter().copied();
         let telling = own.filter(|word| !words.iter().all(|other| other.contains(word)));
         let words: Vec<&str> = telling.take(MOST_URL_WORDS).collect();
-        (several && !words.is_empty()).then(|| words.join(" "))
+        (!words.is_empty()).then(|| words.join(" "))
     };
-    let numbered = names.into_iter().enumerate();
-    numbered
+    let indexed = names.into_iter().enumerate();
+    indexed
         .map(|(index, name)| {
-            name.or_else(|| telling(index))
-                .unwrap_or_else(|| "Default".to_owned())
+            let telling = telling(index);
+            let by_url = telling.clone().filter(|_| several);
+            let name = name.or(by_url).unwrap_or_else(|| "Default".to_owned());
+            let further = telling.map(|telling| format!("{name} {telling}"));
+            let scheme = servers[index]
+                .url
+                .text
+                .split(':')
+                .next()
+                .unwrap_or_default();
+            let by_scheme = format!("{name} {scheme}");
+            [name]
+                .into_iter()
+                .chain(further)
+                .chain([by_scheme])
+                .collect()
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::combine::COMBINED;
 use super::compose::{Alternatives, Parts};
-use super::enumeration::{enumeration_of, value_text};
+use super::enumeration::{Allowed, value_text};
 use super::record::is_object;
 use super::same;
 use super::spot::Spot;
@@ -199,7 +199,7 @@ impl<'t> Lowerer<'_, 't> {
         if base.has_members() {
             return None;
         }
-        let mut values: Vec<(Constant, Option<String>, Docs)> = Vec::new();
+        let mut values: Vec<Allowed> = Vec::new();
         let mut any_string = false;
         for &branch in &alternatives.branches {
             let parts = self.parts(branch);
@@ -215,7 +215,12 @@ impl<'t> Lowerer<'_, 't> {
                             description: label.description.map(str::to_owned),
                         };
                         let docs = if alone { self.value_docs(branch) } else { docs };
-                        (value, label.name.or(title).map(str::to_owned), docs)
+                        Allowed {
+                            value,
+                            name: label.name.or(title).map(str::to_owned),
+                            docs,
+                            place: node.span,
+                        }
                     };
                     values.extend(found.into_iter().map(label));
                 }
@@ -228,16 +233,17 @@ impl<'t> Lowerer<'_, 't> {
                 None => return None,
             }
         }
-        let are_words = |(value, ..): &(Constant, _, _)| matches!(value, Constant::String(_));
-        let words = values.iter().filter(|value| are_words(value)).count();
+        let are_words = |one: &Allowed| matches!(one.value, Constant::String(_));
+        let words = values.iter().filter(|one| are_words(one)).count();
         if values.is_empty() || (words < values.len() && (words > 0 || any_string)) {
             return None;
         }
         let ty = self.type_for(id, spot, reserved);
         let open = if any_string { Some(true) } else { base.open };
         let mut seen = HashSet::new();
-        values.retain(|(value, ..)| seen.insert(value_text(value)));
-        self.set_kind(ty, Kind::Enumeration(enumeration_of(values, open)));
+        values.retain(|one| seen.insert(value_text(&one.value)));
+        let enumeration = self.enumeration_of(values, open);
+        self.set_kind(ty, Kind::Enumeration(enumeration));
         Some(Shape::Named(ty))
     }
 
@@ -304,17 +310,15 @@ fn speaks(value: &Constant) -> bool {
 
 /// A union that a tag decides.
 fn tagged(tag: Option<&str>, list: Vec<Branch>, docs: Vec<Docs>, default: Option<usize>) -> Union {
-    let mut scope = Scope::pascal(&["Self"]);
-    let unknown = scope.claim("Unknown");
-    let alternatives = list
-        .into_iter()
-        .zip(docs)
-        .map(|((name, shape, tags, _), docs)| Alternative {
-            name: scope.claim(&name),
-            shape,
-            tags,
-            docs,
-        });
+    let (mut scope, unknown) = Scope::open_variants();
+    let names = scope.claim_all(list.iter().map(|(name, ..)| &**name));
+    let alternatives = list.into_iter().zip(docs).zip(names);
+    let alternatives = alternatives.map(|(((_, shape, tags, _), docs), name)| Alternative {
+        name,
+        shape,
+        tags,
+        docs,
+    });
     Union {
         alternatives: alternatives.collect(),
         tag: tag.map(str::to_owned),
@@ -326,10 +330,11 @@ fn tagged(tag: Option<&str>, list: Vec<Branch>, docs: Vec<Docs>, default: Option
 /// A union that is told apart by form, the most specific alternative first.
 pub(super) fn untagged(mut shapes: Vec<(String, Shape)>) -> Union {
     shapes.sort_by_key(|(_, shape)| generality(shape));
-    let mut scope = Scope::pascal(&["Self"]);
-    let unknown = scope.claim("Unknown");
-    let alternatives = shapes.into_iter().map(|(name, shape)| Alternative {
-        name: scope.claim(&name),
+    let (mut scope, unknown) = Scope::open_variants();
+    let names = scope.claim_all(shapes.iter().map(|(name, _)| &**name));
+    let alternatives = shapes.into_iter().zip(names);
+    let alternatives = alternatives.map(|((_, shape), name)| Alternative {
+        name,
         shape,
         tags: Vec::new(),
         docs: Docs::default(),

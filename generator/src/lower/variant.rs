@@ -3,10 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::Lowerer;
 use super::compose::Parts;
 use super::enumeration::value_text;
-use super::{Lowerer, code};
-use crate::diagnostic::Diagnostic;
 use crate::document::{SchemaId, SimpleType};
 use crate::model::{Kind, TypeId};
 use crate::name::{Scope, generic, pascal};
@@ -38,44 +37,72 @@ impl<'t> Lowerer<'_, 't> {
         parts: &[Rc<Parts<'t>>],
         tag: Option<&str>,
     ) -> Vec<Told> {
-        let mut scope = Scope::pascal(&["Self"]);
-        scope.claim("Unknown");
+        let (mut scope, _) = Scope::open_variants();
         let named: Vec<Option<String>> = branches.iter().map(|&b| self.own_name(b)).collect();
         let mut seen = HashSet::new();
-        for name in named.iter().flatten() {
-            // One component that is listed twice has one name.
-            if seen.insert(name) {
-                scope.claim(name);
-            }
-        }
+        // One component that is listed twice has one name.
+        let distinct = named.iter().flatten().filter(|name| seen.insert(*name));
+        scope.claim_all(distinct.map(String::as_str));
         let with_parts = branches.iter().zip(parts);
         let said: Vec<Vec<String>> = with_parts
             .clone()
             .map(|(&branch, parts)| self.said(branch, parts, tag))
             .collect();
+        let group = self.group(branches, parts, &named, &said);
+        let mut alike: HashMap<(u64, u64), String> = HashMap::new();
+        let mut told = Vec::new();
+        for (((&branch, parts), named), said) in with_parts.zip(named).zip(said) {
+            let content = self.content_hash(branch).filter(|_| named.is_none());
+            // What is listed twice is one alternative.
+            let known = content.and_then(|content| alike.get(&content).cloned());
+            if let Some(text) = named.or(known) {
+                told.push(Told {
+                    text,
+                    numbered: false,
+                });
+                continue;
+            }
+            let own = self.told(branch, parts, said, &group, &mut scope);
+            alike.extend(content.map(|content| (content, own.text.clone())));
+            told.push(own);
+        }
+        told
+    }
+
+    /// What the alternatives of a union have in common.
+    fn group(
+        &self,
+        branches: &[SchemaId],
+        parts: &[Rc<Parts<'t>>],
+        named: &[Option<String>],
+        said: &[Vec<String>],
+    ) -> Group {
         let mut group = Group::default();
-        for (((&branch, parts), named), said) in with_parts.clone().zip(&named).zip(&said) {
-            if named.is_none() && said.is_empty() {
+        let mut seen = HashSet::new();
+        for (((&branch, parts), named), said) in branches.iter().zip(parts).zip(named).zip(said) {
+            if named.is_some() {
+                for (key, _) in &parts.properties {
+                    group.count(&Fact::property(&key.text));
+                }
+                continue;
+            }
+            if self
+                .content_hash(branch)
+                .is_some_and(|content| !seen.insert(content))
+            {
+                continue;
+            }
+            if said.is_empty() {
                 *group
                     .types
                     .entry(self.type_text(branch, parts))
                     .or_default() += 1;
             }
-            for (key, _) in &parts.properties {
-                *group.properties.entry(&key.text).or_default() += 1;
+            for fact in self.facts_of(parts) {
+                group.count(&fact);
             }
         }
-        with_parts
-            .zip(named)
-            .zip(said)
-            .map(|(((&branch, parts), named), said)| {
-                let own = named.map(|text| Told {
-                    text,
-                    numbered: false,
-                });
-                own.unwrap_or_else(|| self.told(branch, parts, said, &group, &mut scope))
-            })
-            .collect()
+        group
     }
 
     /// Reports the alternatives of a union that only a number tells apart.
@@ -94,12 +121,8 @@ impl<'t> Lowerer<'_, 't> {
         }
         let union = self.types[ty.0 as usize].name.clone();
         for (place, name) in places {
-            let message = format!("only a number tells `{union}::{name}` from another variant");
-            self.diagnostics.push(
-                Diagnostic::warning(code::NUMBERED_NAME, message)
-                    .at(place, "nothing that the others have not")
-                    .help("give each alternative a `title`, or an `x-rust-name`"),
-            );
+            let help = "give each alternative a `title`, or an `x-rust-name`";
+            self.report_number(&format!("{union}::{name}"), "variant", Some(place), help);
         }
     }
 
@@ -129,7 +152,7 @@ impl<'t> Lowerer<'_, 't> {
         branch: SchemaId,
         parts: &Parts<'t>,
         said: Vec<String>,
-        group: &Group<'t>,
+        group: &Group,
         scope: &mut Scope,
     ) -> Told {
         let word = self.type_text(branch, parts);
@@ -137,7 +160,11 @@ impl<'t> Lowerer<'_, 't> {
         if group.types.get(&word) == Some(&1) {
             texts.push(word.clone());
         }
-        texts.extend(self.telling(parts, group));
+        let facts = self.facts_of(parts);
+        let (telling, shared): (Vec<_>, Vec<_>) =
+            facts.into_iter().partition(|fact| group.is_telling(fact));
+        let shared = shared.into_iter().filter(|fact| !fact.of_property);
+        texts.extend(telling.into_iter().chain(shared).map(|fact| fact.text));
         texts.extend(self.title(branch).iter().flat_map(|title| ends(title)));
         texts.push(word.clone());
         let mut texts = texts.into_iter().filter(|text| !text.is_empty());
@@ -168,30 +195,82 @@ impl<'t> Lowerer<'_, 't> {
         None
     }
 
-    /// What an alternative has that others of its type may not have: values, a format, properties, elements.
-    fn telling(&self, parts: &Parts<'t>, group: &Group<'t>) -> Vec<String> {
-        let mut texts = Vec::new();
+    /// What an alternative has that others of its type may not have: values, a format, constants, properties, elements.
+    fn facts_of(&self, parts: &Parts<'t>) -> Vec<Fact> {
+        let mut facts = Vec::new();
         let values = texts_of_values(parts);
         let joined = values.join(" or ");
         let speaks = joined.len() <= LONGEST_TITLE && joined.chars().any(char::is_alphabetic);
         if speaks && (1..=MOST_VALUES).contains(&values.len()) {
-            texts.push(joined);
+            facts.push(Fact::new("is", joined));
         }
-        texts.extend(parts.format.map(str::to_owned));
-        let has = |name: &str| group.properties.get(name) == Some(&1);
-        let required = parts.required.iter().map(|name| name.text);
-        let properties = parts.properties.iter().map(|(key, _)| &*key.text);
-        let telling = required.chain(properties).filter(|name| has(name));
-        texts.extend(telling.map(str::to_owned));
+        facts.extend(
+            parts
+                .format
+                .map(|format| Fact::new("is", format.to_owned())),
+        );
+        let is_required = |name: &str| parts.required.iter().any(|required| required.text == name);
+        let mut properties: Vec<_> = parts.properties.iter().collect();
+        properties.sort_by_key(|(key, _)| !is_required(&key.text));
+        for &&(key, property) in &properties {
+            facts.extend(self.constants_in(&key.text, property, 1));
+        }
+        facts.extend(properties.iter().map(|(key, _)| Fact::property(&key.text)));
         let elements = parts.items.map(|items| (items, "list"));
         let values = parts.additional_schema.map(|values| (values, "map"));
         for (inner, noun) in elements.into_iter().chain(values) {
-            let named = self.own_name(inner).or_else(|| self.title(inner));
-            let inner_parts = || self.parts(inner);
-            let text = named.unwrap_or_else(|| self.type_text(inner, &inner_parts()));
-            texts.push(format!("{} {noun}", generic(&text)));
+            facts.push(Fact::new(
+                "is",
+                format!("{} {noun}", self.named_or_typed(inner)),
+            ));
         }
-        texts
+        for &&(key, property) in &properties {
+            let text = format!("{} {}", key.text, self.kind_text(property));
+            facts.push(Fact {
+                of_property: true,
+                ..Fact::new("has", text)
+            });
+        }
+        facts
+    }
+
+    /// The texts that a property, or what it holds, has as its only value.
+    fn constants_in(&self, name: &str, property: SchemaId, depth: usize) -> Vec<Fact> {
+        let parts = self.parts(property);
+        if let [value] = &texts_of_values(&parts)[..] {
+            let spoken = value.replace(|c: char| !c.is_alphanumeric(), " ");
+            let text = if value.len() <= LONGEST_TITLE {
+                value.clone()
+            } else {
+                ends(&spoken)[1].clone()
+            };
+            let speaks = text.chars().any(char::is_alphabetic);
+            let fact = Fact {
+                of_property: true,
+                ..Fact::new(name, text)
+            };
+            return speaks.then_some(fact).into_iter().collect();
+        }
+        let inner = parts.properties.iter().filter(|_| depth > 0);
+        let inner = inner.flat_map(|&(key, property)| {
+            self.constants_in(&format!("{name}.{}", key.text), property, depth - 1)
+        });
+        inner.collect()
+    }
+
+    /// The name of a schema's type, else the kind of it.
+    fn named_or_typed(&self, id: SchemaId) -> String {
+        let named = self.own_name(id).or_else(|| self.title(id));
+        let text = named.unwrap_or_else(|| self.type_text(id, &self.parts(id)));
+        generic(&text)
+    }
+
+    /// The kind of a property's type: `Text`, `Object list`.
+    fn kind_text(&self, id: SchemaId) -> String {
+        match self.parts(id).items {
+            Some(items) => format!("{} list", self.named_or_typed(items)),
+            None => self.named_or_typed(id),
+        }
     }
 
     /// The text for an alternative of which only the type is known.
@@ -205,13 +284,51 @@ impl<'t> Lowerer<'_, 't> {
     }
 }
 
+/// Something that an alternative says of itself.
+struct Fact {
+    /// What it is said of.
+    of: String,
+    text: String,
+    /// Whether it says something of a property, and so tells nothing where others have it too.
+    of_property: bool,
+}
+
+impl Fact {
+    fn new(of: &str, text: String) -> Self {
+        Self {
+            of: of.to_owned(),
+            text,
+            of_property: false,
+        }
+    }
+
+    fn property(name: &str) -> Self {
+        Self {
+            of_property: true,
+            ..Self::new("has", name.to_owned())
+        }
+    }
+}
+
 /// What the alternatives of a union have in common.
 #[derive(Default)]
-struct Group<'t> {
+struct Group {
     /// How many are known by each type only.
     types: HashMap<String, usize>,
-    /// How many have each property.
-    properties: HashMap<&'t str, usize>,
+    /// How many say the same.
+    facts: HashMap<(String, String), usize>,
+}
+
+impl Group {
+    fn count(&mut self, fact: &Fact) {
+        let key = (fact.of.clone(), fact.text.clone());
+        *self.facts.entry(key).or_default() += 1;
+    }
+
+    /// Whether one alternative alone says this.
+    fn is_telling(&self, fact: &Fact) -> bool {
+        self.facts.get(&(fact.of.clone(), fact.text.clone())) == Some(&1)
+    }
 }
 
 /// The values of an enumeration.

@@ -64,13 +64,16 @@ impl<'d, 't> Lowerer<'d, 't> {
 
     /// The enum of webhooks, or of the callbacks that belong to `place`.
     fn events(&mut self, name: Ident, found: &[Found<'d, 't>], place: Option<&Spot>) -> Webhooks {
-        let mut scope = Scope::pascal(&["Self"]);
-        let unknown = scope.claim("Unknown");
+        let (mut scope, unknown) = Scope::open_variants();
+        let wanted = |one: &Found<'d, 't>| {
+            let own = one.operation.rust_name;
+            own.map_or_else(|| one.wire.clone(), |name| name.text.to_owned())
+        };
+        let wanted: Vec<String> = found.iter().map(wanted).collect();
+        let names = scope.claim_all(wanted.iter().map(String::as_str));
         let mut hooks = Vec::new();
         let mut bodies = Vec::new();
-        for one in found {
-            let wanted = one.operation.rust_name;
-            let name = scope.claim(wanted.map_or(&*one.wire, |name| name.text));
+        for (one, name) in found.iter().zip(names) {
             let (hook, schema) = self.webhook(one, name, place);
             bodies.push((hook.payload.clone(), schema));
             hooks.push(hook);

@@ -1,5 +1,8 @@
-use super::*;
+use std::collections::HashSet;
+
 use proptest::prelude::*;
+
+use super::*;
 
 #[test]
 fn an_api_does_not_take_what_the_crate_needs() {
@@ -69,6 +72,43 @@ fn a_text_that_is_a_name_keeps_it() {
     let fields = Scope::snake(&[]).claim_all(["userId", "user_id", "type"]);
     let fields: Vec<_> = fields.iter().map(Ident::as_str).collect();
     assert_eq!(fields, ["user_id_2", "user_id", "r#type"]);
+}
+
+#[test]
+fn signs_and_case_tell_names_apart_before_numbers_do() {
+    for (texts, names) in [
+        (&["ASC", "asc"][..], &["ASC", "Asc"][..]),
+        (&["A", "A+", "A-"], &["A", "APlus", "AMinus"]),
+        (&["red*", "red"], &["RedStar", "Red"]),
+        (&["*", "star"], &["StarSign", "Star"]),
+        (
+            &["GMT0", "GMT-1", "GMT+1", "GMT+0"],
+            &["Gmt0", "GmtMinus1", "GmtPlus1", "GmtPlus0"],
+        ),
+        (&["a-b", "a.b"], &["AB", "ADotB"]),
+        (&["unknown", "Self"], &["UnknownValue", "SelfValue"]),
+    ] {
+        let (mut scope, _) = Scope::open_variants();
+        let claimed = scope.claim_all(texts.iter().copied());
+        assert_eq!(claimed.iter().map(Ident::as_str).collect::<Vec<_>>(), names);
+        assert!(claimed.iter().all(|name| !scope.is_numbered(name)));
+    }
+    let mut scope = Scope::snake(&[]);
+    let claimed = scope.claim_all([
+        "group", "_group", "Date>", "Date", "date<", "userId", "user_id",
+    ]);
+    let claimed: Vec<_> = claimed.iter().map(Ident::as_str).collect();
+    let names = [
+        "group",
+        "underscore_group",
+        "date_greater",
+        "date",
+        "date_less",
+        "user_id_2",
+        "user_id",
+    ];
+    assert_eq!(claimed, names);
+    assert!(scope.is_numbered(&Ident::verbatim("user_id_2")));
 }
 
 #[test]

@@ -1,0 +1,33 @@
+//! Names that only a number tells from others, which the description could say better.
+
+use super::{Lowerer, code};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// What could give a thing a name of its own.
+pub(super) const OWN_NAME: &str = "give one of them an `x-rust-name`";
+
+impl Lowerer<'_, '_> {
+    /// Reports a name that only a number tells from another one. A place that several types or operations share is
+    /// reported once.
+    pub(super) fn report_number(
+        &mut self,
+        name: &str,
+        kind: &str,
+        place: Option<Span>,
+        help: &str,
+    ) {
+        let Some(place) = place.filter(|&place| self.numbered.insert(place)) else {
+            return;
+        };
+        let message = format!("only a number tells the {kind} `{name}` from another one");
+        self.diagnostics.push(
+            Diagnostic::warning(code::NUMBERED_NAME, message)
+                .at(
+                    place,
+                    format!("another {kind} has the name that this one would get"),
+                )
+                .help(help),
+        );
+    }
+}

@@ -1,0 +1,114 @@
+//! Texts in ASCII letters and digits, with signs as words where they tell names apart.
+
+/// Which signs of a text are words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Signs {
+    /// Those before a number (`-1` → `minus 1`), and those of a text that has nothing else.
+    Usual,
+    /// Those that say something, too: `DateCreated>`, `red*`, `$flow`, `Etc/GMT-1`. Separators are none of them.
+    Telling,
+    /// Every sign: `_group` → `underscore group`.
+    All,
+}
+
+/// The text in ASCII letters, digits and spaces. Other scripts are transliterated.
+pub(super) fn spelled(text: &str, signs: Signs) -> String {
+    let ascii = deunicode::deunicode_with_tofu(text, " ");
+    if !ascii.chars().any(|c| c.is_ascii_alphanumeric()) {
+        let names: Vec<&str> = ascii.chars().map(sign_name).collect();
+        // A letter for letter the same word names the value that consists of it: `*` is not `star`.
+        let noun = if signs == Signs::All { " sign" } else { "" };
+        return names.join(" ") + noun;
+    }
+    let mut out = String::with_capacity(ascii.len());
+    let mut before = None;
+    let mut chars = ascii.chars().peekable();
+    while let Some(c) = chars.next() {
+        let sign = Sign {
+            text: c,
+            before,
+            after: chars.peek().copied(),
+        };
+        match c {
+            '\'' => {}
+            _ if c.is_ascii_alphanumeric() => out.push(c),
+            _ if sign.is_word(signs) => out.extend([" ", sign.name(), " "]),
+            _ => out.push(' '),
+        }
+        before = Some(c);
+    }
+    out
+}
+
+/// Whether a text has signs that [`Signs::Usual`] leaves out.
+pub(super) fn has_signs(text: &str) -> bool {
+    spelled(text, Signs::All) != spelled(text, Signs::Usual)
+}
+
+/// A sign with what stands before and after it.
+struct Sign {
+    text: char,
+    before: Option<char>,
+    after: Option<char>,
+}
+
+impl Sign {
+    fn is_word(&self, signs: Signs) -> bool {
+        let number_follows = self.after.is_some_and(|c| c.is_ascii_digit());
+        let starts = self.before.is_none_or(|c| !c.is_ascii_alphanumeric());
+        match (signs, self.text) {
+            (_, '-' | '+') if number_follows && starts => true,
+            (Signs::Usual, _) => false,
+            (Signs::Telling, '-') => !self.is_dash(),
+            (Signs::Telling, sign) => "+<>=!*&|%#@$~^?".contains(sign),
+            (Signs::All, _) => true,
+        }
+    }
+
+    /// Whether this is a dash between two words, and no minus.
+    fn is_dash(&self) -> bool {
+        self.before.is_some_and(|c| c.is_ascii_alphanumeric())
+            && self.after.is_some_and(|c| c.is_ascii_alphabetic())
+    }
+
+    fn name(&self) -> &'static str {
+        match self.text {
+            '-' if self.is_dash() => "dash",
+            sign => sign_name(sign),
+        }
+    }
+}
+
+/// The name of a sign.
+fn sign_name(sign: char) -> &'static str {
+    match sign {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '<' => "less",
+        '>' => "greater",
+        '=' => "equal",
+        '!' => "not",
+        '&' => "and",
+        '|' => "or",
+        '%' => "percent",
+        '#' => "hash",
+        '@' => "at",
+        '$' => "dollar",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '?' => "question",
+        '_' => "underscore",
+        ' ' => "space",
+        '~' => "tilde",
+        '^' => "caret",
+        '(' | '[' | '{' => "open",
+        ')' | ']' | '}' => "close",
+        '"' | '\'' | '`' => "quote",
+        _ => "",
+    }
+}
