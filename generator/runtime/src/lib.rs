@@ -11,6 +11,17 @@
 //! How a call goes: the inputs are put together once ([`Request`]); credentials are chosen by what the operation's
 //! security asks for; a state machine without clock and I/O decides about each attempt, wait and end; one driver
 //! does what it says. Nothing of that is generic, so a client of a thousand operations compiles it once.
+//!
+//! The modules use each other in one direction, which `tests/walls.rs` checks; each line uses only those above it:
+//!
+//! - `body`, [`codec`], `value`, `header`, `url`, `style`: the values of a request and how they are written (a query
+//!   array: `style`);
+//! - `error`, `retry`: what failed, and whether it is tried again (after a 429: `retry`); neither does any I/O;
+//! - [`transport`]: sends one request; `auth`: credentials and their providers; `stream`: bodies that are read as they
+//!   come;
+//! - `call`: one call with all its attempts (`call::run`), and how a response is read as a value (`call::read`);
+//! - [`mod@client`]: builds what calls share; `pages`: one call after the other;
+//! - [`webhook`], `testing`.
 
 mod auth;
 mod body;

@@ -57,7 +57,7 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Res
 
 fn fill<'de, D: Deserializer<'de>>(deserializer: D, slot: &mut dyn Decode) -> Result<(), D::Error> {
     let mut state = State::new(Mode::LENIENT);
-    Place::new(slot, &mut state)
+    Target::new(slot, &mut state)
         .deserialize(deserializer)
         .map_err(|error| match state.trace.take_error() {
             Some(error) => D::Error::custom(error),
@@ -91,7 +91,7 @@ fn fill_from_text(text: &[u8], slot: &mut dyn Decode, digits: bool) -> Result<()
     let mut state = State::new(Mode::LENIENT);
     state.has_text = true;
     let mut deserializer = serde_json::Deserializer::from_slice(text);
-    Place::new(slot, &mut state)
+    Target::new(slot, &mut state)
         .with_digits(digits)
         .deserialize(&mut deserializer)
         .and_then(|()| deserializer.end())
@@ -166,8 +166,8 @@ impl State {
     }
 }
 
-/// The place that the next value goes to.
-pub(super) struct Place<'a> {
+/// Where the next value is read into.
+pub(super) struct Target<'a> {
     pub(super) slot: &'a mut dyn Decode,
     pub(super) state: &'a mut State,
     /// The only value that fits in strict mode.
@@ -176,7 +176,7 @@ pub(super) struct Place<'a> {
     pub(super) digits: bool,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Target<'a> {
     fn new(slot: &'a mut dyn Decode, state: &'a mut State) -> Self {
         Self {
             slot,
@@ -266,7 +266,7 @@ fn is_constant(scalar: Scalar<'_>, constant: &str) -> bool {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Place<'_> {
+impl<'de> DeserializeSeed<'de> for Target<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -277,7 +277,7 @@ impl<'de> DeserializeSeed<'de> for Place<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Place<'_> {
+impl<'de> Visitor<'de> for Target<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -348,7 +348,7 @@ impl<'de> Visitor<'de> for Place<'_> {
             Err(_) => number(&mut members)?,
         };
         if let Some(number) = number {
-            return Place {
+            return Target {
                 slot,
                 state,
                 constant,
@@ -402,7 +402,7 @@ impl<'de> DeserializeSeed<'de> for Element<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         match self.array.element(self.index) {
-            Ok(slot) => Place::new(slot, self.state)
+            Ok(slot) => Target::new(slot, self.state)
                 .with_digits(self.digits)
                 .deserialize(deserializer),
             Err(mismatch) => Err(self.state.reject(mismatch, &Found::Surplus)),

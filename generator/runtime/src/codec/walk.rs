@@ -14,7 +14,7 @@ use std::{mem, ptr};
 
 use serde_json::{Map, Value};
 
-use super::driver::{Place, Seen, State, missing};
+use super::driver::{Seen, State, Target, missing};
 use super::error::{Found, Trace};
 use super::{Decode, DecodeError, Entries, Mode, Scalar, Shape};
 
@@ -282,8 +282,8 @@ impl<'v> Walk<'v> {
         &'s mut self,
         slot: &'s mut dyn Decode,
         constant: Option<&'static str>,
-    ) -> Place<'s> {
-        Place {
+    ) -> Target<'s> {
+        Target {
             slot,
             state: &mut self.state,
             constant,

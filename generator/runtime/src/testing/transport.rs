@@ -160,7 +160,7 @@ async fn fail(failure: Failure) -> TransportError {
 }
 
 fn answer(reply: Reply) -> http::Response<ResponseBody> {
-    let mut answer = http::Response::new(ResponseBody::chunks(Body {
+    let mut answer = http::Response::new(ResponseBody::chunks(ReplyBody {
         chunks: reply.chunks,
         ending: reply.ending,
     }));
@@ -170,12 +170,12 @@ fn answer(reply: Reply) -> http::Response<ResponseBody> {
 }
 
 /// A body in its chunks, with what comes after them.
-struct Body {
+struct ReplyBody {
     chunks: VecDeque<Bytes>,
     ending: Ending,
 }
 
-impl Chunks for Body {
+impl Chunks for ReplyBody {
     fn poll_chunk(
         &mut self,
         _context: &mut Context<'_>,

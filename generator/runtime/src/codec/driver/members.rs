@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use super::{Place, State};
+use super::{State, Target};
 use crate::codec::{Decode, Entries, Shape};
 
 /// What `serde_json` names the only member of the object that it shows in place of a number when any crate of the
@@ -61,7 +61,7 @@ impl Members<'_, '_, '_> {
         if again {
             slot.reset();
         }
-        let place = Place {
+        let place = Target {
             slot: &mut **slot,
             state: &mut *self.state,
             constant: field.only_value(),
@@ -84,7 +84,7 @@ impl Members<'_, '_, '_> {
             return members.next_value::<IgnoredAny>().map(drop);
         };
         let slot = rest.entry(self.state.keys[start..].to_owned());
-        let place = Place::new(slot, &mut *self.state).with_digits(of_digits);
+        let place = Target::new(slot, &mut *self.state).with_digits(of_digits);
         let outcome = members.next_value_seed(place);
         if outcome.is_err() {
             let key = self.state.keys.split_off(start);

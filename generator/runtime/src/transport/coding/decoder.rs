@@ -179,14 +179,14 @@ struct Decoded {
     body: ResponseBody,
     decoder: Decoder,
     input: Bytes,
-    place: Place,
+    stage: Stage,
     /// Whether there may be more to give without more input.
     full: bool,
 }
 
-/// Where in its data a decoder is.
+/// How far a decoder has come in its data.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Stage {
     Start,
     Within,
     End,
@@ -198,7 +198,7 @@ impl Decoded {
             body,
             decoder,
             input: Bytes::new(),
-            place: Place::Start,
+            stage: Stage::Start,
             full: false,
         }
     }
@@ -206,7 +206,7 @@ impl Decoded {
     /// Decodes more of what is there; the chunk is empty where that gives nothing yet.
     fn step(&mut self) -> Result<Bytes, TransportError> {
         let next = self.input.first().copied();
-        if self.place == Place::End && next.is_some_and(|next| !self.decoder.goes_on(next)) {
+        if self.stage == Stage::End && next.is_some_and(|next| !self.decoder.goes_on(next)) {
             self.input.clear();
             return Ok(Bytes::new());
         }
@@ -226,10 +226,10 @@ impl Decoded {
             TransportError::undecodable(format!("the body is not valid {name}: {why}"))
         })?;
         self.input.advance(step.taken);
-        self.place = if step.ended {
-            Place::End
+        self.stage = if step.ended {
+            Stage::End
         } else {
-            Place::Within
+            Stage::Within
         };
         self.full = step.given == room && !step.ended;
         output.truncate(step.given);
@@ -246,7 +246,7 @@ impl Chunks for Decoded {
         if self.input.is_empty() && !self.full {
             match ready!(self.body.poll_chunk(context)) {
                 Some(Ok(chunk)) if !chunk.is_empty() => self.input = chunk,
-                None if self.place == Place::Within => {
+                None if self.stage == Stage::Within => {
                     let name = self.decoder.name();
                     let error = TransportError::io(format!("the body ends within its {name} data"));
                     return Poll::Ready(Some(Err(error)));
