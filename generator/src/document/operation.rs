@@ -196,7 +196,7 @@ pub enum Status {
     Default,
 }
 
-/// A documented answer.
+/// A documented response.
 #[derive(Debug)]
 pub struct Response<'t> {
     /// Which statuses.

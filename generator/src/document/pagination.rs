@@ -1,4 +1,4 @@
-//! `x-pagination`: answers that come in pages.
+//! `x-pagination`: responses that come in pages.
 
 use super::Text;
 use crate::source::Span;
@@ -10,7 +10,7 @@ pub struct Pagination<'t> {
     pub span: Span,
     /// The kind, with the keys that only it has.
     pub turning: Turning<'t>,
-    /// `items`: where an answer has its list; `None` where it is that list.
+    /// `items`: where a response has its list; `None` where it is that list.
     pub items: Option<Text<'t>>,
     /// `more`: the property that tells whether there is a next page.
     pub more: Option<Text<'t>>,
@@ -44,7 +44,7 @@ pub enum Turning<'t> {
         /// The query parameter for how many items a page has.
         limit: Option<Text<'t>>,
     },
-    /// An answer has the URL of the next page.
+    /// A response has the URL of the next page.
     Link {
         /// The property that holds it; `None` where the `Link` header does.
         next: Option<Text<'t>>,

@@ -2,8 +2,8 @@
 
 use quote::quote;
 
-use super::answer::is_stream;
 use super::examples::{self, credential, ident};
+use super::output::is_stream;
 use super::plan::Plan;
 use crate::model::{Input, Operation, Resource};
 use crate::sample::{self, Given};
@@ -32,7 +32,7 @@ pub struct SampleCall {
     pub path: String,
     /// An expression over `client: &Client` that gives the call; `Err` says why there is none.
     pub expression: Result<String, String>,
-    /// Whether the answer is a stream, which is read item by item.
+    /// Whether the response is a stream, which is read item by item.
     pub stream: bool,
 }
 
@@ -69,7 +69,7 @@ fn call(plan: &Plan<'_>, resource: &Resource, operation: &Operation, given: Give
         path: operation.path.clone(),
         given,
         expression: expression(plan, resource, operation, given),
-        stream: is_stream(&operation.answer),
+        stream: is_stream(&operation.output),
     }
 }
 

@@ -8,11 +8,11 @@ use std::fmt::Write;
 
 use proc_macro2::Literal;
 
-use super::answer::is_stream;
 use super::known::Known;
+use super::output::is_stream;
 use super::plan::Plan;
 use crate::model::{
-    Answer, Api, Body, Codec, Home, Input, Operation, Place, Resource, Scalar, Shape,
+    Api, Body, Codec, Home, Input, Operation, Output, Place, Resource, Scalar, Shape,
 };
 
 /// Columns after which the chain of the call is broken.
@@ -60,14 +60,14 @@ fn stream(operation: &Operation) -> Option<&'static str> {
     if operation.pagination.is_some() {
         Some("items")
     } else {
-        is_stream(&operation.answer).then_some("stream")
+        is_stream(&operation.output).then_some("stream")
     }
 }
 
 fn statement(resource: &Resource, operation: &Operation, arguments: &str) -> Vec<String> {
-    let answer = match (stream(operation), &operation.answer) {
+    let output = match (stream(operation), &operation.output) {
         (Some(stream), _) => format!("let mut {stream} = "),
-        (None, Answer::Empty) => String::new(),
+        (None, Output::Empty) => String::new(),
         (None, _) => "let output = ".to_owned(),
     };
     let last = if operation.pagination.is_some() {
@@ -80,11 +80,11 @@ fn statement(resource: &Resource, operation: &Operation, arguments: &str) -> Vec
         format!(".{}({arguments})", operation.name),
         last.to_owned(),
     ];
-    let line = format!("{answer}client{}", steps.concat());
+    let line = format!("{output}client{}", steps.concat());
     if line.chars().count() <= WIDTH {
         return vec![line];
     }
-    std::iter::once(format!("{answer}client"))
+    std::iter::once(format!("{output}client"))
         .chain(steps.map(|step| format!("    {step}")))
         .collect()
 }

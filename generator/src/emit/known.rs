@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use crate::model::{Answer, Api, Home, Kind, Resource, Scalar, Type};
+use crate::model::{Api, Home, Kind, Output, Resource, Scalar, Type};
 use crate::name::Ident;
 
 /// A name of std or of the runtime that emitted code uses.
@@ -172,8 +172,8 @@ fn resource_names(api: &Api) -> impl Iterator<Item = &str> {
 /// The names that a resource's file declares beside its inline types.
 pub(super) fn local_names(resource: &Resource) -> impl Iterator<Item = &str> {
     let calls = resource.operations.iter().flat_map(|operation| {
-        let answer = match &operation.answer {
-            Answer::OneOf { name, .. } => Some(name.plain()),
+        let output = match &operation.output {
+            Output::OneOf { name, .. } => Some(name.plain()),
             _ => None,
         };
         operation
@@ -181,7 +181,7 @@ pub(super) fn local_names(resource: &Resource) -> impl Iterator<Item = &str> {
             .as_ref()
             .map(Ident::plain)
             .into_iter()
-            .chain(answer)
+            .chain(output)
             .chain(
                 operation
                     .callbacks

@@ -8,7 +8,7 @@
 //! src/<api>/mod.rs                    index.rs
 //! src/<api>/client.rs                 client.rs
 //! src/<api>/resources/mod.rs          index.rs
-//! src/<api>/resources/<tag>.rs        resource.rs, operation.rs, body.rs, answer.rs, webhook.rs, example.rs
+//! src/<api>/resources/<tag>.rs        resource.rs, operation.rs, body.rs, output.rs, webhook.rs, example.rs
 //! src/<api>/webhooks.rs               webhook.rs
 //! src/<api>/types/mod.rs              index.rs
 //! src/<api>/types/<feature>/mod.rs    index.rs (large APIs)
@@ -20,7 +20,6 @@
 //! `path` says how names are written, `value` how arguments are taken, `docs` how documentation is made safe.
 
 mod alias;
-mod answer;
 mod body;
 mod calls;
 mod client;
@@ -31,6 +30,7 @@ mod examples;
 mod index;
 mod known;
 mod operation;
+mod output;
 mod pagination;
 mod path;
 mod plan;

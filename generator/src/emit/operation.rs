@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use super::answer;
 use super::body;
 use super::docs::{Comment, code, phrase};
 use super::example;
 use super::known::{CALL, DISPLAY, METHOD, OPTION};
+use super::output;
 use super::pagination;
 use super::path::Scope;
 use super::plan::Plan;
@@ -50,7 +50,7 @@ pub(super) fn method(
     );
     let settings = settings(operation);
     let steps = required.iter().map(|input| step(scope, operation, input));
-    let finish = answer::finish(operation);
+    let finish = output::finish(operation);
     let request = quote!(self.client.call(#label, #method, #path) #settings #(#steps)* #finish);
     let (ty, value) = match &operation.call {
         Some(call) => (
@@ -61,7 +61,7 @@ pub(super) fn method(
             },
         ),
         None => (
-            scope.applied(CALL, &answer::value(scope, &operation.answer)),
+            scope.applied(CALL, &output::value(scope, &operation.output)),
             request,
         ),
     };
@@ -75,7 +75,7 @@ pub(super) fn method(
     }
 }
 
-/// Emits the call's own type and the enums of its answers and callbacks, where the operation has them:
+/// Emits the call's own type and the enums of its responses and callbacks, where the operation has them:
 ///
 /// ```text
 /// pub struct CreateCall(Call<CreateResponse>);
@@ -88,13 +88,13 @@ pub(super) fn call(
     resource: &Resource,
     operation: &Operation,
 ) -> TokenStream {
-    let answer = answer::item(scope, resource, operation);
+    let output = output::item(scope, resource, operation);
     let callbacks = webhook::callbacks(plan, scope, resource, operation);
     let Some(name) = &operation.call else {
-        return quote!(#answer #callbacks);
+        return quote!(#output #callbacks);
     };
     scope.uses_macro();
-    let value = answer::value(scope, &operation.answer);
+    let value = output::value(scope, &operation.output);
     let inner = scope.applied(CALL, &value);
     let link = format!(
         "[`{}::{}()`]",
@@ -127,7 +127,7 @@ pub(super) fn call(
 
         #setters
 
-        #answer
+        #output
         #callbacks
     }
 }
@@ -264,7 +264,7 @@ fn settings(operation: &Operation) -> TokenStream {
     let server = operation.server.as_ref().map(|url| quote!(.server(#url)));
     let security = operation.security.as_ref().map(security);
     let accept = (!operation.accept.is_empty()).then(|| operation.accept.join(", "));
-    let accept = accept.filter(|accept| Some(&**accept) != answer::asks_for(&operation.answer));
+    let accept = accept.filter(|accept| Some(&**accept) != output::asks_for(&operation.output));
     let accept = accept.map(|accept| quote!(.accept(#accept)));
     let body = match &operation.body {
         Body::None | Body::Whole(_) => None,
@@ -303,8 +303,8 @@ fn docs(plan: &Plan<'_>, scope: &Scope<'_>, resource: &Resource, operation: &Ope
         &format!("The `{}` operation.", operation.name.plain()),
     );
     docs.line(route + &form).deprecated(operation.deprecated);
-    docs.block(answer::lines(scope, &operation.answer));
-    docs.block(answer::headers(scope, operation));
+    docs.block(output::lines(scope, &operation.output));
+    docs.block(output::headers(scope, operation));
     docs.block(pagination::lines(operation));
     docs.block(arguments(operation));
     docs.block(webhook::lines(operation));
@@ -373,10 +373,10 @@ fn errors(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
         let status = match error.status {
             StatusRange::Default => "Any other status code".to_owned(),
             status if status.is_redirect() => {
-                let code = answer::status_code(status);
+                let code = output::status_code(status);
                 format!("{code}, where the redirect is not followed")
             }
-            status => answer::status_code(status),
+            status => output::status_code(status),
         };
         let body = match &error.shape {
             Some(Shape::Named(id) | Shape::Boxed(id)) => Some(format!("{},", scope.link(*id))),

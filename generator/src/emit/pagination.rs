@@ -1,12 +1,12 @@
-//! Answers that come in pages.
+//! Responses that come in pages.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::answer;
+use super::output;
 use super::path::Scope;
 use crate::model::{
-    Answer, Api, Field, Kind, Operation, PageRule, Pagination, Path, Presence, Shape,
+    Api, Field, Kind, Operation, Output, PageRule, Pagination, Path, Presence, Shape,
 };
 use crate::name::Ident;
 
@@ -23,11 +23,11 @@ pub(super) fn item(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let (Some(name), Some(pagination)) = (&operation.call, &operation.pagination) else {
         return TokenStream::new();
     };
-    let Answer::Json(shape, nullable) = &operation.answer else {
+    let Output::Json(shape, nullable) = &operation.output else {
         return TokenStream::new();
     };
     scope.uses_macro();
-    let value = answer::value(scope, &operation.answer);
+    let value = output::value(scope, &operation.output);
     let mut list = Walk::new(scope.api, shape, *nullable, true);
     list.follow(&pagination.items);
     let element = list.end_in_list();
@@ -98,12 +98,12 @@ enum Behind {
     Nullable,
 }
 
-/// A way into an answer: the place where it is, as an expression that may use `?`.
+/// A way into a response: the place where it is, as an expression that may use `?`.
 struct Walk<'a> {
     api: &'a Api,
     /// Whether the place is to be changed.
     mutable: bool,
-    /// `None` at the answer itself.
+    /// `None` at the response itself.
     place: Option<TokenStream>,
     shape: Shape,
     behind: Behind,

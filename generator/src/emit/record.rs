@@ -18,7 +18,7 @@ use crate::name::{self, Ident};
 /// impl Profile { pub fn new(id: Uuid) -> Self; pub fn emails(self, emails: Vec<Email>) -> Self; }
 /// ```
 ///
-/// Headers of an answer are such a struct too, with `headers!` for `record!`.
+/// Headers of a response are such a struct too, with `headers!` for `record!`.
 pub(super) fn item(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
     let name = &ty.name;
     let docs = if record.of_headers {

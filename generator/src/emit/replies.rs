@@ -1,4 +1,4 @@
-//! Ready replies for tests: what each operation answers.
+//! Ready replies for tests: what each operation responses.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::docs::{Comment, code};
 use super::examples::json;
 use super::plan::Plan;
-use crate::model::{Answer, Api, Field, Kind, Operation, Presence, Resource, Shape, StatusRange};
+use crate::model::{Api, Field, Kind, Operation, Output, Presence, Resource, Shape, StatusRange};
 use crate::name::Ident;
 use crate::sample::{self, Direction};
 
@@ -111,7 +111,7 @@ pub(super) fn section(plan: &Plan<'_>, resource: &Resource, section: &Ident) -> 
     }
 }
 
-/// The operations of a file; the other forms of a body have the same answers.
+/// The operations of a file; the other forms of a body have the same responses.
 fn operations<'a>(
     resource: &'a Resource,
     section: Option<&'a Ident>,
@@ -179,7 +179,7 @@ fn example(api: &Api, operation: &Operation, body: Option<&str>) -> TokenStream 
     }
 }
 
-/// The headers that the answer must have, with values.
+/// The headers that the response must have, with values.
 fn headers(api: &Api, operation: &Operation) -> Vec<(String, String)> {
     let status = operation.success.status;
     let of_success = |known: &StatusRange| match *known {
@@ -252,20 +252,20 @@ impl Body {
 fn body(api: &Api, operation: &Operation) -> Option<Body> {
     let shown = operation.success.example.as_deref();
     let shown = shown.and_then(|text| serde_json::from_str::<Value>(text).ok());
-    let answer = match &operation.answer {
-        Answer::OneOf { cases, .. } => &cases.first()?.answer,
-        answer => answer,
+    let output = match &operation.output {
+        Output::OneOf { cases, .. } => &cases.first()?.output,
+        output => output,
     };
     let made_up = |shape| sample::value(api, shape, Direction::Read).unwrap_or_default();
-    Some(match (answer, shown) {
-        (Answer::Json(..) | Answer::Any, Some(value)) => Body::Json(value),
-        (Answer::Any, None) => Body::Json(made_up(&Shape::Json)),
-        (Answer::Json(shape, _), None) => Body::Json(made_up(shape)),
-        (Answer::Text, Some(Value::String(text))) => Body::Text(text),
-        (Answer::Text | Answer::Bytes, _) => Body::Text("sample".to_owned()),
-        (Answer::Events(Some(shape)), _) => Body::Text(format!("data: {}\n\n", made_up(shape))),
-        (Answer::Events(None), _) => Body::Text("data: sample\n\n".to_owned()),
-        (Answer::JsonLines(shape), _) => Body::Text(format!("{}\n", made_up(shape))),
-        (Answer::Empty | Answer::OneOf { .. }, _) => return None,
+    Some(match (output, shown) {
+        (Output::Json(..) | Output::Any, Some(value)) => Body::Json(value),
+        (Output::Any, None) => Body::Json(made_up(&Shape::Json)),
+        (Output::Json(shape, _), None) => Body::Json(made_up(shape)),
+        (Output::Text, Some(Value::String(text))) => Body::Text(text),
+        (Output::Text | Output::Bytes, _) => Body::Text("sample".to_owned()),
+        (Output::Events(Some(shape)), _) => Body::Text(format!("data: {}\n\n", made_up(shape))),
+        (Output::Events(None), _) => Body::Text("data: sample\n\n".to_owned()),
+        (Output::JsonLines(shape), _) => Body::Text(format!("{}\n", made_up(shape))),
+        (Output::Empty | Output::OneOf { .. }, _) => return None,
     })
 }

@@ -9,7 +9,7 @@ use super::docs::Comment;
 use super::operation;
 use super::path::Scope;
 use super::plan::Plan;
-use crate::model::{Answer, Operation, Resource, TypeId};
+use crate::model::{Operation, Output, Resource, TypeId};
 use crate::name::Ident;
 
 /// Emits:
@@ -19,7 +19,7 @@ use crate::name::Ident;
 /// use crate::runtime::calls::*;
 /// pub struct Profiles<'a> { client: &'a crate::runtime::Client }
 /// impl Profiles<'_> { the methods }
-/// the calls with optional inputs, the answers, the inline types
+/// the calls with optional inputs, the responses, the inline types
 /// ```
 ///
 /// A resource that is too large for one file has only the handle and its sections here:
@@ -77,7 +77,7 @@ fn declares(plan: &Plan<'_>, resource: &Resource, section: &Ident) -> bool {
     let has_own = |operation: &Operation| {
         operation.call.is_some()
             || operation.callbacks.is_some()
-            || matches!(operation.answer, Answer::OneOf { .. })
+            || matches!(operation.output, Output::OneOf { .. })
     };
     resource.in_section(Some(section)).any(has_own) || plan.has_types(resource, section)
 }

@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::answer::status_code;
 use super::docs::{Comment, code};
 use super::known::{BYTES, JSON, OPTION, STRING};
+use super::output::status_code;
 use super::path::Scope;
 use super::plan::Plan;
 use crate::model::{Operation, Payload, Reply, Resource, Shape, Webhook, WebhookInput, Webhooks};
@@ -186,7 +186,7 @@ fn union(webhooks: &Webhooks) -> Option<TokenStream> {
     Some(quote!(union!(#name tag #tag { #(#arms),* } else #unknown);))
 }
 
-/// What comes beside a body, and what may be answered.
+/// What comes beside a body, and which responses are described.
 #[derive(Default, Clone)]
 struct Beside<'a> {
     inputs: Vec<&'a WebhookInput>,

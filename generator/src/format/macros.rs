@@ -223,12 +223,12 @@ mod tests {
             union,
             "union!(Pet tag \"petType\" {\n    Cat: \"cat\" | \"Cat\",\n    Dog: \"dog\"\n} else Unknown);\n"
         );
-        let answers = text(
-            quote! { outputs!(GetAnswer { Ok = 200 "application/json" json, Other = default bytes }); },
+        let outputs = text(
+            quote! { outputs!(GetOutput { Ok = 200 "application/json" json, Other = default bytes }); },
         );
         assert_eq!(
-            answers,
-            "outputs!(GetAnswer {\n    Ok = 200 \"application/json\" json,\n    Other = default bytes\n});\n"
+            outputs,
+            "outputs!(GetOutput {\n    Ok = 200 \"application/json\" json,\n    Other = default bytes\n});\n"
         );
     }
 

@@ -1,13 +1,13 @@
 //! Circles in graphs of types and schemas, found without recursion: no chain is too long.
 
 /// An edge that leads back to a node on the way to it.
-pub(super) struct Back<E> {
+pub(crate) struct Back<E> {
     pub from: usize,
     pub edge: E,
 }
 
 /// The edges that lead back when a graph is gone through from its first node on: without them it has no circle.
-pub(super) fn back_edges<E: Copy>(
+pub(crate) fn back_edges<E: Copy>(
     count: usize,
     edges: impl Fn(usize) -> Vec<(E, usize)>,
 ) -> Vec<Back<E>> {
@@ -46,7 +46,7 @@ pub(super) fn back_edges<E: Copy>(
 }
 
 /// The strongly connected groups of a graph: within one, every node leads to every other.
-pub(super) struct Groups {
+pub(crate) struct Groups {
     /// For each node, one that stands for its group.
     of: Vec<usize>,
     /// Whether each node is on a circle.
@@ -55,7 +55,7 @@ pub(super) struct Groups {
 
 impl Groups {
     /// Tarjan's algorithm.
-    pub(super) fn of(edges: &[Vec<usize>]) -> Self {
+    pub(crate) fn of(edges: &[Vec<usize>]) -> Self {
         let mut search = Search::new(edges.len());
         for start in 0..edges.len() {
             if search.order[start].is_none() {
@@ -72,17 +72,17 @@ impl Groups {
     }
 
     /// Whether two nodes are in one group; a node always is in its own.
-    pub(super) fn are_one(&self, node: usize, other: usize) -> bool {
+    pub(crate) fn are_one(&self, node: usize, other: usize) -> bool {
         self.of[node] == self.of[other]
     }
 
     /// Whether a node leads back to itself.
-    pub(super) fn is_circular(&self, node: usize) -> bool {
+    pub(crate) fn is_circular(&self, node: usize) -> bool {
         self.circular[node]
     }
 
     /// Of each group with a circle, the first of the nodes that count.
-    pub(super) fn firsts(&self, counts: impl Fn(usize) -> bool) -> Vec<usize> {
+    pub(crate) fn firsts(&self, counts: impl Fn(usize) -> bool) -> Vec<usize> {
         let mut seen = vec![false; self.of.len()];
         let nodes = (0..self.of.len()).filter(|&node| self.circular[node] && counts(node));
         nodes

@@ -3,53 +3,15 @@
 //! The named schemas come first, so that their names are settled before any operation asks for one; then the
 //! operations with their inline types; then the questions that need the whole graph (direction, boxing).
 
-mod answer;
-mod base;
-mod body;
-mod by_name;
 mod check;
 mod circle;
 pub(crate) mod code;
-mod combine;
-mod compose;
-mod enumeration;
-mod example;
-mod extent;
-mod file;
-mod fitting;
-mod form;
-mod graph;
-mod header;
-mod joint;
-mod known_parts;
-mod media;
-mod nullable;
 mod numbered;
 mod operation;
-mod owners;
-mod pagination;
-mod parameter;
-mod patch;
-mod record;
-mod representation;
 mod reserved;
-mod resource;
-mod same;
-mod sample;
-mod scalar;
 mod schema;
-mod security;
-mod server;
-mod shared;
+mod settle;
 mod spot;
-mod spread;
-mod success;
-mod tag;
-mod tag_values;
-mod union;
-mod unjoined;
-mod variant;
-mod webhook;
 
 use std::collections::{HashMap, HashSet};
 
@@ -71,9 +33,9 @@ pub fn lower(
     source: &str,
     diagnostics: &mut Diagnostics,
 ) -> Api {
-    let mut nullable = joint::join(&mut document, diagnostics);
+    let mut nullable = schema::compose::joint::join(&mut document, diagnostics);
     let document = &document;
-    patch::allow_null(document, &mut nullable);
+    operation::patch::allow_null(document, &mut nullable);
     let mut lowerer = Lowerer {
         document,
         diagnostics,
@@ -85,16 +47,16 @@ pub fn lower(
         known: HashMap::new(),
         depth: 0,
         nullable,
-        files: file::Files::of(document),
-        private_bodies: body::private_bodies(document),
+        files: operation::file::Files::of(document),
+        private_bodies: operation::body::private_bodies(document),
         twins: HashMap::new(),
         header_sets: HashMap::new(),
         shared: HashMap::new(),
         components: HashMap::new(),
         described: operation::by_route(document),
-        owners: owners::owners(document),
-        bases: base::Bases::of(document),
-        known_parts: known_parts::KnownParts::default(),
+        owners: schema::owners::owners(document),
+        bases: schema::union::base::Bases::of(document),
+        known_parts: schema::compose::known_parts::KnownParts::default(),
         fixed_tags: HashMap::new(),
         numbered: HashSet::new(),
     };
@@ -140,8 +102,8 @@ pub fn lower(
         requests,
     };
     let mut modules = lowerer.modules;
-    graph::settle(&mut api, &marks, diagnostics);
-    spread::spread(&mut api, &mut modules);
+    settle::graph::settle(&mut api, &marks, diagnostics);
+    settle::spread::spread(&mut api, &mut modules);
     api
 }
 
@@ -163,17 +125,17 @@ struct Lowerer<'d, 't> {
     /// How many inline schemas hold the one that is being lowered.
     depth: usize,
     /// The schemas that allow null.
-    nullable: nullable::Nullable,
+    nullable: schema::compose::nullable::Nullable,
     /// The schemas that are files.
-    files: file::Files,
+    files: operation::file::Files,
     /// The components that are only the body of one operation, as `FastAPI` names them: they are described in place.
     private_bodies: HashSet<SchemaId>,
     /// Inline schemas by their own name and content.
     twins: HashMap<(String, (u64, u64)), SchemaId>,
-    /// What the headers of each answer became, by the place of the answer.
+    /// What the headers of each response became, by the place of the response.
     header_sets: HashMap<Span, TypeId>,
     /// What the inline schemas that several operations have in common say.
-    shared: shared::Shared,
+    shared: schema::shared::Shared,
     /// The components and their types by the names of these.
     components: HashMap<String, (SchemaId, TypeId)>,
     /// The operations as described, by method and path.
@@ -181,9 +143,9 @@ struct Lowerer<'d, 't> {
     /// The component that describes each inline property.
     owners: HashMap<SchemaId, SchemaId>,
     /// The schemas with a discriminator that others extend.
-    bases: base::Bases<'t>,
+    bases: schema::union::base::Bases<'t>,
     /// The parts of schemas that were asked for before.
-    known_parts: known_parts::KnownParts<'t>,
+    known_parts: schema::compose::known_parts::KnownParts<'t>,
     /// For each alternative and the property that tells it apart, its word, where there is exactly one.
     fixed_tags: HashMap<(SchemaId, &'t str), Option<String>>,
     /// The places whose names have a number, as far as they are reported.
@@ -257,7 +219,7 @@ impl Lowerer<'_, '_> {
     ) -> Vec<SchemaId> {
         let mut chain = vec![id];
         let mut last = id;
-        while let Some(next) = same::same_as(self.document, last) {
+        while let Some(next) = schema::compose::same::same_as(self.document, last) {
             if components.contains(&next) || !taken.insert(next) {
                 break;
             }

@@ -1,16 +1,17 @@
 //! Names that only a number tells from others, which the description could say better.
 
-use super::{Lowerer, code};
 use crate::diagnostic::Diagnostic;
+use crate::lower::Lowerer;
+use crate::lower::code;
 use crate::source::Span;
 
 /// What could give a thing a name of its own.
-pub(super) const OWN_NAME: &str = "give one of them an `x-rust-name`";
+pub(crate) const OWN_NAME: &str = "give one of them an `x-rust-name`";
 
 impl Lowerer<'_, '_> {
     /// Reports a name that only a number tells from another one. A place that several types or operations share is
     /// reported once.
-    pub(super) fn report_number(
+    pub(crate) fn report_number(
         &mut self,
         name: &str,
         kind: &str,

@@ -4,7 +4,7 @@
 //! The tests below read the macros and fail where a list here has a name too few or too many.
 
 /// Methods of a call that a setter must not share its name with.
-pub(super) const CALL: &[&str] = &[
+pub(crate) const CALL: &[&str] = &[
     "clone",
     "input",
     "into_future",
@@ -32,16 +32,16 @@ pub(super) const CALL: &[&str] = &[
 ];
 
 /// Methods that a call with pages has besides.
-pub(super) const PAGES: &[&str] = &["items", "pages"];
+pub(crate) const PAGES: &[&str] = &["items", "pages"];
 
 /// Variables of a method that sends a call, which its arguments must not hide.
-pub(super) const VARIABLES: &[&str] = &["client", "request"];
+pub(crate) const VARIABLES: &[&str] = &["client", "request"];
 
 /// Methods of a client that those of its resources and schemes must not share their names with.
-pub(super) const CLIENT: &[&str] = &["builder", "clone", "new", "request", "with_credential"];
+pub(crate) const CLIENT: &[&str] = &["builder", "clone", "new", "request", "with_credential"];
 
 /// Methods of a builder of a client that those of the schemes must not share their names with.
-pub(super) const BUILDER: &[&str] = &[
+pub(crate) const BUILDER: &[&str] = &[
     "allow_http",
     "attempt_hook",
     "body_limit",
@@ -79,13 +79,13 @@ pub(super) const BUILDER: &[&str] = &[
 ];
 
 /// Functions of a handle that an operation must not share its name with.
-pub(super) const HANDLE: &[&str] = &["clone", "new"];
+pub(crate) const HANDLE: &[&str] = &["clone", "new"];
 
 /// Functions of a record that a setter must not share its name with.
-pub(super) const RECORD: &[&str] = &["into_result", "new"];
+pub(crate) const RECORD: &[&str] = &["into_result", "new"];
 
 /// Types that every resource's file uses for something else.
-pub(super) const TYPES: &[&str] = &[
+pub(crate) const TYPES: &[&str] = &[
     "Base64",
     "Box",
     "Bytes",

@@ -8,7 +8,7 @@ const LONGEST_NAME: usize = 40;
 
 /// A place in the description, as the name that a type standing there gets.
 #[derive(Debug, Clone)]
-pub(super) struct Spot {
+pub(crate) struct Spot {
     home: Home,
     /// The name of the component or the operation that holds it.
     head: String,
@@ -20,7 +20,7 @@ pub(super) struct Spot {
 
 impl Spot {
     /// The place of a type with a name.
-    pub(super) fn new(home: Home, name: &str) -> Self {
+    pub(crate) fn new(home: Home, name: &str) -> Self {
         Self {
             home,
             head: name.to_owned(),
@@ -30,7 +30,7 @@ impl Spot {
     }
 
     /// The place of an operation.
-    pub(super) fn of_operation(home: Home, name: &str) -> Self {
+    pub(crate) fn of_operation(home: Home, name: &str) -> Self {
         Self {
             of_operation: true,
             ..Self::new(home, name)
@@ -38,17 +38,17 @@ impl Spot {
     }
 
     /// The file that holds types of this place.
-    pub(super) fn home(&self) -> &Home {
+    pub(crate) fn home(&self) -> &Home {
         &self.home
     }
 
     /// Its own name in what holds it; empty for the holder itself.
-    pub(super) fn own(&self) -> &str {
+    pub(crate) fn own(&self) -> &str {
         self.way.last().map_or("", String::as_str)
     }
 
     /// The way from an operation to this place; `None` in a component.
-    pub(super) fn in_operation(&self) -> Option<&[String]> {
+    pub(crate) fn in_operation(&self) -> Option<&[String]> {
         self.of_operation.then_some(&*self.way)
     }
 
@@ -56,7 +56,7 @@ impl Spot {
     ///
     /// Two parts are kept where they fit: one alone says too little, and is taken as soon as another place ends in the
     /// same word. More are kept only where a shorter name is taken.
-    pub(super) fn names(&self) -> impl Iterator<Item = String> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = String> {
         let parts: Vec<String> = self.way.iter().map(|part| pascal(part)).collect();
         let name = |count: usize| {
             let tail = parts[parts.len() - count..].concat();
@@ -69,24 +69,24 @@ impl Spot {
     }
 
     /// The best name for a type of this place: `ProfileEmail`.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         self.names().next().unwrap_or_default()
     }
 
     /// The place of a property or alternative.
-    pub(super) fn child(&self, name: &str) -> Self {
+    pub(crate) fn child(&self, name: &str) -> Self {
         let mut child = self.clone();
         child.way.push(name.to_owned());
         child
     }
 
     /// The place of the elements of a list: `emails` → `email`.
-    pub(super) fn element(&self) -> Self {
+    pub(crate) fn element(&self) -> Self {
         self.inner("item")
     }
 
     /// The place of the values of a map: `limits` → `limit`.
-    pub(super) fn value(&self) -> Self {
+    pub(crate) fn value(&self) -> Self {
         self.inner("value")
     }
 

@@ -43,15 +43,15 @@ pub struct Operation {
     /// How the body is made of the inputs.
     pub body: Body,
     /// What a success gives.
-    pub answer: Answer,
+    pub output: Output,
     /// What the description shows of the first success.
     pub success: Success,
-    /// How the answer goes on, where it is a page of several.
+    /// How the response goes on, where it is a page of several.
     pub pagination: Option<Pagination>,
     /// Documented errors, for the docs and for `error.api::<T>()`.
     pub errors: Vec<ApiError>,
-    /// Documented headers of its answers.
-    pub headers: Vec<AnswerHeaders>,
+    /// Documented headers of its responses.
+    pub headers: Vec<ResponseHeaders>,
     /// What the other side sends because of the call.
     pub callbacks: Option<Webhooks>,
     /// Own security, where it differs from the API's.
@@ -205,7 +205,7 @@ pub enum Codec {
 
 /// What a success gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub enum Output {
     /// Nothing: `()`.
     Empty,
     /// JSON of this shape; `true` where it may be null (`Option<…>`).
@@ -225,7 +225,7 @@ pub enum Answer {
         /// Name of the enum, in the resource's module.
         name: Ident,
         /// Its variants; the first that matches status and media type counts.
-        cases: Vec<AnswerCase>,
+        cases: Vec<OutputCase>,
     },
 }
 
@@ -240,9 +240,9 @@ pub struct Success {
     pub example: Option<String>,
 }
 
-/// A variant of an answer enum.
+/// A variant of a response enum.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AnswerCase {
+pub struct OutputCase {
     /// Variant name: `Created`.
     pub name: Ident,
     /// Statuses it is for.
@@ -250,12 +250,12 @@ pub struct AnswerCase {
     /// Media type it is for, with its parameters but the charset; `None` for any.
     pub media_type: Option<String>,
     /// What it holds; never `OneOf`.
-    pub answer: Box<Answer>,
+    pub output: Box<Output>,
     /// What it means.
     pub docs: Docs,
 }
 
-/// Which statuses a documented answer is for.
+/// Which statuses a documented response is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StatusRange {
     /// One status.
@@ -279,12 +279,12 @@ pub struct ApiError {
     pub docs: Docs,
 }
 
-/// Headers that come with some of an operation's answers.
+/// Headers that come with some of an operation's responses.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AnswerHeaders {
+pub struct ResponseHeaders {
     /// The record that they are.
     pub ty: TypeId,
-    /// The statuses of these answers; none where it is every answer.
+    /// The statuses of these responses; none where it is every response.
     pub statuses: Vec<StatusRange>,
 }
 
@@ -295,7 +295,7 @@ impl StatusRange {
     }
 }
 
-impl Answer {
+impl Output {
     /// Calls back with each shape that it holds.
     pub fn each_shape(&self, found: &mut dyn FnMut(&Shape)) {
         match self {
@@ -304,7 +304,7 @@ impl Answer {
             }
             Self::OneOf { cases, .. } => {
                 for case in cases {
-                    case.answer.each_shape(found);
+                    case.output.each_shape(found);
                 }
             }
             Self::Empty | Self::Any | Self::Text | Self::Bytes | Self::Events(None) => {}
@@ -345,7 +345,7 @@ impl Operation {
     /// Calls back with each shape that it takes or gives.
     pub fn each_shape(&self, found: &mut dyn FnMut(&Shape)) {
         self.inputs.iter().for_each(|input| found(&input.shape));
-        self.answer.each_shape(found);
+        self.output.each_shape(found);
         let errors = self.errors.iter().filter_map(|error| error.shape.as_ref());
         errors.for_each(&mut *found);
         let headers = self.headers.iter();

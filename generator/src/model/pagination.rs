@@ -1,10 +1,10 @@
-//! Answers that come in pages.
+//! Responses that come in pages.
 
 use crate::name::Ident;
 
-/// How the pages of an operation follow each other, and where its answer says so.
+/// How the pages of an operation follow each other, and where its response says so.
 ///
-/// The answer is JSON, all parameters are described, and all paths lead to properties of the right type.
+/// The response is JSON, all parameters are described, and all paths lead to properties of the right type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pagination {
     /// What leads from a page to the next one.
@@ -47,7 +47,7 @@ pub enum PageRule {
     Link,
 }
 
-/// The fields that lead from an answer to a value, one within the other; none where the answer is the value. Within a
+/// The fields that lead from a response to a value, one within the other; none where the response is the value. Within a
 /// list the path goes on in its last element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Path(pub Vec<Ident>);

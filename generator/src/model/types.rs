@@ -37,7 +37,7 @@ pub enum Home {
 /// In which directions a type travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Usage {
-    /// It is part of an answer (or of a webhook).
+    /// It is part of a response (or of a webhook).
     pub read: bool,
     /// It is part of a request.
     pub written: bool,
@@ -58,7 +58,7 @@ pub enum Kind {
     Wrapper(Shape),
 }
 
-/// What a value can be: the Rust type of a field, an argument or an answer, without its optionality.
+/// What a value can be: the Rust type of a field, an argument or a response, without its optionality.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// A scalar.
@@ -92,7 +92,7 @@ pub struct Record {
     pub success_flag: Option<SuccessFlag>,
     /// Name of the struct that `new` takes where more than seven fields are required.
     pub required_struct: Option<Ident>,
-    /// Whether it is read from the headers of an answer.
+    /// Whether it is read from the headers of a response.
     pub of_headers: bool,
 }
 
@@ -185,7 +185,7 @@ pub struct SuccessFlag {
     pub optional: bool,
     /// The field with the reasons and whether it is an `Option`.
     pub messages: Option<(Ident, bool)>,
-    /// The field, no member, that keeps the answer for the error.
+    /// The field, no member, that keeps the response for the error.
     pub origin: Ident,
 }
 

@@ -39,7 +39,7 @@ pub struct Webhook {
     pub words: Vec<String>,
     /// What it has beside the body, for the docs.
     pub inputs: Vec<WebhookInput>,
-    /// What it may be answered with, for the docs.
+    /// What it may be responded to with, for the docs.
     pub replies: Vec<Reply>,
 }
 
@@ -77,7 +77,7 @@ pub struct WebhookInput {
     pub kind: &'static str,
 }
 
-/// A documented answer to a webhook.
+/// A documented response to a webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
     /// The statuses it is for.
@@ -93,7 +93,7 @@ impl Webhooks {
         shapes.for_each(found);
     }
 
-    /// Calls back with each shape that goes out as an answer.
+    /// Calls back with each shape that goes out as a response.
     pub fn each_reply(&self, found: &mut dyn FnMut(&Shape)) {
         let replies = self.hooks.iter().flat_map(|hook| &hook.replies);
         replies

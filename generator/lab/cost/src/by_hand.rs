@@ -7,7 +7,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT}
 use rustls_platform_verifier::Verifier;
 use serde::Deserialize;
 
-/// What the answer says.
+/// What the response says.
 #[derive(Debug, Deserialize)]
 #[expect(dead_code, reason = "reading it is what is measured")]
 pub struct Item {
@@ -44,8 +44,8 @@ pub fn client() -> reqwest::Client {
 
 pub async fn get(client: &reqwest::Client, base: &str, id: i64) -> Result<Item, reqwest::Error> {
     let url = format!("{base}/v1/items/{id}?limit={}&country={}", 10, "DE");
-    let answer = client.get(url).send().await?.error_for_status()?;
-    let body = answer.bytes().await?;
+    let output = client.get(url).send().await?.error_for_status()?;
+    let body = output.bytes().await?;
     Ok(serde_json::from_slice(&body).expect("it is an item"))
 }
 

@@ -1,4 +1,4 @@
-//! A server that gives the same answer to each request, and allocates nothing for it.
+//! A server that gives the same response to each request, and allocates nothing for it.
 
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -15,7 +15,7 @@ pub fn serve() -> ! {
     println!("http://{address}");
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            thread::spawn(move || answer(stream));
+            thread::spawn(move || output(stream));
         }
     });
     // Nothing comes; what matters is the end.
@@ -23,7 +23,7 @@ pub fn serve() -> ! {
     process::exit(0)
 }
 
-fn answer(mut stream: TcpStream) -> Option<()> {
+fn output(mut stream: TcpStream) -> Option<()> {
     stream.set_nodelay(true).ok()?;
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut line = String::new();

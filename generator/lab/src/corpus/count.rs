@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use specwright::model::{Answer, Api, Kind, Shape};
+use specwright::model::{Api, Kind, Output, Shape};
 use specwright::source::{Node, Value};
 use specwright::tree::Tree;
 
@@ -116,7 +116,7 @@ pub(super) fn typed(api: &Api, counts: &mut BTreeMap<String, Typed>) {
         for input in &operation.inputs {
             count("inputs", &input.shape);
         }
-        for shape in responses(&operation.answer) {
+        for shape in responses(&operation.output) {
             count("responses", shape);
         }
         for shape in operation
@@ -129,17 +129,17 @@ pub(super) fn typed(api: &Api, counts: &mut BTreeMap<String, Typed>) {
     }
 }
 
-fn responses(answer: &Answer) -> Vec<&Shape> {
-    match answer {
-        Answer::Json(shape, _) | Answer::Events(Some(shape)) | Answer::JsonLines(shape) => {
+fn responses(output: &Output) -> Vec<&Shape> {
+    match output {
+        Output::Json(shape, _) | Output::Events(Some(shape)) | Output::JsonLines(shape) => {
             vec![shape]
         }
-        Answer::OneOf { cases, .. } => cases
+        Output::OneOf { cases, .. } => cases
             .iter()
-            .flat_map(|case| responses(&case.answer))
+            .flat_map(|case| responses(&case.output))
             .collect(),
-        Answer::Any => vec![&Shape::Json],
-        Answer::Empty | Answer::Text | Answer::Bytes | Answer::Events(None) => Vec::new(),
+        Output::Any => vec![&Shape::Json],
+        Output::Empty | Output::Text | Output::Bytes | Output::Events(None) => Vec::new(),
     }
 }
 

@@ -2,10 +2,10 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::{Document, Encoding, MediaType};
-use crate::lower::body::has_styles;
 use crate::lower::code;
-use crate::lower::compose::Parts;
-use crate::lower::media::{Content, essence};
+use crate::lower::operation::body::has_styles;
+use crate::lower::operation::media::{Content, essence};
+use crate::lower::schema::compose::Parts;
 
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     let operations = document.paths.iter().flat_map(|path| &path.operations);

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, MediaType, Operation};
-use crate::lower::answer::successes;
 use crate::lower::code;
-use crate::lower::form::forms;
-use crate::lower::media::{Content, essence, is_structured};
-use crate::lower::representation::{Half, telling};
+use crate::lower::operation::form::forms;
+use crate::lower::operation::media::{Content, essence, is_structured};
+use crate::lower::operation::output::successes;
+use crate::lower::operation::representation::{Half, telling};
 use crate::source::Span;
 
 /// A media type with the first body that has a schema under it, and how many more there are.

@@ -4,6 +4,7 @@
 //! them is found here, once for each place, and lowering follows the same rules without a word.
 
 mod encoding;
+mod example;
 mod media;
 mod parameter;
 mod schema;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Server, template};
 use crate::lower::code;
-use crate::lower::server::{by_name, fault, is_unencrypted, with_defaults};
+use crate::lower::operation::server::{by_name, fault, is_unencrypted, with_defaults};
 
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     for server in &document.servers {

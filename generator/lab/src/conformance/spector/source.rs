@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use specwright::emit::{Options, Plan};
-use specwright::model::{Answer, Api, Scalar, Scheme, SchemeKind, Shape};
+use specwright::model::{Api, Output, Scalar, Scheme, SchemeKind, Shape};
 
 use super::request::Found;
 use super::{Described, Expected};
@@ -51,7 +51,7 @@ fn calls(described: &Described, api: &Api) -> String {
                         let _ = writeln!(text, "    let client = {client};");
                         last = client;
                     }
-                    let read = reading(api, &found.operation.answer);
+                    let read = reading(api, &found.operation.output);
                     let status = expected.status;
                     format!("attempt!({scenario:?}, {status}, {read}, client, {call})")
                 }
@@ -65,10 +65,10 @@ fn calls(described: &Described, api: &Api) -> String {
 
 /// How a response is read: a value of JSON is compared with the body that it was read from, where its type is one of
 /// serde's.
-fn reading(api: &Api, answer: &Answer) -> &'static str {
-    match answer {
-        Answer::Json(shape, _) if is_serialized(api, shape) => "equal",
-        Answer::Events(_) | Answer::JsonLines(_) => "items",
+fn reading(api: &Api, output: &Output) -> &'static str {
+    match output {
+        Output::Json(shape, _) if is_serialized(api, shape) => "equal",
+        Output::Events(_) | Output::JsonLines(_) => "items",
         _ => "whole",
     }
 }

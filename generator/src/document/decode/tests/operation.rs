@@ -121,7 +121,7 @@ fn a_parameter_that_cannot_be_read_is_left_out_alone() {
 }
 
 #[test]
-fn bodies_and_answers_are_read() {
+fn bodies_and_responses_are_read() {
     let text = "
 paths:
   /pets:

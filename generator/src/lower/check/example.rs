@@ -1,0 +1,294 @@
+//! Examples, defaults and listed values are checked against the schemas they stand for.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Example, MediaType, Schema, SchemaId, SimpleType};
+use crate::lower::Lowerer;
+use crate::lower::code;
+use crate::lower::operation::media::Content;
+use crate::lower::schema::compose::Parts;
+use crate::source::{Node, Span, Value};
+
+/// How deep an example is followed.
+const DEEPEST: usize = 64;
+
+impl<'t> Lowerer<'_, 't> {
+    /// Reports every example that its schema would refuse.
+    pub(crate) fn check_examples(&mut self) {
+        let document = self.document;
+        let mut pairs: Vec<(Example<'t>, SchemaId)> = Vec::new();
+        for (index, schema) in document.schemas.iter().enumerate() {
+            let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+            pairs.extend(schema.examples.iter().map(|&example| (example, id)));
+        }
+        // Of what the API sends by itself, only the bodies become types.
+        for operation in self.sent_by_itself().flat_map(|item| &item.operations) {
+            let content = operation.body.iter().flat_map(|body| &body.content);
+            content.for_each(|media| of_media(document, media, &mut pairs));
+        }
+        for operation in document.paths.iter().flat_map(|path| &path.operations) {
+            let content = operation.body.iter().flat_map(|body| &body.content);
+            content.for_each(|media| of_media(document, media, &mut pairs));
+            let responses = operation
+                .responses
+                .iter()
+                .flat_map(|response| &response.content);
+            responses.for_each(|media| of_media(document, media, &mut pairs));
+            for parameter in &operation.parameters {
+                let schema = parameter.schema.into_iter();
+                pairs.extend(
+                    schema.flat_map(|id| {
+                        parameter.examples.iter().map(move |&example| (example, id))
+                    }),
+                );
+            }
+        }
+        let mut seen = HashSet::new();
+        for (example, schema) in pairs {
+            if let Some(misfit) = self.misfit(example.value, schema, 0)
+                && seen.insert(misfit.span)
+            {
+                let message = format!("this example does not fit its schema: {}", misfit.reason);
+                let diagnostic = Diagnostic::warning(code::EXAMPLE_MISFIT, message);
+                self.diagnostics
+                    .push(diagnostic.at(misfit.span, misfit.label));
+            }
+        }
+    }
+
+    /// Reports defaults that their schemas would refuse, and values of `enum` and `const` that `type` refuses.
+    pub(crate) fn check_values(&mut self) {
+        let document = self.document;
+        for (index, schema) in document.schemas.iter().enumerate() {
+            let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+            let default = schema.default.filter(|node| !says_nothing(node));
+            if let Some(misfit) = default.and_then(|node| self.misfit(node, id, 0)) {
+                let message = format!("this default does not fit its schema: {}", misfit.reason);
+                let diagnostic = Diagnostic::warning(code::VALUE_MISFIT, message);
+                self.diagnostics
+                    .push(diagnostic.at(misfit.span, misfit.label));
+            }
+            let values = schema.enumeration.iter().flatten().chain(&schema.constant);
+            let diagnostics = values.filter_map(|node| refused(node, schema));
+            self.diagnostics.extend(diagnostics);
+        }
+    }
+
+    /// The first thing about a value that its schema refuses.
+    pub(crate) fn misfit(&self, node: &Node, id: SchemaId, depth: usize) -> Option<Misfit> {
+        if depth > DEEPEST || (node.value == Value::Null && self.is_nullable(id)) {
+            return None;
+        }
+        let parts = self.parts(id);
+        if let Some(values) = parts.values.as_ref().filter(|values| !values.is_empty()) {
+            return not_among(node, values, &parts);
+        }
+        if !parts.unions.is_empty() {
+            return self.misfit_of_union(node, &parts, depth);
+        }
+        let types = parts.simple_types();
+        if types.is_empty() {
+            return None;
+        }
+        if !types.iter().any(|&simple| is_of_type(node, simple)) {
+            return Some(wrong_type(node, &types));
+        }
+        match &node.value {
+            Value::Map(_) => self.misfit_of_members(node, &parts, depth),
+            Value::List(elements) => {
+                let places = parts.prefix_items.iter().copied().map(Some);
+                let places = places.chain(std::iter::repeat(parts.items));
+                let mut pairs = elements.iter().zip(places);
+                pairs.find_map(|(element, place)| self.misfit(element, place?, depth + 1))
+            }
+            Value::String(text) => {
+                let wanted = crate::lower::schema::scalar::form_fault(text, parts.format?)?;
+                let reason = format!("`{text}` is not {wanted}");
+                Some(Misfit::new(node.span, reason, format!("expected {wanted}")))
+            }
+            _ => None,
+        }
+    }
+
+    fn misfit_of_union(&self, node: &Node, parts: &Parts<'t>, depth: usize) -> Option<Misfit> {
+        for union in &parts.unions {
+            let fits = union
+                .branches
+                .iter()
+                .any(|&branch| self.misfit(node, branch, depth + 1).is_none());
+            if !fits {
+                return match union.branches[..] {
+                    [only] => self.misfit(node, only, depth + 1),
+                    _ => Some(Misfit::new(
+                        node.span,
+                        "it fits none of the alternatives",
+                        "fits no alternative",
+                    )),
+                };
+            }
+        }
+        None
+    }
+
+    fn misfit_of_members(&self, node: &Node, parts: &Parts<'t>, depth: usize) -> Option<Misfit> {
+        let members = node.as_map().unwrap_or_default();
+        let present: HashSet<&str> = members.iter().map(|member| &*member.key.text).collect();
+        for name in &parts.required {
+            let described = parts.property(name.text);
+            let one_way = described.is_some_and(|id| {
+                self.flag(id, |schema| schema.read_only)
+                    || self.flag(id, |schema| schema.write_only)
+            });
+            if described.is_some() && !one_way && !present.contains(name.text) {
+                let reason = format!("the required property `{}` is missing", name.text);
+                return Some(Misfit::new(
+                    node.span,
+                    reason,
+                    format!("`{}` is missing", name.text),
+                ));
+            }
+        }
+        for member in members {
+            let property = parts.property(&member.key.text);
+            if let Some(misfit) = property.and_then(|id| self.misfit(&member.value, id, depth + 1))
+            {
+                return Some(misfit);
+            }
+        }
+        None
+    }
+}
+
+/// Whether a default is what tools write where there is none: null, or an object without members.
+fn says_nothing(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => true,
+        Value::Map(members) => members.is_empty(),
+        _ => false,
+    }
+}
+
+/// A value of `enum` or `const` that `type` refuses.
+fn refused(node: &Node, schema: &Schema<'_>) -> Option<Diagnostic> {
+    let types = &schema.types;
+    let allowed_null = node.value == Value::Null && schema.nullable;
+    if types.is_empty() || allowed_null || types.iter().any(|&t| is_of_type(node, t)) {
+        return None;
+    }
+    let Misfit {
+        span,
+        reason,
+        label,
+    } = wrong_type(node, types);
+    let message = format!("this value does not fit the type of its schema: {reason}");
+    let diagnostic = Diagnostic::warning(code::VALUE_MISFIT, message).at(span, label);
+    Some(match (&node.value, &types[..]) {
+        (Value::Number(text), [SimpleType::String]) => {
+            diagnostic.fix("quote it", span, format!("\"{text}\""))
+        }
+        (Value::Bool(word), [SimpleType::String]) => {
+            diagnostic.fix("quote it", span, format!("\"{word}\""))
+        }
+        (Value::Null, _) => diagnostic
+            .help("add `null` to `type`, or write `nullable: true` where the version is 3.0"),
+        _ => diagnostic,
+    })
+}
+
+pub(crate) struct Misfit {
+    span: Span,
+    reason: String,
+    label: String,
+}
+
+impl Misfit {
+    fn new(span: Span, reason: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            span,
+            reason: reason.into(),
+            label: label.into(),
+        }
+    }
+}
+
+fn of_media<'t>(
+    document: &Document<'t>,
+    media: &MediaType<'t>,
+    pairs: &mut Vec<(Example<'t>, SchemaId)>,
+) {
+    let json = Content::in_media(document, media) == Content::Json;
+    if let Some(id) = media.schema.filter(|_| json) {
+        pairs.extend(media.examples.iter().map(|&example| (example, id)));
+    }
+}
+
+fn not_among(node: &Node, values: &[&Node], parts: &Parts<'_>) -> Option<Misfit> {
+    if parts.value_texts(plain).contains(&plain(node)) {
+        return None;
+    }
+    let words: Vec<_> = values
+        .iter()
+        .take(8)
+        .map(|value| format!("`{}`", plain(value)))
+        .collect();
+    let more = if values.len() > 8 { " …" } else { "" };
+    let reason = format!("`{}` is not one of {}{more}", plain(node), words.join(", "));
+    Some(Misfit::new(node.span, reason, "not an allowed value"))
+}
+
+/// A value as a reader would quote it.
+fn plain(node: &Node) -> String {
+    match &node.value {
+        Value::String(text) | Value::Number(text) => text.to_string(),
+        _ => node.to_json().to_string(),
+    }
+}
+
+fn is_of_type(node: &Node, simple: SimpleType) -> bool {
+    match (&node.value, simple) {
+        (Value::Null, SimpleType::Null)
+        | (Value::Bool(_), SimpleType::Boolean)
+        | (Value::Number(_), SimpleType::Number)
+        | (Value::String(_), SimpleType::String)
+        | (Value::List(_), SimpleType::Array)
+        | (Value::Map(_), SimpleType::Object) => true,
+        (Value::Number(text), SimpleType::Integer) => text
+            .parse::<f64>()
+            .is_ok_and(|number| number.fract() == 0.0),
+        _ => false,
+    }
+}
+
+fn wrong_type(node: &Node, types: &[SimpleType]) -> Misfit {
+    let words: Vec<_> = types.iter().map(|&simple| type_word(simple)).collect();
+    let wanted = words.join(" or ");
+    Misfit::new(
+        node.span,
+        format!("it is {}, not {wanted}", value_word(node)),
+        format!("expected {wanted}"),
+    )
+}
+
+fn value_word(node: &Node) -> &'static str {
+    match node.value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::List(_) => "an array",
+        Value::Map(_) => "an object",
+    }
+}
+
+fn type_word(simple: SimpleType) -> &'static str {
+    match simple {
+        SimpleType::Null => "null",
+        SimpleType::Boolean => "a boolean",
+        SimpleType::Integer => "an integer",
+        SimpleType::Number => "a number",
+        SimpleType::String => "a string",
+        SimpleType::Array => "an array",
+        SimpleType::Object => "an object",
+    }
+}

@@ -1,0 +1,401 @@
+//! Request bodies: passed whole, or made of the call's inputs.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{
+    Document, Encoding, MediaType, Parameter, RequestBody, SchemaId, Version, is_token,
+};
+use crate::lower::Lowered;
+use crate::lower::Lowerer;
+use crate::lower::code;
+use crate::lower::operation::Wanted;
+use crate::lower::operation::file::{items, same_as_last};
+use crate::lower::operation::media::{Content, FORM_DATA, content_type, essence};
+use crate::lower::operation::parameter::{lower_style, unnamed};
+use crate::lower::schema::compose::Parts;
+use crate::lower::schema::record::{MOST_ARGUMENTS, is_object};
+use crate::lower::spot::Spot;
+use crate::model::{Body, Codec, Constant, Docs, Input, Media, Part, Place, Scalar, Shape, Style};
+
+impl<'t> Lowerer<'_, 't> {
+    /// A body in one of its forms, and the inputs it is made of.
+    pub(crate) fn body(
+        &mut self,
+        body: &RequestBody<'t>,
+        media: &MediaType<'t>,
+        parameters: &[Wanted],
+        spot: &Spot,
+    ) -> (Body, Vec<Wanted>) {
+        let content = Content::in_media(self.document, media);
+        let styled = has_styles(self.document.version, content);
+        let codec = self.codec(media, content);
+        let encodings = media.encoding.iter().map(|one| (&*one.key.text, one));
+        // The parts of a list have no names.
+        let of_items = media.item_encoding.iter().map(|one| ("", one));
+        let of_items = of_items.filter(|_| codec == Codec::Items);
+        let content_type = content_type(self.document, media);
+        let parts = encodings.chain(of_items).map(|(wire, encoding)| Part {
+            headers: self.part_headers(encoding, codec),
+            ..part(wire, encoding, styled)
+        });
+        let described = Media {
+            content_type,
+            codec,
+            always: body.required == Some(true),
+            parts: parts.collect(),
+        };
+        if let (Some(schema), Codec::Multipart) = (media.schema, described.codec) {
+            self.files_as_text(schema);
+        }
+        if let (Some(schema), Codec::Json | Codec::Form | Codec::Multipart) =
+            (media.schema, described.codec)
+            && (body.required != Some(false) || !self.has_required(media.schema))
+            && let Some(parts) = self.inline_object(schema, parameters)
+        {
+            return (Body::Members(described), self.members(&parts, media, spot));
+        }
+        if content == Content::Multipart && codec == Codec::Bytes {
+            self.parts_not_described(media);
+        }
+        self.encoding_of_whole(media, described.codec);
+        let input = self.whole(body, media, described.codec, spot);
+        (Body::Whole(described), vec![input])
+    }
+
+    /// How a body is written. A multipart type that is no form is bytes where its schema describes no parts.
+    fn codec(&self, media: &MediaType<'t>, content: Content) -> Codec {
+        if content != Content::Multipart || essence(&media.key.text) == FORM_DATA {
+            return content.codec();
+        }
+        if items(self.document, media).is_some() {
+            return Codec::Items;
+        }
+        let has_parts = |schema| {
+            let parts = self.parts(schema);
+            is_object(&parts) || !parts.unions.is_empty()
+        };
+        if media.schema.is_some_and(has_parts) {
+            Codec::Multipart
+        } else {
+            Codec::Bytes
+        }
+    }
+
+    /// What an inline object says whose properties become inputs; `None` for anything that is passed whole.
+    fn inline_object(&self, schema: SchemaId, parameters: &[Wanted]) -> Option<Rc<Parts<'t>>> {
+        if self.stands_for_named(schema) || self.is_nullable(schema) {
+            return None;
+        }
+        let parts = self.parts(schema);
+        let open = parts.additional == Some(true)
+            || parts.additional_schema.is_some()
+            || !parts.patterns.is_empty();
+        let plain = is_object(&parts) && parts.unions.is_empty() && parts.values.is_none() && !open;
+        let empty = !parts.has_members();
+        if !plain || (empty && parts.additional != Some(false)) {
+            return None;
+        }
+        let required = |id: &SchemaId| !self.flag(*id, |schema| schema.read_only);
+        let members = parts
+            .properties
+            .iter()
+            .filter(|(key, id)| parts.requires(&key.text) && required(id));
+        let arguments = parameters
+            .iter()
+            .filter(|wanted| wanted.input.required)
+            .count();
+        (arguments + members.count() <= MOST_ARGUMENTS).then_some(parts)
+    }
+
+    /// Whether a schema is a reference to a named one, or only stands for one.
+    fn stands_for_named(&self, schema: SchemaId) -> bool {
+        let target = self.target(schema);
+        self.document.schema(target).component.is_some() && !self.private_bodies.contains(&target)
+    }
+
+    /// The properties of an inline object as inputs.
+    fn members(&mut self, parts: &Parts<'t>, media: &MediaType<'t>, spot: &Spot) -> Vec<Wanted> {
+        let mut wanted = Vec::new();
+        for &(key, property) in &parts.properties {
+            if self.flag(property, |schema| schema.read_only) {
+                continue;
+            }
+            let lowered = self.shape(property, &spot.child(&key.text));
+            let schema = self.document.schema(property);
+            let required = parts.requires(&key.text);
+            let example = media
+                .examples
+                .first()
+                .and_then(|example| example.value.get(&key.text));
+            let input = Input {
+                name: unnamed(),
+                wire: key.text.to_string(),
+                docs: self.value_docs(property),
+                nullable: lowered.nullable && lowered.shape != Shape::Json,
+                shape: lowered.shape,
+                required,
+                deprecated: schema.deprecated,
+                place: Place::Member,
+                facts: self.facts(property),
+                example: example.map(|node| node.to_json().to_string()),
+                sample: self.sample_among(example.into_iter(), property),
+            };
+            let text = schema.rust_name.map_or(&*key.text, |name| name.text);
+            wanted.push(Wanted {
+                text: text.to_owned(),
+                other: "body",
+                mark: Some(key.span),
+                input,
+            });
+        }
+        wanted
+    }
+
+    fn whole(
+        &mut self,
+        body: &RequestBody<'t>,
+        media: &MediaType<'t>,
+        codec: Codec,
+        spot: &Spot,
+    ) -> Wanted {
+        let lowered = match (codec, media.schema) {
+            (Codec::Text, _) => Lowered {
+                shape: Shape::Scalar(Scalar::String),
+                nullable: false,
+            },
+            (Codec::Items, None) => self.parts_of_stream(media, spot),
+            (Codec::Bytes, _) | (_, None) => Lowered {
+                shape: Shape::Json,
+                nullable: false,
+            },
+            (_, Some(schema)) => self.shape(schema, &spot.child("request")),
+        };
+        let text = match (body.rust_name, &lowered.shape) {
+            (Some(name), _) => name.text.to_owned(),
+            (None, Shape::Named(id))
+                if media
+                    .schema
+                    .is_some_and(|schema| self.stands_for_named(schema)) =>
+            {
+                self.types[id.0 as usize].name.plain().to_owned()
+            }
+            _ => "body".to_owned(),
+        };
+        let input = Input {
+            name: unnamed(),
+            wire: String::new(),
+            docs: Docs {
+                summary: None,
+                description: body.description.map(str::to_owned),
+            },
+            nullable: lowered.nullable && lowered.shape != Shape::Json,
+            shape: lowered.shape,
+            required: body
+                .required
+                .unwrap_or_else(|| self.has_required(media.schema)),
+            deprecated: false,
+            place: Place::Body,
+            facts: Vec::new(),
+            example: media
+                .examples
+                .first()
+                .map(|example| example.value.to_json().to_string()),
+            sample: media.schema.and_then(|id| {
+                let shown = media.examples.iter().map(|example| example.value);
+                self.sample_among(shown, id)
+            }),
+        };
+        Wanted {
+            text,
+            other: "body",
+            mark: Some(media.key.span),
+            input,
+        }
+    }
+
+    /// A list of what `itemSchema` describes.
+    fn parts_of_stream(&mut self, media: &MediaType<'t>, spot: &Spot) -> Lowered {
+        let item = media.item_schema.map(|item| {
+            let item = self.shape(item, &spot.child("part"));
+            item.into_element()
+        });
+        Lowered {
+            shape: Shape::List(Box::new(item.unwrap_or(Shape::Json))),
+            nullable: false,
+        }
+    }
+
+    /// Reports a multipart body that the caller has to write, with the boundary that it has.
+    fn parts_not_described(&mut self, media: &MediaType<'t>) {
+        let message = format!("`{}` is sent as bytes", media.key.text);
+        let diagnostic = Diagnostic::warning(code::PARTS_NOT_DESCRIBED, message)
+            .at(media.key.span, "the parts are not described")
+            .note("the caller sets `Content-Type` with the boundary: `with_header`");
+        let help = "describe an object whose properties are the parts, or an array of parts";
+        self.diagnostics.push(diagnostic.help(help));
+    }
+
+    /// Reports what the encodings of a body say that is only carried out where its properties are the call's inputs.
+    fn encoding_of_whole(&mut self, media: &MediaType<'t>, codec: Codec) {
+        for encoding in &media.encoding {
+            let key = match codec {
+                Codec::Multipart if style(encoding).is_some() => "style",
+                Codec::Form if encoding.content_type.is_some_and(is_json) => "contentType",
+                _ => continue,
+            };
+            let message = format!(
+                "the `{key}` of `{}` has no effect on a body that is passed as a whole",
+                encoding.key.text
+            );
+            self.diagnostics.push(
+                Diagnostic::warning(code::ENCODING_IGNORED, message)
+                    .at(encoding.key.span, "written by its type instead")
+                    .help("describe the body's schema in its place, without `$ref`"),
+            );
+        }
+    }
+
+    /// The headers of a part that have one value: the only one that they can have, or their default. The others are
+    /// reported.
+    fn part_headers(&mut self, encoding: &Encoding<'t>, codec: Codec) -> Vec<(String, String)> {
+        let mut headers: Vec<(String, String)> = Vec::new();
+        for header in &encoding.headers {
+            let name = header.name.text;
+            if name.eq_ignore_ascii_case("content-type") {
+                // The specification takes it out: `contentType` says it.
+                continue;
+            }
+            let value = self.fixed_text(header.schema);
+            match value.filter(|_| has_headers(codec) && is_free(name)) {
+                Some(value) => headers.push((name.to_owned(), value)),
+                None => self.part_header_left_out(header, encoding, codec),
+            }
+        }
+        headers
+    }
+
+    /// The text of the value that is sent where nobody says one.
+    fn fixed_text(&self, schema: Option<SchemaId>) -> Option<String> {
+        let schema = schema?;
+        let default = || {
+            let default = self.document.schema(self.target(schema)).default?;
+            match default.to_json() {
+                Value::String(text) => Some(text),
+                value @ (Value::Bool(_) | Value::Number(_)) => Some(value.to_string()),
+                _ => None,
+            }
+        };
+        let text = match Self::constant(&self.parts(schema)) {
+            Some(Constant::String(text)) => Some(text),
+            Some(Constant::Bool(value)) => Some(value.to_string()),
+            Some(Constant::Integer(value)) => Some(value.to_string()),
+            None => default(),
+        };
+        text.filter(|text| !text.contains(char::is_control))
+    }
+
+    fn part_header_left_out(
+        &mut self,
+        header: &Parameter<'t>,
+        encoding: &Encoding<'t>,
+        codec: Codec,
+    ) {
+        let (name, part) = (header.name.text, &encoding.key.text);
+        let message = format!("the header `{name}` of `{part}` is not sent");
+        let diagnostic = Diagnostic::warning(code::ENCODING_IGNORED, message);
+        let diagnostic = diagnostic.at(header.name.span, "this header is ignored");
+        self.diagnostics.push(if !has_headers(codec) {
+            diagnostic.note("only the parts of a multipart body have headers")
+        } else if is_free(name) {
+            diagnostic
+                .note("a file can have it: `File::with_header`")
+                .help("give it a `const` or a `default` to have it sent")
+        } else {
+            diagnostic.note("no part can have it, or the client writes it itself")
+        });
+    }
+
+    /// Whether a schema has required properties: a body of it is required too, where the description does not say. Most
+    /// leave `required` out, whatever they mean.
+    fn has_required(&self, schema: Option<SchemaId>) -> bool {
+        schema.is_some_and(|schema| !self.parts(schema).required.is_empty())
+    }
+
+    /// Reports the parts of a multipart body that would be files, if they were not part of JSON too.
+    fn files_as_text(&mut self, schema: SchemaId) {
+        for &(key, property) in &self.parts(schema).properties {
+            if self.files.is_text(same_as_last(self.document, property)) {
+                let message = format!("`{}` is sent as text, not as a file", key.text);
+                let diagnostic = Diagnostic::warning(code::FILE_AS_TEXT, message)
+                    .at(key.span, "its schema is part of JSON too");
+                self.diagnostics
+                    .push(diagnostic.help("give the part a schema of its own"));
+            }
+        }
+    }
+}
+
+/// The components `Body_…` that `FastAPI` makes for the body of an operation whose function takes it apart, where nothing
+/// else refers to them.
+pub(crate) fn private_bodies(document: &Document<'_>) -> HashSet<SchemaId> {
+    let operations = document.paths.iter().flat_map(|path| &path.operations);
+    let names: HashSet<String> = operations
+        .filter_map(|operation| Some(format!("Body_{}", operation.id?.text)))
+        .collect();
+    let mut uses: HashMap<SchemaId, usize> = HashMap::new();
+    for schema in &document.schemas {
+        if let Some((target, _)) = schema.reference {
+            *uses.entry(target).or_default() += 1;
+        }
+    }
+    let components = document.components.iter();
+    let private =
+        components.filter(|(key, id)| names.contains(&*key.text) && uses.get(id) == Some(&1));
+    private.map(|&(_, id)| id).collect()
+}
+
+fn is_json(content_type: &str) -> bool {
+    Content::of(content_type) == Content::Json
+}
+
+/// Headers of a part that are always written, or that say how long it is.
+const OWN_OF_PARTS: [&str; 3] = ["content-disposition", "content-length", "transfer-encoding"];
+
+/// Whether the parts of a body have headers.
+fn has_headers(codec: Codec) -> bool {
+    matches!(codec, Codec::Multipart | Codec::Items)
+}
+
+/// Whether a part can have a header of this name.
+fn is_free(name: &str) -> bool {
+    is_token(name) && !OWN_OF_PARTS.contains(&&*name.to_ascii_lowercase())
+}
+
+/// Whether `style` and `explode` of an encoding count: 3.0 has them for forms only.
+pub(crate) fn has_styles(version: Version, content: Content) -> bool {
+    content != Content::Multipart || version > Version::V3_0
+}
+
+/// A list of content types, or a range such as `image/*`, says what is allowed; which of them it is, the file says.
+fn part(wire: &str, encoding: &Encoding<'_>, styled: bool) -> Part {
+    let one = |content_type: &&str| !content_type.contains([',', '*']);
+    Part {
+        wire: wire.to_owned(),
+        content_type: encoding.content_type.filter(one).map(str::to_owned),
+        style: style(encoding).filter(|_| styled),
+        headers: Vec::new(),
+    }
+}
+
+/// The style of a part, where anything says that it has one; only `form` explodes by itself.
+fn style(encoding: &Encoding<'_>) -> Option<(Style, bool)> {
+    if encoding.style.is_none() && encoding.explode.is_none() {
+        return None;
+    }
+    let style = encoding.style.map_or(Style::Form, lower_style);
+    Some((style, encoding.explode.unwrap_or(style == Style::Form)))
+}

@@ -1,0 +1,327 @@
+//! Files: binary strings that are parts of a multipart body.
+//!
+//! JSON has no bytes, so a binary string is a file only where every way to it leads through the parts of a multipart
+//! body. What is part of JSON as well, or of nothing, stays a string.
+
+use std::collections::HashSet;
+
+use crate::document::{Document, MediaType, Operation, Schema, SchemaId, SimpleType};
+use crate::lower::operation::form::forms;
+use crate::lower::operation::media::{Content, FORM_DATA, essence, preferred};
+use crate::lower::schema::compose::Parts;
+use crate::lower::schema::compose::same::same_as;
+
+/// The schemas that are files.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    binary: HashSet<SchemaId>,
+    /// Those that would be, if they were not part of JSON too.
+    texts: HashSet<SchemaId>,
+    /// All that multipart bodies are made of, down to their parts.
+    near: HashSet<SchemaId>,
+}
+
+impl Files {
+    /// Finds the files of a description.
+    pub(crate) fn of(document: &Document<'_>) -> Self {
+        let mut walk = Walk {
+            document,
+            seen: HashSet::new(),
+        };
+        let paths = document.paths.iter().chain(&document.webhooks);
+        for operation in paths.flat_map(|path| &path.operations) {
+            walk.operation(operation);
+        }
+        let other = |id| walk.seen.contains(&(id, Place::Part(Typed::Other)));
+        let binary = walk.seen.iter().filter_map(|&(id, place)| match place {
+            Place::Part(Typed::Unsaid) if is_open(document.schema(id)) && !other(id) => Some(id),
+            Place::Part(typed) if is_binary(document.schema(id), typed) => Some(id),
+            _ => None,
+        });
+        let (texts, binary) = binary.partition(|id| walk.seen.contains(&(*id, Place::Json)));
+        let near = walk.seen.iter().filter(|(_, place)| *place != Place::Json);
+        Self {
+            binary,
+            texts,
+            near: near.map(|&(id, _)| id).collect(),
+        }
+    }
+
+    /// Whether a schema is a file.
+    pub(crate) fn has(&self, id: SchemaId) -> bool {
+        self.binary.contains(&id)
+    }
+
+    /// Whether a schema is a multipart body, one of its parts, or what these are composed of.
+    pub(crate) fn is_near(&self, id: SchemaId) -> bool {
+        self.near.contains(&id)
+    }
+
+    /// Whether a schema would be a file, if it were not part of JSON too.
+    pub(crate) fn is_text(&self, id: SchemaId) -> bool {
+        self.texts.contains(&id)
+    }
+}
+
+/// The media type in which a body is sent: the preferred one, but for JSON that would have to carry files and has
+/// nothing that parts could not carry as well.
+pub(crate) fn chosen<'d, 't>(
+    document: &Document<'t>,
+    content: &'d [MediaType<'t>],
+) -> Option<&'d MediaType<'t>> {
+    let preferred = preferred(document, content)?;
+    let multipart = content
+        .iter()
+        .find(|media| Content::of(&media.key.text) == Content::Multipart);
+    match (multipart, preferred.schema) {
+        (Some(multipart), Some(schema))
+            if Content::in_media(document, preferred) == Content::Json
+                && carries_files(document, schema) =>
+        {
+            Some(multipart)
+        }
+        _ => Some(preferred),
+    }
+}
+
+/// Whether a body has files among its members, and otherwise only text and the like.
+fn carries_files(document: &Document<'_>, schema: SchemaId) -> bool {
+    let mut walk = Walk {
+        document,
+        seen: HashSet::new(),
+    };
+    walk.go(schema, Place::Body);
+    let has_files = walk.seen.iter().any(|&(id, place)| {
+        matches!(place, Place::Part(_)) && is_binary(document.schema(id), Typed::Unsaid)
+    });
+    let has_objects = walk.seen.iter().any(|&(id, place)| {
+        let is_object = document.schema(id).types.contains(&SimpleType::Object);
+        place == Place::Json || (is_object && place != Place::Body)
+    });
+    has_files && !has_objects
+}
+
+/// Where a schema was met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Place {
+    /// As a multipart body.
+    Body,
+    /// As a part of one, or as an element of a list of parts.
+    Part(Typed),
+    /// Anywhere in JSON, or in a form or a parameter.
+    Json,
+}
+
+/// Which content type the description gives a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Typed {
+    /// None.
+    Unsaid,
+    /// One of bytes.
+    Bytes,
+    /// Another one, or it is no part that the description names.
+    Other,
+}
+
+impl Typed {
+    fn by(content_type: &str) -> Self {
+        if of_bytes(content_type) {
+            Self::Bytes
+        } else {
+            Self::Other
+        }
+    }
+}
+
+struct Walk<'d, 't> {
+    document: &'d Document<'t>,
+    seen: HashSet<(SchemaId, Place)>,
+}
+
+impl Walk<'_, '_> {
+    fn operation(&mut self, operation: &Operation<'_>) {
+        for parameter in &operation.parameters {
+            let content = parameter.content.as_ref().and_then(|media| media.schema);
+            self.all(parameter.schema.into_iter().chain(content), Place::Json);
+        }
+        if let Some(body) = &operation.body {
+            for media in forms(self.document, body) {
+                self.body(media);
+            }
+        }
+        for media in operation.responses.iter().flat_map(|r| &r.content) {
+            if !matches!(
+                Content::in_media(self.document, media),
+                Content::Text | Content::Bytes | Content::Multipart
+            ) {
+                self.all(
+                    media.schema.into_iter().chain(media.item_schema),
+                    Place::Json,
+                );
+            }
+        }
+        for callback in operation.callbacks.iter().flat_map(|path| &path.operations) {
+            self.operation(callback);
+        }
+    }
+
+    fn body(&mut self, media: &MediaType<'_>) {
+        match (Content::in_media(self.document, media), media.schema) {
+            (Content::Multipart, _) => self.parts(media),
+            (Content::Text | Content::Bytes, _) | (_, None) => {}
+            (_, Some(schema)) => self.go(schema, Place::Json),
+        }
+    }
+
+    /// The parts of a multipart body: its properties, or the elements of a list.
+    fn parts(&mut self, media: &MediaType<'_>) {
+        if let Some(item) = items(self.document, media) {
+            let encoding = media.item_encoding.as_ref();
+            let content_type = encoding.and_then(|encoding| encoding.content_type);
+            self.go(
+                item,
+                Place::Part(content_type.map_or(Typed::Unsaid, Typed::by)),
+            );
+            return;
+        }
+        let Some(schema) = media.schema else { return };
+        self.go(schema, Place::Body);
+        let parts = Parts::of(self.document, schema);
+        for encoding in &media.encoding {
+            let property = parts.property(&encoding.key.text);
+            if let (Some(property), Some(content_type)) = (property, encoding.content_type) {
+                self.go(property, Place::Part(Typed::by(content_type)));
+            }
+        }
+    }
+
+    fn all(&mut self, ids: impl Iterator<Item = SchemaId>, place: Place) {
+        ids.for_each(|id| self.go(id, place));
+    }
+
+    /// Marks a schema and all that can be reached from it.
+    fn go(&mut self, id: SchemaId, place: Place) {
+        let mut open = vec![(id, place)];
+        while let Some((id, place)) = open.pop() {
+            if !self.seen.insert((id, place)) {
+                continue;
+            }
+            let schema = self.document.schema(id);
+            let same = schema.reference.iter().map(|&(target, _)| target);
+            let same = same.chain(composed(schema));
+            open.extend(same.map(|id| (id, place)));
+            let elements = schema.items.iter().chain(&schema.prefix_items).copied();
+            let named = schema.properties.iter().chain(&schema.pattern_properties);
+            let (of_elements, of_members, of_others) = match place {
+                Place::Body => {
+                    let (named, other) = (Typed::Unsaid, Typed::Other);
+                    (Place::Json, Place::Part(named), Place::Part(other))
+                }
+                Place::Part(_) => (place, Place::Json, Place::Json),
+                Place::Json => (Place::Json, Place::Json, Place::Json),
+            };
+            open.extend(elements.map(|id| (id, of_elements)));
+            open.extend(named.map(|&(_, id)| (id, of_members)));
+            open.extend(schema.additional_schema.map(|id| (id, of_others)));
+        }
+    }
+}
+
+fn composed(schema: &Schema<'_>) -> impl Iterator<Item = SchemaId> {
+    let mapped = schema.discriminator.iter().flat_map(|d| &d.mapping);
+    let branches = schema.all_of.iter().chain(&schema.one_of);
+    let branches = branches.chain(&schema.any_of).copied();
+    branches.chain(mapped.map(|&(_, target)| target))
+}
+
+/// The schema of the parts of a multipart body that have no names: `itemSchema` of 3.2, or the elements of a list.
+/// Those of a form have names.
+pub(crate) fn items(document: &Document<'_>, media: &MediaType<'_>) -> Option<SchemaId> {
+    if essence(&media.key.text) == FORM_DATA {
+        return None;
+    }
+    let of_list = || {
+        let parts = Parts::of(document, media.schema?);
+        parts
+            .items
+            .filter(|_| parts.simple_types() == [SimpleType::Array])
+    };
+    media.item_schema.or_else(of_list)
+}
+
+/// Whether a schema allows any value: a part without a type is octets (3.1.1, "Encoding Object").
+fn is_open(schema: &Schema<'_>) -> bool {
+    let says_nothing = schema
+        .types
+        .iter()
+        .all(|&simple| simple == SimpleType::Null)
+        && schema.reference.is_none()
+        && composed(schema).next().is_none()
+        && schema.properties.is_empty()
+        && schema.required.is_empty()
+        && schema.pattern_properties.is_empty()
+        && schema.additional.is_none()
+        && schema.additional_schema.is_none()
+        && schema.items.is_none()
+        && schema.prefix_items.is_empty()
+        && schema.enumeration.is_none()
+        && schema.constant.is_none()
+        && schema.not.is_none()
+        && schema.format.is_none()
+        && schema.content_encoding.is_none()
+        && schema.content_media_type.is_none()
+        && schema.content_schema.is_none();
+    let of_type = schema.has_string_keywords
+        || schema.has_number_keywords
+        || schema.has_list_keywords
+        || schema.has_object_keywords;
+    says_nothing && !of_type && schema.boolean != Some(false)
+}
+
+/// Whether a body of this schema is bytes, however the schema is referred to.
+pub(crate) fn is_bytes(document: &Document<'_>, schema: SchemaId) -> bool {
+    is_binary(
+        document.schema(same_as_last(document, schema)),
+        Typed::Unsaid,
+    )
+}
+
+/// The schema at the end of the references and compositions that add nothing.
+pub(crate) fn same_as_last(document: &Document<'_>, mut schema: SchemaId) -> SchemaId {
+    for _ in 0..32 {
+        match same_as(document, schema) {
+            Some(next) => schema = next,
+            None => break,
+        }
+    }
+    schema
+}
+
+/// Whether a schema is a string of bytes: `format: binary` (3.0), a media type without an encoding (3.1), or a plain
+/// string in a part that is typed as bytes.
+fn is_binary(schema: &Schema<'_>, typed: Typed) -> bool {
+    let some = schema.types.iter().filter(|&&t| t != SimpleType::Null);
+    let is_string = some.clone().any(|&t| t == SimpleType::String);
+    let untyped = some.count() == 0;
+    let plain = schema.enumeration.is_none() && schema.constant.is_none();
+    if !(is_string || untyped) || !plain {
+        return false;
+    }
+    let format = schema.format.map(|format| format.text);
+    let encoding = schema.content_encoding.map(str::to_ascii_lowercase);
+    let media = schema.content_media_type;
+    match encoding.as_deref() {
+        Some("binary") => true,
+        Some("base64" | "base64url" | "base32" | "base16" | "quoted-printable") => false,
+        _ if matches!(format, Some("binary" | "file")) => true,
+        _ if media.is_some_and(of_bytes) => true,
+        _ => typed == Typed::Bytes && is_string && format.is_none(),
+    }
+}
+
+/// Whether a content type, or the first of a list of them, is one of bytes. Any content type, `*/*`, is.
+fn of_bytes(content_type: &str) -> bool {
+    let first = essence(content_type.split(',').next().unwrap_or_default());
+    let text = first.starts_with("text/") || first.contains("urlencoded");
+    !text && (first == "*/*" || Content::of(&first) == Content::Bytes)
+}

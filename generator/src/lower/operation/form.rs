@@ -1,0 +1,89 @@
+//! Forms of a body: the media types in which it can be sent.
+//!
+//! Most descriptions list several media types for one schema, and one of them says it all. What differs in meaning is a
+//! form of its own, and its operation gets a method for it: `edit` sends JSON, `edit_as_multipart` files.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::document::{Document, MediaType, RequestBody};
+use crate::lower::operation::file::chosen;
+use crate::lower::operation::media::{
+    Content, FORM_DATA, essence, is_special_text, without_charset,
+};
+use crate::lower::schema::{Meaning, meaning};
+
+/// The forms of a body, the one that is sent by default first.
+pub(crate) fn forms<'d, 't>(
+    document: &Document<'t>,
+    body: &'d RequestBody<'t>,
+) -> Vec<&'d MediaType<'t>> {
+    let mut known = Known::default();
+    let chosen = chosen(document, &body.content).into_iter();
+    chosen
+        .chain(&body.content)
+        .filter(|media| known.add(document, media))
+        .collect()
+}
+
+/// The forms that are known.
+#[derive(Default)]
+struct Known {
+    names: HashSet<String>,
+    /// The kinds of those with each meaning, and whether their names say nothing but that they are JSON.
+    kinds: HashMap<Option<Meaning>, HashSet<(Content, bool)>>,
+}
+
+impl Known {
+    /// Adds a form, and returns whether something is lost where a body is never sent in it.
+    fn add(&mut self, document: &Document<'_>, media: &MediaType<'_>) -> bool {
+        let name = without_charset(&media.key.text);
+        let form = (
+            Content::in_media(document, media),
+            is_plain(&essence(&media.key.text)),
+        );
+        let meaning = media.schema.map(|schema| meaning(document, schema));
+        let special = form.0 == Content::Text && is_special_text(document, media);
+        let same = [Some(None), meaning.map(Some)].into_iter().flatten();
+        let mut same = same
+            .filter_map(|meaning| self.kinds.get(&meaning))
+            .flatten();
+        let is_known =
+            self.names.contains(&name) || (!special && same.any(|known| covers(*known, form)));
+        if !is_known {
+            self.names.insert(name);
+            self.kinds.entry(meaning).or_default().insert(form);
+        }
+        !is_known
+    }
+}
+
+/// Whether nothing is lost where a body is sent in one form and never in another one of the same schema.
+fn covers((known, plain): (Content, bool), (kind, other_plain): (Content, bool)) -> bool {
+    match kind {
+        _ if known != kind => true,
+        Content::Text | Content::Bytes => false,
+        // `application/merge-patch+json` and `application/json-patch+json` ask for different things.
+        Content::Json => plain || other_plain,
+        _ => true,
+    }
+}
+
+/// Whether a media type says nothing but that it is JSON.
+fn is_plain(essence: &str) -> bool {
+    !essence.ends_with("+json")
+}
+
+/// `multipart/form-data` → `multipart`: what the method of a form is told apart by.
+pub(crate) fn word(media: &MediaType<'_>) -> String {
+    let essence = essence(&media.key.text);
+    match essence.as_str() {
+        "application/x-www-form-urlencoded" => "form".to_owned(),
+        FORM_DATA => "multipart".to_owned(),
+        "text/plain" => "text".to_owned(),
+        "application/octet-stream" => "bytes".to_owned(),
+        other => {
+            let subtype = other.split_once('/').map_or(other, |(_, subtype)| subtype);
+            subtype.strip_suffix("+json").unwrap_or(subtype).to_owned()
+        }
+    }
+}

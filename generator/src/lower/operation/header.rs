@@ -1,0 +1,305 @@
+//! Headers of responses: a record for each set of them, which all responses with the same headers share.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Operation, Parameter, Response, SchemaId, Text, is_token};
+use crate::lower::Lowered;
+use crate::lower::Lowerer;
+use crate::lower::code;
+use crate::lower::numbered::OWN_NAME;
+use crate::lower::operation::media::Content;
+use crate::lower::operation::output::status_range;
+use crate::lower::schema::fingerprint;
+use crate::lower::schema::record::presence;
+use crate::lower::spot::Spot;
+use crate::model::{Docs, Field, Home, Kind, Record, ResponseHeaders, Scalar, Shape};
+use crate::name::{Ident, Scope, snake};
+use crate::source::{Member, Node, Span};
+
+/// The header that the specification takes out: the media types of the response say what it is.
+const CONTENT_TYPE: &str = "content-type";
+
+/// The keywords of a schema that only tell people something.
+const DOCS: [&str; 5] = ["description", "title", "example", "examples", "default"];
+
+/// What a set of headers says, its docs aside: equal sets are one type.
+type SetKey = Vec<HeaderKey>;
+
+/// What a header says: its name in lower case, its schema, and whether it is required, deprecated and JSON text.
+type HeaderKey = (String, SchemaKey, [bool; 3]);
+
+/// What the schema of a header says.
+#[derive(PartialEq, Eq, Hash)]
+enum SchemaKey {
+    /// Nothing.
+    None,
+    /// What a schema elsewhere says.
+    Reference(SchemaId),
+    /// These keywords.
+    Inline(Vec<(String, (u64, u64))>),
+}
+
+/// Responses with the same headers.
+struct Set<'d, 't> {
+    /// Where each of the responses is described.
+    outputs: Vec<Span>,
+    headers: Vec<&'d Parameter<'t>>,
+    /// What is said of each header, where all responses agree in it.
+    docs: Vec<Option<&'t str>>,
+    /// The names for it, the best one first.
+    names: Vec<String>,
+}
+
+impl<'d, 't> Lowerer<'d, 't> {
+    /// Makes the records of all responses. Their names are settled before those of the resources, which they stand
+    /// beside.
+    pub(crate) fn header_sets(&mut self) {
+        let document = self.document;
+        let mut sets: Vec<Set<'d, 't>> = Vec::new();
+        let mut places = HashMap::new();
+        let mut misnamed = BTreeMap::new();
+        for operation in document.paths.iter().flat_map(|path| &path.operations) {
+            for response in &operation.responses {
+                let names = response.headers.iter().map(|header| header.name);
+                let names = names.filter(|name| !is_token(name.text));
+                misnamed.extend(names.map(|name| (name.span, name)));
+                let headers = described(response);
+                if headers.is_empty() {
+                    continue;
+                }
+                let place = *places.entry(self.set_key(&headers)).or_insert(sets.len());
+                match sets.get_mut(place) {
+                    Some(set) => set.take_in(response.span, &headers),
+                    None => sets.push(Set {
+                        outputs: vec![response.span],
+                        docs: headers.iter().map(|header| header.description).collect(),
+                        names: [subject(&headers), owner(response, operation)]
+                            .into_iter()
+                            .flatten()
+                            .map(|text| format!("{text} headers"))
+                            .collect(),
+                        headers,
+                    }),
+                }
+            }
+        }
+        for set in sets {
+            self.header_set(set);
+        }
+        for (_, name) in misnamed {
+            self.misnamed(name);
+        }
+    }
+
+    fn misnamed(&mut self, name: Text<'t>) {
+        let message = format!("`{}` cannot be the name of a header", name.text);
+        let diagnostic = Diagnostic::warning(code::HEADER_LEFT_OUT, message);
+        self.diagnostics
+            .push(diagnostic.at(name.span, "this header is ignored"));
+    }
+
+    fn header_set(&mut self, set: Set<'d, 't>) {
+        let texts: Vec<&str> = set.names.iter().map(String::as_str).collect();
+        let name = self.names.claim_first(&texts);
+        let home = Home::Types(self.modules.claim(name.as_str()));
+        let ty = self.push_type(name.clone(), home.clone(), None);
+        let spot = Spot::new(home, name.as_str());
+        let mut scope = Scope::snake(&[]);
+        let texts = set
+            .headers
+            .iter()
+            .map(|header| header.rust_name.unwrap_or(header.name).text);
+        let names = scope.claim_all(texts);
+        for (header, name) in set.headers.iter().zip(&names) {
+            if scope.is_numbered(name) {
+                self.report_number(name.as_str(), "header", Some(header.name.span), OWN_NAME);
+            }
+        }
+        let headers = set.headers.iter().zip(set.docs).zip(names);
+        let fields = headers.map(|((header, docs), name)| self.header(header, docs, &spot, name));
+        let record = Record {
+            fields: fields.collect(),
+            rest: None,
+            success_flag: None,
+            required_struct: None,
+            of_headers: true,
+        };
+        self.set_kind(ty, Kind::Record(record));
+        let outputs = set.outputs.into_iter();
+        self.header_sets.extend(outputs.map(|output| (output, ty)));
+    }
+
+    fn header(
+        &mut self,
+        header: &Parameter<'t>,
+        described: Option<&'t str>,
+        spot: &Spot,
+        name: Ident,
+    ) -> Field {
+        let schema = schema(header);
+        let lowered = schema.map(|id| self.shape(id, &spot.child(header.name.text)));
+        // What nothing is said of is the text that it came as.
+        let shape = match lowered {
+            Some(Lowered { shape, .. }) if shape != Shape::Json || is_json(header) => shape,
+            None if is_json(header) => Shape::Json,
+            _ => Shape::Scalar(Scalar::String),
+        };
+        Field {
+            name,
+            wire: header.name.text.to_owned(),
+            docs: Docs {
+                summary: None,
+                description: described.map(str::to_owned),
+            },
+            presence: presence(header.required, false),
+            shape,
+            deprecated: header.deprecated,
+            constant: None,
+            read_only: false,
+            write_only: false,
+            given: false,
+            json_text: is_json(header),
+            facts: schema.map(|id| self.facts(id)).unwrap_or_default(),
+            sample: schema.filter(|_| header.required).and_then(|id| {
+                let shown = header.examples.iter().map(|example| example.value);
+                self.sample_among(shown, id)
+            }),
+        }
+    }
+
+    /// The records of the headers of an operation's responses, each with the statuses that it comes with.
+    pub(crate) fn headers(&self, operation: &Operation<'t>) -> Vec<ResponseHeaders> {
+        let mut found: Vec<ResponseHeaders> = Vec::new();
+        for response in &operation.responses {
+            let status = status_range(response.status);
+            let Some(&ty) = self.header_sets.get(&response.span) else {
+                continue;
+            };
+            match found.iter_mut().find(|headers| headers.ty == ty) {
+                Some(headers) => headers.statuses.push(status),
+                None => found.push(ResponseHeaders {
+                    ty,
+                    statuses: vec![status],
+                }),
+            }
+        }
+        if let [only] = &mut found[..]
+            && only.statuses.len() == operation.responses.len()
+        {
+            only.statuses.clear();
+        }
+        found
+    }
+
+    fn set_key(&self, headers: &[&Parameter<'t>]) -> SetKey {
+        let key = |header: &&Parameter<'t>| {
+            (
+                header.name.text.to_ascii_lowercase(),
+                self.schema_key(schema(header)),
+                [header.required, header.deprecated, is_json(header)],
+            )
+        };
+        let mut keys: SetKey = headers.iter().map(key).collect();
+        keys.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+        keys
+    }
+
+    fn schema_key(&self, schema: Option<SchemaId>) -> SchemaKey {
+        let Some(id) = schema else {
+            return SchemaKey::None;
+        };
+        let target = self.target(id);
+        let members = self.document.schema(id).node.and_then(Node::as_map);
+        match members.filter(|_| target == id) {
+            None => SchemaKey::Reference(target),
+            Some(members) => {
+                let members = members.iter();
+                let members = members.filter(|member| !DOCS.contains(&&*member.key.text));
+                let of_member = |member: &Member| {
+                    let name = member.key.text.to_string();
+                    (name, fingerprint(&member.value))
+                };
+                SchemaKey::Inline(members.map(of_member).collect())
+            }
+        }
+    }
+}
+
+impl<'t> Set<'_, 't> {
+    /// Takes another response in. What is said of a header stays only where the response says the same, or nothing.
+    fn take_in(&mut self, output: Span, headers: &[&Parameter<'t>]) {
+        self.outputs.push(output);
+        for (docs, own) in self.docs.iter_mut().zip(&self.headers) {
+            let same =
+                |other: &&&Parameter<'t>| other.name.text.eq_ignore_ascii_case(own.name.text);
+            let Some(header) = headers.iter().find(same) else {
+                continue;
+            };
+            match (*docs, header.description) {
+                (None, other) => *docs = other,
+                (Some(one), Some(other)) if one != other => *docs = Some(""),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The headers of a response that have a field: each name once, whatever its case.
+fn described<'d, 't>(response: &'d Response<'t>) -> Vec<&'d Parameter<'t>> {
+    let mut names = HashSet::from([CONTENT_TYPE.to_owned()]);
+    let headers = response.headers.iter();
+    headers
+        .filter(|header| is_token(header.name.text))
+        .filter(|header| names.insert(header.name.text.to_ascii_lowercase()))
+        .collect()
+}
+
+fn schema(header: &Parameter<'_>) -> Option<SchemaId> {
+    let content = header.content.as_ref().filter(|_| is_json(header));
+    header.schema.or(content.and_then(|content| content.schema))
+}
+
+/// Whether the value is JSON text.
+fn is_json(header: &Parameter<'_>) -> bool {
+    let content = header.content.as_ref();
+    content.is_some_and(|content| Content::of(&content.key.text) == Content::Json)
+}
+
+/// What a set of headers is about: the words that all names begin with, and of two that have none in common, both.
+fn subject(headers: &[&Parameter<'_>]) -> Option<String> {
+    let names: Vec<Vec<String>> = headers
+        .iter()
+        .map(|header| words(header.name.text))
+        .collect();
+    let first = names.first().map(Vec::as_slice).unwrap_or_default();
+    let shared = first.iter().enumerate();
+    let shared = shared.take_while(|&(place, word)| {
+        let mut others = names.iter();
+        others.all(|other| other.get(place) == Some(word))
+    });
+    let shared: Vec<&str> = shared.map(|(_, word)| word.as_str()).collect();
+    if !shared.is_empty() {
+        return Some(shared.join(" "));
+    }
+    match &names[..] {
+        [first, second] => Some(format!("{} {}", first.join(" "), second.join(" "))),
+        _ => None,
+    }
+}
+
+/// The response that a set of headers belongs to.
+fn owner(response: &Response<'_>, operation: &Operation<'_>) -> Option<String> {
+    let id = operation.id.map(|id| id.text);
+    let owner = response.component.or(id).map(str::to_owned);
+    owner.or_else(|| Some(format!("{} {}", operation.method, operation.path.text)))
+}
+
+/// `X-RateLimit-Limit` → `rate`, `limit`, `limit`: what stands before the words is no word.
+fn words(name: &str) -> Vec<String> {
+    let words: Vec<String> = snake(name).split('_').map(str::to_owned).collect();
+    match &words[..] {
+        [first, rest @ ..] if first == "x" && !rest.is_empty() => rest.to_vec(),
+        _ => words,
+    }
+}

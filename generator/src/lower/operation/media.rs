@@ -1,0 +1,223 @@
+//! Media types: which of them is used, and what kind of bytes it is.
+
+use crate::document::{Document, MediaType, SchemaId, SimpleType};
+use crate::lower::operation::file::{is_bytes, same_as_last};
+use crate::lower::schema::compose::Parts;
+use crate::lower::schema::scalar::scalar;
+use crate::model::{Codec, Scalar};
+
+/// The kinds of content, the preferred ones first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Content {
+    Json,
+    Events,
+    JsonLines,
+    Form,
+    Multipart,
+    Text,
+    Bytes,
+}
+
+impl Content {
+    /// The kind of a media type by its name and its schema. A binary string is bytes whatever the name says; a range
+    /// such as `*/*` with a string is text; and an object under a name of plain text can only be written as JSON.
+    pub(crate) fn in_media(document: &Document<'_>, media: &MediaType<'_>) -> Self {
+        let name = essence(&media.key.text);
+        let named = Self::of(&name);
+        let Some(schema) = media.schema else {
+            return named;
+        };
+        match named {
+            Self::Json | Self::Text if is_bytes(document, schema) => Self::Bytes,
+            Self::Json if is_range(&name) && holds_text(document, schema) => Self::Text,
+            Self::Json if is_range(&name) && is_string(document, schema) => Self::Text,
+            Self::Text if is_plain_text(&name) && is_structured(document, schema) => Self::Json,
+            named => named,
+        }
+    }
+
+    /// The kind of a media type by its name alone.
+    pub(crate) fn of(name: &str) -> Self {
+        match essence(name).as_str() {
+            "application/json" | "text/json" | "application/x-json" | "text/x-json"
+            | "application/*" | "*/*" => Self::Json,
+            "text/event-stream" => Self::Events,
+            "application/x-ndjson"
+            | "application/ndjson"
+            | "application/jsonl"
+            | "application/x-jsonlines"
+            | "application/json-seq"
+            | "application/jsonlines"
+            | "application/x-jsonl"
+            | "application/stream+json"
+            | "application/x-json-stream"
+            | "application/geo+json-seq" => Self::JsonLines,
+            "application/x-www-form-urlencoded" => Self::Form,
+            "application/xml"
+            | "application/yaml"
+            | "application/x-yaml"
+            | "application/javascript"
+            | "application/graphql" => Self::Text,
+            other if other.ends_with("+json") => Self::Json,
+            other if other.ends_with("+xml") || other.ends_with("+yaml") => Self::Text,
+            other if other.starts_with("text/") => Self::Text,
+            other if other.starts_with("multipart/") => Self::Multipart,
+            _ => Self::Bytes,
+        }
+    }
+
+    /// How a request body of this kind is written.
+    pub(crate) fn codec(self) -> Codec {
+        match self {
+            Self::Json => Codec::Json,
+            Self::Form => Codec::Form,
+            Self::Multipart => Codec::Multipart,
+            Self::Text | Self::Events | Self::JsonLines => Codec::Text,
+            Self::Bytes => Codec::Bytes,
+        }
+    }
+}
+
+/// The media type of forms with files.
+pub(crate) const FORM_DATA: &str = "multipart/form-data";
+
+/// The media type without its parameters, in lower case.
+pub(crate) fn essence(name: &str) -> String {
+    let essence = name.split(';').next().unwrap_or_default();
+    match essence.trim() {
+        "*" => "*/*".to_owned(),
+        essence => essence.to_ascii_lowercase(),
+    }
+}
+
+/// The media type as it is compared and asked for: in lower case, and without its charset, which says nothing about
+/// the value. Other parameters can mean another schema: `application/json; version=2`.
+pub(crate) fn without_charset(name: &str) -> String {
+    let parameters = name.split(';').skip(1).map(str::trim);
+    let telling = parameters.filter(|parameter| {
+        let name = parameter.split('=').next().unwrap_or_default().trim();
+        !parameter.is_empty() && !name.eq_ignore_ascii_case("charset")
+    });
+    let mut text = essence(name);
+    for parameter in telling {
+        text.push_str("; ");
+        text.push_str(parameter);
+    }
+    text
+}
+
+/// Whether a media type is XML, which is passed on as text.
+pub(crate) fn is_xml(essence: &str) -> bool {
+    essence.ends_with("/xml") || essence.ends_with("+xml")
+}
+
+fn is_range(essence: &str) -> bool {
+    matches!(essence, "*/*" | "application/*")
+}
+
+/// Whether a name of text leaves open how a value is written as text.
+fn is_plain_text(essence: &str) -> bool {
+    matches!(
+        essence,
+        "text/plain" | "text/*" | "application/graphql" | "application/javascript"
+    )
+}
+
+/// Whether a schema is a string, and nothing that has a type of its own.
+pub(crate) fn is_string(document: &Document<'_>, schema: SchemaId) -> bool {
+    let parts = Parts::of(document, schema);
+    let plain = parts.values.is_none() && parts.unions.is_empty();
+    plain
+        && parts.simple_types() == [SimpleType::String]
+        && scalar(SimpleType::String, parts.format, parts.base64, false) == Some(Scalar::String)
+}
+
+/// Whether a schema is a string that says how it is encoded, or that it holds anything but bytes. The body is that
+/// string as it stands, where its media type leaves that open.
+fn holds_text(document: &Document<'_>, schema: SchemaId) -> bool {
+    let schema = document.schema(same_as_last(document, schema));
+    let says = schema.content_encoding.is_some() || schema.content_media_type.is_some();
+    says && schema.types.contains(&SimpleType::String)
+}
+
+/// The one media type that the schema of a body names, where its content is not encoded.
+fn media_type_of(document: &Document<'_>, schema: SchemaId) -> Option<String> {
+    let schema = document.schema(same_as_last(document, schema));
+    let encoded = schema
+        .content_encoding
+        .is_some_and(|name| !name.eq_ignore_ascii_case("binary"));
+    let name = schema.content_media_type.filter(|_| !encoded)?.trim();
+    let is_one = name.contains('/') && !name.contains(['*', ',']);
+    (is_one && !name.contains(char::is_control)).then(|| name.to_owned())
+}
+
+/// Whether a media type is a string of a form of its own, as a table or a page: a string of JSON is the same as a plain
+/// text, but not as one of these.
+pub(crate) fn is_special_text(document: &Document<'_>, media: &MediaType<'_>) -> bool {
+    let name = essence(&media.key.text);
+    let bare = matches!(&*name, "text/plain" | "text/*" | "*/*" | "application/*");
+    !bare
+        && media
+            .schema
+            .is_some_and(|schema| is_string(document, schema))
+}
+
+/// Whether a schema says what an object or an array holds.
+pub(crate) fn is_structured(document: &Document<'_>, schema: SchemaId) -> bool {
+    let parts = Parts::of(document, schema);
+    parts.has_members() || (parts.items.is_some() && parts.unions.is_empty())
+}
+
+/// How well a media type stands for what it carries, the best first: by its kind, then one with a schema, then by its
+/// name, of which `application/json` is the one that every server knows.
+pub(crate) fn rank(document: &Document<'_>, media: &MediaType<'_>) -> (Content, bool, u8) {
+    let name = without_charset(&media.key.text);
+    let by_name = match name.as_str() {
+        "application/json" => 0,
+        name if name.contains('*') => 3,
+        name if name.ends_with("+json") => 1,
+        _ => 2,
+    };
+    let content = Content::in_media(document, media);
+    let by_name = if content == Content::Json { by_name } else { 0 };
+    (content, media.schema.is_none(), by_name)
+}
+
+/// The entry that is used where one must be chosen: the one with the best rank, and the first of these.
+pub(crate) fn preferred<'d, 't>(
+    document: &Document<'t>,
+    content: &'d [MediaType<'t>],
+) -> Option<&'d MediaType<'t>> {
+    content.iter().min_by_key(|media| rank(document, media))
+}
+
+/// The name to send: a wildcard is no media type of its own.
+/// The schema may name the media type that it stands for.
+pub(crate) fn content_type(document: &Document<'_>, media: &MediaType<'_>) -> String {
+    let name = &*media.key.text;
+    let content = Content::in_media(document, media);
+    let named = media
+        .schema
+        .and_then(|schema| media_type_of(document, schema));
+    let named = named.filter(|_| name.contains('*'));
+    match (content, named) {
+        (Content::Text | Content::Bytes, Some(named)) => named,
+        (Content::Json, _) if name.contains('*') => "application/json".to_owned(),
+        (Content::Text, _) if name.contains('*') => "text/plain".to_owned(),
+        (Content::Bytes, _) if name.contains('*') => "application/octet-stream".to_owned(),
+        (Content::Multipart, _) if name.contains('*') || essence(name) == FORM_DATA => {
+            FORM_DATA.to_owned()
+        }
+        (Content::Multipart, _) => without_boundary(name),
+        _ => name.trim().to_owned(),
+    }
+}
+
+/// The media type without the boundary, which each body has its own of.
+fn without_boundary(name: &str) -> String {
+    let parameters = name.split(';').map(str::trim).filter(|parameter| {
+        let named = parameter.get(.."boundary=".len());
+        !named.is_some_and(|named| named.eq_ignore_ascii_case("boundary="))
+    });
+    parameters.collect::<Vec<_>>().join("; ")
+}

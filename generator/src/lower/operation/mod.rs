@@ -1,0 +1,242 @@
+//! One operation: its inputs, its body, its response.
+
+pub(crate) mod body;
+pub(crate) mod file;
+pub(crate) mod form;
+pub(crate) mod header;
+pub(crate) mod media;
+pub(crate) mod output;
+pub(crate) mod pagination;
+pub(crate) mod parameter;
+pub(crate) mod patch;
+pub(crate) mod representation;
+pub(crate) mod resource;
+pub(crate) mod sample;
+pub(crate) mod security;
+pub(crate) mod server;
+pub(crate) mod success;
+pub(crate) mod webhook;
+
+use std::collections::HashMap;
+
+use crate::document::{self, template};
+use crate::lower::Lowerer;
+use crate::lower::numbered::OWN_NAME;
+use crate::lower::operation::form::{forms, word};
+use crate::lower::operation::representation::{Half, accept};
+use crate::lower::operation::security::lower_requirements;
+use crate::lower::operation::server::{fault, with_defaults};
+use crate::lower::reserved;
+use crate::lower::spot::Spot;
+use crate::model::{Body, Docs, Form, Home, Input, Operation, Place};
+use crate::name::{Ident, Scope, pascal};
+use crate::source::Span;
+
+/// An input before it has its name among the others.
+#[derive(Clone)]
+pub(crate) struct Wanted {
+    /// What it is named after.
+    pub(crate) text: String,
+    /// What tells it from another of the same name: `query`, `body` …
+    pub(crate) other: &'static str,
+    /// Where it is described.
+    pub(crate) mark: Option<Span>,
+    pub(crate) input: Input,
+}
+
+impl<'d, 't> Lowerer<'d, 't> {
+    /// Lowers an operation of a resource: one method, one more for each further form of its body, and the same again
+    /// where a response can be read whole or as it comes.
+    pub(crate) fn operation(
+        &mut self,
+        operation: &'d document::Operation<'t>,
+        module: &Ident,
+        name: Ident,
+        methods: &mut Scope,
+    ) -> Vec<Operation> {
+        let spot = Spot::of_operation(Home::Resource(module.clone()), &pascal(name.plain()));
+        let parameters = self.parameters(operation, &spot);
+        let body = operation.body.as_ref();
+        let forms = body.map_or_else(Vec::new, |body| forms(self.document, body));
+        let (inputs, body) = self.inputs(operation, forms.first(), parameters.clone(), &spot);
+        let output = self.output(operation, Half::Whole, &spot);
+        let pagination = self.pagination(operation, &inputs, &output);
+        let paged = pagination.is_some();
+        let errors = self.errors(operation, &spot);
+        let callbacks = self.callbacks(operation, module, &name, &spot);
+        let first = Operation {
+            label: label(module, &name),
+            form_of: None,
+            call: self.call_name(module, &name, &inputs, paged),
+            section: None,
+            method: operation.method.to_owned(),
+            path: path(operation),
+            docs: Docs {
+                summary: operation.summary.map(str::to_owned),
+                description: operation.description.map(str::to_owned),
+            },
+            deprecated: operation.deprecated,
+            inputs,
+            body,
+            output,
+            success: self.success(operation),
+            pagination,
+            errors,
+            headers: self.headers(operation),
+            callbacks,
+            security: operation
+                .security
+                .as_ref()
+                .map(|own| lower_requirements(own)),
+            server: own_server(operation),
+            accept: accept(self.document, operation, Half::Whole),
+            name,
+        };
+        let mut operations = Vec::new();
+        let mut usual = first;
+        for &half in Half::of(self.document, operation) {
+            if half == Half::Streamed {
+                let name = methods.claim(&format!("{} stream", usual.name.plain()));
+                usual = self.streamed(operation, module, &usual, name);
+            }
+            operations.push(usual.clone());
+            for form in forms.iter().skip(1) {
+                let name = methods.claim(&format!("{} as {}", usual.name.plain(), word(form)));
+                let spot =
+                    Spot::of_operation(Home::Resource(module.clone()), &pascal(name.plain()));
+                let (inputs, body) = self.inputs(operation, Some(form), parameters.clone(), &spot);
+                operations.push(Operation {
+                    label: label(module, &name),
+                    form_of: Some(Form::Body(usual.name.clone())),
+                    // They are those of the usual form, and named there.
+                    callbacks: None,
+                    call: self.call_name(module, &name, &inputs, usual.pagination.is_some()),
+                    inputs,
+                    body,
+                    name,
+                    ..usual.clone()
+                });
+            }
+        }
+        operations
+    }
+
+    /// The method of an operation that reads its response as it comes, where the usual one reads it whole.
+    fn streamed(
+        &mut self,
+        operation: &document::Operation<'t>,
+        module: &Ident,
+        usual: &Operation,
+        name: Ident,
+    ) -> Operation {
+        let spot = Spot::of_operation(Home::Resource(module.clone()), &pascal(name.plain()));
+        Operation {
+            label: label(module, &name),
+            form_of: Some(Form::Stream(usual.name.clone())),
+            callbacks: None,
+            call: self.call_name(module, &name, &usual.inputs, false),
+            pagination: None,
+            output: self.output(operation, Half::Streamed, &spot),
+            accept: accept(self.document, operation, Half::Streamed),
+            name,
+            ..usual.clone()
+        }
+    }
+
+    /// The inputs of an operation with the body in one of its forms.
+    fn inputs(
+        &mut self,
+        operation: &'d document::Operation<'t>,
+        form: Option<&&'d document::MediaType<'t>>,
+        mut wanted: Vec<Wanted>,
+        spot: &Spot,
+    ) -> (Vec<Input>, Body) {
+        let (Some(body), Some(form)) = (&operation.body, form) else {
+            return (self.in_order(wanted, operation), Body::None);
+        };
+        let (body, members) = self.body(body, form, &wanted, spot);
+        wanted.extend(members);
+        (self.in_order(wanted, operation), body)
+    }
+
+    /// The inputs with their names: path first, then what is required, then the rest, each in its order.
+    fn in_order(
+        &mut self,
+        mut wanted: Vec<Wanted>,
+        operation: &document::Operation<'_>,
+    ) -> Vec<Input> {
+        wanted.sort_by_key(
+            |wanted| match (&wanted.input.place, wanted.input.required) {
+                (Place::Path(_), _) => 0,
+                (Place::Query(_) | Place::Header(_) | Place::Cookie(_), true) => 1,
+                (Place::Body | Place::Member, true) => 2,
+                (_, false) => 3,
+            },
+        );
+        let mut scope = Scope::snake(reserved::CALL).without(reserved::VARIABLES);
+        if operation.pagination.is_some() {
+            scope = scope.without(reserved::PAGES);
+        }
+        let texts = wanted
+            .iter()
+            .map(|Wanted { text, other, .. }| vec![text.clone(), format!("{text} {other}")]);
+        let names = scope.claim_each(&texts.collect::<Vec<_>>());
+        let mut inputs = Vec::new();
+        for (wanted, name) in wanted.into_iter().zip(names) {
+            if scope.is_numbered(&name) {
+                self.report_number(name.as_str(), "input", wanted.mark, OWN_NAME);
+            }
+            inputs.push(Input {
+                name,
+                ..wanted.input
+            });
+        }
+        inputs
+    }
+
+    /// The name of the call's own type, where there are optional inputs or pages.
+    fn call_name(
+        &mut self,
+        module: &Ident,
+        name: &Ident,
+        inputs: &[Input],
+        paged: bool,
+    ) -> Option<Ident> {
+        let optional = inputs.iter().any(|input| !input.required);
+        (optional || paged).then(|| self.claim_in(module, &[&format!("{} call", name.plain())]))
+    }
+}
+
+/// The base URL of an operation that is not reached where the others are.
+fn own_server(operation: &document::Operation<'_>) -> Option<String> {
+    let url = with_defaults(operation.servers.first()?);
+    let whole = template::placeholders(&url).is_empty();
+    (whole && fault(&url).is_none()).then_some(url)
+}
+
+/// The operations of a document by method and path.
+pub(crate) fn by_route<'d, 't>(
+    document: &'d document::Document<'t>,
+) -> HashMap<(String, String), &'d document::Operation<'t>> {
+    let mut found = HashMap::new();
+    for operation in document.paths.iter().flat_map(|path| &path.operations) {
+        let route = (operation.method.to_owned(), path(operation));
+        found.entry(route).or_insert(operation);
+    }
+    found
+}
+
+/// The operation's name in errors and traces.
+fn label(module: &Ident, name: &Ident) -> String {
+    format!("{}.{}", module.plain(), name.plain())
+}
+
+/// The path template, with a slash in front and without a fragment.
+pub(crate) fn path(operation: &document::Operation<'_>) -> String {
+    let path = operation.path.text.split('#').next().unwrap_or_default();
+    if path.starts_with('/') {
+        path.to_owned()
+    } else {
+        format!("/{path}")
+    }
+}

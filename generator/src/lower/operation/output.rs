@@ -1,0 +1,395 @@
+//! Responses: what a success gives, which errors are documented.
+
+use std::collections::HashSet;
+
+use crate::document::{self, MediaType, Operation, Response, SchemaId, SimpleType};
+use crate::lower::Lowerer;
+use crate::lower::operation::media::{Content, is_string, without_charset};
+use crate::lower::operation::parameter::unnamed;
+use crate::lower::operation::representation::{Half, telling};
+use crate::lower::schema::compose::Parts;
+use crate::lower::spot::Spot;
+use crate::model::{ApiError, Docs, Home, Output, OutputCase, Shape, StatusRange};
+
+impl<'t> Lowerer<'_, 't> {
+    /// What a success of an operation gives.
+    pub(crate) fn output(&mut self, operation: &Operation<'t>, half: Half, spot: &Spot) -> Output {
+        let mut cases = Vec::new();
+        for response in successes(operation) {
+            self.cases(response, half, spot, &mut cases);
+        }
+        let Some(first) = cases.first() else {
+            return without_success(operation);
+        };
+        if cases.iter().all(|case| case.output == first.output) {
+            return (*first.output).clone();
+        }
+        if let Some(merged) = one_json(&cases) {
+            return merged;
+        }
+        name_cases(&mut cases);
+        let Home::Resource(module) = spot.home() else {
+            return Output::Empty;
+        };
+        let name = self.claim_in(module, &[&format!("{} output", spot.name())]);
+        Output::OneOf { name, cases }
+    }
+
+    /// The cases of one response: one for each kind of content that carries something of its own.
+    fn cases(
+        &mut self,
+        response: &Response<'t>,
+        half: Half,
+        spot: &Spot,
+        cases: &mut Vec<OutputCase>,
+    ) {
+        let docs = Docs {
+            summary: None,
+            description: response.description.map(str::to_owned),
+        };
+        let status = status_range(response.status);
+        if response.is_empty() {
+            cases.push(OutputCase {
+                name: unnamed(),
+                status,
+                media_type: None,
+                output: Box::new(Output::Empty),
+                docs,
+            });
+            return;
+        }
+        let kept = telling(self.document, &response.content, half);
+        let several = kept.len() > 1;
+        for media in kept {
+            let output = self.content(media, response, spot);
+            let media_type = several
+                .then(|| without_charset(&media.key.text))
+                .filter(|name| !name.contains('*'));
+            cases.push(OutputCase {
+                name: unnamed(),
+                status,
+                media_type,
+                output: Box::new(output),
+                docs: docs.clone(),
+            });
+        }
+    }
+
+    /// What one media type of a response carries.
+    fn content(&mut self, media: &MediaType<'t>, response: &Response<'t>, spot: &Spot) -> Output {
+        let place = match response
+            .rust_name
+            .map(|name| name.text)
+            .or(response.component)
+        {
+            Some(name) => Spot::new(spot.home().clone(), &crate::name::pascal(name)),
+            None => spot.child(&part_name(response.status)),
+        };
+        match Content::in_media(self.document, media) {
+            Content::Json => match media.schema {
+                Some(schema) if !self.is_open(schema) => {
+                    let lowered = self.shape(schema, &place);
+                    match lowered.shape {
+                        Shape::Json => Output::Json(Shape::Json, false),
+                        shape => Output::Json(shape, lowered.nullable),
+                    }
+                }
+                _ => Output::Any,
+            },
+            Content::Events => {
+                let data = self.event_data(media);
+                Output::Events(data.map(|data| self.shape(data, &place.child("event")).shape))
+            }
+            Content::JsonLines => {
+                let line = self.line(media);
+                Output::JsonLines(line.map_or(Shape::Json, |line| {
+                    self.shape(line, &place.child("line")).into_element()
+                }))
+            }
+            Content::Text => Output::Text,
+            Content::Form | Content::Multipart | Content::Bytes => Output::Bytes,
+        }
+    }
+
+    /// Whether a schema that is described in place says nothing about a value, as the `{}` of a response whose type
+    /// the server's author did not write down.
+    fn is_open(&self, schema: SchemaId) -> bool {
+        let described = self.document.schema(self.target(schema));
+        let parts = self.parts(schema);
+        described.component.is_none()
+            && described.boolean != Some(false)
+            && described.not.is_none()
+            && parts.simple_types().is_empty()
+            && parts.unions.is_empty()
+            && parts.values.is_none()
+    }
+
+    /// The schema of a line: a string stands for the text of all lines, and says nothing about one of them.
+    fn line(&self, media: &MediaType<'t>) -> Option<SchemaId> {
+        let whole = media.item_schema.is_none();
+        self.item(media).filter(|&line| {
+            !(whole && media.schema == Some(line) && is_string(self.document, line))
+        })
+    }
+
+    /// The schema of an item of a stream: `itemSchema`, or `schema` for want of it. A list there means all items.
+    fn item(&self, media: &MediaType<'t>) -> Option<SchemaId> {
+        let whole = || {
+            let schema = media.schema?;
+            Some(self.parts(schema).items.unwrap_or(schema))
+        };
+        media.item_schema.or_else(whole)
+    }
+
+    /// The schema of the data of an event; `None` where it is text. 3.2 describes the event with its fields; before
+    /// that most describe the data alone.
+    fn event_data(&self, media: &MediaType<'t>) -> Option<SchemaId> {
+        let item = self.item(media)?;
+        let parts = self.parts(item);
+        let data = if media.item_schema.is_some() || parts.property("event").is_some() {
+            parts.property("data")
+        } else {
+            None
+        };
+        let Some(data) = data else {
+            // Events that differ in their fields have no data in common.
+            let mut branches = parts.unions.iter().flat_map(|union| &union.branches);
+            let differ = media.item_schema.is_some()
+                && branches.any(|&branch| self.parts(branch).property("data").is_some());
+            return (!differ && !is_text(&parts)).then_some(item);
+        };
+        let content = self.document.schema(data).content_schema;
+        let of_text = is_text(&self.parts(data));
+        content.or((!of_text).then_some(data))
+    }
+
+    /// The errors that an operation documents, each status once.
+    pub(crate) fn errors(&mut self, operation: &Operation<'t>, spot: &Spot) -> Vec<ApiError> {
+        let success: HashSet<_> = successes(operation)
+            .iter()
+            .map(|response| response.status)
+            .collect();
+        let mut errors = Vec::new();
+        let responses = operation.responses.iter();
+        for response in responses.filter(|response| !success.contains(&response.status)) {
+            let spot = spot.child("error");
+            let json: Vec<_> = telling(self.document, &response.content, Half::Whole)
+                .into_iter()
+                .filter(|media| Content::in_media(self.document, media) == Content::Json)
+                .collect();
+            let several = json.len() > 1;
+            let error = ApiError {
+                status: status_range(response.status),
+                media_type: None,
+                shape: None,
+                docs: Docs {
+                    summary: None,
+                    description: response.description.map(str::to_owned),
+                },
+            };
+            if json.is_empty() {
+                errors.push(error.clone());
+            }
+            for media in json {
+                errors.push(ApiError {
+                    media_type: several.then(|| without_charset(&media.key.text)),
+                    shape: match self.content(media, response, &spot) {
+                        Output::Json(shape, _) => Some(shape),
+                        Output::Any => Some(Shape::Json),
+                        _ => None,
+                    },
+                    ..error.clone()
+                });
+            }
+        }
+        errors
+    }
+
+    /// The documented response headers that carry a request id.
+    pub(crate) fn request_id_headers(&self) -> Vec<String> {
+        let operations = self.document.paths.iter().flat_map(|path| &path.operations);
+        let headers = operations
+            .flat_map(|operation| &operation.responses)
+            .flat_map(|response| &response.headers);
+        let mut names = Vec::new();
+        for header in headers {
+            let name = header.name.text.to_ascii_lowercase();
+            if name.replace(['-', '_'], "").ends_with("requestid") {
+                push_once(&mut names, name);
+            }
+        }
+        names
+    }
+}
+
+fn push_once(names: &mut Vec<String>, name: String) {
+    if !names.contains(&name) {
+        names.push(name);
+    }
+}
+
+/// The responses that mean success: 2xx; without any, what `default` says; else what is not an error.
+pub(crate) fn successes<'d, 't>(operation: &'d Operation<'t>) -> Vec<&'d Response<'t>> {
+    let of = |wanted: fn(document::Status) -> bool| -> Vec<&'d Response<'t>> {
+        operation
+            .responses
+            .iter()
+            .filter(|response| wanted(response.status))
+            .collect()
+    };
+    let found = of(is_success);
+    if !found.is_empty() {
+        return found;
+    }
+    of(|status| status == document::Status::Default)
+}
+
+fn is_success(status: document::Status) -> bool {
+    matches!(
+        status,
+        document::Status::Code(200..=299) | document::Status::Range(2)
+    )
+}
+
+/// What an operation gives that describes no success: where it redirects a GET, what is there.
+fn without_success(operation: &Operation<'_>) -> Output {
+    let mut statuses = operation
+        .responses
+        .iter()
+        .map(|response| status_range(response.status));
+    if operation.method == "GET" && statuses.any(StatusRange::is_redirect) {
+        Output::Bytes
+    } else {
+        Output::Empty
+    }
+}
+
+fn is_text(parts: &Parts<'_>) -> bool {
+    parts.simple_types() == [SimpleType::String]
+}
+
+/// Several successes of which one has a JSON body and the others none: the body, where it can be absent.
+fn one_json(cases: &[OutputCase]) -> Option<Output> {
+    let mut bodies = cases.iter().filter(|case| *case.output != Output::Empty);
+    match (bodies.next().map(|case| &*case.output), bodies.next()) {
+        (Some(output @ (Output::Any | Output::Json(Shape::Json, _))), None) => Some(output.clone()),
+        _ => None,
+    }
+}
+
+pub(crate) fn status_range(status: document::Status) -> StatusRange {
+    match status {
+        document::Status::Code(code) => StatusRange::Code(code),
+        document::Status::Range(hundreds) => StatusRange::Range(hundreds),
+        document::Status::Default => StatusRange::Default,
+    }
+}
+
+/// What an inline body is named after: `CreateResponse`, `CreateNotFound`.
+pub(crate) fn part_name(status: document::Status) -> String {
+    match status {
+        document::Status::Code(200) | document::Status::Range(2) => "Response".to_owned(),
+        document::Status::Code(code) => status_word(code),
+        document::Status::Range(4) => "ClientError".to_owned(),
+        document::Status::Range(5) => "ServerError".to_owned(),
+        document::Status::Range(hundreds) => format!("Status{hundreds}xx"),
+        document::Status::Default => "Default".to_owned(),
+    }
+}
+
+/// Gives each case the name of its status, and of its content where a status has several.
+fn name_cases(cases: &mut [OutputCase]) {
+    let mut scope = crate::name::Scope::variants();
+    let statuses: Vec<_> = cases.iter().map(|case| case.status).collect();
+    let jsons: Vec<_> = cases.iter().filter(|case| is_json(case)).collect();
+    let jsons: Vec<_> = jsons.iter().map(|case| case.status).collect();
+    for case in cases {
+        let status = match case.status {
+            StatusRange::Code(code) => status_word(code),
+            StatusRange::Range(hundreds) => format!("Status{hundreds}xx"),
+            StatusRange::Default => "Other".to_owned(),
+        };
+        let of_status = |all: &[StatusRange]| all.iter().filter(|&&s| s == case.status).count();
+        case.name = if of_status(&statuses) == 1 {
+            scope.claim(&status)
+        } else if is_json(case) && of_status(&jsons) > 1 {
+            let name = case.media_type.as_deref().unwrap_or_default();
+            let words = [subtype_tail(name), subtype(name)];
+            let words = words.map(|word| format!("{status} {word}"));
+            scope.claim_first(&[&words[0], &words[1]])
+        } else {
+            scope.claim(&format!("{status} {}", content_word(&case.output)))
+        };
+    }
+}
+
+fn is_json(case: &OutputCase) -> bool {
+    matches!(*case.output, Output::Json(..) | Output::Any)
+}
+
+/// What kind of content a case has.
+fn content_word(output: &Output) -> &'static str {
+    match output {
+        Output::Empty | Output::OneOf { .. } => "Empty",
+        Output::Json(..) | Output::Any => "Json",
+        Output::Text => "Text",
+        Output::Bytes => "Bytes",
+        Output::Events(_) => "Events",
+        Output::JsonLines(_) => "Lines",
+    }
+}
+
+/// `application/vnd.host.star+json; version=2` → `vnd.host.star; version=2`.
+fn subtype(name: &str) -> String {
+    let (essence, parameters) = name.split_once(';').unwrap_or((name, ""));
+    let subtype = essence
+        .split_once('/')
+        .map_or("json", |(_, subtype)| subtype);
+    format!(
+        "{} {parameters}",
+        subtype.strip_suffix("+json").unwrap_or(subtype)
+    )
+}
+
+/// `vnd.host.star` → `star`.
+fn subtype_tail(name: &str) -> String {
+    let subtype = subtype(name);
+    let (words, parameters) = subtype.split_once(' ').unwrap_or((&subtype, ""));
+    let tail = words.rsplit('.').next().unwrap_or(words);
+    format!("{tail} {parameters}")
+}
+
+/// The usual word for a status.
+fn status_word(code: u16) -> String {
+    let word = match code {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritative",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        207 => "MultiStatus",
+        208 => "AlreadyReported",
+        226 => "ImUsed",
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        402 => "PaymentRequired",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        409 => "Conflict",
+        410 => "Gone",
+        412 => "PreconditionFailed",
+        413 => "ContentTooLarge",
+        422 => "Unprocessable",
+        429 => "TooManyRequests",
+        500 => "InternalError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "Unavailable",
+        504 => "GatewayTimeout",
+        _ => return format!("Status{code}"),
+    };
+    word.to_owned()
+}

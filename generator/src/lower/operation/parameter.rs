@@ -1,0 +1,172 @@
+//! Path, query, header and cookie parameters.
+
+use std::collections::HashMap;
+
+use crate::document::{self, Location, Operation, Parameter};
+use crate::lower::Lowered;
+use crate::lower::Lowerer;
+use crate::lower::check::{is_sent, placeholders};
+use crate::lower::operation::{Wanted, path};
+use crate::lower::spot::Spot;
+use crate::model::{Docs, Encoding, Input, Place, Scalar, Shape, Style};
+use crate::name::Ident;
+
+impl<'t> Lowerer<'_, 't> {
+    /// The inputs that are parameters; path parameters in the order of the template.
+    pub(crate) fn parameters(&mut self, operation: &Operation<'t>, spot: &Spot) -> Vec<Wanted> {
+        let path = path(operation);
+        let placeholders = placeholders(&path);
+        let mut inputs = Vec::new();
+        let of_path = operation.parameters.iter();
+        let of_path = of_path.filter(|parameter| parameter.location == Location::Path);
+        let described: HashMap<&str, &Parameter<'t>> = of_path
+            .map(|parameter| (parameter.name.text, parameter))
+            .collect();
+        for name in &placeholders {
+            inputs.push(match described.get(name) {
+                Some(parameter) => self.parameter(parameter, spot),
+                None => undescribed(name),
+            });
+        }
+        for parameter in &operation.parameters {
+            if parameter.location != Location::Path && is_sent(parameter) {
+                inputs.push(self.parameter(parameter, spot));
+            }
+        }
+        inputs
+    }
+
+    fn parameter(&mut self, parameter: &Parameter<'t>, spot: &Spot) -> Wanted {
+        let (schema, encoding) = match (&parameter.schema, &parameter.content) {
+            (None, Some(content)) => (content.schema, Encoding::Json),
+            (schema, _) => (*schema, style(parameter)),
+        };
+        let encoding = if parameter.location == Location::Querystring {
+            Encoding::Querystring
+        } else {
+            encoding
+        };
+        let lowered = match schema {
+            Some(id) => self.shape(id, &spot.child(parameter.name.text)),
+            // Reported by the check of parameters.
+            None => Lowered {
+                shape: Shape::Scalar(Scalar::String),
+                nullable: false,
+            },
+        };
+        let (place, other) = place(parameter.location, encoding);
+        let docs = schema.map(|id| self.value_docs(id)).unwrap_or_default();
+        let described = parameter
+            .description
+            .map(str::to_owned)
+            .or(docs.description);
+        let input = Input {
+            name: unnamed(),
+            wire: parameter.name.text.to_owned(),
+            docs: Docs {
+                summary: None,
+                description: described,
+            },
+            nullable: lowered.nullable
+                && parameter.required
+                && parameter.location != Location::Path,
+            shape: lowered.shape,
+            required: parameter.required || parameter.location == Location::Path,
+            deprecated: parameter.deprecated,
+            place,
+            facts: schema.map(|id| self.facts(id)).unwrap_or_default(),
+            example: self.parameter_example(parameter),
+            sample: schema.and_then(|id| {
+                let shown = parameter.examples.iter().map(|example| example.value);
+                self.sample_among(shown, id)
+            }),
+        };
+        let text = parameter
+            .rust_name
+            .map_or(parameter.name.text, |name| name.text);
+        Wanted {
+            text: text.to_owned(),
+            other,
+            mark: Some(parameter.name.span),
+            input,
+        }
+    }
+
+    fn parameter_example(&self, parameter: &Parameter<'t>) -> Option<String> {
+        let own = parameter.examples.first().map(|example| example.value);
+        let of_schema = || {
+            let schema = self.document.schema(parameter.schema?);
+            schema
+                .examples
+                .first()
+                .map(|example| example.value)
+                .or(schema.default)
+        };
+        own.or_else(of_schema)
+            .map(|node| node.to_json().to_string())
+    }
+}
+
+/// A placeholder of the path that nothing describes: a string.
+fn undescribed(name: &str) -> Wanted {
+    let encoding = Encoding::Style {
+        style: Style::Simple,
+        explode: false,
+        allow_reserved: false,
+    };
+    let input = Input {
+        name: unnamed(),
+        wire: name.to_owned(),
+        docs: Docs::default(),
+        shape: Shape::Scalar(Scalar::String),
+        required: true,
+        nullable: false,
+        deprecated: false,
+        place: Place::Path(encoding),
+        facts: Vec::new(),
+        example: None,
+        sample: None,
+    };
+    Wanted {
+        text: name.to_owned(),
+        other: "path",
+        mark: None,
+        input,
+    }
+}
+
+/// Stands for a name until the inputs are in order.
+pub(crate) fn unnamed() -> Ident {
+    crate::name::Scope::snake(&[]).claim("value")
+}
+
+fn place(location: Location, encoding: Encoding) -> (Place, &'static str) {
+    match location {
+        Location::Path => (Place::Path(encoding), "path"),
+        Location::Query | Location::Querystring => (Place::Query(encoding), "query"),
+        Location::Header => (Place::Header(encoding), "header"),
+        Location::Cookie => (Place::Cookie(encoding), "cookie"),
+    }
+}
+
+fn style(parameter: &Parameter<'_>) -> Encoding {
+    Encoding::Style {
+        style: lower_style(parameter.style),
+        explode: parameter.explode,
+        allow_reserved: parameter.allow_reserved,
+    }
+}
+
+/// The same style in the model.
+pub(crate) fn lower_style(style: document::Style) -> Style {
+    match style {
+        document::Style::Form => Style::Form,
+        document::Style::Simple => Style::Simple,
+        document::Style::Label => Style::Label,
+        document::Style::Matrix => Style::Matrix,
+        document::Style::SpaceDelimited => Style::SpaceDelimited,
+        document::Style::PipeDelimited => Style::PipeDelimited,
+        document::Style::DeepObject => Style::DeepObject,
+        document::Style::Cookie => Style::Cookie,
+    }
+}

@@ -1,0 +1,42 @@
+//! Merge patches (RFC 7396): null removes a property, so every optional property of one may be null.
+
+use std::collections::HashSet;
+
+use crate::document::{Document, SchemaId};
+use crate::lower::operation::form::forms;
+use crate::lower::operation::media::essence;
+use crate::lower::schema::compose::Parts;
+use crate::lower::schema::compose::nullable::Nullable;
+
+/// The media type of a merge patch.
+const MERGE_PATCH: &str = "application/merge-patch+json";
+
+/// Lets the optional properties of merge patches be null, at every depth outside of arrays, which are replaced whole.
+pub(crate) fn allow_null(document: &Document<'_>, nullable: &mut Nullable) {
+    let operations = document.paths.iter().flat_map(|path| &path.operations);
+    let bodies = operations.filter_map(|operation| operation.body.as_ref());
+    let media = bodies.flat_map(|body| forms(document, body));
+    let patches = media.filter(|media| essence(&media.key.text) == MERGE_PATCH);
+    let mut open: Vec<SchemaId> = patches.filter_map(|media| media.schema).collect();
+    let mut seen = HashSet::new();
+    while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        let parts = Parts::of(document, id);
+        let required: HashSet<&str> = parts.required.iter().map(|name| name.text).collect();
+        for (key, property) in &parts.properties {
+            if !required.contains(&*key.text) {
+                nullable.allow(*property);
+            }
+            open.push(*property);
+        }
+        let others = parts.patterns.iter().map(|(_, id)| *id);
+        for other in others.chain(parts.additional_schema) {
+            nullable.allow(other);
+            open.push(other);
+        }
+        let branches = parts.unions.iter().flat_map(|union| &union.branches);
+        open.extend(branches);
+    }
+}

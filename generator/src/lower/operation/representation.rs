@@ -1,0 +1,168 @@
+//! Representations: which media types of a response are read, and which are asked for.
+//!
+//! Most descriptions list several media types for one schema, and one of them says it all. JSON comes first: it is what
+//! types are read from.
+
+use std::collections::HashSet;
+
+use crate::document::{Document, MediaType, Operation, Response};
+use crate::lower::operation::media::{Content, is_special_text, is_xml, rank, without_charset};
+use crate::lower::operation::output::{status_range, successes};
+use crate::lower::schema::{Meaning, meaning};
+use crate::model::StatusRange;
+
+/// Which of its representations a method reads, where a response has some that are read as they come beside others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Half {
+    /// Those that are read whole, or all where there is nothing to choose.
+    Whole,
+    /// Those that are read as they come, or all where there is nothing to choose.
+    Streamed,
+}
+
+impl Half {
+    /// The methods that an operation gets for its responses.
+    pub(crate) fn of(document: &Document<'_>, operation: &Operation<'_>) -> &'static [Self] {
+        let splits = |response: &&Response<'_>| {
+            let mut content = response.content.iter();
+            let first = content.next().map(|media| is_stream(document, media));
+            content.any(|media| Some(is_stream(document, media)) != first)
+        };
+        if successes(operation).iter().any(splits) {
+            &[Self::Whole, Self::Streamed]
+        } else {
+            &[Self::Whole]
+        }
+    }
+}
+
+fn is_stream(document: &Document<'_>, media: &MediaType<'_>) -> bool {
+    let content = Content::in_media(document, media);
+    matches!(content, Content::Events | Content::JsonLines)
+}
+
+/// The entries of `content` that say something of their own, JSON first. What says the same as JSON is left to the
+/// server's other clients, and so is XML, which is not read into types.
+fn own<'d, 't>(
+    document: &Document<'t>,
+    content: &'d [MediaType<'t>],
+    half: Half,
+) -> Vec<&'d MediaType<'t>> {
+    let mut ranked: Vec<_> = content
+        .iter()
+        .map(|media| (rank(document, media), media))
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    let mut own: Vec<&MediaType<'t>> = Vec::new();
+    let mut said = Said::default();
+    for (_, media) in ranked {
+        if said.add(document, media) {
+            own.push(media);
+        }
+    }
+    let wanted = |media: &&MediaType<'t>| is_stream(document, media) == (half == Half::Streamed);
+    if own.iter().any(wanted) {
+        own.retain(wanted);
+    }
+    own
+}
+
+/// What representations say.
+#[derive(Default)]
+struct Said {
+    names: HashSet<String>,
+    has_json: bool,
+    /// What the schemas of those that are JSON mean.
+    meanings: HashSet<Meaning>,
+}
+
+impl Said {
+    /// Adds a representation, and returns whether it says something new.
+    fn add(&mut self, document: &Document<'_>, media: &MediaType<'_>) -> bool {
+        let name = without_charset(&media.key.text);
+        let content = Content::in_media(document, media);
+        let meaning = media.schema.map(|schema| meaning(document, schema));
+        let is_known = self.names.contains(&name)
+            || (self.has_json
+                && match (content, meaning) {
+                    (Content::Events | Content::JsonLines, _) => false,
+                    (Content::Json, None) => true,
+                    (Content::Text, _) if is_special_text(document, media) => is_xml(&name),
+                    (_, Some(own)) if self.meanings.contains(&own) => true,
+                    _ => is_xml(&name),
+                });
+        if !is_known {
+            self.names.insert(name);
+            if content == Content::Json {
+                self.has_json = true;
+                self.meanings.extend(meaning);
+            }
+        }
+        !is_known
+    }
+}
+
+/// The entries of `content` that are read in ways of their own: each that is JSON, and one of each other kind.
+pub(crate) fn telling<'d, 't>(
+    document: &Document<'t>,
+    content: &'d [MediaType<'t>],
+    half: Half,
+) -> Vec<&'d MediaType<'t>> {
+    let mut telling = own(document, content, half);
+    let mut kinds = Vec::new();
+    telling.retain(|media| {
+        let kind = Content::in_media(document, media);
+        let is_new = kind == Content::Json || !kinds.contains(&kind);
+        kinds.push(kind);
+        is_new
+    });
+    telling
+}
+
+/// The media types that the client asks for: those of successes, then those of errors.
+pub(crate) fn accept(
+    document: &Document<'_>,
+    operation: &Operation<'_>,
+    half: Half,
+) -> Vec<String> {
+    let successes = successes(operation);
+    let is_error = |response: &&Response<'_>| {
+        let mut known = successes.iter();
+        !known.any(|success| success.status == response.status)
+    };
+    let errors: Vec<_> = operation.responses.iter().filter(is_error).collect();
+    let mut names = asked_for(document, &successes, half);
+    names.extend(asked_for(document, &errors, Half::Whole));
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    let mut statuses = operation
+        .responses
+        .iter()
+        .map(|response| status_range(response.status));
+    if successes.is_empty() && !names.is_empty() && statuses.any(StatusRange::is_redirect) {
+        // What a redirect leads to is not described.
+        names.push("*/*".to_owned());
+    }
+    names
+}
+
+fn asked_for(document: &Document<'_>, responses: &[&Response<'_>], half: Half) -> Vec<String> {
+    let responses = responses.iter().filter(|response| !response.is_empty());
+    let mut media: Vec<_> = responses
+        .flat_map(|response| own(document, &response.content, half))
+        .collect();
+    media.sort_by_key(|media| Content::in_media(document, media) != Content::Json);
+    let names = media.into_iter();
+    names
+        .map(|media| asked(&media.key.text, Content::in_media(document, media)))
+        .collect()
+}
+
+/// A media type as it stands in `Accept`, which may be a range; of the ranges with JSON, only JSON can be read.
+fn asked(name: &str, content: Content) -> String {
+    let name = without_charset(name);
+    if content == Content::Json && name.contains('*') {
+        return "application/json".to_owned();
+    }
+    name
+}

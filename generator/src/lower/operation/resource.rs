@@ -1,0 +1,286 @@
+//! Tags group the operations into resources, and every operation gets its name there.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Operation, Tag};
+use crate::lower::Lowerer;
+use crate::lower::check::placeholders;
+use crate::lower::code;
+use crate::lower::numbered::OWN_NAME;
+use crate::lower::reserved;
+use crate::model::{Docs, Resource};
+use crate::name::{Scope, singular, snake};
+
+/// The operations of one resource, before they are lowered.
+struct Group<'d, 't> {
+    /// The tag, or the path segment that stands in for it.
+    text: String,
+    operations: Vec<&'d Operation<'t>>,
+}
+
+impl<'d, 't> Lowerer<'d, 't> {
+    /// Every operation of the description in its resource, sorted by module.
+    pub(crate) fn resources(&mut self) -> Vec<Resource> {
+        self.check_operation_ids();
+        let operations = self.document.paths.iter().flat_map(|path| &path.operations);
+        let ids: HashSet<&str> = operations
+            .filter_map(|operation| Some(operation.id?.text))
+            .collect();
+        let mut modules = Scope::modules().without(reserved::CLIENT);
+        let tags = self.document.tags.iter();
+        let tags: HashMap<&str, &Tag<'t>> = tags.map(|tag| (tag.name.text, tag)).collect();
+        let mut resources: Vec<Resource> = self
+            .groups()
+            .into_iter()
+            .map(|group| {
+                let tag = tags.get(&*group.text).copied();
+                self.resource(&group, tag, &mut modules, &ids)
+            })
+            .collect();
+        resources.sort_by(|a, b| a.module.cmp(&b.module));
+        resources
+    }
+
+    fn groups(&self) -> Vec<Group<'d, 't>> {
+        let document = self.document;
+        let mut groups: Vec<Group<'d, 't>> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for operation in document.paths.iter().flat_map(|path| &path.operations) {
+            let text = group_text(operation);
+            let place = *places.entry(snake(&text)).or_insert(groups.len());
+            match groups.get_mut(place) {
+                Some(group) => group.operations.push(operation),
+                None => groups.push(Group {
+                    text,
+                    operations: vec![operation],
+                }),
+            }
+        }
+        groups
+    }
+
+    fn resource(
+        &mut self,
+        group: &Group<'d, 't>,
+        tag: Option<&Tag<'t>>,
+        modules: &mut Scope,
+        ids: &HashSet<&str>,
+    ) -> Resource {
+        let wanted = tag
+            .and_then(|tag| tag.rust_name)
+            .map_or(&*group.text, |name| name.text);
+        let module = modules.claim(wanted);
+        if modules.is_numbered(&module) {
+            let place = tag.map(|tag| tag.rust_name.map_or(tag.name.span, |name| name.span));
+            self.report_number(module.as_str(), "module", place, OWN_NAME);
+        }
+        let handle = self.claim_in(&module, &[wanted, &format!("{wanted} api")]);
+        let mut methods = Scope::snake(reserved::HANDLE);
+        // All of them have their names before any further form of a body asks for one.
+        let operations = group.operations.iter();
+        let texts = operations.map(|operation| method_texts(operation, &group.text, ids));
+        let names = methods.claim_each(&texts.collect::<Vec<_>>());
+        for (operation, name) in group.operations.iter().zip(&names) {
+            if methods.is_numbered(name) {
+                let place = operation.id.map_or(operation.path.span, |id| id.span);
+                self.report_number(name.as_str(), "method", Some(place), OWN_NAME);
+            }
+        }
+        let mut operations = Vec::new();
+        for (&operation, name) in group.operations.iter().zip(names) {
+            operations.extend(self.operation(operation, &module, name, &mut methods));
+        }
+        Resource {
+            module,
+            handle,
+            docs: tag_docs(tag),
+            operations,
+        }
+    }
+
+    /// Reports ids that stand at two operations.
+    fn check_operation_ids(&mut self) {
+        let document = self.document;
+        let mut seen = HashMap::new();
+        for operation in document.paths.iter().flat_map(|path| &path.operations) {
+            let Some(id) = operation.id else { continue };
+            if let Some(first) = seen.insert(id.text, id.span) {
+                let message = format!("two operations have the id `{}`", id.text);
+                let diagnostic = Diagnostic::warning(code::DUPLICATE_OPERATION_ID, message);
+                self.diagnostics.push(
+                    diagnostic
+                        .at(id.span, "the second one")
+                        .also(first, "the first one")
+                        .note("the method of the second one is named after its path where both are of one tag")
+                        .help("give each operation an id of its own"),
+                );
+            }
+        }
+    }
+}
+
+fn tag_docs(tag: Option<&Tag<'_>>) -> Docs {
+    Docs {
+        summary: None,
+        description: tag.and_then(|tag| tag.description).map(str::to_owned),
+    }
+}
+
+/// The first tag, else the first segment of the path that says something.
+fn group_text(operation: &Operation<'_>) -> String {
+    if let Some(tag) = operation
+        .tags
+        .iter()
+        .find(|tag| !tag.text.trim().is_empty())
+    {
+        return tag.text.to_owned();
+    }
+    telling_segments(&operation.path.text)
+        .next()
+        .unwrap_or("default")
+        .to_owned()
+}
+
+/// The fixed segments of a path, without versions and `api`.
+pub(crate) fn telling_segments(path: &str) -> impl Iterator<Item = &str> {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    path.split('/').filter(|segment| {
+        !segment.is_empty() && !segment.contains(['{', '}']) && !is_prefix(segment)
+    })
+}
+
+/// Whether a segment is `api` or a version such as `v4`.
+fn is_prefix(segment: &str) -> bool {
+    let version = segment.strip_prefix(['v', 'V']).unwrap_or("-");
+    segment.eq_ignore_ascii_case("api") || version.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The texts for the method of an operation, the best one first: what its id says beyond its route, its class and the
+/// resource's name, else the whole id, else method and path.
+fn method_texts(operation: &Operation<'_>, group: &str, ids: &HashSet<&str>) -> Vec<String> {
+    if let Some(name) = operation.rust_name {
+        return vec![name.text.to_owned()];
+    }
+    let by_path = name_from_path(operation);
+    let id = operation.id.map(|id| id.text);
+    let Some(id) = id.filter(|id| id.chars().any(char::is_alphanumeric)) else {
+        return vec![by_path];
+    };
+    let said = unnumbered(id, ids);
+    let said = without_route(said, operation)
+        .or_else(|| without_class(said).map(str::to_owned))
+        .unwrap_or_else(|| without_prefix(said, operation));
+    let mut texts: Vec<String> = within_group(&said, group).into_iter().collect();
+    // The author's own word counts more than what is made of a path.
+    let is_reserved = reserved::HANDLE.contains(&&*snake(&said));
+    texts.push(said);
+    texts.extend((!is_reserved).then_some(by_path));
+    texts.push(id.to_owned());
+    texts
+}
+
+/// `findAll_1` beside an operation `findAll` → `findAll`: tools for Java number what several resources have in common.
+fn unnumbered<'i>(id: &'i str, ids: &HashSet<&str>) -> &'i str {
+    match id.rsplit_once('_') {
+        Some((base, number))
+            if number.bytes().all(|byte| byte.is_ascii_digit()) && ids.contains(base) =>
+        {
+            base
+        }
+        _ => id,
+    }
+}
+
+/// `add_page_v1_books__book_id__pages_post` of `POST /v1/books/{book_id}/pages` → `add_page`: `FastAPI` makes its ids of
+/// a function, the path and the method, and Springfox `addPageUsingPOST` of a function and the method. `None` where the
+/// id says something else, or nothing more.
+fn without_route(id: &str, operation: &Operation<'_>) -> Option<String> {
+    let said = words(id);
+    let route = words(&format!("{} {}", operation.path.text, operation.method));
+    let using = words(&format!("using {}", operation.method));
+    let rest = said
+        .strip_suffix(route.as_slice())
+        .or_else(|| said.strip_suffix(using.as_slice()))?;
+    (!rest.is_empty()).then(|| rest.join("_"))
+}
+
+/// `UsersController_findAll` → `findAll`: `NestJS`, `LoopBack` and Phoenix put the class of a function first.
+fn without_class(id: &str) -> Option<&str> {
+    let (class, function) = id.rsplit_once("Controller")?;
+    let function = function.strip_prefix(['_', '.', '#', ':', '/', '-'])?;
+    let tells = function.starts_with(|first: char| first.is_alphabetic());
+    (tells && !class.is_empty()).then_some(function)
+}
+
+/// `api_v1_users_list` of `/api/v1/users` → `users_list`: Django and Laravel begin with the path.
+fn without_prefix(id: &str, operation: &Operation<'_>) -> String {
+    let path = operation
+        .path
+        .text
+        .split('/')
+        .filter(|part| !part.is_empty());
+    let prefix = path.take_while(|part| is_prefix(part)).flat_map(words);
+    let (said, prefix) = (words(id), prefix.collect::<Vec<_>>());
+    match said.strip_prefix(prefix.as_slice()) {
+        Some(rest) if rest.len() > 1 && !prefix.is_empty() => rest.join("_"),
+        _ => id.to_owned(),
+    }
+}
+
+/// `accounts.disconnect` of the group `accounts` → `disconnect`, however the group is written there: `AccountDisconnect`
+/// and `account-disconnect` say the same, and `bank.accounts.disconnect` only adds the name of the API. `None` where
+/// nothing would be left that tells.
+fn within_group(id: &str, group: &str) -> Option<String> {
+    let group = words(group);
+    let dots = id.match_indices(['.', '#', '/']).map(|(at, _)| at + 1);
+    let mut starts = std::iter::once(0).chain(dots);
+    starts.find_map(|start| after_group(id.get(start..)?, &group))
+}
+
+/// What follows the group in a part of an id.
+fn after_group(id: &str, group: &[String]) -> Option<String> {
+    let said = words(id);
+    let (begin, rest) = said.split_at_checked(group.len())?;
+    let same = begin
+        .iter()
+        .zip(group)
+        .all(|(one, other)| singular(one) == singular(other));
+    let first = rest.first().filter(|_| same)?;
+    let tells = !is_prefix(first) && !CONNECTING.contains(&first.as_str());
+    let letter = first.starts_with(|first: char| first.is_ascii_alphabetic());
+    (tells && letter).then(|| rest.join("_"))
+}
+
+/// Words that begin no name of a method.
+const CONNECTING: [&str; 12] = [
+    "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "to", "with",
+];
+
+/// The words of a name: `ListPets` → `list`, `pets`.
+fn words(text: &str) -> Vec<String> {
+    snake(text).split('_').map(str::to_owned).collect()
+}
+
+/// The words of the fixed query of a path: `/queue?action=purge` → `action`, `purge`.
+fn query_words(path: &str) -> impl Iterator<Item = String> + '_ {
+    let path = path.split('#').next().unwrap_or_default();
+    let query = path.split_once('?').map_or("", |(_, query)| query);
+    let words = query.split(['&', '=']);
+    words
+        .filter(|word| !word.is_empty() && !word.contains('{'))
+        .map(str::to_owned)
+}
+
+/// `GET /v1/profiles/{id}` → `get_profiles_by_id`.
+fn name_from_path(operation: &Operation<'_>) -> String {
+    let mut words = vec![operation.method.to_ascii_lowercase()];
+    words.extend(telling_segments(&operation.path.text).map(str::to_owned));
+    words.extend(query_words(&operation.path.text));
+    let inputs = placeholders(&operation.path.text);
+    for (i, input) in inputs.into_iter().enumerate() {
+        words.push(if i == 0 { "by" } else { "and" }.to_owned());
+        words.push(input.to_owned());
+    }
+    words.join(" ")
+}

@@ -1,0 +1,266 @@
+//! Examples of the description that become tests of the generated crate.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::document::template::filled;
+use crate::document::{self, Example as Described, MediaType, PathItem, SchemaId};
+use crate::lower::Lowerer;
+use crate::lower::operation::media::{Content, content_type, preferred};
+use crate::lower::status_text;
+use crate::model::{Body, Example, Operation, Place, RequestExample, Resource, Security, Shape};
+use crate::name::Scope;
+use crate::sample::scalar;
+use crate::source::{Node, Value};
+
+impl<'d, 't> Lowerer<'d, 't> {
+    /// The values that must decode and encode to what they were: examples of named schemas and of responses.
+    pub(crate) fn examples(&mut self, resources: &[Resource], names: &mut Scope) -> Vec<Example> {
+        let document = self.document;
+        let mut examples = Vec::new();
+        for (name, id) in document.named_schemas() {
+            let shape = self.known.get(&id).map(|known| known.shape.clone());
+            let described = document.schema(id).examples.iter().copied();
+            self.add_examples(name, id, shape, described, names, &mut examples);
+        }
+        for resource in resources {
+            // The other forms of a body have the same responses.
+            for operation in resource.operations.iter().filter(|o| o.form_of.is_none()) {
+                let Some(described) = self.described(operation) else {
+                    continue;
+                };
+                for response in &described.responses {
+                    let name = format!("{} {}", operation.label, status_text(response.status));
+                    self.content_examples(&name, &response.content, names, &mut examples);
+                }
+            }
+        }
+        for item in self.sent_by_itself() {
+            for operation in &item.operations {
+                let name = &item.callback.unwrap_or(item.key).text;
+                if let Some(body) = &operation.body {
+                    self.content_examples(name, &body.content, names, &mut examples);
+                }
+            }
+        }
+        examples
+    }
+
+    /// The webhooks and callbacks of the description.
+    pub(crate) fn sent_by_itself(&self) -> impl Iterator<Item = &'d PathItem<'t>> + use<'d, 't> {
+        let document = self.document;
+        let operations = document.paths.iter().flat_map(|path| &path.operations);
+        let callbacks = operations.flat_map(|operation| &operation.callbacks);
+        document.webhooks.iter().chain(callbacks)
+    }
+
+    /// The examples of a JSON body.
+    fn content_examples(
+        &self,
+        name: &str,
+        content: &[MediaType<'t>],
+        names: &mut Scope,
+        examples: &mut Vec<Example>,
+    ) {
+        let json = preferred(self.document, content);
+        let json = json.filter(|media| Content::in_media(self.document, media) == Content::Json);
+        let Some((media, id)) = json.and_then(|media| Some((media, media.schema?))) else {
+            return;
+        };
+        let known = self.known.get(&id).or(self.known.get(&self.target(id)));
+        let shape = known.map(|known| known.shape.clone());
+        let described = media.examples.iter().copied();
+        self.add_examples(name, id, shape, described, names, examples);
+    }
+
+    fn add_examples(
+        &self,
+        name: &str,
+        id: SchemaId,
+        shape: Option<Shape>,
+        described: impl Iterator<Item = Described<'t>>,
+        names: &mut Scope,
+        examples: &mut Vec<Example>,
+    ) {
+        let Some(shape) = shape else { return };
+        for example in described.filter(|example| self.is_whole(example.value, id)) {
+            let name = match example.name {
+                Some(own) => names.claim(&format!("{name} {own}")),
+                None => names.claim(name),
+            };
+            examples.push(Example {
+                name,
+                shape: shape.clone(),
+                json: example.value.to_json().to_string(),
+            });
+        }
+    }
+
+    /// The requests whose body the description shows, and which a client with all credentials can send.
+    pub(crate) fn requests(
+        &mut self,
+        resources: &[Resource],
+        security: &Security,
+        names: &mut Scope,
+    ) -> Vec<RequestExample> {
+        let schemes = self.document.schemes.iter();
+        let schemes: HashSet<&str> = schemes.map(|scheme| &*scheme.key.text).collect();
+        let mut requests = Vec::new();
+        for (at, resource) in resources.iter().enumerate() {
+            for (place, operation) in resource.operations.iter().enumerate() {
+                let needed = operation.security.as_ref().unwrap_or(security);
+                if !needed.is_met_by(|name| schemes.contains(name)) {
+                    continue;
+                }
+                requests.extend(
+                    self.request(operation, names)
+                        .map(|request| RequestExample {
+                            resource: at,
+                            operation: place,
+                            ..request
+                        }),
+                );
+            }
+        }
+        requests
+    }
+
+    fn request(&self, operation: &Operation, names: &mut Scope) -> Option<RequestExample> {
+        let body = match &operation.body {
+            Body::Whole(media) | Body::Members(media)
+                if media.codec == crate::model::Codec::Json =>
+            {
+                Some(self.body_example(operation)?)
+            }
+            Body::None => None,
+            _ => return None,
+        };
+        let mut values = Vec::new();
+        for (at, input) in operation.inputs.iter().enumerate() {
+            let value = match input.place {
+                Place::Body => body.map(|node| node.to_json().to_string()),
+                Place::Member => body?
+                    .get(&input.wire)
+                    .map(|node| node.to_json().to_string()),
+                _ => input
+                    .example
+                    .clone()
+                    .or_else(|| input.required.then(|| scalar(&input.shape)).flatten()),
+            };
+            match value {
+                Some(value) => values.push((at, value)),
+                None if input.required => return None,
+                None => {}
+            }
+        }
+        if !can_be_sent(operation, &values) {
+            return None;
+        }
+        let name = names.claim(&format!("{} sends", operation.label));
+        let body = body.map(|node| node.to_json().to_string());
+        Some(RequestExample {
+            name,
+            resource: 0,
+            operation: 0,
+            values,
+            body,
+        })
+    }
+
+    /// The example of a JSON body, where it is whole.
+    fn body_example(&self, operation: &Operation) -> Option<&'t Node> {
+        let (Body::Whole(sent) | Body::Members(sent)) = &operation.body else {
+            return None;
+        };
+        let body = self.described(operation)?.body.as_ref()?;
+        let mut media = body.content.iter();
+        let media = media.find(|media| content_type(self.document, media) == sent.content_type)?;
+        let example = media.examples.first()?.value;
+        self.is_whole(example, media.schema?).then_some(example)
+    }
+
+    /// The operation of the document that an operation of the model comes from.
+    fn described(&self, operation: &Operation) -> Option<&'d document::Operation<'t>> {
+        let key = (operation.method.clone(), operation.path.clone());
+        self.described.get(&key).copied()
+    }
+
+    /// Whether a value fits its schema and has no member that the schema's type would not keep.
+    pub(crate) fn is_whole(&self, node: &Node, id: SchemaId) -> bool {
+        self.misfit(node, id, 0).is_none() && self.keeps(node, id)
+    }
+
+    fn keeps(&self, node: &Node, id: SchemaId) -> bool {
+        let parts = self.parts(id);
+        if !parts.unions.is_empty() {
+            return false;
+        }
+        match &node.value {
+            Value::Map(members) if parts.has_members() => members.iter().all(|member| match parts
+                .property(&member.key.text)
+            {
+                Some(property) => {
+                    !self.flag(property, |schema| schema.read_only)
+                        && self.keeps(&member.value, property)
+                }
+                None => parts.additional == Some(true) || parts.additional_schema.is_some(),
+            }),
+            Value::Map(members) => {
+                let values = parts.additional_schema;
+                values.is_none_or(|values| {
+                    members
+                        .iter()
+                        .all(|member| self.keeps(&member.value, values))
+                })
+            }
+            Value::List(elements) => parts
+                .items
+                .is_none_or(|items| elements.iter().all(|element| self.keeps(element, items))),
+            _ => true,
+        }
+    }
+}
+
+/// Whether the runtime sends a request with these values. It refuses an empty path value and a path with a segment
+/// that is `.` or `..`, because either names another resource, and a header value with control characters.
+fn can_be_sent(operation: &Operation, values: &[(usize, String)]) -> bool {
+    let mut segments = HashMap::new();
+    for (at, json) in values {
+        let Some(input) = operation.inputs.get(*at) else {
+            continue;
+        };
+        let value = serde_json::from_str(json).unwrap_or_default();
+        match input.place {
+            Place::Path(_) => segments.insert(&*input.wire, plain(&value)),
+            Place::Header(_) if plain(&value).contains(char::is_control) => return false,
+            _ => None,
+        };
+    }
+    if segments.values().any(String::is_empty) {
+        return false;
+    }
+    let path = filled(&operation.path, |name| {
+        segments.get(name).map(String::as_str)
+    });
+    let path = path.split('?').next().unwrap_or_default();
+    !path.split('/').any(|segment| {
+        let segment = segment.replace("%2e", ".").replace("%2E", ".");
+        matches!(&*segment, "." | "..")
+    })
+}
+
+/// The text of a parameter's value, without what its style adds.
+fn plain(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Array(elements) => {
+            elements.iter().map(plain).collect::<Vec<_>>().join(",")
+        }
+        serde_json::Value::Object(properties) => {
+            let texts = properties.iter();
+            let texts = texts.map(|(name, value)| format!("{name},{}", plain(value)));
+            texts.collect::<Vec<_>>().join(",")
+        }
+        other => other.to_string(),
+    }
+}

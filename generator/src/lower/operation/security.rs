@@ -1,0 +1,173 @@
+//! Security schemes and requirements.
+
+use crate::document::{Location, Requirement, SchemeKind as Written, SecurityScheme};
+use crate::lower::Lowerer;
+use crate::lower::reserved;
+use crate::model::{Docs, Exchange, Resource, Scheme, SchemeKind, Security};
+use crate::name::{Ident, Scope};
+
+impl Lowerer<'_, '_> {
+    /// The schemes with the builder's methods, and the client's beside those that lead to `resources`.
+    pub(crate) fn schemes(&self, module: &Ident, resources: &[Resource]) -> Vec<Scheme> {
+        let mut names = Names {
+            module,
+            builder: Scope::snake(reserved::BUILDER),
+            client: Scope::snake(reserved::CLIENT),
+            variables: Scope::snake(&[]),
+        };
+        for resource in resources {
+            names.client.reserve(&resource.module);
+        }
+        let schemes = self.document.schemes.iter();
+        // All short names first: they are what people write.
+        let methods: Vec<Ident> = schemes
+            .clone()
+            .map(|scheme| builder_method(scheme, &mut names.builder))
+            .collect();
+        schemes
+            .zip(methods)
+            .map(|(scheme, method)| lower_scheme(scheme, method, &mut names))
+            .collect()
+    }
+
+    /// What an operation needs that says nothing of its own. Where the whole description says nothing, any
+    /// credential that is given is sent, and none is needed.
+    pub(crate) fn security(&self) -> Security {
+        if let Some(requirements) = &self.document.security {
+            return lower_requirements(requirements);
+        }
+        let operations = self.document.paths.iter().flat_map(|path| &path.operations);
+        if operations
+            .into_iter()
+            .any(|operation| operation.security.is_some())
+        {
+            return Security::default();
+        }
+        let mut alternatives: Vec<Vec<String>> = self
+            .document
+            .schemes
+            .iter()
+            .map(|scheme| vec![scheme.key.text.to_string()])
+            .collect();
+        if !alternatives.is_empty() {
+            alternatives.push(Vec::new());
+        }
+        Security { alternatives }
+    }
+}
+
+/// The alternatives of a list of requirements.
+pub(crate) fn lower_requirements(requirements: &[Requirement<'_>]) -> Security {
+    let names = |requirement: &Requirement<'_>| {
+        requirement
+            .schemes
+            .iter()
+            .map(|scheme| scheme.text.to_owned())
+            .collect()
+    };
+    Security {
+        alternatives: requirements.iter().map(names).collect(),
+    }
+}
+
+/// The names that are taken.
+struct Names<'a> {
+    module: &'a Ident,
+    builder: Scope,
+    client: Scope,
+    variables: Scope,
+}
+
+impl Names<'_> {
+    /// `INSIGHTIQ_TOKEN`.
+    fn variable(&mut self, words: &str) -> String {
+        let text = format!("{} {words}", self.module.plain());
+        self.variables.claim(&text).plain().to_uppercase()
+    }
+
+    /// What a user name and a password, or a secret, are called in the environment.
+    fn variables(&mut self, kind: &SchemeKind, method: &str) -> Vec<String> {
+        match (kind, method) {
+            (SchemeKind::Basic, "basic_auth") => {
+                vec![self.variable("username"), self.variable("password")]
+            }
+            (SchemeKind::Basic, method) => ["username", "password"]
+                .map(|part| self.variable(&format!("{method} {part}")))
+                .into(),
+            (_, method) => vec![self.variable(method)],
+        }
+    }
+}
+
+fn builder_method(scheme: &SecurityScheme<'_>, scope: &mut Scope) -> Ident {
+    let kind = lower_kind(scheme.kind);
+    let wanted = scheme
+        .rust_name
+        .map_or_else(|| usual_method(&kind), |name| name.text);
+    scope.claim_first(&[wanted, &scheme.key.text])
+}
+
+fn lower_scheme(scheme: &SecurityScheme<'_>, method: Ident, names: &mut Names<'_>) -> Scheme {
+    let kind = lower_kind(scheme.kind);
+    let plain = method.plain();
+    let exchange = scheme.token_url.map(|url| Exchange {
+        method: names
+            .builder
+            .claim_first(&["client_credentials", &format!("{plain} client credentials")]),
+        token_url: url.to_owned(),
+    });
+    Scheme {
+        wire: scheme.key.text.to_string(),
+        provider: names.builder.claim(&format!("{plain} provider")),
+        with: names.client.claim(&format!("with {plain}")),
+        variables: names.variables(&kind, plain),
+        exchange,
+        method,
+        kind,
+        docs: Docs {
+            summary: None,
+            description: scheme.description.map(str::to_owned),
+        },
+    }
+}
+
+fn lower_kind(kind: Written<'_>) -> SchemeKind {
+    match kind {
+        Written::Basic => SchemeKind::Basic,
+        Written::Bearer => SchemeKind::Bearer,
+        Written::Other => SchemeKind::Authorization,
+        Written::ApiKey {
+            location: Location::Query,
+            name,
+            ..
+        } => SchemeKind::QueryKey {
+            name: name.to_owned(),
+        },
+        Written::ApiKey {
+            location: Location::Cookie,
+            name,
+            ..
+        } => SchemeKind::CookieKey {
+            name: name.to_owned(),
+        },
+        Written::ApiKey { name, prefix, .. } => SchemeKind::HeaderKey {
+            name: name.to_owned(),
+            prefix: prefix.to_owned(),
+        },
+    }
+}
+
+/// The method's name where the description has no better one.
+fn usual_method(kind: &SchemeKind) -> &'static str {
+    match kind {
+        SchemeKind::Basic => "basic_auth",
+        SchemeKind::Bearer => "token",
+        SchemeKind::Authorization => "authorization",
+        SchemeKind::HeaderKey { prefix, .. } if prefix.trim().eq_ignore_ascii_case("bearer") => {
+            "token"
+        }
+        SchemeKind::HeaderKey { .. }
+        | SchemeKind::QueryKey { .. }
+        | SchemeKind::CookieKey { .. } => "api_key",
+    }
+}

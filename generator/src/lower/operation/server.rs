@@ -1,0 +1,228 @@
+//! Servers: the environments that a client can be built for.
+
+use std::collections::HashMap;
+use std::net::Ipv4Addr;
+
+use crate::document::{self, template};
+use crate::lower::Lowerer;
+use crate::lower::check::placeholders;
+use crate::model::{Docs, Server, Variable};
+use crate::name::{Ident, Scope};
+
+/// The most words of a description that still make a name.
+const MOST_WORDS: usize = 3;
+
+/// The most words of a URL that make a name.
+const MOST_URL_WORDS: usize = 3;
+
+impl Lowerer<'_, '_> {
+    /// The servers that can be chosen by name: those with an absolute URL. The check of servers reports the others.
+    pub(crate) fn servers(&mut self) -> Vec<Server> {
+        let usable = |server: &&document::Server<'_>| fault(&with_defaults(server)).is_none();
+        let servers: Vec<_> = self.document.servers.iter().filter(usable).collect();
+        let mut scope = Scope::pascal(&["Self", "Custom"]);
+        let names = scope.claim_each(&names(&servers));
+        for (server, name) in servers.iter().zip(&names) {
+            if scope.is_numbered(name) {
+                let help = "give each server a `name` (3.2), or an `x-rust-name`";
+                self.report_number(name.as_str(), "server", Some(server.url.span), help);
+            }
+        }
+        let servers = servers.into_iter().zip(names);
+        servers
+            .map(|(server, name)| lower_server(server, name))
+            .collect()
+    }
+}
+
+/// Why a client cannot be built for a URL.
+pub(crate) fn fault(url: &str) -> Option<&'static str> {
+    let url = url.trim();
+    let Some(rest) = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))
+    else {
+        return Some("no scheme and host");
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.is_empty() || host.starts_with(':') {
+        Some("no host")
+    } else if host.contains('@') {
+        Some("a user name is not allowed here")
+    } else if url.contains(['?', '#']) {
+        Some("a base URL ends with its path")
+    } else {
+        None
+    }
+}
+
+/// Whether a URL is reached without encryption, and not on the machine itself.
+pub(crate) fn is_unencrypted(url: &str) -> bool {
+    let Some(rest) = url.trim().strip_prefix("http://") else {
+        return false;
+    };
+    let authority = rest.split('/').next().unwrap_or_default();
+    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    let host = match authority.rsplit_once(':') {
+        Some((host, port)) if is_port(port) => host,
+        _ => authority,
+    };
+    let loopback = host == "localhost"
+        || host == "[::1]"
+        || host
+            .parse::<Ipv4Addr>()
+            .is_ok_and(|address| address.is_loopback());
+    !loopback
+}
+
+/// The URL with the defaults of its variables.
+pub(crate) fn with_defaults(server: &document::Server<'_>) -> String {
+    let variables = by_name(server);
+    template::filled(server.url.text.trim(), |name| {
+        Some(variables.get(name)?.default)
+    })
+}
+
+/// The variables of a server by their names.
+pub(crate) fn by_name<'s, 't>(
+    server: &'s document::Server<'t>,
+) -> HashMap<&'s str, &'s document::Variable<'t>> {
+    let variables = server.variables.iter();
+    variables
+        .map(|variable| (&*variable.key.text, variable))
+        .collect()
+}
+
+fn lower_server(server: &document::Server<'_>, variant: Ident) -> Server {
+    let url = server.url.text.trim();
+    let mut fields = Scope::snake(&[]);
+    let mut variables: Vec<Variable> = Vec::new();
+    let described = by_name(server);
+    for name in placeholders(url) {
+        let described = described.get(name);
+        let values = described.map_or(&[][..], |variable| &variable.values);
+        variables.push(Variable {
+            name: fields.claim(name),
+            wire: name.to_owned(),
+            default: described.map_or("", |variable| variable.default).to_owned(),
+            values: values.iter().map(|&value| value.to_owned()).collect(),
+            docs: Docs {
+                summary: None,
+                description: described
+                    .and_then(|variable| variable.description)
+                    .map(str::to_owned),
+            },
+        });
+    }
+    Server {
+        variant,
+        url: url.to_owned(),
+        docs: Docs {
+            summary: None,
+            description: server.description.map(str::to_owned),
+        },
+        unencrypted: is_unencrypted(&with_defaults(server)),
+        variables,
+    }
+}
+
+/// What the servers are called: by the description, else by what tells their URLs apart; one that stands alone without
+/// a name is the default.
+fn names(servers: &[&document::Server<'_>]) -> Vec<Vec<String>> {
+    let own = |server: &&document::Server<'_>| match server.name {
+        Some(name) => Some(name.text.to_owned()),
+        None => server_text(server),
+    };
+    let names: Vec<Option<String>> = servers.iter().map(own).collect();
+    let several = names.iter().filter(|name| name.is_none()).count() > 1;
+    let words: Vec<Vec<&str>> = servers.iter().map(|s| url_words(s.url.text)).collect();
+    let telling = |index: usize| {
+        let own = words[index].iter().copied();
+        let telling = own.filter(|word| !words.iter().all(|other| other.contains(word)));
+        let words: Vec<&str> = telling.take(MOST_URL_WORDS).collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    };
+    let indexed = names.into_iter().enumerate();
+    indexed
+        .map(|(index, name)| {
+            let telling = telling(index);
+            let by_url = telling.clone().filter(|_| several);
+            let name = name.or(by_url).unwrap_or_else(|| "Default".to_owned());
+            let further = telling.map(|telling| format!("{name} {telling}"));
+            let scheme = servers[index]
+                .url
+                .text
+                .split(':')
+                .next()
+                .unwrap_or_default();
+            let by_scheme = format!("{name} {scheme}");
+            [name]
+                .into_iter()
+                .chain(further)
+                .chain([by_scheme])
+                .collect()
+        })
+        .collect()
+}
+
+/// The words of a URL that can tell it from another: the labels of its host but the last, its port, the segments of
+/// its path.
+fn url_words(url: &str) -> Vec<&str> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
+    let labels = host.rsplit_once('.').map_or(host, |(labels, _)| labels);
+    [labels, port, path]
+        .into_iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// A name from a short description ("Production server"), else from what the host says.
+fn server_text(server: &document::Server<'_>) -> Option<String> {
+    let description = server
+        .description
+        .unwrap_or_default()
+        .trim()
+        .trim_end_matches('.');
+    let words: Vec<_> = description
+        .split_whitespace()
+        .filter(|word| !is_filler(word))
+        .collect();
+    if !words.is_empty()
+        && words.len() <= MOST_WORDS
+        && words.iter().all(|w| w.is_ascii() && !w.contains('/'))
+    {
+        return Some(words.join(" "));
+    }
+    let stages = [
+        "sandbox",
+        "staging",
+        "stage",
+        "test",
+        "dev",
+        "qa",
+        "demo",
+        "preview",
+        "localhost",
+    ];
+    let host = server
+        .url
+        .text
+        .split("://")
+        .nth(1)
+        .unwrap_or_default()
+        .split('/')
+        .next()
+        .unwrap_or_default();
+    let mut labels = host.split(['.', '-', ':']);
+    labels
+        .find(|label| stages.contains(label))
+        .map(str::to_owned)
+}
+
+fn is_filler(word: &str) -> bool {
+    ["the", "server", "environment", "api", "url", "endpoint"]
+        .contains(&word.to_ascii_lowercase().as_str())
+}

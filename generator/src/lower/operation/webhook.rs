@@ -1,0 +1,387 @@
+//! Webhooks and callbacks: what the API sends by itself becomes one enum of events.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{
+    Location, MediaType, Operation, PathItem, RequestBody, SchemaId, SimpleType,
+};
+use crate::lower::Lowered;
+use crate::lower::Lowerer;
+use crate::lower::code;
+use crate::lower::operation::media::{Content, preferred};
+use crate::lower::schema::mean_the_same;
+use crate::lower::spot::Spot;
+use crate::model::{Docs, Home, Payload, Reply, Shape, Webhook, WebhookInput, Webhooks};
+use crate::name::{Ident, Scope};
+
+/// How many objects and alternatives a tag is looked for in, one within the other.
+const DEEPEST: usize = 8;
+
+/// Names for the enum of an API's webhooks, the first one that no schema has.
+const NAMES: &[&str] = &["WebhookEvent", "Webhook", "WebhookNotification"];
+
+/// A webhook before the others are known.
+struct Found<'d, 't> {
+    /// Its name in the description, unique.
+    wire: String,
+    /// Where it is sent, for a callback.
+    url: Option<String>,
+    operation: &'d Operation<'t>,
+}
+
+/// Where the types of a webhook go that are described in place: a file of their own, made when there is one, or the
+/// file of the resource.
+struct Place {
+    name: Ident,
+    spot: Option<Spot>,
+}
+
+impl<'d, 't> Lowerer<'d, 't> {
+    /// The webhooks of the API.
+    pub(crate) fn webhooks(&mut self) -> Option<Webhooks> {
+        let found = named(&self.document.webhooks);
+        if found.is_empty() {
+            return None;
+        }
+        let name = self.names.claim_first(NAMES);
+        Some(self.events(name, &found, None))
+    }
+
+    /// The callbacks of an operation.
+    pub(crate) fn callbacks(
+        &mut self,
+        operation: &'d Operation<'t>,
+        module: &Ident,
+        name: &Ident,
+        place: &Spot,
+    ) -> Option<Webhooks> {
+        let found = named(&operation.callbacks);
+        if found.is_empty() {
+            return None;
+        }
+        let name = self.claim_in(module, &[&format!("{} callback", name.plain())]);
+        Some(self.events(name, &found, Some(place)))
+    }
+
+    /// The enum of webhooks, or of the callbacks that belong to `place`.
+    fn events(&mut self, name: Ident, found: &[Found<'d, 't>], place: Option<&Spot>) -> Webhooks {
+        let (mut scope, unknown) = Scope::open_variants();
+        let wanted = |one: &Found<'d, 't>| {
+            let own = one.operation.rust_name;
+            own.map_or_else(|| one.wire.clone(), |name| name.text.to_owned())
+        };
+        let wanted: Vec<String> = found.iter().map(wanted).collect();
+        let names = scope.claim_all(wanted.iter().map(String::as_str));
+        let mut hooks = Vec::new();
+        let mut bodies = Vec::new();
+        for (one, name) in found.iter().zip(names) {
+            let (hook, schema) = self.webhook(one, name, place);
+            bodies.push((hook.payload.clone(), schema));
+            hooks.push(hook);
+        }
+        let ending = self.ending(&hooks, &bodies);
+        let tag = self.telling_member(&bodies);
+        let tag = tag.map(|(path, words)| {
+            for (hook, words) in hooks.iter_mut().zip(words) {
+                hook.words = words;
+            }
+            path
+        });
+        Webhooks {
+            name,
+            hooks,
+            unknown,
+            tag,
+            ending,
+        }
+    }
+
+    /// One webhook, with the schema of its body.
+    fn webhook(
+        &mut self,
+        found: &Found<'d, 't>,
+        name: Ident,
+        place: Option<&Spot>,
+    ) -> (Webhook, Option<SchemaId>) {
+        let operation = found.operation;
+        let media = self.chosen_form(operation.body.as_ref());
+        let mut place = Place {
+            name: name.clone(),
+            spot: place.map(|place| place.child(name.plain())),
+        };
+        let hook = Webhook {
+            payload: self.payload(media, &mut place),
+            replies: self.replies(operation, &mut place),
+            name,
+            wire: found.wire.clone(),
+            method: operation.method.to_owned(),
+            url: found.url.clone(),
+            docs: Docs {
+                summary: operation.summary.map(str::to_owned),
+                description: operation.description.map(str::to_owned),
+            },
+            deprecated: operation.deprecated,
+            words: Vec::new(),
+            inputs: operation.parameters.iter().map(input).collect(),
+        };
+        (hook, media.and_then(|media| media.schema))
+    }
+
+    /// The form in which the body is read. What another form says beside it is reported.
+    fn chosen_form(&mut self, body: Option<&'d RequestBody<'t>>) -> Option<&'d MediaType<'t>> {
+        let body = body?;
+        let chosen = preferred(self.document, &body.content)?;
+        let kind = Content::in_media(self.document, chosen);
+        for media in &body.content {
+            let same = match (media.schema, chosen.schema) {
+                (Some(one), Some(other)) => mean_the_same(self.document, one, other),
+                (one, other) => one == other,
+            };
+            if same || Content::in_media(self.document, media) == kind {
+                continue;
+            }
+            let message = format!("the body is always read as `{}`", chosen.key.text);
+            self.fallback(media, message, "this media type is ignored");
+        }
+        if kind == Content::Multipart {
+            let message = format!("a body of `{}` is passed through as bytes", chosen.key.text);
+            self.fallback(chosen, message, "only JSON and forms are read into types");
+        }
+        Some(chosen)
+    }
+
+    fn fallback(&mut self, media: &MediaType<'t>, message: String, label: &str) {
+        let diagnostic = Diagnostic::warning(code::WEBHOOK_FORM, message);
+        self.diagnostics.push(diagnostic.at(media.key.span, label));
+    }
+
+    /// What a body carries.
+    fn payload(&mut self, media: Option<&MediaType<'t>>, place: &mut Place) -> Payload {
+        let Some(media) = media else {
+            return Payload::Empty;
+        };
+        match (Content::in_media(self.document, media), media.schema) {
+            (Content::Json, Some(schema)) => {
+                let lowered = self.typed(schema, "payload", place);
+                let nullable = lowered.nullable && lowered.shape != Shape::Json;
+                Payload::Json(lowered.shape, nullable)
+            }
+            (Content::Json, None) => Payload::Json(Shape::Json, false),
+            (Content::Form, Some(schema)) => {
+                // A form has members; what is described as something else is all of it.
+                match self.parts(schema).simple_types()[..] {
+                    [] | [SimpleType::Object] => {
+                        Payload::Form(self.typed(schema, "payload", place).shape)
+                    }
+                    _ => Payload::Text,
+                }
+            }
+            (Content::Form, None) => Payload::Form(Shape::JsonObject),
+            (Content::Text | Content::Events | Content::JsonLines, _) => Payload::Text,
+            (Content::Multipart | Content::Bytes, _) => Payload::Bytes,
+        }
+    }
+
+    /// What the schema of a body is. Only one that is described in place needs a place of its own.
+    fn typed(&mut self, schema: SchemaId, own: &str, place: &mut Place) -> Lowered {
+        let target = self.target(schema);
+        let named = self.document.schema(target).component.is_some();
+        if let Some(known) = self.known.get(&target).filter(|_| named) {
+            let known = known.clone();
+            return Lowered {
+                nullable: known.nullable || self.is_nullable(schema),
+                ..known
+            };
+        }
+        let spot = place.spot.get_or_insert_with(|| {
+            let file = format!("{} payload", place.name.plain());
+            Spot::new(Home::Types(self.modules.claim(&file)), place.name.plain())
+        });
+        let spot = spot.child(own);
+        self.shape(schema, &spot)
+    }
+
+    /// What the description says that a webhook may be responded to with.
+    fn replies(&mut self, operation: &'d Operation<'t>, place: &mut Place) -> Vec<Reply> {
+        let mut replies = Vec::new();
+        for response in &operation.responses {
+            let content = &response.content;
+            let best = preferred(self.document, content);
+            let json =
+                best.filter(|media| Content::in_media(self.document, media) == Content::Json);
+            let schema = json.and_then(|media| media.schema);
+            replies.push(Reply {
+                status: crate::lower::operation::output::status_range(response.status),
+                shape: schema.map(|schema| self.typed(schema, "reply", place).shape),
+            });
+        }
+        replies
+    }
+
+    /// The member that has different words in each body, with the words of each; one of the body itself, or of an
+    /// object in it.
+    fn telling_member(
+        &self,
+        bodies: &[(Payload, Option<SchemaId>)],
+    ) -> Option<(Vec<String>, Vec<Vec<String>>)> {
+        let with_body: Vec<&(Payload, Option<SchemaId>)> = bodies
+            .iter()
+            .filter(|(payload, _)| *payload != Payload::Empty)
+            .collect();
+        let schemas: Vec<SchemaId> = with_body
+            .iter()
+            .map(|(payload, schema)| schema.filter(|_| matches!(payload, Payload::Json(..))))
+            .collect::<Option<_>>()?;
+        let (&first, _) = schemas.split_first().filter(|(_, rest)| !rest.is_empty())?;
+        let mut paths = self.members_of(first);
+        paths.sort_by_key(Vec::len);
+        let telling = paths.into_iter().find_map(|path| {
+            let words: Vec<Vec<String>> = schemas
+                .iter()
+                .map(|&schema| self.words_at(schema, &path, 0))
+                .collect::<Option<_>>()?;
+            let mut seen = HashSet::new();
+            let differ = words.iter().flatten().all(|word| seen.insert(word.clone()));
+            differ.then_some((path, words))
+        });
+        let (path, words) = telling?;
+        let mut words = words.into_iter();
+        let of_all = bodies.iter().map(|(payload, _)| match payload {
+            Payload::Empty => Vec::new(),
+            _ => words.next().unwrap_or_default(),
+        });
+        Some((path, of_all.collect()))
+    }
+
+    /// The members of a body, and those of the objects among them.
+    fn members_of(&self, schema: SchemaId) -> Vec<Vec<String>> {
+        let mut paths = Vec::new();
+        for (key, property) in self.properties(schema, 0) {
+            let name = key.to_owned();
+            let inner = self.properties(property, 0);
+            paths.extend(
+                inner
+                    .iter()
+                    .map(|(inner, _)| vec![name.clone(), (*inner).to_owned()]),
+            );
+            paths.push(vec![name]);
+        }
+        paths
+    }
+
+    /// The properties of an object, or of the first of its alternatives.
+    fn properties(&self, schema: SchemaId, depth: usize) -> Vec<(&'t str, SchemaId)> {
+        let parts = self.parts(schema);
+        let own = parts.properties.iter().map(|&(key, id)| (&*key.text, id));
+        let branch = parts
+            .unions
+            .first()
+            .and_then(|union| union.branches.first());
+        let of_branch = match branch {
+            Some(&branch) if depth < DEEPEST => self.properties(branch, depth + 1),
+            _ => Vec::new(),
+        };
+        own.chain(of_branch).collect()
+    }
+
+    /// The words that a member can have, whichever alternative the body is.
+    fn words_at(&self, schema: SchemaId, path: &[String], depth: usize) -> Option<Vec<String>> {
+        let (first, rest) = path.split_first().filter(|_| depth < DEEPEST)?;
+        let parts = self.parts(schema);
+        if let Some(property) = parts.property(first) {
+            return match rest {
+                [] => Self::words(&self.parts(property)),
+                rest => self.words_at(property, rest, depth + 1),
+            };
+        }
+        let branches = &parts.unions.first()?.branches;
+        let mut words = Vec::new();
+        for &branch in branches {
+            for word in self.words_at(branch, path, depth + 1)? {
+                if !words.contains(&word) {
+                    words.push(word);
+                }
+            }
+        }
+        (!words.is_empty()).then_some(words)
+    }
+
+    /// The member whose only word is the end of the webhook's name, where that is so for several of them: they are
+    /// announced by the beginning of the name, and the body says the rest.
+    fn ending(&self, hooks: &[Webhook], bodies: &[(Payload, Option<SchemaId>)]) -> Option<String> {
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for (hook, (_, schema)) in hooks.iter().zip(bodies) {
+            let Some(schema) = *schema else { continue };
+            let whole = letters(&hook.wire);
+            for (key, property) in self.properties(schema, 0) {
+                let words = Self::words(&self.parts(property));
+                let Some([word]) = words.as_deref() else {
+                    continue;
+                };
+                let word = letters(word);
+                if word.is_empty() || word == whole || !whole.ends_with(&word) {
+                    continue;
+                }
+                match counts.iter_mut().find(|(known, _)| *known == key) {
+                    Some((_, count)) => *count += 1,
+                    None => counts.push((key, 1)),
+                }
+            }
+        }
+        // Of several that are met as often, the first counts.
+        let best = counts.iter().rev().max_by_key(|(_, count)| *count)?;
+        (best.1 > 1).then(|| best.0.to_owned())
+    }
+}
+
+/// What stands for itself in a name: letters and digits, whatever their case.
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+fn input(parameter: &crate::document::Parameter<'_>) -> WebhookInput {
+    WebhookInput {
+        wire: parameter.name.text.to_owned(),
+        kind: match parameter.location {
+            Location::Path => "Path values",
+            Location::Query | Location::Querystring => "Query parameters",
+            Location::Header => "Headers",
+            Location::Cookie => "Cookies",
+        },
+    }
+}
+
+/// Each operation with a name that no other has: its key, then with its method, then with where it is sent.
+fn named<'d, 't>(items: &'d [PathItem<'t>]) -> Vec<Found<'d, 't>> {
+    let mut taken = HashSet::new();
+    let mut found = Vec::new();
+    for item in items {
+        let key = &*item.callback.unwrap_or(item.key).text;
+        let url = item.callback.map(|_| item.key.text.to_string());
+        // The webhook itself is the POST, where there is one beside others.
+        let mut operations: Vec<&Operation<'t>> = item.operations.iter().collect();
+        operations.sort_by_key(|operation| operation.method != "POST");
+        for operation in operations {
+            let method = operation.method;
+            let mut names = vec![key.to_owned(), format!("{method} {key}")];
+            names.extend(url.iter().map(|url| format!("{method} {key} {url}")));
+            let last = names.last().cloned().unwrap_or_default();
+            let numbered = (2..).map(|number| format!("{last} {number}"));
+            let Some(wire) = names
+                .into_iter()
+                .chain(numbered)
+                .find(|name| taken.insert(name.clone()))
+            else {
+                continue;
+            };
+            found.push(Found {
+                wire,
+                url: url.clone(),
+                operation,
+            });
+        }
+    }
+    found
+}

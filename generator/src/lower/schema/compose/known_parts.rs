@@ -1,0 +1,55 @@
+//! The parts of schemas that were asked for before: many questions about one schema are asked one after the other.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::document::SchemaId;
+use crate::lower::Lowerer;
+use crate::lower::schema::compose::Parts;
+
+/// About how many entries all remembered parts together may have.
+const MOST_ENTRIES: usize = 1 << 20;
+
+/// How many references are followed to their target.
+const FARTHEST: usize = 32;
+
+/// Parts by their schemas.
+#[derive(Default)]
+pub(crate) struct KnownParts<'t>(RefCell<Known<'t>>);
+
+#[derive(Default)]
+struct Known<'t> {
+    parts: HashMap<SchemaId, Rc<Parts<'t>>>,
+    entries: usize,
+}
+
+impl<'t> Lowerer<'_, 't> {
+    /// The parts of a schema.
+    pub(crate) fn parts(&self, mut id: SchemaId) -> Rc<Parts<'t>> {
+        // What is nothing but a reference has the parts of its target.
+        for _ in 0..FARTHEST {
+            match self.document.schema(id).bare_reference() {
+                Some(target) => id = target,
+                None => break,
+            }
+        }
+        let known = self.known_parts.0.borrow().parts.get(&id).cloned();
+        known.unwrap_or_else(|| {
+            let parts = Rc::new(Parts::of(self.document, id));
+            self.known_parts.0.borrow_mut().add(id, &parts);
+            parts
+        })
+    }
+}
+
+impl<'t> Known<'t> {
+    /// Remembers parts. What was remembered before is forgotten where it takes too much memory.
+    fn add(&mut self, id: SchemaId, parts: &Rc<Parts<'t>>) {
+        if self.entries > MOST_ENTRIES {
+            *self = Self::default();
+        }
+        self.entries += parts.entries();
+        self.parts.insert(id, Rc::clone(parts));
+    }
+}

@@ -1,0 +1,502 @@
+//! Composition: what a schema says once `$ref`, `allOf` and null branches are seen through.
+
+pub(crate) mod by_name;
+pub(crate) mod joint;
+pub(crate) mod known_parts;
+pub(crate) mod nullable;
+pub(crate) mod same;
+pub(crate) mod unjoined;
+
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
+use crate::document::{
+    Discriminator, Document, Format, Limits, Schema, SchemaId, SimpleType, SuccessFlag, Text,
+};
+use crate::lower::schema::compose::by_name::ByName;
+use crate::lower::schema::compose::same::{never_fits, real_branches, target};
+use crate::lower::schema::compose::unjoined::Unjoined;
+use crate::lower::schema::{Meaning, fingerprint, meaning};
+use crate::source::{Key, Node, Span};
+
+/// How many schemas may be composed into each other. Each of a chain has what all those before it say, so that a chain
+/// without end would take the square of its length.
+pub(crate) const DEEPEST: usize = 128;
+
+/// A schema with everything that its `allOf` and its reference bring in.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Parts<'t> {
+    /// Types without null; empty where none is given.
+    pub(crate) types: Vec<SimpleType>,
+    pub(crate) format: Option<&'t str>,
+    pub(crate) base64: bool,
+    pub(crate) beyond_i64: bool,
+    /// The values of `enum` or `const`.
+    pub(crate) values: Option<Vec<&'t Node>>,
+    /// These values as texts, once they were asked for.
+    value_texts: OnceCell<HashSet<String>>,
+    pub(crate) properties: ByName<'t, (&'t Key, SchemaId)>,
+    pub(crate) required: ByName<'t, Text<'t>>,
+    /// The names of members that must not be there.
+    never: HashSet<&'t str>,
+    pub(crate) additional: Option<bool>,
+    pub(crate) additional_schema: Option<SchemaId>,
+    pub(crate) patterns: ByName<'t, (&'t Key, SchemaId)>,
+    pub(crate) items: Option<SchemaId>,
+    pub(crate) prefix_items: Vec<SchemaId>,
+    /// Lists of alternatives, one for each `oneOf` or `anyOf` met.
+    pub(crate) unions: Vec<Alternatives<'t>>,
+    /// What the alternatives of each list mean.
+    union_contents: HashSet<Vec<Meaning>>,
+    pub(crate) open: Option<bool>,
+    pub(crate) success_flag: Option<SuccessFlag<'t>>,
+    pub(crate) limits: Limits,
+    /// An example, or else the default: the outermost one.
+    pub(crate) example: Option<&'t Node>,
+    hints: Option<SimpleType>,
+    /// Every schema that was added.
+    composed: HashSet<SchemaId>,
+    /// Whether more schemas are composed into each other than are looked at.
+    pub(crate) too_deep: bool,
+    /// The places of the `type` and of the `enum` or `const` that were added last.
+    types_at: Option<Span>,
+    values_at: Option<Span>,
+    /// Parts that cannot hold at once.
+    pub(crate) contradictions: Vec<Contradiction>,
+    /// Pairs of schemas that hold at once for one value and have no joint yet.
+    pub(crate) unjoined: Unjoined,
+}
+
+/// Two parts of a schema that leave no value.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Contradiction {
+    /// The places of both, the earlier one first.
+    pub(crate) places: (Span, Span),
+    /// What is contradicted.
+    pub(crate) of: Contradicted,
+}
+
+/// What two parts of a schema contradict each other in.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Contradicted {
+    /// The types of the earlier and the later part.
+    Types(Vec<SimpleType>, Vec<SimpleType>),
+    /// `enum` and `const`.
+    Values,
+}
+
+/// How the schemas that a schema is composed of are gone through.
+struct Walk<'d, 't> {
+    document: &'d Document<'t>,
+    /// The schemas on the way to the one at hand.
+    above: HashSet<SchemaId>,
+    /// Whether alternatives are looked at.
+    alternatives: bool,
+}
+
+impl<'d, 't> Walk<'d, 't> {
+    fn new(document: &'d Document<'t>) -> Self {
+        Self {
+            document,
+            above: HashSet::new(),
+            alternatives: true,
+        }
+    }
+}
+
+/// What is done next on a walk: into a schema and all that it is composed of, and out of it again.
+enum Step {
+    Into(SchemaId),
+    OutOf(SchemaId),
+}
+
+/// The alternatives of a `oneOf` or `anyOf`.
+#[derive(Debug, Clone)]
+pub(crate) struct Alternatives<'t> {
+    /// The branches that are more than null.
+    pub(crate) branches: Vec<SchemaId>,
+    /// Whether a value may fit several of them: those of an `anyOf`.
+    pub(crate) any: bool,
+    pub(crate) discriminator: Option<Discriminator<'t>>,
+}
+
+impl<'t> Parts<'t> {
+    /// The parts of a schema.
+    pub(crate) fn of(document: &Document<'t>, id: SchemaId) -> Self {
+        let mut parts = Self::default();
+        parts.add(id, &mut Walk::new(document));
+        parts
+    }
+
+    /// The parts of a schema but for its alternatives.
+    pub(crate) fn without_alternatives(document: &Document<'t>, id: SchemaId) -> Self {
+        let mut parts = Self::default();
+        let mut walk = Walk {
+            alternatives: false,
+            ..Walk::new(document)
+        };
+        parts.add(id, &mut walk);
+        parts
+    }
+
+    /// Adds a schema and what it is composed of, each once, so that neither circles nor many ways to one cost anything.
+    /// What is composed comes before the schema that it is composed into.
+    fn add(&mut self, id: SchemaId, walk: &mut Walk<'_, 't>) {
+        let mut open = vec![Step::Into(id)];
+        while let Some(step) = open.pop() {
+            match step {
+                Step::Into(_) if walk.above.len() == DEEPEST => self.too_deep = true,
+                Step::Into(id) if self.composed.insert(id) => {
+                    walk.above.insert(id);
+                    open.push(Step::OutOf(id));
+                    let end = walk.document.end(id);
+                    if end != id {
+                        open.push(Step::Into(end));
+                        continue;
+                    }
+                    let schema = walk.document.schema(id);
+                    open.extend(schema.all_of.iter().rev().copied().map(Step::Into));
+                    open.extend(schema.reference.map(|(target, _)| Step::Into(target)));
+                }
+                Step::Into(_) => {}
+                Step::OutOf(id) => {
+                    walk.above.remove(&id);
+                    self.add_own(walk.document.schema(id), walk);
+                }
+            }
+        }
+        if !self.never.is_empty() {
+            let never = &self.never;
+            self.properties
+                .retain(|(key, _)| !never.contains(&*key.text));
+            self.required.retain(|name| !never.contains(name.text));
+        }
+    }
+
+    fn add_own(&mut self, schema: &Schema<'t>, walk: &Walk<'_, 't>) {
+        let document = walk.document;
+        self.add_types(schema);
+        self.format = schema.format.map(|format| format.text).or(self.format);
+        self.base64 |= schema
+            .content_encoding
+            .is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"));
+        self.beyond_i64 |= schema.beyond_i64;
+        self.add_values(schema);
+        for &(key, property) in &schema.properties {
+            self.add_property(document, key, property);
+        }
+        self.required.add(schema.required.iter().copied());
+        self.additional = match (self.additional, schema.additional) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (known, own) => own.or(known),
+        };
+        self.additional_schema =
+            self.both(document, self.additional_schema, schema.additional_schema);
+        for &(key, values) in &schema.pattern_properties {
+            if !never_fits(document, values) {
+                self.add_pattern(document, key, values);
+            }
+        }
+        self.add_elements(document, schema);
+        for any in [false, true] {
+            if walk.alternatives {
+                self.add_union(schema, any, walk);
+            }
+        }
+        self.open = schema.open.or(self.open);
+        self.success_flag = schema.success_flag.or(self.success_flag);
+        self.limits = schema.limits.and(self.limits);
+        let example = schema.examples.first().map(|example| example.value);
+        self.example = example.or(schema.default).or(self.example);
+        self.hints = self.hints.or(keyword_type(schema));
+    }
+
+    /// The types that all parts allow.
+    fn add_types(&mut self, schema: &Schema<'t>) {
+        let own = schema.types.iter().copied();
+        let own: Vec<_> = own.filter(|&t| t != SimpleType::Null).collect();
+        if own.is_empty() {
+            return;
+        }
+        let place = keyword_place(schema, "type");
+        let common = common_types(&self.types, &own);
+        if self.types.is_empty() || !common.is_empty() {
+            self.types = if self.types.is_empty() { own } else { common };
+        } else {
+            let types = std::mem::replace(&mut self.types, own.clone());
+            self.contradiction(self.types_at, place, Contradicted::Types(types, own));
+        }
+        self.types_at = place;
+    }
+
+    /// The values that all parts allow; where they have none in common the later ones count.
+    fn add_values(&mut self, schema: &Schema<'t>) {
+        let (own, keyword) = match (schema.constant, &schema.enumeration) {
+            (Some(value), _) => (vec![value], "const"),
+            (None, Some(values)) => (values.clone(), "enum"),
+            (None, None) => return,
+        };
+        let place = keyword_place(schema, keyword);
+        let known = self.values.take().filter(|known| !known.is_empty());
+        let allowed = known.iter().flatten().map(|known| fingerprint(known));
+        let allowed: HashSet<_> = allowed.collect();
+        let allowed = |value: &&Node| allowed.contains(&fingerprint(value));
+        let common: Vec<_> = own.iter().copied().filter(allowed).collect();
+        if known.is_some() && common.is_empty() && !own.is_empty() {
+            self.contradiction(self.values_at, place, Contradicted::Values);
+        }
+        self.values = Some(if common.is_empty() { own } else { common });
+        self.values_at = place;
+    }
+
+    fn contradiction(&mut self, earlier: Option<Span>, later: Option<Span>, of: Contradicted) {
+        if let (Some(earlier), Some(later)) = (earlier, later) {
+            let places = (earlier, later);
+            self.contradictions.push(Contradiction { places, of });
+        }
+    }
+
+    /// Whether no value has all the types that its parts ask for.
+    fn has_no_type(&self) -> bool {
+        let mut of = self.contradictions.iter().map(|found| &found.of);
+        of.any(|of| matches!(of, Contradicted::Types(..)))
+    }
+
+    fn add_property(&mut self, document: &Document<'t>, key: &'t Key, property: SchemaId) {
+        if never_fits(document, property) {
+            self.never.insert(&key.text);
+        }
+        if self.never.contains(&*key.text) {
+            return;
+        }
+        let known = self.properties.get(&key.text).map(|&(_, known)| known);
+        let joint = known.map_or(property, |known| self.joint(document, known, property));
+        self.properties.set((key, joint));
+    }
+
+    fn add_pattern(&mut self, document: &Document<'t>, key: &'t Key, values: SchemaId) {
+        let known = self.patterns.get(&key.text).map(|&(_, known)| known);
+        let joint = known.map_or(values, |known| self.joint(document, known, values));
+        self.patterns.set((key, joint));
+    }
+
+    /// Adds `items` and `prefixItems`, place by place: behind the places of one part its `items` go on.
+    fn add_elements(&mut self, document: &Document<'t>, schema: &Schema<'t>) {
+        let places = self.prefix_items.len().max(schema.prefix_items.len());
+        let at = |places: &[SchemaId], rest: Option<SchemaId>, index: usize| {
+            places.get(index).copied().or(rest)
+        };
+        let mut prefix = Vec::with_capacity(places);
+        for index in 0..places {
+            let known = at(&self.prefix_items, self.items, index);
+            let own = at(&schema.prefix_items, schema.items, index);
+            prefix.extend(self.both(document, known, own));
+        }
+        self.prefix_items = prefix;
+        self.items = self.both(document, self.items, schema.items);
+    }
+
+    /// What two parts say of one value, if either does.
+    fn both(
+        &mut self,
+        document: &Document<'t>,
+        known: Option<SchemaId>,
+        own: Option<SchemaId>,
+    ) -> Option<SchemaId> {
+        match (known, own) {
+            (Some(known), Some(own)) => Some(self.joint(document, known, own)),
+            (known, own) => own.or(known),
+        }
+    }
+
+    /// The schema that says what two schemas say of one value.
+    fn joint(&mut self, document: &Document<'t>, known: SchemaId, later: SchemaId) -> SchemaId {
+        if known == later {
+            return known;
+        }
+        let joint = document.joints.get(&(known, later)).copied();
+        joint.unwrap_or_else(|| {
+            self.unjoined.add(known, later);
+            later
+        })
+    }
+
+    /// Adds the alternatives of a schema, unless what it is composed into is one of them: a base that lists its
+    /// children stands in each child for its members alone.
+    fn add_union(&mut self, schema: &Schema<'t>, any: bool, walk: &Walk<'_, 't>) {
+        let described = if any { &schema.any_of } else { &schema.one_of };
+        let mut branches = real_branches(walk.document, described);
+        let default = schema
+            .discriminator
+            .as_ref()
+            .and_then(|known| known.default);
+        if let Some(default) = default.filter(|_| !branches.is_empty()) {
+            let default = target(walk.document, default);
+            if !branches
+                .iter()
+                .any(|&id| target(walk.document, id) == default)
+            {
+                branches.push(default);
+            }
+        }
+        let mut targets = branches.iter().map(|&id| target(walk.document, id));
+        let settled = targets.any(|target| walk.above.contains(&target));
+        if branches.is_empty() || settled {
+            return;
+        }
+        let contents = branches.iter().map(|&id| meaning(walk.document, id));
+        if self.union_contents.insert(contents.collect()) {
+            self.unions.push(Alternatives {
+                branches,
+                any,
+                discriminator: schema.discriminator.clone(),
+            });
+        }
+    }
+
+    /// The simple types, told by the keywords where `type` is missing.
+    pub(crate) fn simple_types(&self) -> Vec<SimpleType> {
+        if self.has_no_type() {
+            return Vec::new();
+        }
+        if !self.types.is_empty() {
+            return self.types.clone();
+        }
+        let told = if self.is_object() {
+            Some(SimpleType::Object)
+        } else if self.items.is_some() || !self.prefix_items.is_empty() {
+            Some(SimpleType::Array)
+        } else if self.base64 {
+            Some(SimpleType::String)
+        } else {
+            self.format
+                .and_then(Format::of)
+                .map(|format| format.simple_type)
+                .or(self.hints)
+        };
+        told.into_iter().collect()
+    }
+
+    /// Whether it has members of its own.
+    pub(crate) fn has_members(&self) -> bool {
+        !self.properties.is_empty()
+    }
+
+    /// Whether it describes a property.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.properties.has(name)
+    }
+
+    /// The schema of a property.
+    pub(crate) fn property(&self, name: &str) -> Option<SchemaId> {
+        self.properties.get(name).map(|&(_, property)| property)
+    }
+
+    /// Whether a property is required.
+    pub(crate) fn requires(&self, name: &str) -> bool {
+        self.required.has(name)
+    }
+
+    /// Whether it keeps properties that it does not describe.
+    pub(crate) fn has_rest(&self) -> bool {
+        self.additional == Some(true)
+            || self.additional_schema.is_some()
+            || !self.patterns.is_empty()
+    }
+
+    fn is_object(&self) -> bool {
+        self.has_members()
+            || self.additional.is_some()
+            || self.additional_schema.is_some()
+            || !self.patterns.is_empty()
+            || !self.required.is_empty()
+    }
+
+    /// The values of `enum` or `const` as texts.
+    pub(crate) fn value_texts(&self, text: fn(&Node) -> String) -> &HashSet<String> {
+        let values = self.values.iter().flatten();
+        self.value_texts
+            .get_or_init(|| values.map(|value| text(value)).collect())
+    }
+
+    /// About how many entries these parts have.
+    pub(crate) fn entries(&self) -> usize {
+        let values = self.values.as_ref().map_or(0, Vec::len);
+        self.composed.len() + self.properties.len() + self.required.len() + values
+    }
+
+    /// Whether a schema is among those that these parts are of.
+    pub(crate) fn has(&self, id: SchemaId) -> bool {
+        self.composed.contains(&id)
+    }
+
+    /// Whether both say something of the same property, element or value of a map.
+    pub(crate) fn meet(&self, others: &Self) -> bool {
+        let elements = |parts: &Self| parts.items.is_some() || !parts.prefix_items.is_empty();
+        let (small, large) = if self.properties.len() < others.properties.len() {
+            (self, others)
+        } else {
+            (others, self)
+        };
+        let mut properties = small.properties.iter();
+        let mut patterns = others.patterns.iter();
+        properties.any(|(key, _)| large.knows(&key.text))
+            || patterns.any(|(key, _)| self.patterns.has(&key.text))
+            || (elements(self) && elements(others))
+            || (self.additional_schema.is_some() && others.additional_schema.is_some())
+    }
+
+    /// Whether these parts say of members everything that the others do.
+    pub(crate) fn include(&self, others: &Self) -> bool {
+        let mut properties = others.properties.iter();
+        properties.all(|&(key, id)| self.property(&key.text) == Some(id))
+            && others.required.iter().all(|name| self.requires(name.text))
+            && (others.additional_schema.is_none()
+                || others.additional_schema == self.additional_schema)
+            && (others.additional.is_none() || others.additional == self.additional)
+            && others
+                .patterns
+                .iter()
+                .all(|&(_, id)| self.patterns.iter().any(|&(_, own)| own == id))
+    }
+
+    /// These parts with those of a branch on top.
+    pub(crate) fn with(mut self, document: &Document<'t>, branch: SchemaId) -> Self {
+        self.add(branch, &mut Walk::new(document));
+        self
+    }
+}
+
+/// The place of a keyword's value.
+fn keyword_place(schema: &Schema<'_>, keyword: &str) -> Option<Span> {
+    let node = schema.node?.get(keyword)?;
+    Some(node.span)
+}
+
+/// The types that two lists have in common; every integer is a number.
+fn common_types(known: &[SimpleType], later: &[SimpleType]) -> Vec<SimpleType> {
+    use SimpleType::{Integer, Number};
+    let has = |types: &[SimpleType], wanted| types.contains(&wanted);
+    let common = known.iter().filter_map(|&t| match t {
+        t if has(later, t) => Some(t),
+        Integer if has(later, Number) => Some(Integer),
+        Number if has(later, Integer) && !has(known, Integer) => Some(Integer),
+        _ => None,
+    });
+    common.collect()
+}
+
+/// The type that validation keywords of an untyped schema speak of.
+pub(crate) fn keyword_type(schema: &Schema<'_>) -> Option<SimpleType> {
+    if schema.has_string_keywords {
+        Some(SimpleType::String)
+    } else if schema.has_number_keywords {
+        Some(SimpleType::Number)
+    } else if schema.has_list_keywords {
+        Some(SimpleType::Array)
+    } else if schema.has_object_keywords {
+        Some(SimpleType::Object)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,128 @@
+//! Values that a schema allows, where its shape alone does not tell: an example, or what its limits and its format ask
+//! for.
+
+use crate::document::{Format, Limits, SchemaId, SimpleType};
+use crate::lower::Lowerer;
+use crate::lower::schema::compose::Parts;
+use crate::lower::schema::scalar::scalar;
+use crate::model::Scalar;
+use crate::source::Node;
+
+/// The longest text that is made up, in characters.
+const LONGEST: usize = 4096;
+/// The most elements of a list that is made up.
+const MOST: usize = 64;
+
+impl<'t> Lowerer<'_, 't> {
+    /// The first of `shown` that the schema allows, else what [`Self::sample_of`] gives.
+    pub(crate) fn sample_among(
+        &self,
+        mut shown: impl Iterator<Item = &'t Node>,
+        id: SchemaId,
+    ) -> Option<String> {
+        let fitting = shown.find(|node| self.misfit(node, id, 0).is_none());
+        let fitting = fitting.map(|node| node.to_json().to_string());
+        fitting.or_else(|| self.sample_of(id))
+    }
+
+    /// A value as JSON text that a schema allows; `None` where any value of its shape will do, or where no value is
+    /// known.
+    pub(crate) fn sample_of(&self, id: SchemaId) -> Option<String> {
+        self.sample_within(id, 0)
+    }
+
+    fn sample_within(&self, id: SchemaId, depth: usize) -> Option<String> {
+        let parts = self.parts(id);
+        if let Some(example) = self.example_of(&parts, id) {
+            return Some(example);
+        }
+        if parts.values.is_some() || !parts.unions.is_empty() || depth > 4 {
+            return None;
+        }
+        match parts.simple_types()[..] {
+            [SimpleType::String] => text(parts.format, parts.limits),
+            [SimpleType::Integer] => number(parts.limits, 7.0).map(|value| format!("{value:.0}")),
+            [SimpleType::Number] => number(parts.limits, 1.5).map(|value| value.to_string()),
+            [SimpleType::Array] => {
+                let element = self.sample_within(parts.items?, depth + 1)?;
+                let count = parts.limits.min_items.unwrap_or(1).clamp(1, MOST);
+                Some(format!("[{}]", vec![element; count].join(",")))
+            }
+            _ => None,
+        }
+    }
+
+    fn example_of(&self, parts: &Parts<'t>, id: SchemaId) -> Option<String> {
+        let fits = |node: &&Node| self.misfit(node, id, 0).is_none();
+        let example = parts.example.filter(fits)?;
+        Some(example.to_json().to_string())
+    }
+}
+
+/// A text of this format and length; `None` where any text will do.
+fn text(format: Option<&str>, limits: Limits) -> Option<String> {
+    if let Some(sample) = format.and_then(Format::of).and_then(|format| format.sample) {
+        return Some(format!("\"{sample}\""));
+    }
+    let scalar = scalar(SimpleType::String, format, false, false)?;
+    if !matches!(scalar, Scalar::String | Scalar::Secret) || format == Some("binary") {
+        return None;
+    }
+    let least = limits.min_length.unwrap_or(0);
+    let most = limits.max_length.unwrap_or(LONGEST);
+    let word = "sample";
+    if (least..=most).contains(&word.len()) || least > LONGEST {
+        return None;
+    }
+    let length = word.len().clamp(least, most.max(least));
+    let text: String = word.chars().cycle().take(length).collect();
+    Some(format!("\"{text}\""))
+}
+
+/// The number nearest to `usual` within the limits; `None` where that is the usual one.
+fn number(limits: Limits, usual: f64) -> Option<f64> {
+    let raised = limits.minimum.map_or(usual, |least| usual.max(least));
+    let value = limits.maximum.map_or(raised, |most| raised.min(most));
+    ((value - usual).abs() > f64::EPSILON).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limits(minimum: Option<f64>, maximum: Option<f64>) -> Limits {
+        Limits {
+            minimum,
+            maximum,
+            ..Limits::default()
+        }
+    }
+
+    #[test]
+    fn numbers_stay_within_their_limits() {
+        assert_eq!(number(limits(None, None), 7.0), None);
+        assert_eq!(number(limits(Some(1.0), Some(9.0)), 7.0), None);
+        assert_eq!(number(limits(Some(10.0), None), 7.0), Some(10.0));
+        assert_eq!(number(limits(None, Some(0.0)), 7.0), Some(0.0));
+    }
+
+    #[test]
+    fn texts_have_their_length_and_format() {
+        let of = |format, min_length, max_length| {
+            let limits = Limits {
+                min_length,
+                max_length,
+                ..Limits::default()
+            };
+            text(format, limits)
+        };
+        assert_eq!(of(None, None, None), None);
+        assert_eq!(of(None, Some(8), None).as_deref(), Some("\"samplesa\""));
+        assert_eq!(of(None, None, Some(2)).as_deref(), Some("\"sa\""));
+        assert_eq!(
+            of(Some("email"), None, None).as_deref(),
+            Some("\"someone@example.com\"")
+        );
+        assert_eq!(of(Some("uuid"), Some(36), None), None);
+    }
+}

@@ -1,0 +1,393 @@
+//! A schema becomes a shape: the one place that decides which kind of type it is.
+
+pub(crate) mod compose;
+pub(crate) mod enumeration;
+pub(crate) mod fitting;
+pub(crate) mod owners;
+pub(crate) mod record;
+pub(crate) mod scalar;
+pub(crate) mod shared;
+pub(crate) mod union;
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::diagnostic::Diagnostic;
+use crate::document::code::UNSUPPORTED;
+use crate::document::{Document, Schema, SchemaId, SimpleType};
+use crate::lower::Lowered;
+use crate::lower::Lowerer;
+use crate::lower::schema::compose::same::{self, same_as};
+use crate::lower::schema::compose::{DEEPEST as DEEPEST_COMPOSED, Parts};
+use crate::lower::schema::scalar::scalar;
+use crate::lower::spot::Spot;
+use crate::model::{Kind, Scalar, Shape, TypeId};
+use crate::source::{Node, Value};
+
+/// How many inline schemas may hold each other.
+const DEEPEST: usize = 200;
+
+/// The longest list with a type for each place that becomes a tuple.
+const LONGEST_TUPLE: usize = 12;
+
+impl<'t> Lowerer<'_, 't> {
+    /// The shape of a schema, lowered once; a type of its own is named after the spot.
+    ///
+    /// A chain of schemas each of which only stands for the next one is gone through without recursion.
+    pub(crate) fn shape(&mut self, id: SchemaId, spot: &Spot) -> Lowered {
+        let mut passed = Vec::new();
+        let mut at = id;
+        let mut lowered = loop {
+            if let Some(known) = self.known.get(&at) {
+                break known.clone();
+            }
+            // Whatever comes back to this schema without passing a type of its own can only be any JSON.
+            let unknown = Lowered {
+                shape: Shape::Json,
+                nullable: self.is_nullable(at),
+            };
+            let next = self.twin(at, spot).or_else(|| self.stands_for(at));
+            self.known.insert(at, unknown);
+            passed.push(at);
+            match next {
+                Some(next) => at = next,
+                None => break self.nested(at, spot),
+            }
+        };
+        for id in passed.into_iter().rev() {
+            lowered.nullable |= self.is_nullable(id);
+            self.known.insert(id, lowered.clone());
+        }
+        lowered
+    }
+
+    /// The schema that this one only stands for.
+    fn stands_for(&mut self, id: SchemaId) -> Option<SchemaId> {
+        let schema = self.document.schema(id);
+        if schema.boolean.is_some() || self.children_of_base(id).is_some() {
+            return None;
+        }
+        let target = same_as(self.document, id)?;
+        if let Some(place) = schema.not {
+            self.keyword_ignored("not", place);
+        }
+        Some(target)
+    }
+
+    /// Lowers a schema within others. Inline schemas that refer into each other may be nested without end.
+    fn nested(&mut self, id: SchemaId, spot: &Spot) -> Lowered {
+        if self.depth == DEEPEST {
+            let nullable = self.is_nullable(id);
+            let message = format!("more than {DEEPEST} inline schemas hold each other");
+            self.too_deep(id, message, "name some of them under `components.schemas`");
+            return Lowered {
+                shape: Shape::Json,
+                nullable,
+            };
+        }
+        self.depth += 1;
+        let lowered = self.lower_schema(id, spot, None);
+        self.depth -= 1;
+        lowered
+    }
+
+    fn too_deep(&mut self, id: SchemaId, message: String, help: &str) {
+        let diagnostic = Diagnostic::warning(UNSUPPORTED, message).help(help);
+        self.diagnostics.push(match self.document.schema(id).mark {
+            Some(place) => diagnostic.at(place, "any JSON is accepted in its place"),
+            None => diagnostic,
+        });
+    }
+
+    /// An inline schema of the same name and content that was met before: both are one type.
+    fn twin(&mut self, id: SchemaId, spot: &Spot) -> Option<SchemaId> {
+        let schema = self.document.schema(id);
+        let makes_type = makes_type(schema);
+        // What looks the same may hold files in one place and strings in the other.
+        let of_parts = self.files.is_near(id);
+        if !makes_type || of_parts || schema.component.is_some() || spot.own().is_empty() {
+            return None;
+        }
+        let key = (spot.own().to_owned(), self.content_hash(id)?);
+        let first = *self.twins.entry(key).or_insert(id);
+        (first != id).then_some(first)
+    }
+
+    /// A hash of what a schema of the description says, or of all that a joint is made of.
+    pub(crate) fn content_hash(&self, id: SchemaId) -> Option<(u64, u64)> {
+        let Some(leaves) = self.document.leaves.get(&id) else {
+            return Some(fingerprint(self.document.schema(id).node?));
+        };
+        let leaves: Option<Vec<_>> = leaves.iter().map(|leaf| self.content_hash(*leaf)).collect();
+        let mut hashers = (DefaultHasher::new(), DefaultHasher::new());
+        for (first, second) in leaves? {
+            hashers.0.write_u64(first);
+            hashers.1.write_u64(second);
+        }
+        Some((hashers.0.finish(), hashers.1.finish()))
+    }
+
+    /// Whether null is allowed.
+    pub(crate) fn is_nullable(&self, id: SchemaId) -> bool {
+        self.nullable.has(id)
+    }
+
+    /// Lowers a schema, into the reserved type where there is one and a type is needed.
+    pub(crate) fn lower_schema(
+        &mut self,
+        id: SchemaId,
+        spot: &Spot,
+        reserved: Option<TypeId>,
+    ) -> Lowered {
+        let nullable = self.is_nullable(id);
+        let schema = self.document.schema(id);
+        if let Some(place) = schema.not {
+            self.keyword_ignored("not", place);
+        }
+        if schema.boolean.is_some() && !self.files.has(id) {
+            return Lowered {
+                shape: Shape::Json,
+                nullable,
+            };
+        }
+        if let Some(children) = self.children_of_base(id) {
+            let shape = self.base_union(id, children, spot, reserved);
+            return Lowered { shape, nullable };
+        }
+        if let Some(target) = same_as(self.document, id) {
+            let same = self.shape(target, spot);
+            return Lowered {
+                nullable: nullable || same.nullable,
+                ..same
+            };
+        }
+        let parts = Parts::of(self.document, id);
+        if parts.too_deep {
+            let message =
+                format!("more than {DEEPEST_COMPOSED} schemas are composed into each other");
+            let help = "write the properties of some of them in place of their `allOf`";
+            self.too_deep(id, message, help);
+            let shape = Shape::Json;
+            return Lowered { shape, nullable };
+        }
+        let shape = self.lower_parts(id, parts, spot, reserved);
+        Lowered { shape, nullable }
+    }
+
+    /// Lowers what a schema says with all that it is composed of.
+    pub(crate) fn lower_parts(
+        &mut self,
+        id: SchemaId,
+        mut parts: Parts<'t>,
+        spot: &Spot,
+        reserved: Option<TypeId>,
+    ) -> Shape {
+        if self.files.has(id) {
+            return Shape::Scalar(Scalar::File);
+        }
+        if let Some(shape) = self.enumeration(id, &parts, spot, reserved) {
+            return shape;
+        }
+        if let Some(alternatives) = parts.unions.pop() {
+            return self.union(id, parts, &alternatives, spot, reserved);
+        }
+        match parts.simple_types()[..] {
+            [] => Shape::Json,
+            [simple] => self.simple(id, simple, &parts, spot, reserved),
+            ref several => self.union_of_types(id, several, &parts, spot, reserved),
+        }
+    }
+
+    /// The shape of one simple type.
+    pub(crate) fn simple(
+        &mut self,
+        id: SchemaId,
+        simple: SimpleType,
+        parts: &Parts<'t>,
+        spot: &Spot,
+        reserved: Option<TypeId>,
+    ) -> Shape {
+        match simple {
+            SimpleType::Array => self.list(id, parts, spot),
+            SimpleType::Object => self.object(id, parts, spot, reserved),
+            _ => scalar(simple, parts.format, parts.base64, parts.beyond_i64)
+                .map_or(Shape::Json, Shape::Scalar),
+        }
+    }
+
+    /// An array: a tuple where its length is fixed, else a list of whatever its places and the rest can be.
+    fn list(&mut self, id: SchemaId, parts: &Parts<'t>, spot: &Spot) -> Shape {
+        let places = &parts.prefix_items;
+        let ends = parts
+            .items
+            .is_some_and(|rest| same::never_fits(self.document, rest));
+        if places.is_empty() {
+            return Shape::List(Box::new(match parts.items {
+                Some(items) => self.shape(items, &spot.element()).into_element(),
+                None => Shape::Json,
+            }));
+        }
+        let limits = parts.limits;
+        let whole = limits.min_items.is_some_and(|least| least >= places.len());
+        let ends_here = ends || limits.max_items.is_some_and(|most| most <= places.len());
+        let part = |i: usize| spot.child(&format!("part {}", i + 1));
+        if whole && ends_here && places.len() <= LONGEST_TUPLE {
+            let shapes = places.iter().enumerate();
+            let shapes = shapes.map(|(i, &place)| self.shape(place, &part(i)).into_element());
+            return Shape::Tuple(shapes.collect());
+        }
+        let rest = parts.items.filter(|_| !ends);
+        if !ends_here && rest.is_none() {
+            return Shape::List(Box::new(Shape::Json));
+        }
+        let all: Vec<SchemaId> = places.iter().copied().chain(rest).collect();
+        let all_parts: Vec<_> = all.iter().map(|&id| self.parts(id)).collect();
+        let told = self.variant_texts(&all, &all_parts, None);
+        let mut elements: Vec<(String, Lowered)> = Vec::new();
+        let spots = (0..places.len()).map(part).chain([spot.element()]);
+        for ((&element, spot), told) in all.iter().zip(spots).zip(told) {
+            let lowered = self.shape(element, &spot);
+            let mut known = elements.iter_mut();
+            if let Some((_, known)) = known.find(|(_, known)| known.shape == lowered.shape) {
+                known.nullable |= lowered.nullable;
+            } else {
+                elements.push((told.text, lowered));
+            }
+        }
+        Shape::List(Box::new(self.any_of_shapes(id, elements, spot)))
+    }
+
+    /// A value that has one of several shapes.
+    fn any_of_shapes(
+        &mut self,
+        id: SchemaId,
+        shapes: Vec<(String, Lowered)>,
+        spot: &Spot,
+    ) -> Shape {
+        let nullable = shapes.iter().any(|(_, lowered)| lowered.nullable);
+        let shape = match &shapes[..] {
+            [(_, only)] => only.shape.clone(),
+            _ if shapes
+                .iter()
+                .any(|(_, lowered)| lowered.shape == Shape::Json) =>
+            {
+                Shape::Json
+            }
+            _ => {
+                let ty = self.new_type(&spot.element(), id);
+                let shapes = shapes.into_iter();
+                let shapes = shapes.map(|(name, lowered)| (name, lowered.shape));
+                self.set_kind(ty, Kind::Union(union::untagged(shapes.collect())));
+                Shape::Named(ty)
+            }
+        };
+        Lowered { shape, nullable }.into_element()
+    }
+
+    fn object(
+        &mut self,
+        id: SchemaId,
+        parts: &Parts<'t>,
+        spot: &Spot,
+        reserved: Option<TypeId>,
+    ) -> Shape {
+        if parts.has_members() {
+            return Shape::Named(self.record(id, parts, spot, reserved));
+        }
+        match self.map_values(parts, spot) {
+            Some(Shape::Json) | None => Shape::JsonObject,
+            Some(values) => Shape::Map(Box::new(values)),
+        }
+    }
+
+    /// The shape of the members that have no property of their own.
+    pub(crate) fn map_values(&mut self, parts: &Parts<'t>, spot: &Spot) -> Option<Shape> {
+        let of_patterns = parts.patterns.iter();
+        // A pattern tells nothing of the values whose names it does not fit.
+        let is_open = parts.additional != Some(false) && parts.additional_schema.is_none();
+        if is_open
+            && of_patterns
+                .clone()
+                .any(|(pattern, _)| !fits_all(&pattern.text))
+        {
+            return Some(Shape::Json);
+        }
+        let of_patterns = of_patterns.map(|&(_, values)| values);
+        let schemas: Vec<_> = parts
+            .additional_schema
+            .into_iter()
+            .chain(of_patterns)
+            .collect();
+        match schemas[..] {
+            [] if parts.additional == Some(true) => Some(Shape::Json),
+            [] => None,
+            [values] => Some(self.shape(values, &spot.value()).into_element()),
+            _ => Some(Shape::Json),
+        }
+    }
+}
+
+/// Whether a pattern fits every name.
+fn fits_all(pattern: &str) -> bool {
+    let inner = pattern.strip_prefix('^').unwrap_or(pattern);
+    let inner = inner.strip_suffix('$').unwrap_or(inner);
+    matches!(inner, "" | ".*" | ".+") && pattern != "^$"
+}
+
+/// What a schema means: equal for schemas that are one, or that say the same.
+pub(crate) type Meaning = Result<(u64, u64), SchemaId>;
+
+/// What a schema means once the references that lead to it are seen through.
+pub(crate) fn meaning(document: &Document<'_>, id: SchemaId) -> Meaning {
+    let target = same::target(document, id);
+    document.schema(target).node.map(fingerprint).ok_or(target)
+}
+
+/// Whether two schemas are one, or say the same.
+pub(crate) fn mean_the_same(document: &Document<'_>, a: SchemaId, b: SchemaId) -> bool {
+    meaning(document, a) == meaning(document, b)
+}
+
+/// Whether a schema may need a type of its own.
+pub(crate) fn makes_type(schema: &Schema<'_>) -> bool {
+    !schema.properties.is_empty()
+        || schema.enumeration.is_some()
+        || !schema.one_of.is_empty()
+        || !schema.any_of.is_empty()
+        || !schema.all_of.is_empty()
+}
+
+/// A hash of what a node says, wherever it stands: 128 bits, so that equal hashes mean equal content.
+pub(crate) fn fingerprint(node: &Node) -> (u64, u64) {
+    let mut hashers = (DefaultHasher::new(), DefaultHasher::new());
+    // The two halves differ by what comes first.
+    hashers.1.write_u8(1);
+    hash_content(node, &mut hashers.0);
+    hash_content(node, &mut hashers.1);
+    (hashers.0.finish(), hashers.1.finish())
+}
+
+fn hash_content(node: &Node, hasher: &mut DefaultHasher) {
+    match &node.value {
+        Value::Null => hasher.write_u8(0),
+        Value::Bool(word) => (1, word).hash(hasher),
+        Value::Number(text) => (2, text).hash(hasher),
+        Value::String(text) => (3, text).hash(hasher),
+        Value::List(elements) => {
+            (4, elements.len()).hash(hasher);
+            for element in elements {
+                hash_content(element, hasher);
+            }
+        }
+        Value::Map(members) => {
+            (5, members.len()).hash(hasher);
+            for member in members {
+                member.key.text.hash(hasher);
+                // The same reference means another schema in another file.
+                if &*member.key.text == "$ref" {
+                    member.value.span.file.hash(hasher);
+                }
+                hash_content(&member.value, hasher);
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Owners: the components that inline properties are named after.
+
+use std::collections::HashMap;
+
+use crate::document::{Document, SchemaId};
+use crate::lower::schema::compose::Parts;
+
+/// The component that describes each inline property: what comes of it is named after that one, whoever else it is
+/// composed into.
+pub(crate) fn owners(document: &Document<'_>) -> HashMap<SchemaId, SchemaId> {
+    let mut owners = HashMap::new();
+    for (_, component) in document.named_schemas() {
+        let mut open = vec![component];
+        while let Some(id) = open.pop() {
+            let schema = document.schema(id);
+            for &(_, property) in &schema.properties {
+                owners.entry(property).or_insert(component);
+            }
+            let is_inline = |branch: &SchemaId| document.schema(*branch).component.is_none();
+            open.extend(schema.all_of.iter().copied().filter(is_inline));
+        }
+    }
+    for (&joint, leaves) in &document.leaves {
+        let of_leaves: Option<Vec<SchemaId>> =
+            leaves.iter().map(|id| owners.get(id).copied()).collect();
+        let of_leaves = of_leaves.unwrap_or_default();
+        let takes_in = |owner: &&SchemaId| {
+            let parts = Parts::without_alternatives(document, **owner);
+            of_leaves.iter().all(|other| parts.has(*other))
+        };
+        if let Some(owner) = of_leaves.iter().find(takes_in) {
+            owners.insert(joint, *owner);
+        }
+    }
+    owners
+}

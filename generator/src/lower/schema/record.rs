@@ -1,0 +1,349 @@
+//! Objects with properties: structs.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Schema, SchemaId, SimpleType};
+use crate::lower::Lowered;
+use crate::lower::Lowerer;
+use crate::lower::code;
+use crate::lower::numbered::OWN_NAME;
+use crate::lower::reserved;
+use crate::lower::schema::compose::Parts;
+use crate::lower::schema::compose::same::{described_by, same_as};
+use crate::lower::spot::Spot;
+use crate::model::{
+    Constant, Docs, Field, Kind, Presence, Record, Rest, Scalar, Shape, SuccessFlag, TypeId,
+};
+use crate::name::{Ident, Scope};
+use crate::source::{Key, Span, Value};
+
+/// The longest line of a type's docs that a field without docs of its own borrows.
+const LONGEST_BORROWED_DOCS: usize = 160;
+
+/// The most required fields that `new` takes one by one.
+pub(crate) const MOST_ARGUMENTS: usize = 7;
+
+impl<'t> Lowerer<'_, 't> {
+    /// The struct of an object schema.
+    pub(crate) fn record(
+        &mut self,
+        id: SchemaId,
+        parts: &Parts<'t>,
+        spot: &Spot,
+        reserved: Option<TypeId>,
+    ) -> TypeId {
+        let ty = self.type_for(id, spot, reserved);
+        let name = self.types[ty.0 as usize].name.clone();
+        let spot = self.spot_within(ty, spot);
+        let mut scope = Scope::snake(reserved::RECORD);
+        let document = self.document;
+        let texts = parts.properties.iter().map(|&(key, property)| {
+            let own = document.schema(property).rust_name;
+            own.map_or(&*key.text, |name| name.text)
+        });
+        let names = scope.claim_all(texts);
+        for ((key, _), name) in parts.properties.iter().zip(&names) {
+            if scope.is_numbered(name) {
+                self.report_number(name.as_str(), "field", Some(key.span), OWN_NAME);
+            }
+        }
+        let mut fields: Vec<Field> = parts
+            .properties
+            .iter()
+            .zip(names)
+            .map(|(&property, name)| self.field(id, property, name, parts, &spot))
+            .collect();
+        fields.extend(self.undescribed(id, parts, &mut scope));
+        let rest = self.rest(parts, &spot, &mut scope);
+        let success_flag = self.success_flag(parts, &fields, &mut scope);
+        let required_struct = (fields.iter().filter(|field| field.is_argument()).count()
+            > MOST_ARGUMENTS)
+            .then(|| self.new_type_name(&format!("{name}Required"), &spot));
+        self.set_kind(
+            ty,
+            Kind::Record(Record {
+                fields,
+                rest,
+                success_flag,
+                required_struct,
+                of_headers: false,
+            }),
+        );
+        ty
+    }
+
+    /// One property as a field.
+    fn field(
+        &mut self,
+        id: SchemaId,
+        (key, property): (&'t Key, SchemaId),
+        name: Ident,
+        parts: &Parts<'t>,
+        spot: &Spot,
+    ) -> Field {
+        let schema = self.document.schema(property);
+        let required = parts.requires(&key.text);
+        let own = self.property_constant(property).filter(|_| required);
+        let lowered = match &own {
+            Some(constant) => Lowered {
+                shape: constant.shape(),
+                nullable: false,
+            },
+            None => self.shape(property, &self.property_spot(property, spot, &key.text)),
+        };
+        let constant = own.or_else(|| {
+            let tag = self.fixed_tag(id, &key.text, property);
+            tag.filter(|_| required)
+        });
+        Field {
+            name,
+            wire: key.text.to_string(),
+            docs: self.value_docs(property),
+            presence: presence(required, lowered.nullable && lowered.shape != Shape::Json),
+            shape: lowered.shape,
+            deprecated: schema.deprecated,
+            constant,
+            read_only: self.flag(property, |schema| schema.read_only),
+            write_only: self.flag(property, |schema| schema.write_only),
+            given: false,
+            json_text: false,
+            facts: self.facts(property),
+            sample: (required || parts.required.is_empty())
+                .then(|| self.sample_of(property))
+                .flatten(),
+        }
+    }
+
+    /// The place of a property in the component that describes it, else in the struct at hand.
+    pub(crate) fn property_spot(&self, property: SchemaId, at_hand: &Spot, name: &str) -> Spot {
+        let is_joint = self.document.leaves.contains_key(&property);
+        let same = same_as(self.document, property).filter(|_| is_joint);
+        let owner = self.owners.get(&same.unwrap_or(property));
+        let owner = owner.and_then(|owner| self.known.get(owner));
+        match owner.map(|owner| &owner.shape) {
+            Some(&Shape::Named(ty)) => {
+                let ty = &self.types[ty.0 as usize];
+                Spot::new(ty.home.clone(), ty.name.as_str()).child(name)
+            }
+            _ => at_hand.child(name),
+        }
+    }
+
+    /// The value of a property that can have only one, unless it has a type of its own or may be null.
+    fn property_constant(&self, property: SchemaId) -> Option<Constant> {
+        let schema = self.document.schema(property);
+        if schema.component.is_some() || schema.reference.is_some() || self.is_nullable(property) {
+            return None;
+        }
+        Self::constant(&self.parts(property))
+    }
+
+    /// Whether a mark such as `readOnly` stands on a schema or on what it only stands for.
+    pub(crate) fn flag(&self, id: SchemaId, mark: fn(&Schema<'_>) -> bool) -> bool {
+        let target = described_by(self.document, id);
+        mark(self.document.schema(id))
+            || target.is_some_and(|target| mark(self.document.schema(target)))
+    }
+
+    /// The docs of a field or input: what its own schema says, else how the docs of its type begin.
+    pub(crate) fn value_docs(&self, id: SchemaId) -> Docs {
+        let schema = self.document.schema(id);
+        let own = schema.description.or(schema.title);
+        let of_type = || {
+            let target = self.document.schema(described_by(self.document, id)?);
+            let first = target.description?.trim().lines().next()?;
+            (first.len() <= LONGEST_BORROWED_DOCS).then_some(first)
+        };
+        Docs {
+            summary: None,
+            description: own.or_else(of_type).map(str::to_owned),
+        }
+    }
+
+    /// The default and an example of a value, for its docs.
+    pub(crate) fn facts(&self, id: SchemaId) -> Vec<String> {
+        let schema = self.document.schema(id);
+        let fact = |name: &str, node: &crate::source::Node| match &node.value {
+            Value::List(_) | Value::Map(_) => None,
+            Value::String(text) if !text.is_empty() && !text.contains(char::is_control) => {
+                Some(format!("{name}: `{}`.", text.replace('`', "'")))
+            }
+            _ => Some(format!(
+                "{name}: `{}`.",
+                node.to_json().to_string().replace('`', "'")
+            )),
+        };
+        let default = schema.default.and_then(|node| fact("Default", node));
+        let example = schema
+            .examples
+            .first()
+            .and_then(|example| fact("Example", example.value));
+        default
+            .into_iter()
+            .chain(example)
+            .filter(|fact| fact.len() <= 120)
+            .collect()
+    }
+
+    /// Fields for the names of `required` that have no property: optional, so that nothing depends on them.
+    fn undescribed(&mut self, id: SchemaId, parts: &Parts<'t>, scope: &mut Scope) -> Vec<Field> {
+        let mut fields: Vec<Field> = Vec::new();
+        let own = self.document.schema(id).required.iter();
+        let own: HashSet<Span> = own.map(|name| name.span).collect();
+        for name in &parts.required {
+            if parts.knows(name.text) {
+                continue;
+            }
+            fields.push(Field::any(scope.claim(name.text), name.text));
+            if own.contains(&name.span) {
+                self.required_without_property(name, parts);
+            }
+        }
+        fields
+    }
+
+    fn required_without_property(&mut self, name: &crate::document::Text<'t>, parts: &Parts<'t>) {
+        let message = format!("`required` names `{}`, which is not a property", name.text);
+        let mut diagnostic = Diagnostic::warning(code::REQUIRED_WITHOUT_PROPERTY, message)
+            .at(name.span, "no such property")
+            .note("it is read as an optional property that accepts any JSON");
+        let known = parts.properties.iter().map(|(key, _)| &*key.text);
+        let known = known.filter(|text| !parts.requires(text));
+        diagnostic = match crate::diagnostic::nearest(name.text, known) {
+            Some(near) => diagnostic.fix(format!("write `{near}`"), name.span, near),
+            None => diagnostic.help("describe it under `properties`, or remove it from `required`"),
+        };
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn rest(&mut self, parts: &Parts<'t>, spot: &Spot, scope: &mut Scope) -> Option<Rest> {
+        let shape = self.map_values(parts, spot)?;
+        Some(Rest {
+            name: scope.claim_first(&["additional_properties", "further_properties"]),
+            shape,
+        })
+    }
+
+    fn success_flag(
+        &mut self,
+        parts: &Parts<'t>,
+        fields: &[Field],
+        scope: &mut Scope,
+    ) -> Option<SuccessFlag> {
+        let described = parts.success_flag?;
+        let find = |wire: &str| fields.iter().find(|field| field.wire == wire);
+        let Some(flag) =
+            find(described.flag.text).filter(|f| f.shape == Shape::Scalar(Scalar::Bool))
+        else {
+            let message = format!(
+                "`x-success-flag` needs a boolean property, and `{}` is not one",
+                described.flag.text
+            );
+            let diagnostic = Diagnostic::warning(code::SUCCESS_FLAG_MISFIT, message)
+                .at(described.flag.span, "no boolean property of this name");
+            self.diagnostics
+                .push(with_near(diagnostic, &described.flag, fields));
+            return None;
+        };
+        let texts = [
+            Shape::Scalar(Scalar::String),
+            Shape::List(Box::new(Shape::Scalar(Scalar::String))),
+        ];
+        let messages = described
+            .messages
+            .and_then(|name| find(name.text))
+            .filter(|field| texts.contains(&field.shape));
+        if let (Some(name), None) = (described.messages, messages) {
+            let message = format!(
+                "`messages` needs a string or an array of strings, and `{}` is neither",
+                name.text
+            );
+            let diagnostic = Diagnostic::warning(code::SUCCESS_FLAG_MISFIT, message)
+                .at(name.span, "no property of such a form and name");
+            self.diagnostics.push(with_near(diagnostic, &name, fields));
+        }
+        Some(SuccessFlag {
+            flag: flag.name.clone(),
+            optional: flag.presence != Presence::Required,
+            messages: messages
+                .map(|field| (field.name.clone(), field.presence != Presence::Required)),
+            origin: scope.claim_first(&["origin", "origin_of_flag"]),
+        })
+    }
+
+    /// A name beside the types of a place, without a type in the model.
+    pub(crate) fn new_type_name(&mut self, wanted: &str, spot: &Spot) -> Ident {
+        match spot.home() {
+            crate::model::Home::Types(_) => self.names.claim(wanted),
+            crate::model::Home::Resource(module) => self.claim_in(module, &[wanted]),
+        }
+    }
+
+    /// Reports a keyword that no Rust type can say.
+    pub(crate) fn keyword_ignored(&mut self, keyword: &str, place: Span) {
+        let message = format!("`{keyword}` cannot be expressed by a type; it is ignored");
+        let diagnostic = Diagnostic::warning(code::KEYWORD_IGNORED, message);
+        self.diagnostics
+            .push(diagnostic.at(place, "values that it forbids are let through"));
+    }
+}
+
+/// The diagnostic with the field that was meant, where the name is nearly that of one.
+fn with_near(
+    diagnostic: Diagnostic,
+    name: &crate::document::Text<'_>,
+    fields: &[Field],
+) -> Diagnostic {
+    let known = fields.iter().map(|field| field.wire.as_str());
+    match crate::diagnostic::nearest(name.text, known).filter(|near| *near != name.text) {
+        Some(near) => diagnostic.fix(format!("write `{near}`"), name.span, near),
+        None => diagnostic,
+    }
+}
+
+/// The presence of a member, as if it were written; settled once the direction is known.
+pub(crate) fn presence(required: bool, nullable: bool) -> Presence {
+    match (required, nullable) {
+        (true, false) => Presence::Required,
+        (true, true) => Presence::RequiredNullable,
+        (false, false) => Presence::Optional,
+        (false, true) => Presence::OptionalNullable,
+    }
+}
+
+impl Constant {
+    fn shape(&self) -> Shape {
+        Shape::Scalar(match self {
+            Self::String(_) => Scalar::String,
+            Self::Bool(_) => Scalar::Bool,
+            Self::Integer(_) => Scalar::I64,
+        })
+    }
+}
+
+impl Field {
+    /// A member that is only known by name.
+    fn any(name: Ident, wire: &str) -> Self {
+        Self {
+            name,
+            wire: wire.to_owned(),
+            docs: Docs::default(),
+            shape: Shape::Json,
+            presence: Presence::Optional,
+            deprecated: false,
+            constant: None,
+            read_only: false,
+            write_only: false,
+            given: false,
+            json_text: false,
+            facts: Vec::new(),
+            sample: None,
+        }
+    }
+}
+
+/// Whether a branch describes an object.
+pub(crate) fn is_object(parts: &Parts<'_>) -> bool {
+    parts.simple_types() == [SimpleType::Object]
+}

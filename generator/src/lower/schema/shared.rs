@@ -1,0 +1,240 @@
+//! Inline schemas that several operations have in common: their types are named after what they have in common, and
+//! not after the operation that comes first.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::document::{Operation, SchemaId};
+use crate::lower::Lowerer;
+use crate::lower::operation::output::part_name;
+use crate::lower::operation::parameter::unnamed;
+use crate::lower::schema::makes_type;
+use crate::lower::spot::Spot;
+use crate::model::Home;
+use crate::name::{generic, pascal, singular, snake};
+
+/// Names that say nothing without what they are part of.
+const GENERIC: &[&str] = &[
+    "accepted", "body", "created", "data", "event", "item", "line", "object", "request",
+    "response", "result", "value",
+];
+
+/// What a schema says, as a hash.
+type Content = (u64, u64);
+
+/// For what the inline schemas that several operations have in common say: the last parts of the way to it that are
+/// the same in all of them.
+pub(crate) type Shared = HashMap<Content, Vec<String>>;
+
+impl<'t> Lowerer<'_, 't> {
+    /// Finds what the inline schemas that several operations have in common say.
+    pub(crate) fn shared(&self) -> Shared {
+        let mut ways: HashMap<Content, (usize, Vec<String>)> = HashMap::new();
+        let mut known: HashMap<SchemaId, Option<Content>> = HashMap::new();
+        let mut several = HashSet::new();
+        let paths = self.document.paths.iter();
+        for (index, operation) in paths.flat_map(|path| &path.operations).enumerate() {
+            for (id, way) in self.inline_schemas(operation) {
+                let content = *known.entry(id).or_insert_with(|| self.content_hash(id));
+                let Some(content) = content else { continue };
+                let (owner, common) = ways.entry(content).or_insert_with(|| (index, way.clone()));
+                let same = common.iter().rev().zip(way.iter().rev());
+                let same = same.take_while(|(one, other)| one == other).count();
+                common.drain(..common.len() - same);
+                if *owner != index {
+                    several.insert(content);
+                }
+            }
+        }
+        let shared = ways.into_iter().map(|(content, (_, way))| (content, way));
+        shared
+            .filter(|(content, _)| several.contains(content))
+            .collect()
+    }
+
+    /// The inline schemas of an operation that may need a type, each once, with the way to it.
+    fn inline_schemas(&self, operation: &Operation<'t>) -> Vec<(SchemaId, Vec<String>)> {
+        let mut open: Vec<(SchemaId, Spot)> = Vec::new();
+        let start = Spot::of_operation(Home::Types(unnamed()), "");
+        for parameter in &operation.parameters {
+            let content = parameter.content.as_ref().and_then(|media| media.schema);
+            let spot = start.child(parameter.name.text);
+            open.extend(
+                parameter
+                    .schema
+                    .into_iter()
+                    .chain(content)
+                    .map(|id| (id, spot.clone())),
+            );
+        }
+        let bodies = operation.body.iter().flat_map(|body| &body.content);
+        let bodies = bodies.map(|media| (media, start.child("request")));
+        let responses = operation.responses.iter();
+        let responses = responses.flat_map(|response| {
+            let spot = start.child(&part_name(response.status));
+            response
+                .content
+                .iter()
+                .map(move |media| (media, spot.clone()))
+        });
+        for (media, spot) in bodies.chain(responses) {
+            let schemas = media.schema.into_iter().chain(media.item_schema);
+            open.extend(schemas.map(|id| (id, spot.clone())));
+        }
+        let mut seen = HashSet::new();
+        let mut found = Vec::new();
+        while let Some((id, spot)) = open.pop() {
+            let schema = self.document.schema(id);
+            if schema.component.is_some() || !seen.insert(id) {
+                continue;
+            }
+            let properties = schema.properties.iter();
+            open.extend(properties.map(|(key, id)| (*id, spot.child(&key.text))));
+            open.extend(schema.items.map(|id| (id, spot.element())));
+            open.extend(schema.additional_schema.map(|id| (id, spot.value())));
+            let same = schema.reference.map(|(id, _)| id).into_iter();
+            open.extend(
+                same.chain(schema.all_of.iter().copied())
+                    .map(|id| (id, spot.clone())),
+            );
+            // An alternative has a name among the others, which is not the way to it.
+            let branches = schema
+                .one_of
+                .iter()
+                .chain(&schema.any_of)
+                .chain(&schema.prefix_items);
+            open.extend(branches.map(|&id| (id, start.clone())));
+            if makes_type(schema) {
+                let way = spot.in_operation().unwrap_or_default();
+                found.push((id, way.to_vec()));
+            }
+        }
+        found
+    }
+
+    /// The names for a type that several operations have in common, the best one first; `None` for any other.
+    pub(crate) fn shared_names(&self, id: SchemaId, spot: &Spot) -> Option<Vec<String>> {
+        let (own, above) = spot.in_operation()?.split_last()?;
+        let Home::Resource(resource) = spot.home() else {
+            return None;
+        };
+        // What looks the same may hold files in one operation and strings in another.
+        let content = (!self.files.is_near(id)).then(|| self.content_hash(id))??;
+        let common = self.shared.get(&content)?;
+        let resource = singular(resource.plain());
+        let own = match above {
+            [error] if error == "error" && !own.ends_with("Error") => format!("{own} error"),
+            _ => own.clone(),
+        };
+        let within = format!("{resource} {own}");
+        if !is_generic(&own) {
+            return Some(vec![own, within]);
+        }
+        // The way tells more, up to the first part that says something.
+        let telling = common.iter().rposition(|part| !is_generic(part));
+        let by_way = telling.map(|from| common[from..].join(" "));
+        let head = pascal(&resource);
+        let by_content = self.held(id).into_iter().map(|held| {
+            let (name, ending) = (pascal(&held.text), pascal(&own));
+            let ending = match name.ends_with(&ending) {
+                true if held.is_all => "",
+                true => "Envelope",
+                false => &ending,
+            };
+            let head = if name.starts_with(&head) { "" } else { &head };
+            format!("{head}{name}{ending}")
+        });
+        let by_way = by_way
+            .into_iter()
+            .flat_map(|way| [way.clone(), format!("{resource} {way}")]);
+        let by_first = self
+            .first_property(id)
+            .map(|name| format!("{resource} {name} {own}"));
+        Some(
+            by_way
+                .chain(by_content)
+                .chain([within])
+                .chain(by_first)
+                .collect(),
+        )
+    }
+
+    /// What an object, a list or a union is there for, the best word first: the property that has a type of its own, the
+    /// component that this or the elements are of, the words that the names of all alternatives end in.
+    fn held(&self, id: SchemaId) -> Vec<Held> {
+        let parts = self.parts(id);
+        let list = |items: SchemaId| Some(format!("{} list", self.component_name(items)?));
+        if let Some(items) = parts.items {
+            return list(items).map(Held::part).into_iter().collect();
+        }
+        if let Some(union) = parts.unions.first() {
+            let names = union
+                .branches
+                .iter()
+                .map(|&branch| self.component_name(branch));
+            let names: Option<Vec<String>> = names.collect();
+            let text = names
+                .map(|names| common_ending(&names))
+                .filter(|text| !text.is_empty());
+            let all = text.map(|text| Held { text, is_all: true });
+            return all.into_iter().collect();
+        }
+        for &(key, property) in &parts.properties {
+            let inner = self.parts(property);
+            let of = self.component_name(property);
+            let of = of.or_else(|| inner.items.and_then(list));
+            let holds = of.is_some() || inner.items.is_some() || inner.has_members();
+            let name = (!is_generic(&key.text)).then(|| key.text.to_string());
+            let words: Vec<Held> = name.into_iter().chain(of).map(Held::part).collect();
+            if holds && !words.is_empty() {
+                return words;
+            }
+        }
+        Vec::new()
+    }
+
+    fn first_property(&self, id: SchemaId) -> Option<String> {
+        let parts = self.parts(id);
+        let mut names = parts.properties.iter().map(|(key, _)| &*key.text);
+        names.find(|name| !is_generic(name)).map(str::to_owned)
+    }
+
+    /// The name of the component that a schema is or stands for.
+    fn component_name(&self, id: SchemaId) -> Option<String> {
+        let name = self.document.schema(self.target(id)).component?;
+        Some(generic(name))
+    }
+}
+
+/// A word for what a schema is there for.
+struct Held {
+    text: String,
+    /// Whether this is all that the schema is, and not only a part of it.
+    is_all: bool,
+}
+
+impl Held {
+    fn part(text: String) -> Self {
+        Self {
+            text,
+            is_all: false,
+        }
+    }
+}
+
+/// The words that all names end in.
+fn common_ending(names: &[String]) -> String {
+    let words: Vec<String> = names.iter().map(|name| snake(name)).collect();
+    let ends: Vec<Vec<&str>> = words
+        .iter()
+        .map(|name| name.rsplit('_').collect())
+        .collect();
+    let first = ends.first().map(Vec::as_slice).unwrap_or_default();
+    let same = |at: &usize| ends.iter().all(|end| end.get(*at) == first.get(*at));
+    let count = (0..first.len()).take_while(same).count();
+    let common: Vec<&str> = first[..count].iter().rev().copied().collect();
+    common.join(" ")
+}
+
+fn is_generic(name: &str) -> bool {
+    GENERIC.contains(&&*name.to_lowercase())
+}

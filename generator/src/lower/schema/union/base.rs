@@ -1,0 +1,236 @@
+//! Bases: schemas with a discriminator that other schemas extend by `allOf`. A value of a base may be any of these, and
+//! the base itself where something names it.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::document::{Document, SchemaId};
+use crate::lower::Lowerer;
+use crate::lower::schema::compose::DEEPEST;
+use crate::lower::schema_docs;
+use crate::lower::spot::Spot;
+use crate::model::{Home, Kind, Shape, TypeId};
+
+/// The schemas that extend others, and what discriminators say of them.
+pub(crate) struct Bases<'t> {
+    /// The components that extend each schema with a discriminator, themselves or through others, in their order.
+    extensions: HashMap<SchemaId, Vec<SchemaId>>,
+    /// The bases of which each base is an extension.
+    above: HashMap<SchemaId, Vec<SchemaId>>,
+    /// The values of a property that any discriminator maps to each schema.
+    mapped: HashMap<(SchemaId, &'t str), Vec<&'t str>>,
+    /// The structs of the bases that are alternatives of their own.
+    records: HashMap<SchemaId, Shape>,
+}
+
+impl<'t> Bases<'t> {
+    pub(crate) fn of(document: &Document<'t>) -> Self {
+        let named: Vec<SchemaId> = document.named_schemas().map(|(_, id)| id).collect();
+        let positions = named.iter().enumerate().map(|(at, &id)| (id, at));
+        let positions: HashMap<SchemaId, usize> = positions.collect();
+        let users = users(document);
+        let mut bases = Self {
+            extensions: HashMap::new(),
+            above: HashMap::new(),
+            mapped: HashMap::new(),
+            records: HashMap::new(),
+        };
+        for (index, schema) in document.schemas.iter().enumerate() {
+            let Some(discriminator) = &schema.discriminator else {
+                continue;
+            };
+            for &(key, target) in &discriminator.mapping {
+                let place = (
+                    crate::lower::schema::compose::same::target(document, target),
+                    discriminator.property.text,
+                );
+                bases.mapped.entry(place).or_default().push(&key.text);
+            }
+            let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+            if schema.component.is_none() {
+                continue;
+            }
+            let mut extending = extending(document, &users, id);
+            extending.sort_by_key(|id| positions.get(id).copied().unwrap_or(usize::MAX));
+            for &child in &extending {
+                if document.schema(child).discriminator.is_some() {
+                    bases.above.entry(child).or_default().push(id);
+                }
+            }
+            bases.extensions.insert(id, extending);
+        }
+        bases
+    }
+
+    /// The values of a property that any discriminator maps to a schema.
+    pub(crate) fn mapped(&self, id: SchemaId, property: &'t str) -> &[&'t str] {
+        self.mapped.get(&(id, property)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The schemas that refer to each schema, and whether they compose it by `allOf`.
+fn users(document: &Document<'_>) -> Vec<Vec<(SchemaId, bool)>> {
+    let mut users = vec![Vec::new(); document.schemas.len()];
+    for (schema, index) in document.schemas.iter().zip(0..) {
+        let user = SchemaId(index);
+        for &part in &schema.all_of {
+            users[part.0 as usize].push((user, true));
+        }
+        if let Some((target, _)) = schema.reference {
+            users[target.0 as usize].push((user, false));
+        }
+    }
+    users
+}
+
+/// The components that are composed of a base by `allOf`, at any depth.
+fn extending(
+    document: &Document<'_>,
+    users: &[Vec<(SchemaId, bool)>],
+    base: SchemaId,
+) -> Vec<SchemaId> {
+    let (mut seen, mut found) = (HashSet::from([base]), HashSet::new());
+    let mut open = vec![base];
+    for _ in 0..DEEPEST {
+        for id in std::mem::take(&mut open) {
+            for &(user, composes) in &users[id.0 as usize] {
+                if composes && user != base && document.schema(user).component.is_some() {
+                    found.insert(user);
+                }
+                if seen.insert(user) {
+                    open.push(user);
+                }
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+impl Lowerer<'_, '_> {
+    /// The schemas that a value of a base with a discriminator may be; `None` where this is no such base.
+    pub(crate) fn children_of_base(&self, id: SchemaId) -> Option<Vec<SchemaId>> {
+        let schema = self.document.schema(id);
+        let discriminator = schema.discriminator.as_ref()?;
+        if schema.component.is_none() || !schema.one_of.is_empty() || !schema.any_of.is_empty() {
+            return None;
+        }
+        let mapped = discriminator.mapping.iter().map(|&(_, target)| target);
+        let extending = self
+            .bases
+            .extensions
+            .get(&id)
+            .into_iter()
+            .flatten()
+            .copied();
+        let mut seen = HashSet::from([id]);
+        let mut children: Vec<SchemaId> = mapped
+            .chain(extending)
+            .chain(discriminator.default)
+            .filter(|&child| seen.insert(child))
+            .collect();
+        if !children.is_empty() && self.is_own_alternative(id) {
+            children.insert(0, id);
+        }
+        (!children.is_empty()).then_some(children)
+    }
+
+    /// Whether a value of a base may be the base itself, rather than what extends it: where a discriminator or the
+    /// values of the property name it, and where it extends another base, which names it as well.
+    fn is_own_alternative(&self, id: SchemaId) -> bool {
+        let schema = self.document.schema(id);
+        let Some(discriminator) = &schema.discriminator else {
+            return false;
+        };
+        let tag = discriminator.property.text;
+        let parts = self.parts(id);
+        if !parts.has_members() || !parts.unions.is_empty() {
+            return false;
+        }
+        let name = schema.component.unwrap_or_default();
+        let is_listed = || {
+            let words = self.property_words(&parts, tag).unwrap_or_default();
+            let elsewhere = discriminator
+                .mapping
+                .iter()
+                .any(|(key, _)| *key.text == *name);
+            !elsewhere && words.iter().any(|word| word == name)
+        };
+        !self.bases.mapped(id, tag).is_empty()
+            || discriminator.default.map(|id| self.target(id)) == Some(id)
+            || self.bases.above.contains_key(&id)
+            || is_listed()
+    }
+
+    /// A base with a discriminator: a tagged union of what a value of it may be.
+    pub(crate) fn base_union(
+        &mut self,
+        id: SchemaId,
+        children: Vec<SchemaId>,
+        spot: &Spot,
+        reserved: Option<TypeId>,
+    ) -> Shape {
+        let ty = self.type_for(id, spot, reserved);
+        let discriminator = self.document.schema(id).discriminator.clone();
+        let tag = discriminator.as_ref().map(|d| d.property.text);
+        let (tag, tags) = self.tags_of(&children, tag, discriminator.as_ref(), id);
+        let parts: Vec<_> = children.iter().map(|&child| self.parts(child)).collect();
+        let told = self.variant_texts(&children, &parts, tag);
+        let mut list = Vec::new();
+        for ((child, tags), told) in children.into_iter().zip(tags).zip(told) {
+            let variant = told.text;
+            let shape = if self.is_same_base(id, child) {
+                self.base_record(child, ty)
+            } else {
+                self.alternative_shape(child, &spot.child(&variant))
+            };
+            list.push((variant, shape, tags, child));
+        }
+        self.finish_union(ty, tag, discriminator.as_ref(), list)
+    }
+
+    /// Whether an alternative of a base is a base by the same property, whose own alternatives are all among those of
+    /// the first one.
+    fn is_same_base(&self, base: SchemaId, alternative: SchemaId) -> bool {
+        let property = |id: SchemaId| {
+            let discriminator = self.document.schema(id).discriminator.as_ref();
+            discriminator.map(|discriminator| discriminator.property.text)
+        };
+        let extends = || {
+            let above = self.bases.above.get(&alternative);
+            above.is_some_and(|above| above.contains(&base))
+        };
+        property(base) == property(alternative)
+            && (base == alternative || (extends() && self.is_own_alternative(alternative)))
+    }
+
+    /// A base as an alternative: a struct of what it says itself.
+    fn base_record(&mut self, id: SchemaId, union: TypeId) -> Shape {
+        if let Some(known) = self.bases.records.get(&id) {
+            return known.clone();
+        }
+        let own = match self.known.get(&id).map(|known| &known.shape) {
+            Some(&Shape::Named(ty)) => ty,
+            _ => union,
+        };
+        let (name, home) = {
+            let own = &self.types[own.0 as usize];
+            (format!("{} base", own.name.plain()), own.home.clone())
+        };
+        let name = match &home {
+            Home::Types(_) => self.names.claim(&name),
+            Home::Resource(module) => self.claim_in(module, &[&name]),
+        };
+        let schema = self.document.schema(id);
+        let spot = Spot::new(home.clone(), name.as_str());
+        let ty = self.push_type(name, home, schema.mark);
+        self.types[ty.0 as usize].docs = schema_docs(schema);
+        self.types[ty.0 as usize].deprecated = schema.deprecated;
+        let shape = Shape::Named(ty);
+        self.bases.records.insert(id, shape.clone());
+        let parts = self.parts(id);
+        self.record(id, &parts, &spot, Some(ty));
+        if !matches!(self.types[ty.0 as usize].kind, Kind::Record(_)) {
+            return Shape::Json;
+        }
+        shape
+    }
+}

@@ -1,0 +1,371 @@
+//! `oneOf`, `anyOf`, type lists and bases with a discriminator: enums of alternatives.
+
+pub(crate) mod base;
+pub(crate) mod combine;
+pub(crate) mod tag;
+pub(crate) mod tag_values;
+pub(crate) mod variant;
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Discriminator, SchemaId, SimpleType};
+use crate::lower::Lowerer;
+use crate::lower::code;
+use crate::lower::schema::compose::same;
+use crate::lower::schema::compose::{Alternatives, Parts};
+use crate::lower::schema::enumeration::{Allowed, value_text};
+use crate::lower::schema::record::is_object;
+use crate::lower::schema::union::combine::COMBINED;
+use crate::lower::schema::union::variant::type_word;
+use crate::lower::spot::Spot;
+use crate::model::{Alternative, Constant, Docs, Kind, Scalar, Shape, TypeId, Union};
+use crate::name::Scope;
+use crate::source::{Node, Value};
+
+/// An alternative: the text of its variant, its shape, the values of the tag that lead to it, and its schema.
+type Branch = (String, Shape, Vec<String>, SchemaId);
+
+impl<'t> Lowerer<'_, 't> {
+    /// The shape of a schema with alternatives; `base` is what it says beside them.
+    pub(crate) fn union(
+        &mut self,
+        id: SchemaId,
+        mut base: Parts<'t>,
+        alternatives: &Alternatives<'t>,
+        spot: &Spot,
+        reserved: Option<TypeId>,
+    ) -> Shape {
+        if !base.unions.is_empty()
+            && let Some(place) = self.document.schema(id).mark
+        {
+            self.keyword_ignored("a second list of alternatives", place);
+        }
+        if let Some(shape) = self.union_of_constants(id, &base, alternatives, spot, reserved) {
+            return shape;
+        }
+        let parts: Vec<Rc<Parts<'t>>> = alternatives
+            .branches
+            .iter()
+            .map(|&b| self.parts(b))
+            .collect();
+        if base.has_members() && !parts.iter().all(|parts| is_object(parts)) {
+            base.unions.clear();
+            return self.lower_parts(id, base, spot, reserved);
+        }
+        let ty = self.type_for(id, spot, reserved);
+        let spot = self.spot_within(ty, spot);
+        let discriminator = alternatives.discriminator.as_ref();
+        let tag = self.tag(alternatives, &parts);
+        let (tag, tags) = self.tags_of(&alternatives.branches, tag, discriminator, id);
+        let told = self.variant_texts(&alternatives.branches, &parts, tag);
+        let branches = alternatives.branches.iter().zip(&parts);
+        let mut list = Vec::new();
+        for (((&branch, branch_parts), tags), told) in branches.zip(tags).zip(&told) {
+            let variant = told.text.clone();
+            let shape =
+                if base.has_members() && !branch_parts.has(id) && !branch_parts.include(&base) {
+                    let both = base.clone().with(self.document, branch);
+                    Shape::Named(self.record(branch, &both, &spot.child(&variant), None))
+                } else {
+                    self.alternative_shape(branch, &spot.child(&variant))
+                };
+            list.push((variant, shape, tags, branch));
+        }
+        if alternatives.any
+            && tag.is_none()
+            && let Some(shape) = self.combined(id, &base, &parts, &spot)
+        {
+            list.push((COMBINED.to_owned(), shape, Vec::new(), id));
+        }
+        let shape = self.finish_union(ty, tag, discriminator, list);
+        self.numbered_variants(ty, &told, &alternatives.branches);
+        shape
+    }
+
+    /// The tag, and the values of it that lead to each alternative. There is none where two alternatives have one value
+    /// in common: these are told apart by their form.
+    pub(crate) fn tags_of(
+        &mut self,
+        branches: &[SchemaId],
+        tag: Option<&'t str>,
+        discriminator: Option<&Discriminator<'t>>,
+        base: SchemaId,
+    ) -> (Option<&'t str>, Vec<Vec<String>>) {
+        let Some(tag) = tag else {
+            return (None, vec![Vec::new(); branches.len()]);
+        };
+        let settled = self.tags(branches, tag, discriminator, base);
+        let untold = settled.untold.first().copied();
+        let (Some(untold), Some(discriminator)) = (untold, discriminator) else {
+            return (Some(tag), settled.words);
+        };
+        let property = discriminator.property;
+        let message = format!("`{tag}` does not tell these alternatives apart");
+        let mut diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message)
+            .at(property.span, "several of them have the same value")
+            .note("the alternatives are told apart by their form instead");
+        if let Some(place) = self.document.schema(branches[untold]).mark {
+            diagnostic = diagnostic.also(place, "another one has its values too");
+        }
+        self.diagnostics.push(diagnostic);
+        (None, vec![Vec::new(); branches.len()])
+    }
+
+    /// Gives a reserved type its alternatives, or what they come down to.
+    pub(crate) fn finish_union(
+        &mut self,
+        ty: TypeId,
+        tag: Option<&'t str>,
+        discriminator: Option<&Discriminator<'t>>,
+        mut list: Vec<Branch>,
+    ) -> Shape {
+        if tag.is_some() {
+            self.tag_the_rest(&mut list, discriminator);
+        } else {
+            let mut seen = HashSet::new();
+            list.retain(|(_, shape, _, _)| seen.insert(shape.clone()));
+        }
+        let any = list
+            .iter()
+            .any(|(_, shape, _, _)| matches!(shape, Shape::Json));
+        let default = discriminator
+            .and_then(|known| known.default)
+            .map(|id| self.target(id));
+        let kind = match &list[..] {
+            _ if any => Kind::Alias(Shape::Json),
+            [(_, shape, _, _)] if tag.is_none() && *shape != Shape::Named(ty) => {
+                Kind::Alias(shape.clone())
+            }
+            _ if tag.is_some() => {
+                let docs: Vec<_> = list
+                    .iter()
+                    .map(|&(_, _, _, branch)| self.value_docs(branch))
+                    .collect();
+                let default = list
+                    .iter()
+                    .position(|&(_, _, _, branch)| Some(self.target(branch)) == default);
+                Kind::Union(tagged(tag, list, docs, default))
+            }
+            _ => Kind::Union(untagged(
+                list.into_iter()
+                    .map(|(name, shape, _, _)| (name, shape))
+                    .collect(),
+            )),
+        };
+        self.set_kind(ty, kind);
+        Shape::Named(ty)
+    }
+
+    /// Gives alternatives that no value of the tag leads to the name of their variant, and leaves out those whose name
+    /// leads to another one.
+    fn tag_the_rest(&mut self, list: &mut Vec<Branch>, discriminator: Option<&Discriminator<'t>>) {
+        let words = list.iter().flat_map(|(_, _, tags, _)| tags);
+        let mut taken: HashSet<String> = words.cloned().collect();
+        list.retain_mut(|(variant, _, tags, branch)| {
+            if !tags.is_empty() {
+                return true;
+            }
+            if taken.insert(variant.clone()) {
+                tags.push(variant.clone());
+                return true;
+            }
+            let place = self.document.schema(*branch).mark;
+            if let (Some(place), Some(discriminator)) = (place, discriminator) {
+                let property = discriminator.property;
+                let message = format!("no value of `{}` selects this alternative", property.text);
+                let diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message);
+                self.diagnostics.push(
+                    diagnostic
+                        .at(place, format!("`{variant}` means another alternative"))
+                        .also(property.span, "the values of this property tell them apart")
+                        .note("the alternative is ignored")
+                        .help("give it a value of its own in `mapping`"),
+                );
+            }
+            false
+        });
+    }
+
+    /// The shape of a branch; one that may be null keeps that to itself.
+    pub(crate) fn alternative_shape(&mut self, branch: SchemaId, spot: &Spot) -> Shape {
+        self.shape(branch, spot).shape
+    }
+
+    /// Alternatives that are all words, or words and any string, or all integers: one enumeration. The title of an
+    /// alternative that is one value names it.
+    fn union_of_constants(
+        &mut self,
+        id: SchemaId,
+        base: &Parts<'t>,
+        alternatives: &Alternatives<'t>,
+        spot: &Spot,
+        reserved: Option<TypeId>,
+    ) -> Option<Shape> {
+        if base.has_members() {
+            return None;
+        }
+        let mut values: Vec<Allowed> = Vec::new();
+        let mut any_string = false;
+        for &branch in &alternatives.branches {
+            let parts = self.parts(branch);
+            match Self::constants(&parts) {
+                Some(found) => {
+                    let alone = found.len() == 1;
+                    let label = |(node, value): (&Node, Constant)| {
+                        let label = self.document.labels.of(node);
+                        let title = self.document.schema(branch).title;
+                        let title = title.filter(|_| alone && !speaks(&value));
+                        let docs = Docs {
+                            summary: None,
+                            description: label.description.map(str::to_owned),
+                        };
+                        let docs = if alone { self.value_docs(branch) } else { docs };
+                        Allowed {
+                            value,
+                            name: label.name.or(title).map(str::to_owned),
+                            docs,
+                            place: node.span,
+                        }
+                    };
+                    values.extend(found.into_iter().map(label));
+                }
+                None if parts.simple_types() == [SimpleType::String]
+                    && parts.format.is_none()
+                    && !self.files.has(self.target(branch)) =>
+                {
+                    any_string = true;
+                }
+                None => return None,
+            }
+        }
+        let are_words = |one: &Allowed| matches!(one.value, Constant::String(_));
+        let words = values.iter().filter(|one| are_words(one)).count();
+        if values.is_empty() || (words < values.len() && (words > 0 || any_string)) {
+            return None;
+        }
+        let ty = self.type_for(id, spot, reserved);
+        let open = if any_string { Some(true) } else { base.open };
+        let mut seen = HashSet::new();
+        values.retain(|one| seen.insert(value_text(&one.value)));
+        let enumeration = self.enumeration_of(values, open);
+        self.set_kind(ty, Kind::Enumeration(enumeration));
+        Some(Shape::Named(ty))
+    }
+
+    /// The words of an enumeration of strings.
+    pub(crate) fn words(parts: &Parts<'t>) -> Option<Vec<String>> {
+        let text = |node: &&Node| match &node.value {
+            Value::String(text) => Some(text.to_string()),
+            _ => None,
+        };
+        let wants_words = parts.types.is_empty() || parts.types == [SimpleType::String];
+        let values = parts
+            .values
+            .as_ref()
+            .filter(|values| wants_words && !values.is_empty())?;
+        values
+            .iter()
+            .filter(|node| node.value != Value::Null)
+            .map(text)
+            .collect()
+    }
+
+    /// A schema with several types: an alternative for each.
+    pub(crate) fn union_of_types(
+        &mut self,
+        id: SchemaId,
+        types: &[SimpleType],
+        parts: &Parts<'t>,
+        spot: &Spot,
+        reserved: Option<TypeId>,
+    ) -> Shape {
+        let number = types.contains(&SimpleType::Number);
+        let types: Vec<_> = types
+            .iter()
+            .copied()
+            .filter(|&t| !(number && t == SimpleType::Integer))
+            .collect();
+        if let [only] = types[..] {
+            return self.simple(id, only, parts, spot, reserved);
+        }
+        if types.len() >= 5 {
+            return Shape::Json;
+        }
+        let ty = self.type_for(id, spot, reserved);
+        let mut shapes = Vec::new();
+        for simple in types {
+            let name = type_word(simple);
+            let shape = self.simple(id, simple, parts, &spot.child(name), None);
+            shapes.push((name.to_owned(), shape));
+        }
+        self.set_kind(ty, Kind::Union(untagged(shapes)));
+        Shape::Named(ty)
+    }
+
+    /// The schema that a branch stands for in the end.
+    pub(crate) fn target(&self, id: SchemaId) -> SchemaId {
+        same::target(self.document, id)
+    }
+}
+
+/// Whether a value has letters that can name it.
+fn speaks(value: &Constant) -> bool {
+    matches!(value, Constant::String(text) if text.chars().any(char::is_alphabetic))
+}
+
+/// A union that a tag decides.
+fn tagged(tag: Option<&str>, list: Vec<Branch>, docs: Vec<Docs>, default: Option<usize>) -> Union {
+    let (mut scope, unknown) = Scope::open_variants();
+    let names = scope.claim_all(list.iter().map(|(name, ..)| &**name));
+    let alternatives = list.into_iter().zip(docs).zip(names);
+    let alternatives = alternatives.map(|(((_, shape, tags, _), docs), name)| Alternative {
+        name,
+        shape,
+        tags,
+        docs,
+    });
+    Union {
+        alternatives: alternatives.collect(),
+        tag: tag.map(str::to_owned),
+        default,
+        unknown,
+    }
+}
+
+/// A union that is told apart by form, the most specific alternative first.
+pub(crate) fn untagged(mut shapes: Vec<(String, Shape)>) -> Union {
+    shapes.sort_by_key(|(_, shape)| generality(shape));
+    let (mut scope, unknown) = Scope::open_variants();
+    let names = scope.claim_all(shapes.iter().map(|(name, _)| &**name));
+    let alternatives = shapes.into_iter().zip(names);
+    let alternatives = alternatives.map(|((_, shape), name)| Alternative {
+        name,
+        shape,
+        tags: Vec::new(),
+        docs: Docs::default(),
+    });
+    Union {
+        alternatives: alternatives.collect(),
+        tag: None,
+        default: None,
+        unknown,
+    }
+}
+
+/// How much a shape lets through; named types decide for themselves and come before what takes anything.
+fn generality(shape: &Shape) -> u8 {
+    match shape {
+        Shape::Scalar(scalar) if scalar.is_specific() => 0,
+        Shape::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U64) => 1,
+        Shape::Named(_) | Shape::Boxed(_) => 2,
+        Shape::Scalar(scalar) if scalar.is_number() => 3,
+        Shape::Scalar(_) => 4,
+        Shape::Tuple(_) => 5,
+        Shape::List(_) => 6,
+        Shape::Nullable(_) | Shape::Map(_) => 7,
+        Shape::JsonObject => 8,
+        Shape::Json => 9,
+    }
+}

@@ -1,0 +1,217 @@
+//! Tags: the property that tells the alternatives of a union apart, and the words that it has in each.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Discriminator, SchemaId, SimpleType};
+use crate::lower::Lowerer;
+use crate::lower::code;
+use crate::lower::schema::compose::{Alternatives, Parts};
+use crate::lower::schema::record::is_object;
+use crate::lower::schema::union::tag_values::{List, Settled, Tags};
+use crate::model::Constant;
+
+/// How many unions may hold each other for the values of the innermost one to lead to it.
+const DEEPEST: usize = 32;
+
+impl<'t> Lowerer<'_, 't> {
+    /// The property that tells the alternatives apart: the discriminator's, or one that has different words in each.
+    pub(crate) fn tag(
+        &mut self,
+        alternatives: &Alternatives<'t>,
+        parts: &[Rc<Parts<'t>>],
+    ) -> Option<&'t str> {
+        if let Some(discriminator) = &alternatives.discriminator {
+            let objects = parts
+                .iter()
+                .all(|parts| is_object(parts) || !parts.unions.is_empty());
+            if objects {
+                return Some(discriminator.property.text);
+            }
+            let message = "this discriminator belongs to alternatives that are not all objects";
+            let diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message);
+            self.diagnostics.push(
+                diagnostic
+                    .at(discriminator.property.span, "only objects have properties")
+                    .note("the alternatives are told apart by their form instead"),
+            );
+            return None;
+        }
+        let (first, rest) = parts.split_first().filter(|(_, rest)| !rest.is_empty())?;
+        let telling = |name: &str| {
+            let mut seen = HashSet::new();
+            std::iter::once(first).chain(rest).all(|parts| {
+                let words = self.property_words(parts, name);
+                words.is_some_and(|words| words.into_iter().all(|word| seen.insert(word)))
+            })
+        };
+        let mut names = first.properties.iter().map(|(key, _)| &*key.text);
+        names.find(|name| telling(name))
+    }
+
+    /// The words that a property of an object can have.
+    pub(crate) fn property_words(&self, parts: &Parts<'t>, name: &str) -> Option<Vec<String>> {
+        Self::words(&self.parts(parts.property(name)?))
+    }
+
+    /// The values of the tag that lead to each alternative. A value leads to one of them at most: the one that the
+    /// mapping says, else the only one that lists it, else the one of that name. An alternative that no value leads to
+    /// by then has its name.
+    ///
+    /// `base` is the schema that all alternatives may inherit the tag from, and with it a list of all its values.
+    pub(crate) fn tags(
+        &self,
+        branches: &[SchemaId],
+        tag: &'t str,
+        discriminator: Option<&Discriminator<'t>>,
+        base: SchemaId,
+    ) -> Settled {
+        let state = (&mut HashSet::new(), 0);
+        self.tags_within(branches, tag, discriminator, base, state)
+    }
+
+    /// `passed` are the alternatives that were met, and `depth` tells how many unions hold this one.
+    fn tags_within(
+        &self,
+        branches: &[SchemaId],
+        tag: &'t str,
+        discriminator: Option<&Discriminator<'t>>,
+        base: SchemaId,
+        (passed, depth): (&mut HashSet<SchemaId>, usize),
+    ) -> Settled {
+        let targets: Vec<SchemaId> = branches.iter().map(|&id| self.target(id)).collect();
+        let mut positions = HashMap::new();
+        for (index, &target) in targets.iter().enumerate() {
+            positions.entry(target).or_insert(index);
+        }
+        let mut tags = Tags::of(targets.iter().map(|&id| self.document.schema(id).component));
+        for &(key, to) in discriminator.iter().flat_map(|d| &d.mapping) {
+            tags.map(&key.text, positions.get(&self.target(to)).copied());
+        }
+        if self.children_of_base(base).is_some() {
+            // What other discriminators say of the alternatives of a base holds in the base as well.
+            for (index, &target) in targets.iter().enumerate() {
+                for word in self.bases.mapped(target, tag) {
+                    tags.map(word, Some(index));
+                }
+            }
+        }
+        let properties: Vec<_> = branches.iter().map(|&id| self.property(id, tag)).collect();
+        let mut owners: HashMap<Option<SchemaId>, usize> = HashMap::new();
+        for property in properties.iter().copied().chain([self.property(base, tag)]) {
+            *owners.entry(property).or_default() += 1;
+        }
+        let mut shared: HashMap<SchemaId, Rc<List>> = HashMap::new();
+        for (index, &branch) in branches.iter().enumerate() {
+            let property = properties[index];
+            let is_own = owners.get(&property) == Some(&1);
+            let nested = self.nested_words(branch, tag, &positions, (passed, depth));
+            let list = match property {
+                Some(property) if nested.is_empty() => {
+                    let list = shared.entry(property).or_insert_with(|| {
+                        tags.unmapped(Self::words(&self.parts(property)).unwrap_or_default())
+                    });
+                    Rc::clone(list)
+                }
+                property => {
+                    let words = property.and_then(|id| Self::words(&self.parts(id)));
+                    tags.unmapped(
+                        words
+                            .unwrap_or_default()
+                            .into_iter()
+                            .chain(nested)
+                            .collect(),
+                    )
+                }
+            };
+            tags.list(index, list, is_own);
+        }
+        tags.settle()
+    }
+
+    /// The values that the tag can have in the alternatives that an alternative has itself, unless these stand beside it.
+    fn nested_words(
+        &self,
+        branch: SchemaId,
+        tag: &'t str,
+        beside: &HashMap<SchemaId, usize>,
+        (passed, depth): (&mut HashSet<SchemaId>, usize),
+    ) -> Vec<String> {
+        let target = self.target(branch);
+        if depth == DEEPEST || !passed.insert(target) {
+            return Vec::new();
+        }
+        let mut words = Vec::new();
+        for union in &self.parts(branch).unions {
+            let (branches, discriminator) = (&union.branches, union.discriminator.as_ref());
+            let state = (&mut *passed, depth + 1);
+            let tags = self.tags_within(branches, tag, discriminator, branch, state);
+            words.extend(tags.words.concat());
+        }
+        let children = self.children_of_base(target).unwrap_or_default();
+        if children.iter().any(|child| !beside.contains_key(child)) {
+            let discriminator = self.document.schema(target).discriminator.as_ref();
+            let discriminator = discriminator.filter(|known| known.property.text == tag);
+            let state = (&mut *passed, depth + 1);
+            let tags = self.tags_within(&children, tag, discriminator, target, state);
+            words.extend(tags.words.concat());
+        }
+        words
+    }
+
+    /// What the schema of a property stands for.
+    fn property(&self, id: SchemaId, name: &str) -> Option<SchemaId> {
+        let property = self.parts(id).property(name)?;
+        Some(self.target(property))
+    }
+
+    /// The one value of the tag in each alternative of a union with a discriminator, where there is exactly one.
+    pub(crate) fn fixed_tags(&self) -> HashMap<(SchemaId, &'t str), Option<String>> {
+        let mut fixed = HashMap::new();
+        for (index, schema) in self.document.schemas.iter().enumerate() {
+            let Some(discriminator) = &schema.discriminator else {
+                continue;
+            };
+            let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+            let listed = schema.one_of.iter().chain(&schema.any_of).copied();
+            let children = self.children_of_base(id).into_iter().flatten();
+            let members: Vec<SchemaId> = listed.chain(children).collect();
+            let tag = discriminator.property.text;
+            let tags = self.tags(&members, tag, Some(discriminator), id);
+            for (index, (member, words)) in members.into_iter().zip(tags.words).enumerate() {
+                if tags.untold.contains(&index) {
+                    continue;
+                }
+                let word = <[String; 1]>::try_from(words).ok().map(|[word]| word);
+                let known = fixed.entry((self.target(member), tag));
+                let known = known.or_insert_with(|| word.clone());
+                if *known != word {
+                    *known = None;
+                }
+            }
+        }
+        fixed
+    }
+
+    /// The word that a required property of an alternative has to have, because it tells the alternative apart: where
+    /// the property can have that word at all.
+    pub(crate) fn fixed_tag(
+        &self,
+        record: SchemaId,
+        key: &str,
+        property: SchemaId,
+    ) -> Option<Constant> {
+        let word = self.fixed_tags.get(&(self.target(record), key))?.as_ref()?;
+        let parts = self.parts(property);
+        let is_text = parts.simple_types() == [SimpleType::String] && parts.format.is_none();
+        if !is_text || !parts.unions.is_empty() || self.is_nullable(property) {
+            return None;
+        }
+        let fits = match &parts.values {
+            None => true,
+            Some(_) => Self::words(&parts).is_some_and(|words| words.contains(word)),
+        };
+        fits.then(|| Constant::String(word.clone()))
+    }
+}

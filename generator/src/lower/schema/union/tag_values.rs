@@ -1,0 +1,190 @@
+//! The values of a tag, and the alternative that each of them leads to.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+/// Which values of a tag lead to which alternative.
+pub(crate) struct Settled {
+    /// The values that lead to each.
+    pub(crate) words: Vec<Vec<String>>,
+    /// The alternatives that no value leads to, because others have the same.
+    pub(crate) untold: Vec<usize>,
+}
+
+/// The values that an alternative lists, each once.
+#[derive(Default)]
+pub(crate) struct List {
+    words: Vec<String>,
+    positions: HashMap<String, usize>,
+}
+
+impl List {
+    fn of(words: impl IntoIterator<Item = String>) -> Self {
+        let mut list = Self::default();
+        for word in words {
+            let next = list.words.len();
+            if *list.positions.entry(word.clone()).or_insert(next) == next {
+                list.words.push(word);
+            }
+        }
+        list
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.positions.contains_key(word)
+    }
+}
+
+/// The values of a tag, sorted to the alternatives that they lead to.
+pub(crate) struct Tags<'t> {
+    /// The names of the alternatives.
+    names: Vec<Option<&'t str>>,
+    mapped: Vec<Vec<String>>,
+    /// The values of the mapping, wherever they lead.
+    taken: HashSet<String>,
+    /// The values that each alternative lists, and whether the list is its own.
+    lists: Vec<(Rc<List>, bool)>,
+}
+
+impl<'t> Tags<'t> {
+    pub(crate) fn of(names: impl Iterator<Item = Option<&'t str>>) -> Self {
+        let names: Vec<_> = names.collect();
+        Self {
+            mapped: vec![Vec::new(); names.len()],
+            lists: vec![(Rc::default(), true); names.len()],
+            taken: HashSet::new(),
+            names,
+        }
+    }
+
+    /// Adds a value of a mapping; the first one counts.
+    pub(crate) fn map(&mut self, word: &str, alternative: Option<usize>) {
+        if let (true, Some(index)) = (self.taken.insert(word.to_owned()), alternative) {
+            self.mapped[index].push(word.to_owned());
+        }
+    }
+
+    /// The list of these values but for those that the mapping has.
+    pub(crate) fn unmapped(&self, words: Vec<String>) -> Rc<List> {
+        let words = words.into_iter();
+        Rc::new(List::of(words.filter(|word| !self.taken.contains(word))))
+    }
+
+    /// Adds the list of an alternative. One that has no value at all has its name.
+    pub(crate) fn list(&mut self, alternative: usize, list: Rc<List>, is_own: bool) {
+        let name = self.names[alternative];
+        let name = name.filter(|name| !self.taken.contains(*name));
+        let list = match name {
+            Some(name) if list.words.is_empty() && self.mapped[alternative].is_empty() => {
+                Rc::new(List::of([name.to_owned()]))
+            }
+            _ => list,
+        };
+        self.lists[alternative] = (list, is_own);
+    }
+
+    pub(crate) fn settle(self) -> Settled {
+        let listed = Listed::of(&self);
+        let mut tags = self.mapped.clone();
+        for word in listed.words() {
+            if let Some(owner) = self.owner(word, &listed) {
+                tags[owner].push(word.to_owned());
+            }
+        }
+        let mut untold = Vec::new();
+        for (index, (tags, (list, is_own))) in tags.iter_mut().zip(&self.lists).enumerate() {
+            tags.sort_by_key(|word| list.positions.get(word).copied());
+            if tags.is_empty() && *is_own && !list.words.is_empty() {
+                untold.push(index);
+            }
+        }
+        let mut taken = self.taken;
+        taken.extend(tags.iter().flatten().cloned());
+        for (tags, name) in tags.iter_mut().zip(&self.names) {
+            let free = name.filter(|name| tags.is_empty() && !taken.contains(*name));
+            tags.extend(free.map(str::to_owned));
+        }
+        Settled {
+            words: tags,
+            untold,
+        }
+    }
+
+    /// The alternative that a value leads to, of those that list it.
+    fn owner(&self, word: &str, listed: &Listed<'_>) -> Option<usize> {
+        let own = listed.own.get(word).map_or(&[][..], Vec::as_slice);
+        if let [only] = own
+            && !listed.shared.contains(word)
+        {
+            return Some(*only);
+        }
+        let one = |candidates: Option<&Vec<usize>>, fits: &dyn Fn(usize) -> bool| {
+            let mut fitting = candidates.into_iter().flatten().copied();
+            let mut fitting = fitting.by_ref().filter(|&index| fits(index));
+            fitting.next().filter(|_| fitting.next().is_none())
+        };
+        let unmapped =
+            |index: usize| self.mapped[index].is_empty() && self.lists[index].0.has(word);
+        one(listed.names.get(word), &unmapped)
+            .or_else(|| {
+                one(listed.own.get(word), &|index| {
+                    self.lists[index].0.words.len() == 1
+                })
+            })
+            .or_else(|| one(listed.plain_names.get(&plain(word)), &unmapped))
+    }
+}
+
+/// Who lists a value, and who has it for a name.
+struct Listed<'a> {
+    /// The alternatives with lists of their own by the values of these.
+    own: HashMap<&'a str, Vec<usize>>,
+    /// The values of lists that several alternatives share.
+    shared: HashSet<&'a str>,
+    names: HashMap<&'a str, Vec<usize>>,
+    /// The names but for their case and punctuation.
+    plain_names: HashMap<String, Vec<usize>>,
+}
+
+impl<'a> Listed<'a> {
+    fn of(tags: &'a Tags<'_>) -> Self {
+        let mut listed = Self {
+            own: HashMap::new(),
+            shared: HashSet::new(),
+            names: HashMap::new(),
+            plain_names: HashMap::new(),
+        };
+        let mut seen = HashSet::new();
+        for (index, (list, is_own)) in tags.lists.iter().enumerate() {
+            let words = list.words.iter().map(String::as_str);
+            if *is_own {
+                for word in words {
+                    listed.own.entry(word).or_default().push(index);
+                }
+            } else if seen.insert(Rc::as_ptr(list)) {
+                listed.shared.extend(words);
+            }
+        }
+        for (index, name) in tags.names.iter().enumerate() {
+            if let Some(name) = name {
+                listed.names.entry(name).or_default().push(index);
+                let plain_names = listed.plain_names.entry(plain(name));
+                plain_names.or_default().push(index);
+            }
+        }
+        listed
+    }
+
+    /// Every value that is listed, once.
+    fn words(&self) -> impl Iterator<Item = &'a str> {
+        let own = self.own.keys().copied();
+        let shared = self.shared.iter().copied();
+        own.chain(shared.filter(|word| !self.own.contains_key(word)))
+    }
+}
+
+/// A text but for its case and punctuation.
+fn plain(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}

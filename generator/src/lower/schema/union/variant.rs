@@ -1,0 +1,373 @@
+//! What the alternatives of a union are named after.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use crate::document::{SchemaId, SimpleType};
+use crate::lower::Lowerer;
+use crate::lower::schema::compose::Parts;
+use crate::lower::schema::enumeration::value_text;
+use crate::model::{Kind, TypeId};
+use crate::name::{Scope, generic, pascal};
+
+/// The longest title that names a variant.
+const LONGEST_TITLE: usize = 40;
+
+/// The most values of an `enum` that name a variant together.
+const MOST_VALUES: usize = 3;
+
+/// How many `allOf` may stand inside each other around the title of an alternative.
+const DEEPEST_TITLE: usize = 4;
+
+/// The text of a variant.
+pub(crate) struct Told {
+    pub(crate) text: String,
+    /// Whether only a number tells it from another one.
+    pub(crate) numbered: bool,
+}
+
+impl<'t> Lowerer<'_, 't> {
+    /// The texts that the variants of these alternatives are named after, each a name of its own.
+    ///
+    /// That of a component is its name. Another alternative is named after its title or its value of the tag, else
+    /// after its type where no other one has that type, else after what it has and the others have not.
+    pub(crate) fn variant_texts(
+        &self,
+        branches: &[SchemaId],
+        parts: &[Rc<Parts<'t>>],
+        tag: Option<&str>,
+    ) -> Vec<Told> {
+        let (mut scope, _) = Scope::open_variants();
+        let named: Vec<Option<String>> = branches.iter().map(|&b| self.own_name(b)).collect();
+        let mut seen = HashSet::new();
+        // One component that is listed twice has one name.
+        let distinct = named.iter().flatten().filter(|name| seen.insert(*name));
+        scope.claim_all(distinct.map(String::as_str));
+        let with_parts = branches.iter().zip(parts);
+        let said: Vec<Vec<String>> = with_parts
+            .clone()
+            .map(|(&branch, parts)| self.said(branch, parts, tag))
+            .collect();
+        let group = self.group(branches, parts, &named, &said);
+        let mut alike: HashMap<(u64, u64), String> = HashMap::new();
+        let mut told = Vec::new();
+        for (((&branch, parts), named), said) in with_parts.zip(named).zip(said) {
+            let content = self.content_hash(branch).filter(|_| named.is_none());
+            // What is listed twice is one alternative.
+            let known = content.and_then(|content| alike.get(&content).cloned());
+            if let Some(text) = named.or(known) {
+                told.push(Told {
+                    text,
+                    numbered: false,
+                });
+                continue;
+            }
+            let own = self.told(branch, parts, said, &group, &mut scope);
+            alike.extend(content.map(|content| (content, own.text.clone())));
+            told.push(own);
+        }
+        told
+    }
+
+    /// What the alternatives of a union have in common.
+    fn group(
+        &self,
+        branches: &[SchemaId],
+        parts: &[Rc<Parts<'t>>],
+        named: &[Option<String>],
+        said: &[Vec<String>],
+    ) -> Group {
+        let mut group = Group::default();
+        let mut seen = HashSet::new();
+        for (((&branch, parts), named), said) in branches.iter().zip(parts).zip(named).zip(said) {
+            if named.is_some() {
+                for (key, _) in &parts.properties {
+                    group.count(&Fact::property(&key.text));
+                }
+                continue;
+            }
+            if self
+                .content_hash(branch)
+                .is_some_and(|content| !seen.insert(content))
+            {
+                continue;
+            }
+            if said.is_empty() {
+                *group
+                    .types
+                    .entry(self.type_text(branch, parts))
+                    .or_default() += 1;
+            }
+            for fact in self.facts_of(parts) {
+                group.count(&fact);
+            }
+        }
+        group
+    }
+
+    /// Reports the alternatives of a union that only a number tells apart.
+    pub(crate) fn numbered_variants(&mut self, ty: TypeId, told: &[Told], branches: &[SchemaId]) {
+        let Kind::Union(union) = &self.types[ty.0 as usize].kind else {
+            return;
+        };
+        let names = union.alternatives.iter().map(|one| one.name.plain());
+        let names: HashSet<&str> = names.collect();
+        let mut places = Vec::new();
+        for (told, &branch) in told.iter().zip(branches) {
+            let name = pascal(&told.text);
+            if told.numbered && names.contains(name.as_str()) {
+                places.extend(self.document.schema(branch).mark.map(|place| (place, name)));
+            }
+        }
+        let union = self.types[ty.0 as usize].name.clone();
+        for (place, name) in places {
+            let help = "give each alternative a `title`, or an `x-rust-name`";
+            self.report_number(&format!("{union}::{name}"), "variant", Some(place), help);
+        }
+    }
+
+    /// The name of a component, or the one that the description asks for.
+    fn own_name(&self, branch: SchemaId) -> Option<String> {
+        let own = self.document.schema(branch).rust_name;
+        let target = self.document.schema(self.target(branch));
+        let own = own.map(|name| name.text.to_owned());
+        own.or_else(|| target.component.map(str::to_owned))
+    }
+
+    /// What an alternative says itself: a title, its one value of the tag, or the one value that it has.
+    fn said(&self, branch: SchemaId, parts: &Parts<'t>, tag: Option<&str>) -> Vec<String> {
+        let short = |text: &String| text.len() <= LONGEST_TITLE;
+        let title = self.title(branch).filter(short);
+        let values = tag.and_then(|tag| self.property_words(parts, tag));
+        let values = values.or_else(|| Some(texts_of_values(parts)));
+        let value = values.and_then(|values| <[String; 1]>::try_from(values).ok());
+        let value = value.map(|[value]| value);
+        let value = value.filter(|value| short(value) && value.chars().any(char::is_alphabetic));
+        title.into_iter().chain(value).collect()
+    }
+
+    /// The first text for an alternative that is free, else its type with a number.
+    fn told(
+        &self,
+        branch: SchemaId,
+        parts: &Parts<'t>,
+        said: Vec<String>,
+        group: &Group,
+        scope: &mut Scope,
+    ) -> Told {
+        let word = self.type_text(branch, parts);
+        let mut texts = said;
+        if group.types.get(&word) == Some(&1) {
+            texts.push(word.clone());
+        }
+        let facts = self.facts_of(parts);
+        let (telling, shared): (Vec<_>, Vec<_>) =
+            facts.into_iter().partition(|fact| group.is_telling(fact));
+        let shared = shared.into_iter().filter(|fact| !fact.of_property);
+        texts.extend(telling.into_iter().chain(shared).map(|fact| fact.text));
+        texts.extend(self.title(branch).iter().flat_map(|title| ends(title)));
+        texts.push(word.clone());
+        let mut texts = texts.into_iter().filter(|text| !text.is_empty());
+        let free = texts.find(|text| scope.is_free(text));
+        let numbered = free.is_none();
+        let text = free.unwrap_or(word);
+        let name = scope.claim(&text).plain().to_owned();
+        Told {
+            text: if numbered { name } else { text },
+            numbered,
+        }
+    }
+
+    /// The title of an alternative, or of what it is composed of in place.
+    fn title(&self, branch: SchemaId) -> Option<String> {
+        let mut open = vec![branch];
+        for _ in 0..DEEPEST_TITLE {
+            let schemas = open.iter().map(|&id| self.document.schema(id));
+            let mut titles = schemas.clone().filter_map(|schema| schema.title);
+            if let Some(title) = titles.find(|title| title.chars().any(char::is_alphanumeric)) {
+                return Some(title.to_owned());
+            }
+            let inner = schemas.flat_map(|schema| schema.all_of.iter().copied());
+            open = inner
+                .filter(|&id| self.document.schema(id).component.is_none())
+                .collect();
+        }
+        None
+    }
+
+    /// What an alternative has that others of its type may not have: values, a format, constants, properties, elements.
+    fn facts_of(&self, parts: &Parts<'t>) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        let values = texts_of_values(parts);
+        let joined = values.join(" or ");
+        let speaks = joined.len() <= LONGEST_TITLE && joined.chars().any(char::is_alphabetic);
+        if speaks && (1..=MOST_VALUES).contains(&values.len()) {
+            facts.push(Fact::new("is", joined));
+        }
+        facts.extend(
+            parts
+                .format
+                .map(|format| Fact::new("is", format.to_owned())),
+        );
+        let is_required = |name: &str| parts.required.iter().any(|required| required.text == name);
+        let mut properties: Vec<_> = parts.properties.iter().collect();
+        properties.sort_by_key(|(key, _)| !is_required(&key.text));
+        for &&(key, property) in &properties {
+            facts.extend(self.constants_in(&key.text, property, 1));
+        }
+        facts.extend(properties.iter().map(|(key, _)| Fact::property(&key.text)));
+        let elements = parts.items.map(|items| (items, "list"));
+        let values = parts.additional_schema.map(|values| (values, "map"));
+        for (inner, noun) in elements.into_iter().chain(values) {
+            facts.push(Fact::new(
+                "is",
+                format!("{} {noun}", self.named_or_typed(inner)),
+            ));
+        }
+        for &&(key, property) in &properties {
+            let text = format!("{} {}", key.text, self.kind_text(property));
+            facts.push(Fact {
+                of_property: true,
+                ..Fact::new("has", text)
+            });
+        }
+        facts
+    }
+
+    /// The texts that a property, or what it holds, has as its only value.
+    fn constants_in(&self, name: &str, property: SchemaId, depth: usize) -> Vec<Fact> {
+        let parts = self.parts(property);
+        if let [value] = &texts_of_values(&parts)[..] {
+            let spoken = value.replace(|c: char| !c.is_alphanumeric(), " ");
+            let text = if value.len() <= LONGEST_TITLE {
+                value.clone()
+            } else {
+                ends(&spoken)[1].clone()
+            };
+            let speaks = text.chars().any(char::is_alphabetic);
+            let fact = Fact {
+                of_property: true,
+                ..Fact::new(name, text)
+            };
+            return speaks.then_some(fact).into_iter().collect();
+        }
+        let inner = parts.properties.iter().filter(|_| depth > 0);
+        let inner = inner.flat_map(|&(key, property)| {
+            self.constants_in(&format!("{name}.{}", key.text), property, depth - 1)
+        });
+        inner.collect()
+    }
+
+    /// The name of a schema's type, else the kind of it.
+    fn named_or_typed(&self, id: SchemaId) -> String {
+        let named = self.own_name(id).or_else(|| self.title(id));
+        let text = named.unwrap_or_else(|| self.type_text(id, &self.parts(id)));
+        generic(&text)
+    }
+
+    /// The kind of a property's type: `Text`, `Object list`.
+    fn kind_text(&self, id: SchemaId) -> String {
+        match self.parts(id).items {
+            Some(items) => format!("{} list", self.named_or_typed(items)),
+            None => self.named_or_typed(id),
+        }
+    }
+
+    /// The text for an alternative of which only the type is known.
+    pub(crate) fn type_text(&self, branch: SchemaId, parts: &Parts<'t>) -> String {
+        let word = match parts.simple_types()[..] {
+            _ if self.files.has(self.target(branch)) => "File",
+            [simple] => type_word(simple),
+            _ => "Other",
+        };
+        word.to_owned()
+    }
+}
+
+/// Something that an alternative says of itself.
+struct Fact {
+    /// What it is said of.
+    of: String,
+    text: String,
+    /// Whether it says something of a property, and so tells nothing where others have it too.
+    of_property: bool,
+}
+
+impl Fact {
+    fn new(of: &str, text: String) -> Self {
+        Self {
+            of: of.to_owned(),
+            text,
+            of_property: false,
+        }
+    }
+
+    fn property(name: &str) -> Self {
+        Self {
+            of_property: true,
+            ..Self::new("has", name.to_owned())
+        }
+    }
+}
+
+/// What the alternatives of a union have in common.
+#[derive(Default)]
+struct Group {
+    /// How many are known by each type only.
+    types: HashMap<String, usize>,
+    /// How many say the same.
+    facts: HashMap<(String, String), usize>,
+}
+
+impl Group {
+    fn count(&mut self, fact: &Fact) {
+        let key = (fact.of.clone(), fact.text.clone());
+        *self.facts.entry(key).or_default() += 1;
+    }
+
+    /// Whether one alternative alone says this.
+    fn is_telling(&self, fact: &Fact) -> bool {
+        self.facts.get(&(fact.of.clone(), fact.text.clone())) == Some(&1)
+    }
+}
+
+/// The values of an enumeration.
+fn texts_of_values(parts: &Parts<'_>) -> Vec<String> {
+    let values = Lowerer::constants(parts).unwrap_or_default();
+    values.iter().map(|(_, value)| value_text(value)).collect()
+}
+
+/// The first and the last words of a title that is too long for a name.
+fn ends(title: &str) -> [String; 2] {
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let first = fitting(words.iter());
+    let last = fitting(words.iter().rev());
+    [
+        words[..first].join(" "),
+        words[words.len() - last..].join(" "),
+    ]
+}
+
+/// How many of these words fit into a name.
+fn fitting<'w>(words: impl Iterator<Item = &'w &'w str>) -> usize {
+    let lengths = words.scan(0, |length, word| {
+        *length += word.len();
+        Some(*length)
+    });
+    lengths
+        .take_while(|length| *length <= LONGEST_TITLE)
+        .count()
+}
+
+/// The name of an alternative that is only known by its type.
+pub(crate) fn type_word(simple: SimpleType) -> &'static str {
+    match simple {
+        SimpleType::Null => "Null",
+        SimpleType::Boolean => "Boolean",
+        SimpleType::Integer => "Integer",
+        SimpleType::Number => "Number",
+        SimpleType::String => "Text",
+        SimpleType::Array => "List",
+        SimpleType::Object => "Object",
+    }
+}

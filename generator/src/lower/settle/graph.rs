@@ -1,0 +1,345 @@
+//! Questions that need all types at once: direction, openness, presence, boxing, circles.
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::lower::circle;
+use crate::lower::code;
+use crate::model::{Api, Kind, Presence, Shape, TypeId, Usage, Webhooks};
+use crate::source::Span;
+
+/// Settles what depends on the whole graph of types.
+pub(crate) fn settle(api: &mut Api, marks: &[Option<Span>], diagnostics: &mut Diagnostics) {
+    directions(api);
+    for ty in &mut api.types {
+        settle_direction(&mut ty.kind, ty.usage);
+    }
+    for index in break_infinite(api) {
+        diagnostics.push(infinite(api, index, marks));
+    }
+    for index in drop_own_alternatives(api) {
+        diagnostics.push(own_alternative(api, index, marks));
+    }
+    wrap_alias_circles(api);
+    box_circles(api);
+}
+
+/// Marks every type with the directions it travels in; what no operation uses may travel in both.
+fn directions(api: &mut Api) {
+    let read = Usage {
+        read: true,
+        written: false,
+    };
+    let written = Usage {
+        read: false,
+        written: true,
+    };
+    let mut roots: Vec<(Shape, Usage)> = Vec::new();
+    for operation in api
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.operations)
+    {
+        roots.extend(
+            operation
+                .inputs
+                .iter()
+                .map(|input| (input.shape.clone(), written)),
+        );
+        operation.output.each_shape(&mut |shape| {
+            roots.push((shape.clone(), read));
+        });
+        roots.extend(
+            operation
+                .errors
+                .iter()
+                .filter_map(|error| error.shape.clone())
+                .map(|shape| (shape, read)),
+        );
+        let headers = operation.headers.iter();
+        roots.extend(headers.map(|headers| (Shape::Named(headers.ty), read)));
+    }
+    for webhooks in webhooks(api) {
+        webhooks.each_payload(&mut |shape| roots.push((shape.clone(), read)));
+        webhooks.each_reply(&mut |shape| roots.push((shape.clone(), written)));
+    }
+    for (shape, usage) in roots {
+        spread(api, &shape, usage);
+    }
+    let both = Usage {
+        read: true,
+        written: true,
+    };
+    for index in 0..api.types.len() {
+        if api.types[index].usage == Usage::default() {
+            spread(
+                api,
+                &Shape::Named(TypeId(u32::try_from(index).unwrap_or(u32::MAX))),
+                both,
+            );
+        }
+    }
+}
+
+/// The webhooks of the API, and the callbacks of its operations.
+fn webhooks(api: &Api) -> impl Iterator<Item = &Webhooks> {
+    let resources = api.resources.iter();
+    let operations = resources.flat_map(|resource| &resource.operations);
+    let callbacks = operations.filter_map(|operation| operation.callbacks.as_ref());
+    api.webhooks.iter().chain(callbacks)
+}
+
+fn spread(api: &mut Api, shape: &Shape, usage: Usage) {
+    let mut open = shape.named();
+    while let Some(id) = open.pop() {
+        let ty = &mut api.types[id.0 as usize];
+        let known = ty.usage;
+        ty.usage = Usage {
+            read: known.read || usage.read,
+            written: known.written || usage.written,
+        };
+        if ty.usage != known {
+            ty.kind.each_shape(&mut |shape| open.extend(shape.named()));
+        }
+    }
+}
+
+fn each_shape_mut(kind: &mut Kind, found: &mut dyn FnMut(&mut Shape)) {
+    match kind {
+        Kind::Record(record) => {
+            record
+                .fields
+                .iter_mut()
+                .for_each(|field| found(&mut field.shape));
+            record
+                .rest
+                .iter_mut()
+                .for_each(|rest| found(&mut rest.shape));
+        }
+        Kind::Union(union) => union
+            .alternatives
+            .iter_mut()
+            .for_each(|alternative| found(&mut alternative.shape)),
+        Kind::Alias(shape) | Kind::Wrapper(shape) => found(shape),
+        Kind::Enumeration(_) => {}
+    }
+}
+
+/// Null can only be told from absence where something is written; only what is never read is closed. What is never
+/// sent back may be absent from what is read, required or not.
+fn settle_direction(kind: &mut Kind, usage: Usage) {
+    match kind {
+        Kind::Record(record) => {
+            for field in &mut record.fields {
+                if usage.read && field.write_only && field.constant.is_none() {
+                    field.given = field.is_argument();
+                    field.presence = match field.presence {
+                        Presence::Required => Presence::Optional,
+                        Presence::RequiredNullable => Presence::OptionalNullable,
+                        other => other,
+                    };
+                }
+                if !usage.written && field.presence == Presence::OptionalNullable {
+                    field.presence = Presence::Optional;
+                }
+            }
+        }
+        Kind::Enumeration(enumeration) if enumeration.fixed.is_none() && !usage.read => {
+            enumeration.open = None;
+        }
+        _ => {}
+    }
+}
+
+/// Makes a field optional where a value would have to contain itself without end.
+/// Returns the types it changed.
+fn break_infinite(api: &mut Api) -> Vec<usize> {
+    let edges = |api: &Api, index: usize| required_targets(&api.types[index].kind);
+    let count = api.types.len();
+    let mut broken = Vec::new();
+    for back in circle::back_edges(count, |index| edges(api, index)) {
+        if let (Kind::Record(record), Some(field)) = (&mut api.types[back.from].kind, back.edge) {
+            record.fields[field].presence = Presence::Optional;
+            broken.push(back.from);
+        }
+    }
+    broken
+}
+
+fn infinite(api: &Api, index: usize, marks: &[Option<Span>]) -> Diagnostic {
+    let message = format!(
+        "a value of `{}` would have to contain itself without end",
+        api.types[index].name
+    );
+    let diagnostic = Diagnostic::warning(code::INFINITE_TYPE, message)
+        .note("the required property that refers back to it is read as optional");
+    match marks[index] {
+        Some(place) => diagnostic.at(place, "required properties refer back here"),
+        None => diagnostic,
+    }
+}
+
+/// What a value cannot be without: for each record field its position and type.
+fn required_targets(kind: &Kind) -> Vec<(Option<usize>, usize)> {
+    let by_value = |shape: &Shape| match shape {
+        Shape::Named(_) | Shape::Boxed(_) | Shape::Tuple(_) => indices(&shape.named()),
+        _ => Vec::new(),
+    };
+    match kind {
+        Kind::Record(record) => {
+            let fields = record.fields.iter().enumerate();
+            let required = fields.filter(|(_, field)| field.presence == Presence::Required);
+            let targets = required.flat_map(|(at, field)| {
+                let targets = by_value(&field.shape).into_iter();
+                targets.map(move |target| (Some(at), target))
+            });
+            targets.collect()
+        }
+        Kind::Alias(shape) | Kind::Wrapper(shape) => {
+            let targets = by_value(shape).into_iter();
+            targets.map(|target| (None, target)).collect()
+        }
+        Kind::Union(_) | Kind::Enumeration(_) => Vec::new(),
+    }
+}
+
+fn indices(ids: &[TypeId]) -> Vec<usize> {
+    ids.iter().map(|id| id.0 as usize).collect()
+}
+
+/// The edges that lead from each type.
+fn edges(api: &Api, of: fn(&Kind) -> Vec<TypeId>) -> Vec<Vec<usize>> {
+    let kinds = api.types.iter().map(|ty| &ty.kind);
+    kinds.map(|kind| indices(&of(kind))).collect()
+}
+
+/// Leaves out the alternatives of a union that lead back to it without anything in between: a value would have to be
+/// told from itself. Returns the unions it changed.
+fn drop_own_alternatives(api: &mut Api) -> Vec<usize> {
+    let mut changed = Vec::new();
+    let is_union = |api: &Api, index: usize| matches!(api.types[index].kind, Kind::Union(_));
+    loop {
+        let groups = circle::Groups::of(&edges(api, stands_for));
+        let unions = groups.firsts(|index| is_union(api, index));
+        if unions.is_empty() {
+            changed.sort_unstable();
+            return changed;
+        }
+        for index in unions {
+            drop_alternatives(&mut api.types[index].kind, |target| {
+                groups.are_one(index, target)
+            });
+            changed.push(index);
+        }
+    }
+}
+
+/// Leaves out the alternatives of a union that are one of these types; one without any is any JSON.
+fn drop_alternatives(kind: &mut Kind, leads_back: impl Fn(usize) -> bool) {
+    let Kind::Union(union) = kind else { return };
+    union.alternatives.retain(|alternative| {
+        let targets = indices(&direct(&alternative.shape));
+        !targets.into_iter().any(&leads_back)
+    });
+    if union.alternatives.is_empty() {
+        *kind = Kind::Alias(Shape::Json);
+    }
+}
+
+/// The types that a type stands for by aliases and alternatives.
+fn stands_for(kind: &Kind) -> Vec<TypeId> {
+    match kind {
+        Kind::Alias(shape) => direct(shape),
+        Kind::Union(union) => {
+            let alternatives = union.alternatives.iter();
+            alternatives.flat_map(|a| direct(&a.shape)).collect()
+        }
+        Kind::Record(_) | Kind::Enumeration(_) | Kind::Wrapper(_) => Vec::new(),
+    }
+}
+
+/// The type that a shape is, null aside.
+fn direct(shape: &Shape) -> Vec<TypeId> {
+    match shape {
+        Shape::Named(id) | Shape::Boxed(id) => vec![*id],
+        Shape::Nullable(inner) => direct(inner),
+        _ => Vec::new(),
+    }
+}
+
+fn own_alternative(api: &Api, index: usize, marks: &[Option<Span>]) -> Diagnostic {
+    let message = format!("`{}` is one of its own alternatives", api.types[index].name);
+    let diagnostic = Diagnostic::warning(code::INFINITE_TYPE, message)
+        .note("the alternative that refers back to it is ignored");
+    match marks[index] {
+        Some(place) => diagnostic.at(place, "nothing tells a value from itself"),
+        None => diagnostic,
+    }
+}
+
+/// Gives an alias that contains itself a struct of its own; one that is nothing but itself is any JSON.
+fn wrap_alias_circles(api: &mut Api) {
+    let edges_of = |kind: &Kind| match kind {
+        Kind::Alias(shape) => shape.named(),
+        _ => Vec::new(),
+    };
+    loop {
+        let groups = circle::Groups::of(&edges(api, edges_of));
+        let aliases = groups.firsts(|_| true);
+        if aliases.is_empty() {
+            return;
+        }
+        for index in aliases {
+            let kind = &mut api.types[index].kind;
+            *kind = match kind {
+                Kind::Alias(Shape::Named(_)) => Kind::Alias(Shape::Json),
+                Kind::Alias(shape) => Kind::Wrapper(shape.clone()),
+                _ => continue,
+            };
+        }
+    }
+}
+
+/// Puts a type that contains itself by value behind a `Box`, on every edge of the circle that a field or
+/// variant makes.
+fn box_circles(api: &mut Api) {
+    let groups = circle::Groups::of(&edges(api, value_edges));
+    for index in 0..api.types.len() {
+        let mut kind = api.types[index].kind.clone();
+        if matches!(kind, Kind::Alias(_)) {
+            continue;
+        }
+        let in_circle =
+            |id: TypeId| groups.are_one(index, id.0 as usize) && contains_itself(api, index, id);
+        each_shape_mut(&mut kind, &mut |shape| box_in(shape, &in_circle));
+        api.types[index].kind = kind;
+    }
+}
+
+fn box_in(shape: &mut Shape, in_circle: &dyn Fn(TypeId) -> bool) {
+    match shape {
+        Shape::Named(id) if in_circle(*id) => *shape = Shape::Boxed(*id),
+        Shape::Nullable(inner) => box_in(inner, in_circle),
+        Shape::Tuple(places) => places.iter_mut().for_each(|place| box_in(place, in_circle)),
+        _ => {}
+    }
+}
+
+/// Whether the edge from one type to another of its group leads back: true for every such edge but a type's
+/// own group of one.
+fn contains_itself(api: &Api, index: usize, id: TypeId) -> bool {
+    id.0 as usize != index || value_edges(&api.types[index].kind).contains(&id)
+}
+
+/// The types that a type contains by value.
+fn value_edges(kind: &Kind) -> Vec<TypeId> {
+    fn by_value(shape: &Shape) -> Vec<TypeId> {
+        match shape {
+            Shape::Named(id) => vec![*id],
+            Shape::Nullable(inner) => by_value(inner),
+            Shape::Tuple(places) => places.iter().flat_map(by_value).collect(),
+            _ => Vec::new(),
+        }
+    }
+    let mut edges = Vec::new();
+    kind.each_shape(&mut |shape| edges.extend(by_value(shape)));
+    edges
+}

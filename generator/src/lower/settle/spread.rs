@@ -1,0 +1,189 @@
+//! What is too large for one file is spread over several: a resource by what its paths say, a schema by the types
+//! that it holds.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::lower::operation::resource::telling_segments;
+use crate::lower::settle::extent::{of_operation, of_type};
+use crate::model::{Api, Home, Operation, Resource, Type, TypeId, walk};
+use crate::name::{Ident, Scope};
+
+/// The most operations that stand in one file.
+const MOST_OPERATIONS: usize = 25;
+
+/// About the most lines of a file that could be several.
+const MOST_LINES: usize = 1500;
+
+/// The most segments of a path that name a section.
+const DEEPEST: usize = 4;
+
+/// Spreads the large resources and the large schemas of an API. `modules` has the names of the files under `types`.
+pub(crate) fn spread(api: &mut Api, modules: &mut Scope) {
+    for resource in &mut api.resources {
+        let extents = extents(resource, &api.types);
+        let sections = sections(&resource.operations, &extents);
+        for (operation, section) in resource.operations.iter_mut().zip(sections) {
+            operation.section = section;
+        }
+    }
+    let mut open: Vec<Vec<TypeId>> = modules_of(&api.types).into_values().collect();
+    while let Some(module) = open.pop() {
+        let lines: usize = module.iter().map(|id| of_type(api.ty(*id))).sum();
+        if lines > MOST_LINES {
+            open.extend(moved(api, &module, modules));
+        }
+    }
+}
+
+/// What an operation takes of a file.
+struct Extent {
+    operations: usize,
+    lines: usize,
+}
+
+impl Extent {
+    fn fits(&self) -> bool {
+        self.operations <= MOST_OPERATIONS && self.lines <= MOST_LINES
+    }
+
+    fn all<'a>(extents: impl IntoIterator<Item = &'a Extent>) -> Self {
+        let mut all = Self {
+            operations: 0,
+            lines: 0,
+        };
+        for extent in extents {
+            all.operations += extent.operations;
+            all.lines += extent.lines;
+        }
+        all
+    }
+}
+
+/// The extent of each operation with the inline types that come with it first.
+fn extents(resource: &Resource, types: &[Type]) -> Vec<Extent> {
+    let home = Home::Resource(resource.module.clone());
+    let mut seen = HashSet::new();
+    let mut own = |operation: &Operation| {
+        let mut lines = of_operation(operation);
+        walk(types, operation.named(), |id, ty| {
+            let own = ty.home == home && seen.insert(id);
+            if own {
+                lines += of_type(ty);
+            }
+            own
+        });
+        Extent {
+            operations: 1,
+            lines,
+        }
+    };
+    resource.operations.iter().map(&mut own).collect()
+}
+
+/// The section of each operation; `None` for all where one file is enough.
+fn sections(operations: &[Operation], extents: &[Extent]) -> Vec<Option<Ident>> {
+    if operations.len() < 2 || Extent::all(extents).fits() {
+        return vec![None; operations.len()];
+    }
+    let paths: Vec<Vec<&str>> = operations
+        .iter()
+        .map(|operation| telling_segments(&operation.path).collect())
+        .collect();
+    let shared = shared_segments(&paths);
+    let keys = |depth: usize| -> Vec<String> {
+        let key = |path: &Vec<&str>| match path.get(shared..) {
+            Some([]) | None => "root".to_owned(),
+            Some(rest) => rest[..depth.min(rest.len())].join(" "),
+        };
+        paths.iter().map(key).collect()
+    };
+    let mut chosen = keys(1);
+    for depth in 2..=DEEPEST {
+        if fit(&chosen, extents) {
+            break;
+        }
+        chosen = keys(depth);
+    }
+    named(&chosen, extents)
+}
+
+/// The number of segments that all paths begin with.
+fn shared_segments(paths: &[Vec<&str>]) -> usize {
+    let Some(first) = paths.first() else { return 0 };
+    let same = |at: &usize| paths.iter().all(|path| path.get(*at) == first.get(*at));
+    (0..first.len()).take_while(same).count()
+}
+
+/// Whether each key's operations fit into one file.
+fn fit(keys: &[String], extents: &[Extent]) -> bool {
+    let mut by_key: HashMap<&str, Vec<&Extent>> = HashMap::new();
+    for (key, extent) in keys.iter().zip(extents) {
+        by_key.entry(key).or_default().push(extent);
+    }
+    by_key
+        .into_values()
+        .all(|extents| Extent::all(extents).fits())
+}
+
+/// Keys as module names; what is still too large is numbered.
+fn named(keys: &[String], extents: &[Extent]) -> Vec<Option<Ident>> {
+    let mut scope = Scope::modules().without(&["types"]);
+    let mut filled: HashMap<&str, (Ident, Vec<&Extent>)> = HashMap::new();
+    let mut sections = Vec::new();
+    for (key, extent) in keys.iter().zip(extents) {
+        let (name, within) = filled
+            .entry(key)
+            .or_insert_with(|| (scope.claim(key), Vec::new()));
+        let with = within.iter().copied().chain([extent]);
+        if !within.is_empty() && !Extent::all(with).fits() {
+            *name = scope.claim(key);
+            within.clear();
+        }
+        within.push(extent);
+        sections.push(Some(name.clone()));
+    }
+    sections
+}
+
+/// The types of each file under `types`, the named one first.
+fn modules_of(types: &[Type]) -> BTreeMap<Ident, Vec<TypeId>> {
+    let mut modules: BTreeMap<Ident, Vec<TypeId>> = BTreeMap::new();
+    for (id, ty) in (0..).map(TypeId).zip(types) {
+        if let Home::Types(module) = &ty.home {
+            modules.entry(module.clone()).or_default().push(id);
+        }
+    }
+    modules
+}
+
+/// Gives each type that the first one of a module holds a module of its own, with all that comes with it there.
+fn moved(api: &mut Api, module: &[TypeId], modules: &mut Scope) -> Vec<Vec<TypeId>> {
+    let Some((&first, others)) = module.split_first() else {
+        return Vec::new();
+    };
+    let mut left: HashSet<TypeId> = others.iter().copied().collect();
+    let mut children = api.ty(first).kind.named();
+    children.retain(|id| left.contains(id));
+    let mut groups = Vec::new();
+    for child in children {
+        let mut group = Vec::new();
+        walk(&api.types, vec![child], |id, _| {
+            let own = left.remove(&id);
+            if own {
+                group.push(id);
+            }
+            own
+        });
+        if group.is_empty() {
+            continue;
+        }
+        // The type that the others come with stays the first one.
+        group[1..].sort_unstable();
+        let home = Home::Types(modules.claim(api.ty(child).name.plain()));
+        for id in &group {
+            api.types[id.0 as usize].home = home.clone();
+        }
+        groups.push(group);
+    }
+    groups
+}
