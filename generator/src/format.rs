@@ -1,7 +1,7 @@
 //! Tokens → text.
 //!
-//! The printer knows Rust, but neither blank lines between items nor the inside of our own macros: items are printed
-//! one by one and joined here, and `macros` prints `record!` and its kind.
+//! `prettyplease` prints neither blank lines between items nor the contents of our own macros: items are printed
+//! one by one and joined here, and `macros` prints `record!` and the like.
 
 use proc_macro2::TokenStream;
 use syn::{Attribute, File, ImplItem, Item, ItemImpl};
@@ -10,7 +10,7 @@ mod macros;
 
 /// The text of a source file: the lines of `header`, then the items of `tokens`.
 ///
-/// The tokens are a file by construction. Should they ever be none, they are written as they are, so that the
+/// The tokens are a valid file by construction. If they are not, they are written as they are, so that the
 /// compiler shows what is wrong with them.
 #[expect(
     clippy::needless_pass_by_value,

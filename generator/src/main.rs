@@ -25,14 +25,14 @@ enum Command {
         /// The descriptions, YAML or JSON.
         #[arg(required = true)]
         specs: Vec<PathBuf>,
-        /// What the report looks like: human, short, json or github.
+        /// The format of the report: human, short, json or github.
         #[arg(long, default_value = "human")]
         format: Format,
-        /// Reports every mistake as an error, even if it has a usable reading: for a description that is yours.
+        /// Reports every mistake as an error, even one with a usable reading, for a description that you own.
         #[arg(long)]
         strict: bool,
     },
-    /// Says what a code such as SW0301 means; without one, lists them all.
+    /// Explains a code such as SW0301; without one, lists all codes.
     Explain {
         /// The code.
         code: Option<String>,
@@ -48,19 +48,19 @@ enum Command {
         /// The name of the crate; that of its directory by default.
         #[arg(long, value_name = "CRATE")]
         name: Option<String>,
-        /// The crate `specwright-runtime` to depend on, or the copy of it in another generated crate; by default a copy is
-        /// written to DIR/runtime.
+        /// The crate `specwright-runtime` to depend on, or the copy of it in another generated crate; by default a copy
+        /// is written to DIR/runtime.
         #[arg(long, value_name = "DIR")]
         runtime_path: Option<PathBuf>,
-        /// Takes mistakes for warnings, and leaves out what is wrong: for a description that is not yours to mend.
+        /// Reports mistakes as warnings and ignores what is wrong, for a description that you cannot correct.
         #[arg(long)]
         lenient: bool,
     },
 }
 
-/// The descriptions are wrong.
+/// Exit code: the descriptions have errors.
 const FINDINGS: u8 = 1;
-/// The command is wrong, or the machine refuses.
+/// Exit code: the command line is invalid, or reading or writing failed.
 const REFUSED: u8 = 2;
 
 fn main() -> ExitCode {
@@ -193,7 +193,7 @@ fn verdict(run: &Run) -> ExitCode {
     }
 }
 
-/// Shows on a terminal what goes on, and wipes it away when it is done.
+/// Shows progress on a terminal, and removes it at the end.
 fn with_progress<T>(doing: &str, specs: &[PathBuf], work: impl FnOnce() -> T) -> T {
     let shows = stderr().is_terminal();
     if shows {
@@ -218,11 +218,11 @@ fn colours() -> bool {
 }
 
 fn print(text: &str) {
-    // A reader that went away, such as `head`, wants no more of it.
+    // A closed pipe, as after `| head`, is not an error.
     let _ = stdout().lock().write_all(text.as_bytes());
 }
 
 fn say(text: &str) {
-    // Nobody is left to tell if this fails.
+    // An error cannot be reported: this is the error output.
     let _ = stderr().lock().write_all(text.as_bytes());
 }

@@ -1,5 +1,5 @@
-//! What makes generated sources a crate that compiles by itself: manifest, README, and the runtime where it is asked
-//! for.
+//! What makes generated sources a crate that compiles by itself: the manifest, the README and, if it is asked for, a
+//! copy of the runtime.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -38,11 +38,11 @@ const MANIFEST: &str = "Cargo.toml";
 const README: &str = "README.md";
 
 impl Package<'_> {
-    /// Adds everything but the sources to the tree. Of the manifest and the README that `dir` has already, only what
-    /// is specwright's changes.
+    /// Adds everything but the sources to the tree. In a manifest and a README that `dir` already has, only the parts
+    /// that specwright owns change.
     ///
     /// # Errors
-    /// A file that cannot be read, and a manifest that is not TOML or not that of a generated crate.
+    /// Returns an error if a file cannot be read, or if the manifest is not TOML or not that of a generated crate.
     pub fn complete(&self, run: &Run, dir: &Path, tree: &mut Tree) -> io::Result<()> {
         let manifest = match manifest_in(dir)? {
             Some(found) if !manifest::is_ours(&found) => return Err(foreign_manifest(dir)),
@@ -74,10 +74,10 @@ impl Package<'_> {
     }
 }
 
-/// The manifest of the crate in `dir` with the features of these APIs; the rest of it stays as it is.
+/// Returns the manifest of the crate in `dir` with the features of these APIs; the rest of it stays as it is.
 ///
 /// # Errors
-/// A manifest that is missing, cannot be read or is not TOML.
+/// Returns an error if the manifest is missing, cannot be read or is not TOML.
 pub fn manifest_with_features(dir: &Path, apis: &[Api]) -> io::Result<String> {
     let Some(mut manifest) = manifest_in(dir)? else {
         let message = format!("`{}` does not exist", dir.join(MANIFEST).display());
@@ -107,7 +107,7 @@ fn foreign_manifest(dir: &Path) -> io::Error {
     io::Error::new(io::ErrorKind::AlreadyExists, message)
 }
 
-/// Why a name is none for a package, if it is not.
+/// The reason why a package cannot have this name, if there is one.
 pub fn name_fault(name: &str) -> Option<&'static str> {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if !name.bytes().all(fits) {
@@ -123,7 +123,7 @@ pub fn name_fault(name: &str) -> Option<&'static str> {
     None
 }
 
-/// Names of crates that every program or the generated code itself has.
+/// Names of crates that every program or the generated code itself uses.
 const RESERVED: &[&str] = &[
     "alloc",
     "core",
@@ -170,7 +170,7 @@ fn name_of_directory(dir: &Path) -> String {
 pub struct Runtime {
     /// Where it is, as the manifest of the generated crate writes it.
     path: String,
-    /// The name of its package, which is another one where the directory holds the copy of a generated crate.
+    /// The name of its package; the copy beside a generated crate has a name of its own.
     package: String,
 }
 
@@ -179,7 +179,7 @@ impl Runtime {
     /// one becomes relative to `dir`.
     ///
     /// # Errors
-    /// A path that cannot be resolved, and a directory that does not hold the runtime.
+    /// Returns an error if the path cannot be resolved, or if the directory does not contain the runtime.
     pub fn find(dir: &Path, runtime: &Path) -> io::Result<Self> {
         let shown = runtime.display();
         let manifest = manifest_in(runtime)?;
@@ -210,7 +210,7 @@ fn is_copy(manifest: Option<&DocumentMut>) -> bool {
     header.contains(&runtime::mark())
 }
 
-/// An absolute path without symbolic links, also where its end does not exist yet.
+/// The absolute path without symbolic links, even if its last parts do not exist yet.
 fn resolved(dir: &Path) -> io::Result<PathBuf> {
     let dir = std::path::absolute(dir)?;
     match (

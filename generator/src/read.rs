@@ -31,8 +31,8 @@ impl Description {
     }
 }
 
-/// Reads a file and every file that it refers to, directly or not. A file that is missing is reported where the
-/// reference to it matters, by the decoder.
+/// Reads a file and every file that it refers to, directly or not. The decoder reports a missing file where the
+/// reference to it is used.
 pub(crate) fn description(
     input: &Path,
     sources: &mut Sources,
@@ -72,7 +72,7 @@ pub(crate) fn stem(input: &Path) -> String {
         .unwrap_or_default()
 }
 
-/// The path as the generated files show it: an absolute one would differ from machine to machine.
+/// The path as the generated files show it: an absolute path would differ between machines.
 pub(crate) fn shown(input: &Path) -> String {
     let path = if input.is_absolute() {
         input.file_name().map_or(input, Path::new)

@@ -22,7 +22,7 @@ pub struct Span {
 pub struct SourceFile {
     /// The path as the user gave it, with `/` between its parts.
     pub path: String,
-    /// What the file holds, without a byte order mark.
+    /// The content of the file, without a byte order mark.
     pub text: String,
     /// Offset of the first byte of each line.
     lines: Vec<u32>,
@@ -31,7 +31,7 @@ pub struct SourceFile {
     characters: Vec<u32>,
 }
 
-/// After how many bytes the characters are counted anew.
+/// The distance in bytes between two entries of `SourceFile::characters`.
 const STEP: usize = 256;
 
 impl SourceFile {
@@ -119,7 +119,7 @@ pub(crate) fn floor(text: &str, at: usize) -> usize {
         .unwrap_or_default()
 }
 
-/// An offset as spans keep it. Files are smaller than 4 GB, as reading them checks.
+/// An offset as a span keeps it. [`Sources::load`] refuses files of 4 GB and more.
 pub(crate) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

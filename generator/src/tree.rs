@@ -1,7 +1,7 @@
 //! A tree of path → text, and the only code that writes files.
 //!
-//! Files of ours carry a line with [`MARK`] at their top. Only such files are overwritten or removed, and those that
-//! are said to be shared with a person; whatever else a person put beside them stays.
+//! Generated files have a line with [`MARK`] at their top. Only such files are overwritten or removed, and those that
+//! are marked as shared with the user; every other file stays.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,7 +12,7 @@ use similar::{ChangeTag, TextDiff};
 
 mod walk;
 
-/// What stands in the first lines of every file that was generated.
+/// A text in the first lines of every generated file.
 pub const MARK: &str = "@generated from ";
 
 /// The most bytes of a name that file systems take.
@@ -25,26 +25,26 @@ const SHOWN: usize = 24;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tree {
     files: BTreeMap<String, String>,
-    /// Those of them that a person keeps as well, such as a manifest: they have no mark.
+    /// The paths of files that the user edits as well, such as the manifest: they have no mark.
     shared: BTreeSet<String>,
 }
 
-/// A file that is not as the tree has it.
+/// A difference between a directory and a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Drift {
     /// The file does not exist.
     Missing(String),
     /// The file was generated once and is not in the tree.
     Extra(String),
-    /// The file's text is another one.
+    /// The file has another text.
     Differs {
         /// Its path.
         path: String,
         /// The beginning of the difference, as a unified diff from the file to the tree.
         diff: String,
-        /// How many lines the tree has and the file has not.
+        /// The number of lines that only the tree has.
         added: usize,
-        /// How many lines the file has and the tree has not.
+        /// The number of lines that only the file has.
         removed: usize,
     },
 }
@@ -65,7 +65,7 @@ pub struct Report {
     pub written: Vec<String>,
     /// The files that were generated once and are not in the tree.
     pub removed: Vec<String>,
-    /// How many files were as they should be.
+    /// The number of files that were up to date.
     pub left: usize,
 }
 
@@ -75,12 +75,12 @@ impl Tree {
         Self::default()
     }
 
-    /// Puts a file in; an earlier one with this path is replaced.
+    /// Adds a file; an earlier one with this path is replaced.
     pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
         self.files.insert(path.into(), text.into());
     }
 
-    /// Puts a file in that a person keeps as well: it is overwritten though it carries no mark.
+    /// Adds a file that the user edits as well: it is overwritten although it has no mark.
     pub fn insert_shared(&mut self, path: impl Into<String>, text: impl Into<String>) {
         let path = path.into();
         self.shared.insert(path.clone());
@@ -109,10 +109,10 @@ impl Tree {
         self.files.is_empty()
     }
 
-    /// Where `dir` is not as the tree has it, by path.
+    /// The differences between `dir` and the tree, sorted by path.
     ///
     /// # Errors
-    /// A file or directory that cannot be read.
+    /// Returns an error if a file or directory cannot be read.
     pub fn diff(&self, dir: &Path) -> io::Result<Vec<Drift>> {
         let mut drifts = Vec::new();
         for (path, text) in &self.files {
@@ -127,17 +127,17 @@ impl Tree {
         Ok(drifts)
     }
 
-    /// Makes `dir` as the tree has it: writes what differs, removes what was generated once, touches nothing else.
+    /// Writes the tree to `dir`: writes what differs, removes generated files that are not in the tree, and touches
+    /// nothing else.
     ///
-    /// # Errors
-    /// A file that cannot be written, or one in the way that was not generated. Both are found before anything is
-    /// changed.
+    /// # Errors Returns an error if a file cannot be written, or would replace one that was not generated. Both are
+    /// found before anything is changed.
     pub fn write(&self, dir: &Path) -> io::Result<Report> {
         let changed = self.changed(dir)?;
         let extra = walk::extra(dir, self)?;
         let left = self.files.len() - changed.len();
         let staged = Staged::new(dir, changed)?;
-        // First, because to some file systems a file whose name changed its case is the one that is placed next.
+        // Remove before writing: on some file systems, a name that differs only in case is the same file.
         for path in &extra {
             fs::remove_file(target(dir, path)?)?;
             walk::remove_empty_parents(dir, path);
@@ -149,7 +149,8 @@ impl Tree {
         })
     }
 
-    /// The files that `dir` has not, or has otherwise. Unlike [`Tree::diff`] it takes time by the size of the files only.
+    /// The files that `dir` does not have, or has with another text. Unlike [`Tree::diff`], it computes no line
+    /// differences.
     fn changed(&self, dir: &Path) -> io::Result<Vec<(&str, &str)>> {
         let mut changed = Vec::new();
         for (path, text) in self.iter() {
@@ -165,7 +166,7 @@ impl Tree {
     }
 }
 
-/// Whether a text is one of ours.
+/// Whether a text is that of a generated file.
 pub fn is_generated(text: &str) -> bool {
     text.lines().take(3).any(is_mark)
 }
@@ -185,7 +186,7 @@ fn in_the_way(dir: &Path, path: &str) -> io::Error {
     io::Error::new(io::ErrorKind::AlreadyExists, message)
 }
 
-/// The place of a file, if it is one within `dir`.
+/// The path of a file, if it is within `dir`.
 fn target(dir: &Path, path: &str) -> io::Result<PathBuf> {
     let mut place = dir.to_owned();
     let parts: Vec<&str> = path.split('/').collect();
@@ -227,11 +228,11 @@ fn named(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
 }
 
-/// The files that are to be written, each beside its place until all of them are there: a disk that is full or a
+/// Files to be written. Each is first written beside its final path, until all of them are complete: a full disk or a
 /// directory that cannot be written to leaves everything as it was.
 struct Staged<'a> {
     dir: &'a Path,
-    /// The path of each file, where it is now, and its place.
+    /// The path of each file in the tree, its temporary path, and its final path.
     files: Vec<(&'a str, PathBuf, PathBuf)>,
 }
 
@@ -249,7 +250,7 @@ impl<'a> Staged<'a> {
 
     fn add(&mut self, path: &'a str, text: &str) -> io::Result<()> {
         let place = target(self.dir, path)?;
-        // No longer than the name of any file, so that it fits wherever the file itself does.
+        // A short name, so that it is valid wherever the file's own name is.
         let name = format!(".{}.{}.tmp", std::process::id(), self.files.len());
         let temporary = place.with_file_name(name);
         self.files.push((path, temporary.clone(), place));
@@ -258,7 +259,7 @@ impl<'a> Staged<'a> {
         fs::write(&temporary, text).map_err(|error| named(&error, &temporary))
     }
 
-    /// Puts each file in its place, so that no reader ever sees half of one.
+    /// Renames each file to its final path, so that no reader sees a part of one.
     fn place(mut self) -> io::Result<Vec<String>> {
         let mut placed = Vec::new();
         for (path, temporary, place) in std::mem::take(&mut self.files) {
@@ -273,7 +274,7 @@ impl<'a> Staged<'a> {
 }
 
 impl Drop for Staged<'_> {
-    /// Removes what is left of an attempt that failed; the error that matters is the first one.
+    /// Removes the files of a failed attempt. Errors are ignored: the one that matters came first.
     fn drop(&mut self) {
         for (path, temporary, _) in &self.files {
             let _ = fs::remove_file(temporary);

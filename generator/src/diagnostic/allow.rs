@@ -11,7 +11,7 @@ const MARK: &str = "specwright: allow(";
 pub(crate) struct Allow {
     /// The code as written.
     pub code: String,
-    /// Its place.
+    /// Its location.
     pub span: Span,
 }
 
@@ -25,7 +25,7 @@ pub(crate) struct Allowances {
 }
 
 impl Allowances {
-    /// Looks for comments: one silences its own line, and one on a line of its own the line below all comments.
+    /// Finds the comments: one at the end of a line silences that line, one on a line of its own the next line of data.
     pub(crate) fn of(sources: &Sources) -> Self {
         let mut found = Self::default();
         for (id, file) in sources.iter() {
@@ -63,7 +63,7 @@ impl Allowances {
         }
     }
 
-    /// The place, in the order of the files, of the comment that silences the warning `code` at `span`.
+    /// The index of the comment that silences the warning `code` at `span`.
     pub(crate) fn find(&self, sources: &Sources, span: Span, code: &str) -> Option<usize> {
         let line = sources.file(span.file).line(span.start);
         let here = self.lines.get(&(span.file, line))?;
@@ -71,7 +71,7 @@ impl Allowances {
         here.find(|at| self.all[*at].code == code)
     }
 
-    /// All codes with their places.
+    /// All codes with their locations.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Allow> {
         self.all.iter()
     }

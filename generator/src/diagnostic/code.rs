@@ -1,16 +1,16 @@
 //! What a code is, and the codes of reading text. A stage keeps its own codes beside its own code; [`crate::codes`]
 //! has them all.
 //!
-//! A code is never given a second meaning, and never disappears from the table while a version that has it is in use.
+//! A code keeps its meaning, and stays in the table as long as a version that reports it is in use.
 
-/// How bad the diagnostics of a code are.
+/// The severity of the diagnostics of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
     /// Nothing is written.
     Error,
-    /// Something was assumed or left out; a comment can silence it.
+    /// Something was assumed or ignored; a comment can silence it.
     Warning,
-    /// An error where nothing sensible could be read, else a warning.
+    /// An error if there is no usable reading, else a warning.
     Either,
 }
 
@@ -19,7 +19,7 @@ pub enum Level {
 pub struct Code {
     /// The code: `SW0102`.
     pub code: &'static str,
-    /// How bad it is.
+    /// Its severity.
     pub level: Level,
     /// What it means, as a part of a sentence: "a file is empty".
     pub title: &'static str,

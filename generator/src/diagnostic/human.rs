@@ -10,13 +10,13 @@ use crate::text::{FileId, SourceFile, Sources};
 /// How far apart two labels may be to stand in one excerpt of the file.
 const GAP: usize = 16 << 10;
 
-/// How much of a line is looked at around a label; files may hold everything in one line.
+/// How many bytes of a line are considered around a label: a file may be one long line.
 const AROUND: usize = 400;
 
-/// A line with more than this before a label is cut off before it.
+/// A line with more characters than this before a label is shown from shortly before the label.
 const LONG: usize = 4 << 10;
 
-/// A label over more lines than this is drawn on its first one only.
+/// A label that covers more lines than this is drawn on the first one only.
 const TALL: usize = 8;
 
 pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
@@ -65,7 +65,7 @@ struct Mark<'a> {
 }
 
 impl<'a> Excerpt<'a> {
-    /// The place of the first label where the text alone would give a wrong column.
+    /// The location of the first label, where the excerpt alone would give a wrong column.
     fn origin(&self) -> Option<Origin<'a>> {
         let first = self.marks.first().filter(|_| self.window.cut)?;
         let (line, column) = self.window.file.location(first.label.span.start);
@@ -165,7 +165,7 @@ struct Window<'a> {
     file: &'a SourceFile,
     range: Range<usize>,
     line: usize,
-    /// Whether the beginning of the first line is left out.
+    /// Whether the excerpt begins after the beginning of its first line.
     cut: bool,
 }
 
@@ -211,7 +211,7 @@ fn patch<'a>(fix: &'a Fix, sources: &'a Sources) -> Group<'a> {
     let end = file.floor(fix.span.end as usize).max(start);
     let window = Window::around(file, &(start..end));
     let title = Level::HELP.secondary_title(fix.message.as_str());
-    // A patch shows its lines untrimmed: in a very long line the sentence alone has to do.
+    // A patch shows whole lines, so in a very long line only the sentence is shown.
     if window.cut || window.range.len() > LONG {
         return Group::with_title(title);
     }

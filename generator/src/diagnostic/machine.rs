@@ -23,7 +23,7 @@ pub(super) fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
     )
 }
 
-/// One object on one line, with the names that rustc's has.
+/// One JSON object per line, with the field names of rustc's JSON diagnostics.
 pub(super) fn json(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let primary = diagnostic
         .primary
@@ -87,7 +87,7 @@ pub(super) fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
             let (line, column) = file.location(label.span.start);
             let (end_line, end_column) = file.location(label.span.end);
             let path = property(&file.path);
-            // Columns are only understood within one line.
+            // GitHub accepts columns only for annotations of one line.
             let columns = if line == end_line {
                 format!(",col={column},endColumn={end_column}")
             } else {

@@ -15,51 +15,51 @@ pub use render::Format;
 
 use crate::text::Span;
 
-/// How bad a [`Diagnostic`] is.
+/// The severity of a [`Diagnostic`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Nothing is written.
     Error,
-    /// Something was assumed or left out; the result is usable.
+    /// Something was assumed or ignored; the result is usable.
     Warning,
 }
 
-/// A place in a source file and what there is to say about it.
+/// A location in a source file and a text about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// The marked text.
     pub span: Span,
-    /// What is said beside the mark; may be empty.
+    /// The text beside the mark; may be empty.
     pub text: String,
 }
 
-/// A change that mends the mistake.
+/// A change that fixes the mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// What to do, as a sentence without a period: "write `Pet`".
     pub message: String,
     /// The text to replace.
     pub span: Span,
-    /// What stands there afterwards.
+    /// The text that replaces it.
     pub replacement: String,
 }
 
-/// One mistake or one thing worth knowing about a description.
+/// A mistake in a description, or a fact about it that is worth knowing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Stable code such as `SW0102`.
     pub code: &'static str,
     /// Error or warning.
     pub severity: Severity,
-    /// Whether a warning is an error for those who own the description.
+    /// Whether a warning becomes an error in a strict run.
     pub strict: bool,
     /// One sentence, lower case, without a period.
     pub message: String,
-    /// The place of the mistake; `None` where there is no text (a file that cannot be read).
+    /// The location of the mistake; `None` if there is no text (a file that cannot be read).
     pub primary: Option<Label>,
-    /// Other places that matter.
+    /// Related locations.
     pub secondary: Vec<Label>,
-    /// Facts that help to understand.
+    /// Explanations.
     pub notes: Vec<String>,
     /// What to do.
     pub helps: Vec<String>,
@@ -68,12 +68,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// An error, without a place yet.
+    /// Returns an error without a location.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Error, message.into())
     }
 
-    /// A warning, without a place yet.
+    /// Returns a warning without a location.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Warning, message.into())
     }
@@ -98,7 +98,7 @@ impl Diagnostic {
         self
     }
 
-    /// The place of the mistake.
+    /// Sets the location of the mistake.
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
         self.primary = Some(Label {
             span,
@@ -107,7 +107,7 @@ impl Diagnostic {
         self
     }
 
-    /// Another place that matters.
+    /// Adds a related location.
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
         self.secondary.push(Label {
             span,
@@ -116,7 +116,7 @@ impl Diagnostic {
         self
     }
 
-    /// A fact that helps to understand.
+    /// Adds an explanation.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
@@ -128,7 +128,7 @@ impl Diagnostic {
         self
     }
 
-    /// A change that mends the mistake.
+    /// A change that fixes the mistake.
     pub fn fix(
         mut self,
         message: impl Into<String>,
@@ -144,17 +144,17 @@ impl Diagnostic {
     }
 }
 
-/// What is added to an error that became a warning.
+/// The note of an error that became a warning.
 const SOFTENED: &str = "this is an error; `--lenient` ignores what is wrong";
 
-/// Everything a run has to say, in the order of the files once sorted.
+/// The diagnostics of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// Nothing to say yet.
+    /// Returns an empty list.
     pub fn new() -> Self {
         Self::default()
     }
@@ -184,7 +184,7 @@ impl Diagnostics {
         self.list.len()
     }
 
-    /// Makes warnings of the errors that were added when there were `before` of them.
+    /// Turns the errors after the first `before` diagnostics into warnings.
     pub fn soften(&mut self, before: usize) {
         let since = self.list.iter_mut().skip(before);
         for diagnostic in since.filter(|diagnostic| diagnostic.severity == Severity::Error) {
@@ -193,7 +193,7 @@ impl Diagnostics {
         }
     }
 
-    /// Makes errors of the warnings about mistakes that those who own the description can correct.
+    /// Turns warnings about mistakes with a usable reading into errors.
     pub fn harden(&mut self) {
         let strict = |one: &&mut Diagnostic| one.strict && one.severity == Severity::Warning;
         for diagnostic in self.list.iter_mut().filter(strict) {
@@ -201,18 +201,18 @@ impl Diagnostics {
         }
     }
 
-    /// How many of the warnings would be errors if the reading were not lenient.
+    /// The number of warnings that are errors without `--lenient`.
     pub fn softened(&self) -> usize {
         let softened = |one: &&Diagnostic| one.notes.iter().any(|note| note == SOFTENED);
         self.list.iter().filter(softened).count()
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// All of them, in the order they were found.
+    /// All diagnostics, in the order in which they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }

@@ -1,12 +1,12 @@
 //! "Did you mean …".
 
-/// Words longer than this are no slips of the pen.
+/// Longer words are not compared: they are hardly typing mistakes.
 const LONGEST: usize = 128;
 
-/// So many candidates are looked at: where there are more, nearly every one of them is near to several others.
+/// The most candidates that are compared: with more of them, nearly every word is near to several.
 const MOST: usize = 10_000;
 
-/// The candidate that `word` was probably meant to be: one that differs only in case, or else the one that takes the
+/// The candidate that `word` was probably meant to be: one that differs only in case, else the one that takes the
 /// fewest inserted, removed, changed or swapped characters, at most one in three and never more than two.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let letters: Vec<char> = word.chars().collect();
@@ -26,7 +26,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
-/// How many edits lead from `word` to `other`, if they are at most `limit`. Case alone counts as none.
+/// The number of edits from `word` to `other`, if there are at most `limit`. A difference in case is not an edit.
 fn distance(word: &[char], other: &str, limit: usize) -> Option<usize> {
     let length = other.chars().take(LONGEST * 2).count();
     if word.len().abs_diff(length) > limit || !shares_letters(word, other, limit) {
@@ -41,8 +41,8 @@ fn distance(word: &[char], other: &str, limit: usize) -> Option<usize> {
     (edits <= limit).then_some(edits)
 }
 
-/// Whether so few edits may be enough, as far as it can be told from which letters both have: an edit changes two of
-/// them at most.
+/// Whether `limit` edits may be enough, judged by the letters that occur in both words: one edit changes at most two of
+/// them.
 fn shares_letters(word: &[char], other: &str, limit: usize) -> bool {
     let bit = |letter: char| 1_u64 << (u32::from(letter.to_ascii_lowercase()) % 64);
     let of_word = word.iter().fold(0, |set, letter| set | bit(*letter));

@@ -6,10 +6,10 @@ use std::str::FromStr;
 use super::{Diagnostic, Diagnostics, Severity, human, machine};
 use crate::text::{FileId, Sources};
 
-/// How many diagnostics a person is shown at once.
+/// The most diagnostics that are shown to a person at once.
 const SHOWN: usize = 50;
 
-/// What diagnostics look like.
+/// The output format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {
     /// With the text they are about, for people.
@@ -46,7 +46,7 @@ impl FromStr for Format {
 }
 
 impl Diagnostics {
-    /// All of them as text, sorted by file and place; colours only where the caller knows a terminal.
+    /// Renders all diagnostics, sorted by file and location, with colours if `colour` is set.
     pub fn render(&self, sources: &Sources, format: Format, colour: bool) -> String {
         let sorted = self.sorted();
         match format {
@@ -88,7 +88,7 @@ impl Diagnostics {
         (!counts.is_empty()).then(|| format!("{level}: {}{place}", counts.join(", ")))
     }
 
-    /// By file and place, those without a place first. One mistake found on several ways is told once.
+    /// Sorts by file and location, those without a location first, and removes duplicates.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut sorted: Vec<_> = self.iter().collect();
         sorted.sort_by(|one, other| key(one).cmp(&key(other)));

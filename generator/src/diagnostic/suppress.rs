@@ -7,9 +7,9 @@ use super::{Diagnostic, Diagnostics, Severity, code};
 use crate::text::Sources;
 
 impl Diagnostics {
-    /// Drops the warnings that comments of the files allow, and warns of comments that allow something that is no
-    /// code, or nothing at all. Where there are errors, the later stages have not spoken, so that nobody knows yet what
-    /// a comment is for.
+    /// Removes the warnings that comments in the files allow, and adds warnings about comments with an unknown code or
+    /// without effect. If there are errors, later stages have not run, so it is unknown whether a comment has an
+    /// effect.
     pub fn suppress(&mut self, sources: &Sources, is_code: impl Fn(&str) -> bool) {
         let allowances = Allowances::of(sources);
         let mut used = HashSet::new();

@@ -41,7 +41,7 @@ use crate::source::{Key, Span};
 pub struct Text<'t> {
     /// The word.
     pub text: &'t str,
-    /// Its place.
+    /// Its location.
     pub span: Span,
 }
 

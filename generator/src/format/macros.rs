@@ -1,4 +1,4 @@
-//! Calls of `record!` and its kind, with an entry a line:
+//! Calls of `record!` and the like, with one entry per line:
 //!
 //! ```text
 //! record!(Profile {
@@ -11,7 +11,7 @@ use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Macro, MacroDelimiter};
 
-/// Whether the call holds a `{ … }` whose entries stand on lines of their own.
+/// Whether the call has a `{ … }` whose entries are written on lines of their own.
 pub(super) fn has_entries(call: &Macro) -> bool {
     call.tokens
         .clone()
@@ -122,8 +122,8 @@ impl Line {
         self.push(&text, spaced);
     }
 
-    /// Writes a sign. `Vec<T>`, `a::b`, `a.b?`, `|a|`, `..rest`, `'a` and `-1` are written closely, other signs with
-    /// spaces.
+    /// Writes a punctuation character. `Vec<T>`, `a::b`, `a.b?`, `|a|`, `..rest`, `'a` and `-1` have no spaces, others
+    /// have spaces.
     fn sign(&mut self, sign: char, joint: bool) {
         let half = self.half;
         let path = sign == ':' && (joint || half == Some(':'));

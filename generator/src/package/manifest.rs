@@ -1,4 +1,4 @@
-//! The manifest of a generated crate: specwright writes the keys that the code depends on, all others are the user's.
+//! The manifest of a generated crate: specwright writes the keys that the code depends on and keeps all others.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::{BESIDE, Package, RUNTIME};
 use crate::emit::features;
 use crate::model::Api;
 
-/// The features that every generated crate hands on to the runtime, those that are on by default first.
+/// The features that every generated crate forwards to the runtime, the default ones first.
 const HANDED_ON: [&str; 6] = [
     "hyper",
     "compression",
@@ -18,7 +18,7 @@ const HANDED_ON: [&str; 6] = [
     "webhooks",
 ];
 
-/// The part of them that every new crate has on by default.
+/// The default ones among them.
 const ON: &[&str] = HANDED_ON.split_at(2).0;
 
 /// Features that the runtime no longer has. A manifest that still passes one of them on does not build.
@@ -60,7 +60,7 @@ impl Package<'_> {
         ));
         package["publish"] = value(false);
         let mut features = Table::new();
-        // Whoever receives webhooks checks them.
+        // A program that receives webhooks has to verify them.
         let webhooks = apis.iter().any(receives).then_some("webhooks");
         let on = ON.iter().copied().chain(webhooks);
         features["default"] = value(on.collect::<Array>());
@@ -94,7 +94,7 @@ impl Package<'_> {
         }
     }
 
-    /// The examples become tests, and these need the transport for tests. A crate that was renamed depends on its old
+    /// The generated tests need the feature `testing`. A crate that was renamed depends on its old
     /// name until then.
     fn depend_on_itself(&self, dependencies: &mut dyn TableLike) {
         let is_self = |item: &Item| item.get("path").and_then(Item::as_str) == Some(".");
@@ -145,7 +145,7 @@ impl Package<'_> {
     }
 }
 
-/// Removes the features in [`REMOVED`] that do nothing but pass themselves on.
+/// Removes the features in [`REMOVED`] that only forward to the runtime.
 fn remove_features(features: &mut dyn TableLike) {
     for name in REMOVED {
         let found = features.get(name).and_then(Item::as_array).map(words);
@@ -254,7 +254,7 @@ fn words(array: &Array) -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
-/// Whether an API sends something by itself.
+/// Whether an API has webhooks.
 fn receives(api: &Api) -> bool {
     let mut operations = api
         .resources

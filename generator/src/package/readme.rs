@@ -1,4 +1,4 @@
-//! The README of a generated crate: specwright writes the part between its two marks, all else is the user's.
+//! The README of a generated crate: specwright writes the part between its two marks and keeps the rest.
 
 use super::{COMMAND, Package};
 use crate::emit;
@@ -29,7 +29,7 @@ pub(super) fn updated(readme: &str, apis: &[Api]) -> String {
 
 fn section(apis: &[Api]) -> String {
     let lines = apis.iter().map(|api| {
-        // A title can be any text, so it is shown as code.
+        // A title can be any text, so it is written as code.
         let title = emit::title(&api.title, "an API");
         format!("- `{}`: {title}\n", api.module.plain())
     });

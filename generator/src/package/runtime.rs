@@ -13,7 +13,7 @@ const WORKSPACE: &str = include_str!("../../../Cargo.toml");
 pub(super) fn add(tree: &mut Tree, dir: &str, name: &str) -> Result<(), TomlError> {
     let mut manifest = standalone(MANIFEST, WORKSPACE)?;
     manifest["package"]["name"] = value(name);
-    // Its tests need more than is written here.
+    // The copy has no tests: they need files that are not part of it.
     let untested = ["test", "doctest"].map(|key| (key, false));
     manifest["lib"] = Item::Table(Table::from_iter(untested));
     let ident = name.replace('-', "_");
@@ -23,7 +23,7 @@ pub(super) fn add(tree: &mut Tree, dir: &str, name: &str) -> Result<(), TomlErro
         format!("# {header}\n{manifest}"),
     );
     for (path, text) in SOURCES {
-        // Only the examples in its docs say the name of the crate.
+        // Only the examples in its documentation name the crate.
         let text = text.replace("specwright_runtime", &ident);
         tree.insert(format!("{dir}/{path}"), format!("// {header}\n{text}"));
     }
@@ -35,8 +35,8 @@ pub(super) fn mark() -> String {
     format!("{MARK}{} {}", super::RUNTIME, env!("CARGO_PKG_VERSION"))
 }
 
-/// A member's manifest without its workspace: what it inherits is written out, what only its tests and benches need
-/// is left out.
+/// The manifest of a workspace member as a package of its own: what it inherits is written out, what only tests and
+/// benches need is removed.
 fn standalone(member: &str, workspace: &str) -> Result<DocumentMut, TomlError> {
     let mut manifest: DocumentMut = member.parse()?;
     let root: DocumentMut = workspace.parse()?;

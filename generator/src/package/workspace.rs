@@ -69,7 +69,7 @@ fn texts(list: Option<&Item>) -> Vec<String> {
         .collect()
 }
 
-/// Whether a pattern of `members` means a folder: each part of it is a name, with `*` for anything.
+/// Whether a pattern of `members` matches a folder: each part of it is a name, in which `*` matches anything.
 fn matches(pattern: &str, relative: &Path) -> bool {
     let pattern = clean(pattern);
     let parts = || pattern.components().zip(relative.components());
@@ -80,7 +80,7 @@ fn matches(pattern: &str, relative: &Path) -> bool {
         })
 }
 
-/// Whether a name is what a pattern with `*` says.
+/// Whether a name matches a pattern with `*`.
 fn is_like(pattern: &str, name: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == name,

@@ -1,4 +1,4 @@
-//! Files that were generated once and belong to nothing any more.
+//! Finds generated files that are no longer in the tree.
 
 use std::fs::{self, DirEntry, File};
 use std::io::{self, Read};
@@ -9,7 +9,7 @@ use super::{Tree, is_mark, named};
 /// The generated files under `dir` that the tree does not have.
 ///
 /// Only the directories at the top where generated files can be are looked into. Hidden directories, build directories
-/// and crates within the crate are somebody else's, unless the tree itself writes there.
+/// and crates within the crate are skipped, unless the tree itself writes there.
 pub(super) fn extra(dir: &Path, tree: &Tree) -> io::Result<Vec<String>> {
     let mut extra = Vec::new();
     let mut open = vec![String::new()];
@@ -50,7 +50,7 @@ fn entries(dir: &Path) -> io::Result<Vec<DirEntry>> {
     }
 }
 
-/// The directories of every generated crate, which may have nothing in them any more.
+/// The directories that every generated crate has; they may be empty.
 const USUAL: [&str; 2] = ["src", "tests"];
 
 /// Whether generated files can be in this directory at the top.
@@ -71,7 +71,7 @@ fn is_foreign(place: &Path, name: &str, path: &str, tree: &Tree) -> bool {
         || (place.join("Cargo.toml").exists() && !ours())
 }
 
-/// Looks at the beginning only: there may be large files about.
+/// Reads only the beginning of the file, which may be large.
 fn carries_mark(path: &Path) -> io::Result<bool> {
     let mut start = Vec::new();
     let file = File::open(path).map_err(|error| named(&error, path))?;
@@ -82,8 +82,8 @@ fn carries_mark(path: &Path) -> io::Result<bool> {
     Ok(start.lines().take(3).any(is_mark))
 }
 
-/// Removes the directories that a removed file leaves empty, up to `dir` itself. One that is not empty, or that
-/// cannot be removed, simply stays.
+/// Removes the directories that a removed file leaves empty, up to `dir` itself. A directory that is not empty or that
+/// cannot be removed stays.
 pub(super) fn remove_empty_parents(dir: &Path, path: &str) {
     let mut inside = path;
     while let Some((parent, _)) = inside.rsplit_once('/') {

@@ -1,5 +1,5 @@
 //! Values that a schema allows, where its shape alone does not tell: an example, or what its limits and its format ask
-//! for.
+//! of the runtime.
 
 use crate::document::{Format, Limits, SchemaId, SimpleType};
 use crate::lower::Lowerer;
