@@ -16,12 +16,12 @@
 //! - [`tree`] compares the result with a folder, or writes it there.
 //!
 //! [`diagnostic`] is what every stage says its mistakes with, [`codes`] the table of all their codes, [`name`] the only
-//! place that makes names, and [`mod@sample`] what makes values up where the description shows none.
+//! module that makes names, and [`mod@sample`] makes up values for what the description has no example of.
 //!
 //! # Invariants
 //!
 //! - Emission cannot fail: all checks are in `lower`, and `emit` never sees `document` or `source`.
-//! - All mistakes of a run are reported at once, each with its place, what is wrong and what to write instead.
+//! - All mistakes of a run are reported at once, each with its location, what is wrong and what to write instead.
 //! - Nothing is dropped silently: what cannot be expressed is a warning and something usable.
 //! - The same input gives the same bytes, on any machine, whatever the order of maps or threads.
 //! - No name of an API stands in this crate. Special cases belong in the description.

@@ -1,8 +1,8 @@
 //! Values of the model's types that a description allows, made up where it shows none.
 //!
-//! They are small: the required members only, or else one, the first word of an enum, the first alternative of a union. What a schema
-//! asks for beyond its type (a length, a format, an example) the model has in [`Field::sample`] and
-//! [`Input::sample`](crate::model::Input::sample).
+//! They are small: the required properties only, or else one, the first word of an enum, the first alternative of a
+//! union. What a schema asks for beyond its type (a length, a format, an example) the model has in [`Field::sample`]
+//! and [`Input::sample`](crate::model::Input::sample).
 //!
 //! ```
 //! use specwright::model::{Scalar, Shape};
@@ -25,7 +25,8 @@ const DEEPEST: usize = 24;
 /// next one several times.
 const MOST: usize = 10_000;
 
-/// Which way a value goes: members that are only read are in what comes, those that are only written in what is sent.
+/// Which way a value goes: properties that are only read are in what comes, those that are only written in what is
+/// sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     /// From the server.
@@ -54,7 +55,7 @@ pub enum Given {
     All,
 }
 
-/// A value as JSON text for the inputs of an operation: place in [`Operation::inputs`] and value. `None` where a
+/// A value as JSON text for the inputs of an operation: index in [`Operation::inputs`] and value. `None` if a
 /// required one has no finite value; an optional one without is left out.
 pub fn inputs(api: &Api, operation: &Operation, given: Given) -> Option<Vec<(usize, String)>> {
     let mut values = Vec::new();
@@ -72,7 +73,7 @@ pub fn inputs(api: &Api, operation: &Operation, given: Given) -> Option<Vec<(usi
     Some(values)
 }
 
-/// What is sent, with the required members that only come: without them no value of the type can be read from it.
+/// What is sent, with the required properties that only come: without them no value of the type can be read from it.
 fn readable(api: &Api, shape: &Shape, mut written: Value) -> Value {
     let mut maker = Maker {
         api,
@@ -153,7 +154,7 @@ impl Maker<'_> {
         Some(Value::Object(members))
     }
 
-    /// The first member that has a value, for a record that requires none: one without any could not be told from
+    /// The first property that has a value, for a record that requires none: one without any could not be told from
     /// nothing in a path or a query.
     fn first(&mut self, record: &Record) -> Option<(String, Value)> {
         let mut written = record.fields.iter().filter(|field| !field.read_only);
@@ -164,7 +165,7 @@ impl Maker<'_> {
         })
     }
 
-    /// Adds the required members that only come, wherever they are missing.
+    /// Adds the required properties that only come, wherever they are missing.
     fn complete(&mut self, shape: &Shape, value: &mut Value) {
         let mut shape = shape;
         loop {

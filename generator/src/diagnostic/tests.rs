@@ -3,7 +3,7 @@
 use super::{Diagnostic, Diagnostics, Format, code};
 use crate::text::{FileId, Sources, Span};
 
-/// The place of the first `part` in a file.
+/// The location of the first `part` in a file.
 fn place(sources: &Sources, file: FileId, part: &str) -> Span {
     let start = u32::try_from(sources.file(file).text.find(part).unwrap()).unwrap();
     Span {

@@ -42,7 +42,7 @@ impl<'t> Files<'t> {
 pub struct ExternalReference<'t> {
     /// The path as written, relative to the file that has the reference: without `#/…`, still percent-encoded.
     pub path: &'t str,
-    /// The place of the reference.
+    /// The location of the reference.
     pub span: Span,
 }
 

@@ -36,7 +36,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::source::{Key, Span};
 
-/// A word of the description with its place.
+/// A string of the description with its location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Text<'t> {
     /// The word.

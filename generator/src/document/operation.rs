@@ -31,7 +31,7 @@ pub struct Operation<'t> {
     pub description: Option<&'t str>,
     /// Tags in order.
     pub tags: Vec<Text<'t>>,
-    /// The path item's parameters, overridden by the operation's own (same name and place).
+    /// The path item's parameters, overridden by the operation's own (same name and location).
     pub parameters: Vec<Parameter<'t>>,
     /// Whether a parameter could not be read, wholly or in part. That is reported, so that nothing more has to be
     /// said about one that is missing.
@@ -97,7 +97,7 @@ pub enum Style {
     reason = "each is a key of the specification"
 )]
 pub struct Parameter<'t> {
-    /// Name on the wire, with its place.
+    /// Name on the wire, with its location.
     pub name: Text<'t>,
     /// Where it goes.
     pub location: Location,
@@ -107,7 +107,7 @@ pub struct Parameter<'t> {
     pub required: bool,
     /// `deprecated`.
     pub deprecated: bool,
-    /// `style`, or the default of the place.
+    /// `style`, or the default of the location.
     pub style: Style,
     /// `explode`, or the default of the style.
     pub explode: bool,

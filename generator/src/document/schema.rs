@@ -31,13 +31,13 @@ pub enum SimpleType {
 pub struct Schema<'t> {
     /// The node it was decoded from (`None` only in tests).
     pub node: Option<&'t Node>,
-    /// The best place to mark: the key that holds the schema, else the schema itself.
+    /// The best location to mark: the key that holds the schema, else the schema itself.
     pub mark: Option<Span>,
     /// Name under `components.schemas` (or `$defs`, `definitions`), where it stands there.
     pub component: Option<&'t str>,
     /// For a schema that is `true` or `false`.
     pub boolean: Option<bool>,
-    /// `$ref`, with the place of its value. Siblings are decoded as well.
+    /// `$ref`, with the location of its value. Siblings are decoded as well.
     pub reference: Option<(SchemaId, Span)>,
     /// `type`, one or several; `nullable: true` adds `Null` where a type is given.
     pub types: Vec<SimpleType>,

@@ -33,7 +33,7 @@ pub enum SchemeKind<'t> {
     Basic,
     /// `http` + `bearer`, `oauth2`, `openIdConnect`: a token in `Authorization: Bearer`.
     Bearer,
-    /// `apiKey`: a secret in a place of its own.
+    /// `apiKey`: a secret in a header, the query or a cookie.
     ApiKey {
         /// Where it goes: `Query`, `Header` or `Cookie`.
         location: Location,

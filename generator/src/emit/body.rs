@@ -7,7 +7,7 @@ use super::path::Scope;
 use super::value::style_name;
 use crate::model::{Body, Codec, Media, Operation, Part, Place};
 
-/// What kind of body the members make, before any of them comes: `.members()`. It needs no word where one of them is
+/// What kind of body the properties make, before any of them comes: `.members()`. It needs no word where one of them is
 /// always there, or where nothing is sent without them.
 pub(super) fn begin(operation: &Operation, media: &Media) -> Option<TokenStream> {
     let given = operation
@@ -26,7 +26,7 @@ pub(super) fn begin(operation: &Operation, media: &Media) -> Option<TokenStream>
     }
 }
 
-/// A member of the body: of a JSON object, a field of a form, or a part of a multipart body.
+/// A property of the body: of a JSON object, a field of a form, or a part of a multipart body.
 pub(super) fn member(
     scope: &Scope<'_>,
     body: &Body,
@@ -76,7 +76,7 @@ fn part_headers(part: &Part) -> impl Iterator<Item = TokenStream> {
     headers.map(move |(name, value)| quote!(.part_header(#wire, #name, #value)))
 }
 
-/// A member of a body that is begun by whichever comes first.
+/// A property of a body that is begun by whichever comes first.
 fn json_member(media: &Media, wire: &str, value: &TokenStream) -> TokenStream {
     let content_type = &media.content_type;
     if media.always || content_type == "application/json" {

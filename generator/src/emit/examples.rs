@@ -170,8 +170,8 @@ fn sends(plan: &Plan<'_>, request: &RequestExample) -> Option<TokenStream> {
     })
 }
 
-/// The call of an operation with these values as JSON text, each with its place in [`Operation::inputs`]; `None` where a
-/// required one is missing.
+/// The call of an operation with these values as JSON text, each with its index in [`Operation::inputs`]; `None`
+/// where a required one is missing.
 pub(super) fn call(
     plan: &Plan<'_>,
     resource: &Resource,

@@ -98,10 +98,10 @@ enum Behind {
     Nullable,
 }
 
-/// A way into a response: the place where it is, as an expression that may use `?`.
+/// The path to a value in a response, as an expression that may use `?`.
 struct Walk<'a> {
     api: &'a Api,
-    /// Whether the place is to be changed.
+    /// Whether the expression is a `&mut` reference.
     mutable: bool,
     /// `None` at the response itself.
     place: Option<TokenStream>,

@@ -162,7 +162,7 @@ fn arm(hook: &Webhook) -> TokenStream {
     quote!(#name = #wire #kind #words)
 }
 
-/// The enum as JSON, where a member of every body tells what it is.
+/// The enum as JSON, where a property of every body tells what it is.
 ///
 /// ```text
 /// union!(WebhookEvent tag "type" { MessageCreated: "message.created" } else Unknown);

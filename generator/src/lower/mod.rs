@@ -132,7 +132,7 @@ struct Lowerer<'d, 't> {
     private_bodies: HashSet<SchemaId>,
     /// Inline schemas by their own name and content.
     twins: HashMap<(String, (u64, u64)), SchemaId>,
-    /// What the headers of each response became, by the place of the response.
+    /// What the headers of each response became, by the location of the response.
     header_sets: HashMap<Span, TypeId>,
     /// What the inline schemas that several operations have in common say.
     shared: schema::shared::Shared,
@@ -148,7 +148,7 @@ struct Lowerer<'d, 't> {
     known_parts: schema::compose::known_parts::KnownParts<'t>,
     /// For each alternative and the property that tells it apart, its word, where there is exactly one.
     fixed_tags: HashMap<(SchemaId, &'t str), Option<String>>,
-    /// The places whose names have a number, as far as they are reported.
+    /// The locations whose numbered names were reported.
     numbered: HashSet<Span>,
 }
 
@@ -246,7 +246,7 @@ impl Lowerer<'_, '_> {
         entry.deprecated = schemas.any(|schema| schema.deprecated);
     }
 
-    /// The type that is reserved for a schema, or a new one named after its place.
+    /// The type that is reserved for a schema, or a new one named after its location.
     fn type_for(&mut self, id: SchemaId, spot: &Spot, reserved: Option<TypeId>) -> TypeId {
         let ty = reserved.unwrap_or_else(|| self.new_type(spot, id));
         if reserved.is_none() {
@@ -274,7 +274,7 @@ impl Lowerer<'_, '_> {
         ty
     }
 
-    /// A new type in the file of its place.
+    /// A new type in the file of its location.
     fn new_type(&mut self, spot: &Spot, id: SchemaId) -> TypeId {
         let schema = self.document.schema(id);
         let mark = schema.mark;
@@ -302,7 +302,7 @@ impl Lowerer<'_, '_> {
         self.push_type(name, spot.home().clone(), mark)
     }
 
-    /// The place of what a type holds: on the way on from the type's own place, unless it is named otherwise.
+    /// The location of the children of a type: below the type's own location, unless the type has another name.
     fn spot_within(&self, ty: TypeId, spot: &Spot) -> Spot {
         let name = &self.types[ty.0 as usize].name;
         if spot.names().any(|own| pascal(&own) == name.plain()) {

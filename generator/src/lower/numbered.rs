@@ -9,7 +9,7 @@ use crate::source::Span;
 pub(crate) const OWN_NAME: &str = "give one of them an `x-rust-name`";
 
 impl Lowerer<'_, '_> {
-    /// Reports a name that only a number tells from another one. A place that several types or operations share is
+    /// Reports a name that only a number tells from another one. A location that several types or operations share is
     /// reported once.
     pub(crate) fn report_number(
         &mut self,

@@ -6,7 +6,7 @@ use crate::name::{pascal, singular};
 /// The longest name of which the last two parts of the way are kept.
 const LONGEST_NAME: usize = 40;
 
-/// A place in the description, as the name that a type standing there gets.
+/// A location in the description, as the name that a type standing there gets.
 #[derive(Debug, Clone)]
 pub(crate) struct Spot {
     home: Home,
@@ -19,7 +19,7 @@ pub(crate) struct Spot {
 }
 
 impl Spot {
-    /// The place of a type with a name.
+    /// The location of a type with a name.
     pub(crate) fn new(home: Home, name: &str) -> Self {
         Self {
             home,
@@ -29,7 +29,7 @@ impl Spot {
         }
     }
 
-    /// The place of an operation.
+    /// The location of an operation.
     pub(crate) fn of_operation(home: Home, name: &str) -> Self {
         Self {
             of_operation: true,
@@ -37,7 +37,7 @@ impl Spot {
         }
     }
 
-    /// The file that holds types of this place.
+    /// The file that holds types of this location.
     pub(crate) fn home(&self) -> &Home {
         &self.home
     }
@@ -47,15 +47,15 @@ impl Spot {
         self.way.last().map_or("", String::as_str)
     }
 
-    /// The way from an operation to this place; `None` in a component.
+    /// The way from an operation to this location; `None` in a component.
     pub(crate) fn in_operation(&self) -> Option<&[String]> {
         self.of_operation.then_some(&*self.way)
     }
 
-    /// The names for a type of this place, the best one first: the head with the last parts of the way.
+    /// The names for a type of this location, the best one first: the head with the last parts of the way.
     ///
-    /// Two parts are kept where they fit: one alone says too little, and is taken as soon as another place ends in the
-    /// same word. More are kept only where a shorter name is taken.
+    /// Two parts are kept where they fit: one alone says too little, and is taken as soon as another location ends in
+    /// the same word. More are kept only where a shorter name is taken.
     pub(crate) fn names(&self) -> impl Iterator<Item = String> {
         let parts: Vec<String> = self.way.iter().map(|part| pascal(part)).collect();
         let name = |count: usize| {
@@ -68,24 +68,24 @@ impl Spot {
         shorter.into_iter().chain(longer)
     }
 
-    /// The best name for a type of this place: `ProfileEmail`.
+    /// The best name for a type of this location: `ProfileEmail`.
     pub(crate) fn name(&self) -> String {
         self.names().next().unwrap_or_default()
     }
 
-    /// The place of a property or alternative.
+    /// The location of a property or alternative.
     pub(crate) fn child(&self, name: &str) -> Self {
         let mut child = self.clone();
         child.way.push(name.to_owned());
         child
     }
 
-    /// The place of the elements of a list: `emails` → `email`.
+    /// The location of the elements of a list: `emails` → `email`.
     pub(crate) fn element(&self) -> Self {
         self.inner("item")
     }
 
-    /// The place of the values of a map: `limits` → `limit`.
+    /// The location of the values of a map: `limits` → `limit`.
     pub(crate) fn value(&self) -> Self {
         self.inner("value")
     }

@@ -66,11 +66,11 @@ pub struct Example {
 pub struct RequestExample {
     /// Name of the test, unique among all examples and requests: `instagram_accounts_create_sends`.
     pub name: Ident,
-    /// Place of the resource in [`Api::resources`].
+    /// Index of the resource in [`Api::resources`].
     pub resource: usize,
-    /// Place of the operation in [`Resource::operations`].
+    /// Index of the operation in [`Resource::operations`].
     pub operation: usize,
-    /// A value as JSON text for each required input, and for the optional ones that the example has: place in
+    /// A value as JSON text for each required input, and for the optional ones that the example has: index in
     /// [`Operation::inputs`] and value.
     pub values: Vec<(usize, String)>,
     /// The body that must be sent, as JSON text; `None`: not compared.
@@ -93,7 +93,7 @@ pub struct Docs {
     pub description: Option<String>,
 }
 
-/// A place where the API can be reached.
+/// A server of the API.
 #[derive(Debug, Clone)]
 pub struct Server {
     /// Variant of `Server`: `Staging`.

@@ -82,7 +82,7 @@ pub enum Place {
     Header(Encoding),
     /// A cookie.
     Cookie(Encoding),
-    /// A member of the inline JSON (or form, or multipart) object.
+    /// A property of the inline JSON (or form, or multipart) object.
     Member,
     /// The whole body.
     Body,
@@ -167,16 +167,16 @@ pub struct Media {
     pub content_type: String,
     /// The codec.
     pub codec: Codec,
-    /// Whether a body of members is sent even where none of them is given: `{}`.
+    /// Whether a body of properties is sent even where none of them is given: `{}`.
     pub always: bool,
-    /// For forms and multipart: how single members are written where it is not the default.
+    /// For forms and multipart: how single properties are written where it is not the default.
     pub parts: Vec<Part>,
 }
 
-/// How a member of a form or multipart body is written.
+/// How a property of a form or multipart body is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// The member's name on the wire.
+    /// The property's name on the wire.
     pub wire: String,
     /// `contentType`.
     pub content_type: Option<String>,

@@ -73,7 +73,7 @@ pub enum Shape {
     Map(Box<Shape>),
     /// An element of a list or map, or an alias, that may be null: `Option<…>`.
     Nullable(Box<Shape>),
-    /// `(A, B)`: a list with a fixed shape for each place. At most 12.
+    /// `(A, B)`: an array of fixed length with a shape for each element. At most 12.
     Tuple(Vec<Shape>),
     /// Any JSON.
     Json,
@@ -86,7 +86,7 @@ pub enum Shape {
 pub struct Record {
     /// Its fields in the order of the description.
     pub fields: Vec<Field>,
-    /// Members beside the fields: the field that keeps them and the shape of their values.
+    /// Properties beside the fields: the field that keeps them and the shape of their values.
     pub rest: Option<Rest>,
     /// `x-success-flag`.
     pub success_flag: Option<SuccessFlag>,
@@ -96,7 +96,7 @@ pub struct Record {
     pub of_headers: bool,
 }
 
-/// A field that keeps the members without a field of their own.
+/// A field that keeps the properties without a field of their own.
 #[derive(Debug, Clone)]
 pub struct Rest {
     /// `additional_properties`, or a free name near it.
@@ -163,7 +163,7 @@ pub enum Constant {
     Integer(i64),
 }
 
-/// Whether a member may be absent or null, and so its Rust type.
+/// Whether a property may be absent or null, and so its Rust type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Presence {
     /// Required, not null: `T`.
@@ -185,7 +185,7 @@ pub struct SuccessFlag {
     pub optional: bool,
     /// The field with the reasons and whether it is an `Option`.
     pub messages: Option<(Ident, bool)>,
-    /// The field, no member, that keeps the response for the error.
+    /// The field, not a property, that keeps the response for the error.
     pub origin: Ident,
 }
 

@@ -12,9 +12,9 @@ pub struct Webhooks {
     pub hooks: Vec<Webhook>,
     /// The variant that keeps what the description does not list: `Unknown`.
     pub unknown: Ident,
-    /// The member whose word tells the bodies apart, with those that lead to it: `data`, `event_type`.
+    /// The property whose word tells the bodies apart, with those that lead to it: `data`, `event_type`.
     pub tag: Option<Vec<String>>,
-    /// The member of the bodies whose word is the end of the names: `action`.
+    /// The property of the bodies whose word is the end of the names: `action`.
     pub ending: Option<String>,
 }
 

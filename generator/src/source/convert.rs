@@ -5,7 +5,7 @@ use serde_json::{Map, Number, Value as Json};
 use super::{Node, Value};
 
 impl Node {
-    /// The value without its places.
+    /// The value without its locations.
     ///
     /// A number that JSON readers cannot hold (`1e999`) becomes a string.
     pub fn to_json(&self) -> Json {

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, code};
 /// Up to here comparing each with each is faster than hashing.
 const SMALL: usize = 8;
 
-/// Keeps the first of the members with one key and returns a diagnostic for each other.
+/// Keeps the first of the entries with one key and returns a diagnostic for each other.
 pub(super) fn keep_first(members: Vec<Member>, found: &mut Vec<Diagnostic>) -> Vec<Member> {
     let repeats = repeats(&members);
     if repeats.is_empty() {
@@ -25,7 +25,7 @@ pub(super) fn keep_first(members: Vec<Member>, found: &mut Vec<Diagnostic>) -> V
     kept
 }
 
-/// A member whose key stands before it already.
+/// An entry whose key occurs before it.
 struct Repeat {
     index: usize,
     first: Span,

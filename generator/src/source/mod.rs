@@ -89,14 +89,14 @@ impl Node {
         }
     }
 
-    /// The member with this key, if it is a map that has it.
+    /// The entry with this key, if it is a map that has it.
     pub fn member(&self, key: &str) -> Option<&Member> {
         self.as_map()?
             .iter()
             .find(|member| &*member.key.text == key)
     }
 
-    /// The value of the member with this key, if it is a map that has it.
+    /// The value of the entry with this key, if it is a map that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.member(key).map(|member| &member.value)
     }

@@ -1,4 +1,4 @@
-//! Both readers: values, places, and what they make of hostile text.
+//! Both readers: values, locations, and what they make of hostile text.
 
 use std::time::{Duration, Instant};
 
@@ -398,7 +398,7 @@ fn within(node: &Node, text: &str) {
     }
 }
 
-/// Reads, and looks at every place that comes out of it.
+/// Reads, and looks at every location that comes out of it.
 fn survives(path: &str, text: &str) {
     let read = Read::new(path, text);
     read.node.iter().for_each(|node| within(node, text));

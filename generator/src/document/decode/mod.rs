@@ -105,12 +105,12 @@ struct Decoder<'t, 'd> {
 #[derive(Clone, Copy)]
 struct Object<'t> {
     members: &'t [Member],
-    /// The best place to mark: the key that holds it.
+    /// The best location to mark: the key that holds it.
     at: Span,
 }
 
 impl<'t> Object<'t> {
-    /// The member with this key, else one whose key differs only in case.
+    /// The property with this key, else one whose key differs only in case.
     fn get(&self, key: &str) -> Option<&'t Member> {
         let exact = self.members.iter().find(|member| &*member.key.text == key);
         exact.or_else(|| {
@@ -302,7 +302,7 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// Whether a member of a map of names is an extension and not a name: `x-…` with a value that is no map.
+/// Whether a property of a map of names is an extension and not a name: `x-…` with a value that is no map.
 fn is_extension_only(member: &Member) -> bool {
     member.key.text.starts_with("x-") && member.value.as_map().is_none()
 }

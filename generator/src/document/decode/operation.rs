@@ -67,8 +67,8 @@ impl<'t> Decoder<'t, '_> {
         item.operations.push(operation);
     }
 
-    /// The path item's parameters, each replaced by the operation's own of the same name and place, and whether one of
-    /// them could not be read.
+    /// The path item's parameters, each replaced by the operation's own of the same name and location, and whether one
+    /// of them could not be read.
     fn merged_parameters(
         &mut self,
         shared: &Shared<'t>,

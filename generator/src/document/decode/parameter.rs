@@ -206,14 +206,14 @@ impl<'t> Decoder<'t, '_> {
         content.pop().filter(|_| schema.is_none())
     }
 
-    /// A `style`, with its place.
+    /// A `style`, with its location.
     pub(super) fn style(&mut self, member: Option<&'t Member>) -> Option<(Style, Text<'t>)> {
         let word = self.word(member)?;
         let style = self.choose_near(word, "style", STYLES, "the default is used")?;
         Some((style, word))
     }
 
-    /// The style, unless the place has no such style.
+    /// The style, unless it is invalid in this location.
     pub(super) fn fitting(
         &mut self,
         style: (Style, Text<'t>),
@@ -246,7 +246,7 @@ fn has_own_type(object: &Object<'_>) -> bool {
         && object.get("content").is_none()
 }
 
-/// The style of a place that says none.
+/// The default style of a location.
 fn default_style(location: Location) -> Style {
     match location {
         Location::Path | Location::Header => Style::Simple,

@@ -45,7 +45,7 @@ impl<'t> Decoder<'t, '_> {
         items
     }
 
-    /// Warns about a path with one name at two places.
+    /// Warns about a path template with a duplicate placeholder.
     fn twice_in_path(&mut self, path: &'t Key) {
         let names = template::placeholders(&path.text);
         for (position, name) in names.iter().enumerate() {

@@ -18,7 +18,7 @@ pub(super) struct Target<'t> {
 }
 
 impl<'t> Target<'t> {
-    /// The best place to mark.
+    /// The best location to mark.
     pub(super) fn at(&self) -> Span {
         self.key.map_or_else(|| head(self.node), |key| key.span)
     }

@@ -24,7 +24,7 @@ pub(super) fn describe(node: &Node) -> String {
     }
 }
 
-/// A short place that stands for a value: the first key of a map, else the value.
+/// A short location that stands for a value: the first key of a map, else the value.
 pub(super) fn head(node: &Node) -> Span {
     match &node.value {
         Value::Map(members) => members.first().map_or(node.span, |member| member.key.span),
@@ -40,7 +40,7 @@ fn head_of_element(node: &Node) -> Span {
     }
 }
 
-/// The place of a member to mark: its value where that is short, else its key.
+/// The location of an entry to mark: its value where that is short, else its key.
 pub(super) fn place(member: &Member) -> Span {
     match member.value.value {
         Value::Null | Value::Map(_) | Value::List(_) => member.key.span,
@@ -98,7 +98,8 @@ impl<'t> Decoder<'t, '_> {
 
     /// Reports a key that means nothing here: a slip where a known one is near and absent, else ignored.
     ///
-    /// Gives the known key where the two differ only in case and in `_`; [`Object::get`] finds the value under it as well.
+    /// Gives the known key where the two differ only in case and in `_`; [`Object::get`] finds the value under it as
+    /// well.
     pub(super) fn unknown_key(
         &mut self,
         object: &Object<'t>,
@@ -165,7 +166,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// Text, with its place.
+    /// Text, with its location.
     pub(super) fn word(&mut self, member: Option<&'t Member>) -> Option<Text<'t>> {
         let member = member?;
         let span = member.value.span;
@@ -308,7 +309,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// The members of a map of names.
+    /// The entries of a map of names.
     pub(super) fn map(&mut self, member: Option<&'t Member>) -> &'t [Member] {
         let Some(member) = member else { return &[] };
         match &member.value.value {
@@ -359,7 +360,7 @@ impl<'t> Decoder<'t, '_> {
         names
     }
 
-    /// A list of texts, each with its place.
+    /// A list of texts, each with its location.
     pub(super) fn words(&mut self, member: Option<&'t Member>) -> Vec<Text<'t>> {
         let Some(member) = member else {
             return Vec::new();

@@ -384,7 +384,7 @@ impl<'t> Decoder<'t, '_> {
         self.targets.meant.insert(place, suggestion);
     }
 
-    /// The reference that was meant: a near name at the same place, or the same name among the components.
+    /// The reference that was meant: a near name at the same location, or the same name among the components.
     fn suggestion(&mut self, reference: Text<'t>, kind: Kind, miss: &Miss<'t>) -> Option<String> {
         let (path, pointer) = split(reference.text);
         let members = miss.parent.as_map().unwrap_or_default();
@@ -402,10 +402,10 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// How many places of a circle are shown.
+/// The most references of a cycle that are shown.
 const MOST_SHOWN: usize = 8;
 
-/// Labels the first of many places, and says how many more there are.
+/// Labels the first of many locations, and says how many more there are.
 pub(super) fn also_some<T: Into<String>>(
     diagnostic: Diagnostic,
     mut places: impl ExactSizeIterator<Item = (Span, T)>,

@@ -15,7 +15,7 @@ pub(super) struct Words {
 
 #[derive(Debug)]
 enum Word {
-    /// Text without a place to break.
+    /// Text that cannot be broken over lines.
     Text(String),
     /// The end of a line that has to end there.
     Break,

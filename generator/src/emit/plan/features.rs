@@ -35,7 +35,7 @@ pub(in crate::emit) struct Features<'a> {
 pub(in crate::emit) enum Owner {
     /// Several resources, or the API is one feature.
     Everybody,
-    /// One resource, by its place.
+    /// One resource, by its index.
     Resource(usize),
     /// The webhooks.
     Webhooks,
@@ -43,7 +43,7 @@ pub(in crate::emit) enum Owner {
     Nobody,
 }
 
-/// The resources, by their place, that need a module; the webhooks have the place behind the last.
+/// The resources, by their index, that need a module; the webhooks have the index after the last.
 #[derive(Debug, Default)]
 struct Users<'a> {
     types: BTreeMap<&'a Ident, BTreeSet<usize>>,

@@ -18,9 +18,9 @@ pub struct Group {
     pub(in crate::emit) home: Option<Home>,
     /// The file's module.
     pub(in crate::emit) module: String,
-    /// Places in [`Api::examples`].
+    /// Indices in [`Api::examples`].
     pub(in crate::emit) examples: Vec<usize>,
-    /// Places in [`Api::requests`].
+    /// Indices in [`Api::requests`].
     pub(in crate::emit) requests: Vec<usize>,
 }
 
@@ -36,7 +36,7 @@ impl Group {
     }
 }
 
-/// A test by its place in the model.
+/// A test by its index in the model.
 #[derive(Debug, Clone, Copy)]
 enum Test {
     Example(usize),

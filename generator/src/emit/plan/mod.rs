@@ -32,7 +32,7 @@ pub enum Part {
     Client,
     /// `resources/mod.rs`
     Resources,
-    /// `resources/<tag>.rs`, by its place in [`Api::resources`], with the types that live there.
+    /// `resources/<tag>.rs`, by its index in [`Api::resources`], with the types that live there.
     Resource(usize, Vec<TypeId>),
     /// `resources/<tag>/<section>.rs` of a resource that is too large for one file, with the types that live there.
     Section(usize, Ident, Vec<TypeId>),
@@ -40,7 +40,7 @@ pub enum Part {
     Webhooks,
     /// `examples/mod.rs`
     Replies,
-    /// `examples/<tag>.rs`, by its place in [`Api::resources`]
+    /// `examples/<tag>.rs`, by its index in [`Api::resources`]
     ResourceReplies(usize),
     /// `examples/<tag>/<section>.rs` of a resource that is too large for one file.
     SectionReplies(usize, Ident),

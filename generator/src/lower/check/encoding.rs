@@ -51,7 +51,7 @@ fn styles(media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
 fn strangers(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
     let Some(schema) = media.schema else { return };
     let parts = Parts::of(document, schema);
-    // What other members there are, and what alternatives have, is not known here.
+    // What other properties there are, and what alternatives have, is not known here.
     let open = parts.additional == Some(true) || parts.additional_schema.is_some();
     if open || !parts.unions.is_empty() || !parts.has_members() {
         return;

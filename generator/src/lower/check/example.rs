@@ -160,7 +160,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 }
 
-/// Whether a default is what tools write where there is none: null, or an object without members.
+/// Whether a default is what tools write where there is none: null, or an object without properties.
 fn says_nothing(node: &Node) -> bool {
     match &node.value {
         Value::Null => true,

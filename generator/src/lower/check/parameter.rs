@@ -1,4 +1,4 @@
-//! Parameters that have no place, and places that have no parameter.
+//! Path parameters without a placeholder, and placeholders without a parameter.
 
 use std::collections::HashSet;
 

@@ -73,7 +73,7 @@ fn part_of_itself(schema: &Schema<'_>, place: Option<Span>) -> Diagnostic {
     }
 }
 
-/// The schemas on a way from a schema to itself, and the place of its last step.
+/// The schemas on a way from a schema to itself, and the location of its last step.
 fn circle(document: &Document<'_>, start: SchemaId) -> Option<(Vec<SchemaId>, Option<Span>)> {
     let mut before = HashMap::new();
     let mut open = vec![start];
@@ -92,7 +92,7 @@ fn circle(document: &Document<'_>, start: SchemaId) -> Option<(Vec<SchemaId>, Op
     None
 }
 
-/// The schemas that a schema takes everything from, with the places that say so.
+/// The schemas that a schema takes everything from, with the locations that say so.
 fn parts(schema: &Schema<'_>) -> Vec<(SchemaId, Option<Span>)> {
     let reference = schema.reference.iter();
     let mut parts: Vec<_> = reference.map(|&(id, place)| (id, Some(place))).collect();

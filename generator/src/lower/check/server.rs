@@ -9,7 +9,7 @@ use crate::lower::operation::server::{by_name, fault, is_unencrypted, with_defau
 
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     for server in &document.servers {
-        // A client for `/` is built for any place that the caller names.
+        // A relative URL needs no warning here: the caller passes the whole base URL.
         if !server.url.text.trim_matches('/').is_empty() {
             usable(server, "callers give the whole base URL", diagnostics);
         }

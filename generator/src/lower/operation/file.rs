@@ -84,7 +84,7 @@ pub(crate) fn chosen<'d, 't>(
     }
 }
 
-/// Whether a body has files among its members, and otherwise only text and the like.
+/// Whether a body has files among its properties, and otherwise only text and the like.
 fn carries_files(document: &Document<'_>, schema: SchemaId) -> bool {
     let mut walk = Walk {
         document,

@@ -184,7 +184,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         self.described.get(&key).copied()
     }
 
-    /// Whether a value fits its schema and has no member that the schema's type would not keep.
+    /// Whether a value fits its schema and has no property that the schema's type would not keep.
     pub(crate) fn is_whole(&self, node: &Node, id: SchemaId) -> bool {
         self.misfit(node, id, 0).is_none() && self.keeps(node, id)
     }

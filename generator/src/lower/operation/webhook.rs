@@ -169,7 +169,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             }
             (Content::Json, None) => Payload::Json(Shape::Json, false),
             (Content::Form, Some(schema)) => {
-                // A form has members; what is described as something else is all of it.
+                // A form has properties; what is described as something else is all of it.
                 match self.parts(schema).simple_types()[..] {
                     [] | [SimpleType::Object] => {
                         Payload::Form(self.typed(schema, "payload", place).shape)
@@ -219,7 +219,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         replies
     }
 
-    /// The member that has different words in each body, with the words of each; one of the body itself, or of an
+    /// The property that has different words in each body, with the words of each; one of the body itself, or of an
     /// object in it.
     fn telling_member(
         &self,
@@ -254,7 +254,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         Some((path, of_all.collect()))
     }
 
-    /// The members of a body, and those of the objects among them.
+    /// The properties of a body, and those of the objects among them.
     fn members_of(&self, schema: SchemaId) -> Vec<Vec<String>> {
         let mut paths = Vec::new();
         for (key, property) in self.properties(schema, 0) {
@@ -285,7 +285,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         own.chain(of_branch).collect()
     }
 
-    /// The words that a member can have, whichever alternative the body is.
+    /// The words that a property can have, whichever alternative the body is.
     fn words_at(&self, schema: SchemaId, path: &[String], depth: usize) -> Option<Vec<String>> {
         let (first, rest) = path.split_first().filter(|_| depth < DEEPEST)?;
         let parts = self.parts(schema);
@@ -307,7 +307,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         (!words.is_empty()).then_some(words)
     }
 
-    /// The member whose only word is the end of the webhook's name, where that is so for several of them: they are
+    /// The property whose only word is the end of the webhook's name, where that is so for several of them: they are
     /// announced by the beginning of the name, and the body says the rest.
     fn ending(&self, hooks: &[Webhook], bodies: &[(Payload, Option<SchemaId>)]) -> Option<String> {
         let mut counts: Vec<(&str, usize)> = Vec::new();

@@ -1,4 +1,4 @@
-//! A schema becomes a shape: the one place that decides which kind of type it is.
+//! Lowers a schema to a shape: the only module that decides which kind of type it becomes.
 
 pub(crate) mod compose;
 pub(crate) mod enumeration;
@@ -26,7 +26,7 @@ use crate::source::{Node, Value};
 /// How many inline schemas may hold each other.
 const DEEPEST: usize = 200;
 
-/// The longest list with a type for each place that becomes a tuple.
+/// The longest array with a type for each element that becomes a tuple.
 const LONGEST_TUPLE: usize = 12;
 
 impl<'t> Lowerer<'_, 't> {
@@ -214,7 +214,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// An array: a tuple where its length is fixed, else a list of whatever its places and the rest can be.
+    /// An array: a tuple if its length is fixed, else a list of a type that all elements fit.
     fn list(&mut self, id: SchemaId, parts: &Parts<'t>, spot: &Spot) -> Shape {
         let places = &parts.prefix_items;
         let ends = parts
@@ -299,7 +299,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// The shape of the members that have no property of their own.
+    /// The shape of the properties that have no field of their own.
     pub(crate) fn map_values(&mut self, parts: &Parts<'t>, spot: &Spot) -> Option<Shape> {
         let of_patterns = parts.patterns.iter();
         // A pattern tells nothing of the values whose names it does not fit.

@@ -115,7 +115,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// The place of a property in the component that describes it, else in the struct at hand.
+    /// The location of a property in the component that describes it, else in the struct at hand.
     pub(crate) fn property_spot(&self, property: SchemaId, at_hand: &Spot, name: &str) -> Spot {
         let is_joint = self.document.leaves.contains_key(&property);
         let same = same_as(self.document, property).filter(|_| is_joint);
@@ -272,7 +272,7 @@ impl<'t> Lowerer<'_, 't> {
         })
     }
 
-    /// A name beside the types of a place, without a type in the model.
+    /// A name beside the types of a location, without a type in the model.
     pub(crate) fn new_type_name(&mut self, wanted: &str, spot: &Spot) -> Ident {
         match spot.home() {
             crate::model::Home::Types(_) => self.names.claim(wanted),
@@ -302,7 +302,7 @@ fn with_near(
     }
 }
 
-/// The presence of a member, as if it were written; settled once the direction is known.
+/// The presence of a property, as if it were written; settled once the direction is known.
 pub(crate) fn presence(required: bool, nullable: bool) -> Presence {
     match (required, nullable) {
         (true, false) => Presence::Required,
@@ -323,7 +323,7 @@ impl Constant {
 }
 
 impl Field {
-    /// A member that is only known by name.
+    /// A property that is only known by name.
     fn any(name: Ident, wire: &str) -> Self {
         Self {
             name,

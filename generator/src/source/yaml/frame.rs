@@ -24,7 +24,7 @@ enum Content {
     },
 }
 
-/// A `<<: …`: the members of another map, wanted at this index.
+/// A `<<: …`: the entries of another map, wanted at this index.
 struct Merge {
     at: usize,
     key: Key,
@@ -70,7 +70,7 @@ impl Frame {
         }
     }
 
-    /// Takes the key of the next value. A plain `<<` is no key but asks for the members of another map.
+    /// Takes the key of the next value. A plain `<<` is no key but asks for the entries of another map.
     pub(super) fn key(&mut self, next: Key, plain: bool) {
         if let Content::Map { key, .. } = &mut self.content {
             let merges = plain && &*next.text == "<<";
@@ -113,9 +113,9 @@ impl Frame {
     }
 }
 
-/// Puts merged members where their `<<` stands. The map's own keys win, then those of the merge that comes first.
+/// Puts merged entries where their `<<` stands. The map's own keys win, then those of the merge that comes first.
 fn merge(members: Vec<Member>, merges: Vec<Merge>, found: &mut Vec<Diagnostic>) -> Vec<Member> {
-    // A duplicate that is removed may shift what follows by its place, which is as good a place as any.
+    // Removing a duplicate shifts the index of what follows by one, which does not change the result.
     let own = members::keep_first(members, found);
     let mut taken: HashSet<Box<str>> = own.iter().map(|member| member.key.text.clone()).collect();
     let mut merges = merges.into_iter().peekable();
@@ -140,7 +140,7 @@ fn merge(members: Vec<Member>, merges: Vec<Merge>, found: &mut Vec<Diagnostic>) 
 }
 
 impl Merge {
-    /// The members of the map, or of each map in the list, that stands after `<<`.
+    /// The entries of the map, or of each map in the list, that stands after `<<`.
     fn members(self, found: &mut Vec<Diagnostic>) -> Vec<Member> {
         let maps = match self.value.value {
             Value::Map(members) => return members,

@@ -37,7 +37,7 @@ pub(crate) struct Parts<'t> {
     value_texts: OnceCell<HashSet<String>>,
     pub(crate) properties: ByName<'t, (&'t Key, SchemaId)>,
     pub(crate) required: ByName<'t, Text<'t>>,
-    /// The names of members that must not be there.
+    /// The names of properties that must not be there.
     never: HashSet<&'t str>,
     pub(crate) additional: Option<bool>,
     pub(crate) additional_schema: Option<SchemaId>,
@@ -58,7 +58,7 @@ pub(crate) struct Parts<'t> {
     composed: HashSet<SchemaId>,
     /// Whether more schemas are composed into each other than are looked at.
     pub(crate) too_deep: bool,
-    /// The places of the `type` and of the `enum` or `const` that were added last.
+    /// The locations of the `type` and of the `enum` or `const` that were added last.
     types_at: Option<Span>,
     values_at: Option<Span>,
     /// Parts that cannot hold at once.
@@ -70,7 +70,7 @@ pub(crate) struct Parts<'t> {
 /// Two parts of a schema that leave no value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Contradiction {
-    /// The places of both, the earlier one first.
+    /// The locations of both, the earlier one first.
     pub(crate) places: (Span, Span),
     /// What is contradicted.
     pub(crate) of: Contradicted,
@@ -280,7 +280,7 @@ impl<'t> Parts<'t> {
         self.patterns.set((key, joint));
     }
 
-    /// Adds `items` and `prefixItems`, place by place: behind the places of one part its `items` go on.
+    /// Adds `items` and `prefixItems`, element by element: after the `prefixItems` of one part, its `items` apply.
     fn add_elements(&mut self, document: &Document<'t>, schema: &Schema<'t>) {
         let places = self.prefix_items.len().max(schema.prefix_items.len());
         let at = |places: &[SchemaId], rest: Option<SchemaId>, index: usize| {
@@ -322,7 +322,7 @@ impl<'t> Parts<'t> {
     }
 
     /// Adds the alternatives of a schema, unless what it is composed into is one of them: a base that lists its
-    /// children stands in each child for its members alone.
+    /// children stands in each child for its properties alone.
     fn add_union(&mut self, schema: &Schema<'t>, any: bool, walk: &Walk<'_, 't>) {
         let described = if any { &schema.any_of } else { &schema.one_of };
         let mut branches = real_branches(walk.document, described);
@@ -377,7 +377,7 @@ impl<'t> Parts<'t> {
         told.into_iter().collect()
     }
 
-    /// Whether it has members of its own.
+    /// Whether it has properties of its own.
     pub(crate) fn has_members(&self) -> bool {
         !self.properties.is_empty()
     }
@@ -446,7 +446,7 @@ impl<'t> Parts<'t> {
             || (self.additional_schema.is_some() && others.additional_schema.is_some())
     }
 
-    /// Whether these parts say of members everything that the others do.
+    /// Whether these parts say of properties everything that the others do.
     pub(crate) fn include(&self, others: &Self) -> bool {
         let mut properties = others.properties.iter();
         properties.all(|&(key, id)| self.property(&key.text) == Some(id))
@@ -467,7 +467,7 @@ impl<'t> Parts<'t> {
     }
 }
 
-/// The place of a keyword's value.
+/// The location of a keyword's value.
 fn keyword_place(schema: &Schema<'_>, keyword: &str) -> Option<Span> {
     let node = schema.node?.get(keyword)?;
     Some(node.span)

@@ -104,7 +104,7 @@ fn types_agree(document: &Document<'_>, schema: &Schema<'_>, target: SchemaId) -
             .is_none_or(|format| parts.format == Some(format.text))
 }
 
-/// Whether a schema says something about members or elements itself.
+/// Whether a schema says something about properties or elements itself.
 fn has_structure(schema: &Schema<'_>) -> bool {
     !schema.properties.is_empty()
         || !schema.required.is_empty()
@@ -136,7 +136,7 @@ pub(crate) fn never_fits(document: &Document<'_>, id: SchemaId) -> bool {
     document.schema(id).boolean == Some(false)
 }
 
-/// The alternatives that are more than null and more than a list of required members.
+/// The alternatives that are more than null and more than a list of required properties.
 pub(crate) fn real_branches(document: &Document<'_>, branches: &[SchemaId]) -> Vec<SchemaId> {
     let real = |id: &SchemaId| {
         !is_null(document, *id) && !never_fits(document, *id) && !only_requires(document, *id)
@@ -147,7 +147,7 @@ pub(crate) fn real_branches(document: &Document<'_>, branches: &[SchemaId]) -> V
     if others.is_empty() { nulls } else { others }
 }
 
-/// Whether a branch only says which of the members around it must be there.
+/// Whether a branch only says which of the properties around it must be there.
 fn only_requires(document: &Document<'_>, id: SchemaId) -> bool {
     let schema = document.schema(id);
     !schema.required.is_empty()
@@ -206,8 +206,8 @@ pub(crate) fn only_allows_null(schema: &Schema<'_>) -> bool {
     schema.nullable && is_annotation(schema)
 }
 
-/// Whether a schema beside others leaves open whether null is allowed. One that describes members without a type is an
-/// object, unless it refines what another part says of the same value.
+/// Whether a schema beside others leaves open whether null is allowed. One that describes properties without a type is
+/// an object, unless it refines what another part says of the same value.
 pub(crate) fn says_nothing_of_null(schema: &Schema<'_>, refines: bool) -> bool {
     let untyped = schema.types.is_empty() && schema.reference.is_none() && schema.all_of.is_empty();
     let no_values = schema.enumeration.is_none() && schema.constant.is_none();
