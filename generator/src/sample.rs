@@ -1,6 +1,6 @@
 //! Values of the model's types that a description allows, made up where it shows none.
 //!
-//! They are small: the required properties only, or else one, the first word of an enum, the first alternative of a
+//! They are small: the required properties only, or else one, the first value of an enum, the first alternative of a
 //! union. What a schema asks for beyond its type (a length, a format, an example) the model has in [`Field::sample`]
 //! and [`Input::sample`](crate::model::Input::sample).
 //!
@@ -25,7 +25,7 @@ const DEEPEST: usize = 24;
 /// next one several times.
 const MOST: usize = 10_000;
 
-/// Which way a value goes: properties that are only read are in what comes, those that are only written in what is
+/// The direction of a value: read-only properties occur in responses, write-only ones in what is
 /// sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
@@ -227,7 +227,7 @@ impl Maker<'_> {
         described.or_else(|| self.value(&field.shape))
     }
 
-    /// The first alternative that has a value, told by its word.
+    /// The first alternative that has a value, with its tag.
     fn union(&mut self, union: &Union) -> Option<Value> {
         union.alternatives.iter().find_map(|alternative| {
             let mut value = self.value(&alternative.shape)?;

@@ -18,7 +18,7 @@ pub struct Label<'t> {
 pub struct Labels<'t>(HashMap<usize, Label<'t>>);
 
 impl<'t> Labels<'t> {
-    /// The label of a value; an empty one where nothing is said of it.
+    /// The label of a value; empty if the description has none.
     pub fn of(&self, value: &Node) -> Label<'t> {
         self.0.get(&address(value)).copied().unwrap_or_default()
     }

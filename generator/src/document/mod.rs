@@ -85,7 +85,8 @@ pub struct Document<'t> {
     pub parameters: Vec<Parameter<'t>>,
     /// Every schema that was met.
     pub schemas: Vec<Schema<'t>>,
-    /// For each schema the end of the long chain of references that begins with it; itself where there is none.
+    /// For each schema, the end of the chain of references that begins with it; the schema itself if it has no
+    /// reference.
     pub ends: Vec<SchemaId>,
     /// The named schemas (`components.schemas`) in the order of the file.
     pub components: Vec<(&'t Key, SchemaId)>,

@@ -171,7 +171,7 @@ fn tighter(a: Option<f64>, b: Option<f64>, choose: fn(f64, f64) -> f64) -> Optio
 pub struct Discriminator<'t> {
     /// `propertyName`.
     pub property: Text<'t>,
-    /// `mapping`: word → schema. A target that dangles is reported and left out.
+    /// `mapping`: value → schema. A dangling target is reported and ignored.
     pub mapping: Vec<(&'t Key, SchemaId)>,
     /// `defaultMapping`: the schema of a value whose property is missing or has an unknown value.
     pub default: Option<SchemaId>,

@@ -7,7 +7,7 @@ use super::path::Scope;
 use super::value::style_name;
 use crate::model::{Body, Codec, Media, Operation, Part, Place};
 
-/// What kind of body the properties make, before any of them comes: `.members()`. It needs no word where one of them is
+/// The step that begins a body of properties: `.members()`. It is not needed if one of them is
 /// always there, or where nothing is sent without them.
 pub(super) fn begin(operation: &Operation, media: &Media) -> Option<TokenStream> {
     let given = operation

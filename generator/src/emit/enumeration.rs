@@ -1,4 +1,4 @@
-//! Enums of words or of integers.
+//! Enums of strings or of integers.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -75,7 +75,7 @@ fn variant(variant: &Variant) -> TokenStream {
     quote!(#docs #name)
 }
 
-/// A word as code; one that a reader could not see is written with escapes.
+/// A value as code; invisible characters are escaped.
 fn word(text: &str) -> String {
     if text.trim() != text || text.chars().any(char::is_control) {
         code(&format!("{text:?}"))

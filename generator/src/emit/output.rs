@@ -54,7 +54,7 @@ pub(super) fn finish(operation: &Operation) -> TokenStream {
     }
 }
 
-/// How the response of one case is read, in the words of `outputs!`.
+/// How the response of one case is decoded, in the syntax of `outputs!`.
 fn codec(output: &Output) -> TokenStream {
     match output {
         Output::Empty => quote!(empty),

@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::name::Ident;
 
-/// Emits what a call says about its pages:
+/// Emits the pagination of a call:
 ///
 /// ```text
 /// paged!(ListCall -> ThingList => Thing {

@@ -183,7 +183,7 @@ impl<'a> Scope<'a> {
                 ty.name.plain()
             );
         }
-        // A path in a link has its words without `r#`, which would begin a fragment.
+        // A path in a link has no `r#`: the `#` would begin a fragment.
         let (api, name) = (self.api.module.plain(), ty.name.plain());
         let module = match &ty.home {
             Home::Types(_) => "types".to_owned(),

@@ -201,7 +201,7 @@ impl<'a> Beside<'a> {
         }
     }
 
-    /// What all of several have, which is told once.
+    /// The part that all of several have in common, which is documented once.
     fn of_all(webhooks: &'a Webhooks) -> Self {
         let [first, rest @ ..] = &webhooks.hooks[..] else {
             return Self::default();

@@ -6,7 +6,7 @@ pub(crate) struct Back<E> {
     pub edge: E,
 }
 
-/// The edges that lead back when a graph is gone through from its first node on: without them it has no circle.
+/// The back edges of a depth-first search from the first node on: without them the graph has no cycle.
 pub(crate) fn back_edges<E: Copy>(
     count: usize,
     edges: impl Fn(usize) -> Vec<(E, usize)>,
@@ -47,9 +47,9 @@ pub(crate) fn back_edges<E: Copy>(
 
 /// The strongly connected groups of a graph: within one, every node leads to every other.
 pub(crate) struct Groups {
-    /// For each node, one that stands for its group.
+    /// For each node, the representative of its group.
     of: Vec<usize>,
-    /// Whether each node is on a circle.
+    /// Whether each node is on a cycle.
     circular: Vec<bool>,
 }
 
@@ -81,7 +81,7 @@ impl Groups {
         self.circular[node]
     }
 
-    /// Of each group with a circle, the first of the nodes that count.
+    /// The first of the given nodes of each group with a cycle.
     pub(crate) fn firsts(&self, counts: impl Fn(usize) -> bool) -> Vec<usize> {
         let mut seen = vec![false; self.of.len()];
         let nodes = (0..self.of.len()).filter(|&node| self.circular[node] && counts(node));

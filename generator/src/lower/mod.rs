@@ -146,7 +146,7 @@ struct Lowerer<'d, 't> {
     bases: schema::union::base::Bases<'t>,
     /// The parts of schemas that were asked for before.
     known_parts: schema::compose::known_parts::KnownParts<'t>,
-    /// For each alternative and the property that tells it apart, its word, where there is exactly one.
+    /// For each alternative and its tag property, the value of the tag, if there is exactly one.
     fixed_tags: HashMap<(SchemaId, &'t str), Option<String>>,
     /// The locations whose numbered names were reported.
     numbered: HashSet<Span>,
@@ -210,7 +210,7 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    /// A schema, and those that it only stands for and that have no component of their own: all of them are one type.
+    /// A schema and those that it only refers to and that are no components themselves: all of them are one type.
     fn stood_for(
         &self,
         id: SchemaId,
@@ -229,7 +229,7 @@ impl Lowerer<'_, '_> {
         chain
     }
 
-    /// Lowers a named schema, the last of a chain of those that only stand for each other, into the type that is
+    /// Lowers a named schema, the last of a chain of references, into the type that is
     /// reserved for it.
     fn define(&mut self, chain: &[SchemaId], ty: TypeId, spot: &Spot) {
         let Some(&last) = chain.last() else { return };
@@ -254,7 +254,7 @@ impl Lowerer<'_, '_> {
             self.types[ty.0 as usize].docs = schema_docs(schema);
             self.types[ty.0 as usize].deprecated = schema.deprecated;
             let nullable = self.is_nullable(id);
-            // Inner types that share the schema with the one they belong to do not stand for it.
+            // An inner type that shares the schema of its parent does not represent the schema.
             if !matches!(
                 self.known.get(&id),
                 Some(Lowered {
@@ -356,7 +356,7 @@ fn schema_docs(schema: &crate::document::Schema<'_>) -> Docs {
     }
 }
 
-/// The word for a status in the name of a test.
+/// A status code in the name of a test.
 fn status_text(status: crate::document::Status) -> String {
     match status {
         crate::document::Status::Code(code) => code.to_string(),

@@ -34,7 +34,7 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// How callers prove who they are.
     pub schemes: Vec<Scheme>,
-    /// What an operation needs that says nothing of its own.
+    /// The security of operations without a requirement of their own.
     pub security: Security,
     /// Documented response headers that carry a request id, the most telling first.
     pub request_id_headers: Vec<String>,

@@ -46,7 +46,7 @@ pub struct Operation {
     pub output: Output,
     /// What the description shows of the first success.
     pub success: Success,
-    /// How the response goes on, where it is a page of several.
+    /// How to get the next page, if the response is one page of several.
     pub pagination: Option<Pagination>,
     /// Documented errors, for the docs and for `error.api::<T>()`.
     pub errors: Vec<ApiError>,
@@ -167,7 +167,7 @@ pub struct Media {
     pub content_type: String,
     /// The codec.
     pub codec: Codec,
-    /// Whether a body of properties is sent even where none of them is given: `{}`.
+    /// Whether a body of properties is sent even if none is given: `{}`.
     pub always: bool,
     /// For forms and multipart: how single properties are written where it is not the default.
     pub parts: Vec<Part>,

@@ -1,4 +1,4 @@
-//! Values that are one word of JSON.
+//! Scalar values.
 
 /// Values that the runtime or std has a type for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

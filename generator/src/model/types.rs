@@ -16,7 +16,7 @@ pub struct Type {
     pub home: Home,
     /// What it is.
     pub docs: Docs,
-    /// Whether it comes in, goes out, or both.
+    /// Whether it occurs in responses, in requests, or both.
     pub usage: Usage,
     /// Whether the description calls it deprecated.
     pub deprecated: bool,
@@ -34,7 +34,7 @@ pub enum Home {
     Resource(Ident),
 }
 
-/// In which directions a type travels.
+/// The directions in which a type is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Usage {
     /// It is part of a response (or of a webhook).
@@ -48,7 +48,7 @@ pub struct Usage {
 pub enum Kind {
     /// A struct.
     Record(Record),
-    /// An enum of words or of integers.
+    /// An enum of strings or of integers.
     Enumeration(Enumeration),
     /// An enum of alternatives.
     Union(Union),
@@ -189,14 +189,14 @@ pub struct SuccessFlag {
     pub origin: Ident,
 }
 
-/// An enum of words or of integers.
+/// An enum of strings or of integers.
 #[derive(Debug, Clone)]
 pub struct Enumeration {
     /// Its variants in the order of the description.
     pub variants: Vec<Variant>,
     /// Whether other values are kept: `Unknown(…)`.
     pub open: Option<Ident>,
-    /// What `x-enum` says about it, whatever the direction.
+    /// The value of `x-enum`, which overrides the direction.
     pub fixed: Option<bool>,
 }
 
@@ -220,7 +220,7 @@ pub struct Union {
     pub tag: Option<String>,
     /// The alternative of a value whose tag is missing or unknown, for a tagged union.
     pub default: Option<usize>,
-    /// The variant that keeps what fits none, as JSON: `Unknown`.
+    /// The variant that keeps a value that fits no alternative, as JSON: `Unknown`.
     pub unknown: Ident,
 }
 
@@ -231,7 +231,7 @@ pub struct Alternative {
     pub name: Ident,
     /// What it holds.
     pub shape: Shape,
-    /// Words of the tag that mean this one (tagged unions); the first one is written.
+    /// The values of the tag that select it (tagged unions); the first one is written.
     pub tags: Vec<String>,
     /// What it means.
     pub docs: Docs,

@@ -1,4 +1,4 @@
-//! What the API sends by itself: webhooks, and the callbacks of an operation.
+//! Requests that the API sends: webhooks, and the callbacks of an operation.
 
 use super::{Docs, Shape, StatusRange};
 use crate::name::Ident;
@@ -8,13 +8,13 @@ use crate::name::Ident;
 pub struct Webhooks {
     /// Name of the enum: `WebhookEvent`.
     pub name: Ident,
-    /// They in the order of the description.
+    /// The webhooks in the order of the description.
     pub hooks: Vec<Webhook>,
     /// The variant that keeps what the description does not list: `Unknown`.
     pub unknown: Ident,
-    /// The property whose word tells the bodies apart, with those that lead to it: `data`, `event_type`.
+    /// The path to the property whose value tells the bodies apart: `data`, `event_type`.
     pub tag: Option<Vec<String>>,
-    /// The property of the bodies whose word is the end of the names: `action`.
+    /// The property of the bodies whose value is the end of the webhook's name: `action`.
     pub ending: Option<String>,
 }
 
@@ -35,7 +35,7 @@ pub struct Webhook {
     pub deprecated: bool,
     /// What it carries.
     pub payload: Payload,
-    /// The words of the tag that mean it; empty where there is no tag.
+    /// The values of the tag that select it; empty if there is no tag.
     pub words: Vec<String>,
     /// What it has beside the body, for the docs.
     pub inputs: Vec<WebhookInput>,

@@ -39,7 +39,7 @@ fn argument(text: &str) -> String {
     }
 }
 
-/// The parts between the commas that stand in no brackets. What .NET says of an assembly is none of them.
+/// The parts between the commas outside of brackets, without what .NET adds about the assembly.
 fn arguments(text: &str) -> Vec<&str> {
     let mut depth = 0_usize;
     let mut start = 0;

@@ -5,7 +5,7 @@
 pub(super) enum Signs {
     /// Those before a number (`-1` → `minus 1`), and those of a text that has nothing else.
     Usual,
-    /// Those that say something, too: `DateCreated>`, `red*`, `$flow`, `Etc/GMT-1`. Separators are none of them.
+    /// Also signs with a meaning: `DateCreated>`, `red*`, `$flow`, `Etc/GMT-1`, but no separators.
     Telling,
     /// Every sign: `_group` → `underscore group`.
     All,
@@ -16,7 +16,7 @@ pub(super) fn spelled(text: &str, signs: Signs) -> String {
     let ascii = deunicode::deunicode_with_tofu(text, " ");
     if !ascii.chars().any(|c| c.is_ascii_alphanumeric()) {
         let names: Vec<&str> = ascii.chars().map(sign_name).collect();
-        // A letter for letter the same word names the value that consists of it: `*` is not `star`.
+        // A sign that is the whole text has its own name.
         let noun = if signs == Signs::All { " sign" } else { "" };
         return names.join(" ") + noun;
     }
@@ -65,7 +65,7 @@ impl Sign {
         }
     }
 
-    /// Whether this is a dash between two words, and no minus.
+    /// Whether this is a dash between two words, not a minus sign.
     fn is_dash(&self) -> bool {
         self.before.is_some_and(|c| c.is_ascii_alphanumeric())
             && self.after.is_some_and(|c| c.is_ascii_alphabetic())

@@ -21,7 +21,7 @@ const NODES: [(&str, ()); 5] = [
 ];
 
 impl<'t> Decoder<'t, '_> {
-    /// Takes one keyword; `false` where there is none with this name.
+    /// Reads one keyword; returns `false` if the name is not one.
     pub(super) fn keyword(
         &mut self,
         schema: &mut Schema<'t>,

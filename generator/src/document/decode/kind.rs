@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     Schema,
-    /// A schema that a discriminator's word means.
+    /// A schema that a discriminator's mapping refers to.
     Alternative,
     Parameter,
     RequestBody,

@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Node, Value, is_beyond_json};
 
 impl<'t> Decoder<'t, '_> {
-    /// Takes a keyword that limits a value; `false` where there is none with this name. No type can say what it says,
+    /// Reads a keyword that limits a value; returns `false` if the name is not one. No type can express the limit,
     /// but it tells the type of a schema that has none, and a slip in it is a slip in the description.
     pub(super) fn limit(&mut self, schema: &mut Schema<'t>, key: &str, member: &'t Member) -> bool {
         let (fits, expected): (fn(&Node) -> bool, _) = match key {

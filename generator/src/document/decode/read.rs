@@ -49,7 +49,7 @@ pub(super) fn place(member: &Member) -> Span {
 }
 
 impl<'t> Decoder<'t, '_> {
-    /// The node as an object; an error where it is none. Keys that it does not know are reported.
+    /// The node as an object. Reports an error if it is not one, and every unknown key.
     pub(super) fn object(
         &mut self,
         node: &'t Node,
@@ -61,7 +61,7 @@ impl<'t> Decoder<'t, '_> {
         Some(object)
     }
 
-    /// The node as an object; where it is none, that is reported, and an error for one that cannot be left out.
+    /// The node as an object. Reports if it is not one: as an error if the object cannot be ignored.
     pub(super) fn members(
         &mut self,
         node: &'t Node,
@@ -408,7 +408,7 @@ impl<'t> Decoder<'t, '_> {
         );
     }
 
-    /// Warns about a key that should be there and without which all goes on.
+    /// Warns about a missing key that decoding does not need.
     pub(super) fn missing(&mut self, at: Span, key: &str, noun: &str) {
         let message = format!("{noun} should have `{key}`");
         self.reporter.push(
@@ -441,7 +441,7 @@ pub(super) fn meant(diagnostic: Diagnostic, written: &str, span: Span, meant: &s
     )
 }
 
-/// How a word is written in the place of another: in quotes where that one stands in quotes, or needs them.
+/// A replacement for a string: quoted if the string is quoted, or if the replacement needs quotes.
 pub(super) fn spelled(written: &str, span: Span, word: &str) -> String {
     let length = usize::try_from(span.end.saturating_sub(span.start)).unwrap_or(usize::MAX);
     if length == written.len() && !word.starts_with('#') {

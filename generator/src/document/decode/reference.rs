@@ -223,7 +223,7 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
-    /// The schema that a word of a discriminator's mapping means: a reference, or the bare name of a component.
+    /// The schema that a value of a discriminator's mapping refers to: a reference, or the bare name of a component.
     pub(super) fn mapped(&mut self, word: Text<'t>) -> Option<Target<'t>> {
         if word.text.contains(['/', '#']) {
             return self.target(word, Kind::Alternative);

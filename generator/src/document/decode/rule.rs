@@ -36,7 +36,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// What a word of a fixed set stands for; one that differs only in case is read with a warning.
+    /// The meaning of a value from a fixed set; one that differs only in case is read with a warning.
     pub(super) fn choose<T: Copy>(
         &mut self,
         word: Text<'t>,
@@ -66,8 +66,8 @@ impl<'t> Decoder<'t, '_> {
         None
     }
 
-    /// What a word of a fixed set stands for, else what the nearest one stands for; else `None`, and `fallback` says what
-    /// happens without.
+    /// What a word of a fixed set stands for, else what the nearest one stands for; else `None`, and `fallback` says
+    /// what happens without.
     pub(super) fn choose_near<T: Copy>(
         &mut self,
         word: Text<'t>,

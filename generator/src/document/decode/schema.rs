@@ -223,7 +223,7 @@ impl<'t> Decoder<'t, '_> {
                 if let Some(known) = ends[at.0 as usize] {
                     break known;
                 }
-                // A circle ends where it comes back to.
+                // The cycle ends at the schema that was visited before.
                 let end = *ends[at.0 as usize].insert((at, 0));
                 let Some(next) = self.schemas[at.0 as usize].bare_reference() else {
                     break end;

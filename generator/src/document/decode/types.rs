@@ -1,4 +1,4 @@
-//! The word or words of `type`.
+//! The value or values of `type`.
 
 use super::super::code::{UNKNOWN_WORD, WRONG_TYPE};
 use super::super::{Format, Schema, SimpleType, Text};
@@ -139,7 +139,7 @@ fn exact(word: &str) -> Option<SimpleType> {
     })
 }
 
-/// The type and format that a word of other languages stands for; `(None, _)` for any value.
+/// The type and format that a type name of other languages means; `(None, _)` for any value.
 fn foreign(word: &str) -> Option<(Option<SimpleType>, Option<&'static str>)> {
     let word = word.trim().to_ascii_lowercase();
     if let Some(found) = exact(&word) {

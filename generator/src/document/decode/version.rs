@@ -8,7 +8,7 @@ use crate::source::{Node, Span, Value};
 
 const SUPPORTED: &str = "versions 3.0, 3.1 and 3.2 can be read";
 
-/// The version with the location of its value; `None`, reported, when there is none that can be read.
+/// The version with the location of its value. Reports a missing or unsupported version and returns `None`.
 pub(super) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<(Version, Span)> {
     match find(root) {
         Ok(found) => Some(found),

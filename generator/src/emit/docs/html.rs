@@ -87,7 +87,7 @@ fn role(name: &str) -> Option<Role> {
     })
 }
 
-/// Cuts HTML into pieces; what looks like a tag and is none (`<your-id>`) stays text.
+/// Splits HTML into pieces; text that only looks like a tag (`<your-id>`) stays text.
 pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let (mut text, mut at) = (0, 0);

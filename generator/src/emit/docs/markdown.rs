@@ -27,7 +27,7 @@ pub(super) fn print(text: &str, sentence: bool) -> Vec<String> {
     printer.lines
 }
 
-/// Prints the first paragraph of a text as one line, or nothing where there is none.
+/// Prints the first paragraph of a text as one line.
 pub(super) fn one_line(text: &str) -> Vec<String> {
     let lines = print(text, false);
     let paragraph: Vec<&str> = lines

@@ -25,7 +25,7 @@ pub(super) struct Comment {
 }
 
 impl Comment {
-    /// The description's words for an item, or `fallback` where it has none.
+    /// The docs of an item in the description, or `fallback` if there are none.
     ///
     /// The first line is a summary on its own, which ends as a sentence does; the rest follows after a blank line.
     pub(super) fn of(docs: &Docs, fallback: &str) -> Self {

@@ -1,4 +1,4 @@
-//! Examples, defaults and listed values are checked against the schemas they stand for.
+//! Checks examples, defaults and enum values against their schemas.
 
 use std::collections::HashSet;
 
@@ -160,7 +160,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 }
 
-/// Whether a default is what tools write where there is none: null, or an object without properties.
+/// Whether a default is one that tools write if the author gave none: null, or an object without properties.
 fn says_nothing(node: &Node) -> bool {
     match &node.value {
         Value::Null => true,

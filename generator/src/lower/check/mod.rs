@@ -1,7 +1,7 @@
-//! Checks of the description as a whole: what is read in a sensible way, and deserves a word all the same.
+//! Checks of the description as a whole: what has a usable reading but deserves a warning.
 //!
 //! A parameter of a path item or a component belongs to many operations, and a schema to many types. What is wrong with
-//! them is found here, once for each place, and lowering follows the same rules without a word.
+//! them is reported here, once for each location; lowering follows the same rules silently.
 
 mod encoding;
 mod example;

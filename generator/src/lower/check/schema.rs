@@ -14,7 +14,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     parts_of_themselves(document, diagnostics);
 }
 
-/// Reports each `false`, with what becomes of what it forbids.
+/// Reports each schema `false`, and how it is read.
 fn never_fitting(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     let mut readings: HashMap<SchemaId, Option<&str>> = HashMap::new();
     for schema in &document.schemas {
@@ -40,7 +40,7 @@ fn never_fitting(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports schemas whose `allOf` leads back to them, each circle once.
+/// Reports schemas that contain themselves by `allOf`, each cycle once.
 fn parts_of_themselves(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     let ways = document.schemas.iter().map(|schema| {
         let parts = parts(schema).into_iter();

@@ -1,4 +1,4 @@
-//! Servers that no client can be built for, and those that need a word.
+//! Servers that no client can be built for, and servers that deserve a warning.
 
 use std::collections::HashSet;
 

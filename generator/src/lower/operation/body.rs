@@ -85,7 +85,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// What an inline object says whose properties become inputs; `None` for anything that is passed whole.
+    /// The parts of an inline object whose properties become inputs; `None` for a body that is passed as a whole.
     fn inline_object(&self, schema: SchemaId, parameters: &[Wanted]) -> Option<Rc<Parts<'t>>> {
         if self.stands_for_named(schema) || self.is_nullable(schema) {
             return None;
@@ -111,7 +111,7 @@ impl<'t> Lowerer<'_, 't> {
         (arguments + members.count() <= MOST_ARGUMENTS).then_some(parts)
     }
 
-    /// Whether a schema is a reference to a named one, or only stands for one.
+    /// Whether a schema is, or only refers to, a named one.
     fn stands_for_named(&self, schema: SchemaId) -> bool {
         let target = self.target(schema);
         self.document.schema(target).component.is_some() && !self.private_bodies.contains(&target)
@@ -278,7 +278,7 @@ impl<'t> Lowerer<'_, 't> {
         headers
     }
 
-    /// The text of the value that is sent where nobody says one.
+    /// The text of the value that is sent by default.
     fn fixed_text(&self, schema: Option<SchemaId>) -> Option<String> {
         let schema = schema?;
         let default = || {
@@ -339,8 +339,8 @@ impl<'t> Lowerer<'_, 't> {
     }
 }
 
-/// The components `Body_…` that `FastAPI` makes for the body of an operation whose function takes it apart, where nothing
-/// else refers to them.
+/// The components `Body_…` that `FastAPI` makes for the body of an operation whose function takes it apart, where
+/// nothing else refers to them.
 pub(crate) fn private_bodies(document: &Document<'_>) -> HashSet<SchemaId> {
     let operations = document.paths.iter().flat_map(|path| &path.operations);
     let names: HashSet<String> = operations
@@ -380,7 +380,7 @@ pub(crate) fn has_styles(version: Version, content: Content) -> bool {
     content != Content::Multipart || version > Version::V3_0
 }
 
-/// A list of content types, or a range such as `image/*`, says what is allowed; which of them it is, the file says.
+/// A list of content types, or a range such as `image/*`, is what is allowed; the file names its own type.
 fn part(wire: &str, encoding: &Encoding<'_>, styled: bool) -> Part {
     let one = |content_type: &&str| !content_type.contains([',', '*']);
     Part {

@@ -73,7 +73,7 @@ fn is_plain(essence: &str) -> bool {
     !essence.ends_with("+json")
 }
 
-/// `multipart/form-data` → `multipart`: what the method of a form is told apart by.
+/// `multipart/form-data` → `multipart`: the suffix of the method for a form.
 pub(crate) fn word(media: &MediaType<'_>) -> String {
     let essence = essence(&media.key.text);
     match essence.as_str() {

@@ -20,21 +20,21 @@ use crate::source::{Member, Node, Span};
 /// The header that the specification takes out: the media types of the response say what it is.
 const CONTENT_TYPE: &str = "content-type";
 
-/// The keywords of a schema that only tell people something.
+/// The keywords of a schema that are only documentation.
 const DOCS: [&str; 5] = ["description", "title", "example", "examples", "default"];
 
-/// What a set of headers says, its docs aside: equal sets are one type.
+/// The content of a set of headers without its docs: equal sets are one type.
 type SetKey = Vec<HeaderKey>;
 
-/// What a header says: its name in lower case, its schema, and whether it is required, deprecated and JSON text.
+/// The content of a header: its name in lower case, its schema, and whether it is required, deprecated and JSON text.
 type HeaderKey = (String, SchemaKey, [bool; 3]);
 
-/// What the schema of a header says.
+/// The content of a header's schema.
 #[derive(PartialEq, Eq, Hash)]
 enum SchemaKey {
     /// Nothing.
     None,
-    /// What a schema elsewhere says.
+    /// The schema that it refers to.
     Reference(SchemaId),
     /// These keywords.
     Inline(Vec<(String, (u64, u64))>),
@@ -45,7 +45,7 @@ struct Set<'d, 't> {
     /// Where each of the responses is described.
     outputs: Vec<Span>,
     headers: Vec<&'d Parameter<'t>>,
-    /// What is said of each header, where all responses agree in it.
+    /// The docs of each header, if all responses agree.
     docs: Vec<Option<&'t str>>,
     /// The names for it, the best one first.
     names: Vec<String>,
@@ -139,7 +139,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     ) -> Field {
         let schema = schema(header);
         let lowered = schema.map(|id| self.shape(id, &spot.child(header.name.text)));
-        // What nothing is said of is the text that it came as.
+        // A header without a schema is text.
         let shape = match lowered {
             Some(Lowered { shape, .. }) if shape != Shape::Json || is_json(header) => shape,
             None if is_json(header) => Shape::Json,
@@ -227,7 +227,7 @@ impl<'d, 't> Lowerer<'d, 't> {
 }
 
 impl<'t> Set<'_, 't> {
-    /// Takes another response in. What is said of a header stays only where the response says the same, or nothing.
+    /// Adds another response. The docs of a header stay only if the response has the same, or none.
     fn take_in(&mut self, output: Span, headers: &[&Parameter<'t>]) {
         self.outputs.push(output);
         for (docs, own) in self.docs.iter_mut().zip(&self.headers) {
@@ -266,7 +266,7 @@ fn is_json(header: &Parameter<'_>) -> bool {
     content.is_some_and(|content| Content::of(&content.key.text) == Content::Json)
 }
 
-/// What a set of headers is about: the words that all names begin with, and of two that have none in common, both.
+/// The subject of a set of headers: the words that all names begin with; for two names without common words, both.
 fn subject(headers: &[&Parameter<'_>]) -> Option<String> {
     let names: Vec<Vec<String>> = headers
         .iter()
@@ -295,7 +295,7 @@ fn owner(response: &Response<'_>, operation: &Operation<'_>) -> Option<String> {
     owner.or_else(|| Some(format!("{} {}", operation.method, operation.path.text)))
 }
 
-/// `X-RateLimit-Limit` → `rate`, `limit`, `limit`: what stands before the words is no word.
+/// `X-RateLimit-Limit` → `rate`, `limit`, `limit`: the prefix `X-` is not a word.
 fn words(name: &str) -> Vec<String> {
     let words: Vec<String> = snake(name).split('_').map(str::to_owned).collect();
     match &words[..] {

@@ -168,7 +168,7 @@ pub(crate) fn is_structured(document: &Document<'_>, schema: SchemaId) -> bool {
     parts.has_members() || (parts.items.is_some() && parts.unions.is_empty())
 }
 
-/// How well a media type stands for what it carries, the best first: by its kind, then one with a schema, then by its
+/// The rank of a media type, the best first: by its kind, then one with a schema, then by its
 /// name, of which `application/json` is the one that every server knows.
 pub(crate) fn rank(document: &Document<'_>, media: &MediaType<'_>) -> (Content, bool, u8) {
     let name = without_charset(&media.key.text);
@@ -192,7 +192,7 @@ pub(crate) fn preferred<'d, 't>(
 }
 
 /// The name to send: a wildcard is no media type of its own.
-/// The schema may name the media type that it stands for.
+/// The schema may name the media type of its value.
 pub(crate) fn content_type(document: &Document<'_>, media: &MediaType<'_>) -> String {
     let name = &*media.key.text;
     let content = Content::in_media(document, media);

@@ -124,7 +124,7 @@ impl<'t> Lowerer<'_, 't> {
             && parts.values.is_none()
     }
 
-    /// The schema of a line: a string stands for the text of all lines, and says nothing about one of them.
+    /// The schema of a line. A string describes the text of all lines, not a single line.
     fn line(&self, media: &MediaType<'t>) -> Option<SchemaId> {
         let whole = media.item_schema.is_none();
         self.item(media).filter(|&line| {
@@ -228,7 +228,7 @@ fn push_once(names: &mut Vec<String>, name: String) {
     }
 }
 
-/// The responses that mean success: 2xx; without any, what `default` says; else what is not an error.
+/// The responses that mean success: 2xx; if there are none, `default`; else those that are not errors.
 pub(crate) fn successes<'d, 't>(operation: &'d Operation<'t>) -> Vec<&'d Response<'t>> {
     let of = |wanted: fn(document::Status) -> bool| -> Vec<&'d Response<'t>> {
         operation
@@ -359,7 +359,7 @@ fn subtype_tail(name: &str) -> String {
     format!("{tail} {parameters}")
 }
 
-/// The usual word for a status.
+/// The usual name of a status code.
 fn status_word(code: u16) -> String {
     let word = match code {
         200 => "Ok",

@@ -229,7 +229,7 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    /// The shape that an alias or one that may be null stands for.
+    /// The shape behind aliases and null.
     fn plain<'s>(&'s self, shape: &'s Shape) -> &'s Shape {
         let mut shape = shape;
         for _ in 0..MOST_ALIASES {

@@ -172,7 +172,7 @@ fn method_texts(operation: &Operation<'_>, group: &str, ids: &HashSet<&str>) -> 
         .or_else(|| without_class(said).map(str::to_owned))
         .unwrap_or_else(|| without_prefix(said, operation));
     let mut texts: Vec<String> = within_group(&said, group).into_iter().collect();
-    // The author's own word counts more than what is made of a path.
+    // The author's own name counts more than one derived from a path.
     let is_reserved = reserved::HANDLE.contains(&&*snake(&said));
     texts.push(said);
     texts.extend((!is_reserved).then_some(by_path));
@@ -192,9 +192,9 @@ fn unnumbered<'i>(id: &'i str, ids: &HashSet<&str>) -> &'i str {
     }
 }
 
-/// `add_page_v1_books__book_id__pages_post` of `POST /v1/books/{book_id}/pages` → `add_page`: `FastAPI` makes its ids of
-/// a function, the path and the method, and Springfox `addPageUsingPOST` of a function and the method. `None` where the
-/// id says something else, or nothing more.
+/// `add_page_v1_books__book_id__pages_post` of `POST /v1/books/{book_id}/pages` → `add_page`: `FastAPI` makes its ids
+/// of a function, the path and the method, and Springfox `addPageUsingPOST` of a function and the method. `None` where
+/// the id says something else, or nothing more.
 fn without_route(id: &str, operation: &Operation<'_>) -> Option<String> {
     let said = words(id);
     let route = words(&format!("{} {}", operation.path.text, operation.method));
@@ -228,9 +228,9 @@ fn without_prefix(id: &str, operation: &Operation<'_>) -> String {
     }
 }
 
-/// `accounts.disconnect` of the group `accounts` → `disconnect`, however the group is written there: `AccountDisconnect`
-/// and `account-disconnect` say the same, and `bank.accounts.disconnect` only adds the name of the API. `None` where
-/// nothing would be left that tells.
+/// `accounts.disconnect` of the group `accounts` → `disconnect`, however the group is written there:
+/// `AccountDisconnect` and `account-disconnect` say the same, and `bank.accounts.disconnect` only adds the name of the
+/// API. `None` where nothing would be left that tells.
 fn within_group(id: &str, group: &str) -> Option<String> {
     let group = words(group);
     let dots = id.match_indices(['.', '#', '/']).map(|(at, _)| at + 1);

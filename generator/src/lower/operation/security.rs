@@ -30,7 +30,7 @@ impl Lowerer<'_, '_> {
             .collect()
     }
 
-    /// What an operation needs that says nothing of its own. Where the whole description says nothing, any
+    /// The security of operations without a requirement of their own. If the description has none either, any
     /// credential that is given is sent, and none is needed.
     pub(crate) fn security(&self) -> Security {
         if let Some(requirements) = &self.document.security {
@@ -85,7 +85,7 @@ impl Names<'_> {
         self.variables.claim(&text).plain().to_uppercase()
     }
 
-    /// What a user name and a password, or a secret, are called in the environment.
+    /// The environment variables of a user name and a password, or of a secret.
     fn variables(&mut self, kind: &SchemeKind, method: &str) -> Vec<String> {
         match (kind, method) {
             (SchemeKind::Basic, "basic_auth") => {

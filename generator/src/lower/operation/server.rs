@@ -165,8 +165,8 @@ fn names(servers: &[&document::Server<'_>]) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// The words of a URL that can tell it from another: the labels of its host but the last, its port, the segments of
-/// its path.
+/// The words of a URL that distinguish it from others: the labels of its host except the last, its port, the segments
+/// of its path.
 fn url_words(url: &str) -> Vec<&str> {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
@@ -179,7 +179,7 @@ fn url_words(url: &str) -> Vec<&str> {
         .collect()
 }
 
-/// A name from a short description ("Production server"), else from what the host says.
+/// A name from a short description ("Production server"), else from the host.
 fn server_text(server: &document::Server<'_>) -> Option<String> {
     let description = server
         .description

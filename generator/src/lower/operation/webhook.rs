@@ -128,7 +128,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         (hook, media.and_then(|media| media.schema))
     }
 
-    /// The form in which the body is read. What another form says beside it is reported.
+    /// The media type in which the body is read. Others are reported.
     fn chosen_form(&mut self, body: Option<&'d RequestBody<'t>>) -> Option<&'d MediaType<'t>> {
         let body = body?;
         let chosen = preferred(self.document, &body.content)?;
@@ -202,7 +202,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         self.shape(schema, &spot)
     }
 
-    /// What the description says that a webhook may be responded to with.
+    /// The documented responses to a webhook.
     fn replies(&mut self, operation: &'d Operation<'t>, place: &mut Place) -> Vec<Reply> {
         let mut replies = Vec::new();
         for response in &operation.responses {
@@ -219,7 +219,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         replies
     }
 
-    /// The property that has different words in each body, with the words of each; one of the body itself, or of an
+    /// The property that has different values in each body, with the values of each; one of the body itself, or of an
     /// object in it.
     fn telling_member(
         &self,
@@ -285,7 +285,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         own.chain(of_branch).collect()
     }
 
-    /// The words that a property can have, whichever alternative the body is.
+    /// The values that a property can have in any alternative of the body.
     fn words_at(&self, schema: SchemaId, path: &[String], depth: usize) -> Option<Vec<String>> {
         let (first, rest) = path.split_first().filter(|_| depth < DEEPEST)?;
         let parts = self.parts(schema);
@@ -307,7 +307,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         (!words.is_empty()).then_some(words)
     }
 
-    /// The property whose only word is the end of the webhook's name, where that is so for several of them: they are
+    /// The property whose only value is the end of the webhook's name, if that holds for several of them: they are
     /// announced by the beginning of the name, and the body says the rest.
     fn ending(&self, hooks: &[Webhook], bodies: &[(Payload, Option<SchemaId>)]) -> Option<String> {
         let mut counts: Vec<(&str, usize)> = Vec::new();
@@ -335,7 +335,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 }
 
-/// What stands for itself in a name: letters and digits, whatever their case.
+/// The letters and digits of a name, in lower case.
 fn letters(text: &str) -> String {
     let letters = text.chars().filter(|letter| letter.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()

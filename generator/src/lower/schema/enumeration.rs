@@ -1,4 +1,4 @@
-//! `enum` and `const`: words and integers.
+//! `enum` and `const`: strings and integers.
 
 use std::collections::{BTreeSet, HashSet};
 use std::mem::discriminant;
@@ -13,12 +13,12 @@ use crate::model::{Constant, Docs, Enumeration, Kind, Scalar, Shape, TypeId, Var
 use crate::name::Scope;
 use crate::source::{Node, Span, Value};
 
-/// The values of an enumeration, told apart by their type.
+/// The values of an enumeration, by their type.
 #[derive(Default)]
 struct Values<'t> {
     words: Vec<(&'t Node, Constant)>,
     integers: Vec<(&'t Node, Constant)>,
-    /// The shape of the values that no variant can stand for.
+    /// The shape of the values that cannot be variants.
     others: Vec<Shape>,
 }
 
@@ -121,7 +121,7 @@ impl<'t> Lowerer<'_, 't> {
         Shape::Named(ty)
     }
 
-    /// Open until the direction is known: what is only written is closed in the end, unless `x-enum` says otherwise.
+    /// Open until the direction is known: an enum that is only written becomes closed, unless `x-enum` says otherwise.
     fn variants(&mut self, values: Vec<(&'t Node, Constant)>, open: Option<bool>) -> Enumeration {
         let mut seen = HashSet::new();
         let mut distinct = Vec::new();
@@ -200,7 +200,7 @@ impl<'t> Lowerer<'_, 't> {
         );
     }
 
-    /// The values of a schema whose `enum` or `const` has nothing but words, or nothing but integers.
+    /// The values of a schema whose `enum` or `const` has only strings, or only integers.
     pub(crate) fn constants(parts: &Parts<'t>) -> Option<Vec<(&'t Node, Constant)>> {
         let nodes = parts.values.as_ref()?;
         let Values {
@@ -246,7 +246,7 @@ impl<'t> Values<'t> {
         values
     }
 
-    /// Sorts a value in. A value that is spelled as another type than `type` says is read as what `type` says.
+    /// Adds a value. A value of another type than `type` is converted to it.
     fn add(&mut self, node: &'t Node, types: &[SimpleType]) {
         let wants_words = types == [SimpleType::String];
         let wants_integers = types == [SimpleType::Integer];

@@ -32,7 +32,7 @@ const LONGEST_TUPLE: usize = 12;
 impl<'t> Lowerer<'_, 't> {
     /// The shape of a schema, lowered once; a type of its own is named after the spot.
     ///
-    /// A chain of schemas each of which only stands for the next one is gone through without recursion.
+    /// Follows a chain of schemas that each only refer to the next one without recursion.
     pub(crate) fn shape(&mut self, id: SchemaId, spot: &Spot) -> Lowered {
         let mut passed = Vec::new();
         let mut at = id;
@@ -60,7 +60,7 @@ impl<'t> Lowerer<'_, 't> {
         lowered
     }
 
-    /// The schema that this one only stands for.
+    /// The schema that this one only refers to.
     fn stands_for(&mut self, id: SchemaId) -> Option<SchemaId> {
         let schema = self.document.schema(id);
         if schema.boolean.is_some() || self.children_of_base(id).is_some() {
@@ -112,7 +112,7 @@ impl<'t> Lowerer<'_, 't> {
         (first != id).then_some(first)
     }
 
-    /// A hash of what a schema of the description says, or of all that a joint is made of.
+    /// A hash of the content of a schema, or of all parts of a joint.
     pub(crate) fn content_hash(&self, id: SchemaId) -> Option<(u64, u64)> {
         let Some(leaves) = self.document.leaves.get(&id) else {
             return Some(fingerprint(self.document.schema(id).node?));
@@ -173,7 +173,7 @@ impl<'t> Lowerer<'_, 't> {
         Lowered { shape, nullable }
     }
 
-    /// Lowers what a schema says with all that it is composed of.
+    /// Lowers a schema with everything that it is composed of.
     pub(crate) fn lower_parts(
         &mut self,
         id: SchemaId,
@@ -356,10 +356,10 @@ pub(crate) fn makes_type(schema: &Schema<'_>) -> bool {
         || !schema.all_of.is_empty()
 }
 
-/// A hash of what a node says, wherever it stands: 128 bits, so that equal hashes mean equal content.
+/// A hash of the content of a node: 128 bits, so that equal hashes mean equal content.
 pub(crate) fn fingerprint(node: &Node) -> (u64, u64) {
     let mut hashers = (DefaultHasher::new(), DefaultHasher::new());
-    // The two halves differ by what comes first.
+    // The two halves have different prefixes.
     hashers.1.write_u8(1);
     hash_content(node, &mut hashers.0);
     hash_content(node, &mut hashers.1);

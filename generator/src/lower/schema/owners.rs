@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::document::{Document, SchemaId};
 use crate::lower::schema::compose::Parts;
 
-/// The component that describes each inline property: what comes of it is named after that one, whoever else it is
+/// The component that describes each inline property: its type is named after that component, whatever else it is
 /// composed into.
 pub(crate) fn owners(document: &Document<'_>) -> HashMap<SchemaId, SchemaId> {
     let mut owners = HashMap::new();

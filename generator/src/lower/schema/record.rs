@@ -139,14 +139,14 @@ impl<'t> Lowerer<'_, 't> {
         Self::constant(&self.parts(property))
     }
 
-    /// Whether a mark such as `readOnly` stands on a schema or on what it only stands for.
+    /// Whether a schema, or the one that it only refers to, has a mark such as `readOnly`.
     pub(crate) fn flag(&self, id: SchemaId, mark: fn(&Schema<'_>) -> bool) -> bool {
         let target = described_by(self.document, id);
         mark(self.document.schema(id))
             || target.is_some_and(|target| mark(self.document.schema(target)))
     }
 
-    /// The docs of a field or input: what its own schema says, else how the docs of its type begin.
+    /// The docs of a field or input: those of its own schema, else the beginning of the docs of its type.
     pub(crate) fn value_docs(&self, id: SchemaId) -> Docs {
         let schema = self.document.schema(id);
         let own = schema.description.or(schema.title);
@@ -280,7 +280,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// Reports a keyword that no Rust type can say.
+    /// Reports a keyword that no Rust type can express.
     pub(crate) fn keyword_ignored(&mut self, keyword: &str, place: Span) {
         let message = format!("`{keyword}` cannot be expressed by a type; it is ignored");
         let diagnostic = Diagnostic::warning(code::KEYWORD_IGNORED, message);

@@ -30,7 +30,7 @@ fn integer(format: Option<&str>, beyond_i64: bool) -> Scalar {
 }
 
 /// Numbers are `f64` whatever their format, so that a value is written as it was read; formats of integers
-/// are taken at their word, and decimal numbers keep all of their digits.
+/// are used as they are, and decimal numbers keep all of their digits.
 fn number(format: Option<&str>) -> Scalar {
     match format {
         Some("int32" | "int64" | "uint64" | "uint32" | "integer") => integer(format, false),

@@ -18,7 +18,7 @@ const GENERIC: &[&str] = &[
     "response", "result", "value",
 ];
 
-/// What a schema says, as a hash.
+/// The hash of a schema's content.
 type Content = (u64, u64);
 
 /// For what the inline schemas that several operations have in common say: the last parts of the way to it that are
@@ -158,8 +158,8 @@ impl<'t> Lowerer<'_, 't> {
         )
     }
 
-    /// What an object, a list or a union is there for, the best word first: the property that has a type of its own, the
-    /// component that this or the elements are of, the words that the names of all alternatives end in.
+    /// Names for an object, a list or a union, the best one first: the property that has a type of its own, the
+    /// component of the schema or of its elements, the words that the names of all alternatives end with.
     fn held(&self, id: SchemaId) -> Vec<Held> {
         let parts = self.parts(id);
         let list = |items: SchemaId| Some(format!("{} list", self.component_name(items)?));
@@ -198,14 +198,14 @@ impl<'t> Lowerer<'_, 't> {
         names.find(|name| !is_generic(name)).map(str::to_owned)
     }
 
-    /// The name of the component that a schema is or stands for.
+    /// The name of the component that a schema is or refers to.
     fn component_name(&self, id: SchemaId) -> Option<String> {
         let name = self.document.schema(self.target(id)).component?;
         Some(generic(name))
     }
 }
 
-/// A word for what a schema is there for.
+/// A name for the purpose of a schema.
 struct Held {
     text: String,
     /// Whether this is all that the schema is, and not only a part of it.
@@ -221,7 +221,7 @@ impl Held {
     }
 }
 
-/// The words that all names end in.
+/// The words that all names end with.
 fn common_ending(names: &[String]) -> String {
     let words: Vec<String> = names.iter().map(|name| snake(name)).collect();
     let ends: Vec<Vec<&str>> = words

@@ -1,4 +1,4 @@
-//! Questions that need all types at once: direction, openness, presence, boxing, circles.
+//! Questions that need all types at once: direction, openness, presence, boxing, cycles.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lower::circle;
@@ -244,7 +244,7 @@ fn drop_alternatives(kind: &mut Kind, leads_back: impl Fn(usize) -> bool) {
     }
 }
 
-/// The types that a type stands for by aliases and alternatives.
+/// The types that a type leads to by aliases and alternatives.
 fn stands_for(kind: &Kind) -> Vec<TypeId> {
     match kind {
         Kind::Alias(shape) => direct(shape),
@@ -298,7 +298,7 @@ fn wrap_alias_circles(api: &mut Api) {
     }
 }
 
-/// Puts a type that contains itself by value behind a `Box`, on every edge of the circle that a field or
+/// Boxes a type that contains itself by value, on every edge of the cycle that a field or
 /// variant makes.
 fn box_circles(api: &mut Api) {
     let groups = circle::Groups::of(&edges(api, value_edges));

@@ -1,4 +1,4 @@
-//! Composition: what a schema says once `$ref`, `allOf` and null branches are seen through.
+//! Composition: the keywords of a schema together with those of its `$ref`, `allOf` and null branches.
 
 pub(crate) mod by_name;
 pub(crate) mod joint;
@@ -139,8 +139,8 @@ impl<'t> Parts<'t> {
         parts
     }
 
-    /// Adds a schema and what it is composed of, each once, so that neither circles nor many ways to one cost anything.
-    /// What is composed comes before the schema that it is composed into.
+    /// Adds a schema and what it is composed of, each once: cycles end, and a schema that is reached twice costs
+    /// nothing. What is composed comes before the schema that it is composed into.
     fn add(&mut self, id: SchemaId, walk: &mut Walk<'_, 't>) {
         let mut open = vec![Step::Into(id)];
         while let Some(step) = open.pop() {
@@ -354,7 +354,7 @@ impl<'t> Parts<'t> {
         }
     }
 
-    /// The simple types, told by the keywords where `type` is missing.
+    /// The simple types, derived from other keywords if `type` is missing.
     pub(crate) fn simple_types(&self) -> Vec<SimpleType> {
         if self.has_no_type() {
             return Vec::new();
@@ -486,7 +486,7 @@ fn common_types(known: &[SimpleType], later: &[SimpleType]) -> Vec<SimpleType> {
     common.collect()
 }
 
-/// The type that validation keywords of an untyped schema speak of.
+/// The type that the validation keywords of an untyped schema apply to.
 pub(crate) fn keyword_type(schema: &Schema<'_>) -> Option<SimpleType> {
     if schema.has_string_keywords {
         Some(SimpleType::String)

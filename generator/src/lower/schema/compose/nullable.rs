@@ -1,4 +1,4 @@
-//! Which schemas allow null, however it is spelled: asked of every schema, so told for all at once.
+//! Which schemas allow null, in every spelling. Computed for all schemas at once, since each one is asked for.
 
 use crate::document::{Document, Schema, SchemaId};
 use crate::lower::schema::compose::same::{is_null, only_allows_null, says_nothing_of_null};

@@ -1,4 +1,4 @@
-//! Schemas that only stand for another one, or for null.
+//! Schemas that mean the same as another one, or only null.
 
 use std::collections::HashMap;
 
@@ -6,10 +6,10 @@ use crate::document::{Document, Schema, SchemaId, SimpleType};
 use crate::lower::schema::compose::{Parts, keyword_type};
 use crate::source::{Node, Value};
 
-/// How many schemas that only stand for another one are followed.
+/// The most schemas that mean the same as another one that are followed.
 const FARTHEST: usize = 32;
 
-/// The schema that a schema stands for: a named one, or the one that says something.
+/// The schema that a schema means: a named one, or the first with keywords of its own.
 pub(crate) fn target(document: &Document<'_>, mut id: SchemaId) -> SchemaId {
     for _ in 0..FARTHEST {
         if document.schema(id).component.is_some() {
@@ -23,7 +23,7 @@ pub(crate) fn target(document: &Document<'_>, mut id: SchemaId) -> SchemaId {
     id
 }
 
-/// The schema that this one only stands for; for a joint, what the part that counts stands for.
+/// The schema that this one only refers to; for a joint, the schema that its deciding part refers to.
 pub(crate) fn described_by(document: &Document<'_>, id: SchemaId) -> Option<SchemaId> {
     let same = same_as(document, id)?;
     if document.leaves.contains_key(&id) && document.schema(same).component.is_none() {
@@ -32,7 +32,7 @@ pub(crate) fn described_by(document: &Document<'_>, id: SchemaId) -> Option<Sche
     Some(same)
 }
 
-/// The schema that this one only stands for: a reference, an `allOf` or a union with one real branch.
+/// The schema that this one only refers to: by a reference, or by an `allOf` or a union with one real branch.
 pub(crate) fn same_as(document: &Document<'_>, id: SchemaId) -> Option<SchemaId> {
     let schema = document.schema(id);
     if schema.constant.is_some() || schema.enumeration.is_some() || has_structure(schema) {

@@ -202,7 +202,7 @@ impl Lowerer<'_, '_> {
             && (base == alternative || (extends() && self.is_own_alternative(alternative)))
     }
 
-    /// A base as an alternative: a struct of what it says itself.
+    /// A base as an alternative: a struct of its own properties.
     fn base_record(&mut self, id: SchemaId, union: TypeId) -> Shape {
         if let Some(known) = self.bases.records.get(&id) {
             return known.clone();

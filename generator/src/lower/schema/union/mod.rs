@@ -28,7 +28,7 @@ use crate::source::{Node, Value};
 type Branch = (String, Shape, Vec<String>, SchemaId);
 
 impl<'t> Lowerer<'_, 't> {
-    /// The shape of a schema with alternatives; `base` is what it says beside them.
+    /// The shape of a schema with alternatives; `base` has its other keywords.
     pub(crate) fn union(
         &mut self,
         id: SchemaId,
@@ -84,8 +84,8 @@ impl<'t> Lowerer<'_, 't> {
         shape
     }
 
-    /// The tag, and the values of it that lead to each alternative. There is none where two alternatives have one value
-    /// in common: these are told apart by their form.
+    /// The tag, and its values for each alternative. There is no tag if two alternatives have a value
+    /// in common: these are told apart by their content.
     pub(crate) fn tags_of(
         &mut self,
         branches: &[SchemaId],
@@ -193,8 +193,8 @@ impl<'t> Lowerer<'_, 't> {
         self.shape(branch, spot).shape
     }
 
-    /// Alternatives that are all words, or words and any string, or all integers: one enumeration. The title of an
-    /// alternative that is one value names it.
+    /// Alternatives that are all constant strings, with or without any string, or all integers: one enumeration. The
+    /// title of an alternative that is one value names it.
     fn union_of_constants(
         &mut self,
         id: SchemaId,
@@ -254,7 +254,7 @@ impl<'t> Lowerer<'_, 't> {
         Some(Shape::Named(ty))
     }
 
-    /// The words of an enumeration of strings.
+    /// The values of an enumeration of strings.
     pub(crate) fn words(parts: &Parts<'t>) -> Option<Vec<String>> {
         let text = |node: &&Node| match &node.value {
             Value::String(text) => Some(text.to_string()),
@@ -304,7 +304,7 @@ impl<'t> Lowerer<'_, 't> {
         Shape::Named(ty)
     }
 
-    /// The schema that a branch stands for in the end.
+    /// The schema at the end of a branch's references.
     pub(crate) fn target(&self, id: SchemaId) -> SchemaId {
         same::target(self.document, id)
     }
@@ -334,7 +334,7 @@ fn tagged(tag: Option<&str>, list: Vec<Branch>, docs: Vec<Docs>, default: Option
     }
 }
 
-/// A union that is told apart by form, the most specific alternative first.
+/// A union without a tag, the most specific alternative first.
 pub(crate) fn untagged(mut shapes: Vec<(String, Shape)>) -> Union {
     shapes.sort_by_key(|(_, shape)| generality(shape));
     let (mut scope, unknown) = Scope::open_variants();

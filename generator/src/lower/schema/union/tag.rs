@@ -1,4 +1,4 @@
-//! Tags: the property that tells the alternatives of a union apart, and the words that it has in each.
+//! Tags: the property that tells the alternatives of a union apart, and its values in each alternative.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -16,7 +16,7 @@ use crate::model::Constant;
 const DEEPEST: usize = 32;
 
 impl<'t> Lowerer<'_, 't> {
-    /// The property that tells the alternatives apart: the discriminator's, or one that has different words in each.
+    /// The property that tells the alternatives apart: the discriminator's, or one with different values in each.
     pub(crate) fn tag(
         &mut self,
         alternatives: &Alternatives<'t>,
@@ -50,7 +50,7 @@ impl<'t> Lowerer<'_, 't> {
         names.find(|name| telling(name))
     }
 
-    /// The words that a property of an object can have.
+    /// The values that a string property of an object can have.
     pub(crate) fn property_words(&self, parts: &Parts<'t>, name: &str) -> Option<Vec<String>> {
         Self::words(&self.parts(parts.property(name)?))
     }
@@ -130,7 +130,8 @@ impl<'t> Lowerer<'_, 't> {
         tags.settle()
     }
 
-    /// The values that the tag can have in the alternatives that an alternative has itself, unless these stand beside it.
+    /// The values that the tag can have in the alternatives that an alternative has itself, unless these stand beside
+    /// it.
     fn nested_words(
         &self,
         branch: SchemaId,
@@ -160,7 +161,7 @@ impl<'t> Lowerer<'_, 't> {
         words
     }
 
-    /// What the schema of a property stands for.
+    /// The schema of a property without references.
     fn property(&self, id: SchemaId, name: &str) -> Option<SchemaId> {
         let property = self.parts(id).property(name)?;
         Some(self.target(property))
@@ -194,8 +195,8 @@ impl<'t> Lowerer<'_, 't> {
         fixed
     }
 
-    /// The word that a required property of an alternative has to have, because it tells the alternative apart: where
-    /// the property can have that word at all.
+    /// The value that a required property of an alternative must have because it is the tag, provided that
+    /// the property allows it.
     pub(crate) fn fixed_tag(
         &self,
         record: SchemaId,

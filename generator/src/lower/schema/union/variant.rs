@@ -134,7 +134,7 @@ impl<'t> Lowerer<'_, 't> {
         own.or_else(|| target.component.map(str::to_owned))
     }
 
-    /// What an alternative says itself: a title, its one value of the tag, or the one value that it has.
+    /// A name from the alternative itself: its title, its only value of the tag, or its only value.
     fn said(&self, branch: SchemaId, parts: &Parts<'t>, tag: Option<&str>) -> Vec<String> {
         let short = |text: &String| text.len() <= LONGEST_TITLE;
         let title = self.title(branch).filter(short);
@@ -286,7 +286,7 @@ impl<'t> Lowerer<'_, 't> {
 
 /// Something that an alternative says of itself.
 struct Fact {
-    /// What it is said of.
+    /// The alternatives that it describes.
     of: String,
     text: String,
     /// Whether it says something of a property, and so tells nothing where others have it too.
@@ -337,7 +337,7 @@ fn texts_of_values(parts: &Parts<'_>) -> Vec<String> {
     values.iter().map(|(_, value)| value_text(value)).collect()
 }
 
-/// The first and the last words of a title that is too long for a name.
+/// The first and last words of a title that is too long for a name.
 fn ends(title: &str) -> [String; 2] {
     let words: Vec<&str> = title.split_whitespace().collect();
     let first = fitting(words.iter());
