@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::path::Scope;
+use super::path::FileScope;
 use super::value::style_name;
 use crate::model::{Body, Codec, Media, Operation, Part, Place};
 
@@ -28,7 +28,7 @@ pub(super) fn begin(operation: &Operation, media: &Media) -> Option<TokenStream>
 
 /// A property of the body: of a JSON object, a field of a form, or a part of a multipart body.
 pub(super) fn member(
-    scope: &Scope<'_>,
+    scope: &FileScope<'_>,
     body: &Body,
     wire: &str,
     value: &TokenStream,
@@ -92,7 +92,7 @@ fn is_json(content_type: &str) -> bool {
 }
 
 /// A body that is passed whole.
-pub(super) fn whole(scope: &Scope<'_>, body: &Body, value: &TokenStream) -> TokenStream {
+pub(super) fn whole(scope: &FileScope<'_>, body: &Body, value: &TokenStream) -> TokenStream {
     let Body::Whole(media) = body else {
         return quote!(.body(&#value));
     };
@@ -109,7 +109,7 @@ pub(super) fn whole(scope: &Scope<'_>, body: &Body, value: &TokenStream) -> Toke
 }
 
 /// A whole form, with the styles of its fields where they have some.
-fn form(scope: &Scope<'_>, media: &Media, value: &TokenStream) -> TokenStream {
+fn form(scope: &FileScope<'_>, media: &Media, value: &TokenStream) -> TokenStream {
     let styled = media.parts.iter().filter_map(|part| {
         let (wire, (style, explode)) = (&part.wire, part.style?);
         let style = style_name(scope, style);

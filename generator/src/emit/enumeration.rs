@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::docs::{Comment, code};
 use super::known::{I64, STRING};
-use super::path::Scope;
+use super::path::FileScope;
 use super::value::constant;
 use crate::model::{Constant, Enumeration, Type, Variant};
 
@@ -15,7 +15,7 @@ use crate::model::{Constant, Enumeration, Type, Variant};
 /// pub enum Status { Connected, NotConnected, Unknown(String) }
 /// text_enum!(Status { Connected = "CONNECTED", NotConnected = "NOT_CONNECTED" } else Unknown);
 /// ```
-pub(super) fn item(scope: &Scope<'_>, ty: &Type, enumeration: &Enumeration) -> TokenStream {
+pub(super) fn item(scope: &FileScope<'_>, ty: &Type, enumeration: &Enumeration) -> TokenStream {
     scope.uses_macro();
     let name = &ty.name;
     let docs = super::type_docs(ty);

@@ -55,7 +55,7 @@ pub use root::crate_root;
 
 use crate::model::{Kind, Type, TypeId};
 use docs::Comment;
-use path::Scope;
+use path::FileScope;
 
 /// A file before it is printed.
 #[derive(Debug, Clone)]
@@ -116,7 +116,7 @@ pub fn source(plan: &Plan<'_>, part: &Part) -> Source {
 }
 
 /// Emits a type with everything that belongs to it.
-fn item(scope: &Scope<'_>, id: TypeId) -> TokenStream {
+fn item(scope: &FileScope<'_>, id: TypeId) -> TokenStream {
     let ty = scope.api.ty(id);
     match &ty.kind {
         Kind::Record(record) => record::item(scope, ty, record),
@@ -139,7 +139,7 @@ fn emitter(ty: &Type) -> &'static str {
 
 /// Emits `types/<schema>.rs`: a named schema, its inline children, and all that belongs to them.
 fn types_file(plan: &Plan<'_>, module: &crate::name::Ident, types: &[TypeId]) -> TokenStream {
-    let scope = Scope::of_types(plan.api(), plan.contested(), module);
+    let scope = FileScope::of_types(plan.api(), plan.contested(), module);
     let items: TokenStream = types.iter().map(|id| item(&scope, *id)).collect();
     let siblings = scope.import();
     let runtime = scope.uses_runtime().then(|| {

@@ -9,7 +9,7 @@ use super::example;
 use super::known::{CALL, DISPLAY, METHOD, OPTION};
 use super::output;
 use super::pagination;
-use super::path::Scope;
+use super::path::FileScope;
 use super::plan::Plan;
 use super::value::{Argument, is_displayed, is_text, raw_codec, style_name};
 use super::webhook;
@@ -30,7 +30,7 @@ const MANY_ARGUMENTS: usize = 7;
 /// ```
 pub(super) fn method(
     plan: &Plan<'_>,
-    scope: &Scope<'_>,
+    scope: &FileScope<'_>,
     resource: &Resource,
     operation: &Operation,
 ) -> TokenStream {
@@ -84,7 +84,7 @@ pub(super) fn method(
 /// ```
 pub(super) fn call(
     plan: &Plan<'_>,
-    scope: &Scope<'_>,
+    scope: &FileScope<'_>,
     resource: &Resource,
     operation: &Operation,
 ) -> TokenStream {
@@ -132,7 +132,7 @@ pub(super) fn call(
     }
 }
 
-fn setter(scope: &Scope<'_>, operation: &Operation, input: &Input) -> TokenStream {
+fn setter(scope: &FileScope<'_>, operation: &Operation, input: &Input) -> TokenStream {
     let name = &input.name;
     let mut docs = Comment::of(&input.docs, &format!("Sets {}.", code(name.plain())));
     docs.facts(&input.facts).deprecated(input.deprecated);
@@ -151,7 +151,7 @@ fn setter(scope: &Scope<'_>, operation: &Operation, input: &Input) -> TokenStrea
 // Inputs.
 
 /// How an input's parameter looks.
-fn argument(scope: &Scope<'_>, operation: &Operation, input: &Input) -> Argument {
+fn argument(scope: &FileScope<'_>, operation: &Operation, input: &Input) -> Argument {
     // A box is for types that contain themselves, not for what is only borrowed by the request.
     let shape = &match &input.shape {
         Shape::Boxed(id) => Shape::Named(*id),
@@ -175,7 +175,7 @@ fn argument(scope: &Scope<'_>, operation: &Operation, input: &Input) -> Argument
 }
 
 /// The step of the request that writes an input: `.query("limit", &limit)`.
-fn step(scope: &Scope<'_>, operation: &Operation, input: &Input) -> TokenStream {
+fn step(scope: &FileScope<'_>, operation: &Operation, input: &Input) -> TokenStream {
     let wire = &input.wire;
     let value = argument(scope, operation, input).value;
     match &input.place {
@@ -191,7 +191,7 @@ fn step(scope: &Scope<'_>, operation: &Operation, input: &Input) -> TokenStream 
 
 /// The step of a path value that has no `Display`.
 fn path_step(
-    scope: &Scope<'_>,
+    scope: &FileScope<'_>,
     encoding: &Encoding,
     wire: &str,
     value: &TokenStream,
@@ -213,7 +213,7 @@ fn path_step(
 }
 
 fn query_step(
-    scope: &Scope<'_>,
+    scope: &FileScope<'_>,
     encoding: &Encoding,
     wire: &str,
     value: &TokenStream,
@@ -281,7 +281,7 @@ fn security(security: &Security) -> TokenStream {
     quote!(.security(&[#(#alternatives),*]))
 }
 
-fn http_method(scope: &Scope<'_>, method: &str) -> TokenStream {
+fn http_method(scope: &FileScope<'_>, method: &str) -> TokenStream {
     const KNOWN: [&str; 9] = [
         "GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "CONNECT", "PATCH", "TRACE",
     ];
@@ -295,7 +295,12 @@ fn http_method(scope: &Scope<'_>, method: &str) -> TokenStream {
 
 // Docs.
 
-fn docs(plan: &Plan<'_>, scope: &Scope<'_>, resource: &Resource, operation: &Operation) -> Comment {
+fn docs(
+    plan: &Plan<'_>,
+    scope: &FileScope<'_>,
+    resource: &Resource,
+    operation: &Operation,
+) -> Comment {
     let route = code(&format!("{} {}", operation.method, operation.path));
     let form = form(operation).unwrap_or_default();
     let mut docs = Comment::of(
@@ -360,7 +365,7 @@ fn fact(fact: &str) -> Option<String> {
     })
 }
 
-fn errors(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
+fn errors(scope: &FileScope<'_>, operation: &Operation) -> Vec<String> {
     let mut lines = vec![
         "Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response"
             .to_owned(),

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::docs::Comment;
 use super::known::{ANY_BODY, BYTES, EVENTS, JSON_LINES, OPTION, STRING};
-use super::path::Scope;
+use super::path::FileScope;
 use crate::model::{Form, Operation, Output, OutputCase, Resource, Shape, StatusRange};
 
 /// The `Accept` that the last step of a request sends by itself, where the media types of a description can be that.
@@ -24,7 +24,7 @@ pub(super) fn is_stream(output: &Output) -> bool {
 }
 
 /// The type of the value: `Profile`, `()`, `Bytes`.
-pub(super) fn value(scope: &Scope<'_>, output: &Output) -> TokenStream {
+pub(super) fn value(scope: &FileScope<'_>, output: &Output) -> TokenStream {
     match output {
         Output::OneOf { name, .. } => name.to_token_stream(),
         Output::Json(shape, true) => scope.applied(OPTION, &scope.shape(shape)),
@@ -69,7 +69,7 @@ fn codec(output: &Output) -> TokenStream {
 }
 
 /// What the docs of an operation say about a response that is no value of the description.
-pub(super) fn lines(scope: &Scope<'_>, output: &Output) -> Vec<String> {
+pub(super) fn lines(scope: &FileScope<'_>, output: &Output) -> Vec<String> {
     let linked = |shape: &Shape| match shape {
         Shape::Named(id) | Shape::Boxed(id) => scope.link(*id),
         _ => "JSON".to_owned(),
@@ -100,7 +100,7 @@ pub(super) fn lines(scope: &Scope<'_>, output: &Output) -> Vec<String> {
 }
 
 /// What the docs of an operation say about the headers of its responses.
-pub(super) fn headers(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
+pub(super) fn headers(scope: &FileScope<'_>, operation: &Operation) -> Vec<String> {
     let headers = operation.headers.iter();
     let lines = headers.map(|headers| {
         let outputs = match &headers.statuses[..] {
@@ -124,7 +124,11 @@ pub(super) fn headers(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
 /// pub enum GetOutput { Ok(Profile), Done }
 /// outputs!(GetOutput { Ok = 200 "application/json" json, Done = 204 empty });
 /// ```
-pub(super) fn item(scope: &Scope<'_>, resource: &Resource, operation: &Operation) -> TokenStream {
+pub(super) fn item(
+    scope: &FileScope<'_>,
+    resource: &Resource,
+    operation: &Operation,
+) -> TokenStream {
     let Output::OneOf { name, cases } = &operation.output else {
         return TokenStream::new();
     };
@@ -160,7 +164,7 @@ pub(super) fn item(scope: &Scope<'_>, resource: &Resource, operation: &Operation
     }
 }
 
-fn variant(scope: &Scope<'_>, case: &OutputCase) -> TokenStream {
+fn variant(scope: &FileScope<'_>, case: &OutputCase) -> TokenStream {
     let name = &case.name;
     let docs = Comment::of(
         &case.docs,

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::output;
-use super::path::Scope;
+use super::path::FileScope;
 use crate::model::{
     Api, Field, Kind, Operation, Output, PageRule, Pagination, Path, Presence, Shape,
 };
@@ -19,7 +19,7 @@ use crate::name::Ident;
 ///     next: |page| page.meta.as_ref()?.next_cursor,
 /// });
 /// ```
-pub(super) fn item(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn item(scope: &FileScope<'_>, operation: &Operation) -> TokenStream {
     let (Some(name), Some(pagination)) = (&operation.call, &operation.pagination) else {
         return TokenStream::new();
     };
@@ -28,13 +28,13 @@ pub(super) fn item(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     };
     scope.uses_macro();
     let value = output::value(scope, &operation.output);
-    let mut list = Walk::new(scope.api, shape, *nullable, true);
+    let mut list = PathExpression::new(scope.api, shape, *nullable, true);
     list.follow(&pagination.items);
     let element = list.end_in_list();
     let (items, item) = (list.into_place(), scope.shape(&element));
     let rule = rule(pagination);
     let signs = signs(pagination).into_iter().map(|(name, path)| {
-        let mut sign = Walk::new(scope.api, shape, *nullable, false);
+        let mut sign = PathExpression::new(scope.api, shape, *nullable, false);
         sign.follow(path);
         let (name, place) = (format_ident!("{name}"), sign.into_place());
         quote!(#name: |page| #place)
@@ -99,7 +99,7 @@ enum Behind {
 }
 
 /// The path to a value in a response, as an expression that may use `?`.
-struct Walk<'a> {
+struct PathExpression<'a> {
     api: &'a Api,
     /// Whether the expression is a `&mut` reference.
     mutable: bool,
@@ -109,7 +109,7 @@ struct Walk<'a> {
     behind: Behind,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> PathExpression<'a> {
     fn new(api: &'a Api, shape: &Shape, nullable: bool, mutable: bool) -> Self {
         Self {
             api,

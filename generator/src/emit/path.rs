@@ -35,7 +35,7 @@ const DERIVES: [&str; 9] = [
 ];
 
 /// What one emitted file sees, and which of its glob imports it needs.
-pub(super) struct Scope<'a> {
+pub(super) struct FileScope<'a> {
     /// The API.
     pub(super) api: &'a Api,
     contested: &'a Contested,
@@ -49,10 +49,10 @@ pub(super) struct Scope<'a> {
     runtime_used: Cell<bool>,
 }
 
-impl<'a> Scope<'a> {
+impl<'a> FileScope<'a> {
     /// The scope of `types/<module>.rs`.
     pub(super) fn of_types(api: &'a Api, contested: &'a Contested, module: &Ident) -> Self {
-        Scope::new(
+        FileScope::new(
             api,
             contested,
             Some(Home::Types(module.clone())),
@@ -69,7 +69,7 @@ impl<'a> Scope<'a> {
     ) -> Self {
         let inline = types.iter().flat_map(|id| type_names(api.ty(*id)));
         let locals = local_names(resource).chain(inline).collect();
-        Scope::new(
+        FileScope::new(
             api,
             contested,
             Some(Home::Resource(resource.module.clone())),
@@ -81,7 +81,7 @@ impl<'a> Scope<'a> {
     pub(super) fn of_webhooks(api: &'a Api, contested: &'a Contested) -> Self {
         let locals = api.webhooks.iter();
         let locals = locals.map(|webhooks| webhooks.name.plain()).collect();
-        Scope::new(api, contested, None, locals)
+        FileScope::new(api, contested, None, locals)
     }
 
     fn new(
@@ -90,7 +90,7 @@ impl<'a> Scope<'a> {
         home: Option<Home>,
         locals: BTreeSet<&'a str>,
     ) -> Self {
-        Scope {
+        FileScope {
             api,
             contested,
             home,

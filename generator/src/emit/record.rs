@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::Comment;
 use super::known::{DEFAULT, ERR, JSON_OBJECT, MAP, NULLABLE, OK, OPTION, RESULT, SOME, STRING};
-use super::path::Scope;
+use super::path::FileScope;
 use super::value::{Argument, constant};
 use crate::model::{Field, Presence, Record, Rest, Scalar, Shape, SuccessFlag, Type};
 use crate::name::{self, Ident};
@@ -19,7 +19,7 @@ use crate::name::{self, Ident};
 /// ```
 ///
 /// Headers of a response are such a struct too, with `headers!` for `record!`.
-pub(super) fn item(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
+pub(super) fn item(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenStream {
     let name = &ty.name;
     let docs = if record.of_headers {
         headers_docs()
@@ -72,13 +72,13 @@ fn headers_docs() -> Comment {
     )
 }
 
-fn declaration(scope: &Scope<'_>, field: &Field, of_headers: bool) -> TokenStream {
+fn declaration(scope: &FileScope<'_>, field: &Field, of_headers: bool) -> TokenStream {
     let docs = field_docs(field, if of_headers { "header" } else { "property" });
     let (name, ty) = (&field.name, field_type(scope, field));
     quote!(#docs pub #name: #ty)
 }
 
-fn rest_declaration(scope: &Scope<'_>, rest: &Rest) -> TokenStream {
+fn rest_declaration(scope: &FileScope<'_>, rest: &Rest) -> TokenStream {
     let docs = Comment::sentence("The properties that have no field of their own.");
     let (name, ty) = (&rest.name, rest_type(scope, rest));
     quote!(#docs pub #name: #ty)
@@ -97,7 +97,7 @@ fn property_sentence(wire: &str, kind: &str) -> String {
     }
 }
 
-fn field_type(scope: &Scope<'_>, field: &Field) -> TokenStream {
+fn field_type(scope: &FileScope<'_>, field: &Field) -> TokenStream {
     let ty = scope.shape(&field.shape);
     match field.presence {
         Presence::Required => ty,
@@ -106,7 +106,7 @@ fn field_type(scope: &Scope<'_>, field: &Field) -> TokenStream {
     }
 }
 
-fn rest_type(scope: &Scope<'_>, rest: &Rest) -> TokenStream {
+fn rest_type(scope: &FileScope<'_>, rest: &Rest) -> TokenStream {
     match &rest.shape {
         Shape::Json => scope.known(JSON_OBJECT),
         shape => scope.applied(MAP, &scope.shape(shape)),
@@ -114,7 +114,7 @@ fn rest_type(scope: &Scope<'_>, rest: &Rest) -> TokenStream {
 }
 
 /// `record!(Profile { id: "id" required, … });`
-fn codec(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
+fn codec(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenStream {
     scope.uses_macro();
     let name = &ty.name;
     let members = record.fields.iter().map(|field| member(scope, field));
@@ -132,7 +132,7 @@ fn codec(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
     quote!(record!(#name #origin { #(#members,)* #rest });)
 }
 
-fn member(scope: &Scope<'_>, field: &Field) -> TokenStream {
+fn member(scope: &FileScope<'_>, field: &Field) -> TokenStream {
     let (name, wire) = (&field.name, &field.wire);
     if let Some(value) = &field.constant {
         let value = constant(value);
@@ -160,7 +160,7 @@ fn is_given(field: &Field) -> bool {
 }
 
 /// `impl Profile { pub fn new(…) -> Self; setters }`, and what belongs to it.
-fn constructors(scope: &Scope<'_>, ty: &Type, record: &Record) -> TokenStream {
+fn constructors(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenStream {
     let name = &ty.name;
     let required: Vec<&Field> = record
         .fields
@@ -222,7 +222,12 @@ fn others(whole: bool) -> Option<TokenStream> {
     (!whole).then(|| quote!(..crate::runtime::empty()))
 }
 
-fn new_of_arguments(scope: &Scope<'_>, ty: &Type, required: &[&Field], whole: bool) -> TokenStream {
+fn new_of_arguments(
+    scope: &FileScope<'_>,
+    ty: &Type,
+    required: &[&Field],
+    whole: bool,
+) -> TokenStream {
     let docs = new_docs(ty);
     let arguments: Vec<Argument> = required
         .iter()
@@ -240,7 +245,7 @@ fn new_of_arguments(scope: &Scope<'_>, ty: &Type, required: &[&Field], whole: bo
 }
 
 /// A required field that may be null takes its `Option` as it is.
-fn argument(scope: &Scope<'_>, field: &Field) -> Argument {
+fn argument(scope: &FileScope<'_>, field: &Field) -> Argument {
     match field.presence {
         Presence::RequiredNullable => Argument::plain(&field.name, &field_type(scope, field)),
         Presence::OptionalNullable => Argument::nullable(scope, &field.name, &field.shape),
@@ -249,7 +254,7 @@ fn argument(scope: &Scope<'_>, field: &Field) -> Argument {
     }
 }
 
-fn new_of_nothing(scope: &Scope<'_>, ty: &Type) -> (TokenStream, TokenStream) {
+fn new_of_nothing(scope: &FileScope<'_>, ty: &Type) -> (TokenStream, TokenStream) {
     let (name, default) = (&ty.name, scope.known(DEFAULT));
     let docs = Comment::sentence(&format!(
         "Returns {} without any optional field.",
@@ -272,7 +277,7 @@ fn new_of_nothing(scope: &Scope<'_>, ty: &Type) -> (TokenStream, TokenStream) {
 }
 
 fn new_of_struct(
-    scope: &Scope<'_>,
+    scope: &FileScope<'_>,
     ty: &Type,
     arguments: &Ident,
     required: &[&Field],
@@ -318,7 +323,7 @@ fn new_of_struct(
     (new, beside)
 }
 
-fn setter(scope: &Scope<'_>, field: &Field) -> TokenStream {
+fn setter(scope: &FileScope<'_>, field: &Field) -> TokenStream {
     let name = &field.name;
     let mut docs = Comment::sentence(&format!("Sets {}.", super::docs::code(name.plain())));
     docs.deprecated(field.deprecated);
@@ -341,7 +346,7 @@ fn setter(scope: &Scope<'_>, field: &Field) -> TokenStream {
     }
 }
 
-fn rest_setter(scope: &Scope<'_>, record: &Record, rest: &Rest) -> TokenStream {
+fn rest_setter(scope: &FileScope<'_>, record: &Record, rest: &Rest) -> TokenStream {
     let free = |name: &&str| {
         record
             .fields
@@ -378,7 +383,12 @@ fn rest_setter(scope: &Scope<'_>, record: &Record, rest: &Rest) -> TokenStream {
 }
 
 /// `pub fn into_result(self) -> Result<Self, Error>`
-fn into_result(scope: &Scope<'_>, ty: &Type, record: &Record, flag: &SuccessFlag) -> TokenStream {
+fn into_result(
+    scope: &FileScope<'_>,
+    ty: &Type,
+    record: &Record,
+    flag: &SuccessFlag,
+) -> TokenStream {
     let (name, field, origin) = (&ty.name, &flag.flag, &flag.origin);
     let (result, ok, err) = (scope.known(RESULT), scope.known(OK), scope.known(ERR));
     let some = scope.known(SOME);

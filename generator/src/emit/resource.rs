@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::docs::Comment;
 use super::operation;
-use super::path::Scope;
+use super::path::FileScope;
 use super::plan::Plan;
 use crate::model::{Operation, Output, Resource, TypeId};
 use crate::name::Ident;
@@ -83,13 +83,13 @@ fn declares(plan: &Plan<'_>, resource: &Resource, section: &Ident) -> bool {
 }
 
 /// What every file of a resource sees: the names of all its files.
-fn scope<'a>(plan: &'a Plan<'a>, resource: &'a Resource, types: &[TypeId]) -> Scope<'a> {
-    Scope::of_resource(plan.api(), plan.contested(), resource, types)
+fn scope<'a>(plan: &'a Plan<'a>, resource: &'a Resource, types: &[TypeId]) -> FileScope<'a> {
+    FileScope::of_resource(plan.api(), plan.contested(), resource, types)
 }
 
 fn items(
     plan: &Plan<'_>,
-    scope: &Scope<'_>,
+    scope: &FileScope<'_>,
     resource: &Resource,
     operations: &[&Operation],
     types: &[TypeId],

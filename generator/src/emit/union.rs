@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::Comment;
 use super::known::{BOX, FROM, JSON};
-use super::path::Scope;
+use super::path::FileScope;
 use crate::model::{Alternative, Shape, Type, TypeId, Union};
 
 /// Emits:
@@ -15,7 +15,7 @@ use crate::model::{Alternative, Shape, Type, TypeId, Union};
 /// union!(Pet tag "petType" { Cat: "cat", Dog: "dog" } else Unknown);
 /// impl From<Cat> for Pet { … }
 /// ```
-pub(super) fn item(scope: &Scope<'_>, id: TypeId, ty: &Type, union: &Union) -> TokenStream {
+pub(super) fn item(scope: &FileScope<'_>, id: TypeId, ty: &Type, union: &Union) -> TokenStream {
     scope.uses_macro();
     let (name, unknown, json) = (&ty.name, &union.unknown, scope.known(JSON));
     let docs = super::type_docs(ty);
@@ -56,7 +56,7 @@ pub(super) fn item(scope: &Scope<'_>, id: TypeId, ty: &Type, union: &Union) -> T
     }
 }
 
-fn variant(scope: &Scope<'_>, alternative: &Alternative) -> TokenStream {
+fn variant(scope: &FileScope<'_>, alternative: &Alternative) -> TokenStream {
     let (name, ty) = (&alternative.name, scope.shape(&alternative.shape));
     let fallback = match &alternative.shape {
         Shape::Named(id) | Shape::Boxed(id) => format!("{}.", scope.link(*id)),
@@ -77,7 +77,7 @@ fn arm(union: &Union, alternative: &Alternative) -> TokenStream {
 
 /// `impl From<Cat> for Pet`, where the type alone tells the alternative.
 fn conversion(
-    scope: &Scope<'_>,
+    scope: &FileScope<'_>,
     id: TypeId,
     union: &Union,
     alternative: &Alternative,

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::known::{BOX, INTO, NULLABLE, REQUEST_BODY, SOME, STRING, STYLE};
-use super::path::Scope;
+use super::path::FileScope;
 use crate::model::{
     Api, Body, Codec, Constant, Encoding, Input, Kind, Operation, Place, Scalar, Shape, Style,
 };
@@ -22,7 +22,7 @@ pub(super) struct Argument {
 
 impl Argument {
     /// The argument for a value of this shape: what is text takes anything that becomes text.
-    pub(super) fn of(scope: &Scope<'_>, name: &Ident, shape: &Shape) -> Self {
+    pub(super) fn of(scope: &FileScope<'_>, name: &Ident, shape: &Shape) -> Self {
         match scope.api.resolved(shape) {
             Shape::Scalar(Scalar::String | Scalar::Secret | Scalar::File | Scalar::Decimal)
             | Shape::Json => Argument::into(scope, name, &scope.shape(shape)),
@@ -41,17 +41,17 @@ impl Argument {
     }
 
     /// An argument that may be a value or null: `impl Into<Nullable<T>>`.
-    pub(super) fn nullable(scope: &Scope<'_>, name: &Ident, shape: &Shape) -> Self {
+    pub(super) fn nullable(scope: &FileScope<'_>, name: &Ident, shape: &Shape) -> Self {
         Argument::into(scope, name, &scope.applied(NULLABLE, &scope.shape(shape)))
     }
 
     /// An argument of text or of bytes, whatever shape the description gives it.
-    pub(super) fn text(scope: &Scope<'_>, name: &Ident) -> Self {
+    pub(super) fn text(scope: &FileScope<'_>, name: &Ident) -> Self {
         Argument::unconverted(scope, name, &scope.known(STRING))
     }
 
     /// An argument of bytes, in memory or to be read.
-    pub(super) fn bytes(scope: &Scope<'_>, name: &Ident) -> Self {
+    pub(super) fn bytes(scope: &FileScope<'_>, name: &Ident) -> Self {
         Argument::unconverted(scope, name, &scope.known(REQUEST_BODY))
     }
 
@@ -67,12 +67,12 @@ impl Argument {
     }
 
     /// An argument that the request itself converts.
-    fn unconverted(scope: &Scope<'_>, name: &Ident, ty: &TokenStream) -> Self {
+    fn unconverted(scope: &FileScope<'_>, name: &Ident, ty: &TokenStream) -> Self {
         let into = scope.known(INTO);
         Argument::plain(name, &quote!(impl #into<#ty>))
     }
 
-    fn into(scope: &Scope<'_>, name: &Ident, ty: &TokenStream) -> Self {
+    fn into(scope: &FileScope<'_>, name: &Ident, ty: &TokenStream) -> Self {
         let into = scope.known(INTO);
         let parameter = quote!(#name: impl #into<#ty>);
         Argument {
@@ -84,7 +84,7 @@ impl Argument {
     }
 
     /// The same argument for a field that holds an option.
-    pub(super) fn some(self, scope: &Scope<'_>) -> Self {
+    pub(super) fn some(self, scope: &FileScope<'_>) -> Self {
         let (some, value) = (scope.known(SOME), &self.value);
         Argument {
             value: quote!(#some(#value)),
@@ -153,7 +153,7 @@ pub(super) fn is_text(api: &Api, shape: &Shape) -> bool {
 }
 
 /// `Style::DeepObject`
-pub(super) fn style_name(scope: &Scope<'_>, style: Style) -> TokenStream {
+pub(super) fn style_name(scope: &FileScope<'_>, style: Style) -> TokenStream {
     let ty = scope.known(STYLE);
     let variant = format_ident!("{style:?}");
     quote!(#ty::#variant)

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::docs::{Comment, code};
 use super::known::{BYTES, JSON, OPTION, STRING};
 use super::output::status_code;
-use super::path::Scope;
+use super::path::FileScope;
 use super::plan::Plan;
 use crate::model::{Operation, Payload, Reply, Resource, Shape, Webhook, WebhookInput, Webhooks};
 
@@ -23,7 +23,7 @@ pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
     let Some(webhooks) = &api.webhooks else {
         return TokenStream::new();
     };
-    let scope = Scope::of_webhooks(api, plan.contested());
+    let scope = FileScope::of_webhooks(api, plan.contested());
     let title = super::index::title(&api.title, "the API");
     let file_docs = Comment::sentence("The webhooks: requests that the API sends.").inner();
     let mut docs = Comment::sentence(&format!("A webhook of {title}."));
@@ -42,7 +42,7 @@ pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
 /// Emits the enum of an operation's callbacks, if it has some.
 pub(super) fn callbacks(
     plan: &Plan<'_>,
-    scope: &Scope<'_>,
+    scope: &FileScope<'_>,
     resource: &Resource,
     operation: &Operation,
 ) -> Option<TokenStream> {
@@ -85,7 +85,7 @@ fn about() -> Vec<String> {
 }
 
 fn item(
-    scope: &Scope<'_>,
+    scope: &FileScope<'_>,
     webhooks: &Webhooks,
     mut docs: Comment,
     example: Vec<String>,
@@ -120,7 +120,7 @@ fn item(
     }
 }
 
-fn variant(scope: &Scope<'_>, hook: &Webhook, own: Vec<String>) -> TokenStream {
+fn variant(scope: &FileScope<'_>, hook: &Webhook, own: Vec<String>) -> TokenStream {
     let name = &hook.name;
     let kind = hook.url.as_ref().map_or("webhook", |_| "callback");
     let mut docs = Comment::of(&hook.docs, &format!("The `{}` {kind}.", name.plain()));
@@ -224,7 +224,7 @@ impl<'a> Beside<'a> {
         self
     }
 
-    fn lines(&self, scope: &Scope<'_>) -> Vec<String> {
+    fn lines(&self, scope: &FileScope<'_>) -> Vec<String> {
         let mut lines = Vec::new();
         let mut kinds: Vec<&str> = self.inputs.iter().map(|input| input.kind).collect();
         kinds.sort_unstable();
@@ -239,7 +239,7 @@ impl<'a> Beside<'a> {
     }
 }
 
-fn reply_line(scope: &Scope<'_>, reply: &Reply) -> String {
+fn reply_line(scope: &FileScope<'_>, reply: &Reply) -> String {
     let status = status_code(reply.status);
     match &reply.shape {
         Some(Shape::Named(id) | Shape::Boxed(id)) => {

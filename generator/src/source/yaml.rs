@@ -19,7 +19,7 @@ mod padding;
 mod tests;
 
 use aliases::Anchors;
-use frame::{Frame, Place};
+use frame::{Frame, NextChild};
 use offsets::Offsets;
 use padding::{Pad, Padding};
 
@@ -175,7 +175,7 @@ impl Builder<'_> {
         if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
             self.padded(span);
         }
-        if let Some(Place::Key) = self.stack.last().map(Frame::place) {
+        if let Some(NextChild::Key) = self.stack.last().map(Frame::place) {
             let key = Key {
                 text: text.into(),
                 span,
@@ -295,7 +295,7 @@ impl Builder<'_> {
 
     fn open(&mut self, mut frame: Frame, tag: Option<&Tag>, marks: Marks) -> Step {
         let span = self.span(marks);
-        if let Some(Place::Key) = self.stack.last().map(Frame::place) {
+        if let Some(NextChild::Key) = self.stack.last().map(Frame::place) {
             return Err(
                 Diagnostic::error(code::COMPLEX_KEY, "a map or a list cannot be a key")
                     .at(span, "")
@@ -372,7 +372,7 @@ impl Builder<'_> {
     fn alias(&mut self, anchor: usize, marks: Marks) -> Step {
         let span = self.span(marks);
         let built = self.anchors.copy(anchor, span)?;
-        if let Some(Place::Key) = self.stack.last().map(Frame::place) {
+        if let Some(NextChild::Key) = self.stack.last().map(Frame::place) {
             let Value::String(text) = built.node.value else {
                 return Err(Diagnostic::error(
                     code::COMPLEX_KEY,

@@ -4,7 +4,7 @@ use super::super::code::{ASSUMED, UNKNOWN_WORD, UNSUPPORTED};
 use super::super::{
     Encoding, Example, Location, MediaType, RequestBody, Response, Status, Version,
 };
-use super::reference::Kind;
+use super::reference::ObjectKind;
 use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Key, Member, Node, Value};
@@ -17,7 +17,7 @@ impl<'t> Decoder<'t, '_> {
         if member.value.value == Value::Null {
             return None;
         }
-        let followed = self.follow(&member.value, member.key.span, Kind::RequestBody)?;
+        let followed = self.follow(&member.value, member.key.span, ObjectKind::RequestBody)?;
         let object = self.object(followed.node, followed.at, &keys::BODY)?;
         let description = self.text(object.get("description"));
         let rust_name = self.rust_name(object.get("x-rust-name"));
@@ -35,7 +35,7 @@ impl<'t> Decoder<'t, '_> {
     }
 
     pub(super) fn response(&mut self, member: &'t Member, status: Status) -> Option<Response<'t>> {
-        let followed = self.follow(&member.value, member.key.span, Kind::Response)?;
+        let followed = self.follow(&member.value, member.key.span, ObjectKind::Response)?;
         let none = Object {
             members: &[],
             at: followed.at,
@@ -128,7 +128,7 @@ impl<'t> Decoder<'t, '_> {
         let object = if member.value.value == Value::Null {
             none
         } else {
-            let followed = self.follow(&member.value, member.key.span, Kind::MediaType)?;
+            let followed = self.follow(&member.value, member.key.span, ObjectKind::MediaType)?;
             self.object(followed.node, followed.at, &keys::MEDIA_TYPE)?
         };
         let is_known = self.media_type_name(&member.key);
@@ -213,7 +213,7 @@ impl<'t> Decoder<'t, '_> {
 
     pub(super) fn example(&mut self, member: &'t Member) -> Option<Example<'t>> {
         let name = Some(&*member.key.text);
-        let followed = self.follow(&member.value, member.key.span, Kind::Example)?;
+        let followed = self.follow(&member.value, member.key.span, ObjectKind::Example)?;
         let keys = followed.node.as_map().unwrap_or_default();
         let is_object = keys
             .iter()

@@ -5,7 +5,7 @@ use super::super::files::{split, stem};
 use super::super::{Discriminator, Example, Schema, SchemaId, SuccessFlag, Text};
 use super::pointer::Target;
 use super::read::{place, scalar};
-use super::reference::Kind;
+use super::reference::ObjectKind;
 use super::schema::Role;
 use super::{Decoder, keys};
 use crate::diagnostic::Diagnostic;
@@ -151,7 +151,7 @@ impl<'t> Decoder<'t, '_> {
 
     /// The schema that a reference leads to. What is around the reference is not around that schema.
     fn referenced(&mut self, reference: Text<'t>) -> Option<SchemaId> {
-        let target = self.target(reference, Kind::Schema)?;
+        let target = self.target(reference, ObjectKind::Schema)?;
         Some(self.target_schema(reference, &target))
     }
 

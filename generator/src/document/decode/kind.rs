@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 
 /// What a reference is expected to lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(super) enum ObjectKind {
     Schema,
     /// A schema that a discriminator's mapping refers to.
     Alternative,
@@ -21,7 +21,7 @@ pub(super) enum Kind {
     SecurityScheme,
 }
 
-impl Kind {
+impl ObjectKind {
     /// Where its components stand.
     pub(super) fn section(self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@ use super::super::code::DANGLING_REFERENCE;
 use super::super::{Location, Operation, PathItem, Text};
 use super::parameter::LOCATIONS;
 use super::read::meant;
-use super::reference::Kind;
+use super::reference::ObjectKind;
 use super::{Decoder, Object, address, keys};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Span};
@@ -35,7 +35,7 @@ impl<'t> Decoder<'t, '_> {
     pub(super) fn links(&mut self, member: Option<&'t Member>) {
         for member in self.map(member) {
             let at = member.key.span;
-            let Some(followed) = self.follow(&member.value, at, Kind::Link) else {
+            let Some(followed) = self.follow(&member.value, at, ObjectKind::Link) else {
                 continue;
             };
             if !self.linked.insert(address(followed.node)) {

@@ -8,18 +8,18 @@ use crate::source::{Member, Value};
 
 /// The kinds, by their words.
 #[derive(Clone, Copy)]
-enum Kind {
+enum PaginationKind {
     Cursor,
     Page,
     Offset,
     Link,
 }
 
-const KINDS: &[(&str, Kind)] = &[
-    ("cursor", Kind::Cursor),
-    ("page", Kind::Page),
-    ("offset", Kind::Offset),
-    ("link", Kind::Link),
+const KINDS: &[(&str, PaginationKind)] = &[
+    ("cursor", PaginationKind::Cursor),
+    ("page", PaginationKind::Page),
+    ("offset", PaginationKind::Offset),
+    ("link", PaginationKind::Link),
 ];
 
 impl<'t> Decoder<'t, '_> {
@@ -38,10 +38,10 @@ impl<'t> Decoder<'t, '_> {
             return None;
         };
         let keys = match kind {
-            Kind::Cursor => &keys::CURSOR_PAGINATION,
-            Kind::Page => &keys::PAGE_PAGINATION,
-            Kind::Offset => &keys::OFFSET_PAGINATION,
-            Kind::Link => &keys::LINK_PAGINATION,
+            PaginationKind::Cursor => &keys::CURSOR_PAGINATION,
+            PaginationKind::Page => &keys::PAGE_PAGINATION,
+            PaginationKind::Offset => &keys::OFFSET_PAGINATION,
+            PaginationKind::Link => &keys::LINK_PAGINATION,
         };
         self.check_keys(&object, keys, |_| false);
         let mistakes = self.reporter.mistakes();
@@ -68,7 +68,7 @@ impl<'t> Decoder<'t, '_> {
 
     fn turning(
         &mut self,
-        kind: Kind,
+        kind: PaginationKind,
         object: &Object<'t>,
         keys: &'static keys::Keys,
     ) -> Option<Turning<'t>> {
@@ -78,14 +78,14 @@ impl<'t> Decoder<'t, '_> {
             None
         };
         Some(match kind {
-            Kind::Cursor => {
+            PaginationKind::Cursor => {
                 let next = self.required_word(object, "next", keys);
                 Turning::Cursor {
                     parameter: parameter?,
                     next: next?,
                 }
             }
-            Kind::Page => {
+            PaginationKind::Page => {
                 let first = self.count(object.get("first")).unwrap_or(1);
                 Turning::Page {
                     parameter: parameter?,
@@ -93,11 +93,11 @@ impl<'t> Decoder<'t, '_> {
                     last: self.word(object.get("last")),
                 }
             }
-            Kind::Offset => Turning::Offset {
+            PaginationKind::Offset => Turning::Offset {
                 parameter: parameter?,
                 limit: self.word(object.get("limit")),
             },
-            Kind::Link => Turning::Link {
+            PaginationKind::Link => Turning::Link {
                 next: self.word(object.get("next")),
             },
         })

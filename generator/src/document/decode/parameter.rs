@@ -1,7 +1,7 @@
 //! Parameters and headers.
 
 use super::super::{Location, MediaType, Parameter, SchemaId, Style, Text, Version};
-use super::reference::{Followed, Kind};
+use super::reference::{Followed, ObjectKind};
 use super::schema::{Role, is_schema_keyword_of_parameter};
 use super::{Decoder, Keys, Object, keys};
 use crate::diagnostic::nearest;
@@ -29,7 +29,7 @@ const STYLES: &[(&str, Style)] = &[
 impl<'t> Decoder<'t, '_> {
     /// A parameter, or the one that a `$ref` leads to.
     pub(super) fn parameter(&mut self, node: &'t Node, at: Span) -> Option<Parameter<'t>> {
-        let followed = self.follow(node, at, Kind::Parameter)?;
+        let followed = self.follow(node, at, ObjectKind::Parameter)?;
         let object = self.parameter_object(&followed, &keys::PARAMETER)?;
         let name = self.required_word(&object, "name", &keys::PARAMETER);
         let place = self.required_word(&object, "in", &keys::PARAMETER)?;
@@ -52,7 +52,7 @@ impl<'t> Decoder<'t, '_> {
         let mut headers = Vec::new();
         for member in self.map(member) {
             let at = member.key.span;
-            let Some(followed) = self.follow(&member.value, at, Kind::Header) else {
+            let Some(followed) = self.follow(&member.value, at, ObjectKind::Header) else {
                 continue;
             };
             let Some(object) = self.parameter_object(&followed, &keys::HEADER) else {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::PathItem;
 use super::operation::Shared;
-use super::reference::Kind;
+use super::reference::ObjectKind;
 use super::{Decoder, Object, address, is_extension_only, keys};
 use crate::diagnostic::Diagnostic;
 use crate::document::code::{DUPLICATE, REFERENCE_CYCLE, UNKNOWN_WORD};
@@ -103,7 +103,8 @@ impl<'t> Decoder<'t, '_> {
 
     /// The path items of one callback.
     pub(super) fn callback(&mut self, member: &'t Member) -> Vec<PathItem<'t>> {
-        let Some(followed) = self.follow(&member.value, member.key.span, Kind::Callback) else {
+        let Some(followed) = self.follow(&member.value, member.key.span, ObjectKind::Callback)
+        else {
             return Vec::new();
         };
         let Some(members) = followed.node.as_map() else {
@@ -185,7 +186,7 @@ impl<'t> Decoder<'t, '_> {
                 return None;
             }
             self.layered.insert(address(node));
-            let Some(target) = self.target(reference, Kind::PathItem) else {
+            let Some(target) = self.target(reference, ObjectKind::PathItem) else {
                 return Some(());
             };
             (node, at) = (target.node, target.at());

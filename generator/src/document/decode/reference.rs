@@ -7,7 +7,7 @@ use super::super::code::{
     DANGLING_REFERENCE, REFERENCE_CYCLE, UNREAD_FILE, WRONG_KIND, WRONG_TYPE,
 };
 use super::super::files::{is_file, split};
-pub(super) use super::kind::Kind;
+pub(super) use super::kind::ObjectKind;
 use super::look::{Look, schema_within};
 use super::pointer::{Index, Miss, Target, escape, unescape, walk};
 use super::read::{meant, spelled};
@@ -24,7 +24,7 @@ pub(super) struct Targets<'t> {
     index: Index<'t>,
     found: HashMap<(FileId, &'t str), Target<'t>>,
     /// What each node with a `$ref`, by its address, leads to, with the number of errors on the way.
-    followed: HashMap<(usize, Kind), (Option<Followed<'t>>, usize)>,
+    followed: HashMap<(usize, ObjectKind), (Option<Followed<'t>>, usize)>,
     /// What was meant by those that dangle.
     meant: HashMap<(FileId, &'t str), Option<String>>,
 }
@@ -49,7 +49,12 @@ pub(super) struct Followed<'t> {
 
 impl<'t> Decoder<'t, '_> {
     /// The node itself, or what its `$ref` leads to; `None`, reported, where that does not exist.
-    pub(super) fn follow(&mut self, node: &'t Node, at: Span, kind: Kind) -> Option<Followed<'t>> {
+    pub(super) fn follow(
+        &mut self,
+        node: &'t Node,
+        at: Span,
+        kind: ObjectKind,
+    ) -> Option<Followed<'t>> {
         let mut passed: Vec<Passed<'t>> = Vec::new();
         let errors = self.reporter.errors();
         let mut end = self.end(node, at, kind, &mut passed);
@@ -71,7 +76,7 @@ impl<'t> Decoder<'t, '_> {
         &mut self,
         node: &'t Node,
         at: Span,
-        kind: Kind,
+        kind: ObjectKind,
         passed: &mut Vec<Passed<'t>>,
     ) -> Option<Followed<'t>> {
         let mut end = Followed {
@@ -143,7 +148,7 @@ impl<'t> Decoder<'t, '_> {
         passed
     }
 
-    fn circle(&mut self, kind: Kind, passed: &[Passed<'t>]) {
+    fn circle(&mut self, kind: ObjectKind, passed: &[Passed<'t>]) {
         let [first, rest @ ..] = passed else {
             return;
         };
@@ -151,7 +156,7 @@ impl<'t> Decoder<'t, '_> {
             "this reference is part of a cycle that never reaches {}",
             kind.noun()
         );
-        let diagnostic = if kind == Kind::SecurityScheme {
+        let diagnostic = if kind == ObjectKind::SecurityScheme {
             Diagnostic::error(REFERENCE_CYCLE, message)
         } else {
             let message = format!("{message}; {}", kind.fallback());
@@ -163,7 +168,7 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// Where a reference leads; `None`, reported, where that does not exist or is something else.
-    pub(super) fn target(&mut self, reference: Text<'t>, kind: Kind) -> Option<Target<'t>> {
+    pub(super) fn target(&mut self, reference: Text<'t>, kind: ObjectKind) -> Option<Target<'t>> {
         let (path, pointer) = split(reference.text);
         if self.is_other_kind(reference, pointer, kind) {
             return None;
@@ -207,8 +212,8 @@ impl<'t> Decoder<'t, '_> {
     /// The schema of the parameter or header that a reference names where a schema is expected.
     pub(super) fn schema_of_input(&mut self, reference: Text<'t>) -> Option<Target<'t>> {
         let (input, kind) = match component_section(split(reference.text).1)? {
-            "parameters" => ("parameter", Kind::Parameter),
-            "headers" => ("header", Kind::Header),
+            "parameters" => ("parameter", ObjectKind::Parameter),
+            "headers" => ("header", ObjectKind::Header),
             _ => return None,
         };
         let target = self.anything(reference)?;
@@ -226,7 +231,7 @@ impl<'t> Decoder<'t, '_> {
     /// The schema that a value of a discriminator's mapping refers to: a reference, or the bare name of a component.
     pub(super) fn mapped(&mut self, word: Text<'t>) -> Option<Target<'t>> {
         if word.text.contains(['/', '#']) {
-            return self.target(word, Kind::Alternative);
+            return self.target(word, ObjectKind::Alternative);
         }
         let schemas = self
             .root
@@ -240,11 +245,12 @@ impl<'t> Decoder<'t, '_> {
             });
         }
         if self.files.find(word.span.file, word.text).is_some() {
-            return self.target(word, Kind::Alternative);
+            return self.target(word, ObjectKind::Alternative);
         }
         let names = schemas.and_then(Node::as_map).unwrap_or_default();
         let near = nearest(word.text, names.iter().map(|member| &*member.key.text));
-        self.reporter.push(missing(word, near, Kind::Alternative));
+        self.reporter
+            .push(missing(word, near, ObjectKind::Alternative));
         None
     }
 
@@ -264,7 +270,7 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// Whether the reference names a component of another kind, which is then reported.
-    fn is_other_kind(&mut self, reference: Text<'t>, pointer: &str, kind: Kind) -> bool {
+    fn is_other_kind(&mut self, reference: Text<'t>, pointer: &str, kind: ObjectKind) -> bool {
         let Some(section) = component_section(pointer) else {
             return false;
         };
@@ -287,14 +293,15 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// Whether what a reference leads to is plainly of another kind, wherever it stands; this is then reported.
-    fn is_unlike(&mut self, reference: Text<'t>, target: &Target<'t>, kind: Kind) -> bool {
+    fn is_unlike(&mut self, reference: Text<'t>, target: &Target<'t>, kind: ObjectKind) -> bool {
         let found = match (kind, Look::of(target.node)) {
-            (Kind::Schema | Kind::Alternative, Some(look)) if look != Look::Schema => look,
-            (Kind::RequestBody | Kind::Response | Kind::MediaType, Some(look))
-                if look != Look::Body =>
-            {
+            (ObjectKind::Schema | ObjectKind::Alternative, Some(look)) if look != Look::Schema => {
                 look
             }
+            (
+                ObjectKind::RequestBody | ObjectKind::Response | ObjectKind::MediaType,
+                Some(look),
+            ) if look != Look::Body => look,
             _ => return false,
         };
         let (wanted, found) = (kind.noun(), found.noun());
@@ -306,7 +313,7 @@ impl<'t> Decoder<'t, '_> {
     fn wrong_kind(
         &mut self,
         reference: Text<'t>,
-        kind: Kind,
+        kind: ObjectKind,
         message: String,
         label: &str,
         target: Option<&'t Node>,
@@ -316,7 +323,7 @@ impl<'t> Decoder<'t, '_> {
         let meant = self.namesake(reference, kind);
         let meant = meant.or_else(|| {
             target.and_then(|node| {
-                schema_within(reference.text, node).filter(|_| kind == Kind::Schema)
+                schema_within(reference.text, node).filter(|_| kind == ObjectKind::Schema)
             })
         });
         self.reporter.push(match meant {
@@ -330,14 +337,14 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// The component of the expected kind that has the name of what is referred to.
-    fn namesake(&self, reference: Text<'t>, kind: Kind) -> Option<String> {
+    fn namesake(&self, reference: Text<'t>, kind: ObjectKind) -> Option<String> {
         let name = reference.text.rsplit('/').next()?;
         let components = self.root.get("components")?.get(kind.section())?;
         components.member(&unescape(name))?;
         Some(format!("#/components/{}/{name}", kind.section()))
     }
 
-    fn unread(&mut self, reference: Text<'t>, kind: Kind) {
+    fn unread(&mut self, reference: Text<'t>, kind: ObjectKind) {
         let (path, _) = split(reference.text);
         let named = || {
             self.root
@@ -369,7 +376,7 @@ impl<'t> Decoder<'t, '_> {
         );
     }
 
-    fn dangling(&mut self, reference: Text<'t>, kind: Kind, miss: &Miss<'t>) {
+    fn dangling(&mut self, reference: Text<'t>, kind: ObjectKind, miss: &Miss<'t>) {
         let place = (reference.span.file, reference.text);
         let known = self.targets.meant.get(&place).cloned();
         let suggestion = match known {
@@ -385,7 +392,12 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// The reference that was meant: a near name at the same location, or the same name among the components.
-    fn suggestion(&mut self, reference: Text<'t>, kind: Kind, miss: &Miss<'t>) -> Option<String> {
+    fn suggestion(
+        &mut self,
+        reference: Text<'t>,
+        kind: ObjectKind,
+        miss: &Miss<'t>,
+    ) -> Option<String> {
         let (path, pointer) = split(reference.text);
         let members = miss.parent.as_map().unwrap_or_default();
         if let Some(near) = nearest(&miss.part, members.iter().map(|member| &*member.key.text)) {
@@ -428,7 +440,7 @@ fn component_section(pointer: &str) -> Option<&str> {
 
 /// A reference without a target. Where it is clear what was meant, it is a mistake that a person mends at once;
 /// else the thing is missing from the description, and the rest of it can still be used.
-fn missing(reference: Text<'_>, suggestion: Option<&str>, kind: Kind) -> Diagnostic {
+fn missing(reference: Text<'_>, suggestion: Option<&str>, kind: ObjectKind) -> Diagnostic {
     let message = format!("`{}` does not exist", reference.text);
     match suggestion {
         Some(known) => {

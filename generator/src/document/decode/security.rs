@@ -28,7 +28,7 @@ const UNREADABLE: &str = "a security requirement that cannot be read";
 const COMPONENT: &str = "#/components/securitySchemes/";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum SchemeType {
     ApiKey,
     Http,
     OAuth2,
@@ -37,13 +37,13 @@ enum Kind {
     Certificate,
 }
 
-const KINDS: &[(&str, Kind)] = &[
-    ("apiKey", Kind::ApiKey),
-    ("http", Kind::Http),
-    ("oauth2", Kind::OAuth2),
-    ("openIdConnect", Kind::OpenIdConnect),
-    ("mutualTLS", Kind::Certificate),
-    ("basic", Kind::Basic),
+const KINDS: &[(&str, SchemeType)] = &[
+    ("apiKey", SchemeType::ApiKey),
+    ("http", SchemeType::Http),
+    ("oauth2", SchemeType::OAuth2),
+    ("openIdConnect", SchemeType::OpenIdConnect),
+    ("mutualTLS", SchemeType::Certificate),
+    ("basic", SchemeType::Basic),
 ];
 
 const PLACES: &[(&str, Location)] = &[
@@ -70,7 +70,7 @@ impl<'t> Decoder<'t, '_> {
         let followed = self.follow(
             &member.value,
             member.key.span,
-            reference::Kind::SecurityScheme,
+            reference::ObjectKind::SecurityScheme,
         )?;
         let scheme = self.object(followed.node, followed.at, &keys::SECURITY_SCHEME)?;
         let kind = self.scheme_kind(&member.key.text, &scheme)?;
@@ -95,17 +95,17 @@ impl<'t> Decoder<'t, '_> {
             self.check_scheme(scheme, written);
         }
         match kind {
-            Kind::ApiKey => self.api_key(scheme),
-            Kind::Http => self.http_scheme(scheme),
-            Kind::OAuth2 | Kind::OpenIdConnect => Some(SchemeKind::Bearer),
-            Kind::Basic => {
+            SchemeType::ApiKey => self.api_key(scheme),
+            SchemeType::Http => self.http_scheme(scheme),
+            SchemeType::OAuth2 | SchemeType::OpenIdConnect => Some(SchemeKind::Bearer),
+            SchemeType::Basic => {
                 self.assume(
                     word.span,
                     "`basic` is read as `type: http` with `scheme: basic`".to_owned(),
                 );
                 Some(SchemeKind::Basic)
             }
-            Kind::Certificate => {
+            SchemeType::Certificate => {
                 self.schemes.of_transport.insert(key);
                 self.reporter.push(
                     Diagnostic::warning(

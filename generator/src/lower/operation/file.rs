@@ -24,7 +24,7 @@ pub(crate) struct Files {
 impl Files {
     /// Finds the files of a description.
     pub(crate) fn of(document: &Document<'_>) -> Self {
-        let mut walk = Walk {
+        let mut walk = FileSearch {
             document,
             seen: HashSet::new(),
         };
@@ -32,14 +32,17 @@ impl Files {
         for operation in paths.flat_map(|path| &path.operations) {
             walk.operation(operation);
         }
-        let other = |id| walk.seen.contains(&(id, Place::Part(Typed::Other)));
+        let other = |id| walk.seen.contains(&(id, Context::Part(Typed::Other)));
         let binary = walk.seen.iter().filter_map(|&(id, place)| match place {
-            Place::Part(Typed::Unsaid) if is_open(document.schema(id)) && !other(id) => Some(id),
-            Place::Part(typed) if is_binary(document.schema(id), typed) => Some(id),
+            Context::Part(Typed::Unsaid) if is_open(document.schema(id)) && !other(id) => Some(id),
+            Context::Part(typed) if is_binary(document.schema(id), typed) => Some(id),
             _ => None,
         });
-        let (texts, binary) = binary.partition(|id| walk.seen.contains(&(*id, Place::Json)));
-        let near = walk.seen.iter().filter(|(_, place)| *place != Place::Json);
+        let (texts, binary) = binary.partition(|id| walk.seen.contains(&(*id, Context::Json)));
+        let near = walk
+            .seen
+            .iter()
+            .filter(|(_, place)| *place != Context::Json);
         Self {
             binary,
             texts,
@@ -86,24 +89,24 @@ pub(crate) fn chosen<'d, 't>(
 
 /// Whether a body has files among its properties, and otherwise only text and the like.
 fn carries_files(document: &Document<'_>, schema: SchemaId) -> bool {
-    let mut walk = Walk {
+    let mut walk = FileSearch {
         document,
         seen: HashSet::new(),
     };
-    walk.go(schema, Place::Body);
+    walk.go(schema, Context::Body);
     let has_files = walk.seen.iter().any(|&(id, place)| {
-        matches!(place, Place::Part(_)) && is_binary(document.schema(id), Typed::Unsaid)
+        matches!(place, Context::Part(_)) && is_binary(document.schema(id), Typed::Unsaid)
     });
     let has_objects = walk.seen.iter().any(|&(id, place)| {
         let is_object = document.schema(id).types.contains(&SimpleType::Object);
-        place == Place::Json || (is_object && place != Place::Body)
+        place == Context::Json || (is_object && place != Context::Body)
     });
     has_files && !has_objects
 }
 
 /// Where a schema was met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Place {
+enum Context {
     /// As a multipart body.
     Body,
     /// As a part of one, or as an element of a list of parts.
@@ -133,16 +136,16 @@ impl Typed {
     }
 }
 
-struct Walk<'d, 't> {
+struct FileSearch<'d, 't> {
     document: &'d Document<'t>,
-    seen: HashSet<(SchemaId, Place)>,
+    seen: HashSet<(SchemaId, Context)>,
 }
 
-impl Walk<'_, '_> {
+impl FileSearch<'_, '_> {
     fn operation(&mut self, operation: &Operation<'_>) {
         for parameter in &operation.parameters {
             let content = parameter.content.as_ref().and_then(|media| media.schema);
-            self.all(parameter.schema.into_iter().chain(content), Place::Json);
+            self.all(parameter.schema.into_iter().chain(content), Context::Json);
         }
         if let Some(body) = &operation.body {
             for media in forms(self.document, body) {
@@ -156,7 +159,7 @@ impl Walk<'_, '_> {
             ) {
                 self.all(
                     media.schema.into_iter().chain(media.item_schema),
-                    Place::Json,
+                    Context::Json,
                 );
             }
         }
@@ -169,7 +172,7 @@ impl Walk<'_, '_> {
         match (Content::in_media(self.document, media), media.schema) {
             (Content::Multipart, _) => self.parts(media),
             (Content::Text | Content::Bytes, _) | (_, None) => {}
-            (_, Some(schema)) => self.go(schema, Place::Json),
+            (_, Some(schema)) => self.go(schema, Context::Json),
         }
     }
 
@@ -180,27 +183,27 @@ impl Walk<'_, '_> {
             let content_type = encoding.and_then(|encoding| encoding.content_type);
             self.go(
                 item,
-                Place::Part(content_type.map_or(Typed::Unsaid, Typed::by)),
+                Context::Part(content_type.map_or(Typed::Unsaid, Typed::by)),
             );
             return;
         }
         let Some(schema) = media.schema else { return };
-        self.go(schema, Place::Body);
+        self.go(schema, Context::Body);
         let parts = Parts::of(self.document, schema);
         for encoding in &media.encoding {
             let property = parts.property(&encoding.key.text);
             if let (Some(property), Some(content_type)) = (property, encoding.content_type) {
-                self.go(property, Place::Part(Typed::by(content_type)));
+                self.go(property, Context::Part(Typed::by(content_type)));
             }
         }
     }
 
-    fn all(&mut self, ids: impl Iterator<Item = SchemaId>, place: Place) {
+    fn all(&mut self, ids: impl Iterator<Item = SchemaId>, place: Context) {
         ids.for_each(|id| self.go(id, place));
     }
 
     /// Marks a schema and all that can be reached from it.
-    fn go(&mut self, id: SchemaId, place: Place) {
+    fn go(&mut self, id: SchemaId, place: Context) {
         let mut open = vec![(id, place)];
         while let Some((id, place)) = open.pop() {
             if !self.seen.insert((id, place)) {
@@ -213,12 +216,12 @@ impl Walk<'_, '_> {
             let elements = schema.items.iter().chain(&schema.prefix_items).copied();
             let named = schema.properties.iter().chain(&schema.pattern_properties);
             let (of_elements, of_members, of_others) = match place {
-                Place::Body => {
+                Context::Body => {
                     let (named, other) = (Typed::Unsaid, Typed::Other);
-                    (Place::Json, Place::Part(named), Place::Part(other))
+                    (Context::Json, Context::Part(named), Context::Part(other))
                 }
-                Place::Part(_) => (place, Place::Json, Place::Json),
-                Place::Json => (Place::Json, Place::Json, Place::Json),
+                Context::Part(_) => (place, Context::Json, Context::Json),
+                Context::Json => (Context::Json, Context::Json, Context::Json),
             };
             open.extend(elements.map(|id| (id, of_elements)));
             open.extend(named.map(|&(_, id)| (id, of_members)));

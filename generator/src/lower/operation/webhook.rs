@@ -32,7 +32,7 @@ struct Found<'d, 't> {
 
 /// Where the types of a webhook go that are described in place: a file of their own, made when there is one, or the
 /// file of the resource.
-struct Place {
+struct TypesFile {
     name: Ident,
     spot: Option<Spot>,
 }
@@ -106,7 +106,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     ) -> (Webhook, Option<SchemaId>) {
         let operation = found.operation;
         let media = self.chosen_form(operation.body.as_ref());
-        let mut place = Place {
+        let mut place = TypesFile {
             name: name.clone(),
             spot: place.map(|place| place.child(name.plain())),
         };
@@ -157,7 +157,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 
     /// What a body carries.
-    fn payload(&mut self, media: Option<&MediaType<'t>>, place: &mut Place) -> Payload {
+    fn payload(&mut self, media: Option<&MediaType<'t>>, place: &mut TypesFile) -> Payload {
         let Some(media) = media else {
             return Payload::Empty;
         };
@@ -184,7 +184,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 
     /// What the schema of a body is. Only one that is described in place needs a place of its own.
-    fn typed(&mut self, schema: SchemaId, own: &str, place: &mut Place) -> Lowered {
+    fn typed(&mut self, schema: SchemaId, own: &str, place: &mut TypesFile) -> Lowered {
         let target = self.target(schema);
         let named = self.document.schema(target).component.is_some();
         if let Some(known) = self.known.get(&target).filter(|_| named) {
@@ -203,7 +203,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 
     /// The documented responses to a webhook.
-    fn replies(&mut self, operation: &'d Operation<'t>, place: &mut Place) -> Vec<Reply> {
+    fn replies(&mut self, operation: &'d Operation<'t>, place: &mut TypesFile) -> Vec<Reply> {
         let mut replies = Vec::new();
         for response in &operation.responses {
             let content = &response.content;

@@ -32,7 +32,7 @@ struct Merge {
 }
 
 /// What the next child of a [`Frame`] is.
-pub(super) enum Place {
+pub(super) enum NextChild {
     Key,
     Value,
 }
@@ -63,10 +63,10 @@ impl Frame {
         }
     }
 
-    pub(super) fn place(&self) -> Place {
+    pub(super) fn place(&self) -> NextChild {
         match self.content {
-            Content::Map { key: None, .. } => Place::Key,
-            Content::Map { .. } | Content::List(_) => Place::Value,
+            Content::Map { key: None, .. } => NextChild::Key,
+            Content::Map { .. } | Content::List(_) => NextChild::Value,
         }
     }
 

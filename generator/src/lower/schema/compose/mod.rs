@@ -86,7 +86,7 @@ pub(crate) enum Contradicted {
 }
 
 /// How the schemas that a schema is composed of are gone through.
-struct Walk<'d, 't> {
+struct Traversal<'d, 't> {
     document: &'d Document<'t>,
     /// The schemas on the way to the one at hand.
     above: HashSet<SchemaId>,
@@ -94,7 +94,7 @@ struct Walk<'d, 't> {
     alternatives: bool,
 }
 
-impl<'d, 't> Walk<'d, 't> {
+impl<'d, 't> Traversal<'d, 't> {
     fn new(document: &'d Document<'t>) -> Self {
         Self {
             document,
@@ -124,16 +124,16 @@ impl<'t> Parts<'t> {
     /// The parts of a schema.
     pub(crate) fn of(document: &Document<'t>, id: SchemaId) -> Self {
         let mut parts = Self::default();
-        parts.add(id, &mut Walk::new(document));
+        parts.add(id, &mut Traversal::new(document));
         parts
     }
 
     /// The parts of a schema but for its alternatives.
     pub(crate) fn without_alternatives(document: &Document<'t>, id: SchemaId) -> Self {
         let mut parts = Self::default();
-        let mut walk = Walk {
+        let mut walk = Traversal {
             alternatives: false,
-            ..Walk::new(document)
+            ..Traversal::new(document)
         };
         parts.add(id, &mut walk);
         parts
@@ -141,7 +141,7 @@ impl<'t> Parts<'t> {
 
     /// Adds a schema and what it is composed of, each once: cycles end, and a schema that is reached twice costs
     /// nothing. What is composed comes before the schema that it is composed into.
-    fn add(&mut self, id: SchemaId, walk: &mut Walk<'_, 't>) {
+    fn add(&mut self, id: SchemaId, walk: &mut Traversal<'_, 't>) {
         let mut open = vec![Step::Into(id)];
         while let Some(step) = open.pop() {
             match step {
@@ -173,7 +173,7 @@ impl<'t> Parts<'t> {
         }
     }
 
-    fn add_own(&mut self, schema: &Schema<'t>, walk: &Walk<'_, 't>) {
+    fn add_own(&mut self, schema: &Schema<'t>, walk: &Traversal<'_, 't>) {
         let document = walk.document;
         self.add_types(schema);
         self.format = schema.format.map(|format| format.text).or(self.format);
@@ -323,7 +323,7 @@ impl<'t> Parts<'t> {
 
     /// Adds the alternatives of a schema, unless what it is composed into is one of them: a base that lists its
     /// children stands in each child for its properties alone.
-    fn add_union(&mut self, schema: &Schema<'t>, any: bool, walk: &Walk<'_, 't>) {
+    fn add_union(&mut self, schema: &Schema<'t>, any: bool, walk: &Traversal<'_, 't>) {
         let described = if any { &schema.any_of } else { &schema.one_of };
         let mut branches = real_branches(walk.document, described);
         let default = schema
@@ -462,7 +462,7 @@ impl<'t> Parts<'t> {
 
     /// These parts with those of a branch on top.
     pub(crate) fn with(mut self, document: &Document<'t>, branch: SchemaId) -> Self {
-        self.add(branch, &mut Walk::new(document));
+        self.add(branch, &mut Traversal::new(document));
         self
     }
 }
