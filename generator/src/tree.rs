@@ -130,7 +130,8 @@ impl Tree {
     /// Writes the tree to `dir`: writes what differs, removes generated files that are not in the tree, and touches
     /// nothing else.
     ///
-    /// # Errors Returns an error if a file cannot be written, or would replace one that was not generated. Both are
+    /// # Errors
+    /// Returns an error if a file cannot be written, or would replace one that was not generated. Both are
     /// found before anything is changed.
     pub fn write(&self, dir: &Path) -> io::Result<Report> {
         let changed = self.changed(dir)?;
