@@ -15,8 +15,9 @@
 //! - [`package`] makes a crate of them: manifest, README, and the runtime where it is asked for.
 //! - [`tree`] compares the result with a folder, or writes it there.
 //!
-//! [`diagnostic`] is what every stage says its mistakes with, [`codes`] the table of all their codes, [`name`] the only
-//! module that makes names, and [`mod@sample`] makes up values for what the description has no example of.
+//! [`diagnostic`] is what every stage says its mistakes with, [`codes`] the table of all their codes, [`name`] the
+//! module that spells names (`lower` chooses their texts), and [`mod@sample`] makes up values for what the description
+//! has no example of.
 //!
 //! # Invariants
 //!

@@ -1,4 +1,5 @@
-//! The only place for casing, keywords and collisions.
+//! Spells and separates names: casing, keywords and collisions. Which text becomes a name is decided in
+//! [`lower`](crate::lower), by the module of the named thing.
 //!
 //! A name of the description becomes words, the words become a Rust name in the case of its kind, and a
 //! [`Scope`] makes it unique among its neighbours.

@@ -76,7 +76,7 @@ fn part_headers(part: &Part) -> impl Iterator<Item = TokenStream> {
     headers.map(move |(name, value)| quote!(.part_header(#wire, #name, #value)))
 }
 
-/// A property of a body that is begun by whichever comes first.
+/// The step that adds one property. The first such step also begins the JSON object.
 fn json_member(media: &Media, wire: &str, value: &TokenStream) -> TokenStream {
     let content_type = &media.content_type;
     if media.always || content_type == "application/json" {

@@ -84,6 +84,7 @@ fn rest_declaration(scope: &FileScope<'_>, rest: &Rest) -> TokenStream {
     quote!(#docs pub #name: #ty)
 }
 
+/// The doc comment of a field: `docs` and `facts` of the model, which `lower/schema/record.rs` makes.
 fn field_docs(field: &Field, kind: &str) -> Comment {
     let mut docs = Comment::of(&field.docs, &property_sentence(&field.wire, kind));
     docs.facts(&field.facts).deprecated(field.deprecated);

@@ -2,6 +2,15 @@
 //!
 //! The named schemas come first, so that their names are settled before any operation asks for one; then the
 //! operations with their inline types; then the questions that need the whole graph (direction, boxing).
+//!
+//! ```text
+//! schema/       a schema → a shape: record, enumeration, union; `scalar` decides what a `format` becomes
+//!   compose/    the keywords of a schema together with those of its `$ref`, `allOf` and null branches
+//!   union/      alternatives, their tags and their names
+//! operation/    an operation → its inputs, body, output, headers; `resource` groups operations and names methods
+//! check/        warnings about what has a usable reading
+//! settle/       what needs the whole model: directions, boxes, files
+//! ```
 
 mod check;
 mod circle;

@@ -1,4 +1,5 @@
-//! Which keys each object of a description can have, those of all versions together.
+//! The keys of each object of a description, those of all versions together. `read` reports keys that look like a known
+//! one, `report` all other unknown keys.
 
 use super::Object;
 use crate::source::Value;
@@ -41,7 +42,7 @@ impl Keys {
     }
 }
 
-/// Whether a slip in the keys of such an object, or an object that is none, changes nothing in what is sent or read.
+/// The objects whose keys change nothing in what is sent or read, so that a misspelt key is only a warning.
 const INERT_OBJECTS: [&str; 5] = [EXAMPLE.noun, LINK.noun, FLOWS.noun, FLOW.noun, XML.noun];
 
 /// Whether the key differs from the known one in case and in `_` only. A leading `_` is no spelling: it disables a key.

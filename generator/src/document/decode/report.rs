@@ -52,7 +52,8 @@ impl<'t, 'd> Reporter<'t, 'd> {
         }
     }
 
-    /// How many errors were met, those that were met before among them: a difference means that something is wrong.
+    /// The number of errors so far, repeated ones included. A caller compares two counts to see whether decoding a part
+    /// failed.
     pub(super) fn errors(&self) -> usize {
         self.errors
     }

@@ -27,7 +27,8 @@ enum Part {
 }
 
 impl Nullable {
-    /// Tells it from the schemas that say so themselves to those that refer to them.
+    /// Computes which schemas allow null: starts with those that allow it themselves, and goes on to those that refer
+    /// to them.
     pub(crate) fn of(document: &Document<'_>) -> Self {
         let (users, mut missing) = users(document);
         let own = document.schemas.iter().zip(0..);

@@ -167,7 +167,8 @@ pub(crate) fn is_null(document: &Document<'_>, id: SchemaId) -> bool {
     null_within(document, id, &mut HashMap::new(), FARTHEST)
 }
 
-/// `known` has what was found out of each schema, and of those on the way that they are not.
+/// `known` caches the result of each schema; a schema that is still being visited counts as not null, which ends
+/// cycles.
 fn null_within(
     document: &Document<'_>,
     id: SchemaId,
