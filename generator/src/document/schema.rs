@@ -22,6 +22,21 @@ pub enum SimpleType {
     Object,
 }
 
+impl SimpleType {
+    /// The type with its article, for messages: `an array`.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
 /// A schema, with the keywords that matter for types.
 #[derive(Debug, Default)]
 #[expect(

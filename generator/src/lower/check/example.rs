@@ -261,7 +261,7 @@ fn is_of_type(node: &Node, simple: SimpleType) -> bool {
 }
 
 fn wrong_type(node: &Node, types: &[SimpleType]) -> Misfit {
-    let words: Vec<_> = types.iter().map(|&simple| type_word(simple)).collect();
+    let words: Vec<_> = types.iter().map(|&simple| simple.noun()).collect();
     let wanted = words.join(" or ");
     Misfit::new(
         node.span,
@@ -278,17 +278,5 @@ fn value_word(node: &Node) -> &'static str {
         Value::String(_) => "a string",
         Value::List(_) => "an array",
         Value::Map(_) => "an object",
-    }
-}
-
-fn type_word(simple: SimpleType) -> &'static str {
-    match simple {
-        SimpleType::Null => "null",
-        SimpleType::Boolean => "a boolean",
-        SimpleType::Integer => "an integer",
-        SimpleType::Number => "a number",
-        SimpleType::String => "a string",
-        SimpleType::Array => "an array",
-        SimpleType::Object => "an object",
     }
 }

@@ -354,15 +354,7 @@ fn report(found: &Contradiction) -> Diagnostic {
 
 /// Types as a message names them: `a string or null`.
 fn words(types: &[SimpleType]) -> String {
-    let words = types.iter().map(|simple| match simple {
-        SimpleType::Null => "null",
-        SimpleType::Boolean => "a boolean",
-        SimpleType::Integer => "an integer",
-        SimpleType::Number => "a number",
-        SimpleType::String => "a string",
-        SimpleType::Array => "an array",
-        SimpleType::Object => "an object",
-    });
+    let words = types.iter().map(|simple| simple.noun());
     words.collect::<Vec<_>>().join(" or ")
 }
 
