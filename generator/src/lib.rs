@@ -199,6 +199,7 @@ pub fn generate(inputs: &[PathBuf], options: &Options) -> Run {
         for api in &mut run.apis {
             api.examples.clear();
             api.requests.clear();
+            api.test_files.clear();
         }
     }
     run.tree = Some(emit_all(&run.apis, options));

@@ -115,6 +115,14 @@ fn with_letter_first(name: &str, letter: char, fallback: &str) -> String {
     }
 }
 
+/// The constant for what a name is the name of: `get` → `GET`. An underscore tells it from the reserved ones.
+pub fn constant(name: &Ident, reserved: &[&str]) -> Ident {
+    match name.plain().to_uppercase() {
+        taken if reserved.contains(&taken.as_str()) => Ident(format!("{taken}_")),
+        free => Ident(free),
+    }
+}
+
 /// The singular of the last English word, for the elements of a list: `work_experiences` → `work_experience`.
 pub fn singular(text: &str) -> String {
     let lower = text.to_ascii_lowercase();

@@ -83,10 +83,7 @@ fn client(plan: &Plan<'_>) -> TokenStream {
     } else {
         (quote!(server: Server), quote!(server.base_url()))
     };
-    let accessors = api
-        .resources
-        .iter()
-        .map(|resource| accessor(plan, resource));
+    let accessors = api.resources.iter().map(accessor);
     let with = api.schemes.iter().map(with);
     quote! {
         #docs
@@ -110,13 +107,13 @@ fn client(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn accessor(plan: &Plan<'_>, resource: &Resource) -> TokenStream {
+fn accessor(resource: &Resource) -> TokenStream {
     let (module, handle) = (&resource.module, &resource.handle);
     let docs = Comment::of(
         &resource.docs,
         &format!("The `{}` operations.", module.plain()),
     );
-    let condition = plan.features().of_resource(module);
+    let condition = super::condition(resource.feature.as_ref());
     quote! {
         #docs
         #condition

@@ -3,7 +3,6 @@
 //! It compiles for every operation: an argument that is no simple value of the description is a parameter of the
 //! hidden function around the example.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use proc_macro2::Literal;
@@ -22,7 +21,6 @@ const WIDTH: usize = 90;
 pub(super) fn lines(plan: &Plan<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
     let (name, api) = (plan.crate_name(), plan.api());
     let mut parameters = format!("client: {name}::{}::Client", api.module);
-    let mut taken = BTreeSet::from(["client".to_owned()]);
     let mut arguments = Vec::new();
     for input in operation.required_inputs() {
         let literal = input
@@ -30,7 +28,8 @@ pub(super) fn lines(plan: &Plan<'_>, resource: &Resource, operation: &Operation)
             .as_deref()
             .and_then(|json| literal(api, operation, input, json));
         arguments.push(literal.unwrap_or_else(|| {
-            let argument = free(input.name.as_str(), &mut taken);
+            // No input is named `client`.
+            let argument = input.name.to_string();
             let _ = write!(
                 parameters,
                 ", {argument}: {}",
@@ -87,14 +86,6 @@ fn statement(resource: &Resource, operation: &Operation, arguments: &str) -> Vec
     std::iter::once(format!("{output}client"))
         .chain(steps.map(|step| format!("    {step}")))
         .collect()
-}
-
-fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut name = name.to_owned();
-    while !taken.insert(name.clone()) {
-        name.push_str("_value");
-    }
-    name
 }
 
 /// The description's example as a Rust literal, where it is a simple value.

@@ -3,12 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::condition;
 use super::docs::{Comment, is_clean};
 use super::example::type_path;
-use super::plan::{Group, Plan};
+use super::plan::Plan;
 use super::value::{is_displayed, is_text, raw_codec};
 use crate::model::{
-    Example, Home, Input, Operation, RequestExample, Resource, Scheme, SchemeKind, Shape,
+    Example, Home, Input, Operation, RequestExample, Resource, Scheme, SchemeKind, Shape, TestFile,
 };
 
 /// Emits:
@@ -47,24 +48,19 @@ pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
 /// mod resources { … }
 /// fn client(server: &TestTransport) -> Client { … }
 /// ```
-pub(super) fn root(plan: &Plan<'_>, groups: &[&Group]) -> TokenStream {
+pub(super) fn root(plan: &Plan<'_>, files: &[TestFile]) -> TokenStream {
     let attributes = attributes(plan, &quote!(dead_code, deprecated, unused_imports));
     let krate = ident(plan.crate_name());
     let client = (!plan.api().requests.is_empty()).then(|| client(plan));
     let (mut values, mut types, mut resources) = (Vec::new(), Vec::new(), Vec::new());
-    for group in groups {
-        let module = declared(group);
-        match &group.home {
-            Some(Home::Types(home)) => {
-                let condition = plan.features().of_types(home);
-                types.push(quote!(#condition mod #module;));
-            }
-            Some(Home::Resource(home)) => {
-                let condition = plan.features().of_resource(home);
-                resources.push(quote!(#condition mod #module;));
-            }
-            None => values.push(quote!(mod #module;)),
-        }
+    for file in files {
+        let (module, condition) = (&file.module, condition(file.feature.as_ref()));
+        let folder = match &file.home {
+            Some(Home::Types(_)) => &mut types,
+            Some(Home::Resource(_)) => &mut resources,
+            None => &mut values,
+        };
+        folder.push(quote!(#condition mod #module;));
     }
     quote! {
         #attributes
@@ -79,18 +75,8 @@ pub(super) fn root(plan: &Plan<'_>, groups: &[&Group]) -> TokenStream {
     }
 }
 
-/// The module of a file as code: only that of a module of the API can be a keyword.
-fn declared(group: &Group) -> TokenStream {
-    match &group.home {
-        Some(Home::Types(home) | Home::Resource(home)) if home.plain() == group.module => {
-            home.to_token_stream()
-        }
-        _ => ident(&group.module).to_token_stream(),
-    }
-}
-
 /// Emits the examples of one module.
-pub(super) fn group(plan: &Plan<'_>, group: &Group) -> TokenStream {
+pub(super) fn group(plan: &Plan<'_>, group: &TestFile) -> TokenStream {
     let (api, krate) = (plan.api(), ident(plan.crate_name()));
     let examples = group.examples.iter().filter_map(|at| api.examples.get(*at));
     let requests = group.requests.iter().filter_map(|at| api.requests.get(*at));

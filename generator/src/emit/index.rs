@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::condition;
 use super::docs::{Comment, code};
 use super::plan::Plan;
+use crate::model::TypeFolder;
 use crate::name::Ident;
 
 /// Emits `<api>/mod.rs`:
@@ -45,7 +47,7 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
         )
     });
     let webhooks = api.webhooks.is_some().then(|| {
-        let condition = plan.features().of_webhooks();
+        let condition = condition(api.features.webhooks.as_ref());
         quote!(#condition pub mod webhooks;)
     });
     let server = (!api.servers.is_empty()).then(|| quote!(, Server));
@@ -77,7 +79,7 @@ pub(super) fn resources(plan: &Plan<'_>) -> TokenStream {
             "The `{}` operations: their calls and outputs.",
             module.plain()
         ));
-        let condition = plan.features().of_resource(module);
+        let condition = condition(resource.feature.as_ref());
         quote!(#docs #condition pub mod #module;)
     });
     quote!(#docs #(#modules)*)
@@ -87,25 +89,20 @@ pub(super) fn resources(plan: &Plan<'_>) -> TokenStream {
 /// here. What is compiled with one feature only is in a folder of its own.
 pub(super) fn types(plan: &Plan<'_>) -> TokenStream {
     let docs = Comment::sentence("The types of requests and responses.").inner();
-    let folders = plan.folders();
+    let features = &plan.api().features;
     let modules = plan.type_modules().keys().copied();
-    let shared = modules.filter(|module| folders.of_module(module).is_none());
-    let all = folders.all();
-    let listed = all.map(|(folder, owner)| (folder, plan.features().condition(owner)));
+    let shared = modules.filter(|module| features.folder_of(module).is_none());
+    let folders = features.folders.iter();
+    let listed = folders.map(|folder| (&folder.module, condition(Some(&folder.feature))));
     let listed = shared.map(|module| (module, None)).chain(listed).collect();
     let list = list(&listed);
     quote!(#docs #list)
 }
 
 /// Emits `types/<feature>/mod.rs`, which lists its files in the same way.
-pub(super) fn folder(plan: &Plan<'_>, folder: &Ident) -> TokenStream {
-    list(
-        &plan
-            .folders()
-            .modules(folder)
-            .map(|module| (module, None))
-            .collect(),
-    )
+pub(super) fn folder(folder: &TypeFolder) -> TokenStream {
+    let modules = folder.modules.iter();
+    list(&modules.map(|module| (module, None)).collect())
 }
 
 fn list(modules: &BTreeMap<&Ident, Option<TokenStream>>) -> TokenStream {

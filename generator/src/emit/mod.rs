@@ -50,7 +50,7 @@ use quote::quote;
 
 pub use calls::{Calls, SampleCall, argument, calls};
 pub(crate) use index::title;
-pub use plan::{Options, Part, Plan, features};
+pub use plan::{Options, Part, Plan};
 pub use root::crate_root;
 
 use crate::model::{Kind, Type, TypeId};
@@ -91,7 +91,7 @@ pub fn source(plan: &Plan<'_>, part: &Part) -> Source {
             replies::section(plan, &api.resources[*at], section),
         ),
         Part::Types => ("index.rs", index::types(plan)),
-        Part::TypeFolder(folder) => ("index.rs", index::folder(plan, folder)),
+        Part::TypeFolder(folder) => ("index.rs", index::folder(folder)),
         Part::TypeModule(module, types) => {
             let first = types.first().map(|id| emitter(api.ty(*id)));
             (
@@ -100,9 +100,9 @@ pub fn source(plan: &Plan<'_>, part: &Part) -> Source {
             )
         }
         Part::Examples => {
-            let tokens = match plan.example_groups().as_slice() {
+            let tokens = match api.test_files.as_slice() {
                 [] => examples::file(plan),
-                groups => examples::root(plan, groups),
+                files => examples::root(plan, files),
             };
             ("examples.rs", tokens)
         }
@@ -113,6 +113,12 @@ pub fn source(plan: &Plan<'_>, part: &Part) -> Source {
         emitter,
         tokens,
     }
+}
+
+/// Emits the condition of what is compiled with one feature only.
+fn condition(feature: Option<&String>) -> Option<TokenStream> {
+    let feature = feature?;
+    Some(quote!(#[cfg(feature = #feature)]))
 }
 
 /// Emits a type with everything that belongs to it.

@@ -7,7 +7,6 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
 
 use super::known::{self, Contested, Known, local_names, type_names};
-use super::plan::is_large;
 use crate::model::{Api, Home, Resource, Shape, TypeId};
 use crate::name::Ident;
 
@@ -95,7 +94,7 @@ impl<'a> FileScope<'a> {
             contested,
             home,
             locals,
-            by_path: is_large(api),
+            by_path: api.features.is_in_parts(),
             types_used: Cell::new(false),
             runtime_used: Cell::new(false),
         }

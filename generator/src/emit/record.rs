@@ -8,7 +8,7 @@ use super::known::{DEFAULT, ERR, JSON_OBJECT, MAP, NULLABLE, OK, OPTION, RESULT,
 use super::path::FileScope;
 use super::value::{Argument, constant};
 use crate::model::{Field, Presence, Record, Rest, Scalar, Shape, SuccessFlag, Type};
-use crate::name::{self, Ident};
+use crate::name::Ident;
 
 /// Emits:
 ///
@@ -186,10 +186,7 @@ fn constructors(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenStrea
         ),
     };
     let setters = optional.map(|field| setter(scope, field));
-    let rest = record
-        .rest
-        .as_ref()
-        .map(|rest| rest_setter(scope, record, rest));
+    let rest = record.rest.as_ref().map(|rest| rest_setter(scope, rest));
     quote! {
         #beside
 
@@ -347,33 +344,16 @@ fn setter(scope: &FileScope<'_>, field: &Field) -> TokenStream {
     }
 }
 
-fn rest_setter(scope: &FileScope<'_>, record: &Record, rest: &Rest) -> TokenStream {
-    let free = |name: &&str| {
-        record
-            .fields
-            .iter()
-            .all(|field| field.name.plain() != *name)
-    };
-    let names = [
-        "additional_property",
-        "extra_property",
-        "property_without_field",
-    ];
-    let setter = quote::format_ident!(
-        "{}",
-        names
-            .into_iter()
-            .find(free)
-            .unwrap_or("insert_additional_property")
-    );
-    let (field, string, into) = (
+fn rest_setter(scope: &FileScope<'_>, rest: &Rest) -> TokenStream {
+    let (field, setter, string, into) = (
         &rest.name,
+        &rest.setter,
         scope.known(STRING),
         scope.known(super::known::INTO),
     );
     let Argument {
         parameter, value, ..
-    } = Argument::of(scope, &name::Scope::snake(&[]).claim("value"), &rest.shape);
+    } = Argument::of(scope, &quote!(value), &rest.shape);
     quote! {
         /// Adds a property that has no field of its own.
         pub fn #setter(mut self, name: impl #into<#string>, #parameter) -> Self {

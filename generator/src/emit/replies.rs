@@ -1,11 +1,10 @@
 //! Ready replies for tests: what each operation responses.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 use serde_json::Value;
 
+use super::condition;
 use super::docs::{Comment, code};
 use super::examples::json;
 use super::plan::Plan;
@@ -28,12 +27,12 @@ pub(super) fn index(plan: &Plan<'_>) -> TokenStream {
     let modules = resources.iter().map(|resource| {
         let module = &resource.module;
         let docs = Comment::sentence(&format!("Example responses of `{}`.", module.plain()));
-        let condition = plan.features().of_resource(module);
+        let condition = condition(resource.feature.as_ref());
         quote!(#docs #condition pub mod #module;)
     });
     let all = resources.iter().map(|resource| {
         let module = &resource.module;
-        let condition = plan.features().of_resource(module);
+        let condition = condition(resource.feature.as_ref());
         quote!(#condition #module::ALL)
     });
     let server = Comment::sentence(
@@ -80,13 +79,13 @@ pub(super) fn file(plan: &Plan<'_>, resource: &Resource) -> TokenStream {
         resource.module.plain()
     ))
     .inner();
-    let sections: BTreeSet<_> = resource.sections().collect();
-    let modules = sections.iter().map(|section| quote!(mod #section;));
-    let exports = sections.iter().map(|section| quote!(pub use #section::*;));
+    let sections = resource.sections.keys();
+    let modules = sections.clone().map(|section| quote!(mod #section;));
+    let exports = sections.map(|section| quote!(pub use #section::*;));
     let own: Vec<_> = operations(resource, None).collect();
     let examples = examples(plan, &own);
     let all = resource.operations.iter().filter(|o| o.form_of.is_none());
-    let all = all.map(constant);
+    let all = all.map(|operation| &operation.constant);
     quote! {
         #docs
         #(#modules)*
@@ -114,7 +113,7 @@ pub(super) fn section(plan: &Plan<'_>, resource: &Resource, section: &Ident) -> 
 /// The operations of a file; the other forms of a body have the same responses.
 fn operations<'a>(
     resource: &'a Resource,
-    section: Option<&'a Ident>,
+    section: Option<&Ident>,
 ) -> impl Iterator<Item = &'a Operation> {
     let operations = resource.in_section(section);
     operations.filter(|operation| operation.form_of.is_none())
@@ -143,16 +142,8 @@ fn examples(plan: &Plan<'_>, operations: &[&Operation]) -> TokenStream {
     quote!(#(#examples)*)
 }
 
-fn constant(operation: &Operation) -> proc_macro2::Ident {
-    match operation.name.plain().to_uppercase() {
-        // The list of all has that name.
-        name if name == "ALL" => format_ident!("ALL_"),
-        name => format_ident!("{name}"),
-    }
-}
-
 fn example(api: &Api, operation: &Operation, body: Option<&str>) -> TokenStream {
-    let name = constant(operation);
+    let name = &operation.constant;
     let (method, path) = (&operation.method, &operation.path);
     let success = &operation.success;
     let status = proc_macro2::Literal::u16_unsuffixed(success.status);

@@ -1,7 +1,5 @@
 //! Handles of groups of operations.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -33,11 +31,9 @@ pub(super) fn file(plan: &Plan<'_>, resource: &Resource, types: &[TypeId]) -> To
     let handle = handle(plan, resource);
     let own: Vec<&Operation> = resource.in_section(None).collect();
     let items = items(plan, &scope, resource, &own, types);
-    let sections: BTreeSet<&Ident> = resource.sections().collect();
-    let modules = sections.iter().map(|section| quote!(mod #section;));
-    let exports = sections
-        .iter()
-        .filter(|section| declares(plan, resource, section));
+    let sections = resource.sections.keys();
+    let modules = sections.clone().map(|section| quote!(mod #section;));
+    let exports = sections.filter(|section| declares(plan, resource, section));
     let exports = exports.map(|section| quote!(pub use #section::*;));
     let shared = scope.import();
     let runtime = scope.uses_runtime().then(|| {

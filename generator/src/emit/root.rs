@@ -21,10 +21,10 @@ pub fn crate_root(apis: &[&Api]) -> Source {
     let docs = docs(apis);
     let allowances = allowances();
     let modules = apis.iter().map(|api| {
-        let (module, feature) = (&api.module, super::plan::switch(api));
+        let (module, feature) = (&api.module, &api.features.core);
         quote!(#[cfg(feature = #feature)] pub mod #module;)
     });
-    let switches: Vec<String> = apis.iter().map(|api| super::plan::switch(api)).collect();
+    let switches: Vec<&String> = apis.iter().map(|api| &api.features.core).collect();
     let any = match switches.as_slice() {
         [only] => quote!(feature = #only),
         several => quote!(any(#(feature = #several),*)),

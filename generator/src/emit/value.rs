@@ -8,11 +8,10 @@ use super::path::FileScope;
 use crate::model::{
     Api, Body, Codec, Constant, Encoding, Input, Kind, Operation, Place, Scalar, Shape, Style,
 };
-use crate::name::Ident;
 
 /// A parameter of an emitted function, and the expression that makes the field's value of it.
 pub(super) struct Argument {
-    name: Ident,
+    name: TokenStream,
     /// `name: impl Into<String>`
     pub(super) parameter: TokenStream,
     /// `name.into()`
@@ -22,7 +21,7 @@ pub(super) struct Argument {
 
 impl Argument {
     /// The argument for a value of this shape: what is text takes anything that becomes text.
-    pub(super) fn of(scope: &FileScope<'_>, name: &Ident, shape: &Shape) -> Self {
+    pub(super) fn of(scope: &FileScope<'_>, name: &dyn ToTokens, shape: &Shape) -> Self {
         match scope.api.resolved(shape) {
             Shape::Scalar(Scalar::String | Scalar::Secret | Scalar::File | Scalar::Decimal)
             | Shape::Json => Argument::into(scope, name, &scope.shape(shape)),
@@ -30,7 +29,7 @@ impl Argument {
                 let (ty, boxed) = (scope.ty(*id), scope.known(BOX));
                 let value = quote!(#boxed::new(#name));
                 Argument {
-                    name: name.clone(),
+                    name: name.to_token_stream(),
                     parameter: quote!(#name: #ty),
                     value,
                     converted: true,
@@ -41,25 +40,25 @@ impl Argument {
     }
 
     /// An argument that may be a value or null: `impl Into<Nullable<T>>`.
-    pub(super) fn nullable(scope: &FileScope<'_>, name: &Ident, shape: &Shape) -> Self {
+    pub(super) fn nullable(scope: &FileScope<'_>, name: &dyn ToTokens, shape: &Shape) -> Self {
         Argument::into(scope, name, &scope.applied(NULLABLE, &scope.shape(shape)))
     }
 
     /// An argument of text or of bytes, whatever shape the description gives it.
-    pub(super) fn text(scope: &FileScope<'_>, name: &Ident) -> Self {
+    pub(super) fn text(scope: &FileScope<'_>, name: &dyn ToTokens) -> Self {
         Argument::unconverted(scope, name, &scope.known(STRING))
     }
 
     /// An argument of bytes, in memory or to be read.
-    pub(super) fn bytes(scope: &FileScope<'_>, name: &Ident) -> Self {
+    pub(super) fn bytes(scope: &FileScope<'_>, name: &dyn ToTokens) -> Self {
         Argument::unconverted(scope, name, &scope.known(REQUEST_BODY))
     }
 
     /// An argument that is taken as it is.
-    pub(super) fn plain(name: &Ident, ty: &TokenStream) -> Self {
+    pub(super) fn plain(name: &dyn ToTokens, ty: &TokenStream) -> Self {
         let value = name.to_token_stream();
         Argument {
-            name: name.clone(),
+            name: name.to_token_stream(),
             parameter: quote!(#name: #ty),
             value,
             converted: false,
@@ -67,16 +66,16 @@ impl Argument {
     }
 
     /// An argument that the request itself converts.
-    fn unconverted(scope: &FileScope<'_>, name: &Ident, ty: &TokenStream) -> Self {
+    fn unconverted(scope: &FileScope<'_>, name: &dyn ToTokens, ty: &TokenStream) -> Self {
         let into = scope.known(INTO);
         Argument::plain(name, &quote!(impl #into<#ty>))
     }
 
-    fn into(scope: &FileScope<'_>, name: &Ident, ty: &TokenStream) -> Self {
+    fn into(scope: &FileScope<'_>, name: &dyn ToTokens, ty: &TokenStream) -> Self {
         let into = scope.known(INTO);
         let parameter = quote!(#name: impl #into<#ty>);
         Argument {
-            name: name.clone(),
+            name: name.to_token_stream(),
             parameter,
             value: quote!(#name.into()),
             converted: true,

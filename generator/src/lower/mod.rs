@@ -15,6 +15,7 @@
 mod check;
 mod circle;
 pub(crate) mod code;
+mod draft;
 mod numbered;
 mod operation;
 mod reserved;
@@ -26,10 +27,13 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Operation, SchemaId};
-use crate::model::{Api, Docs, Home, Kind, Shape, Type, TypeId, Usage};
+use crate::model::{Api, Docs, Home, Kind, Shape, TypeId};
 use crate::name::{Ident, Scope, generic, pascal};
 use crate::source::Span;
+use draft::TypeDraft;
 use numbered::OWN_NAME;
+use settle::parts::Parts;
+use settle::test_file::test_files;
 use spot::Spot;
 
 /// Lowers a description.
@@ -49,7 +53,6 @@ pub fn lower(
         document,
         diagnostics,
         types: Vec::new(),
-        marks: Vec::new(),
         names: Scope::pascal(&[]),
         modules: Scope::modules(),
         resource_names: HashMap::new(),
@@ -83,10 +86,24 @@ pub fn lower(
     let mut tests = Scope::snake(&[]);
     let examples = lowerer.examples(&resources, &mut tests);
     let requests = lowerer.requests(&resources, &security, &mut tests);
-    let marks = std::mem::take(&mut lowerer.marks);
     let name = crate::name::module(module);
     let schemes = lowerer.schemes(&name, &resources);
-    let mut api = Api {
+    let request_id_headers = lowerer.request_id_headers();
+    let (drafts, mut modules) = (lowerer.types, lowerer.modules);
+    let mut types = settle::graph::settle(drafts, &resources, webhooks.as_ref(), diagnostics);
+    settle::spread::spread(&mut types, &mut modules);
+    let parts = Parts::of(&name, &resources, webhooks.as_ref(), &types);
+    let test_files = test_files(&examples, &requests, &resources, &types, &parts);
+    let features = parts.features(&name, &types);
+    let layouts = resources.iter().map(|resource| {
+        let sections = settle::spread::sections(resource, &types);
+        (sections, parts.of_resource(&resource.module))
+    });
+    let layouts: Vec<_> = layouts.collect();
+    let resources = resources.into_iter().zip(layouts);
+    let resources = resources.map(|(draft, (sections, feature))| draft.finish(sections, feature));
+    Api {
+        resources: resources.collect(),
         module: name,
         source: source.to_owned(),
         title: document
@@ -103,26 +120,21 @@ pub fn lower(
         servers,
         schemes,
         security,
-        request_id_headers: lowerer.request_id_headers(),
-        resources,
+        request_id_headers,
         webhooks,
-        types: lowerer.types,
+        types,
         examples,
         requests,
-    };
-    let mut modules = lowerer.modules;
-    settle::graph::settle(&mut api, &marks, diagnostics);
-    settle::spread::spread(&mut api, &mut modules);
-    api
+        test_files,
+        features,
+    }
 }
 
 /// The state of lowering one document.
 struct Lowerer<'d, 't> {
     document: &'d Document<'t>,
     diagnostics: &'d mut Diagnostics,
-    types: Vec<Type>,
-    /// Where each type is described.
-    marks: Vec<Option<Span>>,
+    types: Vec<TypeDraft>,
     /// Names of the types under `types/`.
     names: Scope,
     /// Names of the files under `types/`.
@@ -244,7 +256,7 @@ impl Lowerer<'_, '_> {
         let Some(&last) = chain.last() else { return };
         let lowered = self.lower_schema(last, spot, Some(ty));
         if lowered.shape != Shape::Named(ty) {
-            self.types[ty.0 as usize].kind = Kind::Alias(lowered.shape);
+            self.set_kind(ty, Kind::Alias(lowered.shape));
         }
         let mut schemas = chain.iter().map(|&id| self.document.schema(id));
         let mut docs = schemas.clone().map(schema_docs);
@@ -329,20 +341,12 @@ impl Lowerer<'_, '_> {
 
     fn push_type(&mut self, name: Ident, home: Home, mark: Option<Span>) -> TypeId {
         let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
-        self.marks.push(mark);
-        self.types.push(Type {
-            name,
-            home,
-            docs: Docs::default(),
-            usage: Usage::default(),
-            deprecated: false,
-            kind: Kind::Alias(Shape::Json),
-        });
+        self.types.push(TypeDraft::new(name, home, mark));
         id
     }
 
     fn set_kind(&mut self, id: TypeId, kind: Kind) {
-        self.types[id.0 as usize].kind = kind;
+        self.types[id.0 as usize].kind = Some(kind);
     }
 }
 

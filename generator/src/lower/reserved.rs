@@ -119,6 +119,9 @@ pub(crate) const TYPES: &[&str] = &[
     "Vec",
 ];
 
+/// Constants of a file of example responses.
+pub(crate) const EXAMPLES: &[&str] = &["ALL"];
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

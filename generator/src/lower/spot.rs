@@ -13,7 +13,7 @@ pub(crate) struct Spot {
     /// The name of the component or the operation that holds it.
     head: String,
     /// The way from there; empty for the holder itself.
-    way: Vec<String>,
+    way: Way,
     /// Whether the head is an operation.
     of_operation: bool,
 }
@@ -24,7 +24,7 @@ impl Spot {
         Self {
             home,
             head: name.to_owned(),
-            way: Vec::new(),
+            way: Way::default(),
             of_operation: false,
         }
     }
@@ -44,12 +44,12 @@ impl Spot {
 
     /// Its own name in what holds it; empty for the holder itself.
     pub(crate) fn own(&self) -> &str {
-        self.way.last().map_or("", String::as_str)
+        self.way.own()
     }
 
     /// The way from an operation to this location; `None` in a component.
     pub(crate) fn in_operation(&self) -> Option<&[String]> {
-        self.of_operation.then_some(&*self.way)
+        self.of_operation.then_some(&*self.way.0)
     }
 
     /// The names for a type of this location, the best one first: the head with the last parts of the way.
@@ -57,7 +57,7 @@ impl Spot {
     /// Two parts are kept where they fit: one alone says too little, and is taken as soon as another location ends in
     /// the same word. More are kept only where a shorter name is taken.
     pub(crate) fn names(&self) -> impl Iterator<Item = String> {
-        let parts: Vec<String> = self.way.iter().map(|part| pascal(part)).collect();
+        let parts: Vec<String> = self.way.0.iter().map(|part| pascal(part)).collect();
         let name = |count: usize| {
             let tail = parts[parts.len() - count..].concat();
             format!("{}{tail}", self.head)
@@ -75,19 +75,56 @@ impl Spot {
 
     /// The location of a property or alternative.
     pub(crate) fn child(&self, name: &str) -> Self {
-        let mut child = self.clone();
-        child.way.push(name.to_owned());
-        child
+        self.at(self.way.child(name))
     }
 
     /// The location of the elements of a list: `emails` → `email`.
     pub(crate) fn element(&self) -> Self {
-        self.inner("item")
+        self.at(self.way.element())
     }
 
     /// The location of the values of a map: `limits` → `limit`.
     pub(crate) fn value(&self) -> Self {
+        self.at(self.way.value())
+    }
+
+    fn at(&self, way: Way) -> Self {
+        Self {
+            way,
+            ..self.clone()
+        }
+    }
+}
+
+/// The way from a component or an operation to a schema within it: the names of the properties, for the most part.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Way(Vec<String>);
+
+impl Way {
+    /// The way to a property or alternative.
+    pub(crate) fn child(&self, name: &str) -> Self {
+        let mut child = self.clone();
+        child.0.push(name.to_owned());
+        child
+    }
+
+    /// The way to the elements of a list: `emails` → `email`.
+    pub(crate) fn element(&self) -> Self {
+        self.inner("item")
+    }
+
+    /// The way to the values of a map: `limits` → `limit`.
+    pub(crate) fn value(&self) -> Self {
         self.inner("value")
+    }
+
+    /// The names on the way.
+    pub(crate) fn into_parts(self) -> Vec<String> {
+        self.0
+    }
+
+    fn own(&self) -> &str {
+        self.0.last().map_or("", String::as_str)
     }
 
     fn inner(&self, fallback: &str) -> Self {
@@ -96,8 +133,7 @@ impl Spot {
             return self.child(fallback);
         }
         let mut inner = self.clone();
-        inner.way.pop();
-        inner.way.push(one);
-        inner
+        inner.0.pop();
+        inner.child(&one)
     }
 }

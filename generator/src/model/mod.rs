@@ -3,12 +3,14 @@
 //! Every name in here is ready to be written: Rust identifiers are unique in their scope, cased and free of
 //! keywords (`r#type` where only that helps). [`emit`](crate::emit) turns the model into sources and cannot fail.
 
+mod layout;
 mod operation;
 mod pagination;
 mod scalar;
 mod types;
 mod webhook;
 
+pub use layout::*;
 pub use operation::*;
 pub use pagination::*;
 pub use scalar::*;
@@ -48,6 +50,10 @@ pub struct Api {
     pub examples: Vec<Example>,
     /// Requests of the description, each to be sent in a test of the generated crate.
     pub requests: Vec<RequestExample>,
+    /// The files of their tests, where they are too many for one.
+    pub test_files: Vec<TestFile>,
+    /// What it can be compiled with.
+    pub features: Features,
 }
 
 /// A value of the description.

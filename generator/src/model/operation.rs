@@ -1,5 +1,7 @@
 //! Resources and their operations.
 
+use std::collections::BTreeMap;
+
 use super::{Docs, Pagination, Security, Shape, TypeId, Webhooks};
 use crate::name::Ident;
 
@@ -14,6 +16,10 @@ pub struct Resource {
     pub docs: Docs,
     /// Its operations in the order of the description.
     pub operations: Vec<Operation>,
+    /// The files below the resource's, where it is too large for one: each with the positions of its operations.
+    pub sections: BTreeMap<Ident, Vec<usize>>,
+    /// The feature that it is compiled with, where the API is in parts and no other part needs it.
+    pub feature: Option<String>,
 }
 
 /// One operation: a method of its resource's handle.
@@ -27,8 +33,8 @@ pub struct Operation {
     pub label: String,
     /// Type of the call, where the operation has optional inputs, several bodies or pages: `GetCall`.
     pub call: Option<Ident>,
-    /// The file below the resource's that holds it, where the resource is too large for one.
-    pub section: Option<Ident>,
+    /// The constant with its example response: `GET`.
+    pub constant: Ident,
     /// The HTTP method in capitals.
     pub method: String,
     /// The path template, starting with `/`.
@@ -313,19 +319,19 @@ impl Output {
 }
 
 impl Resource {
-    /// The section of each operation that is in one.
-    pub fn sections(&self) -> impl Iterator<Item = &Ident> {
-        let operations = self.operations.iter();
-        operations.filter_map(|operation| operation.section.as_ref())
-    }
-
-    /// The operations of a section, or those that are in none.
+    /// The operations of a section; `None` stands for the resource's own file, which has all where it has no section.
     pub fn in_section<'a>(
         &'a self,
-        section: Option<&'a Ident>,
+        section: Option<&Ident>,
     ) -> impl Iterator<Item = &'a Operation> {
-        let operations = self.operations.iter();
-        operations.filter(move |operation| operation.section.as_ref() == section)
+        let whole = match section {
+            None if self.sections.is_empty() => &self.operations[..],
+            _ => &[],
+        };
+        let positions = section.and_then(|section| self.sections.get(section));
+        let of_section = positions.into_iter().flatten();
+        let of_section = of_section.filter_map(|&at| self.operations.get(at));
+        whole.iter().chain(of_section)
     }
 }
 

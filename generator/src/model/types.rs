@@ -101,6 +101,8 @@ pub struct Record {
 pub struct Rest {
     /// `additional_properties`, or a free name near it.
     pub name: Ident,
+    /// Method that adds one: `additional_property`, or a free name near it.
+    pub setter: Ident,
     /// Shape of the values.
     pub shape: Shape,
 }

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
 use super::{BESIDE, Package, RUNTIME};
-use crate::emit::features;
-use crate::model::Api;
+use crate::model::{Api, Features};
 
 /// The features that every generated crate forwards to the runtime, the default ones first.
 const HANDED_ON: [&str; 6] = [
@@ -153,6 +152,19 @@ fn remove_features(features: &mut dyn TableLike) {
             features.remove(name);
         }
     }
+}
+
+/// The features of an API: each name with the features that it switches on. The first one is the API's own, which is
+/// on by default.
+fn features(api: &Api) -> Vec<(String, Vec<String>)> {
+    let Features { core, parts, .. } = &api.features;
+    let mut features = vec![(api.module.plain().to_owned(), parts.clone())];
+    if api.features.is_in_parts() {
+        features.push((core.clone(), Vec::new()));
+        let parts = parts.iter();
+        features.extend(parts.map(|part| (part.clone(), vec![core.clone()])));
+    }
+    features
 }
 
 /// Brings the features of the APIs up to date: the first of each is on by default, and those of an API that is gone

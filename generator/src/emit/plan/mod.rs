@@ -1,20 +1,10 @@
-//! Which files an API becomes, and which feature each is compiled with.
-
-mod features;
-mod folder;
-mod groups;
+//! Which files an API becomes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::known::Contested;
-use crate::model::{Api, Home, Resource, TypeId, walk};
+use crate::model::{Api, Home, Resource, TestFile, TypeFolder, TypeId, walk};
 use crate::name::Ident;
-use folder::Folders;
-use groups::groups;
-
-pub use features::features;
-pub(super) use features::{Features, is_large, switch};
-pub(super) use groups::Group;
 
 /// What the emitted code has to know beside the API.
 #[derive(Debug, Clone)]
@@ -47,13 +37,13 @@ pub enum Part {
     /// `types/mod.rs`
     Types,
     /// `types/<feature>/mod.rs` of a large API.
-    TypeFolder(Ident),
+    TypeFolder(TypeFolder),
     /// `types/<schema>.rs` with its types, or `types/<feature>/<schema>.rs`.
     TypeModule(Ident, Vec<TypeId>),
     /// `tests/<api>_examples.rs`, or, where there are many, `tests/<api>_examples/main.rs`
     Examples,
     /// `tests/<api>_examples/types/<schema>.rs` and the like, where there are many.
-    ExampleGroup(Group),
+    ExampleGroup(TestFile),
 }
 
 /// The files of one API; it can be shared between threads.
@@ -62,8 +52,6 @@ pub struct Plan<'a> {
     api: &'a Api,
     options: &'a Options,
     contested: Contested,
-    features: Features<'a>,
-    folders: Folders<'a>,
     modules: BTreeMap<&'a Ident, Vec<TypeId>>,
     parts: Vec<Part>,
 }
@@ -87,18 +75,15 @@ impl<'a> Plan<'a> {
             parts.push(Part::Replies);
             for (at, resource) in api.resources.iter().enumerate() {
                 parts.push(Part::ResourceReplies(at));
-                let sections: BTreeSet<&Ident> = resource.sections().collect();
-                let sections = sections.into_iter().cloned();
+                let sections = resource.sections.keys().cloned();
                 parts.extend(sections.map(|section| Part::SectionReplies(at, section)));
             }
         }
         if !modules.is_empty() {
             parts.push(Part::Types);
         }
-        let features = Features::of(api);
-        let folders = Folders::of(api, &features, modules.keys().copied());
-        let listed = folders.all().map(|(folder, _)| folder.clone());
-        parts.extend(listed.map(Part::TypeFolder));
+        let folders = api.features.folders.iter();
+        parts.extend(folders.cloned().map(Part::TypeFolder));
         parts.extend(
             modules
                 .iter()
@@ -106,14 +91,12 @@ impl<'a> Plan<'a> {
         );
         if !api.examples.is_empty() || !api.requests.is_empty() {
             parts.push(Part::Examples);
-            parts.extend(groups(api).into_iter().map(Part::ExampleGroup));
+            parts.extend(api.test_files.iter().cloned().map(Part::ExampleGroup));
         }
         Plan {
             api,
             options,
             contested: Contested::of(api),
-            features,
-            folders,
             modules,
             parts,
         }
@@ -147,28 +130,26 @@ impl<'a> Plan<'a> {
                 format!("src/{api}/examples/{}/{}.rs", resource(at), section.plain())
             }
             Part::Types => format!("src/{api}/types/mod.rs"),
-            Part::TypeFolder(folder) => format!("src/{api}/types/{}/mod.rs", folder.plain()),
+            Part::TypeFolder(folder) => format!("src/{api}/types/{}/mod.rs", folder.module.plain()),
             Part::TypeModule(module, _) => {
-                let folder = self.folders.of_module(module);
-                let folder = folder.map_or_else(String::new, |f| format!("{}/", f.plain()));
+                let folder = self.api.features.folder_of(module);
+                let folder = folder.map_or_else(String::new, |f| format!("{}/", f.module.plain()));
                 format!("src/{api}/types/{folder}{}.rs", module.plain())
             }
-            Part::Examples if self.example_groups().is_empty() => {
+            Part::Examples if self.api.test_files.is_empty() => {
                 format!("tests/{api}_examples.rs")
             }
             Part::Examples => format!("tests/{api}_examples/main.rs"),
-            Part::ExampleGroup(group) => format!("tests/{api}_examples/{}", group.path()),
+            Part::ExampleGroup(file) => {
+                let folder = match &file.home {
+                    Some(Home::Types(_)) => "types/",
+                    Some(Home::Resource(_)) => "resources/",
+                    None => "",
+                };
+                let module = file.module.plain();
+                format!("tests/{api}_examples/{folder}{module}.rs")
+            }
         }
-    }
-
-    /// The files of the examples, where one is not enough.
-    pub(in crate::emit) fn example_groups(&self) -> Vec<&Group> {
-        let parts = self.parts.iter();
-        let groups = parts.filter_map(|part| match part {
-            Part::ExampleGroup(group) => Some(group),
-            _ => None,
-        });
-        groups.collect()
     }
 
     /// The API whose files these are.
@@ -190,14 +171,6 @@ impl<'a> Plan<'a> {
             }
             _ => false,
         })
-    }
-
-    pub(in crate::emit) fn features(&self) -> &Features<'a> {
-        &self.features
-    }
-
-    pub(in crate::emit) fn folders(&self) -> &Folders<'a> {
-        &self.folders
     }
 
     pub(in crate::emit) fn crate_name(&self) -> &str {
@@ -226,27 +199,25 @@ fn by_home(api: &Api) -> (Modules<'_>, Modules<'_>) {
 
 /// The files of a resource: one, or one for each of its sections beside the one with the handle.
 fn resource_parts(api: &Api, at: usize, types: Vec<TypeId>) -> Vec<Part> {
-    let operations = &api.resources[at].operations;
-    if operations
-        .iter()
-        .all(|operation| operation.section.is_none())
-    {
-        return vec![Part::Resource(at, types)];
-    }
+    let resource = &api.resources[at];
+    let sections = resource.sections.iter();
+    let operations = sections.flat_map(|(name, own)| own.iter().map(move |&at| (at, name)));
+    let operations: BTreeMap<usize, &Ident> = operations.collect();
     let mut sections: BTreeMap<&Ident, Vec<TypeId>> = BTreeMap::new();
     let mut open: BTreeSet<TypeId> = types.into_iter().collect();
-    for operation in operations {
-        let Some(section) = &operation.section else {
-            continue;
-        };
+    for (operation, section) in operations {
         let own = sections.entry(section).or_default();
-        walk(&api.types, operation.named(), |id, _| {
-            let inline = open.remove(&id);
-            if inline {
-                own.push(id);
-            }
-            inline
-        });
+        walk(
+            &api.types,
+            resource.operations[operation].named(),
+            |id, _| {
+                let inline = open.remove(&id);
+                if inline {
+                    own.push(id);
+                }
+                inline
+            },
+        );
     }
     let mut parts = vec![Part::Resource(at, open.into_iter().collect())];
     parts.extend(sections.into_iter().map(|(section, mut types)| {

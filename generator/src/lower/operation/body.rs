@@ -12,14 +12,14 @@ use crate::document::{
 use crate::lower::Lowered;
 use crate::lower::Lowerer;
 use crate::lower::code;
-use crate::lower::operation::Wanted;
 use crate::lower::operation::file::{items, same_as_last};
+use crate::lower::operation::input::InputDraft;
 use crate::lower::operation::media::{Content, FORM_DATA, content_type, essence};
-use crate::lower::operation::parameter::{lower_style, unnamed};
+use crate::lower::operation::parameter::lower_style;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::record::{MOST_ARGUMENTS, is_object};
 use crate::lower::spot::Spot;
-use crate::model::{Body, Codec, Constant, Docs, Input, Media, Part, Place, Scalar, Shape, Style};
+use crate::model::{Body, Codec, Constant, Docs, Media, Part, Place, Scalar, Shape, Style};
 
 impl<'t> Lowerer<'_, 't> {
     /// A body in one of its forms, and the inputs it is made of.
@@ -27,9 +27,9 @@ impl<'t> Lowerer<'_, 't> {
         &mut self,
         body: &RequestBody<'t>,
         media: &MediaType<'t>,
-        parameters: &[Wanted],
+        parameters: &[InputDraft],
         spot: &Spot,
-    ) -> (Body, Vec<Wanted>) {
+    ) -> (Body, Vec<InputDraft>) {
         let content = Content::in_media(self.document, media);
         let styled = has_styles(self.document.version, content);
         let codec = self.codec(media, content);
@@ -86,7 +86,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The parts of an inline object whose properties become inputs; `None` for a body that is passed as a whole.
-    fn inline_object(&self, schema: SchemaId, parameters: &[Wanted]) -> Option<Rc<Parts<'t>>> {
+    fn inline_object(&self, schema: SchemaId, parameters: &[InputDraft]) -> Option<Rc<Parts<'t>>> {
         if self.stands_for_named(schema) || self.is_nullable(schema) {
             return None;
         }
@@ -104,10 +104,7 @@ impl<'t> Lowerer<'_, 't> {
             .properties
             .iter()
             .filter(|(key, id)| parts.requires(&key.text) && required(id));
-        let arguments = parameters
-            .iter()
-            .filter(|wanted| wanted.input.required)
-            .count();
+        let arguments = parameters.iter().filter(|wanted| wanted.required).count();
         (arguments + members.count() <= MOST_ARGUMENTS).then_some(parts)
     }
 
@@ -118,7 +115,12 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The properties of an inline object as inputs.
-    fn members(&mut self, parts: &Parts<'t>, media: &MediaType<'t>, spot: &Spot) -> Vec<Wanted> {
+    fn members(
+        &mut self,
+        parts: &Parts<'t>,
+        media: &MediaType<'t>,
+        spot: &Spot,
+    ) -> Vec<InputDraft> {
         let mut wanted = Vec::new();
         for &(key, property) in &parts.properties {
             if self.flag(property, |schema| schema.read_only) {
@@ -131,8 +133,11 @@ impl<'t> Lowerer<'_, 't> {
                 .examples
                 .first()
                 .and_then(|example| example.value.get(&key.text));
-            let input = Input {
-                name: unnamed(),
+            let text = schema.rust_name.map_or(&*key.text, |name| name.text);
+            wanted.push(InputDraft {
+                text: text.to_owned(),
+                other: "body",
+                mark: Some(key.span),
                 wire: key.text.to_string(),
                 docs: self.value_docs(property),
                 nullable: lowered.nullable && lowered.shape != Shape::Json,
@@ -143,13 +148,6 @@ impl<'t> Lowerer<'_, 't> {
                 facts: self.facts(property),
                 example: example.map(|node| node.to_json().to_string()),
                 sample: self.sample_among(example.into_iter(), property),
-            };
-            let text = schema.rust_name.map_or(&*key.text, |name| name.text);
-            wanted.push(Wanted {
-                text: text.to_owned(),
-                other: "body",
-                mark: Some(key.span),
-                input,
             });
         }
         wanted
@@ -161,7 +159,7 @@ impl<'t> Lowerer<'_, 't> {
         media: &MediaType<'t>,
         codec: Codec,
         spot: &Spot,
-    ) -> Wanted {
+    ) -> InputDraft {
         let lowered = match (codec, media.schema) {
             (Codec::Text, _) => Lowered {
                 shape: Shape::Scalar(Scalar::String),
@@ -185,8 +183,10 @@ impl<'t> Lowerer<'_, 't> {
             }
             _ => "body".to_owned(),
         };
-        let input = Input {
-            name: unnamed(),
+        InputDraft {
+            text,
+            other: "body",
+            mark: Some(media.key.span),
             wire: String::new(),
             docs: Docs {
                 summary: None,
@@ -208,12 +208,6 @@ impl<'t> Lowerer<'_, 't> {
                 let shown = media.examples.iter().map(|example| example.value);
                 self.sample_among(shown, id)
             }),
-        };
-        Wanted {
-            text,
-            other: "body",
-            mark: Some(media.key.span),
-            input,
         }
     }
 

@@ -4,6 +4,7 @@ pub(crate) mod body;
 pub(crate) mod file;
 pub(crate) mod form;
 pub(crate) mod header;
+pub(crate) mod input;
 pub(crate) mod media;
 pub(crate) mod output;
 pub(crate) mod pagination;
@@ -21,28 +22,15 @@ use std::collections::HashMap;
 
 use crate::document::{self, template};
 use crate::lower::Lowerer;
-use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::form::{forms, word};
+use crate::lower::operation::input::InputDraft;
 use crate::lower::operation::representation::{Half, accept};
 use crate::lower::operation::security::lower_requirements;
 use crate::lower::operation::server::{fault, with_defaults};
 use crate::lower::reserved;
 use crate::lower::spot::Spot;
-use crate::model::{Body, Docs, Form, Home, Input, Operation, Place};
-use crate::name::{Ident, Scope, pascal};
-use crate::source::Span;
-
-/// An input before it has its name among the others.
-#[derive(Clone)]
-pub(crate) struct Wanted {
-    /// What it is named after.
-    pub(crate) text: String,
-    /// What tells it from another of the same name: `query`, `body` …
-    pub(crate) other: &'static str,
-    /// Where it is described.
-    pub(crate) mark: Option<Span>,
-    pub(crate) input: Input,
-}
+use crate::model::{Body, Docs, Form, Home, Input, Operation};
+use crate::name::{Ident, Scope, constant, pascal};
 
 impl<'d, 't> Lowerer<'d, 't> {
     /// Lowers an operation of a resource: one method, one more for each further form of its body, and the same again
@@ -68,7 +56,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             label: label(module, &name),
             form_of: None,
             call: self.call_name(module, &name, &inputs, paged),
-            section: None,
+            constant: constant(&name, reserved::EXAMPLES),
             method: operation.method.to_owned(),
             path: path(operation),
             docs: Docs {
@@ -148,7 +136,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         &mut self,
         operation: &'d document::Operation<'t>,
         form: Option<&&'d document::MediaType<'t>>,
-        mut wanted: Vec<Wanted>,
+        mut wanted: Vec<InputDraft>,
         spot: &Spot,
     ) -> (Vec<Input>, Body) {
         let (Some(body), Some(form)) = (&operation.body, form) else {
@@ -157,41 +145,6 @@ impl<'d, 't> Lowerer<'d, 't> {
         let (body, members) = self.body(body, form, &wanted, spot);
         wanted.extend(members);
         (self.in_order(wanted, operation), body)
-    }
-
-    /// The inputs with their names: path first, then what is required, then the rest, each in its order.
-    fn in_order(
-        &mut self,
-        mut wanted: Vec<Wanted>,
-        operation: &document::Operation<'_>,
-    ) -> Vec<Input> {
-        wanted.sort_by_key(
-            |wanted| match (&wanted.input.place, wanted.input.required) {
-                (Place::Path(_), _) => 0,
-                (Place::Query(_) | Place::Header(_) | Place::Cookie(_), true) => 1,
-                (Place::Body | Place::Member, true) => 2,
-                (_, false) => 3,
-            },
-        );
-        let mut scope = Scope::snake(reserved::CALL).without(reserved::VARIABLES);
-        if operation.pagination.is_some() {
-            scope = scope.without(reserved::PAGES);
-        }
-        let texts = wanted
-            .iter()
-            .map(|Wanted { text, other, .. }| vec![text.clone(), format!("{text} {other}")]);
-        let names = scope.claim_each(&texts.collect::<Vec<_>>());
-        let mut inputs = Vec::new();
-        for (wanted, name) in wanted.into_iter().zip(names) {
-            if scope.is_numbered(&name) {
-                self.report_number(name.as_str(), "input", wanted.mark, OWN_NAME);
-            }
-            inputs.push(Input {
-                name,
-                ..wanted.input
-            });
-        }
-        inputs
     }
 
     /// The name of the call's own type, where there are optional inputs or pages.

@@ -5,11 +5,18 @@ use std::collections::HashSet;
 use crate::document::{self, MediaType, Operation, Response, SchemaId, SimpleType};
 use crate::lower::Lowerer;
 use crate::lower::operation::media::{Content, is_string, without_charset};
-use crate::lower::operation::parameter::unnamed;
 use crate::lower::operation::representation::{Half, telling};
 use crate::lower::schema::compose::Parts;
 use crate::lower::spot::Spot;
 use crate::model::{ApiError, Docs, Home, Output, OutputCase, Shape, StatusRange};
+
+/// An [`OutputCase`] that has no name yet: names are given to all cases of an output at once.
+struct CaseDraft {
+    status: StatusRange,
+    media_type: Option<String>,
+    output: Output,
+    docs: Docs,
+}
 
 impl<'t> Lowerer<'_, 't> {
     /// What a success of an operation gives.
@@ -22,17 +29,19 @@ impl<'t> Lowerer<'_, 't> {
             return without_success(operation);
         };
         if cases.iter().all(|case| case.output == first.output) {
-            return (*first.output).clone();
+            return first.output.clone();
         }
         if let Some(merged) = one_json(&cases) {
             return merged;
         }
-        name_cases(&mut cases);
         let Home::Resource(module) = spot.home() else {
             return Output::Empty;
         };
         let name = self.claim_in(module, &[&format!("{} output", spot.name())]);
-        Output::OneOf { name, cases }
+        Output::OneOf {
+            name,
+            cases: named(cases),
+        }
     }
 
     /// The cases of one response: one for each kind of content that carries something of its own.
@@ -41,7 +50,7 @@ impl<'t> Lowerer<'_, 't> {
         response: &Response<'t>,
         half: Half,
         spot: &Spot,
-        cases: &mut Vec<OutputCase>,
+        cases: &mut Vec<CaseDraft>,
     ) {
         let docs = Docs {
             summary: None,
@@ -49,11 +58,10 @@ impl<'t> Lowerer<'_, 't> {
         };
         let status = status_range(response.status);
         if response.is_empty() {
-            cases.push(OutputCase {
-                name: unnamed(),
+            cases.push(CaseDraft {
                 status,
                 media_type: None,
-                output: Box::new(Output::Empty),
+                output: Output::Empty,
                 docs,
             });
             return;
@@ -65,11 +73,10 @@ impl<'t> Lowerer<'_, 't> {
             let media_type = several
                 .then(|| without_charset(&media.key.text))
                 .filter(|name| !name.contains('*'));
-            cases.push(OutputCase {
-                name: unnamed(),
+            cases.push(CaseDraft {
                 status,
                 media_type,
-                output: Box::new(output),
+                output,
                 docs: docs.clone(),
             });
         }
@@ -269,9 +276,9 @@ fn is_text(parts: &Parts<'_>) -> bool {
 }
 
 /// Several successes of which one has a JSON body and the others none: the body, where it can be absent.
-fn one_json(cases: &[OutputCase]) -> Option<Output> {
-    let mut bodies = cases.iter().filter(|case| *case.output != Output::Empty);
-    match (bodies.next().map(|case| &*case.output), bodies.next()) {
+fn one_json(cases: &[CaseDraft]) -> Option<Output> {
+    let mut bodies = cases.iter().filter(|case| case.output != Output::Empty);
+    match (bodies.next().map(|case| &case.output), bodies.next()) {
         (Some(output @ (Output::Any | Output::Json(Shape::Json, _))), None) => Some(output.clone()),
         _ => None,
     }
@@ -298,33 +305,42 @@ pub(crate) fn part_name(status: document::Status) -> String {
 }
 
 /// Gives each case the name of its status, and of its content where a status has several.
-fn name_cases(cases: &mut [OutputCase]) {
+fn named(drafts: Vec<CaseDraft>) -> Vec<OutputCase> {
     let mut scope = crate::name::Scope::variants();
-    let statuses: Vec<_> = cases.iter().map(|case| case.status).collect();
-    let jsons: Vec<_> = cases.iter().filter(|case| is_json(case)).collect();
+    let statuses: Vec<_> = drafts.iter().map(|case| case.status).collect();
+    let jsons: Vec<_> = drafts.iter().filter(|case| is_json(case)).collect();
     let jsons: Vec<_> = jsons.iter().map(|case| case.status).collect();
-    for case in cases {
+    let mut cases = Vec::new();
+    for case in drafts {
         let status = match case.status {
             StatusRange::Code(code) => status_word(code),
             StatusRange::Range(hundreds) => format!("Status{hundreds}xx"),
             StatusRange::Default => "Other".to_owned(),
         };
         let of_status = |all: &[StatusRange]| all.iter().filter(|&&s| s == case.status).count();
-        case.name = if of_status(&statuses) == 1 {
+        let name = if of_status(&statuses) == 1 {
             scope.claim(&status)
-        } else if is_json(case) && of_status(&jsons) > 1 {
-            let name = case.media_type.as_deref().unwrap_or_default();
-            let words = [subtype_tail(name), subtype(name)];
+        } else if is_json(&case) && of_status(&jsons) > 1 {
+            let media_type = case.media_type.as_deref().unwrap_or_default();
+            let words = [subtype_tail(media_type), subtype(media_type)];
             let words = words.map(|word| format!("{status} {word}"));
             scope.claim_first(&[&words[0], &words[1]])
         } else {
             scope.claim(&format!("{status} {}", content_word(&case.output)))
         };
+        cases.push(OutputCase {
+            name,
+            status: case.status,
+            media_type: case.media_type,
+            output: Box::new(case.output),
+            docs: case.docs,
+        });
     }
+    cases
 }
 
-fn is_json(case: &OutputCase) -> bool {
-    matches!(*case.output, Output::Json(..) | Output::Any)
+fn is_json(case: &CaseDraft) -> bool {
+    matches!(case.output, Output::Json(..) | Output::Any)
 }
 
 /// What kind of content a case has.

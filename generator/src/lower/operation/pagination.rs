@@ -224,7 +224,7 @@ impl Lowerer<'_, '_> {
             return &[];
         };
         match &self.types[id.0 as usize].kind {
-            Kind::Record(record) => &record.fields,
+            Some(Kind::Record(record)) => &record.fields,
             _ => &[],
         }
     }
@@ -236,7 +236,7 @@ impl Lowerer<'_, '_> {
             shape = match shape {
                 Shape::Nullable(inner) => inner,
                 Shape::Named(id) => match &self.types[id.0 as usize].kind {
-                    Kind::Alias(target) => target,
+                    Some(Kind::Alias(target)) => target,
                     _ => break,
                 },
                 _ => break,
@@ -252,7 +252,7 @@ impl Lowerer<'_, '_> {
             _ => None,
         };
         let is_word = matches!(shape, Shape::Named(id)
-            if matches!(self.types[id.0 as usize].kind, Kind::Enumeration(_)));
+            if matches!(self.types[id.0 as usize].kind, Some(Kind::Enumeration(_))));
         match expected {
             Expected::List => matches!(shape, Shape::List(_)),
             Expected::Flag => scalar == Some(Scalar::Bool),

@@ -6,14 +6,14 @@ use crate::document::{self, Location, Operation, Parameter};
 use crate::lower::Lowered;
 use crate::lower::Lowerer;
 use crate::lower::check::{is_sent, placeholders};
-use crate::lower::operation::{Wanted, path};
+use crate::lower::operation::input::InputDraft;
+use crate::lower::operation::path;
 use crate::lower::spot::Spot;
-use crate::model::{Docs, Encoding, Input, Place, Scalar, Shape, Style};
-use crate::name::Ident;
+use crate::model::{Docs, Encoding, Place, Scalar, Shape, Style};
 
 impl<'t> Lowerer<'_, 't> {
     /// The inputs that are parameters; path parameters in the order of the template.
-    pub(crate) fn parameters(&mut self, operation: &Operation<'t>, spot: &Spot) -> Vec<Wanted> {
+    pub(crate) fn parameters(&mut self, operation: &Operation<'t>, spot: &Spot) -> Vec<InputDraft> {
         let path = path(operation);
         let placeholders = placeholders(&path);
         let mut inputs = Vec::new();
@@ -36,7 +36,7 @@ impl<'t> Lowerer<'_, 't> {
         inputs
     }
 
-    fn parameter(&mut self, parameter: &Parameter<'t>, spot: &Spot) -> Wanted {
+    fn parameter(&mut self, parameter: &Parameter<'t>, spot: &Spot) -> InputDraft {
         let (schema, encoding) = match (&parameter.schema, &parameter.content) {
             (None, Some(content)) => (content.schema, Encoding::Json),
             (schema, _) => (*schema, style(parameter)),
@@ -60,8 +60,13 @@ impl<'t> Lowerer<'_, 't> {
             .description
             .map(str::to_owned)
             .or(docs.description);
-        let input = Input {
-            name: unnamed(),
+        let text = parameter
+            .rust_name
+            .map_or(parameter.name.text, |name| name.text);
+        InputDraft {
+            text: text.to_owned(),
+            other,
+            mark: Some(parameter.name.span),
             wire: parameter.name.text.to_owned(),
             docs: Docs {
                 summary: None,
@@ -80,15 +85,6 @@ impl<'t> Lowerer<'_, 't> {
                 let shown = parameter.examples.iter().map(|example| example.value);
                 self.sample_among(shown, id)
             }),
-        };
-        let text = parameter
-            .rust_name
-            .map_or(parameter.name.text, |name| name.text);
-        Wanted {
-            text: text.to_owned(),
-            other,
-            mark: Some(parameter.name.span),
-            input,
         }
     }
 
@@ -108,14 +104,16 @@ impl<'t> Lowerer<'_, 't> {
 }
 
 /// A placeholder of the path that nothing describes: a string.
-fn undescribed(name: &str) -> Wanted {
+fn undescribed(name: &str) -> InputDraft {
     let encoding = Encoding::Style {
         style: Style::Simple,
         explode: false,
         allow_reserved: false,
     };
-    let input = Input {
-        name: unnamed(),
+    InputDraft {
+        text: name.to_owned(),
+        other: "path",
+        mark: None,
         wire: name.to_owned(),
         docs: Docs::default(),
         shape: Shape::Scalar(Scalar::String),
@@ -126,18 +124,7 @@ fn undescribed(name: &str) -> Wanted {
         facts: Vec::new(),
         example: None,
         sample: None,
-    };
-    Wanted {
-        text: name.to_owned(),
-        other: "path",
-        mark: None,
-        input,
     }
-}
-
-/// Stands for a name until the inputs are in order.
-pub(crate) fn unnamed() -> Ident {
-    crate::name::Scope::snake(&[]).claim("value")
 }
 
 fn place(location: Location, encoding: Encoding) -> (Place, &'static str) {

@@ -7,9 +7,10 @@ use crate::document::{Operation, Tag};
 use crate::lower::Lowerer;
 use crate::lower::check::placeholders;
 use crate::lower::code;
+use crate::lower::draft::ResourceDraft;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::reserved;
-use crate::model::{Docs, Resource};
+use crate::model::Docs;
 use crate::name::{Scope, singular, snake};
 
 /// The operations of one resource, before they are lowered.
@@ -21,7 +22,7 @@ struct Group<'d, 't> {
 
 impl<'d, 't> Lowerer<'d, 't> {
     /// Every operation of the description in its resource, sorted by module.
-    pub(crate) fn resources(&mut self) -> Vec<Resource> {
+    pub(crate) fn resources(&mut self) -> Vec<ResourceDraft> {
         self.check_operation_ids();
         let operations = self.document.paths.iter().flat_map(|path| &path.operations);
         let ids: HashSet<&str> = operations
@@ -30,7 +31,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let mut modules = Scope::modules().without(reserved::CLIENT);
         let tags = self.document.tags.iter();
         let tags: HashMap<&str, &Tag<'t>> = tags.map(|tag| (tag.name.text, tag)).collect();
-        let mut resources: Vec<Resource> = self
+        let mut resources: Vec<ResourceDraft> = self
             .groups()
             .into_iter()
             .map(|group| {
@@ -66,7 +67,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         tag: Option<&Tag<'t>>,
         modules: &mut Scope,
         ids: &HashSet<&str>,
-    ) -> Resource {
+    ) -> ResourceDraft {
         let wanted = tag
             .and_then(|tag| tag.rust_name)
             .map_or(&*group.text, |name| name.text);
@@ -91,7 +92,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         for (&operation, name) in group.operations.iter().zip(names) {
             operations.extend(self.operation(operation, &module, name, &mut methods));
         }
-        Resource {
+        ResourceDraft {
             module,
             handle,
             docs: tag_docs(tag),

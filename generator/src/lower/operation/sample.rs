@@ -5,16 +5,21 @@ use std::collections::{HashMap, HashSet};
 use crate::document::template::filled;
 use crate::document::{self, Example as Described, MediaType, PathItem, SchemaId};
 use crate::lower::Lowerer;
+use crate::lower::draft::ResourceDraft;
 use crate::lower::operation::media::{Content, content_type, preferred};
 use crate::lower::status_text;
-use crate::model::{Body, Example, Operation, Place, RequestExample, Resource, Security, Shape};
+use crate::model::{Body, Example, Operation, Place, RequestExample, Security, Shape};
 use crate::name::Scope;
 use crate::sample::scalar;
 use crate::source::{Node, Value};
 
 impl<'d, 't> Lowerer<'d, 't> {
     /// The values that must decode and encode to what they were: examples of named schemas and of responses.
-    pub(crate) fn examples(&mut self, resources: &[Resource], names: &mut Scope) -> Vec<Example> {
+    pub(crate) fn examples(
+        &mut self,
+        resources: &[ResourceDraft],
+        names: &mut Scope,
+    ) -> Vec<Example> {
         let document = self.document;
         let mut examples = Vec::new();
         for (name, id) in document.named_schemas() {
@@ -98,7 +103,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     /// The requests whose body the description shows, and which a client with all credentials can send.
     pub(crate) fn requests(
         &mut self,
-        resources: &[Resource],
+        resources: &[ResourceDraft],
         security: &Security,
         names: &mut Scope,
     ) -> Vec<RequestExample> {

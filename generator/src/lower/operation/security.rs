@@ -2,13 +2,14 @@
 
 use crate::document::{Location, Requirement, SchemeKind as Written, SecurityScheme};
 use crate::lower::Lowerer;
+use crate::lower::draft::ResourceDraft;
 use crate::lower::reserved;
-use crate::model::{Docs, Exchange, Resource, Scheme, SchemeKind, Security};
+use crate::model::{Docs, Exchange, Scheme, SchemeKind, Security};
 use crate::name::{Ident, Scope};
 
 impl Lowerer<'_, '_> {
     /// The schemes with the builder's methods, and the client's beside those that lead to `resources`.
-    pub(crate) fn schemes(&self, module: &Ident, resources: &[Resource]) -> Vec<Scheme> {
+    pub(crate) fn schemes(&self, module: &Ident, resources: &[ResourceDraft]) -> Vec<Scheme> {
         let mut names = Names {
             module,
             builder: Scope::snake(reserved::BUILDER),

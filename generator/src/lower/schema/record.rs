@@ -221,6 +221,12 @@ impl<'t> Lowerer<'_, 't> {
         let shape = self.map_values(parts, spot)?;
         Some(Rest {
             name: scope.claim_first(&["additional_properties", "further_properties"]),
+            setter: scope.claim_first(&[
+                "additional_property",
+                "extra_property",
+                "property_without_field",
+                "insert_additional_property",
+            ]),
             shape,
         })
     }

@@ -6,9 +6,8 @@ use std::collections::{HashMap, HashSet};
 use crate::document::{Operation, SchemaId};
 use crate::lower::Lowerer;
 use crate::lower::operation::output::part_name;
-use crate::lower::operation::parameter::unnamed;
 use crate::lower::schema::makes_type;
-use crate::lower::spot::Spot;
+use crate::lower::spot::{Spot, Way};
 use crate::model::Home;
 use crate::name::{generic, pascal, singular, snake};
 
@@ -53,48 +52,48 @@ impl<'t> Lowerer<'_, 't> {
 
     /// The inline schemas of an operation that may need a type, each once, with the way to it.
     fn inline_schemas(&self, operation: &Operation<'t>) -> Vec<(SchemaId, Vec<String>)> {
-        let mut open: Vec<(SchemaId, Spot)> = Vec::new();
-        let start = Spot::of_operation(Home::Types(unnamed()), "");
+        let mut open: Vec<(SchemaId, Way)> = Vec::new();
+        let start = Way::default();
         for parameter in &operation.parameters {
             let content = parameter.content.as_ref().and_then(|media| media.schema);
-            let spot = start.child(parameter.name.text);
+            let way = start.child(parameter.name.text);
             open.extend(
                 parameter
                     .schema
                     .into_iter()
                     .chain(content)
-                    .map(|id| (id, spot.clone())),
+                    .map(|id| (id, way.clone())),
             );
         }
         let bodies = operation.body.iter().flat_map(|body| &body.content);
         let bodies = bodies.map(|media| (media, start.child("request")));
         let responses = operation.responses.iter();
         let responses = responses.flat_map(|response| {
-            let spot = start.child(&part_name(response.status));
+            let way = start.child(&part_name(response.status));
             response
                 .content
                 .iter()
-                .map(move |media| (media, spot.clone()))
+                .map(move |media| (media, way.clone()))
         });
-        for (media, spot) in bodies.chain(responses) {
+        for (media, way) in bodies.chain(responses) {
             let schemas = media.schema.into_iter().chain(media.item_schema);
-            open.extend(schemas.map(|id| (id, spot.clone())));
+            open.extend(schemas.map(|id| (id, way.clone())));
         }
         let mut seen = HashSet::new();
         let mut found = Vec::new();
-        while let Some((id, spot)) = open.pop() {
+        while let Some((id, way)) = open.pop() {
             let schema = self.document.schema(id);
             if schema.component.is_some() || !seen.insert(id) {
                 continue;
             }
             let properties = schema.properties.iter();
-            open.extend(properties.map(|(key, id)| (*id, spot.child(&key.text))));
-            open.extend(schema.items.map(|id| (id, spot.element())));
-            open.extend(schema.additional_schema.map(|id| (id, spot.value())));
+            open.extend(properties.map(|(key, id)| (*id, way.child(&key.text))));
+            open.extend(schema.items.map(|id| (id, way.element())));
+            open.extend(schema.additional_schema.map(|id| (id, way.value())));
             let same = schema.reference.map(|(id, _)| id).into_iter();
             open.extend(
                 same.chain(schema.all_of.iter().copied())
-                    .map(|id| (id, spot.clone())),
+                    .map(|id| (id, way.clone())),
             );
             // An alternative has a name among the others, which is not the way to it.
             let branches = schema
@@ -104,8 +103,7 @@ impl<'t> Lowerer<'_, 't> {
                 .chain(&schema.prefix_items);
             open.extend(branches.map(|&id| (id, start.clone())));
             if makes_type(schema) {
-                let way = spot.in_operation().unwrap_or_default();
-                found.push((id, way.to_vec()));
+                found.push((id, way.into_parts()));
             }
         }
         found

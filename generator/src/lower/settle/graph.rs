@@ -3,101 +3,94 @@
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lower::circle;
 use crate::lower::code;
-use crate::model::{Api, Kind, Presence, Shape, TypeId, Usage, Webhooks};
+use crate::lower::draft::{ResourceDraft, TypeDraft};
+use crate::model::{Kind, Presence, Shape, Type, TypeId, Usage, Webhooks};
 use crate::source::Span;
 
-/// Settles what depends on the whole graph of types.
-pub(crate) fn settle(api: &mut Api, marks: &[Option<Span>], diagnostics: &mut Diagnostics) {
-    directions(api);
-    for ty in &mut api.types {
-        settle_direction(&mut ty.kind, ty.usage);
+/// Finishes the types of an API.
+pub(crate) fn settle(
+    drafts: Vec<TypeDraft>,
+    resources: &[ResourceDraft],
+    webhooks: Option<&Webhooks>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Type> {
+    let marks: Vec<Option<Span>> = drafts.iter().map(|draft| draft.mark).collect();
+    let usages = directions(&drafts, resources, webhooks);
+    let drafts = drafts.into_iter().zip(usages);
+    let types = drafts.map(|(draft, usage)| {
+        let mut ty = draft.finish(usage);
+        settle_direction(&mut ty.kind, usage);
+        ty
+    });
+    let mut types: Vec<Type> = types.collect();
+    for index in break_infinite(&mut types) {
+        diagnostics.push(infinite(&types, index, &marks));
     }
-    for index in break_infinite(api) {
-        diagnostics.push(infinite(api, index, marks));
+    for index in drop_own_alternatives(&mut types) {
+        diagnostics.push(own_alternative(&types, index, &marks));
     }
-    for index in drop_own_alternatives(api) {
-        diagnostics.push(own_alternative(api, index, marks));
-    }
-    wrap_alias_circles(api);
-    box_circles(api);
+    wrap_alias_circles(&mut types);
+    box_circles(&mut types);
+    types
 }
 
-/// Marks every type with the directions it travels in; what no operation uses may travel in both.
-fn directions(api: &mut Api) {
-    let read = Usage {
-        read: true,
-        written: false,
-    };
-    let written = Usage {
-        read: false,
-        written: true,
-    };
-    let mut roots: Vec<(Shape, Usage)> = Vec::new();
-    for operation in api
-        .resources
-        .iter()
-        .flat_map(|resource| &resource.operations)
-    {
-        roots.extend(
-            operation
-                .inputs
-                .iter()
-                .map(|input| (input.shape.clone(), written)),
-        );
-        operation.output.each_shape(&mut |shape| {
-            roots.push((shape.clone(), read));
-        });
-        roots.extend(
-            operation
-                .errors
-                .iter()
-                .filter_map(|error| error.shape.clone())
-                .map(|shape| (shape, read)),
-        );
+const READ: Usage = Usage {
+    read: true,
+    written: false,
+};
+
+const WRITTEN: Usage = Usage {
+    read: false,
+    written: true,
+};
+
+const BOTH: Usage = Usage {
+    read: true,
+    written: true,
+};
+
+/// The directions that each type travels in; what no operation uses may travel in both.
+fn directions(
+    drafts: &[TypeDraft],
+    resources: &[ResourceDraft],
+    webhooks: Option<&Webhooks>,
+) -> Vec<Usage> {
+    let mut usages = vec![Usage::default(); drafts.len()];
+    let mut mark = |shape: &Shape, usage| spread(drafts, &mut usages, shape.named(), usage);
+    let operations = || resources.iter().flat_map(|resource| &resource.operations);
+    for operation in operations() {
+        let inputs = operation.inputs.iter();
+        inputs.for_each(|input| mark(&input.shape, WRITTEN));
+        operation.output.each_shape(&mut |shape| mark(shape, READ));
+        let errors = operation.errors.iter().filter_map(|e| e.shape.as_ref());
+        errors.for_each(|shape| mark(shape, READ));
         let headers = operation.headers.iter();
-        roots.extend(headers.map(|headers| (Shape::Named(headers.ty), read)));
+        headers.for_each(|headers| mark(&Shape::Named(headers.ty), READ));
     }
-    for webhooks in webhooks(api) {
-        webhooks.each_payload(&mut |shape| roots.push((shape.clone(), read)));
-        webhooks.each_reply(&mut |shape| roots.push((shape.clone(), written)));
+    let callbacks = operations().filter_map(|operation| operation.callbacks.as_ref());
+    for webhooks in webhooks.into_iter().chain(callbacks) {
+        webhooks.each_payload(&mut |shape| mark(shape, READ));
+        webhooks.each_reply(&mut |shape| mark(shape, WRITTEN));
     }
-    for (shape, usage) in roots {
-        spread(api, &shape, usage);
-    }
-    let both = Usage {
-        read: true,
-        written: true,
-    };
-    for index in 0..api.types.len() {
-        if api.types[index].usage == Usage::default() {
-            spread(
-                api,
-                &Shape::Named(TypeId(u32::try_from(index).unwrap_or(u32::MAX))),
-                both,
-            );
+    for (index, id) in (0..drafts.len()).zip((0..).map(TypeId)) {
+        if usages[index] == Usage::default() {
+            spread(drafts, &mut usages, vec![id], BOTH);
         }
     }
+    usages
 }
 
-/// The webhooks of the API, and the callbacks of its operations.
-fn webhooks(api: &Api) -> impl Iterator<Item = &Webhooks> {
-    let resources = api.resources.iter();
-    let operations = resources.flat_map(|resource| &resource.operations);
-    let callbacks = operations.filter_map(|operation| operation.callbacks.as_ref());
-    api.webhooks.iter().chain(callbacks)
-}
-
-fn spread(api: &mut Api, shape: &Shape, usage: Usage) {
-    let mut open = shape.named();
+/// Adds a direction to these types and to all that they hold.
+fn spread(drafts: &[TypeDraft], usages: &mut [Usage], mut open: Vec<TypeId>, usage: Usage) {
     while let Some(id) = open.pop() {
-        let ty = &mut api.types[id.0 as usize];
-        let known = ty.usage;
-        ty.usage = Usage {
+        let index = id.0 as usize;
+        let known = usages[index];
+        usages[index] = Usage {
             read: known.read || usage.read,
             written: known.written || usage.written,
         };
-        if ty.usage != known {
-            ty.kind.each_shape(&mut |shape| open.extend(shape.named()));
+        if usages[index] != known {
+            open.extend(drafts[index].kind.iter().flat_map(Kind::named));
         }
     }
 }
@@ -151,12 +144,12 @@ fn settle_direction(kind: &mut Kind, usage: Usage) {
 
 /// Makes a field optional where a value would have to contain itself without end.
 /// Returns the types it changed.
-fn break_infinite(api: &mut Api) -> Vec<usize> {
-    let edges = |api: &Api, index: usize| required_targets(&api.types[index].kind);
-    let count = api.types.len();
+fn break_infinite(types: &mut [Type]) -> Vec<usize> {
+    let edges = |types: &[Type], index: usize| required_targets(&types[index].kind);
+    let count = types.len();
     let mut broken = Vec::new();
-    for back in circle::back_edges(count, |index| edges(api, index)) {
-        if let (Kind::Record(record), Some(field)) = (&mut api.types[back.from].kind, back.edge) {
+    for back in circle::back_edges(count, |index| edges(types, index)) {
+        if let (Kind::Record(record), Some(field)) = (&mut types[back.from].kind, back.edge) {
             record.fields[field].presence = Presence::Optional;
             broken.push(back.from);
         }
@@ -164,10 +157,10 @@ fn break_infinite(api: &mut Api) -> Vec<usize> {
     broken
 }
 
-fn infinite(api: &Api, index: usize, marks: &[Option<Span>]) -> Diagnostic {
+fn infinite(types: &[Type], index: usize, marks: &[Option<Span>]) -> Diagnostic {
     let message = format!(
         "a value of `{}` would have to contain itself without end",
-        api.types[index].name
+        types[index].name
     );
     let diagnostic = Diagnostic::warning(code::INFINITE_TYPE, message)
         .note("the required property that refers back to it is read as optional");
@@ -206,25 +199,25 @@ fn indices(ids: &[TypeId]) -> Vec<usize> {
 }
 
 /// The edges that lead from each type.
-fn edges(api: &Api, of: fn(&Kind) -> Vec<TypeId>) -> Vec<Vec<usize>> {
-    let kinds = api.types.iter().map(|ty| &ty.kind);
+fn edges(types: &[Type], of: fn(&Kind) -> Vec<TypeId>) -> Vec<Vec<usize>> {
+    let kinds = types.iter().map(|ty| &ty.kind);
     kinds.map(|kind| indices(&of(kind))).collect()
 }
 
 /// Leaves out the alternatives of a union that lead back to it without anything in between: a value would have to be
 /// told from itself. Returns the unions it changed.
-fn drop_own_alternatives(api: &mut Api) -> Vec<usize> {
+fn drop_own_alternatives(types: &mut [Type]) -> Vec<usize> {
     let mut changed = Vec::new();
-    let is_union = |api: &Api, index: usize| matches!(api.types[index].kind, Kind::Union(_));
+    let is_union = |types: &[Type], index: usize| matches!(types[index].kind, Kind::Union(_));
     loop {
-        let groups = circle::Groups::of(&edges(api, stands_for));
-        let unions = groups.firsts(|index| is_union(api, index));
+        let groups = circle::Groups::of(&edges(types, stands_for));
+        let unions = groups.firsts(|index| is_union(types, index));
         if unions.is_empty() {
             changed.sort_unstable();
             return changed;
         }
         for index in unions {
-            drop_alternatives(&mut api.types[index].kind, |target| {
+            drop_alternatives(&mut types[index].kind, |target| {
                 groups.are_one(index, target)
             });
             changed.push(index);
@@ -265,8 +258,8 @@ fn direct(shape: &Shape) -> Vec<TypeId> {
     }
 }
 
-fn own_alternative(api: &Api, index: usize, marks: &[Option<Span>]) -> Diagnostic {
-    let message = format!("`{}` is one of its own alternatives", api.types[index].name);
+fn own_alternative(types: &[Type], index: usize, marks: &[Option<Span>]) -> Diagnostic {
+    let message = format!("`{}` is one of its own alternatives", types[index].name);
     let diagnostic = Diagnostic::warning(code::INFINITE_TYPE, message)
         .note("the alternative that refers back to it is ignored");
     match marks[index] {
@@ -276,19 +269,19 @@ fn own_alternative(api: &Api, index: usize, marks: &[Option<Span>]) -> Diagnosti
 }
 
 /// Gives an alias that contains itself a struct of its own; one that is nothing but itself is any JSON.
-fn wrap_alias_circles(api: &mut Api) {
+fn wrap_alias_circles(types: &mut [Type]) {
     let edges_of = |kind: &Kind| match kind {
         Kind::Alias(shape) => shape.named(),
         _ => Vec::new(),
     };
     loop {
-        let groups = circle::Groups::of(&edges(api, edges_of));
+        let groups = circle::Groups::of(&edges(types, edges_of));
         let aliases = groups.firsts(|_| true);
         if aliases.is_empty() {
             return;
         }
         for index in aliases {
-            let kind = &mut api.types[index].kind;
+            let kind = &mut types[index].kind;
             *kind = match kind {
                 Kind::Alias(Shape::Named(_)) => Kind::Alias(Shape::Json),
                 Kind::Alias(shape) => Kind::Wrapper(shape.clone()),
@@ -300,17 +293,17 @@ fn wrap_alias_circles(api: &mut Api) {
 
 /// Boxes a type that contains itself by value, on every edge of the cycle that a field or
 /// variant makes.
-fn box_circles(api: &mut Api) {
-    let groups = circle::Groups::of(&edges(api, value_edges));
-    for index in 0..api.types.len() {
-        let mut kind = api.types[index].kind.clone();
+fn box_circles(types: &mut [Type]) {
+    let groups = circle::Groups::of(&edges(types, value_edges));
+    for index in 0..types.len() {
+        let mut kind = types[index].kind.clone();
         if matches!(kind, Kind::Alias(_)) {
             continue;
         }
         let in_circle =
-            |id: TypeId| groups.are_one(index, id.0 as usize) && contains_itself(api, index, id);
+            |id: TypeId| groups.are_one(index, id.0 as usize) && contains_itself(types, index, id);
         each_shape_mut(&mut kind, &mut |shape| box_in(shape, &in_circle));
-        api.types[index].kind = kind;
+        types[index].kind = kind;
     }
 }
 
@@ -325,8 +318,8 @@ fn box_in(shape: &mut Shape, in_circle: &dyn Fn(TypeId) -> bool) {
 
 /// Whether the edge from one type to another of its group leads back: true for every such edge but a type's
 /// own group of one.
-fn contains_itself(api: &Api, index: usize, id: TypeId) -> bool {
-    id.0 as usize != index || value_edges(&api.types[index].kind).contains(&id)
+fn contains_itself(types: &[Type], index: usize, id: TypeId) -> bool {
+    id.0 as usize != index || value_edges(&types[index].kind).contains(&id)
 }
 
 /// The types that a type contains by value.

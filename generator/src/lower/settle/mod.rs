@@ -1,5 +1,7 @@
-//! What needs the whole model: directions, boxes, the files of types.
+//! What needs the whole model: directions, boxes, files, features.
 
-pub(crate) mod extent;
+mod extent;
 pub(crate) mod graph;
+pub(crate) mod parts;
 pub(crate) mod spread;
+pub(crate) mod test_file;

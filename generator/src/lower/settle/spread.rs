@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::lower::draft::ResourceDraft;
 use crate::lower::operation::resource::telling_segments;
 use crate::lower::settle::extent::{of_operation, of_type};
-use crate::model::{Api, Home, Operation, Resource, Type, TypeId, walk};
+use crate::model::{Home, Operation, Type, TypeId, walk};
 use crate::name::{Ident, Scope};
 
 /// The most operations that stand in one file.
@@ -17,20 +18,24 @@ const MOST_LINES: usize = 1500;
 /// The most segments of a path that name a section.
 const DEEPEST: usize = 4;
 
-/// Spreads the large resources and the large schemas of an API. `modules` has the names of the files under `types`.
-pub(crate) fn spread(api: &mut Api, modules: &mut Scope) {
-    for resource in &mut api.resources {
-        let extents = extents(resource, &api.types);
-        let sections = sections(&resource.operations, &extents);
-        for (operation, section) in resource.operations.iter_mut().zip(sections) {
-            operation.section = section;
-        }
+/// The sections of a resource, each with the positions of its operations; none where one file is enough.
+pub(crate) fn sections(resource: &ResourceDraft, types: &[Type]) -> BTreeMap<Ident, Vec<usize>> {
+    let extents = extents(resource, types);
+    let mut sections: BTreeMap<Ident, Vec<usize>> = BTreeMap::new();
+    let names = section_names(&resource.operations, &extents);
+    for (at, name) in names.into_iter().enumerate() {
+        sections.entry(name).or_default().push(at);
     }
-    let mut open: Vec<Vec<TypeId>> = modules_of(&api.types).into_values().collect();
+    sections
+}
+
+/// Gives the types that a large schema holds files of their own. `modules` has the names of the files under `types`.
+pub(crate) fn spread(types: &mut [Type], modules: &mut Scope) {
+    let mut open: Vec<Vec<TypeId>> = modules_of(types).into_values().collect();
     while let Some(module) = open.pop() {
-        let lines: usize = module.iter().map(|id| of_type(api.ty(*id))).sum();
-        if lines > MOST_LINES {
-            open.extend(moved(api, &module, modules));
+        let lines = module.iter().map(|id| of_type(&types[id.0 as usize]));
+        if lines.sum::<usize>() > MOST_LINES {
+            open.extend(moved(types, &module, modules));
         }
     }
 }
@@ -60,7 +65,7 @@ impl Extent {
 }
 
 /// The extent of each operation with the inline types that come with it first.
-fn extents(resource: &Resource, types: &[Type]) -> Vec<Extent> {
+fn extents(resource: &ResourceDraft, types: &[Type]) -> Vec<Extent> {
     let home = Home::Resource(resource.module.clone());
     let mut seen = HashSet::new();
     let mut own = |operation: &Operation| {
@@ -80,10 +85,10 @@ fn extents(resource: &Resource, types: &[Type]) -> Vec<Extent> {
     resource.operations.iter().map(&mut own).collect()
 }
 
-/// The section of each operation; `None` for all where one file is enough.
-fn sections(operations: &[Operation], extents: &[Extent]) -> Vec<Option<Ident>> {
+/// The section of each operation; none where one file is enough.
+fn section_names(operations: &[Operation], extents: &[Extent]) -> Vec<Ident> {
     if operations.len() < 2 || Extent::all(extents).fits() {
-        return vec![None; operations.len()];
+        return Vec::new();
     }
     let paths: Vec<Vec<&str>> = operations
         .iter()
@@ -126,7 +131,7 @@ fn fit(keys: &[String], extents: &[Extent]) -> bool {
 }
 
 /// Keys as module names; what is still too large is numbered.
-fn named(keys: &[String], extents: &[Extent]) -> Vec<Option<Ident>> {
+fn named(keys: &[String], extents: &[Extent]) -> Vec<Ident> {
     let mut scope = Scope::modules().without(&["types"]);
     let mut filled: HashMap<&str, (Ident, Vec<&Extent>)> = HashMap::new();
     let mut sections = Vec::new();
@@ -140,7 +145,7 @@ fn named(keys: &[String], extents: &[Extent]) -> Vec<Option<Ident>> {
             within.clear();
         }
         within.push(extent);
-        sections.push(Some(name.clone()));
+        sections.push(name.clone());
     }
     sections
 }
@@ -157,17 +162,17 @@ fn modules_of(types: &[Type]) -> BTreeMap<Ident, Vec<TypeId>> {
 }
 
 /// Gives each type that the first one of a module holds a module of its own, with all that comes with it there.
-fn moved(api: &mut Api, module: &[TypeId], modules: &mut Scope) -> Vec<Vec<TypeId>> {
+fn moved(types: &mut [Type], module: &[TypeId], modules: &mut Scope) -> Vec<Vec<TypeId>> {
     let Some((&first, others)) = module.split_first() else {
         return Vec::new();
     };
     let mut left: HashSet<TypeId> = others.iter().copied().collect();
-    let mut children = api.ty(first).kind.named();
+    let mut children = types[first.0 as usize].kind.named();
     children.retain(|id| left.contains(id));
     let mut groups = Vec::new();
     for child in children {
         let mut group = Vec::new();
-        walk(&api.types, vec![child], |id, _| {
+        walk(types, vec![child], |id, _| {
             let own = left.remove(&id);
             if own {
                 group.push(id);
@@ -179,9 +184,9 @@ fn moved(api: &mut Api, module: &[TypeId], modules: &mut Scope) -> Vec<Vec<TypeI
         }
         // The type that the others come with stays the first one.
         group[1..].sort_unstable();
-        let home = Home::Types(modules.claim(api.ty(child).name.plain()));
+        let home = Home::Types(modules.claim(types[child.0 as usize].name.plain()));
         for id in &group {
-            api.types[id.0 as usize].home = home.clone();
+            types[id.0 as usize].home = home.clone();
         }
         groups.push(group);
     }

@@ -228,7 +228,7 @@ impl Lowerer<'_, '_> {
         self.bases.records.insert(id, shape.clone());
         let parts = self.parts(id);
         self.record(id, &parts, &spot, Some(ty));
-        if !matches!(self.types[ty.0 as usize].kind, Kind::Record(_)) {
+        if !matches!(self.types[ty.0 as usize].kind, Some(Kind::Record(_))) {
             return Shape::Json;
         }
         shape

@@ -107,7 +107,7 @@ impl<'t> Lowerer<'_, 't> {
 
     /// Reports the alternatives of a union that only a number tells apart.
     pub(crate) fn numbered_variants(&mut self, ty: TypeId, told: &[Told], branches: &[SchemaId]) {
-        let Kind::Union(union) = &self.types[ty.0 as usize].kind else {
+        let Some(Kind::Union(union)) = &self.types[ty.0 as usize].kind else {
             return;
         };
         let names = union.alternatives.iter().map(|one| one.name.plain());

@@ -1,0 +1,72 @@
+//! What the model will hold, before [`settle`](super::settle) has seen all of it.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Docs, Home, Kind, Operation, Resource, Shape, Type, Usage};
+use crate::name::Ident;
+use crate::source::Span;
+
+/// A type whose directions are not known yet.
+#[derive(Debug)]
+pub(crate) struct TypeDraft {
+    pub(crate) name: Ident,
+    pub(crate) home: Home,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+    /// Where it is described.
+    pub(crate) mark: Option<Span>,
+    /// `None` until its schema is lowered: others may refer to it before.
+    pub(crate) kind: Option<Kind>,
+}
+
+impl TypeDraft {
+    pub(crate) fn new(name: Ident, home: Home, mark: Option<Span>) -> Self {
+        Self {
+            name,
+            home,
+            docs: Docs::default(),
+            deprecated: false,
+            mark,
+            kind: None,
+        }
+    }
+
+    /// The type with its directions. One that is nothing but itself is any JSON.
+    pub(crate) fn finish(self, usage: Usage) -> Type {
+        Type {
+            name: self.name,
+            home: self.home,
+            docs: self.docs,
+            usage,
+            deprecated: self.deprecated,
+            kind: self.kind.unwrap_or(Kind::Alias(Shape::Json)),
+        }
+    }
+}
+
+/// A resource whose files and feature are not known yet.
+#[derive(Debug)]
+pub(crate) struct ResourceDraft {
+    pub(crate) module: Ident,
+    pub(crate) handle: Ident,
+    pub(crate) docs: Docs,
+    pub(crate) operations: Vec<Operation>,
+}
+
+impl ResourceDraft {
+    /// The resource with its files and its feature.
+    pub(crate) fn finish(
+        self,
+        sections: BTreeMap<Ident, Vec<usize>>,
+        feature: Option<String>,
+    ) -> Resource {
+        Resource {
+            module: self.module,
+            handle: self.handle,
+            docs: self.docs,
+            operations: self.operations,
+            sections,
+            feature,
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The inputs of a call get their names, and their order.
+
+use crate::document;
+use crate::lower::Lowerer;
+use crate::lower::numbered::OWN_NAME;
+use crate::lower::reserved;
+use crate::model::{Docs, Input, Place, Shape};
+use crate::name::{Ident, Scope};
+use crate::source::Span;
+
+/// An [`Input`] that has no name yet: names are given to all inputs of a call at once.
+#[derive(Clone)]
+pub(crate) struct InputDraft {
+    /// What it is named after.
+    pub(crate) text: String,
+    /// What tells it from another of the same name: `query`, `body` …
+    pub(crate) other: &'static str,
+    /// Where it is described.
+    pub(crate) mark: Option<Span>,
+    pub(crate) wire: String,
+    pub(crate) docs: Docs,
+    pub(crate) shape: Shape,
+    pub(crate) required: bool,
+    pub(crate) nullable: bool,
+    pub(crate) deprecated: bool,
+    pub(crate) place: Place,
+    pub(crate) facts: Vec<String>,
+    pub(crate) example: Option<String>,
+    pub(crate) sample: Option<String>,
+}
+
+impl InputDraft {
+    fn named(self, name: Ident) -> Input {
+        Input {
+            name,
+            wire: self.wire,
+            docs: self.docs,
+            shape: self.shape,
+            required: self.required,
+            nullable: self.nullable,
+            deprecated: self.deprecated,
+            place: self.place,
+            facts: self.facts,
+            example: self.example,
+            sample: self.sample,
+        }
+    }
+}
+
+impl Lowerer<'_, '_> {
+    /// The inputs with their names: path first, then what is required, then the rest, each in its order.
+    pub(crate) fn in_order(
+        &mut self,
+        mut drafts: Vec<InputDraft>,
+        operation: &document::Operation<'_>,
+    ) -> Vec<Input> {
+        drafts.sort_by_key(|draft| match (&draft.place, draft.required) {
+            (Place::Path(_), _) => 0,
+            (Place::Query(_) | Place::Header(_) | Place::Cookie(_), true) => 1,
+            (Place::Body | Place::Member, true) => 2,
+            (_, false) => 3,
+        });
+        let mut scope = Scope::snake(reserved::CALL).without(reserved::VARIABLES);
+        if operation.pagination.is_some() {
+            scope = scope.without(reserved::PAGES);
+        }
+        let texts = drafts
+            .iter()
+            .map(|InputDraft { text, other, .. }| vec![text.clone(), format!("{text} {other}")]);
+        let names = scope.claim_each(&texts.collect::<Vec<_>>());
+        let mut inputs = Vec::new();
+        for (draft, name) in drafts.into_iter().zip(names) {
+            if scope.is_numbered(&name) {
+                self.report_number(name.as_str(), "input", draft.mark, OWN_NAME);
+            }
+            inputs.push(draft.named(name));
+        }
+        inputs
+    }
+}
