@@ -205,7 +205,7 @@ mod derived {
     }
 }
 
-/// A page as a server sends it: members in the order of the description, some null, some absent, some unknown.
+/// A page as a server sends it: properties in the order of the description, some null, some absent, some unknown.
 fn page() -> Vec<u8> {
     let mut profiles = Vec::new();
     for index in 0..PROFILES {

@@ -25,10 +25,10 @@
 //! # Ok::<(), specwright_runtime::Error>(())
 //! ```
 //!
-//! # Headers of answers
+//! # Headers of responses
 //!
-//! `.send()` gives a [`Response`](crate::Response) in place of the bare value. Where the description has headers for an
-//! answer, the docs of the operation name their type, and [`headers_as()`](crate::Response::headers_as) reads it; all
+//! `.send()` gives a [`Response`](crate::Response) instead of the bare value. Where the description has headers for a
+//! response, the docs of the operation name their type, and [`headers_as()`](crate::Response::headers_as) reads it; all
 //! headers as they came are in [`headers()`](crate::Response::headers). An [`Error`](crate::Error) has both, too.
 #![cfg_attr(feature = "testing", doc = "```")]
 #![cfg_attr(not(feature = "testing"), doc = "```ignore")]
@@ -96,19 +96,19 @@
 //! # Compression
 //!
 //! With the feature `compression`, which is on by default, calls ask for responses in gzip, deflate, br or zstd and
-//! decode what comes, streams as well. The limit of a body counts what is decoded. A call that sets `Accept-Encoding` by
-//! itself gets the body as it comes; so does one with a `Range`, which counts the bytes of the encoded body.
+//! decode what comes, streams as well. The limit of a body counts what is decoded. A call that sets `Accept-Encoding`
+//! by itself gets the body as it comes; so does one with a `Range`, which counts the bytes of the encoded body.
 //!
 //! # Credentials
 //!
 //! A generated builder has a method for each scheme of the description. A fixed secret is a
 //! [`Credential`](crate::Credential); a [`TokenProvider`](crate::TokenProvider) fetches one, once for all calls that
-//! wait, keeps it until it expires, and fetches it anew once when the server answers 401. No credential crosses to
-//! another origin, whatever the name of its header: a redirect there is followed for GET and HEAD only, from `https` to
-//! `https` only, and by a request that has nothing of the call but its method.
+//! wait, keeps it until it expires, and fetches it anew once when the server responds with 401. No credential crosses
+//! to another origin, whatever the name of its header: a redirect there is followed for GET and HEAD only, from `https`
+//! to `https` only, and by a request that has nothing of the call but its method.
 //!
 //! A server that asks for no credential, whatever its description says, is called by a client that is built with
-//! [`without_credentials`](crate::ClientBuilder::without_credentials), and a mock or a proxy in place of all servers is
+//! [`without_credentials`](crate::ClientBuilder::without_credentials), and a mock or a proxy instead of all servers is
 //! set by [`origin`](crate::ClientBuilder::origin).
 #![cfg_attr(feature = "testing", doc = "```")]
 #![cfg_attr(not(feature = "testing"), doc = "```ignore")]
@@ -169,5 +169,5 @@
 //! # Tests
 //!
 //! The feature `testing` has the transport that the examples above use: replies and failures in a queue, requests as a
-//! server would have seen them, and a clock that does not wait. A generated crate also has the answers of its
+//! server would have seen them, and a clock that does not wait. A generated crate also has the responses of its
 //! description ready, in `<api>::examples`.

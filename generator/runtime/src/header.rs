@@ -3,14 +3,14 @@
 use http::HeaderMap;
 use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 
-/// Headers that come later: the codings of bodies that are read, and of the transport the host and the length, or what
-/// names the client's program.
+/// Room for the headers that are added later: `Accept-Encoding`, and the transport's `Host` and `Content-Length` or
+/// `User-Agent`.
 const OF_TRANSPORT: usize = 3;
 
 /// The headers of a request that is being made, one of each name.
 ///
-/// They are so few that looking through them is faster than a map is, which is made for each attempt, as the transport
-/// takes it.
+/// A request has few headers, so a linear search is faster than a map. The map that the transport needs is built for
+/// each attempt.
 #[derive(Clone, Default)]
 pub(crate) struct HeaderList(Vec<(HeaderName, HeaderValue)>);
 
@@ -35,7 +35,7 @@ impl HeaderList {
         self.get(name).is_some()
     }
 
-    /// Sets a header, in place of one of that name.
+    /// Sets a header, instead of one of that name.
     pub(crate) fn insert(&mut self, name: HeaderName, value: HeaderValue) {
         match self.0.iter_mut().find(|(known, _)| *known == name) {
             Some((_, known)) => *known = value,

@@ -3,8 +3,8 @@
 //! A program meets the types here through a generated client: [`Call`] is what its methods give, [`Response`] and
 //! [`Error`] what comes of it, [`Pages`] and [`Items`] what comes of it in pieces, [`BaseUrl`], [`RetryPolicy`] and
 //! [`Secret`] what it is set up with. [`transport`] has what carries requests, `testing` a double of it for tests (the
-//! feature of that name), [`webhook`] what checks and reads the requests that the API sends by itself, and [`codec`] the
-//! JSON.
+//! feature of that name), [`webhook`] what checks and reads the requests that the API sends by itself, and [`codec`]
+//! the JSON.
 //!
 //! [`guide`] has a chapter on each topic: errors, retries, timeouts, credentials, streams, blocking, tests.
 //!
@@ -12,14 +12,17 @@
 //! security asks for; a state machine without clock and I/O decides about each attempt, wait and end; one driver
 //! does what it says. Nothing of that is generic, so a client of a thousand operations compiles it once.
 //!
-//! The modules use each other in one direction, which `tests/walls.rs` checks; each line uses only those above it:
+//! The modules use each other in one direction, which `tests/walls.rs` checks. The list begins with the lowest layer; a
+//! module uses only modules that are named before it:
 //!
 //! - `body`, [`codec`], `value`, `header`, `url`, `style`: the values of a request and how they are written (a query
 //!   array: `style`);
-//! - `error`, `retry`: what failed, and whether it is tried again (after a 429: `retry`); neither does any I/O;
+//! - `error`, `retry`: what failed, and whether it is tried again (after a 429: `retry::machine`); neither does any
+//!   I/O;
 //! - [`transport`]: sends one request; `auth`: credentials and their providers; `stream`: bodies that are read as they
 //!   come;
-//! - `call`: one call with all its attempts (`call::run`), and how a response is read as a value (`call::read`);
+//! - `call`: one call with all its attempts (`call::run`; redirects: `call::attempt`), and how a response is decoded
+//!   (`call::read`);
 //! - [`mod@client`]: builds what calls share; `pages`: one call after the other;
 //! - [`webhook`], `testing`.
 
@@ -84,7 +87,8 @@ pub mod calls {
     pub use crate::{Bytes, Call, Method, Request, Style, call, outputs, paged, webhooks};
 }
 
-/// The value that generated constructors start from: placeholders, absent optional members, constants as they must be.
+/// The value that generated constructors start from: placeholders, absent optional properties, constants as they must
+/// be.
 #[doc(hidden)]
 pub fn empty<T: codec::Decode>() -> T {
     T::empty()

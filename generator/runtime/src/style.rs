@@ -1,8 +1,8 @@
 //! How parameters are written: the styles of descriptions, over any [`Encode`].
 //!
-//! The forms are those of the table "Style Examples" of the specification (3.1.1). What the table leaves open: absent and null
-//! values, and lists and objects without members, are left out, as RFC 6570 does with undefined ones; a list or an
-//! object within a list or a plain object is written as JSON text.
+//! The forms are those of the table "Style Examples" of the specification (3.1.1). What the table leaves open: absent
+//! and null values, and lists and objects without properties, are left out, as RFC 6570 does with undefined ones; a
+//! list or an object within a list or a plain object is written as JSON text.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -103,7 +103,7 @@ pub(crate) fn scalar<'v>(view: &View<'v>) -> Option<Cow<'v, str>> {
     })
 }
 
-/// The text of an element or a member.
+/// The text of an element or a property.
 fn part(value: &dyn Encode) -> Option<String> {
     if value.is_absent() {
         return None;
@@ -246,7 +246,7 @@ impl<'t> Pairs<'t> {
         }
     }
 
-    /// Adds the members of an object as pairs, or a text as it is; those that are listed in their style.
+    /// Adds the properties of an object as pairs, or a text as it is; those that are listed in their style.
     pub(crate) fn whole(&mut self, value: &dyn Encode, styles: &[(&str, Style, bool)]) {
         match flat(value) {
             Flat::Absent => {}
@@ -336,7 +336,7 @@ pub(crate) fn cookie_octets(
         Flat::Absent => true,
         Flat::Scalar(text) => is_cookie_value(&text),
         Flat::List(items) => items.iter().all(fits),
-        // The names of members are those of cookies, where they are exploded.
+        // The names of properties are those of cookies, where they are exploded.
         Flat::Object(members) => members
             .iter()
             .all(|(name, value)| fits(value) && fits(name) && !name.contains('=')),

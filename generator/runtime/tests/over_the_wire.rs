@@ -18,7 +18,7 @@ static API: Api = Api {
     security: &[],
 };
 
-/// A server that gives each connection one of the answers, and tells what it was asked.
+/// A server that gives each connection one of the responses, and tells what it was asked.
 fn serve(answers: Vec<&'static str>) -> (SocketAddr, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();

@@ -57,7 +57,7 @@ fn read_request(stream: &mut TcpStream) -> Vec<u8> {
     }
 }
 
-/// Sends the head of an answer in chunks.
+/// Sends the head of a response in chunks.
 fn head(stream: &mut TcpStream, content_type: &str) {
     let text = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\nx-request-id: r-9\r\ntransfer-encoding: chunked\r\n\r\n"

@@ -1,4 +1,4 @@
-//! What a call takes beyond its transport, where that answers at once.
+//! What a call takes beyond its transport, if that responds at once.
 
 use std::hint::black_box;
 use std::time::Instant;

@@ -1,4 +1,4 @@
-//! A transport that answers at once, and a call as generated code makes it.
+//! A transport that responds at once, and a call as generated code makes it.
 
 use std::future::{Future, pending};
 use std::pin::pin;
@@ -15,10 +15,10 @@ use specwright_runtime::{
     Api, BaseUrl, Call, Client, ClientBuilder, Credential, Method, Scheme, record,
 };
 
-/// The body of each answer.
+/// The body of each response.
 pub const BODY: &[u8] = br#"{"id":7,"name":"Jo Miller","verified":true,"followers":48213,"country":"DE","cursor":null}"#;
 
-/// What the answer says.
+/// What the response says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     pub id: i64,
@@ -46,7 +46,7 @@ static API: Api = Api {
     security: &[&["basicAuth"]],
 };
 
-/// Answers at once, and never sleeps to the end.
+/// Responds at once, and never sleeps to the end.
 #[derive(Debug)]
 pub struct Ready(Instant);
 
@@ -117,7 +117,7 @@ pub fn request(base: &str, id: i64) -> http::Request<RequestBody> {
         .expect("it is a request")
 }
 
-/// Sends a request without anything of a call, and reads its answer.
+/// Sends a request without anything of a call, and reads its response.
 pub async fn bare(transport: &dyn Transport, request: http::Request<RequestBody>) -> Item {
     let answer = transport.send(request, None).await.expect("it answers");
     let mut body = answer.into_body();

@@ -93,7 +93,7 @@ impl Cache {
         }
     }
 
-    /// A credential in place of one that the server refused.
+    /// A credential instead of one that the server refused.
     pub(super) async fn renewed(
         self: &Arc<Self>,
         blocks: bool,

@@ -87,7 +87,7 @@ impl<'c> CallCredentials<'c> {
         provided.any(|provided| provided.cache.is_stale(&provided.grant))
     }
 
-    /// Gets others in place of those that have to be asked for, and puts them into the request. Tells whether any is
+    /// Gets others instead of those that have to be asked for, and puts them into the request. Tells whether any is
     /// not what it was: the same again is refused again.
     pub(crate) async fn renew(
         &mut self,

@@ -54,7 +54,7 @@ impl ClientCredentials {
         self
     }
 
-    /// Where tokens are handed out, in place of the URL in the description.
+    /// Where tokens are handed out, instead of the URL in the description.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = Some(url.into());
         self

@@ -7,8 +7,8 @@ use super::Credential;
 /// A scheme, and the variables of its credential: one for a token, two for a user name and a password.
 pub(crate) type Variables = [(&'static str, &'static [&'static str])];
 
-/// Reads the credentials of all schemes whose variables are set. One that is set by half is an error, and so is none
-/// at all.
+/// Reads the credentials of all schemes whose variables are set. Returns an error if only one variable of a pair is
+/// set, or if no variable is set.
 pub(crate) fn read(
     variables: &Variables,
     lookup: impl Fn(&str) -> Result<String, VarError>,

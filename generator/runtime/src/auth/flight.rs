@@ -10,8 +10,8 @@ use crate::transport::BoxFuture;
 
 /// A future that its waiters run together, whichever of them is polled.
 ///
-/// It belongs to no waiter: one that is dropped leaves it to the others, and it goes when the last of them goes. No
-/// task is spawned and no runtime is needed.
+/// No waiter owns the future. If one waiter is dropped, the others continue; the future is dropped with the last one.
+/// No task is spawned and no runtime is needed.
 pub(super) struct Flight<T> {
     state: Mutex<State<T>>,
     queue: Arc<Queue>,

@@ -166,7 +166,7 @@ fn open_file(path: &Path, open: &mut OpenBody) -> Result<(), BodyError> {
     if metadata.is_dir() {
         return Err(of_path(io::ErrorKind::IsADirectory.into()));
     }
-    // What is no plain file, a pipe say, has no length; of a file that grows, the rest is for another time.
+    // A pipe has no length. If the file grows while it is sent, only its length at opening is sent.
     let length = metadata.is_file().then_some(metadata.len());
     let reader = file.take(length.unwrap_or(u64::MAX));
     open.push_reader(length, Box::new(reader), Some(path.to_owned()));

@@ -1,4 +1,4 @@
-//! What the runtime knows of an API.
+//! The description of an API for the runtime.
 
 use crate::auth::Scheme;
 
@@ -9,9 +9,9 @@ pub struct Api {
     pub name: &'static str,
     /// The crate and its version, the beginning of the user agent: `social-apis/0.1.0`.
     pub user_agent: &'static str,
-    /// The headers in which the API tells the id of a request; the usual ones are looked at in any case.
+    /// The headers with the id of a request, in addition to the usual ones.
     pub request_id_headers: &'static [&'static str],
-    /// How the API takes credentials.
+    /// The security schemes of the API.
     pub schemes: &'static [Scheme],
     /// The schemes of operations that do not name their own: alternatives of what is needed together.
     pub security: &'static [&'static [&'static str]],

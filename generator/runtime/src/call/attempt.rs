@@ -25,13 +25,13 @@ use crate::url::{Origin, Target, resolve, text_of};
 /// The most redirects that are followed in an attempt.
 const REDIRECTS: usize = 5;
 
-/// The response of an attempt with its body, where that is left to the caller, or why there is none.
+/// The response of an attempt, with its body if the caller reads it, or the reason why there is no response.
 pub(super) type AttemptResult = Result<(Box<RawResponse>, Option<ResponseBody>), Failure>;
 
 /// Why an attempt failed.
 pub(super) struct Failure {
     pub(super) error: Error,
-    /// What the failure is to the machine that decides about the next attempt.
+    /// The event of this failure for the retry machine.
     pub(super) outcome: Outcome,
 }
 
@@ -61,7 +61,7 @@ impl Failure {
         Self { error, outcome }
     }
 
-    /// The same failure where the server may have acted before: what happens to the request that a redirect asked for
+    /// The same failure, after the server may have acted: the outcome of a redirected request
     /// does not make the call itself safe to repeat.
     #[cold]
     fn after(mut self, acted: bool) -> Self {
@@ -156,7 +156,7 @@ impl Run<'_> {
         collect(&mut head.body, &head.headers, limit, clock).await
     }
 
-    /// Whether a length that the headers tell is that of a body which follows.
+    /// Whether a `Content-Length` is that of a body which follows.
     fn has_body(&self, status: StatusCode) -> bool {
         self.parts.prepared.method != Method::HEAD && status != StatusCode::NOT_MODIFIED
     }
@@ -164,7 +164,8 @@ impl Run<'_> {
     /// Follows redirects from the first one on. `acted` becomes true where one responds to the call itself and only
     /// names where its result is.
     ///
-    /// A request to another origin has nothing of the call in it, and neither has one that a later redirect sends back.
+    /// A request to another origin carries no header, credential or body of the call. A later redirect back does not
+    /// restore them.
     async fn follow(
         &self,
         mut target: Target,
@@ -257,7 +258,7 @@ impl Run<'_> {
         timeout: Option<Duration>,
     ) -> Result<(), Failure> {
         if !self.parts.successes.has(head.status) {
-            // The status code says more than a problem of the body.
+            // The status code is more useful than the error of the body.
             return Err(self.by_status(head.status, &head.headers));
         }
         let (error, outcome) = match problem {

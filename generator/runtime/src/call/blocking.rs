@@ -8,7 +8,7 @@ use crate::stream::ByteStream;
 use crate::transport::executor::block_anywhere;
 
 impl<T> Call<T> {
-    /// Makes the call on this thread, which waits for it, and gives the answer with its status, headers and body.
+    /// Makes the call on this thread, which waits for it, and gives the response with its status, headers and body.
     ///
     /// No async runtime is needed, and one that runs this thread does no harm, but its other tasks on this thread wait
     /// as well. The connections live on a thread of the client's own, which starts with its first blocking call and
@@ -22,7 +22,7 @@ impl<T> Call<T> {
         block_anywhere(self.send())
     }
 
-    /// Makes the call as [`send_blocking`](Self::send_blocking) does, and gives the body of its answer as it comes,
+    /// Makes the call as [`send_blocking`](Self::send_blocking) does, and gives the body of its response as it comes,
     /// whatever it is.
     ///
     /// # Errors
@@ -31,7 +31,7 @@ impl<T> Call<T> {
         self.streamed().send_blocking()
     }
 
-    /// Makes the call as [`send_blocking`](Self::send_blocking) does, and gives the body of its answer as bytes,
+    /// Makes the call as [`send_blocking`](Self::send_blocking) does, and gives the body of its response as bytes,
     /// whatever it is.
     ///
     /// # Errors

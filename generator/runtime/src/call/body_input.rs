@@ -16,13 +16,13 @@ use crate::value::{Json, Map};
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// What the body is made of.
+/// The parts of a body that is being built.
 #[derive(Clone)]
 pub(super) enum BodyInput {
     None,
     /// One that is as it is given.
     Whole(RequestBody),
-    /// The members of a JSON object, each with its JSON text.
+    /// The properties of a JSON object, each with its JSON text.
     Members(Vec<(Cow<'static, str>, Vec<u8>)>),
     /// The pairs of a form.
     Form(String),
@@ -57,7 +57,7 @@ impl BodyInput {
     }
 }
 
-/// Why a member cannot be added.
+/// Why a property cannot be added.
 const NO_OBJECT: &str = "the body is no JSON object, so it takes no further member";
 
 fn is_json(content_type: &[u8]) -> bool {
@@ -66,7 +66,7 @@ fn is_json(content_type: &[u8]) -> bool {
     media.ends_with(b"/json") || media.ends_with(b"+json")
 }
 
-/// The members of an object that is text already.
+/// The properties of an object that is text already.
 fn members(text: &[u8]) -> Option<Vec<(Cow<'static, str>, Vec<u8>)>> {
     let members: Map<Json> = from_json(text).ok()?;
     let texts = members
@@ -105,7 +105,7 @@ impl Request {
         self.noting(value).bytes(content_type, to_json(value))
     }
 
-    /// Sets a member of a JSON object body; a second one with the same name replaces the first.
+    /// Sets a property of a JSON object body; a second one with the same name replaces the first.
     pub fn member(self, name: impl Into<Cow<'static, str>>, value: &dyn Encode) -> Self {
         let mut request = self.noting(value).members();
         if let BodyInput::Members(members) = &mut request.0.body {
@@ -118,7 +118,7 @@ impl Request {
         request
     }
 
-    /// Sets a member of a JSON object body that is there already, as a whole or in its members.
+    /// Sets a property of a JSON object body that is there already, as a whole or in its properties.
     pub(super) fn extra_member(mut self, name: String, value: &dyn Encode) -> Self {
         if let BodyInput::Whole(whole) = &self.0.body {
             let content_type = self.0.prepared.headers.get(&CONTENT_TYPE);
@@ -138,7 +138,7 @@ impl Request {
         }
     }
 
-    /// Sends a JSON object body, also if it has no member.
+    /// Sends a JSON object body, also if it has no property.
     pub fn members(mut self) -> Self {
         if !matches!(self.0.body, BodyInput::Members(_)) {
             self.0.body = BodyInput::Members(Vec::new());
@@ -146,17 +146,17 @@ impl Request {
         self.default_content_type(JSON)
     }
 
-    /// The media type of a body that is made of members.
+    /// The media type of a body that is made of properties.
     pub fn members_as(self, content_type: &str) -> Self {
         self.content_type(content_type).members()
     }
 
-    /// Makes the members of an object the body, `application/x-www-form-urlencoded`.
+    /// Makes the properties of an object the body, `application/x-www-form-urlencoded`.
     pub fn form(self, value: &dyn Encode) -> Self {
         self.form_styled(value, &[])
     }
 
-    /// Makes the members of an object the body as [`form`](Self::form) does, with a style and whether to explode it
+    /// Makes the properties of an object the body as [`form`](Self::form) does, with a style and whether to explode it
     /// for some of them.
     pub fn form_styled(mut self, value: &dyn Encode, styles: &[(&str, Style, bool)]) -> Self {
         self = self.noting(value);
@@ -202,13 +202,13 @@ impl Request {
         self.default_content_type(FORM)
     }
 
-    /// Makes the members of an object the parts of a `multipart/form-data` body: files as they are, a part for each
+    /// Makes the properties of an object the parts of a `multipart/form-data` body: files as they are, a part for each
     /// element of a list, objects as JSON, anything else as text.
     pub fn multipart(self, value: &dyn Encode) -> Self {
         self.multipart_as(value, &[])
     }
 
-    /// Makes the members of an object the parts of a body as [`multipart`](Self::multipart) does, with the content
+    /// Makes the properties of an object the parts of a body as [`multipart`](Self::multipart) does, with the content
     /// types of some of them.
     pub fn multipart_as(self, value: &dyn Encode, content_types: &[(&str, &str)]) -> Self {
         self.noting_parts(value).with_parts(|parts| {
@@ -224,7 +224,7 @@ impl Request {
         })
     }
 
-    /// Sets a part of a multipart body, in place of one of the same name.
+    /// Sets a part of a multipart body, instead of one of the same name.
     pub fn part(self, name: &str, value: &dyn Encode) -> Self {
         self.noting_parts(value).with_parts(|parts| {
             parts.remove(name);

@@ -1,4 +1,4 @@
-//! What the calls of a client go through.
+//! What the calls of a client share.
 
 use std::fmt;
 use std::sync::Arc;
@@ -151,7 +151,7 @@ impl Channel {
         }
     }
 
-    /// Whether calls block their thread while they wait, and must not poll what needs a runtime.
+    /// Whether calls block their thread while they wait. They must not poll futures that need a runtime.
     pub(super) fn blocks(&self) -> bool {
         self.blocks
     }

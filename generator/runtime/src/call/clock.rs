@@ -43,7 +43,7 @@ impl<'a> Clock<'a> {
         error.kind() == ErrorKind::Timeout && self.left() == Some(Duration::ZERO)
     }
 
-    /// What `poll` gives when it is ready, or `None` if the time is over before.
+    /// The result of `poll`, or `None` if the time is over first.
     pub(super) fn race<T>(
         &mut self,
         mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>,
@@ -51,7 +51,7 @@ impl<'a> Clock<'a> {
         poll_fn(move |context| self.poll_race(poll(context), context))
     }
 
-    /// What was ready, or `None` if the time is over.
+    /// The result, or `None` if the time is over.
     pub(super) fn poll_race<T>(
         &mut self,
         polled: Poll<T>,

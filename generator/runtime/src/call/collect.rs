@@ -9,7 +9,7 @@ use http::header::CONTENT_LENGTH;
 use super::clock::Clock;
 use crate::transport::{ResponseBody, TransportError, Turn};
 
-/// What is put aside for a body before its first byte is there, whatever length the server promises.
+/// The most memory that is reserved for a body before its first byte, whatever its `Content-Length`.
 const FIRST_ROOM: usize = 64 << 10;
 
 /// The most that is read of the body of an error response. What an API describes is far smaller, and a larger one is
@@ -37,7 +37,7 @@ pub(super) fn error_limit(headers: &HeaderMap, limit: usize) -> usize {
     limit.min(if is_longer { ERROR_HEAD } else { ERROR_LIMIT })
 }
 
-/// Reads a body to its end, as far as it comes in time and is no longer than `limit`.
+/// Reads a body to its end, within its time and `limit`.
 pub(super) async fn collect(
     body: &mut ResponseBody,
     headers: &HeaderMap,
@@ -85,7 +85,7 @@ pub(super) async fn collect(
     PartialBody { body, problem }
 }
 
-/// The length that the server promises, as far as memory goes.
+/// The `Content-Length`, at most what fits into memory.
 pub(super) fn promised(headers: &HeaderMap) -> usize {
     let length = content_length(headers).unwrap_or(0);
     usize::try_from(length).unwrap_or(usize::MAX)

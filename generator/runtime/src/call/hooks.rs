@@ -1,4 +1,4 @@
-//! What a program runs around its calls: logging, metrics, the propagation of traces.
+//! Code that a program runs around its calls: logging, metrics, the propagation of traces.
 //!
 //! There are two places. A [`CallHook`] runs once for a call, with all its attempts; an [`AttemptHook`] for each
 //! request that is sent. Both may add headers, and neither sees a credential, an address or a body.
@@ -45,8 +45,8 @@ pub trait CallHook: Send + Sync + 'static {
     }
 }
 
-/// Runs around each attempt of each call of a client, on the thread that polls the call. A panic is not caught. The time
-/// that it takes before is time of the attempt: when none is left, nothing is sent.
+/// Runs around each attempt of each call of a client, on the thread that polls the call. A panic is not caught. The
+/// time that it takes before is time of the attempt: when none is left, nothing is sent.
 pub trait AttemptHook: Send + Sync + 'static {
     /// Runs before the request is sent.
     fn before(&self, attempt: &mut BeforeAttempt<'_>) {

@@ -18,22 +18,22 @@ macro_rules! call {
                 Self(self.0.input(add))
             }
 
-            /// Makes the call and gives the answer with its status, headers and body.
+            /// Makes the call and gives the response with its status, headers and body.
             pub fn send(self) -> $crate::SendFuture<$answer> {
                 self.0.send()
             }
 
-            /// Makes the call and gives the body of its answer as it comes, whatever it is.
+            /// Makes the call and gives the body of its response as it comes, whatever it is.
             pub fn send_stream(self) -> $crate::SendFuture<$crate::ByteStream> {
                 self.0.send_stream()
             }
 
-            /// Makes the call and gives the body of its answer as bytes, whatever it is.
+            /// Makes the call and gives the body of its response as bytes, whatever it is.
             pub fn send_bytes(self) -> $crate::SendFuture<$crate::Bytes> {
                 self.0.send_bytes()
             }
 
-            /// Limits each attempt, from sending to the end of the answer; to its head, where the answer is a
+            /// Limits each attempt, from sending to the end of the response; to its head, where the response is a
             /// stream.
             pub fn with_timeout(self, limit: ::std::time::Duration) -> Self {
                 Self(self.0.with_timeout(limit))
@@ -49,7 +49,7 @@ macro_rules! call {
                 Self(self.0.with_idle_timeout(limit))
             }
 
-            /// Sets a header, in place of one that the client would send.
+            /// Sets a header, instead of one that the client would send.
             pub fn with_header(
                 self,
                 name: impl ::std::convert::AsRef<str>,
@@ -67,7 +67,7 @@ macro_rules! call {
                 Self(self.0.with_query(name, value))
             }
 
-            /// Sets a member of the JSON object that is the body, one that the description lacks.
+            /// Sets a property of the JSON object that is the body, one that the description lacks.
             pub fn with_member(
                 self,
                 name: impl ::std::convert::Into<::std::string::String>,
@@ -92,7 +92,7 @@ macro_rules! call {
                 Self(self.0.without_credentials())
             }
 
-            /// Sends the call to this origin, in place of the one that the description or the client has for it. A
+            /// Sends the call to this origin, instead of the one that the description or the client has for it. A
             /// path of this URL precedes the path of the call.
             pub fn with_origin(
                 self,
@@ -122,7 +122,7 @@ macro_rules! call {
                 Self(self.0.with_upload_progress(told))
             }
 
-            /// Tells how many bytes of the body of a successful answer have come, and how many there are in all,
+            /// Tells how many bytes of the body of a successful response have come, and how many there are in all,
             /// where the server says so.
             pub fn with_download_progress(
                 self,
@@ -164,31 +164,31 @@ macro_rules! call {
 macro_rules! blocking_call {
     ($name:ident -> $answer:ty) => {
         impl $name {
-            /// Makes the call on this thread, which waits for it, and gives the answer with its status, headers and
+            /// Makes the call on this thread, which waits for it, and gives the response with its status, headers and
             /// body. No async runtime is needed.
             ///
             /// # Errors
-            /// No answer came, or none that is a success and can be read.
+            /// Returns an error if there is no response, or none with a success status code that can be decoded.
             pub fn send_blocking(
                 self,
             ) -> ::std::result::Result<$crate::Response<$answer>, $crate::Error> {
                 self.0.send_blocking()
             }
 
-            /// Makes the call on this thread, and gives the body of its answer as bytes, whatever it is.
+            /// Makes the call on this thread, and gives the body of its response as bytes, whatever it is.
             ///
             /// # Errors
-            /// No answer came, or none that is a success.
+            /// Returns an error if there is no response, or none with a success status code.
             pub fn send_bytes_blocking(
                 self,
             ) -> ::std::result::Result<$crate::Response<$crate::Bytes>, $crate::Error> {
                 self.0.send_bytes_blocking()
             }
 
-            /// Makes the call on this thread, and gives the body of its answer as it comes, whatever it is.
+            /// Makes the call on this thread, and gives the body of its response as it comes, whatever it is.
             ///
             /// # Errors
-            /// No answer came, or none that is a success.
+            /// Returns an error if there is no response, or none with a success status code.
             pub fn send_stream_blocking(
                 self,
             ) -> ::std::result::Result<$crate::Response<$crate::ByteStream>, $crate::Error> {
@@ -198,7 +198,7 @@ macro_rules! blocking_call {
     };
 }
 
-/// The part of [`call!`] that there is with the feature `blocking`: none.
+/// The blocking part of [`call!`], empty without the feature `blocking`.
 #[doc(hidden)]
 #[cfg(not(feature = "blocking"))]
 #[macro_export]

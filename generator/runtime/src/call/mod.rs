@@ -88,7 +88,7 @@ impl<T> Call<T> {
         self
     }
 
-    /// Makes the call and gives the answer with its status, headers and body.
+    /// Makes the call and gives the response with its status, headers and body.
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
@@ -99,7 +99,7 @@ impl<T> Call<T> {
         }
     }
 
-    /// Makes the call and gives the body of its answer as it comes, whatever it is.
+    /// Makes the call and gives the body of its response as it comes, whatever it is.
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind); what goes wrong after the head is told by the stream.
@@ -107,7 +107,7 @@ impl<T> Call<T> {
         self.streamed().send()
     }
 
-    /// Makes the call and gives the body of its answer as bytes, whatever it is.
+    /// Makes the call and gives the body of its response as bytes, whatever it is.
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
@@ -127,7 +127,7 @@ impl<T> Call<T> {
         Call::new(self.request, read::read_stream)
     }
 
-    /// Limits each attempt, from sending to the end of the answer; to its head, where the answer is a stream.
+    /// Limits each attempt, from sending to the end of the response; to its head, where the response is a stream.
     pub fn with_timeout(self, limit: Duration) -> Self {
         self.input(|request| request.timeout(limit))
     }
@@ -137,12 +137,12 @@ impl<T> Call<T> {
         self.input(|request| request.total_timeout(limit))
     }
 
-    /// Limits how long a stream may be silent. A call whose answer is no stream has no use for it.
+    /// Limits how long a stream may be silent. A call whose response is no stream has no use for it.
     pub fn with_idle_timeout(self, limit: Duration) -> Self {
         self.input(|request| request.idle_timeout(limit))
     }
 
-    /// Sets a header, in place of one that the client would send.
+    /// Sets a header, instead of one that the client would send.
     pub fn with_header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.input(|request| request.explicit_header(name.as_ref(), value.as_ref()))
     }
@@ -152,7 +152,7 @@ impl<T> Call<T> {
         self.input(|request| request.query(name.as_ref(), &value.to_string()))
     }
 
-    /// Sets a member of the JSON object that is the body, one that the description lacks.
+    /// Sets a property of the JSON object that is the body, one that the description lacks.
     ///
     /// A body of another kind fails the call; without a body, this makes one.
     pub fn with_member(self, name: impl Into<String>, value: impl Encode) -> Self {
@@ -173,7 +173,7 @@ impl<T> Call<T> {
         self.input(Request::without_credentials)
     }
 
-    /// Sends the call to this origin, in place of the one that the description or the client has for it: a mock, or a
+    /// Sends the call to this origin, instead of the one that the description or the client has for it: a mock, or a
     /// proxy. A path of this URL precedes the path of the call.
     ///
     /// A client of its own, with [`origin`](crate::ClientBuilder::origin), is better for several calls.
@@ -202,7 +202,7 @@ impl<T> Call<T> {
         })
     }
 
-    /// Tells how many bytes of the body of a successful answer have come, and how many there are in all, where the
+    /// Tells how many bytes of the body of a successful response have come, and how many there are in all, where the
     /// server says so. A body that comes compressed is counted as it comes.
     pub fn with_download_progress(
         self,
@@ -288,8 +288,8 @@ impl<T> Future for CallFuture<T> {
     }
 }
 
-/// A value on the heap that is made there. [`Box::new`] makes it on the stack and copies all of it, which of a future is
-/// mostly room for later.
+/// A value on the heap that is made there. [`Box::new`] makes it on the stack and copies all of it, which of a future
+/// is mostly room for later.
 #[expect(
     clippy::unnecessary_box_returns,
     reason = "a caller that puts it into a box itself would copy it"

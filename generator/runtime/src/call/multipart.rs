@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::header;
 use crate::style::{self, Style};
 
-/// The type of a file that nobody knows more about.
+/// The default media type of a file.
 const BYTES: &str = "application/octet-stream";
 const JSON: &str = "application/json";
 
@@ -254,8 +254,8 @@ impl Part {
     }
 }
 
-/// Writes a name as the HTML standard does ("multipart form data", section 4.10.21.8): what would end the name or the
-/// line cannot.
+/// Writes a name as the HTML standard does ("multipart form data", section 4.10.21.8): quotes and line breaks are
+/// percent-encoded.
 fn escape(target: &mut String, name: &str) {
     for letter in name.chars() {
         match letter {

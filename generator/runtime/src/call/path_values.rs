@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-/// What stands between the names and the values of a path.
+/// The separator between the names and the values of a path.
 const BETWEEN: char = '}';
 
 /// The length of a common path value, an id, with what stands around it.
 pub(super) const PATH_VALUE: usize = 40;
 
-/// The values of a path, encoded, in one text: `name}value}`. Neither the name of a placeholder nor an encoded value has
-/// a brace in it.
+/// The values of a path, encoded, in one text: `name}value}`. Neither the name of a placeholder nor an encoded value
+/// has a brace in it.
 #[derive(Clone, Default)]
 pub(super) struct PathValues(String);
 

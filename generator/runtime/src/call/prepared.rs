@@ -17,14 +17,14 @@ use crate::header::HeaderList;
 use crate::transport::coding;
 use crate::url::{Base, fill};
 
-/// What goes to the transport, once it is [prepared](prepare); until then its method, and the headers so far.
+/// The request for the transport, once it is [prepared](prepare); until then its method and the headers so far.
 #[derive(Clone)]
 pub(super) struct Prepared {
     pub(super) method: Method,
     pub(super) uri: Uri,
     pub(super) headers: HeaderList,
     pub(super) body: RequestBody,
-    /// The credentials in the query, which a redirect does not repeat.
+    /// The credentials in the query. A `Location` does not contain them: they are added again within the origin.
     keys: Vec<String>,
 }
 
@@ -70,13 +70,13 @@ impl Prepared {
         (request, decodes)
     }
 
-    /// The request that follows a redirect to another origin: nothing of this request but its method, which is GET or
-    /// HEAD.
+    /// The request that follows a redirect to another origin: without the credentials, headers and body of this one.
+    /// Its method is GET or HEAD.
     pub(super) fn elsewhere(&self, uri: Uri, user_agent: &HeaderValue) -> Self {
         let mut headers = HeaderList::default();
         headers.insert(USER_AGENT, user_agent.clone());
         headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
-        // Whoever wants no encoded body, or decodes it, gets one that needs no decoding.
+        // A caller that handles encodings or ranges itself gets a body without an encoding.
         if self.headers.contains(&ACCEPT_ENCODING) || self.headers.contains(&RANGE) {
             headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         }
@@ -134,7 +134,7 @@ impl Prepared {
     }
 }
 
-/// Whether a header says something about the content of a request, which one that becomes a GET does not have.
+/// Whether a header describes the content of a request, which a request that becomes a GET does not have.
 fn is_of_content(name: &HeaderName) -> bool {
     const OTHERS: [&str; 5] = [
         "digest",

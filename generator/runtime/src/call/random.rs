@@ -1,11 +1,11 @@
-//! Random numbers that nobody can predict.
+//! Unpredictable random numbers.
 
 use crate::error::Error;
 
 /// Returns random bits of the operating system. Two processes never get the same ones, not even after a fork.
 ///
 /// # Errors
-/// The operating system has none.
+/// Returns an error if the operating system has none.
 pub(super) fn bits() -> Result<u128, Error> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)

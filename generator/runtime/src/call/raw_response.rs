@@ -29,7 +29,7 @@ impl RawResponse {
         request_id(self.channel.shared().api.request_id_headers, &self.headers)
     }
 
-    /// Returns what no text about this response may show.
+    /// Returns the secrets that no text about this response may show.
     pub(super) fn secrets(&self) -> Secrets {
         self.facts.secrets.with(self.channel.secrets())
     }
@@ -76,7 +76,7 @@ impl Head for RawResponse {
     }
 }
 
-/// Why the body of a success is not what the description says.
+/// The reason why the body of a success cannot be decoded.
 #[derive(Debug)]
 pub struct ReadError {
     message: String,

@@ -12,10 +12,10 @@ use crate::error::{Error, ErrorKind, Origin};
 use crate::stream::{ByteStream, Events, Flow, JsonLines};
 use crate::value::{AnyBody, Base64};
 
-/// Makes a value of a success. The flow is the body where that is read as it comes.
+/// Decodes a successful response. The flow is the body if that is read as a stream.
 pub type Reader<T> = fn(&RawResponse, Option<Flow>) -> Result<T, ReadError>;
 
-/// Reads a JSON body. An empty one reads as null or as `{}`, where the type takes that.
+/// Decodes a JSON body. An empty body is decoded as null or as `{}`, if the type accepts that.
 ///
 /// # Errors
 /// The body is no JSON or does not fit the type.
@@ -41,7 +41,7 @@ pub fn read_json<T: Decode>(response: &RawResponse) -> Result<T, ReadError> {
     Ok(value)
 }
 
-/// Gives a value that can say that the call failed the response that its error tells of.
+/// Stores the response in a value that has a success flag, so that `into_result` can return it in the error.
 fn keep_origin(field: Option<&mut dyn Any>, response: &RawResponse) {
     if let Some(origin) = field.and_then(|field| field.downcast_mut::<Origin>()) {
         let error = Error::new(ErrorKind::Rejected, "");
@@ -64,7 +64,7 @@ fn quoted(response: &RawResponse, expected: &str) -> Option<Vec<u8>> {
     (expected == Base64::EXPECTED).then(|| codec::to_json(&Base64::from(&response.body[..])))
 }
 
-/// A page where JSON should be is told as such: where it fails to be JSON says nothing.
+/// An HTML page instead of JSON is reported as such: the position of the JSON error would not help.
 #[cold]
 fn not_json(response: &RawResponse, error: DecodeError) -> ReadError {
     match of_headers(&response.headers) {
@@ -75,10 +75,10 @@ fn not_json(response: &RawResponse, error: DecodeError) -> ReadError {
     }
 }
 
-/// Reads a body of which the description says nothing, by its own type.
+/// Reads a body that the description has no schema for, by its media type.
 ///
 /// # Errors
-/// Its type is JSON, and it is none.
+/// Returns an error if its media type is JSON and its content is not.
 pub fn read_any(response: &RawResponse) -> Result<AnyBody, ReadError> {
     let media = of_headers(&response.headers);
     match media.as_deref() {

@@ -63,7 +63,7 @@ impl Request {
         value.parse().ok()
     }
 
-    /// Sets a query parameter, in place of one of that name.
+    /// Sets a query parameter, instead of one of that name.
     pub(crate) fn set_query(&mut self, parameter: &str, value: &str) {
         let mut query = String::with_capacity(self.0.query.len() + value.len() + 1);
         for pair in self.pairs().filter(|pair| !is_of(pair, parameter)) {

@@ -25,12 +25,12 @@ use crate::url::push_encoded;
 
 /// A request that is being made.
 ///
-/// Each method adds an input. What cannot be sent is told when the call is made, with the name of the input, so that
-/// the chain needs no `?`. [`json`](Self::json) and its like end it.
+/// Each method adds an input. An input that cannot be sent is an error when the call is made, with the name of the
+/// input, so that the chain needs no `?`. [`json`](Self::json) and its like end it.
 pub struct Request(pub(super) Box<Parts>);
 
 pub(super) struct Parts {
-    /// The request as far as it is made. It stands here, where it does not move, and not in the future of the call.
+    /// The request so far. It is boxed, so that the future of the call stays small.
     pub(super) prepared: Prepared,
     pub(super) channel: Channel,
     /// Which responses are successes, and whether their bodies are read as they come.
@@ -38,7 +38,7 @@ pub(super) struct Parts {
     pub(super) operation: &'static str,
     pub(super) template: Cow<'static, str>,
     pub(super) path: PathValues,
-    /// The path that a link leads to, in place of what the template gives.
+    /// The path that a link leads to, instead of what the template gives.
     pub(super) link: Option<String>,
     pub(super) query: String,
     pub(super) cookies: String,
@@ -196,7 +196,7 @@ impl Request {
         self
     }
 
-    /// Makes the value the whole query: the members of an object as pairs, a text as it is.
+    /// Makes the value the whole query: the properties of an object as pairs, a text as it is.
     pub fn querystring(mut self, value: &dyn Encode) -> Self {
         self = self.noting(value);
         self.0.query.clear();
@@ -293,19 +293,19 @@ impl Request {
         }
     }
 
-    /// The schemes of this operation, in place of the client's: alternatives of what is needed together.
+    /// The schemes of this operation, instead of the client's: alternatives of what is needed together.
     pub fn security(mut self, alternatives: &'static [&'static [&'static str]]) -> Self {
         self.0.security = Some(alternatives);
         self
     }
 
-    /// The base URL of this operation, in place of the client's.
+    /// The base URL of this operation, instead of the client's.
     pub fn server(mut self, base_url: impl Into<Cow<'static, str>>) -> Self {
         self.0.server = Some(base_url.into());
         self
     }
 
-    /// The origin of this call, in place of that of its server.
+    /// The origin of this call, instead of that of its server.
     pub(super) fn origin(mut self, url: Cow<'static, str>) -> Self {
         self.0.origin = Some(url);
         self
@@ -386,7 +386,7 @@ impl Request {
         headers.insert_new(ACCEPT, HeaderValue::from_static(media));
     }
 
-    /// Keeps the first problem: what follows is often its consequence.
+    /// Keeps the first problem: later ones are often its consequences.
     pub(super) fn refused(mut self, error: Error) -> Self {
         self.0.problem.get_or_insert(error);
         self

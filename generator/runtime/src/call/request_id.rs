@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderName};
 
-/// Headers in which servers commonly tell it.
+/// The usual headers with a request id.
 const USUAL: [&str; 6] = [
     "x-request-id",
     "request-id",
@@ -12,9 +12,10 @@ const USUAL: [&str; 6] = [
     "x-ms-request-id",
 ];
 
-/// The id in the header that the description names, or in a usual one. An empty one, and one that is no UTF-8, is none.
+/// The id in the header that the description names, or in a usual one. Empty values and values that are not UTF-8 are
+/// ignored.
 pub(super) fn request_id<'h>(described: &[&str], headers: &'h HeaderMap) -> Option<&'h str> {
-    // One look at the few headers of an answer takes less time than a search for each of the names.
+    // One pass over the few headers is faster than a lookup for each name.
     let rank = |name: &HeaderName| {
         let name = name.as_str();
         let mut names = described.iter().chain(&USUAL);

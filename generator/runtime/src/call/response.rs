@@ -63,12 +63,12 @@ impl<T> Response<T> {
         &self.raw.body
     }
 
-    /// What the body says.
+    /// The decoded body.
     pub fn value(&self) -> &T {
         &self.value
     }
 
-    /// What the body says, without the rest.
+    /// Returns the decoded body alone.
     pub fn into_value(self) -> T {
         self.value
     }

@@ -18,7 +18,7 @@ use crate::retry::{Event, Limits, Machine, Outcome, RetryPolicy, Step};
 use crate::stream::Limit;
 use crate::transport::ResponseBody;
 
-/// How a call ended, and the hooks that are told of it once its value is read.
+/// The result of a call, and the hooks that are called once its value is decoded.
 pub(super) struct CallResult {
     pub(super) result: Result<Success, Error>,
     pub(super) watch: Watch,

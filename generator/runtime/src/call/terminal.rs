@@ -1,4 +1,4 @@
-//! What ends a request: how its response is read.
+//! The last step of a request: how its response is decoded.
 
 use bytes::Bytes;
 
@@ -12,7 +12,7 @@ use crate::stream::{Events, JsonLines};
 use crate::value::AnyBody;
 
 impl Request {
-    /// Expects JSON. An empty body reads as null or `{}`, where the type takes that.
+    /// Expects JSON. An empty body is decoded as null or `{}`, if the type accepts that.
     pub fn json<T: Decode>(self) -> Call<T> {
         self.whole("application/json", |response, _| read_json(response))
     }
@@ -22,7 +22,7 @@ impl Request {
         self.whole("application/json", |response, _| read_any(response))
     }
 
-    /// Expects nothing, and takes any body as that.
+    /// Expects no content, and ignores any body.
     pub fn empty(self) -> Call<()> {
         self.whole("*/*", |response, _| read_empty(response))
     }

@@ -1,4 +1,4 @@
-//! What the calls of a client go over.
+//! The transports of a client.
 
 use std::sync::Arc;
 

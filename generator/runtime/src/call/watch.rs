@@ -16,13 +16,13 @@ use super::trace::CallSpan;
 use crate::error::ErrorKind;
 use crate::header::HeaderList;
 
-/// Those who are told of one call. Nothing is kept where there are none.
+/// The hooks of one call. Nothing is recorded if there are none.
 pub(super) struct Watch {
     hooked: Option<Box<Hooked>>,
     pub(super) span: CallSpan,
 }
 
-/// A call that hooks are told of; its end as well, should it be dropped before.
+/// A call with hooks, which are also called if the call is dropped.
 struct Hooked {
     channel: Channel,
     about: About,
@@ -139,7 +139,7 @@ impl Drop for Hooked {
     }
 }
 
-/// An attempt that hooks are told of; its end as well, should it be dropped before.
+/// An attempt with hooks, which are also called if the attempt is dropped.
 pub(super) struct Attempt<'w> {
     /// With the time when it began.
     hooked: Option<(&'w Hooked, Duration)>,

@@ -18,7 +18,7 @@ use crate::retry::{Budget, Limits, RetryPolicy};
 use crate::transport::{Settings, Transport};
 use crate::url::BaseUrl;
 
-/// The largest answer that is held in memory, unless the caller says otherwise.
+/// The largest response that is held in memory, unless the caller says otherwise.
 const BODY_LIMIT: usize = 64 << 20;
 
 /// Servers that stream commonly send something each half a minute, but one that thinks may need longer.
@@ -76,7 +76,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends every request to this origin, in place of the origins that the description names: those of the server,
+    /// Sends every request to this origin, instead of the origins that the description names: those of the server,
     /// of operations with a server of their own, and of the URL that hands out tokens. It is for a mock or a proxy:
     /// `http://127.0.0.1:4010`.
     ///
@@ -122,7 +122,7 @@ impl ClientBuilder {
         }
     }
 
-    /// How long an attempt may take, from sending to the end of the answer: 60 s by default.
+    /// Sets the timeout of an attempt, from sending to the end of the response: 60 s by default.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.limits.attempt = Some(limit);
         self

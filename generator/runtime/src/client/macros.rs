@@ -48,7 +48,7 @@ macro_rules! builder {
                 }
             }
 
-            /// Sends every request to this origin, in place of the origins that the description names: those of the
+            /// Sends every request to this origin, instead of the origins that the description names: those of the
             /// server, of operations with a server of their own, and of the URL that hands out tokens. It is for a
             /// mock or a proxy: `http://127.0.0.1:4010`. The paths stay the same; a path of this URL precedes them.
             pub fn origin(
@@ -69,7 +69,7 @@ macro_rules! builder {
                 }
             }
 
-            /// How long an attempt may take, from sending to the end of the answer: 60 s by default.
+            /// Sets the timeout of an attempt, from sending to the end of the response: 60 s by default.
             pub fn timeout(self, limit: ::std::time::Duration) -> Self {
                 Self {
                     core: self.core.timeout(limit),
@@ -166,8 +166,9 @@ macro_rules! builder {
                 }
             }
 
-            /// Shows this certificate to servers that ask for one (mutual TLS): no certificate by default. `chain` is the
-            /// certificate and those between it and the authority, `key` its private key without a password, both as PEM.
+            /// Shows this certificate to servers that ask for one (mutual TLS): no certificate by default. `chain` is
+            /// the certificate and those between it and the authority, `key` its private key without a password, both
+            /// as PEM.
             pub fn client_certificate(
                 self,
                 chain: impl ::std::convert::Into<::std::vec::Vec<u8>>,
@@ -178,15 +179,16 @@ macro_rules! builder {
                 }
             }
 
-            /// Accepts every certificate of a server or a proxy, for tests. **Anybody between the client and the server can
-            /// then read and change requests, responses and credentials.**
+            /// Accepts every certificate of a server or a proxy, for tests. **Anybody between the client and the server
+            /// can then read and change requests, responses and credentials.**
             pub fn danger_accept_invalid_certificates(self) -> Self {
                 Self {
                     core: self.core.danger_accept_invalid_certificates(),
                 }
             }
 
-            /// Connects to these addresses where `host` is called, instead of asking DNS. The port stays that of the URL.
+            /// Connects to these addresses where `host` is called, instead of asking DNS. The port stays that of the
+            /// URL.
             pub fn resolve(
                 self,
                 host: impl ::std::convert::Into<::std::string::String>,
@@ -253,7 +255,7 @@ macro_rules! builder {
                 }
             }
 
-            /// The largest body of an answer that is accepted, and of a stream the largest item: 64 MiB by default.
+            /// The largest body of a response that is accepted, and of a stream the largest item: 64 MiB by default.
             pub fn body_limit(self, bytes: usize) -> Self {
                 Self {
                     core: self.core.body_limit(bytes),

@@ -15,7 +15,7 @@ const MOST_LAYERS: usize = 4;
 /// The least part of a secret that is not shown at the end of a text that was cut, in bytes.
 const LEAST_PART: usize = 4;
 
-/// A text with marks in place of what nobody may read.
+/// A text with marks instead of what nobody may read.
 pub(super) fn without<'s>(text: &str, secrets: impl Iterator<Item = &'s str>) -> Cow<'_, str> {
     let mut plain: Option<Plain> = None;
     let mut hidden: Vec<Range<usize>> = Vec::new();

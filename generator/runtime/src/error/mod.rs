@@ -25,7 +25,7 @@ pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Why a call failed, with all that is known about it.
 ///
-/// An answer that came is never lost: [`status`](Self::status), [`headers`](Self::headers), [`body`](Self::body) and
+/// A response that came is never lost: [`status`](Self::status), [`headers`](Self::headers), [`body`](Self::body) and
 /// [`request_id`](Self::request_id) are there for each kind of failure that had one, also where the body could not
 /// be decoded. `Display` is one line for people, [`source`](StdError::source) what lies beneath.
 ///
@@ -101,7 +101,7 @@ impl Error {
         }))
     }
 
-    /// The same, told of another call: an error of what was given, which has no answer and no cause.
+    /// The same, told of another call: an error of what was given, which has no response and no cause.
     pub(crate) fn repeated(&self) -> Self {
         Self::new(self.kind(), self.0.message.clone())
     }
@@ -221,12 +221,12 @@ impl Error {
         self.0.kind.unwrap_or(ErrorKind::Io)
     }
 
-    /// The status of the answer, if one came.
+    /// The status of the response, if one came.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The headers of the answer; empty if none came.
+    /// The headers of the response; empty if none came.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
@@ -291,7 +291,7 @@ impl Error {
         codec::from_json(&self.0.body).ok()
     }
 
-    /// The headers of the answer as the type that the API documents; `None` where they are something else.
+    /// The headers of the response as the type that the API documents; `None` where they are something else.
     pub fn headers_as<H: Headers>(&self) -> Option<H> {
         codec::from_headers(&self.0.headers).ok()
     }

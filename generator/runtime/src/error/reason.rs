@@ -1,4 +1,4 @@
-//! The reason that an answer gives for its status, found leniently.
+//! The reason that a response gives for its status, found leniently.
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
@@ -13,7 +13,7 @@ const LONGEST: usize = 200;
 /// What is looked at of a body: a reason stands near the beginning, and a page can be long.
 const LOOKED_AT: usize = 64 * 1024;
 
-/// Members that hold a text for people, the more telling ones first.
+/// Properties that hold a text for people, the more telling ones first.
 const MESSAGES: [&str; 9] = [
     "error_description",
     "message",
@@ -26,7 +26,7 @@ const MESSAGES: [&str; 9] = [
     "msg",
 ];
 
-/// Members that hold a word for programs.
+/// Properties that hold a word for programs.
 const CODES: [&str; 6] = [
     "code",
     "error_code",
@@ -59,7 +59,7 @@ pub(super) fn of_answer(headers: &HeaderMap, body: &[u8]) -> String {
     }
 }
 
-/// The media type of an answer.
+/// The media type of a response.
 fn content_type(headers: &HeaderMap) -> Option<&str> {
     headers.get(CONTENT_TYPE)?.to_str().ok()
 }

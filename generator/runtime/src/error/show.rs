@@ -6,7 +6,7 @@ use http::HeaderMap;
 
 use super::{Error, ErrorKind, Secrets, mask};
 
-/// Headers of an answer whose values say nothing private. The value of any other is not shown: a server can put an
+/// Headers of a response whose values say nothing private. The value of any other is not shown: a server can put an
 /// address with a token (`location`) or a session (`set-cookie`) there.
 const SHOWN: [&str; 10] = [
     "accept-ranges",

@@ -1,5 +1,5 @@
-/// Makes a struct what [`headers_as`](crate::Response::headers_as) reads: a [`record!`](crate::record) whose members are
-/// headers.
+/// Makes a struct what [`headers_as`](crate::Response::headers_as) reads: a [`record!`](crate::record) whose properties
+/// are headers.
 ///
 /// Each field has the name of its header and what is special about it: `required` (must come) and `json` (the value is
 /// JSON text). All other values are in the style `simple`.

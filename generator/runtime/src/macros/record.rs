@@ -1,10 +1,9 @@
 /// Makes a struct a JSON object: `Decode`, `Encode`, and serde's two traits.
 ///
-/// Each field has its name in JSON and what is special about it: `required` (must come, is always written),
-/// `read_only` (never written), `write_only` (need not come), `decimal` (a number read by its digits), and a literal
-/// that is its only value. A last line
-/// `..field` names the map that keeps the members beside these. `record!(Answer from origin { … })` names a field that
-/// is no member, an [`Origin`](crate::Origin) for a value that can say no.
+/// Each field has its name in JSON and what is special about it: `required` (must come, is always written), `read_only`
+/// (never written), `write_only` (need not come), `decimal` (a number read by its digits), and a literal that is its
+/// only value. A last line `..field` names the map that keeps the properties beside these. `record!(Answer from origin
+/// { … })` names a field that is no property, an [`Origin`](crate::Origin) for a value that can say no.
 ///
 /// ```
 /// use specwright_runtime::prelude::*;

@@ -1,9 +1,9 @@
 /// Gives an enum of webhooks or callbacks what reads them.
 ///
-/// Each variant has the name that the description gives it and how its body is read: `json`, `form`, `text`, `bytes` or, with
-/// no content, `empty`. `by "data" "type"` names the member whose word tells the events apart, and each variant's
-/// words follow a colon. `with "action"` names a member whose word can complete a name. What is none of all these is
-/// kept as JSON in the variant after `else`, a form as an object of texts.
+/// Each variant has the name that the description gives it and how its body is read: `json`, `form`, `text`, `bytes`
+/// or, with no content, `empty`. `by "data" "type"` names the property whose word tells the events apart, and each
+/// variant's words follow a colon. `with "action"` names a property whose word can complete a name. What is none of all
+/// these is kept as JSON in the variant after `else`, a form as an object of texts.
 ///
 /// ```
 /// use specwright_runtime::calls::*;

@@ -1,6 +1,6 @@
 //! What generated calls say about their pages.
 
-/// Gives a call made with [`call!`](crate::call), whose answer is a page of several, `pages()` and `items()`:
+/// Gives a call made with [`call!`](crate::call), whose response is a page of several, `pages()` and `items()`:
 ///
 /// ```text
 /// paged!(ListCall -> ThingList => Thing {
@@ -11,8 +11,8 @@
 /// ```
 ///
 /// First comes how the pages follow each other: `cursor "parameter"`, `page "parameter" from 1`, `offset "parameter"`,
-/// `offset "parameter" limit "parameter"`, `link`, or `link_header`. Then comes where the answer has what is needed of
-/// it: its list, and any of `next`, `more`, `last` and `total`.
+/// `offset "parameter" limit "parameter"`, `link`, or `link_header`. Then comes where the response has what is needed
+/// of it: its list, and any of `next`, `more`, `last` and `total`.
 #[macro_export]
 macro_rules! paged {
     ($name:ident -> $page:ty => $item:ty {
@@ -45,7 +45,7 @@ macro_rules! paged {
         }
 
         impl $name {
-            /// The answers page by page, from the one that this call asks for: a stream, with `next()` of its own.
+            /// The responses page by page, from the one that this call asks for: a stream, with `next()` of its own.
             pub fn pages(self) -> $crate::Pages<$page> {
                 $crate::Pages::new::<Self>(self.0)
             }

@@ -29,19 +29,19 @@ use crate::value::Nullable;
 
 pub use self::rule::{Rule, Sign};
 
-/// How the answers of a call are pages: what [`paged!`](crate::paged) says about it.
+/// How the responses of a call are pages: what [`paged!`](crate::paged) says about it.
 pub trait Paged {
-    /// The answer.
+    /// The response.
     type Page: Decode;
     /// An element of its list.
     type Item;
     /// How its pages follow each other.
     const RULE: Rule;
 
-    /// What the answer says about the page after it.
+    /// What the response says about the page after it.
     fn sign(page: &Self::Page) -> Sign<'_>;
 
-    /// The list; `None` where the answer has none.
+    /// The list; `None` where the response has none.
     fn items(page: &mut Self::Page) -> Option<&mut Vec<Self::Item>>;
 }
 
@@ -69,7 +69,7 @@ impl<I, L: Listed<I>> Listed<I> for Nullable<L> {
     }
 }
 
-/// The answers of a call that come page by page, each asked for when it is wanted.
+/// The responses of a call that come page by page, each asked for when it is wanted.
 ///
 /// Each page is a call of its own with all that was set for the first one: inputs, headers, timeouts, retries. Only an
 /// idempotency key is no other call's, so it goes with the first page alone. A limit of the whole time is that of one
@@ -144,13 +144,13 @@ impl<T> Pages<T> {
     }
 
     /// Where to go on: before the page that comes next, or that could not be read. Only the same operation can go on
-    /// from it. It holds what the server gave for that, so it is as private as the answers are.
+    /// from it. It holds what the server gave for that, so it is as private as the responses are.
     pub fn token(&self) -> String {
         self.pager.text_of(&self.pager.bookmark)
     }
 
     /// Goes on at the place of a [`token`](Self::token), whatever was read before; from one of [`Items`] with the whole
-    /// page. A token of another operation is told as an error in place of the first page.
+    /// page. A token of another operation is told as an error instead of the first page.
     pub fn resume(mut self, token: impl AsRef<str>) -> Self {
         self.pager.resume(token.as_ref());
         self
@@ -182,7 +182,7 @@ impl<I> Items<I> {
     }
 
     /// Where to go on: before the item that comes next, or the page that could not be read. Only the same operation can
-    /// go on from it. It holds what the server gave for that, so it is as private as the answers are.
+    /// go on from it. It holds what the server gave for that, so it is as private as the responses are.
     pub fn token(&self) -> String {
         // Where a page does not say how it goes on, it is still the one to come back to.
         let inside = self.left.len() > 0 || self.here.at == self.pager.bookmark.at;
@@ -195,7 +195,7 @@ impl<I> Items<I> {
     }
 
     /// Goes on at the place of a [`token`](Self::token), whatever was read before. A token of another operation is told
-    /// as an error in place of the first item.
+    /// as an error instead of the first item.
     pub fn resume(mut self, token: impl AsRef<str>) -> Self {
         self.pager.resume(token.as_ref());
         self.left = Vec::new().into_iter();
@@ -241,14 +241,14 @@ macro_rules! pages {
             /// it is done.
             ///
             /// # Errors
-            /// A page cannot be had, see [`ErrorKind`](crate::ErrorKind), or the answer before it names one that was
+            /// A page cannot be had, see [`ErrorKind`](crate::ErrorKind), or the response before it names one that was
             /// read already, or one at another origin ([`ErrorKind::Pagination`](crate::ErrorKind::Pagination)).
             pub async fn next(&mut self) -> Option<Result<$value, Error>> {
                 poll_fn(|context| self.poll(context)).await
             }
 
-            /// The same as an iterator, each waited for on this thread. From then on the pages are asked for as those of
-            /// `send_blocking()` are; no async runtime is needed.
+            /// The same as an iterator, each waited for on this thread. From then on the pages are asked for as those
+            /// of `send_blocking()` are; no async runtime is needed.
             #[cfg(feature = "blocking")]
             pub fn blocking(&mut self) -> crate::stream::Blocking<'_, Self> {
                 self.pager.block();

@@ -32,7 +32,7 @@ pub(super) struct Pager<V> {
     /// How many pages may still be read.
     pub(super) allowed: usize,
     sending: Option<Sending<V>>,
-    /// Told in place of the next page.
+    /// Told instead of the next page.
     problem: Option<Error>,
     /// Whether an error was told.
     failed: bool,

@@ -1,4 +1,4 @@
-//! What comes after a page: decided without clock, request or answer, so that every case is a line of a table.
+//! What comes after a page: decided without clock, request or response, so that every case is a line of a table.
 
 use crate::codec::{Encode, View};
 use crate::style::scalar;
@@ -6,7 +6,7 @@ use crate::style::scalar;
 /// How an operation's pages follow each other.
 #[derive(Debug, Clone, Copy)]
 pub enum Rule {
-    /// A query parameter takes what an answer gives.
+    /// A query parameter takes what a response gives.
     Cursor(&'static str),
     /// A query parameter counts the pages from `first` on.
     Page {
@@ -22,14 +22,14 @@ pub enum Rule {
         /// The query parameter for how many items a page has.
         limit: Option<&'static str>,
     },
-    /// An answer gives the URL.
+    /// A response gives the URL.
     Link {
         /// Whether the `Link` header does, and not the body.
         in_header: bool,
     },
 }
 
-/// What an answer says about the page after it, as its type has it.
+/// What a response says about the page after it, as its type has it.
 #[derive(Default)]
 #[allow(missing_debug_implementations, reason = "it borrows what has no Debug")]
 pub struct Sign<'a> {
@@ -43,7 +43,7 @@ pub struct Sign<'a> {
     pub total: Option<&'a dyn Encode>,
 }
 
-/// What an answer says about the page after it.
+/// What a response says about the page after it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Mark {
     pub(super) next: Option<String>,
@@ -81,7 +81,7 @@ pub(super) struct Before {
     pub(super) filled: bool,
 }
 
-/// An answer that says two things at once.
+/// A response that says two things at once.
 pub(super) const NOWHERE: &str = "the answer says that more follows, but not where";
 
 impl Sign<'_> {
@@ -120,7 +120,7 @@ impl Rule {
     /// items were filtered out.
     ///
     /// # Errors
-    /// The answer says that more follows, but not where.
+    /// The response says that more follows, but not where.
     pub(super) fn after(self, before: Before, mark: &Mark) -> Result<Position, &'static str> {
         if mark.more == Some(false) {
             return Ok(Position::End);

@@ -9,7 +9,7 @@ use super::{Budget, RetryPolicy};
 /// How one attempt ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// A success that is read to its end, or an answer that repeating cannot change.
+    /// A success that is read to its end, or a response that repeating cannot change.
     Final {
         /// Whether the server may have done what was asked.
         applied: bool,
@@ -28,7 +28,7 @@ pub(crate) enum Outcome {
     /// The server refused to look at the request, because it is busy or about to close the connection. That is how
     /// HTTP/2 goes on, and no sign of an outage.
     Refused,
-    /// The connection broke, before or within the answer.
+    /// The connection broke, before or within the response.
     Lost,
     /// The attempt took too long.
     TimedOut,
@@ -63,7 +63,7 @@ pub(crate) enum Step {
 /// How long things may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limits {
-    /// Of one attempt, from sending to the end of the answer.
+    /// Of one attempt, from sending to the end of the response.
     pub(crate) attempt: Option<Duration>,
     /// Of the call with all its attempts and waits.
     pub(crate) total: Option<Duration>,
@@ -157,7 +157,7 @@ impl<'p> Machine<'p> {
             .is_some_and(|outcome| outcome.may_repeat(self.repeatable))
     }
 
-    /// How many attempts the policy has to answer for, beyond the first.
+    /// The number of retries that the policy has caused.
     fn retries(&self) -> u32 {
         self.attempts.saturating_sub(1 + self.renewals)
     }

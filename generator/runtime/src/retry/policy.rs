@@ -55,7 +55,8 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest `Retry-After` that is waited for, the random wait behind it aside. A longer one ends the call with an error that names it.
+    /// The longest `Retry-After` that is waited for, the random wait behind it aside. A longer one ends the call with
+    /// an error that names it.
     pub fn longest_retry_after(mut self, longest: Duration) -> Self {
         self.longest_retry_after = longest;
         self
@@ -68,7 +69,7 @@ impl RetryPolicy {
         self
     }
 
-    /// A response header by which the server decides, such as `x-should-retry`: `true` repeats an answer that is
+    /// A response header by which the server decides, such as `x-should-retry`: `true` repeats a response that is
     /// no success, `false` does not, whatever the rules say.
     pub fn verdict_header(mut self, name: HeaderName) -> Self {
         self.verdict = Some(name);

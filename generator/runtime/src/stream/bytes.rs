@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::{Flow, stream};
 use crate::error::Error;
 
-/// The body of an answer in the chunks it comes in, whatever its size.
+/// The body of a response in the chunks it comes in, whatever its size.
 ///
 /// Nothing is read ahead: the server is slowed down as much as the reader is. Dropping the stream ends the transfer.
 ///

@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind};
 /// What many servers end a stream with: a word, where all other events carry JSON.
 const DONE: &str = "[DONE]";
 
-/// An answer of server-sent events (`text/event-stream`), each with data of type `T`.
+/// A response of server-sent events (`text/event-stream`), each with data of type `T`.
 ///
 /// An event whose data cannot be read is an error of kind [`ErrorKind::Decode`] whose [`body`](Error::body) is the
 /// data as it came; the next event follows. The word `[DONE]`, with which many servers close a stream of JSON, is no

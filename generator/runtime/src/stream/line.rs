@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind};
 /// What stands before each text of a sequence.
 const RECORD: u8 = 0x1e;
 
-/// An answer of one JSON value after the other: `application/x-ndjson`, `application/jsonl`, `application/json-seq`.
+/// A response of one JSON value after the other: `application/x-ndjson`, `application/jsonl`, `application/json-seq`.
 ///
 /// A line that cannot be read is an error of kind [`ErrorKind::Decode`] whose [`body`](Error::body) is that line; the
 /// next one follows. Dropping the stream ends the transfer. No line may be longer than the client's body limit.

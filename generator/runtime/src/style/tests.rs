@@ -3,7 +3,7 @@ use serde_json::json;
 use super::*;
 use crate::codec::ObjectView;
 
-/// The object of the table, whose members have an order.
+/// The object of the table, whose properties have an order.
 struct Rgb;
 
 impl Encode for Rgb {

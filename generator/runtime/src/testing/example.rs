@@ -5,7 +5,7 @@ use percent_encoding::percent_decode_str;
 
 use super::Reply;
 
-/// What an operation answers, as the description shows it; generated code has one for each operation.
+/// The example responses of an operation; generated code has one of these for each operation.
 ///
 /// ```
 /// use specwright_runtime::testing::{Example, TestTransport};
@@ -31,7 +31,7 @@ pub struct Example {
 type Fit = (usize, usize);
 
 impl Example {
-    /// The answer of the operation with this method and path template.
+    /// The response of the operation with this method and path template.
     pub const fn new(method: &'static str, path: &'static str, status: u16) -> Self {
         Self {
             method,

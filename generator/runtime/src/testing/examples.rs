@@ -20,7 +20,7 @@ pub fn value<T: Decode>(json: &str) -> T {
     }
 }
 
-/// Decodes an example and encodes it again: it must come out as it went in, null members aside.
+/// Decodes an example and encodes it again: it must come out as it went in, null properties aside.
 ///
 /// # Panics
 /// The text is not JSON of this type, or comes out changed.
@@ -66,7 +66,7 @@ fn parsed(json: &[u8]) -> Value {
     }
 }
 
-/// What becomes of null members before values are compared.
+/// What becomes of null properties before values are compared.
 #[derive(Clone, Copy, PartialEq)]
 enum Nulls {
     Kept,

@@ -1,11 +1,11 @@
-//! What a test has the server answer.
+//! The responses of the server in a test.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use bytes::Bytes;
 
-/// An answer in the queue of a [`TestTransport`](super::TestTransport).
+/// A response in the queue of a [`TestTransport`](super::TestTransport).
 #[derive(Debug, Clone)]
 #[must_use = "a reply is sent when it is queued"]
 pub struct Reply {
@@ -27,7 +27,7 @@ pub(super) enum Ending {
 }
 
 impl Reply {
-    /// An answer without a body.
+    /// A response without a body.
     ///
     /// # Panics
     /// The status has not three digits, which is a mistake in the test.
@@ -103,7 +103,7 @@ impl Reply {
         self
     }
 
-    /// Answers after a while on the transport's clock.
+    /// Responds after a while on the transport's clock.
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = Some(delay);
         self
@@ -132,6 +132,6 @@ pub enum Failure {
     Reset,
     /// The connection breaks, and the server surely did not act on the request.
     Unprocessed,
-    /// No answer ever comes.
+    /// No response ever comes.
     Silence,
 }

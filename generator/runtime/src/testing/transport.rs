@@ -15,7 +15,7 @@ use super::reply::{Ending, Failure, Reply};
 use super::request::RecordedRequest;
 use crate::transport::{BoxFuture, Chunks, RequestBody, ResponseBody, Transport, TransportError};
 
-/// A transport that answers from a queue and keeps what it was sent.
+/// A transport that responds from a queue and records the requests.
 ///
 /// A clone is the same transport: keep one to queue replies and to look at the requests. Its clock moves only when
 /// a call waits, and then at once; it is meant for one call at a time.
@@ -44,7 +44,7 @@ impl TestTransport {
         Self::default()
     }
 
-    /// A transport that answers each request as the operation that it is for, while its queue is empty; a request
+    /// A transport that responds to each request with the example of its operation while its queue is empty; a request
     /// that is for none of them fails to connect.
     pub fn answering(examples: impl IntoIterator<Item = &'static [Example]>) -> Self {
         let transport = Self::default();
@@ -52,7 +52,7 @@ impl TestTransport {
         transport
     }
 
-    /// Queues an answer.
+    /// Queues a response.
     pub fn reply(&self, reply: impl Into<Reply>) {
         self.state().queue.push_back(Next::Reply(reply.into()));
     }

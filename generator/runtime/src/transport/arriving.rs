@@ -1,4 +1,4 @@
-//! Bodies of answers as hyper gives them.
+//! Bodies of responses as hyper gives them.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

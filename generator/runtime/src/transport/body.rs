@@ -21,7 +21,7 @@ pub trait Chunks: Send {
     ) -> Poll<Option<Result<Bytes, TransportError>>>;
 
     /// Tells how long the next chunk may take; `left` looks at the clock. Only a source that blocks its thread needs to
-    /// know: it has to answer with [`TransportError::timeout`] by then. Others are dropped when the time is over.
+    /// know: it has to respond with [`TransportError::timeout`] by then. Others are dropped when the time is over.
     fn limit(&mut self, left: &dyn Fn() -> Option<Duration>) {
         let _ = left;
     }
@@ -60,7 +60,7 @@ impl Turn {
     }
 }
 
-/// The body of an answer, read chunk by chunk.
+/// The body of a response, read chunk by chunk.
 pub struct ResponseBody(Source);
 
 enum Source {

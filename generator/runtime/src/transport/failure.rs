@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::error::{BoxError, ErrorKind};
 
-/// Why a request brought no answer, or only a part of one.
+/// Why a request brought no response, or only a part of one.
 ///
 /// The source must not show the URL of the request: its query can hold a secret.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ impl TransportError {
         Self::new(ErrorKind::Io, false, source.into())
     }
 
-    /// The answer took too long; the server may have seen the request.
+    /// The response took too long; the server may have seen the request.
     pub fn timeout(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Timeout, true, source.into())
     }
@@ -47,7 +47,7 @@ impl TransportError {
         Self::new(ErrorKind::Request, true, source.into())
     }
 
-    /// The body of the answer came, and cannot be decoded.
+    /// The body of the response came, and cannot be decoded.
     pub(crate) fn undecodable(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Decode, true, source.into())
     }

@@ -1,9 +1,9 @@
 //! The default transport: hyper with rustls.
 //!
 //! It stands on hyper and not on reqwest, although that would save this file and the one beside it. reqwest converts
-//! between `Url` and `Uri` several times and passes each request through its own layers for redirects and retries, which
-//! this crate decides above the transport: a call over it executes 1.7 times the instructions and allocates twice as
-//! often (`cargo lab cost`), and this crate takes twice as long to check with everything below it.
+//! between `Url` and `Uri` several times and passes each request through its own layers for redirects and retries,
+//! which this crate decides above the transport: a call over it executes 1.7 times the instructions and allocates twice
+//! as often (`cargo lab cost`), and this crate takes twice as long to check with everything below it.
 
 mod connect;
 mod resolve;
@@ -39,8 +39,8 @@ const HEADERS: u32 = 400 << 10;
 /// The transport of calls that are awaited, over hyper.
 ///
 /// It needs a tokio runtime while a call is awaited; without one, calls fail and tell so. A runtime without I/O or time
-/// makes them panic, as all of tokio's does. Connections belong to the runtime in which they were made: a client that is
-/// used in several runtimes can be left without an answer where one of them stands still.
+/// makes them panic, as all of tokio's does. Connections belong to the runtime in which they were made: a client that
+/// is used in several runtimes can be left without a response where one of them stands still.
 pub struct HyperTransport {
     client: legacy::Client<Connector, Outgoing>,
     proxies: Arc<Proxies>,
@@ -159,7 +159,7 @@ fn check(settings: &Settings) -> Result<(), Error> {
     Ok(())
 }
 
-/// Waits for the answer no longer than the attempt may take.
+/// Waits for the response no longer than the attempt may take.
 fn in_time(
     limit: Duration,
     sending: BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>>,
@@ -177,7 +177,7 @@ fn in_time(
     })
 }
 
-/// The answer to a request that is on its way.
+/// The response to a request that is on its way.
 fn received<'a>(
     pending: ResponseFuture,
 ) -> BoxFuture<'a, Result<http::Response<ResponseBody>, TransportError>> {

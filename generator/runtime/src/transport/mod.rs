@@ -1,9 +1,9 @@
-//! What carries a request to a server and brings the answer back.
+//! What carries a request to a server and brings the response back.
 //!
 //! Two examples beside the sources of this crate are whole transports: `examples/custom_transport.rs` hands requests to
 //! a function of the same program, and `examples/reqwest_transport.rs` sends them with reqwest.
 //!
-//! A [`Transport`] sends one request and gives one answer: no redirects, no retries, no credentials of its own. All
+//! A [`Transport`] sends one request and gives one response: no redirects, no retries, no credentials of its own. All
 //! of that is decided above it, so that it is the same over every transport. It also owns the clock, which lets a
 //! test run an hour of waiting in no time.
 
@@ -63,10 +63,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// One transport serves all calls of a client and of its clones, at the same time.
 ///
 /// A transport may do its work while it is polled, blocking the thread, and never be pending. Then no timer of the
-/// caller can run out meanwhile, so it has to keep to the limits that it is told: that of [`send`](Self::send), and that
-/// of [`Chunks::limit`] for what it reads of an answer.
+/// caller can run out meanwhile, so it has to keep to the limits that it is told: that of [`send`](Self::send), and
+/// that of [`Chunks::limit`] for what it reads of a response.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
-    /// Sends one request and gives the head of the answer with its body still to be read.
+    /// Sends one request and gives the head of the response with its body still to be read.
     ///
     /// Redirects are not followed. The future is dropped when the call is dropped or `timeout` is over; a transport
     /// that blocks its thread has to end by itself after `timeout`.

@@ -1,4 +1,4 @@
-//! Objects whose members have one type and any name.
+//! Objects whose properties have one type and any name.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,21 +1,21 @@
-//! Members that can be absent, null or there, where the three mean different things.
+//! Properties that can be absent, null or there, where the three mean different things.
 
 use std::borrow::Cow;
 
 use super::Secret;
 use crate::codec::{Array, Decode, Encode, Fill, Mismatch, Mode, Scalar, View, Whole};
 
-/// An optional member that can also be null.
+/// An optional property that can also be null.
 ///
-/// In a request the three differ: a member that is absent stays as it is on the server, null clears it.
+/// In a request the three differ: a property that is absent stays as it is on the server, null clears it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Nullable<T> {
-    /// The member is not there.
+    /// The property is not there.
     #[default]
     Absent,
-    /// The member is `null`.
+    /// The property is `null`.
     Null,
-    /// The member has a value.
+    /// The property has a value.
     Value(T),
 }
 
@@ -44,12 +44,12 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Whether the member is not there.
+    /// Whether the property is not there.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the member is `null`.
+    /// Whether the property is `null`.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
@@ -62,7 +62,7 @@ impl<T> From<T> for Nullable<T> {
 }
 
 impl<T> From<Option<T>> for Nullable<T> {
-    /// `None` is null, for leaving the member out needs no call at all.
+    /// `None` is null, for leaving the property out needs no call at all.
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
     }

@@ -3,7 +3,7 @@
 //! A program that receives webhooks has the headers and the bytes of a request, whatever server it runs on. With the
 //! feature `webhooks`, a [`Verifier`] tells from these whether the sender knows the secret; then the event enum of the
 //! generated client (`WebhookEvent`) makes a value of the bytes: `decode` by the name of the webhook, `from_slice` by
-//! the body alone, where the description has a member that tells the events apart.
+//! the body alone, where the description has a property that tells the events apart.
 //!
 #![cfg_attr(feature = "webhooks", doc = "```")]
 #![cfg_attr(not(feature = "webhooks"), doc = "```ignore")]

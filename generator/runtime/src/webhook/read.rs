@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::codec::{self, Decode, DecodeError, tag_of};
 use crate::value::Json;
 
-/// Reads a JSON body. An empty one reads as null or as `{}`, where the type takes that.
+/// Decodes a JSON body. An empty body is decoded as null or as `{}`, if the type accepts that.
 ///
 /// # Errors
 /// The body is no JSON or does not fit the type.
@@ -58,7 +58,7 @@ pub fn text(body: &[u8]) -> Result<String, DecodeError> {
 }
 
 /// Finds the webhook that is meant: the one of this name, else the only one whose name differs in case and separators
-/// alone, else the only one whose name is this one and the word of a member of the body.
+/// alone, else the only one whose name is this one and the word of a property of the body.
 pub fn named(
     names: &[&'static str],
     member: Option<&str>,
@@ -88,7 +88,7 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
         .flat_map(char::to_lowercase)
 }
 
-/// The word of a member of the body, or of a member within that.
+/// The word of a property of the body, or of a property within that.
 pub fn word<'a>(json: &'a Json, path: &[&str]) -> Option<Cow<'a, str>> {
     let (last, way) = path.split_last()?;
     let holder = way.iter().try_fold(json, |json, member| json.get(member))?;

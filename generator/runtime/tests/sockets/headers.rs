@@ -1,4 +1,4 @@
-//! Headers of answers as the types that a description gives them.
+//! Headers of responses as the types that a description gives them.
 
 use std::io::Write as _;
 

@@ -6,7 +6,7 @@ use specwright_runtime::{Call, Client, Error, Method, call, paged, record};
 
 use crate::server::Server;
 
-/// An answer with one page.
+/// A response with one page.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Page {
     data: Vec<i64>,

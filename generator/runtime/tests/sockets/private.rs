@@ -71,7 +71,7 @@ pub(crate) fn serve_by((config, pem, der): (ServerConfig, String, Vec<u8>)) -> P
     Private { address, pem, der }
 }
 
-/// Answers each request of a connection; one to whom the certificate says nothing breaks it.
+/// Responds to each request of a connection; a client that does not accept the certificate breaks it.
 fn answer(config: Arc<ServerConfig>, stream: TcpStream) {
     let connection = ServerConnection::new(config).unwrap();
     let mut reader = BufReader::new(StreamOwned::new(connection, stream));

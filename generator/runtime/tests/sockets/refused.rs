@@ -15,7 +15,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::private::issued;
 use crate::server::{API, runtime};
 
-/// A client of a server that ends the first requests for these reasons and answers the others, and what tells the
+/// A client of a server that ends the first requests for these reasons and responds to the others, and what tells the
 /// method of each request.
 type Refusing = fn(Vec<Reason>) -> (Client, Receiver<Method>);
 
@@ -81,7 +81,7 @@ async fn answer(
             *answer.status_mut() = http::StatusCode::PAYLOAD_TOO_LARGE;
             let mut body = respond.send_response(answer, false).unwrap();
             body.send_data(Bytes::from_static(b"big"), true).unwrap();
-            // Nobody reads the rest, so the stream is reset behind the answer.
+            // Nobody reads the rest, so the stream is reset behind the response.
             continue;
         }
         tokio::spawn(async move {

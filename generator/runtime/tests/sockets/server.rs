@@ -43,7 +43,7 @@ impl Seen {
     }
 }
 
-/// Answers nothing until the client hangs up, so that only a limit of the client can end a call.
+/// Never responds until the client hangs up, so that only a limit of the client can end a call.
 pub(crate) fn stay_silent(stream: &mut TcpStream) {
     let _ = stream.read(&mut [0]);
 }
@@ -54,7 +54,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Answers each request, whose number comes first, as `work` does.
+    /// Responds to each request, whose number comes first, as `work` does.
     pub(crate) fn new(work: impl Fn(usize, &Seen, &mut TcpStream) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -70,7 +70,7 @@ impl Server {
         Self { address, seen }
     }
 
-    /// Gives these answers one after the other, and the last one to all further requests.
+    /// Gives these responses one after the other, and the last one to all further requests.
     pub(crate) fn answering(answers: &'static [&'static str]) -> Self {
         Self::new(move |number, _, stream| {
             let answer = answers.get(number).or(answers.last()).unwrap();

@@ -124,7 +124,7 @@ fn within(test: &str, variables: &[(&str, &str)]) {
     );
 }
 
-/// Answers what it is asked as a proxy with 8, and everybody else with 7.
+/// Responds with 8 as a proxy, and with 7 otherwise.
 fn proxy_or_server() -> Server {
     Server::new(|_, seen, stream| {
         let answer = match seen.head.split(' ').next().unwrap() {

@@ -43,7 +43,7 @@ fn content() -> Vec<u8> {
 
 type Sent = Result<Response<()>, Error>;
 
-/// Makes a call by each transport, each with a server that answers like this.
+/// Makes a call by each transport, each with a server that responses like this.
 fn by_both(
     answers: &'static [&'static str],
     call: impl Fn(ClientBuilder) -> Call<()>,

@@ -59,7 +59,7 @@ fn post(client: &Client) -> Request {
         .body(&1_i64)
 }
 
-/// A server with these answers, and the error of one GET.
+/// A server with these responses, and the error of one GET.
 fn refused(replies: impl IntoIterator<Item = Reply>) -> (TestTransport, Error) {
     let server = TestTransport::new();
     for reply in replies {

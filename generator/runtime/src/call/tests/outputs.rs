@@ -1,4 +1,4 @@
-//! Several answers of one operation.
+//! Several responses of one operation.
 
 use super::*;
 use crate::{AnyBody, Base64, Bytes, Json, outputs};

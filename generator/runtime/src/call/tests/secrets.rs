@@ -84,7 +84,7 @@ fn errors_are_clean_even_where_the_server_echoes() {
     }
 }
 
-/// An answer that can say no.
+/// A response that can say no.
 #[derive(Debug, Clone, PartialEq)]
 struct Verdict {
     success: bool,
@@ -118,7 +118,7 @@ fn an_answer_that_says_no_is_told_with_all_that_is_known_but_secrets() {
     let inner = boxed.unwrap();
     assert!(inner.origin.rejected(&inner.message).status().is_some());
     assert_eq!(inner, read);
-    // What stands within another value is no answer.
+    // What stands within another value is no response.
     server.reply(Reply::json(format!("[{says}]")));
     let listed: Vec<Verdict> = block_on(get(&client).json()).unwrap();
     let error = listed[0].origin.rejected(&listed[0].message);

@@ -29,7 +29,7 @@ enum Decoder {
     Zstd(DCtx<'static>),
 }
 
-/// The two that share an algorithm; there is none before the first byte and between the members of gzip.
+/// The two that share an algorithm; there is none before the first byte and between the properties of gzip.
 type Inflate = Option<Decompress>;
 type Brotli = BrotliState<StandardAlloc, StandardAlloc, StandardAlloc>;
 

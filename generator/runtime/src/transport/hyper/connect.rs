@@ -30,7 +30,7 @@ use crate::transport::tls::Tls;
 const KEEPALIVE: Duration = Duration::from_secs(15);
 const KEEPALIVES: u32 = 3;
 
-/// How long an answer can still be read on a connection that takes no more of the request.
+/// How long a response can still be read on a connection that takes no more of the request.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// Connects to servers within a time.
@@ -50,8 +50,8 @@ impl Connector {
         direct.set_keepalive(Some(KEEPALIVE));
         direct.set_keepalive_interval(Some(KEEPALIVE));
         direct.set_keepalive_retries(Some(KEEPALIVES));
-        // While the other side does not acknowledge what was sent, the system does not ask whether it is still there, and
-        // HTTP/2 would send request after request on the connection.
+        // While the other side does not acknowledge what was sent, the system does not ask whether it is still there,
+        // and HTTP/2 would send request after request on the connection.
         #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
         direct.set_tcp_user_timeout(Some(Duration::from_secs(30)));
         // An address that is dead leaves some of the time to the next one.
@@ -168,7 +168,7 @@ pub(super) struct Hop {
 
 /// The other side takes nothing any more.
 ///
-/// A server that refuses a body often answers and closes the connection at once. Then the answer is there to be read
+/// A server that refuses a body often responds and closes the connection at once. Then the response is there to be read
 /// while sending already fails, so the failure is told a little later.
 struct Cut {
     error: io::ErrorKind,

@@ -1,4 +1,4 @@
-//! Another credential in place of one that was refused.
+//! Another credential instead of one that was refused.
 
 use super::*;
 
