@@ -1,4 +1,4 @@
-//! Keeps what a provider gave, and asks it once for all who wait.
+//! Caches the credential of a provider, and asks the provider once for all calls that wait.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -56,7 +56,7 @@ type GrantResult = Result<Grant, Failure>;
 pub(super) struct Grant {
     pub(super) credential: Arc<WireCredential>,
     number: u64,
-    /// When a new one is asked for, and when this one is of no use any more.
+    /// When it is renewed, and when it expires.
     ends: Option<(Duration, Duration)>,
 }
 
@@ -84,11 +84,11 @@ impl Cache {
         })
     }
 
-    /// A credential that is good for a while, asked for where there is none.
+    /// A cached credential, which is requested if there is none.
     pub(super) async fn grant(self: &Arc<Self>, blocks: bool) -> Result<Grant, Error> {
         match self.newer_than(None, blocks).await {
             Ok(grant) => Ok(grant),
-            // One that is about to end is better than none.
+            // A credential that expires soon is better than none.
             Err(failure) => self.usable().ok_or_else(|| failure.into_error()),
         }
     }
@@ -126,7 +126,7 @@ impl Cache {
         }
     }
 
-    /// What is there, or what to wait for.
+    /// The cached credential, or the request to wait for.
     fn find(
         self: &Arc<Self>,
         refused: Option<u64>,
@@ -191,7 +191,7 @@ struct Failure {
 }
 
 impl Failure {
-    /// The text of errors of this crate is safe to show. What other errors say may hold what they are about.
+    /// The messages of this crate's errors are safe to show. Other messages may contain secrets.
     fn into_error(self) -> Error {
         let own = self.cause.downcast_ref::<Error>();
         let message = match own {

@@ -25,7 +25,7 @@ struct Provided<'c> {
 }
 
 impl<'c> CallCredentials<'c> {
-    /// Takes chosen credentials of which none is given by a provider.
+    /// Uses chosen credentials, none of which is from a provider.
     pub(crate) fn fixed(blocks: bool, chosen: Choice<'c>) -> Self {
         Self {
             blocks,
@@ -50,7 +50,7 @@ impl<'c> CallCredentials<'c> {
         })
     }
 
-    /// Whether a provider has to be asked for one of them.
+    /// Whether one of them is from a provider.
     pub(crate) fn is_provided(chosen: &Choice<'_>) -> bool {
         chosen
             .iter()
@@ -87,8 +87,8 @@ impl<'c> CallCredentials<'c> {
         provided.any(|provided| provided.cache.is_stale(&provided.grant))
     }
 
-    /// Gets others instead of those that have to be asked for, and puts them into the request. Tells whether any is
-    /// not what it was: the same again is refused again.
+    /// Replaces the credentials from providers in the request by new ones. Returns whether any differs
+    /// from before: the same credential would be refused again.
     pub(crate) async fn renew(
         &mut self,
         refused: bool,

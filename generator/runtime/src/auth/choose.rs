@@ -30,7 +30,7 @@ impl<'c> Choice<'c> {
     }
 }
 
-/// Chooses the first alternative that can be met, and gives its credentials.
+/// Chooses the first alternative that can be met, and returns its credentials.
 ///
 /// A scheme is met by its credential, or by a header that the caller set on the call by hand; that header then goes
 /// as it is. An alternative without schemes is taken last: a client that has a credential is a known one.

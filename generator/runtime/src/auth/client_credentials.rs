@@ -27,7 +27,7 @@ pub struct ClientCredentials {
 }
 
 impl ClientCredentials {
-    /// What the server registered the program with.
+    /// The id and the secret of the program at the server.
     pub fn new(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         Self {
             id: id.into(),
@@ -48,7 +48,7 @@ impl ClientCredentials {
         self
     }
 
-    /// Adds a parameter to what is asked, such as `audience`.
+    /// Adds a parameter to the token request, such as `audience`.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.parameters.push((name.into(), value.into()));
         self

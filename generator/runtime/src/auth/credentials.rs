@@ -72,7 +72,7 @@ impl Credentials {
             .map(|held| &**held)
     }
 
-    /// What no message may show. What a provider gives is a secret of the calls that use it.
+    /// The secrets that no message may show. A provider's credential is a secret of the calls that use it.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
         self.held
             .iter()

@@ -19,7 +19,7 @@ pub(super) struct Flight<T> {
 
 enum State<T> {
     Waiting(BoxFuture<'static, T>),
-    /// A waiter has the future in its hands. Another may have asked meanwhile.
+    /// A waiter polls the future. Another one may have asked meanwhile.
     Polled {
         missed: bool,
     },
@@ -52,7 +52,7 @@ impl<T> Flight<T> {
     }
 }
 
-/// A lock that outlives a panic of its holder: what it guards is never left half done.
+/// A lock that ignores poisoning: its value is valid at every point.
 pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -98,7 +98,7 @@ impl<T: Clone> Future for Waiter<T> {
                 }
             }
         };
-        // The lock is not held here: what is polled may use the client again.
+        // The lock is not held here: the future may use the client.
         let mut guard = PanicGuard(Some(&this.flight));
         let waker = Waker::from(this.flight.queue.clone());
         let polled = work.as_mut().poll(&mut Context::from_waker(&waker));

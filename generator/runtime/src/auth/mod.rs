@@ -1,4 +1,4 @@
-//! Credentials: how an API wants them, what the caller gives, and which one goes with a request.
+//! Credentials: the schemes of an API, the caller's credentials, and the choice of one for a request.
 
 mod cache;
 mod call_credentials;
@@ -53,7 +53,7 @@ impl Scheme {
         Self::header(name, "authorization", "Bearer ")
     }
 
-    /// The whole value of `Authorization`, as the caller gives it.
+    /// The whole value of `Authorization`, as the caller sets it.
     pub const fn authorization(name: &'static str) -> Self {
         Self::header(name, "authorization", "")
     }
@@ -87,7 +87,7 @@ impl Scheme {
         }
     }
 
-    /// The query parameter that the credential goes into.
+    /// The query parameter of the credential.
     pub(crate) fn query_parameter(&self) -> Option<&'static str> {
         match self.location {
             Location::Query(parameter) => Some(parameter),
@@ -101,7 +101,7 @@ impl Scheme {
     }
 }
 
-/// What the caller gives for a [`Scheme`].
+/// The credential of the caller for a [`Scheme`].
 #[derive(Clone)]
 pub struct Credential(CredentialValue);
 
@@ -131,7 +131,7 @@ impl Credential {
         Self(CredentialValue::Secret(secret.into()))
     }
 
-    /// What a [`TokenProvider`] gives. Tokens are kept until they expire or the server refuses them, and concurrent
+    /// From a [`TokenProvider`]. Tokens are kept until they expire or the server refuses them, and concurrent
     /// calls wait for one together.
     pub fn provider(provider: impl TokenProvider) -> Self {
         Self(CredentialValue::Provided(Arc::new(provider)))

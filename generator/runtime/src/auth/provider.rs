@@ -32,7 +32,7 @@ use crate::value::Secret;
 pub trait TokenProvider: Send + Sync + 'static {
     /// Gets a new credential.
     ///
-    /// The future runs wherever a call waits for it, also under a call that blocks its thread; it may not depend on
+    /// The future is polled by the calls that wait for it, also by blocking calls; it must not depend on
     /// an async runtime there.
     ///
     /// # Errors
@@ -40,7 +40,7 @@ pub trait TokenProvider: Send + Sync + 'static {
     fn token(&self) -> BoxFuture<'_, Result<Token, Box<dyn StdError + Send + Sync>>>;
 }
 
-/// What a [`TokenProvider`] gives: a credential, and how long it is good for.
+/// The result of a [`TokenProvider`]: a credential and its lifetime.
 #[derive(Debug, Clone)]
 pub struct Token {
     pub(super) credential: Credential,
@@ -53,7 +53,7 @@ impl Token {
         Self::of(Credential::secret(secret))
     }
 
-    /// A user name and a password, for a scheme that wants these.
+    /// A user name and a password, for a scheme of basic authentication.
     pub fn basic(username: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self::of(Credential::basic(username, password))
     }
@@ -65,7 +65,7 @@ impl Token {
         }
     }
 
-    /// How long it is good for, from when it was asked for. Without this it is kept until the server refuses it.
+    /// Sets its lifetime, from the time of the request for it. By default it is kept until the server refuses it.
     ///
     /// The next one is fetched when a fifth of that time is left, or a minute where a fifth is more.
     pub fn expires_in(mut self, lifetime: Duration) -> Self {

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::header::{HeaderList, is_cookie_value};
 use crate::url::{push_encoded, with_target};
 
-/// A credential as it goes into a request.
+/// A credential in the form in which it is sent.
 #[derive(Clone)]
 pub(crate) struct WireCredential {
     scheme: &'static str,
@@ -71,7 +71,7 @@ impl WireCredential {
         Ok(credential)
     }
 
-    /// A server can echo what it got, so the forms on the wire are secrets as well.
+    /// A server can echo a request, so the sent forms are secrets as well.
     fn add_encoded_forms(&mut self) {
         let wire = match &self.form {
             Form::Header(_, value) => {
@@ -158,7 +158,7 @@ pub(crate) fn with_query(uri: &Uri, make: impl FnOnce(&str) -> String) -> Option
     with_target(uri.clone().into_parts(), format!("{}?{query}", uri.path()))
 }
 
-/// A list in which one pair gives way to another. Credentials stand at its end.
+/// A list in which a pair replaces one of the same name. Credentials are at its end.
 fn replaced(list: &str, separator: &str, old: &str, new: &str) -> String {
     let mut pairs: Vec<&str> = list.split(separator).collect();
     if let Some(pair) = pairs.iter_mut().rev().find(|pair| **pair == old) {
@@ -206,7 +206,7 @@ fn in_location(location: Location, secret: &str) -> Result<Form, String> {
         Location::Cookie(_) if !is_cookie_value(secret) => {
             Err("has a character that no cookie can hold".into())
         }
-        // A cookie is not percent-encoded: the server gets back what it gave.
+        // A cookie is not percent-encoded: the server gets its own value back.
         Location::Cookie(name) => Ok(Form::Cookie(format!("{name}={secret}"))),
         Location::Basic => Err("has to be a user name and a password".into()),
     }
@@ -232,7 +232,7 @@ fn in_header(header: &'static str, prefix: &str, secret: &str) -> Result<Form, S
     Ok(Form::Header(name, value))
 }
 
-/// Whether a word goes on with this letter: `bearer_1` is a token, and `bearer 1` is what should be one with its scheme.
+/// Whether a token continues with this character: `bearer_1` is a token, `bearer 1` is a token with its scheme.
 fn of_token(letter: char) -> bool {
     letter.is_alphanumeric() || "-._~+/".contains(letter)
 }

@@ -9,13 +9,13 @@ use bytes::Bytes;
 
 use super::RequestBody;
 
-/// What a file is called that has no name: servers tell files from text by there being one.
+/// The name of a file without a name: servers distinguish files from text by it.
 const UNNAMED: &str = "file";
 
 /// A file in a `multipart/form-data` body: its content, its name and its content type.
 ///
-/// The content is bytes in memory, which are not copied, or anything else that a [`RequestBody`] can be; then it is read
-/// while it is sent.
+/// The content is bytes in memory, which are not copied, or anything else that a [`RequestBody`] can be; then it is
+/// read while it is sent.
 ///
 /// ```
 /// use specwright_runtime::File;
@@ -34,7 +34,7 @@ pub struct File {
 }
 
 impl File {
-    /// Returns a file of this name, which many servers tell the type from: `cat.png`.
+    /// Sets the name, from which many servers derive the type: `cat.png`.
     pub fn new(name: impl Into<String>, content: impl Into<RequestBody>) -> Self {
         Self {
             name: Some(name.into()),
@@ -95,7 +95,7 @@ impl File {
         self.content.as_bytes()
     }
 
-    /// Returns what is sent.
+    /// Returns the content.
     pub fn content(&self) -> &RequestBody {
         &self.content
     }
@@ -115,14 +115,14 @@ impl<B: Into<Bytes>> From<B> for File {
     }
 }
 
-/// What is sent, without the name.
+/// The content, without the name.
 impl From<File> for RequestBody {
     fn from(file: File) -> Self {
         file.content
     }
 }
 
-/// Tells the number of bytes: the bytes themselves would drown what is around them.
+/// Shows the number of bytes instead of the bytes.
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.bytes() {

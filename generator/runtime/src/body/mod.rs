@@ -42,7 +42,7 @@ pub enum RequestBody {
     Source(Source),
 }
 
-/// What a body is read from, see [`RequestBody::file`] and its like.
+/// The source of a body, see [`RequestBody::file`] and the like.
 #[derive(Clone)]
 pub struct Source(Arc<SourceKind>);
 
@@ -56,19 +56,20 @@ enum SourceKind {
     Stream(Option<u64>, Box<OpenStream>),
     /// One behind the other.
     Pieces(Vec<RequestBody>),
-    /// With someone who is told how far it is.
+    /// A body with a callback for its progress.
     Watched(RequestBody, Progress),
 }
 
 impl RequestBody {
     /// A file, which is opened when it is sent, and again for each further attempt.
     ///
-    /// Its length is what it is at that time. A file that is not there fails the call before anything is sent.
+    /// Its length is that at the time of opening. A missing file fails the call before anything is sent.
     pub fn file(path: impl Into<PathBuf>) -> Self {
         Self::of(SourceKind::File(path.into()))
     }
 
-    /// What a reader gives. `open` makes a new one for each attempt; its errors fail the call before anything is sent.
+    /// The bytes of a reader. `open` makes a new one for each attempt; its errors fail the call before anything is
+    /// sent.
     ///
     /// Where `length` is `None`, the body is sent in chunks, which not every server takes; a reader that does not keep
     /// to its length fails the call. The reader may block: where calls are awaited, it is read on threads that may.
@@ -80,7 +81,7 @@ impl RequestBody {
         Self::of(SourceKind::Reader(length, Box::new(open)))
     }
 
-    /// What a stream gives. `open` makes a new one for each attempt.
+    /// The bytes of a stream. `open` makes a new one for each attempt.
     ///
     /// `length` is as for a [`reader`](Self::reader). The stream must not block.
     pub fn stream<S>(length: Option<u64>, open: impl Fn() -> S + Send + Sync + 'static) -> Self
@@ -96,7 +97,7 @@ impl RequestBody {
         Self::of(SourceKind::Pieces(pieces))
     }
 
-    /// The same body, with someone who is told how far it is.
+    /// The same body with a callback for its progress.
     pub(crate) fn watched(self, progress: Progress) -> Self {
         match self {
             Self::Empty => Self::Empty,

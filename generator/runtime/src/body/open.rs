@@ -22,7 +22,7 @@ pub struct OpenBody {
 
 struct Piece {
     content: Content,
-    /// What has to come yet, where that is known.
+    /// The remaining length, if it is known.
     left: Option<u64>,
 }
 
@@ -153,7 +153,7 @@ impl Piece {
     }
 }
 
-/// The next bytes of a reader, of which `left` are expected: one more than that tells a reader that has too many.
+/// The next bytes of a reader, of which `left` are expected. One more is requested, to detect a reader with too many.
 fn read(reader: &mut dyn Read, left: Option<u64>) -> io::Result<Option<Bytes>> {
     let expected = left
         .and_then(|left| usize::try_from(left).ok())

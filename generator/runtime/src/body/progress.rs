@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-/// A callback that is told how many bytes have passed, and how many there are in all, where that is known.
+/// A callback for progress: the number of bytes so far, and the total, if it is known.
 #[derive(Clone)]
 pub(crate) struct Progress(Arc<dyn Fn(u64, Option<u64>) + Send + Sync>);
 

@@ -18,7 +18,7 @@ pub type Reader<T> = fn(&RawResponse, Option<Flow>) -> Result<T, ReadError>;
 /// Decodes a JSON body. An empty body is decoded as null or as `{}`, if the type accepts that.
 ///
 /// # Errors
-/// The body is no JSON or does not fit the type.
+/// The body is not JSON or does not fit the type.
 pub fn read_json<T: Decode>(response: &RawResponse) -> Result<T, ReadError> {
     // Some servers begin with a byte order mark, which is no part of the text.
     let body = response

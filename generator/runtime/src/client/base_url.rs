@@ -9,7 +9,7 @@ impl FromStr for BaseUrl {
     type Err = Error;
 
     /// # Errors
-    /// The text is no `http` or `https` URL, or has user information, a query or a fragment.
+    /// Returns an error if the text is not an `http` or `https` URL, or if it has user information, a query or a fragment.
     fn from_str(text: &str) -> Result<Self, Error> {
         let url = Self::described(text.trim().to_owned());
         let base = url.check().map_err(Error::config)?;

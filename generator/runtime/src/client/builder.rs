@@ -26,7 +26,7 @@ const IDLE: Duration = Duration::from_secs(300);
 
 /// The settings of a client to be.
 ///
-/// Nothing is checked before [`build`](Self::build), which tells what is wrong.
+/// Settings are checked by [`build`](Self::build), which returns an error if one is invalid.
 #[derive(Clone)]
 pub struct ClientBuilder {
     api: &'static Api,
@@ -37,7 +37,7 @@ pub struct ClientBuilder {
     credentials: Vec<(&'static str, Credential)>,
     /// Whether operations are called without the credentials that they need.
     waived: bool,
-    /// What is wrong with the credentials of the environment.
+    /// The error of the credentials from the environment.
     problem: Option<String>,
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
@@ -185,7 +185,7 @@ impl ClientBuilder {
     }
 
     /// Sends a new key in this header, commonly `Idempotency-Key`, with each call that otherwise could not be repeated:
-    /// one key for all attempts of a call. The error of a call tells its key.
+    /// one key for all attempts of a call. The error of a call has its key.
     ///
     /// Only for an API that knows the header for all its operations: one that ignores it would act twice.
     pub fn idempotency_keys(mut self, header: impl Into<String>) -> Self {
@@ -284,7 +284,7 @@ impl ClientBuilder {
     }
 }
 
-/// Shows the names of what is set, and no credential.
+/// Shows the names of the settings, and no credential.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let credentials: Vec<_> = self.credentials.iter().map(|(name, _)| name).collect();

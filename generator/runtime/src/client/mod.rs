@@ -22,7 +22,7 @@ pub use crate::url::{BaseUrl, Variable};
 pub use crate::value::Secret;
 pub use crate::{builder, client};
 
-/// What a generated client stands on: the transport with its connections, the credentials and the settings. Blocking
+/// The base of a generated client: the transport with its connections, the credentials and the settings. Blocking
 /// calls have a transport of their own, unless the caller gave one for all.
 ///
 /// A clone shares all of it.

@@ -20,16 +20,16 @@ pub enum ErrorKind {
     Timeout,
     /// The connection broke.
     Io,
-    /// The server answered, with a status code that is not a success.
+    /// The status code of the response is not a success.
     Status,
-    /// The server answered with success, but its body is not what the description says.
+    /// The status code is a success, but the body cannot be decoded.
     Decode,
     /// The server redirects the call to where it must not go, and the redirect is not followed. The headers of the
     /// error have its `Location`.
     Redirect,
     /// The body of the response is larger than the client accepts.
     BodyTooLarge,
-    /// A page was read, and what it says about the next one cannot be followed: it leads to a page that was read
+    /// A page was read, but the next one cannot be requested: it is a page that was read
     /// already, to another origin, or nowhere.
     Pagination,
     /// The response itself says that the API refused, although its status says success.

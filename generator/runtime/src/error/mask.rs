@@ -1,7 +1,7 @@
 //! Texts of a server without the secrets of the call that it responds to.
 //!
-//! A server can show what it got in another form: in JSON, in a URL, in HTML, in capitals, or broken by marks that
-//! nobody sees. Text and secrets are therefore compared in their plainest form.
+//! A server can echo a secret in another form: in JSON, in a URL, in HTML, in capitals, or with invisible characters
+//! in it. Text and secrets are therefore compared in a normalized form.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,7 +15,7 @@ const MOST_LAYERS: usize = 4;
 /// The least part of a secret that is not shown at the end of a text that was cut, in bytes.
 const LEAST_PART: usize = 4;
 
-/// A text with marks instead of what nobody may read.
+/// A text in which secrets are replaced by marks.
 pub(super) fn without<'s>(text: &str, secrets: impl Iterator<Item = &'s str>) -> Cow<'_, str> {
     let mut plain: Option<Plain> = None;
     let mut hidden: Vec<Range<usize>> = Vec::new();
@@ -139,7 +139,7 @@ fn decoded(letters: &[Letter]) -> Vec<Letter> {
     plain
 }
 
-/// What an escape of JSON stands for, and how many letters it takes.
+/// The character of a JSON escape, and the length of the escape.
 fn escape(letters: &[Letter]) -> Option<(char, usize)> {
     match letters.get(1)?.0 {
         'u' => {

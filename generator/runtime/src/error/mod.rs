@@ -47,7 +47,7 @@ struct Inner {
     source: Option<BoxError>,
 }
 
-/// What is known about the call when it has ended.
+/// The facts about a call after its end.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CallFacts {
     pub(crate) attempts: u32,
@@ -101,7 +101,7 @@ impl Error {
         }))
     }
 
-    /// The same, told of another call: an error of what was given, which has no response and no cause.
+    /// The same error for another call: an error of an input, without a response and a cause.
     pub(crate) fn repeated(&self) -> Self {
         Self::new(self.kind(), self.0.message.clone())
     }
@@ -193,8 +193,8 @@ impl Error {
         self
     }
 
-    /// Says what the response gives as its reason or what is wrong with it, and hides in all texts what a server
-    /// repeated and nobody may read.
+    /// Adds the reason of the response, and hides in all texts the secrets that a server
+    /// repeated.
     pub(crate) fn explained<'a>(mut self, secrets: impl Iterator<Item = &'a str>) -> Self {
         if self.0.status.is_none() {
             return self;
@@ -226,12 +226,13 @@ impl Error {
         self.0.status
     }
 
-    /// The headers of the response; empty if none came.
+    /// The headers of the response; empty if there is no response.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// The body of the response, as it came; of a broken connection, the part that came. Empty if no response came.
+    /// The body of the response as it was received; after a broken connection, the received part. Empty if there is no
+    /// response.
     ///
     /// Of an error response at most 1 MiB is read, and of one whose `Content-Length` is larger the first 64 KiB.
     pub fn body(&self) -> &Bytes {
@@ -254,7 +255,7 @@ impl Error {
         self.0.call.attempts
     }
 
-    /// How long the server wants to be left alone.
+    /// The time that the server asks to wait (`Retry-After`).
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
@@ -274,7 +275,7 @@ impl Error {
         self.0.call.retryable
     }
 
-    /// Whether the server may have done what was asked, in spite of the error.
+    /// Whether the server may have processed the request in spite of the error.
     ///
     /// False where it surely did not: nothing was sent, the server refused, or the method changes nothing.
     pub fn maybe_applied(&self) -> bool {
@@ -298,7 +299,7 @@ impl Error {
 }
 
 impl StdError for Error {
-    /// What the transport said. What a decoder said is in the error's own text.
+    /// The error of the transport. The error of a decoder is in the message of this one.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0
             .source

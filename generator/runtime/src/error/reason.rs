@@ -1,4 +1,4 @@
-//! The reason that a response gives for its status, found leniently.
+//! Finds the reason of an error in the body of a response.
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 use super::mask::is_invisible;
 use crate::codec;
 
-/// What is shown of a text at most, in characters.
+/// The most characters of a text that are shown.
 const LONGEST: usize = 200;
 
-/// What is looked at of a body: a reason stands near the beginning, and a page can be long.
+/// The most bytes of a body that are searched: a reason is near the beginning, and a page can be long.
 const LOOKED_AT: usize = 64 * 1024;
 
 /// Properties that hold a text for people, the more telling ones first.
@@ -41,7 +41,7 @@ pub(super) fn of_answer(headers: &HeaderMap, body: &[u8]) -> String {
     let head = &body[..body.len().min(LOOKED_AT)];
     let mut value = Value::Null;
     let read = codec::fill_from_json(head, &mut value);
-    // A body may be cut at this length or soon after: what stands before the end is there even so.
+    // A body may be cut at or after this length; its beginning is still useful.
     let is_cut = body.len() >= LOOKED_AT && (value.is_object() || value.is_array());
     if read.is_ok() || is_cut {
         return of_json(&value).unwrap_or_else(|| value.to_string());
@@ -52,7 +52,7 @@ pub(super) fn of_answer(headers: &HeaderMap, body: &[u8]) -> String {
     if is_html {
         of_html(&text)
     } else if text.contains('\0') {
-        // Bytes that are no text would only spoil a terminal.
+        // Bytes that are not text would garble a terminal.
         String::new()
     } else {
         text.into_owned()

@@ -55,8 +55,8 @@ impl Error {
         }
     }
 
-    /// The innermost cause of a failed transport: the layers above it repeat what the kind says. That of a provider
-    /// may hold what it asked with, and is left to those who look for it.
+    /// The innermost cause of a failed transport: the layers above it repeat the kind. The cause of a provider's error
+    /// may contain secrets, so it is only available by `source()`.
     fn cause(&self) -> Option<String> {
         if self.kind() == ErrorKind::Auth {
             return None;

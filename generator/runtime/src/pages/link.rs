@@ -24,12 +24,12 @@ fn next_of(header: &str) -> Option<String> {
     None
 }
 
-/// Where the comma is that ends the parameters of a link: one that stands in no quotes.
+/// The comma that ends the parameters of a link: the first outside of quotes.
 fn end_of_link(text: &str) -> usize {
     unquoted(text, ',').next().unwrap_or(text.len())
 }
 
-/// Where a sign stands outside of quotes.
+/// The position of a character outside of quotes.
 fn unquoted(text: &str, sign: char) -> impl Iterator<Item = usize> {
     let (mut quoted, mut escaped) = (false, false);
     text.char_indices()

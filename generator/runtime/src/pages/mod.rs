@@ -144,13 +144,13 @@ impl<T> Pages<T> {
     }
 
     /// Where to go on: before the page that comes next, or that could not be read. Only the same operation can go on
-    /// from it. It holds what the server gave for that, so it is as private as the responses are.
+    /// from it. It contains the server's cursor or link, so it is as private as the responses.
     pub fn token(&self) -> String {
         self.pager.text_of(&self.pager.bookmark)
     }
 
     /// Goes on at the place of a [`token`](Self::token), whatever was read before; from one of [`Items`] with the whole
-    /// page. A token of another operation is told as an error instead of the first page.
+    /// page. A token of another operation is an error instead of the first page.
     pub fn resume(mut self, token: impl AsRef<str>) -> Self {
         self.pager.resume(token.as_ref());
         self
@@ -182,9 +182,9 @@ impl<I> Items<I> {
     }
 
     /// Where to go on: before the item that comes next, or the page that could not be read. Only the same operation can
-    /// go on from it. It holds what the server gave for that, so it is as private as the responses are.
+    /// continue from it. It contains the server's cursor or link, so it is as private as the responses.
     pub fn token(&self) -> String {
-        // Where a page does not say how it goes on, it is still the one to come back to.
+        // A page that does not name the next one is still the page to resume at.
         let inside = self.left.len() > 0 || self.here.at == self.pager.bookmark.at;
         let bookmark = if inside {
             &self.here
@@ -247,7 +247,7 @@ macro_rules! pages {
                 poll_fn(|context| self.poll(context)).await
             }
 
-            /// The same as an iterator, each waited for on this thread. From then on the pages are asked for as those
+            /// The same as an iterator that blocks this thread. From then on the pages are requested as those
             /// of `send_blocking()` are; no async runtime is needed.
             #[cfg(feature = "blocking")]
             pub fn blocking(&mut self) -> crate::stream::Blocking<'_, Self> {

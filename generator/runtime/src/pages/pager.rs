@@ -17,7 +17,7 @@ use crate::url::{Target, resolve};
 
 /// One call after the other, each for the page after the last.
 pub(super) struct Pager<V> {
-    /// What all calls have in common.
+    /// The call of which all pages are variations.
     pub(super) request: Request,
     rule: Rule,
     read: Reader<(V, Mark)>,
@@ -34,14 +34,14 @@ pub(super) struct Pager<V> {
     sending: Option<Sending<V>>,
     /// Told instead of the next page.
     problem: Option<Error>,
-    /// Whether an error was told.
+    /// Whether an error was returned.
     failed: bool,
 }
 
 /// A call on its way.
 struct Sending<V> {
     call: SendFuture<(V, Mark)>,
-    /// Where it goes; only links are read against the address that they come from.
+    /// Its target; links are resolved against the address of their page.
     address: Option<Uri>,
 }
 

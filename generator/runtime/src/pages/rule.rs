@@ -1,4 +1,4 @@
-//! What comes after a page: decided without clock, request or response, so that every case is a line of a table.
+//! Decides what follows a page: a pure function, so that each case is one line of a test.
 
 use crate::codec::{Encode, View};
 use crate::style::scalar;
@@ -6,7 +6,7 @@ use crate::style::scalar;
 /// How an operation's pages follow each other.
 #[derive(Debug, Clone, Copy)]
 pub enum Rule {
-    /// A query parameter takes what a response gives.
+    /// A query parameter with a cursor from the response.
     Cursor(&'static str),
     /// A query parameter counts the pages from `first` on.
     Page {
@@ -29,7 +29,7 @@ pub enum Rule {
     },
 }
 
-/// What a response says about the page after it, as its type has it.
+/// The fields of a response about the next page.
 #[derive(Default)]
 #[allow(missing_debug_implementations, reason = "it borrows what has no Debug")]
 pub struct Sign<'a> {
@@ -43,7 +43,7 @@ pub struct Sign<'a> {
     pub total: Option<&'a dyn Encode>,
 }
 
-/// What a response says about the page after it.
+/// The information of a response about the next page.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Mark {
     pub(super) next: Option<String>,
@@ -68,7 +68,7 @@ pub(super) enum Position {
     End,
 }
 
-/// What has to be known of a page and of those before it.
+/// The state of a page and of those before it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Before {
     /// The number of the page, or of the items before it.
@@ -157,7 +157,7 @@ impl Rule {
 }
 
 impl Before {
-    /// Whether a page with so many items has to be the last one. A server may give less than it is asked for, so a
+    /// Whether a page with so many items must be the last one. A server may return less than was requested, so a
     /// page says nothing before one was full.
     fn is_short(&self, count: u64) -> bool {
         self.filled && self.limit.is_some_and(|limit| count < limit)
@@ -240,7 +240,7 @@ mod tests {
         for (number, seen, said, wanted) in [
             (1, 0, with(2, None, None, None), Some(2)),
             (2, 2, with(0, None, None, None), None),
-            // Short pages and empty ones in the middle are no end.
+            // Short and empty pages in the middle are not the end.
             (2, 2, with(1, None, None, None), Some(3)),
             (2, 2, with(0, Some(true), None, None), Some(3)),
             (2, 2, with(0, None, Some(3), None), Some(3)),

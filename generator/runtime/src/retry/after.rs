@@ -1,4 +1,4 @@
-//! How long a server wants to be left alone.
+//! `Retry-After`: the time to wait before the next attempt.
 
 use std::time::{Duration, SystemTime};
 
@@ -32,7 +32,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     Some(headers.get(name)?.to_str().ok()?.trim())
 }
 
-/// A number of seconds; what is negative or no number at all says nothing.
+/// A number of seconds; negative and invalid values are ignored.
 fn seconds(text: &str, unit: f64) -> Option<Duration> {
     let digits = text
         .bytes()

@@ -37,7 +37,7 @@ impl Budget {
             .is_ok()
     }
 
-    /// Puts back what a call took that succeeded in the end.
+    /// Returns the tokens that a call has spent, after its success.
     pub(crate) fn give_back(&self, retries: u32) {
         self.add(retries.saturating_mul(RETRY));
     }

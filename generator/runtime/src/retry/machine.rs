@@ -11,22 +11,22 @@ use super::{Budget, RetryPolicy};
 pub(crate) enum Outcome {
     /// A success that is read to its end, or a response that repeating cannot change.
     Final {
-        /// Whether the server may have done what was asked.
+        /// Whether the server may have processed the request.
         applied: bool,
         /// Whether the call succeeded.
         success: bool,
     },
-    /// A status that is no success.
+    /// A status code that is not a success.
     Status {
         status: u16,
         retry_after: Option<Duration>,
-        /// What the server's verdict header says.
+        /// The value of the server's retry header.
         verdict: Option<bool>,
     },
     /// There was no connection, so that the server surely did not act on the request.
     Unprocessed,
     /// The server refused to look at the request, because it is busy or about to close the connection. That is how
-    /// HTTP/2 goes on, and no sign of an outage.
+    /// The HTTP/2 connection continues; this is not a sign of an outage.
     Refused,
     /// The connection broke, before or within the response.
     Lost,
@@ -34,7 +34,7 @@ pub(crate) enum Outcome {
     TimedOut,
 }
 
-/// What the machine is told. Times are those of the transport.
+/// The events of the machine. Times are those of the transport's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Event {
     /// The call begins.
@@ -47,7 +47,7 @@ pub(crate) enum Event {
     Woke,
 }
 
-/// What is to be done.
+/// The next step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
     /// Send the request, and end the attempt after this time.
@@ -56,7 +56,7 @@ pub(crate) enum Step {
     Sleep(Duration),
     /// The last outcome is that of the call.
     Done,
-    /// There is no time left.
+    /// The deadline is over.
     Expired,
 }
 
@@ -203,7 +203,7 @@ impl<'p> Machine<'p> {
         paid
     }
 
-    /// The wait before the next attempt; `None` where the server wants a longer one than the policy allows.
+    /// The wait before the next attempt; `None` if the server asks for a longer one than the policy allows.
     fn wait(&mut self, outcome: Outcome, now: Duration) -> Option<Duration> {
         match outcome {
             Outcome::Status {
@@ -216,7 +216,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// What the server asked for and a random wait behind it, unless that would be too late.
+    /// `Retry-After` plus a random wait, unless that would exceed the deadline.
     fn spread(&mut self, asked: Duration, now: Duration) -> Duration {
         let wait = asked.saturating_add(self.backoff());
         if self.is_in_time(now.saturating_add(wait)) {
@@ -245,7 +245,7 @@ pub(crate) fn sooner(one: Option<Duration>, other: Option<Duration>) -> Option<D
 }
 
 impl Limits {
-    /// What is left for one more thing, when some time is over.
+    /// The time until the deadline.
     pub(crate) fn left(&self, elapsed: Duration) -> Option<Duration> {
         let total = self.total.map(|total| total.saturating_sub(elapsed));
         sooner(self.attempt, total)
@@ -253,7 +253,7 @@ impl Limits {
 }
 
 impl Outcome {
-    /// Whether the server wants another credential. A server that forbids to come again is obeyed.
+    /// Whether the server asks for another credential, unless its retry header forbids to repeat.
     pub(crate) fn asks_for_credential(self) -> bool {
         matches!(
             self,

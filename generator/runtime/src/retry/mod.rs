@@ -1,6 +1,6 @@
 //! When a call is made again.
 //!
-//! The rules are a pure machine, [`Machine`]: it is told what happened and says what to do next. It reads no clock
+//! The rules are a pure state machine, [`Machine`]: it takes events and returns the next step. It reads no clock
 //! and sends nothing, so every rule is a unit test, and a driver of any kind can run it.
 
 mod after;

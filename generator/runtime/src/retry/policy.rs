@@ -1,4 +1,4 @@
-//! What a caller may decide about retries.
+//! The settings of retries.
 
 use std::time::Duration;
 
@@ -8,9 +8,9 @@ use http::HeaderName;
 ///
 /// By default twice, after a random wait of at most 0.5 s and 1 s (doubling up to 8 s where more retries are
 /// allowed). Where `Retry-After` asks for a wait of at most 60 s, the random wait follows that one: callers that were
-/// told the same time do not come back together, and none comes earlier.
+/// got the same `Retry-After` do not retry at the same time, and none retries earlier.
 ///
-/// What is repeated: GET, HEAD, OPTIONS, TRACE, QUERY, PUT, DELETE and calls with an idempotency key after connection
+/// Repeated are: GET, HEAD, OPTIONS, TRACE, QUERY, PUT, DELETE and calls with an idempotency key after connection
 /// failures, timeouts and the statuses 408, 429, 500, 502, 503 and 504. Any other call only where the server surely
 /// did not act: no connection, a request that an HTTP/2 server refused to look at, 429, 503 with `Retry-After`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -31,7 +31,7 @@ impl Pieces {
         Some((std::mem::take(&mut self.partial).into(), mark))
     }
 
-    /// What is left when nothing more comes.
+    /// The rest at the end of the body.
     pub(super) fn rest(&mut self) -> Bytes {
         std::mem::take(&mut self.partial).into()
     }

@@ -20,7 +20,7 @@ const DONE: &str = "[DONE]";
 /// data as it came; the next event follows. The word `[DONE]`, with which many servers close a stream of JSON, is no
 /// event. Dropping the stream ends the transfer. No event may be longer than the client's body limit.
 ///
-/// A stream that broke is not asked for again by itself: where the server can resume, make the call once more with
+/// A broken stream is not resumed automatically: if the server can resume, make the call again with
 /// the header `Last-Event-ID` set to [`last_event_id`](Self::last_event_id).
 ///
 /// ```no_run
@@ -43,9 +43,9 @@ pub struct Events<T> {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// What it carries.
+    /// The data.
     pub data: T,
-    /// Its kind, the field `event`; `None` where the server says none, which stands for `message`.
+    /// Its kind, the field `event`; `None` if the server sends none, which means `message`.
     pub name: Option<String>,
     /// The id that the stream can be resumed behind: that of this event or of an earlier one.
     pub id: Option<String>,
@@ -68,7 +68,7 @@ impl<T> Events<T> {
         Some(self.items.cutter.last_id.as_str()).filter(|id| !id.is_empty())
     }
 
-    /// How long the server wants to be left alone before a broken stream is asked for again.
+    /// The time to wait before a broken stream is requested again.
     pub fn reconnection_time(&self) -> Option<Duration> {
         self.items.cutter.retry
     }
@@ -110,7 +110,7 @@ impl Event<String> {
     /// Reads the data as JSON.
     ///
     /// # Errors
-    /// The data is no JSON or does not fit the type.
+    /// The data is not JSON or does not fit the type.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
         codec::from_json(self.data.as_bytes())
     }
@@ -150,11 +150,11 @@ impl AsRef<[u8]> for Block {
     }
 }
 
-/// What is known of the stream, and of the event that is coming.
+/// The state of the stream and of the current event.
 #[derive(Default)]
 struct Parser {
     lines: Pieces,
-    /// The last line ended with a carriage return, so that a line feed right behind belongs to it.
+    /// The last line ended with a carriage return: a line feed right after it belongs to the same line end.
     after_return: bool,
     /// A line has come, so that no byte order mark can.
     begun: bool,
@@ -204,7 +204,7 @@ impl Parser {
         }
     }
 
-    /// The event that an empty line completes; one without data only sets what is known of the stream.
+    /// The event that an empty line completes; one without data only changes the state of the stream.
     fn complete(&mut self) -> Option<Block> {
         self.last_id.clone_from(&self.id);
         let name = std::mem::take(&mut self.name);

@@ -21,11 +21,11 @@ pub(crate) trait Head: Send + Sync {
     /// Returns the most bytes that an item may have.
     fn item_limit(&self) -> usize;
 
-    /// Adds to an error what is known of the response and its call, and the part of the body that it is about.
+    /// Adds the response and its call to an error, and the part of the body that it is about.
     fn error(&self, error: Error, body: Bytes) -> Error;
 }
 
-/// The body of a response that is read as it comes.
+/// The body of a response that is read as a stream.
 pub struct Flow {
     head: Box<dyn Head>,
     /// `None` once it has ended.
@@ -77,7 +77,7 @@ impl Flow {
         self.timer = None;
     }
 
-    /// An error with what is known of the response, and the part of its body that it is about.
+    /// An error with the response and the part of its body that it is about.
     pub(super) fn error(&self, error: Error, about: Bytes) -> Error {
         self.head.error(error, about)
     }

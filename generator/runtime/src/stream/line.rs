@@ -9,7 +9,7 @@ use super::{Cutter, Flow, Items, stream};
 use crate::codec::{self, Decode};
 use crate::error::{Error, ErrorKind};
 
-/// What stands before each text of a sequence.
+/// The separator before each text of a sequence (RFC 7464).
 const RECORD: u8 = 0x1e;
 
 /// A response of one JSON value after the other: `application/x-ndjson`, `application/jsonl`, `application/json-seq`.

@@ -27,7 +27,7 @@ pub use self::line::JsonLines;
 
 /// What cuts a body into items, whatever the chunks it comes in.
 trait Cutter {
-    /// What it cuts.
+    /// The items that it produces.
     type Item: AsRef<[u8]>;
 
     /// Takes bytes from the front of a chunk until an item is complete; `None` once the chunk is used up.
@@ -44,7 +44,7 @@ trait Cutter {
 struct Items<C> {
     flow: Flow,
     cutter: C,
-    /// What is left of the last chunk.
+    /// The rest of the last chunk.
     chunk: Bytes,
     ended: bool,
 }

@@ -11,7 +11,7 @@ use super::{Chunks, TransportError};
 /// A body on its way, as chunks.
 pub(super) struct Arriving<B: Body> {
     pub(super) body: B,
-    /// What its errors are to a transport.
+    /// Converts its errors to those of a transport.
     pub(super) failure: fn(B::Error) -> TransportError,
 }
 

@@ -115,7 +115,7 @@ impl Background {
     }
 }
 
-/// A request that the other thread sends, and gives up when nobody waits any more.
+/// A request that the other thread sends, and cancels when its response is no longer awaited.
 struct Sending(JoinHandle<Result<http::Response<ResponseBody>, TransportError>>);
 
 impl Future for Sending {

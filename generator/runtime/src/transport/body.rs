@@ -47,7 +47,7 @@ impl Turn {
         Poll::Pending
     }
 
-    /// Waits until the task may go on, and tells whether others could run meanwhile.
+    /// Waits until the task may continue, and returns whether other tasks could run meanwhile.
     pub(crate) async fn pause(&mut self) -> bool {
         let mut paused = false;
         poll_fn(|context| {

@@ -5,7 +5,7 @@ use std::{fmt, io, iter};
 
 use crate::error::BoxError;
 
-/// What is under an error and of this type.
+/// The first error of this type among the sources of an error.
 pub(super) fn source_of<'e, E: StdError + 'static>(
     error: &'e (dyn StdError + 'static),
 ) -> Option<&'e E> {
@@ -32,7 +32,7 @@ pub(super) fn is_timeout(error: &(dyn StdError + 'static)) -> bool {
     io.is_some_and(|error| error.kind() == io::ErrorKind::TimedOut)
 }
 
-/// The outermost layer says no more than "error sending request"; what it wraps says what happened.
+/// The outermost layer only says "error sending request"; its sources say what happened.
 pub(super) fn innermost(error: impl StdError + Send + Sync + 'static) -> BoxError {
     match error.source() {
         Some(_) => Box::new(Cause(error)),
@@ -40,7 +40,7 @@ pub(super) fn innermost(error: impl StdError + Send + Sync + 'static) -> BoxErro
     }
 }
 
-/// An error that shows what it wraps.
+/// An error whose message includes its sources.
 #[derive(Debug)]
 struct Cause<E>(E);
 

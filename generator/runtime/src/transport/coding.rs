@@ -21,7 +21,7 @@ const ACCEPTED: &str = "gzip, deflate, br, zstd";
 /// Asks for compressed bodies, unless the caller decides about that. Tells whether the body of the response is to be
 /// decoded.
 ///
-/// A part of a body is a part of its compressed form, which nobody can decode.
+/// A range of a body is a range of its compressed form, which cannot be decoded.
 pub(crate) fn ask(headers: &mut HeaderMap) -> bool {
     let is_asked = headers.contains_key(ACCEPT_ENCODING) || headers.contains_key(RANGE);
     if !is_asked && cfg!(feature = "compression") {
@@ -43,7 +43,7 @@ pub(crate) fn decoded(headers: &HeaderMap, body: ResponseBody, is_error: bool) -
 
 /// The names of the codings that a body has, in the order in which they were applied.
 ///
-/// Some servers write the encoding of a text there, or that there is none.
+/// Some servers write a character encoding or `none` there.
 fn codings(headers: &HeaderMap) -> impl Iterator<Item = String> {
     let values = headers.get_all(CONTENT_ENCODING).into_iter();
     let names = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));

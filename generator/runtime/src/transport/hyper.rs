@@ -38,9 +38,9 @@ const HEADERS: u32 = 400 << 10;
 
 /// The transport of calls that are awaited, over hyper.
 ///
-/// It needs a tokio runtime while a call is awaited; without one, calls fail and tell so. A runtime without I/O or time
-/// makes them panic, as all of tokio's does. Connections belong to the runtime in which they were made: a client that
-/// is used in several runtimes can be left without a response where one of them stands still.
+/// It needs a tokio runtime while a call is awaited; without one, calls return an error that says so. A runtime without
+/// I/O or time makes them panic, as all of tokio's does. Connections belong to the runtime in which they were made: a
+/// client that is used in several runtimes can wait for ever if one of them is not polled.
 pub struct HyperTransport {
     client: legacy::Client<Connector, Outgoing>,
     proxies: Arc<Proxies>,
@@ -71,7 +71,7 @@ impl HyperTransport {
         let (mut head, _) = request.into_parts();
         if body.is_end_stream() && matches!(head.method, Method::POST | Method::PUT | Method::PATCH)
         {
-            // Some servers want to be told that there is none.
+            // Some servers require `Content-Length: 0`.
             head.headers.insert(CONTENT_LENGTH, 0.into());
         }
         if head.uri.scheme() == Some(&Scheme::HTTP) {
@@ -207,7 +207,7 @@ fn failure(error: legacy::Error) -> TransportError {
     }
 }
 
-/// hyper does not tell why it rejects a response, so the message names both reasons.
+/// hyper does not say why it rejects a response, so the message names both reasons.
 const UNREADABLE: &str = "the headers of the response are larger than 400 kB or more than 100, or the response is not valid HTTP";
 
 /// Whether a response came that cannot be read. The next response would be like it.
@@ -225,7 +225,7 @@ fn lost(error: hyper::Error) -> TransportError {
     }
 }
 
-/// Whether hyper takes back what it has not begun to send, which it calls canceled.
+/// Whether hyper returned a request that it has not begun to send, which it calls canceled.
 fn is_unsent(error: &(dyn StdError + 'static)) -> bool {
     source_of(error).is_some_and(hyper::Error::is_canceled)
 }

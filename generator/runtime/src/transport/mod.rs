@@ -63,10 +63,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// One transport serves all calls of a client and of its clones, at the same time.
 ///
 /// A transport may do its work while it is polled, blocking the thread, and never be pending. Then no timer of the
-/// caller can run out meanwhile, so it has to keep to the limits that it is told: that of [`send`](Self::send), and
+/// caller can expire meanwhile, so the transport has to keep the limits itself: that of [`send`](Self::send), and
 /// that of [`Chunks::limit`] for what it reads of a response.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
-    /// Sends one request and gives the head of the response with its body still to be read.
+    /// Sends one request and returns the head of the response, whose body is still to be read.
     ///
     /// Redirects are not followed. The future is dropped when the call is dropped or `timeout` is over; a transport
     /// that blocks its thread has to end by itself after `timeout`.

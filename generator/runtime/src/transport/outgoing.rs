@@ -16,7 +16,7 @@ type Answer<'a> = BoxFuture<'a, Result<http::Response<ResponseBody>, TransportEr
 
 /// Sends a request with this body as `start` does it, which needs a runtime.
 ///
-/// What is in memory is on its way at once, and its future needs no room for the request.
+/// A body in memory is sent at once, and its future does not store the request.
 pub(super) fn send<'a>(
     body: RequestBody,
     start: impl FnOnce(Outgoing) -> Answer<'a> + Send + 'a,
@@ -45,7 +45,7 @@ pub(super) struct Outgoing {
     unread: Option<Unread>,
 }
 
-/// Why a body was not read to its end, as soon as that is known. Over HTTP/2 hyper tells no more than that the request
+/// The reason why a body was not read to its end, as soon as it is known. Over HTTP/2, hyper only says that the request
 /// ended.
 #[derive(Clone, Default)]
 struct Unread(Arc<OnceLock<BodyError>>);

@@ -33,7 +33,7 @@ pub(super) struct Proxies {
 pub(super) struct Via {
     /// Its scheme, host and port.
     pub(super) uri: Uri,
-    /// What the proxy wants to know of its client.
+    /// The credential for the proxy.
     pub(super) credential: Option<HeaderValue>,
 }
 
@@ -77,7 +77,7 @@ impl Proxies {
         if exceptions.are_all() {
             return Ok(Self::default());
         }
-        // A CGI program has the header `Proxy` of whoever calls it in `HTTP_PROXY`.
+        // In a CGI program, `HTTP_PROXY` has the header `Proxy` of the request, which an attacker can set.
         let is_cgi = !matches!(variable("REQUEST_METHOD"), Err(VarError::NotPresent));
         let for_http = ["http_proxy", "HTTP_PROXY"];
         let for_http = &for_http[..if is_cgi { 1 } else { 2 }];

@@ -16,7 +16,7 @@ pub(super) fn require() -> Result<(), TransportError> {
     }
 }
 
-/// Waits by the timer of the runtime, or by one of its own where there is none.
+/// Waits by the timer of the runtime, or by its own if the runtime has none.
 pub(super) fn sleep(duration: Duration) -> BoxFuture<'static, ()> {
     if is_here() {
         Box::pin(tokio::time::sleep(duration))

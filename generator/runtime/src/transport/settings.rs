@@ -1,4 +1,4 @@
-//! What the builder of a client decides about its connections.
+//! The settings of connections, from the builder of a client.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,7 +18,7 @@ pub(crate) struct Settings {
     pub(crate) roots: Roots,
     pub(crate) identity: Option<Identity>,
     pub(crate) accept_invalid_certificates: bool,
-    /// The addresses of hosts that DNS is not asked for.
+    /// The addresses of hosts that are not looked up in DNS.
     pub(crate) hosts: BTreeMap<String, Vec<IpAddr>>,
     pub(crate) local_address: Option<IpAddr>,
     pub(crate) protocol: Protocol,
@@ -112,7 +112,7 @@ impl fmt::Debug for Proxy {
     }
 }
 
-/// Tells their number: the bytes would drown what is around them.
+/// Shows their number instead of the bytes.
 impl fmt::Debug for Roots {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Roots({})", self.0.len())

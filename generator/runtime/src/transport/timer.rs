@@ -1,4 +1,4 @@
-//! Time that really passes, for transports that have no runtime to tell it.
+//! The system's clock and waits, for transports without a runtime.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -8,7 +8,7 @@ use std::task::{Context, Poll, Waker};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
-/// What the clocks of the transports here count from, so that two transports of a client have the same time.
+/// The zero point of the clocks of all transports here, so that two transports of a client have the same time.
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// The time since some fixed moment.
@@ -16,7 +16,8 @@ pub(super) fn now() -> Duration {
     START.elapsed()
 }
 
-/// A wait that blocks nobody: a thread of its own wakes who waits, and ends when the wait does or is dropped.
+/// An asynchronous wait without a runtime: a thread of its own wakes the task, and ends when the wait ends or is
+/// dropped.
 pub(super) struct Sleep {
     end: Option<Instant>,
     /// Runs once somebody waits.

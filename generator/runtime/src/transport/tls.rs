@@ -144,7 +144,7 @@ fn verifier(
     Ok(Arc::new(Verifier::new_with_extra_roots(roots, provider)?))
 }
 
-/// Android decides by itself alone, unless it is told of more roots; then these are all there are.
+/// On Android, the system decides, unless roots are added; then only these are trusted.
 #[cfg(target_os = "android")]
 fn verifier(
     roots: Vec<CertificateDer<'static>>,

@@ -7,7 +7,7 @@ impl RequestBody {
     /// Opens the body for one attempt, which may block where it is a file or a reader.
     ///
     /// # Errors
-    /// There is no such file, or the source cannot be opened. Nothing has been sent.
+    /// The file does not exist, or the source cannot be opened. Nothing has been sent.
     pub fn open(&self) -> Result<OpenBody, TransportError> {
         self.opened().map_err(TransportError::unsendable)
     }

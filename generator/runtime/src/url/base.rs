@@ -23,7 +23,7 @@ use super::variable::{Variable, substitute};
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct BaseUrl {
     text: Cow<'static, str>,
-    /// Why the text is no URL yet, where variables could not be filled in.
+    /// The reason why the text is not a URL, if variables could not be filled in.
     fault: Option<String>,
 }
 
@@ -56,7 +56,7 @@ impl BaseUrl {
     /// Checks the address.
     ///
     /// # Errors
-    /// What is wrong with it, as a message.
+    /// The message of what is wrong with it.
     pub(crate) fn check(&self) -> Result<Base, String> {
         match &self.fault {
             Some(fault) => Err(format!("the base URL {fault}")),
@@ -93,7 +93,7 @@ pub(crate) struct Base {
     origin: Origin,
 }
 
-/// Scheme, host and port: what a credential is for.
+/// Scheme, host and port. A credential belongs to one origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Origin {
     secure: bool,
@@ -262,7 +262,7 @@ impl Origin {
         })
     }
 
-    /// Whether what is sent there is encrypted, stays on this machine or may be read by anybody.
+    /// Whether a connection to it is encrypted, stays on this machine, or can be read by others.
     pub(crate) fn is_private(&self, allow_http: bool) -> bool {
         allow_http || self.secure || self.is_loopback()
     }

@@ -28,7 +28,7 @@ const QUERY: &AsciiSet = &RESERVED
 /// What may stand in a path beyond the unreserved characters: all that is reserved but `?`, `#` and brackets.
 const PATH: &AsciiSet = &QUERY.add(b'?').remove(b'&').remove(b'=').remove(b'+');
 
-/// What people write into the path or the query of an address that none can hold. What has a meaning there is left.
+/// Characters that people write into a path or query although a URL cannot contain them. Reserved characters are kept.
 const LITERAL: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -47,7 +47,7 @@ pub(crate) fn push_encoded(target: &mut String, text: &str) {
     push(target, text, RESERVED, |byte| matches!(byte, b'-' | b'_'));
 }
 
-/// Keeps what has a meaning in an address, and what is encoded already.
+/// Keeps reserved characters and what is encoded already.
 pub(super) fn push_literal(target: &mut String, literal: &str) {
     push(target, literal, LITERAL, |byte| {
         matches!(byte, b'/' | b'-' | b'_')

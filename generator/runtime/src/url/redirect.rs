@@ -13,11 +13,11 @@ const BEYOND_ASCII: &AsciiSet = &AsciiSet::EMPTY;
 /// The target of a redirect.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Target {
-    /// It is where the credential belongs.
+    /// It has the origin of the credential.
     Within(Uri),
     /// It is another origin.
     Foreign(Uri, Origin),
-    /// The location is no `http` or `https` URL, or it has a user name, which would be sent as a credential.
+    /// The location is not an `http` or `https` URL, or it has a user name, which would be sent as a credential.
     Unknown,
 }
 

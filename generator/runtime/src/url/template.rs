@@ -48,7 +48,7 @@ pub(crate) fn fill<'v>(
     path.end_segment()
 }
 
-/// What stands before the next `{name}`, the name, and what stands behind it.
+/// The text before the next `{name}`, the name, and the text after it.
 pub(super) fn next_placeholder(template: &str) -> Option<(&str, &str, &str)> {
     template.match_indices('{').find_map(|(start, _)| {
         let name = placeholder(&template[start..])?;

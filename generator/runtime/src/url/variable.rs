@@ -2,7 +2,7 @@
 
 use super::template::next_placeholder;
 
-/// A variable of a described URL, with what the caller gave for it.
+/// A variable of a described URL, with the caller's value.
 ///
 /// A value can be one of those that the description lists; where it lists none, it holds letters, digits, `-`, `.`, `_`
 /// and `~`, and `:` or `/` only where the default has them as well. So no value leads to another host than the one
@@ -36,7 +36,7 @@ impl Variable {
         }
     }
 
-    /// What stands in the URL, or why the value cannot.
+    /// The value in the URL, or the reason why it is invalid.
     fn text(&self) -> Result<&str, String> {
         let Some(value) = self.value.as_deref().filter(|value| *value != self.default) else {
             return Ok(self.default);

@@ -74,7 +74,7 @@ impl fmt::Display for Base64 {
 }
 
 impl fmt::Debug for Base64 {
-    /// Tells the number of bytes: the bytes themselves would drown what is around them.
+    /// Shows the number of bytes instead of the bytes.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Base64({} bytes)", self.0.len())
     }

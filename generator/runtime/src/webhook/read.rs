@@ -1,4 +1,4 @@
-//! What the functions of an event enum are made of.
+//! The functions of event enums.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use crate::value::Json;
 /// Decodes a JSON body. An empty body is decoded as null or as `{}`, if the type accepts that.
 ///
 /// # Errors
-/// The body is no JSON or does not fit the type.
+/// The body is not JSON or does not fit the type.
 pub fn json<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
     if body.trim_ascii().is_empty()
         && let Ok(value) = codec::from_nothing()
@@ -29,7 +29,7 @@ pub fn form<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
 /// Reads a body of which nothing is known: JSON, or a form as an object of texts.
 ///
 /// # Errors
-/// The body is neither.
+/// Returns an error if the body is neither.
 pub fn any(body: &[u8]) -> Result<Json, DecodeError> {
     json(body).or_else(|error| {
         if is_form(body) {
@@ -40,7 +40,7 @@ pub fn any(body: &[u8]) -> Result<Json, DecodeError> {
     })
 }
 
-/// Whether a body can only be a form: most texts are none.
+/// Whether a body must be a form.
 fn is_form(body: &[u8]) -> bool {
     let sign = |byte: &u8| b"&=+%-._~*!'()[]:/?@$,;".contains(byte);
     body.contains(&b'=')

@@ -93,7 +93,7 @@ impl Decoder {
         }
     }
 
-    /// Whether what comes behind the end of the data begins more of it. Other codings ignore what comes there, as
+    /// Whether bytes after the end of the data begin another member. Other codings ignore them, as
     /// servers pad it.
     fn goes_on(&self, next: u8) -> bool {
         match self {
@@ -174,7 +174,7 @@ fn unbrotlied(state: &mut Brotli, input: &[u8], output: &mut [u8]) -> Result<Ste
     }
 }
 
-/// A body that is decoded as it comes.
+/// A body that is decoded chunk by chunk.
 struct Decoded {
     body: ResponseBody,
     decoder: Decoder,
@@ -203,7 +203,7 @@ impl Decoded {
         }
     }
 
-    /// Decodes more of what is there; the chunk is empty where that gives nothing yet.
+    /// Decodes more of the available bytes; the chunk is empty if there is no output yet.
     fn step(&mut self) -> Result<Bytes, TransportError> {
         let next = self.input.first().copied();
         if self.stage == Stage::End && next.is_some_and(|next| !self.decoder.goes_on(next)) {
@@ -238,7 +238,7 @@ impl Decoded {
 }
 
 impl Chunks for Decoded {
-    /// One step, so that data that decodes to nothing, or to very much, ends with the limits of whoever reads it.
+    /// One step, so that data that decodes to nothing, or to very much, ends with the limits of its reader.
     fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,

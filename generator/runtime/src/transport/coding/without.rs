@@ -1,4 +1,4 @@
-//! Decoders without the feature `compression`: there are none.
+//! The stub of `coding` without the feature `compression`.
 
 use super::{ACCEPTED, unknown};
 use crate::transport::ResponseBody;

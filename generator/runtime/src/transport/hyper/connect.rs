@@ -50,7 +50,7 @@ impl Connector {
         direct.set_keepalive(Some(KEEPALIVE));
         direct.set_keepalive_interval(Some(KEEPALIVE));
         direct.set_keepalive_retries(Some(KEEPALIVES));
-        // While the other side does not acknowledge what was sent, the system does not ask whether it is still there,
+        // While sent data is not acknowledged, the system sends no keep-alive probes,
         // and HTTP/2 would send request after request on the connection.
         #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
         direct.set_tcp_user_timeout(Some(Duration::from_secs(30)));
@@ -159,7 +159,7 @@ impl Route {
 /// A connection to a server or a proxy, before TLS with the server.
 pub(super) struct Hop {
     stream: MaybeHttpsStream<TokioIo<TcpStream>>,
-    /// Whether requests are for a proxy, which has to be told the server with each.
+    /// Whether requests go to a proxy, which needs the server in each of them.
     proxied: bool,
     cut: Option<Cut>,
     /// Ends the connection when it is silent for too long.
@@ -169,7 +169,7 @@ pub(super) struct Hop {
 /// The other side takes nothing any more.
 ///
 /// A server that refuses a body often responds and closes the connection at once. Then the response is there to be read
-/// while sending already fails, so the failure is told a little later.
+/// while sending already fails, so the failure is reported a little later.
 struct Cut {
     error: io::ErrorKind,
     told: Pin<Box<Sleep>>,
@@ -203,7 +203,7 @@ impl Hop {
                 error: error.kind(),
                 told: Box::pin(tokio::time::sleep(LAST_WORDS)),
             });
-            // Whoever writes here is to read before it waits.
+            // The writer has to read before it waits.
             context.waker().wake_by_ref();
         }
         let Some(cut) = &mut self.cut else {

@@ -10,7 +10,7 @@ use tokio::time::{Instant, Sleep};
 /// Measures how long a connection neither receives nor sends a byte.
 pub(super) struct Silence {
     limit: Duration,
-    /// Runs while somebody waits for bytes.
+    /// Runs while bytes are awaited.
     timer: Option<Pin<Box<Sleep>>>,
 }
 

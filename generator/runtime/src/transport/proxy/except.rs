@@ -1,4 +1,4 @@
-//! The servers that no proxy is asked for: `NO_PROXY`, as curl reads it.
+//! The servers that are reached without a proxy: `NO_PROXY`, as curl reads it.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

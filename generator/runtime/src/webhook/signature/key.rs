@@ -27,7 +27,7 @@ impl Key {
         self.over(parts).finalize().into_bytes().to_vec()
     }
 
-    /// Whether one of the signatures is that of the parts. How long it takes does not tell where they differ.
+    /// Whether one of the signatures is that of the parts, compared in constant time.
     pub(super) fn signed(&self, parts: [&[u8]; 2], signatures: &[Vec<u8>]) -> bool {
         let right = self.over(parts);
         signatures

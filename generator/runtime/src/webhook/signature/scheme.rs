@@ -1,4 +1,4 @@
-//! The forms in which senders sign: where the signatures stand, and what is signed beside the body.
+//! The signature schemes of senders: the location of the signatures, and what is signed in addition to the body.
 
 use std::fmt::Write as _;
 
@@ -34,19 +34,19 @@ pub(super) enum Encoding {
     Base64,
 }
 
-/// What the headers of a webhook say.
+/// The signature headers of a webhook.
 #[derive(Debug)]
 pub(super) struct Claim {
     /// The signatures that it comes with, one for each secret of the sender.
     pub(super) signatures: Vec<Vec<u8>>,
-    /// What is signed before the body.
+    /// The text that is signed before the body.
     pub(super) before: Vec<u8>,
     /// When it was signed, in seconds since 1970.
     pub(super) signed_at: Option<u64>,
 }
 
 impl Scheme {
-    /// Reads what the headers say.
+    /// Reads the headers.
     ///
     /// # Errors
     /// A header is missing or has another form.
