@@ -14,7 +14,7 @@ use crate::auth::{self, CallCredentials, with_query};
 use crate::body::RequestBody;
 use crate::error::Error;
 use crate::header::HeaderList;
-use crate::transport::coding;
+use crate::transport::{ForeignRedirect, coding};
 use crate::url::{Base, fill};
 
 /// The request for the transport, once it is [prepared](prepare); until then its method and the headers so far.
@@ -26,6 +26,8 @@ pub(super) struct Prepared {
     pub(super) body: RequestBody,
     /// The credentials in the query. A `Location` does not contain them: they are added again within the origin.
     keys: Vec<String>,
+    /// Whether it is for another origin that a redirect named, or comes after one that was.
+    foreign: bool,
 }
 
 impl Prepared {
@@ -37,6 +39,7 @@ impl Prepared {
             headers,
             body: RequestBody::Empty,
             keys: Vec::new(),
+            foreign: false,
         }
     }
 
@@ -67,6 +70,9 @@ impl Prepared {
         let mut headers = self.headers.to_map(added);
         let decodes = coding::ask(&mut headers);
         *request.headers_mut() = headers;
+        if self.foreign {
+            request.extensions_mut().insert(ForeignRedirect);
+        }
         (request, decodes)
     }
 
@@ -82,6 +88,7 @@ impl Prepared {
         }
         Self {
             uri,
+            foreign: true,
             ..Self::begin(self.method.clone(), headers)
         }
     }
@@ -103,6 +110,7 @@ impl Prepared {
                 headers,
                 body: self.body.clone(),
                 keys,
+                foreign: self.foreign,
             };
         }
         headers.retain(|name| !is_of_content(name));
@@ -112,6 +120,7 @@ impl Prepared {
             headers,
             body: RequestBody::Empty,
             keys,
+            foreign: self.foreign,
         }
     }
 

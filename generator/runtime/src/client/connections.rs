@@ -51,7 +51,9 @@ impl ClientBuilder {
     /// Shows this certificate to servers that ask for one (mutual TLS): no certificate by default. `chain` is the
     /// certificate and those between it and the authority, `key` its private key without a password, both as PEM.
     ///
-    /// Every server that the client calls can ask for it, but no proxy. The last certificate set replaces the others.
+    /// Every server that the client calls can ask for it: the one of the base URL, and those that the description names
+    /// for some operations and for tokens. No proxy and no other origin that a server redirects to gets it. The last
+    /// certificate set replaces the others.
     pub fn client_certificate(
         mut self,
         chain: impl Into<Vec<u8>>,

@@ -168,7 +168,7 @@ macro_rules! builder {
 
             /// Shows this certificate to servers that ask for one (mutual TLS): no certificate by default. `chain` is
             /// the certificate and those between it and the authority, `key` its private key without a password, both
-            /// as PEM.
+            /// as PEM. No proxy and no other origin that a server redirects to gets it.
             pub fn client_certificate(
                 self,
                 chain: impl ::std::convert::Into<::std::vec::Vec<u8>>,

@@ -30,7 +30,10 @@ use super::outgoing::{self, Outgoing};
 use super::proxy::Proxies;
 use super::settings::{Protocol, Settings};
 use super::tls::Tls;
-use super::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError, runtime, timer};
+use super::{
+    BoxFuture, ForeignRedirect, RequestBody, ResponseBody, Transport, TransportError, runtime,
+    timer,
+};
 use crate::error::Error;
 
 /// The most bytes that the headers of a response may have over HTTP/2, as many as over HTTP/1.
@@ -43,6 +46,8 @@ const HEADERS: u32 = 400 << 10;
 /// client that is used in several runtimes can wait for ever if one of them is not polled.
 pub struct HyperTransport {
     client: legacy::Client<Connector, Outgoing>,
+    /// Has connections of its own, so that it never uses one on which the client certificate was shown.
+    foreign: legacy::Client<Connector, Outgoing>,
     proxies: Arc<Proxies>,
     connect_timeout: Option<Duration>,
 }
@@ -52,16 +57,19 @@ impl HyperTransport {
         check(settings)?;
         let proxies = Arc::new(Proxies::of(&settings.proxy)?);
         let connect_timeout = settings.connect_timeout;
-        let connector = Connector::new(settings, tls, Arc::clone(&proxies));
-        let client = legacy::Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(settings.pool_idle)
-            .pool_max_idle_per_host(settings.pool_max_idle)
-            .http2_only(matches!(settings.protocol, Protocol::Http2))
-            .http2_max_header_list_size(HEADERS)
-            .build(connector);
+        let connectors = Connector::pair(settings, tls, Arc::clone(&proxies));
+        let [client, foreign] = connectors.map(|connector| {
+            legacy::Client::builder(TokioExecutor::new())
+                .pool_timer(TokioTimer::new())
+                .pool_idle_timeout(settings.pool_idle)
+                .pool_max_idle_per_host(settings.pool_max_idle)
+                .http2_only(matches!(settings.protocol, Protocol::Http2))
+                .http2_max_header_list_size(HEADERS)
+                .build(connector)
+        });
         Ok(Self {
             client,
+            foreign,
             proxies,
             connect_timeout,
         })
@@ -77,7 +85,11 @@ impl HyperTransport {
         if head.uri.scheme() == Some(&Scheme::HTTP) {
             self.add_proxy_credential(&mut head);
         }
-        self.client.request(http::Request::from_parts(head, body))
+        let client = match head.extensions.get::<ForeignRedirect>() {
+            Some(ForeignRedirect) => &self.foreign,
+            None => &self.client,
+        };
+        client.request(http::Request::from_parts(head, body))
     }
 
     /// A proxy that sees the request itself, and no tunnel, finds its credential there.

@@ -58,6 +58,13 @@ pub use crate::body::{BodyError, OpenBody, RequestBody, Source};
 /// A future on the heap that may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
+/// The extension of a request that follows a redirect to another origin, or comes after such a redirect.
+///
+/// No credential of the client belongs there: a transport that shows a client certificate sends this request over a
+/// connection without it.
+#[derive(Debug, Clone, Copy)]
+pub struct ForeignRedirect;
+
 /// Sends requests and owns the clock.
 ///
 /// One transport serves all calls of a client and of its clones, at the same time.

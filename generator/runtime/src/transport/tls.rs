@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rustls::client::Resumption;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject as _;
@@ -19,8 +20,9 @@ const PEM: &[u8] = b"-----BEGIN";
 /// How connections are encrypted.
 #[derive(Clone)]
 pub(crate) struct Tls {
-    to_server: ClientConfig,
-    to_proxy: ClientConfig,
+    server: ClientConfig,
+    foreign: ClientConfig,
+    proxy: ClientConfig,
 }
 
 impl Tls {
@@ -38,37 +40,46 @@ impl Tls {
         } else {
             verifier(roots, Arc::clone(&provider)).map_err(not_set_up)?
         };
-        let to_proxy = ClientConfig::builder_with_provider(Arc::clone(&provider))
+        let proxy = ClientConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()
             .map_err(not_set_up)?
             .dangerous()
             .with_custom_certificate_verifier(verifier)
             .with_no_client_auth();
-        let mut to_server = to_proxy.clone();
+        let mut foreign = proxy.clone();
         let protocols: &[&[u8]] = match settings.protocol {
             Protocol::Negotiated => &[b"h2", b"http/1.1"],
             Protocol::Http1 => &[b"http/1.1"],
             Protocol::Http2 => &[b"h2"],
         };
-        to_server.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
+        foreign.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
+        let mut server = foreign.clone();
         if let Some(identity) = &settings.identity {
             let certified = SingleCertAndKey::from(certified(identity, &provider)?);
-            to_server.client_auth_cert_resolver = Arc::new(certified);
+            server.client_auth_cert_resolver = Arc::new(certified);
+            // A session that is resumed without the certificate would still be that of its owner.
+            server.resumption = Resumption::default();
         }
         Ok(Self {
-            to_server,
-            to_proxy,
+            server,
+            foreign,
+            proxy,
         })
     }
 
     /// The configuration for servers, which can ask for the certificate of the client.
     pub(super) fn to_server(&self) -> ClientConfig {
-        self.to_server.clone()
+        self.server.clone()
+    }
+
+    /// The configuration for servers that a redirect names at another origin. They get no certificate.
+    pub(super) fn to_foreign(&self) -> ClientConfig {
+        self.foreign.clone()
     }
 
     /// The configuration for proxies, which get HTTP/1.1 and no certificate.
     pub(super) fn to_proxy(&self) -> ClientConfig {
-        self.to_proxy.clone()
+        self.proxy.clone()
     }
 }
 

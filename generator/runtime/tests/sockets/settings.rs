@@ -11,8 +11,8 @@ use rustls::RootCertStore;
 use rustls::server::WebPkiClientVerifier;
 use specwright_runtime::{BaseUrl, ClientBuilder, Error, ErrorKind, Method};
 
-use crate::private::{issued, issued_to, serve_by};
-use crate::server::{API, Server, stay_silent};
+use crate::private::{Private, issued, issued_to, serve_by};
+use crate::server::{API, Server, runtime, stay_silent};
 use crate::transports::by_both;
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n7";
@@ -131,8 +131,8 @@ fn a_connection_may_be_silent_for_no_longer_than_the_read_timeout() {
     );
 }
 
-#[test]
-fn a_certificate_of_the_client_is_shown_to_servers_that_ask() {
+/// A server that asks for a certificate, and the chain and the private key of one that it accepts.
+fn asking() -> (Private, String, String) {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority_key = KeyPair::generate().unwrap();
@@ -141,8 +141,6 @@ fn a_certificate_of_the_client_is_shown_to_servers_that_ask() {
     let key = KeyPair::generate().unwrap();
     let params = CertificateParams::new(vec!["client".to_owned()]).unwrap();
     let certificate = params.signed_by(&key, &issuer).unwrap().pem();
-    let other_key = KeyPair::generate().unwrap().serialize_pem();
-    let key = key.serialize_pem();
 
     let mut roots = RootCertStore::empty();
     roots.add(authority.der().clone()).unwrap();
@@ -153,6 +151,13 @@ fn a_certificate_of_the_client_is_shown_to_servers_that_ask() {
         let config = config.with_client_cert_verifier(verifier);
         config.with_single_cert(chain, key).unwrap()
     }));
+    (server, certificate, key.serialize_pem())
+}
+
+#[test]
+fn a_certificate_of_the_client_is_shown_to_servers_that_ask() {
+    let (server, certificate, key) = asking();
+    let other_key = KeyPair::generate().unwrap().serialize_pem();
     let base = || {
         let base = format!("https://localhost:{}", server.address.port());
         builder(base).root_certificate(server.pem.clone())
@@ -185,6 +190,37 @@ fn a_certificate_of_the_client_is_shown_to_servers_that_ask() {
     ] {
         refused(|it| it.client_certificate(chain, key), message);
     }
+}
+
+#[test]
+fn a_certificate_of_the_client_stays_within_the_origins_that_are_called() {
+    let (server, certificate, key) = asking();
+    let other = format!("https://localhost:{}", server.address.port());
+    let moved = format!("HTTP/1.1 302 Found\r\nlocation: {other}/x\r\ncontent-length: 0\r\n\r\n");
+    let first = Server::new(move |_, _, stream| stream.write_all(moved.as_bytes()).unwrap());
+    let client = builder(format!("http://{}", first.address))
+        .root_certificate(server.pem.clone())
+        .client_certificate(certificate, key)
+        .build()
+        .unwrap();
+    let direct = || {
+        let call = client.call("x", Method::GET, "/x").server(other.clone());
+        call.json::<i64>()
+    };
+    let redirected = || client.call("x", Method::GET, "/x").json::<i64>();
+    // The redirect was followed, and the server ended the connection.
+    let not_let_in = |error: Error| {
+        let kinds = [ErrorKind::Connect, ErrorKind::Io];
+        assert!(kinds.contains(&error.kind()), "{error}");
+    };
+    // A server that is named for a call gets it, and the connection is kept. A redirect uses neither.
+    runtime().block_on(async {
+        assert_eq!(direct().await.unwrap(), 7);
+        not_let_in(redirected().await.unwrap_err());
+        assert_eq!(direct().await.unwrap(), 7);
+    });
+    assert_eq!(direct().send_blocking().unwrap().into_value(), 7);
+    not_let_in(redirected().send_blocking().unwrap_err());
 }
 
 #[test]

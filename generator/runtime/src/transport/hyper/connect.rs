@@ -41,7 +41,9 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    pub(super) fn new(settings: &Settings, tls: &Tls, proxies: Arc<Proxies>) -> Self {
+    /// Returns the connector to servers that a call is for, and the one to origins that a redirect names, which get no
+    /// client certificate.
+    pub(super) fn pair(settings: &Settings, tls: &Tls, proxies: Arc<Proxies>) -> [Self; 2] {
         let limit = settings.connect_timeout;
         let mut direct = HttpConnector::new_with_resolver(Resolver::new(settings.hosts.clone()));
         direct.set_local_address(settings.local_address);
@@ -62,10 +64,10 @@ impl Connector {
             proxies,
             read_timeout: settings.read_timeout,
         };
-        Self {
-            secured: HttpsConnector::from((route, tls.to_server())),
+        [tls.to_server(), tls.to_foreign()].map(|config| Self {
+            secured: HttpsConnector::from((route.clone(), config)),
             limit,
-        }
+        })
     }
 }
 
