@@ -79,10 +79,10 @@ impl HeaderList {
 pub(crate) fn name(name: &str) -> Result<HeaderName, String> {
     let parsed: HeaderName = name
         .parse()
-        .map_err(|_| format!("{name:?} is no header name"))?;
+        .map_err(|_| format!("{name:?} is not a valid header name"))?;
     if parsed == CONTENT_LENGTH || parsed == TRANSFER_ENCODING {
         return Err(format!(
-            "the header `{parsed}` is the transport's to write, so that it agrees with the body"
+            "the header `{parsed}` is set by the transport, because it has to agree with the body"
         ));
     }
     Ok(parsed)

@@ -343,7 +343,7 @@ pub(crate) fn cookie_octets(
     };
     if !fits {
         return Err(format!(
-            "the cookie `{name}` has a character that no cookie can hold"
+            "the cookie `{name}` has a character that is not allowed in a cookie"
         ));
     }
     Pairs::plain_cookies(cookies).add(Style::Form, explode, name, value);

@@ -44,7 +44,7 @@ fn values(
             Ok(_) | Err(VarError::NotPresent) => missing = missing.or(Some(*name)),
             Err(VarError::NotUnicode(_)) => {
                 return Err(format!(
-                    "the environment variable `{name}` is no Unicode text"
+                    "the environment variable `{name}` is not valid Unicode"
                 ));
             }
         }
@@ -119,7 +119,10 @@ mod tests {
             assert_eq!(read_from(set).unwrap_err(), message);
         }
         let error = read(VARIABLES, |_| Err(VarError::NotUnicode("hunter2".into()))).unwrap_err();
-        assert!(error.contains("`A_USERNAME` is no Unicode"), "{error}");
+        assert!(
+            error.contains("`A_USERNAME` is not valid Unicode"),
+            "{error}"
+        );
         assert!(!error.contains("hunter2"));
     }
 }

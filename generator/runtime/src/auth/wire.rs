@@ -46,14 +46,14 @@ impl WireCredential {
                 (form, vec![password.expose().to_owned()])
             }
             (Location::Basic, CredentialValue::Secret(_)) => {
-                return Err(refuse("has to be a user name and a password".into()));
+                return Err(refuse("must be a user name and a password".into()));
             }
             (_, CredentialValue::Provided(_) | CredentialValue::ClientCredentials(..)) => {
                 return Err(refuse("has to be a value by now".into()));
             }
             (_, CredentialValue::Basic { .. }) => {
                 return Err(refuse(
-                    "has to be a token, not a user name and a password".into(),
+                    "must be a token, not a user name and a password".into(),
                 ));
             }
             (location, CredentialValue::Secret(secret)) => {
@@ -204,11 +204,11 @@ fn in_location(location: Location, secret: &str) -> Result<Form, String> {
         Location::Header(header, prefix) => in_header(header, prefix, secret),
         Location::Query(name) => Ok(Form::Query(pair(name, secret))),
         Location::Cookie(_) if !is_cookie_value(secret) => {
-            Err("has a character that no cookie can hold".into())
+            Err("has a character that is not allowed in a cookie".into())
         }
         // A cookie is not percent-encoded: the server gets its own value back.
         Location::Cookie(name) => Ok(Form::Cookie(format!("{name}={secret}"))),
-        Location::Basic => Err("has to be a user name and a password".into()),
+        Location::Basic => Err("must be a user name and a password".into()),
     }
 }
 
@@ -226,7 +226,7 @@ fn in_header(header: &'static str, prefix: &str, secret: &str) -> Result<Form, S
     }
     let name: HeaderName = header
         .parse()
-        .map_err(|_| format!("cannot be sent: `{header}` is no header name"))?;
+        .map_err(|_| format!("cannot be sent: `{header}` is not a valid header name"))?;
     let value = sensitive(&format!("{prefix}{secret}"))
         .ok_or("cannot be written into a header".to_owned())?;
     Ok(Form::Header(name, value))

@@ -111,7 +111,7 @@ impl OpenBody {
                     return Poll::Ready(Some(
                         match left.map(|left| left.checked_sub(chunk.len() as u64)) {
                             Some(None) => Err(BodyError::wrong(
-                                "the body has more bytes than were promised",
+                                "the body is longer than its declared length",
                             )),
                             left => {
                                 piece.left = left.flatten();
@@ -121,7 +121,7 @@ impl OpenBody {
                     ));
                 }
                 (None, Some(1..)) => {
-                    let error = BodyError::wrong("the body has fewer bytes than were promised");
+                    let error = BodyError::wrong("the body is shorter than its declared length");
                     return Poll::Ready(Some(Err(error)));
                 }
                 (None, _) => drop(self.pieces.pop_front()),

@@ -63,7 +63,7 @@ fn each_kind_of_body_can_be_opened_again() {
 
 #[test]
 fn a_promised_length_is_kept() {
-    for (length, fault) in [(1, "more"), (3, "fewer")] {
+    for (length, fault) in [(1, "longer"), (3, "shorter")] {
         let reader = RequestBody::reader(Some(length), || Ok(&b"bc"[..]));
         let stream = RequestBody::stream(Some(length), || Given(vec!["b", "c"]));
         for body in [reader, stream] {

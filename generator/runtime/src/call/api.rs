@@ -1,4 +1,4 @@
-//! The description of an API for the runtime.
+//! The facts about an API that its generated client passes to the runtime.
 
 use crate::auth::Scheme;
 
@@ -9,10 +9,11 @@ pub struct Api {
     pub name: &'static str,
     /// The crate and its version, the beginning of the user agent: `social-apis/0.1.0`.
     pub user_agent: &'static str,
-    /// The headers with the id of a request, in addition to the usual ones.
+    /// The response headers that carry the request id, in addition to the common ones.
     pub request_id_headers: &'static [&'static str],
     /// The security schemes of the API.
     pub schemes: &'static [Scheme],
-    /// The schemes of operations that do not name their own: alternatives of what is needed together.
+    /// The security requirements of operations without their own: alternatives, each a list of schemes that are
+    /// required together.
     pub security: &'static [&'static [&'static str]],
 }

@@ -1,4 +1,4 @@
-//! One attempt of a call: a request, the redirects that are followed, and the response.
+//! One attempt of a call: a request, the redirects that it follows, and the final response.
 
 use std::future::{Future, poll_fn};
 use std::task::Poll;
@@ -22,25 +22,25 @@ use crate::retry::{Outcome, retry_after};
 use crate::transport::{ResponseBody, TransportError, coding};
 use crate::url::{Origin, Target, resolve, text_of};
 
-/// The most redirects that are followed in an attempt.
+/// The maximum number of redirects of one attempt.
 const REDIRECTS: usize = 5;
 
-/// The response of an attempt, with its body if the caller reads it, or the reason why there is no response.
+/// The response of an attempt, with its body where the caller reads it as a stream, or the failure.
 pub(super) type AttemptResult = Result<(Box<RawResponse>, Option<ResponseBody>), Failure>;
 
 /// Why an attempt failed.
 pub(super) struct Failure {
     pub(super) error: Error,
-    /// The event of this failure for the retry machine.
+    /// The outcome that decides in the retry machine whether there is another attempt.
     pub(super) outcome: Outcome,
 }
 
-/// The head of a response, with its body still to be read.
+/// The head of a response, whose body is not read yet.
 struct Head {
     status: StatusCode,
     headers: HeaderMap,
     body: ResponseBody,
-    /// Whether the body is to be decoded: the caller asked for no coding.
+    /// Whether to decode the content coding. It stays as it is where the caller set `Accept-Encoding`.
     decodes: bool,
 }
 
@@ -61,8 +61,8 @@ impl Failure {
         Self { error, outcome }
     }
 
-    /// The same failure, after the server may have acted: the outcome of a redirected request
-    /// does not make the call itself safe to repeat.
+    /// Returns this failure for a call that the server may already have acted on. After a redirect, a failure that
+    /// would be safe to retry for the redirected request is not safe to retry for the original one.
     #[cold]
     fn after(mut self, acted: bool) -> Self {
         self.outcome = match self.outcome {
@@ -80,7 +80,7 @@ impl Failure {
     }
 }
 
-/// The outcome of an attempt that the server acted on, and that is not repeated.
+/// The outcome of an attempt that the server acted on and that must not be repeated.
 const FINAL: Outcome = Outcome::Final {
     applied: true,
     success: false,
@@ -91,15 +91,15 @@ impl Run<'_> {
         self.channel.shared()
     }
 
-    /// Makes an attempt, with headers of its own where some are `added`. It ends when its time is over; a body that the
-    /// caller reads is not part of it.
+    /// Makes one attempt, with additional headers from `added`. The attempt fails when its time is over. A body that
+    /// the caller reads as a stream is not part of the attempt.
     pub(super) async fn attempt(
         &self,
         added: Option<&HeaderList>,
         clock: &mut Clock<'_>,
     ) -> AttemptResult {
         let mut acted = false;
-        // Only hooks can have taken any of the time so far.
+        // The time that hooks took counts as time of the attempt.
         let left = match added {
             Some(_) => clock.left(),
             None => clock.limit,
@@ -110,7 +110,7 @@ impl Run<'_> {
         };
         if let Some(target) = self.redirect(&self.parts.prepared.uri, &head) {
             let location = head.headers.get(LOCATION).cloned();
-            // Few calls are redirected, so this future is on the heap and makes those of the others no larger.
+            // Boxed because redirects are rare: otherwise this future would enlarge the future of every call.
             let followed = Box::pin(self.follow(target, head, added, clock, &mut acted));
             head = match followed.await {
                 Ok(head) => head,
@@ -142,7 +142,7 @@ impl Run<'_> {
         }
     }
 
-    /// Reads the body, unless it is said to be longer than any that is accepted.
+    /// Reads the body. Fails without reading where `Content-Length` exceeds the limit.
     async fn collect(&self, head: &mut Head, succeeds: bool, clock: &mut Clock<'_>) -> PartialBody {
         let mut limit = self.shared().body_limit;
         if !succeeds {
@@ -156,16 +156,17 @@ impl Run<'_> {
         collect(&mut head.body, &head.headers, limit, clock).await
     }
 
-    /// Whether a `Content-Length` is that of a body which follows.
+    /// Whether `Content-Length` is the length of a body that follows: it is not for HEAD and 304 (RFC 9110, section
+    /// 8.6).
     fn has_body(&self, status: StatusCode) -> bool {
         self.parts.prepared.method != Method::HEAD && status != StatusCode::NOT_MODIFIED
     }
 
-    /// Follows redirects from the first one on. `acted` becomes true where one responds to the call itself and only
-    /// names where its result is.
+    /// Follows redirects. `acted` becomes true once the server has acted on the call itself and the redirect only names
+    /// where the result is.
     ///
-    /// A request to another origin carries no header, credential or body of the call. A later redirect back does not
-    /// restore them.
+    /// A request to another origin carries no header and no body of the call. Neither does a later request in the same
+    /// chain that returns to the first origin.
     async fn follow(
         &self,
         mut target: Target,
@@ -187,13 +188,14 @@ impl Run<'_> {
                     sent.elsewhere(uri, &self.shared().own_user_agent)
                 }
                 Target::Unknown => {
-                    let why = "its location is no URL that can be followed".to_owned();
+                    let why = "its location is not a valid URL".to_owned();
                     return Err(self.not_followed(head, why));
                 }
             };
             *acted |= next.method != self.parts.prepared.method;
             head = match send(&next, added, clock, clock.left()).await {
-                // The server has responded to the call already, so only the redirected request is sent again.
+                // The server has already acted on the call, which a retry would repeat, so only the redirected request
+                // is sent again.
                 Err(Failure {
                     outcome: Outcome::Refused,
                     ..
@@ -210,7 +212,7 @@ impl Run<'_> {
         Err(self.not_followed(head, why))
     }
 
-    /// Where the response sends the call, unless the description calls that status a success.
+    /// Returns the target of a redirect; `None` where the API describes this status code as a success.
     fn redirect(&self, current: &Uri, head: &Head) -> Option<Target> {
         let status = head.status.as_u16();
         let is_redirect = matches!(status, 301 | 302 | 303 | 307 | 308);
@@ -221,12 +223,12 @@ impl Run<'_> {
         Some(resolve(current, &text_of(location)))
     }
 
-    /// Refuses to follow a redirect to another origin, unless the call only reads and the way is as private as before.
+    /// Checks that a redirect to another origin may be followed: only by GET and HEAD, and not from `https` to `http`.
     fn may_leave_for(&self, origin: &Origin, from: &Uri) -> Result<(), String> {
         let method = &self.parts.prepared.method;
         if *method != Method::GET && *method != Method::HEAD {
             return Err(format!(
-                "it leads to {origin}, and a {method} does not follow to another origin"
+                "it leads to {origin}, and a {method} is not redirected to another origin"
             ));
         }
         let was_secure = Origin::of(from).is_some_and(|from| from.is_secure());
@@ -239,7 +241,8 @@ impl Run<'_> {
 
     #[cold]
     fn not_followed(&self, head: Head, why: String) -> Failure {
-        // A server that redirects after a POST has commonly acted on it; 307 and 308 ask for the same again.
+        // A server that redirects after a POST has usually acted on it, except with 307 and 308, which ask to repeat
+        // the request.
         let applied = head.status.as_u16() < 304;
         let error = Error::new(ErrorKind::Redirect, why);
         let error = self.with_response(error, head, Bytes::new());
@@ -250,7 +253,7 @@ impl Run<'_> {
         Failure::of(error, outcome)
     }
 
-    /// Whether the status code and the body together are a success.
+    /// Checks whether the status code and the body are a success.
     fn judge(
         &self,
         head: &Head,
@@ -258,7 +261,7 @@ impl Run<'_> {
         timeout: Option<Duration>,
     ) -> Result<(), Failure> {
         if !self.parts.successes.has(head.status) {
-            // The status code is more useful than the error of the body.
+            // An error status takes precedence over a failure to read its body.
             return Err(self.by_status(head.status, &head.headers));
         }
         let (error, outcome) = match problem {
@@ -288,7 +291,7 @@ impl Run<'_> {
         })
     }
 
-    /// The failure of an error response.
+    /// Returns the failure for an error response.
     #[cold]
     fn by_status(&self, status: StatusCode, headers: &HeaderMap) -> Failure {
         let wait = retry_after(headers, self.channel.transport().date());
@@ -311,7 +314,8 @@ impl Run<'_> {
     }
 }
 
-/// Sends once, if any time is `left`, which the transport is told.
+/// Sends the request once. Fails without sending where no time is `left`; otherwise the transport gets the remaining
+/// time.
 fn send<'f, 'c>(
     prepared: &Prepared,
     added: Option<&HeaderList>,
@@ -368,11 +372,11 @@ fn outcome_of(error: &TransportError) -> Outcome {
     }
 }
 
-/// The outcome of an attempt whose body broke off.
+/// Returns the outcome of an attempt whose body ended early.
 #[cold]
 fn lost(error: &TransportError) -> Outcome {
     match error.kind() {
-        // The next body would be like it.
+        // The body of another attempt would be undecodable as well.
         ErrorKind::Decode => FINAL,
         _ => Outcome::Lost,
     }

@@ -1,4 +1,4 @@
-//! Calls on the thread that waits for them.
+//! Blocking calls.
 
 use bytes::Bytes;
 
@@ -8,12 +8,13 @@ use crate::stream::ByteStream;
 use crate::transport::executor::block_anywhere;
 
 impl<T> Call<T> {
-    /// Makes the call on this thread, which waits for it, and gives the response with its status, headers and body.
+    /// Makes the call, blocks this thread until it has ended, and returns the response with its status code, headers
+    /// and value.
     ///
-    /// No async runtime is needed, and one that runs this thread does no harm, but its other tasks on this thread wait
-    /// as well. The connections live on a thread of the client's own, which starts with its first blocking call and
-    /// ends with the client. A transport that the client was given is used instead; one that needs a runtime, as one
-    /// over reqwest does, has to find it running on other threads.
+    /// No async runtime is needed. On a thread of an async runtime it works too, but blocks the other tasks of that
+    /// thread. The connections live on a background thread of the client, which starts with the first blocking call and
+    /// ends with the client. A transport set by the caller is used instead; if that transport needs a runtime, such as
+    /// one over reqwest, the runtime has to run on other threads.
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
@@ -22,17 +23,17 @@ impl<T> Call<T> {
         block_anywhere(self.send())
     }
 
-    /// Makes the call as [`send_blocking`](Self::send_blocking) does, and gives the body of its response as it comes,
-    /// whatever it is.
+    /// Makes the call like [`send_blocking`](Self::send_blocking) and returns the response body as a stream of bytes,
+    /// whatever its media type.
     ///
     /// # Errors
-    /// See [`ErrorKind`](crate::ErrorKind); what goes wrong after the head is told by the stream.
+    /// See [`ErrorKind`](crate::ErrorKind). Errors after the head of the response are items of the stream.
     pub fn send_stream_blocking(self) -> Result<Response<ByteStream>, Error> {
         self.streamed().send_blocking()
     }
 
-    /// Makes the call as [`send_blocking`](Self::send_blocking) does, and gives the body of its response as bytes,
-    /// whatever it is.
+    /// Makes the call like [`send_blocking`](Self::send_blocking) and returns the response body as bytes, whatever its
+    /// media type.
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).

@@ -1,4 +1,4 @@
-//! The body of a request, and how it is made of inputs.
+//! The body of a request, built from the inputs of a call.
 
 use std::borrow::Cow;
 
@@ -16,25 +16,25 @@ use crate::value::{Json, Map};
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The parts of a body that is being built.
+/// The inputs of the body, by its format.
 #[derive(Clone)]
 pub(super) enum BodyInput {
     None,
-    /// One that is as it is given.
+    /// A finished body.
     Whole(RequestBody),
     /// The properties of a JSON object, each with its JSON text.
     Members(Vec<(Cow<'static, str>, Vec<u8>)>),
-    /// The pairs of a form.
+    /// The fields of a form, encoded.
     Form(String),
-    /// The parts of a form with files.
+    /// The parts of a multipart body.
     Parts(Multipart),
 }
 
 impl BodyInput {
-    /// The body as it is sent. The content type of parts says what stands between them: something new each time.
+    /// Returns the body to send. A multipart body gets a new random boundary, which its content type names.
     ///
     /// # Errors
-    /// The system has no random numbers.
+    /// The random number generator of the system failed.
     pub(super) fn ready(self, headers: &mut HeaderList) -> Result<RequestBody, Error> {
         Ok(match self {
             Self::None => RequestBody::Empty,
@@ -51,14 +51,14 @@ impl BodyInput {
         })
     }
 
-    /// Whether it needs a boundary.
+    /// Whether the body needs a multipart boundary.
     pub(super) fn has_parts(&self) -> bool {
         matches!(self, Self::Parts(_))
     }
 }
 
-/// Why a property cannot be added.
-const NO_OBJECT: &str = "the body is no JSON object, so it takes no further member";
+/// The message for a property that is added to another kind of body.
+const NO_OBJECT: &str = "the body is not a JSON object, so no property can be added";
 
 fn is_json(content_type: &[u8]) -> bool {
     let media = content_type.split(|byte| *byte == b';').next();
@@ -66,7 +66,7 @@ fn is_json(content_type: &[u8]) -> bool {
     media.ends_with(b"/json") || media.ends_with(b"+json")
 }
 
-/// The properties of an object that is text already.
+/// Splits the JSON text of an object into its properties.
 fn members(text: &[u8]) -> Option<Vec<(Cow<'static, str>, Vec<u8>)>> {
     let members: Map<Json> = from_json(text).ok()?;
     let texts = members
@@ -100,12 +100,12 @@ impl Request {
         self.body_as(JSON, value)
     }
 
-    /// Makes the value the body, as JSON of another media type: `application/merge-patch+json`.
+    /// Makes the value the JSON body with another media type, such as `application/merge-patch+json`.
     pub fn body_as(self, content_type: &str, value: &dyn Encode) -> Self {
         self.noting(value).bytes(content_type, to_json(value))
     }
 
-    /// Sets a property of a JSON object body; a second one with the same name replaces the first.
+    /// Sets a property of a JSON object body. A second value with the same name replaces the first.
     pub fn member(self, name: impl Into<Cow<'static, str>>, value: &dyn Encode) -> Self {
         let mut request = self.noting(value).members();
         if let BodyInput::Members(members) = &mut request.0.body {
@@ -118,7 +118,8 @@ impl Request {
         request
     }
 
-    /// Sets a property of a JSON object body that is there already, as a whole or in its properties.
+    /// Sets a property of a JSON object body, also of one that is already serialized: its JSON text is then split into
+    /// its properties.
     pub(super) fn extra_member(mut self, name: String, value: &dyn Encode) -> Self {
         if let BodyInput::Whole(whole) = &self.0.body {
             let content_type = self.0.prepared.headers.get(&CONTENT_TYPE);
@@ -138,7 +139,7 @@ impl Request {
         }
     }
 
-    /// Sends a JSON object body, also if it has no property.
+    /// Sends a JSON object body even if it has no properties.
     pub fn members(mut self) -> Self {
         if !matches!(self.0.body, BodyInput::Members(_)) {
             self.0.body = BodyInput::Members(Vec::new());
@@ -146,18 +147,18 @@ impl Request {
         self.default_content_type(JSON)
     }
 
-    /// The media type of a body that is made of properties.
+    /// Sets the media type of a body that is built from properties.
     pub fn members_as(self, content_type: &str) -> Self {
         self.content_type(content_type).members()
     }
 
-    /// Makes the properties of an object the body, `application/x-www-form-urlencoded`.
+    /// Makes the properties of an object the fields of an `application/x-www-form-urlencoded` body.
     pub fn form(self, value: &dyn Encode) -> Self {
         self.form_styled(value, &[])
     }
 
-    /// Makes the properties of an object the body as [`form`](Self::form) does, with a style and whether to explode it
-    /// for some of them.
+    /// Makes the properties of an object the fields of a form body like [`form`](Self::form), with a style and explode
+    /// flag for some of them.
     pub fn form_styled(mut self, value: &dyn Encode, styles: &[(&str, Style, bool)]) -> Self {
         self = self.noting(value);
         let mut pairs = String::new();
@@ -166,7 +167,7 @@ impl Request {
         self.default_content_type(FORM)
     }
 
-    /// Adds a field of a form body: a list as `name=a&name=b`, an object as JSON text.
+    /// Adds a field of a form body: an array as `name=a&name=b`, an object as JSON text.
     pub fn field(self, name: &str, value: &dyn Encode) -> Self {
         self.noting(value)
             .with_fields(|pairs| pairs.add_field(name, value))
@@ -187,7 +188,7 @@ impl Request {
         })
     }
 
-    /// Sends a form body, also if it has no field.
+    /// Sends a form body even if it has no fields.
     pub fn fields(self) -> Self {
         self.with_fields(|_| {})
     }
@@ -202,14 +203,14 @@ impl Request {
         self.default_content_type(FORM)
     }
 
-    /// Makes the properties of an object the parts of a `multipart/form-data` body: files as they are, a part for each
-    /// element of a list, objects as JSON, anything else as text.
+    /// Makes the properties of an object the parts of a `multipart/form-data` body: a file as it is, an array as one
+    /// part per element, an object as JSON, any other value as text.
     pub fn multipart(self, value: &dyn Encode) -> Self {
         self.multipart_as(value, &[])
     }
 
-    /// Makes the properties of an object the parts of a body as [`multipart`](Self::multipart) does, with the content
-    /// types of some of them.
+    /// Makes the properties of an object the parts of a body like [`multipart`](Self::multipart), with a content type
+    /// for some of them.
     pub fn multipart_as(self, value: &dyn Encode, content_types: &[(&str, &str)]) -> Self {
         self.noting_parts(value).with_parts(|parts| {
             let mut added = Ok(());
@@ -224,7 +225,7 @@ impl Request {
         })
     }
 
-    /// Sets a part of a multipart body, instead of one of the same name.
+    /// Sets a part of a multipart body, replacing parts of the same name.
     pub fn part(self, name: &str, value: &dyn Encode) -> Self {
         self.noting_parts(value).with_parts(|parts| {
             parts.remove(name);
@@ -232,8 +233,8 @@ impl Request {
         })
     }
 
-    /// Sets a part of a multipart body with the content type that the description has for it. A file that has a type
-    /// of its own keeps that.
+    /// Sets a part of a multipart body with the content type from the API description. A content type set on a
+    /// [`File`](crate::File) takes precedence.
     pub fn part_as(self, name: &str, content_type: &str, value: &dyn Encode) -> Self {
         self.noting_parts(value).with_parts(|parts| {
             parts.remove(name);
@@ -241,7 +242,7 @@ impl Request {
         })
     }
 
-    /// Sets a header of the parts of this name that are there. A file that has it already keeps its own.
+    /// Sets a header on the existing parts of this name. A header set on a [`File`](crate::File) takes precedence.
     pub fn part_header(self, part: &str, name: &str, value: &str) -> Self {
         self.with_parts(|parts| parts.set_header(part, name, value))
     }
@@ -252,22 +253,23 @@ impl Request {
             .with_parts(|parts| parts.add_styled(name, style, explode, value))
     }
 
-    /// Sends a multipart body, also if it has no part.
+    /// Sends a multipart body even if it has no parts.
     pub fn parts(self) -> Self {
         self.with_parts(|_| Ok(()))
     }
 
-    /// Sends a body of another multipart type than that of forms, also if it has no part: `multipart/mixed`.
+    /// Sends a body of a multipart type other than `multipart/form-data`, such as `multipart/mixed`, even if it has no
+    /// parts.
     pub fn parts_as(self, content_type: &str) -> Self {
         self.with_parts(|parts| parts.set_media(content_type))
     }
 
-    /// Makes the elements of a list the parts of a body of this multipart type. They have no names.
+    /// Makes the elements of an array the parts of a body of this multipart type. The parts have no names.
     pub fn items(self, content_type: &str, value: &dyn Encode) -> Self {
         self.items_of(content_type, None, value)
     }
 
-    /// Makes the elements of a list the parts of a body as [`items`](Self::items) does, each with this content type.
+    /// Makes the elements of an array the parts of a body like [`items`](Self::items), each with this content type.
     pub fn items_as(self, content_type: &str, of_each: &str, value: &dyn Encode) -> Self {
         self.items_of(content_type, Some(of_each), value)
     }
@@ -292,12 +294,12 @@ impl Request {
         }
     }
 
-    /// Makes a text the body.
+    /// Makes a string the body.
     pub fn text(self, content_type: &str, text: impl Into<String>) -> Self {
         self.bytes(content_type, text.into())
     }
 
-    /// Makes bytes, a file or anything else that can be read the body.
+    /// Makes bytes, a file or another source the body.
     pub fn bytes(mut self, content_type: &str, body: impl Into<RequestBody>) -> Self {
         self.0.body = BodyInput::Whole(body.into());
         self.content_type(content_type)

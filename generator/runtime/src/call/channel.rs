@@ -17,27 +17,27 @@ use crate::retry::{Budget, Limits, RetryPolicy};
 use crate::transport::Transport;
 use crate::url::Base;
 
-/// The transport with its connections, the credentials and the settings that the calls of a client share. Blocking
-/// calls have a transport of their own, unless the caller gave one for all.
+/// The transport with its connections, the credentials and the settings that all calls of a client share. Blocking
+/// calls use a transport of their own, unless the caller set one.
 ///
-/// A clone shares all of it.
+/// Clones share everything.
 #[derive(Clone)]
 pub(crate) struct Channel {
     shared: Arc<Shared>,
     credentials: Credentials,
-    /// Whether calls block their thread while they wait.
+    /// Whether the calls are blocking.
     blocks: bool,
 }
 
 pub(crate) struct Shared {
     pub(crate) api: &'static Api,
-    /// The server, behind `origin` where there is one.
+    /// The base URL, with its origin replaced by `origin` where that is set.
     pub(crate) base: Base,
-    /// The server as it was given.
+    /// The base URL as configured.
     pub(crate) given: Base,
-    /// Where all requests go, whatever their servers are.
+    /// The origin that replaces the origin of every request.
     pub(crate) origin: Option<Base>,
-    /// The user agent, whatever the caller put in its place.
+    /// The user agent, or the caller's replacement.
     pub(crate) own_user_agent: HeaderValue,
     pub(crate) allow_http: bool,
     pub(crate) transports: Transports,
@@ -47,9 +47,9 @@ pub(crate) struct Shared {
     pub(crate) limits: Limits,
     pub(crate) body_limit: usize,
     pub(crate) hooks: Hooks,
-    /// The header of the idempotency keys that calls get by themselves.
+    /// The header for idempotency keys that the client generates.
     pub(crate) idempotency_header: Option<HeaderName>,
-    /// How many calls had random numbers from a seed.
+    /// The number of calls that used a seeded random number generator.
     pub(crate) calls: AtomicU64,
 }
 
@@ -77,7 +77,7 @@ impl Channel {
         })
     }
 
-    /// Returns a channel that shares everything but the credentials, and sends none.
+    /// Returns a channel that shares everything except the credentials and sends none.
     pub(super) fn without_credentials(&self) -> Self {
         Self {
             credentials: Credentials::waived(),
@@ -85,7 +85,7 @@ impl Channel {
         }
     }
 
-    /// Returns a channel to another API over the same transports. It has none of the credentials, headers and hooks.
+    /// Returns a channel to another API over the same transports, without the credentials, headers and hooks.
     pub(super) fn beside(&self, api: &'static Api, base: Base) -> Self {
         let shared = self.shared();
         let mut headers = HeaderList::default();
@@ -120,7 +120,7 @@ impl Channel {
         &self.credentials
     }
 
-    /// Returns the secrets of the credentials, which no message may show.
+    /// Returns the secrets of the credentials, which are masked in messages.
     pub(super) fn secrets(&self) -> impl Iterator<Item = &str> {
         self.credentials.secrets()
     }
@@ -129,7 +129,7 @@ impl Channel {
         &self.shared
     }
 
-    /// Returns the transport of these calls.
+    /// Returns the transport for the mode of this channel, blocking or async.
     pub(super) fn transport(&self) -> &dyn Transport {
         &**self.own_transport()
     }
@@ -143,7 +143,7 @@ impl Channel {
         }
     }
 
-    /// Returns the same channel, for calls that block or for those that do not.
+    /// Returns this channel in blocking or async mode.
     pub(super) fn waiting_as(&self, blocks: bool) -> Self {
         Self {
             blocks,
@@ -151,22 +151,22 @@ impl Channel {
         }
     }
 
-    /// Whether calls block their thread while they wait. They must not poll futures that need a runtime.
+    /// Whether calls block their thread. Blocking calls must not poll futures that need a runtime.
     pub(super) fn blocks(&self) -> bool {
         self.blocks
     }
 }
 
 impl Shared {
-    /// Returns the random numbers of one call's waits. With a seed each call of a client has its own, the same in each
-    /// run.
+    /// Returns the random number generator for the backoff of one call. With a seed, every call of a client gets its
+    /// own generator, which is the same in every run.
     pub(super) fn random(&self, policy: &RetryPolicy) -> fastrand::Rng {
         match policy.seeded() {
             Some(seed) => {
                 let call = self.calls.fetch_add(1, Ordering::Relaxed);
                 fastrand::Rng::with_seed(seed.wrapping_add(call))
             }
-            // After a fork both processes would otherwise wait for the same times.
+            // Includes the process id: after a fork, both processes would otherwise back off for the same times.
             None => fastrand::Rng::with_seed(fastrand::u64(..) ^ u64::from(std::process::id())),
         }
     }
@@ -190,7 +190,7 @@ impl Owner for Channel {
     }
 }
 
-/// Shows where the calls go, and no credential.
+/// Shows the URL but no credential.
 impl fmt::Debug for Channel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Channel")

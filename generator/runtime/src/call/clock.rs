@@ -1,4 +1,4 @@
-//! The time that something may take.
+//! Timeouts by the clock of a transport.
 
 use std::future::{Future, poll_fn};
 use std::task::{Context, Poll};
@@ -7,14 +7,14 @@ use std::time::Duration;
 use crate::error::ErrorKind;
 use crate::transport::{BoxFuture, Transport, TransportError};
 
-/// A limit, by the clock of the transport.
+/// A timeout, measured by the clock of the transport.
 pub(super) struct Clock<'a> {
     pub(super) transport: &'a dyn Transport,
-    /// How much there was in the beginning.
+    /// The whole duration.
     pub(super) limit: Option<Duration>,
-    /// When it is over.
+    /// The time at which it ends.
     end: Option<Duration>,
-    /// Runs from when something waits: a transport that blocks, and one that responds at once, need none.
+    /// The timer, started at the first pending poll: a blocking transport, or one that responds at once, needs none.
     timer: Option<BoxFuture<'a, ()>>,
 }
 
@@ -32,18 +32,18 @@ impl<'a> Clock<'a> {
         }
     }
 
-    /// The time that is left.
+    /// Returns the remaining time.
     pub(super) fn left(&self) -> Option<Duration> {
         self.end.map(|end| end.saturating_sub(self.transport.now()))
     }
 
-    /// Whether a transport that blocks gave up because the time is over.
+    /// Whether a blocking transport ended because of this timeout.
     #[cold]
     pub(super) fn is_why(&self, error: &TransportError) -> bool {
         error.kind() == ErrorKind::Timeout && self.left() == Some(Duration::ZERO)
     }
 
-    /// The result of `poll`, or `None` if the time is over first.
+    /// Returns the result of `poll`, or `None` if the timeout ends first.
     pub(super) fn race<T>(
         &mut self,
         mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>,
@@ -51,7 +51,7 @@ impl<'a> Clock<'a> {
         poll_fn(move |context| self.poll_race(poll(context), context))
     }
 
-    /// The result, or `None` if the time is over.
+    /// Returns the output, or `None` if the timeout ended first.
     pub(super) fn poll_race<T>(
         &mut self,
         polled: Poll<T>,

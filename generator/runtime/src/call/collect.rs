@@ -1,4 +1,4 @@
-//! Bodies of responses that are read into memory.
+//! Reading response bodies into memory.
 
 use std::time::Duration;
 
@@ -9,17 +9,18 @@ use http::header::CONTENT_LENGTH;
 use super::clock::Clock;
 use crate::transport::{ResponseBody, TransportError, Turn};
 
-/// The most memory that is reserved for a body before its first byte, whatever its `Content-Length`.
+/// The maximum capacity allocated before the first byte arrives, whatever `Content-Length` says.
 const FIRST_ROOM: usize = 64 << 10;
 
-/// The most that is read of the body of an error response. What an API describes is far smaller, and a larger one is
-/// read again in each attempt.
+/// The maximum that is read of an error response. Described errors are far smaller, and a large body would be read
+/// again in every attempt.
 const ERROR_LIMIT: usize = 1 << 20;
 
-/// What is read of the body of an error response that says it is longer than [`ERROR_LIMIT`]: enough for its reason.
+/// The maximum that is read of an error response whose `Content-Length` exceeds [`ERROR_LIMIT`]: enough to find the
+/// reason.
 const ERROR_HEAD: usize = 64 << 10;
 
-/// A body, or the part of it that came.
+/// A body, or the part of it that arrived before an error.
 pub(super) struct PartialBody {
     pub(super) body: Bytes,
     pub(super) problem: Option<BodyProblem>,
@@ -31,13 +32,13 @@ pub(super) enum BodyProblem {
     TimedOut,
 }
 
-/// The most that is read of the body of an error response.
+/// Returns the maximum that is read of an error response.
 pub(super) fn error_limit(headers: &HeaderMap, limit: usize) -> usize {
     let is_longer = promised(headers) > ERROR_LIMIT;
     limit.min(if is_longer { ERROR_HEAD } else { ERROR_LIMIT })
 }
 
-/// Reads a body to its end, within its time and `limit`.
+/// Reads a body to its end, unless its time is over or it is longer than `limit`.
 pub(super) async fn collect(
     body: &mut ResponseBody,
     headers: &HeaderMap,
@@ -62,7 +63,7 @@ pub(super) async fn collect(
         let length = first.len() + rest.len();
         let is_too_large = chunk.len() > limit - length;
         chunk.truncate(limit - length);
-        // Most bodies come in one chunk, which then needs no copy.
+        // Most bodies arrive in one chunk, which needs no copy.
         if length == 0 {
             first = chunk;
         } else {
@@ -85,13 +86,13 @@ pub(super) async fn collect(
     PartialBody { body, problem }
 }
 
-/// The `Content-Length`, at most what fits into memory.
+/// Returns `Content-Length`, capped at what may be allocated.
 pub(super) fn promised(headers: &HeaderMap) -> usize {
     let length = content_length(headers).unwrap_or(0);
     usize::try_from(length).unwrap_or(usize::MAX)
 }
 
-/// The length that the server promises.
+/// Returns `Content-Length`.
 pub(super) fn content_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }

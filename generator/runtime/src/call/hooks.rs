@@ -1,7 +1,7 @@
-//! Code that a program runs around its calls: logging, metrics, the propagation of traces.
+//! Hooks: code that a program runs around its calls, for logging, metrics or trace propagation.
 //!
-//! There are two places. A [`CallHook`] runs once for a call, with all its attempts; an [`AttemptHook`] for each
-//! request that is sent. Both may add headers, and neither sees a credential, an address or a body.
+//! There are two kinds. A [`CallHook`] runs once per call, around all its attempts; an [`AttemptHook`] runs once per
+//! request. Both may add headers, and neither sees credentials, URLs or bodies.
 //!
 //! ```
 //! use specwright_runtime::hooks::{AfterCall, CallHook};
@@ -31,36 +31,36 @@ use super::output::RawResponse;
 use crate::error::{Error, ErrorKind};
 use crate::header::HeaderList;
 
-/// Runs around each call of a client, on the thread that polls the call. A panic is not caught.
+/// Runs around every call of a client, on the thread that polls the call. Panics are not caught.
 pub trait CallHook: Send + Sync + 'static {
     /// Runs before the credentials are chosen and the first request is sent.
     fn before(&self, call: &mut BeforeCall<'_>) {
         let _ = call;
     }
 
-    /// Runs when the call has ended: its value is read, it failed, or it was dropped. A call whose response is a
-    /// stream ends here with the head of that response.
+    /// Runs when the call has ended: its value was read, it failed, or it was dropped. For a stream, the call ends with
+    /// the head of the response.
     fn after(&self, call: &AfterCall<'_>) {
         let _ = call;
     }
 }
 
-/// Runs around each attempt of each call of a client, on the thread that polls the call. A panic is not caught. The
-/// time that it takes before is time of the attempt: when none is left, nothing is sent.
+/// Runs around every attempt of every call of a client, on the thread that polls the call. Panics are not caught. The
+/// time that `before` takes counts as time of the attempt: when none is left, nothing is sent.
 pub trait AttemptHook: Send + Sync + 'static {
     /// Runs before the request is sent.
     fn before(&self, attempt: &mut BeforeAttempt<'_>) {
         let _ = attempt;
     }
 
-    /// Runs when the response is there with its body, or no response will come. Redirects that were followed are a part
-    /// of their attempt.
+    /// Runs when the response has arrived with its body, or the attempt has failed. Redirects that were followed are
+    /// part of the attempt.
     fn after(&self, attempt: &AfterAttempt<'_>) {
         let _ = attempt;
     }
 }
 
-/// For a hook that the program looks at, too, or that is of both kinds.
+/// For a hook that the program keeps a handle to, or that is both a call hook and an attempt hook.
 impl<H: CallHook + ?Sized> CallHook for Arc<H> {
     fn before(&self, call: &mut BeforeCall<'_>) {
         (**self).before(call);
@@ -71,7 +71,7 @@ impl<H: CallHook + ?Sized> CallHook for Arc<H> {
     }
 }
 
-/// For a hook that the program looks at, too, or that is of both kinds.
+/// For a hook that the program keeps a handle to, or that is both a call hook and an attempt hook.
 impl<H: AttemptHook + ?Sized> AttemptHook for Arc<H> {
     fn before(&self, attempt: &mut BeforeAttempt<'_>) {
         (**self).before(attempt);
@@ -82,7 +82,7 @@ impl<H: AttemptHook + ?Sized> AttemptHook for Arc<H> {
     }
 }
 
-/// What call it is.
+/// Identifies the call.
 #[derive(Debug, Clone)]
 pub struct About {
     pub(crate) number: u64,
@@ -92,30 +92,29 @@ pub struct About {
 }
 
 impl About {
-    /// The number of the call, by which what runs before and after it can be told to belong together. No other call
-    /// of the process has it.
+    /// Returns the number of the call, which is unique within the process and connects `before` with `after`.
     pub fn number(&self) -> u64 {
         self.number
     }
 
-    /// The operation: `profiles.get`.
+    /// Returns the operation, such as `profiles.get`.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// The method.
+    /// Returns the method.
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// The path as the description has it, `/v1/profiles/{id}`; `None` where the caller wrote the path, which then
-    /// may hold anything.
+    /// Returns the path template, such as `/v1/profiles/{id}`; `None` where the caller wrote the path, which can
+    /// contain private data.
     pub fn template(&self) -> Option<&'static str> {
         self.template
     }
 }
 
-/// A call that begins.
+/// A call that is about to start.
 #[derive(Debug)]
 pub struct BeforeCall<'a> {
     pub(crate) about: &'a About,
@@ -123,13 +122,13 @@ pub struct BeforeCall<'a> {
 }
 
 impl BeforeCall<'_> {
-    /// What call it is.
+    /// Identifies the call.
     pub fn about(&self) -> &About {
         self.about
     }
 
-    /// Sends a header with each attempt. One of that name that the call has already stays. A header that is named as
-    /// that of a credential takes the credential's place.
+    /// Adds a header to every attempt. A header that the call already has is kept. A header with the name of a
+    /// credential's header replaces the credential.
     pub fn header(&mut self, name: HeaderName, value: HeaderValue) {
         self.headers.add(name, value);
     }
@@ -152,7 +151,7 @@ pub(crate) enum CallEnd<'a> {
     Dropped,
 }
 
-/// Shows no body, and of the headers only the request id.
+/// Shows no body, and the request id as the only header.
 impl fmt::Debug for CallEnd<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -168,12 +167,12 @@ impl fmt::Debug for CallEnd<'_> {
 }
 
 impl AfterCall<'_> {
-    /// What call it is.
+    /// Identifies the call.
     pub fn about(&self) -> &About {
         self.about
     }
 
-    /// The status code of the last response, if one came.
+    /// Returns the status code of the last response, if one arrived.
     pub fn status(&self) -> Option<StatusCode> {
         match self.end {
             CallEnd::Success(response) => Some(response.status),
@@ -182,7 +181,7 @@ impl AfterCall<'_> {
         }
     }
 
-    /// Why it failed; `None` if it did not.
+    /// Returns the error; `None` if the call succeeded or was dropped.
     pub fn error(&self) -> Option<&Error> {
         match self.end {
             CallEnd::Failure(error) => Some(error),
@@ -190,7 +189,7 @@ impl AfterCall<'_> {
         }
     }
 
-    /// The id that the server gave to the request.
+    /// Returns the request id that the server assigned.
     pub fn request_id(&self) -> Option<&str> {
         match self.end {
             CallEnd::Success(response) => response.request_id(),
@@ -199,23 +198,23 @@ impl AfterCall<'_> {
         }
     }
 
-    /// Whether the program did not wait for its end.
+    /// Whether the call was dropped before it ended.
     pub fn is_dropped(&self) -> bool {
         matches!(self.end, CallEnd::Dropped)
     }
 
-    /// How long it took with all its attempts and waits.
+    /// Returns the duration of the call with all attempts and backoffs.
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }
 
-    /// How many times the request was sent.
+    /// Returns how many times the request was sent.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 }
 
-/// An attempt that begins.
+/// An attempt that is about to start.
 #[derive(Debug)]
 pub struct BeforeAttempt<'a> {
     pub(crate) about: &'a About,
@@ -224,18 +223,18 @@ pub struct BeforeAttempt<'a> {
 }
 
 impl BeforeAttempt<'_> {
-    /// What call it is of.
+    /// Identifies the call that the attempt belongs to.
     pub fn about(&self) -> &About {
         self.about
     }
 
-    /// Which attempt it is: 1 is the first.
+    /// Returns the number of the attempt, starting at 1.
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// Sends a header with this attempt, such as `traceparent`. One of that name that the call has already stays, and
-    /// so does every credential.
+    /// Adds a header to this attempt, such as `traceparent`. Headers that the call already has and credentials are
+    /// kept.
     pub fn header(&mut self, name: HeaderName, value: HeaderValue) {
         self.headers.add(name, value);
     }
@@ -252,37 +251,37 @@ pub struct AfterAttempt<'a> {
 }
 
 impl AfterAttempt<'_> {
-    /// What call it is of.
+    /// Identifies the call that the attempt belongs to.
     pub fn about(&self) -> &About {
         self.about
     }
 
-    /// Which attempt it is: 1 is the first.
+    /// Returns the number of the attempt, starting at 1.
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// The status code of the response, if one came.
+    /// Returns the status code of the response, if one arrived.
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// What went wrong. Neither this nor a status is there where the call was dropped meanwhile.
+    /// Returns the error. There is neither an error nor a status code where the call was dropped during the attempt.
     pub fn error_kind(&self) -> Option<ErrorKind> {
         self.error
     }
 
-    /// How long it took.
+    /// Returns the duration of the attempt.
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }
 }
 
-/// The headers of a request that can be added to, and not looked at.
+/// The headers of a request: write-only, because they can hold credentials.
 pub(crate) struct Added<'a>(pub(crate) &'a mut HeaderList);
 
 impl Added<'_> {
-    /// What agrees with the body is the transport's to write.
+    /// `Content-Length` and `Transfer-Encoding` are set by the transport, because they have to agree with the body.
     fn add(&mut self, name: HeaderName, value: HeaderValue) {
         if name != CONTENT_LENGTH && name != TRANSFER_ENCODING {
             self.0.insert_new(name, value);

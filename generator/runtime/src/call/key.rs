@@ -1,4 +1,4 @@
-//! Keys by which a server knows that it has seen a request before.
+//! Idempotency keys.
 
 use std::sync::Arc;
 
@@ -9,14 +9,14 @@ use super::random;
 use super::request::Parts;
 use crate::error::Error;
 
-/// The header by which most APIs take a key (draft-ietf-httpapi-idempotency-key-header).
+/// The header that most APIs use (draft-ietf-httpapi-idempotency-key-header).
 pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
-/// Gives the call a key where the client has keys for all calls and this one needs it. A key that is set by hand, or
-/// by an input that is this header, stays.
+/// Adds a generated key to a call that needs one, if the client is configured to generate keys. A key that the caller
+/// set, by method or as a header parameter, is kept.
 ///
 /// # Errors
-/// The system has no random numbers.
+/// The random number generator of the system failed.
 pub(super) fn add(parts: &mut Parts) -> Result<(), Error> {
     let shared = parts.channel.shared();
     let Some(name) = &shared.idempotency_header else {
@@ -37,7 +37,7 @@ pub(super) fn add(parts: &mut Parts) -> Result<(), Error> {
     Ok(())
 }
 
-/// A key that no other call has, in this process or another.
+/// Returns a random key (a version 4 UUID).
 fn new() -> Result<Uuid, Error> {
     let bits = random::bits()?;
     Ok(uuid::Builder::from_random_bytes(bits.to_be_bytes()).into_uuid())

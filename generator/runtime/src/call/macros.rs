@@ -1,6 +1,6 @@
-//! What generated call types and outputs have.
+//! The macros for generated call types and outputs.
 
-/// Gives a generated call type, a tuple struct over [`Call`](crate::Call), what every call offers.
+/// Implements the methods of a call for a generated call type, a tuple struct around [`Call`](crate::Call).
 #[macro_export]
 macro_rules! call {
     ($name:ident -> $answer:ty) => {
@@ -18,38 +18,38 @@ macro_rules! call {
                 Self(self.0.input(add))
             }
 
-            /// Makes the call and gives the response with its status, headers and body.
+            /// Makes the call and returns the response with its status code, headers and value.
             pub fn send(self) -> $crate::SendFuture<$answer> {
                 self.0.send()
             }
 
-            /// Makes the call and gives the body of its response as it comes, whatever it is.
+            /// Makes the call and returns the response body as a stream of bytes, whatever its media type.
             pub fn send_stream(self) -> $crate::SendFuture<$crate::ByteStream> {
                 self.0.send_stream()
             }
 
-            /// Makes the call and gives the body of its response as bytes, whatever it is.
+            /// Makes the call and returns the response body as bytes, whatever its media type.
             pub fn send_bytes(self) -> $crate::SendFuture<$crate::Bytes> {
                 self.0.send_bytes()
             }
 
-            /// Limits each attempt, from sending to the end of the response; to its head, where the response is a
-            /// stream.
+            /// Sets the timeout of each attempt, from sending to the end of the response, or to its head where the
+            /// response is a stream.
             pub fn with_timeout(self, limit: ::std::time::Duration) -> Self {
                 Self(self.0.with_timeout(limit))
             }
 
-            /// Limits the call with all its attempts and waits.
+            /// Sets the timeout of the whole call with all attempts and backoffs.
             pub fn with_total_timeout(self, limit: ::std::time::Duration) -> Self {
                 Self(self.0.with_total_timeout(limit))
             }
 
-            /// Limits how long a stream may be silent.
+            /// Sets how long a stream may be idle.
             pub fn with_idle_timeout(self, limit: ::std::time::Duration) -> Self {
                 Self(self.0.with_idle_timeout(limit))
             }
 
-            /// Sets a header, instead of one that the client would send.
+            /// Sets a header, replacing one that the client would send.
             pub fn with_header(
                 self,
                 name: impl ::std::convert::AsRef<str>,
@@ -67,7 +67,7 @@ macro_rules! call {
                 Self(self.0.with_query(name, value))
             }
 
-            /// Sets a property of the JSON object that is the body, one that the description lacks.
+            /// Sets a property of the JSON body that the API description lacks.
             pub fn with_member(
                 self,
                 name: impl ::std::convert::Into<::std::string::String>,
@@ -76,7 +76,7 @@ macro_rules! call {
                 Self(self.0.with_member(name, value))
             }
 
-            /// Proves who is calling by another credential than the client's, for the scheme of that name in the
+            /// Uses this credential in place of the client's, for the security scheme of that name in the API
             /// description.
             pub fn with_credential(
                 self,
@@ -86,14 +86,14 @@ macro_rules! call {
                 Self(self.0.with_credential(scheme, credential))
             }
 
-            /// Sends no credential, also where the operation needs one: for a server that asks for none, whatever the
-            /// description says.
+            /// Sends no credential, even where the operation requires one: for a server that requires none, whatever
+            /// its description says.
             pub fn without_credentials(self) -> Self {
                 Self(self.0.without_credentials())
             }
 
-            /// Sends the call to this origin, instead of the one that the description or the client has for it. A
-            /// path of this URL precedes the path of the call.
+            /// Sends the call to this origin instead of the one of the operation or the client. A path in this URL is
+            /// put before the path of the call.
             pub fn with_origin(
                 self,
                 url: impl ::std::convert::Into<::std::borrow::Cow<'static, str>>,
@@ -101,8 +101,8 @@ macro_rules! call {
                 Self(self.0.with_origin(url))
             }
 
-            /// Sends `key` as `Idempotency-Key` with each attempt, which lets a call be repeated that otherwise
-            /// could not.
+            /// Sends `key` as `Idempotency-Key` with each attempt, which makes a call retryable that otherwise would
+            /// not be.
             pub fn with_idempotency_key(
                 self,
                 key: impl ::std::convert::Into<::std::string::String>,
@@ -110,8 +110,8 @@ macro_rules! call {
                 Self(self.0.with_idempotency_key(key))
             }
 
-            /// Tells how many bytes of the body have been given to the connection, and how many there are in all,
-            /// where that is known. Each attempt begins from the start.
+            /// Reports how many bytes of the request body have been sent and the total, where it is known. Each attempt
+            /// starts again at 0.
             pub fn with_upload_progress(
                 self,
                 told: impl ::std::ops::Fn(u64, ::std::option::Option<u64>)
@@ -122,8 +122,8 @@ macro_rules! call {
                 Self(self.0.with_upload_progress(told))
             }
 
-            /// Tells how many bytes of the body of a successful response have come, and how many there are in all,
-            /// where the server says so.
+            /// Reports how many bytes of a successful response body have arrived and the total, where the server names
+            /// it.
             pub fn with_download_progress(
                 self,
                 told: impl ::std::ops::Fn(u64, ::std::option::Option<u64>)
@@ -134,12 +134,12 @@ macro_rules! call {
                 Self(self.0.with_download_progress(told))
             }
 
-            /// Decides how this call is made again.
+            /// Sets the retry policy of this call.
             pub fn with_retry(self, policy: $crate::RetryPolicy) -> Self {
                 Self(self.0.with_retry(policy))
             }
 
-            /// Makes this call once only.
+            /// Disables retries for this call.
             pub fn without_retry(self) -> Self {
                 Self(self.0.without_retry())
             }
@@ -156,39 +156,40 @@ macro_rules! call {
     };
 }
 
-/// The part of [`call!`] that there is with the feature `blocking`, which is a feature of this crate and not of the one
-/// that the macro is used in.
+/// The part of [`call!`] for the feature `blocking`. A separate macro, because the feature belongs to this crate and
+/// not to the crate in which `call!` expands.
 #[doc(hidden)]
 #[cfg(feature = "blocking")]
 #[macro_export]
 macro_rules! blocking_call {
     ($name:ident -> $answer:ty) => {
         impl $name {
-            /// Makes the call on this thread, which waits for it, and gives the response with its status, headers and
-            /// body. No async runtime is needed.
+            /// Makes the call, blocks this thread until it has ended, and returns the response with its status code,
+            /// headers and value. No async runtime is needed.
             ///
             /// # Errors
-            /// Returns an error if there is no response, or none with a success status code that can be decoded.
+            /// No response arrived, or the response is not a success or cannot be decoded.
             pub fn send_blocking(
                 self,
             ) -> ::std::result::Result<$crate::Response<$answer>, $crate::Error> {
                 self.0.send_blocking()
             }
 
-            /// Makes the call on this thread, and gives the body of its response as bytes, whatever it is.
+            /// Makes the call, blocks this thread, and returns the response body as bytes, whatever its media type.
             ///
             /// # Errors
-            /// Returns an error if there is no response, or none with a success status code.
+            /// No response arrived, or the response is not a success.
             pub fn send_bytes_blocking(
                 self,
             ) -> ::std::result::Result<$crate::Response<$crate::Bytes>, $crate::Error> {
                 self.0.send_bytes_blocking()
             }
 
-            /// Makes the call on this thread, and gives the body of its response as it comes, whatever it is.
+            /// Makes the call, blocks this thread, and returns the response body as a stream of bytes, whatever its
+            /// media type.
             ///
             /// # Errors
-            /// Returns an error if there is no response, or none with a success status code.
+            /// No response arrived, or the response is not a success.
             pub fn send_stream_blocking(
                 self,
             ) -> ::std::result::Result<$crate::Response<$crate::ByteStream>, $crate::Error> {
@@ -198,7 +199,7 @@ macro_rules! blocking_call {
     };
 }
 
-/// The blocking part of [`call!`], empty without the feature `blocking`.
+/// The part of [`call!`] for the feature `blocking`, empty without it.
 #[doc(hidden)]
 #[cfg(not(feature = "blocking"))]
 #[macro_export]
@@ -206,14 +207,16 @@ macro_rules! blocking_call {
     ($name:ident -> $answer:ty) => {};
 }
 
-/// Makes an enum of several responses: `outputs!(GetOutput { Ok = 200 "application/json" json, Done = 204 empty })`.
+/// Implements an enum of several responses as an output: `outputs!(GetOutput { Ok = 200 "application/json" json, Done =
+/// 204 empty })`.
 ///
-/// Of the variants with the status code, the one counts whose media type says most about what came, and the first of
-/// equals. Exact status codes go before ranges (`2XX`), and these before `default`, which stands for any other 2xx.
+/// Among the variants with the status code of a response, the one whose media type is most specific is chosen, and the
+/// first of equals. Exact status codes precede ranges (`2XX`), and ranges precede `default`, which stands for any other
+/// 2xx.
 ///
-/// A variant of `empty` has no content, that of `json` has a value, that of `any` an `AnyBody`, that of `text` a
-/// `String`, that of `bytes` has `Bytes`, that of `events` `Events` with JSON data, that of `text_events` `Events` with
-/// text, and that of `json_lines` `JsonLines`.
+/// An `empty` variant is a unit variant; `json` holds a value, `any` an `AnyBody`, `text` a `String`, `bytes` holds
+/// `Bytes`, `events` holds `Events` with JSON data, `text_events` holds `Events` with text, and `json_lines` holds
+/// `JsonLines`.
 #[macro_export]
 macro_rules! outputs {
     ($name:ident { $($variant:ident = $status:tt $($media:literal)? $codec:ident),+ $(,)? }) => {

@@ -24,23 +24,24 @@ pub(super) fn is_text(media: &str) -> bool {
         )
 }
 
-/// Whether a body can be server-sent events: some servers name another type for these, but none of a whole document.
+/// Whether a body can be server-sent events. Some servers send them with another media type, but not with that of a
+/// whole document.
 pub(super) fn is_event_stream(headers: &HeaderMap) -> bool {
     of_headers(headers).is_none_or(|media| !is_json(&media) && media != "text/html")
 }
 
-/// Whether a body can be lines of JSON, which many servers call JSON.
+/// Whether a body can be JSON lines. Many servers send them as `application/json`.
 pub(super) fn is_json_lines(headers: &HeaderMap) -> bool {
     of_headers(headers).is_none_or(|media| media != "text/html")
 }
 
-/// The media type without its parameters, in lower case.
+/// Returns the media type without parameters, in lower case.
 pub(super) fn essence(content_type: &str) -> String {
     let essence = content_type.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()
 }
 
-/// The parameters of a media type as they are compared: in lower case and without quotes.
+/// Returns the parameters of a media type, normalized for comparison: in lower case and without quotes.
 pub(super) fn parameters(content_type: &str) -> impl Iterator<Item = String> {
     let parameters = content_type.split(';').skip(1);
     parameters.map(|parameter| {

@@ -1,7 +1,8 @@
-//! Calls: from inputs to a response.
+//! Calls: from the inputs to the response.
 //!
-//! [`Request`] collects the inputs, [`run`] makes the attempts, `prepared` is what is sent, `attempt` one exchange with
-//! the server, and [`output`] and `read` make a value of the response. [`Channel`] is what the calls of a client share.
+//! [`Request`] collects the inputs, [`run`] makes the attempts, `prepared` is the request as it is sent, `attempt` is
+//! one exchange with the server, and [`output`] and `read` turn the response into a value. [`Channel`] is what the
+//! calls of a client share.
 
 mod api;
 mod attempt;
@@ -60,9 +61,9 @@ pub use self::request::Request;
 pub use self::response::Response;
 pub(crate) use self::transports::Transports;
 
-/// A call that is ready to be made: awaited for its value, or sent for the whole [`Response`].
+/// A call that is ready to be made. Await it for its value, or [`send`](Self::send) it for the whole [`Response`].
 ///
-/// Nothing happens before that, and dropping the future ends the call.
+/// Nothing is sent before that. Dropping the future cancels the call.
 #[must_use = "a call does nothing until it is awaited or sent"]
 pub struct Call<T> {
     request: Request,
@@ -88,7 +89,7 @@ impl<T> Call<T> {
         self
     }
 
-    /// Makes the call and gives the response with its status, headers and body.
+    /// Makes the call and returns the response with its status code, headers and value.
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
@@ -99,15 +100,15 @@ impl<T> Call<T> {
         }
     }
 
-    /// Makes the call and gives the body of its response as it comes, whatever it is.
+    /// Makes the call and returns the response body as a stream of bytes, whatever its media type.
     ///
     /// # Errors
-    /// See [`ErrorKind`](crate::ErrorKind); what goes wrong after the head is told by the stream.
+    /// See [`ErrorKind`](crate::ErrorKind). Errors after the head of the response are items of the stream.
     pub fn send_stream(self) -> SendFuture<ByteStream> {
         self.streamed().send()
     }
 
-    /// Makes the call and gives the body of its response as bytes, whatever it is.
+    /// Makes the call and returns the response body as bytes, whatever its media type.
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
@@ -127,22 +128,23 @@ impl<T> Call<T> {
         Call::new(self.request, read::read_stream)
     }
 
-    /// Limits each attempt, from sending to the end of the response; to its head, where the response is a stream.
+    /// Sets the timeout of each attempt, from sending to the end of the response, or to its head where the response is
+    /// a stream.
     pub fn with_timeout(self, limit: Duration) -> Self {
         self.input(|request| request.timeout(limit))
     }
 
-    /// Limits the call with all its attempts and waits; a stream until it is read.
+    /// Sets the timeout of the whole call with all attempts and backoffs, and of a stream until it is read.
     pub fn with_total_timeout(self, limit: Duration) -> Self {
         self.input(|request| request.total_timeout(limit))
     }
 
-    /// Limits how long a stream may be silent. A call whose response is no stream has no use for it.
+    /// Sets how long a stream may be idle. It has no effect where the response is not a stream.
     pub fn with_idle_timeout(self, limit: Duration) -> Self {
         self.input(|request| request.idle_timeout(limit))
     }
 
-    /// Sets a header, instead of one that the client would send.
+    /// Sets a header, replacing one that the client would send.
     pub fn with_header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.input(|request| request.explicit_header(name.as_ref(), value.as_ref()))
     }
@@ -152,46 +154,46 @@ impl<T> Call<T> {
         self.input(|request| request.query(name.as_ref(), &value.to_string()))
     }
 
-    /// Sets a property of the JSON object that is the body, one that the description lacks.
+    /// Sets a property of the JSON body that the API description lacks.
     ///
-    /// A body of another kind fails the call; without a body, this makes one.
+    /// The call fails if its body is not a JSON object. Without a body, a new object is sent.
     pub fn with_member(self, name: impl Into<String>, value: impl Encode) -> Self {
         self.input(|request| request.extra_member(name.into(), &value))
     }
 
-    /// Proves who is calling by another credential than the client's, for the scheme of that name in the description.
+    /// Uses this credential in place of the client's, for the security scheme of that name in the API description.
     ///
-    /// A client of its own, which shares all but the credential, is better for several calls, and where a
-    /// [`TokenProvider`](crate::TokenProvider) gives it: what that gave is kept by the client.
+    /// For several calls, and for a [`TokenProvider`](crate::TokenProvider), make a client with another credential
+    /// instead: only a client caches the tokens of a provider.
     pub fn with_credential(self, scheme: impl AsRef<str>, credential: Credential) -> Self {
         self.input(|request| request.credential(scheme.as_ref(), credential))
     }
 
-    /// Sends no credential, also where the operation needs one: for a server that asks for none, whatever the
+    /// Sends no credential, even where the operation requires one: for a server that requires none, whatever its
     /// description says.
     pub fn without_credentials(self) -> Self {
         self.input(Request::without_credentials)
     }
 
-    /// Sends the call to this origin, instead of the one that the description or the client has for it: a mock, or a
-    /// proxy. A path of this URL precedes the path of the call.
+    /// Sends the call to this origin instead of the one of the operation or the client, such as a mock or a proxy. A
+    /// path in this URL is put before the path of the call.
     ///
-    /// A client of its own, with [`origin`](crate::ClientBuilder::origin), is better for several calls.
+    /// For several calls, set [`origin`](crate::ClientBuilder::origin) on a client instead.
     pub fn with_origin(self, url: impl Into<Cow<'static, str>>) -> Self {
         self.input(|request| request.origin(url.into()))
     }
 
-    /// Sends `key` as `Idempotency-Key` with each attempt, which lets a call be repeated that otherwise could not; in
-    /// another header, where the client's builder names one by `idempotency_keys`.
+    /// Sends `key` as `Idempotency-Key` with each attempt, which makes a call retryable that otherwise would not be.
+    /// [`idempotency_keys`](crate::ClientBuilder::idempotency_keys) of the client's builder can name another header.
     ///
-    /// The API has to know that header; one that ignores it would act twice.
+    /// Use it only if the API supports that header: a server that ignores it would act twice.
     pub fn with_idempotency_key(self, key: impl Into<String>) -> Self {
         let key = key.into();
         self.input(|request| request.idempotency_key(&key))
     }
 
-    /// Tells how many bytes of the body have been given to the connection, and how many there are in all, where that is
-    /// known. Each attempt begins from the start.
+    /// Reports how many bytes of the request body have been sent and the total, where it is known. Each attempt starts
+    /// again at 0.
     pub fn with_upload_progress(
         self,
         told: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
@@ -202,8 +204,8 @@ impl<T> Call<T> {
         })
     }
 
-    /// Tells how many bytes of the body of a successful response have come, and how many there are in all, where the
-    /// server says so. A body that comes compressed is counted as it comes.
+    /// Reports how many bytes of a successful response body have arrived and the total, where the server names it. A
+    /// compressed body is counted before decoding.
     pub fn with_download_progress(
         self,
         told: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
@@ -214,12 +216,12 @@ impl<T> Call<T> {
         })
     }
 
-    /// Decides how this call is made again.
+    /// Sets the retry policy of this call.
     pub fn with_retry(self, policy: RetryPolicy) -> Self {
         self.input(|request| request.retry(policy))
     }
 
-    /// Makes this call once only.
+    /// Disables retries for this call.
     pub fn without_retry(self) -> Self {
         self.with_retry(RetryPolicy::none())
     }
@@ -234,7 +236,7 @@ impl<T> IntoFuture for Call<T> {
     }
 }
 
-/// Shows the operation, and no input.
+/// Shows the operation but no input.
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Call").field(&self.request).finish()
@@ -288,8 +290,8 @@ impl<T> Future for CallFuture<T> {
     }
 }
 
-/// A value on the heap that is made there. [`Box::new`] makes it on the stack and copies all of it, which of a future
-/// is mostly room for later.
+/// Boxes the value that `make` returns. [`Box::new`] in the caller would first build the value on the stack and copy
+/// it; a future is large, and most of its bytes are not initialized yet.
 #[expect(
     clippy::unnecessary_box_returns,
     reason = "a caller that puts it into a box itself would copy it"

@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::header;
 use crate::style::{self, Style};
 
-/// The default media type of a file.
+/// The content type of a file of unknown type.
 const BYTES: &str = "application/octet-stream";
 const JSON: &str = "application/json";
 
@@ -30,10 +30,10 @@ pub(super) struct Multipart {
 
 #[derive(Clone)]
 struct Part {
-    /// Empty where the part has none.
+    /// Empty for a part without a name.
     name: String,
     file_name: Option<String>,
-    /// Without one the part is plain text.
+    /// `None` means plain text.
     content_type: Option<String>,
     /// Names and values of further headers.
     headers: Vec<(String, String)>,
@@ -41,14 +41,14 @@ struct Part {
 }
 
 impl Multipart {
-    /// Makes it a body of another multipart type than that of forms.
+    /// Makes it a body of a multipart type other than `multipart/form-data`.
     pub(super) fn set_media(&mut self, media: &str) -> Result<(), String> {
         header::value(CONTENT_TYPE.as_str(), media)?;
         self.media = Some(media.to_owned());
         Ok(())
     }
 
-    /// The media type with this boundary.
+    /// Returns the content type with this boundary.
     pub(super) fn content_type(&self, boundary: &str) -> String {
         let media = self.media.as_deref().unwrap_or(FORM_DATA);
         format!("{media}; boundary={boundary}")
@@ -67,9 +67,10 @@ impl Multipart {
         Ok(())
     }
 
-    /// Adds a value: a part for each element of a list, JSON for an object, text for anything else that is there.
+    /// Adds a value: one part for each element of an array, JSON for an object, text for any other value. Null and
+    /// absent values add nothing.
     ///
-    /// `described` is the content type that the description has for it: one, several or a range.
+    /// `described` is the content type in the API description: one, several separated by commas, or a range.
     pub(super) fn add(
         &mut self,
         name: &str,
@@ -166,7 +167,7 @@ impl Multipart {
         Ok(())
     }
 
-    /// The body with this boundary: in memory where all parts are.
+    /// Returns the body with this boundary. It is in memory if all parts are.
     pub(super) fn to_body(&self, boundary: &str) -> RequestBody {
         let mut pieces = Vec::new();
         let mut text = Vec::with_capacity(self.room(boundary));
@@ -188,7 +189,7 @@ impl Multipart {
         RequestBody::pieces(pieces)
     }
 
-    /// About how much of it is held in memory.
+    /// Returns the approximate number of bytes in memory.
     fn room(&self, boundary: &str) -> usize {
         let of_part = |part: &Part| {
             let content = part.content.as_bytes().map_or(0, <[u8]>::len);
@@ -203,7 +204,7 @@ impl Part {
         let wanted = header::name(name)?;
         if wanted == CONTENT_TYPE || wanted == CONTENT_DISPOSITION {
             return Err(format!(
-                "the header `{wanted}` of a part is written by itself"
+                "the header `{wanted}` of a part is set by the client"
             ));
         }
         header::value(name, value)?;
@@ -215,7 +216,7 @@ impl Part {
         Ok(())
     }
 
-    /// What the part is called. One without a name only says so where it is a file.
+    /// Writes `Content-Disposition`. A part without a name gets one only if it is a file.
     fn push_disposition(&self, head: &mut String) {
         let is_named = !self.name.is_empty();
         if !is_named && self.file_name.is_none() {
@@ -254,8 +255,8 @@ impl Part {
     }
 }
 
-/// Writes a name as the HTML standard does ("multipart form data", section 4.10.21.8): quotes and line breaks are
-/// percent-encoded.
+/// Writes a name with the escapes of the HTML standard ("multipart form data", section 4.10.21.8): a quote or a line
+/// break would end the name or the header.
 fn escape(target: &mut String, name: &str) {
     for letter in name.chars() {
         match letter {
@@ -272,10 +273,10 @@ fn is_json(media: &str) -> bool {
     media.ends_with("/json") || media.ends_with("+json")
 }
 
-/// A boundary that no one who chose the contents could know.
+/// Returns a random boundary. It cannot be predicted, so a value cannot contain it on purpose.
 ///
 /// # Errors
-/// The system has no random numbers.
+/// The random number generator of the system failed.
 pub(super) fn boundary() -> Result<String, Error> {
     Ok(format!("{:032x}", random::bits()?))
 }

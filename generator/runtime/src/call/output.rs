@@ -1,6 +1,6 @@
-//! The responses that an operation has, and which of them a response of a server is.
+//! The responses of an operation, and the choice among them by status code and media type.
 //!
-//! What [`outputs!`](crate::outputs) writes is made of the types of this module.
+//! [`outputs!`](crate::outputs) expands to the types of this module.
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
@@ -14,20 +14,20 @@ pub use super::read::{
 };
 pub use crate::stream::Flow;
 
-/// A value that is made of one of several responses.
+/// The output of an operation with several responses.
 pub trait Output: Sized + 'static {
-    /// The responses that are described.
+    /// The described responses.
     const CASES: &'static [Case];
-    /// What reads each of them, in the same order.
+    /// The function that reads each response, in the same order.
     const READERS: &'static [Reader<Self>];
 }
 
-/// A response of an operation.
+/// A described response of an operation.
 #[derive(Debug, Clone, Copy)]
 pub struct Case {
-    /// The status codes that it comes with.
+    /// Its status codes.
     pub status: Status,
-    /// Its media type or the range of its media types; `None` for any.
+    /// Its media type or media type range; `None` for any.
     pub media: Option<&'static str>,
     /// How its body is read.
     pub codec: Codec,
@@ -40,7 +40,7 @@ pub enum Status {
     Code(u16),
     /// All status codes with this first digit.
     Range(u16),
-    /// All 2xx status codes that no other response has.
+    /// All 2xx status codes without a response of their own.
     Default,
 }
 
@@ -49,9 +49,9 @@ pub enum Status {
 pub enum Codec {
     /// As JSON.
     Json,
-    /// By its own media type.
+    /// By the media type of the received response.
     Any,
-    /// Not at all.
+    /// The body is ignored.
     Empty,
     /// As text.
     Text,
@@ -66,7 +66,7 @@ pub enum Codec {
 }
 
 impl Codec {
-    /// The codec that a media type asks for by itself.
+    /// Returns the codec for a media type.
     fn of_media(media: &str) -> Self {
         if is_json(media) {
             Self::Json
@@ -82,26 +82,26 @@ impl Codec {
     }
 }
 
-/// The responses that a call takes as successes.
+/// The responses that a call accepts as a success.
 #[derive(Clone, Copy)]
 pub(crate) struct Successes {
     cases: &'static [Case],
     delivery: Delivery,
 }
 
-/// Who reads the body of a success.
+/// Who reads the body of a successful response.
 #[derive(Clone, Copy)]
 enum Delivery {
-    /// The caller, where its codec is that of a stream.
+    /// The caller if the codec is a stream, otherwise the call.
     ByCodec,
-    /// The call, whatever its codec is.
+    /// Always the call.
     Whole,
-    /// The caller, whatever its codec is.
+    /// Always the caller.
     Streamed,
 }
 
 impl Successes {
-    /// Any 2xx status code, with a body that is read in this way.
+    /// Accepts any 2xx status code, with a body of this codec.
     pub(super) const fn any(codec: Codec) -> Self {
         const fn table(codec: Codec) -> [Case; 1] {
             [Case {
@@ -120,7 +120,7 @@ impl Successes {
         })
     }
 
-    /// The described responses whose status code is 2xx or named.
+    /// Accepts the described responses with a 2xx status code, and those named as a success.
     pub(super) const fn of(cases: &'static [Case]) -> Self {
         Self {
             cases,
@@ -128,7 +128,7 @@ impl Successes {
         }
     }
 
-    /// The same responses, each with its whole body in memory.
+    /// Accepts the same responses, each with its whole body in memory.
     pub(super) fn whole(self) -> Self {
         Self {
             delivery: Delivery::Whole,
@@ -136,7 +136,7 @@ impl Successes {
         }
     }
 
-    /// The same responses, each read as it comes.
+    /// Accepts the same responses, each with its body as a stream.
     pub(super) fn streamed(self) -> Self {
         Self {
             delivery: Delivery::Streamed,
@@ -148,7 +148,7 @@ impl Successes {
         status.is_success() || self.cases.iter().any(|case| case.names(status.as_u16()))
     }
 
-    /// Whether the caller reads the body of a success.
+    /// Whether the caller reads the body of a success, as a stream.
     pub(super) fn streams(self, status: StatusCode, headers: &HeaderMap) -> bool {
         match self.delivery {
             Delivery::Whole => false,
@@ -171,8 +171,8 @@ impl Successes {
 }
 
 impl Case {
-    /// Whether it names the status code as a success. A range of errors that stands among the successes would make an
-    /// error response a value.
+    /// Whether the status code is a success. A range of errors (`4XX`) among the successes does not count: it would
+    /// turn an error response into a value.
     fn names(&self, status: u16) -> bool {
         match self.status {
             Status::Code(code) => code == status,
@@ -181,7 +181,7 @@ impl Case {
         }
     }
 
-    /// How much the media type says about what came: the more, the better.
+    /// Returns how specifically the media type matches the received one: higher is more specific.
     fn fit(&self, found: Option<&str>) -> u8 {
         let Some(wanted) = self.media else { return 2 };
         let Some(found) = found else { return 0 };
@@ -199,7 +199,7 @@ impl Case {
     }
 }
 
-/// Chooses the case of a response: by status code and media type, otherwise by status code alone.
+/// Chooses the described response for a received one: by status code and media type, otherwise by status code alone.
 fn choose(cases: &[Case], status: StatusCode, headers: &HeaderMap) -> Option<usize> {
     let status = status.as_u16();
     let content_type = headers.get(CONTENT_TYPE);
@@ -212,13 +212,13 @@ fn choose(cases: &[Case], status: StatusCode, headers: &HeaderMap) -> Option<usi
     statuses.into_iter().find_map(|status| {
         let cases = cases.iter().enumerate();
         let of_status = cases.filter(|(_, case)| case.status == status);
-        // `max_by_key` takes the last of equals, and the first one is wanted.
+        // `max_by_key` returns the last of equal elements, but the first one is wanted.
         let best = of_status.rev().max_by_key(|(_, case)| case.fit(found));
         best.map(|(index, _)| index)
     })
 }
 
-/// Reads a response as the case that it is.
+/// Reads a response as the described response that it matches.
 pub(super) fn read<T: Output>(response: &RawResponse, flow: Option<Flow>) -> Result<T, ReadError> {
     let index = choose(T::CASES, response.status, &response.headers);
     match index.and_then(|index| T::READERS.get(index)) {

@@ -5,11 +5,11 @@ use std::fmt;
 /// The separator between the names and the values of a path.
 const BETWEEN: char = '}';
 
-/// The length of a common path value, an id, with what stands around it.
+/// The length of a typical path value, such as an id, with its separators.
 pub(super) const PATH_VALUE: usize = 40;
 
-/// The values of a path, encoded, in one text: `name}value}`. Neither the name of a placeholder nor an encoded value
-/// has a brace in it.
+/// The encoded values of a path in one string: `name}value}`. Neither a placeholder name nor an encoded value can
+/// contain a brace.
 #[derive(Clone, Default)]
 pub(super) struct PathValues(String);
 
@@ -27,7 +27,7 @@ impl PathValues {
         Ok(())
     }
 
-    /// The value that was given last.
+    /// Returns the value added last.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let mut rest = self.0.strip_suffix(BETWEEN);
         while let Some((before, value)) = rest.and_then(split_last) {
@@ -44,7 +44,7 @@ impl PathValues {
     }
 }
 
-/// What stands before and behind the last brace. Paths are short, which makes bytes one by one the fastest way.
+/// Splits at the last brace. Paths are short, so searching byte by byte is the fastest way.
 fn split_last(text: &str) -> Option<(&str, &str)> {
     let between = text.bytes().rposition(|byte| byte == BETWEEN as u8)?;
     Some((&text[..between], &text[between + 1..]))

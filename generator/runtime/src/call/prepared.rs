@@ -1,4 +1,4 @@
-//! A request as it is sent, the same for each attempt.
+//! A request as it is sent, identical for every attempt.
 
 use std::borrow::Cow;
 
@@ -17,21 +17,22 @@ use crate::header::HeaderList;
 use crate::transport::{ForeignRedirect, coding};
 use crate::url::{Base, fill};
 
-/// The request for the transport, once it is [prepared](prepare); until then its method and the headers so far.
+/// The request for the transport, once it is [prepared](prepare). Before that, it holds only the method and the headers
+/// so far.
 #[derive(Clone)]
 pub(super) struct Prepared {
     pub(super) method: Method,
     pub(super) uri: Uri,
     pub(super) headers: HeaderList,
     pub(super) body: RequestBody,
-    /// The credentials in the query. A `Location` does not contain them: they are added again within the origin.
+    /// The credentials in the query, which the `Location` of a redirect does not repeat.
     keys: Vec<String>,
     /// Whether it is for another origin that a redirect named, or comes after one that was.
     foreign: bool,
 }
 
 impl Prepared {
-    /// A request that is only begun.
+    /// Returns a request that is not prepared yet.
     pub(super) fn begin(method: Method, headers: HeaderList) -> Self {
         Self {
             method,
@@ -43,7 +44,7 @@ impl Prepared {
         }
     }
 
-    /// Asks the providers of the credentials for others. Tells whether the request is another one now.
+    /// Replaces the credentials that come from providers. Returns whether the request has changed.
     pub(super) async fn renew(
         &mut self,
         credentials: &mut CallCredentials<'_>,
@@ -61,8 +62,8 @@ impl Prepared {
         Ok(changed)
     }
 
-    /// The request of one attempt, with headers of its own where the request has none of their names. Tells whether
-    /// the body of its response is to be decoded.
+    /// Returns the request of one attempt, with the `added` headers whose names it does not have yet, and whether to
+    /// decode the response body.
     pub(super) fn to_http(&self, added: Option<&HeaderList>) -> (HttpRequest<RequestBody>, bool) {
         let mut request = HttpRequest::new(self.body.clone());
         *request.method_mut() = self.method.clone();
@@ -76,13 +77,13 @@ impl Prepared {
         (request, decodes)
     }
 
-    /// The request that follows a redirect to another origin: without the credentials, headers and body of this one.
-    /// Its method is GET or HEAD.
+    /// Returns the request that follows a redirect to another origin: it repeats only the method, which is GET or HEAD.
     pub(super) fn elsewhere(&self, uri: Uri, user_agent: &HeaderValue) -> Self {
         let mut headers = HeaderList::default();
         headers.insert(USER_AGENT, user_agent.clone());
         headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
-        // A caller that handles encodings or ranges itself gets a body without an encoding.
+        // If the caller set `Accept-Encoding` or `Range`, the client does not decode the body, so it must not be
+        // encoded.
         if self.headers.contains(&ACCEPT_ENCODING) || self.headers.contains(&RANGE) {
             headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         }
@@ -93,7 +94,7 @@ impl Prepared {
         }
     }
 
-    /// The request that follows a redirect within the origin (RFC 9110, section 15.4).
+    /// Returns the request that follows a redirect within the origin (RFC 9110, section 15.4).
     pub(super) fn redirected(&self, status: u16, uri: Uri) -> Self {
         let becomes_get = match status {
             303 => self.method != Method::HEAD,
@@ -124,7 +125,7 @@ impl Prepared {
         }
     }
 
-    /// The address with those credentials of the query that it has not.
+    /// Adds the credentials that the query of the URL lacks.
     fn with_keys(&self, uri: Uri) -> Uri {
         if self.keys.is_empty() {
             return uri;
@@ -143,7 +144,8 @@ impl Prepared {
     }
 }
 
-/// Whether a header describes the content of a request, which a request that becomes a GET does not have.
+/// Whether a header describes the content of a request. A request that becomes a GET loses its content and these
+/// headers.
 fn is_of_content(name: &HeaderName) -> bool {
     const OTHERS: [&str; 5] = [
         "digest",
@@ -155,7 +157,7 @@ fn is_of_content(name: &HeaderName) -> bool {
     name.as_str().starts_with("content-") || OTHERS.contains(&name.as_str())
 }
 
-/// Puts the inputs together with the credentials.
+/// Combines the inputs with the credentials into the final request.
 pub(super) fn prepare(parts: &mut Parts, credentials: &CallCredentials<'_>) -> Result<(), Error> {
     let prepared = &mut parts.prepared;
     for credential in credentials.iter() {
@@ -176,7 +178,7 @@ pub(super) fn prepare(parts: &mut Parts, credentials: &CallCredentials<'_>) -> R
     Ok(())
 }
 
-/// Cookies of parameters and credentials go behind those that the caller set by hand.
+/// Appends the cookies of parameters and credentials to those that the caller set as a header.
 fn add_cookies(headers: &mut HeaderList, cookies: &str) -> Result<(), Error> {
     let mut text = match headers.get(&COOKIE) {
         Some(by_hand) => {
@@ -194,7 +196,7 @@ fn add_cookies(headers: &mut HeaderList, cookies: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// The server of a request, behind the origin that the call or the client has for it.
+/// Returns the base URL of a request, with the origin replaced where the call or the client sets one.
 fn base<'s>(parts: &Parts, shared: &'s Shared) -> Result<Cow<'s, Base>, Error> {
     if parts.server.is_none() && parts.origin.is_none() {
         return Ok(Cow::Borrowed(&shared.base));
@@ -211,7 +213,7 @@ fn base<'s>(parts: &Parts, shared: &'s Shared) -> Result<Cow<'s, Base>, Error> {
     Ok(Cow::Owned(base))
 }
 
-/// Where a request goes, with the query that it has so far.
+/// Returns the URL of a request with its current query.
 pub(super) fn address(parts: &Parts) -> Result<Uri, Error> {
     let base = &*base(parts, parts.channel.shared())?;
     let room = base.path().len() + parts.template.len() + parts.query.len() + PATH_VALUE;
@@ -223,7 +225,7 @@ pub(super) fn address(parts: &Parts) -> Result<Uri, Error> {
         fill(&mut target, &parts.template, |name| parts.path.get(name)).map_err(Error::request)?;
     }
     if !parts.query.is_empty() {
-        // The description may have put a fixed query behind the path.
+        // The path template can end with a fixed query.
         match target.find('?') {
             None => target.push('?'),
             Some(_) if target.ends_with(['?', '&']) => {}
@@ -231,7 +233,6 @@ pub(super) fn address(parts: &Parts) -> Result<Uri, Error> {
         }
         target.push_str(&parts.query);
     }
-    base.at(target).ok_or_else(|| {
-        Error::request("the path and the query are no URL together; they are too long")
-    })
+    base.at(target)
+        .ok_or_else(|| Error::request("the path and the query are too long for a URL"))
 }

@@ -1,4 +1,4 @@
-//! The response of a call before its body is read as a value.
+//! The response of a call before its body is decoded.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::error::{CallFacts, Error, ErrorKind, Secrets};
 use crate::stream::Head;
 use crate::transport::BoxFuture;
 
-/// A successful response with its whole body; without a body where that is read as it comes.
+/// A successful response with its whole body, or without it where the caller reads the body as a stream.
 #[derive(Debug, Clone)]
 pub struct RawResponse {
     pub(crate) status: StatusCode,
@@ -24,12 +24,12 @@ pub struct RawResponse {
 }
 
 impl RawResponse {
-    /// Returns the id that the server gave to the request. It is not kept, since few callers ask for it.
+    /// Returns the request id that the server assigned. It is computed on demand because few callers ask for it.
     pub(super) fn request_id(&self) -> Option<&str> {
         request_id(self.channel.shared().api.request_id_headers, &self.headers)
     }
 
-    /// Returns the secrets that no text about this response may show.
+    /// Returns the secrets that are masked in messages about this response.
     pub(super) fn secrets(&self) -> Secrets {
         self.facts.secrets.with(self.channel.secrets())
     }
@@ -42,7 +42,7 @@ impl RawResponse {
         self.error(error, self.body.clone())
     }
 
-    /// Adds to an error what is known of this response and its call, and the part of the body that it is about.
+    /// Adds the response, the call and the relevant part of the body to an error.
     pub(crate) fn error(&self, error: Error, body: Bytes) -> Error {
         error
             .with_response(
@@ -76,7 +76,7 @@ impl Head for RawResponse {
     }
 }
 
-/// The reason why the body of a success cannot be decoded.
+/// Why the body of a success does not match the API description.
 #[derive(Debug)]
 pub struct ReadError {
     message: String,

@@ -1,4 +1,4 @@
-//! Reads the body of a response as a value.
+//! Decodes response bodies.
 
 use std::any::Any;
 
@@ -12,15 +12,15 @@ use crate::error::{Error, ErrorKind, Origin};
 use crate::stream::{ByteStream, Events, Flow, JsonLines};
 use crate::value::{AnyBody, Base64};
 
-/// Decodes a successful response. The flow is the body if that is read as a stream.
+/// A function that decodes the body of a success. The flow is the body where the caller reads it as a stream.
 pub type Reader<T> = fn(&RawResponse, Option<Flow>) -> Result<T, ReadError>;
 
-/// Decodes a JSON body. An empty body is decoded as null or as `{}`, if the type accepts that.
+/// Decodes a JSON body. An empty body is decoded as null or `{}` if the type accepts that.
 ///
 /// # Errors
-/// The body is not JSON or does not fit the type.
+/// The body is not JSON or does not match the type.
 pub fn read_json<T: Decode>(response: &RawResponse) -> Result<T, ReadError> {
-    // Some servers begin with a byte order mark, which is no part of the text.
+    // Some servers send a byte order mark, which is not part of JSON.
     let body = response
         .body
         .strip_prefix(b"\xef\xbb\xbf")
@@ -41,7 +41,8 @@ pub fn read_json<T: Decode>(response: &RawResponse) -> Result<T, ReadError> {
     Ok(value)
 }
 
-/// Stores the response in a value that has a success flag, so that `into_result` can return it in the error.
+/// Attaches the response to a value whose properties can say that the call failed, so that its error contains the
+/// response.
 fn keep_origin(field: Option<&mut dyn Any>, response: &RawResponse) {
     if let Some(origin) = field.and_then(|field| field.downcast_mut::<Origin>()) {
         let error = Error::new(ErrorKind::Rejected, "");
@@ -49,8 +50,8 @@ fn keep_origin(field: Option<&mut dyn Any>, response: &RawResponse) {
     }
 }
 
-/// The body as the JSON string that was `expected`, where its own type says that it is not JSON: some servers send a
-/// string without its quotes, and bytes without base64.
+/// Decodes a body whose media type is not JSON as a JSON string, if the type `expected` one: some servers send a string
+/// without quotes, or bytes without base64.
 #[cold]
 fn quoted(response: &RawResponse, expected: &str) -> Option<Vec<u8>> {
     let media = of_headers(&response.headers)?;
@@ -64,7 +65,7 @@ fn quoted(response: &RawResponse, expected: &str) -> Option<Vec<u8>> {
     (expected == Base64::EXPECTED).then(|| codec::to_json(&Base64::from(&response.body[..])))
 }
 
-/// An HTML page instead of JSON is reported as such: the position of the JSON error would not help.
+/// Names the media type of a body that is not JSON, such as an HTML page: a JSON syntax error would not help.
 #[cold]
 fn not_json(response: &RawResponse, error: DecodeError) -> ReadError {
     match of_headers(&response.headers) {
@@ -75,10 +76,10 @@ fn not_json(response: &RawResponse, error: DecodeError) -> ReadError {
     }
 }
 
-/// Reads a body that the description has no schema for, by its media type.
+/// Decodes a body without a described schema by its media type.
 ///
 /// # Errors
-/// Returns an error if its media type is JSON and its content is not.
+/// Its media type is JSON, but the body is not.
 pub fn read_any(response: &RawResponse) -> Result<AnyBody, ReadError> {
     let media = of_headers(&response.headers);
     match media.as_deref() {
@@ -94,19 +95,19 @@ pub fn read_any(response: &RawResponse) -> Result<AnyBody, ReadError> {
     .map(AnyBody::Json)
 }
 
-/// Takes any body as nothing.
+/// Ignores the body.
 ///
 /// # Errors
-/// None.
+/// Never fails.
 pub fn read_empty(_response: &RawResponse) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// Reads a text body. Bytes that are no UTF-8 are read as Latin-1, where the content type says so, or replaced. A JSON
-/// string whose type says that it is JSON is read as the text that it stands for.
+/// Decodes a text body. Bytes that are not UTF-8 are decoded as Latin-1 where the content type says so, and otherwise
+/// replaced by U+FFFD. If the media type is JSON and the body is a JSON string, the content of that string is returned.
 ///
 /// # Errors
-/// None.
+/// Never fails.
 pub fn read_text(response: &RawResponse) -> Result<String, ReadError> {
     if response.body.trim_ascii_start().starts_with(b"\"")
         && of_headers(&response.headers).is_some_and(|media| is_json(&media))
@@ -129,18 +130,18 @@ pub fn read_text(response: &RawResponse) -> Result<String, ReadError> {
     })
 }
 
-/// Takes the bytes of a body; they are shared, not copied.
+/// Returns the bytes of the body, shared and not copied.
 ///
 /// # Errors
-/// None.
+/// Never fails.
 pub fn read_bytes(response: &RawResponse) -> Result<Bytes, ReadError> {
     Ok(response.body.clone())
 }
 
-/// Takes the body as it comes.
+/// Returns the body as a stream of bytes.
 ///
 /// # Errors
-/// None.
+/// Never fails.
 pub(crate) fn read_stream(
     response: &RawResponse,
     flow: Option<Flow>,
@@ -149,10 +150,10 @@ pub(crate) fn read_stream(
         .ok_or_else(|| not_streamed(response, "a stream"))
 }
 
-/// Takes the body as server-sent events with JSON data.
+/// Returns the body as server-sent events with JSON data.
 ///
 /// # Errors
-/// The response is of another type.
+/// The response has another media type.
 pub fn read_events<T: Decode>(
     response: &RawResponse,
     flow: Option<Flow>,
@@ -161,10 +162,10 @@ pub fn read_events<T: Decode>(
         .ok_or_else(|| not_streamed(response, "server-sent events"))
 }
 
-/// Takes the body as server-sent events with text.
+/// Returns the body as server-sent events with text.
 ///
 /// # Errors
-/// The response is of another type.
+/// The response has another media type.
 pub fn read_text_events(
     response: &RawResponse,
     flow: Option<Flow>,
@@ -173,10 +174,10 @@ pub fn read_text_events(
         .ok_or_else(|| not_streamed(response, "server-sent events"))
 }
 
-/// Takes the body as lines of JSON.
+/// Returns the body as JSON lines.
 ///
 /// # Errors
-/// The response is of another type.
+/// The response has another media type.
 pub fn read_json_lines<T: Decode>(
     response: &RawResponse,
     flow: Option<Flow>,

@@ -1,4 +1,4 @@
-//! The same request once more, with another query or path.
+//! Repeating a request with another query or path, for pages.
 
 use http::Uri;
 use percent_encoding::percent_decode_str;
@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::style::Pairs;
 
 impl Request {
-    /// The same request once more.
+    /// Returns a copy of the request.
     pub(crate) fn again(&self) -> Self {
         let parts = &*self.0;
         Self(Box::new(Parts {
@@ -40,12 +40,12 @@ impl Request {
         }))
     }
 
-    /// The address that it will be sent to, but for credentials; `None` where it has none.
+    /// Returns the URL without credentials; `None` if it is invalid.
     pub(crate) fn address(&self) -> Option<Uri> {
         address(&self.0).ok()
     }
 
-    /// Forgets the key that only one call may have.
+    /// Removes the idempotency key, which belongs to one call only.
     pub(crate) fn forget_key(&mut self) {
         let parts = &mut *self.0;
         let own = parts.channel.shared().idempotency_header.as_ref();
@@ -56,14 +56,14 @@ impl Request {
         parts.idempotency_key = None;
     }
 
-    /// The number that a query parameter has.
+    /// Returns the value of a query parameter as a number.
     pub(crate) fn query_number(&self, parameter: &str) -> Option<u64> {
         let pair = self.pairs().find(|pair| is_of(pair, parameter))?;
         let (_, value) = pair.split_once('=')?;
         value.parse().ok()
     }
 
-    /// Sets a query parameter, instead of one of that name.
+    /// Sets a query parameter, replacing one with the same name.
     pub(crate) fn set_query(&mut self, parameter: &str, value: &str) {
         let mut query = String::with_capacity(self.0.query.len() + value.len() + 1);
         for pair in self.pairs().filter(|pair| !is_of(pair, parameter)) {
@@ -73,19 +73,18 @@ impl Request {
         self.0.query = query;
     }
 
-    /// Goes to a path of the origin that the call is for. The path begins with a slash, so that whatever it holds, no
-    /// other origin can be meant.
+    /// Replaces the path, within the same origin. The path has to start with a slash, so it cannot name another origin.
     pub(crate) fn follow(&mut self, link: &str) -> Result<(), Error> {
         let (path, query) = link.split_once('?').unwrap_or((link, ""));
         if !path.starts_with('/') || link.contains(['#', '\\']) {
-            return Err(Error::request("the link to the page is no path"));
+            return Err(Error::request("the link to the page is not a path"));
         }
         self.0.link = Some(path.to_owned());
         query.clone_into(&mut self.0.query);
         Ok(())
     }
 
-    /// What is kept of a link: its path and its query without the credentials that are added to each request anyway.
+    /// Returns the path and query of a link without the credentials, which are added to each request again.
     pub(crate) fn target_of(&self, link: &Uri) -> String {
         let mut kept = link.path().to_owned();
         let schemes = self.0.channel.shared().api.schemes;
@@ -120,7 +119,7 @@ fn push_pair(query: &mut String, pair: &str) {
     query.push_str(pair);
 }
 
-/// Whether a pair of a query is of this parameter, however that is encoded.
+/// Whether a `name=value` pair belongs to this parameter, however its name is encoded.
 fn is_of(pair: &str, parameter: &str) -> bool {
     let name = pair.split('=').next().unwrap_or_default();
     percent_decode_str(name).eq(parameter.bytes())

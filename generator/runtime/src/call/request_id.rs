@@ -1,8 +1,8 @@
-//! The id that a server gives to a request, for its support.
+//! Request ids that servers assign, which help their support.
 
 use http::{HeaderMap, HeaderName};
 
-/// The usual headers with a request id.
+/// Common headers for a request id.
 const USUAL: [&str; 6] = [
     "x-request-id",
     "request-id",
@@ -12,10 +12,10 @@ const USUAL: [&str; 6] = [
     "x-ms-request-id",
 ];
 
-/// The id in the header that the description names, or in a usual one. Empty values and values that are not UTF-8 are
-/// ignored.
+/// Returns the request id from the header that the API description names, or from a common one. Values that are empty
+/// or not UTF-8 are ignored.
 pub(super) fn request_id<'h>(described: &[&str], headers: &'h HeaderMap) -> Option<&'h str> {
-    // One pass over the few headers is faster than a lookup for each name.
+    // One pass over the few headers of a response is faster than a lookup for each name.
     let rank = |name: &HeaderName| {
         let name = name.as_str();
         let mut names = described.iter().chain(&USUAL);

@@ -9,9 +9,9 @@ use super::output::RawResponse;
 use crate::codec::{self, Headers};
 use crate::error::{Error, ErrorKind, ShownHeaders, shown};
 
-/// The response of a successful call: its value, and all that came with it.
+/// The response of a successful call: its value, status code, headers and body.
 pub struct Response<T> {
-    /// On the heap, so that it does not move with the value.
+    /// Boxed so that moving the response does not move it.
     raw: Box<RawResponse>,
     value: T,
 }
@@ -29,23 +29,23 @@ impl<T> Response<T> {
         &self.raw
     }
 
-    /// The status.
+    /// Returns the status code.
     pub fn status(&self) -> StatusCode {
         self.raw.status
     }
 
-    /// The headers, with all their repeats. Where redirects were followed, `location` is that of the first one, unless
+    /// Returns all headers, including repeated ones. After redirects, `location` is that of the first redirect unless
     /// this response has its own.
     pub fn headers(&self) -> &HeaderMap {
         &self.raw.headers
     }
 
-    /// The headers as the type that the description gives them; the docs of an operation name it.
+    /// Decodes the headers as the type for them; the documentation of the operation names it.
     ///
     /// # Errors
-    /// A value does not fit, or a required header is missing: an error of the kind
-    /// [`Decode`](crate::ErrorKind::Decode) that says which header, what came and what was expected. The response
-    /// stays as it is.
+    /// A value does not match its type or a required header is missing. The error of kind
+    /// [`Decode`](crate::ErrorKind::Decode) names the header, the value and the expected type. The response stays
+    /// usable.
     pub fn headers_as<H: Headers>(&self) -> Result<H, Error> {
         codec::from_headers(self.headers()).map_err(|error| {
             let error = Error::new(ErrorKind::Decode, "").undecodable(error);
@@ -53,33 +53,33 @@ impl<T> Response<T> {
         })
     }
 
-    /// The id that the server gave to the request, for its support.
+    /// Returns the request id that the server assigned, for its support.
     pub fn request_id(&self) -> Option<&str> {
         self.raw.request_id()
     }
 
-    /// The body as it came.
+    /// Returns the body as received, after content decoding.
     pub fn body(&self) -> &Bytes {
         &self.raw.body
     }
 
-    /// The decoded body.
+    /// Returns the decoded value.
     pub fn value(&self) -> &T {
         &self.value
     }
 
-    /// Returns the decoded body alone.
+    /// Returns the decoded value and drops the rest of the response.
     pub fn into_value(self) -> T {
         self.value
     }
 
-    /// How many times the request was sent.
+    /// Returns how many times the request was sent.
     pub fn attempts(&self) -> u32 {
         self.raw.facts.attempts
     }
 }
 
-/// Shows no raw body, and of the headers only values that cannot be private.
+/// Shows no raw body, and only headers whose values cannot be private.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let secrets = self.raw.secrets();

@@ -1,4 +1,4 @@
-//! Runs a call: asks the machine what to do, and does it.
+//! The driver of a call: it performs the actions that the retry machine decides on.
 
 use std::future::Future;
 use std::pin::pin;
@@ -18,7 +18,7 @@ use crate::retry::{Event, Limits, Machine, Outcome, RetryPolicy, Step};
 use crate::stream::Limit;
 use crate::transport::ResponseBody;
 
-/// The result of a call, and the hooks that are called once its value is decoded.
+/// The result of a call, with the hooks that run once its value is read.
 pub(super) struct CallResult {
     pub(super) result: Result<Success, Error>,
     pub(super) watch: Watch,
@@ -27,7 +27,7 @@ pub(super) struct CallResult {
 /// The response of a call that succeeded.
 pub(super) struct Success {
     pub(super) response: Box<RawResponse>,
-    /// The body, where that is read as it comes.
+    /// The body where the caller reads it as a stream.
     pub(super) flow: Option<Box<Flow>>,
 }
 
@@ -40,7 +40,7 @@ pub(super) async fn run(mut request: Request) -> CallResult {
     let mut watch = Watch::start(parts);
     let span = watch.span.clone();
     let result = {
-        // Pinned before it is passed on: a future that moves takes its size twice.
+        // Pinned here because a future that is moved into another one is stored twice.
         let work = pin!(prepare_and_send(parts, &mut watch));
         span.within(work).await
     };
@@ -52,7 +52,7 @@ async fn prepare_and_send(parts: &mut Parts, watch: &mut Watch) -> Result<Succes
     let started = channel.transport().now();
     let credentials = match chosen(parts, &channel) {
         Ok(chosen) if CallCredentials::is_provided(&chosen) => {
-            // Few calls ask a provider, so this future is on the heap and makes those of the others no larger.
+            // Boxed because few calls need a provider: otherwise this future would enlarge the future of every call.
             let obtained = CallCredentials::obtain(channel.blocks(), chosen);
             Box::pin(within_limits(&channel, parts.limits, started, obtained)).await
         }
@@ -86,7 +86,7 @@ async fn prepare_and_send(parts: &mut Parts, watch: &mut Watch) -> Result<Succes
     run.finish(watch).await
 }
 
-/// Chooses the credentials that the operation takes.
+/// Chooses the credentials for the operation.
 fn chosen<'c>(parts: &mut Parts, channel: &'c Channel) -> Result<Choice<'c>, Error> {
     if let Some(problem) = parts.problem.take() {
         return Err(problem);
@@ -97,7 +97,7 @@ fn chosen<'c>(parts: &mut Parts, channel: &'c Channel) -> Result<Choice<'c>, Err
     auth::choose(security, api.schemes, channel.credentials(), headers)
 }
 
-/// Puts the request together with its credentials.
+/// Combines the request with its credentials.
 fn completed<'c>(
     parts: &mut Parts,
     credentials: CallCredentials<'c>,
@@ -107,7 +107,7 @@ fn completed<'c>(
     Ok(credentials)
 }
 
-/// Waits for providers, which have the time that the call has.
+/// Waits for token providers, at most as long as the call may take.
 async fn within_limits<T>(
     channel: &Channel,
     limits: Limits,
@@ -127,7 +127,7 @@ async fn within_limits<T>(
     })
 }
 
-/// Adds the secrets of providers to those that no message may show.
+/// Adds the secrets from providers to those that are masked in messages.
 fn note(parts: &mut Parts, credentials: &CallCredentials<'_>) {
     for secret in credentials.secrets() {
         if !parts.secrets.contains(secret) {
@@ -144,7 +144,8 @@ pub(super) struct Run<'a> {
     credentials: CallCredentials<'a>,
     machine: Machine<'a>,
     started: Duration,
-    /// Whether a refused credential was replaced already. If the new one is refused too, its age is not the reason.
+    /// Whether a rejected credential was already replaced once. If the new one is rejected as well, the cause is not
+    /// that it expired.
     renewed: bool,
     /// The error of the last attempt.
     error: Option<Error>,
@@ -157,7 +158,7 @@ impl Run<'_> {
             let shared = self.channel.shared();
             let transport = self.channel.transport();
             let now = match event {
-                // Nothing was waited for.
+                // No time has passed since the start of the call.
                 Event::Start if !self.credentials.is_renewable() => self.started,
                 _ => transport.now(),
             };
@@ -167,7 +168,8 @@ impl Run<'_> {
                     let attempt = watch.attempt();
                     let result = self.attempt(attempt.added(), &mut clock).await;
                     attempt.end(&result);
-                    // The result is gone before a credential is renewed, so that the future does not keep it meanwhile.
+                    // The result is dropped before a credential is renewed, so that the future does not store it during
+                    // the wait.
                     match self.settled(result) {
                         Ok(success) => return Ok(success),
                         Err(outcome) => event = self.failed(outcome).await?,
@@ -186,7 +188,7 @@ impl Run<'_> {
         }
     }
 
-    /// Returns the success of an attempt, or what its failure is to the machine.
+    /// Returns the success of an attempt, or the event for the retry machine.
     fn settled(&mut self, result: AttemptResult) -> Result<Success, Outcome> {
         match result {
             Ok((response, body)) => Ok(self.success(response, body)),
@@ -203,14 +205,14 @@ impl Run<'_> {
             applied: true,
             success: true,
         });
-        // A success ends the call whatever the time is.
+        // A success ends the call even if the time is over.
         self.machine.next(event, self.started, &shared.budget);
         response.facts = facts(self.parts, Some(&self.machine));
         let flow = body.map(|body| Box::new(self.flow(&response, body)));
         Success { response, flow }
     }
 
-    /// The body of a response that the caller reads as it comes.
+    /// Returns the body for a caller that reads it as a stream.
     fn flow(&self, response: &RawResponse, body: ResponseBody) -> Flow {
         let limit = Limit {
             idle: self.parts.limits.idle,
@@ -220,7 +222,7 @@ impl Run<'_> {
         Flow::new(Box::new(response.clone()), body, limit)
     }
 
-    /// Returns the event of a failed attempt. A credential that the server refused is replaced once, if its provider
+    /// Returns the event for a failed attempt. A credential that the server rejected is replaced once, if its provider
     /// has another one.
     async fn failed(&mut self, outcome: Outcome) -> Result<Event, Error> {
         let renewable = self.credentials.is_renewable();
@@ -233,7 +235,7 @@ impl Run<'_> {
         Ok(Event::Ended(outcome))
     }
 
-    /// A wait can outlast a token.
+    /// A token can expire during a backoff.
     async fn woke(&mut self) -> Result<Event, Error> {
         if self.credentials.is_stale() {
             Box::pin(self.renew(false)).await?;
@@ -256,7 +258,7 @@ impl Run<'_> {
     }
 }
 
-/// The error of a call that had no time left for another attempt.
+/// Returns the error of a call without time for another attempt.
 #[cold]
 pub(super) fn timed_out(limit: Option<Duration>) -> Error {
     let message = limit.map_or_else(String::new, |limit| format!("no response within {limit:?}"));

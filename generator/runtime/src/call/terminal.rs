@@ -1,4 +1,4 @@
-//! The last step of a request: how its response is decoded.
+//! The methods that finish a request by choosing how its response is decoded.
 
 use bytes::Bytes;
 
@@ -12,7 +12,7 @@ use crate::stream::{Events, JsonLines};
 use crate::value::AnyBody;
 
 impl Request {
-    /// Expects JSON. An empty body is decoded as null or `{}`, if the type accepts that.
+    /// Expects JSON. An empty body is decoded as null or `{}` if the type accepts that.
     pub fn json<T: Decode>(self) -> Call<T> {
         self.whole("application/json", |response, _| read_json(response))
     }

@@ -30,7 +30,7 @@ pub(super) struct Endpoint {
 
 /// Splits the URL of a token server into the server and the path with its query.
 fn parsed(channel: &Channel, url: &str) -> Result<(Base, String), Error> {
-    let refuse = || Error::config("the URL that hands out tokens is invalid");
+    let refuse = || Error::config("the token URL is invalid");
     let uri: Uri = if url.starts_with('/') {
         let api = channel.shared().base.as_str();
         let api: Uri = api.parse().map_err(|_| refuse())?;

@@ -1,4 +1,4 @@
-//! How a client is set up.
+//! The builder of clients.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,15 +18,15 @@ use crate::retry::{Budget, Limits, RetryPolicy};
 use crate::transport::{Settings, Transport};
 use crate::url::BaseUrl;
 
-/// The largest response that is held in memory, unless the caller says otherwise.
+/// The default limit for a response body in memory.
 const BODY_LIMIT: usize = 64 << 20;
 
-/// Servers that stream commonly send something each half a minute, but one that thinks may need longer.
+/// Servers usually send something every 30 seconds on a stream, but some are silent for longer while they compute.
 const IDLE: Duration = Duration::from_secs(300);
 
-/// The settings of a client to be.
+/// The settings of a client that is not built yet.
 ///
-/// Settings are checked by [`build`](Self::build), which returns an error if one is invalid.
+/// Settings are checked by [`build`](Self::build).
 #[derive(Clone)]
 pub struct ClientBuilder {
     api: &'static Api,
@@ -35,9 +35,9 @@ pub struct ClientBuilder {
     allow_http: bool,
     transport: Option<Arc<dyn Transport>>,
     credentials: Vec<(&'static str, Credential)>,
-    /// Whether operations are called without the credentials that they need.
+    /// Whether operations are called without the credentials that they require.
     waived: bool,
-    /// The error of the credentials from the environment.
+    /// The error for invalid credentials in the environment.
     problem: Option<String>,
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
@@ -50,7 +50,7 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// The settings of a client of `api` at `base`.
+    /// Returns the default settings of a client of `api` at `base`.
     pub fn new(api: &'static Api, base: BaseUrl) -> Self {
         Self {
             api,
@@ -76,20 +76,19 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends every request to this origin, instead of the origins that the description names: those of the server,
-    /// of operations with a server of their own, and of the URL that hands out tokens. It is for a mock or a proxy:
-    /// `http://127.0.0.1:4010`.
+    /// Sends every request to this origin instead of the origins in the API description: those of the server, of
+    /// operations with their own server, and of the token URL. For a mock or a proxy, such as `http://127.0.0.1:4010`.
     ///
-    /// The paths stay the same. A path of this URL precedes them.
+    /// The paths stay the same. A path in this URL is put before them.
     pub fn origin(mut self, url: impl Into<Cow<'static, str>>) -> Self {
         self.origin = Some(BaseUrl::described(url));
         self
     }
 
-    /// Sends no credential, to operations that need one as well. It is for a server that asks for none, whatever the
-    /// description says: most servers that run on a developer's machine.
+    /// Sends no credentials, even where operations require them: for a server that requires none, whatever its
+    /// description says, such as most servers on a developer's machine.
     ///
-    /// Credentials that were given before are dropped, and one that is given later is sent again.
+    /// Credentials set before are dropped; a credential set later is sent.
     pub fn without_credentials(mut self) -> Self {
         self.credentials.clear();
         self.problem = None;
@@ -97,7 +96,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Gives the credential of the scheme `scheme`; a later one replaces it.
+    /// Sets the credential of the security scheme `scheme`, replacing an earlier one.
     pub fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
         self.waived = false;
         self.credentials.retain(|(name, _)| *name != scheme);
@@ -105,8 +104,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Takes the credentials of all schemes whose variables are set in the environment of the process. Nothing else
-    /// takes credentials from there.
+    /// Reads the credentials of all security schemes whose environment variables are set. Without this method, the
+    /// environment is not read for credentials.
     #[doc(hidden)]
     pub fn credentials_from_env(mut self, variables: &Variables) -> Self {
         match auth::read(variables, |name| std::env::var(name)) {
@@ -128,27 +127,27 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take with all its attempts and waits, and a stream until it is read: as long as they need by
+    /// Sets the timeout of a call with all attempts and backoffs, and of a stream until it is read: no timeout by
     /// default.
     pub fn total_timeout(mut self, limit: Duration) -> Self {
         self.limits.total = Some(limit);
         self
     }
 
-    /// How long a stream may be silent: 5 min by default. Once its head is there, nothing but this and the total
-    /// timeout limits a stream.
+    /// Sets how long a stream may be idle: 5 min by default. After the head of the response, a stream is limited only
+    /// by this and the total timeout.
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.limits.idle = Some(limit);
         self
     }
 
-    /// How failed calls are made again.
+    /// Sets the retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Makes no call again.
+    /// Disables retries.
     pub fn without_retry(self) -> Self {
         self.retry(RetryPolicy::none())
     }
@@ -159,47 +158,47 @@ impl ClientBuilder {
         self
     }
 
-    /// Replaces the user agent, which otherwise names the client's crate and this runtime with their versions.
+    /// Sets the user agent: by default the name and version of the client's crate and of this runtime.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
         self
     }
 
-    /// Sends the requests over another transport, those of blocking calls as well.
+    /// Sends the requests over another transport, including those of blocking calls.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Allows `http://` to other machines: requests and credentials can be read on their way.
+    /// Allows `http://` URLs of other machines: requests and credentials can then be read in transit.
     pub fn allow_http(mut self) -> Self {
         self.allow_http = true;
         self
     }
 
-    /// The largest body of a response that is accepted, and of a stream the largest item: 64 MiB by default. Of an
-    /// error response at most 1 MiB is read.
+    /// Sets the maximum size of a response body, or of one item of a stream: 64 MiB by default. At most 1 MiB of an
+    /// error response is read.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
     }
 
-    /// Sends a new key in this header, commonly `Idempotency-Key`, with each call that otherwise could not be repeated:
-    /// one key for all attempts of a call. The error of a call has its key.
+    /// Sends a generated key in this header, usually `Idempotency-Key`, with each call that otherwise could not be
+    /// retried. All attempts of a call send the same key, which its error returns.
     ///
-    /// Only for an API that knows the header for all its operations: one that ignores it would act twice.
+    /// Use it only if all operations of the API support the header: a server that ignores it would act twice.
     pub fn idempotency_keys(mut self, header: impl Into<String>) -> Self {
         self.idempotency_header = Some(header.into());
         self
     }
 
-    /// Runs a hook around each call, within those that were given before.
+    /// Adds a hook that runs around each call, inside the hooks added before.
     pub fn call_hook(mut self, hook: impl CallHook) -> Self {
         self.hooks.calls.push(Arc::new(hook));
         self
     }
 
-    /// Runs a hook around each attempt of each call, within those that were given before.
+    /// Adds a hook that runs around each attempt of each call, inside the hooks added before.
     pub fn attempt_hook(mut self, hook: impl AttemptHook) -> Self {
         self.hooks.attempts.push(Arc::new(hook));
         self
@@ -276,7 +275,7 @@ impl ClientBuilder {
         }
     }
 
-    /// The user agent that names the crate and this runtime.
+    /// Returns the default user agent.
     fn own_user_agent(&self) -> Result<HeaderValue, Error> {
         let (own, runtime) = (self.api.user_agent, env!("CARGO_PKG_VERSION"));
         let text = format!("{own} specwright-runtime/{runtime}");
@@ -284,7 +283,7 @@ impl ClientBuilder {
     }
 }
 
-/// Shows the names of the settings, and no credential.
+/// Shows the names of the settings but no credential.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let credentials: Vec<_> = self.credentials.iter().map(|(name, _)| name).collect();

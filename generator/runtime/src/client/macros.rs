@@ -1,13 +1,15 @@
-//! What each generated client and its builder have.
+//! The macros for generated clients and their builders.
 
-/// Gives a generated client, which has one field `core`, what every client offers.
+/// Implements the methods of a client for a generated client, a struct with one field `core`.
 #[macro_export]
 macro_rules! client {
     ($client:ident) => {
         impl $client {
-            /// Begins a call that the description lacks, with the credentials, retries and errors of all others.
+            /// Returns a call of an operation that the API description lacks, with the credentials, retries and errors
+            /// of all others.
             ///
-            /// `path` is added to the base URL; `{name}`s in it are filled with the request's `path(name, value)`.
+            /// `path` is appended to the base URL. Its placeholders (`{name}`) are filled by the request's `path(name,
+            /// value)`.
             pub fn request(
                 &self,
                 method: $crate::Method,
@@ -17,8 +19,8 @@ macro_rules! client {
                 self.core.call("request", method, path)
             }
 
-            /// Returns a client that differs only in the credential of the scheme of that name in the description. It
-            /// shares everything else, the connections too.
+            /// Returns a client with another credential for the security scheme of that name in the API description. It
+            /// shares everything else, including the connections.
             ///
             /// # Errors
             /// The API has no such scheme, or the credential cannot be sent.
@@ -36,7 +38,7 @@ macro_rules! client {
     };
 }
 
-/// Gives a generated builder, which has one field `core`, its settings and `build()`.
+/// Implements the settings and `build()` for a generated builder, a struct with one field `core`.
 #[macro_export]
 macro_rules! builder {
     ($builder:ident -> $client:ident) => {
@@ -48,9 +50,9 @@ macro_rules! builder {
                 }
             }
 
-            /// Sends every request to this origin, instead of the origins that the description names: those of the
-            /// server, of operations with a server of their own, and of the URL that hands out tokens. It is for a
-            /// mock or a proxy: `http://127.0.0.1:4010`. The paths stay the same; a path of this URL precedes them.
+            /// Sends every request to this origin instead of the origins in the API description: those of the server,
+            /// of operations with their own server, and of the token URL. For a mock or a proxy, such as
+            /// `http://127.0.0.1:4010`. The paths stay the same; a path in this URL is put before them.
             pub fn origin(
                 self,
                 url: impl ::std::convert::Into<::std::borrow::Cow<'static, str>>,
@@ -60,9 +62,8 @@ macro_rules! builder {
                 }
             }
 
-            /// Sends no credential, to operations that need one as well: for a server that asks for none, whatever
-            /// the description says. Credentials that were given before are dropped, and one that is given later is
-            /// sent again.
+            /// Sends no credentials, even where operations require them: for a server that requires none, whatever its
+            /// description says. Credentials set before are dropped; a credential set later is sent.
             pub fn without_credentials(self) -> Self {
                 Self {
                     core: self.core.without_credentials(),
@@ -76,42 +77,42 @@ macro_rules! builder {
                 }
             }
 
-            /// How long a call may take with all its attempts and waits: no limit by default.
+            /// Sets the timeout of a call with all attempts and backoffs: no timeout by default.
             pub fn total_timeout(self, limit: ::std::time::Duration) -> Self {
                 Self {
                     core: self.core.total_timeout(limit),
                 }
             }
 
-            /// How long a stream may be silent: 5 min by default.
+            /// Sets how long a stream may be idle: 5 min by default.
             pub fn idle_timeout(self, limit: ::std::time::Duration) -> Self {
                 Self {
                     core: self.core.idle_timeout(limit),
                 }
             }
 
-            /// How long connecting may take: 10 s by default.
+            /// Sets the timeout for connecting: 10 s by default.
             pub fn connect_timeout(self, limit: ::std::time::Duration) -> Self {
                 Self {
                     core: self.core.connect_timeout(limit),
                 }
             }
 
-            /// Limits the time in which a connection neither receives nor sends a byte: no limit by default.
+            /// Sets the read timeout: how long a connection may neither receive nor send a byte. No limit by default.
             pub fn read_timeout(self, limit: ::std::time::Duration) -> Self {
                 Self {
                     core: self.core.read_timeout(limit),
                 }
             }
 
-            /// How failed calls are made again.
+            /// Sets the retry policy.
             pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
                 Self {
                     core: self.core.retry(policy),
                 }
             }
 
-            /// Makes no call again.
+            /// Disables retries.
             pub fn without_retry(self) -> Self {
                 Self {
                     core: self.core.without_retry(),
@@ -129,7 +130,7 @@ macro_rules! builder {
                 }
             }
 
-            /// Replaces the user agent.
+            /// Sets the user agent.
             pub fn user_agent(
                 self,
                 user_agent: impl ::std::convert::Into<::std::string::String>,
@@ -139,8 +140,8 @@ macro_rules! builder {
                 }
             }
 
-            /// Sends the requests through the HTTP proxy at this URL, which can have a name and a password:
-            /// `http://user:password@proxy.example:3128`. By default the environment decides: `HTTPS_PROXY`,
+            /// Sends requests through the HTTP proxy at this URL, which can contain a user name and a password:
+            /// `http://user:password@proxy.example:3128`. By default, the environment decides: `HTTPS_PROXY`,
             /// `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`.
             pub fn proxy(self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
                 Self {
@@ -148,15 +149,15 @@ macro_rules! builder {
                 }
             }
 
-            /// Goes through no proxy, whatever the environment says.
+            /// Uses no proxy, whatever the environment says.
             pub fn without_proxy(self) -> Self {
                 Self {
                     core: self.core.without_proxy(),
                 }
             }
 
-            /// Trusts servers with a certificate of this authority too, beside those that the system trusts: any
-            /// number of certificates as PEM, or one as DER.
+            /// Trusts this certificate authority in addition to those of the system: any number of certificates as PEM,
+            /// or one as DER.
             pub fn root_certificate(
                 self,
                 certificate: impl ::std::convert::Into<::std::vec::Vec<u8>>,
@@ -166,9 +167,9 @@ macro_rules! builder {
                 }
             }
 
-            /// Shows this certificate to servers that ask for one (mutual TLS): no certificate by default. `chain` is
-            /// the certificate and those between it and the authority, `key` its private key without a password, both
-            /// as PEM. No proxy and no other origin that a server redirects to gets it.
+            /// Sets the client certificate for servers that ask for one (mutual TLS): none by default. `chain` is the
+            /// certificate followed by the intermediate certificates, `key` its unencrypted private key, both as PEM. It
+            /// is not sent to proxies, and not to other origins that a server redirects to.
             pub fn client_certificate(
                 self,
                 chain: impl ::std::convert::Into<::std::vec::Vec<u8>>,
@@ -187,8 +188,7 @@ macro_rules! builder {
                 }
             }
 
-            /// Connects to these addresses where `host` is called, instead of asking DNS. The port stays that of the
-            /// URL.
+            /// Connects to these addresses for `host` instead of asking DNS. The port is taken from the URL.
             pub fn resolve(
                 self,
                 host: impl ::std::convert::Into<::std::string::String>,
@@ -199,71 +199,71 @@ macro_rules! builder {
                 }
             }
 
-            /// Connects from this address of the machine: by default the system chooses one.
+            /// Connects from this local address: by default, the system chooses one.
             pub fn local_address(self, address: ::std::net::IpAddr) -> Self {
                 Self {
                     core: self.core.local_address(address),
                 }
             }
 
-            /// Speaks HTTP/1.1 only: by default servers with TLS choose between HTTP/1.1 and HTTP/2.
+            /// Uses HTTP/1.1 only: by default, servers with TLS choose between HTTP/1.1 and HTTP/2.
             pub fn http1_only(self) -> Self {
                 Self {
                     core: self.core.http1_only(),
                 }
             }
 
-            /// Speaks HTTP/2 only, also at `http://` and where the server does not offer it.
+            /// Uses HTTP/2 only, even at `http://` and where the server does not offer it.
             pub fn http2_prior_knowledge(self) -> Self {
                 Self {
                     core: self.core.http2_prior_knowledge(),
                 }
             }
 
-            /// Keeps at most this many idle connections to each host: no limit by default.
+            /// Sets the maximum number of idle connections to each host: no limit by default.
             pub fn pool_max_idle_per_host(self, connections: usize) -> Self {
                 Self {
                     core: self.core.pool_max_idle_per_host(connections),
                 }
             }
 
-            /// Closes a connection that was idle for this time: 30 s by default.
+            /// Sets how long an idle connection is kept: 30 s by default.
             pub fn pool_idle_timeout(self, limit: ::std::time::Duration) -> Self {
                 Self {
                     core: self.core.pool_idle_timeout(limit),
                 }
             }
 
-            /// Makes a new connection for each request: by default connections are kept for later requests.
+            /// Opens a new connection for each request: by default, connections are reused.
             pub fn without_pool(self) -> Self {
                 Self {
                     core: self.core.without_pool(),
                 }
             }
 
-            /// Sends the requests over another transport, which decides about its connections by itself.
+            /// Sends the requests over another transport, which ignores the settings for connections.
             pub fn transport(self, transport: impl $crate::transport::Transport) -> Self {
                 Self {
                     core: self.core.transport(transport),
                 }
             }
 
-            /// Allows `http://` to other machines: requests and credentials can be read on their way.
+            /// Allows `http://` URLs of other machines: requests and credentials can then be read in transit.
             pub fn allow_http(self) -> Self {
                 Self {
                     core: self.core.allow_http(),
                 }
             }
 
-            /// The largest body of a response that is accepted, and of a stream the largest item: 64 MiB by default.
+            /// Sets the maximum size of a response body, or of one item of a stream: 64 MiB by default.
             pub fn body_limit(self, bytes: usize) -> Self {
                 Self {
                     core: self.core.body_limit(bytes),
                 }
             }
 
-            /// Sends a new key in this header, commonly `Idempotency-Key`, with each call that otherwise could not be
-            /// repeated. Only for an API that knows the header for all its operations.
+            /// Sends a generated key in this header, usually `Idempotency-Key`, with each call that otherwise could not
+            /// be retried. Use it only if all operations of the API support the header.
             pub fn idempotency_keys(
                 self,
                 header: impl ::std::convert::Into<::std::string::String>,
@@ -273,14 +273,14 @@ macro_rules! builder {
                 }
             }
 
-            /// Runs a hook around each call, within those that were given before.
+            /// Adds a hook that runs around each call, inside the hooks added before.
             pub fn call_hook(self, hook: impl $crate::hooks::CallHook) -> Self {
                 Self {
                     core: self.core.call_hook(hook),
                 }
             }
 
-            /// Runs a hook around each attempt of each call, within those that were given before.
+            /// Adds a hook that runs around each attempt of each call, inside the hooks added before.
             pub fn attempt_hook(self, hook: impl $crate::hooks::AttemptHook) -> Self {
                 Self {
                     core: self.core.attempt_hook(hook),

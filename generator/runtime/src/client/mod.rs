@@ -1,6 +1,6 @@
-//! Clients: how they are made, and what generated ones have.
+//! Clients and their builders.
 //!
-//! Generated clients are written with all of this: `use crate::runtime::client::*`.
+//! Generated clients import all of this: `use crate::runtime::client::*`.
 
 mod base_url;
 mod builder;
@@ -22,17 +22,17 @@ pub use crate::url::{BaseUrl, Variable};
 pub use crate::value::Secret;
 pub use crate::{builder, client};
 
-/// The base of a generated client: the transport with its connections, the credentials and the settings. Blocking
-/// calls have a transport of their own, unless the caller gave one for all.
+/// The core of a generated client: the transport with its connections, the credentials and the settings. Blocking calls
+/// use a transport of their own, unless the caller set one.
 ///
-/// A clone shares all of it.
+/// Clones share everything.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) channel: Channel,
 }
 
 impl Client {
-    /// Begins a call of the operation `operation`: `profiles.get`.
+    /// Returns a request for the operation `operation`, such as `profiles.get`.
     pub fn call(
         &self,
         operation: &'static str,
@@ -42,7 +42,7 @@ impl Client {
         Request::new(self.channel.clone(), operation, method, template.into())
     }
 
-    /// A client that differs only in the credential of one scheme, and shares everything else.
+    /// Returns a client with another credential for one security scheme, which shares everything else.
     ///
     /// # Errors
     /// The API has no such scheme, or the credential cannot be sent.
@@ -52,7 +52,7 @@ impl Client {
     }
 }
 
-/// Shows where the client is pointed, and no credential.
+/// Shows the base URL but no credential.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shared = self.channel.shared();

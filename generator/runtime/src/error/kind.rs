@@ -59,17 +59,17 @@ impl ErrorKind {
     /// A few words for a message.
     pub(crate) fn summary(self) -> &'static str {
         match self {
-            Self::Config => "the client is set up wrongly",
+            Self::Config => "the client configuration is invalid",
             Self::Request => "the request cannot be sent",
             Self::Auth => "a credential is missing",
             Self::Connect => "no connection",
             Self::Timeout => "timed out",
-            Self::Io => "the connection broke",
+            Self::Io => "the connection was lost",
             Self::Status => "the server refused",
             Self::Decode => "unexpected body",
             Self::Redirect => "redirect not followed",
             Self::BodyTooLarge => "the body is too large",
-            Self::Pagination => "no way to the next page",
+            Self::Pagination => "the next page cannot be requested",
             Self::Rejected => "rejected",
         }
     }

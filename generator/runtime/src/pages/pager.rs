@@ -82,7 +82,7 @@ impl<V> Pager<V> {
         if let Some(bookmark) = Bookmark::of_text(token, self.rule, operation) {
             self.bookmark = bookmark;
         } else {
-            let message = format!("the token to go on from is not one of `{operation}`");
+            let message = format!("the page token does not belong to `{operation}`");
             self.problem = Some(Error::request(message).of_operation(operation));
         }
     }
@@ -150,7 +150,7 @@ impl<V> Pager<V> {
         };
         if next == self.bookmark.at || next == self.landmark {
             return Err(
-                "the response names a page as the next one that was read already".to_owned(),
+                "the response names a page as the next one that was already read".to_owned(),
             );
         }
         // Brent's cycle detection: the landmark moves on at twice the distance each time.
@@ -189,11 +189,9 @@ impl<V> Pager<V> {
         match address.map_or(Target::Unknown, |address| resolve(address, link)) {
             Target::Within(uri) => Ok(Position::Link(self.request.target_of(&uri))),
             Target::Foreign(_, origin) => Err(format!(
-                "the next page is said to be at {origin}, where the credential must not go"
+                "the next page is at {origin}, which must not receive the credential"
             )),
-            Target::Unknown => {
-                Err("the link to the next page is no URL that can be followed".to_owned())
-            }
+            Target::Unknown => Err("the link to the next page is not a valid URL".to_owned()),
         }
     }
 

@@ -81,8 +81,8 @@ pub(super) struct Before {
     pub(super) filled: bool,
 }
 
-/// A response that says two things at once.
-pub(super) const NOWHERE: &str = "the answer says that more follows, but not where";
+/// An answer that says two things at once.
+pub(super) const NOWHERE: &str = "the response says that more pages follow, but not where";
 
 impl Sign<'_> {
     pub(super) fn read(&self, count: usize) -> Mark {

@@ -62,7 +62,7 @@ where
 fn parsed(json: &[u8]) -> Value {
     match serde_json::from_slice(json) {
         Ok(value) => value,
-        Err(error) => panic!("no JSON: {error}\n{}", String::from_utf8_lossy(json)),
+        Err(error) => panic!("invalid JSON: {error}\n{}", String::from_utf8_lossy(json)),
     }
 }
 

@@ -106,7 +106,7 @@ impl Transport for TestTransport {
             let (head, body) = request.into_parts();
             let body = read(body).await?;
             match self.record(head, body) {
-                None => Err(TransportError::connect("no reply is queued")),
+                None => Err(TransportError::connect("no response is queued")),
                 Some(Next::Failure(failure)) => Err(fail(failure).await),
                 Some(Next::Reply(reply)) => {
                     if let Some(delay) = reply.delay {

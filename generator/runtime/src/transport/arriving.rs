@@ -1,4 +1,4 @@
-//! Bodies of responses as hyper gives them.
+//! Response bodies from hyper.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -8,10 +8,10 @@ use http_body::Body;
 
 use super::{Chunks, TransportError};
 
-/// A body on its way, as chunks.
+/// A response body that yields chunks.
 pub(super) struct Arriving<B: Body> {
     pub(super) body: B,
-    /// Converts its errors to those of a transport.
+    /// Converts hyper's errors.
     pub(super) failure: fn(B::Error) -> TransportError,
 }
 
@@ -27,7 +27,7 @@ impl<B: Body<Data = Bytes> + Send + Unpin> Chunks for Arriving<B> {
                 Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err((self.failure)(error)))),
                 Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
                     Ok(data) => Poll::Ready(Some(Ok(data))),
-                    // Trailers say nothing that a caller can ask for.
+                    // Trailers are dropped: no caller can ask for them.
                     Err(_) => continue,
                 },
             };

@@ -1,4 +1,4 @@
-//! The transport of calls that block: that of calls that are awaited, with a runtime of its own.
+//! The transport of blocking calls: the async transport on a runtime of its own.
 
 use std::fmt;
 use std::future::{Future, ready};
@@ -16,10 +16,10 @@ use tokio::task::JoinHandle;
 use super::timer::{self, Sleep};
 use super::{BoxFuture, HyperTransport, RequestBody, ResponseBody, Transport, TransportError};
 
-/// A transport over hyper whose connections live on a thread of their own.
+/// A transport over hyper whose connections live on a background thread.
 ///
-/// The thread starts with the first request and ends with the transport. Whoever waits for a response needs no runtime,
-/// and may be a thread of another one.
+/// The thread starts with the first request and ends with the transport. The waiting thread needs no runtime and may
+/// belong to another one.
 pub(crate) struct BackgroundTransport {
     inner: Arc<HyperTransport>,
     runtime: OnceLock<Background>,
@@ -37,7 +37,7 @@ impl BackgroundTransport {
         if let Some(running) = self.runtime.get() {
             return Ok(&running.handle);
         }
-        // A call at the same time may be faster; then this one ends here.
+        // Another call may have started the runtime first; this one is then dropped.
         let started = Background::start()?;
         Ok(&self.runtime.get_or_init(|| started).handle)
     }
@@ -54,7 +54,7 @@ impl Transport for BackgroundTransport {
             Err(error) => return Box::pin(ready(Err(TransportError::unsendable(error)))),
         };
         let inner = Arc::clone(&self.inner);
-        // On the other thread, a connection is free again before the next request asks for one.
+        // Sent on the background thread, so that the connection is back in the pool before the next request.
         let task = handle.spawn(async move { inner.send(request, timeout).await });
         Box::pin(Sending(task))
     }
@@ -89,7 +89,7 @@ impl fmt::Debug for BackgroundTransport {
     }
 }
 
-/// A runtime on a thread of its own, which ends when this is dropped.
+/// A runtime on a background thread, which ends when this is dropped.
 struct Background {
     handle: Handle,
     _alive: oneshot::Sender<()>,
@@ -103,9 +103,9 @@ impl Background {
         thread::Builder::new()
             .name("specwright-blocking".to_owned())
             .spawn(move || {
-                // An error is what ends the wait: the sender is gone.
+                // An error means that the sender was dropped, which ends the thread.
                 let _ = runtime.block_on(dropped);
-                // A body that still blocks one of its threads, as a pipe can, is not waited for.
+                // Does not wait for a body that still blocks one of the runtime's threads, as a pipe can.
                 runtime.shutdown_background();
             })?;
         Ok(Self {
@@ -115,7 +115,7 @@ impl Background {
     }
 }
 
-/// A request that the other thread sends, and cancels when its response is no longer awaited.
+/// A request on the background thread, which is cancelled when the caller stops waiting.
 struct Sending(JoinHandle<Result<http::Response<ResponseBody>, TransportError>>);
 
 impl Future for Sending {
@@ -160,7 +160,7 @@ mod tests {
             drop(of_task);
         });
         drop(transport);
-        // The runtime drops its tasks at its end.
+        // The runtime drops its tasks when it ends.
         while Arc::strong_count(&held) > 1 {
             thread::yield_now();
         }

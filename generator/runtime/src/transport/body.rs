@@ -1,4 +1,4 @@
-//! Bodies on their way.
+//! Response bodies.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -11,32 +11,33 @@ use super::TransportError;
 
 /// A source of chunks.
 pub trait Chunks: Send {
-    /// The next chunk; `None` at the end.
+    /// Returns the next chunk; `None` at the end.
     ///
     /// # Errors
-    /// The connection broke before the end of the body.
+    /// The connection was lost before the end of the body.
     fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>>;
 
-    /// Tells how long the next chunk may take; `left` looks at the clock. Only a source that blocks its thread needs to
-    /// know: it has to respond with [`TransportError::timeout`] by then. Others are dropped when the time is over.
+    /// Sets how long the next chunk may take; `left` returns the remaining time. Only a source that blocks its thread
+    /// needs it: it has to return a [`TransportError::timeout`] by then. Other sources are dropped when the time is
+    /// over.
     fn limit(&mut self, left: &dyn Fn() -> Option<Duration>) {
         let _ = left;
     }
 }
 
-/// How many chunks in a row a task takes before it lets others run.
+/// The number of chunks that a task reads before it yields.
 const IN_A_ROW: u8 = 32;
 
-/// Counts the chunks that a task takes of a body, which may always have the next one ready: without a pause, nothing
-/// else would run on the thread of the task, not even the timer that is to end it.
+/// Counts the chunks that a task reads. A body whose next chunk is always ready would otherwise block the thread of the
+/// task and its timers.
 #[derive(Debug, Default)]
 pub(crate) struct Turn(u8);
 
 impl Turn {
-    /// Is ready while the task may go on, and pending once after each [`IN_A_ROW`] chunks.
+    /// Is ready until [`IN_A_ROW`] chunks were read, then pending once.
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
         self.0 += 1;
         if self.0 <= IN_A_ROW {
@@ -47,7 +48,7 @@ impl Turn {
         Poll::Pending
     }
 
-    /// Waits until the task may continue, and returns whether other tasks could run meanwhile.
+    /// Waits until the task may continue. Returns whether other tasks could run meanwhile.
     pub(crate) async fn pause(&mut self) -> bool {
         let mut paused = false;
         poll_fn(|context| {
@@ -69,15 +70,15 @@ enum Source {
 }
 
 impl ResponseBody {
-    /// A body that comes in chunks.
+    /// Returns a body that is read from chunks.
     pub fn chunks(chunks: impl Chunks + 'static) -> Self {
         Self(Source::Chunks(Box::new(chunks)))
     }
 
-    /// The next chunk; `None` at the end.
+    /// Returns the next chunk; `None` at the end.
     ///
     /// # Errors
-    /// The connection broke before the end of the body.
+    /// The connection was lost before the end of the body.
     pub fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
@@ -88,17 +89,17 @@ impl ResponseBody {
         }
     }
 
-    /// Tells how long the next chunk may take, see [`Chunks::limit`].
+    /// Sets how long the next chunk may take, see [`Chunks::limit`].
     pub fn limit(&mut self, left: &dyn Fn() -> Option<Duration>) {
         if let Source::Chunks(chunks) = &mut self.0 {
             chunks.limit(left);
         }
     }
 
-    /// The next chunk; `None` at the end.
+    /// Returns the next chunk; `None` at the end.
     ///
     /// # Errors
-    /// The connection broke before the end of the body.
+    /// The connection was lost before the end of the body.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         poll_fn(|context| self.poll_chunk(context))
             .await
@@ -106,7 +107,7 @@ impl ResponseBody {
     }
 }
 
-/// A body that is in memory as a whole.
+/// A body that is entirely in memory.
 impl From<Bytes> for ResponseBody {
     fn from(bytes: Bytes) -> Self {
         Self(Source::Whole(Some(bytes)))

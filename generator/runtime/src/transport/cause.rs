@@ -1,11 +1,11 @@
-//! What happened below the errors of the libraries that send.
+//! The causes inside the errors of the HTTP libraries.
 
 use std::error::Error as StdError;
 use std::{fmt, io, iter};
 
 use crate::error::BoxError;
 
-/// The first error of this type among the sources of an error.
+/// Returns the source of this type in the chain of an error.
 pub(super) fn source_of<'e, E: StdError + 'static>(
     error: &'e (dyn StdError + 'static),
 ) -> Option<&'e E> {
@@ -13,7 +13,7 @@ pub(super) fn source_of<'e, E: StdError + 'static>(
     below.find_map(|error| error.downcast_ref())
 }
 
-/// Whether the server says that it did not look at the request: it refused the stream, or was about to close the
+/// Whether the server reported that it did not process the request: it refused the stream, or was about to close the
 /// connection (RFC 9113, section 8.7).
 pub(super) fn is_refusal(error: &(dyn StdError + 'static)) -> bool {
     let Some(error) = source_of::<h2::Error>(error) else {
@@ -25,14 +25,14 @@ pub(super) fn is_refusal(error: &(dyn StdError + 'static)) -> bool {
             || error.is_go_away() && reason == Some(h2::Reason::NO_ERROR))
 }
 
-/// Whether the connection was silent for longer than it may be.
+/// Whether the connection failed because it was silent for too long.
 pub(super) fn is_timeout(error: &(dyn StdError + 'static)) -> bool {
     let over_http2 = || source_of::<h2::Error>(error)?.get_io();
     let io = source_of::<io::Error>(error).or_else(over_http2);
     io.is_some_and(|error| error.kind() == io::ErrorKind::TimedOut)
 }
 
-/// The outermost layer only says "error sending request"; its sources say what happened.
+/// Skips the outermost error, which says only "error sending request".
 pub(super) fn innermost(error: impl StdError + Send + Sync + 'static) -> BoxError {
     match error.source() {
         Some(_) => Box::new(Cause(error)),
@@ -40,7 +40,7 @@ pub(super) fn innermost(error: impl StdError + Send + Sync + 'static) -> BoxErro
     }
 }
 
-/// An error whose message includes its sources.
+/// An error that displays its sources.
 #[derive(Debug)]
 struct Cause<E>(E);
 

@@ -1,4 +1,4 @@
-//! Content codings (RFC 9110, section 8.4): bodies of responses that come compressed.
+//! Content codings of response bodies (RFC 9110, section 8.4).
 
 #[cfg(feature = "compression")]
 mod decoder;
@@ -15,13 +15,12 @@ use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue, RANGE};
 
 use super::{Chunks, ResponseBody, TransportError};
 
-/// The codings that a request asks for.
+/// The value of `Accept-Encoding`.
 const ACCEPTED: &str = "gzip, deflate, br, zstd";
 
-/// Asks for compressed bodies, unless the caller decides about that. Tells whether the body of the response is to be
-/// decoded.
+/// Adds `Accept-Encoding` unless the caller set it, and returns whether to decode the response body.
 ///
-/// A range of a body is a range of its compressed form, which cannot be decoded.
+/// A request with `Range` gets none: a part of a compressed body cannot be decoded.
 pub(crate) fn ask(headers: &mut HeaderMap) -> bool {
     let is_asked = headers.contains_key(ACCEPT_ENCODING) || headers.contains_key(RANGE);
     if !is_asked && cfg!(feature = "compression") {
@@ -30,8 +29,8 @@ pub(crate) fn ask(headers: &mut HeaderMap) -> bool {
     !is_asked
 }
 
-/// The body as it was before the server encoded it. A body that nobody here can decode gives an error once its first
-/// byte is there, or stays as it is, where `is_error` says that it is only shown.
+/// Returns the decoded body. A body with an unknown coding fails at its first byte, or stays as it is where `is_error`,
+/// because the body of an error response is only shown.
 pub(crate) fn decoded(headers: &HeaderMap, body: ResponseBody, is_error: bool) -> ResponseBody {
     let codings: Vec<String> = codings(headers).collect();
     match decoder::decoders(&codings) {
@@ -41,9 +40,9 @@ pub(crate) fn decoded(headers: &HeaderMap, body: ResponseBody, is_error: bool) -
     }
 }
 
-/// The names of the codings that a body has, in the order in which they were applied.
+/// Returns the content codings of a body, in the order in which they were applied.
 ///
-/// Some servers write a character encoding or `none` there.
+/// Names that are not compression are skipped: some servers write a character encoding or `none`.
 fn codings(headers: &HeaderMap) -> impl Iterator<Item = String> {
     let values = headers.get_all(CONTENT_ENCODING).into_iter();
     let names = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
@@ -59,7 +58,7 @@ fn unknown(name: &str) -> String {
     )
 }
 
-/// A body that cannot be decoded. An empty one needs no decoding.
+/// A body that cannot be decoded. It fails at its first byte, so an empty body does not fail.
 struct Unreadable {
     body: ResponseBody,
     why: String,

@@ -1,4 +1,4 @@
-//! The smallest executor that runs a call.
+//! A minimal executor for one call.
 
 use std::future::IntoFuture;
 use std::pin::pin;
@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-/// Runs a call to its end on this thread, which is parked while there is nothing to do.
+/// Runs a call on this thread, which is parked while the call is pending.
 ///
-/// There is no runtime in it: it serves transports that need none, as the one for tests does. A call over the
-/// network needs its own.
+/// It has no async runtime, so it fits transports that need none, such as the one for tests. A transport over the
+/// network needs a runtime.
 #[cfg_attr(
     not(any(test, feature = "testing")),
     expect(unreachable_pub, reason = "it is public for tests")
@@ -26,10 +26,9 @@ pub fn block_on<F: IntoFuture>(call: F) -> F::Output {
     }
 }
 
-/// Runs a call to its end on this thread, which may belong to a runtime.
+/// Runs a call on this thread, which may belong to a runtime.
 ///
-/// A task of a runtime may do only so much before it has to let others run, and would wait here for a turn that never
-/// comes.
+/// Switches off tokio's cooperative budget, which would never be refilled while this thread is parked.
 #[cfg(feature = "blocking")]
 pub(crate) fn block_anywhere<F: IntoFuture>(call: F) -> F::Output {
     block_on(tokio::task::unconstrained(call.into_future()))

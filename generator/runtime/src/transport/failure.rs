@@ -1,13 +1,13 @@
-//! How a transport fails.
+//! The error of a transport.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use crate::error::{BoxError, ErrorKind};
 
-/// Why a request brought no response, or only a part of one.
+/// The reason why a request got no response, or only a part of one.
 ///
-/// The source must not show the URL of the request: its query can hold a secret.
+/// The source must not show the URL of the request: its query can contain a secret.
 #[derive(Debug)]
 pub struct TransportError {
     kind: ErrorKind,
@@ -16,38 +16,39 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// No connection came about (name, address, TLS): the server surely saw no byte of the request.
+    /// Returns the error for a failed connection (name resolution, address, TLS): the server saw no byte of the
+    /// request.
     pub fn connect(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Connect, false, source.into())
     }
 
-    /// The connection broke; the server may have seen the request.
+    /// Returns the error for a lost connection; the server may have seen the request.
     pub fn io(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Io, true, source.into())
     }
 
-    /// The connection broke, but the server surely did not act on the request (it refused the stream, or nothing
-    /// was written yet).
+    /// Returns the error for a lost connection where the server did not act on the request: it refused the stream, or
+    /// nothing was written yet.
     pub fn unprocessed(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Io, false, source.into())
     }
 
-    /// The response took too long; the server may have seen the request.
+    /// Returns the error for a timeout; the server may have seen the request.
     pub fn timeout(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Timeout, true, source.into())
     }
 
-    /// The request is such that it cannot be sent.
+    /// Returns the error for a request that cannot be sent.
     pub fn unsendable(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Request, false, source.into())
     }
 
-    /// The body of the request could not be read to its end; the server may have seen what came before.
+    /// Returns the error for a request body that could not be read to its end; the server may have seen the beginning.
     pub fn broken_off(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Request, true, source.into())
     }
 
-    /// The body of the response came, and cannot be decoded.
+    /// Returns the error for a response body that cannot be decoded.
     pub(crate) fn undecodable(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Decode, true, source.into())
     }
@@ -60,7 +61,7 @@ impl TransportError {
         }
     }
 
-    /// What went wrong: [`ErrorKind::Connect`], [`ErrorKind::Io`], [`ErrorKind::Timeout`], [`ErrorKind::Request`] or
+    /// Returns the kind: [`ErrorKind::Connect`], [`ErrorKind::Io`], [`ErrorKind::Timeout`], [`ErrorKind::Request`] or
     /// [`ErrorKind::Decode`].
     pub fn kind(&self) -> ErrorKind {
         self.kind

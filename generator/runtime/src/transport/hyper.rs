@@ -1,9 +1,9 @@
 //! The default transport: hyper with rustls.
 //!
-//! It stands on hyper and not on reqwest, although that would save this file and the one beside it. reqwest converts
+//! It uses hyper instead of reqwest, although reqwest would save this file and the one beside it. reqwest converts
 //! between `Url` and `Uri` several times and passes each request through its own layers for redirects and retries,
-//! which this crate decides above the transport: a call over it executes 1.7 times the instructions and allocates twice
-//! as often (`cargo lab cost`), and this crate takes twice as long to check with everything below it.
+//! which this crate implements above the transport: a call over it executes 1.7 times the instructions and allocates
+//! twice as often (`cargo lab cost`), and this crate takes twice as long to check with all its dependencies.
 
 mod connect;
 mod resolve;
@@ -36,14 +36,15 @@ use super::{
 };
 use crate::error::Error;
 
-/// The most bytes that the headers of a response may have over HTTP/2, as many as over HTTP/1.
+/// The maximum size of response headers over HTTP/2, the same as over HTTP/1.
 const HEADERS: u32 = 400 << 10;
 
-/// The transport of calls that are awaited, over hyper.
+/// The transport of async calls, over hyper.
 ///
-/// It needs a tokio runtime while a call is awaited; without one, calls return an error that says so. A runtime without
-/// I/O or time makes them panic, as all of tokio's does. Connections belong to the runtime in which they were made: a
-/// client that is used in several runtimes can wait for ever if one of them is not polled.
+/// It needs a tokio runtime while a call is awaited; without one, calls fail with an error. A runtime without I/O or
+/// time makes them panic, as everywhere in tokio. Connections belong to the runtime in which they were opened: if a
+/// client is used in several runtimes and one of them stops, calls in the others can wait for a response until they
+/// time out.
 pub struct HyperTransport {
     client: legacy::Client<Connector, Outgoing>,
     /// Has connections of its own, so that it never uses one on which the client certificate was shown.
@@ -79,7 +80,7 @@ impl HyperTransport {
         let (mut head, _) = request.into_parts();
         if body.is_end_stream() && matches!(head.method, Method::POST | Method::PUT | Method::PATCH)
         {
-            // Some servers require `Content-Length: 0`.
+            // Some servers require `Content-Length: 0` for a request without a body.
             head.headers.insert(CONTENT_LENGTH, 0.into());
         }
         if head.uri.scheme() == Some(&Scheme::HTTP) {
@@ -92,7 +93,7 @@ impl HyperTransport {
         client.request(http::Request::from_parts(head, body))
     }
 
-    /// A proxy that sees the request itself, and no tunnel, finds its credential there.
+    /// Adds the proxy credential to a request that is not tunnelled, because the proxy reads it there.
     fn add_proxy_credential(&self, head: &mut http::request::Parts) {
         let proxy = self.proxies.to(&head.uri);
         if let Some(credential) = proxy.and_then(|proxy| proxy.credential.as_ref()) {
@@ -119,8 +120,8 @@ impl Transport for HyperTransport {
         }
     }
 
-    /// An attempt that has less time than connecting may take can end without a connection, which only the transport
-    /// knows. To find that out costs a little, so it is not done for others.
+    /// True for an attempt with less time than the connect timeout: it can end without a connection, which only the
+    /// transport knows. Other attempts skip this check, because it has a small cost.
     fn keeps_time(&self, timeout: Duration) -> bool {
         self.connect_timeout.is_none_or(|limit| timeout <= limit)
     }
@@ -144,7 +145,7 @@ impl std::fmt::Debug for HyperTransport {
     }
 }
 
-/// Refuses settings with which no request can be sent.
+/// Checks for settings with which no request can be sent.
 fn check(settings: &Settings) -> Result<(), Error> {
     let limits = [
         ("connect", settings.connect_timeout),
@@ -171,7 +172,7 @@ fn check(settings: &Settings) -> Result<(), Error> {
     Ok(())
 }
 
-/// Waits for the response no longer than the attempt may take.
+/// Waits for the response for at most the time of the attempt.
 fn in_time(
     limit: Duration,
     sending: BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>>,
@@ -181,7 +182,7 @@ fn in_time(
         let answered = tokio::time::timeout(limit, sending).await;
         answered.unwrap_or_else(|_| {
             Err(if connection.connection_metadata().is_some() {
-                TransportError::timeout(format!("no answer within {limit:?}"))
+                TransportError::timeout(format!("no response within {limit:?}"))
             } else {
                 TransportError::connect(format!("it took more than {limit:?}"))
             })
@@ -189,7 +190,7 @@ fn in_time(
     })
 }
 
-/// The response to a request that is on its way.
+/// The response to a request that was sent.
 fn received<'a>(
     pending: ResponseFuture,
 ) -> BoxFuture<'a, Result<http::Response<ResponseBody>, TransportError>> {
@@ -219,16 +220,16 @@ fn failure(error: legacy::Error) -> TransportError {
     }
 }
 
-/// hyper does not say why it rejects a response, so the message names both reasons.
+/// hyper does not report why it rejects a response, so the message names both reasons.
 const UNREADABLE: &str = "the headers of the response are larger than 400 kB or more than 100, or the response is not valid HTTP";
 
-/// Whether a response came that cannot be read. The next response would be like it.
+/// Whether an invalid response arrived, which another attempt would get again.
 fn is_unreadable(error: &(dyn StdError + 'static)) -> bool {
     source_of(error).is_some_and(hyper::Error::is_parse)
         || source_of(error).is_some_and(h2::Error::is_library)
 }
 
-/// The error of a body that does not come to its end.
+/// Returns the error of a response body that ended early.
 fn lost(error: hyper::Error) -> TransportError {
     if is_timeout(&error) {
         TransportError::timeout(innermost(error))
@@ -237,7 +238,7 @@ fn lost(error: hyper::Error) -> TransportError {
     }
 }
 
-/// Whether hyper returned a request that it has not begun to send, which it calls canceled.
+/// Whether hyper returned a request that it had not started to send, which it calls canceled.
 fn is_unsent(error: &(dyn StdError + 'static)) -> bool {
     source_of(error).is_some_and(hyper::Error::is_canceled)
 }
@@ -261,7 +262,7 @@ mod tests {
             let (mut sender, connection) = handshake(TokioIo::new(stream)).await.unwrap();
             let request = http::Request::new(String::new());
             let error = if closes {
-                // The server reads the request, and has the time to act on it.
+                // The server was reading the request and may act on it.
                 let (mut server, _) = listener.accept().unwrap();
                 std::thread::spawn(move || std::io::Read::read(&mut server, &mut [0; 8]));
                 tokio::spawn(connection);

@@ -1,11 +1,11 @@
-//! What carries a request to a server and brings the response back.
+//! Transports, which send a request to a server and return its response.
 //!
-//! Two examples beside the sources of this crate are whole transports: `examples/custom_transport.rs` hands requests to
-//! a function of the same program, and `examples/reqwest_transport.rs` sends them with reqwest.
+//! Two examples in this crate are complete transports: `examples/custom_transport.rs` passes requests to a function of
+//! the same program, and `examples/reqwest_transport.rs` sends them with reqwest.
 //!
-//! A [`Transport`] sends one request and gives one response: no redirects, no retries, no credentials of its own. All
-//! of that is decided above it, so that it is the same over every transport. It also owns the clock, which lets a
-//! test run an hour of waiting in no time.
+//! A [`Transport`] sends one request and returns one response, without redirects, retries or credentials of its own.
+//! All of these are decided above it and are therefore the same over every transport. It also owns the clock, so a test
+//! can run an hour of backoff in no time.
 
 #[cfg(feature = "hyper")]
 mod arriving;
@@ -55,7 +55,7 @@ pub(crate) use self::settings::{Identity, Protocol, Proxy, Settings};
 pub(crate) use self::tls::Tls;
 pub use crate::body::{BodyError, OpenBody, RequestBody, Source};
 
-/// A future on the heap that may move between threads.
+/// A boxed future that is `Send`.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// The extension of a request that follows a redirect to another origin, or comes after such a redirect.
@@ -67,15 +67,15 @@ pub struct ForeignRedirect;
 
 /// Sends requests and owns the clock.
 ///
-/// One transport serves all calls of a client and of its clones, at the same time.
+/// One transport serves all calls of a client and of its clones, concurrently.
 ///
-/// A transport may do its work while it is polled, blocking the thread, and never be pending. Then no timer of the
-/// caller can expire meanwhile, so the transport has to keep the limits itself: that of [`send`](Self::send), and
-/// that of [`Chunks::limit`] for what it reads of a response.
+/// A transport may block the thread while it is polled and never be pending. No timer of the caller can then fire, so
+/// the transport has to observe the timeouts that it gets: that of [`send`](Self::send), and that of [`Chunks::limit`]
+/// while it reads a response.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
-    /// Sends one request and returns the head of the response, whose body is still to be read.
+    /// Sends one request and returns the head of the response with its unread body.
     ///
-    /// Redirects are not followed. The future is dropped when the call is dropped or `timeout` is over; a transport
+    /// Redirects are not followed. The future is dropped when the call is dropped or `timeout` is over. A transport
     /// that blocks its thread has to end by itself after `timeout`.
     fn send(
         &self,
@@ -83,19 +83,19 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
         timeout: Option<Duration>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>>;
 
-    /// Whether [`send`](Self::send) ends by itself when a `timeout` is over, with an error that says whether the
-    /// server may have seen the request. Otherwise its future is dropped then, and the server may have seen it.
+    /// Whether [`send`](Self::send) ends by itself when `timeout` is over, with an error that says whether the server
+    /// may have seen the request. If not, the future is dropped and the server is assumed to have seen the request.
     fn keeps_time(&self, timeout: Duration) -> bool {
         let _ = timeout;
         false
     }
 
-    /// Returns after `duration`.
+    /// Waits for `duration`.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 
-    /// The time since some fixed moment; it never goes back.
+    /// Returns the time since a fixed moment; it never decreases.
     fn now(&self) -> Duration;
 
-    /// The time of day, for dates that a server names.
+    /// Returns the wall-clock time, to compare with the dates that servers send.
     fn date(&self) -> SystemTime;
 }

@@ -1,4 +1,4 @@
-//! Bodies of requests as hyper takes them.
+//! Request bodies for hyper.
 
 use std::future::{Future as _, ready};
 use std::pin::Pin;
@@ -14,9 +14,9 @@ use super::{BodyError, BoxFuture, OpenBody, RequestBody, ResponseBody, Transport
 type Chunk = Option<Result<Bytes, BodyError>>;
 type Answer<'a> = BoxFuture<'a, Result<http::Response<ResponseBody>, TransportError>>;
 
-/// Sends a request with this body as `start` does it, which needs a runtime.
+/// Sends a request with this body by calling `start`, which needs a runtime.
 ///
-/// A body in memory is sent at once, and its future does not store the request.
+/// A body in memory is sent at once, so that the future does not have to store the request.
 pub(super) fn send<'a>(
     body: RequestBody,
     start: impl FnOnce(Outgoing) -> Answer<'a> + Send + 'a,
@@ -38,20 +38,19 @@ pub(super) fn send<'a>(
     }
 }
 
-/// A body on its way. What blocks, a file say, is read on threads of tokio's that may.
+/// A request body that is being sent. Blocking sources, such as files, are read on tokio's blocking threads.
 pub(super) struct Outgoing {
     length: Option<u64>,
     state: State,
     unread: Option<Unread>,
 }
 
-/// The reason why a body was not read to its end, as soon as it is known. Over HTTP/2, hyper only says that the request
-/// ended.
+/// The error of a request body, available as soon as it occurs. Over HTTP/2, hyper reports only that the request ended.
 #[derive(Clone, Default)]
 struct Unread(Arc<OnceLock<BodyError>>);
 
 impl Unread {
-    /// Why the request failed: its body, or else as its transport has it.
+    /// Returns the error of the request body if there is one, otherwise that of the transport.
     fn or(&self, failure: TransportError) -> TransportError {
         match self.0.get() {
             Some(error) => TransportError::broken_off(error.clone()),
@@ -68,7 +67,7 @@ enum State {
 }
 
 impl Outgoing {
-    /// A body that is in memory.
+    /// Returns a body in memory.
     fn whole(bytes: Bytes) -> Self {
         Self {
             length: Some(bytes.len() as u64),
@@ -81,7 +80,7 @@ impl Outgoing {
         }
     }
 
-    /// Opens a body, on a thread that may block.
+    /// Opens a body on a blocking thread.
     async fn open(body: RequestBody) -> Result<(Self, Unread), TransportError> {
         let open = spawn_blocking(move || body.open())
             .await
@@ -125,7 +124,8 @@ impl State {
                         }
                         return Poll::Ready(chunk);
                     }
-                    // What blocks has ended, and a stream behind it is pending: it has to know this task.
+                    // The blocking part has ended and the stream after it is pending: it has to register this task's
+                    // waker.
                     Poll::Ready(Ok((open, Poll::Pending))) => *self = Self::Here(open),
                     Poll::Ready(Err(error)) => {
                         let error = std::io::Error::other(error);
@@ -149,7 +149,7 @@ impl Body for Outgoing {
         let body = self.get_mut();
         let chunk = body.state.poll(context);
         if let (Poll::Ready(Some(Err(error))), Some(unread)) = (&chunk, &body.unread) {
-            // Nothing follows the first error.
+            // The body ends with its first error.
             let _ = unread.0.set(error.clone());
         }
         chunk.map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))

@@ -1,4 +1,4 @@
-//! Tells how much of the body of a response has come.
+//! Progress of response bodies.
 
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -9,7 +9,7 @@ use super::{Chunks, ResponseBody, TransportError};
 use crate::body::{Counted, Progress};
 
 impl Progress {
-    /// Returns the body of a response with this progress counted while it is read.
+    /// Wraps a response body so that it reports its progress while it is read.
     pub(crate) fn watching(&self, body: ResponseBody, total: Option<u64>) -> ResponseBody {
         ResponseBody::chunks(Watched {
             body,

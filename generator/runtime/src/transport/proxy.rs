@@ -1,4 +1,4 @@
-//! Proxies: which requests go through which one.
+//! Proxies, and the choice of the proxy for a request.
 
 mod except;
 
@@ -18,13 +18,13 @@ use super::settings::Proxy;
 use crate::error::Error;
 use crate::url::is_loopback;
 
-/// The proxies of a client. Without any, all requests go directly to their servers.
+/// The proxies of a client. Without any, all requests go directly to the servers.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Proxies {
     http: Option<Via>,
     https: Option<Via>,
     exceptions: Exceptions,
-    /// Whether what is in the clear for this machine goes through them as well.
+    /// Whether unencrypted requests to this machine use the proxies as well.
     take_local: bool,
 }
 
@@ -33,12 +33,12 @@ pub(super) struct Proxies {
 pub(super) struct Via {
     /// Its scheme, host and port.
     pub(super) uri: Uri,
-    /// The credential for the proxy.
+    /// The value of `Proxy-Authorization`.
     pub(super) credential: Option<HeaderValue>,
 }
 
 impl Proxies {
-    /// Reads the setting of a client.
+    /// Parses the proxy setting of a client.
     pub(super) fn of(setting: &Proxy) -> Result<Self, Error> {
         match setting {
             Proxy::None => Ok(Self::default()),
@@ -58,7 +58,7 @@ impl Proxies {
         }
     }
 
-    /// Reads the variables of the environment as curl does. The name in lower case comes first.
+    /// Reads the environment variables like curl: lower-case names take precedence.
     fn read(variable: impl Fn(&str) -> Result<String, VarError>) -> Result<Self, Error> {
         let first = |names: &[&'static str]| -> Result<Option<(&'static str, String)>, Error> {
             for &name in names {
@@ -77,7 +77,7 @@ impl Proxies {
         if exceptions.are_all() {
             return Ok(Self::default());
         }
-        // In a CGI program, `HTTP_PROXY` has the header `Proxy` of the request, which an attacker can set.
+        // In a CGI program, `HTTP_PROXY` holds the request header `Proxy`, which anybody can set.
         let is_cgi = !matches!(variable("REQUEST_METHOD"), Err(VarError::NotPresent));
         let for_http = ["http_proxy", "HTTP_PROXY"];
         let for_http = &for_http[..if is_cgi { 1 } else { 2 }];
@@ -98,7 +98,7 @@ impl Proxies {
         })
     }
 
-    /// The proxy for requests to a server.
+    /// Returns the proxy for requests to a server.
     pub(super) fn to(&self, server: &Uri) -> Option<&Via> {
         let host = server.host().unwrap_or_default();
         let via = match server.scheme() {
@@ -116,13 +116,13 @@ fn named(variable: &str) -> String {
     format!("the proxy in the environment variable `{variable}`")
 }
 
-/// The URL itself is not shown: it can have a password.
+/// The URL is not shown, because it can contain a password.
 fn invalid(which: &str, why: &str) -> Error {
     Error::config(format!("{which} cannot be used: {why}"))
 }
 
 impl Via {
-    /// Reads `http://user:password@host:port`, of which all but the host may be missing.
+    /// Parses `http://user:password@host:port`, in which everything but the host is optional.
     fn parse(url: &str) -> Result<Self, Cow<'static, str>> {
         let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
         let scheme = scheme.to_ascii_lowercase();
@@ -153,7 +153,7 @@ impl Via {
     }
 }
 
-/// Whether this is a host and, if anything follows, a port.
+/// Whether the text is a host with an optional port.
 fn is_authority(text: &str) -> bool {
     let in_brackets = text.strip_prefix('[').and_then(|text| text.split_once(']'));
     let (is_host, port) = if let Some((host, port)) = in_brackets {
@@ -166,7 +166,7 @@ fn is_authority(text: &str) -> bool {
     is_host && (port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
 }
 
-/// The header `Proxy-Authorization` for `user:password`, of which each may be percent-encoded.
+/// Returns the value of `Proxy-Authorization` for `user:password`, both of which can be percent-encoded.
 fn basic(user: &str) -> Option<HeaderValue> {
     let (name, password) = user.split_once(':').unwrap_or((user, ""));
     let mut text: Vec<u8> = percent_decode_str(name).collect();
@@ -177,7 +177,7 @@ fn basic(user: &str) -> Option<HeaderValue> {
     Some(value)
 }
 
-/// Shows no URL, which can have a password.
+/// Shows no URL, because it can contain a password.
 impl fmt::Debug for Via {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Via").finish_non_exhaustive()
@@ -188,7 +188,7 @@ impl fmt::Debug for Via {
 mod tests {
     use super::*;
 
-    /// The proxies of an environment with these variables.
+    /// Returns the proxies for these environment variables.
     fn read(variables: &[(&str, &str)]) -> Result<Proxies, Error> {
         Proxies::read(|name| {
             let found = variables.iter().find(|(known, _)| *known == name);

@@ -1,11 +1,11 @@
-//! The runtime of tokio, which the transports that do not block stand on.
+//! Access to the tokio runtime.
 
 use std::time::Duration;
 
 use super::timer::Sleep;
 use super::{BoxFuture, TransportError};
 
-/// Refuses to go on without a runtime, which would make tokio panic.
+/// Checks that there is a runtime: without one, tokio would panic.
 pub(super) fn require() -> Result<(), TransportError> {
     if is_here() {
         Ok(())
@@ -16,7 +16,7 @@ pub(super) fn require() -> Result<(), TransportError> {
     }
 }
 
-/// Waits by the timer of the runtime, or by its own if the runtime has none.
+/// Waits by the timer of the runtime, or by a thread where there is no runtime.
 pub(super) fn sleep(duration: Duration) -> BoxFuture<'static, ()> {
     if is_here() {
         Box::pin(tokio::time::sleep(duration))

@@ -1,15 +1,15 @@
-//! The settings of connections, from the builder of a client.
+//! The connection settings of a client's builder.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
 
-/// Servers commonly close an idle connection after 60 seconds or more; closing first avoids the race in which a
-/// request is written to a connection that the server is just closing.
+/// Servers usually close an idle connection after 60 seconds or more. Closing it earlier avoids the race in which a
+/// request is sent while the server closes the connection.
 const POOL_IDLE: Duration = Duration::from_secs(30);
 
-/// The settings of the transports that a client makes for itself.
+/// The settings of the built-in transports.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Option<Duration>,
@@ -18,11 +18,11 @@ pub(crate) struct Settings {
     pub(crate) roots: Roots,
     pub(crate) identity: Option<Identity>,
     pub(crate) accept_invalid_certificates: bool,
-    /// The addresses of hosts that are not looked up in DNS.
+    /// The addresses of hosts that are not resolved by DNS.
     pub(crate) hosts: BTreeMap<String, Vec<IpAddr>>,
     pub(crate) local_address: Option<IpAddr>,
     pub(crate) protocol: Protocol,
-    /// The most idle connections to a host.
+    /// The maximum number of idle connections to each host.
     pub(crate) pool_max_idle: usize,
     pub(crate) pool_idle: Duration,
 }
@@ -30,7 +30,7 @@ pub(crate) struct Settings {
 /// The version of HTTP.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) enum Protocol {
-    /// The server chooses with TLS, otherwise it is HTTP/1.1.
+    /// With TLS the server chooses, otherwise HTTP/1.1.
     #[default]
     Negotiated,
     Http1,
@@ -44,15 +44,15 @@ pub(crate) struct Identity {
     pub(super) key: Vec<u8>,
 }
 
-/// Whom connections go through.
+/// The proxy setting.
 #[derive(Clone, Default)]
 pub(crate) enum Proxy {
-    /// Whom the environment names.
+    /// The proxies from the environment.
     #[default]
     Environment,
-    /// Nobody.
+    /// No proxy.
     None,
-    /// The one with this URL.
+    /// The proxy with this URL.
     At(String),
 }
 
@@ -79,8 +79,8 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The same for an API at `http://` on this machine, or for another. What is in the clear is for this machine
-    /// only, so the environment cannot send it through a proxy.
+    /// Returns the settings for an API at `http://` on this machine, or for another API. Unencrypted requests must not
+    /// leave this machine, so the environment cannot send them through a proxy.
     pub(crate) fn for_base(mut self, is_loopback_http: bool) -> Self {
         if is_loopback_http && matches!(self.proxy, Proxy::Environment) {
             self.proxy = Proxy::None;
@@ -101,7 +101,7 @@ impl Roots {
     }
 }
 
-/// Shows no URL, which can have a password.
+/// Shows no URL, because it can contain a password.
 impl fmt::Debug for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -112,14 +112,14 @@ impl fmt::Debug for Proxy {
     }
 }
 
-/// Shows their number instead of the bytes.
+/// Shows only their number, to keep the output short.
 impl fmt::Debug for Roots {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Roots({})", self.0.len())
     }
 }
 
-/// Shows nothing of the private key.
+/// Shows no part of the private key.
 impl fmt::Debug for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Identity(…)")

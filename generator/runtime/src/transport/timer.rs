@@ -1,4 +1,4 @@
-//! The system's clock and waits, for transports without a runtime.
+//! Real time for transports without a runtime.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -8,19 +8,18 @@ use std::task::{Context, Poll, Waker};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
-/// The zero point of the clocks of all transports here, so that two transports of a client have the same time.
+/// The origin of the clocks, the same for all transports, so that two transports of one client agree on the time.
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
-/// The time since some fixed moment.
+/// Returns the time since a fixed moment.
 pub(super) fn now() -> Duration {
     START.elapsed()
 }
 
-/// An asynchronous wait without a runtime: a thread of its own wakes the task, and ends when the wait ends or is
-/// dropped.
+/// A timer that does not block: a background thread wakes the waiting task, and ends when the timer ends or is dropped.
 pub(super) struct Sleep {
     end: Option<Instant>,
-    /// Runs once somebody waits.
+    /// The thread, started by the first poll.
     alarm: Option<Alarm>,
 }
 
@@ -48,7 +47,7 @@ impl Future for Sleep {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        // A wait that is longer than clocks can count never ends.
+        // A duration that overflows the clock never ends.
         let Some(end) = self.end else {
             return Poll::Pending;
         };
@@ -64,7 +63,7 @@ impl Future for Sleep {
             self.alarm = Some(alarm);
             Poll::Pending
         } else {
-            // A machine that has no other thread left has this one.
+            // If no thread can be started, the current thread waits.
             thread::sleep(left);
             Poll::Ready(())
         }

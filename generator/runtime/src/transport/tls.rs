@@ -14,10 +14,10 @@ use rustls_platform_verifier::Verifier;
 use super::settings::{Identity, Protocol, Settings};
 use crate::error::Error;
 
-/// What every file of PEM begins a certificate with.
+/// The start of a certificate in PEM.
 const PEM: &[u8] = b"-----BEGIN";
 
-/// How connections are encrypted.
+/// The TLS configuration of connections.
 #[derive(Clone)]
 pub(crate) struct Tls {
     server: ClientConfig,
@@ -26,9 +26,9 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
-    /// Reads the settings of a client.
+    /// Builds the configuration from the settings of a client.
     ///
-    /// The provider is set here and not installed for the whole process: that choice is the program's.
+    /// The crypto provider is set here and not installed for the process, because that choice belongs to the program.
     pub(crate) fn new(settings: &Settings) -> Result<Self, Error> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut roots = Vec::new();
@@ -67,7 +67,7 @@ impl Tls {
         })
     }
 
-    /// The configuration for servers, which can ask for the certificate of the client.
+    /// Returns the configuration for servers, which can ask for the client certificate.
     pub(super) fn to_server(&self) -> ClientConfig {
         self.server.clone()
     }
@@ -77,13 +77,13 @@ impl Tls {
         self.foreign.clone()
     }
 
-    /// The configuration for proxies, which get HTTP/1.1 and no certificate.
+    /// Returns the configuration for proxies, with HTTP/1.1 and without the client certificate.
     pub(super) fn to_proxy(&self) -> ClientConfig {
         self.proxy.clone()
     }
 }
 
-/// Reads the certificate of the client, and checks that the private key belongs to it.
+/// Parses the client certificate and checks that its private key matches.
 fn certified(identity: &Identity, provider: &CryptoProvider) -> Result<CertifiedKey, Error> {
     let invalid = |why: &str| Error::config(format!("the client certificate is invalid: {why}"));
     let chain = CertificateDer::pem_slice_iter(&identity.chain);
@@ -93,7 +93,7 @@ fn certified(identity: &Identity, provider: &CryptoProvider) -> Result<Certified
     if chain.is_empty() {
         return Err(invalid("its PEM has no certificate"));
     }
-    // The error is not kept: it could show a part of the key.
+    // The error is dropped because it could show a part of the key.
     let key = PrivateKeyDer::from_pem_slice(&identity.key)
         .map_err(|_| invalid("its private key is not PEM, or is encrypted with a password"))?;
     CertifiedKey::from_der(chain, key, provider).map_err(|error| match error {
@@ -155,7 +155,8 @@ fn verifier(
     Ok(Arc::new(Verifier::new_with_extra_roots(roots, provider)?))
 }
 
-/// On Android, the system decides, unless roots are added; then only these are trusted.
+/// On Android, the platform verifier decides alone, unless additional root certificates are set; then only these are
+/// trusted.
 #[cfg(target_os = "android")]
 fn verifier(
     roots: Vec<CertificateDer<'static>>,
@@ -174,7 +175,7 @@ fn verifier(
         .map_err(|error| rustls::Error::General(error.to_string()))
 }
 
-/// The certificates in `bytes`: any number as PEM, or one as DER.
+/// Parses certificates: any number as PEM, or one as DER.
 pub(super) fn certificates(bytes: &[u8]) -> Result<Vec<CertificateDer<'static>>, Error> {
     let found = if bytes.windows(PEM.len()).any(|window| window == PEM) {
         CertificateDer::pem_slice_iter(bytes)

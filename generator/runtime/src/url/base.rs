@@ -108,7 +108,7 @@ impl Base {
             return refuse("has a query or a fragment; it ends with its path");
         }
         let Ok(uri) = text.parse::<Uri>() else {
-            return refuse("is no URL; one looks like `https://api.example.com`");
+            return refuse("is not a URL; write one such as `https://api.example.com`");
         };
         let Some(origin) = Origin::of(&uri) else {
             return refuse("needs `http://` or `https://` and a host");
@@ -136,7 +136,7 @@ impl Base {
             ..
         }) = text.parse().map(Uri::into_parts)
         else {
-            return refuse("is no URL");
+            return refuse("is not a URL");
         };
         push_literal(&mut text, path);
         Ok(Self {

@@ -45,7 +45,7 @@ impl Variable {
             let one = self.allowed.iter().find(|allowed| **allowed == value);
             return one
                 .copied()
-                .ok_or_else(|| format!("is none of: {}", self.allowed.join(", ")));
+                .ok_or_else(|| format!("is not one of: {}", self.allowed.join(", ")));
         }
         if value.is_empty() {
             return Err("is empty".to_owned());
@@ -58,7 +58,7 @@ impl Variable {
         if value.chars().all(fits) {
             Ok(value)
         } else {
-            Err("may hold letters, digits and `-._~` only".to_owned())
+            Err("may contain only letters, digits and `-._~`".to_owned())
         }
     }
 }
@@ -74,7 +74,7 @@ pub(super) fn substitute(template: &str, variables: &[Variable]) -> Result<Strin
         };
         match variable.text() {
             Ok(text) => url.push_str(text),
-            Err(fault) => return Err(format!("cannot be made: its `{name}` {fault}")),
+            Err(fault) => return Err(format!("is invalid: its `{name}` {fault}")),
         }
         rest = after;
     }

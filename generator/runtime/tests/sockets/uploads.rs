@@ -252,7 +252,7 @@ fn a_body_that_breaks_off_is_no_fault_of_the_connection() {
         }) {
             let error = answer.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Request, "{error}");
-            assert!(error.to_string().contains("promised"), "{error}");
+            assert!(error.to_string().contains("declared length"), "{error}");
         }
     }
 }

@@ -113,7 +113,7 @@ fn a_connection_cut_within_the_body_keeps_status_and_headers() {
     assert!(
         error
             .to_string()
-            .contains("200 OK: the connection broke: unexpected end"),
+            .contains("200 OK: the connection was lost: unexpected end"),
         "{error}"
     );
     let (_, error) = refused([Reply::status(404).body("text/plain", "no such").cut()]);

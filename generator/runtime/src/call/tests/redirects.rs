@@ -212,7 +212,7 @@ fn what_is_not_a_plain_read_stays_within_its_origin() {
     assert_eq!(
         error.to_string(),
         "things.create: 302 Found: redirect not followed: it leads to https://evil.example, \
-         and a POST does not follow to another origin (1 attempt)"
+         and a POST is not redirected to another origin (1 attempt)"
     );
     assert_eq!(error.headers()["location"], "https://evil.example/a?b");
 }

@@ -51,7 +51,7 @@ fn a_call_takes_members_that_the_description_lacks() {
         let error = json(request.json().with_member("x", 1_i64)).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "a.b: the request cannot be sent: the body is no JSON object, so it takes no further member"
+            "a.b: the request cannot be sent: the body is not a JSON object, so no property can be added"
         );
     }
     assert_eq!(server.requests().len(), sent);

@@ -35,8 +35,8 @@ fn links_are_followed_within_the_origin_only() {
     let error = error.unwrap();
     assert_eq!(
         error.to_string(),
-        "things.list: 200 OK: no way to the next page: the next page is said to be at https://evil.example, where \
-         the credential must not go (1 attempt)"
+        "things.list: 200 OK: the next page cannot be requested: the next page is at https://evil.example, which must \
+         not receive the credential (1 attempt)"
     );
     assert!(!format!("{error:?}").contains("hunter2"));
 }

@@ -152,7 +152,8 @@ fn an_answer_that_denies_more_is_the_last_one() {
     assert_eq!(error.kind(), ErrorKind::Pagination);
     assert_eq!(
         error.to_string(),
-        "things.list: 200 OK: no way to the next page: the answer says that more follows, but not where (1 attempt)"
+        "things.list: 200 OK: the next page cannot be requested: the response says that more pages follow, \
+         but not where (1 attempt)"
     );
 }
 
@@ -258,7 +259,8 @@ fn pages_that_go_round_in_circles_are_an_error() {
     assert_eq!(found.len(), 2);
     assert_eq!(
         error.unwrap().to_string(),
-        "things.list: 200 OK: no way to the next page: the response names a page as the next one that was read already \
+        "things.list: 200 OK: the next page cannot be requested: the response names a page as the next \
+         one that was already read \
          (1 attempt)"
     );
 }
@@ -322,7 +324,7 @@ fn a_token_of_something_else_is_refused_before_anything_is_sent() {
             .unwrap();
         assert_eq!(
             error.to_string(),
-            "things.list: the request cannot be sent: the token to go on from is not one of `things.list`"
+            "things.list: the request cannot be sent: the page token does not belong to `things.list`"
         );
     }
     for link in [

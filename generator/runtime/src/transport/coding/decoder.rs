@@ -1,4 +1,4 @@
-//! What decodes a compressed body, chunk by chunk.
+//! Incremental decoders for compressed bodies.
 
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -11,14 +11,14 @@ use zstd_safe::{DCtx, DParameter, InBuffer, OutBuffer};
 use super::unknown;
 use crate::transport::{Chunks, ResponseBody, TransportError};
 
-/// The largest memory of a stream of zstd: what RFC 9659 lets a server ask for.
+/// The maximum window of zstd, as RFC 9659 limits it.
 const ZSTD_WINDOW_LOG: u32 = 23;
 
-/// The bounds of what is decoded at once.
+/// The minimum and maximum size of a decoded chunk.
 const LEAST: usize = 1 << 10;
 const MOST: usize = 32 << 10;
 
-/// The most codings of one body. Nobody needs more than one; each has its memory.
+/// The maximum number of codings of one body. One is normal, and each has its own memory.
 const CODINGS: usize = 3;
 
 /// Decodes one coding.
@@ -29,11 +29,12 @@ enum Decoder {
     Zstd(DCtx<'static>),
 }
 
-/// The two that share an algorithm; there is none before the first byte and between the properties of gzip.
+/// zlib and gzip, which share an algorithm. There is no decoder before the first byte and between the members of a gzip
+/// file.
 type Inflate = Option<Decompress>;
 type Brotli = BrotliState<StandardAlloc, StandardAlloc, StandardAlloc>;
 
-/// How far one step came.
+/// The progress of one step.
 #[derive(Default)]
 struct Step {
     taken: usize,
@@ -42,7 +43,7 @@ struct Step {
     ended: bool,
 }
 
-/// Returns a function that decodes a body, the last coding first.
+/// Returns a function that decodes a body, starting with the coding applied last.
 pub(super) fn decoders(
     codings: &[String],
 ) -> Result<impl FnOnce(ResponseBody) -> ResponseBody, String> {
@@ -63,7 +64,7 @@ pub(super) fn decoders(
     })
 }
 
-/// The decoder of the coding with this name.
+/// Returns the decoder of the coding with this name.
 fn of(name: &str) -> Option<Decoder> {
     Some(match name {
         "gzip" | "x-gzip" => Decoder::Gzip(None),
@@ -93,8 +94,8 @@ impl Decoder {
         }
     }
 
-    /// Whether bytes after the end of the data begin another member. Other codings ignore them, as
-    /// servers pad it.
+    /// Whether data after the end can be another member of the same file. Other codings ignore trailing data, because
+    /// some servers pad bodies.
     fn goes_on(&self, next: u8) -> bool {
         match self {
             Self::Gzip(_) => next == 0x1f,
@@ -103,7 +104,7 @@ impl Decoder {
         }
     }
 
-    /// Decodes from the front of `input` to the front of `output`.
+    /// Decodes from the start of `input` to the start of `output`.
     fn decode(&mut self, input: &[u8], output: &mut [u8]) -> Result<Step, String> {
         match self {
             Self::Gzip(inflate) => {
@@ -117,8 +118,8 @@ impl Decoder {
                 }
                 Ok(step)
             }
-            // Servers disagree whether the name means a header of zlib around the data. Without one, no data begins
-            // with the number of its method.
+            // Servers disagree whether `deflate` includes a zlib header. Raw deflate data never starts with the
+            // compression method number of that header.
             Self::Deflate(inflate) => {
                 let has_header = input.first().is_some_and(|first| first & 0xf == 8);
                 let inflate = inflate.get_or_insert_with(|| Decompress::new(has_header));
@@ -174,17 +175,17 @@ fn unbrotlied(state: &mut Brotli, input: &[u8], output: &mut [u8]) -> Result<Ste
     }
 }
 
-/// A body that is decoded chunk by chunk.
+/// A body that is decoded while it is read.
 struct Decoded {
     body: ResponseBody,
     decoder: Decoder,
     input: Bytes,
     stage: Stage,
-    /// Whether there may be more to give without more input.
+    /// Whether more output may be available without more input.
     full: bool,
 }
 
-/// How far a decoder has come in its data.
+/// The state of a decoder.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Start,
@@ -203,7 +204,7 @@ impl Decoded {
         }
     }
 
-    /// Decodes more of the available bytes; the chunk is empty if there is no output yet.
+    /// Decodes more of the available input. The chunk is empty if there is no output yet.
     fn step(&mut self) -> Result<Bytes, TransportError> {
         let next = self.input.first().copied();
         if self.stage == Stage::End && next.is_some_and(|next| !self.decoder.goes_on(next)) {
@@ -238,7 +239,8 @@ impl Decoded {
 }
 
 impl Chunks for Decoded {
-    /// One step, so that data that decodes to nothing, or to very much, ends with the limits of its reader.
+    /// Decodes one step at a time, so that the limits of the reader apply to data that decodes to nothing or to very
+    /// much.
     fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,

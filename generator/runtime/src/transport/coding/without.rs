@@ -1,9 +1,9 @@
-//! The stub of `coding` without the feature `compression`.
+//! The replacement for the decoders without the feature `compression`.
 
 use super::{ACCEPTED, unknown};
 use crate::transport::ResponseBody;
 
-/// Returns a function that leaves a body as it is, if it has no coding.
+/// Returns a function that passes on a body without a content coding.
 pub(super) fn decoders(
     codings: &[String],
 ) -> Result<impl FnOnce(ResponseBody) -> ResponseBody, String> {

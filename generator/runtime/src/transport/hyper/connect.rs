@@ -1,4 +1,4 @@
-//! Connections: directly or through a proxy, in the clear or with TLS.
+//! Opening connections: directly or through a proxy, unencrypted or with TLS.
 
 use std::io;
 use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
@@ -26,14 +26,14 @@ use crate::transport::proxy::{Proxies, Via};
 use crate::transport::settings::Settings;
 use crate::transport::tls::Tls;
 
-/// How long a connection is silent before the system asks whether the other side is still there, and how often.
+/// The idle time before the first TCP keepalive probe, and the interval between probes.
 const KEEPALIVE: Duration = Duration::from_secs(15);
 const KEEPALIVES: u32 = 3;
 
-/// How long a response can still be read on a connection that takes no more of the request.
+/// How long a response can still be read from a connection on which writing failed.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
-/// Connects to servers within a time.
+/// Connects to servers within a timeout.
 #[derive(Debug, Clone)]
 pub(super) struct Connector {
     secured: HttpsConnector<Route>,
@@ -52,11 +52,11 @@ impl Connector {
         direct.set_keepalive(Some(KEEPALIVE));
         direct.set_keepalive_interval(Some(KEEPALIVE));
         direct.set_keepalive_retries(Some(KEEPALIVES));
-        // While sent data is not acknowledged, the system sends no keep-alive probes,
-        // and HTTP/2 would send request after request on the connection.
+        // While sent data is unacknowledged, TCP sends no keepalive probes, and HTTP/2 would send request after request
+        // on a dead connection.
         #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
         direct.set_tcp_user_timeout(Some(Duration::from_secs(30)));
-        // An address that is dead leaves some of the time to the next one.
+        // An unreachable address leaves some time for the next one.
         direct.set_connect_timeout(limit);
         let route = Route {
             to_proxy: HttpsConnector::from((direct.clone(), tls.to_proxy())),
@@ -92,7 +92,7 @@ impl Service<Uri> for Connector {
     }
 }
 
-/// The way to a server: a connection to it, or to a proxy that passes everything on.
+/// A connection to a server or a proxy, before TLS with the server.
 #[derive(Clone)]
 struct Route {
     direct: HttpConnector<Resolver>,
@@ -124,7 +124,7 @@ impl Service<Uri> for Route {
 }
 
 impl Route {
-    /// What is in the clear is the proxy's to read anyway; it is asked for it as for an own resource.
+    /// A proxy can read unencrypted requests anyway, so it gets them without a tunnel.
     fn through(&mut self, proxy: &Via, server: Uri) -> BoxFuture<'static, Result<Hop, BoxError>> {
         let address = proxy.uri.clone();
         if server.scheme() == Some(&Scheme::HTTP) {
@@ -161,24 +161,24 @@ impl Route {
 /// A connection to a server or a proxy, before TLS with the server.
 pub(super) struct Hop {
     stream: MaybeHttpsStream<TokioIo<TcpStream>>,
-    /// Whether requests go to a proxy, which needs the server in each of them.
+    /// Whether the peer is a proxy that needs the absolute URL in each request.
     proxied: bool,
     cut: Option<Cut>,
-    /// Ends the connection when it is silent for too long.
+    /// The read timeout.
     silence: Option<Silence>,
 }
 
-/// The other side takes nothing any more.
+/// The state after the peer has stopped reading.
 ///
-/// A server that refuses a body often responds and closes the connection at once. Then the response is there to be read
-/// while sending already fails, so the failure is reported a little later.
+/// A server that rejects a body often responds and closes the connection at once. Writing then fails while the response
+/// can still be read, so the write error is delayed.
 struct Cut {
     error: io::ErrorKind,
     told: Pin<Box<Sleep>>,
 }
 
 impl Hop {
-    /// What writing gives: an error is kept back for a while.
+    /// Returns the result of a write; an error is delayed.
     fn poll_sent(
         &mut self,
         context: &mut Context<'_>,
@@ -205,7 +205,7 @@ impl Hop {
                 error: error.kind(),
                 told: Box::pin(tokio::time::sleep(LAST_WORDS)),
             });
-            // The writer has to read before it waits.
+            // Wakes the task so that it reads before it waits.
             context.waker().wake_by_ref();
         }
         let Some(cut) = &mut self.cut else {

@@ -1,4 +1,4 @@
-//! The addresses of hosts.
+//! Name resolution.
 
 use std::collections::BTreeMap;
 use std::future::ready;
@@ -12,7 +12,7 @@ use tower_service::Service;
 
 use crate::transport::BoxFuture;
 
-/// Knows the addresses of some hosts and asks the system for those of all others.
+/// A resolver with fixed addresses for some hosts, which asks the system for all others.
 #[derive(Clone)]
 pub(super) struct Resolver {
     known: Arc<BTreeMap<String, Vec<IpAddr>>>,
@@ -20,7 +20,7 @@ pub(super) struct Resolver {
 }
 
 impl Resolver {
-    /// The names of the hosts are in lower case.
+    /// The host names, in lower case.
     pub(super) fn new(known: BTreeMap<String, Vec<IpAddr>>) -> Self {
         Self {
             known: Arc::new(known),
@@ -40,7 +40,7 @@ impl Service<Name> for Resolver {
 
     fn call(&mut self, name: Name) -> Self::Future {
         if let Some(known) = self.known.get(&name.as_str().to_ascii_lowercase()) {
-            // The connector replaces the port by that of the URL.
+            // The connector replaces the port with that of the URL.
             let addresses = known.iter().map(|&address| SocketAddr::new(address, 0));
             let addresses: Vec<_> = addresses.collect();
             return Box::pin(ready(Ok(addresses.into_iter())));

@@ -10,7 +10,7 @@ use tokio::time::{Instant, Sleep};
 /// Measures how long a connection neither receives nor sends a byte.
 pub(super) struct Silence {
     limit: Duration,
-    /// Runs while bytes are awaited.
+    /// The timer, active while a read is pending.
     timer: Option<Pin<Box<Sleep>>>,
 }
 
@@ -19,7 +19,7 @@ impl Silence {
         Self { limit, timer: None }
     }
 
-    /// Passes on the result of reading, or an error once the connection was silent for too long.
+    /// Returns the result of a read, or an error once the timeout is over.
     pub(super) fn poll(
         &mut self,
         context: &mut Context<'_>,
@@ -39,7 +39,7 @@ impl Silence {
         })
     }
 
-    /// Measures from now on, because bytes were sent.
+    /// Restarts the measurement because bytes were sent.
     pub(super) fn start_again(&mut self) {
         let end = Instant::now().checked_add(self.limit);
         if let (Some(timer), Some(end)) = (&mut self.timer, end) {

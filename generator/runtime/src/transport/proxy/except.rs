@@ -1,8 +1,8 @@
-//! The servers that are reached without a proxy: `NO_PROXY`, as curl reads it.
+//! Exceptions from proxies: `NO_PROXY`, with the rules of curl.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// The servers that requests go to directly.
+/// The servers that are reached directly.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Exceptions {
     all: bool,
@@ -10,8 +10,8 @@ pub(super) struct Exceptions {
 }
 
 impl Exceptions {
-    /// Reads a list of host names, which stand for their subdomains too, and of addresses and networks, with commas or
-    /// blanks between them. A single `*` stands for all servers.
+    /// Parses a list of host names, which include their subdomains, IP addresses and networks, separated by commas or
+    /// spaces. A single `*` stands for all servers.
     pub(super) fn parse(list: &str) -> Self {
         let patterns = list.split(|between: char| between == ',' || between.is_ascii_whitespace());
         let patterns = patterns.filter(|pattern| !pattern.is_empty());
@@ -25,7 +25,7 @@ impl Exceptions {
         self.all
     }
 
-    /// Whether the host of a URL is among them. Its port does not matter.
+    /// Whether the host of a URL is an exception. The port is ignored.
     pub(super) fn have(&self, host: &str) -> bool {
         let address = host
             .strip_prefix('[')
@@ -43,7 +43,7 @@ impl Exceptions {
     }
 }
 
-/// Whether a name is that of the pattern or below it, with or without a dot in front.
+/// Whether a name equals the pattern or is a subdomain of it, with or without a leading dot.
 fn has_name(pattern: &str, name: &str) -> bool {
     let pattern = pattern.strip_prefix('.').unwrap_or(pattern);
     let pattern = pattern.strip_suffix('.').unwrap_or(pattern).as_bytes();
@@ -56,7 +56,7 @@ fn has_name(pattern: &str, name: &str) -> bool {
         && (before == 0 || name[before - 1] == b'.')
 }
 
-/// Whether an address is that of the pattern, or in its network (`10.0.0.0/8`).
+/// Whether an address equals the pattern or is in its network (`10.0.0.0/8`).
 fn has_address(pattern: &str, address: IpAddr) -> bool {
     let (network, bits) = match pattern.split_once('/') {
         Some((network, bits)) => (network, Some(bits)),
@@ -68,7 +68,7 @@ fn has_address(pattern: &str, address: IpAddr) -> bool {
     ) else {
         return false;
     };
-    // Like curl, no bits at all are taken for all of them.
+    // Like curl, a prefix length of 0 means all bits.
     let bits = bits.filter(|bits| *bits > 0);
     match (network, address) {
         (IpAddr::V4(network), IpAddr::V4(address)) => same(
@@ -84,10 +84,10 @@ fn has_address(pattern: &str, address: IpAddr) -> bool {
     }
 }
 
-/// Whether the first `bits` of two addresses of a length are the same.
+/// Whether the first `bits` bits of two addresses are equal.
 fn same(length: u32, bits: Option<u32>, network: u128, address: u128) -> bool {
     let ignored = length.checked_sub(bits.unwrap_or(length));
-    // At least one bit is compared, so that the shift is shorter than the value.
+    // At least one bit is compared, so the shift is smaller than the width.
     ignored.is_some_and(|ignored| (network ^ address) >> ignored == 0)
 }
 

@@ -21,7 +21,7 @@ impl fmt::Display for SetupError {
         f.write_str(match self {
             Self::EmptySecret => "the secret of the webhooks is empty",
             Self::SecretNotBase64 => "the secret of the webhooks is not base64",
-            Self::HeaderName => "the name of the signature's header is none",
+            Self::HeaderName => "the name of the signature header is invalid",
         })
     }
 }
@@ -64,14 +64,14 @@ impl fmt::Display for VerifyError {
         match self {
             Self::HeaderMissing { header } => write!(f, "the header `{header}` is missing"),
             Self::HeaderUnreadable { header, reason } => {
-                write!(f, "the header `{header}` is not as it should be: {reason}")
+                write!(f, "the header `{header}` is invalid: {reason}")
             }
             Self::Mismatch => f.write_str(
-                "no signature fits: the body is not the one that was signed, byte for byte, or the secret is another",
+                "no signature matches: the body differs from the one that was signed, or the secret is wrong",
             ),
-            Self::TooOld { age } => write!(f, "signed {} seconds ago", age.as_secs()),
+            Self::TooOld { age } => write!(f, "the signature is too old: it was made {} seconds ago", age.as_secs()),
             Self::TooNew { ahead } => {
-                write!(f, "signed with a time {} seconds ahead", ahead.as_secs())
+                write!(f, "the time of the signature is {} seconds in the future", ahead.as_secs())
             }
         }
     }

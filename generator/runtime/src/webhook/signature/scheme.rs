@@ -215,7 +215,7 @@ fn standard(
     })
 }
 
-const NO_TIME: &str = "its time is no number of seconds since 1970";
+const NO_TIME: &str = "its time is not a number of seconds since 1970";
 
 /// A time as signed: nothing but digits.
 fn seconds(text: &str) -> Option<u64> {
@@ -231,7 +231,7 @@ fn value<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Result<&'h HeaderValu
         (None, _) => Err(VerifyError::HeaderMissing {
             header: name.to_string(),
         }),
-        (Some(_), Some(_)) => Err(unreadable(name, "it comes more than once")),
+        (Some(_), Some(_)) => Err(unreadable(name, "it occurs more than once")),
     }
 }
 

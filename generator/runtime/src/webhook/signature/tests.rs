@@ -181,7 +181,7 @@ fn an_error_names_the_header_and_what_is_wrong_with_it() {
         (
             &timed,
             "t=+1,v1=00",
-            "its time is no number of seconds since 1970",
+            "its time is not a number of seconds since 1970",
         ),
     ] {
         let error = verifier
@@ -198,7 +198,7 @@ fn an_error_names_the_header_and_what_is_wrong_with_it() {
     let mut twice = hex.sign(b"");
     twice.append("x-signature", HeaderValue::from_static("00"));
     let error = hex.verify(&twice, b"").unwrap_err().to_string();
-    assert!(error.contains("it comes more than once"), "{error}");
+    assert!(error.contains("it occurs more than once"), "{error}");
     let mut opaque = HeaderMap::new();
     opaque.insert("x-signature", HeaderValue::from_bytes(b"\xff").unwrap());
     let error = hex.verify(&opaque, b"").unwrap_err().to_string();
