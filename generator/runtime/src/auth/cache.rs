@@ -12,14 +12,14 @@ use super::{Scheme, TokenEndpoint};
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::transport::Transport;
 
-/// The longest time before its end in which a token is not used for new calls.
+/// The maximum time before its expiry from which a token is not used for new calls.
 const MARGIN: Duration = Duration::from_secs(60);
 
-/// The credentials of one scheme, as its provider gives them.
+/// The credential of one security scheme, obtained from its provider.
 pub(super) struct Cache {
     scheme: &'static Scheme,
     provider: Provider,
-    /// Used for its clock only, which blocking calls share.
+    /// Used only for its clock, which blocking calls share.
     clock: Arc<dyn Transport>,
     state: Mutex<State>,
 }
@@ -27,14 +27,14 @@ pub(super) struct Cache {
 #[derive(Default)]
 struct State {
     grant: Option<Grant>,
-    /// How many grants there were.
+    /// The number of credentials obtained so far.
     count: u64,
-    /// The request for a grant that is in progress, as long as a call waits for it. Blocking calls have one of their
-    /// own, since a future that a runtime drives cannot be polled outside of it.
+    /// The pending request for a credential, which exists as long as a call waits for it. Blocking calls have one of
+    /// their own, because a future that a runtime drives cannot be polled outside of it.
     flights: [Weak<Flight<GrantResult>>; 2],
 }
 
-/// Who gives credentials.
+/// The source of credentials.
 pub(super) enum Provider {
     Custom(Arc<dyn TokenProvider>),
     Endpoint(Box<dyn TokenEndpoint>),
@@ -51,7 +51,7 @@ impl Provider {
 
 type GrantResult = Result<Grant, Failure>;
 
-/// A credential that a provider gave.
+/// A credential from a provider.
 #[derive(Clone)]
 pub(super) struct Grant {
     pub(super) credential: Arc<WireCredential>,
@@ -103,7 +103,7 @@ impl Cache {
         renewed.map_err(Failure::into_error)
     }
 
-    /// Whether `grant` has to be looked at again before it is sent.
+    /// Whether `grant` has to be checked again before it is sent.
     pub(super) fn is_stale(&self, grant: &Grant) -> bool {
         !grant.is_fresh(self.clock.now())
     }
@@ -183,7 +183,7 @@ impl Cache {
     }
 }
 
-/// Why a provider gave nothing; all who waited get the same.
+/// The error of a provider, shared by all waiting calls.
 #[derive(Clone)]
 struct Failure {
     scheme: &'static str,

@@ -13,7 +13,7 @@ use crate::header::HeaderList;
 
 /// The credentials of one call.
 pub(crate) struct CallCredentials<'c> {
-    /// Whether the call blocks its thread, and must not poll what needs a runtime.
+    /// Whether the call is blocking: it must not poll futures that need a runtime.
     blocks: bool,
     chosen: Choice<'c>,
     provided: Vec<Provided<'c>>,
@@ -34,7 +34,7 @@ impl<'c> CallCredentials<'c> {
         }
     }
 
-    /// Gets the chosen credentials, those of providers as well.
+    /// Obtains the credentials of a call, including those from providers.
     pub(crate) async fn obtain(blocks: bool, chosen: Choice<'c>) -> Result<Self, Error> {
         let mut provided = Vec::new();
         for held in chosen.iter() {
@@ -50,14 +50,14 @@ impl<'c> CallCredentials<'c> {
         })
     }
 
-    /// Whether one of them is from a provider.
+    /// Whether one of the credentials comes from a provider.
     pub(crate) fn is_provided(chosen: &Choice<'_>) -> bool {
         chosen
             .iter()
             .any(|held| matches!(held.source, Source::Provided(_)))
     }
 
-    /// The credentials themselves.
+    /// Returns the credentials.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &WireCredential> {
         let provided = self
             .provided
@@ -70,18 +70,18 @@ impl<'c> CallCredentials<'c> {
         fixed.chain(provided)
     }
 
-    /// What providers gave for this call, which no message may show.
+    /// Returns the secrets from providers, which are masked in messages.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &String> {
         let provided = self.provided.iter();
         provided.flat_map(|provided| provided.grant.credential.secrets())
     }
 
-    /// Whether a provider can give another one.
+    /// Whether a provider can replace a rejected credential.
     pub(crate) fn is_renewable(&self) -> bool {
         !self.provided.is_empty()
     }
 
-    /// Whether one of them is about to end.
+    /// Whether one of the credentials expires soon.
     pub(crate) fn is_stale(&self) -> bool {
         let mut provided = self.provided.iter();
         provided.any(|provided| provided.cache.is_stale(&provided.grant))

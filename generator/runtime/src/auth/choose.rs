@@ -1,4 +1,4 @@
-//! Which credentials an operation takes.
+//! Chooses the credentials for an operation.
 
 use http::HeaderName;
 
@@ -7,10 +7,10 @@ use super::credentials::{Credentials, SchemeCredential};
 use crate::error::{Error, ErrorKind};
 use crate::header::HeaderList;
 
-/// Alternatives, each of which is a list of schemes that are needed together.
+/// Alternatives, each a list of security schemes that are required together.
 pub(crate) type Security = [&'static [&'static str]];
 
-/// Credentials that are needed together; mostly that is one, which takes no place on the heap.
+/// Credentials that are required together: usually one, which needs no allocation.
 #[derive(Default)]
 pub(crate) struct Choice<'c> {
     first: Option<&'c SchemeCredential>,
@@ -30,10 +30,10 @@ impl<'c> Choice<'c> {
     }
 }
 
-/// Chooses the first alternative that can be met, and returns its credentials.
+/// Returns the credentials of the first alternative that is satisfied.
 ///
-/// A scheme is met by its credential, or by a header that the caller set on the call by hand; that header then goes
-/// as it is. An alternative without schemes is taken last: a client that has a credential is a known one.
+/// A scheme is satisfied by its credential, or by a header that the caller set on the call, which is then sent
+/// unchanged. An alternative without schemes is tried last, so that a client with a credential uses it.
 pub(crate) fn choose<'c>(
     security: &Security,
     schemes: &[Scheme],
@@ -75,7 +75,7 @@ fn meet<'c>(
     Some(chosen)
 }
 
-/// Whether a header has a name, which is not made a [`HeaderName`] for one look at the few headers of a request.
+/// Compares a header name without converting it to a [`HeaderName`], because there are few headers to compare with.
 fn is(header: &HeaderName, name: &str) -> bool {
     header.as_str().eq_ignore_ascii_case(name)
 }

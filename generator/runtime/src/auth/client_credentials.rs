@@ -1,4 +1,4 @@
-//! OAuth 2 for a program that acts for itself (RFC 6749, section 4.4).
+//! The OAuth 2 client credentials grant (RFC 6749, section 4.4).
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use super::Credential;
 use crate::url::push_encoded;
 use crate::value::Secret;
 
-/// The id and the secret of a program, for which a server of OAuth 2 hands out tokens.
+/// The client id and client secret of a program, which an OAuth 2 server exchanges for tokens.
 ///
-/// The tokens are asked for over the client's own transport, with its timeouts and retries, and kept until they
-/// expire or are refused.
+/// Tokens are requested over the client's own transport, with its timeouts and retries, and cached until they expire or
+/// are rejected.
 ///
 /// ```
 /// use specwright_runtime::ClientCredentials;
@@ -27,7 +27,7 @@ pub struct ClientCredentials {
 }
 
 impl ClientCredentials {
-    /// The id and the secret of the program at the server.
+    /// Returns the credentials with this client id and client secret.
     pub fn new(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         Self {
             id: id.into(),
@@ -39,7 +39,7 @@ impl ClientCredentials {
         }
     }
 
-    /// Asks for a scope, beside those of earlier calls. Without any, the server decides.
+    /// Adds a scope to the token request. Without any, the server chooses the scopes.
     pub fn scope(mut self, scope: &str) -> Self {
         if !self.scope.is_empty() {
             self.scope.push(' ');
@@ -54,19 +54,19 @@ impl ClientCredentials {
         self
     }
 
-    /// Where tokens are handed out, instead of the URL in the description.
+    /// Sets the token URL, replacing the one in the API description.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = Some(url.into());
         self
     }
 
-    /// Sends id and secret in the body, for a server that does not take them in `Authorization`.
+    /// Sends the client id and secret in the body, for a server that does not accept them in `Authorization`.
     pub fn secret_in_body(mut self) -> Self {
         self.in_body = true;
         self
     }
 
-    /// Returns id and secret for Basic authentication, each encoded as in a form (RFC 6749, section 2.3.1).
+    /// Returns the client id and secret for Basic authentication, each form-encoded (RFC 6749, section 2.3.1).
     pub(crate) fn basic(&self) -> Credential {
         let encoded = |text: &str| {
             let mut encoded = String::new();
@@ -77,7 +77,7 @@ impl ClientCredentials {
     }
 }
 
-/// Shows whose they are, and no secret. Parameters can be one.
+/// Shows the client id but no secret. Parameters can be secret too.
 impl fmt::Debug for ClientCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientCredentials")

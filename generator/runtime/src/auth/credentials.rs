@@ -1,4 +1,4 @@
-//! The credentials that a client has.
+//! The credentials of a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,11 +8,11 @@ use super::wire::WireCredential;
 use super::{Credential, CredentialValue, Owner};
 use crate::error::Error;
 
-/// The credentials of a client; a clone shares them.
+/// The credentials of a client. Clones share them.
 #[derive(Clone)]
 pub(crate) struct Credentials {
     held: Arc<[Arc<SchemeCredential>]>,
-    /// Whether operations are called without the credentials that they need.
+    /// Whether operations are called without the credentials that they require.
     waived: bool,
 }
 
@@ -28,7 +28,7 @@ pub(super) enum Source {
 }
 
 impl Credentials {
-    /// None at all.
+    /// Returns no credentials.
     pub(crate) fn none() -> Self {
         Self {
             held: Arc::new([]),
@@ -36,7 +36,7 @@ impl Credentials {
         }
     }
 
-    /// None at all, and no operation needs one.
+    /// Returns no credentials, and lets operations that require one be called.
     pub(crate) fn waived() -> Self {
         Self {
             waived: true,
@@ -48,7 +48,8 @@ impl Credentials {
         self.waived
     }
 
-    /// These and another one, which takes the place of one of the same scheme. Operations need credentials again.
+    /// Returns these credentials with another one, which replaces one of the same scheme. Operations then require
+    /// credentials again.
     pub(crate) fn with(
         &self,
         owner: &dyn Owner,

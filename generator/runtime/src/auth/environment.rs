@@ -1,14 +1,14 @@
-//! Credentials from the environment of the process, for a caller who asks for them.
+//! Credentials from environment variables, for callers who opt in.
 
 use std::env::VarError;
 
 use super::Credential;
 
-/// A scheme, and the variables of its credential: one for a token, two for a user name and a password.
+/// A security scheme and its environment variables: one for a token, two for a user name and a password.
 pub(crate) type Variables = [(&'static str, &'static [&'static str])];
 
-/// Reads the credentials of all schemes whose variables are set. Returns an error if only one variable of a pair is
-/// set, or if no variable is set.
+/// Reads the credentials of all schemes whose variables are set. It is an error if only one of two variables is set, or
+/// if no scheme has its variables set.
 pub(crate) fn read(
     variables: &Variables,
     lookup: impl Fn(&str) -> Result<String, VarError>,

@@ -1,4 +1,4 @@
-//! One piece of work that many wait for.
+//! A shared future.
 
 use std::future::Future;
 use std::mem;
@@ -8,7 +8,7 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use crate::transport::BoxFuture;
 
-/// A future that its waiters run together, whichever of them is polled.
+/// A future that its waiters poll together: whichever waiter is polled polls the future.
 ///
 /// No waiter owns the future. If one waiter is dropped, the others continue; the future is dropped with the last one.
 /// No task is spawned and no runtime is needed.
@@ -36,7 +36,7 @@ impl<T> Flight<T> {
         })
     }
 
-    /// Whether it is too late to wait for it.
+    /// Whether the future has ended, so that it cannot be waited for.
     pub(super) fn is_over(&self) -> bool {
         matches!(*self.state(), State::Done(_) | State::Lost)
     }
@@ -57,7 +57,7 @@ pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Waits for a [`Flight`]; `None` where that came to nothing by a panic in another waiter.
+/// Waits for a [`Flight`]. The output is `None` if the future panicked in another waiter.
 pub(super) struct Waiter<T> {
     flight: Arc<Flight<T>>,
     ticket: Option<u64>,
@@ -77,7 +77,7 @@ impl<T: Clone> Future for Waiter<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
         let this = &mut *self;
-        // In the queue before anything is looked at, so that no wake is missed.
+        // Registers the waker before looking at the state, so that no wake is missed.
         this.flight.queue.enter(&mut this.ticket, context.waker());
         let mut work = {
             let mut state = this.flight.state();
@@ -98,7 +98,7 @@ impl<T: Clone> Future for Waiter<T> {
                 }
             }
         };
-        // The lock is not held here: the future may use the client.
+        // The lock is released here because the polled future may use the client again.
         let mut guard = PanicGuard(Some(&this.flight));
         let waker = Waker::from(this.flight.queue.clone());
         let polled = work.as_mut().poll(&mut Context::from_waker(&waker));
@@ -128,7 +128,7 @@ impl<T> Drop for Waiter<T> {
     }
 }
 
-/// Tells the waiters where a poll unwinds.
+/// Wakes the waiters if a poll panics.
 struct PanicGuard<'f, T>(Option<&'f Flight<T>>);
 
 impl<T> Drop for PanicGuard<'_, T> {
@@ -139,7 +139,7 @@ impl<T> Drop for PanicGuard<'_, T> {
     }
 }
 
-/// Those who wait.
+/// The wakers of the waiters.
 #[derive(Default)]
 struct Queue(Mutex<Line>);
 
@@ -166,7 +166,7 @@ impl Queue {
         locked(&self.0).wakers.retain(|(known, _)| *known != ticket);
     }
 
-    /// Wakes all: any of them can go on with the work.
+    /// Wakes all waiters: any of them can continue with the future.
     fn wake_all(&self) {
         let wakers = mem::take(&mut locked(&self.0).wakers);
         for (_, waker) in wakers {
@@ -208,7 +208,7 @@ mod tests {
         }
     }
 
-    /// A waiter that asks while another has the work in its hands would sleep for ever if that one were dropped.
+    /// A waiter that is polled while another one polls the future has to be woken even if the other one is dropped.
     #[test]
     fn who_asks_in_between_is_woken() {
         let second: Arc<Mutex<Option<Waiter<u8>>>> = Arc::default();

@@ -25,7 +25,7 @@ pub(crate) use self::owner::{Owner, TokenEndpoint};
 pub use self::provider::{Token, TokenProvider};
 pub(crate) use self::wire::{WireCredential, with_query};
 
-/// How an API takes a credential: one security scheme of its description.
+/// A security scheme of the API description: how the API expects a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scheme {
     name: &'static str,
@@ -36,44 +36,44 @@ pub struct Scheme {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Location {
     Basic,
-    /// A header, and what precedes the secret in it.
+    /// A header, and the prefix of the secret in it.
     Header(&'static str, &'static str),
     Query(&'static str),
     Cookie(&'static str),
 }
 
 impl Scheme {
-    /// User name and password in `Authorization` (RFC 7617).
+    /// Returns a scheme with a user name and a password in `Authorization` (Basic, RFC 7617).
     pub const fn basic(name: &'static str) -> Self {
         Self::new(name, Location::Basic)
     }
 
-    /// A token in `Authorization`, after `Bearer ` (RFC 6750).
+    /// Returns a scheme with a token in `Authorization`, after `Bearer ` (RFC 6750).
     pub const fn bearer(name: &'static str) -> Self {
         Self::header(name, "authorization", "Bearer ")
     }
 
-    /// The whole value of `Authorization`, as the caller sets it.
+    /// Returns a scheme whose credential is the whole value of `Authorization`.
     pub const fn authorization(name: &'static str) -> Self {
         Self::header(name, "authorization", "")
     }
 
-    /// A header of the API's own, where `prefix` precedes the secret.
+    /// Returns a scheme with a secret in another header, after `prefix`.
     pub const fn header(name: &'static str, header: &'static str, prefix: &'static str) -> Self {
         Self::new(name, Location::Header(header, prefix))
     }
 
-    /// A query parameter.
+    /// Returns a scheme with a secret in a query parameter.
     pub const fn query(name: &'static str, parameter: &'static str) -> Self {
         Self::new(name, Location::Query(parameter))
     }
 
-    /// A cookie.
+    /// Returns a scheme with a secret in a cookie.
     pub const fn cookie(name: &'static str, cookie: &'static str) -> Self {
         Self::new(name, Location::Cookie(cookie))
     }
 
-    /// The method of the client's builder that gives the credential, for messages.
+    /// Sets the name of the builder method for the credential, which error messages mention.
     pub const fn given_by(mut self, method: &'static str) -> Self {
         self.given_by = Some(method);
         self
@@ -95,7 +95,7 @@ impl Scheme {
         }
     }
 
-    /// The scheme's name in the description.
+    /// Returns the name of the scheme in the API description.
     pub fn name(&self) -> &'static str {
         self.name
     }
@@ -113,12 +113,12 @@ enum CredentialValue {
     },
     Secret(Secret),
     Provided(Arc<dyn TokenProvider>),
-    /// With the URL that hands the tokens out.
+    /// Client credentials, with the token URL.
     ClientCredentials(&'static str, ClientCredentials),
 }
 
 impl Credential {
-    /// A user name and a password.
+    /// Returns a credential of a user name and a password.
     pub fn basic(username: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self(CredentialValue::Basic {
             username: username.into(),
@@ -126,7 +126,7 @@ impl Credential {
         })
     }
 
-    /// A token or a key, without any prefix.
+    /// Returns a credential of a token or an API key, without a prefix.
     pub fn secret(secret: impl Into<Secret>) -> Self {
         Self(CredentialValue::Secret(secret.into()))
     }
@@ -137,7 +137,8 @@ impl Credential {
         Self(CredentialValue::Provided(Arc::new(provider)))
     }
 
-    /// The tokens that OAuth 2 hands out to a program itself, at `token_url`. A path is seen from the API's server.
+    /// Returns a credential from the OAuth 2 client credentials grant at `token_url`, which is resolved against the URL
+    /// of the API's server.
     pub fn client_credentials(token_url: &'static str, given: ClientCredentials) -> Self {
         Self(CredentialValue::ClientCredentials(token_url, given))
     }

@@ -1,4 +1,4 @@
-//! The traits by which this module reaches the calls of its client, which are above it.
+//! The traits through which this module makes calls; the layers above implement them.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use super::{ClientCredentials, Scheme, Token};
 use crate::error::Error;
 use crate::transport::{BoxFuture, Transport};
 
-/// What credentials know of the client that they belong to.
+/// The client that owns the credentials.
 pub(crate) trait Owner {
     /// Returns the security schemes of the API.
     fn schemes(&self) -> &'static [Scheme];
@@ -14,10 +14,10 @@ pub(crate) trait Owner {
     /// Returns the transport, for its clock.
     fn clock(&self) -> Arc<dyn Transport>;
 
-    /// Returns what asks for tokens at `described`, the URL of the description, or at the URL that `given` names.
+    /// Returns a source of tokens at `described`, the URL from the API description, or at the URL that `given` sets.
     ///
     /// # Errors
-    /// The URL is invalid or not encrypted, or the id and the secret cannot be sent.
+    /// The URL is invalid or not encrypted, or the client id and secret cannot be sent.
     fn token_endpoint(
         &self,
         described: &str,
@@ -27,6 +27,6 @@ pub(crate) trait Owner {
 
 /// Asks an OAuth 2 server for tokens.
 pub(crate) trait TokenEndpoint: Send + Sync {
-    /// Asks for a token, over the transport of blocking calls or over that of the others.
+    /// Requests a token, over the transport of blocking calls or over the async one.
     fn token(&self, blocks: bool) -> BoxFuture<'_, Result<Token, Error>>;
 }

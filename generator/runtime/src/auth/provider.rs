@@ -1,4 +1,4 @@
-//! Credentials that are fetched when they are needed.
+//! Credentials that are obtained on demand.
 
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -7,12 +7,11 @@ use super::Credential;
 use crate::transport::BoxFuture;
 use crate::value::Secret;
 
-/// Gives the credential of a scheme when it is needed: a token that expires, a key from a vault.
+/// Provides the credential of a security scheme on demand: a token that expires, or a key from a vault.
 ///
-/// It is asked before the first call that needs the credential, again a little before the credential expires, and
-/// once in a call that the server answered with 401. So it always has to get a new one; the client keeps it, and
-/// many calls that wait at the same time ask only once. A call that is dropped while it waits takes nothing from the
-/// others.
+/// It is called before the first call that needs the credential, again shortly before the credential expires, and once
+/// in a call that the server rejects with 401. It therefore always has to obtain a new credential: the client caches
+/// it, and concurrent calls wait for the same one. Dropping a waiting call does not affect the others.
 ///
 /// ```
 /// use specwright_runtime::{Token, TokenProvider, transport::BoxFuture};
@@ -30,13 +29,13 @@ use crate::value::Secret;
 /// }
 /// ```
 pub trait TokenProvider: Send + Sync + 'static {
-    /// Gets a new credential.
+    /// Obtains a new credential.
     ///
     /// The future is polled by the calls that wait for it, also by blocking calls; it must not depend on
     /// an async runtime there.
     ///
     /// # Errors
-    /// Whatever kept it from getting one. It becomes the source of the call's error, whose own text does not show it.
+    /// Any error. It becomes the source of the call's error, whose message does not show it.
     fn token(&self) -> BoxFuture<'_, Result<Token, Box<dyn StdError + Send + Sync>>>;
 }
 
@@ -48,12 +47,12 @@ pub struct Token {
 }
 
 impl Token {
-    /// A token or a key, without any prefix.
+    /// Returns a token or an API key, without a prefix.
     pub fn new(secret: impl Into<Secret>) -> Self {
         Self::of(Credential::secret(secret))
     }
 
-    /// A user name and a password, for a scheme of basic authentication.
+    /// Returns a user name and a password, for a Basic scheme.
     pub fn basic(username: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self::of(Credential::basic(username, password))
     }
@@ -67,7 +66,7 @@ impl Token {
 
     /// Sets its lifetime, from the time of the request for it. By default it is kept until the server refuses it.
     ///
-    /// The next one is fetched when a fifth of that time is left, or a minute where a fifth is more.
+    /// The next credential is obtained when a fifth of the lifetime is left, but at most one minute before the expiry.
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = Some(lifetime);
         self

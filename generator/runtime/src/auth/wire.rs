@@ -1,4 +1,4 @@
-//! A credential in the form of its scheme.
+//! Credentials in the form in which they are sent.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ use crate::url::{push_encoded, with_target};
 pub(crate) struct WireCredential {
     scheme: &'static str,
     form: Form,
-    /// What must not be in any message.
+    /// The secrets that are masked in messages.
     secrets: Vec<String>,
 }
 
@@ -36,7 +36,7 @@ impl fmt::Debug for WireCredential {
 }
 
 impl WireCredential {
-    /// Checks a credential and brings it into the form of its scheme.
+    /// Validates a credential and encodes it for its scheme.
     pub(crate) fn new(scheme: &Scheme, credential: &Credential) -> Result<Self, Error> {
         let refuse =
             |why: String| Error::config(format!("the credential for `{}` {why}", scheme.name));
@@ -71,7 +71,7 @@ impl WireCredential {
         Ok(credential)
     }
 
-    /// A server can echo a request, so the sent forms are secrets as well.
+    /// A server can echo the encoded credential, so the encoded form is masked as well.
     fn add_encoded_forms(&mut self) {
         let wire = match &self.form {
             Form::Header(_, value) => {
@@ -83,19 +83,19 @@ impl WireCredential {
             }
         };
         self.secrets.extend(wire);
-        // Short words occur everywhere; taking them out would only spoil messages.
+        // Short secrets are not masked: they occur in unrelated text.
         self.secrets.retain(|secret| secret.len() >= 4);
         self.secrets
             .sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         self.secrets.dedup();
     }
 
-    /// What must not be in any message.
+    /// Returns the secrets that are masked in messages.
     pub(super) fn secrets(&self) -> &[String] {
         &self.secrets
     }
 
-    /// Whether the server would get the same from both.
+    /// Whether both credentials are sent in the same form.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         match (&self.form, &other.form) {
             (Form::Header(name, value), Form::Header(other_name, other_value)) => {
@@ -108,7 +108,7 @@ impl WireCredential {
         }
     }
 
-    /// `name=value` of a credential in the query.
+    /// Returns `name=value` of a credential in the query.
     pub(crate) fn query_pair(&self) -> Option<&str> {
         match &self.form {
             Form::Query(pair) => Some(pair),
@@ -116,7 +116,7 @@ impl WireCredential {
         }
     }
 
-    /// Puts the credential into a request that has an older one of the same scheme.
+    /// Replaces an older credential of the same scheme in a request.
     pub(crate) fn replace(&self, old: &Self, headers: &mut HeaderList, uri: &mut Uri) {
         match (&old.form, &self.form) {
             (Form::Query(old), Form::Query(new)) => {
@@ -140,7 +140,7 @@ impl WireCredential {
         }
     }
 
-    /// Puts the credential into a request that is being made.
+    /// Adds the credential to a request.
     pub(crate) fn apply(&self, headers: &mut HeaderList, query: &mut String, cookies: &mut String) {
         match &self.form {
             Form::Header(name, value) => {
@@ -152,7 +152,7 @@ impl WireCredential {
     }
 }
 
-/// The URL with another query, which is made of its own.
+/// Returns the URL with its query replaced.
 pub(crate) fn with_query(uri: &Uri, make: impl FnOnce(&str) -> String) -> Option<Uri> {
     let query = make(uri.query().unwrap_or_default());
     with_target(uri.clone().into_parts(), format!("{}?{query}", uri.path()))
@@ -206,7 +206,7 @@ fn in_location(location: Location, secret: &str) -> Result<Form, String> {
         Location::Cookie(_) if !is_cookie_value(secret) => {
             Err("has a character that is not allowed in a cookie".into())
         }
-        // A cookie is not percent-encoded: the server gets its own value back.
+        // A cookie is not percent-encoded, because servers do not decode it.
         Location::Cookie(name) => Ok(Form::Cookie(format!("{name}={secret}"))),
         Location::Basic => Err("must be a user name and a password".into()),
     }
@@ -237,7 +237,7 @@ fn of_token(letter: char) -> bool {
     letter.is_alphanumeric() || "-._~+/".contains(letter)
 }
 
-/// What follows `prefix` in `text`, whatever the case of its letters.
+/// Removes `prefix` from `text`, ignoring case.
 fn after<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     let (start, rest) = text.split_at_checked(prefix.len())?;
     start.eq_ignore_ascii_case(prefix).then_some(rest)

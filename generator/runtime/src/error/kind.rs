@@ -1,43 +1,42 @@
-//! What can go wrong.
+//! The kinds of errors.
 
 use std::fmt;
 
-/// What went wrong with a call.
+/// The kind of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client is set up wrongly: a base URL, a header, a credential. Told when it is built.
+    /// The client configuration is invalid: a base URL, a header, a credential. Returned when the client is built.
     Config,
-    /// An input cannot be sent: a path value that is empty or `..`, a header value with a line break, a file that is
-    /// not there.
+    /// An input cannot be sent: a path value that is empty or `..`, a header value with a line break, a missing file.
     Request,
-    /// The operation needs a credential that the client does not have, or whose provider failed. Nothing was sent;
-    /// or it was refused with 401, and the provider failed to give another credential.
+    /// The operation requires a credential that the client does not have, or whose provider failed. Either nothing was
+    /// sent, or the server rejected the credential with 401 and the provider failed to replace it.
     Auth,
-    /// No connection came about. The server saw nothing.
+    /// No connection was made. The server saw nothing.
     Connect,
-    /// An attempt, or the call as a whole, took too long.
+    /// An attempt or the whole call timed out.
     Timeout,
-    /// The connection broke.
+    /// The connection was lost.
     Io,
     /// The status code of the response is not a success.
     Status,
     /// The status code is a success, but the body cannot be decoded.
     Decode,
-    /// The server redirects the call to where it must not go, and the redirect is not followed. The headers of the
-    /// error have its `Location`.
+    /// The server redirects the call to a target that must not be followed. The headers of the error contain its
+    /// `Location`.
     Redirect,
     /// The body of the response is larger than the client accepts.
     BodyTooLarge,
-    /// A page was read, but the next one cannot be requested: it is a page that was read
-    /// already, to another origin, or nowhere.
+    /// A page was read, but the next one cannot be requested: the page names one that was already read, one at another
+    /// origin, or none.
     Pagination,
     /// The response itself says that the API refused, although its status says success.
     Rejected,
 }
 
 impl ErrorKind {
-    /// One word for metrics: `config`, `request`, `auth`, `connect`, `timeout`, `io`, `status`, `decode`,
+    /// Returns a name for metrics: `config`, `request`, `auth`, `connect`, `timeout`, `io`, `status`, `decode`,
     /// `redirect`, `body_too_large`, `pagination` or `rejected`.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -56,7 +55,7 @@ impl ErrorKind {
         }
     }
 
-    /// A few words for a message.
+    /// Returns the description for messages.
     pub(crate) fn summary(self) -> &'static str {
         match self {
             Self::Config => "the client configuration is invalid",

@@ -1,4 +1,4 @@
-//! The one error of every client.
+//! The error type of every client.
 
 mod kind;
 mod mask;
@@ -20,16 +20,16 @@ pub use self::kind::ErrorKind;
 pub use self::origin::Origin;
 pub(crate) use self::show::ShownHeaders;
 
-/// Any error that a transport or a decoder had.
+/// An error of a transport or a decoder.
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// Why a call failed, with all that is known about it.
+/// The error of a call, with everything that is known about it.
 ///
 /// A response that came is never lost: [`status`](Self::status), [`headers`](Self::headers), [`body`](Self::body) and
 /// [`request_id`](Self::request_id) are there for each kind of failure that had one, also where the body could not
 /// be decoded. `Display` is one line for people, [`source`](StdError::source) what lies beneath.
 ///
-/// No text of an error holds a credential or a query string.
+/// Error messages contain no credentials and no query strings.
 pub struct Error(Box<Inner>);
 
 #[derive(Default)]
@@ -72,7 +72,7 @@ impl Secrets {
             .flat_map(|secrets| secrets.iter().map(String::as_str))
     }
 
-    /// These and others.
+    /// Returns these secrets with additional ones.
     pub(crate) fn with<'a>(&self, more: impl Iterator<Item = &'a str>) -> Self {
         let mut all: Vec<String> = more.map(str::to_owned).collect();
         all.extend(self.iter().map(str::to_owned));
@@ -80,8 +80,8 @@ impl Secrets {
     }
 }
 
-/// A text of a server as it is shown: without secrets, and then in one line, as a text that is cut first could end with
-/// half of a secret.
+/// Prepares a text from a server for display. Secrets are masked before the text is cut, because a cut text could end
+/// with half of a secret.
 pub(crate) fn shown(text: &str, secrets: &Secrets) -> String {
     reason::one_line(&mask::without(text, secrets.iter()))
 }
@@ -106,12 +106,12 @@ impl Error {
         Self::new(self.kind(), self.0.message.clone())
     }
 
-    /// The client is set up wrongly.
+    /// Returns an error for an invalid client configuration.
     pub(crate) fn config(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Config, message)
     }
 
-    /// An input cannot be sent.
+    /// Returns an error for an input that cannot be sent.
     pub(crate) fn request(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Request, message)
     }
@@ -136,7 +136,7 @@ impl Error {
         self
     }
 
-    /// Sets whether the call may be made again without harm.
+    /// Sets whether the call can be retried safely.
     pub(crate) fn worth_repeating(mut self, repeatable: bool) -> Self {
         self.0.call.retryable = repeatable;
         self
@@ -156,7 +156,7 @@ impl Error {
         self
     }
 
-    /// Another error of the same call and the same response.
+    /// Returns another error of the same call and response.
     fn with_same_response(&self, kind: ErrorKind, message: String) -> Self {
         let known = &*self.0;
         Self(Box::new(Inner {
@@ -172,7 +172,7 @@ impl Error {
         }))
     }
 
-    /// Takes over the response of an error that came before.
+    /// Takes the response from an earlier error.
     pub(crate) fn after(mut self, earlier: Self) -> Self {
         let Inner {
             status,
@@ -216,7 +216,7 @@ impl Error {
         self
     }
 
-    /// What went wrong, in one word.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind.unwrap_or(ErrorKind::Io)
     }
@@ -234,23 +234,23 @@ impl Error {
     /// The body of the response as it was received; after a broken connection, the received part. Empty if there is no
     /// response.
     ///
-    /// Of an error response at most 1 MiB is read, and of one whose `Content-Length` is larger the first 64 KiB.
+    /// At most 1 MiB of an error response is read, and the first 64 KiB if its `Content-Length` is larger than that.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
 
-    /// The id that the server gave to the request, for its support: in one line of at most 200 characters, and without
+    /// Returns the request id that the server assigned, for its support: one line of at most 200 characters, without
     /// secrets of the call.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// The operation: `profiles.get`. Empty where the error is of no call.
+    /// Returns the operation, such as `profiles.get`. Empty if the error belongs to no call.
     pub fn operation(&self) -> &str {
         self.0.operation
     }
 
-    /// How many times the request was sent; 0 if the call failed before that.
+    /// Returns how many times the request was sent; 0 if the call failed before that.
     pub fn attempts(&self) -> u32 {
         self.0.call.attempts
     }
@@ -260,34 +260,34 @@ impl Error {
         self.0.retry_after
     }
 
-    /// The idempotency key that was sent; a later try with the same key is not applied twice.
+    /// Returns the idempotency key that was sent. Another call with the same key is not applied twice.
     pub fn idempotency_key(&self) -> Option<&str> {
         self.0.call.idempotency_key.as_deref()
     }
 
-    /// Whether time ran out, of an attempt or of the whole call.
+    /// Whether an attempt or the whole call timed out.
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout
     }
 
-    /// Whether the same call may succeed later, and making it again cannot apply it twice.
+    /// Whether the same call can succeed later and cannot be applied twice.
     pub fn is_retryable(&self) -> bool {
         self.0.call.retryable
     }
 
     /// Whether the server may have processed the request in spite of the error.
     ///
-    /// False where it surely did not: nothing was sent, the server refused, or the method changes nothing.
+    /// False if it cannot have: nothing was sent, the server rejected the request, or the method changes nothing.
     pub fn maybe_applied(&self) -> bool {
         self.0.call.maybe_applied
     }
 
-    /// Where and why the body of a success could not be read, for [`ErrorKind::Decode`].
+    /// Returns where and why the body of a success could not be decoded, for [`ErrorKind::Decode`].
     pub fn decode_error(&self) -> Option<&DecodeError> {
         self.0.decode.as_ref()
     }
 
-    /// The body as the error type that the API documents; `None` where it is something else.
+    /// Decodes the body as the error type in the API description; `None` if it is something else.
     pub fn api<T: Decode>(&self) -> Option<T> {
         codec::from_json(&self.0.body).ok()
     }

@@ -1,25 +1,24 @@
-//! The response that a value was read from, for values that can say that the call failed.
+//! The response that a value was decoded from, for values whose properties can say that the call failed.
 
 use std::fmt;
 use std::sync::Arc;
 
 use super::{Error, ErrorKind, shown};
 
-/// The response that a value was read from, kept by values whose own flag can say no: their error then tells of it, and
-/// hides what the call keeps secret.
+/// The response that a value was decoded from. Values whose properties can say that the call failed keep it, so that
+/// their error contains the response and masks the secrets of the call.
 ///
-/// It is part of no comparison, and empty in a value that is not the whole body of a response: one that stands within
-/// another, or that was read from elsewhere.
+/// It is ignored by comparisons. It is empty in a value that is not the whole body of a response.
 #[derive(Clone, Default)]
 pub struct Origin(Option<Arc<Error>>);
 
 impl Origin {
-    /// The origin of a value whose error tells of the response as this one does.
+    /// Returns the origin with the response of this error.
     pub(crate) fn of(error: Error) -> Self {
         Self(Some(Arc::new(error)))
     }
 
-    /// Returns the error of a response whose own flag says that the API refused, with the API's messages.
+    /// Returns the error for a response whose body says that the API rejected the call, with the API's messages.
     pub fn rejected<M: AsRef<str>>(&self, messages: impl IntoIterator<Item = M>) -> Error {
         let of_response = self.0.as_deref();
         let secrets = of_response.map(|error| error.0.call.secrets.clone());
@@ -38,7 +37,7 @@ impl Origin {
     }
 }
 
-/// Two values are equal whichever responses they were read from.
+/// Equality of values ignores their responses.
 impl PartialEq for Origin {
     fn eq(&self, _other: &Self) -> bool {
         true

@@ -36,12 +36,12 @@ const CODES: [&str; 6] = [
     "status",
 ];
 
-/// The reason, however long; empty where the body says nothing.
+/// Returns the reason, of any length; empty if the body contains none.
 pub(super) fn of_answer(headers: &HeaderMap, body: &[u8]) -> String {
     let head = &body[..body.len().min(LOOKED_AT)];
     let mut value = Value::Null;
     let read = codec::fill_from_json(head, &mut value);
-    // A body may be cut at or after this length; its beginning is still useful.
+    // The body can be cut here, so its JSON is read up to the end of the text.
     let is_cut = body.len() >= LOOKED_AT && (value.is_object() || value.is_array());
     if read.is_ok() || is_cut {
         return of_json(&value).unwrap_or_else(|| value.to_string());
@@ -99,7 +99,7 @@ fn message(object: &Map<String, Value>) -> Option<String> {
         .find_map(of_json)
 }
 
-/// Words for programs; plain numbers only repeat the status.
+/// Error codes. Plain numbers are skipped because they usually repeat the status code.
 fn code(object: &Map<String, Value>) -> Option<String> {
     CODES
         .iter()
@@ -119,7 +119,7 @@ fn first_of_errors(object: &Map<String, Value>) -> Option<String> {
     }
 }
 
-/// The title of a page, otherwise its text without tags.
+/// Returns the title of an HTML page, or its text without tags.
 fn of_html(page: &str) -> String {
     let lower = page.to_ascii_lowercase();
     if let Some(start) = lower.find("<title")
@@ -160,7 +160,7 @@ fn unescape(text: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// A text in one line without control characters, cut where it is long.
+/// Returns the text in one line without control characters, cut to the maximum length.
 pub(super) fn one_line(text: &str) -> String {
     let mut line = String::new();
     let mut count = 0;

@@ -1,4 +1,4 @@
-//! What people see of an error: one line, and a `Debug` without secrets.
+//! `Display` and `Debug` of errors, without secrets.
 
 use std::fmt;
 
@@ -39,7 +39,7 @@ impl fmt::Display for Error {
 }
 
 impl Error {
-    /// The status where one came, otherwise the kind.
+    /// The status code if a response arrived, otherwise the kind.
     fn headline(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = self.kind();
         let Some(status) = self.0.status else {
@@ -55,8 +55,8 @@ impl Error {
         }
     }
 
-    /// The innermost cause of a failed transport: the layers above it repeat the kind. The cause of a provider's error
-    /// may contain secrets, so it is only available by `source()`.
+    /// The innermost source of a transport error, because the outer ones repeat the kind. The source of a provider's
+    /// error is not shown, because it can contain secrets.
     fn cause(&self) -> Option<String> {
         if self.kind() == ErrorKind::Auth {
             return None;
@@ -79,7 +79,7 @@ impl Error {
     }
 }
 
-/// Shows no body, and of the headers only values that cannot be private.
+/// Shows no body, and only headers whose values cannot be private.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Error");
@@ -105,7 +105,7 @@ impl fmt::Debug for Error {
     }
 }
 
-/// `Debug` of headers: each name, and the values of those that are known to be harmless, without secrets.
+/// `Debug` of headers: all names, and the values that are never private.
 pub(crate) struct ShownHeaders<'a> {
     headers: &'a HeaderMap,
     secrets: &'a Secrets,

@@ -5,13 +5,14 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::{DATE, HeaderName, RETRY_AFTER};
 
-/// Milliseconds, as several large APIs send it beside or instead of `Retry-After`.
+/// A wait in milliseconds, which several large APIs send beside or instead of `Retry-After`.
 const RETRY_AFTER_MS: HeaderName = HeaderName::from_static("retry-after-ms");
 
-/// Reads `retry-after-ms`, or `Retry-After` in seconds (whole or not) or as a date.
+/// Parses `retry-after-ms`, or `Retry-After` in seconds (with or without a fraction) or as a date (RFC 9110, section
+/// 10.2.3).
 ///
-/// A date is measured against the server's own `Date` where there is one, so that a client whose clock is wrong
-/// waits as long as the server meant.
+/// A date is compared with the server's own `Date` if there is one, so that a client with a wrong clock waits as long
+/// as the server meant.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     if let Some(wait) = text(headers, &RETRY_AFTER_MS).and_then(|text| seconds(text, 1e-3)) {
         return Some(wait);
@@ -32,7 +33,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     Some(headers.get(name)?.to_str().ok()?.trim())
 }
 
-/// A number of seconds; negative and invalid values are ignored.
+/// Parses a number of seconds. Negative numbers and other text are ignored.
 fn seconds(text: &str, unit: f64) -> Option<Duration> {
     let digits = text
         .bytes()
@@ -41,7 +42,7 @@ fn seconds(text: &str, unit: f64) -> Option<Duration> {
         return None;
     }
     let seconds = text.parse::<f64>().ok()? * unit;
-    // More than a duration can be is still a wait, and longer than any limit.
+    // A number too large for a duration is still a wait, longer than any limit.
     Some(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
 }
 

@@ -1,20 +1,20 @@
-//! What keeps retries from becoming a storm.
+//! The retry budget, which prevents retry storms.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Shares of one retry, so that a fifth is a whole number.
+/// Tokens per retry, so that a fifth of a retry is an integer.
 const RETRY: u32 = 10;
 
-/// What each call pays in: retries make up a fifth of the load at most.
+/// Tokens that each call deposits: retries are at most a fifth of the calls.
 const CALL: u32 = 2;
 
-/// Retries that are there from the start, and the most that can be saved up.
+/// The initial and maximum number of saved retries.
 const RESERVE: u32 = 50 * RETRY;
 
-/// The retries that all calls of a client may still make.
+/// A token bucket for the retries of all calls of a client.
 ///
-/// Each call pays in a fifth of a retry, each retry takes one out, and a call that succeeded by retrying puts its
-/// retries back. While a server is down, a client sends it at most a fifth more than it would without retries.
+/// Each call deposits a fifth of a retry, each retry withdraws one, and a call that succeeded after retries returns
+/// them. While a server is down, retries therefore add at most a fifth to a client's load.
 #[derive(Debug)]
 pub(crate) struct Budget(AtomicU32);
 
@@ -23,12 +23,12 @@ impl Budget {
         Self(AtomicU32::new(RESERVE))
     }
 
-    /// A call begins.
+    /// Deposits the share of a call.
     pub(crate) fn call(&self) {
         self.add(CALL);
     }
 
-    /// Takes one retry out, if there is one.
+    /// Withdraws one retry, if there is one.
     pub(crate) fn take(&self) -> bool {
         self.0
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
@@ -46,7 +46,7 @@ impl Budget {
         if shares == 0 || self.0.load(Ordering::Relaxed) >= RESERVE {
             return;
         }
-        // The closure always gives a value, so the update cannot fail.
+        // The closure always returns `Some`, so the update cannot fail.
         let _ = self
             .0
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {

@@ -1,4 +1,4 @@
-//! The rules of retrying, without clock and without I/O.
+//! The retry rules as a state machine without a clock and without I/O.
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use http::Method;
 
 use super::{Budget, RetryPolicy};
 
-/// How one attempt ended.
+/// The outcome of one attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// A success that is read to its end, or a response that repeating cannot change.
+    /// A success, or a failure that a retry cannot change.
     Final {
         /// Whether the server may have processed the request.
         applied: bool,
@@ -23,68 +23,68 @@ pub(crate) enum Outcome {
         /// The value of the server's retry header.
         verdict: Option<bool>,
     },
-    /// There was no connection, so that the server surely did not act on the request.
+    /// No connection was made, so the server did not act on the request.
     Unprocessed,
-    /// The server refused to look at the request, because it is busy or about to close the connection. That is how
-    /// The HTTP/2 connection continues; this is not a sign of an outage.
+    /// The server did not process the request, because it is busy or about to close the connection. HTTP/2 servers do
+    /// this in normal operation.
     Refused,
-    /// The connection broke, before or within the response.
+    /// The connection was lost before or during the response.
     Lost,
-    /// The attempt took too long.
+    /// The attempt timed out.
     TimedOut,
 }
 
 /// The events of the machine. Times are those of the transport's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// The call begins.
+    /// The call starts.
     Start,
     /// An attempt has ended.
     Ended(Outcome),
-    /// An attempt was answered with 401, and there is another credential.
+    /// An attempt was rejected with 401, and there is another credential.
     Renewed,
-    /// The wait is over.
+    /// The backoff is over.
     Woke,
 }
 
 /// The next step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// Send the request, and end the attempt after this time.
+    /// Send the request with this timeout.
     Send { timeout: Option<Duration> },
-    /// Wait.
+    /// Wait for this time.
     Sleep(Duration),
-    /// The last outcome is that of the call.
+    /// End the call with the last outcome.
     Done,
     /// The deadline is over.
     Expired,
 }
 
-/// How long things may take.
+/// The timeouts of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limits {
-    /// Of one attempt, from sending to the end of the response.
+    /// For one attempt, from sending to the end of the response.
     pub(crate) attempt: Option<Duration>,
-    /// Of the call with all its attempts and waits.
+    /// For the call with all attempts and backoffs.
     pub(crate) total: Option<Duration>,
-    /// Between two chunks of a stream, which has no other limit than this and the total.
+    /// Between two chunks of a stream, which is otherwise limited only by `total`.
     pub(crate) idle: Option<Duration>,
 }
 
-/// One call's way through its attempts.
+/// The state of one call.
 #[derive(Debug)]
 pub(crate) struct Machine<'p> {
     policy: &'p RetryPolicy,
     attempt_limit: Option<Duration>,
     deadline: Option<Duration>,
-    /// Whether the server may get the request twice without harm.
+    /// Whether the request can be repeated safely.
     repeatable: bool,
     /// Whether the method changes nothing on the server.
     safe: bool,
     attempts: u32,
-    /// How many of the attempts were made only because the credential was another one.
+    /// The number of attempts that only replaced a credential.
     renewals: u32,
-    /// How many were taken out of the budget.
+    /// The number of retries withdrawn from the budget.
     paid: u32,
     maybe_applied: bool,
     last: Option<Outcome>,
@@ -115,7 +115,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// Says what to do after `event`, which happened at `now`.
+    /// Returns the next action after `event`, which happened at `now`.
     pub(crate) fn next(&mut self, event: Event, now: Duration, budget: &Budget) -> Step {
         match event {
             Event::Start => {
@@ -131,7 +131,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// How many times the request was sent.
+    /// Returns how many times the request was sent.
     pub(crate) fn attempts(&self) -> u32 {
         self.attempts
     }
@@ -141,17 +141,17 @@ impl<'p> Machine<'p> {
         self.maybe_applied && !self.safe
     }
 
-    /// When the call has to be over.
+    /// Returns the deadline of the call.
     pub(crate) fn deadline(&self) -> Option<Duration> {
         self.deadline
     }
 
-    /// Whether the server may get the request twice without harm.
+    /// Whether the request can be repeated safely.
     pub(crate) fn repeatable(&self) -> bool {
         self.repeatable
     }
 
-    /// Whether the last outcome is one that another call may better without harm.
+    /// Whether another call can succeed safely after the last outcome.
     pub(crate) fn retryable(&self) -> bool {
         self.last
             .is_some_and(|outcome| outcome.may_repeat(self.repeatable))
@@ -193,7 +193,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// Takes a retry out of the budget, if the budget is for what happened.
+    /// Withdraws a retry from the budget, if this outcome counts for the budget.
     fn pay(&mut self, outcome: Outcome, budget: &Budget) -> bool {
         if outcome == Outcome::Refused {
             return true;
@@ -203,7 +203,7 @@ impl<'p> Machine<'p> {
         paid
     }
 
-    /// The wait before the next attempt; `None` if the server asks for a longer one than the policy allows.
+    /// Returns the backoff before the next attempt; `None` if the server asks for a longer one than the policy allows.
     fn wait(&mut self, outcome: Outcome, now: Duration) -> Option<Duration> {
         match outcome {
             Outcome::Status {
@@ -230,7 +230,8 @@ impl<'p> Machine<'p> {
         self.deadline.is_none_or(|deadline| time < deadline)
     }
 
-    /// Anything up to the bound of this retry: callers that failed together do not come back together.
+    /// Full jitter: a random backoff below the bound of this retry, so that callers that failed together do not retry
+    /// together.
     fn backoff(&mut self) -> Duration {
         let doublings = self.retries().min(31);
         let bound = self.policy.base.saturating_mul(1 << doublings);
@@ -239,7 +240,7 @@ impl<'p> Machine<'p> {
     }
 }
 
-/// The limit that is reached first, where there is any.
+/// Returns the shorter of two optional durations.
 pub(crate) fn sooner(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
     one.into_iter().chain(other).min()
 }
@@ -265,7 +266,7 @@ impl Outcome {
         )
     }
 
-    /// Whether the server may have acted on the request, if its method acts at all.
+    /// Whether the server may have acted on the request, if its method can change anything.
     fn maybe_applied(self) -> bool {
         match self {
             Self::Final { applied, .. } => applied,
@@ -276,12 +277,12 @@ impl Outcome {
                 retry_after,
                 ..
             } => retry_after.is_none(),
-            // A proxy that gave up waiting says nothing about the server behind it.
+            // A gateway timeout does not say whether the server behind the gateway acted.
             Self::Status { status, .. } => status >= 500,
         }
     }
 
-    /// Whether this may be followed by another attempt.
+    /// Whether this outcome can be retried.
     fn may_repeat(self, repeatable: bool) -> bool {
         match self {
             Self::Final { .. } => false,

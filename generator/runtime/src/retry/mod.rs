@@ -1,7 +1,7 @@
-//! When a call is made again.
+//! Retries: when a call is repeated.
 //!
-//! The rules are a pure state machine, [`Machine`]: it takes events and returns the next step. It reads no clock
-//! and sends nothing, so every rule is a unit test, and a driver of any kind can run it.
+//! The rules are a pure state machine, [`Machine`]: it receives events and returns the next action. It reads no clock
+//! and does no I/O, so every rule has a unit test, and any driver can run it.
 
 mod after;
 mod budget;

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use http::HeaderName;
 
-/// How a failed call is made again.
+/// The policy for retries of a failed call.
 ///
-/// By default twice, after a random wait of at most 0.5 s and 1 s (doubling up to 8 s where more retries are
-/// allowed). Where `Retry-After` asks for a wait of at most 60 s, the random wait follows that one: callers that were
-/// got the same `Retry-After` do not retry at the same time, and none retries earlier.
+/// By default, a call is retried twice, after a random backoff of at most 0.5 s and 1 s (doubling up to 8 s if more
+/// retries are allowed). If `Retry-After` asks for a wait of at most 60 s, the random backoff is added to it, so that
+/// callers with the same wait do not return together and none returns early.
 ///
 /// Repeated are: GET, HEAD, OPTIONS, TRACE, QUERY, PUT, DELETE and calls with an idempotency key after connection
 /// failures, timeouts and the statuses 408, 429, 500, 502, 503 and 504. Any other call only where the server surely
@@ -37,40 +37,39 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Never makes a call again.
+    /// Returns a policy without retries.
     pub fn none() -> Self {
         Self::default().retries(0)
     }
 
-    /// How many times a call is made again at most.
+    /// Sets the maximum number of retries.
     pub fn retries(mut self, retries: u32) -> Self {
         self.retries = retries;
         self
     }
 
-    /// The bound of the first random wait; it doubles with each retry up to `longest`.
+    /// Sets the bound of the first random backoff, which doubles with each retry up to `longest`.
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.base = first;
         self.longest = longest;
         self
     }
 
-    /// The longest `Retry-After` that is waited for, the random wait behind it aside. A longer one ends the call with
-    /// an error that names it.
+    /// Sets the longest `Retry-After` that is waited for, not counting the random backoff. A longer one ends the call
+    /// with an error that contains it.
     pub fn longest_retry_after(mut self, longest: Duration) -> Self {
         self.longest_retry_after = longest;
         self
     }
 
-    /// Makes the random waits the same in each run. Idempotency keys and the boundaries of multipart bodies are new in
-    /// any case.
+    /// Makes the random backoffs the same in every run. Idempotency keys and multipart boundaries are always new.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// A response header by which the server decides, such as `x-should-retry`: `true` repeats a response that is
-    /// no success, `false` does not, whatever the rules say.
+    /// Sets a response header with which the server decides, such as `x-should-retry`: `true` retries an error response
+    /// and `false` does not, whatever the rules say.
     pub fn verdict_header(mut self, name: HeaderName) -> Self {
         self.verdict = Some(name);
         self

@@ -92,7 +92,7 @@ impl Service<Uri> for Connector {
     }
 }
 
-/// A connection to a server or a proxy, before TLS with the server.
+/// The route to a server: directly, or through a proxy that forwards everything.
 #[derive(Clone)]
 struct Route {
     direct: HttpConnector<Resolver>,
