@@ -1,16 +1,16 @@
-//! What every generated client stands on.
+//! The runtime of generated clients.
 //!
-//! A program meets the types here through a generated client: [`Call`] is what its methods give, [`Response`] and
-//! [`Error`] what comes of it, [`Pages`] and [`Items`] what comes of it in pieces, [`BaseUrl`], [`RetryPolicy`] and
-//! [`Secret`] what it is set up with. [`transport`] has what carries requests, `testing` a double of it for tests (the
-//! feature of that name), [`webhook`] what checks and reads the requests that the API sends by itself, and [`codec`]
-//! the JSON.
+//! A program uses these types through a generated client. [`Call`] is what its methods return; awaiting it gives a
+//! [`Response`] or an [`Error`], and [`Pages`] and [`Items`] iterate over several responses. [`BaseUrl`],
+//! [`RetryPolicy`] and [`Secret`] configure a client. [`transport`] sends requests, `testing` (a feature of that name)
+//! has a transport for tests, [`webhook`] verifies and decodes the requests that an API sends, and [`codec`] is the
+//! JSON codec.
 //!
 //! [`guide`] has a chapter on each topic: errors, retries, timeouts, credentials, streams, blocking, tests.
 //!
-//! How a call goes: the inputs are put together once ([`Request`]); credentials are chosen by what the operation's
-//! security asks for; a state machine without clock and I/O decides about each attempt, wait and end; one driver
-//! does what it says. Nothing of that is generic, so a client of a thousand operations compiles it once.
+//! A call collects its inputs once ([`Request`]) and chooses the credentials that the operation requires. A state
+//! machine without a clock and I/O then decides about each attempt, backoff and the end, and one driver performs its
+//! actions. None of this is generic, so a client of a thousand operations compiles it once.
 //!
 //! The modules use each other in one direction, which `tests/walls.rs` checks. The list begins with the lowest layer; a
 //! module uses only modules that are named before it:

@@ -99,7 +99,7 @@ fn missing(security: &Security, schemes: &[Scheme]) -> Error {
 
 fn describe(name: &str, schemes: &[Scheme]) -> String {
     let Some(scheme) = schemes.iter().find(|scheme| scheme.name == name) else {
-        return format!("`{name}`, which is no security scheme of the description");
+        return format!("`{name}`, which is not a security scheme of the description");
     };
     match scheme.given_by {
         Some(method) => format!("`{name}`, which `{method}(…)` of the client's builder gives"),

@@ -40,7 +40,7 @@ impl Watch {
     pub(super) fn start(parts: &mut Parts) -> Self {
         let template = match &parts.template {
             Cow::Borrowed(template) => Some(*template),
-            // A path that the caller wrote is no template, whatever it looks like.
+            // A path that the caller wrote is not a template, whatever it looks like.
             Cow::Owned(_) => None,
         };
         let span = CallSpan::start(parts.operation, &parts.prepared.method, template);

@@ -69,14 +69,14 @@ impl<I, L: Listed<I>> Listed<I> for Nullable<L> {
     }
 }
 
-/// The responses of a call that come page by page, each asked for when it is wanted.
+/// A stream of the pages of a call, each requested when it is needed.
 ///
-/// Each page is a call of its own with all that was set for the first one: inputs, headers, timeouts, retries. Only an
-/// idempotency key is no other call's, so it goes with the first page alone. A limit of the whole time is that of one
+/// Each page is a separate call with all settings of the first one: inputs, headers, timeouts, retries. Only an
+/// idempotency key is sent with the first page alone, because it belongs to one call. The total timeout applies to each
 /// page.
 ///
-/// An error is the last item. Nothing is lost by it: [`token`](Self::token) names the page that could not be read, and
-/// [`resume`](Self::resume) goes on there, in this process or in another.
+/// An error is the last item. Afterwards, [`token`](Self::token) names the page that could not be read, and
+/// [`resume`](Self::resume) continues there, in this process or in another.
 ///
 /// ```
 /// # async fn example(mut pages: specwright_runtime::Pages<Vec<i64>>) -> Result<(), specwright_runtime::Error> {

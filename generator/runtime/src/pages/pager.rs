@@ -1,4 +1,4 @@
-//! One call after the other.
+//! The driver of pages: one call after the other.
 
 use std::future::Future as _;
 use std::pin::Pin;
@@ -15,21 +15,21 @@ use crate::call::{Call, Request, SendFuture};
 use crate::error::{Error, ErrorKind};
 use crate::url::{Target, resolve};
 
-/// One call after the other, each for the page after the last.
+/// Makes one call after the other, each for the next page.
 pub(super) struct Pager<V> {
     /// The call of which all pages are variations.
     pub(super) request: Request,
     rule: Rule,
     read: Reader<(V, Mark)>,
-    /// The page that comes next.
+    /// The position of the next page.
     pub(super) bookmark: Bookmark,
-    /// A page that was read before, which comes again if the pages form a cycle.
+    /// A position that was read before. If the pages form a cycle, it comes again.
     landmark: Position,
-    /// The pages that were read.
+    /// The number of pages read.
     turns: u64,
-    /// Whether a page had as many items as were asked for.
+    /// Whether a page was full.
     filled: bool,
-    /// How many pages may still be read.
+    /// The number of pages that may still be read.
     pub(super) allowed: usize,
     sending: Option<Sending<V>>,
     /// Told instead of the next page.
@@ -38,7 +38,7 @@ pub(super) struct Pager<V> {
     failed: bool,
 }
 
-/// A call on its way.
+/// A call in progress.
 struct Sending<V> {
     call: SendFuture<(V, Mark)>,
     /// Its target; links are resolved against the address of their page.
@@ -87,7 +87,7 @@ impl<V> Pager<V> {
         }
     }
 
-    /// The next page; nothing follows an error.
+    /// Returns the next page. An error is the last item.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<V, Error>>> {
         if self.failed || self.allowed == 0 {
             return Poll::Ready(None);
@@ -120,7 +120,7 @@ impl<V> Pager<V> {
         Poll::Ready(Some(Ok(value)))
     }
 
-    /// Begins the call for the page that comes next.
+    /// Starts the call for the next page.
     fn call(&self) -> Result<Sending<V>, Error> {
         let operation = self.request.operation();
         let request = turned_to(&self.request, &self.bookmark.at, self.rule)
@@ -141,7 +141,7 @@ impl<V> Pager<V> {
         error
     }
 
-    /// Goes to the page after the one that came. Where that fails it stays, so that the token still leads somewhere.
+    /// Moves to the page after the one that was read. On an error the position stays, so that the token is still valid.
     fn turn(&mut self, mark: &Mark, address: Option<&Uri>) -> Result<(), String> {
         let before = self.before();
         let next = match self.rule.after(before, mark)? {
@@ -184,7 +184,7 @@ impl<V> Pager<V> {
         }
     }
 
-    /// A link as the place that it leads to.
+    /// Returns the position that a link leads to.
     fn within(&self, link: &str, address: Option<&Uri>) -> Result<Position, String> {
         match address.map_or(Target::Unknown, |address| resolve(address, link)) {
             Target::Within(uri) => Ok(Position::Link(self.request.target_of(&uri))),
@@ -195,7 +195,7 @@ impl<V> Pager<V> {
         }
     }
 
-    /// Has the calls made on the thread that asks.
+    /// Makes the calls blocking.
     #[cfg(feature = "blocking")]
     pub(super) fn block(&mut self) {
         self.sending = None;

@@ -1,4 +1,4 @@
-//! Where to go on, as text: `things.list:cursor:0:200:abc`.
+//! Page tokens, which resume a listing: `things.list:cursor:0:200:abc`.
 
 use super::rule::{Position, Rule};
 
@@ -6,14 +6,14 @@ use super::rule::{Position, Rule};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bookmark {
     pub(super) at: Position,
-    /// The items of the page that were read already.
+    /// The number of items of the page that were already read.
     pub(super) skip: u64,
-    /// The items of the pages before it.
+    /// The number of items of the pages before it.
     pub(super) seen: u64,
 }
 
 impl Bookmark {
-    /// The text, with the operation that alone can go on from it.
+    /// Returns the token as text. It contains the operation, because only this operation can resume from it.
     pub(super) fn to_text(&self, rule: Rule, operation: &str) -> String {
         let (skip, seen) = (self.skip, self.seen);
         let (word, value) = match &self.at {
@@ -26,7 +26,7 @@ impl Bookmark {
         format!("{operation}:{word}:{skip}:{seen}:{value}")
     }
 
-    /// Reads [`to_text`](Self::to_text); `None` where the text is of something else.
+    /// Parses the text of [`to_text`](Self::to_text); `None` if the text is something else.
     pub(super) fn of_text(text: &str, rule: Rule, operation: &str) -> Option<Self> {
         let mut parts = text
             .strip_prefix(operation)?

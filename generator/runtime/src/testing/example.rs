@@ -69,7 +69,7 @@ impl Example {
     /// The reply, to be queued or changed.
     ///
     /// # Panics
-    /// The status, the content type or a header is none, which generated code never has.
+    /// The status code, the content type or a header is invalid, which generated code never has.
     pub fn reply(&self) -> Reply {
         let reply = Reply::status(self.status);
         let headers = self.headers.iter();

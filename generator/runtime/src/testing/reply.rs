@@ -57,7 +57,7 @@ impl Reply {
     /// Adds a body.
     ///
     /// # Panics
-    /// The content type is none, which is a mistake in the test.
+    /// The content type is invalid.
     pub fn body(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
         self.chunks = [body.into()].into();
         self.header("content-type", content_type)
@@ -66,7 +66,7 @@ impl Reply {
     /// Adds a body that comes in these chunks, as a stream does.
     ///
     /// # Panics
-    /// The content type is none, which is a mistake in the test.
+    /// The content type is invalid.
     pub fn chunks<C: Into<Bytes>>(
         mut self,
         content_type: &str,
@@ -79,13 +79,13 @@ impl Reply {
     /// Adds a header; one that is there already stays, but for that of a ready reply.
     ///
     /// # Panics
-    /// It is no header, which is a mistake in the test.
+    /// The name or the value is invalid.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let name = name.parse::<http::HeaderName>();
         let value = value.parse::<http::HeaderValue>();
         assert!(
             name.is_ok() && value.is_ok(),
-            "{name:?} with {value:?} is no header"
+            "{name:?} with {value:?} is not a valid header"
         );
         if let (Ok(name), Ok(value)) = (name, value) {
             if let Some(at) = self.ready.iter().position(|ready| *ready == name) {

@@ -111,7 +111,7 @@ impl From<u64> for Decimal {
 impl TryFrom<f64> for Decimal {
     type Error = ParseValueError;
 
-    /// The shortest number that reads as this one; what is not finite is no number.
+    /// The shortest number that parses to this one. Infinity and NaN are not numbers in JSON.
     fn try_from(value: f64) -> Result<Self, ParseValueError> {
         value.to_string().parse()
     }

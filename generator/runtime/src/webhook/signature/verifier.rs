@@ -46,7 +46,7 @@ impl Verifier {
     /// `X-Signature: 6dcb09b5…`; for `sha256=6dcb09b5…` see [`with_prefix`](Self::with_prefix).
     ///
     /// # Errors
-    /// An empty secret, or a text that is no name of a header.
+    /// The secret is empty, or the header name is invalid.
     pub fn hex(header: &str, secret: impl Into<Secret>) -> Result<Self, SetupError> {
         Self::plain(header, Encoding::Hex, &secret.into())
     }
@@ -54,7 +54,7 @@ impl Verifier {
     /// Returns a verifier for a header that is the body's signature in base64.
     ///
     /// # Errors
-    /// An empty secret, or a text that is no name of a header.
+    /// The secret is empty, or the header name is invalid.
     pub fn base64(header: &str, secret: impl Into<Secret>) -> Result<Self, SetupError> {
         Self::plain(header, Encoding::Base64, &secret.into())
     }
@@ -63,7 +63,7 @@ impl Verifier {
     /// `X-Signature: t=1614265330,v1=6dcb09b5…`.
     ///
     /// # Errors
-    /// An empty secret, or a text that is no name of a header.
+    /// The secret is empty, or the header name is invalid.
     pub fn timestamped(header: &str, secret: impl Into<Secret>) -> Result<Self, SetupError> {
         let header = name(header)?;
         Self::new(Scheme::Timestamped { header }, &secret.into())
