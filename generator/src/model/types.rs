@@ -126,7 +126,8 @@ pub struct Field {
     pub presence: Presence,
     /// Whether the description calls it deprecated.
     pub deprecated: bool,
-    /// The one value it can have (`const`, or an enum of one): not an argument of `new`, always written.
+    /// The one value it can have (`const`, an enum of one, or a tag): not an argument of `new`, always written. A tag
+    /// that may be null is only preset.
     pub constant: Option<Constant>,
     /// `readOnly`: never written, not in `new`, no setter.
     pub read_only: bool,

@@ -120,3 +120,19 @@ fn constants_of_an_enum_are_set_from_the_start() {
         r#"{"direction":"down","code":-1,"flag":true}"#
     );
 }
+
+#[test]
+fn a_constant_that_may_be_null_is_set_from_the_start_and_keeps_null() {
+    #[derive(Debug, PartialEq)]
+    struct Event {
+        kind: Option<String>,
+    }
+    record!(Event {
+        kind: "kind" = "created"
+    });
+    assert_eq!(write(&read::<Event>("{}")), r#"{"kind":"created"}"#);
+    assert_eq!(
+        write(&read::<Event>(r#"{"kind":null}"#)),
+        r#"{"kind":null}"#
+    );
+}

@@ -92,10 +92,8 @@ impl<'t> Lowerer<'_, 't> {
             },
             None => self.shape(property, &self.property_spot(property, spot, &key.text)),
         };
-        let constant = own.or_else(|| {
-            let tag = self.fixed_tag(id, &key.text, property);
-            tag.filter(|_| required)
-        });
+        let tag = || self.fixed_tag(id, &key.text, property);
+        let constant = own.or_else(|| required.then(tag).flatten());
         Field {
             name,
             wire: key.text.to_string(),
@@ -186,7 +184,8 @@ impl<'t> Lowerer<'_, 't> {
             .collect()
     }
 
-    /// Fields for the names of `required` that have no property: optional, so that nothing depends on them.
+    /// Fields for the names of `required` that have no property: the tag of an alternative has its one value, and any
+    /// other one is optional, so that nothing depends on it.
     fn undescribed(&mut self, id: SchemaId, parts: &Parts<'t>, scope: &mut Scope) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
         let own = self.document.schema(id).required.iter();
@@ -195,7 +194,15 @@ impl<'t> Lowerer<'_, 't> {
             if parts.knows(name.text) {
                 continue;
             }
-            fields.push(Field::any(scope.claim(name.text), name.text));
+            let mut field = Field::any(scope.claim(name.text), name.text);
+            if let Some(word) = self.fixed_tag_text(id, name.text) {
+                field.shape = Shape::Scalar(Scalar::String);
+                field.presence = Presence::Required;
+                field.constant = Some(Constant::String(word.clone()));
+                fields.push(field);
+                continue;
+            }
+            fields.push(field);
             if own.contains(&name.span) {
                 self.required_without_property(name, parts);
             }

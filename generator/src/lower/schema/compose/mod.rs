@@ -326,21 +326,13 @@ impl<'t> Parts<'t> {
     fn add_union(&mut self, schema: &Schema<'t>, any: bool, walk: &Traversal<'_, 't>) {
         let described = if any { &schema.any_of } else { &schema.one_of };
         let mut branches = real_branches(walk.document, described);
-        let default = schema
-            .discriminator
-            .as_ref()
-            .and_then(|known| known.default);
-        if let Some(default) = default.filter(|_| !branches.is_empty()) {
-            let default = target(walk.document, default);
-            if !branches
-                .iter()
-                .any(|&id| target(walk.document, id) == default)
-            {
-                branches.push(default);
-            }
-        }
-        let mut targets = branches.iter().map(|&id| target(walk.document, id));
-        let settled = targets.any(|target| walk.above.contains(&target));
+        let discriminator = schema.discriminator.as_ref();
+        let default = discriminator.and_then(|known| known.default);
+        branches.extend(default.filter(|_| !branches.is_empty()));
+        // What is listed twice is one alternative.
+        let mut targets = HashSet::new();
+        branches.retain(|&id| targets.insert(target(walk.document, id)));
+        let settled = targets.iter().any(|target| walk.above.contains(target));
         if branches.is_empty() || settled {
             return;
         }

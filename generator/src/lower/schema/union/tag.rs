@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Discriminator, SchemaId, SimpleType};
+use crate::document::{Discriminator, Format, SchemaId, SimpleType};
 use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::schema::compose::{Alternatives, Parts};
 use crate::lower::schema::record::is_object;
 use crate::lower::schema::union::tag_values::{List, Settled, Tags};
+use crate::lower::schema::union::variant::texts_of_values;
 use crate::model::Constant;
 
 /// How many unions may hold each other for the values of the innermost one to lead to it.
@@ -109,20 +110,14 @@ impl<'t> Lowerer<'_, 't> {
             let nested = self.nested_words(branch, tag, &positions, (passed, depth));
             let list = match property {
                 Some(property) if nested.is_empty() => {
-                    let list = shared.entry(property).or_insert_with(|| {
-                        tags.unmapped(Self::words(&self.parts(property)).unwrap_or_default())
-                    });
+                    let list = shared
+                        .entry(property)
+                        .or_insert_with(|| tags.unmapped(texts_of_values(&self.parts(property))));
                     Rc::clone(list)
                 }
                 property => {
-                    let words = property.and_then(|id| Self::words(&self.parts(id)));
-                    tags.unmapped(
-                        words
-                            .unwrap_or_default()
-                            .into_iter()
-                            .chain(nested)
-                            .collect(),
-                    )
+                    let own = property.map(|id| texts_of_values(&self.parts(id)));
+                    tags.unmapped(own.into_iter().flatten().chain(nested).collect())
                 }
             };
             tags.list(index, list, is_own);
@@ -177,7 +172,11 @@ impl<'t> Lowerer<'_, 't> {
             let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
             let listed = schema.one_of.iter().chain(&schema.any_of).copied();
             let children = self.children_of_base(id).into_iter().flatten();
-            let members: Vec<SchemaId> = listed.chain(children).collect();
+            let mut seen = HashSet::new();
+            let members = listed.chain(children);
+            let members: Vec<SchemaId> = members
+                .filter(|&member| seen.insert(self.target(member)))
+                .collect();
             let tag = discriminator.property.text;
             let tags = self.tags(&members, tag, Some(discriminator), id);
             for (index, (member, words)) in members.into_iter().zip(tags.words).enumerate() {
@@ -196,23 +195,35 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The value that a required property of an alternative must have because it is the tag, provided that
-    /// the property allows it.
+    /// the property allows it. A property that may be null as well has this value until null is written on purpose.
     pub(crate) fn fixed_tag(
         &self,
         record: SchemaId,
-        key: &str,
+        key: &'t str,
         property: SchemaId,
     ) -> Option<Constant> {
-        let word = self.fixed_tags.get(&(self.target(record), key))?.as_ref()?;
-        let parts = self.parts(property);
-        let is_text = parts.simple_types() == [SimpleType::String] && parts.format.is_none();
-        if !is_text || !parts.unions.is_empty() || self.is_nullable(property) {
+        let word = self.fixed_tag_text(record, key)?;
+        let parts = self.parts(self.target(property));
+        if !parts.unions.is_empty() || parts.format.is_some_and(is_textual) {
             return None;
         }
-        let fits = match &parts.values {
-            None => true,
-            Some(_) => Self::words(&parts).is_some_and(|words| words.contains(word)),
+        let constant = match parts.simple_types()[..] {
+            [SimpleType::String] => Constant::String(word.clone()),
+            [SimpleType::Integer] => Constant::Integer(word.parse().ok()?),
+            [SimpleType::Boolean] => Constant::Bool(word.parse().ok()?),
+            _ => return None,
         };
-        fits.then(|| Constant::String(word.clone()))
+        let fits = parts.values.is_none() || texts_of_values(&parts).contains(word);
+        fits.then_some(constant)
     }
+
+    /// The value of the tag in an alternative, where there is exactly one.
+    pub(crate) fn fixed_tag_text(&self, record: SchemaId, key: &'t str) -> Option<&String> {
+        self.fixed_tags.get(&(self.target(record), key))?.as_ref()
+    }
+}
+
+/// Whether a format is one of strings, whose values may have a type of their own.
+fn is_textual(format: &str) -> bool {
+    Format::of(format).is_some_and(|format| format.simple_type == SimpleType::String)
 }

@@ -331,8 +331,8 @@ impl Group {
     }
 }
 
-/// The values of an enumeration.
-fn texts_of_values(parts: &Parts<'_>) -> Vec<String> {
+/// The values of an enumeration, as texts.
+pub(crate) fn texts_of_values(parts: &Parts<'_>) -> Vec<String> {
     let values = Lowerer::constants(parts).unwrap_or_default();
     values.iter().map(|(_, value)| value_text(value)).collect()
 }
