@@ -21,6 +21,9 @@ use crate::source::{Key, Span, Value};
 /// The longest line of a type's docs that a field without docs of its own borrows.
 const LONGEST_BORROWED_DOCS: usize = 160;
 
+/// The most unknown names in a `required` for which the property that was meant is looked for.
+const MOST_SUGGESTIONS: usize = 64;
+
 /// The most required fields that `new` takes one by one.
 pub(crate) const MOST_ARGUMENTS: usize = 7;
 
@@ -204,19 +207,24 @@ impl<'t> Lowerer<'_, 't> {
             }
             fields.push(field);
             if own.contains(&name.span) {
-                self.required_without_property(name, parts);
+                self.required_without_property(name, parts, fields.len() <= MOST_SUGGESTIONS);
             }
         }
         fields
     }
 
-    fn required_without_property(&mut self, name: &crate::document::Text<'t>, parts: &Parts<'t>) {
+    fn required_without_property(
+        &mut self,
+        name: &crate::document::Text<'t>,
+        parts: &Parts<'t>,
+        suggests: bool,
+    ) {
         let message = format!("`required` names `{}`, which is not a property", name.text);
         let mut diagnostic = Diagnostic::warning(code::REQUIRED_WITHOUT_PROPERTY, message)
             .at(name.span, "no such property")
             .note("it is read as an optional property that accepts any JSON");
         let known = parts.properties.iter().map(|(key, _)| &*key.text);
-        let known = known.filter(|text| !parts.requires(text));
+        let known = known.filter(|text| suggests && !parts.requires(text));
         diagnostic = match crate::diagnostic::nearest(name.text, known) {
             Some(near) => diagnostic.fix(format!("write `{near}`"), name.span, near),
             None => diagnostic.help("describe it under `properties`, or remove it from `required`"),

@@ -27,6 +27,7 @@ pub(crate) fn join(document: &mut Document<'_>, diagnostics: &mut Diagnostics) -
         described: document.schemas.len(),
         tried: HashSet::new(),
         reported: HashSet::new(),
+        is_cut: false,
     };
     // The joints themselves come last, and may need more of them.
     let mut next = 0;
@@ -46,6 +47,8 @@ struct Joints {
     /// The joints with alternatives: one that a base rules out is no mistake.
     tried: HashSet<SchemaId>,
     reported: HashSet<(crate::source::Span, crate::source::Span)>,
+    /// Whether the schema at hand says more of one value than is joined.
+    is_cut: bool,
 }
 
 impl Joints {
@@ -54,12 +57,16 @@ impl Joints {
         if !is_composed(document.schema(id)) {
             return;
         }
+        self.is_cut = false;
         // What is joined may be joined once more with a third part.
         loop {
             let wanted = Wanted::of(document, id);
             let done = wanted.own.is_empty() && wanted.tried.iter().all(Vec::is_empty);
-            if done || !self.has_room(document) {
+            let has_room = self.has_room(document);
+            if done || !has_room {
+                self.is_cut |= !done;
                 self.report(id, wanted.contradictions, diagnostics);
+                self.report_cut(document, id, diagnostics);
                 return;
             }
             for joint in self.join_all(document, &wanted.own) {
@@ -90,6 +97,22 @@ impl Joints {
             if !self.tried.contains(&id) && self.reported.insert(found.places) {
                 diagnostics.push(report(&found));
             }
+        }
+    }
+
+    fn report_cut(&self, document: &Document<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
+        if let Some(place) = document.schema(id).mark.filter(|_| self.is_cut) {
+            let message = "too many parts of this schema describe the same value";
+            let diagnostic = Diagnostic::warning(code::KEYWORD_IGNORED, message);
+            diagnostics.push(
+                diagnostic
+                    .at(
+                        place,
+                        format!("more than {MOST_LEAVES} parts describe one value"),
+                    )
+                    .note("only the later ones count")
+                    .help("describe the value once"),
+            );
         }
     }
 
@@ -132,6 +155,7 @@ impl Joints {
             }
         }
         if leaves.len() > MOST_LEAVES {
+            self.is_cut = true;
             return later;
         }
         if let Some(joint) = self.known.get(&leaves) {

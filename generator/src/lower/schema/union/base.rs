@@ -18,6 +18,8 @@ pub(crate) struct Bases<'t> {
     above: HashMap<SchemaId, Vec<SchemaId>>,
     /// The values of a property that any discriminator maps to each schema.
     mapped: HashMap<(SchemaId, &'t str), Vec<&'t str>>,
+    /// The bases that are extended over more levels than are looked at.
+    cut: HashSet<SchemaId>,
     /// The structs of the bases that are alternatives of their own.
     records: HashMap<SchemaId, Shape>,
 }
@@ -32,6 +34,7 @@ impl<'t> Bases<'t> {
             extensions: HashMap::new(),
             above: HashMap::new(),
             mapped: HashMap::new(),
+            cut: HashSet::new(),
             records: HashMap::new(),
         };
         for (index, schema) in document.schemas.iter().enumerate() {
@@ -49,7 +52,10 @@ impl<'t> Bases<'t> {
             if schema.component.is_none() {
                 continue;
             }
-            let mut extending = extending(document, &users, id);
+            let (mut extending, is_cut) = extending(document, &users, id);
+            if is_cut {
+                bases.cut.insert(id);
+            }
             extending.sort_by_key(|id| positions.get(id).copied().unwrap_or(usize::MAX));
             for &child in &extending {
                 if document.schema(child).discriminator.is_some() {
@@ -82,12 +88,12 @@ fn users(document: &Document<'_>) -> Vec<Vec<(SchemaId, bool)>> {
     users
 }
 
-/// The components that are composed of a base by `allOf`, at any depth.
+/// The components that are composed of a base by `allOf`, and whether there are more beyond the deepest level.
 fn extending(
     document: &Document<'_>,
     users: &[Vec<(SchemaId, bool)>],
     base: SchemaId,
-) -> Vec<SchemaId> {
+) -> (Vec<SchemaId>, bool) {
     let (mut seen, mut found) = (HashSet::from([base]), HashSet::new());
     let mut open = vec![base];
     for _ in 0..DEEPEST {
@@ -102,7 +108,7 @@ fn extending(
             }
         }
     }
-    found.into_iter().collect()
+    (found.into_iter().collect(), !open.is_empty())
 }
 
 impl Lowerer<'_, '_> {
@@ -168,6 +174,10 @@ impl Lowerer<'_, '_> {
         spot: &Spot,
         reserved: Option<TypeId>,
     ) -> Shape {
+        if self.bases.cut.contains(&id) {
+            let message = format!("this schema is extended over more than {DEEPEST} levels");
+            self.cut(id, message);
+        }
         let ty = self.type_for(id, spot, reserved);
         let discriminator = self.document.schema(id).discriminator.clone();
         let tag = discriminator.as_ref().map(|d| d.property.text);

@@ -97,6 +97,10 @@ impl<'t> Lowerer<'_, 't> {
             return (None, vec![Vec::new(); branches.len()]);
         };
         let settled = self.tags(branches, tag, discriminator, base);
+        if settled.is_cut {
+            let message = format!("more than {} unions hold each other here", tag::DEEPEST);
+            self.cut(base, message);
+        }
         let untold = settled.untold.first().copied();
         let (Some(untold), Some(discriminator)) = (untold, discriminator) else {
             return (Some(tag), settled.words);
@@ -111,6 +115,19 @@ impl<'t> Lowerer<'_, 't> {
         }
         self.diagnostics.push(diagnostic);
         (None, vec![Vec::new(); branches.len()])
+    }
+
+    /// Reports a union whose innermost alternatives are too deep to be led to.
+    pub(crate) fn cut(&mut self, id: SchemaId, message: String) {
+        if let Some(place) = self.document.schema(id).mark {
+            let diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message);
+            self.diagnostics.push(
+                diagnostic
+                    .at(place, "the innermost alternatives are not selected here")
+                    .note("a value of one of them is kept as raw JSON")
+                    .help("list the innermost alternatives here as well"),
+            );
+        }
     }
 
     /// Gives a reserved type its alternatives, or what they come down to.

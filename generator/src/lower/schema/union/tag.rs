@@ -14,7 +14,7 @@ use crate::lower::schema::union::variant::texts_of_values;
 use crate::model::Constant;
 
 /// How many unions may hold each other for the values of the innermost one to lead to it.
-const DEEPEST: usize = 32;
+pub(crate) const DEEPEST: usize = 32;
 
 impl<'t> Lowerer<'_, 't> {
     /// The property that tells the alternatives apart: the discriminator's, or one with different values in each.
@@ -107,7 +107,8 @@ impl<'t> Lowerer<'_, 't> {
         for (index, &branch) in branches.iter().enumerate() {
             let property = properties[index];
             let is_own = owners.get(&property) == Some(&1);
-            let nested = self.nested_words(branch, tag, &positions, (passed, depth));
+            let (nested, is_cut) = self.nested_words(branch, tag, &positions, (passed, depth));
+            tags.is_cut |= is_cut;
             let list = match property {
                 Some(property) if nested.is_empty() => {
                     let list = shared
@@ -126,34 +127,42 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The values that the tag can have in the alternatives that an alternative has itself, unless these stand beside
-    /// it.
+    /// it, and whether there are more beyond the deepest level.
     fn nested_words(
         &self,
         branch: SchemaId,
         tag: &'t str,
         beside: &HashMap<SchemaId, usize>,
         (passed, depth): (&mut HashSet<SchemaId>, usize),
-    ) -> Vec<String> {
+    ) -> (Vec<String>, bool) {
         let target = self.target(branch);
-        if depth == DEEPEST || !passed.insert(target) {
-            return Vec::new();
+        if passed.contains(&target) {
+            return (Vec::new(), false);
         }
-        let mut words = Vec::new();
-        for union in &self.parts(branch).unions {
+        let parts = self.parts(branch);
+        let children = self.children_of_base(target).unwrap_or_default();
+        let has_children = children.iter().any(|child| !beside.contains_key(child));
+        if depth == DEEPEST {
+            return (Vec::new(), has_children || !parts.unions.is_empty());
+        }
+        passed.insert(target);
+        let (mut words, mut is_cut) = (Vec::new(), false);
+        for union in &parts.unions {
             let (branches, discriminator) = (&union.branches, union.discriminator.as_ref());
             let state = (&mut *passed, depth + 1);
             let tags = self.tags_within(branches, tag, discriminator, branch, state);
             words.extend(tags.words.concat());
+            is_cut |= tags.is_cut;
         }
-        let children = self.children_of_base(target).unwrap_or_default();
-        if children.iter().any(|child| !beside.contains_key(child)) {
+        if has_children {
             let discriminator = self.document.schema(target).discriminator.as_ref();
             let discriminator = discriminator.filter(|known| known.property.text == tag);
             let state = (&mut *passed, depth + 1);
             let tags = self.tags_within(&children, tag, discriminator, target, state);
             words.extend(tags.words.concat());
+            is_cut |= tags.is_cut;
         }
-        words
+        (words, is_cut)
     }
 
     /// The schema of a property without references.

@@ -9,6 +9,8 @@ pub(crate) struct Settled {
     pub(crate) words: Vec<Vec<String>>,
     /// The alternatives that no value leads to, because others have the same.
     pub(crate) untold: Vec<usize>,
+    /// Whether unions hold each other over more levels than are looked at.
+    pub(crate) is_cut: bool,
 }
 
 /// The values that an alternative lists, each once.
@@ -44,6 +46,8 @@ pub(crate) struct Tags<'t> {
     taken: HashSet<String>,
     /// The values that each alternative lists, and whether the list is its own.
     lists: Vec<(Rc<List>, bool)>,
+    /// Whether values of unions within the alternatives are missing.
+    pub(crate) is_cut: bool,
 }
 
 impl<'t> Tags<'t> {
@@ -54,6 +58,7 @@ impl<'t> Tags<'t> {
             lists: vec![(Rc::default(), true); names.len()],
             taken: HashSet::new(),
             names,
+            is_cut: false,
         }
     }
 
@@ -107,6 +112,7 @@ impl<'t> Tags<'t> {
         Settled {
             words: tags,
             untold,
+            is_cut: self.is_cut,
         }
     }
 
