@@ -156,8 +156,16 @@ pub struct Tag<'t> {
     pub name: Text<'t>,
     /// What it groups.
     pub description: Option<&'t str>,
+    /// `parent` (3.2): the name of the tag that it belongs to.
+    pub parent: Option<Text<'t>>,
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
+}
+
+/// Whether the specification allows a name for a component.
+pub(crate) fn is_component_name(name: &str) -> bool {
+    let is_valid = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_valid)
 }
 
 /// Whether HTTP takes a name for a method, a header or a cookie: the `token` of RFC 9110.

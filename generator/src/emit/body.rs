@@ -7,44 +7,53 @@ use super::path::FileScope;
 use super::value::style_name;
 use crate::model::{Body, Codec, Media, Operation, Part, Place};
 
-/// The step that begins a body of properties: `.members()`. It is not needed if one of them is
-/// always there, or where nothing is sent without them.
+const JSON: &str = "application/json";
+
+/// The step that begins a body of properties, before any of them is added: `.members()`. It is not needed where the
+/// first property begins the body, or where nothing is sent without properties.
 pub(super) fn begin(operation: &Operation, media: &Media) -> Option<TokenStream> {
-    let given = operation
-        .inputs
-        .iter()
-        .any(|input| input.place == Place::Member && input.required);
-    let bare = media.always && !given;
+    let bare = media.always && !is_given(operation);
+    let begins = begins(operation, media);
     let content_type = &media.content_type;
     match media.codec {
         Codec::Form => bare.then(|| quote!(.fields())),
         Codec::Multipart if is_form_data(content_type) => bare.then(|| quote!(.parts())),
-        Codec::Multipart if given || bare => Some(quote!(.parts_as(#content_type))),
-        Codec::Multipart => None,
-        _ if content_type == "application/json" => bare.then(|| quote!(.members())),
-        _ => bare.then(|| quote!(.members_as(#content_type))),
+        Codec::Multipart => begins.then(|| quote!(.parts_as(#content_type))),
+        _ if content_type == JSON => bare.then(|| quote!(.members())),
+        _ => begins.then(|| quote!(.members_as(#content_type))),
     }
+}
+
+/// Whether one of the properties is required.
+fn is_given(operation: &Operation) -> bool {
+    let mut inputs = operation.inputs.iter();
+    inputs.any(|input| input.place == Place::Member && input.required)
+}
+
+/// Whether a body is always sent, so that its media type is set before any property is added.
+fn begins(operation: &Operation, media: &Media) -> bool {
+    media.always || is_given(operation)
 }
 
 /// A property of the body: of a JSON object, a field of a form, or a part of a multipart body.
 pub(super) fn member(
     scope: &FileScope<'_>,
-    body: &Body,
+    operation: &Operation,
     wire: &str,
     value: &TokenStream,
 ) -> TokenStream {
-    let Body::Members(media) = body else {
+    let Body::Members(media) = &operation.body else {
         return quote!(.member(#wire, &#value));
     };
     let part = media.parts.iter().find(|part| part.wire == wire);
     let style = part.and_then(|part| part.style);
     let content_type = part.and_then(|part| part.content_type.as_ref());
     if !matches!(media.codec, Codec::Form | Codec::Multipart) {
-        return json_member(media, wire, value);
+        return json_member(operation, media, wire, value);
     }
     let headers = part.into_iter().flat_map(part_headers);
     let content = &media.content_type;
-    let is_known = media.always || media.codec == Codec::Form || is_form_data(content);
+    let is_known = begins(operation, media) || media.codec == Codec::Form || is_form_data(content);
     let begin = (!is_known).then(|| quote!(.parts_as(#content)));
     let step = match (media.codec, style, content_type) {
         (Codec::Form, Some((style, explode)), _) => {
@@ -76,10 +85,15 @@ fn part_headers(part: &Part) -> impl Iterator<Item = TokenStream> {
     headers.map(move |(name, value)| quote!(.part_header(#wire, #name, #value)))
 }
 
-/// The step that adds one property. The first such step also begins the JSON object.
-fn json_member(media: &Media, wire: &str, value: &TokenStream) -> TokenStream {
+/// The step that adds one property. Where nothing began the JSON object, it begins it too.
+fn json_member(
+    operation: &Operation,
+    media: &Media,
+    wire: &str,
+    value: &TokenStream,
+) -> TokenStream {
     let content_type = &media.content_type;
-    if media.always || content_type == "application/json" {
+    if begins(operation, media) || content_type == JSON {
         quote!(.member(#wire, &#value))
     } else {
         quote!(.members_as(#content_type).member(#wire, &#value))
@@ -98,7 +112,7 @@ pub(super) fn whole(scope: &FileScope<'_>, body: &Body, value: &TokenStream) -> 
     };
     let content_type = &media.content_type;
     match media.codec {
-        Codec::Json if content_type == "application/json" => quote!(.body(&#value)),
+        Codec::Json if content_type == JSON => quote!(.body(&#value)),
         Codec::Json => quote!(.body_as(#content_type, &#value)),
         Codec::Form => form(scope, media, value),
         Codec::Multipart => multipart(media, value),

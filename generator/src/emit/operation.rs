@@ -184,7 +184,7 @@ fn step(scope: &FileScope<'_>, operation: &Operation, input: &Input) -> TokenStr
         Place::Query(encoding) => query_step(scope, encoding, wire, &value),
         Place::Header(encoding) => header_step(encoding, wire, &value),
         Place::Cookie(encoding) => cookie_step(encoding, wire, &value),
-        Place::Member => body::member(scope, &operation.body, wire, &value),
+        Place::Member => body::member(scope, operation, wire, &value),
         Place::Body => body::whole(scope, &operation.body, &value),
     }
 }
@@ -220,6 +220,7 @@ fn query_step(
 ) -> TokenStream {
     let (style, explode, allow_reserved) = match encoding {
         Encoding::Querystring => return quote!(.querystring(&#value)),
+        Encoding::QuerystringJson => return quote!(.querystring_json(&#value)),
         Encoding::Json => return quote!(.query_json(#wire, &#value)),
         Encoding::Style {
             style,

@@ -108,8 +108,10 @@ pub enum Encoding {
     },
     /// As JSON text (`content: application/json`).
     Json,
-    /// The value is the whole query string (3.2).
+    /// The value is the whole query string (3.2), as a form writes it.
     Querystring,
+    /// The JSON text of the value is the whole query string.
+    QuerystringJson,
 }
 
 /// The styles of the specification.

@@ -204,6 +204,16 @@ impl Request {
         self
     }
 
+    /// Makes the JSON text of the value the whole query.
+    pub fn querystring_json(mut self, value: &dyn Encode) -> Self {
+        self = self.noting(value);
+        self.0.query.clear();
+        if !value.is_absent() {
+            push_encoded(&mut self.0.query, &style::json_text(value));
+        }
+        self
+    }
+
     /// Adds a header parameter. An absent or null value adds nothing.
     pub fn header(self, name: &str, value: &dyn Encode) -> Self {
         self.header_style(name, false, value)

@@ -43,7 +43,14 @@ impl Keys {
 }
 
 /// The objects whose keys change nothing in what is sent or read, so that a misspelt key is only a warning.
-const INERT_OBJECTS: [&str; 5] = [EXAMPLE.noun, LINK.noun, FLOWS.noun, FLOW.noun, XML.noun];
+const INERT_OBJECTS: [&str; 6] = [
+    EXAMPLE.noun,
+    LICENSE.noun,
+    LINK.noun,
+    FLOWS.noun,
+    FLOW.noun,
+    XML.noun,
+];
 
 /// Whether the key differs from the known one in case and in `_` only. A leading `_` is no spelling: it disables a key.
 pub(super) fn is_spelling_of(known: &str, key: &str) -> bool {
@@ -97,6 +104,10 @@ pub(super) const DOCUMENT: Keys = Keys {
 pub(super) const INFO: Keys = Keys {
     noun: "`info`",
     known: "title summary description termsOfService contact license version",
+};
+pub(super) const LICENSE: Keys = Keys {
+    noun: "`license`",
+    known: "name identifier url",
 };
 pub(super) const COMPONENTS: Keys = Keys {
     noun: "`components`",

@@ -2,12 +2,12 @@
 
 use super::super::code::ASSUMED;
 use super::super::files::{split, stem};
-use super::super::{Discriminator, Example, Schema, SchemaId, SuccessFlag, Text};
+use super::super::{Discriminator, Example, Schema, SchemaId, SimpleType, SuccessFlag, Text};
 use super::pointer::Target;
 use super::read::{place, scalar};
 use super::reference::ObjectKind;
 use super::schema::Role;
-use super::{Decoder, keys};
+use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Key, Member, Node, Value};
 
@@ -340,6 +340,19 @@ impl<'t> Decoder<'t, '_> {
         }
         let pairs = ["attribute", "wrapped"].map(|key| ("nodeType", key));
         self.exclusive(&object, &pairs, "`nodeType` counts");
+    }
+
+    /// Warns about `xml.wrapped` of what is no array.
+    pub(super) fn wrapped(&mut self, schema: &Schema<'t>, object: &Object<'t>) {
+        let wrapped = object
+            .get("xml")
+            .and_then(|xml| xml.value.member("wrapped"));
+        let wrapped = wrapped.filter(|member| member.value.value == Value::Bool(true));
+        let is_other = !schema.types.is_empty() && !schema.types.contains(&SimpleType::Array);
+        if let Some(member) = wrapped.filter(|_| is_other) {
+            let message = "`wrapped` has no meaning for what is not an array; it is ignored";
+            self.assume(member.key.span, message.to_owned());
+        }
     }
 
     /// `x-enum`. Others have a key of this name too, for a list or a map of theirs.

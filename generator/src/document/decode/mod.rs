@@ -2,6 +2,7 @@
 
 mod content;
 mod flow;
+mod info;
 mod keys;
 mod keyword;
 mod kind;
@@ -10,6 +11,7 @@ mod limit;
 mod link;
 mod look;
 mod media_name;
+mod misplaced;
 mod operation;
 mod pagination;
 mod parameter;
@@ -33,7 +35,8 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use self::keys::Keys;
 use self::reference::Targets;
 use self::report::Reporter;
-use super::{Document, Files, Labels, Schema, SchemaId, Tag, Text, Version};
+use super::code::BAD_NAME;
+use super::{Document, Files, Labels, Schema, SchemaId, Version, is_component_name};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Key, Member, Node, Span, Value};
 
@@ -134,6 +137,7 @@ impl<'t> Decoder<'t, '_> {
             at: span,
         });
         self.check_content(&root);
+        self.check_self(&root);
         let components = self.components(&root);
         let named = self.named_schemas(&components);
         let schemes = self.security_schemes(components.get("securitySchemes"));
@@ -147,6 +151,7 @@ impl<'t> Decoder<'t, '_> {
         let parameters =
             parameters.filter_map(|member| self.parameter(&member.value, member.key.span));
         let parameters = parameters.collect();
+        self.component_names(&components);
         self.check_components(&components);
         self.check_links(&paths, &webhooks);
         self.pending_schemas();
@@ -187,6 +192,15 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
+    /// `$self`. References are resolved by the files that they stand in, so that only what is wrong with it matters.
+    fn check_self(&mut self, root: &Object<'t>) {
+        let own = self.word(root.get("$self"));
+        if let Some(own) = own.filter(|own| own.text.contains('#')) {
+            let message = "`$self` must not have a fragment; the fragment is ignored";
+            self.assume(own.span, message.to_owned());
+        }
+    }
+
     fn components(&mut self, root: &Object<'t>) -> Object<'t> {
         let none = Object {
             members: &[],
@@ -211,6 +225,31 @@ impl<'t> Decoder<'t, '_> {
             .collect()
     }
 
+    /// Warns about names of components that the specification does not allow, once for each kind of component.
+    fn component_names(&mut self, components: &Object<'t>) {
+        for section in keys::COMPONENTS.all() {
+            let members = self.map(components.get(section));
+            let invalid: Vec<&Key> = members
+                .iter()
+                .map(|member| &member.key)
+                .filter(|key| !is_component_name(&key.text))
+                .collect();
+            let Some(first) = invalid.first() else {
+                continue;
+            };
+            let message = format!("`{}` is not a valid name of a component", first.text);
+            let diagnostic = Diagnostic::warning(BAD_NAME, message)
+                .strict()
+                .at(first.span, "")
+                .help("use letters, digits, `.`, `-` and `_` only");
+            self.reporter.push(match invalid.len() - 1 {
+                0 => diagnostic,
+                1 => diagnostic.note(format!("one more name under `{section}` is invalid")),
+                more => diagnostic.note(format!("{more} more names under `{section}` are invalid")),
+            });
+        }
+    }
+
     /// Decodes the components that nothing may refer to, so that their mistakes are reported as well.
     fn check_components(&mut self, components: &Object<'t>) {
         for member in self.map(components.get("requestBodies")) {
@@ -231,74 +270,6 @@ impl<'t> Decoder<'t, '_> {
         for member in self.map(components.get("callbacks")) {
             self.callback(member);
         }
-    }
-
-    fn info(&mut self, root: &Object<'t>) -> (Option<Text<'t>>, Option<Text<'t>>, Option<&'t str>) {
-        let Some(member) = root.get("info") else {
-            self.missing(root.at, "info", "a description");
-            return (None, None, None);
-        };
-        let Some(info) = self.object(&member.value, member.key.span, &keys::INFO) else {
-            return (None, None, None);
-        };
-        let title = self.word(info.get("title"));
-        let version = self.word(info.get("version"));
-        let summary = self.text(info.get("summary"));
-        (
-            title,
-            version,
-            self.text(info.get("description")).or(summary),
-        )
-    }
-
-    fn tags(&mut self, member: Option<&'t Member>) -> Vec<Tag<'t>> {
-        let mut tags: Vec<Tag<'t>> = Vec::new();
-        let mut firsts: HashMap<&str, Span> = HashMap::new();
-        for node in self.list(member, |node| {
-            matches!(node.value, Value::String(_) | Value::Map(_))
-        }) {
-            let Some(tag) = self.tag(node) else { continue };
-            let Some(first) = firsts.get(tag.name.text) else {
-                firsts.insert(tag.name.text, tag.name.span);
-                tags.push(tag);
-                continue;
-            };
-            let name = tag.name.text;
-            let message = format!("the tag `{name}` is declared twice; the first one counts");
-            self.reporter.push(
-                Diagnostic::warning(super::code::DUPLICATE, message)
-                    .at(tag.name.span, "declared again here")
-                    .also(*first, "declared here"),
-            );
-        }
-        tags
-    }
-
-    fn tag(&mut self, node: &'t Node) -> Option<Tag<'t>> {
-        if let Some(text) = node.as_str() {
-            self.assume(
-                node.span,
-                format!("a tag must be an object; this is read as `name: {text}`"),
-            );
-            return Some(Tag {
-                name: Text {
-                    text,
-                    span: node.span,
-                },
-                description: None,
-                rust_name: None,
-            });
-        }
-        let tag = self.object(node, read::head(node), &keys::TAG)?;
-        let name = self.required_word(&tag, "name", &keys::TAG);
-        let summary = self.text(tag.get("summary"));
-        let description = self.text(tag.get("description")).or(summary);
-        let rust_name = self.rust_name(tag.get("x-rust-name"));
-        Some(Tag {
-            name: name?,
-            description,
-            rust_name,
-        })
     }
 }
 

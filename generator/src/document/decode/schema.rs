@@ -2,6 +2,7 @@
 
 use super::super::code::{REFERENCE_CYCLE, WRONG_TYPE};
 use super::super::{Schema, SchemaId, SimpleType};
+use super::misplaced::is_property;
 use super::read::{describe, head};
 use super::reference::also_some;
 use super::{Decoder, Object, address, keys};
@@ -124,7 +125,12 @@ impl<'t> Decoder<'t, '_> {
     }
 
     fn keywords(&mut self, schema: &mut Schema<'t>, object: &Object<'t>, role: Role) {
+        let lacks_properties = role != Role::Parameter && self.lacks_properties(object);
         for member in object.members {
+            if lacks_properties && is_property(member) {
+                schema.properties.push((&member.key, self.child(member)));
+                continue;
+            }
             if role == Role::Parameter && !is_schema_keyword_of_parameter(&member.key.text) {
                 continue;
             }
@@ -138,7 +144,8 @@ impl<'t> Decoder<'t, '_> {
                 self.keyword(schema, key, member);
             }
         }
-        if let Some(member) = object.get("type") {
+        let of_type = object.get("type");
+        if let Some(member) = of_type.filter(|it| !(lacks_properties && is_property(it))) {
             self.types(schema, member);
         }
         if let Some(values) = &schema.enumeration {
@@ -149,6 +156,7 @@ impl<'t> Decoder<'t, '_> {
             schema.types.push(SimpleType::Null);
         }
         self.values_of_elements(schema, object);
+        self.wrapped(schema, object);
     }
 
     /// Reads the `enum` of an array that lists no arrays as the values of its elements, which is what is meant.

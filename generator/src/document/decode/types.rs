@@ -126,6 +126,11 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
+/// Whether a word is a type of JSON Schema.
+pub(super) fn is_type(word: &str) -> bool {
+    TYPES.contains(&word)
+}
+
 fn exact(word: &str) -> Option<SimpleType> {
     Some(match word {
         "null" => SimpleType::Null,

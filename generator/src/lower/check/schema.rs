@@ -4,14 +4,48 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Document, Schema, SchemaId};
+use crate::document::{Document, Schema, SchemaId, Version};
 use crate::lower::circle::Groups;
 use crate::lower::code;
+use crate::lower::schema::compose::Parts;
 use crate::source::Span;
 
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     never_fitting(document, diagnostics);
     parts_of_themselves(document, diagnostics);
+    if document.version == Version::V3_2 {
+        without_default(document, diagnostics);
+    }
+}
+
+/// Reports optional discriminators of 3.2 that do not say what a value without one is.
+fn without_default(document: &Document<'_>, diagnostics: &mut Diagnostics) {
+    for (index, schema) in document.schemas.iter().enumerate() {
+        let Some(discriminator) = &schema.discriminator else {
+            continue;
+        };
+        let property = discriminator.property;
+        let own = Parts::of(document, id(index));
+        let is_optional = |parts: &Parts<'_>| {
+            !parts.requires(property.text) && parts.property(property.text).is_some()
+        };
+        let alternatives = schema.one_of.iter().chain(&schema.any_of);
+        let mut parts = alternatives.map(|&alternative| Parts::of(document, alternative));
+        let optional = !own.requires(property.text)
+            && (is_optional(&own) || parts.any(|parts| is_optional(&parts)));
+        if optional && discriminator.default.is_none() {
+            let message = format!(
+                "`{}` is optional, and `defaultMapping` is missing",
+                property.text
+            );
+            let diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message);
+            diagnostics.push(
+                diagnostic
+                    .at(property.span, "a value without it is kept as unknown JSON")
+                    .help("add `defaultMapping`, or make the property required"),
+            );
+        }
+    }
 }
 
 /// Reports each schema `false`, and how it is read.

@@ -7,6 +7,7 @@ use crate::lower::Lowered;
 use crate::lower::Lowerer;
 use crate::lower::check::{is_sent, placeholders};
 use crate::lower::operation::input::InputDraft;
+use crate::lower::operation::media::Content;
 use crate::lower::operation::path;
 use crate::lower::spot::Spot;
 use crate::model::{Docs, Encoding, Place, Scalar, Shape, Style};
@@ -41,10 +42,9 @@ impl<'t> Lowerer<'_, 't> {
             (None, Some(content)) => (content.schema, Encoding::Json),
             (schema, _) => (*schema, style(parameter)),
         };
-        let encoding = if parameter.location == Location::Querystring {
-            Encoding::Querystring
-        } else {
-            encoding
+        let encoding = match parameter.location {
+            Location::Querystring => whole_query(parameter),
+            _ => encoding,
         };
         let lowered = match schema {
             Some(id) => self.shape(id, &spot.child(parameter.name.text)),
@@ -133,6 +133,15 @@ fn place(location: Location, encoding: Encoding) -> (Place, &'static str) {
         Location::Query | Location::Querystring => (Place::Query(encoding), "query"),
         Location::Header => (Place::Header(encoding), "header"),
         Location::Cookie => (Place::Cookie(encoding), "cookie"),
+    }
+}
+
+/// How the value of the whole query is written: as JSON text where its media type is JSON.
+fn whole_query(parameter: &Parameter<'_>) -> Encoding {
+    let media = parameter.content.as_ref();
+    match media.map(|media| Content::of(&media.key.text)) {
+        Some(Content::Json) => Encoding::QuerystringJson,
+        _ => Encoding::Querystring,
     }
 }
 

@@ -114,6 +114,29 @@ fn a_fixed_query_of_the_path_is_sent_before_the_others() {
 }
 
 #[test]
+fn a_value_is_the_whole_query_as_its_media_type_says() {
+    let server = TestTransport::new();
+    let client = client(&server);
+    let value = crate::JsonObject::from_iter([
+        ("numbers".to_owned(), Value::from(vec![1, 2])),
+        ("flag".to_owned(), Value::Null),
+    ]);
+    for (request, wanted) in [
+        (get(&client).querystring(&value), "numbers=1&numbers=2"),
+        (
+            get(&client).querystring_json(&value),
+            "%7B%22flag%22%3Anull%2C%22numbers%22%3A%5B1%2C2%5D%7D",
+        ),
+    ] {
+        server.reply(Reply::json("1"));
+        json(request.json()).unwrap();
+        let requests = server.requests();
+        let sent = requests.last().unwrap().path_and_query();
+        assert_eq!(sent, format!("/base/things/7?{wanted}"));
+    }
+}
+
+#[test]
 fn bodies_are_written_with_their_content_type() {
     let server = TestTransport::new();
     let client = client(&server);

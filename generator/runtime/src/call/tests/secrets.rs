@@ -187,13 +187,14 @@ fn a_secret_is_hidden_wherever_it_was_sent() {
     const KEY: &str = "hidden-key-7";
     let value = crate::Secret::from(KEY);
     let style = crate::Style::Simple;
-    let inputs: [fn(Request, &crate::Secret, crate::Style) -> Request; 8] = [
+    let inputs: [fn(Request, &crate::Secret, crate::Style) -> Request; 9] = [
         |request, value, style| request.path_style("k", style, false, value),
         |request, value, style| request.path_reserved_style("k", style, false, value),
         |request, value, _| request.path_json("k", value),
         |request, value, _| request.path("k", 1).query("k", value),
         |request, value, _| request.path("k", 1).query_json("k", value),
         |request, value, _| request.path("k", 1).querystring(value),
+        |request, value, _| request.path("k", 1).querystring_json(value),
         |request, value, _| request.path("k", 1).header("x-k", value),
         |request, value, _| request.path("k", 1).cookie("k", value),
     ];

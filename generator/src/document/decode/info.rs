@@ -1,0 +1,150 @@
+//! What a description says of the API as a whole: `info` and the tags.
+
+use std::collections::HashMap;
+
+use super::super::code::{DANGLING_REFERENCE, DUPLICATE, REFERENCE_CYCLE};
+use super::super::{Tag, Text};
+use super::read::{head, meant};
+use super::{Decoder, Object, keys};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::source::{Member, Node, Span, Value};
+
+impl<'t> Decoder<'t, '_> {
+    /// The title, the version and the description of the API.
+    pub(super) fn info(
+        &mut self,
+        root: &Object<'t>,
+    ) -> (Option<Text<'t>>, Option<Text<'t>>, Option<&'t str>) {
+        let Some(member) = root.get("info") else {
+            self.missing(root.at, "info", "a description");
+            return (None, None, None);
+        };
+        let Some(info) = self.object(&member.value, member.key.span, &keys::INFO) else {
+            return (None, None, None);
+        };
+        let title = self.word(info.get("title"));
+        let version = self.word(info.get("version"));
+        let summary = self.text(info.get("summary"));
+        self.license(info.get("license"));
+        (
+            title,
+            version,
+            self.text(info.get("description")).or(summary),
+        )
+    }
+
+    /// The licence of the API, of which only what is wrong with it matters.
+    fn license(&mut self, member: Option<&'t Member>) {
+        let Some(member) = member.filter(|member| member.value.value != Value::Null) else {
+            return;
+        };
+        let Some(license) = self.object(&member.value, member.key.span, &keys::LICENSE) else {
+            return;
+        };
+        if license.get("name").is_none() {
+            self.missing(license.at, "name", keys::LICENSE.noun);
+        }
+        self.exclusive(&license, &[("identifier", "url")], "neither is used");
+    }
+
+    /// The declared tags, each once.
+    pub(super) fn tags(&mut self, member: Option<&'t Member>) -> Vec<Tag<'t>> {
+        let mut tags: Vec<Tag<'t>> = Vec::new();
+        let mut firsts: HashMap<&str, Span> = HashMap::new();
+        for node in self.list(member, |node| {
+            matches!(node.value, Value::String(_) | Value::Map(_))
+        }) {
+            let Some(tag) = self.tag(node) else { continue };
+            let Some(first) = firsts.get(tag.name.text) else {
+                firsts.insert(tag.name.text, tag.name.span);
+                tags.push(tag);
+                continue;
+            };
+            let name = tag.name.text;
+            let message = format!("the tag `{name}` is declared twice; the first one counts");
+            self.reporter.push(
+                Diagnostic::warning(DUPLICATE, message)
+                    .at(tag.name.span, "declared again here")
+                    .also(*first, "declared here"),
+            );
+        }
+        self.parents(&tags);
+        tags
+    }
+
+    /// Warns about tags whose parent is not declared, or that are their own ancestors.
+    fn parents(&mut self, tags: &[Tag<'t>]) {
+        let names = tags.iter().map(|tag| tag.name.text).enumerate();
+        let positions: HashMap<&str, usize> = names.map(|(index, name)| (name, index)).collect();
+        let mut parents = vec![None; tags.len()];
+        for (index, parent) in tags
+            .iter()
+            .enumerate()
+            .filter_map(|(i, tag)| Some((i, tag.parent?)))
+        {
+            parents[index] = positions.get(parent.text).copied();
+            if parents[index].is_none() {
+                let message = format!("the tag `{}` is not declared", parent.text);
+                let diagnostic = Diagnostic::warning(DANGLING_REFERENCE, message).strict();
+                let near = nearest(parent.text, positions.keys().copied());
+                self.reporter.push(match near {
+                    Some(near) => meant(diagnostic, parent.text, parent.span, near),
+                    None => diagnostic.at(parent.span, "the parent of this tag"),
+                });
+            }
+        }
+        for circle in circles(&parents) {
+            let tag = &tags[circle];
+            let message = format!("the tag `{}` is its own ancestor", tag.name.text);
+            let diagnostic = Diagnostic::warning(REFERENCE_CYCLE, message).strict();
+            let at = tag.parent.map_or(tag.name.span, |parent| parent.span);
+            self.reporter
+                .push(diagnostic.at(at, "its parents lead back to it"));
+        }
+    }
+
+    fn tag(&mut self, node: &'t Node) -> Option<Tag<'t>> {
+        if let Some(text) = node.as_str() {
+            self.assume(
+                node.span,
+                format!("a tag must be an object; this is read as `name: {text}`"),
+            );
+            return Some(Tag {
+                name: Text {
+                    text,
+                    span: node.span,
+                },
+                description: None,
+                parent: None,
+                rust_name: None,
+            });
+        }
+        let tag = self.object(node, head(node), &keys::TAG)?;
+        let name = self.required_word(&tag, "name", &keys::TAG);
+        let summary = self.text(tag.get("summary"));
+        let description = self.text(tag.get("description")).or(summary);
+        let rust_name = self.rust_name(tag.get("x-rust-name"));
+        Some(Tag {
+            name: name?,
+            description,
+            parent: self.word(tag.get("parent")),
+            rust_name,
+        })
+    }
+}
+
+/// One position of each circle that a list of successors has.
+fn circles(next: &[Option<usize>]) -> Vec<usize> {
+    // For each position the start of the walk that came by, counted from one.
+    let mut passed = vec![0; next.len()];
+    let mut circles = Vec::new();
+    for start in 1..=next.len() {
+        let mut at = Some(start - 1);
+        while let Some(here) = at.filter(|&here| passed[here] == 0) {
+            passed[here] = start;
+            at = next[here];
+        }
+        circles.extend(at.filter(|&here| passed[here] == start));
+    }
+    circles
+}
