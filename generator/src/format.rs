@@ -16,7 +16,7 @@ mod macros;
     clippy::needless_pass_by_value,
     reason = "nobody needs tokens that are printed"
 )]
-pub fn format(header: &str, tokens: TokenStream) -> String {
+pub(crate) fn format(header: &str, tokens: TokenStream) -> String {
     let file = match syn::parse2::<File>(tokens.clone()) {
         Ok(file) => file,
         Err(error) => {

@@ -6,17 +6,17 @@
 //! text ──source──▶ spanned tree ──document──▶ Document ──lower──▶ model::Api ──emit──▶ tokens ──format──▶ Tree
 //! ```
 //!
-//! - [`text`] keeps the files of a run and the locations in them.
-//! - [`source`] reads YAML and JSON into one tree in which every node knows its file, line and column.
-//! - [`document`] is the description as written: `OpenAPI` 3.0, 3.1 and 3.2 in one shape, `$ref` resolved.
-//! - [`lower`] turns it into the [`model`]: what the API is, with every name made and every check passed.
-//! - [`emit`] turns the model into tokens, one file at a time, on all cores.
-//! - [`mod@format`] prints tokens as a careful engineer would lay them out.
+//! - `text` keeps the files of a run and the locations in them.
+//! - `source` reads YAML and JSON into one tree in which every node knows its file, line and column.
+//! - `document` is the description as written: `OpenAPI` 3.0, 3.1 and 3.2 in one shape, `$ref` resolved.
+//! - `lower` turns it into the `model`: what the API is, with every name made and every check passed.
+//! - `emit` turns the model into tokens, one file at a time, on all cores.
+//! - `format` prints tokens as a careful engineer would lay them out.
 //! - [`package`] makes a crate of them: manifest, README, and the runtime where it is asked for.
 //! - [`tree`] compares the result with a folder, or writes it there.
 //!
-//! [`diagnostic`] is what every stage says its mistakes with, [`codes`] the table of all their codes, [`name`] the
-//! module that spells names (`lower` chooses their texts), and [`mod@sample`] makes up values for what the description
+//! [`diagnostic`] is what every stage says its mistakes with, [`codes`] the table of all their codes, `name` the
+//! module that spells names (`lower` chooses their texts), and `sample` makes up values for what the description
 //! has no example of.
 //!
 //! # Invariants
@@ -42,20 +42,58 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+#![warn(unreachable_pub)]
+
 pub mod codes;
 pub mod diagnostic;
-pub mod document;
-pub mod emit;
-pub mod format;
-pub mod lower;
-pub mod model;
-pub mod name;
+mod document;
+mod emit;
+mod format;
+mod lower;
+mod model;
+mod name;
 pub mod package;
 mod read;
-pub mod sample;
-pub mod source;
-pub mod text;
+mod sample;
+mod source;
+mod text;
 pub mod tree;
+
+/// What the laboratory of this repository needs beside the API. It is no part of the API and may change at any time.
+#[doc(hidden)]
+pub mod internals {
+    pub mod emit {
+        pub use crate::emit::{Calls, Options, Plan, argument, calls};
+    }
+    pub mod model {
+        pub use crate::model::{
+            Api, Body, Codec, Constant, Encoding, Input, Kind, Media, Operation, Output, Place,
+            Resource, Scalar, Scheme, SchemeKind, Shape, Style, TypeId,
+        };
+    }
+    pub mod sample {
+        pub use crate::sample::{Given, inputs};
+    }
+    pub mod source {
+        pub use crate::source::{Member, Node, Sources, Value, parse};
+    }
+
+    /// Runs all stages on a text that is no file.
+    pub fn generate_text(text: &str) -> Option<crate::Tree> {
+        let (mut sources, mut diagnostics) = (crate::Sources::default(), crate::Diagnostics::new());
+        let file = sources.add("a.yaml", text);
+        let root = crate::source::parse(file, &sources, &mut diagnostics)?;
+        let files = crate::document::Files::new();
+        let document = crate::document::decode_files(&root, &files, &mut diagnostics)?;
+        let api = crate::lower::lower(document, "a", "a.yaml", &mut diagnostics);
+        diagnostics.render(&sources, crate::diagnostic::Format::Human, false);
+        let options = crate::Options {
+            jobs: 1,
+            ..crate::Options::new("generated", "generate_text")
+        };
+        (!diagnostics.has_errors()).then(|| crate::emit_all(&[api], &options))
+    }
+}
 
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -10,8 +10,8 @@ mod spelling;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-pub use generic::generic;
-pub use scope::Scope;
+pub(crate) use generic::generic;
+pub(crate) use scope::Scope;
 use spelling::{Signs, spelled};
 
 /// A Rust identifier, ready to be written: `profile`, `Profile`, `r#type`.
@@ -95,13 +95,13 @@ const RESERVED_MODULES: &[&str] = &[
 ];
 
 /// The name of a type or variant, before it is unique: `ig-account` → `IgAccount`.
-pub fn pascal(text: &str) -> String {
+pub(crate) fn pascal(text: &str) -> String {
     let name = spelled(text, Signs::Usual).to_upper_camel_case();
     with_letter_first(&name, 'N', "Value")
 }
 
 /// The name of a field, argument, method or module, before it is unique: `createdAt` → `created_at`.
-pub fn snake(text: &str) -> String {
+pub(crate) fn snake(text: &str) -> String {
     let name = spelled(text, Signs::Usual).to_snake_case();
     with_letter_first(&name, 'n', "value")
 }
@@ -116,7 +116,7 @@ fn with_letter_first(name: &str, letter: char, fallback: &str) -> String {
 }
 
 /// The constant for what a name is the name of: `get` → `GET`. An underscore tells it from the reserved ones.
-pub fn constant(name: &Ident, reserved: &[&str]) -> Ident {
+pub(crate) fn constant(name: &Ident, reserved: &[&str]) -> Ident {
     match name.plain().to_uppercase() {
         taken if reserved.contains(&taken.as_str()) => Ident(format!("{taken}_")),
         free => Ident(free),
@@ -124,7 +124,7 @@ pub fn constant(name: &Ident, reserved: &[&str]) -> Ident {
 }
 
 /// The singular of the last English word, for the elements of a list: `work_experiences` → `work_experience`.
-pub fn singular(text: &str) -> String {
+pub(crate) fn singular(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
     let cut = |n: usize| text[..text.len() - n].to_owned();
     if !text.is_ascii() || lower.len() < 4 {
@@ -170,7 +170,7 @@ fn shortened(name: String, longest: usize) -> String {
 }
 
 /// The module name of an API from the stem of its file: `insightiq`.
-pub fn module(text: &str) -> Ident {
+pub(crate) fn module(text: &str) -> Ident {
     Scope::modules().without(RESERVED_MODULES).claim(text)
 }
 

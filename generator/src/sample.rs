@@ -28,7 +28,7 @@ const MOST: usize = 10_000;
 /// The direction of a value: read-only properties occur in responses, write-only ones in what is
 /// sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
+pub(crate) enum Direction {
     /// From the server.
     Read,
     /// To the server.
@@ -36,7 +36,7 @@ pub enum Direction {
 }
 
 /// A value of this shape; `None` where there is no finite one.
-pub fn value(api: &Api, shape: &Shape, direction: Direction) -> Option<Value> {
+pub(crate) fn value(api: &Api, shape: &Shape, direction: Direction) -> Option<Value> {
     let mut maker = Maker {
         api,
         direction,

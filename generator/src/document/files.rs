@@ -6,20 +6,20 @@ use crate::source::{FileId, Node, Span};
 
 /// The trees of a description's files, by path and by id.
 #[derive(Debug, Default)]
-pub struct Files<'t> {
+pub(crate) struct Files<'t> {
     roots: HashMap<String, &'t Node>,
     paths: HashMap<FileId, String>,
 }
 
 impl<'t> Files<'t> {
     /// No files yet.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
     /// Adds a file under its path, with `/` between the parts. The description itself is one of the files. Where two
     /// spellings of a path mean one file, the first tree counts.
-    pub fn add(&mut self, path: &str, root: &'t Node) {
+    pub(crate) fn add(&mut self, path: &str, root: &'t Node) {
         let path = normalize(path);
         self.paths.insert(root.span.file, path.clone());
         self.roots.entry(path).or_insert(root);
@@ -39,7 +39,7 @@ impl<'t> Files<'t> {
 
 /// A `$ref` to another file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ExternalReference<'t> {
+pub(crate) struct ExternalReference<'t> {
     /// The path as written, relative to the file that has the reference: without `#/…`, still percent-encoded.
     pub path: &'t str,
     /// The location of the reference.
@@ -50,7 +50,7 @@ pub struct ExternalReference<'t> {
 ///
 /// References to other hosts (`https://…`) are not among them. A key `$ref` inside an example counts as well, so
 /// a file that cannot be read is no mistake by itself: decoding reports those that matter.
-pub fn external_references(root: &Node) -> Vec<ExternalReference<'_>> {
+pub(crate) fn external_references(root: &Node) -> Vec<ExternalReference<'_>> {
     let mut found: Vec<ExternalReference<'_>> = Vec::new();
     let mut known = HashSet::new();
     let mut open = vec![root];
@@ -81,7 +81,7 @@ pub fn external_references(root: &Node) -> Vec<ExternalReference<'_>> {
 }
 
 /// The path that `relative` means in the file `base`, without `.` and `..` where they can be resolved.
-pub fn resolve_path(base: &str, relative: &str) -> String {
+pub(crate) fn resolve_path(base: &str, relative: &str) -> String {
     let relative = percent_decode(relative);
     match base.rsplit_once('/') {
         Some((folder, _)) if !relative.starts_with('/') => {

@@ -5,7 +5,7 @@ use SimpleType::{Integer, Number, String};
 
 /// A format.
 #[derive(Debug, Clone, Copy)]
-pub struct Format {
+pub(crate) struct Format {
     /// `date-time`
     pub name: &'static str,
     /// The type that it describes, for a schema that has none.
@@ -61,7 +61,7 @@ const fn shown(name: &'static str, sample: &'static str) -> Format {
 
 impl Format {
     /// The format of this name.
-    pub fn of(name: &str) -> Option<Self> {
+    pub(crate) fn of(name: &str) -> Option<Self> {
         FORMATS.iter().copied().find(|format| format.name == name)
     }
 }

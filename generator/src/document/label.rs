@@ -6,7 +6,7 @@ use crate::source::Node;
 
 /// The name and the description of one value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Label<'t> {
+pub(crate) struct Label<'t> {
     /// What a variant for the value is called.
     pub name: Option<&'t str>,
     /// What the value means.
@@ -15,11 +15,11 @@ pub struct Label<'t> {
 
 /// The labels of the values of a description, by the node of the value.
 #[derive(Debug, Default)]
-pub struct Labels<'t>(HashMap<usize, Label<'t>>);
+pub(crate) struct Labels<'t>(HashMap<usize, Label<'t>>);
 
 impl<'t> Labels<'t> {
     /// The label of a value; empty if the description has none.
-    pub fn of(&self, value: &Node) -> Label<'t> {
+    pub(crate) fn of(&self, value: &Node) -> Label<'t> {
         self.0.get(&address(value)).copied().unwrap_or_default()
     }
 

@@ -20,17 +20,17 @@ mod schema;
 mod security;
 pub(crate) mod template;
 
-pub use decode::{decode, decode_files};
-pub use files::{ExternalReference, Files, external_references, resolve_path};
-pub use format::Format;
-pub use label::{Label, Labels};
-pub use operation::{
+pub(crate) use decode::decode_files;
+pub(crate) use files::{Files, external_references, resolve_path};
+pub(crate) use format::Format;
+pub(crate) use label::Labels;
+pub(crate) use operation::{
     Encoding, Example, Location, MediaType, Operation, Parameter, PathItem, RequestBody, Response,
     Status, Style,
 };
-pub use pagination::{Pagination, Turning};
-pub use schema::{Discriminator, Limits, Schema, SimpleType, SuccessFlag};
-pub use security::{Requirement, SchemeKind, SecurityScheme};
+pub(crate) use pagination::{Pagination, Turning};
+pub(crate) use schema::{Discriminator, Limits, Schema, SimpleType, SuccessFlag};
+pub(crate) use security::{Requirement, SchemeKind, SecurityScheme};
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -38,7 +38,7 @@ use crate::source::{Key, Span};
 
 /// A string of the description with its location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Text<'t> {
+pub(crate) struct Text<'t> {
     /// The word.
     pub text: &'t str,
     /// Its location.
@@ -47,7 +47,7 @@ pub struct Text<'t> {
 
 /// The version of the specification a description is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Version {
+pub(crate) enum Version {
     /// 3.0.x
     V3_0,
     /// 3.1.x
@@ -58,11 +58,9 @@ pub enum Version {
 
 /// A whole description.
 #[derive(Debug)]
-pub struct Document<'t> {
+pub(crate) struct Document<'t> {
     /// Version of the specification.
     pub version: Version,
-    /// Place of the `openapi` key's value.
-    pub span: Span,
     /// `info.title`.
     pub title: Option<Text<'t>>,
     /// `info.version`.
@@ -103,29 +101,29 @@ pub struct Document<'t> {
 
 /// Index into [`Document::schemas`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SchemaId(pub u32);
+pub(crate) struct SchemaId(pub u32);
 
 impl<'t> Document<'t> {
     /// The schema with this id.
-    pub fn schema(&self, id: SchemaId) -> &Schema<'t> {
+    pub(crate) fn schema(&self, id: SchemaId) -> &Schema<'t> {
         &self.schemas[id.0 as usize]
     }
 
     /// Every schema with a name of its own: the components, then those of other files.
-    pub fn named_schemas(&self) -> impl Iterator<Item = (&'t str, SchemaId)> {
+    pub(crate) fn named_schemas(&self) -> impl Iterator<Item = (&'t str, SchemaId)> {
         let components = self.components.iter().map(|&(key, id)| (&*key.text, id));
         components.chain(self.file_schemas.iter().copied())
     }
 
     /// The schema behind a long chain of schemas that are nothing but references.
-    pub fn end(&self, id: SchemaId) -> SchemaId {
+    pub(crate) fn end(&self, id: SchemaId) -> SchemaId {
         self.ends.get(id.0 as usize).copied().unwrap_or(id)
     }
 }
 
 /// A server, with the variables of its URL.
 #[derive(Debug, Clone)]
-pub struct Server<'t> {
+pub(crate) struct Server<'t> {
     /// The URL, `{variables}` in braces; may be relative.
     pub url: Text<'t>,
     /// `name` (3.2) or `x-rust-name`.
@@ -138,7 +136,7 @@ pub struct Server<'t> {
 
 /// A variable of a server URL.
 #[derive(Debug, Clone)]
-pub struct Variable<'t> {
+pub(crate) struct Variable<'t> {
     /// Its name.
     pub key: &'t Key,
     /// `default`; empty where it is missing.
@@ -151,7 +149,7 @@ pub struct Variable<'t> {
 
 /// A declared tag.
 #[derive(Debug, Clone)]
-pub struct Tag<'t> {
+pub(crate) struct Tag<'t> {
     /// Its name.
     pub name: Text<'t>,
     /// What it groups.

@@ -5,7 +5,7 @@ use crate::source::{Key, Node, Span};
 
 /// A path with its operations; for webhooks, a name with its operations.
 #[derive(Debug)]
-pub struct PathItem<'t> {
+pub(crate) struct PathItem<'t> {
     /// The template, or the webhook's name.
     pub key: &'t Key,
     /// For a path item of a callback: the callback's name.
@@ -16,7 +16,7 @@ pub struct PathItem<'t> {
 
 /// One operation.
 #[derive(Debug)]
-pub struct Operation<'t> {
+pub(crate) struct Operation<'t> {
     /// The method in capitals: `GET`.
     pub method: &'t str,
     /// Place of the method's key.
@@ -56,7 +56,7 @@ pub struct Operation<'t> {
 
 /// Where a parameter or key goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Location {
+pub(crate) enum Location {
     /// In the path.
     Path,
     /// In the query.
@@ -71,7 +71,7 @@ pub enum Location {
 
 /// How a parameter's value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Style {
+pub(crate) enum Style {
     /// `form`
     Form,
     /// `simple`
@@ -96,7 +96,7 @@ pub enum Style {
     clippy::struct_excessive_bools,
     reason = "each is a key of the specification"
 )]
-pub struct Parameter<'t> {
+pub(crate) struct Parameter<'t> {
     /// Name on the wire, with its location.
     pub name: Text<'t>,
     /// Where it goes.
@@ -125,9 +125,7 @@ pub struct Parameter<'t> {
 
 /// A request body.
 #[derive(Debug)]
-pub struct RequestBody<'t> {
-    /// Place of the `requestBody` key.
-    pub span: Span,
+pub(crate) struct RequestBody<'t> {
     /// What it holds.
     pub description: Option<&'t str>,
     /// `required`, where the description says it.
@@ -136,13 +134,11 @@ pub struct RequestBody<'t> {
     pub content: Vec<MediaType<'t>>,
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
-    /// Name under `components.requestBodies`, where it was referenced.
-    pub component: Option<&'t str>,
 }
 
 /// A media type with what it carries.
 #[derive(Debug)]
-pub struct MediaType<'t> {
+pub(crate) struct MediaType<'t> {
     /// The name as written: `application/json; charset=utf-8`.
     pub key: &'t Key,
     /// Whether the name can be a media type; what is wrong with one that cannot is reported.
@@ -161,7 +157,7 @@ pub struct MediaType<'t> {
 
 /// An example value.
 #[derive(Debug, Clone, Copy)]
-pub struct Example<'t> {
+pub(crate) struct Example<'t> {
     /// Its name under `examples`; `None` for `example`.
     pub name: Option<&'t str>,
     /// The value.
@@ -170,7 +166,7 @@ pub struct Example<'t> {
 
 /// How a property of a form or multipart body is written.
 #[derive(Debug)]
-pub struct Encoding<'t> {
+pub(crate) struct Encoding<'t> {
     /// The property.
     pub key: &'t Key,
     /// `contentType`.
@@ -179,15 +175,13 @@ pub struct Encoding<'t> {
     pub style: Option<Style>,
     /// `explode`.
     pub explode: Option<bool>,
-    /// `allowReserved`.
-    pub allow_reserved: bool,
     /// `headers`: those of a part of a multipart body.
     pub headers: Vec<Parameter<'t>>,
 }
 
 /// Which statuses a response is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
+pub(crate) enum Status {
     /// One status.
     Code(u16),
     /// `2XX`: the hundreds digit.
@@ -198,7 +192,7 @@ pub enum Status {
 
 /// A documented response.
 #[derive(Debug)]
-pub struct Response<'t> {
+pub(crate) struct Response<'t> {
     /// Which statuses.
     pub status: Status,
     /// Place of the status key.
@@ -217,7 +211,7 @@ pub struct Response<'t> {
 
 impl Response<'_> {
     /// Whether it has no body: none is described, or its status code allows none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.content.is_empty() || matches!(self.status, Status::Code(204 | 205))
     }
 }

@@ -5,7 +5,7 @@ use crate::source::Span;
 
 /// How the pages of an operation follow each other, as described.
 #[derive(Debug, Clone, Copy)]
-pub struct Pagination<'t> {
+pub(crate) struct Pagination<'t> {
     /// Place of the key.
     pub span: Span,
     /// The kind, with the keys that only it has.
@@ -20,7 +20,7 @@ pub struct Pagination<'t> {
 
 /// What leads from a page to the next one.
 #[derive(Debug, Clone, Copy)]
-pub enum Turning<'t> {
+pub(crate) enum Turning<'t> {
     /// A query parameter takes the value of a property.
     Cursor {
         /// The query parameter.

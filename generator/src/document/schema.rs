@@ -5,7 +5,7 @@ use crate::source::{Key, Node, Span};
 
 /// The simple types of JSON Schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SimpleType {
+pub(crate) enum SimpleType {
     /// `null`
     Null,
     /// `boolean`
@@ -24,7 +24,7 @@ pub enum SimpleType {
 
 impl SimpleType {
     /// The type with its article, for messages: `an array`.
-    pub fn noun(self) -> &'static str {
+    pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Null => "null",
             Self::Boolean => "a boolean",
@@ -43,7 +43,11 @@ impl SimpleType {
     clippy::struct_excessive_bools,
     reason = "each is a key of the specification"
 )]
-pub struct Schema<'t> {
+#[expect(
+    clippy::struct_field_names,
+    reason = "fields are named after their keywords"
+)]
+pub(crate) struct Schema<'t> {
     /// The node it was decoded from (`None` only in tests).
     pub node: Option<&'t Node>,
     /// The best location to mark: the key that holds the schema, else the schema itself.
@@ -130,7 +134,7 @@ pub struct Schema<'t> {
 
 /// How long, large or many a value may be. They change no type, only what an example may be.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// `minLength`.
     pub min_length: Option<usize>,
     /// `maxLength`.
@@ -147,7 +151,7 @@ pub struct Limits {
 
 impl Schema<'_> {
     /// The target of a schema that is nothing but a reference, or an `allOf` of one.
-    pub fn bare_reference(&self) -> Option<SchemaId> {
+    pub(crate) fn bare_reference(&self) -> Option<SchemaId> {
         let only = self.node?.as_map()?.len() == 1;
         let target = match (self.reference, &self.all_of[..]) {
             (Some((target, _)), []) => Some(target),
@@ -161,7 +165,7 @@ impl Schema<'_> {
 impl Limits {
     /// What both limits allow.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
+    pub(crate) fn and(self, other: Self) -> Self {
         Self {
             min_length: self.min_length.max(other.min_length),
             max_length: least(self.max_length, other.max_length),
@@ -183,7 +187,7 @@ fn tighter(a: Option<f64>, b: Option<f64>, choose: fn(f64, f64) -> f64) -> Optio
 
 /// Which property tells the alternatives of a union apart.
 #[derive(Debug, Clone)]
-pub struct Discriminator<'t> {
+pub(crate) struct Discriminator<'t> {
     /// `propertyName`.
     pub property: Text<'t>,
     /// `mapping`: value → schema. A dangling target is reported and ignored.
@@ -194,7 +198,7 @@ pub struct Discriminator<'t> {
 
 /// A 2xx body that can say no.
 #[derive(Debug, Clone, Copy)]
-pub struct SuccessFlag<'t> {
+pub(crate) struct SuccessFlag<'t> {
     /// The boolean property that is true on success.
     pub flag: Text<'t>,
     /// The property with the reasons.

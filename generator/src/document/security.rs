@@ -5,7 +5,7 @@ use crate::source::Key;
 
 /// Schemes that must all be satisfied; empty for "no credential needed".
 #[derive(Debug, Clone, Default)]
-pub struct Requirement<'t> {
+pub(crate) struct Requirement<'t> {
     /// Names of security schemes. One that no scheme has is reported while decoding, and kept: no credential satisfies
     /// it.
     pub schemes: Vec<Text<'t>>,
@@ -13,7 +13,7 @@ pub struct Requirement<'t> {
 
 /// A way to prove who is calling.
 #[derive(Debug, Clone)]
-pub struct SecurityScheme<'t> {
+pub(crate) struct SecurityScheme<'t> {
     /// Name under `components.securitySchemes`.
     pub key: &'t Key,
     /// What kind it is.
@@ -28,7 +28,7 @@ pub struct SecurityScheme<'t> {
 
 /// The kind of a [`SecurityScheme`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SchemeKind<'t> {
+pub(crate) enum SchemeKind<'t> {
     /// `http` + `basic`.
     Basic,
     /// `http` + `bearer`, `oauth2`, `openIdConnect`: a token in `Authorization: Bearer`.

@@ -48,10 +48,11 @@ mod tests;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub use calls::{Calls, SampleCall, argument, calls};
+pub use calls::{Calls, argument, calls};
 pub(crate) use index::title;
-pub use plan::{Options, Part, Plan};
-pub use root::crate_root;
+pub(crate) use plan::Part;
+pub use plan::{Options, Plan};
+pub(crate) use root::crate_root;
 
 use crate::model::{Kind, Type, TypeId};
 use docs::Comment;
@@ -59,7 +60,7 @@ use path::FileScope;
 
 /// A file before it is printed.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub(crate) struct Source {
     /// Path within the crate: `src/insightiq/types/profile.rs`.
     pub path: String,
     /// Which file of this module emits it, for the header: `record.rs`.
@@ -69,7 +70,7 @@ pub struct Source {
 }
 
 /// Emits one file of an API.
-pub fn source(plan: &Plan<'_>, part: &Part) -> Source {
+pub(crate) fn source(plan: &Plan<'_>, part: &Part) -> Source {
     let api = plan.api();
     let (emitter, tokens) = match part {
         Part::Module => ("index.rs", index::module(plan)),

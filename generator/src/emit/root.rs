@@ -17,7 +17,7 @@ use crate::model::Api;
 /// #[cfg(feature = "insightiq")]
 /// pub mod insightiq;
 /// ```
-pub fn crate_root(apis: &[&Api]) -> Source {
+pub(crate) fn crate_root(apis: &[&Api]) -> Source {
     let docs = docs(apis);
     let allowances = allowances();
     let modules = apis.iter().map(|api| {

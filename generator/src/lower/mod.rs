@@ -40,7 +40,7 @@ use spot::Spot;
 ///
 /// `module` is the API's module and feature name, `source` the path that the headers of its files show. What
 /// cannot be expressed is reported as a warning and replaced by something usable; the result is always complete.
-pub fn lower(
+pub(crate) fn lower(
     mut document: Document<'_>,
     module: &str,
     source: &str,

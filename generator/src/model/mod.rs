@@ -10,12 +10,12 @@ mod scalar;
 mod types;
 mod webhook;
 
-pub use layout::*;
+pub(crate) use layout::*;
 pub use operation::*;
-pub use pagination::*;
+pub(crate) use pagination::*;
 pub use scalar::*;
 pub use types::*;
-pub use webhook::*;
+pub(crate) use webhook::*;
 
 use crate::name::Ident;
 

@@ -254,7 +254,11 @@ impl Shape {
 
 /// Goes from type to type: from those in `open` into each that `enter` takes, and on to all that these hold. What
 /// `enter` refuses is not gone into, so it has to refuse what it knows already.
-pub fn walk(types: &[Type], mut open: Vec<TypeId>, mut enter: impl FnMut(TypeId, &Type) -> bool) {
+pub(crate) fn walk(
+    types: &[Type],
+    mut open: Vec<TypeId>,
+    mut enter: impl FnMut(TypeId, &Type) -> bool,
+) {
     while let Some(id) = open.pop() {
         let ty = &types[id.0 as usize];
         if enter(id, ty) {

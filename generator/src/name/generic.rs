@@ -2,7 +2,7 @@
 
 /// The text of a schema's name with the arguments of generics in words, as tools for Java and .NET write them:
 /// `Page«User»`, `Page<User>` and `Page[User]` → `Page of User`.
-pub fn generic(text: &str) -> String {
+pub(crate) fn generic(text: &str) -> String {
     let Some(open) = text.find(['«', '<', '[']) else {
         return text.to_owned();
     };

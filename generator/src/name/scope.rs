@@ -14,7 +14,7 @@ enum Case {
 
 /// Names that must differ from each other: the fields of a struct, the types of a module.
 #[derive(Debug, Clone)]
-pub struct Scope {
+pub(crate) struct Scope {
     case: Case,
     taken: HashSet<String>,
     /// The number that comes next, for each name that was wanted again.
@@ -30,17 +30,17 @@ pub struct Scope {
 
 impl Scope {
     /// A scope of fields, arguments, methods or modules.
-    pub fn snake(reserved: &'static [&'static str]) -> Self {
+    pub(crate) fn snake(reserved: &'static [&'static str]) -> Self {
         Self::new(Case::Snake, reserved)
     }
 
     /// A scope of types or variants.
-    pub fn pascal(reserved: &'static [&'static str]) -> Self {
+    pub(crate) fn pascal(reserved: &'static [&'static str]) -> Self {
         Self::new(Case::Pascal, reserved)
     }
 
     /// A scope of the variants of an enum.
-    pub fn variants() -> Self {
+    pub(crate) fn variants() -> Self {
         Self {
             suffix: "Value",
             ..Self::pascal(&["Self"])
@@ -48,7 +48,7 @@ impl Scope {
     }
 
     /// A scope of the variants of an enum beside the one for what is not described, which comes with it.
-    pub fn open_variants() -> (Self, Ident) {
+    pub(crate) fn open_variants() -> (Self, Ident) {
         let unknown = Ident::escaped("Unknown");
         (Self::variants().without(&["Unknown"]), unknown)
     }
@@ -66,7 +66,7 @@ impl Scope {
     }
 
     /// A scope of modules, each of which is a file.
-    pub fn modules() -> Self {
+    pub(crate) fn modules() -> Self {
         Self {
             files: true,
             ..Self::snake(RESERVED_FILES)
@@ -74,24 +74,24 @@ impl Scope {
     }
 
     /// The scope without these names, which something else has.
-    pub fn without(mut self, reserved: &'static [&'static str]) -> Self {
+    pub(crate) fn without(mut self, reserved: &'static [&'static str]) -> Self {
         self.reserved.extend(reserved);
         self
     }
 
     /// Whether a name made from this text is still free.
-    pub fn is_free(&self, text: &str) -> bool {
+    pub(crate) fn is_free(&self, text: &str) -> bool {
         let name = self.cased(text);
         !self.reserved.contains(&name.as_str()) && !self.taken.contains(&name)
     }
 
     /// Takes the name made from this text; a number tells it from one that is taken already.
-    pub fn claim(&mut self, text: &str) -> Ident {
+    pub(crate) fn claim(&mut self, text: &str) -> Ident {
         self.claim_beside(None, text)
     }
 
     /// Takes the first of these names that is free here and in the outer scope, or a numbered form of the last.
-    pub fn claim_within(&mut self, outer: &Self, texts: &[&str]) -> Ident {
+    pub(crate) fn claim_within(&mut self, outer: &Self, texts: &[&str]) -> Ident {
         let mut all = texts.iter();
         let free = all.find(|text| self.is_free(text) && !outer.taken.contains(&self.cased(text)));
         let text = free.or(texts.last()).copied().unwrap_or_default();
@@ -126,13 +126,13 @@ impl Scope {
     }
 
     /// Takes the first of these names that is free, or a numbered form of the last.
-    pub fn claim_first(&mut self, texts: &[&str]) -> Ident {
+    pub(crate) fn claim_first(&mut self, texts: &[&str]) -> Ident {
         let free = texts.iter().find(|text| self.is_free(text));
         self.claim(free.or(texts.last()).copied().unwrap_or_default())
     }
 
     /// Takes a name for each of these texts, each the better the fewer others want it: see [`Scope::claim_each`].
-    pub fn claim_all<'x>(&mut self, texts: impl IntoIterator<Item = &'x str>) -> Vec<Ident> {
+    pub(crate) fn claim_all<'x>(&mut self, texts: impl IntoIterator<Item = &'x str>) -> Vec<Ident> {
         let wanted: Vec<Vec<String>> = texts
             .into_iter()
             .map(|text| vec![text.to_owned()])
@@ -145,7 +145,7 @@ impl Scope {
     /// A text that is a name keeps it: `MW` is `MW` beside `mW`, which becomes `Mw`. Otherwise the name goes to a text
     /// without signs, and the others are told apart by their signs (`A+` → `APlus`), by the further texts of their
     /// lists, or in the end by a number.
-    pub fn claim_each(&mut self, wanted: &[Vec<String>]) -> Vec<Ident> {
+    pub(crate) fn claim_each(&mut self, wanted: &[Vec<String>]) -> Vec<Ident> {
         let texts = wanted
             .iter()
             .map(|texts| texts.first().map_or("", |text| text));
@@ -215,7 +215,7 @@ impl Scope {
     }
 
     /// Whether only a number tells a name of this scope from another one.
-    pub fn is_numbered(&self, name: &Ident) -> bool {
+    pub(crate) fn is_numbered(&self, name: &Ident) -> bool {
         self.numbered.contains(name.plain())
     }
 
@@ -232,7 +232,7 @@ impl Scope {
     }
 
     /// Keeps a name from being taken.
-    pub fn reserve(&mut self, name: &Ident) {
+    pub(crate) fn reserve(&mut self, name: &Ident) {
         self.taken.insert(name.plain().to_owned());
     }
 

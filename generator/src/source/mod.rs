@@ -17,7 +17,8 @@ mod yaml_error;
 pub(crate) use scalar::is_beyond_json;
 pub use syntax::parse;
 
-pub use crate::text::{FileId, SourceFile, Sources, Span};
+pub use crate::text::Sources;
+pub(crate) use crate::text::{FileId, Span};
 use crate::text::{floor, offset};
 
 /// A value of the tree with its location.

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
-use specwright::sample::Given;
+use specwright::internals::sample::Given;
 
 use super::program::{self, Program};
 use super::running::Running;

@@ -2,7 +2,7 @@
 //!
 //! Stoplight Prism and Steady respond as a description says and reject requests that do not fit it. For each document a
 //! crate is generated, and a program that calls every operation with examples or with values made up for the schema
-//! ([`specwright::emit::calls`]).
+//! ([`specwright::internals::emit::calls`]).
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,8 +10,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use specwright::emit::{Calls, Options, Plan, calls};
-use specwright::model::Api;
+use specwright::internals::emit::{Calls, Options, Plan, calls};
+use specwright::internals::model::Api;
 
 use super::program::{self, CRATE, Program};
 use super::running::Running;

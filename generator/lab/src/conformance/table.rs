@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use specwright::sample::Given;
+use specwright::internals::sample::Given;
 
 use super::exceptions::{Exception, Expectations};
 use super::seen::{Seen, Stage};

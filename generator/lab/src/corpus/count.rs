@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use specwright::model::{Api, Kind, Output, Shape};
-use specwright::source::{Node, Value};
+use specwright::internals::model::{Api, Kind, Output, Shape};
+use specwright::internals::source::{Node, Value};
 use specwright::tree::Tree;
 
 use super::generate::Typed;
@@ -28,7 +28,7 @@ pub(super) fn described(root: &Node) -> usize {
 
 fn operations(root: &Node, item: &Node) -> usize {
     let item = followed(root, item);
-    let is_operation = |member: &&specwright::source::Member| {
+    let is_operation = |member: &&specwright::internals::source::Member| {
         METHODS.contains(&&*member.key.text) && matches!(member.value.value, Value::Map(_))
     };
     let usual = item.as_map().unwrap_or_default().iter();
@@ -156,7 +156,7 @@ fn is_raw(api: &Api, shape: &Shape) -> bool {
 #[cfg(test)]
 mod tests {
     use specwright::diagnostic::Diagnostics;
-    use specwright::source::{Sources, parse};
+    use specwright::internals::source::{Sources, parse};
 
     use super::*;
 

@@ -12,7 +12,7 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 use specwright::diagnostic::{Diagnostics, Format, Severity};
 use specwright::package::{COMMAND, Package, Runtime};
-use specwright::source::{self, Node};
+use specwright::internals::source::{self, Node};
 use specwright::tree::Tree;
 use specwright::{Options, Run};
 

@@ -25,12 +25,10 @@ impl<'t> Decoder<'t, '_> {
             self.missing(object.at, "content", keys::BODY.noun);
         }
         Some(RequestBody {
-            span: member.key.span,
             description: followed.description.or(description),
             required: self.flag(object.get("required")),
             content: self.content(object.get("content")),
             rust_name: followed.rust_name.or(rust_name),
-            component: followed.component,
         })
     }
 
@@ -159,6 +157,8 @@ impl<'t> Decoder<'t, '_> {
             self.unsupported(object.get(key), "it is not sent");
         }
         self.exclusive(&object, &ENCODINGS, "neither is sent");
+        // A form decodes to the same value whether reserved characters are encoded or not.
+        self.flag(object.get("allowReserved"));
         Some(Encoding {
             key: &member.key,
             content_type: self.text(object.get("contentType")),
@@ -167,7 +167,6 @@ impl<'t> Decoder<'t, '_> {
                 .and_then(|style| self.fitting(style, Location::Query))
                 .map(|(style, _)| style),
             explode: self.flag(object.get("explode")),
-            allow_reserved: self.flag(object.get("allowReserved")).unwrap_or(false),
             headers: self.headers(object.get("headers")),
         })
     }

@@ -40,15 +40,8 @@ use super::{Document, Files, Labels, Schema, SchemaId, Version, is_component_nam
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Key, Member, Node, Span, Value};
 
-/// Reads a description that is one file.
-///
-/// `None` only when the file is not a description in a supported version, which is then reported.
-pub fn decode<'t>(root: &'t Node, diagnostics: &mut Diagnostics) -> Option<Document<'t>> {
-    decode_files(root, &Files::new(), diagnostics)
-}
-
 /// Reads a description that refers to other files, all of them read beforehand, `root` itself among `files`.
-pub fn decode_files<'t>(
+pub(crate) fn decode_files<'t>(
     root: &'t Node,
     files: &Files<'t>,
     diagnostics: &mut Diagnostics,
@@ -158,7 +151,6 @@ impl<'t> Decoder<'t, '_> {
         self.break_cycles();
         Document {
             version,
-            span,
             title,
             api_version,
             description,

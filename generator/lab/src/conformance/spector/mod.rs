@@ -16,9 +16,9 @@ use std::process::Command;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use specwright::model::Api;
+use specwright::internals::model::Api;
 use specwright::package::COMMAND;
-use specwright::sample::Given;
+use specwright::internals::sample::Given;
 use specwright::{Options, diagnostic};
 
 use super::program::{self, Program};

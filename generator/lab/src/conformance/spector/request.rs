@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
-use specwright::emit::{Plan, argument};
-use specwright::model::{
+use specwright::internals::emit::{Plan, argument};
+use specwright::internals::model::{
     Api, Body, Codec, Constant, Encoding, Input, Kind, Media, Operation, Place, Resource, Scalar,
     Shape, Style,
 };
-use specwright::sample::{self, Given};
+use specwright::internals::sample::{self, Given};
 
 use super::{Content, Expected};
 
@@ -245,7 +245,7 @@ fn is_text(scalar: Scalar) -> bool {
 }
 
 /// Whether the values of a type are strings.
-fn is_string_enum(api: &Api, id: specwright::model::TypeId) -> bool {
+fn is_string_enum(api: &Api, id: specwright::internals::model::TypeId) -> bool {
     match &api.ty(id).kind {
         Kind::Enumeration(enumeration) => {
             let mut variants = enumeration.variants.iter();

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use specwright::emit::{Options, Plan};
-use specwright::model::{Api, Output, Scalar, Scheme, SchemeKind, Shape};
+use specwright::internals::emit::{Options, Plan};
+use specwright::internals::model::{Api, Output, Scalar, Scheme, SchemeKind, Shape};
 
 use super::request::Found;
 use super::{Described, Expected};

@@ -169,8 +169,8 @@ components:
         assert!(operation.deprecated && operation.security.as_ref().is_some_and(Vec::is_empty));
         let body = operation.body.as_ref().expect("a body");
         assert_eq!(
-            (body.component, body.description, body.required),
-            (Some("Pet"), Some("Here."), Some(true))
+            (body.description, body.required),
+            (Some("Here."), Some(true))
         );
         assert_eq!(body.content[0].encoding[0].content_type, Some("image/png"));
         assert_eq!(body.content[0].encoding[0].style, Some(Style::Form));
