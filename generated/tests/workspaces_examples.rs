@@ -10,9 +10,8 @@
 use social_apis::testing::{TestTransport, round_trip, sends, value};
 
 fn client(server: &TestTransport) -> social_apis::workspaces::Client {
-    social_apis::workspaces::Client::builder(
-            "https://api.example.test".parse().expect("a base URL"),
-        )
+    let base_url = "https://api.example.test".parse().expect("a base URL");
+    social_apis::workspaces::Client::builder(base_url)
         .token("secret")
         .allow_http()
         .transport(server.clone())

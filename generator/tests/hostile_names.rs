@@ -1,5 +1,5 @@
-//! A description in which every name and text tries to get out of where it stands: what is generated stays inside its
-//! directory, compiles, and passes its own tests.
+//! A description in which every name and text tries to get out of where it stands, and one whose examples and servers
+//! cannot be used: what is generated stays inside its directory, compiles, and passes its own tests.
 
 mod support;
 
@@ -34,9 +34,11 @@ fn hostile_names_stay_inert() {
     fs::create_dir_all(&home).unwrap();
     let spec = home.join("hostile.json");
     fs::write(&spec, description().to_string()).unwrap();
+    let values = home.join("values.json");
+    fs::write(&values, hostile_values().to_string()).unwrap();
     let runtime = concat!(env!("CARGO_MANIFEST_DIR"), "/runtime");
     let mut generate = Command::new(env!("CARGO_BIN_EXE_specwright"));
-    generate.arg("generate").arg(&spec).args([
+    generate.arg("generate").arg(&spec).arg(&values).args([
         "--name",
         "hostile_crate",
         "--runtime-path",
@@ -44,7 +46,7 @@ fn hostile_names_stay_inert() {
         "--out",
     ]);
     succeed(&generate.arg(&crate_dir).output().unwrap());
-    assert_eq!(names(&home), ["hostile.json", "inner"]);
+    assert_eq!(names(&home), ["hostile.json", "inner", "values.json"]);
     assert_eq!(names(&home.join("inner")), ["crate"]);
     assert_eq!(
         names(&crate_dir),
@@ -62,13 +64,13 @@ fn hostile_names_stay_inert() {
     fs::copy("../Cargo.lock", crate_dir.join("Cargo.lock")).unwrap();
     let mut run = cargo(&crate_dir);
     run.args(["test", "--offline", "--quiet", "--no-default-features"])
-        .args(["--features", "hostile,testing"]);
+        .args(["--features", "hostile,values,testing"]);
     let tested = run.output().unwrap();
     succeed(&tested);
     let ran = String::from_utf8_lossy(&tested.stdout)
         .matches(" passed;")
         .count();
-    assert!(ran > 1, "the examples are no tests");
+    assert!(ran > 2, "the examples are no tests");
 }
 
 /// What makes a workspace of the crate, and its dependencies those that are built already.
@@ -130,6 +132,126 @@ fn paths() -> Value {
         }});
     }
     paths
+}
+
+/// A description whose examples do not fit, cannot be sent, or come out changed, and whose servers have no valid URL.
+fn hostile_values() -> Value {
+    let mut paths = Map::new();
+    for (row, schema) in value_schemas().iter().enumerate() {
+        for (column, value) in example_values().iter().enumerate() {
+            let number = format!("{row}-{column}");
+            let mut parameters = parameters(&number, schema, value);
+            if row > 0 {
+                // Each location sees each value as text; the other types take turns.
+                parameters = vec![parameters.swap_remove((row + column) % parameters.len())];
+            }
+            for (template, parameter) in parameters {
+                paths.insert(template, json!({"get": operation_of(&[parameter])}));
+            }
+            let content = json!({"application/json": {"schema": schema, "example": value}});
+            let mut body = operation_of(&[]);
+            body["requestBody"] = json!({"required": true, "content": content});
+            body["responses"] = json!({"200": {"description": "found", "content": content}});
+            paths.insert(format!("/body/{number}"), json!({"post": body}));
+        }
+    }
+    for (number, url) in URLS.iter().enumerate() {
+        let parameter =
+            json!({"name": "q", "in": "query", "schema": {"type": "string"}, "example": "a"});
+        paths.insert(
+            format!("/server/{number}"),
+            json!({"servers": [server(url)], "get": operation_of(&[parameter])}),
+        );
+    }
+    json!({
+        "openapi": "3.2.0",
+        "info": {"title": "Values", "version": "1"},
+        "servers": URLS.map(server),
+        "paths": paths,
+    })
+}
+
+/// What no client can be built for, alone or with the defaults of its variables.
+const URLS: [&str; 16] = [
+    "https://{v}.example/{v}",
+    "https://{undescribed}",
+    "https://x.example:{undescribed}",
+    "https://x.example/{dots}/b",
+    "https://x.example/a/../b",
+    "https://x.example/%2e%2E",
+    "https://x.example:99999",
+    "https://x.example:abc",
+    "https://[::1",
+    "https://a b.example",
+    "https://\u{e9}.example",
+    "https://x.example/a b<c>",
+    "https://x.example\\y",
+    "https://x.example/a?b=c#d",
+    "/relative/{v}",
+    "https://x.example//",
+];
+
+fn server(url: &str) -> Value {
+    json!({"url": url, "variables": {"v": {"default": ""}, "dots": {"default": ".."}}})
+}
+
+fn operation_of(parameters: &[Value]) -> Value {
+    json!({"parameters": parameters, "responses": {"204": {"description": "done"}}})
+}
+
+/// A parameter of each location, with its path.
+fn parameters(number: &str, schema: &Value, value: &Value) -> Vec<(String, Value)> {
+    let locations = [
+        ("path", "label", "x"),
+        ("path", "simple", "x"),
+        ("query", "deepObject", "a&b[]"),
+        ("header", "simple", "X_q!"),
+        ("cookie", "cookie", "a=b; c"),
+        ("cookie", "form", "\u{e9}"),
+    ];
+    let parameters = locations.iter().map(|(location, style, name)| {
+        let in_path = *location == "path";
+        let end = if in_path { "{x}" } else { "end" };
+        let parameter = json!({
+            "name": name, "in": location, "style": style, "required": in_path, "allowReserved": *style == "simple",
+            "schema": schema, "example": value,
+        });
+        (format!("/{location}/{style}/{number}/{end}"), parameter)
+    });
+    parameters.collect()
+}
+
+fn value_schemas() -> Vec<Value> {
+    vec![
+        json!({"type": "string"}),
+        json!({"type": ["string", "null"], "enum": ["x", null]}),
+        json!({"type": "array", "items": {"type": "string"}}),
+        json!({"type": "object", "additionalProperties": {"type": "integer", "format": "int32"}}),
+        json!({"type": "object", "properties": {
+            "id": {"type": "string", "format": "uuid"}, "at": {"type": "string", "format": "date-time"},
+            "on": {"type": "string", "format": "date"}, "data": {"type": "string", "format": "byte"},
+        }}),
+        json!({"type": "array", "prefixItems": [{"type": "string"}], "minItems": 1, "maxItems": 1}),
+        json!({}),
+    ]
+}
+
+fn example_values() -> Vec<Value> {
+    vec![
+        json!(""),
+        json!(".."),
+        json!("a//../b"),
+        json!(" a;\u{e9}\n"),
+        json!(null),
+        json!([]),
+        json!([null, "a"]),
+        json!({"a": null}),
+        json!({"a": 99_999_999_999_u64}),
+        json!({"id": "9bd39495ad2140f7a8a69c8cf9d6a822", "at": "2020-01-01T99", "on": "2020-02-30", "data": "?"}),
+        json!({"on": "2021-02-29"}),
+        json!({"id": "9BD39495-AD21-40F7-A8A6-9C8CF9D6A822"}),
+        json!({"at": "2020-01-01T10:00:00+02:00", "data": "YR=="}),
+    ]
 }
 
 fn schemas() -> Value {

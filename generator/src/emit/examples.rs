@@ -207,23 +207,22 @@ pub(super) fn value(
     }
 }
 
-/// A client with a credential for each scheme, on the first server.
+/// A client with a credential for each scheme.
 fn client(plan: &Plan<'_>) -> TokenStream {
     let (api, krate) = (plan.api(), ident(plan.crate_name()));
     let module = &api.module;
-    let server = match api.servers.first() {
-        None => quote!("https://api.example.test".parse().expect("a base URL")),
-        Some(server) => {
-            let variant = &server.variant;
-            let fields = server.variables.iter().map(|variable| &variable.name);
-            let fields = (!server.variables.is_empty()).then(|| quote!({ #(#fields: None),* }));
-            quote!(#krate::#module::Server::#variant #fields)
-        }
+    // One of the description's may be unusable until the caller gives its variables.
+    let url = "https://api.example.test";
+    let server = if api.servers.is_empty() {
+        quote!(#url.parse().expect("a base URL"))
+    } else {
+        quote!(#krate::#module::Server::custom(#url).expect("a base URL"))
     };
     let credentials = api.schemes.iter().map(credential);
     quote! {
         fn client(server: &TestTransport) -> #krate::#module::Client {
-            #krate::#module::Client::builder(#server)
+            let base_url = #server;
+            #krate::#module::Client::builder(base_url)
                 #(#credentials)*
                 .allow_http()
                 .transport(server.clone())

@@ -151,6 +151,10 @@ impl<'t> Lowerer<'_, 't> {
         }
         for member in members {
             let property = parts.property(&member.key.text);
+            let property = property.or_else(|| {
+                let is_open = parts.patterns.is_empty();
+                parts.additional_schema.filter(|_| is_open)
+            });
             if let Some(misfit) = property.and_then(|id| self.misfit(&member.value, id, depth + 1))
             {
                 return Some(misfit);

@@ -11,6 +11,7 @@ use crate::lower::operation::media::Content;
 use crate::lower::operation::path;
 use crate::lower::spot::Spot;
 use crate::model::{Docs, Encoding, Place, Scalar, Shape, Style};
+use crate::source::Value;
 
 impl<'t> Lowerer<'_, 't> {
     /// The inputs that are parameters; path parameters in the order of the template.
@@ -88,18 +89,20 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
+    /// The first value that the description shows and that the parameter's type can hold.
     fn parameter_example(&self, parameter: &Parameter<'t>) -> Option<String> {
-        let own = parameter.examples.first().map(|example| example.value);
-        let of_schema = || {
-            let schema = self.document.schema(parameter.schema?);
-            schema
-                .examples
-                .first()
-                .map(|example| example.value)
-                .or(schema.default)
-        };
-        own.or_else(of_schema)
-            .map(|node| node.to_json().to_string())
+        let content = parameter.content.as_ref().and_then(|media| media.schema);
+        let id = parameter.schema.or(content)?;
+        let schema = self.document.schema(id);
+        let shown = parameter.examples.iter().chain(&schema.examples);
+        let shown = shown.map(|example| example.value).chain(schema.default);
+        let has_unions = !self.parts(id).unions.is_empty();
+        let mut fitting = shown.filter(|node| {
+            node.value != Value::Null
+                && self.misfit(node, id, 0).is_none()
+                && (has_unions || self.keeps(node, id))
+        });
+        fitting.next().map(|node| node.to_json().to_string())
     }
 }
 

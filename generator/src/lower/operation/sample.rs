@@ -7,8 +7,12 @@ use crate::document::{self, Example as Described, MediaType, PathItem, SchemaId}
 use crate::lower::Lowerer;
 use crate::lower::draft::ResourceDraft;
 use crate::lower::operation::media::{Content, content_type, preferred};
+use crate::lower::operation::server::is_dots;
+use crate::lower::schema::scalar::{is_written_so, scalar as scalar_of};
 use crate::lower::status_text;
-use crate::model::{Body, Example, Operation, Place, RequestExample, Security, Shape};
+use crate::model::{
+    Body, Encoding, Example, Operation, Place, RequestExample, Security, Shape, Style,
+};
 use crate::name::Scope;
 use crate::sample::scalar;
 use crate::source::{Node, Value};
@@ -87,6 +91,9 @@ impl<'d, 't> Lowerer<'d, 't> {
         examples: &mut Vec<Example>,
     ) {
         let Some(shape) = shape else { return };
+        // Whether null is allowed is not part of the type.
+        let is_value = |example: &Described<'_>| example.value.value != Value::Null;
+        let described = described.filter(is_value);
         for example in described.filter(|example| self.is_whole(example.value, id)) {
             let name = match example.name {
                 Some(own) => names.claim(&format!("{name} {own}")),
@@ -194,7 +201,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         self.misfit(node, id, 0).is_none() && self.keeps(node, id)
     }
 
-    fn keeps(&self, node: &Node, id: SchemaId) -> bool {
+    pub(crate) fn keeps(&self, node: &Node, id: SchemaId) -> bool {
         let parts = self.parts(id);
         if !parts.unions.is_empty() {
             return false;
@@ -217,16 +224,31 @@ impl<'d, 't> Lowerer<'d, 't> {
                         .all(|member| self.keeps(&member.value, values))
                 })
             }
-            Value::List(elements) => parts
-                .items
-                .is_none_or(|items| elements.iter().all(|element| self.keeps(element, items))),
-            _ => true,
+            Value::List(elements) => {
+                let (least, most) = (parts.limits.min_items, parts.limits.max_items);
+                let is_as_long = least.is_none_or(|least| least <= elements.len())
+                    && most.is_none_or(|most| elements.len() <= most);
+                let places = parts.prefix_items.iter().copied().map(Some);
+                let mut pairs = elements
+                    .iter()
+                    .zip(places.chain(std::iter::repeat(parts.items)));
+                is_as_long
+                    && pairs.all(|(element, place)| {
+                        place.is_none_or(|place| self.keeps(element, place))
+                    })
+            }
+            Value::String(_) | Value::Number(_) => match parts.simple_types()[..] {
+                [simple] => scalar_of(simple, parts.format, false, false)
+                    .is_none_or(|scalar| is_written_so(&node.value, scalar)),
+                _ => true,
+            },
+            Value::Null | Value::Bool(_) => true,
         }
     }
 }
 
-/// Whether the runtime sends a request with these values. It refuses an empty path value and a path with a segment
-/// that is `.` or `..`, because either names another resource, and a header value with control characters.
+/// Whether the runtime surely sends a request with these values. It refuses a path value that is empty or names another
+/// resource, a header value with control characters, and a cookie value with characters that no cookie has.
 fn can_be_sent(operation: &Operation, values: &[(usize, String)]) -> bool {
     let mut segments = HashMap::new();
     for (at, json) in values {
@@ -234,38 +256,66 @@ fn can_be_sent(operation: &Operation, values: &[(usize, String)]) -> bool {
             continue;
         };
         let value = serde_json::from_str(json).unwrap_or_default();
-        match input.place {
-            Place::Path(_) => segments.insert(&*input.wire, plain(&value)),
-            Place::Header(_) if plain(&value).contains(char::is_control) => return false,
-            _ => None,
+        let (text, style) = match &input.place {
+            Place::Path(encoding) | Place::Header(encoding) | Place::Cookie(encoding) => {
+                written(&value, encoding)
+            }
+            Place::Query(_) | Place::Member | Place::Body => continue,
         };
-    }
-    if segments.values().any(String::is_empty) {
-        return false;
+        let is_refused = match input.place {
+            Place::Path(_) if style == Some(Style::Label) => {
+                segments.insert(&*input.wire, format!(".{text}"));
+                leads_elsewhere(&text)
+            }
+            Place::Path(_) => {
+                segments.insert(&*input.wire, text.clone());
+                leads_elsewhere(&text)
+            }
+            Place::Header(_) => text.contains(char::is_control),
+            _ => style == Some(Style::Cookie) && !text.bytes().all(is_cookie_octet),
+        };
+        if is_refused {
+            return false;
+        }
     }
     let path = filled(&operation.path, |name| {
         segments.get(name).map(String::as_str)
     });
     let path = path.split('?').next().unwrap_or_default();
-    !path.split('/').any(|segment| {
-        let segment = segment.replace("%2e", ".").replace("%2E", ".");
-        matches!(&*segment, "." | "..")
-    })
+    !path.split('/').any(is_dots)
 }
 
-/// The text of a parameter's value, without what its style adds.
-fn plain(value: &serde_json::Value) -> String {
-    match value {
-        serde_json::Value::Null => String::new(),
-        serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Array(elements) => {
-            elements.iter().map(plain).collect::<Vec<_>>().join(",")
-        }
-        serde_json::Value::Object(properties) => {
-            let texts = properties.iter();
-            let texts = texts.map(|(name, value)| format!("{name},{}", plain(value)));
-            texts.collect::<Vec<_>>().join(",")
-        }
-        other => other.to_string(),
+/// Whether a path value has an empty segment, or one that is `.` or `..`.
+fn leads_elsewhere(text: &str) -> bool {
+    let text = text.replace("%2f", "/").replace("%2F", "/");
+    let mut segments = text.split(['/', '\\']);
+    segments.any(|segment| segment.is_empty() || is_dots(segment))
+}
+
+fn is_cookie_octet(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !b"\",;\\=".contains(&byte)
+}
+
+/// The text of a parameter's value before it is percent-encoded, without the delimiters of its style, and the style.
+fn written(value: &serde_json::Value, encoding: &Encoding) -> (String, Option<Style>) {
+    match encoding {
+        Encoding::Style { style, .. } => (plain(value).unwrap_or_default(), Some(*style)),
+        Encoding::Json | Encoding::Querystring => (value.to_string(), None),
     }
+}
+
+/// The text of a value; `None` for one that is not sent.
+fn plain(value: &serde_json::Value) -> Option<String> {
+    let texts: Vec<String> = match value {
+        serde_json::Value::Null => return None,
+        serde_json::Value::String(text) => return Some(text.clone()),
+        serde_json::Value::Array(elements) => elements.iter().filter_map(plain).collect(),
+        serde_json::Value::Object(properties) => {
+            let sent = properties.iter();
+            let sent = sent.filter_map(|(name, value)| Some(format!("{name},{}", plain(value)?)));
+            sent.collect()
+        }
+        other => return Some(other.to_string()),
+    };
+    (!texts.is_empty()).then(|| texts.join(","))
 }

@@ -1,7 +1,7 @@
 //! Servers: the environments that a client can be built for.
 
 use std::collections::HashMap;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::document::{self, template};
 use crate::lower::Lowerer;
@@ -35,25 +35,54 @@ impl Lowerer<'_, '_> {
     }
 }
 
-/// Why a client cannot be built for a URL.
+/// Why a client cannot be built for a URL. A placeholder that no variable describes can get a usable value later.
 pub(crate) fn fault(url: &str) -> Option<&'static str> {
-    let url = url.trim();
+    let url = template::filled(url.trim(), |_| Some("1"));
     let Some(rest) = url
         .strip_prefix("https://")
         .or_else(|| url.strip_prefix("http://"))
     else {
         return Some("no scheme and host");
     };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if host.is_empty() || host.starts_with(':') {
+    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    if authority.is_empty() || authority.starts_with(':') {
         Some("no host")
-    } else if host.contains('@') {
+    } else if authority.contains('@') {
         Some("a user name is not allowed here")
-    } else if url.contains(['?', '#']) {
+    } else if path.contains(['?', '#']) {
         Some("a base URL ends with its path")
+    } else if !is_authority(authority) {
+        Some("the host or the port is invalid")
+    } else if !path
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte))
+    {
+        Some("a character of the path has to be percent-encoded")
+    } else if path.split('/').any(is_dots) {
+        Some("the path has a segment `.` or `..`")
     } else {
         None
     }
+}
+
+/// Whether a text is a host, which can be an IPv6 address in brackets, and a port if there is one.
+fn is_authority(text: &str) -> bool {
+    let address = text.strip_prefix('[').and_then(|text| text.split_once(']'));
+    let (is_host, port) = if let Some((address, port)) = address {
+        (address.parse::<Ipv6Addr>().is_ok(), port)
+    } else {
+        let (host, port) = text.split_at(text.find(':').unwrap_or(text.len()));
+        let is_host_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        (host.bytes().all(is_host_byte), port)
+    };
+    let is_port = |port: &str| !port.starts_with('+') && port.parse::<u16>().is_ok();
+    is_host && (port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
+}
+
+/// Whether a segment of a path means the same or the next higher directory, in any spelling.
+pub(crate) fn is_dots(segment: &str) -> bool {
+    let segment = segment.replace("%2e", ".").replace("%2E", ".");
+    matches!(&*segment, "." | "..")
 }
 
 /// Whether a URL is reached without encryption, and not on the machine itself.

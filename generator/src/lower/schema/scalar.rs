@@ -2,6 +2,7 @@
 
 use crate::document::SimpleType;
 use crate::model::Scalar;
+use crate::source::Value;
 
 /// The scalar of a simple type; `None` for null, arrays and objects.
 pub(crate) fn scalar(
@@ -73,7 +74,77 @@ fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
     let digits = parts.concat().bytes().all(|byte| byte.is_ascii_digit());
-    lengths == [4, 2, 2] && digits
+    let numbers: Vec<u16> = parts.iter().filter_map(|part| part.parse().ok()).collect();
+    let [year, month, day] = numbers[..] else {
+        return false;
+    };
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap => 29,
+        2 => 28,
+        _ => 0,
+    };
+    lengths == [4, 2, 2] && digits && (1..=days).contains(&day)
+}
+
+/// Whether the type of a scalar surely reads a value, and writes it as it is here.
+pub(crate) fn is_written_so(value: &Value, scalar: Scalar) -> bool {
+    match (value, scalar) {
+        (Value::Number(text), Scalar::I32) => text.parse::<i32>().is_ok(),
+        (Value::Number(text), Scalar::I64) => text.parse::<i64>().is_ok(),
+        (Value::Number(text), Scalar::U64) => text.parse::<u64>().is_ok(),
+        (Value::Number(text), Scalar::F64) => text.parse::<f64>().is_ok_and(f64::is_finite),
+        (Value::String(text), Scalar::Uuid) => is_usual_uuid(text),
+        (Value::String(text), Scalar::Timestamp) => is_usual_timestamp(text),
+        (Value::String(text), Scalar::Base64) => is_base64(text),
+        _ => true,
+    }
+}
+
+fn is_usual_uuid(text: &str) -> bool {
+    let lengths = text.split('-').map(str::len);
+    lengths.eq([8, 4, 4, 4, 12]) && !text.bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
+/// A date and a time in hours, minutes and seconds, with an offset or without.
+fn is_usual_timestamp(text: &str) -> bool {
+    let Some((_, time)) = text.split_once(['T', 't', ' ']) else {
+        return true;
+    };
+    let clock = time.get(..8).unwrap_or_default();
+    let parts: Vec<Option<u8>> = clock.split(':').map(|part| part.parse().ok()).collect();
+    let rest = time.get(8..).unwrap_or_default();
+    let fraction = rest.strip_prefix('.').unwrap_or(rest);
+    let zone = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+    let offset = zone
+        .strip_prefix(['+', '-'])
+        .map(|offset| offset.split(':'));
+    let is_offset = offset.is_some_and(|offset| {
+        let parts: Vec<Option<u8>> = offset.map(|part| part.parse().ok()).collect();
+        matches!(parts[..], [Some(0..=23), Some(0..=59)])
+    });
+    matches!(parts[..], [Some(0..=23), Some(0..=59), Some(0..=59)])
+        && (fraction.len() > zone.len() || rest == zone)
+        && (is_offset || matches!(zone, "" | "Z" | "z"))
+}
+
+/// Whether a text is base64 with its padding.
+fn is_base64(text: &str) -> bool {
+    let digits = text.trim_end_matches('=');
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || b"+/".contains(&byte);
+    let padding = text.len() - digits.len();
+    // The bits of the last digit that no byte takes have to be zero.
+    let last_bits = match padding {
+        0 => "",
+        1 => "AEIMQUYcgkosw048",
+        _ => "AQgw",
+    };
+    text.len().is_multiple_of(4)
+        && padding < 3
+        && digits.bytes().all(is_digit)
+        && (padding == 0 || digits.ends_with(|last| last_bits.contains(last)))
 }
 
 /// A date, alone or with a time after `T` or a space.
