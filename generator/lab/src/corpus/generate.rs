@@ -11,8 +11,8 @@ use std::time::Duration;
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use specwright::diagnostic::{Diagnostics, Format, Severity};
-use specwright::package::{COMMAND, Package, Runtime};
 use specwright::internals::source::{self, Node};
+use specwright::package::{COMMAND, Package, Runtime};
 use specwright::tree::Tree;
 use specwright::{Options, Run};
 

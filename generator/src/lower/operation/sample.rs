@@ -300,7 +300,9 @@ fn is_cookie_octet(byte: u8) -> bool {
 fn written(value: &serde_json::Value, encoding: &Encoding) -> (String, Option<Style>) {
     match encoding {
         Encoding::Style { style, .. } => (plain(value).unwrap_or_default(), Some(*style)),
-        Encoding::Json | Encoding::Querystring => (value.to_string(), None),
+        Encoding::Json | Encoding::Querystring | Encoding::QuerystringJson => {
+            (value.to_string(), None)
+        }
     }
 }
 

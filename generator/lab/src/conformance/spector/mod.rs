@@ -17,8 +17,8 @@ use std::process::Command;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use specwright::internals::model::Api;
-use specwright::package::COMMAND;
 use specwright::internals::sample::Given;
+use specwright::package::COMMAND;
 use specwright::{Options, diagnostic};
 
 use super::program::{self, Program};
