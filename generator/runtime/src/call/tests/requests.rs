@@ -118,8 +118,8 @@ fn a_value_is_the_whole_query_as_its_media_type_says() {
     let server = TestTransport::new();
     let client = client(&server);
     let value = crate::JsonObject::from_iter([
-        ("numbers".to_owned(), Value::from(vec![1, 2])),
         ("flag".to_owned(), Value::Null),
+        ("numbers".to_owned(), Value::from(vec![1, 2])),
     ]);
     for (request, wanted) in [
         (get(&client).querystring(&value), "numbers=1&numbers=2"),
