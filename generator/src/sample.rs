@@ -3,16 +3,6 @@
 //! They are small: the required properties only, or else one, the first value of an enum, the first alternative of a
 //! union. What a schema asks for beyond its type (a length, a format, an example) the model has in [`Field::sample`]
 //! and [`Input::sample`](crate::model::Input::sample).
-//!
-//! ```
-//! use specwright::model::{Scalar, Shape};
-//! use specwright::sample::Direction;
-//!
-//! let shape = Shape::List(Box::new(Shape::Scalar(Scalar::Bool)));
-//! # let api = specwright::check(&["../spec/insightiq.yaml".into()]).apis.remove(0);
-//! let value = specwright::sample::value(&api, &shape, Direction::Read);
-//! assert_eq!(value.unwrap().to_string(), "[true]");
-//! ```
 
 use serde_json::{Map, Value};
 
@@ -25,8 +15,7 @@ const DEEPEST: usize = 24;
 /// next one several times.
 const MOST: usize = 10_000;
 
-/// The direction of a value: read-only properties occur in responses, write-only ones in what is
-/// sent.
+/// The direction of a value: read-only properties occur in responses, write-only ones in requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
     /// From the server.
