@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, Certificate, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ConfigBuilder, ServerConfig, ServerConnection, StreamOwned, WantsVerifier};
 use specwright_runtime::{BaseUrl, Call, Client, ClientBuilder, ErrorKind, Method, Response};
@@ -36,21 +36,26 @@ type Begun = ConfigBuilder<ServerConfig, WantsVerifier>;
 pub(crate) fn issued_to(
     config: impl FnOnce(Begun, Vec<CertificateDer<'static>>, PrivateKeyDer<'static>) -> ServerConfig,
 ) -> (ServerConfig, String, Vec<u8>) {
-    let mut params = CertificateParams::new(Vec::new()).unwrap();
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let authority_key = KeyPair::generate().unwrap();
-    let authority = params.self_signed(&authority_key).unwrap();
-    let issuer = Issuer::new(params, authority_key);
-    let key = KeyPair::generate().unwrap();
-    let params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
-    let certificate = params.signed_by(&key, &issuer).unwrap();
-
+    let (authority, certificate, key) = signed("localhost");
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
     let begun = ServerConfig::builder_with_provider(provider);
     let begun = begun.with_safe_default_protocol_versions().unwrap();
     let config = config(begun, vec![certificate.der().clone()], key);
     (config, authority.pem(), authority.der().to_vec())
+}
+
+/// The certificate of a new authority, and a certificate that it signed for this name, with its private key.
+pub(crate) fn signed(name: &str) -> (Certificate, Certificate, KeyPair) {
+    let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let authority_key = KeyPair::generate().unwrap();
+    let authority = params.self_signed(&authority_key).unwrap();
+    let issuer = Issuer::new(params, authority_key);
+    let key = KeyPair::generate().unwrap();
+    let params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+    let certificate = params.signed_by(&key, &issuer).unwrap();
+    (authority, certificate, key)
 }
 
 fn serve() -> Private {

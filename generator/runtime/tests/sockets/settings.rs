@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::KeyPair;
 use rustls::RootCertStore;
 use rustls::server::WebPkiClientVerifier;
 use specwright_runtime::{BaseUrl, ClientBuilder, Error, ErrorKind, Method};
 
-use crate::private::{Private, issued, issued_to, serve_by};
+use crate::private::{Private, issued, issued_to, serve_by, signed};
 use crate::server::{API, Server, runtime, stay_silent};
 use crate::transports::by_both;
 
@@ -133,15 +133,7 @@ fn a_connection_may_be_silent_for_no_longer_than_the_read_timeout() {
 
 /// A server that asks for a certificate, and the chain and the private key of one that it accepts.
 fn asking() -> (Private, String, String) {
-    let mut params = CertificateParams::new(Vec::new()).unwrap();
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let authority_key = KeyPair::generate().unwrap();
-    let authority = params.self_signed(&authority_key).unwrap();
-    let issuer = Issuer::new(params, authority_key);
-    let key = KeyPair::generate().unwrap();
-    let params = CertificateParams::new(vec!["client".to_owned()]).unwrap();
-    let certificate = params.signed_by(&key, &issuer).unwrap().pem();
-
+    let (authority, certificate, key) = signed("client");
     let mut roots = RootCertStore::empty();
     roots.add(authority.der().clone()).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -151,7 +143,7 @@ fn asking() -> (Private, String, String) {
         let config = config.with_client_cert_verifier(verifier);
         config.with_single_cert(chain, key).unwrap()
     }));
-    (server, certificate, key.serialize_pem())
+    (server, certificate.pem(), key.serialize_pem())
 }
 
 #[test]
