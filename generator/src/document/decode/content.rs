@@ -186,13 +186,10 @@ impl<'t> Decoder<'t, '_> {
             name: None,
             value: &member.value,
         }));
+        self.exclusive(object, &[("example", "examples")], "both are read");
         let Some(member) = object.get("examples") else {
             return found;
         };
-        if !found.is_empty() {
-            let message = "`example` and `examples` exclude each other; both are read";
-            self.assume(member.key.span, message.to_owned());
-        }
         match &member.value.value {
             Value::Map(members) => {
                 found.extend(members.iter().filter_map(|member| self.example(member)));

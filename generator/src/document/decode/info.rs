@@ -86,7 +86,7 @@ impl<'t> Decoder<'t, '_> {
             if parents[index].is_none() {
                 let message = format!("the tag `{}` is not declared", parent.text);
                 let diagnostic = Diagnostic::warning(DANGLING_REFERENCE, message).strict();
-                let near = nearest(parent.text, positions.keys().copied());
+                let near = nearest(parent.text, tags.iter().map(|tag| tag.name.text));
                 self.reporter.push(match near {
                     Some(near) => meant(diagnostic, parent.text, parent.span, near),
                     None => diagnostic.at(parent.span, "the parent of this tag"),
@@ -133,8 +133,8 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// One position of each circle that a list of successors has.
-fn circles(next: &[Option<usize>]) -> Vec<usize> {
+/// One position of each cycle that a list of successors has.
+pub(super) fn circles(next: &[Option<usize>]) -> Vec<usize> {
     // For each position the start of the walk that came by, counted from one.
     let mut passed = vec![0; next.len()];
     let mut circles = Vec::new();

@@ -1,6 +1,6 @@
 //! Links of responses. Nothing is generated from them, but the operations and parameters that they name must exist.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::code::DANGLING_REFERENCE;
 use super::super::{Location, Operation, PathItem, Text};
@@ -98,7 +98,7 @@ impl<'t> Decoder<'t, '_> {
             let callbacks = operation.callbacks.iter().flat_map(|item| &item.operations);
             std::iter::once(operation).chain(callbacks)
         });
-        let (mut by_id, mut by_place) = (HashMap::new(), HashMap::new());
+        let (mut by_id, mut by_place) = (BTreeMap::new(), HashMap::new());
         for operation in all {
             by_place.insert(operation.span, operation);
             if let Some(id) = operation.id {
@@ -113,11 +113,9 @@ impl<'t> Decoder<'t, '_> {
                     let found = by_id.get(id.text);
                     if found.is_none() {
                         suggestions += 1;
-                        let names = by_id
-                            .keys()
-                            .copied()
-                            .filter(|_| suggestions < MOST_SUGGESTIONS);
-                        let near = nearest(id.text, names);
+                        let near = (suggestions < MOST_SUGGESTIONS)
+                            .then(|| nearest(id.text, by_id.keys().copied()))
+                            .flatten();
                         self.no_operation(id, near);
                     }
                     found

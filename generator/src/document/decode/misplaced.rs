@@ -109,7 +109,7 @@ fn is_schema(node: &Node) -> bool {
         ("type", Value::List(words)) => words.iter().all(|it| it.as_str().is_some_and(is_type)),
         _ => false,
     };
-    members.iter().all(|member| known(&member.key.text)) && members.iter().any(says)
+    members.iter().any(says) && members.iter().all(|member| known(&member.key.text))
 }
 
 /// Whether the value of a keyword belongs to the schema of an object. Only `type` says more than that.

@@ -42,10 +42,7 @@ fn head_of_element(node: &Node) -> Span {
 
 /// The location of an entry to mark: its value where that is short, else its key.
 pub(super) fn place(member: &Member) -> Span {
-    match member.value.value {
-        Value::Null | Value::Map(_) | Value::List(_) => member.key.span,
-        _ => member.value.span,
-    }
+    scalar_or(&member.value, member.key.span)
 }
 
 impl<'t> Decoder<'t, '_> {

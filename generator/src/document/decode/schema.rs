@@ -2,6 +2,7 @@
 
 use super::super::code::{REFERENCE_CYCLE, WRONG_TYPE};
 use super::super::{Schema, SchemaId, SimpleType};
+use super::info::circles;
 use super::misplaced::is_property;
 use super::read::{describe, head};
 use super::reference::also_some;
@@ -199,24 +200,15 @@ impl<'t> Decoder<'t, '_> {
 
     /// Reports schemas that are nothing but references to each other, and takes those references away.
     pub(super) fn break_cycles(&mut self) {
-        // For each schema, the start of the walk that came by, counted from one.
-        let mut passed: Vec<usize> = vec![0; self.schemas.len()];
-        for start in 1..=self.schemas.len() {
-            let mut at = start - 1;
-            let mut path: Vec<usize> = Vec::new();
-            while passed[at] == 0 {
-                passed[at] = start;
-                path.push(at);
-                let Some((next, _)) = self.schemas[at].reference else {
-                    break;
-                };
-                at = next.0 as usize;
-            }
-            let again = passed[at] == start && self.schemas[at].reference.is_some();
-            let entry = path.iter().position(|index| again && *index == at);
-            if let Some(entry) = entry {
-                self.cycle(&path[entry..]);
-            }
+        let references = self.schemas.iter().map(|schema| schema.reference);
+        let next: Vec<Option<usize>> = references
+            .map(|reference| reference.map(|(next, _)| next.0 as usize))
+            .collect();
+        for entry in circles(&next) {
+            let onward = std::iter::successors(next[entry], |&at| next[at]);
+            let rest = onward.take_while(|&at| at != entry);
+            let cycle: Vec<usize> = std::iter::once(entry).chain(rest).collect();
+            self.cycle(&cycle);
         }
     }
 
