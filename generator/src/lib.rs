@@ -49,6 +49,8 @@ pub mod diagnostic;
 mod document;
 mod emit;
 mod format;
+#[doc(hidden)]
+pub mod internals;
 mod lower;
 mod model;
 mod name;
@@ -58,42 +60,6 @@ mod sample;
 mod source;
 mod text;
 pub mod tree;
-
-/// What the laboratory of this repository needs beside the API. It is no part of the API and may change at any time.
-#[doc(hidden)]
-pub mod internals {
-    pub mod emit {
-        pub use crate::emit::{Calls, Options, Plan, argument, calls};
-    }
-    pub mod model {
-        pub use crate::model::{
-            Api, Body, Codec, Constant, Encoding, Input, Kind, Media, Operation, Output, Place,
-            Resource, Scalar, Scheme, SchemeKind, Shape, Style, TypeId,
-        };
-    }
-    pub mod sample {
-        pub use crate::sample::{Given, inputs};
-    }
-    pub mod source {
-        pub use crate::source::{Member, Node, Sources, Value, parse};
-    }
-
-    /// Runs all stages on a text that is no file.
-    pub fn generate_text(text: &str) -> Option<crate::Tree> {
-        let (mut sources, mut diagnostics) = (crate::Sources::default(), crate::Diagnostics::new());
-        let file = sources.add("a.yaml", text);
-        let root = crate::source::parse(file, &sources, &mut diagnostics)?;
-        let files = crate::document::Files::new();
-        let document = crate::document::decode_files(&root, &files, &mut diagnostics)?;
-        let api = crate::lower::lower(document, "a", "a.yaml", &mut diagnostics);
-        diagnostics.render(&sources, crate::diagnostic::Format::Human, false);
-        let options = crate::Options {
-            jobs: 1,
-            ..crate::Options::new("generated", "generate_text")
-        };
-        (!diagnostics.has_errors()).then(|| crate::emit_all(&[api], &options))
-    }
-}
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -272,11 +238,7 @@ fn emit_all(apis: &[Api], options: &Options) -> Tree {
     });
     let mut tree = tree.into_inner().unwrap_or_else(PoisonError::into_inner);
     let sources: Vec<&str> = apis.iter().map(|api| api.source.as_str()).collect();
-    let (path, text) = print(
-        emit::crate_root(&apis.iter().collect::<Vec<_>>()),
-        &sources.join(", "),
-        options,
-    );
+    let (path, text) = print(emit::crate_root(apis), &sources.join(", "), options);
     tree.insert(path, text);
     tree
 }

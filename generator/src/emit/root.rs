@@ -17,7 +17,7 @@ use crate::model::Api;
 /// #[cfg(feature = "insightiq")]
 /// pub mod insightiq;
 /// ```
-pub(crate) fn crate_root(apis: &[&Api]) -> Source {
+pub(crate) fn crate_root(apis: &[Api]) -> Source {
     let docs = docs(apis);
     let allowances = allowances();
     let modules = apis.iter().map(|api| {
@@ -59,7 +59,7 @@ pub(crate) fn crate_root(apis: &[&Api]) -> Source {
     }
 }
 
-fn docs(apis: &[&Api]) -> TokenStream {
+fn docs(apis: &[Api]) -> TokenStream {
     let mut docs =
         Comment::sentence("Clients generated from API descriptions, one module for each.");
     docs.block(apis.iter().map(|api| {

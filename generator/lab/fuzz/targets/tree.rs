@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use specwright::diagnostic::{Diagnostics, Format};
-use specwright::source::{Node, Sources, Value, parse};
+use specwright::internals::source::{Node, Sources, Value, parse};
 
 fn marks_are_within(node: &Node, length: usize) {
     assert!(node.span.end as usize <= length);
