@@ -236,11 +236,7 @@ fn needs(field: &Field, direction: Direction) -> bool {
         Direction::Read => field.write_only,
         Direction::Written => field.read_only,
     };
-    let required = matches!(
-        field.presence,
-        Presence::Required | Presence::RequiredNullable
-    );
-    !left_out && (required || field.given || field.constant.is_some())
+    !left_out && (field.presence.is_required() || field.given || field.constant.is_some())
 }
 
 fn parsed(json: &str) -> Option<Value> {

@@ -10,9 +10,8 @@ use proc_macro2::Literal;
 use super::known::Known;
 use super::output::is_stream;
 use super::plan::Plan;
-use crate::model::{
-    Api, Body, Codec, Home, Input, Operation, Output, Place, Resource, Scalar, Shape,
-};
+use super::value::{is_plain, raw_codec};
+use crate::model::{Api, Codec, Home, Input, Operation, Output, Place, Resource, Scalar, Shape};
 
 /// Columns after which the chain of the call is broken.
 const WIDTH: usize = 90;
@@ -90,7 +89,7 @@ fn statement(resource: &Resource, operation: &Operation, arguments: &str) -> Vec
 
 /// The description's example as a Rust literal, where it is a simple value.
 fn literal(api: &Api, operation: &Operation, input: &Input, json: &str) -> Option<String> {
-    if input.nullable || is_bytes(operation, input) {
+    if input.nullable || raw_codec(operation, input) == Some(Codec::Bytes) {
         return None;
     }
     let value: serde_json::Value = serde_json::from_str(json).ok()?;
@@ -112,33 +111,15 @@ fn literal(api: &Api, operation: &Operation, input: &Input, json: &str) -> Optio
 
 /// A short text as a literal that keeps a comment in order.
 fn text(text: &str) -> Option<String> {
-    let plain = !text.is_empty()
-        && text.chars().count() <= 60
-        && text.chars().all(|c| c.is_ascii_graphic() || c == ' ');
-    plain.then(|| Literal::string(text).to_string())
-}
-
-fn is_bytes(operation: &Operation, input: &Input) -> bool {
-    let Body::Whole(media) = &operation.body else {
-        return false;
-    };
-    input.place == Place::Body && media.codec == Codec::Bytes
-}
-
-fn is_raw_text(operation: &Operation, input: &Input) -> bool {
-    let Body::Whole(media) = &operation.body else {
-        return false;
-    };
-    input.place == Place::Body && media.codec == Codec::Text
+    is_plain(text).then(|| Literal::string(text).to_string())
 }
 
 /// The type of a parameter of the hidden function.
 fn parameter(name: &str, api: &Api, operation: &Operation, input: &Input) -> String {
-    if is_bytes(operation, input) {
-        return format!("{name}::Bytes");
-    }
-    if is_raw_text(operation, input) {
-        return "&str".to_owned();
+    match raw_codec(operation, input) {
+        Some(Codec::Text) => return "&str".to_owned(),
+        Some(_) => return format!("{name}::Bytes"),
+        None => {}
     }
     let ty = match api.resolved(&input.shape) {
         Shape::Scalar(Scalar::String) if !input.nullable => "&str".to_owned(),

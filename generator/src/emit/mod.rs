@@ -148,13 +148,8 @@ fn emitter(ty: &Type) -> &'static str {
 fn types_file(plan: &Plan<'_>, module: &crate::name::Ident, types: &[TypeId]) -> TokenStream {
     let scope = FileScope::of_types(plan.api(), plan.contested(), module);
     let items: TokenStream = types.iter().map(|id| item(&scope, *id)).collect();
-    let siblings = scope.import();
-    let runtime = scope.uses_runtime().then(|| {
-        quote!(
-            use crate::runtime::prelude::*;
-        )
-    });
-    quote!(#siblings #runtime #items)
+    let imports = scope.imports();
+    quote!(#imports #items)
 }
 
 fn type_docs(ty: &Type) -> Comment {

@@ -37,9 +37,11 @@ pub(super) fn method(
     let name = &operation.name;
     let docs = docs(plan, scope, resource, operation);
     let required: Vec<&Input> = operation.required_inputs().collect();
-    let parameters = required
+    let arguments: Vec<Argument> = required
         .iter()
-        .map(|input| argument(scope, operation, input).parameter);
+        .map(|input| argument(scope, operation, input))
+        .collect();
+    let parameters = arguments.iter().map(|argument| &argument.parameter);
     let many =
         (required.len() + 1 > MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
@@ -49,7 +51,8 @@ pub(super) fn method(
         &operation.path,
     );
     let settings = settings(operation);
-    let steps = required.iter().map(|input| step(scope, operation, input));
+    let steps = required.iter().zip(&arguments);
+    let steps = steps.map(|(input, argument)| step(scope, operation, input, &argument.value));
     let finish = output::finish(operation);
     let request = quote!(self.client.call(#label, #method, #path) #settings #(#steps)* #finish);
     let (ty, value) = match &operation.call {
@@ -137,8 +140,10 @@ fn setter(scope: &FileScope<'_>, operation: &Operation, input: &Input) -> TokenS
     let mut docs = Comment::of(&input.docs, &format!("Sets {}.", code(name.plain())));
     docs.facts(&input.facts).deprecated(input.deprecated);
     let deprecated = input.deprecated.then(|| quote!(#[deprecated]));
-    let parameter = argument(scope, operation, input).parameter;
-    let step = step(scope, operation, input);
+    let Argument {
+        parameter, value, ..
+    } = argument(scope, operation, input);
+    let step = step(scope, operation, input, &value);
     quote! {
         #docs
         #deprecated
@@ -175,17 +180,21 @@ fn argument(scope: &FileScope<'_>, operation: &Operation, input: &Input) -> Argu
 }
 
 /// The step of the request that writes an input: `.query("limit", &limit)`.
-fn step(scope: &FileScope<'_>, operation: &Operation, input: &Input) -> TokenStream {
+fn step(
+    scope: &FileScope<'_>,
+    operation: &Operation,
+    input: &Input,
+    value: &TokenStream,
+) -> TokenStream {
     let wire = &input.wire;
-    let value = argument(scope, operation, input).value;
     match &input.place {
         Place::Path(_) if is_displayed(scope.api, input) => quote!(.path(#wire, #value)),
-        Place::Path(encoding) => path_step(scope, encoding, wire, &value),
-        Place::Query(encoding) => query_step(scope, encoding, wire, &value),
-        Place::Header(encoding) => header_step(encoding, wire, &value),
-        Place::Cookie(encoding) => cookie_step(encoding, wire, &value),
-        Place::Member => body::member(scope, operation, wire, &value),
-        Place::Body => body::whole(scope, &operation.body, &value),
+        Place::Path(encoding) => path_step(scope, encoding, wire, value),
+        Place::Query(encoding) => query_step(scope, encoding, wire, value),
+        Place::Header(encoding) => header_step(encoding, wire, value),
+        Place::Cookie(encoding) => cookie_step(encoding, wire, value),
+        Place::Member => body::member(scope, operation, wire, value),
+        Place::Body => body::whole(scope, &operation.body, value),
     }
 }
 

@@ -100,21 +100,25 @@ impl<'a> FileScope<'a> {
         }
     }
 
-    /// The import of the types, where one of another file was named.
-    pub(super) fn import(&self) -> Option<TokenStream> {
+    /// The glob imports that this file needs for the names that it has used so far.
+    pub(super) fn imports(&self) -> TokenStream {
         let api = &self.api.module;
-        self.types_used.get().then(|| match &self.home {
+        let types = self.types_used.get().then(|| match &self.home {
             _ if self.by_path => quote!(use crate::#api::types;),
             Some(Home::Types(_)) => quote!(
                 use super::*;
             ),
             Some(Home::Resource(_)) | None => quote!(use crate::#api::types::*;),
-        })
-    }
-
-    /// Whether a name or macro of the runtime was used bare, so that its glob import is needed.
-    pub(super) fn uses_runtime(&self) -> bool {
-        self.runtime_used.get()
+        });
+        let runtime = self.runtime_used.get().then(|| match &self.home {
+            Some(Home::Types(_)) => quote!(
+                use crate::runtime::prelude::*;
+            ),
+            Some(Home::Resource(_)) | None => quote!(
+                use crate::runtime::calls::*;
+            ),
+        });
+        quote!(#types #runtime)
     }
 
     /// Tells that one of the runtime's macros is used.

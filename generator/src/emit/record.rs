@@ -141,18 +141,11 @@ fn member(scope: &FileScope<'_>, field: &Field) -> TokenStream {
     }
     let read_only = field.read_only.then(|| quote!(read_only));
     let write_only = field.write_only.then(|| quote!(write_only));
-    let required = is_required(field).then(|| quote!(required));
+    let required = field.presence.is_required().then(|| quote!(required));
     let json = field.json_text.then(|| quote!(json));
     let is_decimal = *scope.api.resolved(&field.shape) == Shape::Scalar(Scalar::Decimal);
     let decimal = is_decimal.then(|| quote!(decimal));
     quote!(#name: #wire #read_only #write_only #required #json #decimal)
-}
-
-fn is_required(field: &Field) -> bool {
-    matches!(
-        field.presence,
-        Presence::Required | Presence::RequiredNullable
-    )
 }
 
 /// Whether callers set this field at all.
@@ -326,14 +319,9 @@ fn setter(scope: &FileScope<'_>, field: &Field) -> TokenStream {
     let mut docs = Comment::sentence(&format!("Sets {}.", super::docs::code(name.plain())));
     docs.deprecated(field.deprecated);
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
-    let (parameter, value) = if field.presence == Presence::OptionalNullable {
-        let argument = Argument::nullable(scope, name, &field.shape);
-        (argument.parameter, argument.value)
-    } else {
-        let argument = Argument::of(scope, name, &field.shape);
-        let (some, value) = (scope.known(SOME), argument.value);
-        (argument.parameter, quote!(#some(#value)))
-    };
+    let Argument {
+        parameter, value, ..
+    } = argument(scope, field);
     quote! {
         #docs
         #deprecated

@@ -35,13 +35,8 @@ pub(super) fn file(plan: &Plan<'_>, resource: &Resource, types: &[TypeId]) -> To
     let modules = sections.clone().map(|section| quote!(mod #section;));
     let exports = sections.filter(|section| declares(plan, resource, section));
     let exports = exports.map(|section| quote!(pub use #section::*;));
-    let shared = scope.import();
-    let runtime = scope.uses_runtime().then(|| {
-        quote!(
-            use crate::runtime::calls::*;
-        )
-    });
-    quote!(#(#modules)* #shared #runtime #(#exports)* #handle #items)
+    let imports = scope.imports();
+    quote!(#(#modules)* #imports #(#exports)* #handle #items)
 }
 
 /// Emits the operations of a section, with the types that only they use:
@@ -59,13 +54,8 @@ pub(super) fn section(
     let scope = scope(plan, resource, types);
     let own: Vec<&Operation> = resource.in_section(Some(section)).collect();
     let items = items(plan, &scope, resource, &own, types);
-    let shared = scope.import();
-    let runtime = scope.uses_runtime().then(|| {
-        quote!(
-            use crate::runtime::calls::*;
-        )
-    });
-    quote!(use super::*; #shared #runtime #items)
+    let imports = scope.imports();
+    quote!(use super::*; #imports #items)
 }
 
 /// Whether a section has more than methods.

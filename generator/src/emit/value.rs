@@ -157,3 +157,12 @@ pub(super) fn style_name(scope: &FileScope<'_>, style: Style) -> TokenStream {
     let variant = format_ident!("{style:?}");
     quote!(#ty::#variant)
 }
+
+/// Whether a text is short and plain enough for the code of a comment.
+pub(super) fn is_plain(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 60
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() || byte == b' ')
+}

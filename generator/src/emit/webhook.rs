@@ -8,6 +8,7 @@ use super::known::{BYTES, JSON, OPTION, STRING};
 use super::output::status_code;
 use super::path::FileScope;
 use super::plan::Plan;
+use super::value::is_plain;
 use crate::model::{Operation, Payload, Reply, Resource, Shape, Webhook, WebhookInput, Webhooks};
 
 /// Emits `webhooks.rs`:
@@ -30,11 +31,10 @@ pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
     docs.block(about());
     let path = format!("{}::{}::webhooks", plan.crate_name(), api.module);
     let item = item(&scope, webhooks, docs, example(plan, webhooks, &path));
-    let types = scope.import();
+    let imports = scope.imports();
     quote! {
         #file_docs
-        #types
-        use crate::runtime::calls::*;
+        #imports
         #item
     }
 }
@@ -279,13 +279,4 @@ fn example(plan: &Plan<'_>, webhooks: &Webhooks, path: &str) -> Vec<String> {
         "# }".to_owned(),
         "```".to_owned(),
     ]
-}
-
-/// Whether a name can stand in the code of a comment.
-fn is_plain(name: &str) -> bool {
-    !name.is_empty()
-        && name.len() <= 60
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() || byte == b' ')
 }

@@ -147,11 +147,7 @@ pub struct Field {
 impl Field {
     /// Whether `new` takes it: required, not constant and not read-only.
     pub fn is_argument(&self) -> bool {
-        let required = matches!(
-            self.presence,
-            Presence::Required | Presence::RequiredNullable
-        );
-        (required || self.given) && self.constant.is_none() && !self.read_only
+        (self.presence.is_required() || self.given) && self.constant.is_none() && !self.read_only
     }
 }
 
@@ -177,6 +173,13 @@ pub enum Presence {
     Optional,
     /// May be absent or null, and is written: `Nullable<T>` (absent, null, value).
     OptionalNullable,
+}
+
+impl Presence {
+    /// Whether the property must be present.
+    pub(crate) fn is_required(self) -> bool {
+        matches!(self, Self::Required | Self::RequiredNullable)
+    }
 }
 
 /// A 2xx body that can say no.
