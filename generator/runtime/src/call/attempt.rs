@@ -268,7 +268,7 @@ impl Run<'_> {
             None => return Ok(()),
             Some(BodyProblem::Broken(error)) => {
                 let outcome = lost(&error);
-                (broken(error), outcome)
+                (error.into_error(), outcome)
             }
             Some(BodyProblem::TimedOut) => (timed_out(timeout), Outcome::TimedOut),
             Some(BodyProblem::TooLarge) => {
@@ -343,7 +343,7 @@ fn send<'f, 'c>(
             Some(Ok(response)) => Ok(Head::of(response, *decodes)),
             Some(Err(error)) if !clock.is_why(&error) => {
                 let outcome = outcome_of(&error);
-                Err(Failure::of(broken(error), outcome))
+                Err(Failure::of(error.into_error(), outcome))
             }
             _ => Err(Failure::of(timed_out(clock.limit), Outcome::TimedOut)),
         })
@@ -380,9 +380,4 @@ fn lost(error: &TransportError) -> Outcome {
         ErrorKind::Decode => FINAL,
         _ => Outcome::Lost,
     }
-}
-
-#[cold]
-fn broken(error: TransportError) -> Error {
-    Error::new(error.kind(), "").caused_by(error.into_source())
 }

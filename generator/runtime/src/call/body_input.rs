@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::Request;
+use super::media::{essence, is_json};
 use super::multipart::{Multipart, boundary};
 use crate::body::RequestBody;
 use crate::codec::{Encode, from_json, to_json};
@@ -50,21 +51,10 @@ impl BodyInput {
             }
         })
     }
-
-    /// Whether the body needs a multipart boundary.
-    pub(super) fn has_parts(&self) -> bool {
-        matches!(self, Self::Parts(_))
-    }
 }
 
 /// The message for a property that is added to another kind of body.
 const NO_OBJECT: &str = "the body is not a JSON object, so no property can be added";
-
-fn is_json(content_type: &[u8]) -> bool {
-    let media = content_type.split(|byte| *byte == b';').next();
-    let media = media.unwrap_or_default().trim_ascii().to_ascii_lowercase();
-    media.ends_with(b"/json") || media.ends_with(b"+json")
-}
 
 /// Splits the JSON text of an object into its properties.
 fn members(text: &[u8]) -> Option<Vec<(Cow<'static, str>, Vec<u8>)>> {
@@ -123,7 +113,8 @@ impl Request {
     pub(super) fn extra_member(mut self, name: String, value: &dyn Encode) -> Self {
         if let BodyInput::Whole(whole) = &self.0.body {
             let content_type = self.0.prepared.headers.get(&CONTENT_TYPE);
-            let is_json = content_type.is_some_and(|value| is_json(value.as_bytes()));
+            let is_json = content_type
+                .is_some_and(|value| is_json(&essence(&String::from_utf8_lossy(value.as_bytes()))));
             let members = is_json
                 .then(|| whole.as_bytes())
                 .flatten()
@@ -281,7 +272,7 @@ impl Request {
     }
 
     fn with_parts(mut self, add: impl FnOnce(&mut Multipart) -> Result<(), String>) -> Self {
-        if !self.0.body.has_parts() {
+        if !matches!(self.0.body, BodyInput::Parts(_)) {
             self.0.body = BodyInput::Parts(Multipart::default());
         }
         let added = match &mut self.0.body {

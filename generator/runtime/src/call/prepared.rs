@@ -101,28 +101,16 @@ impl Prepared {
             301 | 302 => self.method == Method::POST,
             _ => false,
         };
-        let uri = self.with_keys(uri);
-        let keys = self.keys.clone();
-        let mut headers = self.headers.clone();
-        if !becomes_get {
-            return Self {
-                method: self.method.clone(),
-                uri,
-                headers,
-                body: self.body.clone(),
-                keys,
-                foreign: self.foreign,
-            };
+        let mut next = Self {
+            uri: self.with_keys(uri),
+            ..self.clone()
+        };
+        if becomes_get {
+            next.method = Method::GET;
+            next.body = RequestBody::Empty;
+            next.headers.retain(|name| !is_of_content(name));
         }
-        headers.retain(|name| !is_of_content(name));
-        Self {
-            method: Method::GET,
-            uri,
-            headers,
-            body: RequestBody::Empty,
-            keys,
-            foreign: self.foreign,
-        }
+        next
     }
 
     /// Adds the credentials that the query of the URL lacks.

@@ -147,7 +147,7 @@ impl Flow {
     fn broken(&mut self, error: TransportError) -> Error {
         self.end();
         let kind = error.kind();
-        let error = Error::new(kind, "").caused_by(error.into_source());
+        let error = error.into_error();
         if kind == ErrorKind::Decode {
             return self.error(error, Bytes::new());
         }

@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::error::{BoxError, ErrorKind};
+use crate::error::{BoxError, Error, ErrorKind};
 
 /// The reason why a request got no response, or only a part of one.
 ///
@@ -72,8 +72,10 @@ impl TransportError {
         self.may_have_reached
     }
 
-    pub(crate) fn into_source(self) -> BoxError {
-        self.source
+    /// Returns the error of a call that failed by this one.
+    #[cold]
+    pub(crate) fn into_error(self) -> Error {
+        Error::new(self.kind, "").caused_by(self.source)
     }
 }
 

@@ -5,6 +5,7 @@
 //! which this crate implements above the transport: a call over it executes 1.7 times the instructions and allocates
 //! twice as often (`cargo lab cost`), and this crate takes twice as long to check with all its dependencies.
 
+mod arriving;
 mod connect;
 mod resolve;
 mod silence;
@@ -23,8 +24,8 @@ use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection}
 use hyper_util::client::legacy::{self, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
+use self::arriving::Arriving;
 use self::connect::Connector;
-use super::arriving::Arriving;
 use super::cause::{innermost, is_refusal, is_timeout, source_of};
 use super::outgoing::{self, Outgoing};
 use super::proxy::Proxies;
@@ -47,7 +48,7 @@ const HEADERS: u32 = 400 << 10;
 /// time out.
 pub struct HyperTransport {
     client: legacy::Client<Connector, Outgoing>,
-    /// Has connections of its own, so that it never uses one on which the client certificate was shown.
+    /// Has connections of its own if there is a client certificate, so that it never uses one on which that was shown.
     foreign: legacy::Client<Connector, Outgoing>,
     proxies: Arc<Proxies>,
     connect_timeout: Option<Duration>,
@@ -58,8 +59,8 @@ impl HyperTransport {
         check(settings)?;
         let proxies = Arc::new(Proxies::of(&settings.proxy)?);
         let connect_timeout = settings.connect_timeout;
-        let connectors = Connector::pair(settings, tls, Arc::clone(&proxies));
-        let [client, foreign] = connectors.map(|connector| {
+        let (own, foreign) = Connector::pair(settings, tls, Arc::clone(&proxies));
+        let build = |connector| {
             legacy::Client::builder(TokioExecutor::new())
                 .pool_timer(TokioTimer::new())
                 .pool_idle_timeout(settings.pool_idle)
@@ -67,7 +68,9 @@ impl HyperTransport {
                 .http2_only(matches!(settings.protocol, Protocol::Http2))
                 .http2_max_header_list_size(HEADERS)
                 .build(connector)
-        });
+        };
+        let client = build(own);
+        let foreign = foreign.map_or_else(|| client.clone(), build);
         Ok(Self {
             client,
             foreign,
@@ -110,13 +113,12 @@ impl Transport for HyperTransport {
         timeout: Option<Duration>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
         let body = mem::take(request.body_mut());
-        match timeout {
-            Some(limit) if self.keeps_time(limit) && runtime::is_here() => {
-                let connection = capture_connection(&mut request);
-                let sending = outgoing::send(body, |body| received(self.start(request, body)));
-                in_time(limit, sending, connection)
-            }
-            _ => outgoing::send(body, |body| received(self.start(request, body))),
+        let limit = timeout.filter(|limit| self.keeps_time(*limit) && runtime::is_here());
+        let timed = limit.map(|limit| (limit, capture_connection(&mut request)));
+        let sending = outgoing::send(body, |body| received(self.start(request, body)));
+        match timed {
+            Some((limit, connection)) => in_time(limit, sending, connection),
+            None => sending,
         }
     }
 
@@ -196,8 +198,7 @@ fn received<'a>(
 ) -> BoxFuture<'a, Result<http::Response<ResponseBody>, TransportError>> {
     Box::pin(async move {
         let answer = pending.await.map_err(failure)?;
-        let failure = lost;
-        Ok(answer.map(|body| ResponseBody::chunks(Arriving { body, failure })))
+        Ok(answer.map(|body| ResponseBody::chunks(Arriving(body))))
     })
 }
 

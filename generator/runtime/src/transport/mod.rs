@@ -8,7 +8,6 @@
 //! can run an hour of backoff in no time.
 
 #[cfg(feature = "hyper")]
-mod arriving;
 #[cfg(feature = "blocking")]
 mod background;
 mod body;

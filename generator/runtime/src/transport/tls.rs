@@ -17,12 +17,14 @@ use crate::error::Error;
 /// The start of a certificate in PEM.
 const PEM: &[u8] = b"-----BEGIN";
 
-/// The TLS configuration of connections.
-#[derive(Clone)]
+/// The TLS configurations of connections.
 pub(crate) struct Tls {
-    server: ClientConfig,
-    foreign: ClientConfig,
-    proxy: ClientConfig,
+    /// For servers, which can ask for the client certificate.
+    pub(super) server: Arc<ClientConfig>,
+    /// For servers that a redirect names at another origin, if there is a client certificate: they do not get it.
+    pub(super) foreign: Option<Arc<ClientConfig>>,
+    /// For proxies: HTTP/1.1 without the client certificate.
+    pub(super) proxy: Arc<ClientConfig>,
 }
 
 impl Tls {
@@ -46,40 +48,26 @@ impl Tls {
             .dangerous()
             .with_custom_certificate_verifier(verifier)
             .with_no_client_auth();
-        let mut foreign = proxy.clone();
+        let mut server = proxy.clone();
         let protocols: &[&[u8]] = match settings.protocol {
             Protocol::Negotiated => &[b"h2", b"http/1.1"],
             Protocol::Http1 => &[b"http/1.1"],
             Protocol::Http2 => &[b"h2"],
         };
-        foreign.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
-        let mut server = foreign.clone();
+        server.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
+        let mut foreign = None;
         if let Some(identity) = &settings.identity {
             let certified = SingleCertAndKey::from(certified(identity, &provider)?);
+            foreign = Some(Arc::new(server.clone()));
             server.client_auth_cert_resolver = Arc::new(certified);
             // A session that is resumed without the certificate would still be that of its owner.
             server.resumption = Resumption::default();
         }
         Ok(Self {
-            server,
+            server: Arc::new(server),
             foreign,
-            proxy,
+            proxy: Arc::new(proxy),
         })
-    }
-
-    /// Returns the configuration for servers, which can ask for the client certificate.
-    pub(super) fn to_server(&self) -> ClientConfig {
-        self.server.clone()
-    }
-
-    /// The configuration for servers that a redirect names at another origin. They get no certificate.
-    pub(super) fn to_foreign(&self) -> ClientConfig {
-        self.foreign.clone()
-    }
-
-    /// Returns the configuration for proxies, with HTTP/1.1 and without the client certificate.
-    pub(super) fn to_proxy(&self) -> ClientConfig {
-        self.proxy.clone()
     }
 }
 

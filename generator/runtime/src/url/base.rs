@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
 use bytes::Bytes;
 use http::Uri;
@@ -113,10 +113,7 @@ impl Base {
         let Some(origin) = Origin::of(&uri) else {
             return refuse("needs `http://` or `https://` and a host");
         };
-        if uri
-            .authority()
-            .is_some_and(|authority| authority.as_str().contains('@'))
-        {
+        if has_user(&uri) {
             return refuse(
                 "has a user name or a password; give them to the client's builder instead",
             );
@@ -277,15 +274,18 @@ impl Origin {
     }
 }
 
+/// Whether a URL has a user name or a password.
+pub(super) fn has_user(uri: &Uri) -> bool {
+    uri.authority()
+        .is_some_and(|authority| authority.as_str().contains('@'))
+}
+
 /// Whether the host of a URL is this machine.
 pub(crate) fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
         || bare
-            .parse::<Ipv4Addr>()
-            .is_ok_and(|address| address.is_loopback())
-        || bare
-            .parse::<Ipv6Addr>()
+            .parse::<IpAddr>()
             .is_ok_and(|address| address.is_loopback())
 }
 

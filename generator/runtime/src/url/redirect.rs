@@ -4,7 +4,7 @@ use http::{HeaderValue, Uri};
 use percent_encoding::{AsciiSet, percent_encode};
 
 use super::Origin;
-use super::base::{dots, with_target};
+use super::base::{dots, has_user, with_target};
 use super::encode::push_literal;
 
 /// Bytes beyond ASCII are encoded in any case.
@@ -49,11 +49,6 @@ pub(crate) fn resolve(current: &Uri, location: &str) -> Target {
 /// The text of a `Location`, whose bytes beyond ASCII are percent-encoded as they are: servers write UTF-8 and Latin-1.
 pub(crate) fn text_of(location: &HeaderValue) -> String {
     percent_encode(location.as_bytes(), BEYOND_ASCII).to_string()
-}
-
-fn has_user(uri: &Uri) -> bool {
-    uri.authority()
-        .is_some_and(|authority| authority.as_str().contains('@'))
 }
 
 fn absolute(current: &Uri, origin: &Origin, location: &str) -> Option<String> {

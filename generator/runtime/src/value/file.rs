@@ -13,7 +13,7 @@ impl std::str::FromStr for File {
     }
 }
 
-decode_text!(File, Self::default(), "base64 text");
+decode_text!(File, Self::default(), Base64::EXPECTED);
 
 impl Encode for File {
     fn view(&self) -> View<'_> {

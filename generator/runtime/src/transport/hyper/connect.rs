@@ -14,6 +14,7 @@ use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use hyper_util::rt::TokioIo;
+use rustls::ClientConfig;
 use tokio::net::TcpStream;
 use tokio::time::Sleep;
 use tower_service::Service;
@@ -41,9 +42,13 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    /// Returns the connector to servers that a call is for, and the one to origins that a redirect names, which get no
-    /// client certificate.
-    pub(super) fn pair(settings: &Settings, tls: &Tls, proxies: Arc<Proxies>) -> [Self; 2] {
+    /// Returns the connector to servers that a call is for. If these get a client certificate, also returns the
+    /// connector without it, to origins that a redirect names.
+    pub(super) fn pair(
+        settings: &Settings,
+        tls: &Tls,
+        proxies: Arc<Proxies>,
+    ) -> (Self, Option<Self>) {
         let limit = settings.connect_timeout;
         let mut direct = HttpConnector::new_with_resolver(Resolver::new(settings.hosts.clone()));
         direct.set_local_address(settings.local_address);
@@ -59,15 +64,16 @@ impl Connector {
         // An unreachable address leaves some time for the next one.
         direct.set_connect_timeout(limit);
         let route = Route {
-            to_proxy: HttpsConnector::from((direct.clone(), tls.to_proxy())),
+            to_proxy: HttpsConnector::from((direct.clone(), Arc::clone(&tls.proxy))),
             direct,
             proxies,
             read_timeout: settings.read_timeout,
         };
-        [tls.to_server(), tls.to_foreign()].map(|config| Self {
-            secured: HttpsConnector::from((route.clone(), config)),
+        let connector = |config: &Arc<ClientConfig>| Self {
+            secured: HttpsConnector::from((route.clone(), Arc::clone(config))),
             limit,
-        })
+        };
+        (connector(&tls.server), tls.foreign.as_ref().map(connector))
     }
 }
 

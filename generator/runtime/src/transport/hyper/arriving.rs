@@ -4,27 +4,24 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http_body::Body;
+use hyper::body::{Body as _, Incoming};
 
-use super::{Chunks, TransportError};
+use super::lost;
+use crate::transport::{Chunks, TransportError};
 
 /// A response body that yields chunks.
-pub(super) struct Arriving<B: Body> {
-    pub(super) body: B,
-    /// Converts hyper's errors.
-    pub(super) failure: fn(B::Error) -> TransportError,
-}
+pub(super) struct Arriving(pub(super) Incoming);
 
-impl<B: Body<Data = Bytes> + Send + Unpin> Chunks for Arriving<B> {
+impl Chunks for Arriving {
     fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
         loop {
-            return match Pin::new(&mut self.body).poll_frame(context) {
+            return match Pin::new(&mut self.0).poll_frame(context) {
                 Poll::Pending => Poll::Pending,
                 Poll::Ready(None) => Poll::Ready(None),
-                Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err((self.failure)(error)))),
+                Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(lost(error)))),
                 Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
                     Ok(data) => Poll::Ready(Some(Ok(data))),
                     // Trailers are dropped: no caller can ask for them.
