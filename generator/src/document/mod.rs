@@ -104,6 +104,11 @@ pub(crate) struct Document<'t> {
 pub(crate) struct SchemaId(pub u32);
 
 impl<'t> Document<'t> {
+    /// The operations of all paths, in the order of the file.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation<'t>> + Clone {
+        self.paths.iter().flat_map(|path| &path.operations)
+    }
+
     /// The schema with this id.
     pub(crate) fn schema(&self, id: SchemaId) -> &Schema<'t> {
         &self.schemas[id.0 as usize]

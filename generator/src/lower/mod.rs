@@ -308,10 +308,7 @@ impl Lowerer<'_, '_> {
             }
         };
         let texts: Vec<&str> = wanted.iter().map(String::as_str).collect();
-        let name = match spot.home() {
-            Home::Types(_) => self.names.claim_first(&texts),
-            Home::Resource(module) => self.claim_in(module, &texts),
-        };
+        let name = self.claim_at(spot.home(), &texts);
         let scope = match spot.home() {
             Home::Types(_) => Some(&self.names),
             Home::Resource(module) => self.resource_names.get(module),
@@ -337,6 +334,14 @@ impl Lowerer<'_, '_> {
         let own = self.resource_names.entry(module.clone());
         own.or_insert_with(|| Scope::pascal(reserved::TYPES))
             .claim_within(&self.names, texts)
+    }
+
+    /// Takes the first of these names that is free for a type of this file.
+    fn claim_at(&mut self, home: &Home, texts: &[&str]) -> Ident {
+        match home {
+            Home::Types(_) => self.names.claim_first(texts),
+            Home::Resource(module) => self.claim_in(module, texts),
+        }
     }
 
     fn push_type(&mut self, name: Ident, home: Home, mark: Option<Span>) -> TypeId {

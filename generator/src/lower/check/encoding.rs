@@ -8,7 +8,7 @@ use crate::lower::operation::media::{Content, essence};
 use crate::lower::schema::compose::Parts;
 
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
-    let operations = || document.paths.iter().flat_map(|path| &path.operations);
+    let operations = || document.operations();
     let responses = operations().flat_map(|operation| &operation.responses);
     let bodies = operations().filter_map(|operation| operation.body.as_ref());
     let sent = || bodies.clone().flat_map(|body| &body.content);

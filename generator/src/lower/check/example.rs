@@ -27,7 +27,7 @@ impl<'t> Lowerer<'_, 't> {
             let content = operation.body.iter().flat_map(|body| &body.content);
             content.for_each(|media| of_media(document, media, &mut pairs));
         }
-        for operation in document.paths.iter().flat_map(|path| &path.operations) {
+        for operation in document.operations() {
             let content = operation.body.iter().flat_map(|body| &body.content);
             content.for_each(|media| of_media(document, media, &mut pairs));
             let responses = operation

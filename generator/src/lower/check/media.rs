@@ -22,7 +22,7 @@ struct Unread {
 /// Reports each such media type once: a description of an API that speaks XML would have a warning for every operation.
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     let mut found = Found::default();
-    for operation in document.paths.iter().flat_map(|path| &path.operations) {
+    for operation in document.operations() {
         for media in used(document, operation) {
             let content = Content::in_media(document, media);
             let unread = media.is_known

@@ -14,7 +14,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             usable(server, "callers give the whole base URL", diagnostics);
         }
     }
-    let operations = document.paths.iter().flat_map(|path| &path.operations);
+    let operations = document.operations();
     let mut seen = HashSet::new();
     for operation in operations {
         let Some((first, rest)) = operation.servers.split_first() else {

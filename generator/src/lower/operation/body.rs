@@ -91,10 +91,10 @@ impl<'t> Lowerer<'_, 't> {
             return None;
         }
         let parts = self.parts(schema);
-        let open = parts.additional == Some(true)
-            || parts.additional_schema.is_some()
-            || !parts.patterns.is_empty();
-        let plain = is_object(&parts) && parts.unions.is_empty() && parts.values.is_none() && !open;
+        let plain = is_object(&parts)
+            && parts.unions.is_empty()
+            && parts.values.is_none()
+            && !parts.has_rest();
         let empty = !parts.has_members();
         if !plain || (empty && parts.additional != Some(false)) {
             return None;
@@ -336,7 +336,7 @@ impl<'t> Lowerer<'_, 't> {
 /// The components `Body_…` that `FastAPI` makes for the body of an operation whose function takes it apart, where
 /// nothing else refers to them.
 pub(crate) fn private_bodies(document: &Document<'_>) -> HashSet<SchemaId> {
-    let operations = document.paths.iter().flat_map(|path| &path.operations);
+    let operations = document.operations();
     let names: HashSet<String> = operations
         .filter_map(|operation| Some(format!("Body_{}", operation.id?.text)))
         .collect();

@@ -17,6 +17,9 @@ pub(crate) fn forms<'d, 't>(
     document: &Document<'t>,
     body: &'d RequestBody<'t>,
 ) -> Vec<&'d MediaType<'t>> {
+    if let [only] = &body.content[..] {
+        return vec![only];
+    }
     let mut known = Known::default();
     let chosen = chosen(document, &body.content).into_iter();
     chosen

@@ -59,7 +59,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let mut sets: Vec<Set<'d, 't>> = Vec::new();
         let mut places = HashMap::new();
         let mut misnamed = BTreeMap::new();
-        for operation in document.paths.iter().flat_map(|path| &path.operations) {
+        for operation in document.operations() {
             for response in &operation.responses {
                 let names = response.headers.iter().map(|header| header.name);
                 let names = names.filter(|name| !is_token(name.text));

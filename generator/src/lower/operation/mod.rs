@@ -172,7 +172,7 @@ pub(crate) fn by_route<'d, 't>(
     document: &'d document::Document<'t>,
 ) -> HashMap<(String, String), &'d document::Operation<'t>> {
     let mut found = HashMap::new();
-    for operation in document.paths.iter().flat_map(|path| &path.operations) {
+    for operation in document.operations() {
         let route = (operation.method.to_owned(), path(operation));
         found.entry(route).or_insert(operation);
     }

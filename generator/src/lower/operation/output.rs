@@ -8,7 +8,7 @@ use crate::lower::operation::media::{Content, is_string, without_charset};
 use crate::lower::operation::representation::{Half, telling};
 use crate::lower::schema::compose::Parts;
 use crate::lower::spot::Spot;
-use crate::model::{ApiError, Docs, Home, Output, OutputCase, Shape, StatusRange};
+use crate::model::{ApiError, Docs, Output, OutputCase, Shape, StatusRange};
 
 /// An [`OutputCase`] that has no name yet: names are given to all cases of an output at once.
 struct CaseDraft {
@@ -34,10 +34,7 @@ impl<'t> Lowerer<'_, 't> {
         if let Some(merged) = one_json(&cases) {
             return merged;
         }
-        let Home::Resource(module) = spot.home() else {
-            return Output::Empty;
-        };
-        let name = self.claim_in(module, &[&format!("{} output", spot.name())]);
+        let name = self.claim_at(spot.home(), &[&format!("{} output", spot.name())]);
         Output::OneOf {
             name,
             cases: named(cases),
@@ -172,13 +169,8 @@ impl<'t> Lowerer<'_, 't> {
 
     /// The errors that an operation documents, each status once.
     pub(crate) fn errors(&mut self, operation: &Operation<'t>, spot: &Spot) -> Vec<ApiError> {
-        let success: HashSet<_> = successes(operation)
-            .iter()
-            .map(|response| response.status)
-            .collect();
         let mut errors = Vec::new();
-        let responses = operation.responses.iter();
-        for response in responses.filter(|response| !success.contains(&response.status)) {
+        for response in failures(operation) {
             let spot = spot.child("error");
             let json: Vec<_> = telling(self.document, &response.content, Half::Whole)
                 .into_iter()
@@ -214,7 +206,7 @@ impl<'t> Lowerer<'_, 't> {
 
     /// The documented response headers that carry a request id.
     pub(crate) fn request_id_headers(&self) -> Vec<String> {
-        let operations = self.document.paths.iter().flat_map(|path| &path.operations);
+        let operations = self.document.operations();
         let headers = operations
             .flat_map(|operation| &operation.responses)
             .flat_map(|response| &response.headers);
@@ -233,6 +225,16 @@ fn push_once(names: &mut Vec<String>, name: String) {
     if !names.contains(&name) {
         names.push(name);
     }
+}
+
+/// The responses that are not a success.
+pub(crate) fn failures<'d, 't>(operation: &'d Operation<'t>) -> Vec<&'d Response<'t>> {
+    let successes = successes(operation).into_iter();
+    let successes: HashSet<_> = successes.map(|response| response.status).collect();
+    let responses = operation.responses.iter();
+    responses
+        .filter(|response| !successes.contains(&response.status))
+        .collect()
 }
 
 /// The responses that mean success: 2xx; if there are none, `default`; else those that are not errors.

@@ -13,7 +13,7 @@ const MERGE_PATCH: &str = "application/merge-patch+json";
 
 /// Lets the optional properties of merge patches be null, at every depth outside of arrays, which are replaced whole.
 pub(crate) fn allow_null(document: &Document<'_>, nullable: &mut Nullable) {
-    let operations = document.paths.iter().flat_map(|path| &path.operations);
+    let operations = document.operations();
     let bodies = operations.filter_map(|operation| operation.body.as_ref());
     let media = bodies.flat_map(|body| forms(document, body));
     let patches = media.filter(|media| essence(&media.key.text) == MERGE_PATCH);
@@ -24,9 +24,8 @@ pub(crate) fn allow_null(document: &Document<'_>, nullable: &mut Nullable) {
             continue;
         }
         let parts = Parts::of(document, id);
-        let required: HashSet<&str> = parts.required.iter().map(|name| name.text).collect();
         for (key, property) in &parts.properties {
-            if !required.contains(&*key.text) {
+            if !parts.requires(&key.text) {
                 nullable.allow(*property);
             }
             open.push(*property);

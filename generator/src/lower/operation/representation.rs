@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use crate::document::{Document, MediaType, Operation, Response};
 use crate::lower::operation::media::{Content, is_special_text, is_xml, rank, without_charset};
-use crate::lower::operation::output::{status_range, successes};
+use crate::lower::operation::output::{failures, status_range, successes};
 use crate::lower::schema::{Meaning, meaning};
 use crate::model::StatusRange;
 
@@ -48,6 +48,9 @@ fn own<'d, 't>(
     content: &'d [MediaType<'t>],
     half: Half,
 ) -> Vec<&'d MediaType<'t>> {
+    if let [only] = content {
+        return vec![only];
+    }
     let mut ranked: Vec<_> = content
         .iter()
         .map(|media| (rank(document, media), media))
@@ -126,13 +129,8 @@ pub(crate) fn accept(
     half: Half,
 ) -> Vec<String> {
     let successes = successes(operation);
-    let is_error = |response: &&Response<'_>| {
-        let mut known = successes.iter();
-        !known.any(|success| success.status == response.status)
-    };
-    let errors: Vec<_> = operation.responses.iter().filter(is_error).collect();
     let mut names = asked_for(document, &successes, half);
-    names.extend(asked_for(document, &errors, Half::Whole));
+    names.extend(asked_for(document, &failures(operation), Half::Whole));
     let mut seen = HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
     let mut statuses = operation

@@ -24,7 +24,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     /// Every operation of the description in its resource, sorted by module.
     pub(crate) fn resources(&mut self) -> Vec<ResourceDraft> {
         self.check_operation_ids();
-        let operations = self.document.paths.iter().flat_map(|path| &path.operations);
+        let operations = self.document.operations();
         let ids: HashSet<&str> = operations
             .filter_map(|operation| Some(operation.id?.text))
             .collect();
@@ -47,7 +47,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let document = self.document;
         let mut groups: Vec<Group<'d, 't>> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
-        for operation in document.paths.iter().flat_map(|path| &path.operations) {
+        for operation in document.operations() {
             let text = group_text(operation);
             let place = *places.entry(snake(&text)).or_insert(groups.len());
             match groups.get_mut(place) {
@@ -104,7 +104,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     fn check_operation_ids(&mut self) {
         let document = self.document;
         let mut seen = HashMap::new();
-        for operation in document.paths.iter().flat_map(|path| &path.operations) {
+        for operation in document.operations() {
             let Some(id) = operation.id else { continue };
             if let Some(first) = seen.insert(id.text, id.span) {
                 let message = format!("two operations have the id `{}`", id.text);

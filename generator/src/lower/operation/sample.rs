@@ -57,7 +57,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     /// The webhooks and callbacks of the description.
     pub(crate) fn sent_by_itself(&self) -> impl Iterator<Item = &'d PathItem<'t>> + use<'d, 't> {
         let document = self.document;
-        let operations = document.paths.iter().flat_map(|path| &path.operations);
+        let operations = document.operations();
         let callbacks = operations.flat_map(|operation| &operation.callbacks);
         document.webhooks.iter().chain(callbacks)
     }

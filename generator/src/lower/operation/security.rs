@@ -37,7 +37,7 @@ impl Lowerer<'_, '_> {
         if let Some(requirements) = &self.document.security {
             return lower_requirements(requirements);
         }
-        let operations = self.document.paths.iter().flat_map(|path| &path.operations);
+        let operations = self.document.operations();
         if operations
             .into_iter()
             .any(|operation| operation.security.is_some())

@@ -62,7 +62,7 @@ impl<'t> Lowerer<'_, 't> {
         let success_flag = self.success_flag(parts, &fields, &mut scope);
         let required_struct = (fields.iter().filter(|field| field.is_argument()).count()
             > MOST_ARGUMENTS)
-            .then(|| self.new_type_name(&format!("{name}Required"), &spot));
+            .then(|| self.claim_at(spot.home(), &[&format!("{name}Required")]));
         self.set_kind(
             ty,
             Kind::Record(Record {
@@ -291,14 +291,6 @@ impl<'t> Lowerer<'_, 't> {
                 .map(|field| (field.name.clone(), field.presence != Presence::Required)),
             origin: scope.claim_first(&["origin", "origin_of_flag"]),
         })
-    }
-
-    /// A name beside the types of a location, without a type in the model.
-    pub(crate) fn new_type_name(&mut self, wanted: &str, spot: &Spot) -> Ident {
-        match spot.home() {
-            crate::model::Home::Types(_) => self.names.claim(wanted),
-            crate::model::Home::Resource(module) => self.claim_in(module, &[wanted]),
-        }
     }
 
     /// Reports a keyword that no Rust type can express.

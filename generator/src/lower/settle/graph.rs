@@ -145,10 +145,9 @@ fn settle_direction(kind: &mut Kind, usage: Usage) {
 /// Makes a field optional where a value would have to contain itself without end.
 /// Returns the types it changed.
 fn break_infinite(types: &mut [Type]) -> Vec<usize> {
-    let edges = |types: &[Type], index: usize| required_targets(&types[index].kind);
-    let count = types.len();
     let mut broken = Vec::new();
-    for back in circle::back_edges(count, |index| edges(types, index)) {
+    let back_edges = circle::back_edges(types.len(), |index| required_targets(&types[index].kind));
+    for back in back_edges {
         if let (Kind::Record(record), Some(field)) = (&mut types[back.from].kind, back.edge) {
             record.fields[field].presence = Presence::Optional;
             broken.push(back.from);
@@ -208,10 +207,9 @@ fn edges(types: &[Type], of: fn(&Kind) -> Vec<TypeId>) -> Vec<Vec<usize>> {
 /// told from itself. Returns the unions it changed.
 fn drop_own_alternatives(types: &mut [Type]) -> Vec<usize> {
     let mut changed = Vec::new();
-    let is_union = |types: &[Type], index: usize| matches!(types[index].kind, Kind::Union(_));
     loop {
         let groups = circle::Groups::of(&edges(types, stands_for));
-        let unions = groups.firsts(|index| is_union(types, index));
+        let unions = groups.firsts(|index| matches!(types[index].kind, Kind::Union(_)));
         if unions.is_empty() {
             changed.sort_unstable();
             return changed;
@@ -295,15 +293,13 @@ fn wrap_alias_circles(types: &mut [Type]) {
 /// variant makes.
 fn box_circles(types: &mut [Type]) {
     let groups = circle::Groups::of(&edges(types, value_edges));
-    for index in 0..types.len() {
-        let mut kind = types[index].kind.clone();
-        if matches!(kind, Kind::Alias(_)) {
+    for (index, ty) in types.iter_mut().enumerate() {
+        if matches!(ty.kind, Kind::Alias(_)) {
             continue;
         }
-        let in_circle =
-            |id: TypeId| groups.are_one(index, id.0 as usize) && contains_itself(types, index, id);
-        each_shape_mut(&mut kind, &mut |shape| box_in(shape, &in_circle));
-        types[index].kind = kind;
+        // What is asked for is contained by value, so an edge within the group is one of a cycle.
+        let in_circle = |id: TypeId| groups.are_one(index, id.0 as usize);
+        each_shape_mut(&mut ty.kind, &mut |shape| box_in(shape, &in_circle));
     }
 }
 
@@ -314,12 +310,6 @@ fn box_in(shape: &mut Shape, in_circle: &dyn Fn(TypeId) -> bool) {
         Shape::Tuple(places) => places.iter_mut().for_each(|place| box_in(place, in_circle)),
         _ => {}
     }
-}
-
-/// Whether the edge from one type to another of its group leads back: true for every such edge but a type's
-/// own group of one.
-fn contains_itself(types: &[Type], index: usize, id: TypeId) -> bool {
-    id.0 as usize != index || value_edges(&types[index].kind).contains(&id)
 }
 
 /// The types that a type contains by value.

@@ -293,11 +293,17 @@ fn is_among(document: &Document<'_>, id: SchemaId, parts: &Parts<'_>, others: &P
         return true;
     }
     let own = Parts::of(document, id).unions;
+    if own.is_empty() {
+        return false;
+    }
+    let others = alternatives().map(|&other| Parts::of(document, other));
+    let others: Vec<Parts<'_>> = others.collect();
     let fits = |own: &SchemaId| {
         let own = Parts::of(document, *own);
-        alternatives().any(|&other| says_no_more(document, &Parts::of(document, other), &own))
+        let mut others = others.iter();
+        others.any(|other| says_no_more(document, other, &own))
     };
-    !own.is_empty() && own.iter().flat_map(|union| &union.branches).all(fits)
+    own.iter().flat_map(|union| &union.branches).all(fits)
 }
 
 /// Whether the wide parts say nothing that the narrow ones do not say as well.

@@ -8,7 +8,7 @@ use crate::lower::Lowerer;
 use crate::lower::schema::compose::DEEPEST;
 use crate::lower::schema_docs;
 use crate::lower::spot::Spot;
-use crate::model::{Home, Kind, Shape, TypeId};
+use crate::model::{Shape, TypeId};
 
 /// The schemas that extend others, and what discriminators say of them.
 pub(crate) struct Bases<'t> {
@@ -225,10 +225,7 @@ impl Lowerer<'_, '_> {
             let own = &self.types[own.0 as usize];
             (format!("{} base", own.name.plain()), own.home.clone())
         };
-        let name = match &home {
-            Home::Types(_) => self.names.claim(&name),
-            Home::Resource(module) => self.claim_in(module, &[&name]),
-        };
+        let name = self.claim_at(&home, &[&name]);
         let schema = self.document.schema(id);
         let spot = Spot::new(home.clone(), name.as_str());
         let ty = self.push_type(name, home, schema.mark);
@@ -238,9 +235,6 @@ impl Lowerer<'_, '_> {
         self.bases.records.insert(id, shape.clone());
         let parts = self.parts(id);
         self.record(id, &parts, &spot, Some(ty));
-        if !matches!(self.types[ty.0 as usize].kind, Some(Kind::Record(_))) {
-            return Shape::Json;
-        }
         shape
     }
 }

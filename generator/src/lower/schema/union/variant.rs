@@ -209,9 +209,8 @@ impl<'t> Lowerer<'_, 't> {
                 .format
                 .map(|format| Fact::new("is", format.to_owned())),
         );
-        let is_required = |name: &str| parts.required.iter().any(|required| required.text == name);
         let mut properties: Vec<_> = parts.properties.iter().collect();
-        properties.sort_by_key(|(key, _)| !is_required(&key.text));
+        properties.sort_by_key(|(key, _)| !parts.requires(&key.text));
         for &&(key, property) in &properties {
             facts.extend(self.constants_in(&key.text, property, 1));
         }
