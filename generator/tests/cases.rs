@@ -51,20 +51,17 @@ fn cases_are_small_and_say_what_they_show() {
 
 #[test]
 fn the_same_description_gives_the_same_bytes_on_any_number_of_threads() {
-    let mut paths: Vec<PathBuf> = cases().iter().map(|case| case.join("spec.yaml")).collect();
-    for path in paths.drain(..) {
+    for case in cases() {
+        let path = case.join("spec.yaml");
         let tree = |jobs| {
             let mut options = Options::new("cases", "test");
             options.jobs = jobs;
-            let tree = generate(std::slice::from_ref(&path), &options).tree;
-            tree.unwrap().iter().map(owned).collect::<Vec<_>>()
+            generate(std::slice::from_ref(&path), &options)
+                .tree
+                .unwrap()
         };
         assert_eq!(tree(1), tree(8), "{}", path.display());
     }
-}
-
-fn owned((path, text): (&str, &str)) -> (String, String) {
-    (path.to_owned(), text.to_owned())
 }
 
 /// The folders of all cases, sorted.

@@ -16,13 +16,7 @@ mod above;
 mod ready;
 
 fn main() {
-    load("before");
+    above::load("before");
     println!("{}", above::without_network());
-    load("after");
-}
-
-fn load(when: &str) {
-    if let Ok(load) = std::fs::read_to_string("/proc/loadavg") {
-        println!("load {when}: {}", load.trim());
-    }
+    above::load("after");
 }

@@ -13,11 +13,11 @@ mod server;
 mod tally;
 mod wire;
 
-use std::io;
+use std::time::Duration;
 
 use clap::Args;
 
-use crate::Outcome;
+pub(crate) use run::run;
 
 /// The header of the credential: one that no HTTP library treats as a credential by itself.
 const CREDENTIAL: &str = "x-soak-key";
@@ -46,15 +46,9 @@ pub(crate) struct Arguments {
     seed: u64,
 }
 
-/// Runs a soak.
-///
-/// # Errors
-/// Loopback or the runtime cannot be had.
-pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
-    run::run(run::Plan {
-        time: std::time::Duration::from_secs(arguments.seconds),
-        callers: arguments.callers,
-        threads: arguments.threads,
-        seed: arguments.seed,
-    })
+impl Arguments {
+    /// How long new calls are started.
+    fn time(&self) -> Duration {
+        Duration::from_secs(self.seconds)
+    }
 }

@@ -9,9 +9,11 @@ use std::time::{Duration, Instant};
 
 use tokio::runtime::{Builder, Runtime};
 
+use super::Arguments;
 use super::callers::Callers;
 use super::server::{Counts, Server};
 use super::tally::Tally;
+use crate::Outcome;
 
 /// The retries that the budget of a client holds at the start.
 const RESERVE: u64 = 50;
@@ -25,17 +27,6 @@ const WORKERS: usize = 2;
 /// The longest time until all connections are closed after the client is dropped.
 const GOODBYE: Duration = Duration::from_secs(60);
 
-/// What to do.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Plan {
-    pub(super) time: Duration,
-    /// Callers that are tasks.
-    pub(super) callers: usize,
-    /// Callers that are threads.
-    pub(super) threads: usize,
-    pub(super) seed: u64,
-}
-
 /// The state of the process at one time.
 #[derive(Debug, Clone, Copy)]
 struct Sample {
@@ -45,23 +36,26 @@ struct Sample {
 }
 
 /// Runs a soak and returns the report, and whether all promises were kept.
-pub(super) fn run(plan: Plan) -> io::Result<(String, bool)> {
+///
+/// # Errors
+/// Returns an error if loopback or the runtime is not available.
+pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let runtime = Builder::new_multi_thread()
         .worker_threads(WORKERS)
         .enable_all()
         .build()?;
-    let server = runtime.block_on(Server::start(plan.seed))?;
-    let end = Instant::now() + plan.time;
-    let callers = Callers::new(plan.seed, &server, end).map_err(io::Error::other)?;
+    let server = runtime.block_on(Server::start(arguments.seed))?;
+    let end = Instant::now() + arguments.time();
+    let callers = Callers::new(arguments.seed, &server, end).map_err(io::Error::other)?;
     let callers = Arc::new(callers);
-    let samples = drive(&runtime, plan, &callers, &server);
+    let samples = drive(&runtime, arguments, &callers, &server);
     let keys = callers.keys.load(Ordering::Relaxed);
     let timed_out = callers.attempts.count();
     let Some(callers) = Arc::into_inner(callers) else {
         return Err(io::Error::other("a caller has not ended"));
     };
     let mut tally = callers.finish();
-    check_connections(&mut tally, plan, &server.counts, timed_out);
+    check_connections(&mut tally, arguments, &server.counts, timed_out);
     check_memory(&mut tally, &samples);
     let refused = server.counts.refused.load(Ordering::Relaxed);
     tally.promise(keys <= refused + 1, || {
@@ -73,26 +67,31 @@ pub(super) fn run(plan: Plan) -> io::Result<(String, bool)> {
     });
     tally.promise(calls > 0, || "no call was made".to_owned());
     Ok((
-        report(plan, &tally, &samples, &server.counts),
+        report(arguments, &tally, &samples, &server.counts),
         tally.is_clean(),
     ))
 }
 
 /// Starts the callers, samples the process in quarters of the time, and waits for the last call.
-fn drive(runtime: &Runtime, plan: Plan, callers: &Arc<Callers>, server: &Server) -> Vec<Sample> {
-    let tasks: Vec<_> = (0..plan.callers)
+fn drive(
+    runtime: &Runtime,
+    arguments: &Arguments,
+    callers: &Arc<Callers>,
+    server: &Server,
+) -> Vec<Sample> {
+    let tasks: Vec<_> = (0..arguments.callers)
         .map(|_| {
             let callers = Arc::clone(callers);
             runtime.spawn(async move { callers.call().await })
         })
         .collect();
     thread::scope(|scope| {
-        for _ in 0..plan.threads {
+        for _ in 0..arguments.threads {
             scope.spawn(|| callers.call_blocking());
         }
         let samples = (0..4)
             .map(|_| {
-                thread::sleep(plan.time / 4);
+                thread::sleep(arguments.time() / 4);
                 Sample::take(&server.counts)
             })
             .collect();
@@ -106,7 +105,7 @@ fn drive(runtime: &Runtime, plan: Plan, callers: &Arc<Callers>, server: &Server)
 }
 
 /// `timed_out` is the number of attempts that timed out: each costs its connection.
-fn check_connections(tally: &mut Tally, plan: Plan, counts: &Counts, timed_out: u64) {
+fn check_connections(tally: &mut Tally, arguments: &Arguments, counts: &Counts, timed_out: u64) {
     let began = Instant::now();
     while counts.open.load(Ordering::Relaxed) > 0 && began.elapsed() < GOODBYE {
         thread::sleep(Duration::from_millis(20));
@@ -116,7 +115,7 @@ fn check_connections(tally: &mut Tally, plan: Plan, counts: &Counts, timed_out: 
         format!("{open} connections are open after the client was dropped")
     });
     // A connection that is begun while another becomes free is kept beside it.
-    let bound = 2 * (plan.callers + plan.threads) as u64;
+    let bound = 2 * (arguments.callers + arguments.threads) as u64;
     let most = counts.most.load(Ordering::Relaxed);
     tally.promise(most <= bound, || {
         format!("{most} connections at once, where {bound} are enough")
@@ -155,10 +154,13 @@ fn check_memory(tally: &mut Tally, samples: &[Sample]) {
     });
 }
 
-fn report(plan: Plan, tally: &Tally, samples: &[Sample], counts: &Counts) -> String {
+fn report(arguments: &Arguments, tally: &Tally, samples: &[Sample], counts: &Counts) -> String {
     let mut text = format!(
         "soak of {:?}, {} tasks and {} threads, seed {}\n",
-        plan.time, plan.callers, plan.threads, plan.seed
+        arguments.time(),
+        arguments.callers,
+        arguments.threads,
+        arguments.seed
     );
     tally.show(&mut text);
     for (quarter, sample) in (1..).zip(samples) {
@@ -215,13 +217,13 @@ mod tests {
 
     #[test]
     fn a_short_soak_keeps_all_promises() {
-        let plan = Plan {
-            time: Duration::from_secs(2),
+        let arguments = Arguments {
+            seconds: 2,
             callers: 16,
             threads: 4,
             seed: 11,
         };
-        let (report, kept) = run(plan).expect("loopback is there");
+        let (report, kept) = run(&arguments).expect("loopback is there");
         assert!(kept, "{report}");
     }
 

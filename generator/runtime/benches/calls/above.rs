@@ -50,3 +50,10 @@ fn median(mut figures: Vec<f64>) -> f64 {
     figures.sort_by(f64::total_cmp);
     figures[figures.len() / 2]
 }
+
+/// Prints the load of the machine: the figures of a busy machine are less exact.
+pub fn load(when: &str) {
+    if let Ok(load) = std::fs::read_to_string("/proc/loadavg") {
+        println!("load {when}: {}", load.trim());
+    }
+}

@@ -45,7 +45,7 @@ fn main() -> Outcome<()> {
         apart(1);
         server::serve();
     }
-    load("before");
+    above::load("before");
     println!("{}", above::without_network());
     let server = Server::start()?;
     apart(0);
@@ -53,7 +53,7 @@ fn main() -> Outcome<()> {
         times(&server.base, lanes);
     }
     counts(&server.base)?;
-    load("after");
+    above::load("after");
     Ok(())
 }
 
@@ -90,13 +90,6 @@ impl Drop for Server {
         // It may have ended by itself.
         let _ = self.process.kill();
         let _ = self.process.wait();
-    }
-}
-
-/// Figures of a busy machine are no better than it.
-fn load(when: &str) {
-    if let Ok(load) = std::fs::read_to_string("/proc/loadavg") {
-        println!("load {when}: {}", load.trim());
     }
 }
 
