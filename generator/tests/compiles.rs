@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use support::{cargo, succeed};
+use support::{cargo, own_workspace, succeed};
 
 /// The lints of the workspace, for a crate that is no member of it.
 const LINTS: &[&str] = &[
@@ -20,10 +20,6 @@ const LINTS: &[&str] = &[
     "-Aclippy::must_use_candidate",
     "-Aclippy::return_self_not_must_use",
 ];
-
-/// What makes a workspace of the crate, and its dependencies those that are built already.
-const OWN_WORKSPACE: &str = "\n[workspace]\n\n[profile.dev]\ndebug = \"line-tables-only\"\n\n\
-                             [profile.dev.package.\"*\"]\nopt-level = 1\n";
 
 #[test]
 fn all_cases_together_compile_without_a_warning() {
@@ -63,13 +59,7 @@ impl Project {
             .output()
             .unwrap();
         succeed(&generated);
-        let manifest = dir.join("Cargo.toml");
-        let text = fs::read_to_string(&manifest).unwrap();
-        // What a person adds to the manifest stays from one run to the next.
-        if !text.contains(OWN_WORKSPACE) {
-            fs::write(&manifest, text + OWN_WORKSPACE).unwrap();
-        }
-        fs::copy("../Cargo.lock", dir.join("Cargo.lock")).unwrap();
+        own_workspace(&dir);
         Self { dir, features }
     }
 

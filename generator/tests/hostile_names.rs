@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Map, Value, json};
-use support::{cargo, succeed};
+use support::{cargo, own_workspace, succeed};
 
 /// What breaks out of a string, a comment, a code fence, a tag, a link, a path, a format string or a line.
 const HOSTILE: [&str; 12] = [
@@ -58,10 +58,7 @@ fn hostile_names_stay_inert() {
             .contains("- `hostile`: <")
     );
 
-    let manifest = crate_dir.join("Cargo.toml");
-    let text = fs::read_to_string(&manifest).unwrap();
-    fs::write(&manifest, text + OWN_WORKSPACE).unwrap();
-    fs::copy("../Cargo.lock", crate_dir.join("Cargo.lock")).unwrap();
+    own_workspace(&crate_dir);
     let mut run = cargo(&crate_dir);
     run.args(["test", "--offline", "--quiet", "--no-default-features"])
         .args(["--features", "hostile,values,testing"]);
@@ -72,11 +69,6 @@ fn hostile_names_stay_inert() {
         .count();
     assert!(ran > 2, "the examples are no tests");
 }
-
-/// What makes a workspace of the crate, and its dependencies those that are built already.
-const OWN_WORKSPACE: &str = "\n[workspace]\n\n[profile.dev]\ndebug = \"line-tables-only\"\n\n\
-                             [profile.dev.package.\"*\"]\nopt-level = 1\n\n\
-                             [profile.dev.package.specwright-runtime]\nopt-level = 0\n";
 
 /// A description with all of it in every place that takes a name or a text.
 fn description() -> Value {

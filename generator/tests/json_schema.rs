@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
-use support::{cargo, succeed};
+use support::{cargo, own_workspace, succeed};
 
 /// The keywords that say something of values of one kind only, with the kind.
 const KEYWORDS: &[(&str, &[&str])] = &[
@@ -266,12 +266,7 @@ fn run(groups: &[Group]) -> Vec<Vec<Outcome>> {
         .output()
         .unwrap();
     succeed(&generated);
-    let manifest = dir.join("Cargo.toml");
-    let text = fs::read_to_string(&manifest).unwrap();
-    if !text.contains("[workspace]") {
-        fs::write(&manifest, text + "\n[workspace]\n").unwrap();
-    }
-    fs::copy("../Cargo.lock", dir.join("Cargo.lock")).unwrap();
+    own_workspace(&dir);
     fs::create_dir_all(dir.join("examples")).unwrap();
     fs::write(dir.join("examples/driver.rs"), driver(groups.len())).unwrap();
     let driven = cargo(&dir)

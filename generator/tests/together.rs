@@ -6,24 +6,22 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use support::{cargo, succeed};
+use support::{cargo, own_workspace, succeed};
 
 /// An API whose one operation gives a list of strings.
 const SPEC: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://t.example'}]\npaths:\n  \
                     /things:\n    get:\n      operationId: list\n      tags: [things]\n      responses:\n        \
                     '200': {description: D, content: {application/json: {schema: {type: array, items: {type: string}}}}}\n";
 
-const MANIFEST: &str = "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+const MANIFEST: &str = "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
                         [dependencies]\n\
                         museum-client = { path = \"../museum-client\", default-features = false, features = [\"museum\", \"testing\"] }\n\
-                        zoo-client = { path = \"../zoo-client\", default-features = false, features = [\"zoo\", \"testing\"] }\n\n\
-                        [profile.dev]\ndebug = \"line-tables-only\"\n\n[profile.dev.package.\"*\"]\nopt-level = 1\n";
+                        zoo-client = { path = \"../zoo-client\", default-features = false, features = [\"zoo\", \"testing\"] }\n";
 
 /// The packages that are no members of the program's workspace and yet not worth optimizing.
-const GENERATED: [&str; 5] = [
+const GENERATED: [&str; 4] = [
     "museum-client",
     "museum-client-runtime",
-    "specwright-runtime",
     "zoo-client",
     "zoo-client-runtime",
 ];
@@ -80,7 +78,7 @@ fn run(name: &str, options: &[&str]) {
     )
     .unwrap();
     fs::write(program.join("src/main.rs"), PROGRAM).unwrap();
-    fs::copy("../Cargo.lock", program.join("Cargo.lock")).unwrap();
+    own_workspace(&program);
     let mut run = cargo(&program);
     run.args(["run", "--offline", "--quiet"]);
     succeed(&run.output().unwrap());

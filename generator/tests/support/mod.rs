@@ -1,8 +1,14 @@
 //! Running cargo on what the tests generate.
 
 use std::ffi::OsString;
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+
+/// What makes a workspace of a crate, with the profile whose dependencies are built already.
+const OWN_WORKSPACE: &str = "\n[workspace]\n\n[profile.dev]\ndebug = \"line-tables-only\"\n\n\
+                             [profile.dev.package.\"*\"]\nopt-level = 1\n\n\
+                             [profile.dev.package.specwright-runtime]\nopt-level = 0\n";
 
 /// Cargo in a directory, without a network, on the folder of the workspace for what it builds, which has the
 /// dependencies already.
@@ -12,6 +18,17 @@ pub(crate) fn cargo(dir: &Path) -> Command {
     let mut command = Command::new(cargo);
     command.current_dir(dir).env("CARGO_TARGET_DIR", target);
     command
+}
+
+/// Makes a workspace of the crate in a directory, with the locked dependencies of this one.
+pub(crate) fn own_workspace(dir: &Path) {
+    let manifest = dir.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    // What a person adds to the manifest stays from one run to the next.
+    if !text.contains("[workspace]") {
+        fs::write(&manifest, text + OWN_WORKSPACE).unwrap();
+    }
+    fs::copy("../Cargo.lock", dir.join("Cargo.lock")).unwrap();
 }
 
 /// Fails with what a command said, unless it succeeded.
