@@ -9,8 +9,7 @@
 //! request id. [`kind()`](crate::Error::kind) sorts it, [`is_retryable()`](crate::Error::is_retryable) and
 //! [`maybe_applied()`](crate::Error::maybe_applied) say what may be done next, and no secret of the client or of the
 //! call is in it.
-#![cfg_attr(feature = "testing", doc = "```")]
-#![cfg_attr(not(feature = "testing"), doc = "```ignore")]
+//! ```
 //! # use specwright_runtime::testing::{Reply, TestTransport, block_on};
 //! # use specwright_runtime::{Api, ClientBuilder, ErrorKind, Method};
 //! # static API: Api = Api { name: "pets", user_agent: "pets/1", request_id_headers: &[], schemes: &[], security: &[] };
@@ -30,8 +29,7 @@
 //! `.send()` gives a [`Response`](crate::Response) instead of the bare value. Where the description has headers for a
 //! response, the docs of the operation name their type, and [`headers_as()`](crate::Response::headers_as) reads it; all
 //! headers as they came are in [`headers()`](crate::Response::headers). An [`Error`](crate::Error) has both, too.
-#![cfg_attr(feature = "testing", doc = "```")]
-#![cfg_attr(not(feature = "testing"), doc = "```ignore")]
+//! ```
 //! # use specwright_runtime::prelude::*;
 //! # use specwright_runtime::testing::{Reply, TestTransport, block_on};
 //! # use specwright_runtime::{Api, ClientBuilder, Method};
@@ -54,8 +52,7 @@
 //! and the statuses 408, 429, 500, 502, 503 and 504; all others only where the server surely did nothing. `Retry-After`
 //! counts up to the policy's cap, waits are drawn at random below a limit that doubles, and a budget that the whole
 //! client shares ends storms. [`RetryPolicy`](crate::RetryPolicy) sets all of that for a client or for a call.
-#![cfg_attr(feature = "testing", doc = "```")]
-#![cfg_attr(not(feature = "testing"), doc = "```ignore")]
+//! ```
 //! # use specwright_runtime::testing::{Reply, TestTransport, block_on};
 //! # use specwright_runtime::{Api, ClientBuilder, Method, RetryPolicy};
 //! # static API: Api = Api { name: "pets", user_agent: "pets/1", request_id_headers: &[], schemes: &[], security: &[] };
@@ -77,8 +74,7 @@
 //!
 //! Connecting may take 10 s and an attempt 60 s; a stream may be silent for 5 min. A limit for the whole call with all
 //! its attempts and waits, and for a stream until it is read, is yours to set. Dropping a call cancels it.
-#![cfg_attr(feature = "testing", doc = "```")]
-#![cfg_attr(not(feature = "testing"), doc = "```ignore")]
+//! ```
 //! # use std::time::Duration;
 //! # use specwright_runtime::testing::{Failure, TestTransport, block_on};
 //! # use specwright_runtime::{Api, ClientBuilder, Method};
@@ -110,8 +106,7 @@
 //! A server that asks for no credential, whatever its description says, is called by a client that is built with
 //! [`without_credentials`](crate::ClientBuilder::without_credentials), and a mock or a proxy instead of all servers is
 //! set by [`origin`](crate::ClientBuilder::origin).
-#![cfg_attr(feature = "testing", doc = "```")]
-#![cfg_attr(not(feature = "testing"), doc = "```ignore")]
+//! ```
 //! # use specwright_runtime::testing::{Reply, TestTransport, block_on};
 //! # use specwright_runtime::{Api, ClientBuilder, Credential, Method, Scheme};
 //! static SCHEMES: [Scheme; 1] = [Scheme::bearer("token")];
@@ -137,8 +132,7 @@
 //! Whatever the description says about a response, [`send_bytes`](crate::Call::send_bytes) gives its body as bytes and
 //! [`send_stream`](crate::Call::send_stream) as a stream of bytes. A response without a schema is
 //! [`AnyBody`](crate::AnyBody): its own `Content-Type` says whether it is JSON, text or bytes.
-#![cfg_attr(feature = "testing", doc = "```")]
-#![cfg_attr(not(feature = "testing"), doc = "```ignore")]
+//! ```
 //! # use specwright_runtime::testing::{Reply, TestTransport, block_on};
 //! # use specwright_runtime::{Api, ClientBuilder, Method};
 //! # static API: Api = Api { name: "pets", user_agent: "pets/1", request_id_headers: &[], schemes: &[], security: &[] };
@@ -156,8 +150,7 @@
 //! With the feature `blocking`, `send_blocking()` makes any call on the thread it is called from, with the same
 //! retries, timeouts and errors. Its connections live on a thread of the client's own. It works inside an async
 //! runtime's thread as well, which it blocks.
-#![cfg_attr(feature = "blocking", doc = "```no_run")]
-#![cfg_attr(not(feature = "blocking"), doc = "```ignore")]
+//! ```no_run
 //! # use specwright_runtime::{Api, ClientBuilder, Method};
 //! # static API: Api = Api { name: "pets", user_agent: "pets/1", request_id_headers: &[], schemes: &[], security: &[] };
 //! let client = ClientBuilder::new(&API, "https://example.test".parse()?).build()?;

@@ -60,7 +60,7 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use pages::{Items, Pages};
 pub use retry::RetryPolicy;
 #[cfg(feature = "blocking")]
-pub use stream::Blocking;
+pub use stream::blocking::Blocking;
 pub use stream::{ByteStream, Event, Events, JsonLines};
 pub use style::Style;
 pub use transport::RequestBody;

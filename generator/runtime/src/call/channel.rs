@@ -7,14 +7,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use http::header::USER_AGENT;
 use http::{HeaderName, HeaderValue};
 
+use super::Api;
 use super::hooks::Hooks;
 use super::token::Endpoint;
-use super::{Api, Transports};
 use crate::auth::{ClientCredentials, Credential, Credentials, Owner, Scheme, TokenEndpoint};
 use crate::error::Error;
 use crate::header::HeaderList;
 use crate::retry::{Budget, Limits, RetryPolicy};
-use crate::transport::Transport;
+use crate::transport::{Transport, Transports};
 use crate::url::Base;
 
 /// The transport with its connections, the credentials and the settings that all calls of a client share. Blocking

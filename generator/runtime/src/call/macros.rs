@@ -156,50 +156,8 @@ macro_rules! call {
     };
 }
 
-/// The part of [`call!`] for the feature `blocking`. A separate macro, because the feature belongs to this crate and
-/// not to the crate in which `call!` expands.
-#[doc(hidden)]
-#[cfg(feature = "blocking")]
-#[macro_export]
-macro_rules! blocking_call {
-    ($name:ident -> $answer:ty) => {
-        impl $name {
-            /// Makes the call, blocks this thread until it has ended, and returns the response with its status code,
-            /// headers and value. No async runtime is needed.
-            ///
-            /// # Errors
-            /// No response arrived, or the response is not a success or cannot be decoded.
-            pub fn send_blocking(
-                self,
-            ) -> ::std::result::Result<$crate::Response<$answer>, $crate::Error> {
-                self.0.send_blocking()
-            }
-
-            /// Makes the call, blocks this thread, and returns the response body as bytes, whatever its media type.
-            ///
-            /// # Errors
-            /// No response arrived, or the response is not a success.
-            pub fn send_bytes_blocking(
-                self,
-            ) -> ::std::result::Result<$crate::Response<$crate::Bytes>, $crate::Error> {
-                self.0.send_bytes_blocking()
-            }
-
-            /// Makes the call, blocks this thread, and returns the response body as a stream of bytes, whatever its
-            /// media type.
-            ///
-            /// # Errors
-            /// No response arrived, or the response is not a success.
-            pub fn send_stream_blocking(
-                self,
-            ) -> ::std::result::Result<$crate::Response<$crate::ByteStream>, $crate::Error> {
-                self.0.send_stream_blocking()
-            }
-        }
-    };
-}
-
-/// The part of [`call!`] for the feature `blocking`, empty without it.
+/// The part of [`call!`] for the feature `blocking`, empty without it. A separate macro, because the feature belongs to
+/// this crate and not to the crate in which `call!` expands.
 #[doc(hidden)]
 #[cfg(not(feature = "blocking"))]
 #[macro_export]

@@ -30,8 +30,8 @@ mod response;
 mod run;
 mod terminal;
 mod token;
+#[cfg_attr(not(feature = "tracing"), path = "trace/without.rs")]
 mod trace;
-mod transports;
 mod watch;
 
 use std::borrow::Cow;
@@ -59,7 +59,6 @@ pub(crate) use self::channel::{Channel, Shared};
 pub(crate) use self::output::Successes;
 pub use self::request::Request;
 pub use self::response::Response;
-pub(crate) use self::transports::Transports;
 
 /// A call that is ready to be made. Await it for its value, or [`send`](Self::send) it for the whole [`Response`].
 ///

@@ -327,12 +327,6 @@ impl Request {
         self
     }
 
-    /// Makes the call on the thread that polls it.
-    #[cfg(feature = "blocking")]
-    pub(crate) fn block(&mut self) {
-        self.0.channel = self.0.channel.waiting_as(true);
-    }
-
     pub(crate) fn operation(&self) -> &'static str {
         self.0.operation
     }

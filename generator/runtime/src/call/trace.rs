@@ -3,143 +3,98 @@
 //! Only what a description says, and the status code of a response, is recorded: no path with its values, no query, no
 //! header and no body.
 
-#[cfg(not(feature = "tracing"))]
-pub(crate) use self::off::CallSpan;
-#[cfg(feature = "tracing")]
-pub(crate) use self::on::CallSpan;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
 
-#[cfg(feature = "tracing")]
-mod on {
-    use std::future::{Future, poll_fn};
-    use std::pin::Pin;
+use http::{Method, Uri};
+use tracing::field::Empty;
+use tracing::{Span, info_span};
 
-    use http::{Method, Uri};
-    use tracing::field::Empty;
-    use tracing::{Span, info_span};
+use crate::call::hooks::CallEnd;
+use crate::error::ErrorKind;
 
-    use crate::call::hooks::CallEnd;
-    use crate::error::ErrorKind;
+/// The span of one call.
+#[derive(Debug, Clone)]
+pub(crate) struct CallSpan(Span);
 
-    /// The span of one call.
-    #[derive(Debug, Clone)]
-    pub(crate) struct CallSpan(Span);
-
-    impl CallSpan {
-        /// A span within that of the caller.
-        pub(crate) fn start(
-            operation: &'static str,
-            method: &Method,
-            template: Option<&'static str>,
-        ) -> Self {
-            let span = info_span!(
-                "http.client.call",
-                otel.name = Empty,
-                otel.kind = "client",
-                otel.status_code = Empty,
-                operation,
-                http.request.method = method.as_str(),
-                url.template = template,
-                server.address = Empty,
-                server.port = Empty,
-                http.response.status_code = Empty,
-                http.request.resend_count = Empty,
-                error.r#type = Empty,
-            );
-            if !span.is_disabled() {
-                match template {
-                    Some(template) => span.record("otel.name", format!("{method} {template}")),
-                    None => span.record("otel.name", method.as_str()),
-                };
-            }
-            Self(span)
-        }
-
-        pub(crate) fn sends_to(&self, uri: &Uri) {
-            if self.0.is_disabled() {
-                return;
-            }
-            let usual = if uri.scheme_str() == Some("http") {
-                80
-            } else {
-                443
+impl CallSpan {
+    /// A span within that of the caller.
+    pub(crate) fn start(
+        operation: &'static str,
+        method: &Method,
+        template: Option<&'static str>,
+    ) -> Self {
+        let span = info_span!(
+            "http.client.call",
+            otel.name = Empty,
+            otel.kind = "client",
+            otel.status_code = Empty,
+            operation,
+            http.request.method = method.as_str(),
+            url.template = template,
+            server.address = Empty,
+            server.port = Empty,
+            http.response.status_code = Empty,
+            http.request.resend_count = Empty,
+            error.r#type = Empty,
+        );
+        if !span.is_disabled() {
+            match template {
+                Some(template) => span.record("otel.name", format!("{method} {template}")),
+                None => span.record("otel.name", method.as_str()),
             };
-            self.0.record("server.address", uri.host());
-            self.0
-                .record("server.port", uri.port_u16().unwrap_or(usual));
         }
+        Self(span)
+    }
 
-        pub(crate) fn end(&self, end: CallEnd<'_>, attempts: u32) {
-            let (status, error) = match end {
-                CallEnd::Success(response) => (Some(response.status), None),
-                CallEnd::Failure(error) => (error.status(), Some(error.kind())),
-                CallEnd::Dropped => (None, None),
-            };
-            if let Some(status) = status {
-                self.0.record("http.response.status_code", status.as_u16());
-            }
-            if attempts > 1 {
-                self.0.record("http.request.resend_count", attempts - 1);
-            }
-            match (error, status) {
-                (None, _) => {}
-                (Some(ErrorKind::Status), Some(status)) => self.failed(status.as_str()),
-                (Some(kind), _) => self.failed(kind.as_str()),
-            }
+    pub(crate) fn sends_to(&self, uri: &Uri) {
+        if self.0.is_disabled() {
+            return;
         }
+        let usual = if uri.scheme_str() == Some("http") {
+            80
+        } else {
+            443
+        };
+        self.0.record("server.address", uri.host());
+        self.0
+            .record("server.port", uri.port_u16().unwrap_or(usual));
+    }
 
-        fn failed(&self, kind: &str) {
-            self.0.record("error.type", kind);
-            self.0.record("otel.status_code", "ERROR");
+    pub(crate) fn end(&self, end: CallEnd<'_>, attempts: u32) {
+        let (status, error) = match end {
+            CallEnd::Success(response) => (Some(response.status), None),
+            CallEnd::Failure(error) => (error.status(), Some(error.kind())),
+            CallEnd::Dropped => (None, None),
+        };
+        if let Some(status) = status {
+            self.0.record("http.response.status_code", status.as_u16());
         }
-
-        pub(crate) fn enter(&self, work: impl FnOnce()) {
-            self.0.in_scope(work);
+        if attempts > 1 {
+            self.0.record("http.request.resend_count", attempts - 1);
         }
-
-        /// Runs `work` within the span, whenever it is polled.
-        pub(crate) async fn within<F: Future>(&self, mut work: Pin<&mut F>) -> F::Output {
-            poll_fn(|context| {
-                let _entered = self.0.enter();
-                work.as_mut().poll(context)
-            })
-            .await
+        match (error, status) {
+            (None, _) => {}
+            (Some(ErrorKind::Status), Some(status)) => self.failed(status.as_str()),
+            (Some(kind), _) => self.failed(kind.as_str()),
         }
     }
-}
 
-#[cfg(not(feature = "tracing"))]
-mod off {
-    use std::future::Future;
-    use std::pin::Pin;
+    fn failed(&self, kind: &str) {
+        self.0.record("error.type", kind);
+        self.0.record("otel.status_code", "ERROR");
+    }
 
-    use http::{Method, Uri};
+    pub(crate) fn enter(&self, work: impl FnOnce()) {
+        self.0.in_scope(work);
+    }
 
-    use crate::call::hooks::CallEnd;
-
-    /// No span.
-    #[derive(Debug, Clone)]
-    pub(crate) struct CallSpan;
-
-    #[expect(clippy::unused_self, reason = "the same as with the feature `tracing`")]
-    impl CallSpan {
-        pub(crate) fn start(
-            _operation: &'static str,
-            _method: &Method,
-            _template: Option<&'static str>,
-        ) -> Self {
-            Self
-        }
-
-        pub(crate) fn sends_to(&self, _uri: &Uri) {}
-
-        pub(crate) fn end(&self, _end: CallEnd<'_>, _attempts: u32) {}
-
-        pub(crate) fn enter(&self, work: impl FnOnce()) {
-            work();
-        }
-
-        pub(crate) fn within<'w, F: Future>(&self, work: Pin<&'w mut F>) -> Pin<&'w mut F> {
-            work
-        }
+    /// Runs `work` within the span, whenever it is polled.
+    pub(crate) async fn within<F: Future>(&self, mut work: Pin<&mut F>) -> F::Output {
+        poll_fn(|context| {
+            let _entered = self.0.enter();
+            work.as_mut().poll(context)
+        })
+        .await
     }
 }

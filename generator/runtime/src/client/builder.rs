@@ -11,11 +11,11 @@ use http::header::{HeaderName, HeaderValue, USER_AGENT};
 use super::Client;
 use crate::auth::{self, Credential, Credentials, Variables};
 use crate::call::hooks::{AttemptHook, CallHook, Hooks};
-use crate::call::{Api, Channel, Shared, Transports};
+use crate::call::{Api, Channel, Shared};
 use crate::error::Error;
 use crate::header::{self, HeaderList};
 use crate::retry::{Budget, Limits, RetryPolicy};
-use crate::transport::{Settings, Transport};
+use crate::transport::{Settings, Transport, Transports, built_in};
 use crate::url::BaseUrl;
 
 /// The default limit for a response body in memory.
@@ -224,8 +224,8 @@ impl ClientBuilder {
         let idempotency_header = self.idempotency_header.as_deref().map(header::name);
         let idempotency_header = idempotency_header.transpose().map_err(Error::config)?;
         let transports = match self.transport {
-            Some(transport) => Transports::given(transport),
-            None => Transports::made(&self.settings.for_base(base.is_loopback_http()))?,
+            Some(transport) => Transports::both(transport),
+            None => built_in(&self.settings.for_base(base.is_loopback_http()))?,
         };
         let shared = Shared {
             api: self.api,

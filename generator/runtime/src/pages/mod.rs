@@ -3,6 +3,8 @@
 //! [`Rule`] says how the pages of an operation follow each other and decides what comes after each, `Bookmark` is a
 //! position among them as text, and `Pager` makes one call after the other. [`Pages`] and [`Items`] are what users see.
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod link;
 mod macros;
 mod pager;
@@ -245,14 +247,6 @@ macro_rules! pages {
             /// read already, or one at another origin ([`ErrorKind::Pagination`](crate::ErrorKind::Pagination)).
             pub async fn next(&mut self) -> Option<Result<$value, Error>> {
                 poll_fn(|context| self.poll(context)).await
-            }
-
-            /// The same as an iterator that blocks this thread. From then on the pages are requested as those
-            /// of `send_blocking()` are; no async runtime is needed.
-            #[cfg(feature = "blocking")]
-            pub fn blocking(&mut self) -> crate::stream::Blocking<'_, Self> {
-                self.pager.block();
-                crate::stream::Blocking::new(self)
             }
         }
 

@@ -31,7 +31,7 @@ pub(super) struct Pager<V> {
     filled: bool,
     /// The number of pages that may still be read.
     pub(super) allowed: usize,
-    sending: Option<Sending<V>>,
+    pub(super) sending: Option<Sending<V>>,
     /// Told instead of the next page.
     problem: Option<Error>,
     /// Whether an error was returned.
@@ -39,7 +39,7 @@ pub(super) struct Pager<V> {
 }
 
 /// A call in progress.
-struct Sending<V> {
+pub(super) struct Sending<V> {
     call: SendFuture<(V, Mark)>,
     /// Its target; links are resolved against the address of their page.
     address: Option<Uri>,
@@ -193,12 +193,5 @@ impl<V> Pager<V> {
             )),
             Target::Unknown => Err("the link to the next page is not a valid URL".to_owned()),
         }
-    }
-
-    /// Makes the calls blocking.
-    #[cfg(feature = "blocking")]
-    pub(super) fn block(&mut self) {
-        self.sending = None;
-        self.request.block();
     }
 }

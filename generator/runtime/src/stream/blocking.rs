@@ -5,7 +5,8 @@ use std::pin::Pin;
 
 use futures_core::Stream;
 
-use crate::transport::executor::block_anywhere;
+use super::{ByteStream, Events, JsonLines};
+use crate::transport::block_anywhere;
 
 /// The items of a stream, each waited for on this thread.
 ///
@@ -37,3 +38,19 @@ impl<S: Stream + Unpin> Iterator for Blocking<'_, S> {
         block_anywhere(poll_fn(|context| Pin::new(&mut *self.0).poll_next(context)))
     }
 }
+
+/// Implements the method `blocking` for a stream.
+macro_rules! blocking {
+    ($name:ident $(<$value:ident>)?) => {
+        impl $(<$value>)? $name $(<$value>)? {
+            /// Returns an iterator that blocks this thread until the next item has arrived. If the call was made with
+            /// `send_blocking()`, no async runtime is needed.
+            pub fn blocking(&mut self) -> Blocking<'_, Self> {
+                Blocking(self)
+            }
+        }
+    };
+}
+blocking!(ByteStream);
+blocking!(Events<T>);
+blocking!(JsonLines<T>);

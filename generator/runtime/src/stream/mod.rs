@@ -4,7 +4,7 @@
 //! streams make values of these. What a stream has to know of its call, it asks a [`Head`], which `call` implements.
 
 #[cfg(feature = "blocking")]
-mod blocking;
+pub(crate) mod blocking;
 mod bytes;
 mod cut;
 mod event;
@@ -17,8 +17,6 @@ use ::bytes::Bytes;
 
 use crate::error::{Error, ErrorKind};
 
-#[cfg(feature = "blocking")]
-pub use self::blocking::Blocking;
 pub use self::bytes::ByteStream;
 pub use self::event::{Event, Events};
 pub use self::flow::Flow;
@@ -107,8 +105,7 @@ impl<C: Cutter> Items<C> {
     }
 }
 
-/// Gives a stream its faces: `next` for those who have nothing else, the trait for those who have, and an iterator for
-/// those who block.
+/// Implements the method `next` and the traits `Stream` and `Debug` for a stream.
 macro_rules! stream {
     ($name:ident $(<$value:ident>)? of $item:ty) => {
         impl $(<$value>)? $name $(<$value>)? {
@@ -119,15 +116,6 @@ macro_rules! stream {
             /// kind does anything follow.
             pub async fn next(&mut self) -> ::std::option::Option<::std::result::Result<$item, $crate::Error>> {
                 ::std::future::poll_fn(|context| self.poll(context)).await
-            }
-        }
-
-        #[cfg(feature = "blocking")]
-        impl $(<$value>)? $name $(<$value>)? {
-            /// The items one after the other, each waited for on this thread. No async runtime is needed where the
-            /// call was made with `send_blocking()`.
-            pub fn blocking(&mut self) -> $crate::Blocking<'_, Self> {
-                $crate::Blocking::new(self)
             }
         }
 

@@ -33,4 +33,11 @@ pub use self::examples::{round_trip, sends, value};
 pub use self::reply::{Failure, Reply};
 pub use self::request::RecordedRequest;
 pub use self::transport::TestTransport;
-pub use crate::transport::executor::block_on;
+use crate::transport::executor;
+
+/// Runs a call on this thread, which is parked while the call is pending.
+///
+/// It has no async runtime, so it fits transports that need none, such as [`TestTransport`].
+pub fn block_on<F: IntoFuture>(call: F) -> F::Output {
+    executor::block_on(call)
+}

@@ -14,7 +14,11 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::timer::{self, Sleep};
-use super::{BoxFuture, HyperTransport, RequestBody, ResponseBody, Transport, TransportError};
+use super::{
+    BoxFuture, HyperTransport, RequestBody, ResponseBody, Settings, Tls, Transport, TransportError,
+    Transports, executor,
+};
+use crate::error::Error;
 
 /// A transport over hyper whose connections live on a background thread.
 ///
@@ -131,6 +135,23 @@ impl Drop for Sending {
     fn drop(&mut self) {
         self.0.abort();
     }
+}
+
+/// Builds the transport of async calls and that of blocking calls. Connections belong to a runtime, so the two share none.
+pub(crate) fn built_in(settings: &Settings) -> Result<Transports, Error> {
+    let tls = Tls::new(settings)?;
+    let background = BackgroundTransport::new(HyperTransport::build(settings, &tls)?);
+    Ok(Transports {
+        asynchronous: Arc::new(HyperTransport::build(settings, &tls)?),
+        blocking: Arc::new(background),
+    })
+}
+
+/// Runs a call on this thread, which may belong to a runtime.
+///
+/// Switches off tokio's cooperative budget, which would never be refilled while this thread is parked.
+pub(crate) fn block_anywhere<F: IntoFuture>(call: F) -> F::Output {
+    executor::block_on(tokio::task::unconstrained(call.into_future()))
 }
 
 #[cfg(test)]

@@ -1,9 +1,6 @@
 //! Content codings of response bodies (RFC 9110, section 8.4).
 
-#[cfg(feature = "compression")]
-mod decoder;
-#[cfg(not(feature = "compression"))]
-#[path = "coding/without.rs"]
+#[cfg_attr(not(feature = "compression"), path = "coding/without.rs")]
 mod decoder;
 
 use std::task::{Context, Poll, ready};
@@ -23,7 +20,7 @@ const ACCEPTED: &str = "gzip, deflate, br, zstd";
 /// A request with `Range` gets none: a part of a compressed body cannot be decoded.
 pub(crate) fn ask(headers: &mut HeaderMap) -> bool {
     let is_asked = headers.contains_key(ACCEPT_ENCODING) || headers.contains_key(RANGE);
-    if !is_asked && cfg!(feature = "compression") {
+    if !is_asked && decoder::AVAILABLE {
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(ACCEPTED));
     }
     !is_asked

@@ -10,11 +10,7 @@ use std::thread::{self, Thread};
 ///
 /// It has no async runtime, so it fits transports that need none, such as the one for tests. A transport over the
 /// network needs a runtime.
-#[cfg_attr(
-    not(any(test, feature = "testing")),
-    expect(unreachable_pub, reason = "it is public for tests")
-)]
-pub fn block_on<F: IntoFuture>(call: F) -> F::Output {
+pub(crate) fn block_on<F: IntoFuture>(call: F) -> F::Output {
     let mut future = pin!(call.into_future());
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);
@@ -24,14 +20,6 @@ pub fn block_on<F: IntoFuture>(call: F) -> F::Output {
             Poll::Pending => thread::park(),
         }
     }
-}
-
-/// Runs a call on this thread, which may belong to a runtime.
-///
-/// Switches off tokio's cooperative budget, which would never be refilled while this thread is parked.
-#[cfg(feature = "blocking")]
-pub(crate) fn block_anywhere<F: IntoFuture>(call: F) -> F::Output {
-    block_on(tokio::task::unconstrained(call.into_future()))
 }
 
 struct Unpark(Thread);

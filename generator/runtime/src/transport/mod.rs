@@ -35,6 +35,7 @@ mod settings;
 mod timer;
 #[cfg(feature = "hyper")]
 mod tls;
+mod transports;
 mod upload;
 
 use std::fmt;
@@ -43,7 +44,7 @@ use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
 #[cfg(feature = "blocking")]
-pub(crate) use self::background::BackgroundTransport;
+pub(crate) use self::background::{block_anywhere, built_in};
 pub(crate) use self::body::Turn;
 pub use self::body::{Chunks, ResponseBody};
 pub use self::failure::TransportError;
@@ -51,8 +52,23 @@ pub use self::failure::TransportError;
 pub use self::hyper::HyperTransport;
 pub(crate) use self::settings::{Identity, Protocol, Proxy, Settings};
 #[cfg(feature = "hyper")]
-pub(crate) use self::tls::Tls;
+use self::tls::Tls;
+pub(crate) use self::transports::Transports;
 pub use crate::body::{BodyError, OpenBody, RequestBody, Source};
+
+#[cfg(all(feature = "hyper", not(feature = "blocking")))]
+pub(crate) fn built_in(settings: &Settings) -> Result<Transports, crate::error::Error> {
+    let tls = Tls::new(settings)?;
+    let transport = HyperTransport::build(settings, &tls)?;
+    Ok(Transports::both(std::sync::Arc::new(transport)))
+}
+
+#[cfg(not(feature = "hyper"))]
+pub(crate) fn built_in(_settings: &Settings) -> Result<Transports, crate::error::Error> {
+    Err(crate::error::Error::config(
+        "there is no transport: enable the feature `hyper`, or set one with `transport(…)`",
+    ))
+}
 
 /// A boxed future that is `Send`.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

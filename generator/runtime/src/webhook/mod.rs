@@ -5,8 +5,7 @@
 //! generated client (`WebhookEvent`) makes a value of the bytes: `decode` by the name of the webhook, `from_slice` by
 //! the body alone, where the description has a property that tells the events apart.
 //!
-#![cfg_attr(feature = "webhooks", doc = "```")]
-#![cfg_attr(not(feature = "webhooks"), doc = "```ignore")]
+//! ```
 //! use specwright_runtime::HeaderMap;
 //! use specwright_runtime::webhook::{DecodeError, Verifier, VerifyError};
 //! # use specwright_runtime::calls::*;

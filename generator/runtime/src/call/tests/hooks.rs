@@ -262,7 +262,6 @@ fn a_call_hook_can_sign_in_its_own_way() {
     assert_eq!(requests[0].header("authentication"), Some("Signature abc"));
 }
 
-#[cfg(feature = "blocking")]
 #[test]
 fn blocking_calls_are_told_alike() {
     let server = TestTransport::new();

@@ -1,6 +1,5 @@
 //! Calls over the testing transport.
 
-#[cfg(feature = "compression")]
 mod codings;
 mod failures;
 mod hooks;

@@ -43,6 +43,9 @@ struct Step {
     ended: bool,
 }
 
+/// Whether the codings in [`ACCEPTED`](super::ACCEPTED) can be decoded.
+pub(super) const AVAILABLE: bool = true;
+
 /// Returns a function that decodes a body, starting with the coding applied last.
 pub(super) fn decoders(
     codings: &[String],

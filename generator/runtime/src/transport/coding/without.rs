@@ -3,6 +3,9 @@
 use super::{ACCEPTED, unknown};
 use crate::transport::ResponseBody;
 
+/// Whether the codings in [`ACCEPTED`] can be decoded.
+pub(super) const AVAILABLE: bool = false;
+
 /// Returns a function that passes on a body without a content coding.
 pub(super) fn decoders(
     codings: &[String],

@@ -45,7 +45,6 @@ fn client_credentials_are_exchanged_over_the_same_transport() {
     assert_eq!(requests[3].header("authentication"), Some("Bearer abcd"));
 }
 
-#[cfg(feature = "blocking")]
 #[test]
 fn a_blocking_call_gets_its_token_without_a_runtime() {
     let server = TestTransport::new();

@@ -288,7 +288,6 @@ fn threads_that_block_share_a_fetch() {
 }
 
 /// What an async call polls may be in the hands of its runtime, which a thread that blocks does not have.
-#[cfg(feature = "blocking")]
 #[test]
 fn a_blocking_call_polls_nothing_that_an_async_one_began() {
     let server = TestTransport::new();
