@@ -10,7 +10,7 @@ mod spelling;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-pub(crate) use generic::generic;
+pub(crate) use generic::{generic, generic_texts};
 pub(crate) use scope::Scope;
 use spelling::{Signs, spelled};
 

@@ -328,9 +328,15 @@ fn a_component_owns_its_name_and_other_schemas_are_named_after_their_files() {
                       Keeper: {$ref: './schemas/all.yaml#/Owner'}\n";
     dir.put("pets.yaml", SPEC.to_owned() + components);
     let pet = "type: object\nproperties:\n  owner: {$ref: './all.yaml#/Owner'}\n  state: {$ref: './State.yaml'}\n  \
-               home: {$ref: './home/index.yaml'}\n  town: {$ref: './all.yaml#/Town'}\n";
+               home: {$ref: './home/index.yaml'}\n  town: {$ref: './all.yaml#/Town'}\n  \
+               next: {$ref: './v2/State.yaml'}\n";
     dir.put("schemas/Pet.yaml", pet);
     dir.put("schemas/State.yaml", "{type: string, enum: [in, out]}\n");
+    fs::create_dir(dir.0.join("schemas/v2")).unwrap();
+    dir.put(
+        "schemas/v2/State.yaml",
+        "{type: string, enum: [up, down]}\n",
+    );
     let all = "Owner: {type: object, properties: {pets: {type: array, items: {$ref: './Pet.yaml'}}}}\n\
                Town: {type: object, properties: {name: {type: string}}}\n";
     dir.put("schemas/all.yaml", all);
@@ -346,6 +352,7 @@ fn a_component_owns_its_name_and_other_schemas_are_named_after_their_files() {
         "pub struct Pet {",
         "pub owner: Option<Keeper>",
         "pub state: Option<State>",
+        "pub next: Option<V2State>",
         "pub home: Option<Home>",
         "pub town: Option<Town>",
     ] {

@@ -30,6 +30,15 @@ impl<'t> Files<'t> {
         self.roots.get(self.paths.get(&file)?).copied()
     }
 
+    /// The folders of a file, and its stem where that is not this name.
+    pub(super) fn within(&self, file: FileId, name: &str) -> Vec<String> {
+        let path = self.paths.get(&file).map_or("", String::as_str);
+        let mut parts: Vec<String> = path.split('/').map(str::to_owned).collect();
+        let stem = parts.pop().as_deref().and_then(stem).map(str::to_owned);
+        parts.extend(stem.filter(|stem| stem != name));
+        parts
+    }
+
     /// The file that `relative` means where it stands in `from`.
     pub(super) fn find(&self, from: FileId, relative: &str) -> Option<&'t Node> {
         let base = self.paths.get(&from).map_or("", String::as_str);

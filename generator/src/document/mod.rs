@@ -94,7 +94,7 @@ pub(crate) struct Document<'t> {
     pub leaves: BTreeMap<SchemaId, Vec<SchemaId>>,
     /// The named schemas of other files that something refers to: what stands under a key there, and whole files by
     /// their stems.
-    pub file_schemas: Vec<(&'t str, SchemaId)>,
+    pub file_schemas: Vec<FileSchema<'t>>,
     /// What vendors' keys such as `x-enum-varnames` say of the values of an `enum`.
     pub labels: Labels<'t>,
 }
@@ -117,13 +117,25 @@ impl<'t> Document<'t> {
     /// Every schema with a name of its own: the components, then those of other files.
     pub(crate) fn named_schemas(&self) -> impl Iterator<Item = (&'t str, SchemaId)> {
         let components = self.components.iter().map(|&(key, id)| (&*key.text, id));
-        components.chain(self.file_schemas.iter().copied())
+        let others = self.file_schemas.iter();
+        components.chain(others.map(|schema| (schema.name, schema.id)))
     }
 
     /// The schema behind a long chain of schemas that are nothing but references.
     pub(crate) fn end(&self, id: SchemaId) -> SchemaId {
         self.ends.get(id.0 as usize).copied().unwrap_or(id)
     }
+}
+
+/// A named schema of another file.
+#[derive(Debug, Clone)]
+pub(crate) struct FileSchema<'t> {
+    /// The key that it stands under, or the file's stem.
+    pub name: &'t str,
+    /// The folders of the file; its stem as well where the schema stands under a key.
+    pub within: Vec<String>,
+    /// The schema.
+    pub id: SchemaId,
 }
 
 /// A server, with the variables of its URL.

@@ -28,7 +28,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Operation, SchemaId};
 use crate::model::{Api, Docs, Home, Kind, Shape, TypeId};
-use crate::name::{Ident, Scope, generic, pascal};
+use crate::name::{Ident, Scope, generic_texts, pascal};
 use crate::source::Span;
 use draft::TypeDraft;
 use numbered::OWN_NAME;
@@ -197,20 +197,21 @@ impl Lowerer<'_, '_> {
         let document = self.document;
         let components = document.components.iter().map(|&(_, id)| id);
         let components: HashSet<SchemaId> = components.collect();
-        let mut wanted: Vec<(&str, Vec<SchemaId>)> = Vec::new();
+        let mut wanted: Vec<(Vec<String>, Vec<SchemaId>)> = Vec::new();
         let mut taken = HashSet::new();
-        for (name, id) in document.named_schemas() {
+        for (texts, id) in named_schemas(document) {
             if !self.private_bodies.contains(&id) && taken.insert(id) {
                 let chain = self.stood_for(id, &components, &mut taken);
                 let own = document.schema(id).rust_name;
-                wanted.push((own.map_or(name, |own| own.text), chain));
+                wanted.push((own.map_or(texts, |own| vec![own.text.to_owned()]), chain));
             }
         }
-        let texts: Vec<String> = wanted.iter().map(|(text, _)| generic(text)).collect();
-        let names = self.names.claim_all(texts.iter().map(String::as_str));
+        let (texts, chains): (Vec<_>, Vec<_>) = wanted.into_iter().unzip();
+        let names = self.names.claim_each_unordered(&texts);
+        let modules = self.modules.claim_all(names.iter().map(Ident::as_str));
         let mut reserved = Vec::new();
-        for ((_, chain), name) in wanted.into_iter().zip(names) {
-            let home = Home::Types(self.modules.claim(name.as_str()));
+        for ((chain, name), module) in chains.into_iter().zip(names).zip(modules) {
+            let home = Home::Types(module);
             let mark = document.schema(chain[0]).mark;
             if self.names.is_numbered(&name) {
                 self.report_number(name.as_str(), "type", mark, OWN_NAME);
@@ -308,15 +309,8 @@ impl Lowerer<'_, '_> {
             }
         };
         let texts: Vec<&str> = wanted.iter().map(String::as_str).collect();
-        let name = self.claim_at(spot.home(), &texts);
-        let scope = match spot.home() {
-            Home::Types(_) => Some(&self.names),
-            Home::Resource(module) => self.resource_names.get(module),
-        };
-        if scope.is_some_and(|scope| scope.is_numbered(&name)) {
-            let help = "give it an `x-rust-name`, or a name under `components.schemas`";
-            self.report_number(name.as_str(), "type", mark, help);
-        }
+        let help = "give it an `x-rust-name`, or a name under `components.schemas`";
+        let name = self.claim_at(spot.home(), &texts, mark, help);
         self.push_type(name, spot.home().clone(), mark)
     }
 
@@ -330,17 +324,36 @@ impl Lowerer<'_, '_> {
     }
 
     /// Takes a name in a resource's file, whose own types must not hide the shared ones.
-    fn claim_in(&mut self, module: &Ident, texts: &[&str]) -> Ident {
+    fn claim_in(
+        &mut self,
+        module: &Ident,
+        texts: &[&str],
+        place: Option<Span>,
+        help: &str,
+    ) -> Ident {
         let own = self.resource_names.entry(module.clone());
-        own.or_insert_with(|| Scope::pascal(reserved::TYPES))
-            .claim_within(&self.names, texts)
+        let own = own.or_insert_with(|| Scope::pascal(reserved::TYPES));
+        let name = own.claim_within(&self.names, texts);
+        if own.is_numbered(&name) {
+            self.report_number(name.as_str(), "type", place, help);
+        }
+        name
+    }
+
+    /// Takes the first of these names that is free for a type of all resources.
+    fn claim_type(&mut self, texts: &[&str], place: Option<Span>, help: &str) -> Ident {
+        let name = self.names.claim_first(texts);
+        if self.names.is_numbered(&name) {
+            self.report_number(name.as_str(), "type", place, help);
+        }
+        name
     }
 
     /// Takes the first of these names that is free for a type of this file.
-    fn claim_at(&mut self, home: &Home, texts: &[&str]) -> Ident {
+    fn claim_at(&mut self, home: &Home, texts: &[&str], place: Option<Span>, help: &str) -> Ident {
         match home {
-            Home::Types(_) => self.names.claim_first(texts),
-            Home::Resource(module) => self.claim_in(module, texts),
+            Home::Types(_) => self.claim_type(texts, place, help),
+            Home::Resource(module) => self.claim_in(module, texts, place, help),
         }
     }
 
@@ -353,6 +366,25 @@ impl Lowerer<'_, '_> {
     fn set_kind(&mut self, id: TypeId, kind: Kind) {
         self.types[id.0 as usize].kind = Some(kind);
     }
+}
+
+/// The schemas with names of their own, each with its texts, the best one first. The path of another file tells its
+/// schemas from others.
+fn named_schemas<'d>(
+    document: &'d Document<'_>,
+) -> impl Iterator<Item = (Vec<String>, SchemaId)> + 'd {
+    let components = document.components.iter();
+    let components = components.map(|&(key, id)| (generic_texts(&key.text), id));
+    let others = document.file_schemas.iter().map(|schema| {
+        let mut texts = generic_texts(schema.name);
+        let mut text = schema.name.to_owned();
+        for folder in schema.within.iter().rev() {
+            text = format!("{folder} {text}");
+            texts.push(text.clone());
+        }
+        (texts, schema.id)
+    });
+    components.chain(others)
 }
 
 /// What a type is, for a name that another one has already.

@@ -1,26 +1,44 @@
 //! Names of generics.
 
 /// The text of a schema's name with the arguments of generics in words, as tools for Java and .NET write them:
-/// `Page«User»`, `Page<User>` and `Page[User]` → `Page of User`.
+/// `Page«User»`, `Page<User>` and `Page[User]` → `PageOfUser`.
 pub(crate) fn generic(text: &str) -> String {
-    let Some(open) = text.find(['«', '<', '[']) else {
-        return text.to_owned();
+    generic_texts(text).swap_remove(0)
+}
+
+/// The texts of a schema's name, the best one first: for a generic the one with `Of`, then the one without.
+pub(crate) fn generic_texts(text: &str) -> Vec<String> {
+    let Some((head, arguments)) = parsed(text) else {
+        return vec![text.to_owned()];
     };
-    let is_close = |c| matches!(c, '»' | '>' | ']');
-    let (head, rest) = text.split_at(open);
-    let Some(inner) = rest.trim_end().strip_suffix(is_close) else {
-        return text.to_owned();
-    };
+    let spoken = format!("{head}Of{}", arguments.join("And"));
+    vec![spoken, format!("{head} {}", arguments.join(" "))]
+}
+
+/// The head of a generic, and the texts of its arguments, each with a capital letter.
+fn parsed(text: &str) -> Option<(&str, Vec<String>)> {
+    let (head, rest) = text.split_at(text.find(['«', '<', '['])?);
+    let inner = rest.trim_end().strip_suffix(['»', '>', ']'])?;
+    let inner = inner.get(rest.chars().next()?.len_utf8()..)?;
     // .NET counts the arguments after a backtick.
     let head = head.split('`').next().unwrap_or(head);
-    let inner = inner
-        .get(rest.chars().next().map_or(0, char::len_utf8)..)
-        .unwrap_or_default();
     let arguments: Vec<String> = arguments(inner).into_iter().map(argument).collect();
-    if head.is_empty() || arguments.iter().any(String::is_empty) {
-        return text.to_owned();
-    }
-    format!("{head} of {}", arguments.join(" and "))
+    let is_generic = !head.is_empty() && !arguments.iter().any(String::is_empty);
+    is_generic.then_some((head, arguments))
+}
+
+/// The text of a schema that stands for an argument, with a capital letter. `User[]` is an array.
+fn spoken(text: &str) -> String {
+    let text = text.trim();
+    let spoken = match text.strip_suffix("[]") {
+        Some(element) => spoken(element) + "Array",
+        None => generic(text),
+    };
+    let mut letters = spoken
+        .trim_start_matches(|c: char| c.is_ascii_punctuation())
+        .chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 /// An argument of a generic. .NET puts its namespace in front of it, and its assembly behind, all in brackets.
@@ -33,9 +51,9 @@ fn argument(text: &str) -> String {
         Some(parts) => {
             let name = parts.first().copied().unwrap_or_default();
             let plain = name.split(['[', '<', '`']).next().unwrap_or_default();
-            generic(&name[plain.rfind('.').map_or(0, |dot| dot + 1)..])
+            spoken(&name[plain.rfind('.').map_or(0, |dot| dot + 1)..])
         }
-        None => generic(text),
+        None => spoken(text),
     }
 }
 
@@ -74,6 +92,8 @@ mod tests {
                 "Page`1[[Shop.Models.User, Shop, Version=1.0.0.0, Culture=neutral]]",
                 "PageOfUser",
             ),
+            ("Page<user[]>", "PageOfUserArray"),
+            ("models.Page[models.User]", "ModelsPageOfModelsUser"),
             ("PageUser", "PageUser"),
             ("a < b", "AB"),
         ] {

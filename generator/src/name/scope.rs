@@ -1,5 +1,6 @@
 //! Names that must differ from their neighbours.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::spelling::{Signs, has_signs, spelled};
@@ -144,7 +145,8 @@ impl Scope {
     ///
     /// A text that is a name keeps it: `MW` is `MW` beside `mW`, which becomes `Mw`. Otherwise the name goes to a text
     /// without signs, and the others are told apart by their signs (`A+` → `APlus`), by the further texts of their
-    /// lists, or in the end by a number.
+    /// lists, or in the end by a number. Among several texts of one kind, `a_b` comes before `a.b` and `a-b`, and small
+    /// letters come before capitals. The order of the lists only decides between those that begin with the same text.
     pub(crate) fn claim_each(&mut self, wanted: &[Vec<String>]) -> Vec<Ident> {
         let texts = wanted
             .iter()
@@ -168,12 +170,16 @@ impl Scope {
         let rank = |index: usize| match texts[index] {
             text if text == cased[index] => 0,
             text if self.is_name(text) && (alike(index) || count.contains_key(text)) => 1,
-            _ if contested(index) && signs[index] => 3,
-            _ => 2,
+            _ if !contested(index) => 2,
+            _ if !signs[index] => 3,
+            _ => 4,
         };
-        let mut order: Vec<(u8, usize)> =
-            (0..texts.len()).map(|index| (rank(index), index)).collect();
-        order.sort_unstable();
+        let mut order: Vec<usize> = (0..texts.len()).collect();
+        order.sort_by_cached_key(|&index| (rank(index), Reverse(texts[index])));
+        let order: Vec<_> = order
+            .into_iter()
+            .map(|index| (rank(index), index))
+            .collect();
         let mut names: Vec<Option<Ident>> = vec![None; texts.len()];
         for (rank, index) in order {
             let text = texts[index];
@@ -185,6 +191,17 @@ impl Scope {
             });
         }
         names.into_iter().flatten().collect()
+    }
+
+    /// The same where the order of the lists decides nothing at all: the first name goes to the list that has fewer
+    /// further ones.
+    pub(crate) fn claim_each_unordered(&mut self, wanted: &[Vec<String>]) -> Vec<Ident> {
+        let mut order: Vec<usize> = (0..wanted.len()).collect();
+        order.sort_by_key(|&index| (wanted[index].len(), &wanted[index]));
+        let sorted: Vec<Vec<String>> = order.iter().map(|&index| wanted[index].clone()).collect();
+        let mut names: Vec<_> = order.into_iter().zip(self.claim_each(&sorted)).collect();
+        names.sort_by_key(|&(index, _)| index);
+        names.into_iter().map(|(_, name)| name).collect()
     }
 
     /// Takes the first name of a list that is free, where signs may tell it from those of others.

@@ -85,7 +85,7 @@ fn signs_and_case_tell_names_apart_before_numbers_do() {
             &["GMT0", "GMT-1", "GMT+1", "GMT+0"],
             &["Gmt0", "GmtMinus1", "GmtPlus1", "GmtPlus0"],
         ),
-        (&["a-b", "a.b"], &["AB", "ADotB"]),
+        (&["a-b", "a.b"], &["ADashB", "AB"]),
         (&["unknown", "Self"], &["UnknownValue", "SelfValue"]),
     ] {
         let (mut scope, _) = Scope::open_variants();
@@ -109,6 +109,52 @@ fn signs_and_case_tell_names_apart_before_numbers_do() {
     ];
     assert_eq!(claimed, names);
     assert!(scope.is_numbered(&Ident::verbatim("user_id_2")));
+}
+
+#[test]
+fn names_do_not_depend_on_the_order_of_the_texts() {
+    let texts = [
+        "a-b", "a.b", "a_b", "FOO", "foo", "Foo-Bar", "foo_bar", "fooBar",
+    ];
+    let lists: Vec<Vec<String>> = texts.iter().map(|&text| vec![text.to_owned()]).collect();
+    let names = Scope::pascal(&[]).claim_each(&lists);
+    let expected = [
+        "ADashB",
+        "ADotB",
+        "AB",
+        "FOO",
+        "Foo",
+        "FooDashBar",
+        "FooUnderscoreBar",
+        "FooBar",
+    ];
+    assert_eq!(
+        names.iter().map(Ident::as_str).collect::<Vec<_>>(),
+        expected
+    );
+    let backwards: Vec<_> = lists.iter().rev().cloned().collect();
+    let mut again = Scope::pascal(&[]).claim_each(&backwards);
+    again.reverse();
+    assert_eq!(names, again);
+    // Two of one text are told apart by what else they are called.
+    let find =
+        ["get orders", "get orders by id"].map(|path| vec!["find".to_owned(), path.to_owned()]);
+    let [all, one] = &Scope::snake(&[]).claim_each_unordered(&find)[..] else {
+        panic!("two names for two texts")
+    };
+    let backwards = [find[1].clone(), find[0].clone()];
+    let again = Scope::snake(&[]).claim_each_unordered(&backwards);
+    assert_eq!((all.as_str(), one.as_str()), ("find", "get_orders_by_id"));
+    assert_eq!(again, [one.clone(), all.clone()]);
+    let exact = [
+        vec!["read".to_owned(), "files read".to_owned()],
+        vec!["read".to_owned()],
+    ];
+    let names = Scope::snake(&[]).claim_each_unordered(&exact);
+    assert_eq!(
+        names.iter().map(Ident::as_str).collect::<Vec<_>>(),
+        ["files_read", "read"]
+    );
 }
 
 #[test]

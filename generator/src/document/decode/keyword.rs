@@ -2,7 +2,9 @@
 
 use super::super::code::ASSUMED;
 use super::super::files::{split, stem};
-use super::super::{Discriminator, Example, Schema, SchemaId, SimpleType, SuccessFlag, Text};
+use super::super::{
+    Discriminator, Example, FileSchema, Schema, SchemaId, SimpleType, SuccessFlag, Text,
+};
 use super::pointer::Target;
 use super::read::{place, scalar};
 use super::reference::ObjectKind;
@@ -163,7 +165,8 @@ impl<'t> Decoder<'t, '_> {
         self.recursive = around;
         let is_new = self.schemas.len() > before;
         if let Some(name) = name.filter(|_| is_new && self.is_elsewhere(target)) {
-            self.file_schemas.push((name, id));
+            let within = self.files.within(target.node.span.file, name);
+            self.file_schemas.push(FileSchema { name, within, id });
         }
         id
     }

@@ -36,7 +36,7 @@ use self::keys::Keys;
 use self::reference::Targets;
 use self::report::Reporter;
 use super::code::BAD_NAME;
-use super::{Document, Files, Labels, Schema, SchemaId, Version, is_component_name};
+use super::{Document, FileSchema, Files, Labels, Schema, SchemaId, Version, is_component_name};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Key, Member, Node, Span, Value};
 
@@ -78,7 +78,7 @@ struct Decoder<'t, 'd> {
     reporter: Reporter<'t, 'd>,
     targets: Targets<'t>,
     schemas: Vec<Schema<'t>>,
-    file_schemas: Vec<(&'t str, SchemaId)>,
+    file_schemas: Vec<FileSchema<'t>>,
     labels: Labels<'t>,
     /// The schema of each node that was met, by the node's address.
     ids: HashMap<usize, SchemaId>,

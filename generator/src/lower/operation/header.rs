@@ -101,7 +101,8 @@ impl<'d, 't> Lowerer<'d, 't> {
 
     fn header_set(&mut self, set: Set<'d, 't>) {
         let texts: Vec<&str> = set.names.iter().map(String::as_str).collect();
-        let name = self.names.claim_first(&texts);
+        let place = set.outputs.first().copied();
+        let name = self.claim_type(&texts, place, OWN_NAME);
         let home = Home::Types(self.modules.claim(name.as_str()));
         let ty = self.push_type(name.clone(), home.clone(), None);
         let spot = Spot::new(home, name.as_str());
@@ -112,9 +113,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             .map(|header| header.rust_name.unwrap_or(header.name).text);
         let names = scope.claim_all(texts);
         for (header, name) in set.headers.iter().zip(&names) {
-            if scope.is_numbered(name) {
-                self.report_number(name.as_str(), "header", Some(header.name.span), OWN_NAME);
-            }
+            self.report_if_numbered(&scope, name, "header", Some(header.name.span), OWN_NAME);
         }
         let headers = set.headers.iter().zip(set.docs).zip(names);
         let fields = headers.map(|((header, docs), name)| self.header(header, docs, &spot, name));

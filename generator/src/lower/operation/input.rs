@@ -70,9 +70,7 @@ impl Lowerer<'_, '_> {
         let names = scope.claim_each(&texts.collect::<Vec<_>>());
         let mut inputs = Vec::new();
         for (draft, name) in drafts.into_iter().zip(names) {
-            if scope.is_numbered(&name) {
-                self.report_number(name.as_str(), "input", draft.mark, OWN_NAME);
-            }
+            self.report_if_numbered(&scope, &name, "input", draft.mark, OWN_NAME);
             inputs.push(draft.named(name));
         }
         inputs

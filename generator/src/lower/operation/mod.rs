@@ -22,9 +22,11 @@ use std::collections::HashMap;
 
 use crate::document::{self, template};
 use crate::lower::Lowerer;
+use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::form::{forms, word};
 use crate::lower::operation::input::InputDraft;
 use crate::lower::operation::representation::{Half, accept};
+use crate::lower::operation::resource::place_of;
 use crate::lower::operation::security::lower_requirements;
 use crate::lower::operation::server::{fault, with_defaults};
 use crate::lower::reserved;
@@ -55,7 +57,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let first = Operation {
             label: label(module, &name),
             form_of: None,
-            call: self.call_name(module, &name, &inputs, paged),
+            call: self.call_name(operation, module, &name, &inputs, paged),
             constant: constant(&name, reserved::EXAMPLES),
             method: operation.method.to_owned(),
             path: path(operation),
@@ -84,12 +86,13 @@ impl<'d, 't> Lowerer<'d, 't> {
         let mut usual = first;
         for &half in Half::of(self.document, operation) {
             if half == Half::Streamed {
-                let name = methods.claim(&format!("{} stream", usual.name.plain()));
+                let name = self.further_method(operation, &usual, "stream", methods);
                 usual = self.streamed(operation, module, &usual, name);
             }
             operations.push(usual.clone());
             for form in forms.iter().skip(1) {
-                let name = methods.claim(&format!("{} as {}", usual.name.plain(), word(form)));
+                let ending = format!("as {}", word(form));
+                let name = self.further_method(operation, &usual, &ending, methods);
                 let spot =
                     Spot::of_operation(Home::Resource(module.clone()), &pascal(name.plain()));
                 let (inputs, body) = self.inputs(operation, Some(form), parameters.clone(), &spot);
@@ -98,7 +101,13 @@ impl<'d, 't> Lowerer<'d, 't> {
                     form_of: Some(Form::Body(usual.name.clone())),
                     // They are those of the usual form, and named there.
                     callbacks: None,
-                    call: self.call_name(module, &name, &inputs, usual.pagination.is_some()),
+                    call: self.call_name(
+                        operation,
+                        module,
+                        &name,
+                        &inputs,
+                        usual.pagination.is_some(),
+                    ),
                     inputs,
                     body,
                     name,
@@ -122,7 +131,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             label: label(module, &name),
             form_of: Some(Form::Stream(usual.name.clone())),
             callbacks: None,
-            call: self.call_name(module, &name, &usual.inputs, false),
+            call: self.call_name(operation, module, &name, &usual.inputs, false),
             pagination: None,
             output: self.output(operation, Half::Streamed, &spot),
             accept: accept(self.document, operation, Half::Streamed),
@@ -150,13 +159,35 @@ impl<'d, 't> Lowerer<'d, 't> {
     /// The name of the call's own type, where there are optional inputs or pages.
     fn call_name(
         &mut self,
+        operation: &document::Operation<'t>,
         module: &Ident,
         name: &Ident,
         inputs: &[Input],
         paged: bool,
     ) -> Option<Ident> {
         let optional = inputs.iter().any(|input| !input.required);
-        (optional || paged).then(|| self.claim_in(module, &[&format!("{} call", name.plain())]))
+        let text = format!("{} call", name.plain());
+        let place = Some(place_of(operation));
+        (optional || paged).then(|| self.claim_in(module, &[&text], place, OWN_NAME))
+    }
+
+    /// The name of one more method of an operation.
+    fn further_method(
+        &mut self,
+        operation: &document::Operation<'t>,
+        usual: &Operation,
+        ending: &str,
+        methods: &mut Scope,
+    ) -> Ident {
+        let name = methods.claim(&format!("{} {ending}", usual.name.plain()));
+        self.report_if_numbered(
+            methods,
+            &name,
+            "method",
+            Some(place_of(operation)),
+            OWN_NAME,
+        );
+        name
     }
 }
 

@@ -4,15 +4,20 @@ use std::collections::HashSet;
 
 use crate::document::{self, MediaType, Operation, Response, SchemaId, SimpleType};
 use crate::lower::Lowerer;
+use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::media::{Content, is_string, without_charset};
 use crate::lower::operation::representation::{Half, telling};
+use crate::lower::operation::resource::place_of;
 use crate::lower::schema::compose::Parts;
 use crate::lower::spot::Spot;
 use crate::model::{ApiError, Docs, Output, OutputCase, Shape, StatusRange};
+use crate::source::Span;
 
 /// An [`OutputCase`] that has no name yet: names are given to all cases of an output at once.
 struct CaseDraft {
     status: StatusRange,
+    /// Where it is described.
+    place: Span,
     media_type: Option<String>,
     output: Output,
     docs: Docs,
@@ -34,10 +39,12 @@ impl<'t> Lowerer<'_, 't> {
         if let Some(merged) = one_json(&cases) {
             return merged;
         }
-        let name = self.claim_at(spot.home(), &[&format!("{} output", spot.name())]);
+        let text = format!("{} output", spot.name());
+        let place = Some(place_of(operation));
+        let name = self.claim_at(spot.home(), &[&text], place, OWN_NAME);
         Output::OneOf {
             name,
-            cases: named(cases),
+            cases: self.named(cases),
         }
     }
 
@@ -57,6 +64,7 @@ impl<'t> Lowerer<'_, 't> {
         if response.is_empty() {
             cases.push(CaseDraft {
                 status,
+                place: response.span,
                 media_type: None,
                 output: Output::Empty,
                 docs,
@@ -72,6 +80,7 @@ impl<'t> Lowerer<'_, 't> {
                 .filter(|name| !name.contains('*'));
             cases.push(CaseDraft {
                 status,
+                place: media.key.span,
                 media_type,
                 output,
                 docs: docs.clone(),
@@ -126,6 +135,42 @@ impl<'t> Lowerer<'_, 't> {
             && parts.simple_types().is_empty()
             && parts.unions.is_empty()
             && parts.values.is_none()
+    }
+
+    /// Gives each case the name of its status, and of its content where a status has several.
+    fn named(&mut self, drafts: Vec<CaseDraft>) -> Vec<OutputCase> {
+        let mut scope = crate::name::Scope::variants();
+        let statuses: Vec<_> = drafts.iter().map(|case| case.status).collect();
+        let jsons: Vec<_> = drafts.iter().filter(|case| is_json(case)).collect();
+        let jsons: Vec<_> = jsons.iter().map(|case| case.status).collect();
+        let mut cases = Vec::new();
+        for case in drafts {
+            let status = match case.status {
+                StatusRange::Code(code) => status_word(code),
+                StatusRange::Range(hundreds) => format!("Status{hundreds}xx"),
+                StatusRange::Default => "Other".to_owned(),
+            };
+            let of_status = |all: &[StatusRange]| all.iter().filter(|&&s| s == case.status).count();
+            let name = if of_status(&statuses) == 1 {
+                scope.claim(&status)
+            } else if is_json(&case) && of_status(&jsons) > 1 {
+                let media_type = case.media_type.as_deref().unwrap_or_default();
+                let words = [subtype_tail(media_type), subtype(media_type)];
+                let words = words.map(|word| format!("{status} {word}"));
+                scope.claim_first(&[&words[0], &words[1]])
+            } else {
+                scope.claim(&format!("{status} {}", content_word(&case.output)))
+            };
+            self.report_if_numbered(&scope, &name, "variant", Some(case.place), OWN_NAME);
+            cases.push(OutputCase {
+                name,
+                status: case.status,
+                media_type: case.media_type,
+                output: Box::new(case.output),
+                docs: case.docs,
+            });
+        }
+        cases
     }
 
     /// The schema of a line. A string describes the text of all lines, not a single line.
@@ -304,41 +349,6 @@ pub(crate) fn part_name(status: document::Status) -> String {
         document::Status::Range(hundreds) => format!("Status{hundreds}xx"),
         document::Status::Default => "Default".to_owned(),
     }
-}
-
-/// Gives each case the name of its status, and of its content where a status has several.
-fn named(drafts: Vec<CaseDraft>) -> Vec<OutputCase> {
-    let mut scope = crate::name::Scope::variants();
-    let statuses: Vec<_> = drafts.iter().map(|case| case.status).collect();
-    let jsons: Vec<_> = drafts.iter().filter(|case| is_json(case)).collect();
-    let jsons: Vec<_> = jsons.iter().map(|case| case.status).collect();
-    let mut cases = Vec::new();
-    for case in drafts {
-        let status = match case.status {
-            StatusRange::Code(code) => status_word(code),
-            StatusRange::Range(hundreds) => format!("Status{hundreds}xx"),
-            StatusRange::Default => "Other".to_owned(),
-        };
-        let of_status = |all: &[StatusRange]| all.iter().filter(|&&s| s == case.status).count();
-        let name = if of_status(&statuses) == 1 {
-            scope.claim(&status)
-        } else if is_json(&case) && of_status(&jsons) > 1 {
-            let media_type = case.media_type.as_deref().unwrap_or_default();
-            let words = [subtype_tail(media_type), subtype(media_type)];
-            let words = words.map(|word| format!("{status} {word}"));
-            scope.claim_first(&[&words[0], &words[1]])
-        } else {
-            scope.claim(&format!("{status} {}", content_word(&case.output)))
-        };
-        cases.push(OutputCase {
-            name,
-            status: case.status,
-            media_type: case.media_type,
-            output: Box::new(case.output),
-            docs: case.docs,
-        });
-    }
-    cases
 }
 
 fn is_json(case: &CaseDraft) -> bool {

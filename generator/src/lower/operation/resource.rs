@@ -12,11 +12,14 @@ use crate::lower::numbered::OWN_NAME;
 use crate::lower::reserved;
 use crate::model::Docs;
 use crate::name::{Scope, singular, snake};
+use crate::source::Span;
 
 /// The operations of one resource, before they are lowered.
 struct Group<'d, 't> {
     /// The tag, or the path segment that stands in for it.
     text: String,
+    /// Where that stands first.
+    place: Span,
     operations: Vec<&'d Operation<'t>>,
 }
 
@@ -48,12 +51,13 @@ impl<'d, 't> Lowerer<'d, 't> {
         let mut groups: Vec<Group<'d, 't>> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         for operation in document.operations() {
-            let text = group_text(operation);
+            let (text, at) = group_text(operation);
             let place = *places.entry(snake(&text)).or_insert(groups.len());
             match groups.get_mut(place) {
                 Some(group) => group.operations.push(operation),
                 None => groups.push(Group {
                     text,
+                    place: at,
                     operations: vec![operation],
                 }),
             }
@@ -72,21 +76,28 @@ impl<'d, 't> Lowerer<'d, 't> {
             .and_then(|tag| tag.rust_name)
             .map_or(&*group.text, |name| name.text);
         let module = modules.claim(wanted);
-        if modules.is_numbered(&module) {
-            let place = tag.map(|tag| tag.rust_name.map_or(tag.name.span, |name| name.span));
-            self.report_number(module.as_str(), "module", place, OWN_NAME);
-        }
-        let handle = self.claim_in(&module, &[wanted, &format!("{wanted} api")]);
+        let own = tag.map(|tag| tag.rust_name.map_or(tag.name.span, |name| name.span));
+        let place = own.or(Some(group.place));
+        self.report_if_numbered(modules, &module, "module", place, OWN_NAME);
+        let handle = self.claim_in(
+            &module,
+            &[wanted, &format!("{wanted} api")],
+            place,
+            OWN_NAME,
+        );
         let mut methods = Scope::snake(reserved::HANDLE);
         // All of them have their names before any further form of a body asks for one.
         let operations = group.operations.iter();
         let texts = operations.map(|operation| method_texts(operation, &group.text, ids));
-        let names = methods.claim_each(&texts.collect::<Vec<_>>());
+        let names = methods.claim_each_unordered(&texts.collect::<Vec<_>>());
         for (operation, name) in group.operations.iter().zip(&names) {
-            if methods.is_numbered(name) {
-                let place = operation.id.map_or(operation.path.span, |id| id.span);
-                self.report_number(name.as_str(), "method", Some(place), OWN_NAME);
-            }
+            self.report_if_numbered(
+                &methods,
+                name,
+                "method",
+                Some(place_of(operation)),
+                OWN_NAME,
+            );
         }
         let mut operations = Vec::new();
         for (&operation, name) in group.operations.iter().zip(names) {
@@ -128,19 +139,23 @@ fn tag_docs(tag: Option<&Tag<'_>>) -> Docs {
     }
 }
 
+/// The place of an operation's name: that of its id, else of its path.
+pub(crate) fn place_of(operation: &Operation<'_>) -> Span {
+    operation.id.map_or(operation.path.span, |id| id.span)
+}
+
 /// The first tag, else the first segment of the path that says something.
-fn group_text(operation: &Operation<'_>) -> String {
+fn group_text(operation: &Operation<'_>) -> (String, Span) {
     if let Some(tag) = operation
         .tags
         .iter()
         .find(|tag| !tag.text.trim().is_empty())
     {
-        return tag.text.to_owned();
+        return (tag.text.to_owned(), tag.span);
     }
-    telling_segments(&operation.path.text)
-        .next()
-        .unwrap_or("default")
-        .to_owned()
+    let segment = telling_segments(&operation.path.text).next();
+    let text = segment.unwrap_or("default").to_owned();
+    (text, operation.path.span)
 }
 
 /// The fixed segments of a path, without versions and `api`.

@@ -3,18 +3,21 @@
 use crate::document::{Location, Requirement, SchemeKind as Written, SecurityScheme};
 use crate::lower::Lowerer;
 use crate::lower::draft::ResourceDraft;
+use crate::lower::numbered::OWN_NAME;
 use crate::lower::reserved;
 use crate::model::{Docs, Exchange, Scheme, SchemeKind, Security};
 use crate::name::{Ident, Scope};
+use crate::source::Span;
 
 impl Lowerer<'_, '_> {
     /// The schemes with the builder's methods, and the client's beside those that lead to `resources`.
-    pub(crate) fn schemes(&self, module: &Ident, resources: &[ResourceDraft]) -> Vec<Scheme> {
+    pub(crate) fn schemes(&mut self, module: &Ident, resources: &[ResourceDraft]) -> Vec<Scheme> {
         let mut names = Names {
             module,
             builder: Scope::snake(reserved::BUILDER),
             client: Scope::snake(reserved::CLIENT),
             variables: Scope::snake(&[]),
+            numbered_variables: Vec::new(),
         };
         for resource in resources {
             names.client.reserve(&resource.module);
@@ -25,10 +28,28 @@ impl Lowerer<'_, '_> {
             .clone()
             .map(|scheme| builder_method(scheme, &mut names.builder))
             .collect();
-        schemes
-            .zip(methods)
-            .map(|(scheme, method)| lower_scheme(scheme, method, &mut names))
-            .collect()
+        let mut lowered = Vec::new();
+        for (scheme, method) in schemes.zip(methods) {
+            let made = lower_scheme(scheme, method, &mut names);
+            self.numbered_names(&made, &mut names, scheme.key.span);
+            lowered.push(made);
+        }
+        lowered
+    }
+
+    /// Reports the names of a scheme that only a number tells from others.
+    fn numbered_names(&mut self, scheme: &Scheme, names: &mut Names<'_>, place: Span) {
+        let exchange = scheme.exchange.iter().map(|exchange| &exchange.method);
+        for name in [&scheme.method, &scheme.provider]
+            .into_iter()
+            .chain(exchange)
+        {
+            self.report_if_numbered(&names.builder, name, "credential", Some(place), OWN_NAME);
+        }
+        self.report_if_numbered(&names.client, &scheme.with, "method", Some(place), OWN_NAME);
+        for name in names.numbered_variables.drain(..) {
+            self.report_number(&name, "environment variable", Some(place), OWN_NAME);
+        }
     }
 
     /// The security of operations without a requirement of their own. If the description has none either, any
@@ -77,13 +98,20 @@ struct Names<'a> {
     builder: Scope,
     client: Scope,
     variables: Scope,
+    /// The variables that only a number tells from others.
+    numbered_variables: Vec<String>,
 }
 
 impl Names<'_> {
     /// `INSIGHTIQ_TOKEN`.
     fn variable(&mut self, words: &str) -> String {
         let text = format!("{} {words}", self.module.plain());
-        self.variables.claim(&text).plain().to_uppercase()
+        let name = self.variables.claim(&text);
+        let variable = name.plain().to_uppercase();
+        if self.variables.is_numbered(&name) {
+            self.numbered_variables.push(variable.clone());
+        }
+        variable
     }
 
     /// The environment variables of a user name and a password, or of a secret.

@@ -23,15 +23,51 @@ impl Lowerer<'_, '_> {
         let mut scope = Scope::pascal(&["Self", "Custom"]);
         let names = scope.claim_each(&names(&servers));
         for (server, name) in servers.iter().zip(&names) {
-            if scope.is_numbered(name) {
-                let help = "give each server a `name` (3.2), or an `x-rust-name`";
-                self.report_number(name.as_str(), "server", Some(server.url.span), help);
-            }
+            let help = "give each server a `name` (3.2), or an `x-rust-name`";
+            self.report_if_numbered(&scope, name, "server", Some(server.url.span), help);
         }
         let servers = servers.into_iter().zip(names);
         servers
-            .map(|(server, name)| lower_server(server, name))
+            .map(|(server, name)| self.server(server, name))
             .collect()
+    }
+
+    fn server(&mut self, server: &document::Server<'_>, variant: Ident) -> Server {
+        let url = server.url.text.trim();
+        let names: Vec<&str> = placeholders(url);
+        let mut fields = Scope::snake(&[]);
+        let fields_of = fields.claim_all(names.iter().copied());
+        let described = by_name(server);
+        let mut variables: Vec<Variable> = Vec::new();
+        for (name, field) in names.into_iter().zip(fields_of) {
+            let described = described.get(name);
+            let place = described.map_or(server.url.span, |variable| variable.key.span);
+            let help = "rename one of them";
+            self.report_if_numbered(&fields, &field, "server variable", Some(place), help);
+            let values = described.map_or(&[][..], |variable| &variable.values);
+            variables.push(Variable {
+                name: field,
+                wire: name.to_owned(),
+                default: described.map_or("", |variable| variable.default).to_owned(),
+                values: values.iter().map(|&value| value.to_owned()).collect(),
+                docs: Docs {
+                    summary: None,
+                    description: described
+                        .and_then(|variable| variable.description)
+                        .map(str::to_owned),
+                },
+            });
+        }
+        Server {
+            variant,
+            url: url.to_owned(),
+            docs: Docs {
+                summary: None,
+                description: server.description.map(str::to_owned),
+            },
+            unencrypted: is_unencrypted(&with_defaults(server)),
+            variables,
+        }
     }
 }
 
@@ -120,39 +156,6 @@ pub(crate) fn by_name<'s, 't>(
     variables
         .map(|variable| (&*variable.key.text, variable))
         .collect()
-}
-
-fn lower_server(server: &document::Server<'_>, variant: Ident) -> Server {
-    let url = server.url.text.trim();
-    let mut fields = Scope::snake(&[]);
-    let mut variables: Vec<Variable> = Vec::new();
-    let described = by_name(server);
-    for name in placeholders(url) {
-        let described = described.get(name);
-        let values = described.map_or(&[][..], |variable| &variable.values);
-        variables.push(Variable {
-            name: fields.claim(name),
-            wire: name.to_owned(),
-            default: described.map_or("", |variable| variable.default).to_owned(),
-            values: values.iter().map(|&value| value.to_owned()).collect(),
-            docs: Docs {
-                summary: None,
-                description: described
-                    .and_then(|variable| variable.description)
-                    .map(str::to_owned),
-            },
-        });
-    }
-    Server {
-        variant,
-        url: url.to_owned(),
-        docs: Docs {
-            summary: None,
-            description: server.description.map(str::to_owned),
-        },
-        unencrypted: is_unencrypted(&with_defaults(server)),
-        variables,
-    }
 }
 
 /// What the servers are called: by the description, else by what tells their URLs apart; one that stands alone without

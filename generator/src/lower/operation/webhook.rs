@@ -9,7 +9,9 @@ use crate::document::{
 use crate::lower::Lowered;
 use crate::lower::Lowerer;
 use crate::lower::code;
+use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::media::{Content, preferred};
+use crate::lower::operation::resource::place_of;
 use crate::lower::schema::mean_the_same;
 use crate::lower::spot::Spot;
 use crate::model::{Docs, Home, Payload, Reply, Shape, Webhook, WebhookInput, Webhooks};
@@ -44,7 +46,8 @@ impl<'d, 't> Lowerer<'d, 't> {
         if found.is_empty() {
             return None;
         }
-        let name = self.names.claim_first(NAMES);
+        let place = Some(found[0].operation.path.span);
+        let name = self.claim_type(NAMES, place, OWN_NAME);
         Some(self.events(name, &found, None))
     }
 
@@ -60,7 +63,8 @@ impl<'d, 't> Lowerer<'d, 't> {
         if found.is_empty() {
             return None;
         }
-        let name = self.claim_in(module, &[&format!("{} callback", name.plain())]);
+        let text = format!("{} callback", name.plain());
+        let name = self.claim_in(module, &[&text], Some(place_of(operation)), OWN_NAME);
         Some(self.events(name, &found, Some(place)))
     }
 
@@ -76,6 +80,8 @@ impl<'d, 't> Lowerer<'d, 't> {
         let mut hooks = Vec::new();
         let mut bodies = Vec::new();
         for (one, name) in found.iter().zip(names) {
+            let at = Some(one.operation.path.span);
+            self.report_if_numbered(&scope, &name, "variant", at, OWN_NAME);
             let (hook, schema) = self.webhook(one, name, place);
             bodies.push((hook.payload.clone(), schema));
             hooks.push(hook);

@@ -170,10 +170,8 @@ impl<'t> Lowerer<'_, 't> {
         let names = scope.claim_all(texts.iter().map(String::as_str));
         let mut variants = Vec::new();
         for (one, name) in values.into_iter().zip(names) {
-            if scope.is_numbered(&name) {
-                let help = "name the values by `x-enum-varnames`";
-                self.report_number(name.as_str(), "variant", Some(one.place), help);
-            }
+            let help = "name the values by `x-enum-varnames`";
+            self.report_if_numbered(&scope, &name, "variant", Some(one.place), help);
             variants.push(Variant {
                 name,
                 value: one.value,

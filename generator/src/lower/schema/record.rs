@@ -47,9 +47,7 @@ impl<'t> Lowerer<'_, 't> {
         });
         let names = scope.claim_all(texts);
         for ((key, _), name) in parts.properties.iter().zip(&names) {
-            if scope.is_numbered(name) {
-                self.report_number(name.as_str(), "field", Some(key.span), OWN_NAME);
-            }
+            self.report_if_numbered(&scope, name, "field", Some(key.span), OWN_NAME);
         }
         let mut fields: Vec<Field> = parts
             .properties
@@ -60,9 +58,18 @@ impl<'t> Lowerer<'_, 't> {
         fields.extend(self.undescribed(id, parts, &mut scope));
         let rest = self.rest(parts, &spot, &mut scope);
         let success_flag = self.success_flag(parts, &fields, &mut scope);
+        let made = rest.iter().flat_map(|rest| [&rest.name, &rest.setter]);
+        for name in made.chain(success_flag.iter().map(|flag| &flag.origin)) {
+            let place = document.schema(id).mark;
+            self.report_if_numbered(&scope, name, "field", place, OWN_NAME);
+        }
         let required_struct = (fields.iter().filter(|field| field.is_argument()).count()
             > MOST_ARGUMENTS)
-            .then(|| self.claim_at(spot.home(), &[&format!("{name}Required")]));
+            .then(|| {
+                let text = format!("{name}Required");
+                let place = self.document.schema(id).mark;
+                self.claim_at(spot.home(), &[&text], place, OWN_NAME)
+            });
         self.set_kind(
             ty,
             Kind::Record(Record {
@@ -197,7 +204,9 @@ impl<'t> Lowerer<'_, 't> {
             if parts.knows(name.text) {
                 continue;
             }
-            let mut field = Field::any(scope.claim(name.text), name.text);
+            let rust_name = scope.claim(name.text);
+            self.report_if_numbered(scope, &rust_name, "field", Some(name.span), OWN_NAME);
+            let mut field = Field::any(rust_name, name.text);
             if let Some(word) = self.fixed_tag_text(id, name.text) {
                 field.shape = Shape::Scalar(Scalar::String);
                 field.presence = Presence::Required;

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::{Document, SchemaId};
 use crate::lower::Lowerer;
+use crate::lower::numbered::OWN_NAME;
 use crate::lower::schema::compose::DEEPEST;
 use crate::lower::schema_docs;
 use crate::lower::spot::Spot;
@@ -225,8 +226,8 @@ impl Lowerer<'_, '_> {
             let own = &self.types[own.0 as usize];
             (format!("{} base", own.name.plain()), own.home.clone())
         };
-        let name = self.claim_at(&home, &[&name]);
         let schema = self.document.schema(id);
+        let name = self.claim_at(&home, &[&name], schema.mark, OWN_NAME);
         let spot = Spot::new(home.clone(), name.as_str());
         let ty = self.push_type(name, home, schema.mark);
         self.types[ty.0 as usize].docs = schema_docs(schema);
