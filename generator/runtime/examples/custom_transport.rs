@@ -1,32 +1,29 @@
 //! A transport of your own: requests go to a function of the same program instead of to a network.
 //!
-//! A transport sends one request, waits, and knows the time. Credentials, retries, redirects, limits and errors are above
+//! A transport sends one request, and waits. Credentials, retries, redirects, limits and errors are above
 //! it, so they are the same over every transport.
 //!
 //! Run it with `cargo run --example custom_transport --features testing`.
 
 use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
 
 use specwright_runtime::testing::block_on;
 use specwright_runtime::transport::{
-    BoxFuture, RequestBody, ResponseBody, Transport, TransportError,
+    BoxFuture, RequestBody, ResponseBody, ResponseFuture, Transport, TransportError,
 };
 use specwright_runtime::{Api, Bytes, ClientBuilder, Credential, Error, Method, Scheme};
 
 /// Passes requests to a server that is a function.
 #[derive(Debug)]
-struct InProcess {
-    server: fn(http::Request<Bytes>) -> http::Response<Bytes>,
-    start: Instant,
-}
+struct InProcess(fn(http::Request<Bytes>) -> http::Response<Bytes>);
 
 impl Transport for InProcess {
     fn send(
         &self,
         request: http::Request<RequestBody>,
         _timeout: Option<Duration>,
-    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+    ) -> ResponseFuture<'_> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
             // A file or a stream has to be opened and read chunk by chunk: see `RequestBody::open`.
@@ -34,7 +31,7 @@ impl Transport for InProcess {
                 return Err(TransportError::unsendable("the body is not in memory"));
             };
             let bytes = Bytes::copy_from_slice(bytes);
-            let response = (self.server)(http::Request::from_parts(head, bytes));
+            let response = (self.0)(http::Request::from_parts(head, bytes));
             Ok(response.map(ResponseBody::from))
         })
     }
@@ -43,14 +40,6 @@ impl Transport for InProcess {
         // Nothing else runs on this thread, so the wait may block it. It must begin with the first poll: every attempt
         // has a timer, and most of them are never polled.
         Box::pin(async move { thread::sleep(duration) })
-    }
-
-    fn now(&self) -> Duration {
-        self.start.elapsed()
-    }
-
-    fn date(&self) -> SystemTime {
-        SystemTime::now()
     }
 }
 
@@ -74,14 +63,10 @@ fn serve(request: http::Request<Bytes>) -> http::Response<Bytes> {
 }
 
 fn echo(token: &str) -> Result<Vec<i64>, Error> {
-    let transport = InProcess {
-        server: serve,
-        start: Instant::now(),
-    };
     // With a generated client: `Client::builder(…).token("abc").transport(…).build()?`.
     let client = ClientBuilder::new(&API, "https://numbers.example".parse()?)
         .credential("token", Credential::secret(token))
-        .transport(transport)
+        .transport(InProcess(serve))
         .build()?;
     let call = client.call("numbers.echo", Method::POST, "/echo");
     block_on(call.body(&vec![1_i64, 2, 3]).json())

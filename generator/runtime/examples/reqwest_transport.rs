@@ -4,24 +4,24 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
 
 use http_body::Body as _;
 use specwright_runtime::transport::{
-    BoxFuture, Chunks, RequestBody, ResponseBody, Transport, TransportError,
+    BoxFuture, Chunks, RequestBody, ResponseBody, ResponseFuture, Transport, TransportError,
 };
 use specwright_runtime::{Api, Bytes, ClientBuilder, Method};
 
 /// Sends requests with reqwest.
 #[derive(Debug)]
-struct ReqwestTransport(reqwest::Client, Instant);
+struct ReqwestTransport(reqwest::Client);
 
 impl Transport for ReqwestTransport {
     fn send(
         &self,
         request: http::Request<RequestBody>,
         _timeout: Option<Duration>,
-    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+    ) -> ResponseFuture<'_> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
             // A file or a stream has to be opened and read chunk by chunk: see `RequestBody::open`.
@@ -37,14 +37,6 @@ impl Transport for ReqwestTransport {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(async move { tokio::time::sleep(duration).await })
-    }
-
-    fn now(&self) -> Duration {
-        self.1.elapsed()
-    }
-
-    fn date(&self) -> SystemTime {
-        SystemTime::now()
     }
 }
 
@@ -90,8 +82,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .retry(reqwest::retry::never())
         .build()?;
     let builder = ClientBuilder::new(&API, url.parse()?);
-    let transport = ReqwestTransport(client, Instant::now());
-    let client = builder.transport(transport).build()?;
+    let client = builder.transport(ReqwestTransport(client)).build()?;
     let numbers: Vec<i64> = client.call("list", Method::GET, "/numbers").json().await?;
     println!("{numbers:?}");
     Ok(())

@@ -31,10 +31,10 @@ fn allocations<T>(work: impl FnOnce() -> T) -> usize {
 fn a_call_allocates_little() {
     let base = "https://bench.example";
     let client = ready::builder(base)
-        .transport(ready::Ready::new())
+        .transport(ready::Ready)
         .build()
         .unwrap();
-    let transport = ready::Ready::new();
+    let transport = ready::Ready;
     let call = |id| ready::now(|| ready::call(&client, id).send()).unwrap();
     // What is made once is made before.
     assert_eq!(call(1).value().name, "Jo Miller");

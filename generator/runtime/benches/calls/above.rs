@@ -12,9 +12,9 @@ const CALLS: u32 = 500;
 /// Measures a call and the bare transport in turns, and tells the medians.
 pub fn without_network() -> String {
     let base = "https://bench.example";
-    let built = ready::builder(base).transport(ready::Ready::new()).build();
+    let built = ready::builder(base).transport(ready::Ready).build();
     let client = built.expect("the settings are right");
-    let transport = ready::Ready::new();
+    let transport = ready::Ready;
     let mut below = Vec::new();
     let mut ours = Vec::new();
     for _ in 0..ROUNDS {

@@ -3,13 +3,13 @@
 use std::future::{Future, pending};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use specwright_runtime::codec::from_json;
 use specwright_runtime::transport::{
-    BoxFuture, RequestBody, ResponseBody, Transport, TransportError,
+    BoxFuture, RequestBody, ResponseBody, ResponseFuture, Transport,
 };
 use specwright_runtime::{
     Api, BaseUrl, Call, Client, ClientBuilder, Credential, Method, Scheme, record,
@@ -48,20 +48,14 @@ static API: Api = Api {
 
 /// Responds at once, and never sleeps to the end.
 #[derive(Debug)]
-pub struct Ready(Instant);
-
-impl Ready {
-    pub fn new() -> Self {
-        Self(Instant::now())
-    }
-}
+pub struct Ready;
 
 impl Transport for Ready {
     fn send(
         &self,
         request: http::Request<RequestBody>,
         _timeout: Option<Duration>,
-    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+    ) -> ResponseFuture<'_> {
         Box::pin(async move {
             drop(request);
             let mut answer = http::Response::new(ResponseBody::from(Bytes::from_static(BODY)));
@@ -77,14 +71,6 @@ impl Transport for Ready {
             pending::<()>().await;
             let _ = duration;
         })
-    }
-
-    fn now(&self) -> Duration {
-        self.0.elapsed()
-    }
-
-    fn date(&self) -> SystemTime {
-        SystemTime::now()
     }
 }
 

@@ -81,10 +81,7 @@ impl Failure {
 }
 
 /// The outcome of an attempt that the server acted on and that must not be repeated.
-const FINAL: Outcome = Outcome::Final {
-    applied: true,
-    success: false,
-};
+const FINAL: Outcome = Outcome::Final { applied: true };
 
 impl Run<'_> {
     fn shared(&self) -> &Shared {
@@ -246,11 +243,7 @@ impl Run<'_> {
         let applied = head.status.as_u16() < 304;
         let error = Error::new(ErrorKind::Redirect, why);
         let error = self.with_response(error, head, Bytes::new());
-        let outcome = Outcome::Final {
-            applied,
-            success: false,
-        };
-        Failure::of(error, outcome)
+        Failure::of(error, Outcome::Final { applied })
     }
 
     /// Checks whether the status code and the body are a success.
@@ -363,7 +356,6 @@ fn outcome_of(error: &TransportError) -> Outcome {
     match error.kind() {
         ErrorKind::Request | ErrorKind::Decode => Outcome::Final {
             applied: error.may_have_reached(),
-            success: false,
         },
         ErrorKind::Connect => Outcome::Unprocessed,
         _ if !error.may_have_reached() => Outcome::Refused,

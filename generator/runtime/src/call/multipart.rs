@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde_json::Value;
 
+use super::media::{essence, is_json};
 use super::random;
 use super::request::{NOT_IN_TEXT, Storage, note};
 use crate::body::{File, RequestBody};
@@ -117,7 +118,7 @@ impl Multipart {
         let text = style::scalar(&view).map(Cow::into_owned);
         let (content_type, bytes) = match (described, text) {
             (None, Some(text)) => (None, text.into()),
-            (Some(media), Some(text)) if !is_json(media) => (Some(media), text.into()),
+            (Some(media), Some(text)) if !is_json(&essence(media)) => (Some(media), text.into()),
             (media, _) => (Some(media.unwrap_or(JSON)), to_json(value).into()),
         };
         self.push(name, None, content_type, bytes)
@@ -266,11 +267,6 @@ fn escape(target: &mut String, name: &str) {
             letter => target.push(letter),
         }
     }
-}
-
-fn is_json(media: &str) -> bool {
-    let media = media.split(';').next().unwrap_or_default().trim();
-    media.ends_with("/json") || media.ends_with("+json")
 }
 
 /// Returns a random boundary. It cannot be predicted, so a value cannot contain it on purpose.

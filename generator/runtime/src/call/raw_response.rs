@@ -35,10 +35,10 @@ impl RawResponse {
     }
 
     pub(super) fn read_error(&self, read: ReadError) -> Error {
-        let mut error = Error::new(ErrorKind::Decode, read.message);
-        if let Some(decode) = read.decode {
-            error = error.undecodable(decode);
-        }
+        let error = match read {
+            ReadError::Message(message) => Error::new(ErrorKind::Decode, message),
+            ReadError::Decode(error) => Error::undecodable(error),
+        };
         self.error(error, self.body.clone())
     }
 
@@ -78,9 +78,11 @@ impl Head for RawResponse {
 
 /// Why the body of a success does not match the API description.
 #[derive(Debug)]
-pub struct ReadError {
-    message: String,
-    decode: Option<DecodeError>,
+pub enum ReadError {
+    /// The description has no such response, or one with another body.
+    Message(String),
+    /// The body does not match its type.
+    Decode(DecodeError),
 }
 
 impl ReadError {
@@ -89,23 +91,17 @@ impl ReadError {
     pub(super) fn undescribed(status: StatusCode) -> Self {
         let status = status.as_u16();
         Self::because(format!(
-            "the description has no response with status {status}"
+            "the description has no response with status code {status}"
         ))
     }
 
     pub(super) fn because(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            decode: None,
-        }
+        Self::Message(message.into())
     }
 }
 
 impl From<DecodeError> for ReadError {
     fn from(error: DecodeError) -> Self {
-        Self {
-            message: String::new(),
-            decode: Some(error),
-        }
+        Self::Decode(error)
     }
 }

@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::output::RawResponse;
 use crate::codec::{self, Headers};
-use crate::error::{Error, ErrorKind, ShownHeaders, shown};
+use crate::error::{Error, ShownHeaders, shown};
 
 /// The response of a successful call: its value, status code, headers and body.
 pub struct Response<T> {
@@ -48,7 +48,7 @@ impl<T> Response<T> {
     /// usable.
     pub fn headers_as<H: Headers>(&self) -> Result<H, Error> {
         codec::from_headers(self.headers()).map_err(|error| {
-            let error = Error::new(ErrorKind::Decode, "").undecodable(error);
+            let error = Error::undecodable(error);
             self.raw.error(error, self.body().clone())
         })
     }

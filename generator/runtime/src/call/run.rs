@@ -201,12 +201,9 @@ impl Run<'_> {
 
     fn success(&mut self, mut response: Box<RawResponse>, body: Option<ResponseBody>) -> Success {
         let shared = self.channel.shared();
-        let event = Event::Ended(Outcome::Final {
-            applied: true,
-            success: true,
-        });
         // A success ends the call even if the time is over.
-        self.machine.next(event, self.started, &shared.budget);
+        self.machine
+            .next(Event::Succeeded, self.started, &shared.budget);
         response.facts = facts(self.parts, Some(&self.machine));
         let flow = body.map(|body| Box::new(self.flow(&response, body)));
         Success { response, flow }
@@ -232,7 +229,7 @@ impl Run<'_> {
                 return Ok(Event::Renewed);
             }
         }
-        Ok(Event::Ended(outcome))
+        Ok(Event::Failed(outcome))
     }
 
     /// A token can expire during a backoff.

@@ -8,7 +8,8 @@ mod show;
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
+use std::mem;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -32,20 +33,29 @@ pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 /// Error messages contain no credentials and no query strings.
 pub struct Error(Box<Inner>);
 
-#[derive(Default)]
 struct Inner {
-    kind: Option<ErrorKind>,
+    kind: ErrorKind,
     operation: &'static str,
     message: String,
-    status: Option<StatusCode>,
-    headers: HeaderMap,
-    body: Bytes,
-    request_id: Option<String>,
+    response: Option<Received>,
     call: CallFacts,
     retry_after: Option<Duration>,
     decode: Option<DecodeError>,
     source: Option<BoxError>,
 }
+
+/// The response that an error came with.
+#[derive(Clone)]
+struct Received {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    request_id: Option<String>,
+}
+
+/// What an error without a response returns.
+static NO_HEADERS: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
+static NO_BODY: Bytes = Bytes::new();
 
 /// The facts about a call after its end.
 #[derive(Debug, Clone, Default)]
@@ -95,10 +105,22 @@ impl fmt::Debug for Secrets {
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
-            kind: Some(kind),
+            kind,
+            operation: "",
             message: message.into(),
-            ..Inner::default()
+            response: None,
+            call: CallFacts::default(),
+            retry_after: None,
+            decode: None,
+            source: None,
         }))
+    }
+
+    /// Returns an error for a response that could not be decoded.
+    pub(crate) fn undecodable(decode: DecodeError) -> Self {
+        let mut error = Self::new(ErrorKind::Decode, "");
+        error.0.decode = Some(decode);
+        error
     }
 
     /// The same error for another call: an error of an input, without a response and a cause.
@@ -118,11 +140,6 @@ impl Error {
 
     pub(crate) fn caused_by(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(source.into());
-        self
-    }
-
-    pub(crate) fn undecodable(mut self, decode: DecodeError) -> Self {
-        self.0.decode = Some(decode);
         self
     }
 
@@ -149,42 +166,27 @@ impl Error {
         body: Bytes,
         request_id: Option<String>,
     ) -> Self {
-        self.0.status = Some(status);
-        self.0.headers = headers;
-        self.0.body = body;
-        self.0.request_id = request_id;
+        self.0.response = Some(Received {
+            status,
+            headers,
+            body,
+            request_id,
+        });
         self
     }
 
     /// Returns another error of the same call and response.
     fn with_same_response(&self, kind: ErrorKind, message: String) -> Self {
-        let known = &*self.0;
-        Self(Box::new(Inner {
-            kind: Some(kind),
-            operation: known.operation,
-            message,
-            status: known.status,
-            headers: known.headers.clone(),
-            body: known.body.clone(),
-            request_id: known.request_id.clone(),
-            call: known.call.clone(),
-            ..Inner::default()
-        }))
+        let mut error = Self::new(kind, message)
+            .of_operation(self.0.operation)
+            .of_call(self.0.call.clone());
+        error.0.response.clone_from(&self.0.response);
+        error
     }
 
     /// Takes the response from an earlier error.
     pub(crate) fn after(mut self, earlier: Self) -> Self {
-        let Inner {
-            status,
-            headers,
-            body,
-            request_id,
-            ..
-        } = *earlier.0;
-        self.0.status = status;
-        self.0.headers = headers;
-        self.0.body = body;
-        self.0.request_id = request_id;
+        self.0.response = earlier.0.response;
         self
     }
 
@@ -193,42 +195,41 @@ impl Error {
         self
     }
 
-    /// Adds the reason of the response, and hides in all texts the secrets that a server
-    /// repeated.
+    /// Adds the reason that the response gives, and masks in all texts the secrets that a server repeated.
     pub(crate) fn explained<'a>(mut self, secrets: impl Iterator<Item = &'a str>) -> Self {
-        if self.0.status.is_none() {
+        let Some(response) = &mut self.0.response else {
             return self;
-        }
-        let secrets = self.0.call.secrets.with(secrets);
-        self.0.call.secrets = secrets.clone();
-        if let Some(decode) = &mut self.0.decode {
-            decode.mask(|text| mask::without(text, secrets.iter()).into_owned());
-        }
-        let text = match &self.0.decode {
-            Some(decode) => decode.to_string(),
-            None if self.kind() == ErrorKind::Status => {
-                reason::of_answer(&self.0.headers, &self.0.body)
-            }
-            None => std::mem::take(&mut self.0.message),
         };
+        let secrets = self.0.call.secrets.with(secrets);
+        let text = if let Some(decode) = &mut self.0.decode {
+            decode.mask(|text| mask::without(text, secrets.iter()).into_owned());
+            decode.to_string()
+        } else if self.0.kind == ErrorKind::Status {
+            reason::of_response(&response.headers, &response.body)
+        } else {
+            mem::take(&mut self.0.message)
+        };
+        let id = response.request_id.take();
+        response.request_id = id.map(|id| shown(&id, &secrets));
         self.0.message = shown(&text, &secrets);
-        self.0.request_id = self.0.request_id.map(|id| shown(&id, &secrets));
+        self.0.call.secrets = secrets;
         self
     }
 
     /// Returns the kind of the error.
     pub fn kind(&self) -> ErrorKind {
-        self.0.kind.unwrap_or(ErrorKind::Io)
+        self.0.kind
     }
 
     /// The status of the response, if one came.
     pub fn status(&self) -> Option<StatusCode> {
-        self.0.status
+        self.0.response.as_ref().map(|response| response.status)
     }
 
     /// The headers of the response; empty if there is no response.
     pub fn headers(&self) -> &HeaderMap {
-        &self.0.headers
+        let response = self.0.response.as_ref();
+        response.map_or(&*NO_HEADERS, |response| &response.headers)
     }
 
     /// The body of the response as it was received; after a broken connection, the received part. Empty if there is no
@@ -236,13 +237,14 @@ impl Error {
     ///
     /// At most 1 MiB of an error response is read, and the first 64 KiB if its `Content-Length` is larger than that.
     pub fn body(&self) -> &Bytes {
-        &self.0.body
+        let response = self.0.response.as_ref();
+        response.map_or(&NO_BODY, |response| &response.body)
     }
 
     /// Returns the request id that the server assigned, for its support: one line of at most 200 characters, without
     /// secrets of the call.
     pub fn request_id(&self) -> Option<&str> {
-        self.0.request_id.as_deref()
+        self.0.response.as_ref()?.request_id.as_deref()
     }
 
     /// Returns the operation, such as `profiles.get`. Empty if the error belongs to no call.
@@ -289,12 +291,12 @@ impl Error {
 
     /// Decodes the body as the error type in the API description; `None` if it is something else.
     pub fn api<T: Decode>(&self) -> Option<T> {
-        codec::from_json(&self.0.body).ok()
+        codec::from_json(self.body()).ok()
     }
 
     /// The headers of the response as the type that the API documents; `None` where they are something else.
     pub fn headers_as<H: Headers>(&self) -> Option<H> {
-        codec::from_headers(&self.0.headers).ok()
+        codec::from_headers(self.headers()).ok()
     }
 }
 

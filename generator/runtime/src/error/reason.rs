@@ -37,7 +37,7 @@ const CODES: [&str; 6] = [
 ];
 
 /// Returns the reason, of any length; empty if the body contains none.
-pub(super) fn of_answer(headers: &HeaderMap, body: &[u8]) -> String {
+pub(super) fn of_response(headers: &HeaderMap, body: &[u8]) -> String {
     let head = &body[..body.len().min(LOOKED_AT)];
     let mut value = Value::Null;
     let read = codec::fill_from_json(head, &mut value);

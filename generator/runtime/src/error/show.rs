@@ -42,7 +42,7 @@ impl Error {
     /// The status code if a response arrived, otherwise the kind.
     fn headline(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = self.kind();
-        let Some(status) = self.0.status else {
+        let Some(status) = self.status() else {
             return f.write_str(kind.summary());
         };
         f.write_str(status.as_str())?;
@@ -71,7 +71,7 @@ impl Error {
     fn tail(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let attempts = self.0.call.attempts;
         let plural = if attempts == 1 { "" } else { "s" };
-        match (&self.0.request_id, attempts) {
+        match (self.request_id(), attempts) {
             (None, 0) => Ok(()),
             (None, _) => write!(f, " ({attempts} attempt{plural})"),
             (Some(id), _) => write!(f, " (request id {id}, {attempts} attempt{plural})"),
@@ -87,16 +87,14 @@ impl fmt::Debug for Error {
         if !self.0.operation.is_empty() {
             shown.field("operation", &self.0.operation);
         }
-        if let Some(status) = self.0.status {
+        if let Some(status) = self.status() {
             shown.field("status", &status.as_u16());
-            shown.field(
-                "headers",
-                &ShownHeaders::of(&self.0.headers, &self.0.call.secrets),
-            );
-            shown.field("body_len", &self.0.body.len());
+            let headers = ShownHeaders::of(self.headers(), &self.0.call.secrets);
+            shown.field("headers", &headers);
+            shown.field("body_len", &self.body().len());
         }
         shown.field("message", &self.0.message);
-        shown.field("request_id", &self.0.request_id);
+        shown.field("request_id", &self.request_id());
         shown.field("attempts", &self.0.call.attempts);
         if let Some(source) = &self.0.source {
             shown.field("source", &format_args!("{source}"));

@@ -6,17 +6,15 @@ use http::Method;
 
 use super::{Budget, RetryPolicy};
 
-/// The outcome of one attempt.
+/// The outcome of an attempt that failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// A success, or a failure that a retry cannot change.
+    /// A retry would fail as well.
     Final {
         /// Whether the server may have processed the request.
         applied: bool,
-        /// Whether the call succeeded.
-        success: bool,
     },
-    /// A status code that is not a success.
+    /// An error response.
     Status {
         status: u16,
         retry_after: Option<Duration>,
@@ -39,8 +37,10 @@ pub(crate) enum Outcome {
 pub(crate) enum Event {
     /// The call starts.
     Start,
-    /// An attempt has ended.
-    Ended(Outcome),
+    /// An attempt has succeeded.
+    Succeeded,
+    /// An attempt has failed.
+    Failed(Outcome),
     /// An attempt was rejected with 401, and there is another credential.
     Renewed,
     /// The backoff is over.
@@ -54,7 +54,7 @@ pub(crate) enum Step {
     Send { timeout: Option<Duration> },
     /// Wait for this time.
     Sleep(Duration),
-    /// End the call with the last outcome.
+    /// End the call with the result of the last attempt.
     Done,
     /// The deadline is over.
     Expired,
@@ -87,6 +87,7 @@ pub(crate) struct Machine<'p> {
     /// The number of retries withdrawn from the budget.
     paid: u32,
     maybe_applied: bool,
+    /// The outcome of the last attempt, if it failed.
     last: Option<Outcome>,
     random: fastrand::Rng,
 }
@@ -127,7 +128,13 @@ impl<'p> Machine<'p> {
                 self.renewals += 1;
                 self.send(now)
             }
-            Event::Ended(outcome) => self.ended(outcome, now, budget),
+            Event::Succeeded => {
+                self.maybe_applied = true;
+                self.last = None;
+                budget.give_back(self.paid);
+                Step::Done
+            }
+            Event::Failed(outcome) => self.failed(outcome, now, budget),
         }
     }
 
@@ -173,13 +180,9 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn ended(&mut self, outcome: Outcome, now: Duration, budget: &Budget) -> Step {
+    fn failed(&mut self, outcome: Outcome, now: Duration, budget: &Budget) -> Step {
         self.maybe_applied |= outcome.maybe_applied();
         self.last = Some(outcome);
-        if let Outcome::Final { success: true, .. } = outcome {
-            budget.give_back(self.paid);
-            return Step::Done;
-        }
         if !self.retryable() || self.retries() >= self.policy.retries {
             return Step::Done;
         }
@@ -269,7 +272,7 @@ impl Outcome {
     /// Whether the server may have acted on the request, if its method can change anything.
     fn maybe_applied(self) -> bool {
         match self {
-            Self::Final { applied, .. } => applied,
+            Self::Final { applied } => applied,
             Self::Unprocessed | Self::Refused => false,
             Self::Lost | Self::TimedOut => true,
             Self::Status {

@@ -9,14 +9,14 @@ use bytes::Bytes;
 use super::cut::{Pieces, without_mark};
 use super::{Cutter, Flow, Items, stream};
 use crate::codec::{self, Decode, DecodeError};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// What many servers end a stream with: a word, where all other events carry JSON.
 const DONE: &str = "[DONE]";
 
 /// A response of server-sent events (`text/event-stream`), each with data of type `T`.
 ///
-/// An event whose data cannot be read is an error of kind [`ErrorKind::Decode`] whose [`body`](Error::body) is the
+/// An event whose data cannot be read is an error of kind [`ErrorKind::Decode`](crate::ErrorKind::Decode) whose [`body`](Error::body) is the
 /// data as it came; the next event follows. The word `[DONE]`, with which many servers close a stream of JSON, is no
 /// event. Dropping the stream ends the transfer. No event may be longer than the client's body limit.
 ///
@@ -87,7 +87,7 @@ impl<T> Events<T> {
                 }
                 Ok(None) => {}
                 Err(decode) => {
-                    let error = Error::new(ErrorKind::Decode, "").undecodable(decode);
+                    let error = Error::undecodable(decode);
                     let error = self.items.flow.error(error, block.data.into());
                     return Poll::Ready(Some(Err(error)));
                 }

@@ -7,14 +7,14 @@ use bytes::Bytes;
 use super::cut::{Pieces, without_mark};
 use super::{Cutter, Flow, Items, stream};
 use crate::codec::{self, Decode};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// The separator before each text of a sequence (RFC 7464).
 const RECORD: u8 = 0x1e;
 
 /// A response of one JSON value after the other: `application/x-ndjson`, `application/jsonl`, `application/json-seq`.
 ///
-/// A line that cannot be read is an error of kind [`ErrorKind::Decode`] whose [`body`](Error::body) is that line; the
+/// A line that cannot be read is an error of kind [`ErrorKind::Decode`](crate::ErrorKind::Decode) whose [`body`](Error::body) is that line; the
 /// next one follows. Dropping the stream ends the transfer. No line may be longer than the client's body limit.
 ///
 /// ```no_run
@@ -51,7 +51,7 @@ impl<T> JsonLines<T> {
             None => return Poll::Ready(None),
         };
         Poll::Ready(Some((self.read)(&line).map_err(|decode| {
-            let error = Error::new(ErrorKind::Decode, "").undecodable(decode);
+            let error = Error::undecodable(decode);
             self.items.flow.error(error, line)
         })))
     }

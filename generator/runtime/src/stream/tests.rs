@@ -6,14 +6,16 @@ use std::future::ready;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream as _;
 use proptest::prelude::*;
 
 use crate::testing::{Reply, TestTransport, block_on};
-use crate::transport::{BoxFuture, Chunks, RequestBody, ResponseBody, Transport, TransportError};
+use crate::transport::{
+    BoxFuture, Chunks, RequestBody, ResponseBody, ResponseFuture, Transport, TransportError,
+};
 use crate::{
     Api, BaseUrl, Client, ClientBuilder, ErrorKind, Event, Events, Json, JsonLines, Method, Request,
 };
@@ -247,11 +249,7 @@ struct Blocks {
 }
 
 impl Transport for Blocks {
-    fn send(
-        &self,
-        _: http::Request<RequestBody>,
-        _: Option<Duration>,
-    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+    fn send(&self, _: http::Request<RequestBody>, _: Option<Duration>) -> ResponseFuture<'_> {
         let body = ResponseBody::chunks(self.clone());
         Box::pin(ready(Ok(http::Response::new(body))))
     }
@@ -262,10 +260,6 @@ impl Transport for Blocks {
 
     fn now(&self) -> Duration {
         *self.now.lock().unwrap()
-    }
-
-    fn date(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH
     }
 }
 

@@ -13,7 +13,9 @@ use super::clock::Clock;
 use super::example::Example;
 use super::reply::{Ending, Failure, Reply};
 use super::request::RecordedRequest;
-use crate::transport::{BoxFuture, Chunks, RequestBody, ResponseBody, Transport, TransportError};
+use crate::transport::{
+    BoxFuture, Chunks, RequestBody, ResponseBody, ResponseFuture, Transport, TransportError,
+};
 
 /// A transport that responds from a queue and records the requests.
 ///
@@ -101,7 +103,7 @@ impl Transport for TestTransport {
         &self,
         request: http::Request<RequestBody>,
         _timeout: Option<Duration>,
-    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+    ) -> ResponseFuture<'_> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
             let body = read(body).await?;

@@ -7,16 +7,16 @@ use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::timer::{self, Sleep};
+use super::timer::Sleep;
 use super::{
-    BoxFuture, HyperTransport, RequestBody, ResponseBody, Settings, Tls, Transport, TransportError,
-    Transports, executor,
+    BoxFuture, HyperTransport, RequestBody, ResponseBody, ResponseFuture, Settings, Tls, Transport,
+    TransportError, Transports, executor,
 };
 use crate::error::Error;
 
@@ -52,7 +52,7 @@ impl Transport for BackgroundTransport {
         &self,
         request: http::Request<RequestBody>,
         timeout: Option<Duration>,
-    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+    ) -> ResponseFuture<'_> {
         let handle = match self.handle() {
             Ok(handle) => handle,
             Err(error) => return Box::pin(ready(Err(TransportError::unsendable(error)))),
@@ -75,14 +75,6 @@ impl Transport for BackgroundTransport {
             }
             Err(_) => Box::pin(Sleep::new(duration)),
         }
-    }
-
-    fn now(&self) -> Duration {
-        timer::now()
-    }
-
-    fn date(&self) -> SystemTime {
-        SystemTime::now()
     }
 }
 

@@ -14,14 +14,14 @@ use std::error::Error as StdError;
 use std::mem;
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::Method;
 use http::header::{CONTENT_LENGTH, PROXY_AUTHORIZATION};
 use http::uri::Scheme;
 use hyper::body::Body as _;
+use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
-use hyper_util::client::legacy::{self, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use self::arriving::Arriving;
@@ -32,8 +32,8 @@ use super::proxy::Proxies;
 use super::settings::{Protocol, Settings};
 use super::tls::Tls;
 use super::{
-    BoxFuture, ForeignRedirect, RequestBody, ResponseBody, Transport, TransportError, runtime,
-    timer,
+    BoxFuture, ForeignRedirect, RequestBody, ResponseBody, ResponseFuture, Transport,
+    TransportError, runtime,
 };
 use crate::error::Error;
 
@@ -79,7 +79,7 @@ impl HyperTransport {
         })
     }
 
-    fn start(&self, request: http::Request<RequestBody>, body: Outgoing) -> ResponseFuture {
+    fn start(&self, request: http::Request<RequestBody>, body: Outgoing) -> legacy::ResponseFuture {
         let (mut head, _) = request.into_parts();
         if body.is_end_stream() && matches!(head.method, Method::POST | Method::PUT | Method::PATCH)
         {
@@ -111,7 +111,7 @@ impl Transport for HyperTransport {
         &self,
         mut request: http::Request<RequestBody>,
         timeout: Option<Duration>,
-    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+    ) -> ResponseFuture<'_> {
         let body = mem::take(request.body_mut());
         let limit = timeout.filter(|limit| self.keeps_time(*limit) && runtime::is_here());
         let timed = limit.map(|limit| (limit, capture_connection(&mut request)));
@@ -130,14 +130,6 @@ impl Transport for HyperTransport {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         runtime::sleep(duration)
-    }
-
-    fn now(&self) -> Duration {
-        timer::now()
-    }
-
-    fn date(&self) -> SystemTime {
-        SystemTime::now()
     }
 }
 
@@ -177,12 +169,12 @@ fn check(settings: &Settings) -> Result<(), Error> {
 /// Waits for the response for at most the time of the attempt.
 fn in_time(
     limit: Duration,
-    sending: BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>>,
+    sending: ResponseFuture<'_>,
     connection: CaptureConnection,
-) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+) -> ResponseFuture<'_> {
     Box::pin(async move {
-        let answered = tokio::time::timeout(limit, sending).await;
-        answered.unwrap_or_else(|_| {
+        let response = tokio::time::timeout(limit, sending).await;
+        response.unwrap_or_else(|_| {
             Err(if connection.connection_metadata().is_some() {
                 TransportError::timeout(format!("no response within {limit:?}"))
             } else {
@@ -193,12 +185,10 @@ fn in_time(
 }
 
 /// The response to a request that was sent.
-fn received<'a>(
-    pending: ResponseFuture,
-) -> BoxFuture<'a, Result<http::Response<ResponseBody>, TransportError>> {
+fn received<'a>(pending: legacy::ResponseFuture) -> ResponseFuture<'a> {
     Box::pin(async move {
-        let answer = pending.await.map_err(failure)?;
-        Ok(answer.map(|body| ResponseBody::chunks(Arriving(body))))
+        let response = pending.await.map_err(failure)?;
+        Ok(response.map(|body| ResponseBody::chunks(Arriving(body))))
     })
 }
 

@@ -41,7 +41,8 @@ mod upload;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::time::{Duration, SystemTime};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant, SystemTime};
 
 #[cfg(feature = "blocking")]
 pub(crate) use self::background::{block_anywhere, built_in};
@@ -73,6 +74,9 @@ pub(crate) fn built_in(_settings: &Settings) -> Result<Transports, crate::error:
 /// A boxed future that is `Send`.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
+/// The response to a request, with its unread body, or the error of the transport.
+pub type ResponseFuture<'a> = BoxFuture<'a, Result<http::Response<ResponseBody>, TransportError>>;
+
 /// The extension of a request that follows a redirect to another origin, or comes after such a redirect.
 ///
 /// No credential of the client belongs there: a transport that shows a client certificate sends this request over a
@@ -96,7 +100,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
         &self,
         request: http::Request<RequestBody>,
         timeout: Option<Duration>,
-    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>>;
+    ) -> ResponseFuture<'_>;
 
     /// Whether [`send`](Self::send) ends by itself when `timeout` is over, with an error that says whether the server
     /// may have seen the request. If not, the future is dropped and the server is assumed to have seen the request.
@@ -108,9 +112,15 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Waits for `duration`.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 
-    /// Returns the time since a fixed moment; it never decreases.
-    fn now(&self) -> Duration;
+    /// Returns the time since a fixed moment; it never decreases. By default, this is the same moment for all transports
+    /// of a process.
+    fn now(&self) -> Duration {
+        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+        START.elapsed()
+    }
 
     /// Returns the wall-clock time, to compare with the dates that servers send.
-    fn date(&self) -> SystemTime;
+    fn date(&self) -> SystemTime {
+        SystemTime::now()
+    }
 }

@@ -9,18 +9,17 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use super::{BodyError, BoxFuture, OpenBody, RequestBody, ResponseBody, TransportError, runtime};
+use super::{BodyError, OpenBody, RequestBody, ResponseFuture, TransportError, runtime};
 
 type Chunk = Option<Result<Bytes, BodyError>>;
-type Answer<'a> = BoxFuture<'a, Result<http::Response<ResponseBody>, TransportError>>;
 
 /// Sends a request with this body by calling `start`, which needs a runtime.
 ///
 /// A body in memory is sent at once, so that the future does not have to store the request.
 pub(super) fn send<'a>(
     body: RequestBody,
-    start: impl FnOnce(Outgoing) -> Answer<'a> + Send + 'a,
-) -> Answer<'a> {
+    start: impl FnOnce(Outgoing) -> ResponseFuture<'a> + Send + 'a,
+) -> ResponseFuture<'a> {
     let whole = match body {
         RequestBody::Empty => Bytes::new(),
         RequestBody::Bytes(bytes) => bytes,

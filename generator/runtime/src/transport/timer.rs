@@ -3,18 +3,10 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
-
-/// The origin of the clocks, the same for all transports, so that two transports of one client agree on the time.
-static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-
-/// Returns the time since a fixed moment.
-pub(super) fn now() -> Duration {
-    START.elapsed()
-}
 
 /// A timer that does not block: a background thread wakes the waiting task, and ends when the timer ends or is dropped.
 pub(super) struct Sleep {

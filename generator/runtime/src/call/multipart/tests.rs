@@ -162,6 +162,16 @@ fn described_content_types_are_used_where_they_name_one() {
 }
 
 #[test]
+fn media_types_are_compared_without_case() {
+    let media = "Application/Vnd.Note+JSON; charset=utf-8";
+    let body = format!(
+        "--B\r\nContent-Disposition: form-data; name=\"note\"\r\nContent-Type: {media}\r\n\r\n\"hi\"\r\n--B--\r\n"
+    );
+    let sent = sent(|request| request.part_as("note", media, &"hi"));
+    assert_eq!(sent.unwrap(), body);
+}
+
+#[test]
 fn parts_are_set_one_by_one() {
     let text = sent(|request| {
         let request = request

@@ -78,7 +78,9 @@ fn errors_stay_errors() {
     server.reply(Reply::status(206).with_json("1"));
     let error = block_on(get(&client(&server)).output::<Narrow>()).unwrap_err();
     assert!(
-        error.to_string().contains("no response with status 206"),
+        error
+            .to_string()
+            .contains("no response with status code 206"),
         "{error}"
     );
     server.reply(Reply::json("null"));

@@ -45,14 +45,11 @@ fn decided(status: u16, verdict: bool) -> Outcome {
     }
 }
 
-/// Every outcome, whether an idempotent call is repeated, whether any other is, and whether the server may have
-/// acted.
+/// Every outcome, whether an idempotent call is repeated, whether any other is, and whether the server may have acted.
 fn rules() -> Vec<(Outcome, bool, bool, bool)> {
-    let fin = |applied, success| Outcome::Final { applied, success };
     vec![
-        (fin(true, true), false, false, true),
-        (fin(true, false), false, false, true),
-        (fin(false, false), false, false, false),
+        (Outcome::Final { applied: true }, false, false, true),
+        (Outcome::Final { applied: false }, false, false, false),
         (Outcome::Unprocessed, true, true, false),
         (Outcome::Refused, true, true, false),
         (Outcome::Lost, true, false, true),
@@ -105,7 +102,7 @@ fn every_outcome_method_and_key_follows_the_rules() {
                         timeout: Some(60 * SECOND)
                     }
                 );
-                let step = machine.next(Event::Ended(outcome), SECOND, &budget);
+                let step = machine.next(Event::Failed(outcome), SECOND, &budget);
                 let label = format!("{method} key={has_key} {outcome:?}: {step:?}");
                 assert_eq!(matches!(step, Step::Sleep(_)), repeats, "{label}");
                 assert_eq!(step == Step::Done, !repeats, "{label}");
@@ -123,7 +120,7 @@ fn what_the_server_refused_is_repeated_without_a_budget() {
     let step_after = |outcome| {
         let mut machine = machine(RetryPolicy::default(), &Method::POST, false, None);
         machine.next(Event::Start, Duration::ZERO, &budget);
-        machine.next(Event::Ended(outcome), Duration::ZERO, &budget)
+        machine.next(Event::Failed(outcome), Duration::ZERO, &budget)
     };
     assert!(matches!(step_after(Outcome::Refused), Step::Sleep(_)));
     assert_eq!(step_after(Outcome::Unprocessed), Step::Done);
@@ -131,14 +128,10 @@ fn what_the_server_refused_is_repeated_without_a_budget() {
     let mut machine = machine(RetryPolicy::default(), &Method::GET, false, None);
     machine.next(Event::Start, Duration::ZERO, &budget);
     for _ in 0..2 {
-        machine.next(Event::Ended(Outcome::Refused), Duration::ZERO, &budget);
+        machine.next(Event::Failed(Outcome::Refused), Duration::ZERO, &budget);
         machine.next(Event::Woke, Duration::ZERO, &budget);
     }
-    let success = Outcome::Final {
-        applied: true,
-        success: true,
-    };
-    machine.next(Event::Ended(success), Duration::ZERO, &budget);
+    machine.next(Event::Succeeded, Duration::ZERO, &budget);
     assert!(!budget.take());
 }
 
@@ -148,14 +141,14 @@ fn two_retries_and_no_more() {
     let mut machine = machine(RetryPolicy::default(), &Method::GET, false, None);
     machine.next(Event::Start, Duration::ZERO, &budget);
     for _ in 0..2 {
-        let step = machine.next(Event::Ended(status(500)), Duration::ZERO, &budget);
+        let step = machine.next(Event::Failed(status(500)), Duration::ZERO, &budget);
         assert!(matches!(step, Step::Sleep(_)));
         assert!(matches!(
             machine.next(Event::Woke, SECOND, &budget),
             Step::Send { .. }
         ));
     }
-    let step = machine.next(Event::Ended(status(500)), SECOND, &budget);
+    let step = machine.next(Event::Failed(status(500)), SECOND, &budget);
     assert_eq!((step, machine.attempts()), (Step::Done, 3));
     assert!(machine.retryable());
 }
@@ -169,7 +162,7 @@ fn another_credential_costs_no_retry() {
     let step = machine.next(Event::Renewed, Duration::ZERO, &budget);
     assert!(matches!(step, Step::Send { .. }));
     assert_eq!(machine.attempts(), 2);
-    let step = machine.next(Event::Ended(status(401)), SECOND, &budget);
+    let step = machine.next(Event::Failed(status(401)), SECOND, &budget);
     assert_eq!((step, machine.maybe_applied()), (Step::Done, false));
     let limits = Some(10 * SECOND);
     let mut late = self::machine(RetryPolicy::default(), &Method::GET, false, limits);
@@ -186,9 +179,9 @@ fn an_earlier_attempt_that_may_have_acted_is_not_forgotten() {
     let budget = Budget::full();
     let mut machine = machine(RetryPolicy::default(), &Method::PUT, false, None);
     machine.next(Event::Start, Duration::ZERO, &budget);
-    machine.next(Event::Ended(Outcome::TimedOut), SECOND, &budget);
+    machine.next(Event::Failed(Outcome::TimedOut), SECOND, &budget);
     machine.next(Event::Woke, SECOND, &budget);
-    machine.next(Event::Ended(status(409)), SECOND, &budget);
+    machine.next(Event::Failed(status(409)), SECOND, &budget);
     assert!(machine.maybe_applied());
 }
 
@@ -203,7 +196,7 @@ fn retry_after_is_waited_for_up_to_its_cap() {
         let mut machine = machine(policy, &Method::POST, false, None);
         let budget = Budget::full();
         machine.next(Event::Start, Duration::ZERO, &budget);
-        let event = Event::Ended(status_after(429, wait));
+        let event = Event::Failed(status_after(429, wait));
         assert_eq!(machine.next(event, Duration::ZERO, &budget), wanted);
     }
 }
@@ -228,7 +221,7 @@ fn the_deadline_is_looked_at_before_waiting() {
                 timeout: Some(10 * SECOND)
             }
         );
-        let event = Event::Ended(status_after(503, wait));
+        let event = Event::Failed(status_after(503, wait));
         assert_eq!(machine.next(event, 5 * SECOND, &budget), wanted);
     }
     let mut late = machine(
@@ -252,7 +245,7 @@ fn a_random_wait_never_costs_an_attempt() {
     let budget = Budget::full();
     machine.next(Event::Start, Duration::ZERO, &budget);
     let Step::Sleep(wait) = machine.next(
-        Event::Ended(status_after(503, 4 * SECOND)),
+        Event::Failed(status_after(503, 4 * SECOND)),
         Duration::ZERO,
         &budget,
     ) else {
@@ -267,7 +260,7 @@ fn an_empty_budget_ends_the_call() {
     while budget.take() {}
     let mut machine = machine(RetryPolicy::default(), &Method::GET, false, None);
     machine.next(Event::Start, Duration::ZERO, &budget);
-    let step = machine.next(Event::Ended(status(500)), Duration::ZERO, &budget);
+    let step = machine.next(Event::Failed(status(500)), Duration::ZERO, &budget);
     assert_eq!(step, Step::Done);
 }
 
@@ -287,7 +280,7 @@ fn any_outcome() -> impl Strategy<Value = Outcome> {
                 retry_after: wait.map(Duration::from_secs),
                 verdict,
             }),
-        any::<(bool, bool)>().prop_map(|(applied, success)| Outcome::Final { applied, success }),
+        any::<bool>().prop_map(|applied| Outcome::Final { applied }),
     ]
 }
 
@@ -315,7 +308,7 @@ proptest! {
             let Step::Send { timeout } = step else { break };
             prop_assert_eq!(timeout, Some(total.saturating_sub(now)));
             now += Duration::from_secs(took);
-            step = machine.next(Event::Ended(outcome), now, &budget);
+            step = machine.next(Event::Failed(outcome), now, &budget);
             if let Step::Sleep(wait) = step {
                 prop_assert!(now + wait < total);
                 let asked = match outcome {

@@ -10,11 +10,7 @@ struct Flood {
 }
 
 impl Transport for Flood {
-    fn send(
-        &self,
-        _: http::Request<RequestBody>,
-        _: Option<Duration>,
-    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+    fn send(&self, _: http::Request<RequestBody>, _: Option<Duration>) -> ResponseFuture<'_> {
         let body = ResponseBody::chunks(self.clone());
         Box::pin(ready(Ok(http::Response::new(body))))
     }
@@ -25,10 +21,6 @@ impl Transport for Flood {
 
     fn now(&self) -> Duration {
         *self.now.lock().unwrap()
-    }
-
-    fn date(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH
     }
 }
 

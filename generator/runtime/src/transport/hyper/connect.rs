@@ -1,5 +1,6 @@
 //! Opening connections: directly or through a proxy, unencrypted or with TLS.
 
+use std::future::poll_fn;
 use std::io;
 use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
 use std::pin::Pin;
@@ -35,9 +36,11 @@ const KEEPALIVES: u32 = 3;
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// Connects to servers within a timeout.
+///
+/// hyper clones its connector for each request, so the clones share one, which is cloned for each connection.
 #[derive(Debug, Clone)]
 pub(super) struct Connector {
-    secured: HttpsConnector<Route>,
+    secured: Arc<HttpsConnector<Route>>,
     limit: Option<Duration>,
 }
 
@@ -70,7 +73,7 @@ impl Connector {
             read_timeout: settings.read_timeout,
         };
         let connector = |config: &Arc<ClientConfig>| Self {
-            secured: HttpsConnector::from((route.clone(), Arc::clone(config))),
+            secured: Arc::new(HttpsConnector::from((route.clone(), Arc::clone(config)))),
             limit,
         };
         (connector(&tls.server), tls.foreign.as_ref().map(connector))
@@ -82,12 +85,17 @@ impl Service<Uri> for Connector {
     type Error = BoxError;
     type Future = BoxFuture<'static, Result<Self::Response, BoxError>>;
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.secured.poll_ready(context)
+    /// Always ready: a connection waits for the shared connector in [`call`](Self::call).
+    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, server: Uri) -> Self::Future {
-        let connecting = self.secured.call(server);
+        let mut secured = HttpsConnector::clone(&self.secured);
+        let connecting = Box::pin(async move {
+            poll_fn(|context| secured.poll_ready(context)).await?;
+            secured.call(server).await
+        });
         let Some(limit) = self.limit else {
             return connecting;
         };

@@ -11,10 +11,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
-use std::time::SystemTime;
 
 use super::*;
-use crate::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
+use crate::transport::{BoxFuture, RequestBody, ResponseFuture, Transport};
 use crate::{Token, TokenProvider};
 
 type Answer = Result<Token, Box<dyn StdError + Send + Sync>>;
@@ -108,7 +107,7 @@ impl Transport for Still {
         &self,
         request: http::Request<RequestBody>,
         timeout: Option<Duration>,
-    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+    ) -> ResponseFuture<'_> {
         self.0.send(request, timeout)
     }
 
@@ -118,10 +117,6 @@ impl Transport for Still {
 
     fn now(&self) -> Duration {
         Duration::ZERO
-    }
-
-    fn date(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH
     }
 }
 
