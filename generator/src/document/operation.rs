@@ -151,7 +151,9 @@ pub(crate) struct MediaType<'t> {
     pub examples: Vec<Example<'t>>,
     /// `encoding`, by property.
     pub encoding: Vec<Encoding<'t>>,
-    /// `itemEncoding` (3.2): of each item of a stream of parts.
+    /// `prefixEncoding` (3.2): of the first parts of a body whose parts have no names.
+    pub prefix_encoding: Vec<Encoding<'t>>,
+    /// `itemEncoding` (3.2): of each of the parts after these.
     pub item_encoding: Option<Encoding<'t>>,
 }
 
@@ -164,11 +166,11 @@ pub(crate) struct Example<'t> {
     pub value: &'t Node,
 }
 
-/// How a property of a form or multipart body is written.
+/// How a property of a form or multipart body is written, or a part without a name.
 #[derive(Debug)]
 pub(crate) struct Encoding<'t> {
-    /// The property.
-    pub key: &'t Key,
+    /// The property; for a part without a name, the key that describes it.
+    pub name: Text<'t>,
     /// `contentType`.
     pub content_type: Option<&'t str>,
     /// `style`.

@@ -154,18 +154,36 @@ fn multipart(media: &Media, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// A multipart body whose parts are the elements of a list: `.items("multipart/mixed", &body)`.
+/// A multipart body whose parts are the elements of a list: `.items("multipart/mixed", &body)`, or
+/// `.items_by_position("multipart/mixed", &[(Some("text/html"), &[])], (None, &[]), &body)`.
 fn items(media: &Media, value: &TokenStream) -> TokenStream {
     let content = &media.content_type;
-    let part = media
-        .parts
-        .iter()
-        .find_map(|part| part.content_type.as_ref());
-    let step = if let Some(part) = part {
-        quote!(.items_as(#content, #part, &#value))
+    match &media.parts[..] {
+        [] => quote!(.items(#content, &#value)),
+        [each] => {
+            let headers = part_headers(each);
+            let step = if let Some(of_each) = &each.content_type {
+                quote!(.items_as(#content, #of_each, &#value))
+            } else {
+                quote!(.items(#content, &#value))
+            };
+            quote!(#step #(#headers)*)
+        }
+        [first @ .., rest] => {
+            let (first, rest) = (first.iter().map(part_encoding), part_encoding(rest));
+            quote!(.items_by_position(#content, &[#(#first),*], #rest, &#value))
+        }
+    }
+}
+
+/// The content type and the headers of a part: `(Some("text/html"), &[("X-Kind", "cover")])`.
+fn part_encoding(part: &Part) -> TokenStream {
+    let content_type = if let Some(content_type) = &part.content_type {
+        quote!(Some(#content_type))
     } else {
-        quote!(.items(#content, &#value))
+        quote!(None)
     };
-    let headers = media.parts.iter().flat_map(part_headers);
-    quote!(#step #(#headers)*)
+    let headers = part.headers.iter();
+    let headers = headers.map(|(name, value)| quote!((#name, #value)));
+    quote!((#content_type, &[#(#headers),*]))
 }

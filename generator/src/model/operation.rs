@@ -177,14 +177,15 @@ pub struct Media {
     pub codec: Codec,
     /// Whether a body of properties is sent even if none is given: `{}`.
     pub always: bool,
-    /// For forms and multipart: how single properties are written where it is not the default.
+    /// For forms and multipart: how single properties are written where it is not the default. For
+    /// [`Codec::Items`]: how the part at each position is written, the last for all that follow.
     pub parts: Vec<Part>,
 }
 
 /// How a property of a form or multipart body is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// The property's name on the wire.
+    /// The property's name on the wire; empty for a part without a name.
     pub wire: String,
     /// `contentType`.
     pub content_type: Option<String>,

@@ -6,7 +6,7 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::Request;
 use super::media::{essence, is_json};
-use super::multipart::{Multipart, boundary};
+use super::multipart::{Multipart, PartEncoding, boundary};
 use crate::body::RequestBody;
 use crate::codec::{Encode, from_json, to_json};
 use crate::error::Error;
@@ -257,18 +257,26 @@ impl Request {
 
     /// Makes the elements of an array the parts of a body of this multipart type. The parts have no names.
     pub fn items(self, content_type: &str, value: &dyn Encode) -> Self {
-        self.items_of(content_type, None, value)
+        self.items_by_position(content_type, &[], (None, &[]), value)
     }
 
     /// Makes the elements of an array the parts of a body like [`items`](Self::items), each with this content type.
     pub fn items_as(self, content_type: &str, of_each: &str, value: &dyn Encode) -> Self {
-        self.items_of(content_type, Some(of_each), value)
+        self.items_by_position(content_type, &[], (Some(of_each), &[]), value)
     }
 
-    fn items_of(self, content_type: &str, of_each: Option<&str>, value: &dyn Encode) -> Self {
+    /// Makes the elements of an array the parts of a body like [`items`](Self::items), with the content type and the
+    /// headers of each of the `first` parts, and those of the `rest`.
+    pub fn items_by_position(
+        self,
+        content_type: &str,
+        first: &[PartEncoding<'_>],
+        rest: PartEncoding<'_>,
+        value: &dyn Encode,
+    ) -> Self {
         self.noting_parts(value)
             .parts_as(content_type)
-            .with_parts(|parts| parts.add("", of_each, value))
+            .with_parts(|parts| parts.add_items(first, rest, value))
     }
 
     fn with_parts(mut self, add: impl FnOnce(&mut Multipart) -> Result<(), String>) -> Self {

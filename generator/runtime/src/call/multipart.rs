@@ -18,6 +18,9 @@ use crate::style::{self, Style};
 const BYTES: &str = "application/octet-stream";
 const JSON: &str = "application/json";
 
+/// The content type of a part, and its headers with their values.
+pub(super) type PartEncoding<'a> = (Option<&'a str>, &'a [(&'a str, &'a str)]);
+
 /// The media type of a form.
 const FORM_DATA: &str = "multipart/form-data";
 
@@ -81,21 +84,45 @@ impl Multipart {
         if value.is_absent() {
             return Ok(());
         }
-        match value.view() {
-            View::List(list) => {
-                let mut added = Ok(());
-                list.each(&mut |item| {
-                    if added.is_ok() {
-                        added = self.add_one(name, described, item);
-                    }
-                });
-                added
-            }
-            View::Json(Value::Array(items)) => items
-                .iter()
-                .try_for_each(|item| self.add_one(name, described, item)),
-            _ => self.add_one(name, described, value),
+        each_element(value, &mut |item| self.add_one(name, described, item))
+    }
+
+    /// Adds the elements of an array as parts without names, each with the encoding of its position.
+    pub(super) fn add_items(
+        &mut self,
+        first: &[PartEncoding<'_>],
+        rest: PartEncoding<'_>,
+        value: &dyn Encode,
+    ) -> Result<(), String> {
+        if is_nothing(value) {
+            return Ok(());
         }
+        let mut encodings = first.iter().copied().chain(std::iter::repeat(rest));
+        each_element(value, &mut |item| {
+            let (described, headers) = encodings.next().unwrap_or(rest);
+            self.add_item(described, headers, item)
+        })
+    }
+
+    /// Adds a part without a name. Null is a part too, since the position of a part says what it is.
+    fn add_item(
+        &mut self,
+        described: Option<&str>,
+        headers: &[(&str, &str)],
+        value: &dyn Encode,
+    ) -> Result<(), String> {
+        if !is_nothing(value) {
+            self.add_one("", described, value)?;
+        } else if described.is_some_and(is_json) {
+            self.push("", None, described, to_json(value).into())?;
+        } else {
+            return Err("a part is null, which only a part with JSON can be".to_owned());
+        }
+        let Some(part) = self.parts.last_mut() else {
+            return Ok(());
+        };
+        let mut headers = headers.iter();
+        headers.try_for_each(|(name, value)| part.set_header(name, value))
     }
 
     fn add_one(
@@ -105,10 +132,10 @@ impl Multipart {
         value: &dyn Encode,
     ) -> Result<(), String> {
         let described = described.filter(|media| !media.contains([',', '*']));
-        let view = value.view();
-        if value.is_absent() || matches!(view, View::Null | View::Json(Value::Null)) {
+        if is_nothing(value) {
             return Ok(());
         }
+        let view = value.view();
         if let View::File(file) = view {
             return self.add_file(name, described, file);
         }
@@ -253,6 +280,31 @@ impl Part {
         }
         head.push_str("\r\n");
         head
+    }
+}
+
+/// Whether a value is absent or null.
+fn is_nothing(value: &dyn Encode) -> bool {
+    value.is_absent() || matches!(value.view(), View::Null | View::Json(Value::Null))
+}
+
+/// Calls `add` with each element of an array, or with a value of another kind, until it fails.
+fn each_element(
+    value: &dyn Encode,
+    add: &mut dyn FnMut(&dyn Encode) -> Result<(), String>,
+) -> Result<(), String> {
+    match value.view() {
+        View::List(list) => {
+            let mut added = Ok(());
+            list.each(&mut |item| {
+                if added.is_ok() {
+                    added = add(item);
+                }
+            });
+            added
+        }
+        View::Json(Value::Array(items)) => items.iter().try_for_each(|item| add(item)),
+        _ => add(value),
     }
 }
 

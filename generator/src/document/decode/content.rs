@@ -2,8 +2,9 @@
 
 use super::super::code::{ASSUMED, UNKNOWN_WORD, UNSUPPORTED};
 use super::super::{
-    Encoding, Example, Location, MediaType, RequestBody, Response, Status, Version,
+    Encoding, Example, Location, MediaType, RequestBody, Response, Status, Text, Version,
 };
+use super::read::head;
 use super::reference::ObjectKind;
 use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
@@ -130,9 +131,8 @@ impl<'t> Decoder<'t, '_> {
             self.object(followed.node, followed.at, &keys::MEDIA_TYPE)?
         };
         let is_known = self.media_type_name(&member.key);
-        let prefix = object.get("prefixEncoding");
-        self.unsupported(prefix, "the parts are written by their types");
         let encoding = self.map(object.get("encoding"));
+        let prefix = self.list(object.get("prefixEncoding"), |node| node.as_map().is_some());
         let reading = "the one that fits the schema counts";
         self.exclusive(&object, &ENCODINGS, reading);
         Some(MediaType {
@@ -143,16 +143,43 @@ impl<'t> Decoder<'t, '_> {
             examples: self.examples(&object),
             encoding: encoding
                 .iter()
-                .filter_map(|member| self.encoding(member))
+                .filter_map(|member| self.encoding(&member.key, &member.value))
+                .collect(),
+            prefix_encoding: prefix
+                .iter()
+                .map(|node| self.encoding_at_position(node))
                 .collect(),
             item_encoding: object
                 .get("itemEncoding")
-                .and_then(|member| self.encoding(member)),
+                .and_then(|member| self.encoding(&member.key, &member.value)),
         })
     }
 
-    fn encoding(&mut self, member: &'t Member) -> Option<Encoding<'t>> {
-        let object = self.object(&member.value, member.key.span, &keys::ENCODING)?;
+    fn encoding(&mut self, key: &'t Key, node: &'t Node) -> Option<Encoding<'t>> {
+        let name = Text {
+            text: &key.text,
+            span: key.span,
+        };
+        self.encoding_called(name, node)
+    }
+
+    /// An element of `prefixEncoding`. One that cannot be read keeps its position.
+    fn encoding_at_position(&mut self, node: &'t Node) -> Encoding<'t> {
+        let name = Text {
+            text: "prefixEncoding",
+            span: head(node),
+        };
+        self.encoding_called(name, node).unwrap_or(Encoding {
+            name,
+            content_type: None,
+            style: None,
+            explode: None,
+            headers: Vec::new(),
+        })
+    }
+
+    fn encoding_called(&mut self, name: Text<'t>, node: &'t Node) -> Option<Encoding<'t>> {
+        let object = self.object(node, name.span, &keys::ENCODING)?;
         for key in ["encoding", "prefixEncoding", "itemEncoding"] {
             self.unsupported(object.get(key), "it is not sent");
         }
@@ -160,7 +187,7 @@ impl<'t> Decoder<'t, '_> {
         // A form decodes to the same value whether reserved characters are encoded or not.
         self.flag(object.get("allowReserved"));
         Some(Encoding {
-            key: &member.key,
+            name,
             content_type: self.text(object.get("contentType")),
             style: self
                 .style(object.get("style"))

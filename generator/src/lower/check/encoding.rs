@@ -4,8 +4,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::{Document, Encoding, MediaType};
 use crate::lower::code;
 use crate::lower::operation::body::has_styles;
-use crate::lower::operation::media::{Content, essence};
+use crate::lower::operation::file::Elements;
+use crate::lower::operation::media::{Content, FORM_DATA, essence};
 use crate::lower::schema::compose::Parts;
+use crate::lower::schema::record::is_object;
 
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     let operations = || document.operations();
@@ -16,57 +18,123 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
         of_items(document, media, diagnostics);
     }
     for media in sent() {
-        let Some(first) = media.encoding.first() else {
-            continue;
-        };
-        if matches!(
-            Content::of(&media.key.text),
-            Content::Form | Content::Multipart
-        ) {
-            strangers(document, media, diagnostics);
-            if has_styles(document.version, Content::of(&media.key.text)) {
-                types_beside_styles(media, diagnostics);
-            } else {
-                styles(media, diagnostics);
-            }
-        } else {
-            let name = essence(&media.key.text);
-            let message = format!("`encoding` has no effect for `{name}`");
-            diagnostics.push(
-                Diagnostic::warning(code::ENCODING_IGNORED, message)
-                    .at(first.key.span, "it is ignored")
-                    .note("it is for forms and multipart bodies"),
-            );
+        if has_nameless_parts(media) {
+            by_position(document, media, diagnostics);
         }
+        by_name(document, media, diagnostics);
     }
 }
 
-/// Reports what is said of items where there are none.
-fn of_items(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
+/// Reports the encodings of properties, where they say something that is not sent.
+fn by_name(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
+    let Some(first) = media.encoding.first() else {
+        return;
+    };
     let (name, content) = (essence(&media.key.text), Content::of(&media.key.text));
-    if let Some(encoding) = media
-        .item_encoding
-        .as_ref()
-        .filter(|_| content != Content::Multipart)
-    {
-        let message = format!("`itemEncoding` has no effect for `{name}`");
+    if !matches!(content, Content::Form | Content::Multipart) {
+        let message = format!("`encoding` has no effect for `{name}`");
         diagnostics.push(
             Diagnostic::warning(code::ENCODING_IGNORED, message)
-                .at(encoding.key.span, "it is ignored")
-                .note("it is for multipart bodies"),
+                .at(first.name.span, "it is ignored")
+                .note("it is for forms and multipart bodies"),
         );
+        return;
     }
-    let has_items = matches!(
-        content,
-        Content::Events | Content::JsonLines | Content::Multipart
-    );
+    strangers(document, media, diagnostics);
+    if has_styles(document.version, content) {
+        types_beside_styles(media, diagnostics);
+    } else {
+        styles(media, diagnostics);
+    }
+}
+
+/// Whether the parts of a body may have no names: those of a form have names.
+fn has_nameless_parts(media: &MediaType<'_>) -> bool {
+    Content::of(&media.key.text) == Content::Multipart && essence(&media.key.text) != FORM_DATA
+}
+
+/// Reports the encodings of parts without names where there are none, and an item schema where nothing has items.
+fn of_items(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
+    let (name, has_parts) = (essence(&media.key.text), has_nameless_parts(media));
+    if !has_parts {
+        for encoding in first_of_each(media) {
+            let message = format!("`{}` has no effect for `{name}`", encoding.name.text);
+            diagnostics.push(
+                Diagnostic::warning(code::ENCODING_IGNORED, message)
+                    .at(encoding.name.span, "it is ignored")
+                    .note("it is for multipart bodies whose parts have no names"),
+            );
+        }
+    }
+    let has_items = match Content::of(&name) {
+        Content::Events | Content::JsonLines => true,
+        _ => has_parts && Elements::of_array(document, media).is_none(),
+    };
     let item = media.item_schema.filter(|_| !has_items && media.is_known);
     if let Some(place) = item.and_then(|item| document.schema(item).mark) {
         let message = format!("the `itemSchema` of `{name}` is not used");
+        let diagnostic =
+            Diagnostic::warning(code::SCHEMA_UNUSED, message).at(place, "it is ignored");
+        diagnostics.push(diagnostic.note(if has_parts {
+            "the elements of `schema` are the parts"
+        } else {
+            "it is for multipart bodies and for streams, such as `application/jsonl`"
+        }));
+    }
+}
+
+/// The first encoding by position of each kind.
+fn first_of_each<'d, 't>(media: &'d MediaType<'t>) -> impl Iterator<Item = &'d Encoding<'t>> {
+    media
+        .prefix_encoding
+        .first()
+        .into_iter()
+        .chain(&media.item_encoding)
+}
+
+/// Reports encodings by name of parts that have none, and by position of parts that have names or do not exist.
+fn by_position(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
+    let mut ignored = |encoding: &Encoding<'_>, message: String, note: &'static str| {
+        let diagnostic = Diagnostic::warning(code::ENCODING_IGNORED, message);
         diagnostics.push(
-            Diagnostic::warning(code::SCHEMA_UNUSED, message)
-                .at(place, "it is ignored")
-                .note("it is for multipart bodies and for streams, such as `application/jsonl`"),
+            diagnostic
+                .at(encoding.name.span, "it is ignored")
+                .note(note),
+        );
+    };
+    let Some(elements) = Elements::of(document, media) else {
+        let has_names = media
+            .schema
+            .is_some_and(|schema| is_object(&Parts::of(document, schema)));
+        for encoding in first_of_each(media).filter(|_| has_names && media.encoding.is_empty()) {
+            let message = format!(
+                "`{}` has no effect for parts with names",
+                encoding.name.text
+            );
+            ignored(encoding, message, "it is for the elements of an array");
+        }
+        return;
+    };
+    let positions = media.prefix_encoding.iter().chain(&media.item_encoding);
+    for (position, encoding) in positions.clone().enumerate() {
+        if elements.most.is_some_and(|most| position >= most) {
+            let message = format!("the body has no part {}", position + 1);
+            ignored(encoding, message, "its array is shorter");
+        } else if has_style(encoding) {
+            let message = format!("the style of `{}` is ignored", encoding.name.text);
+            ignored(
+                encoding,
+                message,
+                "a part without a name is not written in a style",
+            );
+        }
+    }
+    if let (Some(named), None) = (media.encoding.first(), positions.clone().next()) {
+        let message = "`encoding` has no effect for parts without names".to_owned();
+        ignored(
+            named,
+            message,
+            "`prefixEncoding` and `itemEncoding` are for the elements of an array",
         );
     }
 }
@@ -74,28 +142,32 @@ fn of_items(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Di
 /// The encodings with a style.
 fn styled<'d, 't>(media: &'d MediaType<'t>) -> impl Iterator<Item = &'d Encoding<'t>> {
     let encodings = media.encoding.iter();
-    encodings.filter(|encoding| encoding.style.is_some() || encoding.explode.is_some())
+    encodings.filter(|encoding| has_style(encoding))
+}
+
+fn has_style(encoding: &Encoding<'_>) -> bool {
+    encoding.style.is_some() || encoding.explode.is_some()
 }
 
 /// Reports content types that the styles beside them replace.
 fn types_beside_styles(media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
     let typed = |encoding: &&Encoding<'_>| encoding.content_type.is_some();
-    for Encoding { key, .. } in styled(media).filter(typed) {
-        let message = format!("the `contentType` of `{}` is ignored", key.text);
+    for Encoding { name, .. } in styled(media).filter(typed) {
+        let message = format!("the `contentType` of `{}` is ignored", name.text);
         diagnostics.push(
             Diagnostic::warning(code::ENCODING_IGNORED, message)
-                .at(key.span, "`style` and `explode` replace it"),
+                .at(name.span, "`style` and `explode` replace it"),
         );
     }
 }
 
 /// Reports styles where they do not count.
 fn styles(media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
-    for Encoding { key, .. } in styled(media) {
-        let message = format!("the style of `{}` is ignored", key.text);
+    for Encoding { name, .. } in styled(media) {
+        let message = format!("the style of `{}` is ignored", name.text);
         diagnostics.push(
             Diagnostic::warning(code::ENCODING_IGNORED, message)
-                .at(key.span, "a part of a multipart body")
+                .at(name.span, "a part of a multipart body")
                 .note("OpenAPI 3.0 has styles for forms only, 3.1 for parts as well"),
         );
     }
@@ -110,16 +182,16 @@ fn strangers(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut D
     if open || !parts.unions.is_empty() || !parts.has_members() {
         return;
     }
-    for Encoding { key, .. } in &media.encoding {
-        if parts.knows(&key.text) {
+    for Encoding { name, .. } in &media.encoding {
+        if parts.knows(name.text) {
             continue;
         }
-        let message = format!("the body has no property `{}`", key.text);
+        let message = format!("the body has no property `{}`", name.text);
         let diagnostic = Diagnostic::warning(code::ENCODING_IGNORED, message)
-            .at(key.span, "this encoding is ignored");
-        let described = |name: &&str| !media.encoding.iter().any(|other| *other.key.text == **name);
+            .at(name.span, "this encoding is ignored");
+        let described = |name: &&str| !media.encoding.iter().any(|other| other.name.text == *name);
         let known = parts.properties.iter().map(|(known, _)| &*known.text);
-        diagnostics.push(match nearest(&key.text, known.filter(described)) {
+        diagnostics.push(match nearest(name.text, known.filter(described)) {
             Some(near) => diagnostic.help(format!("write `{near}`")),
             None => diagnostic,
         });

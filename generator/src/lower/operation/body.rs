@@ -12,7 +12,7 @@ use crate::document::{
 use crate::lower::Lowered;
 use crate::lower::Lowerer;
 use crate::lower::code;
-use crate::lower::operation::file::{items, same_as_last};
+use crate::lower::operation::file::{Elements, same_as_last};
 use crate::lower::operation::input::InputDraft;
 use crate::lower::operation::media::{Content, FORM_DATA, content_type, essence};
 use crate::lower::operation::parameter::lower_style;
@@ -33,20 +33,21 @@ impl<'t> Lowerer<'_, 't> {
         let content = Content::in_media(self.document, media);
         let styled = has_styles(self.document.version, content);
         let codec = self.codec(media, content);
-        let encodings = media.encoding.iter().map(|one| (&*one.key.text, one));
-        // The parts of a list have no names.
-        let of_items = media.item_encoding.iter().map(|one| ("", one));
-        let of_items = of_items.filter(|_| codec == Codec::Items);
-        let content_type = content_type(self.document, media);
-        let parts = encodings.chain(of_items).map(|(wire, encoding)| Part {
-            headers: self.part_headers(encoding, codec),
-            ..part(wire, encoding, styled)
-        });
+        let parts = if codec == Codec::Items {
+            let encodings = media.prefix_encoding.iter().map(Some);
+            let encodings = encodings.chain([media.item_encoding.as_ref()]);
+            let encodings = encodings.map(|one| self.part("", one, codec, false));
+            encodings.collect()
+        } else {
+            let encodings = media.encoding.iter();
+            let encodings = encodings.map(|one| self.part(one.name.text, Some(one), codec, styled));
+            encodings.collect()
+        };
         let described = Media {
-            content_type,
+            content_type: content_type(self.document, media),
             codec,
             always: body.required == Some(true),
-            parts: parts.collect(),
+            parts,
         };
         if let (Some(schema), Codec::Multipart) = (media.schema, described.codec) {
             self.files_as_text(schema);
@@ -71,7 +72,7 @@ impl<'t> Lowerer<'_, 't> {
         if content != Content::Multipart || essence(&media.key.text) == FORM_DATA {
             return content.codec();
         }
-        if items(self.document, media).is_some() {
+        if Elements::of(self.document, media).is_some() {
             return Codec::Items;
         }
         let has_parts = |schema| {
@@ -165,7 +166,9 @@ impl<'t> Lowerer<'_, 't> {
                 shape: Shape::Scalar(Scalar::String),
                 nullable: false,
             },
-            (Codec::Items, None) => self.parts_of_stream(media, spot),
+            (Codec::Items, _) if Elements::of_array(self.document, media).is_none() => {
+                self.parts_of_stream(media, spot)
+            }
             (Codec::Bytes, _) | (_, None) => Lowered {
                 shape: Shape::Json,
                 nullable: false,
@@ -243,13 +246,32 @@ impl<'t> Lowerer<'_, 't> {
             };
             let message = format!(
                 "the `{key}` of `{}` has no effect on a body that is passed as a whole",
-                encoding.key.text
+                encoding.name.text
             );
             self.diagnostics.push(
                 Diagnostic::warning(code::ENCODING_IGNORED, message)
-                    .at(encoding.key.span, "written by its type instead")
+                    .at(encoding.name.span, "written by its type instead")
                     .help("describe the body's schema in its place, without `$ref`"),
             );
+        }
+    }
+
+    /// How a part or field is written. A list of content types, or a range such as `image/*`, is what is allowed; the
+    /// file names its own type.
+    fn part(
+        &mut self,
+        wire: &str,
+        encoding: Option<&Encoding<'t>>,
+        codec: Codec,
+        styled: bool,
+    ) -> Part {
+        let one = |content_type: &&str| !content_type.contains([',', '*']);
+        let content_type = encoding.and_then(|encoding| encoding.content_type);
+        Part {
+            wire: wire.to_owned(),
+            content_type: content_type.filter(one).map(str::to_owned),
+            style: encoding.and_then(style).filter(|_| styled),
+            headers: encoding.map_or_else(Vec::new, |one| self.part_headers(one, codec)),
         }
     }
 
@@ -298,7 +320,7 @@ impl<'t> Lowerer<'_, 't> {
         encoding: &Encoding<'t>,
         codec: Codec,
     ) {
-        let (name, part) = (header.name.text, &encoding.key.text);
+        let (name, part) = (header.name.text, encoding.name.text);
         let message = format!("the header `{name}` of `{part}` is not sent");
         let diagnostic = Diagnostic::warning(code::ENCODING_IGNORED, message);
         let diagnostic = diagnostic.at(header.name.span, "this header is ignored");
@@ -372,17 +394,6 @@ fn is_free(name: &str) -> bool {
 /// Whether `style` and `explode` of an encoding count: 3.0 has them for forms only.
 pub(crate) fn has_styles(version: Version, content: Content) -> bool {
     content != Content::Multipart || version > Version::V3_0
-}
-
-/// A list of content types, or a range such as `image/*`, is what is allowed; the file names its own type.
-fn part(wire: &str, encoding: &Encoding<'_>, styled: bool) -> Part {
-    let one = |content_type: &&str| !content_type.contains([',', '*']);
-    Part {
-        wire: wire.to_owned(),
-        content_type: encoding.content_type.filter(one).map(str::to_owned),
-        style: style(encoding).filter(|_| styled),
-        headers: Vec::new(),
-    }
 }
 
 /// The style of a part, where anything says that it has one; only `form` explodes by itself.

@@ -5,11 +5,11 @@
 
 use std::collections::HashSet;
 
-use crate::document::{Document, MediaType, Operation, Schema, SchemaId, SimpleType};
+use crate::document::{Document, Encoding, MediaType, Operation, Schema, SchemaId, SimpleType};
 use crate::lower::operation::form::forms;
 use crate::lower::operation::media::{Content, FORM_DATA, essence, preferred};
 use crate::lower::schema::compose::Parts;
-use crate::lower::schema::compose::same::same_as;
+use crate::lower::schema::compose::same::{never_fits, same_as};
 
 /// The schemas that are files.
 #[derive(Debug, Default)]
@@ -34,7 +34,11 @@ impl Files {
         }
         let other = |id| walk.seen.contains(&(id, Context::Part(Typed::Other)));
         let binary = walk.seen.iter().filter_map(|&(id, place)| match place {
-            Context::Part(Typed::Unsaid) if is_open(document.schema(id)) && !other(id) => Some(id),
+            Context::Part(Typed::Unsaid | Typed::Bytes)
+                if is_open(document.schema(id)) && !other(id) =>
+            {
+                Some(id)
+            }
             Context::Part(typed) if is_binary(document.schema(id), typed) => Some(id),
             _ => None,
         });
@@ -178,20 +182,19 @@ impl FileSearch<'_, '_> {
 
     /// The parts of a multipart body: its properties, or the elements of a list.
     fn parts(&mut self, media: &MediaType<'_>) {
-        if let Some(item) = items(self.document, media) {
-            let encoding = media.item_encoding.as_ref();
-            let content_type = encoding.and_then(|encoding| encoding.content_type);
-            self.go(
-                item,
-                Context::Part(content_type.map_or(Typed::Unsaid, Typed::by)),
-            );
+        if let Some(elements) = Elements::of(self.document, media) {
+            for (element, encoding) in elements.with_encodings(media) {
+                let content_type = encoding.and_then(|encoding| encoding.content_type);
+                let typed = content_type.map_or(Typed::Unsaid, Typed::by);
+                self.go(element, Context::Part(typed));
+            }
             return;
         }
         let Some(schema) = media.schema else { return };
         self.go(schema, Context::Body);
         let parts = Parts::of(self.document, schema);
         for encoding in &media.encoding {
-            let property = parts.property(&encoding.key.text);
+            let property = parts.property(encoding.name.text);
             if let (Some(property), Some(content_type)) = (property, encoding.content_type) {
                 self.go(property, Context::Part(Typed::by(content_type)));
             }
@@ -237,19 +240,61 @@ fn composed(schema: &Schema<'_>) -> impl Iterator<Item = SchemaId> {
     branches.chain(mapped.map(|&(_, target)| target))
 }
 
-/// The schema of the parts of a multipart body that have no names: `itemSchema` of 3.2, or the elements of a list.
-/// Those of a form have names.
-pub(crate) fn items(document: &Document<'_>, media: &MediaType<'_>) -> Option<SchemaId> {
-    if essence(&media.key.text) == FORM_DATA {
-        return None;
+/// The schemas of the parts of a multipart body that have no names, by position.
+#[derive(Debug)]
+pub(crate) struct Elements {
+    /// Those of the first parts.
+    first: Vec<SchemaId>,
+    /// That of the parts after these.
+    rest: Option<SchemaId>,
+    /// How many parts there are at most.
+    pub most: Option<usize>,
+}
+
+impl Elements {
+    /// The elements of a body: those of its array, else what `itemSchema` describes. The parts of a form have names.
+    pub(crate) fn of(document: &Document<'_>, media: &MediaType<'_>) -> Option<Self> {
+        if essence(&media.key.text) == FORM_DATA {
+            return None;
+        }
+        let of_stream = || {
+            Some(Self {
+                first: Vec::new(),
+                rest: Some(media.item_schema?),
+                most: None,
+            })
+        };
+        Self::of_array(document, media).or_else(of_stream)
     }
-    let of_list = || {
+
+    /// The elements of a body that is an array, where its schema describes them.
+    pub(crate) fn of_array(document: &Document<'_>, media: &MediaType<'_>) -> Option<Self> {
         let parts = Parts::of(document, media.schema?);
-        parts
-            .items
-            .filter(|_| parts.simple_types() == [SimpleType::Array])
-    };
-    media.item_schema.or_else(of_list)
+        let is_array = parts.simple_types() == [SimpleType::Array];
+        let rest = parts.items.filter(|&rest| !never_fits(document, rest));
+        let ends = (parts.items != rest).then_some(parts.prefix_items.len());
+        let elements = Self {
+            most: ends.or(parts.limits.max_items),
+            first: parts.prefix_items,
+            rest,
+        };
+        let is_described = elements.rest.is_some() || !elements.first.is_empty();
+        (is_array && is_described).then_some(elements)
+    }
+
+    /// Each schema with the encoding of its position.
+    fn with_encodings<'d, 't>(
+        &self,
+        media: &'d MediaType<'t>,
+    ) -> impl Iterator<Item = (SchemaId, Option<&'d Encoding<'t>>)> {
+        let (prefix, rest) = (&media.prefix_encoding, media.item_encoding.as_ref());
+        let positions = self.first.len().max(prefix.len());
+        // The one after the last position is for all that follow.
+        (0..=positions).filter_map(move |position| {
+            let schema = self.first.get(position).copied().or(self.rest)?;
+            Some((schema, prefix.get(position).or(rest)))
+        })
+    }
 }
 
 /// Whether a schema allows any value: a part without a type is octets (3.1.1, "Encoding Object").

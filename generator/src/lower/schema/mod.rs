@@ -16,6 +16,7 @@ use crate::document::code::UNSUPPORTED;
 use crate::document::{Document, Schema, SchemaId, SimpleType};
 use crate::lower::Lowered;
 use crate::lower::Lowerer;
+use crate::lower::operation::file::same_as_last;
 use crate::lower::schema::compose::same::{self, same_as};
 use crate::lower::schema::compose::{DEEPEST as DEEPEST_COMPOSED, Parts};
 use crate::lower::schema::scalar::scalar;
@@ -236,7 +237,9 @@ impl<'t> Lowerer<'_, 't> {
             return Shape::Tuple(shapes.collect());
         }
         let rest = parts.items.filter(|_| !ends);
-        if !ends_here && rest.is_none() {
+        let is_file = |&&place: &&SchemaId| self.files.has(same_as_last(self.document, place));
+        let has_files = places.iter().find(is_file).is_some();
+        if !ends_here && rest.is_none() && !has_files {
             return Shape::List(Box::new(Shape::Json));
         }
         let all: Vec<SchemaId> = places.iter().copied().chain(rest).collect();
@@ -256,23 +259,26 @@ impl<'t> Lowerer<'_, 't> {
         Shape::List(Box::new(self.any_of_shapes(id, elements, spot)))
     }
 
-    /// A value that has one of several shapes.
+    /// A value that has one of several shapes. Beside a file, which no JSON can be, any other JSON is what the enum
+    /// keeps as unknown.
     fn any_of_shapes(
         &mut self,
         id: SchemaId,
-        shapes: Vec<(String, Lowered)>,
+        mut shapes: Vec<(String, Lowered)>,
         spot: &Spot,
     ) -> Shape {
+        let is_file =
+            |(_, lowered): &(String, Lowered)| lowered.shape == Shape::Scalar(Scalar::File);
         let nullable = shapes.iter().any(|(_, lowered)| lowered.nullable);
+        let any_json = shapes
+            .iter()
+            .any(|(_, lowered)| lowered.shape == Shape::Json);
+        let any_json = any_json && !shapes.iter().any(is_file);
         let shape = match &shapes[..] {
             [(_, only)] => only.shape.clone(),
-            _ if shapes
-                .iter()
-                .any(|(_, lowered)| lowered.shape == Shape::Json) =>
-            {
-                Shape::Json
-            }
+            _ if any_json => Shape::Json,
             _ => {
+                shapes.retain(|(_, lowered)| lowered.shape != Shape::Json);
                 let ty = self.new_type(&spot.element(), id);
                 let shapes = shapes.into_iter();
                 let shapes = shapes.map(|(name, lowered)| (name, lowered.shape));

@@ -1,5 +1,6 @@
 //! The bytes of multipart bodies.
 
+use crate::codec::Encode;
 use crate::prelude::*;
 use crate::testing::{Reply, TestTransport, block_on};
 use crate::{
@@ -99,6 +100,39 @@ fn the_parts_of_a_list_have_no_names() {
         sent_as(mixed, |request| request.items(mixed, &none)).unwrap(),
         "--B--\r\n"
     );
+}
+
+#[test]
+fn the_parts_of_a_list_are_written_by_position() {
+    let mixed = "multipart/mixed";
+    let page = "<p>".to_owned();
+    let sent = |value: &dyn Encode| {
+        sent_as(mixed, |request| {
+            let first: &[(_, &[_])] = &[
+                (Some("text/html"), &[("Content-Location", "/page")]),
+                (Some("application/vnd.owner+json"), &[]),
+            ];
+            request.items_by_position(mixed, first, (None, &[("X-Kind", "rest")]), value)
+        })
+    };
+    let png = File::new("a.png", "PNG").with_header("x-kind", "own");
+    assert_eq!(
+        sent(&(page, Owner { id: 1 }, png, "end".to_owned())).unwrap(),
+        "--B\r\nContent-Type: text/html\r\nContent-Location: /page\r\n\r\n<p>\r\n\
+         --B\r\nContent-Type: application/vnd.owner+json\r\n\r\n{\"id\":1}\r\n\
+         --B\r\nContent-Disposition: attachment; filename=\"a.png\"\r\nContent-Type: application/octet-stream\r\n\
+         x-kind: own\r\n\r\nPNG\r\n--B\r\nX-Kind: rest\r\n\r\nend\r\n--B--\r\n"
+    );
+    // Null keeps its position, and a part that is not JSON cannot be null.
+    let json = Json::from(vec![Json::from("a"), Json::Null]);
+    assert_eq!(
+        sent(&json).unwrap(),
+        "--B\r\nContent-Type: text/html\r\nContent-Location: /page\r\n\r\na\r\n\
+         --B\r\nContent-Type: application/vnd.owner+json\r\n\r\nnull\r\n--B--\r\n"
+    );
+    let error = sent(&vec![None, Some("b".to_owned())]).unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0));
+    assert_eq!(sent(&Json::Null).unwrap(), "--B--\r\n");
 }
 
 #[test]
