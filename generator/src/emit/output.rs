@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::docs::Comment;
 use super::known::{ANY_BODY, BYTES, EVENTS, JSON_LINES, OPTION, STRING};
 use super::path::FileScope;
-use crate::model::{Form, Operation, Output, OutputCase, Resource, Shape, StatusRange};
+use crate::model::{Operation, Output, OutputCase, Resource, Shape, StatusRange};
 
 /// The `Accept` that the last step of a request sends by itself, where the media types of a description can be that.
 pub(super) fn asks_for(output: &Output) -> Option<&'static str> {
@@ -132,7 +132,7 @@ pub(super) fn item(
     let Output::OneOf { name, cases } = &operation.output else {
         return TokenStream::new();
     };
-    if matches!(operation.form_of, Some(Form::Body(_))) {
+    if operation.shares_output() {
         return TokenStream::new();
     }
     scope.uses_macro();

@@ -1,4 +1,4 @@
-//! Ready replies for tests: what each operation responses.
+//! Example responses for tests: what the server of a test sends.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,9 @@ use super::condition;
 use super::docs::{Comment, code};
 use super::examples::json;
 use super::plan::Plan;
-use crate::model::{Api, Field, Kind, Operation, Output, Presence, Resource, Shape, StatusRange};
+use crate::model::{
+    Api, Field, Form, Kind, Operation, Output, Presence, Resource, Shape, StatusRange,
+};
 use crate::name::Ident;
 use crate::sample::{self, Direction};
 
@@ -84,7 +86,7 @@ pub(super) fn file(plan: &Plan<'_>, resource: &Resource) -> TokenStream {
     let exports = sections.map(|section| quote!(pub use #section::*;));
     let own: Vec<_> = operations(resource, None).collect();
     let examples = examples(plan, &own);
-    let all = resource.operations.iter().filter(|o| o.form_of.is_none());
+    let all = resource.operations.iter().filter(|o| !o.shares_output());
     let all = all.map(|operation| &operation.constant);
     quote! {
         #docs
@@ -116,7 +118,7 @@ fn operations<'a>(
     section: Option<&Ident>,
 ) -> impl Iterator<Item = &'a Operation> {
     let operations = resource.in_section(section);
-    operations.filter(|operation| operation.form_of.is_none())
+    operations.filter(|operation| !operation.shares_output())
 }
 
 fn examples(plan: &Plan<'_>, operations: &[&Operation]) -> TokenStream {
@@ -147,8 +149,10 @@ fn example(api: &Api, operation: &Operation, body: Option<&str>) -> TokenStream 
     let (method, path) = (&operation.method, &operation.path);
     let success = &operation.success;
     let status = proc_macro2::Literal::u16_unsuffixed(success.status);
+    let streamed = matches!(operation.form_of, Some(Form::Stream(_)));
+    let streamed = if streamed { ", as a stream" } else { "" };
     let mut docs = Comment::sentence(&format!(
-        "The {} response of the operation.",
+        "The {} response of the operation{streamed}.",
         success.status
     ));
     docs.line(code(&format!("{method} {path}")));
@@ -254,9 +258,15 @@ fn body(api: &Api, operation: &Operation) -> Option<Body> {
         (Output::Json(shape, _), None) => Body::Json(made_up(shape)),
         (Output::Text, Some(Value::String(text))) => Body::Text(text),
         (Output::Text | Output::Bytes, _) => Body::Text("sample".to_owned()),
-        (Output::Events(Some(shape)), _) => Body::Text(format!("data: {}\n\n", made_up(shape))),
+        (Output::Events(Some(shape)), item) => {
+            let data = item.unwrap_or_else(|| made_up(shape));
+            Body::Text(format!("data: {data}\n\n"))
+        }
         (Output::Events(None), _) => Body::Text("data: sample\n\n".to_owned()),
-        (Output::JsonLines(shape), _) => Body::Text(format!("{}\n", made_up(shape))),
+        (Output::JsonLines(shape), item) => {
+            let line = item.unwrap_or_else(|| made_up(shape));
+            Body::Text(format!("{line}\n"))
+        }
         (Output::Empty | Output::OneOf { .. }, _) => return None,
     })
 }

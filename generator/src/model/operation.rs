@@ -68,6 +68,13 @@ pub struct Operation {
     pub accept: Vec<String>,
 }
 
+impl Operation {
+    /// Whether its output is that of its usual method: a further form of the body changes only what is sent.
+    pub fn shares_output(&self) -> bool {
+        matches!(self.form_of, Some(Form::Body(_)))
+    }
+}
+
 /// What a further method of an operation does otherwise than the usual one, which it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Form {

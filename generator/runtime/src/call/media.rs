@@ -36,7 +36,7 @@ pub(super) fn is_json_lines(headers: &HeaderMap) -> bool {
 }
 
 /// Returns the media type without parameters, in lower case.
-pub(super) fn essence(content_type: &str) -> String {
+pub(crate) fn essence(content_type: &str) -> String {
     let essence = content_type.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()
 }

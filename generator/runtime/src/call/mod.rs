@@ -56,6 +56,7 @@ use crate::transport::BoxFuture;
 
 pub use self::api::Api;
 pub(crate) use self::channel::{Channel, Shared};
+pub(crate) use self::media::essence;
 pub(crate) use self::output::Successes;
 pub use self::request::Request;
 pub use self::response::Response;

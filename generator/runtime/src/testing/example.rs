@@ -1,9 +1,13 @@
 //! Ready replies of an API's operations.
 
-use http::{Method, Uri};
+use std::cmp::Reverse;
+
+use http::header::ACCEPT;
+use http::request::Parts;
 use percent_encoding::percent_decode_str;
 
 use super::Reply;
+use crate::call::essence;
 
 /// The example responses of an operation; generated code has one of these for each operation.
 ///
@@ -81,17 +85,39 @@ impl Example {
         }
     }
 
-    /// The one of these that a request is for; its path may begin with that of a base URL.
+    /// The one of these that a request is for; its path may begin with that of a base URL. Of several for one operation
+    /// it is the one whose media type comes first in `Accept`.
     pub(super) fn of<'e>(
         examples: impl Iterator<Item = &'e Self>,
-        method: &Method,
-        uri: &Uri,
+        request: &Parts,
     ) -> Option<&'e Self> {
+        let accept = request.headers.get(ACCEPT);
+        let accept = accept.and_then(|value| value.to_str().ok());
         let fitting = examples
-            .filter(|example| example.method == method.as_str())
-            .filter_map(|example| Some((fit(example.path, uri.path())?, example)));
+            .filter(|example| example.method == request.method.as_str())
+            .filter_map(|example| {
+                let fit = fit(example.path, request.uri.path())?;
+                Some(((fit, example.wanted(accept)), example))
+            });
         let best = fitting.reduce(|best, next| if next.0 > best.0 { next } else { best });
         best.map(|(_, example)| example)
+    }
+
+    /// How early `Accept` asks for the media type of the body; `None` where it does not.
+    fn wanted(&self, accept: Option<&str>) -> Option<Reverse<usize>> {
+        let media = essence(self.content_type?);
+        let mut ranges = accept?.split(',');
+        ranges.position(|range| covers(range, &media)).map(Reverse)
+    }
+}
+
+/// Whether a range of `Accept` covers a media type.
+fn covers(range: &str, media: &str) -> bool {
+    let range = essence(range);
+    match range.strip_suffix('*') {
+        Some("*/") => true,
+        Some(start) => media.starts_with(start),
+        None => range == media,
     }
 }
 
@@ -130,7 +156,15 @@ impl From<Example> for Reply {
 
 #[cfg(test)]
 mod tests {
+    use http::Method;
+
     use super::*;
+
+    fn request(method: &Method, path: &str, accept: &str) -> Parts {
+        let request = http::Request::builder().method(method).uri(path);
+        let request = request.header(ACCEPT, accept).body(()).unwrap();
+        request.into_parts().0
+    }
 
     fn found(method: &Method, path: &str) -> Option<&'static str> {
         const EXAMPLES: [Example; 6] = [
@@ -141,8 +175,33 @@ mod tests {
             Example::new("PUT", "/pets/{id}", 200),
             Example::new("GET", "/owners/{id}/pets", 200),
         ];
-        let uri = path.parse().unwrap();
-        Example::of(EXAMPLES.iter(), method, &uri).map(|example| example.path)
+        let request = request(method, path, "*/*");
+        Example::of(EXAMPLES.iter(), &request).map(|example| example.path)
+    }
+
+    #[test]
+    fn the_example_is_of_the_media_type_that_is_asked_for() {
+        const EXAMPLES: [Example; 4] = [
+            Example::new("GET", "/chat", 200).with_body("application/json; charset=utf-8", "{}"),
+            Example::new("GET", "/chat", 200).with_body("text/event-stream", "data: 1\n\n"),
+            Example::new("GET", "/chat", 200).with_body("application/x-ndjson", "1\n"),
+            Example::new("GET", "/{other}", 200).with_body("text/html", "<p>"),
+        ];
+        let found = |accept: &str| {
+            let request = request(&Method::GET, "/v1/chat", accept);
+            Example::of(EXAMPLES.iter(), &request).map(Example::body)
+        };
+        assert_eq!(found("application/json, text/event-stream"), Some("{}"));
+        assert_eq!(
+            found("Text/Event-Stream;q=0.9, application/json"),
+            Some("data: 1\n\n")
+        );
+        assert_eq!(found("application/x-ndjson"), Some("1\n"));
+        assert_eq!(found("text/*"), Some("data: 1\n\n"));
+        assert_eq!(found("*/*"), Some("{}"));
+        // What fits the path counts more than what is asked for.
+        assert_eq!(found("text/html"), Some("{}"));
+        assert_eq!(found(""), Some("{}"));
     }
 
     #[test]

@@ -46,8 +46,8 @@ impl TestTransport {
         Self::default()
     }
 
-    /// A transport that responds to each request with the example of its operation while its queue is empty; a request
-    /// that is for none of them fails to connect.
+    /// A transport that responds to each request with the example of its operation while its queue is empty, with the
+    /// one whose media type is asked for where there are several. A request that is for none of them fails to connect.
     pub fn answering(examples: impl IntoIterator<Item = &'static [Example]>) -> Self {
         let transport = Self::default();
         transport.state().examples.extend(examples);
@@ -86,7 +86,7 @@ impl TestTransport {
     fn record(&self, head: http::request::Parts, body: Bytes) -> Option<Next> {
         let mut state = self.state();
         let examples = state.examples.iter().copied().flatten();
-        let usual = Example::of(examples, &head.method, &head.uri).copied();
+        let usual = Example::of(examples, &head).copied();
         state.requests.push(RecordedRequest {
             method: head.method,
             uri: head.uri,

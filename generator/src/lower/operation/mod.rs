@@ -69,7 +69,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             inputs,
             body,
             output,
-            success: self.success(operation),
+            success: self.success(operation, Half::Whole),
             pagination,
             errors,
             headers: self.headers(operation),
@@ -134,6 +134,8 @@ impl<'d, 't> Lowerer<'d, 't> {
             call: self.call_name(operation, module, &name, &usual.inputs, false),
             pagination: None,
             output: self.output(operation, Half::Streamed, &spot),
+            success: self.success(operation, Half::Streamed),
+            constant: constant(&name, reserved::EXAMPLES),
             accept: accept(self.document, operation, Half::Streamed),
             name,
             ..usual.clone()

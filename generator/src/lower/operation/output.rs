@@ -174,7 +174,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The schema of a line. A string describes the text of all lines, not a single line.
-    fn line(&self, media: &MediaType<'t>) -> Option<SchemaId> {
+    pub(crate) fn line(&self, media: &MediaType<'t>) -> Option<SchemaId> {
         let whole = media.item_schema.is_none();
         self.item(media).filter(|&line| {
             !(whole && media.schema == Some(line) && is_string(self.document, line))
@@ -192,7 +192,7 @@ impl<'t> Lowerer<'_, 't> {
 
     /// The schema of the data of an event; `None` where it is text. 3.2 describes the event with its fields; before
     /// that most describe the data alone.
-    fn event_data(&self, media: &MediaType<'t>) -> Option<SchemaId> {
+    pub(crate) fn event_data(&self, media: &MediaType<'t>) -> Option<SchemaId> {
         let item = self.item(media)?;
         let parts = self.parts(item);
         let data = if media.item_schema.is_some() || parts.property("event").is_some() {

@@ -1,19 +1,19 @@
 //! What the description shows of an operation's success.
 
-use crate::document::{MediaType, Operation, Status};
+use crate::document::{MediaType, Operation, SchemaId, Status};
 use crate::lower::Lowerer;
 use crate::lower::operation::media::{Content, content_type};
 use crate::lower::operation::output::successes;
 use crate::lower::operation::representation::{Half, telling};
 use crate::model::Success;
-use crate::source::Node;
+use crate::source::{Node, Value};
 
 /// The longest example that is kept, in bytes of JSON.
 const LONGEST: usize = 20_000;
 
 impl<'t> Lowerer<'_, 't> {
     /// The first success with its media type, and an example where one is whole.
-    pub(crate) fn success(&self, operation: &Operation<'t>) -> Success {
+    pub(crate) fn success(&self, operation: &Operation<'t>, half: Half) -> Success {
         let successes = successes(operation);
         let Some(response) = successes.first() else {
             return Success {
@@ -27,7 +27,7 @@ impl<'t> Lowerer<'_, 't> {
             Status::Range(hundreds) => u16::from(hundreds) * 100,
             Status::Default => 200,
         };
-        let kept = telling(self.document, &response.content, Half::Whole);
+        let kept = telling(self.document, &response.content, half);
         let media = kept.first().filter(|_| !response.is_empty());
         Success {
             status,
@@ -39,19 +39,44 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// The example of JSON or text: the media type's own, or its schema's.
+    /// The example of JSON, of text or of an item of a stream: the media type's own, or its schema's.
     fn shown(&self, media: &MediaType<'t>) -> Option<&'t Node> {
-        let own = media.examples.iter();
-        let schema = media.schema.map(|id| self.document.schema(self.target(id)));
-        let described = own.chain(schema.into_iter().flat_map(|schema| &schema.examples));
-        let mut values = described.map(|example| example.value);
+        let own = media.examples.iter().map(|example| example.value);
+        let whole = |schema: SchemaId, value: &&Node| self.is_whole(value, schema);
         match Content::in_media(self.document, media) {
             Content::Json => {
                 let schema = media.schema?;
-                values.find(|value| self.is_whole(value, schema))
+                let mut values = own.chain(self.values_of(schema));
+                values.find(|value| whole(schema, value))
             }
-            Content::Text => values.find(|value| value.as_str().is_some()),
+            Content::Text => {
+                let mut values =
+                    own.chain(media.schema.into_iter().flat_map(|id| self.values_of(id)));
+                values.find(|value| value.as_str().is_some())
+            }
+            Content::Events => self.item_shown(self.event_data(media)?, own),
+            Content::JsonLines => self.item_shown(self.line(media)?, own),
             _ => None,
         }
+    }
+
+    /// The example of an item: one of the stream's, which may be a list of items, or the item's own.
+    fn item_shown(
+        &self,
+        item: SchemaId,
+        of_stream: impl Iterator<Item = &'t Node>,
+    ) -> Option<&'t Node> {
+        let items = of_stream.flat_map(|value| match &value.value {
+            Value::List(items) => items,
+            _ => std::slice::from_ref(value),
+        });
+        let mut values = items.chain(self.values_of(item));
+        values.find(|value| self.is_whole(value, item))
+    }
+
+    /// The examples of a schema.
+    fn values_of(&self, schema: SchemaId) -> impl Iterator<Item = &'t Node> + use<'_, 't> {
+        let schema = self.document.schema(self.target(schema));
+        schema.examples.iter().map(|example| example.value)
     }
 }
