@@ -30,9 +30,9 @@ const GENERATED: [&str; 4] = [
 const PROGRAM: &str = r##"
 macro_rules! call {
     ($client:ident, $api:ident, $reply:expr) => {{
-        use $client::testing::{Reply, TestTransport, block_on};
+        use $client::testing::{TestResponse, TestTransport, block_on};
         let server = TestTransport::new();
-        server.reply(Reply::json($reply));
+        server.respond(TestResponse::json($reply));
         let client = $client::$api::Client::builder($client::$api::Server::Default);
         let client = client.transport(server.clone()).build().unwrap();
         block_on(client.things().list()).unwrap()

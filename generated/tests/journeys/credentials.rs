@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::process::Command;
 
-use social_apis::testing::{Reply, TestTransport, block_on};
+use social_apis::testing::{TestResponse, TestTransport, block_on};
 use social_apis::transport::BoxFuture;
 use social_apis::workspaces::Client;
 use social_apis::{Credential, Error, Token, TokenProvider, insightiq};
@@ -20,7 +20,7 @@ fn client(server: &TestTransport) -> Client {
 fn one_client_serves_several_tenants() {
     let server = TestTransport::new();
     let client = client(&server);
-    (0..3).for_each(|_| server.reply(Reply::json(DELETED)));
+    (0..3).for_each(|_| server.respond(TestResponse::json(DELETED)));
     let tenant = client.with_token("of-a-tenant").unwrap();
     let accounts = tenant.instagram_accounts();
     drop(block_on(accounts.delete(7)).unwrap());
@@ -50,7 +50,7 @@ impl TokenProvider for Vault {
 #[test]
 fn a_provider_is_asked_when_it_is_needed() {
     let server = TestTransport::new();
-    server.reply(Reply::json(DELETED));
+    server.respond(TestResponse::json(DELETED));
     let client = Client::builder("https://example.test".parse().unwrap())
         .token_provider(Vault)
         .transport(server.clone())

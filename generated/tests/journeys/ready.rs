@@ -2,7 +2,7 @@
 
 use social_apis::insightiq::types::RequestIdHeaders;
 use social_apis::insightiq::{self, Server};
-use social_apis::testing::{Reply, block_on};
+use social_apis::testing::{TestResponse, block_on};
 use social_apis::workspaces::{self, types::*};
 
 #[test]
@@ -47,8 +47,8 @@ fn every_operation_of_workspaces_is_answered() {
 fn what_is_queued_comes_first_and_a_ready_reply_can_be_changed() {
     let server = insightiq::examples::server();
     let get = insightiq::examples::profiles::GET;
-    server.reply(Reply::status(404));
-    server.reply(get.reply().header("request-id", "3f2a"));
+    server.respond(TestResponse::status(404));
+    server.respond(get.response().header("request-id", "3f2a"));
     let builder = insightiq::Client::builder(Server::Sandbox).basic_auth("id", "secret");
     let client = builder.transport(server).build().unwrap();
 

@@ -1,13 +1,13 @@
-//! Headers of requests, and header names and values from text that others wrote.
+//! The headers of requests, and checks of header names and values.
 
 use http::HeaderMap;
 use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 
-/// Room for the headers that are added later: `Accept-Encoding`, and the transport's `Host` and `Content-Length` or
+/// The number of headers that are added later: `Accept-Encoding`, and by the transport `Host` and `Content-Length` or
 /// `User-Agent`.
 const OF_TRANSPORT: usize = 3;
 
-/// The headers of a request that is being made, one of each name.
+/// The headers of a request that is being built, at most one for each name.
 ///
 /// A request has few headers, so a linear search is faster than a map. The map that the transport needs is built for
 /// each attempt.
@@ -15,7 +15,7 @@ const OF_TRANSPORT: usize = 3;
 pub(crate) struct HeaderList(Vec<(HeaderName, HeaderValue)>);
 
 impl HeaderList {
-    /// The same headers, with room for `more`.
+    /// Returns the same headers, with capacity for `more`.
     pub(crate) fn with_room(&self, more: usize) -> Self {
         let mut list = Vec::with_capacity(self.0.len() + more);
         list.extend_from_slice(&self.0);
@@ -35,7 +35,7 @@ impl HeaderList {
         self.get(name).is_some()
     }
 
-    /// Sets a header, instead of one of that name.
+    /// Sets a header, replacing one of the same name.
     pub(crate) fn insert(&mut self, name: HeaderName, value: HeaderValue) {
         match self.0.iter_mut().find(|(known, _)| *known == name) {
             Some((_, known)) => *known = value,
@@ -43,7 +43,7 @@ impl HeaderList {
         }
     }
 
-    /// Sets a header, unless there is one of that name.
+    /// Sets a header, unless there is one of the same name.
     pub(crate) fn insert_new(&mut self, name: HeaderName, value: HeaderValue) {
         if !self.contains(&name) {
             self.0.push((name, value));
@@ -54,12 +54,12 @@ impl HeaderList {
         self.retain(|known| known != name);
     }
 
-    /// Removes the headers whose names are not to be kept.
+    /// Removes the headers whose names do not satisfy `keeps`.
     pub(crate) fn retain(&mut self, keeps: impl Fn(&HeaderName) -> bool) {
         self.0.retain(|(name, _)| keeps(name));
     }
 
-    /// As the transport takes them, with those of `added` that have none of these names.
+    /// Returns the headers for the transport, with those of `added` whose names are not in this list.
     pub(crate) fn to_map(&self, added: Option<&Self>) -> HeaderMap {
         let more = added.map_or(0, |added| added.0.len());
         let mut map = HeaderMap::with_capacity(self.0.len() + more + OF_TRANSPORT);
@@ -75,7 +75,7 @@ impl HeaderList {
     }
 }
 
-/// A header name.
+/// Parses a header name.
 pub(crate) fn name(name: &str) -> Result<HeaderName, String> {
     let parsed: HeaderName = name
         .parse()
@@ -88,14 +88,15 @@ pub(crate) fn name(name: &str) -> Result<HeaderName, String> {
     Ok(parsed)
 }
 
-/// A header value; letters beyond ASCII go as UTF-8. The value is not repeated in the message: it can be a secret.
+/// Parses a header value; characters that are not ASCII are sent as UTF-8. The error does not contain the value, which
+/// can be a secret.
 pub(crate) fn value(name: &str, text: &str) -> Result<HeaderValue, String> {
     HeaderValue::from_bytes(text.trim().as_bytes()).map_err(|_| {
         format!("the value of the header `{name}` has a line break or another control character")
     })
 }
 
-/// Whether a text can be the value of a cookie as it is (RFC 6265, section 4.1.1).
+/// Whether a cookie can contain the text without encoding (RFC 6265, section 4.1.1).
 pub(crate) fn is_cookie_value(text: &str) -> bool {
     let quoted = text
         .strip_prefix('"')
@@ -106,7 +107,7 @@ pub(crate) fn is_cookie_value(text: &str) -> bool {
         .all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte))
 }
 
-/// A header that the caller sets by hand: what it holds may be a credential.
+/// Parses a header that the caller sets. Its value can be a credential, so it is marked as sensitive.
 pub(crate) fn private(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let name = self::name(name)?;
     let mut value = self::value(name.as_str(), value)?;

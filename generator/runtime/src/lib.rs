@@ -17,13 +17,13 @@
 //!
 //! - `body`, [`codec`], `value`, `header`, `url`, `style`: the values of a request and how they are written (a query
 //!   array: `style`);
-//! - `error`, `retry`: what failed, and whether it is tried again (after a 429: `retry::machine`); neither does any
-//!   I/O;
-//! - [`transport`]: sends one request; `auth`: credentials and their providers; `stream`: bodies that are read as they
-//!   come;
+//! - `error`, `retry`: the error of a call, and whether the call is retried (after a 429: `retry::machine`); neither
+//!   does any I/O;
+//! - [`transport`]: sends one request; `auth`: credentials and their providers; `stream`: bodies that are read while
+//!   they are received;
 //! - `call`: one call with all its attempts (`call::run`; redirects: `call::attempt`), and how a response is decoded
 //!   (`call::read`);
-//! - [`mod@client`]: builds what calls share; `pages`: one call after the other;
+//! - [`mod@client`]: builds what calls share; `pages`: pagination;
 //! - [`webhook`], `testing`.
 
 mod auth;
@@ -70,8 +70,7 @@ pub use value::{
     Timestamp, Uuid,
 };
 
-/// What a file of types begins with: the types that are no part of the standard library, and the macros that make a
-/// type JSON.
+/// The imports of a file of types: types that are not in the standard library, and the macros that implement JSON.
 pub mod prelude {
     pub use crate::{
         Base64, Date, Decimal, Json, JsonObject, Map, Nullable, Secret, Timestamp, Uuid,
@@ -79,7 +78,7 @@ pub mod prelude {
     pub use crate::{headers, integer_enum, record, text_enum, union, wrapper};
 }
 
-/// What generated calls are written with: `use crate::runtime::calls::*`.
+/// The imports of generated calls: `use crate::runtime::calls::*`.
 pub mod calls {
     pub use std::fmt::Display;
 
@@ -87,20 +86,19 @@ pub mod calls {
     pub use crate::{Bytes, Call, Method, Request, Style, call, outputs, paged, webhooks};
 }
 
-/// The value that generated constructors start from: placeholders, absent optional properties, constants as they must
-/// be.
+/// Returns the value that generated constructors start from, with absent optional properties and constants.
 #[doc(hidden)]
 pub fn empty<T: codec::Decode>() -> T {
     T::empty()
 }
 
-/// A method that [`Method`] has no constant for; descriptions only give those that HTTP allows.
+/// Returns a method that [`Method`] has no constant for. The generator has checked its name.
 #[doc(hidden)]
 pub fn method(name: &'static str) -> Method {
     name.parse().unwrap_or_default()
 }
 
-/// What the macros of this crate need beside [`codec`]. No part of the public interface.
+/// What the macros of this crate use besides [`codec`]. Not a part of the public interface.
 #[doc(hidden)]
 pub mod macro_support {
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -1,8 +1,8 @@
-//! How parameters are written: the styles of descriptions, over any [`Encode`].
+//! Serializes parameters in the styles of descriptions, from any [`Encode`].
 //!
-//! The forms are those of the table "Style Examples" of the specification (3.1.1). What the table leaves open: absent
-//! and null values, and lists and objects without properties, are left out, as RFC 6570 does with undefined ones; a
-//! list or an object within a list or a plain object is written as JSON text.
+//! The formats are those of the table "Style Examples" of the specification (3.1.1). Where the table is silent: absent
+//! and null values, empty arrays and empty objects are omitted, as RFC 6570 omits undefined values, and an array or
+//! object inside of an array or an unnested object is written as JSON.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -13,7 +13,7 @@ use crate::codec::{Encode, View, to_json};
 use crate::header::is_cookie_value;
 use crate::url::{is_dots, push_encoded, push_form, push_path, push_query, push_reserved};
 
-/// How a parameter's value is laid out.
+/// The style of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Style {
     /// `a,b`: paths and headers.
@@ -28,23 +28,23 @@ pub enum Style {
     SpaceDelimited,
     /// `name=a%7Cb`: queries.
     PipeDelimited,
-    /// `name%5Bkey%5D=value`, as deep as the value goes, and `name%5B0%5D%5Bkey%5D=value` for the elements of a list:
-    /// queries. The specification leaves lists open; this is what the readers of that style in servers take.
+    /// `name%5Bkey%5D=value` for each level of an object, and `name%5B0%5D%5Bkey%5D=value` for the elements of an
+    /// array: queries. The specification does not define arrays in this style; this is the format that servers parse.
     DeepObject,
 }
 
-/// What is put aside for the pairs of a query or a form when the first of them comes.
+/// The initial capacity for the pairs of a query or a form.
 const FIRST_PAIRS: usize = 64;
 
-/// Adds a text in the encoding of its place.
+/// Appends a text in the encoding of its location.
 type Push = fn(&mut String, &str);
 
-/// As it is: headers are not percent-encoded.
+/// Appends a text as it is: headers are not percent-encoded.
 fn push_plain(target: &mut String, text: &str) {
     target.push_str(text);
 }
 
-/// A value as the styles see it.
+/// A value as text, without nested arrays and objects.
 enum Flat<'v> {
     Absent,
     Scalar(Cow<'v, str>),
@@ -61,15 +61,15 @@ fn flat(value: &dyn Encode) -> Flat<'_> {
         return Flat::Scalar(text);
     }
     let mut items = Vec::new();
-    let mut members = Vec::new();
+    let mut properties = Vec::new();
     match view {
         View::List(list) => list.each(&mut |item| items.extend(part(item))),
         View::Object(object) => object.each(&mut |name, value| {
-            members.extend(part(value).map(|text| (name.to_owned(), text)));
+            properties.extend(part(value).map(|text| (name.to_owned(), text)));
         }),
         View::Json(Value::Array(list)) => items.extend(list.iter().filter_map(|item| part(item))),
         View::Json(Value::Object(object)) => {
-            members.extend(
+            properties.extend(
                 object
                     .iter()
                     .filter_map(|(name, value)| Some((name.clone(), part(value)?))),
@@ -79,14 +79,14 @@ fn flat(value: &dyn Encode) -> Flat<'_> {
     }
     if !items.is_empty() {
         Flat::List(items)
-    } else if !members.is_empty() {
-        Flat::Object(members)
+    } else if !properties.is_empty() {
+        Flat::Object(properties)
     } else {
         Flat::Absent
     }
 }
 
-/// The text of a value that has no parts; `None` for null, lists and objects.
+/// Returns the text of a scalar; `None` for null, arrays and objects.
 pub(crate) fn scalar<'v>(view: &View<'v>) -> Option<Cow<'v, str>> {
     Some(match view {
         View::Bool(value) | View::Json(Value::Bool(value)) => value.to_string().into(),
@@ -103,7 +103,7 @@ pub(crate) fn scalar<'v>(view: &View<'v>) -> Option<Cow<'v, str>> {
     })
 }
 
-/// The text of an element or a property.
+/// Returns the text of an element or a property; `None` if it is absent or null.
 fn part(value: &dyn Encode) -> Option<String> {
     if value.is_absent() {
         return None;
@@ -117,18 +117,18 @@ fn part(value: &dyn Encode) -> Option<String> {
     }
 }
 
-/// The JSON text of a value.
+/// Returns the JSON text of a value.
 pub(crate) fn json_text(value: &dyn Encode) -> String {
     String::from_utf8(to_json(value)).unwrap_or_default()
 }
 
-/// A path value, encoded; empty where there is none.
+/// Returns an encoded path value; empty if the value is absent.
 pub(crate) fn path_value(style: Style, explode: bool, name: &str, value: &dyn Encode) -> String {
     path_text(style, explode, name, value, push_encoded)
 }
 
-/// A path value that keeps the reserved characters of a path, slashes as well; `None` where it has a segment that would
-/// lead elsewhere.
+/// Returns a path value in which the reserved characters of a path, including slashes, are not encoded; `None` if it
+/// has a segment that leads to another path.
 pub(crate) fn path_reserved(
     style: Style,
     explode: bool,
@@ -153,7 +153,7 @@ fn path_text(style: Style, explode: bool, name: &str, value: &dyn Encode, push: 
     text
 }
 
-/// A header value, not encoded; `None` where the header is left out.
+/// Returns a header value, which is not encoded; `None` if the header is omitted.
 pub(crate) fn header_value(explode: bool, value: &dyn Encode) -> Option<String> {
     let flat = flat(value);
     if matches!(flat, Flat::Absent) {
@@ -164,12 +164,12 @@ pub(crate) fn header_value(explode: bool, value: &dyn Encode) -> Option<String> 
     Some(text)
 }
 
-/// Where `name=value` pairs go, and how they are written there.
+/// The target of `name=value` pairs, and their encoding.
 pub(crate) struct Pairs<'t> {
     target: &'t mut String,
     /// `&`, or `; ` between cookies.
     separator: &'static str,
-    /// How names are written, where a reserved character would change what the query says.
+    /// The encoding of names, in which a reserved character would change the meaning of the query.
     name: Push,
     value: Push,
 }
@@ -199,7 +199,7 @@ impl<'t> Pairs<'t> {
         }
     }
 
-    /// Cookies as they are, which [`cookie_octets`] checks.
+    /// Returns the target for cookies that are not encoded, after [`cookie_octets`] has checked them.
     fn plain_cookies(target: &'t mut String) -> Self {
         Self {
             name: push_plain,
@@ -215,7 +215,7 @@ impl<'t> Pairs<'t> {
         }
     }
 
-    /// Adds a parameter in one of the styles of a query.
+    /// Adds a parameter in a style for queries.
     pub(crate) fn add(&mut self, style: Style, explode: bool, name: &str, value: &dyn Encode) {
         let delimiter = match style {
             Style::DeepObject => return self.deep(name, value),
@@ -234,8 +234,8 @@ impl<'t> Pairs<'t> {
                     self.pair(name, &item);
                 }
             }
-            Flat::Object(members) if explode => {
-                for (name, value) in members {
+            Flat::Object(properties) if explode => {
+                for (name, value) in properties {
                     self.pair(&name, &value);
                 }
             }
@@ -246,13 +246,13 @@ impl<'t> Pairs<'t> {
         }
     }
 
-    /// Adds the properties of an object as pairs, or a text as it is; those that are listed in their style.
+    /// Adds the properties of an object as pairs, in the style listed for them, or a string as it is.
     pub(crate) fn whole(&mut self, value: &dyn Encode, styles: &[(&str, Style, bool)]) {
         match flat(value) {
             Flat::Absent => {}
             Flat::Scalar(text) => push_query(self.target, &text),
             Flat::List(_) => (self.value)(self.target, &json_text(value)),
-            Flat::Object(_) => members_of(value, &mut |name, value| match styles
+            Flat::Object(_) => properties_of(value, &mut |name, value| match styles
                 .iter()
                 .find(|(styled, ..)| *styled == name)
             {
@@ -262,7 +262,7 @@ impl<'t> Pairs<'t> {
         }
     }
 
-    /// Adds a field of a form without a style of its own: a list repeats its name, an object is JSON text.
+    /// Adds a field of a form without a described style: an array repeats its name, an object is JSON.
     pub(crate) fn add_field(&mut self, name: &str, value: &dyn Encode) {
         let is_object = matches!(value.view(), View::Object(_) | View::Json(Value::Object(_)));
         if is_object && !value.is_absent() {
@@ -277,15 +277,15 @@ impl<'t> Pairs<'t> {
         (self.value)(self.target, value);
     }
 
-    /// A pair with a number, which no encoding changes.
+    /// Adds a pair with a number, which needs no encoding.
     fn number(&mut self, name: &str, number: i64) {
         self.name(name);
-        // Writing to a text cannot fail.
+        // Writing to a string cannot fail.
         let _ = write!(self.target, "{number}");
     }
 
     fn name(&mut self, name: &str) {
-        // Room for this pair and a few more.
+        // Reserves space for this pair and a few more.
         if self.target.capacity() == 0 {
             self.target.reserve(FIRST_PAIRS);
         }
@@ -301,7 +301,7 @@ impl<'t> Pairs<'t> {
     }
 }
 
-/// The pairs `name[key]` and `name[0]`, as deep as the value goes.
+/// Calls `pair` for `name[key]` and `name[0]`, for each level of the value.
 fn deep(name: &str, value: &dyn Encode, pair: &mut dyn FnMut(&str, &str)) {
     if value.is_absent() {
         return;
@@ -318,13 +318,13 @@ fn deep(name: &str, value: &dyn Encode, pair: &mut dyn FnMut(&str, &str)) {
     match view {
         View::List(list) => list.each(&mut item),
         View::Json(Value::Array(items)) => items.iter().for_each(|value| item(value)),
-        _ => members_of(value, &mut |key, value| {
+        _ => properties_of(value, &mut |key, value| {
             deep(&format!("{name}[{key}]"), value, pair);
         }),
     }
 }
 
-/// Adds a cookie as it is, in the style `cookie`; an error where no cookie can hold it.
+/// Adds a cookie in the style `cookie`, without encoding it. Fails if a cookie cannot contain the value.
 pub(crate) fn cookie_octets(
     cookies: &mut String,
     explode: bool,
@@ -336,8 +336,8 @@ pub(crate) fn cookie_octets(
         Flat::Absent => true,
         Flat::Scalar(text) => is_cookie_value(&text),
         Flat::List(items) => items.iter().all(fits),
-        // The names of properties are those of cookies, where they are exploded.
-        Flat::Object(members) => members
+        // The names of exploded properties become cookie names.
+        Flat::Object(properties) => properties
             .iter()
             .all(|(name, value)| fits(value) && fits(name) && !name.contains('=')),
     };
@@ -350,8 +350,8 @@ pub(crate) fn cookie_octets(
     Ok(())
 }
 
-/// Whether a path value has no segment that a server or a proxy would take for `.` or `..`, or that is empty before the
-/// end.
+/// Whether a path value has no empty segment before its end, and none that a server or a proxy would interpret as `.`
+/// or `..`.
 fn stays_in_place(encoded: &str) -> bool {
     let path = encoded.to_ascii_lowercase();
     let path = path.replace("%2f", "/").replace("%5c", "/");
@@ -361,19 +361,20 @@ fn stays_in_place(encoded: &str) -> bool {
         .any(|segment| segment.is_empty() || is_dots(segment))
 }
 
-pub(crate) fn members_of(value: &dyn Encode, member: &mut dyn FnMut(&str, &dyn Encode)) {
+/// Calls `property` for each property of an object.
+pub(crate) fn properties_of(value: &dyn Encode, property: &mut dyn FnMut(&str, &dyn Encode)) {
     match value.view() {
-        View::Object(object) => object.each(member),
+        View::Object(object) => object.each(property),
         View::Json(Value::Object(object)) => {
             for (name, value) in object {
-                member(name, value);
+                property(name, value);
             }
         }
         _ => {}
     }
 }
 
-/// The pairs that a value makes in one of the styles of a query, before any encoding: parts of a multipart body.
+/// Returns the pairs of a value in a style for queries, without encoding: parts of a multipart body.
 pub(crate) fn pairs(
     style: Style,
     explode: bool,
@@ -400,7 +401,7 @@ pub(crate) fn pairs(
             .into_iter()
             .map(|item| (name.to_owned(), item))
             .collect(),
-        Flat::Object(members) if explode => members,
+        Flat::Object(properties) if explode => properties,
         flat => {
             let mut text = String::new();
             joined(&mut text, &flat, delimiter, false, push_plain);
@@ -409,7 +410,7 @@ pub(crate) fn pairs(
     }
 }
 
-/// `a,b`, `k,v,k,v` or, exploded, `k=v,k=v`.
+/// Appends `a,b`, `k,v,k,v` or, exploded, `k=v,k=v`.
 fn joined(target: &mut String, flat: &Flat<'_>, between: &str, explode: bool, push: Push) {
     match flat {
         Flat::Absent => {}
@@ -422,8 +423,8 @@ fn joined(target: &mut String, flat: &Flat<'_>, between: &str, explode: bool, pu
                 push(target, item);
             }
         }
-        Flat::Object(members) => {
-            for (index, (name, value)) in members.iter().enumerate() {
+        Flat::Object(properties) => {
+            for (index, (name, value)) in properties.iter().enumerate() {
                 if index > 0 {
                     target.push_str(between);
                 }
@@ -448,8 +449,8 @@ fn matrix(target: &mut String, name: &str, flat: &Flat<'_>, explode: bool, push:
         Flat::Absent => {}
         Flat::Scalar(text) => pair(name, text),
         Flat::List(items) if explode => items.iter().for_each(|item| pair(name, item)),
-        Flat::Object(members) if explode => {
-            for (name, value) in members {
+        Flat::Object(properties) if explode => {
+            for (name, value) in properties {
                 pair(name, value);
             }
         }

@@ -49,7 +49,7 @@ mod things {
             CreateCall(
                 self.client
                     .call("things.create", Method::POST, "/things")
-                    .member("name", &name)
+                    .property("name", &name)
                     .output(),
             )
         }
@@ -57,22 +57,22 @@ mod things {
 
     #[derive(Debug)]
     #[must_use = "a call does nothing until it is awaited or sent"]
-    pub struct CreateCall(Call<CreateAnswer>);
-    call!(CreateCall -> CreateAnswer);
+    pub struct CreateCall(Call<CreateOutput>);
+    call!(CreateCall -> CreateOutput);
 
     impl CreateCall {
         pub fn size(self, size: i64) -> Self {
-            self.input(|request| request.member("size", &size))
+            self.input(|request| request.property("size", &size))
         }
     }
 
     #[derive(Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateAnswer {
+    pub enum CreateOutput {
         Ok(Json),
         None,
     }
-    outputs!(CreateAnswer { Ok = 2XX "application/json" json, None = 204 empty });
+    outputs!(CreateOutput { Ok = 2XX "application/json" json, None = 204 empty });
 }
 
 mod api {
@@ -121,8 +121,8 @@ mod api {
 use std::future::IntoFuture;
 use std::time::Duration;
 
-use runtime::testing::{Reply, TestTransport, block_on};
-use things::CreateAnswer;
+use runtime::testing::{TestResponse, TestTransport, block_on};
+use things::CreateOutput;
 
 fn client(server: &TestTransport) -> api::Client {
     api::Client::builder("https://api.example.com".parse().unwrap())
@@ -137,7 +137,7 @@ fn client(server: &TestTransport) -> api::Client {
 #[test]
 fn a_call_is_awaited_for_its_value() {
     let server = TestTransport::new();
-    server.reply(Reply::json("[1]"));
+    server.respond(TestResponse::json("[1]"));
     let client = client(&server);
     let values = block_on(async { client.things().get("a b").await }).unwrap();
     assert_eq!(values, [1]);
@@ -150,9 +150,9 @@ fn a_call_is_awaited_for_its_value() {
 #[test]
 fn a_call_type_has_inputs_and_options() {
     let server = TestTransport::new();
-    server.reply(Reply::status(503));
-    server.reply(Reply::status(201).with_json("{}"));
-    server.reply(Reply::status(204));
+    server.respond(TestResponse::status(503));
+    server.respond(TestResponse::status(201).with_json("{}"));
+    server.respond(TestResponse::status(204));
     let client = client(&server);
     let call = client
         .things()
@@ -165,18 +165,18 @@ fn a_call_type_has_inputs_and_options() {
         .with_total_timeout(Duration::from_secs(9));
     let response = block_on(call.send()).unwrap();
     assert_eq!((response.status().as_u16(), response.attempts()), (201, 2));
-    assert!(matches!(response.value(), CreateAnswer::Ok(_)));
+    assert!(matches!(response.value(), CreateOutput::Ok(_)));
     let request = &server.requests()[1];
     assert_eq!(request.text(), r#"{"name":"n","size":3}"#);
     assert_eq!(request.path_and_query(), "/things?c=1");
     let none = block_on(client.things().create("n").without_retry()).unwrap();
-    assert_eq!(none, CreateAnswer::None);
+    assert_eq!(none, CreateOutput::None);
 }
 
 #[test]
 fn what_the_description_lacks_can_be_called() {
     let server = TestTransport::new();
-    server.reply(Reply::json("[2]"));
+    server.respond(TestResponse::json("[2]"));
     let request = client(&server).request(runtime::Method::PUT, "/beta/{name}");
     let call = request.path("name", "x").body(&true).json::<Vec<i64>>();
     assert_eq!(block_on(call).unwrap(), [2]);

@@ -19,22 +19,22 @@ static API: Api = Api {
 };
 
 /// A server that gives each connection one of the responses, and tells what it was asked.
-fn serve(answers: Vec<&'static str>) -> (SocketAddr, Receiver<String>) {
+fn serve(responses: Vec<&'static str>) -> (SocketAddr, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let (asked, requests) = channel();
     thread::spawn(move || {
-        for answer in answers {
+        for response in responses {
             let (mut stream, _) = listener.accept().unwrap();
             let mut request = vec![0; 4096];
             let length = stream.read(&mut request).unwrap();
             let text = String::from_utf8_lossy(&request[..length]).into_owned();
             asked.send(text).unwrap();
-            if answer == "hang" {
+            if response == "hang" {
                 // The client hangs up when it has waited long enough.
                 let _ = stream.read(&mut request);
             } else {
-                stream.write_all(answer.as_bytes()).unwrap();
+                stream.write_all(response.as_bytes()).unwrap();
             }
         }
     });

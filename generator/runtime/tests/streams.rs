@@ -107,9 +107,9 @@ fn events_arrive_as_they_are_sent_whatever_the_packets() {
         chunk(stream, "");
     });
     run(async {
-        let answer = get(address).events::<Json>().send().await.unwrap();
-        assert_eq!(answer.request_id(), Some("r-9"));
-        let mut events: Events<Json> = answer.into_value();
+        let response = get(address).events::<Json>().send().await.unwrap();
+        assert_eq!(response.request_id(), Some("r-9"));
+        let mut events: Events<Json> = response.into_value();
         let event = events.next().await.unwrap().unwrap();
         assert_eq!((event.data["n"].as_i64(), event.name), (Some(1), None));
         go.send(()).unwrap();
@@ -184,8 +184,8 @@ fn a_dropped_stream_lets_go_of_the_connection() {
         }
     });
     run(async {
-        let answer = get(address).bytes_output().send_stream().await.unwrap();
-        let mut stream = answer.into_value();
+        let response = get(address).bytes_output().send_stream().await.unwrap();
+        let mut stream = response.into_value();
         assert!(!stream.next().await.unwrap().unwrap().is_empty());
         drop(stream);
         told.recv().unwrap();
@@ -275,18 +275,18 @@ fn a_multipart_body_is_on_the_wire_byte_for_byte() {
 
 #[test]
 fn a_body_goes_with_any_method_and_only_where_there_is_one() {
-    let answer = |stream: &mut TcpStream| {
+    let response = |stream: &mut TcpStream| {
         let text = b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n";
         stream.write_all(text).unwrap();
     };
     for method in [Method::GET, Method::DELETE] {
-        let (address, told) = serve(answer);
+        let (address, told) = serve(response);
         let request = client(address).call("things.find", method, "/things");
-        run(async { request.member("q", &"x").empty().await.unwrap() });
+        run(async { request.property("q", &"x").empty().await.unwrap() });
         let text = String::from_utf8(told.recv().unwrap()).unwrap();
         assert!(text.ends_with("\r\n\r\n{\"q\":\"x\"}"), "{text}");
     }
-    let (address, told) = serve(answer);
+    let (address, told) = serve(response);
     let request = client(address).call("things.find", Method::DELETE, "/things");
     run(async { request.empty().await.unwrap() });
     let text = String::from_utf8(told.recv().unwrap()).unwrap();

@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 
 use specwright_runtime::hooks::{AttemptHook, BeforeAttempt};
-use specwright_runtime::testing::{Reply, TestTransport, block_on};
+use specwright_runtime::testing::{TestResponse, TestTransport, block_on};
 use specwright_runtime::{
     Api, BaseUrl, Client, ClientBuilder, Credential, Error, Method, Request, Scheme, Secret,
 };
@@ -132,8 +132,8 @@ fn fields(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
 #[test]
 fn a_call_is_a_span_with_the_names_of_opentelemetry() {
     let server = TestTransport::new();
-    server.reply(Reply::status(503));
-    server.reply(Reply::json("1"));
+    server.respond(TestResponse::status(503));
+    server.respond(TestResponse::json("1"));
     let seen = spans(|| {
         block_on(get(&client(&server)).json::<i64>()).unwrap();
     });
@@ -151,9 +151,9 @@ fn a_call_is_a_span_with_the_names_of_opentelemetry() {
     assert_eq!(seen, [wanted]);
 }
 
-fn failed(reply: Reply) -> BTreeMap<String, String> {
+fn failed(response: TestResponse) -> BTreeMap<String, String> {
     let server = TestTransport::new();
-    server.reply(reply);
+    server.respond(response);
     let seen = spans(|| {
         let call = get(&client(&server)).json::<i64>().without_retry();
         let result: Result<i64, Error> = block_on(call);
@@ -164,18 +164,18 @@ fn failed(reply: Reply) -> BTreeMap<String, String> {
 
 #[test]
 fn a_failure_has_its_type() {
-    let echo = Reply::status(404).body("text/plain", SECRET);
-    for (reply, error, status) in [
+    let echo = TestResponse::status(404).body("text/plain", SECRET);
+    for (response, error, status) in [
         (echo, "404", Some("404")),
-        (Reply::json("{"), "decode", Some("200")),
+        (TestResponse::json("{"), "decode", Some("200")),
         (
-            Reply::json("1").after(std::time::Duration::MAX),
+            TestResponse::json("1").after(std::time::Duration::MAX),
             "timeout",
             None,
         ),
-        (Reply::json("1").cut(), "io", Some("200")),
+        (TestResponse::json("1").cut(), "io", Some("200")),
     ] {
-        let span = failed(reply);
+        let span = failed(response);
         assert_eq!(span["error.type"], error);
         assert_eq!(span["otel.status_code"], "ERROR");
         let seen = span.get("http.response.status_code").map(String::as_str);
@@ -187,7 +187,7 @@ fn a_failure_has_its_type() {
 #[test]
 fn a_path_of_the_caller_is_no_template() {
     let server = TestTransport::new();
-    server.reply(Reply::json("1"));
+    server.respond(TestResponse::json("1"));
     let seen = spans(|| {
         let path = format!("/v1/{SECRET}?q={SECRET}");
         let call = client(&server).call("request", Method::DELETE, path);

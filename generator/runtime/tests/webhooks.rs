@@ -121,12 +121,12 @@ fn a_body_that_is_not_what_its_event_has_says_where() {
     let error = Tagged::from_slice(br#"{"type":"created"}"#).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "$: the required member \"text\" is missing"
+        "$: the required property \"text\" is missing"
     );
 }
 
 #[test]
-fn a_member_of_the_body_says_what_it_is() {
+fn a_property_of_the_body_says_what_it_is() {
     let nested = br#"{"data":{"type":"made"},"text":"a"}"#;
     assert_eq!(
         Event::from_slice(nested).unwrap(),

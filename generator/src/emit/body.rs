@@ -9,7 +9,7 @@ use crate::model::{Body, Codec, Media, Operation, Part, Place};
 
 const JSON: &str = "application/json";
 
-/// The step that begins a body of properties, before any of them is added: `.members()`. It is not needed where the
+/// The step that begins a body of properties, before any of them is added: `.properties()`. It is not needed where the
 /// first property begins the body, or where nothing is sent without properties.
 pub(super) fn begin(operation: &Operation, media: &Media) -> Option<TokenStream> {
     let bare = media.always && !is_given(operation);
@@ -19,8 +19,8 @@ pub(super) fn begin(operation: &Operation, media: &Media) -> Option<TokenStream>
         Codec::Form => bare.then(|| quote!(.fields())),
         Codec::Multipart if is_form_data(content_type) => bare.then(|| quote!(.parts())),
         Codec::Multipart => begins.then(|| quote!(.parts_as(#content_type))),
-        _ if content_type == JSON => bare.then(|| quote!(.members())),
-        _ => begins.then(|| quote!(.members_as(#content_type))),
+        _ if content_type == JSON => bare.then(|| quote!(.properties())),
+        _ => begins.then(|| quote!(.properties_as(#content_type))),
     }
 }
 
@@ -36,20 +36,20 @@ fn begins(operation: &Operation, media: &Media) -> bool {
 }
 
 /// A property of the body: of a JSON object, a field of a form, or a part of a multipart body.
-pub(super) fn member(
+pub(super) fn property(
     scope: &FileScope<'_>,
     operation: &Operation,
     wire: &str,
     value: &TokenStream,
 ) -> TokenStream {
     let Body::Members(media) = &operation.body else {
-        return quote!(.member(#wire, &#value));
+        return quote!(.property(#wire, &#value));
     };
     let part = media.parts.iter().find(|part| part.wire == wire);
     let style = part.and_then(|part| part.style);
     let content_type = part.and_then(|part| part.content_type.as_ref());
     if !matches!(media.codec, Codec::Form | Codec::Multipart) {
-        return json_member(operation, media, wire, value);
+        return json_property(operation, media, wire, value);
     }
     let headers = part.into_iter().flat_map(part_headers);
     let content = &media.content_type;
@@ -86,7 +86,7 @@ fn part_headers(part: &Part) -> impl Iterator<Item = TokenStream> {
 }
 
 /// The step that adds one property. Where nothing began the JSON object, it begins it too.
-fn json_member(
+fn json_property(
     operation: &Operation,
     media: &Media,
     wire: &str,
@@ -94,9 +94,9 @@ fn json_member(
 ) -> TokenStream {
     let content_type = &media.content_type;
     if begins(operation, media) || content_type == JSON {
-        quote!(.member(#wire, &#value))
+        quote!(.property(#wire, &#value))
     } else {
-        quote!(.members_as(#content_type).member(#wire, &#value))
+        quote!(.properties_as(#content_type).property(#wire, &#value))
     }
 }
 

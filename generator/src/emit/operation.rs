@@ -193,7 +193,7 @@ fn step(
         Place::Query(encoding) => query_step(scope, encoding, wire, value),
         Place::Header(encoding) => header_step(encoding, wire, value),
         Place::Cookie(encoding) => cookie_step(encoding, wire, value),
-        Place::Member => body::member(scope, operation, wire, value),
+        Place::Member => body::property(scope, operation, wire, value),
         Place::Body => body::whole(scope, &operation.body, value),
     }
 }

@@ -21,7 +21,7 @@ const LINES: usize = 2000;
 ///
 /// ```text
 /// pub mod profiles;
-/// pub fn server() -> TestTransport { TestTransport::answering([profiles::ALL]) }
+/// pub fn server() -> TestTransport { TestTransport::with_examples([profiles::ALL]) }
 /// ```
 pub(super) fn index(plan: &Plan<'_>) -> TokenStream {
     let docs = docs(plan);
@@ -48,7 +48,7 @@ pub(super) fn index(plan: &Plan<'_>) -> TokenStream {
 
         #server
         pub fn server() -> TestTransport {
-            TestTransport::answering([#(#all),*])
+            TestTransport::with_examples([#(#all),*])
         }
     }
 }

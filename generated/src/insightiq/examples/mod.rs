@@ -19,5 +19,5 @@ pub mod profiles;
 
 /// Returns a transport that responds to each operation with its example; queued responses come first.
 pub fn server() -> TestTransport {
-    TestTransport::answering([accounts::ALL, profiles::ALL])
+    TestTransport::with_examples([accounts::ALL, profiles::ALL])
 }

@@ -36,7 +36,7 @@ impl Accounts<'_> {
     pub fn disconnect(self, id: impl Display) -> Call<Account> {
         self.client
             .call("accounts.disconnect", Method::POST, "/v1/accounts/{id}/disconnect")
-            .members()
+            .properties()
             .path("id", id)
             .json()
     }

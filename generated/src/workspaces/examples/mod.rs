@@ -16,5 +16,5 @@ pub mod instagram_accounts;
 
 /// Returns a transport that responds to each operation with its example; queued responses come first.
 pub fn server() -> TestTransport {
-    TestTransport::answering([instagram_accounts::ALL])
+    TestTransport::with_examples([instagram_accounts::ALL])
 }

@@ -41,7 +41,7 @@ impl InstagramAccounts<'_> {
                 Method::POST,
                 "/api/v4/workspaces/instagram_accounts",
             )
-            .member("facebook_account", &facebook_account)
+            .property("facebook_account", &facebook_account)
             .json();
         CreateCall(call)
     }
@@ -78,7 +78,7 @@ impl InstagramAccounts<'_> {
                 "/api/v4/workspaces/instagram_accounts/{id}",
             )
             .path("id", id)
-            .member("instagram_account", &instagram_account)
+            .property("instagram_account", &instagram_account)
             .json()
     }
 
@@ -125,6 +125,6 @@ call!(CreateCall -> CreateResult);
 impl CreateCall {
     /// The Instagram accounts to connect. An empty list is sent as such.
     pub fn ig_accounts(self, ig_accounts: Vec<IgAccount>) -> Self {
-        self.input(|request| request.member("ig_accounts", &ig_accounts))
+        self.input(|request| request.property("ig_accounts", &ig_accounts))
     }
 }

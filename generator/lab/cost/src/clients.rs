@@ -98,15 +98,15 @@ impl Client {
         match &self.made {
             Made::ByHand(client) => {
                 let item = by_hand::get(client, &self.base, 7).await;
-                black_box(item.expect("it answers"));
+                black_box(item.expect("it responds"));
             }
             Made::Progenitor(client) => {
                 let item = client.get_item(7, Some("DE"), Some(10)).await;
-                black_box(item.expect("it answers"));
+                black_box(item.expect("it responds"));
             }
             Made::Specwright(client) => {
                 let call = client.items().get_item(7).limit(10).country("DE");
-                black_box(call.send().await.expect("it answers"));
+                black_box(call.send().await.expect("it responds"));
             }
         }
     }

@@ -4,7 +4,7 @@ use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::{process, thread};
 
-const ANSWER: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 90\r\n\
+const RESPONSE: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 90\r\n\
     request-id: 5f0c0a8e-2d6b-4d3c-9a54-7f1f43a1c9d2\r\n\r\n\
     {\"id\":7,\"name\":\"Jo Miller\",\"verified\":true,\"followers\":48213,\"country\":\"DE\",\"cursor\":null}";
 
@@ -33,18 +33,18 @@ fn output(mut stream: TcpStream) -> Option<()> {
             return None;
         }
         if line == "\r\n" {
-            stream.write_all(ANSWER.as_bytes()).ok()?;
+            stream.write_all(RESPONSE.as_bytes()).ok()?;
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::ANSWER;
+    use super::RESPONSE;
 
     #[test]
     fn the_length_is_that_of_the_body() {
-        let (head, body) = ANSWER.split_once("\r\n\r\n").unwrap();
+        let (head, body) = RESPONSE.split_once("\r\n\r\n").unwrap();
         let length = format!("content-length: {}\r\n", body.len());
         assert!(head.contains(&length), "{length}");
     }

@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use specwright_runtime::client::{Api, ClientBuilder};
 use specwright_runtime::prelude::*;
-use specwright_runtime::testing::{Reply, TestTransport, block_on};
+use specwright_runtime::testing::{TestResponse, TestTransport, block_on};
 use specwright_runtime::{Events, JsonLines, Method};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +46,7 @@ fuzz_target!(|bytes: &[u8]| {
         .unwrap();
     let call = |kind: &str| {
         let chunks: Vec<Vec<u8>> = bytes.chunks(7).map(<[u8]>::to_vec).collect();
-        server.reply(Reply::status(200).chunks(kind, chunks));
+        server.respond(TestResponse::status(200).chunks(kind, chunks));
         client.call("pets.get", Method::GET, "/pets")
     };
     match block_on(call("application/json").json::<Pet>().send()) {

@@ -140,7 +140,9 @@ impl Callers {
         let call = match kind {
             Kind::Get => request.json(),
             Kind::Refused => request.server(self.closed.clone()).json(),
-            Kind::Put | Kind::Post | Kind::Keyed => request.member("call", &signed(number)).json(),
+            Kind::Put | Kind::Post | Kind::Keyed => {
+                request.property("call", &signed(number)).json()
+            }
         };
         let call = match kind {
             Kind::Keyed => call.with_idempotency_key(format!("call-{number}")),

@@ -58,10 +58,10 @@ impl Transport for Ready {
     ) -> ResponseFuture<'_> {
         Box::pin(async move {
             drop(request);
-            let mut answer = http::Response::new(ResponseBody::from(Bytes::from_static(BODY)));
+            let mut response = http::Response::new(ResponseBody::from(Bytes::from_static(BODY)));
             let json = HeaderValue::from_static("application/json");
-            answer.headers_mut().insert(CONTENT_TYPE, json);
-            Ok(answer)
+            response.headers_mut().insert(CONTENT_TYPE, json);
+            Ok(response)
         })
     }
 
@@ -105,8 +105,8 @@ pub fn request(base: &str, id: i64) -> http::Request<RequestBody> {
 
 /// Sends a request without anything of a call, and reads its response.
 pub async fn bare(transport: &dyn Transport, request: http::Request<RequestBody>) -> Item {
-    let answer = transport.send(request, None).await.expect("it answers");
-    let mut body = answer.into_body();
+    let response = transport.send(request, None).await.expect("it responds");
+    let mut body = response.into_body();
     let body = body
         .chunk()
         .await

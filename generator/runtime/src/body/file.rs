@@ -1,4 +1,4 @@
-//! Files that are uploaded.
+//! Files in requests.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -9,13 +9,12 @@ use bytes::Bytes;
 
 use super::RequestBody;
 
-/// The name of a file without a name: servers distinguish files from text by it.
+/// The name of a file without a name: servers recognize a file by having one.
 const UNNAMED: &str = "file";
 
 /// A file in a `multipart/form-data` body: its content, its name and its content type.
 ///
-/// The content is bytes in memory, which are not copied, or anything else that a [`RequestBody`] can be; then it is
-/// read while it is sent.
+/// The content is in memory, which is not copied, or any other [`RequestBody`], which is read while it is sent.
 ///
 /// ```
 /// use specwright_runtime::File;
@@ -34,7 +33,7 @@ pub struct File {
 }
 
 impl File {
-    /// Sets the name, from which many servers derive the type: `cat.png`.
+    /// Returns a file with this name and content. Many servers derive the content type from the name: `cat.png`.
     pub fn new(name: impl Into<String>, content: impl Into<RequestBody>) -> Self {
         Self {
             name: Some(name.into()),
@@ -44,10 +43,10 @@ impl File {
         }
     }
 
-    /// Returns the file at this path, under the last part of it as its name.
+    /// Returns the file at this path, named by the last segment of the path.
     ///
-    /// It is opened when it is sent, and again for each further attempt. One that is not there fails the call before
-    /// anything is sent.
+    /// It is opened when it is sent, and again for each further attempt. A missing file fails the call before anything
+    /// is sent.
     pub fn open(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         Self {
@@ -60,15 +59,15 @@ impl File {
         }
     }
 
-    /// Sets the content type; otherwise it is the one that the API describes, or `application/octet-stream`.
+    /// Sets the content type. By default, it is the one in the API description, or `application/octet-stream`.
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// Adds a header to the part that the file becomes, beside its name and its content type.
+    /// Adds a header to the part of the multipart body, besides its name and content type.
     ///
-    /// A call with a header that cannot be sent fails before anything is.
+    /// An invalid header fails the call before anything is sent.
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -79,18 +78,18 @@ impl File {
         self.name.as_deref().unwrap_or(UNNAMED)
     }
 
-    /// Returns the content type, where one was set.
+    /// Returns the content type, if one was set.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// Returns the names and values of further headers.
+    /// Returns the names and values of additional headers.
     pub(crate) fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         let headers = self.headers.iter();
         headers.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Returns the bytes, where they are in memory.
+    /// Returns the bytes, if they are in memory.
     pub fn bytes(&self) -> Option<&[u8]> {
         self.content.as_bytes()
     }
@@ -100,7 +99,7 @@ impl File {
         &self.content
     }
 
-    /// Its bytes as text, for what is no body of parts; `None` where they are not in memory.
+    /// Returns the bytes as base64, for use outside of multipart bodies; `None` if they are not in memory.
     pub(crate) fn base64(&self) -> Option<String> {
         self.bytes().map(|bytes| STANDARD.encode(bytes))
     }

@@ -1,4 +1,4 @@
-//! Bodies of requests, which are opened anew for each attempt, and files, which are a body with a name.
+//! Bodies of requests, which are opened again for each attempt, and files, which are bodies with a name.
 
 mod file;
 mod open;
@@ -17,10 +17,11 @@ pub use self::file::File;
 pub use self::open::{BodyError, OpenBody};
 pub(crate) use self::progress::{Counted, Progress};
 
-/// The body of a request: none, bytes in memory, or something that is read while it is sent.
+/// The body of a request: empty, in memory, or read while it is sent.
 ///
-/// A call may be made again, so a body has to give the same bytes each time it is [opened](Self::open): a file is
-/// opened again, and [`reader`](Self::reader) and [`stream`](Self::stream) take what makes a new source.
+/// A call can have several attempts, so a body must produce the same bytes each time it is [opened](Self::open): a file
+/// is opened again, and [`reader`](Self::reader) and [`stream`](Self::stream) take a function that creates a new
+/// source.
 ///
 /// ```
 /// use specwright_runtime::RequestBody;
@@ -33,16 +34,16 @@ pub(crate) use self::progress::{Counted, Progress};
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub enum RequestBody {
-    /// There is none.
+    /// No body.
     #[default]
     Empty,
-    /// It is in memory; a clone shares it.
+    /// Bytes in memory, which clones share.
     Bytes(Bytes),
-    /// It is read while it is sent.
+    /// A source that is read while it is sent.
     Source(Source),
 }
 
-/// The source of a body, see [`RequestBody::file`] and the like.
+/// The source of a body, see [`RequestBody::file`], [`RequestBody::reader`] and [`RequestBody::stream`].
 #[derive(Clone)]
 pub struct Source(Arc<SourceKind>);
 
@@ -54,25 +55,25 @@ enum SourceKind {
     File(PathBuf),
     Reader(Option<u64>, Box<OpenReader>),
     Stream(Option<u64>, Box<OpenStream>),
-    /// One behind the other.
+    /// Several bodies, concatenated.
     Pieces(Vec<RequestBody>),
     /// A body with a callback for its progress.
     Watched(RequestBody, Progress),
 }
 
 impl RequestBody {
-    /// A file, which is opened when it is sent, and again for each further attempt.
+    /// Returns the body of a file, which is opened when it is sent, and again for each further attempt.
     ///
-    /// Its length is that at the time of opening. A missing file fails the call before anything is sent.
+    /// Its length is the length when it is opened. A missing file fails the call before anything is sent.
     pub fn file(path: impl Into<PathBuf>) -> Self {
         Self::of(SourceKind::File(path.into()))
     }
 
-    /// The bytes of a reader. `open` makes a new one for each attempt; its errors fail the call before anything is
-    /// sent.
+    /// Returns the body of a reader. `open` creates a new one for each attempt; its errors fail the call before
+    /// anything is sent.
     ///
-    /// Where `length` is `None`, the body is sent in chunks, which not every server takes; a reader that does not keep
-    /// to its length fails the call. The reader may block: where calls are awaited, it is read on threads that may.
+    /// Without a `length`, the body is sent in chunks, which not every server accepts. A reader with another length
+    /// fails the call. The reader can block: in async calls it is read on threads for blocking work.
     pub fn reader<R: Read + Send + 'static>(
         length: Option<u64>,
         open: impl Fn() -> io::Result<R> + Send + Sync + 'static,
@@ -81,9 +82,9 @@ impl RequestBody {
         Self::of(SourceKind::Reader(length, Box::new(open)))
     }
 
-    /// The bytes of a stream. `open` makes a new one for each attempt.
+    /// Returns the body of a stream. `open` creates a new one for each attempt.
     ///
-    /// `length` is as for a [`reader`](Self::reader). The stream must not block.
+    /// `length` has the same meaning as for a [`reader`](Self::reader). The stream must not block.
     pub fn stream<S>(length: Option<u64>, open: impl Fn() -> S + Send + Sync + 'static) -> Self
     where
         S: Stream<Item = io::Result<Bytes>> + Send + 'static,
@@ -92,12 +93,12 @@ impl RequestBody {
         Self::of(SourceKind::Stream(length, Box::new(open)))
     }
 
-    /// One body behind the other.
+    /// Concatenates bodies.
     pub(crate) fn pieces(pieces: Vec<Self>) -> Self {
         Self::of(SourceKind::Pieces(pieces))
     }
 
-    /// The same body with a callback for its progress.
+    /// Adds a callback for the progress.
     pub(crate) fn watched(self, progress: Progress) -> Self {
         match self {
             Self::Empty => Self::Empty,
@@ -109,7 +110,7 @@ impl RequestBody {
         Self::Source(Source(Arc::new(kind)))
     }
 
-    /// The bytes of a body that is in memory, none for an empty one; `None` where it has to be opened.
+    /// Returns the bytes of a body in memory, which are empty for an empty body; `None` for one that has to be opened.
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match self {
             Self::Empty => Some(&[]),
@@ -118,7 +119,7 @@ impl RequestBody {
         }
     }
 
-    /// Opens the body for one attempt. [`open`](Self::open) says in addition that nothing was sent where this fails.
+    /// Opens the body for one attempt. The error of [`open`](Self::open) also says that nothing was sent.
     pub(crate) fn opened(&self) -> Result<OpenBody, BodyError> {
         let mut open = OpenBody::default();
         self.open_into(&mut open)?;
@@ -167,7 +168,7 @@ fn open_file(path: &Path, open: &mut OpenBody) -> Result<(), BodyError> {
     if metadata.is_dir() {
         return Err(of_path(io::ErrorKind::IsADirectory.into()));
     }
-    // A pipe has no length. If the file grows while it is sent, only its length at opening is sent.
+    // A pipe has no length. If a file grows while it is sent, only its length at opening is sent.
     let length = metadata.is_file().then_some(metadata.len());
     let reader = file.take(length.unwrap_or(u64::MAX));
     open.push_reader(length, Box::new(reader), Some(path.to_owned()));
@@ -180,7 +181,7 @@ impl<B: Into<Bytes>> From<B> for RequestBody {
     }
 }
 
-/// Bytes are compared, files by their path; of other sources only clones are equal.
+/// Compares bytes, and files by their path. Other sources are equal only to their clones.
 impl PartialEq for RequestBody {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
@@ -203,7 +204,7 @@ impl PartialEq for Source {
 
 impl Eq for Source {}
 
-/// Bodies hold what must not be in a log, so only the length is shown.
+/// Shows only the length, because a body must not be logged.
 impl fmt::Debug for RequestBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,4 +1,4 @@
-//! Bodies of requests while they are read.
+//! Request bodies that are being read.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -10,10 +10,10 @@ use bytes::{Bytes, BytesMut};
 
 use super::{Chunks, Counted, Progress};
 
-/// How much is read of a file at once.
+/// The maximum number of bytes that are read at once.
 const CHUNK: usize = 64 << 10;
 
-/// A body that is read for one attempt.
+/// A body that is being read for one attempt.
 #[derive(Default)]
 pub struct OpenBody {
     pieces: VecDeque<Piece>,
@@ -32,7 +32,7 @@ enum Content {
     Stream(Chunks),
 }
 
-/// Why a body cannot be read, with the path of a file.
+/// The error of reading a body, with the path of a file.
 #[derive(Debug, Clone)]
 pub struct BodyError(String);
 
@@ -59,30 +59,30 @@ impl OpenBody {
         self.pieces.push_back(Piece { content, left });
     }
 
-    /// Tells `progress` of each chunk.
+    /// Reports each chunk to `progress`.
     pub(super) fn watch(&mut self, progress: Progress) {
         let total = self.length();
         self.watched.push(progress.counted(total));
     }
 
-    /// How many bytes are to come, if that is known.
+    /// Returns the number of remaining bytes, if it is known.
     pub fn length(&self) -> Option<u64> {
         self.pieces
             .iter()
             .try_fold(0_u64, |sum, piece| sum.checked_add(piece.left?))
     }
 
-    /// Whether the next chunk is read from a file or a reader, which blocks the thread.
+    /// Whether the next chunk comes from a file or a reader, which blocks the thread.
     pub fn blocks(&self) -> bool {
         let next = self.pieces.front();
         next.is_some_and(|piece| matches!(piece.content, Content::Reader(..)))
     }
 
-    /// The next chunk, never an empty one; `None` at the end, which comes after exactly as many bytes as
-    /// [`length`](Self::length) promised.
+    /// Returns the next chunk, which is not empty; `None` at the end, after exactly as many bytes as
+    /// [`length`](Self::length) returned.
     ///
     /// # Errors
-    /// The source cannot be read, or does not keep to its length. Nothing follows.
+    /// The source cannot be read, or has another length. There are no further chunks.
     pub fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
@@ -153,7 +153,8 @@ impl Piece {
     }
 }
 
-/// The next bytes of a reader, of which `left` are expected. One more is requested, to detect a reader with too many.
+/// Reads the next bytes of a reader, which should have `left` more. One more byte is requested, to detect a reader with
+/// too many.
 fn read(reader: &mut dyn Read, left: Option<u64>) -> io::Result<Option<Bytes>> {
     let expected = left
         .and_then(|left| usize::try_from(left).ok())

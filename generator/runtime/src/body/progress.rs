@@ -1,8 +1,8 @@
-//! Tells how much of a body has passed.
+//! Reports the progress of a body.
 
 use std::sync::Arc;
 
-/// A callback for progress: the number of bytes so far, and the total, if it is known.
+/// A callback for progress: the number of bytes so far, and the total if it is known.
 #[derive(Clone)]
 pub(crate) struct Progress(Arc<dyn Fn(u64, Option<u64>) + Send + Sync>);
 

@@ -53,7 +53,7 @@ impl<T> Call<T> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! blocking_call {
-    ($name:ident -> $answer:ty) => {
+    ($name:ident -> $output:ty) => {
         impl $name {
             /// Makes the call, blocks this thread until it has ended, and returns the response with its status code,
             /// headers and value. No async runtime is needed.
@@ -62,7 +62,7 @@ macro_rules! blocking_call {
             /// No response arrived, or the response is not a success or cannot be decoded.
             pub fn send_blocking(
                 self,
-            ) -> ::std::result::Result<$crate::Response<$answer>, $crate::Error> {
+            ) -> ::std::result::Result<$crate::Response<$output>, $crate::Error> {
                 self.0.send_blocking()
             }
 

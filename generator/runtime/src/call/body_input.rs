@@ -11,7 +11,7 @@ use crate::body::RequestBody;
 use crate::codec::{Encode, from_json, to_json};
 use crate::error::Error;
 use crate::header::{self, HeaderList};
-use crate::style::{Pairs, Style, json_text, members_of};
+use crate::style::{Pairs, Style, json_text, properties_of};
 use crate::value::{Json, Map};
 
 const JSON: &str = "application/json";
@@ -24,7 +24,7 @@ pub(super) enum BodyInput {
     /// A finished body.
     Whole(RequestBody),
     /// The properties of a JSON object, each with its JSON text.
-    Members(Vec<(Cow<'static, str>, Vec<u8>)>),
+    Properties(Vec<(Cow<'static, str>, Vec<u8>)>),
     /// The fields of a form, encoded.
     Form(String),
     /// The parts of a multipart body.
@@ -40,7 +40,7 @@ impl BodyInput {
         Ok(match self {
             Self::None => RequestBody::Empty,
             Self::Whole(body) => body,
-            Self::Members(members) => object(&members).into(),
+            Self::Properties(properties) => object(&properties).into(),
             Self::Form(pairs) => pairs.into(),
             Self::Parts(parts) => {
                 let boundary = boundary()?;
@@ -57,22 +57,22 @@ impl BodyInput {
 const NO_OBJECT: &str = "the body is not a JSON object, so no property can be added";
 
 /// Splits the JSON text of an object into its properties.
-fn members(text: &[u8]) -> Option<Vec<(Cow<'static, str>, Vec<u8>)>> {
-    let members: Map<Json> = from_json(text).ok()?;
-    let texts = members
+fn properties(text: &[u8]) -> Option<Vec<(Cow<'static, str>, Vec<u8>)>> {
+    let properties: Map<Json> = from_json(text).ok()?;
+    let texts = properties
         .into_iter()
         .map(|(name, value)| (name.into(), to_json(&value)));
     Some(texts.collect())
 }
 
-fn object(members: &[(Cow<'static, str>, Vec<u8>)]) -> Vec<u8> {
-    let length: usize = members
+fn object(properties: &[(Cow<'static, str>, Vec<u8>)]) -> Vec<u8> {
+    let length: usize = properties
         .iter()
         .map(|(name, value)| name.len() + value.len() + 4)
         .sum();
     let mut text = Vec::with_capacity(length + 2);
     text.push(b'{');
-    for (index, (name, value)) in members.iter().enumerate() {
+    for (index, (name, value)) in properties.iter().enumerate() {
         if index > 0 {
             text.push(b',');
         }
@@ -96,51 +96,58 @@ impl Request {
     }
 
     /// Sets a property of a JSON object body. A second value with the same name replaces the first.
-    pub fn member(self, name: impl Into<Cow<'static, str>>, value: &dyn Encode) -> Self {
-        let mut request = self.noting(value).members();
-        if let BodyInput::Members(members) = &mut request.0.body {
+    pub fn property(self, name: impl Into<Cow<'static, str>>, value: &dyn Encode) -> Self {
+        let mut request = self.noting(value).properties();
+        if let BodyInput::Properties(properties) = &mut request.0.body {
             let (name, text) = (name.into(), to_json(value));
-            match members.iter_mut().find(|(known, _)| *known == name) {
+            match properties.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, known)) => *known = text,
-                None => members.push((name, text)),
+                None => properties.push((name, text)),
             }
         }
         request
     }
 
+    /// The former name of [`property`](Self::property).
+    #[deprecated(note = "renamed to `property`")]
+    #[doc(hidden)]
+    pub fn member(self, name: impl Into<Cow<'static, str>>, value: &dyn Encode) -> Self {
+        self.property(name, value)
+    }
+
     /// Sets a property of a JSON object body, also of one that is already serialized: its JSON text is then split into
     /// its properties.
-    pub(super) fn extra_member(mut self, name: String, value: &dyn Encode) -> Self {
+    pub(super) fn extra_property(mut self, name: String, value: &dyn Encode) -> Self {
         if let BodyInput::Whole(whole) = &self.0.body {
             let content_type = self.0.prepared.headers.get(&CONTENT_TYPE);
             let is_json = content_type
                 .is_some_and(|value| is_json(&essence(&String::from_utf8_lossy(value.as_bytes()))));
-            let members = is_json
+            let properties = is_json
                 .then(|| whole.as_bytes())
                 .flatten()
-                .and_then(members);
-            match members {
-                Some(members) => self.0.body = BodyInput::Members(members),
+                .and_then(properties);
+            match properties {
+                Some(properties) => self.0.body = BodyInput::Properties(properties),
                 None => return self.refused(Error::request(NO_OBJECT)),
             }
         }
         match self.0.body {
-            BodyInput::None | BodyInput::Members(_) => self.member(name, value),
+            BodyInput::None | BodyInput::Properties(_) => self.property(name, value),
             _ => self.refused(Error::request(NO_OBJECT)),
         }
     }
 
     /// Sends a JSON object body even if it has no properties.
-    pub fn members(mut self) -> Self {
-        if !matches!(self.0.body, BodyInput::Members(_)) {
-            self.0.body = BodyInput::Members(Vec::new());
+    pub fn properties(mut self) -> Self {
+        if !matches!(self.0.body, BodyInput::Properties(_)) {
+            self.0.body = BodyInput::Properties(Vec::new());
         }
         self.default_content_type(JSON)
     }
 
     /// Sets the media type of a body that is built from properties.
-    pub fn members_as(self, content_type: &str) -> Self {
-        self.content_type(content_type).members()
+    pub fn properties_as(self, content_type: &str) -> Self {
+        self.content_type(content_type).properties()
     }
 
     /// Makes the properties of an object the fields of an `application/x-www-form-urlencoded` body.
@@ -205,7 +212,7 @@ impl Request {
     pub fn multipart_as(self, value: &dyn Encode, content_types: &[(&str, &str)]) -> Self {
         self.noting_parts(value).with_parts(|parts| {
             let mut added = Ok(());
-            members_of(value, &mut |name, value| {
+            properties_of(value, &mut |name, value| {
                 let typed = content_types.iter().find(|(typed, _)| *typed == name);
                 let content_type = typed.map(|(_, content_type)| *content_type);
                 if added.is_ok() {

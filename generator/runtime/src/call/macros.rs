@@ -3,8 +3,8 @@
 /// Implements the methods of a call for a generated call type, a tuple struct around [`Call`](crate::Call).
 #[macro_export]
 macro_rules! call {
-    ($name:ident -> $answer:ty) => {
-        $crate::blocking_call!($name -> $answer);
+    ($name:ident -> $output:ty) => {
+        $crate::blocking_call!($name -> $output);
 
         impl $name {
             #[allow(
@@ -19,7 +19,7 @@ macro_rules! call {
             }
 
             /// Makes the call and returns the response with its status code, headers and value.
-            pub fn send(self) -> $crate::SendFuture<$answer> {
+            pub fn send(self) -> $crate::SendFuture<$output> {
                 self.0.send()
             }
 
@@ -68,12 +68,12 @@ macro_rules! call {
             }
 
             /// Sets a property of the JSON body that the API description lacks.
-            pub fn with_member(
+            pub fn with_property(
                 self,
                 name: impl ::std::convert::Into<::std::string::String>,
                 value: impl $crate::codec::Encode,
             ) -> Self {
-                Self(self.0.with_member(name, value))
+                Self(self.0.with_property(name, value))
             }
 
             /// Uses this credential in place of the client's, for the security scheme of that name in the API
@@ -146,8 +146,8 @@ macro_rules! call {
         }
 
         impl ::std::future::IntoFuture for $name {
-            type Output = ::std::result::Result<$answer, $crate::Error>;
-            type IntoFuture = $crate::CallFuture<$answer>;
+            type Output = ::std::result::Result<$output, $crate::Error>;
+            type IntoFuture = $crate::CallFuture<$output>;
 
             fn into_future(self) -> Self::IntoFuture {
                 ::std::future::IntoFuture::into_future(self.0)
@@ -162,7 +162,7 @@ macro_rules! call {
 #[cfg(not(feature = "blocking"))]
 #[macro_export]
 macro_rules! blocking_call {
-    ($name:ident -> $answer:ty) => {};
+    ($name:ident -> $output:ty) => {};
 }
 
 /// Implements an enum of several responses as an output: `outputs!(GetOutput { Ok = 200 "application/json" json, Done =

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-/// The media type of a response, without its parameters.
+/// Returns the media type of a response, without its parameters.
 pub(super) fn of_headers(headers: &HeaderMap) -> Option<String> {
     let media = essence(headers.get(CONTENT_TYPE)?.to_str().ok()?);
     (!media.is_empty()).then_some(media)
@@ -24,8 +24,8 @@ pub(super) fn is_text(media: &str) -> bool {
         )
 }
 
-/// Whether a body can be server-sent events. Some servers send them with another media type, but not with that of a
-/// whole document.
+/// Whether a body can be server-sent events. Some servers send these with another media type, but not with that of JSON
+/// or HTML.
 pub(super) fn is_event_stream(headers: &HeaderMap) -> bool {
     of_headers(headers).is_none_or(|media| !is_json(&media) && media != "text/html")
 }

@@ -157,8 +157,15 @@ impl<T> Call<T> {
     /// Sets a property of the JSON body that the API description lacks.
     ///
     /// The call fails if its body is not a JSON object. Without a body, a new object is sent.
+    pub fn with_property(self, name: impl Into<String>, value: impl Encode) -> Self {
+        self.input(|request| request.extra_property(name.into(), &value))
+    }
+
+    /// The former name of [`with_property`](Self::with_property).
+    #[deprecated(note = "renamed to `with_property`")]
+    #[doc(hidden)]
     pub fn with_member(self, name: impl Into<String>, value: impl Encode) -> Self {
-        self.input(|request| request.extra_member(name.into(), &value))
+        self.with_property(name, value)
     }
 
     /// Uses this credential in place of the client's, for the security scheme of that name in the API description.

@@ -1,4 +1,4 @@
-//! `multipart/form-data` bodies (RFC 7578), laid out as browsers do.
+//! `multipart/form-data` bodies (RFC 7578), in the format of browsers.
 
 use std::borrow::Cow;
 
@@ -27,7 +27,7 @@ const FORM_DATA: &str = "multipart/form-data";
 /// The parts of a body, in their order.
 #[derive(Clone, Default)]
 pub(super) struct Multipart {
-    /// The media type without its boundary, where it is no form.
+    /// The media type without its boundary, if it is not `multipart/form-data`.
     media: Option<String>,
     parts: Vec<Part>,
 }
@@ -45,7 +45,7 @@ struct Part {
 }
 
 impl Multipart {
-    /// Makes it a body of a multipart type other than `multipart/form-data`.
+    /// Sets a multipart type other than `multipart/form-data`.
     pub(super) fn set_media(&mut self, media: &str) -> Result<(), String> {
         header::value(CONTENT_TYPE.as_str(), media)?;
         self.media = Some(media.to_owned());

@@ -18,7 +18,7 @@ pub use crate::stream::Flow;
 pub trait Output: Sized + 'static {
     /// The described responses.
     const CASES: &'static [Case];
-    /// The function that reads each response, in the same order.
+    /// The functions that read the responses, in the same order.
     const READERS: &'static [Reader<Self>];
 }
 

@@ -15,7 +15,7 @@ use crate::value::{AnyBody, Base64};
 /// A function that decodes the body of a success. The flow is the body where the caller reads it as a stream.
 pub type Reader<T> = fn(&RawResponse, Option<Flow>) -> Result<T, ReadError>;
 
-/// Decodes a JSON body. An empty body is decoded as null or `{}` if the type accepts that.
+/// Decodes a JSON body. An empty body is decoded as null, or as `{}`, if the type accepts that.
 ///
 /// # Errors
 /// The body is not JSON or does not match the type.

@@ -23,43 +23,44 @@ use crate::retry::{Limits, RetryPolicy};
 use crate::style::{self, Pairs, Style};
 use crate::url::push_encoded;
 
-/// A request that is being made.
+/// A request that is being built.
 ///
-/// Each method adds an input. An input that cannot be sent is an error when the call is made, with the name of the
-/// input, so that the chain needs no `?`. [`json`](Self::json) and its like end it.
+/// Each method adds an input. An input that cannot be sent does not fail here, so that the methods can be chained, but
+/// when the call is made; the error names the input. A method such as [`json`](Self::json) completes the request.
 pub struct Request(pub(super) Box<Parts>);
 
 pub(super) struct Parts {
     /// The request so far. It is boxed, so that the future of the call stays small.
     pub(super) prepared: Prepared,
     pub(super) channel: Channel,
-    /// Which responses are successes, and whether their bodies are read as they come.
+    /// The responses that are successes, and how their bodies are read.
     pub(super) successes: Successes,
     pub(super) operation: &'static str,
     pub(super) template: Cow<'static, str>,
     pub(super) path: PathValues,
-    /// The path that a link leads to, instead of what the template gives.
+    /// The path of a link, which replaces the template.
     pub(super) link: Option<String>,
     pub(super) query: String,
     pub(super) cookies: String,
     pub(super) body: BodyInput,
     pub(super) security: Option<&'static Security>,
     pub(super) server: Option<Cow<'static, str>>,
-    /// Where the call goes, whatever server it has.
+    /// The origin of the call, which replaces that of the server.
     pub(super) origin: Option<Cow<'static, str>>,
     pub(super) upload: Option<Progress>,
     pub(super) download: Option<Progress>,
     pub(super) limits: Limits,
     pub(super) retry: Option<Box<RetryPolicy>>,
     pub(super) idempotency_key: Option<Arc<str>>,
-    /// Whether the server may get it twice without harm, whatever its method is.
+    /// Whether the request can be repeated safely, for any method.
     pub(super) repeatable: bool,
     pub(super) problem: Option<Error>,
-    /// The secrets among the inputs, which no message may show.
+    /// The secrets among the inputs, which are masked in messages.
     pub(super) secrets: Vec<String>,
 }
 
-/// Headers of a call beyond those of its client: accept, content type, credential and one more.
+/// The number of headers that a call usually adds to those of its client: accept, content type, credential and one
+/// more.
 const HEADER_ROOM: usize = 4;
 
 impl Request {
@@ -97,7 +98,7 @@ impl Request {
         }))
     }
 
-    /// Fills `{name}` of the path. The value is percent-encoded; an empty one, `.` and `..` are refused.
+    /// Sets the path parameter `{name}`. The value is percent-encoded; an empty value, `.` and `..` are errors.
     pub fn path(mut self, name: impl Into<Cow<'static, str>>, value: impl fmt::Display) -> Self {
         let path = &mut self.0.path;
         match path.add(&name.into(), |target| write!(Encoded(target), "{value}")) {
@@ -106,7 +107,7 @@ impl Request {
         }
     }
 
-    /// Fills `{name}` of the path in a style.
+    /// Sets the path parameter `{name}` in a style.
     pub fn path_style(
         mut self,
         name: impl Into<Cow<'static, str>>,
@@ -120,9 +121,9 @@ impl Request {
         self.path_encoded(&name, &encoded)
     }
 
-    /// Fills `{name}` of the path with a value that keeps the reserved characters of a path, slashes as well.
+    /// Sets the path parameter `{name}`, without encoding the reserved characters of a path, including slashes.
     ///
-    /// One with a segment `.` or `..`, in any spelling, is refused.
+    /// A value with a segment `.` or `..`, in any encoding, is an error.
     pub fn path_reserved_style(
         mut self,
         name: impl Into<Cow<'static, str>>,
@@ -139,19 +140,19 @@ impl Request {
         self.path_encoded(&name, &encoded)
     }
 
-    /// Fills `{name}` of the path with a value that is encoded already.
+    /// Sets the path parameter `{name}` to an encoded value.
     fn path_encoded(mut self, name: &str, encoded: &str) -> Self {
-        // Writing to a text cannot fail.
+        // Writing to a string cannot fail.
         let _ = self.0.path.add(name, |target| target.write_str(encoded));
         self
     }
 
-    /// Fills `{name}` of the path with JSON text.
+    /// Sets the path parameter `{name}` to JSON text.
     pub fn path_json(self, name: impl Into<Cow<'static, str>>, value: &dyn Encode) -> Self {
         self.noting(value).path(name, style::json_text(value))
     }
 
-    /// Adds a query parameter: `name=value`, a list as `name=a&name=b`. An absent or null value adds nothing.
+    /// Adds a query parameter: `name=value`, an array as `name=a&name=b`. An absent or null value adds nothing.
     pub fn query(self, name: &str, value: &dyn Encode) -> Self {
         self.query_style(name, Style::Form, true, value)
     }
@@ -169,12 +170,12 @@ impl Request {
         self
     }
 
-    /// Adds a query parameter whose value keeps the reserved characters that cannot be taken for the query's own.
+    /// Adds a query parameter, without encoding the reserved characters that do not change the meaning of the query.
     pub fn query_reserved(self, name: &str, value: &dyn Encode) -> Self {
         self.query_reserved_style(name, Style::Form, true, value)
     }
 
-    /// Adds a query parameter in a style, as [`query_reserved`](Self::query_reserved) does.
+    /// Adds a query parameter in a style, with the encoding of [`query_reserved`](Self::query_reserved).
     pub fn query_reserved_style(
         mut self,
         name: &str,
@@ -196,7 +197,7 @@ impl Request {
         self
     }
 
-    /// Makes the value the whole query: the properties of an object as pairs, a text as it is.
+    /// Makes the value the whole query: the properties of an object as pairs, a string as it is.
     pub fn querystring(mut self, value: &dyn Encode) -> Self {
         self = self.noting(value);
         self.0.query.clear();
@@ -236,8 +237,7 @@ impl Request {
             .explicit_header(name, &style::json_text(value))
     }
 
-    /// Remembers the secrets in a value, and refuses one with a file that is not in memory: what becomes text cannot
-    /// hold it.
+    /// Records the secrets in a value. A file that is not in memory is an error, because the value is sent as text.
     pub(super) fn noting(mut self, value: &dyn Encode) -> Self {
         match note(value, &mut self.0.secrets) {
             Storage::File => self.refused(Error::request(NOT_IN_TEXT)),
@@ -245,7 +245,7 @@ impl Request {
         }
     }
 
-    /// Remembers the secrets in the parts of a body.
+    /// Records the secrets in the parts of a body.
     pub(super) fn noting_parts(mut self, value: &dyn Encode) -> Self {
         note(value, &mut self.0.secrets);
         self
@@ -274,7 +274,7 @@ impl Request {
         self
     }
 
-    /// Adds a cookie as it is, exploded or not. A value that no cookie can hold is refused.
+    /// Adds a cookie without encoding it, exploded or not. A value that a cookie cannot contain is an error.
     pub fn cookie_octets(mut self, name: &str, explode: bool, value: &dyn Encode) -> Self {
         self = self.noting(value);
         match style::cookie_octets(&mut self.0.cookies, explode, name, value) {
@@ -292,7 +292,7 @@ impl Request {
         self
     }
 
-    /// The media types that are asked for, as `Accept` has them.
+    /// Sets the accepted media types, in the format of `Accept`.
     pub fn accept(mut self, media: &'static str) -> Self {
         match header::value("accept", media) {
             Ok(value) => {
@@ -303,25 +303,26 @@ impl Request {
         }
     }
 
-    /// The schemes of this operation, instead of the client's: alternatives of what is needed together.
+    /// Sets the security requirements of this operation, which replace those of the API: alternatives, each a list of
+    /// schemes that are required together.
     pub fn security(mut self, alternatives: &'static [&'static [&'static str]]) -> Self {
         self.0.security = Some(alternatives);
         self
     }
 
-    /// The base URL of this operation, instead of the client's.
+    /// Sets the base URL of this operation, which replaces that of the client.
     pub fn server(mut self, base_url: impl Into<Cow<'static, str>>) -> Self {
         self.0.server = Some(base_url.into());
         self
     }
 
-    /// The origin of this call, instead of that of its server.
+    /// Sets the origin of this call, which replaces that of its server.
     pub(super) fn origin(mut self, url: Cow<'static, str>) -> Self {
         self.0.origin = Some(url);
         self
     }
 
-    /// Sends none of the client's credentials, and needs none.
+    /// Sends no credential, and requires none.
     pub(super) fn without_credentials(mut self) -> Self {
         self.0.channel = self.0.channel.without_credentials();
         self
@@ -331,13 +332,13 @@ impl Request {
         self.0.operation
     }
 
-    /// Makes it a request that may be repeated, whatever its method is.
+    /// Marks the request as one that can be repeated safely, for any method.
     pub(super) fn repeatable(mut self) -> Self {
         self.0.repeatable = true;
         self
     }
 
-    /// Puts another credential in the place of the client's.
+    /// Replaces a credential of the client.
     pub(super) fn credential(mut self, scheme: &str, credential: Credential) -> Self {
         match self.0.channel.with_credential(scheme, credential) {
             Ok(channel) => {
@@ -385,19 +386,19 @@ impl Request {
     }
 
     pub(super) fn accept_by_default(&mut self, media: &'static str) {
-        // Those of the client are there already.
+        // The headers of the client were added before.
         let headers = &mut self.0.prepared.headers;
         headers.insert_new(ACCEPT, HeaderValue::from_static(media));
     }
 
-    /// Keeps the first problem: later ones are often its consequences.
+    /// Keeps the first error, because later ones are often its consequences.
     pub(super) fn refused(mut self, error: Error) -> Self {
         self.0.problem.get_or_insert(error);
         self
     }
 }
 
-/// A text that is percent-encoded as it is written.
+/// Percent-encodes text while it is written.
 struct Encoded<'t>(&'t mut String);
 
 impl fmt::Write for Encoded<'_> {
@@ -408,7 +409,7 @@ impl fmt::Write for Encoded<'_> {
     }
 }
 
-/// Shows the operation, and no input: a path that the caller wrote may hold anything.
+/// Shows the operation but no input: a path from the caller can contain private data.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let template = match &self.0.template {
@@ -423,10 +424,10 @@ impl fmt::Debug for Request {
     }
 }
 
-/// Secrets that are shorter stand in too many texts that have nothing to do with them.
+/// Shorter secrets are not masked, because they occur in too many unrelated texts.
 const SHORTEST_SECRET: usize = 4;
 
-/// Why a file cannot be sent.
+/// The error of a file that cannot be sent.
 pub(super) const NOT_IN_TEXT: &str =
     "a file that is not in memory can only be a body or a part of a multipart body";
 
@@ -434,7 +435,7 @@ pub(super) const NOT_IN_TEXT: &str =
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Storage {
     Memory,
-    /// A file in it has to be read.
+    /// At least one file has to be read.
     File,
 }
 
@@ -444,7 +445,7 @@ impl Storage {
     }
 }
 
-/// Adds the secrets in a value, wherever they stand, and tells of files.
+/// Collects the secrets in a value, and returns whether all of it is in memory.
 pub(super) fn note(value: &dyn Encode, secrets: &mut Vec<String>) -> Storage {
     let mut storage = Storage::Memory;
     match value.view() {

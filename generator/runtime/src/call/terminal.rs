@@ -17,7 +17,7 @@ impl Request {
         self.whole("application/json", |response, _| read_json(response))
     }
 
-    /// Expects anything, and reads it by its own media type.
+    /// Expects any media type, and decodes the response by it.
     pub fn any(self) -> Call<AnyBody> {
         self.whole("application/json", |response, _| read_any(response))
     }

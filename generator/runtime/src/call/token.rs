@@ -1,4 +1,4 @@
-//! Requests for OAuth 2 tokens, which are calls like others (RFC 6749, section 4.4).
+//! Requests for OAuth 2 tokens (RFC 6749, section 4.4), which are ordinary calls.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::transport::BoxFuture;
 use crate::url::{Base, Target, resolve};
 use crate::value::{Json, Secret};
 
-/// The API of a token server.
+/// The API of a token endpoint.
 static API: Api = Api {
     name: "oauth",
     user_agent: "",
@@ -21,14 +21,14 @@ static API: Api = Api {
     security: &[&["client"]],
 };
 
-/// An OAuth 2 server that hands out tokens, with what is sent to it.
+/// An OAuth 2 token endpoint, with what is sent to it.
 pub(super) struct Endpoint {
     channel: Channel,
     path: String,
     given: ClientCredentials,
 }
 
-/// Splits the URL of a token server into the server and the path with its query.
+/// Splits the URL of a token endpoint into the server and the path with its query.
 fn parsed(channel: &Channel, url: &str) -> Result<(Base, String), Error> {
     let refuse = || Error::config("the token URL is invalid");
     let uri: Uri = if url.starts_with('/') {
@@ -49,7 +49,7 @@ fn parsed(channel: &Channel, url: &str) -> Result<(Base, String), Error> {
     Ok((base, path.to_owned()))
 }
 
-/// The response of a token server.
+/// The response of a token endpoint.
 struct TokenResponse {
     access_token: Secret,
     /// A number of seconds, which some servers write as a string.
@@ -78,7 +78,7 @@ impl TokenResponse {
 }
 
 impl Endpoint {
-    /// Asks at `described` or, where `given` names another URL, there.
+    /// Returns the token endpoint at `described`, or at the URL in `given` if there is one.
     pub(super) fn new(
         channel: &Channel,
         described: &str,
@@ -86,7 +86,7 @@ impl Endpoint {
     ) -> Result<Self, Error> {
         let url = given.token_url.as_deref().unwrap_or(described);
         let (mut base, path) = parsed(channel, url)?;
-        // A whole URL that the caller gave is not replaced by the origin of the client.
+        // An absolute URL from the caller is not replaced by the origin of the client.
         if given.token_url.is_none() || url.starts_with('/') {
             base = base.behind(channel.shared().origin.as_ref());
         }
@@ -122,7 +122,7 @@ impl TokenEndpoint for Endpoint {
                 .field("client_secret", &given.secret);
         }
         for (name, value) in &given.parameters {
-            // Some servers want a second secret there.
+            // Parameters can contain a second secret.
             request = request.field(name, &Secret::from(value.as_str()));
         }
         let call = request.json::<TokenResponse>();

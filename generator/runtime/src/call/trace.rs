@@ -1,7 +1,7 @@
 //! The span of a call, with the names that OpenTelemetry has for HTTP clients.
 //!
-//! Only what a description says, and the status code of a response, is recorded: no path with its values, no query, no
-//! header and no body.
+//! Only information of the description and the status code of the response are recorded: no path with its values, no
+//! query, no header and no body.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -18,7 +18,7 @@ use crate::error::ErrorKind;
 pub(crate) struct CallSpan(Span);
 
 impl CallSpan {
-    /// A span within that of the caller.
+    /// Returns a span inside of the span of the caller.
     pub(crate) fn start(
         operation: &'static str,
         method: &Method,

@@ -1,4 +1,4 @@
-//! Tells of a call and its attempts: to hooks, and to the program's traces.
+//! Reports a call and its attempts to hooks and to tracing.
 
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -28,7 +28,7 @@ struct Hooked {
     about: About,
     started: Duration,
     attempts: u32,
-    /// The headers that hooks add to the attempt at hand.
+    /// The headers that hooks add to the current attempt.
     added: HeaderList,
     ended: bool,
 }
@@ -36,11 +36,11 @@ struct Hooked {
 static CALLS: AtomicU64 = AtomicU64::new(1);
 
 impl Watch {
-    /// Tells that a call begins.
+    /// Reports that a call starts.
     pub(super) fn start(parts: &mut Parts) -> Self {
         let template = match &parts.template {
             Cow::Borrowed(template) => Some(*template),
-            // A path that the caller wrote is not a template, whatever it looks like.
+            // A path from the caller is not a template.
             Cow::Owned(_) => None,
         };
         let span = CallSpan::start(parts.operation, &parts.prepared.method, template);
@@ -75,12 +75,12 @@ impl Watch {
         }
     }
 
-    /// Tells where the requests go.
+    /// Reports the URL of the requests.
     pub(super) fn sends_to(&self, uri: &Uri) {
         self.span.sends_to(uri);
     }
 
-    /// Tells that an attempt begins. Hooks add to its headers.
+    /// Reports that an attempt starts. Hooks can add headers to it.
     pub(super) fn attempt(&mut self) -> Attempt<'_> {
         let Some(hooked) = &mut self.hooked else {
             return Attempt { hooked: None };
@@ -101,7 +101,7 @@ impl Watch {
         }
     }
 
-    /// Tells how the call ended.
+    /// Reports how the call ended.
     pub(super) fn end(mut self, end: CallEnd<'_>, attempts: u32) {
         self.span.end(end, attempts);
         if let Some(hooked) = &mut self.hooked {
@@ -141,25 +141,25 @@ impl Drop for Hooked {
 
 /// An attempt with hooks, which are also called if the attempt is dropped.
 pub(super) struct Attempt<'w> {
-    /// With the time when it began.
+    /// The time is that of its start.
     hooked: Option<(&'w Hooked, Duration)>,
 }
 
 impl Attempt<'_> {
-    /// The headers that the request of this attempt has beyond those of all.
+    /// Returns the additional headers of this attempt.
     pub(super) fn added(&self) -> Option<&HeaderList> {
         self.hooked.map(|(hooked, _)| &hooked.added)
     }
 
-    /// Tells how the attempt ended.
+    /// Reports how the attempt ended.
     pub(super) fn end(mut self, result: &AttemptResult) {
         match result {
-            Ok((response, _)) => self.tell(Some(response.status), None),
-            Err(failure) => self.tell(failure.error.status(), Some(failure.error.kind())),
+            Ok((response, _)) => self.report(Some(response.status), None),
+            Err(failure) => self.report(failure.error.status(), Some(failure.error.kind())),
         }
     }
 
-    fn tell(&mut self, status: Option<StatusCode>, error: Option<ErrorKind>) {
+    fn report(&mut self, status: Option<StatusCode>, error: Option<ErrorKind>) {
         let Some((hooked, started)) = self.hooked.take() else {
             return;
         };
@@ -179,6 +179,6 @@ impl Attempt<'_> {
 
 impl Drop for Attempt<'_> {
     fn drop(&mut self) {
-        self.tell(None, None);
+        self.report(None, None);
     }
 }

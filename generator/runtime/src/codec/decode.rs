@@ -1,20 +1,20 @@
-//! The object-safe side of reading: places that a JSON value is read into.
+//! The decoding traits: values that JSON is decoded into.
 
 use std::any::{Any, TypeId};
 use std::borrow::Cow;
 
 use super::{Mode, Shape, Whole};
 
-/// A JSON value that has no parts.
+/// A JSON value other than an array or object.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Scalar<'a> {
     /// `null`.
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// An integer that an `i64` holds.
+    /// An integer that fits an `i64`.
     Integer(i64),
-    /// An integer beyond the largest `i64`.
+    /// A larger integer that fits a `u64`.
     Unsigned(u64),
     /// Any other number.
     Float(f64),
@@ -23,7 +23,7 @@ pub enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
-    /// The number of these digits, or the nearest one there is.
+    /// Parses a number. One that fits no integer type becomes the nearest `f64`.
     pub(super) fn of_digits(digits: &str) -> Self {
         let integer = digits.parse().map(Self::Integer);
         let integer = integer.or_else(|_| digits.parse().map(Self::Unsigned));
@@ -49,9 +49,9 @@ impl From<i64> for Scalar<'_> {
     }
 }
 
-/// What a place would have taken, said when a value does not fit it.
+/// The error of a value that does not fit its type: what was expected.
 ///
-/// One pointer wide, since every read returns one, and boxed because it is seldom made.
+/// It is boxed because it is rarely created, and every method of [`Decode`] returns a result with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mismatch(Box<Expectation>);
 
@@ -62,7 +62,7 @@ struct Expectation {
 }
 
 impl Mismatch {
-    /// A value does not fit where `expected` (such as `a string`) should be.
+    /// Returns the error for `expected`, such as `a string`.
     #[cold]
     pub fn expected(expected: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Expectation {
@@ -71,7 +71,7 @@ impl Mismatch {
         }))
     }
 
-    /// The same mismatch, of a value that no message may repeat.
+    /// Marks the value as secret, so that no message shows it.
     #[cold]
     pub fn private(mut self) -> Self {
         self.0.private = true;
@@ -87,35 +87,35 @@ impl Mismatch {
     }
 }
 
-/// A place that a JSON value is read into.
+/// A value that JSON is decoded into.
 ///
-/// A type is made empty and then filled in place, which keeps every other method object-safe: the one visitor of
-/// this crate drives a `&mut dyn Decode` and never knows the type.
+/// A value is created empty and then filled in place. All other methods are therefore object-safe: the visitor of this
+/// crate works on a `&mut dyn Decode` and is compiled once for all types.
 pub trait Decode: Reset + 'static {
-    /// Returns a value to fill. What it holds is a placeholder that no user sees.
+    /// Returns the value to fill. Its content is a placeholder, which users do not see.
     fn empty() -> Self
     where
         Self: Sized;
 
-    /// What this place takes, as a message says it: `a string`, `an array`. Most types of an API are objects, and a
-    /// method that they need not have is one that a compiler need not check thousands of times.
+    /// Returns what messages call a value of this type: `a string`, `an array`. The default is for records, which are
+    /// most types of an API: a method that they need not implement saves compile time.
     fn expected(&self) -> Cow<'static, str> {
         Cow::Borrowed("an object")
     }
 
-    /// Whether the placeholder may stand where a required member is absent.
+    /// Whether the placeholder is the value of a required property that is missing.
     fn tolerates_absence(&self) -> bool {
         false
     }
 
-    /// Returns the field that keeps the response that the value was read from, for a value whose own flag can say
-    /// that the call failed. The codec does not know its type.
+    /// Returns the field that keeps the response, if the value has a property that can say that the call failed. The
+    /// codec does not know the type of that field.
     #[doc(hidden)]
     fn origin(&mut self) -> Option<&mut dyn Any> {
         None
     }
 
-    /// Whether a number is to come by its digits, where its text is at hand.
+    /// Whether numbers are decoded by [`digits`](Self::digits) where their JSON text is available.
     fn wants_digits() -> bool
     where
         Self: Sized,
@@ -123,7 +123,7 @@ pub trait Decode: Reset + 'static {
         false
     }
 
-    /// Takes a number by its digits.
+    /// Decodes the text of a number.
     ///
     /// # Errors
     /// The number does not fit.
@@ -131,7 +131,7 @@ pub trait Decode: Reset + 'static {
         self.scalar(Scalar::of_digits(digits), mode)
     }
 
-    /// Takes a value without parts.
+    /// Decodes a scalar.
     ///
     /// # Errors
     /// The value does not fit.
@@ -140,44 +140,44 @@ pub trait Decode: Reset + 'static {
         Err(Mismatch::expected(self.expected()))
     }
 
-    /// Begins an array and returns what takes its elements.
+    /// Starts an array, and returns the value that its elements are decoded into.
     ///
     /// # Errors
-    /// An array does not fit.
+    /// The type is not an array.
     fn array(&mut self) -> Result<&mut dyn Array, Mismatch> {
         Err(Mismatch::expected(self.expected()))
     }
 
-    /// Begins an object: calls `fill` once with the places of its members.
+    /// Starts an object, and calls `fill` once with the values that its properties are decoded into.
     ///
     /// # Errors
-    /// An object does not fit; then `fill` is not called.
+    /// The type is not an object; then `fill` is not called.
     fn object(&mut self, fill: &mut Fill<'_>) -> Result<(), Mismatch> {
         let _ = fill;
         Err(Mismatch::expected(self.expected()))
     }
 
-    /// Hears that no further member of the object comes.
+    /// Ends an object, after all its properties.
     ///
     /// # Errors
-    /// The members do not fit as a whole.
+    /// The properties do not fit together.
     fn close(&mut self, mode: Mode) -> Result<(), Mismatch> {
         let _ = mode;
         Ok(())
     }
 
-    /// Returns the place as one that takes a complete array or object, if it is a union or any JSON.
+    /// Returns this value as one that needs the complete array or object first: a union, or any JSON value.
     fn whole(&mut self) -> Option<&mut dyn Whole> {
         None
     }
 }
 
-/// What every place can do, without a word of its type.
+/// The part of [`Decode`] that is the same for all types.
 pub trait Reset {
-    /// Makes the value empty again, for a member that comes twice: the last one counts.
+    /// Makes the value empty again, for a duplicate property: the last one counts.
     fn reset(&mut self);
 
-    /// Returns the id of the place's type.
+    /// Returns the id of the type.
     fn id(&self) -> TypeId;
 }
 
@@ -191,51 +191,51 @@ impl<T: Decode> Reset for T {
     }
 }
 
-/// Whether a place takes an object.
+/// Whether the type is an object.
 pub(super) fn takes_object(slot: &mut dyn Decode) -> bool {
     slot.object(&mut |_, _, _| {}).is_ok()
 }
 
-/// What takes the elements of an array.
+/// A value that the elements of an array are decoded into.
 pub trait Array {
-    /// Whether its elements want numbers by their digits.
+    /// Whether the elements are decoded by [`Decode::digits`].
     fn of_digits(&self) -> bool {
         false
     }
 
-    /// Returns the place of the element at `index`; indices come in order.
+    /// Returns the value to decode the element at `index` into. Indices are ascending.
     ///
     /// # Errors
-    /// There is none.
+    /// The array has no such element.
     fn element(&mut self, index: usize) -> Result<&mut dyn Decode, Mismatch>;
 
-    /// Hears that no element follows the `len` that came.
+    /// Ends the array, after `len` elements.
     ///
     /// # Errors
-    /// The elements are too few, or do not fit as a whole.
+    /// There are too few elements, or they do not fit together.
     fn finish(&mut self, len: usize, mode: Mode) -> Result<(), Mismatch> {
         let _ = (len, mode);
         Ok(())
     }
 }
 
-/// What [`Decode::object`] calls: with the members that are known by name, their places in the same order, and what
-/// takes the rest.
+/// The callback of [`Decode::object`]: gets the fields, the values to decode them into, in the same order, and what
+/// takes all other properties.
 pub type Fill<'f> =
     dyn FnMut(&'static Shape, &mut [&mut (dyn Decode + 'static)], Option<&mut dyn Entries>) + 'f;
 
-/// What takes members whatever their names: a map.
+/// A map: a value that properties of any name are decoded into.
 pub trait Entries {
-    /// Whether its values want numbers by their digits.
+    /// Whether the values are decoded by [`Decode::digits`].
     fn of_digits(&self) -> bool {
         false
     }
 
-    /// Returns the place of the member `key`, new and empty even if there was one.
+    /// Returns the value to decode the property `key` into. It is empty, even if there was one before.
     fn entry(&mut self, key: String) -> &mut dyn Decode;
 }
 
-/// Sets a field to the only value it has. One whose type cannot hold that keeps what it is.
+/// Sets a field to its constant. A field whose type cannot hold the constant is not changed.
 #[doc(hidden)]
 pub fn set_constant<T: Decode>(slot: &mut T, constant: impl Into<Scalar<'static>>) {
     let _ = slot.scalar(constant.into(), Mode::LENIENT);

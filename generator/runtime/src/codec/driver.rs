@@ -1,6 +1,6 @@
-//! The one visitor: drives a [`Decode`] from any serde deserializer.
+//! The visitor that decodes every type, from any serde deserializer.
 
-mod members;
+mod properties;
 mod texts;
 
 use std::fmt;
@@ -10,32 +10,32 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-pub(super) use self::members::NUMBER_MEMBER;
-use self::members::{Members, number};
-pub(super) use self::members::{Seen, missing};
+pub(super) use self::properties::NUMBER_PROPERTY;
+use self::properties::{Properties, number};
+pub(super) use self::properties::{Seen, missing};
 use super::error::{Found, Trace};
 use super::repair::repaired;
 use super::{Array, Decode, DecodeError, Mismatch, Mode, Scalar, Walk};
 
-/// Reads a value from JSON text.
+/// Decodes a value from JSON text.
 ///
 /// # Errors
-/// The text is no JSON, or does not fit the type.
+/// The text is not valid JSON, or does not fit the type.
 pub fn from_json<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
     let mut value = T::empty();
     fill_json(text, &mut value, T::wants_digits())?;
     Ok(value)
 }
 
-/// Reads a value from an empty body: as null or as `{}`, whichever the type takes.
+/// Decodes the value of an empty body: as null, or as `{}` if the type does not accept null.
 ///
 /// # Errors
-/// The type takes neither.
+/// The type accepts neither.
 pub(crate) fn from_nothing<T: Decode>() -> Result<T, DecodeError> {
     from_json(b"null").or_else(|_| from_json(b"{}"))
 }
 
-/// Reads a value from a JSON value.
+/// Decodes a value from a JSON value.
 ///
 /// # Errors
 /// The JSON value does not fit the type.
@@ -45,10 +45,10 @@ pub fn from_value<T: Decode>(json: &Value) -> Result<T, DecodeError> {
     Ok(value)
 }
 
-/// Reads a value with any serde deserializer: the body of each generated `Deserialize`.
+/// Decodes a value with any serde deserializer. Each generated `Deserialize` calls this.
 ///
 /// # Errors
-/// The deserializer fails, or what it holds does not fit the type.
+/// The deserializer fails, or its value does not fit the type.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::empty();
     fill(deserializer, &mut value)?;
@@ -65,13 +65,13 @@ fn fill<'de, D: Deserializer<'de>>(deserializer: D, slot: &mut dyn Decode) -> Re
         })
 }
 
-/// Fills a place from JSON text. Where that fails, JSON in the place is what came before.
+/// Decodes JSON text into `slot`. After an error, a JSON value in `slot` has what was decoded before it.
 pub(crate) fn fill_from_json(text: &[u8], slot: &mut dyn Decode) -> Result<(), DecodeError> {
     fill_json(text, slot, false)
 }
 
 fn fill_json(text: &[u8], slot: &mut dyn Decode, digits: bool) -> Result<(), DecodeError> {
-    // Some servers begin with a byte order mark, which JSON does not know.
+    // Some servers send a byte order mark, which is not part of JSON.
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     match fill_from_text(text, slot, digits) {
         Err(error) if error.is_syntax() => {
@@ -79,7 +79,7 @@ fn fill_json(text: &[u8], slot: &mut dyn Decode, digits: bool) -> Result<(), Dec
                 return Err(error);
             };
             slot.reset();
-            // Where even that is not JSON, the error is about the text as it came.
+            // If that is not JSON either, the error is about the original text.
             fill_from_text(&text, slot, digits)
                 .map_err(|again| if again.is_syntax() { error } else { again })
         }
@@ -103,7 +103,7 @@ fn fill_from_text(text: &[u8], slot: &mut dyn Decode, digits: bool) -> Result<()
         })
 }
 
-/// Reads from a JSON value.
+/// Decodes a JSON value into `slot`.
 pub(super) fn fill_from_value(
     json: &Value,
     slot: &mut dyn Decode,
@@ -112,15 +112,15 @@ pub(super) fn fill_from_value(
     Walk::new(mode).read(json, slot)
 }
 
-/// What one reading carries along.
+/// The state of one decoding.
 pub(super) struct State {
     pub(super) mode: Mode,
     pub(super) trace: Trace,
-    /// Whether the text of each value is at hand.
+    /// Whether the JSON text of each value is available.
     has_text: bool,
-    /// Whether only the outcome counts, so that no message has to be made.
+    /// Whether only success or failure counts, so that errors need no message.
     pub(super) quiet: bool,
-    /// The names of the map members that are being read, one after the other: they are needed when one fails.
+    /// The names of the map entries that are being decoded, concatenated from the outermost on. An error reports them.
     keys: String,
 }
 
@@ -144,9 +144,9 @@ impl State {
     }
 
     #[cold]
-    pub(super) fn member(&mut self, name: &str) {
+    pub(super) fn property(&mut self, name: &str) {
         if !self.quiet {
-            self.trace.member(name);
+            self.trace.property(name);
         }
     }
 
@@ -162,17 +162,17 @@ impl State {
         if !self.quiet {
             self.trace.missing(name);
         }
-        E::custom("a member is missing")
+        E::custom("a property is missing")
     }
 }
 
-/// Where the next value is read into.
+/// The value to decode into, with the state.
 pub(super) struct Target<'a> {
     pub(super) slot: &'a mut dyn Decode,
     pub(super) state: &'a mut State,
-    /// The only value that fits in strict mode.
+    /// The constant of the property: the only value that fits in strict mode.
     pub(super) constant: Option<&'static str>,
-    /// Whether a number comes by its digits.
+    /// Whether numbers are decoded by [`Decode::digits`].
     pub(super) digits: bool,
 }
 
@@ -186,13 +186,13 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// The same place; a number comes by its digits if it wants that and its text is at hand.
+    /// Decodes numbers by their digits, if that is `wanted` and the JSON text is available.
     fn with_digits(self, wanted: bool) -> Self {
         let digits = wanted && self.state.has_text;
         Self { digits, ..self }
     }
 
-    /// Takes a number by its digits.
+    /// Decodes the text of a number.
     fn number<E: Error>(self, digits: &str) -> Result<(), E> {
         let number = Scalar::of_digits(digits);
         if self.constant.is_some() {
@@ -204,7 +204,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// Takes a value of which the text is at hand.
+    /// Decodes a value from its JSON text.
     fn raw<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let raw = <Box<RawValue>>::deserialize(deserializer)?;
         let text = raw.get();
@@ -239,7 +239,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// Takes a text that does not fit as it is for what else it can mean.
+    /// Decodes a string that does not fit as it is: by another meaning of it, or as JSON.
     #[cold]
     fn text<E: Error>(mut self, text: &str, mismatch: Mismatch) -> Result<(), E> {
         let mut meanings = texts::meanings(text);
@@ -256,7 +256,7 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Whether the scalar is the one that a description gives as `constant`. Its type is the slot's business.
+/// Whether the scalar is the constant. Whether it has the right type is checked by the slot.
 fn is_constant(scalar: Scalar<'_>, constant: &str) -> bool {
     match scalar {
         Scalar::Text(text) => text == constant,
@@ -325,7 +325,7 @@ impl<'de> Visitor<'de> for Target<'_> {
         fill_array(elements, array, state)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<(), A::Error> {
         let Self {
             slot,
             state,
@@ -334,18 +334,18 @@ impl<'de> Visitor<'de> for Target<'_> {
         } = self;
         let mut filled = Ok(None);
         let opened = slot.object(&mut |shape, slots, rest| {
-            filled = Members {
+            filled = Properties {
                 shape,
                 slots,
                 rest,
                 state: &mut *state,
             }
-            .fill(&mut members);
+            .fill(&mut properties);
         });
         let number = match &opened {
             Ok(()) => filled?,
-            // The object may be a number in disguise, which only its first member tells.
-            Err(_) => number(&mut members)?,
+            // The object may stand for a number, see [`NUMBER_PROPERTY`]; its first property says so.
+            Err(_) => number(&mut properties)?,
         };
         if let Some(number) = number {
             return Target {
@@ -389,7 +389,7 @@ fn fill_array<'de, A: SeqAccess<'de>>(
         .map_err(|mismatch| state.reject(mismatch, &Found::Array))
 }
 
-/// The next element of an array, whose place is made only if there is one.
+/// The seed of the next element of an array. The element is created only if there is one.
 struct Element<'a> {
     index: usize,
     digits: bool,

@@ -1,4 +1,4 @@
-//! The writing side: views of values, and the serializer that walks them.
+//! Encoding: views of values, and the serializer for them.
 
 use std::fmt::Display;
 
@@ -9,18 +9,18 @@ use serde_json::Value;
 use super::Scalar;
 use crate::body::File;
 
-/// A value that JSON, and the parameters of a request, are written from.
+/// A value that is encoded as JSON or as a parameter of a request.
 pub trait Encode {
-    /// Returns what the value looks like from outside.
+    /// Returns a view of the value.
     fn view(&self) -> View<'_>;
 
-    /// Whether an optional member that holds this value is left out.
+    /// Whether an optional property with this value is omitted.
     fn is_absent(&self) -> bool {
         false
     }
 }
 
-/// What a value looks like to a writer.
+/// A view of a value, for the serializers.
 #[derive(Clone, Copy)]
 pub enum View<'a> {
     /// `null`.
@@ -31,15 +31,15 @@ pub enum View<'a> {
     Integer(i64),
     /// An unsigned integer.
     Unsigned(u64),
-    /// A number by its digits.
+    /// A number as text.
     Digits(&'a str),
-    /// A number with a fraction. What is not finite is written as null.
+    /// A floating-point number. NaN and infinity are written as null.
     Float(f64),
     /// A string.
     Text(&'a str),
-    /// A string that no message may show.
+    /// A string that is masked in messages.
     Secret(&'a str),
-    /// A string that is made as it is written.
+    /// A string that is formatted while it is written.
     Shown(&'a dyn Display),
     /// An array.
     List(&'a dyn ListView),
@@ -47,7 +47,7 @@ pub enum View<'a> {
     Object(&'a dyn ObjectView),
     /// Any JSON value.
     Json(&'a Value),
-    /// A file: a part of a multipart body, and base64 text where there are no parts.
+    /// A file: a part of a multipart body, otherwise base64.
     File(&'a File),
 }
 
@@ -61,22 +61,22 @@ pub trait ListView {
         self.len() == 0
     }
 
-    /// Calls `item` for each element in order.
+    /// Calls `item` for each element, in order.
     fn each(&self, item: &mut dyn FnMut(&dyn Encode));
 }
 
-/// The members of an object.
+/// The properties of an object.
 pub trait ObjectView {
-    /// Calls `member` for each member that is written, in order.
-    fn each(&self, member: &mut dyn FnMut(&str, &dyn Encode));
+    /// Calls `property` for each property that is written, in order.
+    fn each(&self, property: &mut dyn FnMut(&str, &dyn Encode));
 }
 
-/// Returns the JSON value that [`to_json`](super::to_json) would write.
+/// Encodes a value as a JSON value, equal to the text of [`to_json`](super::to_json).
 pub fn to_value(value: &dyn Encode) -> Value {
     serde_json::to_value(Bridge(value)).unwrap_or_default()
 }
 
-/// Writes a value with any serde serializer: the body of each generated `Serialize`.
+/// Encodes a value with any serde serializer. Each generated `Serialize` calls this.
 ///
 /// # Errors
 /// The serializer fails.
@@ -84,7 +84,7 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::
     Bridge(value).serialize(serializer)
 }
 
-/// Shows an [`Encode`] to serde.
+/// Implements serde's trait for an [`Encode`].
 struct Bridge<'a>(&'a dyn Encode);
 
 impl Serialize for Bridge<'_> {
@@ -109,7 +109,7 @@ impl Serialize for Bridge<'_> {
     }
 }
 
-/// Serde has no numbers but its own: the nearest one.
+/// serde has no decimal numbers, so the nearest integer or `f64` is written.
 fn write_digits<S: Serializer>(digits: &str, serializer: S) -> Result<S::Ok, S::Error> {
     let view = match Scalar::of_digits(digits) {
         Scalar::Integer(value) => View::Integer(value),
@@ -120,7 +120,7 @@ fn write_digits<S: Serializer>(digits: &str, serializer: S) -> Result<S::Ok, S::
     Bridge(&Viewed(view)).serialize(serializer)
 }
 
-/// A value that is a view already.
+/// A view as a value.
 struct Viewed<'a>(View<'a>);
 
 impl Encode for Viewed<'_> {

@@ -1,25 +1,25 @@
-//! Words and numbers of a list.
+//! Enums of strings and of integers.
 
 use std::borrow::Cow;
 use std::fmt::Display;
 
 use super::{Decode, Mismatch, Mode, ParseValueError, Scalar};
 
-/// What `text_enum!` says of an enum.
+/// An enum of strings. `text_enum!` implements it.
 pub trait TextEnum: Sized {
-    /// The words that are listed.
+    /// The values in the description.
     const WORDS: &'static [&'static str];
 
-    /// Returns the variant of a listed word.
+    /// Returns the variant of a known value.
     fn listed(word: &str) -> Option<Self>;
 
-    /// Returns what keeps any other word, in an open enum.
+    /// Returns the variant that keeps an unknown value, if the enum is open.
     fn other(word: &str) -> Option<Self> {
         let _ = word;
         None
     }
 
-    /// Returns what a message says is expected.
+    /// Returns what messages call a value of this enum.
     fn expected() -> Cow<'static, str> {
         match Self::other("") {
             Some(_) => "a string".into(),
@@ -27,10 +27,10 @@ pub trait TextEnum: Sized {
         }
     }
 
-    /// Reads the enum from JSON.
+    /// Decodes a value.
     ///
     /// # Errors
-    /// The scalar is no word of the list.
+    /// The scalar is not a value of the enum.
     fn take(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
         if let Scalar::Text(word) = scalar {
             let listed = Self::listed(word);
@@ -43,30 +43,30 @@ pub trait TextEnum: Sized {
         Err(Mismatch::expected(Self::expected()))
     }
 
-    /// Reads a closed enum from text.
+    /// Parses a value of a closed enum.
     ///
     /// # Errors
-    /// The text is no word of the list.
+    /// The text is not a value of the enum.
     fn parse(word: &str) -> Result<Self, ParseValueError> {
         Self::listed(word).ok_or_else(|| ParseValueError::new(Self::expected()))
     }
 }
 
-/// What `integer_enum!` says of an enum.
+/// An enum of integers. `integer_enum!` implements it.
 pub trait IntegerEnum: Sized {
-    /// The numbers that are listed.
+    /// The values in the description.
     const VALUES: &'static [i64];
 
-    /// Returns the variant of a listed number.
+    /// Returns the variant of a known value.
     fn listed(value: i64) -> Option<Self>;
 
-    /// Returns what keeps any other number, in an open enum.
+    /// Returns the variant that keeps an unknown value, if the enum is open.
     fn other(value: i64) -> Option<Self> {
         let _ = value;
         None
     }
 
-    /// Returns what a message says is expected.
+    /// Returns what messages call a value of this enum.
     fn expected() -> Cow<'static, str> {
         match Self::other(0) {
             Some(_) => "an integer".into(),
@@ -74,10 +74,10 @@ pub trait IntegerEnum: Sized {
         }
     }
 
-    /// Reads the enum from JSON.
+    /// Decodes a value.
     ///
     /// # Errors
-    /// The scalar is no number of the list.
+    /// The scalar is not a value of the enum.
     fn take(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
         let mut number = 0_i64;
         number.scalar(scalar, mode)?;
@@ -88,20 +88,20 @@ pub trait IntegerEnum: Sized {
         Ok(())
     }
 
-    /// Returns the variant of a number.
+    /// Returns the variant of a value.
     ///
     /// # Errors
-    /// The number is not listed, and the enum is closed.
+    /// The value is unknown, and the enum is closed.
     fn from_value(value: i64) -> Result<Self, ParseValueError> {
         Self::listed(value)
             .or_else(|| Self::other(value))
             .ok_or_else(|| ParseValueError::new(Self::expected()))
     }
 
-    /// Returns the variant of a number in digits.
+    /// Parses a value.
     ///
     /// # Errors
-    /// The text is no number, or one that is not listed while the enum is closed.
+    /// The text is not an integer, or an unknown value of a closed enum.
     fn parse(digits: &str) -> Result<Self, ParseValueError> {
         match digits.parse() {
             Ok(value) => Self::from_value(value),

@@ -1,12 +1,12 @@
-//! Why a JSON text is not the value that was wanted, and where.
+//! The error of decoding, with the location in the JSON.
 
 use std::fmt::{self, Write as _};
 
 use super::{Mismatch, Scalar};
 
-/// A JSON text that does not fit its type.
+/// JSON that does not fit its type.
 ///
-/// Its `Display` says where, what should be there and what is: `$.data[3].status: expected a string, found the
+/// Its `Display` has the location, the expected and the found value: `$.data[3].status: expected a string, found the
 /// number 5`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Failure>);
@@ -27,42 +27,42 @@ enum Kind {
 }
 
 impl DecodeError {
-    /// Where: `$` is the whole text, `$.data[3].status` a value within it. Of a header it is the name:
+    /// Returns the location: `$` is the whole value, `$.data[3].status` is a part of it. For a header, its name:
     /// `X-RateLimit-Limit`.
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// What should be there: `a string`, `the required member "id"`.
+    /// Returns what was expected: `a string`, `the required property "id"`.
     pub fn expected(&self) -> &str {
         &self.0.expected
     }
 
-    /// What is there: `null`, `the number 5`, `an object`. A long string is cut.
+    /// Returns what was found: `null`, `the number 5`, `an object`. A long string is cut.
     pub fn found(&self) -> &str {
         &self.0.found
     }
 
-    /// Replaces each text that a server had a part in.
+    /// Replaces each text that a server can influence.
     #[cold]
     pub(crate) fn mask(&mut self, masked: impl Fn(&str) -> String) {
         self.0.path = masked(&self.0.path);
         self.0.found = masked(&self.0.found);
     }
 
-    /// Whether the text is no JSON at all, rather than JSON of another type.
+    /// Whether the text is not valid JSON, rather than JSON of another type.
     pub fn is_syntax(&self) -> bool {
         self.0.kind == Kind::Syntax
     }
 
-    /// The same, of the value of a header: its name takes the place of the `$`.
+    /// Replaces the `$` of the location by the name of a header.
     #[cold]
     pub(super) fn of_header(mut self, name: &str) -> Self {
         self.0.path.replace_range(..1, name);
         self
     }
 
-    /// A header that has to come did not.
+    /// Returns the error for a required header that is missing.
     #[cold]
     pub(super) fn no_header(name: &str) -> Self {
         Self(Box::new(Failure {
@@ -73,7 +73,7 @@ impl DecodeError {
         }))
     }
 
-    /// There is more than is read.
+    /// Returns the error for an input that is too long.
     #[cold]
     pub(super) fn surplus(expected: String) -> Self {
         let trace = Trace::default();
@@ -105,14 +105,14 @@ impl fmt::Display for DecodeError {
         match kind {
             Kind::Mismatch => write!(f, "{path}: expected {expected}, found {found}"),
             Kind::Missing => write!(f, "{path}: {expected} is missing"),
-            Kind::Syntax => write!(f, "{path}: this is not JSON: {found}"),
+            Kind::Syntax => write!(f, "{path}: invalid JSON: {found}"),
         }
     }
 }
 
 impl std::error::Error for DecodeError {}
 
-/// What went wrong, kept aside while serde's own error travels up, and the way back, collected as it does.
+/// The reason of an error, and its location, which is collected while the error of serde is returned.
 #[derive(Debug, Default)]
 pub(super) struct Trace {
     problem: Option<Problem>,
@@ -127,7 +127,7 @@ enum Problem {
 
 #[derive(Debug)]
 enum Step {
-    Member(String),
+    Property(String),
     Element(usize),
 }
 
@@ -146,13 +146,13 @@ impl Trace {
     }
 
     #[cold]
-    pub(super) fn missing(&mut self, member: &'static str) {
-        self.problem = Some(Problem::Missing(member));
+    pub(super) fn missing(&mut self, property: &'static str) {
+        self.problem = Some(Problem::Missing(property));
     }
 
     #[cold]
-    pub(super) fn member(&mut self, name: &str) {
-        self.steps.push(Step::Member(name.to_owned()));
+    pub(super) fn property(&mut self, name: &str) {
+        self.steps.push(Step::Property(name.to_owned()));
     }
 
     #[cold]
@@ -160,13 +160,13 @@ impl Trace {
         self.steps.push(Step::Element(index));
     }
 
-    /// The error, unless it was the format's own.
+    /// Returns the error, unless it comes from the format itself.
     pub(super) fn take_error(&mut self) -> Option<DecodeError> {
         let (kind, expected, found) = match self.problem.take()? {
             Problem::Mismatch { expected, found } => (Kind::Mismatch, expected, found),
-            Problem::Missing(member) => (
+            Problem::Missing(property) => (
                 Kind::Missing,
-                format!("the required member {member:?}"),
+                format!("the required property {property:?}"),
                 "an object without it".to_owned(),
             ),
         };
@@ -178,8 +178,8 @@ impl Trace {
         for step in self.steps.iter().rev() {
             // Writing to a string cannot fail.
             let _ = match step {
-                Step::Member(name) if is_plain(name) => write!(path, ".{name}"),
-                Step::Member(name) => write!(path, "[{name:?}]"),
+                Step::Property(name) if is_plain(name) => write!(path, ".{name}"),
+                Step::Property(name) => write!(path, "[{name:?}]"),
                 Step::Element(index) => write!(path, "[{index}]"),
             };
         }
@@ -195,18 +195,18 @@ fn is_plain(name: &str) -> bool {
         && letters.all(|letter| letter.is_alphanumeric() || letter == '_')
 }
 
-/// The value that does not fit.
+/// The value that was found.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Found<'a> {
     Scalar(Scalar<'a>),
     Array,
     Object,
-    /// An element beyond the last that fits.
+    /// An additional element.
     Surplus,
 }
 
 impl Found<'_> {
-    /// What it is, without its content.
+    /// Returns the type of the value, without its content.
     fn kind(&self) -> String {
         let kind = match self {
             Self::Scalar(Scalar::Null) => "null",
@@ -215,7 +215,7 @@ impl Found<'_> {
             Self::Scalar(_) => "a number",
             Self::Array => "an array",
             Self::Object => "an object",
-            Self::Surplus => "one more",
+            Self::Surplus => "more",
         };
         kind.to_owned()
     }

@@ -1,4 +1,4 @@
-//! Forms (`application/x-www-form-urlencoded`) that are read into the types of a description.
+//! Decodes forms (`application/x-www-form-urlencoded`).
 
 use std::collections::HashMap;
 
@@ -9,17 +9,17 @@ use super::decode::takes_object;
 use super::driver::fill_from_value;
 use super::{Decode, DecodeError, Mode};
 
-/// The most pairs of a form that is read: a form can come from anybody, before its signature is checked, and each pair
-/// takes several times the memory of its text.
+/// The maximum number of pairs in a form. Anyone can send a form before its signature is checked, and each pair takes
+/// several times the memory of its text.
 const MOST_PAIRS: usize = 100_000;
 
-/// How deep `name[key][key]` is taken apart; no description goes that far.
+/// The maximum depth of `name[key][key]`; no description goes that far.
 const DEEPEST: usize = 16;
 
-/// Reads a value from a form: a list repeats its name, an object is `name[key]=value` or JSON text.
+/// Decodes a value from a form: an array repeats its name, an object is `name[key]=value` or JSON text.
 ///
 /// # Errors
-/// The form does not fit the type, or has more than 100,000 pairs. Every other text is a form.
+/// The form does not fit the type, or has more than 100,000 pairs. Any other text is a valid form.
 pub fn from_form<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
     if pairs(body).nth(MOST_PAIRS).is_some() {
         let expected = format!("a form of at most {MOST_PAIRS} pairs");
@@ -33,16 +33,20 @@ pub fn from_form<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
             None => form.at(&name).texts.push(text),
         }
     }
-    let members = form.keys.into_iter().map(|(name, below)| {
+    let properties = form.keys.into_iter().map(|(name, below)| {
         let value = known.value(&name, below);
         (name, value)
     });
     let mut value = T::empty();
-    fill_from_value(&Value::Object(members.collect()), &mut value, Mode::TEXTS)?;
+    fill_from_value(
+        &Value::Object(properties.collect()),
+        &mut value,
+        Mode::TEXTS,
+    )?;
     Ok(value)
 }
 
-/// The pairs of a form, in order, as they came.
+/// Returns the encoded pairs of a form, in order.
 fn pairs(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let pairs = body.split(|&byte| byte == b'&');
     pairs.filter(|pair| !pair.is_empty()).map(|pair| {
@@ -53,27 +57,27 @@ fn pairs(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     })
 }
 
-/// A name or value in plain text. What is not UTF-8 in it is replaced.
+/// Decodes a name or value. Bytes that are not UTF-8 are replaced by U+FFFD.
 fn decoded(text: &[u8]) -> String {
     let plus_as_space = |&byte: &u8| if byte == b'+' { b' ' } else { byte };
     let text: Vec<u8> = text.iter().map(plus_as_space).collect();
     percent_decode(&text).decode_utf8_lossy().into_owned()
 }
 
-/// What a member takes.
+/// The JSON types of a property.
 #[derive(Clone, Copy)]
 struct Takes {
     list: bool,
     object: bool,
 }
 
-/// The members that a type knows by name.
+/// The properties that the type has fields for.
 struct Known(HashMap<&'static str, Takes>);
 
 impl Known {
     fn of(slot: &mut dyn Decode) -> Self {
         let mut known = HashMap::new();
-        // What takes no object knows none.
+        // A type that is not an object has none.
         let _ = slot.object(&mut |shape, slots, _| {
             let fields = shape.fields().iter().zip(slots.iter_mut());
             known.extend(fields.map(|(field, slot)| {
@@ -91,8 +95,7 @@ impl Known {
         self.0.get(name).copied()
     }
 
-    /// `name[key][key]` as the name and the keys. Where the type has members, brackets are a path only below one of
-    /// them.
+    /// Splits `name[key][key]` into the name and the keys. If the type has fields, only below one of them.
     fn path<'n>(&self, name: &'n str) -> Option<(&'n str, Vec<&'n str>)> {
         let (first, rest) = name.split_once('[')?;
         let keys: Vec<&str> = rest.strip_suffix(']')?.split("][").collect();
@@ -101,7 +104,8 @@ impl Known {
         (is_path && keys.len() <= DEEPEST).then_some((first, keys))
     }
 
-    /// The value of a member. Of one that has one text the last one counts, as it does in JSON.
+    /// Returns the value of a property. If a property that is not an array is repeated, the last value counts, as in
+    /// JSON.
     fn value(&self, name: &str, mut below: Below) -> Value {
         match self.find(name) {
             Some(takes) if below.keys.is_empty() && !takes.list => {
@@ -112,17 +116,17 @@ impl Known {
     }
 }
 
-/// What stands below a name: its own texts, and what has a key, in order.
+/// The content of a name: its own values, and those with a key, in order.
 #[derive(Default)]
 struct Below {
     texts: Vec<String>,
     keys: Vec<(String, Below)>,
-    /// Where each key that is not empty stands in `keys`.
+    /// The index in `keys` of each key that is not empty.
     places: HashMap<String, usize>,
 }
 
 impl Below {
-    /// What stands below a key; each empty one is another place.
+    /// Returns the content of a key. Each empty key is a new one.
     fn at(&mut self, key: &str) -> &mut Below {
         let next = self.keys.len();
         let place = match self.places.get(key) {
@@ -143,7 +147,8 @@ impl Below {
         }
     }
 
-    /// A list where it can be nothing else: because of what the place takes, else because the keys count.
+    /// Converts the content to JSON: to an array if the property can only be one, or otherwise if the keys count from
+    /// 0.
     fn value(mut self, takes: Option<Takes>) -> Value {
         if self.keys.is_empty() && self.texts.len() == 1 {
             return self.texts.pop().map_or(Value::Null, Value::from);
@@ -156,7 +161,7 @@ impl Below {
         };
         let texts = self.texts.into_iter().map(Value::from);
         if is_list {
-            // Places that have no number come last.
+            // Keys that are not numbers come last.
             self.keys
                 .sort_by_key(|(key, _)| key.parse::<usize>().unwrap_or(usize::MAX));
             let items = self.keys.into_iter().map(|(_, below)| below.value(None));
@@ -170,7 +175,7 @@ impl Below {
         Value::Object(own.chain(keys).collect())
     }
 
-    /// Whether the keys are the places of a list: empty, or the numbers from nought on.
+    /// Whether the keys are the indices of an array: empty, or counting from 0.
     fn counts(&self) -> bool {
         let is_next = |(place, (key, _)): (usize, &(String, Below))| {
             key.is_empty() || *key == place.to_string()

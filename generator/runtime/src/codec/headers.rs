@@ -1,4 +1,4 @@
-//! Records that are read from the headers of an answer.
+//! Decodes the headers of a response.
 
 use std::borrow::Cow;
 
@@ -10,16 +10,16 @@ use super::decode::takes_object;
 use super::driver::{fill_from_json, fill_from_value};
 use super::{Decode, DecodeError, Field, Mode};
 
-/// A record that is read from the headers of an answer: what [`headers!`](crate::headers) makes.
+/// A record that is decoded from the headers of a response. [`headers!`](crate::headers) implements it.
 pub trait Headers: Decode {}
 
-/// Reads a record from headers. Their names are compared without case, and a header on several lines is one with
-/// commas between.
+/// Decodes a record from headers. Names are compared without case, and repeated headers are joined by commas.
 ///
-/// Values are written in the style `simple`: `a,b` is a list, `k,v` or `k=v` an object.
+/// Values have the style `simple`: `a,b` is an array, `k,v` or `k=v` is an object.
 ///
 /// # Errors
-/// A value does not fit, or a required header is missing. The error says which, what came and what was expected.
+/// A value does not fit its type, or a required header is missing. The error names the header, the value and the
+/// expected type.
 pub fn from_headers<T: Headers>(headers: &HeaderMap) -> Result<T, DecodeError> {
     let mut value = T::empty();
     fill(headers, &mut value)?;
@@ -28,7 +28,7 @@ pub fn from_headers<T: Headers>(headers: &HeaderMap) -> Result<T, DecodeError> {
 
 fn fill(headers: &HeaderMap, slot: &mut dyn Decode) -> Result<(), DecodeError> {
     let mut outcome = Ok(());
-    // A type of headers takes an object.
+    // Every type of headers is an object.
     let _ = slot.object(&mut |shape, slots, _| {
         let mut fields = shape.fields().iter().zip(slots.iter_mut());
         outcome = fields.try_for_each(|(field, slot)| fill_field(headers, field, *slot));
@@ -46,13 +46,13 @@ fn fill_field(
         .map(|line| String::from_utf8_lossy(line.as_bytes()))
         .collect();
     if lines.is_empty() {
-        return if field.must_come() && !slot.tolerates_absence() {
+        return if field.is_expected() && !slot.tolerates_absence() {
             Err(DecodeError::no_header(field.name()))
         } else {
             Ok(())
         };
     }
-    // Each line of this header is one cookie, and a cookie may have commas in it.
+    // Each header of this name is one cookie, and cookies can contain commas.
     let is_cookies = field.name().eq_ignore_ascii_case(SET_COOKIE.as_str());
     let whole = lines.join(if is_cookies { "\n" } else { ", " });
     let taken = if field.is_json() {
@@ -68,33 +68,33 @@ fn fill_field(
     taken.map_err(|error| error.of_header(field.name()))
 }
 
-/// The items between the commas of a line.
+/// Returns the items of a header value, which commas separate.
 fn items(line: &str) -> impl Iterator<Item = &str> {
     let items = line.split(',').map(str::trim);
     items.filter(move |_| !line.trim().is_empty())
 }
 
-/// Reads a value as whatever the slot takes: as one text, as a list, as an object.
+/// Decodes a header value as a single value, an array or an object, according to the type.
 fn fill_value(whole: &str, items: &[&str], slot: &mut dyn Decode) -> Result<(), DecodeError> {
     let read = |json: Value, slot: &mut dyn Decode, mode| {
         slot.reset();
         fill_from_value(&json, slot, mode)
     };
-    // The text alone comes first, as many take a text and a list alike.
+    // The single value is tried first, because many types accept both it and an array.
     let Err(error) = read(whole.into(), slot, Mode::TEXTS.to_plain()) else {
         return Ok(());
     };
     if slot.array().is_ok() {
         return read(items.into(), slot, Mode::TEXTS);
     }
-    match members(items) {
-        Some(members) if takes_object(slot) => read(members, slot, Mode::TEXTS),
+    match properties(items) {
+        Some(properties) if takes_object(slot) => read(properties, slot, Mode::TEXTS),
         _ => Err(error),
     }
 }
 
-/// `k=v,k=v` or `k,v,k,v`: only where each item has a `=` can it be the first.
-fn members(items: &[&str]) -> Option<Value> {
+/// Parses an object from `k=v,k=v` if each item has a `=`, and otherwise from `k,v,k,v`.
+fn properties(items: &[&str]) -> Option<Value> {
     let text = |text: &str| Value::from(text);
     let exploded: Option<Vec<(&str, &str)>> =
         items.iter().map(|item| item.split_once('=')).collect();
@@ -107,6 +107,6 @@ fn members(items: &[&str]) -> Option<Value> {
             .collect(),
     };
     let pairs = pairs.into_iter();
-    let members = pairs.map(|(name, value)| (name.trim().to_owned(), text(value.trim())));
-    Some(Value::Object(members.collect()))
+    let properties = pairs.map(|(name, value)| (name.trim().to_owned(), text(value.trim())));
+    Some(Value::Object(properties.collect()))
 }

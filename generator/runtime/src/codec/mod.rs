@@ -1,29 +1,29 @@
 //! Typed JSON without derive.
 //!
-//! Every generated type reads and writes JSON, and hundreds of them in one crate are usual. With serde's derive
-//! each type gets its own visitor, instantiated again for each format, and that is what users wait for when they
-//! compile a client. Here a type says only what it is made of, through object-safe traits, and one visitor and one
-//! serializer in this crate do the work for all of them. CPU seconds for 150 records of 12 fields and 150 enums, both
-//! directions used for every type, on one machine under the same load:
+//! Every generated type is decoded from and encoded to JSON, and a crate often has hundreds of them. serde's derive
+//! writes a visitor for each type, which the compiler instantiates again for each format; that is most of the time that
+//! compiling a client takes. Here, a type only lists its parts through object-safe traits, and one visitor and one
+//! serializer in this crate do the work for all types. CPU seconds for 150 records of 12 fields and 150 enums, each
+//! decoded and encoded, on one machine under the same load:
 //!
 //! | | check | dev build | release build |
 //! |---|---|---|---|
 //! | serde derive | 17 | 35 | 103 |
 //! | this module | 5 | 12 | 32 |
 //!
-//! What that costs in time when reading and writing, `benches/codec.rs` shows: a few percent.
+//! At run time this costs a few percent (`benches/codec.rs`).
 //!
-//! - [`Decode`] is a place that a JSON value is read into: it is made [`empty`](Decode::empty) and then filled, so
-//!   that the compiler sees no generic code for a type but its constructor. An [object](Decode::object) shows its
-//!   members' places, an [`Array`] makes one for each element.
-//! - [`Encode`] is the mirror image: a [`View`] of a value, whose lists and objects hand out their parts.
-//! - Every such type is serde's `Serialize` and `Deserialize` too, through [`serialize`] and [`deserialize`].
+//! - [`Decode`] is a value that is decoded in place: it is created [`empty`](Decode::empty) and then filled, so that
+//!   the constructor is the only generic code of a type. An [object](Decode::object) lends its fields, an [`Array`]
+//!   creates each element.
+//! - [`Encode`] returns a [`View`] of a value, whose arrays and objects lend their parts.
+//! - Each of these types also implements serde's `Serialize` and `Deserialize`, by [`serialize`] and [`deserialize`].
 //!
-//! Headers and forms are read into the same types ([`from_headers`], [`from_form`]): there each value is a text, and
-//! stands for what its place takes.
+//! Headers and forms are decoded into the same types ([`from_headers`], [`from_form`]). Their values are strings, which
+//! are converted to the type of the field.
 //!
-//! Reading is lenient where a server's slip costs nothing: see [`Mode`]. Nothing here panics on any input, and what
-//! does not fit is told with its place: `$.data[3].status: expected a string, found the number 5`.
+//! Decoding tolerates harmless mistakes of servers, see [`Mode`]. No input causes a panic, and an error names the
+//! location: `$.data[3].status: expected a string, found the number 5`.
 
 mod decode;
 mod driver;

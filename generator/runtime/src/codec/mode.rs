@@ -1,60 +1,60 @@
-//! How forgiving a reading is.
+//! How lenient decoding is.
 
-/// How forgiving the reading is.
+/// How lenient decoding is.
 ///
-/// Answers are read leniently: an integer may be written `55.0`, a single scalar stands for a list of one, null for
-/// an empty list, and an open enum keeps a word it does not know. A union counts each such courtesy against the
-/// alternative that needs it, so that none makes the wrong one fit.
+/// Responses are decoded leniently: an integer can be written `55.0`, a scalar can stand for an array of one element
+/// and null for an empty array, and an open enum accepts unknown values. A union prefers the alternative that needs the
+/// fewest of these exceptions.
 #[derive(Debug, Clone, Copy)]
 pub struct Mode {
     strictness: Strictness,
-    /// Whether the values come from a header or a form, where each is a text.
+    /// Whether the values come from a header or a form, where all of them are strings.
     of_texts: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Strictness {
     Lenient,
-    /// Lenient, but a scalar stays a scalar.
+    /// Lenient, but a scalar does not stand for an array.
     Plain,
     Strict,
 }
 
 impl Mode {
-    /// A server's slip that costs nothing is taken.
+    /// Accepts harmless mistakes of servers.
     pub const LENIENT: Self = Self {
         strictness: Strictness::Lenient,
         of_texts: false,
     };
 
-    /// The value must be what the description says, to the letter.
+    /// Accepts only values that match the description exactly.
     pub const STRICT: Self = Self {
         strictness: Strictness::Strict,
         of_texts: false,
     };
 
-    /// Lenient, and a text stands for whatever it can mean: a number, a boolean, JSON.
+    /// Lenient, and a string is also accepted for a number, a boolean or JSON that it can stand for.
     pub(super) const TEXTS: Self = Self {
         of_texts: true,
         ..Self::LENIENT
     };
 
-    /// Whether the value must be what the description says, to the letter.
+    /// Whether only values that match the description exactly are accepted.
     pub fn is_strict(self) -> bool {
         self.strictness == Strictness::Strict
     }
 
-    /// Whether a scalar may stand for a list of one, and null for an empty list or map.
+    /// Whether a scalar can stand for an array of one element, and null for an empty array or map.
     pub fn coerces(self) -> bool {
         self.strictness == Strictness::Lenient
     }
 
-    /// Whether a text stands for whatever it can mean.
+    /// Whether a string is also accepted for a value that it can stand for.
     pub(super) fn is_of_texts(self) -> bool {
         self.of_texts
     }
 
-    /// The same for JSON, where a text is a text.
+    /// The same mode for JSON, where a string is only a string.
     pub(super) fn to_json(self) -> Self {
         Self {
             of_texts: false,
@@ -62,10 +62,10 @@ impl Mode {
         }
     }
 
-    /// The same, but a scalar stays a scalar.
+    /// The same mode, but a scalar does not stand for an array.
     ///
-    /// So it is for the element of a list of one, since a list that may hold itself would go on for ever, and for a
-    /// scalar in a union, which keeps what fits no alternative better than a list would.
+    /// It is used for the element of an array of one, because the conversion of a recursive array type would not end,
+    /// and for a scalar in a union, because the union keeps a value that fits no alternative.
     pub(super) fn to_plain(self) -> Self {
         let strictness = if self.is_strict() {
             Strictness::Strict

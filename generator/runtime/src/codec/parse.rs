@@ -1,25 +1,25 @@
-//! The error of a value that is parsed from text.
+//! The error of parsing a value from text.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use super::Mismatch;
 
-/// A text that is not of the form a value needs.
+/// A text that is not a valid value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseValueError {
     expected: Cow<'static, str>,
 }
 
 impl ParseValueError {
-    /// The text should have been `expected`.
+    /// Returns the error for a text that is not `expected`.
     pub fn new(expected: impl Into<Cow<'static, str>>) -> Self {
         Self {
             expected: expected.into(),
         }
     }
 
-    /// What the text should have been, such as `a date (YYYY-MM-DD)`.
+    /// Returns what was expected, such as `a date (YYYY-MM-DD)`.
     pub fn expected(&self) -> &str {
         &self.expected
     }

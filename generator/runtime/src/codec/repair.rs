@@ -1,21 +1,21 @@
-//! JSON text with a value in it that no parser takes, such as `1e400` or half of a surrogate pair.
+//! Repairs JSON text that no parser accepts, such as `1e400` or half of a surrogate pair.
 //!
-//! One such value is no reason to lose all the others. Where a text is not JSON it is looked through once more, and what
-//! is known to be written by servers is replaced by the nearest value there is. The caller still has the text itself.
+//! A single such value should not make the whole response unreadable. A text that is not valid JSON is scanned again,
+//! and known mistakes of servers are replaced by the nearest valid value. The caller still has the original text.
 
 use std::fmt::Write as _;
 
-use super::driver::NUMBER_MEMBER;
+use super::driver::NUMBER_PROPERTY;
 
-/// Numbers that JavaScript and Python write, and JSON does not have.
+/// Numbers that JavaScript and Python write, but that JSON does not have.
 const WORDS: [&str; 4] = ["NaN", "Infinity", "-Infinity", "-NaN"];
 
-/// Returns the text with what no parser takes replaced, if there is any:
+/// Returns the repaired text, if there is anything to repair:
 ///
 /// - bytes that are not UTF-8, and halves of surrogate pairs, become U+FFFD,
 /// - control characters in strings become escapes,
-/// - numbers beyond `f64`, `NaN` and `Infinity` become what [`NUMBER_MEMBER`] marks, which is read as an infinite number
-///   or as one that is not a number.
+/// - numbers beyond `f64`, `NaN` and `Infinity` become the object of [`NUMBER_PROPERTY`], which is decoded as an
+///   infinite number or as NaN.
 pub(super) fn repaired(text: &[u8]) -> Option<Vec<u8>> {
     let readable = String::from_utf8_lossy(text);
     let mut repair = Repair {
@@ -39,14 +39,14 @@ struct Repair {
 }
 
 impl Repair {
-    /// Takes so many bytes as they are, and returns what follows them.
+    /// Copies `len` bytes, and returns the rest.
     fn copy<'t>(&mut self, text: &'t str, len: usize) -> &'t str {
         let (taken, rest) = text.split_at(len);
         self.out.push_str(taken);
         rest
     }
 
-    /// Takes a string, from its first quote on.
+    /// Copies a string, which starts with its first quote.
     fn string<'t>(&mut self, text: &'t str) -> &'t str {
         let mut rest = self.copy(text, 1);
         loop {
@@ -70,7 +70,7 @@ impl Repair {
         }
     }
 
-    /// Takes `\u1234`, and the other half of the pair where it is one.
+    /// Copies `\u1234`, with the other half of the surrogate pair if there is one.
     fn code_unit<'t>(&mut self, text: &'t str) -> &'t str {
         match unit(text) {
             Some(0xd800..=0xdbff) => match text.get(6..).and_then(unit) {
@@ -89,7 +89,7 @@ impl Repair {
         &text[len..]
     }
 
-    /// Takes a number, or a word that stands for one.
+    /// Copies a number, or a word that stands for one.
     fn number<'t>(&mut self, text: &'t str) -> &'t str {
         let word = WORDS.iter().find(|word| text.starts_with(**word));
         let len = word.map_or_else(|| number_len(text), |word| word.len());
@@ -98,12 +98,12 @@ impl Repair {
         if word.is_none() && !is_beyond() {
             return self.copy(text, len.max(1));
         }
-        let marked = format!("{{\"{NUMBER_MEMBER}\":\"{number}\"}}");
+        let marked = format!("{{\"{NUMBER_PROPERTY}\":\"{number}\"}}");
         self.replace(text, len, &marked)
     }
 }
 
-/// The code unit of an escape such as `\u1234`.
+/// Returns the code unit of an escape such as `\u1234`.
 fn unit(text: &str) -> Option<u32> {
     let digits = text.strip_prefix("\\u")?.get(..4)?;
     let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());

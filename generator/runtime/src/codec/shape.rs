@@ -1,16 +1,16 @@
-//! What is known of a record beside its values: the names of its members and what each of them may do.
+//! The names and attributes of the fields of a record.
 
 use super::{Encode, ObjectView};
 
-/// The members of a record, in the order of its fields.
+/// The fields of a record, in order.
 #[derive(Debug)]
 pub struct Shape {
     fields: &'static [Field],
-    /// One bit for each of the first 64 fields that must come.
+    /// One bit for each of the first 64 fields, set if it is required in responses.
     required: u64,
 }
 
-/// One member of a record.
+/// One field of a record.
 #[derive(Debug)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -27,7 +27,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// An optional member.
+    /// An optional property.
     pub const fn new(name: &'static str) -> Self {
         Self {
             name,
@@ -40,7 +40,7 @@ impl Field {
         }
     }
 
-    /// The member must come when the record is read, and is written whatever it holds.
+    /// Makes the property required in responses, and always written.
     pub const fn required(self) -> Self {
         Self {
             required: true,
@@ -48,7 +48,7 @@ impl Field {
         }
     }
 
-    /// The member is never written.
+    /// Makes the property never written.
     pub const fn read_only(self) -> Self {
         Self {
             read_only: true,
@@ -56,7 +56,7 @@ impl Field {
         }
     }
 
-    /// The member need not come when the record is read.
+    /// Makes the property optional in responses.
     pub const fn write_only(self) -> Self {
         Self {
             write_only: true,
@@ -69,7 +69,7 @@ impl Field {
         Self { json: true, ..self }
     }
 
-    /// The member has one value only, given as its text: it need not come, and is always written.
+    /// Gives the property a constant value, as text: it is optional in responses, and always written.
     pub const fn constant(self, text: &'static str) -> Self {
         Self {
             constant: Some(text),
@@ -77,7 +77,7 @@ impl Field {
         }
     }
 
-    /// The value is a number that is read by its digits.
+    /// Decodes the value by [`Decode::digits`](super::Decode::digits).
     pub const fn decimal(self) -> Self {
         Self {
             decimal: true,
@@ -85,12 +85,12 @@ impl Field {
         }
     }
 
-    /// The name of the member in JSON.
+    /// Returns the name of the property in JSON.
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    pub(super) const fn must_come(&self) -> bool {
+    pub(super) const fn is_expected(&self) -> bool {
         self.required && !self.write_only && self.constant.is_none()
     }
 
@@ -112,12 +112,12 @@ impl Field {
 }
 
 impl Shape {
-    /// A record of these fields.
+    /// Returns the shape of a record with these fields.
     pub const fn new(fields: &'static [Field]) -> Self {
         let mut required = 0;
         let mut index = 0;
         while index < fields.len() && index < 64 {
-            if fields[index].must_come() {
+            if fields[index].is_expected() {
                 required |= 1 << index;
             }
             index += 1;
@@ -125,23 +125,24 @@ impl Shape {
         Self { fields, required }
     }
 
-    /// The shape of what has no fields: a map.
+    /// Returns the shape of a type without fields: a map.
     pub fn none() -> &'static Self {
         static NONE: Shape = Shape::new(&[]);
         &NONE
     }
 
-    /// The fields, in order.
+    /// Returns the fields, in order.
     pub const fn fields(&self) -> &'static [Field] {
         self.fields
     }
 
-    /// One bit for each of the first 64 fields that must come.
+    /// Returns one bit for each of the first 64 fields, set if it is required in responses.
     pub(super) const fn required(&self) -> u64 {
         self.required
     }
 
-    /// The position of the member `key`, which is mostly `next`: members come in the order of the fields.
+    /// Returns the index of the field `key`. It is usually `next`, because most servers send properties in the order of
+    /// the description.
     #[inline]
     pub(super) fn position(&self, key: &str, next: usize) -> Option<usize> {
         match self.fields.get(next) {
@@ -150,7 +151,7 @@ impl Shape {
         }
     }
 
-    /// Looks behind `next` first, since some optional members may be absent, and then before it.
+    /// Searches from `next` on first, because optional properties can be missing, and then before it.
     fn search(&self, key: &str, next: usize) -> Option<usize> {
         let fits = |field: &Field| field.name == key;
         let behind = self.fields.iter().skip(next).position(fits);
@@ -159,20 +160,21 @@ impl Shape {
             .or_else(|| self.fields.iter().take(next).position(fits))
     }
 
-    /// Shows the members that are written: `values` are the fields in order, `rest` what follows them.
+    /// Calls `property` for each property that is written: the fields, whose values are `values` in the same order, and
+    /// then those of `rest`.
     pub fn each(
         &self,
         values: &[&dyn Encode],
         rest: Option<&dyn ObjectView>,
-        member: &mut dyn FnMut(&str, &dyn Encode),
+        property: &mut dyn FnMut(&str, &dyn Encode),
     ) {
         for (field, value) in self.fields.iter().zip(values) {
             if field.is_written(*value) {
-                member(field.name, *value);
+                property(field.name, *value);
             }
         }
         if let Some(rest) = rest {
-            rest.each(member);
+            rest.each(property);
         }
     }
 }

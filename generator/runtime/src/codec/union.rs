@@ -1,7 +1,8 @@
-//! Values that are one of several types.
+//! Unions: values that have one of several types.
 //!
-//! Which one is known only when the whole value is. The outermost union collects its value as JSON in its own variant
-//! for what fits no alternative, and settles when that is complete; unions below it read from the same JSON.
+//! The type can be chosen only when the whole value is known. The outermost union collects its value as JSON, in its
+//! own variant for values that fit no alternative, and chooses when it is complete. Nested unions are decoded from the
+//! same JSON.
 
 use std::any::TypeId;
 use std::borrow::Cow;
@@ -13,19 +14,19 @@ use super::{
     Array, Decode, Encode, Fill, Fit, Mismatch, Mode, ObjectView, Scalar, View, Walk, Whole,
 };
 
-/// What `union!` says of an enum of alternatives.
+/// An enum of alternatives. `union!` implements it.
 pub trait Union: Decode + Sized {
-    /// Returns the JSON value that is kept where no alternative fits, if that is what the union is.
+    /// Returns the JSON value, if the union is the variant that fits no alternative.
     fn buffer(&mut self) -> Option<&mut Value>;
 
-    /// Shows the alternatives that the value may be, in order.
+    /// Passes the alternatives for this value to `alternatives`, in order.
     fn show(json: &Value, alternatives: &mut Alternatives<'_, '_, Self>);
 }
 
-/// Takes a scalar into a union.
+/// Decodes a scalar into a union.
 ///
 /// # Errors
-/// No alternative fits to the letter, and only that will do.
+/// Decoding is strict, and no alternative fits exactly.
 pub fn union_scalar<U: Union>(
     union: &mut U,
     scalar: Scalar<'_>,
@@ -33,40 +34,40 @@ pub fn union_scalar<U: Union>(
 ) -> Result<(), Mismatch> {
     *union = U::empty();
     buffer(union)?.scalar(scalar, mode)?;
-    // A scalar stays one: the union keeps it better than a list that it is not.
+    // A scalar does not stand for an array: the union keeps it better as a scalar.
     union_settle(union, mode.to_plain())
 }
 
-/// Begins an array in a union.
+/// Starts an array in a union.
 ///
 /// # Errors
-/// None: any value is kept until it is complete.
+/// Never fails: any value is kept until it is complete.
 pub fn union_array<U: Union>(union: &mut U) -> Result<&mut dyn Array, Mismatch> {
     *union = U::empty();
     buffer(union)?.array()?;
     Ok(union)
 }
 
-/// Begins an object in a union.
+/// Starts an object in a union.
 ///
 /// # Errors
-/// None: any value is kept until it is complete.
+/// Never fails: any value is kept until it is complete.
 pub fn union_object<U: Union>(union: &mut U, fill: &mut Fill<'_>) -> Result<(), Mismatch> {
     *union = U::empty();
     buffer(union)?.object(fill)
 }
 
-/// Returns the JSON value that the union collects. A union that was emptied always is one.
+/// Returns the JSON value that the union collects. An empty union always has one.
 fn buffer<U: Union>(union: &mut U) -> Result<&mut Value, Mismatch> {
     union
         .buffer()
         .ok_or_else(|| Mismatch::expected("one of the alternatives"))
 }
 
-/// Chooses the alternative that the complete value fits.
+/// Chooses the alternative that the complete value fits best.
 ///
 /// # Errors
-/// No alternative fits to the letter, and only that will do.
+/// Decoding is strict, and no alternative fits exactly.
 pub fn union_settle<U: Union>(union: &mut U, mode: Mode) -> Result<(), Mismatch> {
     let json = mem::take(buffer(union)?);
     let mut walk = Walk::new(mode);
@@ -104,7 +105,8 @@ impl<U: Union> Whole for U {
     }
 }
 
-/// Returns how well the value fits the alternative that it fits best; `None` while that is being found out.
+/// Returns the best fit of the value among the alternatives; `None` while it is being computed, which is the case for a
+/// recursive type.
 fn fit_of<'v, U: Union>(json: &'v Value, walk: &mut Walk<'v>) -> Option<Fit> {
     walk.remember(json, TypeId::of::<U>(), |walk| {
         let mut alternatives = Alternatives::new(json, walk, None);
@@ -113,7 +115,7 @@ fn fit_of<'v, U: Union>(json: &'v Value, walk: &mut Walk<'v>) -> Option<Fit> {
     })
 }
 
-/// Reads the value as the alternative that it fits best, if it fits one.
+/// Decodes the value as the alternative that it fits best, if it fits one.
 fn taken<'v, U: Union>(json: &'v Value, walk: &mut Walk<'v>) -> Option<U> {
     let chosen = fit_of::<U>(json, walk)?.choice?;
     let mut alternatives = Alternatives::new(json, walk, Some(chosen));
@@ -123,14 +125,14 @@ fn taken<'v, U: Union>(json: &'v Value, walk: &mut Walk<'v>) -> Option<U> {
 
 /// The alternatives of a union, for one value.
 ///
-/// They are shown twice: first each is looked at, then the one that fits best is read.
+/// The union passes them twice: first each is compared with the value, then the best one is decoded.
 #[derive(Debug)]
 pub struct Alternatives<'a, 'v, U> {
     json: &'v Value,
     walk: &'a mut Walk<'v>,
-    /// How many were shown.
+    /// The number of alternatives passed so far.
     shown: usize,
-    /// The one to read, once that is decided.
+    /// The index of the alternative to decode, in the second pass.
     chosen: Option<usize>,
     best: Option<Fit>,
     taken: Option<U>,
@@ -148,12 +150,12 @@ impl<'a, 'v, U> Alternatives<'a, 'v, U> {
         }
     }
 
-    /// Shows the next alternative.
+    /// Passes the next alternative.
     pub fn show<T: Decode>(&mut self, wrap: fn(T) -> U) {
         self.next(wrap, true);
     }
 
-    /// Shows the only alternative that the value may be.
+    /// Passes the only alternative for this value.
     pub fn show_only<T: Decode>(&mut self, wrap: fn(T) -> U) {
         self.next(wrap, false);
     }
@@ -183,7 +185,7 @@ impl<'a, 'v, U> Alternatives<'a, 'v, U> {
     }
 }
 
-/// Returns the word that tells the alternative.
+/// Returns the discriminator value.
 pub fn tag_of<'a>(json: &'a Value, tag: &str) -> Option<Cow<'a, str>> {
     match json.get(tag)? {
         Value::String(word) => Some(word.into()),
@@ -192,8 +194,8 @@ pub fn tag_of<'a>(json: &'a Value, tag: &str) -> Option<Cow<'a, str>> {
     }
 }
 
-/// Returns the view of a tagged alternative: its own if it writes the tag itself, otherwise that of the whole union,
-/// which writes it.
+/// Returns the view of an alternative with a discriminator: its own if it writes the discriminator itself, otherwise
+/// that of the union, which writes it.
 pub fn tagged_view<'a>(
     union: &'a dyn ObjectView,
     tag: &str,
@@ -211,15 +213,15 @@ fn writes(object: &dyn ObjectView, tag: &str) -> bool {
     found
 }
 
-/// Shows the tag and then the members of a tagged alternative.
+/// Calls `property` for the discriminator and then for the properties of the alternative.
 pub fn tagged_each(
     tag: &str,
     word: &str,
     alternative: &dyn Encode,
-    member: &mut dyn FnMut(&str, &dyn Encode),
+    property: &mut dyn FnMut(&str, &dyn Encode),
 ) {
-    member(tag, &word);
+    property(tag, &word);
     if let View::Object(object) = alternative.view() {
-        object.each(member);
+        object.each(property);
     }
 }

@@ -1,9 +1,9 @@
-//! Reads JSON values that are in memory, and tells how well they fit a type.
+//! Decodes JSON values that are in memory, and finds out how well they fit a type.
 //!
-//! A union has to know its whole value before it can choose an alternative. The outermost one keeps the value in
-//! memory, and everything below is read from there: first [looked](Whole::look) at, then [taken](Whole::take). How well
-//! a part fits a type is remembered, and so is what each union chose, so that the work grows with the size of the value
-//! only, however deep unions are nested and however many alternatives fit.
+//! A union needs the whole value to choose an alternative. The outermost union keeps the value in memory, and
+//! everything below is decoded from there: first [compared](Whole::look), then [decoded](Whole::take). The fit of each
+//! part with each type is cached, with the choice of each union, so that the time is linear in the size of the value
+//! for any number of nested unions and matching alternatives.
 
 use std::any::TypeId;
 use std::collections::HashMap;
@@ -18,34 +18,34 @@ use super::driver::{Seen, State, Target, missing};
 use super::error::{Found, Trace};
 use super::{Decode, DecodeError, Entries, Mode, Scalar, Shape};
 
-/// A place that takes a complete array or object.
+/// A value that is decoded from a complete array or object.
 pub trait Whole {
-    /// Returns how well the value fits, or `None` where it does not.
+    /// Returns how well the JSON value fits, or `None` if it does not.
     fn look<'v>(&self, json: &'v Value, walk: &mut Walk<'v>) -> Option<Fit>;
 
-    /// Takes the value.
+    /// Decodes the JSON value.
     fn take<'v>(&mut self, json: &'v Value, walk: &mut Walk<'v>);
 }
 
 /// How well a value fits a type.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Fit {
-    /// How many constants have another value.
+    /// The number of constants that have another value.
     contradicted: usize,
-    /// How many properties are known by name.
+    /// The number of properties with a field.
     known: usize,
-    /// How many properties are ignored.
+    /// The number of ignored properties.
     ignored: usize,
-    /// How many values fit only because reading is lenient.
+    /// The number of values that fit only leniently.
     slips: usize,
-    /// Whether this is one value that an open enum does not list.
+    /// Whether this is a value that an open enum does not list.
     unlisted: bool,
-    /// Which alternative a union chose.
+    /// The index of the alternative that a union chose.
     pub(super) choice: Option<usize>,
 }
 
 impl Fit {
-    /// The fit of a value that is none of a union's alternatives: it is kept as JSON.
+    /// Returns the fit of a value that fits no alternative of a union and is kept as JSON.
     pub(super) fn of_none() -> Self {
         Self {
             slips: 1,
@@ -53,20 +53,21 @@ impl Fit {
         }
     }
 
-    /// Whether the value is what the description says, to the letter.
+    /// Whether the value matches the description exactly.
     pub(super) fn is_exact(&self) -> bool {
         self.contradicted == 0 && self.slips == 0
     }
 
-    /// Whether this fit is better: constants that hold come first, then properties that are known, so that the type
-    /// that loses least is chosen.
+    /// Whether this fit is better: first by constants, then by known properties, so that the chosen type loses the
+    /// least.
     pub(super) fn beats(&self, other: &Self) -> bool {
         let rank = |fit: &Self| (fit.known, usize::MAX - fit.ignored, usize::MAX - fit.slips);
         other.contradicted > self.contradicted
             || (other.contradicted == self.contradicted && rank(self) > rank(other))
     }
 
-    /// The same fit of a part that chose its type by itself: its constants tell nothing about what is around it.
+    /// Returns the fit for the value around a union. The constants in an alternative count only for the choice of that
+    /// alternative.
     pub(super) fn of_choice(self) -> Self {
         Self {
             contradicted: 0,
@@ -101,7 +102,7 @@ impl serde::de::Error for Unfit {
     }
 }
 
-/// Hashes an address and the id of a type, which no server chooses.
+/// A hasher for an address and a type id. Servers cannot choose these, so it needs no protection against collisions.
 #[derive(Default)]
 struct Mixer(u64);
 
@@ -126,14 +127,14 @@ impl Hasher for Mixer {
     }
 }
 
-/// One reading of a JSON value.
+/// One decoding of a JSON value.
 pub struct Walk<'v> {
     state: State,
-    /// How well each array and object fits the types that it was looked at for; `None` where it does not. The values
-    /// are borrowed for as long as this is there, so that their addresses tell them apart.
+    /// The fit of each array and object with the types that it was compared with; `None` if it does not fit. The values
+    /// are borrowed during the walk, so their addresses identify them.
     fits: HashMap<(*const Value, TypeId), Option<Fit>, BuildHasherDefault<Mixer>>,
-    /// How many alternatives are on the way that others are looked at beside: only below these a part can be looked
-    /// at for the same type again.
+    /// The number of enclosing unions with more than one alternative. Only inside of these a part can be compared with
+    /// the same type again.
     rivals: usize,
     value: PhantomData<&'v Value>,
 }
@@ -154,7 +155,7 @@ impl<'v> Walk<'v> {
         }
     }
 
-    /// Reads a value.
+    /// Decodes a value.
     pub(super) fn read(
         mut self,
         json: &'v Value,
@@ -167,7 +168,7 @@ impl<'v> Walk<'v> {
         })
     }
 
-    /// Reads a value; where it does not fit, the trace says why.
+    /// Decodes a value. After an error, the trace has the reason.
     pub(super) fn fill(&mut self, json: &'v Value, slot: &mut dyn Decode) -> Result<(), Unfit> {
         self.value(json, slot, None).map(drop)
     }
@@ -176,7 +177,7 @@ impl<'v> Walk<'v> {
         self.state.trace
     }
 
-    /// Returns how well a value fits a type, of which `slot` is an empty value, or `None` where it does not.
+    /// Returns how well a value fits the type of `slot`, which is empty, or `None` if it does not fit.
     pub(super) fn look(
         &mut self,
         json: &'v Value,
@@ -191,8 +192,8 @@ impl<'v> Walk<'v> {
         fit.ok()
     }
 
-    /// Returns how well a value fits a type: what is remembered, or else what `look` finds out. A type that leads to
-    /// itself before it takes anything fits nothing.
+    /// Returns the cached fit of a value with a type, or computes it by `look`. A type that contains itself without
+    /// anything in between fits nothing.
     pub(super) fn remember(
         &mut self,
         json: &'v Value,
@@ -215,7 +216,7 @@ impl<'v> Walk<'v> {
         slot: &mut dyn Decode,
         constant: Option<&'static str>,
     ) -> Result<Fit, Unfit> {
-        // Where null means that nothing is there, a union need not know of it.
+        // If null means that the value is absent, a union need not see it.
         if !(json.is_null() && slot.tolerates_absence())
             && let Some(whole) = slot.whole()
         {
@@ -236,7 +237,7 @@ impl<'v> Walk<'v> {
     fn whole(&mut self, json: &'v Value, slot: &mut dyn Whole) -> Result<Fit, Unfit> {
         let mode = self.state.mode;
         if !json.is_array() && !json.is_object() {
-            // A union keeps a scalar that fits no alternative better than a list that it is not.
+            // A union keeps a scalar that fits no alternative, which is better than an array.
             self.state.mode = mode.to_plain();
         }
         let fit = if self.state.quiet {
@@ -249,7 +250,7 @@ impl<'v> Walk<'v> {
         fit
     }
 
-    /// Takes a scalar. Where only the outcome counts, it is offered strictly first, to tell how well it fits.
+    /// Decodes a scalar. If only success or failure counts, it is first decoded strictly, to find out how well it fits.
     fn scalar(
         &mut self,
         scalar: Scalar<'_>,
@@ -291,11 +292,11 @@ impl<'v> Walk<'v> {
         }
     }
 
-    /// Reads an array or object.
+    /// Decodes an array or object.
     fn parts(&mut self, json: &'v Value, slot: &mut dyn Decode) -> Result<Fit, Unfit> {
         match json {
             Value::Array(elements) => self.array(elements, slot),
-            Value::Object(members) => self.object(members, slot),
+            Value::Object(properties) => self.object(properties, slot),
             _ => Err(Unfit),
         }
     }
@@ -321,28 +322,30 @@ impl<'v> Walk<'v> {
 
     fn object(
         &mut self,
-        members: &'v Map<String, Value>,
+        properties: &'v Map<String, Value>,
         slot: &mut dyn Decode,
     ) -> Result<Fit, Unfit> {
         let mut filled = Ok(Fit::default());
-        slot.object(&mut |shape, slots, rest| filled = self.members(members, shape, slots, rest))
-            .map_err(|mismatch| self.state.reject(mismatch, &Found::Object))
-            .and(filled)
-            .and_then(|fit| match slot.close(self.state.mode) {
-                Ok(()) => Ok(fit),
-                Err(mismatch) => Err(self.state.reject(mismatch, &Found::Object)),
-            })
+        slot.object(&mut |shape, slots, rest| {
+            filled = self.properties(properties, shape, slots, rest);
+        })
+        .map_err(|mismatch| self.state.reject(mismatch, &Found::Object))
+        .and(filled)
+        .and_then(|fit| match slot.close(self.state.mode) {
+            Ok(()) => Ok(fit),
+            Err(mismatch) => Err(self.state.reject(mismatch, &Found::Object)),
+        })
     }
 
-    fn members(
+    fn properties(
         &mut self,
-        members: &'v Map<String, Value>,
+        properties: &'v Map<String, Value>,
         shape: &'static Shape,
         slots: &mut [&mut (dyn Decode + 'static)],
         mut rest: Option<&mut dyn Entries>,
     ) -> Result<Fit, Unfit> {
         let (mut fit, mut seen, mut next) = (Fit::default(), Seen::default(), 0);
-        for (name, json) in members {
+        for (name, json) in properties {
             let index = shape.position(name, next);
             let field = index.and_then(|index| Some((index, shape.fields().get(index)?)));
             let part = if let Some((index, field)) = field
@@ -358,7 +361,7 @@ impl<'v> Walk<'v> {
                 fit.ignored += 1;
                 continue;
             };
-            fit.add(part.inspect_err(|_| self.state.member(name))?);
+            fit.add(part.inspect_err(|_| self.state.property(name))?);
         }
         match missing(shape, slots, &seen) {
             Some(name) => Err(self.state.missing(name)),
@@ -367,7 +370,7 @@ impl<'v> Walk<'v> {
     }
 }
 
-/// A number as the narrowest scalar that holds it.
+/// Converts a number to the narrowest scalar.
 fn scalar_of(number: &serde_json::Number) -> Scalar<'static> {
     if let Some(value) = number.as_i64() {
         Scalar::Integer(value)

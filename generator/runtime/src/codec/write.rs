@@ -1,9 +1,8 @@
-//! Writing JSON text.
+//! Writes JSON text.
 //!
-//! Any serde serializer can write a value, see [`serialize`](super::serialize). The text that requests carry is
-//! written here without one: a serializer learns of each member through several calls and looks at each byte of
-//! each name, which together with the calls through [`Encode`] would cost a third more than derived code. What is
-//! not plain punctuation or plain text is left to `serde_json`.
+//! Any serde serializer can encode a value, see [`serialize`](super::serialize). The JSON text of requests is written
+//! here without one: serde's interface needs several calls for each property and checks each byte of each name, which
+//! would take a third more time than derived code. Numbers, and strings with escapes, are written by `serde_json`.
 
 use std::fmt::Display;
 use std::io::Write as _;
@@ -14,7 +13,7 @@ use super::{Encode, ListView, ObjectView, View};
 
 /// Returns the JSON text of a value.
 ///
-/// Numbers that are not finite become `null`, as do files that are not in memory, so that every value has a text.
+/// NaN, infinity and files that are not in memory become `null`, so that every value has a JSON text.
 pub fn to_json(value: &dyn Encode) -> Vec<u8> {
     let mut out = Vec::with_capacity(128);
     write(value, &mut out);
@@ -37,7 +36,7 @@ fn write(value: &dyn Encode, out: &mut Vec<u8>) {
         View::Json(value) => write_scalar(value, out),
         View::File(file) => match file.base64() {
             Some(text) => write_text(&text, out),
-            // Requests refuse such a value before they get here.
+            // A request with such a value fails before it gets here.
             None => out.extend_from_slice(b"null"),
         },
     }
@@ -98,9 +97,9 @@ fn write_scalar(value: &(impl Serialize + ?Sized), out: &mut Vec<u8>) {
     );
 }
 
-/// Whether JSON writes these bytes of a string as they are.
+/// Whether a string of these bytes needs no escapes.
 fn is_plain(text: &[u8]) -> bool {
-    // The last eight bytes are looked at as one, and may have been seen before.
+    // The last eight bytes are checked on their own; some of them can be part of a chunk as well.
     match text.last_chunk::<8>() {
         Some(last) => {
             !is_special(*last) && !text.as_chunks().0.iter().any(|chunk| is_special(*chunk))
@@ -111,8 +110,8 @@ fn is_plain(text: &[u8]) -> bool {
     }
 }
 
-/// Whether a control character, a quote or a backslash is among eight bytes, which is told for all of them at once:
-/// subtracting one from a byte reaches its high bit only if the byte was zero or had that bit before.
+/// Whether a control character, a quote or a backslash is among eight bytes. All bytes are tested at once: subtracting
+/// one from a byte sets its high bit only if the byte was zero or had that bit before.
 fn is_special(bytes: [u8; 8]) -> bool {
     const ONES: u64 = u64::MAX / 0xff;
     const HIGH_BITS: u64 = ONES * 0x80;

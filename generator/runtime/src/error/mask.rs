@@ -1,4 +1,4 @@
-//! Texts of a server without the secrets of the call that it responds to.
+//! Masks the secrets of a call in texts from a server.
 //!
 //! A server can echo a secret in another form: in JSON, in a URL, in HTML, in capitals, or with invisible characters
 //! in it. Text and secrets are therefore compared in a normalized form.
@@ -6,13 +6,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What takes the place of a secret.
+/// The replacement of a secret.
 const MASK: &str = "***";
 
-/// How often one encoding is looked for within another: JSON in a string of JSON, a URL in HTML.
+/// The maximum number of nested encodings: JSON in a JSON string, a URL in HTML.
 const MOST_LAYERS: usize = 4;
 
-/// The least part of a secret that is not shown at the end of a text that was cut, in bytes.
+/// The minimum length, in bytes, of a prefix of a secret that is masked at the end of a cut text.
 const LEAST_PART: usize = 4;
 
 /// A text in which secrets are replaced by marks.
@@ -45,7 +45,7 @@ pub(super) fn without<'s>(text: &str, secrets: impl Iterator<Item = &'s str>) ->
     masked.into()
 }
 
-/// Marks that change the direction of the text around them, or show nothing at all.
+/// Invisible characters, and those that change the direction of text.
 pub(super) fn is_invisible(letter: char) -> bool {
     matches!(
         letter,
@@ -56,14 +56,14 @@ pub(super) fn is_invisible(letter: char) -> bool {
     )
 }
 
-/// A text without encodings, without case, and without what can stand between the letters of a word unseen.
+/// A normalized text: decoded, in lower case, and without invisible characters.
 struct Plain {
     text: String,
-    /// Where each byte of the text comes from.
+    /// The range in the original text of each byte.
     origins: Vec<Range<usize>>,
 }
 
-/// A letter, and where it comes from.
+/// A character, with its range in the original text.
 type Letter = (char, Range<usize>);
 
 impl Plain {
@@ -92,14 +92,14 @@ impl Plain {
         plain
     }
 
-    /// Where a part of the plain text comes from.
+    /// Returns the range in the original text of a part of the normalized one.
     fn origin(&self, part: Range<usize>) -> Range<usize> {
         let origins = &self.origins[part];
         let start = origins.first().map_or(0, |first| first.start);
         start..origins.last().map_or(start, |last| last.end)
     }
 
-    /// The beginning of a secret at the end of a text that was cut.
+    /// Returns the range of a prefix of a secret at the end of a cut text.
     fn cut_part(&self, secret: &str) -> Option<Range<usize>> {
         let text = self.text.strip_suffix('…')?;
         let text = text.strip_suffix('"').unwrap_or(text);
@@ -110,7 +110,8 @@ impl Plain {
     }
 }
 
-/// Whether a letter counts. A plus sign is a space in a form, and a backslash may be half of an escape.
+/// Whether a character is part of the normalized text. A plus sign is not, because it is a space in a form; a backslash
+/// is not, because it can be a part of an escape.
 fn is_shown(letter: char) -> bool {
     !(letter.is_whitespace()
         || letter.is_control()
@@ -118,7 +119,7 @@ fn is_shown(letter: char) -> bool {
         || matches!(letter, '+' | '\\'))
 }
 
-/// The letters with one layer of each encoding taken off.
+/// Decodes one layer of each encoding.
 fn decoded(letters: &[Letter]) -> Vec<Letter> {
     let mut plain = Vec::with_capacity(letters.len());
     let mut rest = letters;
@@ -139,7 +140,7 @@ fn decoded(letters: &[Letter]) -> Vec<Letter> {
     plain
 }
 
-/// The character of a JSON escape, and the length of the escape.
+/// Returns the character of a JSON escape, and the length of the escape.
 fn escape(letters: &[Letter]) -> Option<(char, usize)> {
     match letters.get(1)?.0 {
         'u' => {
@@ -160,7 +161,7 @@ fn escape(letters: &[Letter]) -> Option<(char, usize)> {
     }
 }
 
-/// What `%xx`, or several of them, stand for.
+/// Decodes `%xx`, or several of them for one character.
 fn percent(letters: &[Letter]) -> Option<(char, usize)> {
     let byte = |index: usize| {
         let marks = letters.get(index * 3..index * 3 + 3)?;
@@ -183,7 +184,7 @@ fn percent(letters: &[Letter]) -> Option<(char, usize)> {
     Some((letter, length * 3))
 }
 
-/// What `&amp;`, `&#38;` or `&#x26;` stand for.
+/// Decodes `&amp;`, `&#38;` or `&#x26;`.
 fn entity(letters: &[Letter]) -> Option<(char, usize)> {
     let end = letters
         .iter()

@@ -26,9 +26,9 @@ pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// The error of a call, with everything that is known about it.
 ///
-/// A response that came is never lost: [`status`](Self::status), [`headers`](Self::headers), [`body`](Self::body) and
-/// [`request_id`](Self::request_id) are there for each kind of failure that had one, also where the body could not
-/// be decoded. `Display` is one line for people, [`source`](StdError::source) what lies beneath.
+/// Errors of all kinds keep the response, if one arrived: [`status`](Self::status), [`headers`](Self::headers),
+/// [`body`](Self::body) and [`request_id`](Self::request_id), even if the body cannot be decoded. `Display` is one
+/// line; [`source`](StdError::source) is the error of the transport.
 ///
 /// Error messages contain no credentials and no query strings.
 pub struct Error(Box<Inner>);
@@ -44,7 +44,7 @@ struct Inner {
     source: Option<BoxError>,
 }
 
-/// The response that an error came with.
+/// The response that caused an error.
 #[derive(Clone)]
 struct Received {
     status: StatusCode,
@@ -53,7 +53,7 @@ struct Received {
     request_id: Option<String>,
 }
 
-/// What an error without a response returns.
+/// The headers and the body of an error without a response.
 static NO_HEADERS: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
 static NO_BODY: Bytes = Bytes::new();
 
@@ -123,7 +123,7 @@ impl Error {
         error
     }
 
-    /// The same error for another call: an error of an input, without a response and a cause.
+    /// Returns the same error for another call. It must be an error of an input, without a response and a source.
     pub(crate) fn repeated(&self) -> Self {
         Self::new(self.kind(), self.0.message.clone())
     }
@@ -195,7 +195,7 @@ impl Error {
         self
     }
 
-    /// Adds the reason that the response gives, and masks in all texts the secrets that a server repeated.
+    /// Adds the reason from the response, and masks secrets that a server repeated in any text.
     pub(crate) fn explained<'a>(mut self, secrets: impl Iterator<Item = &'a str>) -> Self {
         let Some(response) = &mut self.0.response else {
             return self;
@@ -221,19 +221,18 @@ impl Error {
         self.0.kind
     }
 
-    /// The status of the response, if one came.
+    /// Returns the status code of the response, if one arrived.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.response.as_ref().map(|response| response.status)
     }
 
-    /// The headers of the response; empty if there is no response.
+    /// Returns the headers of the response; empty if there is no response.
     pub fn headers(&self) -> &HeaderMap {
         let response = self.0.response.as_ref();
         response.map_or(&*NO_HEADERS, |response| &response.headers)
     }
 
-    /// The body of the response as it was received; after a broken connection, the received part. Empty if there is no
-    /// response.
+    /// Returns the body of the response; after a lost connection, the received part. Empty if there is no response.
     ///
     /// At most 1 MiB of an error response is read, and the first 64 KiB if its `Content-Length` is larger than that.
     pub fn body(&self) -> &Bytes {
@@ -257,7 +256,7 @@ impl Error {
         self.0.call.attempts
     }
 
-    /// The time that the server asks to wait (`Retry-After`).
+    /// Returns the time that the server asks to wait (`Retry-After`).
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
@@ -289,19 +288,19 @@ impl Error {
         self.0.decode.as_ref()
     }
 
-    /// Decodes the body as the error type in the API description; `None` if it is something else.
+    /// Decodes the body as the error type in the API description; `None` if it does not match it.
     pub fn api<T: Decode>(&self) -> Option<T> {
         codec::from_json(self.body()).ok()
     }
 
-    /// The headers of the response as the type that the API documents; `None` where they are something else.
+    /// Decodes the headers as the type in the API description; `None` if they do not match it.
     pub fn headers_as<H: Headers>(&self) -> Option<H> {
         codec::from_headers(self.headers()).ok()
     }
 }
 
 impl StdError for Error {
-    /// The error of the transport. The error of a decoder is in the message of this one.
+    /// Returns the error of the transport. The error of a decoder is in the message of this error.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0
             .source

@@ -7,13 +7,13 @@ use serde_json::{Map, Value};
 use super::mask::is_invisible;
 use crate::codec;
 
-/// The most characters of a text that are shown.
+/// The maximum number of characters of a message.
 const LONGEST: usize = 200;
 
-/// The most bytes of a body that are searched: a reason is near the beginning, and a page can be long.
+/// The maximum number of bytes of a body that are searched: the reason is near the start, and a page can be long.
 const LOOKED_AT: usize = 64 * 1024;
 
-/// Properties that hold a text for people, the more telling ones first.
+/// Properties with a message for people, the most informative ones first.
 const MESSAGES: [&str; 9] = [
     "error_description",
     "message",
@@ -26,7 +26,7 @@ const MESSAGES: [&str; 9] = [
     "msg",
 ];
 
-/// Properties that hold a word for programs.
+/// Properties with an error code.
 const CODES: [&str; 6] = [
     "code",
     "error_code",
@@ -41,7 +41,7 @@ pub(super) fn of_response(headers: &HeaderMap, body: &[u8]) -> String {
     let head = &body[..body.len().min(LOOKED_AT)];
     let mut value = Value::Null;
     let read = codec::fill_from_json(head, &mut value);
-    // The body can be cut here, so its JSON is read up to the end of the text.
+    // The text can be cut here, so its JSON is used up to the cut.
     let is_cut = body.len() >= LOOKED_AT && (value.is_object() || value.is_array());
     if read.is_ok() || is_cut {
         return of_json(&value).unwrap_or_else(|| value.to_string());
@@ -52,14 +52,14 @@ pub(super) fn of_response(headers: &HeaderMap, body: &[u8]) -> String {
     if is_html {
         of_html(&text)
     } else if text.contains('\0') {
-        // Bytes that are not text would garble a terminal.
+        // Binary data would garble a terminal.
         String::new()
     } else {
         text.into_owned()
     }
 }
 
-/// The media type of a response.
+/// Returns the media type of a response.
 fn content_type(headers: &HeaderMap) -> Option<&str> {
     headers.get(CONTENT_TYPE)?.to_str().ok()
 }

@@ -1,7 +1,7 @@
-/// Makes an enum a word in JSON.
+/// Implements an enum of JSON strings.
 ///
-/// With `else Unknown` it is open: a word that is not listed is kept in that variant, and every string has a value
-/// (`From<&str>`, `From<String>`). Without, it is closed: other words are errors that list the right ones.
+/// With `else Unknown` the enum is open: an unknown value is kept in that variant, and any string can be converted
+/// (`From<&str>`, `From<String>`). Otherwise it is closed: an unknown value is an error, which lists the known ones.
 ///
 /// ```
 /// use specwright_runtime::prelude::*;
@@ -22,7 +22,7 @@
 macro_rules! text_enum {
     ($name:ident { $($variant:ident = $word:literal),+ $(,)? } else $unknown:ident) => {
         impl $name {
-            /// Returns the word in JSON.
+            /// Returns the JSON string.
             pub fn as_str(&self) -> &::core::primitive::str {
                 match self {
                     $(Self::$variant => $word,)+
@@ -66,7 +66,7 @@ macro_rules! text_enum {
     };
     ($name:ident { $first:ident = $word:literal $(, $variant:ident = $other:literal)* $(,)? }) => {
         impl $name {
-            /// Returns the word in JSON.
+            /// Returns the JSON string.
             pub fn as_str(&self) -> &'static ::core::primitive::str {
                 match self {
                     Self::$first => $word,
@@ -114,10 +114,10 @@ macro_rules! text_enum {
     };
 }
 
-/// Makes an enum an integer in JSON.
+/// Implements an enum of JSON integers.
 ///
-/// With `else Unknown` it is open: a number that is not listed is kept in that variant, and every `i64` has a value
-/// (`From<i64>`). Without, it is closed: other numbers are errors that list the right ones (`TryFrom<i64>`).
+/// With `else Unknown` the enum is open: an unknown value is kept in that variant, and any `i64` can be converted
+/// (`From<i64>`). Otherwise it is closed: an unknown value is an error, which lists the known ones (`TryFrom<i64>`).
 ///
 /// ```
 /// use specwright_runtime::prelude::*;
@@ -137,7 +137,7 @@ macro_rules! text_enum {
 macro_rules! integer_enum {
     ($name:ident { $($variant:ident = $value:literal),+ $(,)? } else $unknown:ident) => {
         impl $name {
-            /// Returns the number in JSON.
+            /// Returns the JSON integer.
             pub fn value(&self) -> ::core::primitive::i64 {
                 match self {
                     $(Self::$variant => $value,)+
@@ -164,7 +164,7 @@ macro_rules! integer_enum {
     };
     ($name:ident { $first:ident = $value:literal $(, $variant:ident = $other:literal)* $(,)? }) => {
         impl $name {
-            /// Returns the number in JSON.
+            /// Returns the JSON integer.
             pub fn value(&self) -> ::core::primitive::i64 {
                 match self {
                     Self::$first => $value,
@@ -220,7 +220,7 @@ macro_rules! integer_enum {
     };
 }
 
-/// What both kinds of enums have: reading by the trait `$kind`, beginning as `$empty`.
+/// Implements `Decode` for both kinds of enums, by the trait `$kind`. `$empty` is the placeholder.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! enum_impls {

@@ -1,8 +1,8 @@
-/// Makes a struct what [`headers_as`](crate::Response::headers_as) reads: a [`record!`](crate::record) whose properties
-/// are headers.
+/// Implements the response headers that [`headers_as`](crate::Response::headers_as) decodes: a
+/// [`record!`](crate::record) whose properties are headers.
 ///
-/// Each field has the name of its header and what is special about it: `required` (must come) and `json` (the value is
-/// JSON text). All other values are in the style `simple`.
+/// Each field has the name of its header and attributes: `required`, and `json` if the value is JSON. All other values
+/// have the style `simple`.
 ///
 /// ```
 /// use specwright_runtime::prelude::*;

@@ -1,7 +1,7 @@
-//! The macros that generated code is made of.
+//! The macros of generated types.
 //!
-//! They expand to absolute paths only, so that they work whatever names are in scope, and to little code: what can
-//! be done once is done in [`codec`](crate::codec).
+//! They expand to absolute paths, so that they work with any names in scope, and to little code: everything that can be
+//! compiled once is in [`codec`](crate::codec).
 
 mod enums;
 mod headers;

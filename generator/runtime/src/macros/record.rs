@@ -1,9 +1,10 @@
-/// Makes a struct a JSON object: `Decode`, `Encode`, and serde's two traits.
+/// Implements a JSON object: `Decode`, `Encode`, and the two traits of serde.
 ///
-/// Each field has its name in JSON and what is special about it: `required` (must come, is always written), `read_only`
-/// (never written), `write_only` (need not come), `decimal` (a number read by its digits), and a literal that is its
-/// only value. A last line `..field` names the map that keeps the properties beside these. `record!(Answer from origin
-/// { … })` names a field that is no property, an [`Origin`](crate::Origin) for a value that can say no.
+/// Each field has the name of its property and attributes: `required` (in responses, and always written), `read_only`
+/// (never written), `write_only` (optional in responses), `decimal` (a number that is decoded by its digits), and a
+/// literal for a constant. A last line `..field` names the map of all other properties. `record!(Output from origin { …
+/// })` names a field that is not a property: the [`Origin`](crate::Origin) of a value that can say that the call
+/// failed.
 ///
 /// ```
 /// use specwright_runtime::prelude::*;
@@ -77,8 +78,8 @@ macro_rules! record {
             }
 
             impl $crate::codec::ObjectView for $name {
-                fn each(&self, member: &mut dyn ::core::ops::FnMut(&::core::primitive::str, &dyn $crate::codec::Encode)) {
-                    SHAPE.each(&[$(&self.$field),*], $crate::record!(@view self $($rest)?), member);
+                fn each(&self, property: &mut dyn ::core::ops::FnMut(&::core::primitive::str, &dyn $crate::codec::Encode)) {
+                    SHAPE.each(&[$(&self.$field),*], $crate::record!(@view self $($rest)?), property);
                 }
             }
 
@@ -91,7 +92,8 @@ macro_rules! record {
     (@view $self:ident $rest:ident) => { ::core::option::Option::Some(&$self.$rest) };
 }
 
-/// Makes a struct of one field what its field is in JSON: an alias that a recursive type needs a name for.
+/// Implements a struct of one field with the JSON of that field: an alias, which a recursive type needs as a type of
+/// its own.
 ///
 /// ```
 /// use specwright_runtime::prelude::*;

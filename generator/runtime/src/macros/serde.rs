@@ -1,4 +1,4 @@
-/// Makes a type serde's as well, through its `Decode` and `Encode`.
+/// Implements the two traits of serde by `Decode` and `Encode`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! serde_impls {

@@ -1,8 +1,8 @@
-/// Makes an enum of alternatives the JSON of whichever it holds.
+/// Implements a union: an enum of alternatives, each with the JSON of its value.
 ///
-/// `tag "property"` names the property whose value tells the alternative; without it the alternative that knows most
-/// properties of the value is taken, at any depth, and of several the one that the value fits most exactly.
-/// `default Variant` names the alternative of an object whose tag is missing or unknown. What fits none is kept as JSON
+/// `tag "property"` names the discriminator. Without it, the alternative with fields for the most properties of the
+/// value, at any depth, is chosen, and among equal ones that which the value fits most exactly. `default Variant` names
+/// the alternative for an object without a known discriminator value. A value that fits no alternative is kept as JSON
 /// in the variant after `else`.
 ///
 /// ```
@@ -53,9 +53,9 @@ macro_rules! union {
         }
 
         impl $crate::codec::ObjectView for $name {
-            fn each(&self, member: &mut dyn ::core::ops::FnMut(&::core::primitive::str, &dyn $crate::codec::Encode)) {
+            fn each(&self, property: &mut dyn ::core::ops::FnMut(&::core::primitive::str, &dyn $crate::codec::Encode)) {
                 match self {
-                    $(Self::$variant(value) => $crate::codec::tagged_each($tag, $word, value, member),)*
+                    $(Self::$variant(value) => $crate::codec::tagged_each($tag, $word, value, property),)*
                     Self::$unknown(_) => {}
                 }
             }

@@ -1,9 +1,9 @@
-/// Gives an enum of webhooks or callbacks what reads them.
+/// Implements the decoding of webhooks or callbacks for an enum.
 ///
-/// Each variant has the name that the description gives it and how its body is read: `json`, `form`, `text`, `bytes`
-/// or, with no content, `empty`. `by "data" "type"` names the property whose word tells the events apart, and each
-/// variant's words follow a colon. `with "action"` names a property whose word can complete a name. What is none of all
-/// these is kept as JSON in the variant after `else`, a form as an object of texts.
+/// Each variant has the name in the description and the format of its body: `json`, `form`, `text`, `bytes` or `empty`.
+/// `by "data" "type"` is the path of the property that identifies the event, and the values of each variant follow a
+/// colon. `with "action"` names a property whose value can complete a name. An event that is not described is kept as
+/// JSON in the variant after `else`, a form as an object of strings.
 ///
 /// ```
 /// use specwright_runtime::calls::*;
@@ -27,21 +27,21 @@ macro_rules! webhooks {
     (
         $name:ident by $($step:literal)+ {
             $($variant:ident = $wire:literal $kind:ident $(: $word:literal $(| $other:literal)*)?),* $(,)?
-        } $(with $member:literal)? else $unknown:ident
+        } $(with $property:literal)? else $unknown:ident
     ) => {
-        $crate::webhooks!($name { $($variant = $wire $kind),* } $(with $member)? else $unknown);
+        $crate::webhooks!($name { $($variant = $wire $kind),* } $(with $property)? else $unknown);
 
         impl $name {
-            /// Reads an event by its body alone, which says what it is. One that the description does not list is
+            /// Decodes an event by its body alone, in which a property identifies it. An event that is not described is
             /// kept as JSON.
             ///
             /// # Errors
-            /// The body is no JSON, or is not what the description says of this event.
+            /// The body is not valid JSON, or does not match the description of the event.
             pub fn from_slice(
                 body: &[::core::primitive::u8],
             ) -> ::core::result::Result<Self, $crate::webhook::DecodeError> {
                 let json: $crate::Json = $crate::codec::from_json(body)?;
-                match $crate::webhook::word(&json, &[$($step),+]).as_deref() {
+                match $crate::webhook::tag(&json, &[$($step),+]).as_deref() {
                     $($(
                         ::core::option::Option::Some($word $(| $other)*) => $crate::webhooks!(@read $kind $variant body),
                     )?)*
@@ -51,13 +51,13 @@ macro_rules! webhooks {
         }
     };
     (
-        $name:ident { $($variant:ident = $wire:literal $kind:ident),* $(,)? } $(with $member:literal)? else $unknown:ident
+        $name:ident { $($variant:ident = $wire:literal $kind:ident),* $(,)? } $(with $property:literal)? else $unknown:ident
     ) => {
         impl $name {
-            /// The names of the events, as the description writes them.
+            /// The names of the events in the description.
             pub const NAMES: &'static [&'static ::core::primitive::str] = &[$($wire),*];
 
-            /// Returns the name of this event; `None` where the description does not list it.
+            /// Returns the name of this event; `None` if it is not described.
             pub fn name(&self) -> ::core::option::Option<&'static ::core::primitive::str> {
                 match self {
                     $(Self::$variant { .. } => ::core::option::Option::Some($wire),)*
@@ -65,26 +65,26 @@ macro_rules! webhooks {
                 }
             }
 
-            /// Reads the event of this name. Case and separators do not count where the name is clear without; an
-            /// event that the description does not list is kept as JSON.
+            /// Decodes the event of this name. Case and separators are ignored if the name is still unambiguous. An
+            /// event that is not described is kept as JSON.
             ///
             /// # Errors
-            /// The body is not what the description says of this event, or, where it says nothing, neither JSON nor
-            /// a form.
+            /// The body does not match the description of the event, or, if it is not described, is neither JSON nor a
+            /// form.
             pub fn decode(
                 name: &::core::primitive::str,
                 body: &[::core::primitive::u8],
             ) -> ::core::result::Result<Self, $crate::webhook::DecodeError> {
-                let member: ::core::option::Option<&::core::primitive::str> = $crate::webhooks!(@member $($member)?);
-                match $crate::webhook::named(Self::NAMES, member, name, body) {
+                let property: ::core::option::Option<&::core::primitive::str> = $crate::webhooks!(@property $($property)?);
+                match $crate::webhook::named(Self::NAMES, property, name, body) {
                     $(::core::option::Option::Some($wire) => $crate::webhooks!(@read $kind $variant body),)*
                     _ => ::core::result::Result::map($crate::webhook::any(body), Self::$unknown),
                 }
             }
         }
     };
-    (@member) => { ::core::option::Option::None };
-    (@member $member:literal) => { ::core::option::Option::Some($member) };
+    (@property) => { ::core::option::Option::None };
+    (@property $property:literal) => { ::core::option::Option::Some($property) };
     (@read json $variant:ident $body:ident) => {
         ::core::result::Result::map($crate::webhook::json($body), Self::$variant)
     };

@@ -1,4 +1,4 @@
-//! Pages that are read on the thread that asks.
+//! Iterators over pages, for blocking calls.
 
 use super::pager::Pager;
 use super::{Items, Pages};

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use http::header::LINK;
 
-/// The target of the first link whose relation is `next`.
+/// Returns the target of the first link whose relation is `next`.
 pub(super) fn next(headers: &HeaderMap) -> Option<String> {
     headers
         .get_all(LINK)
@@ -24,12 +24,12 @@ fn next_of(header: &str) -> Option<String> {
     None
 }
 
-/// The comma that ends the parameters of a link: the first outside of quotes.
+/// Returns the position of the comma that ends the parameters of a link: the first one outside of quotes.
 fn end_of_link(text: &str) -> usize {
     unquoted(text, ',').next().unwrap_or(text.len())
 }
 
-/// The position of a character outside of quotes.
+/// Returns the position of a character outside of quotes.
 fn unquoted(text: &str, sign: char) -> impl Iterator<Item = usize> {
     let (mut quoted, mut escaped) = (false, false);
     text.char_indices()
@@ -48,8 +48,8 @@ fn unquoted(text: &str, sign: char) -> impl Iterator<Item = usize> {
         .map(|(at, _)| at)
 }
 
-/// Whether the parameters name the relation `next`. The first `rel` counts, and a link that is about another document
-/// (`anchor`) says nothing about this one.
+/// Whether the parameters have the relation `next`. Only the first `rel` counts, and a link of another document
+/// (`anchor`) is ignored.
 fn is_next(parameters: &str) -> bool {
     let mut relation = None;
     let mut from = 0;

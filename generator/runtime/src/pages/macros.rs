@@ -1,6 +1,7 @@
-//! What generated calls say about their pages.
+//! The macro for calls with pages.
 
-/// Gives a call made with [`call!`](crate::call), whose response is a page of several, `pages()` and `items()`:
+/// Implements `pages()` and `items()` for a call made with [`call!`](crate::call), whose response is one of several
+/// pages:
 ///
 /// ```text
 /// paged!(ListCall -> ThingList => Thing {
@@ -10,9 +11,9 @@
 /// });
 /// ```
 ///
-/// First comes how the pages follow each other: `cursor "parameter"`, `page "parameter" from 1`, `offset "parameter"`,
-/// `offset "parameter" limit "parameter"`, `link`, or `link_header`. Then comes where the response has what is needed
-/// of it: its list, and any of `next`, `more`, `last` and `total`.
+/// The first line is the rule: `cursor "parameter"`, `page "parameter" from 1`, `offset "parameter"`, `offset
+/// "parameter" limit "parameter"`, `link`, or `link_header`. The others locate the list in the response, and any of
+/// `next`, `more`, `last` and `total`.
 #[macro_export]
 macro_rules! paged {
     ($name:ident -> $page:ty => $item:ty {
@@ -45,12 +46,12 @@ macro_rules! paged {
         }
 
         impl $name {
-            /// The responses page by page, from the one that this call asks for: a stream, with `next()` of its own.
+            /// Returns a stream of the pages, starting with the page that this call requests.
             pub fn pages(self) -> $crate::Pages<$page> {
                 $crate::Pages::new::<Self>(self.0)
             }
 
-            /// The items of all pages, from the one that this call asks for: a stream, with `next()` of its own.
+            /// Returns a stream of the items of all pages, starting with the page that this call requests.
             pub fn items(self) -> $crate::Items<$item> {
                 $crate::Items::new::<Self>(self.0)
             }

@@ -1,7 +1,7 @@
-//! Responses that come in pages.
+//! Pagination.
 //!
-//! [`Rule`] says how the pages of an operation follow each other and decides what comes after each, `Bookmark` is a
-//! position among them as text, and `Pager` makes one call after the other. [`Pages`] and [`Items`] are what users see.
+//! [`Rule`] defines how the pages of an operation are requested, and decides what follows each page; `Bookmark` is a
+//! position as text, and `Pager` makes one call after the other. [`Pages`] and [`Items`] are the public streams.
 
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -31,25 +31,25 @@ use crate::value::Nullable;
 
 pub use self::rule::{Rule, Sign};
 
-/// How the responses of a call are pages: what [`paged!`](crate::paged) says about it.
+/// The pagination of a call. [`paged!`](crate::paged) implements it.
 pub trait Paged {
     /// The response.
     type Page: Decode;
-    /// An element of its list.
+    /// An item of its list.
     type Item;
-    /// How its pages follow each other.
+    /// The rule of the pagination.
     const RULE: Rule;
 
-    /// What the response says about the page after it.
+    /// Returns what the response says about the next page.
     fn sign(page: &Self::Page) -> Sign<'_>;
 
-    /// The list; `None` where the response has none.
+    /// Returns the list; `None` if the response has none.
     fn items(page: &mut Self::Page) -> Option<&mut Vec<Self::Item>>;
 }
 
 /// A list that can be absent.
 pub trait Listed<I> {
-    /// The list, if there is one.
+    /// Returns the list, if there is one.
     fn listed(&mut self) -> Option<&mut Vec<I>>;
 }
 
@@ -84,20 +84,20 @@ impl<I, L: Listed<I>> Listed<I> for Nullable<L> {
 /// # async fn example(mut pages: specwright_runtime::Pages<Vec<i64>>) -> Result<(), specwright_runtime::Error> {
 /// while let Some(page) = pages.next().await {
 ///     println!("{} things", page?.len());
-///     println!("to go on from here: {}", pages.token());
+///     println!("to be resumed at {}", pages.token());
 /// }
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "pages are asked for when they are read"]
+#[must_use = "a stream does nothing until it is read"]
 pub struct Pages<T> {
     pager: Pager<T>,
 }
 
-/// The items of all pages of a call, one after the other. A page is asked for when the items before it were read.
+/// A stream of the items of all pages of a call. A page is requested when all items before it were read.
 ///
-/// An error is the last item, as it is of [`Pages`]. [`token`](Self::token) and [`resume`](Self::resume) are exact to
-/// an item: the items of a page that were read are counted, and passed over when that page is asked for again.
+/// An error is the last item, as for [`Pages`]. [`token`](Self::token) and [`resume`](Self::resume) are exact: the
+/// items of the current page that were read are counted, and skipped when that page is requested again.
 ///
 /// ```
 /// # async fn example(mut things: specwright_runtime::Items<i64>) -> Result<(), specwright_runtime::Error> {
@@ -107,16 +107,16 @@ pub struct Pages<T> {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "items are asked for when they are read"]
+#[must_use = "a stream does nothing until it is read"]
 pub struct Items<I> {
     pager: Pager<Vec<I>>,
-    /// The items of the last page that are not read yet.
+    /// The items of the current page that were not read yet.
     left: vec::IntoIter<I>,
-    /// The place of the last page, with the number of its items that were read.
+    /// The position of the current page, with the number of its items that were read.
     here: Bookmark,
 }
 
-/// Items are moved, and never pinned.
+/// Items are not pinned.
 impl<I> Unpin for Items<I> {}
 
 fn read_page<P: Paged>(response: &RawResponse) -> Result<(P::Page, Mark), ReadError> {
@@ -136,7 +136,7 @@ fn read_items<P: Paged>(response: &RawResponse) -> Result<(Vec<P::Item>, Mark), 
 }
 
 impl<T> Pages<T> {
-    /// The pages of a call.
+    /// Returns the pages of a call.
     #[doc(hidden)]
     pub fn new<P: Paged<Page = T>>(call: Call<T>) -> Self {
         let read: Reader<(T, Mark)> = |response, _| read_page::<P>(response);
@@ -145,21 +145,21 @@ impl<T> Pages<T> {
         }
     }
 
-    /// Where to go on: before the page that comes next, or that could not be read. Only the same operation can go on
-    /// from it. It contains the server's cursor or link, so it is as private as the responses.
+    /// Returns the position of the next page, or of the page that failed. Only the same operation can resume there. The
+    /// token contains a cursor or link of the server, so it is as private as the responses.
     pub fn token(&self) -> String {
         self.pager.text_of(&self.pager.bookmark)
     }
 
-    /// Goes on at the place of a [`token`](Self::token), whatever was read before; from one of [`Items`] with the whole
-    /// page. A token of another operation is an error instead of the first page.
+    /// Continues at the position of a [`token`](Self::token), independent of what was read before. With a token of
+    /// [`Items`], the whole page is read. With a token of another operation, the first page is an error.
     pub fn resume(mut self, token: impl AsRef<str>) -> Self {
         self.pager.resume(token.as_ref());
         self
     }
 
-    /// Ends after so many pages, counted from here: as many as there are by default. The token then is that of the page
-    /// after them. A server that counts pages and never comes to an end is stopped by nothing else.
+    /// Ends the stream after this many further pages: no limit by default. The token is then that of the page after
+    /// them. Only this limit stops a server that numbers its pages and never has a last one.
     pub fn with_page_limit(mut self, pages: usize) -> Self {
         self.pager.allowed = pages;
         self
@@ -171,7 +171,7 @@ impl<T> Pages<T> {
 }
 
 impl<I> Items<I> {
-    /// The items of the pages of a call.
+    /// Returns the items of the pages of a call.
     #[doc(hidden)]
     pub fn new<P: Paged<Item = I>>(call: Call<P::Page>) -> Self {
         let read: Reader<(Vec<I>, Mark)> = |response, _| read_items::<P>(response);
@@ -183,8 +183,8 @@ impl<I> Items<I> {
         }
     }
 
-    /// Where to go on: before the item that comes next, or the page that could not be read. Only the same operation can
-    /// continue from it. It contains the server's cursor or link, so it is as private as the responses.
+    /// Returns the position of the next item, or of the page that failed. Only the same operation can resume there. The
+    /// token contains a cursor or link of the server, so it is as private as the responses.
     pub fn token(&self) -> String {
         // A page that does not name the next one is still the page to resume at.
         let inside = self.left.len() > 0 || self.here.at == self.pager.bookmark.at;
@@ -196,8 +196,8 @@ impl<I> Items<I> {
         self.pager.text_of(bookmark)
     }
 
-    /// Goes on at the place of a [`token`](Self::token), whatever was read before. A token of another operation is told
-    /// as an error instead of the first item.
+    /// Continues at the position of a [`token`](Self::token), independent of what was read before. With a token of
+    /// another operation, the first item is an error.
     pub fn resume(mut self, token: impl AsRef<str>) -> Self {
         self.pager.resume(token.as_ref());
         self.left = Vec::new().into_iter();
@@ -205,8 +205,8 @@ impl<I> Items<I> {
         self
     }
 
-    /// Ends after so many pages, counted from here: as many as there are by default. The token then is that of the page
-    /// after them. A server that counts pages and never comes to an end is stopped by nothing else.
+    /// Ends the stream after this many further pages: no limit by default. The token is then that of the page after
+    /// them. Only this limit stops a server that numbers its pages and never has a last one.
     pub fn with_page_limit(mut self, pages: usize) -> Self {
         self.pager.allowed = pages;
         self
@@ -235,16 +235,16 @@ impl<I> Items<I> {
     }
 }
 
-/// Gives a type over a `Pager` its methods and traits.
+/// Implements the method `next` and the traits of a type over a `Pager`.
 macro_rules! pages {
     ($name:ident <$value:ident>) => {
         impl<$value> $name<$value> {
-            /// The next one; `None` at the end and after an error. Nothing is lost where the future is dropped before
-            /// it is done.
+            /// Returns the next one; `None` at the end and after an error. If the future is dropped before it is ready,
+            /// nothing is lost.
             ///
             /// # Errors
-            /// A page cannot be had, see [`ErrorKind`](crate::ErrorKind), or the response before it names one that was
-            /// read already, or one at another origin ([`ErrorKind::Pagination`](crate::ErrorKind::Pagination)).
+            /// A call failed, see [`ErrorKind`](crate::ErrorKind), or the response before named a page that was already
+            /// read or a URL of another origin ([`ErrorKind::Pagination`](crate::ErrorKind::Pagination)).
             pub async fn next(&mut self) -> Option<Result<$value, Error>> {
                 poll_fn(|context| self.poll(context)).await
             }

@@ -1,4 +1,4 @@
-//! The driver of pages: one call after the other.
+//! Requests pages, one call after the other.
 
 use std::future::Future as _;
 use std::pin::Pin;
@@ -32,7 +32,7 @@ pub(super) struct Pager<V> {
     /// The number of pages that may still be read.
     pub(super) allowed: usize,
     pub(super) sending: Option<Sending<V>>,
-    /// Told instead of the next page.
+    /// Returned instead of the next page.
     problem: Option<Error>,
     /// Whether an error was returned.
     failed: bool,
@@ -46,7 +46,7 @@ pub(super) struct Sending<V> {
 }
 
 impl<V> Pager<V> {
-    /// Begins before the first page. `read` makes the value of a page, and reads what it says about the next one.
+    /// Starts before the first page. `read` decodes a page, and what it says about the next one.
     pub(super) fn new<T>(call: Call<T>, rule: Rule, read: Reader<(V, Mark)>) -> Self {
         Self {
             request: call.into_whole_request(),

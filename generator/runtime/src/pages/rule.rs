@@ -1,9 +1,9 @@
-//! Decides what follows a page: a pure function, so that each case is one line of a test.
+//! Decides what follows a page. It is a pure function, so each case is one line of a test.
 
 use crate::codec::{Encode, View};
 use crate::style::scalar;
 
-/// How an operation's pages follow each other.
+/// How the pages of an operation are requested.
 #[derive(Debug, Clone, Copy)]
 pub enum Rule {
     /// A query parameter with a cursor from the response.
@@ -19,12 +19,12 @@ pub enum Rule {
     Offset {
         /// The query parameter.
         parameter: &'static str,
-        /// The query parameter for how many items a page has.
+        /// The query parameter for the number of items of a page.
         limit: Option<&'static str>,
     },
-    /// A response gives the URL.
+    /// A URL from the response.
     Link {
-        /// Whether the `Link` header does, and not the body.
+        /// Whether it is in the `Link` header, not in the body.
         in_header: bool,
     },
 }
@@ -35,7 +35,7 @@ pub enum Rule {
 pub struct Sign<'a> {
     /// The cursor or the URL.
     pub next: Option<&'a dyn Encode>,
-    /// Whether there is one.
+    /// Whether there is a next page.
     pub more: Option<&'a dyn Encode>,
     /// The number of the last page.
     pub last: Option<&'a dyn Encode>,
@@ -54,17 +54,17 @@ pub(super) struct Mark {
     pub(super) count: u64,
 }
 
-/// Where a walk through pages is.
+/// A position in the pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Position {
-    /// Where the call itself begins.
+    /// The page that the call itself requests.
     Start,
     Cursor(String),
     /// The number of a page, or of the items before it.
     Number(u64),
     /// A path with its query, within the origin.
     Link(String),
-    /// Everything was read.
+    /// The end.
     End,
 }
 
@@ -73,15 +73,15 @@ pub(super) enum Position {
 pub(super) struct Before {
     /// The number of the page, or of the items before it.
     pub(super) number: u64,
-    /// How many items were asked for.
+    /// The number of requested items.
     pub(super) limit: Option<u64>,
-    /// The items of the pages before it.
+    /// The number of items of the pages before it.
     pub(super) seen: u64,
-    /// Whether a page before it had as many items as were asked for.
+    /// Whether a page before it had as many items as requested.
     pub(super) filled: bool,
 }
 
-/// An answer that says two things at once.
+/// A contradictory response.
 pub(super) const NOWHERE: &str = "the response says that more pages follow, but not where";
 
 impl Sign<'_> {
@@ -96,7 +96,7 @@ impl Sign<'_> {
     }
 }
 
-/// A text that is not empty.
+/// Returns a text, unless it is empty.
 fn text(value: &dyn Encode) -> Option<String> {
     let text = scalar(&value.view())?.into_owned();
     (!text.is_empty()).then_some(text)
@@ -114,13 +114,13 @@ fn number(value: &dyn Encode) -> Option<u64> {
 }
 
 impl Rule {
-    /// Where the page after this one is. A link is given as it came.
+    /// Returns the position of the page after this one. A link is not resolved yet.
     ///
-    /// An empty page ends what only its emptiness can end, and nothing else: in the middle it may be that all of its
-    /// items were filtered out.
+    /// An empty page is the end only if nothing else marks the end: with other rules, all items of a page in the middle
+    /// can have been filtered out.
     ///
     /// # Errors
-    /// The response says that more follows, but not where.
+    /// The response says that there is a next page, but not where.
     pub(super) fn after(self, before: Before, mark: &Mark) -> Result<Position, &'static str> {
         if mark.more == Some(false) {
             return Ok(Position::End);
@@ -157,13 +157,13 @@ impl Rule {
 }
 
 impl Before {
-    /// Whether a page with so many items must be the last one. A server may return less than was requested, so a
-    /// page says nothing before one was full.
+    /// Whether a page with this many items must be the last one. A server can return fewer items than requested, so
+    /// this is unknown until one page was full.
     fn is_short(&self, count: u64) -> bool {
         self.filled && self.limit.is_some_and(|limit| count < limit)
     }
 
-    /// Whether a page with so many items is full.
+    /// Whether a page with this many items is full.
     pub(super) fn is_full(&self, count: u64) -> bool {
         self.limit.is_some_and(|limit| limit > 0 && count >= limit)
     }

@@ -2,7 +2,7 @@
 
 use super::rule::{Position, Rule};
 
-/// A place between two pages, or in a page.
+/// A position between two pages, or in a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bookmark {
     pub(super) at: Position,

@@ -1,4 +1,4 @@
-//! How the request of one page becomes that of another.
+//! Changes the request of one page into that of another.
 
 use super::rule::{Position, Rule};
 use crate::call::Request;

@@ -5,14 +5,14 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::{DATE, HeaderName, RETRY_AFTER};
 
-/// A wait in milliseconds, which several large APIs send beside or instead of `Retry-After`.
+/// The header for a wait in milliseconds, which several large APIs send in addition to or instead of `Retry-After`.
 const RETRY_AFTER_MS: HeaderName = HeaderName::from_static("retry-after-ms");
 
 /// Parses `retry-after-ms`, or `Retry-After` in seconds (with or without a fraction) or as a date (RFC 9110, section
 /// 10.2.3).
 ///
-/// A date is compared with the server's own `Date` if there is one, so that a client with a wrong clock waits as long
-/// as the server meant.
+/// A date is compared with the `Date` of the response, if there is one, so that the clock of the client does not
+/// matter.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     if let Some(wait) = text(headers, &RETRY_AFTER_MS).and_then(|text| seconds(text, 1e-3)) {
         return Some(wait);
@@ -42,7 +42,7 @@ fn seconds(text: &str, unit: f64) -> Option<Duration> {
         return None;
     }
     let seconds = text.parse::<f64>().ok()? * unit;
-    // A number too large for a duration is still a wait, longer than any limit.
+    // A number that is too large for a duration is still a wait that exceeds any limit.
     Some(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
 }
 

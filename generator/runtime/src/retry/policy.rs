@@ -10,9 +10,10 @@ use http::HeaderName;
 /// retries are allowed). If `Retry-After` asks for a wait of at most 60 s, the random backoff is added to it, so that
 /// callers with the same wait do not return together and none returns early.
 ///
-/// Repeated are: GET, HEAD, OPTIONS, TRACE, QUERY, PUT, DELETE and calls with an idempotency key after connection
-/// failures, timeouts and the statuses 408, 429, 500, 502, 503 and 504. Any other call only where the server surely
-/// did not act: no connection, a request that an HTTP/2 server refused to look at, 429, 503 with `Retry-After`.
+/// GET, HEAD, OPTIONS, TRACE, QUERY, PUT, DELETE and calls with an idempotency key are retried after connection
+/// failures, timeouts and the status codes 408, 429, 500, 502, 503 and 504. Any other call is retried only if the
+/// server did not act on it: without a connection, after 429, after 503 with `Retry-After`, or if an HTTP/2 server
+/// refused the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryPolicy {
     pub(super) retries: u32,
@@ -68,8 +69,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets a response header with which the server decides, such as `x-should-retry`: `true` retries an error response
-    /// and `false` does not, whatever the rules say.
+    /// Sets a response header by which the server decides, such as `x-should-retry`: an error response is retried if it
+    /// is `true`, and not retried if it is `false`. It overrides all other rules.
     pub fn verdict_header(mut self, name: HeaderName) -> Self {
         self.verdict = Some(name);
         self

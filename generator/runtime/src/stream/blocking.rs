@@ -1,4 +1,4 @@
-//! Streams that are read on the thread that asks.
+//! Iterators over streams, for blocking calls.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -8,7 +8,7 @@ use futures_core::Stream;
 use super::{ByteStream, Events, JsonLines};
 use crate::transport::block_anywhere;
 
-/// The items of a stream, each waited for on this thread.
+/// An iterator over the items of a stream, which blocks the thread until the next one has arrived.
 ///
 /// ```no_run
 /// # type Progress = i64;

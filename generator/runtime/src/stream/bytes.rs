@@ -1,4 +1,4 @@
-//! Bodies as chunks of bytes.
+//! Streams of bytes.
 
 use std::task::{Context, Poll};
 
@@ -7,9 +7,9 @@ use bytes::Bytes;
 use super::{Flow, stream};
 use crate::error::Error;
 
-/// The body of a response in the chunks it comes in, whatever its size.
+/// The body of a response as a stream of chunks, of any size.
 ///
-/// Nothing is read ahead: the server is slowed down as much as the reader is. Dropping the stream ends the transfer.
+/// Nothing is buffered, so a slow reader slows the server down. Dropping the stream ends the transfer.
 ///
 /// ```no_run
 /// # async fn example(call: specwright_runtime::Call<specwright_runtime::Bytes>) -> Result<(), specwright_runtime::Error> {

@@ -1,16 +1,16 @@
-//! Bytes up to a mark, from chunks that end anywhere.
+//! Splits chunks of bytes at delimiters.
 
 use bytes::{Buf as _, Bytes};
 
-/// The beginning of a piece whose end has not come yet.
+/// Splits a sequence of chunks at delimiters, and keeps the start of an incomplete piece.
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
     partial: Vec<u8>,
 }
 
 impl Pieces {
-    /// Takes the bytes before the next end mark and the mark itself; `None`, with the chunk used up, where there is
-    /// none in it.
+    /// Returns the bytes before the next delimiter, and the delimiter. If the chunk has none, all of it is kept, and
+    /// `None` is returned.
     pub(super) fn take(
         &mut self,
         chunk: &mut Bytes,
@@ -31,18 +31,18 @@ impl Pieces {
         Some((std::mem::take(&mut self.partial).into(), mark))
     }
 
-    /// The rest at the end of the body.
+    /// Returns the incomplete piece at the end of the body.
     pub(super) fn rest(&mut self) -> Bytes {
         std::mem::take(&mut self.partial).into()
     }
 
-    /// How much is kept.
+    /// Returns the length of the incomplete piece.
     pub(super) fn len(&self) -> usize {
         self.partial.len()
     }
 }
 
-/// The text behind a byte order mark, which some servers begin with.
+/// Removes a byte order mark, which some servers send.
 pub(super) fn without_mark(line: &mut Bytes) {
     if line.starts_with(b"\xef\xbb\xbf") {
         line.advance(3);

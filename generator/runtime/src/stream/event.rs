@@ -1,4 +1,4 @@
-//! Server-sent events, as the HTML standard has them (section 9.2).
+//! Server-sent events (HTML standard, section 9.2).
 
 use std::fmt;
 use std::task::{Context, Poll, ready};
@@ -11,14 +11,15 @@ use super::{Cutter, Flow, Items, stream};
 use crate::codec::{self, Decode, DecodeError};
 use crate::error::Error;
 
-/// What many servers end a stream with: a word, where all other events carry JSON.
+/// The data of the event that ends the streams of many servers. All other events of such a stream are JSON.
 const DONE: &str = "[DONE]";
 
 /// A response of server-sent events (`text/event-stream`), each with data of type `T`.
 ///
-/// An event whose data cannot be read is an error of kind [`ErrorKind::Decode`](crate::ErrorKind::Decode) whose [`body`](Error::body) is the
-/// data as it came; the next event follows. The word `[DONE]`, with which many servers close a stream of JSON, is no
-/// event. Dropping the stream ends the transfer. No event may be longer than the client's body limit.
+/// An event whose data cannot be decoded is an error of kind [`ErrorKind::Decode`](crate::ErrorKind::Decode), whose
+/// [`body`](Error::body) is the data; the next event follows. The event `[DONE]`, with which many servers end a stream
+/// of JSON, is skipped. Dropping the stream ends the transfer. An event cannot be longer than the body limit of the
+/// client.
 ///
 /// A broken stream is not resumed automatically: if the server can resume, make the call again with
 /// the header `Last-Event-ID` set to [`last_event_id`](Self::last_event_id).
@@ -45,14 +46,14 @@ pub struct Events<T> {
 pub struct Event<T> {
     /// The data.
     pub data: T,
-    /// Its kind, the field `event`; `None` if the server sends none, which means `message`.
+    /// The type of the event (the field `event`); `None` if the server sends none, which means `message`.
     pub name: Option<String>,
-    /// The id that the stream can be resumed behind: that of this event or of an earlier one.
+    /// The last event id: the id of this event or of an earlier one.
     pub id: Option<String>,
 }
 
 impl<T> Events<T> {
-    /// Events with JSON data.
+    /// Returns the events of a body, with JSON data.
     pub(crate) fn json(flow: Flow) -> Self
     where
         T: Decode,
@@ -63,12 +64,12 @@ impl<T> Events<T> {
         }
     }
 
-    /// The id of the last event that had one, with which a broken stream can be resumed.
+    /// Returns the id of the last event that has one. A broken stream can be resumed with it.
     pub fn last_event_id(&self) -> Option<&str> {
         Some(self.items.cutter.last_id.as_str()).filter(|id| !id.is_empty())
     }
 
-    /// The time to wait before a broken stream is requested again.
+    /// Returns the time to wait before a broken stream is requested again.
     pub fn reconnection_time(&self) -> Option<Duration> {
         self.items.cutter.retry
     }
@@ -97,7 +98,7 @@ impl<T> Events<T> {
 }
 
 impl Events<String> {
-    /// Events whose data is text.
+    /// Returns the events of a body, with text.
     pub(crate) fn text(flow: Flow) -> Self {
         Self {
             items: Items::new(flow, Parser::default()),
@@ -107,7 +108,7 @@ impl Events<String> {
 }
 
 impl Event<String> {
-    /// Reads the data as JSON.
+    /// Decodes the data as JSON.
     ///
     /// # Errors
     /// The data is not JSON or does not fit the type.
@@ -136,7 +137,7 @@ fn json<T: Decode>(data: &str) -> Result<Option<T>, DecodeError> {
     }
 }
 
-/// An event before its data is read.
+/// An event before its data is decoded.
 #[derive(Debug, PartialEq, Eq)]
 struct Block {
     data: String,
@@ -154,9 +155,9 @@ impl AsRef<[u8]> for Block {
 #[derive(Default)]
 struct Parser {
     lines: Pieces,
-    /// The last line ended with a carriage return: a line feed right after it belongs to the same line end.
+    /// Whether the last line ended with a carriage return. A line feed after it belongs to the same line end.
     after_return: bool,
-    /// A line has come, so that no byte order mark can.
+    /// Whether a line was read. Only the first line can have a byte order mark.
     begun: bool,
     data: Option<String>,
     name: String,
@@ -183,7 +184,7 @@ impl Parser {
         Some(line)
     }
 
-    /// Takes a line that is not empty. One that begins with a colon is a comment: its field has no name.
+    /// Parses a line that is not empty. A line that starts with a colon is a comment: its field has no name.
     fn field(&mut self, line: &str) {
         let (name, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
@@ -204,7 +205,7 @@ impl Parser {
         }
     }
 
-    /// The event that an empty line completes; one without data only changes the state of the stream.
+    /// Returns the event that ends with an empty line. Without data, only the state of the stream changes.
     fn complete(&mut self) -> Option<Block> {
         self.last_id.clone_from(&self.id);
         let name = std::mem::take(&mut self.name);
@@ -230,7 +231,7 @@ impl Cutter for Parser {
         None
     }
 
-    /// An event that no empty line completed may lack its end, and is not given.
+    /// An event without an empty line at its end can be incomplete, so it is ignored.
     fn last(&mut self) -> Option<Block> {
         None
     }

@@ -1,4 +1,4 @@
-//! The body of a response while it is received.
+//! A response body that is being received.
 
 use std::fmt;
 use std::task::{Context, Poll, ready};
@@ -18,37 +18,37 @@ pub(crate) trait Head: Send + Sync {
     /// Waits by the clock of the transport.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
-    /// Returns the most bytes that an item may have.
+    /// Returns the maximum size of an item.
     fn item_limit(&self) -> usize;
 
-    /// Adds the response and its call to an error, and the part of the body that it is about.
+    /// Adds the response, its call and the relevant part of the body to an error.
     fn error(&self, error: Error, body: Bytes) -> Error;
 }
 
 /// The body of a response that is read as a stream.
 pub struct Flow {
     head: Box<dyn Head>,
-    /// `None` once it has ended.
+    /// `None` after the end.
     body: Option<ResponseBody>,
     limit: Limit,
-    /// Runs while the server is waited for.
+    /// The timer of the chunk that is awaited.
     timer: Option<BoxFuture<'static, ()>>,
     turn: Turn,
 }
 
-/// How long a body may take.
+/// The timeouts of a body.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limit {
-    /// Between two chunks.
+    /// The timeout between two chunks.
     pub(crate) idle: Option<Duration>,
-    /// When the call has to be over, by the clock of the transport.
+    /// The deadline of the call, by the clock of the transport.
     pub(crate) deadline: Option<Duration>,
-    /// Whether making the call again does no harm.
+    /// Whether the call can be repeated safely.
     pub(crate) repeatable: bool,
 }
 
 impl Limit {
-    /// How long the next chunk may take.
+    /// Returns the remaining time for the next chunk.
     fn left(self, head: &dyn Head) -> Option<Duration> {
         let left = self.deadline.map(|end| end.saturating_sub(head.now()));
         sooner(self.idle, left)
@@ -66,30 +66,30 @@ impl Flow {
         }
     }
 
-    /// The most bytes that an item may have.
+    /// Returns the maximum size of an item.
     pub(super) fn item_limit(&self) -> usize {
         self.head.item_limit()
     }
 
-    /// Lets go of the connection.
+    /// Releases the connection.
     pub(super) fn end(&mut self) {
         self.body = None;
         self.timer = None;
     }
 
-    /// An error with the response and the part of its body that it is about.
+    /// Adds the response and the relevant part of its body to an error.
     pub(super) fn error(&self, error: Error, about: Bytes) -> Error {
         self.head.error(error, about)
     }
 
-    /// The error of a call whose time is over, whether or not more of its body is ready.
+    /// Returns the error of a call after its deadline, even if more of its body is ready.
     pub(super) fn expired(&mut self) -> Option<Error> {
         let end = self.limit.deadline?;
         let is_over = self.body.is_some() && end <= self.head.now();
         is_over.then(|| self.timed_out())
     }
 
-    /// The next chunk that is not empty; nothing follows an error.
+    /// Returns the next chunk that is not empty. An error is the last item.
     pub(super) fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
@@ -121,7 +121,7 @@ impl Flow {
         Poll::Ready(Some(Err(self.timed_out())))
     }
 
-    /// Ready when the server has been waited for too long.
+    /// Is ready when the timeout of the next chunk is over.
     fn poll_timer(&mut self, context: &mut Context<'_>) -> Poll<()> {
         if self.timer.is_none() {
             let left = self.limit.left(&*self.head);
@@ -137,8 +137,8 @@ impl Flow {
         self.end();
         let now = self.head.now();
         let message = match (self.limit.deadline, self.limit.idle) {
-            (Some(end), _) if end <= now => "the time for the whole call is over".to_owned(),
-            (_, Some(idle)) => format!("nothing came for {idle:?}"),
+            (Some(end), _) if end <= now => "the total timeout of the call is over".to_owned(),
+            (_, Some(idle)) => format!("nothing was received for {idle:?}"),
             (_, None) => String::new(),
         };
         self.lost(Error::new(ErrorKind::Timeout, message))

@@ -12,10 +12,11 @@ use crate::error::Error;
 /// The separator before each text of a sequence (RFC 7464).
 const RECORD: u8 = 0x1e;
 
-/// A response of one JSON value after the other: `application/x-ndjson`, `application/jsonl`, `application/json-seq`.
+/// A response of a sequence of JSON values: `application/x-ndjson`, `application/jsonl`, `application/json-seq`.
 ///
-/// A line that cannot be read is an error of kind [`ErrorKind::Decode`](crate::ErrorKind::Decode) whose [`body`](Error::body) is that line; the
-/// next one follows. Dropping the stream ends the transfer. No line may be longer than the client's body limit.
+/// A line that cannot be decoded is an error of kind [`ErrorKind::Decode`](crate::ErrorKind::Decode), whose
+/// [`body`](Error::body) is that line; the next line follows. Dropping the stream ends the transfer. A line cannot be
+/// longer than the body limit of the client.
 ///
 /// ```no_run
 /// # type Row = i64;
@@ -59,16 +60,16 @@ impl<T> JsonLines<T> {
 
 stream!(JsonLines<T> of T);
 
-/// Cuts lines, or records where the first byte begins one: a record may have line breaks in it.
+/// Splits lines, or records if the first byte is a separator: a record can contain line breaks.
 #[derive(Default)]
 struct Lines {
     pieces: Pieces,
-    /// What ends a piece, known from the first byte on.
+    /// The delimiter, which the first byte determines.
     end: Option<u8>,
 }
 
 impl Lines {
-    /// A piece without what surrounds it; `None` for an empty one.
+    /// Removes a byte order mark and white space; `None` if the piece is empty.
     fn trimmed(mut piece: Bytes) -> Option<Bytes> {
         without_mark(&mut piece);
         let text = piece.trim_ascii();
@@ -92,7 +93,7 @@ impl Cutter for Lines {
         None
     }
 
-    /// The last line needs no line break.
+    /// The last line does not need a line break.
     fn last(&mut self) -> Option<Bytes> {
         Self::trimmed(self.pieces.rest())
     }

@@ -1,7 +1,7 @@
-//! Bodies of responses that are read as they come: chunks of bytes, server-sent events, lines of JSON.
+//! Streams: response bodies that are read while they are received, as bytes, server-sent events or JSON lines.
 //!
-//! [`Flow`] is a body with its limits and errors, [`Items`] cuts it into items as a [`Cutter`] says, and the public
-//! streams make values of these. What a stream has to know of its call, it asks a [`Head`], which `call` implements.
+//! [`Flow`] is a body with its timeouts and errors, [`Items`] splits it by a [`Cutter`], and the public streams decode
+//! the items. A stream gets the information about its call from a [`Head`], which `call` implements.
 
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
@@ -23,18 +23,18 @@ pub use self::flow::Flow;
 pub(crate) use self::flow::{Head, Limit};
 pub use self::line::JsonLines;
 
-/// What cuts a body into items, whatever the chunks it comes in.
+/// Splits a body into items, independent of its chunks.
 trait Cutter {
-    /// The items that it produces.
+    /// The type of the items.
     type Item: AsRef<[u8]>;
 
-    /// Takes bytes from the front of a chunk until an item is complete; `None` once the chunk is used up.
+    /// Removes bytes from the front of a chunk until an item is complete; returns `None` when the chunk is empty.
     fn next(&mut self, chunk: &mut Bytes) -> Option<Self::Item>;
 
-    /// The item that the end of the body completes.
+    /// Returns the item that ends with the body.
     fn last(&mut self) -> Option<Self::Item>;
 
-    /// How many bytes are kept of an item that is not complete.
+    /// Returns the number of bytes of the incomplete item.
     fn held(&self) -> usize;
 }
 
@@ -57,7 +57,7 @@ impl<C: Cutter> Items<C> {
         }
     }
 
-    /// The next item; nothing follows an error.
+    /// Returns the next item. An error is the last one.
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<C::Item, Error>>> {
         loop {
             if let Some(error) = self.flow.expired() {
@@ -85,7 +85,7 @@ impl<C: Cutter> Items<C> {
         }
     }
 
-    /// Gives nothing after this error.
+    /// Ends the stream with this error.
     fn end(&mut self, error: Error) -> Error {
         self.chunk = Bytes::new();
         self.ended = true;
@@ -109,11 +109,11 @@ impl<C: Cutter> Items<C> {
 macro_rules! stream {
     ($name:ident $(<$value:ident>)? of $item:ty) => {
         impl $(<$value>)? $name $(<$value>)? {
-            /// The next item; `None` at the end. Nothing is lost where the future is dropped before it is done.
+            /// Returns the next item; `None` at the end. If the future is dropped before it is ready, no item is lost.
             ///
             /// # Errors
-            /// The connection broke, nothing came for too long, or the item cannot be read. Only after the last
-            /// kind does anything follow.
+            /// The connection was lost, the stream was idle for too long, or the item cannot be decoded. Further items
+            /// follow only after an item that cannot be decoded.
             pub async fn next(&mut self) -> ::std::option::Option<::std::result::Result<$item, $crate::Error>> {
                 ::std::future::poll_fn(|context| self.poll(context)).await
             }

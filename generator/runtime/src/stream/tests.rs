@@ -12,7 +12,7 @@ use bytes::Bytes;
 use futures_core::Stream as _;
 use proptest::prelude::*;
 
-use crate::testing::{Reply, TestTransport, block_on};
+use crate::testing::{TestResponse, TestTransport, block_on};
 use crate::transport::{
     BoxFuture, Chunks, RequestBody, ResponseBody, ResponseFuture, Transport, TransportError,
 };
@@ -41,17 +41,17 @@ fn get(client: &Client) -> Request {
     client.call("things.watch", Method::GET, "/things")
 }
 
-/// The stream that a reply makes.
-fn events(reply: Reply) -> Events<Json> {
+/// The stream that a response makes.
+fn events(response: TestResponse) -> Events<Json> {
     let server = TestTransport::new();
-    server.reply(reply.header("x-own-id", "r-1"));
+    server.respond(response.header("x-own-id", "r-1"));
     block_on(get(&builder(&server).build().unwrap()).events()).unwrap()
 }
 
 fn text_events(chunks: &[&[u8]]) -> Vec<Event<String>> {
     let server = TestTransport::new();
     let chunks: Vec<_> = chunks.iter().map(|chunk| chunk.to_vec()).collect();
-    server.reply(Reply::status(200).chunks(EVENTS, chunks));
+    server.respond(TestResponse::status(200).chunks(EVENTS, chunks));
     let mut events = block_on(get(&builder(&server).build().unwrap()).text_events()).unwrap();
     let mut found = Vec::new();
     while let Some(event) = block_on(events.next()) {
@@ -65,16 +65,16 @@ fn data(text: &str) -> Vec<String> {
     events.into_iter().map(|event| event.data).collect()
 }
 
-fn lines(reply: Reply) -> JsonLines<i64> {
+fn lines(response: TestResponse) -> JsonLines<i64> {
     let server = TestTransport::new();
-    server.reply(reply);
+    server.respond(response);
     block_on(get(&builder(&server).build().unwrap()).json_lines()).unwrap()
 }
 
 /// All items, errors shown as the body that they are about.
 fn all_lines(content_type: &str, chunks: &[&str]) -> Vec<Result<i64, String>> {
     let chunks: Vec<_> = chunks.iter().map(ToString::to_string).collect();
-    let mut lines = lines(Reply::status(200).chunks(content_type, chunks));
+    let mut lines = lines(TestResponse::status(200).chunks(content_type, chunks));
     let mut found = Vec::new();
     while let Some(line) = block_on(lines.next()) {
         found.push(line.map_err(|error| String::from_utf8_lossy(error.body()).into_owned()));
@@ -122,8 +122,9 @@ fn names_and_ids_go_with_their_events() {
 
 #[test]
 fn what_is_known_of_the_stream_needs_no_event() {
-    let reply = Reply::status(200).body(EVENTS, "id: 7\nretry: 1500\n\nretry: soon\ndata: 1\n\n");
-    let mut events = events(reply);
+    let response =
+        TestResponse::status(200).body(EVENTS, "id: 7\nretry: 1500\n\nretry: soon\ndata: 1\n\n");
+    let mut events = events(response);
     assert_eq!(events.last_event_id(), None);
     let event = block_on(events.next()).unwrap().unwrap();
     assert_eq!((event.data, event.id.as_deref()), (1.into(), Some("7")));
@@ -137,7 +138,7 @@ fn what_is_known_of_the_stream_needs_no_event() {
 #[test]
 fn data_that_cannot_be_read_ends_nothing() {
     let text = "data: {\"a\":1}\n\nevent: ping\ndata: still here\n\ndata: [2]\n\ndata: [DONE]\n\n";
-    let mut events = events(Reply::status(200).body(EVENTS, text));
+    let mut events = events(TestResponse::status(200).body(EVENTS, text));
     let first = block_on(events.next()).unwrap().unwrap();
     assert_eq!(first.data["a"], 1);
     let error = block_on(events.next()).unwrap().unwrap_err();
@@ -167,7 +168,7 @@ fn text_of_an_event_can_be_read_as_json() {
 #[test]
 fn another_body_than_a_stream_is_an_error_that_keeps_it() {
     let server = TestTransport::new();
-    server.reply(Reply::json(r#"{"queued":true}"#));
+    server.respond(TestResponse::json(r#"{"queued":true}"#));
     let error = block_on(get(&builder(&server).build().unwrap()).events::<Json>()).unwrap_err();
     assert_eq!(
         (error.kind(), error.body().as_ref()),
@@ -183,7 +184,7 @@ fn another_body_than_a_stream_is_an_error_that_keeps_it() {
         server.requests()[0].header("accept"),
         Some("text/event-stream")
     );
-    server.reply(Reply::status(503));
+    server.respond(TestResponse::status(503));
     let call = get(&builder(&server).build().unwrap())
         .events::<Json>()
         .without_retry();
@@ -193,7 +194,7 @@ fn another_body_than_a_stream_is_an_error_that_keeps_it() {
 #[test]
 fn a_broken_stream_gives_what_came_before() {
     let mut events = events(
-        Reply::status(200)
+        TestResponse::status(200)
             .body(EVENTS, "data: 1\n\ndata: 2\n")
             .cut(),
     );
@@ -211,8 +212,12 @@ fn a_broken_stream_gives_what_came_before() {
 #[test]
 fn silence_is_limited_and_the_attempt_is_not() {
     let server = TestTransport::new();
-    let stalled = || Reply::status(200).body(EVENTS, "data: 1\n\n").stalled();
-    server.reply(stalled().after(3 * SECOND));
+    let stalled = || {
+        TestResponse::status(200)
+            .body(EVENTS, "data: 1\n\n")
+            .stalled()
+    };
+    server.respond(stalled().after(3 * SECOND));
     let client = builder(&server)
         .timeout(4 * SECOND)
         .idle_timeout(40 * SECOND)
@@ -223,19 +228,21 @@ fn silence_is_limited_and_the_attempt_is_not() {
     let error = block_on(events.next()).unwrap().unwrap_err();
     assert!(error.is_timeout() && error.status().is_some());
     assert!(
-        error.to_string().contains("nothing came for 40s"),
+        error.to_string().contains("nothing was received for 40s"),
         "{error}"
     );
     assert_eq!(server.elapsed(), 43 * SECOND);
     assert!(block_on(events.next()).is_none());
 
-    server.reply(stalled());
+    server.respond(stalled());
     let call = get(&client).events::<Json>().with_total_timeout(7 * SECOND);
     let mut events = block_on(call).unwrap();
     assert!(block_on(events.next()).unwrap().is_ok());
     let error = block_on(events.next()).unwrap().unwrap_err();
     assert!(
-        error.to_string().contains("the whole call is over"),
+        error
+            .to_string()
+            .contains("the total timeout of the call is over"),
         "{error}"
     );
     assert_eq!(server.elapsed(), 50 * SECOND);
@@ -296,7 +303,9 @@ fn an_item_has_a_size_limit_whatever_its_chunks() {
         vec!["data: 12345\n", "data: 1234567"],
     ] {
         let server = TestTransport::new();
-        server.reply(Reply::status(200).chunks(EVENTS, [vec!["data: 1\n\n"], chunks].concat()));
+        server.respond(
+            TestResponse::status(200).chunks(EVENTS, [vec!["data: 1\n\n"], chunks].concat()),
+        );
         let client = builder(&server).body_limit(10).build().unwrap();
         let mut events = block_on(get(&client).events::<Json>()).unwrap();
         assert!(block_on(events.next()).unwrap().is_ok());
@@ -331,24 +340,24 @@ fn records_of_a_sequence_may_have_line_breaks() {
 #[test]
 fn any_answer_can_be_taken_as_it_comes() {
     let server = TestTransport::new();
-    server.reply(Reply::status(200).chunks("application/json", ["[1,", "", "2]"]));
+    server.respond(TestResponse::status(200).chunks("application/json", ["[1,", "", "2]"]));
     let client = builder(&server).body_limit(1).build().unwrap();
-    let answer = block_on(get(&client).json::<Vec<i64>>().send_stream()).unwrap();
-    assert_eq!(answer.headers()["content-type"], "application/json");
-    let mut stream = answer.into_value();
+    let response = block_on(get(&client).json::<Vec<i64>>().send_stream()).unwrap();
+    assert_eq!(response.headers()["content-type"], "application/json");
+    let mut stream = response.into_value();
     let mut found = Vec::new();
     while let Some(chunk) = block_on(stream.next()) {
         found.push(chunk.unwrap());
     }
     assert_eq!(found, [Bytes::from("[1,"), Bytes::from("2]")]);
-    server.reply(Reply::status(404).with_json("{}"));
+    server.respond(TestResponse::status(404).with_json("{}"));
     let error = block_on(get(&client).bytes_output().send_stream()).unwrap_err();
     assert_eq!(error.status().unwrap(), 404);
 }
 
 #[test]
 fn streams_are_streams_for_every_library() {
-    let lines = lines(Reply::status(200).body(LINES, "1\n2\n"));
+    let lines = lines(TestResponse::status(200).body(LINES, "1\n2\n"));
     let mut context = Context::from_waker(Waker::noop());
     let mut seen = Vec::new();
     let mut stream = pin!(lines);

@@ -13,10 +13,10 @@ impl Encode for Rgb {
 }
 
 impl ObjectView for Rgb {
-    fn each(&self, member: &mut dyn FnMut(&str, &dyn Encode)) {
-        member("R", &100_i64);
-        member("G", &200_i64);
-        member("B", &150_i64);
+    fn each(&self, property: &mut dyn FnMut(&str, &dyn Encode)) {
+        property("R", &100_i64);
+        property("G", &200_i64);
+        property("B", &150_i64);
     }
 }
 

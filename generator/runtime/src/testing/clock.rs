@@ -1,4 +1,4 @@
-//! Time that passes only when everybody waits.
+//! A virtual clock, which advances while every task is asleep.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// A clock that its sleepers move: who is asked a second time while nothing else has happened, and is the first to
-/// wake, moves it to his own time.
+/// A virtual clock. A sleeper that is polled a second time, and is the next to wake, advances the clock to its end:
+/// nothing else happened between the two polls.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Clock(Arc<Mutex<State>>);
 
@@ -16,7 +16,7 @@ pub(super) struct Clock(Arc<Mutex<State>>);
 struct State {
     now: Duration,
     next: u64,
-    /// When each sleeper wakes.
+    /// The end of each sleep, by its number.
     sleepers: BTreeMap<u64, Duration>,
 }
 
@@ -38,11 +38,11 @@ impl Clock {
     }
 }
 
-/// A wait on a [`Clock`].
+/// A sleep on a [`Clock`].
 pub(super) struct Sleep {
     clock: Clock,
     duration: Duration,
-    /// The sleeper's number, once it was asked.
+    /// The number of the sleep, once it was polled.
     asked: Option<u64>,
 }
 

@@ -1,4 +1,4 @@
-//! Ready replies of an API's operations.
+//! Example responses of operations.
 
 use std::cmp::Reverse;
 
@@ -6,7 +6,7 @@ use http::header::ACCEPT;
 use http::request::Parts;
 use percent_encoding::percent_decode_str;
 
-use super::Reply;
+use super::TestResponse;
 use crate::call::essence;
 
 /// The example responses of an operation; generated code has one of these for each operation.
@@ -17,8 +17,8 @@ use crate::call::essence;
 /// const GET: Example =
 ///     Example::new("GET", "/pets/{id}", 200).with_body("application/json", r#"{"name": "Tom"}"#);
 ///
-/// let server = TestTransport::answering([&[GET][..]]);
-/// server.reply(GET.reply().header("request-id", "7"));
+/// let server = TestTransport::with_examples([&[GET][..]]);
+/// server.respond(GET.response().header("request-id", "7"));
 /// # drop(server);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,11 +31,11 @@ pub struct Example {
     headers: &'static [(&'static str, &'static str)],
 }
 
-/// How well a template fits a path: by segments, then by what is written out in them.
+/// How well a path template matches a path: the number of its segments, then of its literal bytes.
 type Fit = (usize, usize);
 
 impl Example {
-    /// The response of the operation with this method and path template.
+    /// Returns the example of the operation with this method and path template.
     pub const fn new(method: &'static str, path: &'static str, status: u16) -> Self {
         Self {
             method,
@@ -60,33 +60,42 @@ impl Example {
         self
     }
 
-    /// The status.
+    /// Returns the status code.
     pub const fn status(&self) -> u16 {
         self.status
     }
 
-    /// The body as text; empty if there is none.
+    /// Returns the body; empty if there is none.
     pub const fn body(&self) -> &'static str {
         self.body
     }
 
-    /// The reply, to be queued or changed.
+    /// Returns the response, to queue it or to change it.
     ///
     /// # Panics
     /// The status code, the content type or a header is invalid, which generated code never has.
-    pub fn reply(&self) -> Reply {
-        let reply = Reply::status(self.status);
+    pub fn response(&self) -> TestResponse {
+        let response = TestResponse::status(self.status);
         let headers = self.headers.iter();
-        let reply = headers.fold(reply, |reply, (name, value)| reply.header(name, value));
-        let reply = reply.ready();
+        let response = headers.fold(response, |response, (name, value)| {
+            response.header(name, value)
+        });
+        let response = response.ready();
         match self.content_type {
-            Some(content_type) => reply.body(content_type, self.body),
-            None => reply,
+            Some(content_type) => response.body(content_type, self.body),
+            None => response,
         }
     }
 
-    /// The one of these that a request is for; its path may begin with that of a base URL. Of several for one operation
-    /// it is the one whose media type comes first in `Accept`.
+    /// The former name of [`response`](Self::response).
+    #[deprecated(note = "renamed to `response`")]
+    #[doc(hidden)]
+    pub fn reply(&self) -> TestResponse {
+        self.response()
+    }
+
+    /// Returns the example for a request, whose path can start with the path of a base URL. If the operation has several
+    /// examples, it is the one whose media type comes first in `Accept`.
     pub(super) fn of<'e>(
         examples: impl Iterator<Item = &'e Self>,
         request: &Parts,
@@ -133,14 +142,14 @@ fn fit(template: &str, path: &str) -> Option<Fit> {
     segments.next().map(|_| fit)
 }
 
-/// How many bytes of a segment the template writes out, if the segment fits it.
+/// Returns the number of literal bytes of the template, if it matches the segment.
 fn literal(template: &str, segment: &str) -> Option<usize> {
     let Some((before, rest)) = template.split_once('{') else {
         return (template == segment).then_some(template.len());
     };
     let within = segment.strip_prefix(before)?;
     let (_, after) = rest.split_once('}')?;
-    // A value is never empty, and what follows it is looked for as far behind as it can be.
+    // A value is never empty, and is matched greedily.
     (1..=within.len())
         .rev()
         .filter(|&end| within.is_char_boundary(end))
@@ -148,9 +157,9 @@ fn literal(template: &str, segment: &str) -> Option<usize> {
         .map(|after| before.len() + after)
 }
 
-impl From<Example> for Reply {
+impl From<Example> for TestResponse {
     fn from(example: Example) -> Self {
-        example.reply()
+        example.response()
     }
 }
 

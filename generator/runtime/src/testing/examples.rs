@@ -1,17 +1,17 @@
-//! What the tests that are generated from a description's examples are made of.
+//! The functions that generated tests call.
 
 use std::future::IntoFuture;
 
 use serde_json::Value;
 
-use super::{Reply, TestTransport, block_on};
+use super::{TestResponse, TestTransport, block_on};
 use crate::codec::{Decode, Encode, from_json, to_json};
 use crate::error::Error;
 
-/// The value of this JSON text.
+/// Decodes an example.
 ///
 /// # Panics
-/// The text is not JSON of this type.
+/// The JSON does not match the type.
 #[track_caller]
 pub fn value<T: Decode>(json: &str) -> T {
     match from_json(json.as_bytes()) {
@@ -20,18 +20,18 @@ pub fn value<T: Decode>(json: &str) -> T {
     }
 }
 
-/// Decodes an example and encodes it again: it must come out as it went in, null properties aside.
+/// Decodes an example and encodes it again. The JSON must be the same, except for null properties.
 ///
 /// # Panics
-/// The text is not JSON of this type, or comes out changed.
+/// The JSON does not match the type, or has changed.
 #[track_caller]
 pub fn round_trip<T: Decode + Encode>(json: &str) {
     let again = comparable(parsed(&to_json(&value::<T>(json))), Nulls::Dropped);
     let before = comparable(parsed(json.as_bytes()), Nulls::Dropped);
-    assert_eq!(again, before, "the example came out changed");
+    assert_eq!(again, before, "the example has changed");
 }
 
-/// Sends a call and compares what was sent with the description's example; `body` is JSON text.
+/// Sends a call and compares the request with the example in the description; `body` is JSON.
 ///
 /// # Panics
 /// The method or the body differs, or nothing was sent.
@@ -40,8 +40,8 @@ pub fn sends<C, T>(transport: &TestTransport, call: C, method: &str, body: Optio
 where
     C: IntoFuture<Output = Result<T, Error>>,
 {
-    transport.reply(Reply::status(204));
-    // An error matters only where nothing was sent: the empty response need not suit the call.
+    transport.respond(TestResponse::status(204));
+    // The error is shown only if nothing was sent: the empty response does not match every call.
     let error = block_on(call).err();
     let requests = transport.requests();
     let Some(request) = requests.first() else {
@@ -66,19 +66,19 @@ fn parsed(json: &[u8]) -> Value {
     }
 }
 
-/// What becomes of null properties before values are compared.
+/// How null properties are compared.
 #[derive(Clone, Copy, PartialEq)]
 enum Nulls {
     Kept,
     Dropped,
 }
 
-/// The value as it is compared: numbers by value (`15` is `15.0`).
+/// Normalizes a value for the comparison: `15` equals `15.0`.
 fn comparable(value: Value, nulls: Nulls) -> Value {
     match value {
         Value::Number(number) => number.as_f64().map_or(Value::Number(number), Value::from),
-        Value::Object(members) => {
-            let kept = members.into_iter();
+        Value::Object(properties) => {
+            let kept = properties.into_iter();
             let kept = kept.filter(|(_, value)| nulls == Nulls::Kept || !value.is_null());
             let kept = kept.map(|(name, value)| (name, comparable(value, nulls)));
             Value::Object(kept.collect())

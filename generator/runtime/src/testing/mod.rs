@@ -1,16 +1,16 @@
-//! A transport for tests: queued replies, recorded requests, and a clock that does not wait.
+//! A transport for tests, with queued responses, recorded requests and a virtual clock.
 //!
-//! It stands where the network would, below credentials and retries, so that a test sees what a server would see.
+//! It replaces the network, below credentials and retries, so a test sees the same requests as a server.
 //!
 //! ```
 //! use std::time::Duration;
-//! use specwright_runtime::testing::{Reply, TestTransport, block_on};
+//! use specwright_runtime::testing::{TestResponse, TestTransport, block_on};
 //! # use specwright_runtime::{Api, Client, ClientBuilder, Method};
 //! # static API: Api = Api { name: "a", user_agent: "a/1", request_id_headers: &[], schemes: &[], security: &[] };
 //!
 //! let server = TestTransport::new();
-//! server.reply(Reply::status(503).header("retry-after", "7"));
-//! server.reply(Reply::json("[1, 2]"));
+//! server.respond(TestResponse::status(503).header("retry-after", "7"));
+//! server.respond(TestResponse::json("[1, 2]"));
 //! # let base = "https://api.example.com".parse()?;
 //! # let client = ClientBuilder::new(&API, base).transport(server.clone()).build()?;
 //! # let call = client.call("numbers.list", Method::GET, "/numbers").json::<Vec<i64>>();
@@ -24,16 +24,21 @@
 mod clock;
 mod example;
 mod examples;
-mod reply;
 mod request;
+mod response;
 mod transport;
 
 pub use self::example::Example;
 pub use self::examples::{round_trip, sends, value};
-pub use self::reply::{Failure, Reply};
 pub use self::request::RecordedRequest;
+pub use self::response::{Failure, TestResponse};
 pub use self::transport::TestTransport;
 use crate::transport::executor;
+
+/// The former name of [`TestResponse`].
+#[deprecated(note = "renamed to `TestResponse`")]
+#[doc(hidden)]
+pub type Reply = TestResponse;
 
 /// Runs a call on this thread, which is parked while the call is pending.
 ///

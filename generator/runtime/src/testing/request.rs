@@ -1,11 +1,11 @@
-//! What the server saw.
+//! Recorded requests.
 
 use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Uri};
 
-/// A request as a server would have seen it, with its credentials.
+/// A request as a server receives it, with its credentials.
 #[derive(Clone)]
 pub struct RecordedRequest {
     pub(super) method: Method,
@@ -15,43 +15,43 @@ pub struct RecordedRequest {
 }
 
 impl RecordedRequest {
-    /// The method.
+    /// Returns the method.
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// The whole address.
+    /// Returns the URL.
     pub fn uri(&self) -> &Uri {
         &self.uri
     }
 
-    /// The address without scheme and host, as it is on the wire.
+    /// Returns the path and the query.
     pub fn path_and_query(&self) -> &str {
         self.uri.path_and_query().map_or("/", |path| path.as_str())
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// A header as text; `None` if it is absent or no ASCII.
+    /// Returns the value of a header; `None` if it is missing or not ASCII.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The body; empty if there was none.
+    /// Returns the body; empty if there is none.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
-    /// The body as text, with marks for what is no UTF-8.
+    /// Returns the body as text. Bytes that are not UTF-8 are replaced by U+FFFD.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 }
 
-/// Shows no query, no body and no header that the client calls sensitive: test logs are read by many.
+/// Shows no query, no body and no sensitive header, because many people read the logs of tests.
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RecordedRequest")

@@ -1,4 +1,4 @@
-//! The transport itself.
+//! The transport for tests.
 
 use std::collections::VecDeque;
 use std::future;
@@ -11,16 +11,16 @@ use bytes::{Bytes, BytesMut};
 
 use super::clock::Clock;
 use super::example::Example;
-use super::reply::{Ending, Failure, Reply};
 use super::request::RecordedRequest;
+use super::response::{Ending, Failure, TestResponse};
 use crate::transport::{
     BoxFuture, Chunks, RequestBody, ResponseBody, ResponseFuture, Transport, TransportError,
 };
 
 /// A transport that responds from a queue and records the requests.
 ///
-/// A clone is the same transport: keep one to queue replies and to look at the requests. Its clock moves only when
-/// a call waits, and then at once; it is meant for one call at a time.
+/// Clones share the queue and the requests: keep one to queue responses and to inspect requests. The clock advances
+/// only while a call waits, and then at once, which works for one call at a time.
 #[derive(Debug, Clone, Default)]
 pub struct TestTransport {
     state: Arc<Mutex<State>>,
@@ -36,27 +36,36 @@ struct State {
 
 #[derive(Debug)]
 enum Next {
-    Reply(Reply),
+    Response(TestResponse),
     Failure(Failure),
 }
 
 impl TestTransport {
-    /// A transport with an empty queue; a request that finds it empty fails to connect.
+    /// Returns a transport with an empty queue. A request fails to connect while the queue is empty.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A transport that responds to each request with the example of its operation while its queue is empty, with the
-    /// one whose media type is asked for where there are several. A request that is for none of them fails to connect.
-    pub fn answering(examples: impl IntoIterator<Item = &'static [Example]>) -> Self {
+    /// Returns a transport that responds with the example of the operation while the queue is empty, and with the one of
+    /// the accepted media type if there are several. A request of another operation fails to connect.
+    pub fn with_examples(examples: impl IntoIterator<Item = &'static [Example]>) -> Self {
         let transport = Self::default();
         transport.state().examples.extend(examples);
         transport
     }
 
     /// Queues a response.
-    pub fn reply(&self, reply: impl Into<Reply>) {
-        self.state().queue.push_back(Next::Reply(reply.into()));
+    pub fn respond(&self, response: impl Into<TestResponse>) {
+        self.state()
+            .queue
+            .push_back(Next::Response(response.into()));
+    }
+
+    /// The former name of [`respond`](Self::respond).
+    #[deprecated(note = "renamed to `respond`")]
+    #[doc(hidden)]
+    pub fn reply(&self, response: impl Into<TestResponse>) {
+        self.respond(response);
     }
 
     /// Queues a failure.
@@ -64,17 +73,17 @@ impl TestTransport {
         self.state().queue.push_back(Next::Failure(failure));
     }
 
-    /// The requests so far.
+    /// Returns the requests so far.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state().requests.clone()
     }
 
-    /// The replies and failures that nothing has asked for yet.
+    /// Returns the number of queued responses and failures.
     pub fn left(&self) -> usize {
         self.state().queue.len()
     }
 
-    /// The time that calls have waited.
+    /// Returns how long calls have waited.
     pub fn elapsed(&self) -> Duration {
         self.clock.now()
     }
@@ -94,7 +103,7 @@ impl TestTransport {
             body,
         });
         let queued = state.queue.pop_front();
-        queued.or_else(|| Some(Next::Reply(usual?.reply())))
+        queued.or_else(|| Some(Next::Response(usual?.response())))
     }
 }
 
@@ -110,11 +119,11 @@ impl Transport for TestTransport {
             match self.record(head, body) {
                 None => Err(TransportError::connect("no response is queued")),
                 Some(Next::Failure(failure)) => Err(fail(failure).await),
-                Some(Next::Reply(reply)) => {
-                    if let Some(delay) = reply.delay {
+                Some(Next::Response(response)) => {
+                    if let Some(delay) = response.delay {
                         self.clock.sleep(delay).await;
                     }
-                    Ok(answer(reply))
+                    Ok(response.into_http())
                 }
             }
         })
@@ -128,7 +137,7 @@ impl Transport for TestTransport {
         self.clock.now()
     }
 
-    /// 1 January 2000 and the time that calls have waited.
+    /// 1 January 2000, plus the time that calls have waited.
     fn date(&self) -> SystemTime {
         const YEAR_2000: Duration = Duration::from_secs(946_684_800);
         let since = YEAR_2000.saturating_add(self.clock.now());
@@ -138,7 +147,7 @@ impl Transport for TestTransport {
     }
 }
 
-/// Reads a body as a transport that sends it does.
+/// Reads a body like a transport that sends it.
 async fn read(body: RequestBody) -> Result<Bytes, TransportError> {
     if let RequestBody::Bytes(bytes) = body {
         return Ok(bytes);
@@ -161,23 +170,25 @@ async fn fail(failure: Failure) -> TransportError {
     }
 }
 
-fn answer(reply: Reply) -> http::Response<ResponseBody> {
-    let mut answer = http::Response::new(ResponseBody::chunks(ReplyBody {
-        chunks: reply.chunks,
-        ending: reply.ending,
-    }));
-    *answer.status_mut() = reply.status;
-    *answer.headers_mut() = reply.headers;
-    answer
+impl TestResponse {
+    fn into_http(self) -> http::Response<ResponseBody> {
+        let mut response = http::Response::new(ResponseBody::chunks(TestBody {
+            chunks: self.chunks,
+            ending: self.ending,
+        }));
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response
+    }
 }
 
-/// A body in its chunks, with what comes after them.
-struct ReplyBody {
+/// The body of a response: its chunks and its end.
+struct TestBody {
     chunks: VecDeque<Bytes>,
     ending: Ending,
 }
 
-impl Chunks for ReplyBody {
+impl Chunks for TestBody {
     fn poll_chunk(
         &mut self,
         _context: &mut Context<'_>,

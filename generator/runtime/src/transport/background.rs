@@ -129,7 +129,8 @@ impl Drop for Sending {
     }
 }
 
-/// Builds the transport of async calls and that of blocking calls. Connections belong to a runtime, so the two share none.
+/// Builds the transport of async calls and that of blocking calls. Connections belong to a runtime, so the two share
+/// none.
 pub(crate) fn built_in(settings: &Settings) -> Result<Transports, Error> {
     let tls = Tls::new(settings)?;
     let background = BackgroundTransport::new(HyperTransport::build(settings, &tls)?);

@@ -112,8 +112,8 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Waits for `duration`.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 
-    /// Returns the time since a fixed moment; it never decreases. By default, this is the same moment for all transports
-    /// of a process.
+    /// Returns the time since a fixed moment; it never decreases. By default, this is the same moment for all
+    /// transports of a process.
     fn now(&self) -> Duration {
         static START: LazyLock<Instant> = LazyLock::new(Instant::now);
         START.elapsed()

@@ -1,4 +1,4 @@
-//! Where an API is.
+//! Base URLs and origins.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +11,7 @@ use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 use super::encode::push_literal;
 use super::variable::{Variable, substitute};
 
-/// The address that the paths of an API are added to: `https://api.example.com`, with or without a path of its own.
+/// The URL that the paths of an API are appended to: `https://api.example.com`, with or without a path of its own.
 ///
 /// ```
 /// use specwright_runtime::BaseUrl;
@@ -23,12 +23,12 @@ use super::variable::{Variable, substitute};
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct BaseUrl {
     text: Cow<'static, str>,
-    /// The reason why the text is not a URL, if variables could not be filled in.
+    /// The reason why the text is invalid, if a variable has an invalid value.
     fault: Option<String>,
 }
 
 impl BaseUrl {
-    /// The address that a description names. It is checked when the client is built.
+    /// Returns the base URL of a description. It is checked when the client is built.
     pub fn described(url: impl Into<Cow<'static, str>>) -> Self {
         Self {
             text: url.into(),
@@ -36,8 +36,7 @@ impl BaseUrl {
         }
     }
 
-    /// The address that a description names by variables. A value that cannot stand there is reported when the client
-    /// is built.
+    /// Returns a base URL with variables. An invalid value is reported when the client is built.
     pub fn filled(template: &'static str, variables: &[Variable]) -> Self {
         match substitute(template, variables) {
             Ok(url) => Self::described(url),
@@ -48,15 +47,15 @@ impl BaseUrl {
         }
     }
 
-    /// The URL as text, without a slash at its end.
+    /// Returns the URL, without a slash at its end.
     pub fn as_str(&self) -> &str {
         self.text.trim_end_matches('/')
     }
 
-    /// Checks the address.
+    /// Parses and checks the URL.
     ///
     /// # Errors
-    /// The message of what is wrong with it.
+    /// Returns what is wrong with the URL.
     pub(crate) fn check(&self) -> Result<Base, String> {
         match &self.fault {
             Some(fault) => Err(format!("the base URL {fault}")),
@@ -65,7 +64,7 @@ impl BaseUrl {
     }
 }
 
-/// An address that is not checked yet can hold a password.
+/// An unchecked URL can contain a password.
 impl fmt::Debug for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "BaseUrl({self})")
@@ -86,7 +85,7 @@ impl fmt::Display for BaseUrl {
 pub(crate) struct Base {
     /// Scheme, host, port and path, without a slash at its end.
     text: String,
-    /// Where the path begins in the text.
+    /// The index in the text at which the path starts.
     path: usize,
     scheme: Scheme,
     authority: Authority,
@@ -145,7 +144,7 @@ impl Base {
         })
     }
 
-    /// The address with the same origin and this path with its query, if they can be an address.
+    /// Returns the URL with the same origin, this path and its query; `None` if it would be invalid.
     pub(crate) fn at(&self, target: String) -> Option<Uri> {
         let mut parts = Parts::default();
         parts.scheme = Some(self.scheme.clone());
@@ -153,7 +152,7 @@ impl Base {
         with_target(parts, target)
     }
 
-    /// The same behind another origin, if there is one: the path follows the path of `origin`.
+    /// Returns the base URL with another origin, if one is given. The path is appended to the path of `origin`.
     pub(crate) fn behind(&self, origin: Option<&Self>) -> Self {
         let mut base = origin.unwrap_or(self).clone();
         if origin.is_some() {
@@ -162,22 +161,22 @@ impl Base {
         base
     }
 
-    /// The path, without a slash at its end.
+    /// Returns the path, without a slash at its end.
     pub(crate) fn path(&self) -> &str {
         &self.text[self.path..]
     }
 
-    /// Scheme, host, port and path, without a slash at its end.
+    /// Returns scheme, host, port and path, without a slash at the end.
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether it is `http://` on this machine.
+    /// Whether it is an `http://` URL of this machine.
     pub(crate) fn is_loopback_http(&self) -> bool {
         !self.origin.secure && self.origin.is_loopback()
     }
 
-    /// Refuses to send in the clear to a machine other than this one.
+    /// Fails if requests would be sent unencrypted to another machine.
     pub(crate) fn require_private(&self, allow_http: bool) -> Result<(), String> {
         if self.origin.is_private(allow_http) {
             return Ok(());
@@ -189,11 +188,10 @@ impl Base {
     }
 }
 
-/// The longest address that there can be: `http` counts its bytes with 16 bits, and looks at the parts one by one if at
-/// all.
+/// The maximum length of a URL: `http` has 16-bit indices, and does not check the total length itself.
 const LONGEST: usize = u16::MAX as usize - 1;
 
-/// The address with this path and its query, if they can be an address together.
+/// Returns the URL with this path and its query; `None` if it would be invalid.
 pub(crate) fn with_target(mut parts: Parts, target: String) -> Option<Uri> {
     let scheme = parts.scheme.as_ref().map_or("", Scheme::as_str);
     let authority = parts.authority.as_ref().map_or("", Authority::as_str);
@@ -205,13 +203,13 @@ pub(crate) fn with_target(mut parts: Parts, target: String) -> Option<Uri> {
     Uri::from_parts(parts).ok()
 }
 
-/// Whether a segment is `.` or `..`.
+/// Whether a path segment is `.` or `..`.
 pub(crate) fn is_dots(segment: &str) -> bool {
     dots(segment) > 0
 }
 
-/// How many dots a segment has that is `.` or `..`, in any spelling that a server or a proxy takes for them; 0 of any
-/// other segment.
+/// Returns the number of dots of a segment that is `.` or `..`, in any encoding that a server or a proxy decodes; 0 for
+/// any other segment.
 pub(super) fn dots(segment: &str) -> usize {
     let mut rest = segment;
     let mut dots = 0;
@@ -229,7 +227,7 @@ pub(super) fn dots(segment: &str) -> usize {
 }
 
 impl Origin {
-    /// The origin of an absolute `http` or `https` URL.
+    /// Returns the origin of an absolute `http` or `https` URL.
     pub(crate) fn of(uri: &Uri) -> Option<Self> {
         let secure = match uri.scheme_str()? {
             "https" => true,
@@ -259,7 +257,8 @@ impl Origin {
         })
     }
 
-    /// Whether a connection to it is encrypted, stays on this machine, or can be read by others.
+    /// Whether nobody else can read the requests to it: they are encrypted, or stay on this machine. With `allow_http`,
+    /// always true.
     pub(crate) fn is_private(&self, allow_http: bool) -> bool {
         allow_http || self.secure || self.is_loopback()
     }
@@ -289,7 +288,7 @@ pub(crate) fn is_loopback(host: &str) -> bool {
             .is_ok_and(|address| address.is_loopback())
 }
 
-/// `https://api.example.com`, with the port where it is not the usual one.
+/// `https://api.example.com`, with the port unless it is the default one.
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (scheme, usual) = if self.secure {

@@ -2,15 +2,15 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Everything but the unreserved characters of RFC 3986.
+/// All characters except the unreserved ones of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// What may stand in a query beyond the unreserved characters and does not change what the query says: `&`, `=`, `+`
-/// and `#` do, and brackets are not allowed there.
+/// The characters that are encoded in a query with reserved characters: all except the unreserved ones and those that
+/// do not change its meaning, as `&`, `=`, `+` and `#` would. Brackets are not allowed in a query.
 const QUERY: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'/')
@@ -25,10 +25,12 @@ const QUERY: &AsciiSet = &RESERVED
     .remove(b',')
     .remove(b';');
 
-/// What may stand in a path beyond the unreserved characters: all that is reserved but `?`, `#` and brackets.
+/// The characters that are encoded in a path with reserved characters: all except the unreserved ones and the reserved
+/// ones without `?`, `#` and brackets.
 const PATH: &AsciiSet = &QUERY.add(b'?').remove(b'&').remove(b'=').remove(b'+');
 
-/// Characters that people write into a path or query although a URL cannot contain them. Reserved characters are kept.
+/// The characters that are encoded in the paths and queries of descriptions: those that a URL cannot contain. Reserved
+/// characters are not encoded.
 const LITERAL: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -42,20 +44,20 @@ const LITERAL: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// Keeps the unreserved characters only.
+/// Encodes all characters except the unreserved ones.
 pub(crate) fn push_encoded(target: &mut String, text: &str) {
     push(target, text, RESERVED, |byte| matches!(byte, b'-' | b'_'));
 }
 
-/// Keeps reserved characters and what is encoded already.
+/// Encodes neither reserved characters nor existing escapes.
 pub(super) fn push_literal(target: &mut String, literal: &str) {
     push(target, literal, LITERAL, |byte| {
         matches!(byte, b'/' | b'-' | b'_')
     });
 }
 
-/// Encodes what is in `set`. Most texts are words and numbers, which no set has and which are not looked up there, nor
-/// what is `plain` beside them.
+/// Encodes the characters in `set`, which contains neither ASCII letters and digits nor the `plain` ones. Most texts
+/// consist of these only, and are then copied as a whole.
 fn push(target: &mut String, text: &str, set: &'static AsciiSet, plain: impl Fn(u8) -> bool) {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || plain(byte);
     if text.bytes().all(is_plain) {
@@ -65,22 +67,22 @@ fn push(target: &mut String, text: &str, set: &'static AsciiSet, plain: impl Fn(
     }
 }
 
-/// Keeps the reserved characters that cannot be taken for the query's own.
+/// Does not encode the reserved characters that do not change the meaning of a query.
 pub(crate) fn push_query(target: &mut String, text: &str) {
     target.extend(utf8_percent_encode(text, QUERY));
 }
 
-/// Keeps the reserved characters that cannot be taken for the query's own, and what is encoded already.
+/// Encodes neither existing escapes nor the reserved characters that do not change the meaning of a query.
 pub(crate) fn push_reserved(target: &mut String, text: &str) {
     push_once(target, text, QUERY);
 }
 
-/// Keeps the reserved characters of a path, its slashes as well, and what is encoded already.
+/// Encodes neither existing escapes nor the reserved characters of a path, including slashes.
 pub(crate) fn push_path(target: &mut String, text: &str) {
     push_once(target, text, PATH);
 }
 
-/// Encodes what is in `set` and not encoded already (RFC 6570, section 3.2.3).
+/// Encodes the characters in `set` except for existing escapes (RFC 6570, section 3.2.3).
 fn push_once(target: &mut String, text: &str, set: &'static AsciiSet) {
     let mut start = 0;
     for (at, _) in text.match_indices('%') {
@@ -94,7 +96,7 @@ fn push_once(target: &mut String, text: &str, set: &'static AsciiSet) {
     target.extend(utf8_percent_encode(&text[start..], set));
 }
 
-/// As forms write it: a space is `+`.
+/// Encodes a text for a form, in which a space is `+`.
 pub(crate) fn push_form(target: &mut String, text: &str) {
     for (index, word) in text.split(' ').enumerate() {
         if index > 0 {

@@ -1,4 +1,4 @@
-//! Addresses: the base URL, paths made from templates, and the targets of redirects.
+//! URLs: the base URL, paths from templates, and the targets of redirects.
 
 mod base;
 mod encode;

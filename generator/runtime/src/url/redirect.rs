@@ -1,4 +1,4 @@
-//! Where a redirect leads.
+//! The targets of redirects.
 
 use http::{HeaderValue, Uri};
 use percent_encoding::{AsciiSet, percent_encode};
@@ -7,21 +7,21 @@ use super::Origin;
 use super::base::{dots, has_user, with_target};
 use super::encode::push_literal;
 
-/// Bytes beyond ASCII are encoded in any case.
+/// The characters that are encoded in a `Location`, besides those that are not ASCII.
 const BEYOND_ASCII: &AsciiSet = &AsciiSet::EMPTY;
 
 /// The target of a redirect.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Target {
-    /// It has the origin of the credential.
+    /// A URL of the same origin.
     Within(Uri),
-    /// It is another origin.
+    /// A URL of another origin.
     Foreign(Uri, Origin),
-    /// The location is not an `http` or `https` URL, or it has a user name, which would be sent as a credential.
+    /// Not a valid `http` or `https` URL, or one with a user name, which would be sent as a credential.
     Unknown,
 }
 
-/// Resolves a `Location` against the address that answered with it (RFC 3986, section 5).
+/// Resolves a `Location` against the URL of the request (RFC 3986, section 5).
 pub(crate) fn resolve(current: &Uri, location: &str) -> Target {
     let location = location.split('#').next().unwrap_or_default();
     let Some(origin) = Origin::of(current) else {
@@ -46,13 +46,14 @@ pub(crate) fn resolve(current: &Uri, location: &str) -> Target {
     }
 }
 
-/// The text of a `Location`, whose bytes beyond ASCII are percent-encoded as they are: servers write UTF-8 and Latin-1.
+/// Returns the text of a `Location`. Bytes that are not ASCII are percent-encoded one by one, because servers write
+/// both UTF-8 and Latin-1.
 pub(crate) fn text_of(location: &HeaderValue) -> String {
     percent_encode(location.as_bytes(), BEYOND_ASCII).to_string()
 }
 
 fn absolute(current: &Uri, origin: &Origin, location: &str) -> Option<String> {
-    // Browsers and the parser of the transport take a backslash for a slash; no server has to send one.
+    // Browsers and the URL parser of the transport read a backslash as a slash. A valid location has none.
     if location.contains('\\') || location.contains(char::is_control) {
         return None;
     }
@@ -70,7 +71,7 @@ fn absolute(current: &Uri, origin: &Origin, location: &str) -> Option<String> {
     let mut target = origin.to_string();
     if path.is_empty() {
         target.push_str(current.path());
-        // A location that is empty altogether names the same address again.
+        // An empty location is the URL of the request.
         let query = query.or(current.query().filter(|_| location.is_empty()));
         return Some(with_query(target, query));
     }

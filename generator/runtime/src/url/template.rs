@@ -1,13 +1,12 @@
-//! Paths made from templates: `/v1/profiles/{id}`.
+//! Fills path templates: `/v1/profiles/{id}`.
 
 use super::base::is_dots;
 use super::encode::push_literal;
 
-/// Adds the path of `template`, and the query that it may have, with its `{name}`s filled from `values`, which are
-/// encoded already.
+/// Appends the path of `template`, which can include a query, with each `{name}` replaced by its encoded value.
 ///
-/// The template is read once from left to right, so that a value can never be taken for a placeholder. A segment
-/// that values made empty, `.` or `..` is refused: it would name another resource.
+/// The template is scanned once from left to right, so a value is never read as a placeholder. A segment that becomes
+/// empty, `.` or `..` is an error, because it would name another resource.
 pub(crate) fn fill<'v>(
     target: &mut String,
     template: &str,
@@ -20,7 +19,7 @@ pub(crate) fn fill<'v>(
         filled: None,
         in_query: false,
     };
-    // The literal at hand, up to the byte that is looked at.
+    // The start of the literal text before `at`.
     let mut start = 0;
     let mut at = 0;
     while let Some(&byte) = template.as_bytes().get(at) {
@@ -48,7 +47,7 @@ pub(crate) fn fill<'v>(
     path.end_segment()
 }
 
-/// The text before the next `{name}`, the name, and the text after it.
+/// Returns the text before the next `{name}`, the name, and the text after it.
 pub(super) fn next_placeholder(template: &str) -> Option<(&str, &str, &str)> {
     template.match_indices('{').find_map(|(start, _)| {
         let name = placeholder(&template[start..])?;
@@ -60,10 +59,10 @@ pub(super) fn next_placeholder(template: &str) -> Option<(&str, &str, &str)> {
     })
 }
 
-/// The name where a `{name}` begins.
+/// Returns the name, if the text starts with `{name}`.
 fn placeholder(text: &str) -> Option<&str> {
     let behind = text.strip_prefix('{')?;
-    // A template is so short that its bytes are looked at faster than they are searched.
+    // A template is short, so a simple loop over its bytes is faster than a search.
     let length = behind
         .bytes()
         .position(|byte| matches!(byte, b'{' | b'}'))?;
@@ -74,9 +73,9 @@ fn placeholder(text: &str) -> Option<&str> {
 /// A path that is being written.
 struct Path<'p, 't> {
     target: &'p mut String,
-    /// The placeholder that was filled last in the segment at hand.
+    /// The last placeholder in the current segment.
     filled: Option<&'t str>,
-    /// Whether the fixed query has begun, which has no segments.
+    /// Whether the query of the template has started, which has no segments.
     in_query: bool,
 }
 
@@ -96,12 +95,13 @@ impl<'t> Path<'_, 't> {
         Ok(())
     }
 
-    /// Checks the segment that ends here. Only one with a value can be wrong: the others are the description's own.
+    /// Checks the segment that ends here. Segments without a placeholder are not checked: they come from the
+    /// description.
     fn end_segment(&mut self) -> Result<(), String> {
         let Some(name) = self.filled.take() else {
             return Ok(());
         };
-        // What stands before the last slash of a value was checked where the value was given.
+        // The segments before the last slash of a value were checked with the value.
         let before = self.target.bytes().rposition(|byte| byte == b'/');
         let written = &self.target[before.map_or(0, |slash| slash + 1)..];
         if written.is_empty() || is_dots(written) {

@@ -2,11 +2,11 @@
 
 use super::template::next_placeholder;
 
-/// A variable of a described URL, with the caller's value.
+/// A variable of a base URL, with the value from the caller.
 ///
-/// A value can be one of those that the description lists; where it lists none, it holds letters, digits, `-`, `.`, `_`
-/// and `~`, and `:` or `/` only where the default has them as well. So no value leads to another host than the one
-/// that the description leaves open.
+/// The value must be one that the description lists. If it lists none, it can contain letters, digits, `-`, `.`, `_`
+/// and `~`, and also `:` or `/` if the default does. The value can therefore not lead to a host that the description
+/// does not allow.
 #[derive(Debug, Clone)]
 pub struct Variable {
     name: &'static str,
@@ -16,12 +16,12 @@ pub struct Variable {
 }
 
 impl Variable {
-    /// A variable with any value; `None` means the default.
+    /// Returns a variable with any value; `None` selects the default.
     pub fn any(name: &'static str, value: Option<String>, default: &'static str) -> Self {
         Self::one_of(name, value, default, &[])
     }
 
-    /// A variable with one of these values; `None` means the default.
+    /// Returns a variable with one of these values; `None` selects the default.
     pub fn one_of(
         name: &'static str,
         value: Option<String>,
@@ -36,7 +36,7 @@ impl Variable {
         }
     }
 
-    /// The value in the URL, or the reason why it is invalid.
+    /// Returns the value, or the reason why it is invalid.
     fn text(&self) -> Result<&str, String> {
         let Some(value) = self.value.as_deref().filter(|value| *value != self.default) else {
             return Ok(self.default);
@@ -63,7 +63,7 @@ impl Variable {
     }
 }
 
-/// The URL of a template, which is read once from left to right, so that no value is taken for a placeholder.
+/// Fills a template, which is scanned once from left to right, so that a value is never read as a placeholder.
 pub(super) fn substitute(template: &str, variables: &[Variable]) -> Result<String, String> {
     let mut url = String::with_capacity(template.len());
     let mut rest = template;

@@ -1,10 +1,10 @@
-//! Bodies that the description has no schema for.
+//! Bodies without a schema.
 
 use bytes::Bytes;
 
 use super::Json;
 
-/// The body of a response that the description has no schema for. Its `Content-Type` says what it is.
+/// The body of a response without a schema, decoded by its `Content-Type`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AnyBody {
@@ -12,12 +12,12 @@ pub enum AnyBody {
     Json(Json),
     /// Text: CSV, XML, HTML and the like.
     Text(String),
-    /// Anything else, as it came.
+    /// Anything else.
     Bytes(Bytes),
 }
 
 impl AnyBody {
-    /// Returns the JSON value, where the body is JSON.
+    /// Returns the JSON value, if the body is JSON.
     pub fn as_json(&self) -> Option<&Json> {
         match self {
             Self::Json(value) => Some(value),
@@ -25,7 +25,7 @@ impl AnyBody {
         }
     }
 
-    /// Returns the text, where the body is text.
+    /// Returns the text, if the body is text.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -33,7 +33,7 @@ impl AnyBody {
         }
     }
 
-    /// Returns the JSON value. A text becomes a JSON string, and bytes give `None`.
+    /// Returns the JSON value. Text becomes a JSON string, and bytes become `None`.
     pub fn into_json(self) -> Option<Json> {
         match self {
             Self::Json(value) => Some(value),

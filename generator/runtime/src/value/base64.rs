@@ -1,4 +1,4 @@
-//! Bytes in text.
+//! Bytes as base64 text.
 
 use std::fmt;
 use std::str::FromStr;
@@ -14,7 +14,8 @@ use crate::codec::{Encode, View};
 
 /// Bytes that JSON carries as base64 text.
 ///
-/// Read in the standard and in the URL-safe alphabet, with or without padding; written in the standard one with it.
+/// Decoding accepts the standard and the URL-safe alphabet, with or without padding; encoding uses the standard
+/// alphabet with padding.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Base64(Vec<u8>);
 

@@ -1,4 +1,4 @@
-//! Days of the calendar.
+//! Dates.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,15 +11,15 @@ use crate::codec::{Encode, View};
 
 const EXPECTED: &str = "a date (YYYY-MM-DD)";
 
-/// A day of the calendar: `2024-02-29`.
+/// A date: `2024-02-29`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(civil::Date);
 
 impl Date {
-    /// Returns the day, or an error if the calendar has no such day between the years 0 and 9999.
+    /// Returns the date with this year, month and day.
     ///
     /// # Errors
-    /// There is no such day.
+    /// There is no such date, or the year is after 9999.
     pub fn new(year: u16, month: u8, day: u8) -> Result<Self, ParseValueError> {
         let day = || {
             let (year, month, day) = (
@@ -68,7 +68,7 @@ impl FromStr for Date {
     }
 }
 
-/// Returns the number that `text` is in exactly `count` digits.
+/// Parses a number of exactly `count` digits.
 fn digits(text: &str, count: usize) -> Option<u16> {
     let all = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
     if all { text.parse().ok() } else { None }

@@ -1,4 +1,4 @@
-//! Numbers that keep their digits.
+//! Decimal numbers.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,14 +9,14 @@ use crate::codec::{Decode, Encode, Mismatch, Mode, Scalar, View};
 
 const EXPECTED: &str = "a number";
 
-/// A number of any size and precision, kept as the digits that it is written with: `12.50` stays `12.50`.
+/// A number of any size and precision, stored as the text that it is written with: `12.50` stays `12.50`.
 ///
-/// A `f64` has some 16 digits and loses what is beyond them. Whoever computes with such numbers has a type of their
-/// own for them, so this one only carries them: [`as_str`](Self::as_str) and [`FromStr`] are what every decimal type can
-/// be made of and be written as. Two of them are equal if their digits are.
+/// An `f64` has about 16 significant digits and loses further ones. This type does no arithmetic:
+/// [`as_str`](Self::as_str) and [`FromStr`] convert it from and to any decimal type. Two values are equal if their
+/// texts are equal.
 ///
-/// Digits are kept where JSON text is read and written by a call. What goes through `serde` with another format, and
-/// what is one of several alternatives, is the nearest `f64`.
+/// The digits are kept in the JSON of requests and responses. In other formats of `serde`, and in alternatives of a
+/// union, the number is the nearest `f64`.
 ///
 /// ```
 /// use specwright_runtime::Decimal;
@@ -30,12 +30,12 @@ const EXPECTED: &str = "a number";
 pub struct Decimal(String);
 
 impl Decimal {
-    /// Returns the digits, as JSON has them.
+    /// Returns the number as text, in the format of JSON.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Returns the nearest `f64`, which is infinite for a number beyond all of them.
+    /// Returns the nearest `f64`; infinity for a number outside of its range.
     pub fn to_f64(&self) -> f64 {
         self.0.parse().unwrap_or(f64::NAN)
     }
@@ -53,7 +53,7 @@ impl FromStr for Decimal {
     }
 }
 
-/// Whether a text is a number as JSON writes it.
+/// Whether a text is a valid JSON number.
 fn is_number(text: &str) -> bool {
     let digits = |text: &str| {
         let len = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -111,7 +111,8 @@ impl From<u64> for Decimal {
 impl TryFrom<f64> for Decimal {
     type Error = ParseValueError;
 
-    /// The shortest number that parses to this one. Infinity and NaN are not numbers in JSON.
+    /// Returns the shortest number that parses to this one. Infinity and NaN are errors, because JSON does not have
+    /// them.
     fn try_from(value: f64) -> Result<Self, ParseValueError> {
         value.to_string().parse()
     }
@@ -135,7 +136,7 @@ impl Decode for Decimal {
             Scalar::Integer(value) => Ok(value.into()),
             Scalar::Unsigned(value) => Ok(value.into()),
             Scalar::Float(value) => value.try_into(),
-            // Many write such numbers as strings, for whom a number is a float.
+            // Many servers write such numbers as strings, because their clients parse numbers as floats.
             Scalar::Text(text) if !mode.is_strict() => text.trim().parse(),
             Scalar::Null | Scalar::Bool(_) | Scalar::Text(_) => {
                 return Err(Mismatch::expected(EXPECTED));

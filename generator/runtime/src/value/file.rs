@@ -1,4 +1,4 @@
-//! Files as values: base64 text, where they are no part of a multipart body.
+//! Files as JSON values: base64 text, outside of multipart bodies.
 
 use super::text::decode_text;
 use super::{Base64, ParseValueError};

@@ -1,4 +1,4 @@
-//! Values whose type nobody knows.
+//! JSON values of any type.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::codec::{
 /// Any JSON value.
 pub type Json = serde_json::Value;
 
-/// A JSON object of which nothing is known.
+/// A JSON object with any properties.
 pub type JsonObject = serde_json::Map<String, Json>;
 
 impl Decode for Json {
@@ -40,9 +40,9 @@ impl Decode for Json {
     }
 
     fn object(&mut self, fill: &mut Fill<'_>) -> Result<(), Mismatch> {
-        let mut members = JsonObject::new();
-        members.object(fill)?;
-        *self = Self::Object(members);
+        let mut properties = JsonObject::new();
+        properties.object(fill)?;
+        *self = Self::Object(properties);
         Ok(())
     }
 
@@ -114,9 +114,9 @@ impl Encode for JsonObject {
 }
 
 impl ObjectView for JsonObject {
-    fn each(&self, member: &mut dyn FnMut(&str, &dyn Encode)) {
+    fn each(&self, property: &mut dyn FnMut(&str, &dyn Encode)) {
         for (name, value) in self {
-            member(name, value);
+            property(name, value);
         }
     }
 }

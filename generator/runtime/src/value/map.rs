@@ -1,4 +1,4 @@
-//! Objects whose properties have one type and any name.
+//! Maps: objects with properties of any name and one type.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +11,7 @@ use crate::codec::{
     serialize,
 };
 
-/// A map from strings that keeps the order in which its entries came.
+/// A map with string keys that keeps the order of its entries.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Map<V>(IndexMap<String, V>);
 
@@ -36,7 +36,7 @@ impl<V> Map<V> {
         self.0.get(key)
     }
 
-    /// Returns the value of `key`, to change it.
+    /// Returns a mutable reference to the value of `key`.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut V> {
         self.0.get_mut(key)
     }
@@ -46,12 +46,12 @@ impl<V> Map<V> {
         self.0.contains_key(key)
     }
 
-    /// Sets the value of `key` and returns the one it had, whose place in the order it takes.
+    /// Sets the value of `key`, and returns the previous one. An existing entry keeps its position.
     pub fn insert(&mut self, key: impl Into<String>, value: V) -> Option<V> {
         self.0.insert(key.into(), value)
     }
 
-    /// Removes `key` and returns its value. The others keep their order.
+    /// Removes `key`, and returns its value. The other entries keep their order.
     pub fn remove(&mut self, key: &str) -> Option<V> {
         self.0.shift_remove(key)
     }
@@ -90,7 +90,7 @@ impl<V> Index<&str> for Map<V> {
     /// Returns the value of `key`.
     ///
     /// # Panics
-    /// There is no such entry; [`get`](Map::get) is for keys that need not be there.
+    /// There is no such entry. [`get`](Map::get) returns `None` instead.
     fn index(&self, key: &str) -> &V {
         &self.0[key]
     }
@@ -125,7 +125,7 @@ impl<V> IntoIterator for Map<V> {
     type IntoIter = std::vec::IntoIter<(String, V)>;
 
     fn into_iter(self) -> Self::IntoIter {
-        // The iterator of the map underneath must not show in the interface.
+        // The type of the underlying map is not part of the interface.
         self.0.into_iter().collect::<Vec<_>>().into_iter()
     }
 }
@@ -172,9 +172,9 @@ impl<V: Encode> Encode for Map<V> {
 }
 
 impl<V: Encode> ObjectView for Map<V> {
-    fn each(&self, member: &mut dyn FnMut(&str, &dyn Encode)) {
+    fn each(&self, property: &mut dyn FnMut(&str, &dyn Encode)) {
         for (name, value) in &self.0 {
-            member(name, value);
+            property(name, value);
         }
     }
 }

@@ -1,16 +1,17 @@
-//! Properties that can be absent, null or there, where the three mean different things.
+//! Optional properties that are nullable.
 
 use std::borrow::Cow;
 
 use super::Secret;
 use crate::codec::{Array, Decode, Encode, Fill, Mismatch, Mode, Scalar, View, Whole};
 
-/// An optional property that can also be null.
+/// An optional and nullable property.
 ///
-/// In a request the three differ: a property that is absent stays as it is on the server, null clears it.
+/// The three states have different meanings in a request: the server usually does not change an absent property, and
+/// clears one that is null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Nullable<T> {
-    /// The property is not there.
+    /// The property is absent.
     #[default]
     Absent,
     /// The property is `null`.
@@ -28,7 +29,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Returns the value if there is one, to change it.
+    /// Returns a mutable reference to the value, if there is one.
     pub fn value_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Value(value) => Some(value),
@@ -44,7 +45,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Whether the property is not there.
+    /// Whether the property is absent.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
@@ -62,7 +63,7 @@ impl<T> From<T> for Nullable<T> {
 }
 
 impl<T> From<Option<T>> for Nullable<T> {
-    /// `None` is null, for leaving the property out needs no call at all.
+    /// `None` becomes null. An absent property is simply not set.
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
     }

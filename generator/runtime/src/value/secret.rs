@@ -1,14 +1,14 @@
-//! Text that no message may show.
+//! Secret strings.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use crate::codec::{Decode, Encode, Mismatch, Mode, Scalar, View};
 
-/// A password, a token, a key.
+/// A secret string: a password, a token, a key.
 ///
-/// Its `Debug` is `Secret(***)` and it has no `Display`, so that it reaches no log and no error by accident.
-/// [`expose`](Self::expose) shows it, and a request that carries it writes it as it is.
+/// Its `Debug` is `Secret(***)`, and it has no `Display`, so that it is not logged by accident.
+/// [`expose`](Self::expose) returns the string; requests contain it in plain text.
 #[derive(Clone, Default)]
 pub struct Secret(String);
 
@@ -38,7 +38,7 @@ impl From<&str> for Secret {
 }
 
 impl PartialEq for Secret {
-    /// Compares every byte whatever the first ones say, so that the time taken tells only whether the lengths agree.
+    /// Compares all bytes, so that the time depends only on whether the lengths are equal.
     fn eq(&self, other: &Self) -> bool {
         let (left, right) = (self.0.as_bytes(), other.0.as_bytes());
         let differences = left

@@ -1,6 +1,6 @@
-//! Values that are text of a certain form.
+//! Values that are strings of a certain format.
 
-/// Reads a type from JSON strings through its `FromStr`, beginning as `$empty`.
+/// Implements `Decode` for a type by its `FromStr`. `$empty` is the placeholder.
 macro_rules! decode_text {
     ($name:ty, $empty:expr, $expected:expr) => {
         impl $crate::codec::Decode for $name {

@@ -1,4 +1,4 @@
-//! Instants.
+//! Timestamps.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -19,17 +19,17 @@ const EXPECTED: &str = "a timestamp (RFC 3339)";
 
 const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 
-/// The first instant that RFC 3339 can write.
+/// The first timestamp in RFC 3339.
 const FIRST: DateTime = DateTime::constant(0, 1, 1, 0, 0, 0, 0);
 
-/// How many digits of a fraction count.
+/// The number of significant digits of a fraction.
 const NANOS: usize = 9;
 
-/// An instant, as RFC 3339 writes it: `2024-05-17T08:30:00Z`.
+/// A timestamp in the format of RFC 3339: `2024-05-17T08:30:00Z`.
 ///
-/// The text is kept, so that it is written exactly as it was read. Comparing, ordering and hashing are by the
-/// instant: `08:30:00Z` equals `10:30:00+02:00`. Text without a zone is UTC, a space may stand for the `T`, and a
-/// date alone is its midnight.
+/// The original text is kept and written back. Comparison, order and hash are those of the instant: `08:30:00Z` equals
+/// `10:30:00+02:00`. Text without a time zone is UTC, a space can replace the `T`, and a date without a time is
+/// midnight.
 #[derive(Clone)]
 pub struct Timestamp {
     text: String,
@@ -43,12 +43,12 @@ impl Timestamp {
         self.seconds
     }
 
-    /// Returns the nanoseconds since the last whole second, below 1,000,000,000.
+    /// Returns the nanoseconds of the current second, below 1,000,000,000.
     pub fn subsec_nanos(&self) -> u32 {
         self.nanos
     }
 
-    /// Returns the text as it came.
+    /// Returns the original text.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -60,15 +60,15 @@ impl Timestamp {
 
 /// Returns the seconds and nanoseconds since the epoch.
 ///
-/// They are counted from the calendar rather than through `jiff::Timestamp`, which ends a day before the year does,
-/// and `9999-12-31T23:59:59Z` is what many servers write for "never".
+/// They are computed from the calendar date, because `jiff::Timestamp` ends a day before the year 9999 does, and many
+/// servers write `9999-12-31T23:59:59Z` for "never".
 fn parse(text: &str) -> Option<(i64, u32)> {
     let text = in_nanoseconds(text);
     let pieces = Pieces::parse(&*text).ok()?;
     let time = pieces.time().unwrap_or(Time::midnight());
     let offset = match pieces.to_numeric_offset() {
         Some(offset) => offset.seconds(),
-        // A zone by its name needs a database of zones.
+        // A named time zone would need a time zone database.
         None if pieces.time_zone_annotation().is_some() => return None,
         None => 0,
     };
@@ -82,7 +82,7 @@ fn parse(text: &str) -> Option<(i64, u32)> {
     Some((local - i64::from(offset), nanos))
 }
 
-/// The text with no more digits of a fraction than nanoseconds have.
+/// Cuts a fraction to nanoseconds.
 fn in_nanoseconds(text: &str) -> Cow<'_, str> {
     let Some((whole, rest)) = text.split_once(['.', ',']) else {
         return Cow::Borrowed(text);
@@ -110,9 +110,9 @@ impl FromStr for Timestamp {
 }
 
 impl From<SystemTime> for Timestamp {
-    /// The instant in UTC. Beyond the years that RFC 3339 can write it is the first or the last of them.
+    /// Converts to UTC. A time outside of the years of RFC 3339 becomes the first or the last timestamp.
     fn from(time: SystemTime) -> Self {
-        // By the calendar, as in `parse`.
+        // Computed from the calendar date, as in `parse`.
         let since = SignedDuration::system_until(UNIX_EPOCH, time).ok();
         let instant = since.and_then(|since| EPOCH.checked_add(since).ok());
         let instant = instant.unwrap_or(if time < UNIX_EPOCH {
@@ -131,7 +131,7 @@ impl From<SystemTime> for Timestamp {
 }
 
 impl From<Timestamp> for SystemTime {
-    /// The instant, or the epoch where the system's clock cannot say it.
+    /// Converts to the time of the system, or to the epoch if it is out of range.
     fn from(timestamp: Timestamp) -> Self {
         let whole = Duration::from_secs(timestamp.seconds.unsigned_abs());
         let second = if timestamp.seconds < 0 {

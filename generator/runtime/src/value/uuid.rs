@@ -1,4 +1,4 @@
-//! Unique ids.
+//! UUIDs.
 
 use ::uuid::Uuid;
 

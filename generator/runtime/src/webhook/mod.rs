@@ -1,9 +1,9 @@
-//! Webhooks: is it really from the sender, and what does it say?
+//! Verifies and decodes webhooks.
 //!
-//! A program that receives webhooks has the headers and the bytes of a request, whatever server it runs on. With the
-//! feature `webhooks`, a [`Verifier`] tells from these whether the sender knows the secret; then the event enum of the
-//! generated client (`WebhookEvent`) makes a value of the bytes: `decode` by the name of the webhook, `from_slice` by
-//! the body alone, where the description has a property that tells the events apart.
+//! A program that receives webhooks has the headers and the body of a request, from any HTTP server. With the feature
+//! `webhooks`, a [`Verifier`] checks their signature, which proves that the sender knows the secret. The event enum of
+//! the generated client (`WebhookEvent`) then decodes the body: `decode` by the name of the webhook, or `from_slice` by
+//! the body alone, if a property identifies the event.
 //!
 //! ```
 //! use specwright_runtime::HeaderMap;
@@ -17,19 +17,19 @@
 //! # webhooks!(WebhookEvent { MessageCreated = "message.created" json, Ping = "ping" empty } else Unknown);
 //!
 //! fn receive(verifier: &Verifier, headers: &HeaderMap, body: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
-//!     // The bytes as they came: a body that was parsed and printed again has another signature.
+//!     // The original bytes: a body that is parsed and serialized again has another signature.
 //!     verifier.verify(headers, body)?;
 //!     let name = headers.get("x-event").and_then(|name| name.to_str().ok()).unwrap_or_default();
 //!     match WebhookEvent::decode(name, body)? {
 //!         WebhookEvent::MessageCreated(message) => println!("{}", message.text),
 //!         WebhookEvent::Ping => {}
-//!         other => println!("not for us: {other:?}"),
+//!         other => println!("ignored: {other:?}"),
 //!     }
 //!     Ok(())
 //! }
 //!
 //! let verifier = Verifier::standard("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")?;
-//! // What the sender would send, for a test.
+//! // For a test: the headers that the sender would send.
 //! let body = br#"{"text":"hello"}"#;
 //! let mut headers = verifier.sign(body);
 //! headers.insert("x-event", "message.created".parse()?);
@@ -47,4 +47,4 @@ pub use crate::codec::DecodeError;
 pub use signature::{SetupError, Verifier, VerifyError};
 
 #[doc(hidden)]
-pub use read::{any, form, json, named, text, word};
+pub use read::{any, form, json, named, tag, text};

@@ -1,4 +1,4 @@
-//! The functions of event enums.
+//! The functions that event enums call.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use crate::value::Json;
 /// Decodes a JSON body. An empty body is decoded as null or as `{}`, if the type accepts that.
 ///
 /// # Errors
-/// The body is not JSON or does not fit the type.
+/// The body is not JSON, or does not match the type.
 pub fn json<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
     if body.trim_ascii().is_empty()
         && let Ok(value) = codec::from_nothing()
@@ -18,18 +18,18 @@ pub fn json<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
     codec::from_json(body)
 }
 
-/// Reads a form.
+/// Decodes a form.
 ///
 /// # Errors
-/// The body does not fit the type.
+/// The body does not match the type.
 pub fn form<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
     codec::from_form(body)
 }
 
-/// Reads a body of which nothing is known: JSON, or a form as an object of texts.
+/// Decodes a body without a description: JSON, or a form as an object of strings.
 ///
 /// # Errors
-/// Returns an error if the body is neither.
+/// The body is neither.
 pub fn any(body: &[u8]) -> Result<Json, DecodeError> {
     json(body).or_else(|error| {
         if is_form(body) {
@@ -40,7 +40,7 @@ pub fn any(body: &[u8]) -> Result<Json, DecodeError> {
     })
 }
 
-/// Whether a body must be a form.
+/// Whether a body looks like a form.
 fn is_form(body: &[u8]) -> bool {
     let sign = |byte: &u8| b"&=+%-._~*!'()[]:/?@$,;".contains(byte);
     body.contains(&b'=')
@@ -49,31 +49,31 @@ fn is_form(body: &[u8]) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || sign(byte))
 }
 
-/// Takes a body as text, whatever its bytes.
+/// Decodes text. Bytes that are not UTF-8 are replaced by U+FFFD.
 ///
 /// # Errors
-/// None.
+/// Never fails.
 pub fn text(body: &[u8]) -> Result<String, DecodeError> {
     Ok(String::from_utf8_lossy(body).into_owned())
 }
 
-/// Finds the webhook that is meant: the one of this name, else the only one whose name differs in case and separators
-/// alone, else the only one whose name is this one and the word of a property of the body.
+/// Finds a webhook: first by this name, then by a name that differs only in case and separators, then by the name
+/// followed by the value of a property of the body. The last two must be unambiguous.
 pub fn named(
     names: &[&'static str],
-    member: Option<&str>,
+    property: Option<&str>,
     name: &str,
     body: &[u8],
 ) -> Option<&'static str> {
     let exact = names.iter().find(|known| **known == name).copied();
     exact.or_else(|| alike(names, name)).or_else(|| {
         let body = any(body).ok()?;
-        let word = tag_of(&body, member?)?;
-        alike(names, &format!("{name}-{word}"))
+        let value = tag_of(&body, property?)?;
+        alike(names, &format!("{name}-{value}"))
     })
 }
 
-/// The only name that differs in case and separators alone.
+/// Returns the only name that differs at most in case and separators.
 fn alike(names: &[&'static str], name: &str) -> Option<&'static str> {
     let mut found = names
         .iter()
@@ -88,9 +88,11 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
         .flat_map(char::to_lowercase)
 }
 
-/// The word of a property of the body, or of a property within that.
-pub fn word<'a>(json: &'a Json, path: &[&str]) -> Option<Cow<'a, str>> {
-    let (last, way) = path.split_last()?;
-    let holder = way.iter().try_fold(json, |json, member| json.get(member))?;
+/// Returns the value of a property at this path, as text.
+pub fn tag<'a>(json: &'a Json, path: &[&str]) -> Option<Cow<'a, str>> {
+    let (last, parents) = path.split_last()?;
+    let holder = parents
+        .iter()
+        .try_fold(json, |json, property| json.get(property))?;
     tag_of(holder, last)
 }

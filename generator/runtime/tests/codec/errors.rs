@@ -27,7 +27,7 @@ fn an_error_says_where_what_and_instead_of_what() {
         ),
         (
             r#"{"data":[{"id":1},{"id":1},{}]}"#,
-            r#"$.data[2]: the required member "id" is missing"#,
+            r#"$.data[2]: the required property "id" is missing"#,
         ),
         (
             r#"{"data":5}"#,
@@ -75,7 +75,7 @@ fn an_error_says_where_what_and_instead_of_what() {
         ),
         (
             r#"{"data":[],"next-page":[1,"",3]}"#,
-            r#"$["next-page"][2]: expected an array of 2 elements, found one more"#,
+            r#"$["next-page"][2]: expected an array of 2 elements, found more"#,
         ),
     ];
     for (text, message) in cases {
@@ -89,7 +89,7 @@ fn an_error_says_where_what_and_instead_of_what() {
 fn the_parts_of_an_error_can_be_asked_for() {
     let error = from_json::<Page>(br#"{"data":[{}]}"#).unwrap_err();
     assert_eq!(error.path(), "$.data[0]");
-    assert_eq!(error.expected(), r#"the required member "id""#);
+    assert_eq!(error.expected(), r#"the required property "id""#);
     assert_eq!(error.found(), "an object without it");
     assert!(!error.is_syntax());
     assert_eq!(size_of_val(&error), size_of::<usize>());

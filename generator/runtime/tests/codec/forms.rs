@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use specwright_runtime::codec::from_form;
 use specwright_runtime::prelude::*;
-use specwright_runtime::testing::{Reply, TestTransport, block_on};
+use specwright_runtime::testing::{TestResponse, TestTransport, block_on};
 use specwright_runtime::{Api, ClientBuilder, Method, Style};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -96,11 +96,11 @@ fn sender(name: &str, age: Option<i64>) -> Sender {
 }
 
 #[test]
-fn what_does_not_fit_is_told_with_its_member() {
+fn what_does_not_fit_is_told_with_its_property() {
     for (form, message) in [
         (
             "Text=x&word=",
-            "$: the required member \"count\" is missing",
+            "$: the required property \"count\" is missing",
         ),
         (
             "Text=x&word=&count=many",
@@ -114,7 +114,7 @@ fn what_does_not_fit_is_told_with_its_member() {
         let error = from_form::<Message>(form.as_bytes()).unwrap_err();
         assert_eq!(error.to_string(), message);
     }
-    // Of a member with one value the last counts, and any JSON keeps all.
+    // Of a property with one value the last counts, and any JSON keeps all.
     let last: Message = from_form(b"Text=x&Text=y&word=&count=1&count=2").unwrap();
     assert_eq!((last.text.as_str(), last.count), ("y", 2));
     let any: Json = from_form(b"a=1&a=2&b[c]=3").unwrap();
@@ -203,7 +203,7 @@ static API: Api = Api {
 /// The body that the client sends for a message.
 fn written(message: &Message) -> Vec<u8> {
     let server = TestTransport::new();
-    server.reply(Reply::status(204));
+    server.respond(TestResponse::status(204));
     let base = "https://example.test".parse().unwrap();
     let client = ClientBuilder::new(&API, base)
         .transport(server.clone())
@@ -251,6 +251,6 @@ fn a_form_of_many_names_is_read_up_to_a_limit() {
     let error = from_form::<JsonObject>(form("x", 100_001).as_bytes()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "$: expected a form of at most 100000 pairs, found one more"
+        "$: expected a form of at most 100000 pairs, found more"
     );
 }

@@ -1,4 +1,4 @@
-//! A record of 300 members, as some descriptions have.
+//! A record of 300 properties, as some descriptions have.
 
 use specwright_runtime::prelude::*;
 
@@ -118,15 +118,15 @@ wide! {
     f297: Option<i64> = "f297"; f298: i64 = "f298" required; f299: i64 = "f299" required;
 }
 
-fn text(members: impl Iterator<Item = usize>) -> String {
-    let members: Vec<String> = members
+fn text(properties: impl Iterator<Item = usize>) -> String {
+    let properties: Vec<String> = properties
         .map(|index| format!("\"f{index}\":{index}"))
         .collect();
-    format!("{{{}}}", members.join(","))
+    format!("{{{}}}", properties.join(","))
 }
 
 #[test]
-fn every_member_has_its_place_in_any_order() {
+fn every_property_has_its_place_in_any_order() {
     let wide: Wide = read(&text((0..300).rev()));
     assert_eq!(
         (wide.f0, wide.f1, wide.f63, wide.f64, wide.f65, wide.f299),
@@ -138,7 +138,7 @@ fn every_member_has_its_place_in_any_order() {
 }
 
 #[test]
-fn a_required_member_is_missed_wherever_it_stands() {
+fn a_required_property_is_missed_wherever_it_stands() {
     for missing in [1, 62, 64, 65, 127, 128, 191, 193, 299] {
         if missing % 3 == 0 {
             continue;
@@ -146,13 +146,13 @@ fn a_required_member_is_missed_wherever_it_stands() {
         let message = refusal::<Wide>(&text((0..300).filter(|index| *index != missing)));
         assert_eq!(
             message,
-            format!("$: the required member \"f{missing}\" is missing")
+            format!("$: the required property \"f{missing}\" is missing")
         );
     }
 }
 
 #[test]
-fn a_member_beyond_the_first_64_may_come_twice() {
+fn a_property_beyond_the_first_64_may_come_twice() {
     let twice = text((0..300).chain([200, 130, 299]));
     assert_eq!(write(&read::<Wide>(&twice)), text(0..300));
 }

@@ -31,7 +31,7 @@ struct String {
     r#match: std::option::Option<Option>,
     value: std::option::Option<Union>,
     fill: std::primitive::bool,
-    member: std::primitive::i64,
+    property: std::primitive::i64,
     mode: given::JsonObject,
 }
 
@@ -40,7 +40,7 @@ given::record!(String {
     r#match: "match",
     value: "value",
     fill: "fill" = true,
-    member: "member" = 5,
+    property: "property" = 5,
     ..mode
 });
 
@@ -94,7 +94,7 @@ given::wrapper!(Wrapper);
 
 #[test]
 fn no_name_in_scope_disturbs_the_macros() {
-    let text = r#"{"type":"some","match":"Some","value":"Err","fill":true,"member":5,"x":1}"#;
+    let text = r#"{"type":"some","match":"Some","value":"Err","fill":true,"property":5,"x":1}"#;
     assert_eq!(write(&read::<String>(text)), text);
     assert_eq!(write(&read::<Tagged>(text)), text);
     assert_eq!(read::<Union>("1"), Union::None(Number::Ok));

@@ -62,7 +62,7 @@ fn half_a_surrogate_pair_costs_nothing_but_itself() {
 fn what_is_not_json_for_another_reason_is_told_as_it_came() {
     assert_eq!(
         refusal::<Vec<f64>>("[1e400"),
-        "$[0]: this is not JSON: number out of range at line 1 column 6"
+        "$[0]: invalid JSON: number out of range at line 1 column 6"
     );
     assert_eq!(
         refusal::<Vec<i64>>(r#"["\ud800", 1]"#),

@@ -74,7 +74,7 @@ fn json() -> impl Strategy<Value = Json> {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..5).prop_map(Json::from),
             prop::collection::vec((any::<String>(), inner), 0..5)
-                .prop_map(|members| Json::Object(members.into_iter().collect())),
+                .prop_map(|properties| Json::Object(properties.into_iter().collect())),
         ]
     })
 }
@@ -87,7 +87,7 @@ fn word() -> impl Strategy<Value = String> {
     ]
 }
 
-/// An object that fits [`Everything`], with any of its optional members and some unknown ones.
+/// An object that fits [`Everything`], with any of its optional properties and some unknown ones.
 fn fitting() -> impl Strategy<Value = Json> {
     let scalars = (
         any::<String>(),
@@ -151,7 +151,7 @@ proptest! {
     }
 
     #[test]
-    fn one_wrong_member_is_named(object in fitting(), index in 0..12_usize) {
+    fn one_wrong_property_is_named(object in fitting(), index in 0..12_usize) {
         let required = ["text", "flag", "small", "whole", "large", "real", "word", "words", "pair", "map"];
         let name = required[index % required.len()];
         let mut object = object;
@@ -160,7 +160,7 @@ proptest! {
         prop_assert!(error.path().starts_with(&format!("$.{name}")), "{}", error);
         object.as_object_mut().unwrap().remove(name);
         let error = from_json::<Everything>(object.to_string().as_bytes()).unwrap_err();
-        prop_assert_eq!(error.to_string(), format!("$: the required member {name:?} is missing"));
+        prop_assert_eq!(error.to_string(), format!("$: the required property {name:?} is missing"));
     }
 
     #[test]

@@ -55,7 +55,7 @@ fn what_need_not_come_may_be_absent() {
 }
 
 #[test]
-fn members_come_in_any_order_and_unknown_ones_are_skipped() {
+fn properties_come_in_any_order_and_unknown_ones_are_skipped() {
     let text = r#"{"z":{"a":[1,{}]},"password":"p","nickname":null,"created":"2024-01-01","backup":{"active":false,"login":"b","x":7},
         "owner":{"login":"l","active":true},"tags":["a","b"],"id":"9bd39495ad2140f7a8a69c8cf9d6a822","name":"n","type":"other","version":3}"#;
     let account: Account = read(text);
@@ -80,7 +80,7 @@ fn leniency_takes_slips_that_cost_nothing() {
 }
 
 #[test]
-fn of_a_member_that_comes_twice_the_last_counts_alone() {
+fn of_a_property_that_comes_twice_the_last_counts_alone() {
     #[derive(Debug, PartialEq)]
     struct Outer {
         inner: Inner,
@@ -120,21 +120,21 @@ fn of_a_member_that_comes_twice_the_last_counts_alone() {
 }
 
 #[test]
-fn absent_and_null_required_members_are_errors() {
+fn absent_and_null_required_properties_are_errors() {
     assert_eq!(
         refusal::<Account>("{}"),
-        r#"$: the required member "id" is missing"#
+        r#"$: the required property "id" is missing"#
     );
     assert_eq!(
         refusal::<Account>(&LEAST.replace(r#""tags":[],"#, "")),
-        r#"$: the required member "tags" is missing"#
+        r#"$: the required property "tags" is missing"#
     );
     assert_eq!(
         refusal::<Vec<Account>>(&format!(
             "[{LEAST},{}]",
             LEAST.replace(r#""login":"l","#, "")
         )),
-        r#"$[1].owner: the required member "login" is missing"#
+        r#"$[1].owner: the required property "login" is missing"#
     );
     assert_eq!(
         refusal::<Owner>(r#"{"login":null}"#),

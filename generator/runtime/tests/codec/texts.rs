@@ -172,7 +172,7 @@ fn what_does_not_fit_is_told_with_its_header() {
         ),
         (
             &[("X-Place", "name,7")][..],
-            r#"X-Place: the required member "x" is missing"#,
+            r#"X-Place: the required property "x" is missing"#,
         ),
         (
             &[("X-Real", "NaN")][..],

@@ -227,7 +227,7 @@ enum Shape {
 union!(Shape { Any, Circle, Square, Plain, Group } else Unknown);
 
 #[test]
-fn the_record_that_knows_most_members_wins_and_constants_must_hold() {
+fn the_record_that_knows_most_properties_wins_and_constants_must_hold() {
     let shape = |text| read::<Shape>(text);
     assert!(matches!(shape(r#"{"kind":"circle"}"#), Shape::Circle(_)));
     assert!(matches!(

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use specwright_runtime::hooks::{AttemptHook, BeforeAttempt};
-use specwright_runtime::testing::{Reply, TestTransport};
+use specwright_runtime::testing::{TestResponse, TestTransport};
 use specwright_runtime::{
     AnyBody, Bytes, Call, Client, ClientBuilder, ErrorKind, Events, JsonLines, Method, call,
 };
@@ -35,7 +35,7 @@ fn create(client: &Client) -> Call<Vec<i64>> {
 
 #[test]
 fn a_call_needs_no_runtime() {
-    let server = Server::answering(&[OK]);
+    let server = Server::responding(&[OK]);
     let client = server.client();
     let response = list(&client).send_blocking().unwrap();
     assert_eq!(*response.value(), [1, 2]);
@@ -60,7 +60,7 @@ fn a_call_needs_no_runtime() {
 
 #[test]
 fn bodies_are_where_the_method_has_them() {
-    let server = Server::answering(&["HTTP/1.1 204 No Content\r\n\r\n"]);
+    let server = Server::responding(&["HTTP/1.1 204 No Content\r\n\r\n"]);
     let client = server.client();
     let send = |method: Method| {
         client
@@ -83,7 +83,7 @@ fn bodies_are_where_the_method_has_them() {
 
 #[test]
 fn a_status_is_an_error_with_its_body() {
-    let server = Server::answering(&["HTTP/1.1 404 Not Found\r\ncontent-length: 4\r\n\r\ngone"]);
+    let server = Server::responding(&["HTTP/1.1 404 Not Found\r\ncontent-length: 4\r\n\r\ngone"]);
     let error = list(&server.client()).send_blocking().unwrap_err();
     assert_eq!(
         (error.kind(), error.body().as_ref()),
@@ -94,24 +94,24 @@ fn a_status_is_an_error_with_its_body() {
 
 #[test]
 fn a_busy_server_is_asked_again() {
-    let server = Server::answering(&[BUSY, BUSY, OK]);
+    let server = Server::responding(&[BUSY, BUSY, OK]);
     let response = list(&server.client()).send_blocking().unwrap();
     assert_eq!((response.attempts(), response.value().len()), (3, 2));
 }
 
 #[test]
 fn redirects_take_nothing_to_another_origin() {
-    let elsewhere = Server::answering(&[OK]);
+    let elsewhere = Server::responding(&[OK]);
     let to = elsewhere.address;
     let server = Server::new(move |number, _, stream| {
-        let answer = match number {
+        let response = match number {
             0 => "HTTP/1.1 302 Found\r\nlocation: /öther\r\ncontent-length: 0\r\n\r\n".to_owned(),
             1 => OK.to_owned(),
             _ => {
                 format!("HTTP/1.1 302 Found\r\nlocation: http://{to}/\r\ncontent-length: 0\r\n\r\n")
             }
         };
-        stream.write_all(answer.as_bytes()).unwrap();
+        stream.write_all(response.as_bytes()).unwrap();
     });
     let client = server.client();
     assert_eq!(list(&client).send_blocking().unwrap().into_value(), [1, 2]);
@@ -159,7 +159,7 @@ fn an_attempt_ends_in_time_before_the_head_and_within_the_body() {
 #[test]
 fn a_call_ends_in_time_with_all_its_attempts() {
     let server =
-        Server::answering(&["HTTP/1.1 503 Busy\r\nretry-after: 50\r\ncontent-length: 0\r\n\r\n"]);
+        Server::responding(&["HTTP/1.1 503 Busy\r\nretry-after: 50\r\ncontent-length: 0\r\n\r\n"]);
     let client = server.client();
     let call = list(&client).with_total_timeout(Duration::from_secs(40));
     assert_eq!(call.send_blocking().unwrap_err().status().unwrap(), 503);
@@ -230,7 +230,7 @@ fn who_was_not_reached_did_nothing() {
         .send_blocking()
         .unwrap_err();
     // The server speaks no TLS.
-    let plain = Server::answering(&[OK]);
+    let plain = Server::responding(&[OK]);
     let not_private = create(&client(format!("https://{}", plain.address)))
         .send_blocking()
         .unwrap_err();
@@ -366,7 +366,7 @@ async fn it_does_no_harm_within_a_runtime_of_several_threads() {
 }
 
 async fn within_a_runtime() {
-    let server = Server::answering(&[BUSY, OK]);
+    let server = Server::responding(&[BUSY, OK]);
     let client = server.client();
     assert_eq!(list(&client).send_blocking().unwrap().into_value(), [1, 2]);
     // The same client goes over the other transport where it is awaited.
@@ -382,7 +382,7 @@ async fn within_a_runtime() {
 fn a_task_may_block_for_longer_than_its_turn() {
     let (done, told) = channel();
     thread::spawn(move || {
-        let server = Server::answering(&[OK]);
+        let server = Server::responding(&[OK]);
         let client = server.client();
         // All in one turn of the task, which the runtime cuts short wherever it can.
         crate::server::runtime().block_on(async {
@@ -397,7 +397,7 @@ fn a_task_may_block_for_longer_than_its_turn() {
 
 #[test]
 fn many_threads_share_one_pool() {
-    let server = Server::answering(&[OK]);
+    let server = Server::responding(&[OK]);
     let client = server.client();
     for _ in 0..3 {
         thread::scope(|scope| {
@@ -416,8 +416,8 @@ fn many_threads_share_one_pool() {
 #[test]
 fn a_transport_that_is_given_serves_blocking_calls() {
     let double = TestTransport::new();
-    double.reply(Reply::status(503).header("retry-after", "9"));
-    double.reply(Reply::json("[3]"));
+    double.respond(TestResponse::status(503).header("retry-after", "9"));
+    double.respond(TestResponse::json("[3]"));
     let base = "https://api.example.com".parse().unwrap();
     let client = ClientBuilder::new(&API, base)
         .transport(double.clone())
@@ -429,7 +429,7 @@ fn a_transport_that_is_given_serves_blocking_calls() {
 
 #[test]
 fn awaiting_without_a_runtime_is_an_error() {
-    let server = Server::answering(&[OK]);
+    let server = Server::responding(&[OK]);
     let client = server.client();
     let error = specwright_runtime::testing::block_on(list(&client)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Request);

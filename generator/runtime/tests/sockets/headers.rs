@@ -40,9 +40,9 @@ fn call(server: &Server) -> Call<i64> {
 
 #[test]
 fn headers_of_an_answer_are_values_of_their_type() {
-    let server = Server::answering(&[LIMITED]);
-    let answer = call(&server).send_blocking().unwrap();
-    let headers: RateLimitHeaders = answer.headers_as().unwrap();
+    let server = Server::responding(&[LIMITED]);
+    let response = call(&server).send_blocking().unwrap();
+    let headers: RateLimitHeaders = response.headers_as().unwrap();
     assert_eq!(headers.remaining, 41);
     assert_eq!(headers.scopes.unwrap(), ["read", "write", "admin"]);
     assert_eq!(headers.reset.unwrap().unix_seconds(), 784_111_777);
@@ -50,9 +50,9 @@ fn headers_of_an_answer_are_values_of_their_type() {
 
 #[test]
 fn a_header_that_does_not_fit_hides_nothing_of_the_answer() {
-    let server = Server::answering(&[ODD]);
-    let answer = call(&server).send_blocking().unwrap();
-    let error = answer.headers_as::<RateLimitHeaders>().unwrap_err();
+    let server = Server::responding(&[ODD]);
+    let response = call(&server).send_blocking().unwrap();
+    let error = response.headers_as::<RateLimitHeaders>().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     let text = error.to_string();
     let expected = r#"RateLimit-Remaining: expected an integer, found the string "many""#;
@@ -63,10 +63,10 @@ fn a_header_that_does_not_fit_hides_nothing_of_the_answer() {
     assert_eq!(error.headers()["x-id"], "9");
     assert_eq!(error.decode_error().unwrap().path(), "RateLimit-Remaining");
     assert_eq!(
-        (*answer.value(), &answer.headers()["x-id"]),
+        (*response.value(), &response.headers()["x-id"]),
         (7, &"9".parse().unwrap())
     );
-    let error = answer.headers_as::<RetryHeaders>().unwrap_err();
+    let error = response.headers_as::<RetryHeaders>().unwrap_err();
     assert!(
         error
             .to_string()
@@ -76,7 +76,7 @@ fn a_header_that_does_not_fit_hides_nothing_of_the_answer() {
 
 #[test]
 fn an_error_has_its_headers_too() {
-    let server = Server::answering(&[REFUSED]);
+    let server = Server::responding(&[REFUSED]);
     let error = call(&server).send_blocking().unwrap_err();
     let headers: RateLimitHeaders = error.headers_as().unwrap();
     assert_eq!(headers.remaining, 0);

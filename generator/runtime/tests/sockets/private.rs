@@ -70,14 +70,14 @@ pub(crate) fn serve_by((config, pem, der): (ServerConfig, String, Vec<u8>)) -> P
     thread::spawn(move || {
         for stream in listener.incoming() {
             let config = Arc::clone(&config);
-            thread::spawn(move || answer(config, stream.unwrap()));
+            thread::spawn(move || respond(config, stream.unwrap()));
         }
     });
     Private { address, pem, der }
 }
 
 /// Responds to each request of a connection; a client that does not accept the certificate breaks it.
-fn answer(config: Arc<ServerConfig>, stream: TcpStream) {
+fn respond(config: Arc<ServerConfig>, stream: TcpStream) {
     let connection = ServerConnection::new(config).unwrap();
     let mut reader = BufReader::new(StreamOwned::new(connection, stream));
     loop {
@@ -94,8 +94,8 @@ fn answer(config: Arc<ServerConfig>, stream: TcpStream) {
             let _ = reader.fill_buf();
             return;
         }
-        let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n7";
-        if reader.get_mut().write_all(answer).is_err() {
+        let response = b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n7";
+        if reader.get_mut().write_all(response).is_err() {
             return;
         }
     }
@@ -123,8 +123,8 @@ fn an_authority_is_trusted_once_it_is_told() {
     for certificate in [both.into_bytes(), server.der.clone()] {
         let client = client(&server, |builder| builder.root_certificate(certificate));
         for _ in 0..2 {
-            for answer in by_both(&client) {
-                assert_eq!(answer.unwrap(), 7);
+            for response in by_both(&client) {
+                assert_eq!(response.unwrap(), 7);
             }
         }
     }
@@ -182,8 +182,8 @@ fn a_tunnel_leads_to_the_server_and_its_certificate() {
             .root_certificate(server.pem.clone())
             .proxy(format!("http://user:p%40ss@{proxy}"))
     });
-    for answer in by_both(&client) {
-        assert_eq!(answer.unwrap(), 7);
+    for response in by_both(&client) {
+        assert_eq!(response.unwrap(), 7);
     }
     let requests: Vec<String> = requests.try_iter().collect();
     assert_eq!(requests.len(), 2);
@@ -264,8 +264,8 @@ fn a_body_that_ends_without_a_goodbye_is_cut_off() {
     for (path, is_whole) in [("/whole", true), ("/cut", false)] {
         let call = || client.call("x", Method::GET, path).json::<i64>();
         let awaited = runtime().block_on(async { call().await });
-        for answer in [awaited, call().send_blocking().map(Response::into_value)] {
-            match answer {
+        for response in [awaited, call().send_blocking().map(Response::into_value)] {
+            match response {
                 Ok(value) => assert!(is_whole && value == 7),
                 Err(error) => assert!(!is_whole && error.kind() == ErrorKind::Io, "{error}"),
             }

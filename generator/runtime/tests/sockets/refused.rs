@@ -53,9 +53,9 @@ fn refusing(reasons: Vec<Reason>, tls: Option<TlsAcceptor>) -> (SocketAddr, Rece
                 match &tls {
                     Some(tls) => {
                         let stream = tls.accept(stream).await.unwrap();
-                        answer(stream, &mut reasons, &seen).await;
+                        respond(stream, &mut reasons, &seen).await;
                     }
-                    None => answer(stream, &mut reasons, &seen).await,
+                    None => respond(stream, &mut reasons, &seen).await,
                 }
             }
         });
@@ -63,7 +63,7 @@ fn refusing(reasons: Vec<Reason>, tls: Option<TlsAcceptor>) -> (SocketAddr, Rece
     (address, methods)
 }
 
-async fn answer(
+async fn respond(
     stream: impl AsyncRead + AsyncWrite + Unpin,
     reasons: &mut impl Iterator<Item = Reason>,
     seen: &Sender<Method>,
@@ -77,9 +77,9 @@ async fn answer(
         }
         let request_path = request.uri().path().to_owned();
         if request_path == "/early" {
-            let mut answer = http::Response::new(());
-            *answer.status_mut() = http::StatusCode::PAYLOAD_TOO_LARGE;
-            let mut body = respond.send_response(answer, false).unwrap();
+            let mut response = http::Response::new(());
+            *response.status_mut() = http::StatusCode::PAYLOAD_TOO_LARGE;
+            let mut body = respond.send_response(response, false).unwrap();
             body.send_data(Bytes::from_static(b"big"), true).unwrap();
             // Nobody reads the rest, so the stream is reset behind the response.
             continue;
@@ -90,13 +90,13 @@ async fn answer(
                 let Ok(chunk) = chunk else { return };
                 body.flow_control().release_capacity(chunk.len()).unwrap();
             }
-            let mut answer = http::Response::new(());
+            let mut response = http::Response::new(());
             let length = request_path.strip_prefix("/big/");
             if let Some(length) = length.and_then(|length| length.parse().ok()) {
                 let value = "v".repeat(length).parse().unwrap();
-                answer.headers_mut().insert("x-big", value);
+                response.headers_mut().insert("x-big", value);
             }
-            let mut body = respond.send_response(answer, false).unwrap();
+            let mut body = respond.send_response(response, false).unwrap();
             body.send_data(Bytes::from_static(b"7"), true).unwrap();
         });
     }

@@ -71,10 +71,10 @@ impl Server {
     }
 
     /// Gives these responses one after the other, and the last one to all further requests.
-    pub(crate) fn answering(answers: &'static [&'static str]) -> Self {
+    pub(crate) fn responding(responses: &'static [&'static str]) -> Self {
         Self::new(move |number, _, stream| {
-            let answer = answers.get(number).or(answers.last()).unwrap();
-            stream.write_all(answer.as_bytes()).unwrap();
+            let response = responses.get(number).or(responses.last()).unwrap();
+            stream.write_all(response.as_bytes()).unwrap();
         })
     }
 

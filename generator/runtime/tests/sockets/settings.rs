@@ -26,16 +26,16 @@ fn builder(base: String) -> ClientBuilder {
 /// Expects that both kinds of calls return 7.
 #[track_caller]
 fn works(builder: ClientBuilder) {
-    for answer in by_both(&builder.build().unwrap()) {
-        assert_eq!(answer.unwrap(), 7);
+    for response in by_both(&builder.build().unwrap()) {
+        assert_eq!(response.unwrap(), 7);
     }
 }
 
 /// Expects that neither kind of calls gets a connection.
 #[track_caller]
 fn no_connection(builder: ClientBuilder) {
-    for answer in by_both(&builder.build().unwrap()) {
-        let error = answer.unwrap_err();
+    for response in by_both(&builder.build().unwrap()) {
+        let error = response.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
     }
 }
@@ -51,7 +51,7 @@ fn refused(change: impl FnOnce(ClientBuilder) -> ClientBuilder, message: &str) -
 
 #[test]
 fn a_host_is_found_at_the_addresses_that_are_set() {
-    let server = Server::answering(&[OK]);
+    let server = Server::responding(&[OK]);
     let base = format!("http://API.example.test:{}", server.address.port());
     let builder = builder(base).allow_http();
     no_connection(builder.clone());
@@ -69,7 +69,7 @@ fn a_host_is_found_at_the_addresses_that_are_set() {
 
 #[test]
 fn connections_come_from_the_local_address() {
-    let server = Server::answering(&[OK]);
+    let server = Server::responding(&[OK]);
     let base = || builder(format!("http://{}", server.address));
     works(base().local_address(HERE));
     // No machine has this address, which is for documentation.
@@ -79,7 +79,7 @@ fn connections_come_from_the_local_address() {
 #[test]
 fn without_a_pool_each_request_has_its_own_connection() {
     let connections = |change: fn(ClientBuilder) -> ClientBuilder| {
-        let server = Server::answering(&[OK]);
+        let server = Server::responding(&[OK]);
         let client = change(server.builder()).build().unwrap();
         for _ in 0..3 {
             let call = client.call("x", Method::GET, "/x").json::<i64>();
@@ -154,8 +154,8 @@ fn a_certificate_of_the_client_is_shown_to_servers_that_ask() {
         let base = format!("https://localhost:{}", server.address.port());
         builder(base).root_certificate(server.pem.clone())
     };
-    for answer in by_both(&base().build().unwrap()) {
-        answer.unwrap_err();
+    for response in by_both(&base().build().unwrap()) {
+        response.unwrap_err();
     }
     works(base().client_certificate(certificate.clone(), key.clone()));
     let shown = format!(
@@ -234,8 +234,8 @@ fn http_1_is_spoken_with_a_server_that_prefers_http_2() {
         let base = format!("https://localhost:{}", server.address.port());
         builder(base).root_certificate(server.pem.clone())
     };
-    for answer in by_both(&base().build().unwrap()) {
-        answer.unwrap_err();
+    for response in by_both(&base().build().unwrap()) {
+        response.unwrap_err();
     }
     works(base().http2_prior_knowledge().http1_only());
 }

@@ -22,7 +22,7 @@ pub(crate) fn by_both(client: &Client) -> [Result<i64, Error>; 2] {
 
 #[test]
 fn a_proxy_is_asked_in_place_of_the_server() {
-    let proxy = Server::answering(&[OK]);
+    let proxy = Server::responding(&[OK]);
     let url = format!("http://user:p%40ss@{}", proxy.address);
     let base = BaseUrl::described("http://api.example.test");
     let builder = ClientBuilder::new(&API, base).allow_http().proxy(url);
@@ -33,8 +33,8 @@ fn a_proxy_is_asked_in_place_of_the_server() {
         !shown.contains("p%40ss") && !shown.contains("p@ss"),
         "{shown}"
     );
-    for answer in by_both(&client) {
-        assert_eq!(answer.unwrap(), 7);
+    for response in by_both(&client) {
+        assert_eq!(response.unwrap(), 7);
     }
     let seen = proxy.seen();
     assert_eq!(seen.len(), 2);
@@ -54,7 +54,7 @@ fn a_proxy_that_is_not_there_or_refuses_is_no_connection() {
         .unwrap()
         .local_addr()
         .unwrap();
-    let refusing = Server::answering(&["HTTP/1.1 407 Who?\r\ncontent-length: 0\r\n\r\n"]);
+    let refusing = Server::responding(&["HTTP/1.1 407 Who?\r\ncontent-length: 0\r\n\r\n"]);
     for proxy in [free, refusing.address] {
         let base = BaseUrl::described("https://api.example.test");
         let client = ClientBuilder::new(&API, base)
@@ -62,8 +62,8 @@ fn a_proxy_that_is_not_there_or_refuses_is_no_connection() {
             .without_retry()
             .build()
             .unwrap();
-        for answer in by_both(&client) {
-            let error = answer.unwrap_err();
+        for response in by_both(&client) {
+            let error = response.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
             assert!(!error.maybe_applied());
             let shown = format!("{error} {error:?}");
@@ -127,14 +127,14 @@ fn within(test: &str, variables: &[(&str, &str)]) {
 /// Responds with 8 as a proxy, and with 7 otherwise.
 fn proxy_or_server() -> Server {
     Server::new(|_, seen, stream| {
-        let answer = match seen.head.split(' ').next().unwrap() {
+        let response = match seen.head.split(' ').next().unwrap() {
             "CONNECT" => "HTTP/1.1 200 OK\r\n\r\n",
             _ if !seen.header("host").unwrap().starts_with("127.") => {
                 "HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n8"
             }
             _ => OK,
         };
-        stream.write_all(answer.as_bytes()).unwrap();
+        stream.write_all(response.as_bytes()).unwrap();
     })
 }
 
@@ -195,8 +195,8 @@ fn other_machine() -> Client {
 #[test]
 #[ignore = "the test of the environment runs it"]
 fn others_are_asked_through_a_proxy() {
-    for answer in by_both(&other_machine()) {
-        assert_eq!(answer.unwrap(), 8);
+    for response in by_both(&other_machine()) {
+        assert_eq!(response.unwrap(), 8);
     }
 }
 
@@ -204,8 +204,8 @@ fn others_are_asked_through_a_proxy() {
 #[ignore = "the test of the environment runs it"]
 fn others_are_asked_directly() {
     // There is no machine of that name.
-    for answer in by_both(&other_machine()) {
-        assert_eq!(answer.unwrap_err().kind(), ErrorKind::Connect);
+    for response in by_both(&other_machine()) {
+        assert_eq!(response.unwrap_err().kind(), ErrorKind::Connect);
     }
 }
 
@@ -213,8 +213,8 @@ fn others_are_asked_directly() {
 #[ignore = "the test of the environment runs it"]
 fn this_machine_is_asked_directly() {
     let server = proxy_or_server();
-    for answer in by_both(&server.client()) {
-        assert_eq!(answer.unwrap(), 7);
+    for response in by_both(&server.client()) {
+        assert_eq!(response.unwrap(), 7);
     }
     assert_eq!(server.seen().len(), 2);
 }

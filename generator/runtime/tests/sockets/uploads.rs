@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use specwright_runtime::testing::{Reply, TestTransport, block_on};
+use specwright_runtime::testing::{TestResponse, TestTransport, block_on};
 use specwright_runtime::{
     BaseUrl, Bytes, Call, ClientBuilder, Error, ErrorKind, File, Method, RequestBody, Response,
 };
@@ -45,14 +45,14 @@ type Sent = Result<Response<()>, Error>;
 
 /// Makes a call by each transport, each with a server that responses like this.
 fn by_both(
-    answers: &'static [&'static str],
+    responses: &'static [&'static str],
     call: impl Fn(ClientBuilder) -> Call<()>,
 ) -> [(Server, Sent); 2] {
     let runtime = runtime();
-    let server = Server::answering(answers);
+    let server = Server::responding(responses);
     let made = call(server.builder());
     let awaited = runtime.block_on(async { made.send().await });
-    let other = Server::answering(answers);
+    let other = Server::responding(responses);
     let blocked = call(other.builder()).send_blocking();
     [(server, awaited), (other, blocked)]
 }
@@ -72,7 +72,7 @@ fn without_a_runtime_of_tokio_a_call_fails_and_does_not_panic() {
         RequestBody::from(b"film".to_vec()),
         RequestBody::file(&film.0),
     ] {
-        let server = Server::answering(&[OK]);
+        let server = Server::responding(&[OK]);
         let error = block_on(put(server.builder(), body).send()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request, "{error}");
         assert!(
@@ -93,8 +93,8 @@ fn a_file_is_sent_whole_with_each_attempt() {
         put(builder, RequestBody::file(&film.0))
             .with_upload_progress(move |sent, total| told.lock().unwrap().push((sent, total)))
     });
-    for (server, answer) in of_both {
-        assert_eq!(answer.unwrap().attempts(), 2);
+    for (server, response) in of_both {
+        assert_eq!(response.unwrap().attempts(), 2);
         let seen = server.seen();
         assert_eq!(seen.len(), 2);
         for asked in seen {
@@ -168,13 +168,13 @@ fn a_reader_is_not_read_ahead_of_the_connection() {
 
 #[test]
 fn what_has_no_length_is_sent_in_chunks() {
-    for (server, answer) in by_both(&[BUSY, OK], |builder| {
+    for (server, response) in by_both(&[BUSY, OK], |builder| {
         put(
             builder,
             RequestBody::reader(None, || Ok(&b"some bytes"[..])),
         )
     }) {
-        answer.unwrap();
+        response.unwrap();
         let seen = server.seen();
         assert_eq!(seen.len(), 2);
         for asked in seen {
@@ -199,8 +199,8 @@ fn a_file_that_is_not_there_is_told_before_anything_is_sent() {
         },
     ];
     for call in calls {
-        for (server, answer) in by_both(&[OK], call) {
-            let error = answer.unwrap_err();
+        for (server, response) in by_both(&[OK], call) {
+            let error = response.unwrap_err();
             assert_eq!(
                 (error.kind(), error.attempts()),
                 (ErrorKind::Request, 1),
@@ -230,10 +230,10 @@ fn a_body_that_breaks_off_is_no_fault_of_the_connection() {
         }
     }
     for length in [None, Some(5)] {
-        for (_, answer) in by_both(&[OK], |builder| {
+        for (_, response) in by_both(&[OK], |builder| {
             put(builder, RequestBody::reader(length, || Ok(Breaks(false))))
         }) {
-            let error = answer.unwrap_err();
+            let error = response.unwrap_err();
             assert_eq!(
                 (error.kind(), error.attempts()),
                 (ErrorKind::Request, 1),
@@ -244,13 +244,13 @@ fn a_body_that_breaks_off_is_no_fault_of_the_connection() {
     }
     // It ends before its length, or goes on behind it.
     for length in [2, 20] {
-        for (_, answer) in by_both(&[OK], |builder| {
+        for (_, response) in by_both(&[OK], |builder| {
             put(
                 builder,
                 RequestBody::reader(Some(length), || Ok(&b"some bytes"[..])),
             )
         }) {
-            let error = answer.unwrap_err();
+            let error = response.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Request, "{error}");
             assert!(error.to_string().contains("declared length"), "{error}");
         }
@@ -260,7 +260,7 @@ fn a_body_that_breaks_off_is_no_fault_of_the_connection() {
 #[test]
 fn a_part_can_be_a_file_on_disk() {
     let film = Temporary::new("part.mp4", &content());
-    for (server, answer) in by_both(&[BUSY, OK], |builder| {
+    for (server, response) in by_both(&[BUSY, OK], |builder| {
         let client = builder.build().unwrap();
         let request = client.call("films.add", Method::PUT, "/films");
         request
@@ -270,7 +270,7 @@ fn a_part_can_be_a_file_on_disk() {
             .part_header("poster", "X-Kind", "cover")
             .empty()
     }) {
-        answer.unwrap();
+        response.unwrap();
         let seen = server.seen();
         assert_eq!(seen.len(), 2);
         assert!(seen[0].body == seen[1].body, "the second body is another");
@@ -336,8 +336,8 @@ fn downloads_tell_how_far_they_are() {
 fn the_double_reads_bodies_as_a_server_does() {
     let film = Temporary::new("double", b"film");
     let double = TestTransport::new();
-    double.reply(Reply::status(503));
-    double.reply(Reply::status(204));
+    double.respond(TestResponse::status(503));
+    double.respond(TestResponse::status(204));
     let base = "https://api.example.com".parse().unwrap();
     let builder = ClientBuilder::new(&API, base).transport(double.clone());
     let told = Arc::new(AtomicUsize::new(0));
@@ -373,7 +373,7 @@ fn a_file_on_disk_cannot_hide_in_json() {
     let request = || client.call("x", Method::POST, "/x");
     for request in [
         request().body(&file()),
-        request().member("file", &file()),
+        request().property("file", &file()),
         request().field("file", &file()),
         request().query("file", &file()),
         request().query_json("file", &file()),
@@ -395,9 +395,9 @@ fn a_server_that_refuses_a_body_at_once_is_heard() {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
             let _ = stream.read(&mut [0; 1000]).unwrap();
-            let answer =
+            let response =
                 "HTTP/1.1 413 Too Large\r\nconnection: close\r\ncontent-length: 3\r\n\r\nbig";
-            stream.write_all(answer.as_bytes()).unwrap();
+            stream.write_all(response.as_bytes()).unwrap();
             // What it has not read makes its system reset the connection.
         }
     });

@@ -2,7 +2,7 @@
 
 use crate::codec::Encode;
 use crate::prelude::*;
-use crate::testing::{Reply, TestTransport, block_on};
+use crate::testing::{TestResponse, TestTransport, block_on};
 use crate::{
     Api, BaseUrl, ClientBuilder, Error, ErrorKind, File, Method, Request, RetryPolicy, Style,
 };
@@ -47,7 +47,7 @@ fn sent(make: impl FnOnce(Request) -> Request) -> Result<String, Error> {
 /// The body of a request with this media type, with `B` for the boundary.
 fn sent_as(wanted: &str, make: impl FnOnce(Request) -> Request) -> Result<String, Error> {
     let server = TestTransport::new();
-    server.reply(Reply::status(204));
+    server.respond(TestResponse::status(204));
     let client = ClientBuilder::new(&API, BaseUrl::described("https://api.example.com"))
         .transport(server.clone())
         .build()?;
@@ -313,7 +313,7 @@ fn a_boundary_is_new_each_time_whatever_the_seed() {
             .build()
             .unwrap();
         for _ in 0..2 {
-            server.reply(Reply::status(204));
+            server.respond(TestResponse::status(204));
             let call = client.call("files.create", Method::POST, "/files");
             block_on(call.part("a", &1_i64).empty()).unwrap();
         }

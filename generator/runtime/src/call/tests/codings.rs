@@ -51,10 +51,10 @@ fn zstd(text: &[u8]) -> Vec<u8> {
 }
 
 /// A JSON body with this content encoding, in chunks of this size.
-fn encoded(status: u16, coding: &str, body: &[u8], size: usize) -> Reply {
+fn encoded(status: u16, coding: &str, body: &[u8], size: usize) -> TestResponse {
     let chunks = body.chunks(size).map(<[u8]>::to_vec);
-    let reply = Reply::status(status).chunks("application/json", chunks);
-    reply.header("content-encoding", coding)
+    let response = TestResponse::status(status).chunks("application/json", chunks);
+    response.header("content-encoding", coding)
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn a_compressed_body_is_read_in_whatever_chunks_it_comes() {
         ("none", text.to_vec()),
     ] {
         for size in [1, 7, 1000] {
-            server.reply(encoded(200, coding, &body, size));
+            server.respond(encoded(200, coding, &body, size));
             let value = json(get(&client(&server)).json()).unwrap();
             assert_eq!(value.to_string().len(), TEXT.len(), "{coding} {size}");
             let asked = server.requests();
@@ -94,8 +94,8 @@ fn a_compressed_body_is_read_in_whatever_chunks_it_comes() {
 fn several_headers_are_one_list() {
     let server = TestTransport::new();
     let body = gzip(&zlib(TEXT.as_bytes()));
-    let reply = encoded(200, "deflate", &body, 1000).header("content-encoding", "gzip");
-    server.reply(reply);
+    let response = encoded(200, "deflate", &body, 1000).header("content-encoding", "gzip");
+    server.respond(response);
     assert!(json(get(&client(&server)).json()).is_ok());
 }
 
@@ -125,9 +125,9 @@ fn a_body_that_is_not_there_needs_no_decoding() {
         (200, "deflate"),
         (200, "rot13"),
     ] {
-        server.reply(Reply::status(status).header("content-encoding", coding));
+        server.respond(TestResponse::status(status).header("content-encoding", coding));
         block_on(get(&client(&server)).empty()).unwrap();
-        server.reply(Reply::status(status).header("content-encoding", coding));
+        server.respond(TestResponse::status(status).header("content-encoding", coding));
         let head = client(&server).call("things.head", Method::HEAD, "/things");
         assert_eq!(block_on(head.bytes_output()).unwrap(), Bytes::new());
     }
@@ -149,7 +149,7 @@ fn an_encoding_of_the_callers_own_is_the_callers_to_decode() {
             .with_header("range", "bytes=0-99"),
     ];
     for (call, asked) in calls.into_iter().zip([Some("br"), Some("identity"), None]) {
-        server.reply(encoded(200, "gzip", &body, 1000));
+        server.respond(encoded(200, "gzip", &body, 1000));
         assert_eq!(block_on(call).unwrap(), body);
         let requests = server.requests();
         assert_eq!(requests.last().unwrap().header("accept-encoding"), asked);
@@ -164,8 +164,8 @@ fn a_body_from_another_origin_is_not_decoded_either_for_a_caller_who_does_so() {
         (Some("gzip"), "identity"),
     ] {
         let elsewhere = "https://files.example.com/7";
-        server.reply(Reply::status(302).header("location", elsewhere));
-        server.reply(encoded(200, "gzip", &gzip(b"x"), 1000));
+        server.respond(TestResponse::status(302).header("location", elsewhere));
+        server.respond(encoded(200, "gzip", &gzip(b"x"), 1000));
         let call = get(&client(&server)).bytes_output();
         let call = match accepted {
             Some(accepted) => call.with_header("accept-encoding", accepted),
@@ -216,10 +216,10 @@ fn a_body_that_is_cut_off_is_asked_for_again() {
         ("br", BROTLI.to_vec()),
     ] {
         let server = TestTransport::new();
-        server.reply(encoded(200, coding, &body[..body.len() - 3], 9));
-        server.reply(encoded(200, coding, &body, 9));
-        let answer = block_on(get(&client(&server)).json::<Value>().send()).unwrap();
-        assert_eq!(answer.attempts(), 2, "{coding}");
+        server.respond(encoded(200, coding, &body[..body.len() - 3], 9));
+        server.respond(encoded(200, coding, &body, 9));
+        let response = block_on(get(&client(&server)).json::<Value>().send()).unwrap();
+        assert_eq!(response.attempts(), 2, "{coding}");
     }
 }
 
@@ -235,13 +235,13 @@ fn the_limit_counts_what_is_decoded() {
         ("zstd", zstd(&zeros)),
     ] {
         let server = TestTransport::new();
-        server.reply(encoded(200, coding, &body, 16 << 10));
+        server.respond(encoded(200, coding, &body, 16 << 10));
         let client = builder(&server).body_limit(1 << 20).build().unwrap();
         let error = block_on(get(&client).bytes_output()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BodyTooLarge, "{coding}: {error}");
         assert!(error.body().len() <= 1 << 20);
         // Without the limit it is read to its end, piece by piece.
-        server.reply(encoded(200, coding, &body, 16 << 10));
+        server.respond(encoded(200, coding, &body, 16 << 10));
         let mut stream = block_on(get(&client).bytes_output().send_stream())
             .unwrap()
             .into_value();
@@ -296,8 +296,9 @@ fn a_compressed_stream_gives_each_event_when_it_is_there() {
         let chunks = flushed(coding);
         for there in 1..=3 {
             let server = TestTransport::new();
-            let reply = Reply::status(200).chunks("text/event-stream", chunks[..there].to_vec());
-            server.reply(reply.header("content-encoding", coding).stalled());
+            let response =
+                TestResponse::status(200).chunks("text/event-stream", chunks[..there].to_vec());
+            server.respond(response.header("content-encoding", coding).stalled());
             let mut events = block_on(get(&client(&server)).events::<i64>()).unwrap();
             for number in 1..=there {
                 let event = block_on(events.next()).unwrap().unwrap();
@@ -313,7 +314,7 @@ fn progress_is_told_as_the_body_comes() {
     let body = gzip(TEXT.as_bytes());
     let server = TestTransport::new();
     let length = body.len().to_string();
-    server.reply(encoded(200, "gzip", &body, 10).header("content-length", &length));
+    server.respond(encoded(200, "gzip", &body, 10).header("content-length", &length));
     let told = Arc::new(Mutex::new(Vec::new()));
     let telling = Arc::clone(&told);
     let call = get(&client(&server)).json::<Value>();

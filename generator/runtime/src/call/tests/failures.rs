@@ -23,12 +23,12 @@ fn an_error_has_all_of_the_answer_whatever_its_body() {
             "things.get: 404 Not Found: no such thing (request id 3f2a, 1 attempt)",
         ),
     ] {
-        let reply = Reply::status(404)
+        let response = TestResponse::status(404)
             .body(content_type, body)
             .header("x-own-id", "3f2a")
             .header("set-cookie", "a=1")
             .header("set-cookie", "b=2");
-        let (_, error) = refused([reply]);
+        let (_, error) = refused([response]);
         assert_eq!(error.to_string(), line);
         assert_eq!(error.kind(), ErrorKind::Status);
         assert_eq!(error.status().unwrap(), 404);
@@ -41,7 +41,7 @@ fn an_error_has_all_of_the_answer_whatever_its_body() {
 
 #[test]
 fn a_success_that_does_not_decode_keeps_everything() {
-    let (server, error) = refused([Reply::json(r#"[1, "x"]"#).header("request-id", "r1")]);
+    let (server, error) = refused([TestResponse::json(r#"[1, "x"]"#).header("request-id", "r1")]);
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.status().unwrap(), 200);
     assert_eq!(error.request_id(), Some("r1"));
@@ -60,7 +60,7 @@ fn a_success_that_does_not_decode_keeps_everything() {
 #[test]
 fn an_unauthorized_answer_is_never_a_success() {
     let server = TestTransport::new();
-    server.reply(Reply::status(401).with_json("{}"));
+    server.respond(TestResponse::status(401).with_json("{}"));
     let error = json(get(&client(&server)).json()).unwrap_err();
     assert_eq!(
         (error.kind(), error.status().unwrap().as_u16()),
@@ -74,12 +74,13 @@ fn an_unauthorized_answer_is_never_a_success() {
 
 #[test]
 fn a_page_in_place_of_json_is_told_as_such() {
-    let (_, error) = refused([Reply::status(200).body("text/html", "<title>Sign in</title>")]);
+    let (_, error) =
+        refused([TestResponse::status(200).body("text/html", "<title>Sign in</title>")]);
     assert_eq!(
         error.to_string(),
         "things.get: 200 OK: unexpected body: expected JSON, found text/html (1 attempt)"
     );
-    let (_, error) = refused([Reply::json("{")]);
+    let (_, error) = refused([TestResponse::json("{")]);
     assert!(error.decode_error().unwrap().is_syntax());
 }
 
@@ -87,21 +88,21 @@ fn a_page_in_place_of_json_is_told_as_such() {
 fn empty_bodies_read_as_nothing_where_the_type_allows_it() {
     let server = TestTransport::new();
     let client = client(&server);
-    server.reply(Reply::status(200));
+    server.respond(TestResponse::status(200));
     assert_eq!(block_on(get(&client).json::<Option<i64>>()).unwrap(), None);
-    server.reply(Reply::status(204));
+    server.respond(TestResponse::status(204));
     assert_eq!(json(get(&client).json()).unwrap(), Value::Null);
-    server.reply(Reply::status(200));
+    server.respond(TestResponse::status(200));
     let error = block_on(get(&client).json::<i64>()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.to_string().contains("the body is empty"), "{error}");
-    server.reply(Reply::json("\u{feff}[1]"));
+    server.respond(TestResponse::json("\u{feff}[1]"));
     assert_eq!(block_on(get(&client).json::<Vec<i64>>()).unwrap(), [1]);
 }
 
 #[test]
 fn a_connection_cut_within_the_body_keeps_status_and_headers() {
-    let cut = || Reply::json("[1,").header("x-own-id", "c1").cut();
+    let cut = || TestResponse::json("[1,").header("x-own-id", "c1").cut();
     let (server, error) = refused([cut(), cut(), cut()]);
     assert_eq!(error.kind(), ErrorKind::Io);
     assert_eq!((error.attempts(), server.requests().len()), (3, 3));
@@ -116,7 +117,9 @@ fn a_connection_cut_within_the_body_keeps_status_and_headers() {
             .contains("200 OK: the connection was lost: unexpected end"),
         "{error}"
     );
-    let (_, error) = refused([Reply::status(404).body("text/plain", "no such").cut()]);
+    let (_, error) = refused([TestResponse::status(404)
+        .body("text/plain", "no such")
+        .cut()]);
     assert_eq!(
         (error.kind(), error.body().as_ref()),
         (ErrorKind::Status, &b"no such"[..])
@@ -127,16 +130,16 @@ fn a_connection_cut_within_the_body_keeps_status_and_headers() {
 fn large_bodies_are_refused() {
     let server = TestTransport::new();
     let client = builder(&server).body_limit(4).build().unwrap();
-    server.reply(Reply::json("1234"));
+    server.respond(TestResponse::json("1234"));
     assert_eq!(json(get(&client).json()).unwrap(), 1234);
-    server.reply(Reply::json("12345"));
+    server.respond(TestResponse::json("12345"));
     let error = json(get(&client).json()).unwrap_err();
     assert_eq!(
         (error.kind(), error.attempts()),
         (ErrorKind::BodyTooLarge, 1)
     );
     assert_eq!(error.status().unwrap(), 200);
-    server.reply(Reply::status(400).body("text/plain", "too long to keep"));
+    server.respond(TestResponse::status(400).body("text/plain", "too long to keep"));
     assert_eq!(
         json(get(&client).json()).unwrap_err().kind(),
         ErrorKind::Status
@@ -154,10 +157,10 @@ fn of_an_error_response_only_the_beginning_is_read() {
     };
     let chunks = |body: Vec<u8>| {
         let chunks: Vec<Vec<u8>> = body.chunks(10_000).map(<[u8]>::to_vec).collect();
-        Reply::status(400).chunks("application/json", chunks)
+        TestResponse::status(400).chunks("application/json", chunks)
     };
     let promised = (LIMIT + 1).to_string();
-    for (reply, kept) in [
+    for (response, kept) in [
         (chunks(page(LIMIT)), LIMIT),
         (chunks(page(3 * LIMIT)).stalled(), LIMIT),
         (
@@ -165,7 +168,7 @@ fn of_an_error_response_only_the_beginning_is_read() {
             64 << 10,
         ),
     ] {
-        let (server, error) = refused([reply]);
+        let (server, error) = refused([response]);
         assert_eq!(
             (error.body().len(), server.elapsed()),
             (kept, Duration::ZERO)
@@ -181,19 +184,23 @@ fn of_an_error_response_only_the_beginning_is_read() {
 fn a_body_that_is_said_to_be_too_large_is_not_read() {
     let server = TestTransport::new();
     let client = builder(&server).body_limit(4).build().unwrap();
-    server.reply(Reply::json("1").header("content-length", "5").stalled());
+    server.respond(
+        TestResponse::json("1")
+            .header("content-length", "5")
+            .stalled(),
+    );
     let error = json(get(&client).json()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
     assert_eq!((error.body().len(), server.elapsed()), (0, Duration::ZERO));
     // The length that a HEAD tells is that of another response.
-    server.reply(Reply::status(200).header("content-length", "5"));
+    server.respond(TestResponse::status(200).header("content-length", "5"));
     block_on(client.call("files.head", Method::HEAD, "/files").empty()).unwrap();
 }
 
 #[test]
 fn a_later_network_error_does_not_borrow_the_earlier_status() {
     let server = TestTransport::new();
-    server.reply(Reply::status(503).header("x-own-id", "old"));
+    server.respond(TestResponse::status(503).header("x-own-id", "old"));
     server.fail(Failure::Reset);
     server.fail(Failure::Reset);
     let error = json(get(&client(&server)).json()).unwrap_err();

@@ -93,10 +93,14 @@ fn watched(server: &TestTransport) -> (Client, Arc<Diary>) {
 fn every_call_and_attempt_is_told() {
     let server = TestTransport::new();
     let (client, diary) = watched(&server);
-    server.reply(Reply::status(503).header("retry-after", "5").after(SECOND));
-    server.reply(Reply::status(307).header("location", "/elsewhere"));
+    server.respond(
+        TestResponse::status(503)
+            .header("retry-after", "5")
+            .after(SECOND),
+    );
+    server.respond(TestResponse::status(307).header("location", "/elsewhere"));
     server.fail(Failure::Connect);
-    server.reply(Reply::json("1").header("x-own-id", "r1"));
+    server.respond(TestResponse::json("1").header("x-own-id", "r1"));
     let policy = RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO);
     let call = get(&client).json::<i64>().with_header("x-mine", "by hand");
     assert_eq!(block_on(call.with_retry(policy)).unwrap(), 1);
@@ -134,7 +138,7 @@ fn every_call_and_attempt_is_told() {
 fn failures_of_every_kind_are_told() {
     let server = TestTransport::new();
     let (client, diary) = watched(&server);
-    server.reply(Reply::status(404).header("x-own-id", "r2"));
+    server.respond(TestResponse::status(404).header("x-own-id", "r2"));
     json(get(&client).json()).unwrap_err();
     assert_eq!(
         diary.lines()[2..],
@@ -144,7 +148,7 @@ fn failures_of_every_kind_are_told() {
         ]
     );
     // What the body says is a matter of the call, not of the attempt.
-    server.reply(Reply::json("{"));
+    server.respond(TestResponse::json("{"));
     json(get(&client).json()).unwrap_err();
     assert_eq!(
         diary.lines()[2..],
@@ -189,7 +193,7 @@ fn a_call_that_is_dropped_is_told() {
 fn a_stream_ends_with_its_head() {
     let server = TestTransport::new();
     let (client, diary) = watched(&server);
-    server.reply(Reply::json("[").stalled());
+    server.respond(TestResponse::json("[").stalled());
     let stream = block_on(get(&client).json::<i64>().send_stream()).unwrap();
     assert_eq!(diary.lines().len(), 4);
     drop(stream);
@@ -229,15 +233,15 @@ fn nothing_private_is_shown_to_hooks() {
         .attempt_hook(looks.clone())
         .build()
         .unwrap();
-    server.reply(Reply::status(400).body("text/plain", TOKEN));
+    server.respond(TestResponse::status(400).body("text/plain", TOKEN));
     // A path that the caller wrote may hold anything.
     let request = client.call("request", Method::GET, format!("/{TOKEN}"));
     let request = request.query("q", &Secret::from(TOKEN));
     json(request.json()).unwrap_err();
-    let reply = Reply::json(format!("{TOKEN:?}")).header("set-cookie", TOKEN);
-    server.reply(reply.header("request-id", "r7"));
-    let answer: String = block_on(get(&client).json()).unwrap();
-    assert_eq!(answer, TOKEN);
+    let response = TestResponse::json(format!("{TOKEN:?}")).header("set-cookie", TOKEN);
+    server.respond(response.header("request-id", "r7"));
+    let response: String = block_on(get(&client).json()).unwrap();
+    assert_eq!(response, TOKEN);
     let seen = looks.0.lock().unwrap().join("\n");
     assert!(
         seen.contains("template: None") && seen.contains("r7") && !seen.contains(TOKEN),
@@ -255,7 +259,7 @@ fn a_call_hook_can_sign_in_its_own_way() {
         }
     }
     let server = TestTransport::new();
-    server.reply(Reply::json("1"));
+    server.respond(TestResponse::json("1"));
     let client = builder(&server).call_hook(Signs).build().unwrap();
     json(get(&client).json()).unwrap();
     let requests = server.requests();
@@ -266,7 +270,7 @@ fn a_call_hook_can_sign_in_its_own_way() {
 fn blocking_calls_are_told_alike() {
     let server = TestTransport::new();
     let (client, diary) = watched(&server);
-    server.reply(Reply::json("1"));
+    server.respond(TestResponse::json("1"));
     get(&client).json::<i64>().send_blocking().unwrap();
     assert_eq!(diary.lines().len(), 4);
 }
@@ -292,7 +296,7 @@ fn hooks_are_nested_and_calls_numbered() {
         .build()
         .unwrap();
     for _ in 0..2 {
-        server.reply(Reply::json("1"));
+        server.respond(TestResponse::json("1"));
         json(get(&client).json()).unwrap();
     }
     let lines = lines.lock().unwrap();

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::testing::{Failure, Reply, TestTransport, block_on};
+use crate::testing::{Failure, TestResponse, TestTransport, block_on};
 use crate::{
     Api, BaseUrl, Call, Client, ClientBuilder, Credential, Error, ErrorKind, Method, Request,
     RetryPolicy, Scheme,
@@ -59,10 +59,10 @@ fn post(client: &Client) -> Request {
 }
 
 /// A server with these responses, and the error of one GET.
-fn refused(replies: impl IntoIterator<Item = Reply>) -> (TestTransport, Error) {
+fn refused(responses: impl IntoIterator<Item = TestResponse>) -> (TestTransport, Error) {
     let server = TestTransport::new();
-    for reply in replies {
-        server.reply(reply);
+    for response in responses {
+        server.respond(response);
     }
     let error = block_on(get(&client(&server)).json::<Vec<i64>>()).unwrap_err();
     (server, error)

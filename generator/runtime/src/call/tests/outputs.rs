@@ -4,7 +4,7 @@ use super::*;
 use crate::{AnyBody, Base64, Bytes, Json, outputs};
 
 #[derive(Debug, PartialEq)]
-enum GetAnswer {
+enum GetOutput {
     Number(i64),
     Page(String),
     Created(Vec<i64>),
@@ -14,7 +14,7 @@ enum GetAnswer {
     Other(Bytes),
 }
 
-outputs!(GetAnswer {
+outputs!(GetOutput {
     Number = 200 "application/json" json,
     Page = 200 "text/*" text,
     Created = 201 json,
@@ -31,51 +31,54 @@ enum Narrow {
 
 outputs!(Narrow { Some = 200 json });
 
-fn answer(reply: Reply) -> Result<GetAnswer, Error> {
+fn respond(response: TestResponse) -> Result<GetOutput, Error> {
     let server = TestTransport::new();
-    server.reply(reply);
-    block_on(get(&client(&server)).output::<GetAnswer>().without_retry())
+    server.respond(response);
+    block_on(get(&client(&server)).output::<GetOutput>().without_retry())
 }
 
 #[test]
 fn status_and_media_type_choose() {
-    let html = |status| Reply::status(status).body("text/html; charset=utf-8", "<p>");
-    for (reply, wanted) in [
-        (Reply::json("5"), GetAnswer::Number(5)),
-        (html(200), GetAnswer::Page("<p>".into())),
+    let html = |status| TestResponse::status(status).body("text/html; charset=utf-8", "<p>");
+    for (response, wanted) in [
+        (TestResponse::json("5"), GetOutput::Number(5)),
+        (html(200), GetOutput::Page("<p>".into())),
         (
-            Reply::status(200).body("application/problem+json", "6"),
-            GetAnswer::Number(6),
+            TestResponse::status(200).body("application/problem+json", "6"),
+            GetOutput::Number(6),
         ),
-        (Reply::status(200).body("a/b", "7"), GetAnswer::Number(7)),
         (
-            Reply::status(201).with_json("[1]"),
-            GetAnswer::Created(vec![1]),
+            TestResponse::status(200).body("a/b", "7"),
+            GetOutput::Number(7),
         ),
-        (Reply::status(204), GetAnswer::Done),
-        (Reply::status(304), GetAnswer::Unchanged),
         (
-            Reply::status(202).body("TEXT/Plain", "t"),
-            GetAnswer::Text("t".into()),
+            TestResponse::status(201).with_json("[1]"),
+            GetOutput::Created(vec![1]),
         ),
-        (html(202), GetAnswer::Text("<p>".into())),
+        (TestResponse::status(204), GetOutput::Done),
+        (TestResponse::status(304), GetOutput::Unchanged),
+        (
+            TestResponse::status(202).body("TEXT/Plain", "t"),
+            GetOutput::Text("t".into()),
+        ),
+        (html(202), GetOutput::Text("<p>".into())),
     ] {
-        assert_eq!(answer(reply).unwrap(), wanted);
+        assert_eq!(respond(response).unwrap(), wanted);
     }
 }
 
 #[test]
 fn errors_stay_errors() {
     for status in [301, 400, 401, 404, 500] {
-        let error = answer(Reply::status(status).with_json("5")).unwrap_err();
+        let error = respond(TestResponse::status(status).with_json("5")).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Status);
         assert_eq!(error.status().unwrap(), status);
     }
-    let error = answer(Reply::json("\"x\"")).unwrap_err();
+    let error = respond(TestResponse::json("\"x\"")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.decode_error().unwrap().path(), "$");
     let server = TestTransport::new();
-    server.reply(Reply::status(206).with_json("1"));
+    server.respond(TestResponse::status(206).with_json("1"));
     let error = block_on(get(&client(&server)).output::<Narrow>()).unwrap_err();
     assert!(
         error
@@ -83,9 +86,9 @@ fn errors_stay_errors() {
             .contains("no response with status code 206"),
         "{error}"
     );
-    server.reply(Reply::json("null"));
-    let answer = block_on(get(&client(&server)).output::<Narrow>()).unwrap();
-    assert_eq!(answer, Narrow::Some(None));
+    server.respond(TestResponse::json("null"));
+    let response = block_on(get(&client(&server)).output::<Narrow>()).unwrap();
+    assert_eq!(response, Narrow::Some(None));
 }
 
 #[derive(Debug, PartialEq)]
@@ -126,7 +129,7 @@ fn the_media_type_that_says_most_chooses() {
         ("image/jpeg", "j", Versions::Raw(Bytes::from_static(b"j"))),
         ("text/plain", "p", Versions::Page("p".to_owned())),
     ] {
-        server.reply(Reply::status(200).body(content_type, body));
+        server.respond(TestResponse::status(200).body(content_type, body));
         assert_eq!(
             block_on(get(&client).output::<Versions>()).unwrap(),
             wanted,
@@ -163,7 +166,7 @@ fn what_no_schema_describes_is_read_by_its_own_type() {
         ),
         ("application/pdf", b"", AnyBody::Json(Json::Null)),
     ] {
-        server.reply(Reply::status(200).body(content_type, body.to_vec()));
+        server.respond(TestResponse::status(200).body(content_type, body.to_vec()));
         assert_eq!(
             block_on(get(&client).any()).unwrap(),
             wanted,
@@ -176,12 +179,12 @@ fn what_no_schema_describes_is_read_by_its_own_type() {
         (b"\xff", AnyBody::Bytes(Bytes::from_static(b"\xff"))),
         (b"", AnyBody::Json(Json::Null)),
     ] {
-        server.reply(Reply::status(200).body("", body.to_vec()));
+        server.respond(TestResponse::status(200).body("", body.to_vec()));
         assert_eq!(block_on(get(&client).any()).unwrap(), wanted);
     }
     assert_eq!(AnyBody::Json(1.into()), Json::from(1));
     assert_ne!(AnyBody::Text("1".to_owned()), Json::from("1"));
-    server.reply(Reply::status(200).body("application/json", "{"));
+    server.respond(TestResponse::status(200).body("application/json", "{"));
     assert_eq!(
         block_on(get(&client).any()).unwrap_err().kind(),
         ErrorKind::Decode
@@ -201,17 +204,17 @@ fn a_string_is_read_with_its_quotes_and_without() {
         ("application/json", "{\"a\": 1}", "{\"a\": 1}", None),
         ("text/html", "<p>", "<p>", None),
     ] {
-        server.reply(Reply::status(200).body(content_type, body));
+        server.respond(TestResponse::status(200).body(content_type, body));
         assert_eq!(
             block_on(get(&client).text_output()).unwrap(),
             text,
             "{content_type}: {body}"
         );
-        server.reply(Reply::status(200).body(content_type, body));
+        server.respond(TestResponse::status(200).body(content_type, body));
         let read = block_on(get(&client).json::<String>());
         assert_eq!(read.ok().as_deref(), json, "{content_type}: {body}");
     }
-    server.reply(Reply::status(200).body("text/plain", "down"));
+    server.respond(TestResponse::status(200).body("text/plain", "down"));
     let error = block_on(get(&client).json::<Vec<i64>>()).unwrap_err();
     assert!(
         error
@@ -230,7 +233,7 @@ fn bytes_come_as_base64_and_as_they_are() {
         ("text/plain", b"AP8="),
         ("application/octet-stream", b"\x00\xff"),
     ] {
-        server.reply(Reply::status(200).body(content_type, body.to_vec()));
+        server.respond(TestResponse::status(200).body(content_type, body.to_vec()));
         let read = block_on(get(&client).json::<Base64>()).unwrap();
         assert_eq!(read.as_bytes(), b"\x00\xff", "{content_type}");
     }
@@ -241,18 +244,18 @@ fn every_answer_can_be_had_as_bytes() {
     let server = TestTransport::new();
     let client = client(&server);
     for _ in 0..3 {
-        server.reply(Reply::status(200).body("application/json", vec![b'{', 0xff]));
+        server.respond(TestResponse::status(200).body("application/json", vec![b'{', 0xff]));
     }
-    let answer = block_on(get(&client).json::<i64>().send_bytes()).unwrap();
+    let response = block_on(get(&client).json::<i64>().send_bytes()).unwrap();
     assert_eq!(
-        (answer.status().as_u16(), answer.value().as_ref()),
+        (response.status().as_u16(), response.value().as_ref()),
         (200, &b"{\xff"[..])
     );
-    let answer = block_on(get(&client).events::<i64>().send_bytes()).unwrap();
-    assert_eq!(answer.value().as_ref(), b"{\xff");
-    let answer = block_on(get(&client).output::<Versions>().send_bytes()).unwrap();
-    assert_eq!(answer.value().as_ref(), b"{\xff");
-    server.reply(Reply::status(404));
+    let response = block_on(get(&client).events::<i64>().send_bytes()).unwrap();
+    assert_eq!(response.value().as_ref(), b"{\xff");
+    let response = block_on(get(&client).output::<Versions>().send_bytes()).unwrap();
+    assert_eq!(response.value().as_ref(), b"{\xff");
+    server.respond(TestResponse::status(404));
     let error = block_on(get(&client).json::<i64>().without_retry().send_bytes()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Status);
 }
@@ -261,12 +264,12 @@ fn every_answer_can_be_had_as_bytes() {
 fn text_and_bytes_come_as_they_are() {
     let server = TestTransport::new();
     let client = client(&server);
-    server.reply(Reply::status(200).body("text/plain; charset=ISO-8859-1", vec![0xe9]));
+    server.respond(TestResponse::status(200).body("text/plain; charset=ISO-8859-1", vec![0xe9]));
     assert_eq!(block_on(get(&client).text_output()).unwrap(), "é");
-    server.reply(Reply::status(200).body("text/plain", vec![b'a', 0xff]));
+    server.respond(TestResponse::status(200).body("text/plain", vec![b'a', 0xff]));
     assert_eq!(block_on(get(&client).text_output()).unwrap(), "a\u{fffd}");
-    server.reply(Reply::status(200).body("image/png", vec![0, 1]));
+    server.respond(TestResponse::status(200).body("image/png", vec![0, 1]));
     assert_eq!(block_on(get(&client).bytes_output()).unwrap(), vec![0, 1]);
-    server.reply(Reply::json("{\"ignored\": 1}"));
+    server.respond(TestResponse::json("{\"ignored\": 1}"));
     block_on(get(&client).empty()).unwrap();
 }

@@ -9,9 +9,10 @@ use crate::testing::RecordedRequest;
 #[test]
 fn within_the_origin_it_goes_on_with_the_credential() {
     let server = TestTransport::new();
-    server.reply(Reply::status(307).header("location", "/base/elsewhere?x=1"));
-    server.reply(Reply::status(308).header("location", "https://API.example.com:443/there"));
-    server.reply(Reply::json("1"));
+    server.respond(TestResponse::status(307).header("location", "/base/elsewhere?x=1"));
+    server
+        .respond(TestResponse::status(308).header("location", "https://API.example.com:443/there"));
+    server.respond(TestResponse::json("1"));
     assert_eq!(json(post(&client(&server)).json()).unwrap(), 1);
     let requests = server.requests();
     assert_eq!(requests[1].path_and_query(), "/base/elsewhere?x=1");
@@ -33,9 +34,9 @@ fn a_key_of_the_query_goes_with_it() {
         .build()
         .unwrap();
     for location in ["/a", "/b?x=1", "/c?api_key=theirs", "?api_keys=1"] {
-        server.reply(Reply::status(307).header("location", location));
+        server.respond(TestResponse::status(307).header("location", location));
     }
-    server.reply(Reply::json("1"));
+    server.respond(TestResponse::json("1"));
     json(get(&client).security(&[&["key"]]).json()).unwrap();
     let requests = server.requests();
     let paths: Vec<_> = requests
@@ -67,8 +68,8 @@ fn the_method_changes_as_the_status_says() {
         ("GET", 301, "GET"),
     ] {
         let server = TestTransport::new();
-        server.reply(Reply::status(status).header("location", "/x"));
-        server.reply(Reply::status(204));
+        server.respond(TestResponse::status(status).header("location", "/x"));
+        server.respond(TestResponse::status(204));
         let request = client(&server)
             .call("a.b", method.parse().unwrap(), "/a")
             .body(&1_i64)
@@ -161,12 +162,14 @@ fn another_origin_gets_a_bare_request() {
         for status in [301, 302, 303, 307, 308] {
             let server = TestTransport::new();
             let elsewhere = "https://files.example/a?sig=1#x";
-            server.reply(Reply::status(status).header("location", elsewhere));
-            server.reply(Reply::status(307).header("location", "/b"));
+            server.respond(TestResponse::status(status).header("location", elsewhere));
+            server.respond(TestResponse::status(307).header("location", "/b"));
             // The way back gives nothing back.
-            server.reply(Reply::status(302).header("location", "https://api.example.com/base/c"));
-            server.reply(Reply::status(308).header("location", "//api.example.com/d"));
-            server.reply(Reply::status(204));
+            server.respond(
+                TestResponse::status(302).header("location", "https://api.example.com/base/c"),
+            );
+            server.respond(TestResponse::status(308).header("location", "//api.example.com/d"));
+            server.respond(TestResponse::status(204));
             let response = block_on(loaded(&server, method.clone()).empty().send()).unwrap();
             assert_eq!(response.headers()["location"], elsewhere);
             let requests = server.requests();
@@ -187,7 +190,7 @@ fn another_origin_gets_a_bare_request() {
 
 #[test]
 fn what_is_not_a_plain_read_stays_within_its_origin() {
-    let elsewhere = || Reply::status(302).header("location", "https://evil.example/a?b");
+    let elsewhere = || TestResponse::status(302).header("location", "https://evil.example/a?b");
     for method in [
         Method::POST,
         Method::PUT,
@@ -197,8 +200,10 @@ fn what_is_not_a_plain_read_stays_within_its_origin() {
     ] {
         for status in [301, 302, 303, 307, 308] {
             let server = TestTransport::new();
-            server.reply(Reply::status(303).header("location", "/result"));
-            server.reply(Reply::status(status).header("location", "https://evil.example/a?b"));
+            server.respond(TestResponse::status(303).header("location", "/result"));
+            server.respond(
+                TestResponse::status(status).header("location", "https://evil.example/a?b"),
+            );
             let error = block_on(loaded(&server, method.clone()).empty()).unwrap_err();
             assert_eq!(
                 (error.kind(), server.requests().len()),
@@ -207,7 +212,7 @@ fn what_is_not_a_plain_read_stays_within_its_origin() {
         }
     }
     let server = TestTransport::new();
-    server.reply(elsewhere());
+    server.respond(elsewhere());
     let error = block_on(post(&client(&server)).empty()).unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -229,8 +234,8 @@ fn no_redirect_leaves_encryption_or_names_a_user() {
         "//user@evil.example/",
     ] {
         let server = TestTransport::new();
-        server.reply(
-            Reply::status(302)
+        server.respond(
+            TestResponse::status(302)
                 .header("location", location)
                 .header("x-own-id", "r1"),
         );
@@ -260,8 +265,8 @@ fn plain_http_goes_on_where_it_may_go_at_all() {
         ("http://api.example", "https://api.example/", true, true),
     ] {
         let server = TestTransport::new();
-        server.reply(Reply::status(302).header("location", location));
-        server.reply(Reply::status(204));
+        server.respond(TestResponse::status(302).header("location", location));
+        server.respond(TestResponse::status(204));
         let builder = ClientBuilder::new(&API, BaseUrl::described(base))
             .credential("own", Credential::secret(TOKEN))
             .transport(server.clone());
@@ -280,29 +285,29 @@ fn plain_http_goes_on_where_it_may_go_at_all() {
 
 #[test]
 fn circles_and_nonsense_end() {
-    let around = || Reply::status(302).header("location", "/around");
+    let around = || TestResponse::status(302).header("location", "/around");
     let (server, error) = refused((0..9).map(|_| around()));
     assert_eq!(
         (error.kind(), server.requests().len()),
         (ErrorKind::Redirect, 6)
     );
-    let (_, error) = refused([Reply::status(302).header("location", "javascript:x")]);
+    let (_, error) = refused([TestResponse::status(302).header("location", "javascript:x")]);
     assert_eq!(error.kind(), ErrorKind::Redirect);
-    let (_, error) = refused([Reply::status(302)]);
+    let (_, error) = refused([TestResponse::status(302)]);
     assert_eq!(error.kind(), ErrorKind::Status);
-    let (_, error) = refused([Reply::status(304).header("location", "/x")]);
+    let (_, error) = refused([TestResponse::status(304).header("location", "/x")]);
     assert_eq!(error.kind(), ErrorKind::Status);
 }
 
 #[test]
 fn the_time_of_an_attempt_covers_its_redirects() {
     let server = TestTransport::new();
-    server.reply(
-        Reply::status(302)
+    server.respond(
+        TestResponse::status(302)
             .header("location", "/x")
             .after(3 * SECOND),
     );
-    server.reply(Reply::json("1").after(3 * SECOND));
+    server.respond(TestResponse::json("1").after(3 * SECOND));
     let call = get(&client(&server))
         .json::<i64>()
         .with_timeout(5 * SECOND)
@@ -314,9 +319,9 @@ fn the_time_of_an_attempt_covers_its_redirects() {
 #[test]
 fn where_a_redirect_leads_is_asked_again_after_a_refusal() {
     let server = TestTransport::new();
-    server.reply(Reply::status(303).header("location", "/result"));
+    server.respond(TestResponse::status(303).header("location", "/result"));
     server.fail(Failure::Unprocessed);
-    server.reply(Reply::json("7"));
+    server.respond(TestResponse::json("7"));
     let seven: i64 = block_on(post(&client(&server)).json()).unwrap();
     let methods: Vec<_> = server
         .requests()
@@ -332,12 +337,12 @@ fn where_a_redirect_leads_is_asked_again_after_a_refusal() {
 #[test]
 fn what_a_redirect_answered_is_not_sent_again() {
     for second in [
-        Reply::status(429),
-        Reply::status(503).header("retry-after", "1"),
+        TestResponse::status(429),
+        TestResponse::status(503).header("retry-after", "1"),
     ] {
         let server = TestTransport::new();
-        server.reply(Reply::status(303).header("location", "/result"));
-        server.reply(second);
+        server.respond(TestResponse::status(303).header("location", "/result"));
+        server.respond(second);
         let error = block_on(post(&client(&server)).json::<i64>()).unwrap_err();
         assert_eq!(server.requests().len(), 2, "the POST was sent again");
         assert!(error.maybe_applied());

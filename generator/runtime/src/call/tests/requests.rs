@@ -5,7 +5,7 @@ use crate::testing::RecordedRequest;
 use crate::{ClientCredentials, Style};
 
 #[test]
-fn a_call_takes_members_that_the_description_lacks() {
+fn a_call_takes_properties_that_the_description_lacks() {
     let server = TestTransport::new();
     let client = client(&server);
     let create = || client.call("a.b", Method::POST, "/a");
@@ -16,7 +16,7 @@ fn a_call_takes_members_that_the_description_lacks() {
     for (request, wanted) in [
         (create(), r#"{"a":2,"x":[1]}"#),
         (
-            create().member("b", &1_i64).member("a", &1_i64),
+            create().property("b", &1_i64).property("a", &1_i64),
             r#"{"b":1,"a":2,"x":[1]}"#,
         ),
         (create().body(&whole), r#"{"a":2,"b":0.1,"x":[1]}"#),
@@ -28,11 +28,11 @@ fn a_call_takes_members_that_the_description_lacks() {
             r#"{"a":2,"x":[1]}"#,
         ),
     ] {
-        server.reply(Reply::json("1"));
+        server.respond(TestResponse::json("1"));
         let call = request
             .json()
-            .with_member("a", 2_i64)
-            .with_member("x", vec![1_i64]);
+            .with_property("a", 2_i64)
+            .with_property("x", vec![1_i64]);
         json(call.with_query("q", 1).with_header("x-h", "1")).unwrap();
         let requests = server.requests();
         let sent = requests.last().unwrap();
@@ -48,23 +48,23 @@ fn a_call_takes_members_that_the_description_lacks() {
         create().field("a", &1_i64),
         create().part("a", &1_i64),
     ] {
-        let error = json(request.json().with_member("x", 1_i64)).unwrap_err();
+        let error = json(request.json().with_property("x", 1_i64)).unwrap_err();
         assert_eq!(
             error.to_string(),
             "a.b: the request cannot be sent: the body is not a JSON object, so no property can be added"
         );
     }
     assert_eq!(server.requests().len(), sent);
-    let secret = crate::Secret::from("hunter2-member");
-    server.reply(Reply::status(400).body("text/plain", "hunter2-member"));
-    let error = json(create().json().with_member("x", secret)).unwrap_err();
+    let secret = crate::Secret::from("hunter2-property");
+    server.respond(TestResponse::status(400).body("text/plain", "hunter2-property"));
+    let error = json(create().json().with_property("x", secret)).unwrap_err();
     assert!(!error.to_string().contains("hunter2"), "{error}");
 }
 
 #[test]
 fn a_request_has_address_headers_and_credential() {
     let server = TestTransport::new();
-    server.reply(Reply::json("[]"));
+    server.respond(TestResponse::json("[]"));
     let call = get(&client(&server))
         .query("q", &"a b")
         .query("none", &None::<String>)
@@ -104,7 +104,7 @@ fn a_fixed_query_of_the_path_is_sent_before_the_others() {
         ("/{a?b}", Some("b"), "/3?q=b"),
     ] {
         let server = TestTransport::new();
-        server.reply(Reply::status(204));
+        server.respond(TestResponse::status(204));
         let call = client(&server).call("queue.get", Method::GET, template);
         let call = call.path("id", "1/2").path("part id", "a&b").path("a?b", 3);
         block_on(call.query("q", &query).empty()).unwrap();
@@ -128,7 +128,7 @@ fn a_value_is_the_whole_query_as_its_media_type_says() {
             "%7B%22flag%22%3Anull%2C%22numbers%22%3A%5B1%2C2%5D%7D",
         ),
     ] {
-        server.reply(Reply::json("1"));
+        server.respond(TestResponse::json("1"));
         json(request.json()).unwrap();
         let requests = server.requests();
         let sent = requests.last().unwrap().path_and_query();
@@ -148,12 +148,12 @@ fn bodies_are_written_with_their_content_type() {
             "application/merge-patch+json",
             "null",
         ),
-        (start().members(), "application/json", "{}"),
+        (start().properties(), "application/json", "{}"),
         (
             start()
-                .member("a\"b", &1_i64)
-                .member("c", &true)
-                .member("a\"b", &2_i64),
+                .property("a\"b", &1_i64)
+                .property("c", &true)
+                .property("a\"b", &2_i64),
             "application/json",
             r#"{"a\"b":2,"c":true}"#,
         ),
@@ -180,7 +180,7 @@ fn bodies_are_written_with_their_content_type() {
         ),
     ];
     for (request, content_type, body) in cases {
-        server.reply(Reply::status(204));
+        server.respond(TestResponse::status(204));
         block_on(request.empty()).unwrap();
         let request = server.requests().pop().unwrap();
         assert_eq!(request.header("content-type"), Some(content_type));
@@ -250,9 +250,9 @@ fn a_missing_credential_is_told_with_the_method_that_gives_it() {
     assert_eq!(error.kind(), ErrorKind::Auth);
     assert!(error.to_string().contains("`token(…)`"), "{error}");
     assert!(server.requests().is_empty());
-    server.reply(Reply::status(204));
+    server.respond(TestResponse::status(204));
     block_on(get(&bare).empty().with_header("authentication", "Custom x")).unwrap();
-    server.reply(Reply::status(204));
+    server.respond(TestResponse::status(204));
     block_on(get(&bare).security(&[&["basic"], &[]]).empty()).unwrap();
     assert_eq!(server.requests().len(), 2);
 }
@@ -277,7 +277,7 @@ fn calls_can_be_made_without_credentials_where_that_is_meant() {
     let server = TestTransport::new();
     let none = |request: &RecordedRequest| request.headers().len() == 3;
     for _ in 0..6 {
-        server.reply(Reply::status(204));
+        server.respond(TestResponse::status(204));
     }
     let client = client(&server);
     block_on(get(&client).empty().without_credentials()).unwrap();
@@ -316,7 +316,7 @@ fn calls_can_be_made_without_credentials_where_that_is_meant() {
 fn an_origin_takes_the_place_of_every_other() {
     let server = TestTransport::new();
     for _ in 0..5 {
-        server.reply(Reply::status(204));
+        server.respond(TestResponse::status(204));
     }
     let mock = builder(&server)
         .origin("http://127.0.0.1:4010/mock/")
@@ -374,8 +374,8 @@ fn tokens_are_got_from_the_origin_too() {
         ),
     ] {
         let server = TestTransport::new();
-        server.reply(Reply::json(r#"{"access_token": "abcd"}"#));
-        server.reply(Reply::status(204));
+        server.respond(TestResponse::json(r#"{"access_token": "abcd"}"#));
+        server.respond(TestResponse::status(204));
         let given = ClientCredentials::new("id", "s3cret");
         let given = match own {
             Some(url) => given.token_url(url),
@@ -400,7 +400,7 @@ fn credentials_go_where_their_scheme_says() {
         .credential("session", Credential::secret("s1d-s1d"))
         .build()
         .unwrap();
-    server.reply(Reply::status(204));
+    server.respond(TestResponse::status(204));
     let request = get(&client)
         .cookie("theme", &"dark")
         .query("q", &1_i64)
@@ -422,7 +422,7 @@ fn credentials_go_where_their_scheme_says() {
 #[test]
 fn a_path_with_a_query_of_its_own_is_continued() {
     let server = TestTransport::new();
-    server.reply(Reply::status(204));
+    server.respond(TestResponse::status(204));
     let client = client(&server);
     let request = client
         .call("a.b", Method::GET, "/?Action={action}")

@@ -8,9 +8,9 @@ use super::*;
 #[test]
 fn a_get_is_made_again_until_it_succeeds() {
     let server = TestTransport::new();
-    server.reply(Reply::status(500));
+    server.respond(TestResponse::status(500));
     server.fail(Failure::Reset);
-    server.reply(Reply::json("[1]").header("X-Own-Id", "id-3"));
+    server.respond(TestResponse::json("[1]").header("X-Own-Id", "id-3"));
     let response = block_on(get(&client(&server)).json::<Vec<i64>>().send()).unwrap();
     assert_eq!(response.value(), &[1]);
     assert_eq!(response.attempts(), 3);
@@ -31,7 +31,7 @@ fn a_post_that_may_have_gone_through_is_not_made_again() {
     let run = |prepare: &dyn Fn(&TestTransport)| {
         let server = TestTransport::new();
         prepare(&server);
-        server.reply(Reply::json("1"));
+        server.respond(TestResponse::json("1"));
         (
             block_on(post(&client(&server)).json::<i64>()),
             server.requests().len(),
@@ -51,15 +51,16 @@ fn a_post_that_may_have_gone_through_is_not_made_again() {
         assert_eq!((result.unwrap(), sent), (1, 2), "{failure:?}");
     }
     for status in [408, 500, 502, 503, 504] {
-        let (result, sent) = run(&|server| server.reply(Reply::status(status)));
+        let (result, sent) = run(&|server| server.respond(TestResponse::status(status)));
         assert_eq!(result.unwrap_err().status().unwrap(), status);
         assert_eq!(sent, 1);
     }
-    let (result, sent) = run(&|server| server.reply(Reply::status(429)));
+    let (result, sent) = run(&|server| server.respond(TestResponse::status(429)));
     assert_eq!((result.unwrap(), sent), (1, 2));
-    let (result, sent) = run(&|server| server.reply(Reply::status(503).header("retry-after", "1")));
+    let (result, sent) =
+        run(&|server| server.respond(TestResponse::status(503).header("retry-after", "1")));
     assert_eq!((result.unwrap(), sent), (1, 2));
-    let (result, sent) = run(&|server| server.reply(Reply::json("1").cut()));
+    let (result, sent) = run(&|server| server.respond(TestResponse::json("1").cut()));
     let error = result.unwrap_err();
     assert_eq!((error.kind(), sent), (ErrorKind::Io, 1));
     assert_eq!(error.status().unwrap(), 200);
@@ -69,8 +70,8 @@ fn a_post_that_may_have_gone_through_is_not_made_again() {
 fn an_idempotency_key_lets_a_post_be_repeated() {
     let server = TestTransport::new();
     server.fail(Failure::Reset);
-    server.reply(Reply::status(500));
-    server.reply(Reply::status(409));
+    server.respond(TestResponse::status(500));
+    server.respond(TestResponse::status(409));
     let call = post(&client(&server))
         .json::<i64>()
         .with_idempotency_key("key-1");
@@ -99,8 +100,8 @@ fn a_client_can_have_keys_for_all_calls_that_need_one() {
         keys.map(|key| key.map(str::to_owned)).collect()
     };
     server.fail(Failure::Reset);
-    server.reply(Reply::status(500));
-    server.reply(Reply::status(502));
+    server.respond(TestResponse::status(500));
+    server.respond(TestResponse::status(502));
     let error = json(post(&client).json()).unwrap_err();
     assert_eq!((error.attempts(), error.is_retryable()), (3, true));
     let key = error.idempotency_key().unwrap();
@@ -108,7 +109,7 @@ fn a_client_can_have_keys_for_all_calls_that_need_one() {
     assert_eq!(keys(&server), vec![Some(key.to_owned()); 3]);
 
     // Another call has another key, and one that can be repeated anyway has none.
-    (0..4).for_each(|_| server.reply(Reply::json("1")));
+    (0..4).for_each(|_| server.respond(TestResponse::json("1")));
     json(post(&client).json()).unwrap();
     json(get(&client).json()).unwrap();
     json(post(&client).json().with_idempotency_key("by hand")).unwrap();
@@ -158,8 +159,8 @@ fn callers_that_are_told_to_wait_do_not_come_back_together() {
     let waited: Vec<Duration> = (0..64)
         .map(|seed| {
             let server = TestTransport::new();
-            server.reply(Reply::status(429).header("retry-after-ms", "200"));
-            server.reply(Reply::json("1"));
+            server.respond(TestResponse::status(429).header("retry-after-ms", "200"));
+            server.respond(TestResponse::json("1"));
             let policy = RetryPolicy::default().seed(seed);
             let client = builder(&server).retry(policy).build().unwrap();
             json(get(&client).json()).unwrap();
@@ -182,15 +183,15 @@ fn retry_after_is_honoured_in_both_forms() {
         ("Sat, 01 Jan 2000 00:00:30 GMT", 30 * SECOND),
     ] {
         let server = TestTransport::new();
-        server.reply(Reply::status(429).header("retry-after", value));
-        server.reply(Reply::json("1"));
+        server.respond(TestResponse::status(429).header("retry-after", value));
+        server.respond(TestResponse::json("1"));
         json(get(&client(&server)).json()).unwrap();
         assert!(
             (wait..wait + SECOND / 2).contains(&server.elapsed()),
             "{value}"
         );
     }
-    let (server, error) = refused([Reply::status(429).header("retry-after", "3600")]);
+    let (server, error) = refused([TestResponse::status(429).header("retry-after", "3600")]);
     assert_eq!(error.retry_after(), Some(3600 * SECOND));
     assert_eq!(server.elapsed(), Duration::ZERO);
     assert!(error.is_retryable() && !error.maybe_applied());
@@ -200,13 +201,13 @@ fn retry_after_is_honoured_in_both_forms() {
 fn a_timeout_ends_the_attempt_and_is_repeated() {
     let server = TestTransport::new();
     server.fail(Failure::Silence);
-    server.reply(Reply::json("[").stalled());
-    server.reply(Reply::json("1").after(4 * SECOND));
+    server.respond(TestResponse::json("[").stalled());
+    server.respond(TestResponse::json("1").after(4 * SECOND));
     let call = get(&client(&server)).json::<i64>().with_timeout(5 * SECOND);
     assert_eq!(block_on(call).unwrap(), 1);
     assert!(server.elapsed() >= 14 * SECOND);
     let server = TestTransport::new();
-    server.reply(Reply::json("1").after(61 * SECOND));
+    server.respond(TestResponse::json("1").after(61 * SECOND));
     let error = block_on(get(&client(&server)).json::<i64>().without_retry()).unwrap_err();
     assert!(error.is_timeout() && !error.maybe_applied());
     assert_eq!(
@@ -219,9 +220,9 @@ fn a_timeout_ends_the_attempt_and_is_repeated() {
 #[test]
 fn a_call_never_outlives_its_total_time() {
     let server = TestTransport::new();
-    server.reply(Reply::status(503).header("retry-after", "9"));
-    server.reply(
-        Reply::status(503)
+    server.respond(TestResponse::status(503).header("retry-after", "9"));
+    server.respond(
+        TestResponse::status(503)
             .header("retry-after", "2")
             .header("x-request-id", "r"),
     );
@@ -293,10 +294,10 @@ fn a_server_can_decide_by_a_header() {
     let header = "x-should-retry".parse().unwrap();
     let policy = RetryPolicy::default().verdict_header(header);
     let client = builder(&server).retry(policy).build().unwrap();
-    server.reply(Reply::status(500).header("x-should-retry", "false"));
+    server.respond(TestResponse::status(500).header("x-should-retry", "false"));
     assert_eq!(json(get(&client).json()).unwrap_err().attempts(), 1);
-    server.reply(Reply::status(409).header("x-should-retry", "true"));
-    server.reply(Reply::json("1"));
+    server.respond(TestResponse::status(409).header("x-should-retry", "true"));
+    server.respond(TestResponse::json("1"));
     assert_eq!(json(post(&client).json()).unwrap(), 1);
 }
 
@@ -304,7 +305,7 @@ fn a_server_can_decide_by_a_header() {
 fn dropping_a_call_ends_it() {
     let server = TestTransport::new();
     server.fail(Failure::Silence);
-    server.reply(Reply::json("1"));
+    server.respond(TestResponse::json("1"));
     let client = client(&server);
     let mut waiting = Box::pin(get(&client).json::<i64>().into_future());
     let mut context = Context::from_waker(Waker::noop());

@@ -41,11 +41,11 @@ fn debug_of_everything_that_holds_one_is_clean() {
         .query("token", &TOKEN)
         .header("x-token", &TOKEN)
         .cookie("c", &TOKEN)
-        .member("password", &"p@55w0rd");
+        .property("password", &"p@55w0rd");
     assert_clean(&format!("{request:?}"));
     let call = request.json::<i64>().with_header("x-other", TOKEN);
     assert_clean(&format!("{call:?}"));
-    server.reply(Reply::json("1").header("set-cookie", TOKEN));
+    server.respond(TestResponse::json("1").header("set-cookie", TOKEN));
     let sending = call.send();
     assert_clean(&format!("{sending:?}"));
     let response = block_on(sending).unwrap();
@@ -58,19 +58,19 @@ fn debug_of_everything_that_holds_one_is_clean() {
 #[test]
 fn errors_are_clean_even_where_the_server_echoes() {
     let echo = SECRETS.join(" ");
-    for reply in [
-        Reply::status(401).body("text/plain", echo.clone()),
-        Reply::status(400).with_json(format!("{{\"message\": \"bad token {TOKEN}\"}}")),
-        Reply::status(500).body("text/html", format!("<title>{echo}</title>")),
+    for response in [
+        TestResponse::status(401).body("text/plain", echo.clone()),
+        TestResponse::status(400).with_json(format!("{{\"message\": \"bad token {TOKEN}\"}}")),
+        TestResponse::status(500).body("text/html", format!("<title>{echo}</title>")),
         // Where a text is cut, no half of a secret may stay.
-        Reply::status(500).body("text/plain", format!("{} {TOKEN}", "x".repeat(193))),
-        Reply::status(302).header("location", "https://evil.example/?k=t0p-s3cret"),
-        Reply::json(format!("[\"{TOKEN}\"]")),
-        Reply::json("[").header("x-echo", TOKEN).cut(),
-        Reply::status(503).header("x-echo", TOKEN),
+        TestResponse::status(500).body("text/plain", format!("{} {TOKEN}", "x".repeat(193))),
+        TestResponse::status(302).header("location", "https://evil.example/?k=t0p-s3cret"),
+        TestResponse::json(format!("[\"{TOKEN}\"]")),
+        TestResponse::json("[").header("x-echo", TOKEN).cut(),
+        TestResponse::status(503).header("x-echo", TOKEN),
     ] {
         let server = TestTransport::new();
-        server.reply(reply);
+        server.respond(response);
         let client = full(&server).without_retry().build().unwrap();
         let error = block_on(get(&client).security(ALL).json::<Vec<i64>>()).unwrap_err();
         let text = format!("{error} {error:?} {error:#?}");
@@ -102,8 +102,8 @@ fn an_answer_that_says_no_is_told_with_all_that_is_known_but_secrets() {
     let server = TestTransport::new();
     let says = format!(r#"{{"success": false, "message": ["{TOKEN} and hunter2-body", "later"]}}"#);
     let call = |client: &Client| {
-        server.reply(Reply::json(says.clone()).header("x-own-id", "r1"));
-        post(client).member("token", &crate::Secret::from("hunter2-body"))
+        server.respond(TestResponse::json(says.clone()).header("x-own-id", "r1"));
+        post(client).property("token", &crate::Secret::from("hunter2-body"))
     };
     let client = client(&server);
     let read: Verdict = block_on(call(&client).json()).unwrap();
@@ -119,7 +119,7 @@ fn an_answer_that_says_no_is_told_with_all_that_is_known_but_secrets() {
     assert!(inner.origin.rejected(&inner.message).status().is_some());
     assert_eq!(inner, read);
     // What stands within another value is no response.
-    server.reply(Reply::json(format!("[{says}]")));
+    server.respond(TestResponse::json(format!("[{says}]")));
     let listed: Vec<Verdict> = block_on(get(&client).json()).unwrap();
     let error = listed[0].origin.rejected(&listed[0].message);
     assert!(error.status().is_none() && error.operation().is_empty());
@@ -128,12 +128,13 @@ fn an_answer_that_says_no_is_told_with_all_that_is_known_but_secrets() {
 #[test]
 fn a_secret_of_the_body_that_the_server_echoes_is_not_shown() {
     let server = TestTransport::new();
-    server
-        .reply(Reply::status(422).with_json(r#"{"message": "fb_token hunter2-body is invalid"}"#));
+    server.respond(
+        TestResponse::status(422).with_json(r#"{"message": "fb_token hunter2-body is invalid"}"#),
+    );
     let secret = crate::Secret::from("hunter2-body");
     let call = client(&server)
         .call("a.b", Method::POST, "/a")
-        .member("account", &vec![secret.clone()])
+        .property("account", &vec![secret.clone()])
         .query("key", &secret);
     let error = block_on(call.empty()).unwrap_err();
     assert_eq!(
@@ -156,19 +157,19 @@ fn no_form_of_an_echo_is_shown() {
     let percent = "k%2F3y%20%22of%22%20a%2Bb";
     let json = r#"k\/3y \"of\" a+b"#;
     let typed = format!("text/x-{TOKEN}");
-    for reply in [
-        Reply::status(400).with_json(format!(r#"{{"message":"{json}"}}"#)),
-        Reply::status(400).body("text/plain", percent),
-        Reply::status(400).body("text/plain", json),
-        Reply::status(400).body("text/plain", KEY.replace('k', "K\u{200b}")),
-        Reply::status(404).header("x-request-id", TOKEN),
-        Reply::status(404).header("server", TOKEN),
-        Reply::json(format!(r#"[{{"{json}":1}}]"#)),
-        Reply::json(format!(r#"["{}{json}"]"#, "x".repeat(32))),
-        Reply::status(200).body(&typed, "no JSON"),
+    for response in [
+        TestResponse::status(400).with_json(format!(r#"{{"message":"{json}"}}"#)),
+        TestResponse::status(400).body("text/plain", percent),
+        TestResponse::status(400).body("text/plain", json),
+        TestResponse::status(400).body("text/plain", KEY.replace('k', "K\u{200b}")),
+        TestResponse::status(404).header("x-request-id", TOKEN),
+        TestResponse::status(404).header("server", TOKEN),
+        TestResponse::json(format!(r#"[{{"{json}":1}}]"#)),
+        TestResponse::json(format!(r#"["{}{json}"]"#, "x".repeat(32))),
+        TestResponse::status(200).body(&typed, "no JSON"),
     ] {
         let server = TestTransport::new();
-        server.reply(reply);
+        server.respond(response);
         let client = client(&server);
         let call = get(&client).query("key", &crate::Secret::from(KEY));
         let error = block_on(call.json::<Vec<crate::Map<bool>>>().without_retry()).unwrap_err();
@@ -200,7 +201,7 @@ fn a_secret_is_hidden_wherever_it_was_sent() {
     ];
     for input in inputs {
         let server = TestTransport::new();
-        server.reply(Reply::status(400).body("text/plain", format!("no such key {KEY}")));
+        server.respond(TestResponse::status(400).body("text/plain", format!("no such key {KEY}")));
         let client = client(&server);
         let request = input(client.call("a.b", Method::GET, "/a/{k}"), &value, style);
         let error = block_on(request.json::<i64>()).unwrap_err();
@@ -216,7 +217,7 @@ fn a_secret_is_hidden_wherever_it_was_sent() {
 #[test]
 fn a_request_id_is_one_short_line() {
     let server = TestTransport::new();
-    server.reply(Reply::status(404).header("x-request-id", &"x".repeat(5_000)));
+    server.respond(TestResponse::status(404).header("x-request-id", &"x".repeat(5_000)));
     let client = client(&server);
     let error = block_on(get(&client).json::<i64>()).unwrap_err();
     assert!(error.to_string().len() < 300);

@@ -1,4 +1,4 @@
-//! What a text of a header or a form can mean.
+//! The meanings of a string from a header or a form.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -9,10 +9,10 @@ use serde_json::Value;
 use crate::codec::decode::takes_object;
 use crate::codec::{Decode, Scalar};
 
-/// What a text can stand for.
+/// A value that a string can stand for.
 pub(super) enum Meaning {
     Scalar(Scalar<'static>),
-    /// The instant in RFC 3339.
+    /// A date of HTTP, in the format of RFC 3339.
     Time(String),
 }
 
@@ -25,8 +25,8 @@ impl Meaning {
     }
 }
 
-/// The scalars other than itself that a text can stand for: a number, a boolean, the date that HTTP writes, and
-/// nothing at all.
+/// Returns the values other than a string that a string can stand for: a number, a boolean, null, and an HTTP date as
+/// RFC 3339.
 pub(super) fn meanings(text: &str) -> impl Iterator<Item = Meaning> + use<> {
     let text = text.trim();
     let integer = text.parse().map(Scalar::Integer);
@@ -46,14 +46,14 @@ pub(super) fn meanings(text: &str) -> impl Iterator<Item = Meaning> + use<> {
     scalar.map(Meaning::Scalar).into_iter().chain(time)
 }
 
-/// An instant as RFC 3339 writes it.
+/// Formats a time as RFC 3339.
 fn timestamp(time: SystemTime) -> Option<String> {
     let since = SignedDuration::system_until(UNIX_EPOCH, time).ok()?;
     let instant = DateTime::constant(1970, 1, 1, 0, 0, 0, 0).checked_add(since);
     Some(format!("{}Z", instant.ok()?))
 }
 
-/// The JSON that a text is, where it is a list or an object. One object stands for a list of one.
+/// Parses a string that is a JSON array or object. An object is wrapped in an array if the type is an array.
 pub(super) fn json(text: &str, slot: &mut dyn Decode) -> Option<Value> {
     let json: Value = match text.trim_start().as_bytes().first()? {
         b'{' | b'[' => serde_json::from_str(text).ok()?,

@@ -1,4 +1,4 @@
-//! Lists and maps.
+//! Arrays and maps.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -111,9 +111,9 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
 }
 
 impl<T: Encode> ObjectView for BTreeMap<String, T> {
-    fn each(&self, member: &mut dyn FnMut(&str, &dyn Encode)) {
+    fn each(&self, property: &mut dyn FnMut(&str, &dyn Encode)) {
         for (name, value) in self {
-            member(name, value);
+            property(name, value);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Types that hold at most one other.
+//! Containers of at most one value.
 
 use std::any::Any;
 use std::borrow::Cow;

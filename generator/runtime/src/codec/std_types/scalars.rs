@@ -62,7 +62,7 @@ impl Encode for bool {
     }
 }
 
-/// Returns the integer that a scalar is, of a type that reaches from `least` to `greatest`.
+/// Converts a scalar to an integer type with these bounds.
 fn whole<T: TryFrom<i64> + TryFrom<u64>>(
     scalar: Scalar<'_>,
     mode: Mode,
@@ -82,7 +82,7 @@ where
     integer.ok_or_else(|| range(least.into(), greatest.into()))
 }
 
-/// The integer that a number without a fraction is, if an `i64` holds it.
+/// Converts a whole number, if it fits an `i64`.
 fn exact(value: f64) -> Option<i64> {
     const END: f64 = 9_223_372_036_854_775_808.0;
     #[expect(
@@ -187,7 +187,7 @@ impl Decode for f32 {
 }
 
 impl Encode for f32 {
-    /// The shortest decimal number that reads as this one: `0.1`, where a plain conversion gives
+    /// Returns the shortest decimal number that parses to this value: `0.1`, where a plain conversion gives
     /// `0.10000000149011612`.
     fn view(&self) -> View<'_> {
         View::Float(

@@ -1,4 +1,4 @@
-//! Arrays whose elements have a type each.
+//! Arrays with a type for each element.
 
 use std::borrow::Cow;
 

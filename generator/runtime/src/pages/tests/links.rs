@@ -45,14 +45,14 @@ fn links_are_followed_within_the_origin_only() {
 fn links_of_the_header_are_followed() {
     let server = TestTransport::new();
     let links = r#"</first>; rel="first", <?page=2>; rel="next""#;
-    server.reply(Reply::json("[1]").header("link", links));
-    server.reply(Reply::json("[2]").header("link", r#"</first>; rel="first""#));
+    server.respond(TestResponse::json("[1]").header("link", links));
+    server.respond(TestResponse::json("[2]").header("link", r#"</first>; rel="first""#));
     let call = ByHeader(things(&client(&server)).json());
     assert_eq!(items(&mut call.items()).0, [1, 2]);
     assert_eq!(paths(&server), ["/base/things/7", "/base/things/7?page=2"]);
     // A property that the description names is all that counts.
     let server = TestTransport::new();
-    server.reply(Reply::json(r#"{"data": [1], "next": null}"#).header("link", links));
+    server.respond(TestResponse::json(r#"{"data": [1], "next": null}"#).header("link", links));
     assert_eq!(items(&mut by_link(&server).items()).0, [1]);
 }
 

@@ -13,7 +13,7 @@ use std::future::Future as _;
 use super::*;
 use crate::call::Request;
 use crate::call::tests::{API, TOKEN, builder, client};
-use crate::testing::{Failure, RecordedRequest, Reply, TestTransport, block_on};
+use crate::testing::{Failure, RecordedRequest, TestResponse, TestTransport, block_on};
 use crate::{Client, ErrorKind, Method, RetryPolicy, call, paged, record};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +83,7 @@ fn by_link(server: &TestTransport) -> ByLink {
 fn serve(bodies: &[&str]) -> TestTransport {
     let server = TestTransport::new();
     for body in bodies {
-        server.reply(Reply::json(*body));
+        server.respond(TestResponse::json(*body));
     }
     server
 }
@@ -160,10 +160,10 @@ fn an_answer_that_denies_more_is_the_last_one() {
 #[test]
 fn each_page_is_a_call_with_the_options_of_the_first_and_without_its_key() {
     let server = TestTransport::new();
-    server.reply(Reply::status(503));
-    server.reply(Reply::json(r#"{"next": "a"}"#));
-    server.reply(Reply::status(503));
-    server.reply(Reply::json(r#"{"data": [1]}"#));
+    server.respond(TestResponse::status(503));
+    server.respond(TestResponse::json(r#"{"next": "a"}"#));
+    server.respond(TestResponse::status(503));
+    server.respond(TestResponse::json(r#"{"data": [1]}"#));
     let mut walk = by_cursor(&server)
         .with_header("x-trace", "t")
         .with_query("cursor", "zero")
@@ -211,7 +211,7 @@ fn the_body_and_what_cannot_be_sent_are_those_of_each_page() {
     let server = serve(&[r#"{"next": "a"}"#, "{}"]);
     let request = client(&server)
         .call("things.search", Method::POST, "/things")
-        .member("name", &"x");
+        .property("name", &"x");
     assert!(pages(&mut ByCursor(request.json()).pages()).1.is_none());
     let bodies: Vec<_> = server
         .requests()
@@ -240,7 +240,9 @@ fn pages_that_go_round_in_circles_are_an_error() {
         let server = TestTransport::new();
         for number in 0..100 {
             let next = number % length;
-            server.reply(Reply::json(format!(r#"{{"data": [1], "next": "{next}"}}"#)));
+            server.respond(TestResponse::json(format!(
+                r#"{{"data": [1], "next": "{next}"}}"#
+            )));
         }
         let (found, error) = pages(&mut by_cursor(&server).pages());
         assert_eq!(server.requests().len(), found.len());
@@ -268,10 +270,10 @@ fn pages_that_go_round_in_circles_are_an_error() {
 #[test]
 fn an_error_is_the_last_item_and_its_page_is_where_it_goes_on() {
     let server = TestTransport::new();
-    server.reply(Reply::json(r#"{"data": [1, 2], "next": "a"}"#));
+    server.respond(TestResponse::json(r#"{"data": [1, 2], "next": "a"}"#));
     server.fail(Failure::Reset);
-    server.reply(Reply::json(r#"{"data": [3], "next": "b"}"#));
-    server.reply(Reply::json(r#"{"data": "none"}"#).header("x-own-id", "r1"));
+    server.respond(TestResponse::json(r#"{"data": [3], "next": "b"}"#));
+    server.respond(TestResponse::json(r#"{"data": "none"}"#).header("x-own-id", "r1"));
     let mut walk = by_cursor(&server).without_retry().items();
     let (found, error) = items(&mut walk);
     assert_eq!(found, [1, 2]);
@@ -425,7 +427,7 @@ fn a_limit_of_pages_ends_them_and_the_token_goes_on() {
 #[test]
 fn a_page_on_its_way_survives_a_future_that_is_dropped() {
     let server = TestTransport::new();
-    server.reply(Reply::json(r#"{"data": [1]}"#).after(std::time::Duration::from_secs(1)));
+    server.respond(TestResponse::json(r#"{"data": [1]}"#).after(std::time::Duration::from_secs(1)));
     let mut walk = by_cursor(&server).items();
     let mut context = Context::from_waker(std::task::Waker::noop());
     let first = std::pin::pin!(walk.next()).poll(&mut context);

@@ -102,7 +102,9 @@ fn a_body_that_never_ends_does_not_outlast_its_limits() {
         }
     });
     assert!(
-        error.to_string().contains("the whole call is over"),
+        error
+            .to_string()
+            .contains("the total timeout of the call is over"),
         "{error}"
     );
     assert_eq!((chunks, flood.now()), (3000, 3 * SECOND));

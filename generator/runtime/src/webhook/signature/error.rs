@@ -1,18 +1,17 @@
-//! Why a webhook is not believed, and why a verifier cannot be made. No message shows a secret or the signature that
-//! would have been right.
+//! The errors of verification and of creating a verifier. No message contains a secret or the expected signature.
 
 use std::fmt;
 use std::time::Duration;
 
-/// What is wrong with the settings of a [`Verifier`](super::Verifier).
+/// An invalid setting of a [`Verifier`](super::Verifier).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SetupError {
-    /// The secret is empty: anybody could sign with it.
+    /// The secret is empty, so anybody could sign with it.
     EmptySecret,
-    /// A secret of Standard Webhooks is base64, with or without `whsec_` in front, and this one is not.
+    /// A secret of Standard Webhooks, with or without `whsec_` in front, is not base64.
     SecretNotBase64,
-    /// The text cannot be the name of a header.
+    /// The text is not a valid header name.
     HeaderName,
 }
 
@@ -28,33 +27,33 @@ impl fmt::Display for SetupError {
 
 impl std::error::Error for SetupError {}
 
-/// Which check a webhook failed.
+/// The check that a webhook failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VerifyError {
-    /// A header that has to be there is not.
+    /// A required header is missing.
     HeaderMissing {
         /// Its name in lower case.
         header: String,
     },
-    /// A header has another form than it must have.
+    /// A header has an invalid format.
     HeaderUnreadable {
         /// Its name in lower case.
         header: String,
-        /// What is wrong with it.
+        /// What is invalid.
         reason: &'static str,
     },
-    /// No signature is that of this body with one of the secrets.
+    /// No signature matches this body and one of the secrets.
     Mismatch,
-    /// The webhook is signed rightly, but longer ago than the tolerance allows: it may be sent again by somebody who
-    /// overheard it.
+    /// The signature is valid, but older than the tolerance allows: somebody who recorded the webhook could send it
+    /// again.
     TooOld {
         /// How long ago it was signed.
         age: Duration,
     },
-    /// The webhook is signed rightly, but with a time to come, further ahead than the tolerance allows.
+    /// The signature is valid, but its time is further in the future than the tolerance allows.
     TooNew {
-        /// How far ahead its time is.
+        /// How far its time is in the future.
         ahead: Duration,
     },
 }

@@ -1,4 +1,4 @@
-//! A secret, ready to sign with.
+//! The key of a signature.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use sha2::Sha256;
 
 use super::SetupError;
 
-/// The state of HMAC-SHA256 after the key: the secret itself is not kept.
+/// The state of HMAC-SHA256 after the key, so that the secret itself is not kept.
 #[derive(Clone)]
 pub(super) struct Key(Hmac<Sha256>);
 
@@ -22,12 +22,12 @@ impl Key {
         Ok(Self(keyed))
     }
 
-    /// The signature of all parts, one after the other.
+    /// Returns the signature of the concatenated parts.
     pub(super) fn sign(&self, parts: [&[u8]; 2]) -> Vec<u8> {
         self.over(parts).finalize().into_bytes().to_vec()
     }
 
-    /// Whether one of the signatures is that of the parts, compared in constant time.
+    /// Whether one of the signatures matches the parts, compared in constant time.
     pub(super) fn signed(&self, parts: [&[u8]; 2], signatures: &[Vec<u8>]) -> bool {
         let right = self.over(parts);
         signatures

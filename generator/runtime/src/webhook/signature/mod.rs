@@ -1,4 +1,4 @@
-//! Signatures of webhooks: the proof that the sender knows the secret.
+//! Signatures of webhooks, which prove that the sender knows the secret.
 
 mod error;
 mod key;

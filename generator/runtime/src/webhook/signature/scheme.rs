@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::VerifyError;
 use crate::value::Base64;
 
-/// How a signature and its time are sent.
+/// The format of a signature and its time.
 #[derive(Debug, Clone)]
 pub(super) enum Scheme {
     /// The signature of the body alone, in a header of its own.
@@ -27,7 +27,7 @@ pub(super) enum Scheme {
     },
 }
 
-/// How the bytes of a signature become text.
+/// The encoding of signatures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Encoding {
     Hex,
@@ -37,19 +37,19 @@ pub(super) enum Encoding {
 /// The signature headers of a webhook.
 #[derive(Debug)]
 pub(super) struct Claim {
-    /// The signatures that it comes with, one for each secret of the sender.
+    /// The signatures, one for each secret of the sender.
     pub(super) signatures: Vec<Vec<u8>>,
     /// The text that is signed before the body.
     pub(super) before: Vec<u8>,
-    /// When it was signed, in seconds since 1970.
+    /// The time of signing, in seconds since 1970.
     pub(super) signed_at: Option<u64>,
 }
 
 impl Scheme {
-    /// Reads the headers.
+    /// Parses the headers.
     ///
     /// # Errors
-    /// A header is missing or has another form.
+    /// A header is missing or invalid.
     pub(super) fn claim(&self, headers: &HeaderMap) -> Result<Claim, VerifyError> {
         match self {
             Self::Plain {
@@ -66,7 +66,7 @@ impl Scheme {
         }
     }
 
-    /// What is signed before the body of a webhook with this id, at this second.
+    /// Returns what is signed before the body of a webhook with this id, at this second.
     pub(super) fn before(&self, id: &HeaderValue, at: u64) -> Vec<u8> {
         match self {
             Self::Plain { .. } => Vec::new(),
@@ -77,11 +77,11 @@ impl Scheme {
         }
     }
 
-    /// The headers of a webhook with this id and signature.
+    /// Returns the headers of a webhook with this id and signature.
     pub(super) fn headers(&self, id: &HeaderValue, at: u64, signature: &[u8]) -> HeaderMap {
         let mut headers = HeaderMap::new();
         let mut insert = |name: &HeaderName, text: String| {
-            // All that stands in these is ASCII without control characters, but for a caller's prefix.
+            // All values are ASCII without control characters, except for a prefix from the caller.
             if let Ok(value) = HeaderValue::try_from(text) {
                 headers.insert(name, value);
             }
@@ -217,13 +217,14 @@ fn standard(
 
 const NO_TIME: &str = "its time is not a number of seconds since 1970";
 
-/// A time as signed: nothing but digits.
+/// Parses the signed time, which consists of digits only.
 fn seconds(text: &str) -> Option<u64> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| digits)
 }
 
-/// A header that has to be there once: of two, the one that is checked and the one that is used later might differ.
+/// Returns the value of a header that must not be repeated: if there were two, the one that is checked and the one that
+/// is used could differ.
 fn value<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Result<&'h HeaderValue, VerifyError> {
     let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::key::Key;
 use super::scheme::to_hex as hex;
 use super::{SetupError, Verifier, VerifyError};
-use crate::webhook::{named, word};
+use crate::webhook::{named, tag};
 
 /// The secret and the message of the examples that the libraries of Standard Webhooks share.
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -268,12 +268,12 @@ fn names_are_found_whatever_their_case_and_separators() {
 }
 
 #[test]
-fn words_are_found_within_members() {
+fn words_are_found_within_properties() {
     let json = serde_json::json!({"data": {"type": "a"}, "n": 1, "list": []});
-    assert_eq!(word(&json, &["data", "type"]).as_deref(), Some("a"));
-    assert_eq!(word(&json, &["n"]).as_deref(), Some("1"));
+    assert_eq!(tag(&json, &["data", "type"]).as_deref(), Some("a"));
+    assert_eq!(tag(&json, &["n"]).as_deref(), Some("1"));
     for path in [&["data"][..], &["n", "type"], &["list", "type"], &[]] {
-        assert_eq!(word(&json, path), None, "{path:?}");
+        assert_eq!(tag(&json, path), None, "{path:?}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Tells whether a webhook is from somebody who knows the secret.
+//! Verifies the signatures of webhooks.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,17 +9,17 @@ use super::scheme::{Encoding, Scheme};
 use super::{SetupError, VerifyError};
 use crate::value::{Base64, Secret};
 
-/// How far from now a webhook may be signed, unless [`Verifier::with_tolerance`] says otherwise.
+/// The default tolerance of [`Verifier::with_tolerance`].
 const TOLERANCE: Duration = Duration::from_secs(5 * 60);
 
-/// What precedes the secrets of Standard Webhooks.
+/// The optional prefix of the secrets of Standard Webhooks.
 const STANDARD_SECRET: &str = "whsec_";
 
-/// Checks the signatures of webhooks: HMAC-SHA256 in the forms that services use.
+/// Checks the signatures of webhooks: HMAC-SHA256 in the common formats.
 ///
-/// [`verify`](Self::verify) takes the headers and the raw bytes of the body, which need not be text. Signatures are
-/// compared in constant time, a signed time must be near, and neither `Debug` nor an error shows a secret or the right
-/// signature.
+/// [`verify`](Self::verify) takes the headers and the bytes of the body, which need not be text. Signatures are
+/// compared in constant time, a signed time must be near, and neither `Debug` nor an error shows a secret or the
+/// expected signature.
 ///
 /// ```
 /// use specwright_runtime::webhook::{Verifier, VerifyError};
@@ -36,7 +36,7 @@ const STANDARD_SECRET: &str = "whsec_";
 #[derive(Debug, Clone)]
 pub struct Verifier {
     scheme: Scheme,
-    /// The first one signs.
+    /// The first one is used to sign.
     keys: Vec<Key>,
     tolerance: Option<Duration>,
 }
@@ -59,8 +59,8 @@ impl Verifier {
         Self::plain(header, Encoding::Base64, &secret.into())
     }
 
-    /// Returns a verifier for a header that has the time and one or several signatures of time and body:
-    /// `X-Signature: t=1614265330,v1=6dcb09b5…`.
+    /// Returns a verifier for a header with the time and the signatures of time and body: `X-Signature:
+    /// t=1614265330,v1=6dcb09b5…`.
     ///
     /// # Errors
     /// The secret is empty, or the header name is invalid.
@@ -73,7 +73,7 @@ impl Verifier {
     /// `webhook-timestamp` and `webhook-signature`. The secret is base64, with or without `whsec_` in front.
     ///
     /// # Errors
-    /// A secret that is empty or not base64.
+    /// The secret is empty or not base64.
     pub fn standard(secret: impl Into<Secret>) -> Result<Self, SetupError> {
         let scheme = Scheme::Standard {
             id: HeaderName::from_static("webhook-id"),
@@ -101,8 +101,7 @@ impl Verifier {
         })
     }
 
-    /// Says what precedes a signature that stands alone in its header: `sha256=`. The other forms have no prefix, and
-    /// nothing changes for them.
+    /// Sets the prefix of a signature that is alone in its header: `sha256=`. It has no effect on the other formats.
     pub fn with_prefix(mut self, text: impl Into<String>) -> Self {
         if let Scheme::Plain { prefix, .. } = &mut self.scheme {
             *prefix = text.into();
@@ -110,11 +109,11 @@ impl Verifier {
         self
     }
 
-    /// Says that the three headers of Standard Webhooks begin with another word: `acme` for `acme-id`,
-    /// `acme-timestamp` and `acme-signature`. Nothing changes for the other forms.
+    /// Sets the prefix of the three headers of Standard Webhooks: `acme` for `acme-id`, `acme-timestamp` and
+    /// `acme-signature`. It has no effect on the other formats.
     ///
     /// # Errors
-    /// A text that cannot begin the name of a header.
+    /// The prefix is invalid in a header name.
     pub fn with_header_prefix(mut self, prefix: &str) -> Result<Self, SetupError> {
         if let Scheme::Standard { .. } = self.scheme {
             self.scheme = Scheme::Standard {
@@ -126,40 +125,40 @@ impl Verifier {
         Ok(self)
     }
 
-    /// Adds a secret that is as good as the first, for the time of a change. The first one signs.
+    /// Adds a secret, which is accepted as well while a secret is being replaced. The first one is used to sign.
     ///
     /// # Errors
-    /// A secret that is empty, or not base64 where it has to be.
+    /// The secret is empty, or is not base64, which Standard Webhooks require.
     pub fn with_secret(mut self, secret: impl Into<Secret>) -> Result<Self, SetupError> {
         self.keys.push(key(&self.scheme, &secret.into())?);
         Ok(self)
     }
 
-    /// Says how far from now, in the past and in the future, a webhook may be signed; five minutes by default. It
-    /// counts in whole seconds, and only for the forms that have a time.
+    /// Sets the maximum difference between the signed time and now, in the past and in the future: five minutes by
+    /// default. It counts in whole seconds, and only for formats with a time.
     pub fn with_tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = Some(tolerance);
         self
     }
 
-    /// Accepts a webhook whenever it was signed. Whoever overhears one can then send it again at any time.
+    /// Accepts webhooks signed at any time. Somebody who recorded one can then send it again at any time.
     pub fn without_tolerance(mut self) -> Self {
         self.tolerance = None;
         self
     }
 
-    /// Checks a webhook that comes now: its headers, and its body byte for byte.
+    /// Verifies a webhook that is received now, by its headers and the exact bytes of its body.
     ///
     /// # Errors
-    /// The check that it failed.
+    /// Returns the check that failed.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<(), VerifyError> {
         self.verify_at(headers, body, SystemTime::now())
     }
 
-    /// Checks a webhook that came at another time, for tests and for webhooks that were put aside.
+    /// Verifies a webhook that was received at another time, for tests and for stored webhooks.
     ///
     /// # Errors
-    /// The check that it failed.
+    /// Returns the check that failed.
     pub fn verify_at(
         &self,
         headers: &HeaderMap,
@@ -181,8 +180,8 @@ impl Verifier {
         }
     }
 
-    /// Returns the headers that the sender would send with this body now, for tests. The id of Standard Webhooks is
-    /// a random one.
+    /// Returns the headers that the sender would send with this body now, for tests. For Standard Webhooks, the id is
+    /// random.
     pub fn sign(&self, body: &[u8]) -> HeaderMap {
         let id = format!("msg_{:032x}", fastrand::u128(..));
         let id = HeaderValue::try_from(id).unwrap_or(HeaderValue::from_static("msg"));
@@ -216,7 +215,7 @@ fn key(scheme: &Scheme, secret: &Secret) -> Result<Key, SetupError> {
     Key::new(bytes.as_bytes())
 }
 
-/// Whole seconds since 1970.
+/// Returns the whole seconds since 1970.
 fn since_1970(time: SystemTime) -> u64 {
     time.duration_since(SystemTime::UNIX_EPOCH)
         .unwrap_or_default()

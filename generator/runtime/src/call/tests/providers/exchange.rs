@@ -15,11 +15,11 @@ fn client_credentials_are_exchanged_over_the_same_transport() {
         .credential("own", Credential::client_credentials("/token?v=1", given))
         .build()
         .unwrap();
-    server.reply(Reply::status(502));
-    server.reply(Reply::json(
+    server.respond(TestResponse::status(502));
+    server.respond(TestResponse::json(
         r#"{"access_token": "abcd", "token_type": "bearer", "expires_in": "100"}"#,
     ));
-    (0..2).for_each(|_| server.reply(Reply::json("1")));
+    (0..2).for_each(|_| server.respond(TestResponse::json("1")));
     json(get(&client).json()).unwrap();
     json(get(&client).json()).unwrap();
     let requests = server.requests();
@@ -50,8 +50,8 @@ fn a_blocking_call_gets_its_token_without_a_runtime() {
     let server = TestTransport::new();
     let given = ClientCredentials::new("my-id", "s3cret");
     let client = with(&server, Credential::client_credentials("/token", given));
-    server.reply(Reply::json(r#"{"access_token": "abcd"}"#));
-    server.reply(Reply::json("1"));
+    server.respond(TestResponse::json(r#"{"access_token": "abcd"}"#));
+    server.respond(TestResponse::json("1"));
     get(&client).json::<i64>().send_blocking().unwrap();
     assert_eq!(sent(&server), ["none", "Bearer abcd"]);
 }
@@ -62,8 +62,8 @@ fn an_echo_of_the_secret_in_its_plain_form_is_not_shown() {
     let server = TestTransport::new();
     let given = ClientCredentials::new("my-id", "my/s3cret+key==").parameter("pin", "s3cret-pin");
     let client = with(&server, Credential::client_credentials("/token", given));
-    server.reply(
-        Reply::status(400)
+    server.respond(
+        TestResponse::status(400)
             .with_json(r#"{"error": "no", "error_description": "my/s3cret+key== my%2Fs3cret%2Bkey%3D%3D s3cret-pin"}"#),
     );
     let error = json(get(&client).json()).unwrap_err();
@@ -79,7 +79,7 @@ fn client_credentials_that_are_refused_are_told_without_them() {
         .token_url("https://login.example.com/token");
     assert!(!format!("{given:?}").contains("s3cret"));
     let client = with(&server, Credential::client_credentials("/token", given));
-    server.reply(Reply::status(400).with_json(
+    server.respond(TestResponse::status(400).with_json(
         r#"{"error": "invalid_client", "error_description": "s3cret-s3cret is wrong"}"#,
     ));
     let error = json(get(&client).json()).unwrap_err();
@@ -116,7 +116,7 @@ fn client_credentials_that_are_refused_are_told_without_them() {
 fn a_call_or_a_clone_can_have_a_credential_of_its_own() {
     let server = TestTransport::new();
     let client = client(&server);
-    (0..3).for_each(|_| server.reply(Reply::json("1")));
+    (0..3).for_each(|_| server.respond(TestResponse::json("1")));
     json(
         get(&client)
             .json()
@@ -134,7 +134,7 @@ fn a_call_or_a_clone_can_have_a_credential_of_its_own() {
         ["Bearer of-a-call", "Bearer of-a-clone", &own]
     );
 
-    server.reply(Reply::status(400).body("text/plain", "bad of-a-call"));
+    server.respond(TestResponse::status(400).body("text/plain", "bad of-a-call"));
     let call = get(&client)
         .json::<i64>()
         .with_credential("own", Credential::secret("of-a-call"));

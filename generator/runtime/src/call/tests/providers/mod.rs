@@ -16,7 +16,7 @@ use super::*;
 use crate::transport::{BoxFuture, RequestBody, ResponseFuture, Transport};
 use crate::{Token, TokenProvider};
 
-type Answer = Result<Token, Box<dyn StdError + Send + Sync>>;
+type TokenResult = Result<Token, Box<dyn StdError + Send + Sync>>;
 
 /// A provider that gives `token-1`, `token-2` … once its gate is open.
 #[derive(Clone, Default)]
@@ -61,7 +61,7 @@ impl Numbered {
 }
 
 impl TokenProvider for Numbered {
-    fn token(&self) -> BoxFuture<'_, Answer> {
+    fn token(&self) -> BoxFuture<'_, TokenResult> {
         Box::pin(async move {
             let number = self.0.asked.fetch_add(1, Ordering::SeqCst) + 1;
             poll_fn(|context| {
@@ -83,18 +83,18 @@ impl TokenProvider for Numbered {
 }
 
 /// A provider that gives what is in its queue.
-struct Queued(Mutex<VecDeque<Answer>>);
+struct Queued(Mutex<VecDeque<TokenResult>>);
 
 impl Queued {
-    fn of(answers: impl IntoIterator<Item = Answer>) -> Credential {
-        Credential::provider(Self(Mutex::new(answers.into_iter().collect())))
+    fn of(tokens: impl IntoIterator<Item = TokenResult>) -> Credential {
+        Credential::provider(Self(Mutex::new(tokens.into_iter().collect())))
     }
 }
 
 impl TokenProvider for Queued {
-    fn token(&self) -> BoxFuture<'_, Answer> {
-        let answer = self.0.lock().unwrap().pop_front();
-        Box::pin(async move { answer.expect("the provider was asked once too often") })
+    fn token(&self) -> BoxFuture<'_, TokenResult> {
+        let token = self.0.lock().unwrap().pop_front();
+        Box::pin(async move { token.expect("the provider was asked once too often") })
     }
 }
 
@@ -141,7 +141,7 @@ fn a_token_is_fetched_once_and_again_before_it_expires() {
     let provider = Numbered::expiring(100 * SECOND);
     let client = with(&server, Credential::provider(provider.clone()));
     for delay in [0, 79, 1, 0] {
-        server.reply(Reply::json("1").after(delay * SECOND));
+        server.respond(TestResponse::json("1").after(delay * SECOND));
         assert_eq!(
             block_on(
                 get(&client.clone())
@@ -171,7 +171,7 @@ fn a_token_without_a_lifetime_is_kept() {
     let provider = Numbered::default();
     let client = with(&server, Credential::provider(provider.clone()));
     for _ in 0..3 {
-        server.reply(Reply::json("1").after(SECOND));
+        server.respond(TestResponse::json("1").after(SECOND));
         json(get(&client).json()).unwrap();
     }
     assert_eq!(provider.asked(), 1);
@@ -230,7 +230,7 @@ fn a_hundred_calls_ask_once_and_survive_the_first() {
     drop(calls.remove(0));
     drop(calls.remove(50));
     for _ in &calls {
-        server.reply(Reply::json("1"));
+        server.respond(TestResponse::json("1"));
     }
     let opener = provider.clone();
     let opener = thread::spawn(move || {
@@ -254,7 +254,7 @@ fn when_all_who_wait_are_gone_the_next_asks_anew() {
     assert!(Pin::new(&mut waiting).poll(&mut context).is_pending());
     drop(waiting);
     provider.open();
-    server.reply(Reply::json("1"));
+    server.respond(TestResponse::json("1"));
     json(get(&client).json()).unwrap();
     assert_eq!(sent(&server), ["Bearer token-2"]);
 }
@@ -268,7 +268,7 @@ fn threads_that_block_share_a_fetch() {
         .transport(Still(server.clone()))
         .build()
         .unwrap();
-    (0..8).for_each(|_| server.reply(Reply::json("1")));
+    (0..8).for_each(|_| server.respond(TestResponse::json("1")));
     thread::scope(|scope| {
         let calls: Vec<_> = (0..8)
             .map(|_| scope.spawn(|| block_on(get(&client).json::<i64>())))
@@ -292,7 +292,7 @@ fn a_blocking_call_polls_nothing_that_an_async_one_began() {
         .transport(Still(server.clone()))
         .build()
         .unwrap();
-    (0..3).for_each(|_| server.reply(Reply::json("1")));
+    (0..3).for_each(|_| server.respond(TestResponse::json("1")));
     let mut waiting = get(&client).json::<i64>().into_future();
     let mut context = Context::from_waker(Waker::noop());
     assert!(Pin::new(&mut waiting).poll(&mut context).is_pending());
@@ -320,7 +320,7 @@ fn a_blocking_call_polls_nothing_that_an_async_one_began() {
 fn a_provider_that_panics_takes_nobody_along() {
     struct Panics(AtomicUsize, Arc<Desk>);
     impl TokenProvider for Panics {
-        fn token(&self) -> BoxFuture<'_, Answer> {
+        fn token(&self) -> BoxFuture<'_, TokenResult> {
             let first = self.0.fetch_add(1, Ordering::SeqCst) == 0;
             let desk = Numbered(self.1.clone());
             Box::pin(async move {
@@ -338,7 +338,7 @@ fn a_provider_that_panics_takes_nobody_along() {
         .transport(Still(server.clone()))
         .build()
         .unwrap();
-    server.reply(Reply::json("1"));
+    server.respond(TestResponse::json("1"));
     let mut first = Box::pin(get(&client).json::<i64>().into_future());
     let mut second = Box::pin(get(&client).json::<i64>().into_future());
     let mut context = Context::from_waker(Waker::noop());
@@ -381,8 +381,8 @@ fn a_provider_that_fails_is_named_and_not_quoted() {
         &server,
         Queued::of([Ok(Token::new("first-token")), failing()]),
     );
-    server.reply(
-        Reply::status(401)
+    server.respond(
+        TestResponse::status(401)
             .header("x-own-id", "r1")
             .body("text/plain", "no"),
     );
@@ -404,7 +404,7 @@ fn a_token_that_is_about_to_end_is_better_than_none() {
     let failing = || Err("down".into());
     let client = with(&server, Queued::of([Ok(first), failing(), failing()]));
     for delay in [90, 10] {
-        server.reply(Reply::json("1").after(delay * SECOND));
+        server.respond(TestResponse::json("1").after(delay * SECOND));
         block_on(get(&client).json::<i64>().with_timeout(100 * SECOND)).unwrap();
     }
     let error = json(get(&client).json()).unwrap_err();

@@ -11,8 +11,8 @@ fn a_refused_token_is_renewed_once_whatever_the_method() {
         .without_retry()
         .build()
         .unwrap();
-    server.reply(Reply::status(401));
-    server.reply(Reply::json("1"));
+    server.respond(TestResponse::status(401));
+    server.respond(TestResponse::json("1"));
     let response = block_on(post(&client).json::<i64>().send()).unwrap();
     assert_eq!(response.attempts(), 2);
     assert_eq!(sent(&server), ["Bearer token-1", "Bearer token-2"]);
@@ -24,8 +24,8 @@ fn a_refused_token_is_renewed_once_whatever_the_method() {
     );
     assert_eq!(server.elapsed(), Duration::ZERO);
 
-    server.reply(Reply::status(401));
-    server.reply(Reply::status(401).with_json(r#"{"message": "still no, token-3"}"#));
+    server.respond(TestResponse::status(401));
+    server.respond(TestResponse::status(401).with_json(r#"{"message": "still no, token-3"}"#));
     let error = json(post(&client).json()).unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -40,7 +40,7 @@ fn a_renewal_is_no_retry() {
     let server = TestTransport::new();
     let client = with(&server, Credential::provider(Numbered::default()));
     for status in [503, 401, 500, 500] {
-        server.reply(Reply::status(status));
+        server.respond(TestResponse::status(status));
     }
     let error = json(get(&client).json()).unwrap_err();
     assert_eq!(
@@ -59,12 +59,12 @@ fn a_storm_of_refusals_asks_once() {
         .map(|_| Box::pin(get(&client).json::<i64>().into_future()))
         .collect();
     // All have sent the first token when the refusals come.
-    (0..10).for_each(|_| server.reply(Reply::status(401).after(SECOND)));
+    (0..10).for_each(|_| server.respond(TestResponse::status(401).after(SECOND)));
     let mut context = Context::from_waker(Waker::noop());
     for call in &mut calls {
         assert!(call.as_mut().poll(&mut context).is_pending());
     }
-    (0..10).for_each(|_| server.reply(Reply::json("1")));
+    (0..10).for_each(|_| server.respond(TestResponse::json("1")));
     assert!(
         run_all(calls)
             .into_iter()
@@ -78,10 +78,10 @@ fn what_cannot_help_is_not_tried() {
     let server = TestTransport::new();
     let same = || Ok(Token::new("the-same"));
     let client = with(&server, Queued::of([same(), same()]));
-    server.reply(Reply::status(401));
+    server.respond(TestResponse::status(401));
     assert_eq!(json(get(&client).json()).unwrap_err().attempts(), 1);
     // A fixed credential has no other.
-    server.reply(Reply::status(401));
+    server.respond(TestResponse::status(401));
     assert_eq!(
         json(get(&super::client(&server)).json())
             .unwrap_err()
@@ -90,14 +90,14 @@ fn what_cannot_help_is_not_tried() {
     );
     // The POST was answered; what its redirect leads to does not let it be sent again.
     let client = with(&server, Credential::provider(Numbered::default()));
-    server.reply(Reply::status(303).header("location", "/result"));
-    server.reply(Reply::status(401));
+    server.respond(TestResponse::status(303).header("location", "/result"));
+    server.respond(TestResponse::status(401));
     let error = json(post(&client).json()).unwrap_err();
     assert!(error.maybe_applied());
     assert_eq!(server.requests().len(), 4);
     // The server says no by its own header.
     let policy = RetryPolicy::default().verdict_header("x-should-retry".parse().unwrap());
-    server.reply(Reply::status(401).header("x-should-retry", "false"));
+    server.respond(TestResponse::status(401).header("x-should-retry", "false"));
     let error = json(get(&client).json().with_retry(policy)).unwrap_err();
     assert_eq!(error.attempts(), 1);
 }
@@ -109,8 +109,8 @@ fn a_token_that_ends_while_the_call_waits_is_renewed() {
         &server,
         Credential::provider(Numbered::expiring(10 * SECOND)),
     );
-    server.reply(Reply::status(503).header("retry-after", "30"));
-    server.reply(Reply::json("1"));
+    server.respond(TestResponse::status(503).header("retry-after", "30"));
+    server.respond(TestResponse::json("1"));
     json(get(&client).json()).unwrap();
     assert_eq!(sent(&server), ["Bearer token-1", "Bearer token-2"]);
 }
@@ -129,9 +129,9 @@ fn each_place_can_be_provided_and_renewed() {
         .credential("session", tokens(Token::new("s%3B1"), Token::new("s%3B2")))
         .build()
         .unwrap();
-    server.reply(Reply::status(401));
-    server.reply(Reply::status(307).header("location", "/there?y=2"));
-    server.reply(Reply::json("1"));
+    server.respond(TestResponse::status(401));
+    server.respond(TestResponse::status(307).header("location", "/there?y=2"));
+    server.respond(TestResponse::json("1"));
     let request = get(&client)
         .security(ALL)
         .query("x", &1_i64)
@@ -165,8 +165,8 @@ fn a_refusal_of_another_origin_says_nothing_about_the_token() {
     let provider = Numbered::default();
     let client = with(&server, Credential::provider(provider.clone()));
     let location = "https://files.example/a";
-    server.reply(Reply::status(302).header("location", location));
-    server.reply(Reply::status(401));
+    server.respond(TestResponse::status(302).header("location", location));
+    server.respond(TestResponse::status(401));
     let error = block_on(get(&client).empty()).unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 401);
     assert_eq!((server.requests().len(), provider.asked()), (2, 1));

@@ -1,4 +1,4 @@
-//! The members of an object that is being read.
+//! The properties of an object while it is decoded.
 
 use std::fmt;
 
@@ -7,42 +7,42 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use super::{State, Target};
 use crate::codec::{Decode, Entries, Shape};
 
-/// What `serde_json` names the only member of the object that it shows in place of a number when any crate of the
-/// program switches its feature `arbitrary_precision` on.
-pub(in crate::codec) const NUMBER_MEMBER: &str = "$serde_json::private::Number";
+/// The name of the only property of an object that stands for a number: `serde_json` shows numbers so if any crate of
+/// the program enables its feature `arbitrary_precision`.
+pub(in crate::codec) const NUMBER_PROPERTY: &str = "$serde_json::private::Number";
 
-/// The members of an object that is being read.
-pub(super) struct Members<'a, 's, 'r> {
+/// An object that is being decoded.
+pub(super) struct Properties<'a, 's, 'r> {
     pub(super) shape: &'static Shape,
     pub(super) slots: &'a mut [&'s mut (dyn Decode + 'static)],
     pub(super) rest: Option<&'r mut (dyn Entries + 'r)>,
     pub(super) state: &'a mut State,
 }
 
-impl Members<'_, '_, '_> {
-    /// Reads all members. If the object is a number in disguise, returns that.
+impl Properties<'_, '_, '_> {
+    /// Decodes all properties. If the object stands for a number, returns its digits.
     pub(super) fn fill<'de, A: MapAccess<'de>>(
         mut self,
-        members: &mut A,
+        properties: &mut A,
     ) -> Result<Option<String>, A::Error> {
         let of_digits = self.rest.as_ref().is_some_and(|rest| rest.of_digits());
         let mut seen = Seen::default();
         let mut next = 0;
         loop {
             let keys = self.rest.is_some().then_some(&mut self.state.keys);
-            match members.next_key_seed(KeySeed {
+            match properties.next_key_seed(KeySeed {
                 shape: self.shape,
                 next,
                 keys,
             })? {
                 None => break,
                 Some(Key::Field(index)) => {
-                    self.field(index, seen.mark(index), members)?;
+                    self.field(index, seen.mark(index), properties)?;
                     next = index + 1;
                 }
-                Some(Key::Other(start)) => self.other(start, of_digits, members)?,
-                Some(Key::Unknown) => drop(members.next_value::<IgnoredAny>()?),
-                Some(Key::Number) => return members.next_value().map(Some),
+                Some(Key::Other(start)) => self.other(start, of_digits, properties)?,
+                Some(Key::Unknown) => drop(properties.next_value::<IgnoredAny>()?),
+                Some(Key::Number) => return properties.next_value().map(Some),
             }
         }
         self.check_presence(&seen).map(|()| None)
@@ -52,11 +52,11 @@ impl Members<'_, '_, '_> {
         &mut self,
         index: usize,
         again: bool,
-        members: &mut A,
+        properties: &mut A,
     ) -> Result<(), A::Error> {
         let (Some(field), Some(slot)) = (self.shape.fields().get(index), self.slots.get_mut(index))
         else {
-            return members.next_value::<IgnoredAny>().map(drop);
+            return properties.next_value::<IgnoredAny>().map(drop);
         };
         if again {
             slot.reset();
@@ -68,27 +68,27 @@ impl Members<'_, '_, '_> {
             digits: false,
         };
         let place = place.with_digits(field.is_decimal());
-        members
+        properties
             .next_value_seed(place)
-            .inspect_err(|_| self.state.trace.member(field.name()))
+            .inspect_err(|_| self.state.trace.property(field.name()))
     }
 
-    /// Reads a member that no field takes. Its name is the end of `keys` from `start` on.
+    /// Decodes a property without a field into the map. Its name is the part of `keys` from `start` on.
     fn other<'de, A: MapAccess<'de>>(
         &mut self,
         start: usize,
         of_digits: bool,
-        members: &mut A,
+        properties: &mut A,
     ) -> Result<(), A::Error> {
         let Some(rest) = &mut self.rest else {
-            return members.next_value::<IgnoredAny>().map(drop);
+            return properties.next_value::<IgnoredAny>().map(drop);
         };
         let slot = rest.entry(self.state.keys[start..].to_owned());
         let place = Target::new(slot, &mut *self.state).with_digits(of_digits);
-        let outcome = members.next_value_seed(place);
+        let outcome = properties.next_value_seed(place);
         if outcome.is_err() {
             let key = self.state.keys.split_off(start);
-            self.state.trace.member(&key);
+            self.state.trace.property(&key);
         } else {
             self.state.keys.truncate(start);
         }
@@ -107,7 +107,7 @@ impl Members<'_, '_, '_> {
     }
 }
 
-/// Returns the name of the first required member that did not come.
+/// Returns the name of the first required property that is missing.
 pub(in crate::codec) fn missing(
     shape: &'static Shape,
     slots: &[&mut (dyn Decode + 'static)],
@@ -116,21 +116,21 @@ pub(in crate::codec) fn missing(
     let mut fields = shape.fields().iter().zip(slots).enumerate();
     fields
         .find(|(index, (field, slot))| {
-            field.must_come() && !seen.has(*index) && !slot.tolerates_absence()
+            field.is_expected() && !seen.has(*index) && !slot.tolerates_absence()
         })
         .map(|(_, (field, _))| field.name())
 }
 
-/// Which fields have come.
+/// The fields that the object has had so far.
 #[derive(Default)]
 pub(in crate::codec) struct Seen {
-    /// One bit for each of the first 64.
+    /// One bit for each of the first 64 fields.
     first: u64,
     others: Vec<u64>,
 }
 
 impl Seen {
-    /// Notes that the field has come, and returns whether it had before.
+    /// Marks a field, and returns whether it was marked before.
     pub(in crate::codec) fn mark(&mut self, index: usize) -> bool {
         if index < 64 {
             return Self::set(&mut self.first, index);
@@ -160,23 +160,23 @@ impl Seen {
     }
 }
 
-/// What the name of a member stands for.
+/// The meaning of a property name.
 enum Key {
     /// The field at this position.
     Field(usize),
-    /// A member that the map beside the fields takes: its name begins here in [`State::keys`].
+    /// A property of the map beside the fields: its name starts here in [`State::keys`].
     Other(usize),
-    /// A member that nothing takes.
+    /// An unknown property, which is ignored.
     Unknown,
-    /// No member at all, see [`NUMBER_MEMBER`].
+    /// A number, see [`NUMBER_PROPERTY`].
     Number,
 }
 
 struct KeySeed<'a> {
     shape: &'static Shape,
-    /// Where the field after the last one stands.
+    /// The index of the field that most likely comes next.
     next: usize,
-    /// Where to put the name of a member that no field takes, if anything takes it.
+    /// The buffer for the name of a property without a field, if there is a map for it.
     keys: Option<&'a mut String>,
 }
 
@@ -192,14 +192,14 @@ impl Visitor<'_> for KeySeed<'_> {
     type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
+        f.write_str("a property name")
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<Key, E> {
         if let Some(index) = self.shape.position(key, self.next) {
             return Ok(Key::Field(index));
         }
-        if key == NUMBER_MEMBER {
+        if key == NUMBER_PROPERTY {
             return Ok(Key::Number);
         }
         Ok(match self.keys {
@@ -213,14 +213,16 @@ impl Visitor<'_> for KeySeed<'_> {
     }
 }
 
-/// Returns the number that the object is in truth, if its first member says so.
-pub(super) fn number<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Option<String>, A::Error> {
-    match members.next_key_seed(KeySeed {
+/// Returns the digits, if the object stands for a number.
+pub(super) fn number<'de, A: MapAccess<'de>>(
+    properties: &mut A,
+) -> Result<Option<String>, A::Error> {
+    match properties.next_key_seed(KeySeed {
         shape: Shape::none(),
         next: 0,
         keys: None,
     })? {
-        Some(Key::Number) => members.next_value().map(Some),
+        Some(Key::Number) => properties.next_value().map(Some),
         _ => Ok(None),
     }
 }

@@ -1,4 +1,4 @@
-//! The responses of the server in a test.
+//! Responses and failures for tests.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -7,18 +7,18 @@ use bytes::Bytes;
 
 /// A response in the queue of a [`TestTransport`](super::TestTransport).
 #[derive(Debug, Clone)]
-#[must_use = "a reply is sent when it is queued"]
-pub struct Reply {
+#[must_use = "a response is sent only if it is queued"]
+pub struct TestResponse {
     pub(super) status: http::StatusCode,
     pub(super) headers: http::HeaderMap,
-    /// The headers of a ready reply, in whose place another of the same name comes.
+    /// The names of the headers from an example, which `header` replaces.
     ready: Vec<http::HeaderName>,
     pub(super) chunks: VecDeque<Bytes>,
     pub(super) delay: Option<Duration>,
     pub(super) ending: Ending,
 }
 
-/// What comes after the body.
+/// What follows the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
     Whole,
@@ -26,14 +26,14 @@ pub(super) enum Ending {
     Stalls,
 }
 
-impl Reply {
-    /// A response without a body.
+impl TestResponse {
+    /// Returns a response without a body.
     ///
     /// # Panics
-    /// The status has not three digits, which is a mistake in the test.
+    /// The status code does not have three digits.
     pub fn status(status: u16) -> Self {
         let status = http::StatusCode::from_u16(status);
-        assert!(status.is_ok(), "a status has three digits");
+        assert!(status.is_ok(), "a status code has three digits");
         Self {
             status: status.unwrap_or_default(),
             headers: http::HeaderMap::new(),
@@ -44,7 +44,7 @@ impl Reply {
         }
     }
 
-    /// A 200 with a JSON body.
+    /// Returns a response with status code 200 and a JSON body.
     pub fn json(text: impl Into<String>) -> Self {
         Self::status(200).with_json(text)
     }
@@ -63,7 +63,7 @@ impl Reply {
         self.header("content-type", content_type)
     }
 
-    /// Adds a body that comes in these chunks, as a stream does.
+    /// Adds a body that is received in these chunks, as a stream is.
     ///
     /// # Panics
     /// The content type is invalid.
@@ -76,7 +76,7 @@ impl Reply {
         self.header("content-type", content_type)
     }
 
-    /// Adds a header; one that is there already stays, but for that of a ready reply.
+    /// Adds a header. It replaces a header of the same name only if that comes from an example.
     ///
     /// # Panics
     /// The name or the value is invalid.
@@ -97,25 +97,25 @@ impl Reply {
         self
     }
 
-    /// Makes the headers so far those of a ready reply.
+    /// Marks the headers so far as those of an example.
     pub(super) fn ready(mut self) -> Self {
         self.ready = self.headers.keys().cloned().collect();
         self
     }
 
-    /// Responds after a while on the transport's clock.
+    /// Delays the response, by the clock of the transport.
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = Some(delay);
         self
     }
 
-    /// Cuts the connection after the body so far.
+    /// Breaks the connection after the body.
     pub fn cut(mut self) -> Self {
         self.ending = Ending::Cut;
         self
     }
 
-    /// Sends nothing more after the body so far, and keeps the connection.
+    /// Keeps the connection open after the body, without an end.
     pub fn stalled(mut self) -> Self {
         self.ending = Ending::Stalls;
         self
@@ -126,12 +126,12 @@ impl Reply {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Failure {
-    /// No connection comes about.
+    /// No connection can be made.
     Connect,
     /// The connection breaks after the request was sent.
     Reset,
-    /// The connection breaks, and the server surely did not act on the request.
+    /// The connection breaks, and the server did not act on the request.
     Unprocessed,
-    /// No response ever comes.
+    /// The server never responds.
     Silence,
 }
