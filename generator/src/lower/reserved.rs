@@ -129,6 +129,7 @@ mod tests {
     use super::*;
 
     const CALLS: &str = include_str!("../../runtime/src/call/macros.rs");
+    const BLOCKING: &str = include_str!("../../runtime/src/call/blocking.rs");
     const PAGED: &str = include_str!("../../runtime/src/pages/macros.rs");
     const CLIENTS: &str = include_str!("../../runtime/src/client/macros.rs");
     const RECORDS: &str = include_str!("../../runtime/src/macros/record.rs");
@@ -173,7 +174,7 @@ mod tests {
         same(
             CALL,
             call.into_iter()
-                .chain(functions(CALLS, "blocking_call", true)),
+                .chain(functions(BLOCKING, "blocking_call", true)),
             &["clone", "new"],
         );
         same(PAGES, functions(PAGED, "paged", false), &[]);
