@@ -4,6 +4,7 @@ use super::super::code::{ASSUMED, UNKNOWN_WORD, UNSUPPORTED};
 use super::super::{
     Encoding, Example, Location, MediaType, RequestBody, Response, Status, Text, Version,
 };
+use super::media_name::is_sendable;
 use super::read::head;
 use super::reference::ObjectKind;
 use super::{Decoder, Object, keys};
@@ -120,6 +121,10 @@ impl<'t> Decoder<'t, '_> {
     }
 
     fn media_type(&mut self, member: &'t Member) -> Option<MediaType<'t>> {
+        if !is_sendable(&member.key.text) {
+            self.no_media_type(&member.key.text, member.key.span, "it is ignored");
+            return None;
+        }
         let none = Object {
             members: &[],
             at: member.key.span,
@@ -188,7 +193,7 @@ impl<'t> Decoder<'t, '_> {
         self.flag(object.get("allowReserved"));
         Some(Encoding {
             name,
-            content_type: self.text(object.get("contentType")),
+            content_type: self.media_types(object.get("contentType")),
             style: self
                 .style(object.get("style"))
                 .and_then(|style| self.fitting(style, Location::Query))

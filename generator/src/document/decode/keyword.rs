@@ -55,7 +55,7 @@ impl<'t> Decoder<'t, '_> {
             "writeOnly" => schema.write_only = self.flag(value).unwrap_or(false),
             "deprecated" => schema.deprecated = self.flag(value).unwrap_or(false),
             "contentEncoding" => schema.content_encoding = self.text(value),
-            "contentMediaType" => schema.content_media_type = self.text(value),
+            "contentMediaType" => schema.content_media_type = self.media_types(value),
             "contentSchema" => schema.content_schema = Some(self.child(member)),
             "x-rust-name" => schema.rust_name = self.rust_name(value),
             "x-enum" => schema.open = self.openness(member),

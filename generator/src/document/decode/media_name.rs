@@ -3,9 +3,9 @@
 use super::super::code::{BAD_NAME, MISTYPED_KEY};
 use super::super::is_token;
 use super::Decoder;
-use super::read::meant;
+use super::read::{meant, place};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::source::Key;
+use crate::source::{Key, Member, Span};
 
 /// The top-level types that are registered.
 const TYPES: [&str; 11] = [
@@ -43,42 +43,96 @@ const OTHERS: [&str; 22] = [
     "yson",
 ];
 
-impl Decoder<'_, '_> {
+impl<'t> Decoder<'t, '_> {
     /// Whether a key of `content` can be a media type. One that cannot, or that nearly has a meaning, is reported.
     pub(super) fn media_type_name(&mut self, key: &Key) -> bool {
-        let (essence, parameters) = match key.text.find(';') {
-            Some(end) => key.text.split_at(end),
-            None => (&*key.text, ""),
-        };
-        let essence = essence.trim().to_ascii_lowercase();
-        if essence == "*" {
+        if key.text.trim() == "*" {
             self.assume(
                 key.span,
                 "`*` is not a media type; it is read as `*/*`".to_owned(),
             );
             return true;
         }
-        let whole = match essence.split_once('/') {
+        match Look::of(&key.text) {
+            Look::Whole => return true,
+            Look::Near(near) => self.misspelt(&key.text, key.span, &near),
+            Look::None => self.no_media_type(&key.text, key.span, "the body is passed as bytes"),
+        }
+        false
+    }
+
+    /// The media types that a schema or an encoding names, one or a list with commas. What no header can hold is
+    /// reported and ignored.
+    pub(super) fn media_types(&mut self, member: Option<&'t Member>) -> Option<&'t str> {
+        let text = self.text(member)?;
+        let span = place(member?);
+        let mut whole = text.to_owned();
+        for name in text.split(',').map(str::trim) {
+            match Look::of(name) {
+                Look::Whole => {}
+                Look::Near(near) => whole = whole.replace(name, &near),
+                // It may be the end of a quoted parameter.
+                Look::None if text.contains('"') && is_sendable(name) => {}
+                Look::None => {
+                    self.no_media_type(text, span, "it is ignored");
+                    return None;
+                }
+            }
+        }
+        if whole != text {
+            self.misspelt(text, span, &whole);
+        }
+        Some(text)
+    }
+
+    fn misspelt(&mut self, written: &str, span: Span, near: &str) {
+        let message = format!("unknown media type `{written}`");
+        let diagnostic = Diagnostic::error(MISTYPED_KEY, message);
+        self.reporter.push(meant(diagnostic, written, span, near));
+    }
+
+    pub(super) fn no_media_type(&mut self, written: &str, span: Span, label: &str) {
+        let message = format!("`{written}` is not a media type");
+        self.reporter.push(
+            Diagnostic::warning(BAD_NAME, message)
+                .at(span, label)
+                .help("write a type and a subtype, as in `application/json`"),
+        );
+    }
+}
+
+/// What a text looks like.
+enum Look {
+    /// A media type, or a range of them.
+    Whole,
+    /// A misspelt one, and what was meant.
+    Near(String),
+    /// None.
+    None,
+}
+
+impl Look {
+    fn of(text: &str) -> Self {
+        let (essence, parameters) = match text.find(';') {
+            Some(end) => text.split_at(end),
+            None => (text, ""),
+        };
+        let essence = essence.trim().to_ascii_lowercase();
+        let is_media_type = match essence.split_once('/') {
             Some((main, subtype)) => is_token(main) && is_token(subtype),
             None => false,
         };
-        let diagnostic = match near(&essence) {
-            Some(near) => {
-                let message = format!("unknown media type `{}`", key.text);
-                let diagnostic = Diagnostic::error(MISTYPED_KEY, message);
-                meant(diagnostic, &key.text, key.span, &(near + parameters))
-            }
-            None if !whole => {
-                let message = format!("`{}` is not a media type", key.text);
-                Diagnostic::warning(BAD_NAME, message)
-                    .at(key.span, "the body is passed as bytes")
-                    .help("write a type and a subtype, as in `application/json`")
-            }
-            None => return true,
-        };
-        self.reporter.push(diagnostic);
-        false
+        match near(&essence) {
+            Some(near) => Self::Near(near + parameters),
+            None if is_media_type && is_sendable(parameters) => Self::Whole,
+            None => Self::None,
+        }
     }
+}
+
+/// Whether the value of a header can be this text.
+pub(super) fn is_sendable(text: &str) -> bool {
+    !text.contains(char::is_control)
 }
 
 /// The media type that was meant by a misspelt one.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::super::code::{BAD_NAME, UNKNOWN_SCHEME, UNSUPPORTED, WRONG_TYPE};
 use super::super::{Location, Requirement, SchemeKind, SecurityScheme, Text};
+use super::media_name::is_sendable;
 use super::read::{describe, head, meant};
 use super::{Decoder, Keys, Object, keys, reference};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -151,11 +152,20 @@ impl<'t> Decoder<'t, '_> {
     fn api_key(&mut self, scheme: &Object<'t>) -> Option<SchemeKind<'t>> {
         let name = self.required_word(scheme, "name", &keys::SECURITY_SCHEME);
         let place = self.required_word(scheme, "in", &keys::SECURITY_SCHEME)?;
-        let prefix = self.text(scheme.get("x-value-prefix")).unwrap_or("");
+        let prefix_key = scheme.get("x-value-prefix");
+        let prefix = self.text(prefix_key).unwrap_or("");
         let location = self.choose(place, "location of an API key", PLACES)?;
         let name = name?;
-        if matches!(location, Location::Header | Location::Cookie) && !is_token(name.text) {
+        let in_head = matches!(location, Location::Header | Location::Cookie);
+        if in_head && !is_token(name.text) {
             self.bad_key_name(name, place);
+            return None;
+        }
+        if let Some(member) = prefix_key.filter(|_| in_head && !is_sendable(prefix)) {
+            let message = format!("no {} can begin with `{prefix}`", place.text);
+            let diagnostic = Diagnostic::warning(BAD_NAME, message);
+            self.reporter
+                .push(diagnostic.at(member.key.span, "this scheme is ignored"));
             return None;
         }
         Some(SchemeKind::ApiKey {
