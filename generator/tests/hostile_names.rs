@@ -75,9 +75,12 @@ fn description() -> Value {
     json!({
         "openapi": "3.1.0",
         "info": {"title": HOSTILE[4], "version": HOSTILE[0], "description": HOSTILE.join("\n")},
-        "servers": HOSTILE.map(|text| json!({"url": "https://x.example", "name": text, "description": text})),
+        "servers": HOSTILE.map(|text| json!({
+            "url": format!("https://x.example/{{{}}}", literal(text)), "name": text, "description": text,
+            "variables": {literal(text): {"default": text, "enum": HOSTILE, "description": text}},
+        })),
         "tags": HOSTILE.map(|text| json!({"name": text, "description": text})),
-        "security": [{HOSTILE[0]: []}],
+        "security": HOSTILE.map(|text| json!({text: [text]})),
         "paths": paths(),
         "webhooks": each(|_, text| (text.to_owned(), json!({"post": {
             "operationId": format!("hook {text}"),
@@ -86,11 +89,22 @@ fn description() -> Value {
         }}))),
         "components": {
             "schemas": schemas(),
-            "securitySchemes": each(|_, text| (text.to_owned(), json!({
-                "type": "apiKey", "in": "header", "name": "x-key", "description": text,
-            }))),
+            "securitySchemes": each(|number, text| (text.to_owned(), scheme(number, text))),
         },
     })
+}
+
+/// A security scheme with a text in each place, of each type in turn.
+fn scheme(number: usize, text: &str) -> Value {
+    let schemes = [
+        json!({"type": "apiKey", "in": "header", "name": "x-key", "description": text}),
+        json!({"type": "apiKey", "in": "cookie", "name": text, "x-value-prefix": text}),
+        json!({"type": "apiKey", "in": "query", "name": text}),
+        json!({"type": "http", "scheme": "bearer", "bearerFormat": text}),
+        json!({"type": "openIdConnect", "openIdConnectUrl": text}),
+        json!({"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": text, "scopes": {text: text}}}}),
+    ];
+    schemes[number % schemes.len()].clone()
 }
 
 /// A path for each text, and paths that the runtime refuses to send.
@@ -145,6 +159,8 @@ fn hostile_values() -> Value {
             body["requestBody"] = json!({"required": true, "content": content});
             body["responses"] = json!({"200": {"description": "found", "content": content}});
             paths.insert(format!("/body/{number}"), json!({"post": body}));
+            let (method, body) = body_of_properties(row + column, row, schema, value);
+            paths.insert(format!("/properties/{number}"), json!({method: body}));
         }
     }
     for (number, url) in URLS.iter().enumerate() {
@@ -160,7 +176,51 @@ fn hostile_values() -> Value {
         "info": {"title": "Values", "version": "1"},
         "servers": URLS.map(server),
         "paths": paths,
+        "components": {"schemas": {"Patched": {
+            "type": "object", "properties": each(|number, text| {
+                let schemas = value_schemas();
+                (text.to_owned(), schemas[number % schemas.len()].clone())
+            }),
+        }}},
     })
+}
+
+/// An operation with a body of hostile properties and its method: a form, parts or a patch, described in place or by a
+/// component, with an encoding of each kind in turn.
+fn body_of_properties(
+    turn: usize,
+    row: usize,
+    schema: &Value,
+    value: &Value,
+) -> (&'static str, Value) {
+    let name = HOSTILE[turn % HOSTILE.len()];
+    let (method, media) = [
+        ("post", "application/x-www-form-urlencoded"),
+        ("post", "multipart/form-data"),
+        ("patch", "application/merge-patch+json"),
+        ("post", "multipart/mixed"),
+    ][turn % 4];
+    let encodings = [
+        json!({}),
+        json!({"style": "form", "explode": false}),
+        json!({"style": "deepObject"}),
+        json!({"contentType": "application/json"}),
+        json!({"contentType": name}),
+        json!({"headers": each(|_, text| (text.to_owned(), json!({"schema": {"const": text}})))}),
+    ];
+    let mut content = json!({
+        "schema": {"type": "object", "properties": {name: schema, "other": {"type": "string", "default": name}}},
+        "example": {name: value},
+    });
+    if row % 2 == 1 {
+        content["schema"] = reference("Patched");
+    }
+    if method == "post" {
+        content["encoding"] = json!({name: encodings[row % encodings.len()]});
+    }
+    let mut operation = operation_of(&[]);
+    operation["requestBody"] = json!({"required": true, "content": {media: content}});
+    (method, operation)
 }
 
 /// What no client can be built for, alone or with the defaults of its variables.
@@ -254,13 +314,18 @@ fn schemas() -> Value {
         }));
         schemas.insert(
             format!("enum {text}"),
-            json!({"type": "string", "enum": HOSTILE, "default": text}),
+            json!({
+                "type": "string", "enum": HOSTILE, "default": text, "x-enum-varnames": HOSTILE, "x-enum-descriptions": HOSTILE,
+            }),
         );
         schemas.insert(
             format!("union {text}"),
             json!({
                 "oneOf": HOSTILE[..3].iter().map(|text| reference(text)).collect::<Vec<_>>(),
-                "discriminator": {"propertyName": text},
+                "discriminator": {
+                    "propertyName": text,
+                    "mapping": each(|number, value| (format!("{value}{text}"), format!("#/components/schemas/{}", pointer(HOSTILE[number % 3])).into())),
+                },
             }),
         );
         schemas.insert(
@@ -288,7 +353,11 @@ fn path(text: &str) -> Value {
             "multipart/form-data": {"schema": {"type": "object", "properties": properties(text)}},
         }},
         "responses": {
-            "200": {"description": text, "headers": {text: {"schema": {"type": "string"}}}, "content": {"application/json": json}},
+            "200": {"description": text, "headers": {text: {"description": text, "schema": {"type": "string"}}, format!("X-{}", token(text)): {
+                "required": true, "description": text, "schema": {"type": "string", "enum": HOSTILE, "default": text}, "example": text,
+            }}, "links": each(|_, name| (name.to_owned(), json!({
+                "operationId": text, "description": text, "parameters": {name: text}, "server": {"url": text},
+            }))), "content": {"application/json": json}},
             "400": {"description": text, "content": {"application/json": {"schema": {"type": "object", "properties": properties(text)}}}},
         },
         "callbacks": {text: {format!("{{$request.body#/url}}{text}"): {"post": {
@@ -321,8 +390,19 @@ fn each(entry: impl Fn(usize, &str) -> (String, Value)) -> Value {
 }
 
 fn reference(schema: &str) -> Value {
-    let name = schema.replace('~', "~0").replace('/', "~1");
-    json!({"$ref": format!("#/components/schemas/{name}")})
+    json!({"$ref": format!("#/components/schemas/{}", pointer(schema))})
+}
+
+fn pointer(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// The text without what no name of a header holds.
+fn token(text: &str) -> String {
+    let kept = text
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(*c));
+    kept.collect()
 }
 
 /// The text without what has a meaning in the template of a path.
