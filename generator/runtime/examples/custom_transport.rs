@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use specwright_runtime::testing::block_on;
 use specwright_runtime::transport::{
-    BoxFuture, RequestBody, ResponseBody, ResponseFuture, Transport, TransportError,
+    BoxFuture, HttpRequest, ResponseBody, ResponseFuture, Transport, TransportError,
 };
 use specwright_runtime::{Api, Bytes, ClientBuilder, Credential, Error, Method, Scheme};
 
@@ -19,11 +19,7 @@ use specwright_runtime::{Api, Bytes, ClientBuilder, Credential, Error, Method, S
 struct InProcess(fn(http::Request<Bytes>) -> http::Response<Bytes>);
 
 impl Transport for InProcess {
-    fn send(
-        &self,
-        request: http::Request<RequestBody>,
-        _timeout: Option<Duration>,
-    ) -> ResponseFuture<'_> {
+    fn send(&self, request: HttpRequest, _timeout: Option<Duration>) -> ResponseFuture<'_> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
             // A file or a stream has to be opened and read chunk by chunk: see `RequestBody::open`.

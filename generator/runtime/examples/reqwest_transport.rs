@@ -7,9 +7,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http_body::Body as _;
-use specwright_runtime::transport::{
-    BoxFuture, Chunks, RequestBody, ResponseBody, ResponseFuture, Transport, TransportError,
-};
+use specwright_runtime::transport::{BoxFuture, Chunks, HttpRequest, ResponseBody, ResponseFuture, Transport, TransportError};
 use specwright_runtime::{Api, Bytes, ClientBuilder, Method};
 
 /// Sends requests with reqwest.
@@ -19,7 +17,7 @@ struct ReqwestTransport(reqwest::Client);
 impl Transport for ReqwestTransport {
     fn send(
         &self,
-        request: http::Request<RequestBody>,
+        request: HttpRequest,
         _timeout: Option<Duration>,
     ) -> ResponseFuture<'_> {
         Box::pin(async move {
@@ -65,13 +63,7 @@ fn failure(error: reqwest::Error) -> TransportError {
 }
 
 /// What a generated client knows about its API.
-static API: Api = Api {
-    name: "numbers",
-    user_agent: "numbers/1",
-    request_id_headers: &[],
-    schemes: &[],
-    security: &[],
-};
+static API: Api = Api::new("numbers", "numbers/1");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -12,7 +12,7 @@
 //! ```
 //! # use specwright_runtime::testing::{TestResponse, TestTransport, block_on};
 //! # use specwright_runtime::{Api, ClientBuilder, ErrorKind, Method};
-//! # static API: Api = Api { name: "pets", user_agent: "pets/1", request_id_headers: &[], schemes: &[], security: &[] };
+//! # static API: Api = Api::new("pets", "pets/1");
 //! # let server = TestTransport::new();
 //! # let client = ClientBuilder::new(&API, "https://example.test".parse()?).transport(server.clone()).build()?;
 //! server.respond(TestResponse::status(404).header("x-request-id", "3f2a").body("text/html", "<h1>Gone</h1>"));
@@ -34,7 +34,7 @@
 //! # use specwright_runtime::prelude::*;
 //! # use specwright_runtime::testing::{TestResponse, TestTransport, block_on};
 //! # use specwright_runtime::{Api, ClientBuilder, Method};
-//! # static API: Api = Api { name: "pets", user_agent: "pets/1", request_id_headers: &[], schemes: &[], security: &[] };
+//! # static API: Api = Api::new("pets", "pets/1");
 //! # #[derive(Debug, Clone, PartialEq)]
 //! # pub struct RateLimitHeaders { pub remaining: Option<i64> }
 //! # headers!(RateLimitHeaders { remaining: "RateLimit-Remaining" });
@@ -57,7 +57,7 @@
 //! ```
 //! # use specwright_runtime::testing::{TestResponse, TestTransport, block_on};
 //! # use specwright_runtime::{Api, ClientBuilder, Method, RetryPolicy};
-//! # static API: Api = Api { name: "pets", user_agent: "pets/1", request_id_headers: &[], schemes: &[], security: &[] };
+//! # static API: Api = Api::new("pets", "pets/1");
 //! # let server = TestTransport::new();
 //! let builder = ClientBuilder::new(&API, "https://example.test".parse()?).retry(RetryPolicy::default().retries(1));
 //! let client = builder.transport(server.clone()).build()?;
@@ -80,7 +80,7 @@
 //! # use std::time::Duration;
 //! # use specwright_runtime::testing::{Failure, TestTransport, block_on};
 //! # use specwright_runtime::{Api, ClientBuilder, Method};
-//! # static API: Api = Api { name: "pets", user_agent: "pets/1", request_id_headers: &[], schemes: &[], security: &[] };
+//! # static API: Api = Api::new("pets", "pets/1");
 //! # let server = TestTransport::new();
 //! # let client = ClientBuilder::new(&API, "https://example.test".parse()?).transport(server.clone()).build()?;
 //! server.fail(Failure::Silence);
@@ -137,7 +137,7 @@
 //! ```
 //! # use specwright_runtime::testing::{TestResponse, TestTransport, block_on};
 //! # use specwright_runtime::{Api, ClientBuilder, Method};
-//! # static API: Api = Api { name: "pets", user_agent: "pets/1", request_id_headers: &[], schemes: &[], security: &[] };
+//! # static API: Api = Api::new("pets", "pets/1");
 //! # let server = TestTransport::new();
 //! # let client = ClientBuilder::new(&API, "https://example.test".parse()?).transport(server.clone()).build()?;
 //! server.respond(TestResponse::status(200).chunks("application/x-ndjson", ["1\n2", "0\n"]));
@@ -154,7 +154,7 @@
 //! runtime, which it blocks.
 //! ```no_run
 //! # use specwright_runtime::{Api, ClientBuilder, Method};
-//! # static API: Api = Api { name: "pets", user_agent: "pets/1", request_id_headers: &[], schemes: &[], security: &[] };
+//! # static API: Api = Api::new("pets", "pets/1");
 //! let client = ClientBuilder::new(&API, "https://example.test".parse()?).build()?;
 //! let pets = client.call("pets.list", Method::GET, "/pets").json::<Vec<String>>().send_blocking()?;
 //! println!("{} with {} pets", pets.status(), pets.value().len());

@@ -10,13 +10,7 @@ use std::time::Duration;
 
 use specwright_runtime::{Api, BaseUrl, Call, Client, ClientBuilder, Error, ErrorKind, Method};
 
-static API: Api = Api {
-    name: "test",
-    user_agent: "test/1",
-    request_id_headers: &[],
-    schemes: &[],
-    security: &[],
-};
+static API: Api = Api::new("test", "test/1");
 
 /// A server that gives each connection one of the responses, and tells what it was asked.
 fn serve(responses: Vec<&'static str>) -> (SocketAddr, Receiver<String>) {

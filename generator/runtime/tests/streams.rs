@@ -12,13 +12,7 @@ use specwright_runtime::{
     Api, BaseUrl, Client, ClientBuilder, ErrorKind, Events, File, Json, JsonLines, Method, Request,
 };
 
-static API: Api = Api {
-    name: "test",
-    user_agent: "test/1",
-    request_id_headers: &[],
-    schemes: &[],
-    security: &[],
-};
+static API: Api = Api::new("test", "test/1");
 
 const PAUSE: Duration = Duration::from_millis(30);
 

@@ -29,13 +29,7 @@ pub enum Choice {
 
 union!(Choice { Pet, Number, Id } else Unknown);
 
-static API: Api = Api {
-    name: "zoo",
-    user_agent: "zoo/1",
-    request_id_headers: &[],
-    schemes: &[],
-    security: &[],
-};
+static API: Api = Api::new("zoo", "zoo/1");
 
 fuzz_target!(|bytes: &[u8]| {
     let server = TestTransport::new();

@@ -14,7 +14,7 @@ use super::running::Running;
 use super::seen::Seen;
 use super::table::{Call, Row};
 use super::{Stop, install};
-use crate::corpus::{self, Document, Workspace};
+use crate::corpus::Workspace;
 
 /// A server that pip installs.
 #[derive(Debug, Clone, Copy)]
@@ -86,12 +86,8 @@ impl Live {
         let text = server.get("/openapi.json")?;
         let path = dir.join(self.name).with_extension("json");
         fs::write(&path, &text)?;
-        let documents = [Document {
-            name: self.name.to_owned(),
-            path,
-            bytes: text.len() as u64,
-        }];
-        let package = corpus::crates(&documents, workspace)?.concat();
+        let package = format!("live-{}", self.name);
+        program::generate(&[path], workspace, self.name, &package)?;
         let suite = include_str!("driver/live.rs");
         let program = Program::write(workspace, self.name, &package, suite, self.calls)?;
         program::build(workspace, &[self.name, &program.package])?;

@@ -9,6 +9,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::slice;
 
 use specwright::internals::emit::{Calls, Options, Plan, calls};
 use specwright::internals::model::Api;
@@ -143,26 +144,24 @@ fn documents(arguments: &Arguments) -> io::Result<Vec<Document>> {
 
 /// Writes a crate and a driver for each document.
 fn drivers(documents: Vec<Document>, workspace: &Workspace) -> io::Result<Vec<Driver>> {
-    let packages = corpus::crates(&documents, workspace)?;
-    let drivers = documents
-        .into_iter()
-        .zip(packages)
-        .map(|(document, package)| {
-            let run = specwright::check(std::slice::from_ref(&document.path));
-            let api = run
-                .apis
-                .first()
-                .ok_or_else(|| io::Error::other("there is no API"))?;
-            let crate_name = CRATE.to_owned();
-            let calls = calls(&Plan::new(api, &Options { crate_name }));
-            let (suite, source) = (include_str!("driver/mocks.rs"), source(api, &calls));
-            let program = Program::write(workspace, &document.name, &package, suite, &source)?;
-            Ok(Driver {
-                document,
-                program,
-                calls,
-            })
-        });
+    let drivers = documents.into_iter().map(|document| {
+        let name = &document.name;
+        let package = format!("mocks-{name}");
+        let path = slice::from_ref(&document.path);
+        let apis = program::generate(path, workspace, name, &package)?;
+        let api = apis
+            .first()
+            .ok_or_else(|| io::Error::other("there is no API"))?;
+        let crate_name = CRATE.to_owned();
+        let calls = calls(&Plan::new(api, &Options { crate_name }));
+        let (suite, source) = (include_str!("driver/mocks.rs"), source(api, &calls));
+        let program = Program::write(workspace, name, &package, suite, &source)?;
+        Ok(Driver {
+            document,
+            program,
+            calls,
+        })
+    });
     drivers.collect()
 }
 

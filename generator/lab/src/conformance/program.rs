@@ -2,14 +2,18 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde::Deserialize;
 use serde_json::Value;
+use specwright::Options;
+use specwright::diagnostic::Format;
+use specwright::internals::model::Api;
+use specwright::package::COMMAND;
 
 use super::seen::{Report, Seen};
-use crate::corpus::Workspace;
+use crate::corpus::{self, Workspace};
 use crate::process;
 
 /// What a program calls the generated crate.
@@ -83,6 +87,26 @@ impl Program {
         });
         lines.collect()
     }
+}
+
+/// Generates the crate `package` in `crates/<name>`, with a module for each description, and returns its APIs.
+///
+/// # Errors
+/// Descriptions with an error, and files that cannot be read or written.
+pub(super) fn generate(
+    descriptions: &[PathBuf],
+    workspace: &Workspace,
+    name: &str,
+    package: &str,
+) -> io::Result<Vec<Api>> {
+    let mut options = Options::new(package, COMMAND);
+    options.lenient = true;
+    let mut run = specwright::generate(descriptions, &options);
+    let Some(tree) = run.tree.take() else {
+        return Err(io::Error::other(run.render(Format::Short, false)));
+    };
+    corpus::write_crate(&run, tree, &workspace.crates().join(name), package)?;
+    Ok(run.apis)
 }
 
 /// Builds the programs among these members of the scratch workspace.

@@ -105,27 +105,6 @@ pub(super) fn all(
     Ok(done.into_values().collect())
 }
 
-/// Generates a crate from each document and returns the names of the packages.
-///
-/// # Errors
-/// Processes that fail, and the first document that has an error.
-pub(crate) fn crates(documents: &[Document], workspace: &Workspace) -> io::Result<Vec<String>> {
-    for (document, generation) in
-        documents
-            .iter()
-            .zip(all(documents, workspace, super::processors())?)
-    {
-        if let Some(error) = generation.first_error {
-            return Err(io::Error::other(format!("{}: {error}", document.name)));
-        }
-    }
-    Ok(documents.iter().map(package_of).collect())
-}
-
-fn package_of(document: &Document) -> String {
-    format!("{PACKAGE}{}", document.name)
-}
-
 /// Starts the process of a document and waits for it.
 fn start(document: &Document, workspace: &Workspace) -> io::Result<Generation> {
     eprintln!("generating from {}", document.name);
@@ -133,7 +112,7 @@ fn start(document: &Document, workspace: &Workspace) -> io::Result<Generation> {
         .arg("corpus-one")
         .arg(&document.path)
         .arg(workspace.crates().join(&document.name))
-        .arg(package_of(document))
+        .arg(format!("{PACKAGE}{}", document.name))
         .output()?;
     if output.status.success() {
         return Ok(serde_json::from_slice(&output.stdout)?);

@@ -19,7 +19,7 @@ use clap::Args;
 use summary::Row;
 
 pub(crate) use documents::{Document, find};
-pub(crate) use generate::{Job, crates, one, write_crate};
+pub(crate) use generate::{Job, one, write_crate};
 pub(crate) use workspace::Workspace;
 pub(crate) use wrapper::{VARIABLE, wrap};
 

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use specwright_runtime::codec::from_json;
 use specwright_runtime::transport::{
-    BoxFuture, RequestBody, ResponseBody, ResponseFuture, Transport,
+    BoxFuture, HttpRequest, RequestBody, ResponseBody, ResponseFuture, Transport,
 };
 use specwright_runtime::{
     Api, BaseUrl, Call, Client, ClientBuilder, Credential, Method, Scheme, record,
@@ -51,11 +51,7 @@ static API: Api = Api {
 pub struct Ready;
 
 impl Transport for Ready {
-    fn send(
-        &self,
-        request: http::Request<RequestBody>,
-        _timeout: Option<Duration>,
-    ) -> ResponseFuture<'_> {
+    fn send(&self, request: HttpRequest, _timeout: Option<Duration>) -> ResponseFuture<'_> {
         Box::pin(async move {
             drop(request);
             let mut response = http::Response::new(ResponseBody::from(Bytes::from_static(BODY)));
@@ -91,7 +87,7 @@ pub fn call(client: &Client, id: i64) -> Call<Item> {
 }
 
 /// A request as the call sends it.
-pub fn request(base: &str, id: i64) -> http::Request<RequestBody> {
+pub fn request(base: &str, id: i64) -> HttpRequest {
     http::Request::get(format!("{base}/v1/items/{id}?limit=10&country=DE"))
         .header(ACCEPT, HeaderValue::from_static("application/json"))
         .header(USER_AGENT, HeaderValue::from_static("bench/1"))
@@ -104,7 +100,7 @@ pub fn request(base: &str, id: i64) -> http::Request<RequestBody> {
 }
 
 /// Sends a request without anything of a call, and reads its response.
-pub async fn bare(transport: &dyn Transport, request: http::Request<RequestBody>) -> Item {
+pub async fn bare(transport: &dyn Transport, request: HttpRequest) -> Item {
     let response = transport.send(request, None).await.expect("it responds");
     let mut body = response.into_body();
     let body = body

@@ -17,3 +17,16 @@ pub struct Api {
     /// required together.
     pub security: &'static [&'static [&'static str]],
 }
+
+impl Api {
+    /// Returns an API without security schemes.
+    pub const fn new(name: &'static str, user_agent: &'static str) -> Self {
+        Self {
+            name,
+            user_agent,
+            request_id_headers: &[],
+            schemes: &[],
+            security: &[],
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, COOKIE, HeaderValue, RANGE, USER_AGENT};
-use http::{HeaderName, Method, Request as HttpRequest, Uri};
+use http::{HeaderName, Method, Uri};
 
 use super::body_input::BodyInput;
 use super::channel::Shared;
@@ -14,7 +14,7 @@ use crate::auth::{self, CallCredentials, with_query};
 use crate::body::RequestBody;
 use crate::error::Error;
 use crate::header::HeaderList;
-use crate::transport::{ForeignRedirect, coding};
+use crate::transport::{ForeignRedirect, HttpRequest, coding};
 use crate::url::{Base, fill};
 
 /// The request for the transport, once it is [prepared](prepare). Before that, it holds only the method and the headers
@@ -64,7 +64,7 @@ impl Prepared {
 
     /// Returns the request of one attempt, with the `added` headers whose names it does not have yet, and whether to
     /// decode the response body.
-    pub(super) fn to_http(&self, added: Option<&HeaderList>) -> (HttpRequest<RequestBody>, bool) {
+    pub(super) fn to_http(&self, added: Option<&HeaderList>) -> (HttpRequest, bool) {
         let mut request = HttpRequest::new(self.body.clone());
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();

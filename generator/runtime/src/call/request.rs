@@ -99,45 +99,36 @@ impl Request {
     }
 
     /// Sets the path parameter `{name}`. The value is percent-encoded; an empty value, `.` and `..` are errors.
-    pub fn path(mut self, name: impl Into<Cow<'static, str>>, value: impl fmt::Display) -> Self {
+    pub fn path(mut self, name: &str, value: impl fmt::Display) -> Self {
         let path = &mut self.0.path;
-        match path.add(&name.into(), |target| write!(Encoded(target), "{value}")) {
+        match path.add(name, |target| write!(Encoded(target), "{value}")) {
             Ok(()) => self,
             Err(_) => self.refused(Error::request("a path value cannot be shown as text")),
         }
     }
 
     /// Sets the path parameter `{name}` in a style.
-    pub fn path_style(
-        mut self,
-        name: impl Into<Cow<'static, str>>,
-        style: Style,
-        explode: bool,
-        value: &dyn Encode,
-    ) -> Self {
-        self = self.noting(value);
-        let name = name.into();
-        let encoded = style::path_value(style, explode, &name, value);
-        self.path_encoded(&name, &encoded)
+    pub fn path_style(self, name: &str, style: Style, explode: bool, value: &dyn Encode) -> Self {
+        let encoded = style::path_value(style, explode, name, value);
+        self.noting(value).path_encoded(name, &encoded)
     }
 
     /// Sets the path parameter `{name}`, without encoding the reserved characters of a path, including slashes.
     ///
     /// A value with a segment `.` or `..`, in any encoding, is an error.
     pub fn path_reserved_style(
-        mut self,
-        name: impl Into<Cow<'static, str>>,
+        self,
+        name: &str,
         style: Style,
         explode: bool,
         value: &dyn Encode,
     ) -> Self {
-        self = self.noting(value);
-        let name = name.into();
-        let Some(encoded) = style::path_reserved(style, explode, &name, value) else {
+        let request = self.noting(value);
+        let Some(encoded) = style::path_reserved(style, explode, name, value) else {
             let message = format!("the path value `{name}` is empty or leads to another path");
-            return self.refused(Error::request(message));
+            return request.refused(Error::request(message));
         };
-        self.path_encoded(&name, &encoded)
+        request.path_encoded(name, &encoded)
     }
 
     /// Sets the path parameter `{name}` to an encoded value.
@@ -148,7 +139,7 @@ impl Request {
     }
 
     /// Sets the path parameter `{name}` to JSON text.
-    pub fn path_json(self, name: impl Into<Cow<'static, str>>, value: &dyn Encode) -> Self {
+    pub fn path_json(self, name: &str, value: &dyn Encode) -> Self {
         self.noting(value).path(name, style::json_text(value))
     }
 
@@ -158,16 +149,10 @@ impl Request {
     }
 
     /// Adds a query parameter in a style.
-    pub fn query_style(
-        mut self,
-        name: &str,
-        style: Style,
-        explode: bool,
-        value: &dyn Encode,
-    ) -> Self {
-        self = self.noting(value);
-        Pairs::query(&mut self.0.query).add(style, explode, name, value);
-        self
+    pub fn query_style(self, name: &str, style: Style, explode: bool, value: &dyn Encode) -> Self {
+        let mut request = self.noting(value);
+        Pairs::query(&mut request.0.query).add(style, explode, name, value);
+        request
     }
 
     /// Adds a query parameter, without encoding the reserved characters that do not change the meaning of the query.

@@ -52,6 +52,7 @@ pub use headers::{Headers, from_headers};
 pub use mode::Mode;
 pub use parse::ParseValueError;
 pub use shape::{Field, Shape};
+pub(crate) use std_types::collections::map_codec;
 pub use union::{
     Alternatives, Union, tag_of, tagged_each, tagged_view, union_array, union_object, union_scalar,
     union_settle,

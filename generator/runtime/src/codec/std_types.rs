@@ -1,6 +1,6 @@
-//! What the types of the standard library look like in JSON.
+//! The JSON of the types of the standard library.
 
-mod collections;
+pub(super) mod collections;
 mod containers;
 mod scalars;
 mod tuples;

@@ -14,18 +14,15 @@ use proptest::prelude::*;
 
 use crate::testing::{TestResponse, TestTransport, block_on};
 use crate::transport::{
-    BoxFuture, Chunks, RequestBody, ResponseBody, ResponseFuture, Transport, TransportError,
+    BoxFuture, Chunks, HttpRequest, ResponseBody, ResponseFuture, Transport, TransportError,
 };
 use crate::{
     Api, BaseUrl, Client, ClientBuilder, ErrorKind, Event, Events, Json, JsonLines, Method, Request,
 };
 
 static API: Api = Api {
-    name: "test",
-    user_agent: "test/1",
     request_id_headers: &["x-own-id"],
-    schemes: &[],
-    security: &[],
+    ..Api::new("test", "test/1")
 };
 
 const EVENTS: &str = "text/event-stream; charset=utf-8";
@@ -256,7 +253,7 @@ struct Blocks {
 }
 
 impl Transport for Blocks {
-    fn send(&self, _: http::Request<RequestBody>, _: Option<Duration>) -> ResponseFuture<'_> {
+    fn send(&self, _: HttpRequest, _: Option<Duration>) -> ResponseFuture<'_> {
         let body = ResponseBody::chunks(self.clone());
         Box::pin(ready(Ok(http::Response::new(body))))
     }

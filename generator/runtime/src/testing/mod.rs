@@ -6,7 +6,7 @@
 //! use std::time::Duration;
 //! use specwright_runtime::testing::{TestResponse, TestTransport, block_on};
 //! # use specwright_runtime::{Api, Client, ClientBuilder, Method};
-//! # static API: Api = Api { name: "a", user_agent: "a/1", request_id_headers: &[], schemes: &[], security: &[] };
+//! # static API: Api = Api::new("a", "a/1");
 //!
 //! let server = TestTransport::new();
 //! server.respond(TestResponse::status(503).header("retry-after", "7"));

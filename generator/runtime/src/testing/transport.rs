@@ -14,7 +14,8 @@ use super::example::Example;
 use super::request::RecordedRequest;
 use super::response::{Ending, Failure, TestResponse};
 use crate::transport::{
-    BoxFuture, Chunks, RequestBody, ResponseBody, ResponseFuture, Transport, TransportError,
+    BoxFuture, Chunks, HttpRequest, HttpResponse, RequestBody, ResponseBody, ResponseFuture,
+    Transport, TransportError,
 };
 
 /// A transport that responds from a queue and records the requests.
@@ -108,11 +109,7 @@ impl TestTransport {
 }
 
 impl Transport for TestTransport {
-    fn send(
-        &self,
-        request: http::Request<RequestBody>,
-        _timeout: Option<Duration>,
-    ) -> ResponseFuture<'_> {
+    fn send(&self, request: HttpRequest, _timeout: Option<Duration>) -> ResponseFuture<'_> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
             let body = read(body).await?;
@@ -171,7 +168,7 @@ async fn fail(failure: Failure) -> TransportError {
 }
 
 impl TestResponse {
-    fn into_http(self) -> http::Response<ResponseBody> {
+    fn into_http(self) -> HttpResponse {
         let mut response = http::Response::new(ResponseBody::chunks(TestBody {
             chunks: self.chunks,
             ending: self.ending,

@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 
 use super::timer::Sleep;
 use super::{
-    BoxFuture, HyperTransport, RequestBody, ResponseBody, ResponseFuture, Settings, Tls, Transport,
+    BoxFuture, HttpRequest, HttpResponse, HyperTransport, ResponseFuture, Settings, Tls, Transport,
     TransportError, Transports, executor,
 };
 use crate::error::Error;
@@ -48,11 +48,7 @@ impl BackgroundTransport {
 }
 
 impl Transport for BackgroundTransport {
-    fn send(
-        &self,
-        request: http::Request<RequestBody>,
-        timeout: Option<Duration>,
-    ) -> ResponseFuture<'_> {
+    fn send(&self, request: HttpRequest, timeout: Option<Duration>) -> ResponseFuture<'_> {
         let handle = match self.handle() {
             Ok(handle) => handle,
             Err(error) => return Box::pin(ready(Err(TransportError::unsendable(error)))),
@@ -112,10 +108,10 @@ impl Background {
 }
 
 /// A request on the background thread, which is cancelled when the caller stops waiting.
-struct Sending(JoinHandle<Result<http::Response<ResponseBody>, TransportError>>);
+struct Sending(JoinHandle<Result<HttpResponse, TransportError>>);
 
 impl Future for Sending {
-    type Output = Result<http::Response<ResponseBody>, TransportError>;
+    type Output = Result<HttpResponse, TransportError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let sent = Pin::new(&mut self.0).poll(context);

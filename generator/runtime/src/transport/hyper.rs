@@ -32,7 +32,7 @@ use super::proxy::Proxies;
 use super::settings::{Protocol, Settings};
 use super::tls::Tls;
 use super::{
-    BoxFuture, ForeignRedirect, RequestBody, ResponseBody, ResponseFuture, Transport,
+    BoxFuture, ForeignRedirect, HttpRequest, ResponseBody, ResponseFuture, Transport,
     TransportError, runtime,
 };
 use crate::error::Error;
@@ -79,7 +79,7 @@ impl HyperTransport {
         })
     }
 
-    fn start(&self, request: http::Request<RequestBody>, body: Outgoing) -> legacy::ResponseFuture {
+    fn start(&self, request: HttpRequest, body: Outgoing) -> legacy::ResponseFuture {
         let (mut head, _) = request.into_parts();
         if body.is_end_stream() && matches!(head.method, Method::POST | Method::PUT | Method::PATCH)
         {
@@ -107,11 +107,7 @@ impl HyperTransport {
 }
 
 impl Transport for HyperTransport {
-    fn send(
-        &self,
-        mut request: http::Request<RequestBody>,
-        timeout: Option<Duration>,
-    ) -> ResponseFuture<'_> {
+    fn send(&self, mut request: HttpRequest, timeout: Option<Duration>) -> ResponseFuture<'_> {
         let body = mem::take(request.body_mut());
         let limit = timeout.filter(|limit| self.keeps_time(*limit) && runtime::is_here());
         let timed = limit.map(|limit| (limit, capture_connection(&mut request)));

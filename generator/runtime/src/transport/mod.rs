@@ -74,8 +74,14 @@ pub(crate) fn built_in(_settings: &Settings) -> Result<Transports, crate::error:
 /// A boxed future that is `Send`.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// The response to a request, with its unread body, or the error of the transport.
-pub type ResponseFuture<'a> = BoxFuture<'a, Result<http::Response<ResponseBody>, TransportError>>;
+/// A request with its body.
+pub type HttpRequest = http::Request<RequestBody>;
+
+/// A response with its unread body.
+pub type HttpResponse = http::Response<ResponseBody>;
+
+/// The response to a request, or the error of the transport.
+pub type ResponseFuture<'a> = BoxFuture<'a, Result<HttpResponse, TransportError>>;
 
 /// The extension of a request that follows a redirect to another origin, or comes after such a redirect.
 ///
@@ -96,11 +102,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ///
     /// Redirects are not followed. The future is dropped when the call is dropped or `timeout` is over. A transport
     /// that blocks its thread has to end by itself after `timeout`.
-    fn send(
-        &self,
-        request: http::Request<RequestBody>,
-        timeout: Option<Duration>,
-    ) -> ResponseFuture<'_>;
+    fn send(&self, request: HttpRequest, timeout: Option<Duration>) -> ResponseFuture<'_>;
 
     /// Whether [`send`](Self::send) ends by itself when `timeout` is over, with an error that says whether the server
     /// may have seen the request. If not, the future is dropped and the server is assumed to have seen the request.

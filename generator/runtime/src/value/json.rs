@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use crate::codec::{
-    Array, Decode, Encode, Entries, Fill, Fit, Mismatch, Mode, ObjectView, Scalar, Shape, View,
-    Walk, Whole,
+    Array, Decode, Encode, Entries, Fill, Fit, Mismatch, Mode, Scalar, View, Walk, Whole, map_codec,
 };
 
 /// Any JSON value.
@@ -76,47 +75,11 @@ impl Encode for Json {
     }
 }
 
-impl Decode for JsonObject {
-    fn empty() -> Self {
-        Self::new()
-    }
-
-    fn expected(&self) -> Cow<'static, str> {
-        "an object".into()
-    }
-
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
-        if mode.coerces() && scalar == Scalar::Null {
-            self.clear();
-            return Ok(());
-        }
-        Err(Mismatch::expected("an object"))
-    }
-
-    fn object(&mut self, fill: &mut Fill<'_>) -> Result<(), Mismatch> {
-        self.clear();
-        fill(Shape::none(), &mut [], Some(self));
-        Ok(())
-    }
-}
+map_codec!(JsonObject);
 
 impl Entries for JsonObject {
     fn entry(&mut self, key: String) -> &mut dyn Decode {
         let entry = self.entry(key).and_modify(|slot| *slot = Json::Null);
         entry.or_insert(Json::Null)
-    }
-}
-
-impl Encode for JsonObject {
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-}
-
-impl ObjectView for JsonObject {
-    fn each(&self, property: &mut dyn FnMut(&str, &dyn Encode)) {
-        for (name, value) in self {
-            property(name, value);
-        }
     }
 }

@@ -1,15 +1,11 @@
 //! Maps: objects with properties of any name and one type.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::ops::Index;
 
 use indexmap::IndexMap;
 
-use crate::codec::{
-    Decode, Encode, Entries, Fill, Mismatch, Mode, ObjectView, Scalar, Shape, View, deserialize,
-    serialize,
-};
+use crate::codec::{Decode, Encode, Entries, deserialize, map_codec, serialize};
 
 /// A map with string keys that keeps the order of its entries.
 #[derive(Clone, PartialEq, Eq)]
@@ -130,29 +126,7 @@ impl<V> IntoIterator for Map<V> {
     }
 }
 
-impl<V: Decode> Decode for Map<V> {
-    fn empty() -> Self {
-        Self::new()
-    }
-
-    fn expected(&self) -> Cow<'static, str> {
-        "an object".into()
-    }
-
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
-        if mode.coerces() && scalar == Scalar::Null {
-            self.0.clear();
-            return Ok(());
-        }
-        Err(Mismatch::expected("an object"))
-    }
-
-    fn object(&mut self, fill: &mut Fill<'_>) -> Result<(), Mismatch> {
-        self.0.clear();
-        fill(Shape::none(), &mut [], Some(self));
-        Ok(())
-    }
-}
+map_codec!(Map<V>, V);
 
 impl<V: Decode> Entries for Map<V> {
     fn of_digits(&self) -> bool {
@@ -162,20 +136,6 @@ impl<V: Decode> Entries for Map<V> {
     fn entry(&mut self, key: String) -> &mut dyn Decode {
         let entry = self.0.entry(key).and_modify(|slot| *slot = V::empty());
         entry.or_insert_with(V::empty)
-    }
-}
-
-impl<V: Encode> Encode for Map<V> {
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-}
-
-impl<V: Encode> ObjectView for Map<V> {
-    fn each(&self, property: &mut dyn FnMut(&str, &dyn Encode)) {
-        for (name, value) in &self.0 {
-            property(name, value);
-        }
     }
 }
 

@@ -192,13 +192,7 @@ fn lists<T: std::fmt::Debug>(
     prop::option::of(prop::collection::vec(item, 1..4))
 }
 
-static API: Api = Api {
-    name: "test",
-    user_agent: "test/1",
-    request_id_headers: &[],
-    schemes: &[],
-    security: &[],
-};
+static API: Api = Api::new("test", "test/1");
 
 /// The body that the client sends for a message.
 fn written(message: &Message) -> Vec<u8> {

@@ -8,13 +8,7 @@ use std::time::Duration;
 
 use specwright_runtime::{Api, BaseUrl, Client, ClientBuilder, RetryPolicy};
 
-pub(crate) static API: Api = Api {
-    name: "test",
-    user_agent: "test/1",
-    request_id_headers: &[],
-    schemes: &[],
-    security: &[],
-};
+pub(crate) static API: Api = Api::new("test", "test/1");
 
 /// What calls are awaited on.
 pub(crate) fn runtime() -> tokio::runtime::Runtime {

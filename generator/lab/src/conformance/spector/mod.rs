@@ -11,22 +11,19 @@ mod source;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use specwright::internals::model::Api;
 use specwright::internals::sample::Given;
-use specwright::package::COMMAND;
-use specwright::{Options, diagnostic};
 
 use super::program::{self, Program};
 use super::running::Running;
 use super::seen::{Seen, Stage};
 use super::table::{Call, Row};
 use super::{Stop, install};
-use crate::corpus::{self, Workspace};
+use crate::corpus::Workspace;
 
 /// The packages of npm: one version of each, since a later one may expect something else.
 const PACKAGES: [&str; 15] = [
@@ -153,25 +150,12 @@ fn program(all: &[Described], scenarios: &Path, workspace: &Workspace) -> io::Re
             )
         })
         .unzip();
-    let apis = generate(&paths, &workspace.crates().join(NAME))?;
+    let apis = program::generate(&paths, workspace, NAME, CRATE)?;
     let calls = source::source(described.into_iter().zip(&apis));
     let suite = include_str!("../driver/spector.rs");
     let program = Program::write(workspace, NAME, CRATE, suite, &calls)?;
     program::build(workspace, &[NAME, &program.package])?;
     Ok(program)
-}
-
-/// Writes one crate with a module for each description.
-fn generate(descriptions: &[PathBuf], out: &Path) -> io::Result<Vec<Api>> {
-    let mut options = Options::new(CRATE, COMMAND);
-    options.lenient = true;
-    let mut run = specwright::generate(descriptions, &options);
-    let Some(tree) = run.tree.take() else {
-        let said = run.render(diagnostic::Format::Short, false);
-        return Err(io::Error::other(said));
-    };
-    corpus::write_crate(&run, tree, out, CRATE)?;
-    Ok(run.apis)
 }
 
 /// Returns a row for each description, with the results of the program and the verdict of the server.

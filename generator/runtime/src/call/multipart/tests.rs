@@ -7,13 +7,7 @@ use crate::{
     Api, BaseUrl, ClientBuilder, Error, ErrorKind, File, Method, Request, RetryPolicy, Style,
 };
 
-static API: Api = Api {
-    name: "test",
-    user_agent: "test/1",
-    request_id_headers: &[],
-    schemes: &[],
-    security: &[],
-};
+static API: Api = Api::new("test", "test/1");
 
 #[derive(Debug, Clone, PartialEq)]
 struct Upload {

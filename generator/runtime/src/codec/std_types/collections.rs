@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::codec::{
-    Array, Decode, Encode, Entries, Fill, ListView, Mismatch, Mode, ObjectView, Scalar, Shape, View,
-};
+use crate::codec::{Array, Decode, Encode, Entries, ListView, Mismatch, Mode, Scalar, View};
 
 impl<T: Decode> Decode for Vec<T> {
     fn empty() -> Self {
@@ -69,29 +67,58 @@ impl<T: Encode> ListView for Vec<T> {
     }
 }
 
-impl<T: Decode> Decode for BTreeMap<String, T> {
-    fn empty() -> Self {
-        Self::new()
-    }
+/// Implements `Decode` and `Encode` for a map. Its type has to implement [`Entries`] and to have the method `iter`.
+macro_rules! map_codec {
+    ($map:ty $(, $value:ident)?) => {
+        impl$(<$value: $crate::codec::Decode>)? $crate::codec::Decode for $map {
+            fn empty() -> Self {
+                Self::default()
+            }
 
-    fn expected(&self) -> Cow<'static, str> {
-        "an object".into()
-    }
+            fn expected(&self) -> ::std::borrow::Cow<'static, str> {
+                "an object".into()
+            }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
-        if mode.coerces() && scalar == Scalar::Null {
-            self.clear();
-            return Ok(());
+            fn scalar(
+                &mut self,
+                scalar: $crate::codec::Scalar<'_>,
+                mode: $crate::codec::Mode,
+            ) -> Result<(), $crate::codec::Mismatch> {
+                if mode.coerces() && scalar == $crate::codec::Scalar::Null {
+                    *self = Self::default();
+                    return Ok(());
+                }
+                Err($crate::codec::Mismatch::expected("an object"))
+            }
+
+            fn object(
+                &mut self,
+                fill: &mut $crate::codec::Fill<'_>,
+            ) -> Result<(), $crate::codec::Mismatch> {
+                *self = Self::default();
+                fill($crate::codec::Shape::none(), &mut [], Some(self));
+                Ok(())
+            }
         }
-        Err(Mismatch::expected("an object"))
-    }
 
-    fn object(&mut self, fill: &mut Fill<'_>) -> Result<(), Mismatch> {
-        self.clear();
-        fill(Shape::none(), &mut [], Some(self));
-        Ok(())
-    }
+        impl$(<$value: $crate::codec::Encode>)? $crate::codec::Encode for $map {
+            fn view(&self) -> $crate::codec::View<'_> {
+                $crate::codec::View::Object(self)
+            }
+        }
+
+        impl$(<$value: $crate::codec::Encode>)? $crate::codec::ObjectView for $map {
+            fn each(&self, property: &mut dyn FnMut(&str, &dyn $crate::codec::Encode)) {
+                for (name, value) in self.iter() {
+                    property(name, value);
+                }
+            }
+        }
+    };
 }
+pub(crate) use map_codec;
+
+map_codec!(BTreeMap<String, T>, T);
 
 impl<T: Decode> Entries for BTreeMap<String, T> {
     fn of_digits(&self) -> bool {
@@ -101,19 +128,5 @@ impl<T: Decode> Entries for BTreeMap<String, T> {
     fn entry(&mut self, key: String) -> &mut dyn Decode {
         let entry = self.entry(key).and_modify(|slot| *slot = T::empty());
         entry.or_insert_with(T::empty)
-    }
-}
-
-impl<T: Encode> Encode for BTreeMap<String, T> {
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-}
-
-impl<T: Encode> ObjectView for BTreeMap<String, T> {
-    fn each(&self, property: &mut dyn FnMut(&str, &dyn Encode)) {
-        for (name, value) in self {
-            property(name, value);
-        }
     }
 }

@@ -10,7 +10,7 @@ struct Flood {
 }
 
 impl Transport for Flood {
-    fn send(&self, _: http::Request<RequestBody>, _: Option<Duration>) -> ResponseFuture<'_> {
+    fn send(&self, _: HttpRequest, _: Option<Duration>) -> ResponseFuture<'_> {
         let body = ResponseBody::chunks(self.clone());
         Box::pin(ready(Ok(http::Response::new(body))))
     }

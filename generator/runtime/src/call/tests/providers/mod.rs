@@ -13,7 +13,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 
 use super::*;
-use crate::transport::{BoxFuture, RequestBody, ResponseFuture, Transport};
+use crate::transport::{BoxFuture, HttpRequest, ResponseFuture, Transport};
 use crate::{Token, TokenProvider};
 
 type TokenResult = Result<Token, Box<dyn StdError + Send + Sync>>;
@@ -103,11 +103,7 @@ impl TokenProvider for Queued {
 struct Still(TestTransport);
 
 impl Transport for Still {
-    fn send(
-        &self,
-        request: http::Request<RequestBody>,
-        timeout: Option<Duration>,
-    ) -> ResponseFuture<'_> {
+    fn send(&self, request: HttpRequest, timeout: Option<Duration>) -> ResponseFuture<'_> {
         self.0.send(request, timeout)
     }
 
@@ -125,6 +121,11 @@ fn with(server: &TestTransport, credential: Credential) -> Client {
         .credential("own", credential)
         .build()
         .unwrap()
+}
+
+fn still(server: &TestTransport, provider: impl TokenProvider) -> Client {
+    let builder = builder(server).credential("own", Credential::provider(provider));
+    builder.transport(Still(server.clone())).build().unwrap()
 }
 
 fn sent(server: &TestTransport) -> Vec<String> {
@@ -214,11 +215,7 @@ fn run_all<F: Future + Unpin>(mut futures: Vec<F>) -> Vec<F::Output> {
 fn a_hundred_calls_ask_once_and_survive_the_first() {
     let server = TestTransport::new();
     let provider = Numbered::closed();
-    let client = builder(&server)
-        .credential("own", Credential::provider(provider.clone()))
-        .transport(Still(server.clone()))
-        .build()
-        .unwrap();
+    let client = still(&server, provider.clone());
     let mut calls: Vec<_> = (0..100)
         .map(|_| get(&client).json::<i64>().into_future())
         .collect();
@@ -263,11 +260,7 @@ fn when_all_who_wait_are_gone_the_next_asks_anew() {
 fn threads_that_block_share_a_fetch() {
     let server = TestTransport::new();
     let provider = Numbered::closed();
-    let client = builder(&server)
-        .credential("own", Credential::provider(provider.clone()))
-        .transport(Still(server.clone()))
-        .build()
-        .unwrap();
+    let client = still(&server, provider.clone());
     (0..8).for_each(|_| server.respond(TestResponse::json("1")));
     thread::scope(|scope| {
         let calls: Vec<_> = (0..8)
@@ -287,11 +280,7 @@ fn threads_that_block_share_a_fetch() {
 fn a_blocking_call_polls_nothing_that_an_async_one_began() {
     let server = TestTransport::new();
     let provider = Numbered::closed();
-    let client = builder(&server)
-        .credential("own", Credential::provider(provider.clone()))
-        .transport(Still(server.clone()))
-        .build()
-        .unwrap();
+    let client = still(&server, provider.clone());
     (0..3).for_each(|_| server.respond(TestResponse::json("1")));
     let mut waiting = get(&client).json::<i64>().into_future();
     let mut context = Context::from_waker(Waker::noop());
@@ -333,11 +322,7 @@ fn a_provider_that_panics_takes_nobody_along() {
     let gate = Numbered::closed();
     let server = TestTransport::new();
     let provider = Panics(AtomicUsize::new(0), gate.0.clone());
-    let client = builder(&server)
-        .credential("own", Credential::provider(provider))
-        .transport(Still(server.clone()))
-        .build()
-        .unwrap();
+    let client = still(&server, provider);
     server.respond(TestResponse::json("1"));
     let mut first = Box::pin(get(&client).json::<i64>().into_future());
     let mut second = Box::pin(get(&client).json::<i64>().into_future());
