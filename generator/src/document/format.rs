@@ -64,4 +64,10 @@ impl Format {
     pub(crate) fn of(name: &str) -> Option<Self> {
         FORMATS.iter().copied().find(|format| format.name == name)
     }
+
+    /// Whether no string has both formats, as far as Rust types tell.
+    pub(crate) fn exclude(one: &str, other: &str) -> bool {
+        const TYPED: [&str; 3] = ["uuid", "date", "date-time"];
+        one != other && TYPED.contains(&one) && TYPED.contains(&other)
+    }
 }

@@ -70,9 +70,11 @@ pub(crate) fn lower(
         bases: schema::union::base::Bases::of(document),
         known_parts: schema::compose::known_parts::KnownParts::default(),
         fixed_tags: HashMap::new(),
+        default_alternatives: HashSet::new(),
         numbered: HashSet::new(),
     };
     lowerer.fixed_tags = lowerer.fixed_tags();
+    lowerer.default_alternatives = lowerer.default_alternatives();
     lowerer.shared = lowerer.shared();
     lowerer.components();
     lowerer.header_sets();
@@ -169,6 +171,8 @@ struct Lowerer<'d, 't> {
     known_parts: schema::compose::known_parts::KnownParts<'t>,
     /// For each alternative and its tag property, the value of the tag, if there is exactly one.
     fixed_tags: HashMap<(SchemaId, &'t str), Option<String>>,
+    /// The alternatives of values whose tag is absent or unknown.
+    default_alternatives: HashSet<SchemaId>,
     /// The locations whose numbered names were reported.
     numbered: HashSet<Span>,
 }

@@ -278,7 +278,7 @@ impl<'t> Values<'t> {
 
 /// Whether a value can be meant where these types are asked for. One that cannot is reported as a misfit, and the type
 /// counts.
-fn may_be(node: &Node, types: &[SimpleType]) -> bool {
+pub(crate) fn may_be(node: &Node, types: &[SimpleType]) -> bool {
     use SimpleType::{Array, Boolean, Integer, Number, Object, String};
     let is = |simple| types.contains(&simple);
     types.is_empty()

@@ -103,7 +103,10 @@ impl<'t> Lowerer<'_, 't> {
             None => self.shape(property, &self.property_spot(property, spot, &key.text)),
         };
         let tag = || self.fixed_tag(id, &key.text, property);
-        let constant = own.or_else(|| required.then(tag).flatten());
+        // The tag of an alternative is never absent, although many descriptions forget to require it, unless it is the
+        // alternative for an absent tag.
+        let may_be_absent = !required && self.default_alternatives.contains(&self.target(id));
+        let constant = own.or_else(|| tag().filter(|_| !may_be_absent));
         Field {
             name,
             wire: key.text.to_string(),

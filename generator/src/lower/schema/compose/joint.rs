@@ -372,6 +372,21 @@ fn report(found: &Contradiction) -> Diagnostic {
                 .also(earlier, format!("{known} here"))
                 .note("all parts of a schema hold at once; any JSON is accepted instead")
         }
+        Contradicted::ValuesOfTypes(types) => {
+            let types = words(types);
+            let message = format!("none of the allowed values is {types}");
+            Diagnostic::warning(code::NEVER_FITS, message)
+                .at(later, "contradicts the other part")
+                .also(earlier, "the other part")
+                .note("all parts of a schema hold at once; the values are ignored")
+        }
+        Contradicted::Formats => {
+            let message = "a string cannot have both formats";
+            Diagnostic::warning(code::NEVER_FITS, message)
+                .at(later, "another format here")
+                .also(earlier, "one format here")
+                .note("all parts of a schema hold at once; any string is accepted instead")
+        }
         Contradicted::Values => {
             let message = "these parts of a schema have no value in common";
             Diagnostic::warning(code::NEVER_FITS, message)

@@ -3,6 +3,7 @@
 pub(crate) mod by_name;
 pub(crate) mod joint;
 pub(crate) mod known_parts;
+pub(crate) mod narrow;
 pub(crate) mod nullable;
 pub(crate) mod same;
 pub(crate) mod unjoined;
@@ -14,9 +15,10 @@ use crate::document::{
     Discriminator, Document, Format, Limits, Schema, SchemaId, SimpleType, SuccessFlag, Text,
 };
 use crate::lower::schema::compose::by_name::ByName;
+pub(crate) use crate::lower::schema::compose::narrow::{Contradicted, Contradiction};
 use crate::lower::schema::compose::same::{never_fits, real_branches, target};
 use crate::lower::schema::compose::unjoined::Unjoined;
-use crate::lower::schema::{Meaning, fingerprint, meaning};
+use crate::lower::schema::{Meaning, meaning};
 use crate::source::{Key, Node, Span};
 
 /// How many schemas may be composed into each other. Each of a chain has what all those before it say, so that a chain
@@ -58,31 +60,14 @@ pub(crate) struct Parts<'t> {
     composed: HashSet<SchemaId>,
     /// Whether more schemas are composed into each other than are looked at.
     pub(crate) too_deep: bool,
-    /// The locations of the `type` and of the `enum` or `const` that were added last.
+    /// The locations of the `type`, the `format` and the `enum` or `const` that were added last.
     types_at: Option<Span>,
+    format_at: Option<Span>,
     values_at: Option<Span>,
     /// Parts that cannot hold at once.
     pub(crate) contradictions: Vec<Contradiction>,
     /// Pairs of schemas that hold at once for one value and have no joint yet.
     pub(crate) unjoined: Unjoined,
-}
-
-/// Two parts of a schema that leave no value.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Contradiction {
-    /// The locations of both, the earlier one first.
-    pub(crate) places: (Span, Span),
-    /// What is contradicted.
-    pub(crate) of: Contradicted,
-}
-
-/// What two parts of a schema contradict each other in.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Contradicted {
-    /// The types of the earlier and the later part.
-    Types(Vec<SimpleType>, Vec<SimpleType>),
-    /// `enum` and `const`.
-    Values,
 }
 
 /// How the schemas that a schema is composed of are gone through.
@@ -176,12 +161,13 @@ impl<'t> Parts<'t> {
     fn add_own(&mut self, schema: &Schema<'t>, walk: &Traversal<'_, 't>) {
         let document = walk.document;
         self.add_types(schema);
-        self.format = schema.format.map(|format| format.text).or(self.format);
+        self.add_format(schema);
         self.base64 |= schema
             .content_encoding
             .is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"));
         self.beyond_i64 |= schema.beyond_i64;
         self.add_values(schema);
+        self.check_values(schema);
         for &(key, property) in &schema.properties {
             self.add_property(document, key, property);
         }
@@ -209,51 +195,6 @@ impl<'t> Parts<'t> {
         let example = schema.examples.first().map(|example| example.value);
         self.example = example.or(schema.default).or(self.example);
         self.hints = self.hints.or(keyword_type(schema));
-    }
-
-    /// The types that all parts allow.
-    fn add_types(&mut self, schema: &Schema<'t>) {
-        let own = schema.types.iter().copied();
-        let own: Vec<_> = own.filter(|&t| t != SimpleType::Null).collect();
-        if own.is_empty() {
-            return;
-        }
-        let place = keyword_place(schema, "type");
-        let common = common_types(&self.types, &own);
-        if self.types.is_empty() || !common.is_empty() {
-            self.types = if self.types.is_empty() { own } else { common };
-        } else {
-            let types = std::mem::replace(&mut self.types, own.clone());
-            self.contradiction(self.types_at, place, Contradicted::Types(types, own));
-        }
-        self.types_at = place;
-    }
-
-    /// The values that all parts allow; where they have none in common the later ones count.
-    fn add_values(&mut self, schema: &Schema<'t>) {
-        let (own, keyword) = match (schema.constant, &schema.enumeration) {
-            (Some(value), _) => (vec![value], "const"),
-            (None, Some(values)) => (values.clone(), "enum"),
-            (None, None) => return,
-        };
-        let place = keyword_place(schema, keyword);
-        let known = self.values.take().filter(|known| !known.is_empty());
-        let allowed = known.iter().flatten().map(|known| fingerprint(known));
-        let allowed: HashSet<_> = allowed.collect();
-        let allowed = |value: &&Node| allowed.contains(&fingerprint(value));
-        let common: Vec<_> = own.iter().copied().filter(allowed).collect();
-        if known.is_some() && common.is_empty() && !own.is_empty() {
-            self.contradiction(self.values_at, place, Contradicted::Values);
-        }
-        self.values = Some(if common.is_empty() { own } else { common });
-        self.values_at = place;
-    }
-
-    fn contradiction(&mut self, earlier: Option<Span>, later: Option<Span>, of: Contradicted) {
-        if let (Some(earlier), Some(later)) = (earlier, later) {
-            let places = (earlier, later);
-            self.contradictions.push(Contradiction { places, of });
-        }
     }
 
     /// Whether no value has all the types that its parts ask for.
@@ -457,25 +398,6 @@ impl<'t> Parts<'t> {
         self.add(branch, &mut Traversal::new(document));
         self
     }
-}
-
-/// The location of a keyword's value.
-fn keyword_place(schema: &Schema<'_>, keyword: &str) -> Option<Span> {
-    let node = schema.node?.get(keyword)?;
-    Some(node.span)
-}
-
-/// The types that two lists have in common; every integer is a number.
-fn common_types(known: &[SimpleType], later: &[SimpleType]) -> Vec<SimpleType> {
-    use SimpleType::{Integer, Number};
-    let has = |types: &[SimpleType], wanted| types.contains(&wanted);
-    let common = known.iter().filter_map(|&t| match t {
-        t if has(later, t) => Some(t),
-        Integer if has(later, Number) => Some(Integer),
-        Number if has(later, Integer) && !has(known, Integer) => Some(Integer),
-        _ => None,
-    });
-    common.collect()
 }
 
 /// The type that the validation keywords of an untyped schema apply to.

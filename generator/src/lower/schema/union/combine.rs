@@ -55,7 +55,12 @@ impl<'t> Lowerer<'_, 't> {
 
     /// The properties of several alternatives. One that they describe differently may be any JSON, and only what all
     /// of them require is required.
-    fn joined(&mut self, base: &Parts<'t>, together: &[&Parts<'t>], spot: &Spot) -> Parts<'t> {
+    pub(crate) fn joined(
+        &mut self,
+        base: &Parts<'t>,
+        together: &[&Parts<'t>],
+        spot: &Spot,
+    ) -> Parts<'t> {
         let mut all = base.clone();
         all.unions.clear();
         let mut differing: Vec<Text<'t>> = Vec::new();

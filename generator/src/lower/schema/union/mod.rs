@@ -37,10 +37,9 @@ impl<'t> Lowerer<'_, 't> {
         spot: &Spot,
         reserved: Option<TypeId>,
     ) -> Shape {
-        if !base.unions.is_empty()
-            && let Some(place) = self.document.schema(id).mark
-        {
-            self.keyword_ignored("a second list of alternatives", place);
+        let further = std::mem::take(&mut base.unions);
+        for list in &further {
+            base = self.with_further(id, base, list, spot);
         }
         if let Some(shape) = self.union_of_constants(id, &base, alternatives, spot, reserved) {
             return shape;
@@ -84,6 +83,35 @@ impl<'t> Lowerer<'_, 't> {
         shape
     }
 
+    /// A schema with the properties of a further list of alternatives, which a value has as well: each may be absent,
+    /// unless all alternatives require it. A list of anything else is ignored. Both are reported.
+    fn with_further(
+        &mut self,
+        id: SchemaId,
+        base: Parts<'t>,
+        list: &Alternatives<'t>,
+        spot: &Spot,
+    ) -> Parts<'t> {
+        let parts: Vec<Rc<Parts<'t>>> = list.branches.iter().map(|&b| self.parts(b)).collect();
+        let are_objects = parts.iter().all(|parts| is_object(parts));
+        if let Some(place) = self.document.schema(id).mark {
+            if are_objects {
+                let message = "only one list of alternatives can be expressed by a type";
+                let diagnostic = Diagnostic::warning(code::KEYWORD_IGNORED, message);
+                let label = "the properties of the other alternatives are optional here";
+                self.diagnostics.push(diagnostic.at(place, label));
+            } else {
+                self.keyword_ignored("a second list of alternatives", place);
+            }
+        }
+        let alternatives: Vec<&Parts<'t>> = parts.iter().map(Rc::as_ref).collect();
+        if are_objects {
+            self.joined(&base, &alternatives, spot)
+        } else {
+            base
+        }
+    }
+
     /// The tag, and its values for each alternative. There is no tag if two alternatives have a value
     /// in common: these are told apart by their content.
     pub(crate) fn tags_of(
@@ -102,10 +130,14 @@ impl<'t> Lowerer<'_, 't> {
             self.cut(base, message);
         }
         let untold = settled.untold.first().copied();
-        let (Some(untold), Some(discriminator)) = (untold, discriminator) else {
+        let Some(discriminator) = discriminator else {
             return (Some(tag), settled.words);
         };
         let property = discriminator.property;
+        let Some(untold) = untold else {
+            self.impossible_tags(branches, tag, &settled.words, property.span);
+            return (Some(tag), settled.words);
+        };
         let message = format!("`{tag}` does not tell these alternatives apart");
         let mut diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message)
             .at(property.span, "several of them have the same value")

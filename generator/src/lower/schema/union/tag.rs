@@ -12,6 +12,7 @@ use crate::lower::schema::record::is_object;
 use crate::lower::schema::union::tag_values::{List, Settled, Tags};
 use crate::lower::schema::union::variant::texts_of_values;
 use crate::model::Constant;
+use crate::source::{Span, Value};
 
 /// How many unions may hold each other for the values of the innermost one to lead to it.
 pub(crate) const DEEPEST: usize = 32;
@@ -51,9 +52,11 @@ impl<'t> Lowerer<'_, 't> {
         names.find(|name| telling(name))
     }
 
-    /// The values that a string property of an object can have.
+    /// The values that a property of an object can have, where they are strings, integers or booleans.
     pub(crate) fn property_words(&self, parts: &Parts<'t>, name: &str) -> Option<Vec<String>> {
-        Self::words(&self.parts(parts.property(name)?))
+        let property = self.parts(parts.property(name)?);
+        Self::words(&property)
+            .or_else(|| Some(tag_texts(&property)).filter(|texts| !texts.is_empty()))
     }
 
     /// The values of the tag that lead to each alternative. A value leads to one of them at most: the one that the
@@ -106,18 +109,19 @@ impl<'t> Lowerer<'_, 't> {
         let mut shared: HashMap<SchemaId, Rc<List>> = HashMap::new();
         for (index, &branch) in branches.iter().enumerate() {
             let property = properties[index];
-            let is_own = owners.get(&property) == Some(&1);
             let (nested, is_cut) = self.nested_words(branch, tag, &positions, (passed, depth));
             tags.is_cut |= is_cut;
+            let is_nested = property.is_none() && !nested.is_empty();
+            let is_own = is_nested || owners.get(&property) == Some(&1);
             let list = match property {
                 Some(property) if nested.is_empty() => {
                     let list = shared
                         .entry(property)
-                        .or_insert_with(|| tags.unmapped(texts_of_values(&self.parts(property))));
+                        .or_insert_with(|| tags.unmapped(tag_texts(&self.parts(property))));
                     Rc::clone(list)
                 }
                 property => {
-                    let own = property.map(|id| texts_of_values(&self.parts(id)));
+                    let own = property.map(|id| tag_texts(&self.parts(id)));
                     tags.unmapped(own.into_iter().flatten().chain(nested).collect())
                 }
             };
@@ -171,6 +175,47 @@ impl<'t> Lowerer<'_, 't> {
         Some(self.target(property))
     }
 
+    /// Reports the alternatives whose tag has a type that none of the values which lead to them has.
+    pub(crate) fn impossible_tags(
+        &mut self,
+        branches: &[SchemaId],
+        tag: &'t str,
+        words: &[Vec<String>],
+        property: Span,
+    ) {
+        for (&branch, words) in branches.iter().zip(words) {
+            let Some(schema) = self.property(branch, tag) else {
+                continue;
+            };
+            let [simple] = self.parts(schema).simple_types()[..] else {
+                continue;
+            };
+            let (Some(word), Some(place)) = (words.first(), self.document.schema(branch).mark)
+            else {
+                continue;
+            };
+            if words.iter().any(|word| can_be(simple, word)) {
+                continue;
+            }
+            let kind = simple.noun();
+            let message = format!("no value of `{tag}` selects this alternative");
+            let diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message);
+            self.diagnostics.push(
+                diagnostic
+                    .at(
+                        place,
+                        format!("`{tag}` is {kind} here, and `{word}` is not"),
+                    )
+                    .also(
+                        property,
+                        "the values of this property tell the alternatives apart",
+                    )
+                    .note("a value of this alternative is kept as raw JSON")
+                    .help("give it a value in `mapping`, or a `const` of its own"),
+            );
+        }
+    }
+
     /// The one value of the tag in each alternative of a union with a discriminator, where there is exactly one.
     pub(crate) fn fixed_tags(&self) -> HashMap<(SchemaId, &'t str), Option<String>> {
         let mut fixed = HashMap::new();
@@ -203,7 +248,14 @@ impl<'t> Lowerer<'_, 't> {
         fixed
     }
 
-    /// The value that a required property of an alternative must have because it is the tag, provided that
+    /// The alternatives of values whose tag is absent or unknown.
+    pub(crate) fn default_alternatives(&self) -> HashSet<SchemaId> {
+        let schemas = self.document.schemas.iter();
+        let defaults = schemas.filter_map(|schema| schema.discriminator.as_ref()?.default);
+        defaults.map(|id| self.target(id)).collect()
+    }
+
+    /// The value that a property of an alternative must have because it is the tag, provided that
     /// the property allows it. A property that may be null as well has this value until null is written on purpose.
     pub(crate) fn fixed_tag(
         &self,
@@ -222,13 +274,37 @@ impl<'t> Lowerer<'_, 't> {
             [SimpleType::Boolean] => Constant::Bool(word.parse().ok()?),
             _ => return None,
         };
-        let fits = parts.values.is_none() || texts_of_values(&parts).contains(word);
+        let fits = parts.values.is_none() || tag_texts(&parts).contains(word);
         fits.then_some(constant)
     }
 
     /// The value of the tag in an alternative, where there is exactly one.
     pub(crate) fn fixed_tag_text(&self, record: SchemaId, key: &'t str) -> Option<&String> {
         self.fixed_tags.get(&(self.target(record), key))?.as_ref()
+    }
+}
+
+/// The values of a tag, as texts. Booleans are no enumeration, but tell alternatives apart.
+fn tag_texts(parts: &Parts<'_>) -> Vec<String> {
+    let texts = texts_of_values(parts);
+    let values = parts.values.iter().flatten();
+    let flags = values.filter_map(|node| match node.value {
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    });
+    if texts.is_empty() {
+        flags.collect()
+    } else {
+        texts
+    }
+}
+
+/// Whether a tag of this type can have a value.
+fn can_be(simple: SimpleType, word: &str) -> bool {
+    match simple {
+        SimpleType::Integer => word.parse::<i64>().is_ok(),
+        SimpleType::Boolean => word.parse::<bool>().is_ok(),
+        _ => true,
     }
 }
 

@@ -142,7 +142,10 @@ impl<'t> Lowerer<'_, 't> {
         let values = values.or_else(|| Some(texts_of_values(parts)));
         let value = values.and_then(|values| <[String; 1]>::try_from(values).ok());
         let value = value.map(|[value]| value);
-        let value = value.filter(|value| short(value) && value.chars().any(char::is_alphabetic));
+        let speaks = |value: &String| {
+            value.chars().any(char::is_alphabetic) && value.parse::<bool>().is_err()
+        };
+        let value = value.filter(|value| short(value) && speaks(value));
         title.into_iter().chain(value).collect()
     }
 

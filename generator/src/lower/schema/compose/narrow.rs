@@ -1,0 +1,130 @@
+//! The keywords that narrow a single value, and the parts of a schema that contradict each other in them.
+
+use std::collections::HashSet;
+
+use crate::document::{Format, Schema, SimpleType};
+use crate::lower::schema::compose::Parts;
+use crate::lower::schema::enumeration::may_be;
+use crate::lower::schema::fingerprint;
+use crate::source::{Node, Span, Value};
+
+/// Two parts of a schema that leave no value.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Contradiction {
+    /// The locations of both, the earlier one first.
+    pub(crate) places: (Span, Span),
+    /// What is contradicted.
+    pub(crate) of: Contradicted,
+}
+
+/// What two parts of a schema contradict each other in.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Contradicted {
+    /// The types of the earlier and the later part.
+    Types(Vec<SimpleType>, Vec<SimpleType>),
+    /// `enum` and `const`.
+    Values,
+    /// The types of one part, which no value of the other one has.
+    ValuesOfTypes(Vec<SimpleType>),
+    /// `format`.
+    Formats,
+}
+
+impl<'t> Parts<'t> {
+    /// The types that all parts allow.
+    pub(super) fn add_types(&mut self, schema: &Schema<'t>) {
+        let own = schema.types.iter().copied();
+        let own: Vec<_> = own.filter(|&t| t != SimpleType::Null).collect();
+        if own.is_empty() {
+            return;
+        }
+        let place = keyword_place(schema, "type");
+        let common = common_types(&self.types, &own);
+        if self.types.is_empty() || !common.is_empty() {
+            self.types = if self.types.is_empty() { own } else { common };
+        } else {
+            let types = std::mem::replace(&mut self.types, own.clone());
+            self.contradiction(self.types_at, place, Contradicted::Types(types, own));
+        }
+        self.types_at = place;
+    }
+
+    /// The values that all parts allow; where they have none in common the later ones count.
+    pub(super) fn add_values(&mut self, schema: &Schema<'t>) {
+        let (own, keyword) = match (schema.constant, &schema.enumeration) {
+            (Some(value), _) => (vec![value], "const"),
+            (None, Some(values)) => (values.clone(), "enum"),
+            (None, None) => return,
+        };
+        let place = keyword_place(schema, keyword);
+        let known = self.values.take().filter(|known| !known.is_empty());
+        let allowed = known.iter().flatten().map(|known| fingerprint(known));
+        let allowed: HashSet<_> = allowed.collect();
+        let allowed = |value: &&Node| allowed.contains(&fingerprint(value));
+        let common: Vec<_> = own.iter().copied().filter(allowed).collect();
+        if known.is_some() && common.is_empty() && !own.is_empty() {
+            self.contradiction(self.values_at, place, Contradicted::Values);
+        }
+        self.values = Some(if common.is_empty() { own } else { common });
+        self.values_at = place;
+    }
+
+    /// The format of the later part, unless no string has those of both.
+    pub(super) fn add_format(&mut self, schema: &Schema<'t>) {
+        let Some(own) = schema.format else { return };
+        let excluded = self
+            .format
+            .is_some_and(|known| Format::exclude(known, own.text));
+        if excluded {
+            self.contradiction(self.format_at, Some(own.span), Contradicted::Formats);
+        }
+        self.format = (!excluded).then_some(own.text);
+        self.format_at = Some(own.span);
+    }
+
+    /// Whether the values of one part can have the types of another one.
+    pub(super) fn check_values(&mut self, schema: &Schema<'t>) {
+        let own_values = schema.constant.is_some() || schema.enumeration.is_some();
+        let values = self.values.iter().flatten();
+        let mut values = values.filter(|node| node.value != Value::Null).peekable();
+        if own_values != schema.types.is_empty() || self.types.is_empty() || values.peek().is_none()
+        {
+            return;
+        }
+        if values.any(|node| may_be(node, &self.types)) {
+            return;
+        }
+        let of = Contradicted::ValuesOfTypes(self.types.clone());
+        if own_values {
+            self.contradiction(self.types_at, self.values_at, of);
+        } else {
+            self.contradiction(self.values_at, self.types_at, of);
+        }
+    }
+
+    fn contradiction(&mut self, earlier: Option<Span>, later: Option<Span>, of: Contradicted) {
+        if let (Some(earlier), Some(later)) = (earlier, later) {
+            let places = (earlier, later);
+            self.contradictions.push(Contradiction { places, of });
+        }
+    }
+}
+
+/// The location of a keyword's value.
+fn keyword_place(schema: &Schema<'_>, keyword: &str) -> Option<Span> {
+    let node = schema.node?.get(keyword)?;
+    Some(node.span)
+}
+
+/// The types that two lists have in common; every integer is a number.
+fn common_types(known: &[SimpleType], later: &[SimpleType]) -> Vec<SimpleType> {
+    use SimpleType::{Integer, Number};
+    let has = |types: &[SimpleType], wanted| types.contains(&wanted);
+    let common = known.iter().filter_map(|&t| match t {
+        t if has(later, t) => Some(t),
+        Integer if has(later, Number) => Some(Integer),
+        Number if has(later, Integer) && !has(known, Integer) => Some(Integer),
+        _ => None,
+    });
+    common.collect()
+}
