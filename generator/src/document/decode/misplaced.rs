@@ -8,9 +8,9 @@ use crate::source::{Member, Node, Value};
 
 /// Keywords whose value is never an object: what holds a schema under one of these names is a property.
 const NO_OBJECTS: &str = "
-        $anchor $comment $id $ref $schema allOf anyOf contentEncoding contentMediaType deprecated description enum
+        $anchor $comment $id $ref $schema contentEncoding contentMediaType deprecated description enum
         exclusiveMaximum exclusiveMinimum format id maxContains maxItems maxLength maxProperties maximum minContains
-        minItems minLength minProperties minimum multipleOf nullable oneOf pattern prefixItems readOnly required title
+        minItems minLength minProperties minimum multipleOf nullable pattern prefixItems readOnly required title
         type uniqueItems writeOnly";
 
 /// Keywords that may hold a schema or any value, and are names of properties as well.

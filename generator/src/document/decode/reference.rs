@@ -122,8 +122,14 @@ impl<'t> Decoder<'t, '_> {
         if member.value.as_str().is_none() {
             self.wrong_type(member, "a string");
         }
-        member.value.as_str().map(|text| Text {
-            text,
+        let text = member.value.as_str()?;
+        let trimmed = text.trim();
+        if trimmed.len() < text.len() {
+            let message = "spaces around a reference are ignored".to_owned();
+            self.assume(member.value.span, message);
+        }
+        Some(Text {
+            text: trimmed,
             span: member.value.span,
         })
     }
@@ -188,10 +194,44 @@ impl<'t> Decoder<'t, '_> {
                 Some(target)
             }
             Err(miss) => {
-                self.dangling(reference, kind, &miss);
-                None
+                let found = self.component_of_name(reference, kind);
+                match found {
+                    Some(target) => drop(self.targets.found.insert(cached, target)),
+                    None => self.dangling(reference, kind, &miss),
+                }
+                found
             }
         }
+    }
+
+    /// The component of the exact name that a reference ends with, where the way to it is wrong: `#/definitions/Pet`.
+    /// A security scheme is never found like that.
+    fn component_of_name(&mut self, reference: Text<'t>, kind: ObjectKind) -> Option<Target<'t>> {
+        let (path, pointer) = split(reference.text);
+        let (way, name) = pointer.rsplit_once('/')?;
+        let is_short = way.matches('/').count() < 3 && !way.contains("/properties");
+        if !path.is_empty() || !is_short || kind == ObjectKind::SecurityScheme {
+            return None;
+        }
+        let components = self.root.get("components")?.get(kind.section())?;
+        let member = components.member(&unescape(name))?;
+        let meant = format!("#/components/{}/{name}", kind.section());
+        let message = format!(
+            "`{}` does not exist; it is read as `{meant}`",
+            reference.text
+        );
+        let diagnostic = Diagnostic::warning(DANGLING_REFERENCE, message).strict();
+        let diagnostic = diagnostic.at(reference.span, "no such location");
+        self.reporter.push(diagnostic.fix(
+            format!("write `{meant}`"),
+            reference.span,
+            spelled(reference.text, reference.span, &meant),
+        ));
+        Some(Target {
+            node: &member.value,
+            key: Some(&member.key),
+            named: true,
+        })
     }
 
     /// Whatever a reference leads to, where one stands that is not foreseen.

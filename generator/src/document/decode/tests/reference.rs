@@ -40,7 +40,7 @@ fn a_mistyped_reference_is_an_error_with_the_right_one() {
             read.messages,
             [
                 "error SW0301 6: `#/components/schemas/Pett` does not exist",
-                "error SW0301 7: `#/components/schema/Pet` does not exist",
+                "warning SW0301 7: `#/components/schema/Pet` does not exist; it is read as `#/components/schemas/Pet`",
             ]
         );
         for diagnostic in &read.diagnostics {
