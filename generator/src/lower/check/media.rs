@@ -14,7 +14,8 @@ use crate::source::Span;
 /// A media type with the first body that has a schema under it, and how many more there are.
 struct Unread {
     name: String,
-    content: Content,
+    /// Whether it is passed as text, and not as bytes.
+    is_text: bool,
     first: Span,
     more: usize,
 }
@@ -23,24 +24,26 @@ struct Unread {
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     let mut found = Found::default();
     for operation in document.operations() {
-        for media in used(document, operation) {
+        for media in sent(document, operation) {
             let content = Content::in_media(document, media);
-            let unread = media.is_known
-                && matches!(content, Content::Text | Content::Bytes)
-                && media
-                    .schema
-                    .is_some_and(|schema| is_structured(document, schema));
-            if unread {
-                found.add(media, content);
+            let is_text = matches!(
+                content,
+                Content::Text | Content::Events | Content::JsonLines
+            );
+            if is_text || content == Content::Bytes {
+                found.add(document, media, is_text);
+            }
+        }
+        for media in read(document, operation) {
+            let content = Content::in_media(document, media);
+            let is_text = content == Content::Text;
+            if is_text || matches!(content, Content::Form | Content::Multipart | Content::Bytes) {
+                found.add(document, media, is_text);
             }
         }
     }
     for unread in found.list {
-        let passed = if unread.content == Content::Text {
-            "text"
-        } else {
-            "bytes"
-        };
+        let passed = if unread.is_text { "text" } else { "bytes" };
         let message = format!("the schema of `{}` is not used", unread.name);
         let label = format!("the body is passed as {passed}");
         let mut diagnostic =
@@ -56,12 +59,29 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The media types in which an operation sends its body and reads its successes.
-fn used<'d, 't>(document: &Document<'t>, operation: &'d Operation<'t>) -> Vec<&'d MediaType<'t>> {
-    let sent = operation.body.iter().flat_map(|body| forms(document, body));
-    let read = successes(operation).into_iter();
-    let read = read.flat_map(|response| telling(document, &response.content, Half::Whole));
-    sent.chain(read).collect()
+/// The media types in which an operation sends its body.
+fn sent<'d, 't>(
+    document: &'d Document<'t>,
+    operation: &'d Operation<'t>,
+) -> impl Iterator<Item = &'d MediaType<'t>> {
+    let body = operation.body.iter();
+    body.flat_map(move |body| forms(document, body))
+}
+
+/// The media types in which an operation reads its successes whole.
+fn read<'d, 't>(
+    document: &'d Document<'t>,
+    operation: &'d Operation<'t>,
+) -> impl Iterator<Item = &'d MediaType<'t>> {
+    let successes = successes(operation).into_iter();
+    successes.flat_map(move |response| telling(document, &response.content, Half::Whole))
+}
+
+/// Whether a media type describes objects or arrays.
+fn has_structure(document: &Document<'_>, media: &MediaType<'_>) -> bool {
+    let schemas = [media.schema, media.item_schema];
+    let mut schemas = schemas.into_iter().flatten();
+    media.is_known && schemas.any(|schema| is_structured(document, schema))
 }
 
 /// Media types by their names, in their order.
@@ -72,7 +92,10 @@ struct Found {
 }
 
 impl Found {
-    fn add(&mut self, media: &MediaType<'_>, content: Content) {
+    fn add(&mut self, document: &Document<'_>, media: &MediaType<'_>, is_text: bool) {
+        if !has_structure(document, media) {
+            return;
+        }
         let name = essence(&media.key.text);
         let next = self.list.len();
         let position = *self.positions.entry(name.clone()).or_insert(next);
@@ -80,7 +103,7 @@ impl Found {
             Some(unread) => unread.more += 1,
             None => self.list.push(Unread {
                 name,
-                content,
+                is_text,
                 first: media.key.span,
                 more: 0,
             }),

@@ -33,7 +33,7 @@ pub(crate) fn forms<'d, 't>(
 struct Known {
     names: HashSet<String>,
     /// The kinds of those with each meaning, and whether their names say nothing but that they are JSON.
-    kinds: HashMap<Option<Meaning>, HashSet<(Content, bool)>>,
+    kinds: HashMap<[Option<Meaning>; 2], HashSet<(Content, bool)>>,
 }
 
 impl Known {
@@ -44,12 +44,10 @@ impl Known {
             Content::in_media(document, media),
             is_plain(&essence(&media.key.text)),
         );
-        let meaning = media.schema.map(|schema| meaning(document, schema));
+        let meaning = [media.schema, media.item_schema]
+            .map(|schema| schema.map(|schema| meaning(document, schema)));
         let special = form.0 == Content::Text && is_special_text(document, media);
-        let same = [Some(None), meaning.map(Some)].into_iter().flatten();
-        let mut same = same
-            .filter_map(|meaning| self.kinds.get(&meaning))
-            .flatten();
+        let mut same = self.kinds.get(&meaning).into_iter().flatten();
         let is_known =
             self.names.contains(&name) || (!special && same.any(|known| covers(*known, form)));
         if !is_known {

@@ -1,6 +1,6 @@
 //! Responses: what a success gives, which errors are documented.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::{self, MediaType, Operation, Response, SchemaId, SimpleType};
 use crate::lower::Lowerer;
@@ -71,21 +71,19 @@ impl<'t> Lowerer<'_, 't> {
             });
             return;
         }
-        let kept = telling(self.document, &response.content, half);
-        let several = kept.len() > 1;
-        for media in kept {
-            let output = self.content(media, response, spot);
-            let media_type = several
-                .then(|| without_charset(&media.key.text))
-                .filter(|name| !name.contains('*'));
-            cases.push(CaseDraft {
-                status,
-                place: media.key.span,
-                media_type,
-                output,
-                docs: docs.clone(),
-            });
+        let media = telling(self.document, &response.content, half).into_iter();
+        let own = media.map(|media| CaseDraft {
+            status,
+            place: media.key.span,
+            media_type: Some(without_charset(&media.key.text)).filter(|name| name != "*/*"),
+            output: self.content(media, response, spot),
+            docs: docs.clone(),
+        });
+        let mut own = streams_once(own.collect());
+        if let [only] = &mut own[..] {
+            only.media_type = None;
         }
+        cases.extend(own);
     }
 
     /// What one media type of a response carries.
@@ -141,8 +139,10 @@ impl<'t> Lowerer<'_, 't> {
     fn named(&mut self, drafts: Vec<CaseDraft>) -> Vec<OutputCase> {
         let mut scope = crate::name::Scope::variants();
         let statuses: Vec<_> = drafts.iter().map(|case| case.status).collect();
-        let jsons: Vec<_> = drafts.iter().filter(|case| is_json(case)).collect();
-        let jsons: Vec<_> = jsons.iter().map(|case| case.status).collect();
+        let contents = drafts.iter();
+        let contents: Vec<_> = contents
+            .map(|case| (case.status, content_word(&case.output)))
+            .collect();
         let mut cases = Vec::new();
         for case in drafts {
             let status = match case.status {
@@ -150,16 +150,16 @@ impl<'t> Lowerer<'_, 't> {
                 StatusRange::Range(hundreds) => format!("Status{hundreds}xx"),
                 StatusRange::Default => "Other".to_owned(),
             };
-            let of_status = |all: &[StatusRange]| all.iter().filter(|&&s| s == case.status).count();
-            let name = if of_status(&statuses) == 1 {
+            let content = (case.status, content_word(&case.output));
+            let name = if is_once(case.status, &statuses) {
                 scope.claim(&status)
-            } else if is_json(&case) && of_status(&jsons) > 1 {
-                let media_type = case.media_type.as_deref().unwrap_or_default();
+            } else if !is_once(content, &contents) {
+                let media_type = case.media_type.as_deref().unwrap_or("any/*");
                 let words = [subtype_tail(media_type), subtype(media_type)];
                 let words = words.map(|word| format!("{status} {word}"));
                 scope.claim_first(&[&words[0], &words[1]])
             } else {
-                scope.claim(&format!("{status} {}", content_word(&case.output)))
+                scope.claim(&format!("{status} {}", content.1))
             };
             self.report_if_numbered(&scope, &name, "variant", Some(case.place), OWN_NAME);
             cases.push(OutputCase {
@@ -351,8 +351,30 @@ pub(crate) fn part_name(status: document::Status) -> String {
     }
 }
 
-fn is_json(case: &CaseDraft) -> bool {
-    matches!(case.output, Output::Json(..) | Output::Any)
+/// The cases of one response, in which streams of one kind are one case if all have the same items.
+fn streams_once(cases: Vec<CaseDraft>) -> Vec<CaseDraft> {
+    // The first of each kind, and whether the others are the same.
+    let mut kinds: HashMap<&str, (usize, bool)> = HashMap::new();
+    for (position, case) in cases.iter().enumerate() {
+        let kind = content_word(&case.output);
+        let (first, same) = kinds.entry(kind).or_insert((position, true));
+        let first = cases.get(*first).map(|first| &first.output);
+        *same &= is_stream(&case.output) && first == Some(&case.output);
+    }
+    let is_kept = |(position, case): &(usize, CaseDraft)| {
+        let kind = kinds.get(content_word(&case.output));
+        kind.is_none_or(|&(first, same)| !same || first == *position)
+    };
+    let cases = cases.into_iter().enumerate().filter(is_kept);
+    cases.map(|(_, case)| case).collect()
+}
+
+fn is_stream(output: &Output) -> bool {
+    matches!(output, Output::Events(_) | Output::JsonLines(_))
+}
+
+fn is_once<T: PartialEq + Copy>(value: T, all: &[T]) -> bool {
+    all.iter().filter(|&&other| other == value).count() == 1
 }
 
 /// What kind of content a case has.
@@ -367,12 +389,15 @@ fn content_word(output: &Output) -> &'static str {
     }
 }
 
-/// `application/vnd.host.star+json; version=2` → `vnd.host.star; version=2`.
+/// `application/vnd.host.star+json; version=2` → `vnd.host.star; version=2`. For the range `application/*` it is
+/// `application`.
 fn subtype(name: &str) -> String {
     let (essence, parameters) = name.split_once(';').unwrap_or((name, ""));
-    let subtype = essence
-        .split_once('/')
-        .map_or("json", |(_, subtype)| subtype);
+    let subtype = match essence.split_once('/') {
+        Some((main, "*")) => main,
+        Some((_, subtype)) => subtype,
+        None => "json",
+    };
     format!(
         "{} {parameters}",
         subtype.strip_suffix("+json").unwrap_or(subtype)

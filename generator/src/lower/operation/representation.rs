@@ -105,7 +105,8 @@ impl Said {
     }
 }
 
-/// The entries of `content` that are read in ways of their own: each that is JSON, and one of each other kind.
+/// The entries of `content` that are read in ways of their own: each that is JSON or a stream, and one of each other
+/// kind.
 pub(crate) fn telling<'d, 't>(
     document: &Document<'t>,
     content: &'d [MediaType<'t>],
@@ -115,7 +116,8 @@ pub(crate) fn telling<'d, 't>(
     let mut kinds = Vec::new();
     telling.retain(|media| {
         let kind = Content::in_media(document, media);
-        let is_new = kind == Content::Json || !kinds.contains(&kind);
+        let is_typed = kind == Content::Json || is_stream(document, media);
+        let is_new = is_typed || !kinds.contains(&kind);
         kinds.push(kind);
         is_new
     });
@@ -150,17 +152,21 @@ fn asked_for(document: &Document<'_>, responses: &[&Response<'_>], half: Half) -
         .flat_map(|response| own(document, &response.content, half))
         .collect();
     media.sort_by_key(|media| Content::in_media(document, media) != Content::Json);
-    let names = media.into_iter();
+    let mut names: Vec<String> = Vec::new();
+    for media in media {
+        let name = without_charset(&media.key.text);
+        let content = Content::in_media(document, media);
+        names.push(asked(name, content, &names));
+    }
     names
-        .map(|media| asked(&media.key.text, Content::in_media(document, media)))
-        .collect()
 }
 
-/// A media type as it stands in `Accept`, which may be a range; of the ranges with JSON, only JSON can be read.
-fn asked(name: &str, content: Content) -> String {
-    let name = without_charset(name);
-    if content == Content::Json && name.contains('*') {
-        return "application/json".to_owned();
+/// A media type as it stands in `Accept`, which may be a range. Of a range with JSON only JSON can be read, unless that
+/// is asked for already and says something else.
+fn asked(name: String, content: Content, before: &[String]) -> String {
+    let json = "application/json";
+    if content == Content::Json && name.contains('*') && !before.iter().any(|known| known == json) {
+        return json.to_owned();
     }
     name
 }
