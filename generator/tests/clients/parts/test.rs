@@ -3,12 +3,12 @@
 use clients::File;
 use clients::parts::types::Meta;
 use clients::parts::{Client, Server as Base};
-use clients::testing::{Reply, TestTransport, block_on};
+use clients::testing::{TestResponse, TestTransport, block_on};
 
 #[test]
 fn parts_are_sent_as_their_positions_say() {
     let server = TestTransport::new();
-    server.reply(Reply::status(204));
+    server.respond(TestResponse::status(204));
     let client = Client::builder(Base::Default)
         .transport(server.clone())
         .build()
