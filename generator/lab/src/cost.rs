@@ -1,6 +1,6 @@
-//! `cargo lab cost`: what a call costs beside reqwest used by hand and progenitor's client.
+//! `cargo lab cost`: compares the cost of a call with reqwest used by hand and with a client of progenitor.
 //!
-//! The clients of others are in a workspace of their own, `cost/`, so that nothing else depends on them.
+//! The other clients are in a separate workspace, `cost/`, so that nothing else depends on them.
 
 use std::io;
 

@@ -21,11 +21,11 @@ type Outcome = (String, bool);
 enum Command {
     /// Generates a crate from each document of a corpus and reports the results.
     Corpus(corpus::Arguments),
-    /// Calls a server that fails in every way, and checks each call against the retry policy.
+    /// Calls a server that fails in many ways, and checks each call against the retry policy.
     Soak(soak::Arguments),
-    /// Measures what a call costs beside reqwest used by hand and the client that progenitor generates.
+    /// Compares the cost of a call with reqwest used by hand and with a client of progenitor.
     Cost,
-    /// Calls servers that others wrote through generated clients.
+    /// Tests generated clients against independent servers.
     Conformance(conformance::Arguments),
     /// Generates from one document. `corpus` starts it.
     #[command(hide = true)]
@@ -47,7 +47,7 @@ fn run() -> io::Result<ExitCode> {
         return corpus::wrap(dir.as_ref());
     }
     let command = Command::parse();
-    // Descriptions have the same names in reports wherever the command is started.
+    // Reports name descriptions relative to the repository, independent of the current directory.
     std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))?;
     let (text, passed) = match command {
         Command::Corpus(arguments) => corpus::run(&arguments)?,

@@ -12,7 +12,7 @@ pub(crate) fn cargo() -> Command {
 /// Runs a command without input and returns its standard output.
 ///
 /// # Errors
-/// A command that cannot be started, or that fails; with the line of its standard error that names an error.
+/// The command cannot be started, or fails. The message has the line of its standard error that names an error.
 pub(crate) fn output(command: &mut Command) -> io::Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output = command.stdin(Stdio::null()).output();

@@ -1,6 +1,6 @@
 //! Tables for people.
 
-/// Lays cells out in columns. The first and the last column are aligned to the left, those between them to the right.
+/// Formats cells as columns. The first and the last column are left-aligned, the others right-aligned.
 pub(crate) fn aligned(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let width = |column: usize| {

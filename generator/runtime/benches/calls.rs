@@ -1,8 +1,8 @@
-//! What a call costs above the bare transport, without a network.
+//! Measures the cost of a call above the bare transport, without a network.
 //!
-//! `cargo bench --package specwright-runtime --bench calls`. Both sides take turns in the same run. The median of many
-//! rounds counts, and the load of the machine is shown, for figures of a busy machine are no better than it.
-//! `tests/allocations.rs` counts what a call allocates, and `cargo lab cost` compares whole clients over loopback.
+//! `cargo bench --package specwright-runtime --bench calls`. Both take turns in the same run, and the medians of many
+//! rounds are compared. The load of the machine is printed, because the results of a busy machine are less exact.
+//! `tests/allocations.rs` counts the allocations of a call, and `cargo lab cost` compares whole clients over loopback.
 
 #![allow(
     missing_docs,

@@ -1,7 +1,7 @@
-//! The codec against serde's derive, both over `serde_json`, on the same text and in the same run.
+//! Compares the codec with serde's derive, both over `serde_json`, with the same text and in the same run.
 //!
-//! `cargo bench --package specwright-runtime --bench codec`. Both sides take turns, and the fastest of many rounds
-//! counts, so that what else the machine does touches neither side more.
+//! `cargo bench --package specwright-runtime --bench codec`. Both take turns, and the fastest of many rounds counts, so
+//! that other load of the machine affects both equally.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -205,7 +205,8 @@ mod derived {
     }
 }
 
-/// A page as a server sends it: properties in the order of the description, some null, some absent, some unknown.
+/// Returns a page like that of a server: properties in the order of the description, some null, some absent, some
+/// unknown.
 fn page() -> Vec<u8> {
     let mut profiles = Vec::new();
     for index in 0..PROFILES {

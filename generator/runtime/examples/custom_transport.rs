@@ -1,7 +1,7 @@
-//! A transport of your own: requests go to a function of the same program instead of to a network.
+//! A custom transport, which passes requests to a function of the same program instead of a network.
 //!
-//! A transport sends one request, and waits. Credentials, retries, redirects, limits and errors are above
-//! it, so they are the same over every transport.
+//! A transport sends one request, and provides a timer. Credentials, retries, redirects, limits and errors are above
+//! it, so they are the same for every transport.
 //!
 //! Run it with `cargo run --example custom_transport --features testing`.
 
@@ -33,13 +33,13 @@ impl Transport for InProcess {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        // Nothing else runs on this thread, so the wait may block it. It must begin with the first poll: every attempt
+        // Nothing else runs on this thread, so the wait can block it. It must start with the first poll: every attempt
         // has a timer, and most of them are never polled.
         Box::pin(async move { thread::sleep(duration) })
     }
 }
 
-/// What a generated client knows about its API.
+/// The information about an API in a generated client.
 static API: Api = Api {
     name: "numbers",
     user_agent: "numbers/1",
@@ -48,7 +48,7 @@ static API: Api = Api {
     security: &[&["token"]],
 };
 
-/// Sends the body back to callers with the right token.
+/// Sends the body back if the token is right.
 fn serve(request: http::Request<Bytes>) -> http::Response<Bytes> {
     let is_known = request.headers()["authorization"] == "Bearer abc";
     let mut response = http::Response::new(request.into_body());

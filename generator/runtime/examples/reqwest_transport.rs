@@ -1,6 +1,7 @@
 //! A transport over reqwest, for settings that the builder of a client does not have.
 //!
-//! It is a crate of its own, so that the tests here need not build reqwest: `examples/reqwest` has the manifest.
+//! It is a separate crate, so that the tests of the runtime do not build reqwest; its manifest is in
+//! `examples/reqwest`.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -53,7 +54,7 @@ impl Chunks for Incoming {
     }
 }
 
-/// Errors must not show the URL, whose query can hold a secret.
+/// Errors must not show the URL, because its query can contain a secret.
 fn failure(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     if error.is_connect() {
@@ -62,14 +63,14 @@ fn failure(error: reqwest::Error) -> TransportError {
     TransportError::io(error)
 }
 
-/// What a generated client knows about its API.
+/// The information about an API in a generated client.
 static API: Api = Api::new("numbers", "numbers/1");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let url = std::env::args().nth(1).ok_or("no URL is given")?;
     let client = reqwest::Client::builder()
-        // Redirects and retries are decided above the transport, where no API key goes to another origin.
+        // Redirects and retries are handled above the transport, which sends no API key to another origin.
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .build()?;

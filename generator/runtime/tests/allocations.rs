@@ -1,4 +1,4 @@
-//! What a call allocates beyond what its transport does.
+//! Counts the allocations of a call beyond those of its transport.
 
 #![allow(
     missing_docs,
@@ -16,7 +16,7 @@ mod ready;
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// The most that a call may allocate beyond the bare transport.
+/// The maximum number of allocations of a call beyond the bare transport.
 const MOST: usize = 10;
 
 fn allocations<T>(work: impl FnOnce() -> T) -> usize {
@@ -36,7 +36,7 @@ fn a_call_allocates_little() {
         .unwrap();
     let transport = ready::Ready;
     let call = |id| ready::now(|| ready::call(&client, id).send()).unwrap();
-    // What is made once is made before.
+    // One call before the count, for allocations that happen only once.
     assert_eq!(call(1).value().name, "Jo Miller");
     let request = ready::request(base, 7);
     let below = allocations(|| ready::now(|| ready::bare(&transport, request)));

@@ -1,4 +1,4 @@
-//! The example of a custom transport does what it says.
+//! The example of a custom transport works.
 
 #[path = "../examples/custom_transport.rs"]
 mod example;

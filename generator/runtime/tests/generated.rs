@@ -1,4 +1,4 @@
-//! What generated code is made of, used as generated code uses it: from another crate, among names that clash.
+//! The macros and types of generated code, used in another crate, among conflicting names.
 
 #![allow(
     missing_docs,
@@ -10,7 +10,7 @@ mod runtime {
     pub(crate) use specwright_runtime::*;
 }
 
-/// Types of the API, among them some with names of the standard library.
+/// Types of the API, some with names of the standard library.
 #[allow(dead_code, reason = "they are there to be in the way")]
 mod types {
     #[derive(Debug)]

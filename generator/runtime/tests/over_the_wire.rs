@@ -12,7 +12,7 @@ use specwright_runtime::{Api, BaseUrl, Call, Client, ClientBuilder, Error, Error
 
 static API: Api = Api::new("test", "test/1");
 
-/// A server that gives each connection one of the responses, and tells what it was asked.
+/// Starts a server that sends one of the responses on each connection, and returns the requests through a channel.
 fn serve(responses: Vec<&'static str>) -> (SocketAddr, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -25,7 +25,7 @@ fn serve(responses: Vec<&'static str>) -> (SocketAddr, Receiver<String>) {
             let text = String::from_utf8_lossy(&request[..length]).into_owned();
             asked.send(text).unwrap();
             if response == "hang" {
-                // The client hangs up when it has waited long enough.
+                // The client closes the connection after its timeout.
                 let _ = stream.read(&mut request);
             } else {
                 stream.write_all(response.as_bytes()).unwrap();
@@ -88,7 +88,7 @@ fn a_broken_connection_is_told_apart_and_repeated() {
 }
 
 #[test]
-fn no_connection_and_no_answer_in_time() {
+fn no_connection_and_no_response_in_time() {
     let free = TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()

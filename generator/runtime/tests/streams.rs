@@ -16,7 +16,7 @@ static API: Api = Api::new("test", "test/1");
 
 const PAUSE: Duration = Duration::from_millis(30);
 
-/// A server that reads one request and then does as it is told; what it read, and the end of its work, are sent back.
+/// Starts a server that reads one request and then runs `work`; the request and the end of `work` are sent back.
 fn serve(work: impl FnOnce(&mut TcpStream) + Send + 'static) -> (SocketAddr, Receiver<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -30,7 +30,7 @@ fn serve(work: impl FnOnce(&mut TcpStream) + Send + 'static) -> (SocketAddr, Rec
     (address, told)
 }
 
-/// Reads a request with as much body as its head promises.
+/// Reads a request with a body of its `Content-Length`.
 fn read_request(stream: &mut TcpStream) -> Vec<u8> {
     let mut request = Vec::new();
     let mut buffer = [0; 1024];
@@ -59,7 +59,7 @@ fn head(stream: &mut TcpStream, content_type: &str) {
     stream.write_all(text.as_bytes()).unwrap();
 }
 
-/// Sends a chunk; whether anybody took it.
+/// Sends a chunk, and returns whether the client received it.
 fn chunk(stream: &mut TcpStream, text: &str) -> bool {
     let chunk = format!("{:x}\r\n{text}\r\n", text.len());
     stream.write_all(chunk.as_bytes()).is_ok() && stream.flush().is_ok()
@@ -94,7 +94,7 @@ fn events_arrive_as_they_are_sent_whatever_the_packets() {
             chunk(stream, part);
             thread::sleep(PAUSE);
         }
-        // The second event is sent only when the first one was seen.
+        // The second event is sent only after the first one was received.
         wait.recv().unwrap();
         chunk(stream, "event: end\rid: 4\rdata: {\"n\":\rdata: 2}\r\r");
         chunk(stream, "data: [DONE]\n\n");
@@ -123,7 +123,7 @@ fn events_arrive_as_they_are_sent_whatever_the_packets() {
 }
 
 #[test]
-fn lines_of_a_cut_connection_end_with_an_error_that_knows_the_answer() {
+fn lines_of_a_cut_connection_end_with_an_error_that_has_the_response() {
     let (address, _told) = serve(|stream| {
         head(stream, "application/x-ndjson");
         chunk(stream, "1\n2\n3");
@@ -156,7 +156,7 @@ fn silence_ends_a_stream_but_slowness_does_not() {
         let _ = stream.read(&mut [0]);
     });
     run(async {
-        // An attempt may take less time than all lines together.
+        // The timeout of an attempt is shorter than all lines together.
         let call = get(address).json_lines::<i64>().with_timeout(limit);
         let mut lines = call.with_idle_timeout(limit).await.unwrap();
         for expected in 0..6 {

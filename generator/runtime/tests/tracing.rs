@@ -1,4 +1,4 @@
-//! The span of a call, as a subscriber sees it.
+//! The span of a call, as recorded by a subscriber.
 
 #![cfg(feature = "tracing")]
 
@@ -25,7 +25,7 @@ static API: Api = Api {
 
 const SECRET: &str = "hunter2";
 
-/// Keeps all fields of all spans, and the span that is entered.
+/// Records all fields of all spans, and the current span.
 #[derive(Clone, Default)]
 struct Recorder(Arc<Mutex<State>>);
 
@@ -33,7 +33,7 @@ struct Recorder(Arc<Mutex<State>>);
 struct State {
     spans: Vec<BTreeMap<String, String>>,
     entered: Vec<u64>,
-    /// Handles of spans that are not dropped yet.
+    /// The number of handles of spans that were not dropped yet.
     open: usize,
 }
 
@@ -112,7 +112,7 @@ fn get(client: &Client) -> Request {
         .header("x-private", &SECRET)
 }
 
-/// The fields of the spans that the work made.
+/// Returns the fields of the spans of `work`.
 fn spans(work: impl FnOnce()) -> Vec<BTreeMap<String, String>> {
     let recorder = Recorder::default();
     tracing::subscriber::with_default(recorder.clone(), work);

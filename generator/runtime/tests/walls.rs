@@ -1,8 +1,8 @@
 //! The modules at the top of `src` use each other in one direction.
 //!
-//! Counted is every path that begins with `crate` or leaves its module by `super`, in `use` items and elsewhere. Not
-//! counted are tests (files and modules named `tests`) and paths that begin with `$crate`, which belong to the code that
-//! a macro expands in. A path has to name the module that an item is in, and not what `lib.rs` exports again.
+//! Every path is checked that starts with `crate` or leaves its module by `super`, in `use` items and elsewhere. Tests
+//! (files and modules named `tests`) are not checked, nor are paths that start with `$crate`, which belong to the code
+//! in which a macro expands. A path has to name the module of an item, not a re-export in `lib.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -26,7 +26,7 @@ const LAYERS: [&[&str]; 14] = [
     &["webhook", "testing"],
 ];
 
-/// What belongs to no layer: the front of the crate, its manual, and macros, which only expand elsewhere.
+/// The files without a layer: the root of the crate, its guide, and macros, which only expand elsewhere.
 const ASIDE: [&str; 3] = ["lib", "guide", "macros"];
 
 #[test]
@@ -99,7 +99,7 @@ fn rank(module: &str) -> Option<usize> {
     LAYERS.iter().position(|layer| layer.contains(&module))
 }
 
-/// The path of each module of the crate, and its tokens.
+/// Returns the path of each module, and its tokens.
 fn sources() -> Vec<(Vec<String>, Vec<String>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
@@ -127,16 +127,16 @@ fn files_below(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The names of the macros that a source defines.
+/// Returns the names of the macros that a source defines.
 fn macro_names(tokens: &[String]) -> impl Iterator<Item = &str> {
     let windows = tokens.windows(3);
     windows.filter_map(|three| (three[0] == "macro_rules").then_some(three[2].as_str()))
 }
 
-/// The first names of the paths that begin at the root of the crate, in a module at this depth below it.
+/// Returns the first segment of each path from the root of the crate, in a module at this depth.
 fn uses(tokens: &[String], depth: usize) -> Vec<&str> {
     let mut found = Vec::new();
-    // Whether each open brace is that of an inline module.
+    // Whether each open brace belongs to an inline module.
     let mut braces = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -163,7 +163,7 @@ fn uses(tokens: &[String], depth: usize) -> Vec<&str> {
     found
 }
 
-/// The names that follow `::`: one, or each one of a group.
+/// Returns the names after `::`: one, or those of a group.
 fn first_names(tokens: &[String]) -> Vec<&str> {
     match tokens {
         [colons, open, ..] if colons == "::" && open == "{" => {
@@ -187,7 +187,7 @@ fn first_names(tokens: &[String]) -> Vec<&str> {
     }
 }
 
-/// Where the group ends whose opening brace is at `start`.
+/// Returns the end of the group whose opening brace is at `start`.
 fn group_end(tokens: &[String], start: usize) -> usize {
     let mut depth = 0;
     for (index, token) in tokens.iter().enumerate().skip(start) {
@@ -203,7 +203,7 @@ fn group_end(tokens: &[String], start: usize) -> usize {
     tokens.len()
 }
 
-/// The words and signs of a source, without its comments and literals.
+/// Returns the tokens of a source, without comments and literals.
 fn tokens(source: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     let mut rest = source;
@@ -233,7 +233,7 @@ fn tokens(source: &str) -> Vec<String> {
     tokens
 }
 
-/// The length of the string or character that a source begins with. A lifetime is neither.
+/// Returns the length of the string or character literal at the start of a source. A lifetime is neither.
 fn literal(source: &str) -> Option<usize> {
     let prefix = ["br", "b", "r", "c", ""]
         .into_iter()
@@ -259,7 +259,7 @@ fn literal(source: &str) -> Option<usize> {
         match letter {
             '\\' => drop(letters.next()),
             _ if letter == quote => return Some(prefix + 1 + at + 1),
-            // `'a` without an end right behind it is a lifetime.
+            // `'a` without a closing quote is a lifetime.
             _ if quote == '\'' && count > 0 => return None,
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! An event enum as it is generated: by name, by the body alone, and as JSON.
+//! A generated event enum: decoded by name and by the body alone, and as JSON.
 
 #![allow(
     missing_docs,

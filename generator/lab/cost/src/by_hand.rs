@@ -7,7 +7,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT}
 use rustls_platform_verifier::Verifier;
 use serde::Deserialize;
 
-/// What the response says.
+/// The body of the response.
 #[derive(Debug, Deserialize)]
 #[expect(dead_code, reason = "reading it is what is measured")]
 pub struct Item {
@@ -19,7 +19,7 @@ pub struct Item {
     pub cursor: Option<String>,
 }
 
-/// Headers of all calls, a timeout, no redirects: what our client has as well.
+/// Returns a client with the same settings as the generated one: headers for all calls, a timeout, no redirects.
 pub fn client() -> reqwest::Client {
     let headers = [
         (ACCEPT, HeaderValue::from_static("application/json")),
@@ -49,7 +49,8 @@ pub async fn get(client: &reqwest::Client, base: &str, id: i64) -> Result<Item, 
     Ok(serde_json::from_slice(&body).expect("it is an item"))
 }
 
-/// reqwest trusts whom the system trusts, as our client does; its features bring more to build than that needs.
+/// Uses the certificates of the system, like the generated client. The features of reqwest for this would pull in more
+/// dependencies.
 fn tls() -> rustls::ClientConfig {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let verifier = Verifier::new(Arc::clone(&provider)).expect("the system has certificates");

@@ -19,10 +19,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All of them; what the others are compared with is the first.
+    /// All clients; the others are compared with the first one.
     pub const ALL: [Self; 3] = [Self::ByHand, Self::Progenitor, Self::Specwright];
 
-    /// Its name in the table, and between processes.
+    /// Returns the name, which is used in the table and between processes.
     pub fn name(self) -> &'static str {
         match self {
             Self::ByHand => "reqwest by hand",
@@ -31,13 +31,13 @@ impl Kind {
         }
     }
 
-    /// The one with this name.
+    /// Returns the client with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 
-/// A client and the thread's runtime that it works on.
+/// A client and its single-threaded runtime.
 #[derive(Debug)]
 pub struct Client {
     runtime: Runtime,
@@ -53,7 +53,7 @@ enum Made {
 }
 
 impl Client {
-    /// A client of the server at `base`.
+    /// Returns a client of the server at `base`.
     pub fn new(kind: Kind, base: &str) -> Self {
         let made = match kind {
             Kind::ByHand => Made::ByHand(by_hand::client()),
@@ -77,12 +77,12 @@ impl Client {
         }
     }
 
-    /// Makes that many calls, one after the other.
+    /// Makes `count` calls, one after the other.
     pub fn calls(&self, count: usize) {
         self.runtime.block_on(self.some(count));
     }
 
-    /// Makes that many calls in each of `lanes` that go side by side.
+    /// Makes `count` calls in each of `lanes` concurrent lanes.
     pub fn calls_in(&self, lanes: usize, count: usize) {
         let lanes = (0..lanes).map(|_| self.some(count));
         self.runtime.block_on(join_all(lanes));

@@ -1,14 +1,14 @@
-//! Figures of many rounds.
+//! Statistics of many rounds.
 
 use std::fs;
 use std::time::{Duration, Instant};
 
-/// What a round took, in seconds for each call.
+/// The time of a round, in seconds for each call.
 #[derive(Debug, Clone, Copy)]
 pub struct Round {
-    /// By the clock on the wall, with all waiting for the server.
+    /// Wall-clock time, which includes waiting for the server.
     pub wall: f64,
-    /// On the processor, by the thread that made the calls; `None` where the system does not tell.
+    /// CPU time of the thread that made the calls; `None` if the system does not report it.
     pub processor: Option<f64>,
 }
 
@@ -27,26 +27,26 @@ pub fn round(count: usize, work: impl FnOnce()) -> Round {
     }
 }
 
-/// How long this thread has run so far, in the kernel as well.
+/// Returns the CPU time of this thread so far, including the kernel.
 fn on_processor() -> Option<Duration> {
     let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     let nanoseconds = text.split(' ').next()?.parse().ok()?;
     Some(Duration::from_nanos(nanoseconds))
 }
 
-/// A median, with what a tenth of the figures is below and above.
+/// A median, with the lower and the upper tenth.
 #[derive(Debug, Clone, Copy)]
 pub struct Spread {
-    /// A tenth is below.
+    /// A tenth of the values is below.
     pub low: f64,
-    /// Half is below.
+    /// Half of the values is below.
     pub median: f64,
-    /// A tenth is above.
+    /// A tenth of the values is above.
     pub high: f64,
 }
 
 impl Spread {
-    /// That of some figures; `None` of none.
+    /// Returns the statistics of some values; `None` if there are none.
     pub fn of(figures: impl IntoIterator<Item = f64>) -> Option<Self> {
         let mut figures: Vec<f64> = figures.into_iter().collect();
         figures.sort_by(f64::total_cmp);

@@ -1,14 +1,14 @@
-//! One call, made by a client of each kind: what it costs in time, allocations and instructions.
+//! The cost of one call of different clients, in time, allocations and instructions.
 //!
-//! All of them ask the same server for the same item, described by `items.yaml`, and read the same body. All
-//! stand on the same version of hyper, two of them by reqwest, each on a pool of its own.
+//! All clients request the same item from the same server, described by `items.yaml`, and decode the same body. All use
+//! the same version of hyper, two of them through reqwest, each with its own connection pool.
 
 mod by_hand;
 pub mod clients;
 pub mod figures;
 pub mod server;
 
-/// The generated client finds the runtime here.
+/// The path at which the generated client imports the runtime.
 mod runtime {
     pub(crate) use specwright_runtime::*;
 }
@@ -17,7 +17,7 @@ pub use specwright_runtime::{BaseUrl, Error, ErrorKind, Response, RetryPolicy, S
 // The module `items`.
 include!(concat!(env!("OUT_DIR"), "/ours.rs"));
 
-/// What progenitor makes of the same description.
+/// The progenitor client of the same description.
 pub mod progenitors {
     progenitor::generate_api!(spec = "items.yaml");
 }

@@ -1,4 +1,4 @@
-//! A server that gives the same response to each request, and allocates nothing for it.
+//! A server that sends the same response to each request, without allocations.
 
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -8,7 +8,7 @@ const RESPONSE: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncon
     request-id: 5f0c0a8e-2d6b-4d3c-9a54-7f1f43a1c9d2\r\n\r\n\
     {\"id\":7,\"name\":\"Jo Miller\",\"verified\":true,\"followers\":48213,\"country\":\"DE\",\"cursor\":null}";
 
-/// Answers on a port of its own, whose address it prints, until its input ends.
+/// Serves a free port, prints its address, and ends with its input.
 pub fn serve() -> ! {
     let listener = TcpListener::bind("127.0.0.1:0").expect("loopback is there");
     let address = listener.local_addr().expect("it is bound");
@@ -18,7 +18,7 @@ pub fn serve() -> ! {
             thread::spawn(move || output(stream));
         }
     });
-    // Nothing comes; what matters is the end.
+    // No input is expected, only its end.
     let _ = io::copy(&mut io::stdin(), &mut io::sink());
     process::exit(0)
 }

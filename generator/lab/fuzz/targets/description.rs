@@ -1,4 +1,4 @@
-//! Any description: all of the pipeline runs without a panic, and what comes out is Rust.
+//! Any description: the whole pipeline does not panic, and its output is valid Rust.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

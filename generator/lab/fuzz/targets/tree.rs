@@ -1,4 +1,4 @@
-//! Any text: reading it as YAML or JSON neither panics nor takes long, and every mark lies within the text.
+//! Any text: parsing it as YAML or JSON neither panics nor takes long, and every span is inside of the text.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

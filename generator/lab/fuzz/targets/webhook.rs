@@ -1,4 +1,4 @@
-//! Any webhook: only what was signed with the secret passes, and whatever came is told in words.
+//! Any webhook: only one that was signed with the secret passes, and every error has a message.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -7,16 +7,16 @@ use serde::Deserialize;
 
 use super::seen::Seen;
 
-/// What `exceptions.yaml` holds.
+/// The content of `exceptions.yaml`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Expectations {
-    /// How many calls pass at the servers whose version is fixed.
+    /// The number of calls that pass, for servers of a fixed version.
     pub(super) least: BTreeMap<String, usize>,
-    /// The calls that fail rightly.
+    /// The calls that are expected to fail.
     pub(super) exceptions: Vec<Exception>,
 }
 
-/// Calls that fail rightly.
+/// Calls that are expected to fail.
 #[derive(Debug, Deserialize)]
 pub(super) struct Exception {
     pub(super) server: String,
@@ -24,7 +24,7 @@ pub(super) struct Exception {
     /// The labels of the operations; all of them if there are none.
     #[serde(default)]
     pub(super) operations: Vec<String>,
-    /// A part of what the server or the client says: the proof.
+    /// A part of the message of the server or the client, as proof.
     pub(super) said: String,
     /// Why the client is right.
     pub(super) reason: String,
@@ -34,19 +34,19 @@ impl Expectations {
     /// Reads `exceptions.yaml`.
     ///
     /// # Errors
-    /// A file that is not as this type says.
+    /// The file does not match this type.
     pub(super) fn read() -> io::Result<Self> {
         serde_yaml::from_str(include_str!("exceptions.yaml")).map_err(io::Error::other)
     }
 }
 
 impl Exception {
-    /// Whether it is about a document at a server.
+    /// Whether it applies to a document at a server.
     pub(super) fn is_about(&self, document: &str, server: &str) -> bool {
         self.document == document && self.server == server
     }
 
-    /// Whether it is about this result of an operation.
+    /// Whether it applies to this result of an operation.
     pub(super) fn covers(&self, operation: &str, seen: &Seen) -> bool {
         let all = self.operations.is_empty();
         (all || self.operations.iter().any(|own| own == operation))

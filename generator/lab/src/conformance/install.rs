@@ -7,7 +7,7 @@ use std::process::Command;
 use super::Stop;
 use crate::process;
 
-/// Runs `install` for the directory `dir`, unless it succeeded there before for the same `wanted`.
+/// Runs `install` for the directory `dir`, unless it succeeded before for the same `wanted`.
 pub(super) fn once(
     dir: &Path,
     wanted: &str,
@@ -24,7 +24,7 @@ pub(super) fn once(
 
 /// Installs packages of npm into `dir`.
 pub(super) fn npm(dir: &Path, packages: &[&str]) -> Result<(), Stop> {
-    // Without a manifest here npm uses that of a directory above.
+    // Without a manifest, npm would use that of a parent directory.
     fs::write(dir.join("package.json"), "{ \"private\": true }\n")?;
     let mut npm = Command::new("npm");
     npm.args([

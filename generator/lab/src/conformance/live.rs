@@ -21,11 +21,11 @@ use crate::corpus::Workspace;
 pub(super) struct Live {
     /// Its name in tables and files.
     name: &'static str,
-    /// The package of pip: one version, since a later one may respond differently.
+    /// The package of pip, with a fixed version, because a later one can respond differently.
     package: &'static str,
-    /// Starts the program in a folder of programs on a port, with its data in a folder.
+    /// Returns the command that starts the server: from a directory of programs, with a data directory, on a port.
     command: fn(&Path, &Path, &str) -> Command,
-    /// What stands before the description's paths.
+    /// The prefix of the paths in the description.
     base: &'static str,
     /// The module with the calls.
     calls: &'static str,
@@ -68,7 +68,7 @@ impl Live {
     pub(super) fn rows(self, workspace: &Workspace) -> Result<Vec<Row>, Stop> {
         let dir = workspace.dir().join(self.name);
         let programs = install::pip(&dir.join("python"), self.package)?;
-        // Each run begins with an empty server.
+        // Each run starts with an empty server.
         let data = dir.join("data");
         if data.exists() {
             fs::remove_dir_all(&data)?;

@@ -1,7 +1,7 @@
 //! The suite `mocks`: every operation of a dozen clients on mock servers.
 //!
-//! Stoplight Prism and Steady respond as a description says and reject requests that do not fit it. For each document a
-//! crate is generated, and a program that calls every operation with examples or with values made up for the schema
+//! Stoplight Prism and Steady respond according to a description, and reject requests that do not match it. For each
+//! document, a crate is generated, and a program that calls every operation with examples or with made-up values
 //! ([`specwright::internals::emit::calls`]).
 
 use std::fmt::Write as _;
@@ -105,14 +105,15 @@ fn prism_command(prism: &Path, description: &Path, port: &str) -> Command {
         "--errors",
         "--multiprocess=false",
     ]);
-    // Its responses are random, and some numbers make it fail on a schema of its own.
+    // Its responses are random, and with some seeds it fails on a schema.
     command.args(["--seed", "2"]);
     command
 }
 
-/// Finds the program of Steady: its script for node starts it as a process that outlives the script.
+/// Finds the program of Steady. Its script for node cannot be used, because it starts a process that outlives the
+/// script.
 fn steady(modules: &Path) -> Result<PathBuf, Stop> {
-    // The package for this machine has the machine in its name.
+    // The name of the package contains the platform.
     for entry in fs::read_dir(modules.join("@stdy"))? {
         let program = entry?.path().join("bin/steady");
         if program.is_file() {
@@ -201,7 +202,7 @@ impl Driver {
             })
             .collect();
         let mut next = 0;
-        // A server that crashes is started again, and gets the call after the one at which it crashed.
+        // A server that crashed is started again, and the calls continue after the one at which it crashed.
         loop {
             let running = Running::start(&command, log)?;
             let before = next;

@@ -1,7 +1,7 @@
-//! `cargo lab conformance`: generated clients against servers that others wrote.
+//! `cargo lab conformance`: tests generated clients against independent servers.
 //!
-//! For each description a crate is generated, and a program that calls it. Every call has to be sent, accepted by the
-//! server and decoded. What is wrong on the other side is listed in `exceptions.yaml` with its reason.
+//! For each description, a crate and a program that calls it are generated. Every call has to be sent, accepted by the
+//! server, and decoded. Faults of the servers and descriptions are listed in `exceptions.yaml`, with the reason.
 
 mod exceptions;
 mod install;
@@ -42,14 +42,14 @@ pub(crate) struct Arguments {
     only: Option<String>,
 }
 
-/// Servers that others wrote.
+/// The suites, each with an independent server.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Suite {
     /// Mock servers, which check the requests of all operations of a dozen descriptions.
     Mocks,
-    /// The workflow server Prefect, used as its users do, by its own description.
+    /// The workflow server Prefect, used like its users do, through a client of its own description.
     Prefect,
-    /// The vector database Chroma, used as its users do, by its own description.
+    /// The vector database Chroma, used like its users do, through a client of its own description.
     Chroma,
     /// `TypeSpec` Spector, a mock server that compares every request with the one that its scenario expects.
     Spector,

@@ -1,4 +1,4 @@
-//! A crate beside a generated one, whose program calls it.
+//! Programs that call a generated crate.
 
 use std::fs;
 use std::io;
@@ -16,7 +16,7 @@ use super::seen::{Report, Seen};
 use crate::corpus::{self, Workspace};
 use crate::process;
 
-/// What a program calls the generated crate.
+/// The name of the generated crate in a program.
 pub(super) const CRATE: &str = "api";
 
 /// A program that calls a generated crate.
@@ -29,14 +29,14 @@ pub(super) struct Program {
 /// A line of a program's output.
 #[derive(Deserialize)]
 struct Line {
-    /// The call, as the suite names it.
+    /// The id of the call in the suite.
     id: Value,
     seen: Report,
 }
 
 impl Program {
-    /// Writes the program for the crate `generated`, which stands in `crates/<name>`. `suite` is the module with what
-    /// only this suite needs, `calls` the one with the calls.
+    /// Writes the program for the crate `generated`, which is in `crates/<name>`. `suite` is the module with the
+    /// functions of the suite, `calls` the one with the calls.
     ///
     /// # Errors
     /// Files that cannot be written.
@@ -71,14 +71,14 @@ impl Program {
     /// Runs the program that [`build`] built, and returns what it reports of each call.
     ///
     /// # Errors
-    /// A program that cannot be started, or that fails.
+    /// The program cannot be started, or fails.
     pub(super) fn run(
         &self,
         workspace: &Workspace,
         arguments: &[&str],
     ) -> io::Result<Vec<(Value, Seen)>> {
         let mut program = Command::new(workspace.build().join("debug").join(&self.package));
-        // A proxy of the environment is not for loopback.
+        // The proxy of the environment must not be used for loopback.
         program.args(arguments).env("NO_PROXY", "127.0.0.1");
         let output = process::output(&mut program)?;
         let lines = output.lines().map(|line| {
@@ -92,7 +92,7 @@ impl Program {
 /// Generates the crate `package` in `crates/<name>`, with a module for each description, and returns its APIs.
 ///
 /// # Errors
-/// Descriptions with an error, and files that cannot be read or written.
+/// A description has an error, or a file cannot be read or written.
 pub(super) fn generate(
     descriptions: &[PathBuf],
     workspace: &Workspace,
@@ -112,12 +112,12 @@ pub(super) fn generate(
 /// Builds the programs among these members of the scratch workspace.
 ///
 /// # Errors
-/// Clients that do not build.
+/// The clients do not build.
 pub(super) fn build(workspace: &Workspace, members: &[&str]) -> io::Result<()> {
     let status = workspace
         .cargo("build", members)?
         .arg("--bins")
-        // Nobody debugs them, and without they are built in half the time.
+        // Debug information would double the build time.
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("CARGO_INCREMENTAL", "0")
         .status()?;
@@ -127,7 +127,7 @@ pub(super) fn build(workspace: &Workspace, members: &[&str]) -> io::Result<()> {
     Err(io::Error::other("the clients do not build"))
 }
 
-/// Writes a file, unless it has this text: cargo compiles again what is newer.
+/// Writes a file, unless it already has this text, because cargo rebuilds newer files.
 fn put(path: &Path, text: &str) -> io::Result<()> {
     if fs::read_to_string(path).is_ok_and(|known| known == text) {
         return Ok(());

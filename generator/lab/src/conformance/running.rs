@@ -1,4 +1,4 @@
-//! A running server.
+//! Running servers.
 
 use std::fs::{self, File};
 use std::io;
@@ -27,9 +27,9 @@ impl Running {
     /// Starts a server on the port that `command` gets, and waits until it listens. Its output goes to `log`.
     ///
     /// # Errors
-    /// A server that cannot be started, or that does not listen.
+    /// The server cannot be started, or does not listen.
     pub(super) fn start(command: impl FnOnce(&str) -> Command, log: &Path) -> io::Result<Self> {
-        // The port is free, because the listener is dropped at once.
+        // The listener is dropped at once, so the port is free.
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
         let out = File::create(log)?;
         let child = command(&address.port().to_string())
@@ -57,7 +57,7 @@ impl Running {
     /// Returns the body at a path of the server.
     ///
     /// # Errors
-    /// An error response.
+    /// The server responds with an error.
     pub(super) fn get(&self, path: &str) -> io::Result<String> {
         let mut curl = Command::new("curl");
         curl.args([
@@ -75,7 +75,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The process may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

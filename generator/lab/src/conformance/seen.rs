@@ -19,11 +19,11 @@ pub(super) enum Stage {
 /// The result of a call.
 #[derive(Debug)]
 pub(super) struct Seen {
-    /// How far it got.
+    /// How far the call got.
     pub(super) stage: Stage,
-    /// Whether the server rejected a response that it made itself, and was asked for another one.
+    /// Whether the server rejected its own response, so that the call was repeated.
     pub(super) own: bool,
-    /// What was said if anything went wrong.
+    /// The message, if anything went wrong.
     pub(super) said: String,
 }
 
@@ -34,13 +34,13 @@ pub(super) struct Report {
     /// `decoded`, or the kind of the error.
     kind: String,
     status: Option<u16>,
-    /// What Prism finds wrong with the request or its own response.
+    /// The violations that Prism reports, in the request or its own response.
     violations: Option<String>,
     text: String,
     body: String,
     /// Whether the call ended as the suite expects.
     expected: bool,
-    /// Whether the server was asked for another response.
+    /// Whether the call was repeated for another response.
     again: bool,
 }
 
@@ -66,7 +66,7 @@ impl From<Report> for Seen {
 }
 
 impl Seen {
-    /// The result of a call that is not made, with the reason.
+    /// Returns the result of a call that is not made, with the reason.
     pub(super) fn unsent(reason: impl Into<String>) -> Self {
         Self {
             stage: Stage::Unsent,
@@ -75,13 +75,13 @@ impl Seen {
         }
     }
 
-    /// Whether nothing is wrong.
+    /// Whether the call succeeded.
     pub(super) fn is_well(&self) -> bool {
         self.stage == Stage::Decoded
     }
 }
 
-/// Whether any of Prism's violations is the request's.
+/// Whether any violation is in the request.
 fn is_of_request(violations: &str) -> bool {
     let found: Vec<Value> = serde_json::from_str(violations).unwrap_or_default();
     found.is_empty() || found.iter().any(|one| one["location"][0] == "request")

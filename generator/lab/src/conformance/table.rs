@@ -1,4 +1,4 @@
-//! The results of all calls.
+//! The table of all results.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use super::exceptions::{Exception, Expectations};
 use super::seen::{Seen, Stage};
 use crate::table::aligned;
 
-/// How many characters of what was said are shown.
+/// The maximum length of a message.
 const SHOWN: usize = 700;
 const HEAD: [&str; 9] = [
     "document",
@@ -24,14 +24,14 @@ const HEAD: [&str; 9] = [
     "wrong",
 ];
 
-/// A document at a server.
+/// The results of a document at a server.
 #[derive(Debug)]
 pub(super) struct Row {
     /// The document.
     pub(super) document: String,
     /// The server.
     pub(super) server: &'static str,
-    /// The calls of all operations; `Err` says why the server did not run.
+    /// The calls of all operations, or why the server did not run.
     pub(super) calls: Result<Vec<Call>, String>,
 }
 
@@ -46,8 +46,8 @@ pub(super) struct Call {
     pub(super) seen: Seen,
 }
 
-/// Returns the table, with what is wrong below it, and whether nothing is. Fewer calls than before are wrong if the
-/// suites ran as a whole.
+/// Returns the table with the failures below it, and whether there is none. If complete suites ran, fewer passing calls
+/// than before are a failure.
 pub(super) fn table(rows: &[Row], expectations: &Expectations, whole: bool) -> (String, bool) {
     let (mut text, mut well) = judged(rows, &expectations.exceptions);
     if whole {
@@ -58,7 +58,7 @@ pub(super) fn table(rows: &[Row], expectations: &Expectations, whole: bool) -> (
     (text, well)
 }
 
-/// Writes how many calls pass at a server, and returns whether these are at least `least`.
+/// Writes how many calls pass at a server, and returns whether there are at least `least`.
 fn total(rows: &[Row], server: &str, least: usize, text: &mut String) -> bool {
     let calls = rows.iter().filter(|row| row.server == server);
     let calls: Vec<&Call> = calls

@@ -1,4 +1,4 @@
-//! Cargo over the whole scratch workspace, and what it says about each crate.
+//! Runs cargo for the whole scratch workspace, and collects its messages for each crate.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -16,16 +16,16 @@ use super::{PACKAGE, Workspace, wrapper};
 pub(super) struct Fault {
     /// The document of the crate.
     pub(super) document: String,
-    /// The code of an error, the name of a lint, or, where there is neither, the message.
+    /// The code of an error or the name of a lint, or the message if it has neither.
     pub(super) cause: String,
-    /// The message as the compiler shows it.
+    /// The rendered message.
     pub(super) shown: String,
 }
 
 /// Runs subcommands of cargo for the crates of the documents `members`.
 ///
 /// # Errors
-/// A cargo that cannot be started, or that fails before it compiles a crate.
+/// Cargo cannot be started, or fails before it compiles a crate.
 pub(super) fn run(
     members: &[&str],
     workspace: &Workspace,

@@ -1,4 +1,4 @@
-//! What a document describes and what is generated from it, counted independently of each other.
+//! Counts what a document describes and what is generated from it, independently.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
-/// How many references of a path item are followed.
+/// The maximum number of references of a path item that are followed.
 const FARTHEST: usize = 8;
 
 /// Counts the operations under `paths` in the tree of the document.
@@ -62,7 +62,7 @@ pub(super) fn emitted(tree: &Tree) -> usize {
     sources.map(|(_, text)| methods(text)).sum()
 }
 
-/// A method counts once, because the text of a description can have such lines as well.
+/// Each method counts once, because descriptions can contain such lines as well.
 fn methods(text: &str) -> usize {
     let (mut count, mut named) = (0, false);
     for line in text.lines().map(str::trim_start) {
@@ -78,7 +78,7 @@ fn methods(text: &str) -> usize {
 
 fn names_operation(line: &str) -> bool {
     let code = line.strip_prefix("/// `");
-    // A line with further code names another media type of an operation that is counted already.
+    // A line with other code is for another media type of an operation that was counted.
     let code = code.and_then(|line| line.strip_suffix('`'));
     let code = code.filter(|code| !code.contains('`'));
     code.and_then(|code| code.split_once(' '))
@@ -89,7 +89,7 @@ fn names_operation(line: &str) -> bool {
         })
 }
 
-/// Counts the values that have a type, and those of them that have raw JSON in it, by their kind.
+/// Counts the typed values by kind, and those of them that have raw JSON in their type.
 pub(super) fn typed(api: &Api, counts: &mut BTreeMap<String, Typed>) {
     let mut count = |kind: &str, shape: &Shape| {
         let typed = counts.entry(kind.to_owned()).or_default();

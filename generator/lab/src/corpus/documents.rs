@@ -6,10 +6,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A description that someone wrote.
+/// A description from the corpus.
 #[derive(Debug)]
 pub(crate) struct Document {
-    /// The name in tables: that of the file, without the extension where it is unique without.
+    /// The name in tables: the file name, without the extension if that is unique.
     pub(crate) name: String,
     /// The file.
     pub(crate) path: PathBuf,
@@ -17,10 +17,10 @@ pub(crate) struct Document {
     pub(crate) bytes: u64,
 }
 
-/// Finds the documents of a directory whose names have `only` in them, and returns the smallest first.
+/// Finds the documents of a directory whose names contain `only`, the smallest first.
 ///
 /// # Errors
-/// A directory that cannot be read.
+/// The directory cannot be read.
 pub(crate) fn find(dir: &Path, only: Option<&str>) -> io::Result<Vec<Document>> {
     let entries = fs::read_dir(dir)?.map(|entry| Ok(entry?.path()));
     let mut paths = entries.collect::<io::Result<Vec<_>>>()?;
@@ -41,7 +41,7 @@ pub(crate) fn find(dir: &Path, only: Option<&str>) -> io::Result<Vec<Document>> 
     Ok(documents)
 }
 
-/// Makes a name that is valid for a directory and, after a prefix, for a package.
+/// Returns a name that is valid for a directory and, with a prefix, for a package.
 fn name(path: &Path, taken: &mut BTreeSet<String>) -> String {
     let plain = |text: Option<&OsStr>| {
         let text = text.unwrap_or_default().to_string_lossy().to_lowercase();

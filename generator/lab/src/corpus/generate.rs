@@ -1,4 +1,5 @@
-//! From a document to a crate, each in a process of its own: a crash costs one document, and the memory is that of one.
+//! Generates a crate from each document, in a separate process: a crash affects only one document, and memory is
+//! measured for each.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -19,56 +20,56 @@ use specwright::{Options, Run};
 use super::wrapper::{self, Cost};
 use super::{Document, PACKAGE, Workspace, count};
 
-/// The longest time for one document.
+/// The maximum time for one document.
 const LONGEST: Duration = Duration::from_secs(600);
-/// How many characters of the message of a crash are kept.
+/// The maximum length of the message of a crash.
 const SHOWN: usize = 400;
-/// The runtime's crate.
+/// The directory of the runtime.
 const RUNTIME: &str = "generator/runtime";
 
-/// What the generator made of a document.
+/// The results of generating from a document.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Generation {
     /// The `openapi` of the document.
     pub(super) version: String,
-    /// How many operations stand under `paths`.
+    /// The number of operations under `paths`.
     pub(super) described: usize,
-    /// How many operations stand in the docs of a method.
+    /// The number of operations in the docs of methods.
     pub(super) emitted: usize,
-    /// How many types have a name.
+    /// The number of named types.
     pub(super) types: usize,
-    /// How many values have a type, by their kind.
+    /// The number of typed values, by kind.
     pub(super) typed: BTreeMap<String, Typed>,
-    /// Errors by code.
+    /// The errors, by code.
     pub(super) errors: BTreeMap<String, usize>,
-    /// Warnings by code.
+    /// The warnings, by code.
     pub(super) warnings: BTreeMap<String, usize>,
-    /// How many warnings are errors unless the description is read leniently.
+    /// The number of warnings that are errors unless the description is read leniently.
     pub(super) mistakes: usize,
     /// The first error, on one line.
     pub(super) first_error: Option<String>,
-    /// What generating cost.
+    /// The cost of generating.
     pub(super) cost: Cost,
-    /// How many files were generated.
+    /// The number of generated files.
     pub(super) files: usize,
-    /// How many lines they have.
+    /// The number of their lines.
     pub(super) lines: usize,
-    /// How many lines the longest file has.
+    /// The number of lines of the longest file.
     pub(super) longest: usize,
-    /// Whether a second run with more threads gave the same bytes.
+    /// Whether a second run with more threads produced the same bytes.
     pub(super) same: bool,
 }
 
 /// How well values of one kind are typed.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub(super) struct Typed {
-    /// How many there are.
+    /// The number of values.
     pub(super) all: usize,
-    /// How many of them have raw JSON in their types.
+    /// The number of values with raw JSON in their types.
     pub(super) raw: usize,
 }
 
-/// What the process of one document is told.
+/// The arguments of the process for one document.
 #[derive(Debug, Args)]
 pub(crate) struct Job {
     document: PathBuf,
@@ -79,7 +80,7 @@ pub(crate) struct Job {
 /// Generates from all documents, `jobs` at the same time.
 ///
 /// # Errors
-/// A process that cannot be started.
+/// A process cannot be started.
 pub(super) fn all(
     documents: &[Document],
     workspace: &Workspace,
@@ -129,7 +130,7 @@ fn start(document: &Document, workspace: &Workspace) -> io::Result<Generation> {
 /// Generates from one document, writes the crate, and returns a [`Generation`] as JSON.
 ///
 /// # Errors
-/// Files that cannot be read or written.
+/// A file cannot be read or written.
 pub(crate) fn one(job: &Job) -> io::Result<String> {
     thread::spawn(|| {
         thread::sleep(LONGEST);
@@ -139,7 +140,7 @@ pub(crate) fn one(job: &Job) -> io::Result<String> {
     let inputs = [job.document.clone()];
     let mut options = Options::new(job.package.as_str(), COMMAND);
     options.jobs = 1;
-    // The documents are others', and the table counts their mistakes.
+    // The documents come from others, and the table counts their mistakes.
     options.lenient = true;
     let mut run = specwright::generate(&inputs, &options);
     let mut generation = Generation {
@@ -159,7 +160,7 @@ pub(crate) fn one(job: &Job) -> io::Result<String> {
 /// Writes a crate that uses the runtime of this repository.
 ///
 /// # Errors
-/// Files that cannot be read or written.
+/// A file cannot be read or written.
 pub(crate) fn write_crate(run: &Run, mut tree: Tree, out: &Path, name: &str) -> io::Result<()> {
     let package = Package {
         name,

@@ -25,14 +25,14 @@ pub(crate) use wrapper::{VARIABLE, wrap};
 
 use crate::{Outcome, table};
 
-/// What the names of the generated packages begin with.
+/// The prefix of the names of generated packages.
 const PACKAGE: &str = "corpus-";
 /// The usual directory of the corpus.
 pub(crate) const CORPUS: &str = "../shared/corpus";
 /// The directory of everything that a run writes.
 const SCRATCH: &str = "target/corpus";
 
-/// What to generate from, and what to do with the crates.
+/// The documents, and what to do with the crates.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The directory of the documents.
@@ -53,7 +53,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// The subcommands of cargo to run.
+    /// Returns the subcommands of cargo to run.
     fn steps(&self) -> &'static [&'static str] {
         match (self.check, self.clippy) {
             (_, true) => &["check", "clippy", "doc"],
@@ -67,7 +67,7 @@ impl Arguments {
 /// is the current directory.
 ///
 /// # Errors
-/// Files and processes that fail; never what is wrong with a document.
+/// A file or process fails. Errors in a document are no error.
 pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let dir = arguments.dir.display();
     if !arguments.dir.is_dir() {

@@ -9,11 +9,11 @@ use super::generate::{Generation, Typed};
 use super::wrapper::Cost;
 use super::{Document, PACKAGE, Workspace};
 
-/// The most lines that a generated file may have.
+/// The maximum number of lines of a generated file.
 const LONGEST_FILE: usize = 3000;
-/// How many causes and how many slow documents are shown.
+/// The number of causes and of slow documents in the report.
 const SHOWN: usize = 10;
-/// How many lines of an example are shown.
+/// The maximum number of lines of an example.
 const EXAMPLE: usize = 14;
 
 /// The results of a document.
@@ -21,9 +21,9 @@ const EXAMPLE: usize = 14;
 pub(super) struct Row {
     document: Document,
     generation: Generation,
-    /// What checking the crate cost, if it was checked.
+    /// The cost of checking the crate, if it was checked.
     check: Option<Cost>,
-    /// Everything that is wrong.
+    /// All failures.
     wrong: Vec<String>,
 }
 
@@ -43,7 +43,7 @@ impl Row {
         }
     }
 
-    /// Adds what checking the crate cost.
+    /// Adds the cost of checking the crate.
     pub(super) fn with_cost(self, workspace: &Workspace) -> Self {
         let name = format!("{PACKAGE}{}", self.document.name).replace('-', "_");
         let path = workspace.measures("check").join(name);
@@ -51,7 +51,7 @@ impl Row {
         Self { check, ..self }
     }
 
-    /// Whether nothing is wrong.
+    /// Whether there is no failure.
     pub(super) fn passes(&self) -> bool {
         self.wrong.is_empty()
     }
@@ -89,7 +89,7 @@ fn wrong(generation: &Generation) -> Vec<String> {
     wrong.map(|(_, text)| text).collect()
 }
 
-/// The cells of the table, the first row of which is the head.
+/// Returns the cells of the table; the first row is the head.
 pub(super) fn cells(rows: &[Row]) -> Vec<Vec<String>> {
     let head = [
         "document",
@@ -151,7 +151,7 @@ fn seconds(seconds: Option<f64>) -> String {
     seconds.map_or_else(|| "-".to_owned(), |seconds| format!("{seconds:.2}"))
 }
 
-/// KiB as MB.
+/// Formats KiB as MB.
 fn megabytes(kib: Option<u64>) -> String {
     kib.map_or_else(
         || "-".to_owned(),
@@ -159,7 +159,7 @@ fn megabytes(kib: Option<u64>) -> String {
     )
 }
 
-/// Everything below the table.
+/// Returns the text below the table.
 pub(super) fn summary(rows: &[Row], faults: &[Fault]) -> String {
     let mut text = totals(rows, faults);
     text.push_str(&slowest(rows));
@@ -259,7 +259,7 @@ fn slowest(rows: &[Row]) -> String {
     text
 }
 
-/// What the compiler says about the most documents, with an example each.
+/// Returns the messages of the compiler for the most documents, with an example each.
 fn causes(faults: &[Fault]) -> String {
     let mut causes: BTreeMap<&str, Vec<&Fault>> = BTreeMap::new();
     for fault in faults {

@@ -14,33 +14,33 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// Opens the workspace in `dir`, which is created where it is missing.
+    /// Opens the workspace in `dir`, which is created if it is missing.
     ///
     /// # Errors
-    /// Directories that cannot be created.
+    /// A directory cannot be created.
     pub(crate) fn open(dir: &str) -> io::Result<Self> {
-        // Absolute, since cargo runs within it.
+        // Absolute, because cargo runs in this directory.
         let dir = std::path::absolute(dir)?;
         fs::create_dir_all(dir.join("crates"))?;
         Ok(Self { dir })
     }
 
-    /// The directory of everything.
+    /// Returns the directory of the workspace.
     pub(crate) fn dir(&self) -> &Path {
         &self.dir
     }
 
-    /// The directory of the crates and of the manifest of the workspace.
+    /// Returns the directory of the crates, with the manifest of the workspace.
     pub(crate) fn crates(&self) -> PathBuf {
         self.dir.join("crates")
     }
 
-    /// The target directory.
+    /// Returns the target directory.
     pub(crate) fn build(&self) -> PathBuf {
         self.dir.join("build")
     }
 
-    /// What the compiler cost, a file for each crate.
+    /// Returns the directory of the measured costs, with a file for each crate.
     pub(super) fn measures(&self, step: &str) -> PathBuf {
         self.dir.join("measures").join(step)
     }
@@ -48,7 +48,7 @@ impl Workspace {
     /// Returns a command of cargo for the crates `members`, whose dependencies have the versions of this repository.
     ///
     /// # Errors
-    /// Files that cannot be read or written.
+    /// A file cannot be read or written.
     pub(crate) fn cargo(&self, subcommand: &str, members: &[&str]) -> io::Result<Command> {
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
         fs::write(self.crates().join("Cargo.toml"), manifest)?;

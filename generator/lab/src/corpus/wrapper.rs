@@ -1,8 +1,8 @@
-//! What stands between cargo and the compiler: it records what each check of a generated crate costs.
+//! A wrapper of the compiler, which records the cost of checking each generated crate.
 //!
-//! It wraps rustdoc as well, and gives each crate a directory of its own for its pages. In the directory that cargo
-//! gives to all, rustdoc would write the index of all crates again for each of them, which takes a minute for the
-//! smallest. What matters is what rustdoc says, so the pages are removed.
+//! It also wraps rustdoc, and passes each crate its own directory for the pages. In a common directory, rustdoc would
+//! write the index of all crates again for each crate, which takes a minute even for the smallest one. The pages are
+//! removed, because only the messages of rustdoc matter.
 
 use std::env;
 use std::ffi::OsString;
@@ -16,12 +16,12 @@ use serde::{Deserialize, Serialize};
 /// The variable that turns this program into the wrapper: the directory for the costs.
 pub(crate) const VARIABLE: &str = "SPECWRIGHT_CORPUS_MEASURES";
 
-/// What a process cost.
+/// The cost of a process.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub(crate) struct Cost {
     /// CPU seconds, user and system.
     pub(super) seconds: Option<f64>,
-    /// The most memory at once, in KiB.
+    /// The maximum memory, in KiB.
     pub(super) peak: Option<u64>,
 }
 
@@ -68,13 +68,13 @@ mod cost {
     }
 }
 
-/// Runs the compiler or rustdoc with the arguments that cargo gave, and records what the library of a document cost.
+/// Runs the compiler or rustdoc with the arguments from cargo, and records the cost for the library of a document.
 ///
 /// # Errors
-/// A compiler that cannot be started, and directories that cannot be written.
+/// The compiler cannot be started, or a directory cannot be written.
 pub(crate) fn wrap(dir: &Path) -> io::Result<ExitCode> {
     let mut arguments: Vec<OsString> = env::args_os().skip(1).collect();
-    // Cargo names the compiler before its arguments, and does not name rustdoc.
+    // Cargo passes the path of the compiler before its arguments, but not that of rustdoc.
     let first = arguments.first();
     let is_rustdoc = first.is_some_and(|first| first.as_encoded_bytes().starts_with(b"-"));
     let code = if is_rustdoc {
@@ -120,10 +120,10 @@ fn document(arguments: &mut [OsString]) -> io::Result<Option<i32>> {
     let pages = redirect(arguments);
     let status = Command::new("rustdoc").args(arguments).status()?;
     if let Some((own, index)) = pages {
-        // Pages that cannot be removed do no harm.
+        // Failing to remove pages does no harm.
         let _ = fs::remove_dir_all(own);
         if let (true, Some(dir)) = (status.success(), index.parent()) {
-            // Cargo takes this page for the proof that the crate is documented.
+            // Cargo checks for this page to see whether the crate is documented.
             fs::create_dir_all(dir)?;
             fs::write(index, "")?;
         }
@@ -131,7 +131,7 @@ fn document(arguments: &mut [OsString]) -> io::Result<Option<i32>> {
     Ok(status.code())
 }
 
-/// Replaces the directory of all pages by one for this crate. Returns that, and the page that cargo looks for.
+/// Replaces the common directory of the pages by one for this crate. Returns it, and the page that cargo checks for.
 fn redirect(arguments: &mut [OsString]) -> Option<(PathBuf, PathBuf)> {
     let at = value_of(arguments, "-o").or_else(|| value_of(arguments, "--out-dir"))?;
     let name = &arguments[value_of(arguments, "--crate-name")?];

@@ -1,5 +1,5 @@
-//! The attempts that timed out. Only the client knows them: the server may read a request long after its caller has
-//! stopped waiting.
+//! Records the attempts that timed out. Only the client knows them: the server can read a request long after its caller
+//! has stopped waiting.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -24,7 +24,7 @@ impl Attempts {
         self.all().contains(&attempt)
     }
 
-    /// The number of attempts that timed out.
+    /// Returns the number of attempts that timed out.
     pub(super) fn count(&self) -> u64 {
         self.all().len() as u64
     }

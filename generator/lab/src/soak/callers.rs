@@ -92,7 +92,7 @@ impl Callers {
         })
     }
 
-    /// Calls until the time is over.
+    /// Makes calls until the time is over.
     pub(super) async fn call(&self) {
         while Instant::now() < self.end {
             let (number, kind, call) = self.begin();
@@ -102,7 +102,7 @@ impl Callers {
         }
     }
 
-    /// Calls on this thread until the time is over.
+    /// Makes calls on this thread until the time is over.
     pub(super) fn call_blocking(&self) {
         while Instant::now() < self.end {
             let (number, kind, call) = self.begin();
@@ -112,7 +112,7 @@ impl Callers {
         }
     }
 
-    /// Records a broken promise that concerns no single call.
+    /// Records a broken promise that is not about a single call.
     pub(super) fn broke(&self, why: String) {
         self.tally
             .lock()
@@ -179,7 +179,7 @@ impl Callers {
     }
 }
 
-/// Converts the number of a call; no run has more calls than fit.
+/// Converts the number of a call, which always fits.
 fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
@@ -213,7 +213,7 @@ fn told(
     }
 }
 
-/// Whether the response is that of this call, with all its headers.
+/// Whether the response belongs to this call, with all its headers.
 fn is_own(number: u64, kind: Kind, response: &Response<Item>) -> bool {
     let item = response.value();
     let sent = (kind.writes() && response.status() == 201).then(|| signed(number));

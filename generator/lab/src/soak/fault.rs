@@ -1,4 +1,4 @@
-//! The fault with which the server treats a request, chosen by the seed.
+//! The fault of the server for a request, chosen by the seed.
 
 use std::time::Duration;
 
@@ -7,17 +7,17 @@ use fastrand::Rng;
 /// The `Retry-After` of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Wait {
-    /// There is none.
+    /// No header.
     Unsaid,
     /// One second, as a number.
     Seconds,
     /// One second after the date of the response, as a date.
     Date,
-    /// An hour, for which the client does not wait.
+    /// An hour, which exceeds the limit of the client.
     Hour,
 }
 
-/// What a call asks for.
+/// The kind of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     /// `GET`, which changes nothing.
@@ -28,18 +28,18 @@ pub(super) enum Kind {
     Post,
     /// `POST` with an idempotency key.
     Keyed,
-    /// `GET` from a port that nobody listens on.
+    /// `GET` from a port without a server.
     Refused,
 }
 
-/// What happens to one request.
+/// The fault of one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Fault {
-    /// None.
+    /// No fault.
     None,
-    /// None, but a header comes twice.
+    /// No fault, but a header is repeated.
     Repeated,
-    /// None, but the body comes in pieces.
+    /// No fault, but the body is sent in pieces.
     Slow,
     /// The connection is reset when the request is read, before the server acts.
     Reset,
@@ -47,15 +47,15 @@ pub(super) enum Fault {
     ResetLate,
     /// The server acts and never responds.
     Silent,
-    /// The server acts, and the connection ends within the body.
+    /// The server acts, and the connection ends inside of the body.
     Cut,
-    /// The server acts, and the body stops without an end of the connection.
+    /// The server acts, and the body stalls while the connection stays open.
     Stalled,
-    /// The status code of an overloaded or broken server, with an HTML page if `html`.
+    /// An error response of an overloaded or broken server, with an HTML page if `html`.
     Status { code: u16, wait: Wait, html: bool },
-    /// A status code that says that the request is wrong.
+    /// An error response that says that the request is wrong.
     Wrong { code: u16 },
-    /// The credential is refused.
+    /// The credential is rejected.
     Unauthorized,
     /// 307 to another path of this server.
     Within,
@@ -63,11 +63,11 @@ pub(super) enum Fault {
     SeeOther,
     /// A redirect to another origin: 307, or 302 after the server acted.
     Foreign { acted: bool },
-    /// More than the client accepts.
+    /// A body that is larger than the client accepts.
     Oversized,
     /// A success whose body is JSON of another type.
     WrongJson,
-    /// 201 with a property missing.
+    /// 201 without a required property.
     Missing,
 }
 
@@ -78,7 +78,7 @@ const TROUBLED: [u16; 6] = [408, 429, 500, 502, 503, 504];
 const SOUND: u8 = 70;
 
 impl Kind {
-    /// The kind of the call with this number.
+    /// Returns the kind of the call with this number.
     pub(super) fn of(seed: u64, call: u64) -> Self {
         match rng(seed, call, u64::MAX).u8(..100) {
             0..40 => Self::Get,
@@ -89,19 +89,19 @@ impl Kind {
         }
     }
 
-    /// Whether the server may get it twice.
+    /// Whether the call can be repeated safely.
     pub(super) fn repeatable(self) -> bool {
         self != Self::Post
     }
 
-    /// Whether it changes something.
+    /// Whether the call changes something.
     pub(super) fn writes(self) -> bool {
         matches!(self, Self::Put | Self::Post | Self::Keyed)
     }
 }
 
 impl Fault {
-    /// The fault of the request that is the `arrival`th of this call.
+    /// Returns the fault of the `arrival`th request of this call.
     pub(super) fn of(seed: u64, call: u64, arrival: usize) -> Self {
         let mut rng = rng(seed, call, arrival as u64);
         if rng.u8(..100) < SOUND {
@@ -172,7 +172,7 @@ impl Fault {
         )
     }
 
-    /// The least time before a retry.
+    /// Returns the minimum time before a retry.
     pub(super) fn wait(self) -> Duration {
         match self {
             Self::Status {
@@ -183,7 +183,7 @@ impl Fault {
         }
     }
 
-    /// Its name in the report.
+    /// Returns its name in the report.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::None => "none",

@@ -12,16 +12,16 @@ use super::fault::Fault;
 pub(super) struct Arrival {
     pub(super) fault: Fault,
     pub(super) attempt: AttemptId,
-    /// When it was read and its response was chosen, from the start of the run.
+    /// The time when it was read and its response was chosen, since the start of the run.
     pub(super) at: Duration,
     /// Whether the client had stopped waiting before it knew the response.
     pub(super) timed_out: bool,
-    /// Whether the server did what was asked because of this request.
+    /// Whether the server acted because of this request.
     pub(super) acted: bool,
     pub(super) key: Option<String>,
 }
 
-/// All requests of a call, those that follow a redirect left out.
+/// All requests of a call, except those that follow a redirect.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Account {
     pub(super) arrivals: Vec<Arrival>,
@@ -74,8 +74,8 @@ impl Ledger {
         self.accounts().entry(call).or_default().followed += 1;
     }
 
-    /// Removes and returns the account of a call that has ended. Its arrivals are in the order of
-    /// their attempts: one that timed out can be read after the next one.
+    /// Removes and returns the account of a call that has ended, ordered by attempt: the request of an attempt that
+    /// timed out can be read after the next one.
     pub(super) fn close(&self, call: u64, timed_out: impl Fn(AttemptId) -> bool) -> Account {
         let mut account = self.accounts().remove(&call).unwrap_or_default();
         account.arrivals.sort_by_key(|arrival| arrival.attempt);

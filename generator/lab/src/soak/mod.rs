@@ -1,7 +1,7 @@
-//! `cargo lab soak`: many callers against a server that fails in every way.
+//! `cargo lab soak`: many callers of a server that fails in many ways.
 //!
-//! Each call is judged when it has ended: the server has an account of the requests that arrived, and `oracle` is a
-//! second implementation of what the retry policy says about them.
+//! Each call is checked after its end against the requests that the server received. `oracle` is a second
+//! implementation of the retry policy.
 
 mod attempts;
 mod callers;
@@ -19,26 +19,26 @@ use clap::Args;
 
 pub(crate) use run::run;
 
-/// The header of the credential: one that no HTTP library treats as a credential by itself.
+/// The header of the credential. It is not one that HTTP libraries know as a credential.
 const CREDENTIAL: &str = "x-soak-key";
 
-/// The header that names the attempt.
+/// The header with the number of the attempt.
 const ATTEMPT_HEADER: specwright_runtime::HeaderName =
     specwright_runtime::HeaderName::from_static("x-soak-attempt");
 
 /// The largest response body that the client accepts.
 const BODY_LIMIT: usize = 64 << 10;
 
-/// How long and how much to call.
+/// The duration and the load.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Arguments {
-    /// How many seconds new calls are started.
+    /// The number of seconds during which calls are started.
     #[arg(long, default_value_t = 30)]
     seconds: u64,
-    /// How many callers there are on an async runtime.
+    /// The number of callers on an async runtime.
     #[arg(long, default_value_t = 64)]
     callers: usize,
-    /// How many callers there are that block a thread each.
+    /// The number of callers that block a thread each.
     #[arg(long, default_value_t = 8)]
     threads: usize,
     /// The seed of all faults.
@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// How long new calls are started.
+    /// Returns how long calls are started.
     fn time(&self) -> Duration {
         Duration::from_secs(self.seconds)
     }

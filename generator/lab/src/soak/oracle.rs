@@ -1,20 +1,20 @@
-//! Judges whether a call ended as the retry policy says, by the requests that the server received.
+//! Checks whether a call ended according to the retry policy, from the requests that the server received.
 
 use std::time::Duration;
 
 use super::fault::{Fault, Kind, Wait};
 use super::ledger::{Account, Arrival};
 
-/// The most retries of a call, as the clients of a soak are set up.
+/// The maximum number of retries, as configured for the clients of a soak.
 pub(super) const RETRIES: usize = 2;
 
-/// The longest attempt.
+/// The timeout of an attempt.
 pub(super) const ATTEMPT: Duration = Duration::from_millis(1_500);
 
-/// The longest call.
+/// The total timeout of a call.
 pub(super) const TOTAL: Duration = Duration::from_secs(12);
 
-/// How much later than its deadline a call may end: more than any busy machine needs, and less than a call that hangs.
+/// The maximum delay of a call after its deadline: more than a busy machine needs, and less than a call that hangs.
 const LATE: Duration = Duration::from_secs(60);
 
 /// The tolerance for differences between clocks.
@@ -23,29 +23,29 @@ const EARLY: Duration = Duration::from_millis(5);
 /// How a call ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
-    /// With the value, which is that of this call or not.
+    /// With a value, and whether it belongs to this call.
     Value {
         own: bool,
         status: u16,
     },
-    /// With an error that has this status code.
+    /// With an error of this status code.
     Status(u16),
-    /// A success could not be decoded; the error has the body or not.
+    /// With a success that could not be decoded, and whether the error has the body.
     Decode {
         status: u16,
         kept: bool,
     },
     Redirect,
     TooLarge,
-    /// The connection broke.
+    /// With a lost connection.
     Broken,
     NoConnection,
     TimedOut,
-    /// Anything else.
+    /// With another error.
     Other,
 }
 
-/// What the caller knows.
+/// The information of the caller.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Told {
     pub(super) kind: Kind,
@@ -56,10 +56,10 @@ pub(super) struct Told {
     pub(super) retry_after: Option<Duration>,
 }
 
-/// Judges a call.
+/// Checks a call.
 ///
 /// # Errors
-/// The promise that the call broke.
+/// Returns the promise that the call broke.
 pub(super) fn judge(told: Told, account: &Account) -> Result<(), String> {
     let arrivals = &account.arrivals;
     let redirects = arrivals.iter().filter(|one| redirects(one.fault)).count();
@@ -80,7 +80,7 @@ pub(super) fn judge(told: Told, account: &Account) -> Result<(), String> {
     check_time(told)
 }
 
-/// Whether the client follows it with another request of the same attempt.
+/// Whether the client follows the fault by another request of the same attempt.
 fn redirects(fault: Fault) -> bool {
     matches!(fault, Fault::Within | Fault::SeeOther)
 }
@@ -144,7 +144,7 @@ fn may_follow(kind: Kind, fault: Fault) -> bool {
     }
 }
 
-/// Whether the server performed a call more than once that should be performed once.
+/// Whether the server performed a call more than once, although it should do so once.
 pub(super) fn is_duplicate(kind: Kind, account: &Account) -> bool {
     let acted = account.arrivals.iter().filter(|one| one.acted).count();
     acted > 1 && matches!(kind, Kind::Post | Kind::Keyed)
@@ -198,7 +198,7 @@ fn check_ending(told: Told, arrivals: &[Arrival], lost: bool) -> Result<(), Stri
     }
 }
 
-/// How a call ends whose last request has this fault.
+/// Returns how a call ends if its last request has this fault.
 fn expected(kind: Kind, fault: Fault) -> Ending {
     match fault {
         Fault::None | Fault::Repeated | Fault::Slow | Fault::Within | Fault::SeeOther => {

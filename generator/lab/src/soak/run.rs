@@ -1,4 +1,4 @@
-//! Runs a soak and watches the process meanwhile.
+//! Runs a soak, and monitors the process.
 
 use std::fmt::Write as _;
 use std::io;
@@ -15,16 +15,16 @@ use super::server::{Counts, Server};
 use super::tally::Tally;
 use crate::Outcome;
 
-/// The retries that the budget of a client holds at the start.
+/// The initial number of retries in the budget of a client.
 const RESERVE: u64 = 50;
 
-/// How many bytes more than a tenth memory may grow in the second half: what an allocator keeps for itself.
+/// The number of bytes that memory can grow in the second half in addition to a tenth: what an allocator retains.
 const SLACK: u64 = 8 << 20;
 
-/// The threads of the tasks of callers and of the server.
+/// The number of threads for the callers and the server.
 const WORKERS: usize = 2;
 
-/// The longest time until all connections are closed after the client is dropped.
+/// The maximum time until all connections are closed after the client is dropped.
 const GOODBYE: Duration = Duration::from_secs(60);
 
 /// The state of the process at one time.
@@ -104,7 +104,7 @@ fn drive(
     })
 }
 
-/// `timed_out` is the number of attempts that timed out: each costs its connection.
+/// `timed_out` is the number of attempts that timed out, each of which costs its connection.
 fn check_connections(tally: &mut Tally, arguments: &Arguments, counts: &Counts, timed_out: u64) {
     let began = Instant::now();
     while counts.open.load(Ordering::Relaxed) > 0 && began.elapsed() < GOODBYE {
@@ -114,7 +114,7 @@ fn check_connections(tally: &mut Tally, arguments: &Arguments, counts: &Counts, 
     tally.promise(open == 0, || {
         format!("{open} connections are open after the client was dropped")
     });
-    // A connection that is begun while another becomes free is kept beside it.
+    // A connection that is opened while another becomes free is kept as well.
     let bound = 2 * (arguments.callers + arguments.threads) as u64;
     let most = counts.most.load(Ordering::Relaxed);
     tally.promise(most <= bound, || {

@@ -1,4 +1,4 @@
-//! The server of a soak, and the foreign origin to which only a GET without credentials may go.
+//! The server of a soak, and the foreign origin, which only a GET without credentials can reach.
 
 use std::io;
 use std::net::SocketAddr;
@@ -14,16 +14,16 @@ use super::fault::{Fault, stillborn};
 use super::ledger::Ledger;
 use super::wire::{self, Request};
 
-/// What the server counts.
+/// The counts of the server.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
     pub(super) accepted: AtomicU64,
     pub(super) open: AtomicU64,
     pub(super) most: AtomicU64,
-    /// Connections that the server made useless.
+    /// The number of connections that the server made unusable.
     pub(super) spoiled: AtomicU64,
     pub(super) refused: AtomicU64,
-    /// Requests to the foreign origin that carried something of a call, or did not only read.
+    /// The number of requests to the foreign origin that contained a part of a call, or were not a GET.
     pub(super) foreign: AtomicU64,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct Counts {
 #[derive(Debug)]
 pub(super) struct Server {
     pub(super) base: String,
-    /// A base URL at which nobody listens.
+    /// A base URL without a server.
     pub(super) closed: String,
     pub(super) ledger: Arc<Ledger>,
     pub(super) counts: Arc<Counts>,
@@ -39,7 +39,7 @@ pub(super) struct Server {
     _reserved: TcpSocket,
 }
 
-/// What the tasks of connections share.
+/// The state that the tasks of connections share.
 #[derive(Debug)]
 struct Shared {
     seed: u64,
@@ -162,7 +162,7 @@ async fn serve(shared: Arc<Shared>, number: u64, mut stream: TcpStream) {
     }
 }
 
-/// The response, or 418 if the credential is missing.
+/// Returns the response, or 418 if the credential is missing.
 fn sound(request: &Request, response: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
     if request.credential {
         response()
@@ -171,7 +171,7 @@ fn sound(request: &Request, response: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
     }
 }
 
-/// Responds as the fault says. Returns `None` if the client has closed the connection.
+/// Responds according to the fault. Returns `None` if the client has closed the connection.
 async fn give(
     shared: &Shared,
     fault: Fault,
@@ -182,7 +182,7 @@ async fn give(
         return wire::write(stream, &sound(request, || response)).await;
     }
     let response = sound(request, || wire::value(request, ""));
-    // The last bytes are those of the body.
+    // The last bytes belong to the body.
     let (begin, end) = response.split_at(response.len() - 12);
     match fault {
         Fault::Slow => {
@@ -205,7 +205,7 @@ async fn give(
 
 /// Waits until the client has closed the connection.
 async fn gone(stream: &mut TcpStream) {
-    // If the client does not close it, the checks of the call's time and of open connections fail.
+    // If the client does not close it, the checks for the time of calls and for open connections fail.
     let _ = stream.read(&mut [0]).await;
 }
 

@@ -10,7 +10,7 @@ use super::fault::Fault;
 use super::ledger::Account;
 use super::oracle::{Ending, Told, is_duplicate};
 
-/// How many broken promises are shown.
+/// The maximum number of broken promises in the report.
 const SHOWN: usize = 20;
 
 /// The counts of all calls.
@@ -19,10 +19,10 @@ pub(super) struct Tally {
     pub(super) calls: u64,
     pub(super) attempts: u64,
     pub(super) retries: u64,
-    /// Retries of calls that failed in the end, for which the retry budget gets nothing back.
+    /// The number of retries of failed calls, which are not returned to the retry budget.
     pub(super) lost_retries: u64,
     pub(super) followed: u64,
-    /// Calls that the server performed more than once and should not have.
+    /// The number of calls that the server performed more than once although it should not.
     pub(super) duplicates: u64,
     pub(super) endings: BTreeMap<&'static str, u64>,
     pub(super) faults: BTreeMap<&'static str, u64>,
@@ -31,7 +31,7 @@ pub(super) struct Tally {
     shown: Vec<String>,
 }
 
-/// How long calls took, in microseconds and with two significant digits.
+/// The durations of calls, in microseconds with two significant digits.
 #[derive(Debug)]
 pub(super) struct Latencies(Histogram<u64>);
 
@@ -47,7 +47,7 @@ impl Latencies {
         self.0.saturating_record(micros);
     }
 
-    /// Returns a time within which this share of the calls ended.
+    /// Returns a time in which this share of the calls ended.
     fn within(&self, share: f64) -> Duration {
         Duration::from_micros(self.0.value_at_quantile(share))
     }
@@ -84,7 +84,7 @@ impl Tally {
         }
     }
 
-    /// Records a promise as broken unless it was kept.
+    /// Records a broken promise unless `kept`.
     pub(super) fn promise(&mut self, kept: bool, why: impl FnOnce() -> String) {
         if !kept {
             self.broke(why());
@@ -95,7 +95,7 @@ impl Tally {
         self.broken == 0
     }
 
-    /// The lines about calls.
+    /// Returns the lines about calls.
     pub(super) fn show(&self, text: &mut String) {
         let _ = writeln!(
             text,
@@ -116,7 +116,7 @@ impl Tally {
         }
     }
 
-    /// The lines about broken promises.
+    /// Returns the lines about broken promises.
     pub(super) fn show_broken(&self, text: &mut String) {
         for why in &self.shown {
             let _ = writeln!(text, "broken promise: {why}");
@@ -128,7 +128,7 @@ impl Tally {
 }
 
 impl Ending {
-    /// Its name in the report.
+    /// Returns its name in the report.
     fn name(self) -> &'static str {
         match self {
             Self::Value { .. } => "value",

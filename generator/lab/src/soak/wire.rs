@@ -8,14 +8,14 @@ use tokio::net::TcpStream;
 use super::attempts::{self, AttemptId};
 use super::fault::{Fault, Wait};
 
-/// The most that is read of a head.
+/// The maximum length of a head.
 const HEAD: usize = 16 << 10;
 
-/// The parts of a request that matter.
+/// The relevant parts of a request.
 #[derive(Debug)]
 pub(super) struct Request {
     pub(super) method: String,
-    /// Whether a redirect asked for it.
+    /// Whether it follows a redirect.
     pub(super) follows: bool,
     pub(super) call: u64,
     pub(super) attempt: AttemptId,
@@ -25,7 +25,7 @@ pub(super) struct Request {
     pub(super) sent: Option<u64>,
 }
 
-/// The headers of a request without anything that belongs to the call.
+/// The headers of a request that contains nothing of the call.
 const BARE: [&str; 4] = ["accept", "accept-encoding", "host", "user-agent"];
 
 /// Reads a request to the foreign origin: the number of its call, and whether it is a GET with only the headers of
@@ -61,7 +61,7 @@ async fn head(stream: &mut TcpStream, read: &mut Vec<u8>) -> Option<usize> {
     }
 }
 
-/// Reads a request. Returns `None` at the end of the connection and for a request that no caller sends.
+/// Reads a request. Returns `None` at the end of the connection, and for a request that no caller sends.
 pub(super) async fn read(stream: &mut TcpStream, read: &mut Vec<u8>) -> Option<Request> {
     let end = head(stream, read).await?;
     let head = String::from_utf8(read[..end].to_vec()).ok()?;
@@ -95,20 +95,20 @@ fn header<'h>(head: &'h str, name: &str) -> Option<&'h str> {
     })
 }
 
-/// A response with a content length and more headers.
+/// Returns a response with a content length and additional headers.
 pub(super) fn response(status: u16, headers: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!("HTTP/1.1 {status} Soak\r\n{headers}content-length: {length}\r\n\r\n{body}")
         .into_bytes()
 }
 
-/// The response of a call without a fault.
+/// Returns the response of a call without a fault.
 pub(super) fn value(request: &Request, headers: &str) -> Vec<u8> {
     let status = if request.method == "GET" { 200 } else { 201 };
     item(status, request.call, request.sent, headers)
 }
 
-/// The item of a call with this status code.
+/// Returns the item of a call with this status code.
 pub(super) fn item(status: u16, call: u64, sent: Option<u64>, headers: &str) -> Vec<u8> {
     let sent = sent.map_or_else(|| "null".to_owned(), |number| number.to_string());
     let body = format!(r#"{{"call":{call},"name":"call {call}","sent":{sent}}}"#);
@@ -119,7 +119,7 @@ pub(super) fn item(status: u16, call: u64, sent: Option<u64>, headers: &str) -> 
     )
 }
 
-/// The error response with this status code.
+/// Returns the error response with this status code.
 pub(super) fn refusal(code: u16, wait: Wait, html: bool) -> Vec<u8> {
     let now = SystemTime::now();
     let wait = match wait {

@@ -1,4 +1,4 @@
-//! What a call takes beyond its transport, if that responds at once.
+//! Measures the time of a call beyond its transport, which responds at once.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -6,10 +6,10 @@ use std::time::Instant;
 use crate::ready;
 
 const ROUNDS: usize = 200;
-/// Calls of a round.
+/// The number of calls of a round.
 const CALLS: u32 = 500;
 
-/// Measures a call and the bare transport in turns, and tells the medians.
+/// Measures a call and the bare transport in turns, and prints the medians.
 pub fn without_network() -> String {
     let base = "https://bench.example";
     let built = ready::builder(base).transport(ready::Ready).build();
@@ -39,7 +39,7 @@ pub fn without_network() -> String {
     )
 }
 
-/// Seconds for one call of a round.
+/// Returns the seconds for one call of a round.
 fn time(work: impl FnOnce()) -> f64 {
     let started = Instant::now();
     work();
@@ -51,7 +51,7 @@ fn median(mut figures: Vec<f64>) -> f64 {
     figures[figures.len() / 2]
 }
 
-/// Prints the load of the machine: the figures of a busy machine are less exact.
+/// Prints the load of the machine.
 pub fn load(when: &str) {
     if let Ok(load) = std::fs::read_to_string("/proc/loadavg") {
         println!("load {when}: {}", load.trim());

@@ -18,7 +18,7 @@ use specwright_runtime::{
 /// The body of each response.
 pub const BODY: &[u8] = br#"{"id":7,"name":"Jo Miller","verified":true,"followers":48213,"country":"DE","cursor":null}"#;
 
-/// What the response says.
+/// The body of the response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     pub id: i64,
@@ -46,7 +46,7 @@ static API: Api = Api {
     security: &[&["basicAuth"]],
 };
 
-/// Responds at once, and never sleeps to the end.
+/// Responds at once, and never ends a sleep.
 #[derive(Debug)]
 pub struct Ready;
 
@@ -63,20 +63,20 @@ impl Transport for Ready {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(async move {
-            // A timer has a place on the heap, as those of runtimes do.
+            // Allocates, like the timers of runtimes.
             pending::<()>().await;
             let _ = duration;
         })
     }
 }
 
-/// The settings of a client as a program has them.
+/// Returns the settings of a client of a typical program.
 pub fn builder(base: &str) -> ClientBuilder {
     ClientBuilder::new(&API, BaseUrl::described(base.to_owned()))
         .credential("basicAuth", Credential::basic("jo", "correct horse"))
 }
 
-/// A call as generated code makes it: path, query, JSON.
+/// Returns a call like those of generated code, with a path, a query and JSON.
 pub fn call(client: &Client, id: i64) -> Call<Item> {
     client
         .call("items.get", Method::GET, "/v1/items/{id}")
@@ -86,7 +86,7 @@ pub fn call(client: &Client, id: i64) -> Call<Item> {
         .json()
 }
 
-/// A request as the call sends it.
+/// Returns the request that the call sends.
 pub fn request(base: &str, id: i64) -> HttpRequest {
     http::Request::get(format!("{base}/v1/items/{id}?limit=10&country=DE"))
         .header(ACCEPT, HeaderValue::from_static("application/json"))
@@ -99,7 +99,7 @@ pub fn request(base: &str, id: i64) -> HttpRequest {
         .expect("it is a request")
 }
 
-/// Sends a request without anything of a call, and reads its response.
+/// Sends a request without a call, and decodes its response.
 pub async fn bare(transport: &dyn Transport, request: HttpRequest) -> Item {
     let response = transport.send(request, None).await.expect("it responds");
     let mut body = response.into_body();
@@ -111,7 +111,7 @@ pub async fn bare(transport: &dyn Transport, request: HttpRequest) -> Item {
     from_json(&body).expect("it is an item")
 }
 
-/// The result of what is never pending.
+/// Returns the output of a future that is never pending.
 pub fn now<F: Future>(work: impl FnOnce() -> F) -> F::Output {
     match pin!(work()).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(done) => done,

@@ -84,7 +84,7 @@ impl Cache {
         })
     }
 
-    /// A cached credential, which is requested if there is none.
+    /// Returns the cached credential, or requests one if there is none.
     pub(super) async fn grant(self: &Arc<Self>, blocks: bool) -> Result<Grant, Error> {
         match self.newer_than(None, blocks).await {
             Ok(grant) => Ok(grant),
@@ -93,7 +93,7 @@ impl Cache {
         }
     }
 
-    /// A credential instead of one that the server refused.
+    /// Returns a credential that replaces a rejected one.
     pub(super) async fn renewed(
         self: &Arc<Self>,
         blocks: bool,
@@ -126,7 +126,7 @@ impl Cache {
         }
     }
 
-    /// The cached credential, or the request to wait for.
+    /// Returns the cached credential, or the request to wait for.
     fn find(
         self: &Arc<Self>,
         refused: Option<u64>,
@@ -191,7 +191,8 @@ struct Failure {
 }
 
 impl Failure {
-    /// The messages of this crate's errors are safe to show. Other messages may contain secrets.
+    /// Converts to an error of the call. The messages of this crate are safe to show; other messages may contain
+    /// secrets.
     fn into_error(self) -> Error {
         let own = self.cause.downcast_ref::<Error>();
         let message = match own {

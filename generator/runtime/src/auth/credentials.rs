@@ -73,7 +73,8 @@ impl Credentials {
             .map(|held| &**held)
     }
 
-    /// The secrets that no message may show. A provider's credential is a secret of the calls that use it.
+    /// Returns the secrets that are masked in messages. The credential of a provider is a secret of the calls that use
+    /// it.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
         self.held
             .iter()

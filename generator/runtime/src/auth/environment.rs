@@ -31,7 +31,7 @@ pub(crate) fn read(
     Ok(found)
 }
 
-/// The values of a group of variables; `None` if none of them is set.
+/// Returns the values of a group of variables; `None` if none of them is set.
 fn values(
     names: &[&str],
     lookup: &impl Fn(&str) -> Result<String, VarError>,

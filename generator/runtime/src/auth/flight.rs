@@ -52,7 +52,7 @@ impl<T> Flight<T> {
     }
 }
 
-/// A lock that ignores poisoning: its value is valid at every point.
+/// Locks a mutex and ignores poisoning: its value is valid at every point.
 pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

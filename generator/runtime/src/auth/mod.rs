@@ -87,7 +87,7 @@ impl Scheme {
         }
     }
 
-    /// The query parameter of the credential.
+    /// Returns the query parameter of the credential.
     pub(crate) fn query_parameter(&self) -> Option<&'static str> {
         match self.location {
             Location::Query(parameter) => Some(parameter),

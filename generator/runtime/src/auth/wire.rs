@@ -158,7 +158,7 @@ pub(crate) fn with_query(uri: &Uri, make: impl FnOnce(&str) -> String) -> Option
     with_target(uri.clone().into_parts(), format!("{}?{query}", uri.path()))
 }
 
-/// A list in which a pair replaces one of the same name. Credentials are at its end.
+/// Returns a list in which a pair replaces one of the same name. Credentials are at its end.
 fn replaced(list: &str, separator: &str, old: &str, new: &str) -> String {
     let mut pairs: Vec<&str> = list.split(separator).collect();
     if let Some(pair) = pairs.iter_mut().rev().find(|pair| **pair == old) {

@@ -15,7 +15,7 @@ mod collect;
 pub mod hooks;
 mod key;
 mod macros;
-mod media;
+pub(crate) mod media;
 mod multipart;
 pub mod output;
 mod path_values;
@@ -56,7 +56,6 @@ use crate::transport::BoxFuture;
 
 pub use self::api::Api;
 pub(crate) use self::channel::{Channel, Shared};
-pub(crate) use self::media::essence;
 pub(crate) use self::output::Successes;
 pub use self::request::Request;
 pub use self::response::Response;

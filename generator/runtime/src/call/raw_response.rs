@@ -86,7 +86,7 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// The description has no response with this status code.
+    /// Returns the error for a status code without a described response.
     #[cold]
     pub(super) fn undescribed(status: StatusCode) -> Self {
         let status = status.as_u16();

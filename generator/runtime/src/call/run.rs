@@ -232,7 +232,7 @@ impl Run<'_> {
         Ok(Event::Failed(outcome))
     }
 
-    /// A token can expire during a backoff.
+    /// Replaces credentials that expired during a backoff.
     async fn woke(&mut self) -> Result<Event, Error> {
         if self.credentials.is_stale() {
             Box::pin(self.renew(false)).await?;

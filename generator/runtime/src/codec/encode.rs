@@ -53,7 +53,7 @@ pub enum View<'a> {
 
 /// The elements of an array.
 pub trait ListView {
-    /// The number of elements.
+    /// Returns the number of elements.
     fn len(&self) -> usize;
 
     /// Whether there is no element.

@@ -54,7 +54,7 @@ impl Mode {
         self.of_texts
     }
 
-    /// The same mode for JSON, where a string is only a string.
+    /// Returns the same mode for JSON, where a string is only a string.
     pub(super) fn to_json(self) -> Self {
         Self {
             of_texts: false,
@@ -62,7 +62,7 @@ impl Mode {
         }
     }
 
-    /// The same mode, but a scalar does not stand for an array.
+    /// Returns the same mode, but a scalar does not stand for an array.
     ///
     /// It is used for the element of an array of one, because the conversion of a recursive array type would not end,
     /// and for a scalar in a union, because the union keeps a value that fits no alternative.

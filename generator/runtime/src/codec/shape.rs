@@ -27,7 +27,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// An optional property.
+    /// Returns an optional property.
     pub const fn new(name: &'static str) -> Self {
         Self {
             name,

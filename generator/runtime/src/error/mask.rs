@@ -15,7 +15,7 @@ const MOST_LAYERS: usize = 4;
 /// The minimum length, in bytes, of a prefix of a secret that is masked at the end of a cut text.
 const LEAST_PART: usize = 4;
 
-/// A text in which secrets are replaced by marks.
+/// Replaces secrets in a text.
 pub(super) fn without<'s>(text: &str, secrets: impl Iterator<Item = &'s str>) -> Cow<'_, str> {
     let mut plain: Option<Plain> = None;
     let mut hidden: Vec<Range<usize>> = Vec::new();

@@ -39,7 +39,7 @@ impl fmt::Display for Error {
 }
 
 impl Error {
-    /// The status code if a response arrived, otherwise the kind.
+    /// Writes the status code if a response arrived, otherwise the kind.
     fn headline(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = self.kind();
         let Some(status) = self.status() else {
@@ -55,8 +55,8 @@ impl Error {
         }
     }
 
-    /// The innermost source of a transport error, because the outer ones repeat the kind. The source of a provider's
-    /// error is not shown, because it can contain secrets.
+    /// Returns the innermost source of a transport error, because the outer ones repeat the kind. The source of a
+    /// provider's error is not shown, because it can contain secrets.
     fn cause(&self) -> Option<String> {
         if self.kind() == ErrorKind::Auth {
             return None;

@@ -164,7 +164,7 @@ impl<'p> Machine<'p> {
             .is_some_and(|outcome| outcome.may_repeat(self.repeatable))
     }
 
-    /// The number of retries that the policy has caused.
+    /// Returns the number of retries that the policy has caused.
     fn retries(&self) -> u32 {
         self.attempts.saturating_sub(1 + self.renewals)
     }
@@ -249,7 +249,7 @@ pub(crate) fn sooner(one: Option<Duration>, other: Option<Duration>) -> Option<D
 }
 
 impl Limits {
-    /// The time until the deadline.
+    /// Returns the remaining time of an attempt that starts now.
     pub(crate) fn left(&self, elapsed: Duration) -> Option<Duration> {
         let total = self.total.map(|total| total.saturating_sub(elapsed));
         sooner(self.attempt, total)

@@ -38,7 +38,7 @@ fn get(client: &Client) -> Request {
     client.call("things.watch", Method::GET, "/things")
 }
 
-/// The stream that a response makes.
+/// Returns the stream of a response.
 fn events(response: TestResponse) -> Events<Json> {
     let server = TestTransport::new();
     server.respond(response.header("x-own-id", "r-1"));
@@ -68,7 +68,7 @@ fn lines(response: TestResponse) -> JsonLines<i64> {
     block_on(get(&builder(&server).build().unwrap()).json_lines()).unwrap()
 }
 
-/// All items, errors shown as the body that they are about.
+/// Returns all items; an error is represented by its body.
 fn all_lines(content_type: &str, chunks: &[&str]) -> Vec<Result<i64, String>> {
     let chunks: Vec<_> = chunks.iter().map(ToString::to_string).collect();
     let mut lines = lines(TestResponse::status(200).chunks(content_type, chunks));
@@ -245,7 +245,7 @@ fn silence_is_limited_and_the_attempt_is_not() {
     assert_eq!(server.elapsed(), 50 * SECOND);
 }
 
-/// A transport that blocks: its clock moves while chunks are read.
+/// A blocking transport: its clock advances while chunks are read.
 #[derive(Debug, Clone, Default)]
 struct Blocks {
     now: Arc<Mutex<Duration>>,
@@ -335,7 +335,7 @@ fn records_of_a_sequence_may_have_line_breaks() {
 }
 
 #[test]
-fn any_answer_can_be_taken_as_it_comes() {
+fn any_response_can_be_streamed() {
     let server = TestTransport::new();
     server.respond(TestResponse::status(200).chunks("application/json", ["[1,", "", "2]"]));
     let client = builder(&server).body_limit(1).build().unwrap();
@@ -371,7 +371,7 @@ const _: fn() = || {
     is_send::<crate::ByteStream>();
 };
 
-/// Cuts a text at the given places.
+/// Splits a text at these positions.
 fn chunks(text: &[u8], mut places: Vec<usize>) -> Vec<&[u8]> {
     for place in &mut places {
         *place %= text.len() + 1;

@@ -3,7 +3,7 @@ use serde_json::json;
 use super::*;
 use crate::codec::ObjectView;
 
-/// The object of the table, whose properties have an order.
+/// The object in the table of the specification, whose properties are ordered.
 struct Rgb;
 
 impl Encode for Rgb {
@@ -30,7 +30,7 @@ fn query(style: Style, explode: bool, value: &dyn Encode) -> String {
     text
 }
 
-/// The columns of the table: an empty string, a string, an array, an object.
+/// Returns the columns of the table: an empty string, a string, an array, an object.
 fn columns() -> [Box<dyn Encode>; 4] {
     [
         Box::new(String::new()),

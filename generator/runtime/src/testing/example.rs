@@ -7,7 +7,7 @@ use http::request::Parts;
 use percent_encoding::percent_decode_str;
 
 use super::TestResponse;
-use crate::call::essence;
+use crate::call::media::essence;
 
 /// The example responses of an operation; generated code has one of these for each operation.
 ///

@@ -180,7 +180,7 @@ fn in_time(
     })
 }
 
-/// The response to a request that was sent.
+/// Waits for the response to a request that was sent.
 fn received<'a>(pending: legacy::ResponseFuture) -> ResponseFuture<'a> {
     Box::pin(async move {
         let response = pending.await.map_err(failure)?;

@@ -116,7 +116,7 @@ fn named(variable: &str) -> String {
     format!("the proxy in the environment variable `{variable}`")
 }
 
-/// The URL is not shown, because it can contain a password.
+/// Returns an error without the URL, which can contain a password.
 fn invalid(which: &str, why: &str) -> Error {
     Error::config(format!("{which} cannot be used: {why}"))
 }

@@ -1,4 +1,4 @@
-//! A form is read into the type that was written as one.
+//! A form is decoded into the type that it was encoded from.
 
 use proptest::prelude::*;
 use specwright_runtime::codec::from_form;
@@ -114,7 +114,7 @@ fn what_does_not_fit_is_told_with_its_property() {
         let error = from_form::<Message>(form.as_bytes()).unwrap_err();
         assert_eq!(error.to_string(), message);
     }
-    // Of a property with one value the last counts, and any JSON keeps all.
+    // For a property with one value, the last one counts; any JSON keeps all values.
     let last: Message = from_form(b"Text=x&Text=y&word=&count=1&count=2").unwrap();
     assert_eq!((last.text.as_str(), last.count), ("y", 2));
     let any: Json = from_form(b"a=1&a=2&b[c]=3").unwrap();
@@ -185,7 +185,7 @@ prop_compose! {
     }
 }
 
-/// Lists as they come back: one without elements makes no pair.
+/// Arrays after a round trip: an empty one has no pair.
 fn lists<T: std::fmt::Debug>(
     item: impl Strategy<Value = T>,
 ) -> impl Strategy<Value = Option<Vec<T>>> {
@@ -194,7 +194,7 @@ fn lists<T: std::fmt::Debug>(
 
 static API: Api = Api::new("test", "test/1");
 
-/// The body that the client sends for a message.
+/// Returns the body that the client sends for a message.
 fn written(message: &Message) -> Vec<u8> {
     let server = TestTransport::new();
     server.respond(TestResponse::status(204));
@@ -228,7 +228,7 @@ proptest! {
     }
 }
 
-/// Each pair finds its place at once, and a form of more pairs than are read is refused before any is looked at.
+/// Each pair is found in constant time, and a form with too many pairs is rejected before decoding.
 #[test]
 fn a_form_of_many_names_is_read_up_to_a_limit() {
     let form = |name: &str, pairs: usize| {

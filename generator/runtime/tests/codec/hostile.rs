@@ -114,7 +114,7 @@ fn unions_that_cannot_be_told_apart_stay_affordable() {
     }
 }
 
-/// Counts how many strings are read for a text: what a union costs, without a clock.
+/// Returns how many strings are decoded for a text: the work of a union, without a clock.
 #[test]
 fn the_work_of_nested_unions_grows_with_the_text_only() {
     for tagged in [false, true] {
@@ -140,7 +140,7 @@ std::thread_local! {
     static READS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
-/// A string that counts how often it is read.
+/// A string that counts how often it is decoded.
 #[derive(Debug, Clone, PartialEq)]
 struct Counted(String);
 
@@ -199,7 +199,7 @@ struct Long {
 }
 record!(Long { kind: "kind" required, of: "of" required });
 
-/// `Plain` reads all that is below it without a union: it would be read again at each depth.
+/// `Plain` decodes everything below it without a union, which would otherwise be repeated at each level.
 #[derive(Debug, Clone, PartialEq)]
 enum Untagged {
     Short(Short),

@@ -1,4 +1,4 @@
-//! A record of 300 properties, as some descriptions have.
+//! A record of 300 properties, which some descriptions have.
 
 use specwright_runtime::prelude::*;
 

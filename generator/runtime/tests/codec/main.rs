@@ -1,4 +1,4 @@
-//! What the macros make of types, seen from outside.
+//! The macros for types, seen from outside.
 
 mod enums;
 mod errors;
@@ -17,12 +17,12 @@ mod values;
 
 use specwright_runtime::codec::{Decode, Encode, from_json, to_json};
 
-/// Reads a value from JSON text that fits.
+/// Decodes a value from valid JSON text.
 fn read<T: Decode>(text: &str) -> T {
     from_json(text.as_bytes()).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
-/// The message about JSON text that does not fit.
+/// Returns the error message for JSON text that does not fit.
 fn refusal<T: Decode>(text: &str) -> String {
     match from_json::<T>(text.as_bytes()) {
         Ok(_) => panic!("{text} fits"),

@@ -1,4 +1,4 @@
-//! The macros where every name they might lean on means something else.
+//! The macros in a scope in which every name that they could use is another item.
 
 #![allow(non_camel_case_types, dead_code, reason = "the names are the point")]
 

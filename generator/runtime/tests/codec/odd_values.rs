@@ -1,11 +1,11 @@
-//! Values that no parser takes, or that are not where they should be: the rest of the response is kept.
+//! Values that no parser accepts, or at the wrong location: the rest of the response is kept.
 
 use specwright_runtime::codec::{Decode, Encode, from_json};
 use specwright_runtime::prelude::*;
 
 use super::{read, refusal, write};
 
-/// Reads a value and expects that it is written as it came.
+/// Decodes a value, and checks that it is encoded in the same way.
 fn round_trip<T: Decode + Encode>(text: &str) -> T {
     let value = read(text);
     assert_eq!(write(&value), text);

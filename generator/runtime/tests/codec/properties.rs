@@ -1,4 +1,4 @@
-//! A record reads and writes what `serde_json`'s own values say.
+//! Property tests: a record decodes and encodes the same as the values of `serde_json`.
 
 use proptest::prelude::*;
 use specwright_runtime::codec::{from_json, from_value, to_json, to_value};
@@ -87,7 +87,7 @@ fn word() -> impl Strategy<Value = String> {
     ]
 }
 
-/// An object that fits [`Everything`], with any of its optional properties and some unknown ones.
+/// Objects that fit [`Everything`], with any of its optional properties and some unknown ones.
 fn fitting() -> impl Strategy<Value = Json> {
     let scalars = (
         any::<String>(),

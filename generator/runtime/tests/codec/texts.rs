@@ -1,4 +1,4 @@
-//! Headers and forms, whose values are texts, are read into the types that JSON is read into.
+//! Headers and forms, whose values are strings, are decoded into the same types as JSON.
 
 use specwright_runtime::codec::{DecodeError, from_headers};
 use specwright_runtime::prelude::*;

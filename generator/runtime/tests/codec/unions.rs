@@ -73,7 +73,7 @@ fn what_fits_no_alternative_is_kept() {
 struct Held(Pet);
 wrapper!(Held);
 
-/// What holds a union passes on to it that its object is complete.
+/// A type that contains a union ends its object as well.
 #[test]
 fn a_union_is_settled_whatever_holds_it() {
     let text = r#"{"petType":"cat","lives":9,"names":[]}"#;
@@ -92,7 +92,7 @@ fn a_union_is_settled_whatever_holds_it() {
     );
 }
 
-/// Its own alternatives decide whether a union fits as an alternative of another.
+/// The fit of a nested union is that of its alternatives.
 #[derive(Debug, Clone, PartialEq)]
 enum Keeper {
     Pet(Option<Pet>),
@@ -151,7 +151,7 @@ fn no_leniency_makes_the_wrong_alternative_fit() {
                 names: vec![],
             }),
         ),
-        // Only the lenient second reading takes these.
+        // Only lenient decoding accepts these.
         ("[5.0]", Value::List(vec![5])),
         (
             r#"{"lives":1,"names":"Tom"}"#,
@@ -321,7 +321,7 @@ fn nested(opening: &str, depth: usize, core: &str, closing: &str) -> String {
 
 #[test]
 fn the_alternative_that_knows_most_properties_wins_at_any_depth() {
-    // A list and an object each count for the nesting that a JSON text may have.
+    // An array and an object each count for the nesting limit of JSON text.
     for depth in [1, 12, 30, 62] {
         let text = nested(
             r#"{"children":["#,
@@ -357,7 +357,7 @@ fn an_alternative_that_ignores_nothing_wins_over_one_that_knows_as_much() {
     assert!(matches!(read(r#"{"x":2}"#), Loose::Any(_)));
 }
 
-/// The envelope is the same, and only a constant far below tells which it is.
+/// The alternatives differ only by a constant on a deep level.
 #[test]
 fn constants_decide_at_any_depth() {
     #[derive(Debug, Clone, PartialEq)]
@@ -387,7 +387,7 @@ fn constants_decide_at_any_depth() {
     ));
 }
 
-/// An alternative may be the union itself, in a description that nobody wrote with care.
+/// An alternative can be the union itself, in a careless description.
 #[test]
 fn a_union_that_is_its_own_alternative_is_read() {
     #[derive(Debug, Clone, PartialEq)]

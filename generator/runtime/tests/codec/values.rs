@@ -197,7 +197,7 @@ fn numbers_in_disguise_are_numbers() {
     fn shown<T: Decode>(json: &Json) -> Result<T, serde_json::Error> {
         deserialize(json)
     }
-    // What serde_json shows for every number once any crate turns its feature `arbitrary_precision` on.
+    // The form in which serde_json shows every number if any crate enables its feature `arbitrary_precision`.
     let number = |text: &str| serde_json::json!({"$serde_json::private::Number": text});
     assert_eq!(shown::<i64>(&number("-5")).unwrap(), -5);
     assert_eq!(

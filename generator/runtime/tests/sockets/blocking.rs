@@ -54,7 +54,7 @@ fn a_call_needs_no_runtime() {
     assert_eq!(seen[1].header("cookie"), None);
     assert_eq!(seen[1].header("content-length"), Some("3"));
     assert_eq!(seen[1].body, b"[1]");
-    // One connection is enough for calls that follow each other.
+    // Consecutive calls need only one connection.
     assert_eq!(seen[0].connection, seen[1].connection);
 }
 
@@ -129,7 +129,7 @@ fn redirects_take_nothing_to_another_origin() {
     assert_eq!(elsewhere.seen().len(), 1);
 }
 
-/// Time enough for a request to arrive on a busy machine.
+/// Enough time for a request to arrive on a busy machine.
 const LIMIT: Duration = Duration::from_secs(1);
 
 #[test]
@@ -140,7 +140,7 @@ fn an_attempt_ends_in_time_before_the_head_and_within_the_body() {
     let error = call.send_blocking().unwrap_err();
     assert!(error.is_timeout() && error.maybe_applied(), "{error}");
     assert!(error.to_string().contains("1s"), "{error}");
-    // A byte each 40 ms keeps no call alive.
+    // A byte every 40 ms does not extend the timeout of a call.
     let dripping = Server::new(|_, _, stream| {
         stream
             .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n")
@@ -184,7 +184,7 @@ fn the_time_that_hooks_take_is_time_of_the_attempt() {
     let error = call(LIMIT);
     assert!(error.is_timeout(), "{error}");
     assert_eq!(server.seen().len(), 1);
-    // Nothing is sent when the time is over.
+    // Nothing is sent after the deadline.
     let error = call(2 * LIMIT + LIMIT / 10);
     assert!(error.is_timeout(), "{error}");
     assert_eq!(server.seen().len(), 1);
@@ -229,7 +229,7 @@ fn who_was_not_reached_did_nothing() {
     let unknown = create(&client("https://no.such.host.invalid".to_owned()))
         .send_blocking()
         .unwrap_err();
-    // The server speaks no TLS.
+    // The server has no TLS.
     let plain = Server::responding(&[OK]);
     let not_private = create(&client(format!("https://{}", plain.address)))
         .send_blocking()
@@ -243,7 +243,7 @@ fn who_was_not_reached_did_nothing() {
         "{refused}"
     );
     assert!(plain.seen().is_empty());
-    // One that takes the request and says nothing may have acted.
+    // A server that receives the request and does not respond may have acted.
     let cut = Server::new(|_, _, stream| stream.shutdown(std::net::Shutdown::Both).unwrap());
     let error = create(&cut.client()).send_blocking().unwrap_err();
     assert_eq!(
@@ -295,7 +295,7 @@ fn streams_are_read_as_they_come() {
     );
     let client = server.client();
     let call: Call<Events<i64>> = client.call("x", Method::GET, "/x").events();
-    // The limit of the attempt is for the head: the stream itself takes longer.
+    // The timeout of the attempt applies to the head: the stream itself takes longer.
     let call = call.with_timeout(LIMIT);
     let mut events = call.send_blocking().unwrap().into_value();
     let numbers: Vec<i64> = events.blocking().map(|event| event.unwrap().data).collect();
@@ -369,7 +369,7 @@ async fn within_a_runtime() {
     let server = Server::responding(&[BUSY, OK]);
     let client = server.client();
     assert_eq!(list(&client).send_blocking().unwrap().into_value(), [1, 2]);
-    // The same client goes over the other transport where it is awaited.
+    // Async calls of the same client use the other transport.
     assert_eq!(list(&client).await.unwrap(), [1, 2]);
     let stream = streaming("application/jsonl", &["1\n", "2\n", ""]);
     let call: Call<JsonLines<i64>> = stream.client().call("x", Method::GET, "/x").json_lines();
@@ -384,7 +384,7 @@ fn a_task_may_block_for_longer_than_its_turn() {
     thread::spawn(move || {
         let server = Server::responding(&[OK]);
         let client = server.client();
-        // All in one turn of the task, which the runtime cuts short wherever it can.
+        // All in one poll of the task, in which the runtime limits the work by its cooperative budget.
         crate::server::runtime().block_on(async {
             for _ in 0..200 {
                 list(&client).send_blocking().unwrap();
@@ -409,7 +409,7 @@ fn many_threads_share_one_pool() {
     let seen = server.seen();
     assert_eq!(seen.len(), 24);
     let last = seen.iter().map(|seen| seen.connection).max().unwrap();
-    // A thread may ask while another's connection is not free again yet. Without a pool there would be 24.
+    // A thread can start a call before the connection of another one is free again. Without a pool there would be 24.
     assert!(last < 20, "{last}");
 }
 

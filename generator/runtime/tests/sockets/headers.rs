@@ -1,4 +1,4 @@
-//! Headers of responses as the types that a description gives them.
+//! Typed response headers.
 
 use std::io::Write as _;
 
@@ -39,7 +39,7 @@ fn call(server: &Server) -> Call<i64> {
 }
 
 #[test]
-fn headers_of_an_answer_are_values_of_their_type() {
+fn headers_of_a_response_are_values_of_their_type() {
     let server = Server::responding(&[LIMITED]);
     let response = call(&server).send_blocking().unwrap();
     let headers: RateLimitHeaders = response.headers_as().unwrap();
@@ -49,7 +49,7 @@ fn headers_of_an_answer_are_values_of_their_type() {
 }
 
 #[test]
-fn a_header_that_does_not_fit_hides_nothing_of_the_answer() {
+fn a_header_that_does_not_fit_hides_nothing_of_the_response() {
     let server = Server::responding(&[ODD]);
     let response = call(&server).send_blocking().unwrap();
     let error = response.headers_as::<RateLimitHeaders>().unwrap_err();
@@ -88,7 +88,7 @@ fn headers_that_are_too_large_are_an_error_at_once() {
     let server = Server::new(|_, _, stream| {
         let value = "v".repeat(500_000);
         let head = format!("HTTP/1.1 200 OK\r\nx-big: {value}\r\ncontent-length: 0\r\n\r\n");
-        // The client need not read it to its end.
+        // The client does not read the body to its end.
         let _ = stream.write_all(head.as_bytes());
     });
     let error = call(&server).send_blocking().unwrap_err();

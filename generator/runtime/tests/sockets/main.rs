@@ -1,4 +1,4 @@
-//! Clients over real connections to servers on this machine, in awaited and in blocking calls.
+//! Clients over real connections to servers on this machine, by async and by blocking calls.
 
 #![cfg(all(feature = "hyper", feature = "blocking"))]
 

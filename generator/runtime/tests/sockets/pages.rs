@@ -1,4 +1,4 @@
-//! Pages over real connections.
+//! Pagination over real connections.
 
 use std::io::Write as _;
 
@@ -30,7 +30,7 @@ paged!(ListCall -> Page => i64 {
     next: |page| page.next,
 });
 
-/// Three pages, the second of them empty and asked for twice.
+/// Three pages; the second one is empty, and is requested twice.
 fn server() -> Server {
     Server::new(|number, seen, stream| {
         let path = seen.head.split(' ').nth(1).unwrap_or_default();

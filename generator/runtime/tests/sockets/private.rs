@@ -1,4 +1,4 @@
-//! TLS with an authority that only the client is told of.
+//! TLS with a certificate authority that only the client knows.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -22,7 +22,8 @@ pub(crate) struct Private {
     der: Vec<u8>,
 }
 
-/// How a server shows a certificate for this machine, and the certificate of its authority, as PEM and as DER.
+/// Returns the settings of a server with a certificate for this machine, and the certificate of its authority, as PEM
+/// and as DER.
 pub(crate) fn issued() -> (ServerConfig, String, Vec<u8>) {
     issued_to(|config, chain, key| {
         let config = config.with_no_client_auth();
@@ -32,7 +33,7 @@ pub(crate) fn issued() -> (ServerConfig, String, Vec<u8>) {
 
 type Begun = ConfigBuilder<ServerConfig, WantsVerifier>;
 
-/// The same for a server that decides about the certificates of its clients.
+/// Returns the same for a server that verifies client certificates.
 pub(crate) fn issued_to(
     config: impl FnOnce(Begun, Vec<CertificateDer<'static>>, PrivateKeyDer<'static>) -> ServerConfig,
 ) -> (ServerConfig, String, Vec<u8>) {
@@ -45,7 +46,7 @@ pub(crate) fn issued_to(
     (config, authority.pem(), authority.der().to_vec())
 }
 
-/// The certificate of a new authority, and a certificate that it signed for this name, with its private key.
+/// Returns the certificate of a new authority, and a certificate that it signed for this name, with its private key.
 pub(crate) fn signed(name: &str) -> (Certificate, Certificate, KeyPair) {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -62,7 +63,7 @@ fn serve() -> Private {
     serve_by(issued())
 }
 
-/// A server over HTTP/1.1 that shows what was issued to it.
+/// Starts a server over HTTP/1.1 with this certificate.
 pub(crate) fn serve_by((config, pem, der): (ServerConfig, String, Vec<u8>)) -> Private {
     let config = Arc::new(config);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -76,7 +77,7 @@ pub(crate) fn serve_by((config, pem, der): (ServerConfig, String, Vec<u8>)) -> P
     Private { address, pem, der }
 }
 
-/// Responds to each request of a connection; a client that does not accept the certificate breaks it.
+/// Responds to each request of a connection. A client that does not accept the certificate closes it.
 fn respond(config: Arc<ServerConfig>, stream: TcpStream) {
     let connection = ServerConnection::new(config).unwrap();
     let mut reader = BufReader::new(StreamOwned::new(connection, stream));
@@ -90,7 +91,7 @@ fn respond(config: Arc<ServerConfig>, stream: TcpStream) {
         }
         let slow = head.contains("/x?slow=1");
         if slow {
-            // Only the limit of the client ends this.
+            // Only the timeout of the client ends this.
             let _ = reader.fill_buf();
             return;
         }
@@ -143,7 +144,7 @@ fn limits_hold_within_tls() {
     assert!(call.send_blocking().unwrap_err().is_timeout());
 }
 
-/// A proxy that leads to the server that it is asked for, and tells the requests for that.
+/// Starts a proxy, which connects to the requested server, and returns the requests for this through a channel.
 fn tunnel() -> (SocketAddr, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();

@@ -1,4 +1,4 @@
-//! Requests that a server refuses to look at, over HTTP/2 (RFC 9113, section 8.7).
+//! Requests that a server refuses over HTTP/2 (RFC 9113, section 8.7).
 
 use std::io::{self, Read};
 use std::net::{SocketAddr, TcpListener};
@@ -15,11 +15,11 @@ use tokio_rustls::TlsAcceptor;
 use crate::private::issued;
 use crate::server::{API, runtime};
 
-/// A client of a server that ends the first requests for these reasons and responds to the others, and what tells the
-/// method of each request.
+/// Returns a client of a server that refuses the first requests for these reasons and responds to the others, and a
+/// channel with the method of each request.
 type Refusing = fn(Vec<Reason>) -> (Client, Receiver<Method>);
 
-/// Each way in which a connection becomes one of HTTP/2.
+/// The ways in which a connection becomes HTTP/2.
 const OVER: [Refusing; 2] = [by_tls, with_prior_knowledge];
 
 fn by_tls(reasons: Vec<Reason>) -> (Client, Receiver<Method>) {
@@ -81,7 +81,7 @@ async fn respond(
             *response.status_mut() = http::StatusCode::PAYLOAD_TOO_LARGE;
             let mut body = respond.send_response(response, false).unwrap();
             body.send_data(Bytes::from_static(b"big"), true).unwrap();
-            // Nobody reads the rest, so the stream is reset behind the response.
+            // The rest of the body is not read, so the stream is reset after the response.
             continue;
         }
         tokio::spawn(async move {
@@ -171,7 +171,7 @@ fn headers_that_are_too_large_are_an_error_at_once() {
 }
 
 #[test]
-fn an_answer_that_does_not_wait_for_the_body_is_heard() {
+fn a_response_that_does_not_wait_for_the_body_is_read() {
     for over in OVER {
         let (client, methods) = over(Vec::new());
         for _ in 0..5 {

@@ -1,4 +1,4 @@
-//! A server that does as it is told, and remembers what it was asked.
+//! A server with programmed behavior, which records its requests.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -10,7 +10,7 @@ use specwright_runtime::{Api, BaseUrl, Client, ClientBuilder, RetryPolicy};
 
 pub(crate) static API: Api = Api::new("test", "test/1");
 
-/// What calls are awaited on.
+/// Returns the runtime of async calls.
 pub(crate) fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -18,7 +18,7 @@ pub(crate) fn runtime() -> tokio::runtime::Runtime {
         .unwrap()
 }
 
-/// A request as it came.
+/// A received request.
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {
     /// The number of its connection.
@@ -37,7 +37,7 @@ impl Seen {
     }
 }
 
-/// Never responds until the client hangs up, so that only a limit of the client can end a call.
+/// Never responds, so that only a timeout of the client ends a call.
 pub(crate) fn stay_silent(stream: &mut TcpStream) {
     let _ = stream.read(&mut [0]);
 }
@@ -48,7 +48,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Responds to each request, whose number comes first, as `work` does.
+    /// Responds to each request by `work`, which gets the number of the request first.
     pub(crate) fn new(work: impl Fn(usize, &Seen, &mut TcpStream) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -64,7 +64,7 @@ impl Server {
         Self { address, seen }
     }
 
-    /// Gives these responses one after the other, and the last one to all further requests.
+    /// Sends these responses one after the other, and the last one to all further requests.
     pub(crate) fn responding(responses: &'static [&'static str]) -> Self {
         Self::new(move |number, _, stream| {
             let response = responses.get(number).or(responses.last()).unwrap();
@@ -106,7 +106,7 @@ fn serve(
     }
 }
 
-/// Reads a request, `None` at the end of the connection.
+/// Reads a request; `None` at the end of the connection.
 pub(crate) fn read(connection: usize, reader: &mut BufReader<TcpStream>) -> Option<Seen> {
     let mut head = String::new();
     loop {

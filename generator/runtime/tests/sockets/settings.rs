@@ -23,7 +23,7 @@ fn builder(base: String) -> ClientBuilder {
     builder.without_proxy().without_retry()
 }
 
-/// Expects that both kinds of calls return 7.
+/// Checks that async and blocking calls return 7.
 #[track_caller]
 fn works(builder: ClientBuilder) {
     for response in by_both(&builder.build().unwrap()) {
@@ -31,7 +31,7 @@ fn works(builder: ClientBuilder) {
     }
 }
 
-/// Expects that neither kind of calls gets a connection.
+/// Checks that neither async nor blocking calls can connect.
 #[track_caller]
 fn no_connection(builder: ClientBuilder) {
     for response in by_both(&builder.build().unwrap()) {
@@ -72,7 +72,7 @@ fn connections_come_from_the_local_address() {
     let server = Server::responding(&[OK]);
     let base = || builder(format!("http://{}", server.address));
     works(base().local_address(HERE));
-    // No machine has this address, which is for documentation.
+    // An address for documentation, which no machine has.
     no_connection(base().local_address(Ipv4Addr::new(192, 0, 2, 1).into()));
 }
 
@@ -110,7 +110,7 @@ fn a_connection_may_be_silent_for_no_longer_than_the_read_timeout() {
         assert!(error.is_timeout() && error.maybe_applied(), "{error}");
         assert!(error.to_string().contains("300ms"), "{error}");
     }
-    // A byte from time to time is enough, however long the body takes.
+    // Occasional bytes prevent the read timeout, however long the body takes.
     let dripping = Server::new(|_, _, stream| {
         stream
             .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n")
@@ -131,7 +131,8 @@ fn a_connection_may_be_silent_for_no_longer_than_the_read_timeout() {
     );
 }
 
-/// A server that asks for a certificate, and the chain and the private key of one that it accepts.
+/// Starts a server that requires a client certificate, and returns the chain and the private key of one that it
+/// accepts.
 fn asking() -> (Private, String, String) {
     let (authority, certificate, key) = signed("client");
     let mut roots = RootCertStore::empty();
@@ -200,12 +201,12 @@ fn a_certificate_of_the_client_stays_within_the_origins_that_are_called() {
         call.json::<i64>()
     };
     let redirected = || client.call("x", Method::GET, "/x").json::<i64>();
-    // The redirect was followed, and the server ended the connection.
+    // The redirect was followed, and the server closed the connection.
     let not_let_in = |error: Error| {
         let kinds = [ErrorKind::Connect, ErrorKind::Io];
         assert!(kinds.contains(&error.kind()), "{error}");
     };
-    // A server that is named for a call gets it, and the connection is kept. A redirect uses neither.
+    // A server that the caller names gets the certificate, and the connection is reused. A redirect does neither.
     runtime().block_on(async {
         assert_eq!(direct().await.unwrap(), 7);
         not_let_in(redirected().await.unwrap_err());
@@ -227,7 +228,7 @@ fn an_invalid_certificate_is_accepted_only_where_that_is_asked_for() {
 #[test]
 fn http_1_is_spoken_with_a_server_that_prefers_http_2() {
     let (mut config, pem, der) = issued();
-    // The server speaks only HTTP/1.1, whatever it agrees on.
+    // The server uses HTTP/1.1, whatever was negotiated.
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     let server = serve_by((config, pem, der));
     let base = || {

@@ -1,4 +1,4 @@
-//! The settings of a client for its connections, in awaited and in blocking calls.
+//! The connection settings of a client, for async and blocking calls.
 
 use std::io::Write as _;
 use std::net::TcpListener;
@@ -9,7 +9,7 @@ use crate::server::{API, Server, runtime};
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n7";
 
-/// Makes a call awaited and blocking.
+/// Makes an async and a blocking call.
 pub(crate) fn by_both(client: &Client) -> [Result<i64, Error>; 2] {
     let call = || {
         let call = client.call("x", Method::GET, "/x").json();
@@ -106,7 +106,7 @@ fn what_is_no_certificate_is_refused() {
     }
 }
 
-/// Runs a test of this file that is otherwise left out, with these variables.
+/// Runs an ignored test of this file with these environment variables.
 fn within(test: &str, variables: &[(&str, &str)]) {
     let mut command = std::process::Command::new(std::env::current_exe().unwrap());
     for name in ["ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"] {
@@ -181,7 +181,7 @@ fn nobody_is_asked() {
         error.to_string().contains("the environment variable"),
         "{error}"
     );
-    // No proxy is asked for what is in the clear for this machine.
+    // No proxy is used for unencrypted requests to this machine.
     let base = BaseUrl::described("http://localhost");
     assert!(ClientBuilder::new(&API, base).build().is_ok());
 }
@@ -203,7 +203,7 @@ fn others_are_asked_through_a_proxy() {
 #[test]
 #[ignore = "the test of the environment runs it"]
 fn others_are_asked_directly() {
-    // There is no machine of that name.
+    // There is no machine with that name.
     for response in by_both(&other_machine()) {
         assert_eq!(response.unwrap_err().kind(), ErrorKind::Connect);
     }

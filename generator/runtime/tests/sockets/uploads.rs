@@ -1,4 +1,4 @@
-//! Bodies that are read while they are sent.
+//! Request bodies that are read while they are sent.
 
 use std::io::{self, Read, Write as _};
 use std::net::TcpListener;
@@ -19,7 +19,7 @@ const MEGABYTES_3: usize = 3 << 20;
 const BUSY: &str = "HTTP/1.1 503 Busy\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n";
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
 
-/// A file that is gone with the test.
+/// A file that is removed after the test.
 struct Temporary(PathBuf);
 
 impl Temporary {
@@ -43,7 +43,7 @@ fn content() -> Vec<u8> {
 
 type Sent = Result<Response<()>, Error>;
 
-/// Makes a call by each transport, each with a server that responses like this.
+/// Makes a call by each transport, each to a server with these responses.
 fn by_both(
     responses: &'static [&'static str],
     call: impl Fn(ClientBuilder) -> Call<()>,
@@ -104,7 +104,7 @@ fn a_file_is_sent_whole_with_each_attempt() {
             assert!(asked.body == content(), "the body is another");
         }
     }
-    // Four attempts, each from the start to the end.
+    // Four attempts, each with the whole body.
     let told = told.lock().unwrap();
     let total = MEGABYTES_3 as u64;
     assert!(told.iter().all(|(_, of)| *of == Some(total)));
@@ -113,7 +113,7 @@ fn a_file_is_sent_whole_with_each_attempt() {
     assert_eq!((ends, starts), (4, 3), "{told:?}");
 }
 
-/// Gives zeros, and notes how far it was read.
+/// A reader of zeros, which records how far it was read.
 struct Zeros {
     left: usize,
     given: Arc<AtomicUsize>,
@@ -218,7 +218,7 @@ fn a_file_that_is_not_there_is_told_before_anything_is_sent() {
 
 #[test]
 fn a_body_that_breaks_off_is_no_fault_of_the_connection() {
-    /// Gives a little, and then fails.
+    /// A reader that returns some bytes, and then fails.
     struct Breaks(bool);
     impl Read for Breaks {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
@@ -242,7 +242,7 @@ fn a_body_that_breaks_off_is_no_fault_of_the_connection() {
             assert!(error.to_string().contains("the disk is gone"), "{error}");
         }
     }
-    // It ends before its length, or goes on behind it.
+    // The body is shorter or longer than its declared length.
     for length in [2, 20] {
         for (_, response) in by_both(&[OK], |builder| {
             put(
@@ -353,7 +353,7 @@ fn the_double_reads_bodies_as_a_server_does() {
         (&b"film"[..], &b"film"[..])
     );
     assert_eq!(told.load(Ordering::SeqCst), 2);
-    // Nothing is sent of what cannot be read.
+    // Nothing is sent of a body that cannot be read.
     let error = block_on(put(builder, RequestBody::file("/no/such"))).unwrap_err();
     assert_eq!(
         (error.kind(), double.requests().len()),
@@ -398,7 +398,7 @@ fn a_server_that_refuses_a_body_at_once_is_heard() {
             let response =
                 "HTTP/1.1 413 Too Large\r\nconnection: close\r\ncontent-length: 3\r\n\r\nbig";
             stream.write_all(response.as_bytes()).unwrap();
-            // What it has not read makes its system reset the connection.
+            // Unread data makes the system reset the connection.
         }
     });
     let client = ClientBuilder::new(&API, BaseUrl::described(base))

@@ -11,7 +11,7 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// What is made once is made before the count.
+/// The calls before the count, for allocations that happen only once.
 const WARM_UP: usize = 100;
 const CALLS: u32 = 1_000;
 

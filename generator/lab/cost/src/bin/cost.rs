@@ -1,7 +1,8 @@
-//! Prints what a call costs: without a network above the bare transport, and over loopback beside other clients.
+//! Prints what a call costs: above the bare transport, without a network, and compared with other clients, over
+//! loopback.
 //!
-//! `cargo lab cost` builds all programs of this package and runs this one. It starts itself and `allocations` for
-//! single clients, so that nothing else is in what they count.
+//! `cargo lab cost` builds all programs of this package and runs this one. It starts itself and `allocations` as
+//! separate processes for each client, so that nothing else is counted.
 
 use std::env;
 use std::error::Error;
@@ -21,14 +22,16 @@ mod ready;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// How many calls are made at the same time. With one, the processor sleeps within each, and finds its caches cold.
+/// The numbers of concurrent calls. With one, the processor sleeps during each call, and its caches are cold
+/// afterwards.
 const LANES: [usize; 2] = [1, 32];
-/// Rounds of each client, which take turns.
+/// The number of rounds of each client. The clients take turns.
 const ROUNDS: usize = 3_000;
-/// Calls of a round in each lane: so few that a busy machine slows the rounds of one turn alike.
+/// The number of calls of a round in each lane. It is small, so that other load slows down all clients of a turn
+/// equally.
 const CALLS: usize = 10;
 
-/// Calls that valgrind counts beyond [`FEW`], which take what is made once out of the count.
+/// The number of calls that valgrind counts in addition to [`FEW`]. The difference excludes what happens only once.
 const COUNTED: u32 = 500;
 const FEW: u32 = 100;
 
@@ -57,7 +60,7 @@ fn main() -> Outcome<()> {
     Ok(())
 }
 
-/// The server, in a process of its own as servers are, until it is dropped.
+/// The server process, which ends when this value is dropped.
 struct Server {
     process: Child,
     base: String,
@@ -66,7 +69,7 @@ struct Server {
 impl Server {
     fn start() -> Outcome<Self> {
         let mut command = Command::new(env::current_exe()?);
-        // It ends with its input, should this process end before.
+        // The server ends with its input, even if this process crashes.
         command
             .arg("serve")
             .stdin(Stdio::piped())
@@ -87,14 +90,14 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The process may have ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// Keeps the client and the server on a processor each, where there are two. Whether they share one is otherwise
-/// decided anew all the time, and makes more of a difference than the clients do.
+/// Pins the client and the server to one processor each, if there are two. Otherwise the system moves them all the
+/// time, which matters more than the differences between the clients.
 fn apart(which: usize) {
     let processors = core_affinity::get_core_ids().unwrap_or_default();
     if let Some(own) = processors.into_iter().rev().nth(which) {
@@ -102,7 +105,7 @@ fn apart(which: usize) {
     }
 }
 
-/// The rounds of each client. Chance decides who begins a turn, so that nothing keeps step with one of them.
+/// Runs the rounds of each client. The order of a turn is random, so that no client coincides with something periodic.
 fn over_loopback(base: &str, lanes: usize) -> [Vec<Round>; 3] {
     let clients = Kind::ALL.map(|kind| Client::new(kind, base));
     for client in &clients {
@@ -132,7 +135,8 @@ fn times(base: &str, lanes: usize) {
     for (kind, own) in Kind::ALL.into_iter().zip(&rounds) {
         println!("{}", kind.name());
         show("wall clock", own, raw, |round| Some(round.wall));
-        // The system counts the time of a thread when it sleeps; that of one which does not is told too seldom.
+        // The system updates the time of a thread when it sleeps; for a thread that never sleeps it is updated too
+        // seldom.
         if lanes == 1 {
             show("processor", own, raw, |round| round.processor);
         }
@@ -149,7 +153,7 @@ fn counts(base: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// Shows the time of a call, and what it is beside that of reqwest used by hand in the same turn.
+/// Prints the time of a call, and its ratio to reqwest used by hand in the same turn.
 fn show(what: &str, own: &[Round], raw: &[Round], of: impl Fn(&Round) -> Option<f64>) {
     let Some(time) = Spread::of(own.iter().filter_map(&of)) else {
         println!("  {what:<13} not told by this system");
@@ -179,7 +183,8 @@ fn allocations(kind: Kind, base: &str) -> Outcome<String> {
     Ok(format!("{count} with {bytes} bytes"))
 }
 
-/// Instructions outside the kernel, as valgrind counts them: many machines have no counters for programs.
+/// Counts instructions outside of the kernel with valgrind, because many machines have no performance counters for
+/// programs.
 fn instructions(kind: Kind, base: &str) -> Outcome<String> {
     if Command::new("valgrind").arg("--version").output().is_err() {
         return Ok("not counted: there is no valgrind here".to_owned());
@@ -189,7 +194,7 @@ fn instructions(kind: Kind, base: &str) -> Outcome<String> {
     Ok((many.saturating_sub(few) / u64::from(COUNTED)).to_string())
 }
 
-/// What a process executes that makes `count` calls.
+/// Returns the number of instructions of a process that makes `count` calls.
 fn collected(kind: Kind, base: &str, count: u32) -> Outcome<u64> {
     let mut valgrind = Command::new("valgrind");
     valgrind
@@ -202,7 +207,7 @@ fn collected(kind: Kind, base: &str, count: u32) -> Outcome<u64> {
     Ok(number.trim().parse()?)
 }
 
-/// What a command that succeeds writes to its outputs.
+/// Runs a command, and returns its standard output and standard error.
 fn output(command: &mut Command) -> Outcome<(String, String)> {
     let output = command.output()?;
     let errors = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -1,4 +1,4 @@
-//! What a user of the vector database Chroma does.
+//! The calls that a user of the vector database Chroma makes.
 
 use api::chroma::types::{
     self, AddCollectionRecordsPayload, Collection, CollectionConfiguration, CreateCollectionPayload,
@@ -34,7 +34,7 @@ pub(crate) async fn run(base: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether the error is the one that the description names for it, of this kind.
+/// Whether the error is the described one, of this kind.
 fn says(error: &Error, kind: &str) -> bool {
     let named = error.api::<ErrorResponse>();
     named.is_some_and(|named| named.error == kind && !named.message.is_empty())
@@ -102,7 +102,7 @@ async fn databases(client: &Client) {
     area.refuses("an unknown one is 404", missing, 404, |error| says(error, "NotFoundError"));
 }
 
-/// A collection's metadata of every type.
+/// Returns metadata of every type for a collection.
 fn metadata() -> Map<HashMapValue> {
     Map::from_iter([
         ("kind".to_owned(), HashMapValue::Text("test".to_owned())),
@@ -160,7 +160,7 @@ async fn collections(client: &Client) -> Option<Collection> {
     })
 }
 
-/// The first three records, each with another direction.
+/// Returns the first three records, each with a vector in another direction.
 fn first_records() -> AddCollectionRecordsPayload {
     let vectors = vec![vec![1.0, 0.0, 0.0], vec![0.0, 1.0, 0.0], vec![0.0, 0.0, 1.0]];
     AddCollectionRecordsPayload::new(embeddings(vectors), ids(&["a", "b", "c"]))
@@ -180,7 +180,7 @@ fn ranked(rank: i64) -> types::HashMap {
     Map::from_iter([("rank".to_owned(), HashMapValue::Integer(rank))])
 }
 
-/// The records of a collection.
+/// Returns the records of a collection.
 fn records_of(client: &Client) -> resources::record::Record<'_> {
     client.record()
 }

@@ -1,4 +1,4 @@
-//! What the calls of a server's user need.
+//! The functions for the calls of live servers.
 
 use std::fmt::Debug;
 
@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use crate::report;
 
-/// A part of the server. Its calls end early if one fails whose value the later ones need.
+/// An area of the server. If a call fails whose value later calls need, the area ends early.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Area(pub(crate) &'static str);
 
 impl Area {
-    /// Reports whether a call gave a value that `holds`, and returns the value.
+    /// Reports whether the value of a call satisfies `holds`, and returns the value.
     pub(crate) fn gives<T: Debug>(
         self,
         call: &str,
@@ -35,7 +35,7 @@ impl Area {
         }
     }
 
-    /// Reports whether a call failed with this status code and an error that `holds`.
+    /// Reports whether a call failed with this status code and an error that satisfies `holds`.
     pub(crate) fn refuses<T: Debug>(
         self,
         call: &str,
@@ -62,7 +62,7 @@ impl Area {
     }
 }
 
-/// The report of a call that succeeds and should not, or gives another value than it should.
+/// Returns the report of a call that unexpectedly succeeds, or returns an unexpected value.
 fn unexpected(value: &impl Debug) -> Value {
     json!({ "kind": "unexpected", "status": 200, "text": format!("unexpected: {value:?}") })
 }

@@ -1,4 +1,4 @@
-//! What a user of the workflow server Prefect does.
+//! The calls that a user of the workflow server Prefect makes.
 
 use api::prefect::types::{self, Flow, FlowRunResponse, StateCreate, StateType, VariableValue};
 use api::prefect::{Client, resources};
@@ -25,7 +25,7 @@ pub(crate) async fn run(base: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// What a variable, an artifact or a parameter holds.
+/// Converts the value of a variable, an artifact or a parameter.
 fn object(value: serde_json::Value) -> JsonObject {
     value.as_object().cloned().unwrap_or_default().into_iter().collect()
 }
@@ -49,7 +49,7 @@ async fn system(client: &Client) {
     });
 }
 
-/// The names of flows, in their order.
+/// Returns the names of flows, in order.
 fn names(flows: &[Flow]) -> Vec<&str> {
     flows.iter().map(|flow| flow.name.as_str()).collect()
 }
@@ -105,7 +105,7 @@ async fn flows(client: &Client) -> Option<Flow> {
     read
 }
 
-/// The runs of flows.
+/// Returns the runs of flows.
 fn runs_of(client: &Client) -> resources::flow_runs::FlowRuns<'_> {
     client.flow_runs()
 }
@@ -359,7 +359,7 @@ async fn work_pools(client: &Client) {
     area.refuses("delete again is 404", again, 404, says("not found"));
 }
 
-/// The queues of the pool that is left.
+/// Uses the queues of the remaining pool.
 async fn work_queues(client: &Client) {
     let area = Area("work queues");
     let pools = client.work_pools();

@@ -31,7 +31,7 @@ macro_rules! items {
             Ok(response) => {
                 let mut seen = $crate::report::decoded(&response);
                 let mut stream = response.into_value();
-                // A mock server may send items without end.
+                // A mock server can send items without end.
                 for _ in 0..20 {
                     let Some(item) = stream.next().await else { break };
                     if let Err(error) = item {
@@ -46,7 +46,7 @@ macro_rules! items {
     };
 }
 
-/// The report of a response that was decoded.
+/// Returns the report of a response that was decoded.
 pub(crate) fn decoded<T>(response: &Response<T>) -> Value {
     json!({
         "kind": "decoded",
@@ -55,7 +55,7 @@ pub(crate) fn decoded<T>(response: &Response<T>) -> Value {
     })
 }
 
-/// The report of a call that failed.
+/// Returns the report of a call that failed.
 pub(crate) fn failed(error: &Error) -> Value {
     let body: String = String::from_utf8_lossy(error.body()).chars().take(SHOWN).collect();
     json!({
@@ -67,7 +67,7 @@ pub(crate) fn failed(error: &Error) -> Value {
     })
 }
 
-/// What the server found wrong with the request or its response.
+/// Returns the violations that the server reports, in the request or in its own response.
 fn violations(headers: &HeaderMap) -> Option<String> {
     let text = headers.get("sl-violations")?;
     Some(String::from_utf8_lossy(text.as_bytes()).into_owned())

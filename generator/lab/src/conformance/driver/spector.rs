@@ -1,4 +1,4 @@
-//! What the calls of scenarios need.
+//! The functions for the calls of scenarios.
 
 use api::{Response, Timestamp};
 use serde_json::{Value, json};
@@ -33,7 +33,7 @@ macro_rules! equal {
     };
 }
 
-/// The report of a response whose value should be equal to its body.
+/// Returns the report of a response whose value should be equal to its body.
 pub(crate) fn compared<T>(response: &Response<T>, value: &Value) -> Value {
     let mut seen = report::decoded(response);
     let sent: Value = serde_json::from_slice(response.body()).unwrap_or_default();
@@ -44,7 +44,7 @@ pub(crate) fn compared<T>(response: &Response<T>, value: &Value) -> Value {
     seen
 }
 
-/// Whether two values mean the same: a null property is absent, and numbers and times have several forms.
+/// Whether two values are equivalent: a null property is absent, and numbers and times have several formats.
 fn is_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Object(one), Value::Object(other)) => {

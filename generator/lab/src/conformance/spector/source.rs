@@ -1,4 +1,4 @@
-//! The program's calls.
+//! Writes the calls of the program.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use super::request::Found;
 use super::{Described, Expected};
 use crate::conformance::program::CRATE;
 
-/// `src/calls.rs`: the calls of every scenario, in their order.
+/// Returns `src/calls.rs`, with the calls of every scenario in order.
 pub(super) fn source<'a>(described: impl Iterator<Item = (&'a Described, &'a Api)>) -> String {
     let mut text = String::from(
         "//! Generated from the scenarios.\n#![allow(deprecated)]\nuse api::testing::value;\n\n",
@@ -63,8 +63,7 @@ fn calls(described: &Described, api: &Api) -> String {
     text
 }
 
-/// How a response is read: a value of JSON is compared with the body that it was read from, where its type is one of
-/// serde's.
+/// Returns how a response is read: a JSON value is compared with the body, if its type implements the traits of serde.
 fn reading(api: &Api, output: &Output) -> &'static str {
     match output {
         Output::Json(shape, _) if is_serialized(api, shape) => "equal",
@@ -85,7 +84,7 @@ fn is_serialized(api: &Api, shape: &Shape) -> bool {
     }
 }
 
-/// The client, with the credentials that are expected.
+/// Returns the client, with the expected credentials.
 fn client(api: &Api, prefix: &str, expected: &Expected) -> String {
     let module = &api.module;
     let base = format!("&format!(\"{{base}}{prefix}\")");
@@ -111,7 +110,7 @@ fn credential(scheme: &Scheme, expected: &Expected) -> Option<String> {
         found.and_then(|(_, value)| value.as_str())
     };
     let secret = match &scheme.kind {
-        // A server that refuses every token expects none.
+        // A server that rejects every token expects none.
         SchemeKind::Bearer => match header("authorization") {
             Some(value) => value.strip_prefix("Bearer ")?,
             None if expected.status >= 400 => "invalid",

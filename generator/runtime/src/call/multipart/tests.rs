@@ -1,4 +1,4 @@
-//! The bytes of multipart bodies.
+//! Multipart bodies.
 
 use crate::codec::Encode;
 use crate::prelude::*;
@@ -33,12 +33,12 @@ struct Owner {
 
 record!(Owner { id: "id" required });
 
-/// The body of a form, with `B` for the boundary.
+/// Returns the body of a form, with `B` for the boundary.
 fn sent(make: impl FnOnce(Request) -> Request) -> Result<String, Error> {
     sent_as("multipart/form-data", make)
 }
 
-/// The body of a request with this media type, with `B` for the boundary.
+/// Returns the body of a request with this media type, with `B` for the boundary.
 fn sent_as(wanted: &str, make: impl FnOnce(Request) -> Request) -> Result<String, Error> {
     let server = TestTransport::new();
     server.respond(TestResponse::status(204));

@@ -1,4 +1,4 @@
-//! Bodies that come compressed.
+//! Compressed response bodies.
 
 use std::io::Write as _;
 use std::sync::{Arc, Mutex};
@@ -50,7 +50,7 @@ fn zstd(text: &[u8]) -> Vec<u8> {
     encoded
 }
 
-/// A JSON body with this content encoding, in chunks of this size.
+/// Returns a JSON body with this content encoding, in chunks of this size.
 fn encoded(status: u16, coding: &str, body: &[u8], size: usize) -> TestResponse {
     let chunks = body.chunks(size).map(<[u8]>::to_vec);
     let response = TestResponse::status(status).chunks("application/json", chunks);
@@ -107,7 +107,7 @@ fn a_compressed_error_is_shown_as_what_it_is() {
         error.to_string().contains("404 Not Found: No profile"),
         "{error}"
     );
-    // What nobody can decode is kept as it came.
+    // A body that cannot be decoded is kept as it is.
     let (_, error) = refused([encoded(404, "rot13", b"ab", 9)]);
     assert_eq!(
         (error.kind(), &error.body()[..]),
@@ -143,7 +143,7 @@ fn an_encoding_of_the_callers_own_is_the_callers_to_decode() {
         get(&client(&server))
             .bytes_output()
             .with_header("accept-encoding", "identity"),
-        // A range of bytes is one of the encoded body.
+        // A range counts the bytes of the encoded body.
         get(&client(&server))
             .bytes_output()
             .with_header("range", "bytes=0-99"),
@@ -240,7 +240,7 @@ fn the_limit_counts_what_is_decoded() {
         let error = block_on(get(&client).bytes_output()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BodyTooLarge, "{coding}: {error}");
         assert!(error.body().len() <= 1 << 20);
-        // Without the limit it is read to its end, piece by piece.
+        // Without the limit, it is read to its end, piece by piece.
         server.respond(encoded(200, coding, &body, 16 << 10));
         let mut stream = block_on(get(&client).bytes_output().send_stream())
             .unwrap()
@@ -255,7 +255,7 @@ fn the_limit_counts_what_is_decoded() {
     }
 }
 
-/// The chunks of three events, each of which can be decoded when it is there.
+/// Returns the chunks of three events, each of which can be decoded when it has arrived.
 fn flushed(coding: &str) -> Vec<Vec<u8>> {
     let events = [1, 2, 3].map(|number| format!("data: {number}\n\n"));
     match coding {

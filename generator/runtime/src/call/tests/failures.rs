@@ -1,11 +1,11 @@
-//! What an error keeps.
+//! The contents of errors.
 
 use std::error::Error as _;
 
 use super::*;
 
 #[test]
-fn an_error_has_all_of_the_answer_whatever_its_body() {
+fn an_error_has_the_whole_response_whatever_its_body() {
     for (content_type, body, line) in [
         (
             "application/json",
@@ -58,7 +58,7 @@ fn a_success_that_does_not_decode_keeps_everything() {
 }
 
 #[test]
-fn an_unauthorized_answer_is_never_a_success() {
+fn an_unauthorized_response_is_never_a_success() {
     let server = TestTransport::new();
     server.respond(TestResponse::status(401).with_json("{}"));
     let error = json(get(&client(&server)).json()).unwrap_err();
@@ -146,7 +146,7 @@ fn large_bodies_are_refused() {
     );
 }
 
-/// Neither the rest of the body nor its end is waited for.
+/// The call waits neither for the rest of the body nor for its end.
 #[test]
 fn of_an_error_response_only_the_beginning_is_read() {
     const LIMIT: usize = 1 << 20;
@@ -192,7 +192,7 @@ fn a_body_that_is_said_to_be_too_large_is_not_read() {
     let error = json(get(&client).json()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
     assert_eq!((error.body().len(), server.elapsed()), (0, Duration::ZERO));
-    // The length that a HEAD tells is that of another response.
+    // The `Content-Length` of a response to HEAD is that of the GET.
     server.respond(TestResponse::status(200).header("content-length", "5"));
     block_on(client.call("files.head", Method::HEAD, "/files").empty()).unwrap();
 }

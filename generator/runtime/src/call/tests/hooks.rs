@@ -1,4 +1,4 @@
-//! What hooks see and add.
+//! Hooks.
 
 use std::future::{Future, IntoFuture};
 use std::sync::{Arc, Mutex};
@@ -12,7 +12,7 @@ use crate::call::hooks::{
     AfterAttempt, AfterCall, AttemptHook, BeforeAttempt, BeforeCall, CallHook,
 };
 
-/// Writes down what it is told, and adds headers.
+/// Records what it is called with, and adds headers.
 #[derive(Default)]
 struct Diary(Mutex<Vec<String>>);
 
@@ -125,7 +125,7 @@ fn every_call_and_attempt_is_told() {
     let [first, second, third] = ["attempt-1", "attempt-2", "attempt-3"].map(Some);
     assert_eq!(traces, [first, second, second, third]);
     for request in &requests {
-        // Nothing is replaced: neither what was set by hand nor the credential.
+        // Neither a header from the caller nor the credential is replaced.
         assert_eq!(request.header("x-mine"), Some("by hand"));
         let token = format!("Bearer {TOKEN}");
         assert_eq!(request.header("authentication"), Some(&*token));
@@ -147,7 +147,7 @@ fn failures_of_every_kind_are_told() {
             r#"Some(404) Some(Status) Some("r2") false 0ns 1"#
         ]
     );
-    // What the body says is a matter of the call, not of the attempt.
+    // Whether the body can be decoded concerns the call, not the attempt.
     server.respond(TestResponse::json("{"));
     json(get(&client).json()).unwrap_err();
     assert_eq!(
@@ -234,7 +234,7 @@ fn nothing_private_is_shown_to_hooks() {
         .build()
         .unwrap();
     server.respond(TestResponse::status(400).body("text/plain", TOKEN));
-    // A path that the caller wrote may hold anything.
+    // A path from the caller can contain private data.
     let request = client.call("request", Method::GET, format!("/{TOKEN}"));
     let request = request.query("q", &Secret::from(TOKEN));
     json(request.json()).unwrap_err();

@@ -58,7 +58,7 @@ fn post(client: &Client) -> Request {
         .body(&1_i64)
 }
 
-/// A server with these responses, and the error of one GET.
+/// Returns a server with these responses, and the error of one GET.
 fn refused(responses: impl IntoIterator<Item = TestResponse>) -> (TestTransport, Error) {
     let server = TestTransport::new();
     for response in responses {

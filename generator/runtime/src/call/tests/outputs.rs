@@ -240,7 +240,7 @@ fn bytes_come_as_base64_and_as_they_are() {
 }
 
 #[test]
-fn every_answer_can_be_had_as_bytes() {
+fn every_response_can_be_read_as_bytes() {
     let server = TestTransport::new();
     let client = client(&server);
     for _ in 0..3 {

@@ -1,4 +1,4 @@
-//! Where a call goes when the server points elsewhere.
+//! Redirects.
 
 use http::{HeaderName, HeaderValue};
 
@@ -98,7 +98,7 @@ fn the_method_changes_as_the_status_says() {
     }
 }
 
-/// The method, the address, the headers and the body of a request to another origin.
+/// The method, the URL, the headers and the body of a request to another origin.
 type Seen = (String, String, Vec<String>, String);
 
 fn seen(request: &RecordedRequest) -> Seen {
@@ -108,7 +108,7 @@ fn seen(request: &RecordedRequest) -> Seen {
     (method, uri, headers.collect(), request.text())
 }
 
-/// What all that a redirect to another origin may cause looks like.
+/// Returns the only form that a request to another origin can have.
 fn bare(method: &str, uri: &str) -> Seen {
     let agent = concat!(
         "user-agent: test-api/1.2.3 specwright-runtime/",
@@ -134,7 +134,7 @@ impl AttemptHook for Adds {
     fn after(&self, _: &AfterAttempt<'_>) {}
 }
 
-/// A GET or a HEAD with all that a request can have.
+/// Returns a GET or a HEAD with every kind of input.
 fn loaded(server: &TestTransport, method: Method) -> Request {
     let client = builder(server)
         .credential("basic", Credential::basic("demo", "p@55w0rd"))
@@ -164,7 +164,7 @@ fn another_origin_gets_a_bare_request() {
             let elsewhere = "https://files.example/a?sig=1#x";
             server.respond(TestResponse::status(status).header("location", elsewhere));
             server.respond(TestResponse::status(307).header("location", "/b"));
-            // The way back gives nothing back.
+            // A request that returns to the first origin contains nothing of the call either.
             server.respond(
                 TestResponse::status(302).header("location", "https://api.example.com/base/c"),
             );
@@ -335,7 +335,7 @@ fn where_a_redirect_leads_is_asked_again_after_a_refusal() {
 }
 
 #[test]
-fn what_a_redirect_answered_is_not_sent_again() {
+fn a_call_that_was_redirected_is_not_sent_again() {
     for second in [
         TestResponse::status(429),
         TestResponse::status(503).header("retry-after", "1"),

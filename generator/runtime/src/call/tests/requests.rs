@@ -1,4 +1,4 @@
-//! What is sent.
+//! Requests.
 
 use super::*;
 use crate::testing::RecordedRequest;
@@ -291,7 +291,7 @@ fn calls_can_be_made_without_credentials_where_that_is_meant() {
     let bare = builder(&server).without_credentials().build().unwrap();
     block_on(get(&bare).empty()).unwrap();
     assert!(server.requests().iter().all(none));
-    // One that is given for a call, or later, is meant as well.
+    // A credential that is set for the call, or later, is sent.
     let given = || Credential::secret("other");
     block_on(get(&bare).empty().with_credential("own", given())).unwrap();
     block_on(get(&bare.with_credential("own", given()).unwrap()).empty()).unwrap();
@@ -302,7 +302,7 @@ fn calls_can_be_made_without_credentials_where_that_is_meant() {
     for request in &server.requests()[3..] {
         assert_eq!(request.header("authentication"), Some("Bearer other"));
     }
-    // The others still need theirs.
+    // Other calls still require a credential.
     let error = block_on(
         get(&bare)
             .empty()

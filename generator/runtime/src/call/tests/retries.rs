@@ -1,4 +1,4 @@
-//! When a call is made again, seen from outside.
+//! Retries, seen from outside.
 
 use std::future::{Future, IntoFuture};
 use std::task::{Context, Waker};
@@ -108,7 +108,7 @@ fn a_client_can_have_keys_for_all_calls_that_need_one() {
     assert_eq!(crate::Uuid::parse_str(key).unwrap().get_version_num(), 4);
     assert_eq!(keys(&server), vec![Some(key.to_owned()); 3]);
 
-    // Another call has another key, and one that can be repeated anyway has none.
+    // Another call has another key, and an idempotent call has none.
     (0..4).for_each(|_| server.respond(TestResponse::json("1")));
     json(post(&client).json()).unwrap();
     json(get(&client).json()).unwrap();
@@ -153,7 +153,7 @@ fn keys_are_new_in_each_run_whatever_the_seed() {
     assert!(!run(1).iter().any(|again| [&one, &other].contains(&again)));
 }
 
-/// Who were told the same time come back one after the other, and nobody comes before it.
+/// Callers that got the same `Retry-After` return one after the other, and none returns early.
 #[test]
 fn callers_that_are_told_to_wait_do_not_come_back_together() {
     let waited: Vec<Duration> = (0..64)

@@ -1,8 +1,8 @@
-//! No text shows a credential.
+//! Secrets in messages.
 
 use super::*;
 
-/// Every way in which a credential is known or goes over the wire.
+/// Every form in which a credential is configured or sent.
 const SECRETS: [&str; 6] = [
     TOKEN,
     "p@55w0rd",
@@ -62,7 +62,7 @@ fn errors_are_clean_even_where_the_server_echoes() {
         TestResponse::status(401).body("text/plain", echo.clone()),
         TestResponse::status(400).with_json(format!("{{\"message\": \"bad token {TOKEN}\"}}")),
         TestResponse::status(500).body("text/html", format!("<title>{echo}</title>")),
-        // Where a text is cut, no half of a secret may stay.
+        // A cut text must not end with a part of a secret.
         TestResponse::status(500).body("text/plain", format!("{} {TOKEN}", "x".repeat(193))),
         TestResponse::status(302).header("location", "https://evil.example/?k=t0p-s3cret"),
         TestResponse::json(format!("[\"{TOKEN}\"]")),
@@ -84,7 +84,7 @@ fn errors_are_clean_even_where_the_server_echoes() {
     }
 }
 
-/// A response that can say no.
+/// A response that can say that the call failed.
 #[derive(Debug, Clone, PartialEq)]
 struct Verdict {
     success: bool,
@@ -98,7 +98,7 @@ crate::record!(Verdict from origin {
 });
 
 #[test]
-fn an_answer_that_says_no_is_told_with_all_that_is_known_but_secrets() {
+fn a_rejection_has_everything_except_secrets() {
     let server = TestTransport::new();
     let says = format!(r#"{{"success": false, "message": ["{TOKEN} and hunter2-body", "later"]}}"#);
     let call = |client: &Client| {
@@ -118,7 +118,7 @@ fn an_answer_that_says_no_is_told_with_all_that_is_known_but_secrets() {
     let inner = boxed.unwrap();
     assert!(inner.origin.rejected(&inner.message).status().is_some());
     assert_eq!(inner, read);
-    // What stands within another value is no response.
+    // A value inside of another value has no response.
     server.respond(TestResponse::json(format!("[{says}]")));
     let listed: Vec<Verdict> = block_on(get(&client).json()).unwrap();
     let error = listed[0].origin.rejected(&listed[0].message);
@@ -150,7 +150,7 @@ fn a_secret_of_the_body_that_the_server_echoes_is_not_shown() {
     );
 }
 
-/// A server shows what it got as it likes, in places that an error shows.
+/// Returns responses in which a server repeats the secrets, in all texts that an error shows.
 #[test]
 fn no_form_of_an_echo_is_shown() {
     const KEY: &str = "k/3y \"of\" a+b";

@@ -1,4 +1,4 @@
-//! Pages that links lead to.
+//! Pagination by links.
 
 use super::*;
 
@@ -50,7 +50,7 @@ fn links_of_the_header_are_followed() {
     let call = ByHeader(things(&client(&server)).json());
     assert_eq!(items(&mut call.items()).0, [1, 2]);
     assert_eq!(paths(&server), ["/base/things/7", "/base/things/7?page=2"]);
-    // A property that the description names is all that counts.
+    // Only the property in the description counts.
     let server = TestTransport::new();
     server.respond(TestResponse::json(r#"{"data": [1], "next": null}"#).header("link", links));
     assert_eq!(items(&mut by_link(&server).items()).0, [1]);

@@ -1,4 +1,4 @@
-//! Calls that come in pages, over the testing transport.
+//! Pagination over the testing transport.
 
 #![allow(
     dead_code,
@@ -88,7 +88,7 @@ fn serve(bodies: &[&str]) -> TestTransport {
     server
 }
 
-/// What a walk gives until its end.
+/// Returns all items until the end.
 fn all<T>(mut next: impl FnMut() -> Option<Result<T, Error>>) -> (Vec<T>, Option<Error>) {
     let mut found = Vec::new();
     loop {
@@ -138,7 +138,7 @@ fn a_cursor_leads_through_pages_that_are_empty_or_have_no_list() {
 }
 
 #[test]
-fn an_answer_that_denies_more_is_the_last_one() {
+fn a_page_that_denies_more_is_the_last_one() {
     let server = serve(&[r#"{"data": [1], "next": "a", "more": false}"#]);
     assert_eq!(items(&mut by_cursor(&server).items()).0, [1]);
     let server = serve(&[r#"{"data": [1], "more": true}"#]);
@@ -402,7 +402,7 @@ fn offsets_end_with_a_page_that_is_short_once_one_was_full() {
         server.requests()[2].path_and_query(),
         "/base/things/7?limit=2&offset=4"
     );
-    // The server has a limit of its own, or the caller none.
+    // The server has a smaller limit, or the caller sets none.
     for limit in [Some(100), None] {
         let server = serve(&["[1, 2]", "[3, 4]", "[5]", "[]"]);
         assert_eq!(list(&server, limit), [1, 2, 3, 4, 5]);

@@ -16,7 +16,7 @@ fn machine(
         idle: None,
     };
     let random = fastrand::Rng::with_seed(1);
-    // A call keeps its policy; a test has no other place for it.
+    // A machine borrows its policy, so the policy of a test is leaked.
     let policy = Box::leak(Box::new(policy));
     Machine::new(policy, method, has_key, limits, Duration::ZERO, random)
 }
@@ -124,7 +124,7 @@ fn what_the_server_refused_is_repeated_without_a_budget() {
     };
     assert!(matches!(step_after(Outcome::Refused), Step::Sleep(_)));
     assert_eq!(step_after(Outcome::Unprocessed), Step::Done);
-    // Nothing was taken, so that nothing is put back.
+    // Nothing was withdrawn, so nothing is returned.
     let mut machine = machine(RetryPolicy::default(), &Method::GET, false, None);
     machine.next(Event::Start, Duration::ZERO, &budget);
     for _ in 0..2 {
@@ -237,7 +237,7 @@ fn the_deadline_is_looked_at_before_waiting() {
     assert_eq!(late.attempts(), 0);
 }
 
-/// A wait that the server asks for is in time, and the random one behind it is not: that alone is left out.
+/// If `Retry-After` ends before the deadline, but not with the random backoff, only the backoff is omitted.
 #[test]
 fn a_random_wait_never_costs_an_attempt() {
     let policy = RetryPolicy::default().backoff(60 * SECOND, 60 * SECOND);

@@ -1,8 +1,8 @@
-//! Bodies that never end and never make anybody wait.
+//! Bodies that never end and are always ready.
 
 use super::*;
 
-/// A server that sends the same chunk without end, each a millisecond after the other, and never makes anybody wait.
+/// A server that sends the same chunk without end, one each millisecond, and is always ready.
 #[derive(Debug, Clone)]
 struct Flood {
     chunk: &'static str,
@@ -41,7 +41,7 @@ impl Flood {
     }
 }
 
-/// What a future gives, and how often it let others run before.
+/// Returns the output of a future, and how often it yielded before.
 fn pauses<T>(work: impl Future<Output = T>) -> (T, usize) {
     let mut work = pin!(work);
     let mut context = Context::from_waker(Waker::noop());
@@ -109,7 +109,7 @@ fn a_body_that_never_ends_does_not_outlast_its_limits() {
     );
     assert_eq!((chunks, flood.now()), (3000, 3 * SECOND));
     assert!(pauses > 50, "{pauses}");
-    // A body that is read as a whole has the time of an attempt.
+    // A whole body is limited by the timeout of the attempt.
     for chunk in ["", "x"] {
         let (flood, client) = Flood::of(chunk);
         let error = block_on(get(&client).bytes_output().without_retry()).unwrap_err();
@@ -132,7 +132,7 @@ fn a_reader_that_is_slower_than_the_network_ends_in_time() {
         *flood.now.lock().unwrap() += SECOND;
     };
     assert!(error.is_timeout(), "{error}");
-    // The sixth is there already.
+    // The sixth item has already arrived.
     assert_eq!(read, [1, 2, 3, 1, 2]);
     assert!(block_on(events.next()).is_none());
 }

@@ -20,7 +20,7 @@ pub(super) struct Resolver {
 }
 
 impl Resolver {
-    /// The host names, in lower case.
+    /// Returns a resolver with fixed addresses for these host names, which are in lower case.
     pub(super) fn new(known: BTreeMap<String, Vec<IpAddr>>) -> Self {
         Self {
             known: Arc::new(known),

@@ -1,4 +1,4 @@
-//! Tokens for client credentials, and credentials of a call's own.
+//! Client credentials, and credentials of single calls.
 
 use super::*;
 use crate::ClientCredentials;
@@ -56,7 +56,7 @@ fn a_blocking_call_gets_its_token_without_a_runtime() {
     assert_eq!(sent(&server), ["none", "Bearer abcd"]);
 }
 
-/// What goes over the wire is the secret in two encodings, and a server can show it in neither.
+/// The secret is sent in two encodings, and a server can repeat it in either.
 #[test]
 fn an_echo_of_the_secret_in_its_plain_form_is_not_shown() {
     let server = TestTransport::new();

@@ -1,4 +1,4 @@
-//! Credentials that are fetched, kept and renewed.
+//! Credentials from providers: obtained, cached and renewed.
 
 mod exchange;
 mod renewal;
@@ -18,7 +18,7 @@ use crate::{Token, TokenProvider};
 
 type TokenResult = Result<Token, Box<dyn StdError + Send + Sync>>;
 
-/// A provider that gives `token-1`, `token-2` … once its gate is open.
+/// A provider of `token-1`, `token-2` …, once its gate is open.
 #[derive(Clone, Default)]
 struct Numbered(Arc<Desk>);
 
@@ -82,7 +82,7 @@ impl TokenProvider for Numbered {
     }
 }
 
-/// A provider that gives what is in its queue.
+/// A provider that returns queued results.
 struct Queued(Mutex<VecDeque<TokenResult>>);
 
 impl Queued {
@@ -98,7 +98,7 @@ impl TokenProvider for Queued {
     }
 }
 
-/// A transport whose time stands still, so that a wait for other threads takes none of a call's time.
+/// A transport whose clock stands still, so that waiting for other threads takes no time of a call.
 #[derive(Debug)]
 struct Still(TestTransport);
 
@@ -153,7 +153,7 @@ fn a_token_is_fetched_once_and_again_before_it_expires() {
             1
         );
     }
-    // It is fetched at 0 s and again at 80 s, when a fifth of its time is left.
+    // The token is obtained at 0 s, and again at 80 s, when a fifth of its lifetime is left.
     assert_eq!(
         sent(&server),
         [
@@ -178,7 +178,7 @@ fn a_token_without_a_lifetime_is_kept() {
     assert_eq!(provider.asked(), 1);
 }
 
-/// Runs all to their ends, each woken by itself as tasks are.
+/// Runs all futures to their ends. Each is woken separately, like a task.
 fn run_all<F: Future + Unpin>(mut futures: Vec<F>) -> Vec<F::Output> {
     struct Count(AtomicUsize, thread::Thread);
     impl Wake for Count {
@@ -275,7 +275,7 @@ fn threads_that_block_share_a_fetch() {
     assert_eq!(provider.asked(), 1);
 }
 
-/// What an async call polls may be in the hands of its runtime, which a thread that blocks does not have.
+/// A future that an async call polls can depend on its runtime, which a blocking thread does not have.
 #[test]
 fn a_blocking_call_polls_nothing_that_an_async_one_began() {
     let server = TestTransport::new();
@@ -293,7 +293,7 @@ fn a_blocking_call_polls_nothing_that_an_async_one_began() {
     });
     assert_eq!(provider.asked(), 2);
     assert_eq!(block_on(waiting).unwrap(), 1);
-    // What one of them got is good for both.
+    // The credential that one call obtained is used by both.
     assert_eq!(
         get(&client)
             .json::<i64>()

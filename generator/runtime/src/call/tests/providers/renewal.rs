@@ -1,4 +1,4 @@
-//! Another credential instead of one that was refused.
+//! Renewal of rejected credentials.
 
 use super::*;
 
@@ -58,7 +58,7 @@ fn a_storm_of_refusals_asks_once() {
     let mut calls: Vec<_> = (0..10)
         .map(|_| Box::pin(get(&client).json::<i64>().into_future()))
         .collect();
-    // All have sent the first token when the refusals come.
+    // All calls have sent the first token when they are rejected.
     (0..10).for_each(|_| server.respond(TestResponse::status(401).after(SECOND)));
     let mut context = Context::from_waker(Waker::noop());
     for call in &mut calls {
@@ -80,7 +80,7 @@ fn what_cannot_help_is_not_tried() {
     let client = with(&server, Queued::of([same(), same()]));
     server.respond(TestResponse::status(401));
     assert_eq!(json(get(&client).json()).unwrap_err().attempts(), 1);
-    // A fixed credential has no other.
+    // A fixed credential cannot be replaced.
     server.respond(TestResponse::status(401));
     assert_eq!(
         json(get(&super::client(&server)).json())
@@ -88,14 +88,14 @@ fn what_cannot_help_is_not_tried() {
             .attempts(),
         1
     );
-    // The POST was answered; what its redirect leads to does not let it be sent again.
+    // The server has acted on the POST, so a failure after its redirect must not repeat it.
     let client = with(&server, Credential::provider(Numbered::default()));
     server.respond(TestResponse::status(303).header("location", "/result"));
     server.respond(TestResponse::status(401));
     let error = json(post(&client).json()).unwrap_err();
     assert!(error.maybe_applied());
     assert_eq!(server.requests().len(), 4);
-    // The server says no by its own header.
+    // The retry header of the server forbids to repeat.
     let policy = RetryPolicy::default().verdict_header("x-should-retry".parse().unwrap());
     server.respond(TestResponse::status(401).header("x-should-retry", "false"));
     let error = json(get(&client).json().with_retry(policy)).unwrap_err();
