@@ -134,6 +134,34 @@ fn long_schemas_and_long_operations_are_spread_too() {
     assert!(longest < Some(3000), "{longest:?}");
 }
 
+#[test]
+fn a_section_of_further_forms_alone_has_no_examples() {
+    let head = "openapi: 3.1.0\ninfo: {title: Zoo, version: '1'}\npaths:\n  /pets:\n    post:\n      tags: [pets]\n";
+    let mut text = head.to_owned() + "      parameters:\n";
+    for number in 0..200 {
+        writeln!(
+            text,
+            "        - {{name: p{number}, in: query, schema: {{type: string}}}}"
+        )
+        .unwrap();
+    }
+    let json = "{schema: {type: object, properties: {name: {type: string}}}}";
+    let parts = "{schema: {type: object, properties: {photo: {type: string, format: binary}}}}";
+    writeln!(
+        text,
+        "      requestBody: {{content: {{application/json: {json}, multipart/form-data: {parts}}}}}\n      \
+         responses: {{'204': {{description: Done.}}}}",
+    )
+    .unwrap();
+    let files = files("forms", &text);
+    let within = |folder: &str| {
+        let paths = files.iter().map(|(path, _)| path);
+        paths.filter(|path| path.starts_with(folder)).count()
+    };
+    assert_eq!(within("src/zoo/resources/pets/"), 2);
+    assert_eq!(within("src/zoo/examples/pets/"), 1);
+}
+
 /// A way through such schemas for every order of them is more than anybody waits for.
 #[test]
 fn schemas_that_all_refer_to_each_other_are_gone_through_once() {

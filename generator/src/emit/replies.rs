@@ -81,7 +81,7 @@ pub(super) fn file(plan: &Plan<'_>, resource: &Resource) -> TokenStream {
         resource.module.plain()
     ))
     .inner();
-    let sections = resource.sections.keys();
+    let sections = resource.sections_with_examples();
     let modules = sections.clone().map(|section| quote!(mod #section;));
     let exports = sections.map(|section| quote!(pub use #section::*;));
     let own: Vec<_> = operations(resource, None).collect();

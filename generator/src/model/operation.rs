@@ -343,6 +343,15 @@ impl Resource {
         let of_section = of_section.filter_map(|&at| self.operations.get(at));
         whole.iter().chain(of_section)
     }
+
+    /// The sections with example responses: the other forms of a body have those of the usual one.
+    pub fn sections_with_examples(&self) -> impl Iterator<Item = &Ident> + Clone {
+        let has_examples = |section: &&Ident| {
+            let mut operations = self.in_section(Some(section));
+            operations.any(|operation| !operation.shares_output())
+        };
+        self.sections.keys().filter(has_examples)
+    }
 }
 
 impl Operation {

@@ -145,8 +145,8 @@ impl Scope {
     ///
     /// A text that is a name keeps it: `MW` is `MW` beside `mW`, which becomes `Mw`. Otherwise the name goes to a text
     /// without signs, and the others are told apart by their signs (`A+` → `APlus`), by the further texts of their
-    /// lists, or in the end by a number. Among several texts of one kind, `a_b` comes before `a.b` and `a-b`, and small
-    /// letters come before capitals. The order of the lists only decides between those that begin with the same text.
+    /// lists, or in the end by a number. Among several texts of one kind, `e` comes before `é`, `a_b` before `a.b` and
+    /// `a-b`, and small letters before capitals. The order of the lists only decides between those that begin with the same text.
     pub(crate) fn claim_each(&mut self, wanted: &[Vec<String>]) -> Vec<Ident> {
         let texts = wanted
             .iter()
@@ -175,7 +175,9 @@ impl Scope {
             _ => 4,
         };
         let mut order: Vec<usize> = (0..texts.len()).collect();
-        order.sort_by_cached_key(|&index| (rank(index), Reverse(texts[index])));
+        order.sort_by_cached_key(|&index| {
+            (rank(index), !texts[index].is_ascii(), Reverse(texts[index]))
+        });
         let order: Vec<_> = order
             .into_iter()
             .map(|index| (rank(index), index))

@@ -132,6 +132,8 @@ fn names_do_not_depend_on_the_order_of_the_texts() {
         names.iter().map(Ident::as_str).collect::<Vec<_>>(),
         expected
     );
+    let accents = Scope::pascal(&[]).claim_all(["é", "e"]);
+    assert_eq!(accents[1].as_str(), "E");
     let backwards: Vec<_> = lists.iter().rev().cloned().collect();
     let mut again = Scope::pascal(&[]).claim_each(&backwards);
     again.reverse();

@@ -75,7 +75,7 @@ impl<'a> Plan<'a> {
             parts.push(Part::Replies);
             for (at, resource) in api.resources.iter().enumerate() {
                 parts.push(Part::ResourceReplies(at));
-                let sections = resource.sections.keys().cloned();
+                let sections = resource.sections_with_examples().cloned();
                 parts.extend(sections.map(|section| Part::SectionReplies(at, section)));
             }
         }
