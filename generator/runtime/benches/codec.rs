@@ -270,7 +270,7 @@ fn main() {
     let text = page();
     let ours: ours::Page = from_json(&text).expect("the page fits");
     let derived: derived::Page = serde_json::from_slice(&text).expect("the page fits");
-    let written = serde_json::to_vec(&derived).expect("memory takes everything");
+    let written = serde_json::to_vec(&derived).expect("writing to memory cannot fail");
     assert_eq!(to_json(&ours), written, "both sides write the same");
     println!(
         "{} kB read, {} kB written, fastest of {ROUNDS} rounds",

@@ -81,7 +81,7 @@ fn is(header: &HeaderName, name: &str) -> bool {
 }
 
 fn missing(security: &Security, schemes: &[Scheme]) -> Error {
-    let mut text = String::from("needs ");
+    let mut text = String::from("the operation requires ");
     for (index, alternative) in security.iter().enumerate() {
         if index > 0 {
             text.push_str(", or ");
@@ -93,16 +93,16 @@ fn missing(security: &Security, schemes: &[Scheme]) -> Error {
             text.push_str(&describe(name, schemes));
         }
     }
-    text.push_str("; `without_credentials()` calls a server that needs none");
+    text.push_str("; for a server that requires none, use `without_credentials()`");
     Error::new(ErrorKind::Auth, text)
 }
 
 fn describe(name: &str, schemes: &[Scheme]) -> String {
     let Some(scheme) = schemes.iter().find(|scheme| scheme.name == name) else {
-        return format!("`{name}`, which is not a security scheme of the description");
+        return format!("`{name}` (not a security scheme of the description)");
     };
     match scheme.given_by {
-        Some(method) => format!("`{name}`, which `{method}(…)` of the client's builder gives"),
-        None => format!("`{name}`, which the client's builder takes"),
+        Some(method) => format!("`{name}` (set by `{method}(…)` of the client's builder)"),
+        None => format!("`{name}` (set by `credential(…)` of the client's builder)"),
     }
 }

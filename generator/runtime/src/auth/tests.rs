@@ -144,9 +144,9 @@ fn the_first_alternative_that_can_be_met_is_taken() {
     assert_eq!(error.kind(), ErrorKind::Auth);
     assert_eq!(
         error.to_string(),
-        "a credential is missing: needs `token`, which `token(…)` of the client's builder gives, \
-         or `key`, which the client's builder takes and `tenant`, which the client's builder takes; \
-         `without_credentials()` calls a server that needs none"
+        "a credential is missing: the operation requires `token` (set by `token(…)` of the client's builder), \
+         or `key` (set by `credential(…)` of the client's builder) and `tenant` (set by `credential(…)` of the client's builder); \
+         for a server that requires none, use `without_credentials()`"
     );
     let mut by_hand = HeaderList::default();
     by_hand.insert(AUTHORIZATION, HeaderValue::from_static("Custom x"));

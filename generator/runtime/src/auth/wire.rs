@@ -176,7 +176,7 @@ fn push_separated(list: &mut String, separator: &str, pair: &str) {
 
 fn basic(username: &str, password: &str) -> Result<Form, &'static str> {
     if username.contains(':') {
-        return Err("has a user name with a colon, which ends it on the wire");
+        return Err("has a user name with a colon, which Basic authentication does not allow");
     }
     if username
         .chars()

@@ -122,7 +122,7 @@ async fn within_limits<T>(
     let done = clock.race(|context| work.as_mut().poll(context)).await;
     done.unwrap_or_else(|| {
         let limit = limit.unwrap_or_default();
-        let message = format!("no credential within {limit:?}");
+        let message = format!("no credential was obtained within {limit:?}");
         Err(Error::new(ErrorKind::Timeout, message).worth_repeating(true))
     })
 }

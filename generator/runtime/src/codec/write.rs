@@ -93,7 +93,7 @@ fn write_scalar(value: &(impl Serialize + ?Sized), out: &mut Vec<u8>) {
     let written = serde_json::to_writer(out, value);
     debug_assert!(
         written.is_ok(),
-        "memory takes everything, and every key is a string: {written:?}"
+        "writing to memory cannot fail, and every key is a string: {written:?}"
     );
 }
 

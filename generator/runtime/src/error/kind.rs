@@ -64,7 +64,7 @@ impl ErrorKind {
             Self::Connect => "no connection",
             Self::Timeout => "timed out",
             Self::Io => "the connection was lost",
-            Self::Status => "the server refused",
+            Self::Status => "the server responded with an error",
             Self::Decode => "unexpected body",
             Self::Redirect => "redirect not followed",
             Self::BodyTooLarge => "the body is too large",

@@ -174,7 +174,7 @@ fn in_time(
             Err(if connection.connection_metadata().is_some() {
                 TransportError::timeout(format!("no response within {limit:?}"))
             } else {
-                TransportError::connect(format!("it took more than {limit:?}"))
+                TransportError::connect(format!("connecting took more than {limit:?}"))
             })
         })
     })

@@ -101,7 +101,7 @@ impl Service<Uri> for Connector {
         };
         Box::pin(async move {
             let connected = tokio::time::timeout(limit, connecting).await;
-            connected.unwrap_or_else(|_| Err(format!("it took more than {limit:?}").into()))
+            connected.unwrap_or_else(|_| Err(format!("connecting took more than {limit:?}").into()))
         })
     }
 }

@@ -405,7 +405,7 @@ fn a_provider_that_hangs_does_not_hang_the_call() {
     assert!(error.is_timeout() && error.is_retryable() && !error.maybe_applied());
     assert_eq!(
         error.to_string(),
-        "things.get: timed out: no credential within 5s"
+        "things.get: timed out: no credential was obtained within 5s"
     );
     assert_eq!(server.elapsed(), 5 * SECOND);
 }
