@@ -267,7 +267,7 @@ fn a_requirement_that_names_no_scheme_is_never_met() {
     );
     let error = error.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
-    let said = "`tokn`, which is not a security scheme of the description";
+    let said = "`tokn` (not a security scheme of the description)";
     assert!(error.to_string().contains(said), "{error}");
     assert!(server.requests().is_empty());
 }
