@@ -1,5 +1,7 @@
 //! Enums of alternatives.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -37,10 +39,16 @@ pub(super) fn item(scope: &FileScope<'_>, id: TypeId, ty: &Type, union: &Union) 
         .alternatives
         .iter()
         .map(|alternative| arm(union, alternative));
-    let conversions = union
-        .alternatives
-        .iter()
-        .filter_map(|alternative| conversion(scope, id, union, alternative));
+    let mut of_shape: HashMap<Shape, usize> = HashMap::new();
+    for alternative in &union.alternatives {
+        let shape = scope.api.unboxed(&alternative.shape);
+        *of_shape.entry(shape).or_default() += 1;
+    }
+    let conversions = union.alternatives.iter().filter_map(|alternative| {
+        let shape = scope.api.unboxed(&alternative.shape);
+        let is_only = of_shape.get(&shape) == Some(&1) && shape != Shape::Named(id);
+        is_only.then(|| conversion(scope, id, alternative))
+    });
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
@@ -76,21 +84,7 @@ fn arm(union: &Union, alternative: &Alternative) -> TokenStream {
 }
 
 /// `impl From<Cat> for Pet`, where the type alone tells the alternative.
-fn conversion(
-    scope: &FileScope<'_>,
-    id: TypeId,
-    union: &Union,
-    alternative: &Alternative,
-) -> Option<TokenStream> {
-    let shape = scope.api.unboxed(&alternative.shape);
-    let same = union
-        .alternatives
-        .iter()
-        .filter(|other| scope.api.unboxed(&other.shape) == shape)
-        .count();
-    if same > 1 || shape == Shape::Named(id) {
-        return None;
-    }
+fn conversion(scope: &FileScope<'_>, id: TypeId, alternative: &Alternative) -> TokenStream {
     let (name, variant, from) = (scope.ty(id), &alternative.name, scope.known(FROM));
     let (ty, value) = match &alternative.shape {
         Shape::Boxed(inner) => {
@@ -99,11 +93,11 @@ fn conversion(
         }
         shape => (scope.shape(shape), quote!(value)),
     };
-    Some(quote! {
+    quote! {
         impl #from<#ty> for #name {
             fn from(value: #ty) -> Self {
                 Self::#variant(#value)
             }
         }
-    })
+    }
 }

@@ -32,6 +32,7 @@ use crate::name::{Ident, Scope, generic_texts, pascal};
 use crate::source::Span;
 use draft::TypeDraft;
 use numbered::OWN_NAME;
+use schema::compose::known_parts::KnownParts;
 use settle::parts::Parts;
 use settle::test_file::test_files;
 use spot::Spot;
@@ -46,7 +47,7 @@ pub(crate) fn lower(
     source: &str,
     diagnostics: &mut Diagnostics,
 ) -> Api {
-    let mut nullable = schema::compose::joint::join(&mut document, diagnostics);
+    let (mut nullable, known_parts) = schema::compose::joint::join(&mut document, diagnostics);
     let document = &document;
     operation::patch::allow_null(document, &mut nullable);
     let mut lowerer = Lowerer {
@@ -66,9 +67,9 @@ pub(crate) fn lower(
         shared: HashMap::new(),
         components: HashMap::new(),
         described: operation::by_route(document),
-        owners: schema::owners::owners(document),
+        owners: schema::owners::owners(document, &known_parts),
         bases: schema::union::base::Bases::of(document),
-        known_parts: schema::compose::known_parts::KnownParts::default(),
+        known_parts,
         fixed_tags: HashMap::new(),
         default_alternatives: HashSet::new(),
         numbered: HashSet::new(),
@@ -168,7 +169,7 @@ struct Lowerer<'d, 't> {
     /// The schemas with a discriminator that others extend.
     bases: schema::union::base::Bases<'t>,
     /// The parts of schemas that were asked for before.
-    known_parts: schema::compose::known_parts::KnownParts<'t>,
+    known_parts: KnownParts<'t>,
     /// For each alternative and its tag property, the value of the tag, if there is exactly one.
     fixed_tags: HashMap<(SchemaId, &'t str), Option<String>>,
     /// The alternatives of values whose tag is absent or unknown.

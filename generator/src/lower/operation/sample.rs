@@ -1,6 +1,7 @@
 //! Examples of the description that become tests of the generated crate.
 
 use std::collections::{HashMap, HashSet};
+use std::ptr;
 
 use crate::document::template::filled;
 use crate::document::{self, Example as Described, MediaType, PathItem, SchemaId};
@@ -16,6 +17,10 @@ use crate::model::{
 use crate::name::Scope;
 use crate::sample::scalar;
 use crate::source::{Node, Value};
+
+/// The media types of the bodies of described operations, by what is sent as `Content-Type`: an operation with many of
+/// them has a method for each.
+type Bodies<'d, 't> = HashMap<*const document::Operation<'t>, HashMap<String, &'d MediaType<'t>>>;
 
 impl<'d, 't> Lowerer<'d, 't> {
     /// The values that must decode and encode to what they were: examples of named schemas and of responses.
@@ -117,31 +122,36 @@ impl<'d, 't> Lowerer<'d, 't> {
         let schemes = self.document.schemes.iter();
         let schemes: HashSet<&str> = schemes.map(|scheme| &*scheme.key.text).collect();
         let mut requests = Vec::new();
+        let mut bodies = Bodies::new();
         for (at, resource) in resources.iter().enumerate() {
             for (place, operation) in resource.operations.iter().enumerate() {
                 let needed = operation.security.as_ref().unwrap_or(security);
                 if !needed.is_met_by(|name| schemes.contains(name)) {
                     continue;
                 }
-                requests.extend(
-                    self.request(operation, names)
-                        .map(|request| RequestExample {
-                            resource: at,
-                            operation: place,
-                            ..request
-                        }),
-                );
+                requests.extend(self.request(operation, &mut bodies, names).map(|request| {
+                    RequestExample {
+                        resource: at,
+                        operation: place,
+                        ..request
+                    }
+                }));
             }
         }
         requests
     }
 
-    fn request(&self, operation: &Operation, names: &mut Scope) -> Option<RequestExample> {
+    fn request(
+        &self,
+        operation: &Operation,
+        bodies: &mut Bodies<'d, 't>,
+        names: &mut Scope,
+    ) -> Option<RequestExample> {
         let body = match &operation.body {
             Body::Whole(media) | Body::Members(media)
                 if media.codec == crate::model::Codec::Json =>
             {
-                Some(self.body_example(operation)?)
+                Some(self.body_example(operation, bodies)?)
             }
             Body::None => None,
             _ => return None,
@@ -179,13 +189,18 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 
     /// The example of a JSON body, where it is whole.
-    fn body_example(&self, operation: &Operation) -> Option<&'t Node> {
+    fn body_example(&self, operation: &Operation, bodies: &mut Bodies<'d, 't>) -> Option<&'t Node> {
         let (Body::Whole(sent) | Body::Members(sent)) = &operation.body else {
             return None;
         };
-        let body = self.described(operation)?.body.as_ref()?;
-        let mut media = body.content.iter();
-        let media = media.find(|media| content_type(self.document, media) == sent.content_type)?;
+        let described = self.described(operation)?;
+        let body = described.body.as_ref()?;
+        let by_type = bodies.entry(ptr::from_ref(described)).or_insert_with(|| {
+            let media = body.content.iter().rev();
+            let media = media.map(|media| (content_type(self.document, media), media));
+            media.collect()
+        });
+        let media = *by_type.get(&sent.content_type)?;
         let example = media.examples.first()?.value;
         self.is_whole(example, media.schema?).then_some(example)
     }

@@ -3,11 +3,14 @@
 use std::collections::HashMap;
 
 use crate::document::{Document, SchemaId};
-use crate::lower::schema::compose::Parts;
+use crate::lower::schema::compose::known_parts::KnownParts;
 
 /// The component that describes each inline property: its type is named after that component, whatever else it is
 /// composed into.
-pub(crate) fn owners(document: &Document<'_>) -> HashMap<SchemaId, SchemaId> {
+pub(crate) fn owners<'t>(
+    document: &Document<'t>,
+    known_parts: &KnownParts<'t>,
+) -> HashMap<SchemaId, SchemaId> {
     let mut owners = HashMap::new();
     for (_, component) in document.named_schemas() {
         let mut open = vec![component];
@@ -25,7 +28,7 @@ pub(crate) fn owners(document: &Document<'_>) -> HashMap<SchemaId, SchemaId> {
             leaves.iter().map(|id| owners.get(id).copied()).collect();
         let of_leaves = of_leaves.unwrap_or_default();
         let takes_in = |owner: &&SchemaId| {
-            let parts = Parts::without_alternatives(document, **owner);
+            let parts = known_parts.of(document, **owner);
             of_leaves.iter().all(|other| parts.has(*other))
         };
         if let Some(owner) = of_leaves.iter().find(takes_in) {

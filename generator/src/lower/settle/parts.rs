@@ -4,10 +4,10 @@
 //! (`github-webhook-events`), one for the types that neither uses (`github-other-types`), one that all of these switch
 //! on and that has what several of them use (`github-core`), and one that switches on everything (`github`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::lower::draft::ResourceDraft;
-use crate::model::{Features, Home, Operation, Shape, Type, TypeFolder, TypeId, Webhooks, walk};
+use crate::model::{Features, Home, Operation, Shape, Type, TypeFolder, TypeId, Webhooks};
 use crate::name::{Ident, Scope};
 
 /// The most operations of an API that is compiled whole.
@@ -17,8 +17,8 @@ const MOST_OPERATIONS: usize = 100;
 pub(crate) struct Parts<'a> {
     resources: &'a [ResourceDraft],
     names: Names,
-    /// The resources and webhooks that need each module of `types` and `resources`; `None` where all is one feature.
-    users: Option<Users<'a>>,
+    /// Who needs each module of `types` and `resources`; `None` where all is one feature.
+    owners: Option<Owners<'a>>,
 }
 
 /// The names of the features.
@@ -42,11 +42,22 @@ enum Owner {
     Nobody,
 }
 
-/// The resources, by their index, that need a module; the webhooks have the index after the last.
+impl Owner {
+    /// Who needs a module that this owner needs and another one as well.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Nobody, owner) | (owner, Self::Nobody) => owner,
+            _ if self == other => self,
+            _ => Self::Everybody,
+        }
+    }
+}
+
+/// The owner of each module; a module without one is needed by nobody.
 #[derive(Debug, Default)]
-struct Users<'a> {
-    types: BTreeMap<&'a Ident, BTreeSet<usize>>,
-    resources: BTreeMap<&'a Ident, BTreeSet<usize>>,
+struct Owners<'a> {
+    types: BTreeMap<&'a Ident, Owner>,
+    resources: BTreeMap<&'a Ident, Owner>,
 }
 
 impl<'a> Parts<'a> {
@@ -62,13 +73,13 @@ impl<'a> Parts<'a> {
         Self {
             resources,
             names: Names::of(api, resources, webhooks.is_some()),
-            users: is_large.then(|| Users::of(resources, webhooks, types)),
+            owners: is_large.then(|| Owners::of(resources, webhooks, types)),
         }
     }
 
     /// The feature of a module of `resources`: other resources may use its types.
     pub(crate) fn of_resource(&self, module: &Ident) -> Option<String> {
-        self.feature(self.owner(|users| users.resources.get(module)))
+        self.feature(self.owner(|owners| owners.resources.get(module)))
     }
 
     /// The feature of a module of `types`.
@@ -79,7 +90,7 @@ impl<'a> Parts<'a> {
     /// All features, with the folder of each.
     pub(crate) fn features(&self, api: &Ident, types: &[Type]) -> Features {
         let names = &self.names;
-        if self.users.is_none() {
+        if self.owners.is_none() {
             return Features {
                 core: api.plain().to_owned(),
                 parts: Vec::new(),
@@ -128,19 +139,13 @@ impl<'a> Parts<'a> {
     }
 
     fn owner_of_types(&self, module: &Ident) -> Owner {
-        self.owner(|users| users.types.get(module))
+        self.owner(|owners| owners.types.get(module))
     }
 
-    fn owner<'u>(&'u self, of: impl Fn(&'u Users<'a>) -> Option<&'u BTreeSet<usize>>) -> Owner {
-        let Some(users) = &self.users else {
-            return Owner::Everybody;
-        };
-        let mut of = of(users).into_iter().flatten();
-        match (of.next(), of.next()) {
-            (None, _) => Owner::Nobody,
-            (Some(&only), None) if only < self.resources.len() => Owner::Resource(only),
-            (Some(_), None) => Owner::Webhooks,
-            _ => Owner::Everybody,
+    fn owner<'o>(&'o self, of: impl Fn(&'o Owners<'a>) -> Option<&'o Owner>) -> Owner {
+        match &self.owners {
+            Some(owners) => of(owners).copied().unwrap_or(Owner::Nobody),
+            None => Owner::Everybody,
         }
     }
 
@@ -173,73 +178,57 @@ impl Names {
     }
 }
 
-impl<'a> Users<'a> {
+impl<'a> Owners<'a> {
     fn of(resources: &'a [ResourceDraft], webhooks: Option<&Webhooks>, types: &'a [Type]) -> Self {
-        let mut users = Self::default();
+        let mut owners = Self::default();
+        let mut open: Vec<(TypeId, Owner)> = Vec::new();
         for (at, resource) in resources.iter().enumerate() {
-            users
-                .resources
-                .entry(&resource.module)
-                .or_default()
-                .insert(at);
+            let owner = Owner::Resource(at);
+            owners.resources.insert(&resource.module, owner);
             let used = resource.operations.iter().flat_map(Operation::named);
-            users.reach(types, used.collect(), at);
+            open.extend(used.map(|id| (id, owner)));
         }
         if let Some(webhooks) = webhooks {
-            let mut used = Vec::new();
-            webhooks.each_shape(&mut |shape: &Shape| used.extend(shape.named()));
-            users.reach(types, used, resources.len());
+            webhooks.each_shape(&mut |shape: &Shape| {
+                open.extend(shape.named().into_iter().map(|id| (id, Owner::Webhooks)));
+            });
         }
-        users.complete(types);
-        users
+        owners.spread(open, types);
+        owners
     }
 
-    /// Notes the modules of types that are used, directly or not.
-    fn reach(&mut self, types: &'a [Type], used: Vec<TypeId>, at: usize) {
-        let mut reached = BTreeSet::new();
-        walk(types, used, |id, _| reached.insert(id));
-        for id in reached {
-            self.users_of(&types[id.0 as usize].home).insert(at);
+    /// A module is needed with all its types, and so is what these use. The owner of a module changes twice at most.
+    fn spread(&mut self, mut open: Vec<(TypeId, Owner)>, types: &'a [Type]) {
+        let mut within: HashMap<&Home, Vec<TypeId>> = HashMap::new();
+        for ty in types {
+            within.entry(&ty.home).or_default().extend(ty.kind.named());
         }
-    }
-
-    /// A module is needed with all its types, and so is what these use.
-    fn complete(&mut self, types: &'a [Type]) {
-        loop {
-            let mut grown = false;
-            for ty in types {
-                let Some(users) = self.of_home(&ty.home).cloned() else {
-                    continue;
-                };
-                for id in ty.kind.named() {
-                    grown |= self.add(&types[id.0 as usize].home, &users);
-                }
+        let own: Vec<_> = self
+            .resources
+            .iter()
+            .map(|(&module, &owner)| (module, owner))
+            .collect();
+        for (module, owner) in own {
+            let used = within.get(&Home::Resource(module.clone()));
+            open.extend(used.into_iter().flatten().map(|&id| (id, owner)));
+        }
+        while let Some((id, owner)) = open.pop() {
+            let home = &types[id.0 as usize].home;
+            let known = self.owner_of(home);
+            let both = known.and(owner);
+            if *known != both {
+                *known = both;
+                let used = within.get(home).into_iter().flatten();
+                open.extend(used.map(|&id| (id, both)));
             }
-            if !grown {
-                return;
-            }
         }
     }
 
-    fn of_home(&self, home: &Home) -> Option<&BTreeSet<usize>> {
-        match home {
-            Home::Types(module) => self.types.get(module),
-            Home::Resource(module) => self.resources.get(module),
-        }
-    }
-
-    fn add(&mut self, home: &'a Home, users: &BTreeSet<usize>) -> bool {
-        let known = self.users_of(home);
-        let before = known.len();
-        known.extend(users);
-        known.len() > before
-    }
-
-    fn users_of(&mut self, home: &'a Home) -> &mut BTreeSet<usize> {
-        let users = match home {
+    fn owner_of(&mut self, home: &'a Home) -> &mut Owner {
+        let owner = match home {
             Home::Types(module) => self.types.entry(module),
             Home::Resource(module) => self.resources.entry(module),
         };
-        users.or_default()
+        owner.or_insert(Owner::Nobody)
     }
 }

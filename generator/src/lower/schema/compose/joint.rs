@@ -7,21 +7,27 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Document, Limits, Schema, SchemaId, SimpleType};
+use crate::document::{Document, Schema, SchemaId, SimpleType};
 use crate::lower::code;
+use crate::lower::schema::compose::implied::Implications;
+use crate::lower::schema::compose::known_parts::KnownParts;
 use crate::lower::schema::compose::nullable::Nullable;
-use crate::lower::schema::compose::same::{changes_nothing, target};
-use crate::lower::schema::compose::unjoined::Pair;
+use crate::lower::schema::compose::same::changes_nothing;
+use crate::lower::schema::compose::unjoined::{Pair, Unjoined};
 use crate::lower::schema::compose::{Contradicted, Contradiction, Parts};
-use crate::lower::schema::{fingerprint, mean_the_same};
+use crate::lower::schema::fingerprint;
 
 /// The most schemas that are joined for one value: no description says one thing more often, unless it is made to.
 const MOST_LEAVES: usize = 16;
 
 /// Makes every joint that the schemas of a document need, and reports the parts that contradict each other. Returns
-/// which schemas allow null, the joints among them.
-pub(crate) fn join(document: &mut Document<'_>, diagnostics: &mut Diagnostics) -> Nullable {
+/// which schemas allow null, the joints among them, and the parts that are known by then.
+pub(crate) fn join<'t>(
+    document: &mut Document<'t>,
+    diagnostics: &mut Diagnostics,
+) -> (Nullable, KnownParts<'t>) {
     let mut joints = Joints {
+        known_parts: KnownParts::default(),
         nullable: Nullable::of(document),
         known: HashMap::new(),
         described: document.schemas.len(),
@@ -35,10 +41,12 @@ pub(crate) fn join(document: &mut Document<'_>, diagnostics: &mut Diagnostics) -
         joints.of(document, id(next), diagnostics);
         next += 1;
     }
-    joints.nullable
+    joints.known_parts.are_joined = true;
+    (joints.nullable, joints.known_parts)
 }
 
-struct Joints {
+struct Joints<'t> {
+    known_parts: KnownParts<'t>,
     nullable: Nullable,
     /// The joints by the schemas that they are made of.
     known: HashMap<Vec<SchemaId>, SchemaId>,
@@ -51,16 +59,16 @@ struct Joints {
     is_cut: bool,
 }
 
-impl Joints {
+impl<'t> Joints<'t> {
     /// Makes the joints of one schema: its own, and those with each of its alternatives.
-    fn of(&mut self, document: &mut Document<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
+    fn of(&mut self, document: &mut Document<'t>, id: SchemaId, diagnostics: &mut Diagnostics) {
         if !is_composed(document.schema(id)) {
             return;
         }
         self.is_cut = false;
         // What is joined may be joined once more with a third part.
         loop {
-            let wanted = Wanted::of(document, id);
+            let wanted = self.wanted(document, id);
             let done = wanted.own.is_empty() && wanted.tried.iter().all(Vec::is_empty);
             let has_room = self.has_room(document);
             if done || !has_room {
@@ -87,6 +95,23 @@ impl Joints {
         }
     }
 
+    fn wanted(&self, document: &Document<'t>, id: SchemaId) -> Wanted {
+        let parts = self.known_parts.of(document, id);
+        let branches = parts.unions.iter().filter(|_| parts.has_members());
+        let branches = branches.flat_map(|union| &union.branches);
+        let met = branches.filter(|&&branch| parts.meet(&self.known_parts.of(document, branch)));
+        let tried = met.map(|&branch| {
+            let mut base = Parts::clone(&parts);
+            base.unjoined = Unjoined::default();
+            base.with(document, branch).unjoined.pairs
+        });
+        Wanted {
+            own: parts.unjoined.pairs.clone(),
+            tried: tried.collect(),
+            contradictions: parts.contradictions.clone(),
+        }
+    }
+
     fn report(
         &mut self,
         id: SchemaId,
@@ -100,7 +125,7 @@ impl Joints {
         }
     }
 
-    fn report_cut(&self, document: &Document<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
+    fn report_cut(&self, document: &Document<'t>, id: SchemaId, diagnostics: &mut Diagnostics) {
         if let Some(place) = document.schema(id).mark.filter(|_| self.is_cut) {
             let message = "too many parts of this schema describe the same value";
             let diagnostic = Diagnostic::warning(code::KEYWORD_IGNORED, message);
@@ -117,12 +142,12 @@ impl Joints {
     }
 
     /// Schemas that are made to need ever more joints are joined no further: the later part counts.
-    fn has_room(&self, document: &Document<'_>) -> bool {
+    fn has_room(&self, document: &Document<'t>) -> bool {
         document.schemas.len() < self.described.saturating_mul(3).saturating_add(1000)
     }
 
     /// Joins pairs in their order, since one may be joined with what an earlier one becomes.
-    fn join_all(&mut self, document: &mut Document<'_>, pairs: &[Pair]) -> Vec<SchemaId> {
+    fn join_all(&mut self, document: &mut Document<'t>, pairs: &[Pair]) -> Vec<SchemaId> {
         let mut joints: Vec<SchemaId> = Vec::with_capacity(pairs.len());
         for pair in pairs {
             let known = pair.after.and_then(|at| joints.get(at).copied());
@@ -131,7 +156,7 @@ impl Joints {
         joints
     }
 
-    fn join(&mut self, document: &mut Document<'_>, known: SchemaId, later: SchemaId) -> SchemaId {
+    fn join(&mut self, document: &mut Document<'t>, known: SchemaId, later: SchemaId) -> SchemaId {
         if let Some(joint) = document.joints.get(&(known, later)) {
             return *joint;
         }
@@ -140,7 +165,7 @@ impl Joints {
         joint
     }
 
-    fn joint(&mut self, document: &mut Document<'_>, known: SchemaId, later: SchemaId) -> SchemaId {
+    fn joint(&mut self, document: &mut Document<'t>, known: SchemaId, later: SchemaId) -> SchemaId {
         if says_the_same(document, known, later) {
             return later;
         }
@@ -162,7 +187,12 @@ impl Joints {
             return *joint;
         }
         let joint = id(document.schemas.len());
-        let schema = joined(document, &leaves, &self.nullable);
+        let implications = Implications {
+            document,
+            known_parts: &self.known_parts,
+            nullable: &self.nullable,
+        };
+        let schema = joined(document, &leaves, implications.narrowest(&leaves));
         document.schemas.push(schema);
         document.leaves.insert(joint, leaves.clone());
         self.nullable.add(document, joint);
@@ -189,29 +219,6 @@ struct Wanted {
     contradictions: Vec<Contradiction>,
 }
 
-impl Wanted {
-    fn of(document: &Document<'_>, id: SchemaId) -> Self {
-        let mut parts = Parts::of(document, id);
-        let own = std::mem::take(&mut parts.unjoined).pairs;
-        let contradictions = std::mem::take(&mut parts.contradictions);
-        let mut tried = Vec::new();
-        for union in std::mem::take(&mut parts.unions) {
-            if parts.has_members() {
-                for branch in union.branches {
-                    if parts.meet(&Parts::of(document, branch)) {
-                        tried.push(parts.clone().with(document, branch).unjoined.pairs);
-                    }
-                }
-            }
-        }
-        Self {
-            own,
-            tried,
-            contradictions,
-        }
-    }
-}
-
 /// Whether two schemas have the same content, wherever it stands.
 fn says_the_same(document: &Document<'_>, a: SchemaId, b: SchemaId) -> bool {
     match (document.schema(a).node, document.schema(b).node) {
@@ -221,9 +228,9 @@ fn says_the_same(document: &Document<'_>, a: SchemaId, b: SchemaId) -> bool {
 }
 
 /// A schema that is composed of others, and described by the last of them that says anything.
-fn joined<'t>(document: &Document<'t>, leaves: &[SchemaId], nullable: &Nullable) -> Schema<'t> {
+fn joined<'t>(document: &Document<'t>, leaves: &[SchemaId], all_of: Vec<SchemaId>) -> Schema<'t> {
     let mut joint = Schema {
-        all_of: narrowest(document, leaves, nullable),
+        all_of,
         ..Schema::default()
     };
     for leaf in leaves {
@@ -248,117 +255,6 @@ fn joined<'t>(document: &Document<'t>, leaves: &[SchemaId], nullable: &Nullable)
         joint.rust_name = leaf.rust_name.or(joint.rust_name);
     }
     joint
-}
-
-/// The schemas without those that hold anyway where another one does.
-fn narrowest(document: &Document<'_>, leaves: &[SchemaId], nullable: &Nullable) -> Vec<SchemaId> {
-    let mut kept = leaves.to_vec();
-    for leaf in leaves {
-        let implied =
-            |other: &SchemaId| other != leaf && implies(document, *other, *leaf, nullable);
-        if !changes_nothing(document.schema(*leaf)) && kept.iter().any(implied) {
-            kept.retain(|id| id != leaf);
-        }
-    }
-    kept
-}
-
-/// Whether what fits the narrow schema fits the wide one: a base that it extends, alternatives of which it is one, or a
-/// schema that says nothing that the narrow one does not.
-fn implies(document: &Document<'_>, narrow: SchemaId, wide: SchemaId, nullable: &Nullable) -> bool {
-    if nullable.has(narrow) && !nullable.has(wide) {
-        return false;
-    }
-    let parts = Parts::without_alternatives(document, narrow);
-    let wide = target(document, wide);
-    if document.schema(wide).component.is_some() && parts.has(wide) {
-        return true;
-    }
-    let of_wide = Parts::of(document, wide);
-    if of_wide.unions.is_empty() {
-        return says_no_more(document, &of_wide, &parts);
-    }
-    !of_wide.has_members() && is_among(document, narrow, &parts, &of_wide)
-}
-
-/// Whether a schema, or each of its own alternatives, is among the alternatives of others.
-fn is_among(document: &Document<'_>, id: SchemaId, parts: &Parts<'_>, others: &Parts<'_>) -> bool {
-    let alternatives = || others.unions.iter().flat_map(|union| &union.branches);
-    let narrow = target(document, id);
-    let is_one = |&branch: &SchemaId| {
-        let branch = target(document, branch);
-        branch == narrow || parts.has(branch)
-    };
-    if alternatives().any(is_one) {
-        return true;
-    }
-    let own = Parts::of(document, id).unions;
-    if own.is_empty() {
-        return false;
-    }
-    let others = alternatives().map(|&other| Parts::of(document, other));
-    let others: Vec<Parts<'_>> = others.collect();
-    let fits = |own: &SchemaId| {
-        let own = Parts::of(document, *own);
-        let mut others = others.iter();
-        others.any(|other| says_no_more(document, other, &own))
-    };
-    own.iter().flat_map(|union| &union.branches).all(fits)
-}
-
-/// Whether the wide parts say nothing that the narrow ones do not say as well.
-fn says_no_more(document: &Document<'_>, wide: &Parts<'_>, narrow: &Parts<'_>) -> bool {
-    let same = |wide: SchemaId, narrow: SchemaId| {
-        wide == narrow || is_any(document.schema(wide)) || mean_the_same(document, wide, narrow)
-    };
-    let simple = |wide: SchemaId, narrow: SchemaId| {
-        let (wide, narrow) = (Parts::of(document, wide), Parts::of(document, narrow));
-        is_simple(&wide) && narrows_type(&wide, &narrow)
-    };
-    let optional = |wide: Option<SchemaId>, narrow: Option<SchemaId>| {
-        wide.is_none_or(|wide| {
-            let fits = |narrow| same(wide, narrow) || simple(wide, narrow);
-            is_any(document.schema(wide)) || narrow.is_some_and(fits)
-        })
-    };
-    let has = |name: &str| narrow.property(name);
-    wide.values.is_none()
-        && (wide.limits == Limits::default() || wide.limits == narrow.limits)
-        && wide.patterns.is_empty()
-        && wide.prefix_items.is_empty()
-        && wide.additional != Some(false)
-        && narrows_type(wide, narrow)
-        && optional(wide.additional_schema, narrow.additional_schema)
-        && optional(wide.items, narrow.items)
-        && wide.required.iter().all(|name| narrow.requires(name.text))
-        && wide
-            .properties
-            .iter()
-            .all(|(key, id)| has(&key.text).is_some_and(|own| same(*id, own) || simple(*id, own)))
-}
-
-/// Whether a schema takes any value.
-fn is_any(schema: &Schema<'_>) -> bool {
-    changes_nothing(schema) && schema.limits == Limits::default()
-}
-
-/// Whether parts are a scalar that can have any value.
-fn is_simple(parts: &Parts<'_>) -> bool {
-    use SimpleType::{Array, Object};
-    parts.values.is_none()
-        && parts.unions.is_empty()
-        && !parts
-            .simple_types()
-            .iter()
-            .any(|simple| matches!(simple, Array | Object))
-}
-
-fn narrows_type(wide: &Parts<'_>, narrow: &Parts<'_>) -> bool {
-    let (allowed, own) = (wide.simple_types(), narrow.simple_types());
-    let fits = || !own.is_empty() && own.iter().all(|simple| allowed.contains(simple));
-    (allowed.is_empty() || fits())
-        && (wide.format.is_none() || wide.format == narrow.format)
-        && (!wide.base64 || narrow.base64)
 }
 
 fn report(found: &Contradiction) -> Diagnostic {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::document::SchemaId;
+use crate::document::{Document, SchemaId};
 use crate::lower::Lowerer;
 use crate::lower::schema::compose::Parts;
 
@@ -16,12 +16,30 @@ const FARTHEST: usize = 32;
 
 /// Parts by their schemas.
 #[derive(Default)]
-pub(crate) struct KnownParts<'t>(RefCell<Known<'t>>);
+pub(crate) struct KnownParts<'t> {
+    known: RefCell<Known<'t>>,
+    /// Whether all joints are made. A new one changes the parts that wait for it.
+    pub(crate) are_joined: bool,
+}
 
 #[derive(Default)]
 struct Known<'t> {
     parts: HashMap<SchemaId, Rc<Parts<'t>>>,
     entries: usize,
+}
+
+impl<'t> KnownParts<'t> {
+    /// The parts of a schema.
+    pub(crate) fn of(&self, document: &Document<'t>, id: SchemaId) -> Rc<Parts<'t>> {
+        let known = self.known.borrow().parts.get(&id).cloned();
+        known.unwrap_or_else(|| {
+            let parts = Rc::new(Parts::of(document, id));
+            if self.are_joined || parts.unjoined.pairs.is_empty() {
+                self.known.borrow_mut().add(id, &parts);
+            }
+            parts
+        })
+    }
 }
 
 impl<'t> Lowerer<'_, 't> {
@@ -34,12 +52,7 @@ impl<'t> Lowerer<'_, 't> {
                 None => break,
             }
         }
-        let known = self.known_parts.0.borrow().parts.get(&id).cloned();
-        known.unwrap_or_else(|| {
-            let parts = Rc::new(Parts::of(self.document, id));
-            self.known_parts.0.borrow_mut().add(id, &parts);
-            parts
-        })
+        self.known_parts.of(self.document, id)
     }
 }
 

@@ -1,11 +1,13 @@
 //! Composition: the keywords of a schema together with those of its `$ref`, `allOf` and null branches.
 
 pub(crate) mod by_name;
+pub(crate) mod implied;
 pub(crate) mod joint;
 pub(crate) mod known_parts;
 pub(crate) mod narrow;
 pub(crate) mod nullable;
 pub(crate) mod same;
+pub(crate) mod texts;
 pub(crate) mod unjoined;
 
 use std::cell::OnceCell;
@@ -17,6 +19,7 @@ use crate::document::{
 use crate::lower::schema::compose::by_name::ByName;
 pub(crate) use crate::lower::schema::compose::narrow::{Contradicted, Contradiction};
 use crate::lower::schema::compose::same::{never_fits, real_branches, target};
+use crate::lower::schema::compose::texts::Texts;
 use crate::lower::schema::compose::unjoined::Unjoined;
 use crate::lower::schema::{Meaning, meaning};
 use crate::source::{Key, Node, Span};
@@ -37,6 +40,8 @@ pub(crate) struct Parts<'t> {
     pub(crate) values: Option<Vec<&'t Node>>,
     /// These values as texts, once they were asked for.
     value_texts: OnceCell<HashSet<String>>,
+    /// The texts of these values as constants, once they were asked for.
+    pub(crate) constant_texts: OnceCell<Texts>,
     pub(crate) properties: ByName<'t, (&'t Key, SchemaId)>,
     pub(crate) required: ByName<'t, Text<'t>>,
     /// The names of properties that must not be there.

@@ -7,6 +7,7 @@ use crate::document::{Document, SchemaId};
 use crate::lower::Lowerer;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::schema::compose::DEEPEST;
+use crate::lower::schema::union::variant::texts_of_values;
 use crate::lower::schema_docs;
 use crate::lower::spot::Spot;
 use crate::model::{Shape, TypeId};
@@ -66,6 +67,17 @@ impl<'t> Bases<'t> {
             bases.extensions.insert(id, extending);
         }
         bases
+    }
+
+    /// Whether a base is an extension of another one.
+    pub(crate) fn extends(&self, base: SchemaId, other: SchemaId) -> bool {
+        let above = self.above.get(&base);
+        above.is_some_and(|above| above.contains(&other))
+    }
+
+    /// Whether a base is extended over more levels than are looked at.
+    pub(crate) fn is_cut(&self, base: SchemaId) -> bool {
+        self.cut.contains(&base)
     }
 
     /// The values of a property that any discriminator maps to a schema.
@@ -154,12 +166,13 @@ impl Lowerer<'_, '_> {
         }
         let name = schema.component.unwrap_or_default();
         let is_listed = || {
-            let words = self.property_words(&parts, tag).unwrap_or_default();
+            let property = parts.property(tag).map(|property| self.parts(property));
+            let is_word = property.is_some_and(|parts| texts_of_values(&parts).has(name));
             let elsewhere = discriminator
                 .mapping
                 .iter()
                 .any(|(key, _)| *key.text == *name);
-            !elsewhere && words.iter().any(|word| word == name)
+            is_word && !elsewhere
         };
         !self.bases.mapped(id, tag).is_empty()
             || discriminator.default.map(|id| self.target(id)) == Some(id)
@@ -175,7 +188,7 @@ impl Lowerer<'_, '_> {
         spot: &Spot,
         reserved: Option<TypeId>,
     ) -> Shape {
-        if self.bases.cut.contains(&id) {
+        if self.bases.is_cut(id) {
             let message = format!("this schema is extended over more than {DEEPEST} levels");
             self.cut(id, message);
         }
@@ -205,12 +218,9 @@ impl Lowerer<'_, '_> {
             let discriminator = self.document.schema(id).discriminator.as_ref();
             discriminator.map(|discriminator| discriminator.property.text)
         };
-        let extends = || {
-            let above = self.bases.above.get(&alternative);
-            above.is_some_and(|above| above.contains(&base))
-        };
         property(base) == property(alternative)
-            && (base == alternative || (extends() && self.is_own_alternative(alternative)))
+            && (base == alternative
+                || (self.bases.extends(alternative, base) && self.is_own_alternative(alternative)))
     }
 
     /// A base as an alternative: a struct of its own properties.

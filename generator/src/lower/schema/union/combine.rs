@@ -14,6 +14,9 @@ use crate::model::{Docs, Shape};
 /// What names the alternative that has the properties of the others.
 pub(crate) const COMBINED: &str = "Combined";
 
+/// The most alternatives that are compared with each other. Of more than these, any two are taken to fit together.
+const MOST_COMPARED: usize = 64;
+
 impl<'t> Lowerer<'_, 't> {
     /// A struct with the properties of all alternatives, for a value that fits several of them: each of them alone
     /// would lose what the others know. `None` where no two fit together, or where one has all properties.
@@ -24,21 +27,23 @@ impl<'t> Lowerer<'_, 't> {
         parts: &[Rc<Parts<'t>>],
         spot: &Spot,
     ) -> Option<Shape> {
-        let open: Vec<&Parts<'t>> = parts
-            .iter()
-            .map(Rc::as_ref)
-            .filter(|parts| is_open(parts))
-            .collect();
-        let together: Vec<&Parts<'t>> = open
-            .iter()
-            .copied()
-            .filter(|&one| {
-                let mut others = open.iter().filter(|&&other| !std::ptr::eq(one, other));
-                others.any(|other| !self.contradict(one, other))
-            })
-            .collect();
-        let all = self.joined(base, &together, spot);
-        let has_all = |one: &&Parts<'t>| all.properties.iter().all(|(key, _)| one.knows(&key.text));
+        let open = parts.iter().filter(|parts| is_open(parts)).cloned();
+        let open: Vec<Rc<Parts<'t>>> = open.collect();
+        let fits_another = |one: &Rc<Parts<'t>>| {
+            let mut others = open.iter().filter(|other| !Rc::ptr_eq(one, other));
+            others.any(|other| !self.contradict(one, other))
+        };
+        let together = open.iter().cloned();
+        let together: Vec<Rc<Parts<'t>>> = if open.len() > MOST_COMPARED {
+            together.collect()
+        } else {
+            together.filter(|one| fits_another(one)).collect()
+        };
+        let lists = [together];
+        let all = self.joined(base.clone(), &lists, spot);
+        let [together] = lists;
+        let has_all =
+            |one: &Rc<Parts<'t>>| all.properties.iter().all(|(key, _)| one.knows(&key.text));
         if together.iter().any(has_all) || together.is_empty() {
             return None;
         }
@@ -53,18 +58,18 @@ impl<'t> Lowerer<'_, 't> {
         Some(Shape::Named(self.record(id, &all, &spot, Some(ty))))
     }
 
-    /// The properties of several alternatives. One that they describe differently may be any JSON, and only what all
-    /// of them require is required.
+    /// Parts with the properties of lists of alternatives. One that is described differently may be any JSON, and only
+    /// what all alternatives of a list require is required.
     pub(crate) fn joined(
         &mut self,
-        base: &Parts<'t>,
-        together: &[&Parts<'t>],
+        mut all: Parts<'t>,
+        lists: &[Vec<Rc<Parts<'t>>>],
         spot: &Spot,
     ) -> Parts<'t> {
-        let mut all = base.clone();
         all.unions.clear();
         let mut differing: Vec<Text<'t>> = Vec::new();
-        for &(key, property) in together.iter().flat_map(|parts| &parts.properties) {
+        let alternatives = || lists.iter().flatten();
+        for &(key, property) in alternatives().flat_map(|parts| &parts.properties) {
             match all.property(&key.text) {
                 None => all.properties.set((key, property)),
                 Some(known) if self.differ(known, property, spot, &key.text) => {
@@ -76,14 +81,13 @@ impl<'t> Lowerer<'_, 't> {
                 Some(_) => {}
             }
         }
-        if let [first, others @ ..] = together {
-            let required = first.required.iter().filter(|name| {
-                let mut others = others.iter();
-                others.all(|other| other.requires(name.text))
-            });
+        for list in lists {
+            let mut list = list.iter();
+            let first = list.next().into_iter().flat_map(|first| &first.required);
+            let required = first.filter(|name| list.clone().all(|other| other.requires(name.text)));
             all.required.add(required.copied());
         }
-        if together.iter().any(|parts| parts.has_rest()) {
+        if alternatives().any(|parts| parts.has_rest()) {
             all.additional = Some(true);
         }
         let names: HashSet<&str> = differing.iter().map(|name| name.text).collect();

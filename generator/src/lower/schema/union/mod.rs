@@ -38,8 +38,8 @@ impl<'t> Lowerer<'_, 't> {
         reserved: Option<TypeId>,
     ) -> Shape {
         let further = std::mem::take(&mut base.unions);
-        for list in &further {
-            base = self.with_further(id, base, list, spot);
+        if !further.is_empty() {
+            base = self.with_further(id, base, &further, spot);
         }
         if let Some(shape) = self.union_of_constants(id, &base, alternatives, spot, reserved) {
             return shape;
@@ -83,33 +83,35 @@ impl<'t> Lowerer<'_, 't> {
         shape
     }
 
-    /// A schema with the properties of a further list of alternatives, which a value has as well: each may be absent,
+    /// A schema with the properties of further lists of alternatives, which a value has as well: each may be absent,
     /// unless all alternatives require it. A list of anything else is ignored. Both are reported.
     fn with_further(
         &mut self,
         id: SchemaId,
         base: Parts<'t>,
-        list: &Alternatives<'t>,
+        further: &[Alternatives<'t>],
         spot: &Spot,
     ) -> Parts<'t> {
-        let parts: Vec<Rc<Parts<'t>>> = list.branches.iter().map(|&b| self.parts(b)).collect();
-        let are_objects = parts.iter().all(|parts| is_object(parts));
-        if let Some(place) = self.document.schema(id).mark {
-            if are_objects {
-                let message = "only one list of alternatives can be expressed by a type";
-                let diagnostic = Diagnostic::warning(code::KEYWORD_IGNORED, message);
-                let label = "the properties of the other alternatives are optional here";
-                self.diagnostics.push(diagnostic.at(place, label));
-            } else {
-                self.keyword_ignored("a second list of alternatives", place);
+        let mut joined = Vec::new();
+        for list in further {
+            let parts: Vec<Rc<Parts<'t>>> = list.branches.iter().map(|&b| self.parts(b)).collect();
+            let are_objects = parts.iter().all(|parts| is_object(parts));
+            if let Some(place) = self.document.schema(id).mark {
+                if are_objects {
+                    let message = "only one list of alternatives can be expressed by a type";
+                    let diagnostic = Diagnostic::warning(code::KEYWORD_IGNORED, message);
+                    let label = "the properties of the other alternatives are optional here";
+                    self.diagnostics.push(diagnostic.at(place, label));
+                } else {
+                    self.keyword_ignored("a second list of alternatives", place);
+                }
             }
+            joined.extend(are_objects.then_some(parts));
         }
-        let alternatives: Vec<&Parts<'t>> = parts.iter().map(Rc::as_ref).collect();
-        if are_objects {
-            self.joined(&base, &alternatives, spot)
-        } else {
-            base
+        if joined.is_empty() {
+            return base;
         }
+        self.joined(base, &joined, spot)
     }
 
     /// The tag, and its values for each alternative. There is no tag if two alternatives have a value

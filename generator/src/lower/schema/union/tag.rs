@@ -1,5 +1,6 @@
 //! Tags: the property that tells the alternatives of a union apart, and its values in each alternative.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -7,9 +8,10 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Discriminator, Format, SchemaId, SimpleType};
 use crate::lower::Lowerer;
 use crate::lower::code;
+use crate::lower::schema::compose::texts::Texts;
 use crate::lower::schema::compose::{Alternatives, Parts};
 use crate::lower::schema::record::is_object;
-use crate::lower::schema::union::tag_values::{List, Settled, Tags};
+use crate::lower::schema::union::tag_values::{Settled, Tags};
 use crate::lower::schema::union::variant::texts_of_values;
 use crate::model::Constant;
 use crate::source::{Span, Value};
@@ -56,7 +58,7 @@ impl<'t> Lowerer<'_, 't> {
     pub(crate) fn property_words(&self, parts: &Parts<'t>, name: &str) -> Option<Vec<String>> {
         let property = self.parts(parts.property(name)?);
         Self::words(&property)
-            .or_else(|| Some(tag_texts(&property)).filter(|texts| !texts.is_empty()))
+            .or_else(|| Some(tag_texts(&property).words.clone()).filter(|texts| !texts.is_empty()))
     }
 
     /// The values of the tag that lead to each alternative. A value leads to one of them at most: the one that the
@@ -106,22 +108,23 @@ impl<'t> Lowerer<'_, 't> {
         for property in properties.iter().copied().chain([self.property(base, tag)]) {
             *owners.entry(property).or_default() += 1;
         }
-        let mut shared: HashMap<SchemaId, Rc<List>> = HashMap::new();
+        let mut shared: HashMap<SchemaId, Rc<Texts>> = HashMap::new();
         for (index, &branch) in branches.iter().enumerate() {
             let property = properties[index];
-            let (nested, is_cut) = self.nested_words(branch, tag, &positions, (passed, depth));
+            let (nested, is_cut) =
+                self.nested_words(branch, tag, (base, &positions), (passed, depth));
             tags.is_cut |= is_cut;
             let is_nested = property.is_none() && !nested.is_empty();
             let is_own = is_nested || owners.get(&property) == Some(&1);
             let list = match property {
                 Some(property) if nested.is_empty() => {
-                    let list = shared
-                        .entry(property)
-                        .or_insert_with(|| tags.unmapped(tag_texts(&self.parts(property))));
+                    let list = shared.entry(property).or_insert_with(|| {
+                        tags.unmapped(tag_texts(&self.parts(property)).words.clone())
+                    });
                     Rc::clone(list)
                 }
                 property => {
-                    let own = property.map(|id| tag_texts(&self.parts(id)));
+                    let own = property.map(|id| tag_texts(&self.parts(id)).words.clone());
                     tags.unmapped(own.into_iter().flatten().chain(nested).collect())
                 }
             };
@@ -131,12 +134,13 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The values that the tag can have in the alternatives that an alternative has itself, unless these stand beside
-    /// it, and whether there are more beyond the deepest level.
+    /// it, and whether there are more beyond the deepest level. `base` is the schema of the union, and `beside` are its
+    /// alternatives.
     fn nested_words(
         &self,
         branch: SchemaId,
         tag: &'t str,
-        beside: &HashMap<SchemaId, usize>,
+        (base, beside): (SchemaId, &HashMap<SchemaId, usize>),
         (passed, depth): (&mut HashSet<SchemaId>, usize),
     ) -> (Vec<String>, bool) {
         let target = self.target(branch);
@@ -144,7 +148,12 @@ impl<'t> Lowerer<'_, 't> {
             return (Vec::new(), false);
         }
         let parts = self.parts(branch);
-        let children = self.children_of_base(target).unwrap_or_default();
+        // What extends a base stands beside its own extensions, but for those that are too many levels below the base.
+        let is_settled = self.bases.is_cut(base) && self.bases.extends(target, base);
+        let children = (!is_settled)
+            .then(|| self.children_of_base(target))
+            .flatten()
+            .unwrap_or_default();
         let has_children = children.iter().any(|child| !beside.contains_key(child));
         if depth == DEEPEST {
             return (Vec::new(), has_children || !parts.unions.is_empty());
@@ -274,7 +283,7 @@ impl<'t> Lowerer<'_, 't> {
             [SimpleType::Boolean] => Constant::Bool(word.parse().ok()?),
             _ => return None,
         };
-        let fits = parts.values.is_none() || tag_texts(&parts).contains(word);
+        let fits = parts.values.is_none() || tag_texts(&parts).has(word);
         fits.then_some(constant)
     }
 
@@ -285,18 +294,17 @@ impl<'t> Lowerer<'_, 't> {
 }
 
 /// The values of a tag, as texts. Booleans are no enumeration, but tell alternatives apart.
-fn tag_texts(parts: &Parts<'_>) -> Vec<String> {
+fn tag_texts<'p>(parts: &'p Parts<'_>) -> Cow<'p, Texts> {
     let texts = texts_of_values(parts);
+    if !texts.words.is_empty() {
+        return Cow::Borrowed(texts);
+    }
     let values = parts.values.iter().flatten();
     let flags = values.filter_map(|node| match node.value {
         Value::Bool(flag) => Some(flag.to_string()),
         _ => None,
     });
-    if texts.is_empty() {
-        flags.collect()
-    } else {
-        texts
-    }
+    Cow::Owned(Texts::of(flags))
 }
 
 /// Whether a tag of this type can have a value.

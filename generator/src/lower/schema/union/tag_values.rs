@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use crate::lower::schema::compose::texts::Texts;
+
 /// Which values of a tag lead to which alternative.
 pub(crate) struct Settled {
     /// The values that lead to each.
@@ -13,30 +15,6 @@ pub(crate) struct Settled {
     pub(crate) is_cut: bool,
 }
 
-/// The values that an alternative lists, each once.
-#[derive(Default)]
-pub(crate) struct List {
-    words: Vec<String>,
-    positions: HashMap<String, usize>,
-}
-
-impl List {
-    fn of(words: impl IntoIterator<Item = String>) -> Self {
-        let mut list = Self::default();
-        for word in words {
-            let next = list.words.len();
-            if *list.positions.entry(word.clone()).or_insert(next) == next {
-                list.words.push(word);
-            }
-        }
-        list
-    }
-
-    fn has(&self, word: &str) -> bool {
-        self.positions.contains_key(word)
-    }
-}
-
 /// The values of a tag, sorted to the alternatives that they lead to.
 pub(crate) struct Tags<'t> {
     /// The names of the alternatives.
@@ -45,7 +23,7 @@ pub(crate) struct Tags<'t> {
     /// The values of the mapping, wherever they lead.
     taken: HashSet<String>,
     /// The values that each alternative lists, and whether the list is its own.
-    lists: Vec<(Rc<List>, bool)>,
+    lists: Vec<(Rc<Texts>, bool)>,
     /// Whether values of unions within the alternatives are missing.
     pub(crate) is_cut: bool,
 }
@@ -70,18 +48,18 @@ impl<'t> Tags<'t> {
     }
 
     /// The list of these values but for those that the mapping has.
-    pub(crate) fn unmapped(&self, words: Vec<String>) -> Rc<List> {
+    pub(crate) fn unmapped(&self, words: Vec<String>) -> Rc<Texts> {
         let words = words.into_iter();
-        Rc::new(List::of(words.filter(|word| !self.taken.contains(word))))
+        Rc::new(Texts::of(words.filter(|word| !self.taken.contains(word))))
     }
 
     /// Adds the list of an alternative. One that has no value at all has its name.
-    pub(crate) fn list(&mut self, alternative: usize, list: Rc<List>, is_own: bool) {
+    pub(crate) fn list(&mut self, alternative: usize, list: Rc<Texts>, is_own: bool) {
         let name = self.names[alternative];
         let name = name.filter(|name| !self.taken.contains(*name));
         let list = match name {
             Some(name) if list.words.is_empty() && self.mapped[alternative].is_empty() => {
-                Rc::new(List::of([name.to_owned()]))
+                Rc::new(Texts::of([name.to_owned()]))
             }
             _ => list,
         };

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::document::{SchemaId, SimpleType};
 use crate::lower::Lowerer;
 use crate::lower::schema::compose::Parts;
+use crate::lower::schema::compose::texts::Texts;
 use crate::lower::schema::enumeration::value_text;
 use crate::model::{Kind, TypeId};
 use crate::name::{Scope, generic, pascal};
@@ -138,10 +139,19 @@ impl<'t> Lowerer<'_, 't> {
     fn said(&self, branch: SchemaId, parts: &Parts<'t>, tag: Option<&str>) -> Vec<String> {
         let short = |text: &String| text.len() <= LONGEST_TITLE;
         let title = self.title(branch).filter(short);
-        let values = tag.and_then(|tag| self.property_words(parts, tag));
-        let values = values.or_else(|| Some(texts_of_values(parts)));
-        let value = values.and_then(|values| <[String; 1]>::try_from(values).ok());
-        let value = value.map(|[value]| value);
+        // A list of all values of the tag, which each alternative may have, is not gone through for each.
+        let has_many = |tag: &str| {
+            let property = parts.property(tag).map(|property| self.parts(property));
+            let values = property.as_ref().and_then(|parts| parts.values.as_ref());
+            values.is_some_and(|values| values.len() > 2)
+        };
+        let values = match tag {
+            Some(tag) if has_many(tag) => Vec::new(),
+            tag => tag
+                .and_then(|tag| self.property_words(parts, tag))
+                .unwrap_or_else(|| texts_of_values(parts).words.clone()),
+        };
+        let value = <[String; 1]>::try_from(values).ok().map(|[value]| value);
         let speaks = |value: &String| {
             value.chars().any(char::is_alphabetic) && value.parse::<bool>().is_err()
         };
@@ -201,7 +211,7 @@ impl<'t> Lowerer<'_, 't> {
     /// What an alternative has that others of its type may not have: values, a format, constants, properties, elements.
     fn facts_of(&self, parts: &Parts<'t>) -> Vec<Fact> {
         let mut facts = Vec::new();
-        let values = texts_of_values(parts);
+        let values = &texts_of_values(parts).words;
         let joined = values.join(" or ");
         let speaks = joined.len() <= LONGEST_TITLE && joined.chars().any(char::is_alphabetic);
         if speaks && (1..=MOST_VALUES).contains(&values.len()) {
@@ -239,7 +249,7 @@ impl<'t> Lowerer<'_, 't> {
     /// The texts that a property, or what it holds, has as its only value.
     fn constants_in(&self, name: &str, property: SchemaId, depth: usize) -> Vec<Fact> {
         let parts = self.parts(property);
-        if let [value] = &texts_of_values(&parts)[..] {
+        if let [value] = &texts_of_values(&parts).words[..] {
             let spoken = value.replace(|c: char| !c.is_alphanumeric(), " ");
             let text = if value.len() <= LONGEST_TITLE {
                 value.clone()
@@ -334,9 +344,11 @@ impl Group {
 }
 
 /// The values of an enumeration, as texts.
-pub(crate) fn texts_of_values(parts: &Parts<'_>) -> Vec<String> {
-    let values = Lowerer::constants(parts).unwrap_or_default();
-    values.iter().map(|(_, value)| value_text(value)).collect()
+pub(crate) fn texts_of_values<'p>(parts: &'p Parts<'_>) -> &'p Texts {
+    parts.constant_texts.get_or_init(|| {
+        let values = Lowerer::constants(parts).unwrap_or_default();
+        Texts::of(values.iter().map(|(_, value)| value_text(value)))
+    })
 }
 
 /// The first and last words of a title that is too long for a name.

@@ -1,0 +1,27 @@
+//! Texts in their order, each once.
+
+use std::collections::HashMap;
+
+/// Texts of which each is found without going through all of them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Texts {
+    pub(crate) words: Vec<String>,
+    pub(crate) positions: HashMap<String, usize>,
+}
+
+impl Texts {
+    pub(crate) fn of(words: impl IntoIterator<Item = String>) -> Self {
+        let mut texts = Self::default();
+        for word in words {
+            let next = texts.words.len();
+            if *texts.positions.entry(word.clone()).or_insert(next) == next {
+                texts.words.push(word);
+            }
+        }
+        texts
+    }
+
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.positions.contains_key(word)
+    }
+}
