@@ -14,7 +14,7 @@ use specwright_runtime::{
 use super::attempts::Attempts;
 use super::fault::Kind;
 use super::ledger::Ledger;
-use super::oracle::{ATTEMPT, Ending, RETRIES, TOTAL, Told, judge};
+use super::oracle::{ATTEMPT, Ending, Observed, RETRIES, TOTAL, judge};
 use super::server::Server;
 use super::tally::Tally;
 use super::{BODY_LIMIT, CREDENTIAL};
@@ -162,10 +162,10 @@ impl Callers {
         let account = self
             .ledger
             .close(number, |attempt| self.attempts.timed_out(attempt));
-        let told = told(number, kind, elapsed, result);
-        let verdict = judge(told, &account);
+        let observed = observed(number, kind, elapsed, result);
+        let verdict = judge(observed, &account);
         let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
-        tally.add(&told, &account);
+        tally.add(&observed, &account);
         if let Err(why) = verdict {
             let seen = match result {
                 Ok(response) => response.status().to_string(),
@@ -184,14 +184,14 @@ fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-fn told(
+fn observed(
     number: u64,
     kind: Kind,
     elapsed: Duration,
     result: &Result<Response<Item>, Error>,
-) -> Told {
+) -> Observed {
     match result {
-        Ok(response) => Told {
+        Ok(response) => Observed {
             kind,
             ending: Ending::Value {
                 own: is_own(number, kind, response),
@@ -202,7 +202,7 @@ fn told(
             maybe_applied: true,
             retry_after: None,
         },
-        Err(error) => Told {
+        Err(error) => Observed {
             kind,
             ending: ending(error),
             attempts: error.attempts() as usize,
@@ -218,14 +218,14 @@ fn is_own(number: u64, kind: Kind, response: &Response<Item>) -> bool {
     let item = response.value();
     let sent = (kind.writes() && response.status() == 201).then(|| signed(number));
     let parts = response.headers().get_all("x-part").iter().count();
-    let told = response
+    let observed = response
         .headers()
         .get("x-parts")
         .map_or("0", |parts| parts.to_str().unwrap_or("0"));
     item.call == signed(number)
         && item.name == format!("call {number}")
         && item.sent == sent
-        && told == parts.to_string()
+        && observed == parts.to_string()
 }
 
 fn ending(error: &Error) -> Ending {

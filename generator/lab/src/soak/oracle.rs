@@ -47,7 +47,7 @@ pub(super) enum Ending {
 
 /// The information of the caller.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Told {
+pub(super) struct Observed {
     pub(super) kind: Kind,
     pub(super) ending: Ending,
     pub(super) attempts: usize,
@@ -60,7 +60,7 @@ pub(super) struct Told {
 ///
 /// # Errors
 /// Returns the promise that the call broke.
-pub(super) fn judge(told: Told, account: &Account) -> Result<(), String> {
+pub(super) fn judge(observed: Observed, account: &Account) -> Result<(), String> {
     let arrivals = &account.arrivals;
     let redirects = arrivals.iter().filter(|one| redirects(one.fault)).count();
     if account.followed > redirects {
@@ -70,14 +70,14 @@ pub(super) fn judge(told: Told, account: &Account) -> Result<(), String> {
         ));
     }
     let lost = account.followed < redirects;
-    check_attempts(told, arrivals)?;
+    check_attempts(observed, arrivals)?;
     for pair in arrivals.windows(2) {
         let [before, after] = pair else { continue };
-        check_retry(told.kind, before, after, lost)?;
+        check_retry(observed.kind, before, after, lost)?;
     }
-    check_effects(told, account)?;
-    check_ending(told, arrivals, lost)?;
-    check_time(told)
+    check_effects(observed, account)?;
+    check_ending(observed, arrivals, lost)?;
+    check_time(observed)
 }
 
 /// Whether the client follows the fault by another request of the same attempt.
@@ -86,20 +86,20 @@ fn redirects(fault: Fault) -> bool {
 }
 
 /// Checks the number of attempts. A rejected credential allows one more.
-fn check_attempts(told: Told, arrivals: &[Arrival]) -> Result<(), String> {
+fn check_attempts(observed: Observed, arrivals: &[Arrival]) -> Result<(), String> {
     let renewed = usize::from(arrivals.iter().any(|one| one.fault == Fault::Unauthorized));
     let allowed = 1 + RETRIES + renewed;
-    if arrivals.len() > told.attempts {
+    if arrivals.len() > observed.attempts {
         return Err(format!(
-            "{} requests came, and {} attempts were told",
+            "{} requests came, and {} attempts were reported",
             arrivals.len(),
-            told.attempts
+            observed.attempts
         ));
     }
-    if told.attempts > allowed {
+    if observed.attempts > allowed {
         return Err(format!(
             "{} attempts where {allowed} are allowed",
-            told.attempts
+            observed.attempts
         ));
     }
     Ok(())
@@ -152,47 +152,47 @@ pub(super) fn is_duplicate(kind: Kind, account: &Account) -> bool {
 
 /// Checks that a call that is not idempotent is performed at most once, and that the error of a call that was performed
 /// says that it may have been.
-fn check_effects(told: Told, account: &Account) -> Result<(), String> {
+fn check_effects(observed: Observed, account: &Account) -> Result<(), String> {
     let arrivals = &account.arrivals;
     let acted = arrivals.iter().filter(|one| one.acted).count();
-    if is_duplicate(told.kind, account) {
+    if is_duplicate(observed.kind, account) {
         return Err(format!("done {acted} times"));
     }
-    let failed = !matches!(told.ending, Ending::Value { .. });
-    if failed && acted > 0 && told.kind.writes() && !told.maybe_applied {
+    let failed = !matches!(observed.ending, Ending::Value { .. });
+    if failed && acted > 0 && observed.kind.writes() && !observed.maybe_applied {
         return Err("done, and the error says that it was not".to_owned());
     }
     Ok(())
 }
 
-fn check_ending(told: Told, arrivals: &[Arrival], lost: bool) -> Result<(), String> {
-    if let Ending::Value { own: false, .. } = told.ending {
+fn check_ending(observed: Observed, arrivals: &[Arrival], lost: bool) -> Result<(), String> {
+    if let Ending::Value { own: false, .. } = observed.ending {
         return Err("the value is that of another call".to_owned());
     }
-    let broken = matches!(told.ending, Ending::Broken | Ending::NoConnection);
-    let timed_out = told.ending == Ending::TimedOut && told.elapsed + EARLY >= ATTEMPT;
+    let broken = matches!(observed.ending, Ending::Broken | Ending::NoConnection);
+    let timed_out = observed.ending == Ending::TimedOut && observed.elapsed + EARLY >= ATTEMPT;
     // The last attempt can have ended before the server read a request, or between a redirect and its target.
-    if timed_out || (broken && (lost || told.attempts > arrivals.len())) {
+    if timed_out || (broken && (lost || observed.attempts > arrivals.len())) {
         return Ok(());
     }
     let Some(final_one) = arrivals.last() else {
-        return Err(format!("{:?} without a request", told.ending));
+        return Err(format!("{:?} without a request", observed.ending));
     };
-    let wanted = expected(told.kind, final_one.fault);
-    if told.ending != wanted {
+    let wanted = expected(observed.kind, final_one.fault);
+    if observed.ending != wanted {
         return Err(format!(
             "{:?} instead of {wanted:?} after {:?}",
-            told.ending, final_one.fault
+            observed.ending, final_one.fault
         ));
     }
-    match (final_one.fault, told.retry_after) {
+    match (final_one.fault, observed.retry_after) {
         (
             Fault::Status {
                 wait: Wait::Hour, ..
             },
             wait,
         ) if wait != Some(Duration::from_secs(3600)) => {
-            Err(format!("the wait of an hour is told as {wait:?}"))
+            Err(format!("the wait of an hour is reported as {wait:?}"))
         }
         _ => Ok(()),
     }
@@ -233,9 +233,9 @@ fn expected(kind: Kind, fault: Fault) -> Ending {
     }
 }
 
-fn check_time(told: Told) -> Result<(), String> {
-    if told.elapsed > TOTAL + LATE {
-        return Err(format!("took {:?}", told.elapsed));
+fn check_time(observed: Observed) -> Result<(), String> {
+    if observed.elapsed > TOTAL + LATE {
+        return Err(format!("took {:?}", observed.elapsed));
     }
     Ok(())
 }
@@ -244,8 +244,8 @@ fn check_time(told: Told) -> Result<(), String> {
 mod tests {
     use super::*;
 
-    fn told(kind: Kind, ending: Ending, attempts: usize) -> Told {
-        Told {
+    fn observed(kind: Kind, ending: Ending, attempts: usize) -> Observed {
+        Observed {
             kind,
             ending,
             attempts,
@@ -310,7 +310,7 @@ mod tests {
             (Kind::Get, &[], Ending::NoConnection, 3),
             (Kind::Put, &[Fault::Cut], Ending::Broken, 2),
         ] {
-            let verdict = judge(told(kind, ending, attempts), &account(faults));
+            let verdict = judge(observed(kind, ending, attempts), &account(faults));
             assert_eq!(verdict, Ok(()), "{kind:?} {faults:?}");
         }
     }
@@ -388,25 +388,25 @@ mod tests {
             ),
             (Kind::Get, &[], VALUE, 1, "without a request"),
         ] {
-            let verdict = judge(told(kind, ending, attempts), &account(faults));
+            let verdict = judge(observed(kind, ending, attempts), &account(faults));
             let why = verdict.expect_err(wanted);
             assert!(why.contains(wanted), "{kind:?} {faults:?}: {why}");
         }
-        let unaware = Told {
+        let unaware = Observed {
             maybe_applied: false,
-            ..told(Kind::Put, Ending::Broken, 1)
+            ..observed(Kind::Put, Ending::Broken, 1)
         };
         assert!(judge(unaware, &account(&[Fault::ResetLate])).is_err());
-        let late = Told {
+        let late = Observed {
             elapsed: TOTAL + LATE + ATTEMPT,
-            ..told(Kind::Get, VALUE, 1)
+            ..observed(Kind::Get, VALUE, 1)
         };
         assert!(judge(late, &account(&[Fault::None])).is_err());
     }
 
     #[test]
     fn a_key_has_to_stay_and_to_act_once() {
-        let keyed = told(Kind::Keyed, CREATED, 2);
+        let keyed = observed(Kind::Keyed, CREATED, 2);
         let mut account = account(&[Fault::Cut, Fault::None]);
         assert!(judge(keyed, &account).unwrap_err().contains("done 2 times"));
         account.arrivals[1].acted = false;

@@ -8,7 +8,7 @@ use hdrhistogram::Histogram;
 
 use super::fault::Fault;
 use super::ledger::Account;
-use super::oracle::{Ending, Told, is_duplicate};
+use super::oracle::{Ending, Observed, is_duplicate};
 
 /// The maximum number of broken promises in the report.
 const SHOWN: usize = 20;
@@ -54,26 +54,29 @@ impl Latencies {
 }
 
 impl Tally {
-    pub(super) fn add(&mut self, told: &Told, account: &Account) {
+    pub(super) fn add(&mut self, observed: &Observed, account: &Account) {
         let renewed = account.arrivals.iter().rev().skip(1);
         let renewed = renewed
             .filter(|one| one.fault == Fault::Unauthorized)
             .count()
             .min(1);
-        let retries = told.attempts.saturating_sub(1 + renewed) as u64;
+        let retries = observed.attempts.saturating_sub(1 + renewed) as u64;
         self.calls += 1;
-        self.attempts += told.attempts as u64;
+        self.attempts += observed.attempts as u64;
         self.retries += retries;
         self.followed += account.followed as u64;
-        self.duplicates += u64::from(is_duplicate(told.kind, account));
-        if !matches!(told.ending, Ending::Value { .. } | Ending::Decode { .. }) {
+        self.duplicates += u64::from(is_duplicate(observed.kind, account));
+        if !matches!(
+            observed.ending,
+            Ending::Value { .. } | Ending::Decode { .. }
+        ) {
             self.lost_retries += retries;
         }
-        *self.endings.entry(told.ending.name()).or_default() += 1;
+        *self.endings.entry(observed.ending.name()).or_default() += 1;
         for arrival in &account.arrivals {
             *self.faults.entry(arrival.fault.name()).or_default() += 1;
         }
-        self.latencies.add(told.elapsed);
+        self.latencies.add(observed.elapsed);
     }
 
     /// Records a broken promise.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 pub(crate) struct Progress(Arc<dyn Fn(u64, Option<u64>) + Send + Sync>);
 
 impl Progress {
-    pub(crate) fn new(told: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
-        Self(Arc::new(told))
+    pub(crate) fn new(callback: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(callback))
     }
 
     pub(crate) fn counted(self, total: Option<u64>) -> Counted {

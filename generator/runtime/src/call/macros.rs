@@ -114,24 +114,24 @@ macro_rules! call {
             /// starts again at 0.
             pub fn with_upload_progress(
                 self,
-                told: impl ::std::ops::Fn(u64, ::std::option::Option<u64>)
+                callback: impl ::std::ops::Fn(u64, ::std::option::Option<u64>)
                 + ::std::marker::Send
                 + ::std::marker::Sync
                 + 'static,
             ) -> Self {
-                Self(self.0.with_upload_progress(told))
+                Self(self.0.with_upload_progress(callback))
             }
 
             /// Reports how many bytes of a successful response body have arrived and the total, where the server names
             /// it.
             pub fn with_download_progress(
                 self,
-                told: impl ::std::ops::Fn(u64, ::std::option::Option<u64>)
+                callback: impl ::std::ops::Fn(u64, ::std::option::Option<u64>)
                 + ::std::marker::Send
                 + ::std::marker::Sync
                 + 'static,
             ) -> Self {
-                Self(self.0.with_download_progress(told))
+                Self(self.0.with_download_progress(callback))
             }
 
             /// Sets the retry policy of this call.

@@ -202,10 +202,10 @@ impl<T> Call<T> {
     /// again at 0.
     pub fn with_upload_progress(
         self,
-        told: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
+        callback: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
     ) -> Self {
         self.input(|mut request| {
-            request.0.upload = Some(Progress::new(told));
+            request.0.upload = Some(Progress::new(callback));
             request
         })
     }
@@ -214,10 +214,10 @@ impl<T> Call<T> {
     /// compressed body is counted before decoding.
     pub fn with_download_progress(
         self,
-        told: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
+        callback: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
     ) -> Self {
         self.input(|mut request| {
-            request.0.download = Some(Progress::new(told));
+            request.0.download = Some(Progress::new(callback));
             request
         })
     }

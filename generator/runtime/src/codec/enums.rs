@@ -8,14 +8,14 @@ use super::{Decode, Mismatch, Mode, ParseValueError, Scalar};
 /// An enum of strings. `text_enum!` implements it.
 pub trait TextEnum: Sized {
     /// The values in the description.
-    const WORDS: &'static [&'static str];
+    const VALUES: &'static [&'static str];
 
     /// Returns the variant of a known value.
-    fn listed(word: &str) -> Option<Self>;
+    fn listed(value: &str) -> Option<Self>;
 
     /// Returns the variant that keeps an unknown value, if the enum is open.
-    fn other(word: &str) -> Option<Self> {
-        let _ = word;
+    fn other(value: &str) -> Option<Self> {
+        let _ = value;
         None
     }
 
@@ -23,7 +23,7 @@ pub trait TextEnum: Sized {
     fn expected() -> Cow<'static, str> {
         match Self::other("") {
             Some(_) => "a string".into(),
-            None => list(Self::WORDS.iter().map(|word| format!("{word:?}"))),
+            None => list(Self::VALUES.iter().map(|value| format!("{value:?}"))),
         }
     }
 
@@ -32,11 +32,12 @@ pub trait TextEnum: Sized {
     /// # Errors
     /// The scalar is not a value of the enum.
     fn take(&mut self, scalar: Scalar<'_>, mode: Mode) -> Result<(), Mismatch> {
-        if let Scalar::Text(word) = scalar {
-            let listed = Self::listed(word);
-            if let Some(value) = listed.or_else(|| Self::other(word).filter(|_| !mode.is_strict()))
+        if let Scalar::Text(value) = scalar {
+            let listed = Self::listed(value);
+            if let Some(variant) =
+                listed.or_else(|| Self::other(value).filter(|_| !mode.is_strict()))
             {
-                *self = value;
+                *self = variant;
                 return Ok(());
             }
         }
@@ -47,8 +48,8 @@ pub trait TextEnum: Sized {
     ///
     /// # Errors
     /// The text is not a value of the enum.
-    fn parse(word: &str) -> Result<Self, ParseValueError> {
-        Self::listed(word).ok_or_else(|| ParseValueError::new(Self::expected()))
+    fn parse(value: &str) -> Result<Self, ParseValueError> {
+        Self::listed(value).ok_or_else(|| ParseValueError::new(Self::expected()))
     }
 }
 

@@ -188,8 +188,8 @@ impl<'a, 'v, U> Alternatives<'a, 'v, U> {
 /// Returns the discriminator value.
 pub fn tag_of<'a>(json: &'a Value, tag: &str) -> Option<Cow<'a, str>> {
     match json.get(tag)? {
-        Value::String(word) => Some(word.into()),
-        word @ (Value::Number(_) | Value::Bool(_)) => Some(word.to_string().into()),
+        Value::String(value) => Some(value.into()),
+        value @ (Value::Number(_) | Value::Bool(_)) => Some(value.to_string().into()),
         _ => None,
     }
 }
@@ -216,11 +216,11 @@ fn writes(object: &dyn ObjectView, tag: &str) -> bool {
 /// Calls `property` for the discriminator and then for the properties of the alternative.
 pub fn tagged_each(
     tag: &str,
-    word: &str,
+    value: &str,
     alternative: &dyn Encode,
     property: &mut dyn FnMut(&str, &dyn Encode),
 ) {
-    property(tag, &word);
+    property(tag, &value);
     if let View::Object(object) = alternative.view() {
         object.each(property);
     }

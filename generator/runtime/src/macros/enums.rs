@@ -20,31 +20,31 @@
 /// ```
 #[macro_export]
 macro_rules! text_enum {
-    ($name:ident { $($variant:ident = $word:literal),+ $(,)? } else $unknown:ident) => {
+    ($name:ident { $($variant:ident = $value:literal),+ $(,)? } else $unknown:ident) => {
         impl $name {
             /// Returns the JSON string.
             pub fn as_str(&self) -> &::core::primitive::str {
                 match self {
-                    $(Self::$variant => $word,)+
-                    Self::$unknown(word) => word,
+                    $(Self::$variant => $value,)+
+                    Self::$unknown(value) => value,
                 }
             }
         }
 
         impl ::core::convert::From<&::core::primitive::str> for $name {
-            fn from(word: &::core::primitive::str) -> Self {
-                match <Self as $crate::codec::TextEnum>::listed(word) {
+            fn from(value: &::core::primitive::str) -> Self {
+                match <Self as $crate::codec::TextEnum>::listed(value) {
                     ::core::option::Option::Some(listed) => listed,
-                    ::core::option::Option::None => Self::$unknown(::std::string::String::from(word)),
+                    ::core::option::Option::None => Self::$unknown(::std::string::String::from(value)),
                 }
             }
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
-            fn from(word: ::std::string::String) -> Self {
-                match <Self as $crate::codec::TextEnum>::listed(&word) {
+            fn from(value: ::std::string::String) -> Self {
+                match <Self as $crate::codec::TextEnum>::listed(&value) {
                     ::core::option::Option::Some(listed) => listed,
-                    ::core::option::Option::None => Self::$unknown(word),
+                    ::core::option::Option::None => Self::$unknown(value),
                 }
             }
         }
@@ -52,24 +52,24 @@ macro_rules! text_enum {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
-            fn from_str(word: &::core::primitive::str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-                ::core::result::Result::Ok(<Self as ::core::convert::From<&::core::primitive::str>>::from(word))
+            fn from_str(value: &::core::primitive::str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
+                ::core::result::Result::Ok(<Self as ::core::convert::From<&::core::primitive::str>>::from(value))
             }
         }
 
-        $crate::text_enum!(@codec $name [$($variant $word)+] [
-            fn other(word: &::core::primitive::str) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(Self::$unknown(::std::string::String::from(word)))
+        $crate::text_enum!(@codec $name [$($variant $value)+] [
+            fn other(value: &::core::primitive::str) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(Self::$unknown(::std::string::String::from(value)))
             }
         ]);
         $crate::enum_impls!($name TextEnum Self::$unknown(::std::string::String::new()));
     };
-    ($name:ident { $first:ident = $word:literal $(, $variant:ident = $other:literal)* $(,)? }) => {
+    ($name:ident { $first:ident = $value:literal $(, $variant:ident = $other:literal)* $(,)? }) => {
         impl $name {
             /// Returns the JSON string.
             pub fn as_str(&self) -> &'static ::core::primitive::str {
                 match self {
-                    Self::$first => $word,
+                    Self::$first => $value,
                     $(Self::$variant => $other,)*
                 }
             }
@@ -78,21 +78,21 @@ macro_rules! text_enum {
         impl ::core::str::FromStr for $name {
             type Err = $crate::ParseValueError;
 
-            fn from_str(word: &::core::primitive::str) -> ::core::result::Result<Self, $crate::ParseValueError> {
-                <Self as $crate::codec::TextEnum>::parse(word)
+            fn from_str(value: &::core::primitive::str) -> ::core::result::Result<Self, $crate::ParseValueError> {
+                <Self as $crate::codec::TextEnum>::parse(value)
             }
         }
 
-        $crate::text_enum!(@codec $name [$first $word $($variant $other)*] []);
+        $crate::text_enum!(@codec $name [$first $value $($variant $other)*] []);
         $crate::enum_impls!($name TextEnum Self::$first);
     };
-    (@codec $name:ident [$($variant:ident $word:literal)+] [$($other:item)?]) => {
+    (@codec $name:ident [$($variant:ident $value:literal)+] [$($other:item)?]) => {
         impl $crate::codec::TextEnum for $name {
-            const WORDS: &'static [&'static ::core::primitive::str] = &[$($word),+];
+            const VALUES: &'static [&'static ::core::primitive::str] = &[$($value),+];
 
-            fn listed(word: &::core::primitive::str) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(match word {
-                    $($word => Self::$variant,)+
+            fn listed(value: &::core::primitive::str) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(match value {
+                    $($value => Self::$variant,)+
                     _ => return ::core::option::Option::None,
                 })
             }

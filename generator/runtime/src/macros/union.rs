@@ -27,11 +27,11 @@
 /// ```
 #[macro_export]
 macro_rules! union {
-    ($name:ident tag $tag:literal { $($variant:ident : $word:literal $(| $alias:literal)*),* $(,)? } $(default $default:ident)? else $unknown:ident) => {
+    ($name:ident tag $tag:literal { $($variant:ident : $value:literal $(| $alias:literal)*),* $(,)? } $(default $default:ident)? else $unknown:ident) => {
         $crate::union!(@codec $name $unknown [
             fn show(json: &$crate::Json, alternatives: &mut $crate::codec::Alternatives<'_, '_, Self>) {
                 match $crate::codec::tag_of(json, $tag).as_deref() {
-                    $(::core::option::Option::Some($word $(| $alias)*) => {
+                    $(::core::option::Option::Some($value $(| $alias)*) => {
                         alternatives.show_only(Self::$variant);
                     })*
                     $(_ => alternatives.show_only(Self::$default),)?
@@ -55,7 +55,7 @@ macro_rules! union {
         impl $crate::codec::ObjectView for $name {
             fn each(&self, property: &mut dyn ::core::ops::FnMut(&::core::primitive::str, &dyn $crate::codec::Encode)) {
                 match self {
-                    $(Self::$variant(value) => $crate::codec::tagged_each($tag, $word, value, property),)*
+                    $(Self::$variant(value) => $crate::codec::tagged_each($tag, $value, value, property),)*
                     Self::$unknown(_) => {}
                 }
             }

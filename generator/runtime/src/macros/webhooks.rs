@@ -26,7 +26,7 @@
 macro_rules! webhooks {
     (
         $name:ident by $($step:literal)+ {
-            $($variant:ident = $wire:literal $kind:ident $(: $word:literal $(| $other:literal)*)?),* $(,)?
+            $($variant:ident = $wire:literal $kind:ident $(: $value:literal $(| $other:literal)*)?),* $(,)?
         } $(with $property:literal)? else $unknown:ident
     ) => {
         $crate::webhooks!($name { $($variant = $wire $kind),* } $(with $property)? else $unknown);
@@ -43,7 +43,7 @@ macro_rules! webhooks {
                 let json: $crate::Json = $crate::codec::from_json(body)?;
                 match $crate::webhook::tag(&json, &[$($step),+]).as_deref() {
                     $($(
-                        ::core::option::Option::Some($word $(| $other)*) => $crate::webhooks!(@read $kind $variant body),
+                        ::core::option::Option::Some($value $(| $other)*) => $crate::webhooks!(@read $kind $variant body),
                     )?)*
                     _ => ::core::result::Result::Ok(Self::$unknown(json)),
                 }

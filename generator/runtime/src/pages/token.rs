@@ -16,14 +16,14 @@ impl Bookmark {
     /// Returns the token as text. It contains the operation, because only this operation can resume from it.
     pub(super) fn to_text(&self, rule: Rule, operation: &str) -> String {
         let (skip, seen) = (self.skip, self.seen);
-        let (word, value) = match &self.at {
+        let (kind, value) = match &self.at {
             Position::Start => ("start", String::new()),
-            Position::Cursor(cursor) => (word(rule), cursor.clone()),
-            Position::Number(number) => (word(rule), number.to_string()),
-            Position::Link(link) => (word(rule), link.clone()),
+            Position::Cursor(cursor) => (name(rule), cursor.clone()),
+            Position::Number(number) => (name(rule), number.to_string()),
+            Position::Link(link) => (name(rule), link.clone()),
             Position::End => ("end", String::new()),
         };
-        format!("{operation}:{word}:{skip}:{seen}:{value}")
+        format!("{operation}:{kind}:{skip}:{seen}:{value}")
     }
 
     /// Parses the text of [`to_text`](Self::to_text); `None` if the text is something else.
@@ -39,7 +39,7 @@ impl Bookmark {
         let at = match kind {
             "start" => Position::Start,
             "end" => Position::End,
-            kind if kind != word(rule) => return None,
+            kind if kind != name(rule) => return None,
             _ => match rule {
                 Rule::Cursor(_) => Position::Cursor(value.to_owned()),
                 Rule::Page { .. } | Rule::Offset { .. } => Position::Number(value.parse().ok()?),
@@ -50,7 +50,7 @@ impl Bookmark {
     }
 }
 
-fn word(rule: Rule) -> &'static str {
+fn name(rule: Rule) -> &'static str {
     match rule {
         Rule::Cursor(_) => "cursor",
         Rule::Page { .. } => "page",

@@ -37,8 +37,8 @@ const FEW: u32 = 100;
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    if let [word, name, count, base] = &arguments[..]
-        && word == "calls"
+    if let [mode, name, count, base] = &arguments[..]
+        && mode == "calls"
     {
         let kind = Kind::named(name).ok_or("no such client")?;
         Client::new(kind, base).calls(count.parse()?);
@@ -156,7 +156,7 @@ fn counts(base: &str) -> Outcome<()> {
 /// Prints the time of a call, and its ratio to reqwest used by hand in the same turn.
 fn show(what: &str, own: &[Round], raw: &[Round], of: impl Fn(&Round) -> Option<f64>) {
     let Some(time) = Spread::of(own.iter().filter_map(&of)) else {
-        println!("  {what:<13} not told by this system");
+        println!("  {what:<13} not reported by this system");
         return;
     };
     let pairs = own.iter().zip(raw);
