@@ -54,6 +54,13 @@ pub(crate) struct Operation<'t> {
     pub callbacks: Vec<PathItem<'t>>,
 }
 
+impl Operation<'_> {
+    /// Whether a response has no body. Those of HEAD describe what GET would respond with, and never have one.
+    pub(crate) fn is_empty(&self, response: &Response<'_>) -> bool {
+        self.method == "HEAD" || response.is_empty()
+    }
+}
+
 /// Where a parameter or key goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Location {

@@ -8,7 +8,7 @@ use super::Request;
 use super::media::{essence, is_json};
 use super::multipart::{Multipart, PartEncoding, boundary};
 use crate::body::RequestBody;
-use crate::codec::{Encode, from_json, to_json};
+use crate::codec::{Encode, View, from_json, to_json};
 use crate::error::Error;
 use crate::header::{self, HeaderList};
 use crate::style::{Pairs, Style, json_text, properties_of};
@@ -211,6 +211,12 @@ impl Request {
     /// for some of them.
     pub fn multipart_as(self, value: &dyn Encode, content_types: &[(&str, &str)]) -> Self {
         self.noting_parts(value).with_parts(|parts| {
+            if !matches!(
+                value.view(),
+                View::Object(_) | View::Null | View::Json(Json::Object(_) | Json::Null)
+            ) {
+                return Err("only an object has parts with names".to_owned());
+            }
             let mut added = Ok(());
             properties_of(value, &mut |name, value| {
                 let typed = content_types.iter().find(|(typed, _)| *typed == name);

@@ -61,8 +61,8 @@ impl<'t> Decoder<'t, '_> {
         false
     }
 
-    /// The media types that a schema or an encoding names, one or a list with commas. What no header can hold is
-    /// reported and ignored.
+    /// The media types that a schema or an encoding names, one or a list with commas. What is misspelt, or what no
+    /// header can hold, is reported and ignored.
     pub(super) fn media_types(&mut self, member: Option<&'t Member>) -> Option<&'t str> {
         let text = self.text(member)?;
         let span = place(member?);
@@ -81,6 +81,7 @@ impl<'t> Decoder<'t, '_> {
         }
         if whole != text {
             self.misspelt(text, span, &whole);
+            return None;
         }
         Some(text)
     }

@@ -1,7 +1,7 @@
 //! `encoding` of a body where it changes nothing.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
-use crate::document::{Document, Encoding, MediaType};
+use crate::document::{Document, Encoding, MediaType, SchemaId};
 use crate::lower::code;
 use crate::lower::operation::body::has_styles;
 use crate::lower::operation::file::Elements;
@@ -41,6 +41,9 @@ fn by_name(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Dia
         return;
     }
     strangers(document, media, diagnostics);
+    if content == Content::Multipart {
+        objects(document, media, diagnostics);
+    }
     if has_styles(document.version, content) {
         types_beside_styles(media, diagnostics);
     } else {
@@ -170,6 +173,40 @@ fn styles(media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
                 .at(name.span, "a part of a multipart body")
                 .note("OpenAPI 3.0 has styles for forms only, 3.1 for parts as well"),
         );
+    }
+}
+
+/// Reports content types of parts that hold an object, which can only be written as JSON.
+fn objects(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
+    let Some(schema) = media.schema else { return };
+    let parts = Parts::of(document, schema);
+    for encoding in &media.encoding {
+        let other = |content_type: &&str| {
+            !content_type.contains([',', '*']) && Content::of(content_type) != Content::Json
+        };
+        let holds_object = |property: SchemaId| {
+            let parts = Parts::of(document, property);
+            let element = parts.items.map(|items| Parts::of(document, items));
+            is_object(&parts) || element.is_some_and(|element| is_object(&element))
+        };
+        let property = parts.property(encoding.name.text);
+        if let Some(content_type) = encoding.content_type.filter(other)
+            && property.is_some_and(holds_object)
+            && !has_style(encoding)
+        {
+            let message = format!(
+                "`{}` cannot be written as `{content_type}`",
+                encoding.name.text
+            );
+            diagnostics.push(
+                Diagnostic::warning(code::ENCODING_IGNORED, message)
+                    .at(
+                        encoding.name.span,
+                        "an object is sent as JSON, with this content type",
+                    )
+                    .help("describe the part as a string, and write it"),
+            );
+        }
     }
 }
 

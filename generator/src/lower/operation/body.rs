@@ -67,19 +67,22 @@ impl<'t> Lowerer<'_, 't> {
         (Body::Whole(described), vec![input])
     }
 
-    /// How a body is written. A multipart type that is no form is bytes where its schema describes no parts.
+    /// How a body is written. A multipart body is bytes where its schema describes no parts. That of a form may leave
+    /// open which parts it has.
     fn codec(&self, media: &MediaType<'t>, content: Content) -> Codec {
-        if content != Content::Multipart || essence(&media.key.text) == FORM_DATA {
+        if content != Content::Multipart {
             return content.codec();
         }
         if Elements::of(self.document, media).is_some() {
             return Codec::Items;
         }
+        let is_form = essence(&media.key.text) == FORM_DATA;
         let has_parts = |schema| {
             let parts = self.parts(schema);
-            is_object(&parts) || !parts.unions.is_empty()
+            let is_open = parts.simple_types().is_empty();
+            is_object(&parts) || !parts.unions.is_empty() || (is_form && is_open)
         };
-        if media.schema.is_some_and(has_parts) {
+        if media.schema.map_or(is_form, has_parts) {
             Codec::Multipart
         } else {
             Codec::Bytes

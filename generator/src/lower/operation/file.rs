@@ -70,8 +70,8 @@ impl Files {
     }
 }
 
-/// The media type in which a body is sent: the preferred one, but for JSON that would have to carry files and has
-/// nothing that parts could not carry as well.
+/// The media type in which a body is sent: the preferred one, but for JSON or a form that would have to carry files and
+/// has nothing that parts could not carry as well.
 pub(crate) fn chosen<'d, 't>(
     document: &Document<'t>,
     content: &'d [MediaType<'t>],
@@ -82,8 +82,10 @@ pub(crate) fn chosen<'d, 't>(
         .find(|media| Content::of(&media.key.text) == Content::Multipart);
     match (multipart, preferred.schema) {
         (Some(multipart), Some(schema))
-            if Content::in_media(document, preferred) == Content::Json
-                && carries_files(document, schema) =>
+            if matches!(
+                Content::in_media(document, preferred),
+                Content::Json | Content::Form
+            ) && carries_files(document, schema) =>
         {
             Some(multipart)
         }

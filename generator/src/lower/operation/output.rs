@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::document::{self, MediaType, Operation, Response, SchemaId, SimpleType};
 use crate::lower::Lowerer;
 use crate::lower::numbered::OWN_NAME;
+use crate::lower::operation::file::same_as_last;
 use crate::lower::operation::media::{Content, is_string, without_charset};
 use crate::lower::operation::representation::{Half, telling};
 use crate::lower::operation::resource::place_of;
@@ -28,7 +29,7 @@ impl<'t> Lowerer<'_, 't> {
     pub(crate) fn output(&mut self, operation: &Operation<'t>, half: Half, spot: &Spot) -> Output {
         let mut cases = Vec::new();
         for response in successes(operation) {
-            self.cases(response, half, spot, &mut cases);
+            self.cases(operation, response, half, spot, &mut cases);
         }
         let Some(first) = cases.first() else {
             return without_success(operation);
@@ -51,6 +52,7 @@ impl<'t> Lowerer<'_, 't> {
     /// The cases of one response: one for each kind of content that carries something of its own.
     fn cases(
         &mut self,
+        operation: &Operation<'t>,
         response: &Response<'t>,
         half: Half,
         spot: &Spot,
@@ -61,7 +63,7 @@ impl<'t> Lowerer<'_, 't> {
             description: response.description.map(str::to_owned),
         };
         let status = status_range(response.status);
-        if response.is_empty() {
+        if operation.is_empty(response) {
             cases.push(CaseDraft {
                 status,
                 place: response.span,
@@ -177,7 +179,8 @@ impl<'t> Lowerer<'_, 't> {
     pub(crate) fn line(&self, media: &MediaType<'t>) -> Option<SchemaId> {
         let whole = media.item_schema.is_none();
         self.item(media).filter(|&line| {
-            !(whole && media.schema == Some(line) && is_string(self.document, line))
+            let is_text = is_string(self.document, same_as_last(self.document, line));
+            !(whole && media.schema == Some(line) && is_text)
         })
     }
 

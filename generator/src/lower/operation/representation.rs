@@ -28,7 +28,8 @@ impl Half {
             let first = content.next().map(|media| is_stream(document, media));
             content.any(|media| Some(is_stream(document, media)) != first)
         };
-        if successes(operation).iter().any(splits) {
+        let mut read = successes(operation).into_iter();
+        if read.any(|response| !operation.is_empty(response) && splits(&response)) {
             &[Self::Whole, Self::Streamed]
         } else {
             &[Self::Whole]

@@ -28,7 +28,7 @@ impl<'t> Lowerer<'_, 't> {
             Status::Default => 200,
         };
         let kept = telling(self.document, &response.content, half);
-        let media = kept.first().filter(|_| !response.is_empty());
+        let media = kept.first().filter(|_| !operation.is_empty(response));
         Success {
             status,
             content_type: media.map(|media| content_type(self.document, media)),

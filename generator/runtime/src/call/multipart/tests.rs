@@ -214,6 +214,10 @@ fn parts_are_set_one_by_one() {
         --B\r\nContent-Disposition: form-data; name=\"json\"\r\n\r\nx\r\n--B--\r\n";
     assert_eq!(text.unwrap(), expected);
     assert_eq!(sent(Request::parts).unwrap(), "--B--\r\n");
+    for other in [Json::from("x"), Json::from(vec![1])] {
+        let error = sent(|request| request.multipart(&other)).unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0));
+    }
 }
 
 #[test]
