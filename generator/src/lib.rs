@@ -46,11 +46,13 @@
 
 pub mod codes;
 pub mod diagnostic;
+pub mod diff;
 mod document;
 mod emit;
 mod format;
 #[doc(hidden)]
 pub mod internals;
+mod listing;
 mod lower;
 mod model;
 mod name;
@@ -66,7 +68,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use diagnostic::{Diagnostic, Diagnostics};
+use diagnostic::{Diagnostic, Diagnostics, Known};
 use emit::{Plan, Source};
 use model::Api;
 use source::Sources;
@@ -119,6 +121,13 @@ pub struct Run {
 }
 
 impl Run {
+    /// The public items of the generated crate, one line each, sorted: what a program that uses it can name.
+    pub fn public_items(&self) -> String {
+        let listings = self.apis.iter().map(listing::Listing::of);
+        let lines = listings.flat_map(|listing| listing.lines().collect::<Vec<_>>());
+        lines.map(|line| line + "\n").collect()
+    }
+
     /// The diagnostics as text.
     pub fn render(&self, format: diagnostic::Format, colour: bool) -> String {
         self.diagnostics.render(&self.sources, format, colour)
@@ -144,7 +153,9 @@ fn read_all(inputs: &[PathBuf], lenient: bool) -> Run {
     let mut modules = HashMap::new();
     for input in inputs {
         let before = diagnostics.len();
-        let Some(description) = read::description(input, &mut sources, &mut diagnostics) else {
+        let Some(description) =
+            read::description(&input.as_path().into(), &mut sources, &mut diagnostics)
+        else {
             continue;
         };
         let module = name::module(&read::stem(input));
@@ -165,7 +176,11 @@ fn read_all(inputs: &[PathBuf], lenient: bool) -> Run {
         }
         apis.extend(api);
     }
-    diagnostics.suppress(&sources, |code| codes::find(code).is_some());
+    diagnostics.suppress(&sources, |code| match codes::find(code) {
+        Some(_) => Known::Here,
+        None if diff::find(code).is_some() => Known::Elsewhere,
+        None => Known::Nowhere,
+    });
     Run {
         sources,
         diagnostics,
@@ -182,8 +197,9 @@ fn lower_description(
 ) -> Option<Api> {
     let files = description.files();
     let document = document::decode_files(description.root(), &files, diagnostics)?;
+    let joined = lower::Joined::of(document, diagnostics);
     Some(lower::lower(
-        document,
+        &joined,
         module.plain(),
         &read::shown(input),
         diagnostics,

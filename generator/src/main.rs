@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use specwright::diagnostic::Format;
 use specwright::package::{self, Package, Runtime};
 use specwright::tree::Report;
-use specwright::{Options, Run, codes};
+use specwright::{Options, Run, codes, diff};
 
 /// Generates Rust clients from `OpenAPI` descriptions.
 #[derive(Debug, Parser)]
@@ -31,6 +31,19 @@ enum Command {
         /// Reports every mistake as an error, even one with a usable reading, for a description that you own.
         #[arg(long)]
         strict: bool,
+    },
+    /// Reports what changed between two versions of a description, on the wire and in Rust.
+    Diff {
+        /// The old version: a description, a folder of them, `REV:PATH` for one of a git revision, or `-`.
+        old: String,
+        /// The new version.
+        new: String,
+        /// The format of the report: human or json.
+        #[arg(long, default_value = "human")]
+        format: diff::Format,
+        /// Fails if a change is at least breaking or review (on the wire), major or minor (in Rust).
+        #[arg(long, value_name = "VERDICT")]
+        fail_on: Option<diff::Threshold>,
     },
     /// Explains a code such as SW0301; without one, lists all codes.
     Explain {
@@ -70,6 +83,12 @@ fn main() -> ExitCode {
             format,
             strict,
         } => Ok(check(&specs, format, strict)),
+        Command::Diff {
+            old,
+            new,
+            format,
+            fail_on,
+        } => compare(&old, &new, format, fail_on),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Generate {
             specs,
@@ -105,18 +124,43 @@ fn check(specs: &[PathBuf], format: Format, strict: bool) -> ExitCode {
     verdict(&run)
 }
 
+fn compare(
+    old: &str,
+    new: &str,
+    format: diff::Format,
+    fail_on: Option<diff::Threshold>,
+) -> Result<ExitCode, String> {
+    let diff = diff::diff(old, new).map_err(|error| error.to_string())?;
+    if !diff.is_complete {
+        say(&diff
+            .diagnostics
+            .render(&diff.sources, Format::Human, colours()));
+        return Err("the descriptions cannot be compared".to_owned());
+    }
+    let colour = stdout().is_terminal() && wants_colours();
+    print(&diff.render(format, colour));
+    let fails = fail_on.is_some_and(|threshold| diff.reaches(threshold));
+    Ok(if fails {
+        ExitCode::from(FINDINGS)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
 fn explain(code: Option<&str>) -> Result<ExitCode, String> {
-    let known = |code: &str| {
-        codes::find(&code.to_ascii_uppercase()).ok_or_else(|| format!("unknown code `{code}`"))
+    let all = codes::all().map(|code| format!("{} ({}): {}\n", code.code, code.level, code.title));
+    let rules = diff::ALL.iter().map(|rule| rule.explained());
+    let lines: Vec<String> = all.chain(rules).collect();
+    let Some(code) = code.map(str::to_ascii_uppercase) else {
+        print(&lines.concat());
+        return Ok(ExitCode::SUCCESS);
     };
-    let wanted = match code {
-        Some(code) => vec![known(code)?],
-        None => codes::all().collect(),
-    };
-    let lines = wanted
+    let is_of = |line: &&String| line.split(' ').next() == Some(&*code);
+    let line = lines
         .iter()
-        .map(|code| format!("{} ({}): {}\n", code.code, code.level, code.title));
-    print(&lines.collect::<String>());
+        .find(is_of)
+        .ok_or_else(|| format!("unknown code `{code}`"))?;
+    print(line);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -214,7 +258,11 @@ fn files(count: usize) -> String {
 }
 
 fn colours() -> bool {
-    stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    stderr().is_terminal() && wants_colours()
+}
+
+fn wants_colours() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 fn print(text: &str) {

@@ -1,7 +1,7 @@
 //! A description with the files that it refers to.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Files, external_references, resolve_path};
@@ -31,16 +31,48 @@ impl Description {
     }
 }
 
+/// A description to read: a file, as it is or as it was in a revision of the git repository that the current folder is
+/// in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Input {
+    pub revision: Option<String>,
+    pub path: PathBuf,
+}
+
+impl From<&Path> for Input {
+    fn from(path: &Path) -> Self {
+        Self {
+            revision: None,
+            path: path.to_owned(),
+        }
+    }
+}
+
+impl Input {
+    /// Reads one of the files of the description.
+    fn load(
+        &self,
+        path: &str,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Node> {
+        let file = match &self.revision {
+            Some(revision) => sources.load_revision(revision, path, diagnostics)?,
+            None => sources.load(Path::new(path), diagnostics)?,
+        };
+        parse(file, sources, diagnostics)
+    }
+}
+
 /// Reads a file and every file that it refers to, directly or not. The decoder reports a missing file where the
 /// reference to it is used.
 pub(crate) fn description(
-    input: &Path,
+    input: &Input,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Description> {
-    let path = input.to_string_lossy().replace('\\', "/");
-    let file = sources.load(input, diagnostics)?;
-    let tree = parse(file, sources, diagnostics)?;
+    let path = input.path.to_string_lossy().replace('\\', "/");
+    let tree = input.load(&path, sources, diagnostics)?;
     let mut known = HashSet::from([path.clone()]);
     let mut trees = vec![(path, tree)];
     let mut at = 0;
@@ -51,12 +83,10 @@ pub(crate) fn description(
             .map(|reference| resolve_path(from, reference.path))
             .collect();
         for path in wanted {
-            if !known.insert(path.clone()) || !Path::new(&path).is_file() {
-                continue;
-            }
-            let loaded = sources.load(Path::new(&path), diagnostics);
-            if let Some(tree) = loaded.and_then(|file| parse(file, sources, diagnostics)) {
-                trees.push((path, tree));
+            let is_file = || input.revision.is_some() || Path::new(&path).is_file();
+            if known.insert(path.clone()) && is_file() {
+                let tree = input.load(&path, sources, diagnostics);
+                trees.extend(tree.map(|tree| (path, tree)));
             }
         }
         at += 1;

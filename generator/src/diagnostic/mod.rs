@@ -10,8 +10,10 @@ mod suppress;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use allow::Allowances;
 pub use nearest::nearest;
 pub use render::Format;
+pub(crate) use suppress::Known;
 
 use crate::text::Span;
 

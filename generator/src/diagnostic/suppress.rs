@@ -6,11 +6,22 @@ use super::allow::{Allow, Allowances};
 use super::{Diagnostic, Diagnostics, Severity, code};
 use crate::text::Sources;
 
+/// Who knows a code that a comment names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// It is the code of a diagnostic.
+    Here,
+    /// It is the code of something else, such as of a change between two descriptions.
+    Elsewhere,
+    /// Nobody.
+    Nowhere,
+}
+
 impl Diagnostics {
     /// Removes the warnings that comments in the files allow, and adds warnings about comments with an unknown code or
     /// without effect. If there are errors, later stages have not run, so it is unknown whether a comment has an
     /// effect.
-    pub fn suppress(&mut self, sources: &Sources, is_code: impl Fn(&str) -> bool) {
+    pub(crate) fn suppress(&mut self, sources: &Sources, known: impl Fn(&str) -> Known) {
         let allowances = Allowances::of(sources);
         let mut used = HashSet::new();
         self.list.retain(|diagnostic| {
@@ -20,10 +31,10 @@ impl Diagnostics {
         });
         let complete = !self.has_errors();
         for (place, allow) in allowances.iter().enumerate() {
-            if !is_code(&allow.code) {
-                self.push(unknown(allow));
-            } else if complete && !used.contains(&place) {
-                self.push(unused(allow));
+            match known(&allow.code) {
+                Known::Nowhere => self.push(unknown(allow)),
+                Known::Here if complete && !used.contains(&place) => self.push(unused(allow)),
+                Known::Here | Known::Elsewhere => {}
             }
         }
     }
@@ -60,8 +71,14 @@ mod tests {
     use super::*;
     use crate::text::Span;
 
-    fn is_code(text: &str) -> bool {
-        text.starts_with("SW")
+    fn known(text: &str) -> Known {
+        if text.starts_with("SWD") {
+            Known::Elsewhere
+        } else if text.starts_with("SW") {
+            Known::Here
+        } else {
+            Known::Nowhere
+        }
     }
 
     #[test]
@@ -79,7 +96,7 @@ mod tests {
         let mut diagnostics = Diagnostics::new();
         diagnostics.push(Diagnostic::warning(code::TAG, "tag").at(span, ""));
         diagnostics.push(Diagnostic::error(code::DUPLICATE_KEY, "twice").at(span, ""));
-        diagnostics.suppress(&sources, is_code);
+        diagnostics.suppress(&sources, known);
         let left: Vec<_> = diagnostics.iter().map(|one| one.code).collect();
         assert_eq!(left, [code::DUPLICATE_KEY]);
     }
@@ -89,13 +106,22 @@ mod tests {
         let mut sources = Sources::default();
         sources.add("a.yaml", "a: 1 # specwright: allow(SW0012)\n");
         let mut diagnostics = Diagnostics::new();
-        diagnostics.suppress(&sources, is_code);
+        diagnostics.suppress(&sources, known);
         let told: Vec<_> = diagnostics.iter().map(|one| one.code).collect();
         assert_eq!(told, [code::UNUSED_ALLOW]);
         let mut diagnostics = Diagnostics::new();
         diagnostics.push(Diagnostic::error(code::DUPLICATE_KEY, "twice"));
-        diagnostics.suppress(&sources, is_code);
+        diagnostics.suppress(&sources, known);
         assert_eq!(diagnostics.count(Severity::Warning), 0);
+    }
+
+    #[test]
+    fn a_comment_for_another_command_is_not_reported() {
+        let mut sources = Sources::default();
+        sources.add("a.yaml", "a: 1 # specwright: allow(SWD101)\n");
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.suppress(&sources, known);
+        assert!(diagnostics.is_empty());
     }
 
     #[test]
@@ -103,7 +129,7 @@ mod tests {
         let mut sources = Sources::default();
         sources.add("a.yaml", "a: 1 # specwright: allow(missing-docs)\n");
         let mut diagnostics = Diagnostics::new();
-        diagnostics.suppress(&sources, is_code);
+        diagnostics.suppress(&sources, known);
         let told = diagnostics.iter().next().unwrap();
         assert_eq!(told.message, "unknown code `missing-docs`");
         assert_eq!(

@@ -34,7 +34,7 @@ pub(crate) use security::{Requirement, SchemeKind, SecurityScheme};
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::source::{Key, Span};
+use crate::source::{Key, Node, Span};
 
 /// A string of the description with its location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +73,8 @@ pub(crate) struct Document<'t> {
     pub security: Option<Vec<Requirement<'t>>>,
     /// `components.securitySchemes`.
     pub schemes: Vec<SecurityScheme<'t>>,
+    /// The same as written, with those that no client needs or that could not be read; `$ref` followed.
+    pub declared_schemes: Vec<(&'t Key, &'t Node)>,
     /// Declared tags.
     pub tags: Vec<Tag<'t>>,
     /// Path items in the order of the file; `$ref` followed.

@@ -116,10 +116,14 @@ pub(crate) struct Parameter<'t> {
     pub deprecated: bool,
     /// `style`, or the default of the location.
     pub style: Style,
+    /// `style` as written, whether it is valid there or not.
+    pub written_style: Option<&'t str>,
     /// `explode`, or the default of the style.
     pub explode: bool,
     /// `allowReserved`.
     pub allow_reserved: bool,
+    /// `allowEmptyValue`.
+    pub allow_empty: bool,
     /// `schema`.
     pub schema: Option<SchemaId>,
     /// The one entry of `content`, where there is no `schema`.

@@ -9,6 +9,8 @@ pub(crate) struct Requirement<'t> {
     /// Names of security schemes. One that no scheme has is reported while decoding, and kept: no credential satisfies
     /// it.
     pub schemes: Vec<Text<'t>>,
+    /// Each scope that a scheme is required with, after the name of the scheme.
+    pub scopes: Vec<(&'t str, Text<'t>)>,
 }
 
 /// A way to prove who is calling.

@@ -39,6 +39,7 @@ impl TypeDraft {
             docs: self.docs,
             usage,
             deprecated: self.deprecated,
+            mark: self.mark,
             kind: self.kind.unwrap_or(Kind::Alias(Shape::Json)),
         }
     }

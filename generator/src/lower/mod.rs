@@ -24,6 +24,7 @@ mod settle;
 mod spot;
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Operation, SchemaId};
@@ -33,23 +34,49 @@ use crate::source::Span;
 use draft::TypeDraft;
 use numbered::OWN_NAME;
 use schema::compose::known_parts::KnownParts;
-use settle::parts::Parts;
+pub(crate) use schema::compose::same::target;
+pub(crate) use schema::compose::{Alternatives, Parts};
 use settle::test_file::test_files;
 use spot::Spot;
+
+/// A description whose composed schemas are joined: what all parts of a schema say of one value is a schema of its own.
+pub(crate) struct Joined<'t> {
+    pub(crate) document: Document<'t>,
+    /// The schemas that allow null, in every spelling.
+    pub(crate) nullable: schema::compose::nullable::Nullable,
+    /// The parts of schemas that were asked for before.
+    known_parts: KnownParts<'t>,
+}
+
+impl<'t> Joined<'t> {
+    /// Joins the schemas of a description, and reports the parts that contradict each other.
+    pub(crate) fn of(mut document: Document<'t>, diagnostics: &mut Diagnostics) -> Self {
+        let (mut nullable, known_parts) = schema::compose::joint::join(&mut document, diagnostics);
+        operation::patch::allow_null(&document, &mut nullable);
+        Self {
+            document,
+            nullable,
+            known_parts,
+        }
+    }
+
+    /// The parts of a schema.
+    pub(crate) fn parts(&self, id: SchemaId) -> Rc<Parts<'t>> {
+        self.known_parts.of(&self.document, id)
+    }
+}
 
 /// Lowers a description.
 ///
 /// `module` is the API's module and feature name, `source` the path that the headers of its files show. What
 /// cannot be expressed is reported as a warning and replaced by something usable; the result is always complete.
 pub(crate) fn lower(
-    mut document: Document<'_>,
+    joined: &Joined<'_>,
     module: &str,
     source: &str,
     diagnostics: &mut Diagnostics,
 ) -> Api {
-    let (mut nullable, known_parts) = schema::compose::joint::join(&mut document, diagnostics);
-    let document = &document;
-    operation::patch::allow_null(document, &mut nullable);
+    let document = &joined.document;
     let mut lowerer = Lowerer {
         document,
         diagnostics,
@@ -59,7 +86,7 @@ pub(crate) fn lower(
         resource_names: HashMap::new(),
         known: HashMap::new(),
         depth: 0,
-        nullable,
+        nullable: &joined.nullable,
         files: operation::file::Files::of(document),
         private_bodies: operation::body::private_bodies(document),
         twins: HashMap::new(),
@@ -67,9 +94,9 @@ pub(crate) fn lower(
         shared: HashMap::new(),
         components: HashMap::new(),
         described: operation::by_route(document),
-        owners: schema::owners::owners(document, &known_parts),
+        owners: schema::owners::owners(document, &joined.known_parts),
         bases: schema::union::base::Bases::of(document),
-        known_parts,
+        known_parts: &joined.known_parts,
         fixed_tags: HashMap::new(),
         default_alternatives: HashSet::new(),
         numbered: HashSet::new(),
@@ -95,7 +122,7 @@ pub(crate) fn lower(
     let (drafts, mut modules) = (lowerer.types, lowerer.modules);
     let mut types = settle::graph::settle(drafts, &resources, webhooks.as_ref(), diagnostics);
     settle::spread::spread(&mut types, &mut modules);
-    let parts = Parts::of(&name, &resources, webhooks.as_ref(), &types);
+    let parts = settle::parts::Parts::of(&name, &resources, webhooks.as_ref(), &types);
     let test_files = test_files(&examples, &requests, &resources, &types, &parts);
     let features = parts.features(&name, &types);
     let layouts = resources.iter().map(|resource| {
@@ -149,7 +176,7 @@ struct Lowerer<'d, 't> {
     /// How many inline schemas hold the one that is being lowered.
     depth: usize,
     /// The schemas that allow null.
-    nullable: schema::compose::nullable::Nullable,
+    nullable: &'d schema::compose::nullable::Nullable,
     /// The schemas that are files.
     files: operation::file::Files,
     /// The components that are only the body of one operation, as `FastAPI` names them: they are described in place.
@@ -169,7 +196,7 @@ struct Lowerer<'d, 't> {
     /// The schemas with a discriminator that others extend.
     bases: schema::union::base::Bases<'t>,
     /// The parts of schemas that were asked for before.
-    known_parts: KnownParts<'t>,
+    known_parts: &'d KnownParts<'t>,
     /// For each alternative and its tag property, the value of the tag, if there is exactly one.
     fixed_tags: HashMap<(SchemaId, &'t str), Option<String>>,
     /// The alternatives of values whose tag is absent or unknown.

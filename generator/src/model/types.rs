@@ -2,6 +2,7 @@
 
 use super::{Docs, Scalar};
 use crate::name::Ident;
+use crate::text::Span;
 
 /// Index into [`Api::types`](super::Api::types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +21,8 @@ pub struct Type {
     pub usage: Usage,
     /// Whether the description calls it deprecated.
     pub deprecated: bool,
+    /// Where it is described.
+    pub mark: Option<Span>,
     /// Its shape.
     pub kind: Kind,
 }

@@ -13,8 +13,27 @@ const LARGEST: u64 = 256 << 20;
 impl Sources {
     /// Reads a file; what is wrong with it goes to `diagnostics`.
     pub fn load(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
-        let shown = shown(path);
-        match read(path).and_then(decode) {
+        self.keep(shown(path), read(path), diagnostics)
+    }
+
+    /// Reads a file as it was in a revision of the git repository that the current folder is in.
+    pub(crate) fn load_revision(
+        &mut self,
+        revision: &str,
+        path: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<FileId> {
+        let shown = format!("{revision}:{path}");
+        self.keep(shown, read_revision(revision, path), diagnostics)
+    }
+
+    fn keep(
+        &mut self,
+        shown: String,
+        bytes: Result<Vec<u8>, Fault>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<FileId> {
+        match bytes.and_then(decode) {
             Ok(text) => Some(self.add(shown, text)),
             Err(fault) => {
                 diagnostics.push(fault.describe(&shown));
@@ -22,6 +41,35 @@ impl Sources {
             }
         }
     }
+}
+
+/// A file as it was in a revision of the git repository that the current folder is in.
+fn read_revision(revision: &str, path: &str) -> Result<Vec<u8>, Fault> {
+    let output = git(&["show", &format!("{revision}:./{path}")]).map_err(Fault::Io)?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let message = String::from_utf8_lossy(&output.stderr);
+    Err(Fault::Revision(message.trim().to_owned()))
+}
+
+/// Runs git in the current folder.
+fn git(arguments: &[&str]) -> io::Result<std::process::Output> {
+    std::process::Command::new("git").args(arguments).output()
+}
+
+/// The names of the files in a folder as it was in a revision.
+///
+/// # Errors
+/// What git says, if it cannot be run or knows no such folder.
+pub(crate) fn list_revision(revision: &str, folder: &str) -> io::Result<Vec<String>> {
+    let output = git(&["ls-tree", "--name-only", &format!("{revision}:./{folder}")])?;
+    if !output.status.success() {
+        let message = String::from_utf8_lossy(&output.stderr);
+        return Err(io::Error::other(message.trim().to_owned()));
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    Ok(text.lines().map(str::to_owned).collect())
 }
 
 /// The path with `/` between its parts, so that output is the same on every machine.
@@ -44,6 +92,8 @@ enum Fault {
     Forbidden,
     TooLarge,
     Io(io::Error),
+    /// Git has no such revision or file.
+    Revision(String),
     Empty,
     Binary,
     Utf16,
@@ -130,6 +180,10 @@ impl Fault {
                 format!("`{path}` is larger than {} MB", LARGEST >> 20),
             ),
             Self::Io(cause) => error(code::UNREADABLE, format!("cannot read `{path}`: {cause}")),
+            Self::Revision(cause) => error(
+                code::UNREADABLE,
+                format!("git cannot show `{path}`: {cause}"),
+            ),
             Self::Empty => error(code::EMPTY, format!("`{path}` is empty"))
                 .help("a description begins with `openapi: 3.1.0`"),
             Self::Binary => error(code::NOT_TEXT, format!("`{path}` is not a text file"))

@@ -14,6 +14,7 @@ mod tests;
 mod yaml;
 mod yaml_error;
 
+pub(crate) use load::list_revision;
 pub(crate) use scalar::is_beyond_json;
 pub use syntax::parse;
 

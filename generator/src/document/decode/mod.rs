@@ -157,6 +157,7 @@ impl<'t> Decoder<'t, '_> {
             servers,
             security,
             schemes,
+            declared_schemes: std::mem::take(&mut self.schemes.written),
             tags,
             paths,
             webhooks,

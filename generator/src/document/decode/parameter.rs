@@ -110,10 +110,12 @@ impl<'t> Decoder<'t, '_> {
             required: self.required(object, location),
             deprecated: self.flag(object.get("deprecated")).unwrap_or(false),
             style,
+            written_style: object.get("style").and_then(|style| style.value.as_str()),
             explode: self
                 .flag(object.get("explode"))
                 .unwrap_or(matches!(style, Style::Form | Style::Cookie)),
             allow_reserved: self.flag(object.get("allowReserved")).unwrap_or(false),
+            allow_empty: self.flag(object.get("allowEmptyValue")).unwrap_or(false),
             schema,
             content,
             examples: self.examples(object),

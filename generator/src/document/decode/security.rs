@@ -9,7 +9,7 @@ use super::read::{describe, head, meant};
 use super::{Decoder, Keys, Object, keys, reference};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::is_token;
-use crate::source::{Member, Node, Value};
+use crate::source::{Key, Member, Node, Value};
 
 /// Which schemes there are.
 #[derive(Debug, Default)]
@@ -17,6 +17,8 @@ pub(super) struct Declared<'t> {
     /// All names, those of schemes that could not be read among them.
     names: Vec<&'t str>,
     known: HashSet<&'t str>,
+    /// Each of them as written.
+    pub(super) written: Vec<(&'t Key, &'t Node)>,
     /// The names of schemes that the transport satisfies, so that a request needs nothing for them.
     of_transport: HashSet<&'t str>,
 }
@@ -73,6 +75,7 @@ impl<'t> Decoder<'t, '_> {
             member.key.span,
             reference::ObjectKind::SecurityScheme,
         )?;
+        self.schemes.written.push((&member.key, followed.node));
         let scheme = self.object(followed.node, followed.at, &keys::SECURITY_SCHEME)?;
         let kind = self.scheme_kind(&member.key.text, &scheme)?;
         let token_url = self.token_url(scheme.get("flows"));
@@ -242,7 +245,11 @@ impl<'t> Decoder<'t, '_> {
         };
         let mut schemes: Vec<_> = names.into_iter().map(|name| self.named(name)).collect();
         schemes.retain(|name| !self.schemes.of_transport.contains(name.text));
-        Requirement { schemes }
+        let scopes = node.as_map().unwrap_or_default().iter().flat_map(scopes);
+        Requirement {
+            scopes: scopes.collect(),
+            schemes,
+        }
     }
 
     /// The name of a scheme; an error where there is no such scheme.
@@ -296,5 +303,15 @@ fn unreadable<'t>(node: &Node) -> Requirement<'t> {
             text: UNREADABLE,
             span: node.span,
         }],
+        ..Requirement::default()
     }
+}
+
+/// The scopes that a scheme is required with.
+fn scopes(member: &Member) -> impl Iterator<Item = (&str, Text<'_>)> {
+    let scopes = member.value.as_list().unwrap_or_default();
+    let scopes = scopes
+        .iter()
+        .filter_map(|node| Some((node.as_str()?, node.span)));
+    scopes.map(|(text, span)| (&*member.key.text, Text { text, span }))
 }

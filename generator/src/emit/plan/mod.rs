@@ -46,6 +46,13 @@ pub enum Part {
     ExampleGroup(TestFile),
 }
 
+impl Part {
+    /// Whether it is a file of tests, and not of the crate's library.
+    pub(crate) fn is_test(&self) -> bool {
+        matches!(self, Self::Examples | Self::ExampleGroup(_))
+    }
+}
+
 /// The files of one API; it can be shared between threads.
 #[derive(Debug)]
 pub struct Plan<'a> {

@@ -5,7 +5,6 @@ use crate::lower::circle;
 use crate::lower::code;
 use crate::lower::draft::{ResourceDraft, TypeDraft};
 use crate::model::{Kind, Presence, Shape, Type, TypeId, Usage, Webhooks};
-use crate::source::Span;
 
 /// Finishes the types of an API.
 pub(crate) fn settle(
@@ -14,7 +13,6 @@ pub(crate) fn settle(
     webhooks: Option<&Webhooks>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Type> {
-    let marks: Vec<Option<Span>> = drafts.iter().map(|draft| draft.mark).collect();
     let usages = directions(&drafts, resources, webhooks);
     let drafts = drafts.into_iter().zip(usages);
     let types = drafts.map(|(draft, usage)| {
@@ -24,10 +22,10 @@ pub(crate) fn settle(
     });
     let mut types: Vec<Type> = types.collect();
     for index in break_infinite(&mut types) {
-        diagnostics.push(infinite(&types, index, &marks));
+        diagnostics.push(infinite(&types, index));
     }
     for index in drop_own_alternatives(&mut types) {
-        diagnostics.push(own_alternative(&types, index, &marks));
+        diagnostics.push(own_alternative(&types, index));
     }
     wrap_alias_circles(&mut types);
     box_circles(&mut types);
@@ -156,14 +154,14 @@ fn break_infinite(types: &mut [Type]) -> Vec<usize> {
     broken
 }
 
-fn infinite(types: &[Type], index: usize, marks: &[Option<Span>]) -> Diagnostic {
+fn infinite(types: &[Type], index: usize) -> Diagnostic {
     let message = format!(
         "a value of `{}` would have to contain itself without end",
         types[index].name
     );
     let diagnostic = Diagnostic::warning(code::INFINITE_TYPE, message)
         .note("the required property that refers back to it is read as optional");
-    match marks[index] {
+    match types[index].mark {
         Some(place) => diagnostic.at(place, "required properties refer back here"),
         None => diagnostic,
     }
@@ -256,11 +254,11 @@ fn direct(shape: &Shape) -> Vec<TypeId> {
     }
 }
 
-fn own_alternative(types: &[Type], index: usize, marks: &[Option<Span>]) -> Diagnostic {
+fn own_alternative(types: &[Type], index: usize) -> Diagnostic {
     let message = format!("`{}` is one of its own alternatives", types[index].name);
     let diagnostic = Diagnostic::warning(code::INFINITE_TYPE, message)
         .note("the alternative that refers back to it is ignored");
-    match marks[index] {
+    match types[index].mark {
         Some(place) => diagnostic.at(place, "nothing tells a value from itself"),
         None => diagnostic,
     }

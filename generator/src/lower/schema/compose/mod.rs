@@ -315,6 +315,11 @@ impl<'t> Parts<'t> {
         told.into_iter().collect()
     }
 
+    /// Every schema that they come from, in no order.
+    pub(crate) fn composed(&self) -> impl Iterator<Item = SchemaId> {
+        self.composed.iter().copied()
+    }
+
     /// Whether it has properties of its own.
     pub(crate) fn has_members(&self) -> bool {
         !self.properties.is_empty()

@@ -1,0 +1,297 @@
+//! A change of a description, and what it means.
+
+use crate::text::Span;
+
+use super::verdict::{Rule, Rust, Wire};
+
+/// One change.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The name of the description: that of its file without the extension.
+    pub api: String,
+    /// The kind of change, with its reasons.
+    pub rule: &'static Rule,
+    /// What changed, in the new description; in the old one if it was removed.
+    pub subject: Subject,
+    /// What it was, where that can be said in a few words.
+    pub from: Option<String>,
+    /// What it is now.
+    pub to: Option<String>,
+    /// Its location in the old description; `None` if it was added.
+    pub old: Option<Span>,
+    /// Its location in the new description; `None` if it was removed.
+    pub new: Option<Span>,
+    /// Whether the value is sent and whether it is received.
+    pub directions: Directions,
+    /// The operations that the change reaches, as `GET /pets`, in the order of the description.
+    pub users: Vec<String>,
+    /// What it means for a program that uses the generated crate.
+    pub rust: Rust,
+    /// The public items that change with it.
+    pub items: Vec<ItemChange>,
+    /// What changes at run time although every program compiles.
+    pub behaviour: Option<&'static str>,
+    /// What to do to avoid the change, if there is something.
+    pub help: Option<String>,
+}
+
+/// The directions in which a value travels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Directions {
+    /// To the server.
+    pub request: bool,
+    /// From the server.
+    pub response: bool,
+}
+
+/// A public item that changes. One of the two sides is missing if it is added or removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemChange {
+    /// The item as it was.
+    pub old: Option<String>,
+    /// The item as it is.
+    pub new: Option<String>,
+    /// What the change of this item means.
+    pub rust: Rust,
+}
+
+/// What a change is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Subject {
+    /// The part of the description.
+    pub part: Part,
+    /// The value in it, if the change is about a part of a schema: `tags[].name`; else empty.
+    pub property: String,
+}
+
+/// A part of a description that has a name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The whole description.
+    Api,
+    /// A server, by its URL.
+    Server(String),
+    /// A security scheme, by its name.
+    Scheme(String),
+    /// An operation: `GET /pets`.
+    Operation(String),
+    /// A parameter of an operation.
+    Parameter {
+        /// The operation; `None` if it stands in `components.parameters`.
+        operation: Option<String>,
+        /// `query`, `path`, `header` or `cookie`.
+        location: &'static str,
+        /// Its name.
+        name: String,
+    },
+    /// A request body.
+    Body {
+        /// The operation.
+        operation: String,
+        /// The media type, if the change is about one.
+        media_type: Option<String>,
+    },
+    /// A response.
+    Response {
+        /// The operation; `None` if it stands in `components.responses`.
+        operation: Option<String>,
+        /// The status code or range, or the name of the component.
+        status: String,
+        /// The media type, if the change is about one.
+        media_type: Option<String>,
+    },
+    /// A header of a response.
+    Header {
+        /// The operation; `None` if it stands in a component.
+        operation: Option<String>,
+        /// The status code or range, or the name of the component.
+        status: String,
+        /// Its name.
+        name: String,
+    },
+    /// A named schema.
+    Schema(String),
+}
+
+impl Change {
+    /// A whole description that was added or removed.
+    pub(super) fn of_api(name: &str, rule: &'static Rule) -> Self {
+        let subject = Subject {
+            part: Part::Api,
+            property: String::new(),
+        };
+        Self {
+            api: name.to_owned(),
+            directions: Directions::REQUEST,
+            ..Self::new(rule, subject)
+        }
+    }
+
+    /// A change of which nothing is known but its kind and what it is about.
+    pub(super) fn new(rule: &'static Rule, subject: Subject) -> Self {
+        Self {
+            api: String::new(),
+            rule,
+            subject,
+            from: None,
+            to: None,
+            old: None,
+            new: None,
+            directions: Directions::default(),
+            users: Vec::new(),
+            rust: rule.least,
+            items: Vec::new(),
+            behaviour: rule.behaviour,
+            help: None,
+        }
+    }
+
+    /// Notes that the change of public items means at least this.
+    pub(super) fn raise(&mut self, rust: Rust) {
+        self.rust = self.rust.max(rust);
+    }
+
+    /// What the change means on the wire, in the worst of its directions.
+    pub fn wire(&self) -> Wire {
+        self.request().max(self.response()).unwrap_or(Wire::None)
+    }
+
+    /// What it means for requests; `None` if the value is not sent.
+    pub fn request(&self) -> Option<Wire> {
+        self.directions.request.then_some(self.rule.request.wire)
+    }
+
+    /// What it means for responses; `None` if the value is not received.
+    pub fn response(&self) -> Option<Wire> {
+        self.directions.response.then_some(self.rule.response.wire)
+    }
+
+    /// The reason of the worse of the two verdicts; empty if the wire stays as it is.
+    pub fn reason(&self) -> &'static str {
+        if self.request() >= self.response() {
+            self.rule.request.reason
+        } else {
+            self.rule.response.reason
+        }
+    }
+}
+
+impl Directions {
+    /// Only to the server.
+    pub const REQUEST: Self = Self {
+        request: true,
+        response: false,
+    };
+    /// Only from the server.
+    pub const RESPONSE: Self = Self {
+        request: false,
+        response: true,
+    };
+
+    /// The directions that are in both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            request: self.request && other.request,
+            response: self.response && other.response,
+        }
+    }
+
+    /// The directions that are in either.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            request: self.request || other.request,
+            response: self.response || other.response,
+        }
+    }
+}
+
+impl Part {
+    /// Whether it is another part, or one of its media types.
+    pub(super) fn is_within(&self, other: &Self) -> bool {
+        let whole = |part: &Self| {
+            let mut part = part.clone();
+            if let Self::Body { media_type, .. } | Self::Response { media_type, .. } = &mut part {
+                *media_type = None;
+            }
+            part
+        };
+        whole(self) == whole(other)
+    }
+
+    /// Forgets the operation, of a part that several operations share.
+    pub(super) fn share(&mut self) {
+        if let Self::Parameter { operation, .. }
+        | Self::Response { operation, .. }
+        | Self::Header { operation, .. } = self
+        {
+            *operation = None;
+        }
+    }
+
+    /// The operation that it belongs to, if it is only one.
+    pub fn operation(&self) -> Option<&str> {
+        match self {
+            Self::Operation(operation) | Self::Body { operation, .. } => Some(operation),
+            Self::Parameter { operation, .. }
+            | Self::Response { operation, .. }
+            | Self::Header { operation, .. } => operation.as_deref(),
+            Self::Api | Self::Server(_) | Self::Scheme(_) | Self::Schema(_) => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Subject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.part)?;
+        if self.property.is_empty() {
+            return Ok(());
+        }
+        write!(f, ", `{}`", self.property)
+    }
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let of = |operation: &Option<String>| match operation {
+            Some(operation) => format!("`{operation}`, "),
+            None => String::new(),
+        };
+        let media = |media_type: &Option<String>| match media_type {
+            Some(media_type) => format!(" ({media_type})"),
+            None => String::new(),
+        };
+        match self {
+            Self::Api => f.write_str("the API"),
+            Self::Server(url) => write!(f, "server `{url}`"),
+            Self::Scheme(name) => write!(f, "security scheme `{name}`"),
+            Self::Operation(operation) => write!(f, "`{operation}`"),
+            Self::Parameter {
+                operation,
+                location,
+                name,
+            } => write!(f, "{}{location} parameter `{name}`", of(operation)),
+            Self::Body {
+                operation,
+                media_type,
+            } => write!(f, "`{operation}`, request body{}", media(media_type)),
+            Self::Response {
+                operation,
+                status,
+                media_type,
+            } => write!(
+                f,
+                "{}response `{status}`{}",
+                of(operation),
+                media(media_type)
+            ),
+            Self::Header {
+                operation,
+                status,
+                name,
+            } => write!(f, "{}response `{status}`, header `{name}`", of(operation)),
+            Self::Schema(name) => write!(f, "schema `{name}`"),
+        }
+    }
+}

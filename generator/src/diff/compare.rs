@@ -1,0 +1,387 @@
+//! Two descriptions → the changes between them.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use crate::document::{Document, Operation, PathItem, SchemaId};
+use crate::lower::Joined;
+use crate::source::Span;
+
+use super::change::{Change, Directions, Part, Subject};
+use super::found::{Found, FoundIn};
+use super::operation::{self, shape_of};
+use super::pairs::{Pairs, Sides};
+use super::place::{Places, label};
+use super::rule;
+use super::rust::with_leaves;
+use super::schema;
+use super::security::{self, of_part};
+use super::verdict::Rule;
+use super::view::View;
+
+/// What a comparison found.
+pub(super) struct Compared {
+    /// The changes, in the order in which they were found.
+    pub changes: Vec<Owned>,
+    /// The schemas that were compared.
+    pub pairs: Vec<(SchemaId, SchemaId)>,
+    /// The labels of the operations that were compared.
+    pub operations: Vec<(String, String)>,
+}
+
+/// A change with what it is about, in the old and in the new description.
+pub(super) struct Owned {
+    pub change: Change,
+    pub ids: (BTreeSet<SchemaId>, BTreeSet<SchemaId>),
+    /// The labels of the operations that it is about; none for a change of a schema.
+    pub labels: (BTreeSet<String>, BTreeSet<String>),
+}
+
+/// The changes from one description to another.
+pub(super) fn compare<'t>(
+    (old, new): (&Joined<'t>, &Joined<'t>),
+    places: (&Places<'_>, &Places<'_>),
+) -> Compared {
+    let mut walk = Walk {
+        sides: Sides { old, new },
+        pairs: Pairs::default(),
+        found: Vec::new(),
+        users: Vec::new(),
+    };
+    walk.api();
+    let webhooks = (&*old.document.webhooks, &*new.document.webhooks);
+    walk.operations((&old.document.paths, &new.document.paths), false);
+    walk.operations(webhooks, true);
+    walk.components();
+    walk.schemas(places.1);
+    walk.pairs.spread();
+    walk.changes(places)
+}
+
+struct Walk<'s, 't> {
+    sides: Sides<'s, 't>,
+    pairs: Pairs,
+    found: Vec<Found>,
+    /// The labels of the operations of both descriptions.
+    users: Vec<(String, String)>,
+}
+
+type Both<'s, 't> = (&'s Operation<'t>, &'s Operation<'t>);
+
+impl<'s, 't> Walk<'s, 't> {
+    fn api(&mut self) {
+        let (old, new) = (&self.sides.old.document, &self.sides.new.document);
+        security::schemes(old, new, &mut self.found);
+        security::servers(old, new, &mut self.found);
+        let texts = |document: &Document<'t>| {
+            let version = document.api_version.map(|version| version.text);
+            let title = document.title.map(|title| title.text);
+            let tags = document.tags.iter();
+            let tags: Vec<_> = tags.map(|tag| (tag.name.text, tag.description)).collect();
+            (title, version, document.description, tags)
+        };
+        if texts(old) != texts(new) {
+            let spans = (
+                old.title.map(|text| text.span),
+                new.title.map(|text| text.span),
+            );
+            let found = of_part(&rule::DOCS_CHANGED, Part::Api, spans, (None, None));
+            self.found.push(found);
+        }
+    }
+
+    /// Compares the operations that are in both lists, and notes the others.
+    fn operations(&mut self, paths: (&'s [PathItem<'t>], &'s [PathItem<'t>]), is_received: bool) {
+        let (both, gone, come) = matched(paths.0, paths.1);
+        for operation in gone {
+            let rule = match (is_received, operation.deprecated) {
+                (true, _) => &rule::WEBHOOK_REMOVED,
+                (false, true) => &rule::DEPRECATED_OPERATION_REMOVED,
+                (false, false) => &rule::OPERATION_REMOVED,
+            };
+            self.whole(rule, operation, (Some(operation.span), None), is_received);
+        }
+        for operation in come {
+            let rule = if is_received {
+                &rule::WEBHOOK_ADDED
+            } else {
+                &rule::OPERATION_ADDED
+            };
+            self.whole(rule, operation, (None, Some(operation.span)), is_received);
+        }
+        for (old, new) in both {
+            let user = self.users.len();
+            self.users.push((label(old), label(new)));
+            operation::Comparison {
+                sides: self.sides,
+                pairs: &mut self.pairs,
+                found: &mut self.found,
+                old,
+                new,
+                user,
+                is_received,
+            }
+            .run();
+            if !(old.callbacks.is_empty() && new.callbacks.is_empty()) {
+                self.operations((&old.callbacks, &new.callbacks), !is_received);
+            }
+        }
+    }
+
+    /// Notes that an operation was added or removed.
+    fn whole(
+        &mut self,
+        rule: &'static Rule,
+        operation: &Operation<'t>,
+        spans: (Option<Span>, Option<Span>),
+        is_received: bool,
+    ) {
+        let part = Part::Operation(label(operation));
+        let mut found = of_part(rule, part.clone(), spans, (None, None));
+        if is_received {
+            let subject = Subject {
+                part,
+                property: String::new(),
+            };
+            found.of = FoundIn::Part(subject, None, Directions::RESPONSE);
+        }
+        self.found.push(found);
+    }
+
+    /// Compares the named schemas, whether an operation uses them or not.
+    fn components(&mut self) {
+        let (old, new) = (&self.sides.old.document, &self.sides.new.document);
+        let by_name =
+            |document: &'s Document<'t>| document.named_schemas().collect::<HashMap<_, _>>();
+        let (before, after) = (by_name(old), by_name(new));
+        for (name, id) in old.named_schemas() {
+            if let Some(other) = after.get(name) {
+                let pair = self.pairs.pair(self.sides, id, *other);
+                schema::null(self.sides, pair, (id, *other), &mut self.found);
+            } else {
+                let spans = (old.schema(id).mark, None);
+                let part = Part::Schema(name.to_owned());
+                self.found
+                    .push(of_part(&rule::SCHEMA_REMOVED, part, spans, (None, None)));
+            }
+        }
+        for (name, id) in new.named_schemas() {
+            if !before.contains_key(name) {
+                let spans = (None, new.schema(id).mark);
+                let part = Part::Schema(name.to_owned());
+                self.found
+                    .push(of_part(&rule::SCHEMA_ADDED, part, spans, (None, None)));
+            }
+        }
+    }
+
+    /// Compares the pairs of schemas. Each may bring in more of them.
+    fn schemas(&mut self, places: &Places<'_>) {
+        let mut at = 0;
+        while let Some((id, old, new)) = self.pairs.get(at) {
+            let subject = places.subject(&self.sides.new.document, new);
+            let of_parameter =
+                matches!(subject.part, Part::Parameter { .. }) && subject.property.is_empty();
+            schema::Comparison {
+                sides: self.sides,
+                pairs: &mut self.pairs,
+                id,
+                old: View::of(self.sides.old, old),
+                new: View::of(self.sides.new, new),
+                found: &mut self.found,
+                of_parameter,
+            }
+            .run();
+            at += 1;
+        }
+    }
+
+    /// What was found, each change once.
+    fn changes(mut self, places: (&Places<'_>, &Places<'_>)) -> Compared {
+        self.drop_renamed();
+        let found = std::mem::take(&mut self.found);
+        let mut changes: Vec<(Owned, BTreeSet<usize>)> = Vec::new();
+        let mut known = HashMap::new();
+        for found in found {
+            let (directions, users) = self.reach(&found);
+            let subject = self.subject(places, &found);
+            // A part that several operations share is one change, whatever it is called in each of them.
+            let shared = matches!(found.of, FoundIn::Pair(_)) || found.spans.1.is_some();
+            let own = (!shared).then(|| subject.clone());
+            let key = (found.rule.code, found.spans, found.texts.clone(), own);
+            let at = *known.entry(key).or_insert(changes.len());
+            if let Some((known, users_before)) = changes.get_mut(at)
+                && users.iter().any(|user| !users_before.contains(user))
+                && matches!(found.of, FoundIn::Part(..))
+            {
+                known.change.subject.part.share();
+            }
+            if at == changes.len() {
+                changes.push((owned(&found, subject), BTreeSet::new()));
+            }
+            let (owned, known_users) = &mut changes[at];
+            owned.change.directions = owned.change.directions.or(directions);
+            known_users.extend(users);
+            self.own(places, owned, &found);
+        }
+        let with_users = changes.into_iter().map(|(mut owned, users)| {
+            let users = users.into_iter().map(|at| self.users[at].1.clone());
+            owned.change.users = users.collect();
+            owned
+        });
+        Compared {
+            changes: with_users.collect(),
+            pairs: self.pairs.schemas().collect(),
+            operations: self.users.clone(),
+        }
+    }
+
+    /// Notes what a change is about.
+    fn own(&self, places: (&Places<'_>, &Places<'_>), owned: &mut Owned, found: &Found) {
+        let Sides { old, new } = self.sides;
+        match &found.of {
+            FoundIn::Pair(id) => {
+                let whole = self.pairs.schemas_of(*id);
+                let mut ids = (Vec::new(), Vec::new());
+                if let Some(property) = found.property {
+                    ids.0.extend(property.0);
+                    ids.1.extend(property.1);
+                } else {
+                    ids.0.extend(with_leaves(old, whole.0));
+                    ids.1.extend(with_leaves(new, whole.1));
+                }
+                let holders = (
+                    ids.0.iter().flat_map(|id| places.0.holders(*id)),
+                    ids.1.iter().flat_map(|id| places.1.holders(*id)),
+                );
+                owned.ids.0.extend(holders.0);
+                owned.ids.1.extend(holders.1);
+                owned.ids.0.extend(ids.0);
+                owned.ids.1.extend(ids.1);
+                let operation = owned.change.subject.part.operation().map(str::to_owned);
+                owned.labels.0.extend(operation.clone());
+                owned.labels.1.extend(operation);
+            }
+            FoundIn::Part(subject, user, _) => {
+                let both = user.map(|user| self.users[user].clone());
+                let alone = || {
+                    subject
+                        .part
+                        .operation()
+                        .map(|own| (own.to_owned(), own.to_owned()))
+                };
+                if let Some((before, after)) = both.or_else(alone) {
+                    owned.labels.0.insert(before);
+                    owned.labels.1.insert(after);
+                }
+                if let Part::Schema(name) = &subject.part {
+                    let named = |side: &Joined<'t>| {
+                        let mut all = side.document.named_schemas();
+                        all.find(|(own, _)| own == name).map(|(_, id)| id)
+                    };
+                    owned.ids.0.extend(named(old));
+                    owned.ids.1.extend(named(new));
+                }
+            }
+        }
+    }
+
+    /// A schema that was renamed is not removed and added as well.
+    fn drop_renamed(&mut self) {
+        let renamed = self
+            .found
+            .iter()
+            .filter(|found| found.rule.code == rule::SCHEMA_RENAMED.code);
+        let names: HashSet<String> = renamed
+            .flat_map(|found| [found.texts.0.clone(), found.texts.1.clone()])
+            .flatten()
+            .collect();
+        self.found.retain(|found| {
+            let whole = [rule::SCHEMA_ADDED.code, rule::SCHEMA_REMOVED.code];
+            let of_renamed = match &found.of {
+                FoundIn::Part(
+                    Subject {
+                        part: Part::Schema(name),
+                        ..
+                    },
+                    ..,
+                ) => names.contains(name),
+                _ => false,
+            };
+            !(of_renamed && whole.contains(&found.rule.code))
+        });
+    }
+
+    /// The directions in which a changed value travels, and the operations that have it.
+    fn reach(&self, found: &Found) -> (Directions, BTreeSet<usize>) {
+        match &found.of {
+            FoundIn::Pair(id) => {
+                let directions = self.pairs.directions(*id).and(found.allowed);
+                (directions, self.pairs.users(*id))
+            }
+            FoundIn::Part(_, user, directions) => (*directions, user.iter().copied().collect()),
+        }
+    }
+
+    fn subject(&self, places: (&Places<'_>, &Places<'_>), found: &Found) -> Subject {
+        let (old, new) = (&self.sides.old.document, &self.sides.new.document);
+        match (&found.of, found.property) {
+            (FoundIn::Part(subject, ..), _) => subject.clone(),
+            (FoundIn::Pair(_), Some((_, Some(id)))) => places.1.subject(new, id),
+            (FoundIn::Pair(_), Some((Some(id), None))) => places.0.subject(old, id),
+            (FoundIn::Pair(id), _) => places.1.subject(new, self.pairs.schemas_of(*id).1),
+        }
+    }
+}
+
+type Matched<'s, 't> = (
+    Vec<Both<'s, 't>>,
+    Vec<&'s Operation<'t>>,
+    Vec<&'s Operation<'t>>,
+);
+
+/// The operations of both lists, those of the first only, and those of the second only. An operation is found again by
+/// its method and path, by the same path with other names for its parameters, or by its `operationId`.
+fn matched<'s, 't>(old: &'s [PathItem<'t>], new: &'s [PathItem<'t>]) -> Matched<'s, 't> {
+    let all = |paths: &'s [PathItem<'t>]| paths.iter().flat_map(|path| &path.operations);
+    let keys: [fn(&Operation<'_>) -> Option<String>; 3] = [
+        |operation| Some(label(operation)),
+        |operation| Some(shape_of(&label(operation))),
+        |operation| operation.id.map(|id| id.text.to_owned()),
+    ];
+    let mut both = Vec::new();
+    let mut gone: Vec<_> = all(old).collect();
+    let mut come: Vec<_> = all(new).collect();
+    for key in keys {
+        let by_key = come
+            .iter()
+            .filter_map(|operation| Some((key(operation)?, *operation)));
+        let mut by_key: HashMap<String, &'s Operation<'t>> = by_key.collect();
+        let mut taken = HashSet::new();
+        gone.retain(|operation| {
+            let Some(other) = key(operation).and_then(|key| by_key.remove(&key)) else {
+                return true;
+            };
+            taken.insert(std::ptr::from_ref(other));
+            both.push((*operation, other));
+            false
+        });
+        come.retain(|operation| !taken.contains(&std::ptr::from_ref(*operation)));
+    }
+    (both, gone, come)
+}
+
+/// A change as it was found.
+fn owned(found: &Found, subject: Subject) -> Owned {
+    let change = Change {
+        from: found.texts.0.clone(),
+        to: found.texts.1.clone(),
+        old: found.spans.0.or(found.near.0),
+        new: found.spans.1.or(found.near.1),
+        ..Change::new(found.rule, subject)
+    };
+    Owned {
+        change,
+        ids: (BTreeSet::new(), BTreeSet::new()),
+        labels: (BTreeSet::new(), BTreeSet::new()),
+    }
+}

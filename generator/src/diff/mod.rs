@@ -1,0 +1,147 @@
+//! What changed between two versions of a description, on the wire and in Rust.
+//!
+//! ```text
+//! rule.rs       the rules: what each kind of change means, and why
+//! verdict.rs    the verdicts for the wire and for Rust
+//! change.rs     a change with its verdicts
+//! compare.rs    two descriptions → the changes found in them
+//!   operation/, security.rs   parameters, bodies, responses; who may call, and where
+//!   schema.rs, property.rs, limit.rs, union.rs   two schemas: each pair once, however many operations reach it
+//!   pairs.rs    the pairs of schemas, and who uses them in which direction
+//!   view.rs     a schema as it is compared: all that `$ref` and `allOf` bring in, in one spelling
+//!   place.rs    where a schema stands, by names
+//! inputs.rs     the command line → the descriptions to compare
+//! version.rs    a version of a description, with the client that is generated from it
+//! rust/         the verdict for Rust: the public items of both crates, and which change they belong to
+//! render/       changes as text, JSON, Markdown, annotations and a page
+//! ```
+
+mod change;
+mod compare;
+mod found;
+mod inputs;
+mod limit;
+mod operation;
+mod pairs;
+mod place;
+mod property;
+mod render;
+mod rule;
+mod rust;
+mod schema;
+mod security;
+mod union;
+mod verdict;
+mod version;
+mod view;
+
+pub use change::{Change, Directions, ItemChange, Part, Subject};
+pub use render::{Format, Summary, Threshold};
+pub use rule::{ALL, find};
+pub use verdict::{Rule, Rust, Verdict, Wire};
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Allowances, Diagnostics};
+use crate::document;
+use crate::lower::Joined;
+use crate::read::{self, Input};
+use crate::text::Sources;
+use version::Version;
+
+/// The changes between two versions of descriptions.
+#[derive(Debug, Default)]
+pub struct Diff {
+    /// The files of both.
+    pub sources: Sources,
+    /// What is wrong with them.
+    pub diagnostics: Diagnostics,
+    /// Whether all of them could be read.
+    pub is_complete: bool,
+    /// The changes.
+    pub changes: Vec<Change>,
+    /// How many changes a comment `# specwright: allow(SWD101)` in the new version accepts.
+    pub accepted: usize,
+}
+
+/// Compares two versions of a description, or of all descriptions in a folder.
+///
+/// Each is a file or a folder, `REV:path` for one as it was in a revision of the git repository that the current folder
+/// is in, or `-` for standard input. The descriptions of two folders are compared by their names.
+///
+/// # Errors
+/// A folder that cannot be read, and a revision that git does not know.
+pub fn diff(old: &str, new: &str) -> std::io::Result<Diff> {
+    let by_name = |side| {
+        let inputs = inputs::of(side)?;
+        let named = inputs
+            .into_iter()
+            .map(|input| (read::stem(&input.path), input));
+        Ok::<BTreeMap<String, Input>, std::io::Error>(named.collect())
+    };
+    let (mut before, mut after) = (by_name(old)?, by_name(new)?);
+    // One file against another is one description, whatever the files are called.
+    if let (1, 1) = (before.len(), after.len()) {
+        let name = after.keys().next().cloned().unwrap_or_default();
+        before = before
+            .into_values()
+            .map(|input| (name.clone(), input))
+            .collect();
+    }
+    let mut diff = Diff {
+        is_complete: true,
+        ..Diff::default()
+    };
+    for (name, old) in &before {
+        match after.remove(name) {
+            Some(new) => {
+                let changes = diff.compare(name, old, &new);
+                diff.is_complete &= changes.is_some();
+                diff.changes.extend(changes.into_iter().flatten());
+            }
+            None => diff.changes.push(Change::of_api(name, &rule::API_REMOVED)),
+        }
+    }
+    let added = after
+        .keys()
+        .map(|name| Change::of_api(name, &rule::API_ADDED));
+    diff.changes.extend(added);
+    diff.accept();
+    Ok(diff)
+}
+
+impl Diff {
+    fn compare(&mut self, name: &str, old: &Input, new: &Input) -> Option<Vec<Change>> {
+        let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
+        let before = read::description(old, sources, diagnostics)?;
+        let after = read::description(new, sources, diagnostics)?;
+        let module = crate::name::module(name);
+        let old = document::decode_files(before.root(), &before.files(), diagnostics)?;
+        let new = document::decode_files(after.root(), &after.files(), diagnostics)?;
+        let old = Joined::of(old, diagnostics);
+        let new = Joined::of(new, diagnostics);
+        let old = Version::of(&old, module.plain(), diagnostics);
+        let new = Version::of(&new, module.plain(), diagnostics);
+        let compared = compare::compare((old.joined, new.joined), (&old.places, &new.places));
+        let mut changes = rust::judge(&old, &new, compared);
+        for change in &mut changes {
+            name.clone_into(&mut change.api);
+        }
+        Some(changes)
+    }
+
+    /// Takes out what comments accept.
+    fn accept(&mut self) {
+        let allowances = Allowances::of(&self.sources);
+        let all = self.changes.len();
+        self.changes.retain(|change| {
+            let allowed = |span| {
+                allowances
+                    .find(&self.sources, span, change.rule.code)
+                    .is_some()
+            };
+            !change.new.is_some_and(allowed)
+        });
+        self.accepted = all - self.changes.len();
+    }
+}

@@ -1,0 +1,306 @@
+//! What changed between two operations: parameters, bodies, responses, headers.
+
+mod parameter;
+mod response;
+
+use crate::document::{Encoding, MediaType, Operation, SchemaId};
+use crate::source::Span;
+
+use super::change::{Directions, Part, Subject};
+use super::found::{Found, FoundIn};
+use super::pairs::{Pairs, Sides};
+use super::place::label;
+use super::rule;
+use super::schema::{BOTH, null};
+use super::security;
+use super::verdict::Rule;
+
+/// A comparison of two operations under way.
+pub(super) struct Comparison<'c, 's, 't> {
+    pub sides: Sides<'s, 't>,
+    pub pairs: &'c mut Pairs,
+    pub found: &'c mut Vec<Found>,
+    pub old: &'s Operation<'t>,
+    pub new: &'s Operation<'t>,
+    /// The position of the new operation in the list of users.
+    pub user: usize,
+    /// Whether the other side calls: of a webhook or a callback the request is received and the response sent.
+    pub is_received: bool,
+}
+
+/// Both sides of a change as text with their location.
+type Place = (Option<String>, Option<Span>);
+
+impl<'s, 't> Comparison<'_, 's, 't> {
+    pub(super) fn run(mut self) {
+        self.own();
+        self.parameters();
+        self.body();
+        self.responses();
+        security::of_operation(&mut self);
+        self.servers();
+    }
+
+    /// The direction of requests, as the program sees it.
+    fn request(&self) -> Directions {
+        if self.is_received {
+            Directions::RESPONSE
+        } else {
+            Directions::REQUEST
+        }
+    }
+
+    /// The direction of responses.
+    fn response(&self) -> Directions {
+        if self.is_received {
+            Directions::REQUEST
+        } else {
+            Directions::RESPONSE
+        }
+    }
+
+    /// Adds a change of a part of the operation.
+    pub(super) fn push(
+        &mut self,
+        rule: &'static Rule,
+        part: Part,
+        directions: Directions,
+        old: Place,
+        new: Place,
+    ) {
+        let subject = Subject {
+            part,
+            property: String::new(),
+        };
+        self.found.push(Found {
+            rule,
+            of: FoundIn::Part(subject, Some(self.user), directions),
+            property: None,
+            spans: (old.1, new.1),
+            near: (Some(self.old.span), Some(self.new.span)),
+            texts: (old.0, new.0),
+            allowed: BOTH,
+        });
+    }
+
+    /// Adds a change of the operation itself.
+    pub(super) fn push_own(
+        &mut self,
+        rule: &'static Rule,
+        old: Option<String>,
+        new: Option<String>,
+    ) {
+        let part = Part::Operation(label(self.new));
+        let (old, new) = ((old, Some(self.old.span)), (new, Some(self.new.span)));
+        self.push(rule, part, self.request(), old, new);
+    }
+
+    /// Goes on to the schemas of both sides.
+    fn schemas(&mut self, old: Option<SchemaId>, new: Option<SchemaId>, directions: Directions) {
+        if let (Some(old), Some(new)) = (old, new) {
+            let id = self.pairs.pair(self.sides, old, new);
+            self.pairs.used(id, Some(self.user), directions);
+            null(self.sides, id, (old, new), self.found);
+        }
+    }
+
+    fn own(&mut self) {
+        let (old, new) = (self.old, self.new);
+        let owned = |text: &str| Some(text.to_owned());
+        if old.method != new.method {
+            self.push_own(&rule::METHOD_CHANGED, owned(old.method), owned(new.method));
+        }
+        if shape_of(&old.path.text) != shape_of(&new.path.text) {
+            let texts = (owned(&old.path.text), owned(&new.path.text));
+            self.push_own(&rule::PATH_CHANGED, texts.0, texts.1);
+        }
+        let id = |operation: &Operation<'t>| operation.id.map(|id| id.text.to_owned());
+        if id(old) != id(new) {
+            self.push_own(&rule::OPERATION_ID_CHANGED, id(old), id(new));
+        }
+        let tags = |operation: &Operation<'t>| {
+            let tags: Vec<&str> = operation.tags.iter().map(|tag| tag.text).collect();
+            tags.join(", ")
+        };
+        if tags(old) != tags(new) {
+            self.push_own(&rule::TAGS_CHANGED, Some(tags(old)), Some(tags(new)));
+        }
+        match (old.deprecated, new.deprecated) {
+            (false, true) => self.push_own(&rule::OPERATION_DEPRECATED, None, None),
+            (true, false) => self.push_own(&rule::OPERATION_UNDEPRECATED, None, None),
+            _ => {}
+        }
+        let texts = |operation: &Operation<'t>| {
+            let texts = [operation.summary, operation.description];
+            texts.map(|text| text.unwrap_or_default().trim().to_owned())
+        };
+        if texts(old) != texts(new) {
+            self.push_own(&rule::DOCS_CHANGED, None, None);
+        }
+    }
+
+    fn body(&mut self) {
+        let request = self.request();
+        let part = |operation| Part::Body {
+            operation: label(operation),
+            media_type: None,
+        };
+        let spans = (Some(self.old.span), Some(self.new.span));
+        match (&self.old.body, &self.new.body) {
+            (None, None) => {}
+            (Some(_), None) => {
+                let part = part(self.old);
+                self.push(
+                    &rule::BODY_REMOVED,
+                    part,
+                    request,
+                    (None, spans.0),
+                    (None, spans.1),
+                );
+            }
+            (None, Some(body)) => {
+                let rule = if body.required == Some(true) {
+                    &rule::BODY_REQUIRED_ADDED
+                } else {
+                    &rule::BODY_ADDED
+                };
+                self.push(
+                    rule,
+                    part(self.new),
+                    request,
+                    (None, spans.0),
+                    (None, spans.1),
+                );
+            }
+            (Some(old), Some(new)) => {
+                let required = (old.required == Some(true), new.required == Some(true));
+                let rule = match required {
+                    (false, true) => Some(&rule::BODY_BECAME_REQUIRED),
+                    (true, false) => Some(&rule::BODY_BECAME_OPTIONAL),
+                    _ => None,
+                };
+                if let Some(rule) = rule {
+                    let part = part(self.new);
+                    self.push(rule, part, request, (None, spans.0), (None, spans.1));
+                }
+                let part = |operation: &Operation<'t>, media: &MediaType<'t>| Part::Body {
+                    operation: label(operation),
+                    media_type: Some(media.key.text.to_string()),
+                };
+                self.media_types(&old.content, &new.content, request, part);
+            }
+        }
+    }
+
+    fn media_types(
+        &mut self,
+        old: &'s [MediaType<'t>],
+        new: &'s [MediaType<'t>],
+        directions: Directions,
+        part: impl Fn(&Operation<'t>, &MediaType<'t>) -> Part,
+    ) {
+        let find = |list: &'s [MediaType<'t>], media: &MediaType<'t>| {
+            let mut list = list.iter();
+            list.find(|other| essence(&other.key.text) == essence(&media.key.text))
+        };
+        for media in old {
+            let Some(other) = find(new, media) else {
+                let part = part(self.old, media);
+                let old = (None, Some(media.key.span));
+                self.push(
+                    &rule::MEDIA_TYPE_REMOVED,
+                    part,
+                    directions,
+                    old,
+                    (None, None),
+                );
+                continue;
+            };
+            self.schemas(media.schema, other.schema, directions);
+            self.schemas(media.item_schema, other.item_schema, directions);
+            if encodings(media) != encodings(other) {
+                let part = part(self.new, other);
+                let old = (None, Some(media.key.span));
+                let new = (None, Some(other.key.span));
+                self.push(&rule::ENCODING_CHANGED, part, directions, old, new);
+            }
+            let examples = |media: &MediaType<'t>| {
+                let examples = media.examples.iter();
+                examples
+                    .map(|example| super::view::json(example.value))
+                    .collect::<Vec<_>>()
+            };
+            if examples(media) != examples(other) {
+                let part = part(self.new, other);
+                let old = (None, Some(media.key.span));
+                let new = (None, Some(other.key.span));
+                self.push(&rule::EXAMPLES_CHANGED, part, directions, old, new);
+            }
+        }
+        for media in new {
+            if find(old, media).is_none() {
+                let part = part(self.new, media);
+                let new = (None, Some(media.key.span));
+                self.push(&rule::MEDIA_TYPE_ADDED, part, directions, (None, None), new);
+            }
+        }
+    }
+
+    fn servers(&mut self) {
+        let urls = |operation: &Operation<'t>| {
+            let urls: Vec<&str> = operation
+                .servers
+                .iter()
+                .map(|server| server.url.text)
+                .collect();
+            urls.join(", ")
+        };
+        if urls(self.old) != urls(self.new) {
+            self.push_own(
+                &rule::SERVER_CHANGED,
+                Some(urls(self.old)),
+                Some(urls(self.new)),
+            );
+        }
+    }
+}
+
+/// A path with empty braces for its parameters: what is sent.
+pub(super) fn shape_of(path: &str) -> String {
+    let mut shape = String::with_capacity(path.len());
+    let mut in_braces = false;
+    for sign in path.chars() {
+        match sign {
+            '{' => {
+                in_braces = true;
+                shape.push('{');
+            }
+            '}' => {
+                in_braces = false;
+                shape.push('}');
+            }
+            sign if !in_braces => shape.push(sign),
+            _ => {}
+        }
+    }
+    shape
+}
+
+/// A media type without its parameters.
+fn essence(text: &str) -> String {
+    let essence = text.split(';').next().unwrap_or(text);
+    essence.trim().to_ascii_lowercase()
+}
+
+/// How the parts of a body are encoded, as one text for each; those without a name in their order.
+fn encodings(media: &MediaType<'_>) -> Vec<String> {
+    let text = |one: &Encoding<'_>| {
+        let (content, style, explode) = (one.content_type, one.style, one.explode);
+        format!("{}: {content:?} {style:?} {explode:?}", one.name.text)
+    };
+    let mut texts: Vec<String> = media.encoding.iter().map(text).collect();
+    texts.sort();
+    texts.extend(media.prefix_encoding.iter().map(text));
+    texts.extend(media.item_encoding.iter().map(text));
+    texts
+}

@@ -1,0 +1,119 @@
+//! Changes as a report.
+
+mod human;
+mod json;
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use crate::text::Span;
+
+use super::Diff;
+use super::verdict::{Rust, Wire};
+
+/// The format of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For a person at a terminal.
+    Human,
+    /// One JSON object.
+    Json,
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "human" => Ok(Self::Human),
+            "json" => Ok(Self::Json),
+            _ => Err("write `human` or `json`".to_owned()),
+        }
+    }
+}
+
+/// From which verdict on a comparison fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Threshold {
+    /// A verdict for the wire.
+    Wire(Wire),
+    /// A verdict for Rust.
+    Rust(Rust),
+}
+
+impl FromStr for Threshold {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "breaking" => Ok(Self::Wire(Wire::Breaking)),
+            "review" => Ok(Self::Wire(Wire::Review)),
+            "major" => Ok(Self::Rust(Rust::Major)),
+            "minor" => Ok(Self::Rust(Rust::Minor)),
+            _ => Err("write `breaking`, `review`, `major` or `minor`".to_owned()),
+        }
+    }
+}
+
+/// How many changes have each verdict.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// For the wire, the worst first.
+    pub wire: BTreeMap<Wire, usize>,
+    /// For Rust.
+    pub rust: BTreeMap<Rust, usize>,
+    /// How many of them change what a program does although it compiles.
+    pub behaviour: usize,
+}
+
+impl Diff {
+    /// The changes as a report.
+    pub fn render(&self, format: Format, colour: bool) -> String {
+        match format {
+            Format::Human => human::render(self, colour),
+            Format::Json => json::render(self),
+        }
+    }
+
+    /// How many changes have each verdict.
+    pub fn summary(&self) -> Summary {
+        let mut summary = Summary::default();
+        for change in &self.changes {
+            *summary.wire.entry(change.wire()).or_default() += 1;
+            *summary.rust.entry(change.rust).or_default() += 1;
+            summary.behaviour += usize::from(change.behaviour.is_some());
+        }
+        summary
+    }
+
+    /// Whether a change has this verdict or a worse one.
+    pub fn reaches(&self, threshold: Threshold) -> bool {
+        self.changes.iter().any(|change| match threshold {
+            Threshold::Wire(wire) => change.wire() >= wire,
+            Threshold::Rust(rust) => change.rust >= rust,
+        })
+    }
+
+    /// A location as text: `spec/museum.yaml:12:7`.
+    fn location(&self, span: Span) -> String {
+        let file = self.sources.file(span.file);
+        let (line, column) = file.location(span.start);
+        format!("{}:{line}:{column}", file.path)
+    }
+}
+
+impl Summary {
+    /// The step of semantic versioning that the crate needs.
+    pub fn crate_step(&self) -> Rust {
+        self.rust.keys().max().copied().unwrap_or(Rust::Patch)
+    }
+
+    /// The step that the API needs.
+    pub fn api_step(&self) -> Rust {
+        match self.wire.keys().max() {
+            Some(Wire::Breaking) => Rust::Major,
+            Some(Wire::Review | Wire::Additive) => Rust::Minor,
+            Some(Wire::None) | None => Rust::Patch,
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! The rules: for each kind of change what it means for a request and for a response, and why.
+//!
+//! A request goes to the server, so what the server asks for more breaks the callers there are; a response comes from
+//! it, so what it no longer promises breaks those who read it. The verdict for Rust is not among them: it is read from
+//! the two generated crates. A rule only says what no signature shows.
+
+use super::verdict::{Rule, Rust, Verdict, Wire};
+
+/// The rule with this code, if there is one.
+pub fn find(code: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.code == code)
+}
+
+/// Declares the rules and the list of all of them. A direction that is left out means nothing on the wire.
+macro_rules! rules {
+    (@verdict) => {
+        Verdict { wire: Wire::None, reason: "" }
+    };
+    (@verdict $wire:ident $reason:literal) => {
+        Verdict { wire: Wire::$wire, reason: $reason }
+    };
+    (@least) => {
+        Rust::Patch
+    };
+    (@least $least:ident) => {
+        Rust::$least
+    };
+    (@behaviour) => {
+        None
+    };
+    (@behaviour $behaviour:literal) => {
+        Some($behaviour)
+    };
+    ($(
+        $name:ident $code:literal $title:literal
+        $(request $request:ident $request_reason:literal)?
+        $(response $response:ident $response_reason:literal)?
+        $(at least $least:ident)?
+        $(behaviour $behaviour:literal)?;
+    )*) => {
+        $(
+            #[doc = $title]
+            pub(crate) static $name: Rule = Rule {
+                code: $code,
+                title: $title,
+                request: rules!(@verdict $($request $request_reason)?),
+                response: rules!(@verdict $($response $response_reason)?),
+                least: rules!(@least $($least)?),
+                behaviour: rules!(@behaviour $($behaviour)?),
+            };
+        )*
+
+        /// Every rule, in the order of the codes.
+        pub static ALL: &[&Rule] = &[$(&$name),*];
+    };
+}
+
+rules! {
+    // Operations.
+    OPERATION_REMOVED "SWD101" "an operation was removed"
+        request Breaking "the server no longer has it";
+    DEPRECATED_OPERATION_REMOVED "SWD102" "a deprecated operation was removed"
+        request Review "it was announced, and programs that still call it fail";
+    OPERATION_ADDED "SWD103" "an operation was added"
+        request Additive "nothing that is sent today changes";
+    METHOD_CHANGED "SWD104" "the method of an operation changed"
+        request Breaking "the server no longer takes requests with the old method";
+    PATH_CHANGED "SWD105" "the path of an operation changed"
+        request Breaking "the server no longer takes requests at the old path";
+    OPERATION_ID_CHANGED "SWD106" "the `operationId` of an operation changed";
+    TAGS_CHANGED "SWD107" "the tags of an operation changed";
+    OPERATION_DEPRECATED "SWD108" "an operation was deprecated"
+        at least Minor;
+    OPERATION_UNDEPRECATED "SWD109" "an operation is no longer deprecated";
+    WEBHOOK_ADDED "SWD110" "a webhook was added"
+        response Review "the server sends requests that the program does not know";
+    WEBHOOK_REMOVED "SWD111" "a webhook was removed"
+        response Breaking "the program waits for requests that no longer come";
+    API_ADDED "SWD112" "an API was added"
+        request Additive "nothing that is sent today changes"
+        at least Minor;
+    API_REMOVED "SWD113" "an API was removed"
+        request Breaking "no client is generated for it any more"
+        at least Major;
+
+    // Parameters.
+    PARAMETER_REQUIRED_ADDED "SWD201" "a required parameter was added"
+        request Breaking "requests without it are refused";
+    PARAMETER_ADDED "SWD202" "an optional parameter was added"
+        request Additive "requests without it stay valid";
+    PARAMETER_REMOVED "SWD203" "a parameter was removed"
+        request Review "the server ignores it or refuses it";
+    PARAMETER_BECAME_REQUIRED "SWD204" "an optional parameter became required"
+        request Breaking "requests without it are refused";
+    PARAMETER_BECAME_OPTIONAL "SWD205" "a required parameter became optional"
+        request Additive "requests with it stay valid";
+    PARAMETER_ORDER "SWD206" "required parameters changed places";
+    SAME_TYPE_PARAMETER_ORDER "SWD207" "required parameters of one type changed places"
+        behaviour "calls compile as before and pass each value as the other parameter";
+    PARAMETER_LOCATION "SWD208" "a parameter moved to another location"
+        request Breaking "the server looks for it elsewhere";
+    PARAMETER_STYLE "SWD209" "a parameter is written in another style"
+        request Breaking "the server reads another value, or none"
+        behaviour "the same call sends other bytes";
+    PARAMETER_DEFAULT "SWD210" "the default of a parameter changed"
+        request Breaking "a request without the parameter means something else"
+        behaviour "the same call has another result";
+    PARAMETER_RESERVED "SWD211" "`allowReserved` of a parameter changed"
+        request Breaking "the server reads another value where it has reserved characters"
+        behaviour "the same call sends other bytes";
+    EMPTY_VALUE_REFUSED "SWD212" "`allowEmptyValue` of a parameter was removed"
+        request Breaking "requests with an empty value are refused";
+    EMPTY_VALUE_ALLOWED "SWD213" "`allowEmptyValue` of a parameter was set"
+        request Additive "requests without an empty value stay valid";
+    PARAMETER_DEPRECATED "SWD214" "a parameter was deprecated"
+        at least Minor;
+    PATH_PARAMETER_RENAMED "SWD215" "a path parameter has another name";
+    PARAMETER_RENAMED "SWD216" "a parameter was renamed"
+        request Breaking "the server does not read the old name";
+    PARAMETER_UNDEPRECATED "SWD217" "a parameter is no longer deprecated";
+
+    // Bodies, responses and headers.
+    BODY_REQUIRED_ADDED "SWD301" "a required request body was added"
+        request Breaking "requests without it are refused";
+    BODY_ADDED "SWD302" "an optional request body was added"
+        request Additive "requests without it stay valid";
+    BODY_REMOVED "SWD303" "the request body was removed"
+        request Breaking "the server no longer reads it";
+    BODY_BECAME_REQUIRED "SWD304" "an optional request body became required"
+        request Breaking "requests without it are refused";
+    BODY_BECAME_OPTIONAL "SWD305" "a required request body became optional"
+        request Additive "requests with it stay valid";
+    MEDIA_TYPE_ADDED "SWD306" "a media type was added"
+        request Additive "bodies of the other media types stay valid"
+        response Review "the server may choose it for a response";
+    MEDIA_TYPE_REMOVED "SWD307" "a media type was removed"
+        request Breaking "bodies of this media type are refused"
+        response Breaking "the server no longer responds with it";
+    ENCODING_CHANGED "SWD308" "a part of a body is encoded in another way"
+        request Breaking "the server reads another value, or none"
+        response Breaking "the part is written in another way"
+        behaviour "the same call sends other bytes";
+    SUCCESS_ADDED "SWD309" "a successful response was added"
+        response Review "the server may respond with a status code that the program does not expect";
+    SUCCESS_REMOVED "SWD310" "a successful response was removed"
+        response Breaking "the server no longer responds in this way";
+    ERROR_ADDED "SWD311" "an error response was added"
+        response Review "the server may respond with an error that the program does not know"
+        at least Minor;
+    ERROR_REMOVED "SWD312" "an error response was removed"
+        response Review "the program handles an error that no longer occurs"
+        at least Minor;
+    HEADER_ADDED "SWD313" "a response header was added"
+        response Additive "responses have what they had before";
+    HEADER_REMOVED "SWD314" "a response header was removed"
+        response Breaking "a program that reads it finds nothing";
+    HEADER_BECAME_OPTIONAL "SWD315" "a response header became optional"
+        response Breaking "a response may come without it";
+    HEADER_BECAME_REQUIRED "SWD316" "a response header became required"
+        response Additive "responses have what they had before";
+    HEADER_STYLE "SWD317" "a response header is written in another style"
+        response Breaking "the header is written in another way";
+    RESPONSE_BODY_ADDED "SWD318" "a response got a body"
+        response Review "there is something to read that the program does not know";
+    RESPONSE_BODY_REMOVED "SWD319" "a response lost its body"
+        response Breaking "a program that reads the body finds nothing";
+    HEADER_DEPRECATED "SWD320" "a response header was deprecated"
+        at least Minor;
+
+    // Schemas.
+    TYPE_CHANGED "SWD401" "the type changed"
+        request Breaking "values of the old type are refused"
+        response Breaking "values of the new type cannot be read as the old one";
+    TYPE_NARROWED "SWD402" "the type allows less"
+        request Breaking "some values are refused now"
+        response Additive "every value that may come was allowed before";
+    TYPE_WIDENED "SWD403" "the type allows more"
+        request Additive "every value that is sent today stays valid"
+        response Breaking "values may come that the program does not expect";
+    FORMAT_CHANGED "SWD404" "the format changed"
+        request Breaking "values of the old format are refused"
+        response Breaking "values of the new format cannot be read as the old one";
+    FORMAT_NARROWED "SWD405" "the format allows less"
+        request Breaking "some values are refused now"
+        response Additive "every value that may come was allowed before";
+    FORMAT_WIDENED "SWD406" "the format allows more"
+        request Additive "every value that is sent today stays valid"
+        response Breaking "values may come that the program does not expect";
+    BECAME_NULLABLE "SWD407" "null is allowed now"
+        request Additive "every value that is sent today stays valid"
+        response Breaking "null may come where a value was promised";
+    NO_LONGER_NULLABLE "SWD408" "null is no longer allowed"
+        request Breaking "null is refused"
+        response Additive "a value comes in every response";
+    VALUES_ADDED "SWD409" "values were added to an enum"
+        request Additive "the other values stay valid"
+        response Review "a value may come that the program does not know"
+        behaviour "a value that was `Unknown` has a variant of its own";
+    VALUES_REMOVED "SWD410" "values were removed from an enum"
+        request Breaking "these values are refused"
+        response Additive "every value that may come was known before";
+    ENUM_ADDED "SWD411" "only listed values are allowed now"
+        request Breaking "other values are refused"
+        response Additive "every value that may come was allowed before";
+    ENUM_REMOVED "SWD412" "any value is allowed, not only listed ones"
+        request Additive "every value that is sent today stays valid"
+        response Review "a value may come that the program does not know";
+    CONSTANT_CHANGED "SWD413" "the only allowed value changed"
+        request Breaking "the old value is refused"
+        response Breaking "the old value no longer comes"
+        behaviour "the value is written by the client itself";
+    DEFAULT_CHANGED "SWD414" "the default of a value changed"
+        request Review "leaving it out means something else"
+        behaviour "the same request has another result";
+    PROPERTY_REQUIRED_ADDED "SWD415" "a required property was added"
+        request Breaking "requests without it are refused"
+        response Additive "responses have what they had before";
+    PROPERTY_ADDED "SWD416" "an optional property was added"
+        request Additive "requests without it stay valid"
+        response Additive "responses have what they had before";
+    REQUIRED_PROPERTY_REMOVED "SWD417" "a required property was removed"
+        request Review "the server ignores it or refuses it"
+        response Breaking "a program that reads it finds nothing";
+    PROPERTY_REMOVED "SWD418" "an optional property was removed"
+        request Review "the server ignores it or refuses it"
+        response Review "a program that reads it finds nothing";
+    PROPERTY_BECAME_REQUIRED "SWD419" "an optional property became required"
+        request Breaking "requests without it are refused"
+        response Additive "the property comes in every response";
+    PROPERTY_BECAME_OPTIONAL "SWD420" "a required property became optional"
+        request Additive "requests with it stay valid"
+        response Breaking "a response may come without it";
+    BECAME_READ_ONLY "SWD421" "a property became read-only"
+        request Breaking "it can no longer be sent";
+    NO_LONGER_READ_ONLY "SWD422" "a property is no longer read-only"
+        request Additive "requests without it stay valid";
+    REQUIRED_NO_LONGER_READ_ONLY "SWD423" "a required property is no longer read-only"
+        request Breaking "requests without it are refused";
+    BECAME_WRITE_ONLY "SWD424" "a property became write-only"
+        response Breaking "it no longer comes in responses";
+    NO_LONGER_WRITE_ONLY "SWD425" "a property is no longer write-only"
+        response Additive "responses have what they had before";
+    PROPERTIES_OPENED "SWD426" "additional properties are allowed now"
+        request Additive "every value that is sent today stays valid"
+        response Breaking "properties may come that the program does not expect";
+    PROPERTIES_CLOSED "SWD427" "additional properties are no longer allowed"
+        request Breaking "values with additional properties are refused"
+        response Additive "every value that may come was allowed before";
+    PROPERTIES_STATED "SWD428" "`additionalProperties` is stated, or no longer stated";
+    SCHEMA_ADDED "SWD429" "a schema was added";
+    SCHEMA_REMOVED "SWD430" "a schema was removed";
+    SCHEMA_DEPRECATED "SWD431" "a schema or property was deprecated"
+        at least Minor;
+    CONTENT_CHANGED "SWD432" "the encoding of a string changed"
+        request Breaking "values in the old encoding are refused"
+        response Breaking "values in the new encoding cannot be read as the old one";
+    NOT_CHANGED "SWD433" "`not` changed"
+        request Review "some values may be refused now"
+        response Review "some values may come that could not before";
+    SCHEMA_RENAMED "SWD434" "a schema was renamed";
+    OTHER_SCHEMA "SWD435" "another schema is used";
+    PROPERTY_RENAMED "SWD436" "a property was renamed"
+        request Breaking "the server does not read the old name"
+        response Breaking "the old name no longer comes";
+    SCHEMA_UNDEPRECATED "SWD437" "a schema or property is no longer deprecated";
+    PROPERTY_ORDER "SWD438" "required properties changed places";
+
+    // Alternatives.
+    ALTERNATIVE_ADDED "SWD501" "an alternative was added"
+        request Additive "the other alternatives stay valid"
+        response Breaking "a value may come that fits none of the alternatives that the program knows";
+    ALTERNATIVE_REMOVED "SWD502" "an alternative was removed"
+        request Breaking "values of this alternative are refused"
+        response Additive "every value that may come was allowed before";
+    DISCRIMINATOR_CHANGED "SWD503" "the discriminator changed"
+        request Breaking "the server tells the alternatives apart by something else"
+        response Breaking "the alternatives are told apart by something else";
+    MAPPING_CHANGED "SWD504" "a discriminator value means another alternative"
+        request Breaking "the server reads the value as another alternative"
+        response Breaking "the value is another alternative";
+    ONE_OF_BECAME_ANY_OF "SWD505" "exactly one alternative had to fit; now several may"
+        request Additive "every value that is sent today stays valid"
+        response Review "a value may be several alternatives at once";
+    ANY_OF_BECAME_ONE_OF "SWD506" "several alternatives could fit; now exactly one has to"
+        request Review "a value that fits several alternatives is refused"
+        response Additive "every value that may come was allowed before";
+
+    // Limits.
+    LIMIT_TIGHTENED "SWD601" "a limit was tightened"
+        request Breaking "values beyond the new limit are refused"
+        response Additive "every value that may come was allowed before";
+    LIMIT_LOOSENED "SWD602" "a limit was loosened"
+        request Additive "every value that is sent today stays valid"
+        response Breaking "values may come that were beyond the old limit";
+    PATTERN_CHANGED "SWD603" "the pattern changed"
+        request Review "some values may be refused now"
+        response Review "values may come that did not fit before";
+
+    // Security and servers.
+    SECURITY_ADDED "SWD701" "a security requirement was added"
+        request Breaking "requests without the credential are refused"
+        behaviour "a client without the credential no longer sends the request";
+    SECURITY_REMOVED "SWD702" "a security requirement was removed"
+        request Additive "requests with the credential stay valid"
+        behaviour "the credential is no longer sent";
+    SECURITY_ALTERNATIVE_ADDED "SWD703" "another way to prove who is calling was added"
+        request Additive "the other ways stay valid";
+    SECURITY_ALTERNATIVE_REMOVED "SWD704" "a way to prove who is calling was removed"
+        request Breaking "requests with these credentials are refused"
+        behaviour "a client with only these credentials no longer sends the request";
+    SCOPE_ADDED "SWD705" "a scope is required now"
+        request Breaking "tokens without the scope are refused";
+    SCOPE_REMOVED "SWD706" "a scope is no longer required"
+        request Additive "tokens with the scope stay valid";
+    SCHEME_CHANGED "SWD707" "a security scheme changed"
+        request Breaking "the server takes the credential in another way"
+        behaviour "the credential is sent or obtained in another way";
+    SCHEME_RENAMED "SWD708" "a security scheme was renamed";
+    SCHEME_ADDED "SWD709" "a security scheme was added";
+    SCHEME_REMOVED "SWD710" "a security scheme was removed";
+    DECLARED_SCOPE_ADDED "SWD711" "a scope was declared"
+        request Additive "tokens without the scope stay valid";
+    DECLARED_SCOPE_REMOVED "SWD712" "a scope is no longer declared"
+        request Review "tokens with the scope may no longer be issued";
+    SERVER_ADDED "SWD713" "a server was added"
+        request Additive "the other servers stay";
+    SERVER_REMOVED "SWD714" "a server was removed"
+        request Review "programs that call it have to move";
+    SERVER_CHANGED "SWD715" "a server or its variables changed"
+        request Review "requests may go elsewhere"
+        behaviour "the same client may call another URL";
+    SECURITY_NEEDS_LESS "SWD716" "fewer credentials are required together"
+        request Additive "requests with all of them stay valid"
+        behaviour "the other credentials are no longer sent";
+
+    // What only readers and Rust see.
+    DOCS_CHANGED "SWD801" "a text changed";
+    EXAMPLES_CHANGED "SWD802" "an example changed";
+    RUST_NAME_CHANGED "SWD901" "a Rust name changed";
+    ITEMS_CHANGED "SWD902" "generated items changed because of other changes";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_sorted_and_different() {
+        assert!(ALL.is_sorted_by(|one, other| one.code < other.code));
+    }
+
+    #[test]
+    fn each_verdict_has_a_reason() {
+        for rule in ALL {
+            for verdict in [rule.request, rule.response] {
+                assert_eq!(
+                    verdict.wire == Wire::None,
+                    verdict.reason.is_empty(),
+                    "{}",
+                    rule.code
+                );
+                assert!(!verdict.reason.ends_with('.'), "{}", rule.code);
+            }
+            assert!(!rule.title.ends_with('.'), "{}", rule.code);
+        }
+    }
+}

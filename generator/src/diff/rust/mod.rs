@@ -1,0 +1,397 @@
+//! The verdict for Rust: which public items of the generated crate differ, and which change each of them belongs to.
+
+mod owners;
+mod renames;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use crate::document::SchemaId;
+use crate::listing::{ItemKind, PublicItem};
+
+use super::change::{Change, ItemChange, Part, Subject};
+use super::compare::{Compared, Owned};
+use super::rule;
+use super::verdict::Rust;
+use super::version::Version;
+pub(super) use owners::with_leaves;
+use owners::{Differs, Key, Owners};
+use renames::Renames;
+
+/// Gives each change its verdict for Rust. Items that differ although no change is about them become changes of their
+/// own: a type that is sent now, a name that got a number.
+pub(super) fn judge<'t>(
+    old: &Version<'_, 't>,
+    new: &Version<'_, 't>,
+    compared: Compared,
+) -> Vec<Change> {
+    let owners = (Owners::of(old), Owners::of(new));
+    let renames = Renames::of(old, new, &compared);
+    let mut judge = Judge {
+        old,
+        new,
+        owners,
+        changes: compared.changes,
+        left: BTreeMap::new(),
+    };
+    for (before, after) in renames.items() {
+        judge.renamed(before, after);
+    }
+    let before = old.listing.items.iter();
+    let before = before.map(|(path, item)| (renames.path(path), (path, item)));
+    let before: BTreeMap<String, (&String, &PublicItem)> = before.collect();
+    for (path, (written, item)) in &before {
+        let Some(other) = new.listing.items.get(path) else {
+            let gone = line(written, item);
+            judge.claim(
+                Some(written.as_str()),
+                Some(path),
+                (Some(gone), None),
+                Rust::Major,
+            );
+            continue;
+        };
+        let lines = (Some(line(written, item)), Some(line(path, other)));
+        let contract = renames.text(&old.listing.expanded(&item.contract));
+        let other_contract = new.listing.expanded(&other.contract);
+        if contract != other_contract {
+            judge.changed((written, path), lines, (&contract, &other_contract));
+        } else if item.deprecated != other.deprecated {
+            judge.claim(Some(written.as_str()), Some(path), lines, Rust::Minor);
+        } else if renames.text(&old.listing.expanded(&item.signature))
+            != new.listing.expanded(&other.signature)
+        {
+            judge.same_types(written, path);
+        }
+    }
+    for (path, item) in &new.listing.items {
+        if !before.contains_key(path) {
+            let rust = judge.added(path, item);
+            judge.claim(Some(path), Some(path), (None, Some(line(path, item))), rust);
+        }
+    }
+    judge.finish()
+}
+
+struct Judge<'v, 's, 't> {
+    old: &'v Version<'s, 't>,
+    new: &'v Version<'s, 't>,
+    owners: (Owners, Owners),
+    changes: Vec<Owned>,
+    /// Items that belong to no change, by the type or method that they are part of.
+    left: BTreeMap<String, Left>,
+}
+
+impl Judge<'_, '_, '_> {
+    /// What it means that an item was added: a program that matches all variants of an enum, or writes all fields of a
+    /// struct, no longer compiles, unless it is `#[non_exhaustive]`.
+    fn added(&self, path: &str, item: &PublicItem) -> Rust {
+        let closed = |base: &str| {
+            let base = self.new.listing.items.get(base);
+            let old = base.is_some_and(|base| base.kind == ItemKind::Type { open: false });
+            old && self.old.listing.items.contains_key(path_of(path))
+        };
+        match item.kind {
+            ItemKind::Field | ItemKind::Variant if closed(path_of(path)) => Rust::Major,
+            _ => Rust::Minor,
+        }
+    }
+
+    /// An item that has another name now.
+    fn renamed(&mut self, before: &str, after: &str) {
+        let is_example = before.contains("::examples::");
+        let name = before.rsplit([':', '.']).next().filter(|_| !is_example);
+        let help =
+            name.map(|name| format!("`x-rust-name: {name}` in the new description keeps the name"));
+        let of = |version: &Version<'_, '_>, path: &str| {
+            version.listing.items.get(path).map(|item| line(path, item))
+        };
+        let items = (of(self.old, before), of(self.new, after));
+        self.claim_with(
+            Some(before),
+            Some(after),
+            items,
+            Rust::Major,
+            Claims::Names,
+            help,
+        );
+    }
+
+    /// An item whose signature is another one now.
+    fn changed(
+        &mut self,
+        paths: (&str, &str),
+        lines: (Option<String>, Option<String>),
+        contracts: (&str, &str),
+    ) {
+        let (old, new) = (
+            self.owners.0.method(self.old, paths.0),
+            self.owners.1.method(self.new, paths.1),
+        );
+        let (Some(old), Some(new)) = (old, new) else {
+            self.claim(Some(paths.0), Some(paths.1), lines, Rust::Major);
+            return;
+        };
+        let split = |contract: &str| {
+            let (arguments, value) = contract.split_once(") -> ").unwrap_or((contract, ""));
+            (arguments.to_owned(), value.to_owned())
+        };
+        let (before, after) = (split(contracts.0), split(contracts.1));
+        let call = old.call.is_some() != new.call.is_some();
+        let differs = Differs {
+            arguments: before.0 != after.0,
+            call,
+            value: before.1 != after.1 && !call,
+        };
+        let keys = (
+            self.owners.0.of_method(self.old, paths.0, differs),
+            self.owners.1.of_method(self.new, paths.1, differs),
+        );
+        let item = ItemChange {
+            old: lines.0,
+            new: lines.1,
+            rust: Rust::Major,
+        };
+        self.give(item, &keys, paths.1, Claims::Signatures, None);
+    }
+
+    /// A method that takes other inputs of the same types: it compiles as before.
+    fn same_types(&mut self, old: &str, new: &str) {
+        let differs = Differs {
+            arguments: true,
+            call: false,
+            value: false,
+        };
+        let mut keys = (self.owners.0.own(Some(old)), self.owners.1.own(Some(new)));
+        if self.owners.0.method(self.old, old).is_some() {
+            keys = (
+                self.owners.0.of_method(self.old, old, differs),
+                self.owners.1.of_method(self.new, new, differs),
+            );
+        }
+        for at in self.claimants(&keys.0, &keys.1, Claims::Signatures) {
+            let change = &mut self.changes[at].change;
+            if change.rule.code == rule::PARAMETER_ORDER.code {
+                change.rule = &rule::SAME_TYPE_PARAMETER_ORDER;
+            }
+            change.behaviour = change
+                .behaviour
+                .or(rule::SAME_TYPE_PARAMETER_ORDER.behaviour);
+        }
+    }
+
+    fn claim(
+        &mut self,
+        old: Option<&str>,
+        new: Option<&str>,
+        lines: (Option<String>, Option<String>),
+        rust: Rust,
+    ) {
+        self.claim_with(old, new, lines, rust, Claims::Signatures, None);
+    }
+
+    /// Adds an item to every change that it belongs to.
+    fn claim_with(
+        &mut self,
+        old: Option<&str>,
+        new: Option<&str>,
+        lines: (Option<String>, Option<String>),
+        rust: Rust,
+        claims: Claims,
+        help: Option<String>,
+    ) {
+        let item = ItemChange {
+            old: lines.0,
+            new: lines.1,
+            rust,
+        };
+        // What a call gives counts for a call that is there in both; else the call as a whole does.
+        let is_whole = item.old.is_none() || item.new.is_none();
+        let mut keys = (self.owners.0.own(old), self.owners.1.own(new));
+        let of_value = |keys: &[Key]| keys.iter().all(|key| matches!(key, Key::Response(_)));
+        if is_whole && of_value(&keys.0) && of_value(&keys.1) {
+            keys = (self.owners.0.of_type(old), self.owners.1.of_type(new));
+        }
+        let path = new.or(old).unwrap_or_default();
+        self.give(item, &keys, path, claims, help);
+    }
+
+    /// Gives an item to the changes that it belongs to.
+    fn give(
+        &mut self,
+        item: ItemChange,
+        keys: &(Vec<Key>, Vec<Key>),
+        path: &str,
+        claims: Claims,
+        help: Option<String>,
+    ) {
+        let mut found = self.claimants(&keys.0, &keys.1, claims);
+        let sides = (item.old.is_some(), item.new.is_some());
+        found.retain(|at| self.changes[*at].change.rule.fits(sides.0, sides.1));
+        for at in &found {
+            let change = &mut self.changes[*at].change;
+            change.raise(item.rust);
+            change.items.push(item.clone());
+            if change.help.is_none() {
+                change.help.clone_from(&help);
+            }
+        }
+        if found.is_empty() {
+            let subject = self.subject(keys);
+            let left = self.left.entry(path_of(path).to_owned());
+            let left = left.or_insert_with(|| Left {
+                subject,
+                items: Vec::new(),
+                help,
+            });
+            left.items.push(item);
+        }
+    }
+
+    /// The changes that an item with these owners belongs to: those of the owner itself, else of what it stands in.
+    fn claimants(&self, old: &[Key], new: &[Key], claims: Claims) -> BTreeSet<usize> {
+        let all = self.changes.iter().enumerate();
+        let fits = |owned: &Owned| match claims {
+            Claims::Signatures => owned.change.rule.changes_signatures(),
+            Claims::Names => owned.change.rule.changes_names(),
+        };
+        let all: Vec<_> = all.filter(|(_, owned)| fits(owned)).collect();
+        let mut keys = (old.to_vec(), new.to_vec());
+        let mut known = (HashSet::new(), HashSet::new());
+        loop {
+            // What an operation uses stands in the operation again.
+            keys.0.retain(|key| known.0.insert(key.clone()));
+            keys.1.retain(|key| known.1.insert(key.clone()));
+            if keys.0.is_empty() && keys.1.is_empty() {
+                return BTreeSet::new();
+            }
+            let has = |owned: &Owned| {
+                keys.0.iter().any(|key| owned.has(key, true))
+                    || keys.1.iter().any(|key| owned.has(key, false))
+            };
+            let found = all.iter().filter(|(_, owned)| has(owned));
+            let found: BTreeSet<usize> = found.map(|(at, _)| *at).collect();
+            if !found.is_empty() || claims == Claims::Names {
+                return found;
+            }
+            keys = (
+                self.owners.0.above(self.old, &keys.0),
+                self.owners.1.above(self.new, &keys.1),
+            );
+        }
+    }
+
+    fn subject(&self, keys: &(Vec<Key>, Vec<Key>)) -> Subject {
+        let of = |version: &Version<'_, '_>, key: &Key| match key {
+            Key::Schema(id) => version.places.subject(&version.joined.document, *id),
+            Key::Operation(label)
+            | Key::Whole(label)
+            | Key::Input(label, _)
+            | Key::Body(label, _)
+            | Key::Header(label, _)
+            | Key::Response(label) => whole(Part::Operation(label.clone())),
+            Key::Part(part) => whole(part.clone()),
+            Key::Scheme(name) => whole(Part::Scheme(name.clone())),
+            Key::Server(url) => whole(Part::Server(url.clone())),
+        };
+        let new = keys.1.first().map(|key| of(self.new, key));
+        let old = || keys.0.first().map(|key| of(self.old, key));
+        new.or_else(old).unwrap_or_else(|| whole(Part::Api))
+    }
+
+    fn finish(self) -> Vec<Change> {
+        let left = self.left.into_values().map(|left| {
+            let rule = if left.help.is_some() {
+                &rule::RUST_NAME_CHANGED
+            } else {
+                &rule::ITEMS_CHANGED
+            };
+            let worst = left.items.iter().map(|item| item.rust).max();
+            Change {
+                rust: worst.unwrap_or(Rust::Patch),
+                items: left.items,
+                help: left.help,
+                ..Change::new(rule, left.subject)
+            }
+        });
+        let left: Vec<Change> = left.collect();
+        let changes = self.changes.into_iter().map(|owned| owned.change);
+        changes.chain(left).collect()
+    }
+}
+
+/// Items that belong to no change.
+struct Left {
+    subject: Subject,
+    items: Vec<ItemChange>,
+    /// What keeps the name, if that is what changed.
+    help: Option<String>,
+}
+
+/// Which changes an item may belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Claims {
+    /// Those that may change a signature.
+    Signatures,
+    /// Those that change a name.
+    Names,
+}
+
+impl Owned {
+    /// Whether the change is about what has this key, in the old description or in the new one.
+    fn has(&self, key: &Key, is_old: bool) -> bool {
+        let labels = if is_old {
+            &self.labels.0
+        } else {
+            &self.labels.1
+        };
+        let is_used = |label: &String| labels.contains(label) || self.change.users.contains(label);
+        let property = &self.change.subject.property;
+        match (key, &self.change.subject.part) {
+            (Key::Schema(id), _) => {
+                let ids: &BTreeSet<SchemaId> = if is_old { &self.ids.0 } else { &self.ids.1 };
+                ids.contains(id)
+            }
+            (Key::Operation(label), _) | (Key::Whole(label), Part::Operation(_)) => {
+                labels.contains(label)
+            }
+            (Key::Input(label, wire), Part::Parameter { name, .. }) => {
+                name == wire && is_used(label)
+            }
+            (Key::Body(label, wire), Part::Body { .. }) => {
+                is_used(label) && (property.is_empty() || property == wire)
+            }
+            (Key::Response(label), Part::Response { .. }) => {
+                is_used(label) && !self.change.rule.is_of_error()
+            }
+            (Key::Header(label, wire), Part::Header { name, .. }) => {
+                is_used(label) && name.eq_ignore_ascii_case(wire)
+            }
+            (Key::Part(part), own) => part.is_within(own),
+            (Key::Scheme(wire), Part::Scheme(name)) => name == wire,
+            (Key::Server(own), Part::Server(url)) => own == url,
+            _ => false,
+        }
+    }
+}
+
+fn whole(part: Part) -> Subject {
+    Subject {
+        part,
+        property: String::new(),
+    }
+}
+
+/// An item as a line, without the module of the API, which all have.
+fn line(path: &str, item: &PublicItem) -> String {
+    let path = path.split_once("::").map_or(path, |(_, rest)| rest);
+    let mark = if item.deprecated { " (deprecated)" } else { "" };
+    format!("{path}{}{mark}", item.signature)
+}
+
+/// The type or function that an item is part of: `museum::types::Pet.name` is part of `museum::types::Pet`.
+fn path_of(path: &str) -> &str {
+    let item = path.find(|sign: char| sign.is_ascii_uppercase());
+    let Some(start) = item else { return path };
+    let end = path[start..].find(['.', ':']);
+    end.map_or(path, |end| &path[..start + end])
+}

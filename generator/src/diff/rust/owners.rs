@@ -1,0 +1,299 @@
+//! Which part of the description a public item comes from.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::document::{self, Document, SchemaId};
+use crate::lower::Joined;
+use crate::model::{Home, Input, Kind, Operation, Output, Place, Type};
+
+use super::super::change::Part;
+use super::super::place::label;
+use super::super::version::Version;
+use super::super::view::{View, meant};
+use super::path_of;
+
+/// A part of the description.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    /// A schema.
+    Schema(SchemaId),
+    /// An operation with all its parts, by its label.
+    Operation(String),
+    /// An operation as a whole, without its parts.
+    Whole(String),
+    /// A parameter of an operation, by its name.
+    Input(String, String),
+    /// A property of the body of an operation, by its name, or the body.
+    Body(String, String),
+    /// The responses of an operation.
+    Response(String),
+    /// A header of the responses of an operation, by its name.
+    Header(String, String),
+    /// A part that has schemas of its own.
+    Part(Part),
+    /// A security scheme, by its name.
+    Scheme(String),
+    /// A server, by its URL.
+    Server(String),
+}
+
+/// The owners of the public items of a version.
+pub(super) struct Owners {
+    /// By the path of the item, or of the type that it is part of.
+    of: HashMap<String, Vec<Key>>,
+    /// The schemas that each operation uses directly.
+    schemas: HashMap<String, BTreeSet<SchemaId>>,
+    /// The methods by the paths of their items: the positions of the resource and of the operation.
+    methods: HashMap<String, (usize, usize)>,
+}
+
+impl Owners {
+    pub(super) fn of(version: &Version<'_, '_>) -> Self {
+        let mut owners = Self {
+            of: HashMap::new(),
+            schemas: HashMap::new(),
+            methods: HashMap::new(),
+        };
+        owners.types(version);
+        owners.operations(version);
+        let module = version.api.module.plain();
+        for scheme in &version.api.schemes {
+            let key = Key::Scheme(scheme.wire.clone());
+            let exchange = scheme.exchange.as_ref().map(|exchange| &exchange.method);
+            for method in [&scheme.method, &scheme.provider]
+                .into_iter()
+                .chain(exchange)
+            {
+                owners.add(format!("{module}::ClientBuilder::{method}"), key.clone());
+            }
+            owners.add(format!("{module}::Client::{}", scheme.with), key);
+        }
+        for server in &version.api.servers {
+            let key = Key::Server(server.url.clone());
+            owners.add(format!("{module}::Server::{}", server.variant), key);
+        }
+        owners
+    }
+
+    /// The owners of an item itself.
+    pub(super) fn own(&self, path: Option<&str>) -> Vec<Key> {
+        let own = path.and_then(|path| self.of.get(path));
+        own.cloned().unwrap_or_default()
+    }
+
+    /// The owners of the type that an item is part of.
+    pub(super) fn of_type(&self, path: Option<&str>) -> Vec<Key> {
+        self.own(path.map(path_of))
+    }
+
+    /// What the owners stand in: a property in its schema, an input in its operation; and what an operation uses.
+    pub(super) fn above(&self, version: &Version<'_, '_>, keys: &[Key]) -> Vec<Key> {
+        let above = keys.iter().flat_map(|key| match key {
+            Key::Schema(id) => match version.places.above(&version.joined.document, *id) {
+                Ok(above) => vec![Key::Schema(above)],
+                Err(part) => part.into_iter().cloned().map(Key::Part).collect(),
+            },
+            Key::Part(part) => {
+                let operation = part.operation().map(str::to_owned);
+                operation.into_iter().map(Key::Operation).collect()
+            }
+            Key::Whole(label)
+            | Key::Input(label, _)
+            | Key::Body(label, _)
+            | Key::Header(label, _)
+            | Key::Response(label) => vec![Key::Operation(label.clone())],
+            Key::Operation(label) => {
+                let used = self.schemas.get(label).into_iter().flatten();
+                used.map(|id| Key::Schema(*id)).collect()
+            }
+            Key::Scheme(_) | Key::Server(_) => Vec::new(),
+        });
+        above.collect()
+    }
+
+    /// What the signature of a method depends on: its arguments, and what it returns.
+    pub(super) fn of_method(
+        &self,
+        version: &Version<'_, '_>,
+        path: &str,
+        differs: Differs,
+    ) -> Vec<Key> {
+        let Some(operation) = self.method(version, path) else {
+            return Vec::new();
+        };
+        let label = format!("{} {}", operation.method, operation.path);
+        let mut keys = Vec::new();
+        for input in &operation.inputs {
+            let counts = if input.required {
+                differs.arguments
+            } else {
+                differs.call
+            };
+            keys.extend(counts.then(|| of_input(&label, input)));
+        }
+        keys.extend(differs.value.then_some(Key::Response(label)));
+        keys
+    }
+
+    /// The method of an item.
+    pub(super) fn method<'v>(
+        &self,
+        version: &'v Version<'_, '_>,
+        path: &str,
+    ) -> Option<&'v Operation> {
+        let (resource, operation) = self.methods.get(path)?;
+        Some(&version.api.resources[*resource].operations[*operation])
+    }
+
+    fn add(&mut self, path: String, key: Key) {
+        self.of.entry(path).or_default().push(key);
+    }
+
+    fn types(&mut self, version: &Version<'_, '_>) {
+        let by_mark = by_mark(&version.joined.document);
+        for ty in &version.api.types {
+            let Some(&id) = ty.mark.and_then(|mark| by_mark.get(&mark)) else {
+                continue;
+            };
+            let path = path(version.api.module.plain(), ty);
+            if let Kind::Record(record) = &ty.kind {
+                let view = View::of(version.joined, id);
+                for field in &record.fields {
+                    let property = view.parts.properties.get(&field.wire);
+                    let ids = property.map(|&(_, id)| with_leaves(version.joined, id));
+                    for key in ids.into_iter().flatten().map(Key::Schema) {
+                        self.add(format!("{path}.{}", field.name), key.clone());
+                        self.add(format!("{path}::{}", field.name), key.clone());
+                        if field.is_argument() {
+                            self.add(format!("{path}::new"), key.clone());
+                            self.add(format!("{path}: Default"), key);
+                        }
+                    }
+                }
+            }
+            self.add(path, Key::Schema(id));
+        }
+    }
+
+    fn operations(&mut self, version: &Version<'_, '_>) {
+        let module = version.api.module.plain();
+        for (at, resource) in version.api.resources.iter().enumerate() {
+            let folder = format!("{module}::resources::{}", resource.module);
+            let examples = format!("{module}::examples::{}", resource.module);
+            for (position, operation) in resource.operations.iter().enumerate() {
+                let label = format!("{} {}", operation.method, operation.path);
+                let whole = || Key::Whole(label.clone());
+                let method = format!("{folder}::{}::{}", resource.handle, operation.name);
+                self.methods.insert(method.clone(), (at, position));
+                self.add(method, Key::Operation(label.clone()));
+                self.add(format!("{folder}::{}", resource.handle), whole());
+                self.add(format!("{module}::Client::{}", resource.module), whole());
+                self.add(format!("{examples}::ALL"), whole());
+                self.add(format!("{examples}::{}", operation.constant), whole());
+                if let Output::OneOf { name, .. } = &operation.output {
+                    self.add(format!("{folder}::{name}"), Key::Response(label.clone()));
+                }
+                for headers in &operation.headers {
+                    let ty = version.api.ty(headers.ty);
+                    if let Kind::Record(record) = &ty.kind {
+                        for field in &record.fields {
+                            let key = Key::Header(label.clone(), field.wire.clone());
+                            self.add(format!("{}.{}", path(module, ty), field.name), key.clone());
+                            self.add(path(module, ty), key);
+                        }
+                    }
+                }
+                let Some(call) = &operation.call else {
+                    continue;
+                };
+                for word in ["call", "paged"] {
+                    let path = format!("{folder}::{call}: {word}");
+                    self.add(path, Key::Response(label.clone()));
+                }
+                for input in operation.inputs.iter().filter(|input| !input.required) {
+                    let key = of_input(&label, input);
+                    self.add(format!("{folder}::{call}"), key.clone());
+                    self.add(format!("{folder}::{call}::{}", input.name), key);
+                }
+            }
+        }
+        if let Some(webhooks) = &version.api.webhooks {
+            for hook in &webhooks.hooks {
+                let path = format!("{module}::webhooks::{}::{}", webhooks.name, hook.name);
+                self.add(path, Key::Whole(format!("{} {}", hook.method, hook.wire)));
+            }
+        }
+        for operation in version.joined.document.operations() {
+            let schemas = direct(version.joined, operation);
+            self.schemas.insert(label(operation), schemas);
+        }
+    }
+}
+
+/// In what two signatures of a method differ.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Differs {
+    pub arguments: bool,
+    /// Whether there is a type of its own for the call, which takes optional inputs.
+    pub call: bool,
+    /// What the call gives.
+    pub value: bool,
+}
+
+fn of_input(label: &str, input: &Input) -> Key {
+    let (label, wire) = (label.to_owned(), input.wire.clone());
+    match input.place {
+        Place::Member | Place::Body => Key::Body(label, wire),
+        _ => Key::Input(label, wire),
+    }
+}
+
+/// The path of a type.
+pub(super) fn path(module: &str, ty: &Type) -> String {
+    match &ty.home {
+        Home::Types(_) => format!("{module}::types::{}", ty.name),
+        Home::Resource(resource) => format!("{module}::resources::{resource}::{}", ty.name),
+    }
+}
+
+/// The schemas by the locations that their types keep.
+pub(super) fn by_mark(document: &Document<'_>) -> HashMap<crate::text::Span, SchemaId> {
+    let mut by_mark = HashMap::new();
+    for (schema, at) in document.schemas.iter().zip(0..) {
+        if let Some(mark) = schema.mark {
+            by_mark.entry(mark).or_insert(SchemaId(at));
+        }
+    }
+    by_mark
+}
+
+/// A schema, what it stands for, and the schemas that it is joined of.
+pub(in crate::diff) fn with_leaves(
+    joined: &Joined<'_>,
+    id: SchemaId,
+) -> impl Iterator<Item = SchemaId> {
+    let leaves = joined.document.leaves.get(&id).cloned().unwrap_or_default();
+    [id, meant(joined, id)].into_iter().chain(leaves)
+}
+
+/// The schemas of the parameters, bodies and responses of an operation, and of the properties of a body.
+fn direct(joined: &Joined<'_>, operation: &document::Operation<'_>) -> BTreeSet<SchemaId> {
+    let parameters = operation.parameters.iter().filter_map(|one| one.schema);
+    let bodies = operation.body.iter().flat_map(|body| &body.content);
+    let bodies: Vec<SchemaId> = bodies.filter_map(|media| media.schema).collect();
+    let responses = operation.responses.iter();
+    let contents = responses.clone().flat_map(|response| &response.content);
+    let contents = contents.flat_map(|media| [media.schema, media.item_schema]);
+    let headers = responses.flat_map(|response| &response.headers);
+    let headers = headers.filter_map(|header| header.schema);
+    let mut all: BTreeSet<SchemaId> = parameters
+        .chain(contents.flatten())
+        .chain(headers)
+        .collect();
+    for id in bodies {
+        all.insert(id);
+        let view = View::of(joined, id);
+        all.extend(view.parts.properties.iter().map(|(_, id)| *id));
+    }
+    all.iter().flat_map(|id| with_leaves(joined, *id)).collect()
+}

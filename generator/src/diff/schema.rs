@@ -1,0 +1,366 @@
+//! What changed between two schemas, each part of them on its own.
+
+use crate::document::SimpleType;
+use crate::source::Span;
+
+use super::change::Directions;
+use super::found::Found;
+use super::pairs::{PairId, Pairs, Sides};
+use super::rule;
+use super::verdict::Rule;
+use super::view::{Additional, View, json, meant};
+use super::{limit, union};
+
+/// A comparison of two schemas under way.
+pub(super) struct Comparison<'c, 's, 't> {
+    pub sides: Sides<'s, 't>,
+    pub pairs: &'c mut Pairs,
+    pub id: PairId,
+    pub old: View<'s, 't>,
+    pub new: View<'s, 't>,
+    pub found: &'c mut Vec<Found>,
+    /// Whether the schema is the value of a parameter.
+    pub of_parameter: bool,
+}
+
+/// A change of a part of a schema: the rule, and both sides as text with their location.
+pub(super) type Place = (Option<String>, Option<Span>);
+
+impl<'s, 't> Comparison<'_, 's, 't> {
+    pub(super) fn run(mut self) {
+        self.rename();
+        if self.old.has_alternatives() || self.new.has_alternatives() {
+            if !union::compare(&mut self) {
+                return;
+            }
+        } else if !self.types() {
+            return;
+        }
+        self.format();
+        self.values();
+        limit::compare(&mut self);
+        self.default();
+        self.properties();
+        self.additional();
+        self.elements();
+        self.not();
+        self.notes();
+    }
+
+    /// Adds a change of the schema itself.
+    pub(super) fn push(&mut self, rule: &'static Rule, old: Place, new: Place) {
+        let spans = (old.1.or(self.old.span()), new.1.or(self.new.span()));
+        let found = Found::of_pair(rule, self.id, spans, (old.0, new.0));
+        self.found.push(found);
+    }
+
+    /// Goes on to a part of both.
+    pub(super) fn part(&mut self, old: SchemaPart, new: SchemaPart, directions: Directions) {
+        let child = self.pairs.pair(self.sides, old, new);
+        self.pairs.part(self.id, child, directions);
+        null(self.sides, child, (old, new), self.found);
+    }
+
+    /// A named schema whose place another named schema took.
+    fn rename(&mut self) {
+        let name = |view: &View<'s, 't>, side: &crate::lower::Joined<'t>| {
+            side.document.schema(view.id).component.map(str::to_owned)
+        };
+        let old = name(&self.old, self.sides.old);
+        let new = name(&self.new, self.sides.new);
+        if old.is_none() || new.is_none() || old == new {
+            return;
+        }
+        let has = |side: &crate::lower::Joined<'t>, wanted: &Option<String>| {
+            let mut named = side.document.named_schemas();
+            named.any(|(name, _)| Some(name) == wanted.as_deref())
+        };
+        let gone = !has(self.sides.new, &old) && !has(self.sides.old, &new);
+        let rule = if gone {
+            &rule::SCHEMA_RENAMED
+        } else {
+            &rule::OTHER_SCHEMA
+        };
+        self.push(rule, (old, None), (new, None));
+    }
+
+    /// Compares the types; `false` if no value of one type is one of the other.
+    fn types(&mut self) -> bool {
+        let (old, new) = (self.old.types(), self.new.types());
+        let widened = |narrow: &SimpleType| {
+            new.contains(narrow)
+                || (*narrow == SimpleType::Integer && new.contains(&SimpleType::Number))
+        };
+        let narrowed = |wide: &SimpleType| {
+            old.contains(wide)
+                || (*wide == SimpleType::Integer && old.contains(&SimpleType::Number))
+        };
+        let common = old.iter().any(widened) || new.iter().any(narrowed);
+        let rule = if old == new {
+            return true;
+        } else if new.is_empty() || (!old.is_empty() && old.iter().all(widened)) {
+            &rule::TYPE_WIDENED
+        } else if old.is_empty() || new.iter().all(narrowed) {
+            &rule::TYPE_NARROWED
+        } else {
+            &rule::TYPE_CHANGED
+        };
+        let places = (self.old.keyword("type"), self.new.keyword("type"));
+        let texts = (words(&old), words(&new));
+        self.push(rule, (Some(texts.0), places.0), (Some(texts.1), places.1));
+        common || old.is_empty() || new.is_empty()
+    }
+
+    fn format(&mut self) {
+        for keyword in ["contentEncoding", "contentMediaType"] {
+            self.text_keyword(keyword, |_, _| &rule::CONTENT_CHANGED);
+        }
+        self.text_keyword("format", format_rule);
+    }
+
+    fn text_keyword(
+        &mut self,
+        keyword: &str,
+        rule: impl Fn(Option<&str>, Option<&str>) -> &'static Rule,
+    ) {
+        let (old, new) = (self.old.text(keyword), self.new.text(keyword));
+        let texts = (old.map(|(text, _)| text), new.map(|(text, _)| text));
+        if texts.0 != texts.1 {
+            let owned = |text: Option<&str>| text.map(str::to_owned);
+            let old = (owned(texts.0), old.map(|(_, span)| span));
+            let new = (owned(texts.1), new.map(|(_, span)| span));
+            self.push(rule(texts.0, texts.1), old, new);
+        }
+    }
+
+    /// Compares `enum` and `const`.
+    fn values(&mut self) {
+        let (old, new) = (self.old.values(), self.new.values());
+        let span = |view: &View<'s, 't>| {
+            let constant = view.all("const").map(|(span, _)| span).last();
+            constant.or_else(|| view.keyword("enum"))
+        };
+        let spans = (span(&self.old), span(&self.new));
+        let list = |values: Vec<&String>| {
+            let values = values.into_iter().map(String::as_str);
+            Some(values.collect::<Vec<_>>().join(", "))
+        };
+        match (old, new) {
+            (None, None) => {}
+            (Some(old), None) => {
+                let old = list(old.keys().collect());
+                self.push(&rule::ENUM_REMOVED, (old, spans.0), (None, spans.1));
+            }
+            (None, Some(new)) => {
+                let new = list(new.keys().collect());
+                self.push(&rule::ENUM_ADDED, (None, spans.0), (new, spans.1));
+            }
+            (Some(old), Some(new)) => {
+                let gone: Vec<_> = old.keys().filter(|key| !new.contains_key(*key)).collect();
+                let come: Vec<_> = new.keys().filter(|key| !old.contains_key(*key)).collect();
+                let constant = old.len() == 1 && new.len() == 1;
+                if constant && !gone.is_empty() {
+                    let (old, new) = (list(gone), list(come));
+                    self.push(&rule::CONSTANT_CHANGED, (old, spans.0), (new, spans.1));
+                    return;
+                }
+                if !gone.is_empty() {
+                    let old = (list(gone), spans.0);
+                    self.push(&rule::VALUES_REMOVED, old, (None, spans.1));
+                }
+                if !come.is_empty() {
+                    let new = (list(come), spans.1);
+                    self.push(&rule::VALUES_ADDED, (None, spans.0), new);
+                }
+            }
+        }
+    }
+
+    fn default(&mut self) {
+        let (old, new) = (self.old.default(), self.new.default());
+        let text =
+            |default: &Option<(String, Span)>| default.as_ref().map(|(text, _)| text.clone());
+        if text(&old) == text(&new) {
+            return;
+        }
+        let rule = if self.of_parameter {
+            &rule::PARAMETER_DEFAULT
+        } else {
+            &rule::DEFAULT_CHANGED
+        };
+        let place = |default: Option<(String, Span)>| match default {
+            Some((text, span)) => (Some(text), Some(span)),
+            None => (None, None),
+        };
+        self.push(rule, place(old), place(new));
+    }
+
+    fn additional(&mut self) {
+        use Additional::{Any, Closed, Of, Unstated};
+        let rule = match (self.old.additional(), self.new.additional()) {
+            (Of(old), Of(new)) => return self.part(old, new, BOTH),
+            (Unstated | Any, Of(_) | Closed) | (Of(_), Closed) => &rule::PROPERTIES_CLOSED,
+            (Of(_) | Closed, Unstated | Any) | (Closed, Of(_)) => &rule::PROPERTIES_OPENED,
+            (Unstated, Any) | (Any, Unstated) => &rule::PROPERTIES_STATED,
+            _ => return,
+        };
+        let word = |additional| match additional {
+            Unstated | Any => "any",
+            Closed => "none",
+            Of(_) => "those of one schema",
+        };
+        let texts = (word(self.old.additional()), word(self.new.additional()));
+        let keyword = "additionalProperties";
+        let spans = (self.old.keyword(keyword), self.new.keyword(keyword));
+        let old = (Some(texts.0.to_owned()), spans.0);
+        self.push(rule, old, (Some(texts.1.to_owned()), spans.1));
+    }
+
+    fn elements(&mut self) {
+        let (old, new) = (&self.old.parts, &self.new.parts);
+        let positions = old.prefix_items.len().max(new.prefix_items.len());
+        let rest = (old.items, new.items);
+        let at = |prefix: &[SchemaPart], at: usize, rest| prefix.get(at).copied().or(rest);
+        let mut both = Vec::new();
+        for position in 0..positions {
+            both.push((
+                at(&old.prefix_items, position, rest.0),
+                at(&new.prefix_items, position, rest.1),
+            ));
+        }
+        both.push(rest);
+        for both in both {
+            let spans = (self.old.keyword("items"), self.new.keyword("items"));
+            match both {
+                (Some(old), Some(new)) => self.part(old, new, BOTH),
+                (None, None) => {}
+                (Some(_), None) => {
+                    let new = (Some("any elements".to_owned()), spans.1);
+                    self.push(&rule::TYPE_WIDENED, (None, spans.0), new);
+                }
+                (None, Some(_)) => {
+                    let old = (Some("any elements".to_owned()), spans.0);
+                    self.push(&rule::TYPE_NARROWED, old, (None, spans.1));
+                }
+            }
+        }
+    }
+
+    fn not(&mut self) {
+        let text = |view: &View<'s, 't>| {
+            let values = view.all("not").map(|(_, node)| json(node));
+            values.collect::<Vec<_>>()
+        };
+        if text(&self.old) != text(&self.new) {
+            let spans = (self.old.keyword("not"), self.new.keyword("not"));
+            self.push(&rule::NOT_CHANGED, (None, spans.0), (None, spans.1));
+        }
+    }
+
+    /// What changes nothing on the wire.
+    fn notes(&mut self) {
+        let rule = match (self.old.is_deprecated(), self.new.is_deprecated()) {
+            (false, true) => Some(&rule::SCHEMA_DEPRECATED),
+            (true, false) => Some(&rule::SCHEMA_UNDEPRECATED),
+            _ => None,
+        };
+        if let Some(rule) = rule {
+            let spans = (
+                self.old.keyword("deprecated"),
+                self.new.keyword("deprecated"),
+            );
+            self.push(rule, (None, spans.0), (None, spans.1));
+        }
+        let texts = |view: &View<'s, 't>| {
+            let own = view
+                .composed
+                .iter()
+                .flat_map(|own| [own.title, own.description]);
+            own.flatten()
+                .map(str::trim)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        if texts(&self.old) != texts(&self.new) {
+            let span = |view: &View<'s, 't>| view.keyword("description");
+            let spans = (span(&self.old), span(&self.new));
+            self.push(&rule::DOCS_CHANGED, (None, spans.0), (None, spans.1));
+        }
+        let examples = |view: &View<'s, 't>| {
+            let own = view.composed.iter().flat_map(|own| &own.examples);
+            own.map(|example| json(example.value)).collect::<Vec<_>>()
+        };
+        if examples(&self.old) != examples(&self.new) {
+            let spans = (self.old.keyword("example"), self.new.keyword("example"));
+            self.push(&rule::EXAMPLES_CHANGED, (None, spans.0), (None, spans.1));
+        }
+    }
+}
+
+/// A part of a schema that is a schema itself.
+pub(super) type SchemaPart = crate::document::SchemaId;
+
+/// Compares whether null is allowed: that may be described in the schema, or where it is used.
+pub(super) fn null(
+    sides: Sides<'_, '_>,
+    id: PairId,
+    (old, new): (SchemaPart, SchemaPart),
+    found: &mut Vec<Found>,
+) {
+    let rule = match (sides.old.nullable.has(old), sides.new.nullable.has(new)) {
+        (false, true) => &rule::BECAME_NULLABLE,
+        (true, false) => &rule::NO_LONGER_NULLABLE,
+        _ => return,
+    };
+    let (before, after) = (meant(sides.old, old), meant(sides.new, new));
+    let is_own = sides.old.nullable.has(before) != sides.new.nullable.has(after);
+    let ids = if is_own { (before, after) } else { (old, new) };
+    let span = |joined, id| {
+        let view = View::of(joined, id);
+        let nullable = view.all("nullable").map(|(span, _)| span).last();
+        nullable.or_else(|| view.keyword("type"))
+    };
+    let spans = (span(sides.old, ids.0), span(sides.new, ids.1));
+    let mut change = Found::of_pair(rule, id, spans, (None, None));
+    change.property = Some((Some(ids.0), Some(ids.1)));
+    found.push(change);
+}
+
+/// In both directions.
+pub(super) const BOTH: Directions = Directions {
+    request: true,
+    response: true,
+};
+
+/// Formats of which each allows what the ones before it allow.
+const WIDER: &[&[&str]] = &[&["int8", "int16", "int32", "int64"], &["float", "double"]];
+
+fn format_rule(old: Option<&str>, new: Option<&str>) -> &'static Rule {
+    let (Some(old), Some(new)) = (old, new) else {
+        return if old.is_none() {
+            &rule::FORMAT_NARROWED
+        } else {
+            &rule::FORMAT_WIDENED
+        };
+    };
+    for row in WIDER {
+        let position = |format: &str| row.iter().position(|known| *known == format);
+        if let (Some(old), Some(new)) = (position(old), position(new)) {
+            return if old < new {
+                &rule::FORMAT_WIDENED
+            } else {
+                &rule::FORMAT_NARROWED
+            };
+        }
+    }
+    &rule::FORMAT_CHANGED
+}
+
+/// Types as a message names them.
+fn words(types: &std::collections::BTreeSet<SimpleType>) -> String {
+    if types.is_empty() {
+        return "any value".to_owned();
+    }
+    let words = types.iter().map(|simple| simple.noun());
+    words.collect::<Vec<_>>().join(" or ")
+}

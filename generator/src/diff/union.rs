@@ -1,0 +1,219 @@
+//! Alternatives of a value, and what tells them apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::document::SchemaId;
+use crate::lower::{Alternatives, Joined};
+use crate::source::Node;
+
+use super::rule;
+use super::schema::{BOTH, Comparison};
+use super::view::{View, json, meant};
+
+/// An alternative with all that it can be recognized by.
+struct Alternative {
+    id: SchemaId,
+    name: Option<String>,
+    /// The values of the discriminator that mean it.
+    tags: BTreeSet<String>,
+    /// The simple types.
+    types: BTreeSet<crate::document::SimpleType>,
+    /// The names of its properties.
+    properties: BTreeSet<String>,
+    content: Option<String>,
+}
+
+/// Compares the alternatives of two schemas; `false` if they are too different to compare anything else.
+pub(super) fn compare(of: &mut Comparison<'_, '_, '_>) -> bool {
+    let old = alternatives(of.sides.old, &of.old);
+    let new = alternatives(of.sides.new, &of.new);
+    let matches = matched(&old, &new);
+    if matches.iter().all(Option::is_none) && !(old.is_empty() || new.is_empty()) {
+        let spans = (of.old.span(), of.new.span());
+        of.push(&rule::TYPE_CHANGED, (None, spans.0), (None, spans.1));
+        return false;
+    }
+    let taken: BTreeSet<usize> = matches.iter().flatten().copied().collect();
+    for (alternative, matched) in old.iter().zip(&matches) {
+        match matched {
+            // A schema that is now one of several alternatives is compared as that alternative.
+            Some(at) if alternative.id == of.old.id && new[*at].id == of.new.id => {}
+            Some(at) => of.part(alternative.id, new[*at].id, BOTH),
+            None => {
+                let span = of.sides.old.document.schema(alternative.id).mark;
+                let text = Some(shown(alternative));
+                of.push(&rule::ALTERNATIVE_REMOVED, (text, span), (None, None));
+            }
+        }
+    }
+    for (at, alternative) in new.iter().enumerate() {
+        if !taken.contains(&at) {
+            let span = of.sides.new.document.schema(alternative.id).mark;
+            let text = Some(shown(alternative));
+            of.push(&rule::ALTERNATIVE_ADDED, (None, None), (text, span));
+        }
+    }
+    if of.old.has_alternatives() && of.new.has_alternatives() {
+        kinds(of);
+        discriminator(of, &old, &new, &matches);
+    }
+    of.old.has_alternatives() == of.new.has_alternatives()
+}
+
+/// `oneOf` or `anyOf`.
+fn kinds(of: &mut Comparison<'_, '_, '_>) {
+    let any = |view: &View<'_, '_>| view.parts.unions.iter().any(|union| union.any);
+    let rule = match (any(&of.old), any(&of.new)) {
+        (false, true) => &rule::ONE_OF_BECAME_ANY_OF,
+        (true, false) => &rule::ANY_OF_BECAME_ONE_OF,
+        _ => return,
+    };
+    let span = |view: &View<'_, '_>| {
+        let one_of = view.all("oneOf").map(|(span, _)| span).last();
+        one_of.or_else(|| view.keyword("anyOf"))
+    };
+    let spans = (span(&of.old), span(&of.new));
+    of.push(rule, (None, spans.0), (None, spans.1));
+}
+
+fn discriminator(
+    of: &mut Comparison<'_, '_, '_>,
+    old: &[Alternative],
+    new: &[Alternative],
+    matches: &[Option<usize>],
+) {
+    let property = |view: &View<'_, '_>| {
+        let unions = view.parts.unions.iter();
+        let mut discriminators = unions.filter_map(|union| union.discriminator.as_ref());
+        discriminators
+            .next_back()
+            .map(|known| (known.property.text.to_owned(), known.property.span))
+    };
+    let (before, after) = (property(&of.old), property(&of.new));
+    let name = |property: &Option<(String, _)>| property.as_ref().map(|(name, _)| name.clone());
+    if name(&before) != name(&after) {
+        let span = |property: &Option<(String, _)>| property.as_ref().map(|(_, span)| *span);
+        let old = (name(&before), span(&before));
+        of.push(
+            &rule::DISCRIMINATOR_CHANGED,
+            old,
+            (name(&after), span(&after)),
+        );
+        return;
+    }
+    if before.is_none() {
+        return;
+    }
+    for (alternative, matched) in old.iter().zip(matches) {
+        let Some(other) = matched.map(|at| &new[at]) else {
+            continue;
+        };
+        if alternative.tags != other.tags {
+            let list = |tags: &BTreeSet<String>| {
+                let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
+                Some(tags.join(", "))
+            };
+            let spans = (
+                of.old.keyword("discriminator"),
+                of.new.keyword("discriminator"),
+            );
+            let old = (list(&alternative.tags), spans.0);
+            of.push(&rule::MAPPING_CHANGED, old, (list(&other.tags), spans.1));
+        }
+    }
+}
+
+fn shown(alternative: &Alternative) -> String {
+    match (&alternative.name, alternative.types.first()) {
+        (Some(name), _) => format!("`{name}`"),
+        (None, Some(simple)) => simple.noun().to_owned(),
+        (None, None) => "an alternative".to_owned(),
+    }
+}
+
+/// The alternatives of a schema; one without any is its own only alternative.
+fn alternatives(joined: &Joined<'_>, view: &View<'_, '_>) -> Vec<Alternative> {
+    if view.has_alternatives() {
+        let unions = view.parts.unions.iter();
+        return unions.flat_map(|union| of_union(joined, union)).collect();
+    }
+    vec![alternative(joined, view.id, BTreeSet::new())]
+}
+
+fn of_union(joined: &Joined<'_>, union: &Alternatives<'_>) -> Vec<Alternative> {
+    let mut tags: BTreeMap<SchemaId, BTreeSet<String>> = BTreeMap::new();
+    if let Some(discriminator) = &union.discriminator {
+        for (value, id) in &discriminator.mapping {
+            let tags = tags.entry(meant(joined, *id)).or_default();
+            tags.insert(value.text.to_string());
+        }
+        for branch in &union.branches {
+            let id = meant(joined, *branch);
+            let name = joined.document.schema(id).component;
+            let tags = tags.entry(id).or_default();
+            if let Some(name) = name.filter(|_| tags.is_empty()) {
+                tags.insert(name.to_owned());
+            }
+        }
+    }
+    let branches = union.branches.iter();
+    let branches = branches.map(|&id| {
+        let tags = tags.get(&meant(joined, id)).cloned();
+        alternative(joined, id, tags.unwrap_or_default())
+    });
+    branches.collect()
+}
+
+fn alternative(joined: &Joined<'_>, id: SchemaId, tags: BTreeSet<String>) -> Alternative {
+    let id = meant(joined, id);
+    let view = View::of(joined, id);
+    let schema = joined.document.schema(id);
+    let properties = view.parts.properties.iter();
+    Alternative {
+        id,
+        name: schema.component.map(str::to_owned),
+        tags,
+        types: view.types(),
+        properties: properties.map(|(key, _)| key.text.to_string()).collect(),
+        content: schema.node.map(content),
+    }
+}
+
+fn content(node: &Node) -> String {
+    json(node)
+}
+
+/// For each old alternative the position of the new one that takes its place: the same name first, then the same tag,
+/// the same content, the same type, and last the most properties in common.
+fn matched(old: &[Alternative], new: &[Alternative]) -> Vec<Option<usize>> {
+    let same: [fn(&Alternative, &Alternative) -> bool; 5] = [
+        |a, b| a.name.is_some() && a.name == b.name,
+        |a, b| !a.tags.is_disjoint(&b.tags),
+        |a, b| a.content.is_some() && a.content == b.content,
+        |a, b| (a.name.is_none() || b.name.is_none()) && shares_properties(a, b),
+        |a, b| {
+            let simple = a.properties.is_empty() && b.properties.is_empty();
+            simple && (a.name.is_none() || b.name.is_none()) && a.types == b.types
+        },
+    ];
+    let mut matches = vec![None; old.len()];
+    let mut taken = vec![false; new.len()];
+    for same in same {
+        for (at, alternative) in old.iter().enumerate() {
+            if matches[at].is_none() {
+                let mut fits = (0..new.len()).filter(|&other| !taken[other]);
+                if let Some(other) = fits.find(|&other| same(alternative, &new[other])) {
+                    matches[at] = Some(other);
+                    taken[other] = true;
+                }
+            }
+        }
+    }
+    matches
+}
+
+/// Whether at least half of all properties are in both.
+fn shares_properties(a: &Alternative, b: &Alternative) -> bool {
+    let common = a.properties.intersection(&b.properties).count();
+    common > 0 && common * 2 >= a.properties.union(&b.properties).count()
+}

@@ -1,0 +1,207 @@
+//! A schema as it is compared: all that its `$ref` and `allOf` bring in, in one spelling.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use crate::document::{Schema, SchemaId, SimpleType};
+use crate::lower::{Joined, Parts, target};
+use crate::source::{Node, Span, Value};
+
+/// A schema with all of its parts.
+pub(super) struct View<'s, 't> {
+    pub id: SchemaId,
+    pub parts: Rc<Parts<'t>>,
+    /// The schemas that it is composed of.
+    pub composed: Vec<&'s Schema<'t>>,
+}
+
+/// Which properties a schema allows beside those that it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Additional {
+    /// Any, since nothing is said.
+    Unstated,
+    /// Any, as stated.
+    Any,
+    /// None.
+    Closed,
+    /// Those whose values fit a schema.
+    Of(SchemaId),
+}
+
+/// A limit in one of its spellings, as a number: higher is tighter for `minimum`, lower for `maximum`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Bound {
+    pub value: f64,
+    /// Whether the value itself is not allowed.
+    pub exclusive: bool,
+    pub span: Span,
+}
+
+impl<'s, 't> View<'s, 't> {
+    pub(super) fn of(joined: &'s Joined<'t>, id: SchemaId) -> Self {
+        let document = &joined.document;
+        let parts = joined.parts(id);
+        let mut ids: Vec<SchemaId> = parts.composed().collect();
+        ids.sort_unstable();
+        Self {
+            id,
+            composed: ids.into_iter().map(|id| document.schema(id)).collect(),
+            parts,
+        }
+    }
+
+    /// The location to mark for the schema as a whole.
+    pub(super) fn span(&self) -> Option<Span> {
+        self.composed.iter().find_map(|schema| schema.mark)
+    }
+
+    /// The location of a keyword, else that of the schema.
+    pub(super) fn keyword(&self, keyword: &str) -> Option<Span> {
+        let spans = self.all(keyword).map(|(span, _)| span);
+        spans.last().or_else(|| self.span())
+    }
+
+    /// The values of a keyword in all parts, each with the location of the keyword and the value.
+    pub(super) fn all<'a>(
+        &'a self,
+        keyword: &'a str,
+    ) -> impl Iterator<Item = (Span, &'t Node)> + 'a {
+        self.composed.iter().filter_map(move |schema| {
+            let member = schema.node?.member(keyword)?;
+            let span = Span {
+                end: member.value.span.end.max(member.key.span.end),
+                ..member.key.span
+            };
+            Some((span, &member.value))
+        })
+    }
+
+    /// The last value of a keyword that is a text.
+    pub(super) fn text(&self, keyword: &str) -> Option<(&'t str, Span)> {
+        let texts = self.all(keyword);
+        texts
+            .filter_map(|(span, node)| Some((node.as_str()?, span)))
+            .last()
+    }
+
+    /// Whether a keyword is `true` in any part.
+    pub(super) fn is(&self, keyword: &str) -> bool {
+        self.all(keyword)
+            .any(|(_, node)| node.value == Value::Bool(true))
+    }
+
+    /// The simple types without null; empty for any.
+    pub(super) fn types(&self) -> BTreeSet<SimpleType> {
+        self.parts.simple_types().into_iter().collect()
+    }
+
+    /// Whether it has alternatives.
+    pub(super) fn has_alternatives(&self) -> bool {
+        !self.parts.unions.is_empty()
+    }
+
+    pub(super) fn is_read_only(&self) -> bool {
+        self.composed.iter().any(|schema| schema.read_only)
+    }
+
+    pub(super) fn is_write_only(&self) -> bool {
+        self.composed.iter().any(|schema| schema.write_only)
+    }
+
+    pub(super) fn is_deprecated(&self) -> bool {
+        self.composed.iter().any(|schema| schema.deprecated)
+    }
+
+    /// The allowed values but null, by their text.
+    pub(super) fn values(&self) -> Option<BTreeMap<String, &'t Node>> {
+        let values = self.parts.values.as_ref()?;
+        let values = values.iter().filter(|node| node.value != Value::Null);
+        Some(values.map(|node| (json(node), *node)).collect())
+    }
+
+    /// The default as JSON text.
+    pub(super) fn default(&self) -> Option<(String, Span)> {
+        self.all("default")
+            .map(|(span, node)| (json(node), span))
+            .last()
+    }
+
+    pub(super) fn additional(&self) -> Additional {
+        match (self.parts.additional, self.parts.additional_schema) {
+            (Some(false), _) => Additional::Closed,
+            (_, Some(id)) => Additional::Of(id),
+            (Some(true), None) => Additional::Any,
+            (None, None) => Additional::Unstated,
+        }
+    }
+
+    /// The highest lower limit, or the lowest upper one.
+    pub(super) fn bound(&self, keyword: &str, lower: bool) -> Option<Bound> {
+        let tighter = |a: Bound, b: Bound| if b.is_tighter(&a, lower) { b } else { a };
+        let own = self.all(keyword).filter_map(|(span, node)| {
+            Some(Bound {
+                value: number(node)?,
+                exclusive: false,
+                span,
+            })
+        });
+        let exclusive = match keyword {
+            "minimum" => "exclusiveMinimum",
+            "maximum" => "exclusiveMaximum",
+            _ => return own.reduce(tighter),
+        };
+        // In 3.0 it is a boolean that belongs to the limit beside it.
+        let beside = self.composed.iter().filter_map(|schema| {
+            let node = schema.node?;
+            let limit = node.member(keyword);
+            let exclusive = node.member(exclusive)?;
+            let (value, span) = match &exclusive.value.value {
+                Value::Bool(true) => (number(&limit?.value)?, limit?.key.span),
+                _ => (number(&exclusive.value)?, exclusive.key.span),
+            };
+            Some(Bound {
+                value,
+                exclusive: true,
+                span,
+            })
+        });
+        own.chain(beside).reduce(tighter)
+    }
+}
+
+impl Bound {
+    /// Whether it allows less than another one.
+    pub(super) fn is_tighter(&self, other: &Self, lower: bool) -> bool {
+        let beyond = if lower {
+            self.value > other.value
+        } else {
+            self.value < other.value
+        };
+        let equal = self.value.to_bits() == other.value.to_bits();
+        beyond || (equal && self.exclusive && !other.exclusive)
+    }
+
+    /// The limit as a message shows it.
+    pub(super) fn shown(&self) -> String {
+        let exclusive = if self.exclusive { " (exclusive)" } else { "" };
+        format!("{}{exclusive}", self.value)
+    }
+}
+
+/// The number that a node is.
+pub(super) fn number(node: &Node) -> Option<f64> {
+    match &node.value {
+        Value::Number(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// A value as JSON text.
+pub(super) fn json(node: &Node) -> String {
+    node.to_json().to_string()
+}
+
+/// The schema that a schema stands for, seen through references and wrappers that add nothing.
+pub(super) fn meant(joined: &Joined<'_>, id: SchemaId) -> SchemaId {
+    target(&joined.document, id)
+}

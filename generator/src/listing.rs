@@ -1,0 +1,472 @@
+//! The public items of generated code, one line each: what a program that uses the crate can name.
+//!
+//! Items are read from the emitted tokens, so that the list says what is emitted and not what a stage before it meant.
+
+use std::collections::{BTreeMap, HashMap};
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Attribute, Fields, FnArg, ImplItem, Item, Meta, Signature, Type, Visibility};
+
+use crate::emit::{self, Plan, Source};
+use crate::model::Api;
+
+/// A public item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PublicItem {
+    /// The item as `api.txt` shows it, after its path: `: Option<String>`, `(self, limit: i64) -> ListCall`.
+    pub signature: String,
+    /// What a program relies on: the signature without the names of parameters.
+    pub contract: String,
+    /// What kind of item it is.
+    pub kind: ItemKind,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+}
+
+/// The kind of a [`PublicItem`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ItemKind {
+    /// A struct, an enum, an alias or a constant; whether more may be added to it without breaking a program.
+    Type {
+        /// `#[non_exhaustive]`
+        open: bool,
+    },
+    /// A field of a struct.
+    Field,
+    /// A variant of an enum, or a field of one.
+    Variant,
+    /// A method, a function or an implemented trait.
+    Function,
+}
+
+/// The public items of the files of a crate by their paths: `museum::types::Pet`, `museum::types::Pet.name` (a field),
+/// `museum::types::Pet::new` (a method or a variant).
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Listing {
+    pub items: BTreeMap<String, PublicItem>,
+    /// The aliases by their names.
+    aliases: HashMap<String, String>,
+}
+
+/// How often an alias of an alias is followed.
+const DEEPEST_ALIAS: usize = 8;
+
+impl Listing {
+    /// The public items of the module of an API.
+    pub(crate) fn of(api: &Api) -> Self {
+        // The name of the crate stands only in examples.
+        let options = emit::Options {
+            crate_name: String::new(),
+        };
+        let plan = Plan::new(api, &options);
+        let mut listing = Self::default();
+        for part in plan.parts().iter().filter(|part| !part.is_test()) {
+            listing.add(&emit::source(&plan, part));
+        }
+        listing
+    }
+
+    /// Adds the items of a file.
+    pub(crate) fn add(&mut self, source: &Source) {
+        let Some(module) = module(&source.path) else {
+            return;
+        };
+        if let Ok(file) = syn::parse2::<syn::File>(source.tokens.clone()) {
+            for item in &file.items {
+                self.item(&module, item);
+            }
+        }
+    }
+
+    /// A signature with aliases replaced by what they stand for: a program cannot tell them apart.
+    pub(crate) fn expanded(&self, signature: &str) -> String {
+        let mut text = signature.to_owned();
+        for _ in 0..DEEPEST_ALIAS {
+            let next = each_word(&text, |word| self.aliases.get(word).map(String::as_str));
+            if next == text {
+                break;
+            }
+            text = next;
+        }
+        text
+    }
+
+    /// The items as lines.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = String> {
+        self.items.iter().map(|(path, item)| {
+            let mark = if item.deprecated { " (deprecated)" } else { "" };
+            format!("{path}{}{mark}", item.signature)
+        })
+    }
+
+    fn item(&mut self, module: &str, item: &Item) {
+        match item {
+            Item::Struct(item) if is_public(&item.vis) => {
+                let path = format!("{module}::{}", item.ident);
+                self.ty(&path, "struct", &item.attrs);
+                self.fields(&path, &item.fields, ItemKind::Field, is_public);
+            }
+            Item::Enum(item) if is_public(&item.vis) => {
+                let path = format!("{module}::{}", item.ident);
+                self.ty(&path, "enum", &item.attrs);
+                for variant in &item.variants {
+                    let path = format!("{path}::{}", variant.ident);
+                    self.push(
+                        path.clone(),
+                        String::new(),
+                        ItemKind::Variant,
+                        &variant.attrs,
+                    );
+                    self.fields(&path, &variant.fields, ItemKind::Variant, |_| true);
+                }
+            }
+            Item::Type(item) if is_public(&item.vis) => {
+                let target = written(&item.ty);
+                let signature = format!(" = {target}");
+                self.aliases.insert(item.ident.to_string(), target);
+                let kind = ItemKind::Type { open: false };
+                self.push(
+                    format!("{module}::{}", item.ident),
+                    signature,
+                    kind,
+                    &item.attrs,
+                );
+            }
+            Item::Const(item) if is_public(&item.vis) => {
+                let signature = format!(": const {}", written(&item.ty));
+                let kind = ItemKind::Type { open: false };
+                self.push(
+                    format!("{module}::{}", item.ident),
+                    signature,
+                    kind,
+                    &item.attrs,
+                );
+            }
+            Item::Fn(item) if is_public(&item.vis) => {
+                self.function(
+                    &format!("{module}::{}", item.sig.ident),
+                    &item.sig,
+                    &item.attrs,
+                );
+            }
+            Item::Impl(item) => self.implementation(module, item),
+            Item::Macro(item) => self.call_of_macro(module, item),
+            _ => {}
+        }
+    }
+
+    fn implementation(&mut self, module: &str, item: &syn::ItemImpl) {
+        let Some(name) = self_name(&item.self_ty) else {
+            return;
+        };
+        let path = format!("{module}::{name}");
+        if let Some((of, _)) = &item.trait_ {
+            let path = format!("{path}: {}", written(of));
+            self.push(path, String::new(), ItemKind::Function, &item.attrs);
+            return;
+        }
+        for inner in &item.items {
+            if let ImplItem::Fn(method) = inner
+                && is_public(&method.vis)
+            {
+                self.function(
+                    &format!("{path}::{}", method.sig.ident),
+                    &method.sig,
+                    &method.attrs,
+                );
+            }
+        }
+    }
+
+    /// A macro of the runtime that says what a call gives: `call!(ListCall -> Pets);`. The others add what every type
+    /// of their kind has.
+    fn call_of_macro(&mut self, module: &str, item: &syn::ItemMacro) {
+        let name = item.mac.path.to_token_stream().to_string();
+        let mut tokens = item.mac.tokens.clone().into_iter();
+        let (Some(TokenTree::Ident(of)), true) =
+            (tokens.next(), matches!(&*name, "call" | "paged"))
+        else {
+            return;
+        };
+        let path = format!("{module}::{of}: {name}");
+        let rest = compact(&tokens.collect());
+        self.push(path, format!(" {rest}"), ItemKind::Function, &item.attrs);
+    }
+
+    fn ty(&mut self, path: &str, word: &str, attributes: &[Attribute]) {
+        let open = attributes
+            .iter()
+            .any(|attribute| attribute.path().is_ident("non_exhaustive"));
+        let mut derives: Vec<String> = attributes.iter().flat_map(derives).collect();
+        derives.sort();
+        let word = format!(": {word}{}", if open { " (non_exhaustive)" } else { "" });
+        self.push(path.to_owned(), word, ItemKind::Type { open }, attributes);
+        for derive in derives {
+            let path = format!("{path}: {derive}");
+            self.push(path, String::new(), ItemKind::Function, &[]);
+        }
+    }
+
+    fn fields(
+        &mut self,
+        path: &str,
+        fields: &Fields,
+        kind: ItemKind,
+        shows: impl Fn(&Visibility) -> bool,
+    ) {
+        for (at, field) in fields.iter().enumerate() {
+            let name = field
+                .ident
+                .as_ref()
+                .map_or(at.to_string(), ToString::to_string);
+            if shows(&field.vis) {
+                let signature = format!(": {}", written(&field.ty));
+                self.push(format!("{path}.{name}"), signature, kind, &field.attrs);
+            }
+        }
+    }
+
+    fn function(&mut self, path: &str, signature: &Signature, attributes: &[Attribute]) {
+        let mut names = Vec::new();
+        let mut types = Vec::new();
+        for input in &signature.inputs {
+            match input {
+                FnArg::Receiver(receiver) => {
+                    let by = if matches!(receiver.kind, syn::ReceiverKind::Reference(..)) {
+                        "&self"
+                    } else {
+                        "self"
+                    };
+                    names.push(by.to_owned());
+                    types.push(by.to_owned());
+                }
+                FnArg::Typed(argument) => {
+                    let ty = written(&argument.ty);
+                    names.push(format!(
+                        "{}: {ty}",
+                        compact(&argument.pat.to_token_stream())
+                    ));
+                    types.push(ty);
+                }
+            }
+        }
+        let output = match &signature.output {
+            syn::ReturnType::Default => String::new(),
+            syn::ReturnType::Type(_, ty) => format!(" -> {}", written(ty)),
+        };
+        let text = format!("({}){output}", names.join(", "));
+        let contract = format!("({}){output}", types.join(", "));
+        self.push(path.to_owned(), text, ItemKind::Function, attributes);
+        if let Some(item) = self.items.get_mut(path) {
+            item.contract = contract;
+        }
+    }
+
+    fn push(&mut self, path: String, signature: String, kind: ItemKind, attributes: &[Attribute]) {
+        let deprecated = attributes
+            .iter()
+            .any(|attribute| attribute.path().is_ident("deprecated"));
+        let contract = signature.clone();
+        let item = PublicItem {
+            signature,
+            contract,
+            kind,
+            deprecated,
+        };
+        self.items.insert(path, item);
+    }
+}
+
+/// The public module of a file. The files below `types` and those of a resource's sections are re-exported there.
+fn module(path: &str) -> Option<String> {
+    let path = path.strip_prefix("src/")?.strip_suffix(".rs")?;
+    let parts: Vec<&str> = path.split('/').collect();
+    Some(match parts[..] {
+        [api, "types", ..] => format!("{api}::types"),
+        [api, folder @ ("resources" | "examples"), resource, ..] if resource != "mod" => {
+            format!("{api}::{folder}::{resource}")
+        }
+        [api, "webhooks"] => format!("{api}::webhooks"),
+        [api, "client" | "mod"] => api.to_owned(),
+        [api, "examples", "mod"] => format!("{api}::examples"),
+        _ => return None,
+    })
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn derives(attribute: &Attribute) -> Vec<String> {
+    let Meta::List(list) = &attribute.meta else {
+        return Vec::new();
+    };
+    if !list.path.is_ident("derive") {
+        return Vec::new();
+    }
+    let text = compact(&list.tokens);
+    text.split(", ").map(str::to_owned).collect()
+}
+
+fn self_name(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Path(path) => Some(path.path.segments.last()?.ident.to_string()),
+        _ => None,
+    }
+}
+
+/// A type as a reader writes it. How a name is qualified in a file depends on the other names there, so that only its
+/// last part is shown.
+fn written(tokens: &impl ToTokens) -> String {
+    compact(&unqualified(tokens.to_token_stream()))
+}
+
+/// The tokens without what qualifies a path: `crate::runtime::Call<Pet>` is `Call<Pet>`.
+fn unqualified(tokens: TokenStream) -> TokenStream {
+    let mut kept: Vec<TokenTree> = Vec::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(colon)
+                if colon.as_char() == ':' && colon.spacing() == Spacing::Joint =>
+            {
+                tokens.next();
+                if matches!(kept.last(), Some(TokenTree::Ident(_))) {
+                    kept.pop();
+                }
+            }
+            TokenTree::Group(group) => {
+                let inner = unqualified(group.stream());
+                kept.push(proc_macro2::Group::new(group.delimiter(), inner).into());
+            }
+            other => kept.push(other),
+        }
+    }
+    kept.into_iter().collect()
+}
+
+/// The tokens with spaces where rustfmt would have them.
+fn compact(tokens: &TokenStream) -> String {
+    let mut text = String::new();
+    let mut last_is_word = false;
+    for token in tokens.clone() {
+        let is_word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
+        if is_word && last_is_word {
+            text.push(' ');
+        }
+        match token {
+            TokenTree::Group(group) => {
+                let inner = compact(&group.stream());
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace => (" { ", " }"),
+                    Delimiter::None => ("", ""),
+                };
+                text.push_str(open);
+                text.push_str(&inner);
+                text.push_str(close);
+            }
+            TokenTree::Punct(punct) => match punct.as_char() {
+                '-' if punct.spacing() == Spacing::Joint => text.push_str(" -"),
+                '>' if text.ends_with(" -") => text.push_str("> "),
+                ',' => text.push_str(", "),
+                '=' | '+' => {
+                    text.push(' ');
+                    text.push(punct.as_char());
+                    text.push(' ');
+                }
+                ':' if punct.spacing() == Spacing::Alone && !text.ends_with(':') => {
+                    text.push_str(": ");
+                }
+                sign => text.push(sign),
+            },
+            other => text.push_str(&other.to_string()),
+        }
+        last_is_word = is_word;
+    }
+    text.trim().to_owned()
+}
+
+/// The text with some of its words replaced.
+pub(crate) fn each_word<'a>(text: &str, replace: impl Fn(&str) -> Option<&'a str>) -> String {
+    let is_word = |sign: char| sign.is_alphanumeric() || sign == '_';
+    let mut replaced = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(is_word) {
+        let end = rest[start..].find(|sign| !is_word(sign));
+        let end = end.map_or(rest.len(), |end| start + end);
+        let word = &rest[start..end];
+        replaced.push_str(&rest[..start]);
+        replaced.push_str(replace(word).unwrap_or(word));
+        rest = &rest[end..];
+    }
+    replaced + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    fn lines(path: &str, tokens: TokenStream) -> Vec<String> {
+        let source = Source {
+            path: path.to_owned(),
+            emitter: "test",
+            tokens,
+        };
+        let mut listing = Listing::default();
+        listing.add(&source);
+        listing.lines().collect()
+    }
+
+    #[test]
+    fn items_are_written_as_a_program_names_them() {
+        let tokens = quote! {
+            #[derive(Debug, Clone)]
+            #[non_exhaustive]
+            pub struct Pet { pub tags: Option<Vec<crate::runtime::Uuid>>, hidden: bool }
+            impl Pet {
+                #[deprecated]
+                pub fn new(id: &'static str, on: impl Into<String>) -> Self { todo!() }
+                fn hidden(&self) {}
+            }
+            impl ::std::default::Default for Pet {}
+            pub enum Kind { Cat, Other(String) }
+            pub type Pets = Vec<Pet>;
+        };
+        assert_eq!(
+            lines("src/museum/types/pet.rs", tokens),
+            [
+                "museum::types::Kind: enum",
+                "museum::types::Kind::Cat",
+                "museum::types::Kind::Other",
+                "museum::types::Kind::Other.0: String",
+                "museum::types::Pet: struct (non_exhaustive)",
+                "museum::types::Pet.tags: Option<Vec<Uuid>>",
+                "museum::types::Pet: Clone",
+                "museum::types::Pet: Debug",
+                "museum::types::Pet: Default",
+                "museum::types::Pet::new(id: &'static str, on: impl Into<String>) -> Self (deprecated)",
+                "museum::types::Pets = Vec<Pet>",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_call_says_what_it_gives() {
+        let tokens = quote! {
+            pub struct ListCall(Call<Pets>);
+            call!(ListCall -> Vec<Pet>);
+        };
+        assert_eq!(
+            lines("src/museum/resources/pets.rs", tokens),
+            [
+                "museum::resources::pets::ListCall: struct",
+                "museum::resources::pets::ListCall: call -> Vec<Pet>",
+            ]
+        );
+    }
+}
