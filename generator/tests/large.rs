@@ -162,6 +162,41 @@ fn a_section_of_further_forms_alone_has_no_examples() {
     assert_eq!(within("src/zoo/examples/pets/"), 1);
 }
 
+#[test]
+fn the_setters_of_a_long_record_have_a_file_of_their_own() {
+    let mut text = String::from(
+        "openapi: 3.1.0\ninfo: {title: Zoo, version: '1'}\npaths:\n  /pets: {post: {requestBody: {content: \
+         {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}, responses: {'204': {description: Done.}}}}\n\
+         components:\n  schemas:\n    Name: {type: object, properties: {first: {type: string}}}\n    Pet:\n      \
+         type: object\n      required: [id]\n      properties:\n        id: {type: string}\n        \
+         name: {$ref: '#/components/schemas/Name'}\n",
+    );
+    for number in 0..200 {
+        writeln!(text, "        part{number}: {{type: string}}").unwrap();
+    }
+    let files = files("setters", &text);
+    let pet = text_of(&files, "src/zoo/types/pet.rs");
+    assert!(pet.contains("mod setters;\n"), "{pet}");
+    assert!(
+        pet.contains("pub fn new(id: impl Into<String>) -> Self"),
+        "{pet}"
+    );
+    assert!(!pet.contains("pub fn part7("), "{pet}");
+    let setters = text_of(&files, "src/zoo/types/pet/setters.rs");
+    assert!(
+        setters.contains("use crate::zoo::types::*;\n\nimpl Pet {"),
+        "{setters}"
+    );
+    assert!(
+        setters.contains("pub fn name(mut self, name: Name) -> Self"),
+        "{setters}"
+    );
+    assert!(
+        setters.contains("pub fn part7(mut self, part7: impl Into<String>) -> Self"),
+        "{setters}"
+    );
+}
+
 /// A way through such schemas for every order of them is more than anybody waits for.
 #[test]
 fn schemas_that_all_refer_to_each_other_are_gone_through_once() {

@@ -100,6 +100,7 @@ pub(crate) fn source(plan: &Plan<'_>, part: &Part) -> Source {
                 types_file(plan, module, types),
             )
         }
+        Part::Setters(_, id) => ("record.rs", setters_file(plan, *id)),
         Part::Examples => {
             let tokens = match api.test_files.as_slice() {
                 [] => examples::file(plan),
@@ -148,8 +149,20 @@ fn emitter(ty: &Type) -> &'static str {
 fn types_file(plan: &Plan<'_>, module: &crate::name::Ident, types: &[TypeId]) -> TokenStream {
     let scope = FileScope::of_types(plan.api(), plan.contested(), module);
     let items: TokenStream = types.iter().map(|id| item(&scope, *id)).collect();
+    let setters = types.iter().filter_map(|id| plan.api().ty(*id).setters());
     let imports = scope.imports();
-    quote!(#imports #items)
+    quote!(#(mod #setters;)* #imports #items)
+}
+
+/// Emits `types/<schema>/setters.rs`: the setters of a large record.
+fn setters_file(plan: &Plan<'_>, id: TypeId) -> TokenStream {
+    let scope = FileScope::of_setters(plan.api(), plan.contested());
+    let setters = match &plan.api().ty(id).kind {
+        Kind::Record(record) => record::setters(&scope, id, record),
+        _ => TokenStream::new(),
+    };
+    let imports = scope.imports();
+    quote!(#imports #setters)
 }
 
 fn type_docs(ty: &Type) -> Comment {

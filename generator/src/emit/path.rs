@@ -83,6 +83,11 @@ impl<'a> FileScope<'a> {
         FileScope::new(api, contested, None, locals)
     }
 
+    /// The scope of the setters of a record that have a file of their own.
+    pub(super) fn of_setters(api: &'a Api, contested: &'a Contested) -> Self {
+        FileScope::new(api, contested, None, BTreeSet::new())
+    }
+
     fn new(
         api: &'a Api,
         contested: &'a Contested,

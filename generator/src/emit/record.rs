@@ -7,7 +7,7 @@ use super::docs::Comment;
 use super::known::{DEFAULT, ERR, JSON_OBJECT, MAP, NULLABLE, OK, OPTION, RESULT, SOME, STRING};
 use super::path::FileScope;
 use super::value::{Argument, constant};
-use crate::model::{Field, Presence, Record, Rest, Scalar, Shape, SuccessFlag, Type};
+use crate::model::{Field, Presence, Record, Rest, Scalar, Shape, SuccessFlag, Type, TypeId};
 use crate::name::Ident;
 
 /// Emits:
@@ -161,10 +161,6 @@ fn constructors(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenStrea
         .iter()
         .filter(|field| field.is_argument())
         .collect();
-    let optional = record
-        .fields
-        .iter()
-        .filter(|field| is_given(field) && !field.is_argument());
     let whole = required.len() == record.fields.len()
         && record.rest.is_none()
         && record.success_flag.is_none();
@@ -178,17 +174,34 @@ fn constructors(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenStrea
             TokenStream::new(),
         ),
     };
-    let setters = optional.map(|field| setter(scope, field));
-    let rest = record.rest.as_ref().map(|rest| rest_setter(scope, rest));
+    let setters = record
+        .setters
+        .is_none()
+        .then(|| setter_methods(scope, record));
     quote! {
         #beside
 
         impl #name {
             #new
-            #(#setters)*
-            #rest
+            #setters
         }
     }
+}
+
+/// Emits the setters of a record that have a file of their own: `impl Profile { setters }`.
+pub(super) fn setters(scope: &FileScope<'_>, id: TypeId, record: &Record) -> TokenStream {
+    let (name, setters) = (scope.ty(id), setter_methods(scope, record));
+    quote!(impl #name { #setters })
+}
+
+fn setter_methods(scope: &FileScope<'_>, record: &Record) -> TokenStream {
+    let optional = record
+        .fields
+        .iter()
+        .filter(|field| is_given(field) && !field.is_argument());
+    let setters = optional.map(|field| setter(scope, field));
+    let rest = record.rest.as_ref().map(|rest| rest_setter(scope, rest));
+    quote!(#(#setters)* #rest)
 }
 
 fn new_docs(ty: &Type) -> Comment {

@@ -95,6 +95,8 @@ pub struct Record {
     pub success_flag: Option<SuccessFlag>,
     /// Name of the struct that `new` takes where more than seven fields are required.
     pub required_struct: Option<Ident>,
+    /// The module of its setters below that of the type, where one file would be too long for both.
+    pub setters: Option<Ident>,
     /// Whether it is read from the headers of a response.
     pub of_headers: bool,
 }
@@ -269,6 +271,16 @@ pub(crate) fn walk(
         let ty = &types[id.0 as usize];
         if enter(id, ty) {
             open.extend(ty.kind.named());
+        }
+    }
+}
+
+impl Type {
+    /// The module of the setters of a record that has one.
+    pub fn setters(&self) -> Option<&Ident> {
+        match &self.kind {
+            Kind::Record(record) => record.setters.as_ref(),
+            _ => None,
         }
     }
 }

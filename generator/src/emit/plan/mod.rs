@@ -40,6 +40,8 @@ pub enum Part {
     TypeFolder(TypeFolder),
     /// `types/<schema>.rs` with its types, or `types/<feature>/<schema>.rs`.
     TypeModule(Ident, Vec<TypeId>),
+    /// `types/<schema>/setters.rs` of a record that is too large for one file.
+    Setters(Ident, TypeId),
     /// `tests/<api>_examples.rs`, or, where there are many, `tests/<api>_examples/main.rs`
     Examples,
     /// `tests/<api>_examples/types/<schema>.rs` and the like, where there are many.
@@ -96,6 +98,10 @@ impl<'a> Plan<'a> {
                 .iter()
                 .map(|(module, types)| Part::TypeModule((*module).clone(), types.clone())),
         );
+        for (module, types) in &modules {
+            let parted = types.iter().filter(|id| api.ty(**id).setters().is_some());
+            parts.extend(parted.map(|id| Part::Setters((*module).clone(), *id)));
+        }
         if !api.examples.is_empty() || !api.requests.is_empty() {
             parts.push(Part::Examples);
             parts.extend(api.test_files.iter().cloned().map(Part::ExampleGroup));
@@ -138,10 +144,10 @@ impl<'a> Plan<'a> {
             }
             Part::Types => format!("src/{api}/types/mod.rs"),
             Part::TypeFolder(folder) => format!("src/{api}/types/{}/mod.rs", folder.module.plain()),
-            Part::TypeModule(module, _) => {
-                let folder = self.api.features.folder_of(module);
-                let folder = folder.map_or_else(String::new, |f| format!("{}/", f.module.plain()));
-                format!("src/{api}/types/{folder}{}.rs", module.plain())
+            Part::TypeModule(module, _) => format!("{}.rs", self.type_path(module)),
+            Part::Setters(module, id) => {
+                let setters = self.api.ty(*id).setters().map_or("setters", Ident::plain);
+                format!("{}/{setters}.rs", self.type_path(module))
             }
             Part::Examples if self.api.test_files.is_empty() => {
                 format!("tests/{api}_examples.rs")
@@ -157,6 +163,14 @@ impl<'a> Plan<'a> {
                 format!("tests/{api}_examples/{folder}{module}.rs")
             }
         }
+    }
+
+    /// The path of a module of `types`, without the ending.
+    fn type_path(&self, module: &Ident) -> String {
+        let api = self.api.module.plain();
+        let folder = self.api.features.folder_of(module);
+        let folder = folder.map_or_else(String::new, |f| format!("{}/", f.module.plain()));
+        format!("src/{api}/types/{folder}{}", module.plain())
     }
 
     /// The API whose files these are.

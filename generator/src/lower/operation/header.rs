@@ -122,6 +122,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             rest: None,
             success_flag: None,
             required_struct: None,
+            setters: None,
             of_headers: true,
         };
         self.set_kind(ty, Kind::Record(record));

@@ -77,6 +77,7 @@ impl<'t> Lowerer<'_, 't> {
                 rest,
                 success_flag,
                 required_struct,
+                setters: None,
                 of_headers: false,
             }),
         );

@@ -1,12 +1,12 @@
 //! What is too large for one file is spread over several: a resource by what its paths say, a schema by the types
-//! that it holds.
+//! that it holds, and a record by its setters.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::lower::draft::ResourceDraft;
 use crate::lower::operation::resource::telling_segments;
 use crate::lower::settle::extent::{of_operation, of_type};
-use crate::model::{Home, Operation, Type, TypeId, walk};
+use crate::model::{Home, Kind, Operation, Type, TypeId, walk};
 use crate::name::{Ident, Scope};
 
 /// The most operations that stand in one file.
@@ -36,6 +36,22 @@ pub(crate) fn spread(types: &mut [Type], modules: &mut Scope) {
         let lines = module.iter().map(|id| of_type(&types[id.0 as usize]));
         if lines.sum::<usize>() > MOST_LINES {
             open.extend(moved(types, &module, modules));
+        }
+    }
+    part_setters(types);
+}
+
+/// Gives the setters of a record that is too large for one file a file of their own.
+fn part_setters(types: &mut [Type]) {
+    let mut names: HashMap<Ident, Scope> = HashMap::new();
+    for ty in types {
+        let is_large = of_type(ty) > MOST_LINES && ty.usage.written;
+        if let (Kind::Record(record), Home::Types(module), true) =
+            (&mut ty.kind, &ty.home, is_large)
+        {
+            let names = names.entry(module.clone()).or_insert_with(Scope::modules);
+            let full = format!("{} setters", ty.name.plain());
+            record.setters = Some(names.claim_first(&["setters", &full]));
         }
     }
 }
