@@ -196,7 +196,7 @@ fn lower_description(
     diagnostics: &mut Diagnostics,
 ) -> Option<Api> {
     let files = description.files();
-    let document = document::decode_files(description.root(), &files, diagnostics)?;
+    let document = document::decode::decode_files(description.root(), &files, diagnostics)?;
     let joined = lower::Joined::of(document, diagnostics);
     Some(lower::lower(
         &joined,

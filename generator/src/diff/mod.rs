@@ -116,8 +116,8 @@ impl Diff {
         let before = read::description(old, sources, diagnostics)?;
         let after = read::description(new, sources, diagnostics)?;
         let module = crate::name::module(name);
-        let old = document::decode_files(before.root(), &before.files(), diagnostics)?;
-        let new = document::decode_files(after.root(), &after.files(), diagnostics)?;
+        let old = document::decode::decode_files(before.root(), &before.files(), diagnostics)?;
+        let new = document::decode::decode_files(after.root(), &after.files(), diagnostics)?;
         let old = Joined::of(old, diagnostics);
         let new = Joined::of(new, diagnostics);
         let old = Version::of(&old, module.plain(), diagnostics);

@@ -4,13 +4,13 @@
 //! examples, path items and security schemes are followed while decoding; references to schemas become
 //! a [`SchemaId`], and each schema of the tree is decoded once, wherever it stands.
 //!
-//! [`decode`] reads a description that is one file, [`decode_files`] one that refers to others; the loader
+//! [`decode`] reads a description, which may refer to other files; the loader
 //! learns from [`external_references`] which files those are. Reading follows one rule: an error means that
 //! something can't be understood. It is left out and everything else goes on. What is odd but clear is read,
 //! and a warning says what was assumed.
 
 pub(crate) mod code;
-mod decode;
+pub(crate) mod decode;
 mod files;
 mod format;
 mod label;
@@ -20,7 +20,6 @@ mod schema;
 mod security;
 pub(crate) mod template;
 
-pub(crate) use decode::decode_files;
 pub(crate) use files::{Files, external_references, resolve_path};
 pub(crate) use format::Format;
 pub(crate) use label::Labels;

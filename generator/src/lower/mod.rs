@@ -11,6 +11,8 @@
 //! check/        warnings about what has a usable reading
 //! settle/       what needs the whole model: directions, boxes, files
 //! ```
+//!
+//! A folder uses only those above it in this list, and this file's [`Lowerer`] (`tests/walls.rs`).
 
 mod check;
 mod circle;

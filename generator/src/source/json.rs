@@ -1,8 +1,9 @@
 //! JSON → tree, in one pass over the bytes.
 
-use super::syntax::{DEEPEST, Fatal};
-use super::{FileId, Key, Member, Node, Span, Value, floor, members, offset};
+use super::members;
+use super::node::{DEEPEST, Fatal, Key, Member, Node, Value};
 use crate::diagnostic::{Diagnostic, code};
+use crate::text::{FileId, Span, floor, offset};
 
 /// Reads one JSON value. Duplicate keys go to `found`; the first thing that is not JSON is the error.
 pub(super) fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Result<Node, Fatal> {

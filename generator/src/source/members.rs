@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Member, Span};
+use super::node::Member;
 use crate::diagnostic::{Diagnostic, code};
+use crate::text::Span;
 
 /// Up to here comparing each with each is faster than hashing.
 const SMALL: usize = 8;

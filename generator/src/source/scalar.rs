@@ -1,6 +1,6 @@
 //! Plain scalars of the YAML 1.2 core schema: what `yes`, `0x1F`, `.5` and `~` are.
 
-use super::Value;
+use super::node::Value;
 
 /// The value of a scalar that is written without quotes.
 pub(super) fn resolve(text: &str) -> Value {

@@ -1,14 +1,9 @@
 //! Text → tree, whichever of the two languages it is written in.
 
-use super::{FileId, Node, Sources, json, yaml};
-use crate::diagnostic::{Diagnostic, Diagnostics};
-
-/// What ends the reading of a file.
-pub(super) type Fatal = Box<Diagnostic>;
-
-/// How many values may stand inside each other. Deeper trees are no descriptions, and bounded depth is what lets
-/// every later stage recurse.
-pub(super) const DEEPEST: usize = 200;
+use super::node::Node;
+use super::{json, yaml};
+use crate::diagnostic::Diagnostics;
+use crate::text::{FileId, Sources};
 
 /// Reads the tree of a file; what is wrong with it goes to `diagnostics`.
 ///

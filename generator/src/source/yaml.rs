@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks, Tag};
 
-use super::syntax::{DEEPEST, Fatal};
-use super::{FileId, Key, Member, Node, Span, Value, offset, scalar, yaml_error};
+use super::node::{DEEPEST, Fatal, Key, Member, Node, Value};
+use super::{scalar, yaml_error};
 use crate::diagnostic::{Diagnostic, code};
+use crate::text::{FileId, Span, offset};
 
 mod aliases;
 mod frame;

@@ -1,7 +1,7 @@
 //! What the YAML parser says, in words for people who write descriptions.
 
-use super::Span;
 use crate::diagnostic::{Diagnostic, code};
+use crate::text::Span;
 
 /// A part of the parser's message, what it means, and what to do.
 type Reading = (&'static str, &'static str, &'static str);

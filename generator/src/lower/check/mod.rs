@@ -10,8 +10,6 @@ mod parameter;
 mod schema;
 mod server;
 
-pub(super) use parameter::{is_sent, placeholders};
-
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 

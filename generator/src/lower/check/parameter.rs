@@ -3,48 +3,13 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
-use crate::document::{Document, Location, Operation, Parameter, PathItem, is_token, template};
+use crate::document::{Document, Location, Operation, Parameter, PathItem};
 use crate::lower::code;
+use crate::lower::operation::parameter::{is_sent, own_header, placeholders};
 use crate::lower::operation::path;
-
-/// Headers that the specification keeps for the client itself, and what says their values.
-const OWN_HEADERS: [(&str, &str); 3] = [
-    ("accept", "the media types of the responses say what it is"),
-    (
-        "content-type",
-        "the media type of the request body says what it is",
-    ),
-    (
-        "authorization",
-        "describe it as a security scheme under `components.securitySchemes`",
-    ),
-];
 
 /// The most operations that one report points at.
 const MOST_OPERATIONS: usize = 3;
-
-/// The names in braces of a path template, in order, each once.
-pub(in crate::lower) fn placeholders(path: &str) -> Vec<&str> {
-    let mut seen = HashSet::new();
-    let mut names = template::placeholders(path);
-    names.retain(|name| seen.insert(*name));
-    names
-}
-
-/// Whether a parameter becomes an input: it is no header that cannot be sent, or that the client sends itself. A path
-/// parameter also needs a placeholder.
-pub(in crate::lower) fn is_sent(parameter: &Parameter<'_>) -> bool {
-    parameter.location != Location::Header
-        || (is_token(parameter.name.text) && own_header(parameter).is_none())
-}
-
-/// What says the value of a header that the client sends itself.
-fn own_header(parameter: &Parameter<'_>) -> Option<&'static str> {
-    let own = OWN_HEADERS
-        .iter()
-        .find(|(own, _)| parameter.name.text.eq_ignore_ascii_case(own));
-    own.map(|&(_, help)| help)
-}
 
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     let mut seen = HashSet::new();

@@ -12,11 +12,12 @@ use crate::document::{
 use crate::lower::Lowered;
 use crate::lower::Lowerer;
 use crate::lower::code;
-use crate::lower::operation::file::{Elements, same_as_last};
+use crate::lower::operation::file::Elements;
 use crate::lower::operation::input::InputDraft;
 use crate::lower::operation::media::{Content, FORM_DATA, content_type, essence};
 use crate::lower::operation::parameter::lower_style;
 use crate::lower::schema::compose::Parts;
+use crate::lower::schema::compose::same::same_as_last;
 use crate::lower::schema::record::{MOST_ARGUMENTS, is_object};
 use crate::lower::spot::Spot;
 use crate::model::{Body, Codec, Constant, Docs, Media, Part, Place, Scalar, Shape, Style};

@@ -9,7 +9,7 @@ use crate::document::{Document, Encoding, MediaType, Operation, Schema, SchemaId
 use crate::lower::operation::form::forms;
 use crate::lower::operation::media::{Content, FORM_DATA, essence, preferred};
 use crate::lower::schema::compose::Parts;
-use crate::lower::schema::compose::same::{never_fits, same_as};
+use crate::lower::schema::compose::same::{never_fits, same_as_last};
 
 /// The schemas that are files.
 #[derive(Debug, Default)]
@@ -334,17 +334,6 @@ pub(crate) fn is_bytes(document: &Document<'_>, schema: SchemaId) -> bool {
         document.schema(same_as_last(document, schema)),
         Typed::Unsaid,
     )
-}
-
-/// The schema at the end of the references and compositions that add nothing.
-pub(crate) fn same_as_last(document: &Document<'_>, mut schema: SchemaId) -> SchemaId {
-    for _ in 0..32 {
-        match same_as(document, schema) {
-            Some(next) => schema = next,
-            None => break,
-        }
-    }
-    schema
 }
 
 /// Whether a schema is a string of bytes: `format: binary` (3.0), a media type without an encoding (3.1), or a plain

@@ -10,7 +10,7 @@ use crate::lower::operation::file::chosen;
 use crate::lower::operation::media::{
     Content, FORM_DATA, essence, is_special_text, without_charset,
 };
-use crate::lower::schema::{Meaning, meaning};
+use crate::lower::schema::compose::meaning::{Meaning, meaning};
 
 /// The forms of a body, the one that is sent by default first.
 pub(crate) fn forms<'d, 't>(

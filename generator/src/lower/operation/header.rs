@@ -10,7 +10,7 @@ use crate::lower::code;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::media::Content;
 use crate::lower::operation::output::status_range;
-use crate::lower::schema::fingerprint;
+use crate::lower::schema::compose::meaning::fingerprint;
 use crate::lower::schema::record::presence;
 use crate::lower::spot::Spot;
 use crate::model::{Docs, Field, Home, Kind, Record, ResponseHeaders, Scalar, Shape};

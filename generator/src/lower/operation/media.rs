@@ -1,8 +1,9 @@
 //! Media types: which of them is used, and what kind of bytes it is.
 
 use crate::document::{Document, MediaType, SchemaId, SimpleType};
-use crate::lower::operation::file::{is_bytes, same_as_last};
+use crate::lower::operation::file::is_bytes;
 use crate::lower::schema::compose::Parts;
+use crate::lower::schema::compose::same::same_as_last;
 use crate::lower::schema::scalar::scalar;
 use crate::model::{Codec, Scalar};
 

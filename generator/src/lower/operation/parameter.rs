@@ -1,11 +1,10 @@
 //! Path, query, header and cookie parameters.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::document::{self, Location, Operation, Parameter};
+use crate::document::{self, Location, Operation, Parameter, is_token, template};
 use crate::lower::Lowered;
 use crate::lower::Lowerer;
-use crate::lower::check::{is_sent, placeholders};
 use crate::lower::operation::input::InputDraft;
 use crate::lower::operation::media::Content;
 use crate::lower::operation::path;
@@ -168,4 +167,40 @@ pub(crate) fn lower_style(style: document::Style) -> Style {
         document::Style::DeepObject => Style::DeepObject,
         document::Style::Cookie => Style::Cookie,
     }
+}
+
+/// Headers that the specification keeps for the client itself, and what says their values.
+const OWN_HEADERS: [(&str, &str); 3] = [
+    ("accept", "the media types of the responses say what it is"),
+    (
+        "content-type",
+        "the media type of the request body says what it is",
+    ),
+    (
+        "authorization",
+        "describe it as a security scheme under `components.securitySchemes`",
+    ),
+];
+
+/// The names in braces of a path template, in order, each once.
+pub(crate) fn placeholders(path: &str) -> Vec<&str> {
+    let mut seen = HashSet::new();
+    let mut names = template::placeholders(path);
+    names.retain(|name| seen.insert(*name));
+    names
+}
+
+/// Whether a parameter becomes an input: it is no header that cannot be sent, or that the client sends itself. A path
+/// parameter also needs a placeholder.
+pub(crate) fn is_sent(parameter: &Parameter<'_>) -> bool {
+    parameter.location != Location::Header
+        || (is_token(parameter.name.text) && own_header(parameter).is_none())
+}
+
+/// What says the value of a header that the client sends itself.
+pub(crate) fn own_header(parameter: &Parameter<'_>) -> Option<&'static str> {
+    let own = OWN_HEADERS
+        .iter()
+        .find(|(own, _)| parameter.name.text.eq_ignore_ascii_case(own));
+    own.map(|&(_, help)| help)
 }

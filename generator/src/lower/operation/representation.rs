@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use crate::document::{Document, MediaType, Operation, Response};
 use crate::lower::operation::media::{Content, is_special_text, is_xml, rank, without_charset};
 use crate::lower::operation::output::{failures, status_range, successes};
-use crate::lower::schema::{Meaning, meaning};
+use crate::lower::schema::compose::meaning::{Meaning, meaning};
 use crate::model::StatusRange;
 
 /// Which of its representations a method reads, where a response has some that are read as they come beside others.

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::document::{self, template};
 use crate::lower::Lowerer;
-use crate::lower::check::placeholders;
+use crate::lower::operation::parameter::placeholders;
 use crate::model::{Docs, Server, Variable};
 use crate::name::{Ident, Scope};
 

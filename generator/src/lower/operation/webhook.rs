@@ -12,7 +12,7 @@ use crate::lower::code;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::media::{Content, preferred};
 use crate::lower::operation::resource::place_of;
-use crate::lower::schema::mean_the_same;
+use crate::lower::schema::compose::meaning::mean_the_same;
 use crate::lower::spot::Spot;
 use crate::model::{Docs, Home, Payload, Reply, Shape, Webhook, WebhookInput, Webhooks};
 use crate::name::{Ident, Scope};

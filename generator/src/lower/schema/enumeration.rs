@@ -8,6 +8,7 @@ use crate::document::{SchemaId, SimpleType};
 use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::schema::compose::Parts;
+use crate::lower::schema::compose::narrow::may_be;
 use crate::lower::spot::Spot;
 use crate::model::{Constant, Docs, Enumeration, Kind, Scalar, Shape, TypeId, Variant};
 use crate::name::Scope;
@@ -116,7 +117,7 @@ impl<'t> Lowerer<'_, 't> {
         }
         self.set_kind(
             ty,
-            Kind::Union(crate::lower::schema::union::untagged(shapes)),
+            Kind::Union(crate::lower::schema::untagged::untagged(shapes)),
         );
         Shape::Named(ty)
     }
@@ -274,27 +275,6 @@ impl<'t> Values<'t> {
             Value::List(_) | Value::Map(_) => self.others.push(Shape::Json),
         }
     }
-}
-
-/// Whether a value can be meant where these types are asked for. One that cannot is reported as a misfit, and the type
-/// counts.
-pub(crate) fn may_be(node: &Node, types: &[SimpleType]) -> bool {
-    use SimpleType::{Array, Boolean, Integer, Number, Object, String};
-    let is = |simple| types.contains(&simple);
-    types.is_empty()
-        || match &node.value {
-            Value::Null => true,
-            Value::Bool(_) => is(Boolean) || is(String),
-            Value::Number(_) => is(Number) || is(Integer) || is(String),
-            Value::String(text) => {
-                is(String)
-                    || (is(Integer) && text.parse::<i64>().is_ok())
-                    || (is(Number) && text.parse::<f64>().is_ok())
-                    || (is(Boolean) && matches!(&**text, "true" | "false"))
-            }
-            Value::List(_) => is(Array),
-            Value::Map(_) => is(Object),
-        }
 }
 
 /// A value as text.

@@ -8,21 +8,21 @@ pub(crate) mod record;
 pub(crate) mod scalar;
 pub(crate) mod shared;
 pub(crate) mod union;
+pub(crate) mod untagged;
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hasher};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::code::UNSUPPORTED;
-use crate::document::{Document, Schema, SchemaId, SimpleType};
+use crate::document::{Schema, SchemaId, SimpleType};
 use crate::lower::Lowered;
 use crate::lower::Lowerer;
-use crate::lower::operation::file::same_as_last;
-use crate::lower::schema::compose::same::{self, same_as};
+use crate::lower::schema::compose::meaning::fingerprint;
+use crate::lower::schema::compose::same::{self, same_as, same_as_last};
 use crate::lower::schema::compose::{DEEPEST as DEEPEST_COMPOSED, Parts};
 use crate::lower::schema::scalar::scalar;
 use crate::lower::spot::Spot;
 use crate::model::{Kind, Scalar, Shape, TypeId};
-use crate::source::{Node, Value};
 
 /// How many inline schemas may hold each other.
 const DEEPEST: usize = 200;
@@ -282,7 +282,7 @@ impl<'t> Lowerer<'_, 't> {
                 let ty = self.new_type(&spot.element(), id);
                 let shapes = shapes.into_iter();
                 let shapes = shapes.map(|(name, lowered)| (name, lowered.shape));
-                self.set_kind(ty, Kind::Union(union::untagged(shapes.collect())));
+                self.set_kind(ty, Kind::Union(untagged::untagged(shapes.collect())));
                 Shape::Named(ty)
             }
         };
@@ -339,20 +339,6 @@ fn fits_all(pattern: &str) -> bool {
     matches!(inner, "" | ".*" | ".+") && pattern != "^$"
 }
 
-/// What a schema means: equal for schemas that are one, or that say the same.
-pub(crate) type Meaning = Result<(u64, u64), SchemaId>;
-
-/// What a schema means once the references that lead to it are seen through.
-pub(crate) fn meaning(document: &Document<'_>, id: SchemaId) -> Meaning {
-    let target = same::target(document, id);
-    document.schema(target).node.map(fingerprint).ok_or(target)
-}
-
-/// Whether two schemas are one, or say the same.
-pub(crate) fn mean_the_same(document: &Document<'_>, a: SchemaId, b: SchemaId) -> bool {
-    meaning(document, a) == meaning(document, b)
-}
-
 /// Whether a schema may need a type of its own.
 pub(crate) fn makes_type(schema: &Schema<'_>) -> bool {
     !schema.properties.is_empty()
@@ -360,40 +346,4 @@ pub(crate) fn makes_type(schema: &Schema<'_>) -> bool {
         || !schema.one_of.is_empty()
         || !schema.any_of.is_empty()
         || !schema.all_of.is_empty()
-}
-
-/// A hash of the content of a node: 128 bits, so that equal hashes mean equal content.
-pub(crate) fn fingerprint(node: &Node) -> (u64, u64) {
-    let mut hashers = (DefaultHasher::new(), DefaultHasher::new());
-    // The two halves have different prefixes.
-    hashers.1.write_u8(1);
-    hash_content(node, &mut hashers.0);
-    hash_content(node, &mut hashers.1);
-    (hashers.0.finish(), hashers.1.finish())
-}
-
-fn hash_content(node: &Node, hasher: &mut DefaultHasher) {
-    match &node.value {
-        Value::Null => hasher.write_u8(0),
-        Value::Bool(word) => (1, word).hash(hasher),
-        Value::Number(text) => (2, text).hash(hasher),
-        Value::String(text) => (3, text).hash(hasher),
-        Value::List(elements) => {
-            (4, elements.len()).hash(hasher);
-            for element in elements {
-                hash_content(element, hasher);
-            }
-        }
-        Value::Map(members) => {
-            (5, members.len()).hash(hasher);
-            for member in members {
-                member.key.text.hash(hasher);
-                // The same reference means another schema in another file.
-                if &*member.key.text == "$ref" {
-                    member.value.span.file.hash(hasher);
-                }
-                hash_content(&member.value, hasher);
-            }
-        }
-    }
 }

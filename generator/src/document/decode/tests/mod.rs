@@ -7,7 +7,8 @@ mod security;
 mod top;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::document::{Document, Files, Operation, Schema, SchemaId, decode_files};
+use crate::document::decode::decode_files;
+use crate::document::{Document, Files, Operation, Schema, SchemaId};
 use crate::source::{Node, Sources, parse};
 
 /// What a description says and what there is to say about it.

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use crate::document::{Document, Limits, Schema, SchemaId, SimpleType};
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::known_parts::KnownParts;
+use crate::lower::schema::compose::meaning::mean_the_same;
 use crate::lower::schema::compose::nullable::Nullable;
 use crate::lower::schema::compose::same::{changes_nothing, target};
-use crate::lower::schema::mean_the_same;
 
 /// What is known where schemas are compared.
 #[derive(Clone, Copy)]

@@ -11,11 +11,11 @@ use crate::document::{Document, Schema, SchemaId, SimpleType};
 use crate::lower::code;
 use crate::lower::schema::compose::implied::Implications;
 use crate::lower::schema::compose::known_parts::KnownParts;
+use crate::lower::schema::compose::meaning::fingerprint;
 use crate::lower::schema::compose::nullable::Nullable;
 use crate::lower::schema::compose::same::changes_nothing;
 use crate::lower::schema::compose::unjoined::{Pair, Unjoined};
 use crate::lower::schema::compose::{Contradicted, Contradiction, Parts};
-use crate::lower::schema::fingerprint;
 
 /// The most schemas that are joined for one value: no description says one thing more often, unless it is made to.
 const MOST_LEAVES: usize = 16;

@@ -4,6 +4,7 @@ pub(crate) mod by_name;
 pub(crate) mod implied;
 pub(crate) mod joint;
 pub(crate) mod known_parts;
+pub(crate) mod meaning;
 pub(crate) mod narrow;
 pub(crate) mod nullable;
 pub(crate) mod same;
@@ -17,11 +18,11 @@ use crate::document::{
     Discriminator, Document, Format, Limits, Schema, SchemaId, SimpleType, SuccessFlag, Text,
 };
 use crate::lower::schema::compose::by_name::ByName;
+use crate::lower::schema::compose::meaning::{Meaning, meaning};
 pub(crate) use crate::lower::schema::compose::narrow::{Contradicted, Contradiction};
 use crate::lower::schema::compose::same::{never_fits, real_branches, target};
 use crate::lower::schema::compose::texts::Texts;
 use crate::lower::schema::compose::unjoined::Unjoined;
-use crate::lower::schema::{Meaning, meaning};
 use crate::source::{Key, Node, Span};
 
 /// How many schemas may be composed into each other. Each of a chain has what all those before it say, so that a chain

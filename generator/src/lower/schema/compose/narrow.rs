@@ -4,8 +4,7 @@ use std::collections::HashSet;
 
 use crate::document::{Format, Schema, SimpleType};
 use crate::lower::schema::compose::Parts;
-use crate::lower::schema::enumeration::may_be;
-use crate::lower::schema::fingerprint;
+use crate::lower::schema::compose::meaning::fingerprint;
 use crate::source::{Node, Span, Value};
 
 /// Two parts of a schema that leave no value.
@@ -127,4 +126,25 @@ fn common_types(known: &[SimpleType], later: &[SimpleType]) -> Vec<SimpleType> {
         _ => None,
     });
     common.collect()
+}
+
+/// Whether a value can be meant where these types are asked for. One that cannot is reported as a misfit, and the type
+/// counts.
+pub(crate) fn may_be(node: &Node, types: &[SimpleType]) -> bool {
+    use SimpleType::{Array, Boolean, Integer, Number, Object, String};
+    let is = |simple| types.contains(&simple);
+    types.is_empty()
+        || match &node.value {
+            Value::Null => true,
+            Value::Bool(_) => is(Boolean) || is(String),
+            Value::Number(_) => is(Number) || is(Integer) || is(String),
+            Value::String(text) => {
+                is(String)
+                    || (is(Integer) && text.parse::<i64>().is_ok())
+                    || (is(Number) && text.parse::<f64>().is_ok())
+                    || (is(Boolean) && matches!(&**text, "true" | "false"))
+            }
+            Value::List(_) => is(Array),
+            Value::Map(_) => is(Object),
+        }
 }

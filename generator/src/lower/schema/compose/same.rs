@@ -23,6 +23,17 @@ pub(crate) fn target(document: &Document<'_>, mut id: SchemaId) -> SchemaId {
     id
 }
 
+/// The schema at the end of the references and compositions that add nothing.
+pub(crate) fn same_as_last(document: &Document<'_>, mut schema: SchemaId) -> SchemaId {
+    for _ in 0..FARTHEST {
+        match same_as(document, schema) {
+            Some(next) => schema = next,
+            None => break,
+        }
+    }
+    schema
+}
+
 /// The schema that this one only refers to; for a joint, the schema that its deciding part refers to.
 pub(crate) fn described_by(document: &Document<'_>, id: SchemaId) -> Option<SchemaId> {
     let same = same_as(document, id)?;

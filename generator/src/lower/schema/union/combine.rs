@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::document::{SchemaId, SimpleType, Text};
 use crate::lower::Lowerer;
 use crate::lower::schema::compose::Parts;
-use crate::lower::schema::fingerprint;
+use crate::lower::schema::compose::meaning::fingerprint;
 use crate::lower::schema::record::is_object;
 use crate::lower::spot::Spot;
 use crate::model::{Docs, Shape};

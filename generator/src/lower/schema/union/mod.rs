@@ -19,8 +19,9 @@ use crate::lower::schema::enumeration::{Allowed, value_text};
 use crate::lower::schema::record::is_object;
 use crate::lower::schema::union::combine::COMBINED;
 use crate::lower::schema::union::variant::type_word;
+use crate::lower::schema::untagged::untagged;
 use crate::lower::spot::Spot;
-use crate::model::{Alternative, Constant, Docs, Kind, Scalar, Shape, TypeId, Union};
+use crate::model::{Alternative, Constant, Docs, Kind, Shape, TypeId, Union};
 use crate::name::Scope;
 use crate::source::{Node, Value};
 
@@ -382,41 +383,5 @@ fn tagged(tag: Option<&str>, list: Vec<Branch>, docs: Vec<Docs>, default: Option
         tag: tag.map(str::to_owned),
         default,
         unknown,
-    }
-}
-
-/// A union without a tag, the most specific alternative first.
-pub(crate) fn untagged(mut shapes: Vec<(String, Shape)>) -> Union {
-    shapes.sort_by_key(|(_, shape)| generality(shape));
-    let (mut scope, unknown) = Scope::open_variants();
-    let names = scope.claim_all(shapes.iter().map(|(name, _)| &**name));
-    let alternatives = shapes.into_iter().zip(names);
-    let alternatives = alternatives.map(|((_, shape), name)| Alternative {
-        name,
-        shape,
-        tags: Vec::new(),
-        docs: Docs::default(),
-    });
-    Union {
-        alternatives: alternatives.collect(),
-        tag: None,
-        default: None,
-        unknown,
-    }
-}
-
-/// How much a shape lets through; named types decide for themselves and come before what takes anything.
-fn generality(shape: &Shape) -> u8 {
-    match shape {
-        Shape::Scalar(scalar) if scalar.is_specific() => 0,
-        Shape::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U64) => 1,
-        Shape::Named(_) | Shape::Boxed(_) => 2,
-        Shape::Scalar(scalar) if scalar.is_number() => 3,
-        Shape::Scalar(_) => 4,
-        Shape::Tuple(_) => 5,
-        Shape::List(_) => 6,
-        Shape::Nullable(_) | Shape::Map(_) => 7,
-        Shape::JsonObject => 8,
-        Shape::Json => 9,
     }
 }

@@ -1,0 +1,93 @@
+//! The spanned tree.
+
+use crate::diagnostic::Diagnostic;
+use crate::text::Span;
+
+/// What ends the reading of a file.
+pub(super) type Fatal = Box<Diagnostic>;
+
+/// How many values may stand inside each other. Deeper trees are no descriptions, and bounded depth is what lets
+/// every later stage recurse.
+pub(super) const DEEPEST: usize = 200;
+
+/// A value of the tree with its location.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// The text of the value; a map or list ends where its last child ends.
+    pub span: Span,
+    /// The value.
+    pub value: Value,
+}
+
+/// What a node holds (YAML 1.2 core schema, which includes JSON).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// `null`, `~` or nothing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number as JSON writes it; its text is kept.
+    Number(Box<str>),
+    /// A string.
+    String(Box<str>),
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping, in the order of the file, without duplicate keys.
+    Map(Vec<Member>),
+}
+
+/// A key with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// The key.
+    pub key: Key,
+    /// What it stands for.
+    pub value: Node,
+}
+
+/// A key with its location. Numbers and words are keys by their text (`200:` is `"200"`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// The key's text.
+    pub text: Box<str>,
+    /// Its location, quotes included.
+    pub span: Span,
+}
+
+impl Node {
+    /// The string, if it is one.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The entries, if it is a map.
+    pub fn as_map(&self) -> Option<&[Member]> {
+        match &self.value {
+            Value::Map(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// The elements, if it is a list.
+    pub fn as_list(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::List(elements) => Some(elements),
+            _ => None,
+        }
+    }
+
+    /// The entry with this key, if it is a map that has it.
+    pub fn member(&self, key: &str) -> Option<&Member> {
+        self.as_map()?
+            .iter()
+            .find(|member| &*member.key.text == key)
+    }
+
+    /// The value of the entry with this key, if it is a map that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.member(key).map(|member| &member.value)
+    }
+}
