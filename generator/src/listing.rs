@@ -92,9 +92,15 @@ impl Listing {
         text
     }
 
-    /// The items as lines.
+    /// The items as lines: each type with its fields, then its traits, then its variants and methods.
     pub(crate) fn lines(&self) -> impl Iterator<Item = String> {
-        self.items.iter().map(|(path, item)| {
+        let mut items: Vec<_> = self.items.iter().collect();
+        // By the parts of the path, since `Pet2` would stand between `Pet` and `Pet::new` else.
+        items.sort_by_cached_key(|(path, _)| {
+            let path = path.replace("::", "\u{2}").replace(": ", "\u{1}");
+            path.replace('.', "\0")
+        });
+        items.into_iter().map(|(path, item)| {
             let mark = if item.deprecated { " (deprecated)" } else { "" };
             format!("{path}{}{mark}", item.signature)
         })
@@ -436,6 +442,7 @@ mod tests {
             impl ::std::default::Default for Pet {}
             pub enum Kind { Cat, Other(String) }
             pub type Pets = Vec<Pet>;
+            pub struct Pet2;
         };
         assert_eq!(
             lines("src/museum/types/pet.rs", tokens),
@@ -450,6 +457,7 @@ mod tests {
                 "museum::types::Pet: Debug",
                 "museum::types::Pet: Default",
                 "museum::types::Pet::new(id: &'static str, on: impl Into<String>) -> Self (deprecated)",
+                "museum::types::Pet2: struct",
                 "museum::types::Pets = Vec<Pet>",
             ]
         );

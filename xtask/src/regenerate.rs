@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use specwright::diagnostic::Format;
 use specwright::tree::{Drift, Report};
-use specwright::{Options, package};
+use specwright::{Options, Run, package};
 
 /// The command, as headers and messages name it.
 pub const COMMAND: &str = "cargo xtask regenerate";
@@ -16,6 +16,8 @@ pub const COMMAND: &str = "cargo xtask regenerate";
 const SPEC: &str = "spec";
 const CRATE: &str = "generated";
 const NAME: &str = "social-apis";
+/// The list of what a program can name in the crate: a field added is one line in it.
+const ITEMS: &str = "api.txt";
 
 /// What to say, and whether all is well.
 pub type Outcome = (String, bool);
@@ -30,6 +32,7 @@ pub fn run(check: bool, colours: bool) -> io::Result<Outcome> {
     let run = specwright::generate(&specs, &options());
     let mut text = run.render(Format::Human, colours);
     let closing = run.diagnostics.summary();
+    let items = items(&run);
     let Some(mut tree) = run.tree else {
         writeln!(text, "{}; nothing was written", closing.unwrap_or_default())
             .map_err(io::Error::other)?;
@@ -41,6 +44,7 @@ pub fn run(check: bool, colours: bool) -> io::Result<Outcome> {
     }
     let manifest = package::manifest_with_features(Path::new(CRATE), &run.apis)?;
     tree.insert_shared("Cargo.toml", manifest);
+    tree.insert(ITEMS, items);
     let well = if check {
         let drifts = tree.diff(Path::new(CRATE))?;
         text.push_str(&drifted(&drifts));
@@ -58,6 +62,18 @@ pub fn options() -> Options {
     let mut options = Options::new(NAME, COMMAND);
     options.strict = true;
     options
+}
+
+/// The text of [`ITEMS`]: what a reviewer reads to see how the crate's interface changes.
+fn items(run: &Run) -> String {
+    let from: Vec<&str> = run.apis.iter().map(|api| api.source.as_str()).collect();
+    format!(
+        "# @generated from {} by `{COMMAND}`. Do not edit.\n\
+         # The public items of the crate, one line each. What every type of a kind has is not listed: what the macros of\n\
+         # the runtime add, such as `as_str` of an enum or `with_timeout` of a call.\n\n{}",
+        from.join(", "),
+        run.public_items()
+    )
 }
 
 /// Every description in the directory, sorted.

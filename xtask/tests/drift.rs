@@ -10,6 +10,7 @@ const DESCRIPTION: &str = "openapi: 3.1.0\ninfo: {title: Zoo, version: '1'}\npat
                            components:\n  schemas:\n    Pet: {type: object, properties: {name: {type: string}}}\n";
 const MANIFEST: &str = "[package]\nname = \"zoo\"\n\n[features]\ndefault = [\"hyper\"]\n\
                         hyper = [\"specwright-runtime/hyper\"]\n";
+const ITEMS: &str = "generated/api.txt";
 const PET: &str = "generated/src/zoo/types/pet.rs";
 
 /// One test, since all of it happens in the process's current directory.
@@ -36,12 +37,20 @@ fn every_kind_of_drift_is_told_and_mended() {
     fs::write(PET, pet.replace("Option<String>", "String")).unwrap();
     fs::remove_file("generated/src/zoo/client.rs").unwrap();
     fs::write("generated/src/zoo/types/cat.rs", &pet).unwrap();
+    let items = fs::read_to_string(ITEMS).unwrap();
+    fs::write(
+        ITEMS,
+        items.replace("Pet.name: Option<String>", "Pet.title: Option<String>"),
+    )
+    .unwrap();
     fs::write("generated/Cargo.toml", MANIFEST).unwrap();
     let (text, well) = run(true, false).unwrap();
     assert!(!well);
     for said in [
         "generated/Cargo.toml: differs (+7 −1)\n",
         "-default = [\"hyper\"]\n+default = [\"zoo\", \"hyper\"]\n",
+        "generated/api.txt: differs (+1 −1)\n",
+        "-zoo::types::Pet.title: Option<String>\n+zoo::types::Pet.name: Option<String>\n",
         "generated/src/zoo/client.rs: missing\n",
         "generated/src/zoo/types/cat.rs: extra, no description gives it any more\n",
         "generated/src/zoo/types/pet.rs: differs (+1 −1)\n",
@@ -57,6 +66,7 @@ fn every_kind_of_drift_is_told_and_mended() {
         "{text}"
     );
     assert_eq!(fs::read_to_string(PET).unwrap(), pet);
+    assert_eq!(fs::read_to_string(ITEMS).unwrap(), items);
     assert!(run(true, false).unwrap().1);
 
     fs::write(
