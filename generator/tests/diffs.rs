@@ -15,12 +15,56 @@ fn reports_are_as_their_snapshots_show() {
             compare(&old, &new).render(Format::Human, false),
             compare(&new, &old).render(Format::Human, false),
         );
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(Path::new("..").join(&case));
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!("report", report));
+        assert_snapshot(&case, "report", &report);
     }
+}
+
+#[test]
+fn markdown_is_as_its_snapshots_show() {
+    for name in ["hostile_names", "enums"] {
+        let case = Path::new("tests/diffs").join(name);
+        let report = of_case(&case).render(Format::Markdown, false);
+        assert_snapshot(&case, "markdown", &report);
+    }
+}
+
+/// Text of a description is code in a report and never markup: no tag but those that fold, no link, no rule.
+#[test]
+fn no_name_becomes_markup() {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+
+    for case in cases() {
+        let report = of_case(&case).render(Format::Markdown, false);
+        for event in Parser::new_ext(&report, Options::all()) {
+            match event {
+                Event::Html(html) => {
+                    let tags = ["<details>", "</details>", "<summary>"];
+                    assert!(tags.iter().any(|tag| html.starts_with(tag)), "{html}");
+                }
+                Event::Text(text) => assert!(!text.contains('`'), "{text}"),
+                Event::InlineHtml(_) | Event::Rule | Event::FootnoteReference(_) => {
+                    panic!("{event:?} in {}", case.display());
+                }
+                Event::Start(tag) => assert!(
+                    !matches!(
+                        tag,
+                        Tag::Link { .. } | Tag::Image { .. } | Tag::BlockQuote(_)
+                    ),
+                    "{tag:?} in {}",
+                    case.display(),
+                ),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn assert_snapshot(case: &Path, name: &str, report: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(Path::new("..").join(case));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, report));
 }
 
 #[test]
@@ -47,6 +91,10 @@ fn descriptions_are_small_and_say_what_they_show() {
             );
         }
     }
+}
+
+fn of_case(case: &Path) -> Diff {
+    compare(&case.join("old.yaml"), &case.join("new.yaml"))
 }
 
 fn compare(old: &Path, new: &Path) -> Diff {

@@ -242,56 +242,71 @@ impl Part {
     }
 }
 
-impl std::fmt::Display for Subject {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.part)?;
+/// How a name or another text of a description is written within a sentence.
+type Mark = fn(&str) -> String;
+
+impl Subject {
+    /// The subject in words: `name` marks names, `media_type` media types.
+    pub(super) fn phrase(&self, name: Mark, media_type: Mark) -> String {
+        let part = self.part.phrase(name, media_type);
         if self.property.is_empty() {
-            return Ok(());
+            return part;
         }
-        write!(f, ", `{}`", self.property)
+        format!("{part}, {}", name(&self.property))
     }
 }
 
-impl std::fmt::Display for Part {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Part {
+    fn phrase(&self, mark: Mark, mark_media_type: Mark) -> String {
         let of = |operation: &Option<String>| match operation {
-            Some(operation) => format!("`{operation}`, "),
+            Some(operation) => format!("{}, ", mark(operation)),
             None => String::new(),
         };
         let media = |media_type: &Option<String>| match media_type {
-            Some(media_type) => format!(" ({media_type})"),
+            Some(media_type) => format!(" ({})", mark_media_type(media_type)),
             None => String::new(),
         };
         match self {
-            Self::Api => f.write_str("the API"),
-            Self::Server(url) => write!(f, "server `{url}`"),
-            Self::Scheme(name) => write!(f, "security scheme `{name}`"),
-            Self::Operation(operation) => write!(f, "`{operation}`"),
+            Self::Api => "the API".to_owned(),
+            Self::Server(url) => format!("server {}", mark(url)),
+            Self::Scheme(name) => format!("security scheme {}", mark(name)),
+            Self::Operation(operation) => mark(operation),
             Self::Parameter {
                 operation,
                 location,
                 name,
-            } => write!(f, "{}{location} parameter `{name}`", of(operation)),
+            } => format!("{}{location} parameter {}", of(operation), mark(name)),
             Self::Body {
                 operation,
                 media_type,
-            } => write!(f, "`{operation}`, request body{}", media(media_type)),
+            } => format!("{}, request body{}", mark(operation), media(media_type)),
             Self::Response {
                 operation,
                 status,
                 media_type,
-            } => write!(
-                f,
-                "{}response `{status}`{}",
+            } => format!(
+                "{}response {}{}",
                 of(operation),
+                mark(status),
                 media(media_type)
             ),
             Self::Header {
                 operation,
                 status,
                 name,
-            } => write!(f, "{}response `{status}`, header `{name}`", of(operation)),
-            Self::Schema(name) => write!(f, "schema `{name}`"),
+            } => format!(
+                "{}response {}, header {}",
+                of(operation),
+                mark(status),
+                mark(name)
+            ),
+            Self::Schema(name) => format!("schema {}", mark(name)),
         }
+    }
+}
+
+impl std::fmt::Display for Subject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.phrase(|name| format!("`{name}`"), str::to_owned))
     }
 }

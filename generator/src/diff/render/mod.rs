@@ -2,6 +2,8 @@
 
 mod human;
 mod json;
+mod markdown;
+mod phrase;
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -18,6 +20,8 @@ pub enum Format {
     Human,
     /// One JSON object.
     Json,
+    /// For a comment on a pull request.
+    Markdown,
 }
 
 impl FromStr for Format {
@@ -27,7 +31,8 @@ impl FromStr for Format {
         match text {
             "human" => Ok(Self::Human),
             "json" => Ok(Self::Json),
-            _ => Err("write `human` or `json`".to_owned()),
+            "markdown" => Ok(Self::Markdown),
+            _ => Err("write `human`, `json` or `markdown`".to_owned()),
         }
     }
 }
@@ -72,6 +77,7 @@ impl Diff {
         match format {
             Format::Human => human::render(self, colour),
             Format::Json => json::render(self),
+            Format::Markdown => markdown::render(self),
         }
     }
 

@@ -139,7 +139,7 @@ pub(super) fn phrase(docs: &Docs) -> Option<String> {
 }
 
 /// A text of the description as inline code.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let line = clean::text(text).replace('\n', " ");
     code::code_span(line.trim())
 }

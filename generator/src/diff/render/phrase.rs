@@ -1,0 +1,145 @@
+//! What the formats for people say about changes, and in which order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diff::Diff;
+use crate::diff::change::{Change, Subject};
+use crate::diff::verdict::{Rust, Wire};
+use crate::text::Span;
+
+/// The most users and items that an entry lists.
+pub(super) const MOST_LISTED: usize = 5;
+
+/// The changes by what they are about: the name of the description, the subject and its changes, the worst first.
+pub(super) fn groups<'a>(
+    changes: impl IntoIterator<Item = &'a Change>,
+) -> Vec<(&'a str, &'a Subject, Vec<&'a Change>)> {
+    let mut groups: BTreeMap<(&str, &Subject), Vec<&Change>> = BTreeMap::new();
+    for change in changes {
+        let key = (&*change.api, &change.subject);
+        groups.entry(key).or_default().push(change);
+    }
+    let mut groups: Vec<_> = groups
+        .into_iter()
+        .map(|((api, subject), changes)| (api, subject, changes))
+        .collect();
+    groups.sort_by_key(|(_, _, changes)| {
+        let worst = changes.iter().map(|one| (one.wire(), one.rust)).max();
+        std::cmp::Reverse(worst)
+    });
+    groups
+}
+
+/// Whether changes of several descriptions are reported, so that each has to name its own.
+pub(super) fn several(diff: &Diff) -> bool {
+    let apis: BTreeSet<&str> = diff.changes.iter().map(|change| &*change.api).collect();
+    apis.len() > 1
+}
+
+/// Whether a change is one of texts only.
+pub(super) fn is_note(change: &Change) -> bool {
+    change.rule.code.starts_with("SWD80") && change.rust == Rust::Patch
+}
+
+/// Both verdicts: `breaking, major`.
+pub(super) fn verdict(change: &Change) -> String {
+    match change.wire() {
+        Wire::None => change.rust.word().to_owned(),
+        wire => format!("{}, {}", wire.word(), change.rust.word()),
+    }
+}
+
+/// What it was and what it is: `: 3 → 4`. `mark` writes a value of the description.
+pub(super) fn sides(change: &Change, mark: impl Fn(&str) -> String) -> String {
+    match (&change.from, &change.to) {
+        (Some(from), Some(to)) => format!(": {} → {}", mark(from), mark(to)),
+        (Some(one), None) | (None, Some(one)) => format!(": {}", mark(one)),
+        (None, None) => String::new(),
+    }
+}
+
+/// Both locations. `mark` writes one.
+pub(super) fn places(change: &Change, mark: impl Fn(Span) -> String) -> String {
+    match (change.new, change.old) {
+        (Some(new), Some(old)) => format!("at {}, was at {}", mark(new), mark(old)),
+        (Some(new), None) => format!("at {}", mark(new)),
+        (None, Some(old)) => format!("was at {}", mark(old)),
+        (None, None) => String::new(),
+    }
+}
+
+/// The reasons of the verdicts, a line each.
+pub(super) fn reasons(change: &Change) -> Vec<String> {
+    let directions = [
+        ("requests", change.request(), change.rule.request),
+        ("responses", change.response(), change.rule.response),
+    ];
+    let wire = directions
+        .into_iter()
+        .filter_map(|(direction, verdict, rule)| {
+            let wire = verdict.filter(|wire| *wire != Wire::None)?;
+            Some(format!("{direction}: {}, {}", wire.word(), rule.reason))
+        });
+    let behaviour = change.behaviour.map(|what| format!("behaviour: {what}"));
+    wire.chain(behaviour).collect()
+}
+
+/// The operations that a change reaches; empty if its subject already says so. `mark` writes the name of one.
+pub(super) fn used_by(change: &Change, mark: impl Fn(&str) -> String) -> String {
+    let own = change.subject.part.operation();
+    let users = &change.users;
+    if users.is_empty() || (users.len() == 1 && users.first().map(String::as_str) == own) {
+        return String::new();
+    }
+    let shown = users.iter().take(MOST_LISTED).map(|user| mark(user));
+    let shown: Vec<String> = shown.collect();
+    let rest = users.len().saturating_sub(MOST_LISTED);
+    let more = if rest > 0 {
+        format!(" and {}", counted(rest, "other"))
+    } else {
+        String::new()
+    };
+    format!("used by {}{more}", shown.join(", "))
+}
+
+/// What the summary says besides the counts, a line each; `hidden`: how many changes of texts are not shown.
+pub(super) fn remarks(diff: &Diff, hidden: usize) -> Vec<String> {
+    let summary = diff.summary();
+    let mut remarks = Vec::new();
+    if diff.accepted > 0 {
+        let accepted = counted(diff.accepted, "change");
+        remarks.push(format!("{accepted} accepted by comments"));
+    }
+    if hidden > 0 {
+        let changes = counted(hidden, "change of a text or an example");
+        remarks.push(format!("{changes} not shown"));
+    }
+    if summary.behaviour > 0 {
+        let changes = counted(summary.behaviour, "change");
+        remarks.push(format!(
+            "{changes} of what a program does although it compiles"
+        ));
+    }
+    let (of_crate, of_api) = (summary.crate_step().word(), summary.api_step().word());
+    remarks.push(format!(
+        "the crate needs a {of_crate} step, the API a {of_api} step"
+    ));
+    remarks
+}
+
+/// A verdict for the wire, as it is counted.
+pub(super) fn word(wire: Wire) -> &'static str {
+    match wire {
+        Wire::None => "without effect on the wire",
+        wire => wire.word(),
+    }
+}
+
+/// `1 change`, `3 changes of a text`.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    match (count, what.strip_prefix("change ")) {
+        (1, _) => format!("1 {what}"),
+        (_, Some(rest)) => format!("{count} changes {rest}"),
+        (_, None) => format!("{count} {what}s"),
+    }
+}
