@@ -20,11 +20,31 @@ fn reports_are_as_their_snapshots_show() {
 }
 
 #[test]
-fn markdown_is_as_its_snapshots_show() {
-    for name in ["hostile_names", "enums"] {
+fn other_formats_are_as_their_snapshots_show() {
+    for (name, format, snapshot) in [
+        ("hostile_names", Format::Markdown, "markdown"),
+        ("enums", Format::Markdown, "markdown"),
+        ("hostile_names", Format::Github, "github"),
+        ("operations", Format::Github, "github"),
+    ] {
         let case = Path::new("tests/diffs").join(name);
-        let report = of_case(&case).render(Format::Markdown, false);
-        assert_snapshot(&case, "markdown", &report);
+        let report = of_case(&case).render(format, false);
+        assert_snapshot(&case, snapshot, &report);
+    }
+}
+
+/// A line break in a name would begin another command of the workflow.
+#[test]
+fn each_annotation_is_one_command() {
+    for case in cases() {
+        let diff = of_case(&case);
+        let report = diff.render(Format::Github, false);
+        assert_eq!(report.lines().count(), diff.changes.len());
+        for line in report.lines() {
+            let levels = ["::error file=", "::warning file=", "::notice file="];
+            assert!(levels.iter().any(|level| line.starts_with(level)), "{line}");
+            assert!(!line.contains('\r'), "{line}");
+        }
     }
 }
 

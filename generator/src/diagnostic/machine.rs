@@ -79,22 +79,6 @@ fn place(span: Span, sources: &Sources) -> Json {
 
 /// `::error file=…,line=…::message`
 pub(super) fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let place = diagnostic
-        .primary
-        .as_ref()
-        .map_or_else(String::new, |label| {
-            let file = sources.file(label.span.file);
-            let (line, column) = file.location(label.span.start);
-            let (end_line, end_column) = file.location(label.span.end);
-            let path = property(&file.path);
-            // GitHub accepts columns only for annotations of one line.
-            let columns = if line == end_line {
-                format!(",col={column},endColumn={end_column}")
-            } else {
-                String::new()
-            };
-            format!("file={path},line={line},endLine={end_line}{columns},")
-        });
     let label = diagnostic
         .primary
         .iter()
@@ -109,12 +93,39 @@ pub(super) fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
         .chain(diagnostic.notes.iter().map(|note| format!("note: {note}")))
         .chain(helps.map(|help| format!("help: {help}")))
         .collect();
-    format!(
-        "::{} {place}title={}::{}\n",
+    let span = diagnostic.primary.as_ref().map(|label| label.span);
+    annotation(
         level(diagnostic),
+        span,
         diagnostic.code,
-        data(&lines.join("\n"))
+        &lines.join("\n"),
+        sources,
     )
+}
+
+/// An annotation of a GitHub workflow; `level` is `error`, `warning` or `notice`.
+pub(crate) fn annotation(
+    level: &str,
+    span: Option<Span>,
+    title: &str,
+    message: &str,
+    sources: &Sources,
+) -> String {
+    let location = span.map_or_else(String::new, |span| {
+        let file = sources.file(span.file);
+        let (line, column) = file.location(span.start);
+        let (end_line, end_column) = file.location(span.end);
+        let path = property(&file.path);
+        // GitHub accepts columns only for annotations of one line.
+        let columns = if line == end_line {
+            format!(",col={column},endColumn={end_column}")
+        } else {
+            String::new()
+        };
+        format!("file={path},line={line},endLine={end_line}{columns},")
+    });
+    let (title, message) = (property(title), data(message));
+    format!("::{level} {location}title={title}::{message}\n")
 }
 
 fn data(text: &str) -> String {

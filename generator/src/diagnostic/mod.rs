@@ -11,6 +11,7 @@ mod suppress;
 mod tests;
 
 pub(crate) use allow::Allowances;
+pub(crate) use machine::annotation;
 pub use nearest::nearest;
 pub use render::Format;
 pub(crate) use suppress::Known;

@@ -46,7 +46,7 @@ use crate::diagnostic::{Allowances, Diagnostics};
 use crate::document;
 use crate::lower::Joined;
 use crate::read::{self, Input};
-use crate::text::Sources;
+use crate::text::{FileId, Sources};
 use version::Version;
 
 /// The changes between two versions of descriptions.
@@ -60,6 +60,8 @@ pub struct Diff {
     pub is_complete: bool,
     /// The changes.
     pub changes: Vec<Change>,
+    /// The file that each description begins with in the new version, by the name of the description.
+    new_files: BTreeMap<String, FileId>,
     /// How many changes a comment `# specwright: allow(SWD101)` in the new version accepts.
     pub accepted: usize,
 }
@@ -115,6 +117,8 @@ impl Diff {
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
         let before = read::description(old, sources, diagnostics)?;
         let after = read::description(new, sources, diagnostics)?;
+        let file = after.root().span.file;
+        self.new_files.insert(name.to_owned(), file);
         let module = crate::name::module(name);
         let old = document::decode::decode_files(before.root(), &before.files(), diagnostics)?;
         let new = document::decode::decode_files(after.root(), &after.files(), diagnostics)?;

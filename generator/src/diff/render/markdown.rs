@@ -58,7 +58,7 @@ fn section(text: &mut String, diff: &Diff, wire: Wire) {
     if count == 0 {
         return;
     }
-    // What breaks nobody may be folded.
+    // Only what breaks somebody stays open.
     let folded = wire != Wire::Breaking;
     let title = format!("{}: {}", heading(wire), counted(count, "change"));
     if folded {

@@ -1,5 +1,6 @@
 //! Changes as a report.
 
+mod github;
 mod human;
 mod json;
 mod markdown;
@@ -22,6 +23,8 @@ pub enum Format {
     Json,
     /// For a comment on a pull request.
     Markdown,
+    /// Annotations of a GitHub workflow.
+    Github,
 }
 
 impl FromStr for Format {
@@ -32,7 +35,8 @@ impl FromStr for Format {
             "human" => Ok(Self::Human),
             "json" => Ok(Self::Json),
             "markdown" => Ok(Self::Markdown),
-            _ => Err("write `human`, `json` or `markdown`".to_owned()),
+            "github" => Ok(Self::Github),
+            _ => Err("write `human`, `json`, `markdown` or `github`".to_owned()),
         }
     }
 }
@@ -78,6 +82,7 @@ impl Diff {
             Format::Human => human::render(self, colour),
             Format::Json => json::render(self),
             Format::Markdown => markdown::render(self),
+            Format::Github => github::render(self),
         }
     }
 
