@@ -91,6 +91,9 @@ pub struct Options {
     /// Whether every mistake is an error, even if it has a usable reading; `false` by default. For descriptions that
     /// the caller owns. It does not go with `lenient`.
     pub strict: bool,
+    /// The revision of the git repository that the descriptions are read from, such as `HEAD`; by default the files are
+    /// read as they are.
+    pub revision: Option<String>,
 }
 
 impl Options {
@@ -103,6 +106,7 @@ impl Options {
             jobs: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             lenient: false,
             strict: false,
+            revision: None,
         }
     }
 }
@@ -136,7 +140,7 @@ impl Run {
 
 /// Reads and lowers descriptions and reports what is wrong with them.
 pub fn check(inputs: &[PathBuf]) -> Run {
-    read_all(inputs, false)
+    read_all(inputs, None, false)
 }
 
 /// Checks descriptions that the caller owns: a mistake is an error even if it has a usable reading.
@@ -146,16 +150,18 @@ pub fn check_strictly(inputs: &[PathBuf]) -> Run {
     run
 }
 
-fn read_all(inputs: &[PathBuf], lenient: bool) -> Run {
+fn read_all(inputs: &[PathBuf], revision: Option<&str>, lenient: bool) -> Run {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::new();
     let mut apis = Vec::new();
     let mut modules = HashMap::new();
     for input in inputs {
         let before = diagnostics.len();
-        let Some(description) =
-            read::description(&input.as_path().into(), &mut sources, &mut diagnostics)
-        else {
+        let file = read::Input {
+            revision: revision.map(str::to_owned),
+            path: input.clone(),
+        };
+        let Some(description) = read::description(&file, &mut sources, &mut diagnostics) else {
             continue;
         };
         let module = name::module(&read::stem(input));
@@ -208,7 +214,7 @@ fn lower_description(
 
 /// Generates a crate from descriptions, one module for each: all files of `src/` and `tests/`.
 pub fn generate(inputs: &[PathBuf], options: &Options) -> Run {
-    let mut run = read_all(inputs, options.lenient);
+    let mut run = read_all(inputs, options.revision.as_deref(), options.lenient);
     if options.strict {
         run.diagnostics.harden();
     }

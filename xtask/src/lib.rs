@@ -1,5 +1,6 @@
 //! The commands that a person runs in this repository.
 
+mod causes;
 pub mod regenerate;
 pub mod snapshots;
 

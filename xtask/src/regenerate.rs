@@ -7,14 +7,16 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use specwright::diagnostic::Format;
-use specwright::tree::{Drift, Report};
+use specwright::tree::{Drift, Report, Tree};
 use specwright::{Options, Run, package};
+
+use crate::causes;
 
 /// The command, as headers and messages name it.
 pub const COMMAND: &str = "cargo xtask regenerate";
 
-const SPEC: &str = "spec";
-const CRATE: &str = "generated";
+pub(crate) const SPEC: &str = "spec";
+pub(crate) const CRATE: &str = "generated";
 const NAME: &str = "social-apis";
 /// The list of what a program can name in the crate: a field added is one line in it.
 const ITEMS: &str = "api.txt";
@@ -32,8 +34,7 @@ pub fn run(check: bool, colours: bool) -> io::Result<Outcome> {
     let run = specwright::generate(&specs, &options());
     let mut text = run.render(Format::Human, colours);
     let closing = run.diagnostics.summary();
-    let items = items(&run);
-    let Some(mut tree) = run.tree else {
+    let Some(mut tree) = tree(&run) else {
         writeln!(text, "{}; nothing was written", closing.unwrap_or_default())
             .map_err(io::Error::other)?;
         return Ok((text, false));
@@ -44,17 +45,25 @@ pub fn run(check: bool, colours: bool) -> io::Result<Outcome> {
     }
     let manifest = package::manifest_with_features(Path::new(CRATE), &run.apis)?;
     tree.insert_shared("Cargo.toml", manifest);
-    tree.insert(ITEMS, items);
-    let well = if check {
+    let (changed, well) = if check {
         let drifts = tree.diff(Path::new(CRATE))?;
         text.push_str(&drifted(&drifts));
-        drifts.is_empty()
+        let paths = drifts.iter().map(|drift| drift.path().to_owned());
+        (paths.collect(), drifts.is_empty())
     } else {
         let report = tree.write(Path::new(CRATE))?;
         text.push_str(&counted(&report, started));
-        true
+        ([report.written, report.removed].concat(), true)
     };
+    text.push_str(&causes::since_head(&changed, colours));
     Ok((text, well))
+}
+
+/// All generated files of a run, if there is no error.
+pub(crate) fn tree(run: &Run) -> Option<Tree> {
+    let mut tree = run.tree.clone()?;
+    tree.insert(ITEMS, items(run));
+    Some(tree)
 }
 
 /// How the crate is generated. The descriptions are ours, so every mistake in them can be corrected.
@@ -83,15 +92,7 @@ fn descriptions(dir: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(dir).map_err(named)? {
         let path = entry?.path();
-        let hidden = path
-            .file_name()
-            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        let fits = path.extension().is_some_and(|extension| {
-            ["yaml", "yml", "json"]
-                .iter()
-                .any(|known| extension == *known)
-        });
-        if fits && !hidden {
+        if is_description(&path) {
             found.push(path);
         }
     }
@@ -104,6 +105,19 @@ fn descriptions(dir: &Path) -> io::Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
+}
+
+/// Whether a file in the folder of descriptions is one, by its name.
+pub(crate) fn is_description(path: &Path) -> bool {
+    let hidden = path
+        .file_name()
+        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    let fits = path.extension().is_some_and(|extension| {
+        ["yaml", "yml", "json"]
+            .iter()
+            .any(|known| extension == *known)
+    });
+    fits && !hidden
 }
 
 fn counted(report: &Report, started: Instant) -> String {

@@ -8,6 +8,7 @@ use crate::diff::Diff;
 use crate::diff::change::Change;
 use crate::diff::verdict::{Rust, Wire};
 
+use super::Summary;
 use super::phrase::{self, MOST_LISTED, counted, groups, is_note, word};
 
 pub(super) fn render(diff: &Diff, colour: bool) -> String {
@@ -39,11 +40,7 @@ struct Print<'a> {
 
 impl Print<'_> {
     fn styled(&self, text: &str, style: Style) -> String {
-        if self.colour {
-            format!("{style}{text}{style:#}")
-        } else {
-            text.to_owned()
-        }
+        styled(text, style, self.colour)
     }
 
     fn change(&self, text: &mut String, change: &Change) {
@@ -90,15 +87,11 @@ impl Print<'_> {
             text.push_str("no changes\n");
             return;
         }
-        let wire = summary.wire.iter().rev();
-        let wire: Vec<String> = wire
-            .map(|(wire, count)| format!("{count} {}", word(*wire)))
-            .collect();
         let rust = summary.rust.iter().rev();
         let rust: Vec<String> = rust
             .map(|(rust, count)| format!("{count} {}", rust.word()))
             .collect();
-        let _ = writeln!(text, "{}: {}", counted(total, "change"), wire.join(", "));
+        let _ = writeln!(text, "{}", on_the_wire(&summary));
         let _ = writeln!(text, "in Rust: {}", rust.join(", "));
         for remark in phrase::remarks(self.diff, notes) {
             let _ = writeln!(text, "{remark}");
@@ -106,7 +99,25 @@ impl Print<'_> {
     }
 }
 
-fn colour_of(change: &Change) -> Style {
+/// How many changes there are, by what they mean on the wire.
+pub(super) fn on_the_wire(summary: &Summary) -> String {
+    let counts = summary.wire.iter().rev();
+    let counts: Vec<String> = counts
+        .map(|(wire, count)| format!("{count} {}", word(*wire)))
+        .collect();
+    let total = counted(summary.wire.values().sum(), "change");
+    format!("{total}: {}", counts.join(", "))
+}
+
+pub(super) fn styled(text: &str, style: Style, colour: bool) -> String {
+    if colour {
+        format!("{style}{text}{style:#}")
+    } else {
+        text.to_owned()
+    }
+}
+
+pub(super) fn colour_of(change: &Change) -> Style {
     let colour = match (change.wire(), change.rust) {
         (Wire::Breaking, _) => AnsiColor::Red,
         (Wire::Review, _) | (_, Rust::Major) => AnsiColor::Yellow,

@@ -5,6 +5,7 @@ mod human;
 mod json;
 mod markdown;
 mod phrase;
+mod short;
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -19,6 +20,8 @@ use super::verdict::{Rust, Wire};
 pub enum Format {
     /// For a person at a terminal.
     Human,
+    /// One line for each change.
+    Short,
     /// One JSON object.
     Json,
     /// For a comment on a pull request.
@@ -33,10 +36,11 @@ impl FromStr for Format {
     fn from_str(text: &str) -> Result<Self, String> {
         match text {
             "human" => Ok(Self::Human),
+            "short" => Ok(Self::Short),
             "json" => Ok(Self::Json),
             "markdown" => Ok(Self::Markdown),
             "github" => Ok(Self::Github),
-            _ => Err("write `human`, `json`, `markdown` or `github`".to_owned()),
+            _ => Err("write `human`, `short`, `json`, `markdown` or `github`".to_owned()),
         }
     }
 }
@@ -80,6 +84,7 @@ impl Diff {
     pub fn render(&self, format: Format, colour: bool) -> String {
         match format {
             Format::Human => human::render(self, colour),
+            Format::Short => short::render(self, colour),
             Format::Json => json::render(self),
             Format::Markdown => markdown::render(self),
             Format::Github => github::render(self),

@@ -1,0 +1,66 @@
+//! Why generated files change: because a description changed since the last commit, or because the generator did.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use specwright::diff::{self, Format};
+
+use crate::regenerate::{CRATE, SPEC, is_description, options, tree};
+
+/// The revision that everything is compared with.
+const REVISION: &str = "HEAD";
+
+/// What changed in the descriptions since the last commit, and how many of these files only the generator changed. Empty
+/// where there is no commit to compare with.
+pub(crate) fn since_head(files: &[String], colours: bool) -> String {
+    let Ok(diff) = diff::diff(&format!("{REVISION}:{SPEC}"), SPEC) else {
+        return String::new();
+    };
+    if !diff.is_complete {
+        return format!("the descriptions at {REVISION} have errors and are not compared\n");
+    }
+    let mut text = diff.render(Format::Short, colours);
+    if !text.is_empty() {
+        text = format!("\nthe descriptions changed since {REVISION}:\n{text}");
+    }
+    let by_generator = match changed_by_generator(files) {
+        0 => return text,
+        1 => "1 file".to_owned(),
+        count => format!("{count} files"),
+    };
+    let rest = if text.is_empty() {
+        ", no description did"
+    } else {
+        ""
+    };
+    text + &format!("\nthe generator changed: {by_generator}{rest}\n")
+}
+
+/// How many of the files are no longer as they are in the last commit if they are generated from its descriptions.
+fn changed_by_generator(files: &[String]) -> usize {
+    if files.is_empty() {
+        return 0;
+    }
+    let listed = git(&["ls-tree", "--name-only", &format!("{REVISION}:./{SPEC}")]);
+    let listed = listed.unwrap_or_default();
+    let specs = listed.lines().map(|name| Path::new(SPEC).join(name));
+    let specs: Vec<PathBuf> = specs.filter(|path| is_description(path)).collect();
+    let mut options = options();
+    options.revision = Some(REVISION.to_owned());
+    let Some(tree) = tree(&specwright::generate(&specs, &options)) else {
+        return 0;
+    };
+    // The manifest belongs to the user as well.
+    let files = files.iter().filter(|path| *path != "Cargo.toml");
+    let committed = |path: &str| git(&["show", &format!("{REVISION}:./{CRATE}/{path}")]);
+    files
+        .filter(|path| tree.get(path) != committed(path).as_deref())
+        .count()
+}
+
+/// What git prints; `None` if it fails.
+fn git(arguments: &[&str]) -> Option<String> {
+    let output = Command::new("git").args(arguments).output().ok()?;
+    let text = output.status.success().then_some(output.stdout)?;
+    String::from_utf8(text).ok()
+}
