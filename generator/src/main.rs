@@ -38,7 +38,7 @@ enum Command {
         old: String,
         /// The new version.
         new: String,
-        /// The format of the report: human, short, json, markdown or github.
+        /// The format of the report: human, short, json, markdown, github or html.
         #[arg(long, default_value = "human")]
         format: diff::Format,
         /// Fails if a change is at least breaking or review (on the wire), major or minor (in Rust).

@@ -26,10 +26,14 @@ fn other_formats_are_as_their_snapshots_show() {
         ("enums", Format::Markdown, "markdown"),
         ("hostile_names", Format::Github, "github"),
         ("operations", Format::Github, "github"),
+        ("hostile_names", Format::Html, "html"),
+        ("operations", Format::Html, "html"),
     ] {
         let case = Path::new("tests/diffs").join(name);
         let report = of_case(&case).render(format, false);
-        assert_snapshot(&case, snapshot, &report);
+        // The head of the page is the same for all.
+        let body = report.find("<body>").unwrap_or_default();
+        assert_snapshot(&case, snapshot, &report[body..]);
     }
 }
 
@@ -76,6 +80,23 @@ fn no_name_becomes_markup() {
                 _ => {}
             }
         }
+    }
+}
+
+/// No name opens an element, and the page loads and runs nothing.
+#[test]
+fn a_page_has_only_its_own_elements() {
+    const ELEMENTS: &str = "html head meta title style body header h1 ul li form fieldset legend label input small \
+        button main article h2 p span code div figure figcaption mark details summary del ins !doctype";
+
+    for case in cases() {
+        let report = of_case(&case).render(Format::Html, false);
+        for tag in report.split('<').skip(1) {
+            let name = tag.trim_start_matches('/').split([' ', '>', '\n']).next();
+            let name = name.unwrap_or_default();
+            assert!(ELEMENTS.split(' ').any(|own| own == name), "<{tag}");
+        }
+        assert!(!report.contains("url(") && !report.contains("href="));
     }
 }
 

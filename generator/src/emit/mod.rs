@@ -49,7 +49,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub use calls::{Calls, argument, calls};
-pub(crate) use docs::code as code_span;
+pub(crate) use docs::{code as code_span, is_hidden};
 pub(crate) use index::title;
 pub(crate) use plan::Part;
 pub use plan::{Options, Plan};

@@ -1,6 +1,8 @@
 //! Changes as a report.
 
+mod excerpt;
 mod github;
+mod html;
 mod human;
 mod json;
 mod markdown;
@@ -28,6 +30,8 @@ pub enum Format {
     Markdown,
     /// Annotations of a GitHub workflow.
     Github,
+    /// One HTML page.
+    Html,
 }
 
 impl FromStr for Format {
@@ -40,7 +44,8 @@ impl FromStr for Format {
             "json" => Ok(Self::Json),
             "markdown" => Ok(Self::Markdown),
             "github" => Ok(Self::Github),
-            _ => Err("write `human`, `short`, `json`, `markdown` or `github`".to_owned()),
+            "html" => Ok(Self::Html),
+            _ => Err("write `human`, `short`, `json`, `markdown`, `github` or `html`".to_owned()),
         }
     }
 }
@@ -88,6 +93,7 @@ impl Diff {
             Format::Json => json::render(self),
             Format::Markdown => markdown::render(self),
             Format::Github => github::render(self),
+            Format::Html => html::render(self),
         }
     }
 

@@ -18,7 +18,8 @@ pub(super) fn text(text: &str) -> String {
     clean
 }
 
-fn is_hidden(character: char) -> bool {
+/// Whether a character hides or reorders others, or controls a device.
+pub(crate) fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(
             character,

@@ -10,6 +10,7 @@ mod html;
 mod inline;
 mod markdown;
 
+pub(crate) use clean::is_hidden;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 

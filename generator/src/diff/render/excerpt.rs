@@ -1,0 +1,105 @@
+//! The lines of both versions that a change is about, side by side.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use crate::diff::Diff;
+use crate::diff::change::Change;
+use crate::text::{SourceFile, Span, offset};
+
+use super::html::escape;
+
+/// How many lines are shown before and after those that are marked.
+const AROUND: usize = 2;
+/// The most marked lines that are shown.
+const MOST_MARKED: usize = 12;
+/// The most bytes of a line that are shown, and how many of them stand before the mark.
+const WIDEST: usize = 400;
+const BEFORE_MARK: usize = 80;
+
+/// Both excerpts; nothing if there is no location.
+pub(super) fn both(diff: &Diff, change: &Change) -> String {
+    let sides = [("before", change.old), ("after", change.new)];
+    let figures: String = sides
+        .into_iter()
+        .map(|(side, span)| match span {
+            Some(span) => figure(diff, side, span),
+            None => format!("<figure><figcaption>{side}: nothing</figcaption></figure>\n"),
+        })
+        .collect();
+    if change.old.or(change.new).is_none() {
+        return String::new();
+    }
+    format!("<div class=\"sides\">\n{figures}</div>\n")
+}
+
+fn figure(diff: &Diff, side: &str, span: Span) -> String {
+    let file = diff.sources.file(span.file);
+    let marked = marked(file, span);
+    let first = file.line(span.start);
+    let last = file.line(offset(marked.end.saturating_sub(1))).max(first);
+    let shown = last.min(first + MOST_MARKED - 1);
+    let from = first.saturating_sub(AROUND).max(1);
+    let to = if shown < last {
+        shown
+    } else {
+        // What follows the last line break is no line.
+        let end = file.text.len();
+        let end = file.line(offset(end.saturating_sub(1)));
+        (last + AROUND).min(end).max(last)
+    };
+    let location = escape(&diff.location(span));
+    let mut text =
+        format!("<figure class=\"{side}\"><figcaption>{side}: {location}</figcaption>\n");
+    for line in from..=to {
+        row(&mut text, file, line, &marked);
+    }
+    if shown < last {
+        let rest = last - shown;
+        let _ = writeln!(
+            text,
+            "<div class=\"row\"><span class=\"number\">…</span><small>{rest} more</small></div>"
+        );
+    }
+    text.push_str("</figure>\n");
+    text
+}
+
+/// The marked bytes, without the white space after them.
+fn marked(file: &SourceFile, span: Span) -> Range<usize> {
+    let start = span.start as usize;
+    let text = file.text.get(start..span.end as usize).unwrap_or_default();
+    start..start + text.trim_end().len()
+}
+
+/// A line with its number and what is marked in it.
+fn row(text: &mut String, file: &SourceFile, line: usize, marked: &Range<usize>) {
+    let range = file.line_range(line);
+    let within = |at: usize| at.clamp(range.start, range.end);
+    let (start, end) = (within(marked.start), within(marked.end));
+    let class = if start < end { "row marked" } else { "row" };
+    let _ = write!(
+        text,
+        "<div class=\"{class}\"><span class=\"number\">{line}</span><code>"
+    );
+    let from = if range.len() > WIDEST {
+        file.floor(start.saturating_sub(BEFORE_MARK))
+            .max(range.start)
+    } else {
+        range.start
+    };
+    let to = file.floor((from + WIDEST).min(range.end));
+    let part = |from: usize, to: usize| escape(file.text.get(from..to).unwrap_or_default());
+    if from > range.start {
+        text.push('…');
+    }
+    text.push_str(&part(from, start.min(to)));
+    if start < end {
+        let _ = write!(text, "<mark>{}</mark>", part(start, end.min(to)));
+    }
+    text.push_str(&part(end.min(to), to));
+    if to < range.end {
+        text.push('…');
+    }
+    text.push_str("</code></div>\n");
+}
