@@ -132,6 +132,17 @@ impl Run {
         lines.map(|line| line + "\n").collect()
     }
 
+    /// A test of the generated crate and its path: it compares `wire.txt` with the request of each operation's example
+    /// and the value of its response, and writes the file where `UPDATE_WIRE` is set.
+    pub fn wire_test(&self, options: &Options) -> (String, String) {
+        let emission = emit::Options {
+            crate_name: options.crate_name.replace('-', "_"),
+        };
+        let plans = self.apis.iter().map(|api| Plan::new(api, &emission));
+        let file = emit::wire::file(&plans.collect::<Vec<_>>());
+        print(file, &sources(&self.apis), options)
+    }
+
     /// The diagnostics as text.
     pub fn render(&self, format: diagnostic::Format, colour: bool) -> String {
         self.diagnostics.render(&self.sources, format, colour)
@@ -259,10 +270,15 @@ fn emit_all(apis: &[Api], options: &Options) -> Tree {
         work();
     });
     let mut tree = tree.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let sources: Vec<&str> = apis.iter().map(|api| api.source.as_str()).collect();
-    let (path, text) = print(emit::crate_root(apis), &sources.join(", "), options);
+    let (path, text) = print(emit::crate_root(apis), &sources(apis), options);
     tree.insert(path, text);
     tree
+}
+
+/// The descriptions, for the header of a file that is made of all of them.
+fn sources(apis: &[Api]) -> String {
+    let sources: Vec<&str> = apis.iter().map(|api| api.source.as_str()).collect();
+    sources.join(", ")
 }
 
 /// A file with its header, as text.

@@ -63,6 +63,8 @@ pub fn run(check: bool, colours: bool) -> io::Result<Outcome> {
 pub(crate) fn tree(run: &Run) -> Option<Tree> {
     let mut tree = run.tree.clone()?;
     tree.insert(ITEMS, items(run));
+    let (path, text) = run.wire_test(&options());
+    tree.insert(path, text);
     Some(tree)
 }
 

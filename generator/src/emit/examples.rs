@@ -208,7 +208,7 @@ pub(super) fn value(
 }
 
 /// A client with a credential for each scheme.
-fn client(plan: &Plan<'_>) -> TokenStream {
+pub(super) fn client(plan: &Plan<'_>) -> TokenStream {
     let (api, krate) = (plan.api(), ident(plan.crate_name()));
     let module = &api.module;
     // One of the description's may be unusable until the caller gives its variables.

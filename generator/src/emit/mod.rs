@@ -15,6 +15,7 @@
 //! src/<api>/types/<schema>.rs         record.rs, enumeration.rs, union.rs, alias.rs
 //! src/<api>/examples/<tag>.rs         replies.rs
 //! tests/<api>_examples.rs             examples.rs
+//! tests/wire.rs                       wire.rs, if it is asked for
 //! ```
 //!
 //! `path` says how names are written, `value` how arguments are taken, `docs` how documentation is made safe.
@@ -41,6 +42,7 @@ mod root;
 mod union;
 mod value;
 mod webhook;
+pub(crate) mod wire;
 
 #[cfg(test)]
 mod tests;

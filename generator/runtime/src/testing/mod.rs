@@ -27,12 +27,14 @@ mod examples;
 mod request;
 mod response;
 mod transport;
+mod wire;
 
 pub use self::example::Example;
 pub use self::examples::{round_trip, sends, value};
 pub use self::request::RecordedRequest;
 pub use self::response::{Failure, TestResponse};
 pub use self::transport::TestTransport;
+pub use self::wire::Wire;
 use crate::transport::executor;
 
 /// The former name of [`TestResponse`].
