@@ -1,5 +1,6 @@
 //! A change of a description, and what it means.
 
+use crate::emit::visible;
 use crate::text::Span;
 
 use super::verdict::{Rule, Rust, Wire};
@@ -307,6 +308,6 @@ impl Part {
 
 impl std::fmt::Display for Subject {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.phrase(|name| format!("`{name}`"), str::to_owned))
+        f.write_str(&self.phrase(|name| format!("`{}`", visible(name)), visible))
     }
 }

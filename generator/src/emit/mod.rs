@@ -51,7 +51,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub use calls::{Calls, argument, calls};
-pub(crate) use docs::{code as code_span, is_hidden};
+pub(crate) use docs::{code as code_span, visible};
 pub(crate) use index::title;
 pub(crate) use plan::Part;
 pub use plan::{Options, Plan};

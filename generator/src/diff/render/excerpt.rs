@@ -103,3 +103,39 @@ fn row(text: &mut String, file: &SourceFile, line: usize, marked: &Range<usize>)
     }
     text.push_str("</code></div>\n");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn excerpt(text: &str, marked: &str) -> String {
+        let mut diff = Diff::default();
+        let file = diff.sources.add("pets.yaml", text);
+        let start = text.find(marked).unwrap();
+        let (start, end) = (offset(start), offset(start + marked.len()));
+        figure(&diff, "after", Span { file, start, end })
+    }
+
+    #[test]
+    fn a_long_part_is_cut_after_its_first_lines() {
+        let lines: Vec<String> = (1..=30).map(|line| format!("line {line}\n")).collect();
+        let shown = excerpt(&lines.concat(), &lines[4..].concat());
+        assert_eq!(shown.matches("<mark>").count(), MOST_MARKED);
+        assert!(shown.contains("<mark>line 5</mark>") && shown.contains("<small>14 more</small>"));
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_mark() {
+        let shown = excerpt(
+            &format!("{}here{}", "é".repeat(9000), "ü".repeat(9000)),
+            "here",
+        );
+        assert!(shown.contains("é<mark>here</mark>ü") && shown.len() < 2 * WIDEST);
+        assert_eq!(shown.matches('…').count(), 2);
+    }
+
+    #[test]
+    fn the_end_of_a_file_is_no_line() {
+        assert_eq!(excerpt("a\nb\n", "b").matches("class=\"row").count(), 2);
+    }
+}

@@ -4,6 +4,7 @@ use crate::diagnostic::annotation;
 use crate::diff::Diff;
 use crate::diff::change::Change;
 use crate::diff::verdict::{Rust, Wire};
+use crate::emit::visible;
 use crate::text::{FileId, Span};
 
 use super::phrase;
@@ -30,14 +31,14 @@ fn of_change(diff: &Diff, change: &Change) -> String {
         phrase::verdict(change),
         change.rule.code
     );
-    let sides = phrase::sides(change, str::to_owned);
+    let sides = phrase::sides(change, visible);
     let subject = format!("{}{sides}", change.subject);
-    let users = phrase::used_by(change, |user| format!("`{user}`"));
+    let users = phrase::used_by(change, |user| format!("`{}`", visible(user)));
     let removed = match (change.new, change.old) {
         (None, Some(old)) => format!("was at {}", diff.location(old)),
         _ => String::new(),
     };
-    let help = change.help.iter().map(|help| format!("help: {help}"));
+    let help = phrase::help(change, |code| format!("`{}`", visible(code)));
     let lines = [subject, removed].into_iter();
     let lines = lines.chain(phrase::reasons(change)).chain([users]);
     let lines: Vec<String> = lines.chain(help).filter(|line| !line.is_empty()).collect();

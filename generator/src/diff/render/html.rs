@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use crate::diff::Diff;
 use crate::diff::change::{Change, ItemChange};
 use crate::diff::verdict::{Rust, Wire};
-use crate::emit::is_hidden;
+use crate::emit::visible;
 
 use super::excerpt;
 use super::phrase::{self, MOST_LISTED, counted, groups, word};
@@ -88,10 +88,11 @@ fn article(text: &mut String, diff: &Diff, change: &Change, heading: &str) {
         text,
         "<p>{verdicts}{title}{sides} <small>{rule}</small></p>"
     );
-    let help = change.help.iter().map(|help| format!("help: {help}"));
-    let reasons = phrase::reasons(change).into_iter().chain(help);
-    let reasons = reasons.map(|reason| prose(&reason));
-    text.push_str(&list(" class=\"why\"", reasons.chain(short_users(change))));
+    let reasons = phrase::reasons(change);
+    let reasons = reasons.iter().map(|reason| prose(reason));
+    let more = [short_users(change), phrase::help(change, code)];
+    let lines = reasons.chain(more.into_iter().flatten());
+    text.push_str(&list(" class=\"why\"", lines));
     text.push_str(&excerpt::both(diff, change));
     text.push_str(&items(&change.items));
     text.push_str(&long_users(change));
@@ -164,15 +165,13 @@ fn prose(text: &str) -> String {
 /// A text that is no markup in an element or an attribute; characters that hide or reorder others are spelled out.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);
-    for character in text.chars() {
+    for character in visible(text).chars() {
         match character {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            '\t' => escaped.push('\t'),
-            character if is_hidden(character) => escaped.extend(character.escape_default()),
             character => escaped.push(character),
         }
     }

@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use crate::diff::Diff;
 use crate::diff::change::Change;
 use crate::diff::verdict::{Rust, Wire};
+use crate::emit::visible;
 
 use super::Summary;
 use super::phrase::{self, MOST_LISTED, counted, groups, is_note, word};
@@ -46,7 +47,7 @@ impl Print<'_> {
     fn change(&self, text: &mut String, change: &Change) {
         let verdict = phrase::verdict(change);
         let verdict = self.styled(&verdict, colour_of(change));
-        let sides = phrase::sides(change, str::to_owned);
+        let sides = phrase::sides(change, visible);
         let (title, code) = (change.rule.title, change.rule.code);
         let _ = writeln!(text, "  {verdict}  {title}{sides} [{code}]");
         let places = phrase::places(change, |span| self.diff.location(span));
@@ -74,10 +75,10 @@ impl Print<'_> {
             let rest = change.items.len() - MOST_LISTED;
             line(format!("and {}", counted(rest, "more item")));
         }
-        line(phrase::used_by(change, |user| format!("`{user}`")));
-        if let Some(help) = &change.help {
-            line(format!("help: {help}"));
-        }
+        line(phrase::used_by(change, |user| {
+            format!("`{}`", visible(user))
+        }));
+        line(phrase::help(change, |code| format!("`{}`", visible(code))).unwrap_or_default());
     }
 
     fn summary(&self, text: &mut String, notes: usize) {

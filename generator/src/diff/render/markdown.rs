@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use crate::diff::Diff;
 use crate::diff::change::Change;
 use crate::diff::verdict::{Rust, Wire};
-use crate::emit::code_span;
+use crate::emit::{code_span, visible};
 
 use super::phrase::{self, MOST_LISTED, counted, groups, word};
 
@@ -69,11 +69,11 @@ fn section(text: &mut String, diff: &Diff, wire: Wire) {
     let several = phrase::several(diff);
     for (api, subject, changes) in groups {
         let api = if several {
-            format!("{}: ", code_span(api))
+            format!("{}: ", code(api))
         } else {
             String::new()
         };
-        let subject = subject.phrase(code_span, code_span);
+        let subject = subject.phrase(code, code);
         let _ = writeln!(text, "\n#### {api}{subject}\n");
         for change in changes {
             entry(text, diff, change);
@@ -94,13 +94,12 @@ fn heading(wire: Wire) -> &'static str {
 }
 
 fn entry(text: &mut String, diff: &Diff, change: &Change) {
-    let (verdict, sides) = (phrase::verdict(change), phrase::sides(change, code_span));
-    let (title, code) = (change.rule.title, change.rule.code);
-    let _ = writeln!(text, "- **{verdict}**: {title}{sides} ({code})");
-    let places = phrase::places(change, |span| code_span(&diff.location(span)));
-    let users = phrase::used_by(change, code_span);
-    let help = change.help.as_deref();
-    let help = help.map(|help| format!("help: {}", code_span(help)));
+    let (verdict, sides) = (phrase::verdict(change), phrase::sides(change, code));
+    let (title, rule) = (change.rule.title, change.rule.code);
+    let _ = writeln!(text, "- **{verdict}**: {title}{sides} ({rule})");
+    let places = phrase::places(change, |span| code(&diff.location(span)));
+    let users = phrase::used_by(change, code);
+    let help = phrase::help(change, code);
     let lines = [places].into_iter().chain(phrase::reasons(change));
     for line in lines.chain([users]).chain(help) {
         if !line.is_empty() {
@@ -129,4 +128,9 @@ fn items(text: &mut String, change: &Change) {
         let rest = change.items.len() - MOST_LISTED;
         let _ = writeln!(text, "\n  and {}", counted(rest, "more item"));
     }
+}
+
+/// A text of a description on one line, with what it hides spelled out.
+fn code(text: &str) -> String {
+    code_span(&visible(text))
 }

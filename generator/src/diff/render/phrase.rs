@@ -102,6 +102,19 @@ pub(super) fn used_by(change: &Change, mark: impl Fn(&str) -> String) -> String 
     format!("used by {}{more}", shown.join(", "))
 }
 
+/// The help of a change. `mark` writes the code in it: what stands between the first and the last backtick, since a name
+/// may have some of its own.
+pub(super) fn help(change: &Change, mark: impl Fn(&str) -> String) -> Option<String> {
+    let help = change.help.as_deref()?;
+    let parts = help
+        .split_once('`')
+        .and_then(|(before, rest)| Some((before, rest.rsplit_once('`')?)));
+    Some(match parts {
+        Some((before, (code, after))) => format!("help: {before}{}{after}", mark(code)),
+        None => format!("help: {help}"),
+    })
+}
+
 /// What the summary says besides the counts, a line each; `hidden`: how many changes of texts are not shown.
 pub(super) fn remarks(diff: &Diff, hidden: usize) -> Vec<String> {
     let summary = diff.summary();

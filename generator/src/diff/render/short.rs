@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use crate::diff::Diff;
 use crate::diff::change::Change;
+use crate::emit::visible;
 
 use super::human;
 use super::phrase::{self, is_note};
@@ -22,7 +23,7 @@ pub(super) fn render(diff: &Diff, colour: bool) -> String {
 
 fn line(change: &Change, colour: bool) -> String {
     let verdict = human::styled(&phrase::verdict(change), human::colour_of(change), colour);
-    let sides = phrase::sides(change, str::to_owned);
+    let sides = phrase::sides(change, visible);
     let (api, subject) = (&change.api, &change.subject);
     let (title, code) = (change.rule.title, change.rule.code);
     format!("{verdict}  {api}: {subject}: {title}{sides} [{code}]")

@@ -18,8 +18,20 @@ pub(super) fn text(text: &str) -> String {
     clean
 }
 
-/// Whether a character hides or reorders others, or controls a device.
-pub(crate) fn is_hidden(character: char) -> bool {
+/// The text in one line, with the characters spelled out that [`text`] leaves out, for one who has to see them.
+pub(crate) fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_hidden(character) && character != '\t' {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(
             character,

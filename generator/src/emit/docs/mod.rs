@@ -10,7 +10,7 @@ mod html;
 mod inline;
 mod markdown;
 
-pub(crate) use clean::is_hidden;
+pub(crate) use clean::visible;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
