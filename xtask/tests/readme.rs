@@ -5,6 +5,7 @@ use std::path::Path;
 
 use specwright::Run;
 use specwright::diagnostic::Format;
+use specwright::diff;
 
 const TYPE: &str = "src/workspaces/types/instagram_account_update.rs";
 
@@ -71,12 +72,29 @@ fn diff_of_a_field() {
     let note = "The account's name in the workspace.\n          type: string\n        note:\n          \
                 description: What the team should know of the account.\n          type: [string, 'null']\n\n    \
                 # The document describes";
-    let (before, after) = (run(&[]).tree.unwrap(), run(&[(last, note)]).tree.unwrap());
-    let added = blocks("diff")[0]
-        .lines()
-        .filter_map(|line| line.strip_prefix('+'));
-    let mut wanted: Vec<&str> = before.get(TYPE).unwrap().lines().chain(added).collect();
-    let mut found: Vec<&str> = after.get(TYPE).unwrap().lines().collect();
+    let (before, after) = (run(&[]), run(&[(last, note)]));
+    let [file, items, ..] = blocks("diff")[..] else {
+        panic!("README.md shows no differences");
+    };
+    let text = |run: &Run| run.tree.as_ref().unwrap().get(TYPE).unwrap().to_owned();
+    adds(file, &text(&before), &text(&after));
+    adds(items, &before.public_items(), &after.public_items());
+
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/workspaces.yaml");
+    let report = diff::diff(&old.to_string_lossy(), "spec/workspaces.yaml").unwrap();
+    let report = report.render(diff::Format::Short, false);
+    let shown = format!(
+        "the descriptions changed since HEAD:\n{}",
+        report.trim_end()
+    );
+    assert_eq!(blocks("text")[1], shown);
+}
+
+/// Checks that the lines that a diff adds are all that the new text has more.
+fn adds(diff: &str, old: &str, new: &str) {
+    let added = diff.lines().filter_map(|line| line.strip_prefix('+'));
+    let mut wanted: Vec<&str> = old.lines().chain(added).collect();
+    let mut found: Vec<&str> = new.lines().collect();
     wanted.sort_unstable();
     found.sort_unstable();
     assert_eq!(found, wanted);
