@@ -25,6 +25,10 @@ fn git(arguments: &[&str]) {
         command.env(format!("GIT_{role}_NAME"), "Zoo");
         command.env(format!("GIT_{role}_EMAIL"), "zoo@example.test");
     }
+    // In a hook of git, these name the repository that the hook runs for.
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
     command.env("GIT_CONFIG_GLOBAL", "/dev/null");
     let output = command.env("GIT_CONFIG_NOSYSTEM", "1").output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
