@@ -52,6 +52,13 @@ fn each_annotation_is_one_command() {
     }
 }
 
+#[test]
+fn the_readme_shows_a_real_report() {
+    let report = of_case(Path::new("tests/diffs/null")).render(Format::Human, false);
+    let readme = fs::read_to_string("README.md").unwrap();
+    assert!(readme.contains(&report), "{report}");
+}
+
 /// Text of a description is code in a report and never markup: no tag but those that fold, no link, no rule.
 #[test]
 fn no_name_becomes_markup() {
