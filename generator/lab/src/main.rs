@@ -3,6 +3,7 @@
 mod conformance;
 mod corpus;
 mod cost;
+mod diff_suite;
 mod process;
 mod soak;
 mod table;
@@ -27,6 +28,8 @@ enum Command {
     Cost,
     /// Tests generated clients against independent servers.
     Conformance(conformance::Arguments),
+    /// Compares pairs of descriptions that openapi-diff has judged, and prints where the verdicts differ.
+    DiffSuite(diff_suite::Arguments),
     /// Generates from one document. `corpus` starts it.
     #[command(hide = true)]
     CorpusOne(corpus::Job),
@@ -53,6 +56,7 @@ fn run() -> io::Result<ExitCode> {
         Command::Corpus(arguments) => corpus::run(&arguments)?,
         Command::Soak(arguments) => soak::run(&arguments)?,
         Command::Cost => cost::run()?,
+        Command::DiffSuite(arguments) => diff_suite::run(&arguments)?,
         Command::Conformance(arguments) => conformance::run(&arguments)?,
         Command::CorpusOne(job) => {
             println!("{}", corpus::one(&job)?);

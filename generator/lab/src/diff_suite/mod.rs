@@ -1,0 +1,163 @@
+//! `cargo lab diff-suite`: pairs of descriptions that openapi-diff has judged, judged by `specwright diff`.
+//!
+//! openapi-diff knows three grades: nothing changed, a compatible change, an incompatible one. Ours has a fourth between
+//! the last two, `review`: it depends on what the program does. It is counted apart, and agrees with neither.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Deserialize;
+use specwright::diff::{Wire, diff};
+
+use crate::table::aligned;
+
+/// What to compare.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The folder with `PAIRS.tsv` and the descriptions that it names.
+    #[arg(long, default_value = "../shared/suites/openapi-diff")]
+    dir: PathBuf,
+}
+
+/// A pair, with the verdict of openapi-diff.
+struct Pair {
+    theirs: String,
+    old: String,
+    new: String,
+    rule: String,
+}
+
+/// A pair that ours grades otherwise, from `exceptions.yaml`.
+#[derive(Debug, Deserialize)]
+struct Exception {
+    new: String,
+    theirs: String,
+    /// Why ours is right.
+    reason: String,
+}
+
+/// How a verdict of ours relates to theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Relation {
+    Agrees,
+    /// Ours is `review` where theirs is one of the grades beside it.
+    Between,
+    Differs,
+}
+
+/// Compares all pairs.
+pub(crate) fn run(arguments: &Arguments) -> io::Result<(String, bool)> {
+    let list = arguments.dir.join("PAIRS.tsv");
+    if !list.is_file() {
+        let text = format!("skipped: `{}` is not there\n", list.display());
+        return Ok((text, true));
+    }
+    let exceptions: Vec<Exception> =
+        serde_yaml::from_str(include_str!("exceptions.yaml")).map_err(io::Error::other)?;
+    let pairs = pairs(&std::fs::read_to_string(list)?);
+    let mut counts: BTreeMap<Relation, usize> = BTreeMap::new();
+    let mut rows = Vec::new();
+    let mut unexplained = 0;
+    let mut used = vec![false; exceptions.len()];
+    for pair in &pairs {
+        let ours = verdict(&arguments.dir, pair)?;
+        let relation = relation(&pair.theirs, ours);
+        *counts.entry(relation).or_default() += 1;
+        if relation == Relation::Agrees {
+            continue;
+        }
+        let is_of = |one: &Exception| one.new == pair.new && one.theirs == pair.theirs;
+        let exception = exceptions.iter().position(is_of);
+        if let Some(at) = exception {
+            used[at] = true;
+        } else {
+            unexplained += 1;
+        }
+        let reason = exception.map_or("UNEXPLAINED", |at| &exceptions[at].reason);
+        let ours = ours.map_or("no change", Wire::word);
+        let cells = [&*pair.new, &*pair.theirs, &*pair.rule, ours, reason];
+        rows.push(cells.map(|cell| cell.trim().to_owned()).to_vec());
+    }
+    let count = |relation| counts.get(&relation).copied().unwrap_or_default();
+    let mut text = aligned(&rows);
+    text += &format!(
+        "{} pairs: {} agree, {} of ours are between two grades of theirs, {} differ; {unexplained} without a reason\n",
+        pairs.len(),
+        count(Relation::Agrees),
+        count(Relation::Between),
+        count(Relation::Differs),
+    );
+    let unused = exceptions.iter().zip(&used).filter(|(_, used)| !**used);
+    let unused: Vec<&str> = unused.map(|(exception, _)| &*exception.new).collect();
+    if !unused.is_empty() {
+        text += &format!("no longer needed: {}\n", unused.join(", "));
+    }
+    Ok((text, unexplained == 0 && unused.is_empty()))
+}
+
+fn pairs(text: &str) -> Vec<Pair> {
+    let rows = text.lines().skip(1).map(|line| {
+        let mut cells = line.split('\t').map(str::to_owned);
+        let mut next = || cells.next().unwrap_or_default();
+        Pair {
+            theirs: next(),
+            old: next(),
+            new: next(),
+            rule: next(),
+        }
+    });
+    rows.collect()
+}
+
+/// The worst verdict of ours; `None` if nothing changed.
+fn verdict(dir: &Path, pair: &Pair) -> io::Result<Option<Wire>> {
+    let path = |name: &str| dir.join(name).to_string_lossy().into_owned();
+    let diff = diff(&path(&pair.old), &path(&pair.new))?;
+    Ok(diff
+        .changes
+        .iter()
+        .map(specwright::diff::Change::wire)
+        .max())
+}
+
+fn relation(theirs: &str, ours: Option<Wire>) -> Relation {
+    let fits = match theirs {
+        // A text that changed is no change to them.
+        "AreEquals" => ours.is_none_or(|wire| wire == Wire::None),
+        "Unchanged" => ours.is_none(),
+        "ChangedEndpoints" => ours.is_some(),
+        "Incompatible" | "BackwardIncompatible" => ours == Some(Wire::Breaking),
+        _ => ours.is_none_or(|wire| wire <= Wire::Additive),
+    };
+    match ours {
+        _ if fits => Relation::Agrees,
+        Some(Wire::Review) => Relation::Between,
+        _ => Relation::Differs,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn review_is_between_two_grades() {
+        let review = Some(Wire::Review);
+        assert_eq!(relation("Incompatible", review), Relation::Between);
+        assert_eq!(relation("ChangedButCompatible", review), Relation::Between);
+        assert_eq!(
+            relation("Incompatible", Some(Wire::Additive)),
+            Relation::Differs
+        );
+        assert_eq!(relation("Unchanged", None), Relation::Agrees);
+    }
+
+    #[test]
+    fn exceptions_have_reasons() {
+        let exceptions: Vec<Exception> =
+            serde_yaml::from_str(include_str!("exceptions.yaml")).unwrap();
+        assert!(exceptions.iter().all(|one| !one.reason.is_empty()));
+    }
+}
