@@ -4,6 +4,7 @@
 //! the last two, `review`: it depends on what the program does. It is counted apart, and agrees with neither.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -82,8 +83,9 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<(String, bool)> {
     }
     let count = |relation| counts.get(&relation).copied().unwrap_or_default();
     let mut text = aligned(&rows);
-    text += &format!(
-        "{} pairs: {} agree, {} of ours are between two grades of theirs, {} differ; {unexplained} without a reason\n",
+    let _ = writeln!(
+        text,
+        "{} pairs: {} agree, {} of ours are between two grades of theirs, {} differ; {unexplained} without a reason",
         pairs.len(),
         count(Relation::Agrees),
         count(Relation::Between),
@@ -92,7 +94,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<(String, bool)> {
     let unused = exceptions.iter().zip(&used).filter(|(_, used)| !**used);
     let unused: Vec<&str> = unused.map(|(exception, _)| &*exception.new).collect();
     if !unused.is_empty() {
-        text += &format!("no longer needed: {}\n", unused.join(", "));
+        let _ = writeln!(text, "no longer needed: {}", unused.join(", "));
     }
     Ok((text, unexplained == 0 && unused.is_empty()))
 }
