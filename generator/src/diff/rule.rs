@@ -166,6 +166,7 @@ rules! {
         response Breaking "a program that reads the body finds nothing";
     HEADER_DEPRECATED "SWD320" "a response header was deprecated"
         at least Minor;
+    HEADER_UNDEPRECATED "SWD321" "a response header is no longer deprecated";
 
     // Schemas.
     TYPE_CHANGED "SWD401" "the type changed"
@@ -332,6 +333,9 @@ rules! {
     SECURITY_NEEDS_LESS "SWD716" "fewer credentials are required together"
         request Additive "requests with all of them stay valid"
         behaviour "the other credentials are no longer sent";
+    SECURITY_NEEDS_MORE "SWD717" "more credentials are required together"
+        request Breaking "requests without all of them are refused"
+        behaviour "a client without all of them no longer sends the request";
 
     // What only readers and Rust see.
     DOCS_CHANGED "SWD801" "a text changed";

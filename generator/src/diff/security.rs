@@ -30,25 +30,21 @@ pub(super) fn of_operation(of: &mut Comparison<'_, '_, '_>) {
 }
 
 fn compare(of: &mut Comparison<'_, '_, '_>, old: &[Alternative], new: &[Alternative]) {
+    let text = |one: &Alternative| Some(shown(std::slice::from_ref(one)));
     let mut taken = BTreeSet::new();
     for alternative in old {
-        let same = |other: &Alternative| other.keys().eq(alternative.keys());
-        let needs_less =
-            |other: &Alternative| other.keys().all(|key| alternative.contains_key(key));
-        let found = new.iter().position(same);
-        let Some(at) = found.or_else(|| new.iter().position(needs_less)) else {
-            let text = shown(std::slice::from_ref(alternative));
-            of.push_own(&rule::SECURITY_ALTERNATIVE_REMOVED, Some(text), None);
+        let Some((at, rule)) = replacement(alternative, new, &taken) else {
+            of.push_own(&rule::SECURITY_ALTERNATIVE_REMOVED, text(alternative), None);
             continue;
         };
         taken.insert(at);
-        if found.is_none() {
-            let texts = [alternative, &new[at]].map(|one| Some(shown(std::slice::from_ref(one))));
-            let [old, new] = texts;
-            of.push_own(&rule::SECURITY_NEEDS_LESS, old, new);
+        if let Some(rule) = rule {
+            of.push_own(rule, text(alternative), text(&new[at]));
         }
         for (scheme, scopes) in &new[at] {
-            let before = &alternative[scheme];
+            let Some(before) = alternative.get(scheme) else {
+                continue;
+            };
             for scope in scopes.difference(before) {
                 of.push_own(&rule::SCOPE_ADDED, None, Some(format!("{scheme}: {scope}")));
             }
@@ -63,10 +59,28 @@ fn compare(of: &mut Comparison<'_, '_, '_>, old: &[Alternative], new: &[Alternat
     }
     for (at, alternative) in new.iter().enumerate() {
         if !taken.contains(&at) {
-            let text = shown(std::slice::from_ref(alternative));
-            of.push_own(&rule::SECURITY_ALTERNATIVE_ADDED, None, Some(text));
+            of.push_own(&rule::SECURITY_ALTERNATIVE_ADDED, None, text(alternative));
         }
     }
+}
+
+/// The alternative that takes the place of an old one: one with the same schemes, else with fewer or with more of them.
+fn replacement(
+    old: &Alternative,
+    new: &[Alternative],
+    taken: &BTreeSet<usize>,
+) -> Option<(usize, Option<&'static Rule>)> {
+    let holds =
+        |one: &Alternative, other: &Alternative| other.keys().all(|key| one.contains_key(key));
+    let find = |fits: &dyn Fn(&Alternative) -> bool| {
+        let mut free = (0..new.len()).filter(|at| !taken.contains(at));
+        free.find(|&at| fits(&new[at]))
+    };
+    let same = find(&|other| other.keys().eq(old.keys())).map(|at| (at, None));
+    let fewer =
+        || find(&|other| holds(old, other)).map(|at| (at, Some(&rule::SECURITY_NEEDS_LESS)));
+    let more = || find(&|other| holds(other, old)).map(|at| (at, Some(&rule::SECURITY_NEEDS_MORE)));
+    same.or_else(fewer).or_else(more)
 }
 
 fn alternatives(document: &Document<'_>, operation: &Operation<'_>) -> Vec<Alternative> {

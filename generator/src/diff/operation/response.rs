@@ -137,15 +137,14 @@ impl<'s, 't> Comparison<'_, 's, 't> {
                     after.clone(),
                 );
             }
-            if !header.deprecated && other.deprecated {
+            let rule = match (header.deprecated, other.deprecated) {
+                (false, true) => Some(&rule::HEADER_DEPRECATED),
+                (true, false) => Some(&rule::HEADER_UNDEPRECATED),
+                _ => None,
+            };
+            if let Some(rule) = rule {
                 let (before, after) = (before.clone(), after.clone());
-                self.push(
-                    &rule::HEADER_DEPRECATED,
-                    part.clone(),
-                    directions,
-                    before,
-                    after,
-                );
+                self.push(rule, part.clone(), directions, before, after);
             }
             if header.description.map(str::trim) != other.description.map(str::trim) {
                 self.push(&rule::DOCS_CHANGED, part, directions, before, after);
