@@ -314,7 +314,14 @@ impl Judge<'_, '_, '_> {
             }
         });
         let left: Vec<Change> = left.collect();
-        let changes = self.changes.into_iter().map(|owned| owned.change);
+        let changes = self.changes.into_iter().map(|owned| {
+            let mut change = owned.change;
+            // A closed enum has no `Unknown` that a new value could have been.
+            if change.rule.code == rule::VALUES_ADDED.code && change.rust == Rust::Major {
+                change.behaviour = None;
+            }
+            change
+        });
         changes.chain(left).collect()
     }
 }
