@@ -63,6 +63,8 @@ mod source;
 mod text;
 pub mod tree;
 
+pub use read::is_description;
+
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Fields, FnArg, ImplItem, Item, Meta, Signature, Type, Visibility};
+use syn::{Attribute, Fields, FnArg, Ident, ImplItem, Item, Meta, Signature, Type, Visibility};
 
 use crate::emit::{self, Plan, Source};
 use crate::model::Api;
@@ -22,6 +22,14 @@ pub(crate) struct PublicItem {
     pub kind: ItemKind,
     /// Whether it is deprecated.
     pub deprecated: bool,
+}
+
+impl PublicItem {
+    /// The item as a line.
+    pub(crate) fn line(&self, path: &str) -> String {
+        let mark = if self.deprecated { " (deprecated)" } else { "" };
+        format!("{path}{}{mark}", self.signature)
+    }
 }
 
 /// The kind of a [`PublicItem`].
@@ -100,10 +108,7 @@ impl Listing {
             let path = path.replace("::", "\u{2}").replace(": ", "\u{1}");
             path.replace('.', "\0")
         });
-        items.into_iter().map(|(path, item)| {
-            let mark = if item.deprecated { " (deprecated)" } else { "" };
-            format!("{path}{}{mark}", item.signature)
-        })
+        items.into_iter().map(|(path, item)| item.line(path))
     }
 
     fn item(&mut self, module: &str, item: &Item) {
@@ -131,23 +136,11 @@ impl Listing {
                 let target = written(&item.ty);
                 let signature = format!(" = {target}");
                 self.aliases.insert(item.ident.to_string(), target);
-                let kind = ItemKind::Type { open: false };
-                self.push(
-                    format!("{module}::{}", item.ident),
-                    signature,
-                    kind,
-                    &item.attrs,
-                );
+                self.closed(module, &item.ident, signature, &item.attrs);
             }
             Item::Const(item) if is_public(&item.vis) => {
                 let signature = format!(": const {}", written(&item.ty));
-                let kind = ItemKind::Type { open: false };
-                self.push(
-                    format!("{module}::{}", item.ident),
-                    signature,
-                    kind,
-                    &item.attrs,
-                );
+                self.closed(module, &item.ident, signature, &item.attrs);
             }
             Item::Fn(item) if is_public(&item.vis) => {
                 self.function(
@@ -200,10 +193,14 @@ impl Listing {
         self.push(path, format!(" {rest}"), ItemKind::Function, &item.attrs);
     }
 
+    /// Adds an alias or a constant.
+    fn closed(&mut self, module: &str, name: &Ident, signature: String, attributes: &[Attribute]) {
+        let kind = ItemKind::Type { open: false };
+        self.push(format!("{module}::{name}"), signature, kind, attributes);
+    }
+
     fn ty(&mut self, path: &str, word: &str, attributes: &[Attribute]) {
-        let open = attributes
-            .iter()
-            .any(|attribute| attribute.path().is_ident("non_exhaustive"));
+        let open = has(attributes, "non_exhaustive");
         let mut derives: Vec<String> = attributes.iter().flat_map(derives).collect();
         derives.sort();
         let word = format!(": {word}{}", if open { " (non_exhaustive)" } else { "" });
@@ -263,22 +260,21 @@ impl Listing {
         };
         let text = format!("({}){output}", names.join(", "));
         let contract = format!("({}){output}", types.join(", "));
-        self.push(path.to_owned(), text, ItemKind::Function, attributes);
-        if let Some(item) = self.items.get_mut(path) {
-            item.contract = contract;
-        }
+        let item = PublicItem {
+            signature: text,
+            contract,
+            kind: ItemKind::Function,
+            deprecated: has(attributes, "deprecated"),
+        };
+        self.items.insert(path.to_owned(), item);
     }
 
     fn push(&mut self, path: String, signature: String, kind: ItemKind, attributes: &[Attribute]) {
-        let deprecated = attributes
-            .iter()
-            .any(|attribute| attribute.path().is_ident("deprecated"));
-        let contract = signature.clone();
         let item = PublicItem {
+            contract: signature.clone(),
             signature,
-            contract,
             kind,
-            deprecated,
+            deprecated: has(attributes, "deprecated"),
         };
         self.items.insert(path, item);
     }
@@ -302,6 +298,11 @@ fn module(path: &str) -> Option<String> {
 
 fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
+}
+
+fn has(attributes: &[Attribute], name: &str) -> bool {
+    let mut attributes = attributes.iter();
+    attributes.any(|attribute| attribute.path().is_ident(name))
 }
 
 fn derives(attribute: &Attribute) -> Vec<String> {

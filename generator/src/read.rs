@@ -94,6 +94,14 @@ pub(crate) fn description(
     Some(Description { trees })
 }
 
+/// Whether a path can be that of a description: a YAML or JSON file that is not hidden.
+pub fn is_description(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    let ending = path.extension().unwrap_or_default();
+    let fits = ["yaml", "yml", "json"].iter().any(|known| ending == *known);
+    fits && !name.as_encoded_bytes().starts_with(b".")
+}
+
 /// The file's name without its extension, which names the API's module.
 pub(crate) fn stem(input: &Path) -> String {
     input

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use specwright::diff::{self, Format};
+use specwright::is_description;
 
-use crate::regenerate::{CRATE, SPEC, is_description, options, tree};
+use crate::regenerate::{CRATE, SPEC, options, tree};
 
 /// The revision that everything is compared with.
 const REVISION: &str = "HEAD";

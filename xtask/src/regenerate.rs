@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use specwright::diagnostic::Format;
 use specwright::tree::{Drift, Report, Tree};
-use specwright::{Options, Run, package};
+use specwright::{Options, Run, is_description, package};
 
 use crate::causes;
 
@@ -107,19 +107,6 @@ fn descriptions(dir: &Path) -> io::Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
-}
-
-/// Whether a file in the folder of descriptions is one, by its name.
-pub(crate) fn is_description(path: &Path) -> bool {
-    let hidden = path
-        .file_name()
-        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-    let fits = path.extension().is_some_and(|extension| {
-        ["yaml", "yml", "json"]
-            .iter()
-            .any(|known| extension == *known)
-    });
-    fits && !hidden
 }
 
 fn counted(report: &Report, started: Instant) -> String {

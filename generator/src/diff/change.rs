@@ -117,14 +117,10 @@ pub enum Part {
 impl Change {
     /// A whole description that was added or removed.
     pub(super) fn of_api(name: &str, rule: &'static Rule) -> Self {
-        let subject = Subject {
-            part: Part::Api,
-            property: String::new(),
-        };
         Self {
             api: name.to_owned(),
             directions: Directions::REQUEST,
-            ..Self::new(rule, subject)
+            ..Self::new(rule, Part::Api.into())
         }
     }
 
@@ -302,6 +298,16 @@ impl Part {
                 mark(name)
             ),
             Self::Schema(name) => format!("schema {}", mark(name)),
+        }
+    }
+}
+
+impl From<Part> for Subject {
+    /// The part as a whole.
+    fn from(part: Part) -> Self {
+        Self {
+            part,
+            property: String::new(),
         }
     }
 }

@@ -138,11 +138,7 @@ impl<'s, 't> Walk<'s, 't> {
         let part = Part::Operation(label(operation));
         let mut found = of_part(rule, part.clone(), spans, (None, None));
         if is_received {
-            let subject = Subject {
-                part,
-                property: String::new(),
-            };
-            found.of = FoundIn::Part(subject, None, Directions::RESPONSE);
+            found.of = FoundIn::Part(part.into(), None, Directions::RESPONSE);
         }
         self.found.push(found);
     }

@@ -3,11 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::read::Input;
+use crate::read::{Input, is_description};
 use crate::source::list_revision;
-
-/// How the names of descriptions end.
-const ENDINGS: [&str; 3] = [".yaml", ".yml", ".json"];
 
 /// The descriptions that an argument means: `spec/museum.yaml`, `spec`, `main:spec/museum.yaml`, `main:spec` or `-`.
 pub(super) fn of(argument: &str) -> io::Result<Vec<Input>> {
@@ -26,16 +23,12 @@ pub(super) fn of(argument: &str) -> io::Result<Vec<Input>> {
     }
 }
 
-fn is_description(name: &str) -> bool {
-    !name.starts_with('.') && ENDINGS.iter().any(|ending| name.ends_with(ending))
-}
-
 fn in_folder(folder: &Path) -> io::Result<Vec<Input>> {
     let mut inputs = Vec::new();
     for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        if is_description(&entry.file_name().to_string_lossy()) && entry.path().is_file() {
-            inputs.push(entry.path().as_path().into());
+        let path = entry?.path();
+        if is_description(&path) && path.is_file() {
+            inputs.push(path.as_path().into());
         }
     }
     Ok(inputs)
@@ -46,11 +39,13 @@ fn in_revision(revision: &str, path: &str) -> io::Result<Vec<Input>> {
         revision: Some(revision.to_owned()),
         path: PathBuf::from(path),
     };
-    if is_description(path) {
+    if is_description(Path::new(path)) {
         return Ok(vec![input(path.to_owned())]);
     }
     let names = list_revision(revision, path)?;
-    let names = names.into_iter().filter(|name| is_description(name));
+    let names = names
+        .into_iter()
+        .filter(|name| is_description(Path::new(name)));
     let folder = path.trim_end_matches('/');
     Ok(names
         .map(|name| input(format!("{folder}/{name}")))

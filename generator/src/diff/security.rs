@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::{Document, Operation, Requirement, Server};
 use crate::source::{Key, Node, Span};
 
-use super::change::{Directions, Part, Subject};
+use super::change::{Directions, Part};
 use super::found::{Found, FoundIn};
 use super::operation::Comparison;
 use super::rule;
@@ -197,13 +197,9 @@ pub(super) fn of_part(
     spans: (Option<Span>, Option<Span>),
     texts: (Option<String>, Option<String>),
 ) -> Found {
-    let subject = Subject {
-        part,
-        property: String::new(),
-    };
     Found {
         rule,
-        of: FoundIn::Part(subject, None, Directions::REQUEST),
+        of: FoundIn::Part(part.into(), None, Directions::REQUEST),
         property: None,
         spans,
         near: (None, None),

@@ -46,7 +46,7 @@ pub(super) struct Call {
     pub(super) seen: Seen,
 }
 
-/// Returns the table with the failures below it, and whether there is none. If complete suites ran, fewer passing calls
+/// Returns the table with the failures below it, and whether all passed. If complete suites ran, fewer passing calls
 /// than before are a failure.
 pub(super) fn table(rows: &[Row], expectations: &Expectations, whole: bool) -> (String, bool) {
     let (mut text, mut well) = judged(rows, &expectations.exceptions);

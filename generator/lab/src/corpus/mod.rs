@@ -67,7 +67,7 @@ impl Arguments {
 /// is the current directory.
 ///
 /// # Errors
-/// A file or process fails. Errors in a document are no error.
+/// A file or process fails. Errors in a document are not among them.
 pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let dir = arguments.dir.display();
     if !arguments.dir.is_dir() {

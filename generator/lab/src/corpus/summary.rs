@@ -51,7 +51,7 @@ impl Row {
         Self { check, ..self }
     }
 
-    /// Whether there is no failure.
+    /// Whether everything passed.
     pub(super) fn passes(&self) -> bool {
         self.wrong.is_empty()
     }

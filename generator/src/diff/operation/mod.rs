@@ -6,7 +6,7 @@ mod response;
 use crate::document::{Encoding, MediaType, Operation, SchemaId};
 use crate::source::Span;
 
-use super::change::{Directions, Part, Subject};
+use super::change::{Directions, Part};
 use super::found::{Found, FoundIn};
 use super::pairs::{Pairs, Sides};
 use super::place::label;
@@ -68,13 +68,9 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         old: Place,
         new: Place,
     ) {
-        let subject = Subject {
-            part,
-            property: String::new(),
-        };
         self.found.push(Found {
             rule,
-            of: FoundIn::Part(subject, Some(self.user), directions),
+            of: FoundIn::Part(part.into(), Some(self.user), directions),
             property: None,
             spans: (old.1, new.1),
             near: (Some(self.old.span), Some(self.new.span)),

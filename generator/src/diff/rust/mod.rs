@@ -1,6 +1,7 @@
 //! The verdict for Rust: which public items of the generated crate differ, and which change each of them belongs to.
 
 mod owners;
+mod paths;
 mod renames;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -288,14 +289,14 @@ impl Judge<'_, '_, '_> {
             | Key::Input(label, _)
             | Key::Body(label, _)
             | Key::Header(label, _)
-            | Key::Response(label) => whole(Part::Operation(label.clone())),
-            Key::Part(part) => whole(part.clone()),
-            Key::Scheme(name) => whole(Part::Scheme(name.clone())),
-            Key::Server(url) => whole(Part::Server(url.clone())),
+            | Key::Response(label) => Part::Operation(label.clone()).into(),
+            Key::Part(part) => part.clone().into(),
+            Key::Scheme(name) => Part::Scheme(name.clone()).into(),
+            Key::Server(url) => Part::Server(url.clone()).into(),
         };
         let new = keys.1.first().map(|key| of(self.new, key));
         let old = || keys.0.first().map(|key| of(self.old, key));
-        new.or_else(old).unwrap_or_else(|| whole(Part::Api))
+        new.or_else(old).unwrap_or_else(|| Part::Api.into())
     }
 
     fn finish(self) -> Vec<Change> {
@@ -381,18 +382,9 @@ impl Owned {
     }
 }
 
-fn whole(part: Part) -> Subject {
-    Subject {
-        part,
-        property: String::new(),
-    }
-}
-
 /// An item as a line, without the module of the API, which all have.
 fn line(path: &str, item: &PublicItem) -> String {
-    let path = path.split_once("::").map_or(path, |(_, rest)| rest);
-    let mark = if item.deprecated { " (deprecated)" } else { "" };
-    format!("{path}{}{mark}", item.signature)
+    item.line(path.split_once("::").map_or(path, |(_, rest)| rest))
 }
 
 /// The type or function that an item is part of: `museum::types::Pet.name` is part of `museum::types::Pet`.

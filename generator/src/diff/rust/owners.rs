@@ -4,13 +4,14 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::document::{self, Document, SchemaId};
 use crate::lower::Joined;
-use crate::model::{Home, Input, Kind, Operation, Output, Place, Type};
+use crate::model::{Home, Input, Kind, Operation, Place, Type};
 
 use super::super::change::Part;
 use super::super::place::label;
 use super::super::version::Version;
 use super::super::view::{View, meant};
 use super::path_of;
+use super::paths::{self, Paths};
 
 /// A part of the description.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -121,7 +122,7 @@ impl Owners {
         let Some(operation) = self.method(version, path) else {
             return Vec::new();
         };
-        let label = format!("{} {}", operation.method, operation.path);
+        let label = paths::label(operation);
         let mut keys = Vec::new();
         for input in &operation.inputs {
             let counts = if input.required {
@@ -178,20 +179,17 @@ impl Owners {
     fn operations(&mut self, version: &Version<'_, '_>) {
         let module = version.api.module.plain();
         for (at, resource) in version.api.resources.iter().enumerate() {
-            let folder = format!("{module}::resources::{}", resource.module);
-            let examples = format!("{module}::examples::{}", resource.module);
             for (position, operation) in resource.operations.iter().enumerate() {
-                let label = format!("{} {}", operation.method, operation.path);
+                let label = paths::label(operation);
                 let whole = || Key::Whole(label.clone());
-                let method = format!("{folder}::{}::{}", resource.handle, operation.name);
-                self.methods.insert(method.clone(), (at, position));
-                self.add(method, Key::Operation(label.clone()));
-                self.add(format!("{folder}::{}", resource.handle), whole());
-                self.add(format!("{module}::Client::{}", resource.module), whole());
-                self.add(format!("{examples}::ALL"), whole());
-                self.add(format!("{examples}::{}", operation.constant), whole());
-                if let Output::OneOf { name, .. } = &operation.output {
-                    self.add(format!("{folder}::{name}"), Key::Response(label.clone()));
+                let paths = Paths::of(&version.api, resource, operation);
+                self.methods.insert(paths.method.clone(), (at, position));
+                self.add(paths.method, Key::Operation(label.clone()));
+                for path in [paths.handle, paths.accessor, paths.examples, paths.example] {
+                    self.add(path, whole());
+                }
+                if let Some(output) = paths.output {
+                    self.add(output, Key::Response(label.clone()));
                 }
                 for headers in &operation.headers {
                     let ty = version.api.ty(headers.ty);
@@ -203,17 +201,16 @@ impl Owners {
                         }
                     }
                 }
-                let Some(call) = &operation.call else {
+                let Some(call) = paths.call else {
                     continue;
                 };
                 for word in ["call", "paged"] {
-                    let path = format!("{folder}::{call}: {word}");
-                    self.add(path, Key::Response(label.clone()));
+                    self.add(format!("{call}: {word}"), Key::Response(label.clone()));
                 }
                 for input in operation.inputs.iter().filter(|input| !input.required) {
                     let key = of_input(&label, input);
-                    self.add(format!("{folder}::{call}"), key.clone());
-                    self.add(format!("{folder}::{call}::{}", input.name), key);
+                    self.add(call.clone(), key.clone());
+                    self.add(format!("{call}::{}", input.name), key);
                 }
             }
         }

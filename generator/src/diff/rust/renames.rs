@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{Kind, Operation, Output, Resource, Type};
+use crate::model::{Kind, Operation, Resource, Type};
 
 use super::super::compare::Compared;
 use super::super::version::Version;
 use super::owners::{by_mark, path};
 use super::path_of;
+use super::paths::{Paths, label};
 use crate::listing::each_word;
 
 /// The new paths by the old ones.
@@ -101,32 +102,15 @@ impl Renames {
         before: (&Resource, &Operation),
         after: (&Resource, &Operation),
     ) {
-        let items = |version: &Version<'_, '_>, (resource, operation): (&Resource, &Operation)| {
-            let module = version.api.module.plain();
-            let folder = format!("{module}::resources::{}", resource.module);
-            let example = format!("{module}::examples::{}", resource.module);
-            let output = match &operation.output {
-                Output::OneOf { name, .. } => Some(format!("{folder}::{name}")),
-                _ => None,
-            };
-            [
-                Some(format!("{folder}::{}", resource.handle)),
-                Some(format!("{module}::Client::{}", resource.module)),
-                Some(format!("{example}::ALL")),
-                Some(format!("{folder}::{}::{}", resource.handle, operation.name)),
-                operation
-                    .call
-                    .as_ref()
-                    .map(|call| format!("{folder}::{call}")),
-                output,
-                Some(format!("{example}::{}", operation.constant)),
-            ]
-        };
-        let both = items(versions.0, before)
-            .into_iter()
-            .zip(items(versions.1, after));
-        for (before, after) in both {
-            if let (Some(before), Some(after)) = (before, after) {
+        let old = Paths::of(&versions.0.api, before.0, before.1);
+        let new = Paths::of(&versions.1.api, after.0, after.1);
+        self.add(old.handle, new.handle);
+        self.add(old.accessor, new.accessor);
+        self.add(old.examples, new.examples);
+        self.add(old.method, new.method);
+        self.add(old.example, new.example);
+        for both in [(old.call, new.call), (old.output, new.output)] {
+            if let (Some(before), Some(after)) = both {
                 self.add(before, after);
             }
         }
@@ -152,9 +136,8 @@ fn operations<'v>(version: &'v Version<'_, '_>) -> Methods<'v> {
     let mut operations = Methods::new();
     for resource in &version.api.resources {
         for operation in &resource.operations {
-            let label = format!("{} {}", operation.method, operation.path);
             operations
-                .entry(label)
+                .entry(label(operation))
                 .or_default()
                 .push((resource, operation));
         }

@@ -1,0 +1,48 @@
+//! The paths of the public items of an operation.
+
+use crate::model::{Api, Operation, Output, Resource};
+
+/// The paths of the items of an operation, and of the resource that has it.
+pub(super) struct Paths {
+    /// The handle: `museum::resources::pets::Pets`.
+    pub handle: String,
+    /// The method of the client that returns the handle.
+    pub accessor: String,
+    /// The list of all examples of the resource.
+    pub examples: String,
+    /// The method: `museum::resources::pets::Pets::list`.
+    pub method: String,
+    /// The constant with its example.
+    pub example: String,
+    /// The type of its call, if it has one of its own.
+    pub call: Option<String>,
+    /// The enum of its outputs, if it has several.
+    pub output: Option<String>,
+}
+
+impl Paths {
+    pub(super) fn of(api: &Api, resource: &Resource, operation: &Operation) -> Self {
+        let module = api.module.plain();
+        let folder = format!("{module}::resources::{}", resource.module);
+        let examples = format!("{module}::examples::{}", resource.module);
+        let handle = format!("{folder}::{}", resource.handle);
+        let call = operation.call.as_ref();
+        Self {
+            accessor: format!("{module}::Client::{}", resource.module),
+            examples: format!("{examples}::ALL"),
+            method: format!("{handle}::{}", operation.name),
+            example: format!("{examples}::{}", operation.constant),
+            call: call.map(|call| format!("{folder}::{call}")),
+            output: match &operation.output {
+                Output::OneOf { name, .. } => Some(format!("{folder}::{name}")),
+                _ => None,
+            },
+            handle,
+        }
+    }
+}
+
+/// An operation as changes name it: `GET /pets`.
+pub(super) fn label(operation: &Operation) -> String {
+    format!("{} {}", operation.method, operation.path)
+}
