@@ -28,7 +28,7 @@ pub(crate) use operation::{
     Status, Style,
 };
 pub(crate) use pagination::{Pagination, Turning};
-pub(crate) use schema::{Discriminator, Limits, Schema, SimpleType, SuccessFlag};
+pub(crate) use schema::{Discriminator, Limits, Reach, Schema, SimpleType, SuccessFlag};
 pub(crate) use security::{Requirement, SchemeKind, SecurityScheme};
 
 use std::collections::{BTreeMap, HashMap};

@@ -1,7 +1,7 @@
 //! Schemas, with the keywords that matter for types.
 
 use super::{Example, SchemaId, Text};
-use crate::source::{Key, Node, Span};
+use crate::source::{Key, Node, Span, Value};
 
 /// The simple types of JSON Schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,8 +120,8 @@ pub(crate) struct Schema<'t> {
     pub has_list_keywords: bool,
     /// Any of `minProperties`, `maxProperties`, `propertyNames`: an untyped schema with one is an object.
     pub has_object_keywords: bool,
-    /// `maximum`, where it is an integer beyond `i64`.
-    pub beyond_i64: bool,
+    /// How large the integers are that its limits and values name.
+    pub reach: Reach,
     /// How long, large or many a value may be.
     pub limits: Limits,
     /// `x-rust-name`.
@@ -130,6 +130,48 @@ pub(crate) struct Schema<'t> {
     pub open: Option<bool>,
     /// `x-success-flag`.
     pub success_flag: Option<SuccessFlag<'t>>,
+}
+
+/// The smallest kind of integer that holds every integer a schema names: its limits, its values and its default.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reach {
+    /// `i64`
+    #[default]
+    Signed,
+    /// `u64`
+    Unsigned,
+    /// Neither.
+    Beyond,
+}
+
+impl Reach {
+    /// The reach of one of the values; what is no integer reaches nothing.
+    pub(crate) fn of_value(node: &Node) -> Self {
+        let Value::Number(text) = &node.value else {
+            return Self::Signed;
+        };
+        if text.contains(['.', 'e', 'E']) || text.parse::<i64>().is_ok() {
+            Self::Signed
+        } else if text.parse::<u64>().is_ok() {
+            Self::Unsigned
+        } else {
+            Self::Beyond
+        }
+    }
+
+    /// The reach of the largest value. 2⁶³ and 2⁶⁴ are often written where one less is meant, once they went through a
+    /// double, and a power of ten where there is no limit.
+    pub(crate) fn of_largest(node: &Node) -> Self {
+        let Value::Number(text) = &node.value else {
+            return Self::Signed;
+        };
+        match text.parse::<f64>() {
+            Ok(largest) if largest <= 9_223_372_036_854_775_808.0 => Self::Signed,
+            Ok(largest) if largest <= 18_446_744_073_709_551_616.0 => Self::Unsigned,
+            _ if text.contains(['.', 'e', 'E']) => Self::Unsigned,
+            _ => Self::Beyond,
+        }
+    }
 }
 
 /// How long, large or many a value may be. They change no type, only what an example may be.

@@ -24,6 +24,57 @@ pub(crate) fn filled<'v>(template: &str, value: impl Fn(&str) -> Option<&'v str>
     text
 }
 
+/// A template whose placeholders say more than a name, as routers have them, with the names alone: `{id:[0-9]+}`,
+/// `{id=things/*}` and, if `is_name` knows the name, `{id?}`, `{path*}`, `{*path}` and `{proxy+}`. What `is_name`
+/// knows as it stands is a name.
+pub(crate) fn named(template: &str, is_name: impl Fn(&str) -> bool) -> String {
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, from)) = rest.split_once('{') {
+        let Some((inner, after)) = balanced(from) else {
+            break;
+        };
+        text.push_str(before);
+        text.push('{');
+        text.push_str(bare(inner, &is_name).unwrap_or(inner));
+        text.push('}');
+        rest = after;
+    }
+    text.push_str(rest);
+    text
+}
+
+/// What stands before the brace that closes the one in front of the text, and after it.
+fn balanced(text: &str) -> Option<(&str, &str)> {
+    let mut open = 0_usize;
+    let end = text.find(|c: char| {
+        open += usize::from(c == '{');
+        if c == '}' && open > 0 {
+            open -= 1;
+            return false;
+        }
+        c == '}'
+    })?;
+    Some((&text[..end], &text[end + 1..]))
+}
+
+/// The name in a placeholder that says more than a name.
+fn bare<'t>(inner: &'t str, is_name: &impl Fn(&str) -> bool) -> Option<&'t str> {
+    if is_name(inner) {
+        return None;
+    }
+    let of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let name = inner.trim_start_matches(['*', '+']);
+    let (name, more) = name.split_at(name.find(|c| !of_name(c)).unwrap_or(name.len()));
+    let is_known = match more.chars().next() {
+        Some(':' | '=') => inner.starts_with(of_name),
+        Some('?' | '*' | '+') => more.len() == 1 && is_name(name),
+        Some(_) => false,
+        None => is_name(name),
+    };
+    (is_known && !name.is_empty()).then_some(name)
+}
+
 /// What stands before a placeholder, and the placeholder; the last piece has none.
 struct Piece<'t> {
     literal: &'t str,
@@ -71,6 +122,27 @@ mod tests {
             ("/{{inner}}", &["inner"]),
         ] {
             assert_eq!(placeholders(template), names, "{template}");
+        }
+    }
+
+    #[test]
+    fn a_placeholder_is_known_by_its_name() {
+        let is_name = |name: &str| ["id", "path", "a:b"].contains(&name);
+        for (template, plain) in [
+            ("/a/{id:[0-9]{1,3}}/{x:int}", "/a/{id}/{x}"),
+            ("/{id=things/*/parts/*}:move", "/{id}:move"),
+            (
+                "/{*path}/{**path}/{path*}/{path+}/{id?}",
+                "/{path}/{path}/{path}/{path}/{id}",
+            ),
+            (
+                "/{a:b}/{other+}/{?id}/{:x}/{}",
+                "/{a:b}/{other+}/{?id}/{:x}/{}",
+            ),
+            ("/{{id}}/{open/{id:.*}", "/{{id}}/{open/{id:.*}"),
+            ("/}/{id}", "/}/{id}"),
+        ] {
+            assert_eq!(named(template, is_name), plain, "{template}");
         }
     }
 

@@ -26,4 +26,5 @@ crate::diagnostic::code::codes! {
     Warning SCHEMA_UNUSED "SW0430" "the schema of a body whose media type is not read into types, such as XML";
     Warning PARTS_NOT_DESCRIBED "SW0435" "a multipart body is sent as bytes, since its parts are not described";
     Warning NUMBERED_NAME "SW0445" "two names differ only in a number";
+    Warning BYTES_IN_JSON "SW0455" "a JSON body that may be bytes";
 }

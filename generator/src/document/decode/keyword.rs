@@ -3,7 +3,7 @@
 use super::super::code::ASSUMED;
 use super::super::files::{split, stem};
 use super::super::{
-    Discriminator, Example, FileSchema, Schema, SchemaId, SimpleType, SuccessFlag, Text,
+    Discriminator, Example, FileSchema, Reach, Schema, SchemaId, SimpleType, SuccessFlag, Text,
 };
 use super::pointer::Target;
 use super::read::{place, scalar};
@@ -42,7 +42,10 @@ impl<'t> Decoder<'t, '_> {
             "title" => schema.title = self.text(value),
             "description" => schema.description = self.text(value),
             "format" => schema.format = self.word(value).filter(|format| !format.text.is_empty()),
-            "default" => schema.default = Some(&member.value),
+            "default" => {
+                schema.default = Some(&member.value);
+                schema.reach = schema.reach.max(Reach::of_value(&member.value));
+            }
             "example" => schema.examples.insert(
                 0,
                 Example {
@@ -117,11 +120,23 @@ impl<'t> Decoder<'t, '_> {
             "nullable" | "x-nullable" => {
                 schema.nullable |= self.flag(Some(member)).unwrap_or(false);
             }
-            "enum" => schema.enumeration = self.enumeration(member),
-            "const" => schema.constant = Some(&member.value),
+            "enum" => {
+                schema.enumeration = self.enumeration(member);
+                let values = schema.enumeration.iter().flatten();
+                let reaches = values.map(|node| Reach::of_value(node));
+                schema.reach = reaches.fold(schema.reach, Reach::max);
+            }
+            "const" => {
+                schema.constant = Some(&member.value);
+                schema.reach = schema.reach.max(Reach::of_value(&member.value));
+            }
             "required" => schema.required = self.required_names(member),
-            "maximum" => {
-                schema.beyond_i64 = is_beyond_i64(&member.value);
+            "minimum" => {
+                schema.reach = schema.reach.max(Reach::of_value(&member.value));
+                return self.limit(schema, key, member);
+            }
+            "maximum" | "exclusiveMaximum" => {
+                schema.reach = schema.reach.max(Reach::of_largest(&member.value));
                 return self.limit(schema, key, member);
             }
             _ => return self.limit(schema, key, member),
@@ -377,16 +392,4 @@ impl<'t> Decoder<'t, '_> {
             messages,
         })
     }
-}
-
-/// Whether a number is an integer that no `i64` holds.
-fn is_beyond_i64(node: &Node) -> bool {
-    let Value::Number(text) = &node.value else {
-        return false;
-    };
-    // 2⁶³ is often written where 2⁶³ - 1 is meant, once it went through a double.
-    text.parse::<i64>().is_err()
-        && text
-            .parse::<f64>()
-            .is_ok_and(|value| value > 9_223_372_036_854_775_808.0)
 }

@@ -5,19 +5,38 @@ use std::collections::HashMap;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, MediaType, Operation};
 use crate::lower::code;
+use crate::lower::operation::file::may_be_bytes;
 use crate::lower::operation::form::forms;
 use crate::lower::operation::media::{Content, essence, is_structured};
 use crate::lower::operation::output::successes;
-use crate::lower::operation::representation::{Half, telling};
+use crate::lower::operation::representation::{Half, telling, xml_beside_json};
 use crate::source::Span;
 
 /// A media type with the first body that has a schema under it, and how many more there are.
 struct Unread {
     name: String,
-    /// Whether it is passed as text, and not as bytes.
-    is_text: bool,
+    /// What happens to the body.
+    fate: Fate,
     first: Span,
     more: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Fate {
+    Text,
+    Bytes,
+    /// The body is asked for as JSON, with another schema.
+    JsonInstead,
+}
+
+impl Fate {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Text => "the body is passed as text",
+            Self::Bytes => "the body is passed as bytes",
+            Self::JsonInstead => "the body is read as JSON, which has another schema",
+        }
+    }
 }
 
 /// Reports each such media type once: a description of an API that speaks XML would have a warning for every operation.
@@ -26,37 +45,68 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     for operation in document.operations() {
         for media in sent(document, operation) {
             let content = Content::in_media(document, media);
-            let is_text = matches!(
-                content,
-                Content::Text | Content::Events | Content::JsonLines
-            );
-            if is_text || content == Content::Bytes {
-                found.add(document, media, is_text);
+            match content {
+                Content::Text | Content::Events | Content::JsonLines => {
+                    found.add(document, media, Fate::Text);
+                }
+                Content::Bytes => found.add(document, media, Fate::Bytes),
+                Content::Json => {
+                    diagnostics.extend(bytes_in_json(document, media, "sent as a JSON string"));
+                }
+                Content::Form | Content::Multipart => {}
             }
         }
-        for media in read(document, operation) {
-            let content = Content::in_media(document, media);
-            let is_text = content == Content::Text;
-            if is_text || matches!(content, Content::Form | Content::Multipart | Content::Bytes) {
-                found.add(document, media, is_text);
+        for response in successes(operation) {
+            for media in telling(document, &response.content, Half::Whole) {
+                match Content::in_media(document, media) {
+                    Content::Text => found.add(document, media, Fate::Text),
+                    Content::Form | Content::Multipart | Content::Bytes => {
+                        found.add(document, media, Fate::Bytes);
+                    }
+                    Content::Json => {
+                        let reading = "read as JSON; `send_bytes` gives the body as it comes";
+                        diagnostics.extend(bytes_in_json(document, media, reading));
+                    }
+                    Content::Events | Content::JsonLines => {}
+                }
+            }
+            for media in xml_beside_json(document, &response.content) {
+                found.add(document, media, Fate::JsonInstead);
             }
         }
     }
     for unread in found.list {
-        let passed = if unread.is_text { "text" } else { "bytes" };
         let message = format!("the schema of `{}` is not used", unread.name);
-        let label = format!("the body is passed as {passed}");
         let mut diagnostic =
-            Diagnostic::warning(code::SCHEMA_UNUSED, message).at(unread.first, label);
+            Diagnostic::warning(code::SCHEMA_UNUSED, message).at(unread.first, unread.fate.label());
         if unread.more > 0 {
             let bodies = if unread.more == 1 { "body" } else { "bodies" };
             diagnostic =
                 diagnostic.note(format!("the same holds for {} more {bodies}", unread.more));
         }
-        diagnostics.push(
-            diagnostic.help("describe the body as JSON too, where the server can send or take it"),
-        );
+        let is_form = Content::of(&unread.name) == Content::Form;
+        diagnostics.push(diagnostic.help(if is_form {
+            "describe an object whose properties are the fields of the form"
+        } else {
+            "describe the body as JSON too, where the server can send or take it"
+        }));
     }
+}
+
+/// A JSON body with an alternative that no JSON can be.
+fn bytes_in_json(
+    document: &Document<'_>,
+    media: &MediaType<'_>,
+    reading: &str,
+) -> Option<Diagnostic> {
+    let message = format!("an alternative of this `{}` is bytes", media.key.text);
+    let diagnostic = Diagnostic::warning(code::BYTES_IN_JSON, message)
+        .at(media.key.span, reading)
+        .help("describe the bytes under a media type of their own: `application/octet-stream`");
+    media
+        .schema
+        .filter(|&schema| may_be_bytes(document, schema))
+        .map(|_| diagnostic)
 }
 
 /// The media types in which an operation sends its body.
@@ -66,15 +116,6 @@ fn sent<'d, 't>(
 ) -> impl Iterator<Item = &'d MediaType<'t>> {
     let body = operation.body.iter();
     body.flat_map(move |body| forms(document, body))
-}
-
-/// The media types in which an operation reads its successes whole.
-fn read<'d, 't>(
-    document: &'d Document<'t>,
-    operation: &'d Operation<'t>,
-) -> impl Iterator<Item = &'d MediaType<'t>> {
-    let successes = successes(operation).into_iter();
-    successes.flat_map(move |response| telling(document, &response.content, Half::Whole))
 }
 
 /// Whether a media type describes objects or arrays.
@@ -88,22 +129,22 @@ fn has_structure(document: &Document<'_>, media: &MediaType<'_>) -> bool {
 #[derive(Default)]
 struct Found {
     list: Vec<Unread>,
-    positions: HashMap<String, usize>,
+    positions: HashMap<(String, Fate), usize>,
 }
 
 impl Found {
-    fn add(&mut self, document: &Document<'_>, media: &MediaType<'_>, is_text: bool) {
+    fn add(&mut self, document: &Document<'_>, media: &MediaType<'_>, fate: Fate) {
         if !has_structure(document, media) {
             return;
         }
         let name = essence(&media.key.text);
         let next = self.list.len();
-        let position = *self.positions.entry(name.clone()).or_insert(next);
+        let position = *self.positions.entry((name.clone(), fate)).or_insert(next);
         match self.list.get_mut(position) {
             Some(unread) => unread.more += 1,
             None => self.list.push(Unread {
                 name,
-                is_text,
+                fate,
                 first: media.key.span,
                 more: 0,
             }),

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
-use crate::document::{Document, Location, Operation, Parameter, PathItem};
+use crate::document::code::ASSUMED;
+use crate::document::{Document, Location, MediaType, Operation, Parameter, PathItem, template};
 use crate::lower::code;
-use crate::lower::operation::parameter::{is_sent, own_header, placeholders};
+use crate::lower::operation::parameter::{is_sent, is_text, own_header, placeholders};
 use crate::lower::operation::path;
 
 /// The most operations that one report points at.
@@ -17,6 +18,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
         let Some(path) = item.operations.first().map(path) else {
             continue;
         };
+        diagnostics.extend(read_as(item, &path));
         let placeholders = placeholders(&path);
         let names: HashSet<&str> = placeholders.iter().copied().collect();
         let described: Vec<Described<'_, '_>> = item
@@ -34,7 +36,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             let fault = if unused {
                 Some(self::unused(item, parameter))
             } else {
-                fault(parameter)
+                fault(document, parameter)
             };
             let other = unused.then_some(item.key.span);
             diagnostics.extend(
@@ -43,10 +45,22 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
         }
     }
     for parameter in &document.parameters {
-        let fault = fault(parameter);
+        let fault = fault(document, parameter);
         diagnostics
             .extend(fault.filter(|fault| seen.insert((fault.code, parameter.name.span, None))));
     }
+}
+
+/// A path whose placeholders say more than their names.
+fn read_as(item: &PathItem<'_>, path: &str) -> Option<Diagnostic> {
+    let own = template::placeholders(&item.key.text);
+    if own == template::placeholders(path) {
+        return None;
+    }
+    let message = "a placeholder of this path template says more than a name";
+    let label = format!("it is read as `{path}`");
+    let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+    Some(diagnostic.at(item.key.span, label))
 }
 
 /// Whether a placeholder of a path can have this name.
@@ -55,7 +69,7 @@ fn is_name(name: &str) -> bool {
 }
 
 /// What is wrong with a parameter, whatever operation has it.
-fn fault(parameter: &Parameter<'_>) -> Option<Diagnostic> {
+fn fault(document: &Document<'_>, parameter: &Parameter<'_>) -> Option<Diagnostic> {
     let name = parameter.name.text;
     if parameter.location == Location::Path && !is_name(name) {
         let message = format!("no placeholder of a path can be called `{name}`");
@@ -65,7 +79,20 @@ fn fault(parameter: &Parameter<'_>) -> Option<Diagnostic> {
     if parameter.location == Location::Header && !is_sent(parameter) {
         return Some(header_left_out(parameter));
     }
-    (parameter.schema.is_none() && parameter.content.is_none()).then(|| without_schema(parameter))
+    match &parameter.content {
+        Some(media) if is_text(document, parameter) => Some(as_text(media)),
+        None if parameter.schema.is_none() => Some(without_schema(parameter)),
+        _ => None,
+    }
+}
+
+/// The schema of a parameter that the caller writes.
+fn as_text(media: &MediaType<'_>) -> Diagnostic {
+    let name = &media.key.text;
+    let message = format!("the schema of `{name}` is not used");
+    Diagnostic::warning(code::SCHEMA_UNUSED, message)
+        .at(media.key.span, "the parameter is passed as text")
+        .help("describe it as JSON, or with a `schema` and a `style`")
 }
 
 /// The path parameters that an operation describes.

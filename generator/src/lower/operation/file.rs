@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use crate::document::{Document, Encoding, MediaType, Operation, Schema, SchemaId, SimpleType};
 use crate::lower::operation::form::forms;
-use crate::lower::operation::media::{Content, FORM_DATA, essence, preferred};
+use crate::lower::operation::media::{Content, FORM_DATA, essence, is_string, preferred};
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::{never_fits, same_as_last};
 
@@ -328,12 +328,36 @@ fn is_open(schema: &Schema<'_>) -> bool {
     says_nothing && !of_type && schema.boolean != Some(false)
 }
 
-/// Whether a body of this schema is bytes, however the schema is referred to.
+/// Whether a body of this schema is bytes, however the schema is referred to. Bytes or text are bytes too.
 pub(crate) fn is_bytes(document: &Document<'_>, schema: SchemaId) -> bool {
-    is_binary(
-        document.schema(same_as_last(document, schema)),
-        Typed::Unsaid,
-    )
+    let branches = alternatives(document, schema);
+    is_binary_at(document, schema)
+        || (has_bytes(document, &branches)
+            && branches
+                .iter()
+                .all(|&branch| is_binary_at(document, branch) || is_string(document, branch)))
+}
+
+/// Whether a body of this schema is bytes or something that JSON can be.
+pub(crate) fn may_be_bytes(document: &Document<'_>, schema: SchemaId) -> bool {
+    has_bytes(document, &alternatives(document, schema)) && !is_bytes(document, schema)
+}
+
+fn has_bytes(document: &Document<'_>, branches: &[SchemaId]) -> bool {
+    branches
+        .iter()
+        .any(|&branch| is_binary_at(document, branch))
+}
+
+fn is_binary_at(document: &Document<'_>, schema: SchemaId) -> bool {
+    let last = same_as_last(document, schema);
+    is_binary(document.schema(last), Typed::Unsaid)
+}
+
+/// The alternatives of a schema; empty where there are none.
+fn alternatives(document: &Document<'_>, schema: SchemaId) -> Vec<SchemaId> {
+    let unions = Parts::of(document, schema).unions.into_iter();
+    unions.flat_map(|union| union.branches).collect()
 }
 
 /// Whether a schema is a string of bytes: `format: binary` (3.0), a media type without an encoding (3.1), or a plain

@@ -33,6 +33,8 @@ impl Content {
             Self::Json if is_range(&name) && holds_text(document, schema) => Self::Text,
             Self::Json if is_range(&name) && is_string(document, schema) => Self::Text,
             Self::Text if is_plain_text(&name) && is_structured(document, schema) => Self::Json,
+            // A form has fields, so that any other value of one is its text.
+            Self::Form if has_no_fields(document, schema) => Self::Text,
             named => named,
         }
     }
@@ -130,7 +132,8 @@ pub(crate) fn is_string(document: &Document<'_>, schema: SchemaId) -> bool {
     let plain = parts.values.is_none() && parts.unions.is_empty();
     plain
         && parts.simple_types() == [SimpleType::String]
-        && scalar(SimpleType::String, parts.format, parts.base64, false) == Some(Scalar::String)
+        && scalar(SimpleType::String, parts.format, parts.base64, parts.reach)
+            == Some(Scalar::String)
 }
 
 /// Whether a schema is a string that says how it is encoded, or that it holds anything but bytes. The body is that
@@ -167,6 +170,13 @@ pub(crate) fn is_special_text(document: &Document<'_>, media: &MediaType<'_>) ->
 pub(crate) fn is_structured(document: &Document<'_>, schema: SchemaId) -> bool {
     let parts = Parts::of(document, schema);
     parts.has_members() || (parts.items.is_some() && parts.unions.is_empty())
+}
+
+/// Whether no value of a schema is an object.
+fn has_no_fields(document: &Document<'_>, schema: SchemaId) -> bool {
+    let parts = Parts::of(document, schema);
+    let types = parts.simple_types();
+    parts.unions.is_empty() && !types.is_empty() && !types.contains(&SimpleType::Object)
 }
 
 /// The rank of a media type, the best first: by its kind, then one with a schema, then by its

@@ -18,9 +18,9 @@ pub(crate) mod server;
 pub(crate) mod success;
 pub(crate) mod webhook;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::document::{self, template};
+use crate::document::{self, Location, template};
 use crate::lower::Lowerer;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::form::{forms, word};
@@ -217,9 +217,13 @@ fn label(module: &Ident, name: &Ident) -> String {
     format!("{}.{}", module.plain(), name.plain())
 }
 
-/// The path template, with a slash in front and without a fragment.
+/// The path template, with a slash in front, without a fragment, and with plain names in its placeholders.
 pub(crate) fn path(operation: &document::Operation<'_>) -> String {
-    let path = operation.path.text.split('#').next().unwrap_or_default();
+    let parameters = operation.parameters.iter();
+    let of_path = parameters.filter(|parameter| parameter.location == Location::Path);
+    let names: HashSet<&str> = of_path.map(|parameter| parameter.name.text).collect();
+    let path = template::named(&operation.path.text, |name| names.contains(name));
+    let path = path.split('#').next().unwrap_or_default();
     if path.starts_with('/') {
         path.to_owned()
     } else {

@@ -2,11 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{self, Location, Operation, Parameter, is_token, template};
+use crate::document::{
+    self, Document, Location, MediaType, Operation, Parameter, is_token, template,
+};
 use crate::lower::Lowered;
 use crate::lower::Lowerer;
 use crate::lower::operation::input::InputDraft;
-use crate::lower::operation::media::Content;
+use crate::lower::operation::media::{Content, is_structured};
 use crate::lower::operation::path;
 use crate::lower::spot::Spot;
 use crate::model::{Docs, Encoding, Place, Scalar, Shape, Style};
@@ -38,9 +40,11 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     fn parameter(&mut self, parameter: &Parameter<'t>, spot: &Spot) -> InputDraft {
-        let (schema, encoding) = match (&parameter.schema, &parameter.content) {
-            (None, Some(content)) => (content.schema, Encoding::Json),
-            (schema, _) => (*schema, style(parameter)),
+        let (schema, encoding) = match (parameter.schema, &parameter.content) {
+            (None, Some(_)) if is_text(self.document, parameter) => (None, style(parameter)),
+            (None, Some(media)) if is_json(self.document, media) => (media.schema, Encoding::Json),
+            (None, Some(media)) => (media.schema, style(parameter)),
+            (schema, _) => (schema, style(parameter)),
         };
         let encoding = match parameter.location {
             Location::Querystring => whole_query(parameter),
@@ -136,6 +140,21 @@ fn place(location: Location, encoding: Encoding) -> (Place, &'static str) {
         Location::Header => (Place::Header(encoding), "header"),
         Location::Cookie => (Place::Cookie(encoding), "cookie"),
     }
+}
+
+/// Whether the caller writes a value as text: one with a structure, in a media type that is not JSON.
+pub(crate) fn is_text(document: &Document<'_>, parameter: &Parameter<'_>) -> bool {
+    parameter.location != Location::Querystring
+        && parameter.content.as_ref().is_some_and(|media| {
+            !is_json(document, media)
+                && media
+                    .schema
+                    .is_some_and(|schema| is_structured(document, schema))
+        })
+}
+
+fn is_json(document: &Document<'_>, media: &MediaType<'_>) -> bool {
+    Content::in_media(document, media) == Content::Json
 }
 
 /// How the value of the whole query is written: as JSON text where its media type is JSON.

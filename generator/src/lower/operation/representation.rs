@@ -6,7 +6,9 @@
 use std::collections::HashSet;
 
 use crate::document::{Document, MediaType, Operation, Response};
-use crate::lower::operation::media::{Content, is_special_text, is_xml, rank, without_charset};
+use crate::lower::operation::media::{
+    Content, essence, is_special_text, is_xml, rank, without_charset,
+};
 use crate::lower::operation::output::{failures, status_range, successes};
 use crate::lower::schema::compose::meaning::{Meaning, meaning};
 use crate::model::StatusRange;
@@ -69,6 +71,23 @@ fn own<'d, 't>(
         own.retain(wanted);
     }
     own
+}
+
+/// The entries of `content` that are XML beside JSON with another schema: nothing reads them.
+pub(crate) fn xml_beside_json<'d, 't>(
+    document: &Document<'t>,
+    content: &'d [MediaType<'t>],
+) -> impl Iterator<Item = &'d MediaType<'t>> {
+    let json = content.iter();
+    let json = json.filter(|media| Content::in_media(document, media) == Content::Json);
+    let meaning_of = |media: &MediaType<'t>| media.schema.map(|schema| meaning(document, schema));
+    let known: HashSet<Meaning> = json.filter_map(meaning_of).collect();
+    let is_other = move |media: &&MediaType<'t>| {
+        let own = media.schema.map(|schema| meaning(document, schema));
+        let has_other = |own| !known.is_empty() && !known.contains(&own);
+        is_xml(&essence(&media.key.text)) && own.is_some_and(has_other)
+    };
+    content.iter().filter(is_other)
 }
 
 /// What representations say.

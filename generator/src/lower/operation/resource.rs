@@ -9,6 +9,7 @@ use crate::lower::code;
 use crate::lower::draft::ResourceDraft;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::parameter::placeholders;
+use crate::lower::operation::path;
 use crate::lower::reserved;
 use crate::model::Docs;
 use crate::name::{Scope, singular, snake};
@@ -153,8 +154,11 @@ fn group_text(operation: &Operation<'_>) -> (String, Span) {
     {
         return (tag.text.to_owned(), tag.span);
     }
-    let segment = telling_segments(&operation.path.text).next();
-    let text = segment.unwrap_or("default").to_owned();
+    let path = path(operation);
+    let text = telling_segments(&path)
+        .next()
+        .unwrap_or("default")
+        .to_owned();
     (text, operation.path.span)
 }
 
@@ -291,9 +295,10 @@ fn query_words(path: &str) -> impl Iterator<Item = String> + '_ {
 /// `GET /v1/profiles/{id}` → `get_profiles_by_id`.
 fn name_from_path(operation: &Operation<'_>) -> String {
     let mut words = vec![operation.method.to_ascii_lowercase()];
-    words.extend(telling_segments(&operation.path.text).map(str::to_owned));
-    words.extend(query_words(&operation.path.text));
-    let inputs = placeholders(&operation.path.text);
+    let path = path(operation);
+    words.extend(telling_segments(&path).map(str::to_owned));
+    words.extend(query_words(&path));
+    let inputs = placeholders(&path);
     for (i, input) in inputs.into_iter().enumerate() {
         words.push(if i == 0 { "by" } else { "and" }.to_owned());
         words.push(input.to_owned());

@@ -253,7 +253,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                     })
             }
             Value::String(_) | Value::Number(_) => match parts.simple_types()[..] {
-                [simple] => scalar_of(simple, parts.format, false, false)
+                [simple] => scalar_of(simple, parts.format, false, parts.reach)
                     .is_none_or(|scalar| is_written_so(&node.value, scalar)),
                 _ => true,
             },

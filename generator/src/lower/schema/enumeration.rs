@@ -4,11 +4,12 @@ use std::collections::{BTreeSet, HashSet};
 use std::mem::discriminant;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{SchemaId, SimpleType};
+use crate::document::{Reach, SchemaId, SimpleType};
 use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::narrow::may_be;
+use crate::lower::schema::scalar::of_reach;
 use crate::lower::spot::Spot;
 use crate::model::{Constant, Docs, Enumeration, Kind, Scalar, Shape, TypeId, Variant};
 use crate::name::Scope;
@@ -61,12 +62,42 @@ impl<'t> Lowerer<'_, 't> {
                 Some(self.enumeration_type(id, parts, values.integers, spot, reserved))
             }
             (false, false, []) => Some(self.mixed_enumeration(id, parts, values, spot, reserved)),
-            (true, _, [Shape::Scalar(Scalar::F64), ..] | []) => Some(Shape::Scalar(Scalar::F64)),
-            (true, true, [one, rest @ ..]) if rest.iter().all(|other| other == one) => {
-                Some(one.clone())
-            }
-            _ => Some(Shape::Json),
+            (true, _, others) => Some(self.shape_of_values(id, parts, others)),
+            _ => Some(self.ignored_values(id, Shape::Json)),
         }
+    }
+
+    /// The shape of values that are no variants: numbers, booleans, arrays and objects.
+    fn shape_of_values(&mut self, id: SchemaId, parts: &Parts<'t>, others: &[Shape]) -> Shape {
+        let is_float = |shape: &Shape| *shape == Shape::Scalar(Scalar::F64);
+        let is_number = |shape: &Shape| matches!(shape, Shape::Scalar(one) if one.is_number());
+        if others.iter().all(is_number) {
+            let is_whole = !others.is_empty() && !others.iter().any(is_float);
+            let scalar = if is_whole {
+                of_reach(parts.reach)
+            } else {
+                Scalar::F64
+            };
+            return self.ignored_values(id, Shape::Scalar(scalar));
+        }
+        match others {
+            [one @ Shape::Scalar(Scalar::Bool), rest @ ..]
+                if rest.iter().all(|other| other == one) =>
+            {
+                one.clone()
+            }
+            _ => self.ignored_values(id, Shape::Json),
+        }
+    }
+
+    /// Reports an `enum` that its shape does not express.
+    fn ignored_values(&mut self, id: SchemaId, shape: Shape) -> Shape {
+        let schema = self.document.schema(id);
+        let keyword = schema.constant.map_or("enum", |_| "const");
+        if let Some(place) = schema.mark {
+            self.keyword_ignored(keyword, place);
+        }
+        shape
     }
 
     fn enumeration_type(
@@ -269,7 +300,10 @@ impl<'t> Values<'t> {
             }
             Value::Number(text) => match text.parse() {
                 Ok(number) => self.integers.push((node, Constant::Integer(number))),
-                Err(_) => self.others.push(Shape::Scalar(Scalar::F64)),
+                Err(_) => self.others.push(Shape::Scalar(match Reach::of_value(node) {
+                    Reach::Signed => Scalar::F64,
+                    reach => of_reach(reach),
+                })),
             },
             Value::Bool(_) => self.others.push(Shape::Scalar(Scalar::Bool)),
             Value::List(_) | Value::Map(_) => self.others.push(Shape::Json),

@@ -1,7 +1,7 @@
 //! Values that a schema allows, where its shape alone does not tell: an example, or what its limits and its format ask
 //! of the runtime.
 
-use crate::document::{Format, Limits, SchemaId, SimpleType};
+use crate::document::{Format, Limits, Reach, SchemaId, SimpleType};
 use crate::lower::Lowerer;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::scalar::scalar;
@@ -64,7 +64,7 @@ fn text(format: Option<&str>, limits: Limits) -> Option<String> {
     if let Some(sample) = format.and_then(Format::of).and_then(|format| format.sample) {
         return Some(format!("\"{sample}\""));
     }
-    let scalar = scalar(SimpleType::String, format, false, false)?;
+    let scalar = scalar(SimpleType::String, format, false, Reach::Signed)?;
     if !matches!(scalar, Scalar::String | Scalar::Secret) || format == Some("binary") {
         return None;
     }

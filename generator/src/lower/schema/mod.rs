@@ -210,7 +210,7 @@ impl<'t> Lowerer<'_, 't> {
         match simple {
             SimpleType::Array => self.list(id, parts, spot),
             SimpleType::Object => self.object(id, parts, spot, reserved),
-            _ => scalar(simple, parts.format, parts.base64, parts.beyond_i64)
+            _ => scalar(simple, parts.format, parts.base64, parts.reach)
                 .map_or(Shape::Json, Shape::Scalar),
         }
     }

@@ -178,6 +178,7 @@ impl<'t> Lowerer<'_, 't> {
         let schema = self.document.schema(id);
         let fact = |name: &str, node: &crate::source::Node| match &node.value {
             Value::List(_) | Value::Map(_) => None,
+            Value::Number(text) => Some(format!("{name}: `{text}`.")),
             Value::String(text) if !text.is_empty() && !text.contains(char::is_control) => {
                 Some(format!("{name}: `{}`.", text.replace('`', "'")))
             }

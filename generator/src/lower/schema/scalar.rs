@@ -1,6 +1,6 @@
 //! Scalars: what a `type` with its `format` becomes.
 
-use crate::document::SimpleType;
+use crate::document::{Reach, SimpleType};
 use crate::model::Scalar;
 use crate::source::Value;
 
@@ -9,11 +9,11 @@ pub(crate) fn scalar(
     simple: SimpleType,
     format: Option<&str>,
     base64: bool,
-    beyond_i64: bool,
+    reach: Reach,
 ) -> Option<Scalar> {
     match simple {
         SimpleType::Boolean => Some(Scalar::Bool),
-        SimpleType::Integer => Some(integer(format, beyond_i64)),
+        SimpleType::Integer => Some(integer(format, reach)),
         SimpleType::Number => Some(number(format)),
         SimpleType::String if base64 => Some(Scalar::Base64),
         SimpleType::String => Some(string(format)),
@@ -21,12 +21,20 @@ pub(crate) fn scalar(
     }
 }
 
-fn integer(format: Option<&str>, beyond_i64: bool) -> Scalar {
+fn integer(format: Option<&str>, reach: Reach) -> Scalar {
     match format {
         Some("int32" | "int16" | "int8") => Scalar::I32,
         Some("uint64") => Scalar::U64,
-        _ if beyond_i64 => Scalar::U64,
-        _ => Scalar::I64,
+        _ => of_reach(reach),
+    }
+}
+
+/// The scalar that holds integers of a reach, to the last digit.
+pub(crate) fn of_reach(reach: Reach) -> Scalar {
+    match reach {
+        Reach::Signed => Scalar::I64,
+        Reach::Unsigned => Scalar::U64,
+        Reach::Beyond => Scalar::Decimal,
     }
 }
 
@@ -34,7 +42,7 @@ fn integer(format: Option<&str>, beyond_i64: bool) -> Scalar {
 /// are used as they are, and decimal numbers keep all of their digits.
 fn number(format: Option<&str>) -> Scalar {
     match format {
-        Some("int32" | "int64" | "uint64" | "uint32" | "integer") => integer(format, false),
+        Some("int32" | "int64" | "uint64" | "uint32" | "integer") => integer(format, Reach::Signed),
         Some("decimal" | "decimal128") => Scalar::Decimal,
         _ => Scalar::F64,
     }

@@ -1,5 +1,5 @@
 use super::{read, read_schemas};
-use crate::document::SimpleType;
+use crate::document::{Reach, SimpleType};
 
 #[test]
 fn types_are_read_in_every_spelling() {
@@ -211,7 +211,7 @@ B: {maximum: 9223372036854775807, x-enum: ajar, x-success-flag: {flags: x}, exam
             (true, true, 2)
         );
         assert!(
-            a.beyond_i64
+            a.reach == Reach::Unsigned
                 && a.has_number_keywords
                 && a.has_string_keywords
                 && !a.has_object_keywords
@@ -227,7 +227,7 @@ B: {maximum: 9223372036854775807, x-enum: ajar, x-success-flag: {flags: x}, exam
             Some("message")
         );
         let b = read.schema("B");
-        assert!(!b.beyond_i64 && b.success_flag.is_none() && b.open.is_none());
+        assert!(b.reach == Reach::Signed && b.success_flag.is_none() && b.open.is_none());
         assert_eq!(
             (b.examples[0].name, b.enumeration.as_ref().map(Vec::len)),
             (Some("one"), Some(1))

@@ -15,7 +15,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use crate::document::{
-    Discriminator, Document, Format, Limits, Schema, SchemaId, SimpleType, SuccessFlag, Text,
+    Discriminator, Document, Format, Limits, Reach, Schema, SchemaId, SimpleType, SuccessFlag, Text,
 };
 use crate::lower::schema::compose::by_name::ByName;
 use crate::lower::schema::compose::meaning::{Meaning, meaning};
@@ -36,7 +36,7 @@ pub(crate) struct Parts<'t> {
     pub(crate) types: Vec<SimpleType>,
     pub(crate) format: Option<&'t str>,
     pub(crate) base64: bool,
-    pub(crate) beyond_i64: bool,
+    pub(crate) reach: Reach,
     /// The values of `enum` or `const`.
     pub(crate) values: Option<Vec<&'t Node>>,
     /// These values as texts, once they were asked for.
@@ -171,7 +171,7 @@ impl<'t> Parts<'t> {
         self.base64 |= schema
             .content_encoding
             .is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"));
-        self.beyond_i64 |= schema.beyond_i64;
+        self.reach = self.reach.max(schema.reach);
         self.add_values(schema);
         self.check_values(schema);
         for &(key, property) in &schema.properties {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Document, Schema, SchemaId, SimpleType};
+use crate::document::{Document, Reach, Schema, SchemaId, SimpleType};
 use crate::lower::schema::compose::{Parts, keyword_type};
 use crate::source::{Node, Value};
 
@@ -127,7 +127,7 @@ fn has_structure(schema: &Schema<'_>) -> bool {
 
 /// Whether a schema beside others changes no type: it describes, or limits what there is.
 pub(crate) fn changes_nothing(schema: &Schema<'_>) -> bool {
-    says_no_type(schema) && !schema.beyond_i64
+    says_no_type(schema) && schema.reach == Reach::Signed
 }
 
 /// Whether a schema only describes.
