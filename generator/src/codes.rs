@@ -2,7 +2,10 @@
 
 pub use crate::diagnostic::code::{Code, Level};
 
-use crate::{diagnostic, document, lower};
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
+use crate::{diagnostic, document, lint, lower};
 
 mod inputs {
     crate::diagnostic::code::codes! {
@@ -19,6 +22,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         document::code::ALL,
         lower::code::ALL,
         inputs::ALL,
+        lint::code::ALL,
     ];
     stages.into_iter().flatten()
 }
@@ -26,6 +30,91 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
 /// The entry of a code, if there is one.
 pub fn find(code: &str) -> Option<&'static Code> {
     all().find(|known| known.code == code)
+}
+
+/// What is done with the warnings of a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// They are not reported.
+    Allow,
+    /// They are reported, and the result is usable.
+    Warn,
+    /// They are errors.
+    Deny,
+}
+
+/// The settings of codes. A code without one is reported as its [`Level`] says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rules(HashMap<&'static str, Setting>);
+
+impl Rules {
+    /// Sets what is done with the warnings of a code; a later setting replaces an earlier one.
+    ///
+    /// `selector` is a code, `all` for every code that is on by default, or `pedantic` for every code that is off by
+    /// default.
+    ///
+    /// # Errors
+    /// A sentence that says why there is no such setting: the code is unknown, or it is of errors only.
+    pub fn set(&mut self, selector: &str, setting: Setting) -> Result<(), String> {
+        match selector {
+            "all" => self.set_all(
+                |level| matches!(level, Level::Warning | Level::Either),
+                setting,
+            ),
+            "pedantic" => self.set_all(|level| level == Level::Pedantic, setting),
+            _ => {
+                let code = find(selector).ok_or_else(|| unknown(selector))?;
+                if code.level == Level::Error {
+                    return Err(format!("`{selector}` is always an error: {}", code.title));
+                }
+                self.0.insert(code.code, setting);
+            }
+        }
+        Ok(())
+    }
+
+    fn set_all(&mut self, are_meant: impl Fn(Level) -> bool, setting: Setting) {
+        let codes = all().filter(|code| are_meant(code.level));
+        self.0.extend(codes.map(|code| (code.code, setting)));
+    }
+
+    /// Whether diagnostics of a code can be reported at all.
+    pub(crate) fn is_on(&self, code: &str) -> bool {
+        match self.0.get(code) {
+            Some(setting) => *setting != Setting::Allow,
+            None => find(code).is_none_or(|known| known.level != Level::Pedantic),
+        }
+    }
+
+    /// Removes and hardens the diagnostics of the codes that have a setting. An error that leaves nothing usable stays
+    /// one.
+    pub(crate) fn apply(&self, diagnostics: &mut Diagnostics) {
+        if !self.0.is_empty() {
+            diagnostics.retain_mut(|diagnostic| self.keeps(diagnostic));
+        }
+    }
+
+    fn keeps(&self, diagnostic: &mut Diagnostic) -> bool {
+        let Some(setting) = self.0.get(diagnostic.code) else {
+            return true;
+        };
+        if diagnostic.severity == Severity::Error && !diagnostic.strict {
+            return true;
+        }
+        diagnostic.severity = match setting {
+            Setting::Deny => Severity::Error,
+            Setting::Warn | Setting::Allow => Severity::Warning,
+        };
+        *setting != Setting::Allow
+    }
+}
+
+/// Says that there is no such code.
+pub fn unknown(code: &str) -> String {
+    match nearest(code, all().map(|known| known.code)) {
+        Some(near) => format!("unknown code `{code}`; did you mean `{near}`?"),
+        None => format!("unknown code `{code}`"),
+    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 //! - `text` keeps the files of a run and the locations in them.
 //! - `source` reads YAML and JSON into one tree in which every node knows its file, line and column.
 //! - `document` is the description as written: `OpenAPI` 3.0, 3.1 and 3.2 in one shape, `$ref` resolved.
+//! - `lint` has the rules about what can be read, but was most likely not meant.
 //! - `lower` turns it into the `model`: what the API is, with every name made and every check passed.
 //! - `emit` turns the model into tokens, one file at a time, on all cores.
 //! - `format` prints tokens as a careful engineer would lay them out.
@@ -52,6 +53,7 @@ mod emit;
 mod format;
 #[doc(hidden)]
 pub mod internals;
+mod lint;
 mod listing;
 mod lower;
 mod model;
@@ -70,6 +72,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use codes::Rules;
 use diagnostic::{Diagnostic, Diagnostics, Known};
 use emit::{Plan, Source};
 use model::Api;
@@ -93,6 +96,8 @@ pub struct Options {
     /// Whether every mistake is an error, even if it has a usable reading; `false` by default. For descriptions that
     /// the caller owns. It does not go with `lenient`.
     pub strict: bool,
+    /// What is done with the warnings of single codes; nothing special by default.
+    pub rules: Rules,
     /// The revision of the git repository that the descriptions are read from, such as `HEAD`; by default the files are
     /// read as they are.
     pub revision: Option<String>,
@@ -108,6 +113,7 @@ impl Options {
             jobs: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             lenient: false,
             strict: false,
+            rules: Rules::default(),
             revision: None,
         }
     }
@@ -153,17 +159,20 @@ impl Run {
 
 /// Reads and lowers descriptions and reports what is wrong with them.
 pub fn check(inputs: &[PathBuf]) -> Run {
-    read_all(inputs, None, false)
+    check_with(inputs, &Options::new("", ""))
 }
 
-/// Checks descriptions that the caller owns: a mistake is an error even if it has a usable reading.
-pub fn check_strictly(inputs: &[PathBuf]) -> Run {
-    let mut run = check(inputs);
-    run.diagnostics.harden();
+/// Reads and lowers descriptions and reports what is wrong with them, as strictly as the options say.
+pub fn check_with(inputs: &[PathBuf], options: &Options) -> Run {
+    let mut run = read_all(inputs, options);
+    if options.strict {
+        run.diagnostics.harden();
+    }
+    options.rules.apply(&mut run.diagnostics);
     run
 }
 
-fn read_all(inputs: &[PathBuf], revision: Option<&str>, lenient: bool) -> Run {
+fn read_all(inputs: &[PathBuf], options: &Options) -> Run {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::new();
     let mut apis = Vec::new();
@@ -171,7 +180,7 @@ fn read_all(inputs: &[PathBuf], revision: Option<&str>, lenient: bool) -> Run {
     for input in inputs {
         let before = diagnostics.len();
         let file = read::Input {
-            revision: revision.map(str::to_owned),
+            revision: options.revision.clone(),
             path: input.clone(),
         };
         let Some(description) = read::description(&file, &mut sources, &mut diagnostics) else {
@@ -189,8 +198,9 @@ fn read_all(inputs: &[PathBuf], revision: Option<&str>, lenient: bool) -> Run {
             );
             continue;
         }
-        let api = lower_description(&description, &module, input, &mut diagnostics);
-        if lenient && api.is_some() {
+        let shown = read::shown(input);
+        let api = lower_description(&description, &module, &shown, options, &mut diagnostics);
+        if options.lenient && api.is_some() {
             diagnostics.soften(before);
         }
         apis.extend(api);
@@ -211,26 +221,24 @@ fn read_all(inputs: &[PathBuf], revision: Option<&str>, lenient: bool) -> Run {
 fn lower_description(
     description: &read::Description,
     module: &name::Ident,
-    input: &std::path::Path,
+    shown: &str,
+    options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Api> {
     let files = description.files();
     let document = document::decode::decode_files(description.root(), &files, diagnostics)?;
+    let subject = lint::Subject {
+        document: &document,
+        trees: &description.trees(),
+    };
+    lint::lint(&subject, |code| options.rules.is_on(code), diagnostics);
     let joined = lower::Joined::of(document, diagnostics);
-    Some(lower::lower(
-        &joined,
-        module.plain(),
-        &read::shown(input),
-        diagnostics,
-    ))
+    Some(lower::lower(&joined, module.plain(), shown, diagnostics))
 }
 
 /// Generates a crate from descriptions, one module for each: all files of `src/` and `tests/`.
 pub fn generate(inputs: &[PathBuf], options: &Options) -> Run {
-    let mut run = read_all(inputs, options.revision.as_deref(), options.lenient);
-    if options.strict {
-        run.diagnostics.harden();
-    }
+    let mut run = check_with(inputs, options);
     if run.diagnostics.has_errors() {
         return run;
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use specwright::codes::{Rules, Setting};
 use specwright::diagnostic::Format;
 use specwright::package::{self, Package, Runtime};
 use specwright::tree::Report;
@@ -31,6 +32,8 @@ enum Command {
         /// Reports every mistake as an error, even one with a usable reading, for a description that you own.
         #[arg(long)]
         strict: bool,
+        #[command(flatten)]
+        rules: RuleArguments,
     },
     /// Reports what changed between two versions of a description, on the wire and in Rust.
     Diff {
@@ -68,7 +71,45 @@ enum Command {
         /// Reports mistakes as warnings and ignores what is wrong, for a description that you cannot correct.
         #[arg(long)]
         lenient: bool,
+        #[command(flatten)]
+        rules: RuleArguments,
     },
+}
+
+/// What is done with the warnings of single codes.
+#[derive(Debug, clap::Args)]
+struct RuleArguments {
+    /// Does not report the warnings of a code, of `all` codes, or of the `pedantic` ones, which are off by default.
+    #[arg(long, value_name = "CODE")]
+    allow: Vec<String>,
+    /// Reports them.
+    #[arg(long, value_name = "CODE")]
+    warn: Vec<String>,
+    /// Reports them as errors.
+    #[arg(long, value_name = "CODE")]
+    deny: Vec<String>,
+}
+
+impl RuleArguments {
+    /// The settings: those of groups first, so that a code is an exception of its group.
+    fn rules(&self) -> Result<Rules, String> {
+        let mut rules = Rules::default();
+        let lists = [
+            (&self.allow, Setting::Allow),
+            (&self.warn, Setting::Warn),
+            (&self.deny, Setting::Deny),
+        ];
+        for is_group in [true, false] {
+            for (selectors, setting) in lists {
+                for selector in selectors {
+                    if matches!(&**selector, "all" | "pedantic") == is_group {
+                        rules.set(selector, setting)?;
+                    }
+                }
+            }
+        }
+        Ok(rules)
+    }
 }
 
 /// Exit code: the descriptions have errors.
@@ -82,7 +123,8 @@ fn main() -> ExitCode {
             specs,
             format,
             strict,
-        } => Ok(check(&specs, format, strict)),
+            rules,
+        } => check(&specs, format, strict, &rules),
         Command::Diff {
             old,
             new,
@@ -96,7 +138,8 @@ fn main() -> ExitCode {
             name,
             runtime_path,
             lenient,
-        } => generate(&specs, &out, name, runtime_path.as_deref(), lenient),
+            rules,
+        } => generate(&specs, &out, name, runtime_path.as_deref(), lenient, &rules),
     };
     done.unwrap_or_else(|message| {
         say(&format!("error: {message}\n"));
@@ -104,14 +147,16 @@ fn main() -> ExitCode {
     })
 }
 
-fn check(specs: &[PathBuf], format: Format, strict: bool) -> ExitCode {
-    let run = with_progress("reading", specs, || {
-        if strict {
-            specwright::check_strictly(specs)
-        } else {
-            specwright::check(specs)
-        }
-    });
+fn check(
+    specs: &[PathBuf],
+    format: Format,
+    strict: bool,
+    rules: &RuleArguments,
+) -> Result<ExitCode, String> {
+    let mut options = Options::new("", package::COMMAND);
+    options.strict = strict;
+    options.rules = rules.rules()?;
+    let run = with_progress("reading", specs, || specwright::check_with(specs, &options));
     if format == Format::Human {
         say(&run.render(format, colours()));
         say(&closing(&run, ""));
@@ -121,7 +166,7 @@ fn check(specs: &[PathBuf], format: Format, strict: bool) -> ExitCode {
     } else {
         print(&run.render(format, false));
     }
-    verdict(&run)
+    Ok(verdict(&run))
 }
 
 fn compare(
@@ -170,6 +215,7 @@ fn generate(
     name: Option<String>,
     runtime: Option<&Path>,
     lenient: bool,
+    rules: &RuleArguments,
 ) -> Result<ExitCode, String> {
     let name = name.unwrap_or_else(|| package::name_of(out));
     if let Some(fault) = package::name_fault(&name) {
@@ -180,6 +226,7 @@ fn generate(
         .transpose()?;
     let mut options = Options::new(name.as_str(), package::COMMAND);
     options.lenient = lenient;
+    options.rules = rules.rules()?;
     let mut run = with_progress("generating from", specs, || {
         specwright::generate(specs, &options)
     });

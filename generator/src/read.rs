@@ -21,6 +21,11 @@ impl Description {
         &self.trees[0].1
     }
 
+    /// All trees, that of the file that was asked for first.
+    pub(crate) fn trees(&self) -> Vec<&Node> {
+        self.trees.iter().map(|(_, tree)| tree).collect()
+    }
+
     /// All trees by path.
     pub(crate) fn files(&self) -> Files<'_> {
         let mut files = Files::new();

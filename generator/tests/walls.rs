@@ -15,6 +15,7 @@ const WALLS: Walls<'_> = Walls {
         &["diagnostic"],
         &["source"],
         &["document"],
+        &["lint"],
         &["name"],
         &["model"],
         &["sample"],

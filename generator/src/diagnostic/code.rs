@@ -12,6 +12,8 @@ pub enum Level {
     Warning,
     /// An error if there is no usable reading, else a warning.
     Either,
+    /// A warning that is off unless it is asked for.
+    Pedantic,
 }
 
 /// A code that diagnostics have.
@@ -23,6 +25,8 @@ pub struct Code {
     pub level: Level,
     /// What it means, as a part of a sentence: "a file is empty".
     pub title: &'static str,
+    /// Why it is reported, with a wrong and a right example; empty for codes that need none.
+    pub explanation: &'static str,
 }
 
 impl std::fmt::Display for Level {
@@ -31,13 +35,24 @@ impl std::fmt::Display for Level {
             Self::Error => "error",
             Self::Warning => "warning",
             Self::Either => "error or warning",
+            Self::Pedantic => "off by default",
         })
     }
 }
 
 /// Declares the codes of a stage: a constant for each, and `ALL` with all of them in their order.
 macro_rules! codes {
+    (explained: $($level:ident $name:ident $code:literal $title:literal;)*) => {
+        $crate::diagnostic::code::codes! {
+            @all
+            $($level $name $code $title
+                include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/codes/", $code, ".md"));)*
+        }
+    };
     ($($level:ident $name:ident $code:literal $title:literal;)*) => {
+        $crate::diagnostic::code::codes! { @all $($level $name $code $title "";)* }
+    };
+    (@all $($level:ident $name:ident $code:literal $title:literal $explanation:expr;)*) => {
         $(#[doc = $title] pub(crate) const $name: &str = $code;)*
 
         /// The codes of this stage, in their order.
@@ -46,6 +61,7 @@ macro_rules! codes {
                 code: $code,
                 level: $crate::diagnostic::code::Level::$level,
                 title: $title,
+                explanation: $explanation,
             }
         ),*];
     };

@@ -182,6 +182,11 @@ impl Diagnostics {
             .count()
     }
 
+    /// Keeps those for which `keeps` returns `true`; it may change them.
+    pub(crate) fn retain_mut(&mut self, keeps: impl FnMut(&mut Diagnostic) -> bool) {
+        self.list.retain_mut(keeps);
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.list.len()

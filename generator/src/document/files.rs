@@ -100,6 +100,12 @@ pub(crate) fn resolve_path(base: &str, relative: &str) -> String {
     }
 }
 
+/// The pointer of a reference, without escapes: `pets.yaml#/components/schemas/Pet` is `/components/schemas/Pet`.
+pub(crate) fn local_pointer(reference: &str) -> String {
+    let pointer = percent_decode(split(reference).1);
+    pointer.replace("~1", "/").replace("~0", "~")
+}
+
 /// A reference as file and fragment: `pets.yaml#/Pet` is `pets.yaml` and `/Pet`.
 pub(super) fn split(reference: &str) -> (&str, &str) {
     reference.split_once('#').unwrap_or((reference, ""))

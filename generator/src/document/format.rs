@@ -65,6 +65,11 @@ impl Format {
         FORMATS.iter().copied().find(|format| format.name == name)
     }
 
+    /// The names of all formats.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        FORMATS.iter().map(|format| format.name)
+    }
+
     /// Whether no string has both formats, as far as Rust types tell.
     pub(crate) fn exclude(one: &str, other: &str) -> bool {
         const TYPED: [&str; 3] = ["uuid", "date", "date-time"];

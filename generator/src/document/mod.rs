@@ -20,7 +20,7 @@ mod schema;
 mod security;
 pub(crate) mod template;
 
-pub(crate) use files::{Files, external_references, resolve_path};
+pub(crate) use files::{Files, external_references, local_pointer, resolve_path};
 pub(crate) use format::Format;
 pub(crate) use label::Labels;
 pub(crate) use operation::{

@@ -36,6 +36,8 @@ pub(crate) struct Operation<'t> {
     /// Whether a parameter could not be read, wholly or in part. That is reported, so that nothing more has to be
     /// said about one that is missing.
     pub incomplete: bool,
+    /// Whether a mistake in the operation was reported, so that it may lack something that is described.
+    pub has_mistakes: bool,
     /// The request body.
     pub body: Option<RequestBody<'t>>,
     /// Responses in the order of the file.

@@ -72,6 +72,14 @@ impl<'t> Decoder<'t, '_> {
             return Some(Status::Default);
         }
         let status = exact_status(text).or_else(|| self.status_within(key));
+        if let (Some(Status::Range(digit)), true) = (status, text.contains('x')) {
+            let message =
+                format!("a range is written in capital letters; this is read as `{digit}XX`");
+            let diagnostic = Diagnostic::warning(ASSUMED, message).at(key.span, "");
+            let range = format!("\"{digit}XX\"");
+            self.reporter
+                .push(diagnostic.fix(format!("write `{digit}XX`"), key.span, range));
+        }
         if let Some(Status::Code(code @ 600..)) = status {
             let message =
                 format!("`{code}` is not an HTTP status code; it is read as an error response");

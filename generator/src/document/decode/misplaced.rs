@@ -1,10 +1,10 @@
 //! Properties that stand at the level of their schema, because `properties` was forgotten.
 
-use super::super::code::ASSUMED;
+use super::super::code::{ASSUMED, UNKNOWN_KEY};
 use super::types::is_type;
 use super::{Decoder, Object, keys};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::source::{Member, Node, Value};
+use crate::source::{Key, Member, Node, Value};
 
 /// Keywords whose value is never an object: what holds a schema under one of these names is a property.
 const NO_OBJECTS: &str = "
@@ -72,6 +72,15 @@ impl<'t> Decoder<'t, '_> {
 /// Whether a key of a schema that lacks `properties` is one of these.
 pub(super) fn is_property(member: &Member) -> bool {
     matches!(reading(member), Reading::Property | Reading::Ambiguous)
+}
+
+/// Says that a property stands beside `properties`, which wrong indentation leads to.
+pub(super) fn outside_of_properties(key: &Key) -> Diagnostic {
+    let message = format!("`{}` is not a key of a schema; it is ignored", key.text);
+    Diagnostic::warning(UNKNOWN_KEY, message)
+        .strict()
+        .at(key.span, "its value is a schema, as that of a property")
+        .help("indent it, so that it is under `properties`")
 }
 
 fn reading(member: &Member) -> Reading {

@@ -31,6 +31,7 @@ impl<'t> Decoder<'t, '_> {
         if node.value == Value::Null || item.operations.iter().any(|known| known.method == method) {
             return;
         }
+        let mistakes = self.reporter.mistakes();
         let Some(object) = self.object(node, key.span, &keys::OPERATION) else {
             return;
         };
@@ -39,7 +40,7 @@ impl<'t> Decoder<'t, '_> {
             own => own,
         };
         let (parameters, incomplete) = self.merged_parameters(shared, &object);
-        let operation = Operation {
+        let mut operation = Operation {
             method,
             span: key.span,
             path: item.key,
@@ -51,6 +52,7 @@ impl<'t> Decoder<'t, '_> {
             tags: self.words(object.get("tags")),
             parameters,
             incomplete,
+            has_mistakes: false,
             body: object
                 .get("requestBody")
                 .and_then(|member| self.request_body(member)),
@@ -64,6 +66,7 @@ impl<'t> Decoder<'t, '_> {
             rust_name: self.rust_name(object.get("x-rust-name")),
             callbacks: self.callbacks(object.get("callbacks")),
         };
+        operation.has_mistakes = self.reporter.mistakes() > mistakes;
         item.operations.push(operation);
     }
 

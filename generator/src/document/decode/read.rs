@@ -5,6 +5,7 @@ use super::super::code::{
     ASSUMED, DANGLING_REFERENCE, MISSING_KEY, MISTYPED_KEY, UNKNOWN_KEY, WRONG_TYPE,
 };
 use super::keys::{PARAMETER, SCHEMA, is_essential, is_inert, is_ours, is_spelling_of};
+use super::misplaced::{is_property, outside_of_properties};
 use super::{Decoder, Keys, Object};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Node, Span, Value};
@@ -129,7 +130,11 @@ impl<'t> Decoder<'t, '_> {
             return Some(known);
         }
         let Some(near) = nearest(&key.text, keys.all()).filter(absent) else {
-            self.reporter.ignored(key, keys.noun);
+            if keys.noun == SCHEMA.noun && is_property(member) {
+                self.reporter.push(outside_of_properties(key));
+            } else {
+                self.reporter.ignored(key, keys.noun);
+            }
             return None;
         };
         let message = format!("unknown key `{}` in {}", key.text, keys.noun);

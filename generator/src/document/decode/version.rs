@@ -1,7 +1,7 @@
 //! Whether the tree is a description at all, and in which version of the specification.
 
 use super::super::Version;
-use super::super::code::NOT_OPENAPI;
+use super::super::code::{ASSUMED, NOT_OPENAPI};
 use super::read::head;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Node, Span, Value};
@@ -10,7 +10,7 @@ const SUPPORTED: &str = "versions 3.0, 3.1 and 3.2 can be read";
 
 /// The version with the location of its value. Reports a missing or unsupported version and returns `None`.
 pub(super) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<(Version, Span)> {
-    match find(root) {
+    match find(root, diagnostics) {
         Ok(found) => Some(found),
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
@@ -19,7 +19,7 @@ pub(super) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<(Ver
     }
 }
 
-fn find(root: &Node) -> Result<(Version, Span), Box<Diagnostic>> {
+fn find(root: &Node, diagnostics: &mut Diagnostics) -> Result<(Version, Span), Box<Diagnostic>> {
     if root.as_map().is_none() {
         return Err(Box::new(not_a_map(root)));
     }
@@ -33,6 +33,7 @@ fn find(root: &Node) -> Result<(Version, Span), Box<Diagnostic>> {
         );
         return Err(Box::new(diagnostic.at(value.span, "").note(SUPPORTED)));
     };
+    let is_number = matches!(value.value, Value::Number(_));
     for (prefix, version) in [
         ("3.0", Version::V3_0),
         ("3.1", Version::V3_1),
@@ -40,6 +41,7 @@ fn find(root: &Node) -> Result<(Version, Span), Box<Diagnostic>> {
     ] {
         let rest = text.trim().strip_prefix(prefix);
         if rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_digit())) {
+            diagnostics.extend(is_number.then(|| number(value.span, text)));
             return Ok((version, value.span));
         }
     }
@@ -49,6 +51,15 @@ fn find(root: &Node) -> Result<(Version, Span), Box<Diagnostic>> {
             .at(value.span, "")
             .note(SUPPORTED),
     ))
+}
+
+/// Reports a version without quotes, which YAML reads as a number.
+fn number(span: Span, text: &str) -> Diagnostic {
+    let message = format!("the version must be a string; it is read as `\"{text}\"`");
+    Diagnostic::warning(ASSUMED, message)
+        .strict()
+        .at(span, "a number")
+        .fix("write the whole version", span, format!("\"{text}.0\""))
 }
 
 fn not_a_map(root: &Node) -> Diagnostic {

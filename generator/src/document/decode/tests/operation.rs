@@ -141,7 +141,7 @@ paths:
               examples: {one: {value: {a: 1}}, two: {a: 2}, three: {$ref: '#/components/examples/three'}}
             text/csv:
             application/jsonl: {itemSchema: {type: object}}
-        4xx: {$ref: '#/components/responses/Bad'}
+        4XX: {$ref: '#/components/responses/Bad'}
         '200': {description: Again.}
         2000: {description: None.}
         default: {description: Else.}

@@ -1,0 +1,201 @@
+//! Rules about the keywords that restrict the values of a schema.
+
+use regress::Regex;
+
+use super::{Subject, code};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Format, Schema, SimpleType};
+use crate::source::{Member, Node, Value};
+
+/// The types whose values a keyword restricts, for keywords that say nothing about values of other types.
+const RESTRICTS: &[(&str, &[SimpleType])] = &[
+    ("minLength", &[SimpleType::String]),
+    ("maxLength", &[SimpleType::String]),
+    ("pattern", &[SimpleType::String]),
+    ("minimum", NUMBERS),
+    ("maximum", NUMBERS),
+    ("exclusiveMinimum", NUMBERS),
+    ("exclusiveMaximum", NUMBERS),
+    ("multipleOf", NUMBERS),
+    ("items", &[SimpleType::Array]),
+    ("prefixItems", &[SimpleType::Array]),
+    ("minItems", &[SimpleType::Array]),
+    ("maxItems", &[SimpleType::Array]),
+    ("uniqueItems", &[SimpleType::Array]),
+    ("properties", &[SimpleType::Object]),
+    ("additionalProperties", &[SimpleType::Object]),
+    ("patternProperties", &[SimpleType::Object]),
+    ("minProperties", &[SimpleType::Object]),
+    ("maxProperties", &[SimpleType::Object]),
+    ("required", &[SimpleType::Object]),
+];
+
+const NUMBERS: &[SimpleType] = &[SimpleType::Integer, SimpleType::Number];
+
+/// The keywords for the least and the greatest of something.
+const LIMITS: [(&str, &str); 6] = [
+    ("minLength", "maxLength"),
+    ("minItems", "maxItems"),
+    ("minProperties", "maxProperties"),
+    ("minimum", "maximum"),
+    ("exclusiveMinimum", "maximum"),
+    ("minimum", "exclusiveMaximum"),
+];
+
+/// Keywords for values of another type than the schema's.
+pub(super) fn without_effect(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (schema, keywords) in subject.schemas().filter(|(schema, _)| is_typed(schema)) {
+        let types = &schema.types;
+        for member in keywords {
+            // Where `properties` was forgotten, keywords are read as properties.
+            if schema
+                .properties
+                .iter()
+                .any(|(key, _)| key.span == member.key.span)
+            {
+                continue;
+            }
+            let row = RESTRICTS.iter().find(|(key, _)| *key == &*member.key.text);
+            if row.is_some_and(|(_, restricted)| !types.iter().any(|it| restricted.contains(it))) {
+                found.push(no_effect(member, schema));
+            }
+        }
+        let format = schema
+            .format
+            .and_then(|word| Some((word, Format::of(word.text)?)));
+        if let Some((word, format)) = format
+            && !types.iter().any(|&it| holds(it, format.simple_type))
+        {
+            let message = format!(
+                "`{}` is a format of {}, and the schema describes {}",
+                word.text,
+                plural(format.simple_type),
+                all(types)
+            );
+            found.push(Diagnostic::warning(code::WITHOUT_EFFECT, message).at(word.span, ""));
+        }
+    }
+    found
+}
+
+fn no_effect(member: &Member, schema: &Schema<'_>) -> Diagnostic {
+    let key = &member.key.text;
+    let message = format!(
+        "`{key}` has no effect: the schema describes {}",
+        all(&schema.types)
+    );
+    Diagnostic::warning(code::WITHOUT_EFFECT, message)
+        .at(member.key.span, "")
+        .help("remove it, or correct `type`")
+}
+
+/// Whether the schema has a type that its own keywords have to be for.
+fn is_typed(schema: &Schema<'_>) -> bool {
+    let others = schema.types.iter().any(|it| *it != SimpleType::Null);
+    others && schema.reference.is_none()
+}
+
+/// Whether values of a type can have a format of another: an integer may be written as a number, and a number as a
+/// string.
+fn holds(simple_type: SimpleType, of_format: SimpleType) -> bool {
+    let is_number = |it: SimpleType| NUMBERS.contains(&it);
+    simple_type == of_format
+        || is_number(of_format) && (is_number(simple_type) || simple_type == SimpleType::String)
+}
+
+fn all(types: &[SimpleType]) -> String {
+    let types: Vec<&str> = types.iter().map(|&it| plural(it)).collect();
+    types.join(" or ")
+}
+
+fn plural(simple_type: SimpleType) -> &'static str {
+    match simple_type {
+        SimpleType::Null => "null",
+        SimpleType::Boolean => "booleans",
+        SimpleType::Integer => "integers",
+        SimpleType::Number => "numbers",
+        SimpleType::String => "strings",
+        SimpleType::Array => "arrays",
+        SimpleType::Object => "objects",
+    }
+}
+
+/// Limits of which the least is greater than the greatest.
+pub(super) fn impossible_limits(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (_, keywords) in subject.schemas() {
+        for (least, greatest) in LIMITS {
+            let (Some(low), Some(high)) = (limit(keywords, least), limit(keywords, greatest))
+            else {
+                continue;
+            };
+            let excludes = least.starts_with('e') || greatest.starts_with('e');
+            if low.1 > high.1 || excludes && low.1 >= high.1 {
+                let message =
+                    format!("no value is within these limits: `{least}` and `{greatest}`");
+                let diagnostic = Diagnostic::warning(code::IMPOSSIBLE_LIMITS, message).strict();
+                found.push(
+                    diagnostic
+                        .at(low.0.value.span, "")
+                        .also(high.0.value.span, ""),
+                );
+            }
+        }
+    }
+    found
+}
+
+fn limit<'t>(keywords: &'t [Member], key: &str) -> Option<(&'t Member, f64)> {
+    let member = keywords.iter().find(|member| &*member.key.text == key)?;
+    match &member.value.value {
+        Value::Number(text) => Some((member, text.parse().ok()?)),
+        _ => None,
+    }
+}
+
+/// Patterns that no engine of ECMA-262 compiles, with or without the flag `u`.
+pub(super) fn invalid_pattern(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (_, keywords) in subject.schemas() {
+        for member in keywords {
+            match &*member.key.text {
+                "pattern" => found.extend(fault(member.value.as_str(), &member.value)),
+                "patternProperties" => {
+                    for property in member.value.as_map().unwrap_or_default() {
+                        found.extend(
+                            fault(Some(&property.key.text), &member.value)
+                                .map(|it| it.at(property.key.span, "")),
+                        );
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+fn fault(pattern: Option<&str>, node: &Node) -> Option<Diagnostic> {
+    let pattern = pattern?;
+    let plain = Regex::new(pattern).err()?;
+    Regex::with_flags(pattern, "u").err()?;
+    let message = format!(
+        "the pattern is not a regular expression: {}",
+        sentence(&plain.text)
+    );
+    let diagnostic = Diagnostic::warning(code::INVALID_PATTERN, message).strict();
+    Some(
+        diagnostic
+            .at(node.span, "")
+            .note("patterns follow the grammar of ECMA-262 (JavaScript)"),
+    )
+}
+
+/// A message of the library as a part of a sentence.
+fn sentence(text: &str) -> String {
+    let mut letters = text.trim_end_matches('.').chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}

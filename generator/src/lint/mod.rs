@@ -1,0 +1,96 @@
+//! Rules for descriptions that can be read as they are written, but say something else than was most likely meant, or
+//! less than a reader needs.
+//!
+//! [`RULES`] is the table of the rules: one row and one function for each. A rule looks at the decoded description
+//! only, and reports each mistake at the text to change. What keeps the generator from making a right client is
+//! reported where it is decoded or lowered; a rule reports the rest.
+
+pub(crate) mod code;
+mod keyword;
+mod operation;
+mod path;
+mod schema;
+mod security;
+mod style;
+mod unused;
+mod version;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{Document, PathItem, Schema};
+use crate::source::{Member, Node};
+
+/// What a rule looks at.
+pub(crate) struct Subject<'a, 't> {
+    /// The description.
+    pub document: &'a Document<'t>,
+    /// The trees of its files, the tree of the file that was asked for first.
+    pub trees: &'a [&'t Node],
+}
+
+type Check = fn(&Subject<'_, '_>) -> Vec<Diagnostic>;
+
+/// The rules, with the code that each reports.
+const RULES: &[(&str, Check)] = &[
+    (code::OTHER_VERSION, version::words_of_another_version),
+    (code::WITHOUT_EFFECT, keyword::without_effect),
+    (code::IMPOSSIBLE_LIMITS, keyword::impossible_limits),
+    (code::WITHOUT_ITEMS, schema::without_items),
+    (code::READ_AND_WRITE_ONLY, schema::read_and_write_only),
+    (code::INVALID_PATTERN, keyword::invalid_pattern),
+    (code::NEAR_FORMAT, schema::near_format),
+    (code::AMBIGUOUS_PATHS, path::ambiguous),
+    (code::TRAILING_SLASH, path::trailing_slash),
+    (code::QUERY_IN_PATH, path::query),
+    (code::NO_SUCCESS, operation::without_success),
+    (code::BODY_NOT_ALLOWED, operation::body_not_allowed),
+    (code::UNKNOWN_SCOPE, security::unknown_scope),
+    (code::SERVER_SLASH, path::server_slash),
+    (code::UNUSED_COMPONENT, unused::components),
+    (code::UNUSED_SCHEME, unused::schemes),
+    (code::UNUSED_TAG, unused::tags),
+    (code::UNDECLARED_TAG, unused::undeclared_tags),
+    (code::NO_SUMMARY, style::without_summary),
+    (code::NO_DESCRIPTION, style::without_description),
+    (code::NO_CLIENT_ERROR, operation::without_client_error),
+    (code::OPERATION_ID, style::operation_id),
+    (code::UNLIMITED_STRING, style::unlimited_string),
+    (code::UNLIMITED_ARRAY, style::unlimited_array),
+    (code::KEY_IN_QUERY, security::key_in_query),
+    (code::UNTYPED, schema::untyped),
+    (code::MIXED_CASE, style::mixed_case),
+    (code::SPECIAL_PATH, path::special_case),
+];
+
+/// Reports what the rules find whose codes `is_on`.
+pub(crate) fn lint(
+    subject: &Subject<'_, '_>,
+    is_on: impl Fn(&str) -> bool,
+    diagnostics: &mut Diagnostics,
+) {
+    for (code, check) in RULES {
+        if is_on(code) {
+            diagnostics.extend(check(subject));
+        }
+    }
+}
+
+impl<'a, 't> Subject<'a, 't> {
+    /// Every path item: those of paths, of webhooks and of callbacks.
+    fn items(&self) -> Vec<&'a PathItem<'t>> {
+        let mut items: Vec<&PathItem<'t>> = Vec::new();
+        let mut open: Vec<&PathItem<'t>> = self.document.webhooks.iter().rev().collect();
+        open.extend(self.document.paths.iter().rev());
+        while let Some(item) = open.pop() {
+            items.push(item);
+            let operations = item.operations.iter();
+            open.extend(operations.flat_map(|operation| &operation.callbacks));
+        }
+        items
+    }
+
+    /// Each schema that is an object of keywords, with its keywords as written.
+    fn schemas(&self) -> impl Iterator<Item = (&'a Schema<'t>, &'t [Member])> + use<'a, 't> {
+        let schemas = self.document.schemas.iter();
+        schemas.filter_map(|schema| Some((schema, schema.node?.as_map()?)))
+    }
+}

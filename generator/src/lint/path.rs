@@ -1,0 +1,161 @@
+//! Rules about paths and server URLs.
+
+use std::collections::HashMap;
+
+use super::{Subject, code};
+use crate::diagnostic::Diagnostic;
+use crate::document::{PathItem, Text, template};
+use crate::source::Key;
+
+/// Pairs of paths that one request can match, neither of them more specific: `/{kind}/list` and `/books/{id}`.
+pub(super) fn ambiguous(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let report = |key: &Key, other: &Key| {
+        let message = format!(
+            "a request can match both `{}` and `{}`",
+            other.text, key.text
+        );
+        Diagnostic::warning(code::AMBIGUOUS_PATHS, message)
+            .at(key.span, "neither is more specific")
+            .also(other.span, "the other path")
+    };
+    overlapping(subject, |more, less| more && less, report)
+}
+
+/// Paths with a placeholder that another path has a value for: `/shops/{shop}/pets` and `/shops/open/pets`.
+pub(super) fn special_case(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let report = |key: &Key, other: &Key| {
+        let message = format!(
+            "a request can match both `{}` and `{}`",
+            other.text, key.text
+        );
+        Diagnostic::warning(code::SPECIAL_PATH, message)
+            .at(key.span, "")
+            .also(other.span, "the path without the placeholder is meant")
+    };
+    overlapping(subject, |more, less| more != less, report)
+}
+
+/// Reports the pairs of paths with a common method that one request can match. `are_meant` is asked whether the later
+/// path is more specific somewhere, and whether the earlier one is.
+fn overlapping(
+    subject: &Subject<'_, '_>,
+    are_meant: fn(bool, bool) -> bool,
+    report: impl Fn(&Key, &Key) -> Diagnostic,
+) -> Vec<Diagnostic> {
+    let mut tree = Segments::default();
+    let mut found = Vec::new();
+    for item in &subject.document.paths {
+        let segments: Vec<&str> = item.key.text.split('/').skip(1).collect();
+        let others = tree.overlapping(&segments, are_meant).into_iter();
+        let rivals = others.filter(|other| have_common_method(item, other));
+        found.extend(rivals.map(|other| report(item.key, other.key)));
+        tree.insert(&segments, item);
+    }
+    found
+}
+
+fn have_common_method(one: &PathItem<'_>, other: &PathItem<'_>) -> bool {
+    let methods: Vec<&str> = other.operations.iter().map(|it| it.method).collect();
+    one.operations.iter().any(|it| methods.contains(&it.method))
+}
+
+/// The segments of paths as a tree.
+#[derive(Default)]
+struct Segments<'a, 't> {
+    item: Option<&'a PathItem<'t>>,
+    fixed: HashMap<&'a str, Segments<'a, 't>>,
+    /// What follows a segment with a placeholder.
+    any: Option<Box<Segments<'a, 't>>>,
+}
+
+impl<'a, 't> Segments<'a, 't> {
+    fn insert(&mut self, path: &[&'a str], item: &'a PathItem<'t>) {
+        let mut at = self;
+        for segment in path {
+            at = if has_placeholder(segment) {
+                at.any.get_or_insert_default()
+            } else {
+                at.fixed.entry(segment).or_default()
+            };
+        }
+        at.item.get_or_insert(item);
+    }
+
+    /// The paths that match a request that `path` matches as well, if `are_meant`: whether `path` is more specific at
+    /// some segment, and whether the other one is.
+    fn overlapping(
+        &self,
+        path: &[&str],
+        are_meant: fn(bool, bool) -> bool,
+    ) -> Vec<&'a PathItem<'t>> {
+        let mut found = Vec::new();
+        let mut open = vec![(self, path, false, false)];
+        // Paths that differ in the last segment only, such as `/users/me` and `/users/{id}`, are usual.
+        while let Some((at, rest, more, less)) = open.pop() {
+            let Some((segment, rest)) = rest.split_first() else {
+                found.extend(at.item.filter(|_| are_meant(more, less)));
+                continue;
+            };
+            if has_placeholder(segment) {
+                open.extend(at.any.iter().map(|next| (&**next, rest, more, less)));
+                let fixed = at.fixed.values().filter(|_| !rest.is_empty() || more);
+                open.extend(fixed.map(|next| (next, rest, more, true)));
+            } else {
+                let any = at.any.iter().filter(|_| !rest.is_empty() || less);
+                open.extend(any.map(|next| (&**next, rest, true, less)));
+                open.extend(at.fixed.get(segment).map(|next| (next, rest, more, less)));
+            }
+        }
+        found
+    }
+}
+
+fn has_placeholder(segment: &str) -> bool {
+    !template::placeholders(segment).is_empty()
+}
+
+/// Paths with a `/` at the end among others without.
+pub(super) fn trailing_slash(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let keys = subject.document.paths.iter().map(|item| item.key);
+    let (with, without): (Vec<&Key>, Vec<&Key>) = keys
+        .filter(|key| key.text.len() > 1)
+        .partition(|key| key.text.ends_with('/'));
+    if with.is_empty() || with.len() > without.len() {
+        return Vec::new();
+    }
+    let report = |key: &&Key| {
+        let message = format!("the path `{}` ends with `/`, and others do not", key.text);
+        let diagnostic = Diagnostic::warning(code::TRAILING_SLASH, message);
+        diagnostic
+            .at(key.span, "")
+            .help("remove the `/`, if the server does not need it")
+    };
+    with.iter().map(report).collect()
+}
+
+/// Paths with `?` or `#`, which are sent percent-encoded.
+pub(super) fn query(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let paths = subject.document.paths.iter();
+    let wrong = paths.filter(|item| item.key.text.contains(['?', '#']));
+    let report = |item: &PathItem<'_>| {
+        let message = "a path has neither a query nor a fragment";
+        let diagnostic = Diagnostic::warning(code::QUERY_IN_PATH, message).strict();
+        let diagnostic = diagnostic.at(item.key.span, "");
+        diagnostic.help("describe the query as parameters with `in: query`")
+    };
+    wrong.map(report).collect()
+}
+
+/// Server URLs that end with `/`, though each path begins with one.
+pub(super) fn server_slash(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let urls = subject.document.servers.iter().map(|server| server.url);
+    let wrong = urls.filter(|url| url.text.len() > 1 && url.text.ends_with('/'));
+    let report = |url: Text<'_>| {
+        let message = "the URL of a server should not end with `/`: each path begins with one";
+        let diagnostic = Diagnostic::warning(code::SERVER_SLASH, message);
+        diagnostic
+            .at(url.span, "the last `/` is ignored")
+            .help("remove it")
+    };
+    wrong.map(report).collect()
+}

@@ -1,0 +1,132 @@
+//! Rules about what a schema says of its values.
+
+use super::{Subject, code};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::document::{Format, Schema, SimpleType};
+use crate::source::{Member, Span};
+
+/// Formats of the registry of `OpenAPI`, and those that other tools write, that do not matter for the type.
+const OTHER_FORMATS: &str = "
+        base64url char commonmark date-time-local date-time-rfc1123 datetime decimal decimal128 double-int float16
+        float32 float64 guid html http-date int8 int16 integer iri-reference json-pointer json media-range number
+        relative-json-pointer regex sf-binary sf-boolean sf-decimal sf-integer sf-string sf-token string time-local
+        timestamp uint8 uint16 unix-time unixtime uri-template uuid1 uuid3 uuid4 uuid5 xml yaml zoned-date-time";
+
+/// Arrays of which nothing says what they contain.
+pub(super) fn without_items(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let says_items = |schema: &Schema<'_>, keywords: &[Member]| {
+        let parts = ["items", "prefixItems", "contains", "enum", "const"];
+        has(keywords, &parts) || is_composed(schema)
+    };
+    let arrays = subject.schemas().filter(|(schema, keywords)| {
+        schema.types.contains(&SimpleType::Array) && !says_items(schema, keywords)
+    });
+    let report = |(schema, keywords): (&Schema<'_>, &[Member])| {
+        let diagnostic = Diagnostic::warning(code::WITHOUT_ITEMS, "an array without `items`");
+        Some(
+            diagnostic
+                .at(
+                    mark(schema, keywords, "type")?,
+                    "its elements are read as any JSON",
+                )
+                .help("describe the elements: `items: {type: string}`"),
+        )
+    };
+    arrays.filter_map(report).collect()
+}
+
+/// Properties that would be neither sent nor received.
+pub(super) fn read_and_write_only(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let both = subject
+        .schemas()
+        .filter(|(schema, _)| schema.read_only && schema.write_only);
+    let report = |(schema, keywords): (&Schema<'_>, &[Member])| {
+        let message = "`readOnly` and `writeOnly` exclude each other";
+        let diagnostic = Diagnostic::warning(code::READ_AND_WRITE_ONLY, message).strict();
+        let read_only = mark(schema, keywords, "readOnly")?;
+        let diagnostic = diagnostic.at(mark(schema, keywords, "writeOnly")?, "");
+        Some(diagnostic.also(read_only, "").help("remove one of them"))
+    };
+    both.filter_map(report).collect()
+}
+
+/// Formats that are most likely a slip.
+pub(super) fn near_format(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let formats = subject
+        .document
+        .schemas
+        .iter()
+        .filter_map(|schema| schema.format);
+    let others = || OTHER_FORMATS.split_ascii_whitespace();
+    let mut found = Vec::new();
+    for format in formats {
+        if Format::of(format.text).is_some() || others().any(|known| known == format.text) {
+            continue;
+        }
+        let known = Format::names().filter(|known| known.len() > 3);
+        if let Some(near) = nearest(format.text, known) {
+            let message = format!("unknown format `{}`", format.text);
+            let diagnostic = Diagnostic::warning(code::NEAR_FORMAT, message).strict();
+            let diagnostic = diagnostic.at(format.span, "it is ignored");
+            found.push(diagnostic.fix(format!("write `{near}`"), format.span, near));
+        }
+    }
+    found
+}
+
+/// Schemas that any value fits, without saying so.
+pub(super) fn untyped(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let untyped = subject.schemas().filter(|(schema, keywords)| {
+        let keys = [
+            "type",
+            "enum",
+            "const",
+            "format",
+            "properties",
+            "additionalProperties",
+            "items",
+            "not",
+            "prefixItems",
+            "patternProperties",
+        ];
+        schema.reference.is_none()
+            && !is_composed(schema)
+            && !has(keywords, &keys)
+            && !says_type(schema)
+    });
+    let report = |(schema, _): (&Schema<'_>, &[Member])| {
+        let message = "the schema does not say which type its values have";
+        let diagnostic = Diagnostic::warning(code::UNTYPED, message);
+        Some(
+            diagnostic
+                .at(schema.mark?, "read as any JSON")
+                .help("add `type`"),
+        )
+    };
+    untyped.filter_map(report).collect()
+}
+
+fn says_type(schema: &Schema<'_>) -> bool {
+    schema.has_string_keywords
+        || schema.has_number_keywords
+        || schema.has_list_keywords
+        || schema.has_object_keywords
+}
+
+/// Whether other schemas say something about the values.
+pub(super) fn is_composed(schema: &Schema<'_>) -> bool {
+    let branches = [&schema.all_of, &schema.one_of, &schema.any_of];
+    schema.reference.is_some() || branches.iter().any(|branch| !branch.is_empty())
+}
+
+pub(super) fn has(keywords: &[Member], keys: &[&str]) -> bool {
+    keywords
+        .iter()
+        .any(|member| keys.contains(&&*member.key.text))
+}
+
+/// The location of a keyword, else of the schema.
+pub(super) fn mark(schema: &Schema<'_>, keywords: &[Member], key: &str) -> Option<Span> {
+    let member = keywords.iter().find(|member| &*member.key.text == key);
+    member.map(|member| member.key.span).or(schema.mark)
+}

@@ -1,0 +1,72 @@
+//! Rules about security schemes and requirements.
+
+use std::collections::HashMap;
+
+use super::{Subject, code};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::document::{Location, Requirement, SchemeKind};
+use crate::source::{Key, Node};
+
+/// Required scopes that the flows of their scheme do not have.
+pub(super) fn unknown_scope(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let document = subject.document;
+    let schemes = document.declared_schemes.iter();
+    let declared: HashMap<&str, Vec<&str>> = schemes
+        .filter_map(|(key, node)| Some((&*key.text, scopes(node)?)))
+        .collect();
+    let own = document
+        .operations()
+        .filter_map(|operation| operation.security.as_ref());
+    let requirements = document.security.iter().chain(own).flatten();
+    let required = requirements.flat_map(|Requirement { scopes, .. }| scopes);
+    let mut found = Vec::new();
+    for (scheme, scope) in required {
+        let Some(known) = declared
+            .get(scheme)
+            .filter(|known| !known.contains(&scope.text))
+        else {
+            continue;
+        };
+        let message = format!("`{scheme}` has no scope `{}`", scope.text);
+        let diagnostic = Diagnostic::warning(code::UNKNOWN_SCOPE, message).strict();
+        let diagnostic = diagnostic.at(scope.span, "");
+        found.push(match nearest(scope.text, known.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("add it to `scopes` of the flow, or remove it here"),
+        });
+    }
+    found
+}
+
+/// The scopes of all flows of an OAuth 2 scheme.
+fn scopes(scheme: &Node) -> Option<Vec<&str>> {
+    if scheme.get("type")?.as_str()? != "oauth2" {
+        return None;
+    }
+    let flows = scheme.get("flows")?.as_map()?.iter();
+    let scopes = flows
+        .filter_map(|flow| flow.value.get("scopes")?.as_map())
+        .flatten();
+    Some(scopes.map(|scope| &*scope.key.text).collect())
+}
+
+/// API keys in the query, which logs and browsers' histories show.
+pub(super) fn key_in_query(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let schemes = subject.document.schemes.iter().filter(|scheme| {
+        matches!(
+            scheme.kind,
+            SchemeKind::ApiKey {
+                location: Location::Query,
+                ..
+            }
+        )
+    });
+    let report = |key: &Key| {
+        let message = "an API key in the query is shown in the logs of servers and proxies";
+        let diagnostic = Diagnostic::warning(code::KEY_IN_QUERY, message);
+        diagnostic
+            .at(key.span, "")
+            .help("send it in a header, if the server can read it there")
+    };
+    schemes.map(|scheme| report(scheme.key)).collect()
+}

@@ -1,0 +1,105 @@
+//! The explanations of codes (`src/codes/*.md`): each has a wrong example, of which the code is reported as its snapshot
+//! shows, and a right one, of which it is not.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use specwright::codes::{self, Code, Rules, Setting};
+use specwright::diagnostic::Format;
+use specwright::{Options, Run, check_with};
+
+/// What the examples leave out.
+const HEAD: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: \"1\"}\n";
+
+#[test]
+fn wrong_examples_are_reported_and_right_ones_are_not() {
+    let explained: Vec<&Code> = codes::all()
+        .filter(|code| !code.explanation.is_empty())
+        .collect();
+    assert!(!explained.is_empty());
+    for code in explained {
+        let [wrong, right] = examples(code);
+        let run = run(code, "wrong", wrong);
+        assert!(
+            reports(&run, code),
+            "{}: the wrong example is not reported",
+            code.code
+        );
+        let report = run
+            .render(Format::Human, false)
+            .replace(&folder().display().to_string(), "");
+        insta::with_settings!({
+            snapshot_path => "explanations",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!(code.code, report);
+        });
+        let run = self::run(code, "right", right);
+        assert!(
+            !reports(&run, code),
+            "{}: the right example is reported",
+            code.code
+        );
+    }
+}
+
+#[test]
+fn every_explanation_belongs_to_a_code() {
+    for entry in fs::read_dir("src/codes").unwrap() {
+        let path = entry.unwrap().path();
+        let code = path.file_stem().unwrap().to_str().unwrap();
+        let known = codes::find(code).is_some_and(|code| !code.explanation.is_empty());
+        assert!(known, "{}: no code", path.display());
+    }
+}
+
+/// The two examples of an explanation.
+fn examples(code: &Code) -> [&'static str; 2] {
+    let blocks = code.explanation.split("```yaml\n").skip(1);
+    let blocks: Vec<&str> = blocks
+        .map(|block| block.split("```").next().unwrap())
+        .collect();
+    let described = code.explanation;
+    assert!(
+        described.contains("\nWrong:\n") && described.contains("\nRight:\n"),
+        "{}",
+        code.code
+    );
+    blocks.try_into().expect("a wrong and a right example")
+}
+
+/// Reports what is wrong with an example; only the rule of this code is on of those that are off by default.
+fn run(code: &Code, name: &str, example: &str) -> Run {
+    let has = |key: &str| example.lines().any(|line| line.starts_with(key));
+    let mut text = if has("openapi:") {
+        String::new()
+    } else {
+        HEAD.to_owned()
+    };
+    if !["paths:", "components:", "webhooks:"].into_iter().any(has) {
+        text.push_str("paths: {}\n");
+    }
+    text.push_str(example);
+    let folder = folder().join(code.code);
+    fs::create_dir_all(&folder).unwrap();
+    let path = folder.join(format!("{name}.yaml"));
+    fs::write(&path, text).unwrap();
+    let mut options = Options::new("", "");
+    let mut rules = Rules::default();
+    if code.level == codes::Level::Pedantic {
+        rules.set(code.code, Setting::Warn).unwrap();
+    }
+    options.rules = rules;
+    check_with(&[path], &options)
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("explanations")
+}
+
+fn reports(run: &Run, code: &Code) -> bool {
+    run.diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.code == code.code)
+}
