@@ -22,6 +22,8 @@ pub(crate) struct PublicItem {
     pub kind: ItemKind,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// Whether it is only the former name of another item.
+    pub is_former: bool,
 }
 
 impl PublicItem {
@@ -166,14 +168,16 @@ impl Listing {
             return;
         }
         for inner in &item.items {
-            if let ImplItem::Fn(method) = inner
-                && is_public(&method.vis)
-            {
-                self.function(
-                    &format!("{path}::{}", method.sig.ident),
-                    &method.sig,
-                    &method.attrs,
-                );
+            match inner {
+                ImplItem::Fn(method) if is_public(&method.vis) => {
+                    let path = format!("{path}::{}", method.sig.ident);
+                    self.function(&path, &method.sig, &method.attrs);
+                }
+                ImplItem::Const(inner) if is_public(&inner.vis) => {
+                    let signature = format!(": const {}", written(&inner.ty));
+                    self.closed(&path, &inner.ident, signature, &inner.attrs);
+                }
+                _ => {}
             }
         }
     }
@@ -265,6 +269,7 @@ impl Listing {
             contract,
             kind: ItemKind::Function,
             deprecated: has(attributes, "deprecated"),
+            is_former: is_former(attributes),
         };
         self.items.insert(path.to_owned(), item);
     }
@@ -275,6 +280,7 @@ impl Listing {
             signature,
             kind,
             deprecated: has(attributes, "deprecated"),
+            is_former: is_former(attributes),
         };
         self.items.insert(path, item);
     }
@@ -303,6 +309,12 @@ fn is_public(visibility: &Visibility) -> bool {
 fn has(attributes: &[Attribute], name: &str) -> bool {
     let mut attributes = attributes.iter();
     attributes.any(|attribute| attribute.path().is_ident(name))
+}
+
+/// Whether the attributes are those of a former name, which alone says what to write instead.
+fn is_former(attributes: &[Attribute]) -> bool {
+    let mut attributes = attributes.iter();
+    attributes.any(|own| own.path().is_ident("deprecated") && matches!(own.meta, Meta::List(_)))
 }
 
 fn derives(attribute: &Attribute) -> Vec<String> {

@@ -2,15 +2,18 @@
 
 use std::collections::HashMap;
 
+use super::Text;
 use crate::source::Node;
 
-/// The name and the description of one value.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// The names and the description of one value.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Label<'t> {
     /// What a variant for the value is called.
     pub name: Option<&'t str>,
     /// What the value means.
     pub description: Option<&'t str>,
+    /// What the variant was called before.
+    pub former_names: Vec<Text<'t>>,
 }
 
 /// The labels of the values of a description, by the node of the value.
@@ -20,7 +23,7 @@ pub(crate) struct Labels<'t>(HashMap<usize, Label<'t>>);
 impl<'t> Labels<'t> {
     /// The label of a value; empty if the description has none.
     pub(crate) fn of(&self, value: &Node) -> Label<'t> {
-        self.0.get(&address(value)).copied().unwrap_or_default()
+        self.0.get(&address(value)).cloned().unwrap_or_default()
     }
 
     /// The label of a value, to be filled.

@@ -52,6 +52,8 @@ pub(crate) struct Operation<'t> {
     pub pagination: Option<Pagination<'t>>,
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
+    /// `x-rust-former-name`.
+    pub former_names: Vec<Text<'t>>,
     /// Callbacks: the operations that the other side will call.
     pub callbacks: Vec<PathItem<'t>>,
 }
@@ -134,6 +136,8 @@ pub(crate) struct Parameter<'t> {
     pub examples: Vec<Example<'t>>,
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
+    /// `x-rust-former-name`.
+    pub former_names: Vec<Text<'t>>,
 }
 
 /// A request body.

@@ -126,6 +126,8 @@ pub(crate) struct Schema<'t> {
     pub limits: Limits,
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
+    /// `x-rust-former-name`.
+    pub former_names: Vec<Text<'t>>,
     /// `x-enum: open | closed`: whether it is open.
     pub open: Option<bool>,
     /// `x-success-flag`.

@@ -4,10 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::{Comment, code};
+use super::former;
 use super::known::{I64, STRING};
 use super::path::FileScope;
 use super::value::constant;
 use crate::model::{Constant, Enumeration, Type, Variant};
+use crate::name::Ident;
 
 /// Emits:
 ///
@@ -49,6 +51,7 @@ pub(super) fn item(scope: &FileScope<'_>, ty: &Type, enumeration: &Enumeration) 
         let (name, value) = (&variant.name, constant(&variant.value));
         quote!(#name = #value)
     });
+    let former = former_variants(name, enumeration);
     let otherwise = open.map(|unknown| quote!(else #unknown));
     quote! {
         #docs
@@ -60,7 +63,30 @@ pub(super) fn item(scope: &FileScope<'_>, ty: &Type, enumeration: &Enumeration) 
         }
 
         #codec!(#name { #(#values),* } #otherwise);
+
+        #former
     }
+}
+
+/// Emits the former names of variants: `impl Status { pub const Active: Self = Self::Connected; }`. Such a constant is a
+/// pattern as well.
+fn former_variants(ty: &Ident, enumeration: &Enumeration) -> Option<TokenStream> {
+    let variants = enumeration.variants.iter();
+    let aliases = variants.flat_map(|Variant { name, former, .. }| {
+        let link = format!("[`{0}`](Self::{0})", name.plain());
+        let alias = move |former: &Ident| {
+            let head = former::head(name, &link);
+            quote!(#head pub const #former: Self = Self::#name;)
+        };
+        former.iter().map(alias)
+    });
+    let aliases: Vec<_> = aliases.collect();
+    (!aliases.is_empty()).then(|| {
+        quote! {
+            #[allow(non_upper_case_globals)]
+            impl #ty { #(#aliases)* }
+        }
+    })
 }
 
 fn variant(variant: &Variant) -> TokenStream {

@@ -160,9 +160,11 @@ pub(super) fn type_names(ty: &Type) -> impl Iterator<Item = &str> {
         Home::Types(module) => Some(module.plain()),
         Home::Resource(_) => None,
     };
+    let former = ty.former.iter().map(|former| former.name.plain());
     [Some(ty.name.plain()), required.map(Ident::plain), module]
         .into_iter()
         .flatten()
+        .chain(former)
 }
 
 fn resource_names(api: &Api) -> impl Iterator<Item = &str> {
@@ -187,6 +189,12 @@ pub(super) fn local_names(resource: &Resource) -> impl Iterator<Item = &str> {
                     .callbacks
                     .iter()
                     .map(|callbacks| callbacks.name.plain()),
+            )
+            .chain(
+                operation
+                    .former_types
+                    .iter()
+                    .map(|former| former.name.plain()),
             )
     });
     std::iter::once(resource.handle.plain()).chain(calls)

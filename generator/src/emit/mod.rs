@@ -28,6 +28,7 @@ mod docs;
 mod enumeration;
 mod example;
 mod examples;
+mod former;
 mod index;
 mod known;
 mod operation;
@@ -129,13 +130,15 @@ fn condition(feature: Option<&String>) -> Option<TokenStream> {
 /// Emits a type with everything that belongs to it.
 fn item(scope: &FileScope<'_>, id: TypeId) -> TokenStream {
     let ty = scope.api.ty(id);
-    match &ty.kind {
+    let item = match &ty.kind {
         Kind::Record(record) => record::item(scope, ty, record),
         Kind::Enumeration(enumeration) => enumeration::item(scope, ty, enumeration),
         Kind::Union(union) => union::item(scope, id, ty, union),
         Kind::Alias(shape) => alias::item(scope, ty, shape),
         Kind::Wrapper(shape) => alias::wrapper(scope, ty, shape),
-    }
+    };
+    let former = former::types(&ty.former);
+    quote!(#item #former)
 }
 
 /// The file that emits a kind, for the header.

@@ -6,6 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 use super::body;
 use super::docs::{Comment, code, phrase};
 use super::example;
+use super::former;
 use super::known::{CALL, DISPLAY, METHOD, OPTION};
 use super::output;
 use super::pagination;
@@ -17,6 +18,7 @@ use crate::model::{
     Body, Codec, Encoding, Form, Input, Operation, Place, Resource, Security, Shape, StatusRange,
     Style,
 };
+use crate::name::Ident;
 
 /// Arguments above which clippy asks whether a struct would be better; `self` counts.
 const MANY_ARGUMENTS: usize = 7;
@@ -41,7 +43,10 @@ pub(super) fn method(
         .iter()
         .map(|input| argument(scope, operation, input))
         .collect();
-    let parameters = arguments.iter().map(|argument| &argument.parameter);
+    let parameters: Vec<_> = arguments
+        .iter()
+        .map(|argument| argument.parameter.clone())
+        .collect();
     let many =
         (required.len() + 1 > MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
@@ -68,6 +73,15 @@ pub(super) fn method(
             request,
         ),
     };
+    let names: Vec<&Ident> = required.iter().map(|input| &input.name).collect();
+    let former = former::methods(
+        name,
+        &operation.former,
+        many.as_ref(),
+        &parameters,
+        &names,
+        &ty,
+    );
     quote! {
         #docs
         #deprecated
@@ -75,6 +89,8 @@ pub(super) fn method(
         pub fn #name(self, #(#parameters),*) -> #ty {
             #value
         }
+
+        #former
     }
 }
 
@@ -93,8 +109,9 @@ pub(super) fn call(
 ) -> TokenStream {
     let output = output::item(scope, resource, operation);
     let callbacks = webhook::callbacks(plan, scope, resource, operation);
+    let former = former::types(&operation.former_types);
     let Some(name) = &operation.call else {
-        return quote!(#output #callbacks);
+        return quote!(#output #callbacks #former);
     };
     scope.uses_macro();
     let value = output::value(scope, &operation.output);
@@ -132,6 +149,7 @@ pub(super) fn call(
 
         #output
         #callbacks
+        #former
     }
 }
 
@@ -144,12 +162,15 @@ fn setter(scope: &FileScope<'_>, operation: &Operation, input: &Input) -> TokenS
         parameter, value, ..
     } = argument(scope, operation, input);
     let step = step(scope, operation, input, &value);
+    let former = former::setters(name, &input.former, &parameter);
     quote! {
         #docs
         #deprecated
         pub fn #name(self, #parameter) -> Self {
             self.input(|request| request #step)
         }
+
+        #former
     }
 }
 

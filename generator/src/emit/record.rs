@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Comment;
+use super::former;
 use super::known::{DEFAULT, ERR, JSON_OBJECT, MAP, NULLABLE, OK, OPTION, RESULT, SOME, STRING};
 use super::path::FileScope;
 use super::value::{Argument, constant};
@@ -335,6 +336,7 @@ fn setter(scope: &FileScope<'_>, field: &Field) -> TokenStream {
     let Argument {
         parameter, value, ..
     } = argument(scope, field);
+    let former = former::setters(name, &field.former, &parameter);
     quote! {
         #docs
         #deprecated
@@ -342,6 +344,8 @@ fn setter(scope: &FileScope<'_>, field: &Field) -> TokenStream {
             self.#name = #value;
             self
         }
+
+        #former
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::condition;
 use super::docs::{Comment, code};
 use super::examples::json;
+use super::former;
 use super::plan::Plan;
 use crate::model::{
     Api, Field, Form, Kind, Operation, Output, Presence, Resource, Shape, StatusRange,
@@ -168,9 +169,15 @@ fn example(api: &Api, operation: &Operation, body: Option<&str>) -> TokenStream 
         let headers = headers.map(|(name, value)| quote!((#name, #value)));
         quote!(.with_headers(&[#(#headers),*]))
     });
+    let former = operation.former_constants.iter().map(|former| {
+        let head = former::head(name, &format!("[`{name}`]"));
+        quote!(#head pub const #former: Example = #name;)
+    });
     quote! {
         #docs
         pub const #name: Example = Example::new(#method, #path, #status) #with_body #with_headers;
+
+        #(#former)*
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Docs, Home, Kind, Operation, Resource, Shape, Type, Usage};
+use crate::model::{Docs, Former, Home, Kind, Operation, Resource, Shape, Type, Usage};
 use crate::name::Ident;
 use crate::source::Span;
 
@@ -10,6 +10,9 @@ use crate::source::Span;
 #[derive(Debug)]
 pub(crate) struct TypeDraft {
     pub(crate) name: Ident,
+    /// The texts of its former names, with their locations where the description has them.
+    pub(crate) former_texts: Vec<(String, Option<Span>)>,
+    pub(crate) former: Vec<Former>,
     pub(crate) home: Home,
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
@@ -23,6 +26,8 @@ impl TypeDraft {
     pub(crate) fn new(name: Ident, home: Home, mark: Option<Span>) -> Self {
         Self {
             name,
+            former_texts: Vec::new(),
+            former: Vec::new(),
             home,
             docs: Docs::default(),
             deprecated: false,
@@ -35,6 +40,7 @@ impl TypeDraft {
     pub(crate) fn finish(self, usage: Usage) -> Type {
         Type {
             name: self.name,
+            former: self.former,
             home: self.home,
             docs: self.docs,
             usage,

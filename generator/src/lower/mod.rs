@@ -18,6 +18,7 @@ mod check;
 mod circle;
 pub(crate) mod code;
 mod draft;
+mod former;
 mod numbered;
 mod operation;
 mod reserved;
@@ -29,7 +30,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, Operation, SchemaId};
+use crate::document::{Document, Operation, Schema, SchemaId};
 use crate::model::{Api, Docs, Home, Kind, Shape, TypeId};
 use crate::name::{Ident, Scope, generic_texts, pascal};
 use crate::source::Span;
@@ -108,8 +109,9 @@ pub(crate) fn lower(
     lowerer.shared = lowerer.shared();
     lowerer.components();
     lowerer.header_sets();
-    let resources = lowerer.resources();
+    let mut resources = lowerer.resources();
     let webhooks = lowerer.webhooks();
+    lowerer.former_types(&mut resources);
     check::check(document, lowerer.diagnostics);
     lowerer.check_examples();
     lowerer.check_values();
@@ -251,6 +253,9 @@ impl Lowerer<'_, '_> {
                 self.report_number(name.as_str(), "type", mark, OWN_NAME);
             }
             let ty = self.push_type(name.clone(), home.clone(), mark);
+            let former = document.schema(chain[0]).former_names.iter();
+            let former = former.map(|name| (name.text.to_owned(), Some(name.span)));
+            self.types[ty.0 as usize].former_texts = former.collect();
             for &id in &chain {
                 let nullable = self.is_nullable(id);
                 let shape = Shape::Named(ty);
@@ -259,7 +264,7 @@ impl Lowerer<'_, '_> {
             if let Some(&last) = chain.last() {
                 self.components.insert(name.plain().to_owned(), (last, ty));
             }
-            reserved.push((chain, ty, Spot::new(home, name.as_str())));
+            reserved.push((chain, ty, self.spot_of(ty)));
         }
         for (chain, ty, spot) in reserved {
             self.define(&chain, ty, &spot);
@@ -345,7 +350,17 @@ impl Lowerer<'_, '_> {
         let texts: Vec<&str> = wanted.iter().map(String::as_str).collect();
         let help = "give it an `x-rust-name`, or a name under `components.schemas`";
         let name = self.claim_at(spot.home(), &texts, mark, help);
-        self.push_type(name, spot.home().clone(), mark)
+        let former = former_texts(schema, spot, &name);
+        let ty = self.push_type(name, spot.home().clone(), mark);
+        self.types[ty.0 as usize].former_texts = former;
+        ty
+    }
+
+    /// The location of what is described within a type.
+    fn spot_of(&self, ty: TypeId) -> Spot {
+        let ty = &self.types[ty.0 as usize];
+        let former = ty.former_texts.iter().map(|(text, _)| text.clone());
+        Spot::new(ty.home.clone(), ty.name.as_str()).formerly(former)
     }
 
     /// The location of the children of a type: below the type's own location, unless the type has another name.
@@ -354,7 +369,7 @@ impl Lowerer<'_, '_> {
         if spot.names().any(|own| pascal(&own) == name.plain()) {
             return spot.clone();
         }
-        Spot::new(spot.home().clone(), name.as_str())
+        self.spot_of(ty)
     }
 
     /// Takes a name in a resource's file, whose own types must not hide the shared ones.
@@ -366,7 +381,7 @@ impl Lowerer<'_, '_> {
         help: &str,
     ) -> Ident {
         let own = self.resource_names.entry(module.clone());
-        let own = own.or_insert_with(|| Scope::pascal(reserved::TYPES));
+        let own = own.or_insert_with(types_of_resource);
         let name = own.claim_within(&self.names, texts);
         if own.is_numbered(&name) {
             self.report_number(name.as_str(), "type", place, help);
@@ -402,6 +417,23 @@ impl Lowerer<'_, '_> {
     }
 }
 
+/// The scope of the types of a resource.
+fn types_of_resource() -> Scope {
+    Scope::pascal(reserved::TYPES)
+}
+
+/// The texts of the former names of an inline type, which has no other alias than its holder and its property have.
+fn former_texts(schema: &Schema<'_>, spot: &Spot, name: &Ident) -> Vec<(String, Option<Span>)> {
+    let by_holder = spot.former_names(name.plain());
+    let head = match schema.rust_name {
+        Some(_) => Some(""),
+        None => name.plain().strip_suffix(&pascal(spot.own())),
+    };
+    let own = schema.former_names.iter();
+    let own = own.filter_map(|former| Some(format!("{}{}", head?, pascal(former.text))));
+    by_holder.chain(own).map(|text| (text, None)).collect()
+}
+
 /// The schemas with names of their own, each with its texts, the best one first. The path of another file tells its
 /// schemas from others.
 fn named_schemas<'d>(
@@ -422,7 +454,7 @@ fn named_schemas<'d>(
 }
 
 /// What a type is, for a name that another one has already.
-fn kind_word(schema: &crate::document::Schema<'_>) -> &'static str {
+fn kind_word(schema: &Schema<'_>) -> &'static str {
     if schema.enumeration.is_some() || schema.constant.is_some() {
         "value"
     } else if schema.one_of.is_empty() && schema.any_of.is_empty() && schema.types.len() < 2 {
@@ -433,7 +465,7 @@ fn kind_word(schema: &crate::document::Schema<'_>) -> &'static str {
 }
 
 /// The docs of a schema's own type.
-fn schema_docs(schema: &crate::document::Schema<'_>) -> Docs {
+fn schema_docs(schema: &Schema<'_>) -> Docs {
     Docs {
         summary: None,
         description: schema.description.or(schema.title).map(str::to_owned),

@@ -12,6 +12,8 @@ pub(crate) struct Spot {
     home: Home,
     /// The name of the component or the operation that holds it.
     head: String,
+    /// The former names of that.
+    former_heads: Vec<String>,
     /// The way from there; empty for the holder itself.
     way: Way,
     /// Whether the head is an operation.
@@ -24,6 +26,7 @@ impl Spot {
         Self {
             home,
             head: name.to_owned(),
+            former_heads: Vec::new(),
             way: Way::default(),
             of_operation: false,
         }
@@ -35,6 +38,21 @@ impl Spot {
             of_operation: true,
             ..Self::new(home, name)
         }
+    }
+
+    /// The location of something that has these former names.
+    pub(crate) fn formerly(self, names: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            former_heads: names.into_iter().map(|name| pascal(&name)).collect(),
+            ..self
+        }
+    }
+
+    /// What a type of this location was called when its holder had its former names.
+    pub(crate) fn former_names(&self, name: &str) -> impl Iterator<Item = String> {
+        let rest = name.strip_prefix(&pascal(&self.head)).map(str::to_owned);
+        let heads = self.former_heads.iter();
+        heads.filter_map(move |head| Some(format!("{head}{}", rest.as_deref()?)))
     }
 
     /// The file that holds types of this location.

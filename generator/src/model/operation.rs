@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Docs, Pagination, Security, Shape, TypeId, Webhooks};
+use super::{Docs, Former, Pagination, Security, Shape, TypeId, Webhooks};
 use crate::name::Ident;
 
 /// A group of operations: `client.profiles()`.
@@ -27,6 +27,10 @@ pub struct Resource {
 pub struct Operation {
     /// The method: `get`.
     pub name: Ident,
+    /// Its former names.
+    pub former: Vec<Ident>,
+    /// The former names of the types that are named after it: of its call, its outputs, its callbacks.
+    pub former_types: Vec<Former>,
     /// The usual method of the operation, where this one is a further one.
     pub form_of: Option<Form>,
     /// The operation's name in errors and traces: `profiles.get`.
@@ -35,6 +39,8 @@ pub struct Operation {
     pub call: Option<Ident>,
     /// The constant with its example response: `GET`.
     pub constant: Ident,
+    /// Its former names.
+    pub former_constants: Vec<Ident>,
     /// The HTTP method in capitals.
     pub method: String,
     /// The path template, starting with `/`.
@@ -141,6 +147,8 @@ pub enum Style {
 pub struct Input {
     /// Argument or setter name.
     pub name: Ident,
+    /// Former names of the setter.
+    pub former: Vec<Ident>,
     /// Name on the wire.
     pub wire: String,
     /// What it means.

@@ -8,11 +8,22 @@ use crate::text::Span;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub u32);
 
+/// A former name of a type, which stays as a deprecated alias.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Former {
+    /// The former name.
+    pub name: Ident,
+    /// The name of today.
+    pub of: Ident,
+}
+
 /// A type with a name.
 #[derive(Debug, Clone)]
 pub struct Type {
     /// Its name, unique in the API's `types` and, for one that lives with a resource, in that module too.
     pub name: Ident,
+    /// Its former names, and those of the struct of its required fields.
+    pub former: Vec<Former>,
     /// The file that holds it.
     pub home: Home,
     /// What it is.
@@ -121,6 +132,8 @@ pub struct Rest {
 pub struct Field {
     /// Rust name; also its setter's.
     pub name: Ident,
+    /// Former names, which only its setter keeps.
+    pub former: Vec<Ident>,
     /// Name on the wire.
     pub wire: String,
     /// What it means.
@@ -216,6 +229,8 @@ pub struct Enumeration {
 pub struct Variant {
     /// Its name.
     pub name: Ident,
+    /// Its former names.
+    pub former: Vec<Ident>,
     /// Its value on the wire: all strings, or all integers.
     pub value: Constant,
     /// What it means.

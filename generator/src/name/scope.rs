@@ -91,6 +91,17 @@ impl Scope {
         self.claim_beside(None, text)
     }
 
+    /// Takes the name made from this text if it is free: a name that programs use already, which no number may follow.
+    pub(crate) fn claim_former(&mut self, text: &str) -> Option<Ident> {
+        let name = if self.is_name(text) {
+            text.to_owned()
+        } else {
+            self.cased(text)
+        };
+        let free = !self.reserved.contains(&name.as_str()) && self.taken.insert(name.clone());
+        free.then(|| Ident::escaped(&name))
+    }
+
     /// Takes the first of these names that is free here and in the outer scope, or a numbered form of the last.
     pub(crate) fn claim_within(&mut self, outer: &Self, texts: &[&str]) -> Ident {
         let mut all = texts.iter();

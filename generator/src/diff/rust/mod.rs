@@ -16,7 +16,7 @@ use super::verdict::Rust;
 use super::version::Version;
 pub(super) use owners::with_leaves;
 use owners::{Differs, Key, Owners};
-use renames::Renames;
+use renames::{Rename, Renames, Way};
 
 /// Gives each change its verdict for Rust. Items that differ although no change is about them become changes of their
 /// own: a type that is sent now, a name that got a number.
@@ -54,13 +54,15 @@ pub(super) fn judge<'t>(
         let lines = (Some(line(written, item)), Some(line(path, other)));
         let contract = renames.text(&old.listing.expanded(&item.contract));
         let other_contract = new.listing.expanded(&other.contract);
-        if contract != other_contract {
+        // What was only a former name is the name of the same item again.
+        let is_back = item.is_former
+            && (other.kind == ItemKind::Variant
+                || renames.text(&item.signature) == format!(" = {}", last(path)));
+        if contract != other_contract && !is_back {
             judge.changed((written, path), lines, (&contract, &other_contract));
-        } else if item.deprecated != other.deprecated {
+        } else if item.deprecated != other.deprecated || is_back {
             judge.claim(Some(written.as_str()), Some(path), lines, Rust::Minor);
-        } else if renames.text(&old.listing.expanded(&item.signature))
-            != new.listing.expanded(&other.signature)
-        {
+        } else if judge.owners.0.arguments(written) != judge.owners.1.arguments(path) {
             judge.same_types(written, path);
         }
     }
@@ -98,23 +100,23 @@ impl Judge<'_, '_, '_> {
     }
 
     /// An item that has another name now.
-    fn renamed(&mut self, before: &str, after: &str) {
-        let is_example = before.contains("::examples::");
-        let name = before.rsplit([':', '.']).next().filter(|_| !is_example);
-        let help =
-            name.map(|name| format!("`x-rust-name: {name}` in the new description keeps the name"));
+    fn renamed(&mut self, before: &str, rename: &Rename) {
+        let (after, name) = (&*rename.to, last(before));
+        let own = format!("`x-rust-name: {name}` in the new description keeps the name");
+        let (rust, help) = match rename.way {
+            Way::Derived => (Rust::Major, None),
+            Way::OwnName => (Rust::Major, Some(own)),
+            Way::FormerName => {
+                let beside = format!("`x-rust-former-name: {name}` keeps it beside the new one");
+                (Rust::Major, Some(format!("{own}, and {beside}")))
+            }
+            Way::Kept => (Rust::Minor, None),
+        };
         let of = |version: &Version<'_, '_>, path: &str| {
             version.listing.items.get(path).map(|item| line(path, item))
         };
         let items = (of(self.old, before), of(self.new, after));
-        self.claim_with(
-            Some(before),
-            Some(after),
-            items,
-            Rust::Major,
-            Claims::Names,
-            help,
-        );
+        self.claim_with(Some(before), Some(after), items, rust, Claims::Names, help);
     }
 
     /// An item whose signature is another one now.
@@ -155,7 +157,7 @@ impl Judge<'_, '_, '_> {
         self.give(item, &keys, paths.1, Claims::Signatures, None);
     }
 
-    /// A method that takes other inputs of the same types: it compiles as before.
+    /// A method or constructor that takes other inputs of the same types: it compiles as before.
     fn same_types(&mut self, old: &str, new: &str) {
         let differs = Differs {
             arguments: true,
@@ -242,6 +244,7 @@ impl Judge<'_, '_, '_> {
             let left = left.or_insert_with(|| Left {
                 subject,
                 items: Vec::new(),
+                is_rename: claims == Claims::Names,
                 help,
             });
             left.items.push(item);
@@ -301,7 +304,7 @@ impl Judge<'_, '_, '_> {
 
     fn finish(self) -> Vec<Change> {
         let left = self.left.into_values().map(|left| {
-            let rule = if left.help.is_some() {
+            let rule = if left.is_rename {
                 &rule::RUST_NAME_CHANGED
             } else {
                 &rule::ITEMS_CHANGED
@@ -331,6 +334,7 @@ impl Judge<'_, '_, '_> {
 struct Left {
     subject: Subject,
     items: Vec<ItemChange>,
+    is_rename: bool,
     /// What keeps the name, if that is what changed.
     help: Option<String>,
 }
@@ -385,6 +389,11 @@ impl Owned {
 /// An item as a line, without the module of the API, which all have.
 fn line(path: &str, item: &PublicItem) -> String {
     item.line(path.split_once("::").map_or(path, |(_, rest)| rest))
+}
+
+/// The last name of a path.
+fn last(path: &str) -> &str {
+    path.rsplit([':', '.']).next().unwrap_or(path)
 }
 
 /// The type or function that an item is part of: `museum::types::Pet.name` is part of `museum::types::Pet`.

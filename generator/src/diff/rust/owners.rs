@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::document::{self, Document, SchemaId};
 use crate::lower::Joined;
 use crate::model::{Home, Input, Kind, Operation, Place, Type};
+use crate::name::Ident;
 
 use super::super::change::Part;
 use super::super::place::label;
@@ -46,6 +47,8 @@ pub(super) struct Owners {
     schemas: HashMap<String, BTreeSet<SchemaId>>,
     /// The methods by the paths of their items: the positions of the resource and of the operation.
     methods: HashMap<String, (usize, usize)>,
+    /// What each argument of a method or constructor is on the wire.
+    arguments: HashMap<String, Vec<String>>,
 }
 
 impl Owners {
@@ -54,6 +57,7 @@ impl Owners {
             of: HashMap::new(),
             schemas: HashMap::new(),
             methods: HashMap::new(),
+            arguments: HashMap::new(),
         };
         owners.types(version);
         owners.operations(version);
@@ -74,6 +78,12 @@ impl Owners {
             owners.add(format!("{module}::Server::{}", server.variant), key);
         }
         owners
+    }
+
+    /// What the arguments of a method or constructor are on the wire, in their order. Those of a path have no names
+    /// there.
+    pub(super) fn arguments(&self, path: &str) -> &[String] {
+        self.arguments.get(path).map_or(&[], Vec::as_slice)
     }
 
     /// The owners of an item itself.
@@ -158,13 +168,18 @@ impl Owners {
             };
             let path = path(version.api.module.plain(), ty);
             if let Kind::Record(record) = &ty.kind {
+                let arguments = record.fields.iter().filter(|field| field.is_argument());
+                let arguments = arguments.map(|field| field.wire.clone()).collect();
+                self.arguments.insert(format!("{path}::new"), arguments);
                 let view = View::of(version.joined, id);
                 for field in &record.fields {
                     let property = view.parts.properties.get(&field.wire);
                     let ids = property.map(|&(_, id)| with_leaves(version.joined, id));
                     for key in ids.into_iter().flatten().map(Key::Schema) {
                         self.add(format!("{path}.{}", field.name), key.clone());
-                        self.add(format!("{path}::{}", field.name), key.clone());
+                        for name in std::iter::once(&field.name).chain(&field.former) {
+                            self.add(format!("{path}::{name}"), key.clone());
+                        }
                         if field.is_argument() {
                             self.add(format!("{path}::new"), key.clone());
                             self.add(format!("{path}: Default"), key);
@@ -172,7 +187,19 @@ impl Owners {
                     }
                 }
             }
-            self.add(path, Key::Schema(id));
+            if let Kind::Enumeration(enumeration) = &ty.kind {
+                for variant in &enumeration.variants {
+                    for name in std::iter::once(&variant.name).chain(&variant.former) {
+                        self.add(format!("{path}::{name}"), Key::Schema(id));
+                    }
+                }
+            }
+            let former = ty.former.iter();
+            let former =
+                former.map(|former| path_in(version.api.module.plain(), &ty.home, &former.name));
+            for path in former.chain([path]) {
+                self.add(path, Key::Schema(id));
+            }
         }
     }
 
@@ -183,9 +210,18 @@ impl Owners {
                 let label = paths::label(operation);
                 let whole = || Key::Whole(label.clone());
                 let paths = Paths::of(&version.api, resource, operation);
-                self.methods.insert(paths.method.clone(), (at, position));
-                self.add(paths.method, Key::Operation(label.clone()));
-                for path in [paths.handle, paths.accessor, paths.examples, paths.example] {
+                let arguments = operation.required_inputs().map(|input| match input.place {
+                    Place::Path(_) => String::new(),
+                    _ => input.wire.clone(),
+                });
+                let arguments: Vec<String> = arguments.collect();
+                for method in std::iter::once(paths.method).chain(paths.former_methods) {
+                    self.arguments.insert(method.clone(), arguments.clone());
+                    self.methods.insert(method.clone(), (at, position));
+                    self.add(method, Key::Operation(label.clone()));
+                }
+                let handle = [paths.handle, paths.accessor, paths.examples, paths.example];
+                for path in handle.into_iter().chain(paths.former) {
                     self.add(path, whole());
                 }
                 if let Some(output) = paths.output {
@@ -210,7 +246,9 @@ impl Owners {
                 for input in operation.inputs.iter().filter(|input| !input.required) {
                     let key = of_input(&label, input);
                     self.add(call.clone(), key.clone());
-                    self.add(format!("{call}::{}", input.name), key);
+                    for name in std::iter::once(&input.name).chain(&input.former) {
+                        self.add(format!("{call}::{name}"), key.clone());
+                    }
                 }
             }
         }
@@ -247,9 +285,13 @@ fn of_input(label: &str, input: &Input) -> Key {
 
 /// The path of a type.
 pub(super) fn path(module: &str, ty: &Type) -> String {
-    match &ty.home {
-        Home::Types(_) => format!("{module}::types::{}", ty.name),
-        Home::Resource(resource) => format!("{module}::resources::{resource}::{}", ty.name),
+    path_in(module, &ty.home, &ty.name)
+}
+
+fn path_in(module: &str, home: &Home, name: &Ident) -> String {
+    match home {
+        Home::Types(_) => format!("{module}::types::{name}"),
+        Home::Resource(resource) => format!("{module}::resources::{resource}::{name}"),
     }
 }
 

@@ -18,6 +18,10 @@ pub(super) struct Paths {
     pub call: Option<String>,
     /// The enum of its outputs, if it has several.
     pub output: Option<String>,
+    /// The former names of the method.
+    pub former_methods: Vec<String>,
+    /// The former names of its example and of its types.
+    pub former: Vec<String>,
 }
 
 impl Paths {
@@ -27,7 +31,16 @@ impl Paths {
         let examples = format!("{module}::examples::{}", resource.module);
         let handle = format!("{folder}::{}", resource.handle);
         let call = operation.call.as_ref();
+        let former_methods = operation.former.iter();
+        let former_types = operation.former_types.iter();
+        let former_types = former_types.map(|former| format!("{folder}::{}", former.name));
+        let constants = operation.former_constants.iter();
+        let constants = constants.map(|name| format!("{examples}::{name}"));
         Self {
+            former_methods: former_methods
+                .map(|name| format!("{handle}::{name}"))
+                .collect(),
+            former: former_types.chain(constants).collect(),
             accessor: format!("{module}::Client::{}", resource.module),
             examples: format!("{examples}::ALL"),
             method: format!("{handle}::{}", operation.name),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{Kind, Operation, Resource, Type};
+use crate::model::{Input, Kind, Operation, Resource, Type, Variant};
 
 use super::super::compare::Compared;
 use super::super::version::Version;
@@ -11,10 +11,31 @@ use super::path_of;
 use super::paths::{Paths, label};
 use crate::listing::each_word;
 
-/// The new paths by the old ones.
+/// What keeps the name of an item that was renamed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// `x-rust-name` of what it is named after, such as the tag of a resource.
+    Derived,
+    /// Its own `x-rust-name`.
+    OwnName,
+    /// The same, or its own `x-rust-former-name`, which keeps it beside the new one.
+    FormerName,
+    /// The new crate has it as a former name already.
+    Kept,
+}
+
+/// An item that was renamed.
+#[derive(Debug)]
+pub(super) struct Rename {
+    /// The new path.
+    pub to: String,
+    pub way: Way,
+}
+
+/// The renamed items by their old paths.
 #[derive(Default)]
 pub(super) struct Renames {
-    paths: BTreeMap<String, String>,
+    paths: BTreeMap<String, Rename>,
     /// The names of types, as signatures have them.
     names: HashMap<String, String>,
 }
@@ -37,33 +58,52 @@ impl Renames {
                 }
             }
         }
-        // An item that is still there was not renamed, and no two items take one name.
-        let kept = &new.listing.items;
-        renames.paths.retain(|before, after| {
-            before != after && !kept.contains_key(before) && kept.contains_key(after)
-        });
+        renames.settle(new);
         let last = |path: &str| path.rsplit("::").next().unwrap_or(path).to_owned();
         let types = renames
             .paths
             .iter()
             .filter(|(path, _)| path_of(path) == *path);
-        renames.names = types.map(|(old, new)| (last(old), last(new))).collect();
+        renames.names = types.map(|(old, new)| (last(old), last(&new.to))).collect();
         renames
     }
 
+    /// Keeps what was renamed: an item that is still there was not, unless only its former name is, and no two items
+    /// take one name.
+    fn settle(&mut self, new: &Version<'_, '_>) {
+        let items = &new.listing.items;
+        let is_former = |path: &str| items.get(path).is_some_and(|item| item.is_former);
+        let kept = self.paths.keys();
+        let kept = kept.filter(|path| is_former(path) || is_former(&self.within(path)));
+        for path in kept.cloned().collect::<Vec<_>>() {
+            if let Some(rename) = self.paths.get_mut(&path) {
+                rename.way = Way::Kept;
+            }
+        }
+        self.paths.retain(|before, after| {
+            let is_gone = !items.contains_key(before) || after.way == Way::Kept;
+            *before != after.to && is_gone && items.contains_key(&after.to)
+        });
+    }
+
     /// The renamed items.
-    pub(super) fn items(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.paths.iter().map(|(old, new)| (&**old, &**new))
+    pub(super) fn items(&self) -> impl Iterator<Item = (&str, &Rename)> {
+        self.paths.iter().map(|(old, new)| (&**old, new))
     }
 
     /// The path of an old item in the new crate, if it is still there.
     pub(super) fn path(&self, path: &str) -> String {
         if let Some(new) = self.paths.get(path) {
-            return new.clone();
+            return new.to.clone();
         }
+        self.within(path)
+    }
+
+    /// The path of an old item by the new name of what it is part of.
+    fn within(&self, path: &str) -> String {
         let base = path_of(path);
         match self.paths.get(base) {
-            Some(new) => format!("{new}{}", &path[base.len()..]),
+            Some(new) => format!("{}{}", new.to, &path[base.len()..]),
             None => path.to_owned(),
         }
     }
@@ -73,8 +113,8 @@ impl Renames {
         each_word(text, |word| self.names.get(word).map(String::as_str))
     }
 
-    fn add(&mut self, before: String, after: String) {
-        self.paths.insert(before, after);
+    fn add(&mut self, before: String, to: String, way: Way) {
+        self.paths.insert(before, Rename { to, way });
     }
 
     fn ty(&mut self, old: &Version<'_, '_>, before: &Type, new: &Version<'_, '_>, after: &Type) {
@@ -88,12 +128,23 @@ impl Renames {
                 if let Some(same) = same.filter(|same| same.name != field.name) {
                     for sign in [".", "::"] {
                         let before = format!("{}{sign}{}", paths.0, field.name);
-                        self.add(before, format!("{}{sign}{}", paths.1, same.name));
+                        let after = format!("{}{sign}{}", paths.1, same.name);
+                        self.add(before, after, Way::OwnName);
                     }
                 }
             }
         }
-        self.add(paths.0, paths.1);
+        if let (Kind::Enumeration(one), Kind::Enumeration(other)) = (&before.kind, &after.kind) {
+            for variant in &one.variants {
+                let mut same = other.variants.iter();
+                if let Some(same) = same.find(|same| same.value == variant.value) {
+                    let path = |path: &str, one: &Variant| format!("{path}::{}", one.name);
+                    let (before, after) = (path(&paths.0, variant), path(&paths.1, same));
+                    self.add(before, after, Way::Derived);
+                }
+            }
+        }
+        self.add(paths.0, paths.1, Way::FormerName);
     }
 
     fn operation(
@@ -104,17 +155,37 @@ impl Renames {
     ) {
         let old = Paths::of(&versions.0.api, before.0, before.1);
         let new = Paths::of(&versions.1.api, after.0, after.1);
-        self.add(old.handle, new.handle);
-        self.add(old.accessor, new.accessor);
-        self.add(old.examples, new.examples);
-        self.add(old.method, new.method);
-        self.add(old.example, new.example);
+        // One that moved to another resource is missed there, whatever its name is.
+        let way = if before.0.handle == after.0.handle {
+            Way::FormerName
+        } else {
+            Way::Derived
+        };
+        self.add(old.handle, new.handle, Way::Derived);
+        self.add(old.accessor, new.accessor, Way::OwnName);
+        self.add(old.examples, new.examples, Way::Derived);
+        self.add(old.method, new.method, way);
+        self.add(old.example, new.example, Way::Derived);
+        if let (Some(call), Some(other)) = (&old.call, &new.call) {
+            for input in &before.1.inputs {
+                let is_same =
+                    |other: &&Input| other.wire == input.wire && other.place == input.place;
+                if let Some(same) = after.1.inputs.iter().find(is_same) {
+                    let (before, after) = (setter(call, input), setter(other, same));
+                    self.add(before, after, Way::FormerName);
+                }
+            }
+        }
         for both in [(old.call, new.call), (old.output, new.output)] {
             if let (Some(before), Some(after)) = both {
-                self.add(before, after);
+                self.add(before, after, Way::Derived);
             }
         }
     }
+}
+
+fn setter(call: &str, input: &Input) -> String {
+    format!("{call}::{}", input.name)
 }
 
 /// The types by their schemas.

@@ -93,7 +93,9 @@ const ESSENTIAL: &str = "
         security securitySchemes tokenUrl type writeOnly x-value-prefix";
 
 /// Our own keys.
-const EXTENSIONS: &str = "x-rust-name x-value-prefix x-success-flag x-enum x-pagination";
+const EXTENSIONS: &str = "
+        x-rust-name x-rust-former-name x-value-prefix x-success-flag x-enum x-enum-former-names
+        x-pagination";
 
 pub(super) const DOCUMENT: Keys = Keys {
     noun: "a description",
@@ -137,13 +139,13 @@ pub(super) const OPERATION: Keys = Keys {
     noun: "an operation",
     known: "
         tags summary description externalDocs operationId parameters requestBody responses
-        callbacks deprecated security servers x-rust-name x-pagination",
+        callbacks deprecated security servers x-rust-name x-rust-former-name x-pagination",
 };
 pub(super) const PARAMETER: Keys = Keys {
     noun: "a parameter",
     known: "
         name in description required deprecated allowEmptyValue style explode allowReserved
-        schema content example examples x-rust-name",
+        schema content example examples x-rust-name x-rust-former-name",
 };
 pub(super) const HEADER: Keys = Keys {
     noun: "a header",
@@ -223,7 +225,7 @@ pub(super) const LINK_PAGINATION: Keys = Keys {
 };
 pub(super) const REFERENCE: Keys = Keys {
     noun: "a reference",
-    known: "$ref summary description x-rust-name",
+    known: "$ref summary description x-rust-name x-rust-former-name",
 };
 pub(super) const SCHEMA: Keys = Keys {
     noun: "a schema",
@@ -237,5 +239,6 @@ pub(super) const SCHEMA: Keys = Keys {
         dependentSchemas dependentRequired dependencies unevaluatedProperties
         unevaluatedItems additionalItems externalDocs xml definitions $defs $id $schema
         $anchor $dynamicAnchor $dynamicRef $recursiveAnchor $recursiveRef $comment
-        $vocabulary id x-rust-name x-enum x-success-flag",
+        $vocabulary id x-rust-name x-rust-former-name x-enum x-enum-former-names
+        x-success-flag",
 };

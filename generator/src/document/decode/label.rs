@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
-use super::super::code::ASSUMED;
+use super::super::code::{ASSUMED, UNKNOWN_WORD};
 use super::super::label::Label;
 use super::{Decoder, Object};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Node, Value};
 
 const NAMES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
@@ -42,8 +42,33 @@ impl<'t> Decoder<'t, '_> {
                 *self.labels.entry(value) = Label {
                     name: text(entry.get("name")),
                     description: text(entry.get("description")),
+                    former_names: Vec::new(),
                 };
             }
+        }
+        if let Some(names) = member(&"x-enum-former-names") {
+            self.former_value_names(names, &by_text);
+        }
+    }
+
+    /// `x-enum-former-names`: a map from values to what their variants were called before.
+    fn former_value_names(&mut self, names: &'t Member, by_text: &HashMap<&'t str, &&'t Node>) {
+        for entry in self.map(Some(names)) {
+            let former = self.former_names(Some(entry));
+            if let Some(value) = by_text.get(&*entry.key.text) {
+                self.labels.entry(value).former_names = former;
+                continue;
+            }
+            let message = format!(
+                "`{}` is not a value of this `enum`; it is ignored",
+                entry.key.text
+            );
+            let near = nearest(&entry.key.text, by_text.keys().copied());
+            let diagnostic = Diagnostic::error(UNKNOWN_WORD, message).at(entry.key.span, "unknown");
+            self.reporter.push(match near {
+                Some(near) => diagnostic.fix(format!("write `{near}`"), entry.key.span, near),
+                None => diagnostic.help("name a value that `enum` lists"),
+            });
         }
     }
 

@@ -66,6 +66,23 @@ impl<'t> Decoder<'t, '_> {
     /// `x-rust-name`: an identifier, in whatever case.
     pub(super) fn rust_name(&mut self, member: Option<&'t Member>) -> Option<Text<'t>> {
         let name = self.word(member)?;
+        self.identifier(name)
+    }
+
+    /// `x-rust-former-name`: one identifier, or several.
+    pub(super) fn former_names(&mut self, member: Option<&'t Member>) -> Vec<Text<'t>> {
+        let is_list = member.is_some_and(|member| member.value.as_list().is_some());
+        let names = if is_list {
+            self.words(member)
+        } else {
+            self.word(member).into_iter().collect()
+        };
+        let names = names.into_iter();
+        names.filter_map(|name| self.identifier(name)).collect()
+    }
+
+    /// A text that can be an identifier; any other is reported.
+    pub(super) fn identifier(&mut self, name: Text<'t>) -> Option<Text<'t>> {
         let mut letters = name.text.chars();
         let begins = letters
             .next()

@@ -64,6 +64,7 @@ impl<'t> Decoder<'t, '_> {
                 .get("x-pagination")
                 .and_then(|member| self.pagination(member)),
             rust_name: self.rust_name(object.get("x-rust-name")),
+            former_names: self.former_names(object.get("x-rust-former-name")),
             callbacks: self.callbacks(object.get("callbacks")),
         };
         operation.has_mistakes = self.reporter.mistakes() > mistakes;

@@ -101,6 +101,7 @@ impl<'t> Decoder<'t, '_> {
         self.check_location(object, location, style);
         let description = self.text(object.get("description"));
         let rust_name = self.rust_name(object.get("x-rust-name"));
+        let former = object.get("x-rust-former-name");
         let schema = self.parameter_schema(object, followed);
         let content = self.parameter_content(object, schema);
         Parameter {
@@ -120,6 +121,7 @@ impl<'t> Decoder<'t, '_> {
             content,
             examples: self.examples(object),
             rust_name: followed.rust_name.or(rust_name),
+            former_names: self.former_names(followed.former_name.or(former)),
         }
     }
 

@@ -35,6 +35,7 @@ struct Passed<'t> {
     span: Span,
     description: Option<&'t str>,
     rust_name: Option<Text<'t>>,
+    former_name: Option<&'t Member>,
 }
 
 /// A node behind a chain of references, with what the references say beside `$ref`.
@@ -45,6 +46,8 @@ pub(super) struct Followed<'t> {
     pub component: Option<&'t str>,
     pub description: Option<&'t str>,
     pub rust_name: Option<Text<'t>>,
+    /// `x-rust-former-name`.
+    pub former_name: Option<&'t Member>,
 }
 
 impl<'t> Decoder<'t, '_> {
@@ -64,6 +67,7 @@ impl<'t> Decoder<'t, '_> {
             if let Some(followed) = &mut end {
                 followed.description = reference.description.or(followed.description);
                 followed.rust_name = reference.rust_name.or(followed.rust_name);
+                followed.former_name = reference.former_name.or(followed.former_name);
             }
             let known = (address(reference.node), kind);
             self.targets.followed.insert(known, (end, errors));
@@ -85,6 +89,7 @@ impl<'t> Decoder<'t, '_> {
             component: None,
             description: None,
             rust_name: None,
+            former_name: None,
         };
         let mut seen = HashSet::new();
         while let Some(member) = end.node.member("$ref") {
@@ -141,11 +146,13 @@ impl<'t> Decoder<'t, '_> {
             span,
             description: None,
             rust_name: None,
+            former_name: None,
         };
         for member in node.as_map().unwrap_or_default() {
             match &*member.key.text {
                 "description" => passed.description = self.text(Some(member)),
                 "x-rust-name" => passed.rust_name = self.rust_name(Some(member)),
+                "x-rust-former-name" => passed.former_name = Some(member),
                 "$ref" | "summary" => {}
                 key if key.starts_with("x-") => {}
                 _ => self.reporter.ignored(&member.key, keys::REFERENCE.noun),

@@ -28,9 +28,9 @@ impl<'t> Lowerer<'_, 't> {
         &mut self,
         body: &RequestBody<'t>,
         media: &MediaType<'t>,
-        parameters: &[InputDraft],
+        parameters: &[InputDraft<'t>],
         spot: &Spot,
-    ) -> (Body, Vec<InputDraft>) {
+    ) -> (Body, Vec<InputDraft<'t>>) {
         let content = Content::in_media(self.document, media);
         let styled = has_styles(self.document.version, content);
         let codec = self.codec(media, content);
@@ -91,7 +91,11 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The parts of an inline object whose properties become inputs; `None` for a body that is passed as a whole.
-    fn inline_object(&self, schema: SchemaId, parameters: &[InputDraft]) -> Option<Rc<Parts<'t>>> {
+    fn inline_object(
+        &self,
+        schema: SchemaId,
+        parameters: &[InputDraft<'t>],
+    ) -> Option<Rc<Parts<'t>>> {
         if self.stands_for_named(schema) || self.is_nullable(schema) {
             return None;
         }
@@ -125,7 +129,7 @@ impl<'t> Lowerer<'_, 't> {
         parts: &Parts<'t>,
         media: &MediaType<'t>,
         spot: &Spot,
-    ) -> Vec<InputDraft> {
+    ) -> Vec<InputDraft<'t>> {
         let mut wanted = Vec::new();
         for &(key, property) in &parts.properties {
             if self.flag(property, |schema| schema.read_only) {
@@ -141,6 +145,7 @@ impl<'t> Lowerer<'_, 't> {
             let text = schema.rust_name.map_or(&*key.text, |name| name.text);
             wanted.push(InputDraft {
                 text: text.to_owned(),
+                former_names: schema.former_names.clone(),
                 other: "body",
                 mark: Some(key.span),
                 wire: key.text.to_string(),
@@ -164,7 +169,7 @@ impl<'t> Lowerer<'_, 't> {
         media: &MediaType<'t>,
         codec: Codec,
         spot: &Spot,
-    ) -> InputDraft {
+    ) -> InputDraft<'t> {
         let lowered = match (codec, media.schema) {
             (Codec::Text, _) => Lowered {
                 shape: Shape::Scalar(Scalar::String),
@@ -192,6 +197,7 @@ impl<'t> Lowerer<'_, 't> {
         };
         InputDraft {
             text,
+            former_names: Vec::new(),
             other: "body",
             mark: Some(media.key.span),
             wire: String::new(),

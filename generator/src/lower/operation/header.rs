@@ -147,6 +147,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         };
         Field {
             name,
+            former: Vec::new(),
             wire: header.name.text.to_owned(),
             docs: Docs {
                 summary: None,

@@ -1,6 +1,6 @@
 //! The inputs of a call get their names, and their order.
 
-use crate::document;
+use crate::document::{self, Text};
 use crate::lower::Lowerer;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::reserved;
@@ -10,9 +10,11 @@ use crate::source::Span;
 
 /// An [`Input`] that has no name yet: names are given to all inputs of a call at once.
 #[derive(Clone)]
-pub(crate) struct InputDraft {
+pub(crate) struct InputDraft<'t> {
     /// What it is named after.
     pub(crate) text: String,
+    /// What it was named after before.
+    pub(crate) former_names: Vec<Text<'t>>,
     /// What tells it from another of the same name: `query`, `body` …
     pub(crate) other: &'static str,
     /// Where it is described.
@@ -29,10 +31,11 @@ pub(crate) struct InputDraft {
     pub(crate) sample: Option<String>,
 }
 
-impl InputDraft {
-    fn named(self, name: Ident) -> Input {
+impl InputDraft<'_> {
+    fn named(self, name: Ident, former: Vec<Ident>) -> Input {
         Input {
             name,
+            former,
             wire: self.wire,
             docs: self.docs,
             shape: self.shape,
@@ -51,7 +54,7 @@ impl Lowerer<'_, '_> {
     /// The inputs with their names: path first, then what is required, then the rest, each in its order.
     pub(crate) fn in_order(
         &mut self,
-        mut drafts: Vec<InputDraft>,
+        mut drafts: Vec<InputDraft<'_>>,
         operation: &document::Operation<'_>,
     ) -> Vec<Input> {
         drafts.sort_by_key(|draft| match (&draft.place, draft.required) {
@@ -71,7 +74,11 @@ impl Lowerer<'_, '_> {
         let mut inputs = Vec::new();
         for (draft, name) in drafts.into_iter().zip(names) {
             self.report_if_numbered(&scope, &name, "input", draft.mark, OWN_NAME);
-            inputs.push(draft.named(name));
+            // An argument has no name for its caller.
+            let texts = draft.former_names.iter().filter(|_| !draft.required);
+            let texts: Vec<Text<'_>> = texts.copied().collect();
+            let former = self.former_names(&mut scope, &texts);
+            inputs.push(draft.named(name, former));
         }
         inputs
     }

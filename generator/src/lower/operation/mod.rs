@@ -44,7 +44,9 @@ impl<'d, 't> Lowerer<'d, 't> {
         name: Ident,
         methods: &mut Scope,
     ) -> Vec<Operation> {
-        let spot = Spot::of_operation(Home::Resource(module.clone()), &pascal(name.plain()));
+        let former = operation.former_names.iter();
+        let spot = Spot::of_operation(Home::Resource(module.clone()), &pascal(name.plain()))
+            .formerly(former.map(|name| name.text.to_owned()));
         let parameters = self.parameters(operation, &spot);
         let body = operation.body.as_ref();
         let forms = body.map_or_else(Vec::new, |body| forms(self.document, body));
@@ -73,6 +75,9 @@ impl<'d, 't> Lowerer<'d, 't> {
             pagination,
             errors,
             headers: self.headers(operation),
+            former: Vec::new(),
+            former_constants: Vec::new(),
+            former_types: Vec::new(),
             callbacks,
             security: operation
                 .security
@@ -147,7 +152,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         &mut self,
         operation: &'d document::Operation<'t>,
         form: Option<&&'d document::MediaType<'t>>,
-        mut wanted: Vec<InputDraft>,
+        mut wanted: Vec<InputDraft<'t>>,
         spot: &Spot,
     ) -> (Vec<Input>, Body) {
         let (Some(body), Some(form)) = (&operation.body, form) else {

@@ -16,7 +16,11 @@ use crate::source::Value;
 
 impl<'t> Lowerer<'_, 't> {
     /// The inputs that are parameters; path parameters in the order of the template.
-    pub(crate) fn parameters(&mut self, operation: &Operation<'t>, spot: &Spot) -> Vec<InputDraft> {
+    pub(crate) fn parameters(
+        &mut self,
+        operation: &Operation<'t>,
+        spot: &Spot,
+    ) -> Vec<InputDraft<'t>> {
         let path = path(operation);
         let placeholders = placeholders(&path);
         let mut inputs = Vec::new();
@@ -39,7 +43,7 @@ impl<'t> Lowerer<'_, 't> {
         inputs
     }
 
-    fn parameter(&mut self, parameter: &Parameter<'t>, spot: &Spot) -> InputDraft {
+    fn parameter(&mut self, parameter: &Parameter<'t>, spot: &Spot) -> InputDraft<'t> {
         let (schema, encoding) = match (parameter.schema, &parameter.content) {
             (None, Some(_)) if is_text(self.document, parameter) => (None, style(parameter)),
             (None, Some(media)) if is_json(self.document, media) => (media.schema, Encoding::Json),
@@ -69,6 +73,7 @@ impl<'t> Lowerer<'_, 't> {
             .map_or(parameter.name.text, |name| name.text);
         InputDraft {
             text: text.to_owned(),
+            former_names: parameter.former_names.clone(),
             other,
             mark: Some(parameter.name.span),
             wire: parameter.name.text.to_owned(),
@@ -110,7 +115,7 @@ impl<'t> Lowerer<'_, 't> {
 }
 
 /// A placeholder of the path that nothing describes: a string.
-fn undescribed(name: &str) -> InputDraft {
+fn undescribed(name: &str) -> InputDraft<'static> {
     let encoding = Encoding::Style {
         style: Style::Simple,
         explode: false,
@@ -118,6 +123,7 @@ fn undescribed(name: &str) -> InputDraft {
     };
     InputDraft {
         text: name.to_owned(),
+        former_names: Vec::new(),
         other: "path",
         mark: None,
         wire: name.to_owned(),

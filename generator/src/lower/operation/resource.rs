@@ -101,8 +101,14 @@ impl<'d, 't> Lowerer<'d, 't> {
             );
         }
         let mut operations = Vec::new();
-        for (&operation, name) in group.operations.iter().zip(names) {
-            operations.extend(self.operation(operation, &module, name, &mut methods));
+        let lowered = group.operations.iter().zip(names);
+        let lowered = lowered.map(|(&operation, name)| {
+            let forms = self.operation(operation, &module, name, &mut methods);
+            (operation, forms)
+        });
+        for (operation, mut forms) in lowered.collect::<Vec<_>>() {
+            self.former_methods(&mut forms, &operation.former_names, &mut methods);
+            operations.extend(forms);
         }
         ResourceDraft {
             module,

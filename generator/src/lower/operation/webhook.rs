@@ -82,6 +82,11 @@ impl<'d, 't> Lowerer<'d, 't> {
         for (one, name) in found.iter().zip(names) {
             let at = Some(one.operation.path.span);
             self.report_if_numbered(&scope, &name, "variant", at, OWN_NAME);
+            for former in &one.operation.former_names {
+                let message = format!("the variant `{name}` keeps no former name");
+                let help = format!("`x-rust-name: {}` keeps it", former.text);
+                self.former_name_lost(former.text, former.span, &message, &help);
+            }
             let (hook, schema) = self.webhook(one, name, place);
             bodies.push((hook.payload.clone(), schema));
             hooks.push(hook);

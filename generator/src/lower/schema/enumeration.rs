@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::mem::discriminant;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Reach, SchemaId, SimpleType};
+use crate::document::{Reach, SchemaId, SimpleType, Text};
 use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::schema::compose::Parts;
@@ -25,10 +25,12 @@ struct Values<'t> {
 }
 
 /// A value of an enumeration.
-pub(crate) struct Allowed {
+pub(crate) struct Allowed<'t> {
     pub(crate) value: Constant,
     /// The name that the description gives it.
     pub(crate) name: Option<String>,
+    /// What its variant was called before.
+    pub(crate) former_names: Vec<Text<'t>>,
     pub(crate) docs: Docs,
     pub(crate) place: Span,
 }
@@ -168,6 +170,7 @@ impl<'t> Lowerer<'_, 't> {
                 distinct.push(Allowed {
                     value,
                     name: label.name.map(str::to_owned),
+                    former_names: label.former_names,
                     docs,
                     place: node.span,
                 });
@@ -184,7 +187,7 @@ impl<'t> Lowerer<'_, 't> {
     /// The enumeration of distinct values.
     pub(crate) fn enumeration_of(
         &mut self,
-        values: Vec<Allowed>,
+        values: Vec<Allowed<'_>>,
         open: Option<bool>,
     ) -> Enumeration {
         let (mut scope, unknown) = if open == Some(false) {
@@ -194,21 +197,26 @@ impl<'t> Lowerer<'_, 't> {
             (scope, Some(unknown))
         };
         let plain: HashSet<String> = values.iter().map(|one| value_text(&one.value)).collect();
-        let text = |one: &Allowed| {
+        let text = |one: &Allowed<'_>| {
             let own = one.name.clone();
             own.unwrap_or_else(|| variant_text(&value_text(&one.value), &plain))
         };
         let texts: Vec<String> = values.iter().map(text).collect();
         let names = scope.claim_all(texts.iter().map(String::as_str));
-        let mut variants = Vec::new();
+        let mut variants: Vec<Variant> = Vec::new();
+        let former: Vec<_> = values.iter().map(|one| one.former_names.clone()).collect();
         for (one, name) in values.into_iter().zip(names) {
             let help = "name the values by `x-enum-varnames`";
             self.report_if_numbered(&scope, &name, "variant", Some(one.place), help);
             variants.push(Variant {
                 name,
+                former: Vec::new(),
                 value: one.value,
                 docs: one.docs,
             });
+        }
+        for (variant, texts) in variants.iter_mut().zip(former) {
+            variant.former = self.former_names(&mut scope, &texts);
         }
         Enumeration {
             variants,

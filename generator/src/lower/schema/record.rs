@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Schema, SchemaId, SimpleType};
+use crate::document::{Schema, SchemaId, SimpleType, Text};
 use crate::lower::Lowered;
 use crate::lower::Lowerer;
 use crate::lower::code;
@@ -46,6 +46,8 @@ impl<'t> Lowerer<'_, 't> {
             own.map_or(&*key.text, |name| name.text)
         });
         let names = scope.claim_all(texts);
+        let texts = parts.properties.iter();
+        let texts = texts.map(|(_, property)| &*document.schema(*property).former_names);
         for ((key, _), name) in parts.properties.iter().zip(&names) {
             self.report_if_numbered(&scope, name, "field", Some(key.span), OWN_NAME);
         }
@@ -62,6 +64,9 @@ impl<'t> Lowerer<'_, 't> {
         for name in made.chain(success_flag.iter().map(|flag| &flag.origin)) {
             let place = document.schema(id).mark;
             self.report_if_numbered(&scope, name, "field", place, OWN_NAME);
+        }
+        for (field, texts) in fields.iter_mut().zip(texts) {
+            field.former = self.former_fields(texts, &field.name, &mut scope);
         }
         let required_struct = (fields.iter().filter(|field| field.is_argument()).count()
             > MOST_ARGUMENTS)
@@ -82,6 +87,21 @@ impl<'t> Lowerer<'_, 't> {
             }),
         );
         ty
+    }
+
+    /// The former names of the setter of a field.
+    fn former_fields(
+        &mut self,
+        texts: &[Text<'t>],
+        field: &Ident,
+        scope: &mut Scope,
+    ) -> Vec<Ident> {
+        for text in texts {
+            let message = format!("only the setter of the field `{field}` keeps its former name");
+            let help = format!("`x-rust-name: {}` keeps the name of both", text.text);
+            self.former_name_lost(text.text, text.span, &message, &help);
+        }
+        self.former_names(scope, texts)
     }
 
     /// One property as a field.
@@ -110,6 +130,7 @@ impl<'t> Lowerer<'_, 't> {
         let constant = own.or_else(|| tag().filter(|_| !may_be_absent));
         Field {
             name,
+            former: Vec::new(),
             wire: key.text.to_string(),
             docs: self.value_docs(property),
             presence: presence(required, lowered.nullable && lowered.shape != Shape::Json),
@@ -134,10 +155,7 @@ impl<'t> Lowerer<'_, 't> {
         let owner = self.owners.get(&same.unwrap_or(property));
         let owner = owner.and_then(|owner| self.known.get(owner));
         match owner.map(|owner| &owner.shape) {
-            Some(&Shape::Named(ty)) => {
-                let ty = &self.types[ty.0 as usize];
-                Spot::new(ty.home.clone(), ty.name.as_str()).child(name)
-            }
+            Some(&Shape::Named(ty)) => self.spot_of(ty).child(name),
             _ => at_hand.child(name),
         }
     }
@@ -227,12 +245,7 @@ impl<'t> Lowerer<'_, 't> {
         fields
     }
 
-    fn required_without_property(
-        &mut self,
-        name: &crate::document::Text<'t>,
-        parts: &Parts<'t>,
-        suggests: bool,
-    ) {
+    fn required_without_property(&mut self, name: &Text<'t>, parts: &Parts<'t>, suggests: bool) {
         let message = format!("`required` names `{}`, which is not a property", name.text);
         let mut diagnostic = Diagnostic::warning(code::REQUIRED_WITHOUT_PROPERTY, message)
             .at(name.span, "no such property")
@@ -317,11 +330,7 @@ impl<'t> Lowerer<'_, 't> {
 }
 
 /// The diagnostic with the field that was meant, where the name is nearly that of one.
-fn with_near(
-    diagnostic: Diagnostic,
-    name: &crate::document::Text<'_>,
-    fields: &[Field],
-) -> Diagnostic {
+fn with_near(diagnostic: Diagnostic, name: &Text<'_>, fields: &[Field]) -> Diagnostic {
     let known = fields.iter().map(|field| field.wire.as_str());
     match crate::diagnostic::nearest(name.text, known).filter(|near| *near != name.text) {
         Some(near) => diagnostic.fix(format!("write `{near}`"), name.span, near),
@@ -354,6 +363,7 @@ impl Field {
     fn any(name: Ident, wire: &str) -> Self {
         Self {
             name,
+            former: Vec::new(),
             wire: wire.to_owned(),
             docs: Docs::default(),
             shape: Shape::Json,

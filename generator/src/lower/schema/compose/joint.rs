@@ -253,6 +253,9 @@ fn joined<'t>(document: &Document<'t>, leaves: &[SchemaId], all_of: Vec<SchemaId
         joint.content_media_type = leaf.content_media_type.or(joint.content_media_type);
         joint.content_schema = leaf.content_schema.or(joint.content_schema);
         joint.rust_name = leaf.rust_name.or(joint.rust_name);
+        if !leaf.former_names.is_empty() {
+            joint.former_names.clone_from(&leaf.former_names);
+        }
     }
     joint
 }

@@ -258,7 +258,7 @@ impl<'t> Lowerer<'_, 't> {
         if base.has_members() {
             return None;
         }
-        let mut values: Vec<Allowed> = Vec::new();
+        let mut values: Vec<Allowed<'t>> = Vec::new();
         let mut any_string = false;
         for &branch in &alternatives.branches {
             let parts = self.parts(branch);
@@ -266,8 +266,12 @@ impl<'t> Lowerer<'_, 't> {
                 Some(found) => {
                     let alone = found.len() == 1;
                     let label = |(node, value): (&Node, Constant)| {
-                        let label = self.document.labels.of(node);
-                        let title = self.document.schema(branch).title;
+                        let mut label = self.document.labels.of(node);
+                        let described = self.document.schema(branch);
+                        if alone {
+                            label.former_names.extend(&described.former_names);
+                        }
+                        let title = described.title;
                         let title = title.filter(|_| alone && !speaks(&value));
                         let docs = Docs {
                             summary: None,
@@ -277,6 +281,7 @@ impl<'t> Lowerer<'_, 't> {
                         Allowed {
                             value,
                             name: label.name.or(title).map(str::to_owned),
+                            former_names: label.former_names,
                             docs,
                             place: node.span,
                         }
@@ -292,7 +297,7 @@ impl<'t> Lowerer<'_, 't> {
                 None => return None,
             }
         }
-        let are_words = |one: &Allowed| matches!(one.value, Constant::String(_));
+        let are_words = |one: &Allowed<'_>| matches!(one.value, Constant::String(_));
         let words = values.iter().filter(|one| are_words(one)).count();
         if values.is_empty() || (words < values.len() && (words > 0 || any_string)) {
             return None;
