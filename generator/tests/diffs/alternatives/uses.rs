@@ -1,0 +1,16 @@
+//! What a program does with the old crate, and what of it still compiles with the new one.
+
+fn stays_match_of_what_is_left(pet: api::types::Pet) -> Option<api::types::Cat> {
+    match pet {
+        api::types::Pet::Cat(cat) => Some(cat),
+        _ => None,
+    }
+}
+
+fn breaks_removed_variant(dog: api::types::Dog) -> api::types::Pet {
+    api::types::Pet::Dog(dog)
+}
+
+fn breaks_removed_conversion(dog: api::types::Dog) -> api::types::Pet {
+    dog.into()
+}

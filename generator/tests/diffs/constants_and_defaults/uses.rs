@@ -1,0 +1,6 @@
+//! What a program does with the old crate, and what of it still compiles with the new one.
+
+fn stays_all(client: &api::Client) {
+    let pet = api::types::Pet::new().size(2);
+    drop(client.pets().create_pet(pet).dry(true));
+}

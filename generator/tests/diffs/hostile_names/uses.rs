@@ -1,0 +1,9 @@
+//! What a program does with the old crate, and what of it still compiles with the new one.
+
+fn breaks_variant() -> api::resources::pets::ListPetsAbDetails {
+    api::resources::pets::ListPetsAbDetails::ErrorX
+}
+
+fn breaks_field(value: api::types::LessScriptGreaterLessBGreaterOr) -> Option<String> {
+    value.owner_1_error_z
+}

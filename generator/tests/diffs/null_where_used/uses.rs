@@ -1,0 +1,9 @@
+//! What a program does with the old crate, and what of it still compiles with the new one.
+
+fn breaks_field_that_may_be_null(pet: api::types::Pet) -> Option<api::types::Owner> {
+    pet.owner
+}
+
+fn breaks_elements_that_may_be_null(pet: api::types::Pet) -> Option<Vec<api::types::Owner>> {
+    pet.friends
+}

@@ -1,0 +1,13 @@
+//! What a program does with the old crate, and what of it still compiles with the new one.
+
+fn stays_with_a_warning(client: &api::Client) -> apis::Call<()> {
+    client.owls().list_owls()
+}
+
+fn breaks_removed_operation(client: &api::Client) -> apis::Call<()> {
+    client.cats().list_cats()
+}
+
+fn breaks_removed_after_a_warning(client: &api::Client) -> apis::Call<()> {
+    client.dogs().list_dogs()
+}

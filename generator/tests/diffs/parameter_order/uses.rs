@@ -1,0 +1,5 @@
+//! What a program does with the old crate, and what of it still compiles with the new one.
+
+fn stays_with_other_meaning(client: &api::Client) -> apis::Call<()> {
+    client.pets().list_pets("a", "b", 2)
+}

@@ -1,0 +1,13 @@
+//! What a program does with the old crate, and what of it still compiles with the new one.
+
+fn breaks_field_that_became_optional(pet: api::types::Pet) -> String {
+    pet.loose
+}
+
+fn breaks_field_that_became_required(pet: api::types::Pet) -> Option<String> {
+    pet.tight
+}
+
+fn stays_with_other_meaning() -> api::types::Pet {
+    api::types::Pet::new("id", "loose")
+}

@@ -1,0 +1,9 @@
+//! What a program does with the old crate, and what of it still compiles with the new one.
+
+fn breaks_setter_of_one(client: &api::Client) {
+    drop(client.cats().list_cats().limit(2));
+}
+
+fn breaks_setter_of_the_other(client: &api::Client) {
+    drop(client.dogs().list_dogs().limit(2));
+}
