@@ -4,7 +4,7 @@ mod modules;
 
 use std::path::Path;
 
-use modules::{Walls, sources};
+use modules::{Walls, circles, sources};
 
 /// Macros and the crate's manual belong to no layer, and neither does the front of the crate.
 const WALLS: Walls<'_> = Walls {
@@ -31,6 +31,7 @@ const WALLS: Walls<'_> = Walls {
 #[test]
 fn modules_use_only_the_layers_below_them() {
     let sources = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
-    let faults = WALLS.faults(&sources);
+    let mut faults = WALLS.faults(&sources);
+    faults.extend(circles(&sources, WALLS.aside));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

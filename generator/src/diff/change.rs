@@ -1,9 +1,29 @@
 //! A change of a description, and what it means.
 
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostics;
 use crate::emit::visible;
-use crate::text::Span;
+use crate::text::{FileId, Sources, Span};
 
 use super::verdict::{Rule, Rust, Wire};
+
+/// The changes between two versions of descriptions.
+#[derive(Debug, Default)]
+pub struct Diff {
+    /// The files of both.
+    pub sources: Sources,
+    /// What is wrong with them.
+    pub diagnostics: Diagnostics,
+    /// Whether all of them could be read.
+    pub is_complete: bool,
+    /// The changes.
+    pub changes: Vec<Change>,
+    /// The file that each description begins with in the new version, by the name of the description.
+    pub(super) new_files: BTreeMap<String, FileId>,
+    /// How many changes a comment `# specwright: allow(SWD101)` in the new version accepts.
+    pub accepted: usize,
+}
 
 /// One change.
 #[derive(Debug, Clone)]

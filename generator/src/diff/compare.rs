@@ -12,11 +12,10 @@ use super::operation::{self, shape_of};
 use super::pairs::{Pairs, Sides};
 use super::place::{Places, label};
 use super::rule;
-use super::rust::with_leaves;
 use super::schema;
 use super::security::{self, of_part};
 use super::verdict::Rule;
-use super::view::View;
+use super::view::{View, with_leaves};
 
 /// What a comparison found.
 pub(super) struct Compared {

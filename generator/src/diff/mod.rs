@@ -3,9 +3,10 @@
 //! ```text
 //! rule.rs       the rules: what each kind of change means, and why
 //! verdict.rs    the verdicts for the wire and for Rust
-//! change.rs     a change with its verdicts
+//! change.rs     a change with its verdicts, and all changes of a comparison
 //! compare.rs    two descriptions → the changes found in them
-//!   operation/, security.rs   parameters, bodies, responses; who may call, and where
+//!   operation/    two operations: parameters, bodies, responses, security
+//!   security.rs   the security schemes and the servers
 //!   schema.rs, property.rs, limit.rs, union.rs   two schemas: each pair once, however many operations reach it
 //!   pairs.rs    the pairs of schemas, and who uses them in which direction
 //!   view.rs     a schema as it is compared: all that `$ref` and `allOf` bring in, in one spelling
@@ -35,36 +36,18 @@ mod verdict;
 mod version;
 mod view;
 
-pub use change::{Change, Directions, ItemChange, Part, Subject};
+pub use change::{Change, Diff, Directions, ItemChange, Part, Subject};
 pub use render::{Format, Summary, Threshold};
 pub use rule::{ALL, find};
 pub use verdict::{Rule, Rust, Verdict, Wire};
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Allowances, Diagnostics};
+use crate::diagnostic::Allowances;
 use crate::document;
 use crate::lower::Joined;
 use crate::read::{self, Input};
-use crate::text::{FileId, Sources};
 use version::Version;
-
-/// The changes between two versions of descriptions.
-#[derive(Debug, Default)]
-pub struct Diff {
-    /// The files of both.
-    pub sources: Sources,
-    /// What is wrong with them.
-    pub diagnostics: Diagnostics,
-    /// Whether all of them could be read.
-    pub is_complete: bool,
-    /// The changes.
-    pub changes: Vec<Change>,
-    /// The file that each description begins with in the new version, by the name of the description.
-    new_files: BTreeMap<String, FileId>,
-    /// How many changes a comment `# specwright: allow(SWD101)` in the new version accepts.
-    pub accepted: usize,
-}
 
 /// Compares two versions of a description, or of all descriptions in a folder.
 ///

@@ -1,113 +1,16 @@
-//! What changed between two descriptions in who may call, and in the servers.
+//! What changed between two descriptions in the security schemes and in the servers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Document, Operation, Requirement, Server};
+use crate::document::{Document, Server};
 use crate::source::{Key, Node, Span};
 
 use super::change::{Directions, Part};
 use super::found::{Found, FoundIn};
-use super::operation::Comparison;
 use super::rule;
 use super::schema::BOTH;
 use super::verdict::Rule;
 use super::view::json;
-
-/// An alternative: the schemes that it needs, each with its scopes.
-type Alternative = BTreeMap<String, BTreeSet<String>>;
-
-/// Compares the security that counts for an operation, its own or that of the API.
-pub(super) fn of_operation(of: &mut Comparison<'_, '_, '_>) {
-    let old = alternatives(&of.sides.old.document, of.old);
-    let new = alternatives(&of.sides.new.document, of.new);
-    let free = |all: &[Alternative]| all.is_empty() || all.iter().any(BTreeMap::is_empty);
-    match (free(&old), free(&new)) {
-        (true, true) => {}
-        (true, false) => of.push_own(&rule::SECURITY_ADDED, None, Some(shown(&new))),
-        (false, true) => of.push_own(&rule::SECURITY_REMOVED, Some(shown(&old)), None),
-        (false, false) => compare(of, &old, &new),
-    }
-}
-
-fn compare(of: &mut Comparison<'_, '_, '_>, old: &[Alternative], new: &[Alternative]) {
-    let text = |one: &Alternative| Some(shown(std::slice::from_ref(one)));
-    let mut taken = BTreeSet::new();
-    for alternative in old {
-        let Some((at, rule)) = replacement(alternative, new, &taken) else {
-            of.push_own(&rule::SECURITY_ALTERNATIVE_REMOVED, text(alternative), None);
-            continue;
-        };
-        taken.insert(at);
-        if let Some(rule) = rule {
-            of.push_own(rule, text(alternative), text(&new[at]));
-        }
-        for (scheme, scopes) in &new[at] {
-            let Some(before) = alternative.get(scheme) else {
-                continue;
-            };
-            for scope in scopes.difference(before) {
-                of.push_own(&rule::SCOPE_ADDED, None, Some(format!("{scheme}: {scope}")));
-            }
-            for scope in before.difference(scopes) {
-                of.push_own(
-                    &rule::SCOPE_REMOVED,
-                    Some(format!("{scheme}: {scope}")),
-                    None,
-                );
-            }
-        }
-    }
-    for (at, alternative) in new.iter().enumerate() {
-        if !taken.contains(&at) {
-            of.push_own(&rule::SECURITY_ALTERNATIVE_ADDED, None, text(alternative));
-        }
-    }
-}
-
-/// The alternative that takes the place of an old one: one with the same schemes, else with fewer or with more of them.
-fn replacement(
-    old: &Alternative,
-    new: &[Alternative],
-    taken: &BTreeSet<usize>,
-) -> Option<(usize, Option<&'static Rule>)> {
-    let holds =
-        |one: &Alternative, other: &Alternative| other.keys().all(|key| one.contains_key(key));
-    let find = |fits: &dyn Fn(&Alternative) -> bool| {
-        let mut free = (0..new.len()).filter(|at| !taken.contains(at));
-        free.find(|&at| fits(&new[at]))
-    };
-    let same = find(&|other| other.keys().eq(old.keys())).map(|at| (at, None));
-    let fewer =
-        || find(&|other| holds(old, other)).map(|at| (at, Some(&rule::SECURITY_NEEDS_LESS)));
-    let more = || find(&|other| holds(other, old)).map(|at| (at, Some(&rule::SECURITY_NEEDS_MORE)));
-    same.or_else(fewer).or_else(more)
-}
-
-fn alternatives(document: &Document<'_>, operation: &Operation<'_>) -> Vec<Alternative> {
-    let own = operation.security.as_ref().or(document.security.as_ref());
-    own.into_iter().flatten().map(alternative).collect()
-}
-
-fn alternative(requirement: &Requirement<'_>) -> Alternative {
-    let mut alternative = Alternative::new();
-    for scheme in &requirement.schemes {
-        alternative.entry(scheme.text.to_owned()).or_default();
-    }
-    for (scheme, scope) in &requirement.scopes {
-        let scopes = alternative.entry((*scheme).to_owned()).or_default();
-        scopes.insert(scope.text.to_owned());
-    }
-    alternative
-}
-
-fn shown(alternatives: &[Alternative]) -> String {
-    let one = |alternative: &Alternative| {
-        let names: Vec<&str> = alternative.keys().map(String::as_str).collect();
-        names.join(" and ")
-    };
-    let all: Vec<String> = alternatives.iter().map(one).collect();
-    all.join(", or ")
-}
 
 /// Compares the security schemes of two descriptions.
 pub(super) fn schemes(old: &Document<'_>, new: &Document<'_>, found: &mut Vec<Found>) {

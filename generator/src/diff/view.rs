@@ -205,3 +205,9 @@ pub(super) fn json(node: &Node) -> String {
 pub(super) fn meant(joined: &Joined<'_>, id: SchemaId) -> SchemaId {
     target(&joined.document, id)
 }
+
+/// A schema, what it stands for, and the schemas that it is joined of.
+pub(super) fn with_leaves(joined: &Joined<'_>, id: SchemaId) -> impl Iterator<Item = SchemaId> {
+    let leaves = joined.document.leaves.get(&id).cloned().unwrap_or_default();
+    [id, meant(joined, id)].into_iter().chain(leaves)
+}

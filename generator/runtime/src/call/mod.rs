@@ -28,9 +28,10 @@ mod request;
 mod request_id;
 mod response;
 mod run;
+mod storage;
 mod terminal;
 mod token;
-#[cfg_attr(not(feature = "tracing"), path = "trace/without.rs")]
+#[cfg_attr(not(feature = "tracing"), path = "without_trace.rs")]
 mod trace;
 mod watch;
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::media::{essence, is_json};
 use super::random;
-use super::request::{NOT_IN_TEXT, Storage, note};
+use super::storage::{NOT_IN_TEXT, Storage, note};
 use crate::body::{File, RequestBody};
 use crate::codec::{Encode, View, to_json};
 use crate::error::Error;

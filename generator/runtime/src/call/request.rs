@@ -13,10 +13,11 @@ use super::key::IDEMPOTENCY_KEY;
 use super::output::Codec;
 use super::path_values::PathValues;
 use super::prepared::Prepared;
+use super::storage::{NOT_IN_TEXT, Storage, note};
 use super::{Channel, Successes, in_place};
 use crate::auth::{Credential, Security};
 use crate::body::Progress;
-use crate::codec::{Encode, View};
+use crate::codec::Encode;
 use crate::error::Error;
 use crate::header;
 use crate::retry::{Limits, RetryPolicy};
@@ -407,45 +408,4 @@ impl fmt::Debug for Request {
             .field("template", &template)
             .finish_non_exhaustive()
     }
-}
-
-/// Shorter secrets are not masked, because they occur in too many unrelated texts.
-const SHORTEST_SECRET: usize = 4;
-
-/// The error of a file that cannot be sent.
-pub(super) const NOT_IN_TEXT: &str =
-    "a file that is not in memory can only be a body or a part of a multipart body";
-
-/// Where the content of a value is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Storage {
-    Memory,
-    /// At least one file has to be read.
-    File,
-}
-
-impl Storage {
-    fn and(self, other: Self) -> Self {
-        if self == Self::File { self } else { other }
-    }
-}
-
-/// Collects the secrets in a value, and returns whether all of it is in memory.
-pub(super) fn note(value: &dyn Encode, secrets: &mut Vec<String>) -> Storage {
-    let mut storage = Storage::Memory;
-    match value.view() {
-        View::Secret(text) => {
-            let is_new = secrets.iter().all(|known| known != text);
-            if is_new && text.len() >= SHORTEST_SECRET {
-                secrets.push(text.to_owned());
-            }
-        }
-        View::List(list) => list.each(&mut |item| storage = storage.and(note(item, secrets))),
-        View::Object(object) => {
-            object.each(&mut |_, value| storage = storage.and(note(value, secrets)));
-        }
-        View::File(file) if file.bytes().is_none() => storage = Storage::File,
-        _ => {}
-    }
-    storage
 }

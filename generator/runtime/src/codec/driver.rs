@@ -1,8 +1,5 @@
 //! The visitor that decodes every type, from any serde deserializer.
 
-mod properties;
-mod texts;
-
 use std::fmt;
 
 use serde::Deserialize;
@@ -10,11 +7,10 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-pub(super) use self::properties::NUMBER_PROPERTY;
-use self::properties::{Properties, number};
-pub(super) use self::properties::{Seen, missing};
 use super::error::{Found, Trace};
+use super::properties::{Properties, number};
 use super::repair::repaired;
+use super::strings;
 use super::{Array, Decode, DecodeError, Mismatch, Mode, Scalar, Walk};
 
 /// Decodes a value from JSON text.
@@ -121,7 +117,7 @@ pub(super) struct State {
     /// Whether only success or failure counts, so that errors need no message.
     pub(super) quiet: bool,
     /// The names of the map entries that are being decoded, concatenated from the outermost on. An error reports them.
-    keys: String,
+    pub(super) keys: String,
 }
 
 impl State {
@@ -177,7 +173,7 @@ pub(super) struct Target<'a> {
 }
 
 impl<'a> Target<'a> {
-    fn new(slot: &'a mut dyn Decode, state: &'a mut State) -> Self {
+    pub(super) fn new(slot: &'a mut dyn Decode, state: &'a mut State) -> Self {
         Self {
             slot,
             state,
@@ -187,7 +183,7 @@ impl<'a> Target<'a> {
     }
 
     /// Decodes numbers by their digits, if that is `wanted` and the JSON text is available.
-    fn with_digits(self, wanted: bool) -> Self {
+    pub(super) fn with_digits(self, wanted: bool) -> Self {
         let digits = wanted && self.state.has_text;
         Self { digits, ..self }
     }
@@ -242,11 +238,11 @@ impl<'a> Target<'a> {
     /// Decodes a string that does not fit as it is: by another meaning of it, or as JSON.
     #[cold]
     fn text<E: Error>(mut self, text: &str, mismatch: Mismatch) -> Result<(), E> {
-        let mut meanings = texts::meanings(text);
+        let mut meanings = strings::meanings(text);
         if meanings.any(|meaning| self.offer(meaning.scalar()).is_ok()) {
             return Ok(());
         }
-        let Some(json) = texts::json(text, self.slot) else {
+        let Some(json) = strings::json(text, self.slot) else {
             return Err(self.state.reject(mismatch, &Found::Scalar(text.into())));
         };
         let mut walk = Walk::new(self.state.mode.to_json());
@@ -344,7 +340,7 @@ impl<'de> Visitor<'de> for Target<'_> {
         });
         let number = match &opened {
             Ok(()) => filled?,
-            // The object may stand for a number, see [`NUMBER_PROPERTY`]; its first property says so.
+            // The object may stand for a number, see [`NUMBER_PROPERTY`](super::properties::NUMBER_PROPERTY); its first property says so.
             Err(_) => number(&mut properties)?,
         };
         if let Some(number) = number {

@@ -34,9 +34,11 @@ mod form;
 mod headers;
 mod mode;
 mod parse;
+mod properties;
 mod repair;
 mod shape;
-mod std_types;
+pub(crate) mod std_types;
+mod strings;
 mod union;
 mod walk;
 mod write;
@@ -52,7 +54,6 @@ pub use headers::{Headers, from_headers};
 pub use mode::Mode;
 pub use parse::ParseValueError;
 pub use shape::{Field, Shape};
-pub(crate) use std_types::collections::map_codec;
 pub use union::{
     Alternatives, Union, tag_of, tagged_each, tagged_view, union_array, union_object, union_scalar,
     union_settle,

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::driver::NUMBER_PROPERTY;
+use super::properties::NUMBER_PROPERTY;
 
 /// Numbers that JavaScript and Python write, but that JSON does not have.
 const WORDS: [&str; 4] = ["NaN", "Infinity", "-Infinity", "-NaN"];

@@ -1,6 +1,6 @@
 //! The JSON of the types of the standard library.
 
-pub(super) mod collections;
+pub(crate) mod collections;
 mod containers;
 mod scalars;
 mod tuples;

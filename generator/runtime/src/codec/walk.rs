@@ -14,8 +14,9 @@ use std::{mem, ptr};
 
 use serde_json::{Map, Value};
 
-use super::driver::{Seen, State, Target, missing};
+use super::driver::{State, Target};
 use super::error::{Found, Trace};
+use super::properties::{Seen, missing};
 use super::{Decode, DecodeError, Entries, Mode, Scalar, Shape};
 
 /// A value that is decoded from a complete array or object.

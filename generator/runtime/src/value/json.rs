@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::codec::std_types::collections::map_codec;
 use crate::codec::{
-    Array, Decode, Encode, Entries, Fill, Fit, Mismatch, Mode, Scalar, View, Walk, Whole, map_codec,
+    Array, Decode, Encode, Entries, Fill, Fit, Mismatch, Mode, Scalar, View, Walk, Whole,
 };
 
 /// Any JSON value.

@@ -5,7 +5,8 @@ use std::ops::Index;
 
 use indexmap::IndexMap;
 
-use crate::codec::{Decode, Encode, Entries, deserialize, map_codec, serialize};
+use crate::codec::std_types::collections::map_codec;
+use crate::codec::{Decode, Encode, Entries, deserialize, serialize};
 
 /// A map with string keys that keeps the order of its entries.
 #[derive(Clone, PartialEq, Eq)]

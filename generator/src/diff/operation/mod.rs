@@ -2,6 +2,7 @@
 
 mod parameter;
 mod response;
+mod security;
 
 use crate::document::{Encoding, MediaType, Operation, SchemaId};
 use crate::source::Span;
@@ -12,7 +13,6 @@ use super::pairs::{Pairs, Sides};
 use super::place::label;
 use super::rule;
 use super::schema::{BOTH, null};
-use super::security;
 use super::verdict::Rule;
 
 /// A comparison of two operations under way.

@@ -3,8 +3,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use crate::diff::Diff;
-use crate::diff::change::Change;
+use crate::diff::change::{Change, Diff};
 use crate::text::{SourceFile, Span, offset};
 
 use super::html::escape;

@@ -1,8 +1,7 @@
 //! Changes as annotations of a GitHub workflow, at the lines of the new version, the worst first.
 
 use crate::diagnostic::annotation;
-use crate::diff::Diff;
-use crate::diff::change::Change;
+use crate::diff::change::{Change, Diff};
 use crate::diff::verdict::{Rust, Wire};
 use crate::emit::visible;
 use crate::text::{FileId, Span};

@@ -5,8 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::diff::Diff;
-use crate::diff::change::{Change, ItemChange};
+use crate::diff::change::{Change, Diff, ItemChange};
 use crate::diff::verdict::{Rust, Wire};
 use crate::emit::visible;
 

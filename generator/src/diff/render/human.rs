@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::diff::Diff;
-use crate::diff::change::Change;
+use crate::diff::change::{Change, Diff};
 use crate::diff::verdict::{Rust, Wire};
 use crate::emit::visible;
 

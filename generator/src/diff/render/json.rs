@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::diff::Diff;
-use crate::diff::change::{Change, Part};
+use crate::diff::change::{Change, Diff, Part};
+use crate::diff::verdict::Wire;
 use crate::text::Span;
 
 pub(super) fn render(diff: &Diff) -> String {
@@ -45,7 +45,7 @@ fn of_change(diff: &Diff, change: &Change) -> Value {
         .items
         .iter()
         .map(|item| json!({ "old": item.old, "new": item.new, "rust": item.rust.word() }));
-    let verdict = |wire: Option<crate::diff::Wire>, reason: &str| {
+    let verdict = |wire: Option<Wire>, reason: &str| {
         wire.map(|wire| json!({ "verdict": wire.word(), "reason": reason }))
     };
     json!({

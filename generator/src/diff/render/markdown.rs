@@ -4,8 +4,7 @@
 
 use std::fmt::Write as _;
 
-use crate::diff::Diff;
-use crate::diff::change::Change;
+use crate::diff::change::{Change, Diff};
 use crate::diff::verdict::{Rust, Wire};
 use crate::emit::{code_span, visible};
 

@@ -14,7 +14,7 @@ use std::str::FromStr;
 
 use crate::text::Span;
 
-use super::Diff;
+use super::change::Diff;
 use super::verdict::{Rust, Wire};
 
 /// The format of a report.

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diff::Diff;
-use crate::diff::change::{Change, Subject};
+use crate::diff::change::{Change, Diff, Subject};
 use crate::diff::verdict::{Rust, Wire};
 use crate::text::Span;
 

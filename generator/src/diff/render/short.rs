@@ -2,8 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::diff::Diff;
-use crate::diff::change::Change;
+use crate::diff::change::{Change, Diff};
 use crate::emit::visible;
 
 use super::human;

@@ -14,7 +14,6 @@ use super::compare::{Compared, Owned};
 use super::rule;
 use super::verdict::Rust;
 use super::version::Version;
-pub(super) use owners::with_leaves;
 use owners::{Differs, Key, Owners};
 use renames::{Rename, Renames, Way};
 

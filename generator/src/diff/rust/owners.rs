@@ -10,7 +10,7 @@ use crate::name::Ident;
 use super::super::change::Part;
 use super::super::place::label;
 use super::super::version::Version;
-use super::super::view::{View, meant};
+use super::super::view::{View, with_leaves};
 use super::path_of;
 use super::paths::{self, Paths};
 
@@ -304,15 +304,6 @@ pub(super) fn by_mark(document: &Document<'_>) -> HashMap<crate::text::Span, Sch
         }
     }
     by_mark
-}
-
-/// A schema, what it stands for, and the schemas that it is joined of.
-pub(in crate::diff) fn with_leaves(
-    joined: &Joined<'_>,
-    id: SchemaId,
-) -> impl Iterator<Item = SchemaId> {
-    let leaves = joined.document.leaves.get(&id).cloned().unwrap_or_default();
-    [id, meant(joined, id)].into_iter().chain(leaves)
 }
 
 /// The schemas of the parameters, bodies and responses of an operation, and of the properties of a body.

@@ -4,12 +4,12 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use super::{State, Target};
-use crate::codec::{Decode, Entries, Shape};
+use super::driver::{State, Target};
+use super::{Decode, Entries, Shape};
 
 /// The name of the only property of an object that stands for a number: `serde_json` shows numbers so if any crate of
 /// the program enables its feature `arbitrary_precision`.
-pub(in crate::codec) const NUMBER_PROPERTY: &str = "$serde_json::private::Number";
+pub(super) const NUMBER_PROPERTY: &str = "$serde_json::private::Number";
 
 /// An object that is being decoded.
 pub(super) struct Properties<'a, 's, 'r> {
@@ -108,7 +108,7 @@ impl Properties<'_, '_, '_> {
 }
 
 /// Returns the name of the first required property that is missing.
-pub(in crate::codec) fn missing(
+pub(super) fn missing(
     shape: &'static Shape,
     slots: &[&mut (dyn Decode + 'static)],
     seen: &Seen,
@@ -123,7 +123,7 @@ pub(in crate::codec) fn missing(
 
 /// The fields that the object has had so far.
 #[derive(Default)]
-pub(in crate::codec) struct Seen {
+pub(super) struct Seen {
     /// One bit for each of the first 64 fields.
     first: u64,
     others: Vec<u64>,
@@ -131,7 +131,7 @@ pub(in crate::codec) struct Seen {
 
 impl Seen {
     /// Marks a field, and returns whether it was marked before.
-    pub(in crate::codec) fn mark(&mut self, index: usize) -> bool {
+    pub(super) fn mark(&mut self, index: usize) -> bool {
         if index < 64 {
             return Self::set(&mut self.first, index);
         }

@@ -6,8 +6,8 @@ use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use serde_json::Value;
 
-use crate::codec::decode::takes_object;
-use crate::codec::{Decode, Scalar};
+use super::decode::takes_object;
+use super::{Decode, Scalar};
 
 /// A value that a string can stand for.
 pub(super) enum Meaning {
