@@ -23,7 +23,7 @@ pub(crate) use self::credentials::Credentials;
 pub(crate) use self::environment::{Variables, read};
 pub(crate) use self::owner::{Owner, TokenEndpoint};
 pub use self::provider::{Token, TokenProvider};
-pub(crate) use self::wire::{WireCredential, with_query};
+pub(crate) use self::wire::{WireCredential, secrets_by_hand, with_query};
 
 /// A security scheme of the API description: how the API expects a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

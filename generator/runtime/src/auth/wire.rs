@@ -4,13 +4,16 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::header::{AUTHORIZATION, COOKIE};
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::{HeaderName, HeaderValue, Uri};
 
 use super::{Credential, CredentialValue, Location, Scheme};
 use crate::error::Error;
 use crate::header::{HeaderList, is_cookie_value};
 use crate::url::{push_encoded, with_target};
+
+/// Shorter values of a header that the caller sets are not masked: many cookies contain a word such as `true`.
+const SHORTEST_BY_HAND: usize = 8;
 
 /// A credential in the form in which it is sent.
 #[derive(Clone)]
@@ -241,6 +244,24 @@ fn of_token(letter: char) -> bool {
 fn after<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     let (start, rest) = text.split_at_checked(prefix.len())?;
     start.eq_ignore_ascii_case(prefix).then_some(rest)
+}
+
+/// Returns the secrets in a header that the caller sets in place of a credential.
+pub(crate) fn secrets_by_hand(schemes: &[Scheme], name: &str, value: &str) -> Vec<String> {
+    let is = |known: &str| name.eq_ignore_ascii_case(known);
+    let is_of_scheme = || schemes.iter().filter_map(Scheme::header_name).any(is);
+    let texts: Vec<&str> = if is(COOKIE.as_str()) {
+        let pairs = value.split(';').filter_map(|pair| pair.split_once('='));
+        pairs.map(|(_, value)| value.trim()).collect()
+    } else if is(AUTHORIZATION.as_str()) || is(PROXY_AUTHORIZATION.as_str()) || is_of_scheme() {
+        value.rsplit(' ').take(1).collect()
+    } else {
+        Vec::new()
+    };
+    let secrets = texts
+        .into_iter()
+        .filter(|text| text.len() >= SHORTEST_BY_HAND);
+    secrets.map(str::to_owned).collect()
 }
 
 fn sensitive(text: &str) -> Option<HeaderValue> {

@@ -255,7 +255,7 @@ impl Run<'_> {
     ) -> Result<(), Failure> {
         if !self.parts.successes.has(head.status) {
             // An error status takes precedence over a failure to read its body.
-            return Err(self.by_status(head.status, &head.headers));
+            return Err(self.by_status(head.status, &head.headers, problem.is_some()));
         }
         let (error, outcome) = match problem {
             None => return Ok(()),
@@ -284,9 +284,9 @@ impl Run<'_> {
         })
     }
 
-    /// Returns the failure for an error response.
+    /// Returns the failure for an error response, whose body can be cut.
     #[cold]
-    fn by_status(&self, status: StatusCode, headers: &HeaderMap) -> Failure {
+    fn by_status(&self, status: StatusCode, headers: &HeaderMap, is_cut: bool) -> Failure {
         let wait = retry_after(headers, self.channel.transport().date());
         let outcome = Outcome::Status {
             status: status.as_u16(),
@@ -296,7 +296,9 @@ impl Run<'_> {
                 .verdict()
                 .and_then(|name| verdict(headers, name)),
         };
-        let error = Error::new(ErrorKind::Status, "").with_retry_after(wait);
+        let error = Error::new(ErrorKind::Status, "")
+            .with_retry_after(wait)
+            .cut(is_cut);
         Failure::of(error, outcome)
     }
 

@@ -42,6 +42,8 @@ pub(crate) struct Shared {
     pub(crate) allow_http: bool,
     pub(crate) transports: Transports,
     pub(crate) headers: HeaderList,
+    /// The secrets in these headers.
+    pub(crate) secrets: Vec<String>,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
     pub(crate) limits: Limits,
@@ -101,6 +103,7 @@ impl Channel {
             allow_http: shared.allow_http,
             transports: shared.transports.clone(),
             headers,
+            secrets: Vec::new(),
             retry: shared.retry.clone(),
             budget: Budget::full(),
             limits: shared.limits,
@@ -120,9 +123,10 @@ impl Channel {
         &self.credentials
     }
 
-    /// Returns the secrets of the credentials, which are masked in messages.
+    /// Returns the secrets of the credentials and of the headers of the client, which are masked in messages.
     pub(super) fn secrets(&self) -> impl Iterator<Item = &str> {
-        self.credentials.secrets()
+        let by_hand = self.shared.secrets.iter().map(String::as_str);
+        self.credentials.secrets().chain(by_hand)
     }
 
     pub(crate) fn shared(&self) -> &Shared {

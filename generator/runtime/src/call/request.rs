@@ -15,7 +15,7 @@ use super::path_values::PathValues;
 use super::prepared::Prepared;
 use super::storage::{NOT_IN_TEXT, Storage, note};
 use super::{Channel, Successes, in_place};
-use crate::auth::{Credential, Security};
+use crate::auth::{self, Credential, Security};
 use crate::body::Progress;
 use crate::codec::Encode;
 use crate::error::Error;
@@ -240,8 +240,11 @@ impl Request {
     /// Sets a header to a text.
     pub(crate) fn explicit_header(mut self, name: &str, value: &str) -> Self {
         match header::private(name, value) {
-            Ok((name, value)) => {
-                self.0.prepared.headers.insert(name, value);
+            Ok((name, ready)) => {
+                let schemes = self.0.channel.shared().api.schemes;
+                let secrets = auth::secrets_by_hand(schemes, name.as_str(), value);
+                self.0.secrets.extend(secrets);
+                self.0.prepared.headers.insert(name, ready);
                 self
             }
             Err(why) => self.refused(Error::request(why)),

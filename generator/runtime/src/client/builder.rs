@@ -220,6 +220,10 @@ impl ClientBuilder {
             return Err(Error::config(problem));
         }
         let headers = self.ready_headers()?;
+        let by_hand = self.headers.iter();
+        let secrets = by_hand
+            .flat_map(|(name, value)| auth::secrets_by_hand(self.api.schemes, name, value))
+            .collect();
         let own_user_agent = self.own_user_agent()?;
         let idempotency_header = self.idempotency_header.as_deref().map(header::name);
         let idempotency_header = idempotency_header.transpose().map_err(Error::config)?;
@@ -236,6 +240,7 @@ impl ClientBuilder {
             allow_http: self.allow_http,
             transports,
             headers,
+            secrets,
             retry: self.retry,
             budget: Budget::full(),
             limits: self.limits,

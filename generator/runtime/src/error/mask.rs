@@ -140,7 +140,7 @@ fn decoded(letters: &[Letter]) -> Vec<Letter> {
     plain
 }
 
-/// Returns the character of a JSON escape, and the length of the escape.
+/// Returns the character of an escape of JSON or of a source text (`\x2f`), and the length of the escape.
 fn escape(letters: &[Letter]) -> Option<(char, usize)> {
     match letters.get(1)?.0 {
         'u' => {
@@ -156,6 +156,7 @@ fn escape(letters: &[Letter]) -> Option<(char, usize)> {
             };
             Some((letter, 6))
         }
+        'x' => Some((char::from_u32(hex(letters.get(2..4)?)?)?, 4)),
         'b' | 'f' | 'n' | 'r' | 't' => Some((' ', 2)),
         letter => Some((letter, 2)),
     }
@@ -231,6 +232,7 @@ mod tests {
             r#"p@ss w\/rd\"x\\+1"#,
             r#"p@ss w\\\/rd\\\"x\\\\+1"#,
             r"p\u0040ss w/rd\u0022x\\+1",
+            r"p\x40ss w\x2frd\x22x\\+1",
             "p%40ss%20w%2Frd%22x%5C%2B1",
             "p%40ss+w%2frd%22x%5c%2b1",
             "p%2540ss%2520w%252Frd%2522x%255C%252B1",

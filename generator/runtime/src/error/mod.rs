@@ -5,6 +5,7 @@ mod mask;
 mod origin;
 mod reason;
 mod show;
+mod source;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -42,6 +43,8 @@ struct Inner {
     retry_after: Option<Duration>,
     decode: Option<DecodeError>,
     source: Option<BoxError>,
+    /// Whether only a part of the body was received.
+    is_cut: bool,
 }
 
 /// The response that caused an error.
@@ -113,6 +116,7 @@ impl Error {
             retry_after: None,
             decode: None,
             source: None,
+            is_cut: false,
         }))
     }
 
@@ -195,17 +199,26 @@ impl Error {
         self
     }
 
+    /// Sets whether only a part of the body was received, which can end within a secret.
+    pub(crate) fn cut(mut self, is_cut: bool) -> Self {
+        self.0.is_cut = is_cut;
+        self
+    }
+
     /// Adds the reason from the response, and masks secrets that a server repeated in any text.
     pub(crate) fn explained<'a>(mut self, secrets: impl Iterator<Item = &'a str>) -> Self {
+        let secrets = self.0.call.secrets.with(secrets);
+        let source = self.0.source.take();
+        self.0.source = source.map(|source| source::without_secrets(source, &secrets));
         let Some(response) = &mut self.0.response else {
+            self.0.call.secrets = secrets;
             return self;
         };
-        let secrets = self.0.call.secrets.with(secrets);
         let text = if let Some(decode) = &mut self.0.decode {
             decode.mask(|text| mask::without(text, secrets.iter()).into_owned());
             decode.to_string()
         } else if self.0.kind == ErrorKind::Status {
-            reason::of_response(&response.headers, &response.body)
+            reason::of_response(&response.headers, &response.body, self.0.is_cut)
         } else {
             mem::take(&mut self.0.message)
         };

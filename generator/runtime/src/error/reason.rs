@@ -36,17 +36,33 @@ const CODES: [&str; 6] = [
     "status",
 ];
 
-/// Returns the reason, of any length; empty if the body contains none.
-pub(super) fn of_response(headers: &HeaderMap, body: &[u8]) -> String {
+/// Returns the reason, of any length; empty if the body contains none. A cut text ends with an ellipsis, before which
+/// the beginning of a secret is masked as well.
+pub(super) fn of_response(headers: &HeaderMap, body: &[u8], is_cut: bool) -> String {
     let head = &body[..body.len().min(LOOKED_AT)];
+    let is_cut = is_cut || head.len() < body.len();
     let mut value = Value::Null;
-    let read = codec::fill_from_json(head, &mut value);
-    // The text can be cut here, so its JSON is used up to the cut.
-    let is_cut = body.len() >= LOOKED_AT && (value.is_object() || value.is_array());
-    if read.is_ok() || is_cut {
-        return of_json(&value).unwrap_or_else(|| value.to_string());
+    let is_json = codec::fill_from_json(head, &mut value).is_ok();
+    // The properties before the end of a cut text are read.
+    let is_begun = is_cut && (value.is_object() || value.is_array());
+    if (is_json || is_begun)
+        && let Some(found) = of_json(&value)
+    {
+        return found;
     }
-    let text = String::from_utf8_lossy(head);
+    let mut text = if is_json {
+        value.to_string()
+    } else {
+        of_text(headers, head)
+    };
+    if is_cut && !text.is_empty() {
+        text.push('…');
+    }
+    text
+}
+
+fn of_text(headers: &HeaderMap, body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(body);
     let is_html = content_type(headers).is_some_and(|kind| kind.contains("html"))
         || text.trim_start().starts_with('<');
     if is_html {

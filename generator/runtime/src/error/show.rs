@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::HeaderMap;
 
+use super::source::innermost;
 use super::{Error, ErrorKind, Secrets, mask};
 
 /// Headers of a response whose values say nothing private. The value of any other is not shown: a server can put an
@@ -55,17 +56,14 @@ impl Error {
         }
     }
 
-    /// Returns the innermost source of a transport error, because the outer ones repeat the kind. The source of a
-    /// provider's error is not shown, because it can contain secrets.
+    /// Returns the innermost source of a transport error. The source of a provider's error is not shown, because it can
+    /// contain secrets.
     fn cause(&self) -> Option<String> {
         if self.kind() == ErrorKind::Auth {
             return None;
         }
-        let mut cause: &(dyn std::error::Error + 'static) = &**self.0.source.as_ref()?;
-        while let Some(inner) = cause.source() {
-            cause = inner;
-        }
-        Some(super::reason::one_line(&cause.to_string()))
+        let source = self.0.source.as_ref()?;
+        Some(super::reason::one_line(&innermost(&**source)))
     }
 
     fn tail(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

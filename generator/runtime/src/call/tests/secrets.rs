@@ -215,6 +215,81 @@ fn a_secret_is_hidden_wherever_it_was_sent() {
 }
 
 #[test]
+fn a_source_that_repeats_a_secret_is_masked() {
+    let server = TestTransport::new();
+    server.respond(TestResponse::json("[]").header("content-encoding", &format!("x-{TOKEN}")));
+    let error = block_on(get(&client(&server)).json::<Vec<i64>>()).unwrap_err();
+    let source = std::error::Error::source(&error).unwrap();
+    let text = format!("{error} {error:?} {source} {source:?}");
+    assert_clean(&text);
+    let shown = "unknown content encoding `x-***`";
+    assert_eq!(text.matches(shown).count(), 4, "{text}");
+}
+
+#[test]
+fn a_cut_body_does_not_end_with_the_beginning_of_a_secret() {
+    let begun = &TOKEN[..7];
+    let long = format!("{}{TOKEN}", " ".repeat((64 << 10) - begun.len()));
+    let cut = format!("no such key {begun}");
+    let length = cut.len();
+    for (response, limit, reason) in [
+        (
+            TestResponse::status(400).body("text/plain", long.clone()),
+            1 << 20,
+            "***…",
+        ),
+        (
+            TestResponse::status(400).body("text/html", format!("<b>{}", &long[3..])),
+            1 << 20,
+            "***…",
+        ),
+        (
+            TestResponse::status(400)
+                .body("text/plain", cut.clone())
+                .cut(),
+            1 << 20,
+            "no such key ***…",
+        ),
+        (
+            TestResponse::status(400).body("text/plain", format!("{cut}cret")),
+            length,
+            "no such key ***…",
+        ),
+    ] {
+        let server = TestTransport::new();
+        server.respond(response);
+        let client = builder(&server).body_limit(limit).without_retry();
+        let error = block_on(get(&client.build().unwrap()).json::<i64>()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("things.get: 400 Bad Request: {reason} (1 attempt)")
+        );
+    }
+}
+
+#[test]
+fn a_credential_that_the_caller_writes_is_masked() {
+    const KEY: &str = "hand-made-9";
+    let inputs: [fn(Call<i64>) -> Call<i64>; 3] = [
+        |call| call.with_header("authorization", format!("Bearer {KEY}")),
+        |call| call.with_header("authentication", KEY),
+        |call| call.with_header("cookie", format!("a=b; sid={KEY}")),
+    ];
+    for input in inputs {
+        let server = TestTransport::new();
+        server.respond(TestResponse::status(401).body("text/plain", format!("bad key {KEY}")));
+        let call = input(get(&client(&server)).json::<i64>());
+        let error = block_on(call).unwrap_err();
+        assert!(error.to_string().contains("bad key ***"), "{error}");
+    }
+    let server = TestTransport::new();
+    server.respond(TestResponse::status(401).body("text/plain", format!("bad key {KEY}")));
+    let client = builder(&server).header("Proxy-Authorization", format!("Basic {KEY}"));
+    let error = block_on(get(&client.build().unwrap()).json::<i64>()).unwrap_err();
+    assert!(error.to_string().contains("bad key ***"), "{error}");
+}
+
+#[test]
 fn a_request_id_is_one_short_line() {
     let server = TestTransport::new();
     server.respond(TestResponse::status(404).header("x-request-id", &"x".repeat(5_000)));
