@@ -9,9 +9,9 @@ use super::decode::takes_object;
 use super::driver::fill_from_value;
 use super::{Decode, DecodeError, Mode};
 
-/// The maximum number of pairs in a form. Anyone can send a form before its signature is checked, and each pair takes
-/// several times the memory of its text.
-const MOST_PAIRS: usize = 100_000;
+/// The maximum number of pairs in a form, and of different keys in their names. Anyone can send a form before its
+/// signature is checked, and each of them takes many times the memory of its text.
+const MOST_PARTS: usize = 100_000;
 
 /// The maximum depth of `name[key][key]`; no description goes that far.
 const DEEPEST: usize = 16;
@@ -19,19 +19,19 @@ const DEEPEST: usize = 16;
 /// Decodes a value from a form: an array repeats its name, an object is `name[key]=value` or JSON text.
 ///
 /// # Errors
-/// The form does not fit the type, or has more than 100,000 pairs. Any other text is a valid form.
+/// The form does not fit the type, or has more than 100,000 pairs and keys. Any other text is a valid form.
 pub fn from_form<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
-    if pairs(body).nth(MOST_PAIRS).is_some() {
-        let expected = format!("a form of at most {MOST_PAIRS} pairs");
-        return Err(DecodeError::surplus(expected));
-    }
     let known = Known::of(&mut T::empty());
     let mut form = Below::default();
-    for (name, text) in pairs(body).map(|(name, value)| (decoded(name), decoded(value))) {
-        match known.path(&name) {
-            Some((first, keys)) => form.at(first).add(&keys, text),
-            None => form.at(&name).texts.push(text),
-        }
+    let mut left = MOST_PARTS;
+    for (name, value) in pairs(body) {
+        let (name, text) = (decoded(name), decoded(value));
+        let (first, keys) = known.path(&name).unwrap_or((&name, Vec::new()));
+        let added = form.at(first).0.add(&keys, text);
+        left = left.checked_sub(1 + added).ok_or_else(|| {
+            let expected = format!("a form of at most {MOST_PARTS} pairs and keys");
+            DecodeError::surplus(expected)
+        })?;
     }
     let properties = form.keys.into_iter().map(|(name, below)| {
         let value = known.value(&name, below);
@@ -126,8 +126,8 @@ struct Below {
 }
 
 impl Below {
-    /// Returns the content of a key. Each empty key is a new one.
-    fn at(&mut self, key: &str) -> &mut Below {
+    /// Returns the content of a key, and whether the key is new. Each empty key is a new one.
+    fn at(&mut self, key: &str) -> (&mut Below, bool) {
         let next = self.keys.len();
         let place = match self.places.get(key) {
             Some(known) => *known,
@@ -137,14 +137,17 @@ impl Below {
         if place == next {
             self.keys.push((key.to_owned(), Self::default()));
         }
-        &mut self.keys[place].1
+        (&mut self.keys[place].1, place == next)
     }
 
-    fn add(&mut self, keys: &[&str], text: String) {
-        match keys.split_first() {
-            Some((key, rest)) => self.at(key).add(rest, text),
-            None => self.texts.push(text),
-        }
+    /// Adds a value, and returns how many of its keys are new.
+    fn add(&mut self, keys: &[&str], text: String) -> usize {
+        let Some((key, rest)) = keys.split_first() else {
+            self.texts.push(text);
+            return 0;
+        };
+        let (below, is_new) = self.at(key);
+        usize::from(is_new) + below.add(rest, text)
     }
 
     /// Converts the content to JSON: to an array if the property can only be one, or otherwise if the keys count from

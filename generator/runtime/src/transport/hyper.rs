@@ -11,6 +11,7 @@ mod resolve;
 mod silence;
 
 use std::error::Error as StdError;
+use std::io;
 use std::mem;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -216,10 +217,24 @@ fn is_unreadable(error: &(dyn StdError + 'static)) -> bool {
         || source_of(error).is_some_and(h2::Error::is_library)
 }
 
-/// Returns the error of a response body that ended early.
+/// Whether the chunks, the frames or the trailers of a body are invalid or exceed a limit, which another attempt would
+/// get again. Data that TLS rejects was damaged on its way.
+fn is_invalid(error: &(dyn StdError + 'static)) -> bool {
+    let io = source_of::<io::Error>(error).map(io::Error::kind);
+    let is_http1 = matches!(
+        io,
+        Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput)
+    );
+    (is_http1 && source_of::<rustls::Error>(error).is_none())
+        || source_of(error).is_some_and(h2::Error::is_library)
+}
+
+/// Returns the error of a response body that ended early, or that is not valid HTTP from some point on.
 fn lost(error: hyper::Error) -> TransportError {
     if is_timeout(&error) {
         TransportError::timeout(innermost(error))
+    } else if is_invalid(&error) {
+        TransportError::undecodable(innermost(error))
     } else {
         TransportError::io(error)
     }
@@ -251,7 +266,7 @@ mod tests {
             let error = if closes {
                 // The server was reading the request and may act on it.
                 let (mut server, _) = listener.accept().unwrap();
-                std::thread::spawn(move || std::io::Read::read(&mut server, &mut [0; 8]));
+                std::thread::spawn(move || io::Read::read(&mut server, &mut [0; 8]));
                 tokio::spawn(connection);
                 sender.send_request(request).await
             } else {

@@ -96,3 +96,20 @@ fn headers_that_are_too_large_are_an_error_at_once() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));
     assert_eq!(server.seen().len(), 1);
 }
+
+#[test]
+fn a_body_that_is_not_valid_http_is_an_error_at_once() {
+    let large = format!("1\r\n7\r\n0\r\nx-big: {}\r\n\r\n", "v".repeat(500_000));
+    for chunks in ["zz\r\n", "fffffffffffffffff1\r\n", "1\r\n7x\r\n", &large] {
+        let chunks = chunks.to_owned();
+        let server = Server::new(move |_, _, stream| {
+            let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+            // The client does not read the body to its end.
+            let _ = stream.write_all(format!("{head}{chunks}").as_bytes());
+        });
+        let error = call(&server).send_blocking().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+        assert_eq!((error.attempts(), server.seen().len()), (1, 1), "{error}");
+        assert_eq!(error.status().unwrap(), 200);
+    }
+}

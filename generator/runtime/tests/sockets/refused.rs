@@ -97,7 +97,14 @@ async fn respond(
                 response.headers_mut().insert("x-big", value);
             }
             let mut body = respond.send_response(response, false).unwrap();
-            body.send_data(Bytes::from_static(b"7"), true).unwrap();
+            let has_trailers = request_path == "/trailers";
+            body.send_data(Bytes::from_static(b"7"), !has_trailers)
+                .unwrap();
+            if has_trailers {
+                let value = "v".repeat(3_000_000).parse().unwrap();
+                let trailers = [(http::HeaderName::from_static("x-big"), value)];
+                body.send_trailers(trailers.into_iter().collect()).unwrap();
+            }
         });
     }
 }
@@ -167,6 +174,18 @@ fn headers_that_are_too_large_are_an_error_at_once() {
             assert!(error.maybe_applied() && !error.is_retryable());
             assert_eq!(methods.try_iter().count(), 1);
         }
+    }
+}
+
+#[test]
+fn trailers_that_are_too_large_are_an_error_at_once() {
+    for over in OVER {
+        let (client, methods) = over(Vec::new());
+        let call = client.call("x", Method::GET, "/trailers");
+        let error = runtime().block_on(async { call.json::<i64>().await });
+        let error = error.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));
+        assert_eq!(methods.try_iter().count(), 1, "{error}");
     }
 }
 

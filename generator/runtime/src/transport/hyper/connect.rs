@@ -1,9 +1,9 @@
 //! Opening connections: directly or through a proxy, unencrypted or with TLS.
 
-use std::future::poll_fn;
+use std::future::{Future as _, poll_fn};
 use std::io;
 use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -17,6 +17,7 @@ use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
 use tokio::net::TcpStream;
+use tokio::task::coop::consume_budget;
 use tokio::time::Sleep;
 use tower_service::Service;
 
@@ -31,6 +32,9 @@ use crate::transport::tls::Tls;
 /// The idle time before the first TCP keepalive probe, and the interval between probes.
 const KEEPALIVE: Duration = Duration::from_secs(15);
 const KEEPALIVES: u32 = 3;
+
+/// A read into more room than this counts as several, see [`spend`].
+const FULL_READ: usize = 16 << 10;
 
 /// How long a response can still be read from a connection on which writing failed.
 const LAST_WORDS: Duration = Duration::from_secs(1);
@@ -238,13 +242,27 @@ impl Connection for Hop {
     }
 }
 
+/// Counts as this many operations of the task. A task yields to timers after 128 reads, which hyper makes into 400 kB
+/// each: a connection that receives small chunks or interim responses without end would parse 50 MB in between.
+fn spend(operations: usize, context: &mut Context<'_>) {
+    for _ in 0..operations {
+        if pin!(consume_budget()).poll(context).is_pending() {
+            return;
+        }
+    }
+}
+
 impl Read for Hop {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
+        let room = buffer.remaining();
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if read.is_ready() {
+            spend(room / FULL_READ, context);
+        }
         match &mut self.silence {
             Some(silence) => silence.poll(context, read),
             None => read,
@@ -281,5 +299,25 @@ impl Write for Hop {
         self.poll_sent(context, |stream, context| {
             stream.poll_write_vectored(context, bytes)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::task::coop::has_budget_remaining;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_task_yields_after_megabytes() {
+        for (read, yields) in [(1 << 20, false), (3 << 20, true)] {
+            poll_fn(|context| {
+                spend(read / FULL_READ, context);
+                assert_eq!(has_budget_remaining(), !yields);
+                Poll::Ready(())
+            })
+            .await;
+            tokio::task::yield_now().await;
+        }
     }
 }
