@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
+    // The folder of this run: a script that was compiled for another checkout must not list the files of that one.
+    let package = env::var_os("CARGO_MANIFEST_DIR")
+        .ok_or_else(|| io::Error::other("cargo sets CARGO_MANIFEST_DIR"))?;
+    let runtime = Path::new(&package).join("runtime");
     println!("cargo::rerun-if-changed=runtime/src");
     let mut files = Vec::new();
     collect(&runtime.join("src"), &mut files)?;
