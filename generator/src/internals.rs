@@ -5,7 +5,7 @@ pub mod emit {
 }
 pub mod model {
     pub use crate::model::{
-        Api, Body, Codec, Constant, Encoding, Input, Kind, Media, Operation, Output, Place,
+        Api, Body, Codec, Constant, Encoding, Input, InputLocation, Kind, Media, Operation, Output,
         Resource, Scalar, Scheme, SchemeKind, Shape, Style, TypeId,
     };
 }

@@ -73,7 +73,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use codes::Rules;
-use diagnostic::{Diagnostic, Diagnostics, Known};
+use diagnostic::{CodeOwner, Diagnostic, Diagnostics};
 use emit::{Plan, Source};
 use model::Api;
 use source::Sources;
@@ -206,9 +206,9 @@ fn read_all(inputs: &[PathBuf], options: &Options) -> Run {
         apis.extend(api);
     }
     diagnostics.suppress(&sources, |code| match codes::find(code) {
-        Some(_) => Known::Here,
-        None if diff::find(code).is_some() => Known::Elsewhere,
-        None => Known::Nowhere,
+        Some(_) => CodeOwner::Here,
+        None if diff::find(code).is_some() => CodeOwner::Elsewhere,
+        None => CodeOwner::Nowhere,
     });
     Run {
         sources,

@@ -14,7 +14,7 @@ pub(crate) use allow::Allowances;
 pub(crate) use machine::annotation;
 pub use nearest::nearest;
 pub use render::Format;
-pub(crate) use suppress::Known;
+pub(crate) use suppress::CodeOwner;
 
 use crate::text::Span;
 

@@ -8,7 +8,7 @@ use crate::text::Sources;
 
 /// Who knows a code that a comment names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Known {
+pub(crate) enum CodeOwner {
     /// It is the code of a diagnostic.
     Here,
     /// It is the code of something else, such as of a change between two descriptions.
@@ -21,7 +21,7 @@ impl Diagnostics {
     /// Removes the warnings that comments in the files allow, and adds warnings about comments with an unknown code or
     /// without effect. If there are errors, later stages have not run, so it is unknown whether a comment has an
     /// effect.
-    pub(crate) fn suppress(&mut self, sources: &Sources, known: impl Fn(&str) -> Known) {
+    pub(crate) fn suppress(&mut self, sources: &Sources, known: impl Fn(&str) -> CodeOwner) {
         let allowances = Allowances::of(sources);
         let mut used = HashSet::new();
         self.list.retain(|diagnostic| {
@@ -32,9 +32,9 @@ impl Diagnostics {
         let complete = !self.has_errors();
         for (place, allow) in allowances.iter().enumerate() {
             match known(&allow.code) {
-                Known::Nowhere => self.push(unknown(allow)),
-                Known::Here if complete && !used.contains(&place) => self.push(unused(allow)),
-                Known::Here | Known::Elsewhere => {}
+                CodeOwner::Nowhere => self.push(unknown(allow)),
+                CodeOwner::Here if complete && !used.contains(&place) => self.push(unused(allow)),
+                CodeOwner::Here | CodeOwner::Elsewhere => {}
             }
         }
     }
@@ -71,13 +71,13 @@ mod tests {
     use super::*;
     use crate::text::Span;
 
-    fn known(text: &str) -> Known {
+    fn known(text: &str) -> CodeOwner {
         if text.starts_with("SWD") {
-            Known::Elsewhere
+            CodeOwner::Elsewhere
         } else if text.starts_with("SW") {
-            Known::Here
+            CodeOwner::Here
         } else {
-            Known::Nowhere
+            CodeOwner::Nowhere
         }
     }
 

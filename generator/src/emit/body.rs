@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::path::FileScope;
 use super::value::style_name;
-use crate::model::{Body, Codec, Media, Operation, Part, Place};
+use crate::model::{Body, Codec, InputLocation, Media, Operation, Part};
 
 const JSON: &str = "application/json";
 
@@ -27,7 +27,7 @@ pub(super) fn begin(operation: &Operation, media: &Media) -> Option<TokenStream>
 /// Whether one of the properties is required.
 fn is_given(operation: &Operation) -> bool {
     let mut inputs = operation.inputs.iter();
-    inputs.any(|input| input.place == Place::Member && input.required)
+    inputs.any(|input| input.location == InputLocation::Property && input.required)
 }
 
 /// Whether a body is always sent, so that its media type is set before any property is added.
@@ -42,7 +42,7 @@ pub(super) fn property(
     wire: &str,
     value: &TokenStream,
 ) -> TokenStream {
-    let Body::Members(media) = &operation.body else {
+    let Body::Properties(media) = &operation.body else {
         return quote!(.property(#wire, &#value));
     };
     let part = media.parts.iter().find(|part| part.wire == wire);

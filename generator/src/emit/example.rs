@@ -7,11 +7,13 @@ use std::fmt::Write;
 
 use proc_macro2::Literal;
 
-use super::known::Known;
+use super::known::LibraryName;
 use super::output::is_stream;
 use super::plan::Plan;
 use super::value::{is_plain, raw_codec};
-use crate::model::{Api, Codec, Home, Input, Operation, Output, Place, Resource, Scalar, Shape};
+use crate::model::{
+    Api, Codec, Home, Input, InputLocation, Operation, Output, Resource, Scalar, Shape,
+};
 
 /// Columns after which the chain of the call is broken.
 const WIDTH: usize = 90;
@@ -95,7 +97,7 @@ fn literal(api: &Api, operation: &Operation, input: &Input, json: &str) -> Optio
     let value: serde_json::Value = serde_json::from_str(json).ok()?;
     match api.resolved(&input.shape) {
         Shape::Scalar(Scalar::String | Scalar::Secret) => text(value.as_str()?),
-        Shape::Scalar(Scalar::Uuid) if matches!(input.place, Place::Path(_)) => {
+        Shape::Scalar(Scalar::Uuid) if matches!(input.location, InputLocation::Path(_)) => {
             text(value.as_str()?)
         }
         Shape::Scalar(Scalar::Bool) => value.as_bool().map(|value| value.to_string()),
@@ -164,8 +166,8 @@ pub(super) fn type_path(name: &str, api: &Api, shape: &Shape) -> String {
 }
 
 fn scalar_path(name: &str, scalar: Scalar) -> String {
-    match Known::of_scalar(scalar) {
-        Known::Std(known, _) => known.to_owned(),
+    match LibraryName::of_scalar(scalar) {
+        LibraryName::Std(known, _) => known.to_owned(),
         known => format!("{name}::{}", known.name()),
     }
 }

@@ -14,7 +14,7 @@ use crate::name::Ident;
 
 /// A name of std or of the runtime that emitted code uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Known {
+pub(super) enum LibraryName {
     /// In Rust's prelude; with the path for where it is contested.
     Std(&'static str, &'static [&'static str]),
     /// In `crate::runtime::prelude` (and, with it, in `crate::runtime::calls`).
@@ -28,8 +28,8 @@ pub(super) enum Known {
 /// Defines each name as a constant, and the list of all of them.
 macro_rules! known {
     ($($name:ident = $known:expr;)*) => {
-        $(pub(super) const $name: Known = { use Known::*; $known };)*
-        const ALL: &[Known] = &[$($name),*];
+        $(pub(super) const $name: LibraryName = { use LibraryName::*; $known };)*
+        const ALL: &[LibraryName] = &[$($name),*];
     };
 }
 
@@ -75,7 +75,7 @@ known! {
     REQUEST = Calls("Request");
 }
 
-impl Known {
+impl LibraryName {
     /// The Rust type of a scalar.
     pub(super) fn of_scalar(scalar: Scalar) -> Self {
         match scalar {
@@ -97,10 +97,10 @@ impl Known {
 
     pub(super) fn name(self) -> &'static str {
         match self {
-            Known::Std(name, _)
-            | Known::Prelude(name)
-            | Known::Calls(name)
-            | Known::Runtime(name) => name,
+            LibraryName::Std(name, _)
+            | LibraryName::Prelude(name)
+            | LibraryName::Calls(name)
+            | LibraryName::Runtime(name) => name,
         }
     }
 
@@ -111,13 +111,13 @@ impl Known {
     pub(super) fn by_path(self) -> TokenStream {
         let name = format_ident!("{}", self.name());
         match self {
-            Known::Std(_, modules) => {
+            LibraryName::Std(_, modules) => {
                 let modules = modules.iter().map(|module| format_ident!("{module}"));
                 quote!(::std::#(#modules::)*#name)
             }
-            Known::Prelude(_) => quote!(crate::runtime::prelude::#name),
-            Known::Calls(_) => quote!(crate::runtime::calls::#name),
-            Known::Runtime(_) => quote!(crate::runtime::#name),
+            LibraryName::Prelude(_) => quote!(crate::runtime::prelude::#name),
+            LibraryName::Calls(_) => quote!(crate::runtime::calls::#name),
+            LibraryName::Runtime(_) => quote!(crate::runtime::#name),
         }
     }
 }
@@ -138,7 +138,7 @@ impl Contested {
             .collect();
         Contested(
             ALL.iter()
-                .filter(|known| !matches!(known, Known::Runtime(_)))
+                .filter(|known| !matches!(known, LibraryName::Runtime(_)))
                 .map(|known| known.name())
                 .filter(|name| declared.contains(name))
                 .collect(),

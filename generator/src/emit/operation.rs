@@ -15,8 +15,8 @@ use super::plan::Plan;
 use super::value::{Argument, is_displayed, is_text, raw_codec, style_name};
 use super::webhook;
 use crate::model::{
-    Body, Codec, Encoding, Form, Input, Operation, Place, Resource, Security, Shape, StatusRange,
-    Style,
+    Body, Codec, Encoding, Form, Input, InputLocation, Operation, Resource, Security, Shape,
+    StatusRange, Style,
 };
 use crate::name::Ident;
 
@@ -208,14 +208,14 @@ fn step(
     value: &TokenStream,
 ) -> TokenStream {
     let wire = &input.wire;
-    match &input.place {
-        Place::Path(_) if is_displayed(scope.api, input) => quote!(.path(#wire, #value)),
-        Place::Path(encoding) => path_step(scope, encoding, wire, value),
-        Place::Query(encoding) => query_step(scope, encoding, wire, value),
-        Place::Header(encoding) => header_step(encoding, wire, value),
-        Place::Cookie(encoding) => cookie_step(encoding, wire, value),
-        Place::Member => body::property(scope, operation, wire, value),
-        Place::Body => body::whole(scope, &operation.body, value),
+    match &input.location {
+        InputLocation::Path(_) if is_displayed(scope.api, input) => quote!(.path(#wire, #value)),
+        InputLocation::Path(encoding) => path_step(scope, encoding, wire, value),
+        InputLocation::Query(encoding) => query_step(scope, encoding, wire, value),
+        InputLocation::Header(encoding) => header_step(encoding, wire, value),
+        InputLocation::Cookie(encoding) => cookie_step(encoding, wire, value),
+        InputLocation::Property => body::property(scope, operation, wire, value),
+        InputLocation::Body => body::whole(scope, &operation.body, value),
     }
 }
 
@@ -299,7 +299,7 @@ fn settings(operation: &Operation) -> TokenStream {
     let accept = accept.map(|accept| quote!(.accept(#accept)));
     let body = match &operation.body {
         Body::None | Body::Whole(_) => None,
-        Body::Members(media) => body::begin(operation, media),
+        Body::Properties(media) => body::begin(operation, media),
     };
     quote!(#server #security #accept #body)
 }
@@ -361,7 +361,7 @@ fn form(operation: &Operation) -> Option<String> {
             ));
         }
     };
-    let (Body::Whole(media) | Body::Members(media)) = &operation.body else {
+    let (Body::Whole(media) | Body::Properties(media)) = &operation.body else {
         return None;
     };
     let (plain, form) = (usual.plain(), code(&media.content_type));

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
 
-use super::known::{self, Contested, Known, local_names, type_names};
+use super::known::{self, Contested, LibraryName, local_names, type_names};
 use crate::model::{Api, Home, Resource, Shape, TypeId};
 use crate::name::Ident;
 
@@ -132,11 +132,11 @@ impl<'a> FileScope<'a> {
     }
 
     /// A name of std or the runtime as this file writes it.
-    pub(super) fn known(&self, known: Known) -> TokenStream {
-        if matches!(known, Known::Runtime(_)) || self.contested.contains(known.name()) {
+    pub(super) fn known(&self, known: LibraryName) -> TokenStream {
+        if matches!(known, LibraryName::Runtime(_)) || self.contested.contains(known.name()) {
             return known.by_path();
         }
-        if !matches!(known, Known::Std(..)) {
+        if !matches!(known, LibraryName::Std(..)) {
             self.runtime_used.set(true);
         }
         known.bare()
@@ -209,7 +209,7 @@ impl<'a> FileScope<'a> {
     /// The Rust type of a shape.
     pub(super) fn shape(&self, shape: &Shape) -> TokenStream {
         match shape {
-            Shape::Scalar(scalar) => self.known(Known::of_scalar(*scalar)),
+            Shape::Scalar(scalar) => self.known(LibraryName::of_scalar(*scalar)),
             Shape::Named(id) => self.ty(*id),
             Shape::Boxed(id) => self.applied(known::BOX, &self.ty(*id)),
             Shape::List(item) => self.applied(known::VEC, &self.shape(item)),
@@ -225,7 +225,7 @@ impl<'a> FileScope<'a> {
     }
 
     /// `Name<inner>`
-    pub(super) fn applied(&self, known: Known, inner: &TokenStream) -> TokenStream {
+    pub(super) fn applied(&self, known: LibraryName, inner: &TokenStream) -> TokenStream {
         let name = self.known(known);
         quote!(#name<#inner>)
     }

@@ -6,7 +6,8 @@ use quote::{ToTokens, format_ident, quote};
 use super::known::{BOX, INTO, NULLABLE, REQUEST_BODY, SOME, STRING, STYLE};
 use super::path::FileScope;
 use crate::model::{
-    Api, Body, Codec, Constant, Encoding, Input, Kind, Operation, Place, Scalar, Shape, Style,
+    Api, Body, Codec, Constant, Encoding, Input, InputLocation, Kind, Operation, Scalar, Shape,
+    Style,
 };
 
 /// A parameter of an emitted function, and the expression that makes the field's value of it.
@@ -115,7 +116,7 @@ pub(super) fn constant(value: &Constant) -> TokenStream {
 /// Whether the whole body is text or bytes, whatever its schema says.
 pub(super) fn raw_codec(operation: &Operation, input: &Input) -> Option<Codec> {
     match &operation.body {
-        Body::Whole(media) if input.place == Place::Body => {
+        Body::Whole(media) if input.location == InputLocation::Body => {
             matches!(media.codec, Codec::Text | Codec::Bytes).then_some(media.codec)
         }
         _ => None,
@@ -125,8 +126,8 @@ pub(super) fn raw_codec(operation: &Operation, input: &Input) -> Option<Codec> {
 /// Whether a path value is written as it displays.
 pub(super) fn is_displayed(api: &Api, input: &Input) -> bool {
     let simple = matches!(
-        &input.place,
-        Place::Path(Encoding::Style {
+        &input.location,
+        InputLocation::Path(Encoding::Style {
             style: Style::Simple,
             allow_reserved: false,
             ..

@@ -90,9 +90,9 @@ pub enum Form {
     Stream(Ident),
 }
 
-/// What an input of a call becomes.
+/// Where an input of a call is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum InputLocation {
     /// `{name}` in the path.
     Path(Encoding),
     /// A query parameter.
@@ -102,7 +102,7 @@ pub enum Place {
     /// A cookie.
     Cookie(Encoding),
     /// A property of the inline JSON (or form, or multipart) object.
-    Member,
+    Property,
     /// The whole body.
     Body,
 }
@@ -161,8 +161,8 @@ pub struct Input {
     pub nullable: bool,
     /// Whether the description calls it deprecated.
     pub deprecated: bool,
-    /// Where it goes.
-    pub place: Place,
+    /// Where it is sent.
+    pub location: InputLocation,
     /// Facts for the docs, ready as Markdown.
     pub facts: Vec<String>,
     /// A value of the description as JSON text, for the example in the docs and the tests.
@@ -177,10 +177,10 @@ pub struct Input {
 pub enum Body {
     /// There is none.
     None,
-    /// The one input with [`Place::Body`] (it may be optional).
+    /// The one input with [`InputLocation::Body`] (it may be optional).
     Whole(Media),
-    /// An object of the inputs with [`Place::Member`].
-    Members(Media),
+    /// An object of the inputs with [`InputLocation::Property`].
+    Properties(Media),
 }
 
 /// How a body is written.

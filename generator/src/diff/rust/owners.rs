@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::document::{self, Document, SchemaId};
 use crate::lower::Joined;
-use crate::model::{Home, Input, Kind, Operation, Place, Type};
+use crate::model::{Home, Input, InputLocation, Kind, Operation, Type};
 use crate::name::Ident;
 
 use super::super::change::Part;
@@ -210,10 +210,12 @@ impl Owners {
                 let label = paths::label(operation);
                 let whole = || Key::Whole(label.clone());
                 let paths = Paths::of(&version.api, resource, operation);
-                let arguments = operation.required_inputs().map(|input| match input.place {
-                    Place::Path(_) => String::new(),
-                    _ => input.wire.clone(),
-                });
+                let arguments = operation
+                    .required_inputs()
+                    .map(|input| match input.location {
+                        InputLocation::Path(_) => String::new(),
+                        _ => input.wire.clone(),
+                    });
                 let arguments: Vec<String> = arguments.collect();
                 for method in std::iter::once(paths.method).chain(paths.former_methods) {
                     self.arguments.insert(method.clone(), arguments.clone());
@@ -277,8 +279,8 @@ pub(super) struct Differs {
 
 fn of_input(label: &str, input: &Input) -> Key {
     let (label, wire) = (label.to_owned(), input.wire.clone());
-    match input.place {
-        Place::Member | Place::Body => Key::Body(label, wire),
+    match input.location {
+        InputLocation::Property | InputLocation::Body => Key::Body(label, wire),
         _ => Key::Input(label, wire),
     }
 }

@@ -169,7 +169,7 @@ impl Renames {
         if let (Some(call), Some(other)) = (&old.call, &new.call) {
             for input in &before.1.inputs {
                 let is_same =
-                    |other: &&Input| other.wire == input.wire && other.place == input.place;
+                    |other: &&Input| other.wire == input.wire && other.location == input.location;
                 if let Some(same) = after.1.inputs.iter().find(is_same) {
                     let (before, after) = (setter(call, input), setter(other, same));
                     self.add(before, after, Way::FormerName);

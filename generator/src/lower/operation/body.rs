@@ -20,7 +20,7 @@ use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::same_as_last;
 use crate::lower::schema::record::{MOST_ARGUMENTS, is_object};
 use crate::lower::spot::Spot;
-use crate::model::{Body, Codec, Constant, Docs, Media, Part, Place, Scalar, Shape, Style};
+use crate::model::{Body, Codec, Constant, Docs, InputLocation, Media, Part, Scalar, Shape, Style};
 
 impl<'t> Lowerer<'_, 't> {
     /// A body in one of its forms, and the inputs it is made of.
@@ -58,7 +58,10 @@ impl<'t> Lowerer<'_, 't> {
             && (body.required != Some(false) || !self.has_required(media.schema))
             && let Some(parts) = self.inline_object(schema, parameters)
         {
-            return (Body::Members(described), self.members(&parts, media, spot));
+            return (
+                Body::Properties(described),
+                self.members(&parts, media, spot),
+            );
         }
         if content == Content::Multipart && codec == Codec::Bytes {
             self.parts_not_described(media);
@@ -154,7 +157,7 @@ impl<'t> Lowerer<'_, 't> {
                 shape: lowered.shape,
                 required,
                 deprecated: schema.deprecated,
-                place: Place::Member,
+                location: InputLocation::Property,
                 facts: self.facts(property),
                 example: example.map(|node| node.to_json().to_string()),
                 sample: self.sample_among(example.into_iter(), property),
@@ -211,7 +214,7 @@ impl<'t> Lowerer<'_, 't> {
                 .required
                 .unwrap_or_else(|| self.has_required(media.schema)),
             deprecated: false,
-            place: Place::Body,
+            location: InputLocation::Body,
             facts: Vec::new(),
             example: media
                 .examples

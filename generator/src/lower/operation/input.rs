@@ -4,7 +4,7 @@ use crate::document::{self, Text};
 use crate::lower::Lowerer;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::reserved;
-use crate::model::{Docs, Input, Place, Shape};
+use crate::model::{Docs, Input, InputLocation, Shape};
 use crate::name::{Ident, Scope};
 use crate::source::Span;
 
@@ -25,7 +25,7 @@ pub(crate) struct InputDraft<'t> {
     pub(crate) required: bool,
     pub(crate) nullable: bool,
     pub(crate) deprecated: bool,
-    pub(crate) place: Place,
+    pub(crate) location: InputLocation,
     pub(crate) facts: Vec<String>,
     pub(crate) example: Option<String>,
     pub(crate) sample: Option<String>,
@@ -42,7 +42,7 @@ impl InputDraft<'_> {
             required: self.required,
             nullable: self.nullable,
             deprecated: self.deprecated,
-            place: self.place,
+            location: self.location,
             facts: self.facts,
             example: self.example,
             sample: self.sample,
@@ -57,10 +57,13 @@ impl Lowerer<'_, '_> {
         mut drafts: Vec<InputDraft<'_>>,
         operation: &document::Operation<'_>,
     ) -> Vec<Input> {
-        drafts.sort_by_key(|draft| match (&draft.place, draft.required) {
-            (Place::Path(_), _) => 0,
-            (Place::Query(_) | Place::Header(_) | Place::Cookie(_), true) => 1,
-            (Place::Body | Place::Member, true) => 2,
+        drafts.sort_by_key(|draft| match (&draft.location, draft.required) {
+            (InputLocation::Path(_), _) => 0,
+            (
+                InputLocation::Query(_) | InputLocation::Header(_) | InputLocation::Cookie(_),
+                true,
+            ) => 1,
+            (InputLocation::Body | InputLocation::Property, true) => 2,
             (_, false) => 3,
         });
         let mut scope = Scope::snake(reserved::CALL).without(reserved::VARIABLES);

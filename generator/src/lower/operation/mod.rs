@@ -25,7 +25,7 @@ use crate::lower::Lowerer;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::form::{forms, word};
 use crate::lower::operation::input::InputDraft;
-use crate::lower::operation::representation::{Half, accept};
+use crate::lower::operation::representation::{ResponseMode, accept};
 use crate::lower::operation::resource::place_of;
 use crate::lower::operation::security::lower_requirements;
 use crate::lower::operation::server::{fault, with_defaults};
@@ -51,7 +51,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let body = operation.body.as_ref();
         let forms = body.map_or_else(Vec::new, |body| forms(self.document, body));
         let (inputs, body) = self.inputs(operation, forms.first(), parameters.clone(), &spot);
-        let output = self.output(operation, Half::Whole, &spot);
+        let output = self.output(operation, ResponseMode::Whole, &spot);
         let pagination = self.pagination(operation, &inputs, &output);
         let paged = pagination.is_some();
         let errors = self.errors(operation, &spot);
@@ -71,7 +71,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             inputs,
             body,
             output,
-            success: self.success(operation, Half::Whole),
+            success: self.success(operation, ResponseMode::Whole),
             pagination,
             errors,
             headers: self.headers(operation),
@@ -84,13 +84,13 @@ impl<'d, 't> Lowerer<'d, 't> {
                 .as_ref()
                 .map(|own| lower_requirements(own)),
             server: own_server(operation),
-            accept: accept(self.document, operation, Half::Whole),
+            accept: accept(self.document, operation, ResponseMode::Whole),
             name,
         };
         let mut operations = Vec::new();
         let mut usual = first;
-        for &half in Half::of(self.document, operation) {
-            if half == Half::Streamed {
+        for &mode in ResponseMode::of(self.document, operation) {
+            if mode == ResponseMode::Streamed {
                 let name = self.further_method(operation, &usual, "stream", methods);
                 usual = self.streamed(operation, module, &usual, name);
             }
@@ -138,10 +138,10 @@ impl<'d, 't> Lowerer<'d, 't> {
             callbacks: None,
             call: self.call_name(operation, module, &name, &usual.inputs, false),
             pagination: None,
-            output: self.output(operation, Half::Streamed, &spot),
-            success: self.success(operation, Half::Streamed),
+            output: self.output(operation, ResponseMode::Streamed, &spot),
+            success: self.success(operation, ResponseMode::Streamed),
             constant: constant(&name, reserved::EXAMPLES),
-            accept: accept(self.document, operation, Half::Streamed),
+            accept: accept(self.document, operation, ResponseMode::Streamed),
             name,
             ..usual.clone()
         }

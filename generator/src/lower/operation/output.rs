@@ -6,7 +6,7 @@ use crate::document::{self, MediaType, Operation, Response, SchemaId, SimpleType
 use crate::lower::Lowerer;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::media::{Content, is_string, without_charset};
-use crate::lower::operation::representation::{Half, telling};
+use crate::lower::operation::representation::{ResponseMode, telling};
 use crate::lower::operation::resource::place_of;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::same_as_last;
@@ -26,10 +26,15 @@ struct CaseDraft {
 
 impl<'t> Lowerer<'_, 't> {
     /// What a success of an operation gives.
-    pub(crate) fn output(&mut self, operation: &Operation<'t>, half: Half, spot: &Spot) -> Output {
+    pub(crate) fn output(
+        &mut self,
+        operation: &Operation<'t>,
+        mode: ResponseMode,
+        spot: &Spot,
+    ) -> Output {
         let mut cases = Vec::new();
         for response in successes(operation) {
-            self.cases(operation, response, half, spot, &mut cases);
+            self.cases(operation, response, mode, spot, &mut cases);
         }
         let Some(first) = cases.first() else {
             return without_success(operation);
@@ -54,7 +59,7 @@ impl<'t> Lowerer<'_, 't> {
         &mut self,
         operation: &Operation<'t>,
         response: &Response<'t>,
-        half: Half,
+        mode: ResponseMode,
         spot: &Spot,
         cases: &mut Vec<CaseDraft>,
     ) {
@@ -73,7 +78,7 @@ impl<'t> Lowerer<'_, 't> {
             });
             return;
         }
-        let media = telling(self.document, &response.content, half).into_iter();
+        let media = telling(self.document, &response.content, mode).into_iter();
         let own = media.map(|media| CaseDraft {
             status,
             place: media.key.span,
@@ -220,7 +225,7 @@ impl<'t> Lowerer<'_, 't> {
         let mut errors = Vec::new();
         for response in failures(operation) {
             let spot = spot.child("error");
-            let json: Vec<_> = telling(self.document, &response.content, Half::Whole)
+            let json: Vec<_> = telling(self.document, &response.content, ResponseMode::Whole)
                 .into_iter()
                 .filter(|media| Content::in_media(self.document, media) == Content::Json)
                 .collect();

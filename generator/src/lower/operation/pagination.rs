@@ -5,7 +5,8 @@ use crate::document::{self, Text, Turning};
 use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::model::{
-    Encoding, Field, Input, Kind, Output, PageRule, Pagination, Path, Place, Scalar, Shape, Style,
+    Encoding, Field, Input, InputLocation, Kind, Output, PageRule, Pagination, Path, Scalar, Shape,
+    Style,
 };
 
 /// Aliases of aliases that are followed.
@@ -106,7 +107,7 @@ impl Lowerer<'_, '_> {
     ) -> Option<String> {
         let mut queried = inputs
             .iter()
-            .filter(|input| matches!(input.place, Place::Query(_)));
+            .filter(|input| matches!(input.location, InputLocation::Query(_)));
         let found = queried.clone().find(|input| input.wire == name.text);
         let Some(input) = found else {
             let message = format!(
@@ -312,8 +313,8 @@ fn with_near(diagnostic: Diagnostic, written: Text<'_>, near: Option<String>) ->
 /// Whether a parameter has a plain form in the query.
 fn is_plain(input: &Input) -> bool {
     matches!(
-        &input.place,
-        Place::Query(Encoding::Style {
+        &input.location,
+        InputLocation::Query(Encoding::Style {
             style: Style::Form,
             ..
         })

@@ -11,7 +11,7 @@ use crate::lower::operation::input::InputDraft;
 use crate::lower::operation::media::{Content, is_structured};
 use crate::lower::operation::path;
 use crate::lower::spot::Spot;
-use crate::model::{Docs, Encoding, Place, Scalar, Shape, Style};
+use crate::model::{Docs, Encoding, InputLocation, Scalar, Shape, Style};
 use crate::source::Value;
 
 impl<'t> Lowerer<'_, 't> {
@@ -62,7 +62,7 @@ impl<'t> Lowerer<'_, 't> {
                 nullable: false,
             },
         };
-        let (place, other) = place(parameter.location, encoding);
+        let (location, other) = input_location(parameter.location, encoding);
         let docs = schema.map(|id| self.value_docs(id)).unwrap_or_default();
         let described = parameter
             .description
@@ -87,7 +87,7 @@ impl<'t> Lowerer<'_, 't> {
             shape: lowered.shape,
             required: parameter.required || parameter.location == Location::Path,
             deprecated: parameter.deprecated,
-            place,
+            location,
             facts: schema.map(|id| self.facts(id)).unwrap_or_default(),
             example: self.parameter_example(parameter),
             sample: schema.and_then(|id| {
@@ -132,19 +132,19 @@ fn undescribed(name: &str) -> InputDraft<'static> {
         required: true,
         nullable: false,
         deprecated: false,
-        place: Place::Path(encoding),
+        location: InputLocation::Path(encoding),
         facts: Vec::new(),
         example: None,
         sample: None,
     }
 }
 
-fn place(location: Location, encoding: Encoding) -> (Place, &'static str) {
+fn input_location(location: Location, encoding: Encoding) -> (InputLocation, &'static str) {
     match location {
-        Location::Path => (Place::Path(encoding), "path"),
-        Location::Query | Location::Querystring => (Place::Query(encoding), "query"),
-        Location::Header => (Place::Header(encoding), "header"),
-        Location::Cookie => (Place::Cookie(encoding), "cookie"),
+        Location::Path => (InputLocation::Path(encoding), "path"),
+        Location::Query | Location::Querystring => (InputLocation::Query(encoding), "query"),
+        Location::Header => (InputLocation::Header(encoding), "header"),
+        Location::Cookie => (InputLocation::Cookie(encoding), "cookie"),
     }
 }
 

@@ -13,16 +13,18 @@ use crate::lower::operation::output::{failures, status_range, successes};
 use crate::lower::schema::compose::meaning::{Meaning, meaning};
 use crate::model::StatusRange;
 
-/// Which of its representations a method reads, where a response has some that are read as they come beside others.
+/// How a method reads a response. An operation whose responses have streamed representations beside others gets a
+/// method for each mode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Half {
-    /// Those that are read whole, or all where there is nothing to choose.
+pub(crate) enum ResponseMode {
+    /// The whole body, then its value. Chooses the representations that are not streams, or all if only one kind is
+    /// described.
     Whole,
-    /// Those that are read as they come, or all where there is nothing to choose.
+    /// Item by item. Chooses the streams, or all representations if only one kind is described.
     Streamed,
 }
 
-impl Half {
+impl ResponseMode {
     /// The methods that an operation gets for its responses.
     pub(crate) fn of(document: &Document<'_>, operation: &Operation<'_>) -> &'static [Self] {
         let splits = |response: &&Response<'_>| {
@@ -49,7 +51,7 @@ fn is_stream(document: &Document<'_>, media: &MediaType<'_>) -> bool {
 fn own<'d, 't>(
     document: &Document<'t>,
     content: &'d [MediaType<'t>],
-    half: Half,
+    mode: ResponseMode,
 ) -> Vec<&'d MediaType<'t>> {
     if let [only] = content {
         return vec![only];
@@ -60,13 +62,14 @@ fn own<'d, 't>(
         .collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     let mut own: Vec<&MediaType<'t>> = Vec::new();
-    let mut said = Said::default();
+    let mut chosen = Chosen::default();
     for (_, media) in ranked {
-        if said.add(document, media) {
+        if chosen.add(document, media) {
             own.push(media);
         }
     }
-    let wanted = |media: &&MediaType<'t>| is_stream(document, media) == (half == Half::Streamed);
+    let wanted =
+        |media: &&MediaType<'t>| is_stream(document, media) == (mode == ResponseMode::Streamed);
     if own.iter().any(wanted) {
         own.retain(wanted);
     }
@@ -90,17 +93,17 @@ pub(crate) fn xml_beside_json<'d, 't>(
     content.iter().filter(is_other)
 }
 
-/// What representations say.
+/// The representations that were chosen so far.
 #[derive(Default)]
-struct Said {
+struct Chosen {
     names: HashSet<String>,
     has_json: bool,
     /// What the schemas of those that are JSON mean.
     meanings: HashSet<Meaning>,
 }
 
-impl Said {
-    /// Adds a representation, and returns whether it says something new.
+impl Chosen {
+    /// Adds a representation, and returns whether it differs in meaning from the others.
     fn add(&mut self, document: &Document<'_>, media: &MediaType<'_>) -> bool {
         let name = without_charset(&media.key.text);
         let content = Content::in_media(document, media);
@@ -130,9 +133,9 @@ impl Said {
 pub(crate) fn telling<'d, 't>(
     document: &Document<'t>,
     content: &'d [MediaType<'t>],
-    half: Half,
+    mode: ResponseMode,
 ) -> Vec<&'d MediaType<'t>> {
-    let mut telling = own(document, content, half);
+    let mut telling = own(document, content, mode);
     let mut kinds = Vec::new();
     telling.retain(|media| {
         let kind = Content::in_media(document, media);
@@ -148,11 +151,15 @@ pub(crate) fn telling<'d, 't>(
 pub(crate) fn accept(
     document: &Document<'_>,
     operation: &Operation<'_>,
-    half: Half,
+    mode: ResponseMode,
 ) -> Vec<String> {
     let successes = successes(operation);
-    let mut names = asked_for(document, &successes, half);
-    names.extend(asked_for(document, &failures(operation), Half::Whole));
+    let mut names = asked_for(document, &successes, mode);
+    names.extend(asked_for(
+        document,
+        &failures(operation),
+        ResponseMode::Whole,
+    ));
     let mut seen = HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
     let mut statuses = operation
@@ -166,10 +173,14 @@ pub(crate) fn accept(
     names
 }
 
-fn asked_for(document: &Document<'_>, responses: &[&Response<'_>], half: Half) -> Vec<String> {
+fn asked_for(
+    document: &Document<'_>,
+    responses: &[&Response<'_>],
+    mode: ResponseMode,
+) -> Vec<String> {
     let responses = responses.iter().filter(|response| !response.is_empty());
     let mut media: Vec<_> = responses
-        .flat_map(|response| own(document, &response.content, half))
+        .flat_map(|response| own(document, &response.content, mode))
         .collect();
     media.sort_by_key(|media| Content::in_media(document, media) != Content::Json);
     let mut names: Vec<String> = Vec::new();

@@ -12,7 +12,7 @@ use crate::lower::operation::server::is_dots;
 use crate::lower::schema::scalar::{is_written_so, scalar as scalar_of};
 use crate::lower::status_text;
 use crate::model::{
-    Body, Encoding, Example, Operation, Place, RequestExample, Security, Shape, Style,
+    Body, Encoding, Example, InputLocation, Operation, RequestExample, Security, Shape, Style,
 };
 use crate::name::Scope;
 use crate::sample::scalar;
@@ -148,7 +148,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         names: &mut Scope,
     ) -> Option<RequestExample> {
         let body = match &operation.body {
-            Body::Whole(media) | Body::Members(media)
+            Body::Whole(media) | Body::Properties(media)
                 if media.codec == crate::model::Codec::Json =>
             {
                 Some(self.body_example(operation, bodies)?)
@@ -158,9 +158,9 @@ impl<'d, 't> Lowerer<'d, 't> {
         };
         let mut values = Vec::new();
         for (at, input) in operation.inputs.iter().enumerate() {
-            let value = match input.place {
-                Place::Body => body.map(|node| node.to_json().to_string()),
-                Place::Member => body?
+            let value = match input.location {
+                InputLocation::Body => body.map(|node| node.to_json().to_string()),
+                InputLocation::Property => body?
                     .get(&input.wire)
                     .map(|node| node.to_json().to_string()),
                 _ => input
@@ -190,7 +190,7 @@ impl<'d, 't> Lowerer<'d, 't> {
 
     /// The example of a JSON body, where it is whole.
     fn body_example(&self, operation: &Operation, bodies: &mut Bodies<'d, 't>) -> Option<&'t Node> {
-        let (Body::Whole(sent) | Body::Members(sent)) = &operation.body else {
+        let (Body::Whole(sent) | Body::Properties(sent)) = &operation.body else {
             return None;
         };
         let described = self.described(operation)?;
@@ -271,22 +271,22 @@ fn can_be_sent(operation: &Operation, values: &[(usize, String)]) -> bool {
             continue;
         };
         let value = serde_json::from_str(json).unwrap_or_default();
-        let (text, style) = match &input.place {
-            Place::Path(encoding) | Place::Header(encoding) | Place::Cookie(encoding) => {
-                written(&value, encoding)
-            }
-            Place::Query(_) | Place::Member | Place::Body => continue,
+        let (text, style) = match &input.location {
+            InputLocation::Path(encoding)
+            | InputLocation::Header(encoding)
+            | InputLocation::Cookie(encoding) => written(&value, encoding),
+            InputLocation::Query(_) | InputLocation::Property | InputLocation::Body => continue,
         };
-        let is_refused = match input.place {
-            Place::Path(_) if style == Some(Style::Label) => {
+        let is_refused = match input.location {
+            InputLocation::Path(_) if style == Some(Style::Label) => {
                 segments.insert(&*input.wire, format!(".{text}"));
                 leads_elsewhere(&text)
             }
-            Place::Path(_) => {
+            InputLocation::Path(_) => {
                 segments.insert(&*input.wire, text.clone());
                 leads_elsewhere(&text)
             }
-            Place::Header(_) => text.contains(char::is_control),
+            InputLocation::Header(_) => text.contains(char::is_control),
             _ => style == Some(Style::Cookie) && !text.bytes().all(is_cookie_octet),
         };
         if is_refused {

@@ -4,7 +4,7 @@ use crate::document::{MediaType, Operation, SchemaId, Status};
 use crate::lower::Lowerer;
 use crate::lower::operation::media::{Content, content_type};
 use crate::lower::operation::output::successes;
-use crate::lower::operation::representation::{Half, telling};
+use crate::lower::operation::representation::{ResponseMode, telling};
 use crate::model::Success;
 use crate::source::{Node, Value};
 
@@ -13,7 +13,7 @@ const LONGEST: usize = 20_000;
 
 impl<'t> Lowerer<'_, 't> {
     /// The first success with its media type, and an example where one is whole.
-    pub(crate) fn success(&self, operation: &Operation<'t>, half: Half) -> Success {
+    pub(crate) fn success(&self, operation: &Operation<'t>, mode: ResponseMode) -> Success {
         let successes = successes(operation);
         let Some(response) = successes.first() else {
             return Success {
@@ -27,7 +27,7 @@ impl<'t> Lowerer<'_, 't> {
             Status::Range(hundreds) => u16::from(hundreds) * 100,
             Status::Default => 200,
         };
-        let kept = telling(self.document, &response.content, half);
+        let kept = telling(self.document, &response.content, mode);
         let media = kept.first().filter(|_| !operation.is_empty(response));
         Success {
             status,

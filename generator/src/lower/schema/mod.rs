@@ -244,16 +244,16 @@ impl<'t> Lowerer<'_, 't> {
         }
         let all: Vec<SchemaId> = places.iter().copied().chain(rest).collect();
         let all_parts: Vec<_> = all.iter().map(|&id| self.parts(id)).collect();
-        let told = self.variant_texts(&all, &all_parts, None);
+        let texts = self.variant_texts(&all, &all_parts, None);
         let mut elements: Vec<(String, Lowered)> = Vec::new();
         let spots = (0..places.len()).map(part).chain([spot.element()]);
-        for ((&element, spot), told) in all.iter().zip(spots).zip(told) {
+        for ((&element, spot), text) in all.iter().zip(spots).zip(texts) {
             let lowered = self.shape(element, &spot);
             let mut known = elements.iter_mut();
             if let Some((_, known)) = known.find(|(_, known)| known.shape == lowered.shape) {
                 known.nullable |= lowered.nullable;
             } else {
-                elements.push((told.text, lowered));
+                elements.push((text.text, lowered));
             }
         }
         Shape::List(Box::new(self.any_of_shapes(id, elements, spot)))

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 use specwright::internals::emit::{Plan, argument};
 use specwright::internals::model::{
-    Api, Body, Codec, Constant, Encoding, Input, Kind, Media, Operation, Place, Resource, Scalar,
-    Shape, Style,
+    Api, Body, Codec, Constant, Encoding, Input, InputLocation, Kind, Media, Operation, Resource,
+    Scalar, Shape, Style,
 };
 use specwright::internals::sample::{self, Given};
 
@@ -95,28 +95,28 @@ impl<'a> Found<'a> {
     /// Returns the value of an input as Rust.
     fn value(&self, plan: &Plan<'_>, input: &Input, expected: &Expected) -> Option<String> {
         let api = plan.api();
-        let value = match &input.place {
-            Place::Path(encoding) => {
+        let value = match &input.location {
+            InputLocation::Path(encoding) => {
                 let (_, text) = self.path.iter().find(|(name, _)| *name == input.wire)?;
                 read(api, &input.shape, &json!(text), encoding)
             }
-            Place::Query(encoding) => {
+            InputLocation::Query(encoding) => {
                 let value = expected.query.get(&input.wire)?;
                 read(api, &input.shape, value, encoding)
             }
-            Place::Header(encoding) => {
+            InputLocation::Header(encoding) => {
                 let value = header(&expected.headers, &input.wire)?;
                 read(api, &input.shape, value, encoding)
             }
-            Place::Cookie(_) => return None,
-            Place::Member => {
-                let (Body::Members(media) | Body::Whole(media)) = &self.operation.body else {
+            InputLocation::Cookie(_) => return None,
+            InputLocation::Property => {
+                let (Body::Properties(media) | Body::Whole(media)) = &self.operation.body else {
                     return None;
                 };
                 let properties = whole(media, expected.body.as_ref()?)?;
                 with_strings(api, &input.shape, properties.get(&input.wire)?.clone())
             }
-            Place::Body => {
+            InputLocation::Body => {
                 let Body::Whole(media) = &self.operation.body else {
                     return None;
                 };
@@ -138,7 +138,7 @@ impl<'a> Found<'a> {
 /// Whether an operation sends bodies of this media type, or no body if none is expected.
 fn takes(operation: &Operation, content: Option<&Content>) -> bool {
     match (&operation.body, content) {
-        (Body::Whole(media) | Body::Members(media), Some(content)) => {
+        (Body::Whole(media) | Body::Properties(media), Some(content)) => {
             media.content_type.starts_with(&content.media)
         }
         (body, content) => (*body == Body::None) == content.is_none(),

@@ -197,10 +197,10 @@ impl Lowerer<'_, '_> {
         let tag = discriminator.as_ref().map(|d| d.property.text);
         let (tag, tags) = self.tags_of(&children, tag, discriminator.as_ref(), id);
         let parts: Vec<_> = children.iter().map(|&child| self.parts(child)).collect();
-        let told = self.variant_texts(&children, &parts, tag);
+        let texts = self.variant_texts(&children, &parts, tag);
         let mut list = Vec::new();
-        for ((child, tags), told) in children.into_iter().zip(tags).zip(told) {
-            let variant = told.text;
+        for ((child, tags), text) in children.into_iter().zip(tags).zip(texts) {
+            let variant = text.text;
             let shape = if self.is_same_base(id, child) {
                 self.base_record(child, ty)
             } else {

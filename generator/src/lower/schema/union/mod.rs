@@ -59,11 +59,11 @@ impl<'t> Lowerer<'_, 't> {
         let discriminator = alternatives.discriminator.as_ref();
         let tag = self.tag(alternatives, &parts);
         let (tag, tags) = self.tags_of(&alternatives.branches, tag, discriminator, id);
-        let told = self.variant_texts(&alternatives.branches, &parts, tag);
+        let texts = self.variant_texts(&alternatives.branches, &parts, tag);
         let branches = alternatives.branches.iter().zip(&parts);
         let mut list = Vec::new();
-        for (((&branch, branch_parts), tags), told) in branches.zip(tags).zip(&told) {
-            let variant = told.text.clone();
+        for (((&branch, branch_parts), tags), text) in branches.zip(tags).zip(&texts) {
+            let variant = text.text.clone();
             let shape =
                 if base.has_members() && !branch_parts.has(id) && !branch_parts.include(&base) {
                     let both = base.clone().with(self.document, branch);
@@ -80,7 +80,7 @@ impl<'t> Lowerer<'_, 't> {
             list.push((COMBINED.to_owned(), shape, Vec::new(), id));
         }
         let shape = self.finish_union(ty, tag, discriminator, list);
-        self.numbered_variants(ty, &told, &alternatives.branches);
+        self.numbered_variants(ty, &texts, &alternatives.branches);
         shape
     }
 

@@ -20,10 +20,10 @@ const MOST_VALUES: usize = 3;
 /// How many `allOf` may stand inside each other around the title of an alternative.
 const DEEPEST_TITLE: usize = 4;
 
-/// The text of a variant.
-pub(crate) struct Told {
+/// The text that a variant is named after.
+pub(crate) struct VariantText {
     pub(crate) text: String,
-    /// Whether only a number tells it from another one.
+    /// Whether it differs from that of another variant only in a number.
     pub(crate) numbered: bool,
 }
 
@@ -37,7 +37,7 @@ impl<'t> Lowerer<'_, 't> {
         branches: &[SchemaId],
         parts: &[Rc<Parts<'t>>],
         tag: Option<&str>,
-    ) -> Vec<Told> {
+    ) -> Vec<VariantText> {
         let (mut scope, _) = Scope::open_variants();
         let named: Vec<Option<String>> = branches.iter().map(|&b| self.own_name(b)).collect();
         let mut seen = HashSet::new();
@@ -45,29 +45,29 @@ impl<'t> Lowerer<'_, 't> {
         let distinct = named.iter().flatten().filter(|name| seen.insert(*name));
         scope.claim_all(distinct.map(String::as_str));
         let with_parts = branches.iter().zip(parts);
-        let said: Vec<Vec<String>> = with_parts
+        let own_texts: Vec<Vec<String>> = with_parts
             .clone()
-            .map(|(&branch, parts)| self.said(branch, parts, tag))
+            .map(|(&branch, parts)| self.own_texts(branch, parts, tag))
             .collect();
-        let group = self.group(branches, parts, &named, &said);
+        let group = self.group(branches, parts, &named, &own_texts);
         let mut alike: HashMap<(u64, u64), String> = HashMap::new();
-        let mut told = Vec::new();
-        for (((&branch, parts), named), said) in with_parts.zip(named).zip(said) {
+        let mut texts = Vec::new();
+        for (((&branch, parts), named), own_texts) in with_parts.zip(named).zip(own_texts) {
             let content = self.content_hash(branch).filter(|_| named.is_none());
             // What is listed twice is one alternative.
             let known = content.and_then(|content| alike.get(&content).cloned());
             if let Some(text) = named.or(known) {
-                told.push(Told {
+                texts.push(VariantText {
                     text,
                     numbered: false,
                 });
                 continue;
             }
-            let own = self.told(branch, parts, said, &group, &mut scope);
+            let own = self.distinct_text(branch, parts, own_texts, &group, &mut scope);
             alike.extend(content.map(|content| (content, own.text.clone())));
-            told.push(own);
+            texts.push(own);
         }
-        told
+        texts
     }
 
     /// What the alternatives of a union have in common.
@@ -76,11 +76,13 @@ impl<'t> Lowerer<'_, 't> {
         branches: &[SchemaId],
         parts: &[Rc<Parts<'t>>],
         named: &[Option<String>],
-        said: &[Vec<String>],
+        own_texts: &[Vec<String>],
     ) -> Group {
         let mut group = Group::default();
         let mut seen = HashSet::new();
-        for (((&branch, parts), named), said) in branches.iter().zip(parts).zip(named).zip(said) {
+        for (((&branch, parts), named), own_texts) in
+            branches.iter().zip(parts).zip(named).zip(own_texts)
+        {
             if named.is_some() {
                 for (key, _) in &parts.properties {
                     group.count(&Fact::property(&key.text));
@@ -93,7 +95,7 @@ impl<'t> Lowerer<'_, 't> {
             {
                 continue;
             }
-            if said.is_empty() {
+            if own_texts.is_empty() {
                 *group
                     .types
                     .entry(self.type_text(branch, parts))
@@ -107,23 +109,28 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// Reports the alternatives of a union that only a number tells apart.
-    pub(crate) fn numbered_variants(&mut self, ty: TypeId, told: &[Told], branches: &[SchemaId]) {
+    pub(crate) fn numbered_variants(
+        &mut self,
+        ty: TypeId,
+        texts: &[VariantText],
+        branches: &[SchemaId],
+    ) {
         let Some(Kind::Union(union)) = &self.types[ty.0 as usize].kind else {
             return;
         };
         let names = union.alternatives.iter().map(|one| one.name.plain());
         let names: HashSet<&str> = names.collect();
-        let mut places = Vec::new();
-        for (told, &branch) in told.iter().zip(branches) {
-            let name = pascal(&told.text);
-            if told.numbered && names.contains(name.as_str()) {
-                places.extend(self.document.schema(branch).mark.map(|place| (place, name)));
+        let mut numbered = Vec::new();
+        for (text, &branch) in texts.iter().zip(branches) {
+            let name = pascal(&text.text);
+            if text.numbered && names.contains(name.as_str()) {
+                numbered.extend(self.document.schema(branch).mark.map(|span| (span, name)));
             }
         }
         let union = self.types[ty.0 as usize].name.clone();
-        for (place, name) in places {
+        for (span, name) in numbered {
             let help = "give each alternative a `title`, or an `x-rust-name`";
-            self.report_number(&format!("{union}::{name}"), "variant", Some(place), help);
+            self.report_number(&format!("{union}::{name}"), "variant", Some(span), help);
         }
     }
 
@@ -136,7 +143,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// A name from the alternative itself: its title, its only value of the tag, or its only value.
-    fn said(&self, branch: SchemaId, parts: &Parts<'t>, tag: Option<&str>) -> Vec<String> {
+    fn own_texts(&self, branch: SchemaId, parts: &Parts<'t>, tag: Option<&str>) -> Vec<String> {
         let short = |text: &String| text.len() <= LONGEST_TITLE;
         let title = self.title(branch).filter(short);
         // A list of all values of the tag, which each alternative may have, is not gone through for each.
@@ -160,16 +167,16 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The first text for an alternative that is free, else its type with a number.
-    fn told(
+    fn distinct_text(
         &self,
         branch: SchemaId,
         parts: &Parts<'t>,
-        said: Vec<String>,
+        own_texts: Vec<String>,
         group: &Group,
         scope: &mut Scope,
-    ) -> Told {
+    ) -> VariantText {
         let word = self.type_text(branch, parts);
-        let mut texts = said;
+        let mut texts = own_texts;
         if group.types.get(&word) == Some(&1) {
             texts.push(word.clone());
         }
@@ -185,7 +192,7 @@ impl<'t> Lowerer<'_, 't> {
         let numbered = free.is_none();
         let text = free.unwrap_or(word);
         let name = scope.claim(&text).plain().to_owned();
-        Told {
+        VariantText {
             text: if numbered { name } else { text },
             numbered,
         }
