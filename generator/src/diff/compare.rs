@@ -14,6 +14,7 @@ use super::place::{Places, label};
 use super::rule;
 use super::schema;
 use super::security::{self, of_part};
+use super::used;
 use super::verdict::Rule;
 use super::view::{View, with_leaves};
 
@@ -51,7 +52,7 @@ pub(super) fn compare<'t>(
     walk.operations((&old.document.paths, &new.document.paths), false);
     walk.operations(webhooks, true);
     walk.components();
-    walk.schemas(places.1);
+    walk.schemas();
     walk.pairs.spread();
     walk.changes(places)
 }
@@ -151,7 +152,7 @@ impl<'s, 't> Walk<'s, 't> {
         for (name, id) in old.named_schemas() {
             if let Some(other) = after.get(name) {
                 let pair = self.pairs.pair(self.sides, id, *other);
-                schema::null(self.sides, pair, (id, *other), &mut self.found);
+                used::compare(self.sides, pair, (id, *other), &mut self.found);
             } else {
                 let spans = (old.schema(id).mark, None);
                 let part = Part::Schema(name.to_owned());
@@ -170,12 +171,9 @@ impl<'s, 't> Walk<'s, 't> {
     }
 
     /// Compares the pairs of schemas. Each may bring in more of them.
-    fn schemas(&mut self, places: &Places<'_>) {
+    fn schemas(&mut self) {
         let mut at = 0;
         while let Some((id, old, new)) = self.pairs.get(at) {
-            let subject = places.subject(&self.sides.new.document, new);
-            let of_parameter =
-                matches!(subject.part, Part::Parameter { .. }) && subject.property.is_empty();
             schema::Comparison {
                 sides: self.sides,
                 pairs: &mut self.pairs,
@@ -183,7 +181,6 @@ impl<'s, 't> Walk<'s, 't> {
                 old: View::of(self.sides.old, old),
                 new: View::of(self.sides.new, new),
                 found: &mut self.found,
-                of_parameter,
             }
             .run();
             at += 1;
@@ -196,9 +193,14 @@ impl<'s, 't> Walk<'s, 't> {
         let found = std::mem::take(&mut self.found);
         let mut changes: Vec<(Owned, BTreeSet<usize>)> = Vec::new();
         let mut known = HashMap::new();
-        for found in found {
+        for mut found in found {
             let (directions, users) = self.reach(&found);
             let subject = self.subject(places, &found);
+            let of_parameter =
+                matches!(subject.part, Part::Parameter { .. }) && subject.property.is_empty();
+            if of_parameter && found.rule.code == rule::DEFAULT_CHANGED.code {
+                found.rule = &rule::PARAMETER_DEFAULT;
+            }
             // A part that several operations share is one change, whatever it is called in each of them.
             let shared = matches!(found.of, FoundIn::Pair(_)) || found.spans.1.is_some();
             let own = (!shared).then(|| subject.clone());

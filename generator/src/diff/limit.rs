@@ -1,9 +1,11 @@
 //! Limits of values: how long, large or many.
 
+use std::collections::BTreeSet;
+
 use crate::source::{Node, Span, Value};
 
 use super::rule;
-use super::schema::Comparison;
+use super::schema::{BOTH, Comparison};
 use super::verdict::Rule;
 use super::view::{Bound, View, json, number};
 
@@ -23,6 +25,20 @@ const UPPER: [&str; 5] = [
     "maxContains",
 ];
 
+/// The keywords of conditions that are compared as a text.
+const CONDITIONS: [&str; 7] = [
+    "pattern",
+    "contains",
+    "propertyNames",
+    "dependentSchemas",
+    "unevaluatedItems",
+    "then",
+    "else",
+];
+
+/// Patterns that every text fits.
+const ANY_TEXT: [&str; 5] = ["", ".*", "^.*", ".*$", "^.*$"];
+
 /// Compares the limits of two schemas.
 pub(super) fn compare(of: &mut Comparison<'_, '_, '_>) {
     for (keywords, lower) in [(LOWER, true), (UPPER, false)] {
@@ -32,9 +48,11 @@ pub(super) fn compare(of: &mut Comparison<'_, '_, '_>) {
     }
     multiple(of);
     unique(of);
-    for keyword in ["pattern", "contains", "propertyNames"] {
+    for keyword in CONDITIONS {
         pattern(of, keyword);
     }
+    dependent(of);
+    content(of);
 }
 
 fn push(
@@ -122,13 +140,7 @@ fn unique(of: &mut Comparison<'_, '_, '_>) {
 
 /// A condition that is compared as a text: whether it allows more or less cannot be told.
 fn pattern(of: &mut Comparison<'_, '_, '_>, keyword: &str) {
-    let texts = |view: &View<'_, '_>| {
-        let mut texts: Vec<String> = view.all(keyword).map(|(_, node)| json(node)).collect();
-        texts.sort();
-        texts.dedup();
-        texts
-    };
-    let (old, new) = (texts(&of.old), texts(&of.new));
+    let (old, new) = (conditions(&of.old, keyword), conditions(&of.new, keyword));
     if old == new {
         return;
     }
@@ -137,13 +149,90 @@ fn pattern(of: &mut Comparison<'_, '_, '_>, keyword: &str) {
         (_, true) => &rule::LIMIT_LOOSENED,
         _ => &rule::PATTERN_CHANGED,
     };
-    let text = |texts: Vec<String>| (!texts.is_empty()).then(|| texts.join(" and "));
+    changed(of, rule, keyword, (old, new));
+}
+
+/// The conditions of a keyword, without those that every value meets. `then` and `else` depend on `if`, which asks for
+/// nothing by itself.
+fn conditions(view: &View<'_, '_>, keyword: &str) -> BTreeSet<String> {
+    let schemas = view.composed.iter().filter_map(|schema| schema.node);
+    let conditions = schemas.filter_map(|node| {
+        let value = node.get(keyword)?;
+        let meets_any = match &value.value {
+            Value::Bool(any) => *any,
+            Value::String(text) => keyword == "pattern" && ANY_TEXT.contains(&&**text),
+            Value::Map(members) => members.is_empty(),
+            _ => false,
+        };
+        let text = (!meets_any).then(|| json(value))?;
+        Some(match keyword {
+            "then" | "else" => format!("{text} (if {})", json(node.get("if")?)),
+            _ => text,
+        })
+    });
+    conditions.collect()
+}
+
+/// The properties that others require, by `dependentRequired` or by the `dependencies` of older drafts.
+fn dependent(of: &mut Comparison<'_, '_, '_>) {
+    let names = |view: &View<'_, '_>| {
+        let keywords = ["dependentRequired", "dependencies"];
+        let maps = keywords.iter().flat_map(|keyword| view.all(keyword));
+        let entries = maps.flat_map(|(_, node)| node.as_map().unwrap_or_default());
+        let names = entries.flat_map(|member| {
+            let names = member.value.as_list().unwrap_or_default().iter();
+            names.filter_map(|name| Some(format!("{}: {}", member.key.text, name.as_str()?)))
+        });
+        names.collect::<BTreeSet<String>>()
+    };
+    let (old, new) = (names(&of.old), names(&of.new));
+    let gone: BTreeSet<String> = old.difference(&new).cloned().collect();
+    let come: BTreeSet<String> = new.difference(&old).cloned().collect();
+    for (rule, both) in [
+        (&rule::LIMIT_TIGHTENED, (BTreeSet::new(), come)),
+        (&rule::LIMIT_LOOSENED, (gone, BTreeSet::new())),
+    ] {
+        if both.0 != both.1 {
+            changed(of, rule, "dependentRequired", both);
+        }
+    }
+}
+
+/// `contentSchema`: what a string holds.
+fn content(of: &mut Comparison<'_, '_, '_>) {
+    let keyword = "contentSchema";
+    let schema = |view: &View<'_, '_>| {
+        let mut schemas = view.composed.iter().rev();
+        schemas.find_map(|schema| schema.content_schema)
+    };
+    let one = |is_there: bool| {
+        is_there
+            .then(|| "a schema".to_owned())
+            .into_iter()
+            .collect()
+    };
+    let rule = match (schema(&of.old), schema(&of.new)) {
+        (None, None) => return,
+        (Some(old), Some(new)) => return of.part(old, new, BOTH),
+        (None, Some(_)) => &rule::LIMIT_TIGHTENED,
+        (Some(_), None) => &rule::LIMIT_LOOSENED,
+    };
+    let is_tighter = rule.code == rule::LIMIT_TIGHTENED.code;
+    changed(of, rule, keyword, (one(!is_tighter), one(is_tighter)));
+}
+
+/// Adds a change of conditions.
+fn changed(
+    of: &mut Comparison<'_, '_, '_>,
+    rule: &'static Rule,
+    keyword: &str,
+    both: (BTreeSet<String>, BTreeSet<String>),
+) {
+    let text = |texts: BTreeSet<String>| {
+        let texts: Vec<String> = texts.into_iter().collect();
+        (!texts.is_empty()).then(|| texts.join(" and "))
+    };
     let spans = (of.old.keyword(keyword), of.new.keyword(keyword));
-    push(
-        of,
-        rule,
-        keyword,
-        (text(old), spans.0),
-        (text(new), spans.1),
-    );
+    let (old, new) = ((text(both.0), spans.0), (text(both.1), spans.1));
+    push(of, rule, keyword, old, new);
 }

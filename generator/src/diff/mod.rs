@@ -8,6 +8,7 @@
 //!   operation/    two operations: parameters, bodies, responses, security
 //!   security.rs   the security schemes and the servers
 //!   schema.rs, property.rs, limit.rs, union.rs   two schemas: each pair once, however many operations reach it
+//!   used.rs     what may be described where a schema is used
 //!   pairs.rs    the pairs of schemas, and who uses them in which direction
 //!   view.rs     a schema as it is compared: all that `$ref` and `allOf` bring in, in one spelling
 //!   place.rs    where a schema stands, by names
@@ -32,6 +33,7 @@ mod rust;
 mod schema;
 mod security;
 mod union;
+mod used;
 mod verdict;
 mod version;
 mod view;

@@ -167,6 +167,9 @@ rules! {
     HEADER_DEPRECATED "SWD320" "a response header was deprecated"
         at least Minor;
     HEADER_UNDEPRECATED "SWD321" "a response header is no longer deprecated";
+    MEDIA_TYPE_PARAMETERS "SWD322" "the parameters of a media type changed"
+        request Review "the server may refuse the media type that is sent today"
+        response Review "the server may respond in another version of the media type";
 
     // Schemas.
     TYPE_CHANGED "SWD401" "the type changed"

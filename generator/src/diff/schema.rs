@@ -8,8 +8,8 @@ use super::found::Found;
 use super::pairs::{PairId, Pairs, Sides};
 use super::rule;
 use super::verdict::Rule;
-use super::view::{Additional, View, json, meant};
-use super::{limit, union};
+use super::view::{Additional, View, json};
+use super::{limit, union, used};
 
 /// A comparison of two schemas under way.
 pub(super) struct Comparison<'c, 's, 't> {
@@ -19,8 +19,6 @@ pub(super) struct Comparison<'c, 's, 't> {
     pub old: View<'s, 't>,
     pub new: View<'s, 't>,
     pub found: &'c mut Vec<Found>,
-    /// Whether the schema is the value of a parameter.
-    pub of_parameter: bool,
 }
 
 /// A change of a part of a schema: the rule, and both sides as text with their location.
@@ -39,7 +37,6 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         self.format();
         self.values();
         limit::compare(&mut self);
-        self.default();
         self.properties();
         self.additional();
         self.elements();
@@ -58,7 +55,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
     pub(super) fn part(&mut self, old: SchemaPart, new: SchemaPart, directions: Directions) {
         let child = self.pairs.pair(self.sides, old, new);
         self.pairs.part(self.id, child, directions);
-        null(self.sides, child, (old, new), self.found);
+        used::compare(self.sides, child, (old, new), self.found);
     }
 
     /// A named schema whose place another named schema took.
@@ -176,25 +173,6 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         }
     }
 
-    fn default(&mut self) {
-        let (old, new) = (self.old.default(), self.new.default());
-        let text =
-            |default: &Option<(String, Span)>| default.as_ref().map(|(text, _)| text.clone());
-        if text(&old) == text(&new) {
-            return;
-        }
-        let rule = if self.of_parameter {
-            &rule::PARAMETER_DEFAULT
-        } else {
-            &rule::DEFAULT_CHANGED
-        };
-        let place = |default: Option<(String, Span)>| match default {
-            Some((text, span)) => (Some(text), Some(span)),
-            None => (None, None),
-        };
-        self.push(rule, place(old), place(new));
-    }
-
     fn additional(&mut self) {
         use Additional::{Any, Closed, Of, Unstated};
         let rule = match (self.old.additional(), self.new.additional()) {
@@ -299,32 +277,6 @@ impl<'s, 't> Comparison<'_, 's, 't> {
 
 /// A part of a schema that is a schema itself.
 pub(super) type SchemaPart = crate::document::SchemaId;
-
-/// Compares whether null is allowed: that may be described in the schema, or where it is used.
-pub(super) fn null(
-    sides: Sides<'_, '_>,
-    id: PairId,
-    (old, new): (SchemaPart, SchemaPart),
-    found: &mut Vec<Found>,
-) {
-    let rule = match (sides.old.nullable.has(old), sides.new.nullable.has(new)) {
-        (false, true) => &rule::BECAME_NULLABLE,
-        (true, false) => &rule::NO_LONGER_NULLABLE,
-        _ => return,
-    };
-    let (before, after) = (meant(sides.old, old), meant(sides.new, new));
-    let is_own = sides.old.nullable.has(before) != sides.new.nullable.has(after);
-    let ids = if is_own { (before, after) } else { (old, new) };
-    let span = |joined, id| {
-        let view = View::of(joined, id);
-        let nullable = view.all("nullable").map(|(span, _)| span).last();
-        nullable.or_else(|| view.keyword("type"))
-    };
-    let spans = (span(sides.old, ids.0), span(sides.new, ids.1));
-    let mut change = Found::of_pair(rule, id, spans, (None, None));
-    change.property = Some((Some(ids.0), Some(ids.1)));
-    found.push(change);
-}
 
 /// In both directions.
 pub(super) const BOTH: Directions = Directions {

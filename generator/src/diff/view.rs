@@ -119,13 +119,6 @@ impl<'s, 't> View<'s, 't> {
         Some(values.map(|node| (json(node), *node)).collect())
     }
 
-    /// The default as JSON text.
-    pub(super) fn default(&self) -> Option<(String, Span)> {
-        self.all("default")
-            .map(|(span, node)| (json(node), span))
-            .last()
-    }
-
     pub(super) fn additional(&self) -> Additional {
         match (self.parts.additional, self.parts.additional_schema) {
             (Some(false), _) => Additional::Closed,

@@ -5,6 +5,7 @@ mod response;
 mod security;
 
 use crate::document::{Encoding, MediaType, Operation, SchemaId};
+use crate::lower::Joined;
 use crate::source::Span;
 
 use super::change::{Directions, Part};
@@ -12,8 +13,10 @@ use super::found::{Found, FoundIn};
 use super::pairs::{Pairs, Sides};
 use super::place::label;
 use super::rule;
-use super::schema::{BOTH, null};
+use super::schema::BOTH;
+use super::used;
 use super::verdict::Rule;
+use super::view::View;
 
 /// A comparison of two operations under way.
 pub(super) struct Comparison<'c, 's, 't> {
@@ -96,7 +99,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         if let (Some(old), Some(new)) = (old, new) {
             let id = self.pairs.pair(self.sides, old, new);
             self.pairs.used(id, Some(self.user), directions);
-            null(self.sides, id, (old, new), self.found);
+            used::compare(self.sides, id, (old, new), self.found);
         }
     }
 
@@ -213,6 +216,28 @@ impl<'s, 't> Comparison<'_, 's, 't> {
                 continue;
             };
             self.schemas(media.schema, other.schema, directions);
+            let place =
+                |media: &MediaType<'t>| (Some(media.key.text.to_string()), Some(media.key.span));
+            if parameters(&media.key.text) != parameters(&other.key.text) {
+                let part = part(self.new, other);
+                let rule = &rule::MEDIA_TYPE_PARAMETERS;
+                self.push(rule, part, directions, place(media), place(other));
+            }
+            let rule = match (says(self.sides.old, media), says(self.sides.new, other)) {
+                (false, true) => Some(&rule::TYPE_NARROWED),
+                (true, false) => Some(&rule::TYPE_WIDENED),
+                _ => None,
+            };
+            if let Some(rule) = rule.filter(|_| media.schema.is_none() || other.schema.is_none()) {
+                let (old, new) = (place(media).1, place(other).1);
+                self.push(
+                    rule,
+                    part(self.new, other),
+                    directions,
+                    (None, old),
+                    (None, new),
+                );
+            }
             self.schemas(media.item_schema, other.item_schema, directions);
             if encodings(media) != encodings(other) {
                 let part = part(self.new, other);
@@ -282,6 +307,25 @@ pub(super) fn shape_of(path: &str) -> String {
     shape
 }
 
+/// Whether a media type has a schema that says anything about a value.
+fn says<'t>(joined: &Joined<'t>, media: &MediaType<'t>) -> bool {
+    media.schema.is_some_and(|id| {
+        let view = View::of(joined, id);
+        !view.types().is_empty() || view.has_alternatives() || view.values().is_some()
+    })
+}
+
+/// The parameters of a media type but the charset, sorted.
+fn parameters(text: &str) -> Vec<String> {
+    let parameters = text.split(';').skip(1);
+    let parameters = parameters.map(|one| one.trim().to_ascii_lowercase());
+    let mut parameters: Vec<String> = parameters
+        .filter(|one| !one.is_empty() && !one.starts_with("charset="))
+        .collect();
+    parameters.sort_unstable();
+    parameters
+}
+
 /// A media type without its parameters.
 fn essence(text: &str) -> String {
     let essence = text.split(';').next().unwrap_or(text);
@@ -292,7 +336,11 @@ fn essence(text: &str) -> String {
 fn encodings(media: &MediaType<'_>) -> Vec<String> {
     let text = |one: &Encoding<'_>| {
         let (content, style, explode) = (one.content_type, one.style, one.explode);
-        format!("{}: {content:?} {style:?} {explode:?}", one.name.text)
+        let headers: Vec<&str> = one.headers.iter().map(|header| header.name.text).collect();
+        format!(
+            "{}: {content:?} {style:?} {explode:?} {headers:?}",
+            one.name.text
+        )
     };
     let mut texts: Vec<String> = media.encoding.iter().map(text).collect();
     texts.sort();

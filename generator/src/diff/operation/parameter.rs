@@ -7,7 +7,7 @@ use super::super::place::{label, parameter_part};
 use super::super::rule;
 use super::super::verdict::Rule;
 use super::super::view::View;
-use super::{Comparison, shape_of};
+use super::{Comparison, essence, shape_of};
 
 impl<'s, 't> Comparison<'_, 's, 't> {
     pub(super) fn parameters(&mut self) {
@@ -137,7 +137,10 @@ impl<'s, 't> Comparison<'_, 's, 't> {
                 } else {
                     "not exploded"
                 };
-                Some(format!("{}, {explode}", word(&one.style)))
+                Some(match &one.content {
+                    Some(media) => format!("as {}", media.key.text),
+                    None => format!("{}, {explode}", word(&one.style)),
+                })
             };
             push(&rule::PARAMETER_STYLE, written(old), written(new));
         }
@@ -209,13 +212,18 @@ fn word(value: &impl std::fmt::Debug) -> String {
     name[..1].to_lowercase() + &name[1..]
 }
 
+/// The style, whether it is exploded, the style as it is written, and the media type.
+type Written<'t> = (Style, bool, Option<&'t str>, Option<String>);
+
 /// How the value of a parameter is written. A value that is no list and no object is written in one way, exploded or
 /// not.
-fn style<'t>(joined: &Joined<'t>, parameter: &Parameter<'t>) -> (Style, bool, Option<&'t str>) {
+fn style<'t>(joined: &Joined<'t>, parameter: &Parameter<'t>) -> Written<'t> {
     use crate::document::SimpleType::{Array, Object};
     let types = parameter.schema.map(|id| View::of(joined, id).types());
     let plain = types.filter(|types| !types.is_empty());
     let plain = plain.is_some_and(|types| !types.contains(&Array) && !types.contains(&Object));
+    let media = parameter.content.as_ref();
+    let media = media.map(|media| essence(&media.key.text));
     let written = parameter.written_style;
-    (parameter.style, parameter.explode && !plain, written)
+    (parameter.style, parameter.explode && !plain, written, media)
 }

@@ -1,0 +1,9 @@
+//! What a program does with the old crate, and what of it still compiles with the new one.
+
+fn stays_other_parameters(client: &api::Client) -> apis::Call<String> {
+    client.cats().get_cats()
+}
+
+fn breaks_body_without_a_schema(client: &api::Client) -> apis::Call<apis::AnyBody> {
+    client.dogs().get_dogs()
+}

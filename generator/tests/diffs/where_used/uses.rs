@@ -1,0 +1,6 @@
+//! What a program does with the old crate, and what of it still compiles with the new one.
+
+fn stays_all(client: &api::Client, pet: api::types::Pet) {
+    let pet = pet.size("big").mood("calm").note("a").same("b");
+    drop(client.pets().create_pet(pet).sort("up"));
+}
