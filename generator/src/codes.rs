@@ -32,6 +32,25 @@ pub fn find(code: &str) -> Option<&'static Code> {
     all().find(|known| known.code == code)
 }
 
+/// A Markdown page with all codes and their explanations.
+pub fn page() -> String {
+    let mut page = "# Codes\n\nWhat the diagnostics mean.\n".to_owned();
+    for Code {
+        code,
+        level,
+        title,
+        explanation,
+    } in all()
+    {
+        let head = format!("\n## {code}: {title}\n\nLevel: {level}.\n");
+        page.push_str(&head);
+        if !explanation.is_empty() {
+            page.extend(["\n", explanation]);
+        }
+    }
+    page
+}
+
 /// What is done with the warnings of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Setting {
@@ -107,6 +126,14 @@ impl Rules {
         };
         *setting != Setting::Allow
     }
+}
+
+/// Codes whose correction is a guess: the name that is nearest to an unknown one may not be the one that is meant.
+const GUESSED: [&str; 6] = ["SW0301", "SW0302", "SW0304", "SW0305", "SW0406", "SW0422"];
+
+/// Whether the correction of a code's diagnostics can be applied without asking.
+pub(crate) fn has_certain_correction(code: &str) -> bool {
+    !GUESSED.contains(&code)
 }
 
 /// Says that there is no such code.

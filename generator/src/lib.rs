@@ -151,6 +151,12 @@ impl Run {
         print(file, &sources(&self.apis), options)
     }
 
+    /// The files with every correction applied that is certain; see [`diagnostic::Corrected`].
+    pub fn corrected(&self) -> Vec<diagnostic::Corrected> {
+        let is_certain = |one: &Diagnostic| codes::has_certain_correction(one.code);
+        self.diagnostics.corrected(&self.sources, is_certain)
+    }
+
     /// The diagnostics as text.
     pub fn render(&self, format: diagnostic::Format, colour: bool) -> String {
         self.diagnostics.render(&self.sources, format, colour)

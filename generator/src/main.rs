@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use specwright::codes::{Rules, Setting};
-use specwright::diagnostic::Format;
+use specwright::diagnostic::{Baseline, Format};
 use specwright::package::{self, Package, Runtime};
 use specwright::tree::Report;
 use specwright::{Options, Run, codes, diff};
@@ -22,19 +22,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Reads descriptions and reports what is wrong with them.
-    Check {
-        /// The descriptions, YAML or JSON.
-        #[arg(required = true)]
-        specs: Vec<PathBuf>,
-        /// The format of the report: human, short, json or github.
-        #[arg(long, default_value = "human")]
-        format: Format,
-        /// Reports every mistake as an error, even one with a usable reading, for a description that you own.
-        #[arg(long)]
-        strict: bool,
-        #[command(flatten)]
-        rules: RuleArguments,
-    },
+    Check(CheckArguments),
     /// Reports what changed between two versions of a description, on the wire and in Rust.
     Diff {
         /// The old version: a description, a folder of them, `REV:PATH` for one of a git revision, or `-`.
@@ -52,6 +40,9 @@ enum Command {
     Explain {
         /// The code.
         code: Option<String>,
+        /// Writes the explanations of all codes as one Markdown page.
+        #[arg(long, conflicts_with = "code")]
+        all: bool,
     },
     /// Writes a crate with a client for each description.
     Generate {
@@ -74,6 +65,38 @@ enum Command {
         #[command(flatten)]
         rules: RuleArguments,
     },
+}
+
+/// What is checked, and how it is reported.
+#[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
+struct CheckArguments {
+    /// The descriptions, YAML or JSON.
+    #[arg(required = true)]
+    specs: Vec<PathBuf>,
+    /// The format of the report: human, short, json, github, sarif or junit.
+    #[arg(long, default_value = "human")]
+    format: Format,
+    /// Reports errors only.
+    #[arg(long, short)]
+    quiet: bool,
+    /// A file with known warnings, which are not reported.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Writes all warnings to the file of `--baseline`, so that they are known from now on.
+    #[arg(long, requires = "baseline")]
+    update_baseline: bool,
+    /// Corrects what has one certain correction, and shows what was changed.
+    #[arg(long)]
+    fix: bool,
+    /// Reports every mistake as an error, even one with a usable reading, for a description that you own.
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    rules: RuleArguments,
 }
 
 /// What is done with the warnings of single codes.
@@ -119,19 +142,14 @@ const REFUSED: u8 = 2;
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Command::Check {
-            specs,
-            format,
-            strict,
-            rules,
-        } => check(&specs, format, strict, &rules),
+        Command::Check(arguments) => check(&arguments),
         Command::Diff {
             old,
             new,
             format,
             fail_on,
         } => compare(&old, &new, format, fail_on),
-        Command::Explain { code } => explain(code.as_deref()),
+        Command::Explain { code, all } => explain(code.as_deref(), all),
         Command::Generate {
             specs,
             out,
@@ -147,26 +165,56 @@ fn main() -> ExitCode {
     })
 }
 
-fn check(
-    specs: &[PathBuf],
-    format: Format,
-    strict: bool,
-    rules: &RuleArguments,
-) -> Result<ExitCode, String> {
+fn check(arguments: &CheckArguments) -> Result<ExitCode, String> {
+    let CheckArguments { specs, format, .. } = arguments;
     let mut options = Options::new("", package::COMMAND);
-    options.strict = strict;
-    options.rules = rules.rules()?;
-    let run = with_progress("reading", specs, || specwright::check_with(specs, &options));
-    if format == Format::Human {
-        say(&run.render(format, colours()));
+    options.strict = arguments.strict;
+    options.rules = arguments.rules.rules()?;
+    if arguments.fix {
+        correct(specs, &options)?;
+    }
+    let mut run = with_progress("reading", specs, || specwright::check_with(specs, &options));
+    if let Some(file) = &arguments.baseline {
+        if arguments.update_baseline {
+            let text = Baseline::text(&run.diagnostics, &run.sources);
+            std::fs::write(file, text).map_err(|error| format!("{}: {error}", file.display()))?;
+        }
+        let text = std::fs::read_to_string(file);
+        let text = text.map_err(|error| format!("{}: {error}", file.display()))?;
+        Baseline::parse(&text).apply(&mut run.diagnostics, &run.sources);
+    }
+    if arguments.quiet {
+        run.diagnostics.retain_errors();
+    }
+    if *format == Format::Human {
+        say(&run.render(*format, colours()));
         say(&closing(&run, ""));
-        if run.diagnostics.is_empty() {
+        if run.diagnostics.is_empty() && !arguments.quiet {
             say(&format!("{}, no mistakes\n", files(specs.len())));
         }
     } else {
-        print(&run.render(format, false));
+        print(&run.render(*format, false));
     }
     Ok(verdict(&run))
+}
+
+/// The most times that files are corrected: one correction can show another mistake.
+const ROUNDS: usize = 10;
+
+/// Applies the corrections that are certain, and shows each changed line.
+fn correct(specs: &[PathBuf], options: &Options) -> Result<(), String> {
+    for _ in 0..ROUNDS {
+        let corrected = specwright::check_with(specs, options).corrected();
+        if corrected.is_empty() {
+            break;
+        }
+        for file in &corrected {
+            let written = std::fs::write(&file.path, &file.after);
+            written.map_err(|error| format!("{}: {error}", file.path))?;
+            say(&file.diff());
+        }
+    }
+    Ok(())
 }
 
 fn compare(
@@ -192,21 +240,29 @@ fn compare(
     })
 }
 
-fn explain(code: Option<&str>) -> Result<ExitCode, String> {
-    let all = codes::all().map(|code| format!("{} ({}): {}\n", code.code, code.level, code.title));
-    let rules = diff::ALL.iter().map(|rule| rule.explained());
-    let lines: Vec<String> = all.chain(rules).collect();
-    let Some(code) = code.map(str::to_ascii_uppercase) else {
-        print(&lines.concat());
-        return Ok(ExitCode::SUCCESS);
-    };
-    let is_of = |line: &&String| line.split(' ').next() == Some(&*code);
-    let line = lines
-        .iter()
-        .find(is_of)
-        .ok_or_else(|| format!("unknown code `{code}`"))?;
-    print(line);
+fn explain(code: Option<&str>, all: bool) -> Result<ExitCode, String> {
+    if all {
+        print(&codes::page());
+    } else if let Some(code) = code.map(str::to_ascii_uppercase) {
+        print(&explained(&code)?);
+    } else {
+        let lines: String = codes::all().map(codes::Code::line).collect();
+        let rules: String = diff::ALL.iter().map(|rule| rule.explained()).collect();
+        print(&(lines + &rules));
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a code means, with the explanation where there is one.
+fn explained(code: &str) -> Result<String, String> {
+    if let Some(rule) = diff::find(code) {
+        return Ok(rule.explained());
+    }
+    let known = codes::find(code).ok_or_else(|| codes::unknown(code))?;
+    Ok(match known.explanation {
+        "" => known.line(),
+        explanation => format!("{}\n{explanation}", known.line()),
+    })
 }
 
 fn generate(

@@ -1,65 +1,18 @@
 //! The command as a person runs it: what it says, what it writes, how it ends.
 
+#[path = "support/command.rs"]
+mod support;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
+
+use support::Dir;
 
 const SPEC: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\nservers: [{url: 'https://pets.example'}]\n\
                     paths:\n  /pets:\n    get:\n      operationId: listPets\n      responses:\n        '200':\n          \
                     description: All pets.\n          content:\n            application/json:\n              \
                     schema: {type: array, items: {type: string}}\n";
-
-/// A directory of its own, in which the command runs.
-struct Dir(PathBuf);
-
-/// What the command said and how it ended.
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Dir {
-    fn new(name: &str) -> Self {
-        let name = format!("specwright-command-{name}-{}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn put(&self, path: &str, bytes: impl AsRef<[u8]>) {
-        fs::write(self.0.join(path), bytes).unwrap();
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.0.join(path)).unwrap()
-    }
-
-    fn has(&self, path: &str) -> bool {
-        self.0.join(path).exists()
-    }
-
-    fn run(&self, arguments: &[&str]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
-        let output = command
-            .args(arguments)
-            .current_dir(&self.0)
-            .output()
-            .unwrap();
-        Run {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-}
-
-impl Drop for Dir {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 #[test]
 fn right_files_are_said_to_be_right() {

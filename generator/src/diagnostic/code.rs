@@ -29,6 +29,13 @@ pub struct Code {
     pub explanation: &'static str,
 }
 
+impl Code {
+    /// The code with its level and its meaning, in one line.
+    pub fn line(&self) -> String {
+        format!("{} ({}): {}\n", self.code, self.level, self.title)
+    }
+}
+
 impl std::fmt::Display for Level {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {

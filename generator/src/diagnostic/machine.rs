@@ -79,6 +79,18 @@ fn place(span: Span, sources: &Sources) -> Json {
 
 /// `::error file=…,line=…::message`
 pub(super) fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let span = diagnostic.primary.as_ref().map(|label| label.span);
+    annotation(
+        level(diagnostic),
+        span,
+        diagnostic.code,
+        &sentences(diagnostic).join("\n"),
+        sources,
+    )
+}
+
+/// All that a diagnostic says, one sentence each.
+pub(super) fn sentences(diagnostic: &Diagnostic) -> Vec<String> {
     let label = diagnostic
         .primary
         .iter()
@@ -88,19 +100,11 @@ pub(super) fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
         .helps
         .iter()
         .chain(diagnostic.fixes.iter().map(|fix| &fix.message));
-    let lines: Vec<String> = std::iter::once(diagnostic.message.clone())
+    std::iter::once(diagnostic.message.clone())
         .chain(label.cloned())
         .chain(diagnostic.notes.iter().map(|note| format!("note: {note}")))
         .chain(helps.map(|help| format!("help: {help}")))
-        .collect();
-    let span = diagnostic.primary.as_ref().map(|label| label.span);
-    annotation(
-        level(diagnostic),
-        span,
-        diagnostic.code,
-        &lines.join("\n"),
-        sources,
-    )
+        .collect()
 }
 
 /// An annotation of a GitHub workflow; `level` is `error`, `warning` or `notice`.
@@ -150,7 +154,7 @@ fn one_line(text: &str) -> String {
         .collect()
 }
 
-fn level(diagnostic: &Diagnostic) -> &'static str {
+pub(super) fn level(diagnostic: &Diagnostic) -> &'static str {
     match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

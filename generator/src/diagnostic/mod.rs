@@ -1,16 +1,22 @@
 //! What is wrong, where, and what to write instead. Knows no `OpenAPI`.
 
 mod allow;
+mod baseline;
 pub mod code;
+mod fix;
+mod group;
 mod human;
 mod machine;
 mod nearest;
 mod render;
+mod report;
 mod suppress;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use allow::Allowances;
+pub use baseline::Baseline;
+pub use fix::Corrected;
 pub(crate) use machine::annotation;
 pub use nearest::nearest;
 pub use render::Format;
@@ -185,6 +191,12 @@ impl Diagnostics {
     /// Keeps those for which `keeps` returns `true`; it may change them.
     pub(crate) fn retain_mut(&mut self, keeps: impl FnMut(&mut Diagnostic) -> bool) {
         self.list.retain_mut(keeps);
+    }
+
+    /// Removes everything but the errors.
+    pub fn retain_errors(&mut self) {
+        self.list
+            .retain(|diagnostic| diagnostic.severity == Severity::Error);
     }
 
     /// How many there are.

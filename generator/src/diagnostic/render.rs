@@ -1,13 +1,17 @@
 //! Diagnostics → text.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::str::FromStr;
 
-use super::{Diagnostic, Diagnostics, Severity, human, machine};
+use super::group::grouped;
+use super::{Diagnostic, Diagnostics, Severity, human, machine, report};
 use crate::text::{FileId, Sources};
 
 /// The most diagnostics that are shown to a person at once.
 const SHOWN: usize = 50;
+
+/// The most warnings of one code among them, where not all find room.
+const OF_ONE_CODE: usize = 10;
 
 /// The output format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,15 +25,21 @@ pub enum Format {
     Json,
     /// Annotations of GitHub's workflows.
     Github,
+    /// A log in the Static Analysis Results Interchange Format 2.1.0.
+    Sarif,
+    /// A test report in the XML format of `JUnit`.
+    Junit,
 }
 
 impl Format {
     /// The formats by the names that people give them.
-    pub const NAMES: [(&'static str, Self); 4] = [
+    pub const NAMES: [(&'static str, Self); 6] = [
         ("human", Self::Human),
         ("short", Self::Short),
         ("json", Self::Json),
         ("github", Self::Github),
+        ("sarif", Self::Sarif),
+        ("junit", Self::Junit),
     ];
 }
 
@@ -50,11 +60,16 @@ impl Diagnostics {
     pub fn render(&self, sources: &Sources, format: Format, colour: bool) -> String {
         let sorted = self.sorted();
         match format {
-            Format::Human => all_shown(&sorted, |one| human::render(one, sources, colour)),
+            Format::Human => {
+                let grouped = grouped(&sorted, sources);
+                all_shown(&grouped, |one| human::render(one, sources, colour))
+            }
             Format::Short => sorted
                 .iter()
                 .map(|one| machine::short(one, sources))
                 .collect(),
+            Format::Sarif => report::sarif(&sorted, sources),
+            Format::Junit => report::junit(&sorted, sources),
             Format::Json => sorted
                 .iter()
                 .map(|one| machine::json(one, sources))
@@ -124,27 +139,43 @@ fn plural(number: usize, noun: &str) -> String {
 }
 
 /// The first of them, errors before warnings if not all find room, in their order.
-fn all_shown(sorted: &[&Diagnostic], render: impl Fn(&Diagnostic) -> String) -> String {
-    let errors = count(sorted, Severity::Error);
+fn all_shown(sorted: &[Diagnostic], render: impl Fn(&Diagnostic) -> String) -> String {
+    let is_error = |one: &&Diagnostic| one.severity == Severity::Error;
+    let errors = sorted.iter().filter(is_error).count();
     let (mut room, mut warnings) = (errors.min(SHOWN), SHOWN.saturating_sub(errors));
+    let most = if sorted.len() > SHOWN {
+        OF_ONE_CODE
+    } else {
+        SHOWN
+    };
+    let mut of_code: HashMap<&str, usize> = HashMap::new();
     let mut text = String::new();
-    let mut left = 0;
+    let mut left: Vec<(&str, usize)> = Vec::new();
     for diagnostic in sorted {
-        let room = if diagnostic.severity == Severity::Error {
-            &mut room
-        } else {
-            &mut warnings
+        let shown = of_code.entry(diagnostic.code).or_default();
+        let room = match diagnostic.severity {
+            Severity::Error => &mut room,
+            Severity::Warning if *shown >= most => &mut 0,
+            Severity::Warning => &mut warnings,
         };
         if *room == 0 {
-            left += 1;
+            match left.iter_mut().find(|(code, _)| *code == diagnostic.code) {
+                Some((_, count)) => *count += 1,
+                None => left.push((diagnostic.code, 1)),
+            }
             continue;
         }
         *room -= 1;
+        *shown += 1;
         text.push_str(&render(diagnostic));
         text.push('\n');
     }
-    if left > 0 {
-        text.extend(["… and ", &left.to_string(), " more\n\n"]);
+    if !left.is_empty() {
+        let counts: Vec<String> = left
+            .iter()
+            .map(|(code, count)| format!("{count} × {code}"))
+            .collect();
+        text.extend(["… and ", &counts.join(", "), "\n\n"]);
     }
     text
 }

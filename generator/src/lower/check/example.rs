@@ -45,6 +45,8 @@ impl<'t> Lowerer<'_, 't> {
             }
         }
         let mut seen = HashSet::new();
+        // Tools write null where there is no example.
+        pairs.retain(|(example, _)| example.value.value != Value::Null);
         for (example, schema) in pairs {
             if let Some(misfit) = self.misfit(example.value, schema, 0)
                 && seen.insert(misfit.span)
@@ -112,23 +114,40 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     fn misfit_of_union(&self, node: &Node, parts: &Parts<'t>, depth: usize) -> Option<Misfit> {
-        for union in &parts.unions {
-            let fits = union
-                .branches
-                .iter()
-                .any(|&branch| self.misfit(node, branch, depth + 1).is_none());
-            if !fits {
-                return match union.branches[..] {
-                    [only] => self.misfit(node, only, depth + 1),
-                    _ => Some(Misfit::new(
-                        node.span,
-                        "it fits none of the alternatives",
-                        "fits no alternative",
-                    )),
-                };
+        let mut unions = parts.unions.iter();
+        unions.find_map(|union| self.misfit_of_alternatives(node, &union.branches, depth))
+    }
+
+    /// Why a value fits none of the alternatives: what the nearest one refuses, which is one that at least takes values
+    /// of this type.
+    fn misfit_of_alternatives(
+        &self,
+        node: &Node,
+        alternatives: &[SchemaId],
+        depth: usize,
+    ) -> Option<Misfit> {
+        let mut nearest: Option<Misfit> = None;
+        for &alternative in alternatives {
+            let misfit = self.misfit(node, alternative, depth + 1)?;
+            let types = self.parts(alternative).simple_types();
+            let is_near = types.iter().any(|&simple| is_of_type(node, simple));
+            // What is refused furthest inside the value was taken for longest.
+            let is_nearest = nearest
+                .as_ref()
+                .is_none_or(|it| it.span.start < misfit.span.start);
+            if alternatives.len() == 1 || is_near && is_nearest {
+                nearest = Some(misfit);
             }
         }
-        None
+        let generic = "it fits none of the alternatives";
+        Some(match nearest {
+            Some(misfit) if alternatives.len() == 1 => misfit,
+            Some(misfit) => Misfit {
+                reason: format!("{generic}; of the nearest one, {}", misfit.reason),
+                ..misfit
+            },
+            None => Misfit::new(node.span, generic, "fits no alternative"),
+        })
     }
 
     fn misfit_of_members(&self, node: &Node, parts: &Parts<'t>, depth: usize) -> Option<Misfit> {

@@ -1,0 +1,73 @@
+//! One mistake that is made in many places.
+
+use std::collections::HashMap;
+
+use super::{Diagnostic, Severity};
+use crate::text::{FileId, Sources, Span};
+
+/// How many alike diagnostics are shown one by one.
+const FEW: usize = 5;
+
+/// How many places of the others are named.
+const NAMED: usize = 3;
+
+/// The diagnostics with those that are alike as one: the first of them, with a note of how many more there are and where
+/// the next ones are. Diagnostics are alike if they differ only in what stands in backticks.
+pub(super) fn grouped(sorted: &[&Diagnostic], sources: &Sources) -> Vec<Diagnostic> {
+    let mut groups: HashMap<_, Vec<&Diagnostic>> = HashMap::new();
+    for &diagnostic in sorted {
+        groups.entry(kind(diagnostic)).or_default().push(diagnostic);
+    }
+    let mut shown = Vec::new();
+    for &diagnostic in sorted {
+        let group = &groups[&kind(diagnostic)];
+        if group.len() <= FEW {
+            shown.push(diagnostic.clone());
+        } else if std::ptr::eq(group[0], diagnostic) {
+            shown.push(first_of(group, sources));
+        }
+    }
+    shown
+}
+
+fn first_of(group: &[&Diagnostic], sources: &Sources) -> Diagnostic {
+    let first = group[0].primary.as_ref().map(|label| label.span.file);
+    let spans = group[1..]
+        .iter()
+        .filter_map(|one| one.primary.as_ref())
+        .map(|label| label.span);
+    let mut places: Vec<String> = spans
+        .take(NAMED)
+        .map(|span| place(span, first, sources))
+        .collect();
+    if group.len() - 1 > NAMED {
+        places.push("…".to_owned());
+    }
+    let note = format!(
+        "the same in {} more places: {}",
+        group.len() - 1,
+        places.join(", ")
+    );
+    group[0].clone().note(note)
+}
+
+/// The line and column of a place, with the path where it is in another file.
+fn place(span: Span, first: Option<FileId>, sources: &Sources) -> String {
+    let file = sources.file(span.file);
+    let (line, column) = file.location(span.start);
+    if first == Some(span.file) {
+        format!("{line}:{column}")
+    } else {
+        format!("{}:{line}:{column}", file.path)
+    }
+}
+
+/// What alike diagnostics have in common: the code, and the message without what stands in backticks.
+fn kind(diagnostic: &Diagnostic) -> (&'static str, Severity, String) {
+    let parts = diagnostic.message.split('`').step_by(2);
+    (
+        diagnostic.code,
+        diagnostic.severity,
+        parts.collect::<Vec<_>>().join("`"),
+    )
+}

@@ -1,0 +1,179 @@
+//! What `specwright check` reports, in which form, and what it corrects.
+
+#[path = "support/command.rs"]
+mod support;
+
+use std::fs;
+
+use support::Dir;
+
+const SPEC: &str = "\
+openapi: 3.1.0
+info: {title: Pets, version: 1} # the first version
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses:
+        200:
+          description: All pets.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+components:
+  schemas:
+    Pet:
+      type: object
+      descripton: |
+        A pet.
+      properties:
+        # The name.
+        name: {type: strng, nullable: True}
+        kind: {$ref: '#/components/schemas/Kid'}
+    Kind: {type: string, format: dat-time}
+";
+
+#[test]
+fn what_has_one_correction_is_corrected_and_the_rest_is_left() {
+    let dir = Dir::new("fix");
+    dir.put("a.yaml", SPEC);
+    let run = dir.run(&["check", "--fix", "a.yaml"]);
+    let corrected = dir.read("a.yaml");
+    let wanted = SPEC
+        .replace("version: 1}", "version: \"1\"}")
+        .replace("descripton", "description")
+        .replace("strng", "string")
+        .replace("dat-time", "date-time");
+    assert_eq!(corrected, wanted, "{}", run.err);
+    let shown = "a.yaml:15:7: write `description`";
+    assert!(run.err.contains(shown), "{}", run.err);
+    assert!(
+        run.err
+            .contains("-      descripton: |\n+      description: |\n"),
+        "{}",
+        run.err
+    );
+    // The reference is only nearly that of another schema.
+    assert!(run.err.contains("#/components/schemas/Kid"), "{}", run.err);
+    dir.run(&["check", "--fix", "a.yaml"]);
+    assert_eq!(dir.read("a.yaml"), corrected);
+}
+
+#[test]
+fn known_warnings_are_not_reported() {
+    let dir = Dir::new("baseline");
+    dir.put("a.yaml", SPEC.replace("Kid", "Kind"));
+    let first = dir.run(&[
+        "check",
+        "--baseline",
+        "known.txt",
+        "--update-baseline",
+        "a.yaml",
+    ]);
+    assert_eq!(
+        (first.code, &*first.err),
+        (Some(0), "1 file, no mistakes\n")
+    );
+    // A new line above moves the warnings, and one is new.
+    let moved = SPEC
+        .replace("Kid", "Kind")
+        .replace("paths:", "# Paths.\npaths:");
+    dir.put(
+        "a.yaml",
+        moved.replace("A pet.\n", "A pet.\n      titel: x\n"),
+    );
+    let run = dir.run(&[
+        "check",
+        "--baseline",
+        "known.txt",
+        "--format",
+        "short",
+        "a.yaml",
+    ]);
+    assert_eq!(
+        run.out,
+        "a.yaml:18:7: warning[SW0202]: unknown key `titel` in a schema\n"
+    );
+    let run = dir.run(&["check", "--baseline", "missing.txt", "a.yaml"]);
+    assert_eq!((run.code, dir.has("missing.txt")), (Some(2), false));
+}
+
+#[test]
+fn levels_are_set_by_code_and_group() {
+    let dir = Dir::new("levels");
+    dir.put("a.yaml", SPEC.replace("Kid", "Kind"));
+    let code = |arguments: &[&str]| dir.run(&[&["check", "a.yaml"], arguments].concat()).code;
+    assert_eq!(code(&[]), Some(0));
+    assert_eq!(code(&["--deny", "all"]), Some(1));
+    assert_eq!(code(&["--deny", "SW0754"]), Some(1));
+    assert_eq!(code(&["--deny", "pedantic", "--allow", "SW0754"]), Some(1));
+    let quiet = dir.run(&["check", "a.yaml", "--quiet", "--deny", "SW0707"]);
+    assert_eq!(
+        (quiet.code, quiet.err.matches("error[SW").count()),
+        (Some(1), 1)
+    );
+    let none = dir.run(&["check", "a.yaml", "--allow", "all"]);
+    assert_eq!(none.err, "1 file, no mistakes\n");
+    let unknown = dir.run(&["check", "a.yaml", "--allow", "SW0799"]);
+    assert_eq!(
+        (unknown.code, &*unknown.err),
+        (
+            Some(2),
+            "error: unknown code `SW0799`; did you mean `SW0709`?\n"
+        )
+    );
+    let always = dir.run(&["check", "a.yaml", "--allow", "SW0004"]);
+    assert_eq!(
+        always.err,
+        "error: `SW0004` is always an error: not valid YAML\n"
+    );
+}
+
+#[test]
+fn one_mistake_in_many_places_is_shown_once() {
+    let dir = Dir::new("many");
+    let paths: String = (0..40)
+        .map(|n| format!("  /pets/{n}:\n    get: {{}}\n"))
+        .collect();
+    dir.put(
+        "a.yaml",
+        format!("openapi: 3.1.0\ninfo: {{title: A, version: '1'}}\npaths:\n{paths}"),
+    );
+    let run = dir.run(&["check", "a.yaml"]);
+    assert_eq!(run.err.matches("warning[SW0711]").count(), 1, "{}", run.err);
+    assert!(
+        run.err
+            .contains("= note: the same in 39 more places: 7:5, 9:5, 11:5, …\n"),
+        "{}",
+        run.err
+    );
+    assert!(
+        run.err.ends_with("warning: 40 warnings in 1 file\n"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn reports_for_other_programs() {
+    let dir = Dir::new("reports");
+    dir.put("a.yaml", SPEC);
+    dir.put(
+        "b.yaml",
+        "openapi: 3.1.0\ninfo: {title: B, version: '1'}\npaths: {}\n",
+    );
+    for format in ["sarif", "junit"] {
+        let run = dir.run(&["check", "a.yaml", "b.yaml", "--format", format]);
+        insta::assert_snapshot!(format, run.out);
+    }
+}
+
+#[test]
+fn codes_are_explained() {
+    let dir = Dir::new("explained");
+    let run = dir.run(&["explain", "sw0707"]);
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/codes/SW0707.md");
+    let explanation = fs::read_to_string(file).unwrap();
+    let head = "SW0707 (warning): an unknown `format` that looks like a known one\n";
+    assert_eq!(run.out, format!("{head}\n{explanation}"));
+    let page = dir.run(&["explain", "--all"]).out;
+    assert!(page.contains(&explanation) && page.contains("\n## SW0001: a file cannot be read\n"));
+}
