@@ -62,12 +62,10 @@ fn place(span: Span, first: Option<FileId>, sources: &Sources) -> String {
     }
 }
 
-/// What alike diagnostics have in common: the code, and the message without what stands in backticks.
-fn kind(diagnostic: &Diagnostic) -> (&'static str, Severity, String) {
+/// What alike diagnostics have in common: the code, the message without what stands in backticks, and the label.
+fn kind(diagnostic: &Diagnostic) -> (&'static str, Severity, String, &str) {
     let parts = diagnostic.message.split('`').step_by(2);
-    (
-        diagnostic.code,
-        diagnostic.severity,
-        parts.collect::<Vec<_>>().join("`"),
-    )
+    let label = diagnostic.primary.as_ref().map_or("", |label| &label.text);
+    let message = parts.collect::<Vec<_>>().join("`");
+    (diagnostic.code, diagnostic.severity, message, label)
 }
