@@ -267,13 +267,13 @@ fn emit_all(apis: &[Api], options: &Options) -> Tree {
     let plans: Vec<Plan<'_>> = apis.iter().map(|api| Plan::new(api, &emission)).collect();
     let jobs: Vec<_> = plans
         .iter()
-        .flat_map(|plan| plan.parts().iter().map(move |part| (plan, part)))
+        .flat_map(|plan| plan.files().iter().map(move |file| (plan, file)))
         .collect();
     let next = AtomicUsize::new(0);
     let tree = Mutex::new(Tree::default());
     let work = || {
-        while let Some((plan, part)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let (path, text) = print(emit::source(plan, part), &plan.api().source, options);
+        while let Some((plan, file)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let (path, text) = print(emit::source(plan, file), &plan.api().source, options);
             tree.lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .insert(path, text);

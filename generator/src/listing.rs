@@ -71,7 +71,7 @@ impl Listing {
         };
         let plan = Plan::new(api, &options);
         let mut listing = Self::default();
-        for part in plan.parts().iter().filter(|part| !part.is_test()) {
+        for part in plan.files().iter().filter(|part| !part.is_test()) {
             listing.add(&emit::source(&plan, part));
         }
         listing

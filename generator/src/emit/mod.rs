@@ -13,7 +13,7 @@
 //! src/<api>/types/mod.rs              index.rs
 //! src/<api>/types/<feature>/mod.rs    index.rs (large APIs)
 //! src/<api>/types/<schema>.rs         record.rs, enumeration.rs, union.rs, alias.rs
-//! src/<api>/examples/<tag>.rs         replies.rs
+//! src/<api>/examples/<tag>.rs         responses.rs
 //! tests/<api>_examples.rs             examples.rs
 //! tests/wire.rs                       wire.rs, if it is asked for
 //! ```
@@ -37,8 +37,8 @@ mod pagination;
 mod path;
 mod plan;
 mod record;
-mod replies;
 mod resource;
+mod responses;
 mod root;
 mod union;
 mod value;
@@ -54,7 +54,7 @@ use quote::quote;
 pub use calls::{Calls, argument, calls};
 pub(crate) use docs::{code as code_span, visible};
 pub(crate) use index::title;
-pub(crate) use plan::Part;
+pub(crate) use plan::PlannedFile;
 pub use plan::{Options, Plan};
 pub(crate) use root::crate_root;
 
@@ -74,48 +74,50 @@ pub(crate) struct Source {
 }
 
 /// Emits one file of an API.
-pub(crate) fn source(plan: &Plan<'_>, part: &Part) -> Source {
+pub(crate) fn source(plan: &Plan<'_>, file: &PlannedFile) -> Source {
     let api = plan.api();
-    let (emitter, tokens) = match part {
-        Part::Module => ("index.rs", index::module(plan)),
-        Part::Client => ("client.rs", client::file(plan)),
-        Part::Resources => ("index.rs", index::resources(plan)),
-        Part::Resource(at, types) => (
+    let (emitter, tokens) = match file {
+        PlannedFile::Module => ("index.rs", index::module(plan)),
+        PlannedFile::Client => ("client.rs", client::file(plan)),
+        PlannedFile::Resources => ("index.rs", index::resources(plan)),
+        PlannedFile::Resource(at, types) => (
             "resource.rs",
             resource::file(plan, &api.resources[*at], types),
         ),
-        Part::Section(at, section, types) => {
+        PlannedFile::Section(at, section, types) => {
             let tokens = resource::section(plan, &api.resources[*at], section, types);
             ("resource.rs", tokens)
         }
-        Part::Webhooks => ("webhook.rs", webhook::file(plan)),
-        Part::Replies => ("replies.rs", replies::index(plan)),
-        Part::ResourceReplies(at) => ("replies.rs", replies::file(plan, &api.resources[*at])),
-        Part::SectionReplies(at, section) => (
-            "replies.rs",
-            replies::section(plan, &api.resources[*at], section),
+        PlannedFile::Webhooks => ("webhook.rs", webhook::file(plan)),
+        PlannedFile::Responses => ("responses.rs", responses::index(plan)),
+        PlannedFile::ResourceResponses(at) => {
+            ("responses.rs", responses::file(plan, &api.resources[*at]))
+        }
+        PlannedFile::SectionResponses(at, section) => (
+            "responses.rs",
+            responses::section(plan, &api.resources[*at], section),
         ),
-        Part::Types => ("index.rs", index::types(plan)),
-        Part::TypeFolder(folder) => ("index.rs", index::folder(folder)),
-        Part::TypeModule(module, types) => {
+        PlannedFile::Types => ("index.rs", index::types(plan)),
+        PlannedFile::TypeFolder(folder) => ("index.rs", index::folder(folder)),
+        PlannedFile::TypeModule(module, types) => {
             let first = types.first().map(|id| emitter(api.ty(*id)));
             (
                 first.unwrap_or("record.rs"),
                 types_file(plan, module, types),
             )
         }
-        Part::Setters(_, id) => ("record.rs", setters_file(plan, *id)),
-        Part::Examples => {
+        PlannedFile::Setters(_, id) => ("record.rs", setters_file(plan, *id)),
+        PlannedFile::Examples => {
             let tokens = match api.test_files.as_slice() {
                 [] => examples::file(plan),
                 files => examples::root(plan, files),
             };
             ("examples.rs", tokens)
         }
-        Part::ExampleGroup(group) => ("examples.rs", examples::group(plan, group)),
+        PlannedFile::ExampleGroup(group) => ("examples.rs", examples::group(plan, group)),
     };
     Source {
-        path: plan.path(part),
+        path: plan.path(file),
         emitter,
         tokens,
     }

@@ -15,7 +15,7 @@ pub struct Options {
 
 /// One file to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
+pub enum PlannedFile {
     /// `mod.rs`
     Module,
     /// `client.rs`
@@ -29,11 +29,11 @@ pub enum Part {
     /// `webhooks.rs`
     Webhooks,
     /// `examples/mod.rs`
-    Replies,
+    Responses,
     /// `examples/<tag>.rs`, by its index in [`Api::resources`]
-    ResourceReplies(usize),
+    ResourceResponses(usize),
     /// `examples/<tag>/<section>.rs` of a resource that is too large for one file.
-    SectionReplies(usize, Ident),
+    SectionResponses(usize, Ident),
     /// `types/mod.rs`
     Types,
     /// `types/<feature>/mod.rs` of a large API.
@@ -48,7 +48,7 @@ pub enum Part {
     ExampleGroup(TestFile),
 }
 
-impl Part {
+impl PlannedFile {
     /// Whether it is a file of tests, and not of the crate's library.
     pub(crate) fn is_test(&self) -> bool {
         matches!(self, Self::Examples | Self::ExampleGroup(_))
@@ -62,98 +62,105 @@ pub struct Plan<'a> {
     options: &'a Options,
     contested: Contested,
     modules: BTreeMap<&'a Ident, Vec<TypeId>>,
-    parts: Vec<Part>,
+    files: Vec<PlannedFile>,
 }
 
 impl<'a> Plan<'a> {
     /// Plans the files of an API.
     pub fn new(api: &'a Api, options: &'a Options) -> Self {
         let (modules, mut inline) = by_home(api);
-        let mut parts = vec![Part::Module, Part::Client];
+        let mut files = vec![PlannedFile::Module, PlannedFile::Client];
         if !api.resources.is_empty() {
-            parts.push(Part::Resources);
+            files.push(PlannedFile::Resources);
         }
         for (at, resource) in api.resources.iter().enumerate() {
             let types = inline.remove(&resource.module).unwrap_or_default();
-            parts.extend(resource_parts(api, at, types));
+            files.extend(resource_files(api, at, types));
         }
         if api.webhooks.is_some() {
-            parts.push(Part::Webhooks);
+            files.push(PlannedFile::Webhooks);
         }
         if !api.resources.is_empty() {
-            parts.push(Part::Replies);
+            files.push(PlannedFile::Responses);
             for (at, resource) in api.resources.iter().enumerate() {
-                parts.push(Part::ResourceReplies(at));
+                files.push(PlannedFile::ResourceResponses(at));
                 let sections = resource.sections_with_examples().cloned();
-                parts.extend(sections.map(|section| Part::SectionReplies(at, section)));
+                files.extend(sections.map(|section| PlannedFile::SectionResponses(at, section)));
             }
         }
         if !modules.is_empty() {
-            parts.push(Part::Types);
+            files.push(PlannedFile::Types);
         }
         let folders = api.features.folders.iter();
-        parts.extend(folders.cloned().map(Part::TypeFolder));
-        parts.extend(
+        files.extend(folders.cloned().map(PlannedFile::TypeFolder));
+        files.extend(
             modules
                 .iter()
-                .map(|(module, types)| Part::TypeModule((*module).clone(), types.clone())),
+                .map(|(module, types)| PlannedFile::TypeModule((*module).clone(), types.clone())),
         );
         for (module, types) in &modules {
             let parted = types.iter().filter(|id| api.ty(**id).setters().is_some());
-            parts.extend(parted.map(|id| Part::Setters((*module).clone(), *id)));
+            files.extend(parted.map(|id| PlannedFile::Setters((*module).clone(), *id)));
         }
         if !api.examples.is_empty() || !api.requests.is_empty() {
-            parts.push(Part::Examples);
-            parts.extend(api.test_files.iter().cloned().map(Part::ExampleGroup));
+            files.push(PlannedFile::Examples);
+            files.extend(
+                api.test_files
+                    .iter()
+                    .cloned()
+                    .map(PlannedFile::ExampleGroup),
+            );
         }
         Plan {
             api,
             options,
             contested: Contested::of(api),
             modules,
-            parts,
+            files,
         }
     }
 
     /// The files, each to be made with [`source`](super::source).
-    pub fn parts(&self) -> &[Part] {
-        &self.parts
+    pub fn files(&self) -> &[PlannedFile] {
+        &self.files
     }
 
     /// The path of a file within the crate.
-    pub(in crate::emit) fn path(&self, part: &Part) -> String {
+    pub(in crate::emit) fn path(&self, file: &PlannedFile) -> String {
         let api = self.api.module.plain();
         let resource = |at: &usize| self.api.resources[*at].module.plain();
-        match part {
-            Part::Module => format!("src/{api}/mod.rs"),
-            Part::Client => format!("src/{api}/client.rs"),
-            Part::Resources => format!("src/{api}/resources/mod.rs"),
-            Part::Resource(at, _) => format!("src/{api}/resources/{}.rs", resource(at)),
-            Part::Section(at, section, _) => {
+        match file {
+            PlannedFile::Module => format!("src/{api}/mod.rs"),
+            PlannedFile::Client => format!("src/{api}/client.rs"),
+            PlannedFile::Resources => format!("src/{api}/resources/mod.rs"),
+            PlannedFile::Resource(at, _) => format!("src/{api}/resources/{}.rs", resource(at)),
+            PlannedFile::Section(at, section, _) => {
                 format!(
                     "src/{api}/resources/{}/{}.rs",
                     resource(at),
                     section.plain()
                 )
             }
-            Part::Webhooks => format!("src/{api}/webhooks.rs"),
-            Part::Replies => format!("src/{api}/examples/mod.rs"),
-            Part::ResourceReplies(at) => format!("src/{api}/examples/{}.rs", resource(at)),
-            Part::SectionReplies(at, section) => {
+            PlannedFile::Webhooks => format!("src/{api}/webhooks.rs"),
+            PlannedFile::Responses => format!("src/{api}/examples/mod.rs"),
+            PlannedFile::ResourceResponses(at) => format!("src/{api}/examples/{}.rs", resource(at)),
+            PlannedFile::SectionResponses(at, section) => {
                 format!("src/{api}/examples/{}/{}.rs", resource(at), section.plain())
             }
-            Part::Types => format!("src/{api}/types/mod.rs"),
-            Part::TypeFolder(folder) => format!("src/{api}/types/{}/mod.rs", folder.module.plain()),
-            Part::TypeModule(module, _) => format!("{}.rs", self.type_path(module)),
-            Part::Setters(module, id) => {
+            PlannedFile::Types => format!("src/{api}/types/mod.rs"),
+            PlannedFile::TypeFolder(folder) => {
+                format!("src/{api}/types/{}/mod.rs", folder.module.plain())
+            }
+            PlannedFile::TypeModule(module, _) => format!("{}.rs", self.type_path(module)),
+            PlannedFile::Setters(module, id) => {
                 let setters = self.api.ty(*id).setters().map_or("setters", Ident::plain);
                 format!("{}/{setters}.rs", self.type_path(module))
             }
-            Part::Examples if self.api.test_files.is_empty() => {
+            PlannedFile::Examples if self.api.test_files.is_empty() => {
                 format!("tests/{api}_examples.rs")
             }
-            Part::Examples => format!("tests/{api}_examples/main.rs"),
-            Part::ExampleGroup(file) => {
+            PlannedFile::Examples => format!("tests/{api}_examples/main.rs"),
+            PlannedFile::ExampleGroup(file) => {
                 let folder = match &file.home {
                     Some(Home::Types(_)) => "types/",
                     Some(Home::Resource(_)) => "resources/",
@@ -184,8 +191,8 @@ impl<'a> Plan<'a> {
 
     /// Whether inline types live in a section of a resource.
     pub(in crate::emit) fn has_types(&self, resource: &Resource, section: &Ident) -> bool {
-        self.parts.iter().any(|part| match part {
-            Part::Section(at, name, types) => {
+        self.files.iter().any(|file| match file {
+            PlannedFile::Section(at, name, types) => {
                 self.api.resources[*at].module == resource.module
                     && name == section
                     && !types.is_empty()
@@ -219,7 +226,7 @@ fn by_home(api: &Api) -> (Modules<'_>, Modules<'_>) {
 }
 
 /// The files of a resource: one, or one for each of its sections beside the one with the handle.
-fn resource_parts(api: &Api, at: usize, types: Vec<TypeId>) -> Vec<Part> {
+fn resource_files(api: &Api, at: usize, types: Vec<TypeId>) -> Vec<PlannedFile> {
     let resource = &api.resources[at];
     let sections = resource.sections.iter();
     let operations = sections.flat_map(|(name, own)| own.iter().map(move |&at| (at, name)));
@@ -240,10 +247,10 @@ fn resource_parts(api: &Api, at: usize, types: Vec<TypeId>) -> Vec<Part> {
             },
         );
     }
-    let mut parts = vec![Part::Resource(at, open.into_iter().collect())];
-    parts.extend(sections.into_iter().map(|(section, mut types)| {
+    let mut files = vec![PlannedFile::Resource(at, open.into_iter().collect())];
+    files.extend(sections.into_iter().map(|(section, mut types)| {
         types.sort();
-        Part::Section(at, section.clone(), types)
+        PlannedFile::Section(at, section.clone(), types)
     }));
-    parts
+    files
 }

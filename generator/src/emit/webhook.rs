@@ -9,7 +9,9 @@ use super::output::status_code;
 use super::path::FileScope;
 use super::plan::Plan;
 use super::value::is_plain;
-use crate::model::{Operation, Payload, Reply, Resource, Shape, Webhook, WebhookInput, Webhooks};
+use crate::model::{
+    Operation, Payload, Resource, Shape, Webhook, WebhookInput, WebhookResponse, Webhooks,
+};
 
 /// Emits `webhooks.rs`:
 ///
@@ -190,14 +192,14 @@ fn union(webhooks: &Webhooks) -> Option<TokenStream> {
 #[derive(Default, Clone)]
 struct Beside<'a> {
     inputs: Vec<&'a WebhookInput>,
-    replies: Vec<&'a Reply>,
+    responses: Vec<&'a WebhookResponse>,
 }
 
 impl<'a> Beside<'a> {
     fn of(hook: &'a Webhook) -> Self {
         Self {
             inputs: hook.inputs.iter().collect(),
-            replies: hook.replies.iter().collect(),
+            responses: hook.responses.iter().collect(),
         }
     }
 
@@ -213,14 +215,17 @@ impl<'a> Beside<'a> {
         };
         for hook in rest {
             shared.inputs.retain(|input| hook.inputs.contains(input));
-            shared.replies.retain(|reply| hook.replies.contains(reply));
+            shared
+                .responses
+                .retain(|response| hook.responses.contains(response));
         }
         shared
     }
 
     fn without(mut self, shared: &Self) -> Self {
         self.inputs.retain(|input| !shared.inputs.contains(input));
-        self.replies.retain(|reply| !shared.replies.contains(reply));
+        self.responses
+            .retain(|response| !shared.responses.contains(response));
         self
     }
 
@@ -234,14 +239,18 @@ impl<'a> Beside<'a> {
             let names: Vec<String> = inputs.map(|input| code(&input.wire)).collect();
             lines.push(format!("- {kind}: {}", names.join(", ")));
         }
-        lines.extend(self.replies.iter().map(|reply| reply_line(scope, reply)));
+        lines.extend(
+            self.responses
+                .iter()
+                .map(|response| response_line(scope, response)),
+        );
         lines
     }
 }
 
-fn reply_line(scope: &FileScope<'_>, reply: &Reply) -> String {
-    let status = status_code(reply.status);
-    match &reply.shape {
+fn response_line(scope: &FileScope<'_>, response: &WebhookResponse) -> String {
+    let status = status_code(response.status);
+    match &response.shape {
         Some(Shape::Named(id) | Shape::Boxed(id)) => {
             format!("- Response: {status} and {}", scope.link(*id))
         }

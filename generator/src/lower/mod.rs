@@ -126,12 +126,12 @@ pub(crate) fn lower(
     let (drafts, mut modules) = (lowerer.types, lowerer.modules);
     let mut types = settle::graph::settle(drafts, &resources, webhooks.as_ref(), diagnostics);
     settle::spread::spread(&mut types, &mut modules);
-    let parts = settle::parts::Parts::of(&name, &resources, webhooks.as_ref(), &types);
-    let test_files = test_files(&examples, &requests, &resources, &types, &parts);
-    let features = parts.features(&name, &types);
+    let split = settle::features::FeatureSplit::of(&name, &resources, webhooks.as_ref(), &types);
+    let test_files = test_files(&examples, &requests, &resources, &types, &split);
+    let features = split.features(&name, &types);
     let layouts = resources.iter().map(|resource| {
         let sections = settle::spread::sections(resource, &types);
-        (sections, parts.of_resource(&resource.module))
+        (sections, split.of_resource(&resource.module))
     });
     let layouts: Vec<_> = layouts.collect();
     let resources = resources.into_iter().zip(layouts);

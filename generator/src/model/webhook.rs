@@ -40,7 +40,7 @@ pub struct Webhook {
     /// What it has beside the body, for the docs.
     pub inputs: Vec<WebhookInput>,
     /// What it may be responded to with, for the docs.
-    pub replies: Vec<Reply>,
+    pub responses: Vec<WebhookResponse>,
 }
 
 /// The body of a webhook.
@@ -79,7 +79,7 @@ pub struct WebhookInput {
 
 /// A documented response to a webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reply {
+pub struct WebhookResponse {
     /// The statuses it is for.
     pub status: StatusRange,
     /// Shape of a JSON body, where one is described.
@@ -94,16 +94,16 @@ impl Webhooks {
     }
 
     /// Calls back with each shape that goes out as a response.
-    pub fn each_reply(&self, found: &mut dyn FnMut(&Shape)) {
-        let replies = self.hooks.iter().flat_map(|hook| &hook.replies);
-        replies
-            .filter_map(|reply| reply.shape.as_ref())
+    pub fn each_response(&self, found: &mut dyn FnMut(&Shape)) {
+        let responses = self.hooks.iter().flat_map(|hook| &hook.responses);
+        responses
+            .filter_map(|response| response.shape.as_ref())
             .for_each(found);
     }
 
     /// Calls back with each shape, whichever way it goes.
     pub fn each_shape(&self, found: &mut dyn FnMut(&Shape)) {
         self.each_payload(found);
-        self.each_reply(found);
+        self.each_response(found);
     }
 }

@@ -14,7 +14,7 @@ use crate::lower::operation::media::{Content, preferred};
 use crate::lower::operation::resource::place_of;
 use crate::lower::schema::compose::meaning::mean_the_same;
 use crate::lower::spot::Spot;
-use crate::model::{Docs, Home, Payload, Reply, Shape, Webhook, WebhookInput, Webhooks};
+use crate::model::{Docs, Home, Payload, Shape, Webhook, WebhookInput, WebhookResponse, Webhooks};
 use crate::name::{Ident, Scope};
 
 /// How many objects and alternatives a tag is looked for in, one within the other.
@@ -123,7 +123,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         };
         let hook = Webhook {
             payload: self.payload(media, &mut place),
-            replies: self.replies(operation, &mut place),
+            responses: self.responses(operation, &mut place),
             name,
             wire: found.wire.clone(),
             method: operation.method.to_owned(),
@@ -214,20 +214,24 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 
     /// The documented responses to a webhook.
-    fn replies(&mut self, operation: &'d Operation<'t>, place: &mut TypesFile) -> Vec<Reply> {
-        let mut replies = Vec::new();
+    fn responses(
+        &mut self,
+        operation: &'d Operation<'t>,
+        place: &mut TypesFile,
+    ) -> Vec<WebhookResponse> {
+        let mut responses = Vec::new();
         for response in &operation.responses {
             let content = &response.content;
             let best = preferred(self.document, content);
             let json =
                 best.filter(|media| Content::in_media(self.document, media) == Content::Json);
             let schema = json.and_then(|media| media.schema);
-            replies.push(Reply {
+            responses.push(WebhookResponse {
                 status: crate::lower::operation::output::status_range(response.status),
                 shape: schema.map(|schema| self.typed(schema, "reply", place).shape),
             });
         }
-        replies
+        responses
     }
 
     /// The property that has different values in each body, with the values of each; one of the body itself, or of an

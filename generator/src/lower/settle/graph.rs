@@ -68,7 +68,7 @@ fn directions(
     let callbacks = operations().filter_map(|operation| operation.callbacks.as_ref());
     for webhooks in webhooks.into_iter().chain(callbacks) {
         webhooks.each_payload(&mut |shape| mark(shape, READ));
-        webhooks.each_reply(&mut |shape| mark(shape, WRITTEN));
+        webhooks.each_response(&mut |shape| mark(shape, WRITTEN));
     }
     for (index, id) in (0..drafts.len()).zip((0..).map(TypeId)) {
         if usages[index] == Usage::default() {

@@ -1,7 +1,7 @@
 //! What needs the whole model: directions, boxes, files, features.
 
 mod extent;
+pub(crate) mod features;
 pub(crate) mod graph;
-pub(crate) mod parts;
 pub(crate) mod spread;
 pub(crate) mod test_file;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::lower::draft::ResourceDraft;
-use crate::lower::settle::parts::Parts;
+use crate::lower::settle::features::FeatureSplit;
 use crate::model::{Example, Home, RequestExample, Shape, TestFile, Type};
 use crate::name::{Ident, Scope};
 
@@ -26,7 +26,7 @@ pub(crate) fn test_files(
     requests: &[RequestExample],
     resources: &[ResourceDraft],
     types: &[Type],
-    parts: &Parts<'_>,
+    features: &FeatureSplit<'_>,
 ) -> Vec<TestFile> {
     let mut homes: BTreeMap<Option<Home>, Vec<(Test, usize)>> = BTreeMap::new();
     for (at, example) in examples.iter().enumerate() {
@@ -48,8 +48,8 @@ pub(crate) fn test_files(
     let mut files = Vec::new();
     for (home, tests) in homes {
         let feature = match &home {
-            Some(Home::Types(module)) => parts.of_types(module),
-            Some(Home::Resource(module)) => parts.of_resource(module),
+            Some(Home::Types(module)) => features.of_types(module),
+            Some(Home::Resource(module)) => features.of_resource(module),
             None => None,
         };
         let first = names.first(home.as_ref());

@@ -13,8 +13,8 @@ use crate::name::{Ident, Scope};
 /// The most operations of an API that is compiled whole.
 const MOST_OPERATIONS: usize = 100;
 
-/// The parts of an API, and who needs what.
-pub(crate) struct Parts<'a> {
+/// How an API is split into features, and which feature needs which module.
+pub(crate) struct FeatureSplit<'a> {
     resources: &'a [ResourceDraft],
     names: Names,
     /// Who needs each module of `types` and `resources`; `None` where all is one feature.
@@ -60,8 +60,8 @@ struct Owners<'a> {
     resources: BTreeMap<&'a Ident, Owner>,
 }
 
-impl<'a> Parts<'a> {
-    /// Finds out which part of an API needs what.
+impl<'a> FeatureSplit<'a> {
+    /// Finds out which resources and webhooks need each module.
     pub(crate) fn of(
         api: &Ident,
         resources: &'a [ResourceDraft],

@@ -226,7 +226,7 @@ fn simple(value: &Value) -> String {
     parts.join(",")
 }
 
-/// The body of a reply.
+/// The body of an example response.
 enum Body {
     Json(Value),
     Text(String),
