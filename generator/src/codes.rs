@@ -22,6 +22,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         document::code::ALL,
         lower::code::ALL,
         inputs::ALL,
+        crate::config::code::ALL,
         lint::code::ALL,
     ];
     stages.into_iter().flatten()
@@ -52,7 +53,9 @@ pub fn page() -> String {
 }
 
 /// What is done with the warnings of a code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
 pub enum Setting {
     /// They are not reported.
     Allow,
@@ -90,6 +93,11 @@ impl Rules {
             }
         }
         Ok(())
+    }
+
+    /// Whether [`Rules::set`] takes this for several codes.
+    pub fn is_group(selector: &str) -> bool {
+        matches!(selector, "all" | "pedantic")
     }
 
     fn set_all(&mut self, are_meant: impl Fn(Level) -> bool, setting: Setting) {

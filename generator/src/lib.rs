@@ -16,6 +16,8 @@
 //! - [`package`] makes a crate of them: manifest, README, and the runtime where it is asked for.
 //! - [`tree`] compares the result with a folder, or writes it there.
 //!
+//! [`config`] reads `specwright.yaml`, which says all that without a line of code.
+//!
 //! [`diagnostic`] is what every stage says its mistakes with, [`codes`] the table of all their codes, `name` the
 //! module that spells names (`lower` chooses their texts), and `sample` makes up values for what the description
 //! has no example of.
@@ -46,6 +48,7 @@
 #![warn(unreachable_pub)]
 
 pub mod codes;
+pub mod config;
 pub mod diagnostic;
 pub mod diff;
 mod document;
@@ -101,6 +104,8 @@ pub struct Options {
     /// The revision of the git repository that the descriptions are read from, such as `HEAD`; by default the files are
     /// read as they are.
     pub revision: Option<String>,
+    /// What a `specwright.yaml` says of the descriptions.
+    pub settings: config::Settings,
 }
 
 impl Options {
@@ -115,6 +120,17 @@ impl Options {
             strict: false,
             rules: Rules::default(),
             revision: None,
+            settings: config::Settings::default(),
+        }
+    }
+
+    /// The options of a crate of a configuration.
+    pub fn of(configured: &config::Crate, name: &str, command: &str) -> Self {
+        Self {
+            lenient: configured.lenient,
+            rules: configured.rules.clone(),
+            settings: configured.settings.clone(),
+            ..Self::new(name, command)
         }
     }
 }
@@ -161,6 +177,21 @@ impl Run {
     pub fn render(&self, format: diagnostic::Format, colour: bool) -> String {
         self.diagnostics.render(&self.sources, format, colour)
     }
+
+    /// The errors as text for people, and how many warnings there are of each code: those of a description that
+    /// somebody else wrote are many.
+    pub fn render_briefly(&self, colour: bool) -> String {
+        let (mut text, counts) = self.diagnostics.render_errors(&self.sources, colour);
+        let width = counts
+            .values()
+            .max()
+            .map_or(0, |most| most.to_string().len());
+        text.extend(counts.into_iter().map(|(code, count)| {
+            let title = codes::find(code).map_or("", |known| known.title);
+            format!("{count:>width$} × {code} {title}\n")
+        }));
+        text
+    }
 }
 
 /// Reads and lowers descriptions and reports what is wrong with them.
@@ -179,8 +210,9 @@ pub fn check_with(inputs: &[PathBuf], options: &Options) -> Run {
 }
 
 fn read_all(inputs: &[PathBuf], options: &Options) -> Run {
-    let mut sources = Sources::default();
-    let mut diagnostics = Diagnostics::new();
+    let settings = &options.settings;
+    let mut sources = settings.sources.clone();
+    let mut diagnostics = settings.diagnostics.clone();
     let mut apis = Vec::new();
     let mut modules = HashMap::new();
     for input in inputs {
@@ -204,7 +236,7 @@ fn read_all(inputs: &[PathBuf], options: &Options) -> Run {
             );
             continue;
         }
-        let shown = read::shown(input);
+        let shown = read::shown(input, &settings.folder);
         let api = lower_description(&description, &module, &shown, options, &mut diagnostics);
         if options.lenient && api.is_some() {
             diagnostics.soften(before);

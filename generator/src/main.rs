@@ -1,11 +1,12 @@
 //! `specwright`: checks descriptions, and generates a crate from them.
 
 use std::io::{IsTerminal, Write, stderr, stdout};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use specwright::codes::{Rules, Setting};
+use specwright::config::{self, Configuration, Crate};
 use specwright::diagnostic::{Baseline, Format};
 use specwright::package::{self, Package, Runtime};
 use specwright::tree::Report;
@@ -46,12 +47,14 @@ enum Command {
     },
     /// Writes a crate with a client for each description.
     Generate {
-        /// The descriptions, YAML or JSON.
-        #[arg(required = true)]
+        /// The descriptions, YAML or JSON; by default the crates of the configuration are generated.
         specs: Vec<PathBuf>,
+        /// The configuration; by default the nearest `specwright.yaml`, if no description is named.
+        #[arg(long, value_name = "FILE", conflicts_with = "specs")]
+        config: Option<PathBuf>,
         /// The directory of the crate.
         #[arg(long, value_name = "DIR")]
-        out: PathBuf,
+        out: Option<PathBuf>,
         /// The name of the crate; that of its directory by default.
         #[arg(long, value_name = "CRATE")]
         name: Option<String>,
@@ -65,6 +68,12 @@ enum Command {
         #[command(flatten)]
         rules: RuleArguments,
     },
+    /// Writes the JSON Schema of a file to the output, for editors.
+    Schema {
+        /// The file: config, which is `specwright.yaml`.
+        #[arg(value_parser = ["config"])]
+        file: String,
+    },
 }
 
 /// What is checked, and how it is reported.
@@ -74,9 +83,11 @@ enum Command {
     reason = "each is a flag of the command line"
 )]
 struct CheckArguments {
-    /// The descriptions, YAML or JSON.
-    #[arg(required = true)]
+    /// The descriptions, YAML or JSON; those of the configuration by default.
     specs: Vec<PathBuf>,
+    /// The configuration; by default the nearest `specwright.yaml`, if no description is named.
+    #[arg(long, value_name = "FILE", conflicts_with = "specs")]
+    config: Option<PathBuf>,
     /// The format of the report: human, short, json, github, sarif or junit.
     #[arg(long, default_value = "human")]
     format: Format,
@@ -114,9 +125,8 @@ struct RuleArguments {
 }
 
 impl RuleArguments {
-    /// The settings: those of groups first, so that a code is an exception of its group.
-    fn rules(&self) -> Result<Rules, String> {
-        let mut rules = Rules::default();
+    /// Adds the settings: those of groups first, so that a code is an exception of its group.
+    fn set(&self, rules: &mut Rules) -> Result<(), String> {
         let lists = [
             (&self.allow, Setting::Allow),
             (&self.warn, Setting::Warn),
@@ -125,13 +135,13 @@ impl RuleArguments {
         for is_group in [true, false] {
             for (selectors, setting) in lists {
                 for selector in selectors {
-                    if matches!(&**selector, "all" | "pedantic") == is_group {
+                    if Rules::is_group(selector) == is_group {
                         rules.set(selector, setting)?;
                     }
                 }
             }
         }
-        Ok(rules)
+        Ok(())
     }
 }
 
@@ -152,12 +162,27 @@ fn main() -> ExitCode {
         Command::Explain { code, all } => explain(code.as_deref(), all),
         Command::Generate {
             specs,
+            config,
             out,
             name,
             runtime_path,
             lenient,
             rules,
-        } => generate(&specs, &out, name, runtime_path.as_deref(), lenient, &rules),
+        } => generate(
+            specs,
+            config,
+            &Flags {
+                out,
+                name,
+                runtime: runtime_path,
+                lenient,
+                rules,
+            },
+        ),
+        Command::Schema { file: _ } => {
+            print(config::SCHEMA);
+            Ok(ExitCode::SUCCESS)
+        }
     };
     done.unwrap_or_else(|message| {
         say(&format!("error: {message}\n"));
@@ -165,37 +190,86 @@ fn main() -> ExitCode {
     })
 }
 
+/// The flags of `generate` that override the configuration.
+struct Flags {
+    out: Option<PathBuf>,
+    name: Option<String>,
+    runtime: Option<PathBuf>,
+    lenient: bool,
+    rules: RuleArguments,
+}
+
+/// The crates of a configuration; without one, the nearest is looked for.
+fn configured(path: Option<PathBuf>) -> Result<Configuration, String> {
+    let found = path.map_or_else(config::find, |path| Ok(Some(path)));
+    let path = found.map_err(|error| error.to_string())?.ok_or(
+        "no description is named, and neither this folder nor one above it has a `specwright.yaml`",
+    )?;
+    Ok(Configuration::load(&path))
+}
+
 fn check(arguments: &CheckArguments) -> Result<ExitCode, String> {
-    let CheckArguments { specs, format, .. } = arguments;
-    let mut options = Options::new("", package::COMMAND);
+    let mut crates = vec![Crate::new(PathBuf::new(), arguments.specs.clone())];
+    let mut fails = false;
+    if arguments.specs.is_empty() {
+        let configuration = configured(arguments.config.clone())?;
+        fails = configuration.diagnostics.has_errors();
+        if !configuration.diagnostics.is_empty() {
+            show(
+                &configuration.render(arguments.format, colours()),
+                arguments.format,
+            );
+        }
+        crates = configuration.crates;
+    }
+    let checked = crates.iter().map(|one| checked(one, arguments));
+    let mut runs = checked.collect::<Result<Vec<_>, _>>()?;
+    if let Some(file) = &arguments.baseline {
+        let named = |error: std::io::Error| format!("{}: {error}", file.display());
+        if arguments.update_baseline {
+            let texts = runs
+                .iter()
+                .map(|run| Baseline::text(&run.diagnostics, &run.sources));
+            std::fs::write(file, texts.collect::<String>()).map_err(named)?;
+        }
+        let mut baseline = Baseline::parse(&std::fs::read_to_string(file).map_err(named)?);
+        for run in &mut runs {
+            baseline.apply(&mut run.diagnostics, &run.sources);
+        }
+    }
+    for (mut run, one) in runs.into_iter().zip(&crates) {
+        fails |= report(&mut run, one.descriptions.len(), arguments);
+    }
+    Ok(verdict(fails))
+}
+
+/// Reads the descriptions of a crate, corrected where that is asked for.
+fn checked(one: &Crate, arguments: &CheckArguments) -> Result<Run, String> {
+    let mut options = Options::of(one, "", package::COMMAND);
     options.strict = arguments.strict;
-    options.rules = arguments.rules.rules()?;
+    arguments.rules.set(&mut options.rules)?;
+    let specs = &one.descriptions;
     if arguments.fix {
         correct(specs, &options)?;
     }
-    let mut run = with_progress("reading", specs, || specwright::check_with(specs, &options));
-    if let Some(file) = &arguments.baseline {
-        if arguments.update_baseline {
-            let text = Baseline::text(&run.diagnostics, &run.sources);
-            std::fs::write(file, text).map_err(|error| format!("{}: {error}", file.display()))?;
-        }
-        let text = std::fs::read_to_string(file);
-        let text = text.map_err(|error| format!("{}: {error}", file.display()))?;
-        Baseline::parse(&text).apply(&mut run.diagnostics, &run.sources);
-    }
+    Ok(with_progress("reading", specs, || {
+        specwright::check_with(specs, &options)
+    }))
+}
+
+/// Reports what was found in the descriptions of a crate, and says whether there are errors.
+fn report(run: &mut Run, count: usize, arguments: &CheckArguments) -> bool {
     if arguments.quiet {
         run.diagnostics.retain_errors();
     }
-    if *format == Format::Human {
-        say(&run.render(*format, colours()));
-        say(&closing(&run, ""));
+    show(&run.render(arguments.format, colours()), arguments.format);
+    if arguments.format == Format::Human {
+        say(&closing(run, ""));
         if run.diagnostics.is_empty() && !arguments.quiet {
-            say(&format!("{}, no mistakes\n", files(specs.len())));
+            say(&format!("{}, no mistakes\n", files(count)));
         }
-    } else {
-        print(&run.render(*format, false));
     }
-    Ok(verdict(&run))
+    run.diagnostics.has_errors()
 }
 
 /// The most times that files are corrected: one correction can show another mistake.
@@ -233,11 +307,7 @@ fn compare(
     let colour = stdout().is_terminal() && wants_colours();
     print(&diff.render(format, colour));
     let fails = fail_on.is_some_and(|threshold| diff.reaches(threshold));
-    Ok(if fails {
-        ExitCode::from(FINDINGS)
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(verdict(fails))
 }
 
 fn explain(code: Option<&str>, all: bool) -> Result<ExitCode, String> {
@@ -266,33 +336,69 @@ fn explained(code: &str) -> Result<String, String> {
 }
 
 fn generate(
-    specs: &[PathBuf],
-    out: &Path,
-    name: Option<String>,
-    runtime: Option<&Path>,
-    lenient: bool,
-    rules: &RuleArguments,
+    specs: Vec<PathBuf>,
+    config: Option<PathBuf>,
+    flags: &Flags,
 ) -> Result<ExitCode, String> {
+    if !specs.is_empty() {
+        let out = flags
+            .out
+            .clone()
+            .ok_or("`--out` is missing: the directory of the crate")?;
+        let shown = specs.iter().map(|spec| spec.to_string_lossy());
+        let advice = format!("specwright check {}", shown.collect::<Vec<_>>().join(" "));
+        return write(&Crate::new(out, specs), flags, &advice).map(verdict);
+    }
+    let mut configuration = configured(config)?;
+    say(&configuration.render(Format::Human, colours()));
+    let mut fails = configuration.diagnostics.has_errors();
+    if configuration.crates.len() > 1 && (flags.out.is_some() || flags.name.is_some()) {
+        return Err(
+            "`--out` and `--name` are for one crate; the configuration has several".to_owned(),
+        );
+    }
+    if let (Some(out), [one]) = (&flags.out, &mut configuration.crates[..]) {
+        one.out.clone_from(out);
+    }
+    for one in &configuration.crates {
+        if fails {
+            let specs = &one.descriptions;
+            let run = specwright::check_with(specs, &Options::of(one, "", package::COMMAND));
+            say(&run.render(Format::Human, colours()));
+        } else {
+            fails = write(one, flags, "specwright check")?;
+        }
+    }
+    Ok(verdict(fails))
+}
+
+/// Writes a crate, and says whether there are errors, with which nothing is written. `advice` is the command that
+/// shows the warnings.
+fn write(one: &Crate, flags: &Flags, advice: &str) -> Result<bool, String> {
+    let out = &one.out;
+    let name = flags.name.clone().or_else(|| one.name.clone());
     let name = name.unwrap_or_else(|| package::name_of(out));
     if let Some(fault) = package::name_fault(&name) {
         return Err(format!("`{name}` cannot be the name of the crate: {fault}"));
     }
+    let runtime = flags.runtime.as_ref().or(one.runtime.as_ref());
     let runtime = runtime
         .map(|runtime| Runtime::find(out, runtime).map_err(|error| error.to_string()))
         .transpose()?;
-    let mut options = Options::new(name.as_str(), package::COMMAND);
-    options.lenient = lenient;
-    options.rules = rules.rules()?;
+    let mut options = Options::of(one, &name, package::COMMAND);
+    options.lenient |= flags.lenient;
+    flags.rules.set(&mut options.rules)?;
+    let specs = &one.descriptions;
     let mut run = with_progress("generating from", specs, || {
         specwright::generate(specs, &options)
     });
-    say(&run.render(Format::Human, colours()));
+    say(&run.render_briefly(colours()));
     let Some(mut tree) = run.tree.take() else {
         say(&closing(&run, "; nothing was written"));
-        if !lenient && !run.apis.is_empty() {
+        if !options.lenient && !run.apis.is_empty() {
             say("help: mend it, or leave out what is wrong with `--lenient`\n");
         }
-        return Ok(verdict(&run));
+        return Ok(true);
     };
     let package = Package {
         name: &name,
@@ -302,7 +408,7 @@ fn generate(
         .complete(&run, out, &mut tree)
         .map_err(|error| error.to_string())?;
     let report = tree.write(out).map_err(|error| error.to_string())?;
-    say(&closing(&run, ""));
+    say(&closing(&run, &format!("; `{advice}` shows them")));
     for path in &report.removed {
         say(&format!("- {}\n", out.join(path).display()));
     }
@@ -310,7 +416,7 @@ fn generate(
     if let Some(advice) = package::workspace_advice(out) {
         say(&format!("note: {advice}\n"));
     }
-    Ok(verdict(&run))
+    Ok(false)
 }
 
 fn counted(report: &Report) -> String {
@@ -332,8 +438,8 @@ fn closing(run: &Run, end: &str) -> String {
         .map_or_else(String::new, |summary| format!("{summary}{end}\n"))
 }
 
-fn verdict(run: &Run) -> ExitCode {
-    if run.diagnostics.has_errors() {
+fn verdict(fails: bool) -> ExitCode {
+    if fails {
         ExitCode::from(FINDINGS)
     } else {
         ExitCode::SUCCESS
@@ -366,6 +472,15 @@ fn colours() -> bool {
 
 fn wants_colours() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// A report: for people to the error output, for programs to the output.
+fn show(report: &str, format: Format) {
+    if format == Format::Human {
+        say(report);
+    } else {
+        print(report);
+    }
 }
 
 fn print(text: &str) {

@@ -5,12 +5,14 @@
 //! [`Scope`] makes it unique among its neighbours.
 
 mod generic;
+mod package;
 mod scope;
 mod spelling;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 pub(crate) use generic::{generic, generic_texts};
+pub use package::crate_name_fault;
 pub(crate) use scope::Scope;
 use spelling::{Signs, spelled};
 

@@ -15,6 +15,7 @@ mod readme;
 mod runtime;
 mod workspace;
 
+pub use crate::name::crate_name_fault as name_fault;
 pub use workspace::advice as workspace_advice;
 
 /// The crate around generated sources.
@@ -106,32 +107,6 @@ fn foreign_manifest(dir: &Path) -> io::Error {
     );
     io::Error::new(io::ErrorKind::AlreadyExists, message)
 }
-
-/// The reason why a package cannot have this name, if there is one.
-pub fn name_fault(name: &str) -> Option<&'static str> {
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    if !name.bytes().all(fits) {
-        return Some("a crate name consists of letters, digits, `-` and `_`");
-    }
-    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        return Some("a crate name begins with a letter");
-    }
-    let ident = name.replace('-', "_");
-    if RESERVED.contains(&ident.as_str()) || syn::parse_str::<syn::Ident>(&ident).is_err() {
-        return Some("this name means something else in Rust");
-    }
-    None
-}
-
-/// Names of crates that every program or the generated code itself uses.
-const RESERVED: &[&str] = &[
-    "alloc",
-    "core",
-    "proc_macro",
-    "std",
-    "test",
-    "specwright_runtime",
-];
 
 /// The name of the crate that is generated into a directory: the one that its manifest has, or that of the directory.
 pub fn name_of(dir: &Path) -> String {

@@ -99,12 +99,15 @@ pub(crate) fn description(
     Some(Description { trees })
 }
 
-/// Whether a path can be that of a description: a YAML or JSON file that is not hidden.
+/// The name of the file that says how descriptions become crates.
+pub(crate) const CONFIGURATION: &str = "specwright.yaml";
+
+/// Whether a path can be that of a description: a YAML or JSON file that is not hidden and not the configuration.
 pub fn is_description(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default();
     let ending = path.extension().unwrap_or_default();
     let fits = ["yaml", "yml", "json"].iter().any(|known| ending == *known);
-    fits && !name.as_encoded_bytes().starts_with(b".")
+    fits && name != CONFIGURATION && !name.as_encoded_bytes().starts_with(b".")
 }
 
 /// The file's name without its extension, which names the API's module.
@@ -115,12 +118,14 @@ pub(crate) fn stem(input: &Path) -> String {
         .unwrap_or_default()
 }
 
-/// The path as the generated files show it: an absolute path would differ between machines.
-pub(crate) fn shown(input: &Path) -> String {
-    let path = if input.is_absolute() {
-        input.file_name().map_or(input, Path::new)
+/// The path as the generated files show it: relative to the folder of the configuration, and without folders where it
+/// is absolute, since these differ between machines.
+pub(crate) fn shown(input: &Path, folder: &Path) -> String {
+    let path = input.strip_prefix(folder).unwrap_or(input);
+    let path = if path.is_absolute() {
+        path.file_name().map_or(path, Path::new)
     } else {
-        input
+        path
     };
     path.to_string_lossy()
         .replace('\\', "/")

@@ -7,8 +7,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use specwright::codes::{self, Level};
+use specwright::config::Configuration;
 use specwright::diagnostic::{Format, Severity};
-use specwright::{Options, Run, check, generate};
+use specwright::{Options, Run, check, check_with, generate};
 
 /// Codes that no single file can show, and where they are tested.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -105,6 +106,19 @@ fn every_code_is_shown_by_a_fixture_and_has_the_level_of_the_table() {
     for input in inputs {
         for found in &check(&[input]).diagnostics {
             shown.entry(found.code).or_default().insert(found.severity);
+        }
+    }
+    for folder in fixtures("tests/configurations", &[]) {
+        let configuration = Configuration::load(&folder.join("specwright.yaml"));
+        let runs = configuration.crates.iter().map(|one| {
+            let mut options = Options::new("errors", "cargo test");
+            options.settings = one.settings.clone();
+            check_with(&one.descriptions, &options).diagnostics
+        });
+        for diagnostics in std::iter::once(configuration.diagnostics.clone()).chain(runs) {
+            for found in &diagnostics {
+                shown.entry(found.code).or_default().insert(found.severity);
+            }
         }
     }
     // The examples of an explanation are tested on their own.

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use specwright::config::Configuration;
 use specwright::diagnostic::Format;
 use specwright::tree::{Drift, Report, Tree};
 use specwright::{Options, Run, is_description, package};
@@ -18,6 +19,8 @@ pub const COMMAND: &str = "cargo xtask regenerate";
 pub(crate) const SPEC: &str = "spec";
 pub(crate) const CRATE: &str = "generated";
 const NAME: &str = "social-apis";
+/// The configuration of the descriptions, which may be missing.
+const CONFIGURATION: &str = "specwright.yaml";
 /// The list of what a program can name in the crate: a field added is one line in it.
 const ITEMS: &str = "api.txt";
 
@@ -68,10 +71,17 @@ pub(crate) fn tree(run: &Run) -> Option<Tree> {
     Some(tree)
 }
 
-/// How the crate is generated. The descriptions are ours, so every mistake in them can be corrected.
+/// How the crate is generated. The descriptions are ours, so every mistake in them can be corrected; the file
+/// [`CONFIGURATION`] beside them may set the levels of rules.
 pub fn options() -> Options {
     let mut options = Options::new(NAME, COMMAND);
     options.strict = true;
+    let configuration = Path::new(SPEC).join(CONFIGURATION);
+    if configuration.is_file() {
+        let configuration = Configuration::load(&configuration);
+        options.rules = configuration.rules;
+        options.settings = configuration.settings;
+    }
     options
 }
 

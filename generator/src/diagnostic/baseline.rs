@@ -33,7 +33,7 @@ impl Baseline {
     }
 
     /// Removes the warnings that are known, and returns how many there were.
-    pub fn apply(mut self, diagnostics: &mut Diagnostics, sources: &Sources) -> usize {
+    pub fn apply(&mut self, diagnostics: &mut Diagnostics, sources: &Sources) -> usize {
         let before = diagnostics.len();
         diagnostics.retain_mut(|diagnostic| {
             let known = (diagnostic.severity == Severity::Warning)
@@ -77,7 +77,7 @@ mod tests {
             warning(),
             Diagnostic::error(code::YAML, "not YAML"),
         ]);
-        let baseline = Baseline::parse(&format!("# known\n{text}"));
+        let mut baseline = Baseline::parse(&format!("# known\n{text}"));
         assert_eq!(baseline.apply(&mut after, &sources), 1);
         let left: Vec<_> = after.iter().map(|one| one.severity).collect();
         assert_eq!(left, [Severity::Warning, Severity::Error]);

@@ -101,6 +101,11 @@ impl Diagnostic {
         }
     }
 
+    /// Whether it is a warning only because of `--lenient`.
+    fn is_softened(&self) -> bool {
+        self.notes.iter().any(|note| note == SOFTENED)
+    }
+
     /// Marks a mistake in the description that has a usable reading: a warning, and an error in a strict run.
     pub fn strict(mut self) -> Self {
         self.strict = true;
@@ -223,8 +228,7 @@ impl Diagnostics {
 
     /// The number of warnings that are errors without `--lenient`.
     pub fn softened(&self) -> usize {
-        let softened = |one: &&Diagnostic| one.notes.iter().any(|note| note == SOFTENED);
-        self.list.iter().filter(softened).count()
+        self.list.iter().filter(|one| one.is_softened()).count()
     }
 
     /// Whether there are no diagnostics.

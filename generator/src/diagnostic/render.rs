@@ -1,6 +1,6 @@
 //! Diagnostics → text.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::str::FromStr;
 
 use super::group::grouped;
@@ -79,6 +79,26 @@ impl Diagnostics {
                 .map(|one| machine::github(one, sources))
                 .collect(),
         }
+    }
+
+    /// Renders the errors for people, those that `--lenient` turned into warnings among them, and counts the other
+    /// warnings by their codes.
+    pub(crate) fn render_errors(
+        &self,
+        sources: &Sources,
+        colour: bool,
+    ) -> (String, BTreeMap<&'static str, usize>) {
+        let (mut errors, mut counts) = (Vec::new(), BTreeMap::new());
+        for one in self.sorted() {
+            if one.severity == Severity::Error || one.is_softened() {
+                errors.push(one);
+            } else {
+                *counts.entry(one.code).or_insert(0) += 1;
+            }
+        }
+        let errors = grouped(&errors, sources);
+        let text = all_shown(&errors, |one| human::render(one, sources, colour));
+        (text, counts)
     }
 
     /// The closing line: `error: 10 errors, 1 warning in 2 files`; `None` where there is nothing to say.

@@ -1,0 +1,86 @@
+//! The keys of `specwright.yaml`. These structs are their only table: the near names of diagnostics and the JSON Schema
+//! of the file come from them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
+
+use super::located::Located;
+use crate::codes::Setting;
+
+/// What `specwright.yaml` says: which crates are generated, from which descriptions, and how.
+#[derive(Debug, Default, PartialEq, serde::Deserialize)]
+#[cfg_attr(
+    test,
+    derive(schemars::JsonSchema),
+    schemars(title = "specwright.yaml")
+)]
+#[serde(deny_unknown_fields, default, expecting = "an object")]
+pub(super) struct File {
+    /// The crates that `specwright generate` writes.
+    pub crates: Vec<CrateEntry>,
+    /// What is done with the warnings of each code, in all crates: `SW0405: allow`. `all` means every code that is on by
+    /// default, `pedantic` every other one.
+    pub rules: RuleEntries,
+}
+
+/// What is done with the warnings of each code, of `all` codes, or of the `pedantic` ones.
+pub(super) type RuleEntries = BTreeMap<Located<String>, Located<Setting>>;
+
+/// A crate with a client for each of its descriptions. All paths are relative to this file.
+#[derive(Debug, PartialEq, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "an object")]
+pub(super) struct CrateEntry {
+    /// The folder that the crate is written to.
+    pub out: Located<String>,
+    /// The name of the crate; by default that of its folder.
+    #[serde(default)]
+    pub name: Option<Located<String>>,
+    /// A description, several of them, or a folder that contains them.
+    pub description: Located<OneOrMany>,
+    /// The crate `specwright-runtime` to depend on, or the copy of it in another generated crate; by default a copy is
+    /// written beside the sources.
+    #[serde(default)]
+    pub runtime: Option<String>,
+    /// Whether mistakes are warnings, and what is wrong is ignored.
+    #[serde(default)]
+    pub lenient: bool,
+    /// The same for this crate alone.
+    #[serde(default)]
+    pub rules: RuleEntries,
+}
+
+/// A string, or an array of strings.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct OneOrMany(pub Vec<Located<String>>);
+
+impl<'de> Deserialize<'de> for OneOrMany {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OneOrManyVisitor)
+    }
+}
+
+struct OneOrManyVisitor;
+
+impl<'de> Visitor<'de> for OneOrManyVisitor {
+    type Value = OneOrMany;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string or an array of strings")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<OneOrMany, E> {
+        let value = text.to_owned();
+        Ok(OneOrMany(vec![Located { value, span: None }]))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<OneOrMany, A::Error> {
+        let mut all = Vec::new();
+        while let Some(element) = elements.next_element()? {
+            all.push(element);
+        }
+        Ok(OneOrMany(all))
+    }
+}

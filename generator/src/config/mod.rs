@@ -1,0 +1,263 @@
+//! `specwright.yaml`: how descriptions become crates.
+//!
+//! [`Configuration::load`] reads the file through the spanned tree, so that every mistake in it is reported with its
+//! location. What it says of the descriptions of a crate is [`Settings`], which a run takes with its
+//! [`Options`](crate::Options).
+
+pub(crate) mod code;
+mod deserialize;
+mod fault;
+mod file;
+mod located;
+#[cfg(test)]
+mod schema;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use self::file::{CrateEntry, File, OneOrMany, RuleEntries};
+use self::located::Located;
+use crate::codes::Rules;
+use crate::diagnostic::{Diagnostic, Diagnostics, Format};
+use crate::read::{CONFIGURATION, is_description};
+use crate::source::{Sources, parse};
+use crate::text::Span;
+
+/// The JSON Schema of `specwright.yaml`, for editors.
+pub const SCHEMA: &str = include_str!("schema.json");
+
+/// What a `specwright.yaml` says.
+#[derive(Debug)]
+pub struct Configuration {
+    /// The crates to generate, in the order of the file.
+    pub crates: Vec<Crate>,
+    /// What holds for descriptions that belong to no crate of the file. A run with them also reports what is wrong with
+    /// the file.
+    pub settings: Settings,
+    /// What is done with the warnings of codes in all crates.
+    pub rules: Rules,
+    /// What is wrong with the file.
+    pub diagnostics: Diagnostics,
+    sources: Sources,
+}
+
+/// A crate to generate.
+#[derive(Debug, Clone)]
+pub struct Crate {
+    /// The folder that it is written to.
+    pub out: PathBuf,
+    /// The name of its package, if the file says it.
+    pub name: Option<String>,
+    /// The descriptions.
+    pub descriptions: Vec<PathBuf>,
+    /// The runtime that it depends on, if it is not to have a copy of it.
+    pub runtime: Option<PathBuf>,
+    /// Whether mistakes in the descriptions are warnings.
+    pub lenient: bool,
+    /// What is done with the warnings of codes.
+    pub rules: Rules,
+    /// What holds for its descriptions.
+    pub settings: Settings,
+}
+
+/// What a `specwright.yaml` says of the descriptions of a crate.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The file itself, which diagnostics about the descriptions point into.
+    pub(crate) sources: Sources,
+    /// What is wrong with the file.
+    pub(crate) diagnostics: Diagnostics,
+    /// The folder of the file. Headers of generated files name the descriptions relative to it.
+    pub(crate) folder: PathBuf,
+}
+
+impl Crate {
+    /// A crate from descriptions, with nothing else to say of it.
+    pub fn new(out: PathBuf, descriptions: Vec<PathBuf>) -> Self {
+        Self {
+            out,
+            name: None,
+            descriptions,
+            runtime: None,
+            lenient: false,
+            rules: Rules::default(),
+            settings: Settings::default(),
+        }
+    }
+}
+
+/// Finds the nearest `specwright.yaml`: in the current folder or in one above it.
+///
+/// # Errors
+/// Returns an error if the current folder is unknown.
+pub fn find() -> std::io::Result<Option<PathBuf>> {
+    let depth = std::env::current_dir()?.ancestors().count();
+    let mut folder = PathBuf::new();
+    for _ in 0..depth {
+        let path = folder.join(CONFIGURATION);
+        if path.is_file() {
+            return Ok(Some(path));
+        }
+        folder.push("..");
+    }
+    Ok(None)
+}
+
+impl Configuration {
+    /// Reads a file. What is wrong with it is in [`Configuration::diagnostics`].
+    pub fn load(path: &Path) -> Self {
+        let mut sources = Sources::default();
+        let mut diagnostics = Diagnostics::new();
+        let id = sources.load(path, &mut diagnostics);
+        let tree = id.and_then(|id| parse(id, &sources, &mut diagnostics));
+        let file = tree.and_then(|mut tree| deserialize::read(&mut tree, &mut diagnostics));
+        let file: File = file.unwrap_or_default();
+        let mut reader = Reader {
+            folder: path.parent().unwrap_or(Path::new("")).to_owned(),
+            settings: Settings {
+                sources: sources.clone(),
+                ..Settings::default()
+            },
+            rules: Rules::default(),
+            diagnostics,
+            outs: HashMap::new(),
+        };
+        let mut rules = Rules::default();
+        reader.set_rules(&mut rules, &file.rules);
+        reader.rules = rules.clone();
+        let crates = file.crates.iter().map(|entry| reader.entry(entry));
+        Self {
+            crates: crates.collect(),
+            settings: Settings {
+                diagnostics: reader.diagnostics.clone(),
+                ..reader.settings
+            },
+            rules,
+            diagnostics: reader.diagnostics,
+            sources,
+        }
+    }
+
+    /// The diagnostics as text.
+    pub fn render(&self, format: Format, colour: bool) -> String {
+        self.diagnostics.render(&self.sources, format, colour)
+    }
+}
+
+/// Checks what the keys of a file say, and resolves its paths.
+struct Reader {
+    folder: PathBuf,
+    /// What holds for all crates.
+    settings: Settings,
+    rules: Rules,
+    diagnostics: Diagnostics,
+    /// Where each folder was named that a crate is written to.
+    outs: HashMap<PathBuf, Option<Span>>,
+}
+
+impl Reader {
+    fn entry(&mut self, entry: &CrateEntry) -> Crate {
+        let mut rules = self.rules.clone();
+        self.set_rules(&mut rules, &entry.rules);
+        Crate {
+            out: self.out(&entry.out),
+            name: self.name(entry.name.as_ref()),
+            descriptions: self.descriptions(&entry.description),
+            runtime: entry.runtime.as_ref().map(|path| self.path(path)),
+            lenient: entry.lenient,
+            rules,
+            settings: Settings {
+                folder: self.folder.clone(),
+                ..self.settings.clone()
+            },
+        }
+    }
+
+    fn path(&self, written: &str) -> PathBuf {
+        self.folder.join(written)
+    }
+
+    fn out(&mut self, out: &Located<String>) -> PathBuf {
+        let path = self.path(&out.value);
+        if let Some(first) = self.outs.insert(path.clone(), out.span) {
+            let message = format!("two crates would be written to `{}`", out.value);
+            self.report(code::SAME_OUT, message, out.span, |it| match first {
+                Some(first) => it.also(first, "the first one"),
+                None => it,
+            });
+        }
+        path
+    }
+
+    fn name(&mut self, name: Option<&Located<String>>) -> Option<String> {
+        let Located { value, span } = name?;
+        if let Some(fault) = crate::name::crate_name_fault(value) {
+            let message = format!("`{value}` cannot be the name of a crate: {fault}");
+            self.report(code::BAD_VALUE, message, *span, |it| it);
+        }
+        Some(value.clone())
+    }
+
+    /// The descriptions that are named: files, and those in folders.
+    fn descriptions(&mut self, written: &Located<OneOrMany>) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        for Located { value, span } in &written.value.0 {
+            let path = self.path(value);
+            let span = span.or(written.span);
+            if path.is_file() {
+                found.push(path);
+                continue;
+            }
+            if !path.is_dir() {
+                let message = format!("no such file or folder: `{value}`");
+                self.report(code::NO_DESCRIPTION, message, span, |it| it);
+                continue;
+            }
+            let before = found.len();
+            let entries = std::fs::read_dir(&path).into_iter().flatten().flatten();
+            let paths = entries.map(|entry| entry.path());
+            found.extend(paths.filter(|path| is_description(path)));
+            found[before..].sort();
+            if found.len() == before {
+                let message = format!("no description in `{value}`");
+                self.report(code::NO_DESCRIPTION, message, span, |it| {
+                    it.help("name a folder with files such as `api.yaml` or `api.json`")
+                });
+            }
+        }
+        found
+    }
+
+    /// Sets what is done with the warnings of codes; unknown codes are reported. Groups come first, so that a code is an
+    /// exception of its group.
+    fn set_rules(&mut self, rules: &mut Rules, entries: &RuleEntries) {
+        for is_group in [true, false] {
+            for (Located { value, span }, setting) in entries {
+                if Rules::is_group(value) != is_group {
+                    continue;
+                }
+                if let Err(message) = rules.set(value, setting.value) {
+                    self.report(code::UNKNOWN_RULE, message, *span, |it| {
+                        it.help("`specwright explain` lists all codes")
+                    });
+                }
+            }
+        }
+    }
+
+    fn report(
+        &mut self,
+        code: &'static str,
+        message: String,
+        span: Option<Span>,
+        more: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
+        let mut diagnostic = Diagnostic::error(code, message);
+        if let Some(span) = span {
+            diagnostic = diagnostic.at(span, "");
+        }
+        self.diagnostics.push(more(diagnostic));
+    }
+}
