@@ -69,6 +69,7 @@ mod text;
 pub mod tree;
 
 pub use read::is_description;
+pub use source::revision;
 
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -82,7 +82,7 @@ impl Listing {
         let Some(module) = module(&source.path) else {
             return;
         };
-        if let Ok(file) = syn::parse2::<syn::File>(source.tokens.clone()) {
+        if let Ok(file) = syn::parse2::<syn::File>(declarations(source.tokens.clone(), true)) {
             for item in &file.items {
                 self.item(&module, item);
             }
@@ -100,6 +100,11 @@ impl Listing {
             text = next;
         }
         text
+    }
+
+    /// Whether a name stands for the same type in both.
+    pub(crate) fn has_aliases_of(&self, other: &Self) -> bool {
+        self.aliases == other.aliases
     }
 
     /// The items as lines: each type with its fields, then its traits, then its variants and methods.
@@ -333,6 +338,45 @@ fn self_name(ty: &Type) -> Option<String> {
         Type::Path(path) => Some(path.path.segments.last()?.ident.to_string()),
         _ => None,
     }
+}
+
+/// The tokens without documentation and without the bodies of functions, which take longer to parse than all the rest.
+fn declarations(tokens: TokenStream, is_file: bool) -> TokenStream {
+    let mut kept: Vec<TokenTree> = Vec::new();
+    let mut in_function = false;
+    for token in tokens {
+        match token {
+            // The `#` before it is dropped as well, and the `!` of an inner attribute.
+            TokenTree::Group(group) if is_doc(&group) => while kept.pop_if(is_mark).is_some() {},
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                let inner = if in_function {
+                    TokenStream::new()
+                } else if is_file {
+                    declarations(group.stream(), false)
+                } else {
+                    group.stream()
+                };
+                in_function = false;
+                kept.push(proc_macro2::Group::new(Delimiter::Brace, inner).into());
+            }
+            token => {
+                in_function |= matches!(&token, TokenTree::Ident(word) if word == "fn");
+                kept.push(token);
+            }
+        }
+    }
+    kept.into_iter().collect()
+}
+
+fn is_mark(token: &mut TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(mark) if ['#', '!'].contains(&mark.as_char()))
+}
+
+/// Whether a group is that of `#[doc = "…"]`.
+fn is_doc(group: &proc_macro2::Group) -> bool {
+    let first = group.stream().into_iter().next();
+    group.delimiter() == Delimiter::Bracket
+        && matches!(first, Some(TokenTree::Ident(word)) if word == "doc")
 }
 
 /// A type as a reader writes it. How a name is qualified in a file depends on the other names there, so that only its

@@ -20,8 +20,10 @@ pub struct Span {
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
-    /// The path as the user gave it, with `/` between its parts.
+    /// The path as the user gave it, with `/` between its parts; after the revision, if the file is from one.
     pub path: String,
+    /// The revision of the git repository that the file is from.
+    revision: Option<String>,
     /// The content of the file, without a byte order mark.
     pub text: String,
     /// Offset of the first byte of each line.
@@ -48,10 +50,19 @@ impl SourceFile {
         }
         Self {
             path,
+            revision: None,
             text,
             lines,
             characters,
         }
+    }
+
+    /// The path in the working tree: without the revision.
+    pub(crate) fn tree_path(&self) -> &str {
+        let revision = self.revision.as_deref();
+        let path =
+            revision.and_then(|revision| self.path.strip_prefix(revision)?.strip_prefix(':'));
+        path.unwrap_or(&self.path)
     }
 
     /// How many characters begin before a byte.
@@ -136,6 +147,11 @@ impl Sources {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(SourceFile::new(path.into(), text.into()));
         id
+    }
+
+    /// Notes that a file is from a revision of the git repository.
+    pub(crate) fn set_revision(&mut self, id: FileId, revision: &str) {
+        self.files[id.0 as usize].revision = Some(revision.to_owned());
     }
 
     /// The file with this id.

@@ -1,10 +1,9 @@
 //! Why generated files change: because a description changed since the last commit, or because the generator did.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use specwright::diff::{self, Format};
-use specwright::is_description;
+use specwright::{is_description, revision};
 
 use crate::regenerate::{CRATE, SPEC, options, tree};
 
@@ -42,9 +41,8 @@ fn changed_by_generator(files: &[String]) -> usize {
     if files.is_empty() {
         return 0;
     }
-    let listed = git(&["ls-tree", "--name-only", &format!("{REVISION}:./{SPEC}")]);
-    let listed = listed.unwrap_or_default();
-    let specs = listed.lines().map(|name| Path::new(SPEC).join(name));
+    let listed = revision::list(REVISION, SPEC).unwrap_or_default();
+    let specs = listed.iter().map(|name| Path::new(SPEC).join(name));
     let specs: Vec<PathBuf> = specs.filter(|path| is_description(path)).collect();
     let mut options = options();
     options.revision = Some(REVISION.to_owned());
@@ -53,15 +51,8 @@ fn changed_by_generator(files: &[String]) -> usize {
     };
     // The manifest belongs to the user as well.
     let files = files.iter().filter(|path| *path != "Cargo.toml");
-    let committed = |path: &str| git(&["show", &format!("{REVISION}:./{CRATE}/{path}")]);
+    let committed = |path: &str| revision::read(REVISION, &format!("{CRATE}/{path}")).ok();
     files
-        .filter(|path| tree.get(path) != committed(path).as_deref())
+        .filter(|path| tree.get(path).map(str::as_bytes) != committed(path).as_deref())
         .count()
-}
-
-/// What git prints; `None` if it fails.
-fn git(arguments: &[&str]) -> Option<String> {
-    let output = Command::new("git").args(arguments).output().ok()?;
-    let text = output.status.success().then_some(output.stdout)?;
-    String::from_utf8(text).ok()
 }

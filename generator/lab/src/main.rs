@@ -3,6 +3,7 @@
 mod conformance;
 mod corpus;
 mod cost;
+mod diff_edits;
 mod diff_suite;
 mod process;
 mod soak;
@@ -28,6 +29,8 @@ enum Command {
     Cost,
     /// Tests generated clients against independent servers.
     Conformance(conformance::Arguments),
+    /// Makes random edits of a large description and checks that a comparison finds exactly these.
+    DiffEdits(diff_edits::Arguments),
     /// Compares pairs of descriptions that openapi-diff has judged, and prints where the verdicts differ.
     DiffSuite(diff_suite::Arguments),
     /// Generates from one document. `corpus` starts it.
@@ -56,6 +59,7 @@ fn run() -> io::Result<ExitCode> {
         Command::Corpus(arguments) => corpus::run(&arguments)?,
         Command::Soak(arguments) => soak::run(&arguments)?,
         Command::Cost => cost::run()?,
+        Command::DiffEdits(arguments) => diff_edits::run(&arguments)?,
         Command::DiffSuite(arguments) => diff_suite::run(&arguments)?,
         Command::Conformance(arguments) => conformance::run(&arguments)?,
         Command::CorpusOne(job) => {

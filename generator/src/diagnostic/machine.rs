@@ -119,7 +119,8 @@ pub(crate) fn annotation(
         let file = sources.file(span.file);
         let (line, column) = file.location(span.start);
         let (end_line, end_column) = file.location(span.end);
-        let path = property(&file.path);
+        // GitHub looks for the file in the working tree.
+        let path = property(file.tree_path());
         // GitHub accepts columns only for annotations of one line.
         let columns = if line == end_line {
             format!(",col={column},endColumn={end_column}")

@@ -223,6 +223,11 @@ impl<'s, 't> Walk<'s, 't> {
         let with_users = changes.into_iter().map(|(mut owned, users)| {
             let users = users.into_iter().map(|at| self.users[at].1.clone());
             owned.change.users = users.collect();
+            // An operation that was added or removed is in no pair.
+            if let (Part::Operation(label), []) = (&owned.change.subject.part, &*owned.change.users)
+            {
+                owned.change.users = vec![label.clone()];
+            }
             owned
         });
         Compared {

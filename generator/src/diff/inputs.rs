@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::read::{Input, is_description};
-use crate::source::list_revision;
+use crate::source::revision;
 
 /// The descriptions that an argument means: `spec/museum.yaml`, `spec`, `main:spec/museum.yaml`, `main:spec` or `-`.
 pub(super) fn of(argument: &str) -> io::Result<Vec<Input>> {
@@ -34,15 +34,15 @@ fn in_folder(folder: &Path) -> io::Result<Vec<Input>> {
     Ok(inputs)
 }
 
-fn in_revision(revision: &str, path: &str) -> io::Result<Vec<Input>> {
+fn in_revision(of: &str, path: &str) -> io::Result<Vec<Input>> {
     let input = |path: String| Input {
-        revision: Some(revision.to_owned()),
+        revision: Some(of.to_owned()),
         path: PathBuf::from(path),
     };
     if is_description(Path::new(path)) {
         return Ok(vec![input(path.to_owned())]);
     }
-    let names = list_revision(revision, path)?;
+    let names = revision::list(of, path)?;
     let names = names
         .into_iter()
         .filter(|name| is_description(Path::new(name)));

@@ -45,9 +45,7 @@ pub use verdict::{Rule, Rust, Verdict, Wire};
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Allowances;
-use crate::document;
-use crate::lower::Joined;
+use crate::diagnostic::{Allowances, Diagnostics};
 use crate::read::{self, Input};
 use version::Version;
 
@@ -105,17 +103,24 @@ impl Diff {
         let file = after.root().span.file;
         self.new_files.insert(name.to_owned(), file);
         let module = crate::name::module(name);
-        let old = document::decode::decode_files(before.root(), &before.files(), diagnostics)?;
-        let new = document::decode::decode_files(after.root(), &after.files(), diagnostics)?;
-        let old = Joined::of(old, diagnostics);
-        let new = Joined::of(new, diagnostics);
-        let old = Version::of(&old, module.plain(), diagnostics);
-        let new = Version::of(&new, module.plain(), diagnostics);
-        let compared = compare::compare((old.joined, new.joined), (&old.places, &new.places));
-        let mut changes = rust::judge(&old, &new, compared);
+        let (old, new) = both(&before, &after, |description| {
+            let mut diagnostics = Diagnostics::new();
+            let version = Version::of(description, module.plain(), &mut diagnostics);
+            let version = version.map(|version| (rust::Owners::of(&version), version));
+            (version, diagnostics)
+        });
+        diagnostics.extend(old.1.into_iter().chain(new.1));
+        let ((old_owners, old), (new_owners, new)) = (old.0?, new.0?);
+        let compared = compare::compare((&old.joined, &new.joined), (&old.places, &new.places));
+        let mut changes = rust::judge((&old, &new), (old_owners, new_owners), compared);
         for change in &mut changes {
             name.clone_into(&mut change.api);
         }
+        // The memory of a large description takes a while to be given back.
+        std::thread::scope(|scope| {
+            scope.spawn(|| drop(old));
+            drop(new);
+        });
         Some(changes)
     }
 
@@ -133,4 +138,14 @@ impl Diff {
         });
         self.accepted = all - self.changes.len();
     }
+}
+
+/// Does the same with both, at the same time.
+fn both<'a, T: Sync, R: Send>(old: &'a T, new: &'a T, work: impl Fn(&'a T) -> R + Sync) -> (R, R) {
+    let mut before = None;
+    let after = std::thread::scope(|scope| {
+        scope.spawn(|| before = Some(work(old)));
+        work(new)
+    });
+    (before.unwrap_or_else(|| work(old)), after)
 }

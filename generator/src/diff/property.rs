@@ -1,5 +1,7 @@
 //! The properties of two schemas.
 
+use crate::document::Schema;
+use crate::lower::Joined;
 use crate::source::Span;
 
 use super::change::Directions;
@@ -16,7 +18,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         for (key, id) in &old {
             if self.new.parts.properties.get(&key.text).is_none() {
                 let required = self.old.parts.required.get(&key.text).is_some();
-                let directions = travels(&View::of(self.sides.old, *id));
+                let directions = travels(self.sides.old, *id);
                 let rule = if required {
                     &rule::REQUIRED_PROPERTY_REMOVED
                 } else {
@@ -32,7 +34,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
                 continue;
             }
             let required = self.new.parts.required.get(&key.text).is_some();
-            let directions = travels(&View::of(self.sides.new, *id));
+            let directions = travels(self.sides.new, *id);
             let rule = if required {
                 &rule::PROPERTY_REQUIRED_ADDED
             } else {
@@ -91,9 +93,11 @@ impl<'s, 't> Comparison<'_, 's, 't> {
 
     /// A property that both have.
     fn property(&mut self, name: &str, spans: (Span, Span), ids: (SchemaPart, SchemaPart)) {
-        let old = View::of(self.sides.old, ids.0);
-        let new = View::of(self.sides.new, ids.1);
-        let directions = travels(&old).and(travels(&new));
+        let (old, new) = (
+            travels(self.sides.old, ids.0),
+            travels(self.sides.new, ids.1),
+        );
+        let directions = old.and(new);
         let required = (
             self.old.parts.required.get(name).map(|text| text.span),
             self.new.parts.required.get(name).map(|text| text.span),
@@ -108,7 +112,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             let at = (required.0.or(spans.0), required.1.or(spans.1));
             self.push_property(rule, (Some(ids.0), Some(ids.1)), at, directions);
         }
-        let rule = match (old.is_read_only(), new.is_read_only()) {
+        let rule = match (!old.request, !new.request) {
             (false, true) => Some(&rule::BECAME_READ_ONLY),
             (true, false) if required.1.is_some() => Some(&rule::REQUIRED_NO_LONGER_READ_ONLY),
             (true, false) => Some(&rule::NO_LONGER_READ_ONLY),
@@ -117,7 +121,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         if let Some(rule) = rule {
             self.push_property(rule, (Some(ids.0), Some(ids.1)), spans, BOTH);
         }
-        let rule = match (old.is_write_only(), new.is_write_only()) {
+        let rule = match (!old.response, !new.response) {
             (false, true) => Some(&rule::BECAME_WRITE_ONLY),
             (true, false) => Some(&rule::NO_LONGER_WRITE_ONLY),
             _ => None,
@@ -145,9 +149,17 @@ impl<'s, 't> Comparison<'_, 's, 't> {
 }
 
 /// The directions in which a property travels: a read-only one is never sent, a write-only one never received.
-fn travels(property: &View<'_, '_>) -> Directions {
+fn travels(joined: &Joined<'_>, property: SchemaPart) -> Directions {
+    let schema = joined.document.schema(property);
+    let branches = [&schema.all_of, &schema.one_of, &schema.any_of];
+    let is_alone = schema.reference.is_none() && branches.iter().all(|list| list.is_empty());
+    let parts = (!is_alone).then(|| joined.parts(property));
+    let is = |keyword: fn(&Schema<'_>) -> bool| {
+        let mut composed = parts.iter().flat_map(|parts| parts.composed());
+        keyword(schema) || composed.any(|id| keyword(joined.document.schema(id)))
+    };
     Directions {
-        request: !property.is_read_only(),
-        response: !property.is_write_only(),
+        request: !is(|schema| schema.read_only),
+        response: !is(|schema| schema.write_only),
     }
 }

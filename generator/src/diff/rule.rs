@@ -4,7 +4,7 @@
 //! it, so what it no longer promises breaks those who read it. The verdict for Rust is not among them: it is read from
 //! the two generated crates. A rule only says what no signature shows.
 
-use super::verdict::{Rule, Rust, Verdict, Wire};
+use super::verdict::{Items, Rule, Rust, Verdict, Wire};
 
 /// The rule with this code, if there is one.
 pub fn find(code: &str) -> Option<&'static Rule> {
@@ -31,12 +31,19 @@ macro_rules! rules {
     (@behaviour $behaviour:literal) => {
         Some($behaviour)
     };
+    (@items) => {
+        Items::Any
+    };
+    (@items $items:ident) => {
+        Items::$items
+    };
     ($(
         $name:ident $code:literal $title:literal
         $(request $request:ident $request_reason:literal)?
         $(response $response:ident $response_reason:literal)?
         $(at least $least:ident)?
-        $(behaviour $behaviour:literal)?;
+        $(behaviour $behaviour:literal)?
+        $(items $items:ident)?;
     )*) => {
         $(
             #[doc = $title]
@@ -47,6 +54,7 @@ macro_rules! rules {
                 response: rules!(@verdict $($response $response_reason)?),
                 least: rules!(@least $($least)?),
                 behaviour: rules!(@behaviour $($behaviour)?),
+                items: rules!(@items $($items)?),
             };
         )*
 
@@ -64,11 +72,15 @@ rules! {
     OPERATION_ADDED "SWD103" "an operation was added"
         request Additive "nothing that is sent today changes";
     METHOD_CHANGED "SWD104" "the method of an operation changed"
-        request Breaking "the server no longer takes requests with the old method";
+        request Breaking "the server no longer takes requests with the old method"
+        items Renamed;
     PATH_CHANGED "SWD105" "the path of an operation changed"
-        request Breaking "the server no longer takes requests at the old path";
-    OPERATION_ID_CHANGED "SWD106" "the `operationId` of an operation changed";
-    TAGS_CHANGED "SWD107" "the tags of an operation changed";
+        request Breaking "the server no longer takes requests at the old path"
+        items Renamed;
+    OPERATION_ID_CHANGED "SWD106" "the `operationId` of an operation changed"
+        items Renamed;
+    TAGS_CHANGED "SWD107" "the tags of an operation changed"
+        items Renamed;
     OPERATION_DEPRECATED "SWD108" "an operation was deprecated"
         at least Minor;
     OPERATION_UNDEPRECATED "SWD109" "an operation is no longer deprecated";
@@ -98,23 +110,30 @@ rules! {
     SAME_TYPE_PARAMETER_ORDER "SWD207" "required parameters of one type changed places"
         behaviour "calls compile as before and pass each value as the other parameter";
     PARAMETER_LOCATION "SWD208" "a parameter moved to another location"
-        request Breaking "the server looks for it elsewhere";
+        request Breaking "the server looks for it elsewhere"
+        items None;
     PARAMETER_STYLE "SWD209" "a parameter is written in another style"
         request Breaking "the server reads another value, or none"
-        behaviour "the same call sends other bytes";
+        behaviour "the same call sends other bytes"
+        items None;
     PARAMETER_DEFAULT "SWD210" "the default of a parameter changed"
         request Breaking "a request without the parameter means something else"
-        behaviour "the same call has another result";
+        behaviour "the same call has another result"
+        items None;
     PARAMETER_RESERVED "SWD211" "`allowReserved` of a parameter changed"
         request Breaking "the server reads another value where it has reserved characters"
-        behaviour "the same call sends other bytes";
+        behaviour "the same call sends other bytes"
+        items None;
     EMPTY_VALUE_REFUSED "SWD212" "`allowEmptyValue` of a parameter was removed"
-        request Breaking "requests with an empty value are refused";
+        request Breaking "requests with an empty value are refused"
+        items None;
     EMPTY_VALUE_ALLOWED "SWD213" "`allowEmptyValue` of a parameter was set"
-        request Additive "requests without an empty value stay valid";
+        request Additive "requests without an empty value stay valid"
+        items None;
     PARAMETER_DEPRECATED "SWD214" "a parameter was deprecated"
         at least Minor;
-    PATH_PARAMETER_RENAMED "SWD215" "a path parameter has another name";
+    PATH_PARAMETER_RENAMED "SWD215" "a path parameter has another name"
+        items None;
     PARAMETER_RENAMED "SWD216" "a parameter was renamed"
         request Breaking "the server does not read the old name";
     PARAMETER_UNDEPRECATED "SWD217" "a parameter is no longer deprecated";
@@ -146,10 +165,12 @@ rules! {
         response Breaking "the server no longer responds in this way";
     ERROR_ADDED "SWD311" "an error response was added"
         response Review "the server may respond with an error that the program does not know"
-        at least Minor;
+        at least Minor
+        items AllButOutput;
     ERROR_REMOVED "SWD312" "an error response was removed"
         response Review "the program handles an error that no longer occurs"
-        at least Minor;
+        at least Minor
+        items AllButOutput;
     HEADER_ADDED "SWD313" "a response header was added"
         response Additive "responses have what they had before";
     HEADER_REMOVED "SWD314" "a response header was removed"
@@ -199,10 +220,12 @@ rules! {
     VALUES_ADDED "SWD409" "values were added to an enum"
         request Additive "the other values stay valid"
         response Review "a value may come that the program does not know"
-        behaviour "a value that was `Unknown` has a variant of its own";
+        behaviour "a value that was `Unknown` has a variant of its own"
+        items Added;
     VALUES_REMOVED "SWD410" "values were removed from an enum"
         request Breaking "these values are refused"
-        response Additive "every value that may come was known before";
+        response Additive "every value that may come was known before"
+        items Removed;
     ENUM_ADDED "SWD411" "only listed values are allowed now"
         request Breaking "other values are refused"
         response Additive "every value that may come was allowed before";
@@ -215,7 +238,8 @@ rules! {
         behaviour "the value is written by the client itself";
     DEFAULT_CHANGED "SWD414" "the default of a value changed"
         request Review "leaving it out means something else"
-        behaviour "the same request has another result";
+        behaviour "the same request has another result"
+        items None;
     PROPERTY_REQUIRED_ADDED "SWD415" "a required property was added"
         request Breaking "requests without it are refused"
         response Additive "responses have what they had before";
@@ -261,8 +285,10 @@ rules! {
     NOT_CHANGED "SWD433" "`not` changed"
         request Review "some values may be refused now"
         response Review "some values may come that could not before";
-    SCHEMA_RENAMED "SWD434" "a schema was renamed";
-    OTHER_SCHEMA "SWD435" "another schema is used";
+    SCHEMA_RENAMED "SWD434" "a schema was renamed"
+        items Renamed;
+    OTHER_SCHEMA "SWD435" "another schema is used"
+        items Renamed;
     PROPERTY_RENAMED "SWD436" "a property was renamed"
         request Breaking "the server does not read the old name"
         response Breaking "the old name no longer comes";
@@ -272,10 +298,12 @@ rules! {
     // Alternatives.
     ALTERNATIVE_ADDED "SWD501" "an alternative was added"
         request Additive "the other alternatives stay valid"
-        response Breaking "a value may come that fits none of the alternatives that the program knows";
+        response Breaking "a value may come that fits none of the alternatives that the program knows"
+        items Added;
     ALTERNATIVE_REMOVED "SWD502" "an alternative was removed"
         request Breaking "values of this alternative are refused"
-        response Additive "every value that may come was allowed before";
+        response Additive "every value that may come was allowed before"
+        items Removed;
     DISCRIMINATOR_CHANGED "SWD503" "the discriminator changed"
         request Breaking "the server tells the alternatives apart by something else"
         response Breaking "the alternatives are told apart by something else";
@@ -292,13 +320,16 @@ rules! {
     // Limits.
     LIMIT_TIGHTENED "SWD601" "a limit was tightened"
         request Breaking "values beyond the new limit are refused"
-        response Additive "every value that may come was allowed before";
+        response Additive "every value that may come was allowed before"
+        items None;
     LIMIT_LOOSENED "SWD602" "a limit was loosened"
         request Additive "every value that is sent today stays valid"
-        response Breaking "values may come that were beyond the old limit";
+        response Breaking "values may come that were beyond the old limit"
+        items None;
     PATTERN_CHANGED "SWD603" "the pattern changed"
         request Review "some values may be refused now"
-        response Review "values may come that did not fit before";
+        response Review "values may come that did not fit before"
+        items None;
 
     // Security and servers.
     SECURITY_ADDED "SWD701" "a security requirement was added"
@@ -319,7 +350,8 @@ rules! {
     SCHEME_CHANGED "SWD707" "a security scheme changed"
         request Breaking "the server takes the credential in another way"
         behaviour "the credential is sent or obtained in another way";
-    SCHEME_RENAMED "SWD708" "a security scheme was renamed";
+    SCHEME_RENAMED "SWD708" "a security scheme was renamed"
+        items Renamed;
     SCHEME_ADDED "SWD709" "a security scheme was added";
     SCHEME_REMOVED "SWD710" "a security scheme was removed";
     DECLARED_SCOPE_ADDED "SWD711" "a scope was declared"
@@ -341,8 +373,10 @@ rules! {
         behaviour "a client without all of them no longer sends the request";
 
     // What only readers and Rust see.
-    DOCS_CHANGED "SWD801" "a text changed";
-    EXAMPLES_CHANGED "SWD802" "an example changed";
+    DOCS_CHANGED "SWD801" "a text changed"
+        items None;
+    EXAMPLES_CHANGED "SWD802" "an example changed"
+        items None;
     RUST_NAME_CHANGED "SWD901" "a Rust name changed";
     ITEMS_CHANGED "SWD902" "generated items changed because of other changes";
 }

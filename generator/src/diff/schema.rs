@@ -26,6 +26,7 @@ pub(super) type Place = (Option<String>, Option<Span>);
 
 impl<'s, 't> Comparison<'_, 's, 't> {
     pub(super) fn run(mut self) {
+        let differ = !self.old.says_the_same(&self.new);
         self.rename();
         if self.old.has_alternatives() || self.new.has_alternatives() {
             if !union::compare(&mut self) {
@@ -34,14 +35,18 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         } else if !self.types() {
             return;
         }
-        self.format();
-        self.values();
-        limit::compare(&mut self);
+        if differ {
+            self.format();
+            self.values();
+            limit::compare(&mut self);
+        }
         self.properties();
         self.additional();
         self.elements();
-        self.not();
-        self.notes();
+        if differ {
+            self.not();
+            self.notes();
+        }
     }
 
     /// Adds a change of the schema itself.
@@ -208,15 +213,17 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         }
         both.push(rest);
         for both in both {
-            let spans = (self.old.keyword("items"), self.new.keyword("items"));
+            let spans = || (self.old.keyword("items"), self.new.keyword("items"));
             match both {
                 (Some(old), Some(new)) => self.part(old, new, BOTH),
                 (None, None) => {}
                 (Some(_), None) => {
+                    let spans = spans();
                     let new = (Some("any elements".to_owned()), spans.1);
                     self.push(&rule::TYPE_WIDENED, (None, spans.0), new);
                 }
                 (None, Some(_)) => {
+                    let spans = spans();
                     let old = (Some("any elements".to_owned()), spans.0);
                     self.push(&rule::TYPE_NARROWED, old, (None, spans.1));
                 }

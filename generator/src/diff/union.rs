@@ -8,19 +8,19 @@ use crate::source::Node;
 
 use super::rule;
 use super::schema::{BOTH, Comparison};
-use super::view::{View, json, meant};
+use super::view::{View, meant};
 
 /// An alternative with all that it can be recognized by.
-struct Alternative {
+struct Alternative<'t> {
     id: SchemaId,
-    name: Option<String>,
+    name: Option<&'t str>,
     /// The values of the discriminator that mean it.
     tags: BTreeSet<String>,
     /// The simple types.
     types: BTreeSet<crate::document::SimpleType>,
     /// The names of its properties.
     properties: BTreeSet<String>,
-    content: Option<String>,
+    node: Option<&'t Node>,
 }
 
 /// Compares the alternatives of two schemas; `false` if they are too different to compare anything else.
@@ -78,8 +78,8 @@ fn kinds(of: &mut Comparison<'_, '_, '_>) {
 
 fn discriminator(
     of: &mut Comparison<'_, '_, '_>,
-    old: &[Alternative],
-    new: &[Alternative],
+    old: &[Alternative<'_>],
+    new: &[Alternative<'_>],
     matches: &[Option<usize>],
 ) {
     let property = |view: &View<'_, '_>| {
@@ -123,7 +123,7 @@ fn discriminator(
     }
 }
 
-fn shown(alternative: &Alternative) -> String {
+fn shown(alternative: &Alternative<'_>) -> String {
     match (&alternative.name, alternative.types.first()) {
         (Some(name), _) => format!("`{name}`"),
         (None, Some(simple)) => simple.noun().to_owned(),
@@ -132,7 +132,7 @@ fn shown(alternative: &Alternative) -> String {
 }
 
 /// The alternatives of a schema; one without any is its own only alternative.
-fn alternatives(joined: &Joined<'_>, view: &View<'_, '_>) -> Vec<Alternative> {
+fn alternatives<'t>(joined: &Joined<'t>, view: &View<'_, 't>) -> Vec<Alternative<'t>> {
     if view.has_alternatives() {
         let unions = view.parts.unions.iter();
         return unions.flat_map(|union| of_union(joined, union)).collect();
@@ -140,7 +140,7 @@ fn alternatives(joined: &Joined<'_>, view: &View<'_, '_>) -> Vec<Alternative> {
     vec![alternative(joined, view.id, BTreeSet::new())]
 }
 
-fn of_union(joined: &Joined<'_>, union: &Alternatives<'_>) -> Vec<Alternative> {
+fn of_union<'t>(joined: &Joined<'t>, union: &Alternatives<'t>) -> Vec<Alternative<'t>> {
     let mut tags: BTreeMap<SchemaId, BTreeSet<String>> = BTreeMap::new();
     if let Some(discriminator) = &union.discriminator {
         for (value, id) in &discriminator.mapping {
@@ -164,32 +164,31 @@ fn of_union(joined: &Joined<'_>, union: &Alternatives<'_>) -> Vec<Alternative> {
     branches.collect()
 }
 
-fn alternative(joined: &Joined<'_>, id: SchemaId, tags: BTreeSet<String>) -> Alternative {
+fn alternative<'t>(joined: &Joined<'t>, id: SchemaId, tags: BTreeSet<String>) -> Alternative<'t> {
     let id = meant(joined, id);
     let view = View::of(joined, id);
     let schema = joined.document.schema(id);
     let properties = view.parts.properties.iter();
     Alternative {
         id,
-        name: schema.component.map(str::to_owned),
+        name: schema.component,
         tags,
         types: view.types(),
         properties: properties.map(|(key, _)| key.text.to_string()).collect(),
-        content: schema.node.map(content),
+        node: schema.node,
     }
-}
-
-fn content(node: &Node) -> String {
-    json(node)
 }
 
 /// For each old alternative the position of the new one that takes its place: the same name first, then the same tag,
 /// the same content, the same type, and last the most properties in common.
-fn matched(old: &[Alternative], new: &[Alternative]) -> Vec<Option<usize>> {
-    let same: [fn(&Alternative, &Alternative) -> bool; 5] = [
+fn matched(old: &[Alternative<'_>], new: &[Alternative<'_>]) -> Vec<Option<usize>> {
+    let same: [fn(&Alternative<'_>, &Alternative<'_>) -> bool; 5] = [
         |a, b| a.name.is_some() && a.name == b.name,
         |a, b| !a.tags.is_disjoint(&b.tags),
-        |a, b| a.content.is_some() && a.content == b.content,
+        |a, b| match (a.node, b.node) {
+            (Some(a), Some(b)) => a.says_the_same(b),
+            _ => false,
+        },
         |a, b| (a.name.is_none() || b.name.is_none()) && shares_properties(a, b),
         |a, b| {
             let simple = a.properties.is_empty() && b.properties.is_empty();
@@ -213,7 +212,7 @@ fn matched(old: &[Alternative], new: &[Alternative]) -> Vec<Option<usize>> {
 }
 
 /// Whether at least half of all properties are in both.
-fn shares_properties(a: &Alternative, b: &Alternative) -> bool {
+fn shares_properties(a: &Alternative<'_>, b: &Alternative<'_>) -> bool {
     let common = a.properties.intersection(&b.properties).count();
     common > 0 && common * 2 >= a.properties.union(&b.properties).count()
 }

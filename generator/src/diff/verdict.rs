@@ -1,7 +1,5 @@
 //! What a change means, for the wire and for Rust.
 
-use super::rule;
-
 /// What a change means on the wire for a program that was written against the old description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Wire {
@@ -50,6 +48,25 @@ pub struct Rule {
     pub least: Rust,
     /// What changes at run time although every program compiles.
     pub behaviour: Option<&'static str>,
+    /// Which public items may change with it.
+    pub(crate) items: Items,
+}
+
+/// Which public items may change with a change of a description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Items {
+    /// All that come from what changed.
+    Any,
+    /// No signature.
+    None,
+    /// Any, and their names.
+    Renamed,
+    /// Those that are there in the new version.
+    Added,
+    /// Those that are there in the old version.
+    Removed,
+    /// Any but the output of an operation: the change is about its errors.
+    AllButOutput,
 }
 
 impl Wire {
@@ -95,46 +112,22 @@ impl Rule {
 
     /// Whether a change of this kind may change the signature of a public item.
     pub(crate) fn changes_signatures(&self) -> bool {
-        let silent = [
-            rule::DEFAULT_CHANGED.code,
-            rule::PARAMETER_DEFAULT.code,
-            rule::PARAMETER_STYLE.code,
-            rule::PARAMETER_RESERVED.code,
-            rule::PARAMETER_LOCATION.code,
-            rule::EMPTY_VALUE_REFUSED.code,
-            rule::EMPTY_VALUE_ALLOWED.code,
-            rule::PATH_PARAMETER_RENAMED.code,
-        ];
-        !(self.code.starts_with("SWD6")
-            || self.code.starts_with("SWD8")
-            || silent.contains(&self.code))
+        self.items != Items::None
     }
 
     /// Whether an item of which only one side is there can belong to a change of this kind: what was added brings no item
     /// to an end.
     pub(crate) fn fits(&self, has_old: bool, has_new: bool) -> bool {
-        let is = |rule: &Self| rule.code == self.code;
-        let adds = is(&rule::VALUES_ADDED) || is(&rule::ALTERNATIVE_ADDED);
-        let removes = is(&rule::VALUES_REMOVED) || is(&rule::ALTERNATIVE_REMOVED);
-        (has_new || !adds) && (has_old || !removes)
+        (has_new || self.items != Items::Added) && (has_old || self.items != Items::Removed)
     }
 
     /// Whether it is about an error response.
     pub(crate) fn is_of_error(&self) -> bool {
-        [rule::ERROR_ADDED.code, rule::ERROR_REMOVED.code].contains(&self.code)
+        self.items == Items::AllButOutput
     }
 
     /// Whether a change of this kind may give a public item another name.
     pub(crate) fn changes_names(&self) -> bool {
-        let renames = [
-            &rule::SCHEMA_RENAMED,
-            &rule::OTHER_SCHEMA,
-            &rule::OPERATION_ID_CHANGED,
-            &rule::TAGS_CHANGED,
-            &rule::METHOD_CHANGED,
-            &rule::PATH_CHANGED,
-            &rule::SCHEME_RENAMED,
-        ];
-        renames.iter().any(|rule| rule.code == self.code)
+        self.items == Items::Renamed
     }
 }

@@ -1,29 +1,39 @@
 //! One of the two versions of a description, with the client that is generated from it.
 
 use crate::diagnostic::Diagnostics;
+use crate::document;
 use crate::listing::Listing;
 use crate::lower::{self, Joined};
 use crate::model::Api;
+use crate::read::Description;
 
 use super::place::Places;
 
 /// A version: the description, its model, and the public items of the generated module.
-pub(super) struct Version<'s, 't> {
-    pub joined: &'s Joined<'t>,
+pub(super) struct Version<'t> {
+    pub joined: Joined<'t>,
     pub places: Places<'t>,
     pub api: Api,
     pub listing: Listing,
 }
 
-impl<'s, 't> Version<'s, 't> {
-    pub(super) fn of(joined: &'s Joined<'t>, module: &str, diagnostics: &mut Diagnostics) -> Self {
-        let api = lower::lower(joined, module, module, diagnostics);
-        let listing = Listing::of(&api);
-        Self {
+impl<'t> Version<'t> {
+    /// Decodes and lowers a description; `None` if it is none.
+    pub(super) fn of(
+        description: &'t Description,
+        module: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let (root, files) = (description.root(), description.files());
+        let document = document::decode::decode_files(root, &files, diagnostics)?;
+        let joined = Joined::of(document, diagnostics);
+        let mut api = lower::lower(&joined, module, module, diagnostics);
+        api.omit_docs();
+        Some(Self {
             places: Places::of(&joined.document),
+            listing: Listing::of(&api),
             joined,
             api,
-            listing,
-        }
+        })
     }
 }

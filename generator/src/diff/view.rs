@@ -1,7 +1,7 @@
 //! A schema as it is compared: all that its `$ref` and `allOf` bring in, in one spelling.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::document::{Schema, SchemaId, SimpleType};
 use crate::lower::{Joined, Parts, target};
@@ -10,7 +10,7 @@ use crate::source::{Node, Span, Value};
 /// A schema with all of its parts.
 pub(super) struct View<'s, 't> {
     pub id: SchemaId,
-    pub parts: Rc<Parts<'t>>,
+    pub parts: Arc<Parts<'t>>,
     /// The schemas that it is composed of.
     pub composed: Vec<&'s Schema<'t>>,
 }
@@ -48,6 +48,16 @@ impl<'s, 't> View<'s, 't> {
             composed: ids.into_iter().map(|id| document.schema(id)).collect(),
             parts,
         }
+    }
+
+    /// Whether every keyword is as in another view, so that only what they refer to can differ.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        let same = |(own, other): (&&Schema<'_>, &&Schema<'_>)| match (own.node, other.node) {
+            (Some(own), Some(other)) => own.says_the_same(other),
+            _ => false,
+        };
+        self.composed.len() == other.composed.len()
+            && self.composed.iter().zip(&other.composed).all(same)
     }
 
     /// The location to mark for the schema as a whole.
@@ -98,14 +108,6 @@ impl<'s, 't> View<'s, 't> {
     /// Whether it has alternatives.
     pub(super) fn has_alternatives(&self) -> bool {
         !self.parts.unions.is_empty()
-    }
-
-    pub(super) fn is_read_only(&self) -> bool {
-        self.composed.iter().any(|schema| schema.read_only)
-    }
-
-    pub(super) fn is_write_only(&self) -> bool {
-        self.composed.iter().any(|schema| schema.write_only)
     }
 
     pub(super) fn is_deprecated(&self) -> bool {

@@ -143,6 +143,8 @@ pub(crate) struct Parameter<'t> {
 /// A request body.
 #[derive(Debug)]
 pub(crate) struct RequestBody<'t> {
+    /// Location of the key `requestBody`.
+    pub span: Span,
     /// What it holds.
     pub description: Option<&'t str>,
     /// `required`, where the description says it.

@@ -338,6 +338,9 @@ fn docs(
         &operation.docs,
         &format!("The `{}` operation.", operation.name.plain()),
     );
+    if docs.is_omitted {
+        return docs;
+    }
     docs.line(route + &form).deprecated(operation.deprecated);
     docs.block(output::lines(scope, &operation.output));
     docs.block(output::headers(scope, operation));
@@ -386,6 +389,7 @@ fn fact(fact: &str) -> Option<String> {
     let docs = crate::model::Docs {
         summary: Some(fact.to_owned()),
         description: None,
+        ..crate::model::Docs::default()
     };
     phrase(&docs).map(|fact| {
         if fact.ends_with('.') {

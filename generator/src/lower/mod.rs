@@ -27,7 +27,7 @@ mod settle;
 mod spot;
 
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Operation, Schema, SchemaId};
@@ -64,7 +64,7 @@ impl<'t> Joined<'t> {
     }
 
     /// The parts of a schema.
-    pub(crate) fn parts(&self, id: SchemaId) -> Rc<Parts<'t>> {
+    pub(crate) fn parts(&self, id: SchemaId) -> Arc<Parts<'t>> {
         self.known_parts.of(&self.document, id)
     }
 }
@@ -150,6 +150,7 @@ pub(crate) fn lower(
         docs: Docs {
             summary: None,
             description: document.description.map(str::to_owned),
+            ..Docs::default()
         },
         servers,
         schemes,
@@ -469,6 +470,7 @@ fn schema_docs(schema: &Schema<'_>) -> Docs {
     Docs {
         summary: None,
         description: schema.description.or(schema.title).map(str::to_owned),
+        ..Docs::default()
     }
 }
 

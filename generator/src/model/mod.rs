@@ -56,6 +56,42 @@ pub struct Api {
     pub features: Features,
 }
 
+impl Api {
+    /// Leaves out the documentation of types and operations, for a list of the items: it takes most of the time of an
+    /// emission.
+    pub(crate) fn omit_docs(&mut self) {
+        for ty in &mut self.types {
+            ty.docs.omit();
+            match &mut ty.kind {
+                Kind::Record(record) => record.fields.iter_mut().for_each(|one| one.docs.omit()),
+                Kind::Enumeration(one) => one.variants.iter_mut().for_each(|one| one.docs.omit()),
+                Kind::Union(union) => union
+                    .alternatives
+                    .iter_mut()
+                    .for_each(|one| one.docs.omit()),
+                Kind::Alias(_) | Kind::Wrapper(_) => {}
+            }
+        }
+        let operations = self
+            .resources
+            .iter_mut()
+            .flat_map(|one| &mut one.operations);
+        for operation in operations {
+            operation.docs.omit();
+            operation.inputs.iter_mut().for_each(|one| one.docs.omit());
+        }
+    }
+}
+
+impl Docs {
+    fn omit(&mut self) {
+        *self = Self {
+            is_omitted: true,
+            ..Self::default()
+        };
+    }
+}
+
 /// A value of the description.
 #[derive(Debug, Clone)]
 pub struct Example {
@@ -97,6 +133,8 @@ pub struct Docs {
     pub summary: Option<String>,
     /// `description`.
     pub description: Option<String>,
+    /// Whether the item is emitted without documentation.
+    pub is_omitted: bool,
 }
 
 /// A server of the API.

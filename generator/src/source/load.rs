@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::{FileId, Sources};
+use super::{FileId, Sources, revision};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 
 /// What a description may weigh. The largest public one weighs a twentieth of it.
@@ -24,7 +24,9 @@ impl Sources {
         diagnostics: &mut Diagnostics,
     ) -> Option<FileId> {
         let shown = format!("{revision}:{path}");
-        self.keep(shown, read_revision(revision, path), diagnostics)
+        let file = self.keep(shown, read_revision(revision, path), diagnostics)?;
+        self.set_revision(file, revision);
+        Some(file)
     }
 
     fn keep(
@@ -45,31 +47,10 @@ impl Sources {
 
 /// A file as it was in a revision of the git repository that the current folder is in.
 fn read_revision(revision: &str, path: &str) -> Result<Vec<u8>, Fault> {
-    let output = git(&["show", &format!("{revision}:./{path}")]).map_err(Fault::Io)?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    let message = String::from_utf8_lossy(&output.stderr);
-    Err(Fault::Revision(message.trim().to_owned()))
-}
-
-/// Runs git in the current folder.
-fn git(arguments: &[&str]) -> io::Result<std::process::Output> {
-    std::process::Command::new("git").args(arguments).output()
-}
-
-/// The names of the files in a folder as it was in a revision.
-///
-/// # Errors
-/// What git says, if it cannot be run or knows no such folder.
-pub(crate) fn list_revision(revision: &str, folder: &str) -> io::Result<Vec<String>> {
-    let output = git(&["ls-tree", "--name-only", &format!("{revision}:./{folder}")])?;
-    if !output.status.success() {
-        let message = String::from_utf8_lossy(&output.stderr);
-        return Err(io::Error::other(message.trim().to_owned()));
-    }
-    let text = String::from_utf8_lossy(&output.stdout);
-    Ok(text.lines().map(str::to_owned).collect())
+    revision::read(revision, path).map_err(|error| match error.kind() {
+        io::ErrorKind::Other => Fault::Revision(error.to_string()),
+        _ => Fault::Io(error),
+    })
 }
 
 /// The path with `/` between its parts, so that output is the same on every machine.

@@ -8,6 +8,7 @@ mod json;
 mod load;
 mod members;
 mod node;
+pub mod revision;
 mod scalar;
 mod syntax;
 #[cfg(test)]
@@ -15,7 +16,6 @@ mod tests;
 mod yaml;
 mod yaml_error;
 
-pub(crate) use load::list_revision;
 pub(crate) use node::Key;
 pub use node::{Member, Node, Value};
 pub(crate) use scalar::is_beyond_json;

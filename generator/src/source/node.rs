@@ -55,6 +55,24 @@ pub struct Key {
 }
 
 impl Node {
+    /// Whether both say the same, wherever they stand.
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::List(own), Value::List(others)) => {
+                let mut both = own.iter().zip(others);
+                own.len() == others.len() && both.all(|(own, other)| own.says_the_same(other))
+            }
+            (Value::Map(own), Value::Map(others)) => {
+                let mut both = own.iter().zip(others);
+                let same = |own: &Member, other: &Member| {
+                    own.key.text == other.key.text && own.value.says_the_same(&other.value)
+                };
+                own.len() == others.len() && both.all(|(own, other)| same(own, other))
+            }
+            (own, other) => own == other,
+        }
+    }
+
     /// The string, if it is one.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {

@@ -4,7 +4,7 @@ mod parameter;
 mod response;
 mod security;
 
-use crate::document::{Encoding, MediaType, Operation, SchemaId};
+use crate::document::{Encoding, MediaType, Operation, RequestBody, SchemaId};
 use crate::lower::Joined;
 use crate::source::Span;
 
@@ -144,50 +144,27 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             operation: label(operation),
             media_type: None,
         };
-        let spans = (Some(self.old.span), Some(self.new.span));
-        match (&self.old.body, &self.new.body) {
-            (None, None) => {}
-            (Some(_), None) => {
-                let part = part(self.old);
-                self.push(
-                    &rule::BODY_REMOVED,
-                    part,
-                    request,
-                    (None, spans.0),
-                    (None, spans.1),
-                );
-            }
-            (None, Some(body)) => {
-                let rule = if body.required == Some(true) {
-                    &rule::BODY_REQUIRED_ADDED
-                } else {
-                    &rule::BODY_ADDED
-                };
-                self.push(
-                    rule,
-                    part(self.new),
-                    request,
-                    (None, spans.0),
-                    (None, spans.1),
-                );
-            }
-            (Some(old), Some(new)) => {
-                let required = (old.required == Some(true), new.required == Some(true));
-                let rule = match required {
-                    (false, true) => Some(&rule::BODY_BECAME_REQUIRED),
-                    (true, false) => Some(&rule::BODY_BECAME_OPTIONAL),
-                    _ => None,
-                };
-                if let Some(rule) = rule {
-                    let part = part(self.new);
-                    self.push(rule, part, request, (None, spans.0), (None, spans.1));
-                }
-                let part = |operation: &Operation<'t>, media: &MediaType<'t>| Part::Body {
-                    operation: label(operation),
-                    media_type: Some(media.key.text.to_string()),
-                };
-                self.media_types(&old.content, &new.content, request, part);
-            }
+        let place = |body: Option<&RequestBody<'t>>| (None, body.map(|body| body.span));
+        let (old, new) = (self.old.body.as_ref(), self.new.body.as_ref());
+        let is_required = |body: &RequestBody<'t>| body.required == Some(true);
+        let rule = match (old.map(is_required), new.map(is_required)) {
+            (Some(_), None) => Some(&rule::BODY_REMOVED),
+            (None, Some(true)) => Some(&rule::BODY_REQUIRED_ADDED),
+            (None, Some(false)) => Some(&rule::BODY_ADDED),
+            (Some(false), Some(true)) => Some(&rule::BODY_BECAME_REQUIRED),
+            (Some(true), Some(false)) => Some(&rule::BODY_BECAME_OPTIONAL),
+            _ => None,
+        };
+        if let Some(rule) = rule {
+            let of = if new.is_some() { self.new } else { self.old };
+            self.push(rule, part(of), request, place(old), place(new));
+        }
+        if let (Some(old), Some(new)) = (old, new) {
+            let part = |operation: &Operation<'t>, media: &MediaType<'t>| Part::Body {
+                operation: label(operation),
+                media_type: Some(media.key.text.to_string()),
+            };
+            self.media_types(&old.content, &new.content, request, part);
         }
     }
 

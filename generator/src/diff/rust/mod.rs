@@ -14,17 +14,17 @@ use super::compare::{Compared, Owned};
 use super::rule;
 use super::verdict::Rust;
 use super::version::Version;
-use owners::{Differs, Key, Owners};
+pub(super) use owners::Owners;
+use owners::{Differs, Key};
 use renames::{Rename, Renames, Way};
 
 /// Gives each change its verdict for Rust. Items that differ although no change is about them become changes of their
 /// own: a type that is sent now, a name that got a number.
 pub(super) fn judge<'t>(
-    old: &Version<'_, 't>,
-    new: &Version<'_, 't>,
+    (old, new): (&Version<'t>, &Version<'t>),
+    owners: (Owners, Owners),
     compared: Compared,
 ) -> Vec<Change> {
-    let owners = (Owners::of(old), Owners::of(new));
     let renames = Renames::of(old, new, &compared);
     let mut judge = Judge {
         old,
@@ -39,6 +39,7 @@ pub(super) fn judge<'t>(
     let before = old.listing.items.iter();
     let before = before.map(|(path, item)| (renames.path(path), (path, item)));
     let before: BTreeMap<String, (&String, &PublicItem)> = before.collect();
+    let same_names = renames.no_type() && old.listing.has_aliases_of(&new.listing);
     for (path, (written, item)) in &before {
         let Some(other) = new.listing.items.get(path) else {
             let gone = line(written, item);
@@ -50,7 +51,11 @@ pub(super) fn judge<'t>(
             );
             continue;
         };
-        let lines = (Some(line(written, item)), Some(line(path, other)));
+        let same_arguments = judge.owners.0.arguments(written) == judge.owners.1.arguments(path);
+        if same_names && same_arguments && *item == other {
+            continue;
+        }
+        let lines = || (Some(line(written, item)), Some(line(path, other)));
         let contract = renames.text(&old.listing.expanded(&item.contract));
         let other_contract = new.listing.expanded(&other.contract);
         // What was only a former name is the name of the same item again.
@@ -58,10 +63,10 @@ pub(super) fn judge<'t>(
             && (other.kind == ItemKind::Variant
                 || renames.text(&item.signature) == format!(" = {}", last(path)));
         if contract != other_contract && !is_back {
-            judge.changed((written, path), lines, (&contract, &other_contract));
+            judge.changed((written, path), lines(), (&contract, &other_contract));
         } else if item.deprecated != other.deprecated || is_back {
-            judge.claim(Some(written.as_str()), Some(path), lines, Rust::Minor);
-        } else if judge.owners.0.arguments(written) != judge.owners.1.arguments(path) {
+            judge.claim(Some(written.as_str()), Some(path), lines(), Rust::Minor);
+        } else if !same_arguments {
             judge.same_types(written, path);
         }
     }
@@ -74,16 +79,16 @@ pub(super) fn judge<'t>(
     judge.finish()
 }
 
-struct Judge<'v, 's, 't> {
-    old: &'v Version<'s, 't>,
-    new: &'v Version<'s, 't>,
+struct Judge<'v, 't> {
+    old: &'v Version<'t>,
+    new: &'v Version<'t>,
     owners: (Owners, Owners),
     changes: Vec<Owned>,
     /// Items that belong to no change, by the type or method that they are part of.
     left: BTreeMap<String, Left>,
 }
 
-impl Judge<'_, '_, '_> {
+impl Judge<'_, '_> {
     /// What it means that an item was added: a program that matches all variants of an enum, or writes all fields of a
     /// struct, no longer compiles, unless it is `#[non_exhaustive]`.
     fn added(&self, path: &str, item: &PublicItem) -> Rust {
@@ -111,7 +116,7 @@ impl Judge<'_, '_, '_> {
             }
             Way::Kept => (Rust::Minor, None),
         };
-        let of = |version: &Version<'_, '_>, path: &str| {
+        let of = |version: &Version<'_>, path: &str| {
             version.listing.items.get(path).map(|item| line(path, item))
         };
         let items = (of(self.old, before), of(self.new, after));
@@ -284,7 +289,7 @@ impl Judge<'_, '_, '_> {
     }
 
     fn subject(&self, keys: &(Vec<Key>, Vec<Key>)) -> Subject {
-        let of = |version: &Version<'_, '_>, key: &Key| match key {
+        let of = |version: &Version<'_>, key: &Key| match key {
             Key::Schema(id) => version.places.subject(&version.joined.document, *id),
             Key::Operation(label)
             | Key::Whole(label)

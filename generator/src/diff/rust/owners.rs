@@ -40,7 +40,7 @@ pub(super) enum Key {
 }
 
 /// The owners of the public items of a version.
-pub(super) struct Owners {
+pub(crate) struct Owners {
     /// By the path of the item, or of the type that it is part of.
     of: HashMap<String, Vec<Key>>,
     /// The schemas that each operation uses directly.
@@ -52,7 +52,7 @@ pub(super) struct Owners {
 }
 
 impl Owners {
-    pub(super) fn of(version: &Version<'_, '_>) -> Self {
+    pub(crate) fn of(version: &Version<'_>) -> Self {
         let mut owners = Self {
             of: HashMap::new(),
             schemas: HashMap::new(),
@@ -98,7 +98,7 @@ impl Owners {
     }
 
     /// What the owners stand in: a property in its schema, an input in its operation; and what an operation uses.
-    pub(super) fn above(&self, version: &Version<'_, '_>, keys: &[Key]) -> Vec<Key> {
+    pub(super) fn above(&self, version: &Version<'_>, keys: &[Key]) -> Vec<Key> {
         let above = keys.iter().flat_map(|key| match key {
             Key::Schema(id) => match version.places.above(&version.joined.document, *id) {
                 Ok(above) => vec![Key::Schema(above)],
@@ -125,7 +125,7 @@ impl Owners {
     /// What the signature of a method depends on: its arguments, and what it returns.
     pub(super) fn of_method(
         &self,
-        version: &Version<'_, '_>,
+        version: &Version<'_>,
         path: &str,
         differs: Differs,
     ) -> Vec<Key> {
@@ -147,11 +147,7 @@ impl Owners {
     }
 
     /// The method of an item.
-    pub(super) fn method<'v>(
-        &self,
-        version: &'v Version<'_, '_>,
-        path: &str,
-    ) -> Option<&'v Operation> {
+    pub(super) fn method<'v>(&self, version: &'v Version<'_>, path: &str) -> Option<&'v Operation> {
         let (resource, operation) = self.methods.get(path)?;
         Some(&version.api.resources[*resource].operations[*operation])
     }
@@ -160,7 +156,7 @@ impl Owners {
         self.of.entry(path).or_default().push(key);
     }
 
-    fn types(&mut self, version: &Version<'_, '_>) {
+    fn types(&mut self, version: &Version<'_>) {
         let by_mark = by_mark(&version.joined.document);
         for ty in &version.api.types {
             let Some(&id) = ty.mark.and_then(|mark| by_mark.get(&mark)) else {
@@ -171,10 +167,10 @@ impl Owners {
                 let arguments = record.fields.iter().filter(|field| field.is_argument());
                 let arguments = arguments.map(|field| field.wire.clone()).collect();
                 self.arguments.insert(format!("{path}::new"), arguments);
-                let view = View::of(version.joined, id);
+                let view = View::of(&version.joined, id);
                 for field in &record.fields {
                     let property = view.parts.properties.get(&field.wire);
-                    let ids = property.map(|&(_, id)| with_leaves(version.joined, id));
+                    let ids = property.map(|&(_, id)| with_leaves(&version.joined, id));
                     for key in ids.into_iter().flatten().map(Key::Schema) {
                         self.add(format!("{path}.{}", field.name), key.clone());
                         for name in std::iter::once(&field.name).chain(&field.former) {
@@ -203,7 +199,7 @@ impl Owners {
         }
     }
 
-    fn operations(&mut self, version: &Version<'_, '_>) {
+    fn operations(&mut self, version: &Version<'_>) {
         let module = version.api.module.plain();
         for (at, resource) in version.api.resources.iter().enumerate() {
             for (position, operation) in resource.operations.iter().enumerate() {
@@ -261,7 +257,7 @@ impl Owners {
             }
         }
         for operation in version.joined.document.operations() {
-            let schemas = direct(version.joined, operation);
+            let schemas = direct(&version.joined, operation);
             self.schemas.insert(label(operation), schemas);
         }
     }

@@ -41,7 +41,7 @@ pub(super) struct Renames {
 }
 
 impl Renames {
-    pub(super) fn of(old: &Version<'_, '_>, new: &Version<'_, '_>, compared: &Compared) -> Self {
+    pub(super) fn of(old: &Version<'_>, new: &Version<'_>, compared: &Compared) -> Self {
         let mut renames = Self::default();
         let types = (types(old), types(new));
         for (before, after) in &compared.pairs {
@@ -70,7 +70,7 @@ impl Renames {
 
     /// Keeps what was renamed: an item that is still there was not, unless only its former name is, and no two items
     /// take one name.
-    fn settle(&mut self, new: &Version<'_, '_>) {
+    fn settle(&mut self, new: &Version<'_>) {
         let items = &new.listing.items;
         let is_former = |path: &str| items.get(path).is_some_and(|item| item.is_former);
         let kept = self.paths.keys();
@@ -108,6 +108,11 @@ impl Renames {
         }
     }
 
+    /// Whether all types have their names.
+    pub(super) fn no_type(&self) -> bool {
+        self.names.is_empty()
+    }
+
     /// A signature with the new names of types.
     pub(super) fn text(&self, text: &str) -> String {
         each_word(text, |word| self.names.get(word).map(String::as_str))
@@ -117,7 +122,7 @@ impl Renames {
         self.paths.insert(before, Rename { to, way });
     }
 
-    fn ty(&mut self, old: &Version<'_, '_>, before: &Type, new: &Version<'_, '_>, after: &Type) {
+    fn ty(&mut self, old: &Version<'_>, before: &Type, new: &Version<'_>, after: &Type) {
         let paths = (
             path(old.api.module.plain(), before),
             path(new.api.module.plain(), after),
@@ -149,7 +154,7 @@ impl Renames {
 
     fn operation(
         &mut self,
-        versions: (&Version<'_, '_>, &Version<'_, '_>),
+        versions: (&Version<'_>, &Version<'_>),
         before: (&Resource, &Operation),
         after: (&Resource, &Operation),
     ) {
@@ -189,7 +194,7 @@ fn setter(call: &str, input: &Input) -> String {
 }
 
 /// The types by their schemas.
-fn types<'v>(version: &'v Version<'_, '_>) -> HashMap<crate::document::SchemaId, &'v Type> {
+fn types<'v>(version: &'v Version<'_>) -> HashMap<crate::document::SchemaId, &'v Type> {
     let by_mark = by_mark(&version.joined.document);
     let mut types = HashMap::new();
     for ty in &version.api.types {
@@ -203,7 +208,7 @@ fn types<'v>(version: &'v Version<'_, '_>) -> HashMap<crate::document::SchemaId,
 type Methods<'v> = HashMap<String, Vec<(&'v Resource, &'v Operation)>>;
 
 /// The methods of each operation by its label.
-fn operations<'v>(version: &'v Version<'_, '_>) -> Methods<'v> {
+fn operations<'v>(version: &'v Version<'_>) -> Methods<'v> {
     let mut operations = Methods::new();
     for resource in &version.api.resources {
         for operation in &resource.operations {

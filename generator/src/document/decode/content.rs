@@ -27,6 +27,7 @@ impl<'t> Decoder<'t, '_> {
             self.missing(object.at, "content", keys::BODY.noun);
         }
         Some(RequestBody {
+            span: member.key.span,
             description: followed.description.or(description),
             required: self.flag(object.get("required")),
             content: self.content(object.get("content")),

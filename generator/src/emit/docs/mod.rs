@@ -23,6 +23,8 @@ const WIDTH: usize = 96;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Comment {
     lines: Vec<String>,
+    /// Whether there is no comment, whatever is added.
+    pub(super) is_omitted: bool,
 }
 
 impl Comment {
@@ -31,6 +33,10 @@ impl Comment {
     /// The first line is a summary on its own, which ends as a sentence does; the rest follows after a blank line.
     pub(super) fn of(docs: &Docs, fallback: &str) -> Self {
         let mut comment = Comment::default();
+        if docs.is_omitted {
+            comment.is_omitted = true;
+            return comment;
+        }
         let summary = docs
             .summary
             .as_deref()
@@ -61,6 +67,7 @@ impl Comment {
     pub(super) fn sentence(text: &str) -> Self {
         Comment {
             lines: vec![text.to_owned()],
+            is_omitted: false,
         }
     }
 
@@ -74,6 +81,9 @@ impl Comment {
 
     /// Adds lines of ours (already safe) as a paragraph of their own.
     pub(super) fn block(&mut self, lines: impl IntoIterator<Item = String>) -> &mut Self {
+        if self.is_omitted {
+            return self;
+        }
         let mut lines = lines.into_iter().peekable();
         if lines.peek().is_some() && !self.lines.is_empty() {
             self.lines.push(String::new());
@@ -89,6 +99,9 @@ impl Comment {
 
     /// Adds a paragraph of the description's Markdown.
     pub(super) fn paragraph(&mut self, text: &str) -> &mut Self {
+        if self.is_omitted {
+            return self;
+        }
         self.block(markdown::print(text, false))
     }
 

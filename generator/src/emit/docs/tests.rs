@@ -9,6 +9,7 @@ fn described(text: &str) -> Vec<String> {
         &Docs {
             summary: None,
             description: Some(text.to_owned()),
+            ..Docs::default()
         },
         "The `x` member.",
     )
@@ -50,6 +51,7 @@ fn a_summary_is_a_line_of_its_own() {
     let docs = Docs {
         summary: Some("Gets\na pet".to_owned()),
         description: Some("It must exist.".to_owned()),
+        ..Docs::default()
     };
     assert_eq!(
         Comment::of(&docs, "").lines,
@@ -58,6 +60,7 @@ fn a_summary_is_a_line_of_its_own() {
     let same = Docs {
         summary: Some("Gets a pet".to_owned()),
         description: Some("Gets a pet.".to_owned()),
+        ..Docs::default()
     };
     assert_eq!(Comment::of(&same, "").lines, ["Gets a pet."]);
 }

@@ -1,7 +1,7 @@
 //! Request bodies: passed whole, or made of the call's inputs.
 
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -98,7 +98,7 @@ impl<'t> Lowerer<'_, 't> {
         &self,
         schema: SchemaId,
         parameters: &[InputDraft<'t>],
-    ) -> Option<Rc<Parts<'t>>> {
+    ) -> Option<Arc<Parts<'t>>> {
         if self.stands_for_named(schema) || self.is_nullable(schema) {
             return None;
         }
@@ -207,6 +207,7 @@ impl<'t> Lowerer<'_, 't> {
             docs: Docs {
                 summary: None,
                 description: body.description.map(str::to_owned),
+                ..Docs::default()
             },
             nullable: lowered.nullable && lowered.shape != Shape::Json,
             shape: lowered.shape,

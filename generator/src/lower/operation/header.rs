@@ -152,6 +152,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             docs: Docs {
                 summary: None,
                 description: described.map(str::to_owned),
+                ..Docs::default()
             },
             presence: presence(header.required, false),
             shape,

@@ -66,6 +66,7 @@ impl<'t> Lowerer<'_, 't> {
         let docs = Docs {
             summary: None,
             description: response.description.map(str::to_owned),
+            ..Docs::default()
         };
         let status = status_range(response.status);
         if operation.is_empty(response) {
@@ -237,6 +238,7 @@ impl<'t> Lowerer<'_, 't> {
                 docs: Docs {
                     summary: None,
                     description: response.description.map(str::to_owned),
+                    ..Docs::default()
                 },
             };
             if json.is_empty() {

@@ -80,6 +80,7 @@ impl<'t> Lowerer<'_, 't> {
             docs: Docs {
                 summary: None,
                 description: described,
+                ..Docs::default()
             },
             nullable: lowered.nullable
                 && parameter.required

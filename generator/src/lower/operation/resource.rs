@@ -143,6 +143,7 @@ fn tag_docs(tag: Option<&Tag<'_>>) -> Docs {
     Docs {
         summary: None,
         description: tag.and_then(|tag| tag.description).map(str::to_owned),
+        ..Docs::default()
     }
 }
 

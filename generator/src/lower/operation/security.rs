@@ -156,6 +156,7 @@ fn lower_scheme(scheme: &SecurityScheme<'_>, method: Ident, names: &mut Names<'_
         docs: Docs {
             summary: None,
             description: scheme.description.map(str::to_owned),
+            ..Docs::default()
         },
     }
 }

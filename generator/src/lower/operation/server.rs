@@ -55,6 +55,7 @@ impl Lowerer<'_, '_> {
                     description: described
                         .and_then(|variable| variable.description)
                         .map(str::to_owned),
+                    ..Docs::default()
                 },
             });
         }
@@ -64,6 +65,7 @@ impl Lowerer<'_, '_> {
             docs: Docs {
                 summary: None,
                 description: server.description.map(str::to_owned),
+                ..Docs::default()
             },
             unencrypted: is_unencrypted(&with_defaults(server)),
             variables,

@@ -131,6 +131,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             docs: Docs {
                 summary: operation.summary.map(str::to_owned),
                 description: operation.description.map(str::to_owned),
+                ..Docs::default()
             },
             deprecated: operation.deprecated,
             words: Vec::new(),

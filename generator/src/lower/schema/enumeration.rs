@@ -166,6 +166,7 @@ impl<'t> Lowerer<'_, 't> {
                 let docs = Docs {
                     summary: None,
                     description: label.description.map(str::to_owned),
+                    ..Docs::default()
                 };
                 distinct.push(Allowed {
                     value,

@@ -188,6 +188,7 @@ impl<'t> Lowerer<'_, 't> {
         Docs {
             summary: None,
             description: own.or_else(of_type).map(str::to_owned),
+            ..Docs::default()
         }
     }
 

@@ -1,6 +1,6 @@
 //! What is implied: of several schemas that hold for one value, those that say nothing that another one does not say.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::document::{Document, Limits, Schema, SchemaId, SimpleType};
 use crate::lower::schema::compose::Parts;
@@ -18,7 +18,7 @@ pub(crate) struct Implications<'a, 't> {
 }
 
 impl<'t> Implications<'_, 't> {
-    fn parts(&self, id: SchemaId) -> Rc<Parts<'t>> {
+    fn parts(&self, id: SchemaId) -> Arc<Parts<'t>> {
         self.known_parts.of(self.document, id)
     }
 

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::document::{Document, SchemaId};
 use crate::lower::Lowerer;
@@ -24,16 +24,16 @@ pub(crate) struct KnownParts<'t> {
 
 #[derive(Default)]
 struct Known<'t> {
-    parts: HashMap<SchemaId, Rc<Parts<'t>>>,
+    parts: HashMap<SchemaId, Arc<Parts<'t>>>,
     entries: usize,
 }
 
 impl<'t> KnownParts<'t> {
     /// The parts of a schema.
-    pub(crate) fn of(&self, document: &Document<'t>, id: SchemaId) -> Rc<Parts<'t>> {
+    pub(crate) fn of(&self, document: &Document<'t>, id: SchemaId) -> Arc<Parts<'t>> {
         let known = self.known.borrow().parts.get(&id).cloned();
         known.unwrap_or_else(|| {
-            let parts = Rc::new(Parts::of(document, id));
+            let parts = Arc::new(Parts::of(document, id));
             if self.are_joined || parts.unjoined.pairs.is_empty() {
                 self.known.borrow_mut().add(id, &parts);
             }
@@ -44,7 +44,7 @@ impl<'t> KnownParts<'t> {
 
 impl<'t> Lowerer<'_, 't> {
     /// The parts of a schema.
-    pub(crate) fn parts(&self, mut id: SchemaId) -> Rc<Parts<'t>> {
+    pub(crate) fn parts(&self, mut id: SchemaId) -> Arc<Parts<'t>> {
         // What is nothing but a reference has the parts of its target.
         for _ in 0..FARTHEST {
             match self.document.schema(id).bare_reference() {
@@ -58,11 +58,11 @@ impl<'t> Lowerer<'_, 't> {
 
 impl<'t> Known<'t> {
     /// Remembers parts. What was remembered before is forgotten where it takes too much memory.
-    fn add(&mut self, id: SchemaId, parts: &Rc<Parts<'t>>) {
+    fn add(&mut self, id: SchemaId, parts: &Arc<Parts<'t>>) {
         if self.entries > MOST_ENTRIES {
             *self = Self::default();
         }
         self.entries += parts.entries();
-        self.parts.insert(id, Rc::clone(parts));
+        self.parts.insert(id, Arc::clone(parts));
     }
 }

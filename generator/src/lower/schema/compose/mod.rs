@@ -11,8 +11,8 @@ pub(crate) mod same;
 pub(crate) mod texts;
 pub(crate) mod unjoined;
 
-use std::cell::OnceCell;
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use crate::document::{
     Discriminator, Document, Format, Limits, Reach, Schema, SchemaId, SimpleType, SuccessFlag, Text,
@@ -40,9 +40,9 @@ pub(crate) struct Parts<'t> {
     /// The values of `enum` or `const`.
     pub(crate) values: Option<Vec<&'t Node>>,
     /// These values as texts, once they were asked for.
-    value_texts: OnceCell<HashSet<String>>,
+    value_texts: OnceLock<HashSet<String>>,
     /// The texts of these values as constants, once they were asked for.
-    pub(crate) constant_texts: OnceCell<Texts>,
+    pub(crate) constant_texts: OnceLock<Texts>,
     pub(crate) properties: ByName<'t, (&'t Key, SchemaId)>,
     pub(crate) required: ByName<'t, Text<'t>>,
     /// The names of properties that must not be there.

@@ -1,7 +1,7 @@
 //! `anyOf`: alternatives that one value can fit together.
 
 use std::collections::HashSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::document::{SchemaId, SimpleType, Text};
 use crate::lower::Lowerer;
@@ -24,17 +24,17 @@ impl<'t> Lowerer<'_, 't> {
         &mut self,
         id: SchemaId,
         base: &Parts<'t>,
-        parts: &[Rc<Parts<'t>>],
+        parts: &[Arc<Parts<'t>>],
         spot: &Spot,
     ) -> Option<Shape> {
         let open = parts.iter().filter(|parts| is_open(parts)).cloned();
-        let open: Vec<Rc<Parts<'t>>> = open.collect();
-        let fits_another = |one: &Rc<Parts<'t>>| {
-            let mut others = open.iter().filter(|other| !Rc::ptr_eq(one, other));
+        let open: Vec<Arc<Parts<'t>>> = open.collect();
+        let fits_another = |one: &Arc<Parts<'t>>| {
+            let mut others = open.iter().filter(|other| !Arc::ptr_eq(one, other));
             others.any(|other| !self.contradict(one, other))
         };
         let together = open.iter().cloned();
-        let together: Vec<Rc<Parts<'t>>> = if open.len() > MOST_COMPARED {
+        let together: Vec<Arc<Parts<'t>>> = if open.len() > MOST_COMPARED {
             together.collect()
         } else {
             together.filter(|one| fits_another(one)).collect()
@@ -43,7 +43,7 @@ impl<'t> Lowerer<'_, 't> {
         let all = self.joined(base.clone(), &lists, spot);
         let [together] = lists;
         let has_all =
-            |one: &Rc<Parts<'t>>| all.properties.iter().all(|(key, _)| one.knows(&key.text));
+            |one: &Arc<Parts<'t>>| all.properties.iter().all(|(key, _)| one.knows(&key.text));
         if together.iter().any(has_all) || together.is_empty() {
             return None;
         }
@@ -54,6 +54,7 @@ impl<'t> Lowerer<'_, 't> {
                 "What fits several of the alternatives has the properties of all.".to_owned(),
             ),
             description: None,
+            ..Docs::default()
         };
         Some(Shape::Named(self.record(id, &all, &spot, Some(ty))))
     }
@@ -63,7 +64,7 @@ impl<'t> Lowerer<'_, 't> {
     pub(crate) fn joined(
         &mut self,
         mut all: Parts<'t>,
-        lists: &[Vec<Rc<Parts<'t>>>],
+        lists: &[Vec<Arc<Parts<'t>>>],
         spot: &Spot,
     ) -> Parts<'t> {
         all.unions.clear();

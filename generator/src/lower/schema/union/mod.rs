@@ -7,7 +7,7 @@ pub(crate) mod tag_values;
 pub(crate) mod variant;
 
 use std::collections::HashSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Discriminator, SchemaId, SimpleType};
@@ -45,7 +45,7 @@ impl<'t> Lowerer<'_, 't> {
         if let Some(shape) = self.union_of_constants(id, &base, alternatives, spot, reserved) {
             return shape;
         }
-        let parts: Vec<Rc<Parts<'t>>> = alternatives
+        let parts: Vec<Arc<Parts<'t>>> = alternatives
             .branches
             .iter()
             .map(|&b| self.parts(b))
@@ -95,7 +95,7 @@ impl<'t> Lowerer<'_, 't> {
     ) -> Parts<'t> {
         let mut joined = Vec::new();
         for list in further {
-            let parts: Vec<Rc<Parts<'t>>> = list.branches.iter().map(|&b| self.parts(b)).collect();
+            let parts: Vec<Arc<Parts<'t>>> = list.branches.iter().map(|&b| self.parts(b)).collect();
             let are_objects = parts.iter().all(|parts| is_object(parts));
             if let Some(place) = self.document.schema(id).mark {
                 if are_objects {
@@ -276,6 +276,7 @@ impl<'t> Lowerer<'_, 't> {
                         let docs = Docs {
                             summary: None,
                             description: label.description.map(str::to_owned),
+                            ..Docs::default()
                         };
                         let docs = if alone { self.value_docs(branch) } else { docs };
                         Allowed {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Discriminator, Format, SchemaId, SimpleType};
@@ -24,7 +25,7 @@ impl<'t> Lowerer<'_, 't> {
     pub(crate) fn tag(
         &mut self,
         alternatives: &Alternatives<'t>,
-        parts: &[Rc<Parts<'t>>],
+        parts: &[Arc<Parts<'t>>],
     ) -> Option<&'t str> {
         if let Some(discriminator) = &alternatives.discriminator {
             let objects = parts

@@ -1,7 +1,7 @@
 //! What the alternatives of a union are named after.
 
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::document::{SchemaId, SimpleType};
 use crate::lower::Lowerer;
@@ -35,7 +35,7 @@ impl<'t> Lowerer<'_, 't> {
     pub(crate) fn variant_texts(
         &self,
         branches: &[SchemaId],
-        parts: &[Rc<Parts<'t>>],
+        parts: &[Arc<Parts<'t>>],
         tag: Option<&str>,
     ) -> Vec<VariantText> {
         let (mut scope, _) = Scope::open_variants();
@@ -74,7 +74,7 @@ impl<'t> Lowerer<'_, 't> {
     fn group(
         &self,
         branches: &[SchemaId],
-        parts: &[Rc<Parts<'t>>],
+        parts: &[Arc<Parts<'t>>],
         named: &[Option<String>],
         own_texts: &[Vec<String>],
     ) -> Group {
