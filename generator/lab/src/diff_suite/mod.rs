@@ -1,7 +1,8 @@
-//! `cargo lab diff-suite`: pairs of descriptions that openapi-diff has judged, judged by `specwright diff`.
+//! `cargo lab diff-suite`: pairs of descriptions that openapi-diff or oasdiff has judged, judged by `specwright diff`.
 //!
 //! openapi-diff knows three grades: nothing changed, a compatible change, an incompatible one. Ours has a fourth between
-//! the last two, `review`: it depends on what the program does. It is counted apart, and agrees with neither.
+//! the last two, `review`: it depends on what the program does. It is counted apart, and agrees with neither. The grades
+//! of oasdiff are INFO, WARN and ERR, of which WARN is such a grade as well.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -22,7 +23,7 @@ pub(crate) struct Arguments {
     dir: PathBuf,
 }
 
-/// A pair, with the verdict of openapi-diff.
+/// A pair, with the verdict of the other tool.
 struct Pair {
     theirs: String,
     old: String,
@@ -30,10 +31,13 @@ struct Pair {
     rule: String,
 }
 
-/// A pair that ours grades otherwise, from `exceptions.yaml`.
+/// What ours grades otherwise, from `exceptions.yaml`: a pair, by its new description, or all pairs of some rules.
 #[derive(Debug, Deserialize)]
 struct Exception {
-    new: String,
+    new: Option<String>,
+    /// The rules, with `*` for any text.
+    #[serde(default)]
+    rules: Vec<String>,
     theirs: String,
     /// Why ours is right.
     reason: String,
@@ -43,7 +47,7 @@ struct Exception {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Relation {
     Agrees,
-    /// Ours is `review` where theirs is one of the grades beside it.
+    /// One of both is `review`, and the other one of the grades beside it.
     Between,
     Differs,
 }
@@ -69,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<(String, bool)> {
         if relation == Relation::Agrees {
             continue;
         }
-        let is_of = |one: &Exception| one.new == pair.new && one.theirs == pair.theirs;
+        let is_of = |one: &Exception| one.theirs == pair.theirs && one.is_of(pair);
         let exception = exceptions.iter().position(is_of);
         if let Some(at) = exception {
             used[at] = true;
@@ -92,11 +96,32 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<(String, bool)> {
         count(Relation::Differs),
     );
     let unused = exceptions.iter().zip(&used).filter(|(_, used)| !**used);
-    let unused: Vec<&str> = unused.map(|(exception, _)| &*exception.new).collect();
+    // A folder need not have a pair for each rule, nor those of both tools.
+    let unused = unused.filter_map(|(exception, _)| exception.new.as_deref());
+    let unused: Vec<&str> = unused
+        .filter(|new| arguments.dir.join(new).is_file())
+        .collect();
     if !unused.is_empty() {
         let _ = writeln!(text, "no longer needed: {}", unused.join(", "));
     }
     Ok((text, unexplained == 0 && unused.is_empty()))
+}
+
+impl Exception {
+    fn is_of(&self, pair: &Pair) -> bool {
+        self.new.as_ref() == Some(&pair.new) || self.rules.iter().any(|rule| fits(rule, &pair.rule))
+    }
+}
+
+/// Whether a text fits a pattern, in which `*` stands for any text.
+fn fits(pattern: &str, text: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == text,
+        Some((head, rest)) => text.strip_prefix(head).is_some_and(|text| {
+            let mut ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            ends.any(|at| fits(rest, &text[at..]))
+        }),
+    }
 }
 
 fn pairs(text: &str) -> Vec<Pair> {
@@ -130,12 +155,14 @@ fn relation(theirs: &str, ours: Option<Wire>) -> Relation {
         "AreEquals" => ours.is_none_or(|wire| wire == Wire::None),
         "Unchanged" => ours.is_none(),
         "ChangedEndpoints" => ours.is_some(),
-        "Incompatible" | "BackwardIncompatible" => ours == Some(Wire::Breaking),
+        "Incompatible" | "BackwardIncompatible" | "ERR" => ours == Some(Wire::Breaking),
+        "WARN" => ours == Some(Wire::Review),
         _ => ours.is_none_or(|wire| wire <= Wire::Additive),
     };
     match ours {
         _ if fits => Relation::Agrees,
         Some(Wire::Review) => Relation::Between,
+        Some(_) if theirs == "WARN" => Relation::Between,
         _ => Relation::Differs,
     }
 }
@@ -154,12 +181,26 @@ mod tests {
             Relation::Differs
         );
         assert_eq!(relation("Unchanged", None), Relation::Agrees);
+        assert_eq!(relation("INFO", None), Relation::Agrees);
+        assert_eq!(relation("WARN", review), Relation::Agrees);
+        assert_eq!(relation("WARN", Some(Wire::Breaking)), Relation::Between);
+    }
+
+    #[test]
+    fn a_pattern_names_rules() {
+        assert!(fits("api-*-added", "api-global-security-added"));
+        assert!(fits("api-*", "api-"));
+        assert!(!fits("api-*-added", "api-added"));
+        assert!(!fits("api-tag", "api-tag-added"));
     }
 
     #[test]
     fn exceptions_have_reasons() {
         let exceptions: Vec<Exception> =
             serde_yaml::from_str(include_str!("exceptions.yaml")).unwrap();
-        assert!(exceptions.iter().all(|one| !one.reason.is_empty()));
+        for one in exceptions {
+            assert!(!one.reason.is_empty());
+            assert_eq!(one.new.is_some(), one.rules.is_empty(), "{}", one.reason);
+        }
     }
 }
