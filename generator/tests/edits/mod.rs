@@ -122,7 +122,8 @@ fn of_schema(schema: &mut Value, number: usize, random: &mut Random) -> Change {
     let is_required = required(schema).contains(&json!(name));
     let code = match random.below(6) {
         0 if names.len() > 1 => {
-            object(&mut schema["properties"]).remove(&name);
+            // The others keep their order, which is that of arguments in Rust.
+            object(&mut schema["properties"]).shift_remove(&name);
             required(schema).retain(|one| *one != name);
             if is_required { "SWD417" } else { "SWD418" }
         }
