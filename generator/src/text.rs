@@ -171,3 +171,18 @@ impl Sources {
             .unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_in_the_working_tree_has_no_revision() {
+        let mut sources = Sources::default();
+        let plain = sources.add("spec/a:b.yaml", "");
+        let revised = sources.add("main:spec/a.yaml", "");
+        sources.set_revision(revised, "main");
+        assert_eq!(sources.file(plain).tree_path(), "spec/a:b.yaml");
+        assert_eq!(sources.file(revised).tree_path(), "spec/a.yaml");
+    }
+}

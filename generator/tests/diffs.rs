@@ -52,6 +52,20 @@ fn each_annotation_is_one_command() {
     }
 }
 
+/// An operation that was added or removed is one of the operations that the change reaches.
+#[test]
+fn a_whole_operation_is_listed_among_the_operations_of_its_change() {
+    let diff = of_case(Path::new("tests/diffs/operations"));
+    let whole = diff.changes.iter();
+    let whole = whole.filter(|change| ["SWD101", "SWD103"].contains(&change.rule.code));
+    let whole: Vec<_> = whole.collect();
+    assert!(!whole.is_empty());
+    for change in whole {
+        assert_eq!(change.users.len(), 1, "{}", change.subject);
+        assert_eq!(change.subject.part.operation(), Some(&*change.users[0]));
+    }
+}
+
 #[test]
 fn the_readme_shows_a_real_report() {
     let report = of_case(Path::new("tests/diffs/null")).render(Format::Human, false);
