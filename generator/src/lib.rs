@@ -214,6 +214,8 @@ fn read_all(inputs: &[PathBuf], options: &Options) -> Run {
     let settings = &options.settings;
     let mut sources = settings.sources.clone();
     let mut diagnostics = settings.diagnostics.clone();
+    let mut selection = settings.filters.selection.clone();
+    let mut renames = settings.renames.clone();
     let mut apis = Vec::new();
     let mut modules = HashMap::new();
     for input in inputs {
@@ -222,10 +224,12 @@ fn read_all(inputs: &[PathBuf], options: &Options) -> Run {
             revision: options.revision.clone(),
             path: input.clone(),
         };
-        let Some(description) = read::description(&file, &mut sources, &mut diagnostics) else {
+        let Some(mut description) = read::description(&file, &mut sources, &mut diagnostics) else {
             continue;
         };
-        let module = name::module(&read::stem(input));
+        let stem = read::stem(input);
+        renames.apply(description.trees_mut(), &stem);
+        let module = name::module(renames.module(&stem).unwrap_or(&stem));
         if let Some(first) = modules.insert(module.clone(), input.clone()) {
             let message = format!(
                 "`{}` and `{}` would both become the module `{module}`",
@@ -238,11 +242,22 @@ fn read_all(inputs: &[PathBuf], options: &Options) -> Run {
             continue;
         }
         let shown = read::shown(input, &settings.folder);
-        let api = lower_description(&description, &module, &shown, options, &mut diagnostics);
+        let api = lower_description(
+            &description,
+            (&module, &shown),
+            options,
+            &mut selection,
+            &mut diagnostics,
+        );
         if options.lenient && api.is_some() {
             diagnostics.soften(before);
         }
         apis.extend(api);
+    }
+    // What a description has that could not be read is unknown.
+    if apis.len() == inputs.len() {
+        settings.filters.report_unused(&selection, &mut diagnostics);
+        renames.report_missing(&mut diagnostics);
     }
     diagnostics.suppress(&sources, |code| match codes::find(code) {
         Some(_) => CodeOwner::Here,
@@ -259,13 +274,14 @@ fn read_all(inputs: &[PathBuf], options: &Options) -> Run {
 
 fn lower_description(
     description: &read::Description,
-    module: &name::Ident,
-    shown: &str,
+    (module, shown): (&name::Ident, &str),
     options: &Options,
+    selection: &mut document::Selection,
     diagnostics: &mut Diagnostics,
 ) -> Option<Api> {
     let files = description.files();
-    let document = document::decode::decode_files(description.root(), &files, diagnostics)?;
+    let root = description.root();
+    let document = document::decode::decode_selected(root, &files, selection, diagnostics)?;
     let subject = lint::Subject {
         document: &document,
         trees: &description.trees(),

@@ -21,6 +21,11 @@ impl Description {
         &self.trees[0].1
     }
 
+    /// All trees by path, to be changed before they are decoded.
+    pub(crate) fn trees_mut(&mut self) -> &mut [(String, Node)] {
+        &mut self.trees
+    }
+
     /// All trees, that of the file that was asked for first.
     pub(crate) fn trees(&self) -> Vec<&Node> {
         self.trees.iter().map(|(_, tree)| tree).collect()

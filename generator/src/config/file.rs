@@ -8,6 +8,7 @@ use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 
 use super::located::Located;
 use crate::codes::Setting;
+use crate::document::Filter;
 
 /// What `specwright.yaml` says: which crates are generated, from which descriptions, and how.
 #[derive(Debug, Default, PartialEq, serde::Deserialize)]
@@ -47,9 +48,28 @@ pub(super) struct CrateEntry {
     /// Whether mistakes are warnings, and what is wrong is ignored.
     #[serde(default)]
     pub lenient: bool,
+    /// The operations that are generated, with what they need; all of them by default.
+    #[serde(default)]
+    pub operations: Operations,
+    /// Names in the generated code, by what they are for: `"#/components/schemas/simple-user": User`,
+    /// `operation repos/get: fetch`, `tag repos: repositories`, `module api: github`.
+    #[serde(default)]
+    pub rename: BTreeMap<Located<String>, Located<String>>,
     /// The same for this crate alone.
     #[serde(default)]
     pub rules: RuleEntries,
+}
+
+/// Filters of operations: `tag: pets`, `pets/*` for an `operationId`, `GET /pets/**`, `deprecated`. In a path `*` is any
+/// segment and `**` any number of them.
+#[derive(Debug, Default, PartialEq, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default, expecting = "an object")]
+pub(super) struct Operations {
+    /// An operation is generated if one of these fits; without any, all are.
+    pub include: Vec<Located<Filter>>,
+    /// An operation is not generated if one of these fits.
+    pub exclude: Vec<Located<Filter>>,
 }
 
 /// A string, or an array of strings.

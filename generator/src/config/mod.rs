@@ -8,17 +8,21 @@ pub(crate) mod code;
 mod deserialize;
 mod fault;
 mod file;
+mod filter;
 mod located;
+mod rename;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use self::file::{CrateEntry, File, OneOrMany, RuleEntries};
+use self::filter::Filters;
 use self::located::Located;
+use self::rename::{Rename, Renames, Target};
 use crate::codes::Rules;
 use crate::diagnostic::{Diagnostic, Diagnostics, Format};
 use crate::read::{CONFIGURATION, is_description};
@@ -69,6 +73,10 @@ pub struct Settings {
     pub(crate) sources: Sources,
     /// What is wrong with the file.
     pub(crate) diagnostics: Diagnostics,
+    /// The operations that are wanted.
+    pub(crate) filters: Filters,
+    /// Names that are given to what descriptions describe.
+    pub(crate) renames: Renames,
     /// The folder of the file. Headers of generated files name the descriptions relative to it.
     pub(crate) folder: PathBuf,
 }
@@ -169,6 +177,8 @@ impl Reader {
             lenient: entry.lenient,
             rules,
             settings: Settings {
+                filters: Filters::of(&entry.operations),
+                renames: self.renames(&entry.rename),
                 folder: self.folder.clone(),
                 ..self.settings.clone()
             },
@@ -228,6 +238,31 @@ impl Reader {
             }
         }
         found
+    }
+
+    fn renames(&mut self, entries: &BTreeMap<Located<String>, Located<String>>) -> Renames {
+        let mut renames = Renames::default();
+        for (Located { value, span }, name) in entries {
+            let (Some(key), Some(at)) = (*span, name.span) else {
+                continue;
+            };
+            let Some(target) = Target::parse(value, &self.folder) else {
+                let message = format!("`{value}` is nothing that can be renamed");
+                self.report(code::BAD_VALUE, message, *span, |it| {
+                    it.help(
+                        "write `#/components/schemas/Pet`, `operation listPets`, `tag pets` or `module api`",
+                    )
+                });
+                continue;
+            };
+            renames.add(Rename {
+                target,
+                key,
+                name: name.value.as_str().into(),
+                span: at,
+            });
+        }
+        renames
     }
 
     /// Sets what is done with the warnings of codes; unknown codes are reported. Groups come first, so that a code is an

@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use super::SCHEMA;
 use super::file::{File, OneOrMany};
 use super::located::Located;
+use crate::document::Filter;
 
 const PATH: &str = "src/config/schema.json";
 
@@ -31,6 +32,25 @@ impl<T: JsonSchema> JsonSchema for Located<T> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         T::json_schema(generator)
+    }
+}
+
+impl JsonSchema for Filter {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Filter".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": ["string", "object"],
+            "properties": {"tag": {"type": "string"}},
+            "required": ["tag"],
+            "additionalProperties": false
+        })
     }
 }
 

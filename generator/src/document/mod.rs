@@ -18,6 +18,7 @@ mod operation;
 mod pagination;
 mod schema;
 mod security;
+mod selection;
 pub(crate) mod template;
 
 pub(crate) use files::{Files, external_references, local_pointer, resolve_path};
@@ -30,6 +31,7 @@ pub(crate) use operation::{
 pub(crate) use pagination::{Pagination, Turning};
 pub(crate) use schema::{Discriminator, Limits, Reach, Schema, SimpleType, SuccessFlag};
 pub(crate) use security::{Requirement, SchemeKind, SecurityScheme};
+pub(crate) use selection::{Filter, Selection};
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -23,14 +23,6 @@ impl<'t> Decoder<'t, '_> {
                 .iter()
                 .find(|member| *member.key.text == **key)
         };
-        if let Some(names) = NAMES.iter().find_map(member) {
-            self.label_each(names, values, |label, text| label.name = Some(text));
-        }
-        if let Some(descriptions) = DESCRIPTIONS.iter().find_map(member) {
-            self.label_each(descriptions, values, |label, text| {
-                label.description = Some(text);
-            });
-        }
         let microsoft = member(&"x-ms-enum").and_then(|member| member.value.get("values"));
         let by_text = by_text(values);
         for entry in microsoft.and_then(Node::as_list).into_iter().flatten() {
@@ -45,6 +37,14 @@ impl<'t> Decoder<'t, '_> {
                     former_names: Vec::new(),
                 };
             }
+        }
+        if let Some(names) = NAMES.iter().find_map(member) {
+            self.label_each(names, values, |label, text| label.name = Some(text));
+        }
+        if let Some(descriptions) = DESCRIPTIONS.iter().find_map(member) {
+            self.label_each(descriptions, values, |label, text| {
+                label.description = Some(text);
+            });
         }
         if let Some(names) = member(&"x-enum-former-names") {
             self.former_value_names(names, &by_text);

@@ -111,7 +111,7 @@ impl<'t> Decoder<'t, '_> {
                 Linked::At(place) => by_place.get(&place),
                 Linked::Id(id) => {
                     let found = by_id.get(id.text);
-                    if found.is_none() {
+                    if found.is_none() && !self.selection.ids.contains(id.text) {
                         suggestions += 1;
                         let near = (suggestions < MOST_SUGGESTIONS)
                             .then(|| nearest(id.text, by_id.keys().copied()))

@@ -12,6 +12,7 @@ mod link;
 mod look;
 mod media_name;
 mod misplaced;
+mod needed;
 mod operation;
 mod pagination;
 mod parameter;
@@ -32,11 +33,15 @@ mod tests;
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
+pub(crate) use self::path::METHODS;
+
 use self::keys::Keys;
 use self::reference::Targets;
 use self::report::Reporter;
 use super::code::BAD_NAME;
-use super::{Document, FileSchema, Files, Labels, Schema, SchemaId, Version, is_component_name};
+use super::{
+    Document, FileSchema, Files, Labels, Schema, SchemaId, Selection, Version, is_component_name,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Key, Member, Node, Span, Value};
 
@@ -46,11 +51,22 @@ pub(crate) fn decode_files<'t>(
     files: &Files<'t>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document<'t>> {
+    decode_selected(root, files, &mut Selection::default(), diagnostics)
+}
+
+/// Reads the operations that are wanted, and what they need.
+pub(crate) fn decode_selected<'t>(
+    root: &'t Node,
+    files: &Files<'t>,
+    selection: &mut Selection,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document<'t>> {
     let (version, span) = version::version(root, diagnostics)?;
     let mut decoder = Decoder {
         version,
         root,
         files,
+        selection,
         reporter: Reporter::new(diagnostics),
         targets: Targets::default(),
         schemas: Vec::new(),
@@ -75,6 +91,7 @@ struct Decoder<'t, 'd> {
     version: Version,
     root: &'t Node,
     files: &'d Files<'t>,
+    selection: &'d mut Selection,
     reporter: Reporter<'t, 'd>,
     targets: Targets<'t>,
     schemas: Vec<Schema<'t>>,
@@ -132,22 +149,31 @@ impl<'t> Decoder<'t, '_> {
         self.check_content(&root);
         self.check_self(&root);
         let components = self.components(&root);
-        let named = self.named_schemas(&components);
-        let schemes = self.security_schemes(components.get("securitySchemes"));
+        let is_whole = self.selection.is_whole();
+        let mut named = Vec::new();
+        if is_whole {
+            named = self.named_schemas(&components);
+        }
+        let mut schemes = self.security_schemes(components.get("securitySchemes"));
         let (title, api_version, description) = self.info(&root);
         let servers = self.servers(root.get("servers"));
         let security = self.security(&root, &keys::DOCUMENT);
         let tags = self.tags(root.get("tags"));
         let paths = self.paths(root.get("paths"));
         let webhooks = self.webhooks(root.get("webhooks").or_else(|| root.get("x-webhooks")));
-        let parameters = self.map(components.get("parameters")).iter();
-        let parameters =
-            parameters.filter_map(|member| self.parameter(&member.value, member.key.span));
-        let parameters = parameters.collect();
-        self.component_names(&components);
-        self.check_components(&components);
+        self.keep_needed_schemes(&mut schemes, &paths, security.as_deref());
+        let mut parameters = Vec::new();
+        if is_whole {
+            let members = self.map(components.get("parameters")).iter();
+            let found = members.filter_map(|member| self.parameter(&member.value, member.key.span));
+            parameters = found.collect();
+            self.component_names(&components);
+            self.check_components(&components);
+            self.pending_schemas();
+        } else {
+            named = self.needed_schemas(&components);
+        }
         self.check_links(&paths, &webhooks);
-        self.pending_schemas();
         self.break_cycles();
         Document {
             version,

@@ -31,6 +31,9 @@ impl<'t> Decoder<'t, '_> {
         if node.value == Value::Null || item.operations.iter().any(|known| known.method == method) {
             return;
         }
+        if !self.is_wanted(method, item.key, node) {
+            return;
+        }
         let mistakes = self.reporter.mistakes();
         let Some(object) = self.object(node, key.span, &keys::OPERATION) else {
             return;

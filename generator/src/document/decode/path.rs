@@ -12,7 +12,7 @@ use crate::document::{is_token, template};
 use crate::source::{Key, Member, Span, Value};
 
 /// The methods that are keys of a path item, with what is sent.
-const METHODS: &[(&str, &str)] = &[
+pub(crate) const METHODS: &[(&str, &str)] = &[
     ("get", "GET"),
     ("put", "PUT"),
     ("post", "POST"),
@@ -41,6 +41,7 @@ impl<'t> Decoder<'t, '_> {
             self.twice_in_path(key);
             items.extend(self.path_item(member));
         }
+        self.keep_wanted(&mut items);
         self.same_paths(&items);
         items
     }
@@ -84,7 +85,9 @@ impl<'t> Decoder<'t, '_> {
     pub(super) fn webhooks(&mut self, member: Option<&'t Member>) -> Vec<PathItem<'t>> {
         let members = self.map(member);
         let named = members.iter().filter(|member| !is_extension_only(member));
-        named.filter_map(|member| self.path_item(member)).collect()
+        let mut items = named.filter_map(|member| self.path_item(member)).collect();
+        self.keep_wanted(&mut items);
+        items
     }
 
     /// The callbacks of an operation. Those of a callback's own operations can contain themselves in every

@@ -1,0 +1,131 @@
+//! Filters of operations as they are written: `tag: pets`, `pets/*`, `GET /pets/**`, `deprecated`.
+
+use std::fmt;
+
+use glob::Pattern;
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+
+use super::code::UNUSED_FILTER;
+use super::file::Operations;
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::document::{Filter, Selection};
+use crate::text::Span;
+
+/// The filters of a crate.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filters {
+    pub(crate) selection: Selection,
+    /// The locations of the filters, in the order in which the selection counts them.
+    places: Vec<Option<Span>>,
+    /// How many of them include.
+    included: usize,
+}
+
+impl Filters {
+    pub(super) fn of(operations: &Operations) -> Self {
+        let Operations { include, exclude } = operations;
+        let places = include.iter().chain(exclude).map(|filter| filter.span);
+        let include: Vec<Filter> = include.iter().map(|it| it.value.clone()).collect();
+        let exclude = exclude.iter().map(|it| it.value.clone()).collect();
+        Self {
+            places: places.collect(),
+            included: include.len(),
+            selection: Selection::new(include, exclude),
+        }
+    }
+
+    /// Reports the filters that fit no operation of any description. That nothing is deprecated is no mistake where
+    /// what is deprecated is excluded.
+    pub(crate) fn report_unused(&self, selection: &Selection, diagnostics: &mut Diagnostics) {
+        for (index, filter) in selection.unused() {
+            if *filter == Filter::Deprecated && index >= self.included {
+                continue;
+            }
+            let (message, near) = unused(filter, selection);
+            let mut diagnostic = Diagnostic::error(UNUSED_FILTER, message);
+            if let Some(span) = self.places.get(index).copied().flatten() {
+                let label = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
+                diagnostic = diagnostic.at(span, label);
+            }
+            diagnostics.push(diagnostic);
+        }
+    }
+}
+
+/// What a filter looked for in vain, and a near name of what there is.
+fn unused<'s>(filter: &'s Filter, selection: &'s Selection) -> (String, Option<&'s str>) {
+    let (message, written, known) = match filter {
+        Filter::Tag(tag) => (
+            format!("no operation has the tag `{tag}`"),
+            tag.as_str(),
+            &selection.tags,
+        ),
+        Filter::Id(id) => (
+            format!("no `operationId` matches `{id}`"),
+            id.as_str(),
+            &selection.ids,
+        ),
+        Filter::Route { method, path } => (
+            match method {
+                Some(method) => format!("no operation matches `{method} {path}`"),
+                None => format!("no operation matches `{path}`"),
+            },
+            path.as_str(),
+            &selection.paths,
+        ),
+        Filter::Deprecated => return ("no operation is deprecated".to_owned(), None),
+    };
+    let near = nearest(written, known.iter().map(String::as_str));
+    (message, near.filter(|near| *near != written))
+}
+
+impl<'de> Deserialize<'de> for Filter {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(FilterVisitor)
+    }
+}
+
+/// The filters that are objects.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "an object")]
+struct Named {
+    tag: String,
+}
+
+struct FilterVisitor;
+
+impl<'de> Visitor<'de> for FilterVisitor {
+    type Value = Filter;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("`tag: NAME` or a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Filter, E> {
+        let pattern = |text: &str| {
+            let fault = |error: glob::PatternError| E::custom(format!("`{text}`: {}", error.msg));
+            Pattern::new(text).map_err(fault)
+        };
+        if text == "deprecated" {
+            return Ok(Filter::Deprecated);
+        }
+        if text.starts_with('/') {
+            let path = pattern(text)?;
+            return Ok(Filter::Route { method: None, path });
+        }
+        match text.split_once(' ') {
+            Some((method, path)) if path.trim_start().starts_with('/') => Ok(Filter::Route {
+                method: Some(method.to_ascii_uppercase()),
+                path: pattern(path.trim_start())?,
+            }),
+            _ => pattern(text).map(Filter::Id),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Filter, A::Error> {
+        let named = Named::deserialize(MapAccessDeserializer::new(members))?;
+        Ok(Filter::Tag(named.tag))
+    }
+}

@@ -1,0 +1,387 @@
+//! `rename`: names that the configuration gives to what descriptions describe.
+//!
+//! A name is written into the tree of a description as `x-rust-name`, with its location in the configuration: what the
+//! key means in a description, it means here, and what is wrong with a name is reported where it stands.
+
+use std::path::Path;
+
+use super::code::NOT_THERE;
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::document::decode::METHODS;
+use crate::document::resolve_path;
+use crate::source::{Key, Member, Node, Value};
+use crate::text::Span;
+
+/// The keys by which the values of an `enum` have names.
+const VALUE_NAMES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
+
+/// A name for something.
+#[derive(Debug, Clone)]
+pub(crate) struct Rename {
+    pub target: Target,
+    /// The location of the target.
+    pub key: Span,
+    pub name: Box<str>,
+    /// The location of the name.
+    pub span: Span,
+}
+
+/// What is renamed.
+#[derive(Debug, Clone)]
+pub(crate) enum Target {
+    /// What a JSON pointer leads to, in this file or in each description.
+    Pointer {
+        file: Option<String>,
+        parts: Vec<String>,
+    },
+    /// The operation with this `operationId`.
+    Operation(String),
+    /// A tag.
+    Tag(String),
+    /// The module of the description with this file name, without its extension.
+    Module(String),
+}
+
+/// The names of a crate, and what became of them in the descriptions that were read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Renames(Vec<(Rename, Outcome)>);
+
+impl Renames {
+    pub(super) fn add(&mut self, rename: Rename) {
+        self.0.push((rename, Outcome::Missing(None)));
+    }
+
+    /// Writes the names into the trees of a description, each with its path. `stem` is the file name of the
+    /// description.
+    pub(crate) fn apply(&mut self, trees: &mut [(String, Node)], stem: &str) {
+        for (rename, outcome) in &mut self.0 {
+            let found = rename.apply(trees, stem);
+            if *outcome != Outcome::Done && found != Outcome::Missing(None) {
+                *outcome = found;
+            }
+        }
+    }
+
+    /// The name of a description's module.
+    pub(crate) fn module(&self, stem: &str) -> Option<&str> {
+        let mut renames = self.0.iter();
+        let named =
+            renames.find(|(it, _)| matches!(&it.target, Target::Module(name) if name == stem));
+        named.map(|(rename, _)| &*rename.name)
+    }
+
+    /// Reports what no description has.
+    pub(crate) fn report_missing(&self, diagnostics: &mut Diagnostics) {
+        for (rename, outcome) in &self.0 {
+            let error = |message: &str| Diagnostic::error(NOT_THERE, message);
+            diagnostics.push(match outcome {
+                Outcome::Done => continue,
+                Outcome::Nameless => {
+                    error("what stands there is no object, so that it has no name")
+                        .at(rename.key, "")
+                }
+                Outcome::Missing(near) => {
+                    let near = near.as_ref();
+                    let label =
+                        near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
+                    error(&format!("no description has {}", rename.target)).at(rename.key, label)
+                }
+            });
+        }
+    }
+}
+
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Pointer { parts, .. } => {
+                write!(f, "`{}` there", parts.last().map_or("", String::as_str))
+            }
+            Self::Operation(id) => write!(f, "an operation with the id `{id}`"),
+            Self::Tag(tag) => write!(f, "the tag `{tag}`"),
+            Self::Module(module) => write!(f, "the file name `{module}`"),
+        }
+    }
+}
+
+/// What became of a [`Rename`] in a description.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Done,
+    /// Nothing is there; with a near name.
+    Missing(Option<String>),
+    /// What is there is no object, so that it can have no name.
+    Nameless,
+}
+
+impl Target {
+    /// Reads `#/components/schemas/Pet`, `operation listPets`, `operation GET /pets`, `tag pets` or `module api`.
+    ///
+    /// The file before `#` is relative to `folder`.
+    pub(super) fn parse(text: &str, folder: &Path) -> Option<Self> {
+        if let Some((file, pointer)) = text.split_once('#') {
+            let parts = pointer.strip_prefix('/')?.split('/');
+            let file = Some(file).filter(|file| !file.is_empty());
+            let file = file.map(|file| normalized(&folder.join(file).to_string_lossy()));
+            let parts = parts.map(|part| part.replace("~1", "/").replace("~0", "~"));
+            return Some(Self::Pointer {
+                file,
+                parts: parts.collect(),
+            });
+        }
+        let (kind, name) = text.split_once(' ')?;
+        let name = name.trim();
+        match kind {
+            "operation" => Some(match name.split_once(' ') {
+                Some((method, path)) if path.starts_with('/') => Self::Pointer {
+                    file: None,
+                    parts: vec![
+                        "paths".to_owned(),
+                        path.to_owned(),
+                        method.to_ascii_lowercase(),
+                    ],
+                },
+                _ => Self::Operation(name.to_owned()),
+            }),
+            "tag" => Some(Self::Tag(name.to_owned())),
+            "module" => Some(Self::Module(name.to_owned())),
+            _ => None,
+        }
+    }
+}
+
+impl Rename {
+    /// Writes the name into the trees of a description, each with its path.
+    fn apply(&self, trees: &mut [(String, Node)], stem: &str) -> Outcome {
+        match &self.target {
+            Target::Pointer { file, parts } => {
+                let tree = match file {
+                    Some(file) => trees.iter_mut().find(|(path, _)| normalized(path) == *file),
+                    None => trees.first_mut(),
+                };
+                tree.map_or(Outcome::Missing(None), |(_, tree)| self.at(tree, parts))
+            }
+            Target::Operation(id) => self.operation(trees, id),
+            Target::Tag(tag) => self.tag(trees, tag),
+            Target::Module(module) if module == stem => Outcome::Done,
+            Target::Module(_) => Outcome::Missing(Some(stem.to_owned())),
+        }
+    }
+
+    fn at(&self, tree: &mut Node, parts: &[String]) -> Outcome {
+        let mut node = tree;
+        for (index, part) in parts.iter().enumerate() {
+            let is_value = index + 1 == parts.len() && index > 0 && parts[index - 1] == "enum";
+            if is_value || (part == "enum" && index + 2 == parts.len()) {
+                return self.value(node, &parts[index + 1..]);
+            }
+            let near = near_key(node, part);
+            match step(node, part) {
+                Some(next) => node = next,
+                None => return Outcome::Missing(near),
+            }
+        }
+        self.set(node)
+    }
+
+    /// Names the value of the `enum` of a schema that is meant by its position or by its text.
+    fn value(&self, schema: &mut Node, parts: &[String]) -> Outcome {
+        let (Some(part), Value::Map(members)) = (parts.first(), &mut schema.value) else {
+            return Outcome::Missing(None);
+        };
+        let values = members.iter().find(|member| &*member.key.text == "enum");
+        let values = values.and_then(|member| member.value.as_list());
+        let values: Vec<&str> = values.unwrap_or_default().iter().map(shown).collect();
+        let position = part.parse().ok().filter(|at| *at < values.len());
+        let position = position.or_else(|| values.iter().position(|value| value == part));
+        let Some(position) = position else {
+            return Outcome::Missing(nearest(part, values).map(str::to_owned));
+        };
+        let (text, count): (Box<str>, usize) = (values[position].into(), values.len());
+        let known = VALUE_NAMES
+            .iter()
+            .find_map(|key| members.iter().position(|it| &*it.key.text == *key));
+        let names = known.map(|at| &mut members[at].value.value);
+        match names {
+            Some(Value::List(names)) if names.len() == count => names[position] = self.node(),
+            Some(Value::Map(names)) => put(names, self.member(&text)),
+            Some(other) => *other = Value::Map(vec![self.member(&text)]),
+            None => members.push(Member {
+                key: self.key(VALUE_NAMES[0]),
+                value: Node {
+                    span: self.span,
+                    value: Value::Map(vec![self.member(&text)]),
+                },
+            }),
+        }
+        Outcome::Done
+    }
+
+    fn operation(&self, trees: &mut [(String, Node)], id: &str) -> Outcome {
+        let mut done = None;
+        let mut ids = Vec::new();
+        for (_, tree) in trees {
+            each_operation(tree, &mut |operation| {
+                let own = operation.get("operationId").and_then(Node::as_str);
+                if own == Some(id) {
+                    done = Some(self.set(operation));
+                } else {
+                    ids.extend(own.map(str::to_owned));
+                }
+            });
+        }
+        done.unwrap_or_else(|| {
+            let ids = ids.iter().map(String::as_str);
+            Outcome::Missing(nearest(id, ids).map(str::to_owned))
+        })
+    }
+
+    /// Names a tag, which is declared if only operations name it.
+    fn tag(&self, trees: &mut [(String, Node)], name: &str) -> Outcome {
+        let mut used = Vec::new();
+        for (_, tree) in trees.iter_mut() {
+            each_operation(tree, &mut |operation| {
+                let tags = operation.get("tags").and_then(Node::as_list);
+                let tags = tags.unwrap_or_default().iter().filter_map(Node::as_str);
+                used.extend(tags.map(str::to_owned));
+            });
+        }
+        let Some((_, root)) = trees.first_mut() else {
+            return Outcome::Missing(None);
+        };
+        if let Some(Value::List(tags)) = step(root, "tags").map(|tags| &mut tags.value) {
+            let named = |tag: &&mut Node| tag.get("name").and_then(Node::as_str) == Some(name);
+            if let Some(tag) = tags.iter_mut().find(named) {
+                return self.set(tag);
+            }
+        }
+        if !used.iter().any(|tag| tag == name) {
+            let used = used.iter().map(String::as_str);
+            return Outcome::Missing(nearest(name, used).map(str::to_owned));
+        }
+        let tag = Member {
+            key: self.key("name"),
+            value: Node {
+                span: self.key,
+                value: Value::String(name.into()),
+            },
+        };
+        let tag = Node {
+            span: self.key,
+            value: Value::Map(vec![tag, self.member("x-rust-name")]),
+        };
+        declare(root, self.key("tags"), tag);
+        Outcome::Done
+    }
+
+    fn set(&self, node: &mut Node) -> Outcome {
+        let Value::Map(members) = &mut node.value else {
+            return Outcome::Nameless;
+        };
+        put(members, self.member("x-rust-name"));
+        Outcome::Done
+    }
+
+    fn member(&self, key: &str) -> Member {
+        Member {
+            key: self.key(key),
+            value: self.node(),
+        }
+    }
+
+    fn key(&self, text: &str) -> Key {
+        Key {
+            text: text.into(),
+            span: self.key,
+        }
+    }
+
+    fn node(&self) -> Node {
+        Node {
+            span: self.span,
+            value: Value::String(self.name.clone()),
+        }
+    }
+}
+
+fn normalized(path: &str) -> String {
+    resolve_path("", &path.replace('\\', "/"))
+}
+
+/// Adds an element to the array that a key of the root holds.
+fn declare(root: &mut Node, key: Key, element: Node) {
+    if let Some(Value::List(elements)) = step(root, &key.text).map(|node| &mut node.value) {
+        elements.push(element);
+        return;
+    }
+    if let Value::Map(members) = &mut root.value {
+        let value = Node {
+            span: element.span,
+            value: Value::List(vec![element]),
+        };
+        members.push(Member { key, value });
+    }
+}
+
+/// Sets an entry.
+fn put(members: &mut Vec<Member>, member: Member) {
+    match members
+        .iter_mut()
+        .find(|known| known.key.text == member.key.text)
+    {
+        Some(known) => *known = member,
+        None => members.push(member),
+    }
+}
+
+fn step<'n>(node: &'n mut Node, part: &str) -> Option<&'n mut Node> {
+    match &mut node.value {
+        Value::Map(members) => {
+            let member = members.iter_mut().find(|member| &*member.key.text == part);
+            member.map(|member| &mut member.value)
+        }
+        Value::List(elements) => elements.get_mut(part.parse::<usize>().ok()?),
+        _ => None,
+    }
+}
+
+fn near_key(node: &Node, part: &str) -> Option<String> {
+    let members = node.as_map()?;
+    let keys = members.iter().map(|member| &*member.key.text);
+    nearest(part, keys).map(str::to_owned)
+}
+
+/// A value of an `enum` as text.
+fn shown(value: &Node) -> &str {
+    match &value.value {
+        Value::String(text) | Value::Number(text) => text,
+        Value::Bool(true) => "true",
+        Value::Bool(false) => "false",
+        Value::Null | Value::List(_) | Value::Map(_) => "",
+    }
+}
+
+/// Calls a function with every operation of a tree: what a method is the key of, and has responses or an id.
+fn each_operation(node: &mut Node, call: &mut impl FnMut(&mut Node)) {
+    match &mut node.value {
+        Value::List(elements) => {
+            for element in elements {
+                each_operation(element, call);
+            }
+        }
+        Value::Map(members) => {
+            for Member { key, value } in members {
+                let is_method = METHODS
+                    .iter()
+                    .any(|(word, _)| key.text.eq_ignore_ascii_case(word));
+                if is_method
+                    && (value.get("operationId").is_some() || value.get("responses").is_some())
+                {
+                    call(value);
+                }
+                each_operation(value, call);
+            }
+        }
+        _ => {}
+    }
+}
