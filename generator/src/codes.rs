@@ -9,6 +9,7 @@ use crate::{diagnostic, document, lint, lower};
 
 mod inputs {
     crate::diagnostic::code::codes! {
+        explained:
         Error MODULE_TWICE "SW0501" "two descriptions would become one module";
     }
 }
@@ -44,10 +45,7 @@ pub fn page() -> String {
     } in all()
     {
         let head = format!("\n## {code}: {title}\n\nLevel: {level}.\n");
-        page.push_str(&head);
-        if !explanation.is_empty() {
-            page.extend(["\n", explanation]);
-        }
+        page.extend([&head, "\n", explanation]);
     }
     page
 }

@@ -329,10 +329,12 @@ fn explained(code: &str) -> Result<String, String> {
         return Ok(rule.explained());
     }
     let known = codes::find(code).ok_or_else(|| codes::unknown(code))?;
-    Ok(match known.explanation {
-        "" => known.line(),
-        explanation => format!("{}\n{explanation}", known.line()),
-    })
+    let separator = if known.explanation.is_empty() {
+        ""
+    } else {
+        "\n"
+    };
+    Ok(known.line() + separator + known.explanation)
 }
 
 fn generate(

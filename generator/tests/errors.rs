@@ -121,8 +121,8 @@ fn every_code_is_shown_by_a_fixture_and_has_the_level_of_the_table() {
             }
         }
     }
-    // The examples of an explanation are tested on their own.
-    for code in codes::all().filter(|code| code.explanation.is_empty()) {
+    // `explanations.rs` shows the codes of the rules, some of which are off by default.
+    for code in codes::all().filter(|code| !code.code.starts_with("SW07")) {
         let Some(levels) = shown.remove(code.code) else {
             let elsewhere = ELSEWHERE.iter().any(|(known, _)| *known == code.code);
             assert!(elsewhere, "{}: no fixture shows it", code.code);

@@ -8,17 +8,21 @@ use specwright::codes::{self, Code, Rules, Setting};
 use specwright::diagnostic::Format;
 use specwright::{Options, Run, check_with};
 
+/// Codes that one file of YAML cannot show.
+const WITHOUT_EXAMPLES: &[&str] = &[
+    "SW0001", "SW0002", "SW0003", "SW0005", "SW0009", "SW0010", "SW0501",
+];
+
 /// What the examples leave out.
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: \"1\"}\n";
 
 #[test]
 fn wrong_examples_are_reported_and_right_ones_are_not() {
-    let explained: Vec<&Code> = codes::all()
-        .filter(|code| !code.explanation.is_empty())
-        .collect();
-    assert!(!explained.is_empty());
-    for code in explained {
-        let [wrong, right] = examples(code);
+    for code in codes::all().filter(|code| !code.explanation.is_empty()) {
+        let Some([wrong, right]) = examples(code) else {
+            assert!(WITHOUT_EXAMPLES.contains(&code.code), "{}", code.code);
+            continue;
+        };
         let run = run(code, "wrong", wrong);
         assert!(
             reports(&run, code),
@@ -49,24 +53,27 @@ fn every_explanation_belongs_to_a_code() {
     for entry in fs::read_dir("src/codes").unwrap() {
         let path = entry.unwrap().path();
         let code = path.file_stem().unwrap().to_str().unwrap();
-        let known = codes::find(code).is_some_and(|code| !code.explanation.is_empty());
-        assert!(known, "{}: no code", path.display());
+        assert!(codes::find(code).is_some(), "{}: no code", path.display());
     }
 }
 
-/// The two examples of an explanation.
-fn examples(code: &Code) -> [&'static str; 2] {
+/// The wrong and the right example of an explanation, if it has examples.
+fn examples(code: &Code) -> Option<[&'static str; 2]> {
     let blocks = code.explanation.split("```yaml\n").skip(1);
     let blocks: Vec<&str> = blocks
         .map(|block| block.split("```").next().unwrap())
         .collect();
-    let described = code.explanation;
+    if blocks.is_empty() {
+        return None;
+    }
+    let text = code.explanation;
+    let heads = ["\nWrong:\n", "\nRight:\n"];
     assert!(
-        described.contains("\nWrong:\n") && described.contains("\nRight:\n"),
+        heads.iter().all(|head| text.contains(head)),
         "{}",
         code.code
     );
-    blocks.try_into().expect("a wrong and a right example")
+    Some(blocks.try_into().expect("a wrong and a right example"))
 }
 
 /// Reports what is wrong with an example; only the rule of this code is on of those that are off by default.

@@ -25,7 +25,8 @@ pub struct Code {
     pub level: Level,
     /// What it means, as a part of a sentence: "a file is empty".
     pub title: &'static str,
-    /// Why it is reported, with a wrong and a right example; empty for codes that need none.
+    /// Why it is reported, in Markdown, with a wrong and a right example where one description can show them; empty
+    /// for codes that the title explains.
     pub explanation: &'static str,
 }
 
@@ -48,6 +49,8 @@ impl std::fmt::Display for Level {
 }
 
 /// Declares the codes of a stage: a constant for each, and `ALL` with all of them in their order.
+///
+/// Behind `explained:` each has its explanation in `src/codes/`.
 macro_rules! codes {
     (explained: $($level:ident $name:ident $code:literal $title:literal;)*) => {
         $crate::diagnostic::code::codes! {
@@ -76,6 +79,7 @@ macro_rules! codes {
 pub(crate) use codes;
 
 codes! {
+    explained:
     Error UNREADABLE "SW0001" "a file cannot be read";
     Error EMPTY "SW0002" "a file is empty";
     Error NOT_TEXT "SW0003" "a file is not UTF-8 text";

@@ -1,6 +1,7 @@
 //! The codes of everything that decoding a description can say.
 
 crate::diagnostic::code::codes! {
+    explained:
     Error NOT_OPENAPI "SW0201" "the file is not a description in a supported version";
     Either MISTYPED_KEY "SW0202" "an unknown key that looks like a known one";
     Warning UNKNOWN_KEY "SW0203" "an unknown key is ignored";

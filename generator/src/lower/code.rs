@@ -1,6 +1,7 @@
 //! The codes of what lowering finds.
 
 crate::diagnostic::code::codes! {
+    explained:
     Warning PATH_PARAMETER_MISSING "SW0401" "a placeholder of a path has no parameter";
     Warning PATH_PARAMETER_UNUSED "SW0402" "a path parameter has no placeholder";
     Warning DUPLICATE_OPERATION_ID "SW0403" "two operations have one `operationId`";
@@ -26,5 +27,7 @@ crate::diagnostic::code::codes! {
     Warning SCHEMA_UNUSED "SW0430" "the schema of a body whose media type is not read into types, such as XML";
     Warning PARTS_NOT_DESCRIBED "SW0435" "a multipart body is sent as bytes, since its parts are not described";
     Warning NUMBERED_NAME "SW0445" "two names differ only in a number";
+    Warning ALIKE_ALTERNATIVES "SW0446" "two alternatives that cannot be told apart";
+    Warning WITHOUT_TAG "SW0447" "an alternative without the property of its discriminator";
     Warning BYTES_IN_JSON "SW0455" "a JSON body that may be bytes";
 }

@@ -115,6 +115,7 @@ pub(crate) fn lower(
     check::check(document, lowerer.diagnostics);
     lowerer.check_examples();
     lowerer.check_values();
+    lowerer.check_alternatives();
     let security = lowerer.security();
     let servers = lowerer.servers();
     let mut tests = Scope::snake(&[]);

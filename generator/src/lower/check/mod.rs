@@ -3,6 +3,7 @@
 //! A parameter of a path item or a component belongs to many operations, and a schema to many types. What is wrong with
 //! them is reported here, once for each location; lowering follows the same rules silently.
 
+mod alternatives;
 mod encoding;
 mod example;
 mod media;
