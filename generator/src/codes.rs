@@ -5,7 +5,7 @@ pub use crate::diagnostic::code::{Code, Level};
 use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
-use crate::{diagnostic, document, lint, lower};
+use crate::{diagnostic, document, lint, lower, overlay};
 
 mod inputs {
     crate::diagnostic::code::codes! {
@@ -24,6 +24,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         lower::code::ALL,
         inputs::ALL,
         crate::config::code::ALL,
+        overlay::code::ALL,
         lint::code::ALL,
     ];
     stages.into_iter().flatten()

@@ -16,6 +16,34 @@ pub mod source {
     pub use crate::source::{Member, Node, Sources, Value, parse};
 }
 
+/// Whether a file is an overlay without a mistake that makes it unusable.
+pub fn is_overlay(path: &std::path::Path) -> bool {
+    let (mut sources, mut diagnostics) = (crate::Sources::default(), crate::Diagnostics::new());
+    let paths = [path.to_owned()];
+    crate::Overlays::load(&paths, &[], &mut sources, &mut diagnostics).is_some()
+}
+
+/// Reads a description, applies overlays to it and returns the result; `None` if it cannot be read or a change cannot be
+/// made, which the diagnostics say.
+pub fn overlaid(
+    spec: &std::path::Path,
+    overlays: &[std::path::PathBuf],
+) -> (Option<source::Node>, source::Sources, crate::Diagnostics) {
+    let (mut sources, mut diagnostics) = (crate::Sources::default(), crate::Diagnostics::new());
+    let mut apply = || {
+        let inputs = [spec.to_owned()];
+        let overlays = crate::Overlays::load(overlays, &inputs, &mut sources, &mut diagnostics);
+        let file = sources.load(spec, &mut diagnostics)?;
+        let mut root = crate::source::parse(file, &sources, &mut diagnostics)?;
+        let mut overlays = overlays?;
+        let well = overlays.apply(&mut root, &spec.to_string_lossy(), &mut diagnostics);
+        overlays.finish(&mut diagnostics);
+        well.then_some(root)
+    };
+    let root = apply();
+    (root, sources, diagnostics)
+}
+
 /// Runs all stages on a text that is no file.
 pub fn generate_text(text: &str) -> Option<crate::Tree> {
     let (mut sources, mut diagnostics) = (crate::Sources::default(), crate::Diagnostics::new());

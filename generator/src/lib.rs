@@ -8,6 +8,7 @@
 //!
 //! - `text` keeps the files of a run and the locations in them.
 //! - `source` reads YAML and JSON into one tree in which every node knows its file, line and column.
+//! - `overlay` applies overlays to that tree: changes that a file of their own describes.
 //! - `document` is the description as written: `OpenAPI` 3.0, 3.1 and 3.2 in one shape, `$ref` resolved.
 //! - `lint` has the rules about what can be read, but was most likely not meant.
 //! - `lower` turns it into the `model`: what the API is, with every name made and every check passed.
@@ -61,6 +62,7 @@ mod listing;
 mod lower;
 mod model;
 mod name;
+mod overlay;
 pub mod package;
 mod read;
 mod sample;
@@ -80,6 +82,7 @@ use codes::Rules;
 use diagnostic::{CodeOwner, Diagnostic, Diagnostics};
 use emit::{Plan, Source};
 use model::Api;
+use overlay::Overlays;
 use source::Sources;
 use tree::Tree;
 
@@ -107,6 +110,9 @@ pub struct Options {
     pub revision: Option<String>,
     /// What a `specwright.yaml` says of the descriptions.
     pub settings: config::Settings,
+    /// Overlays that are applied to the descriptions in this order; none by default. An overlay that `extends` some of
+    /// the descriptions is applied to these only, any other to all of them.
+    pub overlays: Vec<PathBuf>,
 }
 
 impl Options {
@@ -122,6 +128,7 @@ impl Options {
             rules: Rules::default(),
             revision: None,
             settings: config::Settings::default(),
+            overlays: Vec::new(),
         }
     }
 
@@ -211,9 +218,35 @@ pub fn check_with(inputs: &[PathBuf], options: &Options) -> Run {
 }
 
 fn read_all(inputs: &[PathBuf], options: &Options) -> Run {
+    let mut sources = options.settings.sources.clone();
+    let mut diagnostics = options.settings.diagnostics.clone();
+    let overlays = Overlays::load(&options.overlays, inputs, &mut sources, &mut diagnostics);
+    // What is wrong with a description may be what an overlay mends, so without the overlay nothing is said about it.
+    let apis = overlays.map(|overlays| {
+        let (sources, diagnostics) = (&mut sources, &mut diagnostics);
+        read_apis(inputs, options, overlays, sources, diagnostics)
+    });
+    diagnostics.suppress(&sources, |code| match codes::find(code) {
+        Some(_) => CodeOwner::Here,
+        None if diff::find(code).is_some() => CodeOwner::Elsewhere,
+        None => CodeOwner::Nowhere,
+    });
+    Run {
+        sources,
+        diagnostics,
+        apis: apis.unwrap_or_default(),
+        tree: None,
+    }
+}
+
+fn read_apis(
+    inputs: &[PathBuf],
+    options: &Options,
+    mut overlays: Overlays,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Api> {
     let settings = &options.settings;
-    let mut sources = settings.sources.clone();
-    let mut diagnostics = settings.diagnostics.clone();
     let mut selection = settings.filters.selection.clone();
     let mut renames = settings.renames.clone();
     let mut apis = Vec::new();
@@ -224,7 +257,8 @@ fn read_all(inputs: &[PathBuf], options: &Options) -> Run {
             revision: options.revision.clone(),
             path: input.clone(),
         };
-        let Some(mut description) = read::description(&file, &mut sources, &mut diagnostics) else {
+        let Some(mut description) = read::description(&file, &mut overlays, sources, diagnostics)
+        else {
             continue;
         };
         let stem = read::stem(input);
@@ -242,13 +276,8 @@ fn read_all(inputs: &[PathBuf], options: &Options) -> Run {
             continue;
         }
         let shown = read::shown(input, &settings.folder);
-        let api = lower_description(
-            &description,
-            (&module, &shown),
-            options,
-            &mut selection,
-            &mut diagnostics,
-        );
+        let names = (&module, &*shown);
+        let api = lower_description(&description, names, options, &mut selection, diagnostics);
         if options.lenient && api.is_some() {
             diagnostics.soften(before);
         }
@@ -256,20 +285,11 @@ fn read_all(inputs: &[PathBuf], options: &Options) -> Run {
     }
     // What a description has that could not be read is unknown.
     if apis.len() == inputs.len() {
-        settings.filters.report_unused(&selection, &mut diagnostics);
-        renames.report_missing(&mut diagnostics);
+        settings.filters.report_unused(&selection, diagnostics);
+        renames.report_missing(diagnostics);
     }
-    diagnostics.suppress(&sources, |code| match codes::find(code) {
-        Some(_) => CodeOwner::Here,
-        None if diff::find(code).is_some() => CodeOwner::Elsewhere,
-        None => CodeOwner::Nowhere,
-    });
-    Run {
-        sources,
-        diagnostics,
-        apis,
-        tree: None,
-    }
+    overlays.finish(diagnostics);
+    apis
 }
 
 fn lower_description(

@@ -25,18 +25,7 @@ enum Command {
     /// Reads descriptions and reports what is wrong with them.
     Check(CheckArguments),
     /// Reports what changed between two versions of a description, on the wire and in Rust.
-    Diff {
-        /// The old version: a description, a folder of them, `REV:PATH` for one of a git revision, or `-`.
-        old: String,
-        /// The new version.
-        new: String,
-        /// The format of the report: human, short, json, markdown, github or html.
-        #[arg(long, default_value = "human")]
-        format: diff::Format,
-        /// Fails if a change is at least breaking or review (on the wire), major or minor (in Rust).
-        #[arg(long, value_name = "VERDICT")]
-        fail_on: Option<diff::Threshold>,
-    },
+    Diff(DiffArguments),
     /// Explains a code such as SW0301; without one, lists all codes.
     Explain {
         /// The code.
@@ -66,7 +55,7 @@ enum Command {
         #[arg(long)]
         lenient: bool,
         #[command(flatten)]
-        rules: RuleArguments,
+        reading: ReadingArguments,
     },
     /// Writes the JSON Schema of a file to the output, for editors.
     Schema {
@@ -74,6 +63,24 @@ enum Command {
         #[arg(value_parser = ["config"])]
         file: String,
     },
+}
+
+/// What is compared, and how the changes are reported.
+#[derive(Debug, clap::Args)]
+struct DiffArguments {
+    /// The old version: a description, a folder of them, `REV:PATH` for one of a git revision, or `-`.
+    old: String,
+    /// The new version.
+    new: String,
+    /// The format of the report: human, short, json, markdown, github or html.
+    #[arg(long, default_value = "human")]
+    format: diff::Format,
+    /// Fails if a change is at least breaking or review (on the wire), major or minor (in Rust).
+    #[arg(long, value_name = "VERDICT")]
+    fail_on: Option<diff::Threshold>,
+    /// An overlay that is applied to both versions first; several are applied in their order.
+    #[arg(long = "overlay", value_name = "FILE")]
+    overlays: Vec<PathBuf>,
 }
 
 /// What is checked, and how it is reported.
@@ -107,12 +114,15 @@ struct CheckArguments {
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
-    rules: RuleArguments,
+    reading: ReadingArguments,
 }
 
-/// What is done with the warnings of single codes.
+/// How descriptions are read, and what is done with the warnings of single codes.
 #[derive(Debug, clap::Args)]
-struct RuleArguments {
+struct ReadingArguments {
+    /// An overlay that is applied to the descriptions first; several are applied in their order.
+    #[arg(long = "overlay", value_name = "FILE")]
+    overlays: Vec<PathBuf>,
     /// Does not report the warnings of a code, of `all` codes, or of the `pedantic` ones, which are off by default.
     #[arg(long, value_name = "CODE")]
     allow: Vec<String>,
@@ -124,9 +134,10 @@ struct RuleArguments {
     deny: Vec<String>,
 }
 
-impl RuleArguments {
+impl ReadingArguments {
     /// Adds the settings: those of groups first, so that a code is an exception of its group.
-    fn set(&self, rules: &mut Rules) -> Result<(), String> {
+    fn set(&self, options: &mut Options) -> Result<(), String> {
+        options.overlays.extend_from_slice(&self.overlays);
         let lists = [
             (&self.allow, Setting::Allow),
             (&self.warn, Setting::Warn),
@@ -136,7 +147,7 @@ impl RuleArguments {
             for (selectors, setting) in lists {
                 for selector in selectors {
                     if Rules::is_group(selector) == is_group {
-                        rules.set(selector, setting)?;
+                        options.rules.set(selector, setting)?;
                     }
                 }
             }
@@ -153,12 +164,7 @@ const REFUSED: u8 = 2;
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Check(arguments) => check(&arguments),
-        Command::Diff {
-            old,
-            new,
-            format,
-            fail_on,
-        } => compare(&old, &new, format, fail_on),
+        Command::Diff(arguments) => compare(&arguments),
         Command::Explain { code, all } => explain(code.as_deref(), all),
         Command::Generate {
             specs,
@@ -167,7 +173,7 @@ fn main() -> ExitCode {
             name,
             runtime_path,
             lenient,
-            rules,
+            reading,
         } => generate(
             specs,
             config,
@@ -176,7 +182,7 @@ fn main() -> ExitCode {
                 name,
                 runtime: runtime_path,
                 lenient,
-                rules,
+                reading,
             },
         ),
         Command::Schema { file: _ } => {
@@ -196,7 +202,7 @@ struct Flags {
     name: Option<String>,
     runtime: Option<PathBuf>,
     lenient: bool,
-    rules: RuleArguments,
+    reading: ReadingArguments,
 }
 
 /// The crates of a configuration; without one, the nearest is looked for.
@@ -247,7 +253,7 @@ fn check(arguments: &CheckArguments) -> Result<ExitCode, String> {
 fn checked(one: &Crate, arguments: &CheckArguments) -> Result<Run, String> {
     let mut options = Options::of(one, "", package::COMMAND);
     options.strict = arguments.strict;
-    arguments.rules.set(&mut options.rules)?;
+    arguments.reading.set(&mut options)?;
     let specs = &one.descriptions;
     if arguments.fix {
         correct(specs, &options)?;
@@ -291,13 +297,9 @@ fn correct(specs: &[PathBuf], options: &Options) -> Result<(), String> {
     Ok(())
 }
 
-fn compare(
-    old: &str,
-    new: &str,
-    format: diff::Format,
-    fail_on: Option<diff::Threshold>,
-) -> Result<ExitCode, String> {
-    let diff = diff::diff(old, new).map_err(|error| error.to_string())?;
+fn compare(given: &DiffArguments) -> Result<ExitCode, String> {
+    let diff = diff::diff_with(&given.old, &given.new, &given.overlays);
+    let diff = diff.map_err(|error| error.to_string())?;
     if !diff.is_complete {
         say(&diff
             .diagnostics
@@ -305,8 +307,8 @@ fn compare(
         return Err("the descriptions cannot be compared".to_owned());
     }
     let colour = stdout().is_terminal() && wants_colours();
-    print(&diff.render(format, colour));
-    let fails = fail_on.is_some_and(|threshold| diff.reaches(threshold));
+    print(&diff.render(given.format, colour));
+    let fails = given.fail_on.is_some_and(|fails| diff.reaches(fails));
     Ok(verdict(fails))
 }
 
@@ -389,7 +391,7 @@ fn write(one: &Crate, flags: &Flags, advice: &str) -> Result<bool, String> {
         .transpose()?;
     let mut options = Options::of(one, &name, package::COMMAND);
     options.lenient |= flags.lenient;
-    flags.rules.set(&mut options.rules)?;
+    flags.reading.set(&mut options)?;
     let specs = &one.descriptions;
     let mut run = with_progress("generating from", specs, || {
         specwright::generate(specs, &options)

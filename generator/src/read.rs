@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Files, external_references, resolve_path};
-use crate::source::{Node, Sources, parse};
+use crate::overlay::Overlays;
+use crate::source::{FileId, Node, Sources, parse};
 
 /// The most files that one description may consist of.
 const MOST_FILES: usize = 10_000;
@@ -13,6 +14,8 @@ const MOST_FILES: usize = 10_000;
 /// The trees of a description: the file that was asked for first, then those it refers to.
 pub(crate) struct Description {
     trees: Vec<(String, Node)>,
+    /// The overlays that were applied to the first tree.
+    overlays: Vec<FileId>,
 }
 
 impl Description {
@@ -36,6 +39,10 @@ impl Description {
         let mut files = Files::new();
         for (path, tree) in &self.trees {
             files.add(path, tree);
+        }
+        let (path, _) = &self.trees[0];
+        for overlay in &self.overlays {
+            files.add_overlay(path, *overlay);
         }
         files
     }
@@ -74,15 +81,20 @@ impl Input {
     }
 }
 
-/// Reads a file and every file that it refers to, directly or not. The decoder reports a missing file where the
-/// reference to it is used.
+/// Reads a file, applies overlays to it, and reads every file that the result refers to, directly or not. The decoder
+/// reports a missing file where the reference to it is used.
 pub(crate) fn description(
     input: &Input,
+    overlays: &mut Overlays,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Description> {
     let path = input.path.to_string_lossy().replace('\\', "/");
-    let tree = input.load(&path, sources, diagnostics)?;
+    let mut tree = input.load(&path, sources, diagnostics)?;
+    if !overlays.apply(&mut tree, &path, diagnostics) {
+        return None;
+    }
+    let applied = overlays.files(&path).collect();
     let mut known = HashSet::from([path.clone()]);
     let mut trees = vec![(path, tree)];
     let mut at = 0;
@@ -101,7 +113,10 @@ pub(crate) fn description(
         }
         at += 1;
     }
-    Some(Description { trees })
+    Some(Description {
+        trees,
+        overlays: applied,
+    })
 }
 
 /// The name of the file that says how descriptions become crates.

@@ -103,8 +103,23 @@ fn every_code_is_shown_by_a_fixture_and_has_the_level_of_the_table() {
     for case in fixtures("tests/cases", &[]) {
         inputs.push(case.join("spec.yaml"));
     }
-    for input in inputs {
-        for found in &check(&[input]).diagnostics {
+    let overlaid = fixtures("tests/overlays", &[]).into_iter().map(|case| {
+        let mut options = Options::new("errors", "cargo test");
+        let entries = fs::read_dir(&case)
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        let is_overlay = |path: &PathBuf| {
+            path.file_stem()
+                .unwrap()
+                .to_string_lossy()
+                .starts_with("overlay")
+        };
+        options.overlays = entries.filter(is_overlay).collect();
+        check_with(&[case.join("spec.yaml")], &options)
+    });
+    let runs = inputs.into_iter().map(|input| check(&[input]));
+    for run in runs.chain(overlaid) {
+        for found in &run.diagnostics {
             shown.entry(found.code).or_default().insert(found.severity);
         }
     }

@@ -16,6 +16,7 @@ const WALLS: Walls<'_> = Walls {
         &["source"],
         &["document"],
         &["lint"],
+        &["overlay"],
         &["name"],
         &["model"],
         &["sample"],

@@ -5,6 +5,7 @@ mod corpus;
 mod cost;
 mod diff_edits;
 mod diff_suite;
+mod overlay_suite;
 mod process;
 mod soak;
 mod table;
@@ -33,6 +34,8 @@ enum Command {
     DiffEdits(diff_edits::Arguments),
     /// Compares pairs of descriptions that openapi-diff has judged, and prints where the verdicts differ.
     DiffSuite(diff_suite::Arguments),
+    /// Applies the overlays of the test sets of the Overlay Specification, and prints where the results differ.
+    OverlaySuite(overlay_suite::Arguments),
     /// Generates from one document. `corpus` starts it.
     #[command(hide = true)]
     CorpusOne(corpus::Job),
@@ -61,6 +64,7 @@ fn run() -> io::Result<ExitCode> {
         Command::Cost => cost::run()?,
         Command::DiffEdits(arguments) => diff_edits::run(&arguments)?,
         Command::DiffSuite(arguments) => diff_suite::run(&arguments)?,
+        Command::OverlaySuite(arguments) => overlay_suite::run(&arguments)?,
         Command::Conformance(arguments) => conformance::run(&arguments)?,
         Command::CorpusOne(job) => {
             println!("{}", corpus::one(&job)?);

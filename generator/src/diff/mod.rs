@@ -44,8 +44,10 @@ pub use rule::{ALL, find};
 pub use verdict::{Rule, Rust, Verdict, Wire};
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crate::diagnostic::{Allowances, Diagnostics};
+use crate::overlay::Overlays;
 use crate::read::{self, Input};
 use version::Version;
 
@@ -57,6 +59,14 @@ use version::Version;
 /// # Errors
 /// A folder that cannot be read, and a revision that git does not know.
 pub fn diff(old: &str, new: &str) -> std::io::Result<Diff> {
+    diff_with(old, new, &[])
+}
+
+/// Compares two versions like [`diff`], each with the same overlays applied to all of its descriptions.
+///
+/// # Errors
+/// A folder that cannot be read, and a revision that git does not know.
+pub fn diff_with(old: &str, new: &str, overlays: &[PathBuf]) -> std::io::Result<Diff> {
     let by_name = |side| {
         let inputs = inputs::of(side)?;
         let named = inputs
@@ -77,10 +87,15 @@ pub fn diff(old: &str, new: &str) -> std::io::Result<Diff> {
         is_complete: true,
         ..Diff::default()
     };
+    let (sources, diagnostics) = (&mut diff.sources, &mut diff.diagnostics);
+    let Some(mut overlays) = Overlays::load(overlays, &[], sources, diagnostics) else {
+        diff.is_complete = false;
+        return Ok(diff);
+    };
     for (name, old) in &before {
         match after.remove(name) {
             Some(new) => {
-                let changes = diff.compare(name, old, &new);
+                let changes = diff.compare(name, old, &new, &mut overlays);
                 diff.is_complete &= changes.is_some();
                 diff.changes.extend(changes.into_iter().flatten());
             }
@@ -96,10 +111,16 @@ pub fn diff(old: &str, new: &str) -> std::io::Result<Diff> {
 }
 
 impl Diff {
-    fn compare(&mut self, name: &str, old: &Input, new: &Input) -> Option<Vec<Change>> {
+    fn compare(
+        &mut self,
+        name: &str,
+        old: &Input,
+        new: &Input,
+        overlays: &mut Overlays,
+    ) -> Option<Vec<Change>> {
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
-        let before = read::description(old, sources, diagnostics)?;
-        let after = read::description(new, sources, diagnostics)?;
+        let before = read::description(old, overlays, sources, diagnostics)?;
+        let after = read::description(new, overlays, sources, diagnostics)?;
         let file = after.root().span.file;
         self.new_files.insert(name.to_owned(), file);
         let module = crate::name::module(name);

@@ -25,6 +25,11 @@ impl<'t> Files<'t> {
         self.roots.entry(path).or_insert(root);
     }
 
+    /// Adds an overlay of the file under this path: what it adds to that file refers to others as the file itself does.
+    pub(crate) fn add_overlay(&mut self, path: &str, overlay: FileId) {
+        self.paths.insert(overlay, normalize(path));
+    }
+
     /// The tree of a file.
     pub(super) fn root(&self, file: FileId) -> Option<&'t Node> {
         self.roots.get(self.paths.get(&file)?).copied()

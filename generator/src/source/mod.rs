@@ -4,6 +4,7 @@
 //! after this module knows which of them a description was written in.
 
 mod convert;
+mod describe;
 mod json;
 mod load;
 mod members;
@@ -16,7 +17,8 @@ mod tests;
 mod yaml;
 mod yaml_error;
 
-pub(crate) use node::Key;
+pub(crate) use describe::{describe, head};
+pub(crate) use node::{DEEPEST, Key, MOST_COPIED};
 pub use node::{Member, Node, Value};
 pub(crate) use scalar::is_beyond_json;
 pub use syntax::parse;

@@ -8,7 +8,14 @@ pub(super) type Fatal = Box<Diagnostic>;
 
 /// How many values may stand inside each other. Deeper trees are no descriptions, and bounded depth is what lets
 /// every later stage recurse.
-pub(super) const DEEPEST: usize = 200;
+pub(crate) const DEEPEST: usize = 200;
+
+/// How much copies may add to a tree, in values; long strings count as several. No description that a person wrote comes
+/// near it, and a file made to exhaust memory stops here.
+pub(crate) const MOST_COPIED: usize = 500_000;
+
+/// How many bytes of text weigh as much as a value.
+const BYTES: usize = 64;
 
 /// A value of the tree with its location.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,5 +114,28 @@ impl Node {
     /// The value of the entry with this key, if it is a map that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.member(key).map(|member| &member.value)
+    }
+
+    /// The number of values in it, itself included; long strings count as several.
+    pub(crate) fn weight(&self) -> usize {
+        1 + match &self.value {
+            Value::String(text) | Value::Number(text) => text.len() / BYTES,
+            Value::List(elements) => elements.iter().map(Self::weight).sum(),
+            Value::Map(members) => members
+                .iter()
+                .map(|member| member.key.text.len() / BYTES + member.value.weight())
+                .sum(),
+            Value::Null | Value::Bool(_) => 0,
+        }
+    }
+
+    /// How many values stand inside each other in it: 1 for a scalar.
+    pub(crate) fn height(&self) -> usize {
+        let below = match &self.value {
+            Value::List(elements) => elements.iter().map(Self::height).max(),
+            Value::Map(members) => members.iter().map(|member| member.value.height()).max(),
+            _ => None,
+        };
+        1 + below.unwrap_or_default()
     }
 }

@@ -9,37 +9,7 @@ use super::misplaced::{is_property, outside_of_properties};
 use super::{Decoder, Keys, Object};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Node, Span, Value};
-
-/// What a value is, for messages.
-pub(super) fn describe(node: &Node) -> String {
-    match &node.value {
-        Value::Null => "nothing".to_owned(),
-        Value::Bool(value) => format!("`{value}`"),
-        Value::Number(text) => format!("the number {text}"),
-        Value::String(text) if text.chars().count() <= 40 && !text.contains(['\n', '`']) => {
-            format!("the string `{text}`")
-        }
-        Value::String(_) => "a string".to_owned(),
-        Value::List(_) => "an array".to_owned(),
-        Value::Map(_) => "an object".to_owned(),
-    }
-}
-
-/// A short location that stands for a value: the first key of a map, else the value.
-pub(super) fn head(node: &Node) -> Span {
-    match &node.value {
-        Value::Map(members) => members.first().map_or(node.span, |member| member.key.span),
-        Value::List(elements) => elements.first().map_or(node.span, head_of_element),
-        _ => node.span,
-    }
-}
-
-fn head_of_element(node: &Node) -> Span {
-    match &node.value {
-        Value::Map(members) => members.first().map_or(node.span, |member| member.key.span),
-        _ => node.span,
-    }
-}
+pub(super) use crate::source::{describe, head};
 
 /// The location of an entry to mark: its value where that is short, else its key.
 pub(super) fn place(member: &Member) -> Span {

@@ -1,13 +1,7 @@
 //! Anchors and their copies.
 
-use super::{BTreeMap, Built, Diagnostic, Fatal, Node, Span, Value, code};
-
-/// How much anchors and aliases may add to a file, in values; long strings count as several. No description that a
-/// person wrote comes near it, and a file made to exhaust memory stops here.
-const MOST: usize = 500_000;
-
-/// How many bytes of text weigh as much as a value.
-const BYTES: usize = 64;
+use super::super::node::MOST_COPIED;
+use super::{BTreeMap, Built, Diagnostic, Fatal, Node, Span, code};
 
 #[derive(Default)]
 pub(super) struct Anchors {
@@ -34,7 +28,7 @@ impl Anchors {
             return Ok(());
         }
         let node = node();
-        let weight = weigh(&node);
+        let weight = node.weight();
         self.spend(weight, span)?;
         self.nodes.insert(
             anchor,
@@ -69,27 +63,15 @@ impl Anchors {
 
     fn spend(&mut self, weight: usize, span: Span) -> Result<(), Fatal> {
         self.spent += weight;
-        if self.spent <= MOST {
+        if self.spent <= MOST_COPIED {
             return Ok(());
         }
         Err(Diagnostic::error(
             code::ALIAS,
-            format!("anchors and aliases add more than {MOST} values to this file"),
+            format!("anchors and aliases add more than {MOST_COPIED} values to this file"),
         )
         .at(span, "too much from here on")
         .help("use `$ref` to share a part: it is read once, however often it is named")
         .into())
-    }
-}
-
-fn weigh(node: &Node) -> usize {
-    1 + match &node.value {
-        Value::String(text) | Value::Number(text) => text.len() / BYTES,
-        Value::List(elements) => elements.iter().map(weigh).sum(),
-        Value::Map(members) => members
-            .iter()
-            .map(|member| member.key.text.len() / BYTES + weigh(&member.value))
-            .sum(),
-        Value::Null | Value::Bool(_) => 0,
     }
 }

@@ -1,0 +1,326 @@
+//! `JSONPath` (RFC 9535).
+
+use serde_json::Value as Json;
+use serde_json_path::{JsonPath, LocatedNode};
+
+use super::code::{BAD_QUERY, NO_MATCH};
+use super::selection::Selection;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::source::{Node, Sources, Span};
+use crate::text;
+
+/// How many brackets may stand inside each other: reading a filter in a filter takes several times as long as the filter
+/// around it.
+const MOST_NESTED: usize = 8;
+
+/// A `JSONPath` with its location.
+#[derive(Debug)]
+pub(super) struct Query {
+    path: JsonPath,
+    text: String,
+    pub(super) span: Span,
+}
+
+/// What a query selects.
+pub(super) struct Found {
+    pub(super) selection: Selection,
+    /// The number of values, repeated ones included.
+    pub(super) count: usize,
+    /// What the first of them is, and the first one that is something else.
+    pub(super) kinds: (Option<Kind>, Option<Kind>),
+    /// The longest way to one of them.
+    pub(super) depth: usize,
+}
+
+/// What an action can be applied to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Object,
+    Array,
+    Primitive,
+}
+
+impl Kind {
+    /// What several of them are called.
+    pub(super) fn plural(self) -> &'static str {
+        match self {
+            Self::Object => "objects",
+            Self::Array => "arrays",
+            Self::Primitive => "primitive values",
+        }
+    }
+
+    fn of(json: &Json) -> Self {
+        match json {
+            Json::Object(_) => Self::Object,
+            Json::Array(_) => Self::Array,
+            _ => Self::Primitive,
+        }
+    }
+}
+
+impl Query {
+    /// Reads the query in a string of a file.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub(super) fn read(
+        text: &str,
+        node: &Node,
+        sources: &Sources,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let span = node.span;
+        let error = Diagnostic::error(BAD_QUERY, format!("`{text}` is not a valid JSONPath"));
+        if deepest_bracket(text) > MOST_NESTED {
+            let label = format!("more than {MOST_NESTED} brackets stand inside each other");
+            return Err(Box::new(error.at(span, label)));
+        }
+        match JsonPath::parse(text) {
+            Ok(path) => Ok(Self {
+                path,
+                text: text.to_owned(),
+                span,
+            }),
+            Err(_) if !text.starts_with('$') => {
+                let error = error.at(span, "a JSONPath begins with `$`");
+                Err(Box::new(match path_of(text) {
+                    Some(path) => error.help(format!("write `{path}`")),
+                    None => error,
+                }))
+            }
+            Err(fault) => {
+                let position = text::floor(text, fault.position());
+                let mark = within(span, position, text, sources);
+                let error = error.at(mark, label(fault.message()));
+                Err(Box::new(match advice(text, position, fault.message()) {
+                    Some(help) => error.help(help),
+                    None => error,
+                }))
+            }
+        }
+    }
+
+    /// The values that it selects.
+    pub(super) fn select(&self, json: &Json) -> Found {
+        let nodes = self.path.query_located(json);
+        let mut found = Found {
+            selection: Selection::default(),
+            count: nodes.len(),
+            kinds: (None, None),
+            depth: 0,
+        };
+        for node in nodes.iter() {
+            found.selection.insert(node.location());
+            found.depth = found.depth.max(node.location().len());
+            let kind = Kind::of(node.node());
+            match found.kinds.0 {
+                None => found.kinds.0 = Some(kind),
+                Some(first) if first != kind => found.kinds.1 = found.kinds.1.or(Some(kind)),
+                Some(_) => {}
+            }
+        }
+        found
+    }
+
+    /// The pointer (RFC 6901) of the only value that it selects.
+    ///
+    /// # Errors
+    /// How many values it selects.
+    pub(super) fn only(&self, json: &Json) -> Result<String, usize> {
+        let nodes = self.path.query_located(json).dedup();
+        match nodes.all().as_slice() {
+            [only] => Ok(only.location().to_json_pointer()),
+            several => Err(several.len()),
+        }
+    }
+
+    /// The report that it selects nothing, with the name that was probably meant.
+    pub(super) fn miss(&self, json: &Json) -> Diagnostic {
+        let message = format!("`{}` selects nothing", self.text);
+        let diagnostic = Diagnostic::warning(NO_MATCH, message);
+        let Some(miss) = self.first_miss(json) else {
+            return diagnostic.at(self.span, "");
+        };
+        let label = match (miss.found, name_of(miss.step)) {
+            ("$", Some(name)) => format!("the description has no `{name}`"),
+            (found, Some(name)) => format!("`{found}` has no `{name}`"),
+            (found, None) => format!("`{}` selects nothing in `{found}`", miss.step),
+        };
+        let diagnostic = diagnostic.at(self.span, label);
+        match miss.near {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic,
+        }
+    }
+
+    /// Where the way ends that it describes.
+    fn first_miss<'q>(&'q self, json: &'q Json) -> Option<Miss<'q>> {
+        let ends: Vec<usize> = steps(&self.text).collect();
+        let selected = |end: &usize| {
+            let text = self.text.get(..*end).unwrap_or_default();
+            JsonPath::parse(text).map(|path| path.query_located(json).all())
+        };
+        let leads = |end: &usize| selected(end).is_ok_and(|nodes| !nodes.is_empty());
+        // What the beginning of a query does not lead to, no longer query leads to.
+        let at = ends.partition_point(leads).checked_sub(1)?;
+        let (found, rest) = self.text.split_at_checked(ends[at])?;
+        let end = ends.get(at + 1).copied().unwrap_or(self.text.len());
+        let step = rest.get(..end.checked_sub(found.len())?)?;
+        let near = name_of(step).and_then(|name| {
+            let nodes = selected(&ends[at]).ok()?;
+            let maps = nodes
+                .iter()
+                .filter_map(|node: &LocatedNode<'_>| node.node().as_object());
+            nearest(name, maps.flat_map(|map| map.keys().map(String::as_str)))
+        });
+        Some(Miss { found, step, near })
+    }
+}
+
+/// The step of a query that leads nowhere.
+struct Miss<'q> {
+    /// The steps before it.
+    found: &'q str,
+    step: &'q str,
+    /// A key that is nearly the name in the step.
+    near: Option<&'q str>,
+}
+
+/// The ends of `$` and of each step of a query: `$`, `.paths`, `['/pets']`, `..get`.
+fn steps(text: &str) -> impl Iterator<Item = usize> {
+    let mut brackets = Brackets::default();
+    let mut before = '\0';
+    let begins = text.char_indices().filter_map(move |(at, letter)| {
+        let is_outside = brackets.depth == 0;
+        brackets.read(letter);
+        let begins = is_outside && before != '.' && matches!(letter, '.' | '[');
+        before = letter;
+        begins.then_some(at)
+    });
+    begins.chain(std::iter::once(text.len()))
+}
+
+/// How many brackets stand inside each other, at most.
+fn deepest_bracket(text: &str) -> usize {
+    let mut brackets = Brackets::default();
+    let depths = text.chars().map(|letter| {
+        brackets.read(letter);
+        brackets.depth
+    });
+    depths.max().unwrap_or_default()
+}
+
+/// The brackets that are open at a character of a query; those in strings do not count.
+#[derive(Default)]
+struct Brackets {
+    depth: usize,
+    quote: Option<char>,
+    is_escaped: bool,
+}
+
+impl Brackets {
+    fn read(&mut self, letter: char) {
+        if std::mem::take(&mut self.is_escaped) {
+            return;
+        }
+        match (self.quote, letter) {
+            (Some(_), '\\') => self.is_escaped = true,
+            (Some(quote), _) if quote == letter => self.quote = None,
+            (None, '\'' | '"') => self.quote = Some(letter),
+            (None, '[' | '(') => self.depth += 1,
+            (None, ']' | ')') => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+}
+
+/// The name in a step that selects one key.
+fn name_of(step: &str) -> Option<&str> {
+    if step.starts_with("..") || step == ".*" {
+        return None;
+    }
+    let inner = step
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    let Some(inner) = inner.map(str::trim) else {
+        return Some(step.trim_start_matches('.'));
+    };
+    let unquoted = |quote| inner.strip_prefix(quote)?.strip_suffix(quote);
+    unquoted('\'').or_else(|| unquoted('"'))
+}
+
+/// The location of a byte of a string in the file, if it is written there as it is.
+fn within(span: Span, position: usize, text: &str, sources: &Sources) -> Span {
+    let Some(quote) = sources.text(span).find(text) else {
+        return span;
+    };
+    let start = span.start + text::offset(quote + position);
+    let length = text[position..].chars().next().map_or(0, char::len_utf8);
+    Span {
+        start,
+        end: start + text::offset(length),
+        ..span
+    }
+}
+
+/// What the parser says about a mistake, in one phrase.
+fn label(message: &str) -> &str {
+    match message.split_once(", ") {
+        Some((context, _)) if context.ends_with("name") => "expected a name",
+        Some((_, reason)) => reason,
+        None => "invalid from here on",
+    }
+}
+
+fn advice(text: &str, position: usize, message: &str) -> Option<&'static str> {
+    if message.contains("function") {
+        return Some("the functions are `length`, `count`, `match`, `search` and `value`");
+    }
+    match text.get(position..)?.chars().next()? {
+        '=' => Some("compare with `==`"),
+        '[' | ']' | '(' | ')' | '.' | '\'' | '"' => None,
+        _ => Some(
+            "quote names that have other characters than letters, digits and `_`: `$.info['x-name']`",
+        ),
+    }
+}
+
+/// The query that was probably meant by a pointer or by a query without `$`, if it consists of plain names.
+fn path_of(text: &str) -> Option<String> {
+    let text = text.trim_start_matches('#').replace('/', ".");
+    let path = format!("$.{}", text.trim_start_matches('.'));
+    JsonPath::parse(&path).is_ok().then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_end_outside_of_brackets_and_strings() {
+        let text = "$.paths['/a.b[0]'].*[?@.x[0] == '\\'.']..get";
+        let ends: Vec<usize> = steps(text).collect();
+        let mut start = 0;
+        let steps = ends
+            .iter()
+            .map(|end| &text[std::mem::replace(&mut start, *end)..*end]);
+        let expected = [
+            "$",
+            ".paths",
+            "['/a.b[0]']",
+            ".*",
+            "[?@.x[0] == '\\'.']",
+            "..get",
+        ];
+        assert_eq!(steps.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn names_are_read_from_steps() {
+        assert_eq!(name_of(".a"), Some("a"));
+        assert_eq!(name_of("..a"), None);
+        assert_eq!(name_of("[ 'x-a' ]"), Some("x-a"));
+        assert_eq!(name_of("[\"x-a\"]"), Some("x-a"));
+        assert_eq!(name_of("[0]"), None);
+    }
+}
