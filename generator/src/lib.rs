@@ -9,7 +9,7 @@
 //! - `text` keeps the files of a run and the locations in them.
 //! - `source` reads YAML and JSON into one tree in which every node knows its file, line and column.
 //! - `overlay` applies overlays to that tree: changes that a file of their own describes.
-//! - `document` is the description as written: `OpenAPI` 3.0, 3.1 and 3.2 in one shape, `$ref` resolved.
+//! - `document` is the description as written: Swagger 2.0 and `OpenAPI` 3.0, 3.1 and 3.2 in one shape, `$ref` resolved.
 //! - `lint` has the rules about what can be read, but was most likely not meant.
 //! - `lower` turns it into the `model`: what the API is, with every name made and every check passed.
 //! - `emit` turns the model into tokens, one file at a time, on all cores.

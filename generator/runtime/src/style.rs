@@ -28,6 +28,8 @@ pub enum Style {
     SpaceDelimited,
     /// `name=a%7Cb`: queries.
     PipeDelimited,
+    /// `name=a%09b`: queries.
+    TabDelimited,
     /// `name%5Bkey%5D=value` for each level of an object, and `name%5B0%5D%5Bkey%5D=value` for the elements of an
     /// array: queries. The specification does not define arrays in this style; this is the format that servers parse.
     DeepObject,
@@ -221,6 +223,7 @@ impl<'t> Pairs<'t> {
             Style::DeepObject => return self.deep(name, value),
             Style::SpaceDelimited => "%20",
             Style::PipeDelimited => "%7C",
+            Style::TabDelimited => "%09",
             _ => ",",
         };
         if let View::Integer(number) = value.view() {
@@ -392,6 +395,7 @@ pub(crate) fn pairs(
         }
         Style::SpaceDelimited => " ",
         Style::PipeDelimited => "|",
+        Style::TabDelimited => "\t",
         _ => ",",
     };
     match flat(value) {

@@ -116,7 +116,7 @@ impl<'t> Places<'t> {
         for media in operation.body.iter().flat_map(|body| &body.content) {
             self.media(document, media, || Part::Body {
                 operation: label.clone(),
-                media_type: Some(media.key.text.to_string()),
+                media_type: Some(media.name.text.to_string()),
             });
         }
         for response in &operation.responses {
@@ -125,7 +125,7 @@ impl<'t> Places<'t> {
                 self.media(document, media, || Part::Response {
                     operation: of.clone(),
                     status: status.clone(),
-                    media_type: Some(media.key.text.to_string()),
+                    media_type: Some(media.name.text.to_string()),
                 });
             }
             for header in &response.headers {
@@ -181,7 +181,7 @@ fn children<'t>(document: &Document<'t>, id: SchemaId) -> Vec<(SchemaId, Step<'t
     let schema = document.schema(id);
     let named = schema.properties.iter().chain(&schema.pattern_properties);
     let mut children: Vec<_> = named
-        .map(|(key, id)| (*id, Step::Property(&key.text)))
+        .map(|(key, id)| (*id, Step::Property(key.text)))
         .collect();
     children.extend(schema.items.map(|id| (id, Step::Items)));
     let positions = schema.prefix_items.iter().enumerate();

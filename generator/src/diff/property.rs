@@ -16,8 +16,8 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         let old: Vec<_> = self.old.parts.properties.iter().copied().collect();
         let new: Vec<_> = self.new.parts.properties.iter().copied().collect();
         for (key, id) in &old {
-            if self.new.parts.properties.get(&key.text).is_none() {
-                let required = self.old.parts.required.get(&key.text).is_some();
+            if self.new.parts.properties.get(key.text).is_none() {
+                let required = self.old.parts.required.get(key.text).is_some();
                 let directions = travels(self.sides.old, *id);
                 let rule = if required {
                     &rule::REQUIRED_PROPERTY_REMOVED
@@ -29,11 +29,11 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             }
         }
         for (key, id) in &new {
-            if let Some(&(old_key, old_id)) = self.old.parts.properties.get(&key.text) {
-                self.property(&key.text, (old_key.span, key.span), (old_id, *id));
+            if let Some(&(old_key, old_id)) = self.old.parts.properties.get(key.text) {
+                self.property(key.text, (old_key.span, key.span), (old_id, *id));
                 continue;
             }
-            let required = self.new.parts.required.get(&key.text).is_some();
+            let required = self.new.parts.required.get(key.text).is_some();
             let directions = travels(self.sides.new, *id);
             let rule = if required {
                 &rule::PROPERTY_REQUIRED_ADDED
@@ -66,7 +66,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
     /// The order of required properties, which is that of the arguments of the constructor.
     fn property_order(&mut self) {
         let required = |view: &View<'s, 't>, other: &View<'s, 't>| {
-            let properties = view.parts.properties.iter().map(|(key, _)| &*key.text);
+            let properties = view.parts.properties.iter().map(|(key, _)| key.text);
             let is_required =
                 |view: &View<'s, 't>, name: &str| view.parts.required.get(name).is_some();
             let both =

@@ -113,11 +113,11 @@ pub(super) fn of_part(
 
 /// Compares the servers of two descriptions.
 pub(super) fn servers(old: &Document<'_>, new: &Document<'_>, found: &mut Vec<Found>) {
-    let find = |list: &[Server<'_>], url: &str| list.iter().position(|one| one.url.text == url);
+    let find = |list: &[Server<'_>], url: &str| list.iter().position(|one| one.url == url);
     for server in &old.servers {
-        let part = || Part::Server(server.url.text.to_owned());
-        let span = Some(server.url.span);
-        match find(&new.servers, server.url.text) {
+        let part = || Part::Server(server.url.to_string());
+        let span = Some(server.span);
+        match find(&new.servers, &server.url) {
             None => found.push(of_part(
                 &rule::SERVER_REMOVED,
                 part(),
@@ -126,7 +126,7 @@ pub(super) fn servers(old: &Document<'_>, new: &Document<'_>, found: &mut Vec<Fo
             )),
             Some(at) => {
                 let other = &new.servers[at];
-                let spans = (span, Some(other.url.span));
+                let spans = (span, Some(other.span));
                 if variables(server) != variables(other) {
                     let texts = (Some(variables(server)), Some(variables(other)));
                     found.push(of_part(&rule::SERVER_CHANGED, part(), spans, texts));
@@ -138,9 +138,9 @@ pub(super) fn servers(old: &Document<'_>, new: &Document<'_>, found: &mut Vec<Fo
         }
     }
     for server in &new.servers {
-        if find(&old.servers, server.url.text).is_none() {
-            let part = Part::Server(server.url.text.to_owned());
-            let spans = (None, Some(server.url.span));
+        if find(&old.servers, &server.url).is_none() {
+            let part = Part::Server(server.url.to_string());
+            let spans = (None, Some(server.span));
             found.push(of_part(&rule::SERVER_ADDED, part, spans, (None, None)));
         }
     }

@@ -1,4 +1,4 @@
-//! The description as written: `OpenAPI` 3.0, 3.1 and 3.2 in one shape, `$ref` resolved.
+//! The description as written: Swagger 2.0 and `OpenAPI` 3.0, 3.1 and 3.2 in one shape, `$ref` resolved.
 //!
 //! Everything borrows from the spanned tree. References to parameters, bodies, responses, headers,
 //! examples, path items and security schemes are followed while decoding; references to schemas become
@@ -33,6 +33,7 @@ pub(crate) use schema::{Discriminator, Limits, Reach, Schema, SimpleType, Succes
 pub(crate) use security::{Requirement, SchemeKind, SecurityScheme};
 pub(crate) use selection::{Filter, Selection};
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::source::{Key, Node, Span};
@@ -46,15 +47,44 @@ pub(crate) struct Text<'t> {
     pub span: Span,
 }
 
+impl<'t> From<&'t Key> for Text<'t> {
+    fn from(key: &'t Key) -> Self {
+        Self {
+            text: &key.text,
+            span: key.span,
+        }
+    }
+}
+
 /// The version of the specification a description is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Version {
+    /// Swagger 2.0
+    V2_0,
     /// 3.0.x
     V3_0,
     /// 3.1.x
     V3_1,
     /// 3.2.x
     V3_2,
+}
+
+impl Version {
+    /// Where named schemas stand, for messages.
+    pub(crate) fn schemas(self) -> &'static str {
+        match self {
+            Self::V2_0 => "definitions",
+            _ => "components.schemas",
+        }
+    }
+
+    /// Where security schemes stand, for messages.
+    pub(crate) fn security_schemes(self) -> &'static str {
+        match self {
+            Self::V2_0 => "securityDefinitions",
+            _ => "components.securitySchemes",
+        }
+    }
 }
 
 /// A whole description.
@@ -145,7 +175,9 @@ pub(crate) struct FileSchema<'t> {
 #[derive(Debug, Clone)]
 pub(crate) struct Server<'t> {
     /// The URL, `{variables}` in braces; may be relative.
-    pub url: Text<'t>,
+    pub url: Cow<'t, str>,
+    /// The location of what says the URL.
+    pub span: Span,
     /// `name` (3.2) or `x-rust-name`.
     pub name: Option<Text<'t>>,
     /// What it is for.

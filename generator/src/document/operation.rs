@@ -95,6 +95,8 @@ pub(crate) enum Style {
     SpaceDelimited,
     /// `pipeDelimited`
     PipeDelimited,
+    /// `collectionFormat: tsv` (2.0)
+    TabDelimited,
     /// `deepObject`
     DeepObject,
     /// `cookie` (3.2)
@@ -102,7 +104,7 @@ pub(crate) enum Style {
 }
 
 /// A parameter of an operation; also a response header or an encoding header.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a key of the specification"
@@ -156,10 +158,10 @@ pub(crate) struct RequestBody<'t> {
 }
 
 /// A media type with what it carries.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct MediaType<'t> {
     /// The name as written: `application/json; charset=utf-8`.
-    pub key: &'t Key,
+    pub name: Text<'t>,
     /// Whether the name can be a media type; what is wrong with one that cannot is reported.
     pub is_known: bool,
     /// `schema`.
@@ -186,7 +188,7 @@ pub(crate) struct Example<'t> {
 }
 
 /// How a property of a form or multipart body is written, or a part without a name.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Encoding<'t> {
     /// The property; for a part without a name, the key that describes it.
     pub name: Text<'t>,

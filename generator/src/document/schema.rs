@@ -50,6 +50,8 @@ impl SimpleType {
 pub(crate) struct Schema<'t> {
     /// The node it was decoded from (`None` only in tests).
     pub node: Option<&'t Node>,
+    /// Whether its keywords stand among those of a parameter or header (2.0).
+    pub of_parameter: bool,
     /// The best location to mark: the key that holds the schema, else the schema itself.
     pub mark: Option<Span>,
     /// Name under `components.schemas` (or `$defs`, `definitions`), where it stands there.
@@ -77,7 +79,7 @@ pub(crate) struct Schema<'t> {
     /// `example` and `examples`.
     pub examples: Vec<Example<'t>>,
     /// `properties`.
-    pub properties: Vec<(&'t Key, SchemaId)>,
+    pub properties: Vec<(Text<'t>, SchemaId)>,
     /// `required`.
     pub required: Vec<Text<'t>>,
     /// `additionalProperties: true | false`.
@@ -85,7 +87,7 @@ pub(crate) struct Schema<'t> {
     /// `additionalProperties: {…}`.
     pub additional_schema: Option<SchemaId>,
     /// `patternProperties`.
-    pub pattern_properties: Vec<(&'t Key, SchemaId)>,
+    pub pattern_properties: Vec<(Text<'t>, SchemaId)>,
     /// `items`.
     pub items: Option<SchemaId>,
     /// `prefixItems`.

@@ -56,6 +56,10 @@ pub(super) fn without_effect(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
             {
                 continue;
             }
+            // Of a parameter, it says that the parameter is required.
+            if schema.of_parameter && &*member.key.text == "required" {
+                continue;
+            }
             let row = RESTRICTS.iter().find(|(key, _)| *key == &*member.key.text);
             if row.is_some_and(|(_, restricted)| !types.iter().any(|it| restricted.contains(it))) {
                 found.push(no_effect(member, schema));

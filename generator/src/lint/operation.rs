@@ -62,7 +62,7 @@ pub(super) fn body_not_allowed(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
         if operation.body.is_some() && matches!(method, "GET" | "HEAD" | "TRACE") {
             let message = format!("the body of a {method} request has no defined meaning");
             let diagnostic = Diagnostic::warning(code::BODY_NOT_ALLOWED, message);
-            let diagnostic = diagnostic.at(operation.span, "has a `requestBody`");
+            let diagnostic = diagnostic.at(operation.span, "has a body");
             found.push(
                 diagnostic
                     .note("many servers and proxies drop it or refuse it (RFC 9110, section 9.3)"),

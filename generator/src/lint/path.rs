@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Subject, code};
 use crate::diagnostic::Diagnostic;
-use crate::document::{PathItem, Text, template};
+use crate::document::{PathItem, Server, template};
 use crate::source::Key;
 
 /// Pairs of paths that one request can match, neither of them more specific: `/{kind}/list` and `/books/{id}`.
@@ -148,13 +148,13 @@ pub(super) fn query(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
 
 /// Server URLs that end with `/`, though each path begins with one.
 pub(super) fn server_slash(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
-    let urls = subject.document.servers.iter().map(|server| server.url);
-    let wrong = urls.filter(|url| url.text.len() > 1 && url.text.ends_with('/'));
-    let report = |url: Text<'_>| {
+    let servers = subject.document.servers.iter();
+    let wrong = servers.filter(|server| server.url.len() > 1 && server.url.ends_with('/'));
+    let report = |server: &Server<'_>| {
         let message = "the URL of a server should not end with `/`: each path begins with one";
         let diagnostic = Diagnostic::warning(code::SERVER_SLASH, message);
         diagnostic
-            .at(url.span, "the last `/` is ignored")
+            .at(server.span, "the last `/` is ignored")
             .help("remove it")
     };
     wrong.map(report).collect()

@@ -3,8 +3,8 @@
 use super::schema::{has, is_composed, mark};
 use super::{Subject, code};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Operation, Schema, SimpleType};
-use crate::source::{Key, Member, Span};
+use crate::document::{Operation, Schema, SimpleType, Text};
+use crate::source::{Member, Span};
 
 /// Operations without a summary.
 pub(super) fn without_summary(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
@@ -116,7 +116,7 @@ pub(super) fn mixed_case(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (schema, _) in subject.schemas() {
         let keys = || schema.properties.iter().map(|(key, _)| *key);
-        let camel = keys().find(|key| is_camel(&key.text));
+        let camel = keys().find(|key| is_camel(key.text));
         let snake = keys().find(|key| key.text.trim_matches('_').contains('_'));
         if let (Some(camel), Some(snake)) = (camel, snake) {
             found.push(mixed(camel, snake));
@@ -130,7 +130,7 @@ fn is_camel(name: &str) -> bool {
     begins && !name.contains(['_', '-']) && name.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
-fn mixed(camel: &Key, snake: &Key) -> Diagnostic {
+fn mixed(camel: Text<'_>, snake: Text<'_>) -> Diagnostic {
     let message = "the properties of this schema are spelled in different cases";
     Diagnostic::warning(code::MIXED_CASE, message)
         .at(camel.span, "`camelCase`")

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Subject, code};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::document::{Requirement, Text, local_pointer};
+use crate::document::{Requirement, Text, Version, local_pointer};
 use crate::source::{Key, Member, Node, Span};
 
 /// The kinds of components that references name.
@@ -20,18 +20,24 @@ const SECTIONS: [&str; 9] = [
     "pathItems",
 ];
 
+/// Those of Swagger 2.0, which stand in the description itself.
+const SECTIONS_OF_2_0: [&str; 3] = ["definitions", "responses", "parameters"];
+
 /// Components that no reference names.
 pub(super) fn components(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let Some(root) = subject.trees.first() else {
         return Vec::new();
     };
     let used = references(subject.trees);
-    let components = root.get("components");
+    let (components, way, sections) = match subject.document.version {
+        Version::V2_0 => (Some(*root), "/", &SECTIONS_OF_2_0[..]),
+        _ => (root.get("components"), "/components/", &SECTIONS[..]),
+    };
     let mut found = Vec::new();
-    for section in SECTIONS {
+    for section in sections {
         let members = components.and_then(|it| it.get(section)?.as_map());
         for Member { key, value } in members.unwrap_or_default() {
-            let pointer = format!("/components/{section}/{}", key.text);
+            let pointer = format!("{way}{section}/{}", key.text);
             if !used.contains(&*pointer) && !key.text.starts_with("x-") && value.as_map().is_some()
             {
                 found.push(unused(code::UNUSED_COMPONENT, key, "component"));

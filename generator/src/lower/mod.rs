@@ -350,8 +350,9 @@ impl Lowerer<'_, '_> {
             }
         };
         let texts: Vec<&str> = wanted.iter().map(String::as_str).collect();
-        let help = "give it an `x-rust-name`, or a name under `components.schemas`";
-        let name = self.claim_at(spot.home(), &texts, mark, help);
+        let schemas = self.document.version.schemas();
+        let help = format!("give it an `x-rust-name`, or a name under `{schemas}`");
+        let name = self.claim_at(spot.home(), &texts, mark, &help);
         let former = former_texts(schema, spot, &name);
         let ty = self.push_type(name, spot.home().clone(), mark);
         self.types[ty.0 as usize].former_texts = former;

@@ -137,6 +137,7 @@ pub enum Style {
     Matrix,
     SpaceDelimited,
     PipeDelimited,
+    TabDelimited,
     DeepObject,
     /// `form` without percent-encoding, for cookies.
     Cookie,

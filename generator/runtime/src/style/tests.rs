@@ -95,7 +95,7 @@ fn paths_follow_the_table() {
 
 #[test]
 fn queries_follow_the_table() {
-    let rows: [Row; 5] = [
+    let rows: [Row; 6] = [
         (
             Style::Form,
             false,
@@ -134,6 +134,16 @@ fn queries_follow_the_table() {
                 "color=blue",
                 "color=blue%7Cblack%7Cbrown",
                 "color=R%7C100%7CG%7C200%7CB%7C150",
+            ],
+        ),
+        (
+            Style::TabDelimited,
+            false,
+            [
+                "color=",
+                "color=blue",
+                "color=blue%09black%09brown",
+                "color=R%09100%09G%09200%09B%09150",
             ],
         ),
         (

@@ -162,7 +162,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         if let (Some(old), Some(new)) = (old, new) {
             let part = |operation: &Operation<'t>, media: &MediaType<'t>| Part::Body {
                 operation: label(operation),
-                media_type: Some(media.key.text.to_string()),
+                media_type: Some(media.name.text.to_string()),
             };
             self.media_types(&old.content, &new.content, request, part);
         }
@@ -177,12 +177,12 @@ impl<'s, 't> Comparison<'_, 's, 't> {
     ) {
         let find = |list: &'s [MediaType<'t>], media: &MediaType<'t>| {
             let mut list = list.iter();
-            list.find(|other| essence(&other.key.text) == essence(&media.key.text))
+            list.find(|other| essence(other.name.text) == essence(media.name.text))
         };
         for media in old {
             let Some(other) = find(new, media) else {
                 let part = part(self.old, media);
-                let old = (None, Some(media.key.span));
+                let old = (None, Some(media.name.span));
                 self.push(
                     &rule::MEDIA_TYPE_REMOVED,
                     part,
@@ -194,8 +194,8 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             };
             self.schemas(media.schema, other.schema, directions);
             let place =
-                |media: &MediaType<'t>| (Some(media.key.text.to_string()), Some(media.key.span));
-            if parameters(&media.key.text) != parameters(&other.key.text) {
+                |media: &MediaType<'t>| (Some(media.name.text.to_string()), Some(media.name.span));
+            if parameters(media.name.text) != parameters(other.name.text) {
                 let part = part(self.new, other);
                 let rule = &rule::MEDIA_TYPE_PARAMETERS;
                 self.push(rule, part, directions, place(media), place(other));
@@ -218,8 +218,8 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             self.schemas(media.item_schema, other.item_schema, directions);
             if encodings(media) != encodings(other) {
                 let part = part(self.new, other);
-                let old = (None, Some(media.key.span));
-                let new = (None, Some(other.key.span));
+                let old = (None, Some(media.name.span));
+                let new = (None, Some(other.name.span));
                 self.push(&rule::ENCODING_CHANGED, part, directions, old, new);
             }
             let examples = |media: &MediaType<'t>| {
@@ -230,15 +230,15 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             };
             if examples(media) != examples(other) {
                 let part = part(self.new, other);
-                let old = (None, Some(media.key.span));
-                let new = (None, Some(other.key.span));
+                let old = (None, Some(media.name.span));
+                let new = (None, Some(other.name.span));
                 self.push(&rule::EXAMPLES_CHANGED, part, directions, old, new);
             }
         }
         for media in new {
             if find(old, media).is_none() {
                 let part = part(self.new, media);
-                let new = (None, Some(media.key.span));
+                let new = (None, Some(media.name.span));
                 self.push(&rule::MEDIA_TYPE_ADDED, part, directions, (None, None), new);
             }
         }
@@ -249,7 +249,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             let urls: Vec<&str> = operation
                 .servers
                 .iter()
-                .map(|server| server.url.text)
+                .map(|server| &*server.url)
                 .collect();
             urls.join(", ")
         };

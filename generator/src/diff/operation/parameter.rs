@@ -138,7 +138,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
                     "not exploded"
                 };
                 Some(match &one.content {
-                    Some(media) => format!("as {}", media.key.text),
+                    Some(media) => format!("as {}", media.name.text),
                     None => format!("{}, {explode}", word(&one.style)),
                 })
             };
@@ -223,7 +223,7 @@ fn style<'t>(joined: &Joined<'t>, parameter: &Parameter<'t>) -> Written<'t> {
     let plain = types.filter(|types| !types.is_empty());
     let plain = plain.is_some_and(|types| !types.contains(&Array) && !types.contains(&Object));
     let media = parameter.content.as_ref();
-    let media = media.map(|media| essence(&media.key.text));
+    let media = media.map(|media| essence(media.name.text));
     let written = parameter.written_style;
     (parameter.style, parameter.explode && !plain, written, media)
 }

@@ -69,7 +69,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             let part = |_: &Operation<'t>, media: &MediaType<'t>| Part::Response {
                 operation: of.clone(),
                 status: status.clone(),
-                media_type: Some(media.key.text.to_string()),
+                media_type: Some(media.name.text.to_string()),
             };
             self.media_types(&old.content, &new.content, directions, part);
         }

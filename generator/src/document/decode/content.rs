@@ -35,7 +35,13 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
-    pub(super) fn response(&mut self, member: &'t Member, status: Status) -> Option<Response<'t>> {
+    /// A response. In Swagger 2.0 its operation says which media types it has.
+    pub(super) fn response(
+        &mut self,
+        member: &'t Member,
+        status: Status,
+        produces: &[Text<'t>],
+    ) -> Option<Response<'t>> {
         let followed = self.follow(&member.value, member.key.span, ObjectKind::Response)?;
         let none = Object {
             members: &[],
@@ -60,7 +66,10 @@ impl<'t> Decoder<'t, '_> {
             span: member.key.span,
             description: followed.description.or(description),
             headers: self.headers(object.get("headers")),
-            content: self.content(object.get("content")),
+            content: match self.version {
+                Version::V2_0 => self.content_of_2_0(&object, produces),
+                _ => self.content(object.get("content")),
+            },
             component: followed.component,
             rust_name: followed.rust_name.or(rust_name),
         })
@@ -144,13 +153,13 @@ impl<'t> Decoder<'t, '_> {
             let followed = self.follow(&member.value, member.key.span, ObjectKind::MediaType)?;
             self.object(followed.node, followed.at, &keys::MEDIA_TYPE)?
         };
-        let is_known = self.media_type_name(&member.key);
+        let is_known = self.media_type_name((&member.key).into());
         let encoding = self.map(object.get("encoding"));
         let prefix = self.list(object.get("prefixEncoding"), |node| node.as_map().is_some());
         let reading = "the one that fits the schema counts";
         self.exclusive(&object, &ENCODINGS, reading);
         Some(MediaType {
-            key: &member.key,
+            name: (&member.key).into(),
             is_known,
             schema: object.get("schema").map(|member| self.child(member)),
             item_schema: object.get("itemSchema").map(|member| self.child(member)),

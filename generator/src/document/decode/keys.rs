@@ -1,7 +1,8 @@
-//! The keys of each object of a description, those of all versions together. `read` reports keys that look like a known
-//! one, `report` all other unknown keys.
+//! The keys of each object of a description, those of all versions of `OpenAPI` 3 together, and those of Swagger 2.0.
+//! `read` reports keys that look like a known one, `report` all other unknown keys.
 
 use super::Object;
+use crate::document::Version;
 use crate::source::Value;
 
 /// An object of the specification: what it is called and which keys it knows.
@@ -17,6 +18,13 @@ impl Keys {
     /// The keys.
     pub(super) fn all(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.known.split_ascii_whitespace()
+    }
+
+    /// The same object in a version.
+    pub(super) fn of(&'static self, version: Version) -> &'static Self {
+        let mut older = OF_2_0.iter();
+        let older = older.find(|keys| version == Version::V2_0 && keys.noun == self.noun);
+        older.unwrap_or(self)
     }
 
     /// Whether such an object changes nothing in what is sent or read.
@@ -90,7 +98,7 @@ const INERT: &str = "
 /// Keys whose values must be readable.
 const ESSENTIAL: &str = "
         $ref components content flows format in name parameters paths requestBody scheme schemas
-        security securitySchemes tokenUrl type writeOnly x-value-prefix";
+        security securityDefinitions securitySchemes tokenUrl type writeOnly x-value-prefix";
 
 /// Our own keys.
 const EXTENSIONS: &str = "
@@ -239,6 +247,64 @@ pub(super) const SCHEMA: Keys = Keys {
         dependentSchemas dependentRequired dependencies unevaluatedProperties
         unevaluatedItems additionalItems externalDocs xml definitions $defs $id $schema
         $anchor $dynamicAnchor $dynamicRef $recursiveAnchor $recursiveRef $comment
-        $vocabulary id x-rust-name x-rust-former-name x-enum x-enum-former-names
+        $vocabulary id x-nullable x-rust-name x-rust-former-name x-enum x-enum-former-names
         x-success-flag",
 };
+
+/// The objects that have other keys in Swagger 2.0, where the components stand in the description itself.
+const OF_2_0: [Keys; 9] = [
+    Keys {
+        noun: DOCUMENT.noun,
+        known: "
+            swagger info host basePath schemes consumes produces paths definitions parameters responses
+            securityDefinitions security tags externalDocs",
+    },
+    Keys {
+        noun: COMPONENTS.noun,
+        known: "definitions parameters responses securityDefinitions",
+    },
+    Keys {
+        noun: PATH_ITEM.noun,
+        known: "$ref get put post delete options head patch parameters",
+    },
+    Keys {
+        noun: OPERATION.noun,
+        known: "
+            tags summary description externalDocs operationId consumes produces parameters responses
+            schemes deprecated security x-rust-name x-rust-former-name x-pagination",
+    },
+    Keys {
+        noun: PARAMETER.noun,
+        known: "
+            name in description required schema type format allowEmptyValue items collectionFormat
+            default maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern
+            maxItems minItems uniqueItems enum multipleOf x-rust-name x-rust-former-name
+            x-nullable",
+    },
+    Keys {
+        noun: HEADER.noun,
+        known: "
+            description type format items collectionFormat default maximum exclusiveMaximum minimum
+            exclusiveMinimum maxLength minLength pattern maxItems minItems uniqueItems enum multipleOf
+            x-rust-name x-nullable",
+    },
+    Keys {
+        noun: RESPONSE.noun,
+        known: "description schema headers examples x-rust-name",
+    },
+    Keys {
+        noun: SECURITY_SCHEME.noun,
+        known: "
+            type description name in flow authorizationUrl tokenUrl scopes x-rust-name
+            x-value-prefix",
+    },
+    Keys {
+        noun: SCHEMA.noun,
+        known: "
+            $ref type format title description default example enum required properties
+            additionalProperties items allOf discriminator readOnly minLength maxLength pattern minimum
+            maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems uniqueItems
+            minProperties maxProperties externalDocs xml x-nullable x-rust-name x-rust-former-name
+            x-enum x-enum-former-names x-success-flag",
+    },
+];

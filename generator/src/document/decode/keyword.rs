@@ -4,6 +4,7 @@ use super::super::code::ASSUMED;
 use super::super::files::{split, stem};
 use super::super::{
     Discriminator, Example, FileSchema, Reach, Schema, SchemaId, SimpleType, SuccessFlag, Text,
+    Version,
 };
 use super::pointer::Target;
 use super::read::{place, scalar};
@@ -11,7 +12,7 @@ use super::reference::ObjectKind;
 use super::schema::Role;
 use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
-use crate::source::{Key, Member, Node, Value};
+use crate::source::{Member, Node, Value};
 
 /// The values of `nodeType`.
 const NODES: [(&str, ()); 5] = [
@@ -65,6 +66,9 @@ impl<'t> Decoder<'t, '_> {
             "x-enum" => schema.open = self.openness(member),
             "x-success-flag" => schema.success_flag = self.success_flag(member),
             "xml" => self.xml(member),
+            "collectionFormat" if self.version == Version::V2_0 => {
+                self.unsupported(value, "arrays within arrays are sent as JSON");
+            }
             "x-enum-former-names"
             | "externalDocs"
             | "$comment"
@@ -215,11 +219,11 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    fn schema_map(&mut self, member: &'t Member) -> Vec<(&'t Key, SchemaId)> {
+    fn schema_map(&mut self, member: &'t Member) -> Vec<(Text<'t>, SchemaId)> {
         let members = self.map(Some(member));
         members
             .iter()
-            .map(|member| (&member.key, self.child(member)))
+            .map(|member| ((&member.key).into(), self.child(member)))
             .collect()
     }
 
@@ -321,12 +325,12 @@ impl<'t> Decoder<'t, '_> {
     fn discriminator(&mut self, member: &'t Member) -> Option<Discriminator<'t>> {
         if let Some(text) = member.value.as_str() {
             let span = member.value.span;
-            self.assume(
-                span,
-                format!(
+            if self.version > Version::V2_0 {
+                let message = format!(
                     "`discriminator` must be an object; this is read as `propertyName: {text}`"
-                ),
-            );
+                );
+                self.assume(span, message);
+            }
             return Some(Discriminator {
                 property: Text { text, span },
                 mapping: Vec::new(),

@@ -1,7 +1,9 @@
 //! The kinds of things that a reference can lead to.
 
-use super::keys;
+use super::{Decoder, keys};
 use crate::diagnostic::Diagnostic;
+use crate::document::Version;
+use crate::source::Node;
 
 /// What a reference is expected to lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,9 +24,11 @@ pub(super) enum ObjectKind {
 }
 
 impl ObjectKind {
-    /// Where its components stand.
-    pub(super) fn section(self) -> &'static str {
+    /// Where its components stand. Swagger 2.0 has those of four kinds, of which two have other names.
+    pub(super) fn section(self, version: Version) -> &'static str {
         match self {
+            Self::Schema | Self::Alternative if version == Version::V2_0 => "definitions",
+            Self::SecurityScheme if version == Version::V2_0 => "securityDefinitions",
             Self::Schema | Self::Alternative => "schemas",
             Self::Parameter => "parameters",
             Self::RequestBody => "requestBodies",
@@ -74,6 +78,37 @@ impl ObjectKind {
             Self::Schema => "any JSON is accepted in its place",
             Self::Alternative => "its value of the discriminator is ignored",
             _ => "it is ignored",
+        }
+    }
+}
+
+impl<'t> Decoder<'t, '_> {
+    /// The components of a kind.
+    pub(super) fn components_of(&self, kind: ObjectKind) -> Option<&'t Node> {
+        let components = match self.version {
+            Version::V2_0 => self.root,
+            _ => self.root.get("components")?,
+        };
+        components.get(kind.section(self.version))
+    }
+
+    /// The reference to a component, whose name is escaped.
+    pub(super) fn component(&self, kind: ObjectKind, name: &str) -> String {
+        let way = self.way_to_components();
+        format!("#{way}{}/{name}", kind.section(self.version))
+    }
+
+    /// The section that a pointer to a component leads into.
+    pub(super) fn component_section<'p>(&self, pointer: &'p str) -> Option<&'p str> {
+        let way = self.way_to_components();
+        let (section, name) = pointer.strip_prefix(way)?.split_once('/')?;
+        (!name.contains('/')).then_some(section)
+    }
+
+    fn way_to_components(&self) -> &'static str {
+        match self.version {
+            Version::V2_0 => "/",
+            _ => "/components/",
         }
     }
 }

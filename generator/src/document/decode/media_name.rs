@@ -1,11 +1,11 @@
 //! The names of media types: a misspelt one would silently turn a type into bytes.
 
 use super::super::code::{BAD_NAME, MISTYPED_KEY};
-use super::super::is_token;
+use super::super::{Text, is_token};
 use super::Decoder;
 use super::read::{meant, place};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::source::{Key, Member, Span};
+use crate::source::{Member, Span};
 
 /// The top-level types that are registered.
 const TYPES: [&str; 11] = [
@@ -44,19 +44,19 @@ const OTHERS: [&str; 22] = [
 ];
 
 impl<'t> Decoder<'t, '_> {
-    /// Whether a key of `content` can be a media type. One that cannot, or that nearly has a meaning, is reported.
-    pub(super) fn media_type_name(&mut self, key: &Key) -> bool {
-        if key.text.trim() == "*" {
+    /// Whether a name can be that of a media type. One that cannot, or that nearly has a meaning, is reported.
+    pub(super) fn media_type_name(&mut self, name: Text<'t>) -> bool {
+        if name.text.trim() == "*" {
             self.assume(
-                key.span,
+                name.span,
                 "`*` is not a media type; it is read as `*/*`".to_owned(),
             );
             return true;
         }
-        match Look::of(&key.text) {
+        match Look::of(name.text) {
             Look::Whole => return true,
-            Look::Near(near) => self.misspelt(&key.text, key.span, &near),
-            Look::None => self.no_media_type(&key.text, key.span, "the body is passed as bytes"),
+            Look::Near(near) => self.misspelt(name.text, name.span, &near),
+            Look::None => self.no_media_type(name.text, name.span, "the body is passed as bytes"),
         }
         false
     }

@@ -25,6 +25,7 @@ mod rule;
 mod schema;
 mod security;
 mod server;
+mod swagger;
 mod types;
 mod version;
 
@@ -36,11 +37,12 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 pub(crate) use self::path::METHODS;
 
 use self::keys::Keys;
-use self::reference::Targets;
+use self::reference::{ObjectKind, Targets};
 use self::report::Reporter;
 use super::code::BAD_NAME;
 use super::{
-    Document, FileSchema, Files, Labels, Schema, SchemaId, Selection, Version, is_component_name,
+    Document, FileSchema, Files, Labels, Parameter, Schema, SchemaId, Selection, Version,
+    is_component_name,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Key, Member, Node, Span, Value};
@@ -154,9 +156,13 @@ impl<'t> Decoder<'t, '_> {
         if is_whole {
             named = self.named_schemas(&components);
         }
-        let mut schemes = self.security_schemes(components.get("securitySchemes"));
+        let schemes = components.get(ObjectKind::SecurityScheme.section(version));
+        let mut schemes = self.security_schemes(schemes);
         let (title, api_version, description) = self.info(&root);
-        let servers = self.servers(root.get("servers"));
+        let servers = match version {
+            Version::V2_0 => self.servers_of_2_0(root.get("schemes")),
+            _ => self.servers(root.get("servers")),
+        };
         let security = self.security(&root, &keys::DOCUMENT);
         let tags = self.tags(root.get("tags"));
         let paths = self.paths(root.get("paths"));
@@ -164,9 +170,7 @@ impl<'t> Decoder<'t, '_> {
         self.keep_needed_schemes(&mut schemes, &paths, security.as_deref());
         let mut parameters = Vec::new();
         if is_whole {
-            let members = self.map(components.get("parameters")).iter();
-            let found = members.filter_map(|member| self.parameter(&member.value, member.key.span));
-            parameters = found.collect();
+            parameters = self.component_parameters(&components);
             self.component_names(&components);
             self.check_components(&components);
             self.pending_schemas();
@@ -200,10 +204,19 @@ impl<'t> Decoder<'t, '_> {
 
     /// A description of nothing is most likely a slip in a key.
     fn check_content(&mut self, root: &Object<'t>) {
-        let content = ["paths", "components", "webhooks", "x-webhooks"];
+        let content = [
+            "paths",
+            "components",
+            "webhooks",
+            "x-webhooks",
+            "definitions",
+        ];
         // A slip in the key is an error already.
         if self.reporter.errors() == 0 && !content.iter().any(|key| root.get(key).is_some()) {
-            let message = "a description should have `paths`, `components` or `webhooks`";
+            let message = match self.version {
+                Version::V2_0 => "a description should have `paths` or `definitions`",
+                _ => "a description should have `paths`, `components` or `webhooks`",
+            };
             self.reporter.push(
                 Diagnostic::warning(super::code::MISSING_KEY, message)
                     .at(root.at, "nothing else is described here"),
@@ -220,7 +233,11 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
+    /// The maps of components, which stand in the description itself in Swagger 2.0.
     fn components(&mut self, root: &Object<'t>) -> Object<'t> {
+        if self.version == Version::V2_0 {
+            return *root;
+        }
         let none = Object {
             members: &[],
             at: root.at,
@@ -237,16 +254,30 @@ impl<'t> Decoder<'t, '_> {
     }
 
     fn named_schemas(&mut self, components: &Object<'t>) -> Vec<(&'t Key, SchemaId)> {
-        let members = self.map(components.get("schemas"));
+        let schemas = components.get(ObjectKind::Schema.section(self.version));
+        let members = self.map(schemas);
         let named = members.iter().filter(|member| !is_extension_only(member));
         named
             .map(|member| (&member.key, self.named_schema(member)))
             .collect()
     }
 
+    fn component_parameters(&mut self, components: &Object<'t>) -> Vec<Parameter<'t>> {
+        let members = self.map(components.get("parameters")).iter();
+        let nodes = members.map(|member| (&member.value, member.key.span));
+        nodes
+            .filter_map(|(node, at)| match self.body_input(node, at) {
+                Some(_) => None,
+                None => self.parameter(node, at),
+            })
+            .collect()
+    }
+
     /// Warns about names of components that the specification does not allow, once for each kind of component.
     fn component_names(&mut self, components: &Object<'t>) {
-        for section in keys::COMPONENTS.all() {
+        // Swagger 2.0 allows any name.
+        let is_limited = self.version > Version::V2_0;
+        for section in keys::COMPONENTS.all().filter(|_| is_limited) {
             let members = self.map(components.get(section));
             let invalid: Vec<&Key> = members
                 .iter()
@@ -271,11 +302,15 @@ impl<'t> Decoder<'t, '_> {
 
     /// Decodes the components that nothing may refer to, so that their mistakes are reported as well.
     fn check_components(&mut self, components: &Object<'t>) {
+        let produces = self.media_list(components, "produces");
+        for member in self.map(components.get("responses")) {
+            self.response(member, super::Status::Default, &produces);
+        }
+        if self.version == Version::V2_0 {
+            return;
+        }
         for member in self.map(components.get("requestBodies")) {
             self.request_body(member);
-        }
-        for member in self.map(components.get("responses")) {
-            self.response(member, super::Status::Default);
         }
         for member in self.map(components.get("examples")) {
             self.example(member);

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::{Operation, PathItem, Requirement, SchemaId, SecurityScheme, Text};
+use super::reference::ObjectKind;
 use super::{Decoder, Object, address};
 use crate::document::selection::Candidate;
 use crate::source::{Key, Member, Node};
@@ -27,7 +28,8 @@ impl<'t> Decoder<'t, '_> {
     /// The components that were met while the operations were decoded, in the order of the file, with those that extend
     /// one of them that has a discriminator: its values may be values of these.
     pub(super) fn needed_schemas(&mut self, components: &Object<'t>) -> Vec<(&'t Key, SchemaId)> {
-        let members = self.map(components.get("schemas"));
+        let schemas = components.get(ObjectKind::Schema.section(self.version));
+        let members = self.map(schemas);
         let extensions = self.extensions(members);
         let mut extending = HashSet::new();
         let mut at = 0;

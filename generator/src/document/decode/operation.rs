@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::super::code::{ASSUMED, DUPLICATE};
-use super::super::{Location, Operation, Parameter, PathItem, Response};
+use super::super::{Location, Operation, Parameter, PathItem, Response, Server, Version};
 use super::read::{head, place};
 use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
@@ -38,10 +38,7 @@ impl<'t> Decoder<'t, '_> {
         let Some(object) = self.object(node, key.span, &keys::OPERATION) else {
             return;
         };
-        let servers = match self.servers(object.get("servers")) {
-            own if own.is_empty() => self.servers(shared.servers),
-            own => own,
-        };
+        let servers = self.own_servers(&object, shared);
         let (parameters, incomplete) = self.merged_parameters(shared, &object);
         let mut operation = Operation {
             method,
@@ -56,10 +53,13 @@ impl<'t> Decoder<'t, '_> {
             parameters,
             incomplete,
             has_mistakes: false,
-            body: object
-                .get("requestBody")
-                .and_then(|member| self.request_body(member)),
-            responses: self.responses(object.get("responses")),
+            body: match self.version {
+                Version::V2_0 => self.body_of_2_0(shared, &object),
+                _ => object
+                    .get("requestBody")
+                    .and_then(|member| self.request_body(member)),
+            },
+            responses: self.responses(&object),
             security: self.security(&object, &keys::OPERATION),
             servers,
             deprecated: self.flag(object.get("deprecated")).unwrap_or(false),
@@ -72,6 +72,17 @@ impl<'t> Decoder<'t, '_> {
         };
         operation.has_mistakes = self.reporter.mistakes() > mistakes;
         item.operations.push(operation);
+    }
+
+    /// The servers of an operation that is called at others than the rest.
+    fn own_servers(&mut self, operation: &Object<'t>, shared: &Shared<'t>) -> Vec<Server<'t>> {
+        if self.version == Version::V2_0 {
+            return self.own_server_of_2_0(operation);
+        }
+        match self.servers(operation.get("servers")) {
+            own if own.is_empty() => self.servers(shared.servers),
+            own => own,
+        }
     }
 
     /// The path item's parameters, each replaced by the operation's own of the same name and location, and whether one
@@ -131,6 +142,9 @@ impl<'t> Decoder<'t, '_> {
         for node in self.list(member, |node| {
             node.get("in").is_some() || node.get("$ref").is_some()
         }) {
+            if self.body_input(node, head(node)).is_some() {
+                continue;
+            }
             let Some(parameter) = self.parameter(node, head(node)) else {
                 *incomplete = true;
                 continue;
@@ -155,9 +169,10 @@ impl<'t> Decoder<'t, '_> {
         );
     }
 
-    fn responses(&mut self, member: Option<&'t Member>) -> Vec<Response<'t>> {
+    fn responses(&mut self, operation: &Object<'t>) -> Vec<Response<'t>> {
+        let produces = self.media_list(operation, "produces");
         let mut responses: Vec<Response<'t>> = Vec::new();
-        for member in self.map(member) {
+        for member in self.map(operation.get("responses")) {
             if member.key.text.starts_with("x-") {
                 continue;
             }
@@ -175,7 +190,7 @@ impl<'t> Decoder<'t, '_> {
                     .push(diagnostic.also(known.span, "described here"));
                 continue;
             }
-            responses.extend(self.response(member, status));
+            responses.extend(self.response(member, status, &produces));
         }
         responses
     }

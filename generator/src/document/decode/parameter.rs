@@ -15,6 +15,14 @@ pub(super) const LOCATIONS: &[(&str, Location)] = &[
     ("header", Location::Header),
     ("cookie", Location::Cookie),
 ];
+/// The values of `in` in Swagger 2.0.
+const LOCATIONS_OF_2_0: &[(&str, ())] = &[
+    ("path", ()),
+    ("query", ()),
+    ("header", ()),
+    ("body", ()),
+    ("formData", ()),
+];
 const STYLES: &[(&str, Style)] = &[
     ("form", Style::Form),
     ("simple", Style::Simple),
@@ -40,6 +48,11 @@ impl<'t> Decoder<'t, '_> {
     /// The value of `in`. An optional parameter with an unknown one is left out.
     fn location(&mut self, object: &Object<'t>, word: Text<'t>) -> Option<Location> {
         let what = "parameter location";
+        if self.version == Version::V2_0 && is_near_body(word.text) {
+            // The request is nothing without its body.
+            self.choose(word, what, LOCATIONS_OF_2_0);
+            return None;
+        }
         let names = LOCATIONS.iter().map(|(name, _)| *name);
         if keys::PARAMETER.is_essential(object) && nearest(word.text, names).is_none() {
             return self.choose(word, what, LOCATIONS);
@@ -63,7 +76,8 @@ impl<'t> Decoder<'t, '_> {
                 span: at,
             };
             let described = ["schema", "content", "type"];
-            if !described.iter().any(|key| object.get(key).is_some()) {
+            let is_later = self.version > Version::V2_0;
+            if is_later && !described.iter().any(|key| object.get(key).is_some()) {
                 self.missing(followed.at, "schema", keys::HEADER.noun);
             }
             headers.push(self.finish_parameter(&object, &followed, name, Location::Header));
@@ -72,7 +86,7 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// The object, whose unknown keys are reported; those of its schema, where it has them itself, are not unknown.
-    fn parameter_object(
+    pub(super) fn parameter_object(
         &mut self,
         followed: &Followed<'t>,
         keys: &'static Keys,
@@ -94,10 +108,10 @@ impl<'t> Decoder<'t, '_> {
         name: Text<'t>,
         location: Location,
     ) -> Parameter<'t> {
-        let style = self
-            .style(object.get("style"))
-            .and_then(|style| self.fitting(style, location));
-        let style = style.map_or(default_style(location), |(style, _)| style);
+        let (style, explode) = match self.version {
+            Version::V2_0 => self.collection_format(object, location),
+            _ => self.style_and_explode(object, location),
+        };
         self.check_location(object, location, style);
         let description = self.text(object.get("description"));
         let rust_name = self.rust_name(object.get("x-rust-name"));
@@ -111,10 +125,10 @@ impl<'t> Decoder<'t, '_> {
             required: self.required(object, location),
             deprecated: self.flag(object.get("deprecated")).unwrap_or(false),
             style,
-            written_style: object.get("style").and_then(|style| style.value.as_str()),
-            explode: self
-                .flag(object.get("explode"))
-                .unwrap_or(matches!(style, Style::Form | Style::Cookie)),
+            written_style: ["style", "collectionFormat"]
+                .into_iter()
+                .find_map(|key| object.get(key)?.value.as_str()),
+            explode,
             allow_reserved: self.flag(object.get("allowReserved")).unwrap_or(false),
             allow_empty: self.flag(object.get("allowEmptyValue")).unwrap_or(false),
             schema,
@@ -123,6 +137,15 @@ impl<'t> Decoder<'t, '_> {
             rust_name: followed.rust_name.or(rust_name),
             former_names: self.former_names(followed.former_name.or(former)),
         }
+    }
+
+    fn style_and_explode(&mut self, object: &Object<'t>, location: Location) -> (Style, bool) {
+        let style = self
+            .style(object.get("style"))
+            .and_then(|style| self.fitting(style, location));
+        let style = style.map_or(default_style(location), |(style, _)| style);
+        let explode = self.flag(object.get("explode"));
+        (style, explode.unwrap_or(explodes(style)))
     }
 
     /// Warns about keys that the parameter's location or its `content` gives no meaning.
@@ -175,7 +198,7 @@ impl<'t> Decoder<'t, '_> {
         location == Location::Path || required.unwrap_or(false)
     }
 
-    /// The schema. Swagger 2 wrote its keywords on the parameter itself, and what is meant is clear.
+    /// The schema. Swagger 2.0 has its keywords on the parameter itself; in later versions what is meant is clear.
     fn parameter_schema(
         &mut self,
         object: &Object<'t>,
@@ -184,9 +207,15 @@ impl<'t> Decoder<'t, '_> {
         if let Some(member) = object.get("schema") {
             return Some(self.input_schema(member));
         }
-        let member = object.get("type").filter(|_| has_own_type(object))?;
-        let message = "`type` belongs under the parameter's `schema`; it is read from there";
-        self.assume(member.key.span, message.to_owned());
+        if self.version == Version::V2_0 {
+            if object.get("type").is_none() {
+                self.missing(followed.at, "type", keys::PARAMETER.noun);
+            }
+        } else {
+            let member = object.get("type").filter(|_| has_own_type(object))?;
+            let message = "`type` belongs under the parameter's `schema`; it is read from there";
+            self.assume(member.key.span, message.to_owned());
+        }
         Some(self.schema(followed.node, followed.at, None, Role::Parameter))
     }
 
@@ -243,6 +272,12 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
+/// Whether a misspelt value of `in` is meant to be one of those that make up the body in Swagger 2.0.
+fn is_near_body(text: &str) -> bool {
+    let names = LOCATIONS_OF_2_0.iter().map(|(name, ())| *name);
+    matches!(nearest(text, names), Some("body" | "formData"))
+}
+
 /// Whether a parameter has the keywords of its schema itself.
 fn has_own_type(object: &Object<'_>) -> bool {
     object.get("type").is_some()
@@ -250,8 +285,13 @@ fn has_own_type(object: &Object<'_>) -> bool {
         && object.get("content").is_none()
 }
 
+/// The default of `explode`.
+pub(super) fn explodes(style: Style) -> bool {
+    matches!(style, Style::Form | Style::Cookie)
+}
+
 /// The default style of a location.
-fn default_style(location: Location) -> Style {
+pub(super) fn default_style(location: Location) -> Style {
     match location {
         Location::Path | Location::Header => Style::Simple,
         Location::Query | Location::Querystring | Location::Cookie => Style::Form,

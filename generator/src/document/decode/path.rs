@@ -206,7 +206,10 @@ impl<'t> Decoder<'t, '_> {
         let found = METHODS
             .iter()
             .find(|(word, _)| key.text.eq_ignore_ascii_case(word));
-        let Some((_, method)) = found else { return };
+        let known = keys::PATH_ITEM.of(self.version);
+        let Some((_, method)) = found.filter(|(word, _)| known.has(word)) else {
+            return;
+        };
         self.operation(method, key, &member.value, shared, item);
     }
 

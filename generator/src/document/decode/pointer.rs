@@ -114,7 +114,7 @@ pub(super) fn walk<'t>(
             });
         };
         at = Target {
-            named: matches!(above, "$defs" | "definitions") || is_section(&pointer[..offset]),
+            named: matches!(above, "$defs" | "definitions") || is_section(root, &pointer[..offset]),
             ..next
         };
         above = raw;
@@ -123,11 +123,13 @@ pub(super) fn walk<'t>(
     Ok(at)
 }
 
-/// Whether a pointer leads to one of the maps under `components`.
-fn is_section(pointer: &str) -> bool {
-    pointer
-        .strip_prefix("/components/")
-        .is_some_and(|section| !section.contains('/'))
+/// Whether a pointer leads to one of the maps under `components`, or to one that stands in the description itself in
+/// Swagger 2.0.
+fn is_section(root: &Node, pointer: &str) -> bool {
+    match pointer.strip_prefix("/components/") {
+        Some(section) => !section.contains('/'),
+        None => matches!(pointer, "/parameters" | "/responses") && root.get("swagger").is_some(),
+    }
 }
 
 /// One part of a pointer. Where a node has only `$ref`, the part is looked for behind it.

@@ -57,6 +57,7 @@ impl<'t> Decoder<'t, '_> {
         keys: &'static Keys,
         read: fn(&str) -> bool,
     ) {
+        let keys = keys.of(self.version);
         for member in object.members {
             if !keys.has(&member.key.text) && !read(&member.key.text) {
                 self.unknown_key(object, member, keys);
@@ -74,6 +75,7 @@ impl<'t> Decoder<'t, '_> {
         member: &'t Member,
         keys: &'static Keys,
     ) -> Option<&'static str> {
+        let keys = keys.of(self.version);
         let key = &member.key;
         if key.text.starts_with("x-") {
             self.extension(member, keys);

@@ -220,9 +220,8 @@ impl<'t> Decoder<'t, '_> {
         if !path.is_empty() || !is_short || kind == ObjectKind::SecurityScheme {
             return None;
         }
-        let components = self.root.get("components")?.get(kind.section())?;
-        let member = components.member(&unescape(name))?;
-        let meant = format!("#/components/{}/{name}", kind.section());
+        let member = self.components_of(kind)?.member(&unescape(name))?;
+        let meant = self.component(kind, name);
         let message = format!(
             "`{}` does not exist; it is read as `{meant}`",
             reference.text
@@ -258,7 +257,7 @@ impl<'t> Decoder<'t, '_> {
 
     /// The schema of the parameter or header that a reference names where a schema is expected.
     pub(super) fn schema_of_input(&mut self, reference: Text<'t>) -> Option<Target<'t>> {
-        let (input, kind) = match component_section(split(reference.text).1)? {
+        let (input, kind) = match self.component_section(split(reference.text).1)? {
             "parameters" => ("parameter", ObjectKind::Parameter),
             "headers" => ("header", ObjectKind::Header),
             _ => return None,
@@ -280,10 +279,7 @@ impl<'t> Decoder<'t, '_> {
         if word.text.contains(['/', '#']) {
             return self.target(word, ObjectKind::Alternative);
         }
-        let schemas = self
-            .root
-            .get("components")
-            .and_then(|components| components.get("schemas"));
+        let schemas = self.components_of(ObjectKind::Schema);
         if let Some(member) = schemas.and_then(|schemas| schemas.member(word.text)) {
             return Some(Target {
                 node: &member.value,
@@ -318,10 +314,11 @@ impl<'t> Decoder<'t, '_> {
 
     /// Whether the reference names a component of another kind, which is then reported.
     fn is_other_kind(&mut self, reference: Text<'t>, pointer: &str, kind: ObjectKind) -> bool {
-        let Some(section) = component_section(pointer) else {
+        let Some(section) = self.component_section(pointer) else {
             return false;
         };
-        let other = section != kind.section() && keys::COMPONENTS.has(section);
+        let sections = keys::COMPONENTS.of(self.version);
+        let other = section != kind.section(self.version) && sections.has(section);
         if other {
             let message = format!(
                 "expected {}, but this refers to one of `{section}`",
@@ -373,34 +370,30 @@ impl<'t> Decoder<'t, '_> {
                 schema_within(reference.text, node).filter(|_| kind == ObjectKind::Schema)
             })
         });
+        let section = self.component(kind, "");
+        let section = section.trim_end_matches('/');
         self.reporter.push(match meant {
             Some(meant) => diagnostic.fix(
                 format!("refer to `{meant}`"),
                 reference.span,
                 spelled(reference.text, reference.span, &meant),
             ),
-            None => diagnostic.help(format!("refer to one of `#/components/{}`", kind.section())),
+            None => diagnostic.help(format!("refer to one of `{section}`")),
         });
     }
 
     /// The component of the expected kind that has the name of what is referred to.
     fn namesake(&self, reference: Text<'t>, kind: ObjectKind) -> Option<String> {
         let name = reference.text.rsplit('/').next()?;
-        let components = self.root.get("components")?.get(kind.section())?;
-        components.member(&unescape(name))?;
-        Some(format!("#/components/{}/{name}", kind.section()))
+        self.components_of(kind)?.member(&unescape(name))?;
+        Some(self.component(kind, name))
     }
 
     fn unread(&mut self, reference: Text<'t>, kind: ObjectKind) {
         let (path, _) = split(reference.text);
-        let named = || {
-            self.root
-                .get("components")?
-                .get(kind.section())?
-                .member(path)
-        };
+        let named = || self.components_of(kind)?.member(path);
         if !reference.text.contains('#') && named().is_some() {
-            let meant = format!("#/components/{}/{}", kind.section(), escape(path));
+            let meant = self.component(kind, &escape(path));
             self.reporter.push(missing(reference, Some(&meant), kind));
             return;
         }
@@ -455,9 +448,9 @@ impl<'t> Decoder<'t, '_> {
             }
         }
         let name = unescape(pointer.rsplit('/').next()?);
-        let components = self.root.get("components")?.get(kind.section())?.as_map()?;
+        let components = self.components_of(kind)?.as_map()?;
         let known = nearest(&name, components.iter().map(|member| &*member.key.text))?;
-        Some(format!("#/components/{}/{}", kind.section(), escape(known)))
+        Some(self.component(kind, &escape(known)))
     }
 }
 
@@ -477,12 +470,6 @@ pub(super) fn also_some<T: Into<String>>(
         0 => diagnostic,
         left => diagnostic.note(format!("the circle has {left} more references")),
     }
-}
-
-/// The section that a pointer to a component leads into.
-fn component_section(pointer: &str) -> Option<&str> {
-    let (section, name) = pointer.strip_prefix("/components/")?.split_once('/')?;
-    (!name.contains('/')).then_some(section)
 }
 
 /// A reference without a target. Where it is clear what was meant, it is a mistake that a person mends at once;

@@ -20,8 +20,22 @@ pub(super) enum Role {
     Schema,
     /// The schema of a parameter or a header, which some borrow from another one: what is meant is clear.
     Input,
-    /// A parameter that has the keywords of its schema itself, as in Swagger 2.
+    /// A parameter that has the keywords of its schema itself, as in Swagger 2.0.
     Parameter,
+    /// A field of a form, which is a parameter in Swagger 2.0.
+    Field,
+}
+
+impl Role {
+    /// Whether a key of a node in this role belongs to the schema.
+    fn reads(self, key: &str) -> bool {
+        let describes = || matches!(key, "description" | "x-rust-name" | "x-rust-former-name");
+        match self {
+            Self::Schema | Self::Input => true,
+            Self::Parameter => is_schema_keyword_of_parameter(key),
+            Self::Field => describes() || is_schema_keyword_of_parameter(key),
+        }
+    }
 }
 
 /// A schema that has an id and is still to be decoded.
@@ -60,6 +74,12 @@ impl<'t> Decoder<'t, '_> {
             recursive: self.recursive,
         });
         id
+    }
+
+    /// Adds a schema that no node has.
+    pub(super) fn add_schema(&mut self, schema: Schema<'t>) -> SchemaId {
+        self.schemas.push(schema);
+        id(self.schemas.len() - 1)
     }
 
     /// The schema that a key holds.
@@ -126,13 +146,16 @@ impl<'t> Decoder<'t, '_> {
     }
 
     fn keywords(&mut self, schema: &mut Schema<'t>, object: &Object<'t>, role: Role) {
-        let lacks_properties = role != Role::Parameter && self.lacks_properties(object);
+        schema.of_parameter = matches!(role, Role::Parameter | Role::Field);
+        let lacks_properties = !schema.of_parameter && self.lacks_properties(object);
         for member in object.members {
             if lacks_properties && is_property(member) {
-                schema.properties.push((&member.key, self.child(member)));
+                schema
+                    .properties
+                    .push(((&member.key).into(), self.child(member)));
                 continue;
             }
-            if role == Role::Parameter && !is_schema_keyword_of_parameter(&member.key.text) {
+            if !role.reads(&member.key.text) {
                 continue;
             }
             if role == Role::Input && self.borrowed(schema, member) {
@@ -187,8 +210,7 @@ impl<'t> Decoder<'t, '_> {
             ..Schema::default()
         };
         schema.enumeration = None;
-        schema.items = Some(id(self.schemas.len()));
-        self.schemas.push(of_elements);
+        schema.items = Some(self.add_schema(of_elements));
         if let Some(mark) = mark {
             self.assume(
                 mark,
@@ -270,7 +292,7 @@ fn id(index: usize) -> SchemaId {
     SchemaId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
-/// Whether a key of a parameter in the form of Swagger 2 belongs to its schema.
+/// Whether a key of a parameter in the form of Swagger 2.0 belongs to its schema.
 pub(super) fn is_schema_keyword_of_parameter(key: &str) -> bool {
     key != "required" && !keys::PARAMETER.has(key) && keys::SCHEMA.has(key)
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::code::{BAD_NAME, UNKNOWN_SCHEME, UNSUPPORTED, WRONG_TYPE};
-use super::super::{Location, Requirement, SchemeKind, SecurityScheme, Text};
+use super::super::{Location, Requirement, SchemeKind, SecurityScheme, Text, Version};
 use super::media_name::is_sendable;
 use super::read::{describe, head, meant};
 use super::{Decoder, Keys, Object, keys, reference};
@@ -49,6 +49,12 @@ const KINDS: &[(&str, SchemeType)] = &[
     ("basic", SchemeType::Basic),
 ];
 
+const KINDS_OF_2_0: &[(&str, SchemeType)] = &[
+    ("basic", SchemeType::Basic),
+    ("apiKey", SchemeType::ApiKey),
+    ("oauth2", SchemeType::OAuth2),
+];
+
 const PLACES: &[(&str, Location)] = &[
     ("query", Location::Query),
     ("header", Location::Header),
@@ -78,7 +84,11 @@ impl<'t> Decoder<'t, '_> {
         self.schemes.written.push((&member.key, followed.node));
         let scheme = self.object(followed.node, followed.at, &keys::SECURITY_SCHEME)?;
         let kind = self.scheme_kind(&member.key.text, &scheme)?;
-        let token_url = self.token_url(scheme.get("flows"));
+        let token_url = match self.version {
+            Version::V2_0 if kind != SchemeKind::Bearer => None,
+            Version::V2_0 => self.token_url_of_2_0(&scheme),
+            _ => self.token_url(scheme.get("flows")),
+        };
         let own = self.text(scheme.get("description"));
         let rust_name = self.rust_name(scheme.get("x-rust-name"));
         Some(SecurityScheme {
@@ -93,7 +103,11 @@ impl<'t> Decoder<'t, '_> {
     /// The kind of the scheme `key`; `None` where the transport satisfies it, and where it cannot be read.
     fn scheme_kind(&mut self, key: &'t str, scheme: &Object<'t>) -> Option<SchemeKind<'t>> {
         let word = self.required_word(scheme, "type", &keys::SECURITY_SCHEME)?;
-        let kind = self.choose(word, "kind of security scheme", KINDS)?;
+        let kinds = match self.version {
+            Version::V2_0 => KINDS_OF_2_0,
+            _ => KINDS,
+        };
+        let kind = self.choose(word, "kind of security scheme", kinds)?;
         let written = KINDS.iter().find(|(_, known)| *known == kind);
         if let Some((written, _)) = written {
             self.check_scheme(scheme, written);
@@ -103,10 +117,10 @@ impl<'t> Decoder<'t, '_> {
             SchemeType::Http => self.http_scheme(scheme),
             SchemeType::OAuth2 | SchemeType::OpenIdConnect => Some(SchemeKind::Bearer),
             SchemeType::Basic => {
-                self.assume(
-                    word.span,
-                    "`basic` is read as `type: http` with `scheme: basic`".to_owned(),
-                );
+                if self.version > Version::V2_0 {
+                    let message = "`basic` is read as `type: http` with `scheme: basic`";
+                    self.assume(word.span, message.to_owned());
+                }
                 Some(SchemeKind::Basic)
             }
             SchemeType::Certificate => {
@@ -269,10 +283,11 @@ impl<'t> Decoder<'t, '_> {
         let message = format!("unknown security scheme `{}`", name.text);
         let diagnostic = Diagnostic::error(UNKNOWN_SCHEME, message);
         let names = &self.schemes.names;
+        let help = definition(self.version.security_schemes(), name, names);
         self.reporter
             .push(match nearest(name.text, names.iter().copied()) {
                 Some(near) => meant(diagnostic, name.text, name.span, near),
-                None => diagnostic.at(name.span, "").help(definition(name, names)),
+                None => diagnostic.at(name.span, "").help(help),
             });
     }
 }
@@ -281,8 +296,8 @@ impl<'t> Decoder<'t, '_> {
 /// More names than this are not worth reading in a message.
 const MOST_NAMES: usize = 20;
 
-fn definition(name: Text<'_>, names: &[&str]) -> String {
-    let definition = format!("define it as `components.securitySchemes.{}`", name.text);
+fn definition(schemes: &str, name: Text<'_>, names: &[&str]) -> String {
+    let definition = format!("define it as `{schemes}.{}`", name.text);
     if names.is_empty() || names.len() > MOST_NAMES {
         return definition;
     }

@@ -22,10 +22,8 @@ impl<'t> Decoder<'t, '_> {
             let message = format!("a server must be an object; this is read as `url: {text}`");
             self.assume(node.span, message);
             return Some(Server {
-                url: Text {
-                    text,
-                    span: node.span,
-                },
+                url: text.into(),
+                span: node.span,
                 name: None,
                 description: None,
                 variables: Vec::new(),
@@ -53,7 +51,8 @@ impl<'t> Decoder<'t, '_> {
             .collect();
         self.twice_in_url(url);
         Some(Server {
-            url,
+            url: url.text.into(),
+            span: url.span,
             name,
             description,
             variables,

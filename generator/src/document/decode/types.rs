@@ -1,9 +1,10 @@
 //! The value or values of `type`.
 
 use super::super::code::{UNKNOWN_WORD, WRONG_TYPE};
-use super::super::{Format, Schema, SimpleType, Text};
+use super::super::{Format, Schema, SimpleType, Text, Version};
 use super::Decoder;
 use super::read::{describe, head, meant};
+use super::reference::ObjectKind;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Node, Value};
 
@@ -80,6 +81,13 @@ impl<'t> Decoder<'t, '_> {
             self.unknown_type(word);
             return None;
         };
+        if self.version == Version::V2_0 && word.text == "file" {
+            schema.format = Some(Text {
+                text: "binary",
+                span: word.span,
+            });
+            return found;
+        }
         let read_as = match (found, format) {
             (None, _) => "any JSON is accepted".to_owned(),
             (Some(found), None) => format!("it is read as `{}`", TYPES[found as usize]),
@@ -107,11 +115,9 @@ impl<'t> Decoder<'t, '_> {
             format!("`{}` is not a schema type; it is ignored", word.text),
         )
         .strict();
-        let component = self
-            .root
-            .get("components")
-            .and_then(|node| node.get("schemas")?.member(word.text));
-        let reference = format!("#/components/schemas/{}", word.text);
+        let component = self.components_of(ObjectKind::Schema);
+        let component = component.and_then(|node| node.member(word.text));
+        let reference = self.component(ObjectKind::Schema, word.text);
         self.reporter.push(
             match (nearest(word.text, TYPES.iter().copied()), component) {
                 (_, Some(_)) => diagnostic

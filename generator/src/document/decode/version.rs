@@ -6,7 +6,14 @@ use super::read::head;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Node, Span, Value};
 
-const SUPPORTED: &str = "versions 3.0, 3.1 and 3.2 can be read";
+const SUPPORTED: &str = "Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 can be read";
+
+/// The versions that `openapi` can name.
+const OPENAPI: [(&str, Version); 3] = [
+    ("3.0", Version::V3_0),
+    ("3.1", Version::V3_1),
+    ("3.2", Version::V3_2),
+];
 
 /// The version with the location of its value. Reports a missing or unsupported version and returns `None`.
 pub(super) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<(Version, Span)> {
@@ -23,29 +30,29 @@ fn find(root: &Node, diagnostics: &mut Diagnostics) -> Result<(Version, Span), B
     if root.as_map().is_none() {
         return Err(Box::new(not_a_map(root)));
     }
-    let Some(value) = root.get("openapi") else {
+    let mut keys = ["openapi", "swagger"].into_iter();
+    let Some(member) = keys.find_map(|key| root.member(key)) else {
         return Err(Box::new(without_version(root)));
     };
+    let (key, value) = (&*member.key.text, &member.value);
+    let (name, example, known): (_, _, &[_]) = match key {
+        "swagger" => ("Swagger", "2.0", &[("2.0", Version::V2_0)]),
+        _ => ("OpenAPI", "3.1.0", &OPENAPI),
+    };
     let (Value::String(text) | Value::Number(text)) = &value.value else {
-        let diagnostic = Diagnostic::error(
-            NOT_OPENAPI,
-            "`openapi` must be the version, such as `3.1.0`",
-        );
+        let message = format!("`{key}` must be the version, such as `{example}`");
+        let diagnostic = Diagnostic::error(NOT_OPENAPI, message);
         return Err(Box::new(diagnostic.at(value.span, "").note(SUPPORTED)));
     };
     let is_number = matches!(value.value, Value::Number(_));
-    for (prefix, version) in [
-        ("3.0", Version::V3_0),
-        ("3.1", Version::V3_1),
-        ("3.2", Version::V3_2),
-    ] {
+    for &(prefix, version) in known {
         let rest = text.trim().strip_prefix(prefix);
         if rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_digit())) {
-            diagnostics.extend(is_number.then(|| number(value.span, text)));
+            diagnostics.extend(is_number.then(|| number(key, value.span, text)));
             return Ok((version, value.span));
         }
     }
-    let message = format!("the version `{text}` of OpenAPI is not supported");
+    let message = format!("the version `{text}` of {name} is not supported");
     Err(Box::new(
         Diagnostic::error(NOT_OPENAPI, message)
             .at(value.span, "")
@@ -54,12 +61,17 @@ fn find(root: &Node, diagnostics: &mut Diagnostics) -> Result<(Version, Span), B
 }
 
 /// Reports a version without quotes, which YAML reads as a number.
-fn number(span: Span, text: &str) -> Diagnostic {
+fn number(key: &str, span: Span, text: &str) -> Diagnostic {
+    let patch = if key == "openapi" { ".0" } else { "" };
     let message = format!("the version must be a string; it is read as `\"{text}\"`");
     Diagnostic::warning(ASSUMED, message)
         .strict()
         .at(span, "a number")
-        .fix("write the whole version", span, format!("\"{text}.0\""))
+        .fix(
+            "write the whole version",
+            span,
+            format!("\"{text}{patch}\""),
+        )
 }
 
 fn not_a_map(root: &Node) -> Diagnostic {
@@ -76,16 +88,7 @@ fn not_a_map(root: &Node) -> Diagnostic {
 }
 
 fn without_version(root: &Node) -> Diagnostic {
-    if let Some(member) = root.member("swagger") {
-        return Diagnostic::error(
-            NOT_OPENAPI,
-            "this is a Swagger 2.0 description, which is not supported",
-        )
-        .at(member.key.span, "the mark of Swagger 2.0")
-        .note(SUPPORTED)
-        .help("convert the description to OpenAPI 3");
-    }
-    let described = ["info", "paths", "components", "webhooks"]
+    let described = ["info", "paths", "components", "webhooks", "definitions"]
         .iter()
         .any(|key| root.get(key).is_some());
     let message = if described {

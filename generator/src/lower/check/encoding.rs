@@ -30,7 +30,7 @@ fn by_name(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Dia
     let Some(first) = media.encoding.first() else {
         return;
     };
-    let (name, content) = (essence(&media.key.text), Content::of(&media.key.text));
+    let (name, content) = (essence(media.name.text), Content::of(media.name.text));
     if !matches!(content, Content::Form | Content::Multipart) {
         let message = format!("`encoding` has no effect for `{name}`");
         diagnostics.push(
@@ -53,12 +53,12 @@ fn by_name(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Dia
 
 /// Whether the parts of a body may have no names: those of a form have names.
 fn has_nameless_parts(media: &MediaType<'_>) -> bool {
-    Content::of(&media.key.text) == Content::Multipart && essence(&media.key.text) != FORM_DATA
+    Content::of(media.name.text) == Content::Multipart && essence(media.name.text) != FORM_DATA
 }
 
 /// Reports the encodings of parts without names where there are none, and an item schema where nothing has items.
 fn of_items(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
-    let (name, has_parts) = (essence(&media.key.text), has_nameless_parts(media));
+    let (name, has_parts) = (essence(media.name.text), has_nameless_parts(media));
     if !has_parts {
         for encoding in first_of_each(media) {
             let message = format!("`{}` has no effect for `{name}`", encoding.name.text);
@@ -227,7 +227,7 @@ fn strangers(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut D
         let diagnostic = Diagnostic::warning(code::ENCODING_IGNORED, message)
             .at(name.span, "this encoding is ignored");
         let described = |name: &&str| !media.encoding.iter().any(|other| other.name.text == *name);
-        let known = parts.properties.iter().map(|(known, _)| &*known.text);
+        let known = parts.properties.iter().map(|(known, _)| known.text);
         diagnostics.push(match nearest(name.text, known.filter(described)) {
             Some(near) => diagnostic.help(format!("write `{near}`")),
             None => diagnostic,

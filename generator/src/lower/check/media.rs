@@ -99,9 +99,9 @@ fn bytes_in_json(
     media: &MediaType<'_>,
     reading: &str,
 ) -> Option<Diagnostic> {
-    let message = format!("an alternative of this `{}` is bytes", media.key.text);
+    let message = format!("an alternative of this `{}` is bytes", media.name.text);
     let diagnostic = Diagnostic::warning(code::BYTES_IN_JSON, message)
-        .at(media.key.span, reading)
+        .at(media.name.span, reading)
         .help("describe the bytes under a media type of their own: `application/octet-stream`");
     media
         .schema
@@ -137,7 +137,7 @@ impl Found {
         if !has_structure(document, media) {
             return;
         }
-        let name = essence(&media.key.text);
+        let name = essence(media.name.text);
         let next = self.list.len();
         let position = *self.positions.entry((name.clone(), fate)).or_insert(next);
         match self.list.get_mut(position) {
@@ -145,7 +145,7 @@ impl Found {
             None => self.list.push(Unread {
                 name,
                 fate,
-                first: media.key.span,
+                first: media.name.span,
                 more: 0,
             }),
         }

@@ -88,10 +88,10 @@ fn fault(document: &Document<'_>, parameter: &Parameter<'_>) -> Option<Diagnosti
 
 /// The schema of a parameter that the caller writes.
 fn as_text(media: &MediaType<'_>) -> Diagnostic {
-    let name = &media.key.text;
+    let name = media.name.text;
     let message = format!("the schema of `{name}` is not used");
     Diagnostic::warning(code::SCHEMA_UNUSED, message)
-        .at(media.key.span, "the parameter is passed as text")
+        .at(media.name.span, "the parameter is passed as text")
         .help("describe it as JSON, or with a `schema` and a `style`")
 }
 

@@ -10,7 +10,7 @@ use crate::lower::operation::server::{by_name, fault, is_unencrypted, with_defau
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     for server in &document.servers {
         // A relative URL needs no warning here: the caller passes the whole base URL.
-        if !server.url.text.trim_matches('/').is_empty() {
+        if !server.url.trim_matches('/').is_empty() {
             usable(server, "callers give the whole base URL", diagnostics);
         }
     }
@@ -20,7 +20,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
         let Some((first, rest)) = operation.servers.split_first() else {
             continue;
         };
-        if !seen.insert(first.url.span) {
+        if !seen.insert(first.span) {
             continue;
         }
         usable(
@@ -32,7 +32,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             let message = "an operation is called at the first of its own servers";
             diagnostics.push(
                 Diagnostic::warning(code::SERVER_LEFT_OUT, message)
-                    .at(second.url.span, "this one is not used"),
+                    .at(second.span, "this one is not used"),
             );
         }
     }
@@ -42,10 +42,10 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
 fn usable(server: &Server<'_>, instead: &str, diagnostics: &mut Diagnostics) {
     let url = with_defaults(server);
     if let Some(fault) = fault(&url) {
-        let written = server.url.text;
+        let written = &server.url;
         let message = format!("no client can be built for the server `{written}`: {instead}");
         let diagnostic = Diagnostic::warning(code::SERVER_LEFT_OUT, message);
-        diagnostics.push(diagnostic.at(server.url.span, fault));
+        diagnostics.push(diagnostic.at(server.span, fault));
         return;
     }
     variables(server, diagnostics);
@@ -53,7 +53,7 @@ fn usable(server: &Server<'_>, instead: &str, diagnostics: &mut Diagnostics) {
         let message = format!("the server `{url}` is reached without encryption");
         diagnostics.push(
             Diagnostic::warning(code::SERVER_UNENCRYPTED, message)
-                .at(server.url.span, "calls need `allow_http()`")
+                .at(server.span, "calls need `allow_http()`")
                 .help("write `https://`, if the server has it"),
         );
     }
@@ -62,12 +62,12 @@ fn usable(server: &Server<'_>, instead: &str, diagnostics: &mut Diagnostics) {
 /// Reports placeholders that no variable describes, and defaults that their own lists do not have.
 fn variables(server: &Server<'_>, diagnostics: &mut Diagnostics) {
     let described = by_name(server);
-    for name in template::placeholders(server.url.text) {
+    for name in template::placeholders(&server.url) {
         if !described.contains_key(name) {
             let message = format!("no variable describes `{{{name}}}`, so it has no default");
             diagnostics.push(
                 Diagnostic::warning(code::SERVER_VARIABLE, message)
-                    .at(server.url.span, "callers have to give it")
+                    .at(server.span, "callers have to give it")
                     .help(format!("describe `{name}` under `variables`")),
             );
         }

@@ -80,7 +80,7 @@ impl<'t> Lowerer<'_, 't> {
         if Elements::of(self.document, media).is_some() {
             return Codec::Items;
         }
-        let is_form = essence(&media.key.text) == FORM_DATA;
+        let is_form = essence(media.name.text) == FORM_DATA;
         let has_parts = |schema| {
             let parts = self.parts(schema);
             let is_open = parts.simple_types().is_empty();
@@ -115,7 +115,7 @@ impl<'t> Lowerer<'_, 't> {
         let members = parts
             .properties
             .iter()
-            .filter(|(key, id)| parts.requires(&key.text) && required(id));
+            .filter(|(key, id)| parts.requires(key.text) && required(id));
         let arguments = parameters.iter().filter(|wanted| wanted.required).count();
         (arguments + members.count() <= MOST_ARGUMENTS).then_some(parts)
     }
@@ -138,14 +138,14 @@ impl<'t> Lowerer<'_, 't> {
             if self.flag(property, |schema| schema.read_only) {
                 continue;
             }
-            let lowered = self.shape(property, &spot.child(&key.text));
+            let lowered = self.shape(property, &spot.child(key.text));
             let schema = self.document.schema(property);
-            let required = parts.requires(&key.text);
+            let required = parts.requires(key.text);
             let example = media
                 .examples
                 .first()
-                .and_then(|example| example.value.get(&key.text));
-            let text = schema.rust_name.map_or(&*key.text, |name| name.text);
+                .and_then(|example| example.value.get(key.text));
+            let text = schema.rust_name.map_or(key.text, |name| name.text);
             wanted.push(InputDraft {
                 text: text.to_owned(),
                 former_names: schema.former_names.clone(),
@@ -202,7 +202,7 @@ impl<'t> Lowerer<'_, 't> {
             text,
             former_names: Vec::new(),
             other: "body",
-            mark: Some(media.key.span),
+            mark: Some(media.name.span),
             wire: String::new(),
             docs: Docs {
                 summary: None,
@@ -242,9 +242,9 @@ impl<'t> Lowerer<'_, 't> {
 
     /// Reports a multipart body that the caller has to write, with the boundary that it has.
     fn parts_not_described(&mut self, media: &MediaType<'t>) {
-        let message = format!("`{}` is sent as bytes", media.key.text);
+        let message = format!("`{}` is sent as bytes", media.name.text);
         let diagnostic = Diagnostic::warning(code::PARTS_NOT_DESCRIBED, message)
-            .at(media.key.span, "the parts are not described")
+            .at(media.name.span, "the parts are not described")
             .note("the caller sets `Content-Type` with the boundary: `with_header`");
         let help = "describe an object whose properties are the parts, or an array of parts";
         self.diagnostics.push(diagnostic.help(help));
@@ -407,7 +407,7 @@ fn is_free(name: &str) -> bool {
 
 /// Whether `style` and `explode` of an encoding count: 3.0 has them for forms only.
 pub(crate) fn has_styles(version: Version, content: Content) -> bool {
-    content != Content::Multipart || version > Version::V3_0
+    content != Content::Multipart || version != Version::V3_0
 }
 
 /// The style of a part, where anything says that it has one; only `form` explodes by itself.

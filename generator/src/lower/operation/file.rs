@@ -79,7 +79,7 @@ pub(crate) fn chosen<'d, 't>(
     let preferred = preferred(document, content)?;
     let multipart = content
         .iter()
-        .find(|media| Content::of(&media.key.text) == Content::Multipart);
+        .find(|media| Content::of(media.name.text) == Content::Multipart);
     match (multipart, preferred.schema) {
         (Some(multipart), Some(schema))
             if matches!(
@@ -256,7 +256,7 @@ pub(crate) struct Elements {
 impl Elements {
     /// The elements of a body: those of its array, else what `itemSchema` describes. The parts of a form have names.
     pub(crate) fn of(document: &Document<'_>, media: &MediaType<'_>) -> Option<Self> {
-        if essence(&media.key.text) == FORM_DATA {
+        if essence(media.name.text) == FORM_DATA {
             return None;
         }
         let of_stream = || {

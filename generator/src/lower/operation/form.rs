@@ -39,10 +39,10 @@ struct Known {
 impl Known {
     /// Adds a form, and returns whether something is lost where a body is never sent in it.
     fn add(&mut self, document: &Document<'_>, media: &MediaType<'_>) -> bool {
-        let name = without_charset(&media.key.text);
+        let name = without_charset(media.name.text);
         let form = (
             Content::in_media(document, media),
-            is_plain(&essence(&media.key.text)),
+            is_plain(&essence(media.name.text)),
         );
         let meaning = [media.schema, media.item_schema]
             .map(|schema| schema.map(|schema| meaning(document, schema)));
@@ -76,7 +76,7 @@ fn is_plain(essence: &str) -> bool {
 
 /// `multipart/form-data` → `multipart`: the suffix of the method for a form.
 pub(crate) fn word(media: &MediaType<'_>) -> String {
-    let essence = essence(&media.key.text);
+    let essence = essence(media.name.text);
     match essence.as_str() {
         "application/x-www-form-urlencoded" => "form".to_owned(),
         FORM_DATA => "multipart".to_owned(),

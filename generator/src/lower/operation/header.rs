@@ -265,7 +265,7 @@ fn schema(header: &Parameter<'_>) -> Option<SchemaId> {
 /// Whether the value is JSON text.
 fn is_json(header: &Parameter<'_>) -> bool {
     let content = header.content.as_ref();
-    content.is_some_and(|content| Content::of(&content.key.text) == Content::Json)
+    content.is_some_and(|content| Content::of(content.name.text) == Content::Json)
 }
 
 /// The subject of a set of headers: the words that all names begin with; for two names without common words, both.

@@ -23,7 +23,7 @@ impl Content {
     /// The kind of a media type by its name and its schema. A binary string is bytes whatever the name says; a range
     /// such as `*/*` with a string is text; and an object under a name of plain text can only be written as JSON.
     pub(crate) fn in_media(document: &Document<'_>, media: &MediaType<'_>) -> Self {
-        let name = essence(&media.key.text);
+        let name = essence(media.name.text);
         let named = Self::of(&name);
         let Some(schema) = media.schema else {
             return named;
@@ -158,7 +158,7 @@ fn media_type_of(document: &Document<'_>, schema: SchemaId) -> Option<String> {
 /// Whether a media type is a string of a form of its own, as a table or a page: a string of JSON is the same as a plain
 /// text, but not as one of these.
 pub(crate) fn is_special_text(document: &Document<'_>, media: &MediaType<'_>) -> bool {
-    let name = essence(&media.key.text);
+    let name = essence(media.name.text);
     let bare = matches!(&*name, "text/plain" | "text/*" | "*/*" | "application/*");
     !bare
         && media
@@ -182,7 +182,7 @@ fn has_no_fields(document: &Document<'_>, schema: SchemaId) -> bool {
 /// The rank of a media type, the best first: by its kind, then one with a schema, then by its
 /// name, of which `application/json` is the one that every server knows.
 pub(crate) fn rank(document: &Document<'_>, media: &MediaType<'_>) -> (Content, bool, u8) {
-    let name = without_charset(&media.key.text);
+    let name = without_charset(media.name.text);
     let by_name = match name.as_str() {
         "application/json" => 0,
         name if name.contains('*') => 3,
@@ -205,7 +205,7 @@ pub(crate) fn preferred<'d, 't>(
 /// The name to send: a wildcard is no media type of its own.
 /// The schema may name the media type of its value.
 pub(crate) fn content_type(document: &Document<'_>, media: &MediaType<'_>) -> String {
-    let name = &*media.key.text;
+    let name = media.name.text;
     let content = Content::in_media(document, media);
     let named = media
         .schema

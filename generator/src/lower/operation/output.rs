@@ -82,8 +82,8 @@ impl<'t> Lowerer<'_, 't> {
         let media = telling(self.document, &response.content, mode).into_iter();
         let own = media.map(|media| CaseDraft {
             status,
-            place: media.key.span,
-            media_type: Some(without_charset(&media.key.text)).filter(|name| name != "*/*"),
+            place: media.name.span,
+            media_type: Some(without_charset(media.name.text)).filter(|name| name != "*/*"),
             output: self.content(media, response, spot),
             docs: docs.clone(),
         });
@@ -246,7 +246,7 @@ impl<'t> Lowerer<'_, 't> {
             }
             for media in json {
                 errors.push(ApiError {
-                    media_type: several.then(|| without_charset(&media.key.text)),
+                    media_type: several.then(|| without_charset(media.name.text)),
                     shape: match self.content(media, response, &spot) {
                         Output::Json(shape, _) => Some(shape),
                         Output::Any => Some(Shape::Json),

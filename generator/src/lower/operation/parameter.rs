@@ -167,7 +167,7 @@ fn is_json(document: &Document<'_>, media: &MediaType<'_>) -> bool {
 /// How the value of the whole query is written: as JSON text where its media type is JSON.
 fn whole_query(parameter: &Parameter<'_>) -> Encoding {
     let media = parameter.content.as_ref();
-    match media.map(|media| Content::of(&media.key.text)) {
+    match media.map(|media| Content::of(media.name.text)) {
         Some(Content::Json) => Encoding::QuerystringJson,
         _ => Encoding::Querystring,
     }
@@ -190,6 +190,7 @@ pub(crate) fn lower_style(style: document::Style) -> Style {
         document::Style::Matrix => Style::Matrix,
         document::Style::SpaceDelimited => Style::SpaceDelimited,
         document::Style::PipeDelimited => Style::PipeDelimited,
+        document::Style::TabDelimited => Style::TabDelimited,
         document::Style::DeepObject => Style::DeepObject,
         document::Style::Cookie => Style::Cookie,
     }
@@ -202,10 +203,7 @@ const OWN_HEADERS: [(&str, &str); 3] = [
         "content-type",
         "the media type of the request body says what it is",
     ),
-    (
-        "authorization",
-        "describe it as a security scheme under `components.securitySchemes`",
-    ),
+    ("authorization", "describe it as a security scheme"),
 ];
 
 /// The names in braces of a path template, in order, each once.

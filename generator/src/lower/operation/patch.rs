@@ -16,7 +16,7 @@ pub(crate) fn allow_null(document: &Document<'_>, nullable: &mut Nullable) {
     let operations = document.operations();
     let bodies = operations.filter_map(|operation| operation.body.as_ref());
     let media = bodies.flat_map(|body| forms(document, body));
-    let patches = media.filter(|media| essence(&media.key.text) == MERGE_PATCH);
+    let patches = media.filter(|media| essence(media.name.text) == MERGE_PATCH);
     let mut open: Vec<SchemaId> = patches.filter_map(|media| media.schema).collect();
     let mut seen = HashSet::new();
     while let Some(id) = open.pop() {
@@ -25,7 +25,7 @@ pub(crate) fn allow_null(document: &Document<'_>, nullable: &mut Nullable) {
         }
         let parts = Parts::of(document, id);
         for (key, property) in &parts.properties {
-            if !parts.requires(&key.text) {
+            if !parts.requires(key.text) {
                 nullable.allow(*property);
             }
             open.push(*property);

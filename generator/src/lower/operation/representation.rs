@@ -88,7 +88,7 @@ pub(crate) fn xml_beside_json<'d, 't>(
     let is_other = move |media: &&MediaType<'t>| {
         let own = media.schema.map(|schema| meaning(document, schema));
         let has_other = |own| !known.is_empty() && !known.contains(&own);
-        is_xml(&essence(&media.key.text)) && own.is_some_and(has_other)
+        is_xml(&essence(media.name.text)) && own.is_some_and(has_other)
     };
     content.iter().filter(is_other)
 }
@@ -105,7 +105,7 @@ struct Chosen {
 impl Chosen {
     /// Adds a representation, and returns whether it differs in meaning from the others.
     fn add(&mut self, document: &Document<'_>, media: &MediaType<'_>) -> bool {
-        let name = without_charset(&media.key.text);
+        let name = without_charset(media.name.text);
         let content = Content::in_media(document, media);
         let meaning = media.schema.map(|schema| meaning(document, schema));
         let is_known = self.names.contains(&name)
@@ -185,7 +185,7 @@ fn asked_for(
     media.sort_by_key(|media| Content::in_media(document, media) != Content::Json);
     let mut names: Vec<String> = Vec::new();
     for media in media {
-        let name = without_charset(&media.key.text);
+        let name = without_charset(media.name.text);
         let content = Content::in_media(document, media);
         names.push(asked(name, content, &names));
     }

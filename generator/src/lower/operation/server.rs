@@ -24,7 +24,7 @@ impl Lowerer<'_, '_> {
         let names = scope.claim_each(&names(&servers));
         for (server, name) in servers.iter().zip(&names) {
             let help = "give each server a `name` (3.2), or an `x-rust-name`";
-            self.report_if_numbered(&scope, name, "server", Some(server.url.span), help);
+            self.report_if_numbered(&scope, name, "server", Some(server.span), help);
         }
         let servers = servers.into_iter().zip(names);
         servers
@@ -33,7 +33,7 @@ impl Lowerer<'_, '_> {
     }
 
     fn server(&mut self, server: &document::Server<'_>, variant: Ident) -> Server {
-        let url = server.url.text.trim();
+        let url = server.url.trim();
         let names: Vec<&str> = placeholders(url);
         let mut fields = Scope::snake(&[]);
         let fields_of = fields.claim_all(names.iter().copied());
@@ -41,7 +41,7 @@ impl Lowerer<'_, '_> {
         let mut variables: Vec<Variable> = Vec::new();
         for (name, field) in names.into_iter().zip(fields_of) {
             let described = described.get(name);
-            let place = described.map_or(server.url.span, |variable| variable.key.span);
+            let place = described.map_or(server.span, |variable| variable.key.span);
             let help = "rename one of them";
             self.report_if_numbered(&fields, &field, "server variable", Some(place), help);
             let values = described.map_or(&[][..], |variable| &variable.values);
@@ -145,9 +145,7 @@ pub(crate) fn is_unencrypted(url: &str) -> bool {
 /// The URL with the defaults of its variables.
 pub(crate) fn with_defaults(server: &document::Server<'_>) -> String {
     let variables = by_name(server);
-    template::filled(server.url.text.trim(), |name| {
-        Some(variables.get(name)?.default)
-    })
+    template::filled(server.url.trim(), |name| Some(variables.get(name)?.default))
 }
 
 /// The variables of a server by their names.
@@ -169,7 +167,7 @@ fn names(servers: &[&document::Server<'_>]) -> Vec<Vec<String>> {
     };
     let names: Vec<Option<String>> = servers.iter().map(own).collect();
     let several = names.iter().filter(|name| name.is_none()).count() > 1;
-    let words: Vec<Vec<&str>> = servers.iter().map(|s| url_words(s.url.text)).collect();
+    let words: Vec<Vec<&str>> = servers.iter().map(|s| url_words(&s.url)).collect();
     let telling = |index: usize| {
         let own = words[index].iter().copied();
         let telling = own.filter(|word| !words.iter().all(|other| other.contains(word)));
@@ -183,12 +181,7 @@ fn names(servers: &[&document::Server<'_>]) -> Vec<Vec<String>> {
             let by_url = telling.clone().filter(|_| several);
             let name = name.or(by_url).unwrap_or_else(|| "Default".to_owned());
             let further = telling.map(|telling| format!("{name} {telling}"));
-            let scheme = servers[index]
-                .url
-                .text
-                .split(':')
-                .next()
-                .unwrap_or_default();
+            let scheme = servers[index].url.split(':').next().unwrap_or_default();
             let by_scheme = format!("{name} {scheme}");
             [name]
                 .into_iter()
@@ -243,7 +236,6 @@ fn server_text(server: &document::Server<'_>) -> Option<String> {
     ];
     let host = server
         .url
-        .text
         .split("://")
         .nth(1)
         .unwrap_or_default()

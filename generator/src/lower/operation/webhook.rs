@@ -153,11 +153,14 @@ impl<'d, 't> Lowerer<'d, 't> {
             if same || Content::in_media(self.document, media) == kind {
                 continue;
             }
-            let message = format!("the body is always read as `{}`", chosen.key.text);
+            let message = format!("the body is always read as `{}`", chosen.name.text);
             self.fallback(media, message, "this media type is ignored");
         }
         if kind == Content::Multipart {
-            let message = format!("a body of `{}` is passed through as bytes", chosen.key.text);
+            let message = format!(
+                "a body of `{}` is passed through as bytes",
+                chosen.name.text
+            );
             self.fallback(chosen, message, "only JSON and forms are read into types");
         }
         Some(chosen)
@@ -165,7 +168,7 @@ impl<'d, 't> Lowerer<'d, 't> {
 
     fn fallback(&mut self, media: &MediaType<'t>, message: String, label: &str) {
         let diagnostic = Diagnostic::warning(code::WEBHOOK_FORM, message);
-        self.diagnostics.push(diagnostic.at(media.key.span, label));
+        self.diagnostics.push(diagnostic.at(media.name.span, label));
     }
 
     /// What a body carries.
@@ -289,7 +292,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     /// The properties of an object, or of the first of its alternatives.
     fn properties(&self, schema: SchemaId, depth: usize) -> Vec<(&'t str, SchemaId)> {
         let parts = self.parts(schema);
-        let own = parts.properties.iter().map(|&(key, id)| (&*key.text, id));
+        let own = parts.properties.iter().map(|&(key, id)| (key.text, id));
         let branch = parts
             .unions
             .first()

@@ -79,7 +79,8 @@ impl<'t> Lowerer<'_, 't> {
         if self.depth == DEEPEST {
             let nullable = self.is_nullable(id);
             let message = format!("more than {DEEPEST} inline schemas hold each other");
-            self.too_deep(id, message, "name some of them under `components.schemas`");
+            let schemas = self.document.version.schemas();
+            self.too_deep(id, message, &format!("name some of them under `{schemas}`"));
             return Lowered {
                 shape: Shape::Json,
                 nullable,
@@ -313,7 +314,7 @@ impl<'t> Lowerer<'_, 't> {
         if is_open
             && of_patterns
                 .clone()
-                .any(|(pattern, _)| !fits_all(&pattern.text))
+                .any(|(pattern, _)| !fits_all(pattern.text))
         {
             return Some(Shape::Json);
         }

@@ -16,7 +16,7 @@ use crate::model::{
     Constant, Docs, Field, Kind, Presence, Record, Rest, Scalar, Shape, SuccessFlag, TypeId,
 };
 use crate::name::{Ident, Scope};
-use crate::source::{Key, Span, Value};
+use crate::source::{Span, Value};
 
 /// The longest line of a type's docs that a field without docs of its own borrows.
 const LONGEST_BORROWED_DOCS: usize = 160;
@@ -43,7 +43,7 @@ impl<'t> Lowerer<'_, 't> {
         let document = self.document;
         let texts = parts.properties.iter().map(|&(key, property)| {
             let own = document.schema(property).rust_name;
-            own.map_or(&*key.text, |name| name.text)
+            own.map_or(key.text, |name| name.text)
         });
         let names = scope.claim_all(texts);
         let texts = parts.properties.iter();
@@ -108,22 +108,22 @@ impl<'t> Lowerer<'_, 't> {
     fn field(
         &mut self,
         id: SchemaId,
-        (key, property): (&'t Key, SchemaId),
+        (key, property): (Text<'t>, SchemaId),
         name: Ident,
         parts: &Parts<'t>,
         spot: &Spot,
     ) -> Field {
         let schema = self.document.schema(property);
-        let required = parts.requires(&key.text);
+        let required = parts.requires(key.text);
         let own = self.property_constant(property).filter(|_| required);
         let lowered = match &own {
             Some(constant) => Lowered {
                 shape: constant.shape(),
                 nullable: false,
             },
-            None => self.shape(property, &self.property_spot(property, spot, &key.text)),
+            None => self.shape(property, &self.property_spot(property, spot, key.text)),
         };
-        let tag = || self.fixed_tag(id, &key.text, property);
+        let tag = || self.fixed_tag(id, key.text, property);
         // The tag of an alternative is never absent, although many descriptions forget to require it, unless it is the
         // alternative for an absent tag.
         let may_be_absent = !required && self.default_alternatives.contains(&self.target(id));
@@ -251,7 +251,7 @@ impl<'t> Lowerer<'_, 't> {
         let mut diagnostic = Diagnostic::warning(code::REQUIRED_WITHOUT_PROPERTY, message)
             .at(name.span, "no such property")
             .note("it is read as an optional property that accepts any JSON");
-        let known = parts.properties.iter().map(|(key, _)| &*key.text);
+        let known = parts.properties.iter().map(|(key, _)| key.text);
         let known = known.filter(|text| suggests && !parts.requires(text));
         diagnostic = match crate::diagnostic::nearest(name.text, known) {
             Some(near) => diagnostic.fix(format!("write `{near}`"), name.span, near),

@@ -87,7 +87,7 @@ impl<'t> Lowerer<'_, 't> {
                 continue;
             }
             let properties = schema.properties.iter();
-            open.extend(properties.map(|(key, id)| (*id, way.child(&key.text))));
+            open.extend(properties.map(|(key, id)| (*id, way.child(key.text))));
             open.extend(schema.items.map(|id| (id, way.element())));
             open.extend(schema.additional_schema.map(|id| (id, way.value())));
             let same = schema.reference.map(|(id, _)| id).into_iter();
@@ -181,7 +181,7 @@ impl<'t> Lowerer<'_, 't> {
             let of = self.component_name(property);
             let of = of.or_else(|| inner.items.and_then(list));
             let holds = of.is_some() || inner.items.is_some() || inner.has_members();
-            let name = (!is_generic(&key.text)).then(|| key.text.to_string());
+            let name = (!is_generic(key.text)).then(|| key.text.to_string());
             let words: Vec<Held> = name.into_iter().chain(of).map(Held::part).collect();
             if holds && !words.is_empty() {
                 return words;
@@ -192,7 +192,7 @@ impl<'t> Lowerer<'_, 't> {
 
     fn first_property(&self, id: SchemaId) -> Option<String> {
         let parts = self.parts(id);
-        let mut names = parts.properties.iter().map(|(key, _)| &*key.text);
+        let mut names = parts.properties.iter().map(|(key, _)| key.text);
         names.find(|name| !is_generic(name)).map(str::to_owned)
     }
 

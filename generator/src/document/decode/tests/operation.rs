@@ -35,7 +35,7 @@ components:
                 ("limit", Location::Header, false, false),
             ]
         );
-        assert_eq!(operation.servers[0].url.text, "https://one.test");
+        assert_eq!(operation.servers[0].url, "https://one.test");
         assert_eq!(
             read.messages,
             [

@@ -13,8 +13,8 @@ fn refused(text: &str, message: &str) {
 #[test]
 fn what_is_no_description_is_said_plainly() {
     refused(
-        "swagger: '2.0'\n",
-        "error SW0201 1: this is a Swagger 2.0 description, which is not supported",
+        "swagger: 1.2\n",
+        "error SW0201 1: the version `1.2` of Swagger is not supported",
     );
     refused(
         "a: 1\n",
@@ -40,7 +40,12 @@ fn what_is_no_description_is_said_plainly() {
 }
 
 #[test]
-fn three_versions_are_read_with_and_without_quotes() {
+fn versions_are_read_with_and_without_quotes() {
+    for text in ["'2.0'", "2.0"] {
+        read(&format!("swagger: {text}\ninfo: {{}}\n"), |read| {
+            assert_eq!(read.document().version, Version::V2_0);
+        });
+    }
     for (text, version) in [
         ("'3.0'", Version::V3_0),
         ("3.1", Version::V3_1),
@@ -169,7 +174,7 @@ webhooks:
             .map(|variable| (variable.default, &variable.values[..]))
             .collect();
         assert_eq!(defaults, [("eu", &["eu", "us"][..]), ("8443", &[])]);
-        assert_eq!(nowhere.url.text, "/");
+        assert_eq!(nowhere.url, "/");
         let tags: Vec<_> = document
             .tags
             .iter()

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::ops::Deref;
 
 use crate::document::{SchemaId, Text};
-use crate::source::Key;
 
 /// Up to here comparing each name is faster than hashing.
 const SMALL: usize = 8;
@@ -14,9 +13,9 @@ pub(crate) trait Named<'t> {
     fn name(&self) -> &'t str;
 }
 
-impl<'t> Named<'t> for (&'t Key, SchemaId) {
+impl<'t> Named<'t> for (Text<'t>, SchemaId) {
     fn name(&self) -> &'t str {
-        &self.0.text
+        self.0.text
     }
 }
 

@@ -104,7 +104,7 @@ impl<'t> Implications<'_, 't> {
             && optional(wide.items, narrow.items)
             && wide.required.iter().all(|name| narrow.requires(name.text))
             && wide.properties.iter().all(|(key, id)| {
-                has(&key.text).is_some_and(|own| same(*id, own) || simple(*id, own))
+                has(key.text).is_some_and(|own| same(*id, own) || simple(*id, own))
             })
     }
 }

@@ -23,7 +23,7 @@ pub(crate) use crate::lower::schema::compose::narrow::{Contradicted, Contradicti
 use crate::lower::schema::compose::same::{never_fits, real_branches, target};
 use crate::lower::schema::compose::texts::Texts;
 use crate::lower::schema::compose::unjoined::Unjoined;
-use crate::source::{Key, Node, Span};
+use crate::source::{Node, Span};
 
 /// How many schemas may be composed into each other. Each of a chain has what all those before it say, so that a chain
 /// without end would take the square of its length.
@@ -43,13 +43,13 @@ pub(crate) struct Parts<'t> {
     value_texts: OnceLock<HashSet<String>>,
     /// The texts of these values as constants, once they were asked for.
     pub(crate) constant_texts: OnceLock<Texts>,
-    pub(crate) properties: ByName<'t, (&'t Key, SchemaId)>,
+    pub(crate) properties: ByName<'t, (Text<'t>, SchemaId)>,
     pub(crate) required: ByName<'t, Text<'t>>,
     /// The names of properties that must not be there.
     never: HashSet<&'t str>,
     pub(crate) additional: Option<bool>,
     pub(crate) additional_schema: Option<SchemaId>,
-    pub(crate) patterns: ByName<'t, (&'t Key, SchemaId)>,
+    pub(crate) patterns: ByName<'t, (Text<'t>, SchemaId)>,
     pub(crate) items: Option<SchemaId>,
     pub(crate) prefix_items: Vec<SchemaId>,
     /// Lists of alternatives, one for each `oneOf` or `anyOf` met.
@@ -158,8 +158,7 @@ impl<'t> Parts<'t> {
         }
         if !self.never.is_empty() {
             let never = &self.never;
-            self.properties
-                .retain(|(key, _)| !never.contains(&*key.text));
+            self.properties.retain(|(key, _)| !never.contains(key.text));
             self.required.retain(|name| !never.contains(name.text));
         }
     }
@@ -209,20 +208,20 @@ impl<'t> Parts<'t> {
         of.any(|of| matches!(of, Contradicted::Types(..)))
     }
 
-    fn add_property(&mut self, document: &Document<'t>, key: &'t Key, property: SchemaId) {
+    fn add_property(&mut self, document: &Document<'t>, key: Text<'t>, property: SchemaId) {
         if never_fits(document, property) {
-            self.never.insert(&key.text);
+            self.never.insert(key.text);
         }
-        if self.never.contains(&*key.text) {
+        if self.never.contains(key.text) {
             return;
         }
-        let known = self.properties.get(&key.text).map(|&(_, known)| known);
+        let known = self.properties.get(key.text).map(|&(_, known)| known);
         let joint = known.map_or(property, |known| self.joint(document, known, property));
         self.properties.set((key, joint));
     }
 
-    fn add_pattern(&mut self, document: &Document<'t>, key: &'t Key, values: SchemaId) {
-        let known = self.patterns.get(&key.text).map(|&(_, known)| known);
+    fn add_pattern(&mut self, document: &Document<'t>, key: Text<'t>, values: SchemaId) {
+        let known = self.patterns.get(key.text).map(|&(_, known)| known);
         let joint = known.map_or(values, |known| self.joint(document, known, values));
         self.patterns.set((key, joint));
     }
@@ -384,8 +383,8 @@ impl<'t> Parts<'t> {
         };
         let mut properties = small.properties.iter();
         let mut patterns = others.patterns.iter();
-        properties.any(|(key, _)| large.knows(&key.text))
-            || patterns.any(|(key, _)| self.patterns.has(&key.text))
+        properties.any(|(key, _)| large.knows(key.text))
+            || patterns.any(|(key, _)| self.patterns.has(key.text))
             || (elements(self) && elements(others))
             || (self.additional_schema.is_some() && others.additional_schema.is_some())
     }
@@ -393,7 +392,7 @@ impl<'t> Parts<'t> {
     /// Whether these parts say of properties everything that the others do.
     pub(crate) fn include(&self, others: &Self) -> bool {
         let mut properties = others.properties.iter();
-        properties.all(|&(key, id)| self.property(&key.text) == Some(id))
+        properties.all(|&(key, id)| self.property(key.text) == Some(id))
             && others.required.iter().all(|name| self.requires(name.text))
             && (others.additional_schema.is_none()
                 || others.additional_schema == self.additional_schema)

@@ -43,7 +43,7 @@ impl<'t> Lowerer<'_, 't> {
         let all = self.joined(base.clone(), &lists, spot);
         let [together] = lists;
         let has_all =
-            |one: &Arc<Parts<'t>>| all.properties.iter().all(|(key, _)| one.knows(&key.text));
+            |one: &Arc<Parts<'t>>| all.properties.iter().all(|(key, _)| one.knows(key.text));
         if together.iter().any(has_all) || together.is_empty() {
             return None;
         }
@@ -71,11 +71,11 @@ impl<'t> Lowerer<'_, 't> {
         let mut differing: Vec<Text<'t>> = Vec::new();
         let alternatives = || lists.iter().flatten();
         for &(key, property) in alternatives().flat_map(|parts| &parts.properties) {
-            match all.property(&key.text) {
+            match all.property(key.text) {
                 None => all.properties.set((key, property)),
-                Some(known) if self.differ(known, property, spot, &key.text) => {
+                Some(known) if self.differ(known, property, spot, key.text) => {
                     differing.push(Text {
-                        text: &key.text,
+                        text: key.text,
                         span: key.span,
                     });
                 }
@@ -92,8 +92,7 @@ impl<'t> Lowerer<'_, 't> {
             all.additional = Some(true);
         }
         let names: HashSet<&str> = differing.iter().map(|name| name.text).collect();
-        all.properties
-            .retain(|(key, _)| !names.contains(&*key.text));
+        all.properties.retain(|(key, _)| !names.contains(key.text));
         all.required.add(differing);
         all
     }
@@ -107,7 +106,7 @@ impl<'t> Lowerer<'_, 't> {
     /// Whether a property that both have can have no value that fits both.
     fn contradict(&self, one: &Parts<'t>, other: &Parts<'t>) -> bool {
         one.properties.iter().any(|&(key, property)| {
-            let shared = other.property(&key.text);
+            let shared = other.property(key.text);
             shared.is_some_and(|other| self.exclude(property, other))
         })
     }

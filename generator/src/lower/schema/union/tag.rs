@@ -51,7 +51,7 @@ impl<'t> Lowerer<'_, 't> {
                 words.is_some_and(|words| words.into_iter().all(|word| seen.insert(word)))
             })
         };
-        let mut names = first.properties.iter().map(|(key, _)| &*key.text);
+        let mut names = first.properties.iter().map(|(key, _)| key.text);
         names.find(|name| telling(name))
     }
 

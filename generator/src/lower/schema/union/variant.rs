@@ -85,7 +85,7 @@ impl<'t> Lowerer<'_, 't> {
         {
             if named.is_some() {
                 for (key, _) in &parts.properties {
-                    group.count(&Fact::property(&key.text));
+                    group.count(&Fact::property(key.text));
                 }
                 continue;
             }
@@ -230,11 +230,11 @@ impl<'t> Lowerer<'_, 't> {
                 .map(|format| Fact::new("is", format.to_owned())),
         );
         let mut properties: Vec<_> = parts.properties.iter().collect();
-        properties.sort_by_key(|(key, _)| !parts.requires(&key.text));
+        properties.sort_by_key(|(key, _)| !parts.requires(key.text));
         for &&(key, property) in &properties {
-            facts.extend(self.constants_in(&key.text, property, 1));
+            facts.extend(self.constants_in(key.text, property, 1));
         }
-        facts.extend(properties.iter().map(|(key, _)| Fact::property(&key.text)));
+        facts.extend(properties.iter().map(|(key, _)| Fact::property(key.text)));
         let elements = parts.items.map(|items| (items, "list"));
         let values = parts.additional_schema.map(|values| (values, "map"));
         for (inner, noun) in elements.into_iter().chain(values) {
