@@ -44,7 +44,7 @@ pub fn overlaid(
     (root, sources, diagnostics)
 }
 
-/// Runs all stages on a text that is no file.
+/// Runs all stages on a text without a file.
 pub fn generate_text(text: &str) -> Option<crate::Tree> {
     let (mut sources, mut diagnostics) = (crate::Sources::default(), crate::Diagnostics::new());
     let file = sources.add("a.yaml", text);

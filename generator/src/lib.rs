@@ -17,11 +17,11 @@
 //! - [`package`] makes a crate of them: manifest, README, and the runtime where it is asked for.
 //! - [`tree`] compares the result with a folder, or writes it there.
 //!
-//! [`config`] reads `specwright.yaml`, which says all that without a line of code.
+//! [`config`] reads `specwright.yaml`, which sets the same options without Rust code.
 //!
-//! [`diagnostic`] is what every stage says its mistakes with, [`codes`] the table of all their codes, `name` the
-//! module that spells names (`lower` chooses their texts), and `sample` makes up values for what the description
-//! has no example of.
+//! Every stage reports mistakes as [`diagnostic`]s, whose codes are listed in [`codes`]. `name` spells names (`lower`
+//! chooses their texts), and `sample` makes up values where the description has no example. `README.md` says where to
+//! look for what, and how to add a key, a format, a kind of type or a case.
 //!
 //! # Invariants
 //!
@@ -97,7 +97,7 @@ pub struct Options {
     pub examples: bool,
     /// How many files are made at once; all cores by default.
     pub jobs: usize,
-    /// Whether mistakes are warnings, and what is wrong is left out; `false` by default. What is no description at all
+    /// Whether mistakes are warnings, and what is wrong is ignored; `false` by default. A file that is not a description
     /// stays an error.
     pub lenient: bool,
     /// Whether every mistake is an error, even if it has a usable reading; `false` by default. For descriptions that
@@ -116,7 +116,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// The usual options.
+    /// Returns the default options.
     pub fn new(crate_name: impl Into<String>, command: impl Into<String>) -> Self {
         Self {
             crate_name: crate_name.into(),
@@ -143,12 +143,12 @@ impl Options {
     }
 }
 
-/// What a run came to.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Run {
     /// The files that were read.
     pub sources: Sources,
-    /// Everything there is to say about them.
+    /// The diagnostics about them.
     pub diagnostics: Diagnostics,
     /// The APIs, in the order of the inputs; those that could be read.
     pub apis: Vec<Api>,
@@ -328,7 +328,7 @@ pub fn generate(inputs: &[PathBuf], options: &Options) -> Run {
     run
 }
 
-/// Makes every file, on as many threads as the options allow.
+/// Emits and formats every file, on as many threads as the options allow.
 fn emit_all(apis: &[Api], options: &Options) -> Tree {
     let emission = emit::Options {
         crate_name: options.crate_name.replace('-', "_"),

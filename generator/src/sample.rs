@@ -24,7 +24,7 @@ pub(crate) enum Direction {
     Written,
 }
 
-/// A value of this shape; `None` where there is no finite one.
+/// A value of this shape; `None` if every value of it is infinite.
 pub(crate) fn value(api: &Api, shape: &Shape, direction: Direction) -> Option<Value> {
     let mut maker = Maker {
         api,

@@ -63,7 +63,7 @@ pub(crate) struct ExternalReference<'t> {
 /// Every `$ref` to another file within the tree, in the order of the file, each path once.
 ///
 /// References to other hosts (`https://…`) are not among them. A key `$ref` inside an example counts as well, so
-/// a file that cannot be read is no mistake by itself: decoding reports those that matter.
+/// a file that cannot be read is not a mistake by itself: decoding reports those that matter.
 pub(crate) fn external_references(root: &Node) -> Vec<ExternalReference<'_>> {
     let mut found: Vec<ExternalReference<'_>> = Vec::new();
     let mut known = HashSet::new();
@@ -150,7 +150,7 @@ fn normalize(path: &str) -> String {
     parts.join("/")
 }
 
-/// The text with `%20` and the like replaced; what is no valid escape or no UTF-8 stays as it is.
+/// The text with `%20` and the like replaced; an invalid escape, and bytes that are not UTF-8, stay as they are.
 pub(super) fn percent_decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! The values of `format` that say something: one row each, for everything that asks for a format by its name.
+//! The table of the values of `format` that specwright knows.
 
 use super::SimpleType;
 use SimpleType::{Integer, Number, String};
@@ -10,12 +10,12 @@ pub(crate) struct Format {
     pub name: &'static str,
     /// The type that it describes, for a schema that has none.
     pub simple_type: SimpleType,
-    /// A string of this format; `None` for numbers, and where a Rust type of its own knows one.
+    /// An example string; `None` for numbers, and for formats with a Rust type of their own.
     pub sample: Option<&'static str>,
 }
 
-/// The formats of the `OpenAPI` registry and of JSON Schema that are in use. What each becomes in Rust is said where
-/// scalars are lowered.
+/// The formats of the `OpenAPI` registry and of JSON Schema that are in use. `lower/schema/scalar.rs` chooses
+/// the Rust type of each.
 const FORMATS: &[Format] = &[
     row("int32", Integer),
     row("int64", Integer),

@@ -149,7 +149,7 @@ pub(crate) enum Reach {
 }
 
 impl Reach {
-    /// The reach of one of the values; what is no integer reaches nothing.
+    /// The range that one value needs. A value that is not an integer needs no more than the smallest.
     pub(crate) fn of_value(node: &Node) -> Self {
         let Value::Number(text) = &node.value else {
             return Self::Signed;

@@ -30,7 +30,7 @@ pub struct SampleCall {
     pub method: String,
     /// The path template.
     pub path: String,
-    /// An expression over `client: &Client` that returns the call; `Err` has the reason why there is none.
+    /// An expression over `client: &Client` that returns the call; `Err` has the reason why no call can be made.
     pub expression: Result<String, String>,
     /// Whether the response is a stream, which is read item by item.
     pub stream: bool,

@@ -1,6 +1,6 @@
 //! The example in an operation's docs.
 //!
-//! It compiles for every operation: an argument that is no simple value of the description is a parameter of the
+//! It compiles for every operation: an argument that is not a simple value of the description is a parameter of the
 //! hidden function around the example.
 
 use std::fmt::Write;

@@ -85,7 +85,7 @@ pub(super) fn resources(plan: &Plan<'_>) -> TokenStream {
     quote!(#docs #(#modules)*)
 }
 
-/// Emits `types/mod.rs`: `mod profile;` and `pub use profile::*;` for each, so that a new inline type is no change
+/// Emits `types/mod.rs`: `mod profile;` and `pub use profile::*;` for each, so that a new inline type does not change
 /// here. What is compiled with one feature only is in a folder of its own.
 pub(super) fn types(plan: &Plan<'_>) -> TokenStream {
     let docs = Comment::sentence("The types of requests and responses.").inner();

@@ -1,7 +1,7 @@
-//! The model becomes sources: paths and tokens. Emission cannot fail.
+//! Model → sources: the path and the tokens of each file. Emission cannot fail.
 //!
-//! One file a kind, named as in the model. [`Plan`] lists the files of an API; each is made on its own
-//! ([`source`]), so that they can be made on all cores.
+//! [`Plan`] lists the files of an API. [`source`] emits one of them, independently of the others, so that all cores can
+//! emit at the same time. Each kind of type has a file here with the name that it has in the model.
 //!
 //! ```text
 //! src/lib.rs                          root.rs

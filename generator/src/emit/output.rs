@@ -68,7 +68,7 @@ fn codec(output: &Output) -> TokenStream {
     }
 }
 
-/// What the docs of an operation say about a response that is no value of the description.
+/// What the docs of an operation say about a response without a described value.
 pub(super) fn lines(scope: &FileScope<'_>, output: &Output) -> Vec<String> {
     let linked = |shape: &Shape| match shape {
         Shape::Named(id) | Shape::Boxed(id) => scope.link(*id),

@@ -176,7 +176,7 @@ pub struct Input {
 /// How the request body is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
-    /// There is none.
+    /// The request has no body.
     None,
     /// The one input with [`InputLocation::Body`] (it may be optional).
     Whole(Media),

@@ -29,24 +29,24 @@ pub struct Webhook {
     pub method: String,
     /// For a callback: where it is sent, as the description says it (`{$request.body#/url}`).
     pub url: Option<String>,
-    /// When it is sent.
+    /// Its summary and description.
     pub docs: Docs,
     /// Whether the description calls it deprecated.
     pub deprecated: bool,
-    /// What it carries.
+    /// Its body.
     pub payload: Payload,
     /// The values of the tag that select it; empty if there is no tag.
     pub words: Vec<String>,
-    /// What it has beside the body, for the docs.
+    /// Its parameters, for the docs.
     pub inputs: Vec<WebhookInput>,
-    /// What it may be responded to with, for the docs.
+    /// The described responses to it, for the docs.
     pub responses: Vec<WebhookResponse>,
 }
 
 /// The body of a webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Payload {
-    /// There is none.
+    /// The request has no body, or an empty one.
     Empty,
     /// JSON of this shape; `true` where it may be null.
     Json(Shape, bool),
@@ -87,13 +87,13 @@ pub struct WebhookResponse {
 }
 
 impl Webhooks {
-    /// Calls back with each shape that comes in.
+    /// Calls `found` with the shape of each body.
     pub fn each_payload(&self, found: &mut dyn FnMut(&Shape)) {
         let shapes = self.hooks.iter().filter_map(|hook| hook.payload.shape());
         shapes.for_each(found);
     }
 
-    /// Calls back with each shape that goes out as a response.
+    /// Calls `found` with the shape of each response.
     pub fn each_response(&self, found: &mut dyn FnMut(&Shape)) {
         let responses = self.hooks.iter().flat_map(|hook| &hook.responses);
         responses
@@ -101,7 +101,7 @@ impl Webhooks {
             .for_each(found);
     }
 
-    /// Calls back with each shape, whichever way it goes.
+    /// Calls `found` with the shape of each body and each response.
     pub fn each_shape(&self, found: &mut dyn FnMut(&Shape)) {
         self.each_payload(found);
         self.each_response(found);

@@ -60,7 +60,7 @@ const INERT_OBJECTS: [&str; 6] = [
     XML.noun,
 ];
 
-/// Whether the key differs from the known one in case and in `_` only. A leading `_` is no spelling: it disables a key.
+/// Whether the key differs from the known one in case and in `_` only. A key with a leading `_` does not count: people disable keys so.
 pub(super) fn is_spelling_of(known: &str, key: &str) -> bool {
     let letters = |text: &str| -> Vec<u8> { text.bytes().filter(|byte| *byte != b'_').collect() };
     known.eq_ignore_ascii_case(key)
@@ -69,7 +69,7 @@ pub(super) fn is_spelling_of(known: &str, key: &str) -> bool {
             && letters(known).eq_ignore_ascii_case(&letters(key))
 }
 
-/// Whether a slip in this key is no danger.
+/// Whether a misspelling of this key is harmless.
 pub(super) fn is_inert(key: &str) -> bool {
     INERT.split_ascii_whitespace().any(|known| known == key)
 }
@@ -87,7 +87,7 @@ pub(super) fn is_ours(key: &str) -> bool {
         .any(|known| known == key)
 }
 
-/// Keys that change nothing in what is generated but its docs, so that a slip in one is no danger.
+/// Keys that change only the docs of what is generated, so that a misspelling is harmless.
 const INERT: &str = "
         $comment allowEmptyValue contact default deprecated description example examples
         exclusiveMaximum exclusiveMinimum externalDocs externalValue kind license links

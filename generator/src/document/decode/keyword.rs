@@ -269,7 +269,7 @@ impl<'t> Decoder<'t, '_> {
         )
     }
 
-    /// The names of `required`. The flag of older JSON Schema stood on the property and says nothing here.
+    /// The names of `required`. Older JSON Schema had a flag on the property instead, which is ignored.
     fn required_names(&mut self, member: &'t Member) -> Vec<Text<'t>> {
         if let Value::Bool(_) = member.value.value {
             let message =
@@ -373,7 +373,7 @@ impl<'t> Decoder<'t, '_> {
         self.exclusive(&object, &pairs, "`nodeType` counts");
     }
 
-    /// Warns about `xml.wrapped` of what is no array.
+    /// Warns about `xml.wrapped` on a schema that is not an array.
     pub(super) fn wrapped(&mut self, schema: &Schema<'t>, object: &Object<'t>) {
         let wrapped = object
             .get("xml")

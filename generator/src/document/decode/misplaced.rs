@@ -99,7 +99,7 @@ fn reading(member: &Member) -> Reading {
     }
 }
 
-/// Whether a key is no keyword, and no slip in one.
+/// Whether a key is not a keyword, and not a misspelt one.
 fn is_name(key: &str) -> bool {
     !keys::SCHEMA.has(key) && nearest(key, keys::SCHEMA.all()).is_none()
 }

@@ -1,4 +1,4 @@
-//! The spanned tree as a [`Document`]: one method for each object of the specification.
+//! Spanned tree → [`Document`]: one method for each object of the specification.
 
 mod content;
 mod flow;
@@ -327,7 +327,7 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// Whether a property of a map of names is an extension and not a name: `x-…` with a value that is no map.
+/// Whether a property of a map of names is an extension and not a name: `x-…` with a value that is not a map.
 fn is_extension_only(member: &Member) -> bool {
     member.key.text.starts_with("x-") && member.value.as_map().is_none()
 }

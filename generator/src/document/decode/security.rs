@@ -266,7 +266,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// The name of a scheme; an error where there is no such scheme.
+    /// The name of a scheme. Reports a name that no scheme has.
     fn named(&mut self, name: Text<'t>) -> Text<'t> {
         if self.schemes.known.contains(name.text) {
             return name;

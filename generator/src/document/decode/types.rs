@@ -59,7 +59,7 @@ impl<'t> Decoder<'t, '_> {
         schema.nullable |= schema.types.contains(&SimpleType::Null);
     }
 
-    /// Reports a `type` that is no text. A map is the schema of a property called `type` that stands outside of
+    /// Reports a `type` that is not a string. A map is the schema of a property called `type` that stands outside of
     /// `properties`.
     fn wrong_value(&mut self, member: &'t Member, node: &'t Node) {
         let what = describe(node);

@@ -45,7 +45,7 @@ impl<'t> Lowerer<'_, 't> {
             }
         }
         let mut seen = HashSet::new();
-        // Tools write null where there is no example.
+        // Some tools write null if there is no example.
         pairs.retain(|(example, _)| example.value.value != Value::Null);
         for (example, schema) in pairs {
             if let Some(misfit) = self.misfit(example.value, schema, 0)

@@ -128,7 +128,7 @@ enum Typed {
     Unsaid,
     /// One of bytes.
     Bytes,
-    /// Another one, or it is no part that the description names.
+    /// Another one, or not a part that the description names.
     Other,
 }
 

@@ -69,7 +69,7 @@ fn covers((known, plain): (Content, bool), (kind, other_plain): (Content, bool))
     }
 }
 
-/// Whether a media type says nothing but that it is JSON.
+/// Whether a media type means JSON and nothing more specific.
 fn is_plain(essence: &str) -> bool {
     !essence.ends_with("+json")
 }

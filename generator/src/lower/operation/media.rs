@@ -202,8 +202,7 @@ pub(crate) fn preferred<'d, 't>(
     content.iter().min_by_key(|media| rank(document, media))
 }
 
-/// The name to send: a wildcard is no media type of its own.
-/// The schema may name the media type of its value.
+/// The media type to send. A range such as `image/*` cannot be sent; the schema may name the media type of its value.
 pub(crate) fn content_type(document: &Document<'_>, media: &MediaType<'_>) -> String {
     let name = media.name.text;
     let content = Content::in_media(document, media);

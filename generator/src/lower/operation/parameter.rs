@@ -214,7 +214,7 @@ pub(crate) fn placeholders(path: &str) -> Vec<&str> {
     names
 }
 
-/// Whether a parameter becomes an input: it is no header that cannot be sent, or that the client sends itself. A path
+/// Whether a parameter becomes an input: a header that cannot be sent, or that the client sends itself, does not. A path
 /// parameter also needs a placeholder.
 pub(crate) fn is_sent(parameter: &Parameter<'_>) -> bool {
     parameter.location != Location::Header

@@ -11,7 +11,7 @@ use crate::lower::spot::{Spot, Way};
 use crate::model::Home;
 use crate::name::{generic, pascal, singular, snake};
 
-/// Names that say nothing without what they are part of.
+/// Names that are too general without the name of what they are part of.
 const GENERIC: &[&str] = &[
     "accepted", "body", "created", "data", "event", "item", "line", "object", "request",
     "response", "result", "value",

@@ -1,6 +1,6 @@
 //! About how many lines an item takes in its file.
 //!
-//! Only what decides over files needs it, so it is no more exact than that.
+//! Only the decision which types share a file needs it, so it is an estimate.
 
 use crate::model::{Docs, Enumeration, Kind, Operation, Output, Record, Type};
 

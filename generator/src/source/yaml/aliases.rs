@@ -16,7 +16,7 @@ struct Anchor {
 }
 
 impl Anchors {
-    /// Remembers a node under its anchor; 0 is none.
+    /// Stores a node under its anchor. The anchor 0 means that the node has no anchor.
     pub(super) fn keep(
         &mut self,
         anchor: usize,

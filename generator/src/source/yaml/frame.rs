@@ -70,7 +70,7 @@ impl Frame {
         }
     }
 
-    /// Takes the key of the next value. A plain `<<` is no key but asks for the entries of another map.
+    /// Takes the key of the next value. A plain `<<` is not a key: it merges the entries of another map.
     pub(super) fn key(&mut self, next: Key, plain: bool) {
         if let Content::Map { key, .. } = &mut self.content {
             let merges = plain && &*next.text == "<<";

@@ -52,7 +52,7 @@ struct Joints<'t> {
     known: HashMap<Vec<SchemaId>, SchemaId>,
     /// How many schemas the description itself has.
     described: usize,
-    /// The joints with alternatives: one that a base rules out is no mistake.
+    /// The joints with alternatives: one that a base rules out is not a mistake.
     tried: HashSet<SchemaId>,
     reported: HashSet<(crate::source::Span, crate::source::Span)>,
     /// Whether the schema at hand says more of one value than is joined.

@@ -125,7 +125,7 @@ fn has_structure(schema: &Schema<'_>) -> bool {
         || !schema.prefix_items.is_empty()
 }
 
-/// Whether a schema beside others changes no type: it describes, or limits what there is.
+/// Whether a schema beside others leaves the type as it is: it only documents or restricts it.
 pub(crate) fn changes_nothing(schema: &Schema<'_>) -> bool {
     says_no_type(schema) && schema.reach == Reach::Signed
 }
@@ -213,7 +213,7 @@ fn null_within(
     null
 }
 
-/// Whether a schema says nothing but that null is allowed: so 3.0 writes null as an alternative.
+/// Whether a schema only allows null, which is how OpenAPI 3.0 writes null as an alternative.
 pub(crate) fn only_allows_null(schema: &Schema<'_>) -> bool {
     schema.nullable && is_annotation(schema)
 }

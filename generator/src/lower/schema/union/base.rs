@@ -125,7 +125,7 @@ fn extending(
 }
 
 impl Lowerer<'_, '_> {
-    /// The schemas that a value of a base with a discriminator may be; `None` where this is no such base.
+    /// The schemas that a value of a base with a discriminator may be; `None` if the schema is not such a base.
     pub(crate) fn children_of_base(&self, id: SchemaId) -> Option<Vec<SchemaId>> {
         let schema = self.document.schema(id);
         let discriminator = schema.discriminator.as_ref()?;

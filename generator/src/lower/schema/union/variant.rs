@@ -303,12 +303,12 @@ impl<'t> Lowerer<'_, 't> {
     }
 }
 
-/// Something that an alternative says of itself.
+/// A property, value, format or element type of an alternative, which its variant can be named after.
 struct Fact {
     /// The alternatives that it describes.
     of: String,
     text: String,
-    /// Whether it says something of a property, and so tells nothing where others have it too.
+    /// Whether it is about a property. Then it names a variant only if no other alternative has it.
     of_property: bool,
 }
 
@@ -332,9 +332,9 @@ impl Fact {
 /// What the alternatives of a union have in common.
 #[derive(Default)]
 struct Group {
-    /// How many are known by each type only.
+    /// For each type, how many alternatives have nothing but the type to be named after.
     types: HashMap<String, usize>,
-    /// How many say the same.
+    /// How many alternatives have each fact.
     facts: HashMap<(String, String), usize>,
 }
 
@@ -344,7 +344,7 @@ impl Group {
         *self.facts.entry(key).or_default() += 1;
     }
 
-    /// Whether one alternative alone says this.
+    /// Whether exactly one alternative has this fact.
     fn is_telling(&self, fact: &Fact) -> bool {
         self.facts.get(&(fact.of.clone(), fact.text.clone())) == Some(&1)
     }
