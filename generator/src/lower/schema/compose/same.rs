@@ -213,7 +213,7 @@ fn null_within(
     null
 }
 
-/// Whether a schema only allows null, which is how OpenAPI 3.0 writes null as an alternative.
+/// Whether a schema only allows null, which is how `OpenAPI` 3.0 writes null as an alternative.
 pub(crate) fn only_allows_null(schema: &Schema<'_>) -> bool {
     schema.nullable && is_annotation(schema)
 }
