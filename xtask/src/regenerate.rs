@@ -72,7 +72,7 @@ pub(crate) fn tree(run: &Run) -> Option<Tree> {
 }
 
 /// How the crate is generated. The descriptions are ours, so every mistake in them can be corrected; the file
-/// [`CONFIGURATION`] beside them may set the levels of rules.
+/// `specwright.yaml` beside them may set the levels of rules.
 pub fn options() -> Options {
     let mut options = Options::new(NAME, COMMAND);
     options.strict = true;
