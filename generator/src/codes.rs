@@ -75,7 +75,7 @@ impl Rules {
     /// default.
     ///
     /// # Errors
-    /// A sentence that says why there is no such setting: the code is unknown, or it is of errors only.
+    /// Returns a sentence that says why the setting is invalid: the code is unknown, or its diagnostics are always errors.
     pub fn set(&mut self, selector: &str, setting: Setting) -> Result<(), String> {
         match selector {
             "all" => self.set_all(
@@ -94,9 +94,10 @@ impl Rules {
         Ok(())
     }
 
-    /// Whether [`Rules::set`] takes this for several codes.
-    pub fn is_group(selector: &str) -> bool {
-        matches!(selector, "all" | "pedantic")
+    /// Sorts entries, whose selectors [`Rules::set`] takes, so that groups come first and a code is an exception of its
+    /// group. Otherwise they stay in their order.
+    pub fn groups_first<T>(entries: &mut [T], selector: impl Fn(&T) -> &str) {
+        entries.sort_by_key(|entry| !matches!(selector(entry), "all" | "pedantic"));
     }
 
     fn set_all(&mut self, are_meant: impl Fn(Level) -> bool, setting: Setting) {
@@ -143,7 +144,7 @@ pub(crate) fn has_certain_correction(code: &str) -> bool {
     !GUESSED.contains(&code)
 }
 
-/// Says that there is no such code.
+/// The message for an unknown code, with the code that is nearest to it.
 pub fn unknown(code: &str) -> String {
     match nearest(code, all().map(|known| known.code)) {
         Some(near) => format!("unknown code `{code}`; did you mean `{near}`?"),

@@ -143,14 +143,14 @@ impl ReadingArguments {
             (&self.warn, Setting::Warn),
             (&self.deny, Setting::Deny),
         ];
-        for is_group in [true, false] {
-            for (selectors, setting) in lists {
-                for selector in selectors {
-                    if Rules::is_group(selector) == is_group {
-                        options.rules.set(selector, setting)?;
-                    }
-                }
-            }
+        let entries = lists.into_iter().flat_map(|(selectors, setting)| {
+            let selectors = selectors.iter();
+            selectors.map(move |selector| (selector, setting))
+        });
+        let mut entries: Vec<_> = entries.collect();
+        Rules::groups_first(&mut entries, |(selector, _)| selector);
+        for (selector, setting) in entries {
+            options.rules.set(selector, setting)?;
         }
         Ok(())
     }
@@ -249,18 +249,35 @@ fn check(arguments: &CheckArguments) -> Result<ExitCode, String> {
     Ok(verdict(fails))
 }
 
-/// Reads the descriptions of a crate, corrected where that is asked for.
+/// The most times that files are corrected: one correction can show another mistake.
+const ROUNDS: usize = 10;
+
+/// Reads the descriptions of a crate. Where it is asked for, what has a certain correction is corrected, and each changed
+/// line is shown.
 fn checked(one: &Crate, arguments: &CheckArguments) -> Result<Run, String> {
     let mut options = Options::of(one, "", package::COMMAND);
     options.strict = arguments.strict;
     arguments.reading.set(&mut options)?;
     let specs = &one.descriptions;
-    if arguments.fix {
-        correct(specs, &options)?;
+    let read = || with_progress("reading", specs, || specwright::check_with(specs, &options));
+    let mut run = read();
+    for _ in 0..ROUNDS {
+        let corrected = if arguments.fix {
+            run.corrected()
+        } else {
+            Vec::new()
+        };
+        if corrected.is_empty() {
+            break;
+        }
+        for file in &corrected {
+            let written = std::fs::write(&file.path, &file.after);
+            written.map_err(|error| format!("{}: {error}", file.path))?;
+            say(&file.diff());
+        }
+        run = read();
     }
-    Ok(with_progress("reading", specs, || {
-        specwright::check_with(specs, &options)
-    }))
+    Ok(run)
 }
 
 /// Reports what was found in the descriptions of a crate, and says whether there are errors.
@@ -276,25 +293,6 @@ fn report(run: &mut Run, count: usize, arguments: &CheckArguments) -> bool {
         }
     }
     run.diagnostics.has_errors()
-}
-
-/// The most times that files are corrected: one correction can show another mistake.
-const ROUNDS: usize = 10;
-
-/// Applies the corrections that are certain, and shows each changed line.
-fn correct(specs: &[PathBuf], options: &Options) -> Result<(), String> {
-    for _ in 0..ROUNDS {
-        let corrected = specwright::check_with(specs, options).corrected();
-        if corrected.is_empty() {
-            break;
-        }
-        for file in &corrected {
-            let written = std::fs::write(&file.path, &file.after);
-            written.map_err(|error| format!("{}: {error}", file.path))?;
-            say(&file.diff());
-        }
-    }
-    Ok(())
 }
 
 fn compare(given: &DiffArguments) -> Result<ExitCode, String> {

@@ -85,6 +85,12 @@ impl SourceFile {
         (line, column + 1)
     }
 
+    /// The path with the line and the column of a byte: `spec/museum.yaml:12:7`.
+    pub(crate) fn place(&self, offset: u32) -> String {
+        let (line, column) = self.location(offset);
+        format!("{}:{line}:{column}", self.path)
+    }
+
     /// The line of a byte, counted from 1.
     pub fn line(&self, offset: u32) -> usize {
         self.lines.partition_point(|start| *start <= offset)

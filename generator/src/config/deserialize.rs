@@ -85,6 +85,19 @@ fn unexpected(node: &Node) -> Unexpected<'_> {
     }
 }
 
+/// Reads a struct around one value; one that is [`super::located::Located`] gets the location of the value as well.
+fn newtype<'de, D: Deserializer<'de, Error = Fault>, V: Visitor<'de>>(
+    name: &str,
+    span: Span,
+    value: D,
+    visitor: V,
+) -> Result<V::Value, Fault> {
+    if name == NAME {
+        return visitor.visit_seq(Parts::new(span, value));
+    }
+    visitor.visit_newtype_struct(value)
+}
+
 /// A value of the tree.
 struct Tree<'de>(&'de Node);
 
@@ -121,10 +134,7 @@ impl<'de> Deserializer<'de> for Tree<'de> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        if name == NAME {
-            return visitor.visit_seq(Parts::new(self.0.span, self));
-        }
-        visitor.visit_newtype_struct(self)
+        newtype(name, self.0.span, self, visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -164,10 +174,7 @@ impl<'de> Deserializer<'de> for Name<'de> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        if name == NAME {
-            return visitor.visit_seq(Parts::new(self.0.span, self));
-        }
-        visitor.visit_newtype_struct(self)
+        newtype(name, self.0.span, self, visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(

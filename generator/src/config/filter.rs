@@ -36,8 +36,8 @@ impl Filters {
         }
     }
 
-    /// Reports the filters that fit no operation of any description. That nothing is deprecated is no mistake where
-    /// what is deprecated is excluded.
+    /// Reports the filters that match no operation of any description, except `deprecated` under `exclude`: a description
+    /// without deprecated operations is right.
     pub(crate) fn report_unused(&self, selection: &Selection, diagnostics: &mut Diagnostics) {
         for (index, filter) in selection.unused() {
             if *filter == Filter::Deprecated && index >= self.included {

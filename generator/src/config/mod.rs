@@ -265,19 +265,15 @@ impl Reader {
         renames
     }
 
-    /// Sets what is done with the warnings of codes; unknown codes are reported. Groups come first, so that a code is an
-    /// exception of its group.
+    /// Sets what is done with the warnings of codes; unknown codes are reported.
     fn set_rules(&mut self, rules: &mut Rules, entries: &RuleEntries) {
-        for is_group in [true, false] {
-            for (Located { value, span }, setting) in entries {
-                if Rules::is_group(value) != is_group {
-                    continue;
-                }
-                if let Err(message) = rules.set(value, setting.value) {
-                    self.report(code::UNKNOWN_RULE, message, *span, |it| {
-                        it.help("`specwright explain` lists all codes")
-                    });
-                }
+        let mut entries: Vec<_> = entries.iter().collect();
+        Rules::groups_first(&mut entries, |(selector, _)| &selector.value);
+        for (Located { value, span }, setting) in entries {
+            if let Err(message) = rules.set(value, setting.value) {
+                self.report(code::UNKNOWN_RULE, message, *span, |it| {
+                    it.help("`specwright explain` lists all codes")
+                });
             }
         }
     }

@@ -7,13 +7,10 @@ use std::path::Path;
 
 use super::code::NOT_THERE;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
-use crate::document::decode::METHODS;
+use crate::document::decode::{METHODS, VALUE_NAMES};
 use crate::document::resolve_path;
-use crate::source::{Key, Member, Node, Value};
+use crate::source::{Key, Member, Node, Value, unescape};
 use crate::text::Span;
-
-/// The keys by which the values of an `enum` have names.
-const VALUE_NAMES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
 
 /// A name for something.
 #[derive(Debug, Clone)]
@@ -110,7 +107,7 @@ pub(crate) enum Outcome {
     Done,
     /// Nothing is there; with a near name.
     Missing(Option<String>),
-    /// What is there is no object, so that it can have no name.
+    /// Something that is not an object, and cannot have a name.
     Nameless,
 }
 
@@ -123,10 +120,9 @@ impl Target {
             let parts = pointer.strip_prefix('/')?.split('/');
             let file = Some(file).filter(|file| !file.is_empty());
             let file = file.map(|file| normalized(&folder.join(file).to_string_lossy()));
-            let parts = parts.map(|part| part.replace("~1", "/").replace("~0", "~"));
             return Some(Self::Pointer {
                 file,
-                parts: parts.collect(),
+                parts: parts.map(unescape).collect(),
             });
         }
         let (kind, name) = text.split_once(' ')?;
@@ -191,7 +187,10 @@ impl Rename {
         };
         let values = members.iter().find(|member| &*member.key.text == "enum");
         let values = values.and_then(|member| member.value.as_list());
-        let values: Vec<&str> = values.unwrap_or_default().iter().map(shown).collect();
+        let values = values.unwrap_or_default().iter();
+        let values: Vec<&str> = values
+            .map(|it| it.as_scalar().unwrap_or_default())
+            .collect();
         let position = part.parse().ok().filter(|at| *at < values.len());
         let position = position.or_else(|| values.iter().position(|value| value == part));
         let Some(position) = position else {
@@ -349,16 +348,6 @@ fn near_key(node: &Node, part: &str) -> Option<String> {
     let members = node.as_map()?;
     let keys = members.iter().map(|member| &*member.key.text);
     nearest(part, keys).map(str::to_owned)
-}
-
-/// A value of an `enum` as text.
-fn shown(value: &Node) -> &str {
-    match &value.value {
-        Value::String(text) | Value::Number(text) => text,
-        Value::Bool(true) => "true",
-        Value::Bool(false) => "false",
-        Value::Null | Value::List(_) | Value::Map(_) => "",
-    }
 }
 
 /// Calls a function with every operation of a tree: what a method is the key of, and has responses or an id.

@@ -66,8 +66,7 @@ fn corrected(sources: &Sources, file: FileId, mut fixes: Vec<&Fix>) -> Corrected
         after.push_str(&source.text[done..start]);
         after.push_str(&fix.replacement);
         done = end;
-        let (line, column) = source.location(fix.span.start);
-        corrections.push(format!("{}:{line}:{column}: {}", source.path, fix.message));
+        corrections.push(format!("{}: {}", source.place(fix.span.start), fix.message));
     }
     after.push_str(&source.text[done..]);
     Corrected {

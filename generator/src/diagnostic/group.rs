@@ -14,13 +14,14 @@ const NAMED: usize = 3;
 /// The diagnostics with those that are alike as one: the first of them, with a note of how many more there are and where
 /// the next ones are. Diagnostics are alike if they differ only in what stands in backticks.
 pub(super) fn grouped(sorted: &[&Diagnostic], sources: &Sources) -> Vec<Diagnostic> {
+    let kinds: Vec<_> = sorted.iter().map(|diagnostic| kind(diagnostic)).collect();
     let mut groups: HashMap<_, Vec<&Diagnostic>> = HashMap::new();
-    for &diagnostic in sorted {
-        groups.entry(kind(diagnostic)).or_default().push(diagnostic);
+    for (kind, &diagnostic) in kinds.iter().zip(sorted) {
+        groups.entry(kind).or_default().push(diagnostic);
     }
     let mut shown = Vec::new();
-    for &diagnostic in sorted {
-        let group = &groups[&kind(diagnostic)];
+    for (kind, &diagnostic) in kinds.iter().zip(sorted) {
+        let group = &groups[kind];
         if group.len() <= FEW {
             shown.push(diagnostic.clone());
         } else if std::ptr::eq(group[0], diagnostic) {
@@ -54,12 +55,11 @@ fn first_of(group: &[&Diagnostic], sources: &Sources) -> Diagnostic {
 /// The line and column of a place, with the path where it is in another file.
 fn place(span: Span, first: Option<FileId>, sources: &Sources) -> String {
     let file = sources.file(span.file);
-    let (line, column) = file.location(span.start);
-    if first == Some(span.file) {
-        format!("{line}:{column}")
-    } else {
-        format!("{}:{line}:{column}", file.path)
+    if first != Some(span.file) {
+        return file.place(span.start);
     }
+    let (line, column) = file.location(span.start);
+    format!("{line}:{column}")
 }
 
 /// What alike diagnostics have in common: the code, the message without what stands in backticks, and the label.

@@ -11,9 +11,8 @@ pub(super) fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
         .primary
         .as_ref()
         .map_or_else(String::new, |label| {
-            let file = sources.file(label.span.file);
-            let (line, column) = file.location(label.span.start);
-            format!("{}:{line}:{column}: ", one_line(&file.path))
+            let place = sources.file(label.span.file).place(label.span.start);
+            format!("{}: ", one_line(&place))
         });
     let message = one_line(&diagnostic.message);
     format!(

@@ -1,9 +1,11 @@
 //! Diagnostics as a whole file for other programs: SARIF and `JUnit`.
 
+use std::collections::HashMap;
+
 use serde_json::{Value as Json, json};
 
-use super::{Diagnostic, Severity, machine};
-use crate::text::{Sources, Span};
+use super::{Diagnostic, machine};
+use crate::text::{FileId, Sources, Span};
 
 /// A log in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS), with one run.
 pub(super) fn sarif(sorted: &[&Diagnostic], sources: &Sources) -> String {
@@ -55,11 +57,12 @@ fn result(diagnostic: &Diagnostic, sources: &Sources) -> Json {
         object["relatedLocations"] = related.collect::<Vec<_>>().into();
     }
     let fixes = diagnostic.fixes.iter().map(|fix| {
+        let place = physical(fix.span, sources);
         let replacement = json!({
-            "deletedRegion": physical(fix.span, sources)["region"],
+            "deletedRegion": place["region"],
             "insertedContent": { "text": fix.replacement },
         });
-        let artifact = &physical(fix.span, sources)["artifactLocation"];
+        let artifact = &place["artifactLocation"];
         let change = json!({ "artifactLocation": artifact, "replacements": [replacement] });
         json!({ "description": { "text": fix.message }, "artifactChanges": [change] })
     });
@@ -98,32 +101,25 @@ pub(super) fn junit(sorted: &[&Diagnostic], sources: &Sources) -> String {
             "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">\n{cases}  </testsuite>\n"
         )
     };
-    let nowhere: Vec<_> = sorted.iter().filter(|one| one.primary.is_none()).collect();
-    if !nowhere.is_empty() {
-        let cases: String = nowhere
-            .iter()
-            .map(|one| case(one, "specwright", sources))
-            .collect();
-        xml += &suite("specwright", nowhere.len(), nowhere.len(), &cases);
+    let mut of_files: HashMap<Option<FileId>, Vec<&Diagnostic>> = HashMap::new();
+    for &diagnostic in sorted {
+        let file = diagnostic.primary.as_ref().map(|label| label.span.file);
+        of_files.entry(file).or_default().push(diagnostic);
+    }
+    let failed = |name: &str, found: &[&Diagnostic]| {
+        let cases = found.iter().map(|one| case(one, name, sources));
+        suite(name, found.len(), found.len(), &cases.collect::<String>())
+    };
+    if let Some(found) = of_files.get(&None) {
+        xml += &failed("specwright", found);
     }
     for (id, file) in sources.iter() {
-        let of_file =
-            |one: &&&Diagnostic| one.primary.as_ref().is_some_and(|it| it.span.file == id);
-        let found: Vec<_> = sorted.iter().filter(of_file).collect();
-        let cases: String = found
-            .iter()
-            .map(|one| case(one, &file.path, sources))
-            .collect();
-        xml += &if found.is_empty() {
-            let name = escaped(&file.path);
-            suite(
-                &file.path,
-                1,
-                0,
-                &format!("    <testcase name=\"{name}\" classname=\"{name}\"/>\n"),
-            )
+        xml += &if let Some(found) = of_files.get(&Some(id)) {
+            failed(&file.path, found)
         } else {
-            suite(&file.path, found.len(), found.len(), &cases)
+            let name = escaped(&file.path);
+            let case = format!("    <testcase name=\"{name}\" classname=\"{name}\"/>\n");
+            suite(&file.path, 1, 0, &case)
         };
     }
     xml + "</testsuites>\n"
@@ -138,10 +134,7 @@ fn case(diagnostic: &Diagnostic, file: &str, sources: &Sources) -> String {
             format!(" {line}:{column}")
         });
     let name = escaped(&format!("{}{place}", diagnostic.code));
-    let kind = match diagnostic.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
+    let kind = machine::level(diagnostic);
     let (file, message) = (escaped(file), escaped(&diagnostic.message));
     let text = escaped(&machine::sentences(diagnostic).join("\n"));
     format!(

@@ -7,7 +7,7 @@ use crate::source::{Node, Span, Value};
 use super::rule;
 use super::schema::{BOTH, Comparison};
 use super::verdict::Rule;
-use super::view::{Bound, View, json, number};
+use super::view::{Bound, View, json};
 
 /// The keywords of lower limits, and of upper ones.
 const LOWER: [&str; 5] = [
@@ -101,7 +101,7 @@ fn multiple(of: &mut Comparison<'_, '_, '_>) {
     let step = |view: &View<'_, '_>| {
         let steps = view.all(keyword);
         steps
-            .filter_map(|(span, node)| Some((number(node)?, span)))
+            .filter_map(|(span, node)| Some((node.as_number()?, span)))
             .last()
     };
     let (old, new) = (step(&of.old), step(&of.new));

@@ -18,7 +18,7 @@ pub(super) struct Version<'t> {
 }
 
 impl<'t> Version<'t> {
-    /// Decodes and lowers a description; `None` if it is none.
+    /// Decodes and lowers a description; `None` if the file is not a description.
     pub(super) fn of(
         description: &'t Description,
         module: &str,

@@ -135,7 +135,7 @@ impl<'s, 't> View<'s, 't> {
         let tighter = |a: Bound, b: Bound| if b.is_tighter(&a, lower) { b } else { a };
         let own = self.all(keyword).filter_map(|(span, node)| {
             Some(Bound {
-                value: number(node)?,
+                value: node.as_number()?,
                 exclusive: false,
                 span,
             })
@@ -151,8 +151,8 @@ impl<'s, 't> View<'s, 't> {
             let limit = node.member(keyword);
             let exclusive = node.member(exclusive)?;
             let (value, span) = match &exclusive.value.value {
-                Value::Bool(true) => (number(&limit?.value)?, limit?.key.span),
-                _ => (number(&exclusive.value)?, exclusive.key.span),
+                Value::Bool(true) => (limit?.value.as_number()?, limit?.key.span),
+                _ => (exclusive.value.as_number()?, exclusive.key.span),
             };
             Some(Bound {
                 value,
@@ -180,14 +180,6 @@ impl Bound {
     pub(super) fn shown(&self) -> String {
         let exclusive = if self.exclusive { " (exclusive)" } else { "" };
         format!("{}{exclusive}", self.value)
-    }
-}
-
-/// The number that a node is.
-pub(super) fn number(node: &Node) -> Option<f64> {
-    match &node.value {
-        Value::Number(text) => text.parse().ok(),
-        _ => None,
     }
 }
 

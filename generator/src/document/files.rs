@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::source::{FileId, Node, Span};
+use crate::source::{FileId, Node, Span, unescape};
 
 /// The trees of a description's files, by path and by id.
 #[derive(Debug, Default)]
@@ -107,8 +107,7 @@ pub(crate) fn resolve_path(base: &str, relative: &str) -> String {
 
 /// The pointer of a reference, without escapes: `pets.yaml#/components/schemas/Pet` is `/components/schemas/Pet`.
 pub(crate) fn local_pointer(reference: &str) -> String {
-    let pointer = percent_decode(split(reference).1);
-    pointer.replace("~1", "/").replace("~0", "~")
+    unescape(&percent_decode(split(reference).1))
 }
 
 /// A reference as file and fragment: `pets.yaml#/Pet` is `pets.yaml` and `/Pet`.

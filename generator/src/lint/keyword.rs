@@ -5,7 +5,7 @@ use regress::Regex;
 use super::{Subject, code};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Format, Schema, SimpleType};
-use crate::source::{Member, Node, Value};
+use crate::source::{Member, Node};
 
 /// The types whose values a keyword restricts, for keywords that say nothing about values of other types.
 const RESTRICTS: &[(&str, &[SimpleType])] = &[
@@ -152,10 +152,7 @@ pub(super) fn impossible_limits(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
 
 fn limit<'t>(keywords: &'t [Member], key: &str) -> Option<(&'t Member, f64)> {
     let member = keywords.iter().find(|member| &*member.key.text == key)?;
-    match &member.value.value {
-        Value::Number(text) => Some((member, text.parse().ok()?)),
-        _ => None,
-    }
+    Some((member, member.value.as_number()?))
 }
 
 /// Patterns that no engine of ECMA-262 compiles, with or without the flag `u`.

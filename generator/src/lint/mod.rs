@@ -16,7 +16,7 @@ mod unused;
 mod version;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Document, PathItem, Schema};
+use crate::document::{Document, PathItem, Requirement, Schema};
 use crate::source::{Member, Node};
 
 /// What a rule looks at.
@@ -86,6 +86,14 @@ impl<'a, 't> Subject<'a, 't> {
             open.extend(operations.flat_map(|operation| &operation.callbacks));
         }
         items
+    }
+
+    /// The security requirements of the description and of its operations.
+    fn requirements(&self) -> impl Iterator<Item = &'a Requirement<'t>> + use<'a, 't> {
+        let document = self.document;
+        let own = document.operations();
+        let own = own.filter_map(|operation| operation.security.as_ref());
+        document.security.iter().chain(own).flatten()
     }
 
     /// Each schema that is an object of keywords, with its keywords as written.

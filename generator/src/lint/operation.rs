@@ -6,17 +6,6 @@ use crate::document::{Operation, Response, Status};
 
 /// Operations of which nothing says what they respond with when they succeed.
 pub(super) fn without_success(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
-    let without = operations(subject, |operation| {
-        !operation.has_mistakes
-            && !operation
-                .responses
-                .iter()
-                .any(|response| match response.status {
-                    Status::Code(code) => code < 400,
-                    Status::Range(digit) => digit < 4,
-                    Status::Default => true,
-                })
-    });
     let report = |operation: &Operation<'_>| {
         let message = if operation.responses.is_empty() {
             "the operation has no responses"
@@ -31,27 +20,34 @@ pub(super) fn without_success(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
             )
             .help("describe the response of a success, such as `\"200\"`, under `responses`")
     };
+    let without = without_response(subject, |digit| digit < 4);
     without.into_iter().map(report).collect()
 }
 
 /// Operations without a response for what the caller did wrong.
 pub(super) fn without_client_error(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
-    let without = operations(subject, |operation| {
-        !operation.has_mistakes
-            && !operation
-                .responses
-                .iter()
-                .any(|response| match response.status {
-                    Status::Code(code) => (400..500).contains(&code),
-                    Status::Range(digit) => digit == 4,
-                    Status::Default => true,
-                })
-    });
     let report = |operation: &Operation<'_>| {
         let message = "the operation has no response for client errors (`4XX`)";
         Diagnostic::warning(code::NO_CLIENT_ERROR, message).at(operation.span, "")
     };
+    let without = without_response(subject, |digit| digit == 4);
     without.into_iter().map(report).collect()
+}
+
+/// The operations without a response for a status code whose first digit is meant. One with a mistake may have lost its
+/// responses.
+fn without_response<'a, 't>(
+    subject: &Subject<'a, 't>,
+    is_meant: fn(u16) -> bool,
+) -> Vec<&'a Operation<'t>> {
+    let responds = |response: &Response<'_>| match response.status {
+        Status::Code(code) => is_meant(code / 100),
+        Status::Range(digit) => is_meant(digit.into()),
+        Status::Default => true,
+    };
+    operations(subject, |operation| {
+        !operation.has_mistakes && !operation.responses.iter().any(responds)
+    })
 }
 
 /// Bodies where HTTP has none.

@@ -9,46 +9,47 @@ use crate::source::Key;
 
 /// Pairs of paths that one request can match, neither of them more specific: `/{kind}/list` and `/books/{id}`.
 pub(super) fn ambiguous(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
-    let report = |key: &Key, other: &Key| {
-        let message = format!(
-            "a request can match both `{}` and `{}`",
-            other.text, key.text
-        );
-        Diagnostic::warning(code::AMBIGUOUS_PATHS, message)
+    let pairs = overlapping(subject, |more, less| more && less);
+    let report = |(key, other): (&Key, &Key)| {
+        overlap(code::AMBIGUOUS_PATHS, key, other)
             .at(key.span, "neither is more specific")
             .also(other.span, "the other path")
     };
-    overlapping(subject, |more, less| more && less, report)
+    pairs.into_iter().map(report).collect()
 }
 
 /// Paths with a placeholder that another path has a value for: `/shops/{shop}/pets` and `/shops/open/pets`.
 pub(super) fn special_case(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
-    let report = |key: &Key, other: &Key| {
-        let message = format!(
-            "a request can match both `{}` and `{}`",
-            other.text, key.text
-        );
-        Diagnostic::warning(code::SPECIAL_PATH, message)
+    let pairs = overlapping(subject, |more, less| more != less);
+    let report = |(key, other): (&Key, &Key)| {
+        overlap(code::SPECIAL_PATH, key, other)
             .at(key.span, "")
             .also(other.span, "the path without the placeholder is meant")
     };
-    overlapping(subject, |more, less| more != less, report)
+    pairs.into_iter().map(report).collect()
 }
 
-/// Reports the pairs of paths with a common method that one request can match. `are_meant` is asked whether the later
-/// path is more specific somewhere, and whether the earlier one is.
-fn overlapping(
-    subject: &Subject<'_, '_>,
+fn overlap(code: &'static str, key: &Key, other: &Key) -> Diagnostic {
+    let (key, other) = (&key.text, &other.text);
+    Diagnostic::warning(
+        code,
+        format!("a request can match both `{other}` and `{key}`"),
+    )
+}
+
+/// The pairs of paths with a common method that one request can match, the later path first. `are_meant` is asked whether
+/// the later path is more specific somewhere, and whether the earlier one is.
+fn overlapping<'t>(
+    subject: &Subject<'_, 't>,
     are_meant: fn(bool, bool) -> bool,
-    report: impl Fn(&Key, &Key) -> Diagnostic,
-) -> Vec<Diagnostic> {
+) -> Vec<(&'t Key, &'t Key)> {
     let mut tree = Segments::default();
     let mut found = Vec::new();
     for item in &subject.document.paths {
         let segments: Vec<&str> = item.key.text.split('/').skip(1).collect();
         let others = tree.overlapping(&segments, are_meant).into_iter();
         let rivals = others.filter(|other| have_common_method(item, other));
-        found.extend(rivals.map(|other| report(item.key, other.key)));
+        found.extend(rivals.map(|other| (item.key, other.key)));
         tree.insert(&segments, item);
     }
     found

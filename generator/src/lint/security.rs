@@ -14,10 +14,7 @@ pub(super) fn unknown_scope(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let declared: HashMap<&str, Vec<&str>> = schemes
         .filter_map(|(key, node)| Some((&*key.text, scopes(node)?)))
         .collect();
-    let own = document
-        .operations()
-        .filter_map(|operation| operation.security.as_ref());
-    let requirements = document.security.iter().chain(own).flatten();
+    let requirements = subject.requirements();
     let required = requirements.flat_map(|Requirement { scopes, .. }| scopes);
     let mut found = Vec::new();
     for (scheme, scope) in required {

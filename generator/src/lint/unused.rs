@@ -81,16 +81,16 @@ fn references(trees: &[&Node]) -> HashSet<String> {
 
 /// Security schemes that nothing requires.
 pub(super) fn schemes(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
-    let document = subject.document;
-    let own = document
-        .operations()
-        .filter_map(|operation| operation.security.as_ref());
-    let requirements = document.security.iter().chain(own).flatten();
+    let requirements = subject.requirements();
     let required: HashSet<&str> = requirements
         .flat_map(|Requirement { schemes, .. }| schemes)
         .map(|scheme| scheme.text)
         .collect();
-    let declared = document.declared_schemes.iter().map(|(key, _)| *key);
+    let declared = subject
+        .document
+        .declared_schemes
+        .iter()
+        .map(|(key, _)| *key);
     let unrequired = declared.filter(|key| !required.contains(&*key.text));
     unrequired
         .map(|key| unused(code::UNUSED_SCHEME, key, "security scheme"))

@@ -31,7 +31,7 @@ impl Node {
         }
         let mut node = self;
         for token in pointer.strip_prefix('/')?.split('/') {
-            node = node.step(&token.replace("~1", "/").replace("~0", "~"))?;
+            node = node.step(&unescape(token))?;
         }
         Some(node)
     }
@@ -43,6 +43,11 @@ impl Node {
             _ => None,
         }
     }
+}
+
+/// A part of a JSON pointer without its escapes (RFC 6901, section 4).
+pub(crate) fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
 }
 
 /// An index as JSON pointers write it: digits without a leading zero.

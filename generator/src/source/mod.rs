@@ -17,6 +17,7 @@ mod tests;
 mod yaml;
 mod yaml_error;
 
+pub(crate) use convert::unescape;
 pub(crate) use describe::{describe, head};
 pub(crate) use node::{DEEPEST, Key, MOST_COPIED};
 pub use node::{Member, Node, Value};

@@ -88,6 +88,24 @@ impl Node {
         }
     }
 
+    /// The text of a value that is neither a map nor a list nor null.
+    pub(crate) fn as_scalar(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) | Value::Number(text) => Some(text),
+            Value::Bool(true) => Some("true"),
+            Value::Bool(false) => Some("false"),
+            Value::Null | Value::List(_) | Value::Map(_) => None,
+        }
+    }
+
+    /// The number, if it is one.
+    pub(crate) fn as_number(&self) -> Option<f64> {
+        match &self.value {
+            Value::Number(text) => text.parse().ok(),
+            _ => None,
+        }
+    }
+
     /// The entries, if it is a map.
     pub fn as_map(&self) -> Option<&[Member]> {
         match &self.value {

@@ -10,6 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use glob::Pattern;
 use serde::Deserialize;
 use specwright::diff::{Wire, diff};
 
@@ -115,13 +116,7 @@ impl Exception {
 
 /// Whether a text fits a pattern, in which `*` stands for any text.
 fn fits(pattern: &str, text: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == text,
-        Some((head, rest)) => text.strip_prefix(head).is_some_and(|text| {
-            let mut ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-            ends.any(|at| fits(rest, &text[at..]))
-        }),
-    }
+    Pattern::new(pattern).is_ok_and(|pattern| pattern.matches(text))
 }
 
 fn pairs(text: &str) -> Vec<Pair> {

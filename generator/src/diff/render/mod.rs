@@ -118,9 +118,7 @@ impl Diff {
 
     /// A location as text: `spec/museum.yaml:12:7`.
     fn location(&self, span: Span) -> String {
-        let file = self.sources.file(span.file);
-        let (line, column) = file.location(span.start);
-        format!("{}:{line}:{column}", file.path)
+        self.sources.file(span.file).place(span.start)
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::{
     Version,
 };
 use super::pointer::Target;
-use super::read::{place, scalar};
+use super::read::place;
 use super::reference::ObjectKind;
 use super::schema::Role;
 use super::{Decoder, Object, keys};
@@ -263,7 +263,7 @@ impl<'t> Decoder<'t, '_> {
             return None;
         }
         Some(
-            self.list(Some(member), |node| scalar(node).is_some())
+            self.list(Some(member), |node| node.as_scalar().is_some())
                 .iter()
                 .collect(),
         )

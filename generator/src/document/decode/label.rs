@@ -11,7 +11,8 @@ use super::{Decoder, Object};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Node, Value};
 
-const NAMES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
+/// The keys by which the values of an `enum` have names.
+pub(crate) const VALUE_NAMES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
 const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 
 impl<'t> Decoder<'t, '_> {
@@ -38,7 +39,7 @@ impl<'t> Decoder<'t, '_> {
                 };
             }
         }
-        if let Some(names) = NAMES.iter().find_map(member) {
+        if let Some(names) = VALUE_NAMES.iter().find_map(member) {
             self.label_each(names, values, |label, text| label.name = Some(text));
         }
         if let Some(descriptions) = DESCRIPTIONS.iter().find_map(member) {

@@ -18,7 +18,7 @@ impl<'t> Decoder<'t, '_> {
                 (|node| is_number(node) || is_flag(node), "a number")
             }
             "multipleOf" => (
-                |node| number(node).is_some_and(|it| it > 0.0),
+                |node| node.as_number().is_some_and(|it| it > 0.0),
                 "a number above 0",
             ),
             "pattern" => (|node| node.as_str().is_some(), "a string"),
@@ -101,20 +101,13 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-fn number(node: &Node) -> Option<f64> {
-    match &node.value {
-        Value::Number(text) => text.parse().ok(),
-        _ => None,
-    }
-}
-
 /// Notes a limit. The `exclusive…` of 3.0 are flags beside the number, and may come before or after it.
 fn note(limits: &mut Limits, key: &str, node: &Node) {
     let count = || match &node.value {
         Value::Number(text) => text.parse().ok().or_else(|| whole(text)),
         _ => None,
     };
-    let number = number(node);
+    let number = node.as_number();
     match key {
         "minLength" => limits.min_length = count(),
         "maxLength" => limits.max_length = count(),
@@ -135,7 +128,7 @@ fn whole(text: &str) -> Option<usize> {
 
 /// What no JSON number can be is reported where it is read.
 fn is_number(node: &Node) -> bool {
-    number(node).is_some() || node.as_str().is_some_and(is_beyond_json)
+    node.as_number().is_some() || node.as_str().is_some_and(is_beyond_json)
 }
 
 fn is_flag(node: &Node) -> bool {
@@ -144,5 +137,6 @@ fn is_flag(node: &Node) -> bool {
 
 /// A count may be written as `5.0`, or larger than any integer of ours.
 fn is_count(node: &Node) -> bool {
-    number(node).is_some_and(|number| number >= 0.0 && number.fract() == 0.0)
+    node.as_number()
+        .is_some_and(|number| number >= 0.0 && number.fract() == 0.0)
 }

@@ -34,6 +34,7 @@ mod tests;
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
+pub(crate) use self::label::VALUE_NAMES;
 pub(crate) use self::path::METHODS;
 
 use self::keys::Keys;

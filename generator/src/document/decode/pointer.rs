@@ -202,7 +202,7 @@ fn anchors_of(root: &Node) -> HashMap<&str, Target<'_>> {
 
 /// A part of a pointer as the key that it means.
 pub(super) fn unescape(part: &str) -> String {
-    percent_decode(part).replace("~1", "/").replace("~0", "~")
+    crate::source::unescape(&percent_decode(part))
 }
 
 /// A key as a part of a pointer in a `$ref`.

@@ -147,7 +147,7 @@ impl<'t> Decoder<'t, '_> {
         if member.value.value == Value::Null {
             return None;
         }
-        let Some(text) = scalar(&member.value) else {
+        let Some(text) = member.value.as_scalar() else {
             return self.borrowed_word(member);
         };
         if member.value.as_str().is_none() {
@@ -342,7 +342,7 @@ impl<'t> Decoder<'t, '_> {
         let elements = self.list(Some(member), |node| node.as_str().is_some());
         let mut words = Vec::with_capacity(elements.len());
         for node in elements {
-            if let Some(text) = scalar(node) {
+            if let Some(text) = node.as_scalar() {
                 words.push(Text {
                     text,
                     span: node.span,
@@ -422,16 +422,6 @@ pub(super) fn spelled(written: &str, span: Span, word: &str) -> String {
         return word.to_owned();
     }
     format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-/// The text of a value that is neither a map nor a list nor null.
-pub(super) fn scalar(node: &Node) -> Option<&str> {
-    match &node.value {
-        Value::String(text) | Value::Number(text) => Some(text),
-        Value::Bool(true) => Some("true"),
-        Value::Bool(false) => Some("false"),
-        Value::Null | Value::List(_) | Value::Map(_) => None,
-    }
 }
 
 fn scalar_or(node: &Node, at: Span) -> Span {

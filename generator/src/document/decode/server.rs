@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::super::code::DUPLICATE;
 use super::super::{Server, Text, Variable, template};
-use super::read::{head, scalar};
+use super::read::head;
 use super::{Decoder, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Node, Value};
@@ -86,7 +86,7 @@ impl<'t> Decoder<'t, '_> {
         // A port without quotes is a number, and what is meant is clear.
         let default = variable
             .get("default")
-            .and_then(|member| scalar(&member.value));
+            .and_then(|member| member.value.as_scalar());
         if default.is_none() {
             self.missing(member.key.span, "default", keys::VARIABLE.noun);
         }

@@ -1,6 +1,7 @@
 //! Alternatives that cannot be told apart, and alternatives that the discriminator says nothing about.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use serde_json::{Map, Value as Json};
 
@@ -60,12 +61,15 @@ impl Lowerer<'_, '_> {
         let mut firsts: HashMap<String, SchemaId> = HashMap::new();
         let mut found = Vec::new();
         for &id in &schema.one_of {
-            let Some(first) = firsts.get(&self.outline(id, 0)) else {
-                firsts.insert(self.outline(id, 0), id);
-                continue;
+            let first = match firsts.entry(self.outline(id, 0)) {
+                Entry::Occupied(first) => *first.get(),
+                Entry::Vacant(entry) => {
+                    entry.insert(id);
+                    continue;
+                }
             };
             let marks = (
-                self.document.schema(*first).mark,
+                self.document.schema(first).mark,
                 self.document.schema(id).mark,
             );
             if let (Some(first), Some(mark)) = marks {
