@@ -27,4 +27,24 @@ mod pages {
     mod top {}
     #[doc = include_str!("../../generated/README.md")]
     mod generated {}
+    #[doc = include_str!("../../generator/book/src/calls.md")]
+    mod calls {}
+    #[doc = include_str!("../../generator/book/src/errors.md")]
+    mod errors {}
+    #[doc = include_str!("../../generator/book/src/retries.md")]
+    mod retries {}
+    #[doc = include_str!("../../generator/book/src/credentials.md")]
+    mod credentials {}
+    #[doc = include_str!("../../generator/book/src/streams.md")]
+    mod streams {}
+    #[doc = include_str!("../../generator/book/src/pages.md")]
+    mod pages {}
+    #[doc = include_str!("../../generator/book/src/files.md")]
+    mod files {}
+    #[doc = include_str!("../../generator/book/src/blocking.md")]
+    mod blocking {}
+    #[doc = include_str!("../../generator/book/src/webhooks.md")]
+    mod webhooks {}
+    #[doc = include_str!("../../generator/book/src/tests.md")]
+    mod tests {}
 }

@@ -1,0 +1,90 @@
+//! The pages of the repository: every link leads somewhere, and what the book shows is what is generated.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use specwright::{Options, generate};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn chapters() -> Vec<PathBuf> {
+    let dir = fs::read_dir(root().join("generator/book/src")).unwrap();
+    let mut pages: Vec<_> = dir.map(|entry| entry.unwrap().path()).collect();
+    pages.sort();
+    pages
+}
+
+/// The pages that people read, apart from the chapters of the book.
+fn pages() -> impl Iterator<Item = PathBuf> {
+    let pages = [
+        "README.md",
+        "spec/README.md",
+        "generated/README.md",
+        "generator/README.md",
+        "generator/lab/README.md",
+    ];
+    pages.into_iter().map(|page| root().join(page))
+}
+
+/// The blocks of a page in this language.
+fn blocks<'a>(page: &'a str, language: &str) -> Vec<&'a str> {
+    let opening = format!("```{language}\n");
+    let rest = page.split(opening.as_str()).skip(1);
+    rest.filter_map(|rest| rest.split_once("```"))
+        .map(|(block, _)| block)
+        .collect()
+}
+
+#[test]
+fn every_chapter_is_in_the_summary_and_its_rust_is_built() {
+    let summary = fs::read_to_string(root().join("generator/book/src/SUMMARY.md")).unwrap();
+    let built = include_str!("../src/lib.rs");
+    for page in chapters() {
+        let name = page.file_name().unwrap().to_str().unwrap();
+        assert!(
+            name == "SUMMARY.md" || summary.contains(&format!("({name})")),
+            "{name}"
+        );
+        let text = fs::read_to_string(&page).unwrap();
+        let has_rust = text.contains("```rust\n") || text.contains("```rust,no_run\n");
+        assert!(
+            !has_rust || built.contains(&format!("/{name}\"")),
+            "{name} is not built"
+        );
+    }
+}
+
+#[test]
+fn every_link_to_a_file_leads_to_one() {
+    for page in chapters().into_iter().chain(pages()) {
+        let text = fs::read_to_string(&page).unwrap();
+        let targets = text.split("](").skip(1);
+        for target in targets.filter_map(|rest| rest.split_once(')').map(|(target, _)| target)) {
+            let file = target.split('#').next().unwrap_or_default();
+            let is_file = !target.contains("://") && !file.is_empty() && !file.contains(' ');
+            let found = page.parent().unwrap().join(file);
+            assert!(!is_file || found.exists(), "{}: {target}", page.display());
+        }
+    }
+}
+
+#[test]
+fn the_first_client_is_what_is_generated() {
+    let page = include_str!("../../generator/book/src/first-client.md");
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("book");
+    fs::create_dir_all(&dir).unwrap();
+    let spec = dir.join("petstore.yaml");
+    fs::write(&spec, blocks(page, "yaml")[0]).unwrap();
+
+    let run = generate(
+        &[spec],
+        &Options::new("petstore-client", "specwright generate"),
+    );
+    assert_eq!(run.diagnostics.summary(), None);
+    let tree = run.tree.unwrap();
+    let pet = tree.get("src/petstore/types/pet.rs").unwrap();
+    let shown = blocks(page, "rust,ignore")[0];
+    assert!(pet.contains(shown), "{pet}\ndoes not contain\n{shown}");
+}
