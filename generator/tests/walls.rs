@@ -41,7 +41,7 @@ const WALLS: Walls<'_> = Walls {
         &["lib"],
         &["package"],
     ],
-    aside: &["main", "internals", "lower"],
+    aside: &["main", "command", "internals", "lower"],
     upward: &[
         // Types that several operations share are named after the same words for a status code as outputs are.
         ("lower::schema::shared", "lower::operation::output"),

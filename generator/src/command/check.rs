@@ -1,0 +1,126 @@
+//! `specwright check`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use specwright::config::Crate;
+use specwright::diagnostic::{Baseline, Format};
+use specwright::{Options, Run, package};
+
+use super::output::{closing, colours, files, say, show, verdict, with_progress};
+use super::reading::{Reading, configured};
+
+/// What is checked, and how it is reported.
+#[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
+pub(crate) struct Arguments {
+    /// The descriptions, YAML or JSON; those of the configuration by default.
+    specs: Vec<PathBuf>,
+    /// The configuration; by default the nearest `specwright.yaml`, if no description is named.
+    #[arg(long, value_name = "FILE", conflicts_with = "specs")]
+    config: Option<PathBuf>,
+    /// The format of the report: human, short, json, github, sarif or junit.
+    #[arg(long, default_value = "human")]
+    format: Format,
+    /// Reports errors only.
+    #[arg(long, short)]
+    quiet: bool,
+    /// A file with known warnings, which are not reported.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Writes all warnings to the file of `--baseline`, so that they are known from now on.
+    #[arg(long, requires = "baseline")]
+    update_baseline: bool,
+    /// Corrects what has one certain correction, and shows what was changed.
+    #[arg(long)]
+    fix: bool,
+    /// Reports every mistake as an error, even one with a usable reading, for a description that you own.
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let mut crates = vec![Crate::new(PathBuf::new(), arguments.specs.clone())];
+    let mut fails = false;
+    if arguments.specs.is_empty() {
+        let configuration = configured(arguments.config.as_deref())?;
+        fails = configuration.diagnostics.has_errors();
+        if !configuration.diagnostics.is_empty() {
+            show(
+                &configuration.render(arguments.format, colours()),
+                arguments.format,
+            );
+        }
+        crates = configuration.crates;
+    }
+    let checked = crates.iter().map(|one| checked(one, arguments));
+    let mut runs = checked.collect::<Result<Vec<_>, _>>()?;
+    if let Some(file) = &arguments.baseline {
+        let named = |error: std::io::Error| format!("{}: {error}", file.display());
+        if arguments.update_baseline {
+            let texts = runs
+                .iter()
+                .map(|run| Baseline::text(&run.diagnostics, &run.sources));
+            std::fs::write(file, texts.collect::<String>()).map_err(named)?;
+        }
+        let mut baseline = Baseline::parse(&std::fs::read_to_string(file).map_err(named)?);
+        for run in &mut runs {
+            baseline.apply(&mut run.diagnostics, &run.sources);
+        }
+    }
+    for (mut run, one) in runs.into_iter().zip(&crates) {
+        fails |= report(&mut run, one.descriptions.len(), arguments);
+    }
+    Ok(verdict(fails))
+}
+
+/// The most times that files are corrected: one correction can show another mistake.
+const ROUNDS: usize = 10;
+
+/// Reads the descriptions of a crate. Where it is asked for, what has a certain correction is corrected, and each changed
+/// line is shown.
+fn checked(one: &Crate, arguments: &Arguments) -> Result<Run, String> {
+    let mut options = Options::of(one, "", package::COMMAND);
+    options.strict = arguments.strict;
+    arguments.reading.set(&mut options)?;
+    let specs = &one.descriptions;
+    let read = || with_progress("reading", specs, || specwright::check_with(specs, &options));
+    let mut run = read();
+    for _ in 0..ROUNDS {
+        let corrected = if arguments.fix {
+            run.corrected()
+        } else {
+            Vec::new()
+        };
+        if corrected.is_empty() {
+            break;
+        }
+        for file in &corrected {
+            let written = std::fs::write(&file.path, &file.after);
+            written.map_err(|error| format!("{}: {error}", file.path))?;
+            say(&file.diff());
+        }
+        run = read();
+    }
+    Ok(run)
+}
+
+/// Reports what was found in the descriptions of a crate, and says whether there are errors.
+fn report(run: &mut Run, count: usize, arguments: &Arguments) -> bool {
+    if arguments.quiet {
+        run.diagnostics.retain_errors();
+    }
+    show(&run.render(arguments.format, colours()), arguments.format);
+    if arguments.format == Format::Human {
+        say(&closing(run, ""));
+        if run.diagnostics.is_empty() && !arguments.quiet {
+            say(&format!("{}, no mistakes\n", files(count)));
+        }
+    }
+    run.diagnostics.has_errors()
+}

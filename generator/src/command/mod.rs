@@ -1,0 +1,8 @@
+//! The commands of the program, a file each.
+
+pub(crate) mod check;
+pub(crate) mod diff;
+pub(crate) mod explain;
+pub(crate) mod generate;
+pub(crate) mod output;
+mod reading;

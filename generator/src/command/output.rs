@@ -1,0 +1,74 @@
+//! What the command says, where, and how it ends.
+
+use std::io::{IsTerminal, Write, stderr, stdout};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use specwright::Run;
+use specwright::diagnostic::Format;
+
+/// Exit code: the descriptions have errors.
+pub(crate) const FINDINGS: u8 = 1;
+/// Exit code: the command line is invalid, or reading or writing failed.
+pub(crate) const REFUSED: u8 = 2;
+
+pub(crate) fn verdict(fails: bool) -> ExitCode {
+    if fails {
+        ExitCode::from(FINDINGS)
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+pub(crate) fn closing(run: &Run, end: &str) -> String {
+    run.diagnostics
+        .summary()
+        .map_or_else(String::new, |summary| format!("{summary}{end}\n"))
+}
+
+/// Shows progress on a terminal, and removes it at the end.
+pub(crate) fn with_progress<T>(doing: &str, specs: &[PathBuf], work: impl FnOnce() -> T) -> T {
+    let shows = stderr().is_terminal();
+    if shows {
+        say(&format!("{doing} {} …", files(specs.len())));
+    }
+    let done = work();
+    if shows {
+        say("\r\x1b[2K");
+    }
+    done
+}
+
+pub(crate) fn files(count: usize) -> String {
+    match count {
+        1 => "1 file".to_owned(),
+        _ => format!("{count} files"),
+    }
+}
+
+pub(crate) fn colours() -> bool {
+    stderr().is_terminal() && wants_colours()
+}
+
+pub(crate) fn wants_colours() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// A report: for people to the error output, for programs to the output.
+pub(crate) fn show(report: &str, format: Format) {
+    if format == Format::Human {
+        say(report);
+    } else {
+        print(report);
+    }
+}
+
+pub(crate) fn print(text: &str) {
+    // A closed pipe, as after `| head`, is not an error.
+    let _ = stdout().lock().write_all(text.as_bytes());
+}
+
+pub(crate) fn say(text: &str) {
+    // An error cannot be reported: this is the error output.
+    let _ = stderr().lock().write_all(text.as_bytes());
+}

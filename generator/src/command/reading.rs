@@ -1,0 +1,55 @@
+//! How descriptions are read: what `check` and `generate` have in common.
+
+use std::path::{Path, PathBuf};
+
+use specwright::Options;
+use specwright::codes::{Rules, Setting};
+use specwright::config::{self, Configuration};
+
+/// How descriptions are read, and what is done with the warnings of single codes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Reading {
+    /// An overlay that is applied to the descriptions first; several are applied in their order.
+    #[arg(long = "overlay", value_name = "FILE")]
+    overlays: Vec<PathBuf>,
+    /// Does not report the warnings of a code, of `all` codes, or of the `pedantic` ones, which are off by default.
+    #[arg(long, value_name = "CODE")]
+    allow: Vec<String>,
+    /// Reports them.
+    #[arg(long, value_name = "CODE")]
+    warn: Vec<String>,
+    /// Reports them as errors.
+    #[arg(long, value_name = "CODE")]
+    deny: Vec<String>,
+}
+
+impl Reading {
+    /// Adds the settings: those of groups first, so that a code is an exception of its group.
+    pub(crate) fn set(&self, options: &mut Options) -> Result<(), String> {
+        options.overlays.extend_from_slice(&self.overlays);
+        let lists = [
+            (&self.allow, Setting::Allow),
+            (&self.warn, Setting::Warn),
+            (&self.deny, Setting::Deny),
+        ];
+        let entries = lists.into_iter().flat_map(|(selectors, setting)| {
+            let selectors = selectors.iter();
+            selectors.map(move |selector| (selector, setting))
+        });
+        let mut entries: Vec<_> = entries.collect();
+        Rules::groups_first(&mut entries, |(selector, _)| selector);
+        for (selector, setting) in entries {
+            options.rules.set(selector, setting)?;
+        }
+        Ok(())
+    }
+}
+
+/// The crates of a configuration; without one, the nearest is looked for.
+pub(crate) fn configured(path: Option<&Path>) -> Result<Configuration, String> {
+    let found = path.map_or_else(config::find, |path| Ok(Some(path.to_owned())));
+    let path = found.map_err(|error| error.to_string())?.ok_or(
+        "no description is named, and neither this folder nor one above it has a `specwright.yaml`",
+    )?;
+    Ok(Configuration::load(&path))
+}
