@@ -76,8 +76,8 @@ fn fault(document: &Document<'_>, parameter: &Parameter<'_>) -> Option<Diagnosti
         let diagnostic = Diagnostic::warning(code::PATH_PARAMETER_UNUSED, message);
         return Some(diagnostic.at(parameter.name.span, "the parameter is ignored"));
     }
-    if parameter.location == Location::Header && !is_sent(parameter) {
-        return Some(header_left_out(parameter));
+    if parameter.location == Location::Header && !is_sent(document, parameter) {
+        return Some(header_left_out(document, parameter));
     }
     match &parameter.content {
         Some(media) if is_text(document, parameter) => Some(as_text(media)),
@@ -156,9 +156,9 @@ fn unused(item: &PathItem<'_>, parameter: &Parameter<'_>) -> Diagnostic {
         ))
 }
 
-fn header_left_out(parameter: &Parameter<'_>) -> Diagnostic {
+fn header_left_out(document: &Document<'_>, parameter: &Parameter<'_>) -> Diagnostic {
     let name = parameter.name.text;
-    let (message, help) = match own_header(parameter) {
+    let (message, help) = match own_header(document, parameter) {
         Some(help) => (format!("the client writes `{name}` itself"), help),
         None => (
             format!("`{name}` cannot be the name of a header"),

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{
-    self, Document, Location, MediaType, Operation, Parameter, is_token, template,
+    self, Document, Location, MediaType, Operation, Parameter, SchemeKind, SecurityScheme, Version,
+    is_token, template,
 };
 use crate::lower::Lowered;
 use crate::lower::Lowerer;
@@ -36,7 +37,7 @@ impl<'t> Lowerer<'_, 't> {
             });
         }
         for parameter in &operation.parameters {
-            if parameter.location != Location::Path && is_sent(parameter) {
+            if parameter.location != Location::Path && is_sent(self.document, parameter) {
                 inputs.push(self.parameter(parameter, spot));
             }
         }
@@ -216,15 +217,35 @@ pub(crate) fn placeholders(path: &str) -> Vec<&str> {
 
 /// Whether a parameter becomes an input: a header that cannot be sent, or that the client sends itself, does not. A path
 /// parameter also needs a placeholder.
-pub(crate) fn is_sent(parameter: &Parameter<'_>) -> bool {
+pub(crate) fn is_sent(document: &Document<'_>, parameter: &Parameter<'_>) -> bool {
     parameter.location != Location::Header
-        || (is_token(parameter.name.text) && own_header(parameter).is_none())
+        || (is_token(parameter.name.text) && own_header(document, parameter).is_none())
 }
 
 /// What says the value of a header that the client sends itself.
-pub(crate) fn own_header(parameter: &Parameter<'_>) -> Option<&'static str> {
+///
+/// `OpenAPI` 3 ignores a parameter `Authorization` (Parameter Object, `name`). Swagger 2.0 does not, so that it counts
+/// there if no security scheme writes the header.
+pub(crate) fn own_header(
+    document: &Document<'_>,
+    parameter: &Parameter<'_>,
+) -> Option<&'static str> {
     let own = OWN_HEADERS
         .iter()
         .find(|(own, _)| parameter.name.text.eq_ignore_ascii_case(own));
-    own.map(|&(_, help)| help)
+    let is_input = |own: &str| {
+        own == "authorization"
+            && document.version == Version::V2_0
+            && !document.schemes.iter().any(writes_authorization)
+    };
+    own.filter(|(own, _)| !is_input(own)).map(|&(_, help)| help)
+}
+
+fn writes_authorization(scheme: &SecurityScheme<'_>) -> bool {
+    match scheme.kind {
+        SchemeKind::ApiKey { location, name, .. } => {
+            location == Location::Header && name.eq_ignore_ascii_case("authorization")
+        }
+        SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::Other => true,
+    }
 }
