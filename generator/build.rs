@@ -1,4 +1,7 @@
-//! Lists the runtime's files, so that `specwright generate` can write them beside a generated crate.
+//! Embeds the runtime's files, so that `specwright generate` can write them beside a generated crate.
+//!
+//! In the repository they are those of `runtime/`, a package of its own, which cargo leaves out of this one. `embedded/`
+//! has links to them, and cargo replaces links by what they lead to when it makes a package.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,28 +11,36 @@ fn main() -> io::Result<()> {
     // The folder of this run: a script that was compiled for another checkout must not list the files of that one.
     let package = env::var_os("CARGO_MANIFEST_DIR")
         .ok_or_else(|| io::Error::other("cargo sets CARGO_MANIFEST_DIR"))?;
-    let runtime = Path::new(&package).join("runtime");
-    println!("cargo::rerun-if-changed=runtime/src");
+    let package = Path::new(&package);
+    // The links are not used in the repository, where a checkout may lack them, as on Windows.
+    let [sources, member, workspace] = if package.join("runtime").is_dir() {
+        ["runtime/src", "runtime/Cargo.toml", "../Cargo.toml"]
+    } else {
+        [
+            "embedded/src",
+            "embedded/runtime.toml",
+            "embedded/workspace.toml",
+        ]
+    };
+    println!("cargo::rerun-if-changed={sources}");
+    let sources = package.join(sources);
     let mut files = Vec::new();
-    collect(&runtime.join("src"), &mut files)?;
+    collect(&sources, &mut files)?;
     files.sort();
-    let mut list = String::from("&[\n");
-    for file in &files {
-        let name = file
-            .strip_prefix(&runtime)
-            .unwrap_or(file)
-            .to_string_lossy()
-            .replace('\\', "/");
-        writeln!(
-            list,
-            "({name:?}, include_str!({:?})),",
-            file.to_string_lossy()
-        )
-        .map_err(io::Error::other)?;
+    let mut code = String::new();
+    for (name, file) in [("MANIFEST", member), ("WORKSPACE", workspace)] {
+        let file = package.join(file);
+        writeln!(code, "const {name}: &str = include_str!({file:?});").map_err(io::Error::other)?;
     }
-    list.push(']');
+    code.push_str("const SOURCES: &[(&str, &str)] = &[\n");
+    for file in &files {
+        let name = file.strip_prefix(&sources).unwrap_or(file);
+        let name = name.to_string_lossy().replace('\\', "/");
+        writeln!(code, "(\"src/{name}\", include_str!({file:?})),").map_err(io::Error::other)?;
+    }
+    code.push_str("];\n");
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?;
-    fs::write(Path::new(&out).join("runtime.rs"), list)
+    fs::write(Path::new(&out).join("runtime.rs"), code)
 }
 
 fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

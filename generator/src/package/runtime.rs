@@ -4,10 +4,8 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, TomlErr
 
 use crate::tree::{MARK, Tree};
 
-/// The sources, listed by the build script.
-const SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
-const MANIFEST: &str = include_str!("../../runtime/Cargo.toml");
-const WORKSPACE: &str = include_str!("../../../Cargo.toml");
+// The sources, the manifest and that of the workspace, which the build script embeds.
+include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
 
 /// Adds the crate under `dir`, as a package of this name.
 pub(super) fn add(tree: &mut Tree, dir: &str, name: &str) -> Result<(), TomlError> {
