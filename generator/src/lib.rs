@@ -70,7 +70,7 @@ mod source;
 mod text;
 pub mod tree;
 
-pub use read::is_description;
+pub use read::{is_description, is_standard_input};
 pub use source::revision;
 
 use std::collections::HashMap;
@@ -113,6 +113,8 @@ pub struct Options {
     /// Overlays that are applied to the descriptions in this order; none by default. An overlay that `extends` some of
     /// the descriptions is applied to these only, any other to all of them.
     pub overlays: Vec<PathBuf>,
+    /// The name of the description that is read from the standard input (`-`); its title by default.
+    pub input_name: Option<String>,
 }
 
 impl Options {
@@ -129,6 +131,7 @@ impl Options {
             revision: None,
             settings: config::Settings::default(),
             overlays: Vec::new(),
+            input_name: None,
         }
     }
 
@@ -137,6 +140,7 @@ impl Options {
         Self {
             lenient: configured.lenient,
             rules: configured.rules.clone(),
+            overlays: configured.overlays.clone(),
             settings: configured.settings.clone(),
             ..Self::new(name, command)
         }
@@ -261,7 +265,16 @@ fn read_apis(
         else {
             continue;
         };
-        let stem = read::stem(input);
+        let stem = if is_standard_input(input) {
+            let title = || description.title().map(str::to_owned);
+            options
+                .input_name
+                .clone()
+                .or_else(title)
+                .unwrap_or_else(|| read::stem(input))
+        } else {
+            read::stem(input)
+        };
         renames.apply(description.trees_mut(), &stem);
         let module = name::module(renames.module(&stem).unwrap_or(&stem));
         if let Some(first) = modules.insert(module.clone(), input.clone()) {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Files, external_references, resolve_path};
 use crate::overlay::Overlays;
-use crate::source::{FileId, Node, Sources, parse};
+use crate::source::{FileId, Node, STANDARD_INPUT, Sources, parse};
 
 /// The most files that one description may consist of.
 const MOST_FILES: usize = 10_000;
@@ -22,6 +22,12 @@ impl Description {
     /// The tree of the file that was asked for.
     pub(crate) fn root(&self) -> &Node {
         &self.trees[0].1
+    }
+
+    /// The title of the API, if it has one that can be read.
+    pub(crate) fn title(&self) -> Option<&str> {
+        let info = &self.root().member("info")?.value;
+        info.member("title")?.value.as_str()
     }
 
     /// All trees by path, to be changed before they are decoded.
@@ -132,15 +138,26 @@ pub fn is_description(path: &Path) -> bool {
 
 /// The file's name without its extension, which names the API's module.
 pub(crate) fn stem(input: &Path) -> String {
+    if is_standard_input(input) {
+        return "stdin".to_owned();
+    }
     input
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default()
 }
 
+/// Whether a path means the standard input.
+pub fn is_standard_input(path: &Path) -> bool {
+    path == Path::new(STANDARD_INPUT)
+}
+
 /// The path as the generated files show it: relative to the folder of the configuration, and without folders where it
 /// is absolute, since these differ between machines.
 pub(crate) fn shown(input: &Path, folder: &Path) -> String {
+    if is_standard_input(input) {
+        return "the standard input".to_owned();
+    }
     let path = input.strip_prefix(folder).unwrap_or(input);
     let path = if path.is_absolute() {
         path.file_name().map_or(path, Path::new)

@@ -8,18 +8,17 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use similar::{ChangeTag, TextDiff};
-
+mod drift;
 mod walk;
+
+use drift::differs;
+pub use drift::{Drift, drifted};
 
 /// A text in the first lines of every generated file.
 pub const MARK: &str = "@generated from ";
 
 /// The most bytes of a name that file systems take.
 const LONGEST_NAME: usize = 255;
-
-/// How many lines of a difference are shown.
-const SHOWN: usize = 24;
 
 /// Texts by their paths, which are relative and have `/` between their parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,36 +28,7 @@ pub struct Tree {
     shared: BTreeSet<String>,
 }
 
-/// A difference between a directory and a tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Drift {
-    /// The file does not exist.
-    Missing(String),
-    /// The file was generated once and is not in the tree.
-    Extra(String),
-    /// The file has another text.
-    Differs {
-        /// Its path.
-        path: String,
-        /// The beginning of the difference, as a unified diff from the file to the tree.
-        diff: String,
-        /// The number of lines that only the tree has.
-        added: usize,
-        /// The number of lines that only the file has.
-        removed: usize,
-    },
-}
-
-impl Drift {
-    /// The path of the file.
-    pub fn path(&self) -> &str {
-        match self {
-            Self::Missing(path) | Self::Extra(path) | Self::Differs { path, .. } => path,
-        }
-    }
-}
-
-/// What [`Tree::write`] did.
+/// What [`Tree::write`] did, or would do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     /// The files that are new or changed.
@@ -125,6 +95,22 @@ impl Tree {
         drifts.extend(walk::extra(dir, self)?.into_iter().map(Drift::Extra));
         drifts.sort_by(|one, other| one.path().cmp(other.path()));
         Ok(drifts)
+    }
+
+    /// What [`Tree::write`] would do. Nothing is changed.
+    ///
+    /// # Errors
+    /// Returns an error if a file cannot be read, or would replace one that was not generated.
+    pub fn planned(&self, dir: &Path) -> io::Result<Report> {
+        let changed = self.changed(dir)?;
+        Ok(Report {
+            left: self.files.len() - changed.len(),
+            written: changed
+                .into_iter()
+                .map(|(path, _)| path.to_owned())
+                .collect(),
+            removed: walk::extra(dir, self)?,
+        })
     }
 
     /// Writes the tree to `dir`: writes what differs, removes generated files that are not in the tree, and touches
@@ -281,31 +267,6 @@ impl Drop for Staged<'_> {
             let _ = fs::remove_file(temporary);
             walk::remove_empty_parents(self.dir, path);
         }
-    }
-}
-
-fn differs(path: &str, found: &str, wanted: &str) -> Drift {
-    let diff = TextDiff::from_lines(found, wanted);
-    let count = |tag| {
-        diff.iter_all_changes()
-            .filter(|change| change.tag() == tag)
-            .count()
-    };
-    let text = diff.unified_diff().context_radius(2).to_string();
-    let lines = text.lines().count();
-    let mut shown: String = text
-        .lines()
-        .take(SHOWN)
-        .flat_map(|line| [line, "\n"])
-        .collect();
-    if lines > SHOWN {
-        shown.extend(["… and ", &(lines - SHOWN).to_string(), " more lines\n"]);
-    }
-    Drift::Differs {
-        path: path.to_owned(),
-        diff: shown,
-        added: count(ChangeTag::Insert),
-        removed: count(ChangeTag::Delete),
     }
 }
 

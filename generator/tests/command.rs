@@ -7,12 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use support::Dir;
-
-const SPEC: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\nservers: [{url: 'https://pets.example'}]\n\
-                    paths:\n  /pets:\n    get:\n      operationId: listPets\n      responses:\n        '200':\n          \
-                    description: All pets.\n          content:\n            application/json:\n              \
-                    schema: {type: array, items: {type: string}}\n";
+use support::{Dir, SPEC};
 
 #[test]
 fn right_files_are_said_to_be_right() {
@@ -58,7 +53,6 @@ fn a_mistake_with_a_usable_reading_is_an_error_in_a_strict_check_only() {
 #[test]
 fn what_is_no_regular_file_is_refused_and_the_standard_input_is_read() {
     use std::os::unix::fs::FileTypeExt;
-    use std::process::Stdio;
 
     let dir = Dir::new("special");
     let made = Command::new("mkfifo").arg(dir.0.join("a.yaml")).status();
@@ -68,13 +62,47 @@ fn what_is_no_regular_file_is_refused_and_the_standard_input_is_read() {
     let run = dir.run(&["check", "a.yaml"]);
     assert!(run.err.contains("is not a regular file"), "{}", run.err);
 
-    let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
-    let command = command.args(["check", "/dev/stdin"]).stdin(Stdio::piped());
-    let mut reading = command.stderr(Stdio::null()).spawn().unwrap();
-    let mut input = reading.stdin.take().unwrap();
-    std::io::Write::write_all(&mut input, SPEC.as_bytes()).unwrap();
-    drop(input);
-    assert!(reading.wait().unwrap().success());
+    assert!(dir.run_with(&["check", "/dev/stdin"], SPEC).is_well());
+}
+
+#[test]
+fn a_description_on_the_standard_input_is_named_after_its_title_or_by_the_flag() {
+    let dir = Dir::new("input");
+    let spec = SPEC.replace("title: Pets", "title: The Pet Shop");
+    let run = dir.run_with(&["check", "-"], &(spec.clone() + "info: {}\n"));
+    assert!(run.err.contains(" --> <stdin>:14:1\n"), "{}", run.err);
+    let run = dir.run_with(&["generate", "-", "--out", "out"], &spec);
+    assert!(run.is_well(), "{}", run.err);
+    let client = dir.read("out/src/the_pet_shop/client.rs");
+    assert!(
+        client.starts_with("// @generated from the standard input by `specwright generate`"),
+        "{client}"
+    );
+    let run = dir.run_with(&["generate", "-", "--out", "out", "--name", "pets"], &spec);
+    assert!(run.is_well(), "{}", run.err);
+    assert!(dir.has("out/src/pets/client.rs") && !dir.has("out/src/the_pet_shop"));
+    let run = dir.run(&["check", "-", "--fix"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("`--fix` cannot change"), "{}", run.err);
+}
+
+#[test]
+fn an_address_is_to_be_fetched_first() {
+    let dir = Dir::new("address");
+    let address = "https://pets.example/v1/pets.yaml?raw=true";
+    dir.put("a.yaml", SPEC);
+    for command in [
+        &["generate", address, "--out", "out"][..],
+        &["check", address],
+        &["check", "a.yaml", "--overlay", address],
+        &["diff", "a.yaml", address],
+    ] {
+        let run = dir.run(command);
+        assert_ne!(run.code, Some(0));
+        let help = format!("`curl --fail --location --output pets.yaml '{address}'`");
+        assert!(run.err.contains(&help), "{command:?}: {}", run.err);
+    }
+    assert!(!dir.has("out"));
 }
 
 #[test]

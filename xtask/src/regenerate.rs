@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use specwright::config::Configuration;
 use specwright::diagnostic::Format;
-use specwright::tree::{Drift, Report, Tree};
+use specwright::tree::{Report, Tree, drifted};
 use specwright::{Options, Run, is_description, package};
 
 use crate::causes;
@@ -50,7 +50,7 @@ pub fn run(check: bool, colours: bool) -> io::Result<Outcome> {
     tree.insert_shared("Cargo.toml", manifest);
     let (changed, well) = if check {
         let drifts = tree.diff(Path::new(CRATE))?;
-        text.push_str(&drifted(&drifts));
+        text.push_str(&drifted(&drifts, Path::new(CRATE), COMMAND));
         let paths = drifts.iter().map(|drift| drift.path().to_owned());
         (paths.collect(), drifts.is_empty())
     } else {
@@ -135,29 +135,4 @@ fn counted(report: &Report, started: Instant) -> String {
         written.len(),
         removed.len()
     )
-}
-
-fn drifted(drifts: &[Drift]) -> String {
-    let text: String = drifts.iter().map(told).collect();
-    if text.is_empty() {
-        return format!("{CRATE}/ is current\n");
-    }
-    text + &format!(
-        "error: {CRATE}/ is not what the descriptions say; run `{COMMAND}` and commit the result\n"
-    )
-}
-
-fn told(drift: &Drift) -> String {
-    match drift {
-        Drift::Missing(path) => format!("{CRATE}/{path}: missing\n"),
-        Drift::Extra(path) => format!("{CRATE}/{path}: extra, no description gives it any more\n"),
-        Drift::Differs {
-            path,
-            diff,
-            added,
-            removed,
-        } => {
-            format!("{CRATE}/{path}: differs (+{added} −{removed})\n{diff}")
-        }
-    }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use specwright::config::Crate;
 use specwright::diagnostic::{Baseline, Format};
-use specwright::{Options, Run, package};
+use specwright::{Options, Run, is_standard_input, package};
 
 use super::output::{closing, colours, files, say, show, verdict, with_progress};
 use super::reading::{Reading, configured};
@@ -17,7 +17,7 @@ use super::reading::{Reading, configured};
     reason = "each is a flag of the command line"
 )]
 pub(crate) struct Arguments {
-    /// The descriptions, YAML or JSON; those of the configuration by default.
+    /// The descriptions, YAML or JSON, `-` for the standard input; those of the configuration by default.
     specs: Vec<PathBuf>,
     /// The configuration; by default the nearest `specwright.yaml`, if no description is named.
     #[arg(long, value_name = "FILE", conflicts_with = "specs")]
@@ -45,6 +45,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    if arguments.fix && arguments.specs.iter().any(|spec| is_standard_input(spec)) {
+        return Err("`--fix` cannot change the standard input".to_owned());
+    }
     let mut crates = vec![Crate::new(PathBuf::new(), arguments.specs.clone())];
     let mut fails = false;
     if arguments.specs.is_empty() {

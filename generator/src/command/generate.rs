@@ -1,21 +1,22 @@
 //! `specwright generate`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use specwright::Options;
 use specwright::config::Crate;
 use specwright::diagnostic::Format;
 use specwright::package::{self, Package, Runtime};
-use specwright::tree::Report;
+use specwright::tree::{Report, Tree, drifted};
 
-use super::output::{closing, colours, say, verdict, with_progress};
+use super::output::{closing, colours, command_line, say, verdict, with_progress};
 use super::reading::{Reading, configured};
 
 /// What is generated, where it is written, and how.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// The descriptions, YAML or JSON; by default the crates of the configuration are generated.
+    /// The descriptions, YAML or JSON, `-` for the standard input; by default the crates of the configuration are
+    /// generated.
     specs: Vec<PathBuf>,
     /// The configuration; by default the nearest `specwright.yaml`, if no description is named.
     #[arg(long, value_name = "FILE", conflicts_with = "specs")]
@@ -23,7 +24,8 @@ pub(crate) struct Arguments {
     /// The directory of the crate.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The name of the crate; that of its directory by default.
+    /// The name of the crate; that of its directory by default. It also names the module of the standard input, which
+    /// by default is named after the title of the description.
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
     /// The crate `specwright-runtime` to depend on, or the copy of it in another generated crate; by default a copy
@@ -33,6 +35,12 @@ pub(crate) struct Arguments {
     /// Reports mistakes as warnings and ignores what is wrong, for a description that you cannot correct.
     #[arg(long)]
     lenient: bool,
+    /// Writes nothing; fails and shows the differences if the crate is not what the descriptions say.
+    #[arg(long)]
+    check: bool,
+    /// Writes nothing; lists the files that would be written and removed.
+    #[arg(long, conflicts_with = "check")]
+    dry_run: bool,
     #[command(flatten)]
     reading: Reading,
 }
@@ -42,13 +50,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if !specs.is_empty() {
         let out = arguments.out.clone();
         let out = out.ok_or("`--out` is missing: the directory of the crate")?;
-        let shown = specs.iter().map(|spec| spec.to_string_lossy());
-        let advice = format!("specwright check {}", shown.collect::<Vec<_>>().join(" "));
-        return write(&Crate::new(out, specs.clone()), arguments, &advice).map(verdict);
+        let one = Crate::new(out, specs.clone());
+        return generate(&one, arguments).map(verdict);
     }
     let mut configuration = configured(arguments.config.as_deref())?;
     say(&configuration.render(Format::Human, colours()));
-    let mut fails = configuration.diagnostics.has_errors();
     if configuration.crates.len() > 1 && (arguments.out.is_some() || arguments.name.is_some()) {
         return Err(
             "`--out` and `--name` are for one crate; the configuration has several".to_owned(),
@@ -57,21 +63,33 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if let (Some(out), [one]) = (&arguments.out, &mut configuration.crates[..]) {
         one.out.clone_from(out);
     }
+    let mut fails = configuration.diagnostics.has_errors();
+    // After an error nothing is written any more, but what is wrong with the other crates is reported.
+    let mut is_blocked = fails;
     for one in &configuration.crates {
-        if fails {
-            let specs = &one.descriptions;
-            let run = specwright::check_with(specs, &Options::of(one, "", package::COMMAND));
+        if is_blocked {
+            let options = options(one, "", arguments)?;
+            let run = specwright::check_with(&one.descriptions, &options);
             say(&run.render(Format::Human, colours()));
         } else {
-            fails = write(one, arguments, "specwright check")?;
+            fails |= generate(one, arguments)?;
+            is_blocked = fails && !arguments.check;
         }
     }
     Ok(verdict(fails))
 }
 
-/// Writes a crate, and says whether there are errors, with which nothing is written. `advice` is the command that
-/// shows the warnings.
-fn write(one: &Crate, arguments: &Arguments, advice: &str) -> Result<bool, String> {
+fn options(one: &Crate, name: &str, arguments: &Arguments) -> Result<Options, String> {
+    let mut options = Options::of(one, name, package::COMMAND);
+    options.lenient |= arguments.lenient;
+    options.input_name.clone_from(&arguments.name);
+    arguments.reading.set(&mut options)?;
+    Ok(options)
+}
+
+/// Generates a crate, and says whether that fails: because of errors, with which nothing is written, or because the
+/// crate is to be checked and is not current.
+fn generate(one: &Crate, arguments: &Arguments) -> Result<bool, String> {
     let out = &one.out;
     let name = arguments.name.clone().or_else(|| one.name.clone());
     let name = name.unwrap_or_else(|| package::name_of(out));
@@ -82,9 +100,7 @@ fn write(one: &Crate, arguments: &Arguments, advice: &str) -> Result<bool, Strin
     let runtime = runtime
         .map(|runtime| Runtime::find(out, runtime).map_err(|error| error.to_string()))
         .transpose()?;
-    let mut options = Options::of(one, &name, package::COMMAND);
-    options.lenient |= arguments.lenient;
-    arguments.reading.set(&mut options)?;
+    let options = options(one, &name, arguments)?;
     let specs = &one.descriptions;
     let mut run = with_progress("generating from", specs, || {
         specwright::generate(specs, &options)
@@ -101,30 +117,72 @@ fn write(one: &Crate, arguments: &Arguments, advice: &str) -> Result<bool, Strin
         name: &name,
         runtime,
     };
-    package
-        .complete(&run, out, &mut tree)
-        .map_err(|error| error.to_string())?;
-    let report = tree.write(out).map_err(|error| error.to_string())?;
-    say(&closing(&run, &format!("; `{advice}` shows them")));
-    for path in &report.removed {
-        say(&format!("- {}\n", out.join(path).display()));
+    let named = |error: std::io::Error| error.to_string();
+    package.complete(&run, out, &mut tree).map_err(named)?;
+    say(&closing(
+        &run,
+        &format!("; `{}` shows them", advice(arguments)),
+    ));
+    finish(&tree, out, arguments).map_err(named)
+}
+
+/// Writes the crate, or says what would be written. Returns whether it is to be checked and is not current.
+fn finish(tree: &Tree, out: &Path, arguments: &Arguments) -> std::io::Result<bool> {
+    if arguments.check {
+        let drifts = tree.diff(out)?;
+        say(&drifted(&drifts, out, &without_check()));
+        return Ok(!drifts.is_empty());
     }
-    say(&format!("{}: {}\n", out.display(), counted(&report)));
+    if arguments.dry_run {
+        let report = tree.planned(out)?;
+        for path in &report.written {
+            say(&format!("+ {}\n", out.join(path).display()));
+        }
+        say(&listed(&report, out, "would be "));
+        return Ok(false);
+    }
+    say(&listed(&tree.write(out)?, out, ""));
     if let Some(advice) = package::workspace_advice(out) {
         say(&format!("note: {advice}\n"));
     }
     Ok(false)
 }
 
-fn counted(report: &Report) -> String {
+/// The files that are removed, and how many are written, removed and left.
+fn listed(report: &Report, out: &Path, mood: &str) -> String {
     let Report {
         written,
         removed,
         left,
     } = report;
-    format!(
-        "{} written, {} removed, {left} unchanged",
-        written.len(),
-        removed.len()
-    )
+    let lines = removed
+        .iter()
+        .map(|path| format!("- {}\n", out.join(path).display()));
+    lines.collect::<String>()
+        + &format!(
+            "{}: {} {mood}written, {} {mood}removed, {left} unchanged\n",
+            out.display(),
+            written.len(),
+            removed.len()
+        )
+}
+
+/// The command that shows all warnings of a run: `check` with what says which descriptions are read, and how.
+fn advice(arguments: &Arguments) -> String {
+    let mut words = vec!["specwright".to_owned(), "check".to_owned()];
+    let shown = |path: &PathBuf| path.to_string_lossy().into_owned();
+    words.extend(arguments.specs.iter().map(shown));
+    if let Some(path) = &arguments.config {
+        words.extend(["--config".to_owned(), shown(path)]);
+    }
+    words.extend(arguments.reading.flags());
+    command_line(words)
+}
+
+/// The command as it was given, but without `--check`.
+fn without_check() -> String {
+    let words = std::env::args_os().skip(1);
+    let words = words.map(|word| word.to_string_lossy().into_owned());
+    let words = words.filter(|word| word != "--check");
+    command_line(std::iter::once("specwright".to_owned()).chain(words))
 }

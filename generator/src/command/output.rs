@@ -26,6 +26,19 @@ pub(crate) fn closing(run: &Run, end: &str) -> String {
         .map_or_else(String::new, |summary| format!("{summary}{end}\n"))
 }
 
+/// Words as a line for a shell.
+pub(crate) fn command_line(words: impl IntoIterator<Item = String>) -> String {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:=,@%+".contains(letter);
+    let words = words.into_iter().map(|word| {
+        if !word.is_empty() && word.chars().all(is_plain) {
+            word
+        } else {
+            format!("'{}'", word.replace('\'', r"'\''"))
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// Shows progress on a terminal, and removes it at the end.
 pub(crate) fn with_progress<T>(doing: &str, specs: &[PathBuf], work: impl FnOnce() -> T) -> T {
     let shows = stderr().is_terminal();

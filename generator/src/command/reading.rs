@@ -45,6 +45,27 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// The flags as they were given.
+    pub(crate) fn flags(&self) -> Vec<String> {
+        let overlays = self
+            .overlays
+            .iter()
+            .map(|path| path.to_string_lossy().into_owned());
+        let overlays = overlays.map(|path| ["--overlay".to_owned(), path]);
+        let levels = [
+            ("allow", &self.allow),
+            ("warn", &self.warn),
+            ("deny", &self.deny),
+        ];
+        let levels = levels.into_iter().flat_map(|(level, selectors)| {
+            let selectors = selectors.iter();
+            selectors.map(move |selector| [format!("--{level}"), selector.clone()])
+        });
+        overlays.chain(levels).flatten().collect()
+    }
+}
+
 /// The crates of a configuration; without one, the nearest is looked for.
 pub(crate) fn configured(path: Option<&Path>) -> Result<Configuration, String> {
     let found = path.map_or_else(config::find, |path| Ok(Some(path.to_owned())));

@@ -41,6 +41,9 @@ pub(super) struct CrateEntry {
     pub name: Option<Located<String>>,
     /// A description, several of them, or a folder that contains them.
     pub description: Located<OneOrMany>,
+    /// Overlays, which are applied to the descriptions in this order before anything else is read.
+    #[serde(default)]
+    pub overlays: Vec<Located<String>>,
     /// The crate `specwright-runtime` to depend on, or the copy of it in another generated crate; by default a copy is
     /// written beside the sources.
     #[serde(default)]

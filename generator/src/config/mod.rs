@@ -26,7 +26,7 @@ use self::rename::{Rename, Renames, Target};
 use crate::codes::Rules;
 use crate::diagnostic::{Diagnostic, Diagnostics, Format};
 use crate::read::{CONFIGURATION, is_description};
-use crate::source::{Sources, parse};
+use crate::source::{Sources, fetching, parse};
 use crate::text::Span;
 
 /// The JSON Schema of `specwright.yaml`, for editors.
@@ -56,6 +56,8 @@ pub struct Crate {
     pub name: Option<String>,
     /// The descriptions.
     pub descriptions: Vec<PathBuf>,
+    /// Overlays that are applied to them, in this order.
+    pub overlays: Vec<PathBuf>,
     /// The runtime that it depends on, if it is not to have a copy of it.
     pub runtime: Option<PathBuf>,
     /// Whether mistakes in the descriptions are warnings.
@@ -88,6 +90,7 @@ impl Crate {
             out,
             name: None,
             descriptions,
+            overlays: Vec::new(),
             runtime: None,
             lenient: false,
             rules: Rules::default(),
@@ -169,10 +172,18 @@ impl Reader {
     fn entry(&mut self, entry: &CrateEntry) -> Crate {
         let mut rules = self.rules.clone();
         self.set_rules(&mut rules, &entry.rules);
+        let out = self.out(&entry.out);
+        let name = self.name(entry.name.as_ref());
+        let overlays: Vec<PathBuf> = entry
+            .overlays
+            .iter()
+            .map(|it| self.path(&it.value))
+            .collect();
         Crate {
-            out: self.out(&entry.out),
-            name: self.name(entry.name.as_ref()),
-            descriptions: self.descriptions(&entry.description),
+            out,
+            name,
+            descriptions: self.descriptions(&entry.description, &overlays),
+            overlays: self.overlays(&entry.overlays, overlays),
             runtime: entry.runtime.as_ref().map(|path| self.path(path)),
             lenient: entry.lenient,
             rules,
@@ -210,8 +221,8 @@ impl Reader {
         Some(value.clone())
     }
 
-    /// The descriptions that are named: files, and those in folders.
-    fn descriptions(&mut self, written: &Located<OneOrMany>) -> Vec<PathBuf> {
+    /// The descriptions that are named: files, and those in folders, which may hold the overlays as well.
+    fn descriptions(&mut self, written: &Located<OneOrMany>, overlays: &[PathBuf]) -> Vec<PathBuf> {
         let mut found = Vec::new();
         for Located { value, span } in &written.value.0 {
             let path = self.path(value);
@@ -221,14 +232,13 @@ impl Reader {
                 continue;
             }
             if !path.is_dir() {
-                let message = format!("no such file or folder: `{value}`");
-                self.report(code::NO_DESCRIPTION, message, span, |it| it);
+                self.report_missing("file or folder", value, span);
                 continue;
             }
             let before = found.len();
             let entries = std::fs::read_dir(&path).into_iter().flatten().flatten();
             let paths = entries.map(|entry| entry.path());
-            found.extend(paths.filter(|path| is_description(path)));
+            found.extend(paths.filter(|path| is_description(path) && !overlays.contains(path)));
             found[before..].sort();
             if found.len() == before {
                 let message = format!("no description in `{value}`");
@@ -238,6 +248,29 @@ impl Reader {
             }
         }
         found
+    }
+
+    /// The overlays that exist.
+    fn overlays(&mut self, written: &[Located<String>], paths: Vec<PathBuf>) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        for (Located { value, span }, path) in written.iter().zip(paths) {
+            if path.is_file() {
+                found.push(path);
+            } else {
+                self.report_missing("file", value, *span);
+            }
+        }
+        found
+    }
+
+    fn report_missing(&mut self, kind: &str, written: &str, span: Option<Span>) {
+        let message = format!("no such {kind}: `{written}`");
+        self.report(code::NO_DESCRIPTION, message, span, |it| {
+            match fetching(written) {
+                Some(help) => it.help(help),
+                None => it,
+            }
+        });
     }
 
     fn renames(&mut self, entries: &BTreeMap<Located<String>, Located<String>>) -> Renames {

@@ -4,14 +4,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::read::{Input, is_description};
-use crate::source::revision;
+use crate::source::{STANDARD_INPUT, is_url, revision};
 
 /// The descriptions that an argument means: `spec/museum.yaml`, `spec`, `main:spec/museum.yaml`, `main:spec` or `-`.
 pub(super) fn of(argument: &str) -> io::Result<Vec<Input>> {
-    if argument == "-" {
-        return Ok(vec![Path::new("/dev/stdin").into()]);
-    }
     let path = Path::new(argument);
+    if argument == STANDARD_INPUT || is_url(argument) {
+        return Ok(vec![path.into()]);
+    }
     if path.is_dir() {
         return in_folder(path);
     }

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::resolve_path;
-use crate::source::{FileId, Node, Sources, Span, parse};
+use crate::source::{FileId, Node, Sources, Span, is_url, parse};
 use query::Query;
 
 /// The version of the specification that an overlay is written in.
@@ -83,7 +83,8 @@ impl Overlays {
             let (mut overlay, extends) = read::overlay(file, &root, sources, diagnostics)?;
             if let Some((reference, span)) = extends {
                 overlay.only = extended(path, &reference, descriptions);
-                if overlay.only.is_none() && !is_url(&reference) && !descriptions.is_empty() {
+                let is_remote = is_url(&reference) && !reference.starts_with("file://");
+                if overlay.only.is_none() && !is_remote && !descriptions.is_empty() {
                     diagnostics.push(other_description(&reference, span));
                 }
             }
@@ -153,11 +154,6 @@ fn extended(overlay: &Path, reference: &str, descriptions: &[PathBuf]) -> Option
 
 fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
-}
-
-/// Whether a reference is an address that no local path can be compared with.
-fn is_url(reference: &str) -> bool {
-    reference.contains("://") && !reference.starts_with("file://")
 }
 
 fn other_description(reference: &str, span: Span) -> Diagnostic {

@@ -7,6 +7,12 @@ use std::path::Path;
 use super::{FileId, Sources, revision};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 
+/// The path that means the standard input.
+pub(crate) const STANDARD_INPUT: &str = "-";
+
+/// The standard input, as diagnostics name it.
+const SHOWN_INPUT: &str = "<stdin>";
+
 /// What a description may weigh. The largest public one weighs a twentieth of it.
 const LARGEST: u64 = 256 << 20;
 
@@ -53,10 +59,44 @@ fn read_revision(revision: &str, path: &str) -> Result<Vec<u8>, Fault> {
     })
 }
 
+/// Whether a text is an address, which is no path.
+pub(crate) fn is_url(text: &str) -> bool {
+    text.split_once("://").is_some_and(|(scheme, _)| {
+        let mut letters = scheme.chars();
+        let is_first = letters
+            .next()
+            .is_some_and(|first| first.is_ascii_alphabetic());
+        is_first && letters.all(|it| it.is_ascii_alphanumeric() || "+-.".contains(it))
+    })
+}
+
+/// How to fetch a description, if it is named by its address.
+pub(crate) fn fetching(address: &str) -> Option<String> {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let is_named = [".json", ".yaml", ".yml"].iter().any(|ending| {
+        let stem = last.strip_suffix(ending).unwrap_or_default();
+        stem.starts_with(|first: char| first.is_ascii_alphanumeric())
+            && stem
+                .chars()
+                .all(|it| it.is_ascii_alphanumeric() || "._-".contains(it))
+    });
+    let file = if is_named { last } else { "openapi.yaml" };
+    let quoted = address.replace('\'', "%27");
+    is_url(address).then(|| {
+        format!(
+            "fetch it with `curl --fail --location --output {file} '{quoted}'`, and keep the file in version control, so \
+             that everybody generates the same client"
+        )
+    })
+}
+
 /// The path with `/` between its parts, so that output is the same on every machine.
 fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' {
+    if text == STANDARD_INPUT {
+        SHOWN_INPUT.to_owned()
+    } else if std::path::MAIN_SEPARATOR == '/' {
         text.into_owned()
     } else {
         text.replace(std::path::MAIN_SEPARATOR, "/")
@@ -68,6 +108,8 @@ fn shown(path: &Path) -> String {
 enum Fault {
     Missing,
     Directory,
+    /// An address on the web.
+    Address,
     /// A pipe, a device or a socket: reading one may wait for ever.
     Special,
     Forbidden,
@@ -85,7 +127,12 @@ enum Fault {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Fault> {
-    let mut bytes = Vec::new();
+    if path == Path::new(STANDARD_INPUT) {
+        return read_all(io::stdin().lock());
+    }
+    if is_url(&path.to_string_lossy()) {
+        return Err(Fault::Address);
+    }
     let metadata = fs::metadata(path).map_err(Fault::from)?;
     if metadata.is_dir() {
         return Err(Fault::Directory);
@@ -93,8 +140,13 @@ fn read(path: &Path) -> Result<Vec<u8>, Fault> {
     if !metadata.is_file() && !is_standard_input(path) {
         return Err(Fault::Special);
     }
-    let file = File::open(path).map_err(Fault::from)?;
-    file.take(LARGEST + 1)
+    read_all(File::open(path).map_err(Fault::from)?)
+}
+
+fn read_all(reader: impl Read) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    reader
+        .take(LARGEST + 1)
         .read_to_end(&mut bytes)
         .map_err(Fault::from)?;
     if bytes.len() as u64 > LARGEST {
@@ -152,8 +204,12 @@ impl Fault {
             Self::Missing => error(code::UNREADABLE, format!("no such file: `{path}`")),
             Self::Directory => error(code::UNREADABLE, format!("`{path}` is a directory"))
                 .help("name the description files in it, such as `spec/*.yaml`"),
+            Self::Address => {
+                let error = error(code::UNREADABLE, format!("`{path}` is not a file"));
+                fetching(path).into_iter().fold(error, Diagnostic::help)
+            }
             Self::Special => error(code::UNREADABLE, format!("`{path}` is not a regular file"))
-                .help("write what it gives to a file, or to `/dev/stdin`"),
+                .help("write what it gives to a file, or pass it on the standard input, whose name is `-`"),
             Self::Forbidden => error(code::UNREADABLE, format!("no permission to read `{path}`"))
                 .help("let your user read it, for example with `chmod u+r`"),
             Self::TooLarge => error(
@@ -218,6 +274,24 @@ mod tests {
             ),
             "`a.yaml` is not valid UTF-8: invalid bytes at line 2, column 2"
         );
+    }
+
+    #[test]
+    fn an_address_is_fetched_by_a_command_that_a_shell_reads_as_it_is() {
+        let fetch =
+            |address| fetching(address).map(|help| help.split('`').nth(1).unwrap().to_owned());
+        let curl = "curl --fail --location --output";
+        assert_eq!(fetch("a.yaml"), None);
+        for (address, file) in [
+            ("https://pets.example/v1/api.json?raw=1&x=2#top", "api.json"),
+            ("HTTP://pets.example", "openapi.yaml"),
+            ("https://pets.example/$(x).yaml", "openapi.yaml"),
+            ("https://pets.example/-o.yaml", "openapi.yaml"),
+        ] {
+            assert_eq!(fetch(address), Some(format!("{curl} {file} '{address}'")));
+        }
+        let quoted = fetch("https://a.example/'; ls").unwrap();
+        assert!(quoted.ends_with(" 'https://a.example/%27; ls'"), "{quoted}");
     }
 
     #[test]

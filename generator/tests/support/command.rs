@@ -1,8 +1,17 @@
 //! The command as a person runs it, in a directory of its own.
 
+#![allow(dead_code, reason = "each file of tests uses a part of it")]
+
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
+
+/// A description without a mistake.
+pub(crate) const SPEC: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\nservers: [{url: 'https://pets.example'}]\n\
+                    paths:\n  /pets:\n    get:\n      operationId: listPets\n      responses:\n        '200':\n          \
+                    description: All pets.\n          content:\n            application/json:\n              \
+                    schema: {type: array, items: {type: string}}\n";
 
 /// A directory of its own, in which the command runs.
 pub(crate) struct Dir(pub(crate) PathBuf);
@@ -12,6 +21,13 @@ pub(crate) struct Run {
     pub(crate) code: Option<i32>,
     pub(crate) out: String,
     pub(crate) err: String,
+}
+
+impl Run {
+    /// Whether the command succeeded.
+    pub(crate) fn is_well(&self) -> bool {
+        self.code == Some(0)
+    }
 }
 
 impl Dir {
@@ -36,12 +52,18 @@ impl Dir {
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        self.run_with(arguments, "")
+    }
+
+    /// Runs the command with a text on its standard input.
+    pub(crate) fn run_with(&self, arguments: &[&str], input: &str) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
-        let output = command
-            .args(arguments)
-            .current_dir(&self.0)
-            .output()
-            .unwrap();
+        command.args(arguments).current_dir(&self.0);
+        let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = piped.stderr(Stdio::piped()).spawn().unwrap();
+        // A command that does not read it may have ended already.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let output = child.wait_with_output().unwrap();
         Run {
             code: output.status.code(),
             out: String::from_utf8(output.stdout).unwrap(),

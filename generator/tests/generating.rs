@@ -1,0 +1,104 @@
+//! `specwright generate` that checks or lists instead of writing, and how it reports warnings.
+
+#[path = "support/command.rs"]
+mod support;
+
+use std::fs;
+
+use support::{Dir, SPEC};
+
+#[test]
+fn a_check_writes_nothing_and_names_the_command_that_brings_the_crate_up_to_date() {
+    let dir = Dir::new("current");
+    dir.put("the pets.yaml", SPEC);
+    let check = ["generate", "the pets.yaml", "--check", "--out", "out"];
+    let advice = "run `specwright generate 'the pets.yaml' --out out` and commit the result\n";
+    let run = dir.run(&check);
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.contains("out/Cargo.toml: missing\n"), "{}", run.err);
+    assert!(run.err.contains("\n… and "), "{}", run.err);
+    assert!(run.err.ends_with(advice), "{}", run.err);
+    assert!(!dir.has("out"));
+    assert!(
+        dir.run(&["generate", "the pets.yaml", "--out", "out"])
+            .is_well()
+    );
+    let run = dir.run(&check);
+    assert_eq!((run.code, &*run.err), (Some(0), "out is current\n"));
+    dir.put("the pets.yaml", SPEC.replace("listPets", "listAllPets"));
+    let before = dir.read("out/src/the_pets/resources/pets.rs");
+    let run = dir.run(&check);
+    assert_eq!(run.code, Some(1));
+    for part in [
+        "out/src/the_pets/resources/pets.rs: differs (+",
+        "+    pub fn list_all_pets(",
+        advice,
+    ] {
+        assert!(run.err.contains(part), "{part}: {}", run.err);
+    }
+    assert_eq!(dir.read("out/src/the_pets/resources/pets.rs"), before);
+}
+
+#[test]
+fn a_check_looks_at_every_crate_of_the_configuration() {
+    let dir = Dir::new("all-current");
+    dir.put("pets.yaml", SPEC);
+    let crates =
+        "crates:\n- {out: one, description: pets.yaml}\n- {out: two, description: pets.yaml}\n";
+    dir.put("specwright.yaml", crates);
+    assert!(dir.run(&["generate"]).is_well());
+    fs::remove_file(dir.0.join("one/src/lib.rs")).unwrap();
+    let run = dir.run(&["generate", "--check"]);
+    assert_eq!(run.code, Some(1));
+    assert_eq!(
+        run.err,
+        "one/src/lib.rs: missing\nerror: one is not what the descriptions say; run `specwright generate` and commit \
+         the result\ntwo is current\n"
+    );
+}
+
+#[test]
+fn a_dry_run_lists_the_files_that_would_be_written_and_removed() {
+    let dir = Dir::new("dry");
+    dir.put("pets.yaml", SPEC);
+    let generate = ["generate", "pets.yaml", "--out", "out"];
+    let dry = || dir.run(&[&generate[..], &["--dry-run"]].concat());
+    let run = dry();
+    assert!(
+        run.is_well() && run.err.contains("+ out/src/lib.rs\n"),
+        "{}",
+        run.err
+    );
+    assert!(!dir.has("out"));
+    assert!(dir.run(&generate).is_well());
+    fs::rename(
+        dir.0.join("out/src/pets/client.rs"),
+        dir.0.join("out/src/pets/clients.rs"),
+    )
+    .unwrap();
+    let run = dry();
+    let lines: Vec<&str> = run.err.lines().collect();
+    assert_eq!(
+        lines[..2],
+        ["+ out/src/pets/client.rs", "- out/src/pets/clients.rs"]
+    );
+    let end = "out: 1 would be written, 1 would be removed, ";
+    assert!(lines[2].starts_with(end), "{}", run.err);
+    assert!(dir.has("out/src/pets/clients.rs"));
+    dir.put("out/src/pets/client.rs", "// by hand\n");
+    let run = dry();
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("was not generated"), "{}", run.err);
+}
+
+#[test]
+fn the_command_that_shows_all_warnings_reads_the_same() {
+    let dir = Dir::new("advice");
+    dir.put("a.yaml", SPEC.replace("https:", "http:"));
+    let overlay = "overlay: 1.0.0\ninfo: {title: Name, version: '1'}\nactions:\n- {target: $, update: {x-a: 1}}\n";
+    dir.put("b.yaml", overlay);
+    let flags = ["--overlay", "b.yaml", "--allow", "SW0405"];
+    let run = dir.run(&[&["generate", "a.yaml", "--out", "out"], &flags[..]].concat());
+    let advice = "`specwright check a.yaml --overlay b.yaml --allow SW0405` shows them\n";
+    assert!(run.err.contains(advice), "{}", run.err);
+}
