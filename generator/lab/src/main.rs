@@ -9,6 +9,7 @@ mod overlay_suite;
 mod process;
 mod soak;
 mod table;
+mod walkthrough;
 
 use std::io;
 use std::process::ExitCode;
@@ -36,6 +37,8 @@ enum Command {
     DiffSuite(diff_suite::Arguments),
     /// Applies the overlays of the test sets of the Overlay Specification, and prints where the results differ.
     OverlaySuite(overlay_suite::Arguments),
+    /// Follows the book as a new user would: runs the commands of its first chapters in an empty folder.
+    Walkthrough,
     /// Generates from one document. `corpus` starts it.
     #[command(hide = true)]
     CorpusOne(corpus::Job),
@@ -66,6 +69,7 @@ fn run() -> io::Result<ExitCode> {
         Command::DiffSuite(arguments) => diff_suite::run(&arguments)?,
         Command::OverlaySuite(arguments) => overlay_suite::run(&arguments)?,
         Command::Conformance(arguments) => conformance::run(&arguments)?,
+        Command::Walkthrough => walkthrough::run()?,
         Command::CorpusOne(job) => {
             println!("{}", corpus::one(&job)?);
             return Ok(ExitCode::SUCCESS);
