@@ -38,6 +38,8 @@ pub struct Change {
     pub from: Option<String>,
     /// What it is now.
     pub to: Option<String>,
+    /// How many percent of what describes it are as they were, if that is why it is seen as renamed.
+    pub similarity: Option<u8>,
     /// Its location in the old description; `None` if it was added.
     pub old: Option<Span>,
     /// Its location in the new description; `None` if it was removed.
@@ -152,6 +154,7 @@ impl Change {
             subject,
             from: None,
             to: None,
+            similarity: None,
             old: None,
             new: None,
             directions: Directions::default(),

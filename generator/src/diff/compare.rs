@@ -7,7 +7,9 @@ use crate::lower::Joined;
 use crate::source::Span;
 
 use super::change::{Change, Directions, Part, Subject};
-use super::found::{Found, FoundIn};
+use super::found::{Found, FoundIn, Renamed};
+use super::likeness::Features;
+use super::matched::Matched;
 use super::operation::{self, shape_of};
 use super::pairs::{Pairs, Sides};
 use super::place::{Places, label};
@@ -26,7 +28,12 @@ pub(super) struct Compared {
     pub pairs: Vec<(SchemaId, SchemaId)>,
     /// The labels of the operations that were compared.
     pub operations: Vec<(String, String)>,
+    pub renamed: Renamed,
 }
+
+/// How much of two operations and of two named schemas has to be the same for a rename, in percent.
+const OPERATION: u8 = 75;
+const SCHEMA: u8 = 75;
 
 /// A change with what it is about, in the old and in the new description.
 pub(super) struct Owned {
@@ -46,12 +53,13 @@ pub(super) fn compare<'t>(
         pairs: Pairs::default(),
         found: Vec::new(),
         users: Vec::new(),
+        only: (HashSet::new(), HashSet::new()),
+        renamed: Renamed::default(),
     };
     walk.api();
     let webhooks = (&*old.document.webhooks, &*new.document.webhooks);
     walk.operations((&old.document.paths, &new.document.paths), false);
     walk.operations(webhooks, true);
-    walk.components();
     walk.schemas();
     walk.pairs.spread();
     walk.changes(places)
@@ -63,14 +71,15 @@ struct Walk<'s, 't> {
     found: Vec<Found>,
     /// The labels of the operations of both descriptions.
     users: Vec<(String, String)>,
+    /// The names of the named schemas that only one of the descriptions has.
+    only: (HashSet<&'s str>, HashSet<&'s str>),
+    renamed: Renamed,
 }
-
-type Both<'s, 't> = (&'s Operation<'t>, &'s Operation<'t>);
 
 impl<'s, 't> Walk<'s, 't> {
     fn api(&mut self) {
         let (old, new) = (&self.sides.old.document, &self.sides.new.document);
-        security::schemes(old, new, &mut self.found);
+        self.renamed.schemes = security::schemes(old, new, &mut self.found);
         security::servers(old, new, &mut self.found);
         let texts = |document: &Document<'t>| {
             let version = document.api_version.map(|version| version.text);
@@ -91,8 +100,11 @@ impl<'s, 't> Walk<'s, 't> {
 
     /// Compares the operations that are in both lists, and notes the others.
     fn operations(&mut self, paths: (&'s [PathItem<'t>], &'s [PathItem<'t>]), is_received: bool) {
-        let (both, gone, come) = matched(paths.0, paths.1);
-        for operation in gone {
+        let mut matched = matched(paths.0, paths.1);
+        let alike = matched.take_alike(OPERATION, features, features, |old, new| {
+            old.method == new.method && !old.deprecated && !new.deprecated
+        });
+        for operation in matched.gone {
             let rule = match (is_received, operation.deprecated) {
                 (true, _) => &rule::WEBHOOK_REMOVED,
                 (false, true) => &rule::DEPRECATED_OPERATION_REMOVED,
@@ -100,7 +112,7 @@ impl<'s, 't> Walk<'s, 't> {
             };
             self.whole(rule, operation, (Some(operation.span), None), is_received);
         }
-        for operation in come {
+        for operation in matched.come {
             let rule = if is_received {
                 &rule::WEBHOOK_ADDED
             } else {
@@ -108,7 +120,10 @@ impl<'s, 't> Walk<'s, 't> {
             };
             self.whole(rule, operation, (None, Some(operation.span)), is_received);
         }
-        for (old, new) in both {
+        let both = matched.both.into_iter().map(|(old, new)| (old, new, None));
+        let alike = alike.into_iter();
+        let alike = alike.map(|(old, new, similarity)| (old, new, Some(similarity)));
+        for (old, new, similarity) in both.chain(alike) {
             let user = self.users.len();
             self.users.push((label(old), label(new)));
             operation::Comparison {
@@ -119,8 +134,9 @@ impl<'s, 't> Walk<'s, 't> {
                 new,
                 user,
                 is_received,
+                renamed: &mut self.renamed,
             }
-            .run();
+            .run(similarity);
             if !(old.callbacks.is_empty() && new.callbacks.is_empty()) {
                 self.operations((&old.callbacks, &new.callbacks), !is_received);
             }
@@ -143,37 +159,61 @@ impl<'s, 't> Walk<'s, 't> {
         self.found.push(found);
     }
 
-    /// Compares the named schemas, whether an operation uses them or not.
-    fn components(&mut self) {
-        let (old, new) = (&self.sides.old.document, &self.sides.new.document);
-        let by_name =
-            |document: &'s Document<'t>| document.named_schemas().collect::<HashMap<_, _>>();
-        let (before, after) = (by_name(old), by_name(new));
-        for (name, id) in old.named_schemas() {
-            if let Some(other) = after.get(name) {
-                let pair = self.pairs.pair(self.sides, id, *other);
-                used::compare(self.sides, pair, (id, *other), &mut self.found);
-            } else {
-                let spans = (old.schema(id).mark, None);
-                let part = Part::Schema(name.to_owned());
-                self.found
-                    .push(of_part(&rule::SCHEMA_REMOVED, part, spans, (None, None)));
-            }
+    /// Compares the named schemas, whether an operation uses them or not, and all that operations use.
+    fn schemas(&mut self) {
+        let Sides { old, new } = self.sides;
+        let named = |side: &'s Joined<'t>| side.document.named_schemas();
+        let mut matched = Matched::of(named(old), named(new)).by(|(name, _)| name);
+        let texts = |list: &[(&'s str, SchemaId)]| list.iter().map(|(name, _)| *name).collect();
+        self.only = (texts(&matched.gone), texts(&matched.come));
+        for ((_, old), (_, new)) in std::mem::take(&mut matched.both) {
+            self.pair(old, new);
         }
-        for (name, id) in new.named_schemas() {
-            if !before.contains_key(name) {
-                let spans = (None, new.schema(id).mark);
-                let part = Part::Schema(name.to_owned());
-                self.found
-                    .push(of_part(&rule::SCHEMA_ADDED, part, spans, (None, None)));
+        self.compare_pairs();
+        // What is used in its place is the same schema by another name.
+        let is_renamed = |found: &&Found| found.rule.code == rule::SCHEMA_RENAMED.code;
+        let renamed = self.found.iter().filter(is_renamed);
+        let texts = renamed.flat_map(|found| [found.texts.0.clone(), found.texts.1.clone()]);
+        let renamed: HashSet<String> = texts.flatten().collect();
+        matched.gone.retain(|(name, _)| !renamed.contains(*name));
+        matched.come.retain(|(name, _)| !renamed.contains(*name));
+        let features = |side: &'s Joined<'t>| {
+            move |(name, id): (&str, SchemaId)| {
+                let node = side.document.schema(id).node;
+                node.map(Features::of).unwrap_or_default().name(name)
             }
+        };
+        for ((_, old), (_, new), _) in
+            matched.take_alike(SCHEMA, features(old), features(new), |_, _| true)
+        {
+            self.pair(old, new);
+        }
+        self.compare_pairs();
+        for (name, id) in matched.gone {
+            let spans = (old.document.schema(id).mark, None);
+            self.schema(&rule::SCHEMA_REMOVED, name, spans);
+        }
+        for (name, id) in matched.come {
+            let spans = (None, new.document.schema(id).mark);
+            self.schema(&rule::SCHEMA_ADDED, name, spans);
         }
     }
 
-    /// Compares the pairs of schemas. Each may bring in more of them.
-    fn schemas(&mut self) {
-        let mut at = 0;
-        while let Some((id, old, new)) = self.pairs.get(at) {
+    fn pair(&mut self, old: SchemaId, new: SchemaId) {
+        let pair = self.pairs.pair(self.sides, old, new);
+        used::compare(self.sides, pair, (old, new), &mut self.found);
+    }
+
+    /// Notes that a named schema was added or removed.
+    fn schema(&mut self, rule: &'static Rule, name: &str, spans: (Option<Span>, Option<Span>)) {
+        let part = Part::Schema(name.to_owned());
+        let found = of_part(rule, part, spans, (None, None));
+        self.found.push(found);
+    }
+
+    /// Compares the pairs of schemas that were not compared yet. Each may bring in more of them.
+    fn compare_pairs(&mut self) {
+        while let Some((id, old, new)) = self.pairs.next() {
             schema::Comparison {
                 sides: self.sides,
                 pairs: &mut self.pairs,
@@ -181,15 +221,15 @@ impl<'s, 't> Walk<'s, 't> {
                 old: View::of(self.sides.old, old),
                 new: View::of(self.sides.new, new),
                 found: &mut self.found,
+                only: (&self.only.0, &self.only.1),
+                renamed: &mut self.renamed,
             }
             .run();
-            at += 1;
         }
     }
 
     /// What was found, each change once.
     fn changes(mut self, places: (&Places<'_>, &Places<'_>)) -> Compared {
-        self.drop_renamed();
         let found = std::mem::take(&mut self.found);
         let mut changes: Vec<(Owned, BTreeSet<usize>)> = Vec::new();
         let mut known = HashMap::new();
@@ -233,7 +273,8 @@ impl<'s, 't> Walk<'s, 't> {
         Compared {
             changes: with_users.collect(),
             pairs: self.pairs.schemas().collect(),
-            operations: self.users.clone(),
+            operations: self.users,
+            renamed: self.renamed,
         }
     }
 
@@ -287,32 +328,6 @@ impl<'s, 't> Walk<'s, 't> {
         }
     }
 
-    /// A schema that was renamed is not removed and added as well.
-    fn drop_renamed(&mut self) {
-        let renamed = self
-            .found
-            .iter()
-            .filter(|found| found.rule.code == rule::SCHEMA_RENAMED.code);
-        let names: HashSet<String> = renamed
-            .flat_map(|found| [found.texts.0.clone(), found.texts.1.clone()])
-            .flatten()
-            .collect();
-        self.found.retain(|found| {
-            let whole = [rule::SCHEMA_ADDED.code, rule::SCHEMA_REMOVED.code];
-            let of_renamed = match &found.of {
-                FoundIn::Part(
-                    Subject {
-                        part: Part::Schema(name),
-                        ..
-                    },
-                    ..,
-                ) => names.contains(name),
-                _ => false,
-            };
-            !(of_renamed && whole.contains(&found.rule.code))
-        });
-    }
-
     /// The directions in which a changed value travels, and the operations that have it.
     fn reach(&self, found: &Found) -> (Directions, BTreeSet<usize>) {
         match &found.of {
@@ -335,41 +350,24 @@ impl<'s, 't> Walk<'s, 't> {
     }
 }
 
-type Matched<'s, 't> = (
-    Vec<Both<'s, 't>>,
-    Vec<&'s Operation<'t>>,
-    Vec<&'s Operation<'t>>,
-);
-
-/// The operations of both lists, those of the first only, and those of the second only. An operation is found again by
-/// its method and path, by the same path with other names for its parameters, or by its `operationId`.
-fn matched<'s, 't>(old: &'s [PathItem<'t>], new: &'s [PathItem<'t>]) -> Matched<'s, 't> {
+/// The operations of both lists. One is found again by its method and path, by the same path with other names for its
+/// parameters, or by its `operationId`.
+fn matched<'s, 't>(old: &'s [PathItem<'t>], new: &'s [PathItem<'t>]) -> Matched<&'s Operation<'t>> {
     let all = |paths: &'s [PathItem<'t>]| paths.iter().flat_map(|path| &path.operations);
-    let keys: [fn(&Operation<'_>) -> Option<String>; 3] = [
-        |operation| Some(label(operation)),
-        |operation| Some(shape_of(&label(operation))),
-        |operation| operation.id.map(|id| id.text.to_owned()),
-    ];
-    let mut both = Vec::new();
-    let mut gone: Vec<_> = all(old).collect();
-    let mut come: Vec<_> = all(new).collect();
-    for key in keys {
-        let by_key = come
-            .iter()
-            .filter_map(|operation| Some((key(operation)?, *operation)));
-        let mut by_key: HashMap<String, &'s Operation<'t>> = by_key.collect();
-        let mut taken = HashSet::new();
-        gone.retain(|operation| {
-            let Some(other) = key(operation).and_then(|key| by_key.remove(&key)) else {
-                return true;
-            };
-            taken.insert(std::ptr::from_ref(other));
-            both.push((*operation, other));
-            false
-        });
-        come.retain(|operation| !taken.contains(&std::ptr::from_ref(*operation)));
-    }
-    (both, gone, come)
+    let id = |operation: &'s Operation<'t>| operation.id.map(|id| id.text);
+    let matched = Matched::of(all(old), all(new));
+    let matched = matched
+        .by(label)
+        .by(|operation| shape_of(&label(operation)));
+    matched.by_each(id, id)
+}
+
+/// What tells that an operation is the same although its path and its `operationId` are not.
+fn features(operation: &Operation<'_>) -> Features {
+    let segments = operation.path.text.split('/');
+    let segments = segments.filter(|segment| !segment.is_empty());
+    let features = Features::of(operation.node).hint(operation.method);
+    segments.fold(features, Features::hint)
 }
 
 /// A change as it was found.
@@ -379,6 +377,7 @@ fn owned(found: &Found, subject: Subject) -> Owned {
         to: found.texts.1.clone(),
         old: found.spans.0.or(found.near.0),
         new: found.spans.1.or(found.near.1),
+        similarity: found.similarity,
         ..Change::new(found.rule, subject)
     };
     Owned {

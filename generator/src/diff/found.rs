@@ -1,5 +1,7 @@
 //! A change as it is found, before it is known where the value travels and who uses it.
 
+use std::collections::HashMap;
+
 use crate::document::SchemaId;
 use crate::text::Span;
 
@@ -23,6 +25,8 @@ pub(super) struct Found {
     pub texts: (Option<String>, Option<String>),
     /// The directions that count, of those in which the value travels.
     pub allowed: Directions,
+    /// How many percent of what was renamed is as it was.
+    pub similarity: Option<u8>,
 }
 
 /// Where a change was found.
@@ -49,6 +53,18 @@ impl Found {
             near: (None, None),
             texts,
             allowed: BOTH,
+            similarity: None,
         }
     }
+}
+
+/// What has another name on the wire, by its old name.
+#[derive(Debug, Default)]
+pub(super) struct Renamed {
+    /// Security schemes.
+    pub schemes: HashMap<String, String>,
+    /// Parameters, by the old labels of their operations.
+    pub parameters: HashMap<String, HashMap<String, String>>,
+    /// Properties, by the old schemas that have them.
+    pub properties: HashMap<SchemaId, HashMap<String, String>>,
 }

@@ -9,6 +9,7 @@
 //!   security.rs   the security schemes and the servers
 //!   schema.rs, property.rs, limit.rs, union.rs   two schemas: each pair once, however many operations reach it
 //!   used.rs     what may be described where a schema is used
+//!   matched.rs, likeness.rs   which items of two lists are the same one: by a key, or by what they look like
 //!   pairs.rs    the pairs of schemas, and who uses them in which direction
 //!   view.rs     a schema as it is compared: all that `$ref` and `allOf` bring in, in one spelling
 //!   place.rs    where a schema stands, by names
@@ -22,7 +23,9 @@ mod change;
 mod compare;
 mod found;
 mod inputs;
+mod likeness;
 mod limit;
+mod matched;
 mod operation;
 mod pairs;
 mod place;

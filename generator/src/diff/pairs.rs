@@ -37,6 +37,8 @@ struct Pair {
 pub(super) struct Pairs {
     list: Vec<Pair>,
     known: HashMap<(SchemaId, SchemaId), PairId>,
+    /// How many of them were compared.
+    compared: usize,
 }
 
 impl Pairs {
@@ -71,10 +73,12 @@ impl Pairs {
         self.list[parent.0].children.push((child, directions));
     }
 
-    /// The pair after those that were compared, if there is one.
-    pub(super) fn get(&self, at: usize) -> Option<(PairId, SchemaId, SchemaId)> {
-        let pair = self.list.get(at)?;
-        Some((PairId(at), pair.old, pair.new))
+    /// The next pair to compare, if there is one.
+    pub(super) fn next(&mut self) -> Option<(PairId, SchemaId, SchemaId)> {
+        let pair = self.list.get(self.compared)?;
+        let id = PairId(self.compared);
+        self.compared += 1;
+        Some((id, pair.old, pair.new))
     }
 
     /// The two schemas of a pair.

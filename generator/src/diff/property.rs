@@ -1,11 +1,16 @@
 //! The properties of two schemas.
 
-use crate::document::Schema;
+use std::collections::HashMap;
+
+use crate::document::{Schema, Text};
 use crate::lower::Joined;
 use crate::source::Span;
 
 use super::change::Directions;
 use super::found::Found;
+use super::likeness::Features;
+use super::matched::Matched;
+use super::pairs::Sides;
 use super::rule;
 use super::schema::{BOTH, Comparison, SchemaPart};
 use super::verdict::Rule;
@@ -13,54 +18,84 @@ use super::view::View;
 
 impl<'s, 't> Comparison<'_, 's, 't> {
     pub(super) fn properties(&mut self) {
-        let old: Vec<_> = self.old.parts.properties.iter().copied().collect();
-        let new: Vec<_> = self.new.parts.properties.iter().copied().collect();
-        for (key, id) in &old {
-            if self.new.parts.properties.get(key.text).is_none() {
-                let required = self.old.parts.required.get(key.text).is_some();
-                let directions = travels(self.sides.old, *id);
-                let rule = if required {
-                    &rule::REQUIRED_PROPERTY_REMOVED
-                } else {
-                    &rule::PROPERTY_REMOVED
-                };
-                let spans = (Some(key.span), None);
-                self.push_property(rule, (Some(*id), None), spans, directions);
-            }
+        let properties = |view: &View<'s, 't>| view.parts.properties.iter().copied().collect();
+        let (old, new): (Vec<Property<'t>>, Vec<Property<'t>>) =
+            (properties(&self.old), properties(&self.new));
+        let mut matched = Matched::of(old, new).by(|(key, _)| key.text);
+        for (old, new) in std::mem::take(&mut matched.both) {
+            self.property(old, new);
         }
-        for (key, id) in &new {
-            if let Some(&(old_key, old_id)) = self.old.parts.properties.get(key.text) {
-                self.property(key.text, (old_key.span, key.span), (old_id, *id));
-                continue;
-            }
-            let required = self.new.parts.required.get(key.text).is_some();
-            let directions = travels(self.sides.new, *id);
-            let rule = if required {
+        for (old, new, similarity) in self.alike(&mut matched) {
+            self.renamed_property(old, new, similarity);
+            self.property(old, new);
+        }
+        for (key, id) in matched.gone {
+            let rule = if self.old.requires(key.text) {
+                &rule::REQUIRED_PROPERTY_REMOVED
+            } else {
+                &rule::PROPERTY_REMOVED
+            };
+            let (ids, spans) = ((Some(id), None), (Some(key.span), None));
+            self.push_property(rule, ids, spans, travels(self.sides.old, id));
+        }
+        for (key, id) in matched.come {
+            let rule = if self.new.requires(key.text) {
                 &rule::PROPERTY_REQUIRED_ADDED
             } else {
                 &rule::PROPERTY_ADDED
             };
-            let spans = (None, Some(key.span));
-            self.push_property(rule, (None, Some(*id)), spans, directions);
+            let (ids, spans) = ((None, Some(id)), (None, Some(key.span)));
+            self.push_property(rule, ids, spans, travels(self.sides.new, id));
         }
         self.property_order();
-        let (old, new) = (&self.old.parts.patterns, &self.new.parts.patterns);
-        let old: Vec<_> = old.iter().copied().collect();
-        let new: Vec<_> = new.iter().copied().collect();
-        for (key, id) in &old {
-            if let Some((_, other)) = new.iter().find(|(other, _)| other.text == key.text) {
-                self.part(*id, *other, BOTH);
-            } else {
-                let old = (Some(key.text.to_string()), Some(key.span));
-                self.push(&rule::PROPERTIES_OPENED, old, (None, None));
-            }
+        self.patterns();
+    }
+
+    /// The properties whose names a pattern describes.
+    fn patterns(&mut self) {
+        let patterns = |view: &View<'s, 't>| view.parts.patterns.iter().copied().collect();
+        let (old, new): (Vec<Property<'t>>, Vec<Property<'t>>) =
+            (patterns(&self.old), patterns(&self.new));
+        let matched = Matched::of(old, new).by(|(key, _)| key.text);
+        for ((_, old), (_, new)) in matched.both {
+            self.part(old, new, BOTH);
         }
-        for (key, _) in &new {
-            if !old.iter().any(|(other, _)| other.text == key.text) {
-                let new = (Some(key.text.to_string()), Some(key.span));
-                self.push(&rule::PROPERTIES_CLOSED, (None, None), new);
-            }
+        let place = |key: Text<'t>| (Some(key.text.to_owned()), Some(key.span));
+        for (key, _) in matched.gone {
+            self.push(&rule::PROPERTIES_OPENED, place(key), (None, None));
         }
+        for (key, _) in matched.come {
+            self.push(&rule::PROPERTIES_CLOSED, (None, None), place(key));
+        }
+    }
+
+    /// The properties that have another name and are the same otherwise.
+    fn alike(&self, matched: &mut Matched<Property<'t>>) -> Vec<(Property<'t>, Property<'t>, u8)> {
+        let Sides { old, new } = self.sides;
+        let both = (features(old, &self.old), features(new, &self.new));
+        matched.take_alike(PROPERTY, both.0, both.1, |one, other| {
+            let views = (View::of(old, one.1), View::of(new, other.1));
+            self.old.requires(one.0.text) == self.new.requires(other.0.text)
+                && travels(old, one.1) == travels(new, other.1)
+                && views.0.is_of_type(&views.1)
+        })
+    }
+
+    fn renamed_property(&mut self, old: Property<'t>, new: Property<'t>, similarity: u8) {
+        let rule = if self.new.requires(new.0.text) {
+            &rule::PROPERTY_RENAMED
+        } else {
+            &rule::OPTIONAL_PROPERTY_RENAMED
+        };
+        let spans = (Some(old.0.span), Some(new.0.span));
+        let ids = (Some(old.1), Some(new.1));
+        self.push_property(rule, ids, spans, travels(self.sides.new, new.1));
+        if let Some(last) = self.found.last_mut() {
+            last.texts = (Some(old.0.text.to_owned()), Some(new.0.text.to_owned()));
+            last.similarity = Some(similarity);
+        }
+        let names = self.renamed.properties.entry(self.old.id).or_default();
+        names.insert(old.0.text.to_owned(), new.0.text.to_owned());
     }
 
     /// The order of required properties, which is that of the arguments of the constructor.
@@ -92,16 +127,25 @@ impl<'s, 't> Comparison<'_, 's, 't> {
     }
 
     /// A property that both have.
-    fn property(&mut self, name: &str, spans: (Span, Span), ids: (SchemaPart, SchemaPart)) {
+    fn property(&mut self, old: Property<'t>, new: Property<'t>) {
+        let (ids, spans) = ((old.1, new.1), (old.0.span, new.0.span));
+        let required = (
+            self.old
+                .parts
+                .required
+                .get(old.0.text)
+                .map(|text| text.span),
+            self.new
+                .parts
+                .required
+                .get(new.0.text)
+                .map(|text| text.span),
+        );
         let (old, new) = (
             travels(self.sides.old, ids.0),
             travels(self.sides.new, ids.1),
         );
         let directions = old.and(new);
-        let required = (
-            self.old.parts.required.get(name).map(|text| text.span),
-            self.new.parts.required.get(name).map(|text| text.span),
-        );
         let spans = (Some(spans.0), Some(spans.1));
         let rule = match required {
             (None, Some(_)) => Some(&rule::PROPERTY_BECAME_REQUIRED),
@@ -145,6 +189,26 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         found.near = (self.old.span(), self.new.span());
         found.allowed = directions;
         self.found.push(found);
+    }
+}
+
+/// A property: its name and its schema.
+type Property<'t> = (Text<'t>, SchemaPart);
+
+/// How much of two properties has to be the same for a rename, in percent.
+pub(super) const PROPERTY: u8 = 50;
+
+/// What tells that a property is the same although its name is not.
+fn features<'v, 's, 't>(
+    joined: &'s Joined<'t>,
+    view: &'v View<'s, 't>,
+) -> impl Fn(Property<'t>) -> Features + use<'v, 's, 't> {
+    let all = view.parts.properties.iter();
+    let positions: HashMap<&str, usize> = all.map(|(key, _)| key.text).zip(0..).collect();
+    move |(key, id)| {
+        let node = joined.document.schema(id).node;
+        let features = node.map(Features::of).unwrap_or_default();
+        features.name(key.text).hint(positions.get(key.text))
     }
 }
 

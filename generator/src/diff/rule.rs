@@ -73,9 +73,11 @@ rules! {
         request Additive "nothing that is sent today changes";
     METHOD_CHANGED "SWD104" "the method of an operation changed"
         request Breaking "the server no longer takes requests with the old method"
+        response Breaking "requests no longer come with the old method"
         items Renamed;
     PATH_CHANGED "SWD105" "the path of an operation changed"
         request Breaking "the server no longer takes requests at the old path"
+        response Breaking "requests no longer come under the old name"
         items Renamed;
     OPERATION_ID_CHANGED "SWD106" "the `operationId` of an operation changed"
         items Renamed;
@@ -94,6 +96,10 @@ rules! {
     API_REMOVED "SWD113" "an API was removed"
         request Breaking "no client is generated for it any more"
         at least Major;
+    OPERATION_RENAMED "SWD114" "an operation was renamed"
+        request Breaking "the server no longer takes requests at the old path"
+        response Breaking "requests no longer come under the old name"
+        items Renamed;
 
     // Parameters.
     PARAMETER_REQUIRED_ADDED "SWD201" "a required parameter was added"
@@ -134,9 +140,13 @@ rules! {
         at least Minor;
     PATH_PARAMETER_RENAMED "SWD215" "a path parameter has another name"
         items None;
-    PARAMETER_RENAMED "SWD216" "a parameter was renamed"
-        request Breaking "the server does not read the old name";
+    PARAMETER_RENAMED "SWD216" "a required parameter was renamed"
+        request Breaking "requests without the new name are refused"
+        items Renamed;
     PARAMETER_UNDEPRECATED "SWD217" "a parameter is no longer deprecated";
+    OPTIONAL_PARAMETER_RENAMED "SWD218" "an optional parameter was renamed"
+        request Review "the server ignores the old name or refuses it"
+        items Renamed;
 
     // Bodies, responses and headers.
     BODY_REQUIRED_ADDED "SWD301" "a required request body was added"
@@ -289,11 +299,16 @@ rules! {
         items Renamed;
     OTHER_SCHEMA "SWD435" "another schema is used"
         items Renamed;
-    PROPERTY_RENAMED "SWD436" "a property was renamed"
-        request Breaking "the server does not read the old name"
-        response Breaking "the old name no longer comes";
+    PROPERTY_RENAMED "SWD436" "a required property was renamed"
+        request Breaking "requests without the new name are refused"
+        response Breaking "a program that reads the old name finds nothing"
+        items Renamed;
     SCHEMA_UNDEPRECATED "SWD437" "a schema or property is no longer deprecated";
     PROPERTY_ORDER "SWD438" "required properties changed places";
+    OPTIONAL_PROPERTY_RENAMED "SWD439" "an optional property was renamed"
+        request Review "the server ignores the old name or refuses it"
+        response Review "a program that reads the old name finds nothing"
+        items Renamed;
 
     // Alternatives.
     ALTERNATIVE_ADDED "SWD501" "an alternative was added"

@@ -1,10 +1,14 @@
 //! What changed between two schemas, each part of them on its own.
 
+use std::collections::HashSet;
+
 use crate::document::SimpleType;
+use crate::lower::Joined;
 use crate::source::Span;
 
 use super::change::Directions;
-use super::found::Found;
+use super::found::{Found, Renamed};
+use super::likeness::Features;
 use super::pairs::{PairId, Pairs, Sides};
 use super::rule;
 use super::verdict::Rule;
@@ -19,6 +23,9 @@ pub(super) struct Comparison<'c, 's, 't> {
     pub old: View<'s, 't>,
     pub new: View<'s, 't>,
     pub found: &'c mut Vec<Found>,
+    /// The names of the named schemas that only one of the descriptions has.
+    pub only: (&'c HashSet<&'s str>, &'c HashSet<&'s str>),
+    pub renamed: &'c mut Renamed,
 }
 
 /// A change of a part of a schema: the rule, and both sides as text with their location.
@@ -65,7 +72,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
 
     /// A named schema whose place another named schema took.
     fn rename(&mut self) {
-        let name = |view: &View<'s, 't>, side: &crate::lower::Joined<'t>| {
+        let name = |view: &View<'s, 't>, side: &Joined<'t>| {
             side.document.schema(view.id).component.map(str::to_owned)
         };
         let old = name(&self.old, self.sides.old);
@@ -73,17 +80,21 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         if old.is_none() || new.is_none() || old == new {
             return;
         }
-        let has = |side: &crate::lower::Joined<'t>, wanted: &Option<String>| {
-            let mut named = side.document.named_schemas();
-            named.any(|(name, _)| Some(name) == wanted.as_deref())
+        let is_in = |names: &HashSet<&str>, name: &Option<String>| {
+            name.as_deref().is_some_and(|name| names.contains(name))
         };
-        let gone = !has(self.sides.new, &old) && !has(self.sides.old, &new);
+        let gone = is_in(self.only.0, &old) && is_in(self.only.1, &new);
         let rule = if gone {
             &rule::SCHEMA_RENAMED
         } else {
             &rule::OTHER_SCHEMA
         };
         self.push(rule, (old, None), (new, None));
+        let node = |side: &Joined<'t>, id| side.document.schema(id).node;
+        let nodes = node(self.sides.old, self.old.id).zip(node(self.sides.new, self.new.id));
+        if let (Some(last), Some((old, new)), true) = (self.found.last_mut(), nodes, gone) {
+            last.similarity = Some(Features::of(old).similarity(&Features::of(new)));
+        }
     }
 
     /// Compares the types; `false` if no value of one type is one of the other.

@@ -1,37 +1,61 @@
 //! What changed between two descriptions in the security schemes and in the servers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::document::{Document, Server};
 use crate::source::{Key, Node, Span};
 
 use super::change::{Directions, Part};
 use super::found::{Found, FoundIn};
+use super::likeness::Features;
+use super::matched::Matched;
 use super::rule;
 use super::schema::BOTH;
 use super::verdict::Rule;
 use super::view::json;
 
-/// Compares the security schemes of two descriptions.
-pub(super) fn schemes(old: &Document<'_>, new: &Document<'_>, found: &mut Vec<Found>) {
-    let find = |list: &Document<'_>, key: &Key| {
-        let mut list = list.declared_schemes.iter();
-        list.position(|(other, _)| other.text == key.text)
-    };
-    for (key, node) in &old.declared_schemes {
-        if let Some(at) = find(new, key) {
-            of_scheme((key, node), new.declared_schemes[at], found);
-        } else {
-            let spans = (Some(key.span), None);
-            found.push(in_scheme(&rule::SCHEME_REMOVED, key, spans, (None, None)));
-        }
+/// Compares the security schemes of two descriptions. Those that have another name and are the same otherwise are
+/// returned, by their old names.
+pub(super) fn schemes<'t>(
+    old: &Document<'t>,
+    new: &Document<'t>,
+    found: &mut Vec<Found>,
+) -> HashMap<String, String> {
+    let (before, after) = (old.declared_schemes.iter(), new.declared_schemes.iter());
+    let mut matched = Matched::of(before.copied(), after.copied()).by(|(key, _)| &*key.text);
+    for (old, new) in std::mem::take(&mut matched.both) {
+        of_scheme(old, new, found);
     }
-    for (key, _) in &new.declared_schemes {
-        if find(old, key).is_none() {
-            let spans = (None, Some(key.span));
-            found.push(in_scheme(&rule::SCHEME_ADDED, key, spans, (None, None)));
-        }
+    let features = |(key, node): (&Key, &Node)| Features::of(node).name(&key.text);
+    let alike = matched.take_alike(0, features, features, |old, new| {
+        requests(old.1) == requests(new.1)
+    });
+    let text = |key: &Key| Some(key.text.to_string());
+    for &((old, _), (new, _), similarity) in &alike {
+        let (spans, texts) = ((Some(old.span), Some(new.span)), (text(old), text(new)));
+        found.push(Found {
+            similarity: Some(similarity),
+            ..in_scheme(&rule::SCHEME_RENAMED, new, spans, texts)
+        });
     }
+    for (key, _) in matched.gone {
+        let spans = (Some(key.span), None);
+        found.push(in_scheme(&rule::SCHEME_REMOVED, key, spans, (None, None)));
+    }
+    for (key, _) in matched.come {
+        let spans = (None, Some(key.span));
+        found.push(in_scheme(&rule::SCHEME_ADDED, key, spans, (None, None)));
+    }
+    let names = alike.into_iter();
+    let names = names.map(|(old, new, _)| (old.0.text.to_string(), new.0.text.to_string()));
+    names.collect()
+}
+
+/// What a scheme says about requests.
+fn requests(node: &Node) -> BTreeMap<String, String> {
+    let mut facts = facts(node);
+    facts.remove("description");
+    facts
 }
 
 fn of_scheme(old: (&Key, &Node), new: (&Key, &Node), found: &mut Vec<Found>) {
@@ -71,7 +95,8 @@ fn facts(node: &Node) -> BTreeMap<String, String> {
         };
         for member in members {
             let key = &member.key.text;
-            if !(path.is_empty() && key.starts_with("x-")) {
+            let is_sent = !key.starts_with("x-") || &**key == "x-value-prefix";
+            if !path.is_empty() || is_sent {
                 let path = if path.is_empty() {
                     key.to_string()
                 } else {
@@ -108,41 +133,42 @@ pub(super) fn of_part(
         near: (None, None),
         texts,
         allowed: BOTH,
+        similarity: None,
     }
 }
 
 /// Compares the servers of two descriptions.
 pub(super) fn servers(old: &Document<'_>, new: &Document<'_>, found: &mut Vec<Found>) {
-    let find = |list: &[Server<'_>], url: &str| list.iter().position(|one| one.url == url);
-    for server in &old.servers {
-        let part = || Part::Server(server.url.to_string());
-        let span = Some(server.span);
-        match find(&new.servers, &server.url) {
-            None => found.push(of_part(
-                &rule::SERVER_REMOVED,
-                part(),
-                (span, None),
-                (None, None),
-            )),
-            Some(at) => {
-                let other = &new.servers[at];
-                let spans = (span, Some(other.span));
-                if variables(server) != variables(other) {
-                    let texts = (Some(variables(server)), Some(variables(other)));
-                    found.push(of_part(&rule::SERVER_CHANGED, part(), spans, texts));
-                }
-                if server.description.map(str::trim) != other.description.map(str::trim) {
-                    found.push(of_part(&rule::DOCS_CHANGED, part(), spans, (None, None)));
-                }
-            }
+    let matched = Matched::of(&old.servers, &new.servers).by(|server| &*server.url);
+    let mut push = |rule, server: &Server<'_>, spans, texts| {
+        let part = Part::Server(server.url.to_string());
+        found.push(of_part(rule, part, spans, texts));
+    };
+    for server in matched.gone {
+        push(
+            &rule::SERVER_REMOVED,
+            server,
+            (Some(server.span), None),
+            (None, None),
+        );
+    }
+    for (server, other) in matched.both {
+        let spans = (Some(server.span), Some(other.span));
+        if variables(server) != variables(other) {
+            let texts = (Some(variables(server)), Some(variables(other)));
+            push(&rule::SERVER_CHANGED, server, spans, texts);
+        }
+        if server.description.map(str::trim) != other.description.map(str::trim) {
+            push(&rule::DOCS_CHANGED, server, spans, (None, None));
         }
     }
-    for server in &new.servers {
-        if find(&old.servers, &server.url).is_none() {
-            let part = Part::Server(server.url.to_string());
-            let spans = (None, Some(server.span));
-            found.push(of_part(&rule::SERVER_ADDED, part, spans, (None, None)));
-        }
+    for server in matched.come {
+        push(
+            &rule::SERVER_ADDED,
+            server,
+            (None, Some(server.span)),
+            (None, None),
+        );
     }
 }
 

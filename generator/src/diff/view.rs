@@ -94,6 +94,11 @@ impl<'s, 't> View<'s, 't> {
             .last()
     }
 
+    /// Whether a property is required.
+    pub(super) fn requires(&self, property: &str) -> bool {
+        self.parts.required.get(property).is_some()
+    }
+
     /// Whether a keyword is `true` in any part.
     pub(super) fn is(&self, keyword: &str) -> bool {
         self.all(keyword)
@@ -103,6 +108,14 @@ impl<'s, 't> View<'s, 't> {
     /// The simple types without null; empty for any.
     pub(super) fn types(&self) -> BTreeSet<SimpleType> {
         self.parts.simple_types().into_iter().collect()
+    }
+
+    /// Whether values of both have the same simple types and the same format.
+    pub(super) fn is_of_type(&self, other: &Self) -> bool {
+        let format = |view: &Self| view.text("format").map(|(format, _)| format.to_owned());
+        self.types() == other.types()
+            && self.has_alternatives() == other.has_alternatives()
+            && format(self) == format(other)
     }
 
     /// Whether it has alternatives.

@@ -17,6 +17,8 @@ pub(crate) struct PathItem<'t> {
 /// One operation.
 #[derive(Debug)]
 pub(crate) struct Operation<'t> {
+    /// The node it was decoded from.
+    pub node: &'t Node,
     /// The method in capitals: `GET`.
     pub method: &'t str,
     /// Place of the method's key.

@@ -9,7 +9,8 @@ use crate::lower::Joined;
 use crate::source::Span;
 
 use super::change::{Directions, Part};
-use super::found::{Found, FoundIn};
+use super::found::{Found, FoundIn, Renamed};
+use super::matched::Matched;
 use super::pairs::{Pairs, Sides};
 use super::place::label;
 use super::rule;
@@ -29,13 +30,20 @@ pub(super) struct Comparison<'c, 's, 't> {
     pub user: usize,
     /// Whether the other side calls: of a webhook or a callback the request is received and the response sent.
     pub is_received: bool,
+    /// What has another name, as far as it is known.
+    pub renamed: &'c mut Renamed,
 }
 
 /// Both sides of a change as text with their location.
 type Place = (Option<String>, Option<Span>);
 
 impl<'s, 't> Comparison<'_, 's, 't> {
-    pub(super) fn run(mut self) {
+    /// Compares all parts. Two operations that are taken for the same one only because they look so have a similarity.
+    pub(super) fn run(mut self, similarity: Option<u8>) {
+        match similarity {
+            Some(_) => self.renamed(similarity),
+            None => self.names(),
+        }
         self.own();
         self.parameters();
         self.body();
@@ -79,6 +87,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             near: (Some(self.old.span), Some(self.new.span)),
             texts: (old.0, new.0),
             allowed: BOTH,
+            similarity: None,
         });
     }
 
@@ -103,7 +112,22 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         }
     }
 
-    fn own(&mut self) {
+    /// Adds that the operation has another path.
+    fn renamed(&mut self, similarity: Option<u8>) {
+        let (old, new) = (Some(label(self.old)), Some(label(self.new)));
+        self.push_own(&rule::OPERATION_RENAMED, old, new);
+        self.set_similarity(similarity);
+    }
+
+    /// Sets the similarity of the change that was added last.
+    fn set_similarity(&mut self, similarity: Option<u8>) {
+        if let Some(last) = self.found.last_mut() {
+            last.similarity = similarity;
+        }
+    }
+
+    /// What names the operation.
+    fn names(&mut self) {
         let (old, new) = (self.old, self.new);
         let owned = |text: &str| Some(text.to_owned());
         if old.method != new.method {
@@ -117,6 +141,10 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         if id(old) != id(new) {
             self.push_own(&rule::OPERATION_ID_CHANGED, id(old), id(new));
         }
+    }
+
+    fn own(&mut self) {
+        let (old, new) = (self.old, self.new);
         let tags = |operation: &Operation<'t>| {
             let tags: Vec<&str> = operation.tags.iter().map(|tag| tag.text).collect();
             tags.join(", ")
@@ -175,23 +203,20 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         directions: Directions,
         part: impl Fn(&Operation<'t>, &MediaType<'t>) -> Part,
     ) {
-        let find = |list: &'s [MediaType<'t>], media: &MediaType<'t>| {
-            let mut list = list.iter();
-            list.find(|other| essence(other.name.text) == essence(media.name.text))
-        };
-        for media in old {
-            let Some(other) = find(new, media) else {
-                let part = part(self.old, media);
-                let old = (None, Some(media.name.span));
-                self.push(
-                    &rule::MEDIA_TYPE_REMOVED,
-                    part,
-                    directions,
-                    old,
-                    (None, None),
-                );
-                continue;
-            };
+        let matched = Matched::of(old, new).by(|media| media.name.text);
+        let matched = matched.by(|media| essence(media.name.text));
+        for media in matched.gone {
+            let part = part(self.old, media);
+            let old = (None, Some(media.name.span));
+            let rule = &rule::MEDIA_TYPE_REMOVED;
+            self.push(rule, part, directions, old, (None, None));
+        }
+        for media in matched.come {
+            let part = part(self.new, media);
+            let new = (None, Some(media.name.span));
+            self.push(&rule::MEDIA_TYPE_ADDED, part, directions, (None, None), new);
+        }
+        for (media, other) in matched.both {
             self.schemas(media.schema, other.schema, directions);
             let place =
                 |media: &MediaType<'t>| (Some(media.name.text.to_string()), Some(media.name.span));
@@ -233,13 +258,6 @@ impl<'s, 't> Comparison<'_, 's, 't> {
                 let old = (None, Some(media.name.span));
                 let new = (None, Some(other.name.span));
                 self.push(&rule::EXAMPLES_CHANGED, part, directions, old, new);
-            }
-        }
-        for media in new {
-            if find(old, media).is_none() {
-                let part = part(self.new, media);
-                let new = (None, Some(media.name.span));
-                self.push(&rule::MEDIA_TYPE_ADDED, part, directions, (None, None), new);
             }
         }
     }

@@ -1,9 +1,16 @@
 //! Parameters of two operations.
 
-use crate::document::{Location, Parameter, Style};
-use crate::lower::Joined;
+use std::collections::HashMap;
 
+use crate::document::{Location, Parameter, SchemaId, Style};
+use crate::lower::Joined;
+use crate::source::Span;
+
+use super::super::likeness::Features;
+use super::super::matched::Matched;
+use super::super::pairs::Sides;
 use super::super::place::{label, parameter_part};
+use super::super::property::PROPERTY;
 use super::super::rule;
 use super::super::verdict::Rule;
 use super::super::view::View;
@@ -11,31 +18,23 @@ use super::{Comparison, essence, shape_of};
 
 impl<'s, 't> Comparison<'_, 's, 't> {
     pub(super) fn parameters(&mut self) {
-        let (old, new) = (&self.old.parameters, &self.new.parameters);
-        let mut pairs: Vec<(&'s Parameter<'t>, &'s Parameter<'t>)> = Vec::new();
-        let mut gone: Vec<&'s Parameter<'t>> = Vec::new();
-        let mut come: Vec<&'s Parameter<'t>> = new.iter().collect();
-        for parameter in old {
-            let position = come.iter().position(|other| is_same(parameter, other));
-            match position {
-                Some(at) => pairs.push((parameter, come.remove(at))),
-                None => gone.push(parameter),
-            }
+        let mut matched = self.matched_parameters();
+        for (old, new, similarity) in self.alike(&mut matched) {
+            let rule = if new.required {
+                &rule::PARAMETER_RENAMED
+            } else {
+                &rule::OPTIONAL_PARAMETER_RENAMED
+            };
+            self.renamed_parameter(rule, old, new);
+            self.set_similarity(Some(similarity));
+            matched.both.push((old, new));
         }
-        self.path_parameters(&mut pairs, &mut gone, &mut come);
-        moved(&mut pairs, &mut gone, &mut come);
-        for parameter in gone {
+        for parameter in matched.gone {
             let part = parameter_part(Some(&label(self.old)), parameter);
-            let old = (None, Some(parameter.name.span));
-            self.push(
-                &rule::PARAMETER_REMOVED,
-                part,
-                self.request(),
-                old,
-                (None, None),
-            );
+            let (old, rule) = ((None, Some(parameter.name.span)), &rule::PARAMETER_REMOVED);
+            self.push(rule, part, self.request(), old, (None, None));
         }
-        for parameter in come {
+        for parameter in matched.come {
             let rule = if parameter.required {
                 &rule::PARAMETER_REQUIRED_ADDED
             } else {
@@ -45,61 +44,78 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             let new = (None, Some(parameter.name.span));
             self.push(rule, part, self.request(), (None, None), new);
         }
-        self.order(&pairs);
-        for (old, new) in pairs {
+        self.order(&matched.both);
+        for (old, new) in matched.both {
             self.parameter(old, new);
         }
     }
 
-    /// The parameters of a path are found by their position, since their names are not sent.
-    fn path_parameters(
-        &mut self,
-        pairs: &mut Vec<(&'s Parameter<'t>, &'s Parameter<'t>)>,
-        gone: &mut Vec<&'s Parameter<'t>>,
-        come: &mut Vec<&'s Parameter<'t>>,
-    ) {
-        let old: Vec<&str> = names_in(&self.old.path.text).collect();
-        let new: Vec<&str> = names_in(&self.new.path.text).collect();
-        if shape_of(&self.old.path.text) != shape_of(&self.new.path.text) {
-            return;
-        }
-        for (old, new) in old.into_iter().zip(new) {
-            let at = |list: &[&Parameter<'t>], name: &str| {
-                let is =
-                    |one: &&Parameter<'t>| one.location == Location::Path && one.name.text == name;
-                list.iter().position(is)
+    /// The parameters of both operations. Those of a path are found by their position, since their names are not sent,
+    /// and a parameter that moved to another location by its name.
+    fn matched_parameters(&mut self) -> Matched<&'s Parameter<'t>> {
+        let (old, new) = (self.old, self.new);
+        let matched = Matched::of(&old.parameters, &new.parameters).by(|parameter| {
+            let name = parameter.name.text;
+            let is_header = parameter.location == Location::Header;
+            let name = if is_header {
+                name.to_ascii_lowercase()
+            } else {
+                name.to_owned()
             };
-            if let (Some(before), Some(after)) = (at(gone, old), at(come, new)) {
-                let both = (gone.remove(before), come.remove(after));
-                let part = parameter_part(Some(&label(self.new)), both.1);
-                let place =
-                    |one: &Parameter<'t>| (Some(one.name.text.to_owned()), Some(one.name.span));
-                let (old, new) = (place(both.0), place(both.1));
-                self.push(
-                    &rule::PATH_PARAMETER_RENAMED,
-                    part,
-                    self.request(),
-                    old,
-                    new,
-                );
-                pairs.push(both);
+            (parameter.location, name)
+        });
+        let known = matched.both.len();
+        let is_same_path = shape_of(&old.path.text) == shape_of(&new.path.text);
+        let position = |path: &'s str| {
+            let names: HashMap<&str, usize> = names_in(path).zip(0..).collect();
+            move |one: &'s Parameter<'t>| {
+                let is_path = is_same_path && one.location == Location::Path;
+                is_path.then(|| names.get(one.name.text).copied()).flatten()
             }
+        };
+        let matched = matched.by_each(position(&old.path.text), position(&new.path.text));
+        for (old, new) in &matched.both[known..] {
+            self.renamed_parameter(&rule::PATH_PARAMETER_RENAMED, old, new);
         }
+        matched.by(|parameter| parameter.name.text)
+    }
+
+    /// The parameters that have another name and are the same otherwise.
+    fn alike(
+        &self,
+        matched: &mut Matched<&'s Parameter<'t>>,
+    ) -> Vec<(&'s Parameter<'t>, &'s Parameter<'t>, u8)> {
+        let Sides { old, new } = self.sides;
+        let both = (
+            features(old, &self.old.parameters),
+            features(new, &self.new.parameters),
+        );
+        matched.take_alike(PROPERTY, both.0, both.1, |one, other| {
+            let ids = schema_of(one).zip(schema_of(other));
+            one.location == other.location
+                && one.required == other.required
+                && ids.is_some_and(|ids| View::of(old, ids.0).is_of_type(&View::of(new, ids.1)))
+        })
+    }
+
+    fn renamed_parameter(&mut self, rule: &'static Rule, old: &Parameter<'t>, new: &Parameter<'t>) {
+        let part = parameter_part(Some(&label(self.new)), new);
+        let place = |one: &Parameter<'t>| (Some(one.name.text.to_owned()), Some(one.name.span));
+        self.push(rule, part, self.request(), place(old), place(new));
+        let names = self.renamed.parameters.entry(label(self.old)).or_default();
+        names.insert(old.name.text.to_owned(), new.name.text.to_owned());
     }
 
     fn order(&mut self, pairs: &[(&'s Parameter<'t>, &'s Parameter<'t>)]) {
         let both = pairs
             .iter()
             .filter(|(old, new)| old.required && new.required);
-        let position = |list: &[Parameter<'t>], one: &Parameter<'t>| {
-            list.iter().position(|other| std::ptr::eq(other, one))
-        };
-        let positions = both.map(|(old, new)| {
-            (
-                position(&self.old.parameters, old),
-                position(&self.new.parameters, new),
-            )
-        });
+        let (before, after) = (
+            positions(&self.old.parameters),
+            positions(&self.new.parameters),
+        );
+        let positions =
+            both.map(|(old, new)| (before.get(&old.name.span), after.get(&new.name.span)));
         let mut positions: Vec<_> = positions.collect();
         positions.sort_unstable();
         if !positions.is_sorted_by_key(|(_, new)| *new) {
@@ -165,11 +181,35 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         if old.description.map(str::trim) != new.description.map(str::trim) {
             push(&rule::DOCS_CHANGED, None, None);
         }
-        let schema = |one: &Parameter<'t>| {
-            let content = one.content.as_ref().and_then(|media| media.schema);
-            one.schema.or(content)
-        };
-        self.schemas(schema(old), schema(new), request);
+        self.schemas(schema_of(old), schema_of(new), request);
+    }
+}
+
+/// The schema of a parameter's value.
+fn schema_of(parameter: &Parameter<'_>) -> Option<SchemaId> {
+    let content = parameter.content.as_ref().and_then(|media| media.schema);
+    parameter.schema.or(content)
+}
+
+/// The positions of parameters by the locations of their names.
+fn positions(all: &[Parameter<'_>]) -> HashMap<Span, usize> {
+    let spans = all.iter().map(|parameter| parameter.name.span);
+    spans.zip(0..).collect()
+}
+
+/// What tells that a parameter is the same although its name is not.
+fn features<'s, 't>(
+    joined: &'s Joined<'t>,
+    all: &'s [Parameter<'t>],
+) -> impl Fn(&'s Parameter<'t>) -> Features {
+    let positions = positions(all);
+    move |parameter| {
+        let node = schema_of(parameter).and_then(|id| joined.document.schema(id).node);
+        let features = node.map(Features::of).unwrap_or_default();
+        let features = features.name(parameter.name.text);
+        let features = features.hint(positions.get(&parameter.name.span));
+        let description = parameter.description.into_iter();
+        description.fold(features, Features::hint)
     }
 }
 
@@ -177,33 +217,6 @@ impl<'s, 't> Comparison<'_, 's, 't> {
 fn names_in(path: &str) -> impl Iterator<Item = &str> {
     let parts = path.split('{').skip(1);
     parts.filter_map(|part| Some(part.split_once('}')?.0))
-}
-
-fn is_same(a: &Parameter<'_>, b: &Parameter<'_>) -> bool {
-    a.location == b.location
-        && if a.location == Location::Header {
-            a.name.text.eq_ignore_ascii_case(b.name.text)
-        } else {
-            a.name.text == b.name.text
-        }
-}
-
-/// A parameter of the same name in another location is the same parameter.
-fn moved<'s, 't>(
-    pairs: &mut Vec<(&'s Parameter<'t>, &'s Parameter<'t>)>,
-    gone: &mut Vec<&'s Parameter<'t>>,
-    come: &mut Vec<&'s Parameter<'t>>,
-) {
-    gone.retain(|parameter| {
-        let same = |other: &&Parameter<'t>| other.name.text == parameter.name.text;
-        match come.iter().position(same) {
-            Some(at) => {
-                pairs.push((parameter, come.remove(at)));
-                false
-            }
-            None => true,
-        }
-    });
 }
 
 /// A word of the specification, from the name that it has here: `DeepObject` is `deepObject`.

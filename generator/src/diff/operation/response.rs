@@ -1,29 +1,24 @@
 //! Responses of two operations, and their headers.
 
-use std::collections::HashMap;
-
 use crate::document::{MediaType, Operation, Parameter, Response, Status};
 
 use super::super::change::Part;
+use super::super::matched::Matched;
 use super::super::place::{label, of_response};
 use super::super::rule;
+use super::super::verdict::Rule;
 use super::Comparison;
 
 impl<'s, 't> Comparison<'_, 's, 't> {
     pub(super) fn responses(&mut self) {
         let (old, new) = (self.old, self.new);
-        let by_status = |operation: &'s Operation<'t>| {
-            let responses = operation.responses.iter();
-            responses
-                .map(|response| (response.status, response))
-                .collect::<HashMap<_, _>>()
-        };
-        let (before, after) = (by_status(old), by_status(new));
-        for response in &old.responses {
-            if let Some(other) = after.get(&response.status) {
-                self.response_pair(response, other);
-                continue;
-            }
+        let matched = Matched::of(&old.responses, &new.responses);
+        let matched = matched.by(|response| response.status);
+        let direction = self.response();
+        for (old, new) in matched.both {
+            self.response_pair(old, new);
+        }
+        for response in matched.gone {
             let rule = if is_success(response.status) {
                 &rule::SUCCESS_REMOVED
             } else {
@@ -31,19 +26,17 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             };
             let part = response_part(old, response);
             let place = (None, Some(response.span));
-            self.push(rule, part, self.response(), place, (None, None));
+            self.push(rule, part, direction, place, (None, None));
         }
-        for response in &new.responses {
-            if !before.contains_key(&response.status) {
-                let rule = if is_success(response.status) {
-                    &rule::SUCCESS_ADDED
-                } else {
-                    &rule::ERROR_ADDED
-                };
-                let part = response_part(new, response);
-                let place = (None, Some(response.span));
-                self.push(rule, part, self.response(), (None, None), place);
-            }
+        for response in matched.come {
+            let rule = if is_success(response.status) {
+                &rule::SUCCESS_ADDED
+            } else {
+                &rule::ERROR_ADDED
+            };
+            let part = response_part(new, response);
+            let place = (None, Some(response.span));
+            self.push(rule, part, direction, (None, None), place);
         }
     }
 
@@ -87,77 +80,54 @@ impl<'s, 't> Comparison<'_, 's, 't> {
 
     fn headers(&mut self, old: &'s Response<'t>, new: &'s Response<'t>) {
         let directions = self.response();
-        let find = |list: &'s [Parameter<'t>], header: &Parameter<'t>| {
-            let mut list = list.iter();
-            list.find(|other| other.name.text.eq_ignore_ascii_case(header.name.text))
-        };
-        let part = |operation: &Operation<'t>, response: &Response<'t>, header: &Parameter<'t>| {
-            let (operation, status) = of_response(&label(operation), response);
-            Part::Header {
-                operation,
-                status,
-                name: header.name.text.to_owned(),
-            }
-        };
-        for header in &old.headers {
-            let before = (None, Some(header.name.span));
-            let Some(other) = find(&new.headers, header) else {
-                let part = part(self.old, old, header);
-                self.push(
-                    &rule::HEADER_REMOVED,
-                    part,
-                    directions,
-                    before,
-                    (None, None),
-                );
-                continue;
-            };
-            let part = part(self.new, new, other);
-            let after = (None, Some(other.name.span));
-            let rule = match (header.required, other.required) {
-                (false, true) => Some(&rule::HEADER_BECAME_REQUIRED),
-                (true, false) => Some(&rule::HEADER_BECAME_OPTIONAL),
-                _ => None,
-            };
-            if let Some(rule) = rule {
-                self.push(
-                    rule,
-                    part.clone(),
-                    directions,
-                    before.clone(),
-                    after.clone(),
-                );
-            }
-            if header.explode != other.explode {
-                self.push(
-                    &rule::HEADER_STYLE,
-                    part.clone(),
-                    directions,
-                    before.clone(),
-                    after.clone(),
-                );
-            }
-            let rule = match (header.deprecated, other.deprecated) {
-                (false, true) => Some(&rule::HEADER_DEPRECATED),
-                (true, false) => Some(&rule::HEADER_UNDEPRECATED),
-                _ => None,
-            };
-            if let Some(rule) = rule {
-                let (before, after) = (before.clone(), after.clone());
-                self.push(rule, part.clone(), directions, before, after);
-            }
-            if header.description.map(str::trim) != other.description.map(str::trim) {
-                self.push(&rule::DOCS_CHANGED, part, directions, before, after);
+        let matched = Matched::of(&old.headers, &new.headers);
+        let matched = matched.by(|header| header.name.text.to_ascii_lowercase());
+        let place = |header: &Parameter<'t>| (None, Some(header.name.span));
+        for header in matched.gone {
+            let part = header_part(self.old, old, header);
+            let rule = &rule::HEADER_REMOVED;
+            self.push(rule, part, directions, place(header), (None, None));
+        }
+        for header in matched.come {
+            let part = header_part(self.new, new, header);
+            let rule = &rule::HEADER_ADDED;
+            self.push(rule, part, directions, (None, None), place(header));
+        }
+        for (header, other) in matched.both {
+            let part = header_part(self.new, new, other);
+            for rule in of_header(header, other).into_iter().flatten() {
+                let places = (place(header), place(other));
+                self.push(rule, part.clone(), directions, places.0, places.1);
             }
             self.schemas(header.schema, other.schema, directions);
         }
-        for header in &new.headers {
-            if find(&old.headers, header).is_none() {
-                let part = part(self.new, new, header);
-                let after = (None, Some(header.name.span));
-                self.push(&rule::HEADER_ADDED, part, directions, (None, None), after);
-            }
-        }
+    }
+}
+
+/// What changed in a header.
+fn of_header(old: &Parameter<'_>, new: &Parameter<'_>) -> [Option<&'static Rule>; 4] {
+    let presence = match (old.required, new.required) {
+        (false, true) => Some(&rule::HEADER_BECAME_REQUIRED),
+        (true, false) => Some(&rule::HEADER_BECAME_OPTIONAL),
+        _ => None,
+    };
+    let style = (old.explode != new.explode).then_some(&rule::HEADER_STYLE);
+    let deprecation = match (old.deprecated, new.deprecated) {
+        (false, true) => Some(&rule::HEADER_DEPRECATED),
+        (true, false) => Some(&rule::HEADER_UNDEPRECATED),
+        _ => None,
+    };
+    let texts = [old, new].map(|header| header.description.map(str::trim));
+    let docs = (texts[0] != texts[1]).then_some(&rule::DOCS_CHANGED);
+    [presence, style, deprecation, docs]
+}
+
+fn header_part(operation: &Operation<'_>, response: &Response<'_>, header: &Parameter<'_>) -> Part {
+    let (operation, status) = of_response(&label(operation), response);
+    Part::Header {
+        operation,
+        status,
+        name: header.name.text.to_owned(),
     }
 }
 

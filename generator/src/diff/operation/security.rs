@@ -14,6 +14,7 @@ type Alternative = BTreeMap<String, BTreeSet<String>>;
 /// Compares the security that counts for an operation, its own or that of the API.
 pub(super) fn of_operation(of: &mut Comparison<'_, '_, '_>) {
     let old = alternatives(&of.sides.old.document, of.old);
+    let old: Vec<Alternative> = old.into_iter().map(|one| renamed(one, of)).collect();
     let new = alternatives(&of.sides.new.document, of.new);
     let free = |all: &[Alternative]| all.is_empty() || all.iter().any(BTreeMap::is_empty);
     match (free(&old), free(&new)) {
@@ -81,6 +82,15 @@ fn replacement(
 fn alternatives(document: &Document<'_>, operation: &Operation<'_>) -> Vec<Alternative> {
     let own = operation.security.as_ref().or(document.security.as_ref());
     own.into_iter().flatten().map(alternative).collect()
+}
+
+/// An alternative with the new names of its schemes.
+fn renamed(alternative: Alternative, of: &Comparison<'_, '_, '_>) -> Alternative {
+    let name = |old: String| of.renamed.schemes.get(&old).cloned().unwrap_or(old);
+    let schemes = alternative.into_iter();
+    schemes
+        .map(|(scheme, scopes)| (name(scheme), scopes))
+        .collect()
 }
 
 fn alternative(requirement: &Requirement<'_>) -> Alternative {

@@ -55,6 +55,7 @@ fn of_change(diff: &Diff, change: &Change) -> Value {
         "subject": subject(change),
         "from": change.from,
         "to": change.to,
+        "similarity": change.similarity,
         "old": place(change.old),
         "new": place(change.new),
         "wire": change.wire().word(),

@@ -50,11 +50,14 @@ pub(super) fn verdict(change: &Change) -> String {
 
 /// What it was and what it is: `: 3 → 4`. `mark` writes a value of the description.
 pub(super) fn sides(change: &Change, mark: impl Fn(&str) -> String) -> String {
-    match (&change.from, &change.to) {
+    let sides = match (&change.from, &change.to) {
         (Some(from), Some(to)) => format!(": {} → {}", mark(from), mark(to)),
         (Some(one), None) | (None, Some(one)) => format!(": {}", mark(one)),
         (None, None) => String::new(),
-    }
+    };
+    let similarity = change.similarity;
+    let similarity = similarity.map(|percent| format!(", {percent} % of it the same"));
+    sides + &similarity.unwrap_or_default()
 }
 
 /// Both locations. `mark` writes one.

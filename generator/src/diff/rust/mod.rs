@@ -51,7 +51,9 @@ pub(super) fn judge<'t>(
             );
             continue;
         };
-        let same_arguments = judge.owners.0.arguments(written) == judge.owners.1.arguments(path);
+        let arguments = judge.owners.0.arguments(written).iter();
+        let arguments = arguments.map(|wire| renames.argument(written, wire));
+        let same_arguments = arguments.eq(judge.owners.1.arguments(path));
         if same_names && same_arguments && *item == other {
             continue;
         }
@@ -120,7 +122,11 @@ impl Judge<'_, '_> {
             version.listing.items.get(path).map(|item| line(path, item))
         };
         let items = (of(self.old, before), of(self.new, after));
-        self.claim_with(Some(before), Some(after), items, rust, Claims::Names, help);
+        let claims = match rename.way {
+            Way::Derived => Claims::Derived,
+            _ => Claims::Names,
+        };
+        self.claim_with(Some(before), Some(after), items, rust, claims, help);
     }
 
     /// An item whose signature is another one now.
@@ -248,7 +254,7 @@ impl Judge<'_, '_> {
             let left = left.or_insert_with(|| Left {
                 subject,
                 items: Vec::new(),
-                is_rename: claims == Claims::Names,
+                is_rename: claims != Claims::Signatures,
                 help,
             });
             left.items.push(item);
@@ -260,7 +266,7 @@ impl Judge<'_, '_> {
         let all = self.changes.iter().enumerate();
         let fits = |owned: &Owned| match claims {
             Claims::Signatures => owned.change.rule.changes_signatures(),
-            Claims::Names => owned.change.rule.changes_names(),
+            Claims::Names | Claims::Derived => owned.change.rule.changes_names(),
         };
         let all: Vec<_> = all.filter(|(_, owned)| fits(owned)).collect();
         let mut keys = (old.to_vec(), new.to_vec());
@@ -278,13 +284,21 @@ impl Judge<'_, '_> {
             };
             let found = all.iter().filter(|(_, owned)| has(owned));
             let found: BTreeSet<usize> = found.map(|(at, _)| *at).collect();
-            if !found.is_empty() || claims == Claims::Names {
+            if !found.is_empty() {
                 return found;
             }
             keys = (
                 self.owners.0.above(self.old, &keys.0),
                 self.owners.1.above(self.new, &keys.1),
             );
+            // The type of a call is named after its operation, but nothing is named after the schemas in it.
+            let is_named_after = |key: &Key| match claims {
+                Claims::Signatures => true,
+                Claims::Names => false,
+                Claims::Derived => matches!(key, Key::Operation(_)),
+            };
+            keys.0.retain(is_named_after);
+            keys.1.retain(is_named_after);
         }
     }
 
@@ -350,6 +364,8 @@ enum Claims {
     Signatures,
     /// Those that change a name.
     Names,
+    /// Those that change a name, or that of what the item is named after.
+    Derived,
 }
 
 impl Owned {

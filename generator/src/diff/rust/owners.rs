@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::document::{self, Document, SchemaId};
 use crate::lower::Joined;
-use crate::model::{Home, Input, InputLocation, Kind, Operation, Type};
+use crate::model::{Home, Input, InputLocation, Kind, Operation, Scheme, Type};
 use crate::name::Ident;
 
 use super::super::change::Part;
@@ -64,14 +64,9 @@ impl Owners {
         let module = version.api.module.plain();
         for scheme in &version.api.schemes {
             let key = Key::Scheme(scheme.wire.clone());
-            let exchange = scheme.exchange.as_ref().map(|exchange| &exchange.method);
-            for method in [&scheme.method, &scheme.provider]
-                .into_iter()
-                .chain(exchange)
-            {
-                owners.add(format!("{module}::ClientBuilder::{method}"), key.clone());
+            for path in scheme_paths(module, scheme) {
+                owners.add(path, key.clone());
             }
-            owners.add(format!("{module}::Client::{}", scheme.with), key);
         }
         for server in &version.api.servers {
             let key = Key::Server(server.url.clone());
@@ -279,6 +274,17 @@ fn of_input(label: &str, input: &Input) -> Key {
         InputLocation::Property | InputLocation::Body => Key::Body(label, wire),
         _ => Key::Input(label, wire),
     }
+}
+
+/// The paths of the methods of a security scheme, first that which the others are named after.
+pub(super) fn scheme_paths(module: &str, scheme: &Scheme) -> Vec<String> {
+    let exchange = scheme.exchange.as_ref().map(|exchange| &exchange.method);
+    let builder = [&scheme.method, &scheme.provider]
+        .into_iter()
+        .chain(exchange);
+    let builder = builder.map(|method| format!("{module}::ClientBuilder::{method}"));
+    let client = format!("{module}::Client::{}", scheme.with);
+    builder.chain([client]).collect()
 }
 
 /// The path of a type.

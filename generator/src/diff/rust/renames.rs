@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{Input, Kind, Operation, Resource, Type, Variant};
+use crate::model::{Field, Input, Kind, Operation, Resource, Type, Variant};
 
 use super::super::compare::Compared;
+use super::super::place::label as document_label;
 use super::super::version::Version;
-use super::owners::{by_mark, path};
+use super::super::view::meant;
+use super::owners::{by_mark, path, scheme_paths};
 use super::path_of;
 use super::paths::{Paths, label};
 use crate::listing::each_word;
@@ -38,25 +40,33 @@ pub(super) struct Renames {
     paths: BTreeMap<String, Rename>,
     /// The names of types, as signatures have them.
     names: HashMap<String, String>,
+    /// The names of arguments on the wire, by the old paths of their methods and constructors.
+    arguments: HashMap<String, HashMap<String, String>>,
 }
 
 impl Renames {
     pub(super) fn of(old: &Version<'_>, new: &Version<'_>, compared: &Compared) -> Self {
         let mut renames = Self::default();
         let types = (types(old), types(new));
-        for (before, after) in &compared.pairs {
-            if let (Some(before), Some(after)) = (types.0.get(before), types.1.get(after)) {
-                renames.ty(old, before, new, after);
+        for (id, after) in &compared.pairs {
+            if let (Some(before), Some(after)) = (types.0.get(id), types.1.get(after)) {
+                let properties = compared.renamed.properties.get(id);
+                renames.ty((old, new), (before, after), properties);
             }
         }
+        let inputs = inputs(old, compared);
         let operations = (operations(old), operations(new));
         for (before, after) in &compared.operations {
             let methods = (operations.0.get(before), operations.1.get(after));
+            let names = inputs.get(before);
             if let (Some(before), Some(after)) = methods {
                 for (before, after) in before.iter().zip(after) {
-                    renames.operation((old, new), *before, *after);
+                    renames.operation((old, new), (*before, *after), names);
                 }
             }
+        }
+        for (before, after) in &compared.renamed.schemes {
+            renames.scheme((old, new), (before, after));
         }
         renames.settle(new);
         let last = |path: &str| path.rsplit("::").next().unwrap_or(path).to_owned();
@@ -118,18 +128,48 @@ impl Renames {
         each_word(text, |word| self.names.get(word).map(String::as_str))
     }
 
+    /// The name that an argument of an old method or constructor has on the wire now.
+    pub(super) fn argument<'n>(&'n self, path: &str, wire: &'n str) -> &'n str {
+        new_name(self.arguments.get(path), wire)
+    }
+
+    /// A security scheme that has another name.
+    fn scheme(&mut self, (old, new): (&Version<'_>, &Version<'_>), names: (&str, &str)) {
+        let find = |version: &Version<'_>, name: &str| {
+            let mut schemes = version.api.schemes.iter();
+            let scheme = schemes.find(|scheme| scheme.wire == name)?;
+            Some(scheme_paths(version.api.module.plain(), scheme))
+        };
+        let (old, new) = (find(old, names.0), find(new, names.1));
+        let both = old.into_iter().flatten().zip(new.into_iter().flatten());
+        for (at, (before, after)) in both.enumerate() {
+            let way = if at == 0 { Way::OwnName } else { Way::Derived };
+            self.add(before, after, way);
+        }
+    }
+
     fn add(&mut self, before: String, to: String, way: Way) {
         self.paths.insert(before, Rename { to, way });
     }
 
-    fn ty(&mut self, old: &Version<'_>, before: &Type, new: &Version<'_>, after: &Type) {
+    fn ty(
+        &mut self,
+        (old, new): (&Version<'_>, &Version<'_>),
+        (before, after): (&Type, &Type),
+        properties: Option<&Names>,
+    ) {
         let paths = (
             path(old.api.module.plain(), before),
             path(new.api.module.plain(), after),
         );
         if let (Kind::Record(one), Kind::Record(other)) = (&before.kind, &after.kind) {
+            let by_wire: HashMap<&str, &Field> = other
+                .fields
+                .iter()
+                .map(|field| (&*field.wire, field))
+                .collect();
             for field in &one.fields {
-                let same = other.fields.iter().find(|same| same.wire == field.wire);
+                let same = by_wire.get(new_name(properties, &field.wire));
                 if let Some(same) = same.filter(|same| same.name != field.name) {
                     for sign in [".", "::"] {
                         let before = format!("{}{sign}{}", paths.0, field.name);
@@ -137,6 +177,10 @@ impl Renames {
                         self.add(before, after, Way::OwnName);
                     }
                 }
+            }
+            if let Some(properties) = properties {
+                let constructor = format!("{}::new", paths.0);
+                self.arguments.insert(constructor, properties.clone());
             }
         }
         if let (Kind::Enumeration(one), Kind::Enumeration(other)) = (&before.kind, &after.kind) {
@@ -155,8 +199,8 @@ impl Renames {
     fn operation(
         &mut self,
         versions: (&Version<'_>, &Version<'_>),
-        before: (&Resource, &Operation),
-        after: (&Resource, &Operation),
+        (before, after): ((&Resource, &Operation), (&Resource, &Operation)),
+        names: Option<&Names>,
     ) {
         let old = Paths::of(&versions.0.api, before.0, before.1);
         let new = Paths::of(&versions.1.api, after.0, after.1);
@@ -166,6 +210,9 @@ impl Renames {
         } else {
             Way::Derived
         };
+        if let Some(names) = names {
+            self.arguments.insert(old.method.clone(), names.clone());
+        }
         self.add(old.handle, new.handle, Way::Derived);
         self.add(old.accessor, new.accessor, Way::OwnName);
         self.add(old.examples, new.examples, Way::Derived);
@@ -173,9 +220,11 @@ impl Renames {
         self.add(old.example, new.example, Way::Derived);
         if let (Some(call), Some(other)) = (&old.call, &new.call) {
             for input in &before.1.inputs {
+                let wire = new_name(names, &input.wire);
                 let is_same =
-                    |other: &&Input| other.wire == input.wire && other.location == input.location;
-                if let Some(same) = after.1.inputs.iter().find(is_same) {
+                    |other: &&Input| other.wire == wire && other.location == input.location;
+                let same = after.1.inputs.iter().find(is_same);
+                if let Some(same) = same.filter(|same| same.name != input.name) {
                     let (before, after) = (setter(call, input), setter(other, same));
                     self.add(before, after, Way::FormerName);
                 }
@@ -187,6 +236,31 @@ impl Renames {
             }
         }
     }
+}
+
+/// New names by old ones.
+type Names = HashMap<String, String>;
+
+/// The new name of what has this name on the wire.
+fn new_name<'n>(names: Option<&'n Names>, wire: &'n str) -> &'n str {
+    let new = names.and_then(|names| names.get(wire));
+    new.map_or(wire, String::as_str)
+}
+
+/// The inputs of operations that have another name, by the old labels: parameters, and properties of a body.
+fn inputs(old: &Version<'_>, compared: &Compared) -> HashMap<String, Names> {
+    let mut inputs = compared.renamed.parameters.clone();
+    for operation in old.joined.document.operations() {
+        let content = operation.body.iter().flat_map(|body| &body.content);
+        for id in content.filter_map(|media| media.schema) {
+            let id = meant(&old.joined, id);
+            if let Some(names) = compared.renamed.properties.get(&id) {
+                let own = inputs.entry(document_label(operation)).or_default();
+                own.extend(names.clone());
+            }
+        }
+    }
+    inputs
 }
 
 fn setter(call: &str, input: &Input) -> String {

@@ -41,6 +41,7 @@ impl<'t> Decoder<'t, '_> {
         let servers = self.own_servers(&object, shared);
         let (parameters, incomplete) = self.merged_parameters(shared, &object);
         let mut operation = Operation {
+            node,
             method,
             span: key.span,
             path: item.key,
