@@ -29,14 +29,15 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut code = String::new();
     for (name, file) in [("MANIFEST", member), ("WORKSPACE", workspace)] {
-        let file = package.join(file);
-        writeln!(code, "const {name}: &str = include_str!({file:?});").map_err(io::Error::other)?;
+        let file = literal(&package.join(file));
+        writeln!(code, "const {name}: &str = include_str!({file});").map_err(io::Error::other)?;
     }
     code.push_str("const SOURCES: &[(&str, &str)] = &[\n");
     for file in &files {
         let name = file.strip_prefix(&sources).unwrap_or(file);
         let name = name.to_string_lossy().replace('\\', "/");
-        writeln!(code, "(\"src/{name}\", include_str!({file:?})),").map_err(io::Error::other)?;
+        let file = literal(file);
+        writeln!(code, "(\"src/{name}\", include_str!({file})),").map_err(io::Error::other)?;
     }
     code.push_str("];\n");
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?;
@@ -53,4 +54,9 @@ fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// A path as a string literal.
+fn literal(path: &Path) -> String {
+    format!("{:?}", path.to_string_lossy())
 }
