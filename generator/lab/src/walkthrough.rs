@@ -112,8 +112,8 @@ fn comment<'a>(line: &'a str, what: &str) -> Option<&'a str> {
 
 fn write_file(script: &mut String, redirection: &str, block: &[&str]) {
     let name = redirection.trim_start_matches(['>', ' ']);
-    script.push_str(&format!("mkdir -p \"$(dirname {name})\"\n"));
-    script.push_str(&format!("cat {redirection} <<'END OF FILE'\n"));
+    let _ = writeln!(script, "mkdir -p \"$(dirname {name})\"");
+    let _ = writeln!(script, "cat {redirection} <<'END OF FILE'");
     for line in block {
         script.push_str(line);
         script.push('\n');
