@@ -103,6 +103,7 @@ pub(crate) fn lower(
         fixed_tags: HashMap::new(),
         default_alternatives: HashSet::new(),
         numbered: HashSet::new(),
+        inline_names: HashSet::new(),
     };
     lowerer.fixed_tags = lowerer.fixed_tags();
     lowerer.default_alternatives = lowerer.default_alternatives();
@@ -209,6 +210,8 @@ struct Lowerer<'d, 't> {
     default_alternatives: HashSet<SchemaId>,
     /// The locations whose numbered names were reported.
     numbered: HashSet<Span>,
+    /// The names of the types of inline schemas.
+    inline_names: HashSet<String>,
 }
 
 /// What a schema became.
@@ -341,18 +344,23 @@ impl Lowerer<'_, '_> {
     fn new_type(&mut self, spot: &Spot, id: SchemaId) -> TypeId {
         let schema = self.document.schema(id);
         let mark = schema.mark;
+        let kind = pascal(kind_word(schema));
+        let by_kind = pascal(&format!("{} {kind}", spot.name()));
         let wanted = match (schema.rust_name, self.shared_names(id, spot)) {
             (Some(name), _) => vec![name.text.to_owned()],
             (None, Some(names)) => names,
-            (None, None) => {
-                let kind = format!("{} {}", spot.name(), kind_word(schema));
-                spot.names().chain([kind]).collect()
-            }
+            (None, None) => spot.names().chain([by_kind.clone()]).collect(),
         };
         let texts: Vec<&str> = wanted.iter().map(String::as_str).collect();
         let schemas = self.document.version.schemas();
         let help = format!("give it an `x-rust-name`, or a name under `{schemas}`");
         let name = self.claim_at(spot.home(), &texts, mark, &help);
+        // Beside a component or a resource, whose names never depend on inline types, the word says enough.
+        if name.plain() == by_kind && self.inline_names.contains(&pascal(&spot.name())) {
+            let word = format!("the word `{kind}`");
+            self.report_poor_name(&word, name.as_str(), "type", mark, &help);
+        }
+        self.inline_names.insert(name.plain().to_owned());
         let former = former_texts(schema, spot, &name);
         let ty = self.push_type(name, spot.home().clone(), mark);
         self.types[ty.0 as usize].former_texts = former;

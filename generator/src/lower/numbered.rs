@@ -1,4 +1,4 @@
-//! Names that only a number tells from others, which the description could say better.
+//! Names that only a number or a general word tells from others, which the description could say better.
 
 use crate::diagnostic::Diagnostic;
 use crate::lower::Lowerer;
@@ -33,10 +33,22 @@ impl Lowerer<'_, '_> {
         place: Option<Span>,
         help: &str,
     ) {
+        self.report_poor_name("a number", name, kind, place, help);
+    }
+
+    /// Reports a name that only `what` tells from another one of its scope.
+    pub(crate) fn report_poor_name(
+        &mut self,
+        what: &str,
+        name: &str,
+        kind: &str,
+        place: Option<Span>,
+        help: &str,
+    ) {
         let Some(place) = place.filter(|&place| self.numbered.insert(place)) else {
             return;
         };
-        let message = format!("only a number tells the {kind} `{name}` from another one");
+        let message = format!("only {what} tells the {kind} `{name}` from another one");
         self.diagnostics.push(
             Diagnostic::warning(code::NUMBERED_NAME, message)
                 .at(

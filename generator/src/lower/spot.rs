@@ -71,19 +71,28 @@ impl Spot {
     }
 
     /// The names for a type of this location, the best one first: the head with the last parts of the way.
+    pub(crate) fn names(&self) -> impl Iterator<Item = String> {
+        let tails = self.tails();
+        tails.map(|tail| format!("{}{tail}", self.head))
+    }
+
+    /// What the best name for a type of this location adds to the head: `Email` in `ProfileEmail`.
+    pub(crate) fn tail(&self) -> String {
+        self.tails().next().unwrap_or_default()
+    }
+
+    /// The last parts of the way, the best choice first.
     ///
     /// Two parts are kept where they fit: one alone says too little, and is taken as soon as another location ends in
     /// the same word. More are kept only where a shorter name is taken.
-    pub(crate) fn names(&self) -> impl Iterator<Item = String> {
+    fn tails(&self) -> impl Iterator<Item = String> {
         let parts: Vec<String> = self.way.0.iter().map(|part| pascal(part)).collect();
-        let name = |count: usize| {
-            let tail = parts[parts.len() - count..].concat();
-            format!("{}{tail}", self.head)
-        };
         let two = parts.len().min(2);
-        let shorter = (two == 2 && name(2).len() > LONGEST_NAME).then(|| name(1));
-        let longer: Vec<String> = (two..=parts.len()).map(name).collect();
-        shorter.into_iter().chain(longer)
+        let tail = |count: usize| parts[parts.len() - count..].concat();
+        let is_long = two == 2 && self.head.len() + tail(2).len() > LONGEST_NAME;
+        let counts = is_long.then_some(1).into_iter().chain(two..=parts.len());
+        let tails: Vec<String> = counts.map(tail).collect();
+        tails.into_iter()
     }
 
     /// The best name for a type of this location: `ProfileEmail`.

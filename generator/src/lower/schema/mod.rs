@@ -23,6 +23,7 @@ use crate::lower::schema::compose::{DEEPEST as DEEPEST_COMPOSED, Parts};
 use crate::lower::schema::scalar::scalar;
 use crate::lower::spot::Spot;
 use crate::model::{Kind, Scalar, Shape, TypeId};
+use crate::name::pascal;
 
 /// How many inline schemas may hold each other.
 const DEEPEST: usize = 200;
@@ -100,7 +101,9 @@ impl<'t> Lowerer<'_, 't> {
         });
     }
 
-    /// An inline schema of the same name and content that was met before: both are one type.
+    /// An inline schema of the same content that was met before, if both ask for the same name beside that of their
+    /// holder: they are one type. Any other one has a type of its own, whose name does not depend on what stands beside
+    /// it.
     fn twin(&mut self, id: SchemaId, spot: &Spot) -> Option<SchemaId> {
         let schema = self.document.schema(id);
         let makes_type = makes_type(schema);
@@ -109,8 +112,15 @@ impl<'t> Lowerer<'_, 't> {
         if !makes_type || of_parts || schema.component.is_some() || spot.own().is_empty() {
             return None;
         }
-        let key = (spot.own().to_owned(), self.content_hash(id)?);
-        let first = *self.twins.entry(key).or_insert(id);
+        let content = self.content_hash(id)?;
+        // What several operations have in common is not named after any of them.
+        let is_shared = spot.in_operation().is_some() && self.shared.contains_key(&content);
+        let name = if is_shared {
+            pascal(spot.own())
+        } else {
+            spot.tail()
+        };
+        let first = *self.twins.entry((name, content)).or_insert(id);
         (first != id).then_some(first)
     }
 
