@@ -125,6 +125,39 @@
 //! # Ok::<(), specwright_runtime::Error>(())
 //! ```
 //!
+//! # Signatures
+//!
+//! An API that wants its requests signed gets a [`Signer`](crate::Signer). It sees each request as it is sent, with its
+//! credentials, and adds headers or query parameters. Each attempt is signed anew, and so is a redirect within the
+//! origin; a redirect to another origin is not signed. The error of a signer fails the call, and its message is shown
+//! only if it comes from this crate. A file or a stream has no bytes in memory: the signer decides whether that is an
+//! error. `examples/hmac_signature.rs` and `examples/aws_sigv4.rs` are complete signers.
+//! ```
+//! # use specwright_runtime::testing::{TestResponse, TestTransport, block_on};
+//! # use specwright_runtime::transport::BoxFuture;
+//! # use specwright_runtime::{Api, ClientBuilder, Method, Signer, UnsignedRequest};
+//! # use std::error::Error;
+//! # static API: Api = Api::new("pets", "pets/1");
+//! struct Length;
+//!
+//! impl Signer for Length {
+//!     fn sign<'a>(&'a self, request: &'a mut UnsignedRequest) -> BoxFuture<'a, Result<(), Box<dyn Error + Send + Sync>>> {
+//!         Box::pin(async move {
+//!             let signature = format!("{} {}", request.method(), request.body_bytes()?.len());
+//!             Ok(request.header("x-signature", &signature)?)
+//!         })
+//!     }
+//! }
+//!
+//! # let server = TestTransport::new();
+//! let builder = ClientBuilder::new(&API, "https://example.test".parse()?).signer(Length);
+//! let client = builder.transport(server.clone()).build()?;
+//! server.respond(TestResponse::status(204));
+//! block_on(client.call("pets.add", Method::POST, "/pets").body(&"Rex").empty())?;
+//! assert_eq!(server.requests()[0].header("x-signature"), Some("POST 5"));
+//! # Ok::<(), specwright_runtime::Error>(())
+//! ```
+//!
 //! # Streams
 //!
 //! Server-sent events, JSON lines and bytes can be read while they are received: [`Events`](crate::Events),

@@ -53,7 +53,7 @@ pub use call::output;
 
 pub use auth::{ClientCredentials, Credential, Scheme, Token, TokenProvider};
 pub use bytes::Bytes;
-pub use call::{Api, Call, CallFuture, Request, Response, SendFuture};
+pub use call::{Api, Call, CallFuture, Request, Response, SendFuture, Signer, UnsignedRequest};
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorKind, Origin};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

@@ -68,6 +68,7 @@ pub(crate) const BUILDER: &[&str] = &[
     "resolve",
     "retry",
     "root_certificate",
+    "signer",
     "timeout",
     "total_timeout",
     "transport",

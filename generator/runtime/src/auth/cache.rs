@@ -1,7 +1,5 @@
 //! Caches the credential of a provider, and asks the provider once for all calls that wait.
 
-use std::error::Error as StdError;
-use std::fmt;
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
@@ -9,7 +7,7 @@ use super::flight::{Flight, Waiter, locked};
 use super::provider::{Token, TokenProvider};
 use super::wire::WireCredential;
 use super::{Scheme, TokenEndpoint};
-use crate::error::{BoxError, Error, ErrorKind};
+use crate::error::{BoxError, Error, ErrorKind, ProgramFailure};
 use crate::transport::Transport;
 
 /// The maximum time before its expiry from which a token is not used for new calls.
@@ -49,7 +47,7 @@ impl Provider {
     }
 }
 
-type GrantResult = Result<Grant, Failure>;
+type GrantResult = Result<Grant, ProgramFailure>;
 
 /// A credential from a provider.
 #[derive(Clone)]
@@ -89,7 +87,9 @@ impl Cache {
         match self.newer_than(None, blocks).await {
             Ok(grant) => Ok(grant),
             // A credential that expires soon is better than none.
-            Err(failure) => self.usable().ok_or_else(|| failure.into_error()),
+            Err(failure) => self
+                .usable()
+                .ok_or_else(|| failure.into_error(ErrorKind::Auth)),
         }
     }
 
@@ -100,7 +100,7 @@ impl Cache {
         refused: &Grant,
     ) -> Result<Grant, Error> {
         let renewed = self.newer_than(Some(refused.number), blocks).await;
-        renewed.map_err(Failure::into_error)
+        renewed.map_err(|failure| failure.into_error(ErrorKind::Auth))
     }
 
     /// Whether `grant` has to be checked again before it is sent.
@@ -175,51 +175,8 @@ impl Cache {
         Ok(grant)
     }
 
-    fn failure(&self, cause: BoxError) -> Failure {
-        Failure {
-            scheme: self.scheme.name(),
-            cause: cause.into(),
-        }
-    }
-}
-
-/// The error of a provider, shared by all waiting calls.
-#[derive(Clone)]
-struct Failure {
-    scheme: &'static str,
-    cause: Arc<dyn StdError + Send + Sync>,
-}
-
-impl Failure {
-    /// Converts to an error of the call. The messages of this crate are safe to show; other messages may contain
-    /// secrets.
-    fn into_error(self) -> Error {
-        let own = self.cause.downcast_ref::<Error>();
-        let message = match own {
-            Some(own) => format!("{self}: {own}"),
-            None => self.to_string(),
-        };
-        let retryable = own.is_some_and(Error::is_retryable);
-        Error::new(ErrorKind::Auth, message)
-            .worth_repeating(retryable)
-            .caused_by(self)
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the provider of `{}` failed", self.scheme)
-    }
-}
-
-impl fmt::Debug for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")
-    }
-}
-
-impl StdError for Failure {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.cause)
+    fn failure(&self, cause: BoxError) -> ProgramFailure {
+        let what = format!("the provider of `{}` failed", self.scheme.name());
+        ProgramFailure::new(&what, cause)
     }
 }

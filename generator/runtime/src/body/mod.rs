@@ -106,6 +106,17 @@ impl RequestBody {
         }
     }
 
+    /// Returns the body without the callback for its progress, so that it can be read without reporting progress.
+    pub(crate) fn unwatched(&self) -> &Self {
+        match self {
+            Self::Source(source) => match &*source.0 {
+                SourceKind::Watched(body, _) => body.unwatched(),
+                _ => self,
+            },
+            _ => self,
+        }
+    }
+
     fn of(kind: SourceKind) -> Self {
         Self::Source(Source(Arc::new(kind)))
     }

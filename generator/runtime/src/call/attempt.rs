@@ -16,10 +16,11 @@ use super::output::RawResponse;
 use super::prepared::Prepared;
 use super::request_id::request_id;
 use super::run::{Run, timed_out};
+use super::signing::{UnsignedRequest, signed};
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::header::HeaderList;
 use crate::retry::{Outcome, retry_after};
-use crate::transport::{ResponseBody, TransportError, coding};
+use crate::transport::{HttpRequest, ResponseBody, TransportError, coding};
 use crate::url::{Origin, Target, resolve, text_of};
 
 /// The maximum number of redirects of one attempt.
@@ -27,6 +28,9 @@ const REDIRECTS: usize = 5;
 
 /// The response of an attempt, with its body where the caller reads it as a stream, or the failure.
 pub(super) type AttemptResult = Result<(Box<RawResponse>, Option<ResponseBody>), Failure>;
+
+/// A request for the transport, and whether to decode the body of its response.
+type Ready = (HttpRequest, bool);
 
 /// Why an attempt failed.
 pub(super) struct Failure {
@@ -66,7 +70,7 @@ impl Failure {
     #[cold]
     fn after(mut self, acted: bool) -> Self {
         self.outcome = match self.outcome {
-            Outcome::Status { status: 401, .. } if acted => FINAL,
+            Outcome::Status { status: 401, .. } | Outcome::Final { .. } if acted => FINAL,
             Outcome::Unprocessed
             | Outcome::Refused
             | Outcome::Status {
@@ -91,17 +95,18 @@ impl Run<'_> {
     /// Makes one attempt, with additional headers from `added`. The attempt fails when its time is over. A body that
     /// the caller reads as a stream is not part of the attempt.
     pub(super) async fn attempt(
-        &self,
+        &mut self,
         added: Option<&HeaderList>,
         clock: &mut Clock<'_>,
     ) -> AttemptResult {
         let mut acted = false;
-        // The time that hooks took counts as time of the attempt.
-        let left = match added {
-            Some(_) => clock.left(),
-            None => clock.limit,
+        let ready = self.ready(None, added, clock).await?;
+        // The time that hooks and the signer took counts as time of the attempt.
+        let left = match (added, &self.shared().signer) {
+            (None, None) => clock.limit,
+            _ => clock.left(),
         };
-        let mut head = match send(&self.parts.prepared, added, clock, left).await {
+        let mut head = match send(ready, clock, left).await {
             Ok(head) => head,
             Err(failure) => return Err(failure.after(acted)),
         };
@@ -139,6 +144,30 @@ impl Run<'_> {
         }
     }
 
+    /// Returns the request of the call or of its redirect, signed if the client has a signer and the request is for its
+    /// origin.
+    async fn ready(
+        &mut self,
+        redirected: Option<&Prepared>,
+        added: Option<&HeaderList>,
+        clock: &mut Clock<'_>,
+    ) -> Result<Ready, Failure> {
+        let prepared = redirected.unwrap_or(&self.parts.prepared);
+        let (request, decodes) = prepared.to_http(added);
+        let shared = self.channel.shared();
+        let signer = shared.signer.as_deref();
+        let Some(signer) = signer.filter(|_| !prepared.is_foreign()) else {
+            return Ok((request, decodes));
+        };
+        let (operation, schemes) = (self.parts.operation, shared.api.schemes);
+        let date = self.channel.transport().date();
+        let unsigned = UnsignedRequest::new(request, operation, schemes, date);
+        // Boxed because few clients have a signer: otherwise this future would enlarge the future of every call.
+        let ready = Box::pin(signed(signer, unsigned, clock)).await?;
+        self.parts.secrets.extend(ready.secrets);
+        Ok((ready.request, decodes))
+    }
+
     /// Reads the body. Fails without reading where `Content-Length` exceeds the limit.
     async fn collect(&self, head: &mut Head, succeeds: bool, clock: &mut Clock<'_>) -> PartialBody {
         let mut limit = self.shared().body_limit;
@@ -165,7 +194,7 @@ impl Run<'_> {
     /// A request to another origin carries no header and no body of the call. Neither does a later request in the same
     /// chain that returns to the first origin.
     async fn follow(
-        &self,
+        &mut self,
         mut target: Target,
         mut head: Head,
         mut added: Option<&HeaderList>,
@@ -190,13 +219,17 @@ impl Run<'_> {
                 }
             };
             *acted |= next.method != self.parts.prepared.method;
-            head = match send(&next, added, clock, clock.left()).await {
+            let ready = self.ready(Some(&next), added, clock).await?;
+            head = match send(ready, clock, clock.left()).await {
                 // The server has already acted on the call, which a retry would repeat, so only the redirected request
                 // is sent again.
                 Err(Failure {
                     outcome: Outcome::Refused,
                     ..
-                }) if *acted => send(&next, added, clock, clock.left()).await?,
+                }) if *acted => {
+                    let ready = self.ready(Some(&next), added, clock).await?;
+                    send(ready, clock, clock.left()).await?
+                }
                 sent => sent?,
             };
             match self.redirect(&next.uri, &head) {
@@ -312,19 +345,15 @@ impl Run<'_> {
 /// Sends the request once. Fails without sending where no time is `left`; otherwise the transport gets the remaining
 /// time.
 fn send<'f, 'c>(
-    prepared: &Prepared,
-    added: Option<&HeaderList>,
+    (request, decodes): Ready,
     clock: &'f mut Clock<'c>,
     left: Option<Duration>,
 ) -> impl Future<Output = Result<Head, Failure>> + use<'f, 'c> {
     let is_over = left == Some(Duration::ZERO);
     let transport = clock.transport;
-    let mut sending = (!is_over).then(|| {
-        let (request, decodes) = prepared.to_http(added);
-        (transport.send(request, left), decodes)
-    });
+    let mut sending = (!is_over).then(|| transport.send(request, left));
     poll_fn(move |context| {
-        let Some((sending, decodes)) = &mut sending else {
+        let Some(sending) = &mut sending else {
             let error = timed_out(clock.limit);
             return Poll::Ready(Err(Failure::of(error, Outcome::Unprocessed)));
         };
@@ -335,7 +364,7 @@ fn send<'f, 'c>(
             clock.poll_race(polled, context)
         };
         polled.map(|done| match done {
-            Some(Ok(response)) => Ok(Head::of(response, *decodes)),
+            Some(Ok(response)) => Ok(Head::of(response, decodes)),
             Some(Err(error)) if !clock.is_why(&error) => {
                 let outcome = outcome_of(&error);
                 Err(Failure::of(error.into_error(), outcome))

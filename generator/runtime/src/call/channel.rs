@@ -9,6 +9,7 @@ use http::{HeaderName, HeaderValue};
 
 use super::Api;
 use super::hooks::Hooks;
+use super::signing::Signer;
 use super::token::Endpoint;
 use crate::auth::{ClientCredentials, Credential, Credentials, Owner, Scheme, TokenEndpoint};
 use crate::error::Error;
@@ -49,6 +50,7 @@ pub(crate) struct Shared {
     pub(crate) limits: Limits,
     pub(crate) body_limit: usize,
     pub(crate) hooks: Hooks,
+    pub(crate) signer: Option<Arc<dyn Signer>>,
     /// The header for idempotency keys that the client generates.
     pub(crate) idempotency_header: Option<HeaderName>,
     /// The number of calls that used a seeded random number generator.
@@ -87,7 +89,8 @@ impl Channel {
         }
     }
 
-    /// Returns a channel to another API over the same transports, without the credentials, headers and hooks.
+    /// Returns a channel to another API over the same transports, without the credentials, headers, hooks
+    /// and signer.
     pub(super) fn beside(&self, api: &'static Api, base: Base) -> Self {
         let shared = self.shared();
         let mut headers = HeaderList::default();
@@ -109,6 +112,7 @@ impl Channel {
             limits: shared.limits,
             body_limit: shared.body_limit,
             hooks: Hooks::default(),
+            signer: None,
             idempotency_header: None,
             calls: AtomicU64::new(0),
         };

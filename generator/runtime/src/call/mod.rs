@@ -28,6 +28,7 @@ mod request;
 mod request_id;
 mod response;
 mod run;
+mod signing;
 mod storage;
 mod terminal;
 mod token;
@@ -60,6 +61,7 @@ pub(crate) use self::channel::{Channel, Shared};
 pub(crate) use self::output::Successes;
 pub use self::request::Request;
 pub use self::response::Response;
+pub use self::signing::{Signer, UnsignedRequest};
 
 /// A call that is ready to be made. Await it for its value, or [`send`](Self::send) it for the whole [`Response`].
 ///

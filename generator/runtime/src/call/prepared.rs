@@ -62,6 +62,11 @@ impl Prepared {
         Ok(changed)
     }
 
+    /// Whether it is for another origin that a redirect named, or comes after one that was.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.foreign
+    }
+
     /// Returns the request of one attempt, with the `added` headers whose names it does not have yet, and whether to
     /// decode the response body.
     pub(super) fn to_http(&self, added: Option<&HeaderList>) -> (HttpRequest, bool) {

@@ -11,7 +11,7 @@ use http::header::{HeaderName, HeaderValue, USER_AGENT};
 use super::Client;
 use crate::auth::{self, Credential, Credentials, Variables};
 use crate::call::hooks::{AttemptHook, CallHook, Hooks};
-use crate::call::{Api, Channel, Shared};
+use crate::call::{Api, Channel, Shared, Signer};
 use crate::error::Error;
 use crate::header::{self, HeaderList};
 use crate::retry::{Budget, Limits, RetryPolicy};
@@ -46,6 +46,7 @@ pub struct ClientBuilder {
     limits: Limits,
     body_limit: usize,
     hooks: Hooks,
+    signer: Option<Arc<dyn Signer>>,
     idempotency_header: Option<String>,
 }
 
@@ -72,6 +73,7 @@ impl ClientBuilder {
             },
             body_limit: BODY_LIMIT,
             hooks: Hooks::default(),
+            signer: None,
             idempotency_header: None,
         }
     }
@@ -88,7 +90,8 @@ impl ClientBuilder {
     /// Sends no credentials, even where operations require them: for a server that requires none, whatever its
     /// description says, such as most servers on a developer's machine.
     ///
-    /// Credentials set before are dropped; a credential set later is sent.
+    /// Credentials set before are dropped; a credential set later is sent. Requests are signed nevertheless if there is
+    /// a [`signer`](Self::signer).
     pub fn without_credentials(mut self) -> Self {
         self.credentials.clear();
         self.problem = None;
@@ -204,6 +207,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Signs every request of the API, after its credentials are in it and again for each attempt.
+    ///
+    /// A later signer replaces an earlier one. Operations still need the credentials that the description requires. If
+    /// the signature is that credential, call [`without_credentials`](Self::without_credentials) as well.
+    pub fn signer(mut self, signer: impl Signer) -> Self {
+        self.signer = Some(Arc::new(signer));
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
@@ -246,6 +258,7 @@ impl ClientBuilder {
             limits: self.limits,
             body_limit: self.body_limit,
             hooks: self.hooks,
+            signer: self.signer,
             idempotency_header,
             calls: AtomicU64::new(0),
         };

@@ -287,6 +287,14 @@ macro_rules! builder {
                 }
             }
 
+            /// Signs every request of the API, after its credentials are in it and again for each attempt. If the
+            /// signature is the credential that operations require, call `without_credentials()` as well.
+            pub fn signer(self, signer: impl $crate::Signer) -> Self {
+                Self {
+                    core: self.core.signer(signer),
+                }
+            }
+
             /// Builds the client.
             ///
             /// # Errors

@@ -13,6 +13,8 @@ pub enum ErrorKind {
     /// The operation requires a credential that the client does not have, or whose provider failed. Either nothing was
     /// sent, or the server rejected the credential with 401 and the provider failed to replace it.
     Auth,
+    /// The signer of the client failed. The attempt was not sent.
+    Signature,
     /// No connection was made. The server saw nothing.
     Connect,
     /// An attempt or the whole call timed out.
@@ -36,13 +38,14 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// Returns a name for metrics: `config`, `request`, `auth`, `connect`, `timeout`, `io`, `status`, `decode`,
-    /// `redirect`, `body_too_large`, `pagination` or `rejected`.
+    /// Returns a name for metrics: `config`, `request`, `auth`, `signature`, `connect`, `timeout`, `io`, `status`,
+    /// `decode`, `redirect`, `body_too_large`, `pagination` or `rejected`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Config => "config",
             Self::Request => "request",
             Self::Auth => "auth",
+            Self::Signature => "signature",
             Self::Connect => "connect",
             Self::Timeout => "timeout",
             Self::Io => "io",
@@ -61,6 +64,7 @@ impl ErrorKind {
             Self::Config => "the client configuration is invalid",
             Self::Request => "the request cannot be sent",
             Self::Auth => "a credential is missing",
+            Self::Signature => "the request cannot be signed",
             Self::Connect => "no connection",
             Self::Timeout => "timed out",
             Self::Io => "the connection was lost",

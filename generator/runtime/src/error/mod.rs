@@ -3,6 +3,7 @@
 mod kind;
 mod mask;
 mod origin;
+mod program;
 mod reason;
 mod show;
 mod source;
@@ -20,6 +21,7 @@ use crate::codec::{self, Decode, DecodeError, Headers};
 
 pub use self::kind::ErrorKind;
 pub use self::origin::Origin;
+pub(crate) use self::program::ProgramFailure;
 pub(crate) use self::show::ShownHeaders;
 
 /// An error of a transport or a decoder.

@@ -56,10 +56,10 @@ impl Error {
         }
     }
 
-    /// Returns the innermost source of a transport error. The source of a provider's error is not shown, because it can
-    /// contain secrets.
+    /// Returns the innermost source of a transport error. The error of a provider or a signer is not shown, because it
+    /// can contain secrets.
     fn cause(&self) -> Option<String> {
-        if self.kind() == ErrorKind::Auth {
+        if matches!(self.kind(), ErrorKind::Auth | ErrorKind::Signature) {
             return None;
         }
         let source = self.0.source.as_ref()?;

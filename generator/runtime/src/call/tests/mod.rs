@@ -9,6 +9,7 @@ mod redirects;
 mod requests;
 mod retries;
 mod secrets;
+mod signing;
 
 use std::time::Duration;
 
