@@ -60,6 +60,7 @@ pub mod internals;
 mod lint;
 mod listing;
 mod lower;
+pub mod lsp;
 mod model;
 mod name;
 mod overlay;
@@ -213,7 +214,16 @@ pub fn check(inputs: &[PathBuf]) -> Run {
 
 /// Reads and lowers descriptions and reports what is wrong with them, as strictly as the options say.
 pub fn check_with(inputs: &[PathBuf], options: &Options) -> Run {
-    let mut run = read_all(inputs, options);
+    check_keeping(inputs, options, &mut drop)
+}
+
+/// The same; `keep` gets the trees of each description after they were read.
+pub(crate) fn check_keeping(
+    inputs: &[PathBuf],
+    options: &Options,
+    keep: &mut dyn FnMut(read::Description),
+) -> Run {
+    let mut run = read_all(inputs, options, keep);
     if options.strict {
         run.diagnostics.harden();
     }
@@ -221,14 +231,14 @@ pub fn check_with(inputs: &[PathBuf], options: &Options) -> Run {
     run
 }
 
-fn read_all(inputs: &[PathBuf], options: &Options) -> Run {
+fn read_all(inputs: &[PathBuf], options: &Options, keep: &mut dyn FnMut(read::Description)) -> Run {
     let mut sources = options.settings.sources.clone();
     let mut diagnostics = options.settings.diagnostics.clone();
     let overlays = Overlays::load(&options.overlays, inputs, &mut sources, &mut diagnostics);
     // What is wrong with a description may be what an overlay mends, so without the overlay nothing is said about it.
     let apis = overlays.map(|overlays| {
         let (sources, diagnostics) = (&mut sources, &mut diagnostics);
-        read_apis(inputs, options, overlays, sources, diagnostics)
+        read_apis(inputs, options, overlays, (sources, diagnostics), keep)
     });
     diagnostics.suppress(&sources, |code| match codes::find(code) {
         Some(_) => CodeOwner::Here,
@@ -247,8 +257,8 @@ fn read_apis(
     inputs: &[PathBuf],
     options: &Options,
     mut overlays: Overlays,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
+    (sources, diagnostics): (&mut Sources, &mut Diagnostics),
+    keep: &mut dyn FnMut(read::Description),
 ) -> Vec<Api> {
     let settings = &options.settings;
     let mut selection = settings.filters.selection.clone();
@@ -295,6 +305,7 @@ fn read_apis(
             diagnostics.soften(before);
         }
         apis.extend(api);
+        keep(description);
     }
     // What a description has that could not be read is unknown.
     if apis.len() == inputs.len() {

@@ -34,6 +34,8 @@ enum Command {
     },
     /// Writes a crate with a client for each description.
     Generate(generate::Arguments),
+    /// Serves an editor on the standard input and output: the language server for descriptions and `specwright.yaml`.
+    Lsp,
     /// Writes the JSON Schema of a file to the output, for editors.
     Schema {
         /// The file: config, which is `specwright.yaml`.
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Explain { code, all } => explain::run(code.as_deref(), all),
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Lsp => specwright::lsp::run().map(|()| ExitCode::SUCCESS),
         Command::Schema { file: _ } => {
             print(config::SCHEMA);
             Ok(ExitCode::SUCCESS)

@@ -12,6 +12,7 @@ use crate::source::{FileId, Node, STANDARD_INPUT, Sources, parse};
 const MOST_FILES: usize = 10_000;
 
 /// The trees of a description: the file that was asked for first, then those it refers to.
+#[derive(Debug)]
 pub(crate) struct Description {
     trees: Vec<(String, Node)>,
     /// The overlays that were applied to the first tree.
@@ -111,8 +112,7 @@ pub(crate) fn description(
             .map(|reference| resolve_path(from, reference.path))
             .collect();
         for path in wanted {
-            let is_file = || input.revision.is_some() || Path::new(&path).is_file();
-            if known.insert(path.clone()) && is_file() {
+            if known.insert(path.clone()) && (input.revision.is_some() || sources.has(&path)) {
                 let tree = input.load(&path, sources, diagnostics);
                 trees.extend(tree.map(|tree| (path, tree)));
             }

@@ -1,6 +1,8 @@
 //! The files of a run, and the locations in them.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Which file of [`Sources`] a [`Span`] belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,9 +147,27 @@ pub(crate) fn offset(at: usize) -> u32 {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    /// Texts by their paths that are read instead of the files.
+    open: Arc<OpenTexts>,
 }
 
+/// Texts that an editor has open, by their paths with `/` between the parts.
+pub(crate) type OpenTexts = HashMap<String, Arc<str>>;
+
 impl Sources {
+    /// No files yet. These texts are read instead of the files with their paths.
+    pub(crate) fn with_open(open: Arc<OpenTexts>) -> Self {
+        Self {
+            files: Vec::new(),
+            open,
+        }
+    }
+
+    /// The text that is read instead of a file.
+    pub(crate) fn open_text(&self, path: &str) -> Option<&str> {
+        self.open.get(path).map(|text| &**text)
+    }
+
     /// Adds a file that was read elsewhere.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));

@@ -39,6 +39,7 @@ const WALLS: Walls<'_> = Walls {
         &["config"],
         &["diff"],
         &["lib"],
+        &["lsp"],
         &["package"],
     ],
     aside: &["main", "command", "internals", "lower"],

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use specwright::config::Crate;
-use specwright::diagnostic::{Baseline, Format};
+use specwright::diagnostic::{Baseline, Format, ROUNDS};
 use specwright::{Options, Run, is_standard_input, package};
 
 use super::output::{closing, colours, files, say, show, verdict, with_progress};
@@ -81,9 +81,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     }
     Ok(verdict(fails))
 }
-
-/// The most times that files are corrected: one correction can show another mistake.
-const ROUNDS: usize = 10;
 
 /// Reads the descriptions of a crate. Where it is asked for, what has a certain correction is corrected, and each changed
 /// line is shown.

@@ -44,7 +44,7 @@ pub struct Configuration {
     pub rules: Rules,
     /// What is wrong with the file.
     pub diagnostics: Diagnostics,
-    sources: Sources,
+    pub(crate) sources: Sources,
 }
 
 /// A crate to generate.
@@ -119,7 +119,11 @@ pub fn find() -> std::io::Result<Option<PathBuf>> {
 impl Configuration {
     /// Reads a file. What is wrong with it is in [`Configuration::diagnostics`].
     pub fn load(path: &Path) -> Self {
-        let mut sources = Sources::default();
+        Self::load_from(path, Sources::default())
+    }
+
+    /// Reads a file, or the text that is open in its place.
+    pub(crate) fn load_from(path: &Path, mut sources: Sources) -> Self {
         let mut diagnostics = Diagnostics::new();
         let id = sources.load(path, &mut diagnostics);
         let tree = id.and_then(|id| parse(id, &sources, &mut diagnostics));
@@ -227,7 +231,7 @@ impl Reader {
         for Located { value, span } in &written.value.0 {
             let path = self.path(value);
             let span = span.or(written.span);
-            if path.is_file() {
+            if self.settings.sources.has(&path.to_string_lossy()) {
                 found.push(path);
                 continue;
             }
@@ -254,7 +258,7 @@ impl Reader {
     fn overlays(&mut self, written: &[Located<String>], paths: Vec<PathBuf>) -> Vec<PathBuf> {
         let mut found = Vec::new();
         for (Located { value, span }, path) in written.iter().zip(paths) {
-            if path.is_file() {
+            if self.settings.sources.has(&path.to_string_lossy()) {
                 found.push(path);
             } else {
                 self.report_missing("file", value, *span);

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::{Diagnostic, Diagnostics, Fix};
 use crate::text::{FileId, Sources};
 
+/// The most times that files are corrected: one correction can show another mistake.
+pub const ROUNDS: usize = 10;
+
 /// A file before and after its corrections.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Corrected {

@@ -89,7 +89,7 @@ pub(super) fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
 }
 
 /// All that a diagnostic says, one sentence each.
-pub(super) fn sentences(diagnostic: &Diagnostic) -> Vec<String> {
+pub(crate) fn sentences(diagnostic: &Diagnostic) -> Vec<String> {
     let label = diagnostic
         .primary
         .iter()

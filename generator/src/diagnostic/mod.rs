@@ -16,8 +16,8 @@ mod tests;
 
 pub(crate) use allow::Allowances;
 pub use baseline::Baseline;
-pub use fix::Corrected;
-pub(crate) use machine::annotation;
+pub use fix::{Corrected, ROUNDS};
+pub(crate) use machine::{annotation, sentences};
 pub use nearest::nearest;
 pub use render::Format;
 pub(crate) use suppress::CodeOwner;

@@ -150,7 +150,7 @@ fn normalize(path: &str) -> String {
 }
 
 /// The text with `%20` and the like replaced; an invalid escape, and bytes that are not UTF-8, stay as they are.
-pub(super) fn percent_decode(text: &str) -> String {
+pub(crate) fn percent_decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

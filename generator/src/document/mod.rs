@@ -21,7 +21,7 @@ mod security;
 mod selection;
 pub(crate) mod template;
 
-pub(crate) use files::{Files, external_references, local_pointer, resolve_path};
+pub(crate) use files::{Files, external_references, local_pointer, percent_decode, resolve_path};
 pub(crate) use format::Format;
 pub(crate) use label::Labels;
 pub(crate) use operation::{

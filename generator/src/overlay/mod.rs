@@ -141,6 +141,16 @@ impl Overlay {
     }
 }
 
+/// The file of the description that an overlay extends, if it says one that is there.
+pub(crate) fn extended_by(overlay: &Path, mut sources: Sources) -> Option<PathBuf> {
+    let mut diagnostics = Diagnostics::new();
+    let file = sources.load(overlay, &mut diagnostics)?;
+    let root = parse(file, &sources, &mut diagnostics)?;
+    let reference = root.get("extends")?.as_str()?;
+    let path = resolve_path(&shown(overlay), reference.trim_start_matches("file://"));
+    (!is_url(reference) && sources.has(&path)).then(|| path.into())
+}
+
 /// The description that the value of `extends` in an overlay refers to.
 fn extended(overlay: &Path, reference: &str, descriptions: &[PathBuf]) -> Option<String> {
     let meant = resolve_path(&shown(overlay), reference.trim_start_matches("file://"));

@@ -19,7 +19,15 @@ const LARGEST: u64 = 256 << 20;
 impl Sources {
     /// Reads a file; what is wrong with it goes to `diagnostics`.
     pub fn load(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
-        self.keep(shown(path), read(path), diagnostics)
+        let shown = shown(path);
+        let open = self.open_text(&shown).map(|text| text.as_bytes().to_vec());
+        let bytes = open.map_or_else(|| read(path), Ok);
+        self.keep(shown, bytes, diagnostics)
+    }
+
+    /// Whether there is a file, or a text that is read instead of it.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.open_text(path).is_some() || Path::new(path).is_file()
     }
 
     /// Reads a file as it was in a revision of the git repository that the current folder is in.

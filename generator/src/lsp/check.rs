@@ -1,0 +1,152 @@
+//! One root, checked.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::roots::{Kind, options_of, slashed};
+use crate::config::Configuration;
+use crate::diagnostic::code::{ALL, Level};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::read::Description;
+use crate::source::Node;
+use crate::text::{FileId, OpenTexts, Sources};
+use crate::{Options, Run, check_keeping, check_with};
+
+/// What was found when a root was checked.
+#[derive(Debug, Clone)]
+pub(super) struct Checked {
+    /// The runs: one for a description, one for each crate of a configuration.
+    pub reports: Vec<Arc<Report>>,
+    /// The description as it was when all of its files could be parsed.
+    pub good: Option<Arc<Good>>,
+}
+
+/// What is wrong.
+#[derive(Debug)]
+pub(super) struct Report {
+    /// The path that diagnostics without a location are shown at.
+    pub root: String,
+    pub sources: Sources,
+    pub diagnostics: Diagnostics,
+}
+
+/// A description that could be read.
+#[derive(Debug)]
+pub(super) struct Good {
+    pub sources: Sources,
+    pub description: Description,
+}
+
+impl Checked {
+    /// Checks a root. What was good before stays where it cannot be parsed now.
+    pub(super) fn of(root: &str, kind: Kind, open: &Arc<OpenTexts>, before: Option<&Self>) -> Self {
+        match kind {
+            Kind::Description => description(root, &options_of(root, open), before),
+            Kind::Configuration => configuration(root, open),
+            Kind::Overlay => overlay(root, open),
+        }
+    }
+
+    /// Whether a file was read for it.
+    pub(super) fn has(&self, path: &str) -> bool {
+        let mut reports = self.reports.iter();
+        reports.any(|report| report.sources.iter().any(|(_, file)| file.path == path))
+    }
+}
+
+impl Good {
+    /// The tree of a file.
+    pub(super) fn tree(&self, file: FileId) -> Option<&Node> {
+        let mut trees = self.description.trees().into_iter();
+        trees.find(|tree| tree.span.file == file)
+    }
+}
+
+impl Report {
+    fn of(root: &str, run: Run) -> Arc<Self> {
+        Arc::new(Self {
+            root: root.to_owned(),
+            sources: run.sources,
+            diagnostics: run.diagnostics,
+        })
+    }
+}
+
+fn description(root: &str, options: &Options, before: Option<&Checked>) -> Checked {
+    let mut kept = None;
+    let inputs = [PathBuf::from(root)];
+    let mut run = check_keeping(&inputs, options, &mut |description| {
+        kept = Some(description);
+    });
+    // What is wrong with the configuration is reported when that is open.
+    let configured = options.settings.sources.iter().count();
+    run.diagnostics.retain_mut(|one| {
+        let mut labels = one.primary.iter();
+        labels.all(|label| label.span.file.0 as usize >= configured)
+    });
+    let parses = !run.diagnostics.iter().any(prevents_parsing);
+    let description = kept.filter(|_| parses || before.is_none_or(|one| one.good.is_none()));
+    let good = description.map(|description| {
+        Arc::new(Good {
+            sources: run.sources.clone(),
+            description,
+        })
+    });
+    Checked {
+        reports: vec![Report::of(root, run)],
+        good: good.or_else(|| before?.good.clone()),
+    }
+}
+
+/// Whether a diagnostic says that a file could not be parsed.
+fn prevents_parsing(diagnostic: &Diagnostic) -> bool {
+    let is_fatal = |code: &str| {
+        ALL.iter()
+            .any(|one| one.code == code && one.level == Level::Error)
+    };
+    diagnostic.severity == Severity::Error && is_fatal(diagnostic.code)
+}
+
+fn configuration(root: &str, open: &Arc<OpenTexts>) -> Checked {
+    let sources = Sources::with_open(open.clone());
+    let configuration = Configuration::load_from(Path::new(root), sources);
+    let mut reports = vec![Arc::new(Report {
+        root: root.to_owned(),
+        sources: configuration.sources,
+        diagnostics: configuration.diagnostics,
+    })];
+    reports.extend(configuration.crates.iter().map(|one| {
+        let run = check_with(&one.descriptions, &Options::of(one, "", ""));
+        Report::of(root, run)
+    }));
+    Checked {
+        reports,
+        good: None,
+    }
+}
+
+/// Checks the description that an overlay extends, and shows what is wrong with the overlay. Without one, only what is
+/// wrong with the overlay itself.
+fn overlay(root: &str, open: &Arc<OpenTexts>) -> Checked {
+    let sources = Sources::with_open(open.clone());
+    let extended = crate::overlay::extended_by(Path::new(root), sources);
+    let inputs: Vec<PathBuf> = extended.into_iter().collect();
+    let described = inputs
+        .first()
+        .map_or_else(|| root.to_owned(), |path| slashed(path));
+    let mut options = options_of(&described, open);
+    if !options.overlays.iter().any(|path| slashed(path) == root) {
+        options.overlays.push(PathBuf::from(root));
+    }
+    let mut run = check_with(&inputs, &options);
+    let own = run.sources.iter().find(|(_, file)| file.path == root);
+    let own = own.map(|(id, _)| id);
+    run.diagnostics.retain_mut(|one| {
+        let label = one.primary.as_ref();
+        label.is_none_or(|label| Some(label.span.file) == own)
+    });
+    Checked {
+        reports: vec![Report::of(root, run)],
+        good: None,
+    }
+}

@@ -1,0 +1,227 @@
+//! A text with the positions of the protocol: lines, and UTF-16 code units in them, both counted from 0.
+
+use std::ops::Range as Bytes;
+use std::sync::Arc;
+
+use lsp_types::{Position, Range};
+
+use crate::text::{floor, offset};
+
+/// The distance in bytes between two entries of `Text::units`.
+const STEP: usize = 256;
+
+/// A text that knows where its lines begin.
+#[derive(Debug, Clone)]
+pub(super) struct Text {
+    content: Arc<str>,
+    /// Offset of the first byte of each line. The protocol ends lines with `\n`, `\r\n` and `\r`.
+    lines: Vec<u32>,
+    /// How many UTF-16 code units there are before every [`STEP`]th byte, so that no column of a long line is counted
+    /// from its beginning.
+    units: Vec<u32>,
+}
+
+impl Text {
+    pub(super) fn new(text: impl Into<Arc<str>>) -> Self {
+        let text = text.into();
+        let bytes = text.as_bytes();
+        let mut lines = vec![0];
+        for (at, byte) in bytes.iter().enumerate() {
+            if *byte == b'\n' || *byte == b'\r' && bytes.get(at + 1) != Some(&b'\n') {
+                lines.push(offset(at + 1));
+            }
+        }
+        let mut units = vec![0];
+        for chunk in bytes.chunks(STEP) {
+            let before = units.last().copied().unwrap_or_default();
+            units.push(before + offset(count(chunk)));
+        }
+        Self {
+            content: text,
+            lines,
+            units,
+        }
+    }
+
+    /// The text itself.
+    pub(super) fn content(&self) -> &Arc<str> {
+        &self.content
+    }
+
+    /// The position of a byte.
+    pub(super) fn position(&self, at: usize) -> Position {
+        let at = self.floor(at);
+        let line = self.lines.partition_point(|start| *start as usize <= at) - 1;
+        let start = self.lines[line] as usize;
+        Position {
+            line: offset(line),
+            character: offset(self.units_before(at) - self.units_before(start)),
+        }
+    }
+
+    /// The positions of a range of bytes.
+    pub(super) fn range(&self, bytes: Bytes<usize>) -> Range {
+        Range {
+            start: self.position(bytes.start),
+            end: self.position(bytes.end.max(bytes.start)),
+        }
+    }
+
+    /// The byte at a position. A column beyond the end of its line means the end of the line, as the protocol says.
+    pub(super) fn offset(&self, position: Position) -> usize {
+        let line = self.line(position.line as usize);
+        let wanted = self.units_before(line.start) + position.character as usize;
+        // The block that the unit is in, then the character in it.
+        let block = self
+            .units
+            .partition_point(|units| *units as usize <= wanted);
+        let mut at = line.start.max(block.saturating_sub(1) * STEP).min(line.end);
+        at = self.floor(at);
+        let mut units = self.units_before(at);
+        for character in self.content[at..line.end].chars() {
+            if units + character.len_utf16() > wanted {
+                break;
+            }
+            units += character.len_utf16();
+            at += character.len_utf8();
+        }
+        at
+    }
+
+    /// The bytes of a line without its line break; empty behind the last line.
+    pub(super) fn line(&self, line: usize) -> Bytes<usize> {
+        let Some(start) = self.lines.get(line) else {
+            return self.content.len()..self.content.len();
+        };
+        let end = self.lines.get(line + 1);
+        let end = end.map_or(self.content.len(), |end| *end as usize);
+        let start = *start as usize;
+        start
+            ..start
+                + self.content[start..end]
+                    .trim_end_matches(['\r', '\n'])
+                    .len()
+    }
+
+    /// The nearest offset at or before `at` where a character begins and no line break is parted.
+    fn floor(&self, at: usize) -> usize {
+        floor(&self.content, at)
+    }
+
+    fn units_before(&self, at: usize) -> usize {
+        let block = at / STEP;
+        self.units[block] as usize + count(&self.content.as_bytes()[block * STEP..at])
+    }
+}
+
+/// How many UTF-16 code units the characters have that begin in these bytes: two where UTF-8 takes four bytes.
+fn count(bytes: &[u8]) -> usize {
+    let units = bytes.iter().map(|byte| match byte {
+        0x80..=0xBF => 0,
+        0xF0..=0xFF => 2,
+        _ => 1,
+    });
+    units.sum()
+}
+
+/// Where the bytes of an older text are in a newer one: the text between the first and the last difference changed, and
+/// the rest moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shift {
+    /// Where the difference begins in both.
+    start: usize,
+    /// Where it ends in the older and in the newer text.
+    ends: (usize, usize),
+}
+
+impl Shift {
+    pub(super) fn between(old: &str, new: &str) -> Self {
+        let same = |(one, other): &(u8, u8)| one == other;
+        let start = floor(old, old.bytes().zip(new.bytes()).take_while(same).count());
+        let rest = (&old.as_bytes()[start..], &new.as_bytes()[start..]);
+        let pairs = rest.0.iter().rev().zip(rest.1.iter().rev());
+        let mut end = pairs.take_while(|(one, other)| one == other).count();
+        // A difference is one of whole characters.
+        while !old.is_char_boundary(old.len() - end) {
+            end -= 1;
+        }
+        Self {
+            start,
+            ends: (old.len() - end, new.len() - end),
+        }
+    }
+
+    /// Where a byte of the older text is in the newer one.
+    pub(super) fn newer(self, at: usize) -> usize {
+        moved(at, self.start, self.ends)
+    }
+}
+
+fn moved(at: usize, start: usize, (from, to): (usize, usize)) -> usize {
+    if at >= from {
+        at - from + to
+    } else {
+        at.min(start.max(to))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Counts from the beginning of the text, character by character.
+    fn plain(text: &str, at: usize) -> Position {
+        let mut position = Position::new(0, 0);
+        let mut characters = text[..at].chars().peekable();
+        while let Some(character) = characters.next() {
+            let followed = characters.peek().copied().or(text[at..].chars().next());
+            if character == '\n' || character == '\r' && followed != Some('\n') {
+                position = Position::new(position.line + 1, 0);
+            } else {
+                position.character += u32::try_from(character.len_utf16()).unwrap();
+            }
+        }
+        position
+    }
+
+    proptest! {
+        #[test]
+        fn positions_are_those_of_a_plain_count(text in "([a-z ]{0,300}|ü|日|😀|\r\n|\r|\n){0,40}") {
+            let lines = Text::new(text.as_str());
+            for (at, character) in text.char_indices() {
+                let position = plain(&text, at);
+                prop_assert_eq!(lines.position(at), position);
+                // Between the two characters of a line break is its end.
+                let parted = character == '\n' && text[..at].ends_with('\r');
+                prop_assert_eq!(lines.offset(position), if parted { at - 1 } else { at });
+            }
+        }
+
+        #[test]
+        fn any_position_is_a_character_of_its_line(
+            text in "([a-z]{0,9}|ü|😀|\r\n|\r|\n){0,20}",
+            line in 0u32..30,
+            character in 0u32..40,
+        ) {
+            let lines = Text::new(text.as_str());
+            let at = lines.offset(Position { line, character });
+            prop_assert!(text.is_char_boundary(at));
+            let bytes = lines.line(line as usize);
+            prop_assert!(bytes.start <= at && at <= bytes.end);
+        }
+
+        #[test]
+        fn what_did_not_change_only_moves(
+            before in "[a-c]{0,8}", old in "[a-c]{0,4}", new in "[a-c]{0,4}", after in "[a-c]{0,8}",
+        ) {
+            let texts = (format!("{before}{old}{after}"), format!("{before}{new}{after}"));
+            let shift = Shift::between(&texts.0, &texts.1);
+            for at in 0..=texts.0.len() {
+                prop_assert!(shift.newer(at) <= texts.1.len());
+            }
+            prop_assert_eq!(shift.newer(texts.0.len()), texts.1.len());
+        }
+    }
+}

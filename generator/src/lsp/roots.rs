@@ -1,0 +1,215 @@
+//! Which descriptions have to be checked for the open files, and with which options.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::texts::Texts;
+use crate::Options;
+use crate::config::Configuration;
+use crate::diagnostic::Diagnostics;
+use crate::overlay::Overlays;
+use crate::read::{self, CONFIGURATION, Input, is_description};
+use crate::text::{OpenTexts, Sources};
+
+/// What is checked as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A description with the files that it refers to.
+    Description,
+    /// A `specwright.yaml` with the descriptions that it names.
+    Configuration,
+    /// An overlay with the description that it extends.
+    Overlay,
+}
+
+/// How many folders above a file are searched for the description that it is part of, where the file is in no folder of
+/// the workspace.
+const MOST_FOLDERS: usize = 4;
+
+/// How many descriptions of one folder are searched for a reference to a file.
+const MOST_DESCRIPTIONS: usize = 20;
+
+/// How much of a file is read to tell whether it is a description.
+const HEAD: u64 = 64 * 1024;
+
+/// The roots of the open files.
+#[derive(Debug, Default)]
+pub(super) struct Roots {
+    /// The folders of the workspace.
+    folders: Vec<String>,
+    /// The open files that are roots. A file stays one while it is open, however its text looks meanwhile.
+    known: BTreeMap<String, Kind>,
+    /// The descriptions that the other open files are part of.
+    parts: HashMap<String, Vec<String>>,
+}
+
+impl Roots {
+    pub(super) fn of_workspace(folders: Vec<String>) -> Self {
+        Self {
+            folders,
+            ..Self::default()
+        }
+    }
+
+    /// Looks for the descriptions of parts again, since other files have changed.
+    pub(super) fn forget_parts(&mut self) {
+        self.parts.clear();
+    }
+
+    /// Everything that has to be checked.
+    pub(super) fn of(&mut self, texts: &Texts) -> BTreeMap<String, Kind> {
+        self.known.retain(|path, _| texts.get(path).is_some());
+        for path in texts.paths() {
+            let text = texts.get(path).map_or("", |open| open.text.content());
+            if let Some(kind) = kind_of(path, text) {
+                self.known.insert(path.to_owned(), kind);
+            }
+        }
+        let mut roots = self.known.clone();
+        let open = Arc::new(texts.for_reading());
+        for path in texts.paths() {
+            if self.known.contains_key(path) {
+                continue;
+            }
+            if !self.parts.contains_key(path) {
+                let found = self.descriptions_with(path, &open);
+                self.parts.insert(path.to_owned(), found);
+            }
+            let found = self.parts.get(path).into_iter().flatten();
+            roots.extend(found.map(|root| (root.clone(), Kind::Description)));
+        }
+        roots
+    }
+
+    /// The descriptions that refer to a file: those of the configuration, else those in its folder or the nearest one
+    /// above it.
+    fn descriptions_with(&self, path: &str, open: &Arc<OpenTexts>) -> Vec<String> {
+        let has = |root: &String| files_of(root, open).contains(path);
+        let configured = configuration_of(path, open).into_iter();
+        let configured = configured.flat_map(|configuration| configuration.crates);
+        let configured = configured.flat_map(|one| one.descriptions);
+        let configured = configured.map(|path| slashed(&path)).filter(has);
+        let mut found: Vec<String> = configured.collect();
+        let known = self.known.iter();
+        let known = known.filter(|(_, kind)| **kind == Kind::Description);
+        found.extend(known.map(|(path, _)| path.clone()).filter(has));
+        for folder in self.folders_above(path) {
+            if !found.is_empty() {
+                break;
+            }
+            let nearby = descriptions_in(&folder, open).into_iter();
+            found.extend(nearby.take(MOST_DESCRIPTIONS).filter(has));
+        }
+        found
+    }
+
+    fn folders_above(&self, path: &str) -> Vec<PathBuf> {
+        let inside = |folder: &Path| {
+            let mut folders = self.folders.iter();
+            folders.any(|workspace| folder.starts_with(workspace))
+        };
+        let folders = Path::new(path).ancestors().skip(1).map(Path::to_owned);
+        if Path::new(path).parent().is_some_and(inside) {
+            return folders.take_while(|folder| inside(folder)).collect();
+        }
+        folders.take(MOST_FOLDERS).collect()
+    }
+}
+
+/// The files that a description consists of.
+fn files_of(root: &str, open: &Arc<OpenTexts>) -> BTreeSet<String> {
+    let mut sources = Sources::with_open(open.clone());
+    let input = Input::from(Path::new(root));
+    let (mut overlays, mut diagnostics) = (Overlays::default(), Diagnostics::new());
+    read::description(&input, &mut overlays, &mut sources, &mut diagnostics);
+    sources.iter().map(|(_, file)| file.path.clone()).collect()
+}
+
+/// The descriptions in a folder, sorted.
+fn descriptions_in(folder: &Path, open: &OpenTexts) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let paths = entries.map(|entry| entry.path());
+    let paths = paths.filter(|path| is_description(path) && path.is_file());
+    let paths = paths.map(|path| slashed(&path));
+    let is_root = |path: &String| {
+        let text = open.get(path).map(ToString::to_string);
+        let text = text.unwrap_or_else(|| head(path));
+        kind_of(path, &text) == Some(Kind::Description)
+    };
+    let mut found: Vec<String> = paths.filter(is_root).collect();
+    found.sort();
+    found
+}
+
+fn head(path: &str) -> String {
+    let mut bytes = Vec::new();
+    if let Ok(file) = File::open(path) {
+        // What cannot be read is no description.
+        let _ = file.take(HEAD).read_to_end(&mut bytes);
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// What a file is, by its name and its first keys; `None` for a part of a description, and for any other file.
+pub(super) fn kind_of(path: &str, text: &str) -> Option<Kind> {
+    if path.rsplit('/').next() == Some(CONFIGURATION) {
+        return Some(Kind::Configuration);
+    }
+    let is_json = text.trim_start().starts_with('{');
+    let has = |key: &str| {
+        if is_json {
+            let quoted = format!("\"{key}\"");
+            text.split(&quoted).skip(1).any(|rest| {
+                let value = rest.trim_start().strip_prefix(':').map(str::trim_start);
+                value.is_some_and(|value| value.starts_with(['"', '2', '3']))
+            })
+        } else {
+            let mut lines = text.lines();
+            lines.any(|line| {
+                let rest = line.trim_start_matches(['"', '\'']).strip_prefix(key);
+                let rest = rest.map(|rest| rest.trim_start_matches(['"', '\'', ' ']));
+                rest.is_some_and(|rest| rest.starts_with(':'))
+            })
+        }
+    };
+    if has("openapi") || has("swagger") {
+        Some(Kind::Description)
+    } else if has("overlay") && has("actions") {
+        Some(Kind::Overlay)
+    } else {
+        None
+    }
+}
+
+/// The nearest configuration above a file, if there is one.
+fn configuration_of(path: &str, open: &Arc<OpenTexts>) -> Option<Configuration> {
+    let sources = Sources::with_open(open.clone());
+    let folders = Path::new(path).ancestors().skip(1);
+    let mut paths = folders.map(|folder| folder.join(CONFIGURATION));
+    let path = paths.find(|path| sources.has(&slashed(path)))?;
+    Some(Configuration::load_from(&path, sources))
+}
+
+/// The options that a description is checked with: those of the crate that the nearest configuration makes of it.
+pub(super) fn options_of(root: &str, open: &Arc<OpenTexts>) -> Options {
+    let mut options = Options::new("", "");
+    options.settings.sources = Sources::with_open(open.clone());
+    let Some(configuration) = configuration_of(root, open) else {
+        return options;
+    };
+    let is_root = |path: &PathBuf| slashed(path) == root;
+    let mut crates = configuration.crates.iter();
+    if let Some(one) = crates.find(|one| one.descriptions.iter().any(is_root)) {
+        return Options::of(one, "", "");
+    }
+    options.rules = configuration.rules;
+    options
+}
+
+/// A path with `/` between its parts.
+pub(super) fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}

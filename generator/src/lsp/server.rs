@@ -1,0 +1,190 @@
+//! The requests and notifications of the editor.
+
+use lsp_server::{Connection, ErrorCode, Message, Notification, ProtocolError, Request, Response};
+use lsp_types::notification::{
+    DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument,
+    Notification as _,
+};
+use lsp_types::request::{
+    CodeActionRequest, DocumentSymbolRequest, FoldingRangeRequest, Request as _,
+};
+use lsp_types::{
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DocumentSymbolResponse,
+    FoldingRangeProviderCapability, InitializeParams, InitializeResult, OneOf, ServerCapabilities,
+    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+};
+use serde::de::DeserializeOwned;
+
+use super::action::actions;
+use super::symbol::{folding_ranges, symbols};
+use super::texts::Texts;
+use super::uri::path_of;
+use super::worker::Worker;
+
+/// Serves an editor until it asks for the end.
+///
+/// # Errors
+/// Returns an error if the messages do not follow the protocol.
+pub fn serve(connection: &Connection) -> Result<(), ProtocolError> {
+    let (id, parameters) = connection.initialize_start()?;
+    let parameters: InitializeParams = serde_json::from_value(parameters).unwrap_or_default();
+    let result = InitializeResult {
+        capabilities: capabilities(),
+        server_info: Some(ServerInfo {
+            name: "specwright".to_owned(),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        }),
+    };
+    let result = serde_json::to_value(result).unwrap_or_default();
+    connection.initialize_finish(id, result)?;
+    let sender = connection.sender.clone();
+    let mut server = Server {
+        texts: Texts::default(),
+        worker: Worker::start(folders(&parameters), move |message| {
+            // The editor is gone, so nobody misses the message.
+            let _ = sender.send(message);
+        }),
+    };
+    let ended = server.run(connection);
+    server.worker.stop();
+    ended
+}
+
+/// The folders of the workspace.
+fn folders(parameters: &InitializeParams) -> Vec<String> {
+    let folders = parameters.workspace_folders.iter().flatten();
+    let mut folders: Vec<String> = folders.map(|folder| path_of(&folder.uri)).collect();
+    #[expect(deprecated, reason = "older editors know one folder only")]
+    if folders.is_empty() {
+        folders.extend(parameters.root_uri.as_ref().map(path_of));
+    }
+    folders
+}
+
+fn capabilities() -> ServerCapabilities {
+    let sync = TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::INCREMENTAL),
+        ..TextDocumentSyncOptions::default()
+    };
+    ServerCapabilities {
+        text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+            code_action_kinds: Some(vec![
+                CodeActionKind::QUICKFIX,
+                CodeActionKind::SOURCE_FIX_ALL,
+            ]),
+            ..CodeActionOptions::default()
+        })),
+        ..ServerCapabilities::default()
+    }
+}
+
+/// What the main thread keeps.
+struct Server {
+    texts: Texts,
+    worker: Worker,
+}
+
+impl Server {
+    fn run(&mut self, connection: &Connection) -> Result<(), ProtocolError> {
+        while let Ok(message) = connection.receiver.recv() {
+            match message {
+                Message::Request(request) => {
+                    if connection.handle_shutdown(&request)? {
+                        return Ok(());
+                    }
+                    let response = self.respond(request);
+                    let _ = connection.sender.send(response.into());
+                }
+                Message::Notification(notification) => self.take(notification),
+                Message::Response(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in a notification. One that cannot be read or is unknown is ignored, as the protocol asks for.
+    fn take(&mut self, notification: Notification) {
+        match notification.method.as_str() {
+            DidOpenTextDocument::METHOD => {
+                if let Some(opened) = read::<DidOpenTextDocument>(notification) {
+                    let document = opened.text_document;
+                    self.texts
+                        .open(document.uri, document.version, &document.text);
+                    self.worker.check(&self.texts, None);
+                }
+            }
+            DidChangeTextDocument::METHOD => {
+                if let Some(changed) = read::<DidChangeTextDocument>(notification) {
+                    let document = changed.text_document;
+                    let changes = changed.content_changes;
+                    let path = self.texts.change(&document.uri, document.version, changes);
+                    if let Some(path) = path {
+                        self.worker.check(&self.texts, Some(path));
+                    }
+                }
+            }
+            DidCloseTextDocument::METHOD => {
+                if let Some(closed) = read::<DidCloseTextDocument>(notification) {
+                    self.texts.close(&closed.text_document.uri);
+                    self.worker.check(&self.texts, None);
+                }
+            }
+            DidChangeWatchedFiles::METHOD => self.worker.check(&self.texts, None),
+            _ => {}
+        }
+    }
+
+    fn respond(&self, request: Request) -> Response {
+        match request.method.as_str() {
+            CodeActionRequest::METHOD => answer::<CodeActionRequest>(request, |parameters| {
+                let path = path_of(&parameters.text_document.uri);
+                Ok(Some(actions(&self.worker.newest(), &path, &parameters)))
+            }),
+            DocumentSymbolRequest::METHOD => {
+                answer::<DocumentSymbolRequest>(request, |parameters| {
+                    let path = path_of(&parameters.text_document.uri);
+                    let symbols = symbols(&self.worker.newest(), &path);
+                    Ok(Some(DocumentSymbolResponse::Nested(symbols)))
+                })
+            }
+            FoldingRangeRequest::METHOD => answer::<FoldingRangeRequest>(request, |parameters| {
+                let path = path_of(&parameters.text_document.uri);
+                Ok(Some(folding_ranges(&self.worker.newest(), &path)))
+            }),
+            unknown => {
+                let message = format!("unknown request `{unknown}`");
+                Response::new_err(request.id, ErrorCode::MethodNotFound as i32, message)
+            }
+        }
+    }
+}
+
+/// The response to a request: its result, or the message of an error.
+fn answer<R: lsp_types::request::Request>(
+    request: Request,
+    result: impl FnOnce(R::Params) -> Result<R::Result, String>,
+) -> Response {
+    match serde_json::from_value(request.params) {
+        Ok(parameters) => match result(parameters) {
+            Ok(result) => Response::new_ok(request.id, result),
+            Err(message) => Response::new_err(request.id, ErrorCode::RequestFailed as i32, message),
+        },
+        Err(error) => {
+            let code = ErrorCode::InvalidParams as i32;
+            Response::new_err(request.id, code, error.to_string())
+        }
+    }
+}
+
+/// The parameters of a notification, if they are as the protocol says.
+fn read<N>(notification: Notification) -> Option<N::Params>
+where
+    N: lsp_types::notification::Notification,
+    N::Params: DeserializeOwned,
+{
+    serde_json::from_value(notification.params).ok()
+}

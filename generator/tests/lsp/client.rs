@@ -1,0 +1,236 @@
+//! A small editor: files in a folder of their own, and what the server says about them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use lsp_server::{Connection, Message, Notification, ProtocolError, Request};
+use lsp_types::notification::{
+    DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, Exit,
+    Initialized, Notification as _, PublishDiagnostics,
+};
+use lsp_types::request::{FoldingRangeRequest, Initialize, Request as _, Shutdown};
+use lsp_types::{
+    Diagnostic, DiagnosticSeverity, NumberOrString, Position, PublishDiagnosticsParams, Range, Uri,
+};
+use serde_json::{Value as Json, json};
+
+/// How long an answer may take before a test fails.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+static FOLDERS: AtomicUsize = AtomicUsize::new(0);
+
+pub(crate) struct Editor {
+    connection: Connection,
+    server: Option<JoinHandle<Result<(), ProtocolError>>>,
+    folder: PathBuf,
+    requests: i32,
+    versions: BTreeMap<String, i32>,
+    texts: BTreeMap<String, String>,
+    /// What was published last of each file, by its name.
+    pub(crate) published: BTreeMap<String, (Option<i32>, Vec<Diagnostic>)>,
+}
+
+impl Editor {
+    /// Starts a server with files in a workspace.
+    pub(crate) fn with(files: &[(&str, &str)]) -> Self {
+        let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
+        let name = format!("specwright-lsp-{}-{number}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        let (own, theirs) = Connection::memory();
+        let mut editor = Self {
+            connection: own,
+            server: Some(std::thread::spawn(move || specwright::lsp::serve(&theirs))),
+            folder,
+            requests: 0,
+            versions: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            published: BTreeMap::new(),
+        };
+        for (name, text) in files {
+            editor.write(name, text);
+        }
+        let uri = editor.uri("");
+        let folders = json!([{ "uri": uri, "name": "workspace" }]);
+        let parameters = json!({ "capabilities": {}, "workspaceFolders": folders });
+        editor.ask_json(Initialize::METHOD, parameters);
+        editor.tell(Initialized::METHOD, json!({}));
+        editor
+    }
+
+    /// Writes a file without telling the server.
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        let path = self.folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// Deletes a file, and says that files have changed.
+    pub(crate) fn delete(&mut self, name: &str) {
+        fs::remove_file(self.folder.join(name)).unwrap();
+        self.tell(DidChangeWatchedFiles::METHOD, json!({ "changes": [] }));
+    }
+
+    pub(crate) fn uri(&self, name: &str) -> Uri {
+        Uri::from_str(&format!("file://{}/{name}", self.folder.display())).unwrap()
+    }
+
+    /// Opens a file with the text that it has.
+    pub(crate) fn open(&mut self, name: &str) {
+        let text = fs::read_to_string(self.folder.join(name)).unwrap();
+        self.open_text(name, &text);
+    }
+
+    pub(crate) fn open_text(&mut self, name: &str, text: &str) {
+        self.versions.insert(name.to_owned(), 1);
+        self.texts.insert(name.to_owned(), text.to_owned());
+        let document =
+            json!({ "uri": self.uri(name), "languageId": "yaml", "version": 1, "text": text });
+        self.tell(
+            DidOpenTextDocument::METHOD,
+            json!({ "textDocument": document }),
+        );
+    }
+
+    pub(crate) fn close(&mut self, name: &str) {
+        let document = json!({ "uri": self.uri(name) });
+        self.versions.remove(name);
+        self.texts.remove(name);
+        self.tell(
+            DidCloseTextDocument::METHOD,
+            json!({ "textDocument": document }),
+        );
+    }
+
+    /// Replaces the first occurrence of a text in an open file, as typing does.
+    pub(crate) fn replace(&mut self, name: &str, old: &str, new: &str) {
+        let text = self.texts[name].clone();
+        let at = text.find(old).unwrap();
+        let range = Range::new(position(&text, at), position(&text, at + old.len()));
+        self.texts
+            .insert(name.to_owned(), text.replacen(old, new, 1));
+        self.change(name, &json!([{ "range": range, "text": new }]));
+    }
+
+    fn change(&mut self, name: &str, changes: &Json) {
+        let version = self.versions.get_mut(name).unwrap();
+        *version += 1;
+        let document = json!({ "uri": self.uri(name), "version": self.versions[name] });
+        let parameters = json!({ "textDocument": document, "contentChanges": changes });
+        self.tell(DidChangeTextDocument::METHOD, parameters);
+    }
+
+    pub(crate) fn text(&self, name: &str) -> &str {
+        &self.texts[name]
+    }
+
+    pub(crate) fn tell(&self, method: &str, parameters: Json) {
+        let notification = Notification::new(method.to_owned(), parameters);
+        self.connection.sender.send(notification.into()).unwrap();
+    }
+
+    /// Sends a request, and returns its result or the message of its error.
+    pub(crate) fn try_ask(&mut self, method: &str, parameters: Json) -> Result<Json, String> {
+        self.requests += 1;
+        let request = Request::new(self.requests.into(), method.to_owned(), parameters);
+        let id = request.id.clone();
+        self.connection.sender.send(request.into()).unwrap();
+        loop {
+            if let Message::Response(response) = self.receive() {
+                assert_eq!(response.id, id);
+                return response.response_result.map_err(|error| error.message);
+            }
+        }
+    }
+
+    pub(crate) fn ask_json(&mut self, method: &str, parameters: Json) -> Json {
+        self.try_ask(method, parameters).unwrap()
+    }
+
+    /// Takes the next message of the server, and keeps what it publishes.
+    fn receive(&mut self) -> Message {
+        let message = self.connection.receiver.recv_timeout(PATIENCE).unwrap();
+        if let Message::Notification(notification) = &message
+            && notification.method == PublishDiagnostics::METHOD
+        {
+            let published = serde_json::from_value(notification.params.clone()).unwrap();
+            let PublishDiagnosticsParams {
+                uri,
+                diagnostics,
+                version,
+            } = published;
+            let folder = self.uri("").as_str().to_owned();
+            let name = uri.as_str().strip_prefix(&folder).unwrap().to_owned();
+            self.published.insert(name, (version, diagnostics));
+        }
+        message
+    }
+
+    /// Waits until the newest texts were checked, and returns the diagnostics of all files.
+    pub(crate) fn diagnostics(&mut self, name: &str) -> String {
+        let document = json!({ "textDocument": { "uri": self.uri(name) } });
+        self.ask_json(FoldingRangeRequest::METHOD, document);
+        self.shown()
+    }
+
+    /// The diagnostics of all files, one line each.
+    pub(crate) fn shown(&self) -> String {
+        let mut text = String::new();
+        for (name, (version, diagnostics)) in &self.published {
+            let version = version.map_or("not open".to_owned(), |version| version.to_string());
+            writeln!(text, "{name} ({version})").unwrap();
+            for one in diagnostics {
+                let Some(NumberOrString::String(code)) = &one.code else {
+                    panic!("a diagnostic has no code");
+                };
+                let level = match one.severity {
+                    Some(DiagnosticSeverity::ERROR) => "error",
+                    _ => "warning",
+                };
+                let range = shown_range(one.range);
+                let message = one.message.replace('\n', "\n        ");
+                writeln!(text, "    {range} {level} {code} {message}").unwrap();
+            }
+        }
+        text
+    }
+
+    /// Ends the server.
+    pub(crate) fn end(mut self) {
+        self.ask_json(Shutdown::METHOD, Json::Null);
+        self.tell(Exit::METHOD, Json::Null);
+        let ended = self.server.take().unwrap().join();
+        ended.unwrap().unwrap();
+    }
+}
+
+impl Drop for Editor {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+pub(crate) fn shown_range(range: Range) -> String {
+    let Range { start, end } = range;
+    let (line, other) = (start.line, end.line);
+    let (from, to) = (start.character, end.character);
+    if line == other {
+        format!("{line}:{from}-{to}")
+    } else {
+        format!("{line}:{from}-{other}:{to}")
+    }
+}
+
+/// The position of a byte.
+pub(crate) fn position(text: &str, at: usize) -> Position {
+    let before = &text[..at];
+    let line = before.matches('\n').count();
+    let start = before.rfind('\n').map_or(0, |found| found + 1);
+    let character = before[start..].encode_utf16().count();
+    Position::new(line.try_into().unwrap(), character.try_into().unwrap())
+}
