@@ -119,7 +119,7 @@ pub(crate) fn lower(
     lowerer.check_alternatives();
     let security = lowerer.security();
     let servers = lowerer.servers();
-    let mut tests = Scope::snake(&[]);
+    let mut tests = Scope::snake(reserved::TESTS);
     let examples = lowerer.examples(&resources, &mut tests);
     let requests = lowerer.requests(&resources, &security, &mut tests);
     let name = crate::name::module(module);

@@ -85,6 +85,9 @@ pub(crate) const HANDLE: &[&str] = &["clone", "new"];
 /// Functions of a record that a setter must not share its name with.
 pub(crate) const RECORD: &[&str] = &["into_result", "new"];
 
+/// Functions in a file of tests that a test must not share its name with.
+pub(crate) const TESTS: &[&str] = &["client", "round_trip", "sends", "value"];
+
 /// Types that every resource's file uses for something else.
 pub(crate) const TYPES: &[&str] = &[
     "Base64",
@@ -134,6 +137,7 @@ mod tests {
     const PAGED: &str = include_str!("../../runtime/src/pages/macros.rs");
     const CLIENTS: &str = include_str!("../../runtime/src/client/macros.rs");
     const RECORDS: &str = include_str!("../../runtime/src/macros/record.rs");
+    const EXAMPLES: &str = include_str!("../emit/examples.rs");
     const ROOT: &str = include_str!("../../runtime/src/lib.rs");
 
     /// The macros of this name, however many a feature chooses from.
@@ -199,6 +203,20 @@ mod tests {
             functions(RECORDS, "record", false),
             &["into_result", "new"],
         );
+    }
+
+    #[test]
+    fn files_of_tests_reserve_the_functions_that_they_import() {
+        for imports in EXAMPLES.split("::testing::{").skip(1) {
+            let (imports, _) = imports.split_once('}').unwrap();
+            let names = imports.split(", ");
+            for name in names.filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase())) {
+                assert!(
+                    TESTS.contains(&name),
+                    "`{name}` is imported by every file of tests"
+                );
+            }
+        }
     }
 
     #[test]
