@@ -1,5 +1,7 @@
 //! Templates: paths and URLs with names in braces.
 
+use std::collections::HashSet;
+
 /// The names in the braces of a template, in order; one that stands twice comes twice.
 pub(crate) fn placeholders(template: &str) -> Vec<&str> {
     pieces(template).filter_map(|piece| piece.name).collect()
@@ -25,23 +27,50 @@ pub(crate) fn filled<'v>(template: &str, value: impl Fn(&str) -> Option<&'v str>
 }
 
 /// A template whose placeholders say more than a name, as routers have them, with the names alone: `{id:[0-9]+}`,
-/// `{id=things/*}` and, if `is_name` knows the name, `{id?}`, `{path*}`, `{*path}` and `{proxy+}`. What `is_name`
-/// knows as it stands is a name.
+/// `{id=things/*}` and, if `is_name` knows the name, `{id?}`, `{path*}`, `{*path}`, `{proxy+}`, `{+path}` and
+/// `{path...}`. What `is_name` knows as it stands is a name.
 pub(crate) fn named(template: &str, is_name: impl Fn(&str) -> bool) -> String {
     let mut text = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some((before, from)) = rest.split_once('{') {
-        let Some((inner, after)) = balanced(from) else {
-            break;
-        };
-        text.push_str(before);
-        text.push('{');
-        text.push_str(bare(inner, &is_name).unwrap_or(inner));
-        text.push('}');
-        rest = after;
+    for Piece { literal, name } in routed(template) {
+        text.push_str(literal);
+        if let Some(inner) = name {
+            text.push('{');
+            text.push_str(bare(inner, &is_name).map_or(inner, |(name, _)| name));
+            text.push('}');
+        }
     }
-    text.push_str(rest);
     text
+}
+
+/// The names of the placeholders that stand for several segments of a path, with their slashes: `{path*}`, `{*path}`,
+/// `{proxy+}`, `{+path}`, `{path...}`, `{path:.*}`, `{path:path}` and `{name=things/*}`.
+pub(crate) fn of_segments(template: &str, is_name: impl Fn(&str) -> bool) -> HashSet<&str> {
+    let inner = routed(template).filter_map(|piece| piece.name);
+    let bare = inner.filter_map(|inner| bare(inner, &is_name));
+    bare.filter_map(|(name, takes_segments)| takes_segments.then_some(name))
+        .collect()
+}
+
+/// The pieces of a template with all that its placeholders say, which may have braces themselves.
+fn routed(template: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = Some(template);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let found = text.split_once('{');
+        let found = found.and_then(|(literal, from)| Some((literal, balanced(from)?)));
+        let Some((literal, (inner, after))) = found else {
+            rest = None;
+            return Some(Piece {
+                literal: text,
+                name: None,
+            });
+        };
+        rest = Some(after);
+        Some(Piece {
+            literal,
+            name: Some(inner),
+        })
+    })
 }
 
 /// What stands before the brace that closes the one in front of the text, and after it.
@@ -58,21 +87,38 @@ fn balanced(text: &str) -> Option<(&str, &str)> {
     Some((&text[..end], &text[end + 1..]))
 }
 
-/// The name in a placeholder that says more than a name.
-fn bare<'t>(inner: &'t str, is_name: &impl Fn(&str) -> bool) -> Option<&'t str> {
+/// The name in a placeholder that says more than a name, and whether it stands for several segments.
+fn bare<'t>(inner: &'t str, is_name: &impl Fn(&str) -> bool) -> Option<(&'t str, bool)> {
     if is_name(inner) {
         return None;
     }
     let of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     let name = inner.trim_start_matches(['*', '+']);
-    let (name, more) = name.split_at(name.find(|c| !of_name(c)).unwrap_or(name.len()));
+    let (name, more) = match name.strip_suffix("...") {
+        Some(name) => (name, "..."),
+        None => name.split_at(name.find(|c| !of_name(c)).unwrap_or(name.len())),
+    };
     let is_known = match more.chars().next() {
         Some(':' | '=') => inner.starts_with(of_name),
         Some('?' | '*' | '+') => more.len() == 1 && is_name(name),
+        Some('.') | None => is_name(name),
         Some(_) => false,
-        None => is_name(name),
     };
-    (is_known && !name.is_empty()).then_some(name)
+    let takes_segments = inner.starts_with(['*', '+']) || are_segments(more);
+    (is_known && !name.is_empty()).then_some((name, takes_segments))
+}
+
+/// Whether what a placeholder says after its name fits several segments.
+fn are_segments(more: &str) -> bool {
+    if let Some(pattern) = more.strip_prefix(':') {
+        let pattern = pattern.trim_start_matches(['^', '(']);
+        let pattern = pattern.trim_end_matches(['$', ')', '?']);
+        return matches!(pattern, "path" | ".*" | ".+" | "*" | "**");
+    }
+    match more.strip_prefix('=') {
+        Some(pattern) => pattern.contains('/') || pattern.contains("**"),
+        None => matches!(more, "*" | "+" | "..."),
+    }
 }
 
 /// What stands before a placeholder, and the placeholder; the last piece has none.
@@ -132,8 +178,8 @@ mod tests {
             ("/a/{id:[0-9]{1,3}}/{x:int}", "/a/{id}/{x}"),
             ("/{id=things/*/parts/*}:move", "/{id}:move"),
             (
-                "/{*path}/{**path}/{path*}/{path+}/{id?}",
-                "/{path}/{path}/{path}/{path}/{id}",
+                "/{*path}/{**path}/{path*}/{path+}/{+path}/{path...}/{id?}",
+                "/{path}/{path}/{path}/{path}/{path}/{path}/{id}",
             ),
             (
                 "/{a:b}/{other+}/{?id}/{:x}/{}",
@@ -143,6 +189,35 @@ mod tests {
             ("/}/{id}", "/}/{id}"),
         ] {
             assert_eq!(named(template, is_name), plain, "{template}");
+        }
+    }
+
+    #[test]
+    fn placeholders_of_several_segments_are_told_from_others() {
+        let is_name = |name: &str| ["id", "path"].contains(&name);
+        for (inner, expected) in [
+            ("path*", true),
+            ("*path", true),
+            ("**path", true),
+            ("path+", true),
+            ("+path", true),
+            ("path...", true),
+            ("path:path", true),
+            ("path:.*", true),
+            ("path:^(.+)$", true),
+            ("path=things/*", true),
+            ("path=**", true),
+            ("path", false),
+            ("path?", false),
+            ("path=*", false),
+            ("path:[^/]+", false),
+            (r"path:[\w.+-]+", false),
+            ("id:int", false),
+        ] {
+            let template = format!("/a/{{{inner}}}/{{id}}");
+            let found = of_segments(&template, is_name);
+            assert_eq!(found.contains("path"), expected, "{template}");
+            assert!(!found.contains("id"), "{template}");
         }
     }
 

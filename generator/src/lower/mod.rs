@@ -252,11 +252,13 @@ impl Lowerer<'_, '_> {
         let modules = self.modules.claim_all(names.iter().map(Ident::as_str));
         let mut reserved = Vec::new();
         for ((chain, name), module) in chains.into_iter().zip(names).zip(modules) {
-            let home = Home::Types(module);
             let mark = document.schema(chain[0]).mark;
             if self.names.is_numbered(&name) {
                 self.report_number(name.as_str(), "type", mark, OWN_NAME);
+            } else if self.modules.is_numbered(&module) {
+                self.report_number(module.plain(), "file", mark, OWN_NAME);
             }
+            let home = Home::Types(module);
             let ty = self.push_type(name.clone(), home.clone(), mark);
             let former = document.schema(chain[0]).former_names.iter();
             let former = former.map(|name| (name.text.to_owned(), Some(name.span)));

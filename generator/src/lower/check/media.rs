@@ -8,7 +8,7 @@ use crate::lower::code;
 use crate::lower::operation::file::may_be_bytes;
 use crate::lower::operation::form::forms;
 use crate::lower::operation::media::{Content, essence, is_structured};
-use crate::lower::operation::output::successes;
+use crate::lower::operation::output::{failures, successes};
 use crate::lower::operation::representation::{ResponseMode, telling, xml_beside_json};
 use crate::source::Span;
 
@@ -27,6 +27,8 @@ enum Fate {
     Bytes,
     /// The body is asked for as JSON, with another schema.
     JsonInstead,
+    /// The body of an error response, which only JSON gives a type.
+    Untyped,
 }
 
 impl Fate {
@@ -35,6 +37,7 @@ impl Fate {
             Self::Text => "the body is passed as text",
             Self::Bytes => "the body is passed as bytes",
             Self::JsonInstead => "the body is read as JSON, which has another schema",
+            Self::Untyped => "the error has no type; `Error::body` returns the bytes",
         }
     }
 }
@@ -72,6 +75,16 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             }
             for media in xml_beside_json(document, &response.content) {
                 found.add(document, media, Fate::JsonInstead);
+            }
+        }
+        for response in failures(operation) {
+            let is_json =
+                |media: &MediaType<'_>| Content::in_media(document, media) == Content::Json;
+            if response.content.iter().any(is_json) {
+                continue;
+            }
+            for media in &response.content {
+                found.add(document, media, Fate::Untyped);
             }
         }
     }

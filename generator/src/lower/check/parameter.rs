@@ -7,7 +7,7 @@ use crate::document::code::ASSUMED;
 use crate::document::{Document, Location, MediaType, Operation, Parameter, PathItem, template};
 use crate::lower::code;
 use crate::lower::operation::parameter::{is_sent, is_text, own_header, placeholders};
-use crate::lower::operation::path;
+use crate::lower::operation::{of_segments, path};
 
 /// The most operations that one report points at.
 const MOST_OPERATIONS: usize = 3;
@@ -58,9 +58,20 @@ fn read_as(item: &PathItem<'_>, path: &str) -> Option<Diagnostic> {
         return None;
     }
     let message = "a placeholder of this path template says more than a name";
-    let label = format!("it is read as `{path}`");
+    let label = format!("it is read as `{path}`{}", kept_slashes(item));
     let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
     Some(diagnostic.at(item.key.span, label))
+}
+
+/// Says which values are sent with their slashes.
+fn kept_slashes(item: &PathItem<'_>) -> String {
+    let names = item.operations.first().map(of_segments).unwrap_or_default();
+    let mut names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.sort_unstable();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(", and slashes in {} are not encoded", names.join(", "))
 }
 
 /// Whether a placeholder of a path can have this name.

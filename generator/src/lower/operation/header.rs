@@ -103,7 +103,11 @@ impl<'d, 't> Lowerer<'d, 't> {
         let texts: Vec<&str> = set.names.iter().map(String::as_str).collect();
         let place = set.outputs.first().copied();
         let name = self.claim_type(&texts, place, OWN_NAME);
-        let home = Home::Types(self.modules.claim(name.as_str()));
+        let module = self.modules.claim(name.as_str());
+        if self.modules.is_numbered(&module) {
+            self.report_number(module.plain(), "file", place, OWN_NAME);
+        }
+        let home = Home::Types(module);
         let ty = self.push_type(name.clone(), home.clone(), None);
         let spot = Spot::new(home, name.as_str());
         let mut scope = Scope::snake(&[]);

@@ -225,9 +225,7 @@ fn label(module: &Ident, name: &Ident) -> String {
 
 /// The path template, with a slash in front, without a fragment, and with plain names in its placeholders.
 pub(crate) fn path(operation: &document::Operation<'_>) -> String {
-    let parameters = operation.parameters.iter();
-    let of_path = parameters.filter(|parameter| parameter.location == Location::Path);
-    let names: HashSet<&str> = of_path.map(|parameter| parameter.name.text).collect();
+    let names = path_parameters(operation);
     let path = template::named(&operation.path.text, |name| names.contains(name));
     let path = path.split('#').next().unwrap_or_default();
     if path.starts_with('/') {
@@ -235,4 +233,17 @@ pub(crate) fn path(operation: &document::Operation<'_>) -> String {
     } else {
         format!("/{path}")
     }
+}
+
+/// The path parameters that stand for several segments: the slashes in their values are not encoded.
+pub(crate) fn of_segments<'d>(operation: &'d document::Operation<'_>) -> HashSet<&'d str> {
+    let names = path_parameters(operation);
+    template::of_segments(&operation.path.text, |name| names.contains(name))
+}
+
+/// The names of the path parameters.
+fn path_parameters<'d>(operation: &'d document::Operation<'_>) -> HashSet<&'d str> {
+    let parameters = operation.parameters.iter();
+    let of_path = parameters.filter(|parameter| parameter.location == Location::Path);
+    of_path.map(|parameter| parameter.name.text).collect()
 }

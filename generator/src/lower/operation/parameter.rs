@@ -10,7 +10,7 @@ use crate::lower::Lowered;
 use crate::lower::Lowerer;
 use crate::lower::operation::input::InputDraft;
 use crate::lower::operation::media::{Content, is_structured};
-use crate::lower::operation::path;
+use crate::lower::operation::{of_segments, path};
 use crate::lower::spot::Spot;
 use crate::model::{Docs, Encoding, InputLocation, Scalar, Shape, Style};
 use crate::source::Value;
@@ -30,11 +30,16 @@ impl<'t> Lowerer<'_, 't> {
         let described: HashMap<&str, &Parameter<'t>> = of_path
             .map(|parameter| (parameter.name.text, parameter))
             .collect();
+        let of_segments = of_segments(operation);
         for name in &placeholders {
-            inputs.push(match described.get(name) {
+            let mut input = match described.get(name) {
                 Some(parameter) => self.parameter(parameter, spot),
                 None => undescribed(name),
-            });
+            };
+            if of_segments.contains(name) {
+                keep_slashes(&mut input.location);
+            }
+            inputs.push(input);
         }
         for parameter in &operation.parameters {
             if parameter.location != Location::Path && is_sent(self.document, parameter) {
@@ -113,6 +118,13 @@ impl<'t> Lowerer<'_, 't> {
                 && (has_unions || self.keeps(node, id))
         });
         fitting.next().map(|node| node.to_json().to_string())
+    }
+}
+
+/// Sends a path parameter without encoding its slashes.
+fn keep_slashes(location: &mut InputLocation) {
+    if let InputLocation::Path(Encoding::Style { allow_reserved, .. }) = location {
+        *allow_reserved = true;
     }
 }
 

@@ -211,7 +211,12 @@ impl<'d, 't> Lowerer<'d, 't> {
         }
         let spot = place.spot.get_or_insert_with(|| {
             let file = format!("{} payload", place.name.plain());
-            Spot::new(Home::Types(self.modules.claim(&file)), place.name.plain())
+            let module = self.modules.claim(&file);
+            if self.modules.is_numbered(&module) {
+                let mark = self.document.schema(schema).mark;
+                self.report_number(module.plain(), "file", mark, OWN_NAME);
+            }
+            Spot::new(Home::Types(module), place.name.plain())
         });
         let spot = spot.child(own);
         self.shape(schema, &spot)

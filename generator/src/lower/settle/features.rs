@@ -127,8 +127,12 @@ impl<'a> FeatureSplit<'a> {
                 Owner::Webhooks => "webhook_events",
                 Owner::Nobody | Owner::Everybody => "other",
             };
+            let mut text = name.to_owned();
+            while !names.is_free(&text) {
+                text.push_str(" types");
+            }
             Some(TypeFolder {
-                module: names.claim_first(&[name, &format!("{name} types")]),
+                module: names.claim(&text),
                 feature: self.feature(owner)?,
                 modules,
             })
