@@ -1,8 +1,8 @@
-// @generated from spec/insightiq.yaml, spec/workspaces.yaml by `cargo xtask regenerate` (emit/root.rs). Do not edit.
+// @generated from ../spec/insightiq.yaml, ../spec/workspaces.yaml by `cargo xtask regenerate` (emit/root.rs). Do not edit.
 //! Clients generated from API descriptions, one module for each.
 //!
-//! - `insightiq`: `InsightIQ`, from `spec/insightiq.yaml`
-//! - `workspaces`: `Workspaces`, from `spec/workspaces.yaml`
+//! - `insightiq`: `InsightIQ`, from `../spec/insightiq.yaml`
+//! - `workspaces`: `Workspaces`, from `../spec/workspaces.yaml`
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 #![allow(
     confusable_idents,

@@ -1,4 +1,4 @@
-// @generated from spec/insightiq.yaml, spec/workspaces.yaml by `cargo xtask regenerate` (emit/wire.rs). Do not edit.
+// @generated from ../spec/insightiq.yaml, ../spec/workspaces.yaml by `cargo xtask regenerate` (emit/wire.rs). Do not edit.
 //! What the example of each operation sends, and what its response is decoded to.
 #![cfg(all(feature = "insightiq", feature = "workspaces", feature = "testing"))]
 #![allow(

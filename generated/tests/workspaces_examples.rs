@@ -1,4 +1,4 @@
-// @generated from spec/workspaces.yaml by `cargo xtask regenerate` (emit/examples.rs). Do not edit.
+// @generated from ../spec/workspaces.yaml by `cargo xtask regenerate` (emit/examples.rs). Do not edit.
 //! The examples of the description.
 #![cfg(all(feature = "workspaces", feature = "testing"))]
 #![allow(

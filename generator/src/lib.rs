@@ -65,6 +65,7 @@ mod model;
 mod name;
 mod overlay;
 pub mod package;
+mod paths;
 mod read;
 mod sample;
 mod source;
@@ -92,6 +93,8 @@ use tree::Tree;
 pub struct Options {
     /// Name of the generated crate's package: `social-apis`.
     pub crate_name: String,
+    /// The folder of the crate, from which its files name the descriptions; the current folder by default.
+    pub out: PathBuf,
     /// The command that generates it, for the header of every file.
     pub command: String,
     /// Whether the examples of the descriptions become tests.
@@ -123,6 +126,7 @@ impl Options {
     pub fn new(crate_name: impl Into<String>, command: impl Into<String>) -> Self {
         Self {
             crate_name: crate_name.into(),
+            out: PathBuf::new(),
             command: command.into(),
             examples: true,
             jobs: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
@@ -139,6 +143,7 @@ impl Options {
     /// The options of a crate of a configuration.
     pub fn of(configured: &config::Crate, name: &str, command: &str) -> Self {
         Self {
+            out: configured.out.clone(),
             lenient: configured.lenient,
             rules: configured.rules.clone(),
             overlays: configured.overlays.clone(),
@@ -298,7 +303,7 @@ fn read_apis(
             );
             continue;
         }
-        let shown = read::shown(input, &settings.folder);
+        let shown = paths::shown(&options.out, input);
         let names = (&module, &*shown);
         let api = lower_description(&description, names, options, &mut selection, diagnostics);
         if options.lenient && api.is_some() {

@@ -12,7 +12,7 @@ mod spelling;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 pub(crate) use generic::{generic, generic_texts};
-pub use package::crate_name_fault;
+pub use package::{crate_name_fault, version_fault};
 pub(crate) use scope::Scope;
 use spelling::{Signs, spelled};
 

@@ -2,12 +2,13 @@
 //! copy of the runtime.
 
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 use toml_edit::DocumentMut;
 
 use crate::Run;
 use crate::model::Api;
+use crate::paths::{relative, resolved, slashes};
 use crate::tree::{self, MARK, Tree};
 
 mod manifest;
@@ -15,15 +16,18 @@ mod readme;
 mod runtime;
 mod workspace;
 
-pub use crate::name::crate_name_fault as name_fault;
+pub use crate::config::About;
+pub use crate::name::{crate_name_fault as name_fault, version_fault};
 pub use workspace::advice as workspace_advice;
 
 /// The crate around generated sources.
 pub struct Package<'a> {
     /// Name of the package.
     pub name: &'a str,
-    /// The runtime that the crate depends on; `None` writes a copy of it beside the sources.
-    pub runtime: Option<Runtime>,
+    /// The runtime that the crate depends on.
+    pub runtime: Runtime,
+    /// What else its manifest says of it.
+    pub about: About,
 }
 
 /// The command that headers name.
@@ -37,10 +41,11 @@ const RUNTIME: &str = "specwright-runtime";
 
 const MANIFEST: &str = "Cargo.toml";
 const README: &str = "README.md";
+const GITIGNORE: &str = ".gitignore";
 
 impl Package<'_> {
     /// Adds everything but the sources to the tree. In a manifest and a README that `dir` already has, only the parts
-    /// that specwright owns change.
+    /// that specwright owns change; a `.gitignore` is written for a new crate and is its user's from then on.
     ///
     /// # Errors
     /// Returns an error if a file cannot be read, or if the manifest is not TOML or not that of a generated crate.
@@ -51,8 +56,14 @@ impl Package<'_> {
                 self.update_manifest(&mut found, &run.apis);
                 found
             }
-            None => self.new_manifest(&run.apis),
+            None => {
+                if tree::read(&dir.join(GITIGNORE))?.is_none() {
+                    tree.insert_shared(GITIGNORE, "/target\n");
+                }
+                self.new_manifest(&run.apis)
+            }
         };
+        let has_copy = self.runtime == Runtime::Copy && !manifest::inherits_runtime(&manifest);
         tree.insert_shared(MANIFEST, manifest.to_string());
         let readme = match tree::read(&dir.join(README))? {
             Some(found) => readme::updated(&found, &run.apis),
@@ -63,7 +74,7 @@ impl Package<'_> {
         let header = format!("{MARK}{} by `{COMMAND}`. Do not edit.", from.join(", "));
         let settings = "# The files under src are formatted where they are generated.\ndisable_all_formatting = true\n";
         tree.insert("rustfmt.toml", format!("# {header}\n{settings}"));
-        if self.runtime.is_none() {
+        if has_copy {
             runtime::add(tree, BESIDE, &self.runtime_name()).map_err(io::Error::other)?;
         }
         Ok(())
@@ -140,13 +151,22 @@ fn name_of_directory(dir: &Path) -> String {
     }
 }
 
-/// The crate of the runtime in some directory.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Runtime {
-    /// Where it is, as the manifest of the generated crate writes it.
-    path: String,
-    /// The name of its package; the copy beside a generated crate has a name of its own.
-    package: String,
+/// Where a generated crate gets the runtime from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Runtime {
+    /// A copy beside the sources, which is written with them. Where the manifest inherits the runtime from its workspace,
+    /// it goes on to do so.
+    #[default]
+    Copy,
+    /// The crate in a folder.
+    Path {
+        /// The path, as the manifest of the generated crate has it.
+        path: String,
+        /// The name of its package; the copy beside a generated crate has a name of its own.
+        package: String,
+    },
+    /// The crate of the registry, in a version such as `0.1`.
+    Version(String),
 }
 
 impl Runtime {
@@ -171,8 +191,8 @@ impl Runtime {
         } else {
             relative(&resolved(dir).map_err(named)?, &location)
         };
-        Ok(Self {
-            path: path.to_string_lossy().replace('\\', "/"),
+        Ok(Self::Path {
+            path: slashes(&path),
             package: package.to_owned(),
         })
     }
@@ -183,38 +203,6 @@ fn is_copy(manifest: Option<&DocumentMut>) -> bool {
     let text = manifest.map(DocumentMut::to_string).unwrap_or_default();
     let header = text.lines().next().unwrap_or_default();
     header.contains(&runtime::mark())
-}
-
-/// The absolute path without symbolic links, even if its last parts do not exist yet.
-fn resolved(dir: &Path) -> io::Result<PathBuf> {
-    let dir = std::path::absolute(dir)?;
-    match (
-        dir.canonicalize(),
-        dir.parent(),
-        dir.components().next_back(),
-    ) {
-        (Ok(place), ..) => Ok(place),
-        (Err(_), Some(parent), Some(Component::Normal(name))) => Ok(resolved(parent)?.join(name)),
-        (Err(error), ..) => Err(error),
-    }
-}
-
-fn relative(from: &Path, to: &Path) -> PathBuf {
-    let shared = from
-        .components()
-        .zip(to.components())
-        .take_while(|(one, other)| one == other)
-        .count();
-    if shared == 0 {
-        return to.to_owned();
-    }
-    let up = from.components().skip(shared).map(|_| Component::ParentDir);
-    let path: PathBuf = up.chain(to.components().skip(shared)).collect();
-    if path.as_os_str().is_empty() {
-        PathBuf::from(".")
-    } else {
-        path
-    }
 }
 
 #[cfg(test)]
@@ -231,15 +219,5 @@ mod tests {
         assert!(name_fault("type").is_some());
         assert!(name_fault("a b").is_some());
         assert_eq!(name_fault("social-apis"), None);
-    }
-
-    #[test]
-    fn relative_paths_lead_from_the_crate_to_the_runtime() {
-        assert_eq!(
-            relative(Path::new("/a/b/c"), Path::new("/a/x")),
-            Path::new("../../x")
-        );
-        assert_eq!(relative(Path::new("/a"), Path::new("/a/b")), Path::new("b"));
-        assert_eq!(relative(Path::new("/a"), Path::new("/a")), Path::new("."));
     }
 }

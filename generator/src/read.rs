@@ -151,21 +151,3 @@ pub(crate) fn stem(input: &Path) -> String {
 pub fn is_standard_input(path: &Path) -> bool {
     path == Path::new(STANDARD_INPUT)
 }
-
-/// The path as the generated files show it: relative to the folder of the configuration, and without folders where it
-/// is absolute, since these differ between machines.
-pub(crate) fn shown(input: &Path, folder: &Path) -> String {
-    if is_standard_input(input) {
-        return "the standard input".to_owned();
-    }
-    let path = input.strip_prefix(folder).unwrap_or(input);
-    let path = if path.is_absolute() {
-        path.file_name().map_or(path, Path::new)
-    } else {
-        path
-    };
-    path.to_string_lossy()
-        .replace('\\', "/")
-        .trim_start_matches("./")
-        .to_owned()
-}

@@ -185,21 +185,27 @@ fn what_a_user_wrote_into_the_manifest_and_the_readme_stays() {
     let (manifest, readme) = generate(&["pets.yaml"]);
     let manifest = manifest
         .replace("name = \"pets\"", "name = \"pet-shop\" # ours")
-        .replace(
-            "version = \"0.1.0\"",
-            "version = \"2.3.4\"\nlicense = \"MIT\"",
-        )
+        .replace("publish = false", "license = \"MIT\"")
         .replace("[dependencies]\n", "[dependencies]\nserde = \"1\"\n")
+        .replace(
+            "default-features = false, package",
+            "features = [\"tracing\"], package",
+        )
+        .replace("\"pets\", \"hyper\"", "\"hyper\", \"full\"")
+        .replace("pets = []", "# On by default elsewhere.\npets = [\"full\"]")
         .replace(
             "[features]\n",
             "[features]\n# All of it.\nfull = [\"blocking\"]\n",
         );
+    let manifest = manifest + "\n[lints.rust]\nunused = \"allow\"\n";
     dir.put("pets/Cargo.toml", &manifest);
     dir.put("pets/README.md", format!("Before.\n{readme}After.\n"));
+    assert_eq!(dir.read("pets/.gitignore"), "/target\n");
+    dir.put("pets/.gitignore", "*.log\n");
     dir.put("shops.yaml", SPEC);
     let (found, readme) = generate(&["pets.yaml", "shops.yaml"]);
     let expected = manifest
-        .replace("default = [\"pets\"", "default = [\"pets\", \"shops\"")
+        .replace("default = [\"hyper\"", "default = [\"shops\", \"hyper\"")
         .replace("features = [\"pets\"]", "features = [\"pets\", \"shops\"]")
         .replace("\n[dependencies]", "shops = []\n\n[dependencies]")
         .replace("pets-runtime", "pet-shop-runtime")
@@ -208,8 +214,106 @@ fn what_a_user_wrote_into_the_manifest_and_the_readme_stays() {
     assert!(readme.starts_with("Before.\n# pets\n"), "{readme}");
     assert!(readme.contains("- `shops`: `Pets`\n"), "{readme}");
     assert!(readme.ends_with("\nAfter.\n"), "{readme}");
+    assert_eq!(dir.read("pets/.gitignore"), "*.log\n");
     dir.put("pets/README.md", "All mine.\n");
     assert_eq!(generate(&["pets.yaml"]).1, "All mine.\n");
+    fs::remove_file(dir.0.join("pets/.gitignore")).unwrap();
+    fs::remove_dir_all(dir.0.join("pets/runtime")).unwrap();
+    let inherited = expected.replace("path = \"runtime\"", "workspace = true");
+    let inherited = inherited.replace(", package = \"pet-shop-runtime\"", "");
+    dir.put("pets/Cargo.toml", &inherited);
+    assert_eq!(generate(&["pets.yaml", "shops.yaml"]).0, inherited);
+    assert!(!dir.has("pets/runtime") && !dir.has("pets/.gitignore"));
+}
+
+#[test]
+fn a_file_that_is_in_the_way_is_replaced_with_the_line_that_is_named() {
+    let dir = Dir::new("way");
+    dir.put("pets.yaml", SPEC);
+    fs::create_dir(dir.0.join("out")).unwrap();
+    dir.put("out/rustfmt.toml", "edition = \"2024\"\n");
+    let run = dir.run(&["generate", "pets.yaml", "--out", "out"]);
+    assert_eq!(run.code, Some(2));
+    let (_, line) = run.err.split_once("adding this line at its top: ").unwrap();
+    assert!(
+        line.starts_with("# @generated from ../pets.yaml by"),
+        "{line}"
+    );
+    dir.put("out/rustfmt.toml", line.to_owned() + "edition = \"2024\"\n");
+    let run = dir.run(&["generate", "pets.yaml", "--out", "out"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(dir.read("out/rustfmt.toml").starts_with(line));
+}
+
+#[test]
+fn the_same_is_written_from_every_folder() {
+    let dir = Dir::new("folders");
+    for folder in ["specs", "client", "other"] {
+        fs::create_dir(dir.0.join(folder)).unwrap();
+    }
+    dir.put("specs/pets.yaml", SPEC);
+    let run = dir.run(&["generate", "specs/pets.yaml", "--out", "client"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let header = "// @generated from ../specs/pets.yaml by `specwright generate`";
+    assert!(dir.read("client/src/pets/client.rs").starts_with(header));
+    let absolute = dir.0.join("specs/pets.yaml");
+    let absolute = absolute.to_str().unwrap();
+    for (folder, spec, out) in [
+        ("specs", "pets.yaml", "../client"),
+        ("client", "../specs/pets.yaml", "."),
+        ("other", absolute, "../client"),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
+        command.current_dir(dir.0.join(folder));
+        let run = command.args(["generate", spec, "--out", out]).output();
+        let said = String::from_utf8(run.unwrap().stderr).unwrap();
+        assert!(said.contains("0 written, 0 removed"), "{folder}: {said}");
+    }
+}
+
+#[test]
+fn the_manifest_says_what_flags_and_configuration_say_of_the_crate() {
+    let dir = Dir::new("about");
+    dir.put("pets.yaml", SPEC);
+    dir.put(
+        "specwright.yaml",
+        "crates:\n- {out: pets, description: pets.yaml, runtime_version: '0.1', version: 1.2.3, license: MIT,\n   \
+         repository: 'https://pets.example/pets', authors: [Ann <ann@pets.example>, Bob]}\n",
+    );
+    let run = dir.run(&["generate"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let manifest = dir.read("pets/Cargo.toml");
+    for line in [
+        "version = \"1.2.3\"\n",
+        "license = \"MIT\"\n",
+        "repository = \"https://pets.example/pets\"\n",
+        "authors = [\"Ann <ann@pets.example>\", \"Bob\"]\n",
+        "specwright-runtime = { version = \"0.1\", default-features = false }\n",
+    ] {
+        assert!(manifest.contains(line), "{line}: {manifest}");
+    }
+    assert!(!dir.has("pets/runtime"));
+    let edited = manifest.replace("false }", "false, features = [\"tracing\"] }");
+    dir.put("pets/Cargo.toml", &edited);
+    let flags = ["--crate-version", "2.0.0-rc.1", "--author", "Eve"];
+    let more = ["--license", "Apache-2.0", "--runtime-version", "0.2"];
+    let run = dir.run(&[&["generate"], &flags[..], &more].concat());
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let expected = edited
+        .replace("1.2.3", "2.0.0-rc.1")
+        .replace("[\"Ann <ann@pets.example>\", \"Bob\"]", "[\"Eve\"]")
+        .replace("\"MIT\"", "\"Apache-2.0\"")
+        .replace("\"0.1\"", "\"0.2\"");
+    assert_eq!(dir.read("pets/Cargo.toml"), expected);
+    for wrong in [["--crate-version", "1.0"], ["--runtime-version", "v1"]] {
+        let run = dir.run(&[&["generate"], &wrong[..]].concat());
+        assert_eq!(run.code, Some(2), "{}", run.err);
+        assert!(
+            run.err.contains("is not the version of a crate"),
+            "{}",
+            run.err
+        );
+    }
 }
 
 #[test]
@@ -387,7 +491,7 @@ fn the_nearest_configuration_says_what_is_generated() {
     );
     assert!(dir.read("one/Cargo.toml").contains("name = \"dogs\""));
     let client = dir.read("one/src/api/client.rs");
-    assert!(client.starts_with("// @generated from api.yaml by `specwright generate`"));
+    assert!(client.starts_with("// @generated from ../api.yaml by `specwright generate`"));
     let run = dir.run(&["check"]);
     assert!(run.err.contains("warning[SW0417]"), "{}", run.err);
 }

@@ -34,7 +34,7 @@ const WALLS: Walls<'_> = Walls {
         &["lower::check"],
         &["lower::settle"],
         &["emit"],
-        &["format", "tree", "read", "listing", "config::code"],
+        &["format", "tree", "read", "paths", "listing", "config::code"],
         &["codes"],
         &["config"],
         &["diff"],

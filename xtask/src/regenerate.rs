@@ -75,6 +75,7 @@ pub(crate) fn tree(run: &Run) -> Option<Tree> {
 /// `specwright.yaml` beside them may set the levels of rules.
 pub fn options() -> Options {
     let mut options = Options::new(NAME, COMMAND);
+    options.out = CRATE.into();
     options.strict = true;
     let configuration = Path::new(SPEC).join(CONFIGURATION);
     if configuration.is_file() {

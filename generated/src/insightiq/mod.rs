@@ -1,4 +1,4 @@
-// @generated from spec/insightiq.yaml by `cargo xtask regenerate` (emit/index.rs). Do not edit.
+// @generated from ../spec/insightiq.yaml by `cargo xtask regenerate` (emit/index.rs). Do not edit.
 //! Reads what users of work platforms have agreed to share, and ends the connection again.
 //!
 //! A user links an account with the Connect SDK; everything else hangs on that account.

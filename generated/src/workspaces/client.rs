@@ -1,4 +1,4 @@
-// @generated from spec/workspaces.yaml by `cargo xtask regenerate` (emit/client.rs). Do not edit.
+// @generated from ../spec/workspaces.yaml by `cargo xtask regenerate` (emit/client.rs). Do not edit.
 use crate::runtime::client::*;
 
 /// What the runtime knows of this API.

@@ -1,4 +1,4 @@
-// @generated from spec/workspaces.yaml by `cargo xtask regenerate` (emit/index.rs). Do not edit.
+// @generated from ../spec/workspaces.yaml by `cargo xtask regenerate` (emit/index.rs). Do not edit.
 //! Connects Instagram accounts to a workspace, changes them, and removes them.
 //!
 //! `Workspaces`, version `v4`.

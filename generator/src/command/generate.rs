@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use specwright::Options;
 use specwright::config::Crate;
 use specwright::diagnostic::Format;
-use specwright::package::{self, Package, Runtime};
+use specwright::package::{self, About, Package, Runtime};
 use specwright::tree::{Report, Tree, drifted};
 
 use super::output::{closing, colours, command_line, say, verdict, with_progress};
@@ -32,6 +32,21 @@ pub(crate) struct Arguments {
     /// is written to DIR/runtime.
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
+    /// The version of the registry's `specwright-runtime` to depend on, such as 0.1.
+    #[arg(long, value_name = "VERSION", conflicts_with = "runtime_path")]
+    runtime_version: Option<String>,
+    /// The version of the crate; a new one has 0.1.0.
+    #[arg(long, value_name = "VERSION")]
+    crate_version: Option<String>,
+    /// The licence of the crate, as an SPDX expression.
+    #[arg(long, value_name = "LICENSE")]
+    license: Option<String>,
+    /// The URL of the crate's repository.
+    #[arg(long, value_name = "URL")]
+    repository: Option<String>,
+    /// An author of the crate; there may be several.
+    #[arg(long = "author", value_name = "NAME")]
+    authors: Vec<String>,
     /// Reports mistakes as warnings and ignores what is wrong, for a description that you cannot correct.
     #[arg(long)]
     lenient: bool,
@@ -43,6 +58,48 @@ pub(crate) struct Arguments {
     dry_run: bool,
     #[command(flatten)]
     reading: Reading,
+}
+
+impl Arguments {
+    /// The runtime that the flags choose, or else the configuration.
+    fn runtime(&self, one: &Crate) -> Result<Runtime, String> {
+        let flags = (&self.runtime_path, &self.runtime_version);
+        let chosen = match flags {
+            (None, None) => (&one.runtime, &one.runtime_version),
+            _ => flags,
+        };
+        match chosen {
+            (Some(path), _) => Runtime::find(&one.out, path).map_err(|error| error.to_string()),
+            (None, Some(version)) => match package::version_fault(version, true) {
+                Some(fault) => Err(format!(
+                    "`{version}` is not the version of a crate: {fault}"
+                )),
+                None => Ok(Runtime::Version(version.clone())),
+            },
+            (None, None) => Ok(Runtime::Copy),
+        }
+    }
+
+    /// What the flags say of the crate, or else the configuration.
+    fn about(&self, configured: &About) -> Result<About, String> {
+        let or = |flag: &Option<String>, other: &Option<String>| flag.clone().or(other.clone());
+        let about = About {
+            version: or(&self.crate_version, &configured.version),
+            license: or(&self.license, &configured.license),
+            repository: or(&self.repository, &configured.repository),
+            authors: match &*self.authors {
+                [] => configured.authors.clone(),
+                authors => authors.to_owned(),
+            },
+        };
+        let version = about.version.as_deref().unwrap_or("0.1.0");
+        match package::version_fault(version, false) {
+            Some(fault) => Err(format!(
+                "`{version}` is not the version of a crate: {fault}"
+            )),
+            None => Ok(about),
+        }
+    }
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
@@ -96,10 +153,8 @@ fn generate(one: &Crate, arguments: &Arguments) -> Result<bool, String> {
     if let Some(fault) = package::name_fault(&name) {
         return Err(format!("`{name}` cannot be the name of the crate: {fault}"));
     }
-    let runtime = arguments.runtime_path.as_ref().or(one.runtime.as_ref());
-    let runtime = runtime
-        .map(|runtime| Runtime::find(out, runtime).map_err(|error| error.to_string()))
-        .transpose()?;
+    let runtime = arguments.runtime(one)?;
+    let about = arguments.about(&one.about)?;
     let options = options(one, &name, arguments)?;
     let specs = &one.descriptions;
     let mut run = with_progress("generating from", specs, || {
@@ -116,6 +171,7 @@ fn generate(one: &Crate, arguments: &Arguments) -> Result<bool, String> {
     let package = Package {
         name: &name,
         runtime,
+        about,
     };
     let named = |error: std::io::Error| error.to_string();
     package.complete(&run, out, &mut tree).map_err(named)?;

@@ -48,6 +48,21 @@ pub(super) struct CrateEntry {
     /// written beside the sources.
     #[serde(default)]
     pub runtime: Option<String>,
+    /// The version of the registry's `specwright-runtime` to depend on, such as `0.1`.
+    #[serde(default)]
+    pub runtime_version: Option<Located<String>>,
+    /// The version of the crate; a new one has `0.1.0`, and that of another stays as it is.
+    #[serde(default)]
+    pub version: Option<Located<String>>,
+    /// The licence of the crate, as an SPDX expression.
+    #[serde(default)]
+    pub license: Option<String>,
+    /// The URL of the crate's repository.
+    #[serde(default)]
+    pub repository: Option<String>,
+    /// The authors of the crate.
+    #[serde(default)]
+    pub authors: Vec<String>,
     /// Whether mistakes are warnings, and what is wrong is ignored.
     #[serde(default)]
     pub lenient: bool,

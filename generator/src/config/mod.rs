@@ -60,12 +60,29 @@ pub struct Crate {
     pub overlays: Vec<PathBuf>,
     /// The runtime that it depends on, if it is not to have a copy of it.
     pub runtime: Option<PathBuf>,
+    /// The version of the registry's runtime that it depends on instead.
+    pub runtime_version: Option<String>,
+    /// What its manifest says of it.
+    pub about: About,
     /// Whether mistakes in the descriptions are warnings.
     pub lenient: bool,
     /// What is done with the warnings of codes.
     pub rules: Rules,
     /// What holds for its descriptions.
     pub settings: Settings,
+}
+
+/// What the manifest says of a crate. What is not given stays as it is in the manifest.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// The version of the crate; a new one has `0.1.0`.
+    pub version: Option<String>,
+    /// The licence, as an SPDX expression.
+    pub license: Option<String>,
+    /// The URL of the repository.
+    pub repository: Option<String>,
+    /// The authors: `Name <address>`.
+    pub authors: Vec<String>,
 }
 
 /// What a `specwright.yaml` says of the descriptions of a crate.
@@ -79,8 +96,6 @@ pub struct Settings {
     pub(crate) filters: Filters,
     /// Names that are given to what descriptions describe.
     pub(crate) renames: Renames,
-    /// The folder of the file. Headers of generated files name the descriptions relative to it.
-    pub(crate) folder: PathBuf,
 }
 
 impl Crate {
@@ -92,6 +107,8 @@ impl Crate {
             descriptions,
             overlays: Vec::new(),
             runtime: None,
+            runtime_version: None,
+            about: About::default(),
             lenient: false,
             rules: Rules::default(),
             settings: Settings::default(),
@@ -189,12 +206,18 @@ impl Reader {
             descriptions: self.descriptions(&entry.description, &overlays),
             overlays: self.overlays(&entry.overlays, overlays),
             runtime: entry.runtime.as_ref().map(|path| self.path(path)),
+            runtime_version: self.runtime_version(entry),
+            about: About {
+                version: self.version(entry.version.as_ref(), false),
+                license: entry.license.clone(),
+                repository: entry.repository.clone(),
+                authors: entry.authors.clone(),
+            },
             lenient: entry.lenient,
             rules,
             settings: Settings {
                 filters: Filters::of(&entry.operations),
                 renames: self.renames(&entry.rename),
-                folder: self.folder.clone(),
                 ..self.settings.clone()
             },
         }
@@ -220,6 +243,31 @@ impl Reader {
         let Located { value, span } = name?;
         if let Some(fault) = crate::name::crate_name_fault(value) {
             let message = format!("`{value}` cannot be the name of a crate: {fault}");
+            self.report(code::BAD_VALUE, message, *span, |it| it);
+        }
+        Some(value.clone())
+    }
+
+    fn runtime_version(&mut self, entry: &CrateEntry) -> Option<String> {
+        let version = entry.runtime_version.as_ref();
+        if let Some(Located { span, .. }) = version.filter(|_| entry.runtime.is_some()) {
+            let message = "the crate already depends on the runtime in `runtime`".to_owned();
+            self.report(code::BAD_VALUE, message, *span, |it| {
+                it.help("remove one of the two keys")
+            });
+        }
+        self.version(version, true)
+    }
+
+    /// A version, or the requirement of one.
+    fn version(
+        &mut self,
+        version: Option<&Located<String>>,
+        is_requirement: bool,
+    ) -> Option<String> {
+        let Located { value, span } = version?;
+        if let Some(fault) = crate::name::version_fault(value, is_requirement) {
+            let message = format!("`{value}` is not the version of a crate: {fault}");
             self.report(code::BAD_VALUE, message, *span, |it| it);
         }
         Some(value.clone())

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
-use super::{BESIDE, Package, RUNTIME};
+use super::{BESIDE, Package, RUNTIME, Runtime};
 use crate::model::{Api, Features};
 
 /// The features that every generated crate forwards to the runtime, the default ones first.
@@ -44,6 +44,19 @@ pub(super) fn package_name(manifest: &DocumentMut) -> Option<&str> {
     manifest.get("package")?.get("name")?.as_str()
 }
 
+/// Whether the manifest takes the runtime from its workspace.
+pub(super) fn inherits_runtime(manifest: &DocumentMut) -> bool {
+    let runtime = manifest
+        .get("dependencies")
+        .and_then(|all| all.get(RUNTIME));
+    runtime.is_some_and(inherits)
+}
+
+/// Whether an item of a manifest is taken from its workspace.
+pub(super) fn inherits(item: &Item) -> bool {
+    item.get("workspace").and_then(Item::as_bool) == Some(true)
+}
+
 impl Package<'_> {
     /// A manifest for a crate that has none.
     pub(super) fn new_manifest(&self, apis: &[Api]) -> DocumentMut {
@@ -75,6 +88,20 @@ impl Package<'_> {
     pub(super) fn update_manifest(&self, manifest: &mut DocumentMut, apis: &[Api]) {
         if let Some(package) = table(manifest, "package") {
             set(package, "name", self.name);
+            let about = &self.about;
+            for (key, text) in [
+                ("version", &about.version),
+                ("license", &about.license),
+                ("repository", &about.repository),
+            ] {
+                if let Some(text) = text {
+                    set(package, key, text);
+                }
+            }
+            let authors = package.get("authors").and_then(Item::as_array).map(words);
+            if !about.authors.is_empty() && authors.as_ref() != Some(&about.authors) {
+                package.insert("authors", array(&about.authors));
+            }
         }
         update_features(manifest, apis);
         if let Some(features) = table(manifest, "features") {
@@ -116,30 +143,33 @@ impl Package<'_> {
 
     /// The copy beside the crate is a package of its own name, so that two generated crates fit into one program.
     fn depend_on_runtime(&self, dependencies: &mut dyn TableLike) {
-        let fresh = || {
-            let runtime = [
-                ("path", Value::from(BESIDE)),
-                ("default-features", false.into()),
-            ];
-            value(InlineTable::from_iter(runtime))
+        let copy = self.runtime_name();
+        let wanted = match &self.runtime {
+            Runtime::Copy if dependencies.get(RUNTIME).is_some_and(inherits) => return,
+            Runtime::Copy => [None, Some(BESIDE), Some(&*copy)],
+            Runtime::Path { path, package } => {
+                let package = Some(&**package).filter(|&name| name != RUNTIME);
+                [None, Some(&**path), package]
+            }
+            Runtime::Version(version) => [Some(&**version), None, None],
         };
-        let item = dependencies.entry(RUNTIME).or_insert_with(fresh);
+        let is_new = !dependencies.contains_key(RUNTIME);
+        let item = dependencies.entry(RUNTIME).or_insert(Item::None);
         if !item.is_table_like() {
-            *item = fresh();
+            *item = value(InlineTable::new());
         }
         let Some(runtime) = item.as_table_like_mut() else {
             return;
         };
-        let copy = self.runtime_name();
-        let (path, package) = match &self.runtime {
-            Some(shared) => (shared.path.as_str(), shared.package.as_str()),
-            None => (BESIDE, copy.as_str()),
-        };
-        set(runtime, "path", path);
-        if package == RUNTIME {
-            runtime.remove("package");
-        } else {
-            set(runtime, "package", package);
+        runtime.remove("workspace");
+        for (key, text) in ["version", "path", "package"].into_iter().zip(wanted) {
+            match text {
+                Some(text) => set(runtime, key, text),
+                None => drop(runtime.remove(key)),
+            }
+            if key == "path" && is_new {
+                runtime.insert("default-features", value(false));
+            }
         }
     }
 }
@@ -195,18 +225,29 @@ fn update(manifest: &mut DocumentMut, apis: &[Vec<(String, Vec<String>)>]) {
             .or_insert_with(|| value(Array::new()));
         if let Some(default) = default.as_array_mut() {
             let first = apis.iter().filter_map(|features| features.first());
+            let known = words(default);
+            // A feature that was there before and is off now was switched off by the user.
+            let first = first.filter(|(name, _)| known.contains(name) || !before.contains(name));
             switch_on(default, &first.map(|(name, _)| &**name).collect(), &gone);
         }
         for (name, switched_on) in apis.iter().flatten() {
-            let found = features.get(name).and_then(Item::as_array).map(words);
-            if found.as_deref() != Some(switched_on) {
-                features.insert(name, array(switched_on));
-            }
+            connect(features, name, switched_on, &before);
         }
     }
     let wanted: Vec<&str> = wanted.into_iter().collect();
     if before != wanted || metadata(manifest).is_none() {
         list(manifest, &wanted);
+    }
+}
+
+/// Lets a feature switch others on. Those that the user added to it stay, those of an API (`ours`) are up to date.
+fn connect(features: &mut dyn TableLike, name: &str, switched_on: &[String], ours: &[String]) {
+    let found = features.get(name).and_then(Item::as_array).map(words);
+    let others = found.iter().flatten();
+    let others = others.filter(|other| !ours.contains(other) && !switched_on.contains(other));
+    let next: Vec<String> = switched_on.iter().chain(others).cloned().collect();
+    if found.as_ref() != Some(&next) {
+        features.insert(name, array(next));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, TomlError, Value, value};
 
+use super::manifest::inherits;
 use crate::tree::{MARK, Tree};
 
 // The sources, the manifest and that of the workspace, which the build script embeds.
@@ -55,10 +56,6 @@ fn standalone(member: &str, workspace: &str) -> Result<DocumentMut, TomlError> {
         inherit_dependencies(dependencies, &root["workspace"]["dependencies"]);
     }
     Ok(manifest)
-}
-
-fn inherits(item: &Item) -> bool {
-    item.get("workspace").and_then(Item::as_bool) == Some(true)
 }
 
 fn inherit_package(package: &mut dyn TableLike, root: &Item) {

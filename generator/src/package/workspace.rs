@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item};
 
+use crate::paths::slashes;
+
 /// What to write into the manifest of the workspace around a crate, if there is one that does not know the crate.
 pub fn advice(crate_dir: &Path) -> Option<String> {
     let dir = crate_dir.canonicalize().ok()?;
@@ -97,14 +99,6 @@ fn clean(path: &str) -> PathBuf {
         .components()
         .filter(|part| !matches!(part, std::path::Component::CurDir))
         .collect()
-}
-
-fn slashes(path: &Path) -> String {
-    let parts = path.components();
-    let parts: Vec<_> = parts
-        .map(|part| part.as_os_str().to_string_lossy().into_owned())
-        .collect();
-    parts.join("/")
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-// @generated from spec/insightiq.yaml by `cargo xtask regenerate` (emit/responses.rs). Do not edit.
+// @generated from ../spec/insightiq.yaml by `cargo xtask regenerate` (emit/responses.rs). Do not edit.
 //! Example responses of `profiles`.
 
 use crate::runtime::testing::Example;

@@ -1,4 +1,4 @@
-// @generated from spec/insightiq.yaml by `cargo xtask regenerate` (emit/resource.rs). Do not edit.
+// @generated from ../spec/insightiq.yaml by `cargo xtask regenerate` (emit/resource.rs). Do not edit.
 use crate::insightiq::types::*;
 use crate::runtime::calls::*;
 

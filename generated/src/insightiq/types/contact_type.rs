@@ -1,4 +1,4 @@
-// @generated from spec/insightiq.yaml by `cargo xtask regenerate` (emit/enumeration.rs). Do not edit.
+// @generated from ../spec/insightiq.yaml by `cargo xtask regenerate` (emit/enumeration.rs). Do not edit.
 use crate::runtime::prelude::*;
 
 /// What an e-mail address, a phone number or a postal address is for.

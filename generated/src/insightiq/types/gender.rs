@@ -1,4 +1,4 @@
-// @generated from spec/insightiq.yaml by `cargo xtask regenerate` (emit/enumeration.rs). Do not edit.
+// @generated from ../spec/insightiq.yaml by `cargo xtask regenerate` (emit/enumeration.rs). Do not edit.
 use crate::runtime::prelude::*;
 
 /// The user's gender.

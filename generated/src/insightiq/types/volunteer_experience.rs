@@ -1,4 +1,4 @@
-// @generated from spec/insightiq.yaml by `cargo xtask regenerate` (emit/record.rs). Do not edit.
+// @generated from ../spec/insightiq.yaml by `cargo xtask regenerate` (emit/record.rs). Do not edit.
 use super::*;
 use crate::runtime::prelude::*;
 

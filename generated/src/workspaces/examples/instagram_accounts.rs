@@ -1,4 +1,4 @@
-// @generated from spec/workspaces.yaml by `cargo xtask regenerate` (emit/responses.rs). Do not edit.
+// @generated from ../spec/workspaces.yaml by `cargo xtask regenerate` (emit/responses.rs). Do not edit.
 //! Example responses of `instagram_accounts`.
 
 use crate::runtime::testing::Example;

@@ -1,4 +1,4 @@
-// @generated from spec/workspaces.yaml by `cargo xtask regenerate` (emit/responses.rs). Do not edit.
+// @generated from ../spec/workspaces.yaml by `cargo xtask regenerate` (emit/responses.rs). Do not edit.
 //! Example responses for tests, as the description shows them.
 //!
 //! # Examples

@@ -1,4 +1,4 @@
-// @generated from spec/workspaces.yaml by `cargo xtask regenerate` (emit/resource.rs). Do not edit.
+// @generated from ../spec/workspaces.yaml by `cargo xtask regenerate` (emit/resource.rs). Do not edit.
 use crate::workspaces::types::*;
 use crate::runtime::calls::*;
 

@@ -1,4 +1,4 @@
-// @generated from spec/workspaces.yaml by `cargo xtask regenerate` (emit/record.rs). Do not edit.
+// @generated from ../spec/workspaces.yaml by `cargo xtask regenerate` (emit/record.rs). Do not edit.
 use crate::runtime::prelude::*;
 
 /// An Instagram account to connect.

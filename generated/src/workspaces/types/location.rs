@@ -1,4 +1,4 @@
-// @generated from spec/workspaces.yaml by `cargo xtask regenerate` (emit/enumeration.rs). Do not edit.
+// @generated from ../spec/workspaces.yaml by `cargo xtask regenerate` (emit/enumeration.rs). Do not edit.
 use crate::runtime::prelude::*;
 
 /// A place in the product.

@@ -13,7 +13,7 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 use specwright::diagnostic::{Diagnostics, Format, Severity};
 use specwright::internals::source::{self, Node};
-use specwright::package::{COMMAND, Package, Runtime};
+use specwright::package::{About, COMMAND, Package, Runtime};
 use specwright::tree::Tree;
 use specwright::{Options, Run};
 
@@ -164,7 +164,8 @@ pub(crate) fn one(job: &Job) -> io::Result<String> {
 pub(crate) fn write_crate(run: &Run, mut tree: Tree, out: &Path, name: &str) -> io::Result<()> {
     let package = Package {
         name,
-        runtime: Some(Runtime::find(out, &Path::new(RUNTIME).canonicalize()?)?),
+        runtime: Runtime::find(out, &Path::new(RUNTIME).canonicalize()?)?,
+        about: About::default(),
     };
     package.complete(run, out, &mut tree)?;
     tree.write(out)?;
