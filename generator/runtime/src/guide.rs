@@ -125,6 +125,47 @@
 //! # Ok::<(), specwright_runtime::Error>(())
 //! ```
 //!
+//! # OAuth 2
+//!
+//! [`ClientCredentials`](crate::ClientCredentials) are those of a program that acts for itself. For a user,
+//! [`oauth`](crate::oauth) has the authorization code flow with PKCE and the device flow (both with the feature `oauth`).
+//! Each returns [`Tokens`](crate::oauth::Tokens), and a [`RefreshToken`](crate::oauth::RefreshToken) keeps the user logged
+//! in: the client exchanges it for access tokens, once for all waiting calls, and tells the program about a new refresh
+//! token. Requests to the OAuth 2 server are calls over the transport of the client, and their errors are errors of calls;
+//! [`error_code`](crate::oauth::error_code) returns why the server refused.
+//!
+//! In a generated crate, the client has the methods `authorization_code` and `device_flow`, and the builder
+//! `refresh_token`, if the description has such a flow.
+//! ```
+//! # use specwright_runtime::oauth::{Flow, Login, RefreshToken};
+//! # use specwright_runtime::testing::{TestResponse, TestTransport, block_on};
+//! # use specwright_runtime::{Api, ClientBuilder, ClientCredentials, Credential, Method, Scheme};
+//! # static SCHEMES: [Scheme; 1] = [Scheme::bearer("token")];
+//! # static API: Api =
+//! #    Api { name: "pets", user_agent: "pets/1", request_id_headers: &[], schemes: &SCHEMES, security: &[&["token"]] };
+//! # let server = TestTransport::new();
+//! # let client = ClientBuilder::new(&API, "https://example.test".parse()?).transport(server.clone()).build()?;
+//! # let flow = Flow { authorization_url: "/authorize", token_url: "/token", scopes: &[] };
+//! let program = ClientCredentials::new("my-program", "s3cret").scope("pets");
+//! let code = client.authorization_code(&flow, program.clone())?;
+//! let login = Login::new("https://program.example/callback")?;
+//! println!("log in at {}", code.authorize_url(&login));
+//!
+//! // The browser comes back with this URL.
+//! let callback = format!("https://program.example/callback?code=abc&state={}", login.state().expose());
+//! server.respond(TestResponse::json(r#"{"access_token": "t0p", "refresh_token": "r1", "expires_in": 3600}"#));
+//! let tokens = block_on(code.exchange(&login, &callback))?;
+//!
+//! if let Some(token) = RefreshToken::of(program, &tokens) {
+//!     let token = token.on_refresh(|tokens| println!("store {:?}", tokens.refresh_token));
+//!     let client = client.with_credential("token", Credential::refresh_token("/token", token))?;
+//!     server.respond(TestResponse::status(204));
+//!     block_on(client.call("pets.clear", Method::DELETE, "/pets").empty())?;
+//! }
+//! assert_eq!(server.requests()[1].header("authorization"), Some("Bearer t0p"));
+//! # Ok::<(), specwright_runtime::Error>(())
+//! ```
+//!
 //! # Signatures
 //!
 //! An API that wants its requests signed gets a [`Signer`](crate::Signer). It sees each request as it is sent, with its

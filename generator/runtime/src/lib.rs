@@ -47,9 +47,9 @@ mod url;
 mod value;
 pub mod webhook;
 
-pub use call::hooks;
 #[doc(hidden)]
 pub use call::output;
+pub use call::{hooks, oauth};
 
 pub use auth::{ClientCredentials, Credential, Scheme, Token, TokenProvider};
 pub use bytes::Bytes;

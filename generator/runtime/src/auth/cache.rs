@@ -8,7 +8,7 @@ use super::provider::{Token, TokenProvider};
 use super::wire::WireCredential;
 use super::{Scheme, TokenEndpoint};
 use crate::error::{BoxError, Error, ErrorKind, ProgramFailure};
-use crate::transport::Transport;
+use crate::transport::{BoxFuture, Transport};
 
 /// The maximum time before its expiry from which a token is not used for new calls.
 const MARGIN: Duration = Duration::from_secs(60);
@@ -16,7 +16,7 @@ const MARGIN: Duration = Duration::from_secs(60);
 /// The credential of one security scheme, obtained from its provider.
 pub(super) struct Cache {
     scheme: &'static Scheme,
-    provider: Provider,
+    provider: Arc<Provider>,
     /// Used only for its clock, which blocking calls share.
     clock: Arc<dyn Transport>,
     state: Mutex<State>,
@@ -30,6 +30,8 @@ struct State {
     /// The pending request for a credential, which exists as long as a call waits for it. Blocking calls have one of
     /// their own, because a future that a runtime drives cannot be polled outside of it.
     flights: [Weak<Flight<GrantResult>>; 2],
+    /// The last request of an exclusive provider, which the next call continues if all others are gone.
+    begun: Option<Arc<Flight<GrantResult>>>,
 }
 
 /// The source of credentials.
@@ -44,6 +46,11 @@ impl Provider {
             Self::Custom(provider) => provider.token().await,
             Self::Endpoint(endpoint) => Ok(endpoint.token(blocks).await?),
         }
+    }
+
+    /// Whether two requests must not be made at the same time, and one that was begun must not be given up.
+    fn is_exclusive(&self) -> bool {
+        matches!(self, Self::Endpoint(endpoint) if endpoint.is_exclusive())
     }
 }
 
@@ -73,13 +80,21 @@ impl Cache {
         scheme: &'static Scheme,
         provider: Provider,
         clock: Arc<dyn Transport>,
-    ) -> Arc<Self> {
-        Arc::new(Self {
+    ) -> Result<Arc<Self>, Error> {
+        let first = match &provider {
+            Provider::Endpoint(endpoint) => endpoint.first(),
+            Provider::Custom(_) => None,
+        };
+        let cache = Self {
             scheme,
-            provider,
+            provider: Arc::new(provider),
             clock,
             state: Mutex::default(),
-        })
+        };
+        if let Some(token) = first {
+            cache.keep(&token, cache.clock.now())?;
+        }
+        Ok(Arc::new(cache))
     }
 
     /// Returns the cached credential, or requests one if there is none.
@@ -140,22 +155,37 @@ impl Cache {
         if let Some(grant) = state.grant.as_ref().filter(fits) {
             return Ok(grant.clone());
         }
+        // Over the transport of blocking calls, which needs no runtime, so that calls of both kinds can wait together.
+        let exclusive = self.provider.is_exclusive();
+        let blocks = blocks || exclusive;
         let on_its_way = state.flights[usize::from(blocks)].upgrade();
         let flight = on_its_way.filter(|flight| !flight.is_over());
         Err(flight.unwrap_or_else(|| {
-            let cache = self.clone();
-            let flight = Flight::new(Box::pin(async move { cache.ask(blocks).await }));
+            let flight = Flight::new(self.ask(blocks, now));
             state.flights[usize::from(blocks)] = Arc::downgrade(&flight);
+            state.begun = exclusive.then(|| Arc::clone(&flight));
             flight
         }))
     }
 
-    async fn ask(&self, blocks: bool) -> GrantResult {
-        let asked = self.clock.now();
-        let token = self.provider.token(blocks).await;
-        let token = token.map_err(|cause| self.failure(cause))?;
-        self.keep(&token, asked)
-            .map_err(|error| self.failure(error.into()))
+    /// Requests a credential. The future does not own the cache, which may own the future.
+    fn ask(self: &Arc<Self>, blocks: bool, asked: Duration) -> BoxFuture<'static, GrantResult> {
+        let (scheme, provider) = (self.scheme, Arc::clone(&self.provider));
+        let cache = Arc::downgrade(self);
+        Box::pin(async move {
+            let failure = |cause: BoxError| {
+                let what = format!("the provider of `{}` failed", scheme.name());
+                ProgramFailure::new(&what, cause)
+            };
+            let token = provider.token(blocks).await.map_err(failure)?;
+            // Whoever waits for the future holds the cache.
+            let cache = cache
+                .upgrade()
+                .ok_or_else(|| failure("the client is gone".into()))?;
+            cache
+                .keep(&token, asked)
+                .map_err(|error| failure(error.into()))
+        })
     }
 
     fn keep(&self, token: &Token, asked: Duration) -> Result<Grant, Error> {
@@ -173,10 +203,5 @@ impl Cache {
         };
         state.grant = Some(grant.clone());
         Ok(grant)
-    }
-
-    fn failure(&self, cause: BoxError) -> ProgramFailure {
-        let what = format!("the provider of `{}` failed", self.scheme.name());
-        ProgramFailure::new(&what, cause)
     }
 }

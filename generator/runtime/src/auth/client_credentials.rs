@@ -1,4 +1,4 @@
-//! The OAuth 2 client credentials grant (RFC 6749, section 4.4).
+//! How a program identifies itself at an OAuth 2 server (RFC 6749, section 2.3).
 
 use std::fmt;
 
@@ -6,10 +6,11 @@ use super::Credential;
 use crate::url::push_encoded;
 use crate::value::Secret;
 
-/// The client id and client secret of a program, which an OAuth 2 server exchanges for tokens.
+/// The client id and client secret that a program has at an OAuth 2 server.
 ///
-/// Tokens are requested over the client's own transport, with its timeouts and retries, and cached until they expire or
-/// are rejected.
+/// The server exchanges them for tokens (the client credentials grant), or they accompany what a user granted: an
+/// authorization code, a device code, a refresh token. Tokens are requested over the client's own transport, with its
+/// timeouts and retries.
 ///
 /// ```
 /// use specwright_runtime::ClientCredentials;
@@ -19,7 +20,8 @@ use crate::value::Secret;
 #[derive(Clone)]
 pub struct ClientCredentials {
     pub(crate) id: String,
-    pub(crate) secret: Secret,
+    /// `None` for a public client.
+    pub(crate) secret: Option<Secret>,
     pub(crate) token_url: Option<String>,
     pub(crate) scope: String,
     pub(crate) parameters: Vec<(String, String)>,
@@ -30,8 +32,16 @@ impl ClientCredentials {
     /// Returns the credentials with this client id and client secret.
     pub fn new(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         Self {
+            secret: Some(secret.into()),
+            ..Self::public(id)
+        }
+    }
+
+    /// Returns the client id of a program without a secret, such as one on the devices of its users (a public client).
+    pub fn public(id: impl Into<String>) -> Self {
+        Self {
             id: id.into(),
-            secret: secret.into(),
+            secret: None,
             token_url: None,
             scope: String::new(),
             parameters: Vec::new(),
@@ -39,7 +49,7 @@ impl ClientCredentials {
         }
     }
 
-    /// Adds a scope to the token request. Without any, the server chooses the scopes.
+    /// Adds a scope to what is asked for. Without any, the server chooses the scopes.
     pub fn scope(mut self, scope: &str) -> Self {
         if !self.scope.is_empty() {
             self.scope.push(' ');
@@ -66,14 +76,17 @@ impl ClientCredentials {
         self
     }
 
-    /// Returns the client id and secret for Basic authentication, each form-encoded (RFC 6749, section 2.3.1).
-    pub(crate) fn basic(&self) -> Credential {
+    /// Returns the client id and secret for Basic authentication, each form-encoded (RFC 6749, section 2.3.1); `None` if
+    /// they are sent in the body.
+    pub(crate) fn basic(&self) -> Option<Credential> {
+        let secret = self.secret.as_ref().filter(|_| !self.in_body)?;
         let encoded = |text: &str| {
             let mut encoded = String::new();
             push_encoded(&mut encoded, text);
             encoded
         };
-        Credential::basic(encoded(&self.id), encoded(self.secret.expose()))
+        let basic = Credential::basic(encoded(&self.id), encoded(secret.expose()));
+        Some(basic)
     }
 }
 

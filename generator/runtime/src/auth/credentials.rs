@@ -95,11 +95,11 @@ impl SchemeCredential {
             .ok_or_else(|| {
                 Error::config(format!("the API has no security scheme named `{name}`"))
             })?;
-        let cache = |provider| Source::Provided(Cache::new(scheme, provider, owner.clock()));
+        let cache = |provider| Cache::new(scheme, provider, owner.clock()).map(Source::Provided);
         let source = match credential.0 {
-            CredentialValue::Provided(provider) => cache(Provider::Custom(provider)),
-            CredentialValue::ClientCredentials(url, given) => {
-                cache(Provider::Endpoint(owner.token_endpoint(url, given)?))
+            CredentialValue::Provided(provider) => cache(Provider::Custom(provider))?,
+            CredentialValue::Grant(url, grant) => {
+                cache(Provider::Endpoint(owner.token_endpoint(url, *grant)?))?
             }
             value => Source::Fixed(WireCredential::new(scheme, &Credential(value))?),
         };

@@ -9,6 +9,7 @@ mod environment;
 mod flight;
 mod owner;
 mod provider;
+mod refresh_token;
 mod wire;
 
 use std::fmt;
@@ -21,8 +22,9 @@ pub(crate) use self::choose::{Choice, Security, choose};
 pub use self::client_credentials::ClientCredentials;
 pub(crate) use self::credentials::Credentials;
 pub(crate) use self::environment::{Variables, read};
-pub(crate) use self::owner::{Owner, TokenEndpoint};
+pub(crate) use self::owner::{Grant, Owner, TokenEndpoint};
 pub use self::provider::{Token, TokenProvider};
+pub use self::refresh_token::{RefreshToken, Tokens};
 pub(crate) use self::wire::{WireCredential, secrets_by_hand, with_query};
 
 /// A security scheme of the API description: how the API expects a credential.
@@ -113,8 +115,14 @@ enum CredentialValue {
     },
     Secret(Secret),
     Provided(Arc<dyn TokenProvider>),
-    /// Client credentials, with the token URL.
-    ClientCredentials(&'static str, ClientCredentials),
+    /// What an OAuth 2 server exchanges for tokens, with the token URL.
+    Grant(&'static str, Box<Grant>),
+}
+
+impl CredentialValue {
+    fn grant(token_url: &'static str, grant: Grant) -> Self {
+        Self::Grant(token_url, Box::new(grant))
+    }
 }
 
 impl Credential {
@@ -140,7 +148,13 @@ impl Credential {
     /// Returns a credential from the OAuth 2 client credentials grant at `token_url`, which is resolved against the URL
     /// of the API's server.
     pub fn client_credentials(token_url: &'static str, given: ClientCredentials) -> Self {
-        Self(CredentialValue::ClientCredentials(token_url, given))
+        Self(CredentialValue::grant(token_url, Grant::Client(given)))
+    }
+
+    /// Returns a credential from the OAuth 2 refresh token grant at `token_url`, which is resolved against the URL of
+    /// the API's server.
+    pub fn refresh_token(token_url: &'static str, given: RefreshToken) -> Self {
+        Self(CredentialValue::grant(token_url, Grant::Refresh(given)))
     }
 }
 

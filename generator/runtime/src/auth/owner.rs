@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{ClientCredentials, Scheme, Token};
+use super::{ClientCredentials, RefreshToken, Scheme, Token};
 use crate::error::Error;
 use crate::transport::{BoxFuture, Transport};
 
@@ -14,14 +14,15 @@ pub(crate) trait Owner {
     /// Returns the transport, for its clock.
     fn clock(&self) -> Arc<dyn Transport>;
 
-    /// Returns a source of tokens at `described`, the URL from the API description, or at the URL that `given` sets.
+    /// Returns a source of tokens at `described`, the URL from the API description, or at the URL that the client
+    /// credentials in `grant` set.
     ///
     /// # Errors
     /// The URL is invalid or not encrypted, or the client id and secret cannot be sent.
     fn token_endpoint(
         &self,
         described: &str,
-        given: ClientCredentials,
+        grant: Grant,
     ) -> Result<Box<dyn TokenEndpoint>, Error>;
 }
 
@@ -29,4 +30,29 @@ pub(crate) trait Owner {
 pub(crate) trait TokenEndpoint: Send + Sync {
     /// Requests a token, over the transport of blocking calls or over the async one.
     fn token(&self, blocks: bool) -> BoxFuture<'_, Result<Token, Error>>;
+
+    /// Returns the token to begin with.
+    fn first(&self) -> Option<Token>;
+
+    /// Whether a request uses up what the next one needs: two must not be made at the same time, and one that was begun
+    /// must not be given up.
+    fn is_exclusive(&self) -> bool;
+}
+
+/// What an OAuth 2 server exchanges for tokens.
+#[derive(Clone)]
+pub(crate) enum Grant {
+    /// The client credentials themselves (RFC 6749, section 4.4).
+    Client(ClientCredentials),
+    Refresh(RefreshToken),
+}
+
+impl Grant {
+    /// Returns how the program identifies itself.
+    pub(crate) fn client(&self) -> &ClientCredentials {
+        match self {
+            Self::Client(client) => client,
+            Self::Refresh(given) => &given.client,
+        }
+    }
 }

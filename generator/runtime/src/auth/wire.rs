@@ -51,7 +51,7 @@ impl WireCredential {
             (Location::Basic, CredentialValue::Secret(_)) => {
                 return Err(refuse("must be a user name and a password".into()));
             }
-            (_, CredentialValue::Provided(_) | CredentialValue::ClientCredentials(..)) => {
+            (_, CredentialValue::Provided(_) | CredentialValue::Grant(..)) => {
                 return Err(refuse("has to be a value by now".into()));
             }
             (_, CredentialValue::Basic { .. }) => {

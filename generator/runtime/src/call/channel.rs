@@ -9,9 +9,9 @@ use http::{HeaderName, HeaderValue};
 
 use super::Api;
 use super::hooks::Hooks;
+use super::oauth::Exchange;
 use super::signing::Signer;
-use super::token::Endpoint;
-use crate::auth::{ClientCredentials, Credential, Credentials, Owner, Scheme, TokenEndpoint};
+use crate::auth::{Credential, Credentials, Grant, Owner, Scheme, TokenEndpoint};
 use crate::error::Error;
 use crate::header::HeaderList;
 use crate::retry::{Budget, Limits, RetryPolicy};
@@ -192,9 +192,9 @@ impl Owner for Channel {
     fn token_endpoint(
         &self,
         described: &str,
-        given: ClientCredentials,
+        grant: Grant,
     ) -> Result<Box<dyn TokenEndpoint>, Error> {
-        Ok(Box::new(Endpoint::new(self, described, given)?))
+        Ok(Box::new(Exchange::new(self, described, grant)?))
     }
 }
 

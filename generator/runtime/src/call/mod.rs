@@ -17,6 +17,7 @@ mod key;
 mod macros;
 pub(crate) mod media;
 mod multipart;
+pub mod oauth;
 pub mod output;
 mod path_values;
 mod prepared;
@@ -31,7 +32,6 @@ mod run;
 mod signing;
 mod storage;
 mod terminal;
-mod token;
 #[cfg_attr(not(feature = "tracing"), path = "without_trace.rs")]
 mod trace;
 mod watch;

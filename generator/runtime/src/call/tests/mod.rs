@@ -3,6 +3,7 @@
 mod codings;
 mod failures;
 mod hooks;
+mod oauth;
 mod outputs;
 mod providers;
 mod redirects;

@@ -1,6 +1,7 @@
 //! Credentials from providers: obtained, cached and renewed.
 
 mod exchange;
+mod refresh;
 mod renewal;
 
 use std::collections::VecDeque;
@@ -19,17 +20,17 @@ use crate::{Token, TokenProvider};
 type TokenResult = Result<Token, Box<dyn StdError + Send + Sync>>;
 
 /// A provider of `token-1`, `token-2` …, once its gate is open.
-#[derive(Clone, Default)]
+#[derive(Debug, Clone, Default)]
 struct Numbered(Arc<Desk>);
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Desk {
     asked: AtomicUsize,
     lifetime: Option<Duration>,
     gate: Mutex<Gate>,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Gate {
     closed: bool,
     waiting: Vec<Waker>,
@@ -55,6 +56,19 @@ impl Numbered {
         gate.waiting.drain(..).for_each(Waker::wake);
     }
 
+    /// Waits until the gate is open.
+    async fn pass(&self) {
+        poll_fn(|context| {
+            let mut gate = self.0.gate.lock().unwrap();
+            if gate.closed {
+                gate.waiting.push(context.waker().clone());
+                return Poll::Pending;
+            }
+            Poll::Ready(())
+        })
+        .await;
+    }
+
     fn asked(&self) -> usize {
         self.0.asked.load(Ordering::SeqCst)
     }
@@ -64,15 +78,7 @@ impl TokenProvider for Numbered {
     fn token(&self) -> BoxFuture<'_, TokenResult> {
         Box::pin(async move {
             let number = self.0.asked.fetch_add(1, Ordering::SeqCst) + 1;
-            poll_fn(|context| {
-                let mut gate = self.0.gate.lock().unwrap();
-                if gate.closed {
-                    gate.waiting.push(context.waker().clone());
-                    return Poll::Pending;
-                }
-                Poll::Ready(())
-            })
-            .await;
+            self.pass().await;
             let token = Token::new(format!("token-{number}"));
             Ok(match self.0.lifetime {
                 Some(lifetime) => token.expires_in(lifetime),

@@ -1,0 +1,184 @@
+//! The device authorization flow (RFC 8628).
+
+use std::fmt;
+use std::time::Duration;
+
+use super::super::{Call, Channel};
+use super::endpoint::Endpoint;
+use super::{Flow, Tokens, error_code};
+use crate::auth::ClientCredentials;
+use crate::error::{Error, ErrorKind};
+use crate::record;
+use crate::value::Secret;
+
+/// How often the server is asked where it does not say so.
+const INTERVAL: Duration = Duration::from_secs(5);
+
+/// The longest interval after failed connections. The server can ask for longer ones.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// The OAuth 2 device flow: the user logs in on another device, such as a phone, while the program asks for the tokens.
+///
+/// 1. [`start`](Self::start) returns an address and a code, which the program shows to the user.
+/// 2. [`wait`](Self::wait) returns the tokens once the user has logged in.
+#[derive(Clone)]
+pub struct DeviceFlow {
+    start: Endpoint,
+    tokens: Endpoint,
+    scopes: &'static [&'static str],
+}
+
+/// What the user needs to log in on another device.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct DeviceAuthorization {
+    /// The secret with which the program asks for the tokens.
+    pub device_code: Secret,
+    /// The code that the user enters.
+    pub user_code: String,
+    /// The address at which the user enters it.
+    pub verification_uri: String,
+    /// The address with the code in it, for example for a QR code.
+    pub verification_uri_complete: Option<String>,
+    /// For how many seconds the codes are valid.
+    pub expires_in: i64,
+    /// How many seconds the program waits before it asks, and between two requests.
+    pub interval: Option<i64>,
+}
+
+record!(DeviceAuthorization {
+    device_code: "device_code" required,
+    user_code: "user_code" required,
+    verification_uri: "verification_uri" required,
+    verification_uri_complete: "verification_uri_complete",
+    expires_in: "expires_in" required,
+    interval: "interval",
+});
+
+impl DeviceFlow {
+    pub(crate) fn new(
+        channel: &Channel,
+        flow: &Flow,
+        client: &ClientCredentials,
+    ) -> Result<Self, Error> {
+        let what = "device authorization URL";
+        Ok(Self {
+            start: Endpoint::described(channel, what, flow.authorization_url, client)?,
+            tokens: Endpoint::of_tokens(channel, flow.token_url, client)?,
+            scopes: flow.scopes,
+        })
+    }
+
+    /// Returns the URL at which the flow begins.
+    pub fn authorization_url(&self) -> String {
+        self.start.url()
+    }
+
+    /// Returns the URL at which tokens are issued.
+    pub fn token_url(&self) -> String {
+        self.tokens.url()
+    }
+
+    /// Returns the scopes in the API description.
+    pub fn scopes(&self) -> &'static [&'static str] {
+        self.scopes
+    }
+
+    /// Begins a login.
+    pub fn start(&self) -> Call<DeviceAuthorization> {
+        let request = self.start.request(false, "oauth.device");
+        self.start.identified(self.start.scoped(request)).json()
+    }
+
+    /// Asks once for the tokens. While the user has not logged in, the code of the error is `authorization_pending`: see
+    /// [`error_code`].
+    pub fn poll(&self, device: &DeviceAuthorization) -> Call<Tokens> {
+        self.asked(false, device)
+    }
+
+    fn asked(&self, blocks: bool, device: &DeviceAuthorization) -> Call<Tokens> {
+        let request = self.tokens.request(blocks, "oauth.device_token");
+        let request = request
+            .field(
+                "grant_type",
+                &"urn:ietf:params:oauth:grant-type:device_code",
+            )
+            .field("device_code", &device.device_code);
+        self.tokens.identified(request).json()
+    }
+
+    /// Asks for the tokens until the user has logged in, at the pace that the server sets. After a failed connection the
+    /// pace is slower.
+    ///
+    /// # Errors
+    /// The user refused, the codes expired, or the server responded with another error.
+    pub async fn wait(&self, device: &DeviceAuthorization) -> Result<Tokens, Error> {
+        self.waited(false, device).await
+    }
+
+    /// Waits like [`wait`](Self::wait), and blocks this thread meanwhile.
+    ///
+    /// # Errors
+    /// See [`wait`](Self::wait).
+    #[cfg(feature = "blocking")]
+    pub fn wait_blocking(&self, device: &DeviceAuthorization) -> Result<Tokens, Error> {
+        let waiting = Box::pin(self.waited(true, device));
+        crate::transport::block_anywhere(waiting)
+    }
+
+    async fn waited(&self, blocks: bool, device: &DeviceAuthorization) -> Result<Tokens, Error> {
+        let channel = self.tokens.channel.waiting_as(blocks);
+        let transport = channel.transport();
+        let lifetime = seconds(device.expires_in);
+        let end = transport.now().saturating_add(lifetime);
+        let interval = device.interval.map(seconds);
+        // An interval of zero would flood the server.
+        let mut interval =
+            interval.map_or(INTERVAL, |interval| interval.max(Duration::from_secs(1)));
+        loop {
+            if transport.now().saturating_add(interval) > end {
+                let message = format!("the user did not log in within {lifetime:?}");
+                return Err(
+                    Error::new(ErrorKind::Timeout, message).of_operation("oauth.device_token")
+                );
+            }
+            transport.sleep(interval).await;
+            // Not retried by the call itself, which has another pace.
+            let error = match self.asked(blocks, device).without_retry().await {
+                Ok(tokens) => return Ok(tokens),
+                Err(error) => error,
+            };
+            interval = slower(interval, &error).ok_or(error)?;
+        }
+    }
+}
+
+/// Returns the interval after an error (RFC 8628, section 3.5); `None` if it ends the flow.
+fn slower(interval: Duration, error: &Error) -> Option<Duration> {
+    match error_code(error).as_deref() {
+        Some("authorization_pending") => return Some(interval),
+        Some("slow_down") => return Some(interval.saturating_add(INTERVAL)),
+        _ => {}
+    }
+    let is_lost = matches!(
+        error.kind(),
+        ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Io
+    );
+    let is_busy = error.status().is_some_and(|status| {
+        status.is_server_error() || status == http::StatusCode::TOO_MANY_REQUESTS
+    });
+    (is_lost || is_busy).then(|| interval.max((interval * 2).min(LONGEST)))
+}
+
+fn seconds(seconds: i64) -> Duration {
+    Duration::from_secs(u64::try_from(seconds).unwrap_or_default())
+}
+
+/// Shows the URL but no secret.
+impl fmt::Debug for DeviceFlow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DeviceFlow")
+            .field("authorization_url", &self.start.url())
+            .finish_non_exhaustive()
+    }
+}

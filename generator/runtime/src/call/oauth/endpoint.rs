@@ -1,0 +1,203 @@
+//! Requests to the endpoints of an OAuth 2 server, which are ordinary calls.
+
+use http::{Method, Uri};
+
+use super::super::{Api, Channel, Request};
+use crate::auth::{ClientCredentials, Grant, Scheme, Token, TokenEndpoint, Tokens};
+use crate::error::Error;
+use crate::transport::BoxFuture;
+use crate::url::{Base, Target, resolve};
+use crate::value::Secret;
+
+/// The API of a token endpoint.
+static API: Api = Api {
+    name: "oauth",
+    user_agent: "",
+    request_id_headers: &[],
+    schemes: &[Scheme::basic("client")],
+    security: &[&["client"]],
+};
+
+/// An endpoint of an OAuth 2 server, and how the program identifies itself there.
+#[derive(Clone)]
+pub(super) struct Endpoint {
+    pub(super) channel: Channel,
+    path: String,
+    client: ClientCredentials,
+}
+
+/// Splits a URL from the description or the caller into the server and the path with its query. `what` names the URL.
+pub(super) fn parsed(channel: &Channel, what: &str, url: &str) -> Result<(Base, String), Error> {
+    let refuse = || Error::config(format!("the {what} is invalid"));
+    let uri: Uri = if url.starts_with('/') {
+        let api = channel.shared().base.as_str();
+        let api: Uri = api.parse().map_err(|_| refuse())?;
+        match resolve(&api, url) {
+            Target::Within(uri) => uri,
+            _ => return Err(refuse()),
+        }
+    } else {
+        url.parse().map_err(|_| refuse())?
+    };
+    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        return Err(refuse());
+    };
+    let base = Base::parse(&format!("{scheme}://{authority}")).map_err(Error::config)?;
+    let path = uri.path_and_query().map_or("/", |path| path.as_str());
+    Ok((base, path.to_owned()))
+}
+
+impl Endpoint {
+    /// Returns the token endpoint at `described`, or at the URL that `client` sets.
+    pub(super) fn of_tokens(
+        channel: &Channel,
+        described: &str,
+        client: &ClientCredentials,
+    ) -> Result<Self, Error> {
+        let own = client.token_url.as_deref();
+        let what = "token URL";
+        let url = own.unwrap_or(described);
+        // An absolute URL from the caller is not replaced by the origin of the client.
+        let is_fixed = own.is_some() && !url.starts_with('/');
+        let (base, path) = private(channel, what, url, is_fixed)?;
+        Self::at(channel, base, path, client)
+    }
+
+    /// Returns another endpoint of the same server, at a URL of the description.
+    #[cfg(feature = "oauth")]
+    pub(super) fn described(
+        channel: &Channel,
+        what: &str,
+        url: &str,
+        client: &ClientCredentials,
+    ) -> Result<Self, Error> {
+        let (base, path) = private(channel, what, url, false)?;
+        Self::at(channel, base, path, client)
+    }
+
+    fn at(
+        channel: &Channel,
+        base: Base,
+        path: String,
+        client: &ClientCredentials,
+    ) -> Result<Self, Error> {
+        let mut channel = channel.beside(&API, base);
+        if let Some(credential) = client.basic() {
+            channel = channel.with_credential("client", credential)?;
+        }
+        Ok(Self {
+            channel,
+            path,
+            client: client.clone(),
+        })
+    }
+
+    /// Returns a request, which [`identified`](Self::identified) completes.
+    pub(super) fn request(&self, blocks: bool, operation: &'static str) -> Request {
+        let channel = self.channel.waiting_as(blocks);
+        Request::new(channel, operation, Method::POST, self.path.clone().into())
+    }
+
+    /// Adds the scopes to a request.
+    pub(super) fn scoped(&self, request: Request) -> Request {
+        let scope = Some(&self.client.scope).filter(|scope| !scope.is_empty());
+        request.field("scope", &scope)
+    }
+
+    /// Adds what identifies the program to a request, and the parameters of the program.
+    pub(super) fn identified(&self, mut request: Request) -> Request {
+        if self.client.basic().is_none() {
+            request = request
+                .security(&[&[]])
+                .field("client_id", &self.client.id)
+                .field("client_secret", &self.client.secret);
+        }
+        for (name, value) in &self.client.parameters {
+            // Parameters can contain a second secret.
+            request = request.field(name, &Secret::from(value.as_str()));
+        }
+        request
+    }
+
+    /// Returns the URL.
+    #[cfg(feature = "oauth")]
+    pub(super) fn url(&self) -> String {
+        url_of(&self.channel.shared().base, &self.path)
+    }
+}
+
+/// Returns the URL of a path with its query.
+#[cfg(feature = "oauth")]
+pub(super) fn url_of(base: &Base, path: &str) -> String {
+    format!("{}{path}", base.as_str().trim_end_matches('/'))
+}
+
+/// Returns the server and the path of a URL, which has to be encrypted. Unless it `is_fixed`, the origin of the client
+/// replaces its origin.
+pub(super) fn private(
+    channel: &Channel,
+    what: &str,
+    url: &str,
+    is_fixed: bool,
+) -> Result<(Base, String), Error> {
+    let shared = channel.shared();
+    let (mut base, path) = parsed(channel, what, url)?;
+    if !is_fixed {
+        base = base.behind(shared.origin.as_ref());
+    }
+    base.require_private(shared.allow_http)
+        .map_err(Error::config)?;
+    Ok((base, path))
+}
+
+/// A token endpoint, and what it exchanges for tokens.
+pub(in crate::call) struct Exchange {
+    endpoint: Endpoint,
+    grant: Grant,
+}
+
+impl Exchange {
+    /// Returns an exchange at `described`, or at the URL that the client credentials in `grant` set.
+    pub(in crate::call) fn new(
+        channel: &Channel,
+        described: &str,
+        grant: Grant,
+    ) -> Result<Self, Error> {
+        let endpoint = Endpoint::of_tokens(channel, described, grant.client())?;
+        Ok(Self { endpoint, grant })
+    }
+}
+
+impl TokenEndpoint for Exchange {
+    fn token(&self, blocks: bool) -> BoxFuture<'_, Result<Token, Error>> {
+        let request = self.endpoint.request(blocks, "oauth.token");
+        Box::pin(async move {
+            match &self.grant {
+                Grant::Client(_) => {
+                    let request = request.repeatable();
+                    let request = request.field("grant_type", &"client_credentials");
+                    let request = self.endpoint.scoped(request);
+                    let call = self.endpoint.identified(request).json::<Tokens>();
+                    Ok(call.await?.token())
+                }
+                Grant::Refresh(given) => {
+                    let request = request.field("grant_type", &"refresh_token");
+                    let request = request.field("refresh_token", &given.current());
+                    let call = self.endpoint.identified(request).json();
+                    Ok(given.keep(call.await?))
+                }
+            }
+        })
+    }
+
+    fn first(&self) -> Option<Token> {
+        match &self.grant {
+            Grant::Client(_) => None,
+            Grant::Refresh(given) => given.first(),
+        }
+    }
+
+    fn is_exclusive(&self) -> bool {
+        matches!(self.grant, Grant::Refresh(_))
+    }
+}
