@@ -84,7 +84,7 @@ fn of_scheme(old: (&Key, &Node), new: (&Key, &Node), found: &mut Vec<Found>) {
     }
 }
 
-/// All values of a scheme, by their keys: `flows.implicit.authorizationUrl`.
+/// All values of a scheme, by their keys in `OpenAPI` 3: `flows.implicit.authorizationUrl`.
 fn facts(node: &Node) -> BTreeMap<String, String> {
     let mut facts = BTreeMap::new();
     let mut open = vec![(String::new(), node)];
@@ -106,7 +106,30 @@ fn facts(node: &Node) -> BTreeMap<String, String> {
             }
         }
     }
-    facts
+    in_words_of_3(facts)
+}
+
+/// The values of a scheme of Swagger 2.0 under the keys of `OpenAPI` 3.
+fn in_words_of_3(mut facts: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    if facts.get("type").is_some_and(|kind| kind == "\"basic\"") {
+        facts.insert("type".to_owned(), "\"http\"".to_owned());
+        facts.insert("scheme".to_owned(), "\"basic\"".to_owned());
+    }
+    let Some(flow) = facts.remove("flow") else {
+        return facts;
+    };
+    let flow = match flow.trim_matches('"') {
+        "accessCode" => "authorizationCode",
+        "application" => "clientCredentials",
+        other => other,
+    };
+    let in_flow =
+        |key: &str| key == "authorizationUrl" || key == "tokenUrl" || key.starts_with("scopes.");
+    let facts = facts.into_iter().map(|(key, value)| match in_flow(&key) {
+        true => (format!("flows.{flow}.{key}"), value),
+        false => (key, value),
+    });
+    facts.collect()
 }
 
 fn in_scheme(

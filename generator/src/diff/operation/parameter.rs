@@ -225,7 +225,10 @@ fn word(value: &impl std::fmt::Debug) -> String {
     name[..1].to_lowercase() + &name[1..]
 }
 
-/// The style, whether it is exploded, the style as it is written, and the media type.
+/// The values of `collectionFormat` in Swagger 2.0, each of which is a style.
+const COLLECTION_FORMATS: [&str; 5] = ["csv", "ssv", "tsv", "pipes", "multi"];
+
+/// The style, whether it is exploded, a style that is read as another one, and the media type.
 type Written<'t> = (Style, bool, Option<&'t str>, Option<String>);
 
 /// How the value of a parameter is written. A value that is no list and no object is written in one way, exploded or
@@ -237,6 +240,7 @@ fn style<'t>(joined: &Joined<'t>, parameter: &Parameter<'t>) -> Written<'t> {
     let plain = plain.is_some_and(|types| !types.contains(&Array) && !types.contains(&Object));
     let media = parameter.content.as_ref();
     let media = media.map(|media| essence(media.name.text));
-    let written = parameter.written_style;
-    (parameter.style, parameter.explode && !plain, written, media)
+    let is_read = |text: &str| text == word(&parameter.style) || COLLECTION_FORMATS.contains(&text);
+    let unread = parameter.written_style.filter(|text| !is_read(text));
+    (parameter.style, parameter.explode && !plain, unread, media)
 }
