@@ -100,26 +100,36 @@ rules! {
         request Breaking "the server no longer takes requests at the old path"
         response Breaking "requests no longer come under the old name"
         items Renamed;
+    ANNOUNCEMENT_CHANGED "SWD115" "`x-sunset` or `x-stability-level` of an operation changed"
+        request Review "it may end or change at another time than was announced"
+        items None;
 
     // Parameters.
     PARAMETER_REQUIRED_ADDED "SWD201" "a required parameter was added"
-        request Breaking "requests without it are refused";
+        request Breaking "requests without it are refused"
+        response Additive "requests have what they had before";
     PARAMETER_ADDED "SWD202" "an optional parameter was added"
-        request Additive "requests without it stay valid";
+        request Additive "requests without it stay valid"
+        response Additive "requests have what they had before";
     PARAMETER_REMOVED "SWD203" "a parameter was removed"
-        request Review "the server ignores it or refuses it";
+        request Review "the server ignores it or refuses it"
+        response Review "a program that reads it finds nothing";
     PARAMETER_BECAME_REQUIRED "SWD204" "an optional parameter became required"
-        request Breaking "requests without it are refused";
+        request Breaking "requests without it are refused"
+        response Additive "the parameter comes in every request";
     PARAMETER_BECAME_OPTIONAL "SWD205" "a required parameter became optional"
-        request Additive "requests with it stay valid";
+        request Additive "requests with it stay valid"
+        response Breaking "a request may come without it";
     PARAMETER_ORDER "SWD206" "required parameters changed places";
     SAME_TYPE_PARAMETER_ORDER "SWD207" "required parameters of one type changed places"
         behaviour "calls compile as before and pass each value as the other parameter";
     PARAMETER_LOCATION "SWD208" "a parameter moved to another location"
         request Breaking "the server looks for it elsewhere"
+        response Breaking "a program that reads it finds nothing"
         items None;
     PARAMETER_STYLE "SWD209" "a parameter is written in another style"
         request Breaking "the server reads another value, or none"
+        response Breaking "the parameter is written in another way"
         behaviour "the same call sends other bytes"
         items None;
     PARAMETER_DEFAULT "SWD210" "the default of a parameter changed"
@@ -142,23 +152,30 @@ rules! {
         items None;
     PARAMETER_RENAMED "SWD216" "a required parameter was renamed"
         request Breaking "requests without the new name are refused"
+        response Breaking "a program that reads the old name finds nothing"
         items Renamed;
     PARAMETER_UNDEPRECATED "SWD217" "a parameter is no longer deprecated";
     OPTIONAL_PARAMETER_RENAMED "SWD218" "an optional parameter was renamed"
         request Review "the server ignores the old name or refuses it"
+        response Review "a program that reads the old name finds nothing"
         items Renamed;
 
     // Bodies, responses and headers.
     BODY_REQUIRED_ADDED "SWD301" "a required request body was added"
-        request Breaking "requests without it are refused";
+        request Breaking "requests without it are refused"
+        response Review "there is something to read that the program does not know";
     BODY_ADDED "SWD302" "an optional request body was added"
-        request Additive "requests without it stay valid";
+        request Additive "requests without it stay valid"
+        response Review "there is something to read that the program does not know";
     BODY_REMOVED "SWD303" "the request body was removed"
-        request Breaking "the server no longer reads it";
+        request Breaking "the server no longer reads it"
+        response Breaking "a program that reads the body finds nothing";
     BODY_BECAME_REQUIRED "SWD304" "an optional request body became required"
-        request Breaking "requests without it are refused";
+        request Breaking "requests without it are refused"
+        response Additive "the body comes in every request";
     BODY_BECAME_OPTIONAL "SWD305" "a required request body became optional"
-        request Additive "requests with it stay valid";
+        request Additive "requests with it stay valid"
+        response Breaking "a request may come without it";
     MEDIA_TYPE_ADDED "SWD306" "a media type was added"
         request Additive "bodies of the other media types stay valid"
         response Review "the server may choose it for a response";
@@ -170,30 +187,41 @@ rules! {
         response Breaking "the part is written in another way"
         behaviour "the same call sends other bytes";
     SUCCESS_ADDED "SWD309" "a successful response was added"
+        request Additive "the other responses stay valid"
         response Review "the server may respond with a status code that the program does not expect";
     SUCCESS_REMOVED "SWD310" "a successful response was removed"
+        request Breaking "the server no longer takes this response"
         response Breaking "the server no longer responds in this way";
     ERROR_ADDED "SWD311" "an error response was added"
+        request Additive "the other responses stay valid"
         response Review "the server may respond with an error that the program does not know"
         at least Minor
         items AllButOutput;
     ERROR_REMOVED "SWD312" "an error response was removed"
+        request Review "the server may not know this response"
         response Review "the program handles an error that no longer occurs"
         at least Minor
         items AllButOutput;
     HEADER_ADDED "SWD313" "a response header was added"
+        request Additive "responses without it stay valid"
         response Additive "responses have what they had before";
     HEADER_REMOVED "SWD314" "a response header was removed"
+        request Review "the server ignores it or refuses it"
         response Breaking "a program that reads it finds nothing";
     HEADER_BECAME_OPTIONAL "SWD315" "a response header became optional"
+        request Additive "responses with it stay valid"
         response Breaking "a response may come without it";
     HEADER_BECAME_REQUIRED "SWD316" "a response header became required"
+        request Breaking "responses without it are refused"
         response Additive "responses have what they had before";
     HEADER_STYLE "SWD317" "a response header is written in another style"
+        request Breaking "the server reads another value, or none"
         response Breaking "the header is written in another way";
     RESPONSE_BODY_ADDED "SWD318" "a response got a body"
+        request Review "the server may expect the body"
         response Review "there is something to read that the program does not know";
     RESPONSE_BODY_REMOVED "SWD319" "a response lost its body"
+        request Review "the server no longer reads it"
         response Breaking "a program that reads the body finds nothing";
     HEADER_DEPRECATED "SWD320" "a response header was deprecated"
         at least Minor;
@@ -309,6 +337,14 @@ rules! {
         request Review "the server ignores the old name or refuses it"
         response Review "a program that reads the old name finds nothing"
         items Renamed;
+    KNOWN_VALUES_ADDED "SWD440" "values were added to `x-extensible-enum`"
+        request Additive "the other values stay valid"
+        response Additive "a program has to expect other values in any case"
+        items None;
+    KNOWN_VALUES_REMOVED "SWD441" "values were removed from `x-extensible-enum`"
+        request Breaking "these values are refused"
+        response Additive "a program has to expect other values in any case"
+        items None;
 
     // Alternatives.
     ALTERNATIVE_ADDED "SWD501" "an alternative was added"
@@ -391,6 +427,8 @@ rules! {
     DOCS_CHANGED "SWD801" "a text changed"
         items None;
     EXAMPLES_CHANGED "SWD802" "an example changed"
+        items None;
+    WITHOUT_EFFECT "SWD803" "something changed that has no effect"
         items None;
     RUST_NAME_CHANGED "SWD901" "a Rust name changed";
     ITEMS_CHANGED "SWD902" "generated items changed because of other changes";

@@ -1,10 +1,10 @@
 //! What changed between two schemas, each part of them on its own.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::document::SimpleType;
 use crate::lower::Joined;
-use crate::source::Span;
+use crate::source::{Span, Value};
 
 use super::change::Directions;
 use super::found::{Found, Renamed};
@@ -12,7 +12,7 @@ use super::likeness::Features;
 use super::pairs::{PairId, Pairs, Sides};
 use super::rule;
 use super::verdict::Rule;
-use super::view::{Additional, View, json};
+use super::view::{Additional, View, examples, json};
 use super::{limit, union, used};
 
 /// A comparison of two schemas under way.
@@ -52,6 +52,8 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         self.elements();
         if differ {
             self.not();
+            self.known_values();
+            self.idle();
             self.notes();
         }
     }
@@ -253,6 +255,64 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         }
     }
 
+    /// `x-extensible-enum`: the values that are known so far.
+    fn known_values(&mut self) {
+        let keyword = "x-extensible-enum";
+        let values = |view: &View<'s, 't>| {
+            let lists = view.all(keyword).filter_map(|(_, node)| node.as_list());
+            lists.flatten().map(json).collect::<BTreeSet<String>>()
+        };
+        let (old, new) = (values(&self.old), values(&self.new));
+        let list = |values: &BTreeSet<String>, others: &BTreeSet<String>| {
+            let values: Vec<&str> = values.difference(others).map(String::as_str).collect();
+            (!values.is_empty()).then(|| values.join(", "))
+        };
+        let spans = (self.old.keyword(keyword), self.new.keyword(keyword));
+        if let (Some(gone), false) = (list(&old, &new), new.is_empty()) {
+            let old = (Some(gone), spans.0);
+            self.push(&rule::KNOWN_VALUES_REMOVED, old, (None, spans.1));
+        }
+        if let (Some(come), false) = (list(&new, &old), old.is_empty()) {
+            let new = (Some(come), spans.1);
+            self.push(&rule::KNOWN_VALUES_ADDED, (None, spans.0), new);
+        }
+    }
+
+    /// Keywords without effect: limits that are off, and an `if` without `then` and `else`. Another version of the
+    /// specification may ask for other ones.
+    fn idle(&mut self) {
+        let Sides { old, new } = self.sides;
+        if old.document.version != new.document.version {
+            return;
+        }
+        let keywords = |view: &View<'s, 't>| {
+            let limits = ["exclusiveMinimum", "exclusiveMaximum", "uniqueItems"];
+            let is_off = |keyword: &&str| {
+                view.all(keyword)
+                    .any(|(_, node)| node.value == Value::Bool(false))
+            };
+            let mut keywords: Vec<String> = limits
+                .into_iter()
+                .filter(is_off)
+                .map(str::to_owned)
+                .collect();
+            let alone = view.composed.iter().filter_map(|schema| schema.node);
+            let alone = alone.filter(|node| node.get("then").or(node.get("else")).is_none());
+            keywords.extend(alone.filter_map(|node| Some(format!("if {}", json(node.get("if")?)))));
+            keywords
+        };
+        let (old, new) = (keywords(&self.old), keywords(&self.new));
+        if old != new {
+            let text = |keywords: Vec<String>| (!keywords.is_empty()).then(|| keywords.join(", "));
+            let spans = (self.old.span(), self.new.span());
+            self.push(
+                &rule::WITHOUT_EFFECT,
+                (text(old), spans.0),
+                (text(new), spans.1),
+            );
+        }
+    }
+
     /// What changes nothing on the wire.
     fn notes(&mut self) {
         let rule = match (self.old.is_deprecated(), self.new.is_deprecated()) {
@@ -283,8 +343,9 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             self.push(&rule::DOCS_CHANGED, (None, spans.0), (None, spans.1));
         }
         let examples = |view: &View<'s, 't>| {
-            let own = view.composed.iter().flat_map(|own| &own.examples);
-            own.map(|example| json(example.value)).collect::<Vec<_>>()
+            let own = view.composed.iter();
+            own.flat_map(|own| examples(&own.examples))
+                .collect::<Vec<_>>()
         };
         if examples(&self.old) != examples(&self.new) {
             let spans = (self.old.keyword("example"), self.new.keyword("example"));
@@ -327,7 +388,7 @@ fn format_rule(old: Option<&str>, new: Option<&str>) -> &'static Rule {
 }
 
 /// Types as a message names them.
-fn words(types: &std::collections::BTreeSet<SimpleType>) -> String {
+fn words(types: &BTreeSet<SimpleType>) -> String {
     if types.is_empty() {
         return "any value".to_owned();
     }

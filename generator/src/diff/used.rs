@@ -8,7 +8,7 @@ use super::pairs::{PairId, Sides};
 use super::rule;
 use super::schema::Place;
 use super::verdict::Rule;
-use super::view::{View, json, meant};
+use super::view::{View, examples, json, meant};
 
 /// A schema where it is used, and the one that it stands for.
 #[derive(Clone, Copy)]
@@ -60,10 +60,10 @@ pub(super) fn compare(
             (true, false) => push(&rule::SCHEMA_UNDEPRECATED, false, places("deprecated")),
             _ => {}
         }
-        if text(one) != text(other) {
+        if old.texts(one) != new.texts(other) {
             push(&rule::DOCS_CHANGED, false, places("description"));
         }
-        if examples(one) != examples(other) {
+        if examples(&one.examples) != examples(&other.examples) {
             push(&rule::EXAMPLES_CHANGED, false, places("examples"));
         }
     }
@@ -81,6 +81,15 @@ impl<'s, 't> Used<'s, 't> {
     /// The schema that only refers to the one that is meant.
     fn wrapper(self) -> Option<&'s Schema<'t>> {
         (self.here != self.meant).then(|| self.joined.document.schema(self.here))
+    }
+
+    /// The texts of a schema that only refers to another one, and of the parts in its `allOf` that add nothing else.
+    fn texts(self, own: &Schema<'t>) -> Vec<&'t str> {
+        let parts = own.all_of.iter().map(|id| self.joined.document.schema(*id));
+        let parts = parts.filter(|part| part.reference.is_none());
+        let texts = parts.flat_map(|part| [part.title, part.description]);
+        let texts = [own.title, own.description].into_iter().chain(texts);
+        texts.flatten().map(str::trim).collect()
     }
 
     /// The location of a keyword, or of the schema, where it is used.
@@ -121,14 +130,4 @@ impl<'s, 't> Used<'s, 't> {
         };
         (Some(json(default)), span)
     }
-}
-
-/// The texts of a schema, as docs show them.
-fn text<'t>(schema: &Schema<'t>) -> [Option<&'t str>; 2] {
-    [schema.title, schema.description].map(|text| text.map(str::trim))
-}
-
-fn examples(schema: &Schema<'_>) -> Vec<String> {
-    let examples = schema.examples.iter();
-    examples.map(|example| json(example.value)).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::document::{Schema, SchemaId, SimpleType};
+use crate::document::{Example, Schema, SchemaId, SimpleType};
 use crate::lower::{Joined, Parts, target};
 use crate::source::{Node, Span, Value};
 
@@ -199,6 +199,11 @@ impl Bound {
 /// A value as JSON text.
 pub(super) fn json(node: &Node) -> String {
     node.to_json().to_string()
+}
+
+/// Examples as JSON texts.
+pub(super) fn examples(list: &[Example<'_>]) -> Vec<String> {
+    list.iter().map(|example| json(example.value)).collect()
 }
 
 /// The schema that a schema stands for, seen through references and wrappers that add nothing.

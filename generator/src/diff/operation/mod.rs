@@ -17,7 +17,7 @@ use super::rule;
 use super::schema::BOTH;
 use super::used;
 use super::verdict::Rule;
-use super::view::View;
+use super::view::{View, examples, json};
 
 /// A comparison of two operations under way.
 pub(super) struct Comparison<'c, 's, 't> {
@@ -157,9 +157,19 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             (true, false) => self.push_own(&rule::OPERATION_UNDEPRECATED, None, None),
             _ => {}
         }
+        for key in ["x-sunset", "x-stability-level"] {
+            let text = |operation: &Operation<'t>| {
+                let value = operation.node.get(key)?.as_scalar()?;
+                Some(format!("{key}: {value}"))
+            };
+            if text(old) != text(new) {
+                self.push_own(&rule::ANNOUNCEMENT_CHANGED, text(old), text(new));
+            }
+        }
         let texts = |operation: &Operation<'t>| {
             let texts = [operation.summary, operation.description];
-            texts.map(|text| text.unwrap_or_default().trim().to_owned())
+            let texts = texts.map(|text| text.unwrap_or_default().trim());
+            (texts, operation.node.get("externalDocs").map(json))
         };
         if texts(old) != texts(new) {
             self.push_own(&rule::DOCS_CHANGED, None, None);
@@ -188,6 +198,10 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             self.push(rule, part(of), request, place(old), place(new));
         }
         if let (Some(old), Some(new)) = (old, new) {
+            if old.description.map(str::trim) != new.description.map(str::trim) {
+                let (before, after) = (place(Some(old)), place(Some(new)));
+                self.push(&rule::DOCS_CHANGED, part(self.new), request, before, after);
+            }
             let part = |operation: &Operation<'t>, media: &MediaType<'t>| Part::Body {
                 operation: label(operation),
                 media_type: Some(media.name.text.to_string()),
@@ -247,13 +261,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
                 let new = (None, Some(other.name.span));
                 self.push(&rule::ENCODING_CHANGED, part, directions, old, new);
             }
-            let examples = |media: &MediaType<'t>| {
-                let examples = media.examples.iter();
-                examples
-                    .map(|example| super::view::json(example.value))
-                    .collect::<Vec<_>>()
-            };
-            if examples(media) != examples(other) {
+            if examples(&media.examples) != examples(&other.examples) {
                 let part = part(self.new, other);
                 let old = (None, Some(media.name.span));
                 let new = (None, Some(other.name.span));

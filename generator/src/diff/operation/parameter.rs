@@ -13,7 +13,7 @@ use super::super::place::{label, parameter_part};
 use super::super::property::PROPERTY;
 use super::super::rule;
 use super::super::verdict::Rule;
-use super::super::view::View;
+use super::super::view::{View, examples};
 use super::{Comparison, essence, shape_of};
 
 impl<'s, 't> Comparison<'_, 's, 't> {
@@ -134,6 +134,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         let request = self.request();
         let spans = (Some(old.name.span), Some(new.name.span));
         let styles = (style(self.sides.old, old), style(self.sides.new, new));
+        let is_same_version = self.sides.old.document.version == self.sides.new.document.version;
         let mut push = |rule: &'static Rule, before: Option<String>, after: Option<String>| {
             self.push(
                 rule,
@@ -160,6 +161,11 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             };
             push(&rule::PARAMETER_STYLE, written(old), written(new));
         }
+        let is_idle = styles.0 == styles.1 && old.explode != new.explode;
+        if is_idle && is_same_version {
+            let text = |one: &Parameter<'t>| Some(format!("explode: {}", one.explode));
+            push(&rule::WITHOUT_EFFECT, text(old), text(new));
+        }
         match (old.required, new.required) {
             (false, true) => push(&rule::PARAMETER_BECAME_REQUIRED, None, None),
             (true, false) => push(&rule::PARAMETER_BECAME_OPTIONAL, None, None),
@@ -180,6 +186,9 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         }
         if old.description.map(str::trim) != new.description.map(str::trim) {
             push(&rule::DOCS_CHANGED, None, None);
+        }
+        if examples(&old.examples) != examples(&new.examples) {
+            push(&rule::EXAMPLES_CHANGED, None, None);
         }
         self.schemas(schema_of(old), schema_of(new), request);
     }

@@ -7,6 +7,7 @@ use super::super::matched::Matched;
 use super::super::place::{label, of_response};
 use super::super::rule;
 use super::super::verdict::Rule;
+use super::super::view::examples;
 use super::Comparison;
 
 impl<'s, 't> Comparison<'_, 's, 't> {
@@ -105,7 +106,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
 }
 
 /// What changed in a header.
-fn of_header(old: &Parameter<'_>, new: &Parameter<'_>) -> [Option<&'static Rule>; 4] {
+fn of_header(old: &Parameter<'_>, new: &Parameter<'_>) -> [Option<&'static Rule>; 5] {
     let presence = match (old.required, new.required) {
         (false, true) => Some(&rule::HEADER_BECAME_REQUIRED),
         (true, false) => Some(&rule::HEADER_BECAME_OPTIONAL),
@@ -119,7 +120,9 @@ fn of_header(old: &Parameter<'_>, new: &Parameter<'_>) -> [Option<&'static Rule>
     };
     let texts = [old, new].map(|header| header.description.map(str::trim));
     let docs = (texts[0] != texts[1]).then_some(&rule::DOCS_CHANGED);
-    [presence, style, deprecation, docs]
+    let examples = examples(&old.examples) != examples(&new.examples);
+    let examples = examples.then_some(&rule::EXAMPLES_CHANGED);
+    [presence, style, deprecation, docs, examples]
 }
 
 fn header_part(operation: &Operation<'_>, response: &Response<'_>, header: &Parameter<'_>) -> Part {

@@ -1,5 +1,6 @@
 //! What the formats for people say about changes, and in which order.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::change::{Change, Diff, Subject};
@@ -22,10 +23,11 @@ pub(super) fn groups<'a>(
         .into_iter()
         .map(|((api, subject), changes)| (api, subject, changes))
         .collect();
-    groups.sort_by_key(|(_, _, changes)| {
-        let worst = changes.iter().map(|one| (one.wire(), one.rust)).max();
-        std::cmp::Reverse(worst)
-    });
+    let severity = |change: &Change| Reverse((change.wire(), change.rust));
+    for (_, _, changes) in &mut groups {
+        changes.sort_by_key(|change| severity(change));
+    }
+    groups.sort_by_key(|(_, _, changes)| changes.first().map(|worst| severity(worst)));
     groups
 }
 

@@ -1,0 +1,9 @@
+//! What a program does with the old crate, and what of it still compiles with the new one.
+
+fn stays_text(pet: &api::types::Pet) -> Option<&str> {
+    pet.name.as_deref()
+}
+
+fn breaks_other_schema(pet: api::types::Pet) -> Option<api::types::Home> {
+    pet.place
+}
