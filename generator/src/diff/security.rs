@@ -162,7 +162,9 @@ pub(super) fn of_part(
 
 /// Compares the servers of two descriptions.
 pub(super) fn servers(old: &Document<'_>, new: &Document<'_>, found: &mut Vec<Found>) {
-    let matched = Matched::of(&old.servers, &new.servers).by(|server| &*server.url);
+    // A slash at the end changes no request: the path of an operation begins with one.
+    let matched =
+        Matched::of(&old.servers, &new.servers).by(|server| server.url.trim_end_matches('/'));
     let mut push = |rule, server: &Server<'_>, spans, texts| {
         let part = Part::Server(server.url.to_string());
         found.push(of_part(rule, part, spans, texts));
