@@ -65,7 +65,7 @@ pub use specwright_runtime::{
     Date, Decimal, Error, ErrorKind, Event, Events, File, HeaderMap, Items, Json,
     JsonLines, JsonObject, Map, Method, Nullable, Pages, RequestBody, Response,
     RetryPolicy, Secret, Signer, StatusCode, Timestamp, Token, TokenProvider,
-    UnsignedRequest, Uuid, hooks, transport, webhook,
+    UnsignedRequest, Uuid, hooks, oauth, transport, webhook,
 };
 #[cfg(feature = "blocking")]
 pub use specwright_runtime::Blocking;

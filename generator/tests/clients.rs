@@ -18,7 +18,7 @@ fn generated_clients_do_what_their_tests_say() {
     fs::create_dir_all(&specs).unwrap();
     let mut generate = Command::new(env!("CARGO_BIN_EXE_specwright"));
     generate.arg("generate");
-    let mut features = "blocking,hyper,testing".to_owned();
+    let mut features = "blocking,hyper,oauth,testing".to_owned();
     let mut root = "mod server;\n".to_owned();
     let folders = folders();
     for (name, folder) in &folders {

@@ -50,7 +50,14 @@ fn hostile_names_stay_inert() {
     assert_eq!(names(&home.join("inner")), ["crate"]);
     assert_eq!(
         names(&crate_dir),
-        ["Cargo.toml", "README.md", "rustfmt.toml", "src", "tests"]
+        [
+            ".gitignore",
+            "Cargo.toml",
+            "README.md",
+            "rustfmt.toml",
+            "src",
+            "tests"
+        ]
     );
     assert!(
         !fs::read_to_string(crate_dir.join("README.md"))
@@ -96,6 +103,7 @@ fn description() -> Value {
 
 /// A security scheme with a text in each place, of each type in turn.
 fn scheme(number: usize, text: &str) -> Value {
+    let url = format!("https://a.example/{text}");
     let schemes = [
         json!({"type": "apiKey", "in": "header", "name": "x-key", "description": text}),
         json!({"type": "apiKey", "in": "cookie", "name": text, "x-value-prefix": text}),
@@ -103,6 +111,10 @@ fn scheme(number: usize, text: &str) -> Value {
         json!({"type": "http", "scheme": "bearer", "bearerFormat": text}),
         json!({"type": "openIdConnect", "openIdConnectUrl": text}),
         json!({"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": text, "scopes": {text: text}}}}),
+        json!({"type": "oauth2", "flows": {
+            "authorizationCode": {"authorizationUrl": url, "tokenUrl": url, "refreshUrl": url, "scopes": {text: text}},
+            "deviceAuthorization": {"deviceAuthorizationUrl": url, "tokenUrl": url, "scopes": {text: text}},
+        }}),
     ];
     schemes[number % schemes.len()].clone()
 }

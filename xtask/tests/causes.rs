@@ -72,7 +72,7 @@ fn changes_of_descriptions_and_of_the_generator_are_told_apart() {
         "{text}"
     );
     commit();
-    assert_eq!(said(true), "generated/ is current\n");
+    assert_eq!(said(true), "generated is current\n");
 
     let age = format!("{DESCRIPTION}        age: {{type: integer}}\n");
     fs::write("spec/zoo.yaml", &age).unwrap();

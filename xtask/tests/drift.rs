@@ -31,7 +31,7 @@ fn every_kind_of_drift_is_told_and_mended() {
         "{text}"
     );
     let (text, well) = run(true, false).unwrap();
-    assert_eq!((&*text, well), ("generated/ is current\n", true));
+    assert_eq!((&*text, well), ("generated is current\n", true));
 
     let pet = fs::read_to_string(PET).unwrap();
     fs::write(PET, pet.replace("Option<String>", "String")).unwrap();

@@ -125,9 +125,12 @@ fn in_words_of_3(mut facts: BTreeMap<String, String>) -> BTreeMap<String, String
     };
     let in_flow =
         |key: &str| key == "authorizationUrl" || key == "tokenUrl" || key.starts_with("scopes.");
-    let facts = facts.into_iter().map(|(key, value)| match in_flow(&key) {
-        true => (format!("flows.{flow}.{key}"), value),
-        false => (key, value),
+    let facts = facts.into_iter().map(|(key, value)| {
+        if in_flow(&key) {
+            (format!("flows.{flow}.{key}"), value)
+        } else {
+            (key, value)
+        }
     });
     facts.collect()
 }

@@ -30,7 +30,7 @@ pub(crate) use operation::{
 };
 pub(crate) use pagination::{Pagination, Turning};
 pub(crate) use schema::{Discriminator, Limits, Reach, Schema, SimpleType, SuccessFlag};
-pub(crate) use security::{Requirement, SchemeKind, SecurityScheme};
+pub(crate) use security::{Flow, Flows, Requirement, SchemeKind, SecurityScheme};
 pub(crate) use selection::{Filter, Selection};
 
 use std::borrow::Cow;

@@ -20,12 +20,36 @@ pub(crate) struct SecurityScheme<'t> {
     pub key: &'t Key,
     /// What kind it is.
     pub kind: SchemeKind<'t>,
-    /// Where OAuth 2 hands out tokens to a program itself.
-    pub token_url: Option<&'t str>,
+    /// The flows of OAuth 2.
+    pub flows: Flows<'t>,
     /// How to get one.
     pub description: Option<&'t str>,
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
+}
+
+/// The flows of OAuth 2 that a client carries out.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Flows<'t> {
+    /// The token URL of `clientCredentials`.
+    pub client_credentials: Option<&'t str>,
+    /// `authorizationCode`.
+    pub authorization_code: Option<Flow<'t>>,
+    /// `deviceAuthorization`.
+    pub device: Option<Flow<'t>>,
+    /// Where refresh tokens are exchanged: `refreshUrl` of the first flow in which a user logs in, or its `tokenUrl`.
+    pub refresh_url: Option<&'t str>,
+}
+
+/// A flow of OAuth 2 in which a user logs in.
+#[derive(Debug, Clone)]
+pub(crate) struct Flow<'t> {
+    /// `authorizationUrl` or `deviceAuthorizationUrl`.
+    pub authorization_url: &'t str,
+    /// `tokenUrl`.
+    pub token_url: &'t str,
+    /// The names under `scopes`.
+    pub scopes: Vec<&'t str>,
 }
 
 /// The kind of a [`SecurityScheme`].

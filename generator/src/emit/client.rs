@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{Comment, code};
+use super::login;
 use super::plan::Plan;
 use crate::model::{Api, Exchange, Resource, Scheme, SchemeKind, Server, Variable};
 
@@ -12,7 +13,7 @@ use crate::model::{Api, Exchange, Resource, Scheme, SchemeKind, Server, Variable
 /// ```text
 /// static API: Api = Api { … };
 /// pub struct Client { core: crate::runtime::Client }
-/// impl Client { builder, an accessor for each resource, `with_…` for each security scheme }
+/// impl Client { builder, an accessor for each resource, `with_…` for each security scheme, the flows of OAuth 2 }
 /// client!(Client);
 /// pub struct ClientBuilder { core: crate::runtime::ClientBuilder }
 /// builder!(ClientBuilder -> Client);
@@ -85,6 +86,7 @@ fn client(plan: &Plan<'_>) -> TokenStream {
     };
     let accessors = api.resources.iter().map(accessor);
     let with = api.schemes.iter().map(with);
+    let logins = api.schemes.iter().map(login::of_client);
     quote! {
         #docs
         #[derive(Debug, Clone)]
@@ -101,6 +103,8 @@ fn client(plan: &Plan<'_>) -> TokenStream {
             #(#accessors)*
 
             #(#with)*
+
+            #(#logins)*
         }
 
         client!(Client);
@@ -141,8 +145,8 @@ fn builder(api: &Api) -> TokenStream {
     }
 }
 
-/// The methods of the builder for one scheme: `token`, `token_provider`, and `client_credentials` where there is a
-/// place to get tokens from.
+/// The methods of the builder for one scheme: `token`, `token_provider`, and `client_credentials` and `refresh_token`
+/// where the description says where tokens are issued.
 fn credential(scheme: &Scheme) -> TokenStream {
     let (method, provider, wire) = (&scheme.method, &scheme.provider, &scheme.wire);
     let docs = Comment::of(&scheme.docs, credential_sentence(&scheme.kind));
@@ -158,6 +162,10 @@ fn credential(scheme: &Scheme) -> TokenStream {
         .exchange
         .as_ref()
         .map(|exchange| client_credentials(wire, exchange));
+    let refresh = scheme
+        .refresh
+        .as_ref()
+        .map(|refresh| login::of_builder(wire, refresh));
     quote! {
         #docs
         pub fn #method(self, #parameters) -> Self {
@@ -170,6 +178,8 @@ fn credential(scheme: &Scheme) -> TokenStream {
         }
 
         #exchange
+
+        #refresh
     }
 }
 

@@ -31,6 +31,7 @@ mod examples;
 mod former;
 mod index;
 mod known;
+mod login;
 mod operation;
 mod output;
 mod pagination;

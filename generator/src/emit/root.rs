@@ -45,7 +45,7 @@ pub(crate) fn crate_root(apis: &[Api]) -> Source {
         pub use specwright_runtime::{
             AnyBody, Base64, BaseUrl, ByteStream, Bytes, Call, ClientCredentials, Credential, Date, Decimal, Error, ErrorKind, Event,
             Events, File, HeaderMap, Items, Json, JsonLines, JsonObject, Map, Method, Nullable, Pages, RequestBody, Response,
-            RetryPolicy, Secret, Signer, StatusCode, Timestamp, Token, TokenProvider, UnsignedRequest, Uuid, hooks, transport, webhook,
+            RetryPolicy, Secret, Signer, StatusCode, Timestamp, Token, TokenProvider, UnsignedRequest, Uuid, hooks, oauth, transport, webhook,
         };
         #[cfg(feature = "blocking")]
         pub use specwright_runtime::Blocking;

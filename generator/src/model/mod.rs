@@ -180,6 +180,12 @@ pub struct Scheme {
     pub with: Ident,
     /// Where a program gets tokens by itself.
     pub exchange: Option<Exchange>,
+    /// Where refresh tokens are exchanged.
+    pub refresh: Option<Exchange>,
+    /// Method of the client that gives one with a refresh token: `with_refresh_token`.
+    pub with_refresh: Option<Ident>,
+    /// The ways in which a user logs in.
+    pub logins: Vec<Login>,
     /// Environment variables: of a user name and a password, or of a token.
     pub variables: Vec<String>,
     /// What kind it is.
@@ -188,10 +194,34 @@ pub struct Scheme {
     pub docs: Docs,
 }
 
-/// Tokens that a program gets for an id and a secret of its own.
+/// A flow of OAuth 2 in which a user logs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Login {
+    /// The flow.
+    pub flow: LoginFlow,
+    /// Method of the client: `authorization_code` or `device_flow`.
+    pub method: Ident,
+    /// Where it begins.
+    pub authorization_url: String,
+    /// Where tokens are issued.
+    pub token_url: String,
+    /// The scopes that can be asked for.
+    pub scopes: Vec<String>,
+}
+
+/// The flow of a [`Login`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoginFlow {
+    /// With a browser that comes back to the program.
+    AuthorizationCode,
+    /// On another device.
+    Device,
+}
+
+/// Tokens that a server issues for an id and a secret of the program, or for a refresh token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exchange {
-    /// Method of the client builder: `client_credentials`.
+    /// Method of the client builder: `client_credentials` or `refresh_token`.
     pub method: Ident,
     /// Where they are handed out: a URL, or a path of the API's server.
     pub token_url: String,

@@ -8,13 +8,14 @@ use super::{BESIDE, Package, RUNTIME, Runtime};
 use crate::model::{Api, Features};
 
 /// The features that every generated crate forwards to the runtime, the default ones first.
-const HANDED_ON: [&str; 6] = [
+const HANDED_ON: [&str; 7] = [
     "hyper",
     "compression",
     "blocking",
     "tracing",
     "testing",
     "webhooks",
+    "oauth",
 ];
 
 /// The default ones among them.
@@ -74,7 +75,9 @@ impl Package<'_> {
         let mut features = Table::new();
         // A program that receives webhooks has to verify them.
         let webhooks = apis.iter().any(receives).then_some("webhooks");
-        let on = ON.iter().copied().chain(webhooks);
+        // And one whose users log in has to send them somewhere.
+        let oauth = apis.iter().any(logs_in).then_some("oauth");
+        let on = ON.iter().copied().chain(webhooks).chain(oauth);
         features["default"] = value(on.collect::<Array>());
 
         let mut manifest = DocumentMut::new();
@@ -305,6 +308,11 @@ fn array<T: Into<Value>>(items: impl IntoIterator<Item = T>) -> Item {
 fn words(array: &Array) -> Vec<String> {
     let words = array.iter().filter_map(Value::as_str);
     words.map(str::to_owned).collect()
+}
+
+/// Whether users of an API can log in by OAuth 2.
+fn logs_in(api: &Api) -> bool {
+    api.schemes.iter().any(|scheme| !scheme.logins.is_empty())
 }
 
 /// Whether an API has webhooks.

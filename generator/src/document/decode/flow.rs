@@ -1,7 +1,7 @@
 //! The flows of OAuth 2, and what each kind of security scheme has.
 
-use super::super::Version;
 use super::super::code::UNSUPPORTED;
+use super::super::{Flow, Flows, Version};
 use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::Member;
@@ -66,13 +66,16 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// `tokenUrl` of the flow `clientCredentials`, the only one that a program goes through by itself.
-    pub(super) fn token_url(&mut self, flows: Option<&'t Member>) -> Option<&'t str> {
-        let member = flows?;
-        let flows = self.object(&member.value, member.key.span, &keys::FLOWS)?;
-        let mut token_url = None;
+    /// The flows of a scheme.
+    pub(super) fn flows(&mut self, member: Option<&'t Member>) -> Flows<'t> {
+        let mut flows = Flows::default();
+        let object =
+            member.and_then(|member| self.object(&member.value, member.key.span, &keys::FLOWS));
+        let Some(object) = object else {
+            return flows;
+        };
         for (name, needed) in FLOWS {
-            let Some(member) = flows.get(name) else {
+            let Some(member) = object.get(name) else {
                 continue;
             };
             let Some(flow) = self.object(&member.value, member.key.span, &keys::FLOW) else {
@@ -81,35 +84,81 @@ impl<'t> Decoder<'t, '_> {
             for key in needed.iter().filter(|key| flow.get(key).is_none()) {
                 self.missing(flow.at, key, &format!("the flow `{name}`"));
             }
-            if name == "clientCredentials" {
-                token_url = flow.get("tokenUrl");
-            }
+            self.flow(name, &flow, &mut flows);
         }
-        self.usable_token_url(token_url)
+        flows
     }
 
-    /// `tokenUrl` of a scheme of Swagger 2.0, which has one flow.
-    pub(super) fn token_url_of_2_0(&mut self, scheme: &Object<'t>) -> Option<&'t str> {
-        let word = self.word(scheme.get("flow"))?;
-        let flow = self.choose_near(word, "flow", FLOWS_OF_2_0, "the client gets no tokens")?;
-        let (_, needed) = FLOWS.into_iter().find(|(name, _)| *name == flow)?;
+    /// The flow of a scheme of Swagger 2.0, which has one.
+    pub(super) fn flow_of_2_0(&mut self, scheme: &Object<'t>) -> Flows<'t> {
+        let mut flows = Flows::default();
+        let word = self.word(scheme.get("flow"));
+        let flow = word.and_then(|word| {
+            self.choose_near(word, "flow", FLOWS_OF_2_0, "the client gets no tokens")
+        });
+        let known = |flow| FLOWS.into_iter().find(|(name, _)| *name == flow);
+        let (Some(word), Some((name, needed))) = (word, flow.and_then(known)) else {
+            return flows;
+        };
         for key in needed.iter().filter(|key| scheme.get(key).is_none()) {
             self.missing(scheme.at, key, &format!("the flow `{}`", word.text));
         }
-        let is_of_programs = flow == "clientCredentials";
-        self.usable_token_url(scheme.get("tokenUrl").filter(|_| is_of_programs))
+        self.flow(name, scheme, &mut flows);
+        flows
     }
 
-    fn usable_token_url(&mut self, member: Option<&'t Member>) -> Option<&'t str> {
+    /// Reads what a client needs to know of a flow.
+    fn flow(&mut self, name: &str, flow: &Object<'t>, flows: &mut Flows<'t>) {
+        let begins = match name {
+            "authorizationCode" => Some("authorizationUrl"),
+            "deviceAuthorization" => Some("deviceAuthorizationUrl"),
+            _ => None,
+        };
+        let tokens = "the client gets no tokens there";
+        let token_url = match name {
+            "implicit" => None,
+            _ => self.usable_url(flow.get("tokenUrl"), tokens),
+        };
+        if name == "clientCredentials" {
+            flows.client_credentials = token_url;
+            return;
+        }
+        let refresh_url = match flow.get("refreshUrl") {
+            Some(member) if token_url.is_some() => self.usable_url(Some(member), tokens),
+            _ => token_url,
+        };
+        flows.refresh_url = flows.refresh_url.or(refresh_url);
+        let Some(begins) = begins else {
+            return;
+        };
+        let login = "the client sends no users there";
+        let authorization_url = self.usable_url(flow.get(begins), login);
+        let (Some(authorization_url), Some(token_url)) = (authorization_url, token_url) else {
+            return;
+        };
+        let scopes = flow.get("scopes").and_then(|member| member.value.as_map());
+        let scopes = scopes.unwrap_or_default().iter();
+        let names = scopes.map(|member| &*member.key.text);
+        let read = Some(Flow {
+            authorization_url,
+            token_url,
+            scopes: names.filter(|name| !name.starts_with("x-")).collect(),
+        });
+        if name == "authorizationCode" {
+            flows.authorization_code = read;
+        } else {
+            flows.device = read;
+        }
+    }
+
+    /// A URL that a client can use; `effect` says what the client does not do with another one.
+    fn usable_url(&mut self, member: Option<&'t Member>, effect: &str) -> Option<&'t str> {
         let url = self.word(member)?;
         let begins = |start: &&str| url.text.starts_with(*start);
         if ["https://", "http://", "/"].iter().any(begins) {
             return Some(url.text);
         }
-        let message = format!(
-            "`{}` is not a URL; the client gets no tokens there",
-            url.text
-        );
+        let message = format!("`{}` is not a URL; {effect}", url.text);
         self.reporter.push(
             Diagnostic::warning(UNSUPPORTED, message)
                 .at(url.span, "")

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::code::{BAD_NAME, UNKNOWN_SCHEME, UNSUPPORTED, WRONG_TYPE};
-use super::super::{Location, Requirement, SchemeKind, SecurityScheme, Text, Version};
+use super::super::{Flows, Location, Requirement, SchemeKind, SecurityScheme, Text, Version};
 use super::media_name::is_sendable;
 use super::read::{describe, head, meant};
 use super::{Decoder, Keys, Object, keys, reference};
@@ -84,17 +84,17 @@ impl<'t> Decoder<'t, '_> {
         self.schemes.written.push((&member.key, followed.node));
         let scheme = self.object(followed.node, followed.at, &keys::SECURITY_SCHEME)?;
         let kind = self.scheme_kind(&member.key.text, &scheme)?;
-        let token_url = match self.version {
-            Version::V2_0 if kind != SchemeKind::Bearer => None,
-            Version::V2_0 => self.token_url_of_2_0(&scheme),
-            _ => self.token_url(scheme.get("flows")),
+        let flows = match self.version {
+            Version::V2_0 if kind != SchemeKind::Bearer => Flows::default(),
+            Version::V2_0 => self.flow_of_2_0(&scheme),
+            _ => self.flows(scheme.get("flows")),
         };
         let own = self.text(scheme.get("description"));
         let rust_name = self.rust_name(scheme.get("x-rust-name"));
         Some(SecurityScheme {
             key: &member.key,
             kind,
-            token_url,
+            flows,
             description: followed.description.or(own),
             rust_name: followed.rust_name.or(rust_name),
         })

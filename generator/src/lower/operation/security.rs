@@ -1,11 +1,11 @@
 //! Security schemes and requirements.
 
-use crate::document::{Location, Requirement, SchemeKind as Written, SecurityScheme};
+use crate::document::{Flow, Location, Requirement, SchemeKind as Written, SecurityScheme};
 use crate::lower::Lowerer;
 use crate::lower::draft::ResourceDraft;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::reserved;
-use crate::model::{Docs, Exchange, Scheme, SchemeKind, Security};
+use crate::model::{Docs, Exchange, Login, LoginFlow, Scheme, SchemeKind, Security};
 use crate::name::{Ident, Scope};
 use crate::source::Span;
 
@@ -39,14 +39,19 @@ impl Lowerer<'_, '_> {
 
     /// Reports the names of a scheme that only a number tells from others.
     fn numbered_names(&mut self, scheme: &Scheme, names: &mut Names<'_>, place: Span) {
-        let exchange = scheme.exchange.iter().map(|exchange| &exchange.method);
+        let exchanges = scheme.exchange.iter().chain(&scheme.refresh);
+        let exchange = exchanges.map(|exchange| &exchange.method);
         for name in [&scheme.method, &scheme.provider]
             .into_iter()
             .chain(exchange)
         {
             self.report_if_numbered(&names.builder, name, "credential", Some(place), OWN_NAME);
         }
-        self.report_if_numbered(&names.client, &scheme.with, "method", Some(place), OWN_NAME);
+        let logins = scheme.logins.iter().map(|login| &login.method);
+        let methods = logins.chain(&scheme.with_refresh).chain([&scheme.with]);
+        for name in methods {
+            self.report_if_numbered(&names.client, name, "method", Some(place), OWN_NAME);
+        }
         for name in names.numbered_variables.drain(..) {
             self.report_number(&name, "environment variable", Some(place), OWN_NAME);
         }
@@ -139,18 +144,37 @@ fn builder_method(scheme: &SecurityScheme<'_>, scope: &mut Scope) -> Ident {
 fn lower_scheme(scheme: &SecurityScheme<'_>, method: Ident, names: &mut Names<'_>) -> Scheme {
     let kind = lower_kind(scheme.kind);
     let plain = method.plain();
-    let exchange = scheme.token_url.map(|url| Exchange {
-        method: names
-            .builder
-            .claim_first(&["client_credentials", &format!("{plain} client credentials")]),
-        token_url: url.to_owned(),
-    });
+    let mut exchange = |usual: &str, url: Option<&str>| {
+        url.map(|url| Exchange {
+            method: names
+                .builder
+                .claim_first(&[usual, &format!("{plain} {usual}")]),
+            token_url: url.to_owned(),
+        })
+    };
+    let flows = &scheme.flows;
+    let client_credentials = exchange("client_credentials", flows.client_credentials);
+    let refresh = exchange("refresh_token", flows.refresh_url);
+    let logins = [
+        (LoginFlow::AuthorizationCode, &flows.authorization_code),
+        (LoginFlow::Device, &flows.device),
+    ];
+    let logins = logins
+        .into_iter()
+        .filter_map(|(kind, flow)| Some(login(kind, flow.as_ref()?, plain, &mut names.client)));
+    let logins = logins.collect();
     Scheme {
         wire: scheme.key.text.to_string(),
         provider: names.builder.claim(&format!("{plain} provider")),
         with: names.client.claim(&format!("with {plain}")),
+        with_refresh: refresh.as_ref().map(|refresh| {
+            let method = refresh.method.plain();
+            names.client.claim(&format!("with {method}"))
+        }),
+        refresh,
+        logins,
         variables: names.variables(&kind, plain),
-        exchange,
+        exchange: client_credentials,
         method,
         kind,
         docs: Docs {
@@ -158,6 +182,20 @@ fn lower_scheme(scheme: &SecurityScheme<'_>, method: Ident, names: &mut Names<'_
             description: scheme.description.map(str::to_owned),
             ..Docs::default()
         },
+    }
+}
+
+fn login(flow: LoginFlow, written: &Flow<'_>, scheme: &str, scope: &mut Scope) -> Login {
+    let usual = match flow {
+        LoginFlow::AuthorizationCode => "authorization_code",
+        LoginFlow::Device => "device_flow",
+    };
+    Login {
+        flow,
+        method: scope.claim_first(&[usual, &format!("{scheme} {usual}")]),
+        authorization_url: written.authorization_url.to_owned(),
+        token_url: written.token_url.to_owned(),
+        scopes: written.scopes.iter().copied().map(str::to_owned).collect(),
     }
 }
 

@@ -67,7 +67,10 @@ components:
 ";
     read_api(text, |read| {
         let schemes = &read.document().schemes;
-        let urls: Vec<_> = schemes.iter().map(|scheme| scheme.token_url).collect();
+        let urls: Vec<_> = schemes
+            .iter()
+            .map(|scheme| scheme.flows.client_credentials)
+            .collect();
         assert_eq!(
             urls,
             [Some("https://a.example/token"), Some("/token"), None, None]

@@ -1,0 +1,106 @@
+//! The methods of a client and its builder for the users of OAuth 2.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{Comment, code};
+use crate::model::{Exchange, Login, LoginFlow, Scheme};
+
+/// The methods of the client for one scheme. Emits:
+///
+/// ```text
+/// #[cfg(feature = "oauth")]
+/// pub fn authorization_code(&self, given: ClientCredentials) -> Result<AuthorizationCode, Error> { … }
+/// pub fn with_refresh_token(&self, given: RefreshToken) -> Result<Self, Error> { … }
+/// ```
+pub(super) fn of_client(scheme: &Scheme) -> TokenStream {
+    let logins = scheme.logins.iter().map(|login| method(scheme, login));
+    let refresh = scheme.refresh.as_ref().zip(scheme.with_refresh.as_ref());
+    let refresh = refresh.map(|(refresh, with)| {
+        let (wire, url, method) = (&scheme.wire, &refresh.token_url, refresh.method.plain());
+        let docs = Comment::sentence(&format!(
+            "Returns a client with another refresh token of [`{method}`](ClientBuilder::{method})."
+        ))
+        .line("It shares everything else, including the connections.")
+        .block(errors())
+        .clone();
+        quote! {
+            #docs
+            pub fn #with(&self, given: RefreshToken) -> Result<Self, crate::runtime::Error> {
+                self.with_credential(#wire, Credential::refresh_token(#url, given))
+            }
+        }
+    });
+    quote!(#(#logins)* #refresh)
+}
+
+/// The method of the builder that takes a refresh token.
+pub(super) fn of_builder(wire: &str, refresh: &Exchange) -> TokenStream {
+    let (method, url) = (&refresh.method, &refresh.token_url);
+    let mut docs = Comment::sentence("Gets tokens for the refresh token of a user, by OAuth 2.");
+    if !code(url).is_empty() {
+        docs.line(format!("They come from {}.", code(url)));
+    }
+    quote! {
+        #docs
+        pub fn #method(self, given: RefreshToken) -> Self {
+            self.credential(#wire, Credential::refresh_token(#url, given))
+        }
+    }
+}
+
+fn method(scheme: &Scheme, login: &Login) -> TokenStream {
+    let (method, begins, tokens) = (&login.method, &login.authorization_url, &login.token_url);
+    let scopes = &login.scopes;
+    let (sentence, make, flow, given) = match login.flow {
+        LoginFlow::AuthorizationCode => (
+            "Logs a user in with a browser, by the authorization code flow of OAuth 2 with PKCE.",
+            quote!(authorization_code),
+            quote!(AuthorizationCode),
+            quote!(given),
+        ),
+        LoginFlow::Device => (
+            "Logs a user in on another device, by the device flow of OAuth 2.",
+            quote!(device_flow),
+            quote!(DeviceFlow),
+            quote!(&given),
+        ),
+    };
+    let builder = scheme.method.plain();
+    let mut docs = Comment::sentence(sentence);
+    docs.line(format!(
+        "Its access tokens are credentials of [`{builder}`](ClientBuilder::{builder})."
+    ));
+    docs.line(format!(
+        "It begins at {} and gets tokens from {}.",
+        code(begins),
+        code(tokens)
+    ));
+    let names: Vec<String> = scopes.iter().map(|scope| code(scope)).collect();
+    let names = names.into_iter().filter(|name| !name.is_empty());
+    let mut names = names.map(|name| format!("- {name}")).peekable();
+    if names.peek().is_some() {
+        docs.line("Scopes:").block(names);
+    }
+    docs.block(errors());
+    quote! {
+        #docs
+        #[cfg(feature = "oauth")]
+        pub fn #method(&self, given: ClientCredentials) -> Result<#flow, crate::runtime::Error> {
+            let flow = Flow {
+                authorization_url: #begins,
+                token_url: #tokens,
+                scopes: &[#(#scopes),*],
+            };
+            self.core.#make(&flow, #given)
+        }
+    }
+}
+
+fn errors() -> [String; 2] {
+    [
+        "# Errors",
+        "Returns an error if a URL is invalid or not encrypted, or if the client id and secret cannot be sent.",
+    ]
+    .map(str::to_owned)
+}
