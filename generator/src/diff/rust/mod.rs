@@ -113,7 +113,8 @@ impl Judge<'_, '_> {
             Way::Derived => (Rust::Major, None),
             Way::OwnName => (Rust::Major, Some(own)),
             Way::FormerName => {
-                let beside = format!("`x-rust-former-name: {name}` keeps it beside the new one");
+                // A report marks one piece of code in a help, whatever signs are in the name.
+                let beside = "x-rust-former-name keeps it beside the new one";
                 (Rust::Major, Some(format!("{own}, and {beside}")))
             }
             Way::Kept => (Rust::Minor, None),
