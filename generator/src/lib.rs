@@ -48,6 +48,7 @@
 
 #![warn(unreachable_pub)]
 
+mod builder;
 pub mod codes;
 pub mod config;
 pub mod diagnostic;
@@ -55,6 +56,7 @@ pub mod diff;
 mod document;
 mod emit;
 mod format;
+pub mod init;
 #[doc(hidden)]
 pub mod internals;
 mod lint;
@@ -69,9 +71,11 @@ mod paths;
 mod read;
 mod sample;
 mod source;
+mod suggest;
 mod text;
 pub mod tree;
 
+pub use builder::{BuildError, Builder};
 pub use read::{is_description, is_standard_input};
 pub use source::revision;
 
@@ -183,6 +187,12 @@ impl Run {
         let plans = self.apis.iter().map(|api| Plan::new(api, &emission));
         let file = emit::wire::file(&plans.collect::<Vec<_>>());
         print(file, &sources(&self.apis), options)
+    }
+
+    /// For each API that has some, an overlay that adds `x-pagination` to the operations whose responses most likely come
+    /// in pages. It is for a person to read, and to apply or not.
+    pub fn suggestions(&self) -> Vec<String> {
+        self.apis.iter().filter_map(suggest::overlay).collect()
     }
 
     /// The files with every correction applied that is certain; see [`diagnostic::Corrected`].

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use specwright::config;
 
 use command::output::{REFUSED, print, say};
-use command::{check, diff, explain, generate};
+use command::{check, diff, explain, generate, init};
 
 /// Generates Rust clients from `OpenAPI` descriptions.
 #[derive(Debug, Parser)]
@@ -34,6 +34,8 @@ enum Command {
     },
     /// Writes a crate with a client for each description.
     Generate(generate::Arguments),
+    /// Writes a commented `specwright.yaml` for a description into the current folder.
+    Init(init::Arguments),
     /// Serves an editor on the standard input and output: the language server for descriptions and `specwright.yaml`.
     Lsp,
     /// Writes the JSON Schema of a file to the output, for editors.
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Explain { code, all } => explain::run(code.as_deref(), all),
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
         Command::Lsp => specwright::lsp::run().map(|()| ExitCode::SUCCESS),
         Command::Schema { file: _ } => {
             print(config::SCHEMA);

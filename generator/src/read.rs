@@ -126,7 +126,7 @@ pub(crate) fn description(
 }
 
 /// The name of the file that says how descriptions become crates.
-pub(crate) const CONFIGURATION: &str = "specwright.yaml";
+pub const CONFIGURATION: &str = "specwright.yaml";
 
 /// Whether a path can be that of a description: a YAML or JSON file that is not hidden and not the configuration.
 pub fn is_description(path: &Path) -> bool {

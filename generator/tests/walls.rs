@@ -34,18 +34,29 @@ const WALLS: Walls<'_> = Walls {
         &["lower::check"],
         &["lower::settle"],
         &["emit"],
-        &["format", "tree", "read", "paths", "listing", "config::code"],
+        &[
+            "format",
+            "tree",
+            "read",
+            "paths",
+            "listing",
+            "suggest",
+            "config::code",
+        ],
         &["codes"],
         &["config"],
         &["diff"],
         &["lib"],
         &["lsp"],
         &["package"],
+        &["init", "builder"],
     ],
     aside: &["main", "command", "internals", "lower"],
     upward: &[
         // Types that several operations share are named after the same words for a status code as outputs are.
         ("lower::schema::shared", "lower::operation::output"),
+        // The builder runs all stages, and the root of the crate exports it.
+        ("lib", "builder"),
     ],
 };
 

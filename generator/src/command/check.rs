@@ -7,7 +7,7 @@ use specwright::config::Crate;
 use specwright::diagnostic::{Baseline, Format, ROUNDS};
 use specwright::{Options, Run, is_standard_input, package};
 
-use super::output::{closing, colours, files, say, show, verdict, with_progress};
+use super::output::{closing, colours, files, print, say, show, verdict, with_progress};
 use super::reading::{Reading, configured};
 
 /// What is checked, and how it is reported.
@@ -40,6 +40,9 @@ pub(crate) struct Arguments {
     /// Reports every mistake as an error, even one with a usable reading, for a description that you own.
     #[arg(long)]
     strict: bool,
+    /// Writes an overlay to the output that adds `x-pagination` to operations whose responses look like pages.
+    #[arg(long, conflicts_with = "format")]
+    suggest: bool,
     #[command(flatten)]
     reading: Reading,
 }
@@ -76,10 +79,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
             baseline.apply(&mut run.diagnostics, &run.sources);
         }
     }
+    if arguments.suggest {
+        suggest(&runs)?;
+    }
     for (mut run, one) in runs.into_iter().zip(&crates) {
         fails |= report(&mut run, one.descriptions.len(), arguments);
     }
     Ok(verdict(fails))
+}
+
+/// Writes the overlay with suggestions to the output.
+fn suggest(runs: &[Run]) -> Result<(), String> {
+    let apis = runs.iter().flat_map(|run| &run.apis).count();
+    if apis > 1 {
+        return Err("`--suggest` writes one overlay, so it is for one description".to_owned());
+    }
+    let suggestions: Vec<String> = runs.iter().flat_map(Run::suggestions).collect();
+    if suggestions.is_empty() {
+        say("no operation without `x-pagination` looks as if its responses came in pages\n");
+    }
+    print(&suggestions.concat());
+    Ok(())
 }
 
 /// Reads the descriptions of a crate. Where it is asked for, what has a certain correction is corrected, and each changed

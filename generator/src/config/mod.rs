@@ -25,9 +25,11 @@ use self::located::Located;
 use self::rename::{Rename, Renames, Target};
 use crate::codes::Rules;
 use crate::diagnostic::{Diagnostic, Diagnostics, Format};
-use crate::read::{CONFIGURATION, is_description};
+use crate::read::is_description;
 use crate::source::{Sources, fetching, parse};
 use crate::text::Span;
+
+pub use crate::read::CONFIGURATION as FILE_NAME;
 
 /// The JSON Schema of `specwright.yaml`, for editors.
 pub const SCHEMA: &str = include_str!("schema.json");
@@ -124,7 +126,7 @@ pub fn find() -> std::io::Result<Option<PathBuf>> {
     let depth = std::env::current_dir()?.ancestors().count();
     let mut folder = PathBuf::new();
     for _ in 0..depth {
-        let path = folder.join(CONFIGURATION);
+        let path = folder.join(FILE_NAME);
         if path.is_file() {
             return Ok(Some(path));
         }

@@ -52,6 +52,8 @@ pub(crate) struct Operation<'t> {
     pub deprecated: bool,
     /// `x-pagination`.
     pub pagination: Option<Pagination<'t>>,
+    /// `x-stream-flag`: the boolean property of the body that asks for a stream.
+    pub stream_flag: Option<Text<'t>>,
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
     /// `x-rust-former-name`.

@@ -24,10 +24,11 @@ pub(super) fn begin(operation: &Operation, media: &Media) -> Option<TokenStream>
     }
 }
 
-/// Whether one of the properties is required.
+/// Whether one of the properties is always sent.
 fn is_given(operation: &Operation) -> bool {
     let mut inputs = operation.inputs.iter();
-    inputs.any(|input| input.location == InputLocation::Property && input.required)
+    operation.stream_flag.is_some()
+        || inputs.any(|input| input.location == InputLocation::Property && input.required)
 }
 
 /// Whether a body is always sent, so that its media type is set before any property is added.
@@ -105,11 +106,39 @@ fn is_json(content_type: &str) -> bool {
     media.ends_with("/json") || media.ends_with("+json")
 }
 
-/// A body that is passed whole.
-pub(super) fn whole(scope: &FileScope<'_>, body: &Body, value: &TokenStream) -> TokenStream {
-    let Body::Whole(media) = body else {
+/// The step that sets the property which asks for a stream, before the inputs: in a body of properties, and in one that
+/// can be left out.
+pub(super) fn stream_flag(scope: &FileScope<'_>, operation: &Operation) -> Option<TokenStream> {
+    let (flag, value) = operation.stream_flag.as_ref()?;
+    match &operation.body {
+        Body::Properties(_) => Some(property(scope, operation, flag, &quote!(#value))),
+        Body::Whole(media) => {
+            let mut inputs = operation.inputs.iter();
+            let is_optional = inputs.any(|it| it.location == InputLocation::Body && !it.required);
+            let content_type = &media.content_type;
+            let begin = (content_type != JSON).then(|| quote!(.properties_as(#content_type)));
+            (*value && is_optional).then(|| quote!(#begin .property(#flag, &#value)))
+        }
+        Body::None => None,
+    }
+}
+
+/// A body that is passed whole, with the property set that asks for a stream.
+pub(super) fn whole(
+    scope: &FileScope<'_>,
+    operation: &Operation,
+    value: &TokenStream,
+) -> TokenStream {
+    let Body::Whole(media) = &operation.body else {
         return quote!(.body(&#value));
     };
+    let flag = operation.stream_flag.as_ref();
+    let flag = flag.map(|(flag, value)| quote!(.extra_property(#flag, &#value)));
+    let step = written(scope, media, value);
+    quote!(#step #flag)
+}
+
+fn written(scope: &FileScope<'_>, media: &Media, value: &TokenStream) -> TokenStream {
     let content_type = &media.content_type;
     match media.codec {
         Codec::Json if content_type == JSON => quote!(.body(&#value)),

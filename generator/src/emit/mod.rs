@@ -57,9 +57,9 @@ pub(crate) use docs::{code as code_span, visible};
 pub(crate) use index::title;
 pub(crate) use plan::PlannedFile;
 pub use plan::{Options, Plan};
-pub(crate) use root::crate_root;
+pub(crate) use root::{crate_root, included_root};
 
-use crate::model::{Kind, Type, TypeId};
+use crate::model::{Kind, Scalar, Type, TypeId};
 use docs::Comment;
 use path::FileScope;
 
@@ -72,6 +72,11 @@ pub(crate) struct Source {
     pub emitter: &'static str,
     /// What stands in it.
     pub tokens: TokenStream,
+}
+
+/// The name of the Rust type of a scalar.
+pub(crate) fn scalar_name(scalar: Scalar) -> &'static str {
+    known::LibraryName::of_scalar(scalar).name()
 }
 
 /// Emits one file of an API.

@@ -55,7 +55,7 @@ pub(super) fn method(
         http_method(scope, &operation.method),
         &operation.path,
     );
-    let settings = settings(operation);
+    let settings = settings(scope, operation);
     let steps = required.iter().zip(&arguments);
     let steps = steps.map(|(input, argument)| step(scope, operation, input, &argument.value));
     let finish = output::finish(operation);
@@ -215,7 +215,7 @@ fn step(
         InputLocation::Header(encoding) => header_step(encoding, wire, value),
         InputLocation::Cookie(encoding) => cookie_step(encoding, wire, value),
         InputLocation::Property => body::property(scope, operation, wire, value),
-        InputLocation::Body => body::whole(scope, &operation.body, value),
+        InputLocation::Body => body::whole(scope, operation, value),
     }
 }
 
@@ -291,7 +291,7 @@ fn cookie_step(encoding: &Encoding, wire: &str, value: &TokenStream) -> TokenStr
 // What does not depend on inputs.
 
 /// The steps that come before the inputs.
-fn settings(operation: &Operation) -> TokenStream {
+fn settings(scope: &FileScope<'_>, operation: &Operation) -> TokenStream {
     let server = operation.server.as_ref().map(|url| quote!(.server(#url)));
     let security = operation.security.as_ref().map(security);
     let accept = (!operation.accept.is_empty()).then(|| operation.accept.join(", "));
@@ -301,7 +301,8 @@ fn settings(operation: &Operation) -> TokenStream {
         Body::None | Body::Whole(_) => None,
         Body::Properties(media) => body::begin(operation, media),
     };
-    quote!(#server #security #accept #body)
+    let flag = body::stream_flag(scope, operation);
+    quote!(#server #security #accept #body #flag)
 }
 
 fn security(security: &Security) -> TokenStream {
@@ -343,6 +344,7 @@ fn docs(
     }
     docs.line(route + &form).deprecated(operation.deprecated);
     docs.block(output::lines(scope, &operation.output));
+    docs.block(stream_flag(operation));
     docs.block(output::headers(scope, operation));
     docs.block(pagination::lines(operation));
     docs.block(arguments(operation));
@@ -371,6 +373,12 @@ fn form(operation: &Operation) -> Option<String> {
     Some(format!(
         ", as [`{plain}`](Self::{plain}()) with a body of {form}"
     ))
+}
+
+/// The value of the property that asks for a stream.
+fn stream_flag(operation: &Operation) -> Option<String> {
+    let (flag, value) = operation.stream_flag.as_ref()?;
+    Some(format!("Sends {} with the value `{value}`.", code(flag)))
 }
 
 /// A list item for each argument that the description says something about.

@@ -7,6 +7,9 @@ use super::Source;
 use super::docs::Comment;
 use crate::model::Api;
 
+/// The file of [`included_root`].
+pub(crate) const INCLUDED: &str = "client.rs";
+
 /// Emits:
 ///
 /// ```text
@@ -19,7 +22,8 @@ use crate::model::Api;
 /// ```
 pub(crate) fn crate_root(apis: &[Api]) -> Source {
     let docs = docs(apis);
-    let allowances = allowances();
+    let crate_lints = quote! { confusable_idents, mixed_script_confusables, uncommon_codepoints, };
+    let allowances = allowances(&crate_lints);
     let modules = apis.iter().map(|api| {
         let (module, feature) = (&api.module, &api.features.core);
         quote!(#[cfg(feature = #feature)] pub mod #module;)
@@ -29,10 +33,11 @@ pub(crate) fn crate_root(apis: &[Api]) -> Source {
         [only] => quote!(feature = #only),
         several => quote!(any(#(feature = #several),*)),
     };
+    let exports = exports();
     let tokens = quote! {
         #docs
         #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
-        #allowances
+        #(#![#allowances])*
 
         #(#modules)*
 
@@ -42,6 +47,51 @@ pub(crate) fn crate_root(apis: &[Api]) -> Source {
             pub(crate) use specwright_runtime::*;
         }
 
+        #exports
+    };
+    Source {
+        path: "src/lib.rs".to_owned(),
+        emitter: "root.rs",
+        tokens,
+    }
+}
+
+/// Emits the root for a crate that includes it into a file of its own, where neither attributes nor comments of the
+/// whole crate can be:
+///
+/// ```text
+/// #[allow(…)]
+/// pub mod insightiq;
+/// mod runtime { … }
+/// pub use runtime::{Error, …};
+/// ```
+pub(crate) fn included_root(apis: &[Api]) -> Source {
+    let allowances = allowances(&TokenStream::new());
+    let modules = apis.iter().map(|api| {
+        let module = &api.module;
+        quote!(#(#[#allowances])* pub mod #module;)
+    });
+    let exports = exports();
+    let tokens = quote! {
+        #(#modules)*
+
+        /// What the emitted code calls the runtime.
+        mod runtime {
+            pub(crate) use specwright_runtime::*;
+        }
+
+        #exports
+    };
+    Source {
+        path: INCLUDED.to_owned(),
+        emitter: "root.rs",
+        tokens,
+    }
+}
+
+/// What programs need of the runtime.
+fn exports() -> TokenStream {
+    quote! {
         pub use specwright_runtime::{
             AnyBody, Base64, BaseUrl, ByteStream, Bytes, Call, ClientCredentials, Credential, Date, Decimal, Error, ErrorKind, Event,
             Events, File, HeaderMap, Items, Json, JsonLines, JsonObject, Map, Method, Nullable, Pages, RequestBody, Response,
@@ -51,11 +101,6 @@ pub(crate) fn crate_root(apis: &[Api]) -> Source {
         pub use specwright_runtime::Blocking;
         #[cfg(feature = "testing")]
         pub use specwright_runtime::testing;
-    };
-    Source {
-        path: "src/lib.rs".to_owned(),
-        emitter: "root.rs",
-        tokens,
     }
 }
 
@@ -73,13 +118,11 @@ fn docs(apis: &[Api]) -> TokenStream {
     docs.inner()
 }
 
-/// Lints that judge names and sizes which the description decides.
-fn allowances() -> TokenStream {
-    quote! {
-        #![allow(
-            confusable_idents,
-            mixed_script_confusables,
-            uncommon_codepoints,
+/// Lints that judge names and sizes which the description decides, after some that are for whole crates only.
+fn allowances(crate_lints: &TokenStream) -> [TokenStream; 5] {
+    [
+        quote! { allow(
+            #crate_lints
             clippy::disallowed_names,
             clippy::enum_variant_names,
             clippy::fn_params_excessive_bools,
@@ -102,10 +145,10 @@ fn allowances() -> TokenStream {
             clippy::vec_box,
             clippy::wrong_self_convention,
             reason = "the description chooses names and shapes"
-        )]
-        #![allow(clippy::needless_pass_by_value, reason = "a call takes its inputs, whether it needs to keep them or not")]
-        #![allow(clippy::wildcard_imports, reason = "a file of one type imports by glob, so that its diff shows the type")]
-        #![allow(unused_qualifications, reason = "a name that the API and the runtime share is written by path everywhere")]
-        #![allow(clippy::doc_link_with_quotes, clippy::doc_markdown, reason = "the description chooses the words")]
-    }
+        ) },
+        quote! { allow(clippy::needless_pass_by_value, reason = "a call takes its inputs, whether it needs to keep them or not") },
+        quote! { allow(clippy::wildcard_imports, reason = "a file of one type imports by glob, so that its diff shows the type") },
+        quote! { allow(unused_qualifications, reason = "a name that the API and the runtime share is written by path everywhere") },
+        quote! { allow(clippy::doc_link_with_quotes, clippy::doc_markdown, reason = "the description chooses the words") },
+    ]
 }

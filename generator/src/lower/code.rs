@@ -30,4 +30,5 @@ crate::diagnostic::code::codes! {
     Warning ALIKE_ALTERNATIVES "SW0446" "two alternatives that cannot be told apart";
     Warning WITHOUT_TAG "SW0447" "an alternative without the property of its discriminator";
     Warning BYTES_IN_JSON "SW0455" "a JSON body that may be bytes";
+    Warning STREAM_FLAG_MISFIT "SW0456" "`x-stream-flag` names something that does not fit";
 }

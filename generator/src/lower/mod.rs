@@ -39,6 +39,7 @@ use numbered::OWN_NAME;
 use schema::compose::known_parts::KnownParts;
 pub(crate) use schema::compose::same::target;
 pub(crate) use schema::compose::{Alternatives, Parts};
+pub(crate) use schema::scalar::scalar;
 use settle::test_file::test_files;
 use spot::Spot;
 

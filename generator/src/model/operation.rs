@@ -54,6 +54,8 @@ pub struct Operation {
     pub inputs: Vec<Input>,
     /// How the body is made of the inputs.
     pub body: Body,
+    /// The boolean property of the JSON body that asks for a stream, and the value that this method sets.
+    pub stream_flag: Option<(String, bool)>,
     /// What a success gives.
     pub output: Output,
     /// What the description shows of the first success.

@@ -9,6 +9,7 @@ mod json;
 mod load;
 mod members;
 mod node;
+mod quote;
 pub mod revision;
 mod scalar;
 mod syntax;
@@ -22,6 +23,7 @@ pub(crate) use describe::{describe, head};
 pub(crate) use load::{STANDARD_INPUT, fetching, is_url};
 pub(crate) use node::{DEEPEST, Key, MOST_COPIED};
 pub use node::{Member, Node, Value};
+pub(crate) use quote::quoted;
 pub(crate) use scalar::is_beyond_json;
 pub use syntax::parse;
 

@@ -117,7 +117,11 @@ impl Request {
 
     /// Sets a property of a JSON object body, also of one that is already serialized: its JSON text is then split into
     /// its properties.
-    pub(super) fn extra_property(mut self, name: String, value: &dyn Encode) -> Self {
+    pub fn extra_property(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: &dyn Encode,
+    ) -> Self {
         if let BodyInput::Whole(whole) = &self.0.body {
             let content_type = self.0.prepared.headers.get(&CONTENT_TYPE);
             let is_json = content_type

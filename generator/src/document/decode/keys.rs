@@ -103,7 +103,7 @@ const ESSENTIAL: &str = "
 /// Our own keys.
 const EXTENSIONS: &str = "
         x-rust-name x-rust-former-name x-value-prefix x-success-flag x-enum x-enum-former-names
-        x-pagination";
+        x-pagination x-stream-flag";
 
 pub(super) const DOCUMENT: Keys = Keys {
     noun: "a description",
@@ -147,7 +147,8 @@ pub(super) const OPERATION: Keys = Keys {
     noun: "an operation",
     known: "
         tags summary description externalDocs operationId parameters requestBody responses
-        callbacks deprecated security servers x-rust-name x-rust-former-name x-pagination",
+        callbacks deprecated security servers x-rust-name x-rust-former-name x-pagination
+        x-stream-flag",
 };
 pub(super) const PARAMETER: Keys = Keys {
     noun: "a parameter",
@@ -271,7 +272,8 @@ const OF_2_0: [Keys; 9] = [
         noun: OPERATION.noun,
         known: "
             tags summary description externalDocs operationId consumes produces parameters responses
-            schemes deprecated security x-rust-name x-rust-former-name x-pagination",
+            schemes deprecated security x-rust-name x-rust-former-name x-pagination
+        x-stream-flag",
     },
     Keys {
         noun: PARAMETER.noun,

@@ -67,6 +67,7 @@ impl<'t> Decoder<'t, '_> {
             pagination: object
                 .get("x-pagination")
                 .and_then(|member| self.pagination(member)),
+            stream_flag: self.word(object.get("x-stream-flag")),
             rust_name: self.rust_name(object.get("x-rust-name")),
             former_names: self.former_names(object.get("x-rust-former-name")),
             callbacks: self.callbacks(object.get("callbacks")),

@@ -15,6 +15,7 @@ pub(crate) mod resource;
 pub(crate) mod sample;
 pub(crate) mod security;
 pub(crate) mod server;
+pub(crate) mod stream_flag;
 pub(crate) mod success;
 pub(crate) mod webhook;
 
@@ -50,7 +51,11 @@ impl<'d, 't> Lowerer<'d, 't> {
         let parameters = self.parameters(operation, &spot);
         let body = operation.body.as_ref();
         let forms = body.map_or_else(Vec::new, |body| forms(self.document, body));
-        let (inputs, body) = self.inputs(operation, forms.first(), parameters.clone(), &spot);
+        let (mut inputs, body) = self.inputs(operation, forms.first(), parameters.clone(), &spot);
+        let modes = ResponseMode::of(self.document, operation);
+        let is_streamed = modes.contains(&ResponseMode::Streamed);
+        let flag = (&mut inputs, &body);
+        let flag = self.stream_flag(operation, forms.first(), is_streamed, flag);
         let output = self.output(operation, ResponseMode::Whole, &spot);
         let pagination = self.pagination(operation, &inputs, &output);
         let paged = pagination.is_some();
@@ -71,6 +76,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             deprecated: operation.deprecated,
             inputs,
             body,
+            stream_flag: flag.map(|flag| (flag, false)),
             output,
             success: self.success(operation, ResponseMode::Whole),
             pagination,
@@ -90,7 +96,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         };
         let mut operations = Vec::new();
         let mut usual = first;
-        for &mode in ResponseMode::of(self.document, operation) {
+        for &mode in modes {
             if mode == ResponseMode::Streamed {
                 let name = self.further_method(operation, &usual, "stream", methods);
                 usual = self.streamed(operation, module, &usual, name);
@@ -116,6 +122,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                     ),
                     inputs,
                     body,
+                    stream_flag: None,
                     name,
                     ..usual.clone()
                 });
@@ -139,6 +146,10 @@ impl<'d, 't> Lowerer<'d, 't> {
             callbacks: None,
             call: self.call_name(operation, module, &name, &usual.inputs, false),
             pagination: None,
+            stream_flag: usual
+                .stream_flag
+                .as_ref()
+                .map(|(flag, _)| (flag.clone(), true)),
             output: self.output(operation, ResponseMode::Streamed, &spot),
             success: self.success(operation, ResponseMode::Streamed),
             constant: constant(&name, reserved::EXAMPLES),

@@ -178,7 +178,15 @@ impl<'d, 't> Lowerer<'d, 't> {
             return None;
         }
         let name = names.claim(&format!("{} sends", operation.label));
-        let body = body.map(|node| node.to_json().to_string());
+        let body = body.map(|node| {
+            let mut body = node.to_json();
+            if let (Some((flag, value)), Some(object)) =
+                (&operation.stream_flag, body.as_object_mut())
+            {
+                object.insert(flag.clone(), (*value).into());
+            }
+            body.to_string()
+        });
         Some(RequestExample {
             name,
             resource: 0,
