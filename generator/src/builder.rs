@@ -6,11 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Format, Severity};
 use crate::emit::included_root;
 use crate::model::Api;
+use crate::package::FEATURES;
 use crate::tree::Tree;
 use crate::{Options, Run, generate, sources};
-
-/// The features of the runtime that generated code asks for.
-const FEATURES: [&str; 2] = ["blocking", "testing"];
 
 /// Generates a client in a build script.
 ///
@@ -34,7 +32,8 @@ const FEATURES: [&str; 2] = ["blocking", "testing"];
 /// ```
 ///
 /// The crate depends on `specwright-runtime`, and on `specwright` under `[build-dependencies]`. The modules of the APIs are
-/// always on. If it has features `testing` and `blocking`, they switch on the same features of the runtime.
+/// always on. Features that it forwards to the runtime, such as `testing`, `blocking` and `oauth`, switch on the same parts
+/// as in a crate that `specwright generate` writes.
 #[derive(Debug, Clone)]
 pub struct Builder {
     descriptions: Vec<PathBuf>,

@@ -18,6 +18,7 @@ mod workspace;
 
 pub use crate::config::About;
 pub use crate::name::{crate_name_fault as name_fault, version_fault};
+pub(crate) use manifest::HANDED_ON as FEATURES;
 pub use workspace::advice as workspace_advice;
 
 /// The crate around generated sources.

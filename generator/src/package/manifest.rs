@@ -8,7 +8,7 @@ use super::{BESIDE, Package, RUNTIME, Runtime};
 use crate::model::{Api, Features};
 
 /// The features that every generated crate forwards to the runtime, the default ones first.
-const HANDED_ON: [&str; 7] = [
+pub(crate) const HANDED_ON: [&str; 7] = [
     "hyper",
     "compression",
     "blocking",
