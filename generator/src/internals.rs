@@ -16,6 +16,31 @@ pub mod source {
     pub use crate::source::{Member, Node, Sources, Value, parse};
 }
 
+/// For each scalar and each standard trait that types may derive: the names of both, and whether one implements the other.
+pub fn standard_derives() -> Vec<(&'static str, &'static str, bool)> {
+    use crate::model::{Scalar, Trait, of_scalar};
+    let scalars = [
+        Scalar::String,
+        Scalar::Bool,
+        Scalar::I32,
+        Scalar::I64,
+        Scalar::U64,
+        Scalar::F64,
+        Scalar::Decimal,
+        Scalar::Uuid,
+        Scalar::Timestamp,
+        Scalar::Date,
+        Scalar::Secret,
+        Scalar::Base64,
+        Scalar::File,
+    ];
+    let of = |scalar| {
+        let (name, has) = of_scalar(scalar);
+        Trait::ALL.map(|of| (name, of.name(), has.contains(&of)))
+    };
+    scalars.into_iter().flat_map(of).collect()
+}
+
 /// Whether a file is an overlay without a mistake that makes it unusable.
 pub fn is_overlay(path: &std::path::Path) -> bool {
     let (mut sources, mut diagnostics) = (crate::Sources::default(), crate::Diagnostics::new());

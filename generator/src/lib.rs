@@ -166,6 +166,8 @@ pub struct Run {
     pub diagnostics: Diagnostics,
     /// The APIs, in the order of the inputs; those that could be read.
     pub apis: Vec<Api>,
+    /// A line for each trait that the configuration wants types to derive: how many do, and why another does not.
+    pub derived: String,
     /// The generated files; `None` where there is an error, or where only checking was asked for.
     pub tree: Option<Tree>,
 }
@@ -251,10 +253,15 @@ fn read_all(inputs: &[PathBuf], options: &Options, keep: &mut dyn FnMut(read::De
     let mut diagnostics = options.settings.diagnostics.clone();
     let overlays = Overlays::load(&options.overlays, inputs, &mut sources, &mut diagnostics);
     // What is wrong with a description may be what an overlay mends, so without the overlay nothing is said about it.
-    let apis = overlays.map(|overlays| {
+    let mut apis = overlays.map(|overlays| {
         let (sources, diagnostics) = (&mut sources, &mut diagnostics);
         read_apis(inputs, options, overlays, (sources, diagnostics), keep)
     });
+    let config::Settings { derives, types, .. } = &options.settings;
+    let derived = apis.iter_mut().flatten();
+    let derived = derived
+        .map(|api| model::derive(api, derives, types.traits()))
+        .collect();
     diagnostics.suppress(&sources, |code| match codes::find(code) {
         Some(_) => CodeOwner::Here,
         None if diff::find(code).is_some() => CodeOwner::Elsewhere,
@@ -264,6 +271,7 @@ fn read_all(inputs: &[PathBuf], options: &Options, keep: &mut dyn FnMut(read::De
         sources,
         diagnostics,
         apis: apis.unwrap_or_default(),
+        derived,
         tree: None,
     }
 }
@@ -278,6 +286,7 @@ fn read_apis(
     let settings = &options.settings;
     let mut selection = settings.filters.selection.clone();
     let mut renames = settings.renames.clone();
+    let mut types = settings.types.clone();
     let mut apis = Vec::new();
     let mut modules = HashMap::new();
     for input in inputs {
@@ -301,6 +310,7 @@ fn read_apis(
             read::stem(input)
         };
         renames.apply(description.trees_mut(), &stem);
+        types.apply(description.trees_mut(), &stem);
         let module = name::module(renames.module(&stem).unwrap_or(&stem));
         if let Some(first) = modules.insert(module.clone(), input.clone()) {
             let message = format!(
@@ -315,7 +325,8 @@ fn read_apis(
         }
         let shown = paths::shown(&options.out, input);
         let names = (&module, &*shown);
-        let api = lower_description(&description, names, options, &mut selection, diagnostics);
+        let chosen = (&mut selection, &mut types);
+        let api = lower_description(&description, names, options, chosen, diagnostics);
         if options.lenient && api.is_some() {
             diagnostics.soften(before);
         }
@@ -326,6 +337,7 @@ fn read_apis(
     if apis.len() == inputs.len() {
         settings.filters.report_unused(&selection, diagnostics);
         renames.report_missing(diagnostics);
+        types.report_missing(diagnostics);
     }
     overlays.finish(diagnostics);
     apis
@@ -335,12 +347,13 @@ fn lower_description(
     description: &read::Description,
     (module, shown): (&name::Ident, &str),
     options: &Options,
-    selection: &mut document::Selection,
+    (selection, types): (&mut document::Selection, &mut config::Types),
     diagnostics: &mut Diagnostics,
 ) -> Option<Api> {
     let files = description.files();
     let root = description.root();
-    let document = document::decode::decode_selected(root, &files, selection, diagnostics)?;
+    let mut document = document::decode::decode_selected(root, &files, selection, diagnostics)?;
+    types.pass_to(&mut document);
     let subject = lint::Subject {
         document: &document,
         trees: &description.trees(),

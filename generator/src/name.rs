@@ -8,6 +8,7 @@ mod generic;
 mod package;
 mod scope;
 mod spelling;
+mod type_path;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -15,6 +16,7 @@ pub(crate) use generic::{generic, generic_texts};
 pub use package::{crate_name_fault, version_fault};
 pub(crate) use scope::Scope;
 use spelling::{Signs, spelled};
+pub(crate) use type_path::type_path;
 
 /// A Rust identifier, ready to be written: `profile`, `Profile`, `r#type`.
 ///

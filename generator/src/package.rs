@@ -7,6 +7,7 @@ use std::path::Path;
 use toml_edit::DocumentMut;
 
 use crate::Run;
+use crate::config::Settings;
 use crate::model::Api;
 use crate::paths::{relative, resolved, slashes};
 use crate::tree::{self, MARK, Tree};
@@ -29,6 +30,8 @@ pub struct Package<'a> {
     pub runtime: Runtime,
     /// What else its manifest says of it.
     pub about: About,
+    /// What a `specwright.yaml` says of the descriptions: the crates of its types become dependencies.
+    pub settings: &'a Settings,
 }
 
 /// The command that headers name.

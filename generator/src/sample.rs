@@ -78,6 +78,7 @@ fn readable(api: &Api, shape: &Shape, mut written: Value) -> Value {
 pub(crate) fn scalar(shape: &Shape) -> Option<String> {
     match shape {
         Shape::Scalar(scalar) => Some(scalar.sample().to_owned()),
+        Shape::Own(own) => scalar(&Shape::Scalar(own.sampled()?)),
         _ => None,
     }
 }
@@ -109,6 +110,8 @@ impl Maker<'_> {
             Shape::Tuple(places) => places.iter().map(|place| self.value(place)).collect(),
             Shape::Json => Some(Value::from("sample")),
             Shape::JsonObject => Some(serde_json::json!({ "sample": "sample" })),
+            // Which values the type accepts is not known; those of a number most likely do.
+            Shape::Own(own) => self.value(&Shape::Scalar(own.sampled()?)),
         }
     }
 

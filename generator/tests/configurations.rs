@@ -62,6 +62,7 @@ fn compare_all(configuration: &Configuration, folder: &Path, also: &[String]) {
     for one in &configuration.crates {
         let run = run(one, fails);
         report += &run.render(Format::Human, false);
+        report += &run.derived;
         let Some(tree) = &run.tree else { continue };
         let name = one.name.as_deref().unwrap_or_default();
         for (path, text) in tree.iter() {

@@ -67,13 +67,13 @@ pub use transport::RequestBody;
 pub use url::BaseUrl;
 pub use value::{
     AnyBody, Base64, Date, Decimal, File, Json, JsonObject, Map, Nullable, ParseValueError, Secret,
-    Timestamp, Uuid,
+    Serde, Timestamp, Uuid,
 };
 
 /// The imports of a file of types: types that are not in the standard library, and the macros that implement JSON.
 pub mod prelude {
     pub use crate::{
-        Base64, Date, Decimal, Json, JsonObject, Map, Nullable, Secret, Timestamp, Uuid,
+        Base64, Date, Decimal, Json, JsonObject, Map, Nullable, Secret, Serde, Timestamp, Uuid,
     };
     pub use crate::{headers, integer_enum, record, text_enum, union, wrapper};
 }

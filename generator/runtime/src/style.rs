@@ -54,11 +54,25 @@ enum Flat<'v> {
     Object(Vec<(String, String)>),
 }
 
+impl Flat<'_> {
+    fn into_owned(self) -> Flat<'static> {
+        match self {
+            Self::Absent => Flat::Absent,
+            Self::Scalar(text) => Flat::Scalar(text.into_owned().into()),
+            Self::List(items) => Flat::List(items),
+            Self::Object(properties) => Flat::Object(properties),
+        }
+    }
+}
+
 fn flat(value: &dyn Encode) -> Flat<'_> {
     if value.is_absent() {
         return Flat::Absent;
     }
     let view = value.view();
+    if let View::Serde(value) = view {
+        return flat(&value.to_value().unwrap_or_default()).into_owned();
+    }
     if let Some(text) = scalar(&view) {
         return Flat::Scalar(text);
     }
@@ -98,9 +112,14 @@ pub(crate) fn scalar<'v>(view: &View<'v>) -> Option<Cow<'v, str>> {
         View::Float(value) => value.to_string().into(),
         View::Text(text) | View::Secret(text) => (*text).into(),
         View::Shown(text) => text.to_string().into(),
+        View::Formatted(value) | View::Number(value) => value.to_text().into(),
         View::Json(Value::Number(number)) => number.to_string().into(),
         View::Json(Value::String(text)) => text.as_str().into(),
         View::File(file) => file.base64()?.into(),
+        View::Serde(value) => {
+            let json = value.to_value().ok()?;
+            scalar(&View::Json(&json))?.into_owned().into()
+        }
         View::Null | View::List(_) | View::Object(_) | View::Json(_) => return None,
     })
 }
@@ -112,6 +131,7 @@ fn part(value: &dyn Encode) -> Option<String> {
     }
     match value.view() {
         View::Null | View::Json(Value::Null) => None,
+        View::Serde(value) => part(&value.to_value().ok()?),
         view => Some(match scalar(&view) {
             Some(text) => text.into_owned(),
             None => json_text(value),
@@ -373,6 +393,7 @@ pub(crate) fn properties_of(value: &dyn Encode, property: &mut dyn FnMut(&str, &
                 property(name, value);
             }
         }
+        View::Serde(value) => properties_of(&value.to_value().unwrap_or_default(), property),
         _ => {}
     }
 }

@@ -137,7 +137,7 @@ fn report(run: &mut Run, count: usize, arguments: &Arguments) -> bool {
     }
     show(&run.render(arguments.format, colours()), arguments.format);
     if arguments.format == Format::Human {
-        say(&closing(run, ""));
+        say(&(closing(run, "") + &run.derived));
         if run.diagnostics.is_empty() && !arguments.quiet {
             say(&format!("{}, no mistakes\n", files(count)));
         }

@@ -160,7 +160,7 @@ fn generate(one: &Crate, arguments: &Arguments) -> Result<bool, String> {
     let mut run = with_progress("generating from", specs, || {
         specwright::generate(specs, &options)
     });
-    say(&run.render_briefly(colours()));
+    say(&(run.render_briefly(colours()) + &run.derived));
     let Some(mut tree) = run.tree.take() else {
         say(&closing(&run, "; nothing was written"));
         if !options.lenient && !run.apis.is_empty() {
@@ -172,6 +172,7 @@ fn generate(one: &Crate, arguments: &Arguments) -> Result<bool, String> {
         name: &name,
         runtime,
         about,
+        settings: &options.settings,
     };
     let named = |error: std::io::Error| error.to_string();
     package.complete(&run, out, &mut tree).map_err(named)?;

@@ -7,5 +7,5 @@ crate::diagnostic::code::codes! {
     Error NO_DESCRIPTION "SW0604" "`specwright.yaml` names a description or an overlay that does not exist";
     Error SAME_OUT "SW0605" "two crates would be written to one folder";
     Error UNUSED_FILTER "SW0606" "a filter in `specwright.yaml` fits no operation";
-    Error NOT_THERE "SW0607" "`rename` names something that does not exist, or that has no name";
+    Error NOT_THERE "SW0607" "`rename` or `types` names something that does not exist, or that is not an object";
 }

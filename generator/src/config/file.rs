@@ -73,9 +73,32 @@ pub(super) struct CrateEntry {
     /// `operation repos/get: fetch`, `tag repos: repositories`, `module api: github`.
     #[serde(default)]
     pub rename: BTreeMap<Located<String>, Located<String>>,
+    /// Types of other crates, by what they stand for: `"format: decimal"` or `"#/components/schemas/Money"`.
+    #[serde(default)]
+    pub types: BTreeMap<Located<String>, TypeEntry>,
+    /// What the types of the crate derive: `Eq`, `Hash`, `Ord` and `Default` where all parts of a type implement it, the
+    /// path of any other macro everywhere: `schemars::JsonSchema`.
+    #[serde(default)]
+    pub derive: Vec<Located<String>>,
     /// The same for this crate alone.
     #[serde(default)]
     pub rules: RuleEntries,
+}
+
+/// A type of another crate. It implements `Serialize`, `Deserialize`, `Default`, `Debug`, `Clone` and `PartialEq`.
+#[derive(Debug, PartialEq, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "an object")]
+pub(super) struct TypeEntry {
+    /// The path of the type: `rust_decimal::Decimal`.
+    pub rust: Located<String>,
+    /// The line of `Cargo.toml` with its crate: `rust_decimal = "1"`. Without it, the manifest has to have the crate
+    /// already.
+    #[serde(default, rename = "crate")]
+    pub dependency: Option<Located<String>>,
+    /// Which of the traits of `derive` the type implements besides `Default`.
+    #[serde(default)]
+    pub implements: Vec<Located<String>>,
 }
 
 /// Filters of operations: `tag: pets`, `pets/*` for an `operationId`, `GET /pets/**`, `deprecated`. In a path `*` is any

@@ -5,6 +5,7 @@
 //! [`Options`](crate::Options).
 
 pub(crate) mod code;
+mod derive;
 mod deserialize;
 mod fault;
 mod file;
@@ -15,6 +16,7 @@ mod rename;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod types;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -23,8 +25,10 @@ use self::file::{CrateEntry, File, OneOrMany, RuleEntries};
 use self::filter::Filters;
 use self::located::Located;
 use self::rename::{Rename, Renames, Target};
+pub(crate) use self::types::Types;
 use crate::codes::Rules;
 use crate::diagnostic::{Diagnostic, Diagnostics, Format};
+use crate::model::Derive;
 use crate::read::is_description;
 use crate::source::{Sources, fetching, parse};
 use crate::text::Span;
@@ -98,6 +102,10 @@ pub struct Settings {
     pub(crate) filters: Filters,
     /// Names that are given to what descriptions describe.
     pub(crate) renames: Renames,
+    /// Types of other crates that stand for formats and schemas.
+    pub(crate) types: Types,
+    /// What types derive.
+    pub(crate) derives: Vec<Derive>,
 }
 
 impl Crate {
@@ -220,6 +228,8 @@ impl Reader {
             settings: Settings {
                 filters: Filters::of(&entry.operations),
                 renames: self.renames(&entry.rename),
+                types: self.types(&entry.types),
+                derives: self.derives(&entry.derive),
                 ..self.settings.clone()
             },
         }
@@ -345,6 +355,7 @@ impl Reader {
             renames.add(Rename {
                 target,
                 key,
+                means: rename::NAME,
                 name: name.value.as_str().into(),
                 span: at,
             });

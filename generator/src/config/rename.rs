@@ -1,4 +1,4 @@
-//! `rename`: names that the configuration gives to what descriptions describe.
+//! `rename`: names that the configuration gives to what descriptions describe, and the types of its `types`.
 //!
 //! A name is written into the tree of a description as `x-rust-name`, with its location in the configuration: what the
 //! key means in a description, it means here, and what is wrong with a name is reported where it stands.
@@ -12,12 +12,17 @@ use crate::document::resolve_path;
 use crate::source::{Key, Member, Node, Value, unescape};
 use crate::text::Span;
 
-/// A name for something.
+/// The key of a description that names something.
+pub(super) const NAME: &str = "x-rust-name";
+
+/// A name for something, or a type for it.
 #[derive(Debug, Clone)]
 pub(crate) struct Rename {
     pub target: Target,
     /// The location of the target.
     pub key: Span,
+    /// The key of a description that says the same.
+    pub means: &'static str,
     pub name: Box<str>,
     /// The location of the name.
     pub span: Span,
@@ -73,10 +78,11 @@ impl Renames {
             let error = |message: &str| Diagnostic::error(NOT_THERE, message);
             diagnostics.push(match outcome {
                 Outcome::Done => continue,
-                Outcome::Nameless => {
-                    error("what stands there is no object, so that it has no name")
-                        .at(rename.key, "")
-                }
+                Outcome::Nameless => error(&format!(
+                    "what stands there is not an object, so that it cannot have `{}`",
+                    rename.means
+                ))
+                .at(rename.key, ""),
                 Outcome::Missing(near) => {
                     let near = near.as_ref();
                     let label =
@@ -167,8 +173,9 @@ impl Rename {
     fn at(&self, tree: &mut Node, parts: &[String]) -> Outcome {
         let mut node = tree;
         for (index, part) in parts.iter().enumerate() {
+            let is_name = self.means == NAME;
             let is_value = index + 1 == parts.len() && index > 0 && parts[index - 1] == "enum";
-            if is_value || (part == "enum" && index + 2 == parts.len()) {
+            if is_name && (is_value || (part == "enum" && index + 2 == parts.len())) {
                 return self.value(node, &parts[index + 1..]);
             }
             let near = near_key(node, part);
@@ -267,7 +274,7 @@ impl Rename {
         };
         let tag = Node {
             span: self.key,
-            value: Value::Map(vec![tag, self.member("x-rust-name")]),
+            value: Value::Map(vec![tag, self.member(self.means)]),
         };
         declare(root, self.key("tags"), tag);
         Outcome::Done
@@ -277,7 +284,7 @@ impl Rename {
         let Value::Map(members) = &mut node.value else {
             return Outcome::Nameless;
         };
-        put(members, self.member("x-rust-name"));
+        put(members, self.member(self.means));
         Outcome::Done
     }
 

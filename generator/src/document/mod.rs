@@ -128,6 +128,8 @@ pub(crate) struct Document<'t> {
     /// The named schemas of other files that something refers to: what stands under a key there, and whole files by
     /// their stems.
     pub file_schemas: Vec<FileSchema<'t>>,
+    /// The types of other crates that the caller names for formats: `rust_decimal::Decimal` for `decimal`.
+    pub own_types: BTreeMap<String, String>,
     /// What vendors' keys such as `x-enum-varnames` say of the values of an `enum`.
     pub labels: Labels<'t>,
 }

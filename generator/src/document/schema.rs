@@ -128,6 +128,8 @@ pub(crate) struct Schema<'t> {
     pub limits: Limits,
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
+    /// `x-rust-type`: the path of a type of another crate.
+    pub rust_type: Option<Text<'t>>,
     /// `x-rust-former-name`.
     pub former_names: Vec<Text<'t>>,
     /// `x-enum: open | closed`: whether it is open.

@@ -17,10 +17,11 @@ pub(super) fn item(scope: &FileScope<'_>, ty: &Type, shape: &Shape) -> TokenStre
 pub(super) fn wrapper(scope: &FileScope<'_>, ty: &Type, shape: &Shape) -> TokenStream {
     scope.uses_macro();
     let (name, docs) = (&ty.name, super::type_docs(ty));
+    let derives = super::derives(ty);
     let shape = scope.shape(shape);
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone, PartialEq #derives)]
         pub struct #name(
             #[doc = " What it holds."]
             pub #shape,

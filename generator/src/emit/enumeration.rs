@@ -28,6 +28,7 @@ pub(super) fn item(scope: &FileScope<'_>, ty: &Type, enumeration: &Enumeration) 
             ..
         })
     );
+    let derives = super::derives(ty);
     let kept = scope.known(if integers { I64 } else { STRING });
     let open = enumeration.open.as_ref();
     let copy = (open.is_none() || integers).then(|| quote!(, Copy));
@@ -55,7 +56,7 @@ pub(super) fn item(scope: &FileScope<'_>, ty: &Type, enumeration: &Enumeration) 
     let otherwise = open.map(|unknown| quote!(else #unknown));
     quote! {
         #docs
-        #[derive(Debug, Clone #copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone #copy, PartialEq, Eq, Hash #derives)]
         #non_exhaustive
         pub enum #name {
             #(#variants,)*

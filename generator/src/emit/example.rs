@@ -162,6 +162,8 @@ pub(super) fn type_path(name: &str, api: &Api, shape: &Shape) -> String {
         }
         Shape::Json => format!("{name}::Json"),
         Shape::JsonObject => format!("{name}::JsonObject"),
+        Shape::Own(own) if own.is_known() => own.path.clone(),
+        Shape::Own(own) => format!("{name}::Serde<{}>", own.path),
     }
 }
 

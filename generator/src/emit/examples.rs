@@ -9,7 +9,8 @@ use super::example::type_path;
 use super::plan::Plan;
 use super::value::{is_displayed, is_text, raw_codec};
 use crate::model::{
-    Example, Home, Input, Operation, RequestExample, Resource, Scheme, SchemeKind, Shape, TestFile,
+    Example, Home, Input, InputLocation, Operation, RequestExample, Resource, Scheme, SchemeKind,
+    Shape, TestFile,
 };
 
 /// Emits:
@@ -124,10 +125,16 @@ fn round_trip(plan: &Plan<'_>, example: &Example) -> TokenStream {
         type_tokens(plan, &example.shape),
         json(&example.json),
     );
+    // A type of another crate may encode a value in another way than the description, with the same meaning.
+    let body = if plan.api().holds_own(&example.shape) {
+        quote!(let _: #ty = value(#json);)
+    } else {
+        quote!(round_trip::<#ty>(#json);)
+    };
     quote! {
         #[test]
         fn #name() {
-            round_trip::<#ty>(#json);
+            #body
         }
     }
 }
@@ -138,7 +145,16 @@ fn sends(plan: &Plan<'_>, request: &RequestExample) -> Option<TokenStream> {
     let operation = resource.operations.get(request.operation)?;
     let call = call(plan, resource, operation, &request.values)?;
     let (test, method) = (&request.name, &operation.method);
-    let body = request.body.as_deref().map_or_else(
+    let sent = operation.inputs.iter();
+    let mut sent = sent.filter(|input| {
+        matches!(
+            input.location,
+            InputLocation::Body | InputLocation::Property
+        )
+    });
+    let holds_own = sent.any(|input| api.holds_own(&input.shape));
+    let body = request.body.as_deref().filter(|_| !holds_own);
+    let body = body.map_or_else(
         || quote!(None),
         |body| {
             let body = json(body);

@@ -59,6 +59,7 @@ known! {
     MAP = Prelude("Map");
     NULLABLE = Prelude("Nullable");
     SECRET = Prelude("Secret");
+    SERDE = Prelude("Serde");
     TIMESTAMP = Prelude("Timestamp");
     UUID = Prelude("Uuid");
     BYTES = Calls("Bytes");

@@ -179,6 +179,13 @@ fn setters_file(plan: &Plan<'_>, id: TypeId) -> TokenStream {
     quote!(#imports #setters)
 }
 
+/// What a type derives besides that which its kind always derives: `, Eq, Hash`. Each is the path of a macro.
+fn derives(ty: &Type) -> TokenStream {
+    let paths = ty.derives.iter();
+    let paths = paths.map(|path| path.parse::<TokenStream>().unwrap_or_default());
+    quote!(#(, #paths)*)
+}
+
 fn type_docs(ty: &Type) -> Comment {
     let mut docs = Comment::of(&ty.docs, &format!("The `{}` type.", ty.name.plain()));
     docs.deprecated(ty.deprecated);

@@ -7,7 +7,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
 
 use super::known::{self, Contested, LibraryName, local_names, type_names};
-use crate::model::{Api, Home, Resource, Shape, TypeId};
+use crate::model::{Api, Home, OwnType, Resource, Shape, TypeId};
 use crate::name::Ident;
 
 impl ToTokens for Ident {
@@ -221,6 +221,8 @@ impl<'a> FileScope<'a> {
             }
             Shape::Json => self.known(known::JSON),
             Shape::JsonObject => self.known(known::JSON_OBJECT),
+            Shape::Own(own) if own.is_known() => own_path(own),
+            Shape::Own(own) => self.applied(known::SERDE, &own_path(own)),
         }
     }
 
@@ -229,4 +231,9 @@ impl<'a> FileScope<'a> {
         let name = self.known(known);
         quote!(#name<#inner>)
     }
+}
+
+/// The path of a type of another crate. Lowering has parsed it, so that it is one.
+fn own_path(own: &OwnType) -> TokenStream {
+    own.path.parse().unwrap_or_default()
 }

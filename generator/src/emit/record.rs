@@ -31,6 +31,7 @@ pub(super) fn item(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenSt
         .success_flag
         .as_ref()
         .map(|_| quote!(#[must_use = "a success status code is not enough: check `into_result`"]));
+    let derives = super::derives(ty);
     let fields = record.fields.iter();
     let fields = fields.map(|field| declaration(scope, field, record.of_headers));
     let rest = record
@@ -52,7 +53,7 @@ pub(super) fn item(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenSt
         .map(|flag| into_result(scope, ty, record, flag));
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone, PartialEq #derives)]
         #[non_exhaustive]
         #must_use
         pub struct #name {
@@ -144,7 +145,11 @@ fn member(scope: &FileScope<'_>, field: &Field) -> TokenStream {
     let write_only = field.write_only.then(|| quote!(write_only));
     let required = field.presence.is_required().then(|| quote!(required));
     let json = field.json_text.then(|| quote!(json));
-    let is_decimal = *scope.api.resolved(&field.shape) == Shape::Scalar(Scalar::Decimal);
+    let is_decimal = match scope.api.resolved(&field.shape) {
+        Shape::Scalar(scalar) => *scalar == Scalar::Decimal,
+        Shape::Own(own) => own.wants_digits(),
+        _ => false,
+    };
     let decimal = is_decimal.then(|| quote!(decimal));
     quote!(#name: #wire #read_only #write_only #required #json #decimal)
 }

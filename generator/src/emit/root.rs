@@ -33,7 +33,7 @@ pub(crate) fn crate_root(apis: &[Api]) -> Source {
         [only] => quote!(feature = #only),
         several => quote!(any(#(feature = #several),*)),
     };
-    let exports = exports();
+    let exports = exports(apis);
     let tokens = quote! {
         #docs
         #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
@@ -71,7 +71,7 @@ pub(crate) fn included_root(apis: &[Api]) -> Source {
         let module = &api.module;
         quote!(#(#[#allowances])* pub mod #module;)
     });
-    let exports = exports();
+    let exports = exports(apis);
     let tokens = quote! {
         #(#modules)*
 
@@ -90,13 +90,21 @@ pub(crate) fn included_root(apis: &[Api]) -> Source {
 }
 
 /// What programs need of the runtime.
-fn exports() -> TokenStream {
+fn exports(apis: &[Api]) -> TokenStream {
+    let mut own = apis.iter().flat_map(Api::own_types);
+    let wraps = own.any(|own| !own.is_known());
+    let serde = wraps.then(|| {
+        quote!(
+            pub use specwright_runtime::Serde;
+        )
+    });
     quote! {
         pub use specwright_runtime::{
             AnyBody, Base64, BaseUrl, ByteStream, Bytes, Call, ClientCredentials, Credential, Date, Decimal, Error, ErrorKind, Event,
             Events, File, HeaderMap, Items, Json, JsonLines, JsonObject, Map, Method, Nullable, Pages, RequestBody, Response,
             RetryPolicy, Secret, Signer, StatusCode, Timestamp, Token, TokenProvider, UnsignedRequest, Uuid, hooks, oauth, transport, webhook,
         };
+        #serde
         #[cfg(feature = "blocking")]
         pub use specwright_runtime::Blocking;
         #[cfg(feature = "testing")]

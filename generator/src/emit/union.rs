@@ -20,7 +20,7 @@ use crate::model::{Alternative, Shape, Type, TypeId, Union};
 pub(super) fn item(scope: &FileScope<'_>, id: TypeId, ty: &Type, union: &Union) -> TokenStream {
     scope.uses_macro();
     let (name, unknown, json) = (&ty.name, &union.unknown, scope.known(JSON));
-    let docs = super::type_docs(ty);
+    let (docs, derives) = (super::type_docs(ty), super::derives(ty));
     let variants = union
         .alternatives
         .iter()
@@ -51,7 +51,7 @@ pub(super) fn item(scope: &FileScope<'_>, id: TypeId, ty: &Type, union: &Union) 
     });
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone, PartialEq #derives)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

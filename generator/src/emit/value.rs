@@ -26,6 +26,7 @@ impl Argument {
         match scope.api.resolved(shape) {
             Shape::Scalar(Scalar::String | Scalar::Secret | Scalar::File | Scalar::Decimal)
             | Shape::Json => Argument::into(scope, name, &scope.shape(shape)),
+            Shape::Own(own) if !own.is_known() => Argument::into(scope, name, &scope.shape(shape)),
             Shape::Boxed(id) => {
                 let (ty, boxed) = (scope.ty(*id), scope.known(BOX));
                 let value = quote!(#boxed::new(#name));

@@ -46,6 +46,7 @@ impl TypeDraft {
             usage,
             deprecated: self.deprecated,
             mark: self.mark,
+            derives: Vec::new(),
             kind: self.kind.unwrap_or(Kind::Alias(Shape::Json)),
         }
     }

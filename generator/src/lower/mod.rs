@@ -242,6 +242,11 @@ impl Lowerer<'_, '_> {
         let mut wanted: Vec<(Vec<String>, Vec<SchemaId>)> = Vec::new();
         let mut taken = HashSet::new();
         for (texts, id) in named_schemas(document) {
+            if let Some(shape) = self.own_type(id) {
+                let nullable = self.is_nullable(id);
+                self.known.insert(id, Lowered { shape, nullable });
+                continue;
+            }
             if !self.private_bodies.contains(&id) && taken.insert(id) {
                 let chain = self.stood_for(id, &components, &mut taken);
                 let own = document.schema(id).rust_name;

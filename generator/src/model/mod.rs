@@ -3,15 +3,19 @@
 //! Every name in here is ready to be written: Rust identifiers are unique in their scope, cased and free of
 //! keywords (`r#type` where only that helps). [`emit`](crate::emit) turns the model into sources and cannot fail.
 
+mod derive;
 mod layout;
 mod operation;
+mod own;
 mod pagination;
 mod scalar;
 mod types;
 mod webhook;
 
+pub(crate) use derive::*;
 pub(crate) use layout::*;
 pub use operation::*;
+pub(crate) use own::*;
 pub(crate) use pagination::*;
 pub use scalar::*;
 pub use types::*;
@@ -284,6 +288,33 @@ impl Api {
         }
     }
 
+    /// The types of other crates.
+    pub(crate) fn own_types(&self) -> impl Iterator<Item = OwnType> {
+        let mut own = Vec::new();
+        let mut note = |shape: &Shape| own.extend(shape.own().into_iter().cloned());
+        self.types
+            .iter()
+            .for_each(|ty| ty.kind.each_shape(&mut note));
+        let operations = self.resources.iter().flat_map(|one| &one.operations);
+        operations.for_each(|operation| operation.each_shape(&mut note));
+        self.webhooks
+            .iter()
+            .for_each(|webhooks| webhooks.each_shape(&mut note));
+        own.into_iter()
+    }
+
+    /// Whether a value of this shape may hold one of a type of another crate.
+    pub(crate) fn holds_own(&self, shape: &Shape) -> bool {
+        let mut found = !shape.own().is_empty();
+        let mut seen = std::collections::HashSet::new();
+        walk(&self.types, shape.named(), |id, ty| {
+            ty.kind
+                .each_shape(&mut |shape| found |= !shape.own().is_empty());
+            seen.insert(id)
+        });
+        found
+    }
+
     /// The shape without aliases and boxes at any depth: two shapes that give one here are the same Rust type, or
     /// differ in boxes only.
     pub fn unboxed(&self, shape: &Shape) -> Shape {
@@ -295,6 +326,10 @@ impl Api {
             Shape::Tuple(places) => {
                 Shape::Tuple(places.iter().map(|place| self.unboxed(place)).collect())
             }
+            Shape::Own(own) if !own.is_known() => Shape::Own(OwnType {
+                base: None,
+                ..own.clone()
+            }),
             other => other.clone(),
         }
     }

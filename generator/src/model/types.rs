@@ -1,6 +1,6 @@
 //! The types of an API.
 
-use super::{Docs, Scalar};
+use super::{Docs, OwnType, Scalar};
 use crate::name::Ident;
 use crate::text::Span;
 
@@ -34,6 +34,8 @@ pub struct Type {
     pub deprecated: bool,
     /// Where it is described.
     pub mark: Option<Span>,
+    /// What it derives besides that which its kind always derives.
+    pub derives: Vec<String>,
     /// Its shape.
     pub kind: Kind,
 }
@@ -93,6 +95,8 @@ pub enum Shape {
     Json,
     /// A JSON object kept whole.
     JsonObject,
+    /// A type of another crate.
+    Own(OwnType),
 }
 
 /// A struct.
@@ -270,7 +274,19 @@ impl Shape {
             Self::Named(id) | Self::Boxed(id) => vec![*id],
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
             Self::Tuple(places) => places.iter().flat_map(Self::named).collect(),
-            Self::Scalar(_) | Self::Json | Self::JsonObject => Vec::new(),
+            Self::Scalar(_) | Self::Json | Self::JsonObject | Self::Own(_) => Vec::new(),
+        }
+    }
+
+    /// The types of other crates in it.
+    pub(crate) fn own(&self) -> Vec<&OwnType> {
+        match self {
+            Self::Own(own) => vec![own],
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.own(),
+            Self::Tuple(places) => places.iter().flat_map(Self::own).collect(),
+            Self::Scalar(_) | Self::Json | Self::JsonObject | Self::Named(_) | Self::Boxed(_) => {
+                Vec::new()
+            }
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The manifest of a generated crate: specwright writes the keys that the code depends on and keeps all others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
 use super::{BESIDE, Package, RUNTIME, Runtime};
-use crate::model::{Api, Features};
+use crate::model::{Api, Features, OwnType};
 
 /// The features that every generated crate forwards to the runtime, the default ones first.
 pub(crate) const HANDED_ON: [&str; 7] = [
@@ -117,7 +117,15 @@ impl Package<'_> {
         }
         if let Some(dependencies) = table(manifest, "dependencies") {
             self.depend_on_runtime(dependencies);
+            if let Some(runtime) = dependencies
+                .get_mut(RUNTIME)
+                .and_then(Item::as_table_like_mut)
+            {
+                update_runtime_features(runtime, &runtime_features(apis));
+            }
         }
+        let own = self.settings.types.dependencies();
+        update_dependencies(manifest, &own.collect::<BTreeMap<_, _>>());
         if let Some(dependencies) = table(manifest, "dev-dependencies") {
             self.depend_on_itself(dependencies);
         }
@@ -177,6 +185,29 @@ impl Package<'_> {
     }
 }
 
+/// The features of the runtime that types of other crates need.
+fn runtime_features(apis: &[Api]) -> BTreeSet<&'static str> {
+    let own = apis.iter().flat_map(Api::own_types);
+    own.filter_map(|own| own.feature()).collect()
+}
+
+/// Switches on the features of the runtime that types need, and off those that no type needs any more.
+fn update_runtime_features(runtime: &mut dyn TableLike, wanted: &BTreeSet<&str>) {
+    let before = runtime.get("features").and_then(Item::as_array).map(words);
+    let before = before.unwrap_or_default();
+    let stays = |name: &&String| !OwnType::features().any(|of_type| of_type == *name);
+    let others = before.iter().filter(stays).map(String::as_str);
+    let next: Vec<&str> = others.chain(wanted.iter().copied()).collect();
+    if before == next {
+        return;
+    }
+    if next.is_empty() {
+        runtime.remove("features");
+    } else {
+        runtime.insert("features", array(next));
+    }
+}
+
 /// Removes the features in [`REMOVED`] that only forward to the runtime.
 fn remove_features(features: &mut dyn TableLike) {
     for name in REMOVED {
@@ -200,6 +231,49 @@ fn features(api: &Api) -> Vec<(String, Vec<String>)> {
     features
 }
 
+/// Brings the crates of the user's types up to date, each a name with the value that TOML has for it. A dependency that
+/// somebody else wrote stays as it is.
+fn update_dependencies(manifest: &mut DocumentMut, wanted: &BTreeMap<&str, &str>) {
+    let before = listed(manifest, "dependencies");
+    let Some(dependencies) = table(manifest, "dependencies") else {
+        return;
+    };
+    for name in before
+        .iter()
+        .filter(|name| !wanted.contains_key(name.as_str()))
+    {
+        dependencies.remove(name);
+    }
+    let mut ours = Vec::new();
+    for (&name, &line) in wanted {
+        let is_ours = before.iter().any(|known| known == name);
+        let found = dependencies
+            .get(name)
+            .map(|item| item.to_string().trim().to_owned());
+        if found.is_some() && !is_ours {
+            continue;
+        }
+        ours.push(name);
+        if found.as_deref() != Some(line)
+            && let Ok(item) = line.parse::<Value>()
+        {
+            dependencies.insert(name, value(item));
+        }
+    }
+    if before != ours {
+        list(manifest, "dependencies", &ours);
+    }
+}
+
+/// The names that specwright wrote down under a key of its table.
+fn listed(manifest: &DocumentMut, key: &str) -> Vec<String> {
+    let listed = metadata(manifest).and_then(|ours| ours.get(key));
+    listed
+        .and_then(Item::as_array)
+        .map(words)
+        .unwrap_or_default()
+}
+
 /// Brings the features of the APIs up to date: the first of each is on by default, and those of an API that is gone
 /// are removed.
 pub(super) fn update_features(manifest: &mut DocumentMut, apis: &[Api]) {
@@ -208,11 +282,7 @@ pub(super) fn update_features(manifest: &mut DocumentMut, apis: &[Api]) {
 }
 
 fn update(manifest: &mut DocumentMut, apis: &[Vec<(String, Vec<String>)>]) {
-    let listed = metadata(manifest).and_then(|ours| ours.get("features"));
-    let before = listed
-        .and_then(Item::as_array)
-        .map(words)
-        .unwrap_or_default();
+    let before = listed(manifest, "features");
     let wanted: BTreeSet<&str> = apis.iter().flatten().map(|(name, _)| &**name).collect();
     let gone: Vec<String> = before
         .iter()
@@ -239,7 +309,7 @@ fn update(manifest: &mut DocumentMut, apis: &[Vec<(String, Vec<String>)>]) {
     }
     let wanted: Vec<&str> = wanted.into_iter().collect();
     if before != wanted || metadata(manifest).is_none() {
-        list(manifest, &wanted);
+        list(manifest, "features", &wanted);
     }
 }
 
@@ -265,8 +335,8 @@ fn switch_on(default: &mut Array, wanted: &BTreeSet<&str>, gone: &[String]) {
     }
 }
 
-/// Writes down which features are those of an API.
-fn list(manifest: &mut DocumentMut, wanted: &[&str]) {
+/// Writes down which names under a key of specwright's table are its own.
+fn list(manifest: &mut DocumentMut, key: &str, names: &[&str]) {
     let Some(package) = table(manifest, "package") else {
         return;
     };
@@ -284,7 +354,7 @@ fn list(manifest: &mut DocumentMut, wanted: &[&str]) {
         Item::Table(ours)
     });
     if let Some(ours) = ours.as_table_like_mut() {
-        ours.insert("features", array(wanted.iter().copied()));
+        ours.insert(key, array(names.iter().copied()));
     }
 }
 
@@ -360,6 +430,32 @@ mod tests {
             assert!(text.contains(part), "{part}: {text}");
         }
         assert!(!text.contains("\na = []"), "{text}");
+    }
+
+    #[test]
+    fn crates_of_types_come_and_go_and_those_of_the_user_stay() {
+        let before = "[package]\nname = \"x\"\n\n[package.metadata.specwright]\nfeatures = []\n\n[dependencies]\n\
+                      # Mine.\nurl = \"1\"\n";
+        let mut manifest: DocumentMut = before.parse().unwrap();
+        let wanted = BTreeMap::from([("time", "{ version = \"0.3\" }"), ("url", "\"2\"")]);
+        update_dependencies(&mut manifest, &wanted);
+        let text = manifest.to_string();
+        assert!(
+            text.contains("# Mine.\nurl = \"1\"\ntime = { version = \"0.3\" }\n"),
+            "{text}"
+        );
+        assert!(text.contains("dependencies = [\"time\"]"), "{text}");
+        update_dependencies(&mut manifest, &wanted);
+        assert_eq!(manifest.to_string(), text);
+        update_dependencies(&mut manifest, &BTreeMap::from([("time", "\"0.4\"")]));
+        let text = manifest.to_string();
+        assert!(text.contains("url = \"1\"\ntime = \"0.4\"\n"), "{text}");
+        update_dependencies(&mut manifest, &BTreeMap::new());
+        let text = manifest.to_string();
+        assert!(
+            !text.contains("time") && text.contains("url = \"1\""),
+            "{text}"
+        );
     }
 
     #[test]

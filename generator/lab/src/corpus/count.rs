@@ -149,7 +149,11 @@ fn is_raw(api: &Api, shape: &Shape) -> bool {
         Shape::Json => true,
         Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => is_raw(api, inner),
         Shape::Tuple(places) => places.iter().any(|place| is_raw(api, place)),
-        Shape::Scalar(_) | Shape::Named(_) | Shape::Boxed(_) | Shape::JsonObject => false,
+        Shape::Scalar(_)
+        | Shape::Named(_)
+        | Shape::Boxed(_)
+        | Shape::JsonObject
+        | Shape::Own(_) => false,
     }
 }
 

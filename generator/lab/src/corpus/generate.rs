@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use clap::Args;
 use serde::{Deserialize, Serialize};
+use specwright::config::Settings;
 use specwright::diagnostic::{Diagnostics, Format, Severity};
 use specwright::internals::source::{self, Node};
 use specwright::package::{About, COMMAND, Package, Runtime};
@@ -166,6 +167,7 @@ pub(crate) fn write_crate(run: &Run, mut tree: Tree, out: &Path, name: &str) -> 
         name,
         runtime: Runtime::find(out, &Path::new(RUNTIME).canonicalize()?)?,
         about: About::default(),
+        settings: &Settings::default(),
     };
     package.complete(run, out, &mut tree)?;
     tree.write(out)?;

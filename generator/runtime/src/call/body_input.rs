@@ -215,10 +215,12 @@ impl Request {
     /// for some of them.
     pub fn multipart_as(self, value: &dyn Encode, content_types: &[(&str, &str)]) -> Self {
         self.noting_parts(value).with_parts(|parts| {
-            if !matches!(
-                value.view(),
-                View::Object(_) | View::Null | View::Json(Json::Object(_) | Json::Null)
-            ) {
+            let is_object = match value.view() {
+                View::Object(_) | View::Null | View::Json(Json::Object(_) | Json::Null) => true,
+                View::Serde(value) => value.to_value().is_ok_and(|json| json.is_object()),
+                _ => false,
+            };
+            if !is_object {
                 return Err("only an object has parts with names".to_owned());
             }
             let mut added = Ok(());

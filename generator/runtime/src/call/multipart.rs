@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::media::{essence, is_json};
 use super::random;
-use super::storage::{NOT_IN_TEXT, Storage, note};
+use super::storage::note;
 use crate::body::{File, RequestBody};
 use crate::codec::{Encode, View, to_json};
 use crate::error::Error;
@@ -139,8 +139,8 @@ impl Multipart {
         if let View::File(file) = view {
             return self.add_file(name, described, file);
         }
-        if note(value, &mut Vec::new()) == Storage::File {
-            return Err(NOT_IN_TEXT.to_owned());
+        if let Some(why) = note(value, &mut Vec::new()).fault() {
+            return Err(why.to_owned());
         }
         let text = style::scalar(&view).map(Cow::into_owned);
         let (content_type, bytes) = match (described, text) {
@@ -285,7 +285,12 @@ impl Part {
 
 /// Whether a value is absent or null.
 fn is_nothing(value: &dyn Encode) -> bool {
-    value.is_absent() || matches!(value.view(), View::Null | View::Json(Value::Null))
+    value.is_absent()
+        || match value.view() {
+            View::Null | View::Json(Value::Null) => true,
+            View::Serde(value) => value.to_value().is_ok_and(|json| json.is_null()),
+            _ => false,
+        }
 }
 
 /// Calls `add` with each element of an array, or with a value of another kind, until it fails.
@@ -304,6 +309,10 @@ fn each_element(
             added
         }
         View::Json(Value::Array(items)) => items.iter().try_for_each(|item| add(item)),
+        View::Serde(own) => match own.to_value() {
+            Ok(Value::Array(items)) => items.iter().try_for_each(|item| add(item)),
+            _ => add(value),
+        },
         _ => add(value),
     }
 }

@@ -13,7 +13,7 @@ use super::key::IDEMPOTENCY_KEY;
 use super::output::Codec;
 use super::path_values::PathValues;
 use super::prepared::Prepared;
-use super::storage::{NOT_IN_TEXT, Storage, note};
+use super::storage::note;
 use super::{Channel, Successes, in_place};
 use crate::auth::{self, Credential, Security};
 use crate::body::Progress;
@@ -223,11 +223,12 @@ impl Request {
             .explicit_header(name, &style::json_text(value))
     }
 
-    /// Records the secrets in a value. A file that is not in memory is an error, because the value is sent as text.
+    /// Records the secrets in a value. A file that is not in memory is an error, because the value is sent as text, and so
+    /// is a value that serde fails to encode.
     pub(super) fn noting(mut self, value: &dyn Encode) -> Self {
-        match note(value, &mut self.0.secrets) {
-            Storage::File => self.refused(Error::request(NOT_IN_TEXT)),
-            Storage::Memory => self,
+        match note(value, &mut self.0.secrets).fault() {
+            Some(why) => self.refused(Error::request(why)),
+            None => self,
         }
     }
 

@@ -6,20 +6,30 @@ use crate::codec::{Encode, View};
 const SHORTEST_SECRET: usize = 4;
 
 /// The error of a file that cannot be sent.
-pub(super) const NOT_IN_TEXT: &str =
+const NOT_IN_TEXT: &str =
     "a file that is not in memory can only be a body or a part of a multipart body";
 
+/// The error of a value of a type of the caller that serde fails to encode.
+const NOT_ENCODED: &str = "serde cannot encode a value of the request";
+
 /// Where the content of a value is.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Storage {
     Memory,
     /// At least one file has to be read.
     File,
+    /// A value cannot be encoded.
+    Nowhere,
 }
 
 impl Storage {
-    fn and(self, other: Self) -> Self {
-        if self == Self::File { self } else { other }
+    /// Why a value cannot be sent as text, if so.
+    pub(super) fn fault(self) -> Option<&'static str> {
+        match self {
+            Self::Memory => None,
+            Self::File => Some(NOT_IN_TEXT),
+            Self::Nowhere => Some(NOT_ENCODED),
+        }
     }
 }
 
@@ -33,11 +43,12 @@ pub(super) fn note(value: &dyn Encode, secrets: &mut Vec<String>) -> Storage {
                 secrets.push(text.to_owned());
             }
         }
-        View::List(list) => list.each(&mut |item| storage = storage.and(note(item, secrets))),
+        View::List(list) => list.each(&mut |item| storage = storage.max(note(item, secrets))),
         View::Object(object) => {
-            object.each(&mut |_, value| storage = storage.and(note(value, secrets)));
+            object.each(&mut |_, value| storage = storage.max(note(value, secrets)));
         }
         View::File(file) if file.bytes().is_none() => storage = Storage::File,
+        View::Serde(value) if value.to_value().is_err() => storage = Storage::Nowhere,
         _ => {}
     }
     storage

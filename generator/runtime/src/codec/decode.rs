@@ -3,7 +3,7 @@
 use std::any::{Any, TypeId};
 use std::borrow::Cow;
 
-use super::{Mode, Shape, Whole};
+use super::{FromSerde, Mode, Shape, Whole};
 
 /// A JSON value other than an array or object.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -168,6 +168,12 @@ pub trait Decode: Reset + 'static {
 
     /// Returns this value as one that needs the complete array or object first: a union, or any JSON value.
     fn whole(&mut self) -> Option<&mut dyn Whole> {
+        None
+    }
+
+    /// Returns this value as one whose arrays and objects serde decodes. It is asked for only if the type is neither an
+    /// array nor an object.
+    fn by_serde(&mut self) -> Option<&mut dyn FromSerde> {
         None
     }
 }

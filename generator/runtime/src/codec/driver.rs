@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -314,11 +315,15 @@ impl<'de> Visitor<'de> for Target<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<(), A::Error> {
         let Self { slot, state, .. } = self;
-        let array = match slot.array() {
-            Ok(array) => array,
-            Err(mismatch) => return Err(state.reject(mismatch, &Found::Array)),
+        let mismatch = match slot.array() {
+            Ok(array) => return fill_array(elements, array, state),
+            Err(mismatch) => mismatch,
         };
-        fill_array(elements, array, state)
+        let taken = match slot.by_serde() {
+            Some(slot) => slot.take(&Value::deserialize(SeqAccessDeserializer::new(elements))?),
+            None => Err(mismatch),
+        };
+        taken.map_err(|mismatch| state.reject(mismatch, &Found::Array))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<(), A::Error> {
@@ -338,6 +343,13 @@ impl<'de> Visitor<'de> for Target<'_> {
             }
             .fill(&mut properties);
         });
+        if opened.is_err()
+            && let Some(slot) = slot.by_serde()
+        {
+            let json = Value::deserialize(MapAccessDeserializer::new(properties))?;
+            let taken = slot.take(&json);
+            return taken.map_err(|mismatch| state.reject(mismatch, &Found::of(&json)));
+        }
         let number = match &opened {
             Ok(()) => filled?,
             // The object may stand for a number, see [`NUMBER_PROPERTY`](super::properties::NUMBER_PROPERTY); its first property says so.

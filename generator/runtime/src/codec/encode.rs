@@ -6,7 +6,7 @@ use serde::Serializer;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq};
 use serde_json::Value;
 
-use super::Scalar;
+use super::{Scalar, ToSerde};
 use crate::body::File;
 
 /// A value that is encoded as JSON or as a parameter of a request.
@@ -41,14 +41,26 @@ pub enum View<'a> {
     Secret(&'a str),
     /// A string that is formatted while it is written.
     Shown(&'a dyn Display),
+    /// A string that is made while it is written.
+    Formatted(&'a dyn ToText),
+    /// A number that is made while it is written.
+    Number(&'a dyn ToText),
     /// An array.
     List(&'a dyn ListView),
     /// An object.
     Object(&'a dyn ObjectView),
     /// Any JSON value.
     Json(&'a Value),
+    /// A value that serde encodes.
+    Serde(&'a dyn ToSerde),
     /// A file: a part of a multipart body, otherwise base64.
     File(&'a File),
+}
+
+/// A value that is formatted as a string or a number.
+pub trait ToText {
+    /// Returns the string, or the number in the format of JSON.
+    fn to_text(&self) -> String;
 }
 
 /// The elements of an array.
@@ -98,9 +110,15 @@ impl Serialize for Bridge<'_> {
             View::Null | View::Float(_) => serializer.serialize_unit(),
             View::Text(text) | View::Secret(text) => serializer.serialize_str(text),
             View::Shown(value) => serializer.collect_str(value),
+            View::Formatted(value) => serializer.serialize_str(&value.to_text()),
+            View::Number(value) => write_digits(&value.to_text(), serializer),
             View::List(list) => write_list(list, serializer),
             View::Object(object) => write_object(object, serializer),
             View::Json(value) => value.serialize(serializer),
+            View::Serde(value) => {
+                let json = value.to_value().map_err(serde::ser::Error::custom)?;
+                json.serialize(serializer)
+            }
             View::File(file) => match file.base64() {
                 Some(text) => serializer.serialize_str(&text),
                 None => Err(serde::ser::Error::custom("the file is not in memory")),

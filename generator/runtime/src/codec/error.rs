@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
+use serde_json::Value;
+
 use super::{Mismatch, Scalar};
 
 /// JSON that does not fit its type.
@@ -206,6 +208,15 @@ pub(super) enum Found<'a> {
 }
 
 impl Found<'_> {
+    /// The kind of an array or object.
+    pub(super) fn of(json: &Value) -> Self {
+        if json.is_array() {
+            Self::Array
+        } else {
+            Self::Object
+        }
+    }
+
     /// Returns the type of the value, without its content.
     fn kind(&self) -> String {
         let kind = match self {

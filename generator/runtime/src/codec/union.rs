@@ -11,7 +11,8 @@ use std::mem;
 use serde_json::Value;
 
 use super::{
-    Array, Decode, Encode, Fill, Fit, Mismatch, Mode, ObjectView, Scalar, View, Walk, Whole,
+    Array, Decode, Encode, Fill, Fit, Mismatch, Mode, ObjectView, Scalar, ToSerde, View, Walk,
+    Whole,
 };
 
 /// An enum of alternatives. `union!` implements it.
@@ -203,8 +204,15 @@ pub fn tagged_view<'a>(
 ) -> View<'a> {
     match alternative.view() {
         View::Object(object) if !writes(object, tag) => View::Object(union),
+        View::Serde(value) if lacks(value, tag) => View::Object(union),
         view => view,
     }
+}
+
+/// Whether a value that serde encodes is an object without the discriminator.
+fn lacks(value: &dyn ToSerde, tag: &str) -> bool {
+    let json = value.to_value().unwrap_or_default();
+    json.is_object() && json.get(tag).is_none()
 }
 
 fn writes(object: &dyn ObjectView, tag: &str) -> bool {
@@ -221,7 +229,15 @@ pub fn tagged_each(
     property: &mut dyn FnMut(&str, &dyn Encode),
 ) {
     property(tag, &value);
-    if let View::Object(object) = alternative.view() {
-        object.each(property);
+    match alternative.view() {
+        View::Object(object) => object.each(property),
+        View::Serde(value) => {
+            let json = value.to_value().unwrap_or_default();
+            json.as_object()
+                .into_iter()
+                .flatten()
+                .for_each(|(name, value)| property(name, value));
+        }
+        _ => {}
     }
 }

@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 use super::driver::{State, Target};
 use super::error::{Found, Trace};
 use super::properties::{Seen, missing};
-use super::{Decode, DecodeError, Entries, Mode, Scalar, Shape};
+use super::{Decode, DecodeError, Entries, Mismatch, Mode, Scalar, Shape, ToSerde};
 
 /// A value that is decoded from a complete array or object.
 pub trait Whole {
@@ -50,6 +50,23 @@ impl Fit {
     pub(super) fn of_none() -> Self {
         Self {
             slips: 1,
+            ..Self::default()
+        }
+    }
+
+    /// Returns the fit of a value that serde decoded: the properties that it encodes again are known.
+    fn of_encoded(json: &Value, decoded: &dyn ToSerde) -> Self {
+        let Value::Object(properties) = json else {
+            return Self::default();
+        };
+        let encoded = decoded.to_value().unwrap_or_default();
+        let names = properties.keys();
+        let known = names
+            .filter(|name| encoded.get(name.as_str()).is_some())
+            .count();
+        Self {
+            known,
+            ignored: properties.len() - known,
             ..Self::default()
         }
     }
@@ -296,16 +313,21 @@ impl<'v> Walk<'v> {
     /// Decodes an array or object.
     fn parts(&mut self, json: &'v Value, slot: &mut dyn Decode) -> Result<Fit, Unfit> {
         match json {
-            Value::Array(elements) => self.array(elements, slot),
-            Value::Object(properties) => self.object(properties, slot),
+            Value::Array(elements) => self.array(json, elements, slot),
+            Value::Object(properties) => self.object(json, properties, slot),
             _ => Err(Unfit),
         }
     }
 
-    fn array(&mut self, elements: &'v [Value], slot: &mut dyn Decode) -> Result<Fit, Unfit> {
+    fn array(
+        &mut self,
+        json: &Value,
+        elements: &'v [Value],
+        slot: &mut dyn Decode,
+    ) -> Result<Fit, Unfit> {
         let array = match slot.array() {
             Ok(array) => array,
-            Err(mismatch) => return Err(self.state.reject(mismatch, &Found::Array)),
+            Err(mismatch) => return self.by_serde(json, slot, mismatch),
         };
         let mut fit = Fit::default();
         for (index, json) in elements.iter().enumerate() {
@@ -323,19 +345,36 @@ impl<'v> Walk<'v> {
 
     fn object(
         &mut self,
+        json: &Value,
         properties: &'v Map<String, Value>,
         slot: &mut dyn Decode,
     ) -> Result<Fit, Unfit> {
         let mut filled = Ok(Fit::default());
-        slot.object(&mut |shape, slots, rest| {
+        let opened = slot.object(&mut |shape, slots, rest| {
             filled = self.properties(properties, shape, slots, rest);
-        })
-        .map_err(|mismatch| self.state.reject(mismatch, &Found::Object))
-        .and(filled)
+        });
+        match opened {
+            Ok(()) => filled,
+            Err(mismatch) => return self.by_serde(json, slot, mismatch),
+        }
         .and_then(|fit| match slot.close(self.state.mode) {
             Ok(()) => Ok(fit),
             Err(mismatch) => Err(self.state.reject(mismatch, &Found::Object)),
         })
+    }
+
+    /// Decodes an array or object of a type that only serde knows; any other type does not fit because of `mismatch`.
+    fn by_serde(
+        &mut self,
+        json: &Value,
+        slot: &mut dyn Decode,
+        mismatch: Mismatch,
+    ) -> Result<Fit, Unfit> {
+        let taken = match slot.by_serde() {
+            Some(slot) => slot.take(json).map(|()| Fit::of_encoded(json, slot.show())),
+            None => Err(mismatch),
+        };
+        taken.map_err(|mismatch| self.state.reject(mismatch, &Found::of(json)))
     }
 
     fn properties(

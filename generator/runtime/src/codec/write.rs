@@ -9,11 +9,12 @@ use std::io::Write as _;
 
 use serde::Serialize;
 
-use super::{Encode, ListView, ObjectView, View};
+use super::{Encode, ListView, ObjectView, ToSerde, View};
 
 /// Returns the JSON text of a value.
 ///
-/// NaN, infinity and files that are not in memory become `null`, so that every value has a JSON text.
+/// NaN, infinity, files that are not in memory and what serde fails to encode become `null`, so that every value has a
+/// JSON text.
 pub fn to_json(value: &dyn Encode) -> Vec<u8> {
     let mut out = Vec::with_capacity(128);
     write(value, &mut out);
@@ -31,9 +32,12 @@ fn write(value: &dyn Encode, out: &mut Vec<u8>) {
         View::Bool(true) => out.extend_from_slice(b"true"),
         View::Bool(false) => out.extend_from_slice(b"false"),
         View::Shown(value) => write_shown(value, out),
+        View::Formatted(value) => write_text(&value.to_text(), out),
+        View::Number(value) => out.extend_from_slice(value.to_text().as_bytes()),
         View::List(list) => write_list(list, out),
         View::Object(object) => write_object(object, out),
         View::Json(value) => write_scalar(value, out),
+        View::Serde(value) => write_serde(value, out),
         View::File(file) => match file.base64() {
             Some(text) => write_text(&text, out),
             // A request with such a value fails before it gets here.
@@ -86,6 +90,15 @@ fn write_shown(value: &dyn Display, out: &mut Vec<u8>) {
     if written.is_err() || !is_plain(&out[start + 1..out.len() - 1]) {
         out.truncate(start);
         write_text(&value.to_string(), out);
+    }
+}
+
+fn write_serde(value: &dyn ToSerde, out: &mut Vec<u8>) {
+    let start = out.len();
+    if value.write(out).is_err() {
+        // A request with such a value fails before it gets here.
+        out.truncate(start);
+        out.extend_from_slice(b"null");
     }
 }
 

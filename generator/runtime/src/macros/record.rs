@@ -1,7 +1,7 @@
 /// Implements a JSON object: `Decode`, `Encode`, and the two traits of serde.
 ///
 /// Each field has the name of its property and attributes: `required` (in responses, and always written), `read_only`
-/// (never written), `write_only` (optional in responses), `decimal` (a number that is decoded by its digits), and a
+/// (never written), `write_only` (optional in responses), `decimal` (numbers are decoded by their digits), and a
 /// literal for a constant. A last line `..field` names the map of all other properties. `record!(Output from origin { …
 /// })` names a field that is not a property: the [`Origin`](crate::Origin) of a value that can say that the call
 /// failed.
@@ -155,6 +155,12 @@ macro_rules! wrapper {
 
                 fn whole(&mut self) -> ::core::option::Option<&mut dyn $crate::codec::Whole> {
                     $crate::codec::Decode::whole(&mut self.0)
+                }
+
+                fn by_serde(
+                    &mut self,
+                ) -> ::core::option::Option<&mut dyn $crate::codec::FromSerde> {
+                    $crate::codec::Decode::by_serde(&mut self.0)
                 }
             }
 

@@ -334,3 +334,18 @@ fn forms_write_spaces_as_plus_and_objects_as_json() {
     );
     assert_eq!(text, "a+b=c+d%2Be&f=1&f=2&g=%7B%22h%22%3Anull%7D");
 }
+
+#[test]
+fn values_that_serde_encodes_have_the_same_styles() {
+    let list = crate::Serde(vec![1_u8, 2]);
+    assert_eq!(query(Style::Form, true, &list), "color=1&color=2");
+    assert_eq!(path(Style::Simple, false, &list), "1,2");
+    let object = crate::Serde(json!({"R": 100, "G": null}));
+    assert_eq!(query(Style::DeepObject, true, &object), "color%5BR%5D=100");
+    assert_eq!(query(Style::Form, true, &object), "R=100");
+    assert_eq!(
+        header_value(false, &vec![crate::Serde('a'), crate::Serde('b')]).as_deref(),
+        Some("a,b")
+    );
+    assert_eq!(header_value(false, &crate::Serde(None::<u8>)), None);
+}

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Secret;
-use crate::codec::{Array, Decode, Encode, Fill, Mismatch, Mode, Scalar, View, Whole};
+use crate::codec::{Array, Decode, Encode, Fill, FromSerde, Mismatch, Mode, Scalar, View, Whole};
 
 /// An optional and nullable property.
 ///
@@ -149,6 +149,14 @@ impl<T: Decode> Decode for Nullable<T> {
         *self = Self::Value(T::empty());
         match self {
             Self::Value(value) => value.whole(),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    fn by_serde(&mut self) -> Option<&mut dyn FromSerde> {
+        *self = Self::Value(T::empty());
+        match self {
+            Self::Value(value) => value.by_serde(),
             Self::Absent | Self::Null => None,
         }
     }

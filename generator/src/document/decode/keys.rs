@@ -102,8 +102,8 @@ const ESSENTIAL: &str = "
 
 /// Our own keys.
 const EXTENSIONS: &str = "
-        x-rust-name x-rust-former-name x-value-prefix x-success-flag x-enum x-enum-former-names
-        x-pagination x-stream-flag";
+        x-rust-name x-rust-former-name x-rust-type x-value-prefix x-success-flag x-enum
+        x-enum-former-names x-pagination x-stream-flag";
 
 pub(super) const DOCUMENT: Keys = Keys {
     noun: "a description",

@@ -62,6 +62,7 @@ impl<'t> Decoder<'t, '_> {
             "contentMediaType" => schema.content_media_type = self.media_types(value),
             "contentSchema" => schema.content_schema = Some(self.child(member)),
             "x-rust-name" => schema.rust_name = self.rust_name(value),
+            "x-rust-type" => schema.rust_type = self.word(value),
             "x-rust-former-name" => schema.former_names = self.former_names(value),
             "x-enum" => schema.open = self.openness(member),
             "x-success-flag" => schema.success_flag = self.success_flag(member),

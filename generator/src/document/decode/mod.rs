@@ -198,6 +198,7 @@ impl<'t> Decoder<'t, '_> {
             components: named,
             joints: HashMap::default(),
             leaves: BTreeMap::default(),
+            own_types: BTreeMap::default(),
             file_schemas: std::mem::take(&mut self.file_schemas),
             labels: std::mem::take(&mut self.labels),
         }

@@ -3,6 +3,7 @@
 pub(crate) mod compose;
 pub(crate) mod enumeration;
 pub(crate) mod fitting;
+pub(crate) mod own;
 pub(crate) mod owners;
 pub(crate) mod record;
 pub(crate) mod scalar;
@@ -65,7 +66,10 @@ impl<'t> Lowerer<'_, 't> {
     /// The schema that this one only refers to.
     fn stands_for(&mut self, id: SchemaId) -> Option<SchemaId> {
         let schema = self.document.schema(id);
-        if schema.boolean.is_some() || self.children_of_base(id).is_some() {
+        if schema.boolean.is_some()
+            || schema.rust_type.is_some()
+            || self.children_of_base(id).is_some()
+        {
             return None;
         }
         let target = same_as(self.document, id)?;
@@ -152,6 +156,10 @@ impl<'t> Lowerer<'_, 't> {
     ) -> Lowered {
         let nullable = self.is_nullable(id);
         let schema = self.document.schema(id);
+        if let Some(shape) = self.own_type(id) {
+            return Lowered { shape, nullable };
+        }
+        self.report_own_type(id);
         if let Some(place) = schema.not {
             self.keyword_ignored("not", place);
         }
@@ -203,7 +211,7 @@ impl<'t> Lowerer<'_, 't> {
             return self.union(id, parts, &alternatives, spot, reserved);
         }
         match parts.simple_types()[..] {
-            [] => Shape::Json,
+            [] => self.own_format(parts.format, None).unwrap_or(Shape::Json),
             [simple] => self.simple(id, simple, &parts, spot, reserved),
             ref several => self.union_of_types(id, several, &parts, spot, reserved),
         }
@@ -221,8 +229,11 @@ impl<'t> Lowerer<'_, 't> {
         match simple {
             SimpleType::Array => self.list(id, parts, spot),
             SimpleType::Object => self.object(id, parts, spot, reserved),
-            _ => scalar(simple, parts.format, parts.base64, parts.reach)
-                .map_or(Shape::Json, Shape::Scalar),
+            _ => {
+                let scalar = scalar(simple, parts.format, parts.base64, parts.reach);
+                let own = self.own_format(parts.format, scalar);
+                own.unwrap_or_else(|| scalar.map_or(Shape::Json, Shape::Scalar))
+            }
         }
     }
 

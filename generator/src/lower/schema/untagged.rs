@@ -31,6 +31,7 @@ fn generality(shape: &Shape) -> u8 {
         Shape::Named(_) | Shape::Boxed(_) => 2,
         Shape::Scalar(scalar) if scalar.is_number() => 3,
         Shape::Scalar(_) => 4,
+        Shape::Own(own) => own.base.map_or(2, |base| generality(&Shape::Scalar(base))),
         Shape::Tuple(_) => 5,
         Shape::List(_) => 6,
         Shape::Nullable(_) | Shape::Map(_) => 7,

@@ -81,6 +81,7 @@ fn is_serialized(api: &Api, shape: &Shape) -> bool {
         Shape::List(item) | Shape::Map(item) | Shape::Nullable(item) => is_serialized(api, item),
         Shape::Tuple(items) => items.iter().all(|item| is_serialized(api, item)),
         Shape::Named(_) | Shape::Boxed(_) | Shape::Json | Shape::JsonObject => true,
+        Shape::Own(_) => false,
     }
 }
 

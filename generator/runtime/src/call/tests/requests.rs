@@ -462,3 +462,19 @@ fn a_client_is_checked_when_it_is_built() {
     assert_eq!(error.kind(), ErrorKind::Config);
     assert!(!format!("{error} {error:?}").contains(TOKEN));
 }
+
+#[test]
+fn a_value_that_serde_cannot_encode_is_not_sent() {
+    let server = TestTransport::new();
+    let keys = std::collections::BTreeMap::from([(vec![1_u8], 2_u8)]);
+    let keys = crate::Serde(keys);
+    let create = || client(&server).call("a.b", Method::POST, "/a");
+    for request in [create().body(&vec![&keys]), create().query("keys", &keys)] {
+        let error = json(request.json()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "a.b: the request cannot be sent: serde cannot encode a value of the request"
+        );
+    }
+    assert!(server.requests().is_empty());
+}

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::borrow::Cow;
 
-use crate::codec::{Array, Decode, Encode, Fill, Mismatch, Mode, Scalar, View, Whole};
+use crate::codec::{Array, Decode, Encode, Fill, FromSerde, Mismatch, Mode, Scalar, View, Whole};
 
 impl<T: Decode> Decode for Option<T> {
     fn empty() -> Self {
@@ -52,6 +52,10 @@ impl<T: Decode> Decode for Option<T> {
 
     fn whole(&mut self) -> Option<&mut dyn Whole> {
         self.insert(T::empty()).whole()
+    }
+
+    fn by_serde(&mut self) -> Option<&mut dyn FromSerde> {
+        self.insert(T::empty()).by_serde()
     }
 }
 
@@ -108,6 +112,10 @@ impl<T: Decode> Decode for Box<T> {
 
     fn whole(&mut self) -> Option<&mut dyn Whole> {
         (**self).whole()
+    }
+
+    fn by_serde(&mut self) -> Option<&mut dyn FromSerde> {
+        (**self).by_serde()
     }
 }
 

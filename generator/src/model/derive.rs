@@ -1,0 +1,287 @@
+//! Which types can derive a trait: those all of whose parts have it.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use super::{Api, Field, Kind, OwnType, Presence, Record, Scalar, Shape, Type, TypeId};
+
+/// What types are asked to derive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Derive {
+    /// A trait of the standard library, where all parts of a type have it.
+    Standard(Trait),
+    /// The path of a macro of another crate, which every type derives.
+    Path(String),
+}
+
+/// A trait of the standard library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Trait {
+    /// `Eq`
+    Eq,
+    /// `Hash`
+    Hash,
+    /// `Ord`, with `PartialOrd`.
+    Ord,
+    /// `Default`
+    Default,
+}
+
+impl Trait {
+    pub(crate) const ALL: [Self; 4] = [Self::Eq, Self::Hash, Self::Ord, Self::Default];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Eq => "Eq",
+            Self::Hash => "Hash",
+            Self::Ord => "Ord",
+            Self::Default => "Default",
+        }
+    }
+}
+
+/// The traits of the types of other crates, by the paths of the types, as far as they are known.
+pub(crate) type OwnTraits = HashMap<String, Vec<Trait>>;
+
+/// Decides what each type derives. Returns a line for each trait: how many types derive it, and why one does not.
+pub(crate) fn derive(api: &mut Api, wanted: &[Derive], own: &OwnTraits) -> String {
+    let mut report = String::new();
+    for derive in wanted {
+        match derive {
+            Derive::Path(path) => {
+                let types = api.types.iter_mut().filter(|ty| is_item(ty));
+                types.for_each(|ty| ty.derives.push(path.clone()));
+            }
+            Derive::Standard(wanted) => report += &derive_standard(api, *wanted, own),
+        }
+    }
+    report
+}
+
+/// Whether a type is an item that can derive.
+fn is_item(ty: &Type) -> bool {
+    !matches!(ty.kind, Kind::Alias(_))
+}
+
+fn derive_standard(api: &mut Api, wanted: Trait, own: &OwnTraits) -> String {
+    let question = Question { wanted, own };
+    let lacking = question.lacking(&api.types);
+    let mut line = summary(api, wanted, &lacking);
+    let types = api.types.iter_mut().zip(&lacking);
+    for (ty, _) in types.filter(|(ty, lack)| is_item(ty) && lack.is_none()) {
+        let names = match wanted {
+            // An order needs an equality.
+            Trait::Ord => &["Eq", "PartialOrd", "Ord"][..],
+            Trait::Default if ty.has_default() => &[],
+            _ => &[wanted.name()],
+        };
+        let new = names.iter().filter(|name| !ty.has_derived(name));
+        let new: Vec<String> = new.map(|name| (*name).to_owned()).collect();
+        ty.derives.extend(new);
+    }
+    line.push('\n');
+    line
+}
+
+/// `Eq: 41 of 53 types; Price.amount is an f64`
+fn summary(api: &Api, wanted: Trait, lacking: &[Option<String>]) -> String {
+    let items = api.types.iter().zip(lacking).filter(|(ty, _)| is_item(ty));
+    let without = items.clone().filter(|(_, lack)| lack.is_some());
+    let all = items.count();
+    let count = all - without.clone().count();
+    let mut line = format!(
+        "{}: {}: {count} of {all} types",
+        api.module.plain(),
+        wanted.name()
+    );
+    // The reason of the first type that lacks it because of itself; others lack it because of that one.
+    if let Some((_, Some(reason))) = without
+        .into_iter()
+        .find(|(_, lack)| lack.as_ref().is_some_and(|reason| !reason.is_empty()))
+    {
+        let _ = write!(line, "; {reason}");
+    }
+    line
+}
+
+/// Which types have a trait.
+struct Question<'a> {
+    wanted: Trait,
+    own: &'a OwnTraits,
+}
+
+/// A part of a type that does not have the trait.
+struct Lack(String);
+
+impl Question<'_> {
+    /// For each type that lacks the trait the reason, which is empty if it is a part of a type of the API.
+    fn lacking(&self, types: &[Type]) -> Vec<Option<String>> {
+        let mut lacking: Vec<Option<String>> = vec![None; types.len()];
+        let mut users: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
+        let mut open = Vec::new();
+        for (index, ty) in types.iter().enumerate() {
+            match self.needs(ty) {
+                Ok(parts) => {
+                    for part in parts {
+                        users[part.0 as usize].push(index);
+                    }
+                }
+                Err(Lack(reason)) => {
+                    lacking[index] = Some(format!("`{}` cannot: {reason}", ty.name.plain()));
+                    open.push(index);
+                }
+            }
+        }
+        while let Some(index) = open.pop() {
+            for &user in &users[index] {
+                if lacking[user].is_none() {
+                    lacking[user] = Some(String::new());
+                    open.push(user);
+                }
+            }
+        }
+        lacking
+    }
+
+    /// The types that need the trait, so that this one can have it.
+    fn needs(&self, ty: &Type) -> Result<Vec<TypeId>, Lack> {
+        match &ty.kind {
+            Kind::Record(_) if self.wanted == Trait::Default && ty.has_default() => Ok(Vec::new()),
+            Kind::Record(record) => self.record(record),
+            Kind::Enumeration(_) | Kind::Union(_) if self.wanted == Trait::Default => {
+                Err(Lack("none of its variants comes first".to_owned()))
+            }
+            Kind::Enumeration(_) => Ok(Vec::new()),
+            Kind::Union(union) => {
+                let unknown = self.shape(&Shape::Json);
+                unknown.map_err(|Lack(what)| part(union.unknown.plain(), &what))?;
+                let mut needs = Vec::new();
+                for one in &union.alternatives {
+                    let found = self.shape(&one.shape);
+                    needs.extend(found.map_err(|Lack(what)| part(one.name.plain(), &what))?);
+                }
+                Ok(needs)
+            }
+            Kind::Alias(shape) | Kind::Wrapper(shape) => self
+                .shape(shape)
+                .map_err(|Lack(what)| Lack(format!("it holds {what}"))),
+        }
+    }
+
+    fn record(&self, record: &Record) -> Result<Vec<TypeId>, Lack> {
+        let mut needs = Vec::new();
+        for field in &record.fields {
+            let found = self.field(field);
+            needs.extend(found.map_err(|Lack(what)| part(field.name.plain(), &what))?);
+        }
+        if let Some(rest) = &record.rest {
+            let map = match rest.shape {
+                Shape::Json => Shape::JsonObject,
+                ref values => Shape::Map(Box::new(values.clone())),
+            };
+            let found = self.shape(&map);
+            needs.extend(found.map_err(|Lack(what)| part(rest.name.plain(), &what))?);
+        }
+        match &record.success_flag {
+            Some(flag) if self.wanted != Trait::Default => {
+                Err(part(flag.origin.plain(), "the response that it comes from"))
+            }
+            _ => Ok(needs),
+        }
+    }
+
+    fn field(&self, field: &Field) -> Result<Vec<TypeId>, Lack> {
+        if self.wanted == Trait::Default {
+            return match field.presence {
+                _ if field.constant.is_some() => Err(Lack("a constant".to_owned())),
+                Presence::Required => self.shape(&field.shape),
+                _ => Ok(Vec::new()),
+            };
+        }
+        if self.wanted == Trait::Ord && field.presence == Presence::OptionalNullable {
+            return Err(Lack("a `Nullable`".to_owned()));
+        }
+        self.shape(&field.shape)
+    }
+
+    fn shape(&self, shape: &Shape) -> Result<Vec<TypeId>, Lack> {
+        let has = |traits: &[Trait], what: &str| {
+            let lack = || Lack(format!("`{what}`"));
+            traits
+                .contains(&self.wanted)
+                .then(Vec::new)
+                .ok_or_else(lack)
+        };
+        match shape {
+            Shape::Scalar(scalar) => {
+                let (name, traits) = of_scalar(*scalar);
+                has(traits, name)
+            }
+            Shape::Named(id) | Shape::Boxed(id) => Ok(vec![*id]),
+            Shape::List(_) | Shape::Map(_) | Shape::Nullable(_)
+                if self.wanted == Trait::Default =>
+            {
+                Ok(Vec::new())
+            }
+            Shape::Map(_) if self.wanted != Trait::Eq => has(&[], "Map"),
+            Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => self.shape(inner),
+            Shape::Tuple(places) => {
+                let needs: Result<Vec<_>, Lack> =
+                    places.iter().map(|one| self.shape(one)).collect();
+                Ok(needs?.concat())
+            }
+            Shape::Json => has(&[Trait::Eq, Trait::Hash, Trait::Default], "Json"),
+            Shape::JsonObject => has(&[Trait::Eq, Trait::Hash, Trait::Default], "JsonObject"),
+            Shape::Own(own) => has(&self.of_own(own), own.path.trim_start_matches("::")),
+        }
+    }
+
+    /// The traits of a type of another crate: those that are known, and the `Default` that `Serde` needs.
+    fn of_own(&self, own: &OwnType) -> Vec<Trait> {
+        let said = self.own.get(&own.path).into_iter().flatten();
+        said.chain(own.traits()).copied().collect()
+    }
+}
+
+fn part(name: &str, what: &str) -> Lack {
+    Lack(format!("`{name}` is {what}"))
+}
+
+/// The type of a scalar and what it implements. `tests/own_types.rs` compares this table with the
+/// types.
+pub(crate) fn of_scalar(scalar: Scalar) -> (&'static str, &'static [Trait]) {
+    use Trait::{Default, Eq, Hash, Ord};
+    match scalar {
+        Scalar::String => ("String", &[Eq, Hash, Ord, Default]),
+        Scalar::Bool => ("bool", &[Eq, Hash, Ord, Default]),
+        Scalar::I32 => ("i32", &[Eq, Hash, Ord, Default]),
+        Scalar::I64 => ("i64", &[Eq, Hash, Ord, Default]),
+        Scalar::U64 => ("u64", &[Eq, Hash, Ord, Default]),
+        Scalar::F64 => ("f64", &[Default]),
+        Scalar::Decimal => ("Decimal", &[Eq, Hash, Default]),
+        Scalar::Uuid => ("Uuid", &[Eq, Hash, Ord, Default]),
+        Scalar::Timestamp => ("Timestamp", &[Eq, Hash, Ord]),
+        Scalar::Date => ("Date", &[Eq, Hash, Ord]),
+        Scalar::Secret => ("Secret", &[Eq, Default]),
+        Scalar::Base64 => ("Base64", &[Eq, Hash, Default]),
+        Scalar::File => ("File", &[Eq, Default]),
+    }
+}
+
+impl Type {
+    /// Whether it has a `Default` without deriving it: that of a record that is written and has no required field.
+    fn has_default(&self) -> bool {
+        match &self.kind {
+            Kind::Record(record) => {
+                self.usage.written && !record.fields.iter().any(Field::is_argument)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it derives a trait already.
+    fn has_derived(&self, name: &str) -> bool {
+        let always = matches!(self.kind, Kind::Enumeration(_)) && matches!(name, "Eq" | "Hash");
+        always || self.derives.iter().any(|known| known == name)
+    }
+}

@@ -1,0 +1,101 @@
+//! Types of other crates.
+
+use super::{Scalar, Trait};
+
+/// A type of another crate that stands for a format or a schema.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct OwnType {
+    /// Its path: `::rust_decimal::Decimal`.
+    pub path: String,
+    /// The scalar that it stands for, where it stands for one.
+    pub base: Option<Scalar>,
+}
+
+/// A type that the runtime itself decodes and encodes.
+struct Known {
+    path: &'static str,
+    /// Whether it stands for JSON numbers, not for strings.
+    is_number: bool,
+    /// The feature of the runtime that it needs.
+    feature: Option<&'static str>,
+    /// Whether it has a `Default`.
+    has_default: bool,
+}
+
+const KNOWN: &[Known] = &[
+    text("::std::net::IpAddr", None, false),
+    text("::std::net::Ipv4Addr", None, false),
+    text("::std::net::Ipv6Addr", None, false),
+    text("::std::string::String", None, true),
+    text("::chrono::DateTime<::chrono::Utc>", Some("chrono"), true),
+    text(
+        "::chrono::DateTime<::chrono::FixedOffset>",
+        Some("chrono"),
+        true,
+    ),
+    text("::chrono::NaiveDate", Some("chrono"), true),
+    text("::chrono::NaiveDateTime", Some("chrono"), true),
+    text("::chrono::NaiveTime", Some("chrono"), true),
+    text("::time::Date", Some("time"), false),
+    text("::time::OffsetDateTime", Some("time"), false),
+    text("::url::Url", Some("url"), false),
+    Known {
+        path: "::rust_decimal::Decimal",
+        is_number: true,
+        feature: Some("rust_decimal"),
+        has_default: true,
+    },
+];
+
+const fn text(path: &'static str, feature: Option<&'static str>, has_default: bool) -> Known {
+    Known {
+        path,
+        is_number: false,
+        feature,
+        has_default,
+    }
+}
+
+impl OwnType {
+    /// Whether the runtime decodes and encodes the type itself. Any other is decoded by serde, in `Serde<…>`.
+    pub fn is_known(&self) -> bool {
+        self.known().is_some()
+    }
+
+    /// Whether its numbers are decoded by their digits.
+    pub fn wants_digits(&self) -> bool {
+        self.known().is_none_or(|known| known.is_number)
+    }
+
+    /// The feature of the runtime that it needs.
+    pub(crate) fn feature(&self) -> Option<&'static str> {
+        self.known()?.feature
+    }
+
+    /// What it surely implements: all types that the codec knows are compared and hashed, and `Serde` needs a
+    /// `Default`.
+    pub(crate) fn traits(&self) -> &'static [Trait] {
+        match self.known() {
+            None => &[Trait::Default],
+            Some(known) if known.has_default => &Trait::ALL,
+            Some(_) => &[Trait::Eq, Trait::Hash, Trait::Ord],
+        }
+    }
+
+    /// The features of the runtime for types.
+    pub(crate) fn features() -> impl Iterator<Item = &'static str> {
+        KNOWN.iter().filter_map(|known| known.feature)
+    }
+
+    /// The scalar whose made-up value most likely is one of this type.
+    pub(crate) fn sampled(&self) -> Option<Scalar> {
+        let text = [Scalar::String, Scalar::Secret, Scalar::Base64, Scalar::File];
+        self.base.filter(|base| !text.contains(base))
+    }
+
+    fn known(&self) -> Option<&'static Known> {
+        let base = self.base?;
+        let fits = |known: &&Known| known.path == self.path && known.is_number == base.is_number();
+        KNOWN.iter().find(fits).filter(|_| base != Scalar::Bool)
+    }
+}

@@ -1,0 +1,92 @@
+//! The configuration `types` as a crate: it compiles without a warning, and a program uses it with types that have serde's
+//! traits alone.
+
+mod support;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use specwright::internals::standard_derives;
+use support::{cargo, own_workspace, succeed};
+
+#[test]
+fn types_of_other_crates_stand_in_a_client() {
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("own_types");
+    let (money, shop) = (home.join("money"), home.join("shop"));
+    fs::create_dir_all(money.join("src")).unwrap();
+    for file in ["Cargo.toml", "src/lib.rs"] {
+        let from = Path::new("tests/own_types/money").join(file);
+        fs::copy(from, money.join(file)).unwrap();
+    }
+    let mut generate = Command::new(env!("CARGO_BIN_EXE_specwright"));
+    generate.args([
+        "generate",
+        "--config",
+        "tests/configurations/types/specwright.yaml",
+    ]);
+    generate.args([
+        "--runtime-path",
+        concat!(env!("CARGO_MANIFEST_DIR"), "/runtime"),
+    ]);
+    let generated = generate.arg("--out").arg(&shop).output().unwrap();
+    succeed(&generated);
+    let said = String::from_utf8_lossy(&generated.stderr);
+    assert!(said.contains("parts: Ord: "), "{said}");
+    fs::copy("tests/own_types/test.rs", shop.join("tests/own_types.rs")).unwrap();
+    fs::write(shop.join("tests/derives.rs"), derives()).unwrap();
+    own_workspace(&shop);
+    let offline = ["--offline", "--quiet"];
+    let features = ["--no-default-features", "--features", "spec,parts,testing"];
+    let mut clippy = cargo(&shop);
+    clippy.arg("clippy").args(offline).args(features);
+    succeed(&clippy.args(["--", "-Dwarnings"]).output().unwrap());
+    let mut test = cargo(&shop);
+    test.arg("test").args(offline).args(features).arg("--tests");
+    succeed(&test.output().unwrap());
+}
+
+/// A test that holds the table of what the types of the runtime implement against the types.
+fn derives() -> String {
+    let mut text = DERIVES.to_owned();
+    for (ty, derived, has) in standard_derives() {
+        let path = match ty {
+            "String" | "bool" | "i32" | "i64" | "u64" | "f64" => ty.to_owned(),
+            _ => format!("shop::{ty}"),
+        };
+        let _ = writeln!(text, "    implements!({path}, {derived}, {has});");
+    }
+    text + "}\n"
+}
+
+/// A method of a type comes before one of its reference, so that the answer is that of the bound where it holds.
+const DERIVES: &str = r#"//! What generated types may derive is what their parts implement.
+#![allow(unused_imports, reason = "a trait that every type has is not asked")]
+
+use std::hash::Hash;
+use std::marker::PhantomData;
+
+struct Of<T>(PhantomData<T>);
+
+macro_rules! implements {
+    ($ty:ty, $derived:ident, $has:literal) => {{
+        trait No {
+            fn has(&self) -> bool {
+                false
+            }
+        }
+        trait Yes {
+            fn has(&self) -> bool {
+                true
+            }
+        }
+        impl<T> No for &Of<T> {}
+        impl<T: $derived> Yes for Of<T> {}
+        assert_eq!((&Of::<$ty>(PhantomData)).has(), $has, "{}: {}", stringify!($ty), stringify!($derived));
+    }};
+}
+
+#[test]
+fn the_table_is_that_of_the_types() {
+"#;
