@@ -224,6 +224,11 @@ impl Run {
     }
 }
 
+/// The JSON Schema of descriptions, for editors.
+pub fn description_schema() -> String {
+    format!("{:#}\n", document::decode::json_schema())
+}
+
 /// Reads and lowers descriptions and reports what is wrong with them.
 pub fn check(inputs: &[PathBuf]) -> Run {
     check_with(inputs, &Options::new("", ""))

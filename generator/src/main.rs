@@ -40,8 +40,8 @@ enum Command {
     Lsp,
     /// Writes the JSON Schema of a file to the output, for editors.
     Schema {
-        /// The file: config, which is `specwright.yaml`.
-        #[arg(value_parser = ["config"])]
+        /// The file: config, which is `specwright.yaml`, or openapi, which is a description.
+        #[arg(value_parser = ["config", "openapi"])]
         file: String,
     },
 }
@@ -54,8 +54,11 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Lsp => specwright::lsp::run().map(|()| ExitCode::SUCCESS),
-        Command::Schema { file: _ } => {
-            print(config::SCHEMA);
+        Command::Schema { file } => {
+            match file.as_str() {
+                "openapi" => print(&specwright::description_schema()),
+                _ => print(config::SCHEMA),
+            }
             Ok(ExitCode::SUCCESS)
         }
     };

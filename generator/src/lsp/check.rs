@@ -1,12 +1,14 @@
 //! One root, checked.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::index::Index;
 use super::roots::{Kind, options_of, slashed};
 use crate::config::Configuration;
 use crate::diagnostic::code::{ALL, Level};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::Api;
 use crate::read::Description;
 use crate::source::Node;
 use crate::text::{FileId, OpenTexts, Sources};
@@ -35,6 +37,9 @@ pub(super) struct Report {
 pub(super) struct Good {
     pub sources: Sources,
     pub description: Description,
+    /// `None` if it is not a description in a supported version.
+    pub api: Option<Api>,
+    index: OnceLock<Index>,
 }
 
 impl Checked {
@@ -55,6 +60,11 @@ impl Checked {
 }
 
 impl Good {
+    /// What refers to what; made when it is asked for first.
+    pub(super) fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(&self.description))
+    }
+
     /// The tree of a file.
     pub(super) fn tree(&self, file: FileId) -> Option<&Node> {
         let mut trees = self.description.trees().into_iter();
@@ -90,6 +100,8 @@ fn description(root: &str, options: &Options, before: Option<&Checked>) -> Check
         Arc::new(Good {
             sources: run.sources.clone(),
             description,
+            api: run.apis.pop(),
+            index: OnceLock::new(),
         })
     });
     Checked {

@@ -11,16 +11,26 @@
 //! - `check`: one description or configuration, checked.
 //! - `worker`: when they are checked.
 //! - `report`: diagnostics as the protocol has them.
+//! - `index`: what refers to what; `navigate` goes from one to the other and renames them.
+//! - `cursor`: what is being written at a position; `known` and `completion` say what can be written there.
+//! - `hover` and `rust`: what something is, and what it becomes in Rust.
 //! - `action`: quick fixes.
 //! - `symbol`: the outline of a file.
 //! - `server`: the requests.
 
 mod action;
 mod check;
+mod completion;
+mod cursor;
+mod hover;
+mod index;
+mod known;
+mod navigate;
 mod places;
 mod position;
 mod report;
 mod roots;
+mod rust;
 mod server;
 mod symbol;
 mod texts;

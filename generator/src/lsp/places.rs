@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use lsp_types::{Location, OptionalVersionedTextDocumentIdentifier, Range, Uri};
+use lsp_types::{Location, OptionalVersionedTextDocumentIdentifier, Position, Range, Uri};
 
 use super::position::{Shift, Text};
 use super::texts::Texts;
@@ -47,6 +47,12 @@ impl<'r> Places<'r> {
         let uri = self.document(span.file)?.uri;
         let range = self.range(span);
         Some(Location { uri, range })
+    }
+
+    /// The byte of the text that was read which is at a position of the text of now.
+    pub(super) fn older(&mut self, file: FileId, position: Position) -> usize {
+        let (text, shift) = self.text(file);
+        shift.older(text.offset(position))
     }
 
     /// The name of a file for an edit, with its version if it is open.

@@ -155,6 +155,11 @@ impl Shift {
     pub(super) fn newer(self, at: usize) -> usize {
         moved(at, self.start, self.ends)
     }
+
+    /// Where a byte of the newer text was in the older one.
+    pub(super) fn older(self, at: usize) -> usize {
+        moved(at, self.start, (self.ends.1, self.ends.0))
+    }
 }
 
 fn moved(at: usize, start: usize, (from, to): (usize, usize)) -> usize {
@@ -220,6 +225,12 @@ mod tests {
             let shift = Shift::between(&texts.0, &texts.1);
             for at in 0..=texts.0.len() {
                 prop_assert!(shift.newer(at) <= texts.1.len());
+            }
+            for at in 0..=texts.1.len() {
+                prop_assert!(shift.older(at) <= texts.0.len());
+            }
+            for at in 0..before.len() {
+                prop_assert_eq!(shift.older(shift.newer(at)), at);
             }
             prop_assert_eq!(shift.newer(texts.0.len()), texts.1.len());
         }

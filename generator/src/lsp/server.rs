@@ -6,16 +6,23 @@ use lsp_types::notification::{
     Notification as _,
 };
 use lsp_types::request::{
-    CodeActionRequest, DocumentSymbolRequest, FoldingRangeRequest, Request as _,
+    CodeActionRequest, CodeLensRequest, Completion, DocumentSymbolRequest, FoldingRangeRequest,
+    GotoDefinition, HoverRequest, PrepareRenameRequest, References, Rename, Request as _,
 };
 use lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DocumentSymbolResponse,
-    FoldingRangeProviderCapability, InitializeParams, InitializeResult, OneOf, ServerCapabilities,
-    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    CompletionOptions, CompletionResponse, DocumentSymbolResponse, FoldingRangeProviderCapability,
+    GotoDefinitionResponse, HoverProviderCapability, InitializeParams, InitializeResult, OneOf,
+    Position, PrepareRenameResponse, RenameOptions, ServerCapabilities, ServerInfo,
+    TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkDoneProgressOptions,
 };
 use serde::de::DeserializeOwned;
 
 use super::action::actions;
+use super::completion::completions;
+use super::hover::hover;
+use super::navigate::{definition, lenses, references, rename, renamed};
 use super::symbol::{folding_ranges, symbols};
 use super::texts::Texts;
 use super::uri::path_of;
@@ -38,7 +45,10 @@ pub fn serve(connection: &Connection) -> Result<(), ProtocolError> {
     let result = serde_json::to_value(result).unwrap_or_default();
     connection.initialize_finish(id, result)?;
     let sender = connection.sender.clone();
+    let snippets = parameters.capabilities.text_document.as_ref();
+    let snippets = snippets.and_then(|own| own.completion.as_ref()?.completion_item.as_ref());
     let mut server = Server {
+        snippets: snippets.and_then(|own| own.snippet_support) == Some(true),
         texts: Texts::default(),
         worker: Worker::start(folders(&parameters), move |message| {
             // The editor is gone, so nobody misses the message.
@@ -69,6 +79,20 @@ fn capabilities() -> ServerCapabilities {
     };
     ServerCapabilities {
         text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(["'", "\"", "/", " ", "#"].map(str::to_owned).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        })),
+        code_lens_provider: Some(CodeLensOptions {
+            resolve_provider: None,
+        }),
         document_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
@@ -86,6 +110,8 @@ fn capabilities() -> ServerCapabilities {
 struct Server {
     texts: Texts,
     worker: Worker,
+    /// Whether the editor expands snippets.
+    snippets: bool,
 }
 
 impl Server {
@@ -155,12 +181,57 @@ impl Server {
                 let path = path_of(&parameters.text_document.uri);
                 Ok(Some(folding_ranges(&self.worker.newest(), &path)))
             }),
+            GotoDefinition::METHOD => answer::<GotoDefinition>(request, |parameters| {
+                let (path, position) = place(&parameters.text_document_position_params);
+                let locations = definition(&self.worker.newest(), &path, position);
+                Ok(Some(GotoDefinitionResponse::Array(locations)))
+            }),
+            References::METHOD => answer::<References>(request, |parameters| {
+                let (path, position) = place(&parameters.text_document_position);
+                let all = parameters.context.include_declaration;
+                Ok(Some(references(
+                    &self.worker.newest(),
+                    &path,
+                    position,
+                    all,
+                )))
+            }),
+            PrepareRenameRequest::METHOD => answer::<PrepareRenameRequest>(request, |parameters| {
+                let (path, position) = place(&parameters);
+                let range = renamed(&self.worker.newest(), &path, position);
+                Ok(range.map(PrepareRenameResponse::Range))
+            }),
+            Rename::METHOD => answer::<Rename>(request, |parameters| {
+                let (path, position) = place(&parameters.text_document_position);
+                let found = self.worker.newest();
+                rename(&found, &path, position, &parameters.new_name).map(Some)
+            }),
+            HoverRequest::METHOD => answer::<HoverRequest>(request, |parameters| {
+                let (path, position) = place(&parameters.text_document_position_params);
+                Ok(hover(&self.worker.newest(), &path, position))
+            }),
+            CodeLensRequest::METHOD => answer::<CodeLensRequest>(request, |parameters| {
+                let path = path_of(&parameters.text_document.uri);
+                Ok(Some(lenses(&self.worker.newest(), &path)))
+            }),
+            Completion::METHOD => answer::<Completion>(request, |parameters| {
+                let (path, position) = place(&parameters.text_document_position);
+                let items = self.texts.get(&path).map(|open| {
+                    let file = (path.as_str(), &*open.text);
+                    completions(&self.worker.last(), file, position, self.snippets)
+                });
+                Ok(items.map(CompletionResponse::Array))
+            }),
             unknown => {
                 let message = format!("unknown request `{unknown}`");
                 Response::new_err(request.id, ErrorCode::MethodNotFound as i32, message)
             }
         }
     }
+}
+
+fn place(parameters: &TextDocumentPositionParams) -> (String, Position) {
+    (path_of(&parameters.text_document.uri), parameters.position)
 }
 
 /// The response to a request: its result, or the message of an error.

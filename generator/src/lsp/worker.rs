@@ -133,6 +133,11 @@ impl Worker {
         found.clone()
     }
 
+    /// What was found last, at once.
+    pub(super) fn last(&self) -> Found {
+        self.shared.lock().clone()
+    }
+
     /// Ends the thread.
     pub(super) fn stop(self) {
         drop(self.jobs);

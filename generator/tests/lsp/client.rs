@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
+use std::ops::Range as Bytes;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -109,11 +110,15 @@ impl Editor {
 
     /// Replaces the first occurrence of a text in an open file, as typing does.
     pub(crate) fn replace(&mut self, name: &str, old: &str, new: &str) {
-        let text = self.texts[name].clone();
-        let at = text.find(old).unwrap();
-        let range = Range::new(position(&text, at), position(&text, at + old.len()));
-        self.texts
-            .insert(name.to_owned(), text.replacen(old, new, 1));
+        let at = self.texts[name].find(old).unwrap();
+        self.replace_range(name, at..at + old.len(), new);
+    }
+
+    /// Replaces some bytes of an open file.
+    pub(crate) fn replace_range(&mut self, name: &str, bytes: Bytes<usize>, new: &str) {
+        let text = self.texts.get_mut(name).unwrap();
+        let range = Range::new(position(text, bytes.start), position(text, bytes.end));
+        text.replace_range(bytes, new);
         self.change(name, &json!([{ "range": range, "text": new }]));
     }
 
@@ -226,11 +231,20 @@ pub(crate) fn shown_range(range: Range) -> String {
     }
 }
 
-/// The position of a byte.
+/// The position of a byte. A line ends with `\n`, `\r\n` or `\r`.
 pub(crate) fn position(text: &str, at: usize) -> Position {
-    let before = &text[..at];
-    let line = before.matches('\n').count();
-    let start = before.rfind('\n').map_or(0, |found| found + 1);
-    let character = before[start..].encode_utf16().count();
-    Position::new(line.try_into().unwrap(), character.try_into().unwrap())
+    let mut position = Position::new(0, 0);
+    let mut rest = text.char_indices().peekable();
+    while let Some((start, character)) = rest.next() {
+        if start >= at {
+            break;
+        }
+        let is_parted = character == '\r' && rest.peek().is_some_and(|(_, next)| *next == '\n');
+        if character == '\n' || character == '\r' && !is_parted {
+            position = Position::new(position.line + 1, 0);
+        } else {
+            position.character += u32::try_from(character.len_utf16()).unwrap();
+        }
+    }
+    position
 }

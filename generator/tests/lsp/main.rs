@@ -2,7 +2,11 @@
 
 mod actions;
 mod client;
+mod completion;
 mod diagnostics;
+mod edits;
+mod hover;
+mod navigation;
 mod symbols;
 
 /// A description with several kinds of things.

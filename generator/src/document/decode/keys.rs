@@ -7,21 +7,21 @@ use crate::source::Value;
 
 /// An object of the specification: what it is called and which keys it knows.
 #[derive(Debug)]
-pub(super) struct Keys {
+pub(crate) struct Keys {
     /// With its article, for messages: "an operation".
-    pub noun: &'static str,
+    pub(crate) noun: &'static str,
     /// The keys, with spaces between, and those of our own `x-` keys that mean something here.
-    pub known: &'static str,
+    pub(super) known: &'static str,
 }
 
 impl Keys {
     /// The keys.
-    pub(super) fn all(&self) -> impl Iterator<Item = &'static str> + use<> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.known.split_ascii_whitespace()
     }
 
     /// The same object in a version.
-    pub(super) fn of(&'static self, version: Version) -> &'static Self {
+    pub(crate) fn of(&'static self, version: Version) -> &'static Self {
         let mut older = OF_2_0.iter();
         let older = older.find(|keys| version == Version::V2_0 && keys.noun == self.noun);
         older.unwrap_or(self)
@@ -251,6 +251,36 @@ pub(super) const SCHEMA: Keys = Keys {
         $vocabulary id x-nullable x-rust-name x-rust-former-name x-enum x-enum-former-names
         x-success-flag",
 };
+
+/// Every object. Those of one kind of `x-pagination` have no keys that `x-pagination` has not.
+pub(super) const ALL: &[&Keys] = &[
+    &DOCUMENT,
+    &INFO,
+    &LICENSE,
+    &COMPONENTS,
+    &SERVER,
+    &VARIABLE,
+    &TAG,
+    &PATH_ITEM,
+    &OPERATION,
+    &PARAMETER,
+    &HEADER,
+    &BODY,
+    &RESPONSE,
+    &LINK,
+    &MEDIA_TYPE,
+    &ENCODING,
+    &EXAMPLE,
+    &SECURITY_SCHEME,
+    &FLOWS,
+    &FLOW,
+    &XML,
+    &DISCRIMINATOR,
+    &SUCCESS_FLAG,
+    &PAGINATION,
+    &REFERENCE,
+    &SCHEMA,
+];
 
 /// The objects that have other keys in Swagger 2.0, where the components stand in the description itself.
 const OF_2_0: [Keys; 9] = [

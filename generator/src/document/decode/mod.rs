@@ -2,7 +2,9 @@
 
 mod content;
 mod flow;
+mod grammar;
 mod info;
+mod json_schema;
 mod keys;
 mod keyword;
 mod kind;
@@ -10,6 +12,7 @@ mod label;
 mod limit;
 mod link;
 mod look;
+mod meaning;
 mod media_name;
 mod misplaced;
 mod needed;
@@ -21,6 +24,7 @@ mod pointer;
 mod read;
 mod reference;
 mod report;
+mod resolve;
 mod rule;
 mod schema;
 mod security;
@@ -34,10 +38,14 @@ mod tests;
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
+pub(crate) use self::grammar::{Form, Names, Words};
+pub(crate) use self::json_schema::json_schema;
+pub(crate) use self::keys::Keys;
 pub(crate) use self::label::VALUE_NAMES;
 pub(crate) use self::path::METHODS;
+pub(crate) use self::pointer::escape;
+pub(crate) use self::resolve::Resolver;
 
-use self::keys::Keys;
 use self::reference::{ObjectKind, Targets};
 use self::report::Reporter;
 use super::code::BAD_NAME;

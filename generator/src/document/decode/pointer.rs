@@ -9,7 +9,8 @@ use crate::source::{Key, Member, Node, Span};
 
 /// Where a reference leads.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Target<'t> {
+pub(crate) struct Target<'t> {
+    /// What it leads to.
     pub node: &'t Node,
     /// The key that holds the node; `None` for a whole file or an element of a list.
     pub key: Option<&'t Key>,
@@ -19,7 +20,7 @@ pub(super) struct Target<'t> {
 
 impl<'t> Target<'t> {
     /// The best location to mark.
-    pub(super) fn at(&self) -> Span {
+    pub(crate) fn at(&self) -> Span {
         self.key.map_or_else(|| head(self.node), |key| key.span)
     }
 
@@ -206,7 +207,7 @@ pub(super) fn unescape(part: &str) -> String {
 }
 
 /// A key as a part of a pointer in a `$ref`.
-pub(super) fn escape(key: &str) -> String {
+pub(crate) fn escape(key: &str) -> String {
     key.replace('~', "~0")
         .replace('/', "~1")
         .replace('%', "%25")

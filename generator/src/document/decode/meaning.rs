@@ -1,0 +1,316 @@
+//! The table of what keys mean: what their values can be, and a sentence for those who write one.
+
+use super::grammar::Form::{
+    self, Any, Flag, List, Map, Number, Object, ObjectOrFlag, OneOrList, Reference, Text, Word,
+};
+use super::grammar::Names;
+use super::grammar::Words::{
+    self, Format, MediaType, Of, Operation, OperationId, Property, Scope, Suggested, Tag, TagName,
+};
+use super::keys::{
+    BODY, COMPONENTS, DISCRIMINATOR, DOCUMENT, ENCODING, EXAMPLE, FLOW, FLOWS, HEADER, INFO,
+    LICENSE, LINK, MEDIA_TYPE, OPERATION, PAGINATION, PARAMETER, PATH_ITEM, RESPONSE, SCHEMA,
+    SECURITY_SCHEME, SERVER, SUCCESS_FLAG, TAG, VARIABLE, XML,
+};
+
+type Rows = &'static [(&'static str, Form, &'static str)];
+
+const TEXT: &Form = &Text;
+const ANY: &Form = &Any;
+const ANY_SCHEMA: &Form = &ObjectOrFlag(&SCHEMA);
+const SCHEMAS: &Form = &List(ANY_SCHEMA);
+const MEDIA: &Form = &Word(MediaType);
+const TYPES: Words = Of(&[
+    "string", "number", "integer", "boolean", "array", "object", "null",
+]);
+const SCHEMES: Words = Of(&["https", "http", "ws", "wss"]);
+const REQUIREMENTS: Form = List(&Map(Names::Scheme, &List(&Word(Scope))));
+const STYLES: Words = Of(&[
+    "form",
+    "simple",
+    "label",
+    "matrix",
+    "spaceDelimited",
+    "pipeDelimited",
+    "deepObject",
+    "cookie",
+]);
+const COLLECTION_FORMATS: Words = Of(&["csv", "ssv", "tsv", "pipes", "multi"]);
+
+/// Each key with the form of its value and its docs, under the noun of its object.
+macro_rules! meanings {
+    ($($noun:tt $(.$field:ident)? { $($key:literal: $form:expr, $docs:literal;)* })*) => {
+        /// The meaning of keys: of those that mean the same in all objects, then of those of one object.
+        pub(super) const ROWS: &[(&str, Rows)] = &[
+            $(($noun $(.$field)?, &[$(($key, $form, $docs)),*])),*
+        ];
+    };
+}
+
+meanings! {
+    "" {
+        "$ref": Reference(&SCHEMA), "Where the thing is described: `#/components/…`, or a path of another file.";
+        "summary": Text, "What it is, in a few words.";
+        "description": Text, "What it is or does, in Markdown. It becomes the documentation in Rust.";
+        "title": Text, "A title for people.";
+        "name": Text, "Its name.";
+        "deprecated": Flag, "Whether it should not be used any more; `#[deprecated]` in Rust.";
+        "externalDocs": Any, "More documentation elsewhere: `url` and `description`.";
+        "url": Text, "An address.";
+        "tags": List(&Word(Tag)), "The groups it belongs to.";
+        "servers": List(&Object(&SERVER)), "Where it can be reached, instead of the servers above.";
+        "parameters": List(&Object(&PARAMETER)), "What is sent in the path, the query, headers and cookies.";
+        "security": REQUIREMENTS, "Who may call: one of these has to be satisfied, `{}` means everybody.";
+        "required": Flag, "Whether it has to be there.";
+        "schema": *ANY_SCHEMA, "What its value can be.";
+        "content": Map(Names::MediaType, &Object(&MEDIA_TYPE)), "What it carries, by media type.";
+        "headers": Map(Names::Any, &Object(&HEADER)), "Its headers, by name.";
+        "example": Any, "An example of its value.";
+        "examples": Map(Names::Any, &Object(&EXAMPLE)), "Examples of its value, by name.";
+        "style": Word(STYLES), "How an array or an object is written.";
+        "explode": Flag, "Whether each element of an array has a name of its own.";
+        "allowReserved": Flag, "Whether characters such as `/` and `?` are sent as they are.";
+        "allowEmptyValue": Flag, "Whether it may be empty.";
+        "encoding": Map(Names::Any, &Object(&ENCODING)), "How each property of a form is written.";
+        "prefixEncoding": List(&Object(&ENCODING)), "How the first parts of a body are written.";
+        "itemEncoding": Object(&ENCODING), "How the other parts of a body are written.";
+        "consumes": List(MEDIA), "The media types of requests.";
+        "produces": List(MEDIA), "The media types of responses.";
+        "schemes": List(&Word(SCHEMES)), "The protocols.";
+        "scopes": Map(Names::Any, TEXT), "What can be asked for: names, and what they allow.";
+        "authorizationUrl": Text, "Where a person is asked.";
+        "tokenUrl": Text, "Where tokens are handed out.";
+        "collectionFormat": Word(COLLECTION_FORMATS), "How an array is written.";
+        "type": OneOrList(&Word(TYPES)), "The JSON types that a value can have.";
+        "format": Word(Format), "What the string or number is; it decides the Rust type.";
+        "items": *ANY_SCHEMA, "What each element can be.";
+        "default": Any, "The value that counts where none is given.";
+        "enum": List(ANY), "The values it can have; an `enum` in Rust.";
+        "minimum": Number, "The smallest value.";
+        "maximum": Number, "The largest value.";
+        "exclusiveMinimum": Any, "Values are larger than this.";
+        "exclusiveMaximum": Any, "Values are smaller than this.";
+        "multipleOf": Number, "Values are multiples of this.";
+        "minLength": Number, "The fewest characters.";
+        "maxLength": Number, "The most characters.";
+        "pattern": Text, "A regular expression (ECMA-262) that strings match.";
+        "minItems": Number, "The fewest elements.";
+        "maxItems": Number, "The most elements.";
+        "uniqueItems": Flag, "Whether all elements are different.";
+        "x-rust-name": Text, "The name in Rust, where the derived one is poor.";
+        "x-rust-former-name": OneOrList(TEXT), "A name that it had in Rust, which stays as a deprecated alias.";
+        "x-nullable": Flag, "Whether null is allowed.";
+    }
+    DOCUMENT.noun {
+        "openapi": Word(Suggested(&["3.2.0", "3.1.1", "3.0.4"])), "The version of the specification.";
+        "swagger": Word(Suggested(&["2.0"])), "The version of the specification.";
+        "$self": Text, "The address of the description itself.";
+        "info": Object(&INFO), "What the API is.";
+        "jsonSchemaDialect": Text, "The dialect of its schemas.";
+        "servers": List(&Object(&SERVER)), "Where the API can be reached.";
+        "paths": Map(Names::Path, &Object(&PATH_ITEM)), "The operations, by path.";
+        "webhooks": Map(Names::Any, &Object(&PATH_ITEM)), "Requests that the API makes by itself.";
+        "x-webhooks": Map(Names::Any, &Object(&PATH_ITEM)),
+            "Requests that the API makes by itself, before version 3.1.";
+        "components": Object(&COMPONENTS), "Things with names, which `$ref` refers to.";
+        "tags": List(&Object(&TAG)), "The groups of operations; a module and a handle each in Rust.";
+        "host": Text, "The host, without the protocol.";
+        "basePath": Text, "What stands before each path.";
+        "definitions": Map(Names::Component, ANY_SCHEMA), "The named schemas.";
+        "parameters": Map(Names::Component, &Object(&PARAMETER)), "The named parameters.";
+        "responses": Map(Names::Component, &Object(&RESPONSE)), "The named responses.";
+        "securityDefinitions": Map(Names::Component, &Object(&SECURITY_SCHEME)), "How callers prove who they are.";
+    }
+    INFO.noun {
+        "version": Text, "The version of the API.";
+        "termsOfService": Text, "The address of the terms of service.";
+        "contact": Any, "Who answers questions: `name`, `url`, `email`.";
+        "license": Object(&LICENSE), "The licence of the API.";
+    }
+    LICENSE.noun {
+        "identifier": Text, "An SPDX expression.";
+    }
+    COMPONENTS.noun {
+        "schemas": Map(Names::Component, ANY_SCHEMA), "Schemas; a type each in Rust.";
+        "responses": Map(Names::Component, &Object(&RESPONSE)), "Responses.";
+        "parameters": Map(Names::Component, &Object(&PARAMETER)), "Parameters.";
+        "examples": Map(Names::Component, &Object(&EXAMPLE)), "Examples.";
+        "requestBodies": Map(Names::Component, &Object(&BODY)), "Request bodies.";
+        "headers": Map(Names::Component, &Object(&HEADER)), "Headers.";
+        "securitySchemes": Map(Names::Component, &Object(&SECURITY_SCHEME)), "How callers prove who they are.";
+        "links": Map(Names::Component, &Object(&LINK)), "Links.";
+        "callbacks": Map(Names::Component, &Map(Names::Any, &Object(&PATH_ITEM))),
+            "Requests that the API makes because of a call.";
+        "pathItems": Map(Names::Component, &Object(&PATH_ITEM)), "Path items.";
+        "mediaTypes": Map(Names::Component, &Object(&MEDIA_TYPE)), "Media types.";
+        "definitions": Map(Names::Component, ANY_SCHEMA), "The named schemas.";
+        "securityDefinitions": Map(Names::Component, &Object(&SECURITY_SCHEME)), "How callers prove who they are.";
+    }
+    SERVER.noun {
+        "url": Text, "Its address, with variables in braces.";
+        "name": Text, "Its name; a variant of `Server` in Rust.";
+        "variables": Map(Names::Any, &Object(&VARIABLE)), "The variables of its address.";
+    }
+    VARIABLE.noun {
+        "enum": List(TEXT), "The values it can have.";
+    }
+    TAG.noun {
+        "name": Word(TagName), "Its name.";
+        "parent": Word(Tag), "The tag that it belongs to.";
+        "kind": Text, "What it groups by, such as `nav` or `badge`.";
+    }
+    PATH_ITEM.noun {
+        "get": Object(&OPERATION), "Reads.";
+        "put": Object(&OPERATION), "Replaces.";
+        "post": Object(&OPERATION), "Creates, or does something else.";
+        "delete": Object(&OPERATION), "Deletes.";
+        "options": Object(&OPERATION), "Says what is possible.";
+        "head": Object(&OPERATION), "Reads without the body.";
+        "patch": Object(&OPERATION), "Changes a part.";
+        "trace": Object(&OPERATION), "Returns the request.";
+        "query": Object(&OPERATION), "Reads what a body asks for.";
+        "additionalOperations": Map(Names::Any, &Object(&OPERATION)), "Operations with other methods.";
+        "parameters": List(&Object(&PARAMETER)), "The parameters of all its operations.";
+    }
+    OPERATION.noun {
+        "operationId": Word(OperationId), "Its unique name; the method in Rust is named after it.";
+        "requestBody": Object(&BODY), "What is sent as the body.";
+        "responses": Map(Names::Status, &Object(&RESPONSE)), "What comes back, by status code.";
+        "callbacks": Map(Names::Any, &Map(Names::Any, &Object(&PATH_ITEM))),
+            "Requests that the API makes because of the call.";
+        "x-pagination": Object(&PAGINATION), "How to get the next page.";
+        "x-stream-flag": Text, "The property of the body that asks for a stream.";
+    }
+    PARAMETER.noun {
+        "name": Text, "Its name as it is sent.";
+        "in": Word(Of(&["path", "query", "header", "cookie", "querystring"])), "Where it is sent.";
+        "required": Flag, "Whether it has to be sent; always `true` in a path.";
+    }
+    BODY.noun {
+        "required": Flag, "Whether it has to be sent.";
+    }
+    RESPONSE.noun {
+        "links": Map(Names::Any, &Object(&LINK)), "What can be called with its values.";
+    }
+    LINK.noun {
+        "operationRef": Text, "Where the operation is described.";
+        "operationId": Word(Operation), "The operation.";
+        "parameters": Map(Names::Any, ANY), "The parameters of its call.";
+        "requestBody": Any, "The body of its call.";
+        "server": Object(&SERVER), "Where it can be reached.";
+    }
+    MEDIA_TYPE.noun {
+        "itemSchema": *ANY_SCHEMA, "What each item of a stream can be.";
+    }
+    ENCODING.noun {
+        "contentType": Word(MediaType), "The media type of the part.";
+    }
+    EXAMPLE.noun {
+        "value": Any, "The example.";
+        "dataValue": Any, "The example as JSON data.";
+        "serializedValue": Text, "The example as it is sent.";
+        "externalValue": Text, "Where the example can be found.";
+    }
+    SECURITY_SCHEME.noun {
+        "type": Word(Of(&["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS", "basic"])),
+            "The kind of credential.";
+        "name": Text, "The name of the header, query parameter or cookie.";
+        "in": Word(Of(&["header", "query", "cookie"])), "Where an API key is sent.";
+        "scheme": Word(Suggested(&["bearer", "basic"])), "The scheme of the `Authorization` header.";
+        "bearerFormat": Text, "What a token is, such as `JWT`.";
+        "flows": Object(&FLOWS), "How to get a token (OAuth 2).";
+        "flow": Word(Of(&["implicit", "password", "application", "accessCode"])), "How to get a token (OAuth 2).";
+        "openIdConnectUrl": Text, "The address of the OpenID configuration.";
+        "oauth2MetadataUrl": Text, "The address of the metadata of the authorization server.";
+        "x-value-prefix": Text, "What precedes the secret, such as `\"Bearer \"`.";
+    }
+    FLOWS.noun {
+        "implicit": Object(&FLOW), "The implicit flow.";
+        "password": Object(&FLOW), "With the password of the owner.";
+        "clientCredentials": Object(&FLOW), "A program for itself.";
+        "authorizationCode": Object(&FLOW), "A person, through a browser.";
+        "deviceAuthorization": Object(&FLOW), "A person, through another device.";
+    }
+    FLOW.noun {
+        "deviceAuthorizationUrl": Text, "Where a device asks.";
+        "refreshUrl": Text, "Where tokens are renewed.";
+    }
+    XML.noun {
+        "nodeType": Word(Of(&["element", "attribute", "text", "cdata", "none"])), "The kind of node.";
+        "namespace": Text, "Its namespace.";
+        "prefix": Text, "The prefix of its name.";
+        "attribute": Flag, "Whether it is an attribute.";
+        "wrapped": Flag, "Whether an array has an element of its own.";
+    }
+    DISCRIMINATOR.noun {
+        "propertyName": Text, "The property that tells the alternatives apart.";
+        "mapping": Map(Names::Any, &Reference(&SCHEMA)), "Its values, and the schema of each.";
+        "defaultMapping": Reference(&SCHEMA), "The schema of a value whose property is missing or unknown.";
+    }
+    SUCCESS_FLAG.noun {
+        "flag": Text, "The boolean property that is true on success.";
+        "messages": Text, "The property with the reasons.";
+    }
+    PAGINATION.noun {
+        "kind": Word(Of(&["cursor", "page", "offset", "link"])), "How pages are asked for.";
+        "parameter": Text, "The parameter that says which page.";
+        "first": Number, "The number of the first page.";
+        "limit": Text, "The parameter that says how many items.";
+        "items": Text, "The property with the items.";
+        "next": Text, "The property with the next cursor or address.";
+        "more": Text, "The property that says whether there are more.";
+        "last": Text, "The property with the number of the last page.";
+        "total": Text, "The property with the number of items.";
+    }
+    SCHEMA.noun {
+        "nullable": Flag, "Whether null is allowed (3.0).";
+        "const": Any, "The only value.";
+        "examples": List(ANY), "Examples of its values.";
+        "properties": Map(Names::Any, ANY_SCHEMA), "The properties of an object; fields in Rust.";
+        "required": List(&Word(Property)), "The properties that have to be there; the others are `Option`.";
+        "additionalProperties": *ANY_SCHEMA, "What other properties can be; `false` if there are none.";
+        "patternProperties": Map(Names::Any, ANY_SCHEMA), "What properties can be whose names match.";
+        "prefixItems": *SCHEMAS, "What the first elements can be; a tuple in Rust.";
+        "allOf": *SCHEMAS, "All of these hold; one struct in Rust.";
+        "oneOf": *SCHEMAS, "Exactly one of these holds; an `enum` in Rust.";
+        "anyOf": *SCHEMAS, "At least one of these holds; an `enum` in Rust.";
+        "not": *ANY_SCHEMA, "What values are not.";
+        "discriminator": Object(&DISCRIMINATOR), "What tells the alternatives apart.";
+        "readOnly": Flag, "Whether it comes in responses only.";
+        "writeOnly": Flag, "Whether it is sent in requests only; a secret is never shown.";
+        "contentEncoding": Word(Suggested(&["base64", "base64url"])), "How a string holds bytes.";
+        "contentMediaType": Word(MediaType), "What a string holds.";
+        "contentSchema": *ANY_SCHEMA, "What the content of a string can be.";
+        "contains": *ANY_SCHEMA, "What one element has to be.";
+        "minContains": Number, "The fewest elements that `contains` holds for.";
+        "maxContains": Number, "The most elements that `contains` holds for.";
+        "minProperties": Number, "The fewest properties.";
+        "maxProperties": Number, "The most properties.";
+        "propertyNames": *ANY_SCHEMA, "What the names of properties can be.";
+        "if": *ANY_SCHEMA, "Where this holds, `then` holds as well.";
+        "then": *ANY_SCHEMA, "What holds where `if` does.";
+        "else": *ANY_SCHEMA, "What holds where `if` does not.";
+        "dependentSchemas": Map(Names::Any, ANY_SCHEMA), "What holds where a property is there.";
+        "dependentRequired": Map(Names::Any, &List(TEXT)), "The properties that another one needs.";
+        "dependencies": Map(Names::Any, ANY), "What a property needs (older drafts).";
+        "unevaluatedProperties": *ANY_SCHEMA, "What properties can be that nothing else describes.";
+        "unevaluatedItems": *ANY_SCHEMA, "What elements can be that nothing else describes.";
+        "additionalItems": *ANY_SCHEMA, "What elements can be after the described ones (older drafts).";
+        "xml": Object(&XML), "How it is written in XML.";
+        "definitions": Map(Names::Component, ANY_SCHEMA), "Named schemas in this one (older drafts).";
+        "$defs": Map(Names::Component, ANY_SCHEMA), "Named schemas in this one.";
+        "$id": Text, "The address of the schema.";
+        "id": Text, "The address of the schema (older drafts).";
+        "$schema": Text, "The dialect of the schema.";
+        "$anchor": Text, "A name that `$ref` can refer to.";
+        "$dynamicAnchor": Text, "A name that `$dynamicRef` can refer to.";
+        "$dynamicRef": Text, "A reference to a `$dynamicAnchor`.";
+        "$recursiveAnchor": Flag, "Whether `$recursiveRef` can refer to it.";
+        "$recursiveRef": Text, "A reference to a `$recursiveAnchor`.";
+        "$comment": Text, "A comment.";
+        "$vocabulary": Any, "The vocabularies of a dialect.";
+        "x-enum": Word(Of(&["open", "closed"])), "Whether other values are kept in Rust.";
+        "x-enum-former-names": Any, "Names that variants had in Rust, by value.";
+        "x-success-flag": Object(&SUCCESS_FLAG), "A 2xx body that can say no: `flag` and `messages`.";
+    }
+}

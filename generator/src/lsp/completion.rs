@@ -1,0 +1,342 @@
+//! What can be written at a position: keys, words, references, and the beginnings of larger things.
+
+use lsp_types::{
+    CompletionItem, CompletionItemKind, CompletionTextEdit, Documentation, InsertTextFormat,
+    InsertTextMode, MarkupContent, MarkupKind, Position, Range, TextEdit,
+};
+
+use super::cursor::{Cursor, Part, Step};
+use super::known::Known;
+use super::position::Text;
+use super::roots::{Kind, kind_of};
+use super::worker::Found;
+use crate::document::Version;
+use crate::document::decode::{Form, Keys, METHODS, Names};
+
+/// What is offered at a position of an open file.
+pub(super) fn completions(
+    found: &Found,
+    (path, text): (&str, &Text),
+    position: Position,
+    snippets: bool,
+) -> Vec<CompletionItem> {
+    let content = text.content();
+    let at = text.offset(position);
+    let Some(cursor) = Cursor::at(content, at) else {
+        return Vec::new();
+    };
+    let known = Known::of(found, path);
+    let is_root = kind_of(path, content) == Some(Kind::Description);
+    let Some(form) = known.form(&cursor.path, is_root) else {
+        return Vec::new();
+    };
+    let range = text.range(cursor.word.clone());
+    let line = text.line(range.start.line as usize);
+    let offer = Offer {
+        version: if known.is_swagger(content) {
+            Version::V2_0
+        } else {
+            Version::V3_2
+        },
+        is_json: content.trim_start().starts_with('{'),
+        indent: cursor.word.start.saturating_sub(line.start),
+        has_colon: content[cursor.word.end..].starts_with(':'),
+        cursor: &cursor,
+        known: &known,
+        range,
+        snippets,
+    };
+    let mut items = Vec::new();
+    offer.all(form, &mut items);
+    for (number, item) in items.iter_mut().enumerate() {
+        item.sort_text = Some(format!("{number:04}"));
+    }
+    items
+}
+
+struct Offer<'c> {
+    cursor: &'c Cursor,
+    known: &'c Known<'c>,
+    version: Version,
+    is_json: bool,
+    /// The column of what is being written.
+    indent: usize,
+    /// Whether a colon follows already.
+    has_colon: bool,
+    range: Range,
+    snippets: bool,
+}
+
+impl Offer<'_> {
+    fn all(&self, form: Form, items: &mut Vec<CompletionItem>) {
+        let is_block = self.is_block();
+        match self.cursor.part {
+            Part::Key => self.keys_of(form, items),
+            Part::Value => {
+                self.words(form, items);
+                if let Some(keys) = form.object().filter(|_| is_block) {
+                    self.references(keys, ("{$ref: ", "}"), items);
+                }
+            }
+            Part::Element => {
+                self.words(form, items);
+                if let Some(keys) = form.object().filter(|_| is_block) {
+                    self.references(keys, ("$ref: ", ""), items);
+                }
+                if is_block {
+                    self.keys_of(form, items);
+                }
+            }
+        }
+    }
+
+    /// The keys of an object.
+    fn keys_of(&self, form: Form, items: &mut Vec<CompletionItem>) {
+        match form {
+            Form::Map(names, _) => self.names(names, items),
+            _ => {
+                if let Some(keys) = form.object() {
+                    self.keys(keys, items);
+                }
+            }
+        }
+    }
+
+    fn keys(&self, keys: &'static Keys, items: &mut Vec<CompletionItem>) {
+        let all = keys.of(self.version).all();
+        let reference = keys.section().map(|_| "$ref");
+        let all = all.chain(reference);
+        let mut offered = Vec::new();
+        for key in all.filter(|key| !self.has(key)) {
+            if offered.contains(&key) {
+                continue;
+            }
+            offered.push(key);
+            let Some(entry) = keys.entry(key) else {
+                continue;
+            };
+            let is_method = METHODS.iter().any(|(method, _)| *method == key);
+            let mut item = if is_method && self.is_block() {
+                self.snippet(key, &format!("{key}:\n{OPERATION}"))
+            } else {
+                self.item(key, &self.key(key, entry.form))
+            };
+            item.kind = Some(CompletionItemKind::PROPERTY);
+            item.documentation = Some(markdown(entry.docs));
+            items.push(item);
+        }
+    }
+
+    /// Whether what is written has no brackets around it, so that it may take several lines.
+    fn is_block(&self) -> bool {
+        !self.cursor.in_flow && !self.is_json
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.cursor.siblings.iter().any(|own| own == key)
+    }
+
+    /// A key with what precedes its value.
+    fn key(&self, key: &str, form: Form) -> String {
+        let key = self.spelled(key);
+        if self.has_colon {
+            return key;
+        }
+        let below = " ".repeat(self.indent + 2);
+        let is_block = self.is_block();
+        match form {
+            Form::Object(_) | Form::Map(..) if is_block => format!("{key}:\n{below}"),
+            Form::List(_) if is_block => format!("{key}:\n{below}- "),
+            _ => format!("{key}: "),
+        }
+    }
+
+    /// The free keys of an object.
+    fn names(&self, names: Names, items: &mut Vec<CompletionItem>) {
+        match names {
+            Names::Status => {
+                for (status, title) in STATUS_CODES {
+                    if !self.has(status) {
+                        let key = self.spelled(status);
+                        let text = format!("{key}:\n  description: $1");
+                        let mut item = self.snippet(status, &text);
+                        item.detail = Some((*title).to_owned());
+                        items.push(item);
+                    }
+                }
+            }
+            Names::MediaType => {
+                for media_type in self.known.media_types() {
+                    if !self.has(&media_type) {
+                        let key = self.spelled(&media_type);
+                        items
+                            .push(self.snippet(&media_type, &format!("{key}:\n  schema:\n    $1")));
+                    }
+                }
+            }
+            Names::Scheme => {
+                for scheme in self.known.schemes() {
+                    if !self.has(scheme) {
+                        items.push(self.item(scheme, &format!("{}: []", self.spelled(scheme))));
+                    }
+                }
+            }
+            Names::Path => {
+                let text = format!("/$1:\n  get:\n{}", indented(OPERATION));
+                items.push(self.snippet("path with an operation", &text));
+            }
+            Names::Component => {
+                let text =
+                    "$1:\n  type: object\n  required: [$2]\n  properties:\n    $2:\n      type: $3";
+                items.push(self.snippet("schema of an object", text));
+                let text = "$1:\n  type: string\n  enum: [$2]";
+                items.push(self.snippet("schema of an enum", text));
+            }
+            Names::Any => {}
+        }
+        // Only schemas have snippets, and only in blocks.
+        let is_schemas = matches!(self.cursor.path.last(), Some(Step::Key(key)) if matches!(&**key, "schemas" | "definitions" | "$defs"));
+        let is_block = self.is_block();
+        items.retain(|item| {
+            let is_snippet = item.kind == Some(CompletionItemKind::SNIPPET);
+            !is_snippet || is_block && (names != Names::Component || is_schemas)
+        });
+    }
+
+    /// The values of a word.
+    fn words(&self, form: Form, items: &mut Vec<CompletionItem>) {
+        match form {
+            Form::OneOrList(inner) => self.words(*inner, items),
+            Form::Flag => {
+                for word in ["true", "false"] {
+                    items.push(self.item(word, word));
+                }
+            }
+            Form::Reference(keys) => self.references(keys, ("", ""), items),
+            Form::Word(words) => {
+                for word in self.known.words(words, &self.cursor.path) {
+                    let mut item = self.item(&word, &self.spelled(&word));
+                    item.kind = Some(CompletionItemKind::VALUE);
+                    items.push(item);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// References to the components of a kind.
+    fn references(
+        &self,
+        keys: &'static Keys,
+        (before, after): (&str, &str),
+        items: &mut Vec<CompletionItem>,
+    ) {
+        for (reference, docs) in self.known.targets(keys) {
+            let text = format!("{before}{}{after}", self.quoted(&reference));
+            let mut item = self.item(&reference, &text);
+            item.kind = Some(CompletionItemKind::REFERENCE);
+            item.documentation = docs.map(|docs| markdown(&docs));
+            items.push(item);
+        }
+    }
+
+    /// A word with the quotes that it needs.
+    fn spelled(&self, word: &str) -> String {
+        let is_plain = word
+            .starts_with(|first: char| first.is_alphabetic() || "$/_".contains(first))
+            && !word.contains([':', '#', '\'', '"', ',', '{', '}', '[', ']'])
+            && !matches!(word, "null" | "true" | "false");
+        if is_plain && !self.is_json {
+            word.to_owned()
+        } else {
+            self.quoted(word)
+        }
+    }
+
+    fn quoted(&self, word: &str) -> String {
+        if self.is_json {
+            format!("\"{word}\"")
+        } else {
+            format!("'{word}'")
+        }
+    }
+
+    fn item(&self, label: &str, text: &str) -> CompletionItem {
+        CompletionItem {
+            label: label.to_owned(),
+            filter_text: text.lines().next().map(str::to_owned),
+            text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(
+                self.range,
+                text.to_owned(),
+            ))),
+            insert_text_mode: Some(InsertTextMode::AS_IS),
+            ..CompletionItem::default()
+        }
+    }
+
+    /// Several lines, the first one at the position. `$1` is where the cursor goes next.
+    fn snippet(&self, label: &str, text: &str) -> CompletionItem {
+        let indent = " ".repeat(self.indent);
+        let lines: Vec<&str> = text.lines().collect();
+        let text = lines.join(&format!("\n{indent}"));
+        let mut item = if self.snippets {
+            self.item(label, &text)
+        } else {
+            let plain = ["$1", "$2", "$3"]
+                .iter()
+                .fold(text, |text, mark| text.replace(mark, ""));
+            self.item(label, &plain)
+        };
+        item.filter_text = Some(label.to_owned());
+        item.kind = Some(CompletionItemKind::SNIPPET);
+        item.insert_text_format = self.snippets.then_some(InsertTextFormat::SNIPPET);
+        item
+    }
+}
+
+/// An operation, one level below its key.
+const OPERATION: &str =
+    "  operationId: $1\n  summary: $2\n  responses:\n    '200':\n      description: $3";
+
+fn indented(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(|line| format!("  {line}")).collect();
+    lines.join("\n")
+}
+
+fn markdown(text: &str) -> Documentation {
+    Documentation::MarkupContent(MarkupContent {
+        kind: MarkupKind::Markdown,
+        value: text.to_owned(),
+    })
+}
+
+/// The status codes that responses have most, and what they mean.
+const STATUS_CODES: &[(&str, &str)] = &[
+    ("200", "OK"),
+    ("201", "Created"),
+    ("202", "Accepted"),
+    ("204", "No Content"),
+    ("301", "Moved Permanently"),
+    ("302", "Found"),
+    ("304", "Not Modified"),
+    ("400", "Bad Request"),
+    ("401", "Unauthorized"),
+    ("403", "Forbidden"),
+    ("404", "Not Found"),
+    ("405", "Method Not Allowed"),
+    ("409", "Conflict"),
+    ("410", "Gone"),
+    ("412", "Precondition Failed"),
+    ("413", "Content Too Large"),
+    ("415", "Unsupported Media Type"),
+    ("422", "Unprocessable Content"),
+    ("429", "Too Many Requests"),
+    ("500", "Internal Server Error"),
+    ("502", "Bad Gateway"),
+    ("503", "Service Unavailable"),
+    ("504", "Gateway Timeout"),
+    ("2XX", "any success"),
+    ("4XX", "any client error"),
+    ("5XX", "any server error"),
+    ("default", "every other response"),
+];

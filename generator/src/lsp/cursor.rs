@@ -1,0 +1,441 @@
+//! What is being written at a position: found in the text itself, since a text that is being written can rarely be parsed.
+//!
+//! Block collections of YAML are told by their indentation, flow collections and JSON by their brackets.
+
+use std::ops::Range;
+
+/// A step from a value to one inside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Step {
+    Key(String),
+    Element,
+}
+
+/// What is being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A key of the object that the path leads to.
+    Key,
+    /// The value that the path leads to.
+    Value,
+    /// The element that the path leads to: a value, or the first key of an object.
+    Element,
+}
+
+/// What is being written at a position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cursor {
+    pub path: Vec<Step>,
+    pub part: Part,
+    /// The bytes of what is written there already.
+    pub word: Range<usize>,
+    /// The keys that the object has.
+    pub siblings: Vec<String>,
+    /// Whether it is within brackets.
+    pub in_flow: bool,
+}
+
+impl Cursor {
+    /// What is being written at a byte; `None` within comments and long strings.
+    pub(super) fn at(text: &str, at: usize) -> Option<Self> {
+        let mut scan = Scan::default();
+        if text.trim_start().starts_with(['{', '[']) {
+            scan.flow(text, 0, at);
+            return scan.in_flow(text, at);
+        }
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let end = start + line.len();
+            let is_last = at < end || end == text.len();
+            if is_last {
+                let mut cursor = scan.last_line(text, start, at)?;
+                if !cursor.in_flow {
+                    cursor
+                        .siblings
+                        .extend(siblings_below(&text[end..], scan.indent));
+                }
+                return Some(cursor);
+            }
+            scan.line(text, start, line);
+            start = end;
+        }
+        scan.last_line(text, start, at)
+    }
+}
+
+/// An object or array that is open.
+#[derive(Debug)]
+struct Frame {
+    step: Step,
+    /// The column of the key or of the dash.
+    indent: usize,
+    /// The keys of the value so far.
+    keys: Vec<String>,
+}
+
+/// A bracket that is open.
+#[derive(Debug)]
+struct Bracket {
+    is_object: bool,
+    /// The key whose value comes.
+    key: Option<String>,
+    keys: Vec<String>,
+    /// Where the word begins that is being read.
+    word: usize,
+}
+
+#[derive(Debug, Default)]
+struct Scan {
+    frames: Vec<Frame>,
+    /// The keys of the whole file.
+    keys: Vec<String>,
+    brackets: Vec<Bracket>,
+    /// The indentation of the key with the block scalar that is being read.
+    scalar: Option<usize>,
+    /// The column of the key that is being written.
+    indent: usize,
+}
+
+impl Scan {
+    /// Takes in a line before the one of the position.
+    fn line(&mut self, text: &str, start: usize, line: &str) {
+        if !self.brackets.is_empty() {
+            self.flow(text, start, start + line.len());
+            return;
+        }
+        let content = line.trim_end();
+        let indent = indent_of(content);
+        if content.trim_start().is_empty() || content.trim_start().starts_with('#') {
+            return;
+        }
+        if self.scalar.is_some_and(|scalar| indent > scalar) {
+            return;
+        }
+        self.scalar = None;
+        let value = self.keys_of(content, start);
+        let written = text[value..start + content.len()].trim_start();
+        if written.starts_with(['|', '>']) {
+            self.scalar = self.frames.last().map(|frame| frame.indent);
+        } else if written.starts_with(['{', '[']) {
+            self.flow(text, value, start + line.len());
+        }
+    }
+
+    /// Takes in the dashes and the key of a line, and returns where its value begins.
+    fn keys_of(&mut self, content: &str, start: usize) -> usize {
+        let mut column = indent_of(content);
+        loop {
+            let rest = &content[column..];
+            if rest == "-" || rest.starts_with("- ") {
+                self.close(column, true);
+                self.push(Step::Element, column);
+                let inner = &rest[1..];
+                column += 1 + (inner.len() - inner.trim_start_matches(' ').len());
+            } else if let Some((key, after)) = key_of(rest) {
+                self.close(column, false);
+                self.add_key(&key);
+                self.push(Step::Key(key), column);
+                return start + column + after;
+            } else {
+                return start + column;
+            }
+        }
+    }
+
+    /// Closes what ends before a key or a dash in a column.
+    fn close(&mut self, column: usize, is_dash: bool) {
+        let ends = |frame: &mut Frame| {
+            frame.indent > column
+                || frame.indent == column && !(is_dash && matches!(frame.step, Step::Key(_)))
+        };
+        while self.frames.pop_if(ends).is_some() {}
+    }
+
+    fn push(&mut self, step: Step, indent: usize) {
+        self.frames.push(Frame {
+            step,
+            indent,
+            keys: Vec::new(),
+        });
+    }
+
+    fn add_key(&mut self, key: &str) {
+        let keys = self
+            .frames
+            .last_mut()
+            .map_or(&mut self.keys, |frame| &mut frame.keys);
+        keys.push(key.to_owned());
+    }
+
+    fn path(&self) -> Vec<Step> {
+        self.frames.iter().map(|frame| frame.step.clone()).collect()
+    }
+
+    /// The line of the position, of which only the beginning counts.
+    fn last_line(&mut self, text: &str, start: usize, at: usize) -> Option<Cursor> {
+        if !self.brackets.is_empty() {
+            self.flow(text, start, at);
+            return self.in_flow(text, at);
+        }
+        let before = &text[start..at.max(start)];
+        let content = before.trim_start();
+        if content.starts_with('#') || content.contains(" #") {
+            return None;
+        }
+        let indent = before.len() - content.len();
+        if self
+            .scalar
+            .is_some_and(|scalar| content.is_empty() || indent > scalar)
+        {
+            return None;
+        }
+        let value = self.keys_of(before, start);
+        let written = text[value.min(at)..at].trim_start();
+        let word = at - written.len();
+        if written.starts_with(['{', '[']) {
+            self.flow(text, word, at);
+            return self.in_flow(text, at);
+        }
+        let is_value = value > start && text[..value].ends_with(':');
+        let part = if is_value {
+            Part::Value
+        } else if before[..word - start].trim_end().ends_with('-') {
+            Part::Element
+        } else {
+            self.indent = word - start;
+            self.close(self.indent, false);
+            Part::Key
+        };
+        if part == Part::Element {
+            self.indent = word - start;
+        }
+        let keys = self.frames.last().map_or(&self.keys, |frame| &frame.keys);
+        Some(Cursor {
+            path: self.path(),
+            part,
+            word: word..word_end(text, at, false),
+            siblings: keys.clone(),
+            in_flow: false,
+        })
+    }
+
+    /// Reads brackets from a byte up to another one.
+    fn flow(&mut self, text: &str, from: usize, to: usize) {
+        let bytes = text.as_bytes();
+        let mut at = from;
+        while at < to.min(bytes.len()) {
+            match bytes[at] {
+                b'{' | b'[' => self.brackets.push(Bracket {
+                    is_object: bytes[at] == b'{',
+                    key: None,
+                    keys: Vec::new(),
+                    word: at + 1,
+                }),
+                b'}' | b']' => {
+                    self.brackets.pop();
+                    if self.brackets.is_empty() {
+                        return;
+                    }
+                }
+                b',' => {
+                    if let Some(bracket) = self.brackets.last_mut() {
+                        bracket.key = None;
+                        bracket.word = at + 1;
+                    }
+                }
+                b':' => self.colon(text, at),
+                quote @ (b'"' | b'\'') => {
+                    let end = string_end(bytes, at, quote);
+                    if end > to {
+                        return;
+                    }
+                    at = end;
+                    continue;
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+
+    fn colon(&mut self, text: &str, at: usize) {
+        let Some(bracket) = self.brackets.last_mut() else {
+            return;
+        };
+        let word = text[bracket.word.min(at)..at].trim();
+        let ends = word.ends_with(['"', '\''])
+            || !text[at + 1..].starts_with(|next: char| !next.is_whitespace());
+        if bracket.is_object && bracket.key.is_none() && ends {
+            let key = word.trim_matches(['"', '\'']).to_owned();
+            bracket.keys.push(key.clone());
+            bracket.key = Some(key);
+            bracket.word = at + 1;
+        }
+    }
+
+    /// What is being written within brackets.
+    fn in_flow(&self, text: &str, at: usize) -> Option<Cursor> {
+        let last = self.brackets.last()?;
+        let mut path = self.path();
+        let (own, above) = self.brackets.split_last()?;
+        for bracket in above {
+            path.push(match &bracket.key {
+                Some(key) => Step::Key(key.clone()),
+                None => Step::Element,
+            });
+        }
+        let part = match &own.key {
+            Some(key) => {
+                path.push(Step::Key(key.clone()));
+                Part::Value
+            }
+            None if own.is_object => Part::Key,
+            None => {
+                path.push(Step::Element);
+                Part::Element
+            }
+        };
+        let written = text[last.word.min(at)..at].trim_start();
+        Some(Cursor {
+            path,
+            part,
+            word: at - written.len()..word_end(text, at, true),
+            siblings: own.keys.clone(),
+            in_flow: true,
+        })
+    }
+}
+
+fn indent_of(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+/// The key that a line begins with, and where the text after its colon begins.
+fn key_of(line: &str) -> Option<(String, usize)> {
+    if let Some(quote @ (b'"' | b'\'')) = line.bytes().next() {
+        let end = string_end(line.as_bytes(), 0, quote);
+        let rest = line.get(end..)?;
+        let colon = rest.len() - rest.trim_start_matches(' ').len();
+        let key = line.get(1..end.checked_sub(1)?)?;
+        return rest[colon..]
+            .starts_with(':')
+            .then(|| (key.to_owned(), end + colon + 1));
+    }
+    if line.starts_with(['{', '[', '#', '|', '>']) {
+        return None;
+    }
+    let colon = line
+        .find(": ")
+        .or_else(|| line.strip_suffix(':').map(str::len))?;
+    let key = line[..colon].trim_end();
+    (!key.is_empty()).then(|| (key.to_owned(), colon + 1))
+}
+
+/// Where a quoted string ends; after the text, if it does not.
+fn string_end(bytes: &[u8], start: usize, quote: u8) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = bytes.get(at) {
+        match *byte {
+            b'\\' if quote == b'"' => at += 2,
+            byte if byte == quote => return at + 1,
+            _ => at += 1,
+        }
+    }
+    bytes.len() + 1
+}
+
+/// Where the word ends that a position is in.
+fn word_end(text: &str, at: usize, in_flow: bool) -> usize {
+    let rest = &text[at..];
+    let ends = |next: char| {
+        next.is_whitespace() || next == ':' || in_flow && matches!(next, ',' | '}' | ']')
+    };
+    at + rest.find(ends).unwrap_or(rest.len())
+}
+
+/// The keys in a column below a position, up to where the object ends.
+fn siblings_below(text: &str, column: usize) -> Vec<String> {
+    let mut keys = Vec::new();
+    for line in text.lines() {
+        let indent = indent_of(line);
+        if line.trim().is_empty() {
+            continue;
+        }
+        if indent < column || indent == column && line[indent..].starts_with("- ") {
+            break;
+        }
+        if indent == column {
+            keys.extend(key_of(line[indent..].trim_end()).map(|(key, _)| key));
+        }
+    }
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The path, the part, the word and the siblings at the mark `|` of a text.
+    fn shown(text: &str) -> String {
+        let at = text.find('¦').unwrap();
+        let text = text.replace('¦', "");
+        let Some(cursor) = Cursor::at(&text, at) else {
+            return "none".to_owned();
+        };
+        let path = cursor.path.iter().map(|step| match step {
+            Step::Key(key) => format!("/{key}"),
+            Step::Element => "/-".to_owned(),
+        });
+        let path: String = path.collect();
+        let word = &text[cursor.word.clone()];
+        format!(
+            "{path} {:?} {word:?} {}",
+            cursor.part,
+            cursor.siblings.join(",")
+        )
+    }
+
+    #[test]
+    fn blocks_are_told_by_their_indentation() {
+        assert_eq!(shown("a:\n  b: 1\n  ¦\n  c: 2\nd: 3\n"), "/a Key \"\" b,c");
+        assert_eq!(shown("a:\n  b: 1\nc¦\n"), " Key \"c\" a");
+        assert_eq!(shown("a:\n  b: x¦y\n"), "/a/b Value \"xy\" ");
+        assert_eq!(shown("a:\n  b:\n    ¦"), "/a/b Key \"\" ");
+        assert_eq!(shown("a:\n- b: 1\n  ¦\n- c: 2\n"), "/a/- Key \"\" b");
+        assert_eq!(shown("a:\n  - ¦\n"), "/a/- Element \"\" ");
+        assert_eq!(shown("a:\n  - x\n  - y¦\n"), "/a/- Element \"y\" ");
+        assert_eq!(shown("a: |\n  text ¦\nb: 1\n"), "none");
+        assert_eq!(shown("a: |\n  text\nb: ¦\n"), "/b Value \"\" ");
+        assert_eq!(shown("'a b':\n  \"c\": ¦"), "/a b/c Value \"\" ");
+        assert_eq!(shown("a: 1 # x¦"), "none");
+        assert_eq!(shown("a:\r\n  b: 1\r\n  c¦\r\n"), "/a Key \"c\" b");
+    }
+
+    #[test]
+    fn brackets_are_read_across_lines() {
+        assert_eq!(shown("a: {b: 1, c¦}\n"), "/a Key \"c\" b");
+        assert_eq!(
+            shown("a: {b: {$ref: '#/x¦'}}\n"),
+            "/a/b/$ref Value \"'#/x'\" $ref"
+        );
+        assert_eq!(shown("a: [x, ¦]\n"), "/a/- Element \"\" ");
+        assert_eq!(shown("a: [\n  {b: 1,\n   ¦"), "/a/- Key \"\" b");
+        assert_eq!(shown("a: [x]\nb: ¦"), "/b Value \"\" ");
+        let json = "{\"a\": {\"b\": [1, {\"c\": \"x:,\", \"¦\"";
+        assert_eq!(shown(json), "/a/b/- Key \"\\\"\\\"\" c");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_at_any_byte_is_read(text in "[ab:{}\\[\\],'\"#|\\- \n\r😀]{0,60}") {
+            for (at, _) in text.char_indices() {
+                if let Some(cursor) = Cursor::at(&text, at) {
+                    prop_assert!(text.get(cursor.word).is_some());
+                }
+            }
+            Cursor::at(&text, text.len());
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! What something is: in the description, in Rust, and who uses it.
+
+use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
+
+use super::check::Good;
+use super::index::Symbol;
+use super::navigate::usage;
+use super::places::Places;
+use super::position::Text;
+use super::rust::Rust;
+use super::worker::Found;
+use crate::codes;
+use crate::document::decode::{Form, METHODS};
+use crate::source::{Key, Node, head};
+use crate::text::{FileId, Span};
+
+/// What is shown at a position.
+pub(super) fn hover(found: &Found, path: &str, position: Position) -> Option<Hover> {
+    let mut parts = Vec::new();
+    if let Some(open) = found.texts.get(path) {
+        parts.extend(written_code(&open.text, position).map(explained));
+    }
+    if let Some((good, file)) = found.good_of(path) {
+        let mut places = Places::new(&good.sources, &found.texts);
+        let at = places.older(file, position);
+        parts.extend(Subject { good, file, at }.parts());
+    }
+    parts.extend(codes_at(found, path, position).into_iter().map(explained));
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| Hover {
+        contents: HoverContents::Markup(MarkupContent {
+            kind: MarkupKind::Markdown,
+            value: parts.join("\n\n---\n\n"),
+        }),
+        range: None,
+    })
+}
+
+/// The code that is written at a position, as in a comment that allows it.
+fn written_code(text: &Text, position: Position) -> Option<&'static str> {
+    let at = text.offset(position);
+    let content = text.content();
+    let is_part = |character: char| character.is_ascii_alphanumeric();
+    let start = content[..at].trim_end_matches(is_part).len();
+    let rest = &content[at..];
+    let end = at + rest.len() - rest.trim_start_matches(is_part).len();
+    codes::find(&content[start..end]).map(|code| code.code)
+}
+
+/// The codes of the diagnostics at a position.
+fn codes_at(found: &Found, path: &str, position: Position) -> Vec<&'static str> {
+    let mut codes = Vec::new();
+    for report in found.reports_of(path) {
+        let mut places = Places::new(&report.sources, &found.texts);
+        for diagnostic in &report.diagnostics {
+            let Some(label) = &diagnostic.primary else {
+                continue;
+            };
+            if report.sources.file(label.span.file).path == path {
+                let range = places.range(label.span);
+                if range.start <= position && position <= range.end {
+                    codes.push(diagnostic.code);
+                }
+            }
+        }
+    }
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+fn explained(code: &'static str) -> String {
+    codes::find(code).map_or_else(String::new, |known| {
+        format!("**{code}**: {}\n\n{}", known.title, known.explanation)
+    })
+}
+
+/// A value on the way from the root to the one at a position.
+struct Stop<'t> {
+    key: Option<&'t Key>,
+    node: &'t Node,
+    form: Option<Form>,
+}
+
+impl Stop<'_> {
+    /// The location that names the value.
+    fn mark(&self) -> Span {
+        self.key.map_or_else(|| head(self.node), |key| key.span)
+    }
+
+    fn name(&self) -> &str {
+        self.key.map_or("", |key| &key.text)
+    }
+
+    fn is(&self, section: &str) -> bool {
+        let keys = self.form.and_then(Form::object);
+        keys.is_some_and(|keys| keys.section() == Some(section))
+    }
+}
+
+/// What is at a byte of a file.
+struct Subject<'f> {
+    good: &'f Good,
+    file: FileId,
+    at: usize,
+}
+
+impl<'f> Subject<'f> {
+    fn parts(&self) -> Vec<String> {
+        let Some(tree) = self.good.tree(self.file) else {
+            return Vec::new();
+        };
+        let (stops, is_key) = self.way(tree);
+        let mut parts = Vec::new();
+        let mention = self.good.index().at(self.file, self.at);
+        if let Some(mention) = mention {
+            if let Symbol::Node(span) = mention.symbol {
+                parts.extend(self.component(span));
+                return parts;
+            }
+            if let (Symbol::Operation(id), false) = (&mention.symbol, mention.defines) {
+                parts.push(format!("The operation `{id}`."));
+            }
+        }
+        if is_key {
+            parts.extend(docs_of_key(&stops));
+        }
+        parts.extend(self.rust(&stops));
+        parts
+    }
+
+    /// The values from the root to the byte, and whether it is in the key of the last one.
+    fn way(&self, tree: &'f Node) -> (Vec<Stop<'f>>, bool) {
+        let is_root = self.good.description.root().span.file == self.file;
+        let entries = &self.good.index().entries;
+        let mut whole = entries
+            .iter()
+            .filter(|(file, parts, _)| *file == self.file && parts.is_empty());
+        let form = if is_root {
+            Some(Form::DESCRIPTION)
+        } else {
+            whole.next().map(|(_, _, form)| *form)
+        };
+        let mut stops = vec![Stop {
+            key: None,
+            node: tree,
+            form,
+        }];
+        while let Some(Stop { node, form, .. }) = stops.last() {
+            let mut members = node.as_map().unwrap_or_default().iter();
+            let member =
+                members.find(|member| self.is_in(member.key.span) || self.is_in(member.value.span));
+            if let Some(member) = member {
+                let form = form.and_then(|form| form.of_key(&member.key.text));
+                let is_key = self.is_in(member.key.span);
+                stops.push(Stop {
+                    key: Some(&member.key),
+                    node: &member.value,
+                    form,
+                });
+                if is_key {
+                    return (stops, true);
+                }
+                continue;
+            }
+            let mut elements = node.as_list().unwrap_or_default().iter();
+            let Some(element) = elements.find(|element| self.is_in(element.span)) else {
+                break;
+            };
+            let form = form.and_then(Form::of_element);
+            stops.push(Stop {
+                key: None,
+                node: element,
+                form,
+            });
+        }
+        (stops, false)
+    }
+
+    fn is_in(&self, span: Span) -> bool {
+        span.file == self.file && span.start as usize <= self.at && self.at <= span.end as usize
+    }
+
+    /// A component: what it becomes, what it says of itself, and who uses it.
+    fn component(&self, span: Span) -> Vec<String> {
+        let mut parts = Vec::new();
+        let rust = self.good.api.as_ref().map(Rust::of);
+        if let Some(rust) = rust
+            && let Some((id, _)) = rust.type_at(span)
+        {
+            parts.extend(rust.declaration(id).map(|code| fenced(&code)));
+        }
+        let docs = self.node_at(span).and_then(|node| {
+            let texts = ["description", "summary", "title"].map(|key| node.get(key));
+            texts.into_iter().flatten().find_map(Node::as_str)
+        });
+        parts.extend(docs.map(str::to_owned));
+        let users = self.good.index().users(span);
+        let mut labels: Vec<&str> = users.iter().map(|(label, _)| label.as_str()).collect();
+        labels.dedup();
+        let mut usage = usage(self.good, span);
+        for label in labels.iter().take(MOST_USERS) {
+            usage += &["\n- `", label, "`"].concat();
+        }
+        if labels.len() > MOST_USERS {
+            usage += &[
+                "\n- … and ",
+                &(labels.len() - MOST_USERS).to_string(),
+                " more",
+            ]
+            .concat();
+        }
+        parts.push(usage);
+        parts
+    }
+
+    /// The value that a key holds.
+    fn node_at(&self, key: Span) -> Option<&'f Node> {
+        let mut node = self.good.tree(key.file)?;
+        loop {
+            let mut members = node.as_map()?.iter();
+            let member = members.find(|member| {
+                let (own, value) = (member.key.span, member.value.span);
+                own == key || value.start <= key.start && key.end <= value.end
+            })?;
+            node = &member.value;
+            if member.key.span == key {
+                return Some(node);
+            }
+        }
+    }
+
+    /// What the value becomes in Rust.
+    fn rust(&self, stops: &[Stop<'_>]) -> Option<String> {
+        let rust = Rust::of(self.good.api.as_ref()?);
+        let (last, above) = stops.split_last()?;
+        if let [.., schema, properties] = above
+            && properties.name() == "properties"
+            && last.is("schemas")
+        {
+            let (id, ty, field) = rust.field(schema.mark(), last.name())?;
+            let declaration = rust.field_declaration(id, field)?;
+            return Some(fenced(&format!("// in {}\n{declaration}", ty.name)));
+        }
+        let operation = stops.iter().enumerate().find_map(|(at, stop)| {
+            let method = METHODS.iter().find(|(key, _)| *key == stop.name())?;
+            let path = stops.get(at.checked_sub(1)?)?;
+            rust.operation(method.1, path.name())
+        });
+        let is_operation = METHODS.iter().any(|(key, _)| *key == last.name());
+        let is_parameter = above.last().is_some_and(|above| above.is("parameters"));
+        if is_operation || last.name() == "operationId" || is_parameter {
+            let (resource, operation) = operation?;
+            return rust.method(resource, operation).map(|code| fenced(&code));
+        }
+        if last.is("schemas") {
+            let (id, _) = rust.type_at(last.mark())?;
+            return rust.declaration(id).map(|code| fenced(&code));
+        }
+        None
+    }
+}
+
+/// How many operations are named that use something.
+const MOST_USERS: usize = 10;
+
+/// What the specification says about the last key of the way.
+fn docs_of_key(stops: &[Stop<'_>]) -> Option<String> {
+    let (last, above) = stops.split_last()?;
+    let keys = above.last()?.form?.object()?;
+    let entry = keys.entry(last.name())?;
+    Some(entry.docs.to_owned())
+}
+
+fn fenced(code: &str) -> String {
+    ["```rust\n", code, "\n```"].concat()
+}

@@ -1,0 +1,360 @@
+//! What refers to what in a description: each place that names a component, a tag, a security scheme or an operation.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use crate::document::decode::{Form, Keys, METHODS, Names, Resolver, Words};
+use crate::document::local_pointer;
+use crate::read::Description;
+use crate::source::{Member, Node};
+use crate::text::{FileId, Span};
+
+/// Something that can be named in several places.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Symbol {
+    /// What a `$ref` leads to, by its key or its beginning.
+    Node(Span),
+    Tag(String),
+    Scheme(String),
+    /// An operation, by its id.
+    Operation(String),
+}
+
+/// A place that names a symbol.
+#[derive(Debug, Clone)]
+pub(super) struct Mention {
+    pub span: Span,
+    pub symbol: Symbol,
+    /// Whether the symbol is described here.
+    pub defines: bool,
+    /// For a reference: the file that it leads to and the parts of its pointer.
+    pub target: Option<(FileId, Vec<String>)>,
+}
+
+/// Which way values go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Way {
+    Sent,
+    Read,
+}
+
+/// Who uses a component: operations by their labels, and which way its values go.
+pub(super) type Users = BTreeSet<(String, Option<Way>)>;
+
+/// The references of a description.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    /// Those of each file, in its order.
+    mentions: BTreeMap<FileId, Vec<Mention>>,
+    /// What references lead to, by file and pointer.
+    pub entries: Vec<(FileId, Vec<String>, Form)>,
+    /// The media types that are written somewhere.
+    pub media_types: BTreeSet<String>,
+    /// The components whose names are values of a discriminator.
+    pub values: HashSet<Span>,
+    /// The operations that use a component directly.
+    direct: HashMap<Span, Users>,
+    /// The components that use a component directly.
+    above: HashMap<Span, BTreeSet<Span>>,
+}
+
+impl Index {
+    pub(super) fn of(description: &Description) -> Self {
+        let mut walk = Walk {
+            index: Self::default(),
+            resolver: Resolver::new(description.files()),
+            walked: HashSet::new(),
+            open: Vec::new(),
+            found: Vec::new(),
+        };
+        walk.run(description.root());
+        for mentions in walk.index.mentions.values_mut() {
+            mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
+        }
+        walk.index
+    }
+
+    /// What is named at a byte of a file.
+    pub(super) fn at(&self, file: FileId, at: usize) -> Option<&Mention> {
+        let mentions = self.mentions.get(&file)?;
+        let end = mentions.partition_point(|mention| mention.span.start as usize <= at);
+        let last = mentions.get(end.checked_sub(1)?)?;
+        (at <= last.span.end as usize).then_some(last)
+    }
+
+    /// All places, file by file.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Mention> {
+        self.mentions.values().flatten()
+    }
+
+    /// The places that name a symbol.
+    pub(super) fn mentions<'i>(&'i self, symbol: &'i Symbol) -> impl Iterator<Item = &'i Mention> {
+        self.all().filter(move |mention| mention.symbol == *symbol)
+    }
+
+    /// The operations that use a component, directly or through others.
+    pub(super) fn users(&self, component: Span) -> Users {
+        let mut users = Users::new();
+        let mut known = HashSet::from([component]);
+        let mut open = vec![component];
+        while let Some(next) = open.pop() {
+            users.extend(self.direct.get(&next).into_iter().flatten().cloned());
+            let above = self.above.get(&next).into_iter().flatten();
+            open.extend(above.filter(|above| known.insert(**above)));
+        }
+        users
+    }
+
+    /// The components that use a component directly.
+    pub(super) fn users_among_components(&self, component: Span) -> usize {
+        self.above.get(&component).map_or(0, BTreeSet::len)
+    }
+}
+
+/// What a node stands in.
+#[derive(Debug, Clone)]
+enum Owner {
+    Nobody,
+    Component(Span),
+    /// An operation, by its label.
+    Operation(String, Option<Way>),
+}
+
+/// A node that is to be walked.
+struct Open<'t> {
+    node: &'t Node,
+    form: Form,
+    owner: Owner,
+    /// The nearest key that is a free name: the path of an operation.
+    name: &'t str,
+    /// Whether the other side calls.
+    is_webhook: bool,
+}
+
+/// A reference whose target is not walked yet.
+struct Found<'t> {
+    target: &'t Node,
+    at: Span,
+    form: Form,
+}
+
+struct Walk<'t> {
+    index: Index,
+    resolver: Resolver<'t>,
+    /// The objects that were walked, by address.
+    walked: HashSet<usize>,
+    open: Vec<Open<'t>>,
+    found: Vec<Found<'t>>,
+}
+
+impl<'t> Walk<'t> {
+    /// Walks the description, then what it refers to outside of what was walked.
+    fn run(&mut self, root: &'t Node) {
+        self.push(root, Form::DESCRIPTION, Owner::Nobody);
+        loop {
+            while let Some(open) = self.open.pop() {
+                self.node(&open);
+            }
+            let Some(Found { target, at, form }) = self.found.pop() else {
+                return;
+            };
+            self.push(target, form, Owner::Component(at));
+        }
+    }
+
+    fn push(&mut self, node: &'t Node, form: Form, owner: Owner) {
+        self.open.push(Open {
+            node,
+            form,
+            owner,
+            name: "",
+            is_webhook: false,
+        });
+    }
+
+    fn node(&mut self, open: &Open<'t>) {
+        if let Some(elements) = open.node.as_list() {
+            let form = open.form.of_element();
+            for node in elements.iter().rev() {
+                self.open.extend(form.map(|form| Open {
+                    node,
+                    form,
+                    owner: open.owner.clone(),
+                    ..*open
+                }));
+            }
+        } else if let Some(members) = open.node.as_map() {
+            if self.walked.insert(std::ptr::from_ref(open.node).addr()) {
+                if open.form.object().is_some() {
+                    self.values(open.node);
+                }
+                for member in members.iter().rev() {
+                    self.member(open, member);
+                }
+            }
+        } else if let Some(text) = open.node.as_scalar() {
+            self.word(open.form, text, open.node.span, &open.owner);
+        }
+    }
+
+    fn member(&mut self, open: &Open<'t>, member: &'t Member) {
+        let key = &*member.key.text;
+        let Some(form) = open.form.of_key(key) else {
+            return;
+        };
+        let mut below = Open {
+            node: &member.value,
+            form,
+            owner: open.owner.clone(),
+            ..*open
+        };
+        match open.form {
+            Form::Map(names, _) => {
+                below.name = key;
+                self.name(names, form, member, &mut below);
+            }
+            Form::Object(_) | Form::ObjectOrFlag(_) => {
+                let is_operation = METHODS.iter().any(|(method, _)| *method == key);
+                if is_operation && form.object().is_some() {
+                    let label = format!("{} {}", key.to_uppercase(), open.name);
+                    if !matches!(open.owner, Owner::Operation(..)) {
+                        below.owner = Owner::Operation(label, None);
+                    }
+                }
+                below.is_webhook |= matches!(key, "webhooks" | "x-webhooks" | "callbacks");
+                if let Owner::Operation(_, way) = &mut below.owner {
+                    *way = way_of(key, below.is_webhook).or(*way);
+                }
+            }
+            _ => {}
+        }
+        self.open.push(below);
+    }
+
+    /// A key that is a free name.
+    fn name(&mut self, names: Names, form: Form, member: &Member, below: &mut Open<'t>) {
+        let (text, span) = (&member.key.text, member.key.span);
+        let symbol = match names {
+            Names::Component if form.object().is_some_and(is_scheme) => {
+                below.owner = Owner::Component(span);
+                Symbol::Scheme(text.to_string())
+            }
+            Names::Component => {
+                below.owner = Owner::Component(span);
+                Symbol::Node(span)
+            }
+            Names::Scheme => Symbol::Scheme(text.to_string()),
+            Names::MediaType => {
+                self.index.media_types.insert(text.to_string());
+                return;
+            }
+            Names::Any | Names::Path | Names::Status => return,
+        };
+        self.add(span, symbol, names == Names::Component, None);
+    }
+
+    /// A scalar.
+    fn word(&mut self, form: Form, text: &str, span: Span, owner: &Owner) {
+        let text = text.to_owned();
+        match form {
+            Form::OneOrList(inner) => self.word(*inner, &text, span, owner),
+            Form::Word(Words::TagName) => self.add(span, Symbol::Tag(text), true, None),
+            Form::Word(Words::Tag) => self.add(span, Symbol::Tag(text), false, None),
+            Form::Word(Words::OperationId) => self.add(span, Symbol::Operation(text), true, None),
+            Form::Word(Words::Operation) => self.add(span, Symbol::Operation(text), false, None),
+            Form::Reference(keys) => self.reference(keys, &text, span, owner),
+            _ => {}
+        }
+    }
+
+    fn reference(&mut self, keys: &'static Keys, text: &str, span: Span, owner: &Owner) {
+        let named = keys
+            .section()
+            .filter(|_| !text.contains(['/', '#', '.']))
+            .map(|section| format!("#/components/{section}/{text}"));
+        let reference = named.as_deref().unwrap_or(text);
+        let Some((target, parts)) = self.resolver.target(span.file, reference) else {
+            return;
+        };
+        let (at, form) = (target.at(), Form::Object(keys));
+        self.found.extend(
+            (!self
+                .walked
+                .contains(&std::ptr::from_ref(target.node).addr()))
+            .then_some(Found {
+                target: target.node,
+                at,
+                form,
+            }),
+        );
+        match owner {
+            Owner::Operation(label, way) => {
+                let users = self.index.direct.entry(at).or_default();
+                users.insert((label.clone(), *way));
+            }
+            Owner::Component(above) if *above != at => {
+                self.index.above.entry(at).or_default().insert(*above);
+            }
+            Owner::Component(_) | Owner::Nobody => {}
+        }
+        let file = target.node.span.file;
+        self.index.entries.push((file, parts.clone(), form));
+        self.add(span, Symbol::Node(at), false, Some((file, parts)));
+    }
+
+    fn add(
+        &mut self,
+        span: Span,
+        symbol: Symbol,
+        defines: bool,
+        target: Option<(FileId, Vec<String>)>,
+    ) {
+        let mentions = self.index.mentions.entry(span.file).or_default();
+        mentions.push(Mention {
+            span,
+            symbol,
+            defines,
+            target,
+        });
+    }
+
+    /// Notes the alternatives of a schema whose names are values of its discriminator.
+    fn values(&mut self, schema: &Node) {
+        let Some(discriminator) = schema.get("discriminator") else {
+            return;
+        };
+        let mapping = discriminator.get("mapping").and_then(Node::as_map);
+        let mapped = mapping.unwrap_or_default().iter();
+        let mapped: Vec<&str> = mapped.filter_map(|one| one.value.as_str()).collect();
+        let lists = ["oneOf", "anyOf"].map(|key| schema.get(key).and_then(Node::as_list));
+        let alternatives = lists.into_iter().flatten().flatten();
+        let references = alternatives.filter_map(|one| one.get("$ref"));
+        for reference in references {
+            let text = reference.as_str().unwrap_or_default();
+            let pointer = local_pointer(text);
+            let name = pointer.rsplit('/').next().unwrap_or_default();
+            if !mapped.iter().any(|one| *one == text || *one == name)
+                && let Some((target, _)) = self.resolver.target(reference.span.file, text)
+            {
+                self.index.values.insert(target.at());
+            }
+        }
+    }
+}
+
+fn is_scheme(keys: &Keys) -> bool {
+    keys.section() == Some("securitySchemes")
+}
+
+/// Which way the values go that stand below a key of an operation.
+fn way_of(key: &str, is_webhook: bool) -> Option<Way> {
+    let way = match key {
+        "requestBody" | "parameters" => Way::Sent,
+        "responses" => Way::Read,
+        _ => return None,
+    };
+    Some(match (way, is_webhook) {
+        (Way::Sent, true) => Way::Read,
+        (Way::Read, true) => Way::Sent,
+        (way, false) => way,
+    })
+}

@@ -1,0 +1,243 @@
+//! What a description has that can be named elsewhere, as it was when it could last be read.
+
+use std::collections::BTreeSet;
+
+use super::check::Good;
+use super::cursor::Step;
+use super::index::{Index, Symbol};
+use super::worker::Found;
+use crate::document::Format;
+use crate::document::decode::{Form, Keys, Words, escape};
+use crate::source::Node;
+use crate::text::FileId;
+
+/// What is known where a file is written.
+pub(super) struct Known<'f> {
+    path: &'f str,
+    /// The description that the file is part of, if it could ever be read.
+    read: Option<(&'f Good, FileId)>,
+}
+
+/// The media types that are offered in any description.
+const MEDIA_TYPES: [&str; 7] = [
+    "application/json",
+    "application/octet-stream",
+    "application/problem+json",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+    "text/event-stream",
+    "text/plain",
+];
+
+impl<'f> Known<'f> {
+    pub(super) fn of(found: &'f Found, path: &'f str) -> Self {
+        Self {
+            path,
+            read: found.good_of(path),
+        }
+    }
+
+    fn index(&self) -> Option<&'f Index> {
+        self.read.map(|(good, _)| good.index())
+    }
+
+    /// Whether the description is in Swagger 2.0.
+    pub(super) fn is_swagger(&self, text: &str) -> bool {
+        let root = self.read.map(|(good, _)| good.description.root());
+        root.is_some_and(|root| root.get("swagger").is_some()) || text.starts_with("swagger")
+    }
+
+    /// What the value can be that a path leads to.
+    pub(super) fn form(&self, path: &[Step], is_root: bool) -> Option<Form> {
+        let from_root = is_root.then(|| below(Form::DESCRIPTION, path)).flatten();
+        from_root.or_else(|| {
+            // What a reference leads to is what it is used as.
+            let (good, file) = self.read?;
+            let entries = good.index().entries.iter();
+            let entries = entries.filter(|(of, parts, _)| *of == file && leads(parts, path));
+            let (_, parts, form) = entries.max_by_key(|(_, parts, _)| parts.len())?;
+            below(*form, &path[parts.len()..])
+        })
+    }
+
+    pub(super) fn media_types(&self) -> BTreeSet<String> {
+        let written = self
+            .index()
+            .into_iter()
+            .flat_map(|index| &index.media_types);
+        let usual = MEDIA_TYPES.into_iter().map(str::to_owned);
+        written.cloned().chain(usual).collect()
+    }
+
+    pub(super) fn schemes(&self) -> Vec<&'f str> {
+        self.defined(|symbol| match symbol {
+            Symbol::Scheme(name) => Some(name),
+            _ => None,
+        })
+    }
+
+    /// The names of a kind of symbols.
+    fn defined(&self, name: fn(&Symbol) -> Option<&String>) -> Vec<&'f str> {
+        let mentions = self.index().into_iter().flat_map(Index::all);
+        let defining = mentions.filter(|mention| mention.defines);
+        let names = defining.filter_map(|mention| name(&mention.symbol));
+        let names: BTreeSet<&str> = names.map(String::as_str).collect();
+        names.into_iter().collect()
+    }
+
+    /// What a word can be.
+    pub(super) fn words(&self, words: Words, path: &[Step]) -> Vec<String> {
+        let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
+        match words {
+            Words::Of(words) | Words::Suggested(words) => owned(words.to_vec()),
+            Words::Format => owned(Format::names().collect()),
+            Words::MediaType => self.media_types().into_iter().collect(),
+            Words::Tag => owned(self.defined(|symbol| match symbol {
+                Symbol::Tag(name) => Some(name),
+                _ => None,
+            })),
+            Words::Operation => owned(self.defined(|symbol| match symbol {
+                Symbol::Operation(name) => Some(name),
+                _ => None,
+            })),
+            Words::TagName | Words::OperationId => Vec::new(),
+            Words::Property => self.properties(path),
+            Words::Scope => self.scopes(path),
+        }
+    }
+
+    /// The properties of the schema whose `required` a path leads into.
+    fn properties(&self, path: &[Step]) -> Vec<String> {
+        let schema = path
+            .iter()
+            .rposition(|step| *step == Step::Key("required".to_owned()));
+        let tree = self.read.and_then(|(good, file)| good.tree(file));
+        let mut node = tree;
+        for step in &path[..schema.unwrap_or_default()] {
+            node = node.and_then(|node| match step {
+                Step::Key(key) => node.get(key),
+                Step::Element => None,
+            });
+        }
+        let properties = node.and_then(|node| node.get("properties"));
+        keys(properties)
+    }
+
+    /// The scopes of the security scheme whose requirement a path leads into.
+    fn scopes(&self, path: &[Step]) -> Vec<String> {
+        let scheme = path.iter().rev().find_map(|step| match step {
+            Step::Key(key) => Some(key),
+            Step::Element => None,
+        });
+        let root = self.read.map(|(good, _)| good.description.root());
+        let schemes = root.and_then(|root| section(root, "securitySchemes"));
+        let scheme = scheme.and_then(|scheme| schemes?.1.get(scheme));
+        let flows = scheme.and_then(|scheme| scheme.get("flows"));
+        let flows = flows.and_then(Node::as_map).unwrap_or_default().iter();
+        let all = flows.map(|flow| flow.value.get("scopes"));
+        let all = all.chain([scheme.and_then(|scheme| scheme.get("scopes"))]);
+        let scopes: BTreeSet<String> = all.flat_map(keys).collect();
+        scopes.into_iter().collect()
+    }
+
+    /// The references that lead to components of a kind, with what these say of themselves.
+    pub(super) fn targets(&self, kind: &'static Keys) -> Vec<(String, Option<String>)> {
+        let Some((good, own)) = self.read else {
+            return Vec::new();
+        };
+        let Some(name) = kind.section() else {
+            return Vec::new();
+        };
+        let mut targets = Vec::new();
+        for tree in good.description.trees() {
+            let file = tree.span.file;
+            let before = if file == own {
+                String::new()
+            } else {
+                relative(self.path, &good.sources.file(file).path)
+            };
+            let Some((way, section)) = section(tree, name) else {
+                continue;
+            };
+            for member in section.as_map().unwrap_or_default() {
+                let docs = ["description", "summary", "title"].map(|key| member.value.get(key));
+                let docs = docs.into_iter().flatten().find_map(Node::as_str);
+                let reference = format!("{before}#{way}/{}", escape(&member.key.text));
+                targets.push((reference, docs.map(str::to_owned)));
+            }
+        }
+        // A file that is one thing of this kind.
+        let index = good.index().entries.iter();
+        let whole = index.filter(|(file, parts, form)| {
+            let is_kind = form.object().is_some_and(|keys| keys.noun == kind.noun);
+            parts.is_empty() && is_kind && *file != own
+        });
+        let paths: BTreeSet<String> = whole
+            .map(|(file, _, _)| relative(self.path, &good.sources.file(*file).path))
+            .collect();
+        targets.extend(paths.into_iter().map(|path| (path, None)));
+        targets
+    }
+}
+
+fn keys(node: Option<&Node>) -> Vec<String> {
+    let members = node.and_then(Node::as_map).unwrap_or_default();
+    members
+        .iter()
+        .map(|member| member.key.text.to_string())
+        .collect()
+}
+
+/// The components of a kind in a file, and the pointer to them.
+fn section<'n>(tree: &'n Node, name: &'static str) -> Option<(String, &'n Node)> {
+    if tree.get("swagger").is_some() {
+        let name = match name {
+            "schemas" => "definitions",
+            "securitySchemes" => "securityDefinitions",
+            other => other,
+        };
+        return Some((format!("/{name}"), tree.get(name)?));
+    }
+    let section = tree.get("components")?.get(name)?;
+    Some((format!("/components/{name}"), section))
+}
+
+fn below(form: Form, path: &[Step]) -> Option<Form> {
+    path.iter().try_fold(form, |form, step| match step {
+        Step::Key(key) => form.of_key(key),
+        Step::Element => form.of_element(),
+    })
+}
+
+/// Whether the parts of a pointer are the beginning of a path.
+fn leads(parts: &[String], path: &[Step]) -> bool {
+    let is_step = |(part, step): (&String, &Step)| matches!(step, Step::Key(key) if key == part);
+    parts.len() <= path.len() && parts.iter().zip(path).all(is_step)
+}
+
+/// A path as a file writes it that refers to it.
+fn relative(from: &str, to: &str) -> String {
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let own: Vec<&str> = folder.split('/').collect();
+    let other: Vec<&str> = to.split('/').collect();
+    let same = own
+        .iter()
+        .zip(&other)
+        .take_while(|(one, other)| one == other)
+        .count();
+    let up = own[same..].iter().map(|_| "..");
+    let parts: Vec<&str> = up.chain(other[same..].iter().copied()).collect();
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_relative_to_the_file_that_refers() {
+        assert_eq!(relative("/api/a.yaml", "/api/b.yaml"), "b.yaml");
+        assert_eq!(relative("/api/x/a.yaml", "/api/y/b.yaml"), "../y/b.yaml");
+        assert_eq!(relative("/api/a.yaml", "/api/x/b.yaml"), "x/b.yaml");
+    }
+}

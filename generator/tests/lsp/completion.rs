@@ -1,0 +1,178 @@
+//! What is offered where something is written.
+
+use lsp_types::request::{Completion, Request as _};
+use lsp_types::{CompletionItem, CompletionResponse, CompletionTextEdit, Documentation};
+use serde_json::json;
+
+use crate::MUSEUM;
+use crate::client::{Editor, position, shown_range};
+
+/// Replaces a text of a file, and returns what is offered at the mark in the new one, which is left out.
+fn offered(editor: &mut Editor, name: &str, old: &str, new: &str) -> String {
+    let plain = new.replace('¦', "");
+    editor.diagnostics(name);
+    let at = editor.text(name).find(old).unwrap() + new.find('¦').unwrap();
+    editor.replace(name, old, &plain);
+    let parameters = json!({
+        "textDocument": { "uri": editor.uri(name) },
+        "position": position(editor.text(name), at),
+    });
+    let items = editor.ask_json(Completion::METHOD, parameters);
+    editor.replace(name, &plain, old);
+    let items: Option<CompletionResponse> = serde_json::from_value(items).unwrap();
+    let Some(CompletionResponse::Array(items)) = items else {
+        return "nothing".to_owned();
+    };
+    let lines = items.iter().map(line);
+    format!("{new}\n----\n{}", lines.collect::<String>())
+}
+
+fn line(item: &CompletionItem) -> String {
+    let Some(CompletionTextEdit::Edit(edit)) = &item.text_edit else {
+        panic!("no edit");
+    };
+    let docs = match &item.documentation {
+        Some(Documentation::MarkupContent(docs)) => format!("  {}", docs.value),
+        _ => String::new(),
+    };
+    let (range, text) = (shown_range(edit.range), &edit.new_text);
+    format!("{}  {range} {text:?}{docs}\n", item.label)
+}
+
+/// The same, of which only the labels are shown.
+fn labels(editor: &mut Editor, name: &str, old: &str, new: &str) -> String {
+    let all = offered(editor, name, old, new);
+    let labels = all.lines().skip_while(|line| *line != "----").skip(1);
+    let labels: Vec<&str> = labels.filter_map(|line| line.split("  ").next()).collect();
+    format!("{}: {}\n", new.trim(), labels.join(" "))
+}
+
+#[test]
+fn keys_come_with_docs_and_without_those_that_are_there() {
+    let mut editor = Editor::with(&[("museum.yaml", MUSEUM)]);
+    editor.open("museum.yaml");
+    let keys = offered(
+        &mut editor,
+        "museum.yaml",
+        "      summary: Buys a ticket.\n",
+        "      ¦\n",
+    );
+    insta::assert_snapshot!(keys);
+    let keys = offered(
+        &mut editor,
+        "museum.yaml",
+        "info: {title: Museum, version: '1'}",
+        "info: {title: Museum, de¦}",
+    );
+    insta::assert_snapshot!(keys);
+    editor.end();
+}
+
+#[test]
+fn words_are_those_that_may_stand_there() {
+    let mut editor = Editor::with(&[("museum.yaml", MUSEUM)]);
+    editor.open("museum.yaml");
+    let cases = [
+        ("          format: date\n", "          format: ¦\n"),
+        ("          type: string\n", "          type: ¦\n"),
+        ("in: path", "in: ¦"),
+        ("{name: gift, in: query", "{name: gift, in: ¦"),
+        (
+            "      tags: [tickets]\n      security",
+            "      tags: [¦]\n      security",
+        ),
+        ("[{token: []}]", "[{¦}]"),
+        (
+            "    token: {type: http, scheme: bearer}",
+            "    token: {type: ¦}",
+        ),
+        ("      required: [day]", "      required: [¦]"),
+        (
+            "        required: true\n        content",
+            "        required: ¦\n        content",
+        ),
+        (
+            "schema: {$ref: '#/components/schemas/Ticket'}\n  /tickets:",
+            "schema: {$ref: ¦}\n  /tickets:",
+        ),
+        (
+            "          $ref: '#/components/schemas/Visitor'",
+            "          $ref: '#/comp¦",
+        ),
+        ("{$ref: '#/components/responses/Bought'}", "{$ref: ¦}"),
+    ];
+    let all = cases
+        .iter()
+        .map(|(old, new)| labels(&mut editor, "museum.yaml", old, new));
+    let all: Vec<String> = all.collect();
+    insta::assert_snapshot!(all.concat());
+    editor.end();
+}
+
+#[test]
+fn larger_things_begin_with_a_snippet() {
+    let mut editor = Editor::with(&[("museum.yaml", MUSEUM)]);
+    editor.open("museum.yaml");
+    let path = offered(
+        &mut editor,
+        "museum.yaml",
+        "  /tickets:\n",
+        "  ¦\n  /tickets:\n",
+    );
+    let operation = offered(
+        &mut editor,
+        "museum.yaml",
+        "  /tickets:\n",
+        "  /tickets:\n    p¦\n",
+    );
+    let response = offered(
+        &mut editor,
+        "museum.yaml",
+        "        '201': {$ref",
+        "        ¦\n        '201': {$ref",
+    );
+    let schema = offered(
+        &mut editor,
+        "museum.yaml",
+        "    Visitor:\n",
+        "    ¦\n    Visitor:\n",
+    );
+    insta::assert_snapshot!([path, operation, response, schema].join("\n"));
+    editor.end();
+}
+
+#[test]
+fn parts_and_json_are_completed_as_well() {
+    let part = "type: object\nproperties:\n  name: {type: string}\n";
+    let text = MUSEUM.replace("'#/components/schemas/Visitor'", "visitor.yaml");
+    let json = r#"{"openapi": "3.1.0", "info": {"title": "Museum", "version": "1"}, "paths": {}, "components": {"schemas": {"Day": {"type": "string"}}}}"#;
+    let files = [
+        ("museum.yaml", text.as_str()),
+        ("visitor.yaml", part),
+        ("day.json", json),
+    ];
+    let mut editor = Editor::with(&files);
+    editor.open("visitor.yaml");
+    let mut all = labels(
+        &mut editor,
+        "visitor.yaml",
+        "{type: string}",
+        "{type: string, form¦}",
+    );
+    all += &labels(&mut editor, "visitor.yaml", "{type: string}", "{$ref: ¦}");
+    editor.open("day.json");
+    all += &labels(
+        &mut editor,
+        "day.json",
+        "{\"type\": \"string\"}",
+        "{\"type\": ¦}",
+    );
+    all += &offered(
+        &mut editor,
+        "day.json",
+        "\"paths\": {}",
+        "\"paths\": {\"/a\": {\"¦\"}}",
+    );
+    insta::assert_snapshot!(all);
+    editor.end();
+}

@@ -1,0 +1,63 @@
+//! What things are.
+
+use lsp_types::request::{HoverRequest, Request as _};
+use lsp_types::{Hover, HoverContents};
+use serde_json::json;
+
+use crate::MUSEUM;
+use crate::client::{Editor, position};
+
+fn hovered(editor: &mut Editor, name: &str, text: &str) -> String {
+    let at = editor.text(name).find(text).unwrap() + 1;
+    let parameters = json!({
+        "textDocument": { "uri": editor.uri(name) },
+        "position": position(editor.text(name), at),
+    });
+    let hover = editor.ask_json(HoverRequest::METHOD, parameters);
+    let hover: Option<Hover> = serde_json::from_value(hover).unwrap();
+    let Some(HoverContents::Markup(hover)) = hover.map(|hover| hover.contents) else {
+        return format!("## {text}\nnothing\n\n");
+    };
+    format!("## {text}\n{}\n\n", hover.value)
+}
+
+#[test]
+fn what_a_thing_becomes_in_rust_is_shown() {
+    let mut editor = Editor::with(&[("museum.yaml", MUSEUM)]);
+    editor.open("museum.yaml");
+    let texts = [
+        "Ticket:",
+        "schemas/Visitor'",
+        "day:",
+        "name: {type",
+        "age:",
+        "get:",
+        "post:",
+        "operationId: tickets.buy",
+        "gift",
+        "responses:",
+        "format: date",
+        "tickets\n",
+    ];
+    let all = texts
+        .iter()
+        .map(|text| hovered(&mut editor, "museum.yaml", text));
+    let all: Vec<String> = all.collect();
+    insta::assert_snapshot!(all.concat());
+    editor.end();
+}
+
+#[test]
+fn a_code_is_explained_where_it_is_written_and_where_it_is_reported() {
+    let text = MUSEUM.replace("enum: [child, adult]", "enum: [child, child]");
+    let text = text.replace(
+        "scheme: bearer}",
+        "scheme: bearer} # specwright: allow(SW0751) later",
+    );
+    let mut editor = Editor::with(&[("museum.yaml", &text)]);
+    editor.open("museum.yaml");
+    let written = hovered(&mut editor, "museum.yaml", "SW0751");
+    let reported = hovered(&mut editor, "museum.yaml", "child]");
+    insta::assert_snapshot!(written + &reported);
+    editor.end();
+}

@@ -1,0 +1,134 @@
+//! From a place to what it names, and a new name for all places.
+
+use std::fmt::Write;
+
+use lsp_types::request::{
+    CodeLensRequest, GotoDefinition, PrepareRenameRequest, References, Rename, Request as _,
+};
+use lsp_types::{CodeLens, DocumentChanges, Location, OneOf, WorkspaceEdit};
+use serde_json::{Value as Json, json};
+
+use crate::MUSEUM;
+use crate::client::{Editor, position, shown_range};
+
+/// A request at a text of a file.
+fn at(editor: &Editor, name: &str, text: &str) -> Json {
+    let at = editor.text(name).find(text).unwrap() + 1;
+    json!({
+        "textDocument": { "uri": editor.uri(name) },
+        "position": position(editor.text(name), at),
+    })
+}
+
+fn locations(found: Json) -> String {
+    let found: Vec<Location> = serde_json::from_value(found).unwrap();
+    let places = found.iter().map(|location| {
+        let name = location.uri.as_str().rsplit('/').next().unwrap_or_default();
+        format!("{name} {}, ", shown_range(location.range))
+    });
+    places.collect()
+}
+
+#[test]
+fn what_is_named_is_found_with_all_places_that_name_it() {
+    let text = MUSEUM.replace("'#/components/schemas/Visitor'", "visitor.yaml#/Visitor");
+    let part = "Visitor:\n  type: object\n  properties:\n    friend: {$ref: '#/Visitor'}\n    ticket: {$ref: 'museum.yaml#/components/schemas/Ticket'}\n";
+    let mut editor = Editor::with(&[("museum.yaml", &text), ("visitor.yaml", part)]);
+    editor.open("museum.yaml");
+    let mut all = String::new();
+    for text in [
+        "#/components/schemas/Ticket",
+        "visitor.yaml#/Visitor",
+        "[tickets]",
+        "token: []",
+        "responses/Bought",
+        "Ticket:",
+    ] {
+        let mut parameters = at(&editor, "museum.yaml", text);
+        let definition = editor.ask_json(GotoDefinition::METHOD, parameters.clone());
+        writeln!(all, "{text}\n    definition: {}", locations(definition)).unwrap();
+        parameters["context"] = json!({ "includeDeclaration": false });
+        let references = editor.ask_json(References::METHOD, parameters);
+        writeln!(all, "    references: {}", locations(references)).unwrap();
+    }
+    insta::assert_snapshot!(all);
+    editor.end();
+}
+
+/// The text of each changed line after a rename, or the message of its refusal.
+fn renamed(editor: &mut Editor, name: &str, text: &str, new: &str) -> String {
+    let mut parameters = at(editor, name, text);
+    let range = editor.ask_json(PrepareRenameRequest::METHOD, parameters.clone());
+    parameters["newName"] = new.into();
+    let edit = match editor.try_ask(Rename::METHOD, parameters) {
+        Ok(edit) => edit,
+        Err(message) => return format!("{text} → {new}: {message}\n"),
+    };
+    let edit: WorkspaceEdit = serde_json::from_value(edit).unwrap();
+    let Some(DocumentChanges::Edits(edits)) = edit.document_changes else {
+        panic!("no edits");
+    };
+    let mut shown = format!(
+        "{text} → {new}, at {}:{}\n",
+        range["start"]["line"], range["start"]["character"]
+    );
+    for document in edits {
+        let uri = document.text_document.uri.as_str().to_owned();
+        let name = uri.rsplit('/').next().unwrap_or_default();
+        for edit in document.edits {
+            let OneOf::Left(edit) = edit else { panic!() };
+            let range = shown_range(edit.range);
+            writeln!(shown, "    {name} {range} {:?}", edit.new_text).unwrap();
+        }
+    }
+    shown
+}
+
+#[test]
+fn a_component_is_renamed_with_all_its_references() {
+    let text = MUSEUM.replace("format: date\n", "format: date\n        best:\n          $ref: '#/components/schemas/Visitor/properties/name'\n");
+    let part = "{$ref: 'museum.yaml#/components/schemas/Visitor'}\n";
+    let text = text.replace("{type: boolean}", "{$ref: guest.yaml}");
+    let mut editor = Editor::with(&[("museum.yaml", &text), ("guest.yaml", part)]);
+    editor.open("museum.yaml");
+    let mut all = renamed(&mut editor, "museum.yaml", "Visitor:", "Guest");
+    all += &renamed(&mut editor, "museum.yaml", "schemas/Visitor'", "Guest");
+    all += &renamed(&mut editor, "museum.yaml", "[tickets]", "entry tickets");
+    all += &renamed(&mut editor, "museum.yaml", "token: []", "key");
+    all += &renamed(&mut editor, "museum.yaml", "Visitor:", "Ticket");
+    all += &renamed(&mut editor, "museum.yaml", "Visitor:", "a b");
+    all += &renamed(&mut editor, "museum.yaml", "info:", "Guest");
+    insta::assert_snapshot!(all);
+    editor.end();
+}
+
+#[test]
+fn a_name_that_is_a_value_is_not_renamed() {
+    let text = MUSEUM.replace(
+        "    Ticket:\n",
+        "    Any:\n      oneOf: [{$ref: '#/components/schemas/Visitor'}]\n      discriminator: {propertyName: age}\n    Ticket:\n",
+    );
+    let mut editor = Editor::with(&[("museum.yaml", &text)]);
+    editor.open("museum.yaml");
+    insta::assert_snapshot!(renamed(&mut editor, "museum.yaml", "Visitor:", "Guest"));
+    editor.end();
+}
+
+#[test]
+fn each_schema_says_who_uses_it() {
+    let text = MUSEUM.replace(
+        "    Visitor:\n",
+        "    Spare:\n      type: string\n    Visitor:\n",
+    );
+    let mut editor = Editor::with(&[("museum.yaml", &text)]);
+    editor.open("museum.yaml");
+    let document = json!({ "textDocument": { "uri": editor.uri("museum.yaml") } });
+    let lenses = editor.ask_json(CodeLensRequest::METHOD, document);
+    let lenses: Vec<CodeLens> = serde_json::from_value(lenses).unwrap();
+    let lines = lenses.iter().map(|lens| {
+        let title = &lens.command.as_ref().unwrap().title;
+        format!("{} {title}\n", shown_range(lens.range))
+    });
+    insta::assert_snapshot!(lines.collect::<String>());
+    editor.end();
+}
