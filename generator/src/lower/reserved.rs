@@ -114,6 +114,7 @@ pub(crate) const TYPES: &[&str] = &[
     "Result",
     "Secret",
     "Self",
+    "Serde",
     "Some",
     "String",
     "Style",
