@@ -17,7 +17,9 @@
 //! - [`package`] makes a crate of them: manifest, README, and the runtime where it is asked for.
 //! - [`tree`] compares the result with a folder, or writes it there.
 //!
-//! [`config`] reads `specwright.yaml`, which sets the same options without Rust code.
+//! [`config`] reads `specwright.yaml`, which sets the same options without Rust code. [`diff`] compares two versions of
+//! a description, and [`lsp`] is the language server. [`init`] writes a first `specwright.yaml`, and `suggest` proposes
+//! overlays.
 //!
 //! Every stage reports mistakes as [`diagnostic`]s, whose codes are listed in [`codes`]. `name` spells names (`lower`
 //! chooses their texts), and `sample` makes up values where the description has no example. `README.md` says where to
