@@ -23,7 +23,7 @@ use crate::lower::spot::Spot;
 use crate::model::{Body, Codec, Constant, Docs, InputLocation, Media, Part, Scalar, Shape, Style};
 
 impl<'t> Lowerer<'_, 't> {
-    /// A body in one of its forms, and the inputs it is made of.
+    /// A body in one of its forms, and the inputs that it consists of.
     pub(crate) fn body(
         &mut self,
         body: &RequestBody<'t>,
@@ -71,8 +71,8 @@ impl<'t> Lowerer<'_, 't> {
         (Body::Whole(described), vec![input])
     }
 
-    /// How a body is written. A multipart body is bytes where its schema describes no parts. That of a form may leave
-    /// open which parts it has.
+    /// The codec of a body. A multipart body whose schema describes no parts is bytes, except that the parts of a form
+    /// may be undescribed.
     fn codec(&self, media: &MediaType<'t>, content: Content) -> Codec {
         if content != Content::Multipart {
             return content.codec();
@@ -228,7 +228,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// A list of what `itemSchema` describes.
+    /// An array whose elements `itemSchema` describes.
     fn parts_of_stream(&mut self, media: &MediaType<'t>, spot: &Spot) -> Lowered {
         let item = media.item_schema.map(|item| {
             let item = self.shape(item, &spot.child("part"));
@@ -240,7 +240,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// Reports a multipart body that the caller has to write, with the boundary that it has.
+    /// Reports a multipart body that the caller has to encode, including its boundary.
     fn parts_not_described(&mut self, media: &MediaType<'t>) {
         let message = format!("`{}` is sent as bytes", media.name.text);
         let diagnostic = Diagnostic::warning(code::PARTS_NOT_DESCRIBED, message)
@@ -250,7 +250,7 @@ impl<'t> Lowerer<'_, 't> {
         self.diagnostics.push(diagnostic.help(help));
     }
 
-    /// Reports what the encodings of a body say that is only carried out where its properties are the call's inputs.
+    /// Reports the parts of encodings that take effect only if the properties of the body are inputs of the call.
     fn encoding_of_whole(&mut self, media: &MediaType<'t>, codec: Codec) {
         for encoding in &media.encoding {
             let key = match codec {
@@ -270,8 +270,8 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// How a part or field is written. A list of content types, or a range such as `image/*`, is what is allowed; the
-    /// file names its own type.
+    /// The encoding of a part or field. A list of content types, or a range such as `image/*`, only limits the allowed
+    /// types; the file itself has the content type that is sent.
     fn part(
         &mut self,
         wire: &str,
@@ -289,14 +289,14 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// The headers of a part that have one value: the only one that they can have, or their default. The others are
-    /// reported.
+    /// The headers of a part that have a fixed value: the only value that they can have, or their default. Other
+    /// headers are reported.
     fn part_headers(&mut self, encoding: &Encoding<'t>, codec: Codec) -> Vec<(String, String)> {
         let mut headers: Vec<(String, String)> = Vec::new();
         for header in &encoding.headers {
             let name = header.name.text;
             if name.eq_ignore_ascii_case("content-type") {
-                // The specification takes it out: `contentType` says it.
+                // The specification ignores this header because `contentType` sets it.
                 continue;
             }
             let value = self.fixed_text(header.schema);
@@ -308,7 +308,7 @@ impl<'t> Lowerer<'_, 't> {
         headers
     }
 
-    /// The text of the value that is sent by default.
+    /// The text of the default value, which is sent if the caller sets none.
     fn fixed_text(&self, schema: Option<SchemaId>) -> Option<String> {
         let schema = schema?;
         let default = || {
@@ -349,8 +349,8 @@ impl<'t> Lowerer<'_, 't> {
         });
     }
 
-    /// Whether a schema has required properties: a body of it is required too, where the description does not say. Most
-    /// leave `required` out, whatever they mean.
+    /// Whether a schema has required properties. A body of such a schema is required unless the description says
+    /// otherwise, because most descriptions omit `required` even where they mean it.
     fn has_required(&self, schema: Option<SchemaId>) -> bool {
         schema.is_some_and(|schema| !self.parts(schema).required.is_empty())
     }
@@ -369,8 +369,8 @@ impl<'t> Lowerer<'_, 't> {
     }
 }
 
-/// The components `Body_…` that `FastAPI` makes for the body of an operation whose function takes it apart, where
-/// nothing else refers to them.
+/// The components `Body_…` that `FastAPI` generates for an operation whose function takes the properties of the body as
+/// arguments, if nothing else refers to them.
 pub(crate) fn private_bodies(document: &Document<'_>) -> HashSet<SchemaId> {
     let operations = document.operations();
     let names: HashSet<String> = operations
@@ -392,7 +392,7 @@ fn is_json(content_type: &str) -> bool {
     Content::of(content_type) == Content::Json
 }
 
-/// Headers of a part that are always written, or that say how long it is.
+/// Headers of a part that are always sent, or that give its length.
 const OWN_OF_PARTS: [&str; 3] = ["content-disposition", "content-length", "transfer-encoding"];
 
 /// Whether the parts of a body have headers.
@@ -405,12 +405,12 @@ fn is_free(name: &str) -> bool {
     is_token(name) && !OWN_OF_PARTS.contains(&&*name.to_ascii_lowercase())
 }
 
-/// Whether `style` and `explode` of an encoding count: 3.0 has them for forms only.
+/// Whether `style` and `explode` of an encoding take effect: in 3.0 they apply to forms only.
 pub(crate) fn has_styles(version: Version, content: Content) -> bool {
     content != Content::Multipart || version != Version::V3_0
 }
 
-/// The style of a part, where anything says that it has one; only `form` explodes by itself.
+/// The style of a part; `None` if neither `style` nor `explode` is set. Only `form` explodes by default.
 fn style(encoding: &Encoding<'_>) -> Option<(Style, bool)> {
     if encoding.style.is_none() && encoding.explode.is_none() {
         return None;

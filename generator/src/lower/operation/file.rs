@@ -1,7 +1,7 @@
 //! Files: binary strings that are parts of a multipart body.
 //!
-//! JSON has no bytes, so a binary string is a file only where every way to it leads through the parts of a multipart
-//! body. What is part of JSON as well, or of nothing, stays a string.
+//! JSON has no bytes, so a binary string is a file only if it is used in the parts of multipart bodies and nowhere
+//! else. A binary string that is also used in JSON, or is not used at all, stays a string.
 
 use std::collections::HashSet;
 
@@ -15,9 +15,9 @@ use crate::lower::schema::compose::same::{never_fits, same_as_last};
 #[derive(Debug, Default)]
 pub(crate) struct Files {
     binary: HashSet<SchemaId>,
-    /// Those that would be, if they were not part of JSON too.
+    /// The schemas that would be files if they were not part of JSON too.
     texts: HashSet<SchemaId>,
-    /// All that multipart bodies are made of, down to their parts.
+    /// The schemas of multipart bodies and of their parts.
     near: HashSet<SchemaId>,
 }
 
@@ -59,7 +59,7 @@ impl Files {
         self.binary.contains(&id)
     }
 
-    /// Whether a schema is a multipart body, one of its parts, or what these are composed of.
+    /// Whether a schema is a multipart body or one of its parts, or is composed into one of these.
     pub(crate) fn is_near(&self, id: SchemaId) -> bool {
         self.near.contains(&id)
     }
@@ -70,8 +70,8 @@ impl Files {
     }
 }
 
-/// The media type in which a body is sent: the preferred one, but for JSON or a form that would have to carry files and
-/// has nothing that parts could not carry as well.
+/// The media type in which a body is sent: the preferred one, or multipart if the preferred one is JSON or a form that
+/// would contain files, and multipart can express everything else in it.
 pub(crate) fn chosen<'d, 't>(
     document: &Document<'t>,
     content: &'d [MediaType<'t>],
@@ -110,25 +110,25 @@ fn carries_files(document: &Document<'_>, schema: SchemaId) -> bool {
     has_files && !has_objects
 }
 
-/// Where a schema was met.
+/// Where a schema is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Context {
     /// As a multipart body.
     Body,
-    /// As a part of one, or as an element of a list of parts.
+    /// As a part of a multipart body, or as an element of an array of parts.
     Part(Typed),
-    /// Anywhere in JSON, or in a form or a parameter.
+    /// In JSON, in a form or in a parameter.
     Json,
 }
 
-/// Which content type the description gives a part.
+/// The content type that the description gives a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Typed {
     /// None.
     Unsaid,
-    /// One of bytes.
+    /// A content type of bytes.
     Bytes,
-    /// Another one, or not a part that the description names.
+    /// Another content type, or the part is not named in the description.
     Other,
 }
 
@@ -182,7 +182,7 @@ impl FileSearch<'_, '_> {
         }
     }
 
-    /// The parts of a multipart body: its properties, or the elements of a list.
+    /// The parts of a multipart body: its properties, or the elements of an array.
     fn parts(&mut self, media: &MediaType<'_>) {
         if let Some(elements) = Elements::of(self.document, media) {
             for (element, encoding) in elements.with_encodings(media) {
@@ -247,14 +247,15 @@ fn composed(schema: &Schema<'_>) -> impl Iterator<Item = SchemaId> {
 pub(crate) struct Elements {
     /// Those of the first parts.
     first: Vec<SchemaId>,
-    /// That of the parts after these.
+    /// The schema of the parts after these.
     rest: Option<SchemaId>,
     /// How many parts there are at most.
     pub most: Option<usize>,
 }
 
 impl Elements {
-    /// The elements of a body: those of its array, else what `itemSchema` describes. The parts of a form have names.
+    /// The elements of a body: those of its array, otherwise those that `itemSchema` describes. A form has none,
+    /// because its parts have names.
     pub(crate) fn of(document: &Document<'_>, media: &MediaType<'_>) -> Option<Self> {
         if essence(media.name.text) == FORM_DATA {
             return None;
@@ -291,7 +292,7 @@ impl Elements {
     ) -> impl Iterator<Item = (SchemaId, Option<&'d Encoding<'t>>)> {
         let (prefix, rest) = (&media.prefix_encoding, media.item_encoding.as_ref());
         let positions = self.first.len().max(prefix.len());
-        // The one after the last position is for all that follow.
+        // The encoding after the last position applies to all further parts.
         (0..=positions).filter_map(move |position| {
             let schema = self.first.get(position).copied().or(self.rest)?;
             Some((schema, prefix.get(position).or(rest)))
@@ -328,7 +329,7 @@ fn is_open(schema: &Schema<'_>) -> bool {
     says_nothing && !of_type && schema.boolean != Some(false)
 }
 
-/// Whether a body of this schema is bytes, however the schema is referred to. Bytes or text are bytes too.
+/// Whether a body of this schema is bytes, directly or through references. A choice of bytes or text counts as bytes.
 pub(crate) fn is_bytes(document: &Document<'_>, schema: SchemaId) -> bool {
     let branches = alternatives(document, schema);
     is_binary_at(document, schema)
@@ -338,7 +339,7 @@ pub(crate) fn is_bytes(document: &Document<'_>, schema: SchemaId) -> bool {
                 .all(|&branch| is_binary_at(document, branch) || is_string(document, branch)))
 }
 
-/// Whether a body of this schema is bytes or something that JSON can be.
+/// Whether a body of this schema is either bytes or a JSON value.
 pub(crate) fn may_be_bytes(document: &Document<'_>, schema: SchemaId) -> bool {
     has_bytes(document, &alternatives(document, schema)) && !is_bytes(document, schema)
 }
@@ -382,7 +383,7 @@ fn is_binary(schema: &Schema<'_>, typed: Typed) -> bool {
     }
 }
 
-/// Whether a content type, or the first of a list of them, is one of bytes. Any content type, `*/*`, is.
+/// Whether a content type, or the first in a list of them, is one of bytes. `*/*` is.
 fn of_bytes(content_type: &str) -> bool {
     let first = essence(content_type.split(',').next().unwrap_or_default());
     let text = first.starts_with("text/") || first.contains("urlencoded");

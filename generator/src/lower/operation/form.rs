@@ -1,7 +1,8 @@
 //! Forms of a body: the media types in which it can be sent.
 //!
-//! Most descriptions list several media types for one schema, and one of them says it all. What differs in meaning is a
-//! form of its own, and its operation gets a method for it: `edit` sends JSON, `edit_as_multipart` files.
+//! Most descriptions list several media types for one schema, and one of them can express every value. A media type
+//! that differs in meaning is a form of its own, and the operation gets a method for it: `edit` sends JSON,
+//! `edit_as_multipart` sends files.
 
 use std::collections::{HashMap, HashSet};
 
@@ -28,16 +29,16 @@ pub(crate) fn forms<'d, 't>(
         .collect()
 }
 
-/// The forms that are known.
+/// The forms found so far.
 #[derive(Default)]
 struct Known {
     names: HashSet<String>,
-    /// The kinds of those with each meaning, and whether their names say nothing but that they are JSON.
+    /// For each meaning, the kinds of the forms that have it, and whether their media types are plain JSON.
     kinds: HashMap<[Option<Meaning>; 2], HashSet<(Content, bool)>>,
 }
 
 impl Known {
-    /// Adds a form, and returns whether something is lost where a body is never sent in it.
+    /// Adds a form, and returns whether no known form covers it.
     fn add(&mut self, document: &Document<'_>, media: &MediaType<'_>) -> bool {
         let name = without_charset(media.name.text);
         let form = (
@@ -58,12 +59,12 @@ impl Known {
     }
 }
 
-/// Whether nothing is lost where a body is sent in one form and never in another one of the same schema.
+/// Whether one form can replace another form of the same schema without loss.
 fn covers((known, plain): (Content, bool), (kind, other_plain): (Content, bool)) -> bool {
     match kind {
         _ if known != kind => true,
         Content::Text | Content::Bytes => false,
-        // `application/merge-patch+json` and `application/json-patch+json` ask for different things.
+        // `application/merge-patch+json` and `application/json-patch+json` differ in meaning.
         Content::Json => plain || other_plain,
         _ => true,
     }

@@ -17,7 +17,7 @@ use crate::model::{Docs, Field, Home, Kind, Record, ResponseHeaders, Scalar, Sha
 use crate::name::{Ident, Scope, snake};
 use crate::source::{Member, Node, Span};
 
-/// The header that the specification takes out: the media types of the response say what it is.
+/// The header that the specification ignores, because the media types of the response set it.
 const CONTENT_TYPE: &str = "content-type";
 
 /// The keywords of a schema that are only documentation.
@@ -34,9 +34,9 @@ type HeaderKey = (String, SchemaKey, [bool; 3]);
 enum SchemaKey {
     /// Nothing.
     None,
-    /// The schema that it refers to.
+    /// The schema that the header refers to.
     Reference(SchemaId),
-    /// These keywords.
+    /// The keywords of the schema.
     Inline(Vec<(String, (u64, u64))>),
 }
 
@@ -174,7 +174,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         }
     }
 
-    /// The records of the headers of an operation's responses, each with the statuses that it comes with.
+    /// The records of the headers of an operation's responses, each with the status codes of its responses.
     pub(crate) fn headers(&self, operation: &Operation<'t>) -> Vec<ResponseHeaders> {
         let mut found: Vec<ResponseHeaders> = Vec::new();
         for response in &operation.responses {
@@ -233,7 +233,7 @@ impl<'d, 't> Lowerer<'d, 't> {
 }
 
 impl<'t> Set<'_, 't> {
-    /// Adds another response. The docs of a header stay only if the response has the same, or none.
+    /// Adds another response. The docs of a header are kept only if the response has the same docs or none.
     fn take_in(&mut self, output: Span, headers: &[&Parameter<'t>]) {
         self.outputs.push(output);
         for (docs, own) in self.docs.iter_mut().zip(&self.headers) {

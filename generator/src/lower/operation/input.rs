@@ -1,4 +1,4 @@
-//! The inputs of a call get their names, and their order.
+//! The names and the order of the inputs of a call.
 
 use crate::document::{self, Text};
 use crate::lower::Lowerer;
@@ -11,11 +11,11 @@ use crate::source::Span;
 /// An [`Input`] that has no name yet: names are given to all inputs of a call at once.
 #[derive(Clone)]
 pub(crate) struct InputDraft<'t> {
-    /// What it is named after.
+    /// The text that the input is named after.
     pub(crate) text: String,
-    /// What it was named after before.
+    /// The text that the input was named after in earlier versions.
     pub(crate) former_names: Vec<Text<'t>>,
-    /// What tells it from another of the same name: `query`, `body` …
+    /// What distinguishes the input from another one of the same name: `query`, `body` …
     pub(crate) other: &'static str,
     /// Where it is described.
     pub(crate) mark: Option<Span>,
@@ -51,7 +51,8 @@ impl InputDraft<'_> {
 }
 
 impl Lowerer<'_, '_> {
-    /// The inputs with their names: path first, then what is required, then the rest, each in its order.
+    /// The inputs with their names: path parameters first, then required inputs, then optional ones, each group in the
+    /// order of the description.
     pub(crate) fn in_order(
         &mut self,
         mut drafts: Vec<InputDraft<'_>>,

@@ -20,8 +20,9 @@ pub(crate) enum Content {
 }
 
 impl Content {
-    /// The kind of a media type by its name and its schema. A binary string is bytes whatever the name says; a range
-    /// such as `*/*` with a string is text; and an object under a name of plain text can only be written as JSON.
+    /// The kind of a media type by its name and its schema. A binary string is bytes, whatever the name is; a range
+    /// such as `*/*` with a string is text; and an object under a media type of plain text can only be serialized as
+    /// JSON.
     pub(crate) fn in_media(document: &Document<'_>, media: &MediaType<'_>) -> Self {
         let name = essence(media.name.text);
         let named = Self::of(&name);
@@ -33,7 +34,7 @@ impl Content {
             Self::Json if is_range(&name) && holds_text(document, schema) => Self::Text,
             Self::Json if is_range(&name) && is_string(document, schema) => Self::Text,
             Self::Text if is_plain_text(&name) && is_structured(document, schema) => Self::Json,
-            // A form has fields, so that any other value of one is its text.
+            // A form consists of fields, so a value that is not an object is passed as text.
             Self::Form if has_no_fields(document, schema) => Self::Text,
             named => named,
         }
@@ -69,7 +70,7 @@ impl Content {
         }
     }
 
-    /// How a request body of this kind is written.
+    /// The codec of a request body of this kind.
     pub(crate) fn codec(self) -> Codec {
         match self {
             Self::Json => Codec::Json,
@@ -93,8 +94,8 @@ pub(crate) fn essence(name: &str) -> String {
     }
 }
 
-/// The media type as it is compared and asked for: in lower case, and without its charset, which says nothing about
-/// the value. Other parameters can mean another schema: `application/json; version=2`.
+/// The media type for comparisons and for `Accept`: in lower case, and without its charset, which does not change the
+/// value. Other parameters can imply another schema: `application/json; version=2`.
 pub(crate) fn without_charset(name: &str) -> String {
     let parameters = name.split(';').skip(1).map(str::trim);
     let telling = parameters.filter(|parameter| {
@@ -118,7 +119,7 @@ fn is_range(essence: &str) -> bool {
     matches!(essence, "*/*" | "application/*")
 }
 
-/// Whether a name of text leaves open how a value is written as text.
+/// Whether a text media type does not define how a value is written as text.
 fn is_plain_text(essence: &str) -> bool {
     matches!(
         essence,
@@ -126,7 +127,7 @@ fn is_plain_text(essence: &str) -> bool {
     )
 }
 
-/// Whether a schema is a string, and nothing that has a type of its own.
+/// Whether a schema is a plain string, without a type of its own.
 pub(crate) fn is_string(document: &Document<'_>, schema: SchemaId) -> bool {
     let parts = Parts::of(document, schema);
     let plain = parts.values.is_none() && parts.unions.is_empty();
@@ -136,15 +137,15 @@ pub(crate) fn is_string(document: &Document<'_>, schema: SchemaId) -> bool {
             == Some(Scalar::String)
 }
 
-/// Whether a schema is a string that says how it is encoded, or that it holds anything but bytes. The body is that
-/// string as it stands, where its media type leaves that open.
+/// Whether a schema is a string with an encoding, or with content other than bytes. The body is that string as it is,
+/// unless its media type says otherwise.
 fn holds_text(document: &Document<'_>, schema: SchemaId) -> bool {
     let schema = document.schema(same_as_last(document, schema));
     let says = schema.content_encoding.is_some() || schema.content_media_type.is_some();
     says && schema.types.contains(&SimpleType::String)
 }
 
-/// The one media type that the schema of a body names, where its content is not encoded.
+/// The media type that the schema of a body names, if its content is not encoded.
 fn media_type_of(document: &Document<'_>, schema: SchemaId) -> Option<String> {
     let schema = document.schema(same_as_last(document, schema));
     let encoded = schema
@@ -155,8 +156,8 @@ fn media_type_of(document: &Document<'_>, schema: SchemaId) -> Option<String> {
     (is_one && !name.contains(char::is_control)).then(|| name.to_owned())
 }
 
-/// Whether a media type is a string of a form of its own, as a table or a page: a string of JSON is the same as a plain
-/// text, but not as one of these.
+/// Whether a media type is a string with a syntax of its own, such as a table or a page. A JSON string means the same
+/// as plain text, but not the same as one of these.
 pub(crate) fn is_special_text(document: &Document<'_>, media: &MediaType<'_>) -> bool {
     let name = essence(media.name.text);
     let bare = matches!(&*name, "text/plain" | "text/*" | "*/*" | "application/*");
@@ -166,7 +167,7 @@ pub(crate) fn is_special_text(document: &Document<'_>, media: &MediaType<'_>) ->
             .is_some_and(|schema| is_string(document, schema))
 }
 
-/// Whether a schema says what an object or an array holds.
+/// Whether a schema describes the content of an object or an array.
 pub(crate) fn is_structured(document: &Document<'_>, schema: SchemaId) -> bool {
     let parts = Parts::of(document, schema);
     parts.has_members() || (parts.items.is_some() && parts.unions.is_empty())
@@ -179,8 +180,8 @@ fn has_no_fields(document: &Document<'_>, schema: SchemaId) -> bool {
     parts.unions.is_empty() && !types.is_empty() && !types.contains(&SimpleType::Object)
 }
 
-/// The rank of a media type, the best first: by its kind, then one with a schema, then by its
-/// name, of which `application/json` is the one that every server knows.
+/// The rank of a media type, the best first: by kind, then those with a schema, then by name. `application/json` comes
+/// first because every server knows it.
 pub(crate) fn rank(document: &Document<'_>, media: &MediaType<'_>) -> (Content, bool, u8) {
     let name = without_charset(media.name.text);
     let by_name = match name.as_str() {
@@ -194,7 +195,7 @@ pub(crate) fn rank(document: &Document<'_>, media: &MediaType<'_>) -> (Content, 
     (content, media.schema.is_none(), by_name)
 }
 
-/// The entry that is used where one must be chosen: the one with the best rank, and the first of these.
+/// The entry with the best rank; among equals the first.
 pub(crate) fn preferred<'d, 't>(
     document: &Document<'t>,
     content: &'d [MediaType<'t>],
@@ -223,7 +224,7 @@ pub(crate) fn content_type(document: &Document<'_>, media: &MediaType<'_>) -> St
     }
 }
 
-/// The media type without the boundary, which each body has its own of.
+/// The media type without the boundary, which differs for each body.
 fn without_boundary(name: &str) -> String {
     let parameters = name.split(';').map(str::trim).filter(|parameter| {
         let named = parameter.get(.."boundary=".len());

@@ -36,8 +36,8 @@ use crate::model::{Body, Docs, Form, Home, Input, Operation};
 use crate::name::{Ident, Scope, constant, pascal};
 
 impl<'d, 't> Lowerer<'d, 't> {
-    /// Lowers an operation of a resource: one method, one more for each further form of its body, and the same again
-    /// where a response can be read whole or as it comes.
+    /// Lowers an operation of a resource: one method, another one for each further form of its body, and as many again
+    /// if a response can be read either whole or as a stream.
     pub(crate) fn operation(
         &mut self,
         operation: &'d document::Operation<'t>,
@@ -111,7 +111,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                 operations.push(Operation {
                     label: label(module, &name),
                     form_of: Some(Form::Body(usual.name.clone())),
-                    // They are those of the usual form, and named there.
+                    // These are named with the usual form of the body.
                     callbacks: None,
                     call: self.call_name(
                         operation,
@@ -131,7 +131,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         operations
     }
 
-    /// The method of an operation that reads its response as it comes, where the usual one reads it whole.
+    /// The method that reads the response of an operation as a stream, if the usual method reads it whole.
     fn streamed(
         &mut self,
         operation: &document::Operation<'t>,
@@ -175,7 +175,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         (self.in_order(wanted, operation), body)
     }
 
-    /// The name of the call's own type, where there are optional inputs or pages.
+    /// The name of the call's own type, if it has optional inputs or pages.
     fn call_name(
         &mut self,
         operation: &document::Operation<'t>,
@@ -190,7 +190,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         (optional || paged).then(|| self.claim_in(module, &[&text], place, OWN_NAME))
     }
 
-    /// The name of one more method of an operation.
+    /// The name of an additional method of an operation.
     fn further_method(
         &mut self,
         operation: &document::Operation<'t>,
@@ -210,7 +210,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 }
 
-/// The base URL of an operation that is not reached where the others are.
+/// The base URL of an operation that has a server of its own, if the URL is complete and valid.
 fn own_server(operation: &document::Operation<'_>) -> Option<String> {
     let url = with_defaults(operation.servers.first()?);
     let whole = template::placeholders(&url).is_empty();

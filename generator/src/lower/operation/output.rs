@@ -1,4 +1,4 @@
-//! Responses: what a success gives, which errors are documented.
+//! Responses: the output of a success, and the documented errors.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +17,7 @@ use crate::source::Span;
 /// An [`OutputCase`] that has no name yet: names are given to all cases of an output at once.
 struct CaseDraft {
     status: StatusRange,
-    /// Where it is described.
+    /// The location of its description.
     place: Span,
     media_type: Option<String>,
     output: Output,
@@ -25,7 +25,7 @@ struct CaseDraft {
 }
 
 impl<'t> Lowerer<'_, 't> {
-    /// What a success of an operation gives.
+    /// The output of an operation.
     pub(crate) fn output(
         &mut self,
         operation: &Operation<'t>,
@@ -54,7 +54,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// The cases of one response: one for each kind of content that carries something of its own.
+    /// The cases of one response: one for each kind of content that differs in meaning.
     fn cases(
         &mut self,
         operation: &Operation<'t>,
@@ -94,7 +94,7 @@ impl<'t> Lowerer<'_, 't> {
         cases.extend(own);
     }
 
-    /// What one media type of a response carries.
+    /// The content of a response in one media type.
     fn content(&mut self, media: &MediaType<'t>, response: &Response<'t>, spot: &Spot) -> Output {
         let place = match response
             .rust_name
@@ -130,8 +130,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// Whether a schema that is described in place says nothing about a value, as the `{}` of a response whose type
-    /// the server's author did not write down.
+    /// Whether an inline schema allows any value, such as the `{}` of a response whose type the author did not specify.
     fn is_open(&self, schema: SchemaId) -> bool {
         let described = self.document.schema(self.target(schema));
         let parts = self.parts(schema);
@@ -143,7 +142,7 @@ impl<'t> Lowerer<'_, 't> {
             && parts.values.is_none()
     }
 
-    /// Gives each case the name of its status, and of its content where a status has several.
+    /// Names each case after its status code, and after its content if the status code has several cases.
     fn named(&mut self, drafts: Vec<CaseDraft>) -> Vec<OutputCase> {
         let mut scope = crate::name::Scope::variants();
         let statuses: Vec<_> = drafts.iter().map(|case| case.status).collect();
@@ -190,7 +189,8 @@ impl<'t> Lowerer<'_, 't> {
         })
     }
 
-    /// The schema of an item of a stream: `itemSchema`, or `schema` for want of it. A list there means all items.
+    /// The schema of an item of a stream: `itemSchema`, otherwise `schema`. If `schema` is an array, it describes all
+    /// items.
     fn item(&self, media: &MediaType<'t>) -> Option<SchemaId> {
         let whole = || {
             let schema = media.schema?;
@@ -199,8 +199,8 @@ impl<'t> Lowerer<'_, 't> {
         media.item_schema.or_else(whole)
     }
 
-    /// The schema of the data of an event; `None` where it is text. 3.2 describes the event with its fields; before
-    /// that most describe the data alone.
+    /// The schema of the data of an event; `None` if the data is text. Since 3.2 the schema describes the event with
+    /// its fields; in earlier versions most descriptions describe only the data.
     pub(crate) fn event_data(&self, media: &MediaType<'t>) -> Option<SchemaId> {
         let item = self.item(media)?;
         let parts = self.parts(item);
@@ -210,7 +210,7 @@ impl<'t> Lowerer<'_, 't> {
             None
         };
         let Some(data) = data else {
-            // Events that differ in their fields have no data in common.
+            // Events with different fields have no common schema of the data.
             let mut branches = parts.unions.iter().flat_map(|union| &union.branches);
             let differ = media.item_schema.is_some()
                 && branches.any(|&branch| self.parts(branch).property("data").is_some());
@@ -221,7 +221,7 @@ impl<'t> Lowerer<'_, 't> {
         content.or((!of_text).then_some(data))
     }
 
-    /// The errors that an operation documents, each status once.
+    /// The documented errors of an operation, each status code once.
     pub(crate) fn errors(&mut self, operation: &Operation<'t>, spot: &Spot) -> Vec<ApiError> {
         let mut errors = Vec::new();
         for response in failures(operation) {
@@ -292,7 +292,7 @@ pub(crate) fn failures<'d, 't>(operation: &'d Operation<'t>) -> Vec<&'d Response
         .collect()
 }
 
-/// The responses that mean success: 2xx; if there are none, `default`; else those that are not errors.
+/// The responses that mean success: 2xx; if there are none, `default`; otherwise those that are not errors.
 pub(crate) fn successes<'d, 't>(operation: &'d Operation<'t>) -> Vec<&'d Response<'t>> {
     let of = |wanted: fn(document::Status) -> bool| -> Vec<&'d Response<'t>> {
         operation
@@ -315,7 +315,8 @@ fn is_success(status: document::Status) -> bool {
     )
 }
 
-/// What an operation gives that describes no success: where it redirects a GET, what is there.
+/// The output of an operation without a success response: bytes if it redirects a GET, because the content at the
+/// target is not described, otherwise nothing.
 fn without_success(operation: &Operation<'_>) -> Output {
     let mut statuses = operation
         .responses
@@ -332,7 +333,8 @@ fn is_text(parts: &Parts<'_>) -> bool {
     parts.simple_types() == [SimpleType::String]
 }
 
-/// Several successes of which one has a JSON body and the others none: the body, where it can be absent.
+/// The output where one of several successes has a JSON body and the others have no body: the body, if its type is any
+/// JSON, which includes an absent body.
 fn one_json(cases: &[CaseDraft]) -> Option<Output> {
     let mut bodies = cases.iter().filter(|case| case.output != Output::Empty);
     match (bodies.next().map(|case| &case.output), bodies.next()) {
@@ -349,7 +351,7 @@ pub(crate) fn status_range(status: document::Status) -> StatusRange {
     }
 }
 
-/// What an inline body is named after: `CreateResponse`, `CreateNotFound`.
+/// The text that an inline body is named after: `CreateResponse`, `CreateNotFound`.
 pub(crate) fn part_name(status: document::Status) -> String {
     match status {
         document::Status::Code(200) | document::Status::Range(2) => "Response".to_owned(),
@@ -363,7 +365,7 @@ pub(crate) fn part_name(status: document::Status) -> String {
 
 /// The cases of one response, in which streams of one kind are one case if all have the same items.
 fn streams_once(cases: Vec<CaseDraft>) -> Vec<CaseDraft> {
-    // The first of each kind, and whether the others are the same.
+    // The first case of each kind, and whether the others have the same items.
     let mut kinds: HashMap<&str, (usize, bool)> = HashMap::new();
     for (position, case) in cases.iter().enumerate() {
         let kind = content_word(&case.output);
@@ -387,7 +389,7 @@ fn is_once<T: PartialEq + Copy>(value: T, all: &[T]) -> bool {
     all.iter().filter(|&&other| other == value).count() == 1
 }
 
-/// What kind of content a case has.
+/// The kind of content of a case.
 fn content_word(output: &Output) -> &'static str {
     match output {
         Output::Empty | Output::OneOf { .. } => "Empty",

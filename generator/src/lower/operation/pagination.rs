@@ -9,10 +9,10 @@ use crate::model::{
     Style,
 };
 
-/// Aliases of aliases that are followed.
+/// The maximum length of a chain of aliases that is followed.
 const MOST_ALIASES: usize = 32;
 
-/// What a property has to hold.
+/// The required type of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Expected {
     List,
@@ -25,17 +25,17 @@ enum Expected {
 
 /// A path that does not lead anywhere.
 struct Astray<'n> {
-    /// What was read of it before, with a dot at its end.
+    /// The resolved beginning of the path, with a dot at its end.
     before: &'n str,
-    /// What nothing is called.
+    /// The name that does not exist.
     name: &'n str,
-    /// The properties that are there.
+    /// The properties that exist.
     known: Vec<String>,
 }
 
 impl Lowerer<'_, '_> {
-    /// How the pages of an operation follow each other. Everything that does not fit is reported, and without it the
-    /// operation is one like others.
+    /// The pagination of an operation. Anything invalid is reported, and the operation is then lowered without
+    /// pagination.
     pub(crate) fn pagination(
         &mut self,
         operation: &document::Operation<'_>,
@@ -98,7 +98,7 @@ impl Lowerer<'_, '_> {
         })
     }
 
-    /// A query parameter that takes a plain value.
+    /// A query parameter that accepts a plain value.
     fn query_parameter(
         &mut self,
         name: Text<'_>,
@@ -145,7 +145,7 @@ impl Lowerer<'_, '_> {
         None
     }
 
-    /// The path to a property, where one is named. `None` where it leads nowhere or to something else.
+    /// The path to a property, if one is named. `None` if the property does not exist or has another type.
     #[expect(
         clippy::option_option,
         reason = "a path may be left out, and it may be wrong"
@@ -180,8 +180,8 @@ impl Lowerer<'_, '_> {
         None
     }
 
-    /// The fields that a path leads through, and the shape that it ends in. A list is gone through by its last element,
-    /// but not on the way to a list: the others would be lost.
+    /// The fields along a path, and the shape at its end. The path leads through the last element of an array, but not
+    /// on the way to another array, because the other elements would be lost.
     fn follow<'n>(
         &self,
         shape: &Shape,
@@ -200,7 +200,7 @@ impl Lowerer<'_, '_> {
                 inside = self.plain(element);
             }
             let known = self.fields_of(inside);
-            // A name can have a dot of its own, so the longest one counts.
+            // A name can contain a dot, so the longest matching name is chosen.
             let begins = |wire: &str| {
                 names == wire
                     || (names.strip_prefix(wire)).is_some_and(|rest| rest.starts_with('.'))
@@ -302,7 +302,7 @@ fn misfit(message: impl Into<String>) -> Diagnostic {
     Diagnostic::warning(code::PAGINATION_MISFIT, message)
 }
 
-/// The diagnostic with what was meant, where that is nearly what is written.
+/// The diagnostic, with a suggestion if a known name is near.
 fn with_near(diagnostic: Diagnostic, written: Text<'_>, near: Option<String>) -> Diagnostic {
     match near {
         Some(near) => diagnostic.fix(format!("write `{near}`"), written.span, near),

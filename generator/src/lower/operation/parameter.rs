@@ -62,7 +62,7 @@ impl<'t> Lowerer<'_, 't> {
         };
         let lowered = match schema {
             Some(id) => self.shape(id, &spot.child(parameter.name.text)),
-            // Reported by the check of parameters.
+            // `check/parameter.rs` reports this.
             None => Lowered {
                 shape: Shape::Scalar(Scalar::String),
                 nullable: false,
@@ -128,7 +128,7 @@ fn keep_slashes(location: &mut InputLocation) {
     }
 }
 
-/// A placeholder of the path that nothing describes: a string.
+/// A placeholder of the path without a described parameter, which becomes a string.
 fn undescribed(name: &str) -> InputDraft<'static> {
     let encoding = Encoding::Style {
         style: Style::Simple,
@@ -162,7 +162,7 @@ fn input_location(location: Location, encoding: Encoding) -> (InputLocation, &'s
     }
 }
 
-/// Whether the caller writes a value as text: one with a structure, in a media type that is not JSON.
+/// Whether the caller has to serialize the value as text: it has a structure and its media type is not JSON.
 pub(crate) fn is_text(document: &Document<'_>, parameter: &Parameter<'_>) -> bool {
     parameter.location != Location::Querystring
         && parameter.content.as_ref().is_some_and(|media| {
@@ -209,7 +209,7 @@ pub(crate) fn lower_style(style: document::Style) -> Style {
     }
 }
 
-/// Headers that the specification keeps for the client itself, and what says their values.
+/// Headers that the specification reserves for the client, and what determines their values.
 const OWN_HEADERS: [(&str, &str); 3] = [
     ("accept", "the media types of the responses say what it is"),
     (
@@ -227,17 +227,17 @@ pub(crate) fn placeholders(path: &str) -> Vec<&str> {
     names
 }
 
-/// Whether a parameter becomes an input: a header that cannot be sent, or that the client sends itself, does not. A path
-/// parameter also needs a placeholder.
+/// Whether a parameter becomes an input. A header that cannot be sent, or that the client sends by itself, does not,
+/// and neither does a path parameter without a placeholder.
 pub(crate) fn is_sent(document: &Document<'_>, parameter: &Parameter<'_>) -> bool {
     parameter.location != Location::Header
         || (is_token(parameter.name.text) && own_header(document, parameter).is_none())
 }
 
-/// What says the value of a header that the client sends itself.
+/// What determines the value of a header that the client sends by itself.
 ///
-/// `OpenAPI` 3 ignores a parameter `Authorization` (Parameter Object, `name`). Swagger 2.0 does not, so that it counts
-/// there if no security scheme writes the header.
+/// `OpenAPI` 3 ignores a parameter `Authorization` (Parameter Object, `name`). Swagger 2.0 does not: there it is an
+/// input unless a security scheme sets the header.
 pub(crate) fn own_header(
     document: &Document<'_>,
     parameter: &Parameter<'_>,

@@ -1,4 +1,4 @@
-//! Merge patches (RFC 7396): null removes a property, so every optional property of one may be null.
+//! Merge patches (RFC 7396): null removes a property, so every optional property of a merge patch is nullable.
 
 use std::collections::HashSet;
 

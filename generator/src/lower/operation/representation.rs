@@ -1,7 +1,7 @@
 //! Representations: which media types of a response are read, and which are asked for.
 //!
-//! Most descriptions list several media types for one schema, and one of them says it all. JSON comes first: it is what
-//! types are read from.
+//! Most descriptions list several media types for one schema, and one of them can express every value. JSON comes
+//! first, because types are deserialized from it.
 
 use std::collections::HashSet;
 
@@ -46,8 +46,8 @@ fn is_stream(document: &Document<'_>, media: &MediaType<'_>) -> bool {
     matches!(content, Content::Events | Content::JsonLines)
 }
 
-/// The entries of `content` that say something of their own, JSON first. What says the same as JSON is left to the
-/// server's other clients, and so is XML, which is not read into types.
+/// The entries of `content` that differ in meaning, JSON first. Media types that mean the same as JSON are not used,
+/// and neither is XML, which is not deserialized into types.
 fn own<'d, 't>(
     document: &Document<'t>,
     content: &'d [MediaType<'t>],
@@ -76,7 +76,7 @@ fn own<'d, 't>(
     own
 }
 
-/// The entries of `content` that are XML beside JSON with another schema: nothing reads them.
+/// The entries of `content` that are XML beside JSON with another schema. They are ignored.
 pub(crate) fn xml_beside_json<'d, 't>(
     document: &Document<'t>,
     content: &'d [MediaType<'t>],
@@ -93,12 +93,12 @@ pub(crate) fn xml_beside_json<'d, 't>(
     content.iter().filter(is_other)
 }
 
-/// The representations that were chosen so far.
+/// The representations chosen so far.
 #[derive(Default)]
 struct Chosen {
     names: HashSet<String>,
     has_json: bool,
-    /// What the schemas of those that are JSON mean.
+    /// The meanings of the schemas of JSON representations.
     meanings: HashSet<Meaning>,
 }
 
@@ -128,8 +128,7 @@ impl Chosen {
     }
 }
 
-/// The entries of `content` that are read in ways of their own: each that is JSON or a stream, and one of each other
-/// kind.
+/// The entries of `content` that are decoded differently: each JSON or stream entry, and one entry of each other kind.
 pub(crate) fn telling<'d, 't>(
     document: &Document<'t>,
     content: &'d [MediaType<'t>],
@@ -147,7 +146,7 @@ pub(crate) fn telling<'d, 't>(
     telling
 }
 
-/// The media types that the client asks for: those of successes, then those of errors.
+/// The media types in the `Accept` header: those of successes, then those of errors.
 pub(crate) fn accept(
     document: &Document<'_>,
     operation: &Operation<'_>,
@@ -167,7 +166,7 @@ pub(crate) fn accept(
         .iter()
         .map(|response| status_range(response.status));
     if successes.is_empty() && !names.is_empty() && statuses.any(StatusRange::is_redirect) {
-        // What a redirect leads to is not described.
+        // The target of a redirect is not described.
         names.push("*/*".to_owned());
     }
     names
@@ -192,8 +191,8 @@ fn asked_for(
     names
 }
 
-/// A media type as it stands in `Accept`, which may be a range. Of a range with JSON only JSON can be read, unless that
-/// is asked for already and says something else.
+/// A media type in the form for `Accept`, which may be a range. A range that includes JSON becomes JSON, because only
+/// JSON can be decoded, unless JSON is accepted already and has another meaning.
 fn asked(name: String, content: Content, before: &[String]) -> String {
     let json = "application/json";
     if content == Content::Json && name.contains('*') && !before.iter().any(|known| known == json) {

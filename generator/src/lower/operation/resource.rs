@@ -1,4 +1,4 @@
-//! Tags group the operations into resources, and every operation gets its name there.
+//! Groups the operations into resources by tag, and names each operation within its resource.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,9 +17,9 @@ use crate::source::Span;
 
 /// The operations of one resource, before they are lowered.
 struct Group<'d, 't> {
-    /// The tag, or the path segment that stands in for it.
+    /// The tag, or the path segment that is used if there is no tag.
     text: String,
-    /// Where that stands first.
+    /// The location of its first use.
     place: Span,
     operations: Vec<&'d Operation<'t>>,
 }
@@ -87,7 +87,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             OWN_NAME,
         );
         let mut methods = Scope::snake(reserved::HANDLE);
-        // All of them have their names before any further form of a body asks for one.
+        // Operations get their names before the methods for further forms of a body do.
         let operations = group.operations.iter();
         let texts = operations.map(|operation| method_texts(operation, &group.text, ids));
         let names = methods.claim_each_unordered(&texts.collect::<Vec<_>>());
@@ -118,7 +118,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         }
     }
 
-    /// Reports ids that stand at two operations.
+    /// Reports ids that two operations share.
     fn check_operation_ids(&mut self) {
         let document = self.document;
         let mut seen = HashMap::new();
@@ -147,12 +147,12 @@ fn tag_docs(tag: Option<&Tag<'_>>) -> Docs {
     }
 }
 
-/// The place of an operation's name: that of its id, else of its path.
+/// The location of an operation's name: its id, otherwise its path.
 pub(crate) fn place_of(operation: &Operation<'_>) -> Span {
     operation.id.map_or(operation.path.span, |id| id.span)
 }
 
-/// The first tag, else the first segment of the path that says something.
+/// The first tag, otherwise the first fixed segment of the path that is neither `api` nor a version.
 fn group_text(operation: &Operation<'_>) -> (String, Span) {
     if let Some(tag) = operation
         .tags
@@ -183,8 +183,8 @@ fn is_prefix(segment: &str) -> bool {
     segment.eq_ignore_ascii_case("api") || version.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// The texts for the method of an operation, the best one first: what its id says beyond its route, its class and the
-/// resource's name, else the whole id, else method and path.
+/// The texts for the method of an operation, the best one first: its id without the route, the class and the name of
+/// the resource, then the same with the name of the resource, then method and path, then the whole id.
 fn method_texts(operation: &Operation<'_>, group: &str, ids: &HashSet<&str>) -> Vec<String> {
     if let Some(name) = operation.rust_name {
         return vec![name.text.to_owned()];
@@ -199,7 +199,7 @@ fn method_texts(operation: &Operation<'_>, group: &str, ids: &HashSet<&str>) -> 
         .or_else(|| without_class(said).map(str::to_owned))
         .unwrap_or_else(|| without_prefix(said, operation));
     let mut texts: Vec<String> = within_group(&said, group).into_iter().collect();
-    // The author's own name counts more than one derived from a path.
+    // A name that the author wrote takes precedence over one derived from a path.
     let is_reserved = reserved::HANDLE.contains(&&*snake(&said));
     texts.push(said);
     texts.extend((!is_reserved).then_some(by_path));
@@ -220,8 +220,8 @@ fn unnumbered<'i>(id: &'i str, ids: &HashSet<&str>) -> &'i str {
 }
 
 /// `add_page_v1_books__book_id__pages_post` of `POST /v1/books/{book_id}/pages` → `add_page`: `FastAPI` makes its ids
-/// of a function, the path and the method, and Springfox `addPageUsingPOST` of a function and the method. `None` where
-/// the id says something else, or nothing more.
+/// of a function, the path and the method, and Springfox `addPageUsingPOST` of a function and the method. `None` if the
+/// id is not built like that, or nothing remains of it.
 fn without_route(id: &str, operation: &Operation<'_>) -> Option<String> {
     let said = words(id);
     let route = words(&format!("{} {}", operation.path.text, operation.method));
@@ -255,9 +255,9 @@ fn without_prefix(id: &str, operation: &Operation<'_>) -> String {
     }
 }
 
-/// `accounts.disconnect` of the group `accounts` → `disconnect`, however the group is written there:
-/// `AccountDisconnect` and `account-disconnect` say the same, and `bank.accounts.disconnect` only adds the name of the
-/// API. `None` where nothing would be left that tells.
+/// `accounts.disconnect` of the group `accounts` → `disconnect`, however the group is spelled: `AccountDisconnect` and
+/// `account-disconnect` give the same, and `bank.accounts.disconnect` only adds the name of the API. `None` if no
+/// meaningful name remains.
 fn within_group(id: &str, group: &str) -> Option<String> {
     let group = words(group);
     let dots = id.match_indices(['.', '#', '/']).map(|(at, _)| at + 1);
@@ -265,7 +265,7 @@ fn within_group(id: &str, group: &str) -> Option<String> {
     starts.find_map(|start| after_group(id.get(start..)?, &group))
 }
 
-/// What follows the group in a part of an id.
+/// The text after the group in a part of an id.
 fn after_group(id: &str, group: &[String]) -> Option<String> {
     let said = words(id);
     let (begin, rest) = said.split_at_checked(group.len())?;
@@ -279,7 +279,7 @@ fn after_group(id: &str, group: &[String]) -> Option<String> {
     (tells && letter).then(|| rest.join("_"))
 }
 
-/// Words that begin no name of a method.
+/// Words with which the name of a method must not begin.
 const CONNECTING: [&str; 12] = [
     "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "to", "with",
 ];

@@ -18,12 +18,12 @@ use crate::name::Scope;
 use crate::sample::scalar;
 use crate::source::{Node, Value};
 
-/// The media types of the bodies of described operations, by what is sent as `Content-Type`: an operation with many of
-/// them has a method for each.
+/// The media types of the bodies of described operations, by the `Content-Type` that is sent. An operation with several
+/// of them has a method for each.
 type Bodies<'d, 't> = HashMap<*const document::Operation<'t>, HashMap<String, &'d MediaType<'t>>>;
 
 impl<'d, 't> Lowerer<'d, 't> {
-    /// The values that must decode and encode to what they were: examples of named schemas and of responses.
+    /// The values that must be the same after decoding and encoding: examples of named schemas and of responses.
     pub(crate) fn examples(
         &mut self,
         resources: &[ResourceDraft],
@@ -196,7 +196,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         })
     }
 
-    /// The example of a JSON body, where it is whole.
+    /// The example of a JSON body, if it is complete.
     fn body_example(&self, operation: &Operation, bodies: &mut Bodies<'d, 't>) -> Option<&'t Node> {
         let (Body::Whole(sent) | Body::Properties(sent)) = &operation.body else {
             return None;
@@ -270,8 +270,9 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 }
 
-/// Whether the runtime surely sends a request with these values. It refuses a path value that is empty or names another
-/// resource, a header value with control characters, and a cookie value with characters that no cookie has.
+/// Whether the runtime certainly sends a request with these values. It refuses a path value that is empty or has a
+/// segment `.` or `..`, a header value with control characters, and a cookie value with characters that a cookie cannot
+/// contain.
 fn can_be_sent(operation: &Operation, values: &[(usize, String)]) -> bool {
     let mut segments = HashMap::new();
     for (at, json) in values {

@@ -10,7 +10,8 @@ use crate::name::{Ident, Scope};
 use crate::source::Span;
 
 impl Lowerer<'_, '_> {
-    /// The schemes with the builder's methods, and the client's beside those that lead to `resources`.
+    /// The schemes, with their methods on the builder and on the client. The methods of the client must not collide
+    /// with those that return `resources`.
     pub(crate) fn schemes(&mut self, module: &Ident, resources: &[ResourceDraft]) -> Vec<Scheme> {
         let mut names = Names {
             module,
@@ -23,7 +24,7 @@ impl Lowerer<'_, '_> {
             names.client.reserve(&resource.module);
         }
         let schemes = self.document.schemes.iter();
-        // All short names first: they are what people write.
+        // Short names first, because people use them most.
         let methods: Vec<Ident> = schemes
             .clone()
             .map(|scheme| builder_method(scheme, &mut names.builder))
@@ -37,7 +38,7 @@ impl Lowerer<'_, '_> {
         lowered
     }
 
-    /// Reports the names of a scheme that only a number tells from others.
+    /// Reports the names of a scheme that differ from others only in a number.
     fn numbered_names(&mut self, scheme: &Scheme, names: &mut Names<'_>, place: Span) {
         let exchanges = scheme.exchange.iter().chain(&scheme.refresh);
         let exchange = exchanges.map(|exchange| &exchange.method);
@@ -57,8 +58,8 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    /// The security of operations without a requirement of their own. If the description has none either, any
-    /// credential that is given is sent, and none is needed.
+    /// The security of operations without a requirement of their own. If the description has none either, credentials
+    /// are optional: any that is set is sent.
     pub(crate) fn security(&self) -> Security {
         if let Some(requirements) = &self.document.security {
             return lower_requirements(requirements);
@@ -97,13 +98,13 @@ pub(crate) fn lower_requirements(requirements: &[Requirement<'_>]) -> Security {
     }
 }
 
-/// The names that are taken.
+/// The names in use.
 struct Names<'a> {
     module: &'a Ident,
     builder: Scope,
     client: Scope,
     variables: Scope,
-    /// The variables that only a number tells from others.
+    /// The variables that differ from others only in a number.
     numbered_variables: Vec<String>,
 }
 
@@ -225,7 +226,7 @@ fn lower_kind(kind: Written<'_>) -> SchemeKind {
     }
 }
 
-/// The method's name where the description has no better one.
+/// The name of the method if the description gives no better one.
 fn usual_method(kind: &SchemeKind) -> &'static str {
     match kind {
         SchemeKind::Basic => "basic_auth",

@@ -73,7 +73,8 @@ impl Lowerer<'_, '_> {
     }
 }
 
-/// Why a client cannot be built for a URL. A placeholder that no variable describes can get a usable value later.
+/// Why a client cannot be built for a URL. A placeholder without a described variable is not a reason, because it can
+/// get a value later.
 pub(crate) fn fault(url: &str) -> Option<&'static str> {
     let url = template::filled(url.trim(), |_| Some("1"));
     let Some(rest) = url
@@ -123,7 +124,7 @@ pub(crate) fn is_dots(segment: &str) -> bool {
     matches!(&*segment, "." | "..")
 }
 
-/// Whether a URL is reached without encryption, and not on the machine itself.
+/// Whether a URL is unencrypted and does not point to the local machine.
 pub(crate) fn is_unencrypted(url: &str) -> bool {
     let Some(rest) = url.trim().strip_prefix("http://") else {
         return false;
@@ -158,8 +159,8 @@ pub(crate) fn by_name<'s, 't>(
         .collect()
 }
 
-/// What the servers are called: by the description, else by what tells their URLs apart; one that stands alone without
-/// a name is the default.
+/// The names of the servers: from the description, otherwise from the parts in which their URLs differ. The only server
+/// without a name is `Default`.
 fn names(servers: &[&document::Server<'_>]) -> Vec<Vec<String>> {
     let own = |server: &&document::Server<'_>| match server.name {
         Some(name) => Some(name.text.to_owned()),
@@ -206,7 +207,7 @@ fn url_words(url: &str) -> Vec<&str> {
         .collect()
 }
 
-/// A name from a short description ("Production server"), else from the host.
+/// A name from a short description ("Production server"), otherwise from the host.
 fn server_text(server: &document::Server<'_>) -> Option<String> {
     let description = server
         .description

@@ -7,8 +7,8 @@ use crate::lower::code;
 use crate::model::{Body, Codec, Input, InputLocation};
 
 impl<'t> Lowerer<'_, 't> {
-    /// The property that tells the methods of an operation apart. It is no input of theirs any more: each of them sets
-    /// it. A name that does not fit is reported, and the property stays what it is.
+    /// The property that distinguishes the methods of an operation. It is not an input, because each method sets it. An
+    /// invalid name is reported, and the property then stays an input.
     pub(crate) fn stream_flag(
         &mut self,
         operation: &document::Operation<'t>,

@@ -1,4 +1,4 @@
-//! What the description shows of an operation's success.
+//! The described success of an operation, with an example.
 
 use crate::document::{MediaType, Operation, SchemaId, Status};
 use crate::lower::Lowerer;
@@ -12,7 +12,7 @@ use crate::source::{Node, Value};
 const LONGEST: usize = 20_000;
 
 impl<'t> Lowerer<'_, 't> {
-    /// The first success with its media type, and an example where one is whole.
+    /// The first success with its media type, and an example if one is complete.
     pub(crate) fn success(&self, operation: &Operation<'t>, mode: ResponseMode) -> Success {
         let successes = successes(operation);
         let Some(response) = successes.first() else {
@@ -39,7 +39,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// The example of JSON, of text or of an item of a stream: the media type's own, or its schema's.
+    /// The example of JSON, of text or of an item of a stream: that of the media type, otherwise that of its schema.
     fn shown(&self, media: &MediaType<'t>) -> Option<&'t Node> {
         let own = media.examples.iter().map(|example| example.value);
         let whole = |schema: SchemaId, value: &&Node| self.is_whole(value, schema);
@@ -60,7 +60,8 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// The example of an item: one of the stream's, which may be a list of items, or the item's own.
+    /// The example of an item: from an example of the stream, which may be an array of items, otherwise from the schema
+    /// of the item.
     fn item_shown(
         &self,
         item: SchemaId,

@@ -17,23 +17,23 @@ use crate::lower::spot::Spot;
 use crate::model::{Docs, Home, Payload, Shape, Webhook, WebhookInput, WebhookResponse, Webhooks};
 use crate::name::{Ident, Scope};
 
-/// How many objects and alternatives a tag is looked for in, one within the other.
+/// The maximum depth of nested objects and alternatives in which a tag is searched.
 const DEEPEST: usize = 8;
 
-/// Names for the enum of an API's webhooks, the first one that no schema has.
+/// Names for the enum of an API's webhooks. The first one that no schema has is used.
 const NAMES: &[&str] = &["WebhookEvent", "Webhook", "WebhookNotification"];
 
-/// A webhook before the others are known.
+/// A webhook that is not yet compared with the others.
 struct Found<'d, 't> {
     /// Its name in the description, unique.
     wire: String,
-    /// Where it is sent, for a callback.
+    /// The URL that a callback is sent to.
     url: Option<String>,
     operation: &'d Operation<'t>,
 }
 
-/// Where the types of a webhook go that are described in place: a file of their own, made when there is one, or the
-/// file of the resource.
+/// Where the inline types of a webhook are emitted: in a file of their own, created on first use, or in the file of the
+/// resource.
 struct TypesFile {
     name: Ident,
     spot: Option<Spot>,
@@ -171,7 +171,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         self.diagnostics.push(diagnostic.at(media.name.span, label));
     }
 
-    /// What a body carries.
+    /// The content of a body.
     fn payload(&mut self, media: Option<&MediaType<'t>>, place: &mut TypesFile) -> Payload {
         let Some(media) = media else {
             return Payload::Empty;
@@ -184,7 +184,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             }
             (Content::Json, None) => Payload::Json(Shape::Json, false),
             (Content::Form, Some(schema)) => {
-                // A form has properties; what is described as something else is all of it.
+                // A form has properties; a schema that describes anything else describes the whole body.
                 match self.parts(schema).simple_types()[..] {
                     [] | [SimpleType::Object] => {
                         Payload::Form(self.typed(schema, "payload", place).shape)
@@ -198,7 +198,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         }
     }
 
-    /// What the schema of a body is. Only one that is described in place needs a place of its own.
+    /// The shape of the schema of a body. Only an inline schema needs a location of its own.
     fn typed(&mut self, schema: SchemaId, own: &str, place: &mut TypesFile) -> Lowered {
         let target = self.target(schema);
         let named = self.document.schema(target).component.is_some();
@@ -243,8 +243,8 @@ impl<'d, 't> Lowerer<'d, 't> {
         responses
     }
 
-    /// The property that has different values in each body, with the values of each; one of the body itself, or of an
-    /// object in it.
+    /// The property whose values differ between all bodies, with its values in each. It belongs to the body itself or
+    /// to an object in it.
     fn telling_member(
         &self,
         bodies: &[(Payload, Option<SchemaId>)],
@@ -331,8 +331,8 @@ impl<'d, 't> Lowerer<'d, 't> {
         (!words.is_empty()).then_some(words)
     }
 
-    /// The property whose only value is the end of the webhook's name, if that holds for several of them: they are
-    /// announced by the beginning of the name, and the body says the rest.
+    /// The property whose only value is the end of the webhook's name, if several webhooks have one. Such webhooks are
+    /// announced by the beginning of their names, and this property completes it.
     fn ending(&self, hooks: &[Webhook], bodies: &[(Payload, Option<SchemaId>)]) -> Option<String> {
         let mut counts: Vec<(&str, usize)> = Vec::new();
         for (hook, (_, schema)) in hooks.iter().zip(bodies) {
@@ -353,7 +353,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                 }
             }
         }
-        // Of several that are met as often, the first counts.
+        // Among equally frequent properties, the first is chosen.
         let best = counts.iter().rev().max_by_key(|(_, count)| *count)?;
         (best.1 > 1).then(|| best.0.to_owned())
     }
@@ -377,14 +377,15 @@ fn input(parameter: &crate::document::Parameter<'_>) -> WebhookInput {
     }
 }
 
-/// Each operation with a name that no other has: its key, then with its method, then with where it is sent.
+/// Each operation with a unique name: its key, then the key with the method, then both with the URL that a callback is
+/// sent to.
 fn named<'d, 't>(items: &'d [PathItem<'t>]) -> Vec<Found<'d, 't>> {
     let mut taken = HashSet::new();
     let mut found = Vec::new();
     for item in items {
         let key = &*item.callback.unwrap_or(item.key).text;
         let url = item.callback.map(|_| item.key.text.to_string());
-        // The webhook itself is the POST, where there is one beside others.
+        // If a webhook has several methods, POST keeps the plain name.
         let mut operations: Vec<&Operation<'t>> = item.operations.iter().collect();
         operations.sort_by_key(|operation| operation.method != "POST");
         for operation in operations {
