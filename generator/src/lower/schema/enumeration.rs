@@ -29,14 +29,14 @@ pub(crate) struct Allowed<'t> {
     pub(crate) value: Constant,
     /// The name that the description gives it.
     pub(crate) name: Option<String>,
-    /// What its variant was called before.
+    /// The former names of its variant.
     pub(crate) former_names: Vec<Text<'t>>,
     pub(crate) docs: Docs,
     pub(crate) place: Span,
 }
 
 impl<'t> Lowerer<'_, 't> {
-    /// The shape of a schema with `enum` or `const`; `None` where it has neither, or no value but null.
+    /// The shape of a schema with `enum` or `const`; `None` if it has neither, or only the value null.
     pub(crate) fn enumeration(
         &mut self,
         id: SchemaId,
@@ -69,7 +69,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// The shape of values that are no variants: numbers, booleans, arrays and objects.
+    /// The shape of values that cannot be variants: numbers, booleans, arrays and objects.
     fn shape_of_values(&mut self, id: SchemaId, parts: &Parts<'t>, others: &[Shape]) -> Shape {
         let is_float = |shape: &Shape| *shape == Shape::Scalar(Scalar::F64);
         let is_number = |shape: &Shape| matches!(shape, Shape::Scalar(one) if one.is_number());
@@ -119,7 +119,7 @@ impl<'t> Lowerer<'_, 't> {
         Shape::Named(ty)
     }
 
-    /// The component whose name an inline enumeration would take, where it has the same values.
+    /// The component that has the name of an inline enumeration, if it also has the same values.
     fn same_component(&self, values: &[(&'t Node, Constant)], spot: &Spot) -> Option<TypeId> {
         let &(component, ty) = self.components.get(&spot.name())?;
         let texts = |values: &[(&'t Node, Constant)]| -> BTreeSet<String> {
@@ -131,7 +131,7 @@ impl<'t> Lowerer<'_, 't> {
         (same_type && texts(values) == texts(&theirs)).then_some(ty)
     }
 
-    /// Words and integers in one `enum`: a union of two enumerations.
+    /// Strings and integers in one `enum`: a union of two enumerations.
     fn mixed_enumeration(
         &mut self,
         id: SchemaId,
@@ -239,7 +239,7 @@ impl<'t> Lowerer<'_, 't> {
         );
     }
 
-    /// The values of a schema whose `enum` or `const` has only strings, or only integers.
+    /// The values of a schema whose `enum` or `const` contains only strings, or only integers.
     pub(crate) fn constants(parts: &Parts<'t>) -> Option<Vec<(&'t Node, Constant)>> {
         let nodes = parts.values.as_ref()?;
         let Values {
@@ -329,7 +329,8 @@ pub(crate) fn value_text(value: &Constant) -> String {
     }
 }
 
-/// The text that a variant is named after: an empty string needs one, and a sort order that is written as a sign.
+/// The text that a variant is named after. An empty string is `Empty`, and the sign of a sort order is spelled out:
+/// `-name` → `name descending`.
 fn variant_text(text: &str, others: &HashSet<String>) -> String {
     if text.is_empty() {
         return "Empty".to_owned();

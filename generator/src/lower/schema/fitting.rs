@@ -1,5 +1,5 @@
-//! Values that a schema allows, where its shape alone does not tell: an example, or what its limits and its format ask
-//! of the runtime.
+//! Values that a schema allows, if its shape alone does not determine them: an example, or a value within its limits
+//! and its format.
 
 use crate::document::{Format, Limits, Reach, SchemaId, SimpleType};
 use crate::lower::Lowerer;
@@ -8,13 +8,13 @@ use crate::lower::schema::scalar::scalar;
 use crate::model::Scalar;
 use crate::source::Node;
 
-/// The longest text that is made up, in characters.
+/// The maximum length of a generated text, in characters.
 const LONGEST: usize = 4096;
-/// The most elements of a list that is made up.
+/// The maximum length of a generated array.
 const MOST: usize = 64;
 
 impl<'t> Lowerer<'_, 't> {
-    /// The first of `shown` that the schema allows, else what [`Self::sample_of`] gives.
+    /// The first of `shown` that the schema allows, otherwise [`Self::sample_of`].
     pub(crate) fn sample_among(
         &self,
         mut shown: impl Iterator<Item = &'t Node>,
@@ -25,8 +25,7 @@ impl<'t> Lowerer<'_, 't> {
         fitting.or_else(|| self.sample_of(id))
     }
 
-    /// A value as JSON text that a schema allows; `None` where any value of its shape will do, or where no value is
-    /// known.
+    /// A value that a schema allows, as JSON text; `None` if any value of its shape is valid, or if no value is known.
     pub(crate) fn sample_of(&self, id: SchemaId) -> Option<String> {
         self.sample_within(id, 0)
     }
@@ -59,7 +58,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 }
 
-/// A text of this format and length; `None` where any text will do.
+/// A text of this format and length; `None` if any text is valid.
 fn text(format: Option<&str>, limits: Limits) -> Option<String> {
     if let Some(sample) = format.and_then(Format::of).and_then(|format| format.sample) {
         return Some(format!("\"{sample}\""));
@@ -79,7 +78,7 @@ fn text(format: Option<&str>, limits: Limits) -> Option<String> {
     Some(format!("\"{text}\""))
 }
 
-/// The number nearest to `usual` within the limits; `None` where that is the usual one.
+/// The number nearest to `usual` within the limits; `None` if `usual` is within them.
 fn number(limits: Limits, usual: f64) -> Option<f64> {
     let raised = limits.minimum.map_or(usual, |least| usual.max(least));
     let value = limits.maximum.map_or(raised, |most| raised.min(most));

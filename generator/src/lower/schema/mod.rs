@@ -26,14 +26,14 @@ use crate::lower::spot::Spot;
 use crate::model::{Kind, Scalar, Shape, TypeId};
 use crate::name::pascal;
 
-/// How many inline schemas may hold each other.
+/// The maximum depth of nested inline schemas.
 const DEEPEST: usize = 200;
 
-/// The longest array with a type for each element that becomes a tuple.
+/// The maximum length of an array that becomes a tuple.
 const LONGEST_TUPLE: usize = 12;
 
 impl<'t> Lowerer<'_, 't> {
-    /// The shape of a schema, lowered once; a type of its own is named after the spot.
+    /// The shape of a schema, which is lowered once. A type of its own is named after the spot.
     ///
     /// Follows a chain of schemas that each only refer to the next one without recursion.
     pub(crate) fn shape(&mut self, id: SchemaId, spot: &Spot) -> Lowered {
@@ -43,7 +43,7 @@ impl<'t> Lowerer<'_, 't> {
             if let Some(known) = self.known.get(&at) {
                 break known.clone();
             }
-            // Whatever comes back to this schema without passing a type of its own can only be any JSON.
+            // A cycle back to this schema that contains no named type can only be lowered to any JSON.
             let unknown = Lowered {
                 shape: Shape::Json,
                 nullable: self.is_nullable(at),
@@ -63,7 +63,7 @@ impl<'t> Lowerer<'_, 't> {
         lowered
     }
 
-    /// The schema that this one only refers to.
+    /// The schema that this schema only refers to.
     fn stands_for(&mut self, id: SchemaId) -> Option<SchemaId> {
         let schema = self.document.schema(id);
         if schema.boolean.is_some()
@@ -79,7 +79,8 @@ impl<'t> Lowerer<'_, 't> {
         Some(target)
     }
 
-    /// Lowers a schema within others. Inline schemas that refer into each other may be nested without end.
+    /// Lowers a nested schema. The depth is limited, because inline schemas that refer to each other can be nested
+    /// infinitely.
     fn nested(&mut self, id: SchemaId, spot: &Spot) -> Lowered {
         if self.depth == DEEPEST {
             let nullable = self.is_nullable(id);
@@ -105,19 +106,19 @@ impl<'t> Lowerer<'_, 't> {
         });
     }
 
-    /// An inline schema of the same content that was met before, if both ask for the same name beside that of their
-    /// holder: they are one type. Any other one has a type of its own, whose name does not depend on what stands beside
-    /// it.
+    /// The type of an earlier inline schema with the same content, if both get the same name below that of their
+    /// holder: they are one type. Any other inline schema has a type of its own, whose name does not depend on its
+    /// neighbours.
     fn twin(&mut self, id: SchemaId, spot: &Spot) -> Option<SchemaId> {
         let schema = self.document.schema(id);
         let makes_type = makes_type(schema);
-        // What looks the same may hold files in one place and strings in the other.
+        // Schemas with the same content can contain files in one location and strings in another.
         let of_parts = self.files.is_near(id);
         if !makes_type || of_parts || schema.component.is_some() || spot.own().is_empty() {
             return None;
         }
         let content = self.content_hash(id)?;
-        // What several operations have in common is not named after any of them.
+        // A type that several operations share is not named after one of them.
         let is_shared = spot.in_operation().is_some() && self.shared.contains_key(&content);
         let name = if is_shared {
             pascal(spot.own())
@@ -147,7 +148,7 @@ impl<'t> Lowerer<'_, 't> {
         self.nullable.has(id)
     }
 
-    /// Lowers a schema, into the reserved type where there is one and a type is needed.
+    /// Lowers a schema, into the reserved type if there is one and the schema needs a type.
     pub(crate) fn lower_schema(
         &mut self,
         id: SchemaId,
@@ -193,7 +194,7 @@ impl<'t> Lowerer<'_, 't> {
         Lowered { shape, nullable }
     }
 
-    /// Lowers a schema with everything that it is composed of.
+    /// Lowers a schema, given its parts.
     pub(crate) fn lower_parts(
         &mut self,
         id: SchemaId,
@@ -237,7 +238,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// An array: a tuple if its length is fixed, else a list of a type that all elements fit.
+    /// An array: a tuple if its length is fixed, otherwise a list whose element type fits all elements.
     fn list(&mut self, id: SchemaId, parts: &Parts<'t>, spot: &Spot) -> Shape {
         let places = &parts.prefix_items;
         let ends = parts
@@ -281,8 +282,8 @@ impl<'t> Lowerer<'_, 't> {
         Shape::List(Box::new(self.any_of_shapes(id, elements, spot)))
     }
 
-    /// A value that has one of several shapes. Beside a file, which no JSON can be, any other JSON is what the enum
-    /// keeps as unknown.
+    /// A value with one of several shapes. If one of them is a file, which is not JSON, the variant `Unknown` of the
+    /// enum holds all other JSON.
     fn any_of_shapes(
         &mut self,
         id: SchemaId,
@@ -327,10 +328,10 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// The shape of the properties that have no field of their own.
+    /// The shape of the properties without a field of their own.
     pub(crate) fn map_values(&mut self, parts: &Parts<'t>, spot: &Spot) -> Option<Shape> {
         let of_patterns = parts.patterns.iter();
-        // A pattern tells nothing of the values whose names it does not fit.
+        // A pattern does not describe the properties whose names it does not match.
         let is_open = parts.additional != Some(false) && parts.additional_schema.is_none();
         if is_open
             && of_patterns
@@ -354,7 +355,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 }
 
-/// Whether a pattern fits every name.
+/// Whether a pattern matches every name.
 fn fits_all(pattern: &str) -> bool {
     let inner = pattern.strip_prefix('^').unwrap_or(pattern);
     let inner = inner.strip_suffix('$').unwrap_or(inner);

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::document::{Document, SchemaId};
 use crate::lower::schema::compose::known_parts::KnownParts;
 
-/// The component that describes each inline property: its type is named after that component, whatever else it is
-/// composed into.
+/// The component that describes each inline property. The type of the property is named after that component, even if
+/// the component is composed into others.
 pub(crate) fn owners<'t>(
     document: &Document<'t>,
     known_parts: &KnownParts<'t>,

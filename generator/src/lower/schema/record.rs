@@ -18,13 +18,13 @@ use crate::model::{
 use crate::name::{Ident, Scope};
 use crate::source::{Span, Value};
 
-/// The longest line of a type's docs that a field without docs of its own borrows.
+/// The maximum length of the first line of a type's docs that is used for a field without docs.
 const LONGEST_BORROWED_DOCS: usize = 160;
 
-/// The most unknown names in a `required` for which the property that was meant is looked for.
+/// The maximum number of unknown names in a `required` for which a similar property is suggested.
 const MOST_SUGGESTIONS: usize = 64;
 
-/// The most required fields that `new` takes one by one.
+/// The maximum number of required fields that `new` takes as separate arguments.
 pub(crate) const MOST_ARGUMENTS: usize = 7;
 
 impl<'t> Lowerer<'_, 't> {
@@ -124,8 +124,8 @@ impl<'t> Lowerer<'_, 't> {
             None => self.shape(property, &self.property_spot(property, spot, key.text)),
         };
         let tag = || self.fixed_tag(id, key.text, property);
-        // The tag of an alternative is never absent, although many descriptions forget to require it, unless it is the
-        // alternative for an absent tag.
+        // The tag of an alternative is required even if the description does not say so, as many do not, unless the
+        // alternative is the one for an absent tag.
         let may_be_absent = !required && self.default_alternatives.contains(&self.target(id));
         let constant = own.or_else(|| tag().filter(|_| !may_be_absent));
         Field {
@@ -148,7 +148,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// The location of a property in the component that describes it, else in the struct at hand.
+    /// The location of a property in the component that describes it, otherwise in the current struct.
     pub(crate) fn property_spot(&self, property: SchemaId, at_hand: &Spot, name: &str) -> Spot {
         let is_joint = self.document.leaves.contains_key(&property);
         let same = same_as(self.document, property).filter(|_| is_joint);
@@ -160,7 +160,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// The value of a property that can have only one, unless it has a type of its own or may be null.
+    /// The value of a property with only one possible value, unless the property has a type of its own or is nullable.
     fn property_constant(&self, property: SchemaId) -> Option<Constant> {
         let schema = self.document.schema(property);
         if schema.component.is_some() || schema.reference.is_some() || self.is_nullable(property) {
@@ -169,14 +169,14 @@ impl<'t> Lowerer<'_, 't> {
         Self::constant(&self.parts(property))
     }
 
-    /// Whether a schema, or the one that it only refers to, has a mark such as `readOnly`.
+    /// Whether a schema, or the schema that it only refers to, has a flag such as `readOnly`.
     pub(crate) fn flag(&self, id: SchemaId, mark: fn(&Schema<'_>) -> bool) -> bool {
         let target = described_by(self.document, id);
         mark(self.document.schema(id))
             || target.is_some_and(|target| mark(self.document.schema(target)))
     }
 
-    /// The docs of a field or input: those of its own schema, else the beginning of the docs of its type.
+    /// The docs of a field or input: those of its own schema, otherwise the first line of the docs of its type.
     pub(crate) fn value_docs(&self, id: SchemaId) -> Docs {
         let schema = self.document.schema(id);
         let own = schema.description.or(schema.title);
@@ -218,8 +218,8 @@ impl<'t> Lowerer<'_, 't> {
             .collect()
     }
 
-    /// Fields for the names of `required` that have no property: the tag of an alternative has its one value, and any
-    /// other one is optional, so that nothing depends on it.
+    /// Fields for the names in `required` without a property. The tag of an alternative has its only value. Any other
+    /// field is optional, so that decoding does not depend on it.
     fn undescribed(&mut self, id: SchemaId, parts: &Parts<'t>, scope: &mut Scope) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
         let own = self.document.schema(id).required.iter();
@@ -330,7 +330,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 }
 
-/// The diagnostic with the field that was meant, where the name is nearly that of one.
+/// The diagnostic, with a suggestion if a field has a similar name.
 fn with_near(diagnostic: Diagnostic, name: &Text<'_>, fields: &[Field]) -> Diagnostic {
     let known = fields.iter().map(|field| field.wire.as_str());
     match crate::diagnostic::nearest(name.text, known).filter(|near| *near != name.text) {
@@ -339,7 +339,7 @@ fn with_near(diagnostic: Diagnostic, name: &Text<'_>, fields: &[Field]) -> Diagn
     }
 }
 
-/// The presence of a property, as if it were written; settled once the direction is known.
+/// The presence of a property as if its record were only written. It is adjusted when the direction is known.
 pub(crate) fn presence(required: bool, nullable: bool) -> Presence {
     match (required, nullable) {
         (true, false) => Presence::Required,
@@ -360,7 +360,7 @@ impl Constant {
 }
 
 impl Field {
-    /// A property that is only known by name.
+    /// A property of which only the name is known.
     fn any(name: Ident, wire: &str) -> Self {
         Self {
             name,

@@ -1,4 +1,4 @@
-//! Scalars: what a `type` with its `format` becomes.
+//! Scalars: lowers a `type` with its `format`.
 
 use crate::document::{Reach, SimpleType};
 use crate::model::Scalar;
@@ -29,7 +29,7 @@ fn integer(format: Option<&str>, reach: Reach) -> Scalar {
     }
 }
 
-/// The scalar that holds integers of a reach, to the last digit.
+/// The scalar that holds all integers in a range exactly.
 pub(crate) fn of_reach(reach: Reach) -> Scalar {
     match reach {
         Reach::Signed => Scalar::I64,
@@ -38,8 +38,8 @@ pub(crate) fn of_reach(reach: Reach) -> Scalar {
     }
 }
 
-/// Numbers are `f64` whatever their format, so that a value is written as it was read; formats of integers
-/// are used as they are, and decimal numbers keep all of their digits.
+/// Numbers are `f64` whatever their format, so that a value is serialized as it was deserialized. Integer formats keep
+/// their width, and decimal numbers keep all digits.
 fn number(format: Option<&str>) -> Scalar {
     match format {
         Some("int32" | "int64" | "uint64" | "uint32" | "integer") => integer(format, Reach::Signed),
@@ -48,8 +48,8 @@ fn number(format: Option<&str>) -> Scalar {
     }
 }
 
-/// The formats that have a type. Others (`uri`, `email`, `time`, `decimal` …) stay strings: their rules are
-/// looser in the world than on paper.
+/// The formats that have a type. Others (`uri`, `email`, `time`, `decimal` …) stay strings, because servers often send
+/// values that violate their specifications.
 fn string(format: Option<&str>) -> Scalar {
     match format {
         Some("uuid") => Scalar::Uuid,
@@ -61,7 +61,8 @@ fn string(format: Option<&str>) -> Scalar {
     }
 }
 
-/// What a text of this format has to be and is not: the formats whose types refuse other texts.
+/// Describes the values of this format if the text is not one of them. Only formats whose types reject invalid texts
+/// are checked.
 pub(crate) fn form_fault(text: &str, format: &str) -> Option<&'static str> {
     match string(Some(format)) {
         Scalar::Uuid => (!is_uuid(text)).then_some("a UUID"),
@@ -97,7 +98,7 @@ fn is_date(text: &str) -> bool {
     lengths == [4, 2, 2] && digits && (1..=days).contains(&day)
 }
 
-/// Whether the type of a scalar surely reads a value, and writes it as it is here.
+/// Whether the type of a scalar deserializes a value and serializes it to the same text.
 pub(crate) fn is_written_so(value: &Value, scalar: Scalar) -> bool {
     match (value, scalar) {
         (Value::Number(text), Scalar::I32) => text.parse::<i32>().is_ok(),
@@ -143,7 +144,7 @@ fn is_base64(text: &str) -> bool {
     let digits = text.trim_end_matches('=');
     let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || b"+/".contains(&byte);
     let padding = text.len() - digits.len();
-    // The bits of the last digit that no byte takes have to be zero.
+    // The unused bits of the last digit have to be zero.
     let last_bits = match padding {
         0 => "",
         1 => "AEIMQUYcgkosw048",

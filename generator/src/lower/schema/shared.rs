@@ -1,5 +1,5 @@
-//! Inline schemas that several operations have in common: their types are named after what they have in common, and
-//! not after the operation that comes first.
+//! Inline schemas that several operations share. Their types are named after what the operations have in common, not
+//! after the first operation.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::lower::spot::{Spot, Way};
 use crate::model::Home;
 use crate::name::{generic, pascal, singular, snake};
 
-/// Names that are too general without the name of what they are part of.
+/// Names that are too general without the name of their holder.
 const GENERIC: &[&str] = &[
     "accepted", "body", "created", "data", "event", "item", "line", "object", "request",
     "response", "result", "value",
@@ -20,12 +20,12 @@ const GENERIC: &[&str] = &[
 /// The hash of a schema's content.
 type Content = (u64, u64);
 
-/// For what the inline schemas that several operations have in common say: the last parts of the way to it that are
-/// the same in all of them.
+/// For the content of each inline schema that several operations share: the last parts of its path that are the same in
+/// all of them.
 pub(crate) type Shared = HashMap<Content, Vec<String>>;
 
 impl<'t> Lowerer<'_, 't> {
-    /// Finds what the inline schemas that several operations have in common say.
+    /// Finds the inline schemas that several operations share.
     pub(crate) fn shared(&self) -> Shared {
         let mut ways: HashMap<Content, (usize, Vec<String>)> = HashMap::new();
         let mut known: HashMap<SchemaId, Option<Content>> = HashMap::new();
@@ -50,7 +50,7 @@ impl<'t> Lowerer<'_, 't> {
             .collect()
     }
 
-    /// The inline schemas of an operation that may need a type, each once, with the way to it.
+    /// The inline schemas of an operation that may need a type, each once, with its path.
     fn inline_schemas(&self, operation: &Operation<'t>) -> Vec<(SchemaId, Vec<String>)> {
         let mut open: Vec<(SchemaId, Way)> = Vec::new();
         let start = Way::default();
@@ -95,7 +95,7 @@ impl<'t> Lowerer<'_, 't> {
                 same.chain(schema.all_of.iter().copied())
                     .map(|id| (id, way.clone())),
             );
-            // An alternative has a name among the others, which is not the way to it.
+            // The name of an alternative depends on the other alternatives, not on its path.
             let branches = schema
                 .one_of
                 .iter()
@@ -109,13 +109,13 @@ impl<'t> Lowerer<'_, 't> {
         found
     }
 
-    /// The names for a type that several operations have in common, the best one first; `None` for any other.
+    /// The names for a type that several operations share, the best one first; `None` for any other type.
     pub(crate) fn shared_names(&self, id: SchemaId, spot: &Spot) -> Option<Vec<String>> {
         let (own, above) = spot.in_operation()?.split_last()?;
         let Home::Resource(resource) = spot.home() else {
             return None;
         };
-        // What looks the same may hold files in one operation and strings in another.
+        // Schemas with the same content can contain files in one operation and strings in another.
         let content = (!self.files.is_near(id)).then(|| self.content_hash(id))??;
         let common = self.shared.get(&content)?;
         let resource = singular(resource.plain());
@@ -127,7 +127,7 @@ impl<'t> Lowerer<'_, 't> {
         if !is_generic(&own) {
             return Some(vec![own, within]);
         }
-        // The way tells more, up to the first part that says something.
+        // Further parts of the path are added up to the first part that is specific enough.
         let telling = common.iter().rposition(|part| !is_generic(part));
         let by_way = telling.map(|from| common[from..].join(" "));
         let head = pascal(&resource);
@@ -156,8 +156,8 @@ impl<'t> Lowerer<'_, 't> {
         )
     }
 
-    /// Names for an object, a list or a union, the best one first: the property that has a type of its own, the
-    /// component of the schema or of its elements, the words that the names of all alternatives end with.
+    /// Names for an object, an array or a union, the best one first: the property with a type of its own, the component
+    /// of the schema or of its elements, the words at the end of the names of all alternatives.
     fn held(&self, id: SchemaId) -> Vec<Held> {
         let parts = self.parts(id);
         let list = |items: SchemaId| Some(format!("{} list", self.component_name(items)?));
@@ -203,10 +203,10 @@ impl<'t> Lowerer<'_, 't> {
     }
 }
 
-/// A name for the purpose of a schema.
+/// A name derived from the content of a schema.
 struct Held {
     text: String,
-    /// Whether this is all that the schema is, and not only a part of it.
+    /// Whether the name describes the whole schema, not only a part of it.
     is_all: bool,
 }
 
@@ -219,7 +219,7 @@ impl Held {
     }
 }
 
-/// The words that all names end with.
+/// The common words at the end of all names.
 fn common_ending(names: &[String]) -> String {
     let words: Vec<String> = names.iter().map(|name| snake(name)).collect();
     let ends: Vec<Vec<&str>> = words

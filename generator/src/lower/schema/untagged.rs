@@ -1,4 +1,4 @@
-//! Unions whose alternatives are told apart by their shapes alone.
+//! Unions whose alternatives are distinguished by their shapes alone.
 
 use crate::model::{Alternative, Docs, Scalar, Shape, Union};
 use crate::name::Scope;

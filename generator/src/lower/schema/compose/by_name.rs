@@ -1,14 +1,14 @@
-//! Lists whose entries are found by their names. Each name stands once, in the order in which it was added first.
+//! Lists whose entries are found by name. Each name occurs once; the order is that of the first insertion.
 
 use std::collections::HashMap;
 use std::ops::Deref;
 
 use crate::document::{SchemaId, Text};
 
-/// Up to here comparing each name is faster than hashing.
+/// Up to this length comparing each name is faster than hashing.
 const SMALL: usize = 8;
 
-/// What has a name.
+/// A named entry.
 pub(crate) trait Named<'t> {
     fn name(&self) -> &'t str;
 }
@@ -25,7 +25,7 @@ impl<'t> Named<'t> for Text<'t> {
     }
 }
 
-/// Entries by their names.
+/// A list of named entries.
 #[derive(Debug, Clone)]
 pub(crate) struct ByName<'t, T> {
     entries: Vec<T>,

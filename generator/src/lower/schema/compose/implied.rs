@@ -1,4 +1,4 @@
-//! What is implied: of several schemas that hold for one value, those that say nothing that another one does not say.
+//! Implied schemas: of several schemas that apply to one value, those that add nothing to another one.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::lower::schema::compose::meaning::mean_the_same;
 use crate::lower::schema::compose::nullable::Nullable;
 use crate::lower::schema::compose::same::{changes_nothing, target};
 
-/// What is known where schemas are compared.
+/// The context in which schemas are compared.
 #[derive(Clone, Copy)]
 pub(crate) struct Implications<'a, 't> {
     pub(crate) document: &'a Document<'t>,
@@ -22,7 +22,7 @@ impl<'t> Implications<'_, 't> {
         self.known_parts.of(self.document, id)
     }
 
-    /// The schemas without those that hold anyway where another one does.
+    /// The schemas without those that another one implies.
     pub(crate) fn narrowest(&self, leaves: &[SchemaId]) -> Vec<SchemaId> {
         let mut kept = leaves.to_vec();
         for leaf in leaves {
@@ -34,8 +34,8 @@ impl<'t> Implications<'_, 't> {
         kept
     }
 
-    /// Whether what fits the narrow schema fits the wide one: a base that it extends, alternatives of which it is one, or
-    /// a schema that says nothing that the narrow one does not.
+    /// Whether every value of the narrow schema is also a value of the wide one: the wide one is a base of the narrow
+    /// one, or has it as an alternative, or adds nothing to it.
     fn implies(&self, narrow: SchemaId, wide: SchemaId) -> bool {
         if self.nullable.has(narrow) && !self.nullable.has(wide) {
             return false;
@@ -76,7 +76,7 @@ impl<'t> Implications<'_, 't> {
         own.iter().flat_map(|union| &union.branches).all(fits)
     }
 
-    /// Whether the wide parts say nothing that the narrow ones do not say as well.
+    /// Whether the wide parts add nothing to the narrow ones.
     fn says_no_more(&self, wide: &Parts<'_>, narrow: &Parts<'_>) -> bool {
         let same = |wide: SchemaId, narrow: SchemaId| {
             wide == narrow
@@ -109,7 +109,7 @@ impl<'t> Implications<'_, 't> {
     }
 }
 
-/// Whether a schema takes any value.
+/// Whether a schema allows any value.
 fn is_any(schema: &Schema<'_>) -> bool {
     changes_nothing(schema) && schema.limits == Limits::default()
 }

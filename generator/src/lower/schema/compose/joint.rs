@@ -1,8 +1,8 @@
-//! Joints: what several parts of a schema say of one value, as a schema of its own.
+//! Joints: schemas that combine several parts of a schema which apply to one value.
 //!
-//! All parts of an `allOf` hold at once, at every depth. Where two of them describe the same property, the same elements
-//! or the same values of a map, a schema that is composed of both takes their place. It is composed like any other, so
-//! that whatever lies deeper is joined in turn.
+//! All parts of an `allOf` apply at once, at every depth. If two of them describe the same property, the same elements
+//! or the same values of a map, a schema that is composed of both replaces them. It is composed like any other schema,
+//! so deeper levels are joined as well.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,11 +17,11 @@ use crate::lower::schema::compose::same::changes_nothing;
 use crate::lower::schema::compose::unjoined::{Pair, Unjoined};
 use crate::lower::schema::compose::{Contradicted, Contradiction, Parts};
 
-/// The most schemas that are joined for one value: no description says one thing more often, unless it is made to.
+/// The maximum number of schemas that are joined for one value. Only hostile descriptions exceed it.
 const MOST_LEAVES: usize = 16;
 
 /// Makes every joint that the schemas of a document need, and reports the parts that contradict each other. Returns
-/// which schemas allow null, the joints among them, and the parts that are known by then.
+/// which schemas, including the joints, allow null, and the cached parts.
 pub(crate) fn join<'t>(
     document: &mut Document<'t>,
     diagnostics: &mut Diagnostics,
@@ -35,7 +35,7 @@ pub(crate) fn join<'t>(
         reported: HashSet::new(),
         is_cut: false,
     };
-    // The joints themselves come last, and may need more of them.
+    // The joints come last, and can need further joints.
     let mut next = 0;
     while next < document.schemas.len() {
         joints.of(document, id(next), diagnostics);
@@ -48,14 +48,14 @@ pub(crate) fn join<'t>(
 struct Joints<'t> {
     known_parts: KnownParts<'t>,
     nullable: Nullable,
-    /// The joints by the schemas that they are made of.
+    /// The joints by the schemas that they combine.
     known: HashMap<Vec<SchemaId>, SchemaId>,
     /// How many schemas the description itself has.
     described: usize,
-    /// The joints with alternatives: one that a base rules out is not a mistake.
+    /// The joints with alternatives. An alternative that contradicts the base is not a mistake.
     tried: HashSet<SchemaId>,
     reported: HashSet<(crate::source::Span, crate::source::Span)>,
-    /// Whether the schema at hand says more of one value than is joined.
+    /// Whether the current schema exceeds the maximum number of joined schemas.
     is_cut: bool,
 }
 
@@ -66,7 +66,7 @@ impl<'t> Joints<'t> {
             return;
         }
         self.is_cut = false;
-        // What is joined may be joined once more with a third part.
+        // A joint can be joined again with a third part.
         loop {
             let wanted = self.wanted(document, id);
             let done = wanted.own.is_empty() && wanted.tried.iter().all(Vec::is_empty);
@@ -141,12 +141,13 @@ impl<'t> Joints<'t> {
         }
     }
 
-    /// Schemas that are made to need ever more joints are joined no further: the later part counts.
+    /// Whether another joint may be made. A hostile description can need ever more of them; beyond the limit the later
+    /// part is used alone.
     fn has_room(&self, document: &Document<'t>) -> bool {
         document.schemas.len() < self.described.saturating_mul(3).saturating_add(1000)
     }
 
-    /// Joins pairs in their order, since one may be joined with what an earlier one becomes.
+    /// Joins pairs in their order, because a pair can contain the joint of an earlier pair.
     fn join_all(&mut self, document: &mut Document<'t>, pairs: &[Pair]) -> Vec<SchemaId> {
         let mut joints: Vec<SchemaId> = Vec::with_capacity(pairs.len());
         for pair in pairs {
@@ -201,7 +202,7 @@ impl<'t> Joints<'t> {
     }
 }
 
-/// Whether a schema may need joints: one that is nothing but a reference has those of its target.
+/// Whether a schema may need joints. A schema that is only a reference uses those of its target.
 fn is_composed(schema: &Schema<'_>) -> bool {
     let parts = !schema.all_of.is_empty()
         || schema.reference.is_some()
@@ -210,7 +211,7 @@ fn is_composed(schema: &Schema<'_>) -> bool {
     parts && schema.bare_reference().is_none()
 }
 
-/// What is still to be done for a schema.
+/// The remaining work for a schema.
 struct Wanted {
     /// The pairs to be joined for the schema itself.
     own: Vec<Pair>,
@@ -219,7 +220,7 @@ struct Wanted {
     contradictions: Vec<Contradiction>,
 }
 
-/// Whether two schemas have the same content, wherever it stands.
+/// Whether two schemas have the same content, regardless of its location.
 fn says_the_same(document: &Document<'_>, a: SchemaId, b: SchemaId) -> bool {
     match (document.schema(a).node, document.schema(b).node) {
         (Some(a), Some(b)) => fingerprint(a) == fingerprint(b),
@@ -227,7 +228,7 @@ fn says_the_same(document: &Document<'_>, a: SchemaId, b: SchemaId) -> bool {
     }
 }
 
-/// A schema that is composed of others, and described by the last of them that says anything.
+/// A schema that is composed of others. Its description is that of the last one that has any.
 fn joined<'t>(document: &Document<'t>, leaves: &[SchemaId], all_of: Vec<SchemaId>) -> Schema<'t> {
     let mut joint = Schema {
         all_of,
@@ -236,7 +237,7 @@ fn joined<'t>(document: &Document<'t>, leaves: &[SchemaId], all_of: Vec<SchemaId
     for leaf in leaves {
         let leaf = document.schema(*leaf);
         if !changes_nothing(leaf) {
-            // What was shown of a wider part may not fit the narrower one.
+            // The example of a wider part may not fit the narrower one.
             joint.default = None;
             joint.examples.clear();
         }

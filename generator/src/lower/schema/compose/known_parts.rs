@@ -1,4 +1,4 @@
-//! The parts of schemas that were asked for before: many questions about one schema are asked one after the other.
+//! A cache of the parts of schemas, because the parts of one schema are often used several times in a row.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -8,17 +8,17 @@ use crate::document::{Document, SchemaId};
 use crate::lower::Lowerer;
 use crate::lower::schema::compose::Parts;
 
-/// About how many entries all remembered parts together may have.
+/// The approximate maximum number of entries of all cached parts together.
 const MOST_ENTRIES: usize = 1 << 20;
 
-/// How many references are followed to their target.
+/// The maximum number of references that are followed to a target.
 const FARTHEST: usize = 32;
 
-/// Parts by their schemas.
+/// Cached parts by their schemas.
 #[derive(Default)]
 pub(crate) struct KnownParts<'t> {
     known: RefCell<Known<'t>>,
-    /// Whether all joints are made. A new one changes the parts that wait for it.
+    /// Whether all joints are made. A new joint changes the parts of the schemas that need it.
     pub(crate) are_joined: bool,
 }
 
@@ -45,7 +45,7 @@ impl<'t> KnownParts<'t> {
 impl<'t> Lowerer<'_, 't> {
     /// The parts of a schema.
     pub(crate) fn parts(&self, mut id: SchemaId) -> Arc<Parts<'t>> {
-        // What is nothing but a reference has the parts of its target.
+        // A schema that is only a reference has the parts of its target.
         for _ in 0..FARTHEST {
             match self.document.schema(id).bare_reference() {
                 Some(target) => id = target,
@@ -57,7 +57,7 @@ impl<'t> Lowerer<'_, 't> {
 }
 
 impl<'t> Known<'t> {
-    /// Remembers parts. What was remembered before is forgotten where it takes too much memory.
+    /// Caches parts. Clears the cache first if it has become too large.
     fn add(&mut self, id: SchemaId, parts: &Arc<Parts<'t>>) {
         if self.entries > MOST_ENTRIES {
             *self = Self::default();

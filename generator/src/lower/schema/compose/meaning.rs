@@ -1,4 +1,4 @@
-//! What a schema means, as a hash: schemas that say the same are one type.
+//! The meaning of a schema as a hash: schemas with the same meaning are one type.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -6,16 +6,16 @@ use crate::document::{Document, SchemaId};
 use crate::lower::schema::compose::same;
 use crate::source::{Node, Value};
 
-/// What a schema means: equal for schemas that are one, or that say the same.
+/// The meaning of a schema. It is equal for schemas with the same content.
 pub(crate) type Meaning = Result<(u64, u64), SchemaId>;
 
-/// What a schema means once the references that lead to it are seen through.
+/// The meaning of a schema after its references are followed.
 pub(crate) fn meaning(document: &Document<'_>, id: SchemaId) -> Meaning {
     let target = same::target(document, id);
     document.schema(target).node.map(fingerprint).ok_or(target)
 }
 
-/// Whether two schemas are one, or say the same.
+/// Whether two schemas are identical or have the same meaning.
 pub(crate) fn mean_the_same(document: &Document<'_>, a: SchemaId, b: SchemaId) -> bool {
     meaning(document, a) == meaning(document, b)
 }

@@ -25,27 +25,27 @@ use crate::lower::schema::compose::texts::Texts;
 use crate::lower::schema::compose::unjoined::Unjoined;
 use crate::source::{Node, Span};
 
-/// How many schemas may be composed into each other. Each of a chain has what all those before it say, so that a chain
-/// without end would take the square of its length.
+/// The maximum number of schemas that are composed into each other. Each schema of a chain contains the parts of all
+/// schemas before it, so the cost of a chain is quadratic in its length.
 pub(crate) const DEEPEST: usize = 128;
 
-/// A schema with everything that its `allOf` and its reference bring in.
+/// The keywords of a schema, including those of its `allOf` and its reference.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Parts<'t> {
-    /// Types without null; empty where none is given.
+    /// Types without null; empty if `type` is missing.
     pub(crate) types: Vec<SimpleType>,
     pub(crate) format: Option<&'t str>,
     pub(crate) base64: bool,
     pub(crate) reach: Reach,
     /// The values of `enum` or `const`.
     pub(crate) values: Option<Vec<&'t Node>>,
-    /// These values as texts, once they were asked for.
+    /// The values as texts, computed on first use.
     value_texts: OnceLock<HashSet<String>>,
-    /// The texts of these values as constants, once they were asked for.
+    /// The texts of the values as constants, computed on first use.
     pub(crate) constant_texts: OnceLock<Texts>,
     pub(crate) properties: ByName<'t, (Text<'t>, SchemaId)>,
     pub(crate) required: ByName<'t, Text<'t>>,
-    /// The names of properties that must not be there.
+    /// The names of properties that must be absent.
     never: HashSet<&'t str>,
     pub(crate) additional: Option<bool>,
     pub(crate) additional_schema: Option<SchemaId>,
@@ -54,34 +54,34 @@ pub(crate) struct Parts<'t> {
     pub(crate) prefix_items: Vec<SchemaId>,
     /// Lists of alternatives, one for each `oneOf` or `anyOf` met.
     pub(crate) unions: Vec<Alternatives<'t>>,
-    /// What the alternatives of each list mean.
+    /// The meanings of the alternatives of each list.
     union_contents: HashSet<Vec<Meaning>>,
     pub(crate) open: Option<bool>,
     pub(crate) success_flag: Option<SuccessFlag<'t>>,
     pub(crate) limits: Limits,
-    /// An example, or else the default: the outermost one.
+    /// The outermost example, otherwise the default.
     pub(crate) example: Option<&'t Node>,
     hints: Option<SimpleType>,
     /// Every schema that was added.
     composed: HashSet<SchemaId>,
-    /// Whether more schemas are composed into each other than are looked at.
+    /// Whether the schema exceeds the maximum number of composed schemas.
     pub(crate) too_deep: bool,
     /// The locations of the `type`, the `format` and the `enum` or `const` that were added last.
     types_at: Option<Span>,
     format_at: Option<Span>,
     values_at: Option<Span>,
-    /// Parts that cannot hold at once.
+    /// Parts that contradict each other.
     pub(crate) contradictions: Vec<Contradiction>,
-    /// Pairs of schemas that hold at once for one value and have no joint yet.
+    /// Pairs of schemas that apply to one value and have no joint yet.
     pub(crate) unjoined: Unjoined,
 }
 
-/// How the schemas that a schema is composed of are gone through.
+/// The traversal of the schemas that a schema is composed of.
 struct Traversal<'d, 't> {
     document: &'d Document<'t>,
-    /// The schemas on the way to the one at hand.
+    /// The schemas on the path to the current one.
     above: HashSet<SchemaId>,
-    /// Whether alternatives are looked at.
+    /// Whether alternatives are included.
     alternatives: bool,
 }
 
@@ -95,7 +95,7 @@ impl<'d, 't> Traversal<'d, 't> {
     }
 }
 
-/// What is done next on a walk: into a schema and all that it is composed of, and out of it again.
+/// The next step of a traversal: enter a schema, or leave it after everything that it is composed of.
 enum Step {
     Into(SchemaId),
     OutOf(SchemaId),
@@ -106,7 +106,7 @@ enum Step {
 pub(crate) struct Alternatives<'t> {
     /// The branches that are more than null.
     pub(crate) branches: Vec<SchemaId>,
-    /// Whether a value may fit several of them: those of an `anyOf`.
+    /// Whether a value can match several of them, as with `anyOf`.
     pub(crate) any: bool,
     pub(crate) discriminator: Option<Discriminator<'t>>,
 }
@@ -119,7 +119,7 @@ impl<'t> Parts<'t> {
         parts
     }
 
-    /// The parts of a schema but for its alternatives.
+    /// The parts of a schema without its alternatives.
     pub(crate) fn without_alternatives(document: &Document<'t>, id: SchemaId) -> Self {
         let mut parts = Self::default();
         let mut walk = Traversal {
@@ -130,8 +130,8 @@ impl<'t> Parts<'t> {
         parts
     }
 
-    /// Adds a schema and what it is composed of, each once: cycles end, and a schema that is reached twice costs
-    /// nothing. What is composed comes before the schema that it is composed into.
+    /// Adds a schema and the schemas that it is composed of, each once, so that cycles end. A schema is added after
+    /// those that it is composed of.
     fn add(&mut self, id: SchemaId, walk: &mut Traversal<'_, 't>) {
         let mut open = vec![Step::Into(id)];
         while let Some(step) = open.pop() {
@@ -202,7 +202,7 @@ impl<'t> Parts<'t> {
         self.hints = self.hints.or(keyword_type(schema));
     }
 
-    /// Whether no value has all the types that its parts ask for.
+    /// Whether no value has the types of all parts.
     fn has_no_type(&self) -> bool {
         let mut of = self.contradictions.iter().map(|found| &found.of);
         of.any(|of| matches!(of, Contradicted::Types(..)))
@@ -242,7 +242,7 @@ impl<'t> Parts<'t> {
         self.items = self.both(document, self.items, schema.items);
     }
 
-    /// What two parts say of one value, if either does.
+    /// The schema of a value that one part or both parts describe.
     fn both(
         &mut self,
         document: &Document<'t>,
@@ -255,7 +255,7 @@ impl<'t> Parts<'t> {
         }
     }
 
-    /// The schema that says what two schemas say of one value.
+    /// The schema that combines two schemas of one value.
     fn joint(&mut self, document: &Document<'t>, known: SchemaId, later: SchemaId) -> SchemaId {
         if known == later {
             return known;
@@ -267,15 +267,15 @@ impl<'t> Parts<'t> {
         })
     }
 
-    /// Adds the alternatives of a schema, unless what it is composed into is one of them: a base that lists its
-    /// children stands in each child for its properties alone.
+    /// Adds the alternatives of a schema, unless it is composed into one of them: a base that lists its children
+    /// contributes only its properties to each child.
     fn add_union(&mut self, schema: &Schema<'t>, any: bool, walk: &Traversal<'_, 't>) {
         let described = if any { &schema.any_of } else { &schema.one_of };
         let mut branches = real_branches(walk.document, described);
         let discriminator = schema.discriminator.as_ref();
         let default = discriminator.and_then(|known| known.default);
         branches.extend(default.filter(|_| !branches.is_empty()));
-        // What is listed twice is one alternative.
+        // An alternative that is listed twice counts once.
         let mut targets = HashSet::new();
         branches.retain(|&id| targets.insert(target(walk.document, id)));
         let settled = targets.iter().any(|target| walk.above.contains(target));
@@ -315,7 +315,7 @@ impl<'t> Parts<'t> {
         told.into_iter().collect()
     }
 
-    /// Every schema that they come from, in no order.
+    /// Every schema that the parts come from, in no particular order.
     pub(crate) fn composed(&self) -> impl Iterator<Item = SchemaId> {
         self.composed.iter().copied()
     }
@@ -355,25 +355,25 @@ impl<'t> Parts<'t> {
             || !self.required.is_empty()
     }
 
-    /// The values of `enum` or `const` as texts.
+    /// The values of `enum` or `const`, as texts.
     pub(crate) fn value_texts(&self, text: fn(&Node) -> String) -> &HashSet<String> {
         let values = self.values.iter().flatten();
         self.value_texts
             .get_or_init(|| values.map(|value| text(value)).collect())
     }
 
-    /// About how many entries these parts have.
+    /// The approximate number of entries of these parts.
     pub(crate) fn entries(&self) -> usize {
         let values = self.values.as_ref().map_or(0, Vec::len);
         self.composed.len() + self.properties.len() + self.required.len() + values
     }
 
-    /// Whether a schema is among those that these parts are of.
+    /// Whether these parts include a schema.
     pub(crate) fn has(&self, id: SchemaId) -> bool {
         self.composed.contains(&id)
     }
 
-    /// Whether both say something of the same property, element or value of a map.
+    /// Whether both describe the same property, element or value of a map.
     pub(crate) fn meet(&self, others: &Self) -> bool {
         let elements = |parts: &Self| parts.items.is_some() || !parts.prefix_items.is_empty();
         let (small, large) = if self.properties.len() < others.properties.len() {
@@ -389,7 +389,7 @@ impl<'t> Parts<'t> {
             || (self.additional_schema.is_some() && others.additional_schema.is_some())
     }
 
-    /// Whether these parts say of properties everything that the others do.
+    /// Whether these parts describe all properties of the others in the same way.
     pub(crate) fn include(&self, others: &Self) -> bool {
         let mut properties = others.properties.iter();
         properties.all(|&(key, id)| self.property(key.text) == Some(id))
@@ -403,14 +403,14 @@ impl<'t> Parts<'t> {
                 .all(|&(_, id)| self.patterns.iter().any(|&(_, own)| own == id))
     }
 
-    /// These parts with those of a branch on top.
+    /// These parts, extended by those of a branch.
     pub(crate) fn with(mut self, document: &Document<'t>, branch: SchemaId) -> Self {
         self.add(branch, &mut Traversal::new(document));
         self
     }
 }
 
-/// The type that the validation keywords of an untyped schema apply to.
+/// The type that the validation keywords of a schema without `type` apply to.
 pub(crate) fn keyword_type(schema: &Schema<'_>) -> Option<SimpleType> {
     if schema.has_string_keywords {
         Some(SimpleType::String)

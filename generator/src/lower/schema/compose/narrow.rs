@@ -7,23 +7,23 @@ use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::meaning::fingerprint;
 use crate::source::{Node, Span, Value};
 
-/// Two parts of a schema that leave no value.
+/// Two parts of a schema that no value satisfies.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Contradiction {
     /// The locations of both, the earlier one first.
     pub(crate) places: (Span, Span),
-    /// What is contradicted.
+    /// The subject of the contradiction.
     pub(crate) of: Contradicted,
 }
 
-/// What two parts of a schema contradict each other in.
+/// The keyword in which two parts of a schema contradict each other.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Contradicted {
     /// The types of the earlier and the later part.
     Types(Vec<SimpleType>, Vec<SimpleType>),
     /// `enum` and `const`.
     Values,
-    /// The types of one part, which no value of the other one has.
+    /// The types of one part, which none of the values of the other part has.
     ValuesOfTypes(Vec<SimpleType>),
     /// `format`.
     Formats,
@@ -48,7 +48,7 @@ impl<'t> Parts<'t> {
         self.types_at = place;
     }
 
-    /// The values that all parts allow; where they have none in common the later ones count.
+    /// The values that all parts allow; if the parts have no value in common, those of the later part.
     pub(super) fn add_values(&mut self, schema: &Schema<'t>) {
         let (own, keyword) = match (schema.constant, &schema.enumeration) {
             (Some(value), _) => (vec![value], "const"),
@@ -128,8 +128,7 @@ fn common_types(known: &[SimpleType], later: &[SimpleType]) -> Vec<SimpleType> {
     common.collect()
 }
 
-/// Whether a value can be meant where these types are asked for. One that cannot is reported as a misfit, and the type
-/// counts.
+/// Whether a value can be valid for these types. Any other value is reported, and the type takes precedence.
 pub(crate) fn may_be(node: &Node, types: &[SimpleType]) -> bool {
     use SimpleType::{Array, Boolean, Integer, Number, Object, String};
     let is = |simple| types.contains(&simple);

@@ -1,4 +1,5 @@
-//! Which schemas allow null, in every spelling. Computed for all schemas at once, since each one is asked for.
+//! Which schemas allow null, in every spelling. Computed for all schemas at once, because the result is needed for each
+//! one.
 
 use crate::document::{Document, Schema, SchemaId};
 use crate::lower::schema::compose::same::{is_null, only_allows_null, says_nothing_of_null};
@@ -8,21 +9,21 @@ use crate::source::Value;
 #[derive(Debug)]
 pub(crate) struct Nullable(Vec<bool>);
 
-/// A schema that may allow null if another one does.
+/// A schema that may allow null because another schema does.
 #[derive(Clone, Copy)]
 struct User {
     schema: usize,
     part: Part,
 }
 
-/// What the other one is of it.
+/// The role of the other schema in it.
 #[derive(Clone, Copy, PartialEq)]
 enum Part {
     /// An alternative, or the target of its reference.
     Alternative,
     /// A branch of its `allOf` that has to allow null as well.
     Branch,
-    /// A branch of its `allOf` that leaves it open.
+    /// A branch of its `allOf` that does not decide whether null is allowed.
     Open,
 }
 
@@ -63,7 +64,7 @@ impl Nullable {
         self.0.push(nullable);
     }
 
-    /// Lets a schema allow null where it stands, and no other one that it refers to.
+    /// Lets this schema allow null, but not the schemas that it refers to.
     pub(crate) fn allow(&mut self, id: SchemaId) {
         self.0[id.0 as usize] = true;
     }

@@ -1,4 +1,4 @@
-//! Schemas that mean the same as another one, or only null.
+//! Schemas that mean the same as another schema, or that only allow null.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use crate::document::{Document, Reach, Schema, SchemaId, SimpleType};
 use crate::lower::schema::compose::{Parts, keyword_type};
 use crate::source::{Node, Value};
 
-/// The most schemas that mean the same as another one that are followed.
+/// The maximum length of a chain of schemas with the same meaning that is followed.
 const FARTHEST: usize = 32;
 
 /// The schema that a schema means: a named one, or the first with keywords of its own.
@@ -49,7 +49,7 @@ pub(crate) fn same_as(document: &Document<'_>, id: SchemaId) -> Option<SchemaId>
     if schema.constant.is_some() || schema.enumeration.is_some() || has_structure(schema) {
         return None;
     }
-    // The default is one alternative more.
+    // The default counts as a further alternative.
     let discriminator = schema.discriminator.as_ref();
     if discriminator.is_some_and(|known| known.default.is_some()) {
         return None;
@@ -85,7 +85,7 @@ fn leads_to(document: &Document<'_>, id: SchemaId) -> SchemaId {
     }
 }
 
-/// Whether a schema says nothing about a type but for its `$ref`, if it has one.
+/// Whether no keyword of a schema except `$ref` describes a type.
 fn adds_nothing(schema: &Schema<'_>) -> bool {
     schema.types.is_empty()
         && schema.format.is_none()
@@ -115,7 +115,7 @@ fn types_agree(document: &Document<'_>, schema: &Schema<'_>, target: SchemaId) -
             .is_none_or(|format| parts.format == Some(format.text))
 }
 
-/// Whether a schema says something about properties or elements itself.
+/// Whether a schema itself describes properties or elements.
 fn has_structure(schema: &Schema<'_>) -> bool {
     !schema.properties.is_empty()
         || !schema.required.is_empty()
@@ -125,12 +125,12 @@ fn has_structure(schema: &Schema<'_>) -> bool {
         || !schema.prefix_items.is_empty()
 }
 
-/// Whether a schema beside others leaves the type as it is: it only documents or restricts it.
+/// Whether a schema that is composed with others does not change the type: it only documents or restricts it.
 pub(crate) fn changes_nothing(schema: &Schema<'_>) -> bool {
     says_no_type(schema) && schema.reach == Reach::Signed
 }
 
-/// Whether a schema only describes.
+/// Whether a schema only has documentation.
 fn is_annotation(schema: &Schema<'_>) -> bool {
     says_no_type(schema) && keyword_type(schema).is_none()
 }
@@ -147,7 +147,7 @@ pub(crate) fn never_fits(document: &Document<'_>, id: SchemaId) -> bool {
     document.schema(id).boolean == Some(false)
 }
 
-/// The alternatives that are more than null and more than a list of required properties.
+/// The alternatives other than null and those that only list required properties.
 pub(crate) fn real_branches(document: &Document<'_>, branches: &[SchemaId]) -> Vec<SchemaId> {
     let real = |id: &SchemaId| {
         !is_null(document, *id) && !never_fits(document, *id) && !only_requires(document, *id)
@@ -158,7 +158,7 @@ pub(crate) fn real_branches(document: &Document<'_>, branches: &[SchemaId]) -> V
     if others.is_empty() { nulls } else { others }
 }
 
-/// Whether a branch only says which of the properties around it must be there.
+/// Whether a branch only lists which properties of the surrounding schema are required.
 fn only_requires(document: &Document<'_>, id: SchemaId) -> bool {
     let schema = document.schema(id);
     !schema.required.is_empty()
@@ -218,8 +218,8 @@ pub(crate) fn only_allows_null(schema: &Schema<'_>) -> bool {
     schema.nullable && is_annotation(schema)
 }
 
-/// Whether a schema beside others leaves open whether null is allowed. One that describes properties without a type is
-/// an object, unless it refines what another part says of the same value.
+/// Whether a schema that is composed with others does not decide whether null is allowed. A schema with properties and
+/// without a type is an object, unless it refines another part for the same value.
 pub(crate) fn says_nothing_of_null(schema: &Schema<'_>, refines: bool) -> bool {
     let untyped = schema.types.is_empty() && schema.reference.is_none() && schema.all_of.is_empty();
     let no_values = schema.enumeration.is_none() && schema.constant.is_none();

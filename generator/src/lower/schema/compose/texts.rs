@@ -1,8 +1,8 @@
-//! Texts in their order, each once.
+//! An ordered set of texts.
 
 use std::collections::HashMap;
 
-/// Texts of which each is found without going through all of them.
+/// An ordered set of texts with fast lookup.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Texts {
     pub(crate) words: Vec<String>,

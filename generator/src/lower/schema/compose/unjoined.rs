@@ -1,10 +1,10 @@
-//! What is still to be joined: pairs of schemas that hold at once for one value.
+//! Pairs of schemas that apply to one value and still have to be joined.
 
 use std::collections::HashMap;
 
 use crate::document::SchemaId;
 
-/// Pairs of schemas that hold at once for one value, in the order in which they are to be joined.
+/// Pairs of schemas that apply to one value, in the order in which they are joined.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Unjoined {
     pub(crate) pairs: Vec<Pair>,
@@ -12,12 +12,12 @@ pub(crate) struct Unjoined {
     pairs_of: HashMap<SchemaId, Option<usize>>,
 }
 
-/// Two schemas that hold at once for one value.
+/// Two schemas that apply to one value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pair {
     pub(crate) known: SchemaId,
     pub(crate) later: SchemaId,
-    /// The pair whose joint takes the place of the first schema.
+    /// The pair whose joint replaces the first schema.
     pub(crate) after: Option<usize>,
 }
 

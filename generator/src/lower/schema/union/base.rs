@@ -1,5 +1,5 @@
-//! Bases: schemas with a discriminator that other schemas extend by `allOf`. A value of a base may be any of these, and
-//! the base itself where something names it.
+//! Bases: schemas with a discriminator that other schemas extend by `allOf`. A value of a base can be any of these
+//! extensions, or the base itself if a discriminator names it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,17 +12,18 @@ use crate::lower::schema_docs;
 use crate::lower::spot::Spot;
 use crate::model::{Shape, TypeId};
 
-/// The schemas that extend others, and what discriminators say of them.
+/// The schemas that extend others, and the values that discriminators map to them.
 pub(crate) struct Bases<'t> {
-    /// The components that extend each schema with a discriminator, themselves or through others, in their order.
+    /// The components that extend each schema with a discriminator, directly or through others, in the order of the
+    /// description.
     extensions: HashMap<SchemaId, Vec<SchemaId>>,
     /// The bases of which each base is an extension.
     above: HashMap<SchemaId, Vec<SchemaId>>,
     /// The values of a property that any discriminator maps to each schema.
     mapped: HashMap<(SchemaId, &'t str), Vec<&'t str>>,
-    /// The bases that are extended over more levels than are looked at.
+    /// The bases whose extensions exceed the maximum number of levels.
     cut: HashSet<SchemaId>,
-    /// The structs of the bases that are alternatives of their own.
+    /// The structs of the bases that are alternatives of themselves.
     records: HashMap<SchemaId, Shape>,
 }
 
@@ -75,7 +76,7 @@ impl<'t> Bases<'t> {
         above.is_some_and(|above| above.contains(&other))
     }
 
-    /// Whether a base is extended over more levels than are looked at.
+    /// Whether the extensions of a base exceed the maximum number of levels.
     pub(crate) fn is_cut(&self, base: SchemaId) -> bool {
         self.cut.contains(&base)
     }
@@ -86,7 +87,7 @@ impl<'t> Bases<'t> {
     }
 }
 
-/// The schemas that refer to each schema, and whether they compose it by `allOf`.
+/// The schemas that refer to each schema, and whether they do so by `allOf`.
 fn users(document: &Document<'_>) -> Vec<Vec<(SchemaId, bool)>> {
     let mut users = vec![Vec::new(); document.schemas.len()];
     for (schema, index) in document.schemas.iter().zip(0..) {
@@ -101,7 +102,7 @@ fn users(document: &Document<'_>) -> Vec<Vec<(SchemaId, bool)>> {
     users
 }
 
-/// The components that are composed of a base by `allOf`, and whether there are more beyond the deepest level.
+/// The components that extend a base by `allOf`, and whether there are more below the maximum number of levels.
 fn extending(
     document: &Document<'_>,
     users: &[Vec<(SchemaId, bool)>],
@@ -125,7 +126,7 @@ fn extending(
 }
 
 impl Lowerer<'_, '_> {
-    /// The schemas that a value of a base with a discriminator may be; `None` if the schema is not such a base.
+    /// The schemas of which a value of a base with a discriminator can be; `None` if the schema is not such a base.
     pub(crate) fn children_of_base(&self, id: SchemaId) -> Option<Vec<SchemaId>> {
         let schema = self.document.schema(id);
         let discriminator = schema.discriminator.as_ref()?;
@@ -152,8 +153,8 @@ impl Lowerer<'_, '_> {
         (!children.is_empty()).then_some(children)
     }
 
-    /// Whether a value of a base may be the base itself, rather than what extends it: where a discriminator or the
-    /// values of the property name it, and where it extends another base, which names it as well.
+    /// Whether a value of a base can be the base itself and not one of its extensions. It can if a discriminator or the
+    /// values of the property name the base, or if the base extends another one, which names it as well.
     fn is_own_alternative(&self, id: SchemaId) -> bool {
         let schema = self.document.schema(id);
         let Some(discriminator) = &schema.discriminator else {
@@ -180,7 +181,7 @@ impl Lowerer<'_, '_> {
             || is_listed()
     }
 
-    /// A base with a discriminator: a tagged union of what a value of it may be.
+    /// A base with a discriminator: a tagged union of the base and its extensions.
     pub(crate) fn base_union(
         &mut self,
         id: SchemaId,
@@ -211,8 +212,8 @@ impl Lowerer<'_, '_> {
         self.finish_union(ty, tag, discriminator.as_ref(), list)
     }
 
-    /// Whether an alternative of a base is a base by the same property, whose own alternatives are all among those of
-    /// the first one.
+    /// Whether an alternative of a base is itself a base with the same discriminator property, and all of its
+    /// alternatives are also alternatives of the first base.
     fn is_same_base(&self, base: SchemaId, alternative: SchemaId) -> bool {
         let property = |id: SchemaId| {
             let discriminator = self.document.schema(id).discriminator.as_ref();

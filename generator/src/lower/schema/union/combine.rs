@@ -1,4 +1,4 @@
-//! `anyOf`: alternatives that one value can fit together.
+//! `anyOf`: alternatives that one value can match at the same time.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -11,15 +11,17 @@ use crate::lower::schema::record::is_object;
 use crate::lower::spot::Spot;
 use crate::model::{Docs, Shape};
 
-/// What names the alternative that has the properties of the others.
+/// The name of the alternative that has the properties of all others.
 pub(crate) const COMBINED: &str = "Combined";
 
-/// The most alternatives that are compared with each other. Of more than these, any two are taken to fit together.
+/// The maximum number of alternatives that are compared with each other. If there are more, any two are assumed to be
+/// compatible.
 const MOST_COMPARED: usize = 64;
 
 impl<'t> Lowerer<'_, 't> {
-    /// A struct with the properties of all alternatives, for a value that fits several of them: each of them alone
-    /// would lose what the others know. `None` where no two fit together, or where one has all properties.
+    /// A struct with the properties of all alternatives, for a value that matches several of them: each alternative
+    /// alone would lose the properties of the others. `None` if no two alternatives are compatible, or if one has all
+    /// properties.
     pub(crate) fn combined(
         &mut self,
         id: SchemaId,
@@ -59,8 +61,8 @@ impl<'t> Lowerer<'_, 't> {
         Some(Shape::Named(self.record(id, &all, &spot, Some(ty))))
     }
 
-    /// Parts with the properties of lists of alternatives. One that is described differently may be any JSON, and only
-    /// what all alternatives of a list require is required.
+    /// Parts with the properties of lists of alternatives. A property with different descriptions is any JSON, and a
+    /// property is required only if all alternatives of a list require it.
     pub(crate) fn joined(
         &mut self,
         mut all: Parts<'t>,
@@ -103,7 +105,7 @@ impl<'t> Lowerer<'_, 't> {
         shape(known) != shape(property)
     }
 
-    /// Whether a property that both have can have no value that fits both.
+    /// Whether a common property has no value that is valid in both.
     fn contradict(&self, one: &Parts<'t>, other: &Parts<'t>) -> bool {
         one.properties.iter().any(|&(key, property)| {
             let shared = other.property(key.text);
@@ -111,7 +113,7 @@ impl<'t> Lowerer<'_, 't> {
         })
     }
 
-    /// Whether no value fits both schemas, as far as types and allowed values tell.
+    /// Whether no value is valid for both schemas, judged by their types and allowed values.
     fn exclude(&self, one: SchemaId, other: SchemaId) -> bool {
         let (one, other) = (self.parts(one), self.parts(other));
         if let (Some(one), Some(other)) = (&one.values, &other.values) {
@@ -133,7 +135,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 }
 
-/// Whether this is an object that may have properties of other alternatives.
+/// Whether this is an object that can have the properties of other alternatives.
 fn is_open(parts: &Parts<'_>) -> bool {
     is_object(parts) && parts.unions.is_empty() && parts.additional != Some(false)
 }

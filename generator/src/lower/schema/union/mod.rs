@@ -1,4 +1,4 @@
-//! `oneOf`, `anyOf`, type lists and bases with a discriminator: enums of alternatives.
+//! `oneOf`, `anyOf`, lists of types and bases with a discriminator: enums of alternatives.
 
 pub(crate) mod base;
 pub(crate) mod combine;
@@ -84,8 +84,9 @@ impl<'t> Lowerer<'_, 't> {
         shape
     }
 
-    /// A schema with the properties of further lists of alternatives, which a value has as well: each may be absent,
-    /// unless all alternatives require it. A list of anything else is ignored. Both are reported.
+    /// A schema with the properties of further lists of alternatives, which apply to the same value. Each property is
+    /// optional unless all alternatives require it. A list with alternatives other than objects is ignored. Both cases
+    /// are reported.
     fn with_further(
         &mut self,
         id: SchemaId,
@@ -115,8 +116,8 @@ impl<'t> Lowerer<'_, 't> {
         self.joined(base, &joined, spot)
     }
 
-    /// The tag, and its values for each alternative. There is no tag if two alternatives have a value
-    /// in common: these are told apart by their content.
+    /// The tag, and its values for each alternative. There is no tag if two alternatives have a value in common: such
+    /// alternatives are distinguished by their content.
     pub(crate) fn tags_of(
         &mut self,
         branches: &[SchemaId],
@@ -152,7 +153,7 @@ impl<'t> Lowerer<'_, 't> {
         (None, vec![Vec::new(); branches.len()])
     }
 
-    /// Reports a union whose innermost alternatives are too deep to be led to.
+    /// Reports a union that is nested too deeply for tag values to lead to its innermost alternatives.
     pub(crate) fn cut(&mut self, id: SchemaId, message: String) {
         if let Some(place) = self.document.schema(id).mark {
             let diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message);
@@ -165,7 +166,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// Gives a reserved type its alternatives, or what they come down to.
+    /// Fills a reserved type with its alternatives, or with the shape that they reduce to.
     pub(crate) fn finish_union(
         &mut self,
         ty: TypeId,
@@ -210,8 +211,8 @@ impl<'t> Lowerer<'_, 't> {
         Shape::Named(ty)
     }
 
-    /// Gives alternatives that no value of the tag leads to the name of their variant, and leaves out those whose name
-    /// leads to another one.
+    /// Maps the variant name of each alternative without a tag value to that alternative, and drops an alternative if
+    /// that name already leads to another one.
     fn tag_the_rest(&mut self, list: &mut Vec<Branch>, discriminator: Option<&Discriminator<'t>>) {
         let words = list.iter().flat_map(|(_, _, tags, _)| tags);
         let mut taken: HashSet<String> = words.cloned().collect();
@@ -240,13 +241,13 @@ impl<'t> Lowerer<'_, 't> {
         });
     }
 
-    /// The shape of a branch; one that may be null keeps that to itself.
+    /// The shape of a branch, without its nullability.
     pub(crate) fn alternative_shape(&mut self, branch: SchemaId, spot: &Spot) -> Shape {
         self.shape(branch, spot).shape
     }
 
-    /// Alternatives that are all constant strings, with or without any string, or all integers: one enumeration. The
-    /// title of an alternative that is one value names it.
+    /// One enumeration, if the alternatives are all constant strings, with or without an alternative for any string, or
+    /// all integers. A value is named after the title of its alternative.
     fn union_of_constants(
         &mut self,
         id: SchemaId,
@@ -373,7 +374,7 @@ fn speaks(value: &Constant) -> bool {
     matches!(value, Constant::String(text) if text.chars().any(char::is_alphabetic))
 }
 
-/// A union that a tag decides.
+/// A union whose alternatives are chosen by a tag.
 fn tagged(tag: Option<&str>, list: Vec<Branch>, docs: Vec<Docs>, default: Option<usize>) -> Union {
     let (mut scope, unknown) = Scope::open_variants();
     let names = scope.claim_all(list.iter().map(|(name, ..)| &**name));

@@ -1,4 +1,4 @@
-//! Tags: the property that tells the alternatives of a union apart, and its values in each alternative.
+//! Tags: the property that distinguishes the alternatives of a union, and its values in each alternative.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -17,11 +17,12 @@ use crate::lower::schema::union::variant::texts_of_values;
 use crate::model::Constant;
 use crate::source::{Span, Value};
 
-/// How many unions may hold each other for the values of the innermost one to lead to it.
+/// The maximum depth of nested unions whose tag values are collected.
 pub(crate) const DEEPEST: usize = 32;
 
 impl<'t> Lowerer<'_, 't> {
-    /// The property that tells the alternatives apart: the discriminator's, or one with different values in each.
+    /// The property that distinguishes the alternatives: that of the discriminator, or one with different values in
+    /// each alternative.
     pub(crate) fn tag(
         &mut self,
         alternatives: &Alternatives<'t>,
@@ -55,18 +56,18 @@ impl<'t> Lowerer<'_, 't> {
         names.find(|name| telling(name))
     }
 
-    /// The values that a property of an object can have, where they are strings, integers or booleans.
+    /// The values that a property of an object can have, if they are strings, integers or booleans.
     pub(crate) fn property_words(&self, parts: &Parts<'t>, name: &str) -> Option<Vec<String>> {
         let property = self.parts(parts.property(name)?);
         Self::words(&property)
             .or_else(|| Some(tag_texts(&property).words.clone()).filter(|texts| !texts.is_empty()))
     }
 
-    /// The values of the tag that lead to each alternative. A value leads to one of them at most: the one that the
-    /// mapping says, else the only one that lists it, else the one of that name. An alternative that no value leads to
-    /// by then has its name.
+    /// The values of the tag that lead to each alternative. A value leads to at most one alternative: the one in the
+    /// mapping, otherwise the only one that lists the value, otherwise the one with that name. An alternative that no
+    /// other value leads to has its name as its value.
     ///
-    /// `base` is the schema that all alternatives may inherit the tag from, and with it a list of all its values.
+    /// `base` is the schema from which all alternatives can inherit the tag, together with the list of all its values.
     pub(crate) fn tags(
         &self,
         branches: &[SchemaId],
@@ -78,7 +79,7 @@ impl<'t> Lowerer<'_, 't> {
         self.tags_within(branches, tag, discriminator, base, state)
     }
 
-    /// `passed` are the alternatives that were met, and `depth` tells how many unions hold this one.
+    /// `passed` are the alternatives visited so far, and `depth` is the number of unions around this one.
     fn tags_within(
         &self,
         branches: &[SchemaId],
@@ -97,7 +98,7 @@ impl<'t> Lowerer<'_, 't> {
             tags.map(&key.text, positions.get(&self.target(to)).copied());
         }
         if self.children_of_base(base).is_some() {
-            // What other discriminators say of the alternatives of a base holds in the base as well.
+            // The mappings of other discriminators for the alternatives of a base apply in the base as well.
             for (index, &target) in targets.iter().enumerate() {
                 for word in self.bases.mapped(target, tag) {
                     tags.map(word, Some(index));
@@ -134,9 +135,9 @@ impl<'t> Lowerer<'_, 't> {
         tags.settle()
     }
 
-    /// The values that the tag can have in the alternatives that an alternative has itself, unless these stand beside
-    /// it, and whether there are more beyond the deepest level. `base` is the schema of the union, and `beside` are its
-    /// alternatives.
+    /// The tag values of the alternatives nested in an alternative, except those that are also alternatives of the
+    /// outer union, and whether there are more below the maximum depth. `base` is the schema of the outer union, and
+    /// `beside` are its alternatives.
     fn nested_words(
         &self,
         branch: SchemaId,
@@ -149,7 +150,8 @@ impl<'t> Lowerer<'_, 't> {
             return (Vec::new(), false);
         }
         let parts = self.parts(branch);
-        // What extends a base stands beside its own extensions, but for those that are too many levels below the base.
+        // An extension of a base is an alternative beside its own extensions, except those that are too many levels
+        // below the base.
         let is_settled = self.bases.is_cut(base) && self.bases.extends(target, base);
         let children = (!is_settled)
             .then(|| self.children_of_base(target))
@@ -185,7 +187,7 @@ impl<'t> Lowerer<'_, 't> {
         Some(self.target(property))
     }
 
-    /// Reports the alternatives whose tag has a type that none of the values which lead to them has.
+    /// Reports the alternatives whose tag has a type that does not match any of their tag values.
     pub(crate) fn impossible_tags(
         &mut self,
         branches: &[SchemaId],
@@ -226,7 +228,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// The one value of the tag in each alternative of a union with a discriminator, where there is exactly one.
+    /// The value of the tag in each alternative of a union with a discriminator that has exactly one.
     pub(crate) fn fixed_tags(&self) -> HashMap<(SchemaId, &'t str), Option<String>> {
         let mut fixed = HashMap::new();
         for (index, schema) in self.document.schemas.iter().enumerate() {
@@ -265,8 +267,8 @@ impl<'t> Lowerer<'_, 't> {
         defaults.map(|id| self.target(id)).collect()
     }
 
-    /// The value that a property of an alternative must have because it is the tag, provided that
-    /// the property allows it. A property that may be null as well has this value until null is written on purpose.
+    /// The value that a property of an alternative must have because it is the tag, provided that the property allows
+    /// it. A nullable property has this value unless null is set explicitly.
     pub(crate) fn fixed_tag(
         &self,
         record: SchemaId,
@@ -288,13 +290,13 @@ impl<'t> Lowerer<'_, 't> {
         fits.then_some(constant)
     }
 
-    /// The value of the tag in an alternative, where there is exactly one.
+    /// The value of the tag in an alternative, if there is exactly one.
     pub(crate) fn fixed_tag_text(&self, record: SchemaId, key: &'t str) -> Option<&String> {
         self.fixed_tags.get(&(self.target(record), key))?.as_ref()
     }
 }
 
-/// The values of a tag, as texts. Booleans are no enumeration, but tell alternatives apart.
+/// The values of a tag, as texts. Booleans do not become an enumeration, but they distinguish alternatives.
 fn tag_texts<'p>(parts: &'p Parts<'_>) -> Cow<'p, Texts> {
     let texts = texts_of_values(parts);
     if !texts.words.is_empty() {
@@ -317,7 +319,7 @@ fn can_be(simple: SimpleType, word: &str) -> bool {
     }
 }
 
-/// Whether a format is one of strings, whose values may have a type of their own.
+/// Whether a format describes strings, whose values may have a type of their own.
 fn is_textual(format: &str) -> bool {
     Format::of(format).is_some_and(|format| format.simple_type == SimpleType::String)
 }

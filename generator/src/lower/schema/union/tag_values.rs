@@ -1,28 +1,28 @@
-//! The values of a tag, and the alternative that each of them leads to.
+//! The values of a tag, and the alternative that each value leads to.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::lower::schema::compose::texts::Texts;
 
-/// Which values of a tag lead to which alternative.
+/// The assignment of tag values to alternatives.
 pub(crate) struct Settled {
-    /// The values that lead to each.
+    /// The values of each alternative.
     pub(crate) words: Vec<Vec<String>>,
-    /// The alternatives that no value leads to, because others have the same.
+    /// The alternatives that no value leads to, because other alternatives have the same values.
     pub(crate) untold: Vec<usize>,
-    /// Whether unions hold each other over more levels than are looked at.
+    /// Whether nested unions exceed the maximum depth.
     pub(crate) is_cut: bool,
 }
 
-/// The values of a tag, sorted to the alternatives that they lead to.
+/// Assigns the values of a tag to alternatives.
 pub(crate) struct Tags<'t> {
     /// The names of the alternatives.
     names: Vec<Option<&'t str>>,
     mapped: Vec<Vec<String>>,
-    /// The values of the mapping, wherever they lead.
+    /// All values of the mapping.
     taken: HashSet<String>,
-    /// The values that each alternative lists, and whether the list is its own.
+    /// The values that each alternative lists, and whether the list is its own and not inherited.
     lists: Vec<(Rc<Texts>, bool)>,
     /// Whether values of unions within the alternatives are missing.
     pub(crate) is_cut: bool,
@@ -47,13 +47,13 @@ impl<'t> Tags<'t> {
         }
     }
 
-    /// The list of these values but for those that the mapping has.
+    /// These values without those of the mapping.
     pub(crate) fn unmapped(&self, words: Vec<String>) -> Rc<Texts> {
         let words = words.into_iter();
         Rc::new(Texts::of(words.filter(|word| !self.taken.contains(word))))
     }
 
-    /// Adds the list of an alternative. One that has no value at all has its name.
+    /// Adds the list of an alternative. If an alternative has no value, its name is its value.
     pub(crate) fn list(&mut self, alternative: usize, list: Rc<Texts>, is_own: bool) {
         let name = self.names[alternative];
         let name = name.filter(|name| !self.taken.contains(*name));
@@ -94,7 +94,7 @@ impl<'t> Tags<'t> {
         }
     }
 
-    /// The alternative that a value leads to, of those that list it.
+    /// The alternative that a value leads to, among those that list it.
     fn owner(&self, word: &str, listed: &Listed<'_>) -> Option<usize> {
         let own = listed.own.get(word).map_or(&[][..], Vec::as_slice);
         if let [only] = own
@@ -119,14 +119,14 @@ impl<'t> Tags<'t> {
     }
 }
 
-/// Who lists a value, and who has it for a name.
+/// The alternatives by the values that they list, and by their names.
 struct Listed<'a> {
-    /// The alternatives with lists of their own by the values of these.
+    /// The alternatives with lists of their own, by the values in the lists.
     own: HashMap<&'a str, Vec<usize>>,
-    /// The values of lists that several alternatives share.
+    /// The values in lists that several alternatives share.
     shared: HashSet<&'a str>,
     names: HashMap<&'a str, Vec<usize>>,
-    /// The names but for their case and punctuation.
+    /// The names without case and punctuation.
     plain_names: HashMap<String, Vec<usize>>,
 }
 
@@ -167,7 +167,7 @@ impl<'a> Listed<'a> {
     }
 }
 
-/// A text but for its case and punctuation.
+/// A text without case and punctuation.
 fn plain(text: &str) -> String {
     let letters = text.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()

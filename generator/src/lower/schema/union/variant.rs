@@ -1,4 +1,4 @@
-//! What the alternatives of a union are named after.
+//! The texts that the alternatives of a union are named after.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -11,27 +11,28 @@ use crate::lower::schema::enumeration::value_text;
 use crate::model::{Kind, TypeId};
 use crate::name::{Scope, generic, pascal};
 
-/// The longest title that names a variant.
+/// The maximum length of a title that a variant is named after.
 const LONGEST_TITLE: usize = 40;
 
-/// The most values of an `enum` that name a variant together.
+/// The maximum number of `enum` values that a variant is named after.
 const MOST_VALUES: usize = 3;
 
-/// How many `allOf` may stand inside each other around the title of an alternative.
+/// The maximum depth of nested `allOf` in which the title of an alternative is searched.
 const DEEPEST_TITLE: usize = 4;
 
 /// The text that a variant is named after.
 pub(crate) struct VariantText {
     pub(crate) text: String,
-    /// Whether it differs from that of another variant only in a number.
+    /// Whether the text differs from that of another variant only in a number.
     pub(crate) numbered: bool,
 }
 
 impl<'t> Lowerer<'_, 't> {
     /// The texts that the variants of these alternatives are named after, each a name of its own.
     ///
-    /// That of a component is its name. Another alternative is named after its title or its value of the tag, else
-    /// after its type where no other one has that type, else after what it has and the others have not.
+    /// A component is named after its own name. Another alternative is named after its title or its tag value,
+    /// otherwise after its type if no other alternative has that type, otherwise after something that only this
+    /// alternative has.
     pub(crate) fn variant_texts(
         &self,
         branches: &[SchemaId],
@@ -41,7 +42,7 @@ impl<'t> Lowerer<'_, 't> {
         let (mut scope, _) = Scope::open_variants();
         let named: Vec<Option<String>> = branches.iter().map(|&b| self.own_name(b)).collect();
         let mut seen = HashSet::new();
-        // One component that is listed twice has one name.
+        // A component that is listed twice has one name.
         let distinct = named.iter().flatten().filter(|name| seen.insert(*name));
         scope.claim_all(distinct.map(String::as_str));
         let with_parts = branches.iter().zip(parts);
@@ -108,7 +109,7 @@ impl<'t> Lowerer<'_, 't> {
         group
     }
 
-    /// Reports the alternatives of a union that only a number tells apart.
+    /// Reports the alternatives of a union whose names differ only in a number.
     pub(crate) fn numbered_variants(
         &mut self,
         ty: TypeId,
@@ -134,7 +135,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// The name of a component, or the one that the description asks for.
+    /// The name of a component, or its `x-rust-name`.
     fn own_name(&self, branch: SchemaId) -> Option<String> {
         let own = self.document.schema(branch).rust_name;
         let target = self.document.schema(self.target(branch));
@@ -146,7 +147,8 @@ impl<'t> Lowerer<'_, 't> {
     fn own_texts(&self, branch: SchemaId, parts: &Parts<'t>, tag: Option<&str>) -> Vec<String> {
         let short = |text: &String| text.len() <= LONGEST_TITLE;
         let title = self.title(branch).filter(short);
-        // A list of all values of the tag, which each alternative may have, is not gone through for each.
+        // A list of all tag values that every alternative inherits is not searched for each alternative, which would be
+        // quadratic.
         let has_many = |tag: &str| {
             let property = parts.property(tag).map(|property| self.parts(property));
             let values = property.as_ref().and_then(|parts| parts.values.as_ref());
@@ -166,7 +168,7 @@ impl<'t> Lowerer<'_, 't> {
         title.into_iter().chain(value).collect()
     }
 
-    /// The first text for an alternative that is free, else its type with a number.
+    /// The first unused text for an alternative, otherwise its type with a number.
     fn distinct_text(
         &self,
         branch: SchemaId,
@@ -198,7 +200,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// The title of an alternative, or of what it is composed of in place.
+    /// The title of an alternative, or of an inline schema that it is composed of.
     fn title(&self, branch: SchemaId) -> Option<String> {
         let mut open = vec![branch];
         for _ in 0..DEEPEST_TITLE {
@@ -215,7 +217,8 @@ impl<'t> Lowerer<'_, 't> {
         None
     }
 
-    /// What an alternative has that others of its type may not have: values, a format, constants, properties, elements.
+    /// The features that can distinguish an alternative from others of its type: values, a format, constants,
+    /// properties, elements.
     fn facts_of(&self, parts: &Parts<'t>) -> Vec<Fact> {
         let mut facts = Vec::new();
         let values = &texts_of_values(parts).words;
@@ -358,7 +361,7 @@ pub(crate) fn texts_of_values<'p>(parts: &'p Parts<'_>) -> &'p Texts {
     })
 }
 
-/// The first and last words of a title that is too long for a name.
+/// The first and the last words of a title that is too long for a name.
 fn ends(title: &str) -> [String; 2] {
     let words: Vec<&str> = title.split_whitespace().collect();
     let first = fitting(words.iter());
@@ -369,7 +372,7 @@ fn ends(title: &str) -> [String; 2] {
     ]
 }
 
-/// How many of these words fit into a name.
+/// The number of these words that fit into a name.
 fn fitting<'w>(words: impl Iterator<Item = &'w &'w str>) -> usize {
     let lengths = words.scan(0, |length, word| {
         *length += word.len();
