@@ -1,6 +1,6 @@
-//! Circles in graphs of types and schemas, found without recursion: no chain is too long.
+//! Cycles in graphs of types and schemas, found without recursion, so that no chain can overflow the stack.
 
-/// An edge that leads back to a node on the way to it.
+/// An edge that leads back to a node on the current path.
 pub(crate) struct Back<E> {
     pub from: usize,
     pub edge: E,
@@ -54,7 +54,7 @@ pub(crate) struct Groups {
 }
 
 impl Groups {
-    /// Tarjan's algorithm.
+    /// Tarjan's algorithm for strongly connected components.
     pub(crate) fn of(edges: &[Vec<usize>]) -> Self {
         let mut search = Search::new(edges.len());
         for start in 0..edges.len() {

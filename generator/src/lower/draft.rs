@@ -1,4 +1,4 @@
-//! What the model will hold, before [`settle`](super::settle) has seen all of it.
+//! The unfinished parts of the model, which [`settle`](super::settle) completes.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub(crate) struct TypeDraft {
     pub(crate) deprecated: bool,
     /// Where it is described.
     pub(crate) mark: Option<Span>,
-    /// `None` until its schema is lowered: others may refer to it before.
+    /// `None` until its schema is lowered. Other types can refer to it earlier.
     pub(crate) kind: Option<Kind>,
 }
 
@@ -36,7 +36,7 @@ impl TypeDraft {
         }
     }
 
-    /// The type with its directions. One that is nothing but itself is any JSON.
+    /// The type with its directions. A type that only refers to itself is any JSON.
     pub(crate) fn finish(self, usage: Usage) -> Type {
         Type {
             name: self.name,

@@ -1,5 +1,5 @@
-//! Former names: what a program that was written against an earlier version of the description still says. They stay
-//! as deprecated aliases, where Rust has an alias for the item.
+//! Former names: the names in an earlier version of the description, which existing programs use. They stay as
+//! deprecated aliases, if Rust has aliases for the kind of item.
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Text;
@@ -11,17 +11,17 @@ use crate::model::{Former, Home, Kind, Operation, Output, Shape, TypeId};
 use crate::name::{Ident, Scope, constant, pascal};
 use crate::source::Span;
 
-/// A former name of a type, before all types have their names.
+/// A former name of a type, collected before all types have their names.
 struct Wanted {
     of: Ident,
     home: Home,
     text: String,
-    /// Where the description has it; `None` for a type that is named after one that was renamed.
+    /// The location in the description; `None` for a type that is named after a renamed type.
     place: Option<Span>,
 }
 
 impl Lowerer<'_, '_> {
-    /// Takes the former names of a method, a setter or a variant, after all of its neighbours have their names.
+    /// Claims the former names of a method, a setter or a variant, after all of its neighbours have their names.
     pub(crate) fn former_names(&mut self, scope: &mut Scope, texts: &[Text<'_>]) -> Vec<Ident> {
         let mut names = Vec::new();
         for text in texts {
@@ -61,7 +61,7 @@ impl Lowerer<'_, '_> {
     /// Gives the types their former names, after all of them and all operations have names.
     pub(crate) fn former_types(&mut self, resources: &mut [ResourceDraft]) {
         let wanted: Vec<Vec<Wanted>> = self.types.iter().map(wanted).collect();
-        // What the description names comes before what is only derived from it.
+        // Names from the description take precedence over derived ones.
         for is_derived in [false, true] {
             for (at, wanted) in wanted.iter().enumerate() {
                 let own = wanted
@@ -89,7 +89,7 @@ impl Lowerer<'_, '_> {
         let scope = match &wanted.home {
             Home::Types(_) => &mut self.names,
             Home::Resource(module) => {
-                // The types of a resource must not hide those of all.
+                // The types of a resource must not hide the shared types.
                 hidden = !self.names.is_free(&wanted.text);
                 self.resource_names
                     .entry(module.clone())
@@ -126,7 +126,7 @@ impl Lowerer<'_, '_> {
             .push(diagnostic.at(place, label).help(help));
     }
 
-    /// Reports the variants that are named after a type that was renamed.
+    /// Reports the variants that are named after a renamed type.
     fn variants_without_former_names(&mut self) {
         let mut lost = Vec::new();
         for ty in &self.types {

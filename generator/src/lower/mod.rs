@@ -1,7 +1,7 @@
 //! Document → model: every check of meaning, every name.
 //!
-//! The named schemas come first, so that their names are settled before any operation asks for one; then the
-//! operations with their inline types; then the questions that need the whole graph (direction, boxing).
+//! The named schemas are lowered first, so that their names are fixed before any operation uses them; then the
+//! operations with their inline types; then everything that needs the whole graph (direction, boxing).
 //!
 //! ```text
 //! schema/       a schema → a shape: record, enumeration, union; `scalar` decides what a `format` becomes
@@ -43,10 +43,10 @@ pub(crate) use schema::scalar::scalar;
 use settle::test_file::test_files;
 use spot::Spot;
 
-/// A description whose composed schemas are joined: what all parts of a schema say of one value is a schema of its own.
+/// A description whose composed schemas are joined: parts of a schema that describe one value are one schema.
 pub(crate) struct Joined<'t> {
     pub(crate) document: Document<'t>,
-    /// The schemas that allow null, in every spelling.
+    /// The schemas that allow null, in any spelling.
     pub(crate) nullable: schema::compose::nullable::Nullable,
     /// The parts of schemas that were asked for before.
     known_parts: KnownParts<'t>,
@@ -179,21 +179,21 @@ struct Lowerer<'d, 't> {
     modules: Scope,
     /// Names of the types of each resource's file.
     resource_names: HashMap<Ident, Scope>,
-    /// What each schema became. Named schemas are known before they are lowered, which ends every recursion.
+    /// The result for each schema. Named schemas are entered before they are lowered, which ends every recursion.
     known: HashMap<SchemaId, Lowered>,
-    /// How many inline schemas hold the one that is being lowered.
+    /// The number of inline schemas around the current one.
     depth: usize,
     /// The schemas that allow null.
     nullable: &'d schema::compose::nullable::Nullable,
     /// The schemas that are files.
     files: operation::file::Files,
-    /// The components that are only the body of one operation, as `FastAPI` names them: they are described in place.
+    /// The components that are only the body of one operation (`FastAPI`), which are lowered like inline schemas.
     private_bodies: HashSet<SchemaId>,
     /// Inline schemas by their own name and content.
     twins: HashMap<(String, (u64, u64)), SchemaId>,
-    /// What the headers of each response became, by the location of the response.
+    /// The record for the headers of each response, by the location of the response.
     header_sets: HashMap<Span, TypeId>,
-    /// What the inline schemas that several operations have in common say.
+    /// The content of the inline schemas that several operations share.
     shared: schema::shared::Shared,
     /// The components and their types by the names of these.
     components: HashMap<String, (SchemaId, TypeId)>,
@@ -215,7 +215,7 @@ struct Lowerer<'d, 't> {
     inline_names: HashSet<String>,
 }
 
-/// What a schema became.
+/// The result of lowering a schema.
 #[derive(Debug, Clone, PartialEq)]
 struct Lowered {
     shape: Shape,
@@ -284,7 +284,7 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    /// A schema and those that it only refers to and that are no components themselves: all of them are one type.
+    /// A schema and those that it only refers to, components excluded: all of them are one type.
     fn stood_for(
         &self,
         id: SchemaId,
@@ -363,7 +363,7 @@ impl Lowerer<'_, '_> {
         let schemas = self.document.version.schemas();
         let help = format!("give it an `x-rust-name`, or a name under `{schemas}`");
         let name = self.claim_at(spot.home(), &texts, mark, &help);
-        // Beside a component or a resource, whose names never depend on inline types, the word says enough.
+        // Names of components and resources never depend on inline types: the general word is enough there.
         if name.plain() == by_kind && self.inline_names.contains(&pascal(&spot.name())) {
             let word = format!("the word `{kind}`");
             self.report_poor_name(&word, name.as_str(), "type", mark, &help);
@@ -391,7 +391,7 @@ impl Lowerer<'_, '_> {
         self.spot_of(ty)
     }
 
-    /// Takes a name in a resource's file, whose own types must not hide the shared ones.
+    /// Claims a name in the file of a resource, whose own types must not hide the shared ones.
     fn claim_in(
         &mut self,
         module: &Ident,
@@ -408,7 +408,7 @@ impl Lowerer<'_, '_> {
         name
     }
 
-    /// Takes the first of these names that is free for a type of all resources.
+    /// Claims the first unused name for a type that all resources share.
     fn claim_type(&mut self, texts: &[&str], place: Option<Span>, help: &str) -> Ident {
         let name = self.names.claim_first(texts);
         if self.names.is_numbered(&name) {
@@ -417,7 +417,7 @@ impl Lowerer<'_, '_> {
         name
     }
 
-    /// Takes the first of these names that is free for a type of this file.
+    /// Claims the first unused name for a type of this file.
     fn claim_at(&mut self, home: &Home, texts: &[&str], place: Option<Span>, help: &str) -> Ident {
         match home {
             Home::Types(_) => self.claim_type(texts, place, help),
@@ -441,7 +441,7 @@ fn types_of_resource() -> Scope {
     Scope::pascal(reserved::TYPES)
 }
 
-/// The texts of the former names of an inline type, which has no other alias than its holder and its property have.
+/// The texts of the former names of an inline type, which follow from those of its holder and its property.
 fn former_texts(schema: &Schema<'_>, spot: &Spot, name: &Ident) -> Vec<(String, Option<Span>)> {
     let by_holder = spot.former_names(name.plain());
     let head = match schema.rust_name {
@@ -453,8 +453,8 @@ fn former_texts(schema: &Schema<'_>, spot: &Spot, name: &Ident) -> Vec<(String, 
     by_holder.chain(own).map(|text| (text, None)).collect()
 }
 
-/// The schemas with names of their own, each with its texts, the best one first. The path of another file tells its
-/// schemas from others.
+/// The schemas with names of their own, each with its texts, the best one first. Schemas of another file are
+/// distinguished by its path.
 fn named_schemas<'d>(
     document: &'d Document<'_>,
 ) -> impl Iterator<Item = (Vec<String>, SchemaId)> + 'd {
@@ -472,7 +472,7 @@ fn named_schemas<'d>(
     components.chain(others)
 }
 
-/// What a type is, for a name that another one has already.
+/// The kind of a type, as a suffix for a name that is already in use.
 fn kind_word(schema: &Schema<'_>) -> &'static str {
     if schema.enumeration.is_some() || schema.constant.is_some() {
         "value"

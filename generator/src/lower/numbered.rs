@@ -1,4 +1,5 @@
-//! Names that only a number or a general word tells from others, which the description could say better.
+//! Reports names that differ from others only in a number or a general word, because the description could give better
+//! ones.
 
 use crate::diagnostic::Diagnostic;
 use crate::lower::Lowerer;
@@ -6,11 +7,11 @@ use crate::lower::code;
 use crate::name::{Ident, Scope};
 use crate::source::Span;
 
-/// What could give a thing a name of its own.
+/// The help for giving an item a name of its own.
 pub(crate) const OWN_NAME: &str = "give one of them an `x-rust-name`";
 
 impl Lowerer<'_, '_> {
-    /// Reports a name that only a number tells from another one of its scope.
+    /// Reports a name that differs from another one of its scope only in a number.
     pub(crate) fn report_if_numbered(
         &mut self,
         scope: &Scope,
@@ -24,8 +25,8 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    /// Reports a name that only a number tells from another one. A location that several types or operations share is
-    /// reported once.
+    /// Reports a name that differs from another one only in a number. A location that several types or operations share
+    /// is reported once.
     pub(crate) fn report_number(
         &mut self,
         name: &str,
@@ -36,7 +37,7 @@ impl Lowerer<'_, '_> {
         self.report_poor_name("a number", name, kind, place, help);
     }
 
-    /// Reports a name that only `what` tells from another one of its scope.
+    /// Reports a name that differs from another one of its scope only in `what`.
     pub(crate) fn report_poor_name(
         &mut self,
         what: &str,

@@ -1,7 +1,7 @@
-//! The names that the description cannot give, because the macros of the runtime, a derive or the emitted code itself
-//! give them to something else.
+//! The names that items from the description must not have, because the macros of the runtime, a derive or the emitted
+//! code use them.
 //!
-//! The tests below read the macros and fail where a list here has a name too few or too many.
+//! The tests below read the macros and fail if a list here has a missing or superfluous name.
 
 /// Methods of a call that a setter must not share its name with.
 pub(crate) const CALL: &[&str] = &[
@@ -31,7 +31,7 @@ pub(crate) const CALL: &[&str] = &[
     "without_retry",
 ];
 
-/// Methods that a call with pages has besides.
+/// Additional methods of a call with pages.
 pub(crate) const PAGES: &[&str] = &["items", "pages"];
 
 /// Variables of a method that sends a call, which its arguments must not hide.
@@ -88,7 +88,7 @@ pub(crate) const RECORD: &[&str] = &["into_result", "new"];
 /// Functions in a file of tests that a test must not share its name with.
 pub(crate) const TESTS: &[&str] = &["client", "round_trip", "sends", "value"];
 
-/// Types that every resource's file uses for something else.
+/// Types that the file of every resource uses.
 pub(crate) const TYPES: &[&str] = &[
     "Base64",
     "Box",
@@ -141,7 +141,7 @@ mod tests {
     const EXAMPLES: &str = include_str!("../emit/examples.rs");
     const ROOT: &str = include_str!("../../runtime/src/lib.rs");
 
-    /// The macros of this name, however many a feature chooses from.
+    /// All macros of this name, for any set of features.
     fn macros<'s>(source: &'s str, name: &str) -> impl Iterator<Item = &'s str> {
         let head = format!("{name} {{");
         let pieces = source.split("macro_rules! ").skip(1);

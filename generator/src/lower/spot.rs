@@ -1,22 +1,22 @@
-//! Where an inline schema stands, which is what its type is named after.
+//! The location of an inline schema, which its type is named after.
 
 use crate::model::Home;
 use crate::name::{pascal, singular};
 
-/// The longest name of which the last two parts of the way are kept.
+/// The maximum length of a name for which two parts of the path are kept.
 const LONGEST_NAME: usize = 40;
 
-/// A location in the description, as the name that a type standing there gets.
+/// A location in the description, as the parts of the name of a type there.
 #[derive(Debug, Clone)]
 pub(crate) struct Spot {
     home: Home,
     /// The name of the component or the operation that holds it.
     head: String,
-    /// The former names of that.
+    /// The former names of the holder.
     former_heads: Vec<String>,
-    /// The way from there; empty for the holder itself.
+    /// The path from the holder; empty for the holder itself.
     way: Way,
-    /// Whether the head is an operation.
+    /// Whether the holder is an operation.
     of_operation: bool,
 }
 
@@ -40,7 +40,7 @@ impl Spot {
         }
     }
 
-    /// The location of something that has these former names.
+    /// The location of a holder with these former names.
     pub(crate) fn formerly(self, names: impl IntoIterator<Item = String>) -> Self {
         Self {
             former_heads: names.into_iter().map(|name| pascal(&name)).collect(),
@@ -48,7 +48,7 @@ impl Spot {
         }
     }
 
-    /// What a type of this location was called when its holder had its former names.
+    /// The names of a type of this location while its holder had its former names.
     pub(crate) fn former_names(&self, name: &str) -> impl Iterator<Item = String> {
         let rest = name.strip_prefix(&pascal(&self.head)).map(str::to_owned);
         let heads = self.former_heads.iter();
@@ -65,26 +65,28 @@ impl Spot {
         self.way.own()
     }
 
-    /// The way from an operation to this location; `None` in a component.
+    /// The path from an operation to this location; `None` in a component.
     pub(crate) fn in_operation(&self) -> Option<&[String]> {
         self.of_operation.then_some(&*self.way.0)
     }
 
-    /// The names for a type of this location, the best one first: the head with the last parts of the way.
+    /// The names for a type of this location, the best one first: the name of the holder with the last parts of the
+    /// path.
     pub(crate) fn names(&self) -> impl Iterator<Item = String> {
         let tails = self.tails();
         tails.map(|tail| format!("{}{tail}", self.head))
     }
 
-    /// What the best name for a type of this location adds to the head: `Email` in `ProfileEmail`.
+    /// The part that the best name for a type of this location adds to the name of the holder: `Email` in
+    /// `ProfileEmail`.
     pub(crate) fn tail(&self) -> String {
         self.tails().next().unwrap_or_default()
     }
 
-    /// The last parts of the way, the best choice first.
+    /// The last parts of the path, the best choice first.
     ///
-    /// Two parts are kept where they fit: one alone says too little, and is taken as soon as another location ends in
-    /// the same word. More are kept only where a shorter name is taken.
+    /// Two parts are kept if they are short enough: a single part is unspecific, and collides with any other location
+    /// that ends in the same word. More parts are kept only if the shorter names are in use.
     fn tails(&self) -> impl Iterator<Item = String> {
         let parts: Vec<String> = self.way.0.iter().map(|part| pascal(part)).collect();
         let two = parts.len().min(2);
@@ -123,29 +125,29 @@ impl Spot {
     }
 }
 
-/// The way from a component or an operation to a schema within it: the names of the properties, for the most part.
+/// The path from a component or an operation to a schema within it, mostly the names of properties.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Way(Vec<String>);
 
 impl Way {
-    /// The way to a property or alternative.
+    /// The path to a property or alternative.
     pub(crate) fn child(&self, name: &str) -> Self {
         let mut child = self.clone();
         child.0.push(name.to_owned());
         child
     }
 
-    /// The way to the elements of a list: `emails` → `email`.
+    /// The path to the elements of a list: `emails` → `email`.
     pub(crate) fn element(&self) -> Self {
         self.inner("item")
     }
 
-    /// The way to the values of a map: `limits` → `limit`.
+    /// The path to the values of a map: `limits` → `limit`.
     pub(crate) fn value(&self) -> Self {
         self.inner("value")
     }
 
-    /// The names on the way.
+    /// The names on the path.
     pub(crate) fn into_parts(self) -> Vec<String> {
         self.0
     }

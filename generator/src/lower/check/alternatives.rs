@@ -1,4 +1,4 @@
-//! Alternatives that cannot be told apart, and alternatives that the discriminator says nothing about.
+//! Alternatives that cannot be distinguished, and alternatives without the property of the discriminator.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -11,7 +11,7 @@ use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::schema::compose::Parts;
 
-/// How deep the properties of two alternatives are compared.
+/// The maximum depth to which the properties of two alternatives are compared.
 const DEEPEST: usize = 1;
 
 impl Lowerer<'_, '_> {
@@ -56,7 +56,8 @@ impl Lowerer<'_, '_> {
         alternatives.filter(lacks).filter_map(report).collect()
     }
 
-    /// Pairs of alternatives of a `oneOf` that have the same values, which a `oneOf` therefore refuses.
+    /// Pairs of alternatives of a `oneOf` with the same values. A `oneOf` rejects such values, because exactly one
+    /// alternative must match.
     fn alike(&self, schema: &Schema<'_>) -> Vec<Diagnostic> {
         let mut firsts: HashMap<String, SchemaId> = HashMap::new();
         let mut found = Vec::new();
@@ -88,8 +89,8 @@ impl Lowerer<'_, '_> {
         found
     }
 
-    /// What tells the values of a schema from those of others. Schemas with the same outline have the same values, as far
-    /// as a reader of values can see.
+    /// The features that distinguish the values of a schema from those of others. Schemas with the same outline have
+    /// the same values for a decoder.
     fn outline(&self, id: SchemaId, depth: usize) -> String {
         let parts = self.parts(id);
         if depth > DEEPEST || !parts.unions.is_empty() || parts.too_deep {

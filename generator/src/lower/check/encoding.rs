@@ -1,4 +1,4 @@
-//! `encoding` of a body where it changes nothing.
+//! `encoding` of a body that has no effect.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::{Document, Encoding, MediaType, SchemaId};
@@ -25,7 +25,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports the encodings of properties, where they say something that is not sent.
+/// Reports the encodings of properties that have no effect on the request.
 fn by_name(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
     let Some(first) = media.encoding.first() else {
         return;
@@ -51,12 +51,13 @@ fn by_name(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Dia
     }
 }
 
-/// Whether the parts of a body may have no names: those of a form have names.
+/// Whether the parts of a body can be without names. The parts of a form always have names.
 fn has_nameless_parts(media: &MediaType<'_>) -> bool {
     Content::of(media.name.text) == Content::Multipart && essence(media.name.text) != FORM_DATA
 }
 
-/// Reports the encodings of parts without names where there are none, and an item schema where nothing has items.
+/// Reports the encodings of parts without names if the body has no such parts, and an item schema if the body has no
+/// items.
 fn of_items(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
     let (name, has_parts) = (essence(media.name.text), has_nameless_parts(media));
     if !has_parts {
@@ -152,7 +153,7 @@ fn has_style(encoding: &Encoding<'_>) -> bool {
     encoding.style.is_some() || encoding.explode.is_some()
 }
 
-/// Reports content types that the styles beside them replace.
+/// Reports content types that are overridden by a style of the same encoding.
 fn types_beside_styles(media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
     let typed = |encoding: &&Encoding<'_>| encoding.content_type.is_some();
     for Encoding { name, .. } in styled(media).filter(typed) {
@@ -164,7 +165,7 @@ fn types_beside_styles(media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports styles where they do not count.
+/// Reports styles that have no effect.
 fn styles(media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
     for Encoding { name, .. } in styled(media) {
         let message = format!("the style of `{}` is ignored", name.text);
@@ -176,7 +177,7 @@ fn styles(media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports content types of parts that hold an object, which can only be written as JSON.
+/// Reports content types of parts that contain an object, which can only be serialized as JSON.
 fn objects(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
     let Some(schema) = media.schema else { return };
     let parts = Parts::of(document, schema);
@@ -214,7 +215,7 @@ fn objects(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Dia
 fn strangers(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
     let Some(schema) = media.schema else { return };
     let parts = Parts::of(document, schema);
-    // What other properties there are, and what alternatives have, is not known here.
+    // Additional properties and those of alternatives are not known here.
     let open = parts.additional == Some(true) || parts.additional_schema.is_some();
     if open || !parts.unions.is_empty() || !parts.has_members() {
         return;

@@ -10,11 +10,11 @@ use crate::lower::operation::media::Content;
 use crate::lower::schema::compose::Parts;
 use crate::source::{Node, Span, Value};
 
-/// How deep an example is followed.
+/// The maximum depth to which an example is checked.
 const DEEPEST: usize = 64;
 
 impl<'t> Lowerer<'_, 't> {
-    /// Reports every example that its schema would refuse.
+    /// Reports every example that its schema rejects.
     pub(crate) fn check_examples(&mut self) {
         let document = self.document;
         let mut pairs: Vec<(Example<'t>, SchemaId)> = Vec::new();
@@ -22,7 +22,7 @@ impl<'t> Lowerer<'_, 't> {
             let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
             pairs.extend(schema.examples.iter().map(|&example| (example, id)));
         }
-        // Of what the API sends by itself, only the bodies become types.
+        // Of webhooks and callbacks, only the bodies become types.
         for operation in self.sent_by_itself().flat_map(|item| &item.operations) {
             let content = operation.body.iter().flat_map(|body| &body.content);
             content.for_each(|media| of_media(document, media, &mut pairs));
@@ -45,7 +45,7 @@ impl<'t> Lowerer<'_, 't> {
             }
         }
         let mut seen = HashSet::new();
-        // Some tools write null if there is no example.
+        // Some tools write null for a missing example.
         pairs.retain(|(example, _)| example.value.value != Value::Null);
         for (example, schema) in pairs {
             if let Some(misfit) = self.misfit(example.value, schema, 0)
@@ -59,7 +59,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// Reports defaults that their schemas would refuse, and values of `enum` and `const` that `type` refuses.
+    /// Reports defaults that their schemas reject, and values of `enum` and `const` that `type` rejects.
     pub(crate) fn check_values(&mut self) {
         let document = self.document;
         for (index, schema) in document.schemas.iter().enumerate() {
@@ -77,7 +77,7 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// The first thing about a value that its schema refuses.
+    /// The first part of a value that its schema rejects.
     pub(crate) fn misfit(&self, node: &Node, id: SchemaId, depth: usize) -> Option<Misfit> {
         if depth > DEEPEST || (node.value == Value::Null && self.is_nullable(id)) {
             return None;
@@ -118,8 +118,8 @@ impl<'t> Lowerer<'_, 't> {
         unions.find_map(|union| self.misfit_of_alternatives(node, &union.branches, depth))
     }
 
-    /// Why a value fits none of the alternatives: what the nearest one refuses, which is one that at least takes values
-    /// of this type.
+    /// Why a value matches none of the alternatives: the part that the nearest alternative rejects. The nearest
+    /// alternative is one that at least allows values of this type.
     fn misfit_of_alternatives(
         &self,
         node: &Node,
@@ -131,7 +131,7 @@ impl<'t> Lowerer<'_, 't> {
             let misfit = self.misfit(node, alternative, depth + 1)?;
             let types = self.parts(alternative).simple_types();
             let is_near = types.iter().any(|&simple| is_of_type(node, simple));
-            // What is refused furthest inside the value was taken for longest.
+            // The alternative whose rejected part comes last in the value matches it best.
             let is_nearest = nearest
                 .as_ref()
                 .is_none_or(|it| it.span.start < misfit.span.start);
@@ -183,7 +183,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 }
 
-/// Whether a default is one that tools write if the author gave none: null, or an object without properties.
+/// Whether a default is one that tools write for a missing default: null, or an object without properties.
 fn says_nothing(node: &Node) -> bool {
     match &node.value {
         Value::Null => true,
@@ -192,7 +192,7 @@ fn says_nothing(node: &Node) -> bool {
     }
 }
 
-/// A value of `enum` or `const` that `type` refuses.
+/// A value of `enum` or `const` that `type` rejects.
 fn refused(node: &Node, schema: &Schema<'_>) -> Option<Diagnostic> {
     let types = &schema.types;
     let allowed_null = node.value == Value::Null && schema.nullable;
@@ -260,7 +260,7 @@ fn not_among(node: &Node, values: &[&Node], parts: &Parts<'_>) -> Option<Misfit>
     Some(Misfit::new(node.span, reason, "not an allowed value"))
 }
 
-/// A value as a reader would quote it.
+/// A value as it is quoted in a message.
 fn plain(node: &Node) -> String {
     match &node.value {
         Value::String(text) | Value::Number(text) => text.to_string(),

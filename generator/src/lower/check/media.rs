@@ -1,4 +1,4 @@
-//! Schemas of objects and arrays under media types that are not read into types, such as XML.
+//! Schemas of objects and arrays under media types that are not decoded into types, such as XML.
 
 use std::collections::HashMap;
 
@@ -25,9 +25,9 @@ struct Unread {
 enum Fate {
     Text,
     Bytes,
-    /// The body is asked for as JSON, with another schema.
+    /// The client accepts the body as JSON, which has another schema.
     JsonInstead,
-    /// The body of an error response, which only JSON gives a type.
+    /// The body of an error response, which has a type only if it is JSON.
     Untyped,
 }
 
@@ -42,7 +42,7 @@ impl Fate {
     }
 }
 
-/// Reports each such media type once: a description of an API that speaks XML would have a warning for every operation.
+/// Reports each such media type once: otherwise the description of an XML API would have a warning for every operation.
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     let mut found = Found::default();
     for operation in document.operations() {
@@ -106,7 +106,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A JSON body with an alternative that no JSON can be.
+/// A JSON body with an alternative that cannot be JSON.
 fn bytes_in_json(
     document: &Document<'_>,
     media: &MediaType<'_>,

@@ -9,7 +9,7 @@ use crate::lower::code;
 use crate::lower::operation::parameter::{is_sent, is_text, own_header, placeholders};
 use crate::lower::operation::{of_segments, path};
 
-/// The most operations that one report points at.
+/// The maximum number of operations that one diagnostic points at.
 const MOST_OPERATIONS: usize = 3;
 
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
@@ -51,7 +51,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A path whose placeholders say more than their names.
+/// Returns the warning about a path whose placeholders contain more than a name.
 fn read_as(item: &PathItem<'_>, path: &str) -> Option<Diagnostic> {
     let own = template::placeholders(&item.key.text);
     if own == template::placeholders(path) {
@@ -63,7 +63,7 @@ fn read_as(item: &PathItem<'_>, path: &str) -> Option<Diagnostic> {
     Some(diagnostic.at(item.key.span, label))
 }
 
-/// Says which values are sent with their slashes.
+/// Returns the part of a label that names the values whose slashes are not encoded.
 fn kept_slashes(item: &PathItem<'_>) -> String {
     let names = item.operations.first().map(of_segments).unwrap_or_default();
     let mut names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
@@ -79,7 +79,7 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.contains(['{', '}'])
 }
 
-/// What is wrong with a parameter, whatever operation has it.
+/// Returns the first fault of a parameter that does not depend on its operation.
 fn fault(document: &Document<'_>, parameter: &Parameter<'_>) -> Option<Diagnostic> {
     let name = parameter.name.text;
     if parameter.location == Location::Path && !is_name(name) {
@@ -97,7 +97,7 @@ fn fault(document: &Document<'_>, parameter: &Parameter<'_>) -> Option<Diagnosti
     }
 }
 
-/// The schema of a parameter that the caller writes.
+/// Returns the warning about the schema of a parameter that the caller has to serialize.
 fn as_text(media: &MediaType<'_>) -> Diagnostic {
     let name = media.name.text;
     let message = format!("the schema of `{name}` is not used");
@@ -110,7 +110,7 @@ fn as_text(media: &MediaType<'_>) -> Diagnostic {
 struct Described<'d, 't> {
     operation: &'d Operation<'t>,
     names: HashSet<&'t str>,
-    /// Those for which the path has no placeholder.
+    /// The path parameters without a placeholder in the path.
     unused: Vec<&'t str>,
 }
 
@@ -128,13 +128,13 @@ impl<'d, 't> Described<'d, 't> {
     }
 }
 
-/// A placeholder of the path that nothing describes, for all operations of the path at once.
+/// Returns the warning about a placeholder without a parameter, one for all operations of the path.
 fn undescribed(
     item: &PathItem<'_>,
     described: &[Described<'_, '_>],
     name: &str,
 ) -> Option<Diagnostic> {
-    // What could not be read is reported already, and may have been this one.
+    // A parameter that could not be decoded is reported already, and may be the missing one.
     let lacks = |described: &&Described<'_, '_>| {
         !described.operation.incomplete && !described.names.contains(name)
     };

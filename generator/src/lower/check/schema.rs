@@ -1,4 +1,4 @@
-//! Schemas that no value fits, and schemas that are part of themselves.
+//! Schemas that no value satisfies, and schemas that contain themselves.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -18,7 +18,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports optional discriminators of 3.2 that do not say what a value without one is.
+/// Reports optional discriminators of 3.2 that do not define the alternative of a value without the property.
 fn without_default(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     for (index, schema) in document.schemas.iter().enumerate() {
         let Some(discriminator) = &schema.discriminator else {
@@ -48,7 +48,7 @@ fn without_default(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports each schema `false`, and how it is read.
+/// Reports each schema `false`, and how it is lowered.
 fn never_fitting(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     let mut readings: HashMap<SchemaId, Option<&str>> = HashMap::new();
     for schema in &document.schemas {
@@ -56,7 +56,7 @@ fn never_fitting(document: &Document<'_>, diagnostics: &mut Diagnostics) {
         readings.extend(properties.map(|id| (id, Some("this property is ignored"))));
         let branches = schema.one_of.iter().chain(&schema.any_of);
         readings.extend(branches.map(|&id| (id, Some("this alternative is ignored"))));
-        // These say where something ends, which is what the types say anyhow.
+        // Here `false` excludes further elements or properties, which the types exclude as well.
         let patterns = schema.pattern_properties.iter().map(|&(_, id)| id);
         readings.extend(patterns.map(|id| (id, None)));
         let rest = schema.items.filter(|_| !schema.prefix_items.is_empty());
@@ -107,7 +107,7 @@ fn part_of_itself(schema: &Schema<'_>, place: Option<Span>) -> Diagnostic {
     }
 }
 
-/// The schemas on a way from a schema to itself, and the location of its last step.
+/// The schemas on a path from a schema to itself, and the location of its last step.
 fn circle(document: &Document<'_>, start: SchemaId) -> Option<(Vec<SchemaId>, Option<Span>)> {
     let mut before = HashMap::new();
     let mut open = vec![start];
@@ -126,7 +126,7 @@ fn circle(document: &Document<'_>, start: SchemaId) -> Option<(Vec<SchemaId>, Op
     None
 }
 
-/// The schemas that a schema takes everything from, with the locations that say so.
+/// The schemas that a schema includes completely, with the locations of the references.
 fn parts(schema: &Schema<'_>) -> Vec<(SchemaId, Option<Span>)> {
     let reference = schema.reference.iter();
     let mut parts: Vec<_> = reference.map(|&(id, place)| (id, Some(place))).collect();

@@ -38,7 +38,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports what is wrong with a server; `instead` says what happens where it cannot be used.
+/// Reports the faults of a server; `instead` describes what happens if it cannot be used.
 fn usable(server: &Server<'_>, instead: &str, diagnostics: &mut Diagnostics) {
     let url = with_defaults(server);
     if let Some(fault) = fault(&url) {
@@ -59,7 +59,7 @@ fn usable(server: &Server<'_>, instead: &str, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports placeholders that no variable describes, and defaults that their own lists do not have.
+/// Reports placeholders without a variable, and defaults that are not in the `enum` of their variable.
 fn variables(server: &Server<'_>, diagnostics: &mut Diagnostics) {
     let described = by_name(server);
     for name in template::placeholders(&server.url) {

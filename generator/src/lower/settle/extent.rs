@@ -1,13 +1,13 @@
-//! About how many lines an item takes in its file.
+//! Estimates how many lines an item has in its file.
 //!
-//! Only the decision which types share a file needs it, so it is an estimate.
+//! An estimate is enough, because it only decides which types share a file.
 
 use crate::model::{Docs, Enumeration, Kind, Operation, Output, Record, Type};
 
-/// The columns of a line of docs.
+/// The width of a line of docs, in columns.
 const COLUMNS: usize = 100;
 
-/// About the lines of a type with all that belongs to it.
+/// The estimated lines of a type with its impls.
 pub(crate) fn of_type(ty: &Type) -> usize {
     let own = match &ty.kind {
         Kind::Record(record) => of_record(record, ty.usage.written),
@@ -39,7 +39,7 @@ fn of_enumeration(enumeration: &Enumeration) -> usize {
         .sum::<usize>()
 }
 
-/// About the lines of a method with its call and its response.
+/// The estimated lines of a method with its call and its response.
 pub(crate) fn of_operation(operation: &Operation) -> usize {
     let inputs = operation.inputs.iter().map(|input| {
         let around = if input.required { 3 } else { 7 };

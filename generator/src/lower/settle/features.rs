@@ -1,8 +1,8 @@
 //! Features: a large API can be compiled in parts.
 //!
 //! A small API is one feature. A large one has a feature for each resource (`github-repos`), one for its webhooks
-//! (`github-webhook-events`), one for the types that neither uses (`github-other-types`), one that all of these switch
-//! on and that has what several of them use (`github-core`), and one that switches on everything (`github`).
+//! (`github-webhook-events`), one for the types that neither uses (`github-other-types`), one for what several of them
+//! use (`github-core`), which each of them enables, and one that enables everything (`github`).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -10,14 +10,14 @@ use crate::lower::draft::ResourceDraft;
 use crate::model::{Features, Home, Operation, Shape, Type, TypeFolder, TypeId, Webhooks};
 use crate::name::{Ident, Scope};
 
-/// The most operations of an API that is compiled whole.
+/// The maximum number of operations of an API that is one feature.
 const MOST_OPERATIONS: usize = 100;
 
 /// How an API is split into features, and which feature needs which module.
 pub(crate) struct FeatureSplit<'a> {
     resources: &'a [ResourceDraft],
     names: Names,
-    /// Who needs each module of `types` and `resources`; `None` where all is one feature.
+    /// The owner of each module of `types` and `resources`; `None` if the API is one feature.
     owners: Option<Owners<'a>>,
 }
 
@@ -29,7 +29,7 @@ struct Names {
     other: String,
 }
 
-/// Who needs a module.
+/// The owner of a module: the part of the API that uses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Owner {
     /// Several resources, or the API is one feature.
@@ -43,7 +43,7 @@ enum Owner {
 }
 
 impl Owner {
-    /// Who needs a module that this owner needs and another one as well.
+    /// The owner of a module that both this owner and another one use.
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Nobody, owner) | (owner, Self::Nobody) => owner,
@@ -53,7 +53,7 @@ impl Owner {
     }
 }
 
-/// The owner of each module; a module without one is needed by nobody.
+/// The owner of each module; an unused module has none.
 #[derive(Debug, Default)]
 struct Owners<'a> {
     types: BTreeMap<&'a Ident, Owner>,
@@ -61,7 +61,7 @@ struct Owners<'a> {
 }
 
 impl<'a> FeatureSplit<'a> {
-    /// Finds out which resources and webhooks need each module.
+    /// Finds which resources and webhooks use each module.
     pub(crate) fn of(
         api: &Ident,
         resources: &'a [ResourceDraft],
@@ -153,7 +153,7 @@ impl<'a> FeatureSplit<'a> {
         }
     }
 
-    /// The feature of what has this owner: what several resources share is always compiled.
+    /// The feature of this owner. Modules that several resources share are always compiled.
     fn feature(&self, owner: Owner) -> Option<String> {
         match owner {
             Owner::Everybody => None,
@@ -168,7 +168,7 @@ impl Names {
     fn of(api: &Ident, resources: &[ResourceDraft], has_webhooks: bool) -> Self {
         let part = |name: &str| format!("{}-{}", api.plain(), name.replace('_', "-"));
         let (core, webhooks, other) = (part("core"), part("webhook-events"), part("other-types"));
-        // A resource whose name means something else here says what it is.
+        // A resource with the name of one of the other features gets a suffix.
         let resource = |resource: &ResourceDraft| match part(resource.module.plain()) {
             taken if [&core, &webhooks, &other].contains(&&taken) => format!("{taken}-operations"),
             name => name,
@@ -201,7 +201,8 @@ impl<'a> Owners<'a> {
         owners
     }
 
-    /// A module is needed with all its types, and so is what these use. The owner of a module changes twice at most.
+    /// A module is used with all its types, and so are the modules that these types use. The owner of a module changes
+    /// at most twice.
     fn spread(&mut self, mut open: Vec<(TypeId, Owner)>, types: &'a [Type]) {
         let mut within: HashMap<&Home, Vec<TypeId>> = HashMap::new();
         for ty in types {

@@ -47,7 +47,7 @@ const BOTH: Usage = Usage {
     written: true,
 };
 
-/// The directions that each type travels in; what no operation uses may travel in both.
+/// The directions of each type: read, written or both. A type that no operation uses has both.
 fn directions(
     drafts: &[TypeDraft],
     resources: &[ResourceDraft],
@@ -78,7 +78,7 @@ fn directions(
     usages
 }
 
-/// Adds a direction to these types and to all that they hold.
+/// Adds a direction to these types and to all types that they contain.
 fn spread(drafts: &[TypeDraft], usages: &mut [Usage], mut open: Vec<TypeId>, usage: Usage) {
     while let Some(id) = open.pop() {
         let index = id.0 as usize;
@@ -114,8 +114,9 @@ fn each_shape_mut(kind: &mut Kind, found: &mut dyn FnMut(&mut Shape)) {
     }
 }
 
-/// Null can only be told from absence where something is written; only what is never read is closed. What is never
-/// sent back may be absent from what is read, required or not.
+/// Adjusts a type to its directions. Null and absence are only distinguished in types that are written, and only an
+/// enum that is never read is closed. A `writeOnly` property is optional in a type that is read, even if it is
+/// required.
 fn settle_direction(kind: &mut Kind, usage: Usage) {
     match kind {
         Kind::Record(record) => {
@@ -140,8 +141,7 @@ fn settle_direction(kind: &mut Kind, usage: Usage) {
     }
 }
 
-/// Makes a field optional where a value would have to contain itself without end.
-/// Returns the types it changed.
+/// Makes a field optional if a value would otherwise have to contain itself infinitely. Returns the types it changed.
 fn break_infinite(types: &mut [Type]) -> Vec<usize> {
     let mut broken = Vec::new();
     let back_edges = circle::back_edges(types.len(), |index| required_targets(&types[index].kind));
@@ -167,7 +167,7 @@ fn infinite(types: &[Type], index: usize) -> Diagnostic {
     }
 }
 
-/// What a value cannot be without: for each record field its position and type.
+/// The types that a value must contain: for each required record field, its position and type.
 fn required_targets(kind: &Kind) -> Vec<(Option<usize>, usize)> {
     let by_value = |shape: &Shape| match shape {
         Shape::Named(_) | Shape::Boxed(_) | Shape::Tuple(_) => indices(&shape.named()),
@@ -195,14 +195,14 @@ fn indices(ids: &[TypeId]) -> Vec<usize> {
     ids.iter().map(|id| id.0 as usize).collect()
 }
 
-/// The edges that lead from each type.
+/// The outgoing edges of each type.
 fn edges(types: &[Type], of: fn(&Kind) -> Vec<TypeId>) -> Vec<Vec<usize>> {
     let kinds = types.iter().map(|ty| &ty.kind);
     kinds.map(|kind| indices(&of(kind))).collect()
 }
 
-/// Leaves out the alternatives of a union that lead back to it without anything in between: a value would have to be
-/// told from itself. Returns the unions it changed.
+/// Drops the alternatives of a union that lead directly back to it, because a value could not be distinguished from
+/// itself. Returns the unions it changed.
 fn drop_own_alternatives(types: &mut [Type]) -> Vec<usize> {
     let mut changed = Vec::new();
     loop {
@@ -221,7 +221,7 @@ fn drop_own_alternatives(types: &mut [Type]) -> Vec<usize> {
     }
 }
 
-/// Leaves out the alternatives of a union that are one of these types; one without any is any JSON.
+/// Drops the alternatives of a union that are one of these types. A union without alternatives is any JSON.
 fn drop_alternatives(kind: &mut Kind, leads_back: impl Fn(usize) -> bool) {
     let Kind::Union(union) = kind else { return };
     union.alternatives.retain(|alternative| {
@@ -245,7 +245,7 @@ fn stands_for(kind: &Kind) -> Vec<TypeId> {
     }
 }
 
-/// The type that a shape is, null aside.
+/// The type of a shape, ignoring null.
 fn direct(shape: &Shape) -> Vec<TypeId> {
     match shape {
         Shape::Named(id) | Shape::Boxed(id) => vec![*id],
@@ -264,7 +264,7 @@ fn own_alternative(types: &[Type], index: usize) -> Diagnostic {
     }
 }
 
-/// Gives an alias that contains itself a struct of its own; one that is nothing but itself is any JSON.
+/// Turns an alias that contains itself into a struct. An alias of itself is any JSON.
 fn wrap_alias_circles(types: &mut [Type]) {
     let edges_of = |kind: &Kind| match kind {
         Kind::Alias(shape) => shape.named(),
@@ -287,15 +287,14 @@ fn wrap_alias_circles(types: &mut [Type]) {
     }
 }
 
-/// Boxes a type that contains itself by value, on every edge of the cycle that a field or
-/// variant makes.
+/// Boxes a type that contains itself by value, on each edge of the cycle that is a field or a variant.
 fn box_circles(types: &mut [Type]) {
     let groups = circle::Groups::of(&edges(types, value_edges));
     for (index, ty) in types.iter_mut().enumerate() {
         if matches!(ty.kind, Kind::Alias(_)) {
             continue;
         }
-        // What is asked for is contained by value, so an edge within the group is one of a cycle.
+        // `box_in` asks only about types that are contained by value, so an edge within the group is part of a cycle.
         let in_circle = |id: TypeId| groups.are_one(index, id.0 as usize);
         each_shape_mut(&mut ty.kind, &mut |shape| box_in(shape, &in_circle));
     }

@@ -1,4 +1,4 @@
-//! What needs the whole model: directions, boxes, files, features.
+//! Decisions that need the whole model: directions, boxes, files, features.
 
 mod extent;
 pub(crate) mod features;

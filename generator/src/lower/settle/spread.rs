@@ -1,5 +1,5 @@
-//! What is too large for one file is spread over several: a resource by what its paths say, a schema by the types
-//! that it holds, and a record by its setters.
+//! Spreads what is too large for one file over several: a resource by the segments of its paths, a schema by the types
+//! that it contains, and a record by its setters.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -9,16 +9,16 @@ use crate::lower::settle::extent::{of_operation, of_type};
 use crate::model::{Home, Kind, Operation, Type, TypeId, walk};
 use crate::name::{Ident, Scope};
 
-/// The most operations that stand in one file.
+/// The maximum number of operations in one file.
 const MOST_OPERATIONS: usize = 25;
 
-/// About the most lines of a file that could be several.
+/// The approximate maximum number of lines of a file that can be split.
 const MOST_LINES: usize = 1500;
 
-/// The most segments of a path that name a section.
+/// The maximum number of path segments in the name of a section.
 const DEEPEST: usize = 4;
 
-/// The sections of a resource, each with the positions of its operations; none where one file is enough.
+/// The sections of a resource, each with the positions of its operations; none if one file is enough.
 pub(crate) fn sections(resource: &ResourceDraft, types: &[Type]) -> BTreeMap<Ident, Vec<usize>> {
     let extents = extents(resource, types);
     let mut sections: BTreeMap<Ident, Vec<usize>> = BTreeMap::new();
@@ -29,7 +29,8 @@ pub(crate) fn sections(resource: &ResourceDraft, types: &[Type]) -> BTreeMap<Ide
     sections
 }
 
-/// Gives the types that a large schema holds files of their own. `modules` has the names of the files under `types`.
+/// Moves the types that a large schema contains to files of their own. `modules` has the names of the files under
+/// `types`.
 pub(crate) fn spread(types: &mut [Type], modules: &mut Scope) {
     let mut open: Vec<Vec<TypeId>> = modules_of(types).into_values().collect();
     while let Some(module) = open.pop() {
@@ -41,7 +42,7 @@ pub(crate) fn spread(types: &mut [Type], modules: &mut Scope) {
     part_setters(types);
 }
 
-/// Gives the setters of a record that is too large for one file a file of their own.
+/// Moves the setters of a record that is too large for one file to a file of their own.
 fn part_setters(types: &mut [Type]) {
     let mut names: HashMap<Ident, Scope> = HashMap::new();
     for ty in types {
@@ -56,7 +57,7 @@ fn part_setters(types: &mut [Type]) {
     }
 }
 
-/// What an operation takes of a file.
+/// The extent of an operation in a file.
 struct Extent {
     operations: usize,
     lines: usize,
@@ -80,7 +81,7 @@ impl Extent {
     }
 }
 
-/// The extent of each operation with the inline types that come with it first.
+/// The extent of each operation, including the inline types that it is the first to use.
 fn extents(resource: &ResourceDraft, types: &[Type]) -> Vec<Extent> {
     let home = Home::Resource(resource.module.clone());
     let mut seen = HashSet::new();
@@ -101,7 +102,7 @@ fn extents(resource: &ResourceDraft, types: &[Type]) -> Vec<Extent> {
     resource.operations.iter().map(&mut own).collect()
 }
 
-/// The section of each operation; none where one file is enough.
+/// The section of each operation; none if one file is enough.
 fn section_names(operations: &[Operation], extents: &[Extent]) -> Vec<Ident> {
     if operations.len() < 2 || Extent::all(extents).fits() {
         return Vec::new();
@@ -146,7 +147,7 @@ fn fit(keys: &[String], extents: &[Extent]) -> bool {
         .all(|extents| Extent::all(extents).fits())
 }
 
-/// Keys as module names; what is still too large is numbered.
+/// Keys as module names. Sections that are still too large are split and numbered.
 fn named(keys: &[String], extents: &[Extent]) -> Vec<Ident> {
     let mut scope = Scope::modules().without(&["types"]);
     let mut filled: HashMap<&str, (Ident, Vec<&Extent>)> = HashMap::new();
@@ -177,7 +178,8 @@ fn modules_of(types: &[Type]) -> BTreeMap<Ident, Vec<TypeId>> {
     modules
 }
 
-/// Gives each type that the first one of a module holds a module of its own, with all that comes with it there.
+/// Gives each type that the first type of a module contains a module of its own, together with the types that belong to
+/// it.
 fn moved(types: &mut [Type], module: &[TypeId], modules: &mut Scope) -> Vec<Vec<TypeId>> {
     let Some((&first, others)) = module.split_first() else {
         return Vec::new();
@@ -198,7 +200,7 @@ fn moved(types: &mut [Type], module: &[TypeId], modules: &mut Scope) -> Vec<Vec<
         if group.is_empty() {
             continue;
         }
-        // The type that the others come with stays the first one.
+        // The type that the others belong to stays the first one.
         group[1..].sort_unstable();
         let home = Home::Types(modules.claim(types[child.0 as usize].name.plain()));
         for id in &group {

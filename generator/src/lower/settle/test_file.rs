@@ -1,4 +1,4 @@
-//! Which examples stand in which file.
+//! Assigns examples to test files.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use crate::lower::settle::features::FeatureSplit;
 use crate::model::{Example, Home, RequestExample, Shape, TestFile, Type};
 use crate::name::{Ident, Scope};
 
-/// The lines of a file after which the next one begins, and up to which one file is enough for an API.
+/// The number of lines after which a new file begins, and up to which one file is enough for an API.
 const LINES: usize = 2000;
 
-/// About how many lines a test has beside its values.
+/// The approximate number of lines of a test without its values.
 const AROUND: usize = 12;
 
 /// A test by its index in the model.
@@ -20,7 +20,7 @@ enum Test {
     Request(usize),
 }
 
-/// The files of an API with many examples; none where one file is enough.
+/// The files of an API with many examples; none if one file is enough.
 pub(crate) fn test_files(
     examples: &[Example],
     requests: &[RequestExample],
@@ -67,7 +67,8 @@ pub(crate) fn test_files(
     files
 }
 
-/// The names of the files in each folder: those of `types`, of `resources`, and the one of values without a type.
+/// The names of the files in each folder: those of `types`, those of `resources`, and the file for values without a
+/// type.
 struct Names {
     types: Scope,
     resources: Scope,
@@ -129,7 +130,7 @@ fn request_lines(request: &RequestExample) -> usize {
     values.sum::<usize>() + request.body.as_deref().map_or(0, lines)
 }
 
-/// As many files as the tests of a module need.
+/// Splits the tests of a module over as many files as they need.
 fn split(
     first: TestFile,
     tests: &[(Test, usize)],
