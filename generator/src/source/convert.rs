@@ -1,4 +1,4 @@
-//! The tree as plain JSON, and ways into it.
+//! The tree as plain JSON, and lookups by JSON pointer.
 
 use serde_json::{Map, Number, Value as Json};
 

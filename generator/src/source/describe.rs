@@ -1,8 +1,8 @@
-//! What messages say about a value, and what they mark.
+//! How messages describe a value, and which part of it they mark.
 
 use super::{Node, Span, Value};
 
-/// What a value is, for messages.
+/// The kind of a value, for messages.
 pub(crate) fn describe(node: &Node) -> String {
     match &node.value {
         Value::Null => "nothing".to_owned(),
@@ -17,7 +17,7 @@ pub(crate) fn describe(node: &Node) -> String {
     }
 }
 
-/// A short location that stands for a value: the first key of a map, else the value.
+/// A short location for a value: the first key of a map, otherwise the value.
 pub(crate) fn head(node: &Node) -> Span {
     match &node.value {
         Value::Map(members) => members.first().map_or(node.span, |member| member.key.span),

@@ -5,7 +5,7 @@ use super::node::{DEEPEST, Fatal, Key, Member, Node, Value};
 use crate::diagnostic::{Diagnostic, code};
 use crate::text::{FileId, Span, floor, offset};
 
-/// Reads one JSON value. Duplicate keys go to `found`; the first thing that is not JSON is the error.
+/// Reads one JSON value. Duplicate keys are added to `found`; the first syntax error is returned.
 pub(super) fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Result<Node, Fatal> {
     let mut reader = Reader {
         file,
@@ -28,7 +28,7 @@ struct Reader<'a> {
     found: &'a mut Vec<Diagnostic>,
 }
 
-/// What is no JSON, and where.
+/// A syntax error and its location.
 struct Fault {
     code: &'static str,
     at: usize,
@@ -214,7 +214,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Steps over `byte` if it is next.
+    /// Skips `byte` if it is next.
     fn closes(&mut self, byte: u8) -> bool {
         let closes = self.peek() == Some(byte);
         self.at += usize::from(closes);
@@ -274,7 +274,7 @@ impl Reader<'_> {
         Ok(&self.text[start..self.at])
     }
 
-    /// Most strings hold no escape: they are one slice of the text.
+    /// Most strings contain no escape and are one slice of the text.
     fn string(&mut self) -> Result<Box<str>, Fault> {
         let open = self.at;
         self.at += 1;
@@ -293,7 +293,7 @@ impl Reader<'_> {
         Ok(decoded.into())
     }
 
-    /// Steps to the next quote or backslash of the string that began at `open`.
+    /// Advances to the next quote or backslash of the string that began at `open`.
     fn plain(&mut self, open: usize) -> Result<(), Fault> {
         let rest = &self.bytes[self.at..];
         let Some(length) = rest
@@ -343,7 +343,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The character of `\uXXXX`, or of two of them that make one. Half a pair alone stands for no character.
+    /// The character of `\uXXXX`, or of a surrogate pair. An unpaired surrogate becomes U+FFFD.
     fn unicode(&mut self, start: usize) -> Result<char, Fault> {
         let high = self.hex(start)?;
         if let Some(character) = char::from_u32(high) {

@@ -13,11 +13,11 @@ pub(crate) const STANDARD_INPUT: &str = "-";
 /// The standard input, as diagnostics name it.
 const SHOWN_INPUT: &str = "<stdin>";
 
-/// What a description may weigh. The largest public one weighs a twentieth of it.
+/// The maximum size of a description. The largest public one has a twentieth of it.
 const LARGEST: u64 = 256 << 20;
 
 impl Sources {
-    /// Reads a file; what is wrong with it goes to `diagnostics`.
+    /// Reads a file. Errors are added to `diagnostics`.
     pub fn load(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
         let shown = shown(path);
         let open = self.open_text(&shown).map(|text| text.as_bytes().to_vec());
@@ -67,7 +67,7 @@ fn read_revision(revision: &str, path: &str) -> Result<Vec<u8>, Fault> {
     })
 }
 
-/// Whether a text is an address, which is no path.
+/// Whether a text is a URL and not a path.
 pub(crate) fn is_url(text: &str) -> bool {
     text.split_once("://").is_some_and(|(scheme, _)| {
         let mut letters = scheme.chars();
@@ -78,7 +78,7 @@ pub(crate) fn is_url(text: &str) -> bool {
     })
 }
 
-/// How to fetch a description, if it is named by its address.
+/// How to fetch a description that is given by its URL.
 pub(crate) fn fetching(address: &str) -> Option<String> {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let last = path.rsplit('/').next().unwrap_or_default();
@@ -116,14 +116,14 @@ fn shown(path: &Path) -> String {
 enum Fault {
     Missing,
     Directory,
-    /// An address on the web.
+    /// A URL.
     Address,
-    /// A pipe, a device or a socket: reading one may wait for ever.
+    /// A pipe, a device or a socket: reading one can block forever.
     Special,
     Forbidden,
     TooLarge,
     Io(io::Error),
-    /// Git has no such revision or file.
+    /// The repository has no such revision or file.
     Revision(String),
     Empty,
     Binary,
@@ -163,7 +163,7 @@ fn read_all(reader: impl Read) -> Result<Vec<u8>, Fault> {
     Ok(bytes)
 }
 
-/// Whether a path is what another program is asked to write to: `/dev/stdin`, or what a shell puts for `<(…)`.
+/// Whether a path is a pipe that another program writes to: `/dev/stdin`, or the path that a shell creates for `<(…)`.
 fn is_standard_input(path: &Path) -> bool {
     path == Path::new("/dev/stdin") || path.starts_with("/dev/fd")
 }

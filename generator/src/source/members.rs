@@ -1,4 +1,4 @@
-//! Keys of one map are different from each other.
+//! Duplicate keys of a map.
 
 use std::collections::HashMap;
 
@@ -6,10 +6,10 @@ use super::node::Member;
 use crate::diagnostic::{Diagnostic, code};
 use crate::text::Span;
 
-/// Up to here comparing each with each is faster than hashing.
+/// Up to this number of keys, comparing all pairs is faster than hashing.
 const SMALL: usize = 8;
 
-/// Keeps the first of the entries with one key and returns a diagnostic for each other.
+/// Keeps the first entry of each key, and returns a diagnostic for each duplicate.
 pub(super) fn keep_first(members: Vec<Member>, found: &mut Vec<Diagnostic>) -> Vec<Member> {
     let repeats = repeats(&members);
     if repeats.is_empty() {
@@ -26,11 +26,11 @@ pub(super) fn keep_first(members: Vec<Member>, found: &mut Vec<Diagnostic>) -> V
     kept
 }
 
-/// An entry whose key occurs before it.
+/// An entry whose key occurred before.
 struct Repeat {
     index: usize,
     first: Span,
-    /// Whether both have the same scalar for a value.
+    /// Whether the values of both are the same scalar.
     same: bool,
 }
 

@@ -1,7 +1,7 @@
 //! Text → spanned tree: every node knows its location.
 //!
-//! [`Sources::load`] reads a file, [`parse`] turns it into a [`Node`]. YAML and JSON give the same tree, so nothing
-//! after this module knows which of them a description was written in.
+//! [`Sources::load`] reads a file, [`parse`] turns it into a [`Node`]. YAML and JSON give the same tree, so later
+//! stages do not know the format of the file.
 
 mod convert;
 mod describe;

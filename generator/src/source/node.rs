@@ -3,18 +3,18 @@
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
-/// What ends the reading of a file.
+/// The error that ends the parsing of a file.
 pub(super) type Fatal = Box<Diagnostic>;
 
-/// How many values may stand inside each other. Deeper trees are no descriptions, and bounded depth is what lets
-/// every later stage recurse.
+/// The maximum depth of nested values. No real description is deeper, and because the depth is bounded, every later
+/// stage can recurse.
 pub(crate) const DEEPEST: usize = 200;
 
-/// How much copies may add to a tree, in values; long strings count as several. No description that a person wrote comes
-/// near it, and a file made to exhaust memory stops here.
+/// The maximum number of values that aliases may add to a tree; long strings count as several. No description that a
+/// person wrote comes near it, and a file that is made to exhaust memory is rejected.
 pub(crate) const MOST_COPIED: usize = 500_000;
 
-/// How many bytes of text weigh as much as a value.
+/// The number of bytes of text that count as one value.
 const BYTES: usize = 64;
 
 /// A value of the tree with its location.
@@ -29,7 +29,7 @@ pub struct Node {
 /// What a node holds (YAML 1.2 core schema, which includes JSON).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// `null`, `~` or nothing.
+    /// `null`, `~` or an empty value.
     Null,
     /// `true` or `false`.
     Bool(bool),
@@ -48,11 +48,11 @@ pub enum Value {
 pub struct Member {
     /// The key.
     pub key: Key,
-    /// What it stands for.
+    /// The value.
     pub value: Node,
 }
 
-/// A key with its location. Numbers and words are keys by their text (`200:` is `"200"`).
+/// A key with its location. A scalar that is not a string is a key by its text (`200:` is `"200"`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
     /// The key's text.
@@ -62,7 +62,7 @@ pub struct Key {
 }
 
 impl Node {
-    /// Whether both say the same, wherever they stand.
+    /// Whether both are equal, regardless of their locations.
     pub(crate) fn says_the_same(&self, other: &Self) -> bool {
         match (&self.value, &other.value) {
             (Value::List(own), Value::List(others)) => {
@@ -147,7 +147,7 @@ impl Node {
         }
     }
 
-    /// How many values stand inside each other in it: 1 for a scalar.
+    /// The depth of nested values: 1 for a scalar.
     pub(crate) fn height(&self) -> usize {
         let below = match &self.value {
             Value::List(elements) => elements.iter().map(Self::height).max(),

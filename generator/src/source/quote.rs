@@ -1,6 +1,6 @@
 //! Strings → YAML.
 
-/// A string as YAML: plain if nothing in it means something else there.
+/// A string as YAML: without quotes, if it is then still read as the same string.
 pub(crate) fn quoted(text: &str) -> String {
     const WORDS: [&str; 8] = ["null", "true", "false", "yes", "no", "on", "off", "y"];
     let is_plain = text.starts_with(|first: char| first.is_ascii_alphabetic())

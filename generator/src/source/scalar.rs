@@ -1,4 +1,4 @@
-//! Plain scalars of the YAML 1.2 core schema: what `yes`, `0x1F`, `.5` and `~` are.
+//! Resolves plain scalars by the YAML 1.2 core schema: `yes`, `0x1F`, `.5`, `~` …
 
 use super::node::Value;
 
@@ -16,15 +16,15 @@ pub(super) fn resolve(text: &str) -> Value {
     }
 }
 
-/// Whether the text is `.inf` or `.nan`, which YAML has and JSON has not.
+/// Whether the text is `.inf` or `.nan`, which exist in YAML but not in JSON.
 pub(crate) fn is_beyond_json(text: &str) -> bool {
     let text = text.strip_prefix(['-', '+']).unwrap_or(text);
     matches!(text, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN")
 }
 
-/// The number as JSON writes it, if the text is one.
+/// The number in JSON syntax, if the text is one.
 fn number(text: &str) -> Option<String> {
-    // Most scalars are words: look at one byte before anything else.
+    // Most scalars are not numbers, so the first byte is checked before anything else.
     if !matches!(text.as_bytes().first()?, b'0'..=b'9' | b'-' | b'+' | b'.') {
         return None;
     }
@@ -71,7 +71,7 @@ fn decimal(text: &str) -> Option<String> {
     Some(written(sign, whole, fraction, exponent.unwrap_or_default()))
 }
 
-/// JSON wants a digit on both sides of the point and no zero before the first one.
+/// JSON requires a digit on both sides of the point, and does not allow leading zeros.
 fn written(sign: &str, whole: &str, fraction: Option<&str>, exponent: &str) -> String {
     let whole = match whole.trim_start_matches('0') {
         "" => "0",

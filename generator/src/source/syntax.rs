@@ -1,14 +1,14 @@
-//! Text → tree, whichever of the two languages it is written in.
+//! Text → tree, from YAML or JSON.
 
 use super::node::Node;
 use super::{json, yaml};
 use crate::diagnostic::Diagnostics;
 use crate::text::{FileId, Sources};
 
-/// Reads the tree of a file; what is wrong with it goes to `diagnostics`.
+/// Parses a file. Errors are added to `diagnostics`.
 ///
-/// Text that begins like JSON is read as JSON. If that fails and the file is not called `.json`, it is read as YAML,
-/// whose maps and lists may begin in the same way.
+/// Text that begins like JSON is parsed as JSON. If that fails and the extension of the file is not `.json`, it is
+/// parsed as YAML, whose flow collections begin in the same way.
 pub fn parse(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Node> {
     let source = sources.file(file);
     let named_json = has_extension(&source.path, "json");

@@ -1,6 +1,6 @@
 //! YAML → tree.
 //!
-//! The parser's events are folded into nodes on an explicit stack, so that no input can exhaust the program's own.
+//! The parser's events are folded into nodes on an explicit stack, so that no input can overflow the call stack.
 
 use std::collections::BTreeMap;
 
@@ -24,9 +24,10 @@ use frame::{Frame, NextChild};
 use offsets::Offsets;
 use padding::{Pad, Padding};
 
-/// Reads the one document of a text. What does not hinder goes to `found`; the first thing that does is the error.
+/// Parses the only document of a text. Recoverable mistakes are added to `found`; the first other mistake is returned
+/// as the error.
 ///
-/// A text that the parser refuses is read once more with [`Padding`], where lines are indented too little.
+/// A text that the parser rejects is parsed again with [`Padding`] if it has lines that are not indented enough.
 pub(super) fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Result<Node, Fatal> {
     let before = found.len();
     let refused = match parse(file, text, &mut Padding::default(), found) {
@@ -96,7 +97,7 @@ struct Builder<'a> {
     parsed: &'a str,
     offsets: Offsets,
     padding: &'a mut Padding,
-    /// How many flow collections are open.
+    /// The number of open flow collections.
     flow: usize,
     stack: Vec<Frame>,
     anchors: Anchors,
@@ -104,12 +105,12 @@ struct Builder<'a> {
     found: &'a mut Vec<Diagnostic>,
 }
 
-/// A node that is complete, with what its container has to know of it.
+/// A complete node, with the information that its container needs.
 struct Built {
     node: Node,
-    /// Where the text ends that stands for it; elsewhere than the node's own end if it came through an alias.
+    /// The end of its text here. For an alias, this is the end of the alias and not that of the node.
     end: u32,
-    /// How many levels of nesting in it.
+    /// The number of levels of nesting in it.
     height: usize,
 }
 
@@ -134,7 +135,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The byte of a character that the parser has counted.
+    /// The byte offset of a character index from the parser.
     fn byte(&self, index: usize) -> usize {
         self.padding.original(self.offsets.byte(self.parsed, index))
     }
@@ -214,7 +215,8 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// The bytes of `&anchor` and `!tag` before a scalar: the parser counts them in, a reader does not.
+    /// The bytes of `&anchor` and `!tag` before a scalar. The parser includes them in the scalar, but a diagnostic must
+    /// not mark them.
     fn properties(&self, span: Span, some: bool) -> u32 {
         let whole = &self.text[span.start as usize..span.end as usize];
         let mut rest = whole;
@@ -226,8 +228,8 @@ impl Builder<'_> {
         offset(whole.len() - rest.len())
     }
 
-    /// Where a scalar ends: the parser counts in the empty lines after a block scalar, and spaces and a comment
-    /// after a quoted one.
+    /// The end of a scalar. The parser includes the empty lines after a block scalar, and spaces and a comment after a
+    /// quoted one.
     fn ends(&self, span: Span, style: ScalarStyle) -> u32 {
         let text = &self.text[span.start as usize..span.end as usize];
         let length = match style {
@@ -239,7 +241,7 @@ impl Builder<'_> {
         span.start + offset(length)
     }
 
-    /// Warns about lines of a quoted text or a flow collection that are indented too little.
+    /// Warns about lines of a quoted string or a flow collection that are not indented enough.
     fn padded(&mut self, span: Span) {
         if self.flow > 0 {
             return;
@@ -322,8 +324,8 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// A flow map or list ends with its bracket; a block one ends where its last child ends, which the parser does
-    /// not say.
+    /// A flow map or list ends with its bracket. A block map or list ends where its last child ends, which the parser
+    /// does not report.
     fn close(&mut self, marks: Marks) -> Step {
         let Some(mut frame) = self.stack.pop() else {
             return Ok(());
@@ -358,7 +360,7 @@ impl Builder<'_> {
         self.text[span.start as usize..span.end as usize].starts_with(['[', '{'])
     }
 
-    /// Where the bracket ends that closes a collection, if one does. The parser counts in the spaces and the comment
+    /// The end of the bracket that closes a collection, if there is one. The parser includes the spaces and the comment
     /// after it.
     fn bracket_end(&self, marks: Marks) -> u32 {
         let span = self.span(marks);
@@ -415,7 +417,7 @@ impl Builder<'_> {
     }
 }
 
-/// The length of the quoted text that `text` begins with. A quote after `escape` does not close it.
+/// The length of the quoted string at the beginning of `text`. A quote after `escape` does not close it.
 fn closing_quote(text: &str, quote: u8, escape: u8) -> usize {
     let bytes = text.as_bytes();
     let mut at = 1;
@@ -431,7 +433,7 @@ fn closing_quote(text: &str, quote: u8, escape: u8) -> usize {
     text.len()
 }
 
-/// The warning about the first line of a construct that is indented too little, of which there are `more`.
+/// The warning about the first line of a construct that is not indented enough. `more` lines follow.
 fn too_little(file: FileId, text: &str, pad: &Pad, more: usize) -> Diagnostic {
     let line = text[pad.at..].lines().next().unwrap_or_default();
     let start = pad.at + line.len() - line.trim_start().len();

@@ -1,12 +1,12 @@
-//! What the YAML parser says, in words for people who write descriptions.
+//! Messages of the YAML parser, rephrased for people who write descriptions.
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::text::Span;
 
-/// A part of the parser's message, what it means, and what to do.
+/// A part of the parser's message, its meaning, and what to do.
 type Reading = (&'static str, &'static str, &'static str);
 
-/// The mistakes that people make. The first part that occurs in the message counts.
+/// Common mistakes. The first entry whose part occurs in the message is used.
 const READINGS: &[Reading] = &[
     (
         "mapping values are not allowed",

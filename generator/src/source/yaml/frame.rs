@@ -10,7 +10,7 @@ pub(super) struct Frame {
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) anchor: usize,
-    /// How many levels of nesting in the children.
+    /// The number of levels of nesting in the children.
     pub(super) height: usize,
     content: Content,
 }
@@ -31,7 +31,7 @@ struct Merge {
     value: Node,
 }
 
-/// What the next child of a [`Frame`] is.
+/// The role of the next child of a [`Frame`].
 pub(super) enum NextChild {
     Key,
     Value,
@@ -70,7 +70,7 @@ impl Frame {
         }
     }
 
-    /// Takes the key of the next value. A plain `<<` is not a key: it merges the entries of another map.
+    /// Sets the key of the next value. A plain `<<` is not a key: it merges the entries of another map.
     pub(super) fn key(&mut self, next: Key, plain: bool) {
         if let Content::Map { key, .. } = &mut self.content {
             let merges = plain && &*next.text == "<<";
@@ -113,7 +113,8 @@ impl Frame {
     }
 }
 
-/// Puts merged entries where their `<<` stands. The map's own keys win, then those of the merge that comes first.
+/// Inserts merged entries at the position of their `<<`. The map's own keys take precedence, then those of the first
+/// merge.
 fn merge(members: Vec<Member>, merges: Vec<Merge>, found: &mut Vec<Diagnostic>) -> Vec<Member> {
     // Removing a duplicate shifts the index of what follows by one, which does not change the result.
     let own = members::keep_first(members, found);
@@ -140,7 +141,7 @@ fn merge(members: Vec<Member>, merges: Vec<Merge>, found: &mut Vec<Diagnostic>) 
 }
 
 impl Merge {
-    /// The entries of the map, or of each map in the list, that stands after `<<`.
+    /// The entries of the map after `<<`, or of each map in the list after it.
     fn members(self, found: &mut Vec<Diagnostic>) -> Vec<Member> {
         let maps = match self.value.value {
             Value::Map(members) => return members,

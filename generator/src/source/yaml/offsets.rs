@@ -1,9 +1,9 @@
-//! Character indices, which the parser counts in, as bytes.
+//! Converts the character indices of the parser to byte offsets.
 
-/// Every how many characters a byte offset is kept.
+/// The distance, in characters, between stored byte offsets.
 const STEP: usize = 64;
 
-/// The byte offset of every [`STEP`]th character; `None` where characters and bytes are the same.
+/// The byte offset of every [`STEP`]th character; `None` if the text is ASCII, so that both are the same.
 pub(super) struct Offsets(Option<Vec<u32>>);
 
 impl Offsets {

@@ -1,11 +1,12 @@
-//! The outline of a YAML text: which lines belong to a flow collection or a quoted text, and how deep they should be.
+//! The outline of a YAML text: which lines belong to a flow collection or a quoted string, and how far they should be
+//! indented.
 //!
-//! Only a text that the parser refuses is looked at. What is found is confirmed by the parser afterwards, so a text
-//! that is no YAML may confuse the outline but never changes what is read.
+//! The outline is only made of a text that the parser rejects. The parser then confirms the result, so invalid YAML can
+//! confuse the outline, but never changes the tree.
 
 use super::padding::Pad;
 
-/// The lines of flow collections and quoted texts that are indented too little, with the spaces that they lack.
+/// The lines of flow collections and quoted strings that are not indented enough, with the missing spaces.
 pub(super) fn too_little(text: &str) -> Vec<Pad> {
     let mut outline = Outline {
         bytes: text.as_bytes(),
@@ -25,23 +26,23 @@ pub(super) fn too_little(text: &str) -> Vec<Pad> {
 struct Outline<'t> {
     bytes: &'t [u8],
     at: usize,
-    /// Where the line of `at` begins.
+    /// The beginning of the line of `at`.
     line: usize,
     /// The columns of the block collections that are open.
     columns: Vec<usize>,
     pads: Vec<Pad>,
 }
 
-/// A flow collection or a quoted text that is being stepped over.
+/// A flow collection or a quoted string that is being skipped.
 struct Construct {
     opening: usize,
-    /// The column that its lines have to reach.
+    /// The minimum column of its lines.
     needed: usize,
-    /// Whether it holds what libyaml refuses, so that nobody writes it so.
+    /// Whether it contains something that libyaml rejects, so that it is hardly meant like this.
     foreign: bool,
 }
 
-/// `None` where a flow collection or a quoted text does not end.
+/// `None` if a flow collection or a quoted string does not end.
 type Step = Option<()>;
 
 impl Outline<'_> {
@@ -72,7 +73,7 @@ impl Outline<'_> {
         self.skip(|byte| byte != b'\n');
     }
 
-    /// Steps over a line break; `false` at the end of the text.
+    /// Skips a line break; `false` at the end of the text.
     fn next_line(&mut self) -> bool {
         let more = self.at < self.bytes.len();
         self.at += usize::from(more);
@@ -84,7 +85,7 @@ impl Outline<'_> {
         self.at - self.line
     }
 
-    /// The column that what belongs to the innermost block collection has to reach.
+    /// The minimum column of the content of the innermost block collection.
     fn needed(&self) -> usize {
         self.columns.last().map_or(0, |column| column + 1)
     }
@@ -101,7 +102,8 @@ impl Outline<'_> {
         marked && rest.get(3).is_none_or(u8::is_ascii_whitespace)
     }
 
-    /// Steps over a line that begins outside of flow collections and quoted texts, and over what goes on after it.
+    /// Skips a line that begins outside of flow collections and quoted strings, and the rest of a construct that
+    /// continues on later lines.
     fn block_line(&mut self) -> Step {
         self.skip(|byte| byte == b' ');
         let column = self.column();
@@ -130,7 +132,7 @@ impl Outline<'_> {
         Some(())
     }
 
-    /// Steps over a key, a mark or a value. `start` is the column where what may become a key begins.
+    /// Skips a key, an indicator or a value. `start` is the column where a possible key begins.
     fn block_node(&mut self, start: &mut Option<usize>) -> Step {
         let column = *start.get_or_insert(self.column());
         match self.bytes[self.at] {
@@ -147,7 +149,7 @@ impl Outline<'_> {
         Some(())
     }
 
-    /// Steps over the header and the lines of a text that begins with `|` or `>`.
+    /// Skips the header and the lines of a block scalar, which begins with `|` or `>`.
     fn block_scalar(&mut self) {
         let header = self.at;
         self.skip_to_line_end();
@@ -173,7 +175,7 @@ impl Outline<'_> {
         }
     }
 
-    /// Steps over a key without quotes, or over a plain text with all its lines.
+    /// Skips a key without quotes, or a plain scalar with all its lines.
     fn plain(&mut self) {
         while !self.plain_line() {
             let end = self.at;
@@ -197,7 +199,7 @@ impl Outline<'_> {
         }
     }
 
-    /// Steps to the end of the line, or to the `:` or `#` before it, in which case the text ends here.
+    /// Advances to the end of the line, or to a `:` or `#` before it, which ends the scalar.
     fn plain_line(&mut self) -> bool {
         while let Some(byte) = self.peek() {
             match byte {
@@ -210,8 +212,8 @@ impl Outline<'_> {
         true
     }
 
-    /// Steps over a flow collection or a quoted text, and keeps the pads of its lines if nothing but a comment follows
-    /// it: one that ends elsewhere than meant is mostly an unclosed one.
+    /// Skips a flow collection or a quoted string. Keeps the pads of its lines only if nothing but a comment follows:
+    /// otherwise it was most likely left unclosed, and ended at a later bracket or quote.
     fn construct(&mut self) -> Step {
         let mut construct = Construct {
             opening: self.at,
@@ -238,7 +240,7 @@ impl Outline<'_> {
         Some(())
     }
 
-    /// Steps to the next line of a construct. `None` where no reader takes it for one.
+    /// Advances to the next line of a construct. `None` if no parser accepts it as a part of the construct.
     fn inner_line(&mut self, construct: &Construct) -> Step {
         self.next_line();
         if self.is_document_mark() {
@@ -282,7 +284,7 @@ impl Outline<'_> {
 
     fn flow(&mut self, construct: &mut Construct) -> Step {
         let mut open: Vec<(u8, usize)> = Vec::new();
-        // The line of the key, if there is one: it stands before its `:` in one line for libyaml.
+        // The line of the key, if there is one: libyaml requires a key and its `:` on one line.
         let mut key = None;
         loop {
             match self.peek()? {
@@ -325,7 +327,7 @@ impl Outline<'_> {
         }
     }
 
-    /// Steps to the next line of a flow collection. A comment may begin anywhere.
+    /// Advances to the next line of a flow collection. A comment can begin anywhere.
     fn flow_line(&mut self, construct: &Construct) -> Step {
         let kept = self.pads.len();
         self.inner_line(construct)?;
@@ -335,7 +337,7 @@ impl Outline<'_> {
         Some(())
     }
 
-    /// Steps over a plain text with all its lines. libyaml refuses a tab in their indentation.
+    /// Skips a plain scalar with all its lines. libyaml rejects a tab in their indentation.
     fn flow_plain(&mut self, construct: &mut Construct) -> Step {
         loop {
             match self.peek()? {

@@ -1,7 +1,7 @@
-//! Spaces before lines that are indented too little.
+//! Spaces before lines that are not indented enough.
 //!
-//! In YAML 1.2 every line of a flow collection or a quoted text is indented deeper than the key that it belongs to.
-//! libyaml and the readers that descend from it do not ask for that, and people write
+//! In YAML 1.2 every line of a flow collection or a quoted string has to be indented deeper than its key. libyaml and
+//! the parsers that descend from it do not require that, and people write
 //!
 //! ```yaml
 //! enum: [
@@ -9,35 +9,35 @@
 //! ]
 //! ```
 //!
-//! The parser refuses such lines. It reads the text again with spaces before them, which change no value: between the
-//! elements of a flow collection they mean nothing, and a quoted text is folded without them.
+//! The parser rejects such lines, so the text is parsed again with spaces before them. The spaces change no value: they
+//! are ignored between the elements of a flow collection, and removed when a quoted string is folded.
 
 use std::borrow::Cow;
 
 use super::outline;
 
-/// Spaces that are put before one line.
+/// Spaces that are inserted before one line.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pad {
-    /// Where the line begins.
+    /// The beginning of the line.
     pub at: usize,
     pub spaces: usize,
-    /// How many spaces all pads before it have.
+    /// The number of spaces in all pads before it.
     pub before: usize,
     /// The bracket or quote that the line belongs to.
     pub opening: usize,
 }
 
-/// The spaces that are put before the lines of a file, in the order of the lines.
+/// The spaces that are inserted before the lines of a file, in the order of the lines.
 #[derive(Debug, Default)]
 pub(super) struct Padding {
     pads: Vec<Pad>,
-    /// How many pads lie in flow collections and quoted texts that the parser has seen.
+    /// The number of pads in flow collections and quoted strings that the parser has reported.
     confirmed: usize,
 }
 
 impl Padding {
-    /// The padding of a text whose lines are indented too little.
+    /// The padding of a text with lines that are not indented enough.
     pub(super) fn of(text: &str) -> Self {
         Self {
             pads: outline::too_little(text),
@@ -65,8 +65,7 @@ impl Padding {
         padded.into()
     }
 
-    /// The byte of the text that a byte of the padded text stands for; the padding itself stands for the beginning of
-    /// its line.
+    /// The byte of the text for a byte of the padded text; a byte of the padding maps to the beginning of its line.
     pub(super) fn original(&self, at: usize) -> usize {
         let next = self.pads.partition_point(|pad| pad.at + pad.before <= at);
         let Some(pad) = next.checked_sub(1).and_then(|last| self.pads.get(last)) else {
@@ -75,8 +74,8 @@ impl Padding {
         (at - pad.before).saturating_sub(pad.spaces).max(pad.at)
     }
 
-    /// Takes note of a flow collection or a quoted text, in which spaces at the beginning of a line change nothing.
-    /// Returns the pads in it.
+    /// Records a flow collection or a quoted string, in which spaces at the beginning of a line have no effect. Returns
+    /// the pads in it.
     pub(super) fn confirm(&mut self, start: u32, end: u32) -> &[Pad] {
         let rest = &self.pads[self.confirmed..];
         if rest.first().is_none_or(|pad| pad.at < start as usize) {
@@ -87,7 +86,7 @@ impl Padding {
         &rest[..count]
     }
 
-    /// Whether all pads lie where they change nothing.
+    /// Whether all pads have no effect.
     pub(super) fn is_confirmed(&self) -> bool {
         self.confirmed == self.pads.len()
     }
