@@ -374,14 +374,16 @@ pub(crate) fn cookie_octets(
 }
 
 /// Whether a path value has no empty segment before its end, and none that a server or a proxy would interpret as `.`
-/// or `..`.
+/// or `..`, such as `..;v=1`: some servers remove the parameters of a segment first.
 fn stays_in_place(encoded: &str) -> bool {
     let path = encoded.to_ascii_lowercase();
     let path = path.replace("%2f", "/").replace("%5c", "/");
+    let path = path.replace("%3b", ";");
     let path = path.strip_suffix('/').unwrap_or(&path);
-    !path
-        .split('/')
-        .any(|segment| segment.is_empty() || is_dots(segment))
+    !path.split('/').any(|segment| {
+        let name = segment.split_once(';').map_or(segment, |(name, _)| name);
+        segment.is_empty() || is_dots(name)
+    })
 }
 
 /// Calls `property` for each property of an object.

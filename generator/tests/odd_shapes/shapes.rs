@@ -440,6 +440,12 @@ pub(crate) fn of_operations(n: usize) -> Shapes {
             json!({ "schema": schema }),
         )
     });
+    let own = many(n, |index| {
+        let order = json!({ "name": "order", "in": "query", "schema": { "enum": ["a", "b"] } });
+        let servers = json!([{ "url": format!("https://s{index}.example") }]);
+        let get = json!({ "parameters": [order], "servers": servers, "responses": done });
+        (format!("/p{index}"), json!({ "get": get }))
+    });
     let sharing = many(n, |index| {
         let response = &one_response(&reference("schemas", index))["/a"]["get"]["responses"];
         (
@@ -489,5 +495,6 @@ pub(crate) fn of_operations(n: usize) -> Shapes {
             ),
         ),
         ("shared", document("schemas", shared, &sharing)),
+        ("inputs_and_servers", document("schemas", Map::new(), &own)),
     ]
 }

@@ -245,6 +245,7 @@ fn a_reserved_path_value_leads_nowhere_else() {
         ("a:@!$&'()*+,;=b", "a:@!$&'()*+,;=b"),
         ("a?b#c[d]", "a%3Fb%23c%5Bd%5D"),
         ("...", "..."),
+        ("a/..b;v=1/;c", "a/..b;v=1/;c"),
     ] {
         assert_eq!(path(value).as_deref(), Some(wanted));
     }
@@ -266,6 +267,9 @@ fn a_reserved_path_value_leads_nowhere_else() {
         "a%5c..",
         "%2f",
         "a/./b",
+        "a/..;/b",
+        "..;v=1",
+        "a/%2e.%3Bv/b",
     ] {
         assert_eq!(path(value), None, "{value}");
     }

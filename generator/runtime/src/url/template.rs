@@ -36,7 +36,7 @@ pub(crate) fn fill<'v>(
             b'/' | b'?' if path.filled.is_some() => {
                 push_literal(path.target, &template[start..at]);
                 start = at;
-                path.end_segment()?;
+                path.end_segment(byte == b'?')?;
             }
             _ => {}
         }
@@ -44,7 +44,7 @@ pub(crate) fn fill<'v>(
         at += 1;
     }
     push_literal(path.target, &template[start..]);
-    path.end_segment()
+    path.end_segment(true)
 }
 
 /// Returns the text before the next `{name}`, the name, and the text after it.
@@ -96,15 +96,15 @@ impl<'t> Path<'_, 't> {
     }
 
     /// Checks the segment that ends here. Segments without a placeholder are not checked: they come from the
-    /// description.
-    fn end_segment(&mut self) -> Result<(), String> {
+    /// description. Only the last segment can be empty: a value of several segments can end with a slash.
+    fn end_segment(&mut self, is_last: bool) -> Result<(), String> {
         let Some(name) = self.filled.take() else {
             return Ok(());
         };
         // The segments before the last slash of a value were checked with the value.
         let before = self.target.bytes().rposition(|byte| byte == b'/');
         let written = &self.target[before.map_or(0, |slash| slash + 1)..];
-        if written.is_empty() || is_dots(written) {
+        if (written.is_empty() && !is_last) || is_dots(written) {
             return Err(format!(
                 "the path value `{name}` makes a segment empty, `.` or `..`, which would name another resource"
             ));
