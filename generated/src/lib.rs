@@ -3,7 +3,22 @@
 //!
 //! - `insightiq`: `InsightIQ`, from `../spec/insightiq.yaml`
 //! - `workspaces`: `Workspaces`, from `../spec/workspaces.yaml`
-#![deny(missing_docs, rustdoc::broken_intra_doc_links)]
+//!
+//! # Examples
+//!
+//! ```no_run
+//! # #[cfg(feature = "insightiq")]
+//! # async fn example() -> Result<(), social_apis::Error> {
+//! use social_apis::insightiq::{Client, Server};
+//!
+//! let client = Client::builder(Server::Sandbox)
+//!     .basic_auth("user", "password")
+//!     .build()?;
+//! let output = client.profiles().get("9bd39495-ad21-40f7-a8a6-9c8cf9d6a822").await?;
+//! # Ok(())
+//! # }
+//! ```
+#![deny(rustdoc::broken_intra_doc_links)]
 #![allow(
     confusable_idents,
     mixed_script_confusables,
@@ -31,6 +46,7 @@
     clippy::wrong_self_convention,
     reason = "the description chooses names and shapes"
 )]
+#![allow(missing_docs, reason = "what the description says nothing about has no docs")]
 #![allow(
     clippy::needless_pass_by_value,
     reason = "a call takes its inputs, whether it needs to keep them or not"

@@ -10,9 +10,7 @@
 use social_apis::testing::{TestTransport, round_trip, sends, value};
 
 fn client(server: &TestTransport) -> social_apis::insightiq::Client {
-    let base_url = social_apis::insightiq::Server::custom("https://api.example.test")
-        .expect("a base URL");
-    social_apis::insightiq::Client::builder(base_url)
+    social_apis::insightiq::Client::builder("https://api.example.test")
         .basic_auth("user", "secret")
         .allow_http()
         .transport(server.clone())

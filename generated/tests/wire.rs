@@ -20,9 +20,7 @@ fn wire_is_current() {
 mod insightiq {
     use social_apis::testing::{TestTransport, Wire, value};
     fn client(server: &TestTransport) -> social_apis::insightiq::Client {
-        let base_url = social_apis::insightiq::Server::custom("https://api.example.test")
-            .expect("a base URL");
-        social_apis::insightiq::Client::builder(base_url)
+        social_apis::insightiq::Client::builder("https://api.example.test")
             .basic_auth("user", "secret")
             .allow_http()
             .transport(server.clone())
@@ -52,8 +50,7 @@ mod insightiq {
 mod workspaces {
     use social_apis::testing::{TestTransport, Wire, value};
     fn client(server: &TestTransport) -> social_apis::workspaces::Client {
-        let base_url = "https://api.example.test".parse().expect("a base URL");
-        social_apis::workspaces::Client::builder(base_url)
+        social_apis::workspaces::Client::builder("https://api.example.test")
             .token("secret")
             .allow_http()
             .transport(server.clone())

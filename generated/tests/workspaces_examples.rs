@@ -10,8 +10,7 @@
 use social_apis::testing::{TestTransport, round_trip, sends, value};
 
 fn client(server: &TestTransport) -> social_apis::workspaces::Client {
-    let base_url = "https://api.example.test".parse().expect("a base URL");
-    social_apis::workspaces::Client::builder(base_url)
+    social_apis::workspaces::Client::builder("https://api.example.test")
         .token("secret")
         .allow_http()
         .transport(server.clone())

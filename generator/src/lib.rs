@@ -414,7 +414,7 @@ fn emit_all(apis: &[Api], options: &Options) -> Tree {
         work();
     });
     let mut tree = tree.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let (path, text) = print(emit::crate_root(apis), &sources(apis), options);
+    let (path, text) = print(emit::crate_root(apis, &plans), &sources(apis), options);
     tree.insert(path, text);
     tree
 }

@@ -8,6 +8,7 @@ use toml_edit::DocumentMut;
 
 use crate::Run;
 use crate::config::Settings;
+use crate::emit::{self, Plan};
 use crate::model::Api;
 use crate::paths::{relative, resolved, slashes};
 use crate::tree::{self, MARK, Tree};
@@ -45,6 +46,7 @@ const RUNTIME: &str = "specwright-runtime";
 
 const MANIFEST: &str = "Cargo.toml";
 const README: &str = "README.md";
+const AGENTS: &str = "AGENTS.md";
 const GITIGNORE: &str = ".gitignore";
 
 impl Package<'_> {
@@ -69,11 +71,15 @@ impl Package<'_> {
         };
         let has_copy = self.runtime == Runtime::Copy && !manifest::inherits_runtime(&manifest);
         tree.insert_shared(MANIFEST, manifest.to_string());
-        let readme = match tree::read(&dir.join(README))? {
-            Some(found) => readme::updated(&found, &run.apis),
-            None => self.new_readme(&run.apis),
+        let emission = emit::Options {
+            crate_name: self.name.replace('-', "_"),
         };
-        tree.insert_shared(README, readme);
+        let plans = run.apis.iter().map(|api| Plan::new(api, &emission));
+        let plans: Vec<_> = plans.collect();
+        let readme = tree::read(&dir.join(README))?;
+        tree.insert_shared(README, self.readme(readme.as_deref(), &plans));
+        let agents = tree::read(&dir.join(AGENTS))?;
+        tree.insert_shared(AGENTS, self.agents(agents.as_deref(), &plans));
         let from: Vec<&str> = run.apis.iter().map(|api| api.source.as_str()).collect();
         let header = format!("{MARK}{} by `{COMMAND}`. Do not edit.", from.join(", "));
         let settings = "# The files under src are formatted where they are generated.\ndisable_all_formatting = true\n";

@@ -215,47 +215,86 @@ fn named(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
 }
 
-/// Files to be written. Each is first written beside its final path, until all of them are complete: a full disk or a
-/// directory that cannot be written to leaves everything as it was.
+/// Files to be written. One that replaces another is first written beside it, until all of them are complete: a full disk
+/// or a directory that cannot be written to leaves everything as it was.
 struct Staged<'a> {
     dir: &'a Path,
-    /// The path of each file in the tree, its temporary path, and its final path.
-    files: Vec<(&'a str, PathBuf, PathBuf)>,
+    files: Vec<StagedFile<'a>>,
+}
+
+/// A file to be written.
+struct StagedFile<'a> {
+    /// Its path in the tree.
+    path: &'a str,
+    text: &'a str,
+    /// Where it is written; its final path if it is new.
+    temporary: PathBuf,
+    /// Its final path.
+    place: PathBuf,
 }
 
 impl<'a> Staged<'a> {
-    fn new(dir: &'a Path, changed: Vec<(&'a str, &str)>) -> io::Result<Self> {
-        let mut staged = Self {
-            dir,
-            files: Vec::new(),
-        };
-        for (path, text) in changed {
-            staged.add(path, text)?;
+    fn new(dir: &'a Path, changed: Vec<(&'a str, &'a str)>) -> io::Result<Self> {
+        let mut files = Vec::new();
+        for (index, (path, text)) in changed.into_iter().enumerate() {
+            let place = target(dir, path)?;
+            let temporary = if place.symlink_metadata().is_ok() {
+                // A short name, so that it is valid wherever the file's own name is.
+                place.with_file_name(format!(".{}.{index}.tmp", std::process::id()))
+            } else {
+                place.clone()
+            };
+            files.push(StagedFile {
+                path,
+                text,
+                temporary,
+                place,
+            });
         }
+        let staged = Self { dir, files };
+        staged.write()?;
         Ok(staged)
     }
 
-    fn add(&mut self, path: &'a str, text: &str) -> io::Result<()> {
-        let place = target(self.dir, path)?;
-        // A short name, so that it is valid wherever the file's own name is.
-        let name = format!(".{}.{}.tmp", std::process::id(), self.files.len());
-        let temporary = place.with_file_name(name);
-        self.files.push((path, temporary.clone(), place));
-        let parent = temporary.parent().unwrap_or(self.dir);
-        fs::create_dir_all(parent).map_err(|error| named(&error, parent))?;
-        fs::write(&temporary, text).map_err(|error| named(&error, &temporary))
+    /// Writes the texts, on all cores: to create a file takes longer than to write it.
+    fn write(&self) -> io::Result<()> {
+        let parents = self.files.iter().filter_map(|file| file.place.parent());
+        for parent in parents.collect::<BTreeSet<_>>() {
+            fs::create_dir_all(parent).map_err(|error| named(&error, parent))?;
+        }
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let share = self.files.len().div_ceil(threads).max(1);
+        let write = |file: &StagedFile<'_>| {
+            let written = fs::write(&file.temporary, file.text);
+            written.map_err(|error| named(&error, &file.temporary))
+        };
+        std::thread::scope(|scope| {
+            let shares = self.files.chunks(share);
+            let threads = shares.map(|files| scope.spawn(move || files.iter().try_for_each(write)));
+            let threads: Vec<_> = threads.collect();
+            threads
+                .into_iter()
+                .try_for_each(|thread| match thread.join() {
+                    Ok(written) => written,
+                    Err(_) => Err(io::Error::other("a thread that writes files has ended")),
+                })
+        })
     }
 
-    /// Renames each file to its final path, so that no reader sees a part of one.
+    /// Renames each file to its final path, so that no reader sees a part of one that it has seen before.
     fn place(mut self) -> io::Result<Vec<String>> {
         let mut placed = Vec::new();
-        for (path, temporary, place) in std::mem::take(&mut self.files) {
-            if let Err(error) = fs::rename(&temporary, &place) {
-                self.files.push((path, temporary, place.clone()));
-                return Err(named(&error, &place));
+        while let Some(file) = self.files.pop() {
+            if file.temporary != file.place
+                && let Err(error) = fs::rename(&file.temporary, &file.place)
+            {
+                let error = named(&error, &file.place);
+                self.files.push(file);
+                return Err(error);
             }
-            placed.push(path.to_owned());
+            placed.push(file.path.to_owned());
         }
+        placed.reverse();
         Ok(placed)
     }
 }
@@ -263,9 +302,9 @@ impl<'a> Staged<'a> {
 impl Drop for Staged<'_> {
     /// Removes the files of a failed attempt. Errors are ignored: the one that matters came first.
     fn drop(&mut self) {
-        for (path, temporary, _) in &self.files {
-            let _ = fs::remove_file(temporary);
-            walk::remove_empty_parents(self.dir, path);
+        for file in &self.files {
+            let _ = fs::remove_file(&file.temporary);
+            walk::remove_empty_parents(self.dir, file.path);
         }
     }
 }

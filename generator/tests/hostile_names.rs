@@ -52,6 +52,7 @@ fn hostile_names_stay_inert() {
         names(&crate_dir),
         [
             ".gitignore",
+            "AGENTS.md",
             "Cargo.toml",
             "README.md",
             "rustfmt.toml",

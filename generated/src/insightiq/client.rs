@@ -13,16 +13,31 @@ static API: Api = Api {
 /// A client of `InsightIQ`.
 ///
 /// Clones are cheap and share one pool of connections.
+///
+/// # Examples
+///
+/// ```no_run
+/// # #[cfg(feature = "insightiq")]
+/// # async fn example() -> Result<(), social_apis::Error> {
+/// use social_apis::insightiq::{Client, Server};
+///
+/// let client = Client::builder(Server::Sandbox)
+///     .basic_auth("user", "password")
+///     .build()?;
+/// let output = client.profiles().get("9bd39495-ad21-40f7-a8a6-9c8cf9d6a822").await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Client {
     core: crate::runtime::Client,
 }
 
 impl Client {
-    /// Returns a builder for a client of this server.
-    pub fn builder(server: Server) -> ClientBuilder {
+    /// Returns a builder for a client of a server: a [`Server`], the text of a URL or a [`BaseUrl`](crate::BaseUrl).
+    pub fn builder(server: impl Into<BaseUrl>) -> ClientBuilder {
         ClientBuilder {
-            core: crate::runtime::ClientBuilder::new(&API, server.base_url()),
+            core: crate::runtime::ClientBuilder::new(&API, server.into()),
         }
     }
 
@@ -125,12 +140,14 @@ impl Server {
     pub fn custom(url: &str) -> Result<Self, crate::runtime::Error> {
         url.parse().map(Self::Custom)
     }
+}
 
-    fn base_url(self) -> BaseUrl {
-        match self {
-            Self::Sandbox => BaseUrl::described("https://api.sandbox.insightiq.ai"),
-            Self::Staging => BaseUrl::described("https://api.staging.insightiq.ai"),
-            Self::Custom(base_url) => base_url,
+impl From<Server> for BaseUrl {
+    fn from(server: Server) -> Self {
+        match server {
+            Server::Sandbox => BaseUrl::described("https://api.sandbox.insightiq.ai"),
+            Server::Staging => BaseUrl::described("https://api.staging.insightiq.ai"),
+            Server::Custom(base_url) => base_url,
         }
     }
 }

@@ -13,16 +13,31 @@ static API: Api = Api {
 /// A client of `Workspaces`.
 ///
 /// Clones are cheap and share one pool of connections.
+///
+/// # Examples
+///
+/// ```no_run
+/// # #[cfg(feature = "workspaces")]
+/// # async fn example(facebook_account: social_apis::workspaces::types::FacebookAccount) -> Result<(), social_apis::Error> {
+/// use social_apis::workspaces::Client;
+///
+/// let client = Client::builder("https://api.example.com")
+///     .token("secret")
+///     .build()?;
+/// let output = client.instagram_accounts().create(facebook_account).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Client {
     core: crate::runtime::Client,
 }
 
 impl Client {
-    /// Returns a builder for a client of this server.
-    pub fn builder(base_url: BaseUrl) -> ClientBuilder {
+    /// Returns a builder for a client of a server: the text of a URL or a [`BaseUrl`](crate::BaseUrl).
+    pub fn builder(server: impl Into<BaseUrl>) -> ClientBuilder {
         ClientBuilder {
-            core: crate::runtime::ClientBuilder::new(&API, base_url),
+            core: crate::runtime::ClientBuilder::new(&API, server.into()),
         }
     }
 

@@ -2,6 +2,21 @@
 //! Connects Instagram accounts to a workspace, changes them, and removes them.
 //!
 //! `Workspaces`, version `v4`.
+//!
+//! # Examples
+//!
+//! ```no_run
+//! # #[cfg(feature = "workspaces")]
+//! # async fn example(facebook_account: social_apis::workspaces::types::FacebookAccount) -> Result<(), social_apis::Error> {
+//! use social_apis::workspaces::Client;
+//!
+//! let client = Client::builder("https://api.example.com")
+//!     .token("secret")
+//!     .build()?;
+//! let output = client.instagram_accounts().create(facebook_account).await?;
+//! # Ok(())
+//! # }
+//! ```
 
 mod client;
 #[cfg(feature = "testing")]

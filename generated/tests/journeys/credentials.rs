@@ -11,7 +11,7 @@ use social_apis::{Credential, Error, Token, TokenProvider, insightiq};
 const DELETED: &str = r#"{"success": true, "instagram_account_id": 7}"#;
 
 fn client(server: &TestTransport) -> Client {
-    let base = "https://example.test".parse().unwrap();
+    let base = "https://example.test";
     let builder = Client::builder(base).token("of-the-client");
     builder.transport(server.clone()).build().unwrap()
 }
@@ -51,7 +51,7 @@ impl TokenProvider for Vault {
 fn a_provider_is_asked_when_it_is_needed() {
     let server = TestTransport::new();
     server.respond(TestResponse::json(DELETED));
-    let client = Client::builder("https://example.test".parse().unwrap())
+    let client = Client::builder("https://example.test")
         .token_provider(Vault)
         .transport(server.clone())
         .build()

@@ -40,7 +40,7 @@ mod writing {
         reason = "the program leaves out the second half: `into_result()`"
     )]
     pub(super) async fn program() -> Result<(), super::Error> {
-        let client = workspaces::Client::builder("https://example.test".parse()?)
+        let client = workspaces::Client::builder("https://example.test")
             .token("TOKEN")
             .build()?;
         let created = client

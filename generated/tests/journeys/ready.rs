@@ -32,7 +32,7 @@ fn every_operation_of_insightiq_is_answered() {
 #[test]
 fn every_operation_of_workspaces_is_answered() {
     let server = workspaces::examples::server();
-    let base = "https://example.test/base".parse().unwrap();
+    let base = "https://example.test/base";
     let builder = workspaces::Client::builder(base).token("TOKEN");
     let client = builder.transport(server).build().unwrap();
     let accounts = client.instagram_accounts();

@@ -92,15 +92,10 @@ fn expression(
 fn client(plan: &Plan<'_>) -> String {
     let (api, krate) = (plan.api(), ident(plan.crate_name()));
     let module = &api.module;
-    let server = if api.servers.is_empty() {
-        quote!(base.parse()?)
-    } else {
-        quote!(#krate::#module::Server::custom(base)?)
-    };
     let credentials = api.schemes.iter().map(credential);
     quote! {
         pub(crate) fn client(base: &str) -> Result<#krate::#module::Client, #krate::Error> {
-            #krate::#module::Client::builder(#server)
+            #krate::#module::Client::builder(base)
                 #(#credentials)*
                 .allow_http()
                 .without_retry()

@@ -6,6 +6,7 @@ use quote::quote;
 use super::docs::{Comment, code};
 use super::login;
 use super::plan::Plan;
+use super::start;
 use crate::model::{Api, Exchange, Resource, Scheme, SchemeKind, Server, Variable};
 
 /// Emits:
@@ -78,12 +79,17 @@ fn client(plan: &Plan<'_>) -> TokenStream {
         super::index::title(&api.title, "the API")
     ))
     .line("Clones are cheap and share one pool of connections.")
+    .line("# Examples")
+    .block(start::lines(plan))
     .clone();
-    let (parameter, base) = if api.servers.is_empty() {
-        (quote!(base_url: BaseUrl), quote!(base_url))
+    let kinds = if api.servers.is_empty() {
+        ""
     } else {
-        (quote!(server: Server), quote!(server.base_url()))
+        " a [`Server`],"
     };
+    let builder = Comment::sentence(&format!(
+        "Returns a builder for a client of a server:{kinds} the text of a URL or a [`BaseUrl`](crate::BaseUrl)."
+    ));
     let accessors = api.resources.iter().map(accessor);
     let with = api.schemes.iter().map(with);
     let logins = api.schemes.iter().map(login::of_client);
@@ -95,9 +101,9 @@ fn client(plan: &Plan<'_>) -> TokenStream {
         }
 
         impl Client {
-            /// Returns a builder for a client of this server.
-            pub fn builder(#parameter) -> ClientBuilder {
-                ClientBuilder { core: crate::runtime::ClientBuilder::new(&API, #base) }
+            #builder
+            pub fn builder(server: impl Into<BaseUrl>) -> ClientBuilder {
+                ClientBuilder { core: crate::runtime::ClientBuilder::new(&API, server.into()) }
             }
 
             #(#accessors)*
@@ -288,11 +294,13 @@ fn servers(api: &Api) -> TokenStream {
             pub fn custom(url: &str) -> Result<Self, crate::runtime::Error> {
                 url.parse().map(Self::Custom)
             }
+        }
 
-            fn base_url(self) -> BaseUrl {
-                match self {
+        impl From<Server> for BaseUrl {
+            fn from(server: Server) -> Self {
+                match server {
                     #(#arms,)*
-                    Self::Custom(base_url) => base_url,
+                    Server::Custom(base_url) => base_url,
                 }
             }
         }
@@ -333,7 +341,7 @@ fn variable(variable: &Variable) -> TokenStream {
 fn arm(server: &Server) -> TokenStream {
     let (name, url) = (&server.variant, &server.url);
     if server.variables.is_empty() {
-        return quote!(Self::#name => BaseUrl::described(#url));
+        return quote!(Server::#name => BaseUrl::described(#url));
     }
     let fields = server.variables.iter().map(|variable| &variable.name);
     let values = server.variables.iter().map(|variable| {
@@ -350,5 +358,5 @@ fn arm(server: &Server) -> TokenStream {
             quote!(Variable::one_of(#wire, #name, #default, &[#(#values),*]))
         }
     });
-    quote!(Self::#name { #(#fields),* } => BaseUrl::filled(#url, &[#(#values),*]))
+    quote!(Server::#name { #(#fields),* } => BaseUrl::filled(#url, &[#(#values),*]))
 }

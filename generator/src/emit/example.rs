@@ -21,7 +21,32 @@ const WIDTH: usize = 90;
 /// The lines of the example, fences included.
 pub(super) fn lines(plan: &Plan<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
     let (name, api) = (plan.crate_name(), plan.api());
-    let mut parameters = format!("client: {name}::{}::Client", api.module);
+    let example = of(plan, resource, operation);
+    let parameters = example.parameters;
+    let mut lines = vec!["```no_run".to_owned()];
+    lines.push(format!(
+        "# async fn example(client: {name}::{}::Client{parameters}) -> Result<(), {name}::Error> {{",
+        api.module
+    ));
+    lines.extend(example.statements);
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
+}
+
+/// An example: the call of an operation.
+pub(super) struct Example {
+    /// The parameters of the function around it, each after a comma: arguments that are not simple values.
+    pub(super) parameters: String,
+    /// The call: `pets().list(3)`.
+    pub(super) call: String,
+    /// The lines that make it and use its output.
+    pub(super) statements: Vec<String>,
+}
+
+/// The example of an operation, for a `client`.
+pub(super) fn of(plan: &Plan<'_>, resource: &Resource, operation: &Operation) -> Example {
+    let (name, api) = (plan.crate_name(), plan.api());
+    let mut parameters = String::new();
     let mut arguments = Vec::new();
     for input in operation.required_inputs() {
         let literal = input
@@ -39,20 +64,20 @@ pub(super) fn lines(plan: &Plan<'_>, resource: &Resource, operation: &Operation)
             argument
         }));
     }
-    let mut lines = vec!["```no_run".to_owned()];
-    lines.push(format!(
-        "# async fn example({parameters}) -> Result<(), {name}::Error> {{"
-    ));
-    lines.extend(statement(resource, operation, &arguments.join(", ")));
+    let arguments = arguments.join(", ");
+    let mut statements = statement(resource, operation, &arguments);
     if let Some(stream) = stream(operation) {
-        lines.extend([
+        statements.extend([
             format!("while let Some(item) = {stream}.next().await {{"),
             "    println!(\"{:?}\", item?);".to_owned(),
             "}".to_owned(),
         ]);
     }
-    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
-    lines
+    Example {
+        parameters,
+        call: format!("{}().{}({arguments})", resource.module, operation.name),
+        statements,
+    }
 }
 
 /// What the example calls that which it reads item by item.

@@ -229,16 +229,10 @@ pub(super) fn client(plan: &Plan<'_>) -> TokenStream {
     let module = &api.module;
     // One of the description's may be unusable until the caller gives its variables.
     let url = "https://api.example.test";
-    let server = if api.servers.is_empty() {
-        quote!(#url.parse().expect("a base URL"))
-    } else {
-        quote!(#krate::#module::Server::custom(#url).expect("a base URL"))
-    };
     let credentials = api.schemes.iter().map(credential);
     quote! {
         fn client(server: &TestTransport) -> #krate::#module::Client {
-            let base_url = #server;
-            #krate::#module::Client::builder(base_url)
+            #krate::#module::Client::builder(#url)
                 #(#credentials)*
                 .allow_http()
                 .transport(server.clone())

@@ -8,6 +8,7 @@ use quote::quote;
 use super::condition;
 use super::docs::{Comment, code};
 use super::plan::Plan;
+use super::start;
 use crate::model::TypeFolder;
 use crate::name::Ident;
 
@@ -29,6 +30,7 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
         title(&api.title, "The API"),
         title(&api.version, "unknown")
     ));
+    docs.line("# Examples").block(start::lines(plan));
     let docs = docs.inner();
     let resources = (!api.resources.is_empty()).then(|| {
         quote!(

@@ -6,7 +6,7 @@
 //! ```text
 //! src/lib.rs                          root.rs
 //! src/<api>/mod.rs                    index.rs
-//! src/<api>/client.rs                 client.rs
+//! src/<api>/client.rs                 client.rs, start.rs
 //! src/<api>/resources/mod.rs          index.rs
 //! src/<api>/resources/<tag>.rs        resource.rs, operation.rs, body.rs, output.rs, webhook.rs, example.rs
 //! src/<api>/webhooks.rs               webhook.rs
@@ -41,6 +41,7 @@ mod record;
 mod resource;
 mod responses;
 mod root;
+pub(crate) mod start;
 mod union;
 mod value;
 mod webhook;
@@ -187,7 +188,7 @@ fn derives(ty: &Type) -> TokenStream {
 }
 
 fn type_docs(ty: &Type) -> Comment {
-    let mut docs = Comment::of(&ty.docs, &format!("The `{}` type.", ty.name.plain()));
+    let mut docs = Comment::of(&ty.docs, "");
     docs.deprecated(ty.deprecated);
     docs
 }

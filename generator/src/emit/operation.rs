@@ -23,6 +23,9 @@ use crate::name::Ident;
 /// Arguments above which clippy asks whether a struct would be better; `self` counts.
 const MANY_ARGUMENTS: usize = 7;
 
+/// The most links in one line of docs.
+const LINKS_OF_A_LINE: usize = 3;
+
 /// Emits the method of a handle:
 ///
 /// ```text
@@ -335,10 +338,7 @@ fn docs(
 ) -> Comment {
     let route = code(&format!("{} {}", operation.method, operation.path));
     let form = form(operation).unwrap_or_default();
-    let mut docs = Comment::of(
-        &operation.docs,
-        &format!("The `{}` operation.", operation.name.plain()),
-    );
+    let mut docs = Comment::of(&operation.docs, "");
     if docs.is_omitted {
         return docs;
     }
@@ -348,6 +348,7 @@ fn docs(
     docs.block(output::headers(scope, operation));
     docs.block(pagination::lines(operation));
     docs.block(arguments(operation));
+    docs.block(optional(operation));
     docs.block(webhook::lines(operation));
     docs.line("# Errors").block(errors(scope, operation));
     docs.line("# Examples")
@@ -391,6 +392,28 @@ fn arguments(operation: &Operation) -> Vec<String> {
         (!words.is_empty()).then(|| format!("- `{}`: {}", input.name.plain(), words.join(" ")))
     });
     lines.collect()
+}
+
+/// The optional inputs, as links to their setters.
+fn optional(operation: &Operation) -> Vec<String> {
+    let Some(call) = &operation.call else {
+        return Vec::new();
+    };
+    let inputs = operation.inputs.iter().filter(|input| !input.required);
+    let links = inputs.map(|input| {
+        let setter = input.name.plain();
+        format!("[`{setter}`]({}::{setter}())", call.plain())
+    });
+    let links: Vec<String> = links.collect();
+    if links.is_empty() {
+        return Vec::new();
+    }
+    let list = links.chunks(LINKS_OF_A_LINE).map(|links| links.join(", "));
+    let list = list.collect::<Vec<_>>().join(",\n");
+    format!("Optional: {list}.")
+        .lines()
+        .map(str::to_owned)
+        .collect()
 }
 
 fn fact(fact: &str) -> Option<String> {

@@ -33,6 +33,9 @@ const DERIVES: [&str; 9] = [
     "PartialOrd",
 ];
 
+/// The most types that files import by glob. Each glob import gives the compiler all names of the module to keep.
+const MANY_TYPES: usize = 500;
+
 /// What one emitted file sees, and which of its glob imports it needs.
 pub(super) struct FileScope<'a> {
     /// The API.
@@ -99,7 +102,7 @@ impl<'a> FileScope<'a> {
             contested,
             home,
             locals,
-            by_path: api.features.is_in_parts(),
+            by_path: api.features.is_in_parts() || api.types.len() > MANY_TYPES,
             types_used: Cell::new(false),
             runtime_used: Cell::new(false),
         }

@@ -33,7 +33,7 @@ pub(super) fn item(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenSt
         .map(|_| quote!(#[must_use = "a success status code is not enough: check `into_result`"]));
     let derives = super::derives(ty);
     let fields = record.fields.iter();
-    let fields = fields.map(|field| declaration(scope, field, record.of_headers));
+    let fields = fields.map(|field| declaration(scope, field));
     let rest = record
         .rest
         .as_ref()
@@ -74,8 +74,8 @@ fn headers_docs() -> Comment {
     )
 }
 
-fn declaration(scope: &FileScope<'_>, field: &Field, of_headers: bool) -> TokenStream {
-    let docs = field_docs(field, if of_headers { "header" } else { "property" });
+fn declaration(scope: &FileScope<'_>, field: &Field) -> TokenStream {
+    let docs = field_docs(field);
     let (name, ty) = (&field.name, field_type(scope, field));
     quote!(#docs pub #name: #ty)
 }
@@ -87,17 +87,10 @@ fn rest_declaration(scope: &FileScope<'_>, rest: &Rest) -> TokenStream {
 }
 
 /// The doc comment of a field: `docs` and `facts` of the model, which `lower/schema/record.rs` makes.
-fn field_docs(field: &Field, kind: &str) -> Comment {
-    let mut docs = Comment::of(&field.docs, &property_sentence(&field.wire, kind));
+fn field_docs(field: &Field) -> Comment {
+    let mut docs = Comment::of(&field.docs, "");
     docs.facts(&field.facts).deprecated(field.deprecated);
     docs
-}
-
-fn property_sentence(wire: &str, kind: &str) -> String {
-    match super::docs::code(wire) {
-        code if code.is_empty() => format!("The {kind} without a name."),
-        code => format!("The {code} {kind}."),
-    }
 }
 
 fn field_type(scope: &FileScope<'_>, field: &Field) -> TokenStream {
@@ -317,11 +310,11 @@ fn new_of_struct(
     ));
     let fields = required.iter().map(|field| match field.presence {
         Presence::Optional => {
-            let docs = field_docs(field, "property");
+            let docs = field_docs(field);
             let (name, ty) = (&field.name, scope.shape(&field.shape));
             quote!(#docs pub #name: #ty)
         }
-        _ => declaration(scope, field, false),
+        _ => declaration(scope, field),
     });
     let beside = quote! {
         #docs

@@ -5,6 +5,8 @@ use quote::quote;
 
 use super::Source;
 use super::docs::Comment;
+use super::plan::Plan;
+use super::start;
 use crate::model::Api;
 
 /// The file of [`included_root`].
@@ -14,14 +16,14 @@ pub(crate) const INCLUDED: &str = "client.rs";
 ///
 /// ```text
 /// //! The clients.
-/// #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
+/// #![deny(rustdoc::broken_intra_doc_links)]
 /// mod runtime { … }
 /// pub use runtime::{Error, …};
 /// #[cfg(feature = "insightiq")]
 /// pub mod insightiq;
 /// ```
-pub(crate) fn crate_root(apis: &[Api]) -> Source {
-    let docs = docs(apis);
+pub(crate) fn crate_root(apis: &[Api], plans: &[Plan<'_>]) -> Source {
+    let docs = docs(apis, plans);
     let crate_lints = quote! { confusable_idents, mixed_script_confusables, uncommon_codepoints, };
     let allowances = allowances(&crate_lints);
     let modules = apis.iter().map(|api| {
@@ -36,7 +38,7 @@ pub(crate) fn crate_root(apis: &[Api]) -> Source {
     let exports = exports(apis);
     let tokens = quote! {
         #docs
-        #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
+        #![deny(rustdoc::broken_intra_doc_links)]
         #(#![#allowances])*
 
         #(#modules)*
@@ -112,7 +114,7 @@ fn exports(apis: &[Api]) -> TokenStream {
     }
 }
 
-fn docs(apis: &[Api]) -> TokenStream {
+fn docs(apis: &[Api], plans: &[Plan<'_>]) -> TokenStream {
     let mut docs =
         Comment::sentence("Clients generated from API descriptions, one module for each.");
     docs.block(apis.iter().map(|api| {
@@ -123,11 +125,14 @@ fn docs(apis: &[Api]) -> TokenStream {
             api.source
         )
     }));
+    if let Some(first) = plans.first() {
+        docs.line("# Examples").block(start::lines(first));
+    }
     docs.inner()
 }
 
 /// Lints that judge names and sizes which the description decides, after some that are for whole crates only.
-fn allowances(crate_lints: &TokenStream) -> [TokenStream; 5] {
+fn allowances(crate_lints: &TokenStream) -> [TokenStream; 6] {
     [
         quote! { allow(
             #crate_lints
@@ -154,6 +159,7 @@ fn allowances(crate_lints: &TokenStream) -> [TokenStream; 5] {
             clippy::wrong_self_convention,
             reason = "the description chooses names and shapes"
         ) },
+        quote! { allow(missing_docs, reason = "what the description says nothing about has no docs") },
         quote! { allow(clippy::needless_pass_by_value, reason = "a call takes its inputs, whether it needs to keep them or not") },
         quote! { allow(clippy::wildcard_imports, reason = "a file of one type imports by glob, so that its diff shows the type") },
         quote! { allow(unused_qualifications, reason = "a name that the API and the runtime share is written by path everywhere") },

@@ -68,7 +68,7 @@ fn variant(scope: &FileScope<'_>, alternative: &Alternative) -> TokenStream {
     let (name, ty) = (&alternative.name, scope.shape(&alternative.shape));
     let fallback = match &alternative.shape {
         Shape::Named(id) | Shape::Boxed(id) => format!("{}.", scope.link(*id)),
-        _ => format!("The `{}` alternative.", name.plain()),
+        _ => String::new(),
     };
     let docs = Comment::of(&alternative.docs, &fallback);
     quote!(#docs #name(#ty))

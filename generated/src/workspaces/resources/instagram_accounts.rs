@@ -18,6 +18,8 @@ impl InstagramAccounts<'_> {
     ///
     /// - `facebook_account`: The Facebook account that the Instagram accounts belong to.
     ///
+    /// Optional: [`ig_accounts`](CreateCall::ig_accounts()).
+    ///
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response

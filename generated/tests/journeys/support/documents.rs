@@ -36,7 +36,7 @@ pub(crate) fn insightiq_at(url: &str) -> Result<insightiq::Client, Error> {
 
 /// A client with the bare token of [`BEARER`].
 pub(crate) fn workspaces(server: &Server) -> Result<workspaces::Client, Error> {
-    workspaces::Client::builder(server.url().parse()?)
+    workspaces::Client::builder(server.url())
         .token("TOKEN_FETCHED_FROM_SERVER")
         .build()
 }

@@ -5,6 +5,27 @@ use std::str::FromStr;
 use crate::error::Error;
 use crate::url::BaseUrl;
 
+/// A text as it is, which is checked when the client is built.
+impl From<&str> for BaseUrl {
+    fn from(text: &str) -> Self {
+        Self::described(text.trim().to_owned())
+    }
+}
+
+/// A text as it is, which is checked when the client is built.
+impl From<String> for BaseUrl {
+    fn from(text: String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+/// A text as it is, which is checked when the client is built.
+impl From<&String> for BaseUrl {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl FromStr for BaseUrl {
     type Err = Error;
 

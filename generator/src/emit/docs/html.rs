@@ -1,5 +1,7 @@
 //! The HTML that descriptions hold, cut into text and tags.
 
+use std::borrow::Cow;
+
 /// A piece of HTML.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
@@ -29,6 +31,12 @@ pub(super) enum Role {
     Break,
     /// Ends a paragraph on both sides.
     Block,
+    /// Begins or ends a table.
+    Table,
+    /// Begins a row of a table.
+    Row,
+    /// Begins or ends a cell of a table.
+    Cell,
     /// Begins an item of a list.
     Item,
     /// Its text is code.
@@ -74,17 +82,37 @@ impl<'a> Tag<'a> {
 fn role(name: &str) -> Option<Role> {
     Some(match name {
         "br" => Role::Break,
-        "p" | "div" | "ul" | "ol" | "dl" | "table" | "thead" | "tbody" | "tr" | "h1" | "h2"
-        | "h3" | "h4" | "h5" | "h6" | "blockquote" | "section" | "article" | "header"
-        | "footer" | "hr" | "pre" | "details" | "summary" | "center" => Role::Block,
+        "p" | "div" | "ul" | "ol" | "dl" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+        | "blockquote" | "section" | "article" | "header" | "footer" | "hr" | "pre" | "details"
+        | "summary" | "center" => Role::Block,
+        "table" => Role::Table,
+        "thead" | "tbody" | "tfoot" | "tr" => Role::Row,
+        "td" | "th" => Role::Cell,
         "li" | "dt" | "dd" => Role::Item,
         "code" | "tt" | "kbd" | "samp" => Role::Code,
         "a" => Role::Anchor,
         "b" | "strong" | "i" | "em" | "u" | "s" | "span" | "font" | "small" | "big" | "sup"
-        | "sub" | "mark" | "td" | "th" | "img" | "abbr" | "cite" | "del" | "ins" | "label"
-        | "nobr" | "strike" | "wbr" | "var" => Role::Look,
+        | "sub" | "mark" | "img" | "abbr" | "cite" | "del" | "ins" | "label" | "nobr"
+        | "strike" | "wbr" | "var" => Role::Look,
         _ => return None,
     })
+}
+
+/// Text whose tags have plain quotes around their attributes: where a description was quoted twice, they are escaped.
+pub(super) fn with_plain_quotes(text: &str) -> Cow<'_, str> {
+    if !text.contains("=\\\"") {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        let end = rest[open..].find('>').map_or(rest.len(), |end| open + end);
+        plain.push_str(&rest[..open]);
+        plain.push_str(&rest[open..end].replace("\\\"", "\""));
+        rest = &rest[end..];
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
 }
 
 /// Splits HTML into pieces; text that only looks like a tag (`<your-id>`) stays text.

@@ -12,19 +12,61 @@ use super::inline::Words;
 /// Nesting that is shown; what is deeper stands at this level.
 const DEPTH: usize = 6;
 
+/// A paragraph without a period that is not longer may be a label or a word in a list, and is no part of a sentence.
+const LONGEST_LABEL: usize = 30;
+
 /// Prints a text again as lines; `sentence`: its first sentence becomes a paragraph of its own where it is long.
 pub(super) fn print(text: &str, sentence: bool) -> Vec<String> {
     let text = clean::text(text);
+    let text = html::with_plain_quotes(&text);
     let mut printer = Printer {
         sentence,
         ..Printer::default()
     };
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
-    for event in TextMergeStream::new(Parser::new_ext(&text, options)) {
-        printer.event(event);
+    let events: Vec<Event<'_>> = TextMergeStream::new(Parser::new_ext(&text, options)).collect();
+    let cut = cuts(&events);
+    for (at, event) in events.into_iter().enumerate() {
+        if at > 0 && cut[at - 1] {
+            printer.event(Event::SoftBreak);
+        } else if at < 2 || !cut[at - 2] {
+            printer.event(event);
+        }
     }
+    printer.end_html_table();
     printer.flush();
     printer.lines
+}
+
+/// For each event, whether a paragraph ends after it that the next one goes on with.
+fn cuts(events: &[Event<'_>]) -> Vec<bool> {
+    let mut length = 0;
+    let cuts = events.iter().enumerate().map(|(at, event)| {
+        match event {
+            Event::Start(Tag::Paragraph) => length = 0,
+            Event::Text(text) | Event::Code(text) => length += text.len(),
+            _ => {}
+        }
+        length > LONGEST_LABEL && is_cut(&events[at..])
+    });
+    cuts.collect()
+}
+
+/// Whether a paragraph ends here in the middle of a sentence, which the next one goes on with.
+fn is_cut(events: &[Event<'_>]) -> bool {
+    use Event::{End, Start, Text};
+    let [
+        Text(one),
+        End(TagEnd::Paragraph),
+        Start(Tag::Paragraph),
+        Text(other),
+        ..,
+    ] = events
+    else {
+        return false;
+    };
+    one.ends_with(|last: char| last.is_lowercase() || last == ',')
+        && other.starts_with(char::is_lowercase)
 }
 
 /// Prints the first paragraph of a text as one line.
@@ -70,6 +112,16 @@ struct Printer {
     heading: bool,
     /// The rows of the table under construction.
     rows: Option<Vec<Vec<String>>>,
+    /// Where in a table of HTML the printer is.
+    html_table: HtmlTable,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum HtmlTable {
+    #[default]
+    Outside,
+    BetweenCells,
+    InCell,
 }
 
 #[derive(Debug)]
@@ -157,13 +209,7 @@ impl Printer {
             TagEnd::Emphasis => self.words.glue("*"),
             TagEnd::Strong if !self.heading => self.words.glue("**"),
             TagEnd::Link | TagEnd::Image => self.end_link(),
-            TagEnd::TableCell => {
-                self.end_html_code();
-                let cell = std::mem::take(&mut self.words).into_line();
-                if let Some(row) = self.rows.as_mut().and_then(|rows| rows.last_mut()) {
-                    row.push(cell);
-                }
-            }
+            TagEnd::TableCell => self.end_cell(),
             TagEnd::Table => self.table(),
             _ => {}
         }
@@ -364,17 +410,69 @@ impl Printer {
 
     // Tables.
 
+    fn end_cell(&mut self) {
+        self.end_html_code();
+        let cell = std::mem::take(&mut self.words).into_line();
+        if let Some(row) = self.rows.as_mut().and_then(|rows| rows.last_mut()) {
+            row.push(cell);
+        }
+    }
+
     fn table(&mut self) {
-        let rows = self.rows.take().unwrap_or_default();
+        let mut rows = self.rows.take().unwrap_or_default();
+        rows.retain(|row| !row.is_empty());
+        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
         let mut lines: Vec<String> = rows
-            .iter()
-            .map(|row| format!("| {} |", row.join(" | ")))
+            .iter_mut()
+            .map(|row| {
+                row.resize(columns, String::new());
+                format!("| {} |", row.join(" | "))
+            })
             .collect();
-        let columns = rows.first().map_or(0, Vec::len);
         if !lines.is_empty() {
             lines.insert(1, format!("|{}", " --- |".repeat(columns)));
         }
         self.block(&lines);
+    }
+
+    /// What a tag of a table does to a table of HTML; within a table of Markdown it is a space.
+    fn html_table(&mut self, tag: &html::Tag<'_>) {
+        match tag.role {
+            Role::Table if !tag.closing && self.rows.is_none() => {
+                self.flush();
+                self.rows = Some(Vec::new());
+                self.html_table = HtmlTable::BetweenCells;
+            }
+            _ if self.html_table == HtmlTable::Outside => self.end_html_block(),
+            Role::Table if tag.closing => self.end_html_table(),
+            Role::Row | Role::Cell => {
+                self.end_html_cell();
+                let rows = self.rows.get_or_insert_default();
+                if tag.role == Role::Row || rows.is_empty() {
+                    rows.push(Vec::new());
+                }
+                if tag.role == Role::Cell && !tag.closing {
+                    self.html_table = HtmlTable::InCell;
+                }
+            }
+            _ => self.words.space(),
+        }
+    }
+
+    fn end_html_cell(&mut self) {
+        if self.html_table == HtmlTable::InCell {
+            self.end_cell();
+            self.html_table = HtmlTable::BetweenCells;
+        }
+    }
+
+    /// Ends a table of HTML, which may never have been closed.
+    fn end_html_table(&mut self) {
+        if self.html_table != HtmlTable::Outside {
+            self.end_html_cell();
+            self.html_table = HtmlTable::Outside;
+            self.table();
+        }
     }
 
     // Links.
@@ -429,12 +527,16 @@ impl Printer {
             self.code = Some(String::new());
             return;
         }
-        if self.code.is_some() && matches!(tag.role, Role::Code | Role::Block | Role::Item) {
+        let is_around = matches!(tag.role, Role::Table | Role::Row | Role::Cell);
+        if self.code.is_some()
+            && (is_around || matches!(tag.role, Role::Code | Role::Block | Role::Item))
+        {
             self.end_html_code();
         }
         match tag.role {
             Role::Break => self.words.line_break(),
             Role::Block => self.end_html_block(),
+            Role::Table | Role::Row | Role::Cell => self.html_table(tag),
             Role::Item if tag.closing => self.end_html_block(),
             Role::Item => {
                 self.end_html_block();

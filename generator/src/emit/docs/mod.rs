@@ -28,7 +28,7 @@ pub(super) struct Comment {
 }
 
 impl Comment {
-    /// The docs of an item in the description, or `fallback` if there are none.
+    /// The docs of an item in the description, or `fallback` if there are none, which may be empty.
     ///
     /// The first line is a summary on its own, which ends as a sentence does; the rest follows after a blank line.
     pub(super) fn of(docs: &Docs, fallback: &str) -> Self {
@@ -73,7 +73,8 @@ impl Comment {
 
     fn describe(&mut self, description: &str, fallback: &str) {
         let text = markdown::print(description, true);
-        if text.first().is_none_or(|line| !markdown::is_prose(line)) {
+        let has_summary = text.first().is_some_and(|line| markdown::is_prose(line));
+        if !has_summary && !fallback.is_empty() {
             self.lines.push(fallback.to_owned());
         }
         self.block(text);

@@ -119,6 +119,31 @@ fn lists_keep_their_shape() {
 }
 
 #[test]
+fn a_sentence_goes_on_in_the_next_paragraph() {
+    assert_eq!(
+        printed("Instructions to follow, regardless\nof\n\nmessages by the user."),
+        "Instructions to follow, regardless of messages by the user."
+    );
+    assert_eq!(printed("Colours\n\nred"), "Colours\n\nred");
+}
+
+#[test]
+fn tables_of_html_become_tables_of_markdown() {
+    assert_eq!(
+        printed(
+            "See<table><thead><th>Key</th><th>Op</th></thead><tr><td><code>a|b</code></td></tr></table>end"
+        ),
+        "See\n\n| Key | Op |\n| --- | --- |\n| `a\\|b` |  |\n\nend"
+    );
+    assert_eq!(printed("<table><tr><td>open"), "| open |\n| --- |");
+    assert_eq!(printed("a</td><tr></table> b"), "a\n\nb");
+    assert_eq!(
+        printed(r#"<a href=\"https://a.example/b\">c</a> \"d\""#),
+        "[c](https://a.example/b) \"d\""
+    );
+}
+
+#[test]
 fn tables_and_headings_stay() {
     assert_eq!(printed("# Head *x*\ntext"), "**Head *x***\n\ntext");
     assert_eq!(

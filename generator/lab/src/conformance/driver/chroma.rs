@@ -18,7 +18,7 @@ const TENANT: &str = "default_tenant";
 const DATABASE: &str = "default_database";
 
 pub(crate) async fn run(base: &str) -> Result<(), Error> {
-    let client = Client::builder(base.parse()?)
+    let client = Client::builder(base)
         .without_credentials()
         .without_retry()
         .build()?;

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::suite::Area;
 
 pub(crate) async fn run(base: &str) -> Result<(), Error> {
-    let client = Client::builder(base.parse()?)
+    let client = Client::builder(base)
         .without_retry()
         .build()?;
     system(&client).await;

@@ -89,11 +89,6 @@ fn is_serialized(api: &Api, shape: &Shape) -> bool {
 fn client(api: &Api, prefix: &str, expected: &Expected) -> String {
     let module = &api.module;
     let base = format!("&format!(\"{{base}}{prefix}\")");
-    let base = if api.servers.is_empty() {
-        format!("({base}).parse()?")
-    } else {
-        format!("api::{module}::Server::custom({base})?")
-    };
     let credentials = api
         .schemes
         .iter()

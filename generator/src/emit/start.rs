@@ -1,0 +1,132 @@
+//! How a program begins with a client: for the pages of the crate, its modules and clients, and for its README.
+
+use super::example::{self, Example};
+use super::plan::Plan;
+use crate::model::{Operation, Resource, Scheme, SchemeKind, Server};
+
+/// An example for docs, fences included: it builds a client and makes a call.
+pub(super) fn lines(plan: &Plan<'_>) -> Vec<String> {
+    let name = plan.crate_name();
+    let (feature, example) = match first(plan) {
+        Some((resource, example)) => (resource.feature.as_ref(), Some(example)),
+        None => (None, None),
+    };
+    let feature = feature.unwrap_or(&plan.api().features.core);
+    let parameters = example.as_ref().map_or("", |example| &example.parameters);
+    let mut lines = vec![
+        "```no_run".to_owned(),
+        format!("# #[cfg(feature = \"{feature}\")]"),
+        format!(
+            "# async fn example({}) -> Result<(), {name}::Error> {{",
+            parameters.trim_start_matches(", ")
+        ),
+        import(plan),
+        String::new(),
+    ];
+    lines.extend(client(plan));
+    lines.extend(example.into_iter().flat_map(|example| example.statements));
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
+}
+
+/// The lines of a program that does the same, if there is a call without arguments that only its user knows.
+pub(crate) fn program(plan: &Plan<'_>) -> Vec<String> {
+    let example = first(plan).map(|(_, example)| example);
+    let example = example.filter(|example| example.parameters.is_empty());
+    let mut body = client(plan);
+    body.extend(example.into_iter().flat_map(|example| example.statements));
+    body.push("Ok(())".to_owned());
+    let mut lines = vec![
+        import(plan),
+        String::new(),
+        "#[tokio::main]".to_owned(),
+        format!(
+            "async fn main() -> Result<(), {}::Error> {{",
+            plan.crate_name()
+        ),
+    ];
+    lines.extend(body.into_iter().map(|line| format!("    {line}")));
+    lines.push("}".to_owned());
+    lines
+}
+
+/// The call of an operation with the values of its examples: `client.pets().list(3)`.
+pub(crate) fn call(plan: &Plan<'_>, resource: &Resource, operation: &Operation) -> String {
+    format!("client.{}", example::of(plan, resource, operation).call)
+}
+
+fn import(plan: &Plan<'_>) -> String {
+    let (name, module) = (plan.crate_name(), &plan.api().module);
+    if plan.api().servers.is_empty() {
+        format!("use {name}::{module}::Client;")
+    } else {
+        format!("use {name}::{module}::{{Client, Server}};")
+    }
+}
+
+/// Builds the client: its first server, and the credentials of the first security requirement.
+fn client(plan: &Plan<'_>) -> Vec<String> {
+    let api = plan.api();
+    let server = api.servers.first();
+    let from = server.map_or_else(|| "\"https://api.example.com\"".to_owned(), variant);
+    let names = api.security.alternatives.first().into_iter().flatten();
+    let schemes = names.filter_map(|name| api.schemes.iter().find(|scheme| scheme.wire == *name));
+    let http = server.filter(|server| server.unencrypted);
+    let steps = schemes.map(credential);
+    let steps = steps.chain(http.map(|_| ".allow_http()".to_owned()));
+    let steps: Vec<String> = steps.chain([".build()?;".to_owned()]).collect();
+    let mut lines = vec![format!("let client = Client::builder({from})")];
+    match &*steps {
+        [only] => lines[0].push_str(only),
+        _ => lines.extend(steps.iter().map(|step| format!("    {step}"))),
+    }
+    lines
+}
+
+fn variant(server: &Server) -> String {
+    let name = &server.variant;
+    let fields = server.variables.iter();
+    let fields: Vec<String> = fields
+        .map(|variable| format!("{}: None", variable.name))
+        .collect();
+    if fields.is_empty() {
+        format!("Server::{name}")
+    } else {
+        format!("Server::{name} {{ {} }}", fields.join(", "))
+    }
+}
+
+fn credential(scheme: &Scheme) -> String {
+    let method = &scheme.method;
+    if scheme.kind == SchemeKind::Basic {
+        format!(".{method}(\"user\", \"password\")")
+    } else {
+        format!(".{method}(\"secret\")")
+    }
+}
+
+/// The operation that shows most with least: one that reads rather than one that deletes, without arguments that only its
+/// user knows.
+fn first<'a>(plan: &'a Plan<'_>) -> Option<(&'a Resource, Example)> {
+    let resources = plan.api().resources.iter();
+    let all = resources.flat_map(|resource| {
+        let operations = resource.operations.iter();
+        operations.map(move |operation| (resource, operation))
+    });
+    let (_, resource, example) = all
+        .map(|(resource, operation)| {
+            let example = example::of(plan, resource, operation);
+            let changes = match &*operation.method {
+                "GET" => 0,
+                "DELETE" => 2,
+                _ => 1,
+            };
+            let needs = (
+                example.parameters.len(),
+                operation.required_inputs().count(),
+            );
+            ((operation.deprecated, changes, needs), resource, example)
+        })
+        .min_by_key(|(rank, ..)| *rank)?;
+    Some((resource, example))
+}
