@@ -5,14 +5,16 @@ use std::process::Command;
 
 /// Reads a file as it was in a revision.
 ///
-/// # Errors Git cannot be run, or does not have the file. The error contains git's message.
+/// # Errors
+/// Returns an error if git cannot be run or does not have the file. The error contains git's message.
 pub fn read(revision: &str, path: &str) -> io::Result<Vec<u8>> {
     git(&["show", &format!("{revision}:./{path}")])
 }
 
 /// Lists the names of the files in a folder as it was in a revision.
 ///
-/// # Errors Git cannot be run, or does not have the folder. The error contains git's message.
+/// # Errors
+/// Returns an error if git cannot be run or does not have the folder. The error contains git's message.
 pub fn list(revision: &str, folder: &str) -> io::Result<Vec<String>> {
     let names = git(&["ls-tree", "--name-only", &format!("{revision}:./{folder}")])?;
     let names = String::from_utf8_lossy(&names);

@@ -1,6 +1,7 @@
 //! Descriptions of odd shapes: long chains, wide maps, everything in one line. No stage recurses over them, which a
 //! small stack shows, and twice the size takes about twice the work, which is counted in what is allocated.
 
+mod operations;
 mod shapes;
 
 use std::alloc::System;
@@ -8,7 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use shapes::{Shapes, composed, of_operations, of_schemas, of_things, wide};
+use operations::{of_inputs, of_operations};
+use shapes::{Shapes, composed, of_schemas, of_things, wide};
 use specwright::diagnostic::Format;
 use specwright::{Options, check, generate};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
@@ -79,7 +81,14 @@ fn grown(make: fn(usize) -> Shapes) -> Vec<String> {
 /// One test, since what is allocated is counted for all threads.
 #[test]
 fn no_shape_takes_more_than_its_size() {
-    let makers = [of_schemas, of_things, wide, composed, of_operations];
+    let makers = [
+        of_schemas,
+        of_things,
+        wide,
+        composed,
+        of_inputs,
+        of_operations,
+    ];
     let grown: Vec<String> = makers.into_iter().flat_map(grown).collect();
     assert!(grown.is_empty(), "{grown:#?}");
     for (name, text) in [of_schemas(LONG), of_things(LONG)].concat() {

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value as Json, json};
 
-fn reference(section: &str, name: usize) -> Json {
+pub(crate) fn reference(section: &str, name: usize) -> Json {
     json!({ "$ref": format!("#/components/{section}/N{name}") })
 }
 
-fn document(section: &str, named: Map<String, Json>, paths: &Json) -> String {
+pub(crate) fn document(section: &str, named: Map<String, Json>, paths: &Json) -> String {
     let mut document = json!({
         "openapi": "3.1.0",
         "info": { "title": "T", "version": "1" },
@@ -17,7 +17,7 @@ fn document(section: &str, named: Map<String, Json>, paths: &Json) -> String {
 }
 
 /// Things under `components` of which each is made from a reference to the next, and what the last one is.
-fn chain(
+pub(crate) fn chain(
     section: &str,
     length: usize,
     link: impl Fn(usize, Json) -> Json,
@@ -38,7 +38,7 @@ fn schemas(length: usize, link: impl Fn(usize, Json) -> Json) -> String {
     document("schemas", named, &one_response(&reference("schemas", 0)))
 }
 
-fn one_response(schema: &Json) -> Json {
+pub(crate) fn one_response(schema: &Json) -> Json {
     let content = json!({ "application/json": { "schema": schema } });
     json!({ "/a": { "get": { "responses": { "200": { "description": "d", "content": content } } } } })
 }
@@ -49,7 +49,7 @@ fn things(section: &str, length: usize, last: &Json, operation: &Json) -> String
     document(section, named, &json!({ "/a": { "post": operation } }))
 }
 
-fn many(length: usize, entry: impl Fn(usize) -> (String, Json)) -> Json {
+pub(crate) fn many(length: usize, entry: impl Fn(usize) -> (String, Json)) -> Json {
     (0..length).map(entry).collect::<Map<_, _>>().into()
 }
 
@@ -387,114 +387,5 @@ pub(crate) fn composed(n: usize) -> Shapes {
         ("tagged", one(json!({ "oneOf": parts(&tagged) }))),
         ("extended", extended(&Json::Null)),
         ("hub", document("schemas", hub, &json!({}))),
-    ]
-}
-
-/// Operations with many of everything.
-pub(crate) fn of_operations(n: usize) -> Shapes {
-    let done = json!({ "200": { "description": "d" } });
-    let string = json!({ "type": "string" });
-    let one = |path: &str, operation: Json| {
-        document(
-            "schemas",
-            Map::new(),
-            &json!({ path: { "post": operation } }),
-        )
-    };
-    let path: Vec<String> = (0..n).map(|index| format!("/{{p{index}}}")).collect();
-    let path = path.concat();
-    let described: Vec<Json> = (0..n)
-        .map(|index| json!({ "name": format!("p{index}"), "in": "path", "required": true, "schema": string }))
-        .collect();
-    let queries: Vec<Json> = (0..n)
-        .map(|index| json!({ "name": format!("p{index}"), "in": "query", "schema": string }))
-        .collect();
-    let media = many(n, |index| {
-        let schema = json!({ "properties": { (format!("p{index}")): string } });
-        (
-            format!("application/x{index}+json"),
-            json!({ "schema": schema }),
-        )
-    });
-    let fields = many(n, |index| (format!("p{index}"), string.clone()));
-    let encoding = many(n, |index| {
-        (format!("p{index}"), json!({ "contentType": "text/plain" }))
-    });
-    let form = json!({ "schema": { "properties": fields }, "encoding": encoding });
-    let tags = many(n, |index| {
-        let operation = json!({ "tags": [format!("t{index}")], "responses": done });
-        (format!("/p{index}"), json!({ "get": operation }))
-    });
-    let types = (0..n).map(|index| {
-        (
-            format!("N{index}"),
-            json!({ "properties": { "a": string } }),
-        )
-    });
-    let mut declared: Json =
-        serde_json::from_str(&document("schemas", types.collect(), &tags)).unwrap();
-    let body_types = many(n, |index| {
-        let schema = json!({ "properties": { (format!("p{index}")): string } });
-        (
-            format!("application/json; v={index}"),
-            json!({ "schema": schema }),
-        )
-    });
-    let own = many(n, |index| {
-        let order = json!({ "name": "order", "in": "query", "schema": { "enum": ["a", "b"] } });
-        let servers = json!([{ "url": format!("https://s{index}.example") }]);
-        let get = json!({ "parameters": [order], "servers": servers, "responses": done });
-        (format!("/p{index}"), json!({ "get": get }))
-    });
-    let sharing = many(n, |index| {
-        let response = &one_response(&reference("schemas", index))["/a"]["get"]["responses"];
-        (
-            format!("/p{index}"),
-            json!({ "get": { "tags": [format!("t{index}")], "responses": response } }),
-        )
-    });
-    let shared = chain(
-        "schemas",
-        n,
-        |_, next| json!({ "properties": { "next": next } }),
-        &string,
-    );
-    declared["tags"] = (0..n)
-        .map(|index| json!({ "name": format!("t{index}") }))
-        .collect();
-    vec![
-        (
-            "path_parameters",
-            one(&path, json!({ "parameters": described, "responses": done })),
-        ),
-        ("undescribed", one(&path, json!({ "responses": done }))),
-        (
-            "queries",
-            one("/a", json!({ "parameters": queries, "responses": done })),
-        ),
-        (
-            "media_types",
-            one(
-                "/a",
-                json!({ "responses": { "200": { "description": "d", "content": media } } }),
-            ),
-        ),
-        (
-            "form",
-            one(
-                "/a",
-                json!({ "requestBody": { "content": { "multipart/form-data": form } }, "responses": done }),
-            ),
-        ),
-        ("declared_tags", declared.to_string()),
-        (
-            "body_types",
-            one(
-                "/a",
-                json!({ "requestBody": { "content": body_types }, "responses": done }),
-            ),
-        ),
-        ("shared", document("schemas", shared, &sharing)),
-        ("inputs_and_servers", document("schemas", Map::new(), &own)),
     ]
 }
