@@ -1,4 +1,4 @@
-//! The codes of everything that decoding a description can say.
+//! The diagnostic codes of decoding.
 
 crate::diagnostic::code::codes! {
     explained:

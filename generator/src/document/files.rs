@@ -1,4 +1,4 @@
-//! The files that a description consists of.
+//! The files of a description.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,15 +17,15 @@ impl<'t> Files<'t> {
         Self::default()
     }
 
-    /// Adds a file under its path, with `/` between the parts. The description itself is one of the files. Where two
-    /// spellings of a path mean one file, the first tree counts.
+    /// Adds a file under its path, with `/` between the parts. The main file of the description is added as well. If
+    /// two paths name one file, the first tree is kept.
     pub(crate) fn add(&mut self, path: &str, root: &'t Node) {
         let path = normalize(path);
         self.paths.insert(root.span.file, path.clone());
         self.roots.entry(path).or_insert(root);
     }
 
-    /// Adds an overlay of the file under this path: what it adds to that file refers to others as the file itself does.
+    /// Adds an overlay of the file at this path. References in the overlay are resolved like those of the file.
     pub(crate) fn add_overlay(&mut self, path: &str, overlay: FileId) {
         self.paths.insert(overlay, normalize(path));
     }
@@ -35,7 +35,7 @@ impl<'t> Files<'t> {
         self.roots.get(self.paths.get(&file)?).copied()
     }
 
-    /// The folders of a file, and its stem where that is not this name.
+    /// The folders of a file, followed by its stem unless that is equal to `name`.
     pub(super) fn within(&self, file: FileId, name: &str) -> Vec<String> {
         let path = self.paths.get(&file).map_or("", String::as_str);
         let mut parts: Vec<String> = path.split('/').map(str::to_owned).collect();
@@ -44,7 +44,7 @@ impl<'t> Files<'t> {
         parts
     }
 
-    /// The file that `relative` means where it stands in `from`.
+    /// The file that the path `relative` in the file `from` names.
     pub(super) fn find(&self, from: FileId, relative: &str) -> Option<&'t Node> {
         let base = self.paths.get(&from).map_or("", String::as_str);
         self.roots.get(&resolve_path(base, relative)).copied()
@@ -60,10 +60,10 @@ pub(crate) struct ExternalReference<'t> {
     pub span: Span,
 }
 
-/// Every `$ref` to another file within the tree, in the order of the file, each path once.
+/// Every `$ref` to another file in the tree, in the order of the file, each path once.
 ///
-/// References to other hosts (`https://…`) are not among them. A key `$ref` inside an example counts as well, so
-/// a file that cannot be read is not a mistake by itself: decoding reports those that matter.
+/// References to other hosts (`https://…`) are not included. A key `$ref` inside an example is included, so a file that
+/// cannot be read is not an error here: decoding reports the ones that it needs.
 pub(crate) fn external_references(root: &Node) -> Vec<ExternalReference<'_>> {
     let mut found: Vec<ExternalReference<'_>> = Vec::new();
     let mut known = HashSet::new();
@@ -94,7 +94,7 @@ pub(crate) fn external_references(root: &Node) -> Vec<ExternalReference<'_>> {
     found
 }
 
-/// The path that `relative` means in the file `base`, without `.` and `..` where they can be resolved.
+/// The path that `relative` in the file `base` names, without `.` and `..` where they can be resolved.
 pub(crate) fn resolve_path(base: &str, relative: &str) -> String {
     let relative = percent_decode(relative);
     match base.rsplit_once('/') {
@@ -115,8 +115,8 @@ pub(super) fn split(reference: &str) -> (&str, &str) {
     reference.split_once('#').unwrap_or((reference, ""))
 }
 
-/// The name of a file without its folder and what follows the first dot: `schemas/pet.schema.yaml` is `pet`. Where the
-/// file is only the index of its folder, the name of that.
+/// The name of a file without its folder and everything after the first dot: `schemas/pet.schema.yaml` is `pet`. For
+/// the index file of a folder, the name of the folder.
 pub(super) fn stem(path: &str) -> Option<&str> {
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = file.split('.').find(|part| !part.is_empty())?;
@@ -126,7 +126,7 @@ pub(super) fn stem(path: &str) -> Option<&str> {
     Some(above.filter(|_| stem == "index").unwrap_or(stem))
 }
 
-/// Whether the part before `#` means a file, and not this document or another host.
+/// Whether the part before `#` is the path of a file. It is not if it is empty or a URL.
 pub(super) fn is_file(path: &str) -> bool {
     !path.is_empty()
         && !path.contains("://")
@@ -149,7 +149,7 @@ fn normalize(path: &str) -> String {
     parts.join("/")
 }
 
-/// The text with `%20` and the like replaced; an invalid escape, and bytes that are not UTF-8, stay as they are.
+/// The text with percent-encoding decoded. Invalid escapes, and bytes that are not UTF-8, are kept.
 pub(crate) fn percent_decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! The table of the values of `format` that specwright knows.
+//! The table of the known values of `format`.
 
 use super::SimpleType;
 use SimpleType::{Integer, Number, String};
@@ -8,9 +8,9 @@ use SimpleType::{Integer, Number, String};
 pub(crate) struct Format {
     /// `date-time`
     pub name: &'static str,
-    /// The type that it describes, for a schema that has none.
+    /// The type of a schema with this format and without `type`.
     pub simple_type: SimpleType,
-    /// An example string; `None` for numbers, and for formats with a Rust type of their own.
+    /// An example string; `None` for numbers, and for formats with their own Rust type.
     pub sample: Option<&'static str>,
 }
 
@@ -70,7 +70,7 @@ impl Format {
         FORMATS.iter().map(|format| format.name)
     }
 
-    /// Whether no string has both formats, as far as Rust types tell.
+    /// Whether no string can have both formats, because their Rust types differ.
     pub(crate) fn exclude(one: &str, other: &str) -> bool {
         const TYPED: [&str; 3] = ["uuid", "date", "date-time"];
         one != other && TYPED.contains(&one) && TYPED.contains(&other)

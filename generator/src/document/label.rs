@@ -1,4 +1,4 @@
-//! What vendors' keys say of the values of an `enum`: names and descriptions.
+//! The names and descriptions of the values of an `enum`, from keys such as `x-enum-varnames`.
 
 use std::collections::HashMap;
 
@@ -8,11 +8,11 @@ use crate::source::Node;
 /// The names and the description of one value.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Label<'t> {
-    /// What a variant for the value is called.
+    /// The name of the variant.
     pub name: Option<&'t str>,
-    /// What the value means.
+    /// The meaning of the value.
     pub description: Option<&'t str>,
-    /// What the variant was called before.
+    /// Former names of the variant.
     pub former_names: Vec<Text<'t>>,
 }
 
@@ -26,7 +26,7 @@ impl<'t> Labels<'t> {
         self.0.get(&address(value)).cloned().unwrap_or_default()
     }
 
-    /// The label of a value, to be filled.
+    /// The label of a value, for writing.
     pub(super) fn entry(&mut self, value: &Node) -> &mut Label<'t> {
         self.0.entry(address(value)).or_default()
     }

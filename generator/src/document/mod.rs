@@ -1,13 +1,12 @@
 //! The description as written: Swagger 2.0 and `OpenAPI` 3.0, 3.1 and 3.2 in one shape, `$ref` resolved.
 //!
-//! Everything borrows from the spanned tree. References to parameters, bodies, responses, headers,
-//! examples, path items and security schemes are followed while decoding; references to schemas become
-//! a [`SchemaId`], and each schema of the tree is decoded once, wherever it stands.
+//! Everything borrows from the spanned tree. References to parameters, bodies, responses, headers, examples, path items
+//! and security schemes are followed while decoding. References to schemas become a [`SchemaId`], and each schema of
+//! the tree is decoded once, wherever it is used.
 //!
-//! [`decode`] reads a description, which may refer to other files; the loader
-//! learns from [`external_references`] which files those are. Reading follows one rule: an error means that
-//! something can't be understood. It is left out and everything else goes on. What is odd but clear is read,
-//! and a warning says what was assumed.
+//! [`decode`] reads a description, which may refer to other files; the loader gets the list of those files from
+//! [`external_references`]. An object that cannot be understood is an error: it is skipped, and decoding goes on. An
+//! object that is unusual but unambiguous is read, with a warning that says what was assumed.
 
 pub(crate) mod code;
 pub(crate) mod decode;
@@ -41,7 +40,7 @@ use crate::source::{Key, Node, Span};
 /// A string of the description with its location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Text<'t> {
-    /// The word.
+    /// The string.
     pub text: &'t str,
     /// Its location.
     pub span: Span,
@@ -70,7 +69,7 @@ pub(crate) enum Version {
 }
 
 impl Version {
-    /// Where named schemas stand, for messages.
+    /// The section of named schemas, for messages.
     pub(crate) fn schemas(self) -> &'static str {
         match self {
             Self::V2_0 => "definitions",
@@ -78,7 +77,7 @@ impl Version {
         }
     }
 
-    /// Where security schemes stand, for messages.
+    /// The section of security schemes, for messages.
     pub(crate) fn security_schemes(self) -> &'static str {
         match self {
             Self::V2_0 => "securityDefinitions",
@@ -104,7 +103,7 @@ pub(crate) struct Document<'t> {
     pub security: Option<Vec<Requirement<'t>>>,
     /// `components.securitySchemes`.
     pub schemes: Vec<SecurityScheme<'t>>,
-    /// The same as written, with those that no client needs or that could not be read; `$ref` followed.
+    /// The security schemes as written, including unused and invalid ones; `$ref` followed.
     pub declared_schemes: Vec<(&'t Key, &'t Node)>,
     /// Declared tags.
     pub tags: Vec<Tag<'t>>,
@@ -112,25 +111,23 @@ pub(crate) struct Document<'t> {
     pub paths: Vec<PathItem<'t>>,
     /// `webhooks` of 3.1 and `x-webhooks` of 3.0.
     pub webhooks: Vec<PathItem<'t>>,
-    /// `components.parameters`, whether an operation has them or not.
+    /// `components.parameters`, used or not.
     pub parameters: Vec<Parameter<'t>>,
-    /// Every schema that was met.
+    /// All schemas that were decoded.
     pub schemas: Vec<Schema<'t>>,
-    /// For each schema, the end of the chain of references that begins with it; the schema itself if it has no
-    /// reference.
+    /// For each schema, the end of its chain of references if that is long, otherwise the schema itself.
     pub ends: Vec<SchemaId>,
     /// The named schemas (`components.schemas`) in the order of the file.
     pub components: Vec<(&'t Key, SchemaId)>,
-    /// For two schemas that hold at once for one value, the schema that says both; made by lowering.
+    /// For two schemas that apply to the same value, their combination; filled by lowering.
     pub joints: HashMap<(SchemaId, SchemaId), SchemaId>,
-    /// The schemas of the description that each such schema is made of.
+    /// For each such combination, the schemas of the description that it consists of.
     pub leaves: BTreeMap<SchemaId, Vec<SchemaId>>,
-    /// The named schemas of other files that something refers to: what stands under a key there, and whole files by
-    /// their stems.
+    /// The schemas of other files that a reference names: entries of maps, and whole files under their stems.
     pub file_schemas: Vec<FileSchema<'t>>,
     /// The types of other crates that the caller names for formats: `rust_decimal::Decimal` for `decimal`.
     pub own_types: BTreeMap<String, String>,
-    /// What vendors' keys such as `x-enum-varnames` say of the values of an `enum`.
+    /// The names and descriptions of `enum` values from keys such as `x-enum-varnames`.
     pub labels: Labels<'t>,
 }
 
@@ -149,14 +146,14 @@ impl<'t> Document<'t> {
         &self.schemas[id.0 as usize]
     }
 
-    /// Every schema with a name of its own: the components, then those of other files.
+    /// Every named schema: the components, then those of other files.
     pub(crate) fn named_schemas(&self) -> impl Iterator<Item = (&'t str, SchemaId)> {
         let components = self.components.iter().map(|&(key, id)| (&*key.text, id));
         let others = self.file_schemas.iter();
         components.chain(others.map(|schema| (schema.name, schema.id)))
     }
 
-    /// The schema behind a long chain of schemas that are nothing but references.
+    /// The end of the schema's chain of references if that is long, otherwise the schema itself.
     pub(crate) fn end(&self, id: SchemaId) -> SchemaId {
         self.ends.get(id.0 as usize).copied().unwrap_or(id)
     }
@@ -165,9 +162,9 @@ impl<'t> Document<'t> {
 /// A named schema of another file.
 #[derive(Debug, Clone)]
 pub(crate) struct FileSchema<'t> {
-    /// The key that it stands under, or the file's stem.
+    /// Its key, or the file's stem.
     pub name: &'t str,
-    /// The folders of the file; its stem as well where the schema stands under a key.
+    /// The folders of the file, followed by the file's stem if the schema has a key in it.
     pub within: Vec<String>,
     /// The schema.
     pub id: SchemaId,
@@ -178,11 +175,11 @@ pub(crate) struct FileSchema<'t> {
 pub(crate) struct Server<'t> {
     /// The URL, `{variables}` in braces; may be relative.
     pub url: Cow<'t, str>,
-    /// The location of what says the URL.
+    /// The location of the URL.
     pub span: Span,
     /// `name` (3.2) or `x-rust-name`.
     pub name: Option<Text<'t>>,
-    /// What it is for.
+    /// Its purpose.
     pub description: Option<&'t str>,
     /// The variables of the URL.
     pub variables: Vec<Variable<'t>>,
@@ -197,7 +194,7 @@ pub(crate) struct Variable<'t> {
     pub default: &'t str,
     /// Allowed values, empty for any.
     pub values: Vec<&'t str>,
-    /// What it is for.
+    /// Its purpose.
     pub description: Option<&'t str>,
 }
 
@@ -206,7 +203,7 @@ pub(crate) struct Variable<'t> {
 pub(crate) struct Tag<'t> {
     /// Its name.
     pub name: Text<'t>,
-    /// What it groups.
+    /// Its meaning.
     pub description: Option<&'t str>,
     /// `parent` (3.2): the name of the tag that it belongs to.
     pub parent: Option<Text<'t>>,
@@ -220,7 +217,7 @@ pub(crate) fn is_component_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_valid)
 }
 
-/// Whether HTTP takes a name for a method, a header or a cookie: the `token` of RFC 9110.
+/// Whether HTTP allows a name for a method, a header or a cookie: the `token` of RFC 9110.
 pub(crate) fn is_token(name: &str) -> bool {
     let is_token_byte =
         |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);

@@ -21,7 +21,7 @@ pub(crate) struct Operation<'t> {
     pub node: &'t Node,
     /// The method in capitals: `GET`.
     pub method: &'t str,
-    /// Place of the method's key.
+    /// Location of the method's key.
     pub span: Span,
     /// The path template (or webhook name).
     pub path: &'t Key,
@@ -35,10 +35,10 @@ pub(crate) struct Operation<'t> {
     pub tags: Vec<Text<'t>>,
     /// The path item's parameters, overridden by the operation's own (same name and location).
     pub parameters: Vec<Parameter<'t>>,
-    /// Whether a parameter could not be read, wholly or in part. That is reported, so that nothing more has to be
-    /// said about one that is missing.
+    /// Whether a parameter could not be decoded completely. That is already reported, so nothing else is reported about
+    /// a missing parameter.
     pub incomplete: bool,
-    /// Whether a mistake in the operation was reported, so that it may lack something that is described.
+    /// Whether a mistake in the operation was reported, so that parts of it may be missing.
     pub has_mistakes: bool,
     /// The request body.
     pub body: Option<RequestBody<'t>>,
@@ -46,7 +46,7 @@ pub(crate) struct Operation<'t> {
     pub responses: Vec<Response<'t>>,
     /// Own security; `None` where the key is missing.
     pub security: Option<Vec<Requirement<'t>>>,
-    /// Own servers, else the path item's, else empty.
+    /// Own servers, otherwise the path item's, otherwise empty.
     pub servers: Vec<Server<'t>>,
     /// `deprecated`.
     pub deprecated: bool,
@@ -58,18 +58,18 @@ pub(crate) struct Operation<'t> {
     pub rust_name: Option<Text<'t>>,
     /// `x-rust-former-name`.
     pub former_names: Vec<Text<'t>>,
-    /// Callbacks: the operations that the other side will call.
+    /// Callbacks: the operations that the server calls.
     pub callbacks: Vec<PathItem<'t>>,
 }
 
 impl Operation<'_> {
-    /// Whether a response has no body. Those of HEAD describe what GET would respond with, and never have one.
+    /// Whether a response has no body. Responses to HEAD never have one: they describe the response to GET.
     pub(crate) fn is_empty(&self, response: &Response<'_>) -> bool {
         self.method == "HEAD" || response.is_empty()
     }
 }
 
-/// Where a parameter or key goes.
+/// The location of a parameter or an API key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Location {
     /// In the path.
@@ -84,7 +84,7 @@ pub(crate) enum Location {
     Cookie,
 }
 
-/// How a parameter's value is written.
+/// How a parameter's value is serialized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Style {
     /// `form`
@@ -114,19 +114,19 @@ pub(crate) enum Style {
     reason = "each is a key of the specification"
 )]
 pub(crate) struct Parameter<'t> {
-    /// Name on the wire, with its location.
+    /// Name in the request or response, with its location.
     pub name: Text<'t>,
-    /// Where it goes.
+    /// The part of the request.
     pub location: Location,
-    /// What it is for.
+    /// The description.
     pub description: Option<&'t str>,
-    /// Whether it must be given (always true in a path).
+    /// Whether it is required (always true in a path).
     pub required: bool,
     /// `deprecated`.
     pub deprecated: bool,
     /// `style`, or the default of the location.
     pub style: Style,
-    /// `style` as written, whether it is valid there or not.
+    /// `style` as written, valid or not.
     pub written_style: Option<&'t str>,
     /// `explode`, or the default of the style.
     pub explode: bool,
@@ -151,9 +151,9 @@ pub(crate) struct Parameter<'t> {
 pub(crate) struct RequestBody<'t> {
     /// Location of the key `requestBody`.
     pub span: Span,
-    /// What it holds.
+    /// The description.
     pub description: Option<&'t str>,
-    /// `required`, where the description says it.
+    /// `required`, if it is written.
     pub required: Option<bool>,
     /// One entry for each media type.
     pub content: Vec<MediaType<'t>>,
@@ -161,12 +161,12 @@ pub(crate) struct RequestBody<'t> {
     pub rust_name: Option<Text<'t>>,
 }
 
-/// A media type with what it carries.
+/// A media type with its schema.
 #[derive(Debug, Clone)]
 pub(crate) struct MediaType<'t> {
     /// The name as written: `application/json; charset=utf-8`.
     pub name: Text<'t>,
-    /// Whether the name can be a media type; what is wrong with one that cannot is reported.
+    /// Whether the name can be a media type. Otherwise it is already reported.
     pub is_known: bool,
     /// `schema`.
     pub schema: Option<SchemaId>,
@@ -176,9 +176,9 @@ pub(crate) struct MediaType<'t> {
     pub examples: Vec<Example<'t>>,
     /// `encoding`, by property.
     pub encoding: Vec<Encoding<'t>>,
-    /// `prefixEncoding` (3.2): of the first parts of a body whose parts have no names.
+    /// `prefixEncoding` (3.2): the encodings of the first parts of a body whose parts have no names.
     pub prefix_encoding: Vec<Encoding<'t>>,
-    /// `itemEncoding` (3.2): of each of the parts after these.
+    /// `itemEncoding` (3.2): the encoding of each of the following parts.
     pub item_encoding: Option<Encoding<'t>>,
 }
 
@@ -191,10 +191,10 @@ pub(crate) struct Example<'t> {
     pub value: &'t Node,
 }
 
-/// How a property of a form or multipart body is written, or a part without a name.
+/// How a property of a form or multipart body is encoded, or a part without a name.
 #[derive(Debug, Clone)]
 pub(crate) struct Encoding<'t> {
-    /// The property; for a part without a name, the key that describes it.
+    /// The property. For a part without a name, the key that describes it.
     pub name: Text<'t>,
     /// `contentType`.
     pub content_type: Option<&'t str>,
@@ -202,14 +202,14 @@ pub(crate) struct Encoding<'t> {
     pub style: Option<Style>,
     /// `explode`.
     pub explode: Option<bool>,
-    /// `headers`: those of a part of a multipart body.
+    /// `headers`: the headers of a part of a multipart body.
     pub headers: Vec<Parameter<'t>>,
 }
 
-/// Which statuses a response is for.
+/// The status codes that a response applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Status {
-    /// One status.
+    /// One status code.
     Code(u16),
     /// `2XX`: the hundreds digit.
     Range(u8),
@@ -220,24 +220,24 @@ pub(crate) enum Status {
 /// A documented response.
 #[derive(Debug)]
 pub(crate) struct Response<'t> {
-    /// Which statuses.
+    /// The status codes.
     pub status: Status,
-    /// Place of the status key.
+    /// Location of the status key.
     pub span: Span,
-    /// What it says.
+    /// The description.
     pub description: Option<&'t str>,
     /// Its headers.
     pub headers: Vec<Parameter<'t>>,
     /// One entry for each media type; empty for no body.
     pub content: Vec<MediaType<'t>>,
-    /// Name under `components.responses`, where it was referenced.
+    /// Its name under `components.responses`, if it was referenced.
     pub component: Option<&'t str>,
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
 }
 
 impl Response<'_> {
-    /// Whether it has no body: none is described, or its status code allows none.
+    /// Whether it has no body: none is described, or its status code does not allow one.
     pub(crate) fn is_empty(&self) -> bool {
         self.content.is_empty() || matches!(self.status, Status::Code(204 | 205))
     }

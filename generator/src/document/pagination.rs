@@ -1,4 +1,4 @@
-//! `x-pagination`: responses that come in pages.
+//! `x-pagination`: how to request the pages of a list.
 
 use super::Text;
 use crate::source::Span;
@@ -6,29 +6,29 @@ use crate::source::Span;
 /// How the pages of an operation follow each other, as described.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pagination<'t> {
-    /// Place of the key.
+    /// Location of the key.
     pub span: Span,
     /// The kind, with the keys that only it has.
     pub turning: Turning<'t>,
-    /// `items`: where a response has its list; `None` where it is that list.
+    /// `items`: the property with the items of a page; `None` if the response itself is the array.
     pub items: Option<Text<'t>>,
-    /// `more`: the property that tells whether there is a next page.
+    /// `more`: the boolean property that is true if there is a next page.
     pub more: Option<Text<'t>>,
-    /// `total`: the property that counts all items.
+    /// `total`: the property with the number of all items.
     pub total: Option<Text<'t>>,
 }
 
-/// What leads from a page to the next one.
+/// How the next page is requested.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Turning<'t> {
-    /// A query parameter takes the value of a property.
+    /// A query parameter is set to the value of a property of the last page.
     Cursor {
         /// The query parameter.
         parameter: Text<'t>,
         /// The property.
         next: Text<'t>,
     },
-    /// A query parameter counts the pages.
+    /// A query parameter is the number of the page.
     Page {
         /// The query parameter.
         parameter: Text<'t>,
@@ -37,16 +37,16 @@ pub(crate) enum Turning<'t> {
         /// The property with the number of the last page.
         last: Option<Text<'t>>,
     },
-    /// A query parameter counts the items before the page.
+    /// A query parameter is the number of items before the page.
     Offset {
         /// The query parameter.
         parameter: Text<'t>,
-        /// The query parameter for how many items a page has.
+        /// The query parameter with the maximum number of items in a page.
         limit: Option<Text<'t>>,
     },
-    /// A response has the URL of the next page.
+    /// The response contains the URL of the next page.
     Link {
-        /// The property that holds it; `None` where the `Link` header does.
+        /// The property with the URL; `None` if the `Link` header has it.
         next: Option<Text<'t>>,
     },
 }

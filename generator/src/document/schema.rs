@@ -50,11 +50,11 @@ impl SimpleType {
 pub(crate) struct Schema<'t> {
     /// The node it was decoded from (`None` only in tests).
     pub node: Option<&'t Node>,
-    /// Whether its keywords stand among those of a parameter or header (2.0).
+    /// Whether its keywords are written directly in a parameter or header (2.0).
     pub of_parameter: bool,
-    /// The best location to mark: the key that holds the schema, else the schema itself.
+    /// The best location to mark: the key of the schema, otherwise the schema itself.
     pub mark: Option<Span>,
-    /// Name under `components.schemas` (or `$defs`, `definitions`), where it stands there.
+    /// Name under `components.schemas` (or `$defs`, `definitions`), if it is defined there.
     pub component: Option<&'t str>,
     /// For a schema that is `true` or `false`.
     pub boolean: Option<bool>,
@@ -112,19 +112,19 @@ pub(crate) struct Schema<'t> {
     pub content_encoding: Option<&'t str>,
     /// `contentMediaType`.
     pub content_media_type: Option<&'t str>,
-    /// `contentSchema`: what a string holds.
+    /// `contentSchema`: the schema of the data in a string.
     pub content_schema: Option<SchemaId>,
     /// Any of `minLength`, `maxLength`, `pattern`: an untyped schema with one is a string.
     pub has_string_keywords: bool,
     /// Any of `minimum`, `maximum`, `exclusive…`, `multipleOf`: an untyped schema with one is a number.
     pub has_number_keywords: bool,
-    /// Any of `minItems`, `maxItems`, `uniqueItems`, `contains`: an untyped schema with one is a list.
+    /// Any of `minItems`, `maxItems`, `uniqueItems`, `contains`: an untyped schema with one is an array.
     pub has_list_keywords: bool,
     /// Any of `minProperties`, `maxProperties`, `propertyNames`: an untyped schema with one is an object.
     pub has_object_keywords: bool,
-    /// How large the integers are that its limits and values name.
+    /// The size of the integers in its limits and values.
     pub reach: Reach,
-    /// How long, large or many a value may be.
+    /// The limits of length, size and number.
     pub limits: Limits,
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
@@ -138,7 +138,7 @@ pub(crate) struct Schema<'t> {
     pub success_flag: Option<SuccessFlag<'t>>,
 }
 
-/// The smallest kind of integer that holds every integer a schema names: its limits, its values and its default.
+/// The smallest integer type that holds every integer a schema mentions: its limits, values and default.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Reach {
     /// `i64`
@@ -146,12 +146,12 @@ pub(crate) enum Reach {
     Signed,
     /// `u64`
     Unsigned,
-    /// Neither.
+    /// Neither of them is large enough.
     Beyond,
 }
 
 impl Reach {
-    /// The range that one value needs. A value that is not an integer needs no more than the smallest.
+    /// The range that one value needs. A value that is not an integer needs only the smallest.
     pub(crate) fn of_value(node: &Node) -> Self {
         let Value::Number(text) = &node.value else {
             return Self::Signed;
@@ -165,8 +165,8 @@ impl Reach {
         }
     }
 
-    /// The reach of the largest value. 2⁶³ and 2⁶⁴ are often written where one less is meant, once they went through a
-    /// double, and a power of ten where there is no limit.
+    /// The range that the largest value needs. 2⁶³ and 2⁶⁴ are often written where one less is meant, because they were
+    /// converted to a double, and a power of ten where there is no limit.
     pub(crate) fn of_largest(node: &Node) -> Self {
         let Value::Number(text) = &node.value else {
             return Self::Signed;
@@ -180,7 +180,7 @@ impl Reach {
     }
 }
 
-/// How long, large or many a value may be. They change no type, only what an example may be.
+/// The limits of length, size and number. They affect no type, only the values of examples.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Limits {
     /// `minLength`.
@@ -211,7 +211,7 @@ impl Schema<'_> {
 }
 
 impl Limits {
-    /// What both limits allow.
+    /// The limits of a value that both apply to.
     #[must_use]
     pub(crate) fn and(self, other: Self) -> Self {
         Self {
@@ -233,22 +233,22 @@ fn tighter(a: Option<f64>, b: Option<f64>, choose: fn(f64, f64) -> f64) -> Optio
     a.into_iter().chain(b).reduce(choose)
 }
 
-/// Which property tells the alternatives of a union apart.
+/// The property that selects the alternative of a union.
 #[derive(Debug, Clone)]
 pub(crate) struct Discriminator<'t> {
     /// `propertyName`.
     pub property: Text<'t>,
-    /// `mapping`: value → schema. A dangling target is reported and ignored.
+    /// `mapping`: value → schema. A dangling reference is reported and ignored.
     pub mapping: Vec<(&'t Key, SchemaId)>,
     /// `defaultMapping`: the schema of a value whose property is missing or has an unknown value.
     pub default: Option<SchemaId>,
 }
 
-/// A 2xx body that can say no.
+/// `x-success-flag`: a 2xx body that can report a failure.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SuccessFlag<'t> {
     /// The boolean property that is true on success.
     pub flag: Text<'t>,
-    /// The property with the reasons.
+    /// The property with the reasons of a failure.
     pub messages: Option<Text<'t>>,
 }

@@ -1,4 +1,4 @@
-//! Who may call: security requirements and schemes.
+//! Security requirements and security schemes.
 
 use super::{Location, Text};
 use crate::source::Key;
@@ -6,29 +6,28 @@ use crate::source::Key;
 /// Schemes that must all be satisfied; empty for "no credential needed".
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Requirement<'t> {
-    /// Names of security schemes. One that no scheme has is reported while decoding, and kept: no credential satisfies
-    /// it.
+    /// Names of security schemes. An unknown name is reported by the decoder and kept: no credential satisfies it.
     pub schemes: Vec<Text<'t>>,
-    /// Each scope that a scheme is required with, after the name of the scheme.
+    /// The scopes that are required, each with the name of its scheme.
     pub scopes: Vec<(&'t str, Text<'t>)>,
 }
 
-/// A way to prove who is calling.
+/// A security scheme.
 #[derive(Debug, Clone)]
 pub(crate) struct SecurityScheme<'t> {
     /// Name under `components.securitySchemes`.
     pub key: &'t Key,
-    /// What kind it is.
+    /// Its kind.
     pub kind: SchemeKind<'t>,
     /// The flows of OAuth 2.
     pub flows: Flows<'t>,
-    /// How to get one.
+    /// The description.
     pub description: Option<&'t str>,
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
 }
 
-/// The flows of OAuth 2 that a client carries out.
+/// The flows of OAuth 2 that a client supports.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Flows<'t> {
     /// The token URL of `clientCredentials`.
@@ -37,7 +36,7 @@ pub(crate) struct Flows<'t> {
     pub authorization_code: Option<Flow<'t>>,
     /// `deviceAuthorization`.
     pub device: Option<Flow<'t>>,
-    /// Where refresh tokens are exchanged: `refreshUrl` of the first flow in which a user logs in, or its `tokenUrl`.
+    /// The URL for refreshing tokens: `refreshUrl` of the first flow in which a user logs in, otherwise its `tokenUrl`.
     pub refresh_url: Option<&'t str>,
 }
 
@@ -61,13 +60,13 @@ pub(crate) enum SchemeKind<'t> {
     Bearer,
     /// `apiKey`: a secret in a header, the query or a cookie.
     ApiKey {
-        /// Where it goes: `Query`, `Header` or `Cookie`.
+        /// Where it is sent: `Query`, `Header` or `Cookie`.
         location: Location,
         /// Name of the parameter, header or cookie.
         name: &'t str,
-        /// `x-value-prefix`, what precedes the secret.
+        /// `x-value-prefix`, the text before the secret.
         prefix: &'t str,
     },
-    /// Another `http` scheme: the caller gives the whole `Authorization` value.
+    /// Another `http` scheme: the caller passes the whole `Authorization` value.
     Other,
 }

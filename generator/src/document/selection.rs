@@ -1,4 +1,4 @@
-//! Which operations of a description are wanted.
+//! The selection of a description's operations.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -6,7 +6,7 @@ use glob::{MatchOptions, Pattern};
 
 use crate::source::{Node, Value};
 
-/// What an operation may be chosen by.
+/// A criterion for selecting operations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Filter {
     /// It has this tag.
@@ -22,7 +22,7 @@ pub(crate) enum Filter {
     Deprecated,
 }
 
-/// An operation as a [`Filter`] sees it, before it is decoded.
+/// An operation before it is decoded, with what a [`Filter`] compares.
 pub(crate) struct Candidate<'t> {
     method: &'t str,
     path: &'t str,
@@ -65,15 +65,16 @@ impl Filter {
     }
 }
 
-/// The operations that are wanted: those that an `include` filter fits, or all of them without one, but for those that
-/// an `exclude` filter fits.
+/// The selected operations: those that match an `include` filter (without one, all of them), except those that match an
+/// `exclude` filter.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Selection {
     include: Vec<Filter>,
     exclude: Vec<Filter>,
-    /// The filters that fit an operation; those of `exclude` are counted on from those of `include`.
+    /// The positions of the filters that matched an operation. Those of `exclude` are numbered after those of
+    /// `include`.
     used: HashSet<usize>,
-    /// What operations could be chosen by.
+    /// The tags of all operations, for suggestions.
     pub tags: BTreeSet<String>,
     pub ids: BTreeSet<String>,
     pub paths: BTreeSet<String>,
@@ -88,12 +89,12 @@ impl Selection {
         }
     }
 
-    /// Whether every operation is wanted, and whatever else is described.
+    /// Whether everything is selected.
     pub(crate) fn is_whole(&self) -> bool {
         self.include.is_empty() && self.exclude.is_empty()
     }
 
-    /// Whether an operation is wanted.
+    /// Whether an operation is selected. Records the filters that match.
     pub(crate) fn takes(&mut self, operation: &Candidate<'_>) -> bool {
         self.tags
             .extend(operation.tags.iter().map(|&tag| tag.to_owned()));
@@ -112,7 +113,8 @@ impl Selection {
         (included || self.include.is_empty()) && !excluded
     }
 
-    /// The filters that fit no operation, by their positions: those of `exclude` are counted on from those of `include`.
+    /// The filters that matched no operation, with their positions: those of `exclude` are numbered after those of
+    /// `include`.
     pub(crate) fn unused(&self) -> impl Iterator<Item = (usize, &Filter)> {
         let filters = self.include.iter().chain(&self.exclude).enumerate();
         filters.filter(|(index, _)| !self.used.contains(index))

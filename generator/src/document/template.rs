@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-/// The names in the braces of a template, in order; one that stands twice comes twice.
+/// The names in the braces of a template, in order, with duplicates.
 pub(crate) fn placeholders(template: &str) -> Vec<&str> {
     pieces(template).filter_map(|piece| piece.name).collect()
 }
 
-/// A template with what `value` gives in the place of each placeholder; one that it gives nothing for stays. What is
-/// filled in is not looked at again.
+/// Replaces each placeholder for which `value` returns a text. The other placeholders stay. Inserted text is not
+/// searched for placeholders.
 pub(crate) fn filled<'v>(template: &str, value: impl Fn(&str) -> Option<&'v str>) -> String {
     let mut text = String::with_capacity(template.len());
     for Piece { literal, name } in pieces(template) {
@@ -26,9 +26,9 @@ pub(crate) fn filled<'v>(template: &str, value: impl Fn(&str) -> Option<&'v str>
     text
 }
 
-/// A template whose placeholders say more than a name, as routers have them, with the names alone: `{id:[0-9]+}`,
-/// `{id=things/*}` and, if `is_name` knows the name, `{id?}`, `{path*}`, `{*path}`, `{proxy+}`, `{+path}` and
-/// `{path...}`. What `is_name` knows as it stands is a name.
+/// Reduces the placeholders of a router's template to their names: `{id:[0-9]+}`, `{id=things/*}`, and if `is_name`
+/// holds for the name, `{id?}`, `{path*}`, `{*path}`, `{proxy+}`, `{+path}` and `{path...}`. A placeholder for which
+/// `is_name` holds as written is not changed.
 pub(crate) fn named(template: &str, is_name: impl Fn(&str) -> bool) -> String {
     let mut text = String::with_capacity(template.len());
     for Piece { literal, name } in routed(template) {
@@ -42,8 +42,8 @@ pub(crate) fn named(template: &str, is_name: impl Fn(&str) -> bool) -> String {
     text
 }
 
-/// The names of the placeholders that stand for several segments of a path, with their slashes: `{path*}`, `{*path}`,
-/// `{proxy+}`, `{+path}`, `{path...}`, `{path:.*}`, `{path:path}` and `{name=things/*}`.
+/// The names of the placeholders that match several segments of a path, with the slashes between them: `{path*}`,
+/// `{*path}`, `{proxy+}`, `{+path}`, `{path...}`, `{path:.*}`, `{path:path}` and `{name=things/*}`.
 pub(crate) fn of_segments(template: &str, is_name: impl Fn(&str) -> bool) -> HashSet<&str> {
     let inner = routed(template).filter_map(|piece| piece.name);
     let bare = inner.filter_map(|inner| bare(inner, &is_name));
@@ -51,7 +51,7 @@ pub(crate) fn of_segments(template: &str, is_name: impl Fn(&str) -> bool) -> Has
         .collect()
 }
 
-/// The pieces of a template with all that its placeholders say, which may have braces themselves.
+/// The pieces of a router's template. Its placeholders may contain braces.
 fn routed(template: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = Some(template);
     std::iter::from_fn(move || {
@@ -73,7 +73,7 @@ fn routed(template: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// What stands before the brace that closes the one in front of the text, and after it.
+/// The text before the closing brace that matches an opening one in front of the text, and the text after it.
 fn balanced(text: &str) -> Option<(&str, &str)> {
     let mut open = 0_usize;
     let end = text.find(|c: char| {
@@ -87,7 +87,7 @@ fn balanced(text: &str) -> Option<(&str, &str)> {
     Some((&text[..end], &text[end + 1..]))
 }
 
-/// The name in a placeholder that says more than a name, and whether it stands for several segments.
+/// The name in a router's placeholder, and whether it matches several segments.
 fn bare<'t>(inner: &'t str, is_name: &impl Fn(&str) -> bool) -> Option<(&'t str, bool)> {
     if is_name(inner) {
         return None;
@@ -108,7 +108,7 @@ fn bare<'t>(inner: &'t str, is_name: &impl Fn(&str) -> bool) -> Option<(&'t str,
     (is_known && !name.is_empty()).then_some((name, takes_segments))
 }
 
-/// Whether what a placeholder says after its name fits several segments.
+/// Whether the text after the name of a placeholder matches several segments.
 fn are_segments(more: &str) -> bool {
     if let Some(pattern) = more.strip_prefix(':') {
         let pattern = pattern.trim_start_matches(['^', '(']);
@@ -121,18 +121,18 @@ fn are_segments(more: &str) -> bool {
     }
 }
 
-/// What stands before a placeholder, and the placeholder; the last piece has none.
+/// A literal and the placeholder after it; the last piece has no placeholder.
 struct Piece<'t> {
     literal: &'t str,
     name: Option<&'t str>,
 }
 
-/// The pieces of a template. Braces without a name, or without an end, are literal.
+/// The pieces of a template. Braces without a name, or without a closing brace, are literal.
 fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = Some(template);
     std::iter::from_fn(move || {
         let text = rest?;
-        // The brace that opens a name is the last one before the brace that closes it.
+        // The opening brace of a name is the last one before its closing brace.
         let mut from = 0;
         let found = text.match_indices('}').find_map(|(end, _)| {
             let before = &text[std::mem::replace(&mut from, end + 1)..end];

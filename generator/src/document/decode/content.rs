@@ -11,7 +11,7 @@ use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Key, Member, Node, Value};
 
-/// Encodings by name and by position exclude each other.
+/// `encoding` excludes the two keys that describe parts by position.
 const ENCODINGS: [(&str, &str); 2] = [("encoding", "prefixEncoding"), ("encoding", "itemEncoding")];
 
 impl<'t> Decoder<'t, '_> {
@@ -35,7 +35,7 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
-    /// A response. In Swagger 2.0 its operation says which media types it has.
+    /// Decodes a response. In Swagger 2.0 its media types are listed by the operation.
     pub(super) fn response(
         &mut self,
         member: &'t Member,
@@ -75,7 +75,7 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
-    /// The statuses that a key of `responses` is for.
+    /// The status code, range or `default` that a key of `responses` names.
     pub(super) fn status(&mut self, key: &'t Key) -> Option<Status> {
         let text = key.text.trim();
         if text.eq_ignore_ascii_case("default") {
@@ -111,7 +111,7 @@ impl<'t> Decoder<'t, '_> {
         status
     }
 
-    /// The status among other words, such as that of `204 NO_CONTENT`, where there is no other number.
+    /// The only number in a key with several words: 204 of `204 NO_CONTENT`.
     fn status_within(&mut self, key: &'t Key) -> Option<Status> {
         let words = key.text.split(|char: char| !char.is_alphanumeric());
         let mut numbers = words.filter(|word| word.contains(|char: char| char.is_ascii_digit()));
@@ -186,7 +186,8 @@ impl<'t> Decoder<'t, '_> {
         self.encoding_called(name, node)
     }
 
-    /// An element of `prefixEncoding`. One that cannot be read keeps its position.
+    /// Decodes an element of `prefixEncoding`. An invalid one is replaced by an empty one, so that the next ones keep
+    /// their positions.
     fn encoding_at_position(&mut self, node: &'t Node) -> Encoding<'t> {
         let name = Text {
             text: "prefixEncoding",
@@ -207,7 +208,7 @@ impl<'t> Decoder<'t, '_> {
             self.unsupported(object.get(key), "it is not sent");
         }
         self.exclusive(&object, &ENCODINGS, "neither is sent");
-        // A form decodes to the same value whether reserved characters are encoded or not.
+        // Only the type of the value is checked: reserved characters decode to the same value, encoded or not.
         self.flag(object.get("allowReserved"));
         Some(Encoding {
             name,
@@ -280,7 +281,7 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
-    /// A value that stands directly under its name, without `value`.
+    /// An example that is written directly under its name, without `value`.
     fn raw_example(&mut self, member: &'t Member, node: &'t Node) -> Option<Example<'t>> {
         if matches!(&node.value, Value::Map(members) if members.is_empty())
             || node.value == Value::Null
@@ -299,7 +300,7 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// The status code or range that the text is.
+/// Parses a status code (`404`), a range (`4XX`) or `default`.
 fn exact_status(text: &str) -> Option<Status> {
     match text.as_bytes() {
         [digit @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => Some(Status::Range(digit - b'0')),

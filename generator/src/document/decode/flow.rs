@@ -1,4 +1,4 @@
-//! The flows of OAuth 2, and what each kind of security scheme has.
+//! The flows of OAuth 2, and the keys of each kind of security scheme.
 
 use super::super::code::UNSUPPORTED;
 use super::super::{Flow, Flows, Version};
@@ -6,7 +6,7 @@ use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::Member;
 
-/// The flows with the keys that each must have.
+/// The flows, with the required keys of each.
 const FLOWS: [(&str, &[&str]); 5] = [
     ("implicit", &["authorizationUrl", "scopes"]),
     ("password", &["tokenUrl", "scopes"]),
@@ -21,7 +21,7 @@ const FLOWS: [(&str, &[&str]); 5] = [
     ),
 ];
 
-/// The flows of Swagger 2.0, with the names that they have since.
+/// The flows of Swagger 2.0, with their names in later versions.
 const FLOWS_OF_2_0: &[(&str, &str)] = &[
     ("implicit", "implicit"),
     ("password", "password"),
@@ -46,7 +46,7 @@ const KEYS_OF_KINDS: [(&str, &str); 12] = [
 ];
 
 impl<'t> Decoder<'t, '_> {
-    /// Warns about keys of a scheme that are for schemes of another kind, and about one that its kind should have.
+    /// Warns about keys of a scheme that belong to another kind of scheme, and about a missing key of its own kind.
     pub(super) fn check_scheme(&mut self, scheme: &Object<'t>, kind: &str) {
         let known = keys::SECURITY_SCHEME.of(self.version);
         for (key, owner) in KEYS_OF_KINDS {
@@ -89,7 +89,7 @@ impl<'t> Decoder<'t, '_> {
         flows
     }
 
-    /// The flow of a scheme of Swagger 2.0, which has one.
+    /// The flow of a scheme in Swagger 2.0, which has exactly one.
     pub(super) fn flow_of_2_0(&mut self, scheme: &Object<'t>) -> Flows<'t> {
         let mut flows = Flows::default();
         let word = self.word(scheme.get("flow"));
@@ -107,7 +107,7 @@ impl<'t> Decoder<'t, '_> {
         flows
     }
 
-    /// Reads what a client needs to know of a flow.
+    /// Decodes the URLs and scopes of one flow.
     fn flow(&mut self, name: &str, flow: &Object<'t>, flows: &mut Flows<'t>) {
         let begins = match name {
             "authorizationCode" => Some("authorizationUrl"),
@@ -151,7 +151,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// A URL that a client can use; `effect` says what the client does not do with another one.
+    /// A URL that a client can use. `effect` is the end of the warning about any other URL.
     fn usable_url(&mut self, member: Option<&'t Member>, effect: &str) -> Option<&'t str> {
         let url = self.word(member)?;
         let begins = |start: &&str| url.text.starts_with(*start);

@@ -1,7 +1,7 @@
-//! What stands where in a description: the value of each key of each object, and what the key says.
+//! The grammar of a description: for each key of each object, the form of its value and a sentence of documentation.
 //!
-//! `keys` says which keys an object has, and this table what they mean to somebody who writes one. The language server
-//! and the JSON Schema of descriptions are made from both; a test holds them together.
+//! `keys` lists the keys of each object, this table their meaning. The language server and the JSON Schema of
+//! descriptions are made from both tables; a test checks that they agree.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -10,26 +10,26 @@ use super::keys::{COMPONENTS, DOCUMENT, Keys};
 use super::meaning::ROWS;
 use crate::document::Version;
 
-/// What a value can be.
+/// The form of a value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Form {
-    /// A string; some take other scalars.
+    /// A string. Some keys also accept other scalars.
     Text,
     /// `true` or `false`.
     Flag,
     /// A number.
     Number,
-    /// Anything.
+    /// Any value.
     Any,
-    /// A word that is known or named elsewhere.
+    /// A string from a known set, or a name that is declared elsewhere.
     Word(Words),
-    /// The location of a thing, as `$ref` writes it.
+    /// A `$ref` to an object.
     Reference(&'static Keys),
-    /// An object with the keys of the specification.
+    /// An object with the keys that the specification defines.
     Object(&'static Keys),
-    /// The same, or `true` or `false`.
+    /// Such an object, or `true` or `false`.
     ObjectOrFlag(&'static Keys),
-    /// An object with free keys.
+    /// A map with arbitrary keys.
     Map(Names, &'static Form),
     /// An array.
     List(&'static Form),
@@ -37,24 +37,24 @@ pub(crate) enum Form {
     OneOrList(&'static Form),
 }
 
-/// What a word can be.
+/// The set of strings that a [`Form::Word`] can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Words {
     /// One of these.
     Of(&'static [&'static str]),
-    /// One of these, or another word.
+    /// One of these is usual, but any other string is allowed.
     Suggested(&'static [&'static str]),
     /// A format.
     Format,
     /// A media type.
     MediaType,
-    /// The name of a tag where the tag is declared.
+    /// The name of a tag, at its declaration.
     TagName,
-    /// The name of a tag where it is used.
+    /// The name of a tag, in an operation.
     Tag,
-    /// The id of an operation at the operation.
+    /// The id of an operation, at its declaration.
     OperationId,
-    /// The id of an operation where it is used.
+    /// The id of an operation, in a reference to it.
     Operation,
     /// A property of the schema.
     Property,
@@ -62,7 +62,7 @@ pub(crate) enum Words {
     Scope,
 }
 
-/// What the keys of an object with free keys are.
+/// The keys of a map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Names {
     /// Any names.
@@ -79,17 +79,17 @@ pub(crate) enum Names {
     Scheme,
 }
 
-/// A key of an object.
+/// A key of an object, with its meaning.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Entry {
-    /// What its value can be.
+    /// The form of its value.
     pub form: Form,
-    /// What it says, as a sentence.
+    /// Its meaning, as a sentence.
     pub docs: &'static str,
 }
 
 impl Keys {
-    /// What a key of the object means; `None` for one that the object does not have.
+    /// The meaning of a key of this object; `None` if the object does not have the key.
     pub(crate) fn entry(&'static self, key: &str) -> Option<Entry> {
         static TABLE: LazyLock<HashMap<(&str, &str), Entry>> = LazyLock::new(|| {
             let rows = ROWS.iter().flat_map(|(noun, rows)| {
@@ -146,7 +146,7 @@ impl Form {
         }
     }
 
-    /// The object that a value of this form is.
+    /// The object that a value of this form is; `None` for other values.
     pub(crate) fn object(self) -> Option<&'static Keys> {
         match self {
             Self::Object(keys) | Self::ObjectOrFlag(keys) => Some(keys),

@@ -1,4 +1,4 @@
-//! What a description says of the API as a whole: `info` and the tags.
+//! Decodes what describes the API as a whole: `info` and the tags.
 
 use std::collections::HashMap;
 
@@ -33,7 +33,7 @@ impl<'t> Decoder<'t, '_> {
         )
     }
 
-    /// The licence of the API, of which only what is wrong with it matters.
+    /// Checks the licence of the API, which is not used otherwise.
     fn license(&mut self, member: Option<&'t Member>) {
         let Some(member) = member.filter(|member| member.value.value != Value::Null) else {
             return;
@@ -133,9 +133,9 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// One position of each cycle that a list of successors has.
+/// Finds the cycles of a graph in which every position has at most one successor, and returns one position of each.
 pub(super) fn circles(next: &[Option<usize>]) -> Vec<usize> {
-    // For each position the start of the walk that came by, counted from one.
+    // The start, counted from one, of the walk that visited each position. A walk that meets itself has found a cycle.
     let mut passed = vec![0; next.len()];
     let mut circles = Vec::new();
     for start in 1..=next.len() {

@@ -1,5 +1,5 @@
 //! The JSON Schema (draft 2020-12) of a description, for editors without a language server. It is made from the tables
-//! of the reader: `keys` says which keys an object has, `grammar` what their values can be.
+//! of the decoder: `keys` lists the keys of each object, `grammar` the forms of their values.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -73,7 +73,7 @@ fn schema(form: Form) -> Json {
     }
 }
 
-/// A string, for which these are offered.
+/// A string that can be anything; editors complete these.
 fn suggested(words: &[&str]) -> Json {
     json!({ "anyOf": [{ "enum": words }, { "type": "string" }] })
 }

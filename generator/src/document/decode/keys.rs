@@ -1,16 +1,16 @@
-//! The keys of each object of a description, those of all versions of `OpenAPI` 3 together, and those of Swagger 2.0.
+//! The keys of each object of a description: those of all versions of `OpenAPI` 3 together, and those of Swagger 2.0.
 //! `read` reports keys that look like a known one, `report` all other unknown keys.
 
 use super::Object;
 use crate::document::Version;
 use crate::source::Value;
 
-/// An object of the specification: what it is called and which keys it knows.
+/// An object of the specification, with its name and its keys.
 #[derive(Debug)]
 pub(crate) struct Keys {
-    /// With its article, for messages: "an operation".
+    /// Its name with the article, for messages: "an operation".
     pub(crate) noun: &'static str,
-    /// The keys, with spaces between, and those of our own `x-` keys that mean something here.
+    /// The keys, separated by spaces, with those of our own `x-` keys that the object can have.
     pub(super) known: &'static str,
 }
 
@@ -20,19 +20,19 @@ impl Keys {
         self.known.split_ascii_whitespace()
     }
 
-    /// The same object in a version.
+    /// The same object in this version of the specification.
     pub(crate) fn of(&'static self, version: Version) -> &'static Self {
         let mut older = OF_2_0.iter();
         let older = older.find(|keys| version == Version::V2_0 && keys.noun == self.noun);
         older.unwrap_or(self)
     }
 
-    /// Whether such an object changes nothing in what is sent or read.
+    /// Whether the object affects neither requests nor responses.
     pub(super) fn are_inert(&self) -> bool {
         INERT_OBJECTS.contains(&self.noun)
     }
 
-    /// Whether an operation cannot be called rightly without this object.
+    /// Whether an operation cannot be called correctly without this object.
     pub(super) fn is_essential(&self, object: &Object<'_>) -> bool {
         let required = || {
             let required = object.get("required");
@@ -44,13 +44,13 @@ impl Keys {
         }
     }
 
-    /// Whether the key is one of them.
+    /// Whether the object has the key.
     pub(super) fn has(&self, key: &str) -> bool {
         self.all().any(|known| known == key)
     }
 }
 
-/// The objects whose keys change nothing in what is sent or read, so that a misspelt key is only a warning.
+/// The objects that affect neither requests nor responses, so that a misspelt key is only a warning.
 const INERT_OBJECTS: [&str; 6] = [
     EXAMPLE.noun,
     LICENSE.noun,
@@ -60,7 +60,8 @@ const INERT_OBJECTS: [&str; 6] = [
     XML.noun,
 ];
 
-/// Whether the key differs from the known one in case and in `_` only. A key with a leading `_` does not count: people disable keys so.
+/// Whether the key differs from the known one only in case and in `_`. A key with a leading `_` does not count, because
+/// people disable keys in this way.
 pub(super) fn is_spelling_of(known: &str, key: &str) -> bool {
     let letters = |text: &str| -> Vec<u8> { text.bytes().filter(|byte| *byte != b'_').collect() };
     known.eq_ignore_ascii_case(key)
@@ -74,8 +75,8 @@ pub(super) fn is_inert(key: &str) -> bool {
     INERT.split_ascii_whitespace().any(|known| known == key)
 }
 
-/// Whether nothing sensible can be read where the value of this key cannot: it says which operations there are, what
-/// they send, which credential they send, or that something is a secret.
+/// Whether an invalid value of this key is an error. These keys decide which operations there are, what they send,
+/// which credentials they need, or that a value is secret.
 pub(super) fn is_essential(key: &str) -> bool {
     ESSENTIAL.split_ascii_whitespace().any(|known| known == key)
 }
@@ -87,7 +88,7 @@ pub(super) fn is_ours(key: &str) -> bool {
         .any(|known| known == key)
 }
 
-/// Keys that change only the docs of what is generated, so that a misspelling is harmless.
+/// Keys that affect only the generated documentation, so that a misspelling is harmless.
 const INERT: &str = "
         $comment allowEmptyValue contact default deprecated description example examples
         exclusiveMaximum exclusiveMinimum externalDocs externalValue kind license links
@@ -95,7 +96,7 @@ const INERT: &str = "
         minProperties minimum multipleOf parent pattern serializedValue summary tags
         termsOfService title uniqueItems xml";
 
-/// Keys whose values must be readable.
+/// Keys whose values must be valid.
 const ESSENTIAL: &str = "
         $ref components content flows format in name parameters paths requestBody scheme schemas
         security securityDefinitions securitySchemes tokenUrl type writeOnly x-value-prefix";
@@ -252,7 +253,7 @@ pub(super) const SCHEMA: Keys = Keys {
         x-success-flag",
 };
 
-/// Every object. Those of one kind of `x-pagination` have no keys that `x-pagination` has not.
+/// Every object, except those for one kind of `x-pagination`, whose keys are all among those of `x-pagination`.
 pub(super) const ALL: &[&Keys] = &[
     &DOCUMENT,
     &INFO,
@@ -282,7 +283,7 @@ pub(super) const ALL: &[&Keys] = &[
     &SCHEMA,
 ];
 
-/// The objects that have other keys in Swagger 2.0, where the components stand in the description itself.
+/// The objects with other keys in Swagger 2.0, where the components are at the top level of the description.
 const OF_2_0: [Keys; 9] = [
     Keys {
         noun: DOCUMENT.noun,

@@ -24,7 +24,7 @@ const NODES: [(&str, ()); 5] = [
 ];
 
 impl<'t> Decoder<'t, '_> {
-    /// Reads one keyword; returns `false` if the name is not one.
+    /// Decodes one keyword. Returns `false` if the key is not a keyword.
     pub(super) fn keyword(
         &mut self,
         schema: &mut Schema<'t>,
@@ -36,7 +36,7 @@ impl<'t> Decoder<'t, '_> {
             || self.assertion(schema, key, member)
     }
 
-    /// Keywords that describe.
+    /// Decodes keywords that only describe.
     fn annotation(&mut self, schema: &mut Schema<'t>, key: &str, member: &'t Member) -> bool {
         let value = Some(member);
         match key {
@@ -85,12 +85,12 @@ impl<'t> Decoder<'t, '_> {
         true
     }
 
-    /// Keywords that hold or name other schemas.
+    /// Decodes keywords that contain or refer to other schemas.
     fn applicator(&mut self, schema: &mut Schema<'t>, key: &str, member: &'t Member) -> bool {
         match key {
             "$ref" => self.schema_reference(schema, member),
             "$dynamicRef" if schema.reference.is_none() => self.schema_reference(schema, member),
-            // The schema of 2019-09 that contains itself: its nearest anchor is what is meant.
+            // In draft 2019-09 this refers to the outermost schema with `$recursiveAnchor`; the nearest one is used.
             "$recursiveRef" => schema.reference = self.recursive.map(|id| (id, member.value.span)),
             "properties" => schema.properties = self.schema_map(member),
             "patternProperties" => schema.pattern_properties = self.schema_map(member),
@@ -126,10 +126,10 @@ impl<'t> Decoder<'t, '_> {
         true
     }
 
-    /// Keywords that restrict.
+    /// Decodes keywords that restrict values.
     fn assertion(&mut self, schema: &mut Schema<'t>, key: &str, member: &'t Member) -> bool {
         match key {
-            // Read when all keywords are known.
+            // Decoded after all other keywords.
             "type" => {}
             "nullable" | "x-nullable" => {
                 schema.nullable |= self.flag(Some(member)).unwrap_or(false);
@@ -165,7 +165,7 @@ impl<'t> Decoder<'t, '_> {
         schema.reference = self.referenced(reference).map(|id| (id, reference.span));
     }
 
-    /// Whether a keyword is a reference to another parameter or header, whose schema is taken.
+    /// Whether a keyword is a `$ref` to a parameter or header, whose schema is then used.
     pub(super) fn borrowed(&mut self, schema: &mut Schema<'t>, member: &'t Member) -> bool {
         let text = member
             .value
@@ -180,7 +180,7 @@ impl<'t> Decoder<'t, '_> {
         true
     }
 
-    /// The schema that a reference leads to. What is around the reference is not around that schema.
+    /// The schema that a reference points to. A `$recursiveAnchor` around the reference does not apply to that schema.
     fn referenced(&mut self, reference: Text<'t>) -> Option<SchemaId> {
         let target = self.target(reference, ObjectKind::Schema)?;
         Some(self.target_schema(reference, &target))
@@ -204,8 +204,8 @@ impl<'t> Decoder<'t, '_> {
         target.node.span.file != self.root.span.file
     }
 
-    /// The name of a schema that is referred to: its key where it stands among named things, or at the top of another
-    /// file; for another file as a whole, that of the file.
+    /// The name of the schema that a reference points to. It is the key of the schema in a map of named schemas or at
+    /// the top level of another file. For a whole file it is the stem of the file.
     fn name_of_target(&self, reference: Text<'t>, target: &Target<'t>) -> Option<&'t str> {
         if let Some(name) = target.component().filter(|name| !name.is_empty()) {
             return Some(name);
@@ -247,7 +247,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// `items`; the list of older JSON Schema is `prefixItems`.
+    /// `items`. An array of schemas, as in older drafts of JSON Schema, is read as `prefixItems`.
     fn items(&mut self, schema: &mut Schema<'t>, member: &'t Member) {
         match &member.value.value {
             Value::List(elements) => schema.prefix_items = self.elements(elements),
@@ -270,7 +270,7 @@ impl<'t> Decoder<'t, '_> {
         )
     }
 
-    /// The names of `required`. Older JSON Schema had a flag on the property instead, which is ignored.
+    /// The names in `required`. A boolean, as in older drafts of JSON Schema, is ignored.
     fn required_names(&mut self, member: &'t Member) -> Vec<Text<'t>> {
         if let Value::Bool(_) = member.value.value {
             let message =
@@ -284,7 +284,7 @@ impl<'t> Decoder<'t, '_> {
         self.each_once("required", names)
     }
 
-    /// `examples` is a list here, and a map of example objects where people take it for the one of a media type.
+    /// `examples` is an array in a schema. A map of example objects, as media types have it, is accepted as well.
     fn schema_examples(&mut self, schema: &mut Schema<'t>, member: &'t Member) {
         match &member.value.value {
             Value::List(elements) => schema
@@ -360,7 +360,7 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
-    /// `xml`. XML is passed on as text, so that only what is wrong with it matters.
+    /// Checks `xml`, which is not used otherwise: XML bodies are strings.
     fn xml(&mut self, member: &'t Member) {
         let Some(object) = self.object(&member.value, member.key.span, &keys::XML) else {
             return;
@@ -387,7 +387,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// `x-enum`. Others have a key of this name too, for a list or a map of theirs.
+    /// `x-enum`. Other tools use this key for a list or a map, which is ignored.
     fn openness(&mut self, member: &'t Member) -> Option<bool> {
         if matches!(member.value.value, Value::List(_) | Value::Map(_)) {
             return None;

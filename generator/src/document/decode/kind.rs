@@ -1,11 +1,11 @@
-//! The kinds of things that a reference can lead to.
+//! The kinds of objects that a reference can point to.
 
 use super::{Decoder, keys};
 use crate::diagnostic::Diagnostic;
 use crate::document::Version;
 use crate::source::Node;
 
-/// What a reference is expected to lead to.
+/// The kind of object that a reference is expected to point to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum ObjectKind {
     Schema,
@@ -24,7 +24,7 @@ pub(super) enum ObjectKind {
 }
 
 impl ObjectKind {
-    /// Where its components stand. Swagger 2.0 has those of four kinds, of which two have other names.
+    /// The section with the components of this kind. Swagger 2.0 has four sections, two of them under other names.
     pub(super) fn section(self, version: Version) -> &'static str {
         match self {
             Self::Schema | Self::Alternative if version == Version::V2_0 => "definitions",
@@ -59,7 +59,8 @@ impl ObjectKind {
         }
     }
 
-    /// A mistake in a reference to one: a warning where only the docs need it or the rest of the operation is usable.
+    /// The diagnostic of an invalid reference to this kind: a warning if only the docs need the target, or if the rest
+    /// of the operation is still usable.
     pub(super) fn diagnostic(self, code: &'static str, message: String) -> Diagnostic {
         match self {
             Self::Example => Diagnostic::warning(code, message).note("the example is ignored"),
@@ -72,7 +73,7 @@ impl ObjectKind {
         }
     }
 
-    /// What happens without the target.
+    /// The effect of a missing target, for messages.
     pub(super) fn fallback(self) -> &'static str {
         match self {
             Self::Schema => "any JSON is accepted in its place",
@@ -92,13 +93,13 @@ impl<'t> Decoder<'t, '_> {
         components.get(kind.section(self.version))
     }
 
-    /// The reference to a component, whose name is escaped.
+    /// The reference to a component. Its name is escaped.
     pub(super) fn component(&self, kind: ObjectKind, name: &str) -> String {
         let way = self.way_to_components();
         format!("#{way}{}/{name}", kind.section(self.version))
     }
 
-    /// The section that a pointer to a component leads into.
+    /// The section that a pointer to a component names.
     pub(super) fn component_section<'p>(&self, pointer: &'p str) -> Option<&'p str> {
         let way = self.way_to_components();
         let (section, name) = pointer.strip_prefix(way)?.split_once('/')?;

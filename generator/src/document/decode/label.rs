@@ -11,12 +11,12 @@ use super::{Decoder, Object};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Node, Value};
 
-/// The keys by which the values of an `enum` have names.
+/// The keys that name the values of an `enum`.
 pub(crate) const VALUE_NAMES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
 const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 
 impl<'t> Decoder<'t, '_> {
-    /// Takes what the keys of vendors say of these values.
+    /// Records the names and descriptions of the values of an `enum`.
     pub(super) fn labels(&mut self, object: &Object<'t>, values: &[&'t Node]) {
         let member = |key: &&str| {
             object
@@ -52,7 +52,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// `x-enum-former-names`: a map from values to what their variants were called before.
+    /// `x-enum-former-names`: a map from values to the former names of their variants.
     fn former_value_names(&mut self, names: &'t Member, by_text: &HashMap<&'t str, &&'t Node>) {
         for entry in self.map(Some(names)) {
             let former = self.former_names(Some(entry));
@@ -73,7 +73,8 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// A list in the order of the values, or a map by their texts.
+    /// Applies `set` to each value with its entry in an array, which has the order of the values, or in a map, whose
+    /// keys are the values as text.
     fn label_each(
         &mut self,
         member: &'t Member,
@@ -118,13 +119,13 @@ fn text(node: Option<&Node>) -> Option<&str> {
         .filter(|text| !text.is_empty())
 }
 
-/// The first of the values with each text.
+/// The values by their text. Of equal ones the first counts.
 fn by_text<'n, 't>(values: &'n [&'t Node]) -> HashMap<&'t str, &'n &'t Node> {
     let shown = |value: &'n &'t Node| Some((shown(value)?, value));
     values.iter().rev().filter_map(shown).collect()
 }
 
-/// A value as the key of a map shows it.
+/// The text of a value, as it is used as the key of a map.
 fn shown(value: &Node) -> Option<&str> {
     match &value.value {
         Value::String(text) | Value::Number(text) => Some(text),

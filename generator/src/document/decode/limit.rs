@@ -1,4 +1,4 @@
-//! Keywords that limit a value, and the names that the description gives itself: checked where they are read.
+//! Keywords that limit a value, and the names that a description sets with `x-rust-name`.
 
 use std::collections::HashMap;
 
@@ -9,8 +9,8 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Node, Value, is_beyond_json};
 
 impl<'t> Decoder<'t, '_> {
-    /// Reads a keyword that limits a value; returns `false` if the name is not one. No type can express the limit,
-    /// but it tells the type of a schema that has none, and a slip in it is a slip in the description.
+    /// Decodes a keyword that limits a value. Returns `false` if the key is not one. No generated type expresses the
+    /// limit, but a schema without `type` gets its type from it, and an invalid limit is reported.
     pub(super) fn limit(&mut self, schema: &mut Schema<'t>, key: &str, member: &'t Member) -> bool {
         let (fits, expected): (fn(&Node) -> bool, _) = match key {
             "minimum" | "maximum" => (is_number, "a number"),
@@ -45,7 +45,7 @@ impl<'t> Decoder<'t, '_> {
         true
     }
 
-    /// The names of a list, each once.
+    /// The names of a list without duplicates, which are reported.
     pub(super) fn each_once(&mut self, key: &str, names: Vec<Text<'t>>) -> Vec<Text<'t>> {
         let mut once: Vec<Text<'t>> = Vec::with_capacity(names.len());
         let mut firsts: HashMap<&str, Text<'t>> = HashMap::with_capacity(names.len());
@@ -63,7 +63,7 @@ impl<'t> Decoder<'t, '_> {
         once
     }
 
-    /// `x-rust-name`: an identifier, in whatever case.
+    /// `x-rust-name`: an identifier, in any case style.
     pub(super) fn rust_name(&mut self, member: Option<&'t Member>) -> Option<Text<'t>> {
         let name = self.word(member)?;
         self.identifier(name)
@@ -81,7 +81,7 @@ impl<'t> Decoder<'t, '_> {
         names.filter_map(|name| self.identifier(name)).collect()
     }
 
-    /// A text that can be an identifier; any other is reported.
+    /// A string that can be an identifier. Any other string is reported.
     pub(super) fn identifier(&mut self, name: Text<'t>) -> Option<Text<'t>> {
         let mut letters = name.text.chars();
         let begins = letters
@@ -101,7 +101,7 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// Notes a limit. The `exclusive…` of 3.0 are flags beside the number, and may come before or after it.
+/// Records a limit. The `exclusive…` of 3.0 are booleans beside the number, and can be written before or after it.
 fn note(limits: &mut Limits, key: &str, node: &Node) {
     let count = || match &node.value {
         Value::Number(text) => text.parse().ok().or_else(|| whole(text)),
@@ -126,7 +126,7 @@ fn whole(text: &str) -> Option<usize> {
     text.split_once('.')?.0.parse().ok()
 }
 
-/// What no JSON number can be is reported where it is read.
+/// Accepts a number that JSON cannot express as well, because that is reported elsewhere.
 fn is_number(node: &Node) -> bool {
     node.as_number().is_some() || node.as_str().is_some_and(is_beyond_json)
 }
@@ -135,7 +135,7 @@ fn is_flag(node: &Node) -> bool {
     matches!(node.value, Value::Bool(_))
 }
 
-/// A count may be written as `5.0`, or larger than any integer of ours.
+/// Whether a node is a count. It may be written as `5.0`, or be too large for every integer type.
 fn is_count(node: &Node) -> bool {
     node.as_number()
         .is_some_and(|number| number >= 0.0 && number.fract() == 0.0)

@@ -1,4 +1,4 @@
-//! Links of responses. Nothing is generated from them, but the operations and parameters that they name must exist.
+//! Links of responses. Nothing is generated from them, but the operations and parameters that they name are checked.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,22 +11,22 @@ use super::{Decoder, Object, address, keys};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Span};
 
-/// For how many unknown names a near one is looked for, which takes a comparison with each operation.
+/// The maximum number of unknown names for which a similar one is searched: each search compares with every operation.
 const MOST_SUGGESTIONS: usize = 100;
 
-/// A link whose operation can be looked up once all operations are known.
+/// A link. Its operation is looked up after all operations are decoded.
 #[derive(Debug)]
 pub(super) struct Link<'t> {
     operation: Linked<'t>,
     parameters: &'t [Member],
 }
 
-/// How a link names its operation.
+/// The key by which a link names its operation.
 #[derive(Debug)]
 enum Linked<'t> {
     /// By `operationId`.
     Id(Text<'t>),
-    /// By `operationRef`, which leads to the key at this location.
+    /// By `operationRef`, which points to the key at this location.
     At(Span),
 }
 
@@ -72,7 +72,7 @@ impl<'t> Decoder<'t, '_> {
         }));
     }
 
-    /// The operation that an `operationRef` leads to. Other files are not read for it.
+    /// The operation that an `operationRef` points to. References to other files are not checked.
     fn operation_at(&mut self, member: &'t Member) -> Option<Linked<'t>> {
         let reference = self.word(Some(member))?;
         if !reference.text.starts_with('#') {
@@ -152,7 +152,7 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// Whether an operation has a parameter of this name, which may say its location too: `path.id`.
+/// Whether an operation has a parameter of this name, which may include the location: `path.id`.
 fn has_parameter(operation: &Operation<'_>, name: &str) -> bool {
     let qualified = name.split_once('.').and_then(|(place, name)| {
         let location = LOCATIONS.iter().find(|(known, _)| *known == place);

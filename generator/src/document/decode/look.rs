@@ -1,10 +1,10 @@
-//! What a node looks like, where a reference leads to something that it should not lead to.
+//! Recognizes the kind of a node by its keys, for references that point to the wrong kind of object.
 
 use super::keys;
 use super::pointer::escape;
 use crate::source::Node;
 
-/// What a node plainly is, by its keys.
+/// The kind of a node, if its keys make it obvious.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Look {
     Schema,
@@ -56,7 +56,7 @@ impl Look {
     }
 }
 
-/// The reference to the schema within what `reference` leads to in place of a schema.
+/// The reference to the schema in a parameter or a body, if `reference` points to one where a schema is expected.
 pub(super) fn schema_within(reference: &str, node: &Node) -> Option<String> {
     if node.get("schema").is_some() {
         return Some(format!("{reference}/schema"));

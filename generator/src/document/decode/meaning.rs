@@ -1,4 +1,4 @@
-//! The table of what keys mean: what their values can be, and a sentence for those who write one.
+//! The table of the meanings of keys: the form of each value, and a sentence of documentation.
 
 use super::grammar::Form::{
     self, Any, Flag, List, Map, Number, Object, ObjectOrFlag, OneOrList, Reference, Text, Word,
@@ -37,10 +37,10 @@ const STYLES: Words = Of(&[
 ]);
 const COLLECTION_FORMATS: Words = Of(&["csv", "ssv", "tsv", "pipes", "multi"]);
 
-/// Each key with the form of its value and its docs, under the noun of its object.
+/// Lists keys under the noun of their object, each with the form of its value and its docs.
 macro_rules! meanings {
     ($($noun:tt $(.$field:ident)? { $($key:literal: $form:expr, $docs:literal;)* })*) => {
-        /// The meaning of keys: of those that mean the same in all objects, then of those of one object.
+        /// The meanings of keys: first of those with one meaning in all objects, then of those of each object.
         pub(super) const ROWS: &[(&str, Rows)] = &[
             $(($noun $(.$field)?, &[$(($key, $form, $docs)),*])),*
         ];

@@ -1,4 +1,4 @@
-//! The names of media types: a misspelt one would silently turn a type into bytes.
+//! Checks the names of media types: a misspelt one would silently turn a type into bytes.
 
 use super::super::code::{BAD_NAME, MISTYPED_KEY};
 use super::super::{Text, is_token};
@@ -22,7 +22,7 @@ const TYPES: [&str; 11] = [
     "video",
 ];
 
-/// Media types whose values have Rust types: what a misspelt one was meant to be.
+/// Media types whose values have Rust types, which a misspelling is compared with.
 const TYPED: [&str; 10] = [
     "application/json",
     "application/x-www-form-urlencoded",
@@ -36,7 +36,7 @@ const TYPED: [&str; 10] = [
     "application/json-patch+json",
 ];
 
-/// Subtypes and suffixes that exist, however near they are to one of the above.
+/// Existing subtypes and suffixes that must not be taken for misspellings of the above.
 const OTHERS: [&str; 22] = [
     "bson", "cson", "fson", "gson", "hjson", "ion", "jose", "js", "json5", "jsonb", "jsonc",
     "jsonl", "jsonp", "json-p", "ndjson", "rson", "son", "tson", "ujson", "x-json", "x-jsonl",
@@ -44,7 +44,7 @@ const OTHERS: [&str; 22] = [
 ];
 
 impl<'t> Decoder<'t, '_> {
-    /// Whether a name can be that of a media type. One that cannot, or that nearly has a meaning, is reported.
+    /// Whether a name can be a media type. An impossible or misspelt name is reported.
     pub(super) fn media_type_name(&mut self, name: Text<'t>) -> bool {
         if name.text.trim() == "*" {
             self.assume(
@@ -61,8 +61,8 @@ impl<'t> Decoder<'t, '_> {
         false
     }
 
-    /// The media types that a schema or an encoding names, one or a list with commas. What is misspelt, or what no
-    /// header can hold, is reported and ignored.
+    /// The media types of a schema or an encoding: one, or a list separated by commas. A misspelt name, or one that no
+    /// header can contain, is reported and ignored.
     pub(super) fn media_types(&mut self, member: Option<&'t Member>) -> Option<&'t str> {
         let text = self.text(member)?;
         let span = place(member?);
@@ -71,7 +71,7 @@ impl<'t> Decoder<'t, '_> {
             match Look::of(name) {
                 Look::Whole => {}
                 Look::Near(near) => whole = whole.replace(name, &near),
-                // It may be the end of a quoted parameter.
+                // The text may be the end of a quoted parameter that was split at a comma.
                 Look::None if text.contains('"') && is_sendable(name) => {}
                 Look::None => {
                     self.no_media_type(text, span, "it is ignored");
@@ -102,13 +102,13 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// What a text looks like.
+/// The result of looking at a text that should be a media type.
 enum Look {
     /// A media type, or a range of them.
     Whole,
-    /// A misspelt one, and what was meant.
+    /// A misspelt media type, with the correct one.
     Near(String),
-    /// None.
+    /// Not a media type.
     None,
 }
 
@@ -131,12 +131,12 @@ impl Look {
     }
 }
 
-/// Whether the value of a header can be this text.
+/// Whether a header value can contain this text.
 pub(super) fn is_sendable(text: &str) -> bool {
     !text.contains(char::is_control)
 }
 
-/// The media type that was meant by a misspelt one.
+/// The media type that a misspelt one is most similar to.
 fn near(essence: &str) -> Option<String> {
     let Some((main, subtype)) = essence.split_once('/') else {
         let subtypes = TYPED.iter().filter_map(|name| name.split_once('/'));

@@ -1,4 +1,4 @@
-//! Properties that stand at the level of their schema, because `properties` was forgotten.
+//! Properties that are written directly in their schema, because `properties` was forgotten.
 
 use super::super::code::{ASSUMED, UNKNOWN_KEY};
 use super::types::is_type;
@@ -6,28 +6,28 @@ use super::{Decoder, Object, keys};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Key, Member, Node, Value};
 
-/// Keywords whose value is never an object: what holds a schema under one of these names is a property.
+/// Keywords whose value is never an object: a schema under one of these names is a property.
 const NO_OBJECTS: &str = "
         $anchor $comment $id $ref $schema contentEncoding contentMediaType deprecated description enum
         exclusiveMaximum exclusiveMinimum format id maxContains maxItems maxLength maxProperties maximum minContains
         minItems minLength minProperties minimum multipleOf nullable pattern prefixItems readOnly required title
         type uniqueItems writeOnly";
 
-/// Keywords that may hold a schema or any value, and are names of properties as well.
+/// Keywords whose value may be a schema or any value, and which are common names of properties as well.
 const AMBIGUOUS: &str = "const contains default example items not properties";
 
-/// Keywords that say nothing against properties.
+/// Keywords that can occur beside forgotten properties.
 const BESIDE: &str = "
         $anchor $comment $defs $id $schema additionalProperties definitions deprecated description discriminator
         externalDocs maxProperties minProperties nullable readOnly required title type unevaluatedProperties
         writeOnly xml";
 
-/// What a key of a schema that lacks `properties` is.
+/// The role of a key in a schema without `properties`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reading {
-    /// A property, whatever stands beside it.
+    /// A property, regardless of the other keys.
     Property,
-    /// A property where something else is one.
+    /// A property if another key is one.
     Ambiguous,
     /// A keyword of an object, or an extension.
     Keyword,
@@ -36,8 +36,9 @@ enum Reading {
 }
 
 impl<'t> Decoder<'t, '_> {
-    /// Whether the properties of a schema stand at its own level, which is reported. That is clear where a key holds a
-    /// schema but is no keyword, or one that holds no schema, and no keyword says that the schema is no object.
+    /// Whether a schema contains its properties directly, without `properties`. If so, it is reported. At least one key
+    /// has to hold a schema though it is not a keyword, or is a keyword that takes no schema, and no keyword may rule
+    /// out an object.
     pub(super) fn lacks_properties(&mut self, object: &Object<'t>) -> bool {
         let mut first = None;
         for member in object.members {
@@ -69,12 +70,12 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// Whether a key of a schema that lacks `properties` is one of these.
+/// Whether a key of a schema is such a property.
 pub(super) fn is_property(member: &Member) -> bool {
     matches!(reading(member), Reading::Property | Reading::Ambiguous)
 }
 
-/// Says that a property stands beside `properties`, which wrong indentation leads to.
+/// The diagnostic of a property beside `properties`, mostly a result of wrong indentation.
 pub(super) fn outside_of_properties(key: &Key) -> Diagnostic {
     let message = format!("`{}` is not a key of a schema; it is ignored", key.text);
     Diagnostic::warning(UNKNOWN_KEY, message)
@@ -99,12 +100,12 @@ fn reading(member: &Member) -> Reading {
     }
 }
 
-/// Whether a key is not a keyword, and not a misspelt one.
+/// Whether a key is neither a keyword nor a misspelt one.
 fn is_name(key: &str) -> bool {
     !keys::SCHEMA.has(key) && nearest(key, keys::SCHEMA.all()).is_none()
 }
 
-/// Whether a node is plainly a schema: an object of keywords that says what its values are.
+/// Whether a node is obviously a schema: a map of keywords, one of which determines the type of its values.
 fn is_schema(node: &Node) -> bool {
     let Some(members) = node.as_map() else {
         return false;
@@ -121,7 +122,7 @@ fn is_schema(node: &Node) -> bool {
     members.iter().any(says) && members.iter().all(|member| known(&member.key.text))
 }
 
-/// Whether the value of a keyword belongs to the schema of an object. Only `type` says more than that.
+/// Whether the value of a keyword is possible in a schema of an object. Only `type` can rule that out.
 fn allows_object(member: &Member) -> bool {
     let is_object = |node: &Node| matches!(node.as_str(), Some("object" | "null"));
     match (&*member.key.text, &member.value.value) {

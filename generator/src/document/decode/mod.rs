@@ -56,7 +56,7 @@ use super::{
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Key, Member, Node, Span, Value};
 
-/// Reads a description that refers to other files, all of them read beforehand, `root` itself among `files`.
+/// Decodes a description that refers to other files. All of them have been loaded, and `root` itself is one of `files`.
 pub(crate) fn decode_files<'t>(
     root: &'t Node,
     files: &Files<'t>,
@@ -65,7 +65,7 @@ pub(crate) fn decode_files<'t>(
     decode_selected(root, files, &mut Selection::default(), diagnostics)
 }
 
-/// Reads the operations that are wanted, and what they need.
+/// Decodes the selected operations, and the components that they need.
 pub(crate) fn decode_selected<'t>(
     root: &'t Node,
     files: &Files<'t>,
@@ -97,7 +97,7 @@ pub(crate) fn decode_selected<'t>(
     Some(document)
 }
 
-/// What the decoder of one description remembers.
+/// The state of decoding one description.
 struct Decoder<'t, 'd> {
     version: Version,
     root: &'t Node,
@@ -108,24 +108,24 @@ struct Decoder<'t, 'd> {
     schemas: Vec<Schema<'t>>,
     file_schemas: Vec<FileSchema<'t>>,
     labels: Labels<'t>,
-    /// The schema of each node that was met, by the node's address.
+    /// The schema of each node that a reference or a key led to, by the address of the node.
     ids: HashMap<usize, SchemaId>,
-    /// Schemas that have an id and still have to be decoded. A queue, so that no chain of schemas is too deep.
+    /// Schemas that have an id but are not decoded yet. A queue instead of recursion allows chains of any length.
     queue: VecDeque<schema::Pending<'t>>,
-    /// The schema with `$recursiveAnchor` around the one that is being decoded.
+    /// The innermost schema with `$recursiveAnchor` around the one that is being decoded.
     recursive: Option<SchemaId>,
     schemes: security::Declared<'t>,
-    /// The path items with a `$ref`, by address, that were decoded with what they refer to.
+    /// The addresses of path items that were decoded as the target of another path item's `$ref`.
     layered: HashSet<usize>,
-    /// Whether the operations at hand are those of a callback.
+    /// Whether the current operations belong to a callback.
     in_callback: bool,
-    /// Links whose operation is still to be looked up.
+    /// Links whose operation is looked up at the end.
     links: Vec<link::Link<'t>>,
-    /// The links that were read, by address.
+    /// The addresses of the links that were decoded.
     linked: HashSet<usize>,
 }
 
-/// A map of the tree that is an object of the specification.
+/// A map of the tree, taken as an object of the specification.
 #[derive(Clone, Copy)]
 struct Object<'t> {
     members: &'t [Member],
@@ -134,7 +134,7 @@ struct Object<'t> {
 }
 
 impl<'t> Object<'t> {
-    /// The property with this key, else one whose key differs only in case.
+    /// The property with this key, otherwise one whose key differs only in case.
     fn get(&self, key: &str) -> Option<&'t Member> {
         let exact = self.members.iter().find(|member| &*member.key.text == key);
         exact.or_else(|| {
@@ -145,7 +145,7 @@ impl<'t> Object<'t> {
     }
 }
 
-/// What identifies a node: two nodes of one tree never share an address.
+/// The identity of a node: two nodes of one tree never share an address.
 fn address(node: &Node) -> usize {
     std::ptr::from_ref(node).addr()
 }
@@ -212,7 +212,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// A description of nothing is most likely a slip in a key.
+    /// Reports a description without any content, which is most likely the result of a misspelt key.
     fn check_content(&mut self, root: &Object<'t>) {
         let content = [
             "paths",
@@ -221,7 +221,7 @@ impl<'t> Decoder<'t, '_> {
             "x-webhooks",
             "definitions",
         ];
-        // A slip in the key is an error already.
+        // A misspelt key is already reported as an error.
         if self.reporter.errors() == 0 && !content.iter().any(|key| root.get(key).is_some()) {
             let message = match self.version {
                 Version::V2_0 => "a description should have `paths` or `definitions`",
@@ -234,7 +234,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// `$self`. References are resolved by the files that they stand in, so that only what is wrong with it matters.
+    /// Checks `$self`. It is not used: references are resolved against the file that they are written in.
     fn check_self(&mut self, root: &Object<'t>) {
         let own = self.word(root.get("$self"));
         if let Some(own) = own.filter(|own| own.text.contains('#')) {
@@ -243,7 +243,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// The maps of components, which stand in the description itself in Swagger 2.0.
+    /// The maps of components. In Swagger 2.0 they are at the top level of the description.
     fn components(&mut self, root: &Object<'t>) -> Object<'t> {
         if self.version == Version::V2_0 {
             return *root;
@@ -310,7 +310,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// Decodes the components that nothing may refer to, so that their mistakes are reported as well.
+    /// Decodes the components that nothing refers to, so that their mistakes are reported as well.
     fn check_components(&mut self, components: &Object<'t>) {
         let produces = self.media_list(components, "produces");
         for member in self.map(components.get("responses")) {
@@ -337,7 +337,7 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// Whether a property of a map of names is an extension and not a name: `x-…` with a value that is not a map.
+/// Whether an entry of a map of names is an extension and not a name: `x-…` with a value that is not a map.
 fn is_extension_only(member: &Member) -> bool {
     member.key.text.starts_with("x-") && member.value.as_map().is_none()
 }

@@ -1,4 +1,4 @@
-//! What the operations that are wanted need of the rest of a description, where not all of them are.
+//! The parts of a description that the selected operations need, if not all operations are selected.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use crate::document::selection::Candidate;
 use crate::source::{Key, Member, Node};
 
 impl<'t> Decoder<'t, '_> {
-    /// Whether an operation is wanted. Those of a callback belong to the operation that has it.
+    /// Whether an operation is selected. An operation of a callback follows the operation that has the callback.
     pub(super) fn is_wanted(&mut self, method: &str, path: &Key, operation: &Node) -> bool {
         self.in_callback
             || self.selection.is_whole()
@@ -18,15 +18,15 @@ impl<'t> Decoder<'t, '_> {
                 .takes(&Candidate::new(method, &path.text, operation))
     }
 
-    /// Keeps the path items that have an operation which is wanted.
+    /// Keeps the path items that have a selected operation.
     pub(super) fn keep_wanted(&self, items: &mut Vec<PathItem<'t>>) {
         if !self.selection.is_whole() {
             items.retain(|item| !item.operations.is_empty());
         }
     }
 
-    /// The components that were met while the operations were decoded, in the order of the file, with those that extend
-    /// one of them that has a discriminator: its values may be values of these.
+    /// The components that the decoded operations refer to, in the order of the file. If one of them has a
+    /// discriminator, the components that extend it are needed as well, because its values may be values of those.
     pub(super) fn needed_schemas(&mut self, components: &Object<'t>) -> Vec<(&'t Key, SchemaId)> {
         let schemas = components.get(ObjectKind::Schema.section(self.version));
         let members = self.map(schemas);
@@ -56,7 +56,7 @@ impl<'t> Decoder<'t, '_> {
         named
     }
 
-    /// The components that refer to each schema at their top or in `allOf`, by its address.
+    /// For each schema, by address, the components that refer to it at their top level or in `allOf`.
     fn extensions(&mut self, members: &'t [Member]) -> HashMap<usize, Vec<&'t Member>> {
         let mut extensions: HashMap<usize, Vec<&'t Member>> = HashMap::new();
         for member in members {
@@ -79,7 +79,7 @@ impl<'t> Decoder<'t, '_> {
         extensions
     }
 
-    /// Keeps the security schemes that a wanted operation asks for.
+    /// Keeps the security schemes that a selected operation requires.
     pub(super) fn keep_needed_schemes(
         &self,
         schemes: &mut Vec<SecurityScheme<'t>>,

@@ -1,4 +1,4 @@
-//! Operations, with their parameters merged.
+//! Decodes operations. Their parameters are merged with those of the path item.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Key, Member, Node, Value};
 
-/// What the operations of a path item have in common.
+/// Everything that the operations of a path item share.
 #[derive(Debug, Default)]
 pub(super) struct Shared<'t> {
     pub parameters: Vec<&'t Member>,
@@ -19,7 +19,8 @@ pub(super) struct Shared<'t> {
 }
 
 impl<'t> Decoder<'t, '_> {
-    /// Adds one operation to its path item; the item's own come before those of an item it refers to.
+    /// Adds an operation to its path item. The item's own operations take precedence over those of the item that its
+    /// `$ref` points to.
     pub(super) fn operation(
         &mut self,
         method: &'t str,
@@ -76,7 +77,7 @@ impl<'t> Decoder<'t, '_> {
         item.operations.push(operation);
     }
 
-    /// The servers of an operation that is called at others than the rest.
+    /// The servers of an operation, if they differ from those of the other operations.
     fn own_servers(&mut self, operation: &Object<'t>, shared: &Shared<'t>) -> Vec<Server<'t>> {
         if self.version == Version::V2_0 {
             return self.own_server_of_2_0(operation);
@@ -87,8 +88,8 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// The path item's parameters, each replaced by the operation's own of the same name and location, and whether one
-    /// of them could not be read.
+    /// The path item's parameters, each overridden by the operation's own with the same name and location. Also returns
+    /// whether one of them could not be decoded.
     fn merged_parameters(
         &mut self,
         shared: &Shared<'t>,
@@ -110,7 +111,7 @@ impl<'t> Decoder<'t, '_> {
         (merged.list, incomplete)
     }
 
-    /// Keeps the first `querystring` parameter, which is the whole query, and no other one of the query.
+    /// Keeps the first `querystring` parameter, which is the whole query, and removes all other query parameters.
     fn whole_query(&mut self, parameters: &mut Vec<Parameter<'t>>) {
         let mut whole = parameters.iter();
         let whole = whole.find(|parameter| parameter.location == Location::Querystring);
@@ -198,7 +199,7 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// Parameters of which each is another input.
+/// The distinct inputs of an operation.
 #[derive(Default)]
 struct Inputs<'t> {
     list: Vec<Parameter<'t>>,
@@ -206,7 +207,8 @@ struct Inputs<'t> {
 }
 
 impl<'t> Inputs<'t> {
-    /// Adds a parameter. Returns it where there is one of its name and location, with the position of that one.
+    /// Adds a parameter. If there is already one with its name and location, returns the new one with the position of
+    /// the old one.
     fn add(&mut self, parameter: Parameter<'t>) -> Option<(usize, Parameter<'t>)> {
         match self.positions.entry(identity(&parameter)) {
             Entry::Occupied(first) => Some((*first.get(), parameter)),
@@ -219,7 +221,7 @@ impl<'t> Inputs<'t> {
     }
 }
 
-/// The location and name of a parameter. The names of headers are compared without case.
+/// The identity of a parameter: its location and its name. Names of headers are compared without case.
 fn identity<'t>(parameter: &Parameter<'t>) -> (Location, Cow<'t, str>) {
     let name = parameter.name.text;
     let name = if parameter.location == Location::Header {

@@ -6,7 +6,7 @@ use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Value};
 
-/// The kinds, by their words.
+/// The values of `kind`.
 #[derive(Clone, Copy)]
 enum PaginationKind {
     Cursor,
@@ -23,7 +23,7 @@ const KINDS: &[(&str, PaginationKind)] = &[
 ];
 
 impl<'t> Decoder<'t, '_> {
-    /// How the pages of an operation follow each other; `None` where that cannot be understood, which is reported.
+    /// Decodes `x-pagination`. Returns `None` if it is invalid, which is reported.
     pub(super) fn pagination(&mut self, member: &'t Member) -> Option<Pagination<'t>> {
         if member.value.get("kind").is_none() {
             self.foreign_pagination(member);
@@ -56,7 +56,7 @@ impl<'t> Decoder<'t, '_> {
         (self.reporter.mistakes() == mistakes).then_some(pagination)
     }
 
-    /// Others have a key of this name too, and mean something else by it.
+    /// Warns about an `x-pagination` of another tool, which has another form.
     fn foreign_pagination(&mut self, member: &'t Member) {
         let message = "this `x-pagination` has no `kind`, so it is not read";
         self.reporter.push(
@@ -103,7 +103,7 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
-    /// A number that something is counted with.
+    /// A whole number.
     fn count(&mut self, member: Option<&'t Member>) -> Option<u64> {
         let member = member?;
         let number = match &member.value.value {

@@ -45,11 +45,11 @@ impl<'t> Decoder<'t, '_> {
         Some(self.finish_parameter(&object, &followed, name?, location))
     }
 
-    /// The value of `in`. An optional parameter with an unknown one is left out.
+    /// The value of `in`. An optional parameter with an unknown location is ignored.
     fn location(&mut self, object: &Object<'t>, word: Text<'t>) -> Option<Location> {
         let what = "parameter location";
         if self.version == Version::V2_0 && is_near_body(word.text) {
-            // The request is nothing without its body.
+            // A misspelt `body` or `formData` is an error: without its body the request would be wrong.
             self.choose(word, what, LOCATIONS_OF_2_0);
             return None;
         }
@@ -60,7 +60,7 @@ impl<'t> Decoder<'t, '_> {
         self.choose_near(word, what, LOCATIONS, "the parameter is ignored")
     }
 
-    /// The headers of a response or of a part, by name.
+    /// The headers of a response, or of a part of a multipart body, by name.
     pub(super) fn headers(&mut self, member: Option<&'t Member>) -> Vec<Parameter<'t>> {
         let mut headers = Vec::new();
         for member in self.map(member) {
@@ -85,7 +85,8 @@ impl<'t> Decoder<'t, '_> {
         headers
     }
 
-    /// The object, whose unknown keys are reported; those of its schema, where it has them itself, are not unknown.
+    /// Decodes the keys of the parameter as an object and reports unknown ones. Keywords of a schema are known if the
+    /// parameter contains them itself.
     pub(super) fn parameter_object(
         &mut self,
         followed: &Followed<'t>,
@@ -148,7 +149,7 @@ impl<'t> Decoder<'t, '_> {
         (style, explode.unwrap_or(explodes(style)))
     }
 
-    /// Warns about keys that the parameter's location or its `content` gives no meaning.
+    /// Warns about keys that have no meaning for the location of the parameter or beside its `content`.
     fn check_location(&mut self, object: &Object<'t>, location: Location, style: Style) {
         let styles = ["style", "explode", "allowReserved"];
         let has = |key| object.get(key).is_some();
@@ -168,7 +169,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// Warns of `allowReserved` where the version of the description does not define it.
+    /// Warns about `allowReserved` where the version of the description does not define it.
     fn check_reserved(&mut self, object: &Object<'t>, location: Location, style: Style) {
         let defined = match location {
             Location::Query | Location::Querystring => true,
@@ -198,7 +199,8 @@ impl<'t> Decoder<'t, '_> {
         location == Location::Path || required.unwrap_or(false)
     }
 
-    /// The schema. Swagger 2.0 has its keywords on the parameter itself; in later versions what is meant is clear.
+    /// The schema. In Swagger 2.0 its keywords are on the parameter itself, which is accepted in later versions as
+    /// well.
     fn parameter_schema(
         &mut self,
         object: &Object<'t>,
@@ -219,7 +221,7 @@ impl<'t> Decoder<'t, '_> {
         Some(self.schema(followed.node, followed.at, None, Role::Parameter))
     }
 
-    /// The one media type of `content`, where there is no schema.
+    /// The only media type of `content`, if there is no `schema`.
     fn parameter_content(
         &mut self,
         object: &Object<'t>,
@@ -239,14 +241,14 @@ impl<'t> Decoder<'t, '_> {
         content.pop().filter(|_| schema.is_none())
     }
 
-    /// A `style`, with its location.
+    /// The value of `style`, with its text and location.
     pub(super) fn style(&mut self, member: Option<&'t Member>) -> Option<(Style, Text<'t>)> {
         let word = self.word(member)?;
         let style = self.choose_near(word, "style", STYLES, "the default is used")?;
         Some((style, word))
     }
 
-    /// The style, unless it is invalid in this location.
+    /// The style, if it is valid in this location.
     pub(super) fn fitting(
         &mut self,
         style: (Style, Text<'t>),
@@ -272,13 +274,13 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// Whether a misspelt value of `in` is meant to be one of those that make up the body in Swagger 2.0.
+/// Whether a misspelt value of `in` is most similar to one that makes up the body in Swagger 2.0.
 fn is_near_body(text: &str) -> bool {
     let names = LOCATIONS_OF_2_0.iter().map(|(name, ())| *name);
     matches!(nearest(text, names), Some("body" | "formData"))
 }
 
-/// Whether a parameter has the keywords of its schema itself.
+/// Whether a parameter contains the keywords of its schema itself.
 fn has_own_type(object: &Object<'_>) -> bool {
     object.get("type").is_some()
         && object.get("schema").is_none()

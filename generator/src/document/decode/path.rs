@@ -11,7 +11,7 @@ use crate::document::code::{DUPLICATE, REFERENCE_CYCLE, UNKNOWN_WORD};
 use crate::document::{is_token, template};
 use crate::source::{Key, Member, Span, Value};
 
-/// The methods that are keys of a path item, with what is sent.
+/// The methods that a path item can have as keys, with the method to send.
 pub(crate) const METHODS: &[(&str, &str)] = &[
     ("get", "GET"),
     ("put", "PUT"),
@@ -90,8 +90,8 @@ impl<'t> Decoder<'t, '_> {
         items
     }
 
-    /// The callbacks of an operation. Those of a callback's own operations can contain themselves in every
-    /// combination, and nobody waits for the call back of a call back.
+    /// The callbacks of an operation. Callbacks of a callback's operation are not decoded: they can contain each other
+    /// in every combination, and no server handles them.
     pub(super) fn callbacks(&mut self, member: Option<&'t Member>) -> Vec<PathItem<'t>> {
         if self.in_callback {
             self.unsupported(member, "callbacks of a callback's operations are ignored");
@@ -132,7 +132,7 @@ impl<'t> Decoder<'t, '_> {
         items
     }
 
-    /// Decodes a path item that nothing may refer to, but for what was decoded before as a part of another one.
+    /// Decodes a path item that nothing refers to, unless it was decoded as a part of another one.
     pub(super) fn check_path_item(&mut self, member: &'t Member) {
         if !self.layered.contains(&address(&member.value)) {
             self.path_item(member);
@@ -171,7 +171,7 @@ impl<'t> Decoder<'t, '_> {
         Some(item)
     }
 
-    /// The maps that make up a path item: its own, then the one that its `$ref` leads to, and so on.
+    /// The maps of which a path item consists: its own, then the target of its `$ref`, and so on.
     fn layers(&mut self, member: &'t Member, layers: &mut Vec<Object<'t>>) -> Option<()> {
         let (mut node, mut at): (_, Span) = (&member.value, member.key.span);
         let mut passed = HashSet::new();
@@ -213,7 +213,7 @@ impl<'t> Decoder<'t, '_> {
         self.operation(method, key, &member.value, shared, item);
     }
 
-    /// Whether the name can be sent as a method.
+    /// Whether the key can be sent as a method.
     fn is_method(&mut self, key: &'t Key) -> bool {
         let token = is_token(&key.text);
         if !token {
@@ -234,7 +234,7 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// What the maps of a path item give to its operations.
+/// Everything that the maps of a path item contribute to its operations.
 fn shared<'t>(layers: &[Object<'t>]) -> Shared<'t> {
     Shared {
         parameters: layers

@@ -1,4 +1,4 @@
-//! JSON pointers: what the part of a `$ref` after `#` means.
+//! Resolves JSON pointers, the part of a `$ref` after `#`.
 
 use std::collections::HashMap;
 
@@ -7,14 +7,14 @@ use super::address;
 use super::read::head;
 use crate::source::{Key, Member, Node, Span};
 
-/// Where a reference leads.
+/// The target of a reference.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Target<'t> {
-    /// What it leads to.
+    /// The node.
     pub node: &'t Node,
     /// The key that holds the node; `None` for a whole file or an element of a list.
     pub key: Option<&'t Key>,
-    /// Whether the node stands directly in a map of named things.
+    /// Whether the node is an entry of a map of named objects.
     pub named: bool,
 }
 
@@ -24,25 +24,25 @@ impl<'t> Target<'t> {
         self.key.map_or_else(|| head(self.node), |key| key.span)
     }
 
-    /// Its name, where it has one.
+    /// Its name in a map of named objects.
     pub(super) fn component(&self) -> Option<&'t str> {
         self.key.filter(|_| self.named).map(|key| &*key.text)
     }
 }
 
-/// Where a pointer led nowhere.
+/// The point where the resolution of a pointer failed.
 pub(super) struct Miss<'t> {
     /// The last node that exists.
     pub parent: &'t Node,
     /// The pointer to it.
     pub prefix: String,
-    /// The part that it does not have.
+    /// The next part, which `parent` does not have.
     pub part: String,
-    /// The pointer after that part.
+    /// The rest of the pointer after `part`.
     pub rest: String,
 }
 
-/// The keys of large maps, so that a file with thousands of components is not searched for each reference.
+/// An index of the keys of large maps. Without it, each reference would search all of the components.
 #[derive(Debug, Default)]
 pub(super) struct Index<'t> {
     members: HashMap<usize, HashMap<&'t str, &'t Member>>,
@@ -79,7 +79,7 @@ impl<'t> Index<'t> {
     }
 }
 
-/// What a pointer leads to from the root of its file.
+/// Resolves a pointer from the root of its file.
 pub(super) fn walk<'t>(
     index: &mut Index<'t>,
     root: &'t Node,
@@ -124,8 +124,7 @@ pub(super) fn walk<'t>(
     Ok(at)
 }
 
-/// Whether a pointer leads to one of the maps under `components`, or to one that stands in the description itself in
-/// Swagger 2.0.
+/// Whether a pointer names one of the maps under `components`, or the equivalent of Swagger 2.0 at the top level.
 fn is_section(root: &Node, pointer: &str) -> bool {
     match pointer.strip_prefix("/components/") {
         Some(section) => !section.contains('/'),
@@ -133,7 +132,7 @@ fn is_section(root: &Node, pointer: &str) -> bool {
     }
 }
 
-/// One part of a pointer. Where a node has only `$ref`, the part is looked for behind it.
+/// Resolves one part of a pointer. If the node is a `$ref`, the part is searched in the target.
 fn step<'t>(
     index: &mut Index<'t>,
     root: &'t Node,
@@ -201,12 +200,12 @@ fn anchors_of(root: &Node) -> HashMap<&str, Target<'_>> {
     anchors
 }
 
-/// A part of a pointer as the key that it means.
+/// Decodes a part of a pointer to the key that it names.
 pub(super) fn unescape(part: &str) -> String {
     crate::source::unescape(&percent_decode(part))
 }
 
-/// A key as a part of a pointer in a `$ref`.
+/// Encodes a key as a part of a pointer in a `$ref`.
 pub(crate) fn escape(key: &str) -> String {
     key.replace('~', "~0")
         .replace('/', "~1")

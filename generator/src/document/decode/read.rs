@@ -1,4 +1,4 @@
-//! Reading values: the expected type, the odd but clear one with a warning, or an error.
+//! Reads values. Each is of the expected type, or unusual but unambiguous (a warning), or invalid (an error).
 
 use super::super::Text;
 use super::super::code::{
@@ -11,13 +11,13 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Node, Span, Value};
 pub(super) use crate::source::{describe, head};
 
-/// The location of an entry to mark: its value where that is short, else its key.
+/// The span that marks an entry: its value if that is short, otherwise its key.
 pub(super) fn place(member: &Member) -> Span {
     scalar_or(&member.value, member.key.span)
 }
 
 impl<'t> Decoder<'t, '_> {
-    /// The node as an object. Reports an error if it is not one, and every unknown key.
+    /// The node as an object. Reports a node that is not an object, and every unknown key.
     pub(super) fn object(
         &mut self,
         node: &'t Node,
@@ -29,7 +29,7 @@ impl<'t> Decoder<'t, '_> {
         Some(object)
     }
 
-    /// The node as an object. Reports if it is not one: as an error if the object cannot be ignored.
+    /// The entries of the node. Reports a node that is not an object: as an error if the object is essential.
     pub(super) fn members(
         &mut self,
         node: &'t Node,
@@ -50,7 +50,7 @@ impl<'t> Decoder<'t, '_> {
         None
     }
 
-    /// Reports the keys that the object does not know and that no one else reads.
+    /// Reports the keys that are not keys of the object, except those for which `read` holds.
     pub(super) fn check_keys(
         &mut self,
         object: &Object<'t>,
@@ -65,10 +65,9 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// Reports a key that means nothing here: a slip where a known one is near and absent, else ignored.
+    /// Reports an unknown key: as a misspelling if a similar known key is absent, otherwise as ignored.
     ///
-    /// Gives the known key where the two differ only in case and in `_`; [`Object::get`] finds the value under it as
-    /// well.
+    /// Returns the known key if the two differ only in case and in `_`. [`Object::get`] then finds the value as well.
     pub(super) fn unknown_key(
         &mut self,
         object: &Object<'t>,
@@ -122,7 +121,7 @@ impl<'t> Decoder<'t, '_> {
         None
     }
 
-    /// Extensions of others are left alone; ours are checked.
+    /// Checks our own extensions. Those of other tools are ignored.
     fn extension(&mut self, member: &'t Member, keys: &'static Keys) {
         let key = &member.key;
         if is_ours(&key.text) {
@@ -140,7 +139,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// Text, with its location.
+    /// A string, with its location.
     pub(super) fn word(&mut self, member: Option<&'t Member>) -> Option<Text<'t>> {
         let member = member?;
         let span = member.value.span;
@@ -163,12 +162,12 @@ impl<'t> Decoder<'t, '_> {
         Some(Text { text, span })
     }
 
-    /// Text.
+    /// A string.
     pub(super) fn text(&mut self, member: Option<&'t Member>) -> Option<&'t str> {
         self.word(member).map(|word| word.text)
     }
 
-    /// The text that a `$ref` leads to, where one stands in the place of text.
+    /// The string that a `$ref` points to, where a `$ref` is written instead of a string.
     fn borrowed_word(&mut self, member: &'t Member) -> Option<Text<'t>> {
         let word = member
             .value
@@ -191,7 +190,7 @@ impl<'t> Decoder<'t, '_> {
         word
     }
 
-    /// Text that has to be there.
+    /// A string that is required. Reports a missing one.
     pub(super) fn required_word(
         &mut self,
         object: &Object<'t>,
@@ -255,7 +254,7 @@ impl<'t> Decoder<'t, '_> {
         None
     }
 
-    /// The elements of a list. A value for which `single` holds reads as a list of one.
+    /// The elements of an array. A value that fulfils `single` is read as an array of one element.
     pub(super) fn list(
         &mut self,
         member: Option<&'t Member>,
@@ -314,7 +313,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// The names that a `$ref` leads to, where one stands in the place of names.
+    /// The map that a `$ref` points to, where a `$ref` is written instead of a map of names.
     fn borrowed_map(&mut self, member: &'t Member, reference: &'t Node) -> &'t [Member] {
         let key = &member.key.text;
         let names = self.behind(reference).and_then(Node::as_map);
@@ -334,7 +333,7 @@ impl<'t> Decoder<'t, '_> {
         names
     }
 
-    /// A list of texts, each with its location.
+    /// An array of strings, each with its location.
     pub(super) fn words(&mut self, member: Option<&'t Member>) -> Vec<Text<'t>> {
         let Some(member) = member else {
             return Vec::new();
@@ -359,7 +358,7 @@ impl<'t> Decoder<'t, '_> {
         words
     }
 
-    /// Reports a value of a type that can't be understood: an error where nothing sensible can be read without it.
+    /// Reports a value of the wrong type: as an error if the key is essential.
     pub(super) fn wrong_type(&mut self, member: &'t Member, expected: &str) {
         let key = &*member.key.text;
         let message = format!(
@@ -397,7 +396,7 @@ fn is_no_reference(member: &Member) -> bool {
     &*member.key.text != "$ref"
 }
 
-/// A mistake in the value of a key, which is ignored where the description can be read without it.
+/// The diagnostic of an invalid value: a warning that the key is ignored, or an error if the key is essential.
 fn unreadable(key: &str, code: &'static str, message: String) -> Diagnostic {
     if is_essential(key) {
         Diagnostic::error(code, message)
@@ -406,7 +405,7 @@ fn unreadable(key: &str, code: &'static str, message: String) -> Diagnostic {
     }
 }
 
-/// Adds what was meant instead of `written`, and the change that mends it.
+/// Adds the correct spelling of `written`, and the fix.
 pub(super) fn meant(diagnostic: Diagnostic, written: &str, span: Span, meant: &str) -> Diagnostic {
     diagnostic.at(span, format!("did you mean `{meant}`?")).fix(
         format!("write `{meant}`"),
@@ -415,7 +414,7 @@ pub(super) fn meant(diagnostic: Diagnostic, written: &str, span: Span, meant: &s
     )
 }
 
-/// A replacement for a string: quoted if the string is quoted, or if the replacement needs quotes.
+/// The replacement of a string: quoted if the string is quoted, or if the replacement needs quotes.
 pub(super) fn spelled(written: &str, span: Span, word: &str) -> String {
     let length = usize::try_from(span.end.saturating_sub(span.start)).unwrap_or(usize::MAX);
     if length == written.len() && !word.starts_with('#') {
@@ -431,7 +430,7 @@ fn scalar_or(node: &Node, at: Span) -> Span {
     }
 }
 
-/// Whether a keyword can say that a value is a secret, which would be shown if the keyword were ignored.
+/// Whether a keyword can mark a value as secret: if it were ignored, the secret would be shown.
 fn is_of_secrets(keyword: &str) -> bool {
     matches!(keyword, "format" | "writeOnly")
 }

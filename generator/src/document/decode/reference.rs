@@ -1,4 +1,4 @@
-//! Following `$ref`: within the file, into other files, through chains.
+//! Resolves `$ref`: within the file, into other files, and through chains.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,21 +15,22 @@ use super::{Decoder, address, keys};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{FileId, Member, Node, Span, Value};
 
-/// For how many references that dangle the near name is looked for, which takes a comparison with each component.
+/// The maximum number of dangling references for which a similar name is searched: each search compares with every
+/// component.
 const MOST_SUGGESTIONS: usize = 200;
 
-/// What is known of references that were met, so that the thousandth one to a component costs no search.
+/// A cache of resolved references, so that the thousandth reference to a component costs no search.
 #[derive(Debug, Default)]
 pub(super) struct Targets<'t> {
     index: Index<'t>,
     found: HashMap<(FileId, &'t str), Target<'t>>,
-    /// What each node with a `$ref`, by its address, leads to, with the number of errors on the way.
+    /// The target of each node with a `$ref`, by its address, with the number of errors that resolving it reported.
     followed: HashMap<(usize, ObjectKind), (Option<Followed<'t>>, usize)>,
-    /// What was meant by those that dangle.
+    /// The suggestions for dangling references.
     meant: HashMap<(FileId, &'t str), Option<String>>,
 }
 
-/// A reference that was followed.
+/// A reference on the way to the target.
 struct Passed<'t> {
     node: &'t Node,
     span: Span,
@@ -38,7 +39,7 @@ struct Passed<'t> {
     former_name: Option<&'t Member>,
 }
 
-/// A node behind a chain of references, with what the references say beside `$ref`.
+/// The end of a chain of references, with the keys that the references have beside `$ref`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Followed<'t> {
     pub node: &'t Node,
@@ -51,7 +52,7 @@ pub(super) struct Followed<'t> {
 }
 
 impl<'t> Decoder<'t, '_> {
-    /// The node itself, or what its `$ref` leads to; `None`, reported, where that does not exist.
+    /// Resolves the `$ref` of a node; a node without one is returned as it is. A missing target is reported.
     pub(super) fn follow(
         &mut self,
         node: &'t Node,
@@ -62,7 +63,7 @@ impl<'t> Decoder<'t, '_> {
         let errors = self.reporter.errors();
         let mut end = self.end(node, at, kind, &mut passed);
         let errors = self.reporter.errors() - errors;
-        // What each reference on the way leads to is kept, so that the ways of many through one chain cost no more.
+        // Every reference of the chain is cached, so that other chains which share a part of it cost nothing.
         for reference in passed.into_iter().rev() {
             if let Some(followed) = &mut end {
                 followed.description = reference.description.or(followed.description);
@@ -75,7 +76,7 @@ impl<'t> Decoder<'t, '_> {
         end
     }
 
-    /// What a chain of references leads to, with the references that were passed.
+    /// Follows a chain of references to its end. Each reference is added to `passed`.
     fn end(
         &mut self,
         node: &'t Node,
@@ -112,7 +113,7 @@ impl<'t> Decoder<'t, '_> {
         Some(end)
     }
 
-    /// The text of a `$ref`. Without quotes, `#` begins a comment in YAML and the value is null.
+    /// The text of a `$ref`. Without quotes `#` begins a comment in YAML, so the value is null.
     pub(super) fn reference_text(&mut self, member: &'t Member) -> Option<Text<'t>> {
         if member.value.value == Value::Null {
             let message = "`$ref` has no value; it is ignored";
@@ -139,7 +140,7 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
-    /// Takes what may stand beside `$ref` and reports what is ignored there.
+    /// The keys that are allowed beside `$ref`. All others are reported.
     fn siblings(&mut self, node: &'t Node, span: Span) -> Passed<'t> {
         let mut passed = Passed {
             node,
@@ -180,7 +181,7 @@ impl<'t> Decoder<'t, '_> {
         self.reporter.push(also_some(diagnostic, rest));
     }
 
-    /// Where a reference leads; `None`, reported, where that does not exist or is something else.
+    /// The target of a reference. A missing target, and one of another kind, is reported.
     pub(super) fn target(&mut self, reference: Text<'t>, kind: ObjectKind) -> Option<Target<'t>> {
         let (path, pointer) = split(reference.text);
         if self.is_other_kind(reference, pointer, kind) {
@@ -211,8 +212,8 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// The component of the exact name that a reference ends with, where the way to it is wrong: `#/definitions/Pet`.
-    /// A security scheme is never found like that.
+    /// The component whose name a reference with a wrong path ends with: `#/definitions/Pet`. Security schemes are
+    /// excluded.
     fn component_of_name(&mut self, reference: Text<'t>, kind: ObjectKind) -> Option<Target<'t>> {
         let (path, pointer) = split(reference.text);
         let (way, name) = pointer.rsplit_once('/')?;
@@ -240,7 +241,7 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
-    /// Whatever a reference leads to, where one stands that is not foreseen.
+    /// The target of a `$ref` that is written where none is expected.
     pub(super) fn behind(&mut self, reference: &'t Node) -> Option<&'t Node> {
         let text = Text {
             text: reference.as_str()?,
@@ -255,7 +256,7 @@ impl<'t> Decoder<'t, '_> {
         walk(&mut self.targets.index, root, pointer).ok()
     }
 
-    /// The schema of the parameter or header that a reference names where a schema is expected.
+    /// The schema of the parameter or header that a reference points to instead of a schema.
     pub(super) fn schema_of_input(&mut self, reference: Text<'t>) -> Option<Target<'t>> {
         let (input, kind) = match self.component_section(split(reference.text).1)? {
             "parameters" => ("parameter", ObjectKind::Parameter),
@@ -274,7 +275,7 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
-    /// The schema that a value of a discriminator's mapping refers to: a reference, or the bare name of a component.
+    /// The schema that a value of `mapping` names: by a reference, or by the bare name of a component.
     pub(super) fn mapped(&mut self, word: Text<'t>) -> Option<Target<'t>> {
         if word.text.contains(['/', '#']) {
             return self.target(word, ObjectKind::Alternative);
@@ -297,7 +298,7 @@ impl<'t> Decoder<'t, '_> {
         None
     }
 
-    /// The file that a reference is about.
+    /// The file that a reference points into.
     fn file(&self, reference: Text<'t>, path: &str) -> Option<&'t Node> {
         if !path.is_empty() {
             return if is_file(path) {
@@ -312,7 +313,7 @@ impl<'t> Decoder<'t, '_> {
         self.files.root(reference.span.file)
     }
 
-    /// Whether the reference names a component of another kind, which is then reported.
+    /// Whether the reference names a component of another kind. If so, it is reported.
     fn is_other_kind(&mut self, reference: Text<'t>, pointer: &str, kind: ObjectKind) -> bool {
         let Some(section) = self.component_section(pointer) else {
             return false;
@@ -336,7 +337,7 @@ impl<'t> Decoder<'t, '_> {
         other
     }
 
-    /// Whether what a reference leads to is plainly of another kind, wherever it stands; this is then reported.
+    /// Whether the target is obviously of another kind, wherever it is. If so, it is reported.
     fn is_unlike(&mut self, reference: Text<'t>, target: &Target<'t>, kind: ObjectKind) -> bool {
         let found = match (kind, Look::of(target.node)) {
             (ObjectKind::Schema | ObjectKind::Alternative, Some(look)) if look != Look::Schema => {
@@ -382,7 +383,7 @@ impl<'t> Decoder<'t, '_> {
         });
     }
 
-    /// The component of the expected kind that has the name of what is referred to.
+    /// The component of the expected kind with the same name as the target.
     fn namesake(&self, reference: Text<'t>, kind: ObjectKind) -> Option<String> {
         let name = reference.text.rsplit('/').next()?;
         self.components_of(kind)?.member(&unescape(name))?;
@@ -431,7 +432,8 @@ impl<'t> Decoder<'t, '_> {
         self.targets.meant.insert(place, suggestion);
     }
 
-    /// The reference that was meant: a near name at the same location, or the same name among the components.
+    /// The reference that was meant: one with a similar name at the same location, or the same name among the
+    /// components.
     fn suggestion(
         &mut self,
         reference: Text<'t>,
@@ -454,10 +456,10 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// The most references of a cycle that are shown.
+/// The maximum number of references of a cycle that a message shows.
 const MOST_SHOWN: usize = 8;
 
-/// Labels the first of many locations, and says how many more there are.
+/// Adds labels for the first of many locations, and a note with the number of the others.
 pub(super) fn also_some<T: Into<String>>(
     diagnostic: Diagnostic,
     mut places: impl ExactSizeIterator<Item = (Span, T)>,
@@ -472,8 +474,8 @@ pub(super) fn also_some<T: Into<String>>(
     }
 }
 
-/// A reference without a target. Where it is clear what was meant, it is a mistake that a person mends at once;
-/// else the thing is missing from the description, and the rest of it can still be used.
+/// The diagnostic of a reference without a target. With a suggestion it is an error, because the fix is easy. Without
+/// one the target is missing from the description, and the rest can still be used.
 fn missing(reference: Text<'_>, suggestion: Option<&str>, kind: ObjectKind) -> Diagnostic {
     let message = format!("`{}` does not exist", reference.text);
     match suggestion {

@@ -1,4 +1,4 @@
-//! Passing diagnostics on, each once.
+//! Collects diagnostics and removes duplicates.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,10 +6,11 @@ use super::super::code::UNKNOWN_KEY;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Key, Span};
 
-/// Takes every diagnostic of the decoder.
+/// Receives every diagnostic of the decoder.
 ///
-/// A component is decoded wherever it is referenced, so the same mistake is met often and passed on once. Keys that
-/// mean nothing come in hundreds in some files: one message for each kind of object and key, with a count.
+/// A component is decoded wherever it is referenced, so the same mistake is found several times but reported once. Some
+/// files have hundreds of ignored keys, so there is one message for each kind of object and key, with the number of
+/// occurrences.
 pub(super) struct Reporter<'t, 'd> {
     diagnostics: &'d mut Diagnostics,
     seen: HashSet<(&'static str, Option<Span>, String)>,
@@ -58,17 +59,17 @@ impl<'t, 'd> Reporter<'t, 'd> {
         self.errors
     }
 
-    /// How many errors were met, and warnings that are errors in a strict run.
+    /// The number of errors, and of warnings that are errors in a strict run.
     pub(super) fn mistakes(&self) -> usize {
         self.mistakes
     }
 
-    /// Counts errors that were reported before and are met again.
+    /// Counts errors that were already reported and are met again.
     pub(super) fn repeat(&mut self, errors: usize) {
         self.errors += errors;
     }
 
-    /// Notes that a key means nothing in such an object.
+    /// Records a key that is ignored in this kind of object.
     pub(super) fn ignored(&mut self, key: &'t Key, noun: &'static str) {
         if !self.ignored_places.insert(key.span) {
             return;
@@ -85,7 +86,7 @@ impl<'t, 'd> Reporter<'t, 'd> {
         }
     }
 
-    /// Passes on what was collected.
+    /// Reports what was collected.
     pub(super) fn finish(self) {
         for Ignored { noun, key, count } in self.ignored {
             let message = format!("`{}` is not a key of {noun}; it is ignored", key.text);

@@ -1,11 +1,11 @@
-//! Where a reference leads, for those who do not decode.
+//! Resolves references outside of decoding.
 
 use super::super::Files;
 use super::super::files::{is_file, split};
 use super::pointer::{Index, Target, unescape, walk};
 use crate::source::FileId;
 
-/// The files of a description, to look up what references in them lead to.
+/// The files of a description, with an index for resolving references.
 #[derive(Debug)]
 pub(crate) struct Resolver<'t> {
     files: Files<'t>,
@@ -20,7 +20,7 @@ impl<'t> Resolver<'t> {
         }
     }
 
-    /// What a reference in a file leads to, if it exists, and the parts of its pointer.
+    /// The target of a reference in a file, if it exists, and the parts of the reference's pointer.
     pub(crate) fn target(
         &mut self,
         from: FileId,

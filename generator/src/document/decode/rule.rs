@@ -1,4 +1,4 @@
-//! Rules about the keys of one object. An object that breaks one still has a reading, and the warning says which.
+//! Rules about the keys of one object. An object that violates one is still read, and the warning says how.
 
 use super::super::code::{ASSUMED, UNKNOWN_WORD};
 use super::super::{Text, is_token, template};
@@ -8,14 +8,14 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Span};
 
 impl<'t> Decoder<'t, '_> {
-    /// Warns about something odd but clear; the message says how it was read. Those who own the description can correct
-    /// it, so it is an error in a strict run.
+    /// Warns about something unusual but unambiguous. The message says how it was read. It is an error in a strict run,
+    /// because the author of a description can correct it.
     pub(super) fn assume(&mut self, span: Span, message: String) {
         let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
         self.reporter.push(diagnostic.at(span, ""));
     }
 
-    /// Warns about each pair of keys that exclude each other and stand in one object.
+    /// Warns about each pair of mutually exclusive keys in the object.
     pub(super) fn exclusive(&mut self, object: &Object<'t>, pairs: &[(&str, &str)], reading: &str) {
         for (one, other) in pairs {
             if let (Some(_), Some(member)) = (object.get(one), object.get(other)) {
@@ -25,7 +25,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// Warns about keys that mean nothing in this object; `place` says in which: "beside `content`".
+    /// Warns about keys that have no effect in this object. `place` describes where: "beside `content`".
     pub(super) fn meaningless(&mut self, object: &Object<'t>, keys: &[&str], place: &str) {
         for member in keys.iter().filter_map(|key| object.get(key)) {
             let message = format!(
@@ -36,7 +36,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// The meaning of a value from a fixed set; one that differs only in case is read with a warning.
+    /// The meaning of a value from a fixed set. One that differs only in case is accepted with a warning.
     pub(super) fn choose<T: Copy>(
         &mut self,
         word: Text<'t>,
@@ -66,8 +66,8 @@ impl<'t> Decoder<'t, '_> {
         None
     }
 
-    /// What a word of a fixed set stands for, else what the nearest one stands for; else `None`, and `fallback` says
-    /// what happens without.
+    /// The meaning of a value from a fixed set, otherwise that of the most similar value. If there is none, returns
+    /// `None`, and `fallback` describes the effect.
     pub(super) fn choose_near<T: Copy>(
         &mut self,
         word: Text<'t>,
@@ -96,8 +96,8 @@ impl<'t> Decoder<'t, '_> {
         near.map(|(_, meaning)| *meaning)
     }
 
-    /// Warns about a string with an invalid runtime expression: the whole of one that begins with `$`, or what stands
-    /// in braces. In the key of a callback, what stands in braces is always an expression.
+    /// Warns about an invalid runtime expression in a string: the whole string if it begins with `$`, otherwise each
+    /// part in braces. In the key of a callback, every part in braces is an expression.
     pub(super) fn expression(&mut self, text: &'t str, span: Span, is_callback: bool) {
         let whole = text.starts_with('$').then_some(text);
         let embedded = template::placeholders(text);
@@ -114,7 +114,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// [`Self::expression`] for a value.
+    /// Like [`Self::expression`], for the value of an entry.
     pub(super) fn expression_in(&mut self, member: &'t Member) {
         if let Some(text) = member.value.as_str() {
             self.expression(text, member.value.span, false);
@@ -137,7 +137,7 @@ fn is_expression(text: &str) -> bool {
     }
 }
 
-/// Whether the source of an expression is the body, or what a JSON pointer finds in it.
+/// Whether the source of an expression is the body, or a JSON pointer into the body.
 fn is_body(source: &str) -> bool {
     match source.strip_prefix("body") {
         Some("" | "#") => true,

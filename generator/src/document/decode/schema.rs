@@ -1,4 +1,4 @@
-//! Schemas: each node once, in a queue, so that neither recursion nor depth is a danger.
+//! Decodes schemas: each node once, from a queue, so that neither recursion nor deep nesting overflows the stack.
 
 use super::super::code::{REFERENCE_CYCLE, WRONG_TYPE};
 use super::super::{Schema, SchemaId, SimpleType};
@@ -10,17 +10,18 @@ use super::{Decoder, Object, address, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Node, Span, Value};
 
-/// From how many references on a chain of them is long.
+/// The number of references from which on a chain counts as long.
 const LONG: usize = 32;
 
-/// What kind of node a schema was found in.
+/// The role of the node that a schema is decoded from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// A schema.
     Schema,
-    /// The schema of a parameter or a header, which some borrow from another one: what is meant is clear.
+    /// The schema of a parameter or a header. Some descriptions refer to another parameter here, whose schema is then
+    /// used.
     Input,
-    /// A parameter that has the keywords of its schema itself, as in Swagger 2.0.
+    /// A parameter that contains the keywords of its schema itself, as in Swagger 2.0.
     Parameter,
     /// A field of a form, which is a parameter in Swagger 2.0.
     Field,
@@ -38,7 +39,7 @@ impl Role {
     }
 }
 
-/// A schema that has an id and is still to be decoded.
+/// A schema that has an id but is not decoded yet.
 #[derive(Debug)]
 pub(super) struct Pending<'t> {
     id: SchemaId,
@@ -48,7 +49,7 @@ pub(super) struct Pending<'t> {
 }
 
 impl<'t> Decoder<'t, '_> {
-    /// The id of the schema at a node, which is decoded later.
+    /// The id of the schema at a node. The schema is decoded later.
     pub(super) fn schema(
         &mut self,
         node: &'t Node,
@@ -76,23 +77,23 @@ impl<'t> Decoder<'t, '_> {
         id
     }
 
-    /// Adds a schema that no node has.
+    /// Adds a schema that has no node.
     pub(super) fn add_schema(&mut self, schema: Schema<'t>) -> SchemaId {
         self.schemas.push(schema);
         id(self.schemas.len() - 1)
     }
 
-    /// The schema that a key holds.
+    /// The schema that is the value of a key.
     pub(super) fn child(&mut self, member: &'t Member) -> SchemaId {
         self.schema(&member.value, member.key.span, None, Role::Schema)
     }
 
-    /// The schema that a parameter or a header holds.
+    /// The schema that is the value of a key of a parameter or a header.
     pub(super) fn input_schema(&mut self, member: &'t Member) -> SchemaId {
         self.schema(&member.value, member.key.span, None, Role::Input)
     }
 
-    /// The schema that its name holds.
+    /// The schema that is an entry of a map of named schemas.
     pub(super) fn named_schema(&mut self, member: &'t Member) -> SchemaId {
         self.schema(
             &member.value,
@@ -102,7 +103,7 @@ impl<'t> Decoder<'t, '_> {
         )
     }
 
-    /// The schemas of a list.
+    /// The schemas of an array.
     pub(super) fn elements(&mut self, nodes: &'t [Node]) -> Vec<SchemaId> {
         nodes
             .iter()
@@ -110,7 +111,7 @@ impl<'t> Decoder<'t, '_> {
             .collect()
     }
 
-    /// Decodes all schemas that were met, and those that are met on the way.
+    /// Decodes all schemas in the queue, and those that are added meanwhile.
     pub(super) fn pending_schemas(&mut self) {
         while let Some(Pending {
             id,
@@ -183,7 +184,7 @@ impl<'t> Decoder<'t, '_> {
         self.wrapped(schema, object);
     }
 
-    /// Reads the `enum` of an array that lists no arrays as the values of its elements, which is what is meant.
+    /// Applies an `enum` of scalars on an array schema to the elements, which is most likely meant.
     fn values_of_elements(&mut self, schema: &mut Schema<'t>, object: &Object<'t>) {
         let is_array = schema.types.contains(&SimpleType::Array)
             && schema
@@ -220,7 +221,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// Reports schemas that are nothing but references to each other, and takes those references away.
+    /// Reports cycles of schemas that consist only of references to each other, and removes these references.
     pub(super) fn break_cycles(&mut self) {
         let references = self.schemas.iter().map(|schema| schema.reference);
         let next: Vec<Option<usize>> = references
@@ -234,9 +235,9 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// For each schema the end of the long chain of references that begins with it.
+    /// For each schema the end of its chain of references, if that chain is long.
     pub(super) fn ends(&self) -> Vec<SchemaId> {
-        // With how far away it is.
+        // The end of each schema's chain, with the distance to it.
         let mut ends: Vec<Option<(SchemaId, usize)>> = vec![None; self.schemas.len()];
         for start in 0..self.schemas.len() {
             let mut passed = Vec::new();
@@ -245,7 +246,7 @@ impl<'t> Decoder<'t, '_> {
                 if let Some(known) = ends[at.0 as usize] {
                     break known;
                 }
-                // The cycle ends at the schema that was visited before.
+                // In a cycle, the schema that is reached a second time is taken as the end.
                 let end = *ends[at.0 as usize].insert((at, 0));
                 let Some(next) = self.schemas[at.0 as usize].bare_reference() else {
                     break end;

@@ -11,20 +11,21 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::is_token;
 use crate::source::{Key, Member, Node, Value};
 
-/// Which schemes there are.
+/// The declared security schemes.
 #[derive(Debug, Default)]
 pub(super) struct Declared<'t> {
-    /// All names, those of schemes that could not be read among them.
+    /// The names of all schemes, including those that could not be decoded.
     names: Vec<&'t str>,
     known: HashSet<&'t str>,
     /// Each of them as written.
     pub(super) written: Vec<(&'t Key, &'t Node)>,
-    /// The names of schemes that the transport satisfies, so that a request needs nothing for them.
+    /// The names of schemes that the transport satisfies, such as a client certificate: requests need no credential for
+    /// them.
     of_transport: HashSet<&'t str>,
 }
 
-/// The name of a scheme that no description defines: what a requirement that cannot be read asks for. No client has a
-/// credential for it, so none sends the request without one.
+/// The name of a scheme that no description defines. It replaces an invalid requirement: no client has a credential for
+/// it, so a request is never sent without one.
 const UNREADABLE: &str = "a security requirement that cannot be read";
 
 /// Version 3.2 lets a requirement name a scheme by its URI.
@@ -100,7 +101,7 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
-    /// The kind of the scheme `key`; `None` where the transport satisfies it, and where it cannot be read.
+    /// The kind of the scheme `key`; `None` if the transport satisfies the scheme, or if it could not be decoded.
     fn scheme_kind(&mut self, key: &'t str, scheme: &Object<'t>) -> Option<SchemeKind<'t>> {
         let word = self.required_word(scheme, "type", &keys::SECURITY_SCHEME)?;
         let kinds = match self.version {
@@ -150,7 +151,7 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
-    /// Warns about a scheme of HTTP that the client does not carry out by itself.
+    /// Warns about an HTTP authentication scheme that the client does not implement.
     fn foreign_scheme(&mut self, word: Text<'t>) {
         let message = format!(
             "the scheme `{}` is not supported: the caller passes the whole value of `Authorization`",
@@ -202,8 +203,8 @@ impl<'t> Decoder<'t, '_> {
         );
     }
 
-    /// The alternatives of an object's `security`; `None` where the key is missing. What cannot be read becomes an
-    /// alternative that nothing satisfies, never one that needs no credential.
+    /// The alternatives of `security`; `None` if the key is missing. An invalid one becomes an alternative that nothing
+    /// satisfies, never one without a credential.
     pub(super) fn security(
         &mut self,
         object: &Object<'t>,
@@ -266,7 +267,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// The name of a scheme. Reports a name that no scheme has.
+    /// The name of a scheme. Reports an unknown one.
     fn named(&mut self, name: Text<'t>) -> Text<'t> {
         if self.schemes.known.contains(name.text) {
             return name;
@@ -292,8 +293,7 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// How to mend a requirement whose name is like none of the schemes' names.
-/// More names than this are not worth reading in a message.
+/// The maximum number of names in the help of an unknown scheme. More are not worth reading.
 const MOST_NAMES: usize = 20;
 
 fn definition(schemes: &str, name: Text<'_>, names: &[&str]) -> String {
@@ -304,7 +304,7 @@ fn definition(schemes: &str, name: Text<'_>, names: &[&str]) -> String {
     format!("{definition}, or name one of `{}`", names.join("`, `"))
 }
 
-/// A key that is meant to be `security`. That is an error; where it is passed over, the value still counts.
+/// A misspelt `security`. That is an error; if it is tolerated, the value still counts.
 fn misspelled<'t>(object: &Object<'t>, keys: &'static Keys) -> Option<&'t Member> {
     object.members.iter().find(|member| {
         !keys.has(&member.key.text) && nearest(&member.key.text, keys.all()) == Some("security")
@@ -322,7 +322,7 @@ fn unreadable<'t>(node: &Node) -> Requirement<'t> {
     }
 }
 
-/// The scopes that a scheme is required with.
+/// The scopes that a requirement lists for a scheme.
 fn scopes(member: &Member) -> impl Iterator<Item = (&str, Text<'_>)> {
     let scopes = member.value.as_list().unwrap_or_default();
     let scopes = scopes

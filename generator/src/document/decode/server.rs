@@ -59,7 +59,7 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
-    /// Warns about a variable that stands twice in the URL.
+    /// Warns about a variable that occurs twice in the URL.
     fn twice_in_url(&mut self, url: Text<'t>) {
         let mut known = HashSet::new();
         for name in template::placeholders(url.text) {
@@ -83,7 +83,7 @@ impl<'t> Decoder<'t, '_> {
             let message = "the `enum` of a server variable is empty; any value is allowed";
             self.assume(member.key.span, message.to_owned());
         }
-        // A port without quotes is a number, and what is meant is clear.
+        // A port without quotes is a number, which is accepted.
         let default = variable
             .get("default")
             .and_then(|member| member.value.as_scalar());

@@ -1,8 +1,9 @@
-//! What Swagger 2.0 says in other words: bodies among the parameters, media types of an operation, one server.
+//! Decodes the parts of Swagger 2.0 that differ from later versions: bodies among the parameters, media types of an
+//! operation, one server.
 //!
-//! Its objects are decoded into the shape of later versions, and not rewritten as trees of them. Thus every diagnostic
-//! speaks of the keys that are written, `$ref`s are looked up as they stand, and what both versions share is decoded
-//! once. Keys that differ are in the table of `keys`; what this file does not mention is the same in all versions.
+//! The objects are decoded directly into the shape of later versions; the tree is not rewritten. Thus every diagnostic
+//! names the keys that are written, `$ref`s are resolved as written, and the parts that both versions share are decoded
+//! by the same code. Different keys are in the table of `keys`.
 
 use super::super::code::{ASSUMED, DUPLICATE, UNSUPPORTED};
 use super::super::{
@@ -43,7 +44,7 @@ impl BodyInput<'_> {
         self.location.text == "formData"
     }
 
-    /// Whether both are the body, or the same field of it.
+    /// Whether both are the body, or the same field of a form.
     fn is_same(&self, other: &Self) -> bool {
         let name = |input: &Self| input.followed.node.get("name").and_then(Node::as_str);
         self.is_field() == other.is_field() && (!self.is_field() || name(self) == name(other))
@@ -51,7 +52,7 @@ impl BodyInput<'_> {
 }
 
 impl<'t> Decoder<'t, '_> {
-    /// The parameter at a node, if it is a part of the body.
+    /// The parameter at a node, if it is the body or a field of a form.
     pub(super) fn body_input(&mut self, node: &'t Node, at: Span) -> Option<BodyInput<'t>> {
         if self.version != Version::V2_0 {
             return None;
@@ -70,7 +71,7 @@ impl<'t> Decoder<'t, '_> {
         Some(BodyInput { followed, location })
     }
 
-    /// The body that the parameters of an operation and its path item make up.
+    /// The body that the parameters of an operation and its path item form.
     pub(super) fn body_of_2_0(
         &mut self,
         shared: &Shared<'t>,
@@ -90,7 +91,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// The parameters of a list that are parts of the body, each once.
+    /// The parameters of a list that form the body, without duplicates.
     fn body_inputs(&mut self, list: &'t Member) -> Vec<BodyInput<'t>> {
         let mut inputs: Vec<BodyInput<'t>> = Vec::new();
         for node in list.value.as_list().unwrap_or_default() {
@@ -152,7 +153,7 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
-    /// The body that the fields of a form make up. Those of an operation replace those of its path item.
+    /// The body of a form with these fields. Fields of an operation override those of its path item.
     fn form(&mut self, inputs: Vec<BodyInput<'t>>, operation: &Object<'t>) -> RequestBody<'t> {
         let mut form = Schema {
             mark: inputs.first().map(|input| input.followed.at),
@@ -223,7 +224,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// The media types of a form: those that the operation consumes and that a form can have.
+    /// The media types of a form: those that the operation consumes and that are possible for a form.
     fn forms(&mut self, operation: &Object<'t>, has_files: bool) -> Vec<Text<'t>> {
         let mut names = self.media_list(operation, "consumes");
         let written = names.first().map(|name| name.span);
@@ -275,7 +276,8 @@ impl<'t> Decoder<'t, '_> {
         (default, false)
     }
 
-    /// The media types that an operation lists under a key, else those of the description; empty in later versions.
+    /// The media types that an operation lists under a key, otherwise those of the description; empty in later
+    /// versions.
     pub(super) fn media_list(&mut self, object: &Object<'t>, key: &str) -> Vec<Text<'t>> {
         if self.version != Version::V2_0 {
             return Vec::new();
@@ -292,7 +294,7 @@ impl<'t> Decoder<'t, '_> {
         self.each_once(key, names)
     }
 
-    /// The media type of a body where none is listed.
+    /// The default media type of a body without listed ones.
     fn default_media(&mut self, key: &str, schema: Option<SchemaId>) -> Text<'t> {
         let node = schema.and_then(|id| self.schemas[id.0 as usize].node);
         let text = if node.is_some_and(is_file) {
@@ -336,7 +338,7 @@ impl<'t> Decoder<'t, '_> {
         content.collect()
     }
 
-    /// Warns about examples of media types that the response does not have.
+    /// Warns about examples for media types that the response does not have.
     fn strange_examples(&mut self, examples: &'t [Member], names: &[Text<'t>]) {
         for member in examples {
             let key = &member.key;
@@ -370,7 +372,7 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
-    /// The server that `host`, `basePath` and `schemes` make up. Only its encrypted address counts, if it has one.
+    /// The server that `host`, `basePath` and `schemes` form. Of several schemes `https` is preferred.
     pub(super) fn servers_of_2_0(&mut self, schemes: Option<&'t Member>) -> Vec<Server<'t>> {
         let host = self.word(self.root.member("host"));
         let base = self.word(self.root.member("basePath"));
@@ -391,7 +393,7 @@ impl<'t> Decoder<'t, '_> {
         vec![server(url, host.span)]
     }
 
-    /// The scheme of the server's address.
+    /// The scheme of the server's URL.
     fn scheme(&mut self, schemes: Option<&'t Member>, host: Span) -> &'static str {
         let schemes = self.words(schemes);
         let has = |scheme: &str| schemes.iter().any(|word| word.text == scheme);
@@ -409,7 +411,7 @@ impl<'t> Decoder<'t, '_> {
         "https"
     }
 
-    /// The server of an operation with `schemes` of its own, where it has another address than the rest.
+    /// The server of an operation with its own `schemes`, if its URL differs from that of the other operations.
     pub(super) fn own_server_of_2_0(&mut self, operation: &Object<'t>) -> Vec<Server<'t>> {
         let schemes = operation.get("schemes");
         if schemes.is_none() || self.root.member("host").is_none() {
@@ -421,7 +423,7 @@ impl<'t> Decoder<'t, '_> {
         own
     }
 
-    /// The location of the version, for what the description as a whole lacks.
+    /// The span that marks the description as a whole: its version.
     fn root_mark(&self) -> Span {
         self.root.member("swagger").map_or(self.root.span, place)
     }
@@ -442,7 +444,7 @@ fn is_file(node: &Node) -> bool {
     node.get("type").and_then(Node::as_str) == Some("file")
 }
 
-/// Whether two media types differ in nothing but their parameters.
+/// Whether two media types are equal except for their parameters.
 fn is_same(one: &str, other: &str) -> bool {
     essence(one) == essence(other)
 }

@@ -1,4 +1,4 @@
-//! The value or values of `type`.
+//! Decodes `type`: one value or several.
 
 use super::super::code::{UNKNOWN_WORD, WRONG_TYPE};
 use super::super::{Format, Schema, SimpleType, Text, Version};
@@ -13,7 +13,7 @@ const TYPES: &[&str] = &[
 ];
 
 impl<'t> Decoder<'t, '_> {
-    /// `type`, one or several.
+    /// Decodes `type`.
     pub(super) fn types(&mut self, schema: &mut Schema<'t>, member: &'t Member) {
         let nodes = match &member.value.value {
             Value::List(elements) => elements,
@@ -52,14 +52,14 @@ impl<'t> Decoder<'t, '_> {
                 None => is_any = true,
             }
         }
-        // The types beside one that cannot be read would refuse its values.
+        // Without the unknown type, the remaining ones would reject valid values.
         if is_any {
             schema.types.clear();
         }
         schema.nullable |= schema.types.contains(&SimpleType::Null);
     }
 
-    /// Reports a `type` that is not a string. A map is the schema of a property called `type` that stands outside of
+    /// Reports a `type` that is not a string. A map is the schema of a property named `type` that is written outside of
     /// `properties`.
     fn wrong_value(&mut self, member: &'t Member, node: &'t Node) {
         let what = describe(node);
@@ -150,7 +150,7 @@ fn exact(word: &str) -> Option<SimpleType> {
     })
 }
 
-/// The type and format that a type name of other languages means; `(None, _)` for any value.
+/// The type and format for a type name of another language; `(None, _)` for any value.
 fn foreign(word: &str) -> Option<(Option<SimpleType>, Option<&'static str>)> {
     let word = word.trim().to_ascii_lowercase();
     if let Some(found) = exact(&word) {
@@ -166,7 +166,7 @@ fn foreign(word: &str) -> Option<(Option<SimpleType>, Option<&'static str>)> {
         "file" => return Some((Some(SimpleType::String), Some("binary"))),
         "list" | "set" => Some(SimpleType::Array),
         "dict" | "map" | "hash" | "json" => Some(SimpleType::Object),
-        // A format of strings that is taken for a type.
+        // The name of a string format, used as a type.
         _ => {
             let format = Format::of(&word)?;
             return Some((Some(format.simple_type), Some(format.name)));

@@ -1,4 +1,4 @@
-//! Whether the tree is a description at all, and in which version of the specification.
+//! Checks that the tree is a description, and determines the version of the specification.
 
 use super::super::Version;
 use super::super::code::{ASSUMED, NOT_OPENAPI};
