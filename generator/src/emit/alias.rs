@@ -1,4 +1,4 @@
-//! Names for other shapes.
+//! Type aliases, and tuple structs around recursive types.
 
 use proc_macro2::TokenStream;
 use quote::quote;

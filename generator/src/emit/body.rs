@@ -1,4 +1,4 @@
-//! How the inputs of a call become its body.
+//! The steps that make the body of a request from the inputs of a call.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,8 +9,8 @@ use crate::model::{Body, Codec, InputLocation, Media, Operation, Part};
 
 const JSON: &str = "application/json";
 
-/// The step that begins a body of properties, before any of them is added: `.properties()`. It is not needed where the
-/// first property begins the body, or where nothing is sent without properties.
+/// The step that begins a body of properties before the first one is added: `.properties()`. It is left out if the
+/// first property begins the body, or if a body without properties is not sent.
 pub(super) fn begin(operation: &Operation, media: &Media) -> Option<TokenStream> {
     let bare = media.always && !is_given(operation);
     let begins = begins(operation, media);
@@ -24,19 +24,19 @@ pub(super) fn begin(operation: &Operation, media: &Media) -> Option<TokenStream>
     }
 }
 
-/// Whether one of the properties is always sent.
+/// Whether at least one property is always sent.
 fn is_given(operation: &Operation) -> bool {
     let mut inputs = operation.inputs.iter();
     operation.stream_flag.is_some()
         || inputs.any(|input| input.location == InputLocation::Property && input.required)
 }
 
-/// Whether a body is always sent, so that its media type is set before any property is added.
+/// Whether a body is always sent, so that its media type is set before the first property.
 fn begins(operation: &Operation, media: &Media) -> bool {
     media.always || is_given(operation)
 }
 
-/// A property of the body: of a JSON object, a field of a form, or a part of a multipart body.
+/// The step for a property of the body: of a JSON object, a field of a form, or a part of a multipart body.
 pub(super) fn property(
     scope: &FileScope<'_>,
     operation: &Operation,
@@ -86,7 +86,7 @@ fn part_headers(part: &Part) -> impl Iterator<Item = TokenStream> {
     headers.map(move |(name, value)| quote!(.part_header(#wire, #name, #value)))
 }
 
-/// The step that adds one property. Where nothing began the JSON object, it begins it too.
+/// The step that adds one property. It also begins the JSON object if no earlier step does.
 fn json_property(
     operation: &Operation,
     media: &Media,
@@ -106,8 +106,8 @@ fn is_json(content_type: &str) -> bool {
     media.ends_with("/json") || media.ends_with("+json")
 }
 
-/// The step that sets the property which asks for a stream, before the inputs: in a body of properties, and in one that
-/// can be left out.
+/// The step that sets the property which requests a stream. It comes before the inputs, and is only needed for a body
+/// of properties or an optional body.
 pub(super) fn stream_flag(scope: &FileScope<'_>, operation: &Operation) -> Option<TokenStream> {
     let (flag, value) = operation.stream_flag.as_ref()?;
     match &operation.body {
@@ -123,7 +123,7 @@ pub(super) fn stream_flag(scope: &FileScope<'_>, operation: &Operation) -> Optio
     }
 }
 
-/// A body that is passed whole, with the property set that asks for a stream.
+/// The step for a body that is passed whole, with the property that requests a stream.
 pub(super) fn whole(
     scope: &FileScope<'_>,
     operation: &Operation,
@@ -151,7 +151,7 @@ fn written(scope: &FileScope<'_>, media: &Media, value: &TokenStream) -> TokenSt
     }
 }
 
-/// A whole form, with the styles of its fields where they have some.
+/// The step for a whole form, with the styles of its fields if there are any.
 fn form(scope: &FileScope<'_>, media: &Media, value: &TokenStream) -> TokenStream {
     let styled = media.parts.iter().filter_map(|part| {
         let (wire, (style, explode)) = (&part.wire, part.style?);
@@ -166,7 +166,7 @@ fn form(scope: &FileScope<'_>, media: &Media, value: &TokenStream) -> TokenStrea
     }
 }
 
-/// A whole multipart body, with the content types of its parts where they have some.
+/// The step for a whole multipart body, with the content types of its parts if there are any.
 fn multipart(media: &Media, value: &TokenStream) -> TokenStream {
     let typed = media.parts.iter().filter_map(|part| {
         let (wire, content_type) = (&part.wire, part.content_type.as_ref()?);
@@ -183,7 +183,7 @@ fn multipart(media: &Media, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// A multipart body whose parts are the elements of a list: `.items("multipart/mixed", &body)`, or
+/// The step for a multipart body whose parts are the elements of an array: `.items("multipart/mixed", &body)`, or
 /// `.items_by_position("multipart/mixed", &[(Some("text/html"), &[])], (None, &[]), &body)`.
 fn items(media: &Media, value: &TokenStream) -> TokenStream {
     let content = &media.content_type;

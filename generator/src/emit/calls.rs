@@ -1,4 +1,4 @@
-//! A call of every operation, for a program that tries a generated client out.
+//! A call of every operation, for programs that try out a generated client.
 
 use quote::quote;
 
@@ -8,31 +8,31 @@ use super::plan::Plan;
 use crate::model::{Input, Operation, Resource};
 use crate::sample::{self, Given};
 
-/// A program's part that is made of the model: Rust that stands in a module of a crate that depends on the generated
-/// one, with its feature `testing`.
+/// Rust code that calls a generated client. It belongs into a module of a crate that depends on the generated one with
+/// the feature `testing`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calls {
     /// `fn client(base: &str) -> Result<Client, Error>`: with a credential for each scheme, and without retries.
     pub client: String,
-    /// Calls of every operation in the order of the resources: one with the required inputs, and one with all of them
-    /// where that is more.
+    /// Calls of every operation, in the order of the resources: one with the required inputs, and a second one with all
+    /// inputs if there are optional ones.
     pub calls: Vec<SampleCall>,
 }
 
-/// An operation and an expression that makes its call.
+/// An operation and an expression that calls it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SampleCall {
     /// `profiles.get`
     pub label: String,
-    /// Which inputs it has.
+    /// The inputs of the call.
     pub given: Given,
     /// The HTTP method in capitals.
     pub method: String,
     /// The path template.
     pub path: String,
-    /// An expression over `client: &Client` that returns the call; `Err` has the reason why no call can be made.
+    /// An expression over `client: &Client` that returns the call, or the reason why no call is possible.
     pub expression: Result<String, String>,
-    /// Whether the response is a stream, which is read item by item.
+    /// Whether the response is a stream.
     pub stream: bool,
 }
 

@@ -37,7 +37,7 @@ pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// What the runtime knows of this API.
+/// The static facts about the API that the runtime needs.
 fn facts(api: &Api) -> TokenStream {
     let name = api.module.plain();
     let headers = &api.request_id_headers;
@@ -152,7 +152,7 @@ fn builder(api: &Api) -> TokenStream {
 }
 
 /// The methods of the builder for one scheme: `token`, `token_provider`, and `client_credentials` and `refresh_token`
-/// where the description says where tokens are issued.
+/// if the description has the URL of a token endpoint.
 fn credential(scheme: &Scheme) -> TokenStream {
     let (method, provider, wire) = (&scheme.method, &scheme.provider, &scheme.wire);
     let docs = Comment::of(&scheme.docs, credential_sentence(&scheme.kind));
@@ -189,7 +189,7 @@ fn credential(scheme: &Scheme) -> TokenStream {
     }
 }
 
-/// What a method takes for a scheme, and the credential that it becomes.
+/// The parameter of a method for a scheme, and the credential that is made of it.
 fn given(scheme: &Scheme) -> (TokenStream, TokenStream) {
     if scheme.kind == SchemeKind::Basic {
         let parameters = quote!(username: impl Into<String>, password: impl Into<Secret>);
@@ -215,7 +215,7 @@ fn client_credentials(wire: &str, exchange: &Exchange) -> TokenStream {
     }
 }
 
-/// `credentials_from_env`, which tells the names of the variables.
+/// `credentials_from_env`, whose docs list the environment variables.
 fn environment(schemes: &[Scheme]) -> TokenStream {
     let mut docs = Comment::sentence("Takes credentials from the environment of the process.");
     docs.block(schemes.iter().map(|scheme| {
@@ -238,7 +238,7 @@ fn environment(schemes: &[Scheme]) -> TokenStream {
     }
 }
 
-/// `with_token`, of the client.
+/// The client's `with_token`.
 fn with(scheme: &Scheme) -> TokenStream {
     let (with, wire, method) = (&scheme.with, &scheme.wire, scheme.method.plain());
     let (parameters, credential) = given(scheme);

@@ -69,8 +69,8 @@ pub(super) fn item(scope: &FileScope<'_>, ty: &Type, enumeration: &Enumeration) 
     }
 }
 
-/// Emits the former names of variants: `impl Status { pub const Active: Self = Self::Connected; }`. Such a constant is a
-/// pattern as well.
+/// Emits the former names of variants: `impl Status { pub const Active: Self = Self::Connected; }`. Such a constant can
+/// be used as a pattern, too.
 fn former_variants(ty: &Ident, enumeration: &Enumeration) -> Option<TokenStream> {
     let variants = enumeration.variants.iter();
     let aliases = variants.flat_map(|Variant { name, former, .. }| {
@@ -102,7 +102,7 @@ fn variant(variant: &Variant) -> TokenStream {
     quote!(#docs #name)
 }
 
-/// A value as code; invisible characters are escaped.
+/// A value as a code span; invisible characters are escaped.
 fn word(text: &str) -> String {
     if text.trim() != text || text.chars().any(char::is_control) {
         code(&format!("{text:?}"))

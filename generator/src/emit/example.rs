@@ -1,6 +1,6 @@
-//! The example in an operation's docs.
+//! The example in the docs of an operation.
 //!
-//! It compiles for every operation: an argument that is not a simple value of the description is a parameter of the
+//! It compiles for every operation: an argument without a simple value in the description becomes a parameter of the
 //! hidden function around the example.
 
 use std::fmt::Write;
@@ -15,10 +15,10 @@ use crate::model::{
     Api, Codec, Home, Input, InputLocation, Operation, Output, Resource, Scalar, Shape,
 };
 
-/// Columns after which the chain of the call is broken.
+/// The maximum number of columns of a call; a longer chain is broken into lines.
 const WIDTH: usize = 90;
 
-/// The lines of the example, fences included.
+/// The lines of the example, including the fences.
 pub(super) fn lines(plan: &Plan<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
     let (name, api) = (plan.crate_name(), plan.api());
     let example = of(plan, resource, operation);
@@ -35,11 +35,11 @@ pub(super) fn lines(plan: &Plan<'_>, resource: &Resource, operation: &Operation)
 
 /// An example: the call of an operation.
 pub(super) struct Example {
-    /// The parameters of the function around it, each after a comma: arguments that are not simple values.
+    /// The parameters of the hidden function, each after a comma: the arguments without simple values.
     pub(super) parameters: String,
     /// The call: `pets().list(3)`.
     pub(super) call: String,
-    /// The lines that make it and use its output.
+    /// The lines that make the call and use its output.
     pub(super) statements: Vec<String>,
 }
 
@@ -54,7 +54,7 @@ pub(super) fn of(plan: &Plan<'_>, resource: &Resource, operation: &Operation) ->
             .as_deref()
             .and_then(|json| literal(api, operation, input, json));
         arguments.push(literal.unwrap_or_else(|| {
-            // No input is named `client`.
+            // This cannot collide with the parameter `client`, because no input has that name.
             let argument = input.name.to_string();
             let _ = write!(
                 parameters,
@@ -80,7 +80,7 @@ pub(super) fn of(plan: &Plan<'_>, resource: &Resource, operation: &Operation) ->
     }
 }
 
-/// What the example calls that which it reads item by item.
+/// The name of the variable for a stream of items or events, if the operation has one.
 fn stream(operation: &Operation) -> Option<&'static str> {
     if operation.pagination.is_some() {
         Some("items")
@@ -114,7 +114,7 @@ fn statement(resource: &Resource, operation: &Operation, arguments: &str) -> Vec
         .collect()
 }
 
-/// The description's example as a Rust literal, where it is a simple value.
+/// The description's example as a Rust literal, if it is a simple value.
 fn literal(api: &Api, operation: &Operation, input: &Input, json: &str) -> Option<String> {
     if input.nullable || raw_codec(operation, input) == Some(Codec::Bytes) {
         return None;
@@ -136,7 +136,7 @@ fn literal(api: &Api, operation: &Operation, input: &Input, json: &str) -> Optio
     }
 }
 
-/// A short text as a literal that keeps a comment in order.
+/// A short text as a literal that cannot disrupt the comment.
 fn text(text: &str) -> Option<String> {
     is_plain(text).then(|| Literal::string(text).to_string())
 }
@@ -160,7 +160,7 @@ fn parameter(name: &str, api: &Api, operation: &Operation, input: &Input) -> Str
     }
 }
 
-/// A shape as a user's crate writes it.
+/// A shape as the crate of a user writes it.
 pub(super) fn type_path(name: &str, api: &Api, shape: &Shape) -> String {
     let inner = |shape: &Shape| type_path(name, api, shape);
     match shape {

@@ -1,4 +1,4 @@
-//! Tests of the generated crate: what the description gives as examples.
+//! Tests of the generated crate, from the examples in the description.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -125,7 +125,7 @@ fn round_trip(plan: &Plan<'_>, example: &Example) -> TokenStream {
         type_tokens(plan, &example.shape),
         json(&example.json),
     );
-    // A type of another crate may encode a value in another way than the description, with the same meaning.
+    // A type of another crate may serialize a value differently from the description, with the same meaning.
     let body = if plan.api().holds_own(&example.shape) {
         quote!(let _: #ty = value(#json);)
     } else {
@@ -172,8 +172,8 @@ fn sends(plan: &Plan<'_>, request: &RequestExample) -> Option<TokenStream> {
     })
 }
 
-/// The call of an operation with these values as JSON text, each with its index in [`Operation::inputs`]; `None`
-/// where a required one is missing.
+/// The call of an operation. `values` are JSON texts, each with its index in [`Operation::inputs`]. `None` if a
+/// required one is missing.
 pub(super) fn call(
     plan: &Plan<'_>,
     resource: &Resource,
@@ -196,7 +196,7 @@ pub(super) fn call(
     Some(quote!(client.#module().#name(#(#arguments),*) #(#setters)*))
 }
 
-/// An argument or a setter's value, decoded from the example.
+/// An argument or a setter's value, deserialized from the example.
 pub(super) fn value(
     plan: &Plan<'_>,
     operation: &Operation,
@@ -227,7 +227,7 @@ pub(super) fn value(
 pub(super) fn client(plan: &Plan<'_>) -> TokenStream {
     let (api, krate) = (plan.api(), ident(plan.crate_name()));
     let module = &api.module;
-    // One of the description's may be unusable until the caller gives its variables.
+    // A server of the description may be unusable until the caller sets its variables.
     let url = "https://api.example.test";
     let credentials = api.schemes.iter().map(credential);
     quote! {
@@ -256,7 +256,7 @@ fn type_tokens(plan: &Plan<'_>, shape: &Shape) -> TokenStream {
     path.parse().unwrap_or_default()
 }
 
-/// JSON as a raw string, as a person would write it, where nothing in it is hidden.
+/// JSON as a string literal: raw if it contains quotes or backslashes, and escaped if it contains invisible characters.
 pub(super) fn json(text: &str) -> TokenStream {
     if !text.contains(['"', '\\']) {
         return text.to_token_stream();

@@ -1,4 +1,4 @@
-//! Former names, which stay as deprecated aliases.
+//! Former names, which are kept as deprecated aliases.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::docs::Comment;
 use crate::model::Former;
 use crate::name::Ident;
 
-/// Emits what stands above an alias, with a link to the item:
+/// Emits the docs and attributes of an alias, with a link to the item:
 ///
 /// ```text
 /// /// The former name of [`Animal`].
@@ -28,7 +28,7 @@ pub(super) fn types(former: &[Former]) -> TokenStream {
     aliases.collect()
 }
 
-/// Emits a method under each former name: `pub fn old(self, value: i64) -> Self { self.today(value) }`.
+/// Emits a method for each former name: `pub fn old(self, value: i64) -> Self { self.today(value) }`.
 pub(super) fn methods(
     name: &Ident,
     former: &[Ident],
@@ -51,7 +51,7 @@ pub(super) fn methods(
     aliases.collect()
 }
 
-/// Emits a setter under each former name.
+/// Emits a setter for each former name.
 pub(super) fn setters(name: &Ident, former: &[Ident], parameter: &TokenStream) -> TokenStream {
     let (parameters, output) = (std::slice::from_ref(parameter), quote!(Self));
     methods(name, former, None, parameters, &[name], &output)

@@ -1,4 +1,4 @@
-//! Files that only list other files.
+//! Files that only declare other files as modules.
 
 use std::collections::BTreeMap;
 
@@ -64,7 +64,7 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// A title as code, since it may be anything.
+/// A title as a code span, because it may contain any characters.
 pub(crate) fn title(text: &str, fallback: &str) -> String {
     match code(text) {
         code if code.is_empty() => fallback.to_owned(),
@@ -87,8 +87,8 @@ pub(super) fn resources(plan: &Plan<'_>) -> TokenStream {
     quote!(#docs #(#modules)*)
 }
 
-/// Emits `types/mod.rs`: `mod profile;` and `pub use profile::*;` for each, so that a new inline type does not change
-/// here. What is compiled with one feature only is in a folder of its own.
+/// Emits `types/mod.rs`: `mod profile;` and `pub use profile::*;` for each file, so that a new inline type does not
+/// change it. Files that are compiled with one feature only are in a separate folder.
 pub(super) fn types(plan: &Plan<'_>) -> TokenStream {
     let docs = Comment::sentence("The types of requests and responses.").inner();
     let features = &plan.api().features;

@@ -15,17 +15,17 @@ use crate::name::Ident;
 /// A name of std or of the runtime that emitted code uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LibraryName {
-    /// In Rust's prelude; with the path for where it is contested.
+    /// In Rust's prelude, with the path that is written if the name is contested.
     Std(&'static str, &'static [&'static str]),
     /// In `crate::runtime::prelude` (and, with it, in `crate::runtime::calls`).
     Prelude(&'static str),
     /// In `crate::runtime::calls` only.
     Calls(&'static str),
-    /// Always written by path: seldom used, and a common name for a schema.
+    /// Always written by path: rarely used, and a common name of schemas.
     Runtime(&'static str),
 }
 
-/// Defines each name as a constant, and the list of all of them.
+/// Defines each name as a constant, and an array of all of them.
 macro_rules! known {
     ($($name:ident = $known:expr;)*) => {
         $(pub(super) const $name: LibraryName = { use LibraryName::*; $known };)*
@@ -72,7 +72,8 @@ known! {
     DISPLAY = Calls("Display");
     METHOD = Calls("Method");
     STYLE = Calls("Style");
-    // Emitted code never names it; it comes with the glob import, so a schema of that name would be ambiguous.
+    // Emitted code never uses it, but the glob import brings it into scope, so a schema with this name would be
+    // ambiguous.
     REQUEST = Calls("Request");
 }
 
@@ -128,7 +129,7 @@ impl LibraryName {
 pub(super) struct Contested(BTreeSet<&'static str>);
 
 impl Contested {
-    /// Looks at every name that the emitted files of this API declare or import.
+    /// Compares all names that the emitted files of this API declare or import.
     pub(super) fn of(api: &Api) -> Self {
         let declared: BTreeSet<&str> = api
             .types
@@ -151,7 +152,7 @@ impl Contested {
     }
 }
 
-/// The names that a type brings into the scope of its siblings: its own, its `XRequired`, and its module's.
+/// The names that a type adds to the scope of its siblings: its own, its `XRequired`, and its module's.
 pub(super) fn type_names(ty: &Type) -> impl Iterator<Item = &str> {
     let required = match &ty.kind {
         Kind::Record(record) => record.required_struct.as_ref(),

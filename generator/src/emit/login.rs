@@ -1,4 +1,4 @@
-//! The methods of a client and its builder for the users of OAuth 2.
+//! The methods of a client and its builder for OAuth 2 flows in which a user logs in.
 
 use proc_macro2::TokenStream;
 use quote::quote;

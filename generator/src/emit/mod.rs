@@ -1,7 +1,7 @@
 //! Model → sources: the path and the tokens of each file. Emission cannot fail.
 //!
-//! [`Plan`] lists the files of an API. [`source`] emits one of them, independently of the others, so that all cores can
-//! emit at the same time. Each kind of type has a file here with the name that it has in the model.
+//! [`Plan`] lists the files of an API. [`source`] emits one of them independently of the others, so that files are
+//! emitted in parallel. Each kind of type has a file here with the name that it has in the model.
 //!
 //! ```text
 //! src/lib.rs                          root.rs
@@ -18,7 +18,7 @@
 //! tests/wire.rs                       wire.rs, if it is asked for
 //! ```
 //!
-//! `path` says how names are written, `value` how arguments are taken, `docs` how documentation is made safe.
+//! `path` decides how names are written and `value` how arguments are passed; `docs` makes documentation safe.
 
 mod alias;
 mod body;
@@ -64,14 +64,14 @@ use crate::model::{Kind, Scalar, Type, TypeId};
 use docs::Comment;
 use path::FileScope;
 
-/// A file before it is printed.
+/// A file before it is formatted.
 #[derive(Debug, Clone)]
 pub(crate) struct Source {
     /// Path within the crate: `src/insightiq/types/profile.rs`.
     pub path: String,
-    /// Which file of this module emits it, for the header: `record.rs`.
+    /// The file of this module that emits it, for the header: `record.rs`.
     pub emitter: &'static str,
-    /// What stands in it.
+    /// Its tokens.
     pub tokens: TokenStream,
 }
 
@@ -130,13 +130,13 @@ pub(crate) fn source(plan: &Plan<'_>, file: &PlannedFile) -> Source {
     }
 }
 
-/// Emits the condition of what is compiled with one feature only.
+/// Emits the condition of code that is compiled with one feature only.
 fn condition(feature: Option<&String>) -> Option<TokenStream> {
     let feature = feature?;
     Some(quote!(#[cfg(feature = #feature)]))
 }
 
-/// Emits a type with everything that belongs to it.
+/// Emits a type with its impls.
 fn item(scope: &FileScope<'_>, id: TypeId) -> TokenStream {
     let ty = scope.api.ty(id);
     let item = match &ty.kind {
@@ -150,7 +150,7 @@ fn item(scope: &FileScope<'_>, id: TypeId) -> TokenStream {
     quote!(#item #former)
 }
 
-/// The file that emits a kind, for the header.
+/// The file that emits this kind of type, for the header.
 fn emitter(ty: &Type) -> &'static str {
     match &ty.kind {
         Kind::Record(_) => "record.rs",
@@ -160,7 +160,7 @@ fn emitter(ty: &Type) -> &'static str {
     }
 }
 
-/// Emits `types/<schema>.rs`: a named schema, its inline children, and all that belongs to them.
+/// Emits `types/<schema>.rs`: a named schema with its inline children and all their impls.
 fn types_file(plan: &Plan<'_>, module: &crate::name::Ident, types: &[TypeId]) -> TokenStream {
     let scope = FileScope::of_types(plan.api(), plan.contested(), module);
     let items: TokenStream = types.iter().map(|id| item(&scope, *id)).collect();
@@ -180,7 +180,7 @@ fn setters_file(plan: &Plan<'_>, id: TypeId) -> TokenStream {
     quote!(#imports #setters)
 }
 
-/// What a type derives besides that which its kind always derives: `, Eq, Hash`. Each is the path of a macro.
+/// The traits that a type derives in addition to those of its kind: `, Eq, Hash`. Each is the path of a macro.
 fn derives(ty: &Type) -> TokenStream {
     let paths = ty.derives.iter();
     let paths = paths.map(|path| path.parse::<TokenStream>().unwrap_or_default());

@@ -1,4 +1,4 @@
-//! Methods, and the calls that have optional inputs.
+//! Methods of handles, and the types of calls with optional inputs.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -20,10 +20,10 @@ use crate::model::{
 };
 use crate::name::Ident;
 
-/// Arguments above which clippy asks whether a struct would be better; `self` counts.
+/// The number of arguments, with `self`, above which clippy warns.
 const MANY_ARGUMENTS: usize = 7;
 
-/// The most links in one line of docs.
+/// The maximum number of links in one line of docs.
 const LINKS_OF_A_LINE: usize = 3;
 
 /// Emits the method of a handle:
@@ -97,7 +97,7 @@ pub(super) fn method(
     }
 }
 
-/// Emits the call's own type and the enums of its responses and callbacks, where the operation has them:
+/// Emits the call's own type, and the enums of its responses and callbacks, if the operation has them:
 ///
 /// ```text
 /// pub struct CreateCall(Call<CreateResponse>);
@@ -179,9 +179,9 @@ fn setter(scope: &FileScope<'_>, operation: &Operation, input: &Input) -> TokenS
 
 // Inputs.
 
-/// How an input's parameter looks.
+/// The parameter for an input.
 fn argument(scope: &FileScope<'_>, operation: &Operation, input: &Input) -> Argument {
-    // A box is for types that contain themselves, not for what is only borrowed by the request.
+    // Only a field of a recursive type needs the box; a request borrows the value.
     let shape = &match &input.shape {
         Shape::Boxed(id) => Shape::Named(*id),
         shape => shape.clone(),
@@ -222,7 +222,7 @@ fn step(
     }
 }
 
-/// The step of a path value that has no `Display`.
+/// The step for a path value without `Display`.
 fn path_step(
     scope: &FileScope<'_>,
     encoding: &Encoding,
@@ -291,9 +291,9 @@ fn cookie_step(encoding: &Encoding, wire: &str, value: &TokenStream) -> TokenStr
     }
 }
 
-// What does not depend on inputs.
+// Steps that do not depend on inputs.
 
-/// The steps that come before the inputs.
+/// The steps before the inputs.
 fn settings(scope: &FileScope<'_>, operation: &Operation) -> TokenStream {
     let server = operation.server.as_ref().map(|url| quote!(.server(#url)));
     let security = operation.security.as_ref().map(security);
@@ -356,7 +356,7 @@ fn docs(
     docs
 }
 
-/// What tells a further method from the usual one, after the route.
+/// The difference between an additional method and the usual one, for the text after the route.
 fn form(operation: &Operation) -> Option<String> {
     let usual = match operation.form_of.as_ref()? {
         Form::Body(usual) => usual,
@@ -376,13 +376,13 @@ fn form(operation: &Operation) -> Option<String> {
     ))
 }
 
-/// The value of the property that asks for a stream.
+/// The docs of the property that requests a stream.
 fn stream_flag(operation: &Operation) -> Option<String> {
     let (flag, value) = operation.stream_flag.as_ref()?;
     Some(format!("Sends {} with the value `{value}`.", code(flag)))
 }
 
-/// A list item for each argument that the description says something about.
+/// A list item for each argument that the description documents.
 fn arguments(operation: &Operation) -> Vec<String> {
     let lines = operation.required_inputs().filter_map(|input| {
         let words: Vec<String> = phrase(&input.docs)

@@ -1,4 +1,4 @@
-//! What a call gives.
+//! The output of a call.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -8,7 +8,8 @@ use super::known::{ANY_BODY, BYTES, EVENTS, JSON_LINES, OPTION, STRING};
 use super::path::FileScope;
 use crate::model::{Operation, Output, OutputCase, Resource, Shape, StatusRange};
 
-/// The `Accept` that the last step of a request sends by itself, where the media types of a description can be that.
+/// The `Accept` header that the last step of a request sends by default, if it can be that of the description's media
+/// types.
 pub(super) fn asks_for(output: &Output) -> Option<&'static str> {
     match output {
         Output::Json(..) | Output::Any => Some("application/json"),
@@ -18,7 +19,7 @@ pub(super) fn asks_for(output: &Output) -> Option<&'static str> {
     }
 }
 
-/// Whether a response is read as it comes.
+/// Whether a response is a stream.
 pub(super) fn is_stream(output: &Output) -> bool {
     matches!(output, Output::Events(_) | Output::JsonLines(_))
 }
@@ -39,7 +40,7 @@ pub(super) fn value(scope: &FileScope<'_>, output: &Output) -> TokenStream {
     }
 }
 
-/// The last step of a request, which says how its response is read: `.json()`.
+/// The last step of a request, which decides how its response is decoded: `.json()`.
 pub(super) fn finish(operation: &Operation) -> TokenStream {
     match operation.output {
         Output::Empty => quote!(.empty()),
@@ -68,7 +69,7 @@ fn codec(output: &Output) -> TokenStream {
     }
 }
 
-/// What the docs of an operation say about a response without a described value.
+/// The docs of an operation about a response without a described value.
 pub(super) fn lines(scope: &FileScope<'_>, output: &Output) -> Vec<String> {
     let linked = |shape: &Shape| match shape {
         Shape::Named(id) | Shape::Boxed(id) => scope.link(*id),
@@ -99,7 +100,7 @@ pub(super) fn lines(scope: &FileScope<'_>, output: &Output) -> Vec<String> {
     vec![line]
 }
 
-/// What the docs of an operation say about the headers of its responses.
+/// The docs of an operation about the headers of its responses.
 pub(super) fn headers(scope: &FileScope<'_>, operation: &Operation) -> Vec<String> {
     let headers = operation.headers.iter();
     let lines = headers.map(|headers| {
@@ -144,7 +145,7 @@ pub(super) fn item(
     let docs = Comment::sentence(&format!(
         "The output of {link}, with a variant for each response."
     ));
-    // A stream can be read only once.
+    // A stream can be read only once, so it is not `Clone`.
     let derives = if cases.iter().any(|case| is_stream(&case.output)) {
         quote!(#[derive(Debug)])
     } else {
@@ -200,7 +201,7 @@ fn status(status: StatusRange) -> TokenStream {
     }
 }
 
-/// A status as code: `2XX` in backquotes.
+/// A status as a code span: `2XX` in backticks.
 pub(super) fn status_code(status: StatusRange) -> String {
     match status {
         StatusRange::Code(code) => format!("`{code}`"),

@@ -1,4 +1,4 @@
-//! Responses that come in pages.
+//! The pagination of calls.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -48,7 +48,7 @@ pub(super) fn item(scope: &FileScope<'_>, operation: &Operation) -> TokenStream 
     }
 }
 
-/// What the docs of a method say about pages.
+/// The docs of a method about its pages.
 pub(super) fn lines(operation: &Operation) -> Vec<String> {
     match (&operation.call, &operation.pagination) {
         (Some(call), Some(_)) => vec![
@@ -90,7 +90,7 @@ fn signs(pagination: &Pagination) -> Vec<(&'static str, &Path)> {
         .collect()
 }
 
-/// What a value may be behind.
+/// The wrapper around a value that an expression reaches.
 #[derive(Clone, Copy)]
 enum Behind {
     Nothing,
@@ -103,7 +103,7 @@ struct PathExpression<'a> {
     api: &'a Api,
     /// Whether the expression is a `&mut` reference.
     mutable: bool,
-    /// `None` at the response itself.
+    /// The expression; `None` for the response itself.
     place: Option<TokenStream>,
     shape: Shape,
     behind: Behind,
@@ -145,7 +145,7 @@ impl<'a> PathExpression<'a> {
         }
     }
 
-    /// Goes to the value itself: behind an option, an alias or a type that only wraps it.
+    /// Reaches the value itself: inside an option, an alias or a newtype.
     fn open(&mut self) {
         loop {
             self.unwrap();
@@ -154,7 +154,7 @@ impl<'a> PathExpression<'a> {
                     self.behind = Behind::Option;
                     (**inner).clone()
                 }
-                // A box is seen through by the compiler as well.
+                // Auto-deref handles a box.
                 Shape::Boxed(id) => Shape::Named(*id),
                 Shape::Named(id) => match &self.api.ty(*id).kind {
                     Kind::Wrapper(inner) => {
@@ -202,8 +202,8 @@ impl<'a> PathExpression<'a> {
         }
     }
 
-    /// The shape of the elements, where the way ends in a list. What the list is behind is left to the runtime, but
-    /// for a type that wraps it.
+    /// The shape of the elements if the path ends in an array. The runtime removes an option around the array; only a
+    /// newtype is opened here.
     fn end_in_list(&mut self) -> Shape {
         if self.is_wrapped(&self.shape) {
             self.open();

@@ -1,4 +1,4 @@
-//! How a file writes names: the items of std and of the runtime, and the API's own types.
+//! How a file writes names: of items of std and the runtime, and of the API's own types.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -20,7 +20,7 @@ impl ToTokens for Ident {
     }
 }
 
-/// Derive macros of Rust's prelude: a link to a type with such a name has to say that it means the type.
+/// Derive macros in Rust's prelude. A link to a type with such a name is ambiguous without `type@`.
 const DERIVES: [&str; 9] = [
     "Clone",
     "Copy",
@@ -33,19 +33,19 @@ const DERIVES: [&str; 9] = [
     "PartialOrd",
 ];
 
-/// The most types that files import by glob. Each glob import gives the compiler all names of the module to keep.
+/// The maximum number of types that files import by glob. The compiler stores all names of the module for each glob.
 const MANY_TYPES: usize = 500;
 
-/// What one emitted file sees, and which of its glob imports it needs.
+/// The names in one emitted file, and the glob imports that it needs.
 pub(super) struct FileScope<'a> {
     /// The API.
     pub(super) api: &'a Api,
     contested: &'a Contested,
-    /// The file, if it is one that can hold types.
+    /// The file, if types can be defined in it.
     home: Option<Home>,
     locals: BTreeSet<&'a str>,
-    /// Whether the types of other files are named by path: where there are many of both, glob imports would give the
-    /// compiler files times types names to keep.
+    /// Whether types of other files are named by path. With many files and many types, glob imports would cost the
+    /// compiler memory for files × types names.
     by_path: bool,
     types_used: Cell<bool>,
     runtime_used: Cell<bool>,
@@ -62,7 +62,7 @@ impl<'a> FileScope<'a> {
         )
     }
 
-    /// The scope of `resources/<module>.rs`, whose own names hide those of the types.
+    /// The scope of `resources/<module>.rs`, whose own names shadow those of the types.
     pub(super) fn of_resource(
         api: &'a Api,
         contested: &'a Contested,
@@ -86,7 +86,7 @@ impl<'a> FileScope<'a> {
         FileScope::new(api, contested, None, locals)
     }
 
-    /// The scope of the setters of a record that have a file of their own.
+    /// The scope of a separate file with the setters of a record.
     pub(super) fn of_setters(api: &'a Api, contested: &'a Contested) -> Self {
         FileScope::new(api, contested, None, BTreeSet::new())
     }
@@ -108,7 +108,7 @@ impl<'a> FileScope<'a> {
         }
     }
 
-    /// The glob imports that this file needs for the names that it has used so far.
+    /// The glob imports for the names that were used so far.
     pub(super) fn imports(&self) -> TokenStream {
         let api = &self.api.module;
         let types = self.types_used.get().then(|| match &self.home {
@@ -129,7 +129,7 @@ impl<'a> FileScope<'a> {
         quote!(#types #runtime)
     }
 
-    /// Tells that one of the runtime's macros is used.
+    /// Records that a macro of the runtime is used.
     pub(super) fn uses_macro(&self) {
         self.runtime_used.set(true);
     }
@@ -173,7 +173,7 @@ impl<'a> FileScope<'a> {
         }
     }
 
-    /// A type of the API from anywhere in the crate.
+    /// The path of a type of the API that works anywhere in the crate.
     pub(super) fn absolute(&self, id: TypeId) -> TokenStream {
         let ty = self.api.ty(id);
         let (api, name) = (&self.api.module, &ty.name);
@@ -183,7 +183,7 @@ impl<'a> FileScope<'a> {
         }
     }
 
-    /// A link to a type for the docs of this file: it resolves, whatever is imported.
+    /// A link to a type for the docs of this file. It resolves regardless of the imports.
     pub(super) fn link(&self, id: TypeId) -> String {
         let ty = self.api.ty(id);
         if self.home.as_ref() == Some(&ty.home) {
@@ -194,13 +194,14 @@ impl<'a> FileScope<'a> {
                 ty.name.plain()
             );
         }
-        // A path in a link has no `r#`: the `#` would begin a fragment.
+        // A path in a link is written without `r#`, because the `#` would begin a fragment.
         let (api, name) = (self.api.module.plain(), ty.name.plain());
         let module = match &ty.home {
             Home::Types(_) => "types".to_owned(),
             Home::Resource(module) => format!("resources::{}", module.plain()),
         };
-        // `types` is imported where a type of it is named, and a label that resolves makes its target redundant.
+        // `types` is imported if one of its types is used, and rustdoc warns about a target if the label alone
+        // resolves.
         let label = if self.by_path && matches!(ty.home, Home::Types(_)) {
             name.to_owned()
         } else {
@@ -236,7 +237,7 @@ impl<'a> FileScope<'a> {
     }
 }
 
-/// The path of a type of another crate. Lowering has parsed it, so that it is one.
+/// The path of a type of another crate. Lowering has checked that it parses.
 fn own_path(own: &OwnType) -> TokenStream {
     own.path.parse().unwrap_or_default()
 }

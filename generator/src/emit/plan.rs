@@ -1,4 +1,4 @@
-//! Which files an API becomes.
+//! The list of files to emit for an API.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,14 +6,14 @@ use super::known::Contested;
 use crate::model::{Api, Home, Resource, TestFile, TypeFolder, TypeId, walk};
 use crate::name::Ident;
 
-/// What the emitted code has to know beside the API.
+/// What the emitted code depends on beside the API.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Name of the generated crate as code writes it: `social_apis`.
+    /// The name of the generated crate in code: `social_apis`.
     pub crate_name: String,
 }
 
-/// One file to be.
+/// A file to emit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlannedFile {
     /// `mod.rs`
@@ -22,9 +22,10 @@ pub enum PlannedFile {
     Client,
     /// `resources/mod.rs`
     Resources,
-    /// `resources/<tag>.rs`, by its index in [`Api::resources`], with the types that live there.
+    /// `resources/<tag>.rs`, by its index in [`Api::resources`], with the types that are defined there.
     Resource(usize, Vec<TypeId>),
-    /// `resources/<tag>/<section>.rs` of a resource that is too large for one file, with the types that live there.
+    /// `resources/<tag>/<section>.rs` of a resource that is too large for one file, with the types that are defined
+    /// there.
     Section(usize, Ident, Vec<TypeId>),
     /// `webhooks.rs`
     Webhooks,
@@ -42,20 +43,20 @@ pub enum PlannedFile {
     TypeModule(Ident, Vec<TypeId>),
     /// `types/<schema>/setters.rs` of a record that is too large for one file.
     Setters(Ident, TypeId),
-    /// `tests/<api>_examples.rs`, or, where there are many, `tests/<api>_examples/main.rs`
+    /// `tests/<api>_examples.rs`, or with many examples `tests/<api>_examples/main.rs`
     Examples,
-    /// `tests/<api>_examples/types/<schema>.rs` and the like, where there are many.
+    /// With many examples: `tests/<api>_examples/types/<schema>.rs` and similar files.
     ExampleGroup(TestFile),
 }
 
 impl PlannedFile {
-    /// Whether it is a file of tests, and not of the crate's library.
+    /// Whether the file contains tests and does not belong to the library.
     pub(crate) fn is_test(&self) -> bool {
         matches!(self, Self::Examples | Self::ExampleGroup(_))
     }
 }
 
-/// The files of one API; it can be shared between threads.
+/// The files of one API. It can be shared between threads.
 #[derive(Debug)]
 pub struct Plan<'a> {
     api: &'a Api,
@@ -120,7 +121,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The files, each to be made with [`source`](super::source).
+    /// The files. [`source`](super::source) emits each of them.
     pub fn files(&self) -> &[PlannedFile] {
         &self.files
     }
@@ -172,7 +173,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The path of a module of `types`, without the ending.
+    /// The path of a module of `types`, without the extension.
     fn type_path(&self, module: &Ident) -> String {
         let api = self.api.module.plain();
         let folder = self.api.features.folder_of(module);
@@ -180,7 +181,7 @@ impl<'a> Plan<'a> {
         format!("src/{api}/types/{folder}{}", module.plain())
     }
 
-    /// The API whose files these are.
+    /// The API that was planned.
     pub fn api(&self) -> &'a Api {
         self.api
     }
@@ -189,7 +190,7 @@ impl<'a> Plan<'a> {
         &self.contested
     }
 
-    /// Whether inline types live in a section of a resource.
+    /// Whether inline types are defined in a section of a resource.
     pub(in crate::emit) fn has_types(&self, resource: &Resource, section: &Ident) -> bool {
         self.files.iter().any(|file| match file {
             PlannedFile::Section(at, name, types) => {
@@ -213,7 +214,7 @@ impl<'a> Plan<'a> {
 
 type Modules<'a> = BTreeMap<&'a Ident, Vec<TypeId>>;
 
-/// The types by the module that holds them: those of `types`, and those of `resources`.
+/// The types by the module that defines them: those of `types`, and those of `resources`.
 fn by_home(api: &Api) -> (Modules<'_>, Modules<'_>) {
     let (mut shared, mut inline) = (Modules::new(), Modules::new());
     for (id, ty) in (0..).map(TypeId).zip(&api.types) {
@@ -225,7 +226,7 @@ fn by_home(api: &Api) -> (Modules<'_>, Modules<'_>) {
     (shared, inline)
 }
 
-/// The files of a resource: one, or one for each of its sections beside the one with the handle.
+/// The files of a resource: one file with the handle, and one for each of its sections.
 fn resource_files(api: &Api, at: usize, types: Vec<TypeId>) -> Vec<PlannedFile> {
     let resource = &api.resources[at];
     let sections = resource.sections.iter();

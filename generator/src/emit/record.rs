@@ -19,7 +19,7 @@ use crate::name::Ident;
 /// impl Profile { pub fn new(id: Uuid) -> Self; pub fn emails(self, emails: Vec<Email>) -> Self; }
 /// ```
 ///
-/// Headers of a response are such a struct too, with `headers!` for `record!`.
+/// Headers of a response are such a struct too, with `headers!` instead of `record!`.
 pub(super) fn item(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenStream {
     let name = &ty.name;
     let docs = if record.of_headers {
@@ -86,7 +86,7 @@ fn rest_declaration(scope: &FileScope<'_>, rest: &Rest) -> TokenStream {
     quote!(#docs pub #name: #ty)
 }
 
-/// The doc comment of a field: `docs` and `facts` of the model, which `lower/schema/record.rs` makes.
+/// The doc comment of a field: the model's `docs` and `facts`, which `lower/schema/record.rs` makes.
 fn field_docs(field: &Field) -> Comment {
     let mut docs = Comment::of(&field.docs, "");
     docs.facts(&field.facts).deprecated(field.deprecated);
@@ -147,12 +147,12 @@ fn member(scope: &FileScope<'_>, field: &Field) -> TokenStream {
     quote!(#name: #wire #read_only #write_only #required #json #decimal)
 }
 
-/// Whether callers set this field at all.
+/// Whether callers can set this field.
 fn is_given(field: &Field) -> bool {
     field.constant.is_none() && !field.read_only
 }
 
-/// `impl Profile { pub fn new(…) -> Self; setters }`, and what belongs to it.
+/// `impl Profile { pub fn new(…) -> Self; setters }`, with the struct of required fields if `new` takes one.
 fn constructors(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenStream {
     let name = &ty.name;
     let required: Vec<&Field> = record
@@ -187,7 +187,7 @@ fn constructors(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenStrea
     }
 }
 
-/// Emits the setters of a record that have a file of their own: `impl Profile { setters }`.
+/// Emits a separate file with the setters of a record: `impl Profile { setters }`.
 pub(super) fn setters(scope: &FileScope<'_>, id: TypeId, record: &Record) -> TokenStream {
     let (name, setters) = (scope.ty(id), setter_methods(scope, record));
     quote!(impl #name { #setters })
@@ -220,7 +220,7 @@ fn with_article(name: &Ident) -> String {
     format!("{article} `{}`", name.plain())
 }
 
-/// The fields that have no argument: absent, or the constant they have to be.
+/// The values of the fields without an argument: absent, or their constant.
 fn others(whole: bool) -> Option<TokenStream> {
     (!whole).then(|| quote!(..crate::runtime::empty()))
 }
@@ -247,7 +247,7 @@ fn new_of_arguments(
     }
 }
 
-/// A required field that may be null takes its `Option` as it is.
+/// The argument for a field. A required nullable field takes its `Option` directly.
 fn argument(scope: &FileScope<'_>, field: &Field) -> Argument {
     match field.presence {
         Presence::RequiredNullable => Argument::plain(&field.name, &field_type(scope, field)),
@@ -403,7 +403,7 @@ fn into_result(
     }
 }
 
-/// The messages, whatever the field that holds them is.
+/// The messages, from a field of strings or of one string.
 fn messages(record: &Record, flag: &SuccessFlag) -> TokenStream {
     let found = flag.messages.as_ref().and_then(|(name, optional)| {
         record

@@ -39,7 +39,7 @@ pub(super) fn file(plan: &Plan<'_>, resource: &Resource, types: &[TypeId]) -> To
     quote!(#(#modules)* #imports #(#exports)* #handle #items)
 }
 
-/// Emits the operations of a section, with the types that only they use:
+/// Emits the operations of a section, with the types that are used only by them:
 ///
 /// ```text
 /// use super::*;
@@ -58,7 +58,7 @@ pub(super) fn section(
     quote!(use super::*; #imports #items)
 }
 
-/// Whether a section has more than methods.
+/// Whether a section has anything beside methods.
 fn declares(plan: &Plan<'_>, resource: &Resource, section: &Ident) -> bool {
     let has_own = |operation: &Operation| {
         operation.call.is_some()
@@ -68,7 +68,7 @@ fn declares(plan: &Plan<'_>, resource: &Resource, section: &Ident) -> bool {
     resource.in_section(Some(section)).any(has_own) || plan.has_types(resource, section)
 }
 
-/// What every file of a resource sees: the names of all its files.
+/// The scope of every file of a resource: the names of all its files.
 fn scope<'a>(plan: &'a Plan<'a>, resource: &'a Resource, types: &[TypeId]) -> FileScope<'a> {
     FileScope::of_resource(plan.api(), plan.contested(), resource, types)
 }

@@ -1,4 +1,4 @@
-//! Example responses for tests: what the server of a test sends.
+//! Example responses for tests, which a test server sends.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,7 +15,7 @@ use crate::model::{
 use crate::name::Ident;
 use crate::sample::{self, Direction};
 
-/// The lines of a file after which each body stands in one.
+/// The number of lines of a file from which on each body is written in one line.
 const LINES: usize = 2000;
 
 /// Emits `examples/mod.rs`:
@@ -75,7 +75,7 @@ fn docs(plan: &Plan<'_>) -> TokenStream {
 /// pub const ALL: &[Example] = &[GET];
 /// ```
 ///
-/// The sections of a large resource have files of their own, which it takes in: `mod commits; pub use commits::*;`.
+/// The sections of a large resource have separate files, which it re-exports: `mod commits; pub use commits::*;`.
 pub(super) fn file(plan: &Plan<'_>, resource: &Resource) -> TokenStream {
     let docs = Comment::sentence(&format!(
         "Example responses of `{}`.",
@@ -113,7 +113,7 @@ pub(super) fn section(plan: &Plan<'_>, resource: &Resource, section: &Ident) -> 
     }
 }
 
-/// The operations of a file; the other forms of a body have the same responses.
+/// The operations of a file. Methods for other media types of a body are skipped, because their responses are the same.
 fn operations<'a>(
     resource: &'a Resource,
     section: Option<&Ident>,
@@ -181,7 +181,7 @@ fn example(api: &Api, operation: &Operation, body: Option<&str>) -> TokenStream 
     }
 }
 
-/// The headers that the response must have, with values.
+/// The required headers of the response, with values.
 fn headers(api: &Api, operation: &Operation) -> Vec<(String, String)> {
     let status = operation.success.status;
     let of_success = |known: &StatusRange| match *known {
@@ -211,7 +211,7 @@ fn headers(api: &Api, operation: &Operation) -> Vec<(String, String)> {
     required.filter_map(header).collect()
 }
 
-/// A value in the style `simple`: `a,b` or `k=v,k=v`.
+/// Serializes a value in the style `simple`: `a,b` or `k=v,k=v`.
 fn simple(value: &Value) -> String {
     let parts: Vec<String> = match value {
         Value::String(text) => return text.clone(),
@@ -233,16 +233,16 @@ enum Body {
 }
 
 impl Body {
-    /// As a person would write it.
+    /// Indented JSON.
     fn long(&self) -> String {
         match self {
-            // What serde_json made always is JSON.
+            // Serializing a `Value` cannot fail.
             Self::Json(value) => serde_json::to_string_pretty(value).unwrap_or_default(),
             Self::Text(text) => text.clone(),
         }
     }
 
-    /// In as few lines as there can be.
+    /// In as few lines as possible.
     fn short(&self) -> String {
         match self {
             Self::Json(value) => value.to_string(),

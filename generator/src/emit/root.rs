@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::start;
 use crate::model::Api;
 
-/// The file of [`included_root`].
+/// The name of the file that [`included_root`] emits.
 pub(crate) const INCLUDED: &str = "client.rs";
 
 /// Emits:
@@ -58,8 +58,8 @@ pub(crate) fn crate_root(apis: &[Api], plans: &[Plan<'_>]) -> Source {
     }
 }
 
-/// Emits the root for a crate that includes it into a file of its own, where neither attributes nor comments of the
-/// whole crate can be:
+/// Emits the root for a crate that includes it into one of its files, where inner attributes and inner doc comments are
+/// not allowed:
 ///
 /// ```text
 /// #[allow(…)]
@@ -91,7 +91,7 @@ pub(crate) fn included_root(apis: &[Api]) -> Source {
     }
 }
 
-/// What programs need of the runtime.
+/// The exports of the runtime that programs need.
 fn exports(apis: &[Api]) -> TokenStream {
     let mut own = apis.iter().flat_map(Api::own_types);
     let wraps = own.any(|own| !own.is_known());
@@ -131,7 +131,8 @@ fn docs(apis: &[Api], plans: &[Plan<'_>]) -> TokenStream {
     docs.inner()
 }
 
-/// Lints that judge names and sizes which the description decides, after some that are for whole crates only.
+/// Allows lints about names and sizes, which the description decides. `crate_lints` are allowed as well; they only make
+/// sense for a whole crate.
 fn allowances(crate_lints: &TokenStream) -> [TokenStream; 6] {
     [
         quote! { allow(

@@ -1,10 +1,10 @@
-//! How a program begins with a client: for the pages of the crate, its modules and clients, and for its README.
+//! The first steps with a client: for the docs of the crate, its modules and clients, and for its README.
 
 use super::example::{self, Example};
 use super::plan::Plan;
 use crate::model::{Operation, Resource, Scheme, SchemeKind, Server};
 
-/// An example for docs, fences included: it builds a client and makes a call.
+/// An example for docs, including the fences: it builds a client and makes a call.
 pub(super) fn lines(plan: &Plan<'_>) -> Vec<String> {
     let name = plan.crate_name();
     let (feature, example) = match first(plan) {
@@ -29,7 +29,7 @@ pub(super) fn lines(plan: &Plan<'_>) -> Vec<String> {
     lines
 }
 
-/// The lines of a program that does the same, if there is a call without arguments that only its user knows.
+/// The lines of a program that does the same, if there is a call whose arguments all have known values.
 pub(crate) fn program(plan: &Plan<'_>) -> Vec<String> {
     let example = first(plan).map(|(_, example)| example);
     let example = example.filter(|example| example.parameters.is_empty());
@@ -64,7 +64,7 @@ fn import(plan: &Plan<'_>) -> String {
     }
 }
 
-/// Builds the client: its first server, and the credentials of the first security requirement.
+/// Builds the client, with its first server and the credentials of the first security requirement.
 fn client(plan: &Plan<'_>) -> Vec<String> {
     let api = plan.api();
     let server = api.servers.first();
@@ -105,8 +105,8 @@ fn credential(scheme: &Scheme) -> String {
     }
 }
 
-/// The operation that shows most with least: one that reads rather than one that deletes, without arguments that only its
-/// user knows.
+/// The operation that is the best first example: one that reads rather than one that deletes, and whose arguments all
+/// have known values.
 fn first<'a>(plan: &'a Plan<'_>) -> Option<(&'a Resource, Example)> {
     let resources = plan.api().resources.iter();
     let all = resources.flat_map(|resource| {

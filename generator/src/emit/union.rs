@@ -1,4 +1,4 @@
-//! Enums of alternatives.
+//! Enums for `oneOf` and `anyOf`.
 
 use std::collections::HashMap;
 
@@ -83,7 +83,7 @@ fn arm(union: &Union, alternative: &Alternative) -> TokenStream {
     quote!(#name: #(#tags)|*)
 }
 
-/// `impl From<Cat> for Pet`, where the type alone tells the alternative.
+/// `impl From<Cat> for Pet`, if no other alternative has this type.
 fn conversion(scope: &FileScope<'_>, id: TypeId, alternative: &Alternative) -> TokenStream {
     let (name, variant, from) = (scope.ty(id), &alternative.name, scope.known(FROM));
     let (ty, value) = match &alternative.shape {

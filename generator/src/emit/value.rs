@@ -10,7 +10,7 @@ use crate::model::{
     Style,
 };
 
-/// A parameter of an emitted function, and the expression that makes the field's value of it.
+/// A parameter of an emitted function, and the expression that converts it to the field's value.
 pub(super) struct Argument {
     name: TokenStream,
     /// `name: impl Into<String>`
@@ -21,7 +21,7 @@ pub(super) struct Argument {
 }
 
 impl Argument {
-    /// The argument for a value of this shape: what is text takes anything that becomes text.
+    /// The argument for a value of this shape. A string takes anything that converts to a string.
     pub(super) fn of(scope: &FileScope<'_>, name: &dyn ToTokens, shape: &Shape) -> Self {
         match scope.api.resolved(shape) {
             Shape::Scalar(Scalar::String | Scalar::Secret | Scalar::File | Scalar::Decimal)
@@ -46,17 +46,17 @@ impl Argument {
         Argument::into(scope, name, &scope.applied(NULLABLE, &scope.shape(shape)))
     }
 
-    /// An argument of text or of bytes, whatever shape the description gives it.
+    /// An argument that is sent as text, whatever its schema.
     pub(super) fn text(scope: &FileScope<'_>, name: &dyn ToTokens) -> Self {
         Argument::unconverted(scope, name, &scope.known(STRING))
     }
 
-    /// An argument of bytes, in memory or to be read.
+    /// An argument of bytes, in memory or from a reader.
     pub(super) fn bytes(scope: &FileScope<'_>, name: &dyn ToTokens) -> Self {
         Argument::unconverted(scope, name, &scope.known(REQUEST_BODY))
     }
 
-    /// An argument that is taken as it is.
+    /// An argument that is used without conversion.
     pub(super) fn plain(name: &dyn ToTokens, ty: &TokenStream) -> Self {
         let value = name.to_token_stream();
         Argument {
@@ -67,7 +67,7 @@ impl Argument {
         }
     }
 
-    /// An argument that the request itself converts.
+    /// An argument that the request converts.
     fn unconverted(scope: &FileScope<'_>, name: &dyn ToTokens, ty: &TokenStream) -> Self {
         let into = scope.known(INTO);
         Argument::plain(name, &quote!(impl #into<#ty>))
@@ -84,7 +84,7 @@ impl Argument {
         }
     }
 
-    /// The same argument for a field that holds an option.
+    /// The same argument for an optional field.
     pub(super) fn some(self, scope: &FileScope<'_>) -> Self {
         let (some, value) = (scope.known(SOME), &self.value);
         Argument {
@@ -114,7 +114,7 @@ pub(super) fn constant(value: &Constant) -> TokenStream {
     }
 }
 
-/// Whether the whole body is text or bytes, whatever its schema says.
+/// The codec of the body, if the whole body is sent as text or bytes, whatever its schema.
 pub(super) fn raw_codec(operation: &Operation, input: &Input) -> Option<Codec> {
     match &operation.body {
         Body::Whole(media) if input.location == InputLocation::Body => {
@@ -124,7 +124,7 @@ pub(super) fn raw_codec(operation: &Operation, input: &Input) -> Option<Codec> {
     }
 }
 
-/// Whether a path value is written as it displays.
+/// Whether a path value is sent as its `Display` output.
 pub(super) fn is_displayed(api: &Api, input: &Input) -> bool {
     let simple = matches!(
         &input.location,
@@ -145,7 +145,7 @@ fn displays(api: &Api, shape: &Shape) -> bool {
     }
 }
 
-/// Whether a value is text, so that its argument takes whatever displays.
+/// Whether a value is a string, so that its argument can be anything with `Display`.
 pub(super) fn is_text(api: &Api, shape: &Shape) -> bool {
     matches!(
         api.resolved(shape),
@@ -160,7 +160,7 @@ pub(super) fn style_name(scope: &FileScope<'_>, style: Style) -> TokenStream {
     quote!(#ty::#variant)
 }
 
-/// Whether a text is short and plain enough for the code of a comment.
+/// Whether a text is short and plain enough for a code example in docs.
 pub(super) fn is_plain(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 60

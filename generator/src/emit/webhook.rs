@@ -1,4 +1,4 @@
-//! What the API sends by itself: enums of webhooks and of callbacks.
+//! Requests that the API sends: enums of webhooks and of callbacks.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -41,7 +41,7 @@ pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// Emits the enum of an operation's callbacks, if it has some.
+/// Emits the enum of an operation's callbacks, if it has any.
 pub(super) fn callbacks(
     plan: &Plan<'_>,
     scope: &FileScope<'_>,
@@ -66,7 +66,7 @@ pub(super) fn callbacks(
     Some(item(scope, callbacks, docs, example))
 }
 
-/// What the docs of an operation say about its callbacks.
+/// The docs of an operation about its callbacks.
 pub(super) fn lines(operation: &Operation) -> Vec<String> {
     let Some(callbacks) = &operation.callbacks else {
         return Vec::new();
@@ -140,7 +140,7 @@ fn variant(scope: &FileScope<'_>, hook: &Webhook, own: Vec<String>) -> TokenStre
     quote!(#docs #name #payload)
 }
 
-/// The name and the method; for a callback, where it is sent.
+/// The name and the method; for a callback also the URL.
 fn route(hook: &Webhook) -> String {
     let name = code(&hook.wire);
     let request = match &hook.url {
@@ -164,7 +164,7 @@ fn arm(hook: &Webhook) -> TokenStream {
     quote!(#name = #wire #kind #words)
 }
 
-/// The enum as JSON, where a property of every body tells what it is.
+/// Deserializes the enum from JSON alone, if a property of every body identifies the webhook.
 ///
 /// ```text
 /// union!(WebhookEvent tag "type" { MessageCreated: "message.created" } else Unknown);
@@ -188,7 +188,7 @@ fn union(webhooks: &Webhooks) -> Option<TokenStream> {
     Some(quote!(union!(#name tag #tag { #(#arms),* } else #unknown);))
 }
 
-/// What comes beside a body, and which responses are described.
+/// The other parts of a webhook beside its body: its inputs and the described responses.
 #[derive(Default, Clone)]
 struct Beside<'a> {
     inputs: Vec<&'a WebhookInput>,
@@ -203,7 +203,7 @@ impl<'a> Beside<'a> {
         }
     }
 
-    /// The part that all of several have in common, which is documented once.
+    /// The parts that all webhooks have in common, which are documented once.
     fn of_all(webhooks: &'a Webhooks) -> Self {
         let [first, rest @ ..] = &webhooks.hooks[..] else {
             return Self::default();
@@ -259,7 +259,7 @@ fn response_line(scope: &FileScope<'_>, response: &WebhookResponse) -> String {
     }
 }
 
-/// How the first one is read.
+/// An example that handles the first webhook.
 fn example(plan: &Plan<'_>, webhooks: &Webhooks, path: &str) -> Vec<String> {
     let Some(hook) = webhooks.hooks.first() else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! A test that compares what every operation sends and receives with a text that people review.
+//! A test that compares the requests and responses of every operation with a reviewed text file.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -86,7 +86,7 @@ fn api(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// The call of the description's example, or else one with all inputs.
+/// The call with the values of the description's example, otherwise with all inputs.
 fn call(
     plan: &Plan<'_>,
     (place, resource): (usize, &Resource),

@@ -1,6 +1,6 @@
-//! Which characters may stand in a comment.
+//! Removes characters that are not allowed in a comment.
 
-/// The text without carriage returns, tabs, control characters, and characters that reorder or hide text.
+/// Removes carriage returns, tabs, control characters, and characters that reorder or hide text.
 pub(super) fn text(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
@@ -18,7 +18,7 @@ pub(super) fn text(text: &str) -> String {
     clean
 }
 
-/// The text in one line, with the characters spelled out that [`text`] leaves out, for one who has to see them.
+/// The text in one line, with the characters that [`text`] removes shown as escapes.
 pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {

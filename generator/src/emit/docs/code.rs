@@ -1,6 +1,6 @@
-//! Code in documentation: spans and the languages of blocks.
+//! Code in documentation: code spans, and the languages of code blocks.
 
-/// Code between as many backticks as it needs.
+/// A code span with enough backticks around the code.
 pub(super) fn code_span(code: &str) -> String {
     let code = code.replace('\n', " ");
     if code.trim().is_empty() {
@@ -23,7 +23,7 @@ pub(super) fn longest_run(text: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// Languages that rustdoc neither compiles nor warns of; everything else is text.
+/// The languages that rustdoc neither compiles nor warns about; all others become `text`.
 pub(super) fn language(info: &str) -> &'static str {
     const LANGUAGES: [&str; 18] = [
         "json",

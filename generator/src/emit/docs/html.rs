@@ -1,4 +1,4 @@
-//! The HTML that descriptions hold, cut into text and tags.
+//! Splits the HTML in descriptions into text and tags.
 
 use std::borrow::Cow;
 
@@ -7,29 +7,29 @@ use std::borrow::Cow;
 pub(super) enum Piece<'a> {
     /// Text between tags, with its entities.
     Text(&'a str),
-    /// A tag that HTML knows.
+    /// A known HTML tag.
     Tag(Tag<'a>),
     /// A comment.
     Comment,
 }
 
-/// A tag that HTML knows.
+/// A known HTML tag.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Tag<'a> {
-    /// What it does to text.
+    /// Its effect on the text.
     pub(super) role: Role,
-    /// Whether it closes.
+    /// Whether it is a closing tag.
     pub(super) closing: bool,
     /// Its attributes, unparsed.
     attributes: &'a str,
 }
 
-/// What a tag does to text.
+/// The effect of a tag on the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// Ends a line.
     Break,
-    /// Ends a paragraph on both sides.
+    /// Ends the paragraph before it, at the opening and at the closing tag.
     Block,
     /// Begins or ends a table.
     Table,
@@ -43,7 +43,7 @@ pub(super) enum Role {
     Code,
     /// Its text is a link.
     Anchor,
-    /// Changes the look only.
+    /// Changes only the appearance.
     Look,
 }
 
@@ -98,7 +98,7 @@ fn role(name: &str) -> Option<Role> {
     })
 }
 
-/// Text whose tags have plain quotes around their attributes: where a description was quoted twice, they are escaped.
+/// Unescapes the quotes around the attributes of tags. They are escaped if a description was quoted twice.
 pub(super) fn with_plain_quotes(text: &str) -> Cow<'_, str> {
     if !text.contains("=\\\"") {
         return Cow::Borrowed(text);
@@ -115,7 +115,7 @@ pub(super) fn with_plain_quotes(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// Splits HTML into pieces; text that only looks like a tag (`<your-id>`) stays text.
+/// Splits HTML into pieces. Unknown tags (`<your-id>`) are text.
 pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let (mut text, mut at) = (0, 0);
@@ -147,7 +147,7 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Text with its common entities resolved.
+/// Text with the common entities decoded.
 pub(super) fn resolve_entities(text: &str) -> String {
     const ENTITIES: [(&str, &str); 7] = [
         ("&lt;", "<"),

@@ -1,4 +1,4 @@
-//! The words of one paragraph: escaped, joined, wrapped.
+//! The words of one paragraph, which are escaped and wrapped.
 
 use super::WIDTH;
 use super::code::code_span;
@@ -7,17 +7,17 @@ use super::code::code_span;
 #[derive(Debug, Default)]
 pub(super) struct Words {
     pieces: Vec<Word>,
-    /// Whether what comes next belongs to the last word.
+    /// Whether the next piece is appended to the last word.
     open: bool,
-    /// Depth of links: a link's text can hold no other link.
+    /// Depth of links. The text of a link cannot contain another link.
     links: usize,
 }
 
 #[derive(Debug)]
 enum Word {
-    /// Text that cannot be broken over lines.
+    /// Text that is not broken over several lines.
     Text(String),
-    /// The end of a line that has to end there.
+    /// A hard line break.
     Break,
 }
 
@@ -26,12 +26,12 @@ impl Words {
         self.pieces.is_empty()
     }
 
-    /// Whether there is only this one word.
+    /// Whether this is the only word.
     pub(super) fn is_only(&self, text: &str) -> bool {
         matches!(self.pieces.as_slice(), [Word::Text(word)] if word == text)
     }
 
-    /// Lets what comes next belong to the last word, whatever stood between.
+    /// Appends the next piece to the last word, without a space.
     pub(super) fn join(&mut self) {
         while matches!(self.pieces.last(), Some(Word::Break)) {
             self.pieces.pop();
@@ -39,7 +39,7 @@ impl Words {
         self.open = !self.is_empty();
     }
 
-    /// Adds text as it is, to the last word where there was no space.
+    /// Adds text without escaping it, to the last word if no space came in between.
     pub(super) fn glue(&mut self, piece: &str) {
         match self.pieces.last_mut() {
             Some(Word::Text(word)) if self.open => word.push_str(piece),
@@ -61,7 +61,7 @@ impl Words {
         self.open = false;
     }
 
-    /// Adds prose: what Markdown would read as markup is escaped, addresses become links.
+    /// Adds prose. Markdown syntax in it is escaped, and URLs become links.
     pub(super) fn text(&mut self, text: &str) {
         if text.starts_with(char::is_whitespace) {
             self.space();
@@ -93,7 +93,7 @@ impl Words {
 
     /// Adds code.
     pub(super) fn code(&mut self, code: &str) {
-        // Two runs of backticks side by side would be one.
+        // Two adjacent runs of backticks would merge into one.
         if matches!(self.pieces.last(), Some(Word::Text(word)) if word.ends_with('`')) {
             self.space();
         }
@@ -139,7 +139,7 @@ impl Words {
         words.join(" ")
     }
 
-    /// The words in lines of at most [`WIDTH`] columns after a prefix of `indent` columns.
+    /// The words in lines of at most [`WIDTH`] columns, of which `indent` columns are for a prefix.
     pub(super) fn into_lines(self, indent: usize) -> Vec<String> {
         let width = WIDTH.saturating_sub(indent).max(24);
         let mut lines: Vec<String> = Vec::new();
@@ -165,13 +165,13 @@ impl Words {
             }
         }
         if fresh && let Some(last) = lines.last_mut() {
-            // A break after the last word would show its backslash.
+            // Without a word after it, the backslash of a hard break would be shown.
             last.pop();
         }
         lines
     }
 
-    /// Cuts after the first sentence where there are several and they do not fit one line.
+    /// Splits the words after the first sentence, if there are several sentences and they do not fit one line.
     pub(super) fn split_sentence(&mut self) -> Option<Words> {
         if self.pieces.iter().map(Word::columns).sum::<usize>() <= WIDTH {
             return None;
@@ -198,7 +198,7 @@ impl Word {
         }
     }
 
-    /// Whether it is a mark of emphasis that lost its text, and would begin a list or be a rule.
+    /// Whether it is a mark of emphasis without text, which would begin a list or be a horizontal rule.
     fn is_lost_mark(&self) -> bool {
         matches!(self, Word::Text(text) if text.chars().all(|character| character == '*'))
     }
@@ -228,7 +228,7 @@ fn ends_sentence(word: &Word, next: &Word) -> bool {
     whole && next.starts_with(char::is_uppercase)
 }
 
-/// Where an address stands in a word, without the punctuation that follows it.
+/// The range of a URL in a word, without trailing punctuation.
 fn address(word: &str) -> Option<(usize, usize)> {
     let start = ["https://", "http://"]
         .iter()
@@ -246,7 +246,7 @@ fn address(word: &str) -> Option<(usize, usize)> {
     (address.len() > "https://".len()).then_some((start, start + address.len()))
 }
 
-/// The target of a link without what would end it.
+/// The target of a link, with the characters that would end it encoded.
 fn parenthesised(target: &str) -> String {
     let mut safe = String::with_capacity(target.len());
     for character in target.chars() {
@@ -265,7 +265,7 @@ fn parenthesised(target: &str) -> String {
     safe
 }
 
-/// Prose with a backslash before each character that would be markup.
+/// A word of prose, with a backslash before each character that would be markup.
 fn escape(word: &str, in_link: bool) -> String {
     let mut escaped = String::with_capacity(word.len() + 4);
     let mut before: Option<char> = None;
@@ -290,7 +290,7 @@ fn escape(word: &str, in_link: bool) -> String {
     escaped
 }
 
-/// A word that stands first in a line, so that it does not begin a heading, a list, a quote or a table.
+/// Escapes the first word of a line, so that it does not begin a heading, a list, a quote or a table.
 fn escape_start(word: String) -> String {
     let only_marks = !word.is_empty() && word.chars().all(|character| "#+-=:|".contains(character));
     if only_marks || word.starts_with('>') {

@@ -1,4 +1,4 @@
-//! Markdown in, safe Markdown out.
+//! Parses Markdown and prints safe Markdown.
 
 use pulldown_cmark::{
     CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
@@ -9,13 +9,14 @@ use super::code::{language, longest_run};
 use super::html::{self, Piece, Role};
 use super::inline::Words;
 
-/// Nesting that is shown; what is deeper stands at this level.
+/// The maximum depth of nested blocks. Deeper ones are printed at this level.
 const DEPTH: usize = 6;
 
-/// A paragraph without a period that is not longer may be a label or a word in a list, and is no part of a sentence.
+/// The maximum length of a paragraph that may be a label or a list of words. Such a paragraph is never joined with the
+/// next one.
 const LONGEST_LABEL: usize = 30;
 
-/// Prints a text again as lines; `sentence`: its first sentence becomes a paragraph of its own where it is long.
+/// Prints Markdown as lines. With `sentence`, a long first sentence becomes its own paragraph.
 pub(super) fn print(text: &str, sentence: bool) -> Vec<String> {
     let text = clean::text(text);
     let text = html::with_plain_quotes(&text);
@@ -38,7 +39,7 @@ pub(super) fn print(text: &str, sentence: bool) -> Vec<String> {
     printer.lines
 }
 
-/// For each event, whether a paragraph ends after it that the next one goes on with.
+/// For each event, whether a paragraph ends after it in the middle of a sentence.
 fn cuts(events: &[Event<'_>]) -> Vec<bool> {
     let mut length = 0;
     let cuts = events.iter().enumerate().map(|(at, event)| {
@@ -52,7 +53,7 @@ fn cuts(events: &[Event<'_>]) -> Vec<bool> {
     cuts.collect()
 }
 
-/// Whether a paragraph ends here in the middle of a sentence, which the next one goes on with.
+/// Whether a paragraph ends here in the middle of a sentence, which the next paragraph continues.
 fn is_cut(events: &[Event<'_>]) -> bool {
     use Event::{End, Start, Text};
     let [
@@ -83,7 +84,7 @@ pub(super) fn one_line(text: &str) -> Vec<String> {
     }
 }
 
-/// Whether a printed line begins a paragraph, and no list, table, quote, code or rule.
+/// Whether a printed line begins a paragraph, as opposed to a list, table, quote, code block or rule.
 pub(super) fn is_prose(line: &str) -> bool {
     let item = ["- ", "> ", "| ", "```", "---"]
         .iter()
@@ -97,22 +98,22 @@ pub(super) fn is_prose(line: &str) -> bool {
 struct Printer {
     lines: Vec<String>,
     words: Words,
-    /// What precedes each line of the blocks around.
+    /// The enclosing blocks, with the prefixes of their lines.
     levels: Vec<Level>,
-    /// Whether a blank line has to come before the next paragraph.
+    /// Whether a blank line is needed before the next paragraph.
     apart: bool,
-    /// Whether the first sentence has to be cut off.
+    /// Whether the first sentence is still to be split off.
     sentence: bool,
-    /// Targets of the links around.
+    /// The targets of the enclosing links.
     targets: Vec<String>,
     lists: Vec<List>,
-    /// The code block or HTML code under construction.
+    /// The current code block or HTML code.
     code: Option<String>,
-    /// Whether the paragraph under construction is a heading.
+    /// Whether the current paragraph is a heading.
     heading: bool,
-    /// The rows of the table under construction.
+    /// The rows of the current table.
     rows: Option<Vec<Vec<String>>>,
-    /// Where in a table of HTML the printer is.
+    /// The position in an HTML table.
     html_table: HtmlTable,
 }
 
@@ -133,9 +134,9 @@ struct List {
 
 #[derive(Debug)]
 struct Level {
-    /// Before the first line.
+    /// The prefix of the first line.
     first: String,
-    /// Before the others.
+    /// The prefix of the other lines.
     rest: String,
     begun: bool,
 }
@@ -239,7 +240,7 @@ impl Printer {
 
     // Blocks.
 
-    /// A heading becomes a paragraph in bold: it stands within the page of an item, not above it.
+    /// Prints a heading as a bold paragraph, because the page of an item has its own headings.
     fn end_heading(&mut self) {
         self.end_html_code();
         self.heading = false;
@@ -271,7 +272,7 @@ impl Printer {
 
     fn leave(&mut self) {
         self.flush();
-        // An item without text has to show its number, or those of the next items would be wrong.
+        // An item without text needs its number, because the numbers of the next items depend on it.
         if self.levels.last().is_some_and(|level| {
             !level.begun && level.first.starts_with(|c: char| c.is_ascii_digit())
         }) {
@@ -305,7 +306,7 @@ impl Printer {
         self.enter(&mark, &" ".repeat(mark.len()));
     }
 
-    /// Ends the paragraph under construction.
+    /// Ends the current paragraph.
     fn flush(&mut self) {
         self.end_html_code();
         if self.words.is_empty() || self.rows.is_some() {
@@ -328,7 +329,7 @@ impl Printer {
         self.block(&lines);
     }
 
-    /// Writes the lines of a block, apart from the one before.
+    /// Writes the lines of a block, separated from the block before.
     fn block(&mut self, lines: &[String]) {
         self.sentence = false;
         if self.apart {
@@ -390,7 +391,7 @@ impl Printer {
             CodeBlockKind::Fenced(info) => language(info),
             CodeBlockKind::Indented => "text",
         };
-        // The first line holds the language until the block ends.
+        // Until the block ends, the first line is the language.
         self.code = Some(format!("{language}\n"));
     }
 
@@ -435,7 +436,7 @@ impl Printer {
         self.block(&lines);
     }
 
-    /// What a tag of a table does to a table of HTML; within a table of Markdown it is a space.
+    /// Applies a tag of a table to an HTML table. Inside a Markdown table it is a space.
     fn html_table(&mut self, tag: &html::Tag<'_>) {
         match tag.role {
             Role::Table if !tag.closing && self.rows.is_none() => {
@@ -466,7 +467,7 @@ impl Printer {
         }
     }
 
-    /// Ends a table of HTML, which may never have been closed.
+    /// Ends an HTML table, which may lack its closing tag.
     fn end_html_table(&mut self) {
         if self.html_table != HtmlTable::Outside {
             self.end_html_cell();
@@ -487,7 +488,7 @@ impl Printer {
             self.words.open_link();
         }
         if bare {
-            // The text of the link is its target and becomes one again.
+            // The text of an autolink is its target, which becomes an autolink again.
             self.targets.pop();
             self.targets.push(String::new());
         }
@@ -548,7 +549,7 @@ impl Printer {
         }
     }
 
-    /// A paragraph of HTML ends where Markdown's ends too; within a table cell it is a space.
+    /// Ends a paragraph of HTML. Inside a table cell it is a space.
     fn end_html_block(&mut self) {
         if self.rows.is_some() || !self.targets.is_empty() {
             self.words.space();
@@ -561,7 +562,7 @@ impl Printer {
         self.start_link(LinkType::Inline, &html::resolve_entities(target));
     }
 
-    /// Ends `<code>`; it may never have been closed.
+    /// Ends `<code>`, which may lack its closing tag.
     fn end_html_code(&mut self) {
         if let Some(code) = self.code.take() {
             self.inline_code(code.trim());

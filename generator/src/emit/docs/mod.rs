@@ -1,8 +1,8 @@
-//! Documentation comments from the description's Markdown, whatever is in it.
+//! Makes documentation comments from the description's Markdown, whatever it contains.
 //!
-//! A description is written by strangers. Its Markdown is parsed with the parser that rustdoc itself uses and printed
-//! again, so that no text can run as a doctest, break an intra-doc link, leave a tag or a fence open, or end the
-//! comment. Each line becomes `#[doc = " line"]`, which is `/// line` in print.
+//! A description is not trusted. Its Markdown is parsed with the parser that rustdoc itself uses and printed again, so
+//! that no text can run as a doctest, break an intra-doc link, leave a tag or a fence open, or end the comment. Each
+//! line becomes `#[doc = " line"]`, which is printed as `/// line`.
 
 mod clean;
 mod code;
@@ -16,21 +16,21 @@ use quote::{ToTokens, quote};
 
 use crate::model::Docs;
 
-/// Columns of text in a documentation comment.
+/// The maximum number of columns of the text in a documentation comment.
 const WIDTH: usize = 96;
 
 /// The lines of one documentation comment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Comment {
     lines: Vec<String>,
-    /// Whether there is no comment, whatever is added.
+    /// Whether the comment stays empty, whatever is added.
     pub(super) is_omitted: bool,
 }
 
 impl Comment {
-    /// The docs of an item in the description, or `fallback` if there are none, which may be empty.
+    /// The docs of an item in the description, or `fallback` (which may be empty) if it has none.
     ///
-    /// The first line is a summary on its own, which ends as a sentence does; the rest follows after a blank line.
+    /// The first line is a summary of one sentence; the rest follows after a blank line.
     pub(super) fn of(docs: &Docs, fallback: &str) -> Self {
         let mut comment = Comment::default();
         if docs.is_omitted {
@@ -63,7 +63,7 @@ impl Comment {
         comment
     }
 
-    /// A comment of one sentence that is ours.
+    /// A comment of one sentence, which is already safe.
     pub(super) fn sentence(text: &str) -> Self {
         Comment {
             lines: vec![text.to_owned()],
@@ -80,7 +80,7 @@ impl Comment {
         self.block(text);
     }
 
-    /// Adds lines of ours (already safe) as a paragraph of their own.
+    /// Adds lines that are already safe as a separate paragraph.
     pub(super) fn block(&mut self, lines: impl IntoIterator<Item = String>) -> &mut Self {
         if self.is_omitted {
             return self;
@@ -93,7 +93,7 @@ impl Comment {
         self
     }
 
-    /// Adds a line of ours (already safe) as a paragraph of its own.
+    /// Adds a line that is already safe as a separate paragraph.
     pub(super) fn line(&mut self, line: impl Into<String>) -> &mut Self {
         self.block([line.into()])
     }
@@ -106,7 +106,7 @@ impl Comment {
         self.block(markdown::print(text, false))
     }
 
-    /// Adds a note where the description calls the item deprecated.
+    /// Adds a note if the description deprecates the item.
     pub(super) fn deprecated(&mut self, deprecated: bool) -> &mut Self {
         if deprecated {
             self.line("**Deprecated.**");
@@ -114,7 +114,7 @@ impl Comment {
         self
     }
 
-    /// Adds the facts of a field or an input.
+    /// Adds the facts about a field or an input, such as its limits.
     pub(super) fn facts(&mut self, facts: &[String]) -> &mut Self {
         for fact in facts {
             self.paragraph(fact);
@@ -122,7 +122,7 @@ impl Comment {
         self
     }
 
-    /// The comment as attributes of the file or module around it: `//! line`.
+    /// The comment as inner attributes of the file or module: `//! line`.
     pub(super) fn inner(&self) -> TokenStream {
         let lines = self.spaced();
         quote!(#(#![doc = #lines])*)
@@ -146,7 +146,7 @@ impl ToTokens for Comment {
     }
 }
 
-/// Text of the description as one line of prose, for a list of ours.
+/// Text of the description as one line of prose, for a list item.
 pub(super) fn phrase(docs: &Docs) -> Option<String> {
     let text = docs.summary.as_deref().or(docs.description.as_deref())?;
     let line = markdown::one_line(text).into_iter().next()?;
@@ -159,7 +159,7 @@ pub(crate) fn code(text: &str) -> String {
     code::code_span(line.trim())
 }
 
-/// Whether a text has no character that hides or reorders others.
+/// Whether a text contains no character that hides or reorders others.
 pub(super) fn is_clean(text: &str) -> bool {
     clean::text(text) == text
 }
