@@ -1,8 +1,8 @@
-//! Spells and separates names: casing, keywords and collisions. Which text becomes a name is decided in
-//! [`lower`](crate::lower), by the module of the named thing.
+//! Makes Rust names: casing, keywords and collisions. Which text becomes a name is decided in [`lower`](crate::lower),
+//! by the module of the named thing.
 //!
-//! A name of the description becomes words, the words become a Rust name in the case of its kind, and a
-//! [`Scope`] makes it unique among its neighbours.
+//! A name of the description is split into words, the words are joined in the case of the Rust item, and a [`Scope`]
+//! makes the name unique among its neighbours.
 
 mod generic;
 mod package;
@@ -18,15 +18,15 @@ pub(crate) use scope::Scope;
 use spelling::{Signs, spelled};
 pub(crate) use type_path::type_path;
 
-/// A Rust identifier, ready to be written: `profile`, `Profile`, `r#type`.
+/// A Rust identifier, ready to be emitted: `profile`, `Profile`, `r#type`.
 ///
-/// Made only in this module. `to_string` gives the text as it stands in source; [`Ident::plain`] gives it without
+/// Made only in this module. `to_string` returns the text as written in source; [`Ident::plain`] returns it without
 /// `r#`, for file names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ident(String);
 
 impl Ident {
-    /// The text as it stands in source, `r#` included.
+    /// The text as written in source, including `r#`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -48,7 +48,7 @@ impl Ident {
 
 #[cfg(test)]
 impl Ident {
-    /// A name as it is, for models that tests build by hand.
+    /// An identifier without any change, for models that tests build by hand.
     pub(crate) fn verbatim(text: &str) -> Self {
         Self(text.to_owned())
     }
@@ -60,7 +60,7 @@ impl std::fmt::Display for Ident {
     }
 }
 
-/// Keywords of edition 2024, strict and reserved, that `r#` makes usable.
+/// Strict and reserved keywords of edition 2024 that are allowed as `r#…`.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -69,19 +69,20 @@ const KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// File names that some file system keeps for itself, and the one that Rust does.
+/// File names that are reserved on some file systems, and `mod`, which has a meaning in Rust.
 const RESERVED_FILES: &[&str] = &[
     "mod", "aux", "con", "nul", "prn", "com1", "com2", "com3", "com4", "com5", "com6", "com7",
     "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// The most bytes of a file's name without its extension; file systems allow 255, and some allow fewer for a path.
+/// The maximum length in bytes of a file's name without its extension. File systems allow 255, but some limit the whole
+/// path.
 const LONGEST_FILE: usize = 80;
 
-/// The most bytes of a type's name, for which rustdoc makes a file.
+/// The maximum length in bytes of a type's name, because rustdoc creates a file for it.
 const LONGEST_TYPE: usize = 160;
 
-/// What the root of a generated crate has beside its APIs: files, modules, features, and the runtime's name.
+/// Names in the root of a generated crate beside its APIs: files, modules, features, and the runtime's name.
 const RESERVED_MODULES: &[&str] = &[
     "blocking",
     "compression",
@@ -100,19 +101,19 @@ const RESERVED_MODULES: &[&str] = &[
     "webhooks",
 ];
 
-/// The name of a type or variant, before it is unique: `ig-account` → `IgAccount`.
+/// The name of a type or variant, not yet unique: `ig-account` → `IgAccount`.
 pub(crate) fn pascal(text: &str) -> String {
     let name = spelled(text, Signs::Usual).to_upper_camel_case();
     with_letter_first(&name, 'N', "Value")
 }
 
-/// The name of a field, argument, method or module, before it is unique: `createdAt` → `created_at`.
+/// The name of a field, argument, method or module, not yet unique: `createdAt` → `created_at`.
 pub(crate) fn snake(text: &str) -> String {
     let name = spelled(text, Signs::Usual).to_snake_case();
     with_letter_first(&name, 'n', "value")
 }
 
-/// `2fa` → `n2fa`; nothing → the fallback.
+/// `2fa` → `n2fa`; an empty name → the fallback.
 fn with_letter_first(name: &str, letter: char, fallback: &str) -> String {
     match name.chars().next() {
         None => fallback.to_owned(),
@@ -121,7 +122,7 @@ fn with_letter_first(name: &str, letter: char, fallback: &str) -> String {
     }
 }
 
-/// The constant for what a name is the name of: `get` → `GET`. An underscore tells it from the reserved ones.
+/// The name of a constant: `get` → `GET`. An underscore is appended to reserved names.
 pub(crate) fn constant(name: &Ident, reserved: &[&str]) -> Ident {
     match name.plain().to_uppercase() {
         taken if reserved.contains(&taken.as_str()) => Ident(format!("{taken}_")),
@@ -129,7 +130,7 @@ pub(crate) fn constant(name: &Ident, reserved: &[&str]) -> Ident {
     }
 }
 
-/// The singular of the last English word, for the elements of a list: `work_experiences` → `work_experience`.
+/// The singular of the last English word, for the elements of an array: `work_experiences` → `work_experience`.
 pub(crate) fn singular(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
     let cut = |n: usize| text[..text.len() - n].to_owned();
@@ -158,12 +159,13 @@ pub(crate) fn singular(text: &str) -> String {
     }
 }
 
-/// A name of a file or type: one that is too long ends in a hash of the whole, so that it depends on no other name.
+/// The name of a file or type. If it is too long, it is cut and a hash of the whole name is appended, so that it does
+/// not depend on other names.
 fn shortened(name: String, longest: usize) -> String {
     if name.len() <= longest {
         return name;
     }
-    // FNV-1a, because the hash stands in generated code and has to be the same with every compiler.
+    // FNV-1a, because the hash is part of generated code and has to be the same with every compiler.
     let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });

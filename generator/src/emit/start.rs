@@ -105,8 +105,8 @@ fn credential(scheme: &Scheme) -> String {
     }
 }
 
-/// The operation that is the best first example: one that reads rather than one that deletes, and whose arguments all
-/// have known values.
+/// The operation that is the best first example: one that reads rather than one that deletes, if possible with known
+/// values for all arguments.
 fn first<'a>(plan: &'a Plan<'_>) -> Option<(&'a Resource, Example)> {
     let resources = plan.api().resources.iter();
     let all = resources.flat_map(|resource| {

@@ -1,14 +1,14 @@
-//! Which types can derive a trait: those all of whose parts have it.
+//! Decides which types derive a trait: those whose parts all implement it.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::{Api, Field, Kind, OwnType, Presence, Record, Scalar, Shape, Type, TypeId};
 
-/// What types are asked to derive.
+/// A trait that types should derive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Derive {
-    /// A trait of the standard library, where all parts of a type have it.
+    /// A trait of the standard library. A type derives it if all its parts implement it.
     Standard(Trait),
     /// The path of a macro of another crate, which every type derives.
     Path(String),
@@ -40,10 +40,11 @@ impl Trait {
     }
 }
 
-/// The traits of the types of other crates, by the paths of the types, as far as they are known.
+/// The known traits of types of other crates, by the paths of the types.
 pub(crate) type OwnTraits = HashMap<String, Vec<Trait>>;
 
-/// Decides what each type derives. Returns a line for each trait: how many types derive it, and why one does not.
+/// Decides what each type derives. Returns a report with a line for each trait: how many types derive it, and the
+/// reason why one of them does not.
 pub(crate) fn derive(api: &mut Api, wanted: &[Derive], own: &OwnTraits) -> String {
     let mut report = String::new();
     for derive in wanted {
@@ -70,7 +71,7 @@ fn derive_standard(api: &mut Api, wanted: Trait, own: &OwnTraits) -> String {
     let types = api.types.iter_mut().zip(&lacking);
     for (ty, _) in types.filter(|(ty, lack)| is_item(ty) && lack.is_none()) {
         let names = match wanted {
-            // An order needs an equality.
+            // `Ord` requires the other three.
             Trait::Ord => &["Eq", "PartialOrd", "Ord"][..],
             Trait::Default if ty.has_default() => &[],
             _ => &[wanted.name()],
@@ -94,7 +95,8 @@ fn summary(api: &Api, wanted: Trait, lacking: &[Option<String>]) -> String {
         api.module.plain(),
         wanted.name()
     );
-    // The reason of the first type that lacks it because of itself; others lack it because of that one.
+    // The reason of the first type that lacks the trait directly. Other types may lack it only because they contain
+    // that type.
     if let Some((_, Some(reason))) = without
         .into_iter()
         .find(|(_, lack)| lack.as_ref().is_some_and(|reason| !reason.is_empty()))
@@ -104,17 +106,18 @@ fn summary(api: &Api, wanted: Trait, lacking: &[Option<String>]) -> String {
     line
 }
 
-/// Which types have a trait.
+/// The search for the types that cannot derive a trait.
 struct Question<'a> {
     wanted: Trait,
     own: &'a OwnTraits,
 }
 
-/// A part of a type that does not have the trait.
+/// The reason why a type cannot derive the trait: a part that does not implement it.
 struct Lack(String);
 
 impl Question<'_> {
-    /// For each type that lacks the trait the reason, which is empty if it is a part of a type of the API.
+    /// For each type that lacks the trait the reason. The reason is empty if the type only contains another one that
+    /// lacks it.
     fn lacking(&self, types: &[Type]) -> Vec<Option<String>> {
         let mut lacking: Vec<Option<String>> = vec![None; types.len()];
         let mut users: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
@@ -143,7 +146,7 @@ impl Question<'_> {
         lacking
     }
 
-    /// The types that need the trait, so that this one can have it.
+    /// The types that must have the trait so that this one can have it.
     fn needs(&self, ty: &Type) -> Result<Vec<TypeId>, Lack> {
         match &ty.kind {
             Kind::Record(_) if self.wanted == Trait::Default && ty.has_default() => Ok(Vec::new()),
@@ -236,10 +239,10 @@ impl Question<'_> {
         }
     }
 
-    /// The traits of a type of another crate: those that are known, and the `Default` that `Serde` needs.
+    /// The known traits of a type of another crate, with the `Default` that `Serde` requires.
     fn of_own(&self, own: &OwnType) -> Vec<Trait> {
-        let said = self.own.get(&own.path).into_iter().flatten();
-        said.chain(own.traits()).copied().collect()
+        let listed = self.own.get(&own.path).into_iter().flatten();
+        listed.chain(own.traits()).copied().collect()
     }
 }
 
@@ -247,8 +250,7 @@ fn part(name: &str, what: &str) -> Lack {
     Lack(format!("`{name}` is {what}"))
 }
 
-/// The type of a scalar and what it implements. `tests/own_types.rs` compares this table with the
-/// types.
+/// The type of a scalar and the traits that it implements. `tests/own_types.rs` compares this table with the types.
 pub(crate) fn of_scalar(scalar: Scalar) -> (&'static str, &'static [Trait]) {
     use Trait::{Default, Eq, Hash, Ord};
     match scalar {
@@ -269,7 +271,7 @@ pub(crate) fn of_scalar(scalar: Scalar) -> (&'static str, &'static [Trait]) {
 }
 
 impl Type {
-    /// Whether it has a `Default` without deriving it: that of a record that is written and has no required field.
+    /// Whether it has a `Default` without deriving it. That is so for a record that is sent and has no required field.
     fn has_default(&self) -> bool {
         match &self.kind {
             Kind::Record(record) => {
@@ -279,7 +281,7 @@ impl Type {
         }
     }
 
-    /// Whether it derives a trait already.
+    /// Whether it already derives a trait.
     fn has_derived(&self, name: &str) -> bool {
         let always = matches!(self.kind, Kind::Enumeration(_)) && matches!(name, "Eq" | "Hash");
         always || self.derives.iter().any(|known| known == name)

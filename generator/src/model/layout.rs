@@ -1,4 +1,4 @@
-//! How an API is spread over files and features.
+//! The files and features of a generated API.
 
 use std::collections::BTreeSet;
 
@@ -8,18 +8,17 @@ use crate::name::Ident;
 /// The features of an API.
 #[derive(Debug, Clone)]
 pub struct Features {
-    /// The feature that its module is compiled with: the API's own, or `github-core` of an API in parts.
+    /// The feature of the API's module: the API's own feature, or `github-core` if the API is compiled in parts.
     pub core: String,
-    /// The features that an API's own one switches on, where the API is compiled in parts; each of them switches on
-    /// the core.
+    /// If the API is compiled in parts, the features that the API's own one enables. Each of them enables the core.
     pub parts: Vec<String>,
-    /// The feature of the webhooks, where the API is compiled in parts.
+    /// The feature of the webhooks, if the API is compiled in parts.
     pub webhooks: Option<String>,
     /// Folders below `types`, sorted by name.
     pub folders: Vec<TypeFolder>,
 }
 
-/// A folder below `types`, with what is compiled with one feature only.
+/// A folder below `types`. Its files are compiled with one feature only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypeFolder {
     /// Its module.
@@ -30,14 +29,14 @@ pub struct TypeFolder {
     pub modules: BTreeSet<Ident>,
 }
 
-/// Examples and requests whose tests stand in one file.
+/// The examples and requests whose tests are in one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TestFile {
-    /// The module whose types or operations they are of; `None` for values without a type of their own.
+    /// The module of their types or operations; `None` for values without a named type.
     pub home: Option<Home>,
     /// The file's module.
     pub module: Ident,
-    /// The feature of what they are of, where it is not the API's core.
+    /// The feature of this module, unless it is the API's core.
     pub feature: Option<String>,
     /// Positions in [`Api::examples`](super::Api::examples).
     pub examples: Vec<usize>,

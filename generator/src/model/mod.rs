@@ -1,7 +1,7 @@
-//! What the API is: resolved, named, checked. No serde, no tokens, no I/O.
+//! The API: resolved, named and checked. No serde, no tokens, no I/O.
 //!
-//! Every name in here is ready to be written: Rust identifiers are unique in their scope, cased and free of
-//! keywords (`r#type` where only that helps). [`emit`](crate::emit) turns the model into sources and cannot fail.
+//! Every name is ready to be emitted: Rust identifiers are unique in their scope, in the right case, and never a
+//! keyword (`r#type` if necessary). [`emit`](crate::emit) turns the model into sources and cannot fail.
 
 mod derive;
 mod layout;
@@ -28,41 +28,41 @@ use crate::name::Ident;
 pub struct Api {
     /// Module and feature name: `insightiq`.
     pub module: Ident,
-    /// Where it comes from, for the header of each file: `spec/insightiq.yaml`.
+    /// The file of the description, for the header of each file: `spec/insightiq.yaml`.
     pub source: String,
     /// `info.title`.
     pub title: String,
     /// `info.version`.
     pub version: String,
-    /// What the API is for.
+    /// The description of the API.
     pub docs: Docs,
-    /// Where it can be reached.
+    /// Its servers.
     pub servers: Vec<Server>,
-    /// How callers prove who they are.
+    /// Its security schemes.
     pub schemes: Vec<Scheme>,
-    /// The security of operations without a requirement of their own.
+    /// The security requirement of operations without their own one.
     pub security: Security,
-    /// Documented response headers that carry a request id, the most telling first.
+    /// Documented response headers with a request id, the most specific first.
     pub request_id_headers: Vec<String>,
     /// Groups of operations, sorted by module name.
     pub resources: Vec<Resource>,
-    /// What it sends by itself, where it does.
+    /// The webhooks that it sends, if any.
     pub webhooks: Option<Webhooks>,
-    /// Every type, wherever it lives; indexed by [`TypeId`].
+    /// Every type, in whatever file it is emitted; indexed by [`TypeId`].
     pub types: Vec<Type>,
-    /// Values of the description, each to be decoded and encoded again in a test of the generated crate.
+    /// Values of the description. A test of the generated crate deserializes and serializes each of them.
     pub examples: Vec<Example>,
-    /// Requests of the description, each to be sent in a test of the generated crate.
+    /// Requests of the description. A test of the generated crate sends each of them.
     pub requests: Vec<RequestExample>,
-    /// The files of their tests, where they are too many for one.
+    /// The files of these tests, if there are too many for one.
     pub test_files: Vec<TestFile>,
-    /// What it can be compiled with.
+    /// The features of the generated crate for this API.
     pub features: Features,
 }
 
 impl Api {
-    /// Leaves out the documentation of types and operations, for a list of the items: it takes most of the time of an
-    /// emission.
+    /// Removes the documentation of types and operations. A listing of the public items does not need it, and it takes
+    /// most of the time of emission.
     pub(crate) fn omit_docs(&mut self) {
         for ty in &mut self.types {
             ty.docs.omit();
@@ -101,7 +101,7 @@ impl Docs {
 pub struct Example {
     /// Name of the test, unique among all examples and requests: `profile`.
     pub name: Ident,
-    /// What it is a value of.
+    /// The shape of the value.
     pub shape: Shape,
     /// The value as JSON text.
     pub json: String,
@@ -116,10 +116,10 @@ pub struct RequestExample {
     pub resource: usize,
     /// Index of the operation in [`Resource::operations`].
     pub operation: usize,
-    /// A value as JSON text for each required input, and for the optional ones that the example has: index in
+    /// A value as JSON text for each required input, and for those optional ones that the example sets: index in
     /// [`Operation::inputs`] and value.
     pub values: Vec<(usize, String)>,
-    /// The body that must be sent, as JSON text; `None`: not compared.
+    /// The expected body as JSON text; `None`: not compared.
     pub body: Option<String>,
 }
 
@@ -148,9 +148,9 @@ pub struct Server {
     pub variant: Ident,
     /// Absolute URL; `{variables}` in braces.
     pub url: String,
-    /// What it is for.
+    /// Its purpose.
     pub docs: Docs,
-    /// Whether it is reached without encryption, which the caller has to allow.
+    /// Whether its URL is `http`, which the caller has to allow.
     pub unencrypted: bool,
     /// The variables of the URL, each a field of the variant.
     pub variables: Vec<Variable>,
@@ -167,11 +167,11 @@ pub struct Variable {
     pub default: String,
     /// Allowed values, empty for any.
     pub values: Vec<String>,
-    /// What it is for.
+    /// Its purpose.
     pub docs: Docs,
 }
 
-/// A way to prove who is calling, and the builder's method that takes it.
+/// A security scheme, and the methods of the builder and the client for its credential.
 #[derive(Debug, Clone)]
 pub struct Scheme {
     /// Key under `components.securitySchemes`.
@@ -180,21 +180,21 @@ pub struct Scheme {
     pub method: Ident,
     /// Method of the client builder that takes a provider: `token_provider`.
     pub provider: Ident,
-    /// Method of the client that gives one with another credential: `with_token`.
+    /// Method of the client that returns a client with another credential: `with_token`.
     pub with: Ident,
-    /// Where a program gets tokens by itself.
+    /// The token endpoint for the client credentials of the program.
     pub exchange: Option<Exchange>,
-    /// Where refresh tokens are exchanged.
+    /// The token endpoint for refresh tokens.
     pub refresh: Option<Exchange>,
-    /// Method of the client that gives one with a refresh token: `with_refresh_token`.
+    /// Method of the client that returns a client with a refresh token: `with_refresh_token`.
     pub with_refresh: Option<Ident>,
-    /// The ways in which a user logs in.
+    /// The flows in which a user logs in.
     pub logins: Vec<Login>,
-    /// Environment variables: of a user name and a password, or of a token.
+    /// Environment variables: for a user name and a password, or for a token.
     pub variables: Vec<String>,
-    /// What kind it is.
+    /// Its kind.
     pub kind: SchemeKind,
-    /// How to get one.
+    /// Its description.
     pub docs: Docs,
 }
 
@@ -205,29 +205,29 @@ pub struct Login {
     pub flow: LoginFlow,
     /// Method of the client: `authorization_code` or `device_flow`.
     pub method: Ident,
-    /// Where it begins.
+    /// The URL where the flow begins.
     pub authorization_url: String,
-    /// Where tokens are issued.
+    /// The URL of the token endpoint.
     pub token_url: String,
-    /// The scopes that can be asked for.
+    /// The scopes that can be requested.
     pub scopes: Vec<String>,
 }
 
 /// The flow of a [`Login`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LoginFlow {
-    /// With a browser that comes back to the program.
+    /// In a browser, which is then redirected to the program.
     AuthorizationCode,
     /// On another device.
     Device,
 }
 
-/// Tokens that a server issues for an id and a secret of the program, or for a refresh token.
+/// A token endpoint that issues tokens for client credentials or for a refresh token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exchange {
     /// Method of the client builder: `client_credentials` or `refresh_token`.
     pub method: Ident,
-    /// Where they are handed out: a URL, or a path of the API's server.
+    /// The token endpoint: a URL, or a path of the API's server.
     pub token_url: String,
 }
 
@@ -244,7 +244,7 @@ pub enum SchemeKind {
     HeaderKey {
         /// The header.
         name: String,
-        /// What precedes the secret.
+        /// The text before the secret.
         prefix: String,
     },
     /// A secret in the query.
@@ -259,8 +259,8 @@ pub enum SchemeKind {
     },
 }
 
-/// Alternatives, each a set of [`Scheme::wire`] names that must all be there.
-/// No alternative at all, or an empty one: no credential is needed.
+/// Alternatives, each a set of [`Scheme::wire`] names that are all required. Without an alternative, or with an empty
+/// one, no credential is needed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Security {
     /// The alternatives, in order of preference.
@@ -268,7 +268,7 @@ pub struct Security {
 }
 
 impl Security {
-    /// Whether the credentials of these schemes satisfy it.
+    /// Whether the credentials of the schemes for which `has` holds are sufficient.
     pub fn is_met_by(&self, has: impl Fn(&str) -> bool) -> bool {
         let mut alternatives = self.alternatives.iter();
         self.alternatives.is_empty()
@@ -303,7 +303,7 @@ impl Api {
         own.into_iter()
     }
 
-    /// Whether a value of this shape may hold one of a type of another crate.
+    /// Whether a value of this shape may contain a value of a type of another crate.
     pub(crate) fn holds_own(&self, shape: &Shape) -> bool {
         let mut found = !shape.own().is_empty();
         let mut seen = std::collections::HashSet::new();
@@ -315,8 +315,8 @@ impl Api {
         found
     }
 
-    /// The shape without aliases and boxes at any depth: two shapes that give one here are the same Rust type, or
-    /// differ in boxes only.
+    /// The shape without aliases and boxes at any depth. If two shapes have the same result, their Rust types are the
+    /// same or differ only in boxes.
     pub fn unboxed(&self, shape: &Shape) -> Shape {
         match self.resolved(shape) {
             Shape::Boxed(id) => self.unboxed(&Shape::Named(*id)),

@@ -12,13 +12,13 @@ pub struct Resource {
     pub module: Ident,
     /// Type of the handle: `Profiles`.
     pub handle: Ident,
-    /// What it groups.
+    /// The description.
     pub docs: Docs,
     /// Its operations in the order of the description.
     pub operations: Vec<Operation>,
-    /// The files below the resource's, where it is too large for one: each with the positions of its operations.
+    /// If the resource is too large for one file: the files below it, each with the positions of its operations.
     pub sections: BTreeMap<Ident, Vec<usize>>,
-    /// The feature that it is compiled with, where the API is in parts and no other part needs it.
+    /// The feature that it is compiled with, if the API is in parts and no other part needs it.
     pub feature: Option<String>,
 }
 
@@ -29,15 +29,15 @@ pub struct Operation {
     pub name: Ident,
     /// Its former names.
     pub former: Vec<Ident>,
-    /// The former names of the types that are named after it: of its call, its outputs, its callbacks.
+    /// The former names of the types that are named after it: of its call, its outputs and its callbacks.
     pub former_types: Vec<Former>,
-    /// The usual method of the operation, where this one is a further one.
+    /// The usual method of the operation, if this is an additional one.
     pub form_of: Option<Form>,
     /// The operation's name in errors and traces: `profiles.get`.
     pub label: String,
-    /// Type of the call, where the operation has optional inputs, several bodies or pages: `GetCall`.
+    /// Type of the call, if the operation has optional inputs, several bodies or pages: `GetCall`.
     pub call: Option<Ident>,
-    /// The constant with its example response: `GET`.
+    /// The constant for its example response: `GET`.
     pub constant: Ident,
     /// Its former names.
     pub former_constants: Vec<Ident>,
@@ -45,54 +45,54 @@ pub struct Operation {
     pub method: String,
     /// The path template, starting with `/`.
     pub path: String,
-    /// What it does.
+    /// The description.
     pub docs: Docs,
-    /// Whether the description calls it deprecated.
+    /// Whether the description deprecates it.
     pub deprecated: bool,
     /// Path, query, header and cookie inputs, and the properties of an inline object body; required ones are
     /// arguments in this order, optional ones setters.
     pub inputs: Vec<Input>,
-    /// How the body is made of the inputs.
+    /// How the body is made from the inputs.
     pub body: Body,
-    /// The boolean property of the JSON body that asks for a stream, and the value that this method sets.
+    /// The boolean property of the JSON body that requests a stream, and the value that this method sets.
     pub stream_flag: Option<(String, bool)>,
-    /// What a success gives.
+    /// The output of a successful call.
     pub output: Output,
-    /// What the description shows of the first success.
+    /// The first success response, as the description shows it.
     pub success: Success,
-    /// How to get the next page, if the response is one page of several.
+    /// How to request the next page, if the response is one of several pages.
     pub pagination: Option<Pagination>,
     /// Documented errors, for the docs and for `error.api::<T>()`.
     pub errors: Vec<ApiError>,
     /// Documented headers of its responses.
     pub headers: Vec<ResponseHeaders>,
-    /// What the other side sends because of the call.
+    /// The requests that the server sends because of the call.
     pub callbacks: Option<Webhooks>,
-    /// Own security, where it differs from the API's.
+    /// Own security requirement, if it differs from the API's.
     pub security: Option<Security>,
-    /// Own base URL (absolute), where it differs from the API's.
+    /// Own base URL (absolute), if it differs from the API's.
     pub server: Option<String>,
     /// Media types for `Accept`.
     pub accept: Vec<String>,
 }
 
 impl Operation {
-    /// Whether its output is that of its usual method: a further form of the body changes only what is sent.
+    /// Whether its output is that of its usual method: another media type of the body affects only the request.
     pub fn shares_output(&self) -> bool {
         matches!(self.form_of, Some(Form::Body(_)))
     }
 }
 
-/// What a further method of an operation does otherwise than the usual one, which it names.
+/// The difference between an additional method of an operation and the usual one, whose name it contains.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Form {
-    /// It sends the body in another form.
+    /// It sends the body in another media type.
     Body(Ident),
-    /// It reads the response as it comes.
+    /// It returns the response as a stream.
     Stream(Ident),
 }
 
-/// Where an input of a call is sent.
+/// The part of the request that contains an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InputLocation {
     /// `{name}` in the path.
@@ -109,7 +109,7 @@ pub enum InputLocation {
     Body,
 }
 
-/// How a parameter's value is written.
+/// How a parameter's value is serialized.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Encoding {
     /// By `style`.
@@ -123,7 +123,7 @@ pub enum Encoding {
     },
     /// As JSON text (`content: application/json`).
     Json,
-    /// The value is the whole query string (3.2), as a form writes it.
+    /// The value is the whole query string (3.2), encoded as a form.
     Querystring,
     /// The JSON text of the value is the whole query string.
     QuerystringJson,
@@ -152,68 +152,68 @@ pub struct Input {
     pub name: Ident,
     /// Former names of the setter.
     pub former: Vec<Ident>,
-    /// Name on the wire.
+    /// Name in the request.
     pub wire: String,
-    /// What it means.
+    /// The description.
     pub docs: Docs,
     /// Its shape without optionality.
     pub shape: Shape,
-    /// Whether it must be given.
+    /// Whether it is required.
     pub required: bool,
-    /// Whether null may be given: the argument is an `Option`.
+    /// Whether null is allowed: the argument is an `Option`.
     pub nullable: bool,
-    /// Whether the description calls it deprecated.
+    /// Whether the description deprecates it.
     pub deprecated: bool,
     /// Where it is sent.
     pub location: InputLocation,
-    /// Facts for the docs, ready as Markdown.
+    /// Facts for the docs, as Markdown.
     pub facts: Vec<String>,
     /// A value of the description as JSON text, for the example in the docs and the tests.
     pub example: Option<String>,
-    /// A value as JSON text that its schema allows, where the shape alone does not tell: an example, or one within
-    /// its limits.
+    /// A valid value as JSON text, if the shape alone is not sufficient to make one: an example, or a value within the
+    /// limits of the schema.
     pub sample: Option<String>,
 }
 
-/// How the request body is made.
+/// How the request body is made from the inputs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
     /// The request has no body.
     None,
-    /// The one input with [`InputLocation::Body`] (it may be optional).
+    /// The only input with [`InputLocation::Body`] (it may be optional).
     Whole(Media),
-    /// An object of the inputs with [`InputLocation::Property`].
+    /// An object with all inputs with [`InputLocation::Property`].
     Properties(Media),
 }
 
-/// How a body is written.
+/// How a body is encoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Media {
     /// The `Content-Type`.
     pub content_type: String,
     /// The codec.
     pub codec: Codec,
-    /// Whether a body of properties is sent even if none is given: `{}`.
+    /// Whether a body of properties is sent even without any property: `{}`.
     pub always: bool,
-    /// For forms and multipart: how single properties are written where it is not the default. For
-    /// [`Codec::Items`]: how the part at each position is written, the last for all that follow.
+    /// For forms and multipart: the encodings of properties that are not the default. For [`Codec::Items`]: the
+    /// encoding of the part at each position; the last one applies to all that follow.
     pub parts: Vec<Part>,
 }
 
-/// How a property of a form or multipart body is written.
+/// The encoding of a property of a form or multipart body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// The property's name on the wire; empty for a part without a name.
+    /// The property's name in the body; empty for a part without a name.
     pub wire: String,
     /// `contentType`.
     pub content_type: Option<String>,
-    /// `style` and `explode`, where one of them is described.
+    /// `style` and `explode`, if one of them is described.
     pub style: Option<(Style, bool)>,
     /// Headers of a part of a multipart body, with their values.
     pub headers: Vec<(String, String)>,
 }
 
-/// What kind of bytes a body is.
+/// The format of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Codec {
     /// JSON.
@@ -222,7 +222,7 @@ pub enum Codec {
     Form,
     /// `multipart/form-data`, or another multipart type: the properties are parts.
     Multipart,
-    /// A multipart type whose parts are the elements of a list. They have no names.
+    /// A multipart type whose parts are the elements of an array. The parts have no names.
     Items,
     /// Text: the input is a string.
     Text,
@@ -230,14 +230,14 @@ pub enum Codec {
     Bytes,
 }
 
-/// What a success gives.
+/// The output of a successful call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Output {
-    /// Nothing: `()`.
+    /// No value: `()`.
     Empty,
-    /// JSON of this shape; `true` where it may be null (`Option<…>`).
+    /// JSON of this shape; `true` if it may be null (`Option<…>`).
     Json(Shape, bool),
-    /// Whatever comes, by its own media type: the description has no schema for it.
+    /// Any body, decoded by its media type, because the description has no schema for it.
     Any,
     /// Text: `String`.
     Text,
@@ -256,14 +256,14 @@ pub enum Output {
     },
 }
 
-/// A success as the description shows it.
+/// A success response as the description shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Success {
     /// Its status.
     pub status: u16,
     /// The media type of its body, if it has one.
     pub content_type: Option<String>,
-    /// A body as JSON text, where the description has an example; text is a JSON string.
+    /// A body as JSON text, if the description has an example; a text body is a JSON string.
     pub example: Option<String>,
 }
 
@@ -272,58 +272,58 @@ pub struct Success {
 pub struct OutputCase {
     /// Variant name: `Created`.
     pub name: Ident,
-    /// Statuses it is for.
+    /// The status codes it applies to.
     pub status: StatusRange,
-    /// Media type it is for, with its parameters but the charset; `None` for any.
+    /// The media type it applies to, with all its parameters except the charset; `None` for any.
     pub media_type: Option<String>,
-    /// What it holds; never `OneOf`.
+    /// The value; never `OneOf`.
     pub output: Box<Output>,
-    /// What it means.
+    /// The description.
     pub docs: Docs,
 }
 
-/// Which statuses a documented response is for.
+/// The status codes that a documented response applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StatusRange {
     /// One status.
     Code(u16),
     /// The hundreds digit: `2XX`.
     Range(u8),
-    /// Everything not named.
+    /// Every status code that no other response names.
     Default,
 }
 
 /// A documented error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiError {
-    /// Statuses it is for.
+    /// The status codes it applies to.
     pub status: StatusRange,
-    /// The media type that it is for, where the status has several with JSON.
+    /// The media type that it applies to, if the status code has several with JSON.
     pub media_type: Option<String>,
-    /// Shape of a JSON body, where one is described.
+    /// Shape of a JSON body, if one is described.
     pub shape: Option<Shape>,
-    /// What it means.
+    /// The description.
     pub docs: Docs,
 }
 
-/// Headers that come with some of an operation's responses.
+/// Headers of some of an operation's responses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResponseHeaders {
-    /// The record that they are.
+    /// The record of the headers.
     pub ty: TypeId,
-    /// The statuses of these responses; none where it is every response.
+    /// The status codes of these responses; empty for every response.
     pub statuses: Vec<StatusRange>,
 }
 
 impl StatusRange {
-    /// Whether it is a status that sends the client elsewhere.
+    /// Whether it is a redirect.
     pub fn is_redirect(self) -> bool {
         matches!(self, Self::Code(301 | 302 | 303 | 307 | 308))
     }
 }
 
 impl Output {
-    /// Calls back with each shape that it holds.
+    /// Calls `found` with each shape in the output.
     pub fn each_shape(&self, found: &mut dyn FnMut(&Shape)) {
         match self {
             Self::Json(shape, _) | Self::Events(Some(shape)) | Self::JsonLines(shape) => {
@@ -340,7 +340,8 @@ impl Output {
 }
 
 impl Resource {
-    /// The operations of a section; `None` stands for the resource's own file, which has all where it has no section.
+    /// The operations of a section. `None` is the resource's own file, which has all operations if there are no
+    /// sections.
     pub fn in_section<'a>(
         &'a self,
         section: Option<&Ident>,
@@ -355,7 +356,8 @@ impl Resource {
         whole.iter().chain(of_section)
     }
 
-    /// The sections with example responses: the other forms of a body have those of the usual one.
+    /// The sections with example responses. Methods for other media types of a body have no example responses of their
+    /// own.
     pub fn sections_with_examples(&self) -> impl Iterator<Item = &Ident> + Clone {
         let has_examples = |section: &&Ident| {
             let mut operations = self.in_section(Some(section));
@@ -371,14 +373,14 @@ impl Operation {
         self.inputs.iter().filter(|input| input.required)
     }
 
-    /// The named types that it takes or gives.
+    /// The named types of its inputs and outputs.
     pub fn named(&self) -> Vec<TypeId> {
         let mut named = Vec::new();
         self.each_shape(&mut |shape| named.extend(shape.named()));
         named
     }
 
-    /// Calls back with each shape that it takes or gives.
+    /// Calls `found` with each shape of its inputs and outputs.
     pub fn each_shape(&self, found: &mut dyn FnMut(&Shape)) {
         self.inputs.iter().for_each(|input| found(&input.shape));
         self.output.each_shape(found);

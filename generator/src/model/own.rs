@@ -2,21 +2,21 @@
 
 use super::{Scalar, Trait};
 
-/// A type of another crate that stands for a format or a schema.
+/// A type of another crate that is used for a format or a schema.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OwnType {
     /// Its path: `::rust_decimal::Decimal`.
     pub path: String,
-    /// The scalar that it stands for, where it stands for one.
+    /// The scalar that it replaces, if it replaces a scalar.
     pub base: Option<Scalar>,
 }
 
-/// A type that the runtime itself decodes and encodes.
+/// A type that the runtime deserializes and serializes itself.
 struct Known {
     path: &'static str,
-    /// Whether it stands for JSON numbers, not for strings.
+    /// Whether its values are JSON numbers, as opposed to strings.
     is_number: bool,
-    /// The feature of the runtime that it needs.
+    /// The required feature of the runtime.
     feature: Option<&'static str>,
     /// Whether it has a `Default`.
     has_default: bool,
@@ -57,23 +57,23 @@ const fn text(path: &'static str, feature: Option<&'static str>, has_default: bo
 }
 
 impl OwnType {
-    /// Whether the runtime decodes and encodes the type itself. Any other is decoded by serde, in `Serde<…>`.
+    /// Whether the runtime deserializes and serializes the type itself. All others use serde, in `Serde<…>`.
     pub fn is_known(&self) -> bool {
         self.known().is_some()
     }
 
-    /// Whether its numbers are decoded by their digits.
+    /// Whether it deserializes numbers from their digits, and not from an `f64`.
     pub fn wants_digits(&self) -> bool {
         self.known().is_none_or(|known| known.is_number)
     }
 
-    /// The feature of the runtime that it needs.
+    /// The required feature of the runtime.
     pub(crate) fn feature(&self) -> Option<&'static str> {
         self.known()?.feature
     }
 
-    /// What it surely implements: all types that the codec knows are compared and hashed, and `Serde` needs a
-    /// `Default`.
+    /// The traits that it is known to implement. All types that the codec knows can be compared and hashed, and `Serde`
+    /// requires `Default`.
     pub(crate) fn traits(&self) -> &'static [Trait] {
         match self.known() {
             None => &[Trait::Default],
@@ -87,7 +87,7 @@ impl OwnType {
         KNOWN.iter().filter_map(|known| known.feature)
     }
 
-    /// The scalar whose made-up value most likely is one of this type.
+    /// The scalar whose sample value is most likely a valid value of this type.
     pub(crate) fn sampled(&self) -> Option<Scalar> {
         let text = [Scalar::String, Scalar::Secret, Scalar::Base64, Scalar::File];
         self.base.filter(|base| !text.contains(base))

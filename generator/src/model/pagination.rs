@@ -1,53 +1,54 @@
-//! Responses that come in pages.
+//! Responses with one page of a list.
 
 use crate::name::Ident;
 
-/// How the pages of an operation follow each other, and where its response says so.
+/// How to request the pages of an operation, and the properties of its response that are needed for it.
 ///
-/// The response is JSON, all parameters are described, and all paths lead to properties of the right type.
+/// The response is JSON, all parameters are described, and all paths end at properties of the right type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pagination {
-    /// What leads from a page to the next one.
+    /// How the next page is requested.
     pub rule: PageRule,
-    /// To the list.
+    /// The path to the array of items.
     pub items: Path,
-    /// To the cursor or the URL of the next page.
+    /// The path to the cursor or the URL of the next page.
     pub next: Option<Path>,
-    /// To the boolean that tells whether there is a next page.
+    /// The path to the boolean that is true if there is a next page.
     pub more: Option<Path>,
-    /// To the number of the last page.
+    /// The path to the number of the last page.
     pub last: Option<Path>,
-    /// To the number of all items.
+    /// The path to the number of all items.
     pub total: Option<Path>,
 }
 
-/// What leads from a page to the next one. Parameters are those of the query, by their names on the wire.
+/// How the next page is requested. Parameters are query parameters, by their names in the URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageRule {
-    /// A parameter takes what [`Pagination::next`] leads to.
+    /// A parameter is set to the value at [`Pagination::next`].
     Cursor {
         /// The parameter.
         parameter: String,
     },
-    /// A parameter counts the pages.
+    /// A parameter is the number of the page.
     Page {
         /// The parameter.
         parameter: String,
         /// The number of the first page.
         first: u64,
     },
-    /// A parameter counts the items before the page.
+    /// A parameter is the number of items before the page.
     Offset {
         /// The parameter.
         parameter: String,
-        /// The parameter for how many items a page has.
+        /// The parameter with the maximum number of items in a page.
         limit: Option<String>,
     },
-    /// [`Pagination::next`] leads to the URL; without it the `Link` header has it.
+    /// The URL is the value at [`Pagination::next`], or without that in the `Link` header.
     Link,
 }
 
-/// The fields that lead from a response to a value, one within the other; none where the response is the value. Within a
+/// The fields from a response to a nested value; empty for the response itself. Inside an array the path continues in
+/// the last element.
 /// list the path goes on in its last element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Path(pub Vec<Ident>);

@@ -1,6 +1,6 @@
 //! Scalar values.
 
-/// Values that the runtime or std has a type for.
+/// Values with a type in the runtime or std.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scalar {
     /// `String`
@@ -15,19 +15,19 @@ pub enum Scalar {
     U64,
     /// `f64`
     F64,
-    /// `Decimal`: a number that keeps its digits.
+    /// `Decimal`: a number with all its digits.
     Decimal,
     /// `Uuid`
     Uuid,
-    /// `Timestamp`: RFC 3339, UTC where no offset is given.
+    /// `Timestamp`: RFC 3339, UTC if there is no offset.
     Timestamp,
     /// `Date`: `2020-03-27`.
     Date,
     /// `Secret`: redacted in `Debug`.
     Secret,
-    /// `Base64`: bytes, base64 on the wire.
+    /// `Base64`: bytes, base64 in JSON.
     Base64,
-    /// `File`: a part of a multipart body, and nowhere else.
+    /// `File`: only a part of a multipart body.
     File,
 }
 
@@ -40,17 +40,17 @@ impl Scalar {
         )
     }
 
-    /// Whether its type refuses most values, so that a value that fits is surely meant.
+    /// Whether its type rejects most values, so that a value that it accepts is almost certainly meant.
     pub fn is_specific(self) -> bool {
         matches!(self, Self::Bool | Self::Uuid | Self::Timestamp | Self::Date)
     }
 
-    /// Whether a value displays as it is sent in a path.
+    /// Whether the `Display` output of a value is its text in a path.
     pub fn displays(self) -> bool {
         !matches!(self, Self::Secret | Self::Base64 | Self::File)
     }
 
-    /// A value as JSON text.
+    /// A sample value as JSON text.
     pub fn sample(self) -> &'static str {
         match self {
             Self::String | Self::Secret => "\"sample\"",

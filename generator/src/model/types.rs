@@ -8,39 +8,39 @@ use crate::text::Span;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub u32);
 
-/// A former name of a type, which stays as a deprecated alias.
+/// A former name of a type, which is kept as a deprecated alias.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Former {
     /// The former name.
     pub name: Ident,
-    /// The name of today.
+    /// The current name.
     pub of: Ident,
 }
 
 /// A type with a name.
 #[derive(Debug, Clone)]
 pub struct Type {
-    /// Its name, unique in the API's `types` and, for one that lives with a resource, in that module too.
+    /// Its name, unique in the API's `types` and, if it is defined with a resource, in that module too.
     pub name: Ident,
     /// Its former names, and those of the struct of its required fields.
     pub former: Vec<Former>,
-    /// The file that holds it.
+    /// The file that defines it.
     pub home: Home,
-    /// What it is.
+    /// The description.
     pub docs: Docs,
     /// Whether it occurs in responses, in requests, or both.
     pub usage: Usage,
-    /// Whether the description calls it deprecated.
+    /// Whether the description deprecates it.
     pub deprecated: bool,
-    /// Where it is described.
+    /// Its location in the description.
     pub mark: Option<Span>,
-    /// What it derives besides that which its kind always derives.
+    /// The traits that it derives in addition to those of its kind.
     pub derives: Vec<String>,
-    /// Its shape.
+    /// Its kind.
     pub kind: Kind,
 }
 
-/// The file that holds a type.
+/// The file that defines a type.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Home {
     /// `types/<module>.rs`: a named schema and its inline children share a module, the named one first, unless they
@@ -59,41 +59,41 @@ pub struct Usage {
     pub written: bool,
 }
 
-/// The shape of a named type.
+/// The kind of a named type.
 #[derive(Debug, Clone)]
 pub enum Kind {
     /// A struct.
     Record(Record),
     /// An enum of strings or of integers.
     Enumeration(Enumeration),
-    /// An enum of alternatives.
+    /// An enum of the alternatives of `oneOf` or `anyOf`.
     Union(Union),
     /// `pub type A = B;`
     Alias(Shape),
-    /// `pub struct A(pub B);`, where an alias would have to contain itself.
+    /// `pub struct A(pub B);`, if an alias would have to contain itself.
     Wrapper(Shape),
 }
 
-/// What a value can be: the Rust type of a field, an argument or a response, without its optionality.
+/// The shape of a value: the Rust type of a field, an argument or a response, without its optionality.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// A scalar.
     Scalar(Scalar),
     /// A named type.
     Named(TypeId),
-    /// A named type behind a `Box`, where the type would else contain itself.
+    /// A named type in a `Box`, because the type would otherwise contain itself.
     Boxed(TypeId),
     /// `Vec<…>`
     List(Box<Shape>),
     /// `Map<…>`: string keys, order kept.
     Map(Box<Shape>),
-    /// An element of a list or map, or an alias, that may be null: `Option<…>`.
+    /// An element of an array or map, or an alias, that may be null: `Option<…>`.
     Nullable(Box<Shape>),
     /// `(A, B)`: an array of fixed length with a shape for each element. At most 12.
     Tuple(Vec<Shape>),
     /// Any JSON.
     Json,
-    /// A JSON object kept whole.
+    /// Any JSON object.
     JsonObject,
     /// A type of another crate.
     Own(OwnType),
@@ -104,24 +104,24 @@ pub enum Shape {
 pub struct Record {
     /// Its fields in the order of the description.
     pub fields: Vec<Field>,
-    /// Properties beside the fields: the field that keeps them and the shape of their values.
+    /// The properties without their own field: the field that keeps them and the shape of their values.
     pub rest: Option<Rest>,
     /// `x-success-flag`.
     pub success_flag: Option<SuccessFlag>,
-    /// Name of the struct that `new` takes where more than seven fields are required.
+    /// Name of the struct that `new` takes if more than seven fields are required.
     pub required_struct: Option<Ident>,
-    /// The module of its setters below that of the type, where one file would be too long for both.
+    /// The module of its setters below that of the type, if one file would be too long for both.
     pub setters: Option<Ident>,
-    /// Whether it is read from the headers of a response.
+    /// Whether it is decoded from the headers of a response.
     pub of_headers: bool,
 }
 
-/// A field that keeps the properties without a field of their own.
+/// A field that keeps the properties without their own field.
 #[derive(Debug, Clone)]
 pub struct Rest {
-    /// `additional_properties`, or a free name near it.
+    /// `additional_properties`, or a similar free name.
     pub name: Ident,
-    /// Method that adds one: `additional_property`, or a free name near it.
+    /// Method that adds one: `additional_property`, or a similar free name.
     pub setter: Ident,
     /// Shape of the values.
     pub shape: Shape,
@@ -134,35 +134,36 @@ pub struct Rest {
     reason = "each is a mark of its own in the description"
 )]
 pub struct Field {
-    /// Rust name; also its setter's.
+    /// The Rust name, also of its setter.
     pub name: Ident,
-    /// Former names, which only its setter keeps.
+    /// Former names of its setter.
     pub former: Vec<Ident>,
-    /// Name on the wire.
+    /// The name of the property.
     pub wire: String,
-    /// What it means.
+    /// The description.
     pub docs: Docs,
     /// Its shape without optionality.
     pub shape: Shape,
     /// Whether it may be absent or null.
     pub presence: Presence,
-    /// Whether the description calls it deprecated.
+    /// Whether the description deprecates it.
     pub deprecated: bool,
-    /// The one value it can have (`const`, an enum of one, or a tag): not an argument of `new`, always written. A tag
-    /// that may be null is only preset.
+    /// The only possible value (`const`, an enum of one, or a tag). It is always sent and is not an argument of `new`.
+    /// A nullable tag is only preset.
     pub constant: Option<Constant>,
-    /// `readOnly`: never written, not in `new`, no setter.
+    /// `readOnly`: never sent, not in `new`, no setter.
     pub read_only: bool,
-    /// `writeOnly`: its absence is tolerated on reading.
+    /// `writeOnly`: may be absent in responses.
     pub write_only: bool,
-    /// `new` takes it, although it may be absent: a required `writeOnly` property of a type that is read as well.
+    /// Whether `new` takes it although it may be absent: a required `writeOnly` property of a type that is also used in
+    /// responses.
     pub given: bool,
-    /// For a header: its value is JSON text.
+    /// For a header: whether its value is JSON text.
     pub json_text: bool,
-    /// Facts for the docs, ready as Markdown: `Default: 10`, `Example: …`.
+    /// Facts for the docs, as Markdown: `Default: 10`, `Example: …`.
     pub facts: Vec<String>,
-    /// A value as JSON text that its schema allows, where the shape alone does not tell; only for a required one, or
-    /// where none is.
+    /// A valid value as JSON text, if the shape alone is not sufficient to make one. Only for required fields, or for
+    /// all fields if none is required.
     pub sample: Option<String>,
 }
 
@@ -173,7 +174,7 @@ impl Field {
     }
 }
 
-/// A value that is known beforehand.
+/// A constant value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Constant {
     /// A string.
@@ -189,11 +190,11 @@ pub enum Constant {
 pub enum Presence {
     /// Required, not null: `T`.
     Required,
-    /// Required, null allowed: `Option<T>`, `None` is written as `null`; absence is tolerated on reading.
+    /// Required, null allowed: `Option<T>`. `None` is sent as `null`; absence is tolerated in responses.
     RequiredNullable,
-    /// May be absent: `Option<T>`, `None` is not written. Null reads as `None`.
+    /// May be absent: `Option<T>`. `None` is not sent; null is deserialized as `None`.
     Optional,
-    /// May be absent or null, and is written: `Nullable<T>` (absent, null, value).
+    /// May be absent or null, and is sent: `Nullable<T>` (absent, null, value).
     OptionalNullable,
 }
 
@@ -204,16 +205,16 @@ impl Presence {
     }
 }
 
-/// A 2xx body that can say no.
+/// `x-success-flag`: a 2xx body that can report a failure.
 #[derive(Debug, Clone)]
 pub struct SuccessFlag {
     /// The boolean field.
     pub flag: Ident,
     /// Whether the flag is an `Option<bool>`.
     pub optional: bool,
-    /// The field with the reasons and whether it is an `Option`.
+    /// The field with the reasons of a failure, and whether it is an `Option`.
     pub messages: Option<(Ident, bool)>,
-    /// The field, not a property, that keeps the response for the error.
+    /// The field that keeps the response for the error. It is not a property.
     pub origin: Ident,
 }
 
@@ -222,9 +223,9 @@ pub struct SuccessFlag {
 pub struct Enumeration {
     /// Its variants in the order of the description.
     pub variants: Vec<Variant>,
-    /// Whether other values are kept: `Unknown(…)`.
+    /// The variant that keeps unknown values, if there is one: `Unknown(…)`.
     pub open: Option<Ident>,
-    /// The value of `x-enum`, which overrides the direction.
+    /// The value of `x-enum`, which overrides the default for the direction.
     pub fixed: Option<bool>,
 }
 
@@ -235,22 +236,22 @@ pub struct Variant {
     pub name: Ident,
     /// Its former names.
     pub former: Vec<Ident>,
-    /// Its value on the wire: all strings, or all integers.
+    /// Its value in JSON: all strings, or all integers.
     pub value: Constant,
-    /// What it means.
+    /// The description.
     pub docs: Docs,
 }
 
-/// An enum of alternatives.
+/// An enum of the alternatives of `oneOf` or `anyOf`.
 #[derive(Debug, Clone)]
 pub struct Union {
     /// The alternatives; for an untagged union the most specific first.
     pub alternatives: Vec<Alternative>,
-    /// The property that tells them apart, for a tagged union.
+    /// The discriminator property of a tagged union.
     pub tag: Option<String>,
-    /// The alternative of a value whose tag is missing or unknown, for a tagged union.
+    /// For a tagged union: the alternative of a value whose tag is missing or unknown.
     pub default: Option<usize>,
-    /// The variant that keeps a value that fits no alternative, as JSON: `Unknown`.
+    /// The variant that keeps a value that matches no alternative, as JSON: `Unknown`.
     pub unknown: Ident,
 }
 
@@ -259,11 +260,11 @@ pub struct Union {
 pub struct Alternative {
     /// Variant name.
     pub name: Ident,
-    /// What it holds.
+    /// Its shape.
     pub shape: Shape,
-    /// The values of the tag that select it (tagged unions); the first one is written.
+    /// The values of the tag that select it (tagged unions); the first one is sent.
     pub tags: Vec<String>,
-    /// What it means.
+    /// The description.
     pub docs: Docs,
 }
 
@@ -291,8 +292,9 @@ impl Shape {
     }
 }
 
-/// Goes from type to type: from those in `open` into each that `enter` takes, and on to all that these hold. What
-/// `enter` refuses is not gone into, so it has to refuse what it knows already.
+/// Visits types in depth-first order, beginning with those in `open`. If `enter` returns `true`, the types that the
+/// type contains are visited as well. `enter` must return `false` for a type that was visited before; otherwise a
+/// recursive type is never finished.
 pub(crate) fn walk(
     types: &[Type],
     mut open: Vec<TypeId>,
@@ -307,7 +309,7 @@ pub(crate) fn walk(
 }
 
 impl Type {
-    /// The module of the setters of a record that has one.
+    /// The module of the setters of a record, if it has one.
     pub fn setters(&self) -> Option<&Ident> {
         match &self.kind {
             Kind::Record(record) => record.setters.as_ref(),
@@ -317,14 +319,14 @@ impl Type {
 }
 
 impl Kind {
-    /// The named types that a value of this kind holds.
+    /// The named types in a value of this kind.
     pub fn named(&self) -> Vec<TypeId> {
         let mut named = Vec::new();
         self.each_shape(&mut |shape| named.extend(shape.named()));
         named
     }
 
-    /// Calls back with each shape that a value of this kind holds.
+    /// Calls `found` with each shape in a value of this kind.
     pub fn each_shape(&self, found: &mut dyn FnMut(&Shape)) {
         match self {
             Self::Record(record) => {

@@ -3,18 +3,18 @@
 use super::{Docs, Shape, StatusRange};
 use crate::name::Ident;
 
-/// Webhooks that are read into one enum.
+/// Webhooks that are decoded into one enum.
 #[derive(Debug, Clone)]
 pub struct Webhooks {
     /// Name of the enum: `WebhookEvent`.
     pub name: Ident,
     /// The webhooks in the order of the description.
     pub hooks: Vec<Webhook>,
-    /// The variant that keeps what the description does not list: `Unknown`.
+    /// The variant for webhooks that the description does not list: `Unknown`.
     pub unknown: Ident,
-    /// The path to the property whose value tells the bodies apart: `data`, `event_type`.
+    /// The path to the property whose value identifies the webhook: `data`, `event_type`.
     pub tag: Option<Vec<String>>,
-    /// The property of the bodies whose value is the end of the webhook's name: `action`.
+    /// The property of the body whose value is the end of the webhook's name: `action`.
     pub ending: Option<String>,
 }
 
@@ -23,19 +23,19 @@ pub struct Webhooks {
 pub struct Webhook {
     /// Its variant: `MessageCreated`.
     pub name: Ident,
-    /// Its name in the description, unique among its neighbours: `message.created`.
+    /// Its name in the description, unique in its enum: `message.created`.
     pub wire: String,
     /// The HTTP method in capitals.
     pub method: String,
-    /// For a callback: where it is sent, as the description says it (`{$request.body#/url}`).
+    /// For a callback: the URL as described (`{$request.body#/url}`).
     pub url: Option<String>,
     /// Its summary and description.
     pub docs: Docs,
-    /// Whether the description calls it deprecated.
+    /// Whether the description deprecates it.
     pub deprecated: bool,
     /// Its body.
     pub payload: Payload,
-    /// The values of the tag that select it; empty if there is no tag.
+    /// The values of the tag that select it; empty without a tag.
     pub words: Vec<String>,
     /// Its parameters, for the docs.
     pub inputs: Vec<WebhookInput>,
@@ -48,7 +48,7 @@ pub struct Webhook {
 pub enum Payload {
     /// The request has no body, or an empty one.
     Empty,
-    /// JSON of this shape; `true` where it may be null.
+    /// JSON of this shape; `true` if it may be null.
     Json(Shape, bool),
     /// A form (`application/x-www-form-urlencoded`) of this shape.
     Form(Shape),
@@ -59,7 +59,7 @@ pub enum Payload {
 }
 
 impl Payload {
-    /// Its shape, where it has one.
+    /// Its shape, if it has one.
     pub fn shape(&self) -> Option<&Shape> {
         match self {
             Self::Json(shape, _) | Self::Form(shape) => Some(shape),
@@ -73,16 +73,16 @@ impl Payload {
 pub struct WebhookInput {
     /// Its name.
     pub wire: String,
-    /// What it is, in the plural: `Headers`.
+    /// Its location, in the plural: `Headers`.
     pub kind: &'static str,
 }
 
 /// A documented response to a webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebhookResponse {
-    /// The statuses it is for.
+    /// The status codes it applies to.
     pub status: StatusRange,
-    /// Shape of a JSON body, where one is described.
+    /// Shape of a JSON body, if one is described.
     pub shape: Option<Shape>,
 }
 

@@ -1,12 +1,12 @@
 //! Names of generics.
 
-/// The text of a schema's name with the arguments of generics in words, as tools for Java and .NET write them:
-/// `Page«User»`, `Page<User>` and `Page[User]` → `PageOfUser`.
+/// The text of a schema's name, in which the arguments of a generic type are spelled out. Tools for Java and .NET write
+/// them as signs: `Page«User»`, `Page<User>` and `Page[User]` → `PageOfUser`.
 pub(crate) fn generic(text: &str) -> String {
     generic_texts(text).swap_remove(0)
 }
 
-/// The texts of a schema's name, the best one first: for a generic the one with `Of`, then the one without.
+/// The texts of a schema's name, the best one first. A generic type has two: with `Of`, and without it.
 pub(crate) fn generic_texts(text: &str) -> Vec<String> {
     let Some((head, arguments)) = parsed(text) else {
         return vec![text.to_owned()];
@@ -15,19 +15,19 @@ pub(crate) fn generic_texts(text: &str) -> Vec<String> {
     vec![spoken, format!("{head} {}", arguments.join(" "))]
 }
 
-/// The head of a generic, and the texts of its arguments, each with a capital letter.
+/// The name of a generic type, and the texts of its arguments, each with a capital letter.
 fn parsed(text: &str) -> Option<(&str, Vec<String>)> {
     let (head, rest) = text.split_at(text.find(['«', '<', '['])?);
     let inner = rest.trim_end().strip_suffix(['»', '>', ']'])?;
     let inner = inner.get(rest.chars().next()?.len_utf8()..)?;
-    // .NET counts the arguments after a backtick.
+    // .NET writes a backtick and the number of arguments after the name.
     let head = head.split('`').next().unwrap_or(head);
     let arguments: Vec<String> = arguments(inner).into_iter().map(argument).collect();
     let is_generic = !head.is_empty() && !arguments.iter().any(String::is_empty);
     is_generic.then_some((head, arguments))
 }
 
-/// The text of a schema that stands for an argument, with a capital letter. `User[]` is an array.
+/// The text of a schema in an argument, with a capital letter. `User[]` is an array.
 fn spoken(text: &str) -> String {
     let text = text.trim();
     let spoken = match text.strip_suffix("[]") {
@@ -41,7 +41,7 @@ fn spoken(text: &str) -> String {
     first.into_iter().chain(letters).collect()
 }
 
-/// An argument of a generic. .NET puts its namespace in front of it, and its assembly behind, all in brackets.
+/// An argument of a generic type. .NET writes it in brackets with its namespace before and its assembly after it.
 fn argument(text: &str) -> String {
     let text = text.trim();
     let bracketed = text
@@ -57,7 +57,7 @@ fn argument(text: &str) -> String {
     }
 }
 
-/// The parts between the commas outside of brackets, without what .NET adds about the assembly.
+/// Splits the arguments at the commas outside of brackets.
 fn arguments(text: &str) -> Vec<&str> {
     let mut depth = 0_usize;
     let mut start = 0;

@@ -16,7 +16,8 @@ pub fn crate_name_fault(name: &str) -> Option<&'static str> {
     None
 }
 
-/// Why a text is not a version, if it is none: three numbers, of which the last may be missing in a requirement.
+/// The reason why a text is not a valid version, if there is one. A version has three numbers; in a requirement the
+/// last ones may be missing.
 pub fn version_fault(text: &str, is_requirement: bool) -> Option<&'static str> {
     let (numbers, label) = match text.find(['-', '+']) {
         Some(at) => (&text[..at], &text[at + 1..]),
@@ -38,7 +39,7 @@ pub fn version_fault(text: &str, is_requirement: bool) -> Option<&'static str> {
     })
 }
 
-/// Names of crates that every program or the generated code itself uses.
+/// Names of crates that every program or the generated code uses.
 const RESERVED: &[&str] = &[
     "alloc",
     "core",

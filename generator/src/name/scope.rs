@@ -1,4 +1,4 @@
-//! Names that must differ from their neighbours.
+//! Scopes, in which every name is unique.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -13,19 +13,19 @@ enum Case {
     Pascal,
 }
 
-/// Names that must differ from each other: the fields of a struct, the types of a module.
+/// A set of names that must differ from each other: the fields of a struct, the types of a module.
 #[derive(Debug, Clone)]
 pub(crate) struct Scope {
     case: Case,
     taken: HashSet<String>,
-    /// The number that comes next, for each name that was wanted again.
+    /// The next number for each name that was claimed more than once.
     numbers: HashMap<String, usize>,
-    /// The names that only a number tells from others.
+    /// The names that differ from another one only by a number.
     numbered: HashSet<String>,
     reserved: Vec<&'static str>,
-    /// What follows a name that is reserved.
+    /// The suffix that is appended to a reserved name.
     suffix: &'static str,
-    /// Whether each name is that of a file.
+    /// Whether each name is also the name of a file.
     files: bool,
 }
 
@@ -48,7 +48,7 @@ impl Scope {
         }
     }
 
-    /// A scope of the variants of an enum beside the one for what is not described, which comes with it.
+    /// A scope of the variants of an open enum, and the name of its variant for unknown values.
     pub(crate) fn open_variants() -> (Self, Ident) {
         let unknown = Ident::escaped("Unknown");
         (Self::variants().without(&["Unknown"]), unknown)
@@ -66,7 +66,7 @@ impl Scope {
         }
     }
 
-    /// A scope of modules, each of which is a file.
+    /// A scope of modules. Each of them is a file.
     pub(crate) fn modules() -> Self {
         Self {
             files: true,
@@ -74,24 +74,24 @@ impl Scope {
         }
     }
 
-    /// The scope without these names, which something else has.
+    /// Reserves these names, which are used by something else.
     pub(crate) fn without(mut self, reserved: &'static [&'static str]) -> Self {
         self.reserved.extend(reserved);
         self
     }
 
-    /// Whether a name made from this text is still free.
+    /// Whether the name made from this text is free.
     pub(crate) fn is_free(&self, text: &str) -> bool {
         let name = self.cased(text);
         !self.reserved.contains(&name.as_str()) && !self.taken.contains(&name)
     }
 
-    /// Takes the name made from this text; a number tells it from one that is taken already.
+    /// Claims the name made from this text. If it is taken, a number is appended.
     pub(crate) fn claim(&mut self, text: &str) -> Ident {
         self.claim_beside(None, text)
     }
 
-    /// Takes the name made from this text if it is free: a name that programs use already, which no number may follow.
+    /// Claims the name made from this text if it is free. Programs already use this name, so no number may be appended.
     pub(crate) fn claim_former(&mut self, text: &str) -> Option<Ident> {
         let name = if self.is_name(text) {
             text.to_owned()
@@ -102,7 +102,8 @@ impl Scope {
         free.then(|| Ident::escaped(&name))
     }
 
-    /// Takes the first of these names that is free here and in the outer scope, or a numbered form of the last.
+    /// Claims the first of these names that is free both here and in the outer scope, otherwise the last one with a
+    /// number.
     pub(crate) fn claim_within(&mut self, outer: &Self, texts: &[&str]) -> Ident {
         let mut all = texts.iter();
         let free = all.find(|text| self.is_free(text) && !outer.taken.contains(&self.cased(text)));
@@ -137,13 +138,14 @@ impl Scope {
         Ident::escaped(&name)
     }
 
-    /// Takes the first of these names that is free, or a numbered form of the last.
+    /// Claims the first of these names that is free, otherwise the last one with a number.
     pub(crate) fn claim_first(&mut self, texts: &[&str]) -> Ident {
         let free = texts.iter().find(|text| self.is_free(text));
         self.claim(free.or(texts.last()).copied().unwrap_or_default())
     }
 
-    /// Takes a name for each of these texts, each the better the fewer others want it: see [`Scope::claim_each`].
+    /// Claims a name for each of these texts, independently of their order as far as possible: see
+    /// [`Scope::claim_each`].
     pub(crate) fn claim_all<'x>(&mut self, texts: impl IntoIterator<Item = &'x str>) -> Vec<Ident> {
         let wanted: Vec<Vec<String>> = texts
             .into_iter()
@@ -152,12 +154,14 @@ impl Scope {
         self.claim_each(&wanted)
     }
 
-    /// Takes a name for each of these lists of texts, of which the first counts as long as no other one wants its name.
+    /// Claims a name for each of these lists of texts. The first text of a list is used unless another list wants the
+    /// same name.
     ///
-    /// A text that is a name keeps it: `MW` is `MW` beside `mW`, which becomes `Mw`. Otherwise the name goes to a text
-    /// without signs, and the others are told apart by their signs (`A+` → `APlus`), by the further texts of their
-    /// lists, or in the end by a number. Among several texts of one kind, `e` comes before `é`, `a_b` before `a.b` and
-    /// `a-b`, and small letters before capitals. The order of the lists only decides between those that begin with the same text.
+    /// A text that is already a valid name keeps it: `MW` is `MW` beside `mW`, which becomes `Mw`. Otherwise the name
+    /// goes to a text without signs, and the others are distinguished by their signs (`A+` → `APlus`), by the other
+    /// texts of their lists, or else by a number. Among several texts of one kind, `e` comes before `é`, `a_b` before
+    /// `a.b` and `a-b`, and lower case before upper case. The order of the lists only matters for lists that begin with
+    /// the same text.
     pub(crate) fn claim_each(&mut self, wanted: &[Vec<String>]) -> Vec<Ident> {
         let texts = wanted
             .iter()
@@ -165,7 +169,7 @@ impl Scope {
         let texts: Vec<&str> = texts.collect();
         let cased: Vec<String> = texts.iter().map(|text| self.cased(text)).collect();
         let signs: Vec<bool> = texts.iter().map(|text| has_signs(text)).collect();
-        // How many want each name, and how many of them no sign can tell apart.
+        // For each name the number of lists that want it, and how many of them have no signs to distinguish them.
         let mut count: HashMap<&str, (usize, usize)> = HashMap::new();
         for (name, signs) in cased.iter().zip(&signs) {
             let (all, plain) = count.entry(name).or_default();
@@ -200,14 +204,14 @@ impl Scope {
             names[index] = Some(if kept {
                 Ident::escaped(text)
             } else {
-                self.claim_telling(&wanted[index], contested(index))
+                self.claim_distinct(&wanted[index], contested(index))
             });
         }
         names.into_iter().flatten().collect()
     }
 
-    /// The same where the order of the lists decides nothing at all: the first name goes to the list that has fewer
-    /// further ones.
+    /// Like [`Scope::claim_each`], but fully independent of the order of the lists: the name goes to the list with
+    /// fewer texts.
     pub(crate) fn claim_each_unordered(&mut self, wanted: &[Vec<String>]) -> Vec<Ident> {
         let mut order: Vec<usize> = (0..wanted.len()).collect();
         order.sort_by_key(|&index| (wanted[index].len(), &wanted[index]));
@@ -217,20 +221,20 @@ impl Scope {
         names.into_iter().map(|(_, name)| name).collect()
     }
 
-    /// Takes the first name of a list that is free, where signs may tell it from those of others.
-    fn claim_telling(&mut self, texts: &[String], contested: bool) -> Ident {
+    /// Claims the first free name of a list. If it is `contested`, signs in the text are spelled out first.
+    fn claim_distinct(&mut self, texts: &[String], contested: bool) -> Ident {
         let text = texts.first().map_or("", |text| text);
         if !contested && self.is_free(text) {
             return self.claim(text);
         }
-        let telling = spelled(text, Signs::Telling);
-        let told_by_signs = contested && self.cased(&telling) != self.cased(text);
-        let mut candidates = if told_by_signs {
+        let with_signs = spelled(text, Signs::Telling);
+        let signs_differ = contested && self.cased(&with_signs) != self.cased(text);
+        let mut candidates = if signs_differ {
             vec![]
         } else {
             vec![text.to_owned()]
         };
-        candidates.push(telling);
+        candidates.push(with_signs);
         candidates.extend(texts.iter().skip(1).cloned());
         if self.case == Case::Pascal {
             candidates.push(text.to_lowercase());
@@ -244,12 +248,12 @@ impl Scope {
         }
     }
 
-    /// Whether only a number tells a name of this scope from another one.
+    /// Whether the name differs from another one in this scope only by a number.
     pub(crate) fn is_numbered(&self, name: &Ident) -> bool {
         self.numbered.contains(name.plain())
     }
 
-    /// Whether a text can stand as it is for a name of this case that is not reserved.
+    /// Whether a text is already a valid name in the case of this scope, and not reserved.
     fn is_name(&self, text: &str) -> bool {
         let in_case = match self.case {
             Case::Snake => text == self.cased(text),
@@ -261,7 +265,7 @@ impl Scope {
         in_case && !self.reserved.contains(&text)
     }
 
-    /// Keeps a name from being taken.
+    /// Marks a name as taken.
     pub(crate) fn reserve(&mut self, name: &Ident) {
         self.taken.insert(name.plain().to_owned());
     }

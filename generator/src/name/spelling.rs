@@ -1,11 +1,11 @@
-//! Texts in ASCII letters and digits, with signs as words where they tell names apart.
+//! Spells texts in ASCII letters and digits. Signs become words if they are needed to distinguish names.
 
-/// Which signs of a text are words.
+/// The signs of a text that become words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Signs {
-    /// Those before a number (`-1` → `minus 1`), and those of a text that has nothing else.
+    /// A sign before a number (`-1` → `minus 1`), and all signs of a text that has nothing else.
     Usual,
-    /// Also signs with a meaning: `DateCreated>`, `red*`, `$flow`, `Etc/GMT-1`, but no separators.
+    /// Also signs with a meaning, but no separators: `DateCreated>`, `red*`, `$flow`, `Etc/GMT-1`.
     Telling,
     /// Every sign: `_group` → `underscore group`.
     All,
@@ -16,7 +16,7 @@ pub(super) fn spelled(text: &str, signs: Signs) -> String {
     let ascii = deunicode::deunicode_with_tofu(text, " ");
     if !ascii.chars().any(|c| c.is_ascii_alphanumeric()) {
         let names: Vec<&str> = ascii.chars().map(sign_name).collect();
-        // A sign that is the whole text has its own name.
+        // This distinguishes the text `+` from the text `plus`.
         let noun = if signs == Signs::All { " sign" } else { "" };
         return names.join(" ") + noun;
     }
@@ -40,12 +40,12 @@ pub(super) fn spelled(text: &str, signs: Signs) -> String {
     out
 }
 
-/// Whether a text has signs that [`Signs::Usual`] leaves out.
+/// Whether a text has signs that [`Signs::Usual`] omits.
 pub(super) fn has_signs(text: &str) -> bool {
     spelled(text, Signs::All) != spelled(text, Signs::Usual)
 }
 
-/// A sign with what stands before and after it.
+/// A sign with the characters before and after it.
 struct Sign {
     text: char,
     before: Option<char>,
@@ -65,7 +65,7 @@ impl Sign {
         }
     }
 
-    /// Whether this is a dash between two words, not a minus sign.
+    /// Whether this is a hyphen between two words and not a minus sign.
     fn is_dash(&self) -> bool {
         self.before.is_some_and(|c| c.is_ascii_alphanumeric())
             && self.after.is_some_and(|c| c.is_ascii_alphabetic())

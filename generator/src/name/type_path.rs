@@ -1,11 +1,11 @@
-//! Paths of Rust types of other crates, as a configuration or a description names them.
+//! Paths of Rust types of other crates, as written in a configuration or a description.
 
 use syn::{GenericArgument, Path, PathArguments, Type};
 
-/// The longest text that is parsed; the parser calls itself for each level of nesting.
+/// The maximum length of a text, because the parser recurses for each level of nesting.
 const LONGEST: usize = 256;
 
-/// The types of the standard library that need no path.
+/// The types of the standard library that can be written without a path.
 const STANDARD: &[(&str, &str)] = &[
     ("Box", "boxed"),
     ("Option", "option"),
@@ -13,14 +13,14 @@ const STANDARD: &[(&str, &str)] = &[
     ("Vec", "vec"),
 ];
 
-/// The types of the language.
+/// The primitive types.
 const PRIMITIVE: &[&str] = &[
     "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128", "u16",
     "u32", "u64", "u8", "usize",
 ];
 
-/// Returns the path of a type as it stands in any scope, `::rust_decimal::Decimal` for `rust_decimal::Decimal`; or the
-/// reason why the text is not the path of a type.
+/// Returns the path of a type that is valid in any scope: `::rust_decimal::Decimal` for `rust_decimal::Decimal`. The
+/// error is the reason why the text is not the path of a type.
 pub(crate) fn type_path(text: &str) -> Result<String, String> {
     if text.len() > LONGEST {
         return Err(format!("it is longer than {LONGEST} characters"));
@@ -57,7 +57,7 @@ fn of_path(path: &Path) -> Result<String, String> {
     Ok(text)
 }
 
-/// The path to a type that is written without one.
+/// The path of a type that is written without one.
 fn module_of(name: &str) -> Result<String, String> {
     if PRIMITIVE.contains(&name) {
         return Ok("std::primitive::".to_owned());
