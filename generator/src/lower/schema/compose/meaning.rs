@@ -1,6 +1,6 @@
 //! The meaning of a schema as a hash: schemas with the same meaning are one type.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hasher};
 
 use crate::document::{Document, SchemaId};
 use crate::lower::schema::compose::same;
@@ -22,36 +22,50 @@ pub(crate) fn mean_the_same(document: &Document<'_>, a: SchemaId, b: SchemaId) -
 
 /// A hash of the content of a node: 128 bits, so that equal hashes mean equal content.
 pub(crate) fn fingerprint(node: &Node) -> (u64, u64) {
-    let mut hashers = (DefaultHasher::new(), DefaultHasher::new());
-    // The two halves have different prefixes.
-    hashers.1.write_u8(1);
-    hash_content(node, &mut hashers.0);
-    hash_content(node, &mut hashers.1);
-    (hashers.0.finish(), hashers.1.finish())
+    let mut content = Vec::new();
+    write_content(node, &mut content);
+    let half = |prefix| {
+        let mut hasher = DefaultHasher::new();
+        hasher.write_u8(prefix);
+        hasher.write(&content);
+        hasher.finish()
+    };
+    (half(0), half(1))
 }
 
-fn hash_content(node: &Node, hasher: &mut DefaultHasher) {
+/// Writes the content of a node as bytes that no other content has.
+fn write_content(node: &Node, out: &mut Vec<u8>) {
     match &node.value {
-        Value::Null => hasher.write_u8(0),
-        Value::Bool(word) => (1, word).hash(hasher),
-        Value::Number(text) => (2, text).hash(hasher),
-        Value::String(text) => (3, text).hash(hasher),
+        Value::Null => out.push(0),
+        Value::Bool(value) => out.extend([1, u8::from(*value)]),
+        Value::Number(text) => write_text(2, text, out),
+        Value::String(text) => write_text(3, text, out),
         Value::List(elements) => {
-            (4, elements.len()).hash(hasher);
+            write_length(4, elements.len(), out);
             for element in elements {
-                hash_content(element, hasher);
+                write_content(element, out);
             }
         }
         Value::Map(members) => {
-            (5, members.len()).hash(hasher);
+            write_length(5, members.len(), out);
             for member in members {
-                member.key.text.hash(hasher);
+                write_text(6, &member.key.text, out);
                 // The same reference means another schema in another file.
                 if &*member.key.text == "$ref" {
-                    member.value.span.file.hash(hasher);
+                    out.extend(member.value.span.file.0.to_le_bytes());
                 }
-                hash_content(&member.value, hasher);
+                write_content(&member.value, out);
             }
         }
     }
+}
+
+fn write_text(kind: u8, text: &str, out: &mut Vec<u8>) {
+    write_length(kind, text.len(), out);
+    out.extend(text.as_bytes());
+}
+
+fn write_length(kind: u8, length: usize, out: &mut Vec<u8>) {
+    out.push(kind);
+    out.extend(length.to_le_bytes());
 }
