@@ -1,4 +1,4 @@
-//! A change of a description, and what it means.
+//! A change of a description, with its effects.
 
 use std::collections::BTreeMap;
 
@@ -13,52 +13,52 @@ use super::verdict::{Rule, Rust, Wire};
 pub struct Diff {
     /// The files of both.
     pub sources: Sources,
-    /// What is wrong with them.
+    /// The errors and warnings of decoding them.
     pub diagnostics: Diagnostics,
     /// Whether all of them could be read.
     pub is_complete: bool,
     /// The changes.
     pub changes: Vec<Change>,
-    /// The file that each description begins with in the new version, by the name of the description.
+    /// The main file of each description in the new version, by the name of the description.
     pub(super) new_files: BTreeMap<String, FileId>,
-    /// How many changes a comment `# specwright: allow(SWD101)` in the new version accepts.
+    /// The number of changes that a comment `# specwright: allow(SWD101)` in the new version accepts.
     pub accepted: usize,
 }
 
 /// One change.
 #[derive(Debug, Clone)]
 pub struct Change {
-    /// The name of the description: that of its file without the extension.
+    /// The name of the description: the name of its file without the extension.
     pub api: String,
     /// The kind of change, with its reasons.
     pub rule: &'static Rule,
     /// What changed, in the new description; in the old one if it was removed.
     pub subject: Subject,
-    /// What it was, where that can be said in a few words.
+    /// The old value, if it is short enough to show.
     pub from: Option<String>,
-    /// What it is now.
+    /// The new value.
     pub to: Option<String>,
-    /// How many percent of what describes it are as they were, if that is why it is seen as renamed.
+    /// The similarity of both sides in percent, if it is the reason why the change is reported as a rename.
     pub similarity: Option<u8>,
     /// Its location in the old description; `None` if it was added.
     pub old: Option<Span>,
     /// Its location in the new description; `None` if it was removed.
     pub new: Option<Span>,
-    /// Whether the value is sent and whether it is received.
+    /// Whether the value is sent, and whether it is received.
     pub directions: Directions,
-    /// The operations that the change reaches, as `GET /pets`, in the order of the description.
+    /// The operations that the change affects, as `GET /pets`, in the order of the description.
     pub users: Vec<String>,
-    /// What it means for a program that uses the generated crate.
+    /// The effect on a program that uses the generated crate.
     pub rust: Rust,
     /// The public items that change with it.
     pub items: Vec<ItemChange>,
-    /// What changes at run time although every program compiles.
+    /// A difference at run time, although every program still compiles.
     pub behaviour: Option<&'static str>,
-    /// What to do to avoid the change, if there is something.
+    /// How to avoid the change, if that is possible.
     pub help: Option<String>,
 }
 
-/// The directions in which a value travels.
+/// The directions in which a value is transferred.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Directions {
     /// To the server.
@@ -70,20 +70,20 @@ pub struct Directions {
 /// A public item that changes. One of the two sides is missing if it is added or removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemChange {
-    /// The item as it was.
+    /// The old item.
     pub old: Option<String>,
-    /// The item as it is.
+    /// The new item.
     pub new: Option<String>,
-    /// What the change of this item means.
+    /// The effect of the change of this item.
     pub rust: Rust,
 }
 
-/// What a change is about.
+/// The subject of a change.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Subject {
     /// The part of the description.
     pub part: Part,
-    /// The value in it, if the change is about a part of a schema: `tags[].name`; else empty.
+    /// The value in it, if the change is about a part of a schema: `tags[].name`; otherwise empty.
     pub property: String,
 }
 
@@ -100,7 +100,7 @@ pub enum Part {
     Operation(String),
     /// A parameter of an operation.
     Parameter {
-        /// The operation; `None` if it stands in `components.parameters`.
+        /// The operation; `None` in `components.parameters`.
         operation: Option<String>,
         /// `query`, `path`, `header` or `cookie`.
         location: &'static str,
@@ -116,7 +116,7 @@ pub enum Part {
     },
     /// A response.
     Response {
-        /// The operation; `None` if it stands in `components.responses`.
+        /// The operation; `None` in `components.responses`.
         operation: Option<String>,
         /// The status code or range, or the name of the component.
         status: String,
@@ -125,7 +125,7 @@ pub enum Part {
     },
     /// A header of a response.
     Header {
-        /// The operation; `None` if it stands in a component.
+        /// The operation; `None` in a component.
         operation: Option<String>,
         /// The status code or range, or the name of the component.
         status: String,
@@ -146,7 +146,7 @@ impl Change {
         }
     }
 
-    /// A change of which nothing is known but its kind and what it is about.
+    /// A change with only its kind and its subject.
     pub(super) fn new(rule: &'static Rule, subject: Subject) -> Self {
         Self {
             api: String::new(),
@@ -166,27 +166,27 @@ impl Change {
         }
     }
 
-    /// Notes that the change of public items means at least this.
+    /// Raises the verdict for Rust to at least this one.
     pub(super) fn raise(&mut self, rust: Rust) {
         self.rust = self.rust.max(rust);
     }
 
-    /// What the change means on the wire, in the worst of its directions.
+    /// The effect on requests and responses: the worse of the two.
     pub fn wire(&self) -> Wire {
         self.request().max(self.response()).unwrap_or(Wire::None)
     }
 
-    /// What it means for requests; `None` if the value is not sent.
+    /// The effect on requests; `None` if the value is not sent.
     pub fn request(&self) -> Option<Wire> {
         self.directions.request.then_some(self.rule.request.wire)
     }
 
-    /// What it means for responses; `None` if the value is not received.
+    /// The effect on responses; `None` if the value is not received.
     pub fn response(&self) -> Option<Wire> {
         self.directions.response.then_some(self.rule.response.wire)
     }
 
-    /// The reason of the worse of the two verdicts; empty if the wire stays as it is.
+    /// The reason of the worse of the two verdicts; empty if there is no effect on the wire.
     pub fn reason(&self) -> &'static str {
         if self.request() >= self.response() {
             self.rule.request.reason
@@ -208,7 +208,7 @@ impl Directions {
         response: true,
     };
 
-    /// The directions that are in both.
+    /// The directions that both have.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
@@ -217,7 +217,7 @@ impl Directions {
         }
     }
 
-    /// The directions that are in either.
+    /// The directions that at least one of them has.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self {
@@ -228,7 +228,7 @@ impl Directions {
 }
 
 impl Part {
-    /// Whether it is another part, or one of its media types.
+    /// Whether it is part of another part, or one of its media types.
     pub(super) fn is_within(&self, other: &Self) -> bool {
         let whole = |part: &Self| {
             let mut part = part.clone();
@@ -240,7 +240,7 @@ impl Part {
         whole(self) == whole(other)
     }
 
-    /// Forgets the operation, of a part that several operations share.
+    /// Removes the operation from a part that several operations share.
     pub(super) fn share(&mut self) {
         if let Self::Parameter { operation, .. }
         | Self::Response { operation, .. }
@@ -250,7 +250,7 @@ impl Part {
         }
     }
 
-    /// The operation that it belongs to, if it is only one.
+    /// The operation that it belongs to, if there is only one.
     pub fn operation(&self) -> Option<&str> {
         match self {
             Self::Operation(operation) | Self::Body { operation, .. } => Some(operation),
@@ -262,11 +262,11 @@ impl Part {
     }
 }
 
-/// How a name or another text of a description is written within a sentence.
+/// Marks a name or another text of a description within a sentence.
 type Mark = fn(&str) -> String;
 
 impl Subject {
-    /// The subject in words: `name` marks names, `media_type` media types.
+    /// The subject as a phrase. `name` marks names, `media_type` media types.
     pub(super) fn phrase(&self, name: Mark, media_type: Mark) -> String {
         let part = self.part.phrase(name, media_type);
         if self.property.is_empty() {

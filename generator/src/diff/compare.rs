@@ -1,4 +1,4 @@
-//! Two descriptions → the changes between them.
+//! Compares two descriptions.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -20,7 +20,7 @@ use super::used;
 use super::verdict::Rule;
 use super::view::{View, with_leaves};
 
-/// What a comparison found.
+/// The result of a comparison.
 pub(super) struct Compared {
     /// The changes, in the order in which they were found.
     pub changes: Vec<Owned>,
@@ -31,15 +31,15 @@ pub(super) struct Compared {
     pub renamed: Renamed,
 }
 
-/// How much of two operations and of two named schemas has to be the same for a rename, in percent.
+/// The minimum similarity of two operations, or of two named schemas, for a rename, in percent.
 const OPERATION: u8 = 75;
 const SCHEMA: u8 = 75;
 
-/// A change with what it is about, in the old and in the new description.
+/// A change, with its subject in the old and in the new description.
 pub(super) struct Owned {
     pub change: Change,
     pub ids: (BTreeSet<SchemaId>, BTreeSet<SchemaId>),
-    /// The labels of the operations that it is about; none for a change of a schema.
+    /// The labels of the operations that the change is about; empty for a change of a schema.
     pub labels: (BTreeSet<String>, BTreeSet<String>),
 }
 
@@ -98,7 +98,7 @@ impl<'s, 't> Walk<'s, 't> {
         }
     }
 
-    /// Compares the operations that are in both lists, and notes the others.
+    /// Compares the operations that are in both lists, and records the others as added or removed.
     fn operations(&mut self, paths: (&'s [PathItem<'t>], &'s [PathItem<'t>]), is_received: bool) {
         let mut matched = matched(paths.0, paths.1);
         let alike = matched.take_alike(OPERATION, features, features, |old, new| {
@@ -143,7 +143,7 @@ impl<'s, 't> Walk<'s, 't> {
         }
     }
 
-    /// Notes that an operation was added or removed.
+    /// Records that an operation was added or removed.
     fn whole(
         &mut self,
         rule: &'static Rule,
@@ -159,7 +159,7 @@ impl<'s, 't> Walk<'s, 't> {
         self.found.push(found);
     }
 
-    /// Compares the named schemas, whether an operation uses them or not, and all that operations use.
+    /// Compares the named schemas, used or not, and all schemas that operations use.
     fn schemas(&mut self) {
         let Sides { old, new } = self.sides;
         let named = |side: &'s Joined<'t>| side.document.named_schemas();
@@ -170,7 +170,7 @@ impl<'s, 't> Walk<'s, 't> {
             self.pair(old, new);
         }
         self.compare_pairs();
-        // What is used in its place is the same schema by another name.
+        // A schema that replaces another one in use is the same schema with a new name.
         let is_renamed = |found: &&Found| found.rule.code == rule::SCHEMA_RENAMED.code;
         let renamed = self.found.iter().filter(is_renamed);
         let texts = renamed.flat_map(|found| [found.texts.0.clone(), found.texts.1.clone()]);
@@ -204,14 +204,14 @@ impl<'s, 't> Walk<'s, 't> {
         used::compare(self.sides, pair, (old, new), &mut self.found);
     }
 
-    /// Notes that a named schema was added or removed.
+    /// Records that a named schema was added or removed.
     fn schema(&mut self, rule: &'static Rule, name: &str, spans: (Option<Span>, Option<Span>)) {
         let part = Part::Schema(name.to_owned());
         let found = of_part(rule, part, spans, (None, None));
         self.found.push(found);
     }
 
-    /// Compares the pairs of schemas that were not compared yet. Each may bring in more of them.
+    /// Compares the pairs of schemas that were not compared yet. Comparing a pair may add more of them.
     fn compare_pairs(&mut self) {
         while let Some((id, old, new)) = self.pairs.next() {
             schema::Comparison {
@@ -228,7 +228,7 @@ impl<'s, 't> Walk<'s, 't> {
         }
     }
 
-    /// What was found, each change once.
+    /// Merges what was found into changes without duplicates.
     fn changes(mut self, places: (&Places<'_>, &Places<'_>)) -> Compared {
         let found = std::mem::take(&mut self.found);
         let mut changes: Vec<(Owned, BTreeSet<usize>)> = Vec::new();
@@ -241,7 +241,8 @@ impl<'s, 't> Walk<'s, 't> {
             if of_parameter && found.rule.code == rule::DEFAULT_CHANGED.code {
                 found.rule = &rule::PARAMETER_DEFAULT;
             }
-            // A part that several operations share is one change, whatever it is called in each of them.
+            // A change of a part that several operations share is reported once, though each operation has its own name
+            // for the part.
             let shared = matches!(found.of, FoundIn::Pair(_)) || found.spans.1.is_some();
             let own = (!shared).then(|| subject.clone());
             let key = (found.rule.code, found.spans, found.texts.clone(), own);
@@ -263,7 +264,7 @@ impl<'s, 't> Walk<'s, 't> {
         let with_users = changes.into_iter().map(|(mut owned, users)| {
             let users = users.into_iter().map(|at| self.users[at].1.clone());
             owned.change.users = users.collect();
-            // An operation that was added or removed is in no pair.
+            // An operation that was added or removed has no counterpart.
             if let (Part::Operation(label), []) = (&owned.change.subject.part, &*owned.change.users)
             {
                 owned.change.users = vec![label.clone()];
@@ -278,7 +279,7 @@ impl<'s, 't> Walk<'s, 't> {
         }
     }
 
-    /// Notes what a change is about.
+    /// Records the schemas and operations that a change is about.
     fn own(&self, places: (&Places<'_>, &Places<'_>), owned: &mut Owned, found: &Found) {
         let Sides { old, new } = self.sides;
         match &found.of {
@@ -328,7 +329,7 @@ impl<'s, 't> Walk<'s, 't> {
         }
     }
 
-    /// The directions in which a changed value travels, and the operations that have it.
+    /// The directions in which a changed value is transferred, and the operations that use it.
     fn reach(&self, found: &Found) -> (Directions, BTreeSet<usize>) {
         match &found.of {
             FoundIn::Pair(id) => {
@@ -350,8 +351,8 @@ impl<'s, 't> Walk<'s, 't> {
     }
 }
 
-/// The operations of both lists. One is found again by its method and path, by the same path with other names for its
-/// parameters, or by its `operationId`.
+/// Pairs the operations of both lists: by method and path, by the path with other parameter names, by `operationId`,
+/// and finally by similarity.
 fn matched<'s, 't>(old: &'s [PathItem<'t>], new: &'s [PathItem<'t>]) -> Matched<&'s Operation<'t>> {
     let all = |paths: &'s [PathItem<'t>]| paths.iter().flat_map(|path| &path.operations);
     let id = |operation: &'s Operation<'t>| operation.id.map(|id| id.text);
@@ -362,7 +363,7 @@ fn matched<'s, 't>(old: &'s [PathItem<'t>], new: &'s [PathItem<'t>]) -> Matched<
     matched.by_each(id, id)
 }
 
-/// What tells that an operation is the same although its path and its `operationId` are not.
+/// The features by which an operation is recognized although its path and its `operationId` changed.
 fn features(operation: &Operation<'_>) -> Features {
     let segments = operation.path.text.split('/');
     let segments = segments.filter(|segment| !segment.is_empty());
@@ -370,7 +371,7 @@ fn features(operation: &Operation<'_>) -> Features {
     segments.fold(features, Features::hint)
 }
 
-/// A change as it was found.
+/// The change for something that was found.
 fn owned(found: &Found, subject: Subject) -> Owned {
     let change = Change {
         from: found.texts.0.clone(),

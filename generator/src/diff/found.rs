@@ -1,4 +1,4 @@
-//! A change as it is found, before it is known where the value travels and who uses it.
+//! A change as it is found, before its directions and its users are known.
 
 use std::collections::HashMap;
 
@@ -15,17 +15,17 @@ use super::verdict::Rule;
 pub(super) struct Found {
     pub rule: &'static Rule,
     pub of: FoundIn,
-    /// The schemas that it is about, if that is a property of the pair.
+    /// The schemas that it is about, if they are a property of the pair.
     pub property: Option<(Option<SchemaId>, Option<SchemaId>)>,
-    /// Both locations; `None` on the side where what changed is missing.
+    /// Both locations; `None` on the side without the changed part.
     pub spans: (Option<Span>, Option<Span>),
-    /// What is near, to be shown instead of a missing location.
+    /// Locations near a missing part, which are shown instead.
     pub near: (Option<Span>, Option<Span>),
     /// Both sides as text.
     pub texts: (Option<String>, Option<String>),
-    /// The directions that count, of those in which the value travels.
+    /// The directions to which the change is limited.
     pub allowed: Directions,
-    /// How many percent of what was renamed is as it was.
+    /// The similarity of a renamed part in percent.
     pub similarity: Option<u8>,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Found {
 pub(super) enum FoundIn {
     /// In a pair of schemas.
     Pair(PairId),
-    /// Elsewhere: in this part of the description, by the operation at this position, for values that travel so.
+    /// Elsewhere: in this part of the description, in the operation at this position, for values of these directions.
     Part(Subject, Option<usize>, Directions),
 }
 
@@ -58,13 +58,13 @@ impl Found {
     }
 }
 
-/// What has another name on the wire, by its old name.
+/// Parts that were renamed, by their old names.
 #[derive(Debug, Default)]
 pub(super) struct Renamed {
     /// Security schemes.
     pub schemes: HashMap<String, String>,
     /// Parameters, by the old labels of their operations.
     pub parameters: HashMap<String, HashMap<String, String>>,
-    /// Properties, by the old schemas that have them.
+    /// Properties, by the old schemas that contain them.
     pub properties: HashMap<SchemaId, HashMap<String, String>>,
 }

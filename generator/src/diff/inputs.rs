@@ -1,4 +1,4 @@
-//! The command line → the descriptions to compare.
+//! Finds the descriptions for the arguments of the command line.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::read::{Input, is_description};
 use crate::source::{STANDARD_INPUT, is_url, revision};
 
-/// The descriptions that an argument means: `spec/museum.yaml`, `spec`, `main:spec/museum.yaml`, `main:spec` or `-`.
+/// The descriptions that an argument names: `spec/museum.yaml`, `spec`, `main:spec/museum.yaml`, `main:spec` or `-`.
 pub(super) fn of(argument: &str) -> io::Result<Vec<Input>> {
     let path = Path::new(argument);
     if argument == STANDARD_INPUT || is_url(argument) {

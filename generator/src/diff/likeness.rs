@@ -1,4 +1,4 @@
-//! How much two parts of a description have in common.
+//! The similarity of two parts of a description, as the Sørensen–Dice coefficient of their values.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -7,16 +7,16 @@ use heck::ToSnakeCase;
 
 use crate::source::{Node, Value};
 
-/// What describes a part of a description.
+/// The features of a part of a description.
 #[derive(Debug, Default)]
 pub(super) struct Features {
-    /// The hash of each value with the keys that lead to it.
+    /// The hash of each scalar with the path to it.
     shape: HashSet<u64>,
-    /// What else tells that it is the same: words of its name, its position.
+    /// Further features: words of its name, its position.
     hints: HashSet<u64>,
 }
 
-/// Keys whose texts are names, so that a rename changes them too.
+/// Keys whose values are names, which a rename changes as well.
 const NAMES: [&str; 6] = [
     "operationId",
     "summary",
@@ -27,7 +27,7 @@ const NAMES: [&str; 6] = [
 ];
 
 impl Features {
-    /// What a node says, but for names.
+    /// The features of a node without its names.
     pub(super) fn of(node: &Node) -> Self {
         let mut shape = HashSet::new();
         let mut open = vec![(0, node)];
@@ -54,27 +54,27 @@ impl Features {
         Self { shape, hints }
     }
 
-    /// Adds what else tells that it is the same.
+    /// Adds a further feature.
     pub(super) fn hint(mut self, hint: impl Hash) -> Self {
         self.hints.insert(hash(&hint));
         self
     }
 
-    /// Adds the words of its name.
+    /// Adds the words of its name as features.
     pub(super) fn name(mut self, name: &str) -> Self {
         let words = name.to_snake_case();
         self.hints.extend(words.split('_').map(|word| hash(&word)));
         self
     }
 
-    /// How many percent of all are the same.
+    /// The similarity of all features, in percent.
     pub(super) fn likeness(&self, other: &Self) -> f64 {
         let shape = common(&self.shape, &other.shape);
         let hints = common(&self.hints, &other.hints);
         percent((shape.0 + hints.0, shape.1 + hints.1))
     }
 
-    /// How many percent of the values are the same, without the name.
+    /// The similarity of the values in percent, without the hints.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -85,13 +85,13 @@ impl Features {
     }
 }
 
-/// How many there are in both, and in each of them, together.
+/// The size of the intersection, and the sum of both sizes.
 fn common(one: &HashSet<u64>, other: &HashSet<u64>) -> (usize, usize) {
     let common = one.intersection(other).count();
     (common, one.len() + other.len())
 }
 
-/// Twice the common part of two sets in the sum of their sizes, which is 100 for equal ones.
+/// The Sørensen–Dice coefficient in percent: twice the size of the intersection, divided by the sum of both sizes.
 #[expect(
     clippy::cast_precision_loss,
     reason = "no description has so many values"

@@ -1,4 +1,4 @@
-//! Limits of values: how long, large or many.
+//! Compares limits of length, size and number.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ const UPPER: [&str; 5] = [
     "maxContains",
 ];
 
-/// The keywords of conditions that are compared as a text.
+/// The keywords whose values are compared as text.
 const CONDITIONS: [&str; 7] = [
     "pattern",
     "contains",
@@ -36,7 +36,7 @@ const CONDITIONS: [&str; 7] = [
     "else",
 ];
 
-/// Patterns that every text fits.
+/// Patterns that match every string.
 const ANY_TEXT: [&str; 5] = ["", ".*", "^.*", ".*$", "^.*$"];
 
 /// Compares the limits of two schemas.
@@ -70,7 +70,7 @@ fn push(
     of.push(rule, (text(old.0), old.1), (text(new.0), new.1));
 }
 
-/// A limit that says something: none is shorter than 0.
+/// A limit that has an effect. A lower limit of 0 for a length has none.
 fn telling(view: &View<'_, '_>, keyword: &str, lower: bool) -> Option<Bound> {
     let is_count = keyword != "minimum";
     let bound = view.bound(keyword, lower);
@@ -138,7 +138,7 @@ fn unique(of: &mut Comparison<'_, '_, '_>) {
     push(of, rule, keyword, old, new);
 }
 
-/// A condition that is compared as a text: whether it allows more or less cannot be told.
+/// Compares a condition as text, because it cannot be decided whether it allows more or less.
 fn pattern(of: &mut Comparison<'_, '_, '_>, keyword: &str) {
     let (old, new) = (conditions(&of.old, keyword), conditions(&of.new, keyword));
     if old == new {
@@ -152,8 +152,8 @@ fn pattern(of: &mut Comparison<'_, '_, '_>, keyword: &str) {
     changed(of, rule, keyword, (old, new));
 }
 
-/// The conditions of a keyword, without those that every value meets. `then` and `else` depend on `if`, which asks for
-/// nothing by itself.
+/// The values of a keyword, without those that every value fulfils. `then` and `else` include their `if`, which has no
+/// effect alone.
 fn conditions(view: &View<'_, '_>, keyword: &str) -> BTreeSet<String> {
     let schemas = view.composed.iter().filter_map(|schema| schema.node);
     let conditions = schemas.filter_map(|node| {
@@ -173,7 +173,7 @@ fn conditions(view: &View<'_, '_>, keyword: &str) -> BTreeSet<String> {
     conditions.collect()
 }
 
-/// The properties that others require, by `dependentRequired` or by the `dependencies` of older drafts.
+/// The properties that other properties require, by `dependentRequired` or by the `dependencies` of older drafts.
 fn dependent(of: &mut Comparison<'_, '_, '_>) {
     let names = |view: &View<'_, '_>| {
         let keywords = ["dependentRequired", "dependencies"];
@@ -198,7 +198,7 @@ fn dependent(of: &mut Comparison<'_, '_, '_>) {
     }
 }
 
-/// `contentSchema`: what a string holds.
+/// `contentSchema`: the schema of the data in a string.
 fn content(of: &mut Comparison<'_, '_, '_>) {
     let keyword = "contentSchema";
     let schema = |view: &View<'_, '_>| {

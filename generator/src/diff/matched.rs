@@ -1,11 +1,11 @@
-//! Which items of two lists are the same one: those with the same key, and those that look the same.
+//! Pairs the items of two lists, by equal keys or by similarity.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 
 use super::likeness::Features;
 
-/// The items of two lists: in pairs, only in the old list, and only in the new one.
+/// The items of two lists: the pairs, those only in the old list, and those only in the new one.
 #[derive(Debug)]
 pub(super) struct Matched<T> {
     pub both: Vec<(T, T)>,
@@ -13,12 +13,12 @@ pub(super) struct Matched<T> {
     pub come: Vec<T>,
 }
 
-/// How many pairs are looked at to find those that look the same. Two lists that have less in common describe other
-/// things, and what looks the same in them does so by chance.
+/// The maximum number of pairs whose similarity is computed. If two lists have even less in common, they describe
+/// different things, and similar items would be a coincidence.
 const MOST_PAIRS: usize = 10_000;
 
 impl<T: Copy> Matched<T> {
-    /// Two lists without any pair.
+    /// Two lists without any pairs.
     pub(super) fn of(old: impl IntoIterator<Item = T>, new: impl IntoIterator<Item = T>) -> Self {
         Self {
             both: Vec::new(),
@@ -27,12 +27,12 @@ impl<T: Copy> Matched<T> {
         }
     }
 
-    /// Pairs those that are left and have the same key, in their order.
+    /// Pairs the remaining items with equal keys, in their order.
     pub(super) fn by<K: Eq + Hash>(self, key: impl Fn(T) -> K) -> Self {
         self.by_each(|one| Some(key(one)), |one| Some(key(one)))
     }
 
-    /// The same with a key of its own for each list. An item without a key stays without a partner.
+    /// The same with a separate key function for each list. An item without a key is not paired.
     pub(super) fn by_each<K: Eq + Hash>(
         mut self,
         old_key: impl Fn(T) -> Option<K>,
@@ -57,8 +57,8 @@ impl<T: Copy> Matched<T> {
         self
     }
 
-    /// Takes out those that are left and look the same: at least so many percent of what describes them is equal, and
-    /// nothing else comes as near. The number of a pair says how much of it is.
+    /// Removes and returns the remaining items that are similar: at least this similarity in percent, and no other
+    /// candidate as similar. Each pair is returned with its similarity.
     pub(super) fn take_alike(
         &mut self,
         least: u8,
@@ -93,7 +93,7 @@ impl<T: Copy> Matched<T> {
     }
 }
 
-/// The pairs, from the nearest on, of which neither side has a second partner that is as near.
+/// Greedy matching by descending similarity. An item with two candidates of the same similarity is not paired.
 fn unrivalled(mut near: Vec<(f64, usize, usize)>) -> Vec<(usize, usize)> {
     near.sort_by(|one, other| other.0.total_cmp(&one.0));
     let mut taken: (HashSet<usize>, HashSet<usize>) = Default::default();
@@ -108,7 +108,7 @@ fn unrivalled(mut near: Vec<(f64, usize, usize)>) -> Vec<(usize, usize)> {
             *counts.0.entry(*before).or_insert(0) += 1;
             *counts.1.entry(*after).or_insert(0) += 1;
         }
-        // One that has several partners is none of them: it could be any.
+        // An ambiguous item is not paired at all, not even with a less similar one.
         taken.0.extend(counts.0.keys());
         taken.1.extend(counts.1.keys());
         pairs.extend(free.into_iter().filter(|(before, after)| {

@@ -1,21 +1,21 @@
-//! What changed between two versions of a description, on the wire and in Rust.
+//! Compares two versions of a description, and determines the effects on the wire and in Rust.
 //!
 //! ```text
-//! rule.rs       the rules: what each kind of change means, and why
+//! rule.rs       the rules: the effect of each kind of change, with the reason
 //! verdict.rs    the verdicts for the wire and for Rust
 //! change.rs     a change with its verdicts, and all changes of a comparison
 //! compare.rs    two descriptions → the changes found in them
 //!   operation/    two operations: parameters, bodies, responses, security
 //!   security.rs   the security schemes and the servers
-//!   schema.rs, property.rs, limit.rs, union.rs   two schemas: each pair once, however many operations reach it
-//!   used.rs     what may be described where a schema is used
-//!   matched.rs, likeness.rs   which items of two lists are the same one: by a key, or by what they look like
-//!   pairs.rs    the pairs of schemas, and who uses them in which direction
-//!   view.rs     a schema as it is compared: all that `$ref` and `allOf` bring in, in one spelling
-//!   place.rs    where a schema stands, by names
+//!   schema.rs, property.rs, limit.rs, union.rs   two schemas: each pair once, however many operations use it
+//!   used.rs     keywords that can be written where a schema is used
+//!   matched.rs, likeness.rs   pairs the items of two lists by key or by similarity
+//!   pairs.rs    the pairs of schemas, with their users and directions
+//!   view.rs     a schema as it is compared: with all parts from `$ref` and `allOf`, in one spelling
+//!   place.rs    the location of a schema, by names
 //! inputs.rs     the command line → the descriptions to compare
 //! version.rs    a version of a description, with the client that is generated from it
-//! rust/         the verdict for Rust: the public items of both crates, and which change they belong to
+//! rust/         the verdict for Rust: the public items of both crates, and the change that each difference belongs to
 //! render/       changes as text, JSON, Markdown, annotations and a page
 //! ```
 
@@ -60,7 +60,7 @@ use version::Version;
 /// is in, or `-` for standard input. The descriptions of two folders are compared by their names.
 ///
 /// # Errors
-/// A folder that cannot be read, and a revision that git does not know.
+/// A folder cannot be read, or git does not know a revision.
 pub fn diff(old: &str, new: &str) -> std::io::Result<Diff> {
     diff_with(old, new, &[])
 }
@@ -68,7 +68,7 @@ pub fn diff(old: &str, new: &str) -> std::io::Result<Diff> {
 /// Compares two versions like [`diff`], each with the same overlays applied to all of its descriptions.
 ///
 /// # Errors
-/// A folder that cannot be read, and a revision that git does not know.
+/// A folder cannot be read, or git does not know a revision.
 pub fn diff_with(old: &str, new: &str, overlays: &[PathBuf]) -> std::io::Result<Diff> {
     let by_name = |side| {
         let inputs = inputs::of(side)?;
@@ -78,7 +78,7 @@ pub fn diff_with(old: &str, new: &str, overlays: &[PathBuf]) -> std::io::Result<
         Ok::<BTreeMap<String, Input>, std::io::Error>(named.collect())
     };
     let (mut before, mut after) = (by_name(old)?, by_name(new)?);
-    // One file against another is one description, whatever the files are called.
+    // Two single files are compared with each other, whatever their names.
     if let (1, 1) = (before.len(), after.len()) {
         let name = after.keys().next().cloned().unwrap_or_default();
         before = before
@@ -140,7 +140,7 @@ impl Diff {
         for change in &mut changes {
             name.clone_into(&mut change.api);
         }
-        // The memory of a large description takes a while to be given back.
+        // Freeing the memory of a large description takes a while, so both are freed in parallel.
         std::thread::scope(|scope| {
             scope.spawn(|| drop(old));
             drop(new);
@@ -148,7 +148,7 @@ impl Diff {
         Some(changes)
     }
 
-    /// Takes out what comments accept.
+    /// Removes the changes that comments accept.
     fn accept(&mut self) {
         let allowances = Allowances::of(&self.sources);
         let all = self.changes.len();
@@ -164,7 +164,7 @@ impl Diff {
     }
 }
 
-/// Does the same with both, at the same time.
+/// Does the same work with both versions in parallel.
 fn both<'a, T: Sync, R: Send>(old: &'a T, new: &'a T, work: impl Fn(&'a T) -> R + Sync) -> (R, R) {
     let mut before = None;
     let after = std::thread::scope(|scope| {

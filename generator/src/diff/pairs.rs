@@ -1,4 +1,4 @@
-//! Pairs of schemas to compare: each pair once, however many operations reach it.
+//! The pairs of schemas to compare. Each is compared once, however many operations use it.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -19,7 +19,7 @@ pub(super) struct Sides<'s, 't> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct PairId(usize);
 
-/// An old schema and the new one that takes its place.
+/// An old schema and its new counterpart.
 #[derive(Debug)]
 struct Pair {
     old: SchemaId,
@@ -27,22 +27,22 @@ struct Pair {
     directions: Directions,
     /// The positions of the operations that use it directly.
     users: BTreeSet<usize>,
-    /// The pairs that use it, and the directions in which they do.
+    /// The pairs that contain it, and the directions in which they do.
     parents: Vec<PairId>,
     children: Vec<(PairId, Directions)>,
 }
 
-/// All pairs that were reached, in the order in which they were found.
+/// All pairs, in the order in which they were found.
 #[derive(Debug, Default)]
 pub(super) struct Pairs {
     list: Vec<Pair>,
     known: HashMap<(SchemaId, SchemaId), PairId>,
-    /// How many of them were compared.
+    /// The number of pairs that were compared.
     compared: usize,
 }
 
 impl Pairs {
-    /// The pair of two schemas, seen through references.
+    /// The pair of two schemas, after following references.
     pub(super) fn pair(&mut self, sides: Sides<'_, '_>, old: SchemaId, new: SchemaId) -> PairId {
         let (old, new) = (meant(sides.old, old), meant(sides.new, new));
         let next = PairId(self.list.len());
@@ -60,14 +60,14 @@ impl Pairs {
         id
     }
 
-    /// Notes that an operation uses a pair.
+    /// Records that an operation uses a pair.
     pub(super) fn used(&mut self, id: PairId, user: Option<usize>, directions: Directions) {
         let pair = &mut self.list[id.0];
         pair.users.extend(user);
         pair.directions = pair.directions.or(directions);
     }
 
-    /// Notes that a pair is part of another one, for values that travel in these directions.
+    /// Records that a pair is part of another one, for values of these directions.
     pub(super) fn part(&mut self, parent: PairId, child: PairId, directions: Directions) {
         self.list[child.0].parents.push(parent);
         self.list[parent.0].children.push((child, directions));
@@ -91,7 +91,7 @@ impl Pairs {
         self.list.iter().map(|pair| (pair.old, pair.new))
     }
 
-    /// Spreads the directions from what operations use directly to all that it consists of.
+    /// Propagates the directions from the pairs that operations use directly to all parts of these.
     pub(super) fn spread(&mut self) {
         let mut open: Vec<usize> = (0..self.list.len()).collect();
         while let Some(at) = open.pop() {
@@ -111,7 +111,7 @@ impl Pairs {
         self.list[id.0].directions
     }
 
-    /// The operations that a pair is part of.
+    /// The operations that use a pair, directly or not.
     pub(super) fn users(&self, id: PairId) -> BTreeSet<usize> {
         let mut users = BTreeSet::new();
         let mut known = BTreeSet::from([id]);

@@ -1,4 +1,4 @@
-//! Where a schema stands in a description, by names: schema `Pet`, property `tags[].name`.
+//! The location of a schema in a description, by names: schema `Pet`, property `tags[].name`.
 
 use std::collections::HashMap;
 
@@ -8,13 +8,13 @@ use crate::document::{
 
 use super::change::{Part, Subject};
 
-/// The place of each schema of a document.
+/// The location of each schema of a document.
 pub(super) struct Places<'t> {
     parts: Vec<Part>,
     places: HashMap<SchemaId, Place<'t>>,
 }
 
-/// A place: in a part of the description, or a step below another schema.
+/// A location: a part of the description, or a step below another schema.
 #[derive(Clone, Copy)]
 enum Place<'t> {
     In(usize),
@@ -32,11 +32,11 @@ enum Step<'t> {
     Content,
 }
 
-/// The most steps that a subject shows. A description that is made to nest without end stays readable.
+/// The maximum number of steps in a subject, so that it stays readable however deep a description is nested.
 const MOST_STEPS: usize = 64;
 
 impl<'t> Places<'t> {
-    /// Finds the places: named schemas first, then components, then operations, each schema once.
+    /// Finds the locations: of named schemas first, then components, then operations; each schema once.
     pub(super) fn of(document: &Document<'t>) -> Self {
         let mut places = Self {
             parts: Vec::new(),
@@ -79,7 +79,7 @@ impl<'t> Places<'t> {
         Subject { part, property }
     }
 
-    /// The schema that a schema stands in, else the part of the description.
+    /// The schema that contains a schema, otherwise the part of the description.
     pub(super) fn above(
         &self,
         document: &Document<'t>,
@@ -93,8 +93,8 @@ impl<'t> Places<'t> {
         }
     }
 
-    /// The schemas whose values hold a value of this schema as an element or an alternative, up to the property that it
-    /// is a part of.
+    /// The schemas whose values have a value of this schema as an element or an alternative, up to the property that
+    /// they are the value of.
     pub(super) fn holders(&self, id: SchemaId) -> Vec<SchemaId> {
         let mut holders = Vec::new();
         let mut id = id;
@@ -157,7 +157,7 @@ impl<'t> Places<'t> {
         self.root(document, media.item_schema, &part);
     }
 
-    /// Names a schema and all that is described within it.
+    /// Records the location of a schema and of all schemas within it.
     fn root(&mut self, document: &Document<'t>, id: Option<SchemaId>, part: impl FnOnce() -> Part) {
         let Some(id) = id.filter(|id| !self.places.contains_key(id)) else {
             return;
@@ -176,7 +176,7 @@ impl<'t> Places<'t> {
     }
 }
 
-/// The schemas that are described within one.
+/// The schemas that are defined inside a schema.
 fn children<'t>(document: &Document<'t>, id: SchemaId) -> Vec<(SchemaId, Step<'t>)> {
     let schema = document.schema(id);
     let named = schema.properties.iter().chain(&schema.pattern_properties);
@@ -208,12 +208,12 @@ impl Step<'_> {
     }
 }
 
-/// An operation as messages name it: `GET /pets`.
+/// The name of an operation in messages: `GET /pets`.
 pub(super) fn label(operation: &Operation<'_>) -> String {
     format!("{} {}", operation.method, operation.path.text)
 }
 
-/// The part that a parameter is.
+/// The part of the description for a parameter.
 pub(super) fn parameter_part(operation: Option<&String>, parameter: &Parameter<'_>) -> Part {
     Part::Parameter {
         operation: operation.cloned(),
@@ -228,7 +228,7 @@ pub(super) fn parameter_part(operation: Option<&String>, parameter: &Parameter<'
     }
 }
 
-/// The operation and the status of a response; a component has its name instead.
+/// The operation and the status code of a response; for a component its name.
 pub(super) fn of_response(operation: &str, response: &Response<'_>) -> (Option<String>, String) {
     match response.component {
         Some(name) => (None, name.to_owned()),
@@ -236,7 +236,7 @@ pub(super) fn of_response(operation: &str, response: &Response<'_>) -> (Option<S
     }
 }
 
-/// A status code or range as the description writes it.
+/// A status code or range as written in a description.
 pub(super) fn status_text(status: Status) -> String {
     match status {
         Status::Code(code) => code.to_string(),

@@ -1,4 +1,4 @@
-//! The properties of two schemas.
+//! Compares the properties of two schemas.
 
 use std::collections::HashMap;
 
@@ -51,7 +51,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         self.patterns();
     }
 
-    /// The properties whose names a pattern describes.
+    /// Compares the `patternProperties`.
     fn patterns(&mut self) {
         let patterns = |view: &View<'s, 't>| view.parts.patterns.iter().copied().collect();
         let (old, new): (Vec<Property<'t>>, Vec<Property<'t>>) =
@@ -69,7 +69,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         }
     }
 
-    /// The properties that have another name and are the same otherwise.
+    /// Pairs properties that have different names but are otherwise similar.
     fn alike(&self, matched: &mut Matched<Property<'t>>) -> Vec<(Property<'t>, Property<'t>, u8)> {
         let Sides { old, new } = self.sides;
         let both = (features(old, &self.old), features(new, &self.new));
@@ -98,7 +98,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         names.insert(old.0.text.to_owned(), new.0.text.to_owned());
     }
 
-    /// The order of required properties, which is that of the arguments of the constructor.
+    /// Compares the order of required properties, which is the order of the constructor's arguments.
     fn property_order(&mut self) {
         let required = |view: &View<'s, 't>, other: &View<'s, 't>| {
             let properties = view.parts.properties.iter().map(|(key, _)| key.text);
@@ -126,7 +126,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         }
     }
 
-    /// A property that both have.
+    /// Compares a property that both have.
     fn property(&mut self, old: Property<'t>, new: Property<'t>) {
         let (ids, spans) = ((old.1, new.1), (old.0.span, new.0.span));
         let required = (
@@ -195,10 +195,10 @@ impl<'s, 't> Comparison<'_, 's, 't> {
 /// A property: its name and its schema.
 type Property<'t> = (Text<'t>, SchemaPart);
 
-/// How much of two properties has to be the same for a rename, in percent.
+/// The minimum similarity of two properties for a rename, in percent.
 pub(super) const PROPERTY: u8 = 50;
 
-/// What tells that a property is the same although its name is not.
+/// The features by which a property is recognized although its name changed.
 fn features<'v, 's, 't>(
     joined: &'s Joined<'t>,
     view: &'v View<'s, 't>,
@@ -212,7 +212,7 @@ fn features<'v, 's, 't>(
     }
 }
 
-/// The directions in which a property travels: a read-only one is never sent, a write-only one never received.
+/// The directions of a property: a read-only one is never sent, a write-only one never received.
 fn travels(joined: &Joined<'_>, property: SchemaPart) -> Directions {
     let schema = joined.document.schema(property);
     let branches = [&schema.all_of, &schema.one_of, &schema.any_of];

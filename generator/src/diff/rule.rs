@@ -1,7 +1,8 @@
-//! The rules: for each kind of change what it means for a request and for a response, and why.
+//! The rules: the effect of each kind of change on requests and on responses, with the reason.
 //!
-//! A request goes to the server, so what the server asks for more breaks the callers there are; a response comes from
-//! it, so what it no longer promises breaks those who read it. The verdict for Rust is not among them: it is read from
+//! A request goes to the server, so a new demand of the server breaks existing callers. A response comes from the
+//! server, so a promise that is no longer made breaks those who rely on it. The verdict for Rust is mostly not part of
+//! a rule: it is determined by comparing the two generated crates. A rule only adds what no signature shows.
 //! the two generated crates. A rule only says what no signature shows.
 
 use super::verdict::{Items, Rule, Rust, Verdict, Wire};
@@ -11,7 +12,7 @@ pub fn find(code: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.code == code)
 }
 
-/// Declares the rules and the list of all of them. A direction that is left out means nothing on the wire.
+/// Declares the rules and an array of all of them. A direction that is omitted has no effect on the wire.
 macro_rules! rules {
     (@verdict) => {
         Verdict { wire: Wire::None, reason: "" }

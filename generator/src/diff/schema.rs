@@ -1,4 +1,4 @@
-//! What changed between two schemas, each part of them on its own.
+//! Compares two schemas keyword by keyword.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -15,7 +15,7 @@ use super::verdict::Rule;
 use super::view::{Additional, View, examples, json};
 use super::{limit, union, used};
 
-/// A comparison of two schemas under way.
+/// The state of comparing two schemas.
 pub(super) struct Comparison<'c, 's, 't> {
     pub sides: Sides<'s, 't>,
     pub pairs: &'c mut Pairs,
@@ -28,7 +28,7 @@ pub(super) struct Comparison<'c, 's, 't> {
     pub renamed: &'c mut Renamed,
 }
 
-/// A change of a part of a schema: the rule, and both sides as text with their location.
+/// Both sides of a change: a text and its location.
 pub(super) type Place = (Option<String>, Option<Span>);
 
 impl<'s, 't> Comparison<'_, 's, 't> {
@@ -58,21 +58,21 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         }
     }
 
-    /// Adds a change of the schema itself.
+    /// Adds a change of the schema as a whole.
     pub(super) fn push(&mut self, rule: &'static Rule, old: Place, new: Place) {
         let spans = (old.1.or(self.old.span()), new.1.or(self.new.span()));
         let found = Found::of_pair(rule, self.id, spans, (old.0, new.0));
         self.found.push(found);
     }
 
-    /// Goes on to a part of both.
+    /// Compares a part of both.
     pub(super) fn part(&mut self, old: SchemaPart, new: SchemaPart, directions: Directions) {
         let child = self.pairs.pair(self.sides, old, new);
         self.pairs.part(self.id, child, directions);
         used::compare(self.sides, child, (old, new), self.found);
     }
 
-    /// A named schema whose place another named schema took.
+    /// Reports a named schema that was replaced by another named schema.
     fn rename(&mut self) {
         let name = |view: &View<'s, 't>, side: &Joined<'t>| {
             side.document.schema(view.id).component.map(str::to_owned)
@@ -99,7 +99,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         }
     }
 
-    /// Compares the types; `false` if no value of one type is one of the other.
+    /// Compares the types. Returns `false` if no value can have both.
     fn types(&mut self) -> bool {
         let (old, new) = (self.old.types(), self.new.types());
         let widened = |narrow: &SimpleType| {
@@ -255,7 +255,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         }
     }
 
-    /// `x-extensible-enum`: the values that are known so far.
+    /// Compares `x-extensible-enum`, the values that are known so far.
     fn known_values(&mut self) {
         let keyword = "x-extensible-enum";
         let values = |view: &View<'s, 't>| {
@@ -278,8 +278,8 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         }
     }
 
-    /// Keywords without effect: limits that are off, and an `if` without `then` and `else`. Another version of the
-    /// specification may ask for other ones.
+    /// Compares keywords without effect: limits that are `false`, and an `if` without `then` and `else`. Skipped if the
+    /// versions of the specification differ, because they may require such keywords.
     fn idle(&mut self) {
         let Sides { old, new } = self.sides;
         if old.document.version != new.document.version {
@@ -313,7 +313,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         }
     }
 
-    /// What changes nothing on the wire.
+    /// Compares keywords that have no effect on the wire.
     fn notes(&mut self) {
         let rule = match (self.old.is_deprecated(), self.new.is_deprecated()) {
             (false, true) => Some(&rule::SCHEMA_DEPRECATED),
@@ -363,7 +363,7 @@ pub(super) const BOTH: Directions = Directions {
     response: true,
 };
 
-/// Formats of which each allows what the ones before it allow.
+/// Lists of formats, in each of which a format allows everything that the earlier ones allow.
 const WIDER: &[&[&str]] = &[&["int8", "int16", "int32", "int64"], &["float", "double"]];
 
 fn format_rule(old: Option<&str>, new: Option<&str>) -> &'static Rule {
@@ -387,7 +387,7 @@ fn format_rule(old: Option<&str>, new: Option<&str>) -> &'static Rule {
     &rule::FORMAT_CHANGED
 }
 
-/// Types as a message names them.
+/// Types as a message lists them.
 fn words(types: &BTreeSet<SimpleType>) -> String {
     if types.is_empty() {
         return "any value".to_owned();

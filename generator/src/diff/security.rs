@@ -1,4 +1,4 @@
-//! What changed between two descriptions in the security schemes and in the servers.
+//! Compares the security schemes and the servers of two descriptions.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -14,8 +14,8 @@ use super::schema::BOTH;
 use super::verdict::Rule;
 use super::view::json;
 
-/// Compares the security schemes of two descriptions. Those that have another name and are the same otherwise are
-/// returned, by their old names.
+/// Compares the security schemes of two descriptions. Returns the new names of those that were renamed, by their old
+/// names.
 pub(super) fn schemes<'t>(
     old: &Document<'t>,
     new: &Document<'t>,
@@ -51,7 +51,7 @@ pub(super) fn schemes<'t>(
     names.collect()
 }
 
-/// What a scheme says about requests.
+/// The parts of a scheme that affect requests.
 fn requests(node: &Node) -> BTreeMap<String, String> {
     let mut facts = facts(node);
     facts.remove("description");
@@ -109,7 +109,7 @@ fn facts(node: &Node) -> BTreeMap<String, String> {
     in_words_of_3(facts)
 }
 
-/// The values of a scheme of Swagger 2.0 under the keys of `OpenAPI` 3.
+/// Renames the keys of a scheme of Swagger 2.0 to those of `OpenAPI` 3.
 fn in_words_of_3(mut facts: BTreeMap<String, String>) -> BTreeMap<String, String> {
     if facts.get("type").is_some_and(|kind| kind == "\"basic\"") {
         facts.insert("type".to_owned(), "\"http\"".to_owned());
@@ -144,7 +144,7 @@ fn in_scheme(
     of_part(rule, Part::Scheme(key.text.to_string()), spans, texts)
 }
 
-/// A change of a part of the description that no operation has to itself.
+/// A change of a part of the description that belongs to no single operation.
 pub(super) fn of_part(
     rule: &'static Rule,
     part: Part,
@@ -165,7 +165,7 @@ pub(super) fn of_part(
 
 /// Compares the servers of two descriptions.
 pub(super) fn servers(old: &Document<'_>, new: &Document<'_>, found: &mut Vec<Found>) {
-    // A slash at the end changes no request: the path of an operation begins with one.
+    // A slash at the end does not change any request, because the path of an operation begins with one.
     let matched =
         Matched::of(&old.servers, &new.servers).by(|server| server.url.trim_end_matches('/'));
     let mut push = |rule, server: &Server<'_>, spans, texts| {

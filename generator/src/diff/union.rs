@@ -1,4 +1,4 @@
-//! Alternatives of a value, and what tells them apart.
+//! Compares the alternatives of two schemas, and their discriminators.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +10,11 @@ use super::rule;
 use super::schema::{BOTH, Comparison};
 use super::view::{View, meant};
 
-/// An alternative with all that it can be recognized by.
+/// An alternative, with the features by which it is recognized.
 struct Alternative<'t> {
     id: SchemaId,
     name: Option<&'t str>,
-    /// The values of the discriminator that mean it.
+    /// The values of the discriminator that select it.
     tags: BTreeSet<String>,
     /// The simple types.
     types: BTreeSet<crate::document::SimpleType>,
@@ -23,7 +23,7 @@ struct Alternative<'t> {
     node: Option<&'t Node>,
 }
 
-/// Compares the alternatives of two schemas; `false` if they are too different to compare anything else.
+/// Compares the alternatives of two schemas. Returns `false` if they are too different to compare anything else.
 pub(super) fn compare(of: &mut Comparison<'_, '_, '_>) -> bool {
     let old = alternatives(of.sides.old, &of.old);
     let new = alternatives(of.sides.new, &of.new);
@@ -36,7 +36,7 @@ pub(super) fn compare(of: &mut Comparison<'_, '_, '_>) -> bool {
     let taken: BTreeSet<usize> = matches.iter().flatten().copied().collect();
     for (alternative, matched) in old.iter().zip(&matches) {
         match matched {
-            // A schema that is now one of several alternatives is compared as that alternative.
+            // A schema that became one of several alternatives is compared with that alternative.
             Some(at) if alternative.id == of.old.id && new[*at].id == of.new.id => {}
             Some(at) => of.part(alternative.id, new[*at].id, BOTH),
             None => {
@@ -131,7 +131,7 @@ fn shown(alternative: &Alternative<'_>) -> String {
     }
 }
 
-/// The alternatives of a schema; one without any is its own only alternative.
+/// The alternatives of a schema. A schema without any is its own only alternative.
 fn alternatives<'t>(joined: &Joined<'t>, view: &View<'_, 't>) -> Vec<Alternative<'t>> {
     if view.has_alternatives() {
         let unions = view.parts.unions.iter();
@@ -179,8 +179,8 @@ fn alternative<'t>(joined: &Joined<'t>, id: SchemaId, tags: BTreeSet<String>) ->
     }
 }
 
-/// For each old alternative the position of the new one that takes its place: the same name first, then the same tag,
-/// the same content, the same type, and last the most properties in common.
+/// For each old alternative the position of its new counterpart: by the name first, then by the tag, the content, the
+/// type, and finally the most common properties.
 fn matched(old: &[Alternative<'_>], new: &[Alternative<'_>]) -> Vec<Option<usize>> {
     let same: [fn(&Alternative<'_>, &Alternative<'_>) -> bool; 5] = [
         |a, b| a.name.is_some() && a.name == b.name,
@@ -211,7 +211,7 @@ fn matched(old: &[Alternative<'_>], new: &[Alternative<'_>]) -> Vec<Option<usize
     matches
 }
 
-/// Whether at least half of all properties are in both.
+/// Whether at least half of all properties are common to both.
 fn shares_properties(a: &Alternative<'_>, b: &Alternative<'_>) -> bool {
     let common = a.properties.intersection(&b.properties).count();
     common > 0 && common * 2 >= a.properties.union(&b.properties).count()

@@ -1,4 +1,4 @@
-//! What may be described in a schema, or where it is used: beside its `$ref`, or around it in an `allOf`.
+//! Compares the keywords that can be written where a schema is used: beside its `$ref`, or around it in an `allOf`.
 
 use crate::document::{Schema, SchemaId};
 use crate::lower::Joined;
@@ -10,7 +10,7 @@ use super::schema::Place;
 use super::verdict::Rule;
 use super::view::{View, examples, json, meant};
 
-/// A schema where it is used, and the one that it stands for.
+/// A schema where it is used, and the schema that it refers to.
 #[derive(Clone, Copy)]
 struct Used<'s, 't> {
     joined: &'s Joined<'t>,
@@ -18,7 +18,7 @@ struct Used<'s, 't> {
     meant: SchemaId,
 }
 
-/// Compares two schemas where they are used. The schemas that they stand for are a pair of their own.
+/// Compares two schemas where they are used. The schemas that they refer to are a separate pair.
 pub(super) fn compare(
     sides: Sides<'_, '_>,
     id: PairId,
@@ -52,7 +52,8 @@ pub(super) fn compare(
         let is_own = old.own_default().is_none() && new.own_default().is_none();
         push(&rule::DEFAULT_CHANGED, is_own, (before, after));
     }
-    // What changes nothing on the wire counts where it is described in one way.
+    // Texts at the use are only compared if both sides refer to another schema: otherwise a text that moved between
+    // the use and the schema would be reported.
     if let (Some(one), Some(other)) = (old.wrapper(), new.wrapper()) {
         let places = |keyword: &str| (old.place(keyword), new.place(keyword));
         match (one.deprecated, other.deprecated) {
@@ -78,12 +79,12 @@ impl<'s, 't> Used<'s, 't> {
         }
     }
 
-    /// The schema that only refers to the one that is meant.
+    /// The schema at the use, if it only refers to the other one.
     fn wrapper(self) -> Option<&'s Schema<'t>> {
         (self.here != self.meant).then(|| self.joined.document.schema(self.here))
     }
 
-    /// The texts of a schema that only refers to another one, and of the parts in its `allOf` that add nothing else.
+    /// The texts of a schema that only refers to another one, and of the parts of its `allOf` that have no reference.
     fn texts(self, own: &Schema<'t>) -> Vec<&'t str> {
         let parts = own.all_of.iter().map(|id| self.joined.document.schema(*id));
         let parts = parts.filter(|part| part.reference.is_none());
@@ -92,14 +93,14 @@ impl<'s, 't> Used<'s, 't> {
         texts.flatten().map(str::trim).collect()
     }
 
-    /// The location of a keyword, or of the schema, where it is used.
+    /// The location of a keyword at the use, otherwise that of the schema.
     fn place(self, keyword: &str) -> Place {
         let own = self.joined.document.schema(self.here);
         let member = own.node.and_then(|node| node.member(keyword));
         (None, member.map(|member| member.key.span).or(own.mark))
     }
 
-    /// The location of what says whether null is allowed.
+    /// The location of the keyword that allows or forbids null.
     fn null(self, is_own: bool) -> Place {
         let id = if is_own { self.meant } else { self.here };
         let view = View::of(self.joined, id);
@@ -107,12 +108,12 @@ impl<'s, 't> Used<'s, 't> {
         (None, nullable.or_else(|| view.keyword("type")))
     }
 
-    /// The default that stands where the schema is used.
+    /// The schema at the use, if it has a default.
     fn own_default(self) -> Option<&'s Schema<'t>> {
         self.wrapper().filter(|own| own.default.is_some())
     }
 
-    /// The default where the schema is used, else its own.
+    /// The default at the use, otherwise that of the schema itself.
     fn default(self) -> Place {
         let own = self.own_default();
         let schema = own.unwrap_or_else(|| self.joined.document.schema(self.meant));

@@ -1,30 +1,30 @@
-//! What a change means, for the wire and for Rust.
+//! The verdicts on a change, for the wire and for Rust.
 
-/// What a change means on the wire for a program that was written against the old description.
+/// The effect of a change on the requests and responses of a program that was written for the old description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Wire {
-    /// Nothing.
+    /// No effect.
     None,
-    /// Something more is possible; what was sent and received before stays valid.
+    /// Something new is possible; everything that was sent and received before stays valid.
     Additive,
-    /// It depends on what the program does: somebody has to look.
+    /// The effect depends on the program, so a person has to decide.
     Review,
-    /// A valid request may now be refused, or a response may not be what was promised.
+    /// A valid request may now be rejected, or a response may violate what was promised.
     Breaking,
 }
 
-/// What a change means for a program that uses the generated crate, as a step of semantic versioning.
+/// The effect of a change on a program that uses the generated crate, as a step of semantic versioning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rust {
     /// No public item changes.
     Patch,
     /// Something is added; programs compile as before.
     Minor,
-    /// A program may not compile.
+    /// A program may no longer compile.
     Major,
 }
 
-/// What a rule says of one direction.
+/// The verdict of a rule for one direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Verdict {
     /// The verdict.
@@ -38,39 +38,39 @@ pub struct Verdict {
 pub struct Rule {
     /// Stable code: `SWD101`.
     pub code: &'static str,
-    /// What happened, as a sentence without a period: "an operation was removed".
+    /// The change as a sentence without a period: "an operation was removed".
     pub title: &'static str,
-    /// What it means where the value is sent.
+    /// The effect if the value is sent.
     pub request: Verdict,
-    /// What it means where the value is received.
+    /// The effect if the value is received.
     pub response: Verdict,
-    /// The least that it means for Rust, whatever the signatures show.
+    /// The minimum verdict for Rust, whatever the signatures show.
     pub least: Rust,
-    /// What changes at run time although every program compiles.
+    /// A difference at run time, although every program still compiles.
     pub behaviour: Option<&'static str>,
-    /// Which public items may change with it.
+    /// The public items that may change with it.
     pub(crate) items: Items,
 }
 
-/// Which public items may change with a change of a description.
+/// The public items that may change with a change of a description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Items {
-    /// All that come from what changed.
+    /// All items that come from the changed part.
     Any,
-    /// No signature.
+    /// No signatures.
     None,
-    /// Any, and their names.
+    /// All items, and their names.
     Renamed,
-    /// Those that are there in the new version.
+    /// Items that exist in the new version.
     Added,
-    /// Those that are there in the old version.
+    /// Items that exist in the old version.
     Removed,
-    /// Any but the output of an operation: the change is about its errors.
+    /// All items except the output of an operation, because the change is about its errors.
     AllButOutput,
 }
 
 impl Wire {
-    /// The word for it.
+    /// The name of the verdict.
     pub fn word(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -82,7 +82,7 @@ impl Wire {
 }
 
 impl Rust {
-    /// The word for it.
+    /// The name of the verdict.
     pub fn word(self) -> &'static str {
         match self {
             Self::Patch => "patch",
@@ -93,7 +93,7 @@ impl Rust {
 }
 
 impl Rule {
-    /// The rule as text: what happened, and what it means for requests, responses and programs.
+    /// The rule as text: the change, and its effects on requests, responses and programs.
     pub fn explained(&self) -> String {
         let of = |direction: &str, verdict: Verdict| match verdict.wire {
             Wire::None => String::new(),
@@ -115,8 +115,8 @@ impl Rule {
         self.items != Items::None
     }
 
-    /// Whether an item of which only one side is there can belong to a change of this kind: what was added brings no item
-    /// to an end.
+    /// Whether an item that exists on these sides can belong to a change of this kind. For example, an added part
+    /// cannot remove an item.
     pub(crate) fn fits(&self, has_old: bool, has_new: bool) -> bool {
         (has_new || self.items != Items::Added) && (has_old || self.items != Items::Removed)
     }
@@ -126,7 +126,7 @@ impl Rule {
         self.items == Items::AllButOutput
     }
 
-    /// Whether a change of this kind may give a public item another name.
+    /// Whether a change of this kind may rename a public item.
     pub(crate) fn changes_names(&self) -> bool {
         self.items == Items::Renamed
     }

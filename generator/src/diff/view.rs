@@ -1,4 +1,4 @@
-//! A schema as it is compared: all that its `$ref` and `allOf` bring in, in one spelling.
+//! A schema as it is compared: with all parts from `$ref` and `allOf`, in one spelling.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,24 +15,24 @@ pub(super) struct View<'s, 't> {
     pub composed: Vec<&'s Schema<'t>>,
 }
 
-/// Which properties a schema allows beside those that it names.
+/// The properties that a schema allows beside its `properties`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Additional {
-    /// Any, since nothing is said.
+    /// Any, because the keyword is missing.
     Unstated,
-    /// Any, as stated.
+    /// Any, as written.
     Any,
     /// None.
     Closed,
-    /// Those whose values fit a schema.
+    /// Those whose values match a schema.
     Of(SchemaId),
 }
 
-/// A limit in one of its spellings, as a number: higher is tighter for `minimum`, lower for `maximum`.
+/// A limit in one of its spellings, as a number. A tighter limit is higher for `minimum` and lower for `maximum`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Bound {
     pub value: f64,
-    /// Whether the value itself is not allowed.
+    /// Whether the value itself is excluded.
     pub exclusive: bool,
     pub span: Span,
 }
@@ -50,7 +50,7 @@ impl<'s, 't> View<'s, 't> {
         }
     }
 
-    /// Whether every keyword is as in another view, so that only what they refer to can differ.
+    /// Whether every keyword is equal to that of another view. The schemas that they refer to can still differ.
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
         let same = |(own, other): (&&Schema<'_>, &&Schema<'_>)| match (own.node, other.node) {
             (Some(own), Some(other)) => own.says_the_same(other),
@@ -65,7 +65,7 @@ impl<'s, 't> View<'s, 't> {
         self.composed.iter().find_map(|schema| schema.mark)
     }
 
-    /// The location of a keyword, else that of the schema.
+    /// The location of a keyword, otherwise that of the schema.
     pub(super) fn keyword(&self, keyword: &str) -> Option<Span> {
         let spans = self.all(keyword).map(|(span, _)| span);
         spans.last().or_else(|| self.span())
@@ -86,7 +86,7 @@ impl<'s, 't> View<'s, 't> {
         })
     }
 
-    /// The last value of a keyword that is a text.
+    /// The last string value of a keyword.
     pub(super) fn text(&self, keyword: &str) -> Option<(&'t str, Span)> {
         let texts = self.all(keyword);
         texts
@@ -105,7 +105,7 @@ impl<'s, 't> View<'s, 't> {
             .any(|(_, node)| node.value == Value::Bool(true))
     }
 
-    /// The simple types without null; empty for any.
+    /// The simple types except null; empty for any.
     pub(super) fn types(&self) -> BTreeSet<SimpleType> {
         self.parts.simple_types().into_iter().collect()
     }
@@ -127,7 +127,7 @@ impl<'s, 't> View<'s, 't> {
         self.composed.iter().any(|schema| schema.deprecated)
     }
 
-    /// The allowed values but null, by their text.
+    /// The allowed values except null, by their text.
     pub(super) fn values(&self) -> Option<BTreeMap<String, &'t Node>> {
         let values = self.parts.values.as_ref()?;
         let values = values.iter().filter(|node| node.value != Value::Null);
@@ -143,7 +143,7 @@ impl<'s, 't> View<'s, 't> {
         }
     }
 
-    /// The highest lower limit, or the lowest upper one.
+    /// The highest lower limit, or the lowest upper limit.
     pub(super) fn bound(&self, keyword: &str, lower: bool) -> Option<Bound> {
         let tighter = |a: Bound, b: Bound| if b.is_tighter(&a, lower) { b } else { a };
         let own = self.all(keyword).filter_map(|(span, node)| {
@@ -158,7 +158,7 @@ impl<'s, 't> View<'s, 't> {
             "maximum" => "exclusiveMaximum",
             _ => return own.reduce(tighter),
         };
-        // In 3.0 it is a boolean that belongs to the limit beside it.
+        // In 3.0 it is a boolean that applies to the limit beside it.
         let beside = self.composed.iter().filter_map(|schema| {
             let node = schema.node?;
             let limit = node.member(keyword);
@@ -189,7 +189,7 @@ impl Bound {
         beyond || (equal && self.exclusive && !other.exclusive)
     }
 
-    /// The limit as a message shows it.
+    /// The limit as shown in messages.
     pub(super) fn shown(&self) -> String {
         let exclusive = if self.exclusive { " (exclusive)" } else { "" };
         format!("{}{exclusive}", self.value)
@@ -206,12 +206,12 @@ pub(super) fn examples(list: &[Example<'_>]) -> Vec<String> {
     list.iter().map(|example| json(example.value)).collect()
 }
 
-/// The schema that a schema stands for, seen through references and wrappers that add nothing.
+/// The schema at the end of references and wrappers that add nothing.
 pub(super) fn meant(joined: &Joined<'_>, id: SchemaId) -> SchemaId {
     target(&joined.document, id)
 }
 
-/// A schema, what it stands for, and the schemas that it is joined of.
+/// A schema, the schema that it refers to, and the schemas that the latter is composed of.
 pub(super) fn with_leaves(joined: &Joined<'_>, id: SchemaId) -> impl Iterator<Item = SchemaId> {
     let leaves = joined.document.leaves.get(&id).cloned().unwrap_or_default();
     [id, meant(joined, id)].into_iter().chain(leaves)

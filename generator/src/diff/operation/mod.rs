@@ -1,4 +1,4 @@
-//! What changed between two operations: parameters, bodies, responses, headers.
+//! Compares two operations: parameters, bodies, responses, headers.
 
 mod parameter;
 mod response;
@@ -19,7 +19,7 @@ use super::used;
 use super::verdict::Rule;
 use super::view::{View, examples, json};
 
-/// A comparison of two operations under way.
+/// The state of comparing two operations.
 pub(super) struct Comparison<'c, 's, 't> {
     pub sides: Sides<'s, 't>,
     pub pairs: &'c mut Pairs,
@@ -28,9 +28,9 @@ pub(super) struct Comparison<'c, 's, 't> {
     pub new: &'s Operation<'t>,
     /// The position of the new operation in the list of users.
     pub user: usize,
-    /// Whether the other side calls: of a webhook or a callback the request is received and the response sent.
+    /// Whether the server makes the call: of a webhook or a callback the request is received and the response sent.
     pub is_received: bool,
-    /// What has another name, as far as it is known.
+    /// The known renames.
     pub renamed: &'c mut Renamed,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Comparison<'c, 's, 't> {
 type Place = (Option<String>, Option<Span>);
 
 impl<'s, 't> Comparison<'_, 's, 't> {
-    /// Compares all parts. Two operations that are taken for the same one only because they look so have a similarity.
+    /// Compares all parts. `similarity` is set if the operations were paired only because they are similar.
     pub(super) fn run(mut self, similarity: Option<u8>) {
         match similarity {
             Some(_) => self.renamed(similarity),
@@ -52,7 +52,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         self.servers();
     }
 
-    /// The direction of requests, as the program sees it.
+    /// The direction of requests from the point of view of the program.
     fn request(&self) -> Directions {
         if self.is_received {
             Directions::RESPONSE
@@ -91,7 +91,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         });
     }
 
-    /// Adds a change of the operation itself.
+    /// Adds a change of the operation as a whole.
     pub(super) fn push_own(
         &mut self,
         rule: &'static Rule,
@@ -103,7 +103,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         self.push(rule, part, self.request(), old, new);
     }
 
-    /// Goes on to the schemas of both sides.
+    /// Compares the schemas of both sides.
     fn schemas(&mut self, old: Option<SchemaId>, new: Option<SchemaId>, directions: Directions) {
         if let (Some(old), Some(new)) = (old, new) {
             let id = self.pairs.pair(self.sides, old, new);
@@ -112,7 +112,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         }
     }
 
-    /// Adds that the operation has another path.
+    /// Adds a change of the path.
     fn renamed(&mut self, similarity: Option<u8>) {
         let (old, new) = (Some(label(self.old)), Some(label(self.new)));
         self.push_own(&rule::OPERATION_RENAMED, old, new);
@@ -126,7 +126,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         }
     }
 
-    /// What names the operation.
+    /// Compares the names of the operation.
     fn names(&mut self) {
         let (old, new) = (self.old, self.new);
         let owned = |text: &str| Some(text.to_owned());
@@ -289,7 +289,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
     }
 }
 
-/// A path with empty braces for its parameters: what is sent.
+/// A path with empty braces for its parameters, because their names are not sent.
 pub(super) fn shape_of(path: &str) -> String {
     let mut shape = String::with_capacity(path.len());
     let mut in_braces = false;
@@ -310,7 +310,7 @@ pub(super) fn shape_of(path: &str) -> String {
     shape
 }
 
-/// Whether a media type has a schema that says anything about a value.
+/// Whether a media type has a schema that restricts its values.
 fn says<'t>(joined: &Joined<'t>, media: &MediaType<'t>) -> bool {
     media.schema.is_some_and(|id| {
         let view = View::of(joined, id);
@@ -318,7 +318,7 @@ fn says<'t>(joined: &Joined<'t>, media: &MediaType<'t>) -> bool {
     })
 }
 
-/// The parameters of a media type but the charset, sorted.
+/// The parameters of a media type except the charset, sorted.
 fn parameters(text: &str) -> Vec<String> {
     let parameters = text.split(';').skip(1);
     let parameters = parameters.map(|one| one.trim().to_ascii_lowercase());
@@ -335,7 +335,7 @@ fn essence(text: &str) -> String {
     essence.trim().to_ascii_lowercase()
 }
 
-/// How the parts of a body are encoded, as one text for each; those without a name in their order.
+/// The encodings of the parts of a body, one text for each; parts without names in their order.
 fn encodings(media: &MediaType<'_>) -> Vec<String> {
     let text = |one: &Encoding<'_>| {
         let (content, style, explode) = (one.content_type, one.style, one.explode);

@@ -50,8 +50,8 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         }
     }
 
-    /// The parameters of both operations. Those of a path are found by their position, since their names are not sent,
-    /// and a parameter that moved to another location by its name.
+    /// Pairs the parameters of both operations. Those of a path are paired by position, because their names are not
+    /// sent, and a parameter that moved to another location by its name.
     fn matched_parameters(&mut self) -> Matched<&'s Parameter<'t>> {
         let (old, new) = (self.old, self.new);
         let matched = Matched::of(&old.parameters, &new.parameters).by(|parameter| {
@@ -80,7 +80,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         matched.by(|parameter| parameter.name.text)
     }
 
-    /// The parameters that have another name and are the same otherwise.
+    /// Pairs parameters that have different names but are otherwise similar.
     fn alike(
         &self,
         matched: &mut Matched<&'s Parameter<'t>>,
@@ -200,13 +200,13 @@ fn schema_of(parameter: &Parameter<'_>) -> Option<SchemaId> {
     parameter.schema.or(content)
 }
 
-/// The positions of parameters by the locations of their names.
+/// The positions of parameters by the spans of their names.
 fn positions(all: &[Parameter<'_>]) -> HashMap<Span, usize> {
     let spans = all.iter().map(|parameter| parameter.name.span);
     spans.zip(0..).collect()
 }
 
-/// What tells that a parameter is the same although its name is not.
+/// The features by which a parameter is recognized although its name changed.
 fn features<'s, 't>(
     joined: &'s Joined<'t>,
     all: &'s [Parameter<'t>],
@@ -228,20 +228,20 @@ fn names_in(path: &str) -> impl Iterator<Item = &str> {
     parts.filter_map(|part| Some(part.split_once('}')?.0))
 }
 
-/// A word of the specification, from the name that it has here: `DeepObject` is `deepObject`.
+/// The specification's spelling of a variant: `DeepObject` is `deepObject`.
 fn word(value: &impl std::fmt::Debug) -> String {
     let name = format!("{value:?}");
     name[..1].to_lowercase() + &name[1..]
 }
 
-/// The values of `collectionFormat` in Swagger 2.0, each of which is a style.
+/// The values of `collectionFormat` in Swagger 2.0, which are styles.
 const COLLECTION_FORMATS: [&str; 5] = ["csv", "ssv", "tsv", "pipes", "multi"];
 
-/// The style, whether it is exploded, a style that is read as another one, and the media type.
+/// The style, `explode`, the invalid style that was written instead, and the media type.
 type Written<'t> = (Style, bool, Option<&'t str>, Option<String>);
 
-/// How the value of a parameter is written. A value that is no list and no object is written in one way, exploded or
-/// not.
+/// How the value of a parameter is serialized. For a value that is neither an array nor an object, `explode` has no
+/// effect.
 fn style<'t>(joined: &Joined<'t>, parameter: &Parameter<'t>) -> Written<'t> {
     use crate::document::SimpleType::{Array, Object};
     let types = parameter.schema.map(|id| View::of(joined, id).types());

@@ -1,4 +1,4 @@
-//! Responses of two operations, and their headers.
+//! Compares the responses of two operations, and their headers.
 
 use crate::document::{MediaType, Operation, Parameter, Response, Status};
 
@@ -105,7 +105,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
     }
 }
 
-/// What changed in a header.
+/// The changes of a header.
 fn of_header(old: &Parameter<'_>, new: &Parameter<'_>) -> [Option<&'static Rule>; 5] {
     let presence = match (old.required, new.required) {
         (false, true) => Some(&rule::HEADER_BECAME_REQUIRED),

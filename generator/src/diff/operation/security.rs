@@ -1,4 +1,4 @@
-//! What changed between two operations in the security requirements.
+//! Compares the security requirements of two operations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,10 @@ use super::super::rule;
 use super::super::verdict::Rule;
 use super::Comparison;
 
-/// An alternative: the schemes that it needs, each with its scopes.
+/// An alternative: the required schemes, each with its scopes.
 type Alternative = BTreeMap<String, BTreeSet<String>>;
 
-/// Compares the security that counts for an operation, its own or that of the API.
+/// Compares the effective security requirement of an operation: its own, otherwise that of the API.
 pub(super) fn of_operation(of: &mut Comparison<'_, '_, '_>) {
     let old = alternatives(&of.sides.old.document, of.old);
     let old: Vec<Alternative> = old.into_iter().map(|one| renamed(one, of)).collect();
@@ -60,7 +60,7 @@ fn compare(of: &mut Comparison<'_, '_, '_>, old: &[Alternative], new: &[Alternat
     }
 }
 
-/// The alternative that takes the place of an old one: one with the same schemes, else with fewer or with more of them.
+/// The counterpart of an old alternative: one with the same schemes, otherwise with fewer or with more of them.
 fn replacement(
     old: &Alternative,
     new: &[Alternative],

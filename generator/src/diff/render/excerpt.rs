@@ -1,4 +1,4 @@
-//! The lines of both versions that a change is about, side by side.
+//! Excerpts of both versions around a change, side by side.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -8,15 +8,15 @@ use crate::text::{SourceFile, Span, offset};
 
 use super::html::escape;
 
-/// How many lines are shown before and after those that are marked.
+/// The number of lines that are shown before and after the marked ones.
 const AROUND: usize = 2;
-/// The most marked lines that are shown.
+/// The maximum number of marked lines that are shown.
 const MOST_MARKED: usize = 12;
-/// The most bytes of a line that are shown, and how many of them stand before the mark.
+/// The maximum number of bytes of a line that are shown, and how many of them are before the mark.
 const WIDEST: usize = 400;
 const BEFORE_MARK: usize = 80;
 
-/// Both excerpts; nothing if there is no location.
+/// Both excerpts; empty if there is no location.
 pub(super) fn both(diff: &Diff, change: &Change) -> String {
     let sides = [("before", change.old), ("after", change.new)];
     let figures: String = sides
@@ -42,7 +42,7 @@ fn figure(diff: &Diff, side: &str, span: Span) -> String {
     let to = if shown < last {
         shown
     } else {
-        // What follows the last line break is no line.
+        // The text after the last line break is not a line.
         let end = file.text.len();
         let end = file.line(offset(end.saturating_sub(1)));
         (last + AROUND).min(end).max(last)
@@ -64,14 +64,14 @@ fn figure(diff: &Diff, side: &str, span: Span) -> String {
     text
 }
 
-/// The marked bytes, without the white space after them.
+/// The marked bytes without trailing white space.
 fn marked(file: &SourceFile, span: Span) -> Range<usize> {
     let start = span.start as usize;
     let text = file.text.get(start..span.end as usize).unwrap_or_default();
     start..start + text.trim_end().len()
 }
 
-/// A line with its number and what is marked in it.
+/// A line with its number and its marked part.
 fn row(text: &mut String, file: &SourceFile, line: usize, marked: &Range<usize>) {
     let range = file.line_range(line);
     let within = |at: usize| at.clamp(range.start, range.end);

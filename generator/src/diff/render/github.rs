@@ -12,7 +12,7 @@ pub(super) fn render(diff: &Diff) -> String {
     let groups = phrase::groups(&diff.changes);
     let changes = groups.into_iter().flat_map(|(_, _, changes)| changes);
     let mut changes: Vec<&Change> = changes.collect();
-    // GitHub shows only the first few annotations of a step.
+    // GitHub only shows the first few annotations of a step.
     changes.sort_by_key(|change| std::cmp::Reverse((change.wire(), change.rust)));
     let lines = changes.into_iter().map(|change| of_change(diff, change));
     lines.collect()
@@ -45,7 +45,7 @@ fn of_change(diff: &Diff, change: &Change) -> String {
     annotation(level, span, &title, &lines.join("\n"), &diff.sources)
 }
 
-/// Where the change begins in the new version; the beginning of its file if nothing is left of what was removed.
+/// The beginning of the change in the new version. For something that was removed, the beginning of the file.
 fn location(diff: &Diff, change: &Change) -> Option<Span> {
     let beginning = |file: FileId, at: u32| Span {
         file,
@@ -54,7 +54,8 @@ fn location(diff: &Diff, change: &Change) -> Option<Span> {
     };
     let file = || Some(beginning(*diff.new_files.get(&change.api)?, 0));
     match change.new {
-        // An annotation stands below its last line, which may be far from the first.
+        // GitHub shows an annotation below its last line, which may be far from the first, so it is limited to the
+        // beginning.
         Some(span) => Some(beginning(span.file, span.start)),
         None => file(),
     }

@@ -1,7 +1,7 @@
-//! Changes as one HTML page that needs nothing else: no script, no font, no network.
+//! Changes as one self-contained HTML page: no script, no font, no network.
 //!
-//! The filter is a form whose boxes the style sheet asks, so that nothing on the page runs. Whatever comes from a
-//! description goes through [`escape`].
+//! The filter consists of checkboxes that the style sheet refers to, so it works without a script. All text from a
+//! description is escaped with [`escape`].
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ use crate::emit::visible;
 use super::excerpt;
 use super::phrase::{self, MOST_LISTED, counted, groups, word};
 
-/// Up to how many items are shown without a click.
+/// The maximum number of items that are shown without a click.
 const MOST_OPEN: usize = 8;
 
 pub(super) fn render(diff: &Diff) -> String {
@@ -31,7 +31,7 @@ pub(super) fn render(diff: &Diff) -> String {
     )
 }
 
-/// The boxes that show or hide changes by verdict, with the number of each.
+/// The checkboxes that show or hide changes by verdict, with the number of each.
 fn filter(diff: &Diff) -> String {
     let summary = diff.summary();
     let wire = [Wire::Breaking, Wire::Review, Wire::Additive, Wire::None]
@@ -98,13 +98,13 @@ fn article(text: &mut String, diff: &Diff, change: &Change, heading: &str) {
     text.push_str("</article>\n");
 }
 
-/// The operations that the change reaches, if they are few.
+/// The operations that the change affects, if they are few.
 fn short_users(change: &Change) -> Option<String> {
     let users = phrase::used_by(change, code);
     (change.users.len() <= MOST_LISTED && !users.is_empty()).then_some(users)
 }
 
-/// All operations that the change reaches, if they are many.
+/// All operations that the change affects, if they are many.
 fn long_users(change: &Change) -> String {
     if change.users.len() <= MOST_LISTED {
         return String::new();
@@ -147,7 +147,7 @@ fn code(text: &str) -> String {
     format!("<code>{}</code>", escape(text))
 }
 
-/// A sentence of ours, in which code stands between backticks.
+/// A sentence of our own, with code between backticks.
 fn prose(text: &str) -> String {
     let parts = text.split('`').enumerate();
     parts
@@ -161,7 +161,7 @@ fn prose(text: &str) -> String {
         .collect()
 }
 
-/// A text that is no markup in an element or an attribute; characters that hide or reorder others are spelled out.
+/// Escapes a text for an element or an attribute. Characters that hide or reorder others are shown as escapes.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);
     for character in visible(text).chars() {

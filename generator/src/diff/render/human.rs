@@ -99,7 +99,7 @@ impl Print<'_> {
     }
 }
 
-/// How many changes there are, by what they mean on the wire.
+/// The number of changes for each verdict on the wire.
 pub(super) fn on_the_wire(summary: &Summary) -> String {
     let counts = summary.wire.iter().rev();
     let counts: Vec<String> = counts

@@ -1,4 +1,5 @@
-//! Changes as JSON, for programs. The shape is stable: fields may be added, none is removed or changes its meaning.
+//! Changes as JSON, for programs. The format is stable: fields may be added, but are never removed or changed in
+//! meaning.
 
 use serde_json::{Map, Value, json};
 
@@ -69,7 +70,7 @@ fn of_change(diff: &Diff, change: &Change) -> Value {
     })
 }
 
-/// What the change is about: `kind` and what names it.
+/// The subject of the change: `kind`, and the names that identify it.
 fn subject(change: &Change) -> Value {
     let mut subject = Map::new();
     let mut set = |key: &str, value: Option<&str>| {

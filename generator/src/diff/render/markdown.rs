@@ -1,6 +1,6 @@
-//! Changes as Markdown, for a comment on a pull request: what breaks is open, the rest is folded.
+//! Changes as Markdown, for a comment on a pull request. Breaking changes are expanded, the rest is folded.
 //!
-//! Whatever comes from a description stands in a code span or a fenced block, so that none of it is markup.
+//! All text from a description is written in a code span or a fenced block, so that it cannot become markup.
 
 use std::fmt::Write as _;
 
@@ -33,7 +33,7 @@ pub(super) fn render(diff: &Diff) -> String {
     text
 }
 
-/// How many changes have each pair of verdicts.
+/// The number of changes for each pair of verdicts.
 fn table(text: &mut String, diff: &Diff) {
     text.push_str("| on the wire | major | minor | patch |\n|---|---:|---:|---:|\n");
     for wire in diff.summary().wire.keys().rev() {
@@ -57,7 +57,7 @@ fn section(text: &mut String, diff: &Diff, wire: Wire) {
     if count == 0 {
         return;
     }
-    // Only what breaks somebody stays open.
+    // Only breaking changes are expanded.
     let folded = wire != Wire::Breaking;
     let title = format!("{}: {}", heading(wire), counted(count, "change"));
     if folded {
@@ -117,7 +117,7 @@ fn items(text: &mut String, change: &Change) {
     for item in change.items.iter().take(MOST_LISTED) {
         for (sign, side) in [('-', &item.old), ('+', &item.new)] {
             if let Some(side) = side {
-                // A line that begins with a sign is no fence, whatever follows.
+                // The sign before the text ensures that the line is not a fence.
                 let _ = writeln!(text, "  {sign} {}", side.replace(['\n', '\r'], " "));
             }
         }
@@ -129,7 +129,7 @@ fn items(text: &mut String, change: &Change) {
     }
 }
 
-/// A text of a description on one line, with what it hides spelled out.
+/// A text of a description on one line, with hidden characters shown as escapes.
 fn code(text: &str) -> String {
     code_span(&visible(text))
 }

@@ -50,7 +50,7 @@ impl FromStr for Format {
     }
 }
 
-/// From which verdict on a comparison fails.
+/// The verdict from which on a comparison fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Threshold {
     /// A verdict for the wire.
@@ -73,14 +73,14 @@ impl FromStr for Threshold {
     }
 }
 
-/// How many changes have each verdict.
+/// The number of changes for each verdict.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
     /// For the wire, the worst first.
     pub wire: BTreeMap<Wire, usize>,
     /// For Rust.
     pub rust: BTreeMap<Rust, usize>,
-    /// How many of them change what a program does although it compiles.
+    /// Changes at run time although every program still compiles.
     pub behaviour: usize,
 }
 
@@ -97,7 +97,7 @@ impl Diff {
         }
     }
 
-    /// How many changes have each verdict.
+    /// The number of changes for each verdict.
     pub fn summary(&self) -> Summary {
         let mut summary = Summary::default();
         for change in &self.changes {
@@ -123,12 +123,12 @@ impl Diff {
 }
 
 impl Summary {
-    /// The step of semantic versioning that the crate needs.
+    /// The step of semantic versioning for the crate.
     pub fn crate_step(&self) -> Rust {
         self.rust.keys().max().copied().unwrap_or(Rust::Patch)
     }
 
-    /// The step that the API needs.
+    /// The step of semantic versioning for the API.
     pub fn api_step(&self) -> Rust {
         match self.wire.keys().max() {
             Some(Wire::Breaking) => Rust::Major,

@@ -1,4 +1,4 @@
-//! What the formats for people say about changes, and in which order.
+//! The phrases and the order of changes, for all formats that people read.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,10 +7,10 @@ use crate::diff::change::{Change, Diff, Subject};
 use crate::diff::verdict::{Rust, Wire};
 use crate::text::Span;
 
-/// The most users and items that an entry lists.
+/// The maximum number of users and items in an entry.
 pub(super) const MOST_LISTED: usize = 5;
 
-/// The changes by what they are about: the name of the description, the subject and its changes, the worst first.
+/// The changes, grouped by subject: the name of the description, the subject and its changes, the worst first.
 pub(super) fn groups<'a>(
     changes: impl IntoIterator<Item = &'a Change>,
 ) -> Vec<(&'a str, &'a Subject, Vec<&'a Change>)> {
@@ -31,13 +31,13 @@ pub(super) fn groups<'a>(
     groups
 }
 
-/// Whether changes of several descriptions are reported, so that each has to name its own.
+/// Whether there are changes of several descriptions, so that each subject needs the name of its description.
 pub(super) fn several(diff: &Diff) -> bool {
     let apis: BTreeSet<&str> = diff.changes.iter().map(|change| &*change.api).collect();
     apis.len() > 1
 }
 
-/// Whether a change is one of texts only.
+/// Whether a change only affects texts.
 pub(super) fn is_note(change: &Change) -> bool {
     change.rule.code.starts_with("SWD80") && change.rust == Rust::Patch
 }
@@ -50,7 +50,7 @@ pub(super) fn verdict(change: &Change) -> String {
     }
 }
 
-/// What it was and what it is: `: 3 → 4`. `mark` writes a value of the description.
+/// The old and the new value: `: 3 → 4`. `mark` formats a value of the description.
 pub(super) fn sides(change: &Change, mark: impl Fn(&str) -> String) -> String {
     let sides = match (&change.from, &change.to) {
         (Some(from), Some(to)) => format!(": {} → {}", mark(from), mark(to)),
@@ -62,7 +62,7 @@ pub(super) fn sides(change: &Change, mark: impl Fn(&str) -> String) -> String {
     sides + &similarity.unwrap_or_default()
 }
 
-/// Both locations. `mark` writes one.
+/// Both locations. `mark` formats one.
 pub(super) fn places(change: &Change, mark: impl Fn(Span) -> String) -> String {
     match (change.new, change.old) {
         (Some(new), Some(old)) => format!("at {}, was at {}", mark(new), mark(old)),
@@ -72,7 +72,7 @@ pub(super) fn places(change: &Change, mark: impl Fn(Span) -> String) -> String {
     }
 }
 
-/// The reasons of the verdicts, a line each.
+/// The reasons of the verdicts, one per line.
 pub(super) fn reasons(change: &Change) -> Vec<String> {
     let directions = [
         ("requests", change.request(), change.rule.request),
@@ -88,7 +88,7 @@ pub(super) fn reasons(change: &Change) -> Vec<String> {
     wire.chain(behaviour).collect()
 }
 
-/// The operations that a change reaches; empty if its subject already says so. `mark` writes the name of one.
+/// The operations that a change affects; empty if the subject already names them. `mark` formats the name of one.
 pub(super) fn used_by(change: &Change, mark: impl Fn(&str) -> String) -> String {
     let own = change.subject.part.operation();
     let users = &change.users;
@@ -106,8 +106,8 @@ pub(super) fn used_by(change: &Change, mark: impl Fn(&str) -> String) -> String 
     format!("used by {}{more}", shown.join(", "))
 }
 
-/// The help of a change. `mark` writes the code in it: what stands between the first and the last backtick, since a name
-/// may have some of its own.
+/// The help of a change. `mark` formats the code in it: the text between the first and the last backtick, because names
+/// may contain backticks as well.
 pub(super) fn help(change: &Change, mark: impl Fn(&str) -> String) -> Option<String> {
     let help = change.help.as_deref()?;
     let parts = help
@@ -119,7 +119,7 @@ pub(super) fn help(change: &Change, mark: impl Fn(&str) -> String) -> Option<Str
     })
 }
 
-/// What the summary says besides the counts, a line each; `hidden`: how many changes of texts are not shown.
+/// The lines of the summary after the counts. `hidden` is the number of changes of texts that are not shown.
 pub(super) fn remarks(diff: &Diff, hidden: usize) -> Vec<String> {
     let summary = diff.summary();
     let mut remarks = Vec::new();
@@ -144,7 +144,7 @@ pub(super) fn remarks(diff: &Diff, hidden: usize) -> Vec<String> {
     remarks
 }
 
-/// A verdict for the wire, as it is counted.
+/// The noun for a verdict on the wire, for counting.
 pub(super) fn word(wire: Wire) -> &'static str {
     match wire {
         Wire::None => "without effect on the wire",

@@ -1,4 +1,4 @@
-//! Changes for a person who does something else: one line for each, the worst first, and what they sum up to.
+//! Changes for a quick overview: one line for each, the worst first, and a summary.
 
 use std::cmp::Reverse;
 

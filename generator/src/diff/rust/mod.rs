@@ -1,4 +1,5 @@
-//! The verdict for Rust: which public items of the generated crate differ, and which change each of them belongs to.
+//! The verdict for Rust: the public items that differ between the two generated crates, and the change that each of
+//! them belongs to.
 
 mod owners;
 mod paths;
@@ -18,8 +19,8 @@ pub(super) use owners::Owners;
 use owners::{Differs, Key};
 use renames::{Rename, Renames, Way};
 
-/// Gives each change its verdict for Rust. Items that differ although no change is about them become changes of their
-/// own: a type that is sent now, a name that got a number.
+/// Sets the verdict for Rust of each change. Differing items that belong to no change become separate changes, such as
+/// a type that is now sent, or a name that got a number.
 pub(super) fn judge<'t>(
     (old, new): (&Version<'t>, &Version<'t>),
     owners: (Owners, Owners),
@@ -60,7 +61,7 @@ pub(super) fn judge<'t>(
         let lines = || (Some(line(written, item)), Some(line(path, other)));
         let contract = renames.text(&old.listing.expanded(&item.contract));
         let other_contract = new.listing.expanded(&other.contract);
-        // What was only a former name is the name of the same item again.
+        // A former name that is the name of the same item again.
         let is_back = item.is_former
             && (other.kind == ItemKind::Variant
                 || renames.text(&item.signature) == format!(" = {}", last(path)));
@@ -86,13 +87,13 @@ struct Judge<'v, 't> {
     new: &'v Version<'t>,
     owners: (Owners, Owners),
     changes: Vec<Owned>,
-    /// Items that belong to no change, by the type or method that they are part of.
+    /// Items that belong to no change, by the type or method that contains them.
     left: BTreeMap<String, Left>,
 }
 
 impl Judge<'_, '_> {
-    /// What it means that an item was added: a program that matches all variants of an enum, or writes all fields of a
-    /// struct, no longer compiles, unless it is `#[non_exhaustive]`.
+    /// The effect of an added item. A program that matches all variants of an enum, or writes all fields of a struct,
+    /// no longer compiles, unless the type is `#[non_exhaustive]`.
     fn added(&self, path: &str, item: &PublicItem) -> Rust {
         let closed = |base: &str| {
             let base = self.new.listing.items.get(base);
@@ -105,7 +106,7 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// An item that has another name now.
+    /// Adds an item that was renamed.
     fn renamed(&mut self, before: &str, rename: &Rename) {
         let (after, name) = (&*rename.to, last(before));
         let own = format!("`x-rust-name: {name}` in the new description keeps the name");
@@ -113,7 +114,8 @@ impl Judge<'_, '_> {
             Way::Derived => (Rust::Major, None),
             Way::OwnName => (Rust::Major, Some(own)),
             Way::FormerName => {
-                // A report marks one piece of code in a help, whatever signs are in the name.
+                // A report formats everything between the first and the last backtick as code, so there are no
+                // backticks here.
                 let beside = "x-rust-former-name keeps it beside the new one";
                 (Rust::Major, Some(format!("{own}, and {beside}")))
             }
@@ -130,7 +132,7 @@ impl Judge<'_, '_> {
         self.claim_with(Some(before), Some(after), items, rust, claims, help);
     }
 
-    /// An item whose signature is another one now.
+    /// Adds an item whose signature changed.
     fn changed(
         &mut self,
         paths: (&str, &str),
@@ -168,7 +170,7 @@ impl Judge<'_, '_> {
         self.give(item, &keys, paths.1, Claims::Signatures, None);
     }
 
-    /// A method or constructor that takes other inputs of the same types: it compiles as before.
+    /// Adds a method or constructor whose inputs changed but not their types, so that programs still compile.
     fn same_types(&mut self, old: &str, new: &str) {
         let differs = Differs {
             arguments: true,
@@ -203,7 +205,7 @@ impl Judge<'_, '_> {
         self.claim_with(old, new, lines, rust, Claims::Signatures, None);
     }
 
-    /// Adds an item to every change that it belongs to.
+    /// Assigns an item to every change that it belongs to.
     fn claim_with(
         &mut self,
         old: Option<&str>,
@@ -218,7 +220,7 @@ impl Judge<'_, '_> {
             new: lines.1,
             rust,
         };
-        // What a call gives counts for a call that is there in both; else the call as a whole does.
+        // If a whole method was added or removed, it belongs to the call and not only to its responses.
         let is_whole = item.old.is_none() || item.new.is_none();
         let mut keys = (self.owners.0.own(old), self.owners.1.own(new));
         let of_value = |keys: &[Key]| keys.iter().all(|key| matches!(key, Key::Response(_)));
@@ -229,7 +231,7 @@ impl Judge<'_, '_> {
         self.give(item, &keys, path, claims, help);
     }
 
-    /// Gives an item to the changes that it belongs to.
+    /// Adds an item to the changes with one of these keys.
     fn give(
         &mut self,
         item: ItemChange,
@@ -262,7 +264,8 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// The changes that an item with these owners belongs to: those of the owner itself, else of what it stands in.
+    /// The changes that an item with these owners belongs to: those of the owners themselves, otherwise those of the
+    /// parts that contain the owners.
     fn claimants(&self, old: &[Key], new: &[Key], claims: Claims) -> BTreeSet<usize> {
         let all = self.changes.iter().enumerate();
         let fits = |owned: &Owned| match claims {
@@ -273,7 +276,7 @@ impl Judge<'_, '_> {
         let mut keys = (old.to_vec(), new.to_vec());
         let mut known = (HashSet::new(), HashSet::new());
         loop {
-            // What an operation uses stands in the operation again.
+            // Operations and schemas can contain each other, so each key is visited once.
             keys.0.retain(|key| known.0.insert(key.clone()));
             keys.1.retain(|key| known.1.insert(key.clone()));
             if keys.0.is_empty() && keys.1.is_empty() {
@@ -292,7 +295,7 @@ impl Judge<'_, '_> {
                 self.owners.0.above(self.old, &keys.0),
                 self.owners.1.above(self.new, &keys.1),
             );
-            // The type of a call is named after its operation, but nothing is named after the schemas in it.
+            // The type of a call is named after its operation, but not after the schemas in the operation.
             let is_named_after = |key: &Key| match claims {
                 Claims::Signatures => true,
                 Claims::Names => false,
@@ -339,7 +342,7 @@ impl Judge<'_, '_> {
         let left: Vec<Change> = left.collect();
         let changes = self.changes.into_iter().map(|owned| {
             let mut change = owned.change;
-            // A closed enum has no `Unknown` that a new value could have been.
+            // A closed enum has no `Unknown` for a new value.
             if change.rule.code == rule::VALUES_ADDED.code && change.rust == Rust::Major {
                 change.behaviour = None;
             }
@@ -349,28 +352,28 @@ impl Judge<'_, '_> {
     }
 }
 
-/// Items that belong to no change.
+/// The items of one type or method that belong to no change.
 struct Left {
     subject: Subject,
     items: Vec<ItemChange>,
     is_rename: bool,
-    /// What keeps the name, if that is what changed.
+    /// How to keep the name, if that is what changed.
     help: Option<String>,
 }
 
-/// Which changes an item may belong to.
+/// The changes that an item can belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Claims {
-    /// Those that may change a signature.
+    /// Changes that affect signatures.
     Signatures,
-    /// Those that change a name.
+    /// Changes of a name.
     Names,
-    /// Those that change a name, or that of what the item is named after.
+    /// Changes of the name, or of the name that it is derived from.
     Derived,
 }
 
 impl Owned {
-    /// Whether the change is about what has this key, in the old description or in the new one.
+    /// Whether the change is about the part with this key, in the old description or in the new one.
     fn has(&self, key: &Key, is_old: bool) -> bool {
         let labels = if is_old {
             &self.labels.0
@@ -407,7 +410,7 @@ impl Owned {
     }
 }
 
-/// An item as a line, without the module of the API, which all have.
+/// An item as a line, without the module of the API.
 fn line(path: &str, item: &PublicItem) -> String {
     item.line(path.split_once("::").map_or(path, |(_, rest)| rest))
 }
@@ -417,7 +420,7 @@ fn last(path: &str) -> &str {
     path.rsplit([':', '.']).next().unwrap_or(path)
 }
 
-/// The type or function that an item is part of: `museum::types::Pet.name` is part of `museum::types::Pet`.
+/// The type or function that contains an item: `museum::types::Pet.name` is part of `museum::types::Pet`.
 fn path_of(path: &str) -> &str {
     let item = path.find(|sign: char| sign.is_ascii_uppercase());
     let Some(start) = item else { return path };

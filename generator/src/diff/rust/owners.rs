@@ -1,4 +1,4 @@
-//! Which part of the description a public item comes from.
+//! The part of the description that each public item comes from.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -31,7 +31,7 @@ pub(super) enum Key {
     Response(String),
     /// A header of the responses of an operation, by its name.
     Header(String, String),
-    /// A part that has schemas of its own.
+    /// A part that contains its own schemas.
     Part(Part),
     /// A security scheme, by its name.
     Scheme(String),
@@ -41,13 +41,13 @@ pub(super) enum Key {
 
 /// The owners of the public items of a version.
 pub(crate) struct Owners {
-    /// By the path of the item, or of the type that it is part of.
+    /// By the path of the item, or of the type that contains it.
     of: HashMap<String, Vec<Key>>,
     /// The schemas that each operation uses directly.
     schemas: HashMap<String, BTreeSet<SchemaId>>,
     /// The methods by the paths of their items: the positions of the resource and of the operation.
     methods: HashMap<String, (usize, usize)>,
-    /// What each argument of a method or constructor is on the wire.
+    /// The name in requests of each argument of a method or constructor.
     arguments: HashMap<String, Vec<String>>,
 }
 
@@ -75,8 +75,8 @@ impl Owners {
         owners
     }
 
-    /// What the arguments of a method or constructor are on the wire, in their order. Those of a path have no names
-    /// there.
+    /// The names in requests of the arguments of a method or constructor, in their order. Path parameters have no such
+    /// name.
     pub(super) fn arguments(&self, path: &str) -> &[String] {
         self.arguments.get(path).map_or(&[], Vec::as_slice)
     }
@@ -87,12 +87,13 @@ impl Owners {
         own.cloned().unwrap_or_default()
     }
 
-    /// The owners of the type that an item is part of.
+    /// The owners of the type that contains an item.
     pub(super) fn of_type(&self, path: Option<&str>) -> Vec<Key> {
         self.own(path.map(path_of))
     }
 
-    /// What the owners stand in: a property in its schema, an input in its operation; and what an operation uses.
+    /// The parts that contain the owners: the schema of a property, the operation of an input. For an operation, the
+    /// schemas that it uses.
     pub(super) fn above(&self, version: &Version<'_>, keys: &[Key]) -> Vec<Key> {
         let above = keys.iter().flat_map(|key| match key {
             Key::Schema(id) => match version.places.above(&version.joined.document, *id) {
@@ -117,7 +118,7 @@ impl Owners {
         above.collect()
     }
 
-    /// What the signature of a method depends on: its arguments, and what it returns.
+    /// The parts that the signature of a method depends on: those of its arguments, and those of its output.
     pub(super) fn of_method(
         &self,
         version: &Version<'_>,
@@ -258,13 +259,13 @@ impl Owners {
     }
 }
 
-/// In what two signatures of a method differ.
+/// The differences between two signatures of a method.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Differs {
     pub arguments: bool,
-    /// Whether there is a type of its own for the call, which takes optional inputs.
+    /// Whether the call has a separate type, which takes optional inputs.
     pub call: bool,
-    /// What the call gives.
+    /// The output.
     pub value: bool,
 }
 
@@ -276,7 +277,7 @@ fn of_input(label: &str, input: &Input) -> Key {
     }
 }
 
-/// The paths of the methods of a security scheme, first that which the others are named after.
+/// The paths of the methods of a security scheme, beginning with the one that the others are named after.
 pub(super) fn scheme_paths(module: &str, scheme: &Scheme) -> Vec<String> {
     let exchange = scheme.exchange.as_ref().map(|exchange| &exchange.method);
     let builder = [&scheme.method, &scheme.provider]
@@ -299,7 +300,7 @@ fn path_in(module: &str, home: &Home, name: &Ident) -> String {
     }
 }
 
-/// The schemas by the locations that their types keep.
+/// The schemas by the locations that are stored in their types.
 pub(super) fn by_mark(document: &Document<'_>) -> HashMap<crate::text::Span, SchemaId> {
     let mut by_mark = HashMap::new();
     for (schema, at) in document.schemas.iter().zip(0..) {

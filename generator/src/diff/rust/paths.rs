@@ -2,19 +2,19 @@
 
 use crate::model::{Api, Operation, Output, Resource};
 
-/// The paths of the items of an operation, and of the resource that has it.
+/// The paths of the items of an operation, and of its resource.
 pub(super) struct Paths {
     /// The handle: `museum::resources::pets::Pets`.
     pub handle: String,
     /// The method of the client that returns the handle.
     pub accessor: String,
-    /// The list of all examples of the resource.
+    /// The array of all examples of the resource.
     pub examples: String,
     /// The method: `museum::resources::pets::Pets::list`.
     pub method: String,
-    /// The constant with its example.
+    /// The constant for its example.
     pub example: String,
-    /// The type of its call, if it has one of its own.
+    /// The type of its call, if it has a separate one.
     pub call: Option<String>,
     /// The enum of its outputs, if it has several.
     pub output: Option<String>,
@@ -55,7 +55,7 @@ impl Paths {
     }
 }
 
-/// An operation as changes name it: `GET /pets`.
+/// The name of an operation in changes: `GET /pets`.
 pub(super) fn label(operation: &Operation) -> String {
     format!("{} {}", operation.method, operation.path)
 }

@@ -1,4 +1,4 @@
-//! Public items that have another name in the new crate and are the same otherwise.
+//! Public items that have another name in the new crate and are otherwise the same.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,16 +13,16 @@ use super::path_of;
 use super::paths::{Paths, label};
 use crate::listing::each_word;
 
-/// What keeps the name of an item that was renamed.
+/// The way to keep the name of an item that was renamed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// `x-rust-name` of what it is named after, such as the tag of a resource.
+    /// `x-rust-name` at the part that it is named after, such as the tag of a resource.
     Derived,
     /// Its own `x-rust-name`.
     OwnName,
-    /// The same, or its own `x-rust-former-name`, which keeps it beside the new one.
+    /// Its own `x-rust-name`, or its own `x-rust-former-name`, which keeps the old name beside the new one.
     FormerName,
-    /// The new crate has it as a former name already.
+    /// The new crate already has it as a former name.
     Kept,
 }
 
@@ -38,9 +38,9 @@ pub(super) struct Rename {
 #[derive(Default)]
 pub(super) struct Renames {
     paths: BTreeMap<String, Rename>,
-    /// The names of types, as signatures have them.
+    /// The names of types, as written in signatures.
     names: HashMap<String, String>,
-    /// The names of arguments on the wire, by the old paths of their methods and constructors.
+    /// The names in requests of arguments, by the old paths of their methods and constructors.
     arguments: HashMap<String, HashMap<String, String>>,
 }
 
@@ -78,8 +78,7 @@ impl Renames {
         renames
     }
 
-    /// Keeps what was renamed: an item that is still there was not, unless only its former name is, and no two items
-    /// take one name.
+    /// Keeps only real renames: the new item exists, and the old one does not, except as a former name.
     fn settle(&mut self, new: &Version<'_>) {
         let items = &new.listing.items;
         let is_former = |path: &str| items.get(path).is_some_and(|item| item.is_former);
@@ -109,7 +108,7 @@ impl Renames {
         self.within(path)
     }
 
-    /// The path of an old item by the new name of what it is part of.
+    /// The new path of an old item whose type may have been renamed.
     fn within(&self, path: &str) -> String {
         let base = path_of(path);
         match self.paths.get(base) {
@@ -118,7 +117,7 @@ impl Renames {
         }
     }
 
-    /// Whether all types have their names.
+    /// Whether no type was renamed.
     pub(super) fn no_type(&self) -> bool {
         self.names.is_empty()
     }
@@ -128,12 +127,12 @@ impl Renames {
         each_word(text, |word| self.names.get(word).map(String::as_str))
     }
 
-    /// The name that an argument of an old method or constructor has on the wire now.
+    /// The current name in requests of an argument of an old method or constructor.
     pub(super) fn argument<'n>(&'n self, path: &str, wire: &'n str) -> &'n str {
         new_name(self.arguments.get(path), wire)
     }
 
-    /// A security scheme that has another name.
+    /// Adds the methods of a security scheme that was renamed.
     fn scheme(&mut self, (old, new): (&Version<'_>, &Version<'_>), names: (&str, &str)) {
         let find = |version: &Version<'_>, name: &str| {
             let mut schemes = version.api.schemes.iter();
@@ -204,7 +203,7 @@ impl Renames {
     ) {
         let old = Paths::of(&versions.0.api, before.0, before.1);
         let new = Paths::of(&versions.1.api, after.0, after.1);
-        // One that moved to another resource is missed there, whatever its name is.
+        // A former name would be added to the new resource, where programs that use the old one do not look for it.
         let way = if before.0.handle == after.0.handle {
             Way::FormerName
         } else {
@@ -241,13 +240,13 @@ impl Renames {
 /// New names by old ones.
 type Names = HashMap<String, String>;
 
-/// The new name of what has this name on the wire.
+/// The new name for an old name in requests.
 fn new_name<'n>(names: Option<&'n Names>, wire: &'n str) -> &'n str {
     let new = names.and_then(|names| names.get(wire));
     new.map_or(wire, String::as_str)
 }
 
-/// The inputs of operations that have another name, by the old labels: parameters, and properties of a body.
+/// The inputs of operations that were renamed, by the old labels: parameters, and properties of a body.
 fn inputs(old: &Version<'_>, compared: &Compared) -> HashMap<String, Names> {
     let mut inputs = compared.renamed.parameters.clone();
     for operation in old.joined.document.operations() {
