@@ -1,4 +1,4 @@
-//! The codes of what is wrong in `specwright.yaml`.
+//! The diagnostic codes of `specwright.yaml`.
 
 crate::diagnostic::code::codes! {
     Error UNKNOWN_KEY "SW0601" "an unknown key in `specwright.yaml`";

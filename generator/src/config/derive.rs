@@ -1,4 +1,4 @@
-//! `derive`: what types derive besides that which they always do.
+//! `derive`: the traits that types derive in addition to those of their kind.
 
 use super::Reader;
 use super::code::BAD_VALUE;
@@ -21,7 +21,7 @@ impl Reader {
         derives
     }
 
-    /// A trait of the standard library by its name.
+    /// The trait of the standard library with this name.
     pub(super) fn standard(&mut self, entry: &Located<String>) -> Option<Trait> {
         let found = Trait::ALL
             .into_iter()

@@ -1,5 +1,5 @@
-//! The spanned tree through serde: the structs of [`super::file`] are the only table of the keys, and every mistake
-//! that serde finds has a location.
+//! Deserializes the spanned tree with serde. The structs of [`super::file`] are the only table of the keys, and every
+//! mistake that serde finds gets a location.
 
 use serde::Deserialize;
 use serde::de::value::StrDeserializer;
@@ -15,11 +15,11 @@ use crate::diagnostic::Diagnostics;
 use crate::source::{Key, Member, Node, Value};
 use crate::text::Span;
 
-/// The most mistakes that are reported at once: for each of them, the tree is read again without it.
+/// The maximum number of mistakes that are reported at once. For each of them the tree is deserialized again.
 const MOST: usize = 100;
 
-/// Reads a value from a tree. Serde stops at the first mistake, so what is wrong is removed and the rest is read
-/// again, until nothing is wrong or nothing is left.
+/// Deserializes a value from a tree. Serde stops at the first mistake, so the invalid part is removed and the rest is
+/// deserialized again, until nothing is invalid or nothing is left.
 pub(super) fn read<T: for<'de> Deserialize<'de>>(
     tree: &mut Node,
     diagnostics: &mut Diagnostics,
@@ -32,7 +32,7 @@ pub(super) fn read<T: for<'de> Deserialize<'de>>(
         };
         let wrong = fault.place.unwrap_or(tree.span);
         let meant = fault.meant().map(str::to_owned);
-        // A key whose value was wrong, or that was mistyped, is missing now.
+        // A key that is missing only because its entry was removed is not reported.
         if !fault.misses_one_of(&removed) {
             diagnostics.push(fault.diagnostic(tree.span));
         }
@@ -42,8 +42,8 @@ pub(super) fn read<T: for<'de> Deserialize<'de>>(
     None
 }
 
-/// Removes the entries and elements at a location. Returns the key of the last entry among them, and `None` if nothing
-/// is at that location.
+/// Removes the entries and elements at a location. Returns the key of the last removed entry (empty for an element), or
+/// `None` if nothing is at that location.
 fn remove(node: &mut Node, wrong: Span) -> Option<String> {
     let mut removed = None;
     match &mut node.value {
@@ -69,7 +69,7 @@ fn remove(node: &mut Node, wrong: Span) -> Option<String> {
     }
 }
 
-/// The text that stands for a value in a message: the first key of an object, else the value.
+/// A short span for a value: the first key of an object, otherwise the value.
 fn mark(node: &Node) -> Span {
     let first = node.as_map().and_then(<[Member]>::first);
     first.map_or(node.span, |member| member.key.span)
@@ -85,7 +85,7 @@ fn unexpected(node: &Node) -> Unexpected<'_> {
     }
 }
 
-/// Reads a struct around one value; one that is [`super::located::Located`] gets the location of the value as well.
+/// Deserializes a newtype struct. [`super::located::Located`] gets the location of the value as well.
 fn newtype<'de, D: Deserializer<'de, Error = Fault>, V: Visitor<'de>>(
     name: &str,
     span: Span,
@@ -237,7 +237,7 @@ impl<'de> MapAccess<'de> for Members<'de> {
     }
 }
 
-/// What [`super::located::Located`] consists of: the file, the start, the end and the value.
+/// The parts of a [`super::located::Located`]: the file, the start, the end and the value.
 struct Parts<D> {
     numbers: std::array::IntoIter<u32, 3>,
     value: Option<D>,

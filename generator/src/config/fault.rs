@@ -1,4 +1,4 @@
-//! What serde finds wrong, as a diagnostic.
+//! Turns the errors of serde into diagnostics.
 
 use std::fmt;
 
@@ -8,18 +8,18 @@ use super::code::{BAD_VALUE, UNKNOWN_KEY};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::text::Span;
 
-/// A mistake that serde found.
+/// An error of serde.
 #[derive(Debug)]
 pub(super) struct Fault {
     code: &'static str,
     message: Box<str>,
-    /// What was written, and what can be written instead.
+    /// The unknown key or variant, and the known ones.
     known: Option<(Box<str>, &'static [&'static str])>,
-    /// The key that is missing.
+    /// The missing key.
     missing: Option<&'static str>,
-    /// The entry or element that is wrong.
+    /// The invalid entry or element.
     pub(super) place: Option<Span>,
-    /// The text to mark.
+    /// The span to mark.
     mark: Option<Span>,
 }
 
@@ -35,14 +35,14 @@ impl Fault {
         }
     }
 
-    /// Sets the location, unless it is known more exactly.
+    /// Sets the location unless it is already set.
     pub(super) fn at(mut self, place: Span, mark: Span) -> Self {
         self.place.get_or_insert(place);
         self.mark.get_or_insert(mark);
         self
     }
 
-    /// Whether the key that is missing is one of those that stood inside the object.
+    /// Whether the missing key is one of the keys that were removed from the object.
     pub(super) fn misses_one_of(&self, removed: &[(String, Span)]) -> bool {
         let (Some(missing), Some(place)) = (self.missing, self.place) else {
             return false;
@@ -52,7 +52,7 @@ impl Fault {
         removed.any(|(key, span)| key == missing && is_inside(span))
     }
 
-    /// The near name of what was written.
+    /// The known name that is most similar to the unknown one.
     pub(super) fn meant(&self) -> Option<&'static str> {
         let (written, known) = self.known.as_ref()?;
         nearest(written, known.iter().copied())

@@ -1,4 +1,4 @@
-//! Filters of operations as they are written: `tag: pets`, `pets/*`, `GET /pets/**`, `deprecated`.
+//! Filters of operations, as written: `tag: pets`, `pets/*`, `GET /pets/**`, `deprecated`.
 
 use std::fmt;
 
@@ -17,9 +17,9 @@ use crate::text::Span;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Filters {
     pub(crate) selection: Selection,
-    /// The locations of the filters, in the order in which the selection counts them.
+    /// The locations of the filters: those of `include`, followed by those of `exclude`.
     places: Vec<Option<Span>>,
-    /// How many of them include.
+    /// The number of `include` filters.
     included: usize,
 }
 
@@ -36,8 +36,8 @@ impl Filters {
         }
     }
 
-    /// Reports the filters that match no operation of any description, except `deprecated` under `exclude`: a description
-    /// without deprecated operations is right.
+    /// Reports the filters that match no operation of any description. `deprecated` under `exclude` is not reported,
+    /// because a description may have no deprecated operations.
     pub(crate) fn report_unused(&self, selection: &Selection, diagnostics: &mut Diagnostics) {
         for (index, filter) in selection.unused() {
             if *filter == Filter::Deprecated && index >= self.included {
@@ -54,7 +54,7 @@ impl Filters {
     }
 }
 
-/// What a filter looked for in vain, and a near name of what there is.
+/// The message about a filter without a match, and the most similar existing tag, id or path.
 fn unused<'s>(filter: &'s Filter, selection: &'s Selection) -> (String, Option<&'s str>) {
     let (message, written, known) = match filter {
         Filter::Tag(tag) => (
@@ -87,7 +87,7 @@ impl<'de> Deserialize<'de> for Filter {
     }
 }
 
-/// The filters that are objects.
+/// The keys of a filter that is written as an object.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 struct Named {

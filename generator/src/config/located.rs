@@ -8,11 +8,11 @@ use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 
 use crate::text::{FileId, Span};
 
-/// The name by which [`Located`] asks a deserializer for the location as well.
+/// The name of the newtype struct by which a deserializer recognizes [`Located`].
 pub(super) const NAME: &str = "$specwright::Located";
 
-/// A value with its location, which only the deserializer of the spanned tree knows. Two of them are equal if their
-/// values are.
+/// A value with its location. Only the deserializer of the spanned tree sets the location. The location is ignored in
+/// comparisons.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Located<T> {
     pub value: T,
@@ -54,7 +54,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for LocatedVisitor<T> {
         f.write_str("a value")
     }
 
-    /// What other formats have: the value alone.
+    /// Other deserializers only have the value.
     fn visit_newtype_struct<D: Deserializer<'de>>(
         self,
         deserializer: D,

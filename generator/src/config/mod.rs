@@ -1,7 +1,7 @@
-//! `specwright.yaml`: how descriptions become crates.
+//! `specwright.yaml`: the crates to generate, and from which descriptions.
 //!
 //! [`Configuration::load`] reads the file through the spanned tree, so that every mistake in it is reported with its
-//! location. What it says of the descriptions of a crate is [`Settings`], which a run takes with its
+//! location. The settings for the descriptions of a crate are in [`Settings`], which a run gets with its
 //! [`Options`](crate::Options).
 
 pub(crate) mod code;
@@ -38,17 +38,17 @@ pub use crate::read::CONFIGURATION as FILE_NAME;
 /// The JSON Schema of `specwright.yaml`, for editors.
 pub const SCHEMA: &str = include_str!("schema.json");
 
-/// What a `specwright.yaml` says.
+/// The content of a `specwright.yaml`.
 #[derive(Debug)]
 pub struct Configuration {
     /// The crates to generate, in the order of the file.
     pub crates: Vec<Crate>,
-    /// What holds for descriptions that belong to no crate of the file. A run with them also reports what is wrong with
+    /// The settings for descriptions that belong to no crate of the file. A run with them also reports the mistakes in
     /// the file.
     pub settings: Settings,
-    /// What is done with the warnings of codes in all crates.
+    /// The levels of codes, for all crates.
     pub rules: Rules,
-    /// What is wrong with the file.
+    /// The mistakes in the file.
     pub diagnostics: Diagnostics,
     pub(crate) sources: Sources,
 }
@@ -56,32 +56,32 @@ pub struct Configuration {
 /// A crate to generate.
 #[derive(Debug, Clone)]
 pub struct Crate {
-    /// The folder that it is written to.
+    /// Its folder.
     pub out: PathBuf,
-    /// The name of its package, if the file says it.
+    /// The name of its package, if it is set.
     pub name: Option<String>,
     /// The descriptions.
     pub descriptions: Vec<PathBuf>,
-    /// Overlays that are applied to them, in this order.
+    /// Overlays that are applied to the descriptions in this order.
     pub overlays: Vec<PathBuf>,
-    /// The runtime that it depends on, if it is not to have a copy of it.
+    /// The path of the runtime that it depends on; `None` for a copy of the runtime.
     pub runtime: Option<PathBuf>,
-    /// The version of the registry's runtime that it depends on instead.
+    /// The version of the published runtime that it depends on instead.
     pub runtime_version: Option<String>,
-    /// What its manifest says of it.
+    /// The fields of its manifest.
     pub about: About,
-    /// Whether mistakes in the descriptions are warnings.
+    /// Whether errors in the descriptions are reported as warnings.
     pub lenient: bool,
-    /// What is done with the warnings of codes.
+    /// The levels of codes.
     pub rules: Rules,
-    /// What holds for its descriptions.
+    /// The settings for its descriptions.
     pub settings: Settings,
 }
 
-/// What the manifest says of a crate. What is not given stays as it is in the manifest.
+/// Fields of a crate's manifest. A field that is not set stays as it is in an existing manifest.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct About {
-    /// The version of the crate; a new one has `0.1.0`.
+    /// The version of the crate; for a new crate the default is `0.1.0`.
     pub version: Option<String>,
     /// The licence, as an SPDX expression.
     pub license: Option<String>,
@@ -91,25 +91,25 @@ pub struct About {
     pub authors: Vec<String>,
 }
 
-/// What a `specwright.yaml` says of the descriptions of a crate.
+/// The settings for the descriptions of a crate.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
-    /// The file itself, which diagnostics about the descriptions point into.
+    /// The file itself, for diagnostics about the descriptions with locations in it.
     pub(crate) sources: Sources,
-    /// What is wrong with the file.
+    /// The mistakes in the file.
     pub(crate) diagnostics: Diagnostics,
-    /// The operations that are wanted.
+    /// The operations to generate.
     pub(crate) filters: Filters,
-    /// Names that are given to what descriptions describe.
+    /// The Rust names from `rename`.
     pub(crate) renames: Renames,
-    /// Types of other crates that stand for formats and schemas.
+    /// The types of other crates for formats and schemas.
     pub(crate) types: Types,
-    /// What types derive.
+    /// The traits that types derive.
     pub(crate) derives: Vec<Derive>,
 }
 
 impl Crate {
-    /// A crate from descriptions, with nothing else to say of it.
+    /// A crate from descriptions with default settings.
     pub fn new(out: PathBuf, descriptions: Vec<PathBuf>) -> Self {
         Self {
             out,
@@ -144,12 +144,12 @@ pub fn find() -> std::io::Result<Option<PathBuf>> {
 }
 
 impl Configuration {
-    /// Reads a file. What is wrong with it is in [`Configuration::diagnostics`].
+    /// Loads a file. The mistakes in it are in [`Configuration::diagnostics`].
     pub fn load(path: &Path) -> Self {
         Self::load_from(path, Sources::default())
     }
 
-    /// Reads a file, or the text that is open in its place.
+    /// Loads a file, or its text in an editor.
     pub(crate) fn load_from(path: &Path, mut sources: Sources) -> Self {
         let mut diagnostics = Diagnostics::new();
         let id = sources.load(path, &mut diagnostics);
@@ -188,14 +188,14 @@ impl Configuration {
     }
 }
 
-/// Checks what the keys of a file say, and resolves its paths.
+/// Checks the values of the keys, and resolves the paths.
 struct Reader {
     folder: PathBuf,
-    /// What holds for all crates.
+    /// The settings for all crates.
     settings: Settings,
     rules: Rules,
     diagnostics: Diagnostics,
-    /// Where each folder was named that a crate is written to.
+    /// For each folder of a crate the location of its key `out`.
     outs: HashMap<PathBuf, Option<Span>>,
 }
 
@@ -271,7 +271,7 @@ impl Reader {
         self.version(version, true)
     }
 
-    /// A version, or the requirement of one.
+    /// A version, or a version requirement.
     fn version(
         &mut self,
         version: Option<&Located<String>>,
@@ -285,7 +285,7 @@ impl Reader {
         Some(value.clone())
     }
 
-    /// The descriptions that are named: files, and those in folders, which may hold the overlays as well.
+    /// The descriptions: files, and the descriptions in folders. A folder may also contain overlays, which are skipped.
     fn descriptions(&mut self, written: &Located<OneOrMany>, overlays: &[PathBuf]) -> Vec<PathBuf> {
         let mut found = Vec::new();
         for Located { value, span } in &written.value.0 {
@@ -314,7 +314,7 @@ impl Reader {
         found
     }
 
-    /// The overlays that exist.
+    /// The overlays that exist. Missing ones are reported.
     fn overlays(&mut self, written: &[Located<String>], paths: Vec<PathBuf>) -> Vec<PathBuf> {
         let mut found = Vec::new();
         for (Located { value, span }, path) in written.iter().zip(paths) {
@@ -363,7 +363,7 @@ impl Reader {
         renames
     }
 
-    /// Sets what is done with the warnings of codes; unknown codes are reported.
+    /// Sets the levels of codes. Unknown codes are reported.
     fn set_rules(&mut self, rules: &mut Rules, entries: &RuleEntries) {
         let mut entries: Vec<_> = entries.iter().collect();
         Rules::groups_first(&mut entries, |(selector, _)| &selector.value);

@@ -1,7 +1,8 @@
-//! `rename`: names that the configuration gives to what descriptions describe, and the types of its `types`.
+//! `rename`: Rust names that the configuration sets for parts of descriptions. The types of `types` are applied in the
+//! same way.
 //!
-//! A name is written into the tree of a description as `x-rust-name`, with its location in the configuration: what the
-//! key means in a description, it means here, and what is wrong with a name is reported where it stands.
+//! A name is inserted into the tree of a description as `x-rust-name`, with its location in the configuration. So it
+//! has the same meaning as in a description, and a mistake in it is reported in the configuration.
 
 use std::path::Path;
 
@@ -12,26 +13,26 @@ use crate::document::resolve_path;
 use crate::source::{Key, Member, Node, Value, unescape};
 use crate::text::Span;
 
-/// The key of a description that names something.
+/// The key of a description for a Rust name.
 pub(super) const NAME: &str = "x-rust-name";
 
-/// A name for something, or a type for it.
+/// A Rust name, or a type of another crate, for a part of the description.
 #[derive(Debug, Clone)]
 pub(crate) struct Rename {
     pub target: Target,
     /// The location of the target.
     pub key: Span,
-    /// The key of a description that says the same.
+    /// The key that is inserted into the description.
     pub means: &'static str,
     pub name: Box<str>,
     /// The location of the name.
     pub span: Span,
 }
 
-/// What is renamed.
+/// The part that gets the name.
 #[derive(Debug, Clone)]
 pub(crate) enum Target {
-    /// What a JSON pointer leads to, in this file or in each description.
+    /// The target of a JSON pointer, in this file or in each description.
     Pointer {
         file: Option<String>,
         parts: Vec<String>,
@@ -44,7 +45,7 @@ pub(crate) enum Target {
     Module(String),
 }
 
-/// The names of a crate, and what became of them in the descriptions that were read.
+/// The renames of a crate, with their results in the descriptions so far.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Renames(Vec<(Rename, Outcome)>);
 
@@ -53,8 +54,8 @@ impl Renames {
         self.0.push((rename, Outcome::Missing(None)));
     }
 
-    /// Writes the names into the trees of a description, each with its path. `stem` is the file name of the
-    /// description.
+    /// Inserts the names into the trees of a description, which are given with their paths. `stem` is the file name of
+    /// the description without extension.
     pub(crate) fn apply(&mut self, trees: &mut [(String, Node)], stem: &str) {
         for (rename, outcome) in &mut self.0 {
             let found = rename.apply(trees, stem);
@@ -72,7 +73,7 @@ impl Renames {
         named.map(|(rename, _)| &*rename.name)
     }
 
-    /// Reports what no description has.
+    /// Reports the targets that no description has.
     pub(crate) fn report_missing(&self, diagnostics: &mut Diagnostics) {
         for (rename, outcome) in &self.0 {
             let error = |message: &str| Diagnostic::error(NOT_THERE, message);
@@ -107,18 +108,18 @@ impl std::fmt::Display for Target {
     }
 }
 
-/// What became of a [`Rename`] in a description.
+/// The result of applying a [`Rename`] to a description.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Done,
-    /// Nothing is there; with a near name.
+    /// The target does not exist. Contains a similar name, if there is one.
     Missing(Option<String>),
-    /// Something that is not an object, and cannot have a name.
+    /// The target is not an object, so it cannot have a name.
     Nameless,
 }
 
 impl Target {
-    /// Reads `#/components/schemas/Pet`, `operation listPets`, `operation GET /pets`, `tag pets` or `module api`.
+    /// Parses `#/components/schemas/Pet`, `operation listPets`, `operation GET /pets`, `tag pets` or `module api`.
     ///
     /// The file before `#` is relative to `folder`.
     pub(super) fn parse(text: &str, folder: &Path) -> Option<Self> {
@@ -153,7 +154,7 @@ impl Target {
 }
 
 impl Rename {
-    /// Writes the name into the trees of a description, each with its path.
+    /// Inserts the name into the trees of a description, which are given with their paths.
     fn apply(&self, trees: &mut [(String, Node)], stem: &str) -> Outcome {
         match &self.target {
             Target::Pointer { file, parts } => {
@@ -187,7 +188,7 @@ impl Rename {
         self.set(node)
     }
 
-    /// Names the value of the `enum` of a schema that is meant by its position or by its text.
+    /// Sets the name of a value in the `enum` of a schema. The value is identified by its position or by its text.
     fn value(&self, schema: &mut Node, parts: &[String]) -> Outcome {
         let (Some(part), Value::Map(members)) = (parts.first(), &mut schema.value) else {
             return Outcome::Missing(None);
@@ -242,7 +243,7 @@ impl Rename {
         })
     }
 
-    /// Names a tag, which is declared if only operations name it.
+    /// Sets the name of a tag. The tag is declared first if only operations use it.
     fn tag(&self, trees: &mut [(String, Node)], name: &str) -> Outcome {
         let mut used = Vec::new();
         for (_, tree) in trees.iter_mut() {
@@ -314,7 +315,7 @@ fn normalized(path: &str) -> String {
     resolve_path("", &path.replace('\\', "/"))
 }
 
-/// Adds an element to the array that a key of the root holds.
+/// Adds an element to the array at a key of the root.
 fn declare(root: &mut Node, key: Key, element: Node) {
     if let Some(Value::List(elements)) = step(root, &key.text).map(|node| &mut node.value) {
         elements.push(element);
@@ -329,7 +330,7 @@ fn declare(root: &mut Node, key: Key, element: Node) {
     }
 }
 
-/// Sets an entry.
+/// Sets an entry of a map.
 fn put(members: &mut Vec<Member>, member: Member) {
     match members
         .iter_mut()
@@ -357,7 +358,7 @@ fn near_key(node: &Node, part: &str) -> Option<String> {
     nearest(part, keys).map(str::to_owned)
 }
 
-/// Calls a function with every operation of a tree: what a method is the key of, and has responses or an id.
+/// Calls a function with every operation of a tree: each object at the key of a method that has responses or an id.
 fn each_operation(node: &mut Node, call: &mut impl FnMut(&mut Node)) {
     match &mut node.value {
         Value::List(elements) => {

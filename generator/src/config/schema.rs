@@ -1,4 +1,4 @@
-//! The JSON Schema of the file comes from its structs.
+//! Makes the JSON Schema of the file from its structs.
 
 use std::borrow::Cow;
 

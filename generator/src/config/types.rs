@@ -1,6 +1,6 @@
-//! `types`: types of other crates that stand for formats and schemas.
+//! `types`: types of other crates that are used for formats and schemas.
 //!
-//! The type of a schema is written into the tree of a description as `x-rust-type`, as a name is. The type of a format
+//! The type of a schema is inserted into the tree of a description as `x-rust-type`, like a name. The type of a format
 //! is passed to lowering with the document.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,19 +19,19 @@ use crate::name::type_path;
 use crate::source::Node;
 use crate::text::Span;
 
-/// The key of a description that names the type of a schema.
+/// The key of a description for the Rust type of a schema.
 const TYPE: &str = "x-rust-type";
 
-/// The types of a crate, and what the descriptions that were read have for them.
+/// The types of a crate, and the formats in the descriptions so far.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Types {
     formats: BTreeMap<String, OfFormat>,
     schemas: Renames,
-    /// The crates that the manifest needs: names and lines.
+    /// The required dependencies: names and lines of the manifest.
     dependencies: BTreeMap<String, String>,
-    /// What the types implement, by their paths.
+    /// The traits of the types, by their paths.
     traits: OwnTraits,
-    /// The formats of the descriptions.
+    /// The formats in the descriptions.
     seen: BTreeSet<String>,
 }
 
@@ -44,12 +44,12 @@ struct OfFormat {
 }
 
 impl Types {
-    /// Writes the types of schemas into the trees of a description.
+    /// Inserts the types of schemas into the trees of a description.
     pub(crate) fn apply(&mut self, trees: &mut [(String, Node)], stem: &str) {
         self.schemas.apply(trees, stem);
     }
 
-    /// Passes the types of formats to a document.
+    /// Sets the types of formats in a document.
     pub(crate) fn pass_to(&mut self, document: &mut Document<'_>) {
         if self.formats.is_empty() {
             return;
@@ -62,14 +62,14 @@ impl Types {
         self.seen.extend(seen.map(|format| format.text.to_owned()));
     }
 
-    /// The crates that the manifest needs: names and lines of `Cargo.toml`.
+    /// The required dependencies: names and lines of `Cargo.toml`.
     pub(crate) fn dependencies(&self) -> impl Iterator<Item = (&str, &str)> {
         self.dependencies
             .iter()
             .map(|(name, line)| (&**name, &**line))
     }
 
-    /// What the types implement, by their paths.
+    /// The traits of the types, by their paths.
     pub(crate) fn traits(&self) -> &OwnTraits {
         &self.traits
     }
@@ -93,7 +93,7 @@ impl Types {
     }
 }
 
-/// What a type stands for.
+/// The use of a type: for a format, or for a schema.
 enum For {
     Format(String),
     Schema(Target),
@@ -167,7 +167,7 @@ impl Reader {
         None
     }
 
-    /// Adds the crate of a type.
+    /// Adds the dependency of a type.
     fn dependency(&mut self, entry: &TypeEntry, known: &mut BTreeMap<String, String>) {
         let Some(Located { value: line, span }) = &entry.dependency else {
             return;
@@ -195,7 +195,7 @@ impl Reader {
     }
 }
 
-/// The name of a dependency and what it is set to.
+/// Parses the line of a dependency into its name and its value.
 fn parsed(line: &str) -> Result<(String, String), String> {
     let table: DocumentMut = match line.parse() {
         Ok(table) => table,

@@ -20,12 +20,13 @@ pub(crate) struct Allow {
 pub(crate) struct Allowances {
     /// In the order of the files.
     all: Vec<Allow>,
-    /// For each line, where in `all` the codes stand that are silenced there.
+    /// For each line the positions in `all` of the codes that are silenced there.
     lines: HashMap<(FileId, usize), Vec<usize>>,
 }
 
 impl Allowances {
-    /// Finds the comments: one at the end of a line silences that line, one on a line of its own the next line of data.
+    /// Finds the comments. A comment at the end of a line silences that line, a comment on a separate line the next
+    /// line that is not a comment.
     pub(crate) fn of(sources: &Sources) -> Self {
         let mut found = Self::default();
         for (id, file) in sources.iter() {
@@ -81,7 +82,7 @@ fn is_comment(line: &str) -> bool {
     line.trim_start().starts_with('#')
 }
 
-/// The codes that the comment of a line names.
+/// The codes in the comment of a line.
 fn in_line(file: &SourceFile, id: FileId, line: usize) -> impl Iterator<Item = Allow> + '_ {
     let range = file.line_range(line);
     let text = &file.text[range.clone()];
@@ -108,7 +109,7 @@ fn in_line(file: &SourceFile, id: FileId, line: usize) -> impl Iterator<Item = A
     })
 }
 
-/// Where the comment of a line begins that holds the mark: at a `#` that begins the line or follows a space.
+/// The beginning of the comment with the mark: a `#` at the beginning of the line or after a space.
 fn comment(line: &str) -> Option<usize> {
     let last = line.rfind(MARK)?;
     let mut marks = line[..last].match_indices('#').map(|(at, _)| at);

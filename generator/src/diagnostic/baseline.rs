@@ -1,19 +1,19 @@
-//! Warnings that are known: a file beside the description of a vendor that lists them, so that only new ones show.
+//! A baseline: a file that lists the known warnings of a description, so that only new ones are shown.
 //!
-//! One line for each known warning, sorted: the code, the file and the message. The line and the column are not part of
-//! it, so that a warning stays known when the file changes elsewhere.
+//! It is sorted and has one line for each known warning, with the code, the file and the message. The line and the
+//! column are not included, so that a warning stays known when the file changes elsewhere.
 
 use std::collections::BTreeMap;
 
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::text::Sources;
 
-/// The known warnings, with how often each is known.
+/// The known warnings, with the number of times that each occurs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline(BTreeMap<String, usize>);
 
 impl Baseline {
-    /// Reads a file with known warnings.
+    /// Parses a baseline.
     pub fn parse(text: &str) -> Self {
         let mut known = BTreeMap::new();
         let lines = text.lines().map(str::trim_end);
@@ -23,7 +23,7 @@ impl Baseline {
         Self(known)
     }
 
-    /// A file in which all warnings of a run are known.
+    /// The baseline with all warnings of a run.
     pub fn text(diagnostics: &Diagnostics, sources: &Sources) -> String {
         let sorted = diagnostics.sorted().into_iter();
         let warnings = sorted.filter(|one| one.severity == Severity::Warning);
@@ -32,7 +32,7 @@ impl Baseline {
         lines.iter().map(|line| line.clone() + "\n").collect()
     }
 
-    /// Removes the warnings that are known, and returns how many there were.
+    /// Removes the known warnings, and returns how many there were.
     pub fn apply(&mut self, diagnostics: &mut Diagnostics, sources: &Sources) -> usize {
         let before = diagnostics.len();
         diagnostics.retain_mut(|diagnostic| {

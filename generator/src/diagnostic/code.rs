@@ -1,18 +1,18 @@
-//! What a code is, and the codes of reading text. A stage keeps its own codes beside its own code; [`crate::codes`]
-//! has them all.
+//! The type of diagnostic codes, and the codes of parsing. Every stage defines its own codes; [`crate::codes`] lists
+//! all of them.
 //!
 //! A code keeps its meaning, and stays in the table as long as a version that reports it is in use.
 
 /// The severity of the diagnostics of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
-    /// Nothing is written.
+    /// No code is generated.
     Error,
     /// Something was assumed or ignored; a comment can silence it.
     Warning,
-    /// An error if there is no usable reading, else a warning.
+    /// An error if there is no usable interpretation, otherwise a warning.
     Either,
-    /// A warning that is off unless it is asked for.
+    /// A warning that is off by default.
     Pedantic,
 }
 
@@ -23,15 +23,15 @@ pub struct Code {
     pub code: &'static str,
     /// Its severity.
     pub level: Level,
-    /// What it means, as a part of a sentence: "a file is empty".
+    /// The meaning, as a part of a sentence: "a file is empty".
     pub title: &'static str,
-    /// Why it is reported, in Markdown, with a wrong and a right example where one description can show them; empty
-    /// for codes that the title explains.
+    /// The reason for it, in Markdown, with a wrong and a correct example if one description can show them; empty for
+    /// codes that the title explains.
     pub explanation: &'static str,
 }
 
 impl Code {
-    /// The code with its level and its meaning, in one line.
+    /// The code, its level and its meaning in one line.
     pub fn line(&self) -> String {
         format!("{} ({}): {}\n", self.code, self.level, self.title)
     }
@@ -50,7 +50,7 @@ impl std::fmt::Display for Level {
 
 /// Declares the codes of a stage: a constant for each, and `ALL` with all of them in their order.
 ///
-/// Behind `explained:` each has its explanation in `src/codes/`.
+/// The explanations of those after `explained:` are files in `src/codes/`.
 macro_rules! codes {
     (explained: $($level:ident $name:ident $code:literal $title:literal;)*) => {
         $crate::diagnostic::code::codes! {

@@ -1,11 +1,11 @@
-//! Files with the corrections of diagnostics applied.
+//! Applies the fixes of diagnostics to files.
 
 use std::collections::BTreeMap;
 
 use super::{Diagnostic, Diagnostics, Fix};
 use crate::text::{FileId, Sources};
 
-/// The most times that files are corrected: one correction can show another mistake.
+/// The maximum number of rounds. Fixing one mistake can reveal another one.
 pub const ROUNDS: usize = 10;
 
 /// A file before and after its corrections.
@@ -13,17 +13,17 @@ pub const ROUNDS: usize = 10;
 pub struct Corrected {
     /// The path of the file.
     pub path: String,
-    /// Its text as it was read.
+    /// Its original text.
     pub before: String,
     /// Its text with the corrections.
     pub after: String,
-    /// What was corrected, one sentence each, in the order of the file.
+    /// The messages of the fixes, in the order of the file.
     pub corrections: Vec<String>,
 }
 
 impl Diagnostics {
-    /// The files with the corrections of the diagnostics that `are_certain`, where there is only one correction. Of two
-    /// that overlap, the first counts; the other one is found again when the corrected file is checked.
+    /// Applies the fixes of the diagnostics for which `are_certain` holds, if they have only one fix. Of two
+    /// overlapping fixes the first is applied; the other one is found again when the corrected file is checked.
     pub(crate) fn corrected(
         &self,
         sources: &Sources,
@@ -43,7 +43,7 @@ impl Diagnostics {
 }
 
 impl Corrected {
-    /// What was corrected, and the changed lines as a unified diff.
+    /// The messages of the fixes, and the changed lines as a unified diff.
     pub fn diff(&self) -> String {
         let lines = self.corrections.iter();
         let mut text: String = lines.map(|line| line.clone() + "\n").collect();

@@ -1,18 +1,18 @@
-//! One mistake that is made in many places.
+//! Groups diagnostics about the same mistake at several locations.
 
 use std::collections::HashMap;
 
 use super::{Diagnostic, Severity};
 use crate::text::{FileId, Sources, Span};
 
-/// How many alike diagnostics are shown one by one.
+/// The maximum number of similar diagnostics that are shown separately.
 const FEW: usize = 5;
 
-/// How many places of the others are named.
+/// The number of further locations that are listed.
 const NAMED: usize = 3;
 
-/// The diagnostics with those that are alike as one: the first of them, with a note of how many more there are and where
-/// the next ones are. Diagnostics are alike if they differ only in what stands in backticks.
+/// Replaces each group of similar diagnostics by the first of them, with a note about the number and the locations of
+/// the others. Diagnostics are similar if they differ only in the text between backticks.
 pub(super) fn grouped(sorted: &[&Diagnostic], sources: &Sources) -> Vec<Diagnostic> {
     let kinds: Vec<_> = sorted.iter().map(|diagnostic| kind(diagnostic)).collect();
     let mut groups: HashMap<_, Vec<&Diagnostic>> = HashMap::new();
@@ -52,7 +52,7 @@ fn first_of(group: &[&Diagnostic], sources: &Sources) -> Diagnostic {
     group[0].clone().note(note)
 }
 
-/// The line and column of a place, with the path where it is in another file.
+/// The line and column of a location, with the path if it is in another file.
 fn place(span: Span, first: Option<FileId>, sources: &Sources) -> String {
     let file = sources.file(span.file);
     if first != Some(span.file) {
@@ -62,7 +62,8 @@ fn place(span: Span, first: Option<FileId>, sources: &Sources) -> String {
     format!("{line}:{column}")
 }
 
-/// What alike diagnostics have in common: the code, the message without what stands in backticks, and the label.
+/// The parts that similar diagnostics have in common: the code, the message without the text in backticks, and the
+/// label.
 fn kind(diagnostic: &Diagnostic) -> (&'static str, Severity, String, &str) {
     let parts = diagnostic.message.split('`').step_by(2);
     let label = diagnostic.primary.as_ref().map_or("", |label| &label.text);

@@ -1,4 +1,4 @@
-//! A diagnostic with the text it is about, as rustc shows its own.
+//! A diagnostic with an excerpt of the file, in the style of rustc.
 
 use std::ops::Range;
 
@@ -7,16 +7,16 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, S
 use super::{Diagnostic, Fix, Label, Severity};
 use crate::text::{FileId, SourceFile, Sources};
 
-/// How far apart two labels may be to stand in one excerpt of the file.
+/// The maximum distance in bytes between two labels in one excerpt.
 const GAP: usize = 16 << 10;
 
-/// How many bytes of a line are considered around a label: a file may be one long line.
+/// The number of bytes of a line that are shown around a label, because a whole file may be one line.
 const AROUND: usize = 400;
 
-/// A line with more characters than this before a label is shown from shortly before the label.
+/// If there are more bytes than this before a label in its line, the excerpt begins shortly before the label.
 const LONG: usize = 4 << 10;
 
-/// A label that covers more lines than this is drawn on the first one only.
+/// A label of more lines than this is only drawn on the first one.
 const TALL: usize = 8;
 
 pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
@@ -65,7 +65,7 @@ struct Mark<'a> {
 }
 
 impl<'a> Excerpt<'a> {
-    /// The location of the first label, where the excerpt alone would give a wrong column.
+    /// The location of the first label, if the excerpt alone would show a wrong column.
     fn origin(&self) -> Option<Origin<'a>> {
         let first = self.marks.first().filter(|_| self.window.cut)?;
         let (line, column) = self.window.file.location(first.label.span.start);
@@ -165,7 +165,7 @@ struct Window<'a> {
     file: &'a SourceFile,
     range: Range<usize>,
     line: usize,
-    /// Whether the excerpt begins after the beginning of its first line.
+    /// Whether the excerpt begins in the middle of its first line.
     cut: bool,
 }
 
@@ -211,7 +211,7 @@ fn patch<'a>(fix: &'a Fix, sources: &'a Sources) -> Group<'a> {
     let end = file.floor(fix.span.end as usize).max(start);
     let window = Window::around(file, &(start..end));
     let title = Level::HELP.secondary_title(fix.message.as_str());
-    // A patch shows whole lines, so in a very long line only the sentence is shown.
+    // A patch shows whole lines, so for a very long line only the sentence is shown.
     if window.cut || window.range.len() > LONG {
         return Group::with_title(title);
     }

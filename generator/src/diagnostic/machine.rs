@@ -88,7 +88,7 @@ pub(super) fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
     )
 }
 
-/// All that a diagnostic says, one sentence each.
+/// All texts of a diagnostic, one sentence each.
 pub(crate) fn sentences(diagnostic: &Diagnostic) -> Vec<String> {
     let label = diagnostic
         .primary
@@ -118,9 +118,9 @@ pub(crate) fn annotation(
         let file = sources.file(span.file);
         let (line, column) = file.location(span.start);
         let (end_line, end_column) = file.location(span.end);
-        // GitHub looks for the file in the working tree.
+        // GitHub expects a path in the working tree.
         let path = property(file.tree_path());
-        // GitHub accepts columns only for annotations of one line.
+        // GitHub only accepts columns for annotations of one line.
         let columns = if line == end_line {
             format!(",col={column},endColumn={end_column}")
         } else {

@@ -1,4 +1,4 @@
-//! What is wrong, where, and what to write instead. Knows no `OpenAPI`.
+//! Diagnostics: a message, its locations, and what to write instead. Independent of `OpenAPI`.
 
 mod allow;
 mod baseline;
@@ -27,7 +27,7 @@ use crate::text::Span;
 /// The severity of a [`Diagnostic`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Nothing is written.
+    /// No code is generated.
     Error,
     /// Something was assumed or ignored; the result is usable.
     Warning,
@@ -42,18 +42,18 @@ pub struct Label {
     pub text: String,
 }
 
-/// A change that fixes the mistake.
+/// A replacement of text that fixes the mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// What to do, as a sentence without a period: "write `Pet`".
+    /// The instruction, as a sentence without a period: "write `Pet`".
     pub message: String,
     /// The text to replace.
     pub span: Span,
-    /// The text that replaces it.
+    /// The new text.
     pub replacement: String,
 }
 
-/// A mistake in a description, or a fact about it that is worth knowing.
+/// An error, or a warning about something that is assumed or ignored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Stable code such as `SW0102`.
@@ -64,15 +64,15 @@ pub struct Diagnostic {
     pub strict: bool,
     /// One sentence, lower case, without a period.
     pub message: String,
-    /// The location of the mistake; `None` if there is no text (a file that cannot be read).
+    /// The main location; `None` if there is no text (a file that cannot be read).
     pub primary: Option<Label>,
     /// Related locations.
     pub secondary: Vec<Label>,
     /// Explanations.
     pub notes: Vec<String>,
-    /// What to do.
+    /// Instructions.
     pub helps: Vec<String>,
-    /// Changes that can be applied as they are.
+    /// Fixes that can be applied automatically.
     pub fixes: Vec<Fix>,
 }
 
@@ -106,7 +106,7 @@ impl Diagnostic {
         self.notes.iter().any(|note| note == SOFTENED)
     }
 
-    /// Marks a mistake in the description that has a usable reading: a warning, and an error in a strict run.
+    /// Marks a warning about a mistake with a usable interpretation. It is an error in a strict run.
     pub fn strict(mut self) -> Self {
         self.strict = true;
         self
@@ -136,13 +136,13 @@ impl Diagnostic {
         self
     }
 
-    /// What to do.
+    /// Adds an instruction.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.helps.push(help.into());
         self
     }
 
-    /// A change that fixes the mistake.
+    /// Adds a fix.
     pub fn fix(
         mut self,
         message: impl Into<String>,
@@ -158,7 +158,7 @@ impl Diagnostic {
     }
 }
 
-/// The note of an error that became a warning.
+/// The note of an error that `--lenient` turned into a warning.
 const SOFTENED: &str = "this is an error; `--lenient` ignores what is wrong";
 
 /// The diagnostics of a run.
@@ -185,7 +185,7 @@ impl Diagnostics {
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// How many of them have this severity.
+    /// The number of diagnostics with this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.list
             .iter()
@@ -193,18 +193,18 @@ impl Diagnostics {
             .count()
     }
 
-    /// Keeps those for which `keeps` returns `true`; it may change them.
+    /// Keeps the diagnostics for which `keeps` returns `true`. `keeps` may change them.
     pub(crate) fn retain_mut(&mut self, keeps: impl FnMut(&mut Diagnostic) -> bool) {
         self.list.retain_mut(keeps);
     }
 
-    /// Removes everything but the errors.
+    /// Removes everything except the errors.
     pub fn retain_errors(&mut self) {
         self.list
             .retain(|diagnostic| diagnostic.severity == Severity::Error);
     }
 
-    /// How many there are.
+    /// The number of diagnostics.
     pub fn len(&self) -> usize {
         self.list.len()
     }
@@ -218,7 +218,7 @@ impl Diagnostics {
         }
     }
 
-    /// Turns warnings about mistakes with a usable reading into errors.
+    /// Turns warnings about mistakes with a usable interpretation into errors.
     pub fn harden(&mut self) {
         let strict = |one: &&mut Diagnostic| one.strict && one.severity == Severity::Warning;
         for diagnostic in self.list.iter_mut().filter(strict) {

@@ -1,13 +1,13 @@
-//! "Did you mean …".
+//! Finds similar names, for "did you mean …".
 
-/// Longer words are not compared: they are hardly typing mistakes.
+/// The maximum length of a word to compare. Longer words are rarely typed.
 const LONGEST: usize = 128;
 
-/// The most candidates that are compared: with more of them, nearly every word is near to several.
+/// The maximum number of candidates. With more of them, nearly every word is similar to several.
 const MOST: usize = 10_000;
 
-/// The candidate that `word` was probably meant to be: one that differs only in case, else the one that takes the
-/// fewest inserted, removed, changed or swapped characters, at most one in three and never more than two.
+/// The candidate that `word` was probably meant to be: one that differs only in case, otherwise the one with the
+/// smallest edit distance. The distance is at most a third of the length, and at most two.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let letters: Vec<char> = word.chars().collect();
     if letters.is_empty() || letters.len() > LONGEST {
@@ -26,7 +26,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
-/// The number of edits from `word` to `other`, if there are at most `limit`. A difference in case is not an edit.
+/// The edit distance of `word` and `other`, if it is at most `limit`. A difference in case is not an edit.
 fn distance(word: &[char], other: &str, limit: usize) -> Option<usize> {
     let length = other.chars().take(LONGEST * 2).count();
     if word.len().abs_diff(length) > limit || !shares_letters(word, other, limit) {
@@ -41,7 +41,7 @@ fn distance(word: &[char], other: &str, limit: usize) -> Option<usize> {
     (edits <= limit).then_some(edits)
 }
 
-/// Whether `limit` edits may be enough, judged by the letters that occur in both words: one edit changes at most two of
+/// A fast check whether `limit` edits can be enough, by the letters in both words: one edit changes at most two of
 /// them.
 fn shares_letters(word: &[char], other: &str, limit: usize) -> bool {
     let bit = |letter: char| 1_u64 << (u32::from(letter.to_ascii_lowercase()) % 64);
@@ -51,7 +51,7 @@ fn shares_letters(word: &[char], other: &str, limit: usize) -> bool {
     !word.iter().all(char::is_ascii) || !other.is_ascii() || differing <= 2 * limit
 }
 
-/// The optimal string alignment distance, row by row.
+/// The optimal string alignment distance, computed row by row.
 fn edits(word: &[char], other: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=other.len()).collect();

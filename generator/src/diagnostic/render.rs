@@ -1,4 +1,4 @@
-//! Diagnostics → text.
+//! Renders diagnostics as text.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::str::FromStr;
@@ -7,21 +7,21 @@ use super::group::grouped;
 use super::{Diagnostic, Diagnostics, Severity, human, machine, report};
 use crate::text::{FileId, Sources};
 
-/// The most diagnostics that are shown to a person at once.
+/// The maximum number of diagnostics that a person is shown at once.
 const SHOWN: usize = 50;
 
-/// The most warnings of one code among them, where not all find room.
+/// The maximum number of warnings of one code among them, if not all can be shown.
 const OF_ONE_CODE: usize = 10;
 
 /// The output format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {
-    /// With the text they are about, for people.
+    /// With excerpts of the files, for people.
     #[default]
     Human,
     /// One line each: `file:line:col: error[SW0102]: …`.
     Short,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
     /// Annotations of GitHub's workflows.
     Github,
@@ -32,7 +32,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The formats by the names that people give them.
+    /// The formats by their names on the command line.
     pub const NAMES: [(&'static str, Self); 6] = [
         ("human", Self::Human),
         ("short", Self::Short),
@@ -81,8 +81,8 @@ impl Diagnostics {
         }
     }
 
-    /// Renders the errors for people, those that `--lenient` turned into warnings among them, and counts the other
-    /// warnings by their codes.
+    /// Renders the errors for people, including those that `--lenient` turned into warnings. Returns the number of the
+    /// other warnings by code.
     pub(crate) fn render_errors(
         &self,
         sources: &Sources,
@@ -101,7 +101,7 @@ impl Diagnostics {
         (text, counts)
     }
 
-    /// The closing line: `error: 10 errors, 1 warning in 2 files`; `None` where there is nothing to say.
+    /// The closing line: `error: 10 errors, 1 warning in 2 files`; `None` without any diagnostics.
     pub fn summary(&self) -> Option<String> {
         let sorted = self.sorted();
         let (errors, warnings) = (
@@ -123,7 +123,7 @@ impl Diagnostics {
         (!counts.is_empty()).then(|| format!("{level}: {}{place}", counts.join(", ")))
     }
 
-    /// Sorts by file and location, those without a location first, and removes duplicates.
+    /// Sorts by file and location, diagnostics without a location first, and removes duplicates.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut sorted: Vec<_> = self.iter().collect();
         sorted.sort_by(|one, other| key(one).cmp(&key(other)));
@@ -158,7 +158,7 @@ fn plural(number: usize, noun: &str) -> String {
     format!("{number} {noun}{ending}")
 }
 
-/// The first of them, errors before warnings if not all find room, in their order.
+/// Renders up to [`SHOWN`] diagnostics in their order, errors in preference to warnings, and counts the others.
 fn all_shown(sorted: &[Diagnostic], render: impl Fn(&Diagnostic) -> String) -> String {
     let is_error = |one: &&Diagnostic| one.severity == Severity::Error;
     let errors = sorted.iter().filter(is_error).count();

@@ -1,4 +1,4 @@
-//! Diagnostics as a whole file for other programs: SARIF and `JUnit`.
+//! Diagnostics as a complete file for other programs: SARIF and `JUnit`.
 
 use std::collections::HashMap;
 
@@ -87,8 +87,8 @@ fn physical(span: Span, sources: &Sources) -> Json {
     })
 }
 
-/// A report in the XML format of `JUnit`: one test suite for each file, one failed test for each diagnostic of it. A file
-/// without diagnostics is a test that passed.
+/// A report in the XML format of `JUnit`: one test suite for each file, with one failed test for each diagnostic. A
+/// file without diagnostics is a test that passed.
 pub(super) fn junit(sorted: &[&Diagnostic], sources: &Sources) -> String {
     let failures = sorted.len();
     let mut xml = format!(
@@ -142,7 +142,7 @@ fn case(diagnostic: &Diagnostic, file: &str, sources: &Sources) -> String {
     )
 }
 
-/// A text as XML takes it; characters that XML does not have become `?`.
+/// Escapes a text for XML. Characters that XML does not allow become `?`.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -1,4 +1,4 @@
-//! Warnings that a comment silences.
+//! Removes warnings that a comment silences.
 
 use std::collections::HashSet;
 
@@ -6,21 +6,20 @@ use super::allow::{Allow, Allowances};
 use super::{Diagnostic, Diagnostics, Severity, code};
 use crate::text::Sources;
 
-/// Who knows a code that a comment names.
+/// The place where a code in a comment is defined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CodeOwner {
-    /// It is the code of a diagnostic.
+    /// The code of a diagnostic.
     Here,
-    /// It is the code of something else, such as of a change between two descriptions.
+    /// Another code, such as that of a change between two descriptions.
     Elsewhere,
-    /// Nobody.
+    /// An unknown code.
     Nowhere,
 }
 
 impl Diagnostics {
     /// Removes the warnings that comments in the files allow, and adds warnings about comments with an unknown code or
-    /// without effect. If there are errors, later stages have not run, so it is unknown whether a comment has an
-    /// effect.
+    /// without effect. If there are errors, later stages have not run, so comments without effect are not reported.
     pub(crate) fn suppress(&mut self, sources: &Sources, known: impl Fn(&str) -> CodeOwner) {
         let allowances = Allowances::of(sources);
         let mut used = HashSet::new();

@@ -1,4 +1,4 @@
-//! The codes of the rules.
+//! The diagnostic codes of the rules.
 
 crate::diagnostic::code::codes! {
     explained:

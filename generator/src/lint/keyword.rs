@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Format, Schema, SimpleType};
 use crate::source::{Member, Node};
 
-/// The types whose values a keyword restricts, for keywords that say nothing about values of other types.
+/// The keywords that restrict only values of certain types, with these types.
 const RESTRICTS: &[(&str, &[SimpleType])] = &[
     ("minLength", &[SimpleType::String]),
     ("maxLength", &[SimpleType::String]),
@@ -32,7 +32,7 @@ const RESTRICTS: &[(&str, &[SimpleType])] = &[
 
 const NUMBERS: &[SimpleType] = &[SimpleType::Integer, SimpleType::Number];
 
-/// The keywords for the least and the greatest of something.
+/// The pairs of keywords for lower and upper limits.
 const LIMITS: [(&str, &str); 6] = [
     ("minLength", "maxLength"),
     ("minItems", "maxItems"),
@@ -42,13 +42,13 @@ const LIMITS: [(&str, &str); 6] = [
     ("minimum", "exclusiveMaximum"),
 ];
 
-/// Keywords for values of another type than the schema's.
+/// Keywords for values of other types than the schema's.
 pub(super) fn without_effect(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (schema, keywords) in subject.schemas().filter(|(schema, _)| is_typed(schema)) {
         let types = &schema.types;
         for member in keywords {
-            // Where `properties` was forgotten, keywords are read as properties.
+            // If `properties` was forgotten, these keys are read as properties.
             if schema
                 .properties
                 .iter()
@@ -56,7 +56,7 @@ pub(super) fn without_effect(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
             {
                 continue;
             }
-            // Of a parameter, it says that the parameter is required.
+            // On a parameter of Swagger 2.0, `required` means that the parameter is required.
             if schema.of_parameter && &*member.key.text == "required" {
                 continue;
             }
@@ -94,13 +94,13 @@ fn no_effect(member: &Member, schema: &Schema<'_>) -> Diagnostic {
         .help("remove it, or correct `type`")
 }
 
-/// Whether the schema has a type that its own keywords have to be for.
+/// Whether the schema has a type that its keywords can contradict.
 fn is_typed(schema: &Schema<'_>) -> bool {
     let others = schema.types.iter().any(|it| *it != SimpleType::Null);
     others && schema.reference.is_none()
 }
 
-/// Whether values of a type can have a format of another: an integer may be written as a number, and a number as a
+/// Whether values of a type can have a format of another one: an integer may be written as a number, and a number as a
 /// string.
 fn holds(simple_type: SimpleType, of_format: SimpleType) -> bool {
     let is_number = |it: SimpleType| NUMBERS.contains(&it);
@@ -125,7 +125,7 @@ fn plural(simple_type: SimpleType) -> &'static str {
     }
 }
 
-/// Limits of which the least is greater than the greatest.
+/// Lower limits that are greater than the upper limit.
 pub(super) fn impossible_limits(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (_, keywords) in subject.schemas() {
@@ -155,7 +155,7 @@ fn limit<'t>(keywords: &'t [Member], key: &str) -> Option<(&'t Member, f64)> {
     Some((member, member.value.as_number()?))
 }
 
-/// Patterns that no engine of ECMA-262 compiles, with or without the flag `u`.
+/// Patterns that are invalid in ECMA-262, with and without the flag `u`.
 pub(super) fn invalid_pattern(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (_, keywords) in subject.schemas() {
@@ -193,7 +193,7 @@ fn fault(pattern: Option<&str>, node: &Node) -> Option<Diagnostic> {
     )
 }
 
-/// A message of the library as a part of a sentence.
+/// The library's error message as a part of a sentence.
 fn sentence(text: &str) -> String {
     let mut letters = text.trim_end_matches('.').chars();
     letters.next().map_or_else(String::new, |first| {

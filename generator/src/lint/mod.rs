@@ -1,9 +1,9 @@
-//! Rules for descriptions that can be read as they are written, but say something else than was most likely meant, or
-//! less than a reader needs.
+//! Rules about descriptions that are valid, but most likely not meant as they are, or that lack something that a reader
+//! needs.
 //!
-//! [`RULES`] is the table of the rules: one row and one function for each. A rule looks at the decoded description
-//! only, and reports each mistake at the text to change. What keeps the generator from making a right client is
-//! reported where it is decoded or lowered; a rule reports the rest.
+//! [`RULES`] is the table of the rules, with one row and one function for each. A rule only inspects the decoded
+//! description, and reports each mistake at the text to change. Mistakes that prevent correct code are reported by
+//! decoding and lowering, and not by rules.
 
 pub(crate) mod code;
 mod keyword;
@@ -19,17 +19,17 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, PathItem, Requirement, Schema};
 use crate::source::{Member, Node};
 
-/// What a rule looks at.
+/// The input of a rule.
 pub(crate) struct Subject<'a, 't> {
     /// The description.
     pub document: &'a Document<'t>,
-    /// The trees of its files, the tree of the file that was asked for first.
+    /// The trees of its files, the main file first.
     pub trees: &'a [&'t Node],
 }
 
 type Check = fn(&Subject<'_, '_>) -> Vec<Diagnostic>;
 
-/// The rules, with the code that each reports.
+/// The rules, each with its code.
 const RULES: &[(&str, Check)] = &[
     (code::OTHER_VERSION, version::words_of_another_version),
     (code::WITHOUT_EFFECT, keyword::without_effect),
@@ -61,7 +61,7 @@ const RULES: &[(&str, Check)] = &[
     (code::SPECIAL_PATH, path::special_case),
 ];
 
-/// Reports what the rules find whose codes `is_on`.
+/// Runs the rules for whose codes `is_on` holds.
 pub(crate) fn lint(
     subject: &Subject<'_, '_>,
     is_on: impl Fn(&str) -> bool,

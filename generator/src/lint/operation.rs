@@ -4,7 +4,7 @@ use super::{Subject, code};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Operation, Response, Status};
 
-/// Operations of which nothing says what they respond with when they succeed.
+/// Operations without a success response.
 pub(super) fn without_success(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let report = |operation: &Operation<'_>| {
         let message = if operation.responses.is_empty() {
@@ -24,7 +24,7 @@ pub(super) fn without_success(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     without.into_iter().map(report).collect()
 }
 
-/// Operations without a response for what the caller did wrong.
+/// Operations without a response for client errors.
 pub(super) fn without_client_error(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let report = |operation: &Operation<'_>| {
         let message = "the operation has no response for client errors (`4XX`)";
@@ -34,8 +34,8 @@ pub(super) fn without_client_error(subject: &Subject<'_, '_>) -> Vec<Diagnostic>
     without.into_iter().map(report).collect()
 }
 
-/// The operations without a response for a status code whose first digit is meant. One with a mistake may have lost its
-/// responses.
+/// The operations without a response for any status code whose first digit is in question. Operations with a mistake
+/// are skipped, because their responses may be incomplete.
 fn without_response<'a, 't>(
     subject: &Subject<'a, 't>,
     is_meant: fn(u16) -> bool,
@@ -50,7 +50,7 @@ fn without_response<'a, 't>(
     })
 }
 
-/// Bodies where HTTP has none.
+/// Bodies of methods for which HTTP does not allow one.
 pub(super) fn body_not_allowed(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for operation in operations(subject, |_| true) {

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{PathItem, Server, template};
 use crate::source::Key;
 
-/// Pairs of paths that one request can match, neither of them more specific: `/{kind}/list` and `/books/{id}`.
+/// Pairs of paths that one request can match, of which neither is more specific: `/{kind}/list` and `/books/{id}`.
 pub(super) fn ambiguous(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let pairs = overlapping(subject, |more, less| more && less);
     let report = |(key, other): (&Key, &Key)| {
@@ -18,7 +18,7 @@ pub(super) fn ambiguous(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     pairs.into_iter().map(report).collect()
 }
 
-/// Paths with a placeholder that another path has a value for: `/shops/{shop}/pets` and `/shops/open/pets`.
+/// Paths with a literal segment where another path has a placeholder: `/shops/{shop}/pets` and `/shops/open/pets`.
 pub(super) fn special_case(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let pairs = overlapping(subject, |more, less| more != less);
     let report = |(key, other): (&Key, &Key)| {
@@ -37,8 +37,8 @@ fn overlap(code: &'static str, key: &Key, other: &Key) -> Diagnostic {
     )
 }
 
-/// The pairs of paths with a common method that one request can match, the later path first. `are_meant` is asked whether
-/// the later path is more specific somewhere, and whether the earlier one is.
+/// The pairs of paths with a common method that one request can match, the later path first. `are_meant` selects the
+/// pairs. Its arguments are whether the later path is more specific in some segment, and whether the earlier one is.
 fn overlapping<'t>(
     subject: &Subject<'_, 't>,
     are_meant: fn(bool, bool) -> bool,
@@ -60,12 +60,12 @@ fn have_common_method(one: &PathItem<'_>, other: &PathItem<'_>) -> bool {
     one.operations.iter().any(|it| methods.contains(&it.method))
 }
 
-/// The segments of paths as a tree.
+/// The segments of paths as a trie.
 #[derive(Default)]
 struct Segments<'a, 't> {
     item: Option<&'a PathItem<'t>>,
     fixed: HashMap<&'a str, Segments<'a, 't>>,
-    /// What follows a segment with a placeholder.
+    /// The paths that have a placeholder in this segment.
     any: Option<Box<Segments<'a, 't>>>,
 }
 
@@ -82,8 +82,8 @@ impl<'a, 't> Segments<'a, 't> {
         at.item.get_or_insert(item);
     }
 
-    /// The paths that match a request that `path` matches as well, if `are_meant`: whether `path` is more specific at
-    /// some segment, and whether the other one is.
+    /// The paths that can match the same request as `path` and are selected by `are_meant`. Its arguments are whether
+    /// `path` is more specific in some segment, and whether the other path is.
     fn overlapping(
         &self,
         path: &[&str],
@@ -91,7 +91,8 @@ impl<'a, 't> Segments<'a, 't> {
     ) -> Vec<&'a PathItem<'t>> {
         let mut found = Vec::new();
         let mut open = vec![(self, path, false, false)];
-        // Paths that differ in the last segment only, such as `/users/me` and `/users/{id}`, are usual.
+        // Paths that differ only in the last segment, such as `/users/me` and `/users/{id}`, are common and not
+        // reported.
         while let Some((at, rest, more, less)) = open.pop() {
             let Some((segment, rest)) = rest.split_first() else {
                 found.extend(at.item.filter(|_| are_meant(more, less)));
@@ -115,7 +116,7 @@ fn has_placeholder(segment: &str) -> bool {
     !template::placeholders(segment).is_empty()
 }
 
-/// Paths with a `/` at the end among others without.
+/// Paths with a `/` at the end, if other paths have none.
 pub(super) fn trailing_slash(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let keys = subject.document.paths.iter().map(|item| item.key);
     let (with, without): (Vec<&Key>, Vec<&Key>) = keys
@@ -134,7 +135,7 @@ pub(super) fn trailing_slash(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     with.iter().map(report).collect()
 }
 
-/// Paths with `?` or `#`, which are sent percent-encoded.
+/// Paths with `?` or `#`, which would be percent-encoded.
 pub(super) fn query(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let paths = subject.document.paths.iter();
     let wrong = paths.filter(|item| item.key.text.contains(['?', '#']));
@@ -147,7 +148,7 @@ pub(super) fn query(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     wrong.map(report).collect()
 }
 
-/// Server URLs that end with `/`, though each path begins with one.
+/// Server URLs that end with `/`, though every path begins with one.
 pub(super) fn server_slash(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let servers = subject.document.servers.iter();
     let wrong = servers.filter(|server| server.url.len() > 1 && server.url.ends_with('/'));

@@ -1,18 +1,18 @@
-//! Rules about what a schema says of its values.
+//! Rules about schemas.
 
 use super::{Subject, code};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::{Format, Schema, SimpleType};
 use crate::source::{Member, Span};
 
-/// Formats of the registry of `OpenAPI`, and those that other tools write, that do not matter for the type.
+/// Formats without an effect on the type: those of the registry of `OpenAPI`, and common ones of other tools.
 const OTHER_FORMATS: &str = "
         base64url char commonmark date-time-local date-time-rfc1123 datetime decimal decimal128 double-int float16
         float32 float64 guid html http-date int8 int16 integer iri-reference json-pointer json media-range number
         relative-json-pointer regex sf-binary sf-boolean sf-decimal sf-integer sf-string sf-token string time-local
         timestamp uint8 uint16 unix-time unixtime uri-template uuid1 uuid3 uuid4 uuid5 xml yaml zoned-date-time";
 
-/// Arrays of which nothing says what they contain.
+/// Arrays whose elements have no schema.
 pub(super) fn without_items(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let says_items = |schema: &Schema<'_>, keywords: &[Member]| {
         let parts = ["items", "prefixItems", "contains", "enum", "const"];
@@ -35,7 +35,7 @@ pub(super) fn without_items(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     arrays.filter_map(report).collect()
 }
 
-/// Properties that would be neither sent nor received.
+/// Properties that are both `readOnly` and `writeOnly`, and so neither sent nor received.
 pub(super) fn read_and_write_only(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let both = subject
         .schemas()
@@ -50,7 +50,7 @@ pub(super) fn read_and_write_only(subject: &Subject<'_, '_>) -> Vec<Diagnostic> 
     both.filter_map(report).collect()
 }
 
-/// Formats that are most likely a slip.
+/// Formats that are most likely misspelt.
 pub(super) fn near_format(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let formats = subject
         .document
@@ -74,7 +74,7 @@ pub(super) fn near_format(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Schemas that any value fits, without saying so.
+/// Schemas that allow any value without stating it.
 pub(super) fn untyped(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let untyped = subject.schemas().filter(|(schema, keywords)| {
         let keys = [
@@ -113,7 +113,7 @@ fn says_type(schema: &Schema<'_>) -> bool {
         || schema.has_object_keywords
 }
 
-/// Whether other schemas say something about the values.
+/// Whether the schema refers to or is composed of other schemas.
 pub(super) fn is_composed(schema: &Schema<'_>) -> bool {
     let branches = [&schema.all_of, &schema.one_of, &schema.any_of];
     schema.reference.is_some() || branches.iter().any(|branch| !branch.is_empty())
@@ -125,7 +125,7 @@ pub(super) fn has(keywords: &[Member], keys: &[&str]) -> bool {
         .any(|member| keys.contains(&&*member.key.text))
 }
 
-/// The location of a keyword, else of the schema.
+/// The location of a keyword, otherwise that of the schema.
 pub(super) fn mark(schema: &Schema<'_>, keywords: &[Member], key: &str) -> Option<Span> {
     let member = keywords.iter().find(|member| &*member.key.text == key);
     member.map(|member| member.key.span).or(schema.mark)

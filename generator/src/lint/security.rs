@@ -47,7 +47,7 @@ fn scopes(scheme: &Node) -> Option<Vec<&str>> {
     Some(scopes.map(|scope| &*scope.key.text).collect())
 }
 
-/// API keys in the query, which logs and browsers' histories show.
+/// API keys in the query, which appear in logs and browser histories.
 pub(super) fn key_in_query(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let schemes = subject.document.schemes.iter().filter(|scheme| {
         matches!(

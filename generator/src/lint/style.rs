@@ -1,4 +1,4 @@
-//! Rules about what a reader of the description needs, and what keeps a server safe.
+//! Rules about texts for readers, names, and limits that protect a server.
 
 use super::schema::{has, is_composed, mark};
 use super::{Subject, code};
@@ -28,7 +28,7 @@ pub(super) fn without_description(subject: &Subject<'_, '_>) -> Vec<Diagnostic> 
     let responses = document
         .operations()
         .flat_map(|operation| &operation.responses);
-    // One that is missing is reported where responses are decoded.
+    // A missing description of a response is already reported by decoding.
     let is_empty = |text: Option<&str>| text.is_some_and(|text| text.trim().is_empty());
     let responses = responses.filter(|response| is_empty(response.description));
     let responses = responses.map(|response| (response.span, "the response"));
@@ -48,7 +48,7 @@ fn is_blank(text: Option<&str>) -> bool {
     text.is_none_or(|text| text.trim().is_empty())
 }
 
-/// Operations without an id, and ids that other tools cannot make a name of.
+/// Operations without an id, and ids from which other tools cannot make a name.
 pub(super) fn operation_id(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let warning = |message: String| Diagnostic::warning(code::OPERATION_ID, message);
     let report = |operation: &Operation<'_>| match operation.id {

@@ -1,4 +1,4 @@
-//! Rules about what is declared and not used, and used and not declared.
+//! Rules about declarations that are not used, and uses without a declaration.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::{Requirement, Text, Version, local_pointer};
 use crate::source::{Key, Member, Node, Span};
 
-/// The kinds of components that references name.
+/// The kinds of components that references can name.
 const SECTIONS: [&str; 9] = [
     "schemas",
     "responses",
@@ -20,7 +20,7 @@ const SECTIONS: [&str; 9] = [
     "pathItems",
 ];
 
-/// Those of Swagger 2.0, which stand in the description itself.
+/// Those of Swagger 2.0, at the top level of the description.
 const SECTIONS_OF_2_0: [&str; 3] = ["definitions", "responses", "parameters"];
 
 /// Components that no reference names.
@@ -52,7 +52,7 @@ fn unused(code: &'static str, key: &Key, what: &str) -> Diagnostic {
     Diagnostic::warning(code, message).at(key.span, "")
 }
 
-/// The pointers of all references, wherever they lead, and the schemas that discriminators name.
+/// The pointers of all references, and the schemas that discriminators name.
 fn references(trees: &[&Node]) -> HashSet<String> {
     let mut found = HashSet::new();
     let mut open: Vec<&Node> = trees.to_vec();
@@ -139,7 +139,7 @@ pub(super) fn undeclared_tags(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     undeclared.into_iter().map(report).collect()
 }
 
-/// The tags of operations, each with the first location where it stands.
+/// The tags of operations, each with its first location.
 fn used_tags<'t>(subject: &Subject<'_, 't>) -> HashMap<&'t str, Span> {
     let mut used = HashMap::new();
     let items = subject.items();

@@ -1,20 +1,20 @@
-//! Words of another version of the specification than the description's.
+//! Keywords of another version of the specification than the description's.
 
 use super::{Subject, code};
 use crate::diagnostic::Diagnostic;
 use crate::document::Version;
 use crate::source::{Member, Value};
 
-/// Keywords of a schema that 3.0 does not have.
+/// Keywords of schemas that 3.0 does not have.
 const SINCE_3_1: &str = "
         $anchor $comment $defs $dynamicAnchor $dynamicRef $id $schema const contains contentEncoding
         contentMediaType contentSchema dependentRequired dependentSchemas else examples if maxContains minContains
         patternProperties prefixItems propertyNames then unevaluatedItems unevaluatedProperties";
 
-/// Keys of the description itself that 3.0 does not have.
+/// Keys at the top level that 3.0 does not have.
 const TOP_SINCE_3_1: [&str; 2] = ["webhooks", "jsonSchemaDialect"];
 
-/// Words that mean nothing in the description's version, or something else.
+/// Keywords that have no meaning, or another one, in the version of the description.
 pub(super) fn words_of_another_version(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let is_3_0 = subject.document.version == Version::V3_0;
     let mut found = Vec::new();
@@ -46,7 +46,7 @@ fn newer_than(member: &Member, version: &str) -> Diagnostic {
         .help("write `openapi: 3.1.0` at the top to use it")
 }
 
-/// What is wrong with a keyword in a description of 3.0.
+/// The warning about a keyword in a description of version 3.0.
 fn in_3_0(member: &Member, keywords: &[Member]) -> Option<Diagnostic> {
     let key = &*member.key.text;
     let warning =
@@ -91,7 +91,7 @@ fn in_3_0(member: &Member, keywords: &[Member]) -> Option<Diagnostic> {
     }
 }
 
-/// What is wrong with a keyword in a description of 3.1 or later.
+/// The warning about a keyword in a description of version 3.1 or later.
 fn in_3_1(member: &Member) -> Option<Diagnostic> {
     let key = &*member.key.text;
     match (key, &member.value.value) {

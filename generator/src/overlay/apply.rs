@@ -1,4 +1,4 @@
-//! The actions of overlays, applied to a tree.
+//! Applies the actions of overlays to a tree.
 
 use serde_json::Value as Json;
 
@@ -11,12 +11,12 @@ use crate::source::{DEEPEST, MOST_COPIED, Node, Span, Value, head};
 
 type Fault = Box<Diagnostic>;
 
-/// The tree of a description that overlays change.
+/// The tree of a description that overlays modify.
 pub(super) struct Target<'t> {
     root: &'t mut Node,
-    /// The same tree as queries read it. It follows every change.
+    /// The same tree as JSON, for queries. Every change is made in both.
     json: Json,
-    /// How much the actions have added so far.
+    /// The number of values that the actions have added so far.
     spent: usize,
     /// Whether all actions could be applied.
     pub(super) is_well: bool,
@@ -38,7 +38,7 @@ impl<'t> Target<'t> {
         for action in &mut overlay.actions {
             let found = action.target.select(&self.json);
             if found.count == 0 {
-                // After a change that failed, nobody knows what should have been there.
+                // After a failed change, it is unknown whether the query would have selected something.
                 if matches!(action.outcome, Outcome::Untried) && self.is_well {
                     action.outcome = Outcome::Missed(Box::new(action.target.miss(&self.json)));
                 }
@@ -76,7 +76,7 @@ impl<'t> Target<'t> {
         let appends = version == Version::V1_0 || !matches!(value.value, Value::List(_));
         let merged = self.merge(action, found, &value, at, appends);
         merged.map_err(|fault| {
-            // What is copied stands in the description, so the overlay may not be marked yet.
+            // A copied value has its location in the description, so the overlay may not be marked yet.
             let marked = fault.primary.as_ref().map(|label| label.span.file);
             if is_copy && marked != Some(at.file) {
                 Box::new(fault.also(at, "it is copied here"))
@@ -106,7 +106,7 @@ impl<'t> Target<'t> {
         }
     }
 
-    /// Merges a value into all that was found; into arrays as one element, if it `appends`.
+    /// Merges a value into all selected values. With `appends`, an array gets the value as one element.
     fn merge(
         &mut self,
         action: &Action,
@@ -134,7 +134,7 @@ impl<'t> Target<'t> {
     }
 }
 
-/// The warning about a change that means something else in version 1.1.
+/// The warning about a change that has another meaning in version 1.1.
 fn difference(action: &Action, found: &Found, value: &Node) -> Option<Diagnostic> {
     let warning = |message| Diagnostic::warning(VERSION_DIFFERS, message).strict();
     let is_list = matches!(value.value, Value::List(_));

@@ -1,4 +1,4 @@
-//! The codes of everything that reading and applying an overlay can say.
+//! The diagnostic codes of overlays.
 
 crate::diagnostic::code::codes! {
     Error NOT_OVERLAY "SW0630" "the file is not an overlay in a supported version";

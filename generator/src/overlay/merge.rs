@@ -6,11 +6,11 @@ use super::code::MISFIT;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Node, Value, describe, head};
 
-/// Up to here comparing each key with each is faster than hashing.
+/// Up to this number of keys, comparing all pairs is faster than hashing.
 const SMALL: usize = 8;
 
-/// Merges `value` into `target`: objects key by key, arrays one after the other, and a primitive value replaces another.
-/// What does not fit stays as it is; the first such value is reported in `fault`.
+/// Merges `value` into `target`: objects are merged key by key, arrays are concatenated, and a primitive value replaces
+/// another one. Values of different types are not merged; the first such case is reported in `fault`.
 pub(super) fn merge(target: &mut Node, value: &Node, fault: &mut Option<Diagnostic>) {
     match (&mut target.value, &value.value) {
         (Value::Map(members), Value::Map(added)) => merge_maps(members, added, fault),

@@ -1,7 +1,7 @@
-//! Overlays: files of changes that are applied to a description before it is decoded (`OpenAPI` Overlay 1.0 and 1.1).
+//! Overlays: files with changes that are applied to a description before it is decoded (`OpenAPI` Overlay 1.0 and 1.1).
 //!
-//! `read` reads an overlay, `query` finds the values that an action selects, and `apply` changes them. A value that an
-//! overlay adds keeps its location in the overlay, so a mistake in it is reported there.
+//! `read` decodes an overlay, `query` finds the values that an action selects, and `apply` changes them. A value that
+//! an overlay adds keeps its location in the overlay, so a mistake in it is reported there.
 
 mod apply;
 pub(crate) mod code;
@@ -47,7 +47,7 @@ struct Action {
 enum Change {
     /// Merges a value into each of them. The location is that of the key `update`.
     Update(Node, Span),
-    /// Merges the one value of the description that a query selects into each of them.
+    /// Merges the only value of the description that a query selects into each of them.
     Copy(Query),
     Remove,
 }
@@ -56,7 +56,7 @@ enum Change {
 #[derive(Debug)]
 enum Outcome {
     Untried,
-    /// Nothing, with the report of that.
+    /// Nothing so far, with the diagnostic about it.
     Missed(Box<Diagnostic>),
     Matched,
 }
@@ -68,9 +68,9 @@ pub(crate) struct Overlays {
 }
 
 impl Overlays {
-    /// Reads overlays for these descriptions. An overlay that `extends` some of them is not applied to the others.
+    /// Loads the overlays for these descriptions. An overlay that `extends` some of them is not applied to the others.
     ///
-    /// Reports every mistake, and returns `None` if there is one that makes an overlay unusable.
+    /// Reports every mistake. Returns `None` if one of them makes an overlay unusable.
     pub(crate) fn load(
         paths: &[PathBuf],
         descriptions: &[PathBuf],
@@ -90,7 +90,7 @@ impl Overlays {
             }
             Some(overlay)
         });
-        // All of them are read before the first failure counts, so that every mistake is reported.
+        // All overlays are decoded before a failure ends the function, so that every mistake is reported.
         let overlays: Vec<Option<Overlay>> = overlays.collect();
         let list = overlays.into_iter().collect::<Option<_>>()?;
         Some(Self { list })
@@ -103,8 +103,8 @@ impl Overlays {
         applied.map(|overlay| overlay.file)
     }
 
-    /// Applies all overlays to the tree of a description. Reports the changes that cannot be made, and returns whether
-    /// all could be.
+    /// Applies all overlays to the tree of a description. Reports the changes that fail, and returns whether all
+    /// succeeded.
     pub(crate) fn apply(
         &mut self,
         root: &mut Node,
@@ -141,7 +141,7 @@ impl Overlay {
     }
 }
 
-/// The file of the description that an overlay extends, if it says one that is there.
+/// The description that an overlay extends, if the overlay names one that exists.
 pub(crate) fn extended_by(overlay: &Path, mut sources: Sources) -> Option<PathBuf> {
     let mut diagnostics = Diagnostics::new();
     let file = sources.load(overlay, &mut diagnostics)?;

@@ -9,8 +9,8 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Node, Sources, Span};
 use crate::text;
 
-/// How many brackets may stand inside each other: reading a filter in a filter takes several times as long as the filter
-/// around it.
+/// The maximum depth of nested brackets. The time for parsing a filter grows exponentially with the filters nested in
+/// it.
 const MOST_NESTED: usize = 8;
 
 /// A `JSONPath` with its location.
@@ -24,15 +24,15 @@ pub(super) struct Query {
 /// What a query selects.
 pub(super) struct Found {
     pub(super) selection: Selection,
-    /// The number of values, repeated ones included.
+    /// The number of values, with duplicates.
     pub(super) count: usize,
-    /// What the first of them is, and the first one that is something else.
+    /// The kind of the first value, and the first different kind.
     pub(super) kinds: (Option<Kind>, Option<Kind>),
-    /// The longest way to one of them.
+    /// The maximum depth of a value.
     pub(super) depth: usize,
 }
 
-/// What an action can be applied to.
+/// The kind of a value that an action is applied to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Object,
@@ -41,7 +41,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// What several of them are called.
+    /// The plural noun, for messages.
     pub(super) fn plural(self) -> &'static str {
         match self {
             Self::Object => "objects",
@@ -60,10 +60,10 @@ impl Kind {
 }
 
 impl Query {
-    /// Reads the query in a string of a file.
+    /// Parses the query in a string of a file.
     ///
     /// # Errors
-    /// What is wrong with it, and where.
+    /// The diagnostic of a syntax error.
     pub(super) fn read(
         text: &str,
         node: &Node,
@@ -100,7 +100,7 @@ impl Query {
         }
     }
 
-    /// The values that it selects.
+    /// Selects the values.
     pub(super) fn select(&self, json: &Json) -> Found {
         let nodes = self.path.query_located(json);
         let mut found = Found {
@@ -125,7 +125,7 @@ impl Query {
     /// The pointer (RFC 6901) of the only value that it selects.
     ///
     /// # Errors
-    /// How many values it selects.
+    /// The number of values, if it selects none or several.
     pub(super) fn only(&self, json: &Json) -> Result<String, usize> {
         let nodes = self.path.query_located(json).dedup();
         match nodes.all().as_slice() {
@@ -134,7 +134,7 @@ impl Query {
         }
     }
 
-    /// The report that it selects nothing, with the name that was probably meant.
+    /// The warning that it selects nothing, with the name that was probably meant.
     pub(super) fn miss(&self, json: &Json) -> Diagnostic {
         let message = format!("`{}` selects nothing", self.text);
         let diagnostic = Diagnostic::warning(NO_MATCH, message);
@@ -153,7 +153,7 @@ impl Query {
         }
     }
 
-    /// Where the way ends that it describes.
+    /// Finds the first step of the query that selects nothing.
     fn first_miss<'q>(&'q self, json: &'q Json) -> Option<Miss<'q>> {
         let ends: Vec<usize> = steps(&self.text).collect();
         let selected = |end: &usize| {
@@ -161,7 +161,7 @@ impl Query {
             JsonPath::parse(text).map(|path| path.query_located(json).all())
         };
         let leads = |end: &usize| selected(end).is_ok_and(|nodes| !nodes.is_empty());
-        // What the beginning of a query does not lead to, no longer query leads to.
+        // A binary search is possible: if a prefix of a query selects nothing, no longer prefix does.
         let at = ends.partition_point(leads).checked_sub(1)?;
         let (found, rest) = self.text.split_at_checked(ends[at])?;
         let end = ends.get(at + 1).copied().unwrap_or(self.text.len());
@@ -177,16 +177,16 @@ impl Query {
     }
 }
 
-/// The step of a query that leads nowhere.
+/// The first step of a query that selects nothing.
 struct Miss<'q> {
     /// The steps before it.
     found: &'q str,
     step: &'q str,
-    /// A key that is nearly the name in the step.
+    /// A key that is similar to the name in the step.
     near: Option<&'q str>,
 }
 
-/// The ends of `$` and of each step of a query: `$`, `.paths`, `['/pets']`, `..get`.
+/// The end of `$` and of each step of a query: `$`, `.paths`, `['/pets']`, `..get`.
 fn steps(text: &str) -> impl Iterator<Item = usize> {
     let mut brackets = Brackets::default();
     let mut before = '\0';
@@ -200,7 +200,7 @@ fn steps(text: &str) -> impl Iterator<Item = usize> {
     begins.chain(std::iter::once(text.len()))
 }
 
-/// How many brackets stand inside each other, at most.
+/// The maximum depth of nested brackets.
 fn deepest_bracket(text: &str) -> usize {
     let mut brackets = Brackets::default();
     let depths = text.chars().map(|letter| {
@@ -210,7 +210,7 @@ fn deepest_bracket(text: &str) -> usize {
     depths.max().unwrap_or_default()
 }
 
-/// The brackets that are open at a character of a query; those in strings do not count.
+/// The open brackets at a character of a query. Brackets in strings do not count.
 #[derive(Default)]
 struct Brackets {
     depth: usize,
@@ -249,7 +249,7 @@ fn name_of(step: &str) -> Option<&str> {
     unquoted('\'').or_else(|| unquoted('"'))
 }
 
-/// The location of a byte of a string in the file, if it is written there as it is.
+/// The location of a byte of a string in the file, if the string contains no escapes.
 fn within(span: Span, position: usize, text: &str, sources: &Sources) -> Span {
     let Some(quote) = sources.text(span).find(text) else {
         return span;
@@ -263,7 +263,7 @@ fn within(span: Span, position: usize, text: &str, sources: &Sources) -> Span {
     }
 }
 
-/// What the parser says about a mistake, in one phrase.
+/// The parser's error message as one phrase.
 fn label(message: &str) -> &str {
     match message.split_once(", ") {
         Some((context, _)) if context.ends_with("name") => "expected a name",
@@ -285,7 +285,7 @@ fn advice(text: &str, position: usize, message: &str) -> Option<&'static str> {
     }
 }
 
-/// The query that was probably meant by a pointer or by a query without `$`, if it consists of plain names.
+/// The query that was probably meant by a JSON pointer or by a query without `$`, if it consists of plain names.
 fn path_of(text: &str) -> Option<String> {
     let text = text.trim_start_matches('#').replace('/', ".");
     let path = format!("$.{}", text.trim_start_matches('.'));

@@ -1,4 +1,4 @@
-//! The tree of an overlay → its actions.
+//! Decodes the tree of an overlay to its actions.
 
 use std::collections::HashSet;
 
@@ -18,7 +18,7 @@ const ACTION: &[&str] = &["target", "description", "update", "copy", "remove"];
 /// The value of `extends` and its location.
 pub(super) type Extends = Option<(String, Span)>;
 
-/// Reads an overlay. Reports every mistake, and returns `None` if there is one.
+/// Decodes an overlay. Reports every mistake, and returns `None` if there is one.
 pub(super) fn overlay(
     file: FileId,
     root: &Node,
@@ -133,7 +133,7 @@ impl Reader<'_> {
         })
     }
 
-    /// What an action does to the values that it selects.
+    /// The change that an action makes to the selected values.
     fn change(&mut self, node: &Node, slips: &[&str]) -> Option<Change> {
         let (update, copy) = (node.member("update"), node.member("copy"));
         if self.flag(node, "remove")? {
@@ -176,7 +176,7 @@ impl Reader<'_> {
         );
     }
 
-    /// Reports unknown keys, and returns the known ones that were probably meant.
+    /// Reports unknown keys. Returns the known keys that were probably meant.
     fn check_keys<'k>(&mut self, object: &Node, known: &[&'k str], noun: &str) -> Vec<&'k str> {
         let mut slips = Vec::new();
         for member in object.as_map().unwrap_or_default() {
@@ -196,7 +196,8 @@ impl Reader<'_> {
                     .at(span, "")
                     .note(format!("the keys are {}", listed(known))),
             });
-            // Of an unknown key without a near one, nobody knows what it should have done.
+            // The effect of an unknown key without a similar known one is unknown. The empty name marks that there is
+            // one.
             slips.push(near.unwrap_or_default());
         }
         slips
@@ -217,7 +218,7 @@ impl Reader<'_> {
         found
     }
 
-    /// A string that may be absent.
+    /// An optional string.
     fn string<'n>(&mut self, object: &'n Node, key: &str) -> Option<(&'n str, &'n Node)> {
         let node = object.get(key)?;
         let text = node.as_str();
@@ -227,14 +228,14 @@ impl Reader<'_> {
         text.map(|text| (text, node))
     }
 
-    /// A query that may be absent.
+    /// An optional query.
     fn query(&mut self, object: &Node, key: &str) -> Option<Query> {
         let (text, node) = self.string(object, key)?;
         let query = Query::read(text, node, self.sources);
         query.map_err(|fault| self.found.push(*fault)).ok()
     }
 
-    /// `true` or `false`, or the latter by default; `None` if it is something else.
+    /// A boolean, `false` by default; `None` if the value is invalid.
     fn flag(&mut self, object: &Node, key: &str) -> Option<bool> {
         match object.get(key).map(|node| (node, &node.value)) {
             None => Some(false),

@@ -1,4 +1,4 @@
-//! The values that a query selects, as a tree of the ways to them.
+//! The values that a query selects, as a tree of the paths to them.
 
 use std::collections::HashMap;
 
@@ -28,7 +28,7 @@ impl Selection {
         at.is_selected = true;
     }
 
-    /// Changes every selected value, and the same values of `json` with them.
+    /// Changes every selected value, and the same value of `json`.
     pub(super) fn change(
         &self,
         node: &mut Node,
@@ -59,7 +59,7 @@ impl Selection {
         }
     }
 
-    /// Removes every selected value from the map or list that it is in, and the same values of `json` with them.
+    /// Removes every selected value from its map or list, and the same value of `json`.
     pub(super) fn remove(&self, node: &mut Node, json: &mut Json) {
         match (&mut node.value, json) {
             (Value::Map(members), Json::Object(values)) if !self.members.is_empty() => {
